@@ -37,6 +37,8 @@ def compare() -> None:
             "Assumptions": lambda: subjects.assumptions(texts),
         },
     )
+    with error_sentences.guarded("In words"):
+        subjects.in_words(texts)
 
 
 backtest_against_record.backtest_link()

@@ -18,8 +18,8 @@ def head() -> None:
 
 figures.block("Tables", lambda: tables.changes(as_of))
 
-overdue.mark()
 figures.block("Acts", lambda: acts.latest(as_of))
 figures.block("Dates to come", lambda: acts.to_come(as_of))
+overdue.mark()
 
 blocks.how_worked_out(page_text(__file__, "method"))

@@ -191,7 +191,7 @@ export class Choices {
 
   // A slider and a field for its number; while the thumb is held, what documents say does not move it.
   slider(choice) {
-    const { least, most, step, unit, mark, beside } = choice.scale;
+    const { least, most, step, unit = '', mark, beside } = choice.scale; // what says nothing is not told
     let rest; // may move with other sliders
     const limits = { min: least, max: most, step };
     const range = element('input', { type: 'range', ...limits, 'aria-label': choice.label });

@@ -31,9 +31,19 @@ def zero_marks(figure: Draft, at: Sequence[float], palette: Palette, half: float
         figure.add_shape(type="line", layer="below", x0=0, x1=0, y0=y - half, y1=y + half, line=line)
 
 
+def central_marks(
+    figure: Draft, central: float, at: Sequence[float], spread: tuple[float, float], line: dict[str, Any]
+) -> None:
+    """The central answer as a line beside the marks of each row, from ``spread`` above to below, clear of its name."""
+    for y in at:
+        ends = {"y0": y - spread[0], "y1": y + spread[1]}
+        figure.add_shape(type="line", layer="below", x0=central, x1=central, **ends, line=line)
+
+
 def end_marks(
     figure: Draft,
     answers: pd.Series,
+    others: pd.Series,
     settings: pd.Series,
     at: Sequence[float],
     colour: str,
@@ -42,13 +52,18 @@ def end_marks(
     hollow: bool,
     **more: Any,
 ) -> None:
-    """A mark a row at the answer, the setting of the assumption that gives it below; ``more``: name and hover."""
+    """A mark a row at the answer, the setting of the assumption that gives it on its outer side.
+
+    ``others``: the answers at the other end; where both are one, what is hollow has its setting on the left. ``more``:
+    name and hover.
+    """
+    is_left = [a < b or (a == b and hollow) for a, b in zip(answers, others, strict=True)]
     figure.add_scatter(
         x=answers,
         y=at,
         mode="markers+text",
         text=[f"{value:g}" for value in settings],
-        textposition="bottom center",
+        textposition=["middle left" if left else "middle right" for left in is_left],
         textfont={"size": 11, "color": palette.muted},
         cliponaxis=False,
         marker={

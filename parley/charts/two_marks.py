@@ -6,11 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley.charts.dumbbells import joined, zero_marks
-from parley.charts.labels import above_rows, value_axis
-from parley.charts.ranked_bars import short
+from parley.charts.labels import above_rows, row_names, two_lines, value_axis
 from parley.charts.theme import Palette, draft, y_axis
 
 ROW_PX, AT, LETTERS = 42, 0.12, 40
+RISE, RISE_OF_TWO = 0.26, 0.36  # of a row's words, and of a name on two lines
 
 
 def two_marks(rows: pd.DataFrame, names: Sequence[str], mark: str, colour: str, palette: Palette) -> go.Figure:
@@ -45,8 +45,10 @@ def two_marks(rows: pd.DataFrame, names: Sequence[str], mark: str, colour: str, 
             customdata=list(zip(rows["name"], rows["words"], strict=True)),
             hovertemplate=f"<b>%{{customdata[1]}}</b><br>%{{customdata[0]}}<extra>{name}</extra>",
         )
-    above_rows(figure, [short(name, LETTERS) for name in rows["name"]], left, palette, rise=0.26)
-    above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, rise=0.26, place="middle left")
+    heads = [two_lines(name, LETTERS) for name in rows["name"]]
+    heights = [place - (RISE_OF_TWO if "<br>" in head else RISE) for place, head in enumerate(heads)]
+    row_names(figure, heads, left, heights, palette)
+    above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, rise=RISE, place="middle left")
     zero_marks(figure, at, palette)
     figure.update_layout(
         showlegend=len(columns) > 1,

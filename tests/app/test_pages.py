@@ -63,9 +63,6 @@ def moved(page: str) -> dict[str, str]:
     return MOVED.get(page, {})
 
 
-ASK_FIRST = [{"tariff_section": "Which law"}]  # questions of one product, which the visitor names
-
-
 def boxes(app: AppTest) -> list[str]:
     """What a page says in boxes, as it is read: signs that Markdown would take for its own stand escaped."""
     told = [element.value for kind in ("warning", "error", "info") for element in app.get(kind)]
@@ -161,7 +158,7 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
             assert_whole(page, app, state)
             if page in OBSERVED and state in states:
                 assert_drawn(app, subject_of(app), as_of)
-            if state in of_guide and state not in ASK_FIRST:
+            if state in of_guide:
                 assert boxes(app) == [], state
                 assert state.items() <= chosen(app).items(), state
 

@@ -130,10 +130,16 @@ def draw_lines(as_of: date) -> None:
 
 
 def by_line(as_of: date) -> Figure:
-    """The lines of the goods chosen as a table."""
+    """The lines of the goods chosen, the largest drawn."""
     goods = controls.choose("Goods", list(header.PRODUCTS), "chip_lines_of", charts.GOODS.__getitem__)
     rows = header.some(header.lines(goods, as_of), "imports", as_of)
-    return Figure("chip_lines", _lines_caption(goods, as_of), rows)
+    return Figure(
+        "chip_lines",
+        _lines_caption(goods, as_of),
+        rows,
+        {"Chart": lambda palette: charts.line_bars(rows, palette)},
+        state=(goods, as_of),
+    )
 
 
 @kept

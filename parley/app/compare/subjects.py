@@ -98,7 +98,7 @@ def title(texts: Texts) -> str:
 
 
 class _Head(NamedTuple):
-    """What stands above the two scenarios: title, differences and a sentence, what refuses, what to mind."""
+    """What is told of both scenarios: title, differences and a sentence, what refuses, what to mind."""
 
     title: str
     facts: list[Metric]
@@ -109,19 +109,29 @@ class _Head(NamedTuple):
 
 def header(texts: Texts) -> None:
     """The answer, what it covers, and the differences that are read first with their ranges."""
-    told = cache.derived("compare head", (texts["A"], texts["B"]), lambda: _head(texts))
+    told = _told(texts)
     blocks.page_header(told.title, SAY("header.covers"))
     if told.facts:
         blocks.metrics(told.facts)
-        st.html(html_text.marked(told.paragraph))
-    blocks.note(
-        SAY("header.note", product=comparison.SPANS["product"], world=comparison.SPANS["world"]),
-        "function",
-    )
     for sentence in told.refused:
         st.info(sentence, icon=":material/info:")
     for sentence in told.warnings:
         st.warning(sentence, icon=":material/event:")
+
+
+def in_words(texts: Texts) -> None:
+    """The figures of both scenarios in a paragraph, and what they rest on."""
+    paragraph = _told(texts).paragraph
+    if paragraph:
+        st.html(html_text.marked(paragraph))
+    blocks.note(
+        SAY("header.note", product=comparison.SPANS["product"], world=comparison.SPANS["world"]),
+        "function",
+    )
+
+
+def _told(texts: Texts) -> _Head:
+    return cache.derived("compare head", (texts["A"], texts["B"]), lambda: _head(texts))
 
 
 def _head(texts: Texts) -> _Head:

@@ -19,22 +19,24 @@ SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
-    """The answer in words, then the chart."""
+    """The answer in words and the chart; below it the laws behind the rates and how far the sources reach."""
 
     @blocks.head("Duties in force", title="Where the dispute stands")
     def answer() -> None:
         blocks.page_header(*headline(as_of))
         with error_sentences.guarded("Facts"):
             blocks.metrics(facts(as_of))
-        with error_sentences.guarded("Laws"):
-            basis = laws_behind(as_of)
-            if basis:
-                written.write(html_text.marked(f"{basis} {law_average.sentence(as_of)}"))
         with error_sentences.guarded("Truce"):
             blocks.note(cards.truce(as_of), "handshake")
-        blocks.known_until(answers.known_until(duty_steps(as_of), as_of))
 
     figures.block("Both sides' duties", lambda: both_sides(as_of))
+
+    @blocks.part("Laws")
+    def laws_and_reach() -> None:
+        basis = laws_behind(as_of)
+        if basis:
+            written.write(html_text.marked(f"{basis} {law_average.sentence(as_of)}"))
+        blocks.known_until(answers.known_until(duty_steps(as_of), as_of))
 
 
 @kept

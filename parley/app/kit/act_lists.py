@@ -20,11 +20,11 @@ def act_list(rows: pd.DataFrame) -> pd.DataFrame:
 def _day(act: dict[str, Any]) -> str:
     if pd.notna(act["valid_from"]):
         return terms.day(act["valid_from"])
-    return f"announced {terms.day(act['announced_on'])}".replace(" ", terms.NBSP)
+    return f"announced {terms.day(act['announced_on'])}"
 
 
 def _title(act: dict[str, Any]) -> str:
-    title = str(act["title"])
+    title = str(act["title"]).replace(" %", f"{terms.NBSP}%")
     for pattern, marked in SIDE_WORDS:
         title = pattern.sub(marked, title)
     return f"{title} (unverified)" if act["verification"] == "unverified" else title

@@ -78,7 +78,9 @@ def laws_of_product(as_of: date) -> Figure:
 
 
 def _named(typed: str, offered: Mapping[str, str]) -> str:
-    """The product whose code is typed in full; none for words, however few products they find."""
+    """The product whose code is typed in full, an example where nothing is; none for words, however few they find."""
+    if not typed:
+        return FIRST if FIRST in offered else NOTHING
     digits = "".join(letter for letter in typed if letter not in ". ")
     return digits if digits in offered else NOTHING
 

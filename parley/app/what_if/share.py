@@ -63,9 +63,7 @@ def draw(
             with copy:
                 st.caption(SAY("share.link"))
                 st.code(link(values, scenario), language=None, wrap_lines=True)
-        more = st.popover(
-            "Save, compare, reproduce in Python", icon=":material/save:", key=f"{name}_{KEEP}", on_change="rerun"
-        )
+        more = st.popover("Save, compare, Python", icon=":material/save:", key=f"{name}_{KEEP}", on_change="rerun")
         if more.open:
             with more:
                 st.caption(SAY("share.python"))

@@ -101,14 +101,18 @@ def test_a_code_finds_the_product(typed: str, names: str) -> None:
     assert names in headings(app)[0]
 
 
-@pytest.mark.parametrize(
-    ("typed", "code"), [("lithium ion", "850760"), ("laptop", "847130"), ("85", "8542"), ("", "850760")]
-)
+@pytest.mark.parametrize(("typed", "code"), [("lithium ion", "850760"), ("laptop", "847130"), ("85", "8542")])
 def test_words_and_beginnings_of_codes_offer_candidates_and_choose_none(typed: str, code: str) -> None:
     app = run("Which law", "2025-06-09", tariff_law_search=typed)
     assert quiet(app)
     assert [i.value for i in app.info] == [SAY("law.which")]
     assert any(name.startswith(f"{code} ") for name in choices(app)["tariff_law_code"]["options"])
+
+
+def test_where_nothing_is_typed_an_example_is_answered() -> None:
+    app = run("Which law", "2025-06-09")
+    assert quiet(app)
+    assert "(HS 8507.60) from China" in headings(app)[0]
 
 
 @pytest.mark.parametrize(("origin", "as_of"), [("Vietnam", ""), ("Canada", "2025-06-09"), ("Chile", "2017-01-01")])

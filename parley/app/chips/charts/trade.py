@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
+from parley.charts.ranked_bars import ranked_bars
 from parley.charts.theme import Draft, Palette, draft, event_lines, grid_axis, x_axis, y_axis
 
 GOODS = {
@@ -30,6 +31,7 @@ FILLS = {"8471": "muted", "8473": "grey", "8542": "ink", "other": "pale"}
 US_FILLS = {"8542": "us", "8486": "fentanyl", "8541": "s122", "85": "us", "84": "fentanyl"}
 ROW_PX = 26
 QUARTER_PCT = 25
+MOST_LINES = 12  # of a chart; the table holds all
 SAY = words.beside(__file__)
 FEW_BN = 10  # below it the parts of a bar are too small for whole billions
 
@@ -116,6 +118,21 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
     return Caption(finding, measure, f"Bar chart of US imports of {goods} by origin, US$ bn, {year}. {told}.")
 
 
+def line_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a ten-digit line, the largest ones, with its value and China's share of it at its end.
+
+    ``rows``: columns description, value_usd, china_share_pct, the largest first.
+    """
+    drawn = rows.head(MOST_LINES)
+    told = [_line_words(row) for row in drawn.to_dict("records")]
+    return ranked_bars(drawn.assign(name=drawn["description"], words=told), palette, palette.grey)
+
+
+def _line_words(row: dict[Any, Any]) -> str:
+    value = terms.usd(row["value_usd"]).removeprefix(f"US${terms.NBSP}")
+    return f"{value}, {terms.rate(row['china_share_pct'])}"
+
+
 def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
     """How much the three largest lines hold; in the measure in how many China has over a quarter."""
     share = rows["value_usd"].head(3).sum() / rows["value_usd"].sum() * 100
@@ -136,8 +153,12 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
         year=year,
         quarter=terms.rate(QUARTER_PCT, 0),
         over=terms.counted(over),
+        shown=min(len(rows), MOST_LINES),
     )
-    return Caption(finding, measure, finding)
+    drawn = rows.head(MOST_LINES).to_dict("records")
+    alt = "; ".join(f"{row['description']} {_line_words(row)} from China" for row in drawn)
+    lead = f"The {terms.counted(min(len(rows), 3))} largest: {terms.rate(share, 0)} of all"
+    return Caption(finding, measure, f"Bars by tariff line, US$, {year}. {lead}. {alt}.")
 
 
 def taiwan_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:

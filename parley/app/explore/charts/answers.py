@@ -1,6 +1,7 @@
 """The chart of an answer: bars, pairs, marks in a row or lines, whichever its rows and columns make."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Literal
 
 import pandas as pd
@@ -55,7 +56,7 @@ def chart(form: Form, rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str]
         case "bars":
             return _bars(known, unit, colours, palette)
         case "pairs":
-            return _pairs(known, unit, palette)
+            return _pairs(known, unit, colours, palette)
         case "marks":
             return _marks(known, unit, colours, palette)
         case "lines":
@@ -72,14 +73,15 @@ def _bars(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: P
     return value_bars(told, axis, palette, [palette.country(colours.get(name, "")) for name in rows["name"]])
 
 
-def _pairs(rows: pd.DataFrame, unit: Unit, palette: Palette) -> go.Figure:
+def _pairs(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: Palette) -> go.Figure:
     before, now = list(dict.fromkeys(rows["column"]))
     wide = rows.pivot(index="name", columns="column", values="value").reindex(list(dict.fromkeys(rows["name"])))
     marks = pd.DataFrame({"name": wide.index, "before": wide[before].array, "now": wide[now].array})
     for column in ("before", "now"):
         marks[f"{column}_words"] = [unit.say(v) if pd.notna(v) else "no figure" for v in marks[column]]
         marks[column] /= unit.scale
-    return pairs(marks, before, now, unit.axis(float(rows["value"].max())), ("us", "us"), palette)
+    token = "muted" if {before, now} & set(colours) else "us"
+    return pairs(marks, before, now, unit.axis(float(rows["value"].max())), (token, token), palette)
 
 
 def _marks(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: Palette) -> go.Figure:
@@ -111,9 +113,11 @@ def _marks(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: 
 
 
 def _apart(columns: Sequence[str], colours: Mapping[str, str], palette: Palette) -> list[str]:
-    """A colour a column: China its own, the others in a fixed order."""
-    free = iter([palette.us, palette.s301, palette.grey, palette.fentanyl, palette.muted, palette.s122])
-    return [palette.china if colours.get(column) == "CHN" else next(free) for column in columns]
+    """A colour a column: the two sides their own, other economies none of theirs, all else in a fixed order."""
+    own = {"USA": palette.us, "CHN": palette.china}
+    free = iter([palette.s301, palette.grey, palette.fentanyl, palette.muted, palette.s122])
+    shades = free if any(column in colours for column in columns) else chain([palette.us], free)
+    return [own.get(colours.get(column, "")) or next(shades) for column in columns]
 
 
 def _lines(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: Palette) -> go.Figure:

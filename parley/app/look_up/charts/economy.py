@@ -77,8 +77,7 @@ def goods_bars(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
         f"{_short(value)}, {terms.rate(rate)}"
         for value, rate in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
     ]
-    colour = palette.china if iso3 == "CHN" else palette.us
-    return ranked_bars.ranked_bars(rows.assign(words=told), palette, colour)
+    return ranked_bars.ranked_bars(rows.assign(words=told), palette, palette.country(iso3))
 
 
 def goods_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Caption:

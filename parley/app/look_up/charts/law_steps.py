@@ -141,10 +141,8 @@ def law_name(authority: str) -> str:
 
 
 def _fill(authority: str, palette: Palette) -> dict[str, Any]:
-    if authority == "mfn":
-        return {"color": palette.pale, "line": {"width": 0.6, "color": palette.grey}}
-    colour = palette.authority(authority)
-    return {"color": colour, "line": {"width": 0.6, "color": colour}}
+    colour = palette.pale if authority == "mfn" else palette.authority(authority)
+    return {"color": colour, "line": {"width": 0.6, "color": colour}}  # no seam where a law goes on
 
 
 def _readings(figure: Draft, steps: pd.DataFrame, axis: str, palette: Palette) -> None:

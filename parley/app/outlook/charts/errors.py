@@ -11,18 +11,17 @@ SAY = words.beside(__file__)
 
 
 def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Palette) -> go.Figure:
-    """Dots of all editions by area on a common zero; the edition picked out in colour with its value.
+    """Dots of all editions by area on a common zero; the edition picked out in colour, its value beside the area.
 
     ``rows``: columns area, edition, error_pp, forecast_pct, actual_pct; the order of areas is that of ``rows``.
     """
     place = {area: i for i, area in enumerate(rows["area"].drop_duplicates())}
-    figure = draft(palette, height=30 * len(place) + 80, margin=(116, 44, 34, 26))
+    figure = draft(palette, height=30 * len(place) + 80, margin=(150, 12, 34, 26))
     chosen = rows["edition"] == edition
     for part, is_chosen in ((rows[~chosen], False), (rows[chosen], True)):
         if len(part):
             _dots(figure, part, place, names, edition if is_chosen else "", palette)
-    farthest = {str(area): float(error) for area, error in rows.groupby("area")["error_pp"].max().items()}
-    _value_labels(figure, rows[chosen], place, farthest, palette)
+    told = {row["area"]: terms.signed(row["error_pp"], 1) for row in rows[chosen].to_dict("records")}
     reach = max(0.5, float(rows["error_pp"].abs().max())) * 1.2
     step = next(s for s in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if reach / s <= 3)
     ticks = [i * step for i in range(-int(reach / step), int(reach / step) + 1)]
@@ -44,7 +43,7 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
             palette,
             range=[len(place) - 0.4, -0.6],
             tickvals=list(place.values()),
-            ticktext=[names.get(a, a).replace(" (", "<br>(") for a in place],
+            ticktext=[_head(names.get(a, a), told.get(a, "")) for a in place],
             showgrid=False,
             tickfont={"size": 13, "color": palette.ink},
         ),
@@ -81,20 +80,10 @@ def _dots(
     )
 
 
-def _value_labels(
-    figure: Draft, part: pd.DataFrame, place: dict[str, int], farthest: dict[str, float], palette: Palette
-) -> None:
-    """The values of the edition picked out, each behind the last dot of its row."""
-    for row in part.to_dict("records"):
-        figure.add_annotation(
-            x=farthest[row["area"]],
-            y=place[row["area"]],
-            xanchor="left",
-            xshift=8,
-            showarrow=False,
-            text=f"<b>{terms.signed(row['error_pp'], 1)}</b>",
-            font={"size": 12, "color": palette.china_text if row["area"] == "CHN" else palette.ink},
-        )
+def _head(name: str, told: str) -> str:
+    """An area and its value: among the dots it would read as that of the dot beside it."""
+    first, *more = name.split(" (", 1)
+    return "<br>(".join([f"{first}{2 * terms.NBSP}<b>{told}</b>" if told else first, *more])
 
 
 def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str, str]) -> Caption:

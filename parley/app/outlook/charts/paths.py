@@ -9,7 +9,7 @@ from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
-YEAR_TOKENS = ["ink", "s122", "grey"]
+YEAR_TOKENS = ["ink", "s301", "grey"]
 MARGIN_DAYS = 30
 SAY = words.beside(__file__)
 

@@ -12,7 +12,7 @@ from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 SAY = words.beside(__file__)
-AHEAD = {2: ("Two years on", "grey"), 1: ("Year after", "s122"), 0: ("Same year", "ink")}
+AHEAD = {2: ("Two years on", "grey"), 1: ("Year after", "s301"), 0: ("Same year", "ink")}
 
 
 def by_edition(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -120,7 +120,7 @@ def by_house(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     places = pd.Series(range(len(rows)), index=rows.index)
     figure = draft(palette, height=44 * len(rows) + 76, margin=(140, 16, 30, 28))
     joined(figure, rows["mean_abs_error_pp"], rows["oecd_mean_abs_error_pp"], list(places), palette.pale, width=4)
-    _dots(figure, rows, places, "oecd_mean_abs_error_pp", "OECD at the time", "s122", palette)
+    _dots(figure, rows, places, "oecd_mean_abs_error_pp", "OECD at the time", "s301", palette)
     _dots(figure, rows, places, "mean_abs_error_pp", "The institution", "ink", palette)
     top = float(rows[["mean_abs_error_pp", "oecd_mean_abs_error_pp"]].max().max())
     labels = [

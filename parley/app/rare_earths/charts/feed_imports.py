@@ -12,7 +12,7 @@ from parley.charts.labels import unit_ticks
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 REST = "ROW"
-FILLS = {"MMR": "muted", "MYS": "grey", "LAO": "ink", "VNM": "s122", "USA": "us", "RUS": "fentanyl", "THA": "s301"}
+FILLS = {"MMR": "muted", "MYS": "grey", "LAO": "ink", "VNM": "s301", "USA": "us", "RUS": "fentanyl", "THA": "s122"}
 MEASURES = {"net_weight_t": "Weight", "value_usd": "Value"}
 SCALES = {"net_weight_t": 1e3, "value_usd": 1e6}
 SIGNS = {"net_weight_t": "{} kt", "value_usd": "{} m"}

@@ -32,37 +32,32 @@ def product_name(specification: str) -> str:
 
 
 def average_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One line a product, a dot a year on a logarithmic scale, the newest year in colour with its price.
+    """One line a product, a dot a year on a logarithmic scale, the newest year in colour, its price beside the name.
 
     ``rows``: columns specification, year, price_usd_per_kg, is_estimate of one edition, in drawing order.
     """
     place = {name: i for i, name in enumerate(rows["specification"].drop_duplicates())}
-    figure = draft(palette, height=ROW_PX * len(place) + 86, margin=(112, 60, 46, 30))
+    figure = draft(palette, height=ROW_PX * len(place) + 86, margin=(158, 12, 46, 30))
     last = int(rows["year"].max())
     now, before = rows[rows["year"] == last], rows[rows["year"] < last]
     if len(before):
         _year_dots(figure, before, _years(before), place, 8, palette.grey)
     name = f"{last}, estimated" if now["is_estimate"].all() else str(last)
     _year_dots(figure, now, name, place, 11, palette.china)
-    farthest = rows.groupby("specification")["price_usd_per_kg"].max()
-    figure.add_scatter(
-        mode="text",
-        x=now["specification"].map(farthest),  # behind the last dot of its row, in the colour of the newest
-        y=[place[name] for name in now["specification"]],
-        text=[f"{3 * terms.NBSP}<b>{price(p)}</b>" for p in now["price_usd_per_kg"]],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.china_text, "shadow": palette.halo},
-        cliponaxis=False,
-        showlegend=False,
-        hoverinfo="skip",
-    )
+    # among the dots it would read as the price of the dot beside it
+    told = dict(zip(now["specification"], now["price_usd_per_kg"].map(price), strict=True))
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.02, "traceorder": "normal"},
         xaxis=_log_axis(palette),
-        yaxis=_lines(palette, [product_name(name) for name in place]),
+        yaxis=_lines(palette, [f"{product_name(name)}{_beside(told.get(name, ''), palette)}" for name in place]),
     )
     return figure.done()
+
+
+def _beside(told: str, palette: Palette) -> str:
+    """A price behind its product, in the colour of the newest year."""
+    return f"{2 * terms.NBSP}<b style='color:{palette.china_text}'>{told}</b>" if told else ""
 
 
 def _years(rows: pd.DataFrame) -> str:

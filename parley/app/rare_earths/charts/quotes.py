@@ -43,9 +43,9 @@ def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         )
     figure.add_scatter(
         mode="text",
-        x=[7000] * len(rows),
+        x=rows["high_usd_per_kg"],  # behind the last mark of the row
         y=y,
-        text=[_range(r) for r in rows.to_dict("records")],
+        text=[f"{3 * terms.NBSP}{_range(r)}" for r in rows.to_dict("records")],
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,

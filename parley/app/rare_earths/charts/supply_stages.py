@@ -12,7 +12,7 @@ from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 STAGE_NAMES = {"mine": "Mining", "refine": "Refining", "magnet": "Magnets"}
 # fills from left to right; countries not named here share the last one
-FILLS = {"CHN": "china", "MMR": "muted", "MYS": "grey", "AUS": "s122", "USA": "us", "ROW": "pale"}
+FILLS = {"CHN": "china", "MMR": "muted", "MYS": "grey", "AUS": "s301", "USA": "us", "ROW": "pale"}
 GAP, SMALLEST_LABEL_PCT = 0.4, 4.0
 STEEP_PP = 3  # a rise in a year that would run through a value written above the mark
 EDITION_MARKS = ["china", "muted", "grey"]
@@ -119,7 +119,7 @@ def _text_colour(hollow: bool, token: str, palette: Palette) -> str:
         return palette.china_text if token == "china" else palette.ink
     if token == "pale":
         return palette.ink
-    return palette.background if token in ("us", "muted") else palette.on_light
+    return palette.background if token in ("us", "muted", "s301") else palette.on_light
 
 
 def stages_caption(rows: pd.DataFrame) -> Caption:

@@ -23,7 +23,7 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         x=rows["share_pct"],
         y=list(range(len(rows))),
         marker={"color": palette.china},
-        text=[f"<b>{terms.rate(share, 0)}</b>" for share in rows["share_pct"]],
+        text=[f"<b>{_share(share)}</b>" for share in rows["share_pct"]],
         textposition="outside",
         cliponaxis=False,
         textfont={"size": 12, "color": palette.ink},
@@ -46,6 +46,11 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         ),
     )
     return figure.done()
+
+
+def _share(share_pct: float) -> str:
+    """A share in whole percent; one that is not nothing is not told as nothing."""
+    return f"&lt;0.5{terms.NBSP}%" if 0 < share_pct < 0.5 else terms.rate(share_pct, 0)
 
 
 def _percent(axis: dict[str, Any]) -> dict[str, Any]:

@@ -114,6 +114,7 @@ def _bars(figure: Draft, rows: pd.DataFrame, axis: str, palette: Palette) -> Non
         solid = {"color": colour, "line": {"width": 0.6, "color": colour}}  # no seam where an act was renewed
         name = UNSURE if unsure else _name(part, str(authority), str(state))
         sign = part["importer_iso3"].map({"USA": 1, "CHN": -1})
+        is_said = authority == "china_retaliation" and state == "in_force"  # by the name of its side
         start, end = part["valid_from"], part["valid_to"]
         start, end = (
             (start.where(start >= BREAK, BREAK), end) if axis == "x2" else (start, end.where(end < BREAK, BREAK))
@@ -128,7 +129,7 @@ def _bars(figure: Draft, rows: pd.DataFrame, axis: str, palette: Palette) -> Non
             xaxis=axis,
             name=name,
             legendgroup=name,
-            showlegend=axis == "x2" and name not in named,
+            showlegend=axis == "x2" and name not in named and not is_said,
             marker=solid if state == "in_force" else hatch(palette.grey if unsure else colour, palette),
             customdata=list(zip(part["rate_pct"].map(terms.rate), since, instrument, strict=True)),
             hovertemplate=f"<b>%{{customdata[0]}}</b> {name}<br>{HOVER}",

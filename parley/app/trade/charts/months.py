@@ -175,7 +175,10 @@ def duty_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go
     """
     figure = draft(palette, height=360, margin=(44, 92, 28, 38))
     top = ceiling(float(rows["effective_rate_pct"].max()))
-    styles = {"CHN": ("China", 2.5, palette.us, palette.us), "WLD": ("All partners", 1.5, palette.grey, palette.muted)}
+    styles = {
+        "CHN": ("China", 2.5, palette.china, palette.china_text),
+        "WLD": ("All partners", 1.5, palette.grey, palette.muted),
+    }
     here = [p for p in styles if p in set(rows["partner_iso3"])]
     ends = newest(rows, "partner_iso3", "effective_rate_pct")
     places = apart([ends[p] for p in here], gap=LABEL_PX * top / (360 - 28 - 38))
@@ -206,7 +209,7 @@ def _peak(figure: Draft, china: pd.DataFrame, palette: Palette) -> None:
         yanchor="middle",
         bgcolor=palette.background,
         borderpad=0,
-        font={"color": palette.us},
+        font={"color": palette.china_text},
     )
 
 

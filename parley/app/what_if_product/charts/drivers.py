@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.charts.dumbbells import end_marks, joined
+from parley.charts.dumbbells import central_marks, end_marks, joined
 from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, value_axis
 from parley.charts.theme import Palette, draft, y_axis
@@ -42,11 +42,12 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 16, 34, 26))
     at = list(range(count))
     joined(figure, low, high, at, palette.pale)
-    for values, end in ((low, "low"), (high, "high")):
+    for values, others, end in ((low, high, "low"), (high, low, "high")):
         setting = rows[f"parameter_{end}"]
         end_marks(
             figure,
             values,
+            others,
             setting,
             at,
             palette.muted,
@@ -60,14 +61,13 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             hovertemplate=f"<b>%{{customdata[0]}} {unit}</b><br>%{{customdata[2]}}: %{{customdata[1]}}<extra></extra>",
         )
     width = (ends[1] - ends[0]) or 1.0
-    above_rows(figure, [NAMES[name] for name in rows["parameter"]], ends[0], palette, NAME_RISE)
-    left, right = ends[0] - 0.04 * width, ends[1] + 0.06 * width
-    dashed = {"width": 1, "color": palette.ink, "dash": "dash"}
-    figure.add_shape(type="line", layer="below", x0=central, x1=central, y0=0, y1=1, yref="paper", line=dashed)
+    left, right = ends[0] - 0.12 * width, ends[1] + 0.12 * width  # room for the settings
+    above_rows(figure, [NAMES[name] for name in rows["parameter"]], left, palette, NAME_RISE)
+    central_marks(figure, central, at, (0.2, 0.3), {"width": 1, "color": palette.ink, "dash": "dash"})
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
-        xaxis=value_axis((left, right), (left, right), mark, palette),
+        xaxis=value_axis((left, right), (ends[0] - 0.04 * width, ends[1] + 0.06 * width), mark, palette),
         yaxis=y_axis(palette, range=[count - 0.4, -0.75], showgrid=False, showticklabels=False),
     )
     return figure.done()

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.charts.dumbbells import end_marks, joined
+from parley.charts.dumbbells import central_marks, end_marks, joined
 from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, change_axis
 from parley.charts.theme import Palette, draft, y_axis
@@ -43,10 +43,12 @@ def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         at = [i + below for i in range(len(order))]
         fill = palette.country(side)
         joined(figure, part["at_low_pct"], part["at_high_pct"], at, palette.pale)
-        for column, value, hollow in (("at_low_pct", "low", True), ("at_high_pct", "high", False)):
+        ends = (("at_low_pct", "at_high_pct", "low", True), ("at_high_pct", "at_low_pct", "high", False))
+        for column, other, value, hollow in ends:
             end_marks(
                 figure,
                 part[column],
+                part[other],
                 part[value],
                 at,
                 fill,
@@ -63,7 +65,7 @@ def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             )
         central = float(part["central_pct"].iloc[0])
         line = {"width": 1.5, "color": fill, "dash": "dash"}
-        figure.add_shape(type="line", layer="below", x0=central, x1=central, y0=0, y1=1, yref="paper", line=line)
+        central_marks(figure, central, range(len(order)), (0.14, 0.46), line)
     figure.update_layout(**_layout(span, len(order), palette))
     return figure.done()
 
@@ -112,7 +114,7 @@ def order_of(rows: pd.DataFrame) -> list[str]:
 def _span(values: pd.DataFrame) -> tuple[float, float]:
     """The axis over all values and zero, with room at both ends."""
     low, high = min(0.0, float(values.min().min())), max(0.0, float(values.max().max()))
-    room = 0.06 * ((high - low) or 1.0)
+    room = 0.1 * ((high - low) or 1.0)
     return low - room, high + room
 
 

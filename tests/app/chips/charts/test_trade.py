@@ -51,8 +51,17 @@ def test_the_partner_title_names_first_and_china_once() -> None:
 
 
 def test_the_lines_title_counts_where_china_has_over_a_quarter() -> None:
-    rows = pd.DataFrame({"value_usd": [50, 20, 10, 20], "china_share_pct": [0.0, 25.0, 26.0, 90.0], "year": 2024})
+    rows = pd.DataFrame(
+        {
+            "description": ["CPUs", "GPUs", "DRAM", "SRAM"],
+            "value_usd": [50e9, 20e9, 10e9, 20e9],
+            "china_share_pct": [0.0, 25.0, 26.0, 90.0],
+            "year": 2024,
+        }
+    )
     words = trade.lines_caption(rows, "8542")
+    assert "CPUs 50.0 bn, 0.0 % from China; GPUs 20.0 bn, 25.0 % from China" in words.alt.replace("\u00a0", " ")
+    assert list(trade.line_bars(rows, LIGHT).data[0].x) == [50, 20, 10, 20]
     _, fields = told("chips", "lines.finding", words.finding)
     assert (fields["lead"], fields["count"], fields["share"]) == ("Three", "four", "80 %")
     case, fields = told("chips", "lines.measure", words.measure)

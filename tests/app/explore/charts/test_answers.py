@@ -65,6 +65,14 @@ def test_bars_are_the_values_in_billions_and_china_has_its_colour(palette: Palet
     assert [words.strip().replace("\u00a0", " ") for words in bars["text"]] == ["US$ 1.00 bn", "US$ 2.00 bn"]
 
 
+@pytest.mark.parametrize("form", ["marks", "lines"])
+def test_no_other_economy_is_drawn_in_a_colour_of_the_two_sides(form: Form) -> None:
+    traces = drawn(form, rows(["2024", "2025"], ["Mexico", "China", "Vietnam"], 2024)).shown["data"]
+    colours = {trace["name"]: trace["marker"]["color"] for trace in traces if trace.get("name")}
+    assert colours["China"] == LIGHT.china
+    assert len({*colours.values(), LIGHT.us, LIGHT.china}) == 4
+
+
 def test_a_row_without_a_figure_has_no_bar() -> None:
     table = rows(["Mexico", "China", "Vietnam"], [""])
     table.loc[1, "value"] = float("nan")

@@ -55,7 +55,7 @@ def test_each_target_year_is_a_line_of_its_own_through_the_printed_points(
     figure = paths.paths(rows, events, palette)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert {line.name: list(line.y) for line in figure.data} == {"2025": [3.3, 2.9, 3.2, 3.4], "2026": [3.3, 2.9]}
-    assert [line.line.color for line in figure.data] == [palette.ink, palette.s122]
+    assert [line.line.color for line in figure.data] == [palette.ink, palette.s301]
     assert list(figure.data[0].marker.symbol) == ["circle", "circle", "circle", "diamond"]
 
 
@@ -117,7 +117,8 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
     others, chosen = figure.data
     assert others.marker.color == LIGHT.pale
     assert list(chosen.marker.color) == [LIGHT.ink, LIGHT.us, LIGHT.china, LIGHT.ink]
-    assert list(figure.layout.yaxis.ticktext) == ["World", "United States", "China", "Germany"]
+    heads = [plain(head) for head in figure.layout.yaxis.ticktext]
+    assert heads == ["World  <b>-0.5</b>", "United States  <b>-0.5</b>", "China  <b>-0.2</b>", "Germany  <b>+0.1</b>"]
     caption = errors.errors_caption(rows, "EO117", "the Outlook of June 2025", names)
     case, fields = told("outlook", "errors.finding", caption.finding)
     assert (case, fields["year"], fields["count"], fields["all"]) == ("low_world", "2025", "three", "four")

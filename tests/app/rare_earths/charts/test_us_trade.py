@@ -55,6 +55,9 @@ def test_headings_rank_and_the_title_counts_majorities() -> None:
     )
     figure = us_trade.heading_bars(rows, LIGHT)
     assert list(figure.data[0].x) == [67.0, 60.4, 0.0]
+    assert "0.5" not in figure.data[0].text[2]
+    (small,) = us_trade.heading_bars(rows.tail(1).assign(share_pct=0.2), LIGHT).data[0].text
+    assert "&lt;0.5" in small  # what is little is not told as nothing
     assert tuple(figure.layout.xaxis.range) == (0, 100)
     caption = us_trade.headings_caption(rows, "import", "2025")
     case, fields = told("rare_earths", "trade.headings", caption.finding)

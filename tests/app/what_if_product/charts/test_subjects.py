@@ -123,8 +123,9 @@ def test_drivers_end_at_the_answers_of_both_ends_around_a_dashed_line(palette: P
     assert list(high.x) == pytest.approx([35.5, 44])
     assert list(low.text) == ["2.5", "0.8"]
     assert list(figure.layout.xaxis.ticktext) == ["35", "40", "45", f"50{NB}bn"]  # the unit on the last tick
-    (line,) = figure.layout.shapes
-    assert (line.x0, line.line.dash) == (44, "dash")
+    assert list(low.textposition) == ["middle right", "middle right"]  # each setting on the outer side of its mark
+    assert list(high.textposition) == ["middle left", "middle left"]
+    assert {(line.x0, line.line.dash) for line in figure.layout.shapes} == {(44, "dash")}
 
 
 def test_a_price_whose_range_is_open_claims_no_direction() -> None:

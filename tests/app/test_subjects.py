@@ -17,14 +17,24 @@ KEYS = {
 OF_ITS_OWN = {"rare_earths": "What if licences stop"}
 
 
-@pytest.mark.parametrize("page", KEYS)
-def test_seven_subjects_at_most_are_in_sight_and_each_has_its_question(page: str) -> None:
-    told = choices(at_address(page, {}))[KEYS[page]]
+OF_SCENARIOS = {"what_if_product": "what_if_section", "compare": "compare_section"}
+
+
+@pytest.mark.parametrize(("page", "key"), [*KEYS.items(), *OF_SCENARIOS.items()])
+def test_seven_subjects_at_most_are_in_sight(page: str, key: str) -> None:
+    told = choices(at_address(page, {}))[key]
+    assert told["kind"] == "subjects"
     groups = told.get("groups", [["", told["options"]]])
     assert [subject for _, own in groups for subject in own] == told["options"]
     assert len(groups) <= MOST_IN_SIGHT
     assert max(len(own) for _, own in groups) <= MOST_IN_SIGHT
-    for subject in told["options"][1:]:
+
+
+@pytest.mark.parametrize("page", KEYS)
+def test_each_further_subject_has_its_question(page: str) -> None:
+    further = choices(at_address(page, {}))[KEYS[page]]["options"][1:]
+    assert further
+    for subject in further:
         assert question_of(page, subject).endswith("?")
 
 

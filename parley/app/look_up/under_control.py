@@ -76,11 +76,9 @@ def acts_on(code: str, as_of: date) -> pd.DataFrame:
     if any(_within(code, heading) for heading in CHIPS):
         found.append(_on_chips(as_of))
     rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
-    together = rows.groupby(["event_id", "state"], sort=False, as_index=False).agg(
-        {column: "first" for column in COLUMNS if column not in ("event_id", "state", "item")}
-        | {"item": lambda items: terms.listed(list(dict.fromkeys(items)))}
-    )
-    return together[COLUMNS]
+    keys = ["event_id", "state"]
+    items = rows.groupby(keys)["item"].agg(lambda items: terms.listed(list(dict.fromkeys(items))))
+    return rows.drop_duplicates(keys).drop(columns="item").join(items, on=keys)[COLUMNS].reset_index(drop=True)
 
 
 def _within(code: str, known: str) -> bool:

@@ -17,12 +17,9 @@ def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figu
 
     ``rows``: columns label, mean_pct, before_pct, weighted_pct (missing: no diamond).
     """
-    # The mean stands before its bar: at its end it would read as the diamond's.
-    heads = [
-        f"{label} <b>{terms.number(mean, 1)}</b>" for label, mean in zip(rows["label"], rows["mean_pct"], strict=True)
-    ]
-    at = list(range(len(rows)))
-    figure = draft(palette, height=27 * len(rows) + 58, margin=(182, 26, 32, 26))
+    row = {str(label): i for i, label in enumerate(rows["label"])}
+    figure = draft(palette, height=27 * len(row) + 58, margin=(150, 44, 32, 26))
+    at = rows["label"].map(row)
     figure.add_bar(
         orientation="h",
         y=at,
@@ -57,11 +54,22 @@ def section_bars(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figu
             hovertemplate="<b>%{customdata}</b> weighted by imports of 2024<extra></extra>",
         )
     top = ceiling(1.1 * float(rows[["mean_pct", "weighted_pct", "before_pct"]].max().max()))
+    figure.add_scatter(
+        mode="text",
+        x=[top] * len(rows),  # in a column: at a bar's end the number would read as the diamond's
+        y=at,
+        text=[f"{terms.NBSP}<b>{terms.number(v, 1)}</b>" for v in rows["mean_pct"]],
+        textposition="middle right",
+        textfont={"color": palette.us if importer == "USA" else palette.china_text},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
     figure.update_layout(
         showlegend=True,
-        legend={"y": 1.0, "x": -0.02},
+        legend={"y": 1.0, "x": -0.14},
         xaxis=x_axis(palette, range=[0, top], showgrid=True, gridcolor=palette.pale, showline=False, **rate_ticks(top)),
-        yaxis=names_axis(palette, heads),
+        yaxis=names_axis(palette, row),
     )
     return figure.done()
 

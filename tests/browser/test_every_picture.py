@@ -65,7 +65,7 @@ def faults_of(page: Page, card: Locator) -> list[str]:
     wanted = card.locator("h2" if is_list else SHOWN).evaluate_all(WORDS)
     lacking = [
         f"lacks {part!r}"
-        for part in [*wanted, "Source", "As known on", page.url.partition("?")[0]]
+        for part in [*wanted, "Source", "As known on", page.url.partition("?")[0].rstrip("/")]
         if squeezed(part) not in words
     ]
     laid = page.evaluate(CUT, text)

@@ -75,6 +75,7 @@ def of_shocks(as_of: date) -> Figure:
         shown.rows,
         {"Chart": lambda palette: charts.dots(shown.drawn, area_names(), palette)},
         note=shown.note,
+        remark=SAY("effects.no_mean"),
         state=(name, *choice.values(), only, as_of),
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from parley.app.kit import blocks
 from parley.search.pages import PAGES, QUESTIONS, question_of
 from tests.apps import at_address, choices, metrics, title
 
@@ -51,3 +52,14 @@ def test_questions_lead_to_pages_there_are() -> None:
     assert {question.page for question in QUESTIONS} <= set(PAGES)
     with pytest.raises(LookupError, match="no such subject"):
         question_of("tariffs", "no such subject")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_which_earlier_day_it_shows_and_nothing_at_the_latest(page: str) -> None:
+    told = blocks.SAY("banner", day="9\u00a0Jun\u00a02025")
+    then, now = (
+        " ".join(part.proto.body for part in at_address(page, query).get("html"))
+        for query in ({"as_of": "2025-06-09"}, {})
+    )
+    assert told in then
+    assert told not in now

@@ -20,6 +20,7 @@ def test_a_group_is_reached_by_keys_and_only_its_subjects_are_in_sight(app: App,
     page.locator("[data-choice=tariff_section_group] input:checked").focus()
     redrawn(page, lambda: page.keyboard.press("ArrowRight"))
     heading(page, "By partner")
+    expect(page).to_have_title("Tariffs, By partner · Parley")
     assert page.evaluate("() => document.activeElement.value") == "By who and what"
     shown = page.locator("[data-choice=tariff_section] input:visible").evaluate_all("all => all.map(box => box.value)")
     assert shown[0] == "By partner" and 1 < len(shown) <= 7

@@ -18,24 +18,14 @@ KEYS = {
 OF_ITS_OWN = {"rare_earths": "What if licences stop"}
 
 
-OF_SCENARIOS = {"what_if_product": "what_if_section", "compare": "compare_section"}
-
-
-@pytest.mark.parametrize(("page", "key"), [*KEYS.items(), *OF_SCENARIOS.items()])
-def test_seven_subjects_at_most_are_in_sight(page: str, key: str) -> None:
-    told = choices(at_address(page, {}))[key]
-    assert told["kind"] == "subjects"
+@pytest.mark.parametrize("page", KEYS)
+def test_seven_subjects_at_most_are_in_sight_and_each_has_its_question(page: str) -> None:
+    told = choices(at_address(page, {}))[KEYS[page]]
     groups = told.get("groups", [["", told["options"]]])
     assert [subject for _, own in groups for subject in own] == told["options"]
     assert len(groups) <= MOST_IN_SIGHT
     assert max(len(own) for _, own in groups) <= MOST_IN_SIGHT
-
-
-@pytest.mark.parametrize("page", KEYS)
-def test_each_further_subject_has_its_question(page: str) -> None:
-    further = choices(at_address(page, {}))[KEYS[page]]["options"][1:]
-    assert further
-    for subject in further:
+    for subject in told["options"][1:]:
         assert question_of(page, subject).endswith("?")
 
 
@@ -52,6 +42,18 @@ def test_questions_lead_to_pages_there_are() -> None:
     assert {question.page for question in QUESTIONS} <= set(PAGES)
     with pytest.raises(LookupError, match="no such subject"):
         question_of("tariffs", "no such subject")
+
+
+OF_SCENARIOS = {"what_if_product": "what_if_section", "compare": "compare_section"}
+
+
+@pytest.mark.parametrize("page", OF_SCENARIOS)
+def test_seven_subjects_of_a_scenario_at_most_are_in_sight(page: str) -> None:
+    told = choices(at_address(page, {}))[OF_SCENARIOS[page]]
+    assert told["kind"] == "subjects"
+    groups = told.get("groups", [["", told["options"]]])
+    assert [subject for _, own in groups for subject in own] == told["options"]
+    assert max(len(groups), *(len(own) for _, own in groups)) <= MOST_IN_SIGHT
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -147,7 +147,6 @@ def _mean_line(
         yref=axis,
         xanchor="right",
         yanchor="bottom",
-        yshift=3,
         showarrow=False,
         text=f"2024 mean, {terms.number(mean)}",
         font={"size": 11, "color": palette.ink},

@@ -39,6 +39,26 @@ def test_on_a_phone_the_subjects_are_one_list_and_the_chart_is_near_the_top(app:
     assert chart is not None and chart["y"] <= 700
 
 
+# The subjects whose charts begin lowest on a phone: with many choices, or long words above them.
+LOWEST = {
+    "outlook?outlook_section=Effects+of+tariffs": "outlook_effects",
+    "outlook?outlook_section=Revisions": "outlook_revisions",
+    "rare_earths?rare_section=US+reliance": "rare_reliance",
+    "tariffs?tariff_section=By+product": "tariff_products",
+    "tariffs?tariff_section=Collected": "tariff_collected",
+}
+
+
+@pytest.mark.parametrize(("path", "figure"), LOWEST.items(), ids=LOWEST.values())
+def test_charts_of_subjects_begin_at_most_700_pixels_down_on_a_phone(
+    path: str, figure: str, app: App, visit: Visit
+) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened(visit, app, path)
+    chart = page.locator(f"[data-figure={figure}] [role=figure]").first.bounding_box()
+    assert chart is not None and chart["y"] <= 700
+
+
 def test_the_sidebar_lists_what_was_looked_at_and_leads_back_to_it(app: App, visit: Visit) -> None:
     page = opened(visit, app, "tariffs?tariff_section=By+product&as_of=2025-06-09")
     seen = page.locator(".parley-looked")

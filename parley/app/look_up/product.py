@@ -51,7 +51,7 @@ def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("Where imports come from", lambda: product_trade.suppliers(code, goods, origin, as_of))
     figures.block("Who sold more and less", lambda: product_trade.shift(code, briefly, origin, as_of))
     figures.block("Duty collected", lambda: product_trade.duty_collected(code, goods, origin, as_of))
-    figures.block("Export controls", lambda: under_control.controls(code, goods, as_of))
+    under_control.draw(code, goods, as_of)
     figures.block("If the duty rose", lambda: model.ten_points(code, briefly, origin, as_of))
     figures.block("US exports to China", lambda: china_side.exports(code, goods, as_of))
     figures.block("China's lists of US goods", lambda: china_side.lists(code, goods, as_of))

@@ -7,8 +7,9 @@ import pandas as pd
 
 from parley import terms, words
 from parley.app.chips import header as chips
+from parley.app.kit import blocks, figures
 from parley.app.kit.cache import kept
-from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.error_sentences import guarded
 from parley.app.kit.figures import Figure
 from parley.app.rare_earths import controls as china
 from parley.charts.figure import Caption
@@ -50,11 +51,18 @@ GOODS = {
 }
 
 
+def draw(code: str, goods: str, as_of: date) -> None:
+    """The acts on the goods; a sentence where none in our tables names them, which is an answer too."""
+    with guarded("Export controls"):
+        if acts_on(code, as_of).empty:
+            blocks.note(SAY("controlled.none", goods=goods, day=terms.day(as_of)))
+        else:
+            figures.block("Export controls", lambda: controls(code, goods, as_of))
+
+
 def controls(code: str, goods: str, as_of: date) -> Figure:
-    """The acts with the state of each on the day. Raises NothingToShowError where none names the goods."""
+    """The acts on the goods with the state of each on the day."""
     rows = acts_on(code, as_of)
-    if rows.empty:
-        raise NothingToShowError(SAY("controlled.none", goods=goods, day=terms.day(as_of)))
     short = pd.DataFrame(
         [
             (f"[{row['title']}]({row['source_url']})", f"{row['side']}: {row['item']}", row["state"])

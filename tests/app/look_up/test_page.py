@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law_goods, page, product, product_trade, things
@@ -12,7 +13,7 @@ from parley.search.find import find
 from parley.tables import compiled_on, read_table
 from parley.words import beside
 from tests import reader
-from tests.apps import at_address, buttons, charts, choices, documents, metrics, press, title
+from tests.apps import at_address, buttons, charts, choices, documents, metrics, notes, press, title
 
 SAY = beside(page.__file__)
 
@@ -114,7 +115,8 @@ def test_a_page_of_a_thing_holds_each_of_its_blocks_or_says_why_not(
 ) -> None:
     app = at_address("look_up", query)
     names = {told["name"].removeprefix("look_up_") for told in documents(app, "whole", "foot") if told["name"]}
-    said = [info.value for info in app.info]
+    none = SAY("controlled.none", goods="|", day=terms.day(compiled_on())).partition("|")[0]
+    said = [info.value for info in app.info] + [words for words in notes(app) if words.startswith(none)]
     assert len(said) == lacking, said
     assert len(names & set(HELD[kind])) + len(said) == len(HELD[kind])
     assert names <= set(HELD[kind])

@@ -160,7 +160,7 @@ async function ofRows(rows, { root, ground }) {
 }
 
 async function drawn(card, shape, rows) {
-  const shown = rows ? { ...card.shown, known: rows.known } : card.shown;
+  const shown = rows ? { ...card.shown, known: rows.known, events: [] } : card.shown; // the key is of numbers on a chart
   const inside = rows ? await ofRows(rows, card) : ofChart(card.chart, card.plotly);
   const { width, height, card: put } = fitted(shown, inside, shape);
   const picture = await inside.draw(put.across, height);

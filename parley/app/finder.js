@@ -14,9 +14,11 @@ function ask() {
   }, PAUSE_MS);
 }
 
+// Here alone: a question on its way while the server changes the page would be asked of the page that is left, and the
+// browser would take what is drawn away.
 function clear() {
+  clearTimeout(pause);
   part('field').value = '';
-  ask();
   list([], '');
 }
 
@@ -47,8 +49,8 @@ function link(hit, id) {
   one.onclick = (press) => {
     if (press.ctrlKey || press.metaKey || press.shiftKey) return; // a tab or window of its own
     press.preventDefault();
-    open({ page: hit.page, query: hit.query });
     clear();
+    open({ page: hit.page, query: hit.query });
   };
   return one;
 }

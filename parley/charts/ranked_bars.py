@@ -14,7 +14,8 @@ from parley.charts.theme import Palette, draft, grid_axis, hatch, y_axis
 
 ROW_PX = 40
 LETTER_PX = 7  # of the words at a bar's end
-LINE_PX = 15  # what the second line of a name adds
+LINE_PX = 15  # what the second line of a name adds, and the third
+MOST_LINES = 3
 BAR_PX, NAME_PX = 17, 16  # a bar's width, and how far above its middle that of a name of one line stands
 TOP_PX, BOTTOM_PX = 34, 16  # from the first bar's middle up, from the last one's down
 NAME_CHARACTERS = 52  # what 350 pixels hold at 12 px
@@ -50,22 +51,21 @@ class Rows(NamedTuple):
 
 
 def stacked(names: Sequence[str], characters: int = NAME_CHARACTERS) -> Rows:
-    """Rows one below the other, those higher whose name takes two lines.
+    """Rows one below the other, those higher whose name takes two or three lines.
 
     A longer name is told by its first clauses, an ellipsis stands where the first alone is too long.
     """
     wrapped = [textwrap.wrap(clauses(name, 2 * characters - LOST), characters) or [""] for name in names]
-    extra = [LINE_PX * (min(len(lines), 2) - 1) for lines in wrapped]
+    extra = [LINE_PX * (min(len(lines), MOST_LINES) - 1) for lines in wrapped]
     bars = [TOP_PX + ROW_PX * i + sum(extra[: i + 1]) for i in range(len(names))]
     heads = [bar - NAME_PX - more / 2 for bar, more in zip(bars, extra, strict=True)]
-    words = [_two(lines, characters) for lines in wrapped]
+    words = [_joined(lines, characters) for lines in wrapped]
     return Rows(words, [float(bar) for bar in bars], heads, bars[-1] + BOTTOM_PX)
 
 
-def _two(lines: Sequence[str], characters: int) -> str:
-    if len(lines) <= 2:
-        return "<br>".join(lines)
-    return f"{lines[0]}<br>{short(' '.join(lines[1:]), characters)}"
+def _joined(lines: Sequence[str], characters: int) -> str:
+    kept, rest = lines[: MOST_LINES - 1], " ".join(lines[MOST_LINES - 1 :])
+    return "<br>".join(filter(None, [*kept, short(rest, characters)]))
 
 
 def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str]) -> go.Figure:

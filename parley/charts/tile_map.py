@@ -1,6 +1,6 @@
 """Maps of tiles of equal size: where each code stands, read from a grid of text, and the figure of the tiles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -10,6 +10,7 @@ from parley.charts.figure import Drawn
 from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 
 EMPTY = "..."
+KEY_PX = 46  # two lines of the legend on a phone
 BARE = {"showgrid": False, "showline": False, "ticks": "", "showticklabels": False}
 
 
@@ -36,6 +37,22 @@ def read(text: str) -> Grid:
     lines = [line.split() for line in text.strip().splitlines()]
     places = {code: (x, y) for y, line in enumerate(lines) for x, code in enumerate(line) if code != EMPTY}
     return Grid(places, len(lines[0]), len(lines))
+
+
+def key(meanings: Mapping[str, str], palette: Palette) -> list[dict[str, Any]]:
+    """What the colours mean, as a legend of marks without places: ``meanings`` by words the colour."""
+    edge = {"width": 1, "color": palette.pale}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None],
+            "y": [None],
+            "name": name,
+            "marker": {"symbol": "square", "size": 12, "color": colour, "line": edge},
+        }
+        for name, colour in meanings.items()
+    ]
 
 
 def tile_map(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from parley.app.kit import blocks
 from parley.search.pages import PAGES, QUESTIONS, question_of
 from tests.apps import at_address, choices, metrics, title
 
@@ -38,3 +39,26 @@ def test_questions_lead_to_pages_there_are() -> None:
     assert {question.page for question in QUESTIONS} <= set(PAGES)
     with pytest.raises(LookupError, match="no such subject"):
         question_of("tariffs", "no such subject")
+
+
+OF_SCENARIOS = {"what_if_product": "what_if_section", "compare": "compare_section"}
+
+
+@pytest.mark.parametrize("page", OF_SCENARIOS)
+def test_seven_subjects_of_a_scenario_at_most_are_in_sight(page: str) -> None:
+    told = choices(at_address(page, {}))[OF_SCENARIOS[page]]
+    assert told["kind"] == "subjects"
+    groups = told.get("groups", [["", told["options"]]])
+    assert [subject for _, own in groups for subject in own] == told["options"]
+    assert max(len(groups), *(len(own) for _, own in groups)) <= MOST_IN_SIGHT
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_which_earlier_day_it_shows_and_nothing_at_the_latest(page: str) -> None:
+    told = blocks.SAY("banner", day="9\u00a0Jun\u00a02025")
+    then, now = (
+        " ".join(part.proto.body for part in at_address(page, query).get("html"))
+        for query in ({"as_of": "2025-06-09"}, {})
+    )
+    assert told in then
+    assert told not in now

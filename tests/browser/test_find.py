@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import App, Visit, opened
+from tests.browser.conftest import App, Visit, opened, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FIELD = "#parley-find"
@@ -32,6 +32,30 @@ def test_a_good_of_an_origin_is_found_and_opened_by_keys_alone(app: App, visit: 
     expect(page.locator(FIELD)).to_have_value("")
     assert visit.complaints == []
     assert visit.outside == []
+
+
+# A question asked while the server changes the page is one of the page that is left, which empties what is drawn.
+LONGER_THAN_A_PAUSE_MS = 400
+
+
+def test_nothing_is_asked_after_a_candidate_is_opened(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "sources")
+    ask(page, "truce")
+    expect(page.locator(".parley-find a").first).to_be_visible()
+    settle(page)
+    page.evaluate(
+        """() => {
+            window.asked = 0;
+            const send = WebSocket.prototype.send;
+            WebSocket.prototype.send = function (data) { window.asked += 1; return send.call(this, data); };
+        }"""
+    )
+    page.locator(".parley-find a").first.click()
+    page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)
+    settle(page)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate("() => window.asked") == 1
+    assert visit.complaints == []
 
 
 def test_a_candidate_on_the_page_that_is_drawn_is_opened_too(app: App, visit: Visit) -> None:

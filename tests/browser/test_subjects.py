@@ -20,6 +20,7 @@ def test_a_group_is_reached_by_keys_and_only_its_subjects_are_in_sight(app: App,
     page.locator("[data-choice=tariff_section_group] input:checked").focus()
     redrawn(page, lambda: page.keyboard.press("ArrowRight"))
     heading(page, "By partner")
+    expect(page).to_have_title("Tariffs, By partner · Parley")
     assert page.evaluate("() => document.activeElement.value") == "By who and what"
     shown = page.locator("[data-choice=tariff_section] input:visible").evaluate_all("all => all.map(box => box.value)")
     assert shown[0] == "By partner" and 1 < len(shown) <= 7
@@ -35,6 +36,26 @@ def test_on_a_phone_the_subjects_are_one_list_and_the_chart_is_near_the_top(app:
     redrawn(page, lambda: subjects.select_option("By partner") and None)
     heading(page, "By partner")
     chart = page.locator("[data-figure=tariff_partners] [role=figure]").bounding_box()
+    assert chart is not None and chart["y"] <= 700
+
+
+# The subjects whose charts begin lowest on a phone: with many choices, or long words above them.
+LOWEST = {
+    "outlook?outlook_section=Effects+of+tariffs": "outlook_effects",
+    "outlook?outlook_section=Revisions": "outlook_revisions",
+    "rare_earths?rare_section=US+reliance": "rare_reliance",
+    "tariffs?tariff_section=By+product": "tariff_products",
+    "tariffs?tariff_section=Collected": "tariff_collected",
+}
+
+
+@pytest.mark.parametrize(("path", "figure"), LOWEST.items(), ids=LOWEST.values())
+def test_charts_of_subjects_begin_at_most_700_pixels_down_on_a_phone(
+    path: str, figure: str, app: App, visit: Visit
+) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened(visit, app, path)
+    chart = page.locator(f"[data-figure={figure}] [role=figure]").first.bounding_box()
     assert chart is not None and chart["y"] <= 700
 
 

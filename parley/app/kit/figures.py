@@ -122,7 +122,7 @@ def _sent(
 ) -> card.Sent:
     """What a card is sent; ``listed``: the short list that is shown in place of all rows."""
     theme = str(st.context.theme.type or "light") if document.figure else ""
-    own = taken.Taken(figure.name, figure.caption.finding, figure.rows, listed)
+    own = taken.Taken(figure.name, figure.caption.finding, figure.rows, listed, len(document.events))
     is_open = st.session_state.get(f"{figure.name}_more")
     menu = taken.menu(own, document.figure) if is_open else None
     stem = own.file_name("x").removesuffix(".x")

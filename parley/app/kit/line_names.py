@@ -1,10 +1,19 @@
-"""Words of ten-digit tariff lines, which the Census Bureau printed for the lines of 2024."""
+"""Words of tariff lines as the Census Bureau printed them for the lines of 2024, and everyday names of a few goods."""
 
 from collections.abc import Collection
 from datetime import date
 
 from parley.app.kit import cache
 from parley.imports import FIRST_PRINT
+
+# What people call goods whose wording in the Harmonized System begins with something else: tricycles, data processing.
+EVERYDAY = {
+    "8471": "computers",
+    "847130": "portable computers",
+    "851713": "smartphones",
+    "9503": "toys",
+    "950300": "toys",
+}
 
 
 def wordings(codes: Collection[str], as_of: date) -> dict[str, str]:

@@ -5,6 +5,7 @@ All of it is made when it is asked for: the menu of a card when it is opened, a 
 
 import html
 import json
+import math
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -25,16 +26,20 @@ DRAWN = "card_drawn"  # in the session: whether that page has drawn it
 CELLS = "cells"
 MOST_TABLES = 6
 ROOM_FOR_WORDS_PX = 260
+EVENTS_IN_A_ROW, ROW_OF_KEY_PX = 2, 48  # of the key, on a frame of middling width
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What is taken away of: the name of a figure, its finding, its rows, and the short list shown in their place."""
+    """What is taken away of: the name of a figure, its finding, its rows, the short list shown in their place, and how
+    many events its chart numbers.
+    """
 
     name: str
     finding: str
     rows: pd.DataFrame
     short: pd.DataFrame | None = None
+    events: int = 0
 
     def file_name(self, suffix: str) -> str:
         """The name of a file of it, with the as-of date."""
@@ -88,7 +93,8 @@ def code_lines(file: str) -> dict[str, str]:
 
 def embed(taken: Taken, figure: str) -> str:
     """The HTML that shows the figure alone in another site's page."""
-    height = json.loads(figure)["layout"].get("height", 450) + ROOM_FOR_WORDS_PX
+    rows_of_key = math.ceil(taken.events / EVENTS_IN_A_ROW)
+    height = json.loads(figure)["layout"].get("height", 450) + ROOM_FOR_WORDS_PX + rows_of_key * ROW_OF_KEY_PX
     source, title = html.escape(card_address(taken.name)), html.escape(taken.finding)
     look = f'width="100%" height="{height}" style="border: 0" loading="lazy"'
     return f'<iframe src="{source}" title="{title}" {look}></iframe>'

@@ -13,7 +13,16 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import economy_lists, economy_trade, heading, missing, things, two_days
+from parley.app.look_up import (
+    economy_lists,
+    economy_model,
+    economy_trade,
+    exposure,
+    heading,
+    missing,
+    things,
+    two_days,
+)
 from parley.app.look_up.charts import economy as charts
 from parley.app.look_up.charts.law_steps import step_bars
 from parley.app.look_up.product import by_law
@@ -41,6 +50,8 @@ def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("What it sells", lambda: economy_trade.sells(iso3, as_of))
     figures.block("Duty by section", lambda: sections(iso3, as_of))
     figures.block("Duty collected", lambda: duty_collected(iso3, as_of))
+    figures.block("What hangs on the US", lambda: exposure.exposed(iso3, as_of))
+    figures.block("If the extra duties ended", lambda: economy_model.ended(iso3, as_of))
     figures.block("Effects in a published model", lambda: economy_lists.effects(iso3, as_of))
     figures.block("Forecasts", lambda: economy_lists.forecasts(iso3, as_of))
     figures.block("Trade with China", lambda: economy_lists.with_china(iso3, as_of))

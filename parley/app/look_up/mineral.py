@@ -1,5 +1,6 @@
 """One mineral or rare-earth element: US sources, controls, where it is found, prices, China's exports and share."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,9 +13,9 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import heading, missing, two_states
+from parley.app.look_up import heading, mineral_trade, missing, two_states
 from parley.app.look_up.charts import mineral as charts
-from parley.app.rare_earths import controls, elements, exports, us_reliance
+from parley.app.rare_earths import controls, demand, elements, exports, supply_stages, us_reliance
 from parley.app.rare_earths.charts import controls as control_charts
 from parley.app.rare_earths.charts import elements as element_charts
 from parley.app.rare_earths.charts import exports as export_charts
@@ -42,11 +43,17 @@ def draw(name: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("Two dates", lambda: two_states.of_mineral(held(name, as_of), root(name), as_of))
     figures.block("US import reliance", lambda: relied_on(name, as_of))
     if symbol:
+        figures.block("Stages", lambda: replace(supply_stages.by_stage(as_of), name="look_up_stages"))
         figures.block("Deposits", lambda: deposits(symbol, as_of))
         figures.block("Prices", lambda: priced(symbol, as_of))
         figures.block("China's exports", lambda: sold(symbol, as_of))
     else:
         figures.block("China's share of output", lambda: shares(name, as_of))
+        figures.block("China's exports", lambda: mineral_trade.sold(root(name), as_of))
+    figures.block(
+        "Trade of the US", lambda: mineral_trade.with_china(name if symbol else root(name), bool(symbol), as_of)
+    )
+    figures.block("Uses", lambda: used(name, symbol, as_of))
     missing.draw("mineral")
 
 
@@ -130,6 +137,13 @@ def relied_on(name: str, as_of: date) -> Figure:
     short = rows.pivot_table(index="mineral", columns="year", values="raw", aggfunc="first").reset_index()
     short.columns = [str(column).capitalize() for column in short.columns]
     return Figure("look_up_reliance", charts.reliance_caption(rows, root(name)), rows, short=short)
+
+
+def used(name: str, symbol: str, as_of: date) -> Figure:
+    """What the elements in magnets are used for. Raises NothingToShowError for what our tables hold no use of."""
+    if symbol not in IN_MAGNETS:
+        raise NothingToShowError(SAY("mineral.no_use", name=root(name)))
+    return replace(demand.by_use(as_of), name="look_up_uses")
 
 
 def deposits(symbol: str, as_of: date) -> Figure:

@@ -13,11 +13,15 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import china_side, heading, missing, model, product_trade, things, two_days
+from parley.app.look_up import china_side, heading, missing, model, product_trade, things, two_days, under_control
 from parley.app.look_up.charts import law_steps as charts
 from parley.app.tariffs import by_product, which_law
 from parley.app.tariffs.charts import by_product as product_charts
 from parley.app.tariffs.charts.by_product import dotted
+from parley.app.what_if import starting_duties
+from parley.app.what_if.sliders import at_rest
+from parley.app.what_if_product import search
+from parley.models.policy_parts import Goods
 from parley.results.law import FIRST_DAY
 from parley.results.law_answer import LawError
 from parley.results.law_steps import law_steps
@@ -47,17 +51,47 @@ def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("Where imports come from", lambda: product_trade.suppliers(code, goods, origin, as_of))
     figures.block("Who sold more and less", lambda: product_trade.shift(code, briefly, origin, as_of))
     figures.block("Duty collected", lambda: product_trade.duty_collected(code, goods, origin, as_of))
+    under_control.draw(code, goods, as_of)
     figures.block("If the duty rose", lambda: model.ten_points(code, briefly, origin, as_of))
     figures.block("US exports to China", lambda: china_side.exports(code, goods, as_of))
     figures.block("China's lists of US goods", lambda: china_side.lists(code, goods, as_of))
     missing.draw("product")
-    _links(code, origin)
+    _links(code, origin, as_of)
 
 
-def _links(code: str, origin: str) -> None:
-    if origin == model.CHINA and len(code) in (2, 6):
-        navigation.link("pages/what_if_product.py", SAY("product.what_if"), {"goods_codes": code})
+def _links(code: str, origin: str, as_of: date) -> None:
+    if question := in_the_model(code, origin, as_of):
+        navigation.link("pages/what_if_product.py", SAY("product.what_if"), question)
     navigation.link("pages/look_up.py", SAY("product.economy"), {"economy": cache.country_names()[origin]})
+
+
+@kept
+def in_the_model(code: str, origin: str, as_of: date) -> dict[str, str]:
+    """The address of What if: products with the slider of the goods ten points up, of another origin than China that
+    of all its goods.
+
+    Empty where the page has none: goods China did not sell or of too many subheadings, an origin not held apart.
+    """
+    place = things.law_place(origin)
+    start = starting_duties.start(as_of)
+    if place != model.CHINA:
+        if place not in starting_duties.inputs().us.origins:
+            return {}
+        return {"partners": place, f"us_from_{place}": _raised(starting_duties.rate_of(start, place))}
+    goods = (
+        {code: Goods("chapter", code)}
+        if len(code) == CHAPTER
+        else {each: Goods("hs6", each) for each in things.subheadings(code)}
+    )
+    rates = {each: starting_duties.rate_of(start, place, own) for each, own in goods.items()}
+    moved = {f"us_{each}": _raised(rate) for each, rate in rates.items() if pd.notna(rate)}
+    if not 0 < len(moved) <= search.MOST:
+        return {}
+    return {"goods_codes": ",".join(each.removeprefix("us_") for each in moved), **moved}
+
+
+def _raised(rate_pct: float) -> str:
+    return f"{at_rest(rate_pct + model.POINTS)}"
 
 
 @kept

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from parley.app.kit import cache
+from parley.app.kit import cache, line_names
 from parley.app.kit.cache import kept
 from parley.search import laws as search_laws
 from parley.search import opens, others, places
@@ -67,11 +67,14 @@ def minerals() -> dict[str, str]:
 
 @kept
 def named(code: str, most: int = MOST_WORDS) -> str:
-    """Goods in a few words inside a sentence: ``electric accumulators, lithium-ion``, ``tricycles and other goods``.
+    """Goods in a few words inside a sentence: ``electric accumulators, lithium-ion``, ``dolls and other goods``.
 
-    The words of the Harmonized System to their first stop, with the qualifier after it where both are short; of a list
-    of goods the first. More than ``most`` words leave ``goods``, beside whose code they are told in full.
+    Their everyday name where they have one, else the words of the Harmonized System to their first stop, with the
+    qualifier after it where both are short; of a list of goods the first. More than ``most`` words leave ``goods``,
+    beside whose code they are told in full.
     """
+    if code in line_names.EVERYDAY:
+        return line_names.EVERYDAY[code]
     first, *rest = re.split(r"[;(:]", described(code))
     first = first.strip()
     words = f"{first[:1].lower()}{first[1:]}" if not first[:2].isupper() else first

@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley import terms, words
 from parley.app import navigation
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import address, cache, card, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -27,6 +27,7 @@ STUDY_AREAS = {
     "CAN_MEX": "Canada and Mexico",
 }
 TARIFFS = "pages/tariffs.py"
+NARROWER = tuple(f"outlook_effect_{name}" for name in ("house", "shock", "answer", "horizon", "only"))
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
 SAY = words.beside(__file__)
 
@@ -56,14 +57,17 @@ def of_shocks(as_of: date) -> Figure:
     offered = offered_effects(as_of)
     name = controls.select("Effect on", list(offered), "outlook_effect", next(iter(offered)))
     rows = rows_of(name, as_of)
-    choice = {
-        "area": _one("Area", rows["area"], "outlook_effect_area", area_names(), "USA"),
-        "institution": _one("House", rows["institution"], "outlook_effect_house", {}),
-        "shock_kind": _one("Shock", rows["shock_kind"], "outlook_effect_shock", terms.SHOCK_KINDS),
-        "answer": _one("Partners", measures.answered(rows["retaliation"]), "outlook_effect_answer", terms.ANSWERS),
-        "horizon_kind": _one("Horizon", rows["horizon_kind"], "outlook_effect_horizon", terms.HORIZONS),
-    }
-    only = controls.select("What changes", list(ONLY), "outlook_effect_only", "only", ONLY.__getitem__)
+    area = _one("Area", rows["area"], "outlook_effect_area", area_names(), "USA")
+    with card.fold(SAY("effects.narrower"), any(address.asked(key) for key in NARROWER)):
+        house, shock, partners, horizon, changes = NARROWER
+        narrower = {
+            "institution": _one("House", rows["institution"], house, {}),
+            "shock_kind": _one("Shock", rows["shock_kind"], shock, terms.SHOCK_KINDS),
+            "answer": _one("Partners", measures.answered(rows["retaliation"]), partners, terms.ANSWERS),
+            "horizon_kind": _one("Horizon", rows["horizon_kind"], horizon, terms.HORIZONS),
+        }
+        only = controls.select("What changes", list(ONLY), changes, "only", ONLY.__getitem__)
+    choice = {"area": area, **narrower}
     shown = _chosen(name, tuple(choice.items()), only == "only", as_of)
     return Figure(
         "outlook_effects",
@@ -71,6 +75,7 @@ def of_shocks(as_of: date) -> Figure:
         shown.rows,
         {"Chart": lambda palette: charts.dots(shown.drawn, area_names(), palette)},
         note=shown.note,
+        remark=SAY("effects.no_mean"),
         state=(name, *choice.values(), only, as_of),
     )
 

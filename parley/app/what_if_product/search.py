@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import cache, card_choices, controls
+from parley.app.kit import cache, card_choices, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.what_if import starting_duties
 from parley.search.find import find
@@ -23,7 +23,6 @@ LONGEST = 46
 SHORT = 4  # words of a name inside a title
 LOOSE = ("and", "or", "of", "for", "with", "the", "in", "thereof", "to", "not", "articles", "parts")  # no name ends so
 ADJECTIVES = ("animal", "natural", "optical", "railway")  # wordings of chapters that begin with one and a comma
-EVERYDAY = {"950300": "toys"}  # whose wording begins with tricycles
 SAY = beside(__file__)
 
 
@@ -46,8 +45,8 @@ def written(chosen: dict[str, str]) -> str:
 
 def short_name(code: str) -> str:
     """A chapter or product in a few words inside a sentence: its everyday name, else the beginning of its wording."""
-    if code in EVERYDAY:
-        return EVERYDAY[code]
+    if code in line_names.EVERYDAY:
+        return line_names.EVERYDAY[code]
     codes = cache.part("hs_codes", compiled_on(), {"code": [code]}, ["code", "description"])
     return shortened(str(codes["description"].iloc[0]))
 

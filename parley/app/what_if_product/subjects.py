@@ -82,17 +82,24 @@ def who_pays(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
 def subjects(scenario: Scenario, answer: Answer, asked: Asked | None) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
-        "Who supplies instead": lambda: figures.block("Who supplies instead", lambda: _suppliers(scenario, answer)),
-        "All models": lambda: all_models.draw(asked, all_models.REVENUE),
-        "Flows": lambda: figures.block("Flows", lambda: _flows(scenario)),
-        "Prices": lambda: figures.block("Prices", lambda: _prices(scenario)),
-        "By year": lambda: by_year.draw(scenario),
-        "Households": lambda: households.draw(scenario),
-        "All rows": lambda: figures.block("All rows", lambda: _rows(scenario)),
-        "What drives it": lambda: figures.block("What drives it", lambda: _drivers(scenario)),
+        "Trade": {
+            "Who supplies instead": lambda: figures.block("Who supplies instead", lambda: _suppliers(scenario, answer)),
+            "Flows": lambda: figures.block("Flows", lambda: _flows(scenario)),
+            "By year": lambda: by_year.draw(scenario),
+            "All rows": lambda: figures.block("All rows", lambda: _rows(scenario)),
+        },
+        "Prices": {
+            "Prices": lambda: figures.block("Prices", lambda: _prices(scenario)),
+            "Households": lambda: households.draw(scenario),
+        },
+        "How sure": {
+            "All models": lambda: all_models.draw(asked, all_models.REVENUE),
+            "What drives it": lambda: figures.block("What drives it", lambda: _drivers(scenario)),
+        },
     }
-    is_moved = starting_duties.is_moved(scenario)
-    blocks.sections("what_if_section", draws if is_moved else examples.at_rest(draws, ("All rows",)))
+    if not starting_duties.is_moved(scenario):
+        draws = {group: examples.at_rest(own, ("All rows",)) for group, own in draws.items()}
+    blocks.sections("what_if_section", draws)
 
 
 def _suppliers(scenario: Scenario, answer: Answer) -> Figure:

@@ -154,5 +154,14 @@ def test_an_address_of_no_figure_is_told_so(query: dict[str, str]) -> None:
     assert len(app.get("html")) == 1
 
 
+def test_a_frame_has_room_for_the_key_of_the_events_on_its_chart() -> None:
+    def height(events: int) -> int:
+        code = taken.embed(Taken("layers", "Rates", LAYERS, None, events), '{"layout": {"height": 300}}')
+        return int(code.partition('height="')[2].partition('"')[0])
+
+    assert height(0) == 300 + taken.ROOM_FOR_WORDS_PX
+    assert height(7) == height(8) == height(0) + 4 * taken.ROW_OF_KEY_PX
+
+
 def test_files_of_every_form_have_a_type() -> None:
     assert [downloads.form(suffix) for suffix in ("csv", "parquet", "xlsx", "exe")] == ["csv", "parquet", "xlsx", None]

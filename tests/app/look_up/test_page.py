@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law_goods, page, product, product_trade, things
@@ -12,7 +13,7 @@ from parley.search.find import find
 from parley.tables import compiled_on, read_table
 from parley.words import beside
 from tests import reader
-from tests.apps import at_address, buttons, charts, choices, documents, metrics, press, title
+from tests.apps import at_address, buttons, charts, choices, documents, metrics, notes, press, title
 
 SAY = beside(page.__file__)
 
@@ -75,6 +76,53 @@ def test_a_small_economy_has_its_page_and_says_what_is_not_held() -> None:
     assert reader.faults(app) == []
 
 
+# The blocks of a page of each kind, by the names of their figures; what one of them lacks is said in its place.
+HELD = {
+    "product": [
+        *("steps", "two", "laws", "suppliers", "shift", "collected", "controlled", "model", "exports", "china_lists"),
+    ],
+    "economy": [
+        *("average", "two", "months", "sells", "sections", "collected_of", "buyers", "ended", "effects", "forecasts"),
+        *("china", "acts"),
+    ],
+    "element": [
+        "sources",
+        "control",
+        "mineral_two",
+        "reliance",
+        "stages",
+        "deposits",
+        "price",
+        "sold",
+        "us_trade",
+        "uses",
+    ],
+    "mineral": ["sources", "control", "mineral_two", "reliance", "share", "buyers_of", "us_trade", "uses"],
+}
+THINGS = {
+    "8471.30 from Vietnam": ("product", {"product": "8471.30", "from": "Vietnam"}, 1),
+    "0101.21 from Lesotho": ("product", {"product": "0101.21", "from": "Lesotho"}, 3),
+    "Vietnam": ("economy", {"economy": "Vietnam"}, 2),
+    "Lesotho": ("economy", {"economy": "Lesotho"}, 5),
+    "Dysprosium": ("element", {"mineral": "Dysprosium (Dy)"}, 0),
+    "Gallium": ("mineral", {"mineral": "Gallium, metal"}, 1),
+}
+
+
+@pytest.mark.parametrize(("kind", "query", "lacking"), THINGS.values(), ids=THINGS)
+def test_a_page_of_a_thing_holds_each_of_its_blocks_or_says_why_not(
+    kind: str, query: dict[str, str], lacking: int
+) -> None:
+    app = at_address("look_up", query)
+    names = {told["name"].removeprefix("look_up_") for told in documents(app, "whole", "foot") if told["name"]}
+    none = SAY("controlled.none", goods="|", day=terms.day(compiled_on())).partition("|")[0]
+    said = [info.value for info in app.info] + [words for words in notes(app) if words.startswith(none)]
+    assert len(said) == lacking, said
+    assert len(names & set(HELD[kind])) + len(said) == len(HELD[kind])
+    assert names <= set(HELD[kind])
+    assert [w.value for w in app.warning] == []
+
+
 def test_the_average_duty_ends_with_the_day_its_source_knew() -> None:
     rows = economy.steps("LSO", compiled_on())
     assert rows["valid_to"].max() == pd.Timestamp("2026-07-23")  # later steps are projections
@@ -124,9 +172,11 @@ def test_what_an_origin_sold_is_not_known_where_the_vintage_leaves_it_out() -> N
     ("code", "words"),
     [
         ("850760", "electric accumulators, lithium-ion"),
-        ("9503", "tricycles and other goods"),
+        ("9503", "toys"),
+        ("847130", "portable computers"),
         ("8542", "electronic integrated circuits"),
-        ("8471", "goods"),
+        ("8471", "computers"),
+        ("8486", "goods"),
     ],
 )
 def test_goods_have_a_short_name_from_the_nomenclature(code: str, words: str) -> None:

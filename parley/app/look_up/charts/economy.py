@@ -1,5 +1,7 @@
 """One economy: the average US duty on its goods, its trade with the US by month, and the goods it sells."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -105,4 +107,45 @@ def goods_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Caption
         shown=terms.counted(len(drawn)),
         count=terms.number(len(rows)),
     )
+    return Caption(finding, measure, f"Bars, {year}. {alt}.")
+
+
+def buyer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a buyer with what it bought and its part of all, of the United States of the gross domestic product too.
+
+    ``rows``: code, name, value_usd, share_pct, gdp_share_pct.
+    """
+    told = [f"{_short(row['value_usd'])}, {_parts(row, 0)}" for row in rows.to_dict("records")]
+    return ranked_bars.ranked_bars(rows.assign(words=told), palette, [palette.country(code) for code in rows["code"]])
+
+
+def _parts(row: dict[Any, Any], decimals: int = 1) -> str:
+    """A buyer's part of all exports, for the United States that of the gross domestic product too."""
+    share = terms.rate(row["share_pct"], decimals)
+    if row["code"] != "USA" or pd.isna(row["gdp_share_pct"]):
+        return share
+    return SAY("exposure.parts", share=share, of_product=terms.rate(row["gdp_share_pct"]))
+
+
+def exposure_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Caption:
+    """The part of the exports that went to the United States, and what that is of the gross domestic product.
+
+    ``rows``: every buyer, the largest first.
+    """
+    year, total = int(rows["year"].iloc[0]), float(rows["value_usd"].sum())
+    us = rows[rows["code"] == "USA"]
+    if us.empty:
+        finding = SAY("exposure.title", "none", name=name, year=year)
+    else:
+        share, of_product = us["share_pct"].iloc[0], us["gdp_share_pct"].iloc[0]
+        told: dict[str, str | int] = {"share": terms.rate(share), "name": name, "year": year}
+        if pd.isna(of_product):
+            finding = SAY("exposure.title", "share", **told)
+        else:
+            finding = SAY("exposure.title", "both", of_product=terms.rate(of_product), **told)
+    case = "largest" if len(rows) > len(drawn) else "all"
+    measure = SAY(
+        "exposure.measure", case, year=year, total=terms.usd(total), shown=len(drawn), count=terms.number(len(rows))
+    )
+    alt = "; ".join(f"{row['name']} {terms.usd(row['value_usd'])} ({_parts(row)})" for row in drawn.to_dict("records"))
     return Caption(finding, measure, f"Bars, {year}. {alt}.")

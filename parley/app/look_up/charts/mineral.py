@@ -45,3 +45,19 @@ def share_caption(rows: pd.DataFrame) -> Caption:
         finding = SAY("mineral.share_title", "known", share=terms.rate(now["share_pct"], 0), **told)
     measure = SAY("mineral.share_measure", edition=terms.edition(str(now["edition"])))
     return Caption(finding, measure, f"Bars. {finding}.")
+
+
+def buyers_caption(rows: pd.DataFrame, goods: str) -> Caption:
+    """The largest buyer of China's exports of a year. ``rows``: those of ``measures.exports.by_value`` with names."""
+    first, rest, year = rows.iloc[0], rows.iloc[-1], str(rows["period"].iloc[0])
+    finding = SAY(
+        "buyers.title",
+        name=terms.with_article(str(first["destination"]), "The"),
+        share=terms.rate(first["share_pct"], 0),
+        goods=goods,
+        year=year,
+    )
+    total = terms.usd(float(rows["value_usd"].sum()))
+    measure = SAY("buyers.measure", year=year, total=total, rest=terms.number(rest["n_destinations"]))
+    told = "; ".join(f"{r['destination']} {terms.usd(r['value_usd'])}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars by destination, {year}: {told}.")

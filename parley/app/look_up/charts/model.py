@@ -66,14 +66,18 @@ def _head(row: dict[Any, Any]) -> str:
 
 
 def _moved(change_usd: float) -> str:
-    return f"{'+' if change_usd > 0 else terms.MINUS if change_usd < 0 else ''}{terms.usd(abs(change_usd), 2)}"
+    return f"{'+' if change_usd > 0 else terms.MINUS if change_usd < 0 else ''}{_two_figures(change_usd)}"
+
+
+def _two_figures(change_usd: float) -> str:
+    return terms.usd(float(f"{abs(change_usd):.2g}"), 2)
 
 
 def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) -> Caption:
     """What the origin whose duty rises loses, and who gains most of it. ``rows``: that origin first, all the others."""
     own, others = rows.iloc[0], rows.iloc[1:]
     sure = own["high_usd"] < 0 or own["low_usd"] > 0
-    less = terms.usd(abs(float(own["change_usd"])), 2)
+    less = _two_figures(float(own["change_usd"]))
     told = {"goods": goods, "place": place, "points": terms.number(points)}
     gains = others[others["low_usd"] > 0].nlargest(1, "change_usd")
     if not sure:

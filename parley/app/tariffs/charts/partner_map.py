@@ -31,7 +31,6 @@ WORLD = tile_grid.read(GRID)
 ROW_PX = 36
 # Rates in percent up to which a colour reaches, and its shade; words are legible on each in both themes.
 STEPS = ((5.0, 0.0), (10.0, 0.14), (15.0, 0.28), (20.0, 0.42), (30.0, 0.56), (float("inf"), 1.0))
-LEGEND_PX = 46  # two lines of it on a phone
 
 
 def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -52,7 +51,7 @@ def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         (0, len(fills) - 1),
         ROW_PX,
         palette,
-        top=LEGEND_PX,
+        top=tile_grid.KEY_PX,
         more=_key(fills, palette),
         showlegend=True,
         shapes=[_edge(*WORLD.places["CHN"], palette)] if rows["exporter_iso3"].eq("CHN").any() else [],
@@ -65,25 +64,14 @@ def step_of(rate_pct: float) -> int:
 
 
 def _key(fills: list[str], palette: Palette) -> list[dict[str, Any]]:
-    """What the colours mean, as a legend of marks without places."""
+    """The legend: the rates of each colour."""
     ends = [f"{end:g}" for end, _ in STEPS[:-1]]
     names = [
         f"under {ends[0]}{terms.NBSP}%",
         *(f"{low}{terms.DASH}{high}" for low, high in pairwise(ends)),
         f"{ends[-1]} and more",
     ]
-    edge = {"width": 1, "color": palette.pale}
-    return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [None],
-            "y": [None],
-            "name": name,
-            "marker": {"symbol": "square", "size": 12, "color": colour, "line": edge},
-        }
-        for name, colour in zip(names, fills, strict=True)
-    ]
+    return tile_grid.key(dict(zip(names, fills, strict=True)), palette)
 
 
 def _edge(column: int, row: int, palette: Palette) -> dict[str, Any]:

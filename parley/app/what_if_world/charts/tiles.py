@@ -28,6 +28,7 @@ WORLD = tile_map.read(GRID)
 ROW_PX = 38
 STRONGEST = 6  # so many have the full colour, or the two sides would take all shades
 OPEN = "±"
+MEANINGS = {"Rises most": 1.0, "Rises": 0.3, "Hardly moves, or open": 0.0, "Falls": -0.3, "Falls most": -1.0}
 
 
 def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) -> go.Figure:
@@ -45,7 +46,17 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) ->
         hover = f"<b>{terms.signed(row['change'], digits)}{terms.NBSP}{unit}</b> {row['name']}{ends}"
         tiles.append(tile_map.Tile(row["code"], shade, fill(shade, palette), f"{row['letters']}<br>{sign}", hover))
     scale = [[0, palette.china], [0.5, palette.surface], [1, palette.us]]
-    return tile_map.tile_map(WORLD, tiles, scale, (-1, 1), ROW_PX, palette)
+    return tile_map.tile_map(
+        WORLD,
+        tiles,
+        scale,
+        (-1, 1),
+        ROW_PX,
+        palette,
+        top=tile_map.KEY_PX,
+        more=tile_map.key({name: fill(shade, palette) for name, shade in MEANINGS.items()}, palette),
+        showlegend=True,
+    )
 
 
 def sign_of(row: Mapping[Any, Any]) -> str:

@@ -238,11 +238,12 @@ def test_names_are_cut_at_a_word() -> None:
     assert ranked_bars.short("Suit-cases, hand bags and similar containers", 30) == "Suit-cases, hand bags and…"
 
 
-def test_a_name_takes_two_lines_before_it_is_cut_and_its_row_is_higher_by_one() -> None:
-    rows = ranked_bars.stacked(["Toys", "Suit-cases, hand bags", "one two three four five"], 12)
-    assert rows.names == ["Toys", "Suit-cases,<br>hand bags", "one two<br>three four…"]
+def test_a_name_takes_three_lines_before_it_is_cut_and_its_row_is_higher_by_each() -> None:
+    rows = ranked_bars.stacked(["Toys", "Suit-cases, hand bags", "one two three four five six seven"], 12)
+    assert rows.names == ["Toys", "Suit-cases,<br>hand bags", "one two<br>three four<br>five six…"]
     first, second, third = rows.bars
-    assert (second - first, third - second) == (ranked_bars.ROW_PX + ranked_bars.LINE_PX,) * 2
+    assert second - first == ranked_bars.ROW_PX + ranked_bars.LINE_PX
+    assert third - second == ranked_bars.ROW_PX + 2 * ranked_bars.LINE_PX
     assert rows.height == third + ranked_bars.BOTTOM_PX
 
 

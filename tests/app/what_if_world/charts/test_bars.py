@@ -77,7 +77,8 @@ def test_every_economy_of_both_models_has_a_tile_of_its_own() -> None:
 def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
     rows = ROWS.assign(letters=["US", "CN", "VN", "DE"])
     figure = go.Figure(tiles.world_tiles(rows, LIGHT, "%", 3).to_plotly_json())
-    heat, letters = figure.data
+    heat, letters, *legend = figure.data
+    assert {mark.name for mark in legend} == set(tiles.MEANINGS)
     assert list(letters.text) == [
         f"US<br>{terms.MINUS}",
         f"CN<br>{terms.MINUS}",

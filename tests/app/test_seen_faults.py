@@ -1,0 +1,83 @@
+"""Faults that readers once saw on pages: each stays gone."""
+
+from parley.charts import ranked_bars
+from parley.measures import dependence
+from parley.tables import compiled_on, read_table
+from tests.apps import at_address, charts, choices, documents, metrics, title
+from tests.lines import plain
+
+
+def findings(page: str, query: dict[str, str]) -> dict[str, str]:
+    """The findings of the figures of a page by their names."""
+    shown = documents(at_address(page, query))
+    return {told["name"]: plain(told["finding"]) for told in shown if told["name"] and told["finding"]}
+
+
+def test_duties_on_lists_of_goods_have_the_names_of_their_lists() -> None:
+    (home,) = [told for told in documents(at_address("home", {})) if told["name"] == "duties"]
+    hatched = [trace for trace in home["figure"]["data"] if (trace.get("marker") or {}).get("pattern")]
+    first = [trace["name"] for trace in hatched if "2018" in str(trace)]
+    assert any("List 1" in name for name in first)
+    assert not any("forced labour" in name or "all US goods" in name for name in first)
+
+
+def test_what_is_inferred_of_the_law_on_laptops_is_hedged_in_title_and_fact() -> None:
+    app = at_address("look_up", {"product": "8471.30", "from": "China"})
+    law = next(fact for fact in metrics(app) if fact.label == "Duty by law")
+    assert "range" in plain(law.change or "")
+    assert "estimated" in findings("look_up", {"product": "8471.30", "from": "China"})["look_up_steps"]
+
+
+def test_uk_steel_says_that_its_duty_is_the_last_confirmed() -> None:
+    told = findings("tariffs", {"tariff_section": "UK steel"})["tariff_uk_steel"]
+    assert "onfirmed" in told
+
+
+def test_who_faces_the_highest_rate_is_told_of_a_set_and_a_day() -> None:
+    told = findings("tariffs", {"tariff_section": "By partner"})["tariff_partners"]
+    assert "15 largest suppliers" in told and "2026" in told
+
+
+def test_the_sellers_of_chips_stand_under_their_own_subject_alone() -> None:
+    assert "chip_partners" in findings("chips", {})
+    for subject in choices(at_address("chips", {}))["chip_section"]["options"][1:]:
+        assert "chip_partners" not in findings("chips", {"chip_section": subject}), subject
+
+
+def test_facts_of_other_trade_are_no_facts_of_rare_earths() -> None:
+    table = read_table("dependence_facts")
+    shown = [str(row) for topic in dependence.TOPICS for row in dependence.facts(table, topic)["statistic"]]
+    assert shown
+    assert [words for words in shown if "pork" in words.lower() or "cars" in words.lower()] == []
+
+
+def test_letters_typed_in_a_list_of_sections_reach_xvi_before_xviii() -> None:
+    told = choices(at_address("tariffs", {"tariff_section": "Collected"}))["tariff_collected_section"]
+    assert told["kind"] == "list"  # a list of the browser's own, which goes to the first that begins so
+    first = next(option for option in told["options"] if option.startswith("XVI"))
+    assert first.split(",")[0] == "XVI"
+
+
+def test_the_world_opens_with_an_answer_drawn() -> None:
+    app = at_address("what_if_world", {})
+    assert title(app)
+    assert len(metrics(app)) >= 3
+    assert charts(app)
+
+
+def test_a_revision_names_how_many_went_each_way() -> None:
+    told = findings("outlook", {"outlook_section": "Revisions"})["outlook_revised"]
+    assert "lowered" in told and "raised" in told  # Mexico's figure of June 2025 was raised
+
+
+def test_the_title_of_tariffs_names_a_provider_and_no_method() -> None:
+    told = plain(title(at_address("tariffs", {})))
+    assert "only Waugh" not in told and "rebuilt" not in told and "%" in told
+
+
+def test_no_chapter_has_a_name_that_is_cut() -> None:
+    codes = read_table("hs_codes", compiled_on())
+    chapters = codes[codes["level"] == 2]
+    names = [f"{code} {words}" for code, words in zip(chapters["code"], chapters["description"], strict=True)]
+    assert len(names) == 97
+    assert [name for name in ranked_bars.stacked(names).names if "…" in name] == []

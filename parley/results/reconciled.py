@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from parley.calibration.product_market import CalibrationError
 from parley.models.errors import NotConvergedError
@@ -50,8 +51,9 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     hold the scenario has no rows, and a note says why. Raises ScenarioError when none can.
     """
     began = perf_counter()
-    found, central, _ = side_by_side(scenario, draws)
-    tables = {"reconciled": found.tables["reconciled"], "why": reasons(scenario, central)}
+    with threadpool_limits(limits=1, user_api="blas"):  # threads on small matrices wait for each other
+        found, central, _ = side_by_side(scenario, draws)
+        tables = {"reconciled": found.tables["reconciled"], "why": reasons(scenario, central)}
     return replace(
         found,
         tables={**tables, "directions": found.tables["directions"]},

@@ -53,7 +53,7 @@ def test_a_limit_for_one_country_is_one_for_that_country() -> None:
         ),
         ((), "needs an export change"),
     ],
-    ids=["both", "another exporter", "no stage", "nothing"],
+    ids=["both", "another exporter", "no stage", "another mineral", "nothing"],
 )
 def test_what_the_model_does_not_hold_is_refused(changes: tuple[ExportChange, ...], told: str) -> None:
     with pytest.raises(ScenarioError, match=told):

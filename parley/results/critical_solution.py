@@ -53,5 +53,8 @@ def _key(change: ExportChange) -> tuple[str, str]:
     if change.exporter != EXPORTER:
         raise ScenarioError(f"The critical-input model covers China's exports, not those of {change.exporter}.")
     if change.goods.level != "stage":
-        raise ScenarioError(f"Name a stage (mine, refine, metal, magnet), not {change.goods}.")
+        raise ScenarioError(
+            f"Name a stage of rare earths (mine, refine, metal, magnet), not {change.goods}. A ban on another mineral "
+            "(gallium, germanium, antimony) has no model: our tables do not say which industries use how much of it."
+        )
     return change.goods.code, "*" if change.importer == EVERYBODY else change.importer

@@ -132,14 +132,22 @@ def read_duties(
     before, after = duties
     if reading == "rate_pct":
         return before, after
-    us, moved = inputs.us, np.zeros_like(before)
-    bounds = statutory_rates.bounds(inputs.law, as_of)
-    points = (bounds[reading] - bounds["rate_pct"]) / 100
-    codes = us.cell_products[us.partner_cells]
-    moved[us.partner_cells] = points.reindex(codes).fillna(0.0).to_numpy(dtype=float)
+    moved = _points(inputs, as_of, reading)
     held = (after != before) if keeps_totals else np.zeros(len(before), dtype=bool)
     then, now = (np.maximum(duty + moved, 0) for duty in (before, after))
     return then, np.where(held, after, now)
+
+
+@lru_cache(maxsize=4)
+def _points(inputs: ProductInputs, as_of: date, reading: str) -> FloatArray:
+    """By how much a reading of a day's lists lies from the central one [cell], a ratio; zero for other origins."""
+    us = inputs.us
+    bounds = statutory_rates.bounds(inputs.law, as_of)
+    points = (bounds[reading] - bounds["rate_pct"]) / 100
+    moved = np.zeros(len(us.origin))
+    codes = us.cell_products[us.partner_cells]
+    moved[us.partner_cells] = points.reindex(codes).fillna(0.0).to_numpy(dtype=float)
+    return moved
 
 
 @lru_cache(maxsize=6)

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from time import perf_counter
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from parley.calibration.product_market import CalibrationError
 from parley.models.errors import NotConvergedError
@@ -22,6 +24,7 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import product_settings, reconciled_product, reconciled_world, world_draws
+from parley.results.agreement import Agreement, agreement, of_draws, of_sectors, of_world, together
 from parley.results.answer import Answer
 from parley.results.product_solution import base_of, on_named_trade
 from parley.results.reconciled_cases import Case, Figures, Key
@@ -48,8 +51,9 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     hold the scenario has no rows, and a note says why. Raises ScenarioError when none can.
     """
     began = perf_counter()
-    found, central = side_by_side(scenario, draws)
-    tables = {"reconciled": found.tables["reconciled"], "why": reasons(scenario, central)}
+    with threadpool_limits(limits=1, user_api="blas"):  # threads on small matrices wait for each other
+        found, central, _ = side_by_side(scenario, draws)
+        tables = {"reconciled": found.tables["reconciled"], "why": reasons(scenario, central)}
     return replace(
         found,
         tables={**tables, "directions": found.tables["directions"]},
@@ -57,8 +61,18 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     )
 
 
-def side_by_side(scenario: Scenario, draws: int = 0) -> tuple[Answer, tuple[Case, ...]]:
-    """``answer`` without its table ``why``, a quarter of the work, and the models' central answers: see ``reasons``."""
+class SideBySide(NamedTuple):
+    """``answer`` without its table ``why``, a quarter of the work; the models' central answers (see ``reasons``), and
+    where all agree on a direction of any economy or flow.
+    """
+
+    answer: Answer
+    central: tuple[Case, ...]
+    agreement: Agreement
+
+
+def side_by_side(scenario: Scenario, draws: int = 0) -> SideBySide:
+    """All models on one scenario. Raises as ``answer`` does."""
     began = perf_counter()
     asked = on_named_trade(scenario)
     cases, notes = every_case(asked, draws)
@@ -68,7 +82,8 @@ def side_by_side(scenario: Scenario, draws: int = 0) -> tuple[Answer, tuple[Case
         convergence={"seconds": perf_counter() - began},
         notes=(*_about(asked), *notes),
     )
-    return found, tuple(case for case in cases if not case.assumption)
+    central = tuple(case for case in cases if not case.assumption)
+    return SideBySide(found, central, agreement(case.spread for case in cases))
 
 
 def reasons(scenario: Scenario, central: Sequence[Case]) -> pd.DataFrame:
@@ -94,13 +109,13 @@ def every_case(scenario: Scenario, draws: int = 0) -> tuple[list[Case], list[str
 def product_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
     """The product model's central answer, its switches, the ends of its parameters together, and ``draws`` more."""
     own = reconciled_product.setting_of(scenario)
-    cases = [Case("product", "", "", reconciled_product.figures(scenario, own))]
+    cases = [Case("product", "", "", *reconciled_product.told(scenario, own))]
     for name, (other, setting) in reconciled_product.switches(scenario).items():
-        cases.append(Case("product", "", name, reconciled_product.figures(other, setting)))
+        cases.append(Case("product", "", name, *reconciled_product.told(other, setting)))
     settings = product_settings.corner_settings()
     settings += product_settings.draw_settings(draws) if draws else []
-    drawn = [reconciled_product.figures(scenario, setting) for setting in settings]
-    cases.append(Case("product", "", "draws", _stacked(drawn)))
+    figures, spreads = zip(*(reconciled_product.told(scenario, setting) for setting in settings), strict=True)
+    cases.append(Case("product", "", "draws", _stacked(figures), together(spreads)))
     return cases
 
 
@@ -116,17 +131,19 @@ def world_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
         def told(one: object, frame: reconciled_world.Frame = frame, in_money: bool = in_money) -> Figures:
             return reconciled_world.plain(frame.figures(one, in_money))  # type: ignore[arg-type]
 
-        cases.append(Case("world", closure, "", told(reconciled_world.world_told(before, after))))
+        own = told(reconciled_world.world_told(before, after))
+        cases.append(Case("world", closure, "", own, of_world(before, after)))
         for name, other in reconciled_world.world_switches(asked):
             then, now, _ = reconciled_world.world_point(other)
-            cases.append(Case("world", closure, name, told(reconciled_world.world_told(then, now))))
+            thrown = told(reconciled_world.world_told(then, now))
+            cases.append(Case("world", closure, name, thrown, of_world(then, now)))
         if world_draws.holds(asked, levels):
             worlds, found = world_draws.drawn(asked, closure, draws or world_draws.DRAWS)
             figures = dict(frame.figures(reconciled_world.drawn_told(worlds, found), in_money))
             parameters = dict(
                 zip(("trade elasticity", "ratio of the two tiers"), worlds.parameters[found.solved].T, strict=True)
             )
-            cases.append(Case("world", closure, "draws", figures, parameters))
+            cases.append(Case("world", closure, "draws", figures, of_draws(worlds, found), parameters))
     return cases
 
 
@@ -137,7 +154,8 @@ def sector_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
         before, after, levels = reconciled_world.sector_worlds(scenario, end)  # type: ignore[arg-type]
         frame = reconciled_world.sector_frame(scenario, before, levels)
         figures = reconciled_world.sector_figures(frame, before, after)
-        cases.append(Case("sectors", reconciled_world.NO_DEFICITS, name, figures))
+        spread = of_sectors(before, after)
+        cases.append(Case("sectors", reconciled_world.NO_DEFICITS, name, figures, spread))
     return cases
 
 

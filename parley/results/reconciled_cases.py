@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parley.models.partial_equilibrium import FloatArray
+from parley.results.agreement import Spread
 
 Key = tuple[str, str, str]  # measure, economy, bearer
 Figures = Mapping[Key, float]
@@ -14,12 +15,14 @@ class Case:
     """``assumption`` is empty for a model's central answer, else what was thrown, or ``draws``.
 
     ``figures`` holds for each key a number, or an array over draws; ``parameters`` are those of the draws, by name.
+    ``spread``: least and greatest change of every economy and flow in it.
     """
 
     model: str
     closure: str
     assumption: str
     figures: Mapping[Key, float | FloatArray]
+    spread: Spread
     parameters: Mapping[str, FloatArray] | None = None
 
     def number(self, key: Key) -> float:

@@ -3,32 +3,24 @@
 A figure is known by its key (measure, economy, bearer). Money is a year's, positive for whom it is a gain.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 
 from parley.calibration.policy import CHINA, US, PolicyDuties
-from parley.calibration.product_baseline import BASE_YEAR_END
+from parley.calibration.product import ProductInputs
+from parley.calibration.product_baseline import BASE_YEAR_END, Baseline
 from parley.calibration.product_bases import OLDEST_YEAR, newest_year
 from parley.calibration.product_market import home_elasticity
-from parley.models.partial_equilibrium import (
-    Elasticities,
-    FloatArray,
-    Market,
-    Response,
-    buyers_loss,
-    demand,
-    respond,
-    solve,
-)
+from parley.models.partial_equilibrium import FloatArray, solve
 from parley.models.policy_scenario import Scenario
-from parley.models.power_mean import sum_by
-from parley.models.scenario import HORIZONS, Horizon
+from parley.models.scenario import HORIZONS
 from parley.parameters import parameter
-from parley.results.product_settings import Setting, by_section, elasticities, read_duties, sets_a_total
+from parley.results.agreement import Spread, of_flows
+from parley.results.product_settings import Setting, elasticities, sets_a_total
+from parley.results.product_sides import SETTINGS_KEPT, Side, after, at_rest
 from parley.results.product_solution import assumed, duties_of, market_duties
 from parley.results.reconciled_cases import Figures
 
@@ -43,118 +35,74 @@ def setting_of(scenario: Scenario) -> Setting:
 
 def figures(scenario: Scenario, setting: Setting) -> Figures:
     """Every figure of the product model under a setting. Raises as ``product_solution.outcome`` does."""
+    return told(scenario, setting)[0]
+
+
+def told(scenario: Scenario, setting: Setting) -> tuple[Figures, Spread]:
+    """``figures``, and the change of US imports from every origin. Raises as ``product_solution.outcome`` does."""
     duties = market_duties(scenario)
-    of_us = elasticities(duties.inputs.us, setting)
-    before, after = _sides(duties, scenario, setting, of_us)
-    bearers = _bearers(duties, scenario, setting, of_us, (before, after))
-    own = _of_imports(duties, before, after)
-    return {**own, **bearers, **_of_exports(duties, elasticities(duties.inputs.china, setting))}
+    sides = _sides(duties, setting, sets_a_total(scenario))
+    own = _of_imports(duties, *sides)
+    found = {**own, **_bearers(duties, sides), **_of_exports(duties, setting)}
+    return found, _origins(duties, *sides)
 
 
 def import_figures(scenario: Scenario, setting: Setting) -> Figures:
     """The figures of US imports alone, without who bears them and without exports."""
     duties = market_duties(scenario)
-    return _of_imports(duties, *_sides(duties, scenario, setting, elasticities(duties.inputs.us, setting)))
+    return _of_imports(duties, *_sides(duties, setting, sets_a_total(scenario)))
 
 
-def _of_exports(duties: PolicyDuties, of_china: Elasticities) -> Figures:
+def _sides(duties: PolicyDuties, setting: Setting, set_as_total: bool) -> tuple[Side, Side]:
+    return at_rest(duties.inputs, duties.baseline, setting), after(duties, setting, set_as_total)
+
+
+def _of_exports(duties: PolicyDuties, setting: Setting) -> Figures:
     china = duties.inputs.china
     if (duties.china_duty == duties.baseline.china_duty).all():
         return {}  # the two directions of trade do not act on each other here, so nothing is said of exports
     cells = china.partner_cells
     per_dollar = duties.inputs.us_exports_usd / china.market.value_usd[cells]
-    then, now = (
-        float(per_dollar @ solve(china.market, of_china, duty).value_usd[cells])
-        for duty in (duties.baseline.china_duty, duties.china_duty)
-    )
-    return {("us_exports_to_china", US, ""): 100 * (now / then - 1)}
+    now = solve(china.market, elasticities(china, setting), duties.china_duty).value_usd[cells]
+    then = _china_at_rest(duties.inputs, duties.baseline, setting)
+    return {("us_exports_to_china", US, ""): 100 * (float(per_dollar @ now) / float(per_dollar @ then) - 1)}
 
 
-@dataclass(frozen=True, eq=False)
-class _Side:
-    """US imports at one set of duties, USD: from China, from all, duty and buyers' loss; ln P_M [section] and by how
-    much the cells of a product grow [product].
-    """
-
-    from_china: float
-    value: float
-    duty: float
-    buyers_loss: float
-    log_import: FloatArray
-    growth: FloatArray
+@lru_cache(maxsize=SETTINGS_KEPT)
+def _china_at_rest(inputs: ProductInputs, baseline: Baseline, setting: Setting) -> FloatArray:
+    """China's imports from the United States by chapter, USD, at the duties of the day."""
+    china = inputs.china
+    return solve(china.market, elasticities(china, setting), baseline.china_duty).value_usd[china.partner_cells]
 
 
-def _sides(duties: PolicyDuties, scenario: Scenario, setting: Setting, of_us: Elasticities) -> tuple[_Side, _Side]:
-    market = duties.inputs.us.market
-    if setting.by_section:
-        market = by_section(market)
-    before, after = (
-        _side(market, of_us, _sums(duties, _Key.of(scenario, setting, of_us), now)) for now in (False, True)
-    )
-    return before, after
+def _origins(duties: PolicyDuties, before: Side, after: Side) -> Spread:
+    origins = duties.inputs.us.origins
+    kept = _carried(duties.inputs).value_usd
+    then, now = before.by_origin + kept, after.by_origin + kept
+    moved = 100 * (np.divide(now, then, out=np.ones_like(now), where=then > 0) - 1)
+    return of_flows("product", tuple(origins), (US,), moved[:, None])
 
 
-def _side(market: Market, of_us: Elasticities, sums: "_Sums") -> _Side:
-    found = demand(market, of_us, sums.log_price)
-    china, value, duty = (float(part @ found.growth) for part in (sums.from_china, sums.value, sums.duty))
-    return _Side(china, value, duty, float(buyers_loss(market, of_us, found).sum()), found.log_import, found.growth)
+class _Carried(NamedTuple):
+    """Chapters 98-99, which no scenario moves: value by origin [origin], from all, from China and duty, USD."""
+
+    value_usd: FloatArray
+    total_usd: float
+    of_china_usd: float
+    duty_usd: float
 
 
-class _Key(NamedTuple):
-    """All that the cells' own answer hangs on beside the duties."""
-
-    as_of: date
-    reading: str
-    set_as_total: bool
-    sigma: Horizon | float
-    omega: float
-
-    @classmethod
-    def of(cls, scenario: Scenario, setting: Setting, of_us: Elasticities) -> Self:
-        """The key of a setting."""
-        sigma = setting.horizon if setting.sigma is None else setting.sigma
-        return cls(scenario.as_of, setting.reading, sets_a_total(scenario), sigma, of_us.inverse_export_supply)
+@lru_cache(maxsize=4)
+def _carried(inputs: ProductInputs) -> _Carried:
+    rows = inputs.carried_by_origin
+    value = rows["value_usd"].to_numpy(dtype=float)
+    return _Carried(value, float(value.sum()), float(rows["value_usd"][CHINA]), float(rows["duty_usd"].sum()))
 
 
-@dataclass(frozen=True, eq=False)
-class _Sums:
-    """Sums over the cells of each product at unchanged demand, USD [product], and the product's ln b_h."""
-
-    log_price: FloatArray
-    from_china: FloatArray
-    value: FloatArray
-    duty: FloatArray
-
-
-@lru_cache(maxsize=32)  # 0.2 MB each
-def _sums(duties: PolicyDuties, key: _Key, now: bool) -> _Sums:
-    us = duties.inputs.us
-    market, own = us.market, us.partner_cells
-    response, rate = _response(duties, key, now)
-    count = market.product_count
-    return _Sums(
-        response.log_price,
-        sum_by(market.product[own], response.value_usd[own], count),
-        sum_by(market.product, response.value_usd, count),
-        sum_by(market.product, response.value_usd * rate, count),
-    )
-
-
-@lru_cache(maxsize=4)  # 1.5 MB each
-def _response(duties: PolicyDuties, key: _Key, now: bool) -> tuple[Response, FloatArray]:
-    """The cells' answer to the duties before or after, and these [cell]. All settings of a sigma and omega share it."""
-    us = duties.inputs.us
-    both = duties.baseline.us_duty, duties.us_duty
-    rate = read_duties(duties.inputs, key.as_of, key.reading, both, key.set_as_total)[now]
-    sigma = us.sigma[key.sigma] if isinstance(key.sigma, str) else np.array([key.sigma])
-    held = replace(us.elasticities("default", 1.0), between_origins=sigma, inverse_export_supply=key.omega)
-    return respond(us.market, held, rate), rate
-
-
-def _of_imports(duties: PolicyDuties, before: _Side, after: _Side) -> Figures:
-    carried, weight = duties.inputs.carried_by_origin, duties.inputs.us.market.section_imports
-    kept, kept_of_china = float(carried["value_usd"].sum()), float(carried["value_usd"][CHINA])
-    base_duty = before.duty + float(carried["duty_usd"].sum())
+def _of_imports(duties: PolicyDuties, before: Side, after: Side) -> Figures:
+    carried, weight = _carried(duties.inputs), duties.inputs.us.market.section_imports
+    kept, kept_of_china = carried.total_usd, carried.of_china_usd
+    base_duty = before.duty + carried.duty_usd
     treasury = after.duty - before.duty
     price = weight @ (after.log_import - before.log_import) / weight.sum()
     return {
@@ -166,9 +114,7 @@ def _of_imports(duties: PolicyDuties, before: _Side, after: _Side) -> Figures:
     }
 
 
-def _bearers(
-    duties: PolicyDuties, scenario: Scenario, setting: Setting, of_us: Elasticities, sides: tuple[_Side, _Side]
-) -> Figures:
+def _bearers(duties: PolicyDuties, sides: tuple[Side, Side]) -> Figures:
     before, after = sides
     gains = {
         "buyers": before.buyers_loss - after.buyers_loss,
@@ -177,13 +123,10 @@ def _bearers(
         "other_exporters_gaining": 0.0,
         "treasury": after.duty - before.duty,
     }
-    omega = of_us.inverse_export_supply
+    omega = after.omega
     if omega:
-        us, key = duties.inputs.us, _Key.of(scenario, setting, of_us)
-        then, now = (
-            _response(duties, key, bool(late))[0].value_usd * side.growth[us.market.product]
-            for late, side in enumerate(sides)
-        )
+        us = duties.inputs.us
+        then, now = (side.response.value_usd * side.growth[us.market.product] for side in sides)
         gained = omega / (1 + omega) * (now - then)
         gains["china_exporters"] = float(gained[us.partner_cells].sum())
         gained[us.partner_cells] = 0.0
@@ -197,7 +140,7 @@ def base_duty_usd(scenario: Scenario) -> float:
     """Duty of a year on the trade the figures stand on, at the duties in force and before any answer to them."""
     duties = duties_of(scenario)
     on_goods = float(duties.inputs.us.market.value_usd @ duties.baseline.us_duty)
-    return on_goods + float(duties.inputs.carried_by_origin["duty_usd"].sum())
+    return on_goods + _carried(duties.inputs).duty_usd
 
 
 def switches(scenario: Scenario) -> dict[str, tuple[Scenario, Setting]]:

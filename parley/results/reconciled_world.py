@@ -70,10 +70,8 @@ class Frame:
 
     @cached_property
     def shown(self) -> list[int]:
-        """Places of the economies with rows: the two sides and the largest by expenditure."""
-        own = [self.names.index(name) for name in (US, CHINA)]
-        largest = [int(i) for i in np.argsort(-self.expenditure_usd) if self.names[i] != REST]
-        return own + [place for place in largest if place not in own][:SHOWN]
+        """Places of the economies with rows, those of ``_economies_shown`` that the model has."""
+        return [self.names.index(name) for name in _economies_shown() if name in self.names]
 
     def figures(self, told: Told, in_money: bool) -> list[tuple[Key, FloatArray]]:
         """Every figure of what a model says; arrays are scalars or [draw]."""
@@ -99,6 +97,16 @@ class Frame:
                 for place in self.shown
             ]
         return found
+
+
+@lru_cache(maxsize=1)
+def _economies_shown() -> tuple[str, ...]:
+    """The two sides and the economies with the largest expenditure in the one-sector world; the same in every model,
+    so that a row of all models leaves none out that has the economy.
+    """
+    economy = world.world().economy
+    by_size = [economy.names[place] for place in np.argsort(-economy.expenditure)]
+    return (US, CHINA, *[name for name in by_size if name not in (US, CHINA, REST)][:SHOWN])
 
 
 def plain(rows: Sequence[tuple[Key, FloatArray]]) -> Figures:

@@ -47,9 +47,13 @@ def test_a_limit_for_one_country_is_one_for_that_country() -> None:
         ((limited(20), ExportChange("CHN", "USA", MAGNETS, tax_pct=10)), "limits and taxes"),
         ((ExportChange("USA", "CHN", MAGNETS, limit_pct=20),), "not those of USA"),
         ((ExportChange("CHN", "USA", limit_pct=20),), "Name a stage"),
+        (
+            (ExportChange("CHN", "USA", Goods("hs6", "811292"), limit_pct=0),),
+            "811292.*which industries use how much",
+        ),
         ((), "needs an export change"),
     ],
-    ids=["both", "another exporter", "no stage", "nothing"],
+    ids=["both", "another exporter", "no stage", "another mineral", "nothing"],
 )
 def test_what_the_model_does_not_hold_is_refused(changes: tuple[ExportChange, ...], told: str) -> None:
     with pytest.raises(ScenarioError, match=told):

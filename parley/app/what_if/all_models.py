@@ -20,6 +20,7 @@ from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import reconciled, reconciled_words
+from parley.results.agreement import Agreement
 from parley.results.answer import Answer
 from parley.results.reconciled_cases import Case, Key
 from parley.words import beside
@@ -35,13 +36,15 @@ REVENUE: Key = ("treasury", "USA", "")
 class Asked:
     """What all models say (``results.reconciled``), or None and the sentence that says why no model can.
 
-    ``central``: the models' central answers, from which follows why they differ.
+    ``central``: the models' central answers, from which follows why they differ; ``agreement``: of every economy and
+    flow, None where no model answers.
     """
 
     scenario: Scenario
     answer: Answer | None
     fault: str = ""
     central: tuple[Case, ...] = ()
+    agreement: Agreement | None = None
 
     def sign(self, key: Key) -> str:
         """gain, loss, either or none of a question; empty where no model answers it."""
@@ -107,8 +110,8 @@ def of_moved(scenario: Scenario) -> Asked | None:
 def _asked(scenario: Scenario) -> Asked:
     starting_duties.inputs()  # lets go of the tables behind them
     try:
-        found, central = reconciled.side_by_side(scenario)
-        return Asked(scenario, found, central=central)
+        found, central, agreement = reconciled.side_by_side(scenario)
+        return Asked(scenario, found, central=central, agreement=agreement)
     except (ScenarioError, CalibrationError, NotConvergedError, ModelInputError) as fault:
         return Asked(scenario, None, str(fault))
 

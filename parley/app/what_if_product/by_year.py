@@ -6,6 +6,7 @@ from parley import terms
 from parley.app.kit import figures
 from parley.app.kit.figures import Figure
 from parley.app.what_if import trade_base
+from parley.app.what_if.all_models import Asked
 from parley.app.what_if_product import answer, words
 from parley.app.what_if_product.rows import STAMP
 from parley.charts.figure import Caption
@@ -16,17 +17,18 @@ BUYERS, TREASURY = "buyers", "treasury"
 SAY = beside(__file__)
 
 
-def draw(scenario: Scenario) -> None:
+def draw(scenario: Scenario, asked: Asked | None) -> None:
     """Days in force and dollars of each calendar year."""
-    figures.block("By year", lambda: by_year(scenario))
+    figures.block("By year", lambda: by_year(scenario, asked))
 
 
-def by_year(scenario: Scenario) -> Figure:
+def by_year(scenario: Scenario, asked: Asked | None) -> Figure:
     """The years as a short list; the table and the files hold every figure of ``results.by_year``."""
     rows = answer.by_year(scenario).assign(**{**STAMP, **trade_base.stamp(scenario)})
+    finding = _finding(rows, asked)
     return Figure(
         "what_if_by_year",
-        Caption(_finding(rows), SAY("years.measure"), _finding(rows)),
+        Caption(finding, SAY("years.measure"), finding),
         rows,
         short=_listed(rows),
         note=words.model_note(scenario),
@@ -49,10 +51,11 @@ def _money(row: pd.Series) -> str:
     return f"{terms.signed(value, decimals)} ({terms.span(min(low, high), max(low, high), decimals)})"
 
 
-def _finding(rows: pd.DataFrame) -> str:
-    """What buyers gain or lose in the first year, with no direction where its range holds zero."""
+def _finding(rows: pd.DataFrame, asked: Asked | None) -> str:
+    """What buyers gain or lose in the first year, with no direction where all models do not agree on it."""
     first = rows[rows["figure"] == BUYERS].iloc[0]
-    low, high = sorted((float(first["low_usd"]), float(first["high_usd"])))
-    case = "open" if low < 0 < high else "gain" if first["value_usd"] > 0 else "lose" if first["value_usd"] else "none"
-    size = terms.model_bn(abs(float(first["value_usd"])))
-    return SAY("years", case, year=int(first["year"]), size=size, days=int(first["days"]))
+    when = {"year": int(first["year"]), "days": int(first["days"])}
+    if asked is None:
+        return SAY("years", "no_range", gain=terms.signed_bn(float(first["value_usd"])), **when)
+    case = {"loss": "lose"}.get(side := words.side_of(asked, words.BUYERS), side)
+    return SAY("years", case, size=terms.model_bn(abs(float(first["value_usd"]))), **when)

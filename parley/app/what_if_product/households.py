@@ -8,6 +8,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if import trade_base
+from parley.app.what_if.all_models import Asked
 from parley.app.what_if_product import words as product_words
 from parley.charts.figure import Caption
 from parley.charts.two_marks import two_marks
@@ -23,18 +24,18 @@ INCOME_SOURCE = "pce_by_decile_2023"
 SAY = words.beside(__file__)
 
 
-def draw(scenario: Scenario) -> None:
+def draw(scenario: Scenario, asked: Asked | None) -> None:
     """The block."""
-    figures.block("Households", lambda: by(scenario))
+    figures.block("Households", lambda: by(scenario, asked))
 
 
-def by(scenario: Scenario) -> Figure:
+def by(scenario: Scenario, asked: Asked | None) -> Figure:
     """The choice of a breakdown, and its figure. Raises NothingToShowError where no price moves."""
     chosen = controls.choose("By", (CATEGORY, INCOME), "households_by")
     cost = cost_of(scenario)
     if not cost.categories["border_usd"].any():
         raise NothingToShowError(SAY("households.nothing"))
-    return _by_category(scenario, cost) if chosen == CATEGORY else _by_income(scenario, cost)
+    return _by_category(scenario, cost, asked) if chosen == CATEGORY else _by_income(scenario, cost)
 
 
 @kept
@@ -43,7 +44,7 @@ def cost_of(scenario: Scenario) -> HouseholdCost:
     return household.household_cost(scenario)
 
 
-def _by_category(scenario: Scenario, cost: HouseholdCost) -> Figure:
+def _by_category(scenario: Scenario, cost: HouseholdCost, asked: Asked | None) -> Figure:
     rows = cost.categories.assign(**_sources(scenario))
     own = rows[rows["pce_category"] != household.INPUTS]
     marks = _marks(own.rename(columns={"pce_category": "name"}), "usd_a_household")
@@ -54,7 +55,7 @@ def _by_category(scenario: Scenario, cost: HouseholdCost) -> Figure:
     return Figure(
         "what_if_households",
         Caption(
-            _finding(scenario, *total),
+            _finding(scenario, asked, *total),
             SAY("households.measure", "category", count=terms.counted(len(largest))),
             SAY("households.alt", what=_moved(scenario), total=_dollars(*total), told=told),
         ),
@@ -104,9 +105,14 @@ def _marks(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     return pd.DataFrame({"name": rows["name"], "one": one, "other": other, "words": said})
 
 
-def _finding(scenario: Scenario, border: float, retail: float) -> str:
+def _finding(scenario: Scenario, asked: Asked | None, border: float, retail: float) -> str:
+    """Cost or gain where both estimates have it, and all models agree that buyers lose or gain."""
     low, high = sorted((abs(border), abs(retail)))
     case = "open" if border * retail < 0 else "cost" if border > 0 else "gain"
+    if asked is None:
+        case = "no_range"
+    elif product_words.side_of(asked, product_words.BUYERS) != {"cost": "loss"}.get(case, case):
+        case = "open"
     return SAY("households.finding", case, what=_moved(scenario), low=_dollar(low), high=_dollar(high))
 
 

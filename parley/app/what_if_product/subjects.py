@@ -26,6 +26,7 @@ from parley.results.product_solution import assumed
 from parley.words import beside
 
 SAY = beside(__file__)
+SUPPLIERS = "Who supplies instead"
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China's side": "china"}
 OUTCOMES = {
     "Buyers' loss": "buyers_loss_usd",
@@ -83,14 +84,14 @@ def subjects(scenario: Scenario, answer: Answer, asked: Asked | None) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
         "Trade": {
-            "Who supplies instead": lambda: figures.block("Who supplies instead", lambda: _suppliers(scenario, answer)),
-            "Flows": lambda: figures.block("Flows", lambda: _flows(scenario)),
-            "By year": lambda: by_year.draw(scenario),
+            SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: _suppliers(scenario, answer, asked)),
+            "Flows": lambda: figures.block("Flows", lambda: _flows(scenario, asked)),
+            "By year": lambda: by_year.draw(scenario, asked),
             "All rows": lambda: figures.block("All rows", lambda: _rows(scenario)),
         },
         "Prices": {
             "Prices": lambda: figures.block("Prices", lambda: _prices(scenario)),
-            "Households": lambda: households.draw(scenario),
+            "Households": lambda: households.draw(scenario, asked),
         },
         "How sure": {
             "All models": lambda: all_models.draw(asked, all_models.REVENUE),
@@ -102,25 +103,26 @@ def subjects(scenario: Scenario, answer: Answer, asked: Asked | None) -> None:
     blocks.sections("what_if_section", draws)
 
 
-def _suppliers(scenario: Scenario, answer: Answer) -> Figure:
+def _suppliers(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
     origins, others = product_rows.supplier_rows(answer)
     origins = origins.assign(**trade_base.stamp(scenario))
     if not origins["change_usd"].any():
         raise NothingToShowError(SAY("suppliers.none"))
     return Figure(
         "what_if_origins",
-        charts.supplier_caption(origins, others),
+        charts.supplier_caption(origins, words.ways(origins["exporter_iso3"], asked)),
         origins,
         {"Chart": lambda palette: charts.supplier_bars(origins, palette)},
         note=words.model_note(scenario),
+        remark=charts.replaced(origins, others),
     )
 
 
-def _flows(scenario: Scenario) -> Figure:
+def _flows(scenario: Scenario, asked: Asked | None) -> Figure:
     rows = product_rows.flow_rows(scenario).assign(**trade_base.stamp(scenario))
     return Figure(
         "what_if_flows",
-        _flow_caption(rows),
+        _flow_caption(rows, asked),
         rows,
         {"Chart": lambda palette: _flow_diagram(rows, palette)},
         note=words.model_note(scenario),
@@ -141,13 +143,15 @@ def _flow_diagram(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return sankey.flow_diagram(rows, ("section", "to"), last, (_section, _goes_to), heads, palette, unfilled=LOST)
 
 
-def _flow_caption(rows: pd.DataFrame) -> Caption:
+def _flow_caption(rows: pd.DataFrame, asked: Asked | None) -> Caption:
     left, right = sankey.ordered(rows, "section", (OTHER,)), sankey.ordered(rows, "to", (REST, LOST))
     total, lost = float(left.sum()), float(right.get(LOST, 0.0))
     winners = [_goes_to(str(code)) for code in right.index if code not in (REST, LOST)][:2]
     names = terms.listed([terms.with_article(name) for name in winners])
     share = terms.rate(100 * (1 - lost / total), 0)
     case = "finding" if winners else "not_replaced"
+    if asked is None or words.side_of(asked, words.FROM_CHINA) != "loss":
+        case = "no_range" if asked is None else "open"
     finding = SAY("flows", case, share=share, lost=terms.usd(total), leaders=names)
     told = "; ".join(f"{_section(str(c))} {sankey.bn(v)}" for c, v in left.items())
     gone = "; ".join(f"{_goes_to(str(c))} {sankey.bn(v)}" for c, v in right.items())

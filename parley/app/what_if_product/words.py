@@ -1,5 +1,6 @@
 """The words of the product what-if: title, facts, sentence, and the fields of how it is worked out."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from parley import terms, words
@@ -15,6 +16,7 @@ from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
+from parley.results.agreement import is_sure
 from parley.results.product_solution import assumed, base_of, inputs_of
 from parley.results.reconciled_cases import Key
 from parley.results.reconciled_product import BEARERS
@@ -23,11 +25,12 @@ SAY = words.beside(__file__)
 HARDLY = "none"
 FOLLOWS = "range follows"
 BUYERS: Key = ("who_bears", US, "buyers")
+FROM_CHINA: Key = ("imports_from_china", US, "")
 # The question all models are asked about a figure of this one, where more than this one or its assumptions answer it.
 QUESTIONS: dict[str, Key] = {
     "buyers_loss_usd": BUYERS,
     "duty_change_usd": ("treasury", US, ""),
-    "imports_from_china_change_pct": ("imports_from_china", US, ""),
+    "imports_from_china_change_pct": FROM_CHINA,
     "import_price_change_pct": ("buyers_prices", US, ""),
     "us_exports_to_china_change_pct": ("us_exports_to_china", US, ""),
 }
@@ -112,6 +115,25 @@ def bearer_spans(asked: Asked | None) -> dict[str, tuple[float, float]] | None:
     found = {bearer: asked.envelope(("who_bears", US, bearer)) for bearer in BEARERS}
     found["treasury"] = asked.envelope(QUESTIONS["duty_change_usd"])
     return {bearer: ends for bearer, ends in found.items() if ends is not None}
+
+
+def side_of(asked: Asked, key: Key) -> str:
+    """gain, loss or none of a question where all models agree on it, else open."""
+    side = asked.sign(key)
+    return side if side in ("gain", "loss", "none") else "open"
+
+
+def ways(origins: Iterable[str], asked: Asked | None) -> dict[str, str] | None:
+    """Whether the US buys more or less from each origin by two models or more; open where models differ, or fewer have
+    the origin. None until all models have been asked.
+    """
+    if asked is None or asked.agreement is None:
+        return None
+    spans = {origin: asked.agreement.of_flow(origin, US, models=2) for origin in origins}
+    return {
+        origin: "open" if ends is None or not is_sure(ends) else "more" if ends[0] > 0 else "less"
+        for origin, ends in spans.items()
+    }
 
 
 def moves(value: float, low: float, high: float, decimals: int) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from parley.app.what_if.last_good import last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import sectors, world, world_bands
+from parley.results import agreement, sectors, world, world_bands
 from parley.results.ranges import Ranges
 from parley.results.sectors import SectorPoint
 from parley.results.world import WorldPoint
@@ -69,6 +69,22 @@ class Shown:
         for column, code in of.items():
             rows = rows[rows[column] == code]
         return rows if self.ranges is None else self.ranges.beside(rows, table, outcome)
+
+    def agreed(self, marks: pd.DataFrame, outcome: str) -> pd.DataFrame:
+        """Marks by ``code`` with a column ``is_sure``: whether all models agree on the outcome's direction; without it
+        until they have been asked.
+        """
+        found = None if self.asked is None else self.asked.agreement
+        if found is None:
+            return marks
+        return marks.assign(is_sure=[agreement.is_sure(found.of_outcome(outcome, code)) for code in marks["code"]])
+
+    def agreed_sales(self, marks: pd.DataFrame, importer: str) -> pd.DataFrame:
+        """``agreed`` of what the economies of ``marks`` sell to an importer."""
+        found = None if self.asked is None else self.asked.agreement
+        if found is None:
+            return marks
+        return marks.assign(is_sure=[agreement.is_sure(found.of_flow(code, importer)) for code in marks["code"]])
 
     def figure(self, outcome: str, **of: str) -> Figure:
         """One number: ``economy`` names a row of by_economy, ``exporter`` and ``importer`` one of trade.

@@ -12,7 +12,7 @@ from parley.app.what_if_world import words as world_words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.charts import bars as charts
 from parley.app.what_if_world.charts.tiles import WORLD, world_tiles
-from parley.app.what_if_world.controls import CHINA, US
+from parley.app.what_if_world.controls import CHINA, US, Model
 from parley.charts.figure import Caption
 
 SAY = words.beside(__file__)
@@ -53,12 +53,12 @@ def by_economy(drawn: Shown) -> Figure:
 def of_outcome(drawn: Shown, outcome: str) -> Figure:
     """The bars, tiles and table of one of ``OUTCOMES``."""
     rows, unit = rows_of(drawn, outcome)
-    marks = marks_of(rows, outcome)
+    marks = drawn.agreed(marks_of(rows, outcome), outcome)
     largest = leading(marks, unit)
     note = world_words.note(drawn.chosen.model)
     return Figure(
         figure_name(outcome),
-        caption(largest, marks, OUTCOMES[outcome], unit),
+        caption(largest, marks, OUTCOMES[outcome], unit, drawn.chosen.model),
         rows,
         {
             "Bars": lambda palette: charts.change_bars(largest, palette, unit),
@@ -114,8 +114,8 @@ def tiles(marks: pd.DataFrame) -> pd.DataFrame:
     return held.assign(letters=held["code"].map(letters))
 
 
-def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: str) -> Caption:
-    """Where the outcome rises and falls most among those whose range lies on one side of zero."""
+def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: str, model: Model) -> Caption:
+    """Where the outcome rises and falls most in this model, among those on whose direction all models agree."""
     measure = SAY(
         "gains",
         "measure_range" if "low" in marks else "measure",
@@ -124,17 +124,18 @@ def caption(largest: pd.DataFrame, marks: pd.DataFrame, outcome: Outcome, unit: 
         unit="percent" if unit == "%" else "US$ billion a year",
     )
     alt = f"Bars of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
-    return Caption(_finding(marks, outcome, unit), measure, alt)
+    return Caption(_finding(marks, outcome, unit, model), measure, alt)
 
 
-def _finding(marks: pd.DataFrame, outcome: Outcome, unit: str) -> str:
+def _finding(marks: pd.DataFrame, outcome: Outcome, unit: str, model: Model) -> str:
     if not marks["change"].any():
         return SAY("gains", "none")
     fields = {"subject": outcome.label}
-    if "low" not in marks:
+    if "is_sure" not in marks:
         names = terms.listed([terms.with_article(name) for name in marks["name"].head(MOST_NAMED)])
         return SAY("gains.finding", "no_range", names=names, **fields)
     sure = charts.certain(marks)
+    fields |= {"model": SAY("gains.model", model), "inside": terms.in_a_sentence(outcome.label)}
     if unit == "bn":
         sure = sure[sure["change"].abs().round(1) > 0]  # what prints as nothing names nobody
         if sure.empty:

@@ -7,6 +7,7 @@ from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
+from parley.app.what_if import all_models
 from parley.app.what_if_world import words
 from parley.app.what_if_world.charts import growth as charts
 from parley.charts.document import Scale
@@ -29,13 +30,14 @@ def draw(scenario: Scenario) -> None:
 
 def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
     """Growth and, where a duty was moved, the paths of real income and trade. Raises NothingToShowError."""
-    state = (encode(scenario), years)
+    sure = _sure(scenario)
+    state = (encode(scenario), years, sure)
     rows = _growth(scenario, years)
     if rows.empty:
         raise NothingToShowError(SAY("growth.unknown", day=terms.day(scenario.as_of)))
     growth = Figure(
         NAME,
-        charts.growth_caption(rows, terms.day(scenario.as_of)),
+        charts.growth_caption(rows, terms.day(scenario.as_of), sure),
         rows,
         {"Chart": lambda palette: charts.growth(rows, palette)},
         note=words.note("world"),
@@ -52,13 +54,21 @@ def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
         growth,
         Figure(
             PATH,
-            charts.path_caption(levels, parameter("trade_phase_in_first_year").value),
+            charts.path_caption(levels, parameter("trade_phase_in_first_year").value, sure),
             levels,
             views,
             note=words.note("world"),
             state=state,
         ),
     ]
+
+
+def _sure(scenario: Scenario) -> tuple[str, ...]:
+    """The sides on the direction of whose real income all models agree; none until they have been asked."""
+    asked = all_models.of_moved(scenario)
+    if asked is None:
+        return ()
+    return tuple(side for side in charts.SIDES if asked.sign(("real_income", side, "")) in ("gain", "loss"))
 
 
 def _years() -> int:

@@ -35,15 +35,15 @@ def to_market(drawn: Shown, codes: list[str]) -> Figure:
 def of_market(drawn: Shown, buyer: str) -> Figure:
     """Sales to the buyer by seller."""
     rows = sales(drawn, buyer)
-    marks = marks_of(rows, drawn.chosen.model == "world")
+    marks = drawn.agreed_sales(marks_of(rows, drawn.chosen.model == "world"), buyer)
     unit = "bn" if drawn.chosen.model == "world" else "%"
     return Figure(
         NAME,
-        caption(marks, rows, buyer, unit),
+        caption(marks, buyer, unit),
         rows,
         {"Chart": lambda palette: charts.change_bars(marks, palette, unit)},
         note=world_words.note(drawn.chosen.model),
-        remark=SAY("trade", "apart") if buyer == US and _replaced(rows, unit)[0] else "",
+        remark=_replaced(rows, unit) if buyer == US else "",
     )
 
 
@@ -76,26 +76,25 @@ def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
     return marks
 
 
-def caption(marks: pd.DataFrame, rows: pd.DataFrame, buyer: str, unit: str) -> Caption:
-    """Who sells most less and who most more to the market, and how much of China's loss others take."""
+def caption(marks: pd.DataFrame, buyer: str, unit: str) -> Caption:
+    """Who sells more and who less to the market in all models, the largest changes of this one."""
     market = _market(buyer)
     kind = f"{'money' if unit == 'bn' else 'percent'}{'_range' if 'low' in marks else ''}"
     alt = f"Bars of the change of sales to {market}, modelled: {charts.told(marks, unit)}"
-    return Caption(_finding(marks, rows, market, unit), SAY("trade.measure", kind, market=market), alt)
+    return Caption(_finding(marks, market), SAY("trade.measure", kind, market=market), alt)
 
 
-def _finding(marks: pd.DataFrame, rows: pd.DataFrame, market: str, unit: str) -> str:
+def _finding(marks: pd.DataFrame, market: str) -> str:
     if not marks["change"].any():
         return SAY("trade.finding", "none", market=market)
-    if "low" not in marks:
+    if "is_sure" not in marks:
         return SAY("trade.finding", "no_range", market=market, names=_names(marks["name"].head(2)))
     sure = charts.certain(marks)
     loser, gainers = (
         _names(part["name"]) for part in (sure[sure["change"] < 0].head(1), sure[sure["change"] > 0].head(2))
     )
-    replaced, share = _replaced(rows, unit) if gainers and loser else ("", "")
-    case = f"both{replaced}" if gainers and loser else "gain" if gainers else "lose" if loser else "open"
-    written = SAY("trade.finding", case, gainers=gainers, loser=loser, market=market, share=share)
+    case = "both" if gainers and loser else "gain" if gainers else "lose" if loser else "open"
+    written = SAY("trade.finding", case, gainers=gainers, loser=loser, market=market)
     return written[:1].upper() + written[1:]
 
 
@@ -103,16 +102,15 @@ def _names(names: Iterable[str]) -> str:
     return terms.listed([terms.with_article(name) for name in names])
 
 
-def _replaced(rows: pd.DataFrame, unit: str) -> tuple[str, str]:
-    """The case and how much of what China loses other sellers take, where money is shown and they take something."""
+def _replaced(rows: pd.DataFrame, unit: str) -> str:
+    """How much of what China loses other sellers take in this model, where money is shown and they take something."""
     if unit != "bn":
-        return "", ""
+        return ""
     china = rows.loc[rows["exporter_iso3"] == CHINA, "change_usd"]
     if china.empty or china.iloc[0] >= 0:
-        return "", ""
+        return ""
     share = round(-100 * (rows["change_usd"].sum() - china.iloc[0]) / china.iloc[0])
-    case = "" if share <= 0 else "_replaced" if share <= 100 else "_more"
-    return case, terms.rate(share, 0)
+    return SAY("trade.apart", "share" if share <= 100 else "more", share=terms.rate(share, 0)) if share > 0 else ""
 
 
 def _market(code: str) -> str:

@@ -32,6 +32,7 @@ STAMPS: dict[Model, dict[str, str]] = {
     },
 }
 FOLLOWS = "range follows"
+TREASURY = ("treasury", US, "")
 
 
 def note(model: Model) -> str:
@@ -203,30 +204,49 @@ def covers(drawn: Shown) -> str:
 
 
 def facts(drawn: Shown) -> list[Metric]:
-    """Real income of both sides, US imports from China, and revenue, or US prices where money is no statistic."""
+    """Real income of both sides, US imports from China, and revenue, or US prices where money is no statistic.
+
+    Each has the range over all models once they have been asked.
+    """
     income = SAY("fact", "income")
     found = [
-        _fact("Real income, US", drawn.figure("real_income_change_pct", economy=US), 2, income),
-        _fact("Real income, China", drawn.figure("real_income_change_pct", economy=CHINA), 2, income),
-        _fact("US imports from China", drawn.figure("change_pct", exporter=CHINA, importer=US), 0),
+        _fact("Real income, US", _of_all(drawn, "real_income_change_pct", economy=US), 2, income),
+        _fact("Real income, China", _of_all(drawn, "real_income_change_pct", economy=CHINA), 2, income),
+        _fact("US imports from China", _of_all(drawn, "change_pct", exporter=CHINA, importer=US), 0),
     ]
     if drawn.chosen.model == "world":
         return [*found, _revenue(drawn)]
-    prices = drawn.figure("price_change_pct", economy=US)
+    prices = _of_all(drawn, "price_change_pct", economy=US)
     return [*found, _fact("US prices", prices, 2, SAY("fact", "prices"))]
+
+
+def _of_all(drawn: Shown, outcome: str, **of: str) -> Figure:
+    """A figure with the least and the greatest of all models, draws and assumptions thrown one at a time, and itself;
+    with no range until they have been asked, with its own where none of them answers.
+    """
+    own = drawn.figure(outcome, **of)
+    if not drawn.is_moved or (drawn.asked is not None and drawn.asked.agreement is None):
+        return own
+    if drawn.asked is None or drawn.asked.agreement is None:
+        return Figure(own.value)
+    found = drawn.asked.agreement
+    ends = found.of_flow(of["exporter"], of["importer"]) if "importer" in of else found.of_outcome(outcome, **of)
+    low, high = ends or (own.value, own.value)
+    return Figure(own.value, min(low, own.value), max(high, own.value))
 
 
 def _revenue(drawn: Shown) -> Metric:
     """Revenue on recorded trade, where deficits follow own income; it comes with the answers of all models."""
-    label, scenario = "Tariff revenue, US$", drawn.chosen.scenario
-    if drawn.is_moved and drawn.asked is None:
+    label, scenario, asked = "Tariff revenue, US$", drawn.chosen.scenario, drawn.asked
+    if drawn.is_moved and asked is None:
         return Metric(label, terms.DASH, FOLLOWS)
-    found = None if drawn.asked is None else drawn.asked.figure(("treasury", US, ""), "world")
-    if found is None:
+    found = None if asked is None else asked.figure(TREASURY, "world")
+    if asked is None or found is None:
         own = drawn.figure("tariff_revenue_change_usd", economy=US)
         return _fact(label, own, 0, SAY("fact", "revenue"), "bn", 1e9)
     said = SAY("fact", "recorded", base=trade_base.of(scenario))
-    return _fact(label, Figure(*found), 0, said, "bn", 1e9)
+    low, high = asked.envelope(TREASURY) or found[1:]
+    return _fact(label, Figure(found[0], low, high), 0, said, "bn", 1e9)
 
 
 def _fact(

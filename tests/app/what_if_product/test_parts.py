@@ -80,7 +80,7 @@ def test_dates_give_the_dollars_of_each_calendar_year() -> None:
     app = opened({**OPENED, "product_begins": "2027-01-10", "product_ends": "2027-12-31", "what_if_section": "By year"})
     (table,) = [told for told in tables(app) if told.heads[0] == "Year"]
     assert [row[:2] for row in table.rows] == [["2027", "356"]]
-    year = by_year.by_year(app.session_state["what_if_product_last_good"].scenario).rows
+    year = by_year.by_year(app.session_state["what_if_product_last_good"].scenario, None).rows
     share = year["value_usd"] / year["full_year_usd"]
     assert share[year["full_year_usd"] != 0].tolist() == pytest.approx([356 / 365] * len(share[share.notna()]))
 

@@ -1,5 +1,6 @@
 """The words of the world what-if: titles, figures and captions, with a range, without one, and where it is open."""
 
+import functools
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
@@ -8,12 +9,14 @@ import pandas as pd
 import pytest
 
 from parley import terms
+from parley.app.what_if.all_models import of_scenario as asked_of
 from parley.app.what_if_world import gains, industries, trade, words
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import Chosen
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results import sectors, world
+from parley.results.agreement import Agreement
 from parley.results.ranges import Ranges
 from parley.results.world_bands import world_ranges
 from tests.wording import told as said_by
@@ -24,14 +27,21 @@ PAGE = "what_if_world"
 WAR = Scenario(DAY, tariffs=[TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute")])
 
 
-def all_say(us: str, china: str) -> Any:
+def all_say(us: str, china: str, agreement: Agreement | None = None) -> Any:
     """What all models say of real income, as the page asks them."""
-    return SimpleNamespace(answer=True, sign=lambda key: {"USA": us, "CHN": china}[key[1]])
+    signs = {"USA": us, "CHN": china}
+    return SimpleNamespace(answer=True, sign=lambda key: signs[key[1]], agreement=agreement, envelope=lambda key: None)
+
+
+@functools.cache
+def all_models() -> Any:
+    """What all models really say of the war."""
+    return asked_of(WAR)
 
 
 def shown(scenario: Scenario = WAR, with_range: bool = True) -> Shown:
     ranges = world_ranges(scenario, 8) if with_range else None
-    asked = all_say("loss", "loss") if with_range else None
+    asked = all_models() if with_range and scenario is WAR else None
     return Shown(Chosen(scenario, "world", {}), world.point(scenario), ranges, asked=asked)
 
 
@@ -96,12 +106,15 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
             "high": 1.0,
         }
     )
-    drawn = Shown(Chosen(WAR, "world", {}), found, Ranges({"by_economy": across}, "", 2), asked=all_say("loss", "loss"))
+    asked = all_say("loss", "loss", all_models().agreement)
+    drawn = Shown(Chosen(WAR, "world", {}), found, Ranges({"by_economy": across}, "", 2), asked=asked)
     assert said_by(PAGE, "title", words.title(drawn))[0] == "open"
     rows, _ = gains.rows_of(drawn, "real_income_change_pct")
-    marks = gains.marks_of(rows, "real_income_change_pct")
+    marks = drawn.agreed(gains.marks_of(rows, "real_income_change_pct"), "real_income_change_pct")
     outcome = gains.OUTCOMES["real_income_change_pct"]
-    assert said_by(PAGE, "gains.finding", gains.caption(marks, marks, outcome, "%").finding)[0] == "open"
+    assert said_by(PAGE, "gains.finding", gains.caption(marks, marks, outcome, "%", "world").finding)[0] == "open"
+    before = gains.marks_of(rows, "real_income_change_pct")
+    assert said_by(PAGE, "gains.finding", gains.caption(before, before, outcome, "%", "world").finding)[0] == "no_range"
 
 
 @pytest.mark.parametrize(
@@ -153,12 +166,10 @@ def test_every_subject_has_the_range_of_each_figure_it_shows() -> None:
         assert len(marks) <= gains.SHOWN
     sales = trade.sales(drawn, "USA")
     assert {"low_pct", "high_pct", "low_usd", "high_usd"} <= set(sales.columns)
-    case, fields = said_by(
-        PAGE, "trade.finding", trade.caption(trade.marks_of(sales, True), sales, "USA", "bn").finding
-    )
-    lost = -sales.set_index("exporter_iso3")["change_usd"]
-    share = 100 * (1 - lost.sum() / lost["CHN"])
-    assert (case, fields["loser"], fields["share"]) == ("both_replaced", "China", f"{share:.0f} %")
+    marks = drawn.agreed_sales(trade.marks_of(sales, True), "USA")
+    case, fields = said_by(PAGE, "trade.finding", trade.caption(marks, "USA", "bn").finding)
+    assert fields["loser"] == "China"
+    assert marks.set_index("code")["is_sure"].any() == (case != "open")
     case, fields = said_by(PAGE, "trade", trade.pair_words(drawn, "CHN", "USA"))
     assert (case, fields["seller"], fields["buyer"]) == ("pair_range", "China", "the United States")
 

@@ -1,7 +1,7 @@
 """Who supplies instead: bars of the change of US imports by origin. All values are modelled."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
 
 SAY = words.beside(__file__)
 BN = 1e9
+CHINA = "CHN"
 
 
 def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -88,14 +89,17 @@ def _supplier_layout(
     )
 
 
-def supplier_caption(rows: pd.DataFrame, others_usd: float) -> Caption:
-    """Finding, measure and alternative text of the supplier bars; ``others_usd``: change from all origins but China."""
+def supplier_caption(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> Caption:
+    """Finding, measure and alternative text of the supplier bars.
+
+    ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
+    """
     change = [value / BN for value in rows["change_usd"].tolist()]
     decimals = decimals_of(change)
     alt = "Bars, US$ bn: " + ", ".join(
         f"{name} {terms.signed(value, decimals)}" for name, value in zip(rows["name"], change, strict=True)
     )
-    return Caption(_supplier_finding(rows, others_usd), SAY("suppliers", "measure"), alt)
+    return Caption(_supplier_finding(rows, ways), SAY("suppliers", "measure"), alt)
 
 
 def supplier_finding_in_motion(rows: pd.DataFrame) -> str:
@@ -105,26 +109,35 @@ def supplier_finding_in_motion(rows: pd.DataFrame) -> str:
     return SAY("suppliers.finding", "no_range", leaders=terms.listed(names))
 
 
-def _supplier_finding(rows: pd.DataFrame, others_usd: float) -> str:
-    """Who gains or loses most among the origins whose range has one sign, and how much of China's loss others take."""
-    every = rows[["exporter_iso3", "name", "change_usd", "low_usd", "high_usd"]].to_dict("records")
-    china = next(row for row in every if row["exporter_iso3"] == "CHN")
-    side = "open" if china["low_usd"] < 0 < china["high_usd"] else "more" if china["change_usd"] > 0 else "less"
-    found = [
-        row for row in every if row is not china and (row["high_usd"] < 0 if side == "more" else row["low_usd"] > 0)
-    ]
-    leading = sorted(found, key=lambda row: -abs(row["change_usd"]))[:2]
-    leaders = terms.listed([terms.with_article(row["name"]) for row in leading])
-    leaders = leaders[:1].upper() + leaders[1:] if side != "more" else leaders
-    if not leaders:
+def _supplier_finding(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> str:
+    """Who sells more and who less, of those on whom all models agree; the largest changes of this one."""
+    order = rows["change_usd"].abs().sort_values(ascending=False, kind="stable").index
+    every = rows.loc[order, ["exporter_iso3", "name", "change_usd"]].to_dict("records")
+    if ways is None:
+        return supplier_finding_in_motion(rows)
+    side, opposite = ways[CHINA], "less" if ways[CHINA] == "more" else "more"
+    found = [row for row in every if row["exporter_iso3"] != CHINA and ways[row["exporter_iso3"]] == opposite]
+    if not found:
         return SAY("suppliers.finding", "open" if side == "open" else f"china_{side}")
-    if side == "more":
-        return SAY("suppliers.finding", "lose", leaders=leaders)
-    if side == "open":
-        return SAY("suppliers.finding", "gain_no_loss", leaders=leaders)
-    share = round(-100 * others_usd / china["change_usd"])
-    case = "replaced_more" if share > 100 else "replaced" if share > 0 else "gain"
-    return SAY("suppliers.finding", case, leaders=leaders, share=terms.rate(share, 0))
+    leaders = _names(found[:2])
+    case = "lose" if side == "more" else "gain" if side == "less" else "gain_no_loss"
+    return SAY("suppliers.finding", case, leaders=leaders if case == "lose" else leaders[:1].upper() + leaders[1:])
+
+
+def _names(rows: Sequence[Mapping[Hashable, Any]]) -> str:
+    return terms.listed([terms.with_article(row["name"]) for row in rows])
+
+
+def replaced(rows: pd.DataFrame, others_usd: float) -> str:
+    """How much of what China loses others take in this model; empty where it loses nothing or they take nothing.
+
+    ``others_usd``: change of imports from all origins but China.
+    """
+    china = float(rows.loc[rows["exporter_iso3"] == CHINA, "change_usd"].iloc[0])
+    share = round(-100 * others_usd / china) if china < 0 else 0
+    if share <= 0:
+        return ""
+    return SAY("suppliers.replaced", "share" if share <= 100 else "more", share=terms.rate(share, 0))
 
 
 def _zero_line(bottom: float, top: float, palette: Palette) -> dict[str, Any]:

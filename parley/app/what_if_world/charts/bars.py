@@ -113,10 +113,13 @@ def decimals(rows: pd.DataFrame, unit: str) -> int:
 
 
 def certain(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose range lies on one side of zero; none while there is no range."""
+    """The rows whose range lies on one side of zero, and on whose direction all models agree where ``is_sure`` says so;
+    none while there is no range.
+    """
     if "low" not in rows.columns:
         return rows.iloc[:0]
-    return rows[(rows["low"] > 0) | (rows["high"] < 0)]
+    own = (rows["low"] > 0) | (rows["high"] < 0)
+    return rows[own & rows["is_sure"]] if "is_sure" in rows.columns else rows[own]
 
 
 def told(rows: pd.DataFrame, unit: str, count: int = 12) -> str:

@@ -1,6 +1,6 @@
 """The OECD's path of growth with a mechanical line beside it, and the level effects behind it, spread over years."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -132,9 +132,12 @@ def _ends(
         )
 
 
-def growth_caption(rows: pd.DataFrame, on: str) -> Caption:
-    """By how much a year growth would differ, with its range; no direction where the range straddles zero."""
-    found = {side: change for side in SIDES if (change := _first_change(rows, side))}
+def growth_caption(rows: pd.DataFrame, on: str, sure: Collection[str]) -> Caption:
+    """By how much a year growth would differ, with its range; no direction where the range straddles zero.
+
+    ``sure``: the sides on the direction of whose real income all models agree.
+    """
+    found = {side: change for side in SIDES if (change := _first_change(rows, side, side in sure))}
     ranges = "".join(
         SAY("growth.range", place=terms.side(side, "prose"), range=ends) for side, (_, _, ends) in found.items()
     )
@@ -148,20 +151,28 @@ def growth_caption(rows: pd.DataFrame, on: str) -> Caption:
     return Caption(_growth_finding(rows, found), measure, f"Lines by year, percent. {alt}.")
 
 
-def _first_change(rows: pd.DataFrame, side: str) -> tuple[str, str, str] | None:
+def _first_change(rows: pd.DataFrame, side: str, is_sure: bool) -> tuple[str, str, str] | None:
     """Case, size and range of the first yearly difference of a side's growth; None where there is none."""
     ahead = rows[(rows["area"] == side) & (rows["level_pct"] != 0) & (rows["difference_pp"] != 0)]
     if ahead.empty:
         return None
     first = ahead.iloc[0]
     low, high = (float(first[f"mechanical_{end}_pct"] - first["baseline_pct"]) for end in ("low", "high"))
-    return (*_direction(float(first["difference_pp"]), low, high), terms.span(low, high, 2))
+    return (*_direction(float(first["difference_pp"]), low, high, is_sure), terms.span(low, high, 2))
 
 
-def _direction(change: float, low: float, high: float) -> tuple[str, str]:
+def _direction(change: float, low: float, high: float, is_sure: bool) -> tuple[str, str]:
     """The case of a change (rise, fall, open, none where it would print as zero), and its size."""
     size = terms.number(abs(change), 2)
-    case = "none" if not size.strip("0.") else "open" if low < 0 < high else "rise" if change > 0 else "fall"
+    case = (
+        "none"
+        if not size.strip("0.")
+        else "open"
+        if low < 0 < high or not is_sure
+        else "rise"
+        if change > 0
+        else "fall"
+    )
     return case, size
 
 
@@ -242,10 +253,10 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def path_caption(rows: pd.DataFrame, first_year: float) -> Caption:
+def path_caption(rows: pd.DataFrame, first_year: float, sure: Collection[str]) -> Caption:
     """Where the levels end, with their ranges, and that the years between are assumed.
 
-    ``first_year``: ratio of the trade elasticity of year 1 to that of the long run.
+    ``first_year``: ratio of the trade elasticity of year 1 to that of the long run; ``sure`` as for growth.
     """
     last = rows[rows["year"] == rows["year"].max()].set_index("series")
     ends = "; ".join(f"{SIDES[side]} {_level(last.loc[side])}" for side in SIDES if side in last.index)
@@ -255,15 +266,16 @@ def path_caption(rows: pd.DataFrame, first_year: float) -> Caption:
         f"year {int(line['year'].iloc[-1])} {_level(line.iloc[-1])}"
         for name, line in rows.groupby("series", sort=False)
     )
-    return Caption(_path_finding(last), measure, f"Dashed lines by year with bands, percent. {alt}.")
+    return Caption(_path_finding(last, sure), measure, f"Dashed lines by year with bands, percent. {alt}.")
 
 
-def _path_finding(last: pd.DataFrame) -> str:
+def _path_finding(last: pd.DataFrame, sure: Collection[str]) -> str:
     sides, cases = [], []
     for side in SIDES:
         if side in last.index:
             row = last.loc[side].to_dict()
-            case, size = _direction(float(row["change_pct"]), float(row["low_pct"]), float(row["high_pct"]))
+            ends = float(row["low_pct"]), float(row["high_pct"])
+            case, size = _direction(float(row["change_pct"]), *ends, side in sure)
             size = f"{size}{terms.NBSP}%"
             too = f"{case}_too" if case in cases else case
             sides.append(SAY("path.us", case, size=size) if side == "USA" else SAY("path.china", too, size=size))

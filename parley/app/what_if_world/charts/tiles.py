@@ -60,10 +60,10 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) ->
 
 
 def sign_of(row: Mapping[Any, Any]) -> str:
-    """``+``, ``−``, ``0``, or ``±`` where the range lies on both sides of zero."""
+    """``+``, ``−``, ``0``, or ``±`` where the range lies on both sides of zero or models differ on the direction."""
     if row["change"] == 0 and row.get("low", 0) == row.get("high", 0) == 0:
         return "0"
-    if "low" in row and row["low"] < 0 < row["high"]:
+    if ("low" in row and row["low"] < 0 < row["high"]) or not row.get("is_sure", True):
         return OPEN
     return "+" if row["change"] > 0 else terms.MINUS
 

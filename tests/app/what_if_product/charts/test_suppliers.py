@@ -58,7 +58,7 @@ def test_small_changes_are_printed_with_the_figures_they_have() -> None:
     small = suppliers(("CHN", "China", -0.0304), ("EU27", "European Union", 0.0092))
     printed = [n.text for n in charts.supplier_bars(small, LIGHT).layout.annotations]
     assert printed == ["<b>+0.009</b>", f"<b>{MINUS}0.030</b>"]
-    assert f"China {MINUS}0.030, European Union +0.009" in charts.supplier_caption(small, 0.02e9).alt
+    assert f"China {MINUS}0.030, European Union +0.009" in charts.supplier_caption(small, None).alt
 
 
 def test_a_long_name_has_room() -> None:
@@ -66,34 +66,50 @@ def test_a_long_name_has_room() -> None:
     assert charts.supplier_bars(long, LIGHT).layout.margin.l > charts.supplier_bars(GAINERS, LIGHT).layout.margin.l
 
 
+LESS = {"CHN": "less", "VNM": "more", "MEX": "more", "EU27": "open"}
+
+
+def finding(rows: pd.DataFrame, ways: dict[str, str] | None) -> tuple[str, dict[str, str]]:
+    ways = None if ways is None else {code: ways.get(code, "open") for code in rows["exporter_iso3"]}
+    return told("what_if_product", "suppliers.finding", charts.supplier_caption(rows, ways).finding)
+
+
 @pytest.mark.parametrize(
-    ("rows", "others_bn", "case", "share"),
+    ("rows", "ways", "case"),
     [
-        (GAINERS, 84.6, "replaced", "94 %"),
-        (GAINERS, 99.0, "replaced_more", None),
-        (GAINERS, 0.1, "gain", None),
-        (CUT, -40.0, "lose", None),
+        (GAINERS, None, "no_range"),
+        (GAINERS, LESS, "gain"),
+        (GAINERS, LESS | {"CHN": "open"}, "gain_no_loss"),
+        (GAINERS, LESS | {"VNM": "open", "MEX": "open"}, "china_less"),
+        (GAINERS, {}, "open"),
+        (CUT, {"CHN": "more", "VNM": "less", "MEX": "less"}, "lose"),
+        (CUT, {"CHN": "more"}, "china_more"),
+        (GAINERS.head(1), LESS, "china_less"),
     ],
 )
-def test_the_finding_names_who_gains_or_loses_most(
-    rows: pd.DataFrame, others_bn: float, case: str, share: str | None
+def test_the_finding_claims_a_direction_where_all_models_agree(
+    rows: pd.DataFrame, ways: dict[str, str] | None, case: str
 ) -> None:
-    found, fields = told("what_if_product", "suppliers.finding", charts.supplier_caption(rows, others_bn * 1e9).finding)
-    assert (found, fields["leaders"], fields.get("share")) == (case, "Vietnam and Mexico", share)
+    found, fields = finding(rows, ways)
+    assert found == case
+    if case in ("gain", "gain_no_loss", "lose"):
+        assert fields["leaders"] == "Vietnam and Mexico"
+    if case == "no_range":
+        assert fields["leaders"].startswith("China and ")
 
 
-def test_an_origin_whose_range_is_open_is_not_said_to_gain() -> None:
-    rows = GAINERS.copy()
-    rows.loc[rows["exporter_iso3"] == "VNM", "low_usd"] = -1e9
-    _, fields = told("what_if_product", "suppliers.finding", charts.supplier_caption(rows, 84.6e9).finding)
-    assert fields["leaders"] == "Mexico"
-    rows.loc[rows["exporter_iso3"] == "CHN", "high_usd"] = 1e9
-    found, _ = told("what_if_product", "suppliers.finding", charts.supplier_caption(rows, 84.6e9).finding)
-    assert found == "gain_no_loss"
+def test_an_origin_on_which_models_differ_is_not_named() -> None:
+    assert finding(GAINERS, LESS | {"VNM": "open"})[1]["leaders"] == "Mexico"
 
 
-def test_rows_of_china_alone_name_no_other() -> None:
-    china = GAINERS.head(1)
-    found, _ = told("what_if_product", "suppliers.finding", charts.supplier_caption(china, 0.0).finding)
-    assert found == "china_less"
-    checked(charts.supplier_bars(china, LIGHT))
+@pytest.mark.parametrize(("others_bn", "case"), [(84.6, "share"), (99.0, "more"), (-1.0, "")])
+def test_what_others_take_of_chinas_loss_is_said_of_this_model(others_bn: float, case: str) -> None:
+    said = charts.replaced(GAINERS, others_bn * 1e9)
+    assert (told("what_if_product", "suppliers.replaced", said)[0] if said else "") == case
+    if case == "share":
+        assert told("what_if_product", "suppliers.replaced", said)[1]["share"] == "94 %"
+
+
+def test_where_china_loses_nothing_nobody_takes_its_sales() -> None:
+    assert charts.replaced(CUT, -40e9) == ""
+    checked(charts.supplier_bars(GAINERS.head(1), LIGHT))

@@ -145,7 +145,12 @@ def exposure_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Capt
             finding = SAY("exposure.title", "both", of_product=terms.rate(of_product), **told)
     case = "largest" if len(rows) > len(drawn) else "all"
     measure = SAY(
-        "exposure.measure", case, year=year, total=terms.usd(total), shown=len(drawn), count=terms.number(len(rows))
+        "exposure.measure",
+        case,
+        year=year,
+        total=terms.usd(total),
+        shown=terms.counted(len(drawn)),
+        count=terms.number(len(rows)),
     )
     alt = "; ".join(f"{row['name']} {terms.usd(row['value_usd'])} ({_parts(row)})" for row in drawn.to_dict("records"))
     return Caption(finding, measure, f"Bars, {year}. {alt}.")

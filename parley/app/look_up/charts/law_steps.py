@@ -224,7 +224,8 @@ def _full(goods: str) -> str:
 
 
 def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, day: LawDay) -> str:
-    goods = f"{named.goods} (HS {dotted(named.code)})"
+    code = f"HS {dotted(named.code)}"
+    goods = f"{named.goods} ({code})" if named.goods else code
     told = {"goods": goods, "origin": named.origin}
     known = day.on if day.confirmed is None else min(day.on, day.confirmed)
     if pd.isna(now["sum_pct"]):
@@ -235,10 +236,10 @@ def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, da
         case, rates = "highest", {"now": rate_on(now, day), "day": terms.day(known)}
     else:
         peak, month = terms.rate(highest["sum_pct"]), terms.month(highest["valid_from"])
-        case, rates = "peaked", {"peak": peak, "month": month, "now": rate_on(now, day), "day": terms.day(known)}
+        case, rates = "fallen", {"peak": peak, "month": month, "now": rate_on(now, day), "day": terms.day(known)}
     finding = SAY("steps.title", case, **told, **rates)
     shorter = named.goods.split(",")[0]
-    shorter = SAY("steps.goods") if shorter == named.goods else shorter
+    shorter = "" if shorter == named.goods else shorter
     if _words(finding) > MOST_WORDS and shorter != named.goods:
         return _finding(named._replace(goods=shorter), now, highest, is_flat, day)
     return finding

@@ -49,20 +49,14 @@ def raw_file(raw: Path, relative: str) -> Path:
     return path
 
 
-def facts_file(name: str) -> Path:
-    """The path of ``data/facts/<name>.csv``, rows typed from documents. Raises RawMissingError when it is not there."""
-    path = DATA / "facts" / f"{name}.csv"
-    if not path.exists():
-        raise RawMissingError(f"data/facts/{name}.csv is missing; restore it from the repository")
-    return path
-
-
 def read_facts(name: str) -> pd.DataFrame:
     """A table typed from documents, ``data/facts/<name>.csv``: every cell as text, empty cells missing.
 
     Raises RawMissingError when the file is not there, TableInvalidError when a line has cells too many.
     """
-    path = facts_file(name)
+    path = DATA / "facts" / f"{name}.csv"
+    if not path.exists():
+        raise RawMissingError(f"data/facts/{name}.csv is missing; restore it from the repository")
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
     except pd.errors.ParserError as error:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, one_value, read_typed_facts
+from parley.recipes import Published, one_value, raw_file, read_typed_facts
 
-BY_COUNTRY, BY_AREA = "china_customs_by_country", "china_customs_by_area"  # typed from pages
+BY_COUNTRY_FILE = "trade/gacc-releases/gacc_by_country_cny.csv"
+BY_AREA_FILE = "trade/gacc-totals-2021-2026/china_trade_by_area_h1_2026.csv"
 AREA_CODES = {"AFRICA": "AFR"}
 AREAS_PUBLISHED_IN = pd.Timestamp("2026-07-31")  # our copy carries no day; totals of June are in print from 14 July on
 RELEASES_URL = "http://english.customs.gov.cn/statics/report/preliminary.html"
@@ -102,18 +103,16 @@ def build(raw: Path) -> pd.DataFrame:
     in_dollars = cited["currency"] == "USD"
     # yuan have no dollar value: an exchange rate would make it a figure nobody published
     cited["value_usd"] = (cited["value_local"] * cited["multiplier"]).where(in_dollars)
-    both = pd.concat([cited, _by_country(), _by_area()], ignore_index=True)
+    both = pd.concat([cited, _by_country(raw), _by_area(raw)], ignore_index=True)
     order = ["period_start", "period_end", "currency", "partner_iso3", "flow", "published_on"]
     return both.sort_values(order, ignore_index=True, kind="stable")
 
 
-def _by_country() -> pd.DataFrame:
-    table = pd.read_csv(facts_file(BY_COUNTRY), parse_dates=["period_start", "period_end", "gacc_published"])
+def _by_country(raw: Path) -> pd.DataFrame:
+    table = pd.read_csv(raw_file(raw, BY_COUNTRY_FILE), parse_dates=["period_start", "period_end", "gacc_published"])
     other = table[table["unit"] != CNY_UNIT]
     if len(other):
-        raise ValueError(
-            f"data/facts/{BY_COUNTRY}.csv, row {other.index[0]}: unit {other['unit'].iloc[0]!r}, not {CNY_UNIT!r}"
-        )
+        raise ValueError(f"{BY_COUNTRY_FILE}, row {other.index[0]}: unit {other['unit'].iloc[0]!r}, not {CNY_UNIT!r}")
     return pd.DataFrame(
         {
             "period_start": table["period_start"],
@@ -136,8 +135,8 @@ def _by_country() -> pd.DataFrame:
     )
 
 
-def _by_area() -> pd.DataFrame:
-    table = pd.read_csv(facts_file(BY_AREA), parse_dates=["period_start", "period_end"])
+def _by_area(raw: Path) -> pd.DataFrame:
+    table = pd.read_csv(raw_file(raw, BY_AREA_FILE), parse_dates=["period_start", "period_end"])
     return pd.DataFrame(
         {
             "period_start": table["period_start"],

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, one_value, read_typed_facts
+from parley.recipes import Published, one_value, raw_file, read_typed_facts
 
-EXPORTS, JUNE_2026 = "china_customs_exports", "china_customs_goods_2026_06"  # typed from pages
+FILE = "trade/gacc-releases/gacc_major_export_commodities_usd.csv"
+JUNE_2026_FILE = "trade/gacc-totals-2021-2026/china_major_goods_2026_06_usd.csv"
 RELEASES_URL = "http://english.customs.gov.cn/statics/report/preliminary.html"
 SOURCE_ID, SOURCE_ID_OF_JUNE = "gacc_releases", "gacc_june_2026"
 PAGES = "gacc_commodity_pages"  # what a refresh reads, whole pages
@@ -75,12 +76,12 @@ PUBLISHED = (
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per month, flow, commodity and source, in the order of the pages."""
-    parts = [_releases(), _june_2026(), read_typed_facts("china_customs_commodities")]
+    parts = [_releases(raw), _june_2026(raw), read_typed_facts("china_customs_commodities")]
     return pd.concat(parts, ignore_index=True)
 
 
-def _releases() -> pd.DataFrame:
-    lines = pd.read_csv(facts_file(EXPORTS), parse_dates=["gacc_published"])
+def _releases(raw: Path) -> pd.DataFrame:
+    lines = pd.read_csv(raw_file(raw, FILE), parse_dates=["gacc_published"])
     table = lines.rename(
         columns={
             **COLUMNS,
@@ -105,9 +106,9 @@ def _releases() -> pd.DataFrame:
     return table.drop(columns=["quantity_ytd_prior_year", "gacc_published", "source_fixture"])
 
 
-def _june_2026() -> pd.DataFrame:
+def _june_2026(raw: Path) -> pd.DataFrame:
     """Values are those of customs; who typed them worked out part of the exports' changes, year to date."""
-    lines = pd.read_csv(facts_file(JUNE_2026))
+    lines = pd.read_csv(raw_file(raw, JUNE_2026_FILE))
     return pd.DataFrame(
         {
             "month": pd.to_datetime(lines["month"], format="%Y-%m"),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, reading
+from parley.recipes import Published, raw_file, reading
 
-FACTS = "china_feed_2023_2025"
+FILE = "rare_earths/critical-minerals-by-destination-2024-2026/china_rare_earth_feed_imports_2023_2025.csv"
 SOURCE_ID = "atlas_china_feed_2025"
 DAYS_TO_RELEASE = timedelta(days=40)
 NO_COMPOUND = ["ore", "monazite", "metal"]
@@ -16,7 +16,7 @@ NO_COMPOUND = ["ore", "monazite", "metal"]
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per year and kind of feed."""
-    lines = read_lines("kind")
+    lines = read_lines(raw, "kind")
     table = pd.DataFrame(
         {
             "year": lines["year"],
@@ -29,9 +29,9 @@ def build(raw: Path) -> pd.DataFrame:
     return table.sort_values(["year", "kind"], ignore_index=True)
 
 
-def read_lines(*breakdowns: str) -> pd.DataFrame:
-    """The lines typed of some breakdowns: kind (observed), partner and total (estimated)."""
-    lines = pd.read_csv(facts_file(FACTS))
+def read_lines(raw: Path, *breakdowns: str) -> pd.DataFrame:
+    """The lines of the raw file of some breakdowns: kind (observed), partner and total (estimated)."""
+    lines = pd.read_csv(raw_file(raw, FILE))
     return lines[lines["breakdown"].isin(breakdowns)]
 
 

@@ -13,7 +13,7 @@ WORLD, CENTRAL = "WLD", "central"
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per year and origin, and three of the total: central, low and high."""
-    lines = read_lines("partner", "total")
+    lines = read_lines(raw, "partner", "total")
     of_total = lines["breakdown"] == "total"
     table = pd.DataFrame(
         {

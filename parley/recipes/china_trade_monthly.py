@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, read_typed_facts, reading
+from parley.recipes import Published, raw_file, read_typed_facts, reading
 
-NAME = "china_trade_monthly"  # typed from pages
+FILE = "trade/gacc-totals-2021-2026/china_trade_monthly_usd.csv"
 SOURCE_ID = "gacc_monthly_revised"
 DAYS_TO_RELEASE = pd.Timedelta(days=40)
 JANUARY = 1  # published together with February, and apart only later
@@ -19,7 +19,7 @@ def build(raw: Path) -> pd.DataFrame:
     A month is known from the day of its first release where a dated page of ``china_customs`` gives it, else from its
     end and 40 days on; January from the day February is.
     """
-    lines = pd.read_csv(facts_file(NAME))
+    lines = pd.read_csv(raw_file(raw, FILE))
     month = pd.to_datetime(lines["month"], format="%Y-%m")
     known_with = month + pd.to_timedelta(month.dt.month.eq(JANUARY) * 31, unit="D")
     first = known_with.map(first_releases())

@@ -1,14 +1,14 @@
-"""EU imports before and after six Chinese export controls, figures of Eurostat's Comext typed from an atlas."""
+"""EU imports before and after six Chinese export controls, from Eurostat's Comext."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, reading
+from parley.recipes import Published, raw_file, reading
 from parley.recipes.eu_critical_imports import DAYS_TO_RELEASE, SOURCE_ID
 
-NAME = "eu_imports_around_controls"
+FILE = "rare_earths/critical-minerals-by-destination-2024-2026/eu_imports_before_after_chinese_controls.csv"
 MAGNETS = "rare-earth magnets"
 EVENTS = {
     "C1": "mofcom-2023-23",
@@ -23,7 +23,7 @@ PHASES = ["before", "after"]
 
 def build(raw: Path) -> pd.DataFrame:
     """Two rows per control and goods: the months before it and months 7 to 12 of it in force."""
-    lines = pd.read_csv(facts_file(NAME))
+    lines = pd.read_csv(raw_file(raw, FILE))
     parts = [_phase(lines, phase) for phase in PHASES]
     table = pd.concat(parts, ignore_index=True).assign(date_basis="estimated", source_id=SOURCE_ID)
     return table.sort_values(["event_id", "goods", "period_start"], ignore_index=True)

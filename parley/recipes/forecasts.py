@@ -1,13 +1,15 @@
-"""Forecasts of every edition: of the OECD data service, of tables of 2026 and others, all typed in ``data/facts``."""
+"""Forecasts of every edition: OECD data service and tables of 2026 from the raw files, other figures from facts."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, read_typed_facts, reading
+from parley.recipes import Published, raw_file, read_typed_facts, reading
 
-OECD, KOREA, TABLES_OF_2026 = "forecasts_oecd", "forecasts_korea", "forecasts_2026"
+OECD_FILE = "oecd/eo-vintages/oecd_eo100_eo119_real_gdp_growth.csv"
+KOREA_FILE = "oecd/eo-vintages/oecd_eo119_korea_sample.csv"
+TABLES_OF_2026_FILE = "oecd/forecasts-2026-03-to-09/forecasts_2026_03_to_09.csv"
 RECORDS_OF_2026 = {
     "EO119": "oecd_eo119",
     "IEO_2026_03": "oecd_ieo_2026_03",
@@ -35,8 +37,8 @@ def build(raw: Path) -> pd.DataFrame:
     The data service (three decimals) beats a table of the edition (one decimal), a table beats a press page. Euro-area
     groupings stay apart: EA as printed, EA16 and EA17 the members that belonged to the OECD.
     """
-    table = pd.concat([_oecd(), _korea()], ignore_index=True)
-    for weaker in (tables_of_2026(), read_typed_facts("forecasts")):
+    table = pd.concat([_oecd(raw), _korea(raw)], ignore_index=True)
+    for weaker in (tables_of_2026(raw), read_typed_facts("forecasts")):
         known = pd.MultiIndex.from_frame(weaker[KEY]).isin(pd.MultiIndex.from_frame(table[KEY]))
         table = pd.concat([table, weaker[~known]], ignore_index=True)[COLUMNS]
     table["horizon_years"] = table["target_year"] - _edition_year(table)
@@ -47,8 +49,8 @@ def _read(path: Path) -> pd.DataFrame:
     return pd.read_csv(path).drop(columns="edition").rename(columns=RENAMED)
 
 
-def _oecd() -> pd.DataFrame:
-    rows = _read(facts_file(OECD))
+def _oecd(raw: Path) -> pd.DataFrame:
+    rows = _read(raw_file(raw, OECD_FILE))
     # EO100 and EO101 were transcribed from page images of the printed annex; later editions are data files
     rows["verification"] = rows["decimals"].map({1: "secondary", 3: "official_file"})
     rows["note"] = None
@@ -57,16 +59,16 @@ def _oecd() -> pd.DataFrame:
     return rows.assign(source_id="oecd_" + rows["edition"].str.lower())[COLUMNS]
 
 
-def _korea() -> pd.DataFrame:
-    rows = _read(facts_file(KOREA))
+def _korea(raw: Path) -> pd.DataFrame:
+    rows = _read(raw_file(raw, KOREA_FILE))
     rows = rows[rows["unit"] != "persons"]  # employment levels are not rates
     rows = rows.assign(scenario="baseline", decimals=3, year_basis="calendar", verification="official_file")
     return rows.assign(note=None, source_id="oecd_eo119")[COLUMNS]
 
 
-def tables_of_2026() -> pd.DataFrame:
+def tables_of_2026(raw: Path) -> pd.DataFrame:
     """What others typed from the tables of March to September 2026, one decimal; repeats of the data service too."""
-    rows = pd.read_csv(facts_file(TABLES_OF_2026))
+    rows = pd.read_csv(raw_file(raw, TABLES_OF_2026_FILE))
     rows["source_url"] = rows["source_url"].fillna(rows["edition"].map(PAGES_OF_2026))
     quoted = rows["note"].fillna("").str.startswith("one carrier")  # in a note on the page, not read on it
     rows.loc[quoted, "note"] = rows["note"] + "; from a note that cites " + rows["source_url"]

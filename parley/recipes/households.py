@@ -1,19 +1,19 @@
-"""Counts of US households, occupied housing units and consumer units, typed in ``data/facts/households.csv``."""
+"""Counts of US households, occupied housing units and consumer units."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, reading
+from parley.recipes import Published, raw_file, reading
 
-NAME = "households"
+FILE = "trade/us-households/us_households.csv"
 SOURCE_ID = "us_households"
 VERIFICATION = {"official_page": "official_file", "official_file": "official_file", "secondary": "secondary"}
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per concept and year."""
-    table = pd.read_csv(facts_file(NAME), parse_dates=["published_on"])
+    table = pd.read_csv(raw_file(raw, FILE), parse_dates=["published_on"])
     return (
         table.drop(columns="source")
         .rename(columns={"value_thousand": "count_thousand", "url": "source_url"})

@@ -1,19 +1,19 @@
-"""Mean MFN and applied tariffs of five economies by group of chapters, typed from WITS."""
+"""Mean MFN and applied tariffs of five economies by group of chapters, WITS."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, reading
+from parley.recipes import Published, raw_file, reading
+from parley.recipes.mfn_means import FOLDER
 
-NAME = "mfn_means_hs_group"
 SOURCE_ID = "wits_hs_group_means"
 TOTAL = "Total"
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per economy and group: ``01-05_Animal`` gives chapters 01-05 and the group Animal."""
-    table = pd.read_csv(facts_file(NAME))
+    table = pd.read_csv(raw_file(raw, f"{FOLDER}/wits_by_hs_group_five_economies.csv"))
     printed = table["hs_group"].str.strip()
     return table.assign(
         hs_group=printed.str.split("_").str[-1],

@@ -1,19 +1,19 @@
-"""Published elasticities, anticipation and pass-through, typed in ``data/facts/published_estimates.csv``."""
+"""Published elasticities, anticipation and pass-through, figure by figure."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, reading
+from parley.recipes import Published, raw_file, reading
 
-NAME = "published_estimates"
+FILE = "trade/elasticity-passthrough-facts/elasticity_facts.csv"
 SOURCE_ID = "elasticity_passthrough_facts"
 READ_IN = {"abstract_read": "abstract", "page_read": "page"}
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per figure."""
-    facts = pd.read_csv(facts_file(NAME))
+    facts = pd.read_csv(raw_file(raw, FILE))
     return (
         facts.rename(columns={"fact_id": "estimate_id", "url": "source_url"})
         .astype({"value": "float64", "low": "float64", "high": "float64"})

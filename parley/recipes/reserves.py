@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, raw_file, reading
+from parley.recipes import Published, raw_file, reading
 
 OLD_FILE = "rare_earths/usgs_mcs/MCS2025_World_Data.csv"
-NEW = "reserves_mcs2026"  # both prints of the edition, typed: the correction stands in the printed chapter alone
+NEW_FILE = "rare_earths/compiled_facts/reserves_mcs2026_v1_3.csv"
 NAMES = {"Other Countries": "Other countries", "World total (rounded)": "World total"}
 AGGREGATES = {"World total": "WLD", "Other countries": "ROW"}
 # The version history: first posted 6 February 2026; version 1.3, which corrects Brazil and the world, 27 May 2026.
@@ -18,7 +18,7 @@ FIRST_POSTED, CORRECTED = date(2026, 2, 6), date(2026, 5, 27)
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per edition and country; an erratum is an edition, so that an earlier date reads what it printed."""
-    new = pd.read_csv(facts_file(NEW), dtype=str, keep_default_na=False)
+    new = pd.read_csv(raw_file(raw, NEW_FILE), dtype=str, keep_default_na=False)
     codes = dict(zip(new["country"], new["iso3"], strict=True)) | AGGREGATES
     first = cells_of_edition("MCS2026", new["country"], new["reserves_raw_csv"], codes, FIRST_POSTED)
     corrected = cells_of_edition("MCS2026 v1.3", new["country"], new["reserves_v1_3"], codes, CORRECTED)

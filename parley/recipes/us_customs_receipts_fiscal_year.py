@@ -1,19 +1,19 @@
-"""US customs duties by fiscal year: receipts, refunds and net, typed from the statements."""
+"""US customs duties by fiscal year: receipts, refunds and net."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, reading
+from parley.recipes import Published, raw_file, reading
 from parley.recipes.releases import DAYS_TO_RELEASE
 from parley.recipes.us_customs_revenue_monthly import RECEIPTS_SOURCE, STATEMENT
 
-NAME = "us_customs_receipts_fiscal_year"
+FILE = "trade/us-customs-receipts-2024-2026/us_customs_receipts_fiscal_year.csv"
 
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per fiscal year, oldest first; dollars."""
-    table = pd.read_csv(facts_file(NAME))
+    table = pd.read_csv(raw_file(raw, FILE))
     end = pd.to_datetime(table["fiscal_year"].astype(str) + "-09-30")
     return table.assign(released_on=end + DAYS_TO_RELEASE, date_basis="estimated", source_id=RECEIPTS_SOURCE)
 

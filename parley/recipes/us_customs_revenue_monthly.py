@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, facts_file, raw_file
+from parley.recipes import Published, raw_file
 from parley.recipes.releases import DAYS_TO_RELEASE, known_from
 
 NET = "trade/budgetlab-import-shares/tariff_revenue.csv"
-RECEIPTS = "us_customs_receipts_monthly"  # typed from the statements
+RECEIPTS = "trade/us-customs-receipts-2024-2026/us_customs_receipts_mts_monthly.csv"
 NET_SOURCE, RECEIPTS_SOURCE = "us_customs_revenue", "us_customs_receipts_2024_2026"
 NET_VINTAGE, RECEIPTS_VINTAGE = date(2026, 3, 27), date(2026, 9, 29)
 
@@ -19,7 +19,7 @@ def build(raw: Path) -> pd.DataFrame:
     """One row per month, oldest first; dollars and percent. The share is computed here from the two sums."""
     net = pd.read_csv(raw_file(raw, NET), parse_dates=["date"])  # USD million
     net = net[["date", "customs_duties", "imports_value"]].rename(columns={"date": "month"})
-    receipts = pd.read_csv(facts_file(RECEIPTS), parse_dates=["month"])
+    receipts = pd.read_csv(raw_file(raw, RECEIPTS), parse_dates=["month"])
     table = net.merge(receipts, on="month", how="outer")
     # the statement knows receipts and refunds apart; where both have a month their net is equal (a test)
     is_newer = table["net_receipts_usd"].notna()

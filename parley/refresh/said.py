@@ -11,7 +11,6 @@ from parley.schema import load_schema
 
 Say = Callable[[date], Mapping[str, str]]
 FIXED = "Briefing"  # stands on 9 June 2025: no later figure may move what was known then
-NOT_DATED = "not dated"
 BESIDE = ("sources", "changes")  # tables about the others
 
 
@@ -52,9 +51,9 @@ def _known(name: str, frame: pd.DataFrame) -> Saying:
 
 
 def newest_day(name: str, frame: pd.DataFrame) -> str:
-    """The newest day on which a row of the table became known; NOT_DATED where its schema names none."""
+    """The newest day on which a row of the table became known; ``not dated`` where its schema names none."""
     rules = load_schema(name).as_of
     if rules is None:
-        return NOT_DATED
+        return "not dated"
     days = tables.known_date(frame, rules).dropna()
     return f"{days.max():%Y-%m-%d}" if len(days) else "no day"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley.refresh.feed import Feed, Stored
 from parley.refresh.report import Move, Outcome, Report, TableDifference
-from parley.refresh.said import NOT_DATED, Saying, newest_day
+from parley.refresh.said import Saying, newest_day
 from parley.sources.client import modified_on
 from parley.sources.evidence import Exchange
 
@@ -17,7 +17,7 @@ STATES = {"changed": "new", "unchanged": "nothing new", "refused": "REFUSED"}
 def listing(
     feeds: Sequence[Feed], keys: Mapping[str, str], stored: Stored, answers: Mapping[str, Exchange]
 ) -> Iterator[str]:
-    """For each feed its addresses, its key, the newest day known of its tables, what it rebuilds, and its last answer.
+    """For each feed its addresses, the key it needs, the newest day known of its tables, and of its last answer.
 
     ``answers``: the newest answer kept of each address. What is newest at the source now, asking it alone can tell.
     """
@@ -30,10 +30,7 @@ def listing(
         for address in feed.addresses:
             yield f"    asks  {address}"
         for table in feed.tables:
-            newest = newest_day(table, stored(table))
-            yield f"    feeds {table}, {newest if newest == NOT_DATED else f'known here until {newest}'}"
-        if feed.rebuilds:
-            yield f"    rebuilds {', '.join(feed.rebuilds)} (with --raw DIR)"
+            yield f"    feeds {table}, known here until {newest_day(table, stored(table))}"
         yield f"    {_last_answer(feed, answers)}"
 
 

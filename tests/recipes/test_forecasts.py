@@ -1,5 +1,7 @@
 """Forecasts: pages against the data service, groupings and years of account kept apart."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -21,15 +23,15 @@ def test_a_printed_figure_equals_the_rounded_served_one_wherever_both_exist(fore
     assert (both["value_pct_printed"] - both["value_pct_served"]).abs().max() <= 0.05 + 1e-9
 
 
-def test_tables_of_2026_equal_the_served_figures_where_both_exist(forecasts: pd.DataFrame) -> None:
+def test_tables_of_2026_equal_the_served_figures_where_both_exist(forecasts: pd.DataFrame, raw: Path) -> None:
     """Growth of eight countries and Korea's inflation in Economic Outlook 119, two years each."""
-    both = tables_of_2026().merge(forecasts[forecasts["decimals"] == 3], on=KEY, suffixes=("_printed", "_served"))
+    both = tables_of_2026(raw).merge(forecasts[forecasts["decimals"] == 3], on=KEY, suffixes=("_printed", "_served"))
     assert len(both) == 18
     assert (both["value_pct_printed"] - both["value_pct_served"]).abs().max() <= 0.05 + 1e-9
 
 
-def test_a_table_of_an_edition_beats_a_press_page_and_both_agree(forecasts: pd.DataFrame) -> None:
-    tables, pages = tables_of_2026(), read_typed_facts("forecasts")
+def test_a_table_of_an_edition_beats_a_press_page_and_both_agree(forecasts: pd.DataFrame, raw: Path) -> None:
+    tables, pages = tables_of_2026(raw), read_typed_facts("forecasts")
     both = tables.merge(pages, on=KEY, suffixes=("_table", "_page")).set_index("edition")
     assert both["value_pct_table"].equals(both["value_pct_page"])
     britain = both.loc["IEO_2026_03"]

@@ -225,7 +225,6 @@ def test_list_says_what_would_be_asked_and_asks_nothing(
     told = capsys.readouterr().out
     assert "https://www.census.gov/foreign-trade/balance/country.xlsx" in told
     assert "trade_monthly, known here until 2026-10-06" in told
-    assert "rebuilds element_content (with --raw DIR)" in told
     assert mirror.asked == [] and "last asked on" not in told
     gives(mirror, workbook)
     command(FEED, "--dry-run")

@@ -148,5 +148,5 @@ def test_the_release_itself_is_what_the_tables_hold(
     release(mirror, body, history, world=(folder / usgs_world.NAME).read_bytes())
     status, report = command("usgs", "--raw", str(tmp_path / "raw"))
     assert (status, report["outcomes"][0]["state"]) == (0, "unchanged"), report["outcomes"]
-    for name in ("us_import_reliance", "oxide_prices", "reserves", "critical_mineral_shares"):
+    for name in ("us_import_reliance", "oxide_prices", "critical_mineral_shares"):
         assert not build.build_table(name, tmp_path / "raw").changed

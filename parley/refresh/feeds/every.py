@@ -55,7 +55,7 @@ def of_tables(names: Sequence[str], archives: Collection[str] = (), is_raw: bool
     Where none is named all of them: those that read an archive only where it is among ``archives``, those that only
     rebuild only where ``is_raw``, when their files have a folder to go to.
 
-    Raises NotRenewedError for a name that is no source, and a table that none renews or rebuilds.
+    Raises NotRenewedError for a table that no official source renews.
     """
     if not names:
         return [
@@ -66,9 +66,7 @@ def of_tables(names: Sequence[str], archives: Collection[str] = (), is_raw: bool
     for name in names:
         if not any(name in _answered(feed) for feed in FEEDS):
             known = ", ".join(sorted({table for feed in FEEDS for table in feed.tables}))
-            raise NotRenewedError(
-                f"no source renews or rebuilds {name!r}; choose from {known}, or from what refresh --list names"
-            )
+            raise NotRenewedError(f"no official source renews a table {name!r}; choose from {known}")
     return [feed for feed in FEEDS if any(_is_meant(feed, name, is_raw) for name in names)]
 
 

@@ -202,5 +202,5 @@ FEED = Feed(
     ),
     raw_files=raw_files,
     fetch_raw=fetch_raw,
-    rebuilds=(RELIANCE, PRICES, RESERVES, critical_mineral_shares.TABLE),
+    rebuilds=(RELIANCE, PRICES, critical_mineral_shares.TABLE),
 )

@@ -48,7 +48,7 @@ def test_page_python_and_command_give_one_table(name: str, capsys: pytest.Captur
     app = apps.at_address("compare", query)
     for key in (all_models.INCOME, all_models.REVENUE):
         if key != all_models.INCOME:
-            app = apps.press(app, all_models.QUESTION, ".".join(part for part in key if part))
+            app = apps.press(app, all_models.QUESTION, reconciled_words.question(key))
         assert [fault.message for fault in app.exception] == []
         (shown,) = [document for document in apps.documents(app) if document["name"] == "all_models"]
         assert shown["rows"] == len(table)

@@ -66,7 +66,7 @@ def test_bars_are_those_of_the_answer(rate: int) -> None:
     figures = in_motion.preview(scenario).figures
     for name, committed in (
         (in_motion.WHO_PAYS, subjects.who_pays(scenario, found, None)),
-        (in_motion.SUPPLIERS, subjects._suppliers(scenario, found)),
+        (in_motion.SUPPLIERS, subjects._suppliers(scenario, found, None)),
         (in_motion.PRICES, subjects._prices(scenario)),
     ):
         moving = figures[name]()

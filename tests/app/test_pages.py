@@ -45,7 +45,6 @@ WITH_SUBJECTS = {LATEST, LONDON, BEFORE_ALL}
 ANSWERED = {LATEST, LONDON}
 OBSERVED = {"tariffs", "trade", "rare_earths", "chips"}  # whose subjects are drawn from figures, or say why not
 LISTED = {"Acts and rulings", "Which law", "Dependence facts", "Kinds"}  # subjects without a chart as they open
-ASKS = {"Which law"}  # for one product first
 LATER = {"Collected"}  # subjects of which nothing was known in London
 IN_PART = {"Exports", "Mirror gap", "Dependence facts"}  # of which a part was
 UNKNOWN_AT_FIRST = {"Stages", "Exports", "Controls", "Elements", "Reserves", "Prices"}
@@ -117,7 +116,7 @@ def assert_drawn(app: AppTest, subject: str, as_of: str) -> None:
     later = LATER if as_of == LONDON else set()
     assert drawn or subject in LISTED | later, subject
     in_part = IN_PART if as_of == LONDON else set()
-    assert bool(app.info) == (subject in ASKS | later | in_part), subject
+    assert bool(app.info) == (subject in later | in_part), subject
 
 
 def subjects(app: AppTest) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from parley.app.what_if_world import words
 from parley.models.policy_scenario import Scenario
 from tests import apps
 from tests.app.what_if_world.test_page import DATE, PAGE, answer_of, opened, whole
-from tests.apps import at_address, metrics, press, title
+from tests.apps import at_address, press, title
 from tests.wording import told
 
 
@@ -66,15 +66,14 @@ def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(monkeyp
     query = {**DATE, "world_us": "56"}
     scenario, model, _ = answer_of(opened(query))
     assert model == "world"
-    asked = {"before": Scenario(LONDON_TALKS), "now": scenario}
-    told = {
-        name: [
-            fact.change
-            for fact in metrics(
-                whole(at_address("what_if_world", query, {later.ASKED: (world_answer.RANGE, model, own)}))
-            )
-        ]
-        for name, own in asked.items()
-    }
-    assert set(told["before"]) == {words.FOLLOWS}
-    assert words.FOLLOWS not in told["now"][:3]  # revenue comes with the answers of all models
+    drawn: list[bool] = []
+    facts_of = words.facts
+
+    def noted(shown: world_answer.Shown) -> Any:
+        drawn.append(shown.ranges is not None)
+        return facts_of(shown)
+
+    monkeypatch.setattr(words, "facts", noted)
+    for own in (Scenario(LONDON_TALKS), scenario):  # of before, and of now
+        whole(at_address("what_if_world", query, {later.ASKED: (world_answer.RANGE, model, own)}))
+    assert drawn == [False, True]

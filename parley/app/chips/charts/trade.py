@@ -153,7 +153,7 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
         year=year,
         quarter=terms.rate(QUARTER_PCT, 0),
         over=terms.counted(over),
-        shown=min(len(rows), MOST_LINES),
+        shown=terms.counted(min(len(rows), MOST_LINES)),
     )
     drawn = rows.head(MOST_LINES).to_dict("records")
     alt = "; ".join(f"{row['description']} {_line_words(row)} from China" for row in drawn)

@@ -9,11 +9,13 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms, words
+from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.what_if import trade_base
 from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import BASE_YEAR_END, FIRST_DAY, Baseline, baseline_on
+from parley.measures import partners
 from parley.measures.statutory_rates import READINGS
 from parley.measures.tariffs import in_force
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
@@ -164,6 +166,23 @@ def by_law_on(now: Scenario, code: str) -> str:
     return _in_words(law_means_of(inputs, max(now.as_of, BASE_YEAR_END), code))
 
 
+@kept
+def by_law_from(as_of: date, exporter: str) -> str:
+    """The US laws behind the mean duty on an exporter's goods, on the last day up to ``as_of`` whose law is known, in
+    words; empty before 2025.
+    """
+    steps = cache.table("us_tariff_partner_steps", as_of)
+    if steps.empty:
+        return ""
+    day = partners.last_known_day(steps, as_of)
+    rows = partners.rates_by_law(steps, day)
+    told = rows[(rows["exporter_iso3"] == exporter) & (rows["rate_pct"] >= LEAST_TOLD)]
+    if told.empty:
+        return ""
+    total = terms.rate(told["rate_pct"].sum())
+    return SAY("laws.partner", parts=_parts(told["authority"], told["rate_pct"]), total=total, day=terms.day(day))
+
+
 def _has_no_laws(inputs: ProductInputs, as_of: date) -> bool:
     return baseline_on(inputs, as_of).basis == "law_2018_2020"
 
@@ -172,9 +191,17 @@ def _in_words(rows: pd.DataFrame) -> str:
     told = rows[rows["rate_pct"] >= LEAST_TOLD]
     if told.empty:
         return ""
-    parts = [f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(told["law"], told["rate_pct"], strict=True)]
     low, central, high = told[[*READINGS]].sum()
-    return SAY("laws.rates", parts="; ".join(parts), total=terms.rate(central), range=terms.span(low, high))
+    return SAY(
+        "laws.rates",
+        parts=_parts(told["law"], told["rate_pct"]),
+        total=terms.rate(central),
+        range=terms.span(low, high),
+    )
+
+
+def _parts(laws: pd.Series, rates_pct: pd.Series) -> str:
+    return "; ".join(f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(laws, rates_pct, strict=True))
 
 
 def law_name(law: str) -> str:

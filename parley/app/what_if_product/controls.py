@@ -235,7 +235,8 @@ def _partners(panel: Panel) -> None:
         for origin in kept:
             change = TariffChange(US, origin, kind="absolute")
             least = starting_duties.least_of(panel.start, origin)
-            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least)
+            told = starting_duties.by_law_from(panel.now.as_of, origin)
+            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least, help=told)
             partners.draw_removal(PARTNERS, origin, kept)
         if set(kept) & USMCA:
             card_choices.note(SAY("controls.usmca"), "partners_usmca")

@@ -111,11 +111,12 @@ class Panel:
         at: tuple[float, float],
         change: TariffChange,
         since: str = "in force",
+        help: str | None = None,
     ) -> Slider:
         """A slider of a total duty, at rest at the first rate, the second in force."""
         rest, in_force = at
         slider = Slider(key, round(rest), (change,), self._least(change, round(rest)), self.most)
-        duty_slider(label, slider, in_force, since)
+        duty_slider(label, slider, in_force, since, help)
         return slider
 
     def _least(self, change: TariffChange, rest: int) -> int:
@@ -253,12 +254,14 @@ def _start(as_of: date, model: str, assumed: assumptions.Assumed) -> Panel:
 def _between(panel: Panel) -> None:
     """The duties of the two sides on each other."""
     rest, now = panel.rest, panel.in_force
+    now_in_force = starting_duties.start(panel.as_of, base=panel.base)
     panel.between = [
         panel.duty(
             "US on Chinese goods",
             US_KEY,
             (rest.us_on_china_pct, now.us_on_china_pct),
             TariffChange(US, CHINA, kind="absolute"),
+            help=starting_duties.by_law(now_in_force).get(starting_duties.TOTAL),
         ),
         panel.duty(
             "China on US goods",
@@ -334,6 +337,7 @@ def _countries(panel: Panel) -> None:
         for code in kept:
             change = TariffChange(US, code, kind="absolute")
             at = rest[code], now[code]
-            panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change))
+            told = starting_duties.by_law_from(panel.as_of, code)
+            panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change, help=told))
             partners.draw_removal(COUNTRIES, code, kept)
         partners.draw_choice(COUNTRIES, origins, kept)

@@ -22,7 +22,7 @@ from parley.results import comparison, comparison_words
 from parley.results.household import INPUTS, household_cost
 from parley.results.scenario_files import preset
 from parley.tables import compiled_on
-from tests.browser.conftest import App, Visit, opened, redrawn, settle
+from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
 
 pytestmark = pytest.mark.browser
 MOST = 8
@@ -78,6 +78,10 @@ class Person:
     def radio(self, name: str) -> None:
         """A radio button or box by its words."""
         self.press(self.page.locator(f'label:has(> input[value="{name}"])').first)
+
+    def subject(self, key: str, name: str) -> None:
+        """A subject of the page, in sight or under its group."""
+        self.done += press_subject(self.page, key, name)
 
     def fact(self, label: str) -> str:
         """What stands beside a fact."""
@@ -263,7 +267,7 @@ def scenario_of(name: str) -> Scenario:
 def test_10_what_a_household_pays(person: Person) -> None:
     person.goes_to("What if: products")
     person.number("Machinery, electronics", 60)
-    person.radio("Households")
+    person.subject("what_if_section", "Households")
     cost = household_cost(asked(us(60, Goods("section", "XVI")))).categories
     own = cost[cost["pce_category"] != INPUTS]
     ends = sorted(float(own[f"{kind}_usd_a_household"].sum()) for kind in ("border", "retail"))

@@ -5,17 +5,17 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
+import parley
 from parley import terms
 from parley.app.what_if_world import words as world_words
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import world
-from parley.results.world_bands import world_ranges
 from tests.browser.conftest import App, Visit, figure, opened, settle
 
 pytestmark = pytest.mark.browser
 
 DAY = date(2025, 6, 9)
+ENDS = ("low", "high")
 
 
 def bytes_of(frame: str | bytes) -> bytes:
@@ -23,18 +23,16 @@ def bytes_of(frame: str | bytes) -> bytes:
 
 
 def facts(us: float) -> list[tuple[str, str]]:
-    """Real income of both sides with its range, from Python, as the page should write it."""
+    """Real income of both sides in the one-sector model, with the range of all models, as the page should write it."""
     changes = [TariffChange("USA", "CHN", us, "absolute"), TariffChange("CHN", "USA", 40, "absolute")]
-    scenario = Scenario(DAY, tariffs=changes)
-    outcome = "real_income_change_pct"
-    rows = world_ranges(scenario).beside(world.point(scenario).by_economy, "by_economy", outcome).set_index("economy")
-    return [
-        (
-            terms.change_pct(rows.at[code, outcome], 2),
-            f"{terms.span(rows.at[code, 'low_pct'], rows.at[code, 'high_pct'], 2)}{terms.NBSP}%",
-        )
-        for code in ("USA", "CHN")
-    ]
+    rows = parley.solve(Scenario(DAY, tariffs=changes), "all").tables["reconciled"]
+    rows = rows[rows["measure"] == "real_income"].set_index(["economy", "model", "closure"])
+    told = []
+    for code in ("USA", "CHN"):
+        central = float(rows["central"].loc[(code, "world", "balanced")])
+        low, high = (float(rows[end].loc[(code, "all", "all")]) for end in ENDS)
+        told.append((terms.change_pct(central, 2), f"{terms.span(low, high, 2)}{terms.NBSP}%"))
+    return told
 
 
 def shown(page: Page) -> list[tuple[str, str]]:

@@ -5,7 +5,10 @@
 // (`data-drawn` and the event `parley-drawn`, address.js), each time by its own name. What was asked for and is not drawn
 // after a patience is asked for once more, after a longer one again; then a sentence says what to do. Where the page
 // comes in time, nothing is asked.
-const PATIENCE_MS = [4000, 12000, 12000], SLOW_MS = 60000;
+//
+// Parts of two runs that meet may also make Streamlit give up the whole page, for good ("'setIn' cannot be called on an
+// ElementNode"). Its address holds all that was chosen, so it is loaded anew; where that does not help, the sentence comes.
+const PATIENCE_MS = [4000, 12000, 12000], SLOW_MS = 60000, LOADED = 'parley-loaded', ONCE_IN_MS = 10000;
 let wanted = null, begun = {}, tries = 0, since, clock, sentence;
 
 // `wanted`: the `path` of the page, or the page that it `leaves`, where it is another; the number of the date; the name of
@@ -48,7 +51,19 @@ function wait() {
   if (wanted) clock = setTimeout(miss, PATIENCE_MS[tries]);
 }
 
+const isGone = () => !document.querySelector('[data-testid=stApp]');
+const load = () => (wanted?.load ?? (() => location.reload()))();
+
+function loadAnew() {
+  const last = Number(sessionStorage.getItem(LOADED));
+  if (Date.now() - last < ONCE_IN_MS) return say();
+  sessionStorage.setItem(LOADED, Date.now());
+  load();
+}
+addEventListener('error', () => setTimeout(() => { if (isGone()) loadAnew(); }));
+
 function miss() {
+  if (isGone()) return loadAnew();
   if (document.hidden) return addEventListener('visibilitychange', wait, { once: true }); // what is out of sight is not drawn
   if (isBegun() && isRunning() && performance.now() - since < SLOW_MS) return wait(); // slow, not lost
   if (tries === PATIENCE_MS.length - 1) return say();
@@ -62,7 +77,7 @@ function say() {
   sentence.className = 'parley-lost';
   sentence.setAttribute('role', 'alert');
   const button = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Load it again' });
-  button.onclick = wanted.load ?? (() => location.reload());
+  button.onclick = load;
   sentence.replaceChildren('The server has not sent this page.', button);
   document.body.append(sentence);
   dispatchEvent(new Event('parley-lost'));

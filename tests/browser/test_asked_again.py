@@ -148,3 +148,15 @@ def test_where_no_run_comes_a_sentence_says_so_and_leads_to_the_page(app: App, v
     settle(page)
     expect(lost).to_have_count(0)
     assert state(page).date == DAY
+
+
+def test_a_page_that_streamlit_gives_up_is_loaded_anew_by_its_address(app: App, visit: Visit) -> None:
+    """Where parts of two runs meet Streamlit throws, and takes the whole page out of the document."""
+    page = opened(visit, app, f"trade?as_of={DAY}&trade_section=Goods")
+    shown = state(page)
+    gone = "document.querySelector('[data-testid=stApp]').remove(); dispatchEvent(new ErrorEvent('error'));"
+    page.evaluate(f"() => {{ window.isBefore = true; {gone} }}")
+    expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
+    rest(page)
+    assert not page.evaluate("() => Boolean(window.isBefore)")
+    assert state(page) == shown

@@ -72,10 +72,6 @@ function wait(part, { then, pause }, setTriggerValue) {
 }
 
 export default function say({ data, parentElement, setTriggerValue }) {
-  if (data.run) {
-    marks.drawn = data.run; // the last word of a page
-    dispatchEvent(new Event('parley-drawn'));
-  }
   const isOpened = page !== data.page;
   if (isOpened) { drawn.clear(); hasSteps = false; waits = 0; }
   page = data.page;

@@ -158,3 +158,15 @@ def test_a_day_chosen_is_carried_to_every_page_and_back_leads_to_the_day_before(
     back(page)
     rest(page)
     assert (state(page).path, state(page).as_of, state(page).date) == ("/tariffs", "2018-07-10", "2018-07-10")
+
+
+def test_a_page_that_streamlit_gives_up_is_loaded_anew_by_its_address(app: App, visit: Visit) -> None:
+    """Where parts of two runs meet Streamlit throws, and takes the whole page out of the document."""
+    page = opened(visit, app, "trade?as_of=2025-06-09&trade_section=Goods")
+    shown = state(page)
+    gone = "document.querySelector('[data-testid=stApp]').remove(); dispatchEvent(new ErrorEvent('error'));"
+    page.evaluate(f"() => {{ window.isBefore = true; {gone} }}")
+    expect(page.locator("[data-testid=stMain] h1")).to_be_visible()
+    rest(page)
+    assert not page.evaluate("() => Boolean(window.isBefore)")
+    assert state(page) == shown

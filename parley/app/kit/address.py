@@ -1,10 +1,9 @@
 """The address says what is drawn: a choice is read from it where a page is opened, and written by what draws it.
 
 Each part of a page (``part``) tells the browser at its end the parameters of its choices, in the same run that draws
-them; ``address.js`` alone writes them. That of the whole page, the last to be drawn, says that all of it is there
-(``asked_again.js``). Nothing is bound to the address, so Streamlit writes none of it, and a message that comes late
-cannot bring back an older one. Where Back led to an older address of a part whose choices are steps, the browser says
-so, and they are opened anew from it (``reopen``).
+them; ``address.js`` alone writes them. Nothing is bound to the address, so Streamlit writes none of it, and a message
+that comes late cannot bring back an older one. Where Back led to an older address of a part whose choices are steps,
+the browser says so, and they are opened anew from it (``reopen``).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,7 +11,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from uuid import uuid4
 
 import streamlit as st
 
@@ -50,7 +48,7 @@ class Address:
     them, the parameters of the choices drawn, empty where a choice has its default; ``known``: by part, all names it
     has ever drawn on this page. ``back``: number of the last step back or forward heard of; ``steps``:
     the parts Back leads through; ``said``: by part, what is said to readers of the screen once it has settled;
-    ``then``: by part, what it waits for, of those that are drawn again by themselves; ``run``: the name of the run.
+    ``then``: by part, what it waits for, of those that are drawn again by themselves.
     """
 
     page: str | None = None
@@ -65,7 +63,6 @@ class Address:
     steps: set[Part] = field(default_factory=set)
     said: dict[Part, str] = field(default_factory=dict)
     then: dict[Part, Then] = field(default_factory=dict)
-    run: str = ""
 
 
 def _address() -> Address:
@@ -75,13 +72,6 @@ def _address() -> Address:
         return drawn
     kept: Address = st.session_state.setdefault(KEY, Address())
     return kept
-
-
-def begin_run() -> str:
-    """A new name for a run of the whole page, never that of another, here or on another server."""
-    now = _address()
-    now.run = uuid4().hex
-    return now.run
 
 
 def open_page(page: str) -> None:
@@ -229,8 +219,7 @@ def _write(where: Part) -> None:
     drawn = {name for shown in now.shown.values() for name in shown}
     known = {name for inside, names in now.known.items() if inside[: len(where)] == where for name in names}
     told = {**dict.fromkeys(known - drawn, ()), **now.shown.get(where, {})}
-    is_end = not where  # of the whole page
-    if told or is_end:
+    if told:
         key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
         data = {
             "page": f"/{now.page}",
@@ -239,8 +228,6 @@ def _write(where: Part) -> None:
             "back": now.back,
             "said": now.said.get(where, ""),
         }
-        if is_end:
-            data["run"] = now.run
         then = now.then.get(where, NOTHING)
         if where in now.then:
             data |= {"then": then.word, "pause": then.pause_ms}

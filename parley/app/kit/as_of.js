@@ -6,7 +6,7 @@
 // went back to an address of another date), it is asked to draw this one.
 let held, number = 0, tell = () => {}, drawn = {};
 
-const NAME = 'as_of', SOON_MS = 1000;
+const NAME = 'as_of', PATIENCE_MS = 15000;
 const LINE = /^\d{4}-\d\d-\d\d$/;
 // A day the tables cover.
 const isDay = (text) => LINE.test(text) && text >= drawn.first && text <= drawn.latest
@@ -18,16 +18,12 @@ function asked() {
   return isDay(text) ? text : drawn.latest;
 }
 
-// Puts the date into an address; whether that changes it.
-function date(address) {
-  const written = address.searchParams.getAll(NAME).join(), wanted = held === drawn.latest ? '' : held;
-  if (wanted) address.searchParams.set(NAME, wanted); else address.searchParams.delete(NAME);
-  return written !== wanted;
-}
-
 function writeAddress() {
-  const address = new URL(location.href);
-  if (date(address)) history.replaceState(history.state, '', address);
+  const address = new URL(location.href), written = address.searchParams.getAll(NAME).join();
+  const wanted = held === drawn.latest ? '' : held;
+  if (written === wanted) return;
+  if (wanted) address.searchParams.set(NAME, wanted); else address.searchParams.delete(NAME);
+  history.replaceState(history.state, '', address);
 }
 
 // Streamlit sends what was pressed in a task of its own. A link or the browser's Back that comes before it would be sent
@@ -49,33 +45,37 @@ function later(event, again) {
   return unsent > 0;
 }
 
-// Whatever asks for a whole page says how to ask for it once more (asked_again.js).
-const asker = import(`${at}asked_again.js?v=VERSION`);
-let isAgain = false;
-const onceMore = (how) => () => { isAgain = true; how(); isAgain = false; };
-function ask(how, what = {}) {
-  if (isAgain) return;
-  const told = { number, ...what, again: onceMore(how) };
-  asker.then(({ asked }) => asked(told));
-}
-
 function send() {
   number += 1;
   press();
   tell({ day: held, number });
-  ask(send);
 }
 
 // The whole page is drawn, with all that was pressed, where no document has heard of a press; and where Streamlit looks
 // for its server again, which may be another that knows no part of this page and lets presses on them fall.
-function drawWhole() {
-  if (leaving === null) send();
+const SOON_MS = 1000, AGAIN_MS = 3000;
+function drawWhole(tries) {
+  if (leaving !== null) return;
+  const before = drawn;
+  send();
+  setTimeout(() => { if (tries && drawn === before) drawWhole(tries - 1); }, AGAIN_MS);
 }
-addEventListener('parley-unheard', drawWhole);
+addEventListener('parley-unheard', () => drawWhole(0));
 new PerformanceObserver((list) => {
   const isFound = ({ name, responseStatus }) => name.endsWith('/_stcore/health') && responseStatus === 200;
-  if (list.getEntries().some(isFound)) setTimeout(drawWhole, SOON_MS); // once it is connected
+  if (list.getEntries().some(isFound)) setTimeout(drawWhole, SOON_MS, 3); // once it is connected
 }).observe({ type: 'resource' });
+
+// Where parts of two runs meet, Streamlit may throw ("'setIn' cannot be called on an ElementNode") and take the whole page
+// out of the document, for good. Its address holds all that was chosen, so it is loaded anew; not again and again.
+const LOADED = 'parley-loaded', ONCE_IN_MS = 10000;
+addEventListener('error', () => setTimeout(() => {
+  const last = Number(sessionStorage.getItem(LOADED));
+  if (document.querySelector('[data-testid=stApp]') || Date.now() - last < ONCE_IN_MS) return;
+  sessionStorage.setItem(LOADED, Date.now());
+  writeAddress();
+  location.reload();
+}));
 
 function choose(day) {
   held = day;
@@ -85,32 +85,17 @@ function choose(day) {
 }
 
 // Of a page that is being left the controls ask for nothing: its parts are gone, and Streamlit would go back to it.
-let leaving = null;
+let leaving = null, patience;
 function leave(path) {
   leaving = path.endsWith(drawn.page) ? null : drawn.page;
-}
-addEventListener('parley-lost', () => { leaving = null; insist(); });
-
-// Streamlit asks for the page of the address where Back leads to it.
-const askForAddress = () => dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
-
-// A link that was not followed leads to its address.
-function follow(to) {
-  if (to.pathname.endsWith(drawn.page)) return send(); // it has begun to
-  date(to);
-  if (to.pathname !== location.pathname) history.pushState({}, '', to);
-  askForAddress();
+  clearTimeout(patience);
+  if (leaving !== null) patience = setTimeout(() => { leaving = null; insist(); }, PATIENCE_MS);
 }
 
 addEventListener('click', (event) => {
   const link = event.target.closest?.('[data-testid=stSidebarNav] a, [data-testid=stPageLink] a, .parley-find a, .parley-looked a');
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (later(event, () => link.click())) return;
-  const to = new URL(link);
-  leave(to.pathname);
-  const load = () => { date(to); location.assign(to); };
-  const draw = to.search ? load : send; // of this page
-  ask(leaving === null ? draw : () => follow(to), { path: to.pathname, load });
+  if (!later(event, () => link.click())) leave(link.pathname);
 }, true);
 for (const kind of ['click', 'pointerdown', 'mousedown', 'keydown', 'input', 'change']) {
   addEventListener(kind, (event) => {
@@ -122,11 +107,10 @@ for (const kind of ['click', 'pointerdown', 'mousedown', 'keydown', 'input', 'ch
 
 // Back and forward lead to an address; all else that changes it leaves the date alone.
 addEventListener('popstate', (event) => {
-  if (later(event, askForAddress)) return;
+  if (later(event, () => dispatchEvent(new PopStateEvent('popstate', { state: history.state })))) return;
   held = asked();
   show();
   leave(location.pathname);
-  if (leaving !== null || !location.hash) ask(askForAddress, { leaves: leaving }); // else it may lead to a place within the page
 }, true);
 window.navigation?.addEventListener('currententrychange', ({ navigationType }) => {
   if (navigationType !== 'traverse') writeAddress();
@@ -186,6 +170,5 @@ export default function keep({ data, parentElement, setStateValue }) {
   writeAddress();
   show();
   if (data.page !== leaving) leaving = null;
-  asker.then(({ begins }) => begins(data, onceMore(send)));
   insist();
 }

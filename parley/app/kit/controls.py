@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import streamlit as st
 
 from parley.app.kit import address as page_address
-from parley.app.kit import card_choices, scripts
+from parley.app.kit import card_choices
 from parley.charts.document import Scale
 from parley.tables import catalogue_fault, compiled_on
 
@@ -35,7 +36,7 @@ def draw_as_of(page: str) -> None:
         "day": f"{day_of(known.get('day', '')) or begun}",
         "number": known.get("number", 0),
         "page": f"/{page}",
-        "run": page_address.begin_run(),
+        "run": uuid4().hex,  # never that of another run, here or on another server: every run is told
         "first": f"{FIRST_DATE}",
         "latest": f"{compiled_on()}",
         "talks": f"{LONDON_TALKS}",
@@ -54,7 +55,6 @@ def draw_as_of(page: str) -> None:
 def _date_field() -> Callable[..., Any]:
     """The component of the as-of date, once per process."""
     script = Path(__file__).with_name("as_of.js").read_text(encoding="utf-8")
-    script = scripts.AT + script.replace("VERSION", scripts.version("asked_again.js"))
     return st.components.v2.component("parley_as_of", js=script, isolate_styles=False)
 
 

@@ -7,6 +7,7 @@ takes little time come with the answer.
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import NamedTuple, TypeVar
 
 import streamlit as st
@@ -15,15 +16,19 @@ from parley.app.kit import address, cache
 from parley.app.kit.cache import Key
 
 T = TypeVar("T")
-# In the session: what is missing, what the browser is waited for, what it has asked for, what was given last by name.
-MISSING, WAITED, ASKED, GIVEN = "later_missing", "later_waited", "later_asked", "later_given"
-WHOLE, TURN = "later_whole", "later_turn"
+# In the session: what the browser is waited for, what it has asked for, what was given last by name.
+WAITED, ASKED, GIVEN, TURN = "later_waited", "later_asked", "later_given", "later_turn"
 PAUSE_MS, SHORT_MS = 700, 250
 
 
 class _Missing(NamedTuple):
     key: Key
     pause_ms: int
+
+
+# Of a run, not of the session: where presses overtake each other Streamlit works on two runs of a session at once.
+_MISSING: ContextVar[_Missing | None] = ContextVar("missing", default=None)
+_IS_WHOLE: ContextVar[bool] = ContextVar("is whole", default=False)
 
 
 def after_answer(name: str, state: Key, make: Callable[[], T]) -> T | None:
@@ -41,24 +46,26 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     """
     key = (name, *state)
     given: dict[str, Key] = st.session_state.setdefault(GIVEN, {})
-    comes_now = pause_ms <= SHORT_MS and st.session_state.get(WHOLE)
+    comes_now = pause_ms <= SHORT_MS and _IS_WHOLE.get()
     if is_kept or comes_now or given.get(name) == key or st.session_state.get(ASKED) == key:
         made = make()
         given[name] = key
         return made
-    st.session_state[MISSING] = _Missing(key, pause_ms)
+    _MISSING.set(_Missing(key, pause_ms))
     return None
 
 
 def at_once() -> None:
     """Call where a page is drawn whole, before its parts: what takes little time comes with the answer."""
-    st.session_state[WHOLE] = True
+    _IS_WHOLE.set(True)
 
 
 def follow_up() -> None:
     """Call at the end of a part of the page: where something is missing, the part is drawn again with it."""
-    missing: _Missing | None = st.session_state.pop(MISSING, None)
-    for name in (ASKED, WAITED, WHOLE):
+    missing = _MISSING.get()
+    _MISSING.set(None)
+    _IS_WHOLE.set(False)
+    for name in (ASKED, WAITED):
         st.session_state.pop(name, None)
     if missing is None:
         address.wait_for_nothing()

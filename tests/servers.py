@@ -21,11 +21,12 @@ START_SECONDS = 60
 HANG_SECONDS = 300  # what takes longer goes on for ever
 
 
-# Streamlit begins a run of a session before the last one, told to stop, has ended. That one, for which nobody waits any
-# more, may find the state of the session changed as it puts it in order; its thread then ends with a trace-back.
+# Streamlit begins a run of a session before the last one, told to stop, has ended. One of them may then find the state
+# of the session changed as the other puts it in order: where it ends, or before it calls what a press calls.
 OVERTAKEN = re.compile(
-    r"Exception in thread ScriptRunner\.scriptThread:\nTraceback \(most recent call last\):\n"
-    r"(?:  .*\n)*  .*, in on_script_finished\n(?:  .*\n)*RuntimeError: dictionary changed size during iteration\n"
+    r"(?:Exception in thread ScriptRunner\.scriptThread:\n|A page failed\n)?.*Traceback .*\n"
+    r"(?:(?!.*Traceback).*\n){1,80}?.* in (?:on_script_finished|_call_callbacks)\b.*\n"
+    r"(?:(?!.*Traceback).*\n){1,20}?.*RuntimeError: .*dictionary (?:changed size|keys changed) during iteration.*\n"
 )
 
 

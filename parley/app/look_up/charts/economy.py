@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.look_up.charts.largest import of_all
 from parley.app.trade.charts.goods import said
 from parley.app.trade.charts.months import FLOWS, HALF_MONTH, LABEL_PX, add_runs, end_label, newest
 from parley.charts import ranked_bars
@@ -98,15 +99,8 @@ def goods_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Caption
         f" duty {terms.rate(r['effective_rate_pct'])}"
         for r in drawn.to_dict("records")
     )
-    case = "largest" if len(rows) > len(drawn) else "all"
-    measure = SAY(
-        "sells.measure",
-        case,
-        year=year,
-        total=terms.usd(total),
-        shown=terms.counted(len(drawn)),
-        count=terms.number(len(rows)),
-    )
+    case, told_of_all = of_all(rows, drawn)
+    measure = SAY("sells.measure", case, year=year, **told_of_all)
     return Caption(finding, measure, f"Bars, {year}. {alt}.")
 
 
@@ -132,7 +126,7 @@ def exposure_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Capt
 
     ``rows``: every buyer, the largest first.
     """
-    year, total = int(rows["year"].iloc[0]), float(rows["value_usd"].sum())
+    year = int(rows["year"].iloc[0])
     us = rows[rows["code"] == "USA"]
     if us.empty:
         finding = SAY("exposure.title", "none", name=name, year=year)
@@ -143,14 +137,7 @@ def exposure_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Capt
             finding = SAY("exposure.title", "share", **told)
         else:
             finding = SAY("exposure.title", "both", of_product=terms.rate(of_product), **told)
-    case = "largest" if len(rows) > len(drawn) else "all"
-    measure = SAY(
-        "exposure.measure",
-        case,
-        year=year,
-        total=terms.usd(total),
-        shown=terms.counted(len(drawn)),
-        count=terms.number(len(rows)),
-    )
+    case, told_of_all = of_all(rows, drawn)
+    measure = SAY("exposure.measure", case, year=year, **told_of_all)
     alt = "; ".join(f"{row['name']} {terms.usd(row['value_usd'])} ({_parts(row)})" for row in drawn.to_dict("records"))
     return Caption(finding, measure, f"Bars, {year}. {alt}.")

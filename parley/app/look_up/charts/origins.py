@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.look_up.charts.largest import of_all
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
@@ -46,16 +47,8 @@ def suppliers_caption(rows: pd.DataFrame, drawn: pd.DataFrame, origin: str, good
     else:
         own_name = terms.with_article(str(own["name"].iloc[0]))
         finding = SAY("suppliers.title", "other", own=own_name, part=terms.rate(own["share_pct"].iloc[0], 1), **told)
-    total = float(rows["value_usd"].sum())
-    case = "largest" if len(rows) > len(drawn) else "all"
-    measure = SAY(
-        "suppliers.measure",
-        case,
-        year=year,
-        total=terms.usd(total),
-        shown=terms.counted(len(drawn)),
-        count=terms.number(len(rows)),
-    )
+    case, told_of_all = of_all(rows, drawn)
+    measure = SAY("suppliers.measure", case, year=year, **told_of_all)
     alt = "; ".join(
         f"{row['name']} {terms.usd(row['value_usd'])}, {terms.rate(row['share_pct'], 0)}"
         f" ({terms.rate(row['share_pct'], 1)}), duty {terms.rate(row['effective_rate_pct'])}"

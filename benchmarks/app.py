@@ -78,13 +78,15 @@ def in_browser(
     parts: Sequence[str],
 ) -> None:
     """The cases that need Chromium."""
-    for page in pages if "press" in parts else ():
+    moved = [page for page in DRAGGED if page in pages and not settings.is_left_out("preview")]
+    pressed = [*((page, False) for page in pages), *((page, True) for page in moved)]
+    for page, is_touched in pressed if "press" in parts else ():
         if page.control:
-            rows = partial(measure.presses, started, subjects, page, effort)
+            rows = partial(measure.presses, started, subjects, page, effort, is_touched)
             about = {"goal": page.ratio_goal, "p95_goal": page.p95_goal, "draws_range": page.draws_range}
-            control = page.control
-            results.add("press", page.name, rows, kind=control.kind, changes=control.changes, **about)
-    for page in DRAGGED if "drag" in parts and not settings.is_left_out("preview") else ():
+            name, control = f"{page.name}, touched before" if is_touched else page.name, page.control
+            results.add("press", name, rows, kind=control.kind, changes=control.changes, **about)
+    for page in moved if "drag" in parts else ():
         if page in pages and page.control:
             charts = page.control.changes
             results.add("drag", page.name, partial(measure.drags, started, subjects, page, effort), changes=charts)

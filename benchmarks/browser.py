@@ -135,10 +135,13 @@ def wait_idle(page: Page) -> int:
     return int(page.evaluate("([q, l]) => window.probe.idle(q, l)", [2 * QUIET_MS, LIMIT_MS])["charts"])
 
 
-def press_series(context: BrowserContext, url: str, control: Control, presses: int, warm_up: int = 3) -> Presses:
+def press_series(
+    context: BrowserContext, url: str, control: Control, presses: int, warm_up: int = 3, is_touched: bool = False
+) -> Presses:
     """Open the page and press the control again and again; the first ``warm_up`` presses are not counted.
 
     Bytes are those of presses of their own, after the others: a browser that reports each message is slower.
+    ``is_touched``: each press waits until the page has what it says of every position of the slider.
     """
     page = context.new_page()
     open_page(page, url)
@@ -146,6 +149,9 @@ def press_series(context: BrowserContext, url: str, control: Control, presses: i
     press = PRESSERS[control.kind](page, control.label)
     out = Presses()
     for turn in range(presses + warm_up):
+        if is_touched:
+            press.prepare()
+            page.wait_for_function("() => document.activeElement?.dataset.path === 'whole'")
         got, changed = press_once(page, press)
         if turn < warm_up:
             continue

@@ -56,14 +56,18 @@ def alternate(subjects: Sequence[Any], rounds: int, once: Callable[[Any], Values
     return rows
 
 
-def presses(started: Browser, subjects: Sequence[Subject], page: Page, effort: Effort) -> list[Row]:
-    """Key press until every chart shows its final state."""
+def presses(
+    started: Browser, subjects: Sequence[Subject], page: Page, effort: Effort, is_touched: bool = False
+) -> list[Row]:
+    """Key press until every chart shows its final state; ``is_touched``: once the slider's preview has come."""
 
     def once(subject: Subject) -> Values:
         (view,), query = subject.app.view([page], changed=True)
         assert view.control is not None
         with browser.visitor(started) as context:
-            got = browser.press_series(context, subject.address(view, query), view.control, effort.presses)
+            waits = is_touched and subject.app.script == REAL.script
+            address = subject.address(view, query)
+            got = browser.press_series(context, address, view.control, effort.presses, is_touched=waits)
         if not (got.ms and got.bytes_in):
             raise RuntimeError(f"no press of {view.control.label!r} changed a chart of {subject.app.name}")
         return {**asdict(got), "without_change": [got.without_change]}

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from parley.app import shell
-from parley.app.kit import address, blocks, controls, error_sentences
-from parley.app.what_if import all_models, history, last_good, later, places, share, starting_duties
+from parley.app.kit import address, blocks, card, controls, error_sentences
+from parley.app.what_if import ahead, all_models, history, last_good, later, places, share, starting_duties
 from parley.app.what_if.preview import preview
 from parley.app.what_if_product import answer, in_motion, subjects, words
 from parley.app.what_if_product import controls as product_controls
@@ -18,14 +18,19 @@ as_of = controls.as_of()
 
 @blocks.live("What if: products", title=TITLE, steps=True)
 def what_if() -> None:
+    with card.collected() as choices:
+        chosen, panel = product_controls.choose(as_of)
+    question = starting_duties.answered(chosen.scenario)
+    found = ahead.worked_out(
+        lambda: last_good.last_good(product_controls.PAGE, question, answer.answer, also=(ScenarioError,))
+    )
     place = places.places()
     with place.controls:
-        chosen, panel = product_controls.draw(as_of)
-        question = starting_duties.answered(chosen.scenario)
+        card.draw_choices("controls", choices)
         named = replace(chosen.scenario, title=chosen.name)
         share.draw(named, chosen.values, product_controls.PAGE, answered=question)
     with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
-        shown = last_good.last_good(product_controls.PAGE, question, answer.answer, also=(ScenarioError,))
+        shown = found()
         asked = all_models.of_moved(shown.scenario)
         with place.head:
             title = subjects.head(shown, asked, chosen.name, is_opening=question != chosen.scenario)

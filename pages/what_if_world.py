@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from parley.app import shell
-from parley.app.kit import address, blocks, controls, error_sentences
-from parley.app.what_if import history, later, places, share, starting_duties
+from parley.app.kit import address, blocks, card, controls, error_sentences
+from parley.app.what_if import ahead, history, later, places, share, starting_duties
 from parley.app.what_if.preview import preview
 from parley.app.what_if_world import answer, in_motion, subjects, words
 from parley.app.what_if_world import controls as world_controls
@@ -18,14 +18,17 @@ later.at_once()
 
 @blocks.live("What if: world", title=TITLE, steps=True)
 def what_if() -> None:
+    with card.collected() as choices:
+        chosen, panel = world_controls.choose(as_of)
+    question = starting_duties.answered(chosen.scenario)
+    found = ahead.worked_out(lambda: answer.good(replace(chosen, scenario=question)))
     place = places.places()
     with place.controls:
-        chosen, panel = world_controls.draw(as_of)
-        question = starting_duties.answered(chosen.scenario)
+        card.draw_choices("controls", choices)
         named = replace(chosen.scenario, title=chosen.name)
         share.draw(named, chosen.values, world_controls.PAGE, chosen.model, question)
     with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
-        drawn = answer.shown(replace(chosen, scenario=question))
+        drawn = answer.shown(found())
         with place.head:
             title = subjects.head(drawn, chosen.name, is_opening=question != chosen.scenario)
         history.record(world_controls.PAGE, chosen.values, title)

@@ -47,6 +47,14 @@ function fill(place, told, inside) {
   place.hidden = !place.childNodes.length;
 }
 
+// Whether two charts are one but for the digits of their numbers: a preview has seven.
+function isSame(one, other) {
+  if (typeof one === 'number' && typeof other === 'number') return Math.abs(one - other) <= 1e-6 * Math.abs(other);
+  if (!one || !other || typeof one !== 'object' || typeof other !== 'object') return one === other;
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => isSame(one[name], other[name]));
+}
+
 function saved(blob, name) {
   const address = URL.createObjectURL(blob);
   element('a', { href: address, download: name }).click();
@@ -117,7 +125,7 @@ class Card {
   }
 
   async drawChart(figure, alt, { script, source }) {
-    this.chart.hidden = !figure;
+    this.chart.toggleAttribute('hidden', !figure); // written only where it changes
     if (!figure) return;
     const told = this.told;
     this.chart.setAttribute('aria-label', alt);
@@ -126,22 +134,24 @@ class Card {
     try {
       this.plotly = await plotly(script, source);
       if (told !== this.told) return; // the next has overtaken it
-      if (drawn !== this.drawn) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, CONFIG);
-      this.drawn = drawn;
+      const isShown = drawn === this.drawn || (this.tried && isSame(figure, JSON.parse(this.tried)));
+      if (!isShown) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, CONFIG);
+      [this.drawn, this.tried] = [drawn, null];
     } catch (fault) {
       console.error(fault);
-      this.drawn = null;
+      this.drawn = this.tried = null;
       this.chart.textContent = 'This chart could not be drawn. Its table holds the same numbers.';
     }
   }
 
   // Draws what a slider's thumb previews, in the place of the document, which stays aside and comes back with null. What
-  // was told is forgotten, so that the next document is drawn whatever it says.
+  // was told is forgotten, so that the next document is drawn whatever it says; its chart stays if it was previewed.
   preview(tried) {
     if (!tried) return this.told ?? this.draw(this.aside, this.tell); // unless the next document has come meanwhile
     this.aside ??= this.told;
     this.told = this.drawn = null;
     const { figure: { data, layout }, finding } = tried;
+    this.tried = JSON.stringify(tried.figure); // Plotly writes into what it is given
     this.heading.setAttribute('aria-live', 'off'); // a reader is told the answer, not each step
     fill(this.heading, finding, () => [finding]);
     this.chart.setAttribute('aria-label', finding);

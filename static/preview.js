@@ -13,7 +13,7 @@ const kept = new Map(); // by element, what it held before
 const shown = new Map(); // by card that shows a preview: which position, and the how manieth drawing it was
 const touch = matchMedia('(hover: none)');
 let given = null, page = null, tell = null, home = null, table = null, range = null;
-let isOff = false, isHeld = false, isMeant = false, isMoving = false, key = null, untold = null, frame = 0;
+let isOff = false, isHeld = false, isMeant = false, isMoving = false, isLetGo = false, key = null, untold = null, frame = 0;
 let drawings = 0, asked = 0, looking = 0, patience = PATIENCE_MS, acted = 0, pressed = 0, heard = 0;
 let pieceBy = 0, settledBy = 0; // until when what was asked for is waited for, and the page after a press
 
@@ -38,7 +38,8 @@ const isNear = () => !table.left || Array.from({ length: 2 * NEAR + 1 }, (_, n) 
 function missing() {
   if (isOff || !given || !range?.isConnected || !(nameOf(range) in given.at)) return null;
   if (!isHeld && !touch.matches && !range.matches(':hover, :focus')) return null;
-  if (!isGood() || (!isNear() && (isMoving || !table.hasBeenNear))) return { since: pressed, pause: PASSING_MS };
+  const isNow = !isGood() || (!isNear() && (isMoving || !table.hasBeenNear));
+  if (isNow) return { since: isHeld ? pressed : Math.max(acted, pressed), pause: PASSING_MS }; // after a key, not beside it
   return table.left && isMeant && !isHeld ? { since: Math.max(acted, heard + REST_MS - IDLE_MS), pause: IDLE_MS } : null;
 }
 
@@ -48,8 +49,9 @@ function look() {
   clearTimeout(looking);
   const what = missing(), now = performance.now();
   if (!what) return;
-  looking = setTimeout(look, LOOK_MS);
-  if (now >= Math.max(pieceBy, settledBy) && now - what.since >= what.pause && !isAwaited(now)) ask(now);
+  const rest = Math.max(pieceBy, settledBy, what.since + what.pause) - now;
+  looking = setTimeout(look, rest > 0 ? Math.min(rest, LOOK_MS) : LOOK_MS);
+  if (rest <= 0 && !isAwaited(now)) ask(now);
 }
 
 // Whether the page is about to be drawn: a press has not been heard of, or what follows an answer comes, which waits until
@@ -160,8 +162,13 @@ function follow(all = false) {
   if (found) show(found, at, all); else restore();
 }
 
+// Once the slider is let go, all in sight is drawn at once: the answer is under way.
 function followSoon() {
-  if (!frame) frame = requestAnimationFrame(() => { frame = 0; follow(); });
+  frame ||= requestAnimationFrame(() => {
+    frame = 0;
+    follow(isLetGo);
+    if (isLetGo) isMoving = isLetGo = false; // the next answer is shown, wherever it stands
+  });
 }
 
 // ---------------------------------------------------------------- the visitor
@@ -211,8 +218,8 @@ document.addEventListener('change', (press) => {
   acted = pressed = performance.now();
   if (press.target !== key || !isGood() || !table.leaves.get(Number(key.value))) {
     if (isSlider(press.target)) {
-      follow(true);
-      isMoving = false; // it is let go: the next answer is shown, wherever it stands
+      isLetGo = true;
+      followSoon(); // not here: what is pressed is told first
     }
     settledBy = pressed + PATIENCE_MS;
     return;
@@ -238,6 +245,7 @@ export default function follows({ data, parentElement, setTriggerValue }) {
   if (told.heard === asked && pieceBy) [pieceBy, patience, heard] = [0, PATIENCE_MS, performance.now()];
   if (isAnswer) { // whatever was previewed: an answer has been drawn since
     settledBy = performance.now() + SETTLED_MS;
+    if (isLetGo) isMoving = isLetGo = false;
     restore();
   }
   if (told.isOff) return switchOff('the server could not make it');

@@ -82,6 +82,12 @@ def collect(choice: Choice, read: Reader) -> None:
     card.readers[choice.name] = read
 
 
+def add(others: Collected) -> None:
+    """Add choices that were made apart to the card that is being made."""
+    if (card := _COLLECTED.get()) is not None:
+        card.add(others)
+
+
 @contextmanager
 def fold(heading: str, is_open: bool = False) -> Iterator[None]:
     """Choices made inside lie under a heading that opens them; ``is_open``: whether they are in sight at first."""

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from parley import tables, terms, words
-from parley.app.kit import blocks, controls
+from parley.app.kit import blocks, controls, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import guarded
 from parley.measures.freshness import RHYTHMS, Late, overdue
@@ -43,7 +43,7 @@ def mark(*names: str) -> None:
     """
     if not controls.is_latest():
         return
-    with guarded("Overdue tables"):
+    with guarded("Overdue tables"), written.together():
         found = late(date.today())
         for name in found:
             if not names or name in names:

@@ -109,23 +109,24 @@ def positions(rates: Rates) -> dict[str, int]:
     return {**sections, TOTAL_KEY: at_rest(rates.us_total), CHINA_KEY: at_rest(rates.china_total)}
 
 
-def draw(as_of: date) -> tuple[Chosen, Panel]:
-    """The whole left column but the link: what is chosen, and the controls for what would be elsewhere."""
-    with card.panel("controls") as asked:
-        panel = _panel(as_of, asked)
-        scenario = panel.scenario()
-        typed, name = parts.name(scenario, NAME)
-        history.controls(PAGE)
-        card_choices.button("Reset all", "reset", partial(put, _reset(panel.now)))
+def choose(as_of: date) -> tuple[Chosen, Panel]:
+    """The whole left column but the link, for the card that is being made: what is chosen, and the controls for what
+    would be elsewhere.
+    """
+    panel = _panel(as_of)
+    scenario = panel.scenario()
+    typed, name = parts.name(scenario, NAME)
+    history.controls(PAGE)
+    card_choices.button("Reset all", "reset", partial(put, _reset(panel.now)))
     chosen = Chosen(scenario, {**panel.values, NAME: typed, **written(panel.sliders)}, name)
     return chosen, panel
 
 
-def _panel(as_of: date, asked: card.Collected) -> Panel:
+def _panel(as_of: date) -> Panel:
     with card.collected() as below:  # before the sliders, which stand at the means of its trade and have a skill
         assumed = assumptions.draw(as_of)
     panel = _start(as_of, assumed)
-    asked.add(below)
+    card.add(below)
     panel.laws = starting_duties.by_law(panel.now)
     panel.skill = skill.beside_sliders(as_of, panel.assumed["horizon"])
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
@@ -138,7 +139,7 @@ def _panel(as_of: date, asked: card.Collected) -> Panel:
     _everybody(panel)
     _goods(panel)
     _partners(panel)
-    asked.add(panel.removed)
+    card.add(panel.removed)
     days, values = parts.dates(DAYS)
     panel.assumed |= days
     panel.values |= values

@@ -16,7 +16,7 @@ from parley.app.kit import counters
 from parley.app.kit.cache import OF_SCENARIO
 from parley.app.what_if import all_models, later, starting_duties
 from parley.app.what_if.all_models import Asked
-from parley.app.what_if.last_good import last_good
+from parley.app.what_if.last_good import LastGood, last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -113,16 +113,20 @@ def _place(rows: pd.DataFrame, of: Mapping[str, str]) -> int:
     return place
 
 
-def shown(chosen: Chosen) -> Shown:
-    """The answer to the choice, with its range and what all models say once their turn has come.
+def good(chosen: Chosen) -> LastGood[Chosen, Point]:
+    """The model's answer to the choice, else the last one with the reason.
 
     Raises ScenarioError and NotConvergedError where the visitor has seen no answer yet, CalibrationError.
     """
-    good = last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
-    model, own = good.scenario.model, good.scenario.scenario
+    return last_good(PAGE, chosen, lambda c: _point(c.scenario, c.model), also=(ScenarioError,))
+
+
+def shown(answered: LastGood[Chosen, Point]) -> Shown:
+    """The answer with its range and what all models say once their turn has come. Raises CalibrationError."""
+    model, own = answered.scenario.model, answered.scenario.scenario
     ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=later.SHORT_MS)
     asked = all_models.of_moved(own) if ranges is not None else None
-    return Shown(good.scenario, good.answer, ranges, good.reason, asked)
+    return Shown(answered.scenario, answered.answer, ranges, answered.reason, asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)  # 1.3 MB each, and 2 ms

@@ -189,25 +189,26 @@ def _additions(group: str, origins: tuple[str, ...]) -> tuple[TariffChange, ...]
     return tuple(TariffChange(US, origin) for origin in members(group, origins))
 
 
-def draw(as_of: date) -> tuple[Chosen, Panel]:
-    """The whole left column but the link: what is chosen, and the controls for what would be elsewhere."""
-    with card.panel("controls") as asked:
-        with card.collected() as below:  # before the sliders, whose ends it sets
-            model, assumed = _assumptions(as_of)
-        panel = _start(as_of, model, assumed)
-        asked.add(below)
-        _between(panel)
-        _everybody(panel)
-        if panel.model == "sectors":
-            _sectors(panel)
-        _groups(panel)
-        _countries(panel)
-        asked.add(panel.removed)
-        scenario = panel.scenario()
-        typed, name = parts.name(scenario, NAME)
-        history.controls(PAGE)
-        reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], LAWS: [], REPLY: "", NAME: ""}
-        card_choices.button("Reset all", "world_reset", partial(put, {**reset, **positions(panel.in_force)}))
+def choose(as_of: date) -> tuple[Chosen, Panel]:
+    """The whole left column but the link, for the card that is being made: what is chosen, and the controls for what
+    would be elsewhere.
+    """
+    with card.collected() as below:  # before the sliders, whose ends it sets
+        model, assumed = _assumptions(as_of)
+    panel = _start(as_of, model, assumed)
+    card.add(below)
+    _between(panel)
+    _everybody(panel)
+    if panel.model == "sectors":
+        _sectors(panel)
+    _groups(panel)
+    _countries(panel)
+    card.add(panel.removed)
+    scenario = panel.scenario()
+    typed, name = parts.name(scenario, NAME)
+    history.controls(PAGE)
+    reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], LAWS: [], REPLY: "", NAME: ""}
+    card_choices.button("Reset all", "world_reset", partial(put, {**reset, **positions(panel.in_force)}))
     chosen = Chosen(scenario, panel.model, {**panel.values, NAME: typed, **written(panel.sliders)}, name)
     return chosen, panel
 

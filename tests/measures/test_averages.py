@@ -183,3 +183,13 @@ def test_a_regime_since_2025_begins_on_the_first_day_of_a_duty() -> None:
     regimes = [regime for regime in averages.REGIMES if regime.period == averages.SINCE_2025]
     others = {regime.name for regime in regimes if regime.on not in begins}
     assert others == {"Before the new duties", "London talks", "Newest law"}
+
+
+@pytest.mark.parametrize(("ahead", "is_projection"), [(7, False), (8, True)])
+def test_a_step_is_a_projection_from_the_eighth_day_after_it_was_published(ahead: int, is_projection: bool) -> None:
+    steps = read_table("us_tariff_average", LATEST)
+    early = steps.assign(published_on=steps["valid_from"] - pd.Timedelta(days=ahead))
+    rows = averages.all_imports(read_table("average_tariffs", LATEST), early, LATEST)
+    of_steps = rows["series"].isin(averages.ON_ALL_IMPORTS.values())
+    assert set(rows.loc[of_steps, "is_projection"]) == {is_projection}
+    assert not rows.loc[~of_steps, "is_projection"].any()  # printed figures are none

@@ -87,3 +87,13 @@ def test_the_table_holds_every_origin_but_china_and_is_built_after_its_sources(t
     order = build.build_order(table_names())
     for name in ("us_tariff_partner_steps", "us_imports_naics3_monthly", "us_imports_hs6_2024", "countries"):
         assert order.index(name) < order.index("us_tariff_origin_steps")
+
+
+def test_a_step_ends_on_the_eve_of_the_next_of_its_origin_and_law_and_the_last_is_open() -> None:
+    rows = pd.DataFrame(
+        [("JPN", "total", "2025-08-07"), ("JPN", "total", "2025-04-09"), ("KOR", "total", "2025-05-01")],
+        columns=["exporter_iso3", "authority", "valid_from"],
+    )
+    told = measures.closed(rows.assign(valid_from=pd.to_datetime(rows["valid_from"])))["valid_to"]
+    assert told[0] == pd.Timestamp("2025-08-06")
+    assert told[1:].isna().all()

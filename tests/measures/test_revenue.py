@@ -5,7 +5,7 @@ import pytest
 
 from parley import read_table
 from parley.measures import bilateral
-from parley.measures.revenue import monthly
+from parley.measures.revenue import monthly, recorded_years
 
 FIRST = pd.Timestamp("2017-01-01")
 
@@ -49,3 +49,19 @@ def test_the_rate_is_calculated_duty_over_imports_and_never_made_from_the_net() 
     assert rows.loc[pd.Timestamp("2026-07-01"), "customs_duties_usd"] < 0
     for month, rate in {"2026-07-01": 6.45, "2026-08-01": 6.87}.items():
         assert rows.loc[pd.Timestamp(month), "effective_rate_pct"] == pytest.approx(rate, abs=0.005)
+
+
+def test_a_year_of_eleven_months_has_their_rate_and_one_of_ten_is_left_out() -> None:
+    """2.5 of duty on 10 of imports each month is 25 percent; 2022 lies before the first year asked for."""
+    months = [
+        f"{year}-{month:02d}-01"
+        for year, last in ((2022, 12), (2023, 12), (2024, 11), (2025, 10))
+        for month in range(1, last + 1)
+    ]
+    duty = pd.DataFrame(
+        {"partner_iso3": "CHN", "month": pd.to_datetime(months), "duty_usd": 2.5, "value_usd": 10.0, "source_id": "a"}
+    )
+    years = recorded_years(duty, 2023).set_index("year")
+    assert years["months"].to_dict() == {2023: 12, 2024: 11}
+    assert years["duty_usd"].to_dict() == {2023: 30.0, 2024: 27.5}
+    assert years["rate_pct"].to_dict() == {2023: 25.0, 2024: 25.0}

@@ -130,3 +130,26 @@ def test_the_average_of_the_readings_is_that_of_the_lines(table: pd.DataFrame, l
     value = law.lines.groupby("hs6")["value_usd"].sum()
     expected = [weighted(rates, [])[RATE].item() for rates in range_on(*law, on)]
     assert measures.mean_range(table, value, on) == pytest.approx(tuple(expected), abs=1e-6)
+
+
+def test_a_law_changes_on_its_first_day_and_on_the_day_after_its_last() -> None:
+    """A list from 4 May to 9 June, whose exclusion is printed to end on 30 June; duties on others do not count."""
+    day = pd.Timestamp
+    matched = pd.DataFrame(
+        {
+            "role": ["in_scope", "exempt_partial"],
+            "valid_from": [day("2025-05-04"), day("2025-05-04")],
+            "valid_to": [day("2025-06-09"), pd.NaT],
+            "scheduled_end": [day("2025-08-01"), day("2025-06-30")],
+        }
+    )
+    layers = pd.DataFrame(
+        {
+            "importer_iso3": ["USA", "USA"],
+            "exporter_iso3": ["CHN", "JPN"],
+            "valid_from": [day("2025-05-14"), day("2025-05-20")],
+            "valid_to": [day("2025-12-31"), pd.NaT],
+        }
+    )
+    days = measures.change_dates(matched, layers, date(2025, 1, 1), date(2025, 12, 31))
+    assert [f"{on:%m-%d}" for on in days] == ["01-01", "05-04", "05-14", "06-10", "07-01"]

@@ -48,3 +48,13 @@ def test_what_the_law_of_the_year_is_taken_to_be_moves_the_forecast() -> None:
     assert table["recorded_pct"].round(1).eq(-30.4).all()
     assert (year_law(2025, 0).by_product >= 0).all()
     assert foreseen("first_year").min() >= 0
+
+
+def test_growth_less_that_of_others_is_negative_where_china_grew_less() -> None:
+    """Of a good that ended (-2) and that others sold as before or more, at most -2; of one that all sold alike, 0."""
+    goods = goods_of_china("first_year")
+    for kind in ("recorded", "foreseen"):
+        own, others, less = goods[kind], goods[f"{kind}_others"], goods[f"{kind}_less"]
+        assert (less[own < others] < 0).all() and (less[own > others] > 0).all()
+        assert ((others + less) - own).abs().max() < 1e-12
+    assert (goods.loc[(goods["recorded"] == -2) & (goods["recorded_others"] >= 0), "recorded_less"] <= -2).all()

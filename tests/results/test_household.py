@@ -29,6 +29,10 @@ def test_deciles_share_the_whole_and_the_rich_pay_more_dollars(cost: HouseholdCo
     assert cost.deciles["border_usd"].sum() == pytest.approx(table["border_usd"].sum(), rel=0.02)
     assert cost.deciles["border_usd"].is_monotonic_increasing
     assert len(cost.deciles) == 10
+    for kind in ("border", "retail"):
+        usd, share = cost.deciles[f"{kind}_usd"], cost.deciles[f"{kind}_share_pct"]
+        assert share.sum() == pytest.approx(100)
+        assert share.iloc[-1] / share.iloc[0] == pytest.approx(usd.iloc[-1] / usd.iloc[0])
 
 
 def test_the_retail_kind_follows_its_pass_through_and_not_the_border() -> None:

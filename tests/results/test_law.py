@@ -131,6 +131,12 @@ def test_a_specific_duty_shows_its_text_and_is_flagged_as_derived() -> None:
     assert first.verification == "derived"
 
 
+def test_a_specific_duty_in_percent_is_the_duty_of_2024_over_the_value_of_the_origin() -> None:
+    """Wine of New Zealand: US$ 167,854 of duty on 21,898,231 in the Census Bureau's file of 2024."""
+    first = law("2204215050", "NZL", "2026-05-01").lines[0].layers[0]
+    assert first.rate_pct == pytest.approx(0.76652, abs=5e-6)
+
+
 def test_a_specific_duty_on_what_nobody_shipped_is_not_known() -> None:
     answer = law("0104200000", "NZL", "2026-10-09")
     assert answer.sum_pct == (None, None, None)

@@ -87,7 +87,7 @@ def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.D
     off = rows.loc[~is_line, "I_COMMODITY"]
     if len(off):
         raise failures.WrongTypeError(f"{IMPORTS} has the code {off.iloc[0]}, which is no line of ten digits.")
-    missing = sorted(set(chapters) - set(rows["I_COMMODITY"].str[:2]))
+    missing = sorted(set(chapters) - set(rows["I_COMMODITY"].str[:2].unique()))
     if missing:
         raise failures.CoverageShrunkError(f"{IMPORTS} has no line of chapter {', '.join(missing)}.")
     frame = pd.DataFrame({"cty_code": rows["CTY_CODE"], "hts10": rows["I_COMMODITY"]})

@@ -18,13 +18,35 @@ from parley.tables import read_table
 
 Body = Callable[[Request], Response]
 
+# Names of the Census Bureau's data sets, by its guide to the interface and by those who use it; not recorded.
+VALUES_OF_IMPORTS = [f"{what}_VAL_{span}" for what in ("GEN", "CON", "DUT") for span in ("MO", "YR")]
+OF_ALL = ["CTY_CODE", "CTY_NAME", "SUMMARY_LVL", "COMM_LVL", "YEAR", "MONTH", "time"]
+CENSUS = {
+    "api.census.gov/data/timeseries/intltrade/imports/hs": [
+        "I_COMMODITY",
+        *VALUES_OF_IMPORTS,
+        "CAL_DUT_MO",
+        "CAL_DUT_YR",
+    ],
+    "api.census.gov/data/timeseries/intltrade/imports/naics": ["NAICS", *VALUES_OF_IMPORTS, "CAL_DUT_MO", "CAL_DUT_YR"],
+    "api.census.gov/data/timeseries/intltrade/exports/hs": ["E_COMMODITY", "ALL_VAL_MO", "ALL_VAL_YR"],
+}
+
+
+def names_of(place: str, without: str = "") -> Body:
+    """The list of names of a data set of the Census Bureau, as its interface gives it, but for one."""
+    known = {name: {"label": name, "limit": 0} for name in [*OF_ALL, *CENSUS[place]] if name != without}
+    return lambda request: Response(json.dumps({"variables": known}), content_type="application/json")
+
 
 @dataclass
 class Mirror:
     """What the mirror answers by path (host first), and what was asked of it."""
 
     server: HTTPServer
-    bodies: dict[str, Body] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(
+        default_factory=lambda: {f"{place}/variables.json": names_of(place) for place in CENSUS}
+    )
     asked: list[Request] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -22,6 +23,7 @@ PROVIDER = Provider(
     key=KEY,
     again=(429, 500, 502, 503, 504),  # a query too large fails with 500, now and then a small one too
 )
+NAMES = "variables.json"
 ASKED = ("CTY_CODE", "CTY_NAME", "CON_VAL_MO", "CAL_DUT_MO", "SUMMARY_LVL")
 ALL_COUNTRIES, SINGLE = "-", "DET"
 
@@ -29,9 +31,11 @@ ALL_COUNTRIES, SINGLE = "-", "DET"
 def fetch_totals(client: Client, months: Sequence[pd.Timestamp], base: str = BASE) -> list[Answer]:
     """Consumption imports and duty of every country in these months; a year's query that fails is asked month by month.
 
-    Months that are not published are left out. Raises KeyMissingError, KeyInvalidError, SchemaDriftError and others.
+    The names asked for are looked up first; months that are not published are left out. Raises KeyMissingError,
+    KeyInvalidError, SchemaDriftError and others.
     """
     refuse_without_key(client)
+    refuse_names(client, PROVIDER, IMPORTS, ASKED, base)
     answers: list[Answer] = []
     for year in sorted({m.year for m in months}):
         own = [m for m in months if m.year == year]
@@ -52,6 +56,21 @@ def refuse_without_key(client: Client) -> None:
         raise failures.KeyMissingError(
             f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
         )
+
+
+def refuse_names(client: Client, provider: Provider, path: str, names: Sequence[str], base: str = BASE) -> None:
+    """Ask which names a data set has, before its figures are asked for; that list needs no key and gets none.
+
+    Raises SchemaDriftError where the list lacks one of ``names``, WrongTypeError where it is no list of names.
+    """
+    answer = client.get(replace(provider, key=None), f"{base}{path}/{NAMES}")
+    told = json_of(answer)
+    known = told.get("variables") if isinstance(told, dict) else None
+    if not isinstance(known, dict):
+        raise failures.WrongTypeError(f"{path}/{NAMES} sent JSON that lists no names.")
+    missing = [name for name in names if name not in known]
+    if missing:  # the hundred other names are none of ours
+        raise failures.SchemaDriftError(f"{path}/{NAMES}", missing, [])
 
 
 def _by_month(client: Client, months: Sequence[pd.Timestamp], base: str) -> list[Answer]:
@@ -90,7 +109,7 @@ def table_of(answer: Answer) -> pd.DataFrame:
     Raises SchemaDriftError, WrongTypeError, NoDataError and what ``json_of`` raises.
     """
     told, place = json_of(answer), urlsplit(answer.url).path
-    if not isinstance(told, list) or not told or not all(isinstance(row, list) for row in told):
+    if not isinstance(told, list) or set(map(type, told)) != {list}:
         raise failures.WrongTypeError(f"{place} sent JSON that is not a table.")
     header, rows = [str(name) for name in told[0]], told[1:]
     if not rows:

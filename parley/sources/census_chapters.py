@@ -14,6 +14,7 @@ from parley.sources.census_api import (
     SINGLE,
     judge,
     months,
+    refuse_names,
     refuse_without_key,
     rows_of,
 )
@@ -50,6 +51,7 @@ YEAR_OF_EXPORTS, YEAR_OF_IMPORTS = {"ALL_VAL_YR": "value_usd"}, {"CON_VAL_YR": "
 def fetch_months(client: Client, flow: str, first: pd.Timestamp, last: pd.Timestamp, base: str = BASE) -> list[Answer]:
     """Months by chapter and country, a month a call, up to the first that is not out. ``flow``: import or export."""
     one = FLOWS[flow]
+    _refuse_names(client, one.path, one.code, one.values, base)
     answers = []
     for month in pd.date_range(first, last, freq="MS"):
         try:
@@ -61,29 +63,49 @@ def fetch_months(client: Client, flow: str, first: pd.Timestamp, last: pd.Timest
 
 def fetch_year_of_exports(client: Client, year: int, base: str = BASE) -> list[Answer]:
     """A year of exports by chapter and country, the year to date of December; nothing where it is not out."""
-    return _of_year(client, f"{base}{EXPORTS}", "E_COMMODITY", YEAR_OF_EXPORTS, year, "HS2")
+    return _of_year(client, base, EXPORTS, "E_COMMODITY", YEAR_OF_EXPORTS, year, "HS2")
 
 
 def fetch_year_from_taiwan(client: Client, year: int, base: str = BASE) -> list[Answer]:
     """A year of consumption imports from Taiwan by subheading; nothing where it is not out."""
-    return _of_year(client, f"{base}{IMPORTS}", "I_COMMODITY", YEAR_OF_IMPORTS, year, "HS6", ("CTY_CODE", TAIWAN))
+    return _of_year(client, base, IMPORTS, "I_COMMODITY", YEAR_OF_IMPORTS, year, "HS6", ("CTY_CODE", TAIWAN))
 
 
 def _of_year(
-    client: Client, url: str, code: str, values: dict[str, str], year: int, level: str, *more: tuple[str, str]
+    client: Client,
+    base: str,
+    path: str,
+    code: str,
+    values: dict[str, str],
+    year: int,
+    level: str,
+    *more: tuple[str, str],
 ) -> list[Answer]:
+    _refuse_names(client, path, code, values, base)
     try:
-        return [_ask(client, url, code, values, f"{year}-12", level, *more)]
+        return [_ask(client, f"{base}{path}", code, values, f"{year}-12", level, *more)]
     except failures.NotYetPublishedError:
         return []
+
+
+def _refuse_names(client: Client, path: str, code: str, values: dict[str, str], base: str) -> None:
+    refuse_without_key(client)
+    refuse_names(client, PROVIDER, path, [*_asked(code, values), "COMM_LVL"], base)
+
+
+def _asked(code: str, values: dict[str, str]) -> list[str]:
+    return ["CTY_CODE", code, *values, "SUMMARY_LVL"]
 
 
 def _ask(
     client: Client, url: str, code: str, values: dict[str, str], time: str, level: str, *more: tuple[str, str]
 ) -> Answer:
-    refuse_without_key(client)
-    asked = ",".join(["CTY_CODE", code, *values, "SUMMARY_LVL"])
-    return client.get(PROVIDER, url, [("get", asked), ("COMM_LVL", level), *more, ("time", time)], judge=judge)
+    return client.get(
+        PROVIDER,
+        url,
+        [("get", ",".join(_asked(code, values))), ("COMM_LVL", level), *more, ("time", time)],
+        judge=judge,
+    )
 
 
 def read(answers: Sequence[Answer], code: str, values: dict[str, str], digits: int) -> pd.DataFrame:
@@ -93,7 +115,7 @@ def read(answers: Sequence[Answer], code: str, values: dict[str, str], digits: i
     code has not as many digits, CoverageShrunkError where the countries do not add up to the row of all of them.
     """
     place = f"The interface's {code}"
-    rows = rows_of(answers, ["CTY_CODE", code, *values, "SUMMARY_LVL"])
+    rows = rows_of(answers, _asked(code, values))
     rows = rows[(rows["CTY_CODE"] == ALL_COUNTRIES) | (rows["SUMMARY_LVL"] == SINGLE)]
     rows = rows[~rows[code].isin(ALL_PRODUCTS)]
     off = rows.loc[~rows[code].str.fullmatch(rf"\d{{{digits}}}"), code]

@@ -13,6 +13,7 @@ from parley.sources.census_api import (
     SINGLE,
     judge,
     months,
+    refuse_names,
     refuse_without_key,
     rows_of,
 )
@@ -43,6 +44,7 @@ def fetch_year(client: Client, year: int, chapters: Sequence[str] = CHAPTERS, ba
 
     Raises KeyMissingError, NotYetPublishedError where the year is not out, and others.
     """
+    _refuse_names(client, IMPORTS, OF_LINES, base)
     return [
         _ask(client, f"{base}{IMPORTS}", OF_LINES, f"{year}-12", ("COMM_LVL", "HS10"), ("I_COMMODITY", f"{chapter}*"))
         for chapter in chapters
@@ -51,6 +53,7 @@ def fetch_year(client: Client, year: int, chapters: Sequence[str] = CHAPTERS, ba
 
 def fetch_industries(client: Client, first: pd.Timestamp, last: pd.Timestamp, base: str = BASE) -> list[Answer]:
     """Months by industry of three digits and country, a year a call; years that are not out are left out."""
+    _refuse_names(client, INDUSTRIES, OF_INDUSTRIES, base)
     answers = []
     for year in range(first.year, last.year + 1):
         begin, end = max(first, pd.Timestamp(year, 1, 1)), min(last, pd.Timestamp(year, 12, 1))
@@ -62,8 +65,12 @@ def fetch_industries(client: Client, first: pd.Timestamp, last: pd.Timestamp, ba
     return answers
 
 
-def _ask(client: Client, url: str, columns: Sequence[str], time: str, *more: tuple[str, str]) -> Answer:
+def _refuse_names(client: Client, path: str, columns: Sequence[str], base: str) -> None:
     refuse_without_key(client)
+    refuse_names(client, PROVIDER, path, [*columns, "COMM_LVL"], base)
+
+
+def _ask(client: Client, url: str, columns: Sequence[str], time: str, *more: tuple[str, str]) -> Answer:
     return client.get(PROVIDER, url, [("get", ",".join(columns)), *more, ("time", time)], judge=judge)
 
 
@@ -80,7 +87,7 @@ def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.D
     off = rows.loc[~is_line, "I_COMMODITY"]
     if len(off):
         raise failures.WrongTypeError(f"{IMPORTS} has the code {off.iloc[0]}, which is no line of ten digits.")
-    missing = sorted(set(chapters) - set(rows["I_COMMODITY"].str[:2]))
+    missing = sorted(set(chapters) - set(rows["I_COMMODITY"].str[:2].unique()))
     if missing:
         raise failures.CoverageShrunkError(f"{IMPORTS} has no line of chapter {', '.join(missing)}.")
     frame = pd.DataFrame({"cty_code": rows["CTY_CODE"], "hts10": rows["I_COMMODITY"]})

@@ -52,7 +52,7 @@ def test_a_year_is_asked_for_once_it_is_out(mirror: Mirror, tmp_path: Path) -> N
     assert feed.fetch(client, read_table, date(2027, 2, 20)) == []
     asked = feed.fetch(client, read_table, date(2027, 3, 1))
     assert len(asked) == 98 and KEY not in asked[0].url
-    calls = [r for r in mirror.asked if "hs" in r.path]
+    calls = [r for r in mirror.asked if r.path.endswith("/hs")]
     assert {r.args["COMM_LVL"] for r in calls} == {"HS10"} and {r.args["time"] for r in calls} == {"2026-12"}
 
 

@@ -8,7 +8,7 @@ from parley.sources import census_api as source
 from parley.sources import failures
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from tests.mirror import Mirror, census_json
+from tests.mirror import Body, Mirror, census_json, names_of
 from tests.sources.answers import answer, sample
 
 PLACE = "api.census.gov/data/timeseries/intltrade/imports/hs"
@@ -58,6 +58,33 @@ def test_what_the_source_says_of_keys_months_and_names(
     mirror.bodies[PLACE] = lambda request: response
     with pytest.raises(kind):
         source.fetch_totals(client(mirror, tmp_path), MONTHS)
+
+
+def test_names_are_looked_up_before_figures_are_asked_for_and_without_the_key(mirror: Mirror, tmp_path: Path) -> None:
+    mirror.bodies[PLACE] = lambda request: Response(census_json(), content_type="application/json")
+    source.fetch_totals(client(mirror, tmp_path), MONTHS)
+    first, second = mirror.asked
+    assert first.path.endswith("/imports/hs/variables.json") and "key" not in first.args
+    assert second.args["key"] == "secret" and second.args["get"].split(",")[2] == "CON_VAL_MO"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (names_of(PLACE, without="CAL_DUT_MO"), failures.SchemaDriftError),
+        (lambda request: Response('{"variables": []}'), failures.WrongTypeError),
+        (lambda request: Response("[]"), failures.WrongTypeError),
+        (lambda request: Response('{"variables": {'), failures.TruncatedError),
+        (lambda request: Response("<html></html>"), failures.HtmlInsteadOfDataError),
+    ],
+)
+def test_without_the_names_no_figure_is_asked_for(
+    body: Body, kind: type[failures.SourceError], mirror: Mirror, tmp_path: Path
+) -> None:
+    mirror.bodies[f"{PLACE}/{source.NAMES}"] = body
+    with pytest.raises(kind):
+        source.fetch_totals(client(mirror, tmp_path), MONTHS)
+    assert [r.path.rpartition("/")[2] for r in mirror.asked] == [source.NAMES]
 
 
 def test_a_query_too_large_is_asked_month_by_month(mirror: Mirror, tmp_path: Path) -> None:

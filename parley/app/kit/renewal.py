@@ -24,7 +24,14 @@ _left: list[int] = []  # when the replacement began that nobody waits for any mo
 
 
 def take_up() -> Version:
-    """Have the run that begins read the tables as they are now; the catalogue it reads.
+    """Have the run that begins read the tables as they are now; the catalogue it reads."""
+    now = hold_newest()
+    st.session_state[DRAWN] = now
+    return now
+
+
+def hold_newest() -> Version:
+    """Have this process read the tables as they are now, for a page or for another answer; the catalogue it reads.
 
     While files are being replaced it waits: renaming them takes milliseconds.
     """
@@ -36,7 +43,6 @@ def take_up() -> Version:
             forget()
             checksums.compare_again()
         _taken[:] = [now]
-    st.session_state[DRAWN] = now
     return now
 
 

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from parley.app.kit import renewal
 from parley.measures.events import ahead
 from parley.measures.feeds import atom, calendar
 from parley.schema import SchemaError
@@ -15,6 +16,7 @@ CHANGES, DATES = "/changes.atom", "/dates.ics"
 
 def changes(request: Request) -> Response:
     """The feed of changes; 503 with a sentence where the table cannot be read."""
+    renewal.hold_newest()  # no page may have been drawn since the last refresh
     try:
         text = atom(read_table("changes"), str(request.url))
     except (TableError, SchemaError) as fault:
@@ -24,6 +26,7 @@ def changes(request: Request) -> Response:
 
 def dates(_: Request) -> Response:
     """The calendar of dates after the day of the tables; 503 with a sentence where it cannot be made."""
+    renewal.hold_newest()
     try:
         day = pd.Timestamp(compiled_on())
         text = calendar(ahead(read_table("events"), day), day.date())

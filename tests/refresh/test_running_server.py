@@ -1,0 +1,73 @@
+"""A refresh beside a server that runs: its feed and its visitors' pages have the new tables without a restart."""
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+from contextlib import AbstractAsyncContextManager
+from datetime import date
+from pathlib import Path
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.app.serving.answers import get
+from tests.mirror import Mirror, treasury_json
+from tests.refresh.conftest import Command
+from tests.servers import HANG_SECONDS, ROOT, running_app
+
+NEW = b"statement of September 2026"  # a month after the newest of the shipped tables
+LATEST = re.compile(rb'"latest": "([\d-]+)"')
+
+
+def visitor(url: str) -> AbstractAsyncContextManager[websockets.ClientConnection]:
+    """A browser's connection to the app."""
+    address, subprotocol = url.replace("http", "ws", 1) + "/_stcore/stream", websockets.Subprotocol("streamlit")
+    return websockets.connect(address, subprotocols=[subprotocol], origin=websockets.Origin(url), max_size=None)
+
+
+async def drawn(browser: websockets.ClientConnection) -> bytes:
+    """All that a run of the page What changed sends."""
+    await browser.send(BackMsg(rerun_script=ClientState(page_name="what_changed")).SerializeToString())
+    sent = b""
+    while True:
+        message = ForwardMsg.FromString(bytes(await asyncio.wait_for(browser.recv(), HANG_SECONDS)))
+        sent += message.SerializeToString()
+        if message.WhichOneof("type") == "script_finished":
+            return sent
+
+
+def refresh(command: Command) -> None:
+    """Renew the tables in a process of its own."""
+    words = [sys.executable, "-m", "parley", "refresh", "treasury", "--report", str(command.home)]
+    settings = dict(os.environ, PARLEY_DATA=str(command.data))
+    subprocess.run(words, env=settings, cwd=ROOT, check=True, capture_output=True, timeout=HANG_SECONDS)
+
+
+async def beside_a_refresh(url: str, command: Command) -> tuple[list[bytes], list[bytes]]:
+    """Pages and feeds before and after a refresh: pages of a visitor who stays, then one of another who comes."""
+    async with visitor(url) as browser:
+        pages, feeds = [await drawn(browser)], [get(f"{url}/changes.atom")[2]]
+        await asyncio.to_thread(refresh, command)
+        feeds.append(get(f"{url}/changes.atom")[2])  # before a page is drawn
+        pages.append(await drawn(browser))
+    async with visitor(url) as browser:
+        pages.append(await drawn(browser))
+    return pages, feeds
+
+
+def test_a_server_takes_up_what_a_refresh_beside_it_put_in_place(
+    command: Command, mirror: Mirror, tmp_path: Path
+) -> None:
+    mirror.gives("api.fiscaldata.treasury.gov", treasury_json(), "application/json")
+    with running_app(tmp_path / "log", {"PARLEY_DATA": str(command.data)}) as app:
+        pages, feeds = asyncio.run(beside_a_refresh(app.url, command))
+        assert app.process is not None and app.process.poll() is None
+        assert app.faults() == []
+    assert [NEW in feed for feed in feeds] == [False, True]
+    # the visitor who stays keeps the date shown, and is offered that of the new tables: the day of the refresh
+    assert [set(LATEST.findall(page)) for page in pages[1:]] == [{date.today().isoformat().encode()}] * 2
+    assert [NEW in page for page in (pages[0], pages[2])] == [False, True]

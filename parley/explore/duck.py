@@ -23,6 +23,7 @@ CLOSED = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "python_enable_replacements": "false",  # a name in a query is never a variable of the program
+    "enable_external_file_cache": "false",  # the system keeps files that are read often, once for all replicas
     "preserve_insertion_order": "false",  # every query says its order; so less is held at once
 }
 # Of each cursor, before the lock: how far a question is can be asked, and no bar is drawn on the terminal.

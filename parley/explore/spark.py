@@ -2,10 +2,12 @@
 
 import itertools
 import shutil
+import socket
 import uuid
 from collections.abc import Iterator, Sequence
 from os import environ
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 BATCH = 50_000  # rows
+SCHEME, DEFAULT_PORT, CONNECT_S = "spark", 7077, 5.0
 TYPES = {"string": "STRING", "int16": "SMALLINT", "int64": "BIGINT", "double": "DOUBLE", "date32[day]": "DATE"}
 SETTINGS = {
     "spark.ui.enabled": "false",
@@ -74,6 +77,19 @@ def _parts(rows: Iterator[tuple[object, ...]]) -> Iterator[list[tuple[object, ..
         yield part
 
 
+def _refuse_unreachable(master: str) -> None:
+    """Raise EngineError where nothing listens at spark://host:port,host:port; Spark itself tries for a minute."""
+    faults = []
+    for place in master.removeprefix(f"{SCHEME}://").split(","):
+        parts = urlsplit(f"{SCHEME}://{place}")
+        try:
+            with socket.create_connection((parts.hostname or "", parts.port or DEFAULT_PORT), CONNECT_S):
+                return
+        except (OSError, ValueError) as error:
+            faults.append(f"{error}")
+    raise EngineError(f"Spark at {master} cannot be reached: {faults[0]}. Check PARLEY_ENGINE and start the master.")
+
+
 def _session(master: str) -> "SparkSession":
     try:
         from py4j.protocol import Py4JError
@@ -83,6 +99,7 @@ def _session(master: str) -> "SparkSession":
         raise EngineError(NEEDS_PYSPARK) from None
     if not environ.get("JAVA_HOME") and shutil.which("java") is None:
         raise EngineError(NEEDS_JAVA)
+    _refuse_unreachable(master)
     builder = SparkSession.builder.master(master).appName("parley explore")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)

@@ -40,7 +40,6 @@ LAWS: dict[str, Lag | None] = {
 }
 
 
-@lru_cache(maxsize=12)
 def foreseen(horizon: Horizon, law: str = "months of 2024, one month's lag") -> FloatArray:
     """Imports of 2025 the model foresees at the year's law, [cell] of the market of 2024, over those it starts from."""
     inputs = base_2024()

@@ -1,6 +1,10 @@
 """Spark, standalone on loopback, gives the rows that DuckDB gives: one cluster for all of these tests."""
 
+import os
 import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 
 import pandas as pd
@@ -12,6 +16,7 @@ from tests.explore.asked import HTS10, TEN
 from tests.explore.cluster import SUBMIT, cluster
 from tests.ingest.made import baci_archive
 from tests.operations_page import section
+from tests.servers import ROOT
 
 pytestmark = pytest.mark.xdist_group("spark")
 
@@ -89,3 +94,42 @@ def test_without_pyspark_one_sentence_says_what_to_install(monkeypatch: pytest.M
     monkeypatch.setitem(__import__("sys").modules, "pyspark.errors", None)
     with pytest.raises(EngineError, match=r"requirements-cluster\.txt"):
         spark.Spark("spark://127.0.0.1:9", ())
+
+
+def test_a_master_that_is_not_there_is_told_at_once() -> None:
+    """Without a Java machine being started for it: Spark itself tries for a minute."""
+    begun = time.monotonic()
+    with pytest.raises(EngineError, match=r"spark://127\.0\.0\.1:9 cannot be reached: .*refused"):
+        spark.Spark("spark://127.0.0.1:9", ())
+    assert time.monotonic() - begun < spark.CONNECT_S
+
+
+def test_a_master_that_takes_up_and_never_answers_holds_nobody_up() -> None:
+    """A socket that accepts: the opening is late after its second, and whoever asks then is told without waiting."""
+    program = """
+import socket, threading, time
+from parley.app.explore.opening import Opening
+from parley.explore import EngineError, Settings, open_engine
+silent = socket.create_server(("127.0.0.1", 0))
+opening = Opening(lambda: open_engine(Settings(engine=f"spark://127.0.0.1:{silent.getsockname()[1]}")))
+for limit in (1, 1):
+    begun = time.monotonic()
+    try:
+        opening.engine(limit)
+    except EngineError as fault:
+        print(f"{time.monotonic() - begun:.2f}", fault)
+"""
+    asked = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"},
+        timeout=120,
+        check=False,
+    )
+    told = asked.stdout
+    assert told, asked.stderr
+    (first, second) = told.splitlines()
+    assert 1 <= float(first.split()[0]) < 5 and float(second.split()[0]) < 0.5
+    assert all("has not answered for" in line for line in (first, second))

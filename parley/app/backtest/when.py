@@ -23,9 +23,10 @@ def draw(as_of: date) -> None:
         figures.block("When effects arrive", lambda: [seen(), path()])
 
 
+@kept
 def is_known(as_of: date) -> bool:
     """Whether the last month of the test had been released."""
-    rows = cache.table("us_imports_naics3_monthly", as_of)
+    rows = cache.part("us_imports_naics3_monthly", as_of, columns=["month"])
     return bool((rows["month"] == pd.Timestamp(timing.LAST_MONTH)).any())
 
 

@@ -8,9 +8,11 @@ import streamlit as st
 
 from parley import terms, words
 from parley.app.explore.desk import Desk, DeskFullError, Job
+from parley.app.explore.opening import Opening
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.explore import Stop
+from parley.explore import EngineError, Stop
+from parley.schema import SchemaError
 
 T = TypeVar("T")
 WORKERS, MOST_WAITING = 2, 10
@@ -44,6 +46,23 @@ def answer(name: str, state: tuple[Hashable, ...], work: Callable[[Stop], T], li
     except DeskFullError:
         raise NothingToShowError(SAY("asking.full")) from None
     return cache.derived(name, state, lambda: made)
+
+
+def opened(opening: Opening, limit_s: float) -> None:
+    """Wait with the visitor for the engine: a press ends this run, and with it the wait. Raises as ``Opening.engine``.
+
+    Where it cannot be opened a button tries again.
+    """
+    place = st.empty()
+    while not opening.is_done(STEP_S) and opening.takes_s < limit_s:
+        took, limit = terms.number(opening.takes_s), f"{limit_s:.0f}"
+        place.progress(min(opening.takes_s / limit_s, 1.0), SAY("opening.waits", seconds=took, limit=limit))
+    place.empty()
+    try:
+        opening.engine(limit_s)
+    except (EngineError, SchemaError):
+        st.button("Try again", icon=":material/refresh:")  # a press draws the page again, which opens it anew
+        raise
 
 
 def _wait(job: Job, key: tuple[Hashable, ...], limit_s: float) -> None:

@@ -8,9 +8,10 @@ import streamlit as st
 
 from parley import terms, words
 from parley.app.explore import asking
+from parley.app.explore.opening import Opening
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.explore import Dataset, Engine, open_engine
+from parley.explore import Dataset, Engine, Settings, open_engine
 from parley.imports import FIRST_PRINT, FIRST_PRINT_YEAR
 from parley.schema import SchemaError, load_schema
 from parley.tables import TableError, compiled_on, known_date, read_table
@@ -20,10 +21,15 @@ ESTIMATED = "estimated"
 MONTHS_IN_YEAR = 12
 
 
-@st.cache_resource(show_spinner="Opening the data …")
+@st.cache_resource(show_spinner=False)
+def opening() -> Opening:
+    """How the engine of this process is opened."""
+    return Opening(open_engine)
+
+
 def engine() -> Engine:
-    """The engine all visitors ask. Raises EngineError and SchemaError."""
-    return open_engine()
+    """The engine all visitors ask. Raises EngineError, also where it does not answer in time, and SchemaError."""
+    return opening().engine(Settings.from_environment().seconds)
 
 
 def bound(as_of: date) -> date | None:

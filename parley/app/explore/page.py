@@ -13,7 +13,7 @@ from parley.app.explore.answer import Shown
 from parley.app.explore.choices import Chosen
 from parley.app.kit import blocks, cache, card, error_sentences, figures, html_text, overdue, served, written
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.explore import CancelledError, Dataset, EngineError, Question, QuestionError
+from parley.explore import CancelledError, Dataset, EngineError, Question, QuestionError, Settings
 
 SAY = words.beside(__file__)
 TABLE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")  # the name of one, or of a column
@@ -24,6 +24,7 @@ def draw(as_of: date) -> None:
     blocks.page_header(SAY("header.title"), SAY("header.covers"))
     facts = st.container()
     try:
+        asking.opened(data.opening(), Settings.from_environment().seconds)
         offered = data.offered(as_of)
         for title, fault in offered.lost.items():
             error_sentences.lost(title, fault)

@@ -8,8 +8,13 @@ import ctypes
 import threading
 from typing import Any
 
-M_ARENA_MAX = -8
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 ARENAS = 2
+# What is larger lies apart and goes back whole. Left to itself the limit rises to 32 MB as large tables are let go of,
+# and holes of 30 MB and more stay. Below the arrays of the product model, 0.7 MB each, its answers take three times as
+# long.
+LARGE_BYTES = 2_000_000
+FREE_AT_END_BYTES = 8 << 20  # kept for the next answer, else each of its arrays is fetched from the machine anew
 QUIET_S = 1.0
 _waiting = threading.Event()
 
@@ -27,8 +32,12 @@ LIBRARY = _library()
 
 
 def few_arenas() -> bool:
-    """Let all threads share two arenas; whether the C library took it. To be called before they have their own."""
-    return LIBRARY is not None and bool(LIBRARY.mallopt(M_ARENA_MAX, ARENAS))
+    """Let all threads share two arenas, and keep large arrays out of them; whether the C library took it.
+
+    To be called before threads have arenas of their own.
+    """
+    wanted = ((M_ARENA_MAX, ARENAS), (M_MMAP_THRESHOLD, LARGE_BYTES), (M_TRIM_THRESHOLD, FREE_AT_END_BYTES))
+    return LIBRARY is not None and all(LIBRARY.mallopt(name, value) for name, value in wanted)
 
 
 def give_back_soon() -> None:

@@ -17,7 +17,7 @@ from parley.__main__ import main as command
 from parley.app.explore import all_rows, answer, asking, data, page
 from parley.app.explore.desk import Job
 from parley.app.kit import overdue
-from parley.explore import Engine, Question, Stop, TooLongError
+from parley.explore import Engine, EngineError, Question, Stop, TooLongError, open_engine
 from parley.tables import compiled_on, read_table
 from parley.words import beside
 from tests import reader
@@ -204,6 +204,61 @@ def test_a_stopped_question_says_so_and_can_be_asked_again(held: Held) -> None:
     (again,) = [button for button in app.button if button.label == "Ask again"]
     app = again.click().run()
     assert infos(app) == [] and findings(app)
+
+
+@pytest.fixture
+def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """An engine that does not answer until the event is set."""
+    answers = threading.Event()
+
+    def opened() -> Engine:
+        assert answers.wait(30)
+        return open_engine()
+
+    st.cache_resource.clear()
+    monkeypatch.setattr(data, "open_engine", opened)
+    monkeypatch.setattr(asking, "STEP_S", 0.02)
+    monkeypatch.setenv("PARLEY_SECONDS", "1")
+    yield answers
+    answers.set()
+    st.cache_resource.clear()
+
+
+def test_an_engine_that_never_answers_holds_the_page_for_its_limit_and_can_be_tried_again(
+    silent: threading.Event,
+) -> None:
+    begun = time.monotonic()
+    data.opening().is_done(0)
+    app = at_address("explore", {})
+    (said,) = infos(app)
+    assert "has not answered for" in said and time.monotonic() - begun < 15
+    (again,) = [button for button in app.button if button.label == "Try again"]
+    silent.set()
+    assert data.opening().is_done(30)
+    app = again.click().run()
+    assert infos(app) == [] and findings(app)
+    assert [button for button in app.button if button.label == "Try again"] == []
+
+
+def test_an_engine_that_could_not_be_opened_is_opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def opened() -> Engine:
+        asked.append(1)
+        if len(asked) == 1:
+            raise EngineError("Spark at spark://127.0.0.1:9 cannot be reached.")
+        return open_engine()
+
+    st.cache_resource.clear()
+    monkeypatch.setattr(data, "open_engine", opened)
+    try:
+        app = at_address("explore", {})
+        assert infos(app) == ["Spark at spark://127.0.0.1:9 cannot be reached."]
+        (again,) = [button for button in app.button if button.label == "Try again"]
+        app = again.click().run()
+        assert infos(app) == [] and findings(app) and len(asked) == 2
+    finally:
+        st.cache_resource.clear()
 
 
 def test_an_answer_that_takes_too_long_is_a_sentence(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:

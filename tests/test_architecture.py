@@ -90,11 +90,6 @@ EXCEPTIONS = {
     },
     # axes and words of one page's charts that another's share
     "parley/app/outlook/effects.py": {"parley.app.tariffs.charts.averages"},
-    "parley/app/rare_earths/charts/arrivals.py": {"parley.app.trade.charts.months"},
-    "parley/app/tariffs/charts/revenue.py": {"parley.app.trade.charts.months"},
-    "parley/app/tariffs/charts/three_measures.py": {"parley.app.trade.charts.months"},
-    "parley/app/trade/charts/months.py": {"parley.app.tariffs.charts.averages"},
-    "parley/app/what_if_world/charts/studies.py": {"parley.app.outlook.charts.effects"},
     # the link to the page that tests the model
     "parley/app/what_if_product/subjects.py": {"parley.app.backtest.against_record"},
     # how the register names a source

@@ -11,6 +11,8 @@ from parley import terms
 from parley.charts.theme import Draft, Palette, grid_axis
 
 TWO_LINES_PX = 32  # of a row whose name may take two small lines
+# of an axis of shares from none to all
+SHARE_TICKS = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", f"100{terms.NBSP}%"]}
 MONEY_UNITS = ((1, "bn"), (1000, "m"), (1_000_000, "thousand"))  # in a billion
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 

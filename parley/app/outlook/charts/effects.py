@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, study_number, tick_decimals
-from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
 
 ROW, LINE_CHARACTERS = 60, 46
 # Where the parts of a row stand, in rows from its middle: two lines of words, then zero and dots, then the rule.
@@ -247,14 +247,7 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
             zeroline=True,
             zerolinecolor=palette.ink,
         ),
-        yaxis=y_axis(
-            palette,
-            range=[len(rows) - 0.4, -0.6],
-            tickvals=list(range(len(rows))),
-            ticktext=labels,
-            showgrid=False,
-            tickfont={"size": 12, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, labels, room=0.1, size=12),
     )
     return figure.done()
 

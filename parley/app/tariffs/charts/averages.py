@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import ceiling, month_names, rate_ticks
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis, y_axis
 
 SAY = words.beside(__file__)
 # series: mark, and its colour token where the US levies and where China does
@@ -71,14 +71,7 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
         showlegend=True,
         legend={"y": 1.0, "x": -0.02},
         xaxis=x_axis(palette, range=[0, top], **rate_ticks(top), **grid),
-        yaxis=y_axis(
-            palette,
-            range=[len(row) - 0.5, -0.5],
-            tickvals=list(row.values()),
-            ticktext=ticks,
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, ticks),
     )
     return figure.done()
 

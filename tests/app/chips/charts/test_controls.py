@@ -1,17 +1,12 @@
 """Controls of both sides: every state by its form, told to those who cannot see it."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from parley.app.chips.charts import controls
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import checked
 from tests.wording import told
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure through Plotly's own checks."""
-    return go.Figure(figure.to_dict())
 
 
 def spell(event_id: str, actor: str, state: str, first: str, last: str) -> dict:

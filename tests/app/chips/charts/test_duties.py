@@ -1,16 +1,11 @@
 """Duty collected: colours of the sides, and a zero is written."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from parley.app.chips.charts import duties
 from parley.charts.theme import LIGHT
+from tests.sent_charts import checked
 from tests.wording import told
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure through Plotly's own checks."""
-    return go.Figure(figure.to_dict())
 
 
 def test_duty_from_china_is_in_chinas_colour_and_zero_is_written() -> None:

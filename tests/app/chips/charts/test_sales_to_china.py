@@ -1,17 +1,12 @@
 """Exports to China: against their peak, controls at their day within the year."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from parley.app.chips.charts import sales_to_china
 from parley.charts.theme import LIGHT
+from tests.sent_charts import checked
 from tests.wording import told
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure through Plotly's own checks."""
-    return go.Figure(figure.to_dict())
 
 
 def exports(values: dict[int, float]) -> pd.DataFrame:

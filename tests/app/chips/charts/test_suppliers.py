@@ -1,11 +1,11 @@
 """Sellers of chips: China keeps its colour, the title names it once."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from parley.app.chips.charts import suppliers
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import checked
 from tests.wording import told
 
 PARTNERS = pd.DataFrame(
@@ -20,11 +20,6 @@ PARTNERS = pd.DataFrame(
         "partners": [1, 1, 30],
     }
 )
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure through Plotly's own checks."""
-    return go.Figure(figure.to_dict())
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

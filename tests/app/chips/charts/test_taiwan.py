@@ -1,16 +1,11 @@
 """Imports from Taiwan: gaps are marked, a rise is claimed only where there is one."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from parley.app.chips.charts import taiwan
 from parley.charts.theme import LIGHT
+from tests.sent_charts import checked
 from tests.wording import told
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure through Plotly's own checks."""
-    return go.Figure(figure.to_dict())
 
 
 def imports(years: list[int]) -> pd.DataFrame:

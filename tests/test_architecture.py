@@ -334,10 +334,8 @@ def figure_names(path: Path) -> set[str]:
 
 
 def test_a_figure_has_its_room_in_the_folder_of_the_page_its_name_begins_with() -> None:
-    names = {page: set[str]() for page in FIGURES_OF}
-    for page, own in names.items():
-        for path in python_files(f"parley/app/{page}"):
-            own |= figure_names(path)
+    files = {page: python_files(f"parley/app/{page}") for page in FIGURES_OF}
+    names = {page: set[str]().union(*map(figure_names, own)) for page, own in files.items()}
     assert sum(map(len, names.values())) > 100
     strange = {page: [n for n in own if not n.startswith(FIGURES_OF[page])] for page, own in names.items()}
     assert {page: set(own) for page, own in strange.items() if own} == OLDER_NAMES

@@ -2,7 +2,8 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.chips import header, subjects
+from parley.app.chips import controls as acts
+from parley.app.chips import duties, header, kinds, sales_to_china, suppliers, taiwan
 from parley.app.kit import blocks, controls, overdue
 
 shell.join_dashboard()
@@ -22,14 +23,14 @@ def answer() -> None:
 blocks.sections(
     "chip_section",
     {
-        "Suppliers": lambda: subjects.draw_partners(as_of),
-        "Controls": lambda: subjects.draw_controls(as_of),
-        "Kinds": lambda: subjects.draw_lines(as_of),
-        "Taiwan": overdue.marked(subjects.draw_taiwan, as_of, "us_imports_taiwan_hs6"),
+        "Suppliers": lambda: suppliers.draw(as_of),
+        "Controls": lambda: acts.draw(as_of),
+        "Kinds": lambda: kinds.draw(as_of),
+        "Taiwan": overdue.marked(taiwan.draw, as_of, "us_imports_taiwan_hs6"),
         "Sales to China": overdue.marked(
-            subjects.draw_exports, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
+            sales_to_china.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
         ),
-        "Duties": lambda: subjects.draw_duties(as_of),
+        "Duties": lambda: duties.draw(as_of),
     },
     opens={"chip_goods": "Suppliers", "chip_actor": "Controls", "chip_controls_view": "Controls"},
     answer=answer,

@@ -8,7 +8,7 @@ const drawn = new Map();
 const PAUSE_MS = 1500, PATIENCE_MS = 15000;
 
 function write(isStep = false) {
-  if (!location.pathname.endsWith(page)) return; // another page is on its way
+  if (!isHere()) return; // another page is on its way
   const address = new URL(location.href), parameters = address.searchParams;
   let differs = false;
   for (const [name, values] of drawn) {
@@ -24,9 +24,13 @@ function write(isStep = false) {
   history[isNew ? 'pushState' : 'replaceState'](history.state, '', address);
 }
 
+// Another page is being drawn (as_of.js): if this one comes again, it is opened anew by its address.
+addEventListener('parley-page', ({ detail }) => { if (detail !== page) page = ''; });
+const isHere = () => page && location.pathname.endsWith(page);
+
 // Back and forward led to an entry of this page: its choices are asked for.
 function returned() {
-  if (!hasSteps || !location.pathname.endsWith(page)) return write();
+  if (!hasSteps || !isHere()) return write();
   const asked = {};
   for (const [name, value] of new URLSearchParams(location.search)) (asked[name] ??= []).push(value);
   back += 1;

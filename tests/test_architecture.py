@@ -90,11 +90,6 @@ EXCEPTIONS = {
     },
     # axes and words of one page's charts that another's share
     "parley/app/outlook/effects.py": {"parley.app.tariffs.charts.averages"},
-    "parley/app/rare_earths/charts/arrivals.py": {"parley.app.trade.charts.months"},
-    "parley/app/tariffs/charts/revenue.py": {"parley.app.trade.charts.months"},
-    "parley/app/tariffs/charts/three_measures.py": {"parley.app.trade.charts.months"},
-    "parley/app/trade/charts/months.py": {"parley.app.tariffs.charts.averages"},
-    "parley/app/what_if_world/charts/studies.py": {"parley.app.outlook.charts.effects"},
     # the link to the page that tests the model
     "parley/app/what_if_product/subjects.py": {"parley.app.backtest.against_record"},
     # how the register names a source
@@ -307,6 +302,43 @@ def test_a_page_joins_the_dashboard_before_anything_else() -> None:
 def test_every_page_has_a_folder_of_its_name() -> None:
     pages = {path.stem for path in python_files("pages")}
     assert [page for page in sorted(pages) if not (ROOT / "parley" / "app" / page / "__init__.py").is_file()] == []
+
+
+# How the names of a page's figures begin, which are those of its files and of its parameters in the address.
+FIGURES_OF = {
+    "backtest": "backtest_",
+    "briefing": "briefing",
+    "chips": "chip_",
+    "compare": "compare_",
+    "explore": "explore",
+    "home": "home_",
+    "look_up": "look_up_",
+    "outlook": "outlook_",
+    "rare_earths": "rare_",
+    "tariffs": "tariff_",
+    "trade": "trade_",
+    "what_changed": "what_changed",
+    "what_if_product": "what_if_",
+    "what_if_world": "world_",
+}
+# Named before the rule; saved links hold the names.
+OLDER_NAMES = {"home": {"deficit", "duties", "next_dates"}, "what_changed": {"latest_acts", "dates_to_come"}}
+
+
+def figure_names(path: Path) -> set[str]:
+    """The names of the figures a file makes, as far as they begin with letters written there."""
+    calls = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call) and node.args]
+    made = [c.args[0] for c in calls if getattr(c.func, "id", getattr(c.func, "attr", "")) == "Figure"]
+    begun = [name.values[0] if isinstance(name, ast.JoinedStr) else name for name in made]
+    return {str(name.value) for name in begun if isinstance(name, ast.Constant)}
+
+
+def test_a_figure_has_its_room_in_the_folder_of_the_page_its_name_begins_with() -> None:
+    files = {page: python_files(f"parley/app/{page}") for page in FIGURES_OF}
+    names = {page: set[str]().union(*map(figure_names, own)) for page, own in files.items()}
+    assert sum(map(len, names.values())) > 100
+    strange = {page: [n for n in own if not n.startswith(FIGURES_OF[page])] for page, own in names.items()}
+    assert {page: set(own) for page, own in strange.items() if own} == OLDER_NAMES
 
 
 def test_the_models_need_numpy_alone() -> None:

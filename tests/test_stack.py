@@ -36,6 +36,13 @@ def test_streamlit_does_not_collect_garbage_after_every_run(monkeypatch: pytest.
     assert config.get_option("runner.postScriptGC") is False
 
 
+def test_messages_that_a_press_names_as_kept_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["global"]["maxCachedMessageAge"] > 2  # Streamlit's own
+    monkeypatch.chdir(ROOT)
+    assert config.get_option("global.maxCachedMessageAge") == settings["global"]["maxCachedMessageAge"]  # hidden too
+
+
 def test_a_server_may_be_started_without_arenas(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

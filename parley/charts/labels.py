@@ -11,6 +11,8 @@ from parley import terms
 from parley.charts.theme import Draft, Palette, grid_axis
 
 TWO_LINES_PX = 32  # of a row whose name may take two small lines
+# of an axis of shares from none to all
+SHARE_TICKS = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", f"100{terms.NBSP}%"]}
 MONEY_UNITS = ((1, "bn"), (1000, "m"), (1_000_000, "thousand"))  # in a billion
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
@@ -77,6 +79,19 @@ def money_ticks(top_bn: float, most: float = 3.6) -> dict[str, Any]:
     return {"range": [0, top_bn * 1.06], "tickvals": [v / scale for v in ticks], "ticktext": words}
 
 
+def ceiling(highest: float) -> float:
+    """The end of a rate axis: the next round number above the highest rate."""
+    step = 25 if highest > 60 else 10
+    return float((highest // step + 1) * step)
+
+
+def rate_ticks(top: float) -> dict[str, list[object]]:
+    """At most seven ticks of a rate axis, the unit on the last one only."""
+    step = 25 if top > 80 else 10
+    values = range(0, int(top) + 1, step if top / step <= 6 else 2 * step)
+    return {"tickvals": list(values), "ticktext": [f"{v}{terms.NBSP}%" if v == values[-1] else str(v) for v in values]}
+
+
 def month_ticks(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
     """Ticks and range of a time axis of months: quarters in up to two years, half years in up to four, else years.
 
@@ -111,6 +126,12 @@ def spread_ticks(low: float, high: float, most: int = 4) -> list[float]:
 def tick_decimals(ticks: Sequence[float]) -> int:
     """The fewest decimals that tell the ticks apart, three at most."""
     return next(d for d in range(4) if d == 3 or all(abs(t - round(t, d)) < 1e-9 for t in ticks))
+
+
+def study_number(value: float, signed: bool = True) -> str:
+    """A published effect as its studies print it: two decimals below ten, one below a hundred, then none."""
+    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 or round(value, 1) == round(value, 2) else 2
+    return terms.signed(value, decimals) if signed else terms.number(value, decimals)
 
 
 def unit_ticks(top: float, form: str) -> dict[str, Any]:

@@ -225,16 +225,19 @@ def y_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
     return {**axis, **changes}
 
 
-def names_axis(palette: Palette, names: Iterable[str]) -> dict[str, Any]:
-    """The vertical axis of horizontal bars: names from top to bottom, bar ``i`` at the height ``i``."""
+def names_axis(palette: Palette, names: Iterable[str], room: float = 0.0, size: int = 13) -> dict[str, Any]:
+    """The vertical axis of horizontal bars: names from top to bottom, bar ``i`` at the height ``i``.
+
+    ``room``: left above the first and below the last, in rows. ``size``: of the letters, in pixels.
+    """
     words = list(names)
     return y_axis(
         palette,
-        range=[len(words) - 0.5, -0.5],
+        range=[len(words) - 0.5 + room, -0.5 - room],
         tickvals=list(range(len(words))),
         ticktext=words,
         showgrid=False,
-        tickfont={"size": 13, "color": palette.ink},
+        tickfont={"size": size, "color": palette.ink},
     )
 
 

@@ -39,15 +39,6 @@ def value_added_content(
     return _rounds(own, trade_share / (1 + tariff), input_share)
 
 
-def duty_content(
-    trade_share: FloatArray, tariff: FloatArray, input_share: FloatArray, value_added_share: FloatArray
-) -> FloatArray:
-    """Duties paid on inputs, the suppliers' included, in one dollar of output [country, sector]."""
-    rate = (trade_share * tariff / (1 + tariff)).sum(axis=0)
-    paid = np.einsum("ksn,nk->ns", input_share, rate)
-    return _rounds(paid, trade_share / (1 + tariff), input_share)
-
-
 def import_content(
     trade_share: FloatArray, tariff: FloatArray, input_share: FloatArray, exporter: int, importer: int
 ) -> tuple[FloatArray, FloatArray]:

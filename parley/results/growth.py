@@ -131,31 +131,6 @@ def shock_distance(one: FloatArray, other: FloatArray, trade: FloatArray) -> flo
     return float(100 * (weight * np.abs(one - other)).sum() / weight.sum())
 
 
-def shock_distances(
-    additional: FloatArray,
-    economies: Sequence[str],
-    trade: FloatArray,
-    as_of: date | None = None,
-    scenarios: Mapping[str, PublishedScenario] | None = None,
-) -> pd.DataFrame:
-    """Every published shock of tariffs alone, the nearest to ``additional`` [exporter, importer] (ratios) first.
-
-    Columns: shock_id, institution, published_on, shock, retaliation, distance_pp, notes, reason. A shock that cannot be
-    expressed has no distance and a reason, and comes last. Reports after ``as_of`` are not known. ``scenarios``: the
-    answer of ``published_scenarios`` for these economies, when it is at hand.
-    """
-    about = _known_shocks(as_of)
-    known = published_scenarios(economies) if scenarios is None else scenarios
-    chosen = [known[name] for name in about["shock_id"]]
-    apart = _apart(additional, trade, chosen)
-    found = about.assign(
-        distance_pp=np.where(np.isfinite(apart), apart, np.nan),
-        notes=["; ".join(scenario.notes) for scenario in chosen],
-        reason=[scenario.reason for scenario in chosen],
-    )
-    return found.sort_values(["distance_pp", "published_on", "shock_id"], ignore_index=True, na_position="last")
-
-
 def shock_size(one: FloatArray, trade: FloatArray) -> float:
     """How far a shock is from no change at all, in the points of ``shock_distance``."""
     return shock_distance(one, np.zeros_like(one), trade)

@@ -68,6 +68,12 @@ SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
         (200, 200),
     ),
     "a date, and a choice of a figure above others": ("compare?as_of=2025-06-09", 4, [date("latest"), measure], (0, 0)),
+    "a page, a date and back before any is drawn": (
+        "what_if_product?as_of=2025-06-09&us_XVI=60",
+        10,
+        [link("Briefing"), date("talks"), back, date("latest")],
+        (30, 120),
+    ),
     "two dates in the address": ("trade?as_of=2018-07-10&as_of=2025-06-09", 2, [link("Tariffs")], (0, 300)),
 }
 

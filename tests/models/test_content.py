@@ -5,7 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from parley.models.content import duty_content, import_content, value_added_content
+from parley.models.armington import FloatArray
+from parley.models.content import import_content, value_added_content
+from parley.models.sector_economy import SectorEconomy
 from parley.results import content
 from parley.results.sectors import sectors
 
@@ -22,9 +24,22 @@ def test_one_good_two_countries_by_hand() -> None:
     assert total == pytest.approx([0.25 / 0.75])
 
 
+def duty_content(economy: SectorEconomy) -> FloatArray:
+    """Duties paid on inputs, the suppliers' included, in one dollar of output [country, sector], all solved at once:
+    x_ns = sum_k gam_ksn (r_nk + sum_j b_jnk x_jk), r the duties in a dollar of inputs, b its parts before duty.
+    """
+    before = economy.trade_share / (1 + economy.tariff)
+    inputs, (_, countries, goods) = economy.input_share, economy.trade_share.shape
+    rate = (before * economy.tariff).sum(axis=0)
+    paid = np.einsum("ksn,nk->ns", inputs, rate)
+    supplied = np.einsum("ksn,jnk->nsjk", inputs, before).reshape(countries * goods, countries * goods)
+    content: FloatArray = np.linalg.solve(np.eye(countries * goods) - supplied, paid.ravel())
+    return content.reshape(countries, goods)
+
+
 def test_the_contents_of_all_countries_and_the_duties_add_up_to_one() -> None:
     economy = sectors().economy
-    total = duty_content(economy.trade_share, economy.tariff, economy.input_share, economy.value_added_share)
+    total = duty_content(economy)
     for source in range(len(economy.countries)):
         total = total + value_added_content(
             economy.trade_share, economy.tariff, economy.input_share, economy.value_added_share, source

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from parley.calibration.published_shocks import published_scenarios
 from parley.models.errors import ModelInputError
+from parley.results import growth
 from parley.results.growth import (
     growth_line,
     growth_range,
@@ -17,7 +18,6 @@ from parley.results.growth import (
     nearest_studies,
     path_table,
     shock_distance,
-    shock_distances,
 )
 
 SEVEN = ("USA", "CHN", "CAN", "MEX", "DEU", "VNM", "ROW")
@@ -29,6 +29,17 @@ def ten_on_all(answered: bool = False) -> np.ndarray:
     shock = np.zeros((7, 7))
     shock[1:, 0] = 0.1
     return shock + shock.T if answered else shock
+
+
+def shock_distances(additional: np.ndarray) -> pd.DataFrame:
+    """Every published shock of tariffs alone, the nearest first, those that cannot be expressed last."""
+    about = growth._known_shocks(None)
+    shocks = [published_scenarios(SEVEN)[name] for name in about["shock_id"]]
+    apart = growth._apart(additional, TRADE, shocks)
+    table = about.assign(
+        distance_pp=np.where(np.isfinite(apart), apart, np.nan), reason=[shock.reason for shock in shocks]
+    )
+    return table.sort_values("distance_pp", ignore_index=True, na_position="last")
 
 
 def test_income_is_spread_and_trade_phased_by_its_own_ratio() -> None:
@@ -96,21 +107,21 @@ def test_shapes_that_differ_are_refused() -> None:
 def test_a_published_shock_is_nearest_to_itself(name: str) -> None:
     own = published_scenarios(SEVEN)[name].additional
     assert own is not None
-    found = shock_distances(own, SEVEN, TRADE)
+    found = shock_distances(own)
     nearest = found[found["distance_pp"] == 0]
     assert name in set(nearest["shock_id"])
     assert found["distance_pp"].dropna().is_monotonic_increasing
 
 
 def test_an_answer_decides_between_two_shocks_of_one_rate() -> None:
-    alone = shock_distances(ten_on_all(), SEVEN, TRADE)
-    answered = shock_distances(ten_on_all(answered=True), SEVEN, TRADE)
+    alone = shock_distances(ten_on_all())
+    answered = shock_distances(ten_on_all(answered=True))
     assert set(alone.loc[alone["distance_pp"] == 0, "retaliation"]) == {"none", "none_stated"}
     assert set(answered.loc[answered["distance_pp"] == 0, "retaliation"]) == {"full"}
 
 
 def test_a_shock_that_cannot_be_expressed_comes_last_with_its_reason() -> None:
-    found = shock_distances(ten_on_all(), SEVEN, TRADE)
+    found = shock_distances(ten_on_all())
     without = found["distance_pp"].isna()
     assert without.iloc[-1]
     assert not without.iloc[0]

@@ -21,6 +21,22 @@ ELECTRICAL, MACHINERY = "85", "84"
 TIMELINE = "semiconductor_controls_timeline"
 LAYER = "semiconductors"  # begins the scope of the layer on Chinese chips
 SAY = words.beside(__file__)
+ACT_COLUMNS = [
+    "valid_from",
+    "announced_on",
+    "actor",
+    "title",
+    "scope",
+    "direction",
+    "status_text",
+    "instrument",
+    "citation",
+    "actor_account",
+    "verification",
+    "source_url",
+    "event_id",
+    "source_id",
+]
 IMPORT_COLUMNS = ["exporter_iso3", "year", "hs6", "value_usd", "duty_usd", "source_id"]
 
 

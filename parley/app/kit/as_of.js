@@ -165,6 +165,7 @@ function insist() {
 export default function keep({ data, parentElement, setStateValue }) {
   tell = (choice) => setStateValue('choice', choice);
   drawn = data;
+  dispatchEvent(new CustomEvent('parley-page', { detail: data.page }));
   held ??= asked();
   if (box?.parentElement !== parentElement) build(parentElement);
   writeAddress();

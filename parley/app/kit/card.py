@@ -67,11 +67,6 @@ def collected() -> Iterator[Collected]:
         _COLLECTED.reset(token)
 
 
-def is_collecting() -> bool:
-    """Whether a choice made now belongs to a card."""
-    return _COLLECTED.get() is not None
-
-
 def collect(choice: Choice, read: Reader) -> None:
     """Add a choice to the card that is being made; ``read`` gives its value from the names chosen, or None."""
     card = _COLLECTED.get()

@@ -9,9 +9,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from parley import read_table, tables
-from parley.app.chips import header, subjects
+from parley.app.chips import controls as acts
+from parley.app.chips import header, sales_to_china
 from parley.app.chips.charts import controls as control_charts
-from parley.app.chips.charts import trade
+from parley.app.chips.charts import taiwan
 from parley.app.kit import controls
 from parley.charts.theme import LIGHT
 from parley.measures import chips
@@ -44,7 +45,7 @@ def test_the_answer_follows_the_as_of_date(on: date, case: str, year: str | None
 
 @pytest.mark.parametrize(("on", "part"), [(date(2026, 11, 24), "92 %"), (date(2025, 6, 9), "80 %")])
 def test_the_part_of_computers_in_the_rise_follows_the_date(on: date, part: str) -> None:
-    finding = trade.taiwan_caption(header.taiwan(on), chips.computers_in_rise(header.taiwan(on)), 2023).finding
+    finding = taiwan.taiwan_caption(header.taiwan(on), chips.computers_in_rise(header.taiwan(on)), 2023).finding
     assert wording.told("chips", "taiwan.finding", finding)[1]["part"] == part
 
 
@@ -117,10 +118,10 @@ def test_words_on_controls_say_what_the_bars_show_on_the_day() -> None:
     assert sorted([*names, *ended]) == sorted(lines)
 
 
-@pytest.mark.parametrize("actor", subjects.ACTORS)
+@pytest.mark.parametrize("actor", acts.ACTORS)
 @pytest.mark.parametrize("on", [date(2026, 11, 24), controls.LONDON_TALKS])
 def test_the_list_of_acts_links_what_was_read_and_shows_months_as_months(actor: str, on: date) -> None:
-    words, short, rows = subjects.listed_acts(actor, on)
+    words, short, rows = acts.listed_acts(actor, on)
     assert len(short) == len(rows) > 2
     linked = rows["source_url"].notna()
     assert short.loc[linked.to_numpy(), "Act, and where it was read"].str.contains(r"\]\(https?:").all()
@@ -158,5 +159,5 @@ def test_a_lost_table_costs_its_subject_a_sentence(subject: str, data_copy: Path
 
 
 def test_chips_by_product_end_with_2020() -> None:
-    app = opened("Sales to China", chip_exports_of=subjects.PRODUCTS)
+    app = opened("Sales to China", chip_exports_of=sales_to_china.PRODUCTS)
     assert [h for h in findings(app) if "in 2020" in h]

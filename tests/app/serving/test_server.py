@@ -19,6 +19,7 @@ from tests.servers import ROOT, App, copy_of_app, running_app
 
 SERVICE_RESTART = 1012  # RFC 6455, registry of close codes
 FOREIGN = "https://evil.example"
+UNPROMISED = ("postScriptGC", "maxCachedMessageAge")  # hidden options of Streamlit that the app sets
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +128,23 @@ def test_without_its_catalogue_a_server_runs_is_not_ready_and_logs_a_line_of_jso
     events = [json.loads(line) for line in app.log.read_text("utf-8").splitlines() if line.startswith("{")]
     assert [(event["level"], event["logger"]) for event in events] == [("error", "parley")]
     assert "data/datapackage.json is missing" in events[0]["message"]
+
+
+def test_a_setting_that_streamlit_no_longer_has_is_a_warning_and_the_app_runs(tmp_path: Path) -> None:
+    """Those Streamlit does not promise to keep; whether it still has them is asked in ``tests/test_stack.py``."""
+    folder = copy_of_app(tmp_path / "app")
+    file = folder / ".streamlit" / "config.toml"
+    text = file.read_text("utf-8")
+    for name in UNPROMISED:
+        assert text.count(name) == 1
+        text = text.replace(name, f"{name}Gone")
+    file.write_text(text, "utf-8")
+    with running_app(tmp_path / "log.txt", script=folder / "serve.py") as app:
+        assert is_ready(app)[0] == 200
+        assert get(f"{app.url}/trade")[0] == 200
+    lines = app.log.read_text("utf-8").splitlines()
+    for name in UNPROMISED:
+        assert [line for line in lines if f"{name}Gone" in line and "not a valid config option" in line]
 
 
 def test_the_dashboard_alone_answers_too(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, hatch, names_axis, x_axis
 
 MS_PER_DAY = 86_400_000
 CONTROLS_OF = {"USA": "US controls", "CHN": "Chinese controls"}
@@ -57,14 +57,7 @@ def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         showlegend=True,
         legend={"x": -0.02, "y": 1.0, "traceorder": "normal"},
         xaxis=x_axis(palette, range=[start, end], type="date", **_year_ticks(start, end)),
-        yaxis=y_axis(
-            palette,
-            range=[len(words) - 0.4, -0.6],
-            tickvals=list(range(len(words))),
-            ticktext=words,
-            showgrid=False,
-            tickfont={"size": 12, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, words, room=0.1, size=12),
     )
     return figure.done()
 

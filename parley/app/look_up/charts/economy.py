@@ -8,10 +8,11 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.app.look_up.charts.largest import of_all
 from parley.app.trade.charts.goods import said
-from parley.app.trade.charts.months import FLOWS, HALF_MONTH, LABEL_PX, add_runs, end_label, newest
+from parley.app.trade.charts.months import FLOWS
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, month_ticks
+from parley.charts.months import HALF_MONTH, LABEL_PX, add_runs, end_label, newest
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 SAY = words.beside(__file__)

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
+from parley.charts.labels import spread_ticks, study_number, tick_decimals
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
 
 ROW, LINE_CHARACTERS = 60, 46
 # Where the parts of a row stand, in rows from its middle: two lines of words, then zero and dots, then the rule.
@@ -28,8 +28,7 @@ AREA_GROUPS = (*((code, terms.side(code, "long")) for code in ("USA", "CHN")), (
 
 def figure_words(value: float, unit: str, signed: bool = True) -> str:
     """A figure of a study with its unit: ``-0.7 %``, ``US$ 1,048``, two significant decimals below ten."""
-    decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 or round(value, 1) == round(value, 2) else 2
-    number = terms.signed(value, decimals) if signed else terms.number(value, decimals)
+    number = study_number(value, signed)
     if unit == "usd_bn":
         return f"US${terms.NBSP}{number}{terms.NBSP}bn"
     if unit == "usd_per_household":
@@ -248,14 +247,7 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
             zeroline=True,
             zerolinecolor=palette.ink,
         ),
-        yaxis=y_axis(
-            palette,
-            range=[len(rows) - 0.4, -0.6],
-            tickvals=list(range(len(rows))),
-            ticktext=labels,
-            showgrid=False,
-            tickfont={"size": 12, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, labels, room=0.1, size=12),
     )
     return figure.done()
 

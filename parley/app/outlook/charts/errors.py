@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis
 
 SAY = words.beside(__file__)
 
@@ -39,14 +39,7 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
             zeroline=True,
             zerolinecolor=palette.ink,
         ),
-        yaxis=y_axis(
-            palette,
-            range=[len(place) - 0.4, -0.6],
-            tickvals=list(place.values()),
-            ticktext=[_head(names.get(a, a), told.get(a, "")) for a in place],
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, [_head(names.get(a, a), told.get(a, "")) for a in place], room=0.1),
     )
     return figure.done()
 

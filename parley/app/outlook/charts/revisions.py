@@ -7,7 +7,7 @@ from parley import terms, words
 from parley.app.outlook.charts.paths import time_axis
 from parley.charts.figure import Caption
 from parley.charts.labels import TWO_LINES_PX, two_lines
-from parley.charts.theme import Palette, draft, event_lines, x_axis, y_axis
+from parley.charts.theme import Palette, draft, event_lines, names_axis, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
 BAR_DAYS = 26
@@ -136,13 +136,10 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
             zeroline=True,
             zerolinecolor=palette.ink,
         ),
-        yaxis=y_axis(
+        yaxis=names_axis(
             palette,
-            range=[len(rows) - 0.4, -0.6],
-            tickvals=list(range(len(rows))),
-            ticktext=[two_lines(names.get(a, a).replace(" members", f"{terms.NBSP}members"), 16) for a in rows["area"]],
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
+            [two_lines(names.get(a, a).replace(" members", f"{terms.NBSP}members"), 16) for a in rows["area"]],
+            room=0.1,
         ),
     )
     return figure.done()

@@ -9,7 +9,7 @@ from parley import terms, words
 from parley.charts.dumbbells import joined
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
 
 SAY = words.beside(__file__)
 AHEAD = {2: ("Two years on", "grey"), 1: ("Year after", "s301"), 0: ("Same year", "ink")}
@@ -72,14 +72,7 @@ def _axes(top: float, labels: list[str], palette: Palette) -> dict[str, Any]:
         "showlegend": True,
         "legend": {"x": -0.02, "y": 1.0, "traceorder": "reversed"},
         "xaxis": x_axis(palette, range=[-0.02 * top, top * 1.08], tickvals=ticks, ticktext=named, **grid),
-        "yaxis": y_axis(
-            palette,
-            range=[len(labels) - 0.4, -0.6],
-            tickvals=list(range(len(labels))),
-            ticktext=labels,
-            showgrid=False,
-            tickfont={"size": 12, "color": palette.ink},
-        ),
+        "yaxis": names_axis(palette, labels, room=0.1, size=12),
     }
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.trade.charts.months import HALF_MONTH
 from parley.charts.figure import Caption
 from parley.charts.labels import month_ticks
+from parley.charts.months import HALF_MONTH
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 EU, UK = "EU27", "GBR"

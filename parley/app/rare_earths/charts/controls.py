@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, hatch, names_axis, x_axis
 
 MS_PER_DAY = 86_400_000
 STATES = {
@@ -49,14 +49,7 @@ def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         showlegend=True,
         legend={"x": -0.02, "y": 1.0},
         xaxis=x_axis(palette, range=[start, end], type="date", **_ticks(start, end)),
-        yaxis=y_axis(
-            palette,
-            range=[len(place) - 0.4, -0.6],
-            tickvals=list(place.values()),
-            ticktext=[line_name(r) for r in lines.to_dict("records")],
-            showgrid=False,
-            tickfont={"size": 12, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, [line_name(r) for r in lines.to_dict("records")], room=0.1, size=12),
     )
     return figure.done()
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
-from parley.charts.theme import Palette, draft, hatch, x_axis, y_axis
+from parley.charts.theme import Palette, draft, hatch, names_axis, x_axis
 
 REST = "ROW"
 SCALES = {"quantity_t": 1.0, "value_usd": 1e6}
@@ -52,13 +52,10 @@ def destination_bars(rows: pd.DataFrame, palette: Palette, measure: str = "quant
     figure.update_layout(
         bargap=0.3,
         xaxis=x_axis(palette, range=[0, top], **unit_ticks(top, UNITS[measure])),
-        yaxis=y_axis(
+        yaxis=names_axis(
             palette,
-            range=[len(rows) - 0.4, -0.6],
-            tickvals=list(range(len(rows))),
-            ticktext=[_name(r["destination_iso3"], r["destination"], measure) for r in rows.to_dict("records")],
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
+            [_name(r["destination_iso3"], r["destination"], measure) for r in rows.to_dict("records")],
+            room=0.1,
         ),
     )
     return figure.done()

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, hatch, x_axis, y_axis
+from parley.charts.labels import SHARE_TICKS
+from parley.charts.theme import Palette, draft, hatch, names_axis, x_axis
 
 ELEMENTS = {
     **{"La": "lanthanum", "Ce": "cerium", "Pr": "praseodymium", "Nd": "neodymium", "Sm": "samarium"},
@@ -75,7 +76,6 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         font={"size": 12, "color": palette.muted},
         xshift=4,
     )
-    ticks = [0, 25, 50, 75, 100]
     figure.update_layout(
         barmode="stack",
         bargap=0.24,
@@ -84,8 +84,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=x_axis(
             palette,
             range=[0, FULL],
-            tickvals=ticks,
-            ticktext=[*map(str, ticks[:-1]), f"100{terms.NBSP}%"],
+            **SHARE_TICKS,
             showline=False,
             ticks="",
         ),
@@ -105,13 +104,8 @@ def _fill(act: dict[Hashable, Any], number: int, palette: Palette) -> dict[str, 
 
 
 def _deposit_axis(deposits: pd.DataFrame, palette: Palette) -> dict[str, Any]:
-    return y_axis(
-        palette,
-        range=[len(deposits) - 0.4, -0.6],
-        tickvals=list(range(len(deposits))),
-        ticktext=[deposit_name(r["location"], r["country"]) for r in deposits.to_dict("records")],
-        showgrid=False,
-        tickfont={"size": 12, "color": palette.ink},
+    return names_axis(
+        palette, [deposit_name(r["location"], r["country"]) for r in deposits.to_dict("records")], room=0.1, size=12
     )
 
 

@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
+from parley.charts.labels import SHARE_TICKS
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis
 
 STAGE_NAMES = {"mine": "mined", "refinery": "refined", "smelter": "smelted", "primary": "primary"}
 PAST_THE_MARK = terms.NBSP * 3
@@ -55,17 +56,9 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=grid_axis(
             palette,
             range=[0, 100],
-            tickvals=[0, 25, 50, 75, 100],
-            ticktext=["0", "25", "50", "75", f"100{terms.NBSP}%"],
+            **SHARE_TICKS,
         ),
-        yaxis=y_axis(
-            palette,
-            range=[len(now) - 0.4, -0.6],
-            tickvals=list(place.values()),
-            ticktext=list(place),
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, place, room=0.1),
     )
     return figure.done()
 

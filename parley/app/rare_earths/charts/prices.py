@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis, y_axis
 
 ROW_PX = 26
 TICKS = [1, 10, 100, 1000]
@@ -92,14 +92,7 @@ def _log_axis(palette: Palette) -> dict[str, Any]:
 
 
 def _lines(palette: Palette, names: list[str]) -> dict[str, Any]:
-    return y_axis(
-        palette,
-        range=[len(names) - 0.4, -0.6],
-        tickvals=list(range(len(names))),
-        ticktext=names,
-        showgrid=False,
-        tickfont={"size": 12, "color": palette.ink},
-    )
+    return names_axis(palette, names, room=0.1, size=12)
 
 
 def averages_caption(rows: pd.DataFrame) -> Caption:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
+from parley.charts.labels import SHARE_TICKS
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 STAGE_NAMES = {"mine": "Mining", "refine": "Refining", "magnet": "Magnets"}
@@ -41,8 +42,7 @@ def stage_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=x_axis(
             palette,
             range=[0, 100],
-            tickvals=[0, 25, 50, 75, 100],
-            ticktext=["0", "25", "50", "75", f"100{terms.NBSP}%"],
+            **SHARE_TICKS,
             showline=False,
             ticks="",
         ),

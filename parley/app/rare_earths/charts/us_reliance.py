@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import TWO_LINES_PX, two_lines
-from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
+from parley.charts.labels import SHARE_TICKS, TWO_LINES_PX, two_lines
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
 
 WORDS = {"net_exporter": "net exporter", "not_available": "not available"}
 SIGNS = {"gt": ">", "lt": "<"}
@@ -72,17 +72,9 @@ def _share_axes(figure: Draft, labels: list[str], palette: Palette) -> None:
         xaxis=grid_axis(
             palette,
             range=[0, 100],
-            tickvals=[0, 25, 50, 75, 100],
-            ticktext=["0", "25", "50", "75", f"100{terms.NBSP}%"],
+            **SHARE_TICKS,
         ),
-        yaxis=y_axis(
-            palette,
-            range=[len(labels) - 0.4, -0.6],
-            tickvals=list(range(len(labels))),
-            ticktext=labels,
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, labels, room=0.1),
     )
 
 
@@ -146,8 +138,7 @@ def edition_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         yaxis=y_axis(
             palette,
             range=[0, 112],
-            tickvals=[0, 25, 50, 75, 100],
-            ticktext=["0", "25", "50", "75", f"100{terms.NBSP}%"],
+            **SHARE_TICKS,
         ),
     )
     return figure.done()

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import MONEY_STEPS, TWO_LINES_PX, two_lines
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.labels import MONEY_STEPS, SHARE_TICKS, TWO_LINES_PX, two_lines
+from parley.charts.theme import Palette, draft, names_axis, x_axis, y_axis
 
 PARTNERS = 18  # those of the query
 MONTHS = f"January{terms.DASH}April"
@@ -36,14 +36,7 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         bargap=0.35,
         xaxis=_percent(x_axis(palette, showgrid=True, gridcolor=palette.pale, showline=False, ticks="")),
-        yaxis=y_axis(
-            palette,
-            range=[len(rows) - 0.4, -0.6],
-            tickvals=list(range(len(rows))),
-            ticktext=[two_lines(name, 22) for name in rows["heading"]],
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, [two_lines(name, 22) for name in rows["heading"]], room=0.1),
     )
     return figure.done()
 
@@ -54,9 +47,7 @@ def _share(share_pct: float) -> str:
 
 
 def _percent(axis: dict[str, Any]) -> dict[str, Any]:
-    ticks = [0, 25, 50, 75, 100]
-    named = [*map(str, ticks[:-1]), f"100{terms.NBSP}%"]
-    return {**axis, "range": [0, 100], "tickvals": ticks, "ticktext": named}
+    return {**axis, "range": [0, 100], **SHARE_TICKS}
 
 
 def headings_caption(rows: pd.DataFrame, flow: str, period: str) -> Caption:

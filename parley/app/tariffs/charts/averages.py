@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import month_names
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.labels import ceiling, month_names, rate_ticks
+from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis, y_axis
 
 SAY = words.beside(__file__)
 # series: mark, and its colour token where the US levies and where China does
@@ -71,14 +71,7 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
         showlegend=True,
         legend={"y": 1.0, "x": -0.02},
         xaxis=x_axis(palette, range=[0, top], **rate_ticks(top), **grid),
-        yaxis=y_axis(
-            palette,
-            range=[len(row) - 0.5, -0.5],
-            tickvals=list(row.values()),
-            ticktext=ticks,
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, ticks),
     )
     return figure.done()
 
@@ -147,19 +140,6 @@ def _range_labels(
 def _range(low_pct: float, high_pct: float) -> str:
     low, high = terms.number(low_pct, 1), terms.number(high_pct, 1)
     return low if low == high else terms.span(low_pct, high_pct)
-
-
-def ceiling(highest: float) -> float:
-    """The end of a rate axis: the next round number above the highest rate."""
-    step = 25 if highest > 60 else 10
-    return float((highest // step + 1) * step)
-
-
-def rate_ticks(top: float) -> dict[str, list[object]]:
-    """At most seven ticks of a rate axis, the unit on the last one only."""
-    step = 25 if top > 80 else 10
-    values = range(0, int(top) + 1, step if top / step <= 6 else 2 * step)
-    return {"tickvals": list(values), "ticktext": [f"{v}{terms.NBSP}%" if v == values[-1] else str(v) for v in values]}
 
 
 def over_time(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:

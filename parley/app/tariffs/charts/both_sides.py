@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
 
 SAY = words.beside(__file__)
 NAMES = {
@@ -65,14 +65,7 @@ def stage_bars(staged: pd.DataFrame, totals: pd.DataFrame, palette: Palette) -> 
             zerolinecolor=palette.ink,
             zerolinewidth=1,
         ),
-        yaxis=y_axis(
-            palette,
-            range=[len(row) - 0.5, -0.5],
-            tickvals=list(row.values()),
-            ticktext=[_label(r) for r in days.to_dict("records")],
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, [_label(r) for r in days.to_dict("records")]),
     )
     _side_names(figure, palette)
     return figure.done()

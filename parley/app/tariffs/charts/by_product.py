@@ -8,9 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.tariffs.charts.averages import rate_ticks
 from parley.charts.figure import Caption
-from parley.charts.labels import row_names
+from parley.charts.labels import rate_ticks, row_names
 from parley.charts.ranked_bars import BAR_PX, Rows, rows_axis, stacked
 from parley.charts.theme import Draft, Palette, draft, grid_axis
 

@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.charts.figure import Caption
+from parley.charts.labels import ceiling, rate_ticks
 from parley.charts.ranked_bars import pairs
 from parley.charts.theme import Palette
 

@@ -4,9 +4,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
+from parley.charts.labels import ceiling, rate_ticks
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)

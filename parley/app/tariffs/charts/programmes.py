@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.app.tariffs.charts.duty_steps import BREAK, MS_PER_DAY, two_panels, years_axis
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, hatch, y_axis
+from parley.charts.theme import Draft, Palette, draft, hatch, names_axis
 
 SAY = words.beside(__file__)
 WHOSE = {"USA": ("US", "Chinese goods"), "CHN": ("Chinese", "US goods")}
@@ -45,14 +45,7 @@ def timeline(rows: pd.DataFrame, courses: Mapping[Key, Course], palette: Palette
         barmode="overlay",
         showlegend=True,
         legend={"y": 1.0, "x": -0.12},
-        yaxis=y_axis(
-            palette,
-            range=[len(place) - 0.5, -0.5],
-            tickvals=list(place.values()),
-            ticktext=[_label(key, courses[key]) for key in place],
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
+        yaxis=names_axis(palette, [_label(key, courses[key]) for key in place]),
         **_time_axes(rows["valid_to"].max(), late, palette),
     )
     return figure.done()

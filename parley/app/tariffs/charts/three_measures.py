@@ -6,10 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.tariffs.charts.averages import ceiling, rate_ticks
-from parley.app.trade.charts.months import HALF_MONTH
 from parley.charts.figure import Caption
-from parley.charts.labels import month_ticks
+from parley.charts.labels import ceiling, month_ticks, rate_ticks
+from parley.charts.months import HALF_MONTH
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 SAY = words.beside(__file__)

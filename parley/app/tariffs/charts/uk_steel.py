@@ -4,9 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.tariffs.charts.averages import rate_ticks
 from parley.charts.figure import Caption
-from parley.charts.labels import month_ticks
+from parley.charts.labels import month_ticks, rate_ticks
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 SAY = words.beside(__file__)

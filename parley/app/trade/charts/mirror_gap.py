@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.trade.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_ticks, month_ticks
+from parley.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 CUSTOMS_OF = {"CHN": "China's customs", "USA": "US Census"}

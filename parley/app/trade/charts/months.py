@@ -1,20 +1,15 @@
 """US-China trade by month and the duty collected on it."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.tariffs.charts.averages import ceiling, rate_ticks
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_ticks, month_ticks
+from parley.charts.labels import apart, ceiling, money_ticks, month_ticks, rate_ticks
+from parley.charts.months import HALF_MONTH, LABEL_PX, add_runs, end_label, newest
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 FLOWS = {"import": "Imports", "export": "Exports"}
-HALF_MONTH = pd.Timedelta(days=14)
-LABEL_PX = 36  # two lines of words
 SERIES = {"general": "general imports", "fas": "exports", "CHN": "China", "WLD": "all partners"}
 SAY = words.beside(__file__)
 
@@ -43,69 +38,6 @@ def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> 
     return figure.done()
 
 
-def newest(rows: pd.DataFrame, series: str, value: str) -> dict[str, float]:
-    """The newest month's value of each series."""
-    last = rows.sort_values("month").groupby(series).tail(1)
-    return dict(zip(last[series], last[value], strict=True))
-
-
-def add_runs(
-    figure: Draft,
-    rows: pd.DataFrame,
-    column: str,
-    words: Callable[[float], str],
-    name: str,
-    width: float,
-    colour: str,
-    **trace: Any,
-) -> None:
-    """One series by month as lines, each of one release: no line runs from one ``vintage`` into another.
-
-    ``rows``: month, vintage and ``column``. A release of a single month is a dot.
-    """
-    series = rows.sort_values("month")
-    release = series["vintage"].ne(series["vintage"].shift()).cumsum()
-    for _, run in series.groupby(release):
-        own = by_month(run)
-        alone = len(own) == 1
-        figure.add_scatter(
-            x=own.index,
-            y=own[column],
-            mode="markers" if alone else "lines",
-            name=name,
-            showlegend=False,
-            line={"width": width, "color": colour},
-            marker={"size": 2 * width, "color": colour},
-            customdata=[
-                ("" if pd.isna(v) else words(v), _vintage(d)) for v, d in zip(own[column], own["vintage"], strict=True)
-            ],
-            hovertemplate=f"<b>%{{customdata[0]}}</b> {name}<br>%{{x|%B %Y}}"
-            "<br>release of %{customdata[1]}<extra></extra>",
-            **trace,
-        )
-
-
-def by_month(rows: pd.DataFrame) -> pd.DataFrame:
-    """One series by the middle of each month; a missing month has an empty row, so that no line crosses a gap."""
-    series = rows.set_index("month").sort_index().asfreq("MS")
-    return series.set_axis(series.index + HALF_MONTH)
-
-
-def end_label(figure: Draft, x: Any, y: float, text: str, colour: str) -> None:
-    """Words to the right of a line's end."""
-    figure.add_annotation(
-        x=x,
-        y=y,
-        text=text,
-        showarrow=False,
-        align="left",
-        xanchor="left",
-        xshift=8,
-        yanchor="middle",
-        font={"color": colour},
-    )
-
-
 def _colour(flow: str, palette: Palette) -> str:
     return palette.china if flow == "import" else palette.us
 
@@ -116,10 +48,6 @@ def _word(flow: str, palette: Palette) -> str:
 
 def _bn(value_bn: float) -> str:
     return terms.usd(value_bn * 1e9)
-
-
-def _vintage(day: Any) -> str:
-    return "" if pd.isna(day) else terms.day(day)
 
 
 def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:

@@ -7,10 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.outlook.charts.effects import figure_words
 from parley.charts.dumbbells import joined
 from parley.charts.figure import Caption
-from parley.charts.labels import change_axis
+from parley.charts.labels import change_axis, study_number
 from parley.charts.theme import Draft, Palette, draft, y_axis
 
 PLACES = {"USA": ("US", 0.14), "CHN": ("China", 0.34)}  # name, and where its marks lie in a row
@@ -138,7 +137,7 @@ def _marks(
 def _value(row: dict[Any, Any]) -> str:
     if row["shock_id"] == OURS:
         return terms.signed(row["value"], 2)
-    return figure_words(row["value"], "percent").removesuffix(f"{terms.NBSP}%")
+    return study_number(row["value"])
 
 
 def _hover(row: dict[Any, Any]) -> tuple[str, str, str]:

@@ -1,12 +1,12 @@
 """Charts of restricted exports: bounds and not one figure, ends printed, no direction where the sign is open."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from parley.app.rare_earths.charts import what_if as charts
 from parley.app.rare_earths.charts import what_if_income as income
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import checked
 from tests.wording import told
 
 NB, DASH, MINUS = "\u00a0", "\u2013", "\u2212"
@@ -23,11 +23,6 @@ PRINTED = ROWS.assign(
     published_low_pct=[1.8, 0.3], published_pct=[1.8, 4.0], published_high_pct=[1.8, 4.0], use="held_against"
 )
 BITES = {"name": "Japan, assumption", "onset_months": 3.0, "low_pct": 0.01, "middle_pct": 1.0, "high_pct": 3.0}
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    go.Figure(figure.to_dict())
-    return figure
 
 
 def both(usa: tuple[float, float, float], china: tuple[float, float, float]) -> pd.DataFrame:

@@ -1,11 +1,11 @@
 """Duty by product: words computed from the rows, bars from zero, colours of the palette."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from parley.app.tariffs.charts import by_product as charts
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import checked
 
 ON = charts.LawDay(pd.Timestamp("2025-06-09"))
 
@@ -21,12 +21,6 @@ def rows() -> pd.DataFrame:
         [(name, part, rate) for name, values in rates.items() for part, rate in zip(parts, values, strict=True)],
         columns=["name", "part", "rate_pct"],
     )
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure once more through Plotly's checks."""
-    go.Figure(figure.to_plotly_json())
-    return figure
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

@@ -3,7 +3,6 @@
 import math
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from parley import terms
@@ -21,17 +20,13 @@ from parley.app.tariffs.charts import (
 from parley.charts import colours as shades
 from parley.charts.figure import Caption
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import checked
 
 NB = "\u00a0"
 
 
 def plain(caption: Caption) -> Caption:
     return Caption(*(part.replace(NB, " ") for part in (caption.finding, caption.measure, caption.alt)))
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure once more through Plotly's own checks, which drafts skip."""
-    return go.Figure(figure.to_plotly_json())
 
 
 def dated(rows: list[tuple[object, ...]], columns: list[str], days: list[str]) -> pd.DataFrame:

@@ -4,7 +4,6 @@ import math
 from itertools import pairwise
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,16 +13,11 @@ from parley.app.trade.charts import china_customs, mirror_gap, partner_shares
 from parley.app.trade.charts import months as months_chart
 from parley.charts import labels
 from parley.charts.theme import DARK, LIGHT
+from tests.sent_charts import checked
 from tests.wording import told
 
 NAMES = {"CHN": "China", "EU27": "European Union", "TWN": "Taiwan", "JPN": "Japan"}
 NO_EVENTS = pd.DataFrame({"date": pd.to_datetime([])})
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure, put through Plotly's own checks, which the app leaves out."""
-    go.Figure(figure.to_dict())
-    return figure
 
 
 def plain(text: str) -> str:

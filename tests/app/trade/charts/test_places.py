@@ -1,7 +1,6 @@
 """Charts of who took China's place and of goods: words from the rows, sums at the nodes, bars from zero."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from parley import terms
@@ -9,6 +8,7 @@ from parley.app.trade.charts import commodities, partner_shares, place_flows, pl
 from parley.app.trade.charts import goods as goods_chart
 from parley.charts import ranked_bars
 from parley.charts.theme import DARK, LIGHT
+from tests.sent_charts import checked
 from tests.wording import told
 
 NAMES = {"CHN": "China", "VNM": "Vietnam", "TWN": "Taiwan", "MEX": "Mexico"}
@@ -22,12 +22,6 @@ FLOWS = pd.DataFrame(
     ],
     columns=["naics3", "partner_iso3", "flow_usd"],
 )
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure, put through Plotly's own checks, which the app leaves out."""
-    go.Figure(figure.to_dict())
-    return figure
 
 
 def plain(text: str) -> str:

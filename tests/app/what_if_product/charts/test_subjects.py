@@ -8,6 +8,7 @@ from parley import terms
 from parley.app.what_if_product.charts import drivers, prices
 from parley.charts import sankey
 from parley.charts.theme import PALETTES, Palette
+from tests.sent_charts import checked
 from tests.wording import told
 
 NB, MINUS = "\u00a0", "\u2212"
@@ -51,12 +52,6 @@ DRIVERS = pd.DataFrame(
 @pytest.fixture(params=list(PALETTES))
 def palette(request: pytest.FixtureRequest) -> Palette:
     return PALETTES[str(request.param)]
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure, put through Plotly's own checks, which the app leaves out."""
-    go.Figure(figure.to_dict())
-    return figure
 
 
 def flows(palette: Palette) -> go.Figure:

@@ -1,11 +1,11 @@
 """Who supplies instead: bars and whiskers at their figures, words computed from rows, no direction at zero."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from parley.app.what_if_product.charts import suppliers as charts
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import checked
 from tests.wording import told
 
 NB, MINUS = "\u00a0", "\u2212"
@@ -19,12 +19,6 @@ def suppliers(*rows: tuple[str, str, float]) -> pd.DataFrame:
 
 GAINERS = suppliers(("CHN", "China", -90), ("VNM", "Vietnam", 23), ("MEX", "Mexico", 14.4))
 CUT = suppliers(("CHN", "China", 50), ("VNM", "Vietnam", -12), ("MEX", "Mexico", -7))
-
-
-def checked(figure: go.Figure) -> go.Figure:
-    """The figure, put through Plotly's own checks, which the app leaves out."""
-    go.Figure(figure.to_dict())
-    return figure
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -1,0 +1,51 @@
+"""Stacked bars by year: parts, sums above them, room for the sums."""
+
+from typing import Any
+
+import pandas as pd
+
+from parley import terms
+from parley.app.chips.charts.goods import GOODS
+from parley.charts.labels import money_ticks
+from parley.charts.theme import Draft, Palette
+
+FEW_BN = 10  # below it the parts of a bar are too small for whole billions
+
+
+def stack(
+    figure: Draft, part: pd.DataFrame, column: str, product: str, token: str, place: dict[int, int], palette: Palette
+) -> None:
+    """Add the bars of one group of goods, its ``column`` says ``product``. ``place``: of each year on the axis."""
+    if part.empty:
+        return
+    pale = token == "pale"
+    figure.add_bar(
+        x=[place[y] for y in part["year"]],
+        y=part["value_usd"] / 1e9,
+        name=GOODS[product],
+        marker={
+            "color": getattr(palette, token),
+            "line": {"width": 1, "color": palette.grey if pale else palette.background},
+        },
+        customdata=[(terms.usd(v), y) for v, y in zip(part["value_usd"], part["year"], strict=True)],
+        hovertemplate=f"<b>%{{customdata[0]}}</b> {GOODS[product]}<br>%{{customdata[1]}}<extra></extra>",
+    )
+
+
+def sums(figure: Draft, billion: pd.Series, place: dict[int, int], palette: Palette) -> None:
+    """Write the sum of each year, in US$ billion, above its bar."""
+    figure.add_scatter(
+        x=[place[y] for y in billion.index],
+        y=billion,
+        mode="text",
+        text=[f"<b>{terms.number(v, 1 if v < FEW_BN * 10 else 0)}</b>" for v in billion],
+        textposition="top center",
+        textfont={"size": 12, "color": palette.ink},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def headroom(top_bn: float) -> dict[str, Any]:
+    """An axis from zero in US$ billion with room above the highest bar for its sum."""
+    return money_ticks(top_bn, most=4.2) | {"range": [0, top_bn * 1.12]}

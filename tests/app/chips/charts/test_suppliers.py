@@ -1,0 +1,45 @@
+"""Sellers of chips: China keeps its colour, the title names it once."""
+
+import pandas as pd
+import pytest
+
+from parley.app.chips.charts import suppliers
+from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import checked
+from tests.wording import told
+
+PARTNERS = pd.DataFrame(
+    {
+        "partner": ["Taiwan", "China", "All others"],
+        "exporter_iso3": ["TWN", "CHN", "ROW"],
+        "heading": "8542",
+        "year": 2024,
+        "value_usd": [6e9, 3e9, 1e9],
+        "share_pct": [60.0, 30.0, 10.0],
+        "effective_rate_pct": [0.0, 21.0, 0.0],
+        "partners": [1, 1, 30],
+    }
+)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_china_keeps_its_colour_among_grey_partners_and_bars_start_at_zero(palette: Palette) -> None:
+    figure = checked(suppliers.partner_bars(PARTNERS, palette))
+    assert list(figure.data[0].marker.color) == [palette.grey, palette.china, palette.pale]
+    assert figure.layout.xaxis.range[0] == 0
+    assert list(figure.layout.yaxis.ticktext) == ["Taiwan", "China", "All others"]
+    assert "6.0" in figure.data[0].text[0]
+
+
+def test_the_partner_title_names_first_and_china_once() -> None:
+    words = suppliers.partner_caption(PARTNERS)
+    case, fields = told("chips", "suppliers.finding", words.finding)
+    assert (case, fields["leader"], fields["lead"], fields["china"]) == ("china", "Taiwan", "60.0 %", "30.0 %")
+    assert (fields["goods"], fields["year"]) == ("chips", "2024")
+    assert told("chips", "suppliers.measure", words.measure)[1]["partners"] == "32"
+    assert "All others 1.0" in words.alt
+    first = suppliers.partner_caption(PARTNERS.iloc[[1, 2]])
+    assert told("chips", "suppliers.finding", first.finding)[0] == "single"
+    union = PARTNERS.assign(partner=["European Union", "China", "All others"], exporter_iso3=["EU27", "CHN", "ROW"])
+    leader = told("chips", "suppliers.finding", suppliers.partner_caption(union).finding)[1]["leader"]
+    assert leader == "The European Union"

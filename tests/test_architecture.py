@@ -79,6 +79,8 @@ QUOTING = {"home", "briefing", "look_up", "search"}  # pages that show what othe
 
 # What still breaks a rule, file by file; a line that is no longer needed fails.
 EXCEPTIONS = {
+    # whether the master of one's own cluster listens, before a Java machine is started for it
+    "parley/explore/spark.py": {"socket"},
     # rows and words of trade that other pages quote
     "parley/app/tariffs/collected.py": {"parley.app.trade.goods"},
     "parley/app/tariffs/revenue.py": {"parley.app.trade.header"},

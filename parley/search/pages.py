@@ -81,7 +81,7 @@ QUESTIONS = (
             "China's list": "Which US goods did China tax in return?",
             "2018 to 2020": "What did the first trade war tax?",
             "UK steel": "What duty does British steel pay?",
-            "Collected": "What duty do customs collect, goods by goods?",
+            "Collected": "What duty do customs collect on each group of goods?",
             "Customs revenue": "How much do tariffs raise for the US Treasury?",
             "Acts and rulings": "Which orders and rulings set the rates?",
             "Two dates": "What changed in the law since an earlier day, such as June 2025?",

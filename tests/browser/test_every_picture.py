@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.browser.conftest import App, Visit, opened, redrawn
+from tests.browser.conftest import App, Visit, opened, press_subject, redrawn
 from tests.browser.test_pictures import CUT, TEXT, squeezed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.one_tab]
@@ -43,12 +43,20 @@ WORDS = """all => all.filter(part => part.checkVisibility()).map(part => {
 
 
 def subjects(visit: Visit, app: App, path: str, query: dict[str, str], name: str) -> Iterator[Page]:
-    """The page with each of its subjects, one after the other."""
+    """The page with each of its subjects, one after the other, as a visitor comes to them: in one tab, by a press."""
     page = opened(visit, app, f"{path}?{urlencode(query)}")
     every = list(dict.fromkeys(page.evaluate(SUBJECTS, name))) if name else []
+    is_list = bool(name) and page.locator(f"[data-choice={name}] input").count() == 0
     yield page
     for subject in every[1:]:
-        yield opened(visit, app, f"{path}?{urlencode({**query, name: subject})}")
+        if is_list:
+            redrawn(
+                page,
+                lambda subject=subject: page.locator(f"[data-choice={name}] select").select_option(subject) and None,
+            )
+        else:
+            press_subject(page, name, subject)
+        yield page
 
 
 def faults_of(page: Page, card: Locator) -> list[str]:

@@ -135,6 +135,9 @@ def test_a_specific_duty_in_percent_is_the_duty_of_2024_over_the_value_of_the_or
     """Wine of New Zealand: US$ 167,854 of duty on 21,898,231 in the Census Bureau's file of 2024."""
     first = law("2204215050", "NZL", "2026-05-01").lines[0].layers[0]
     assert first.rate_pct == pytest.approx(0.76652, abs=5e-6)
+    # cheese at $1.509/kg, of which New Zealand shipped none: US$ 25,422 on 35,979, all from Ecuador
+    elsewhere = law("0406.10.08", "NZL", "2026-05-01").lines[0].layers[0]
+    assert elsewhere.rate_pct == pytest.approx(70.658, abs=5e-4)
 
 
 def test_a_specific_duty_on_what_nobody_shipped_is_not_known() -> None:

@@ -38,10 +38,11 @@ def test_where_the_duties_own_acts_end_before_the_truce_that_is_said() -> None:
 
 def test_the_short_list_links_to_the_text_and_says_what_ends() -> None:
     caption, short, rows = dates_and_deficit.next_dates(date(2025, 6, 9))
-    what = "Date from which UK metals may change"
+    events = read_table("events").set_index("event_id")["title"]
+    what = events["uk-steel-deadline"]  # the Secretary may act from 9 July 2025 (Proclamation 10947, clause 7)
     assert caption.finding == dates_and_deficit.SAY("dates.title", day=f"9{NB}Jul{NB}2025", what=what)
     told = short.iloc[:, 1].tolist()
-    assert told[0].startswith("[Date from which UK metals may change](https://")
+    assert told[0].startswith(f"[{what}](https://")
     assert any("Geneva truce (due to end)" in words for words in told)
     assert len(short) == min(dates_and_deficit.LISTED, len(rows))
 

@@ -13,10 +13,16 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("Trade in chips", title="Chips in the dispute between the US and China")
     def head() -> None:
-        told, covers, facts, until = header.header(as_of)
-        blocks.page_header(told, covers)
+        told, _, facts, _ = header.header(as_of)
+        blocks.page_header(told)
         blocks.metrics(facts)
-        blocks.known_until(until)
+
+
+def below() -> None:
+    @blocks.part("What this covers")
+    def reach() -> None:
+        _, covers, _, known = header.header(as_of)
+        blocks.reach(covers, known)
 
 
 blocks.sections(
@@ -33,6 +39,7 @@ blocks.sections(
     },
     opens={"chip_goods": "Suppliers", "chip_actor": "Controls", "chip_controls_view": "Controls"},
     answer=answer,
+    below=below,
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -18,14 +18,11 @@ as_of = controls.as_of()
 def compare() -> None:
     texts = sides.sides(as_of)
     head = st.container(gap="small")
-    left, right = st.columns(2, gap="large")
-    with left:
-        sides.draw_side("A", texts["A"], as_of)
-    with right:
-        sides.draw_side("B", texts["B"], as_of)
+    for side, place in zip(texts, st.columns(2, gap="small"), strict=True):
+        with place:
+            sides.draw_side(side, texts[side], as_of)
     with head, error_sentences.guarded("Answer", title=TITLE):
         subjects.header(texts)
-    share.draw(texts, as_of)
     blocks.sections(
         "compare_section",
         {
@@ -37,6 +34,10 @@ def compare() -> None:
             "Assumptions": lambda: subjects.assumptions(texts),
         },
     )
+    for side, place in zip(texts, st.columns(2, gap="small"), strict=True):
+        with place:
+            sides.tell(side, texts[side])
+    share.draw(texts, as_of)
     with error_sentences.guarded("In words"):
         subjects.in_words(texts)
 

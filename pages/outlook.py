@@ -16,11 +16,17 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
     def head() -> None:
-        told, metrics, until = facts.header(as_of)
-        blocks.page_header(told, SAY("header.covers"))
+        told, metrics, _ = facts.header(as_of)
+        blocks.page_header(told)
         if metrics:
             blocks.metrics(metrics)
-        blocks.known_until(until)
+
+
+def below() -> None:
+    @blocks.part("What this covers")
+    def reach() -> None:
+        *_, known = facts.header(as_of)
+        blocks.reach(SAY("header.covers"), known)
 
 
 blocks.sections(
@@ -42,6 +48,7 @@ blocks.sections(
         "outlook_effect": "Effects of tariffs",
     },
     answer=answer,
+    below=below,
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -29,10 +29,16 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
     def supply() -> None:
-        told, covers, facts = header.header(as_of)
-        blocks.page_header(told, covers)
+        told, _, facts = header.header(as_of)
+        blocks.page_header(told)
         blocks.metrics(facts)
-        blocks.known_until(header.known_until())
+
+
+def below() -> None:
+    @blocks.part("What this covers")
+    def reach() -> None:
+        _, covers, _ = header.header(as_of)
+        blocks.reach(covers, header.known_until())
 
 
 blocks.sections(
@@ -69,6 +75,7 @@ blocks.sections(
         **dict.fromkeys(what_if_controls.PARAMETERS, what_if_controls.SUBJECT),
     },
     answer=answer,
+    below=below,
     titled=[what_if_controls.SUBJECT],
 )
 

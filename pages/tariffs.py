@@ -30,11 +30,17 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("Average tariffs", title="Tariffs between the US and China")
     def header() -> None:
-        told, metrics, known_until = facts.header(as_of)
-        blocks.page_header(told, SAY("header.covers"))
+        told, metrics, _ = facts.header(as_of)
+        blocks.page_header(told)
         if metrics:
             blocks.metrics(metrics)
-        blocks.known_until(known_until)
+
+
+def below() -> None:
+    @blocks.part("What this covers")
+    def reach() -> None:
+        *_, known = facts.header(as_of)
+        blocks.reach(SAY("header.covers"), known)
 
 
 blocks.sections(
@@ -87,6 +93,7 @@ blocks.sections(
         "tariff_acts_view": "Acts and rulings",
     },
     answer=answer,
+    below=below,
 )
 
 blocks.how_worked_out(facts.method())

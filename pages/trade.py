@@ -2,7 +2,7 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls, error_sentences, overdue
+from parley.app.kit import blocks, controls, overdue
 from parley.app.trade import (
     china_customs,
     content,
@@ -25,10 +25,14 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("Trade so far this year", title="US-China trade")
     def head() -> None:
-        blocks.page_header(header.page_answer(as_of), SAY("header.covers"))
+        blocks.page_header(header.page_answer(as_of))
         blocks.metrics(header.metrics(as_of))
-        with error_sentences.guarded("Known until"):
-            blocks.known_until(header.known_until(as_of))
+
+
+def below() -> None:
+    @blocks.part("What this covers")
+    def reach() -> None:
+        blocks.reach(SAY("header.covers"), header.known_until(as_of))
 
 
 blocks.sections(
@@ -70,6 +74,7 @@ blocks.sections(
         "trade_mirror_period": MIRROR,
     },
     answer=answer,
+    below=below,
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

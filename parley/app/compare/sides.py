@@ -110,7 +110,7 @@ def _sentence(text: str) -> str:
 
 
 def draw_side(side: str, text: str, as_of: date) -> None:
-    """One side: where it comes from, a file in its place, and what it says in plain words."""
+    """One side: where it comes from, or a file in its place."""
     offered = options(as_of, side)
     chosen = next((name for name, held in offered.items() if held == text), OTHER)
     listed = [*offered, *([OTHER] if chosen == OTHER else [])]
@@ -132,10 +132,13 @@ def draw_side(side: str, text: str, as_of: date) -> None:
         fault = st.session_state.pop(f"compare_fault_{side}", "")
         if fault:
             st.warning(plain(fault), icon=":material/error:")
-        scenario = scenario_of(text)
-        told = _sentence(text)
-        title = f"**{side}: {plain(scenario.title)}.** " if scenario.title else f"**{side}.** "
-        st.markdown(title + plain(told))
+
+
+def tell(side: str, text: str) -> None:
+    """What one side says in plain words."""
+    scenario = scenario_of(text)
+    title = f"**{side}: {plain(scenario.title)}.** " if scenario.title else f"**{side}.** "
+    st.markdown(title + plain(_sentence(text)))
 
 
 def _choose(side: str, offered: Mapping[str, str]) -> None:

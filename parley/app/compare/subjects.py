@@ -108,9 +108,9 @@ class _Head(NamedTuple):
 
 
 def header(texts: Texts) -> None:
-    """The answer, what it covers, and the differences that are read first with their ranges."""
+    """The answer, and the differences that are read first with their ranges."""
     told = _told(texts)
-    blocks.page_header(told.title, SAY("header.covers"))
+    blocks.page_header(told.title)
     if told.facts:
         blocks.metrics(told.facts)
     for sentence in told.refused:
@@ -120,7 +120,8 @@ def header(texts: Texts) -> None:
 
 
 def in_words(texts: Texts) -> None:
-    """The figures of both scenarios in a paragraph, and what they rest on."""
+    """What is compared, the figures of both scenarios in a paragraph, and what they rest on."""
+    blocks.note(SAY("header.covers"))
     paragraph = _told(texts).paragraph
     if paragraph:
         st.html(html_text.marked(paragraph))

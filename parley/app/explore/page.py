@@ -21,7 +21,7 @@ TABLE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")  # the name of one, or of a colu
 
 def draw(as_of: date) -> None:
     """One question and its answer."""
-    blocks.page_header(SAY("header.title"), SAY("header.covers"))
+    blocks.page_header(SAY("header.title"))
     facts = st.container()
     try:
         offered = data.offered(as_of)
@@ -36,7 +36,7 @@ def draw(as_of: date) -> None:
         blocks.metrics(shown.facts)
     figures.block("Answer", lambda: shown.figure)
     _take(question, as_of)
-    blocks.known_until(data.until(chosen.dataset, as_of))
+    blocks.reach(SAY("header.covers"), data.until(chosen.dataset, as_of))
     overdue.mark(chosen.dataset.name)
     if chosen.dataset.gaps:
         gaps = "\n".join(f"- {gap}" for gap in chosen.dataset.gaps)

@@ -19,17 +19,22 @@ SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
-    """The answer in words and the chart; below it the laws behind the rates and how far the sources reach."""
+    """The answer in words and the chart, whole on the first screen; below it the facts, the laws and the sources' reach."""
 
     @blocks.head("Duties in force", title="Where the dispute stands")
     def answer() -> None:
-        blocks.page_header(*headline(as_of))
-        with error_sentences.guarded("Facts"):
-            blocks.metrics(facts(as_of))
+        told, _ = headline(as_of)
+        blocks.page_header(told)
         with error_sentences.guarded("Truce"):
             blocks.note(cards.truce(as_of), "handshake")
 
     figures.block("Both sides' duties", lambda: both_sides(as_of))
+
+    @blocks.part("Facts")
+    def numbers() -> None:
+        _, covers = headline(as_of)
+        blocks.note(covers)
+        blocks.metrics(facts(as_of))
 
     @blocks.part("Laws")
     def laws_and_reach() -> None:

@@ -97,13 +97,15 @@ def sections(
     as_list: bool = False,
     answer: Body | None = None,
     titled: Collection[str] = (),
+    below: Body | None = None,
 ) -> None:
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
     Only the chosen subject is computed and sent. The first is the default; an address that names no subject but a
     parameter in ``opens`` (parameter: subject) asks for that subject. ``draws``: by subject, or by group of subjects.
     ``as_list``: one list in place of buttons. ``answer``: what draws the page's answer, above the first subject alone;
-    any other is headed by the question it answers, but for those ``titled`` by themselves.
+    any other is headed by the question it answers, but for those ``titled`` by themselves. ``below``: what draws what that
+    answer covers (``reach``), below the first subject, so that its chart begins on the first screen.
     """
     groups = tuple((name, tuple(own)) for name, own in draws.items() if isinstance(own, Mapping))
     every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
@@ -123,6 +125,8 @@ def sections(
         tab(f"{PAGES[address.page()]}, {chosen}")
     with guarded(chosen):
         every[chosen]()
+    if below is not None and chosen == first:
+        below()
 
 
 def _of_group(name: str, own: Body | Mapping[str, Body]) -> Mapping[str, Body]:
@@ -134,9 +138,12 @@ def tab(title: str) -> None:
     st.set_page_config(page_title=f"{title} · Parley")
 
 
-def page_header(answer: str, covers: str) -> None:
-    """The page's answer in one sentence, and one line of what it covers; above them the day, if not the latest."""
-    _title(answer, html_text.paragraph(covers))
+def page_header(answer: str, covers: str = "") -> None:
+    """The page's answer in one sentence, and one line of what it covers; above them the day, if not the latest.
+
+    A page whose chart follows at once says what it covers below the chart (``reach``).
+    """
+    _title(answer, html_text.paragraph(covers) if covers else "")
 
 
 def _title(answer: str, below: str, is_slim: bool = False) -> None:
@@ -169,6 +176,11 @@ def note(words: str, icon: str = "", command: str = "") -> None:
 def known_until(sentence: str) -> None:
     """What the sources confirm and until when."""
     note(sentence, "event_available")
+
+
+def reach(covers: str, known: str) -> None:
+    """What the page's answer covers, and what the sources confirm and until when: below its first chart."""
+    written.write(html_text.note(covers) + html_text.note(known, "event_available"))
 
 
 def source(rows: pd.DataFrame) -> None:

@@ -1,0 +1,79 @@
+"""Where the first chart of every page and subject begins, on a wide screen, a small one and a phone."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, ViewportSize
+
+from parley.search.pages import MENU
+from tests.browser.conftest import App, Visit, opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
+
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+SMALL: ViewportSize = {"width": 1024, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+LOWEST = {1440: 900, 1024: 768, 390: 700}  # where a chart may begin
+# On a phone the sliders stand between the facts, which stay in sight, and the chart: test_scenario_steps.py.
+SLIDERS = ("what_if_product", "what_if_world", "rare_earths?rare_section=What+if+licences+stop")
+# Looked up by words: nothing is drawn before a question. Statements, each with its verdict: charts come after all.
+NO_CHART_FIRST = ("look_up", "briefing")
+SUBJECTS = """() => {
+    const list = document.querySelector('.parley-subjects [data-choice$=_section] select, [data-choice$=_section] select');
+    const boxes = [...document.querySelectorAll('fieldset[data-choice$=_section] input')];
+    const key = (list ? list.closest('[data-choice]') : boxes[0]?.closest('[data-choice]'))?.dataset.choice;
+    const named = list ? [...list.options] : boxes;
+    return key ? [key, named.map(each => each.value)] : null;
+}"""
+CHART = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const charts = [...main.querySelectorAll('[role=figure]:not([hidden])')].map(each => each.getBoundingClientRect());
+    const first = charts.find(each => each.height > 0);
+    return first ? [first.top + main.scrollTop, first.bottom + main.scrollTop] : null;
+}"""
+FOLDED = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0"
+DRAWN = "() => new Promise(then => requestAnimationFrame(() => requestAnimationFrame(then)))"
+
+
+def chart(page: Page, size: ViewportSize) -> list[float] | None:
+    """Top and bottom of the first chart at a size of the screen; None where the subject has none."""
+    page.set_viewport_size(size)
+    if size == PHONE:
+        page.wait_for_function(FOLDED)
+    page.evaluate(DRAWN)
+    found: list[float] | None = page.evaluate(CHART)
+    return found
+
+
+def states(page: Page, name: str) -> list[str]:
+    """The addresses of a page, one for each of its subjects; that of the page where it has none."""
+    told: Any = page.evaluate(SUBJECTS)
+    return [f"{name}?{urlencode({told[0]: subject})}" for subject in told[1]] if told else [name]
+
+
+@pytest.mark.parametrize("name", [name for name in MENU if name not in NO_CHART_FIRST])
+def test_the_first_chart_of_every_subject_begins_on_the_first_screen(name: str, app: App, visit: Visit) -> None:
+    every = states(opened(visit, app, name), name)
+    low = {}
+    for state in every:
+        visit.page.set_viewport_size(WIDE)
+        page = opened(visit, app, state)
+        for size in (WIDE, SMALL, PHONE):
+            if size == PHONE and state.startswith(SLIDERS):
+                continue
+            found, width = chart(page, size), size["width"]
+            if found and found[0] >= LOWEST[width]:
+                low[f"{state} at {width}"] = round(found[0])
+    assert low == {}
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=["wide", "small"])
+def test_the_whole_chart_of_home_is_on_the_first_screen(size: ViewportSize, app: App, visit: Visit) -> None:
+    found = chart(opened(visit, app, ""), size)
+    assert found is not None and found[1] <= size["height"]
+
+
+def test_what_a_product_pays_is_drawn_on_the_first_screen_of_a_phone(app: App, visit: Visit) -> None:
+    found = chart(opened(visit, app, "look_up?product=9503&from=Vietnam"), PHONE)
+    assert found is not None and found[0] <= LOWEST[390]

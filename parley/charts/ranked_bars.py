@@ -113,7 +113,7 @@ def pairs(
     words: tuple[str, str],
     palette: Palette,
 ) -> go.Figure:
-    """Two marks a row, joined: ``before`` hollow, ``now`` filled, with the row's name above them.
+    """Two marks a row, joined: ``before`` hollow, ``now`` filled; a pale line leads from the row's name to them.
 
     ``rows``: name, before, now (on the axis), before_words, now_words; ``axis``: range, tickvals, ticktext; ``words``:
     colour tokens of the marks (fill and edge).
@@ -121,6 +121,8 @@ def pairs(
     places = stacked(list(rows["name"]))
     figure = draft(palette, height=places.height + 58, margin=(8, 16, 32, 26))
     fill, edge = (str(getattr(palette, token)) for token in words)
+    first = rows[["before", "now"]].min(axis=1)
+    joined(figure, first.where(first.isna(), axis["range"][0]), first, places.bars, palette.pale, width=1)
     joined(figure, rows["before"], rows["now"], places.bars, palette.grey, width=2)
     for column, when, colour in (("before", before, palette.background), ("now", now, fill)):
         figure.add_scatter(

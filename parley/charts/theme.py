@@ -46,6 +46,7 @@ class Palette:
             "section_122": self.s122,
             "section_301": self.s301,
             "section_232": self.muted,
+            "section_201": self.ink,
             "china_retaliation": self.china,
         }
         return fills.get(name, self.grey)

@@ -39,9 +39,9 @@ SAY = beside(__file__)
 
 
 def draw(scenario: Scenario) -> None:
-    """The curve with its own controls."""
-    st.markdown(SAY("revenue.why"))
+    """The curve with its own controls, and why it bends."""
     figures.block("Revenue", lambda: curve_of_model(scenario))
+    st.markdown(SAY("revenue.why"))
 
 
 def curve_of_model(scenario: Scenario) -> Figure:

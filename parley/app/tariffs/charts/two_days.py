@@ -40,7 +40,7 @@ def averages_caption(drawn: pd.DataFrame, count: int, kind: str) -> Caption:
     first = drawn.iloc[0]
     before, on = terms.day(first["before_on"]), terms.day(first["date"])
     name = terms.with_article(first["name"]) if kind == "partner" else str(first["name"]).lower()
-    rates = {"before": _rate(first["rate_before_pct"]), "rate": _rate(first["rate_pct"])}
+    rates = {"change": terms.points(first["change_pp"], word="points"), "rate": _rate(first["rate_pct"])}
     case = _case(first["change_pp"])
     if kind == "partner":
         finding = SAY("two.partner", case, name=name, first=before, day=on, **rates)

@@ -28,15 +28,13 @@ def steel_lines(rows: pd.DataFrame, events: pd.DataFrame, first: pd.Timestamp, p
     steel = rows[rows["programme"] == "steel"]
     for exporter, colour, shift in (("WLD", palette.grey, HALF_POINT), ("GBR", palette.ink, -HALF_POINT)):
         own = steel[steel["exporter_iso3"] == exporter].sort_values("valid_from")
-        solid_first = sorted(own["state"].unique(), key=list(DASHES).index)  # the legend shows the first one
-        for state in solid_first:
-            part, line = own[own["state"] == state], {"color": colour, "width": 2.5}
-            _line(figure, part, state, exporter, line, shift, first=state == solid_first[0])
+        for state in own["state"].unique():
+            _line(figure, own[own["state"] == state], state, exporter, {"color": colour, "width": 2.5}, shift)
+        if len(own):
+            _name(figure, own.iloc[-1], shift, palette)
     # dates ahead, such as that of clause 7 seen from June 2025, lie inside the axis
     last = max([steel["valid_to"].max(), *events["date"]]) + MARGIN
     figure.update_layout(
-        showlegend=True,
-        legend={"y": 1.07},
         xaxis=x_axis(palette, **{**month_ticks(first, last), "range": [first, last]}),
         yaxis=y_axis(palette, range=[-1, TOP], **rate_ticks(TOP)),
     )
@@ -44,17 +42,26 @@ def steel_lines(rows: pd.DataFrame, events: pd.DataFrame, first: pd.Timestamp, p
     return figure.done()
 
 
-def _line(
-    figure: Draft, part: pd.DataFrame, state: str, exporter: str, line: dict[str, object], shift: float, first: bool
-) -> None:
+def _name(figure: Draft, row: pd.Series, shift: float, palette: Palette) -> None:
+    """The side and its last rate at the end of its line: above the upper line, below the lower one."""
+    figure.add_annotation(
+        x=row["valid_to"].isoformat()[:10],
+        y=row["rate_pct"] + shift,
+        yshift=11 if shift > 0 else -11,
+        xanchor="right",
+        text=f"<b>{NAMES[row['exporter_iso3']]}</b>, {_rate(row.to_dict())}",
+        showarrow=False,
+        font={"size": 12, "color": palette.ink, "shadow": palette.halo},
+    )
+
+
+def _line(figure: Draft, part: pd.DataFrame, state: str, exporter: str, line: dict[str, object], shift: float) -> None:
     """One state of one side: each row a stretch from its first to its last day, gaps between rows left open."""
     records = part.to_dict("records")
     ends = [(r["valid_from"], r["valid_to"] + pd.Timedelta(days=1), r) for r in records]
     figure.add_scatter(
         mode="lines",
         name=NAMES[exporter],
-        legendgroup=exporter,
-        showlegend=first,
         x=[day.isoformat()[:10] if day is not None else None for a, b, _ in ends for day in (a, b, None)],
         y=[value for _, _, r in ends for value in (r["rate_pct"] + shift, r["rate_pct"] + shift, None)],
         line={**line, "dash": DASHES[state]},

@@ -269,15 +269,19 @@ STEEL = dated(
 ).assign(scope="steel mill articles")
 
 
-def test_steel_has_two_names_in_the_legend_and_the_quota_is_dotted() -> None:
+def test_steel_has_two_names_at_the_ends_of_its_lines_and_the_quota_is_dotted() -> None:
     events = pd.DataFrame({"date": pd.to_datetime(["2025-07-09"])})
     figure = checked(uk_steel.steel_lines(STEEL, events, pd.Timestamp("2025-01-01"), LIGHT))
-    shown = [(t.name, t.line.dash) for t in figure.data if t.showlegend]
-    assert shown == [("Other countries", "solid"), ("United Kingdom", "solid")]
+    *named, mark = figure.layout.annotations
+    assert [(a.text.replace(NB, " "), a.x) for a in named] == [
+        ("<b>Other countries</b>, 50 %", "2025-06-09"),
+        ("<b>United Kingdom</b>, 25 %", "2025-06-09"),
+    ]
+    assert [round(a.y) for a in named] == [50, 25]
     assert {t.name: t.line.color for t in figure.data} == {"Other countries": LIGHT.grey, "United Kingdom": LIGHT.ink}
     (quota,) = [t for t in figure.data if t.line.dash == "2px,3px"]
     assert quota.customdata[0][0].replace(NB, " ") == "0 % within the quota"
-    assert [a.text for a in figure.layout.annotations] == ["<b>1</b>"]
+    assert mark.text == "<b>1</b>"
 
 
 def test_steel_is_told_for_both_sides() -> None:

@@ -20,11 +20,9 @@ SLIDERS = ("what_if_product", "what_if_world", "rare_earths?rare_section=What+if
 # Looked up by words: nothing is drawn before a question. Statements, each with its verdict: charts come after all.
 NO_CHART_FIRST = ("look_up", "briefing")
 SUBJECTS = """() => {
-    const list = document.querySelector('.parley-subjects [data-choice$=_section] select, [data-choice$=_section] select');
-    const boxes = [...document.querySelectorAll('fieldset[data-choice$=_section] input')];
-    const key = (list ? list.closest('[data-choice]') : boxes[0]?.closest('[data-choice]'))?.dataset.choice;
-    const named = list ? [...list.options] : boxes;
-    return key ? [key, named.map(each => each.value)] : null;
+    const list = document.querySelector('[data-choice$=_section] select');
+    const named = list ? [...list.options] : [...document.querySelectorAll('[data-choice$=_section] input')];
+    return named.length ? [named[0].closest('[data-choice]').dataset.choice, named.map(each => each.value)] : null;
 }"""
 CHART = """() => {
     const main = document.querySelector('[data-testid=stMain]');

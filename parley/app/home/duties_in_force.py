@@ -19,7 +19,7 @@ SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
-    """The answer in words and the chart, whole on the first screen; below it the facts, the laws and the sources' reach."""
+    """The answer in words and the chart, whole on the first screen; below it the facts, the laws and their reach."""
 
     @blocks.head("Duties in force", title="Where the dispute stands")
     def answer() -> None:

@@ -104,8 +104,8 @@ def sections(
     Only the chosen subject is computed and sent. The first is the default; an address that names no subject but a
     parameter in ``opens`` (parameter: subject) asks for that subject. ``draws``: by subject, or by group of subjects.
     ``as_list``: one list in place of buttons. ``answer``: what draws the page's answer, above the first subject alone;
-    any other is headed by the question it answers, but for those ``titled`` by themselves. ``below``: what draws what that
-    answer covers (``reach``), below the first subject, so that its chart begins on the first screen.
+    any other is headed by the question it answers, but for those ``titled`` by themselves. ``below``: what draws
+    what that answer covers (``reach``), below the first subject, so that its chart begins on the first screen.
     """
     groups = tuple((name, tuple(own)) for name, own in draws.items() if isinstance(own, Mapping))
     every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}

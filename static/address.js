@@ -1,14 +1,16 @@
 // The one writer of the choices in the address: it says what was drawn last, on the page it was drawn for.
 //
-// Where a part's choices are steps (a what-if), a change after a pause is an entry of the history of its own, so that
-// Back leads to the scenario before. The address of the entry then goes to the server, which draws what it says; until
-// it has heard of that, nothing it sends is written.
-let page, back = 0, waits = 0, changed = -Infinity, tell = () => {}, hasSteps = false;
+// A change of the page's subject is an entry of the history of its own; so is, where a part's choices are steps (a
+// what-if), a change after a pause. Back then leads to the subject or scenario before: the address of the entry goes to
+// the server, which draws what it says; until it has heard of that, nothing it sends is written.
+let page, back = 0, waits = 0, changed = -Infinity, tell, query = location.search;
+let isWhole = false; // whether all of the page was drawn since it was opened, or Back led to it: what comes then is new
 const drawn = new Map();
 const PAUSE_MS = 1500, PATIENCE_MS = 15000;
+const isHere = () => location.pathname.endsWith(page); // else another page is on its way
 
-function write(isStep = false) {
-  if (!location.pathname.endsWith(page)) return; // another page is on its way
+function write(isEntry = false, isStep = false) {
+  if (!isHere()) return;
   const address = new URL(location.href), parameters = address.searchParams;
   let differs = false;
   for (const [name, values] of drawn) {
@@ -19,24 +21,28 @@ function write(isStep = false) {
     for (const value of values) parameters.append(name, value);
   }
   if (!differs) return;
-  const isNew = isStep && performance.now() - changed > PAUSE_MS;
-  if (isStep) changed = performance.now();
+  const isNew = isEntry || (isStep && performance.now() - changed > PAUSE_MS);
+  if (isEntry || isStep) changed = performance.now();
   history[isNew ? 'pushState' : 'replaceState'](history.state, '', address);
 }
 
-// Back and forward led to an entry of this page: its choices are asked for.
-function returned() {
-  if (!hasSteps || !location.pathname.endsWith(page)) return write();
+// Back and forward led to an entry of this page (as_of.js), and no link was followed: its choices are asked for, once,
+// by this event's default being prevented.
+addEventListener('parley-back', (event) => {
+  if (!isHere() || !tell || location.search === query) return;
+  query = location.search;
   const asked = {};
-  for (const [name, value] of new URLSearchParams(location.search)) (asked[name] ??= []).push(value);
+  for (const [name, value] of new URLSearchParams(query)) (asked[name] ??= []).push(value);
   back += 1;
   waits = performance.now() + PATIENCE_MS;
+  isWhole = false;
   tell({ number: back, parameters: asked });
-}
-
-addEventListener('popstate', returned);
+  event.preventDefault();
+});
 window.navigation?.addEventListener('currententrychange', ({ navigationType }) => {
-  if (navigationType !== 'traverse' && performance.now() > waits) write();
+  if (navigationType === 'traverse') return;
+  if (performance.now() > waits) write();
+  query = location.search;
 });
 
 // Says the answer to readers of the screen once it has settled; what a page opens with they read themselves.
@@ -73,14 +79,15 @@ function wait(part, { then, pause }, setTriggerValue) {
 
 export default function say({ data, parentElement, setTriggerValue }) {
   const isOpened = page !== data.page;
-  if (isOpened) { drawn.clear(); hasSteps = false; waits = 0; }
+  if (isOpened) { drawn.clear(); waits = 0; isWhole = false; tell = undefined; }
   page = data.page;
-  if (data.steps) { hasSteps = true; tell = (asked) => setTriggerValue('back', asked); }
-  const isAnswer = data.back === back && waits > 0;
-  if (data.steps && data.back < back && performance.now() < waits) return; // drawn before it heard where Back led
-  if (isAnswer) waits = 0;
-  for (const [name, values] of Object.entries(data.parameters)) drawn.set(name, values);
-  write(Boolean(data.steps) && !isOpened && !isAnswer);
+  if (data.whole) tell = (asked) => setTriggerValue('back', asked);
+  if (data.back < back && performance.now() < waits) return; // drawn before it heard where Back led
+  waits = 0;
+  const isEntry = isWhole && Object.entries(data.entry).some(([name, values]) => `${drawn.get(name)}` !== `${values}`);
+  for (const [name, values] of Object.entries({ ...data.entry, ...data.parameters })) drawn.set(name, values);
+  write(isEntry, data.steps && isWhole);
+  isWhole ||= data.whole;
   if (data.said) announce(data.said, isOpened);
   if (data.then === undefined) return;
   wait(parentElement, data, setTriggerValue);

@@ -1,10 +1,11 @@
-"""The subjects of a page in a browser: groups, one list on a phone, and what was looked at."""
+"""The subjects of a page in a browser: groups, one list on a phone, Back through them, and what was looked at."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from parley.search.pages import question_of
-from tests.browser.conftest import App, Visit, opened, redrawn, settle
+from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
+from tests.browser.one_state import Fresh, assert_one, rest, state
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -13,6 +14,41 @@ LOOKED_MS = 2000  # longer than a page must stay to have been looked at
 
 def heading(page: Page, subject: str) -> None:
     expect(page.locator("[data-testid=stMain] h1").first).to_have_text(question_of("tariffs", subject))
+
+
+def test_back_and_forward_lead_through_subjects_whose_own_choices_are_no_entries(app: App, visit: Visit) -> None:
+    """At each the page is what a fresh load of its address shows; a reload between them changes nothing."""
+    page = opened(visit, app, "tariffs?as_of=2025-06-09")
+    length, seen = page.evaluate("history.length"), [state(page)]
+    press_subject(page, "tariff_section", "By product")  # by way of the first of its group
+    redrawn(page, page.locator("[data-choice=tariff_products_view] input").nth(1).check)
+    rest(page)
+    seen.append(state(page))
+    press_subject(page, "tariff_section", "China's list")
+    rest(page)
+    seen.append(state(page))
+    assert page.evaluate("history.length") == length + 3
+    with Fresh(visit.page.context) as fresh:
+        redrawn(page, page.go_back)
+        rest(page)
+        assert_one(state(page), seen[1], "back")
+        redrawn(page, page.go_back)
+        heading(page, "By partner")
+        redrawn(page, page.go_back)
+        rest(page)
+        assert_one(state(page), seen[0], "back to the first")
+        page.reload(wait_until="load")
+        rest(page)
+        for _ in range(2):
+            redrawn(page, page.go_forward)
+        rest(page)
+        assert_one(state(page), seen[1], "forward after a reload")
+        redrawn(page, page.go_forward)
+        rest(page)
+        assert_one(state(page), seen[2], "forward to the last")
+        assert_one(state(page), fresh.of(page), "forward")
+    assert page.evaluate("history.length") == length + 3
+    assert visit.complaints == []
 
 
 def test_a_group_is_reached_by_keys_and_only_its_subjects_are_in_sight(app: App, visit: Visit) -> None:

@@ -11,7 +11,7 @@ from parley import words
 from parley.app.explore import all_rows, answer, asking, choices, data
 from parley.app.explore.answer import Shown
 from parley.app.explore.choices import Chosen
-from parley.app.kit import blocks, cache, card, error_sentences, figures, html_text, overdue, served, written
+from parley.app.kit import address, blocks, cache, card, error_sentences, figures, html_text, overdue, served, written
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import CancelledError, Dataset, EngineError, Question, QuestionError
 
@@ -21,6 +21,7 @@ TABLE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")  # the name of one, or of a colu
 
 def draw(as_of: date) -> None:
     """One question and its answer."""
+    address.note_steps()
     blocks.page_header(SAY("header.title"), SAY("header.covers"))
     facts = st.container()
     try:

@@ -46,8 +46,9 @@ class Address:
     ``is_first``: whether the session began with this page; ``is_left``: whether a link was followed, even to the same
     page. ``first``: the first values of choices that differ from their defaults. ``shown``: by the part that draws
     them, the parameters of the choices drawn, empty where a choice has its default; ``known``: by part, all names it
-    has ever drawn on this page. ``back``: number of the last step back or forward heard of; ``steps``:
-    the parts Back leads through; ``said``: by part, what is said to readers of the screen once it has settled;
+    has ever drawn on this page. ``back``: number of the last step back or forward heard of; ``entry``: the choice of
+    the whole page each change of which is an entry of the browser's history; ``steps``: the parts whose choices are
+    such entries once they have settled; ``said``: by part, what is said to readers of the screen once it has settled;
     ``then``: by part, what it waits for, of those that are drawn again by themselves.
     """
 
@@ -60,6 +61,7 @@ class Address:
     shown: dict[Part, dict[str, Values]] = field(default_factory=dict)
     known: dict[Part, set[str]] = field(default_factory=dict)
     back: int = 0
+    entry: str = ""
     steps: set[Part] = field(default_factory=set)
     said: dict[Part, str] = field(default_factory=dict)
     then: dict[Part, Then] = field(default_factory=dict)
@@ -78,6 +80,7 @@ def open_page(page: str) -> None:
     """Call where a page is drawn whole: another page than before is opened with the parameters of the request."""
     now = _address()
     now.shown.clear()
+    now.entry = ""
     now.steps.clear()
     now.said.clear()
     now.then.clear()
@@ -156,6 +159,17 @@ def reopen(values: Mapping[str, Values], names: Iterable[str]) -> None:
             now.asked[name] = tuple(values[name])
 
 
+def note_entry(name: str) -> None:
+    """Make every change of a choice of the whole page an entry of the browser's history."""
+    if not is_inside():
+        _address().entry = name
+
+
+def note_steps() -> None:
+    """Make the choices of this part, once they have settled, an entry of the browser's history."""
+    _address().steps.add(_PART.get())
+
+
 def show(name: str, *values: str) -> None:
     """Note the parameter of a choice that is drawn; without values the choice has its default, which is not written."""
     now, where = _address(), _PART.get()
@@ -198,14 +212,14 @@ def part(where: Part, steps: bool = False) -> Iterator[None]:
     """What is drawn inside is one part of the page, drawn again by itself: its choices are written at its end.
 
     A name that the part or one inside it has drawn before and draws no more is taken out of the address. ``steps``:
-    whether Back leads through its choices.
+    see ``note_steps``.
     """
     now = _address()
-    if steps:
-        now.steps.add(where)
     for inside in [known for known in now.shown if known[: len(where)] == where]:
         del now.shown[inside]
     token, drawn = _PART.set(where), _DRAWN.set(now)
+    if steps:
+        note_steps()
     try:
         yield
     finally:
@@ -219,11 +233,13 @@ def _write(where: Part) -> None:
     drawn = {name for shown in now.shown.values() for name in shown}
     known = {name for inside, names in now.known.items() if inside[: len(where)] == where for name in names}
     told = {**dict.fromkeys(known - drawn, ()), **now.shown.get(where, {})}
-    if told:
+    if told or not where:
         key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
         data = {
             "page": f"/{now.page}",
             "parameters": told,
+            "entry": {now.entry: now.shown[()][now.entry]} if now.entry else {},  # told by whichever part is first
+            "whole": not where,
             "steps": where in now.steps,
             "back": now.back,
             "said": now.said.get(where, ""),
@@ -245,7 +261,11 @@ def _go_back(key: str) -> None:
     asked = told.get("back") if told else None
     if asked and asked["number"] > now.back:
         now.back = asked["number"]
-        reopen(asked["parameters"], {name for names in now.known.values() for name in names})
+        known = {name for names in now.known.values() for name in names}
+        reopen(asked["parameters"], known)
+        others = {name: tuple(told) for name, told in asked["parameters"].items() if name not in known}
+        now.asked |= others  # of choices not drawn yet, or of none
+        now.taken -= others.keys()
 
 
 @st.cache_resource(show_spinner=False)

@@ -105,12 +105,17 @@ for (const kind of ['click', 'pointerdown', 'mousedown', 'keydown', 'input', 'ch
   }, true);
 }
 
-// Back and forward lead to an address; all else that changes it leaves the date alone.
+// Back and forward lead to an address; all else that changes it leaves the date alone. Within a page its choices are
+// asked for (address.js), and with them the page: not once more by Streamlit, whose request would meet that one.
 addEventListener('popstate', (event) => {
   if (later(event, () => dispatchEvent(new PopStateEvent('popstate', { state: history.state })))) return;
+  const isWithin = leaving === null && location.pathname.endsWith(drawn.page);
   held = asked();
   show();
   leave(location.pathname);
+  if (!isWithin || dispatchEvent(new Event('parley-back', { cancelable: true }))) return;
+  press();
+  event.stopImmediatePropagation();
 }, true);
 window.navigation?.addEventListener('currententrychange', ({ navigationType }) => {
   if (navigationType !== 'traverse') writeAddress();

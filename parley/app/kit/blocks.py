@@ -114,6 +114,7 @@ def sections(
             chosen = controls.select("Subject", list(every), key, first)
         else:
             chosen = controls.subject(list(every), key, groups, meant)
+    address.note_entry(key)
     if answer is not None and chosen == first:
         answer()
     elif answer is not None and chosen not in titled and address.page() in PAGES:

@@ -31,6 +31,7 @@ def draw(as_of: date) -> None:
 
     @blocks.part(panel.SUBJECT, title=TITLE)
     def refused_licences() -> None:
+        address.note_steps()
         at = places.places()
         with at.controls:
             chosen = panel.draw(as_of)

@@ -42,6 +42,14 @@ def test_an_address_that_names_no_subject_but_one_of_its_choices_asks_for_the_su
     assert address(app) == {"trade_section": ["Mirror gap"], "trade_mirror_view": ["Table"]}
 
 
+def test_every_part_tells_the_subject_whose_change_is_an_entry_of_the_history() -> None:
+    app = at_address("trade", {"trade_section": "Mirror gap", "trade_mirror_view": "Table"})
+    told = [json.loads(p.proto.json) for p in app.get("bidi_component") if p.proto.component_name == "parley_address"]
+    assert len(told) > 1
+    assert all(writer["entry"] == {"trade_section": ["Mirror gap"]} for writer in told)
+    assert [writer["whole"] for writer in told] == [False] * (len(told) - 1) + [True]  # that of the page is the last
+
+
 def test_a_slider_beyond_its_end_is_written_where_it_is() -> None:
     assert address(at_address("what_if_product", {"us_XVI": "9999"}))["us_XVI"] == ["200"]
 

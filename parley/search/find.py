@@ -14,7 +14,7 @@ LIMIT = 20  # hits of one question
 OF_A_KIND = 8
 LONGEST, MOST_WORDS = 60, 8  # characters and words of a question that are read
 # What the tier of the words themselves is raised by where they are read otherwise than as typed.
-UNDER_CODE, BEGUN, MISSPELT, LESS = 2, 3, 10, 20
+OWN, UNDER_CODE, BEGUN, MISSPELT, LESS = -1, 2, 3, 10, 20
 NUMBER = re.compile(r"(?:HTS?|HS)?[\s.]*(\d[\d.\s]*)", re.IGNORECASE)
 LEAST_DIGITS, SUBHEADING, MOST_DIGITS = 2, 6, 10
 
@@ -28,8 +28,9 @@ def find(
 ) -> list[Hit]:
     """Candidates for words, digits or the beginning of either, the nearest first; none for nothing.
 
-    First what is named so, by itself or by an everyday word; then what a longer name holds, what the text holds, what
-    begins so, what misspelt words may mean, and where nothing holds all words, what holds most of them. Among equals
+    First the economy or mineral whose own name it is; then what is named so, by itself or by an everyday word; then
+    what a longer name holds, what the text holds, what begins so, what misspelt words may mean, and where nothing holds
+    all words, what holds most of them. Among equals
     kind after kind in turn, and of a kind what the US imports most of. An economy in the question ("toys from
     Vietnam") is the origin with which products are opened.
 
@@ -48,7 +49,13 @@ def find(
             found += search.of_origin(telling(goods), origin)
         if min((tier for tier, _ in found), default=LESS) >= MISSPELT:
             found += search.by_fewer_words(asked)
-    return _in_turn(found)[:limit]
+    return _in_turn(Found(tier + (OWN if _bears(hit, asked) else 0), hit) for tier, hit in found)[:limit]
+
+
+def largest(kind: Kind, as_of: date | None = None, most: int = OF_A_KIND) -> list[Hit]:
+    """The headings of goods, or the economies, of which the US imports most. Raises SearchError."""
+    with shipped.opened() as file:
+        return Lookup(file, as_of).largest(kind, most)
 
 
 class _Search:
@@ -114,6 +121,11 @@ class _Search:
 
 def _raised(found: Iterable[Found], by: int) -> list[Found]:
     return [Found(tier + by, hit) for tier, hit in found]
+
+
+def _bears(hit: Hit, asked: Sequence[str]) -> bool:
+    """Whether the words are the whole name of an economy or a mineral, but for its symbol in brackets."""
+    return hit.kind in ("economy", "mineral") and telling(words(hit.title.partition(" (")[0])) == list(asked)
 
 
 def _in_turn(found: Iterable[Found]) -> list[Hit]:

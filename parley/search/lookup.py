@@ -39,6 +39,11 @@ SELECT kind, id, title, page, query, value_usd FROM entries
 WHERE kind = 'product' AND id > :digits AND id < :digits || ':' ORDER BY value_usd DESC NULLS LAST, id LIMIT :most
 """
 
+LARGEST = """
+SELECT kind, id, title, page, query, value_usd FROM entries
+WHERE kind = :kind AND value_usd IS NOT NULL AND (kind <> 'product' OR length(id) = 4)
+ORDER BY value_usd DESC, id LIMIT :most
+"""
 LINES_UNDER = """
 SELECT code, value_usd FROM lines WHERE code > :digits AND code < :digits || ':'
 ORDER BY value_usd DESC, code LIMIT :most
@@ -128,6 +133,12 @@ class Lookup:
             return found
         lines = self._file.execute(LINES_UNDER, {"digits": digits, "most": most})
         return [*found, *(self._line(code, value) for code, value in lines)]
+
+    def largest(self, kind: Kind, most: int) -> list[Hit]:
+        """Headings of four digits, or economies, the largest imports first; none before the figures were out."""
+        if not self._has_values:
+            return []
+        return [self._hit(None, *row) for row in self._file.execute(LARGEST, {"kind": kind, "most": most})]
 
     def _line(self, code: str, value_usd: float) -> Hit:
         """A tariff line, under the words of its subheading: the index holds no words of lines."""

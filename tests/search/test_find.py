@@ -13,7 +13,7 @@ from parley.app.sources import dictionary
 from parley.measures import reliance
 from parley.search import others
 from parley.search.entries import KINDS
-from parley.search.find import find
+from parley.search.find import find, largest
 from parley.search.lookup import Hit
 from parley.search.words import telling, words
 
@@ -147,3 +147,20 @@ def test_the_command_prints_candidates_as_text_and_as_json(capsys: pytest.Captur
 def test_the_command_prints_an_empty_list_where_nothing_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["find", "qqqqqq", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(("typed", "kind"), [("yttrium", "mineral"), ("lithium", "mineral"), ("Japan", "economy")])
+def test_a_thing_with_that_very_name_stands_before_goods_known_by_it(typed: str, kind: str) -> None:
+    hits = find(typed)
+    assert hits[0].kind == kind
+    assert len(hits) > 1  # none is chosen
+
+
+def test_the_largest_headings_are_those_of_the_table() -> None:
+    rows = read_table("us_imports_hs6")
+    year = rows["year"].max()
+    values = rows[rows["year"] == year].groupby(rows["hs6"].str[:4])["value_usd"].sum()
+    hits = largest("product", most=8)
+    values = values[values.index < "98"].nlargest(8)
+    assert [hit.id for hit in hits] == list(values.index)
+    assert largest("product", date(2020, 1, 1)) == []  # before the figures were out

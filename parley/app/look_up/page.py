@@ -42,7 +42,7 @@ def _product(as_of: date) -> Drawn:
     names = things.origins()
     origin = controls.select("Origin", list(names), "from", CHINA, names.__getitem__)
     if not typed:
-        return partial(_refused, SAY("first", "product"))
+        return _offered("product", as_of, dotted)
     digits = typed.replace(".", "").replace(" ", "")
     if digits.isdigit() and digits >= things.SPECIAL:
         return partial(_refused, SAY("product.special"))
@@ -53,8 +53,23 @@ def _product(as_of: date) -> Drawn:
         return partial(_refused, SAY("product.none", typed=typed))
     card_choices.note(SAY("product.which"), "look_up_which")
     for hit in found:
-        title = hit.title if len(hit.title) <= LONGEST else f"{hit.title[:LONGEST].rsplit(' ', 1)[0]} …"
-        card_choices.button(title, f"look_up_{hit.id}", partial(_choose, "product", dotted(hit.id)))
+        _button("product", hit.id, hit.title, dotted(hit.id))
+    return _nothing
+
+
+def _button(kind: str, id: str, title: str, value: str) -> None:
+    shown = title if len(title) <= LONGEST else f"{title[:LONGEST].rsplit(' ', 1)[0]} …"
+    card_choices.button(shown, f"look_up_{id}", partial(_choose, kind, value))
+
+
+def _offered(kind: str, as_of: date, value: Callable[[str], str] = str) -> Drawn:
+    """What to do where none is chosen, and a few things that one press opens; none of them is chosen."""
+    card_choices.note(SAY("first", kind), "look_up_first")
+    few = things.offered(kind, as_of)
+    if few:
+        card_choices.note(SAY("offered", kind), "look_up_offered")
+    for id, title in few.items():
+        _button(kind, id, title, value(id))
     return _nothing
 
 
@@ -67,24 +82,24 @@ def _refused(words_: str, head: DeltaGenerator) -> None:
     raise NothingToShowError(words_)
 
 
-def _named(kind: str, names: Mapping[str, str], draw_it: Callable[[str, DeltaGenerator], None]) -> Drawn:
+def _named(as_of: date, kind: str, names: Mapping[str, str], draw_it: Callable[[str, DeltaGenerator], None]) -> Drawn:
     """A choice of a thing in a list, none at first, and what draws it."""
     asked = SAY("choose", kind)
     options = ["", *sorted(names, key=lambda each: names[each].lower())]
     chosen = controls.select(kind.capitalize(), options, kind, "", lambda each: names.get(each, asked))
-    return partial(draw_it, chosen) if chosen else partial(_refused, SAY("first", kind))
+    return partial(draw_it, chosen) if chosen else _offered(kind, as_of)
 
 
 def _economy(as_of: date) -> Drawn:
-    return _named("economy", things.economies(), lambda iso3, head: economy.draw(iso3, as_of, head))
+    return _named(as_of, "economy", things.economies(), lambda iso3, head: economy.draw(iso3, as_of, head))
 
 
 def _law(as_of: date) -> Drawn:
-    return _named("law", things.laws(as_of), lambda code, head: law.draw(code, as_of, head))
+    return _named(as_of, "law", things.laws(as_of), lambda code, head: law.draw(code, as_of, head))
 
 
 def _mineral(as_of: date) -> Drawn:
-    return _named("mineral", things.minerals(), lambda name, head: mineral.draw(name, as_of, head))
+    return _named(as_of, "mineral", things.minerals(), lambda name, head: mineral.draw(name, as_of, head))
 
 
 CHOICES: dict[str, Callable[[date], Drawn]] = {

@@ -5,11 +5,13 @@ from datetime import date
 
 from parley.app.kit import cache, line_names
 from parley.app.kit.cache import kept
+from parley.measures import export_controls
 from parley.search import laws as search_laws
 from parley.search import opens, others, places
-from parley.search.find import find
+from parley.search.find import find, largest
 from parley.search.lookup import Hit
 from parley.tables import compiled_on
+from parley.terms import AUTHORITIES
 
 OFFERED = 8  # candidates for words
 MOST_WORDS, FEW_WORDS = 5, 4  # of goods in a title, and in a longer one
@@ -63,6 +65,24 @@ def laws(as_of: date) -> dict[str, str]:
 def minerals() -> dict[str, str]:
     """Titles of the rare-earth elements and other minerals, by their id in the search."""
     return {entry.id: entry.title for entry in others.minerals()}
+
+
+@kept
+def offered(kind: str, as_of: date) -> dict[str, str]:
+    """A few things of a kind by id or code: what a page on which none is chosen offers, and chooses none of.
+
+    Headings and economies of which the US imports most; the authorities of law known on the day; the minerals whose
+    exports China controlled first.
+    """
+    if kind == "product":
+        return {hit.id: hit.title for hit in largest("product", as_of, OFFERED)}
+    if kind == "economy":
+        return {hit.id: economies()[hit.id] for hit in largest("economy", as_of, OFFERED)}
+    if kind == "law":
+        return {code: title for code, title in laws(as_of).items() if code in AUTHORITIES}
+    spells = export_controls.spells(cache.table("control_items", as_of), cache.table("events", as_of), as_of)
+    items = spells.dropna(subset="symbol").sort_values("valid_from", kind="stable")["item"].drop_duplicates()
+    return {hit.id: hit.title for item in items.head(OFFERED) for hit in find(item, as_of, 1, ("mineral",))}
 
 
 @kept

@@ -55,6 +55,26 @@ def test_nothing_is_chosen_for_the_visitor() -> None:
     assert "(HS 8471.30)" in title(app)
 
 
+OFFERED = {
+    "Product": "look_up_8703",
+    "Economy": "look_up_MEX",
+    "Law": "look_up_section_232",
+    "Mineral": "look_up_tungsten",
+}
+
+
+@pytest.mark.parametrize("kind", OFFERED)
+def test_where_none_is_chosen_a_few_are_offered_and_one_press_opens_one(kind: str) -> None:
+    app = at_address("look_up", {"look_up_section": kind})
+    assert charts(app) == []
+    few = [name for name in buttons(app) if name.startswith("look_up_")]
+    assert 4 < len(few) <= 11
+    app = press(app, next(name for name in few if name.lower().startswith(OFFERED[kind].lower())))
+    assert [e.message for e in app.exception] == []
+    assert len(metrics(app)) >= 3
+    assert charts(app)
+
+
 @pytest.mark.parametrize(
     ("typed", "template"), [("xyzzyxyzzy", "product.none"), ("9801", "product.special"), ("(((.*", "product.none")]
 )

@@ -182,3 +182,16 @@ def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: A
     expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
     wide = figure.locator(".main-svg").first.evaluate("chart => chart.getBoundingClientRect().width")
     assert 0.9 * A4_PX < wide <= A4_PX  # as wide as on the screen it would be cut
+
+
+def test_in_print_a_table_is_not_cut_from_its_words_and_nothing_is_left_to_press(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "look_up?product=8471.30&from=China")
+    table = page.locator(".stHtml table", has_text="8471.30.10")
+    block = table.locator("xpath=ancestor::*[@data-testid='stVerticalBlock'][1]")
+    expect(block.locator("[data-figure=look_up_china_lists] h2").first).to_be_visible()
+    before = block.evaluate("block => getComputedStyle(block).breakInside")
+    page.emulate_media(media="print")
+    assert (before, block.evaluate("block => getComputedStyle(block).breakInside")) == ("auto", "avoid")
+    for control in (".parley-choices", ".parley-foot", "[data-testid=stPageLink]", ".parley-details"):
+        for one in page.locator(f"[data-testid=stMain] {control}").all():
+            expect(one).to_be_hidden()

@@ -1,10 +1,13 @@
 """Making a scenario in a browser: Back through settled scenarios, the answer said aloud, pinned facts, the keyboard."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import App, Visit, opened, redrawn
-from tests.browser.one_state import Fresh, assert_one, rest, state
+from tests.browser.one_state import Fresh, State, assert_one, rest, state
 
 pytestmark = pytest.mark.browser
 PAUSE_MS = 2000  # longer than a thumb on its way
@@ -45,6 +48,42 @@ def test_back_and_forward_lead_through_settled_scenarios(app: App, visit: Visit,
     redrawn(page, page.locator(f"[data-choice={name}_redo]").click)
     rest(page)
     assert_one(state(page), forward, "redo")
+    assert visit.complaints == []
+
+
+def through(page: Page, act: Callable[[], None]) -> State:
+    page.wait_for_timeout(PAUSE_MS)
+    redrawn(page, act)
+    rest(page)
+    return state(page)
+
+
+def pick(options: Locator) -> None:
+    options.select_option(index=1)
+
+
+LICENCES, QUESTION = "rare_earths?rare_section=What+if+licences+stop", "explore"
+
+
+@pytest.mark.parametrize("path", [LICENCES, QUESTION], ids=["licences", "a question of Explore"])
+def test_back_and_forward_lead_through_licences_and_questions(app: App, visit: Visit, path: str) -> None:
+    """Two are chosen; the address leads to each again, and a reload changes nothing."""
+    page = opened(visit, app, path)
+    length, first = page.evaluate("history.length"), state(page)
+    if path == LICENCES:
+        chosen = [lambda: enter(page, "rare_months", 5), lambda: enter(page, "rare_months", 7)]
+    else:
+        lists = [page.locator(f"[data-choice=explore_{name}] select") for name in ("rows", "columns")]
+        chosen = [partial(pick, one) for one in lists]
+    seen = [first, *(through(page, choose) for choose in chosen)]
+    assert page.evaluate("history.length") == length + 2
+    for was in (seen[1], seen[0]):
+        assert through(page, lambda: page.go_back() and None).parameters == was.parameters
+    page.reload(wait_until="load")
+    rest(page)
+    for was in seen[1:]:
+        assert through(page, lambda: page.go_forward() and None).parameters == was.parameters
+    assert page.evaluate("history.length") == length + 2
     assert visit.complaints == []
 
 

@@ -75,6 +75,25 @@ def test_significant_figures_are_as_many_as_asked_for(value: float, digits: int,
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "written"),
+    [
+        (2, 4, f"3.1{NB}% (2.0\u20134.0)"),
+        (-4, -2, f"3.1{NB}% (2.0\u20134.0)"),
+        (-1, 4, f"3.1{NB}% (\u22121.0 to 4.0)"),
+        (3, 3, f"3.1{NB}%"),
+    ],
+)
+def test_the_range_behind_a_size_has_signs_only_where_its_ends_differ_in_it(
+    low: float, high: float, written: str
+) -> None:
+    size = written.partition(" ")[0]
+    assert terms.ranged(size, low, high) == written.replace(" (", f"{NB}(")
+    assert terms.ranged_bn(-3.1e9, 1e9 * low, 1e9 * high) == written.replace(" (", f"{NB}(").replace(
+        size, f"US${NB}3.1{NB}bn"
+    )
+
+
+@pytest.mark.parametrize(
     ("written", "expected"),
     [
         (terms.number(-0.04, 1), "0.0"),

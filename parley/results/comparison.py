@@ -171,7 +171,7 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
 
     ``rows``: of ``difference``, with their names in the column ``name``; ``unit``: usd (becomes billions) or pct.
     Where nothing differs the largest come first. ``words``: the difference as it is
-    written; ``size``: the same in a title, without its sign.
+    written; ``size``: the same in a title, without its sign and with its range.
     """
     scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
@@ -185,7 +185,10 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     decimals = terms.decimals_of(largest)
     words = [f"{terms.signed(value, decimals)}{terms.NBSP}{word}" for value in made["difference"]]
     said = "points" if word == "pp" else word
-    sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}" for value in made["difference"]]
+    sizes = [
+        terms.ranged(f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}", low, high, decimals)
+        for value, low, high in zip(*(made[f"difference{end}"] for end in ("", "_low", "_high")), strict=True)
+    ]
     return made.assign(words=words, size=sizes)
 
 

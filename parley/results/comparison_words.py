@@ -64,10 +64,15 @@ def _buyers(row: Row, b: str, a: str) -> str:
         sides if case != "open" and sides in told else case,
         a=a,
         b=b,
-        a_size=terms.model_bn(abs(row["a"])),
-        b_size=terms.model_bn(abs(row["b"])),
-        size=terms.model_bn(abs(row["difference"])),
+        a_size=_bn(row, "a"),
+        b_size=_bn(row, "b"),
+        size=_bn(row, "difference"),
     )
+
+
+def _bn(row: Row, what: str) -> str:
+    """Dollars of a side or of the difference, with their range."""
+    return terms.ranged_bn(row[what], row[f"{what}_low"], row[f"{what}_high"])
 
 
 def _loss(row: Row, side: str) -> str:
@@ -79,11 +84,17 @@ def _loss(row: Row, side: str) -> str:
 
 
 def _exports(row: Row, b: str, a: str) -> str:
-    return SAY("verdict.exports", _side(row), size=terms.number(abs(row["difference"]), 1), a=a, b=b)
+    return SAY("verdict.exports", _side(row), size=_points(row, 1), a=a, b=b)
 
 
 def _income(row: Row, b: str, a: str) -> str:
-    return SAY("verdict.income", _side(row), size=terms.number(abs(row["difference"]), 2), a=a, b=b)
+    return SAY("verdict.income", _side(row), size=_points(row, 2), a=a, b=b)
+
+
+def _points(row: Row, decimals: int) -> str:
+    """Percentage points of the difference, with their range."""
+    size = terms.in_points(abs(row["difference"]), decimals)
+    return terms.ranged(size, row["difference_low"], row["difference_high"], decimals)
 
 
 def _side(row: Row) -> str:

@@ -101,6 +101,22 @@ def span(low: float, high: float, decimals: int = 1) -> str:
     return f"{number(low, decimals)}{DASH}{number(high, decimals)}"
 
 
+def ranged(size: str, low: float, high: float, decimals: int = 1) -> str:
+    """A size with its range, held together on a line: ``3.1 % (2.0–4.0)``; ends of one sign stand without it.
+
+    Where both ends are one figure there is no range.
+    """
+    if low == high:
+        return size
+    least, most = (low, high) if low < 0 < high else sorted((abs(low), abs(high)))
+    return f"{size}{NBSP}({span(least, most, decimals)})"
+
+
+def ranged_bn(value_usd: float, low_usd: float, high_usd: float) -> str:
+    """The size of a model's answer in billions, with its range, ``ranged``."""
+    return ranged(model_bn(abs(value_usd)), low_usd / 1e9, high_usd / 1e9, bn_decimals(value_usd))
+
+
 def significant(value: float, digits: int) -> str:
     """A number rounded to so many significant figures, without exponent."""
     if value == 0:

@@ -127,12 +127,18 @@ FIGURE: dict[str, object] = {"figure": "buyers_loss_usd", "name": "x", "model": 
 @pytest.mark.parametrize(
     ("a", "b", "ends", "case", "sizes"),
     [
-        ((1e9, 1e9, 2e9), (9e9, 8e9, 12e9), (7e9, 10e9), "worse", {"size": "US$ 8.0 bn"}),
-        ((9e9, 8e9, 12e9), (1e9, 1e9, 2e9), (-10e9, -7e9), "better", {"size": "US$ 8.0 bn"}),
+        ((1e9, 1e9, 2e9), (9e9, 8e9, 12e9), (7e9, 10e9), "worse", {"size": f"US$ 8.0 bn (7.0{terms.DASH}10.0)"}),
+        ((9e9, 8e9, 12e9), (1e9, 1e9, 2e9), (-10e9, -7e9), "better", {"size": f"US$ 8.0 bn (7.0{terms.DASH}10.0)"}),
         ((0, 0, 0), (9e9, -1e9, 12e9), (-1e9, 12e9), "open", {}),
-        ((0, 0, 0), (9e9, 4e9, 12e9), (4e9, 12e9), "loss_none", {"b_size": "US$ 9.0 bn"}),
-        ((3e9, 2e9, 4e9), (-9e9, -12e9, -4e9), (-16e9, -6e9), "gain_loss", {"a_size": "US$ 3.0 bn"}),
-        ((3e9, -2e9, 4e9), (-9e9, -12e9, -4e9), (-16e9, -2e9), "better", {"size": "US$ 12 bn"}),
+        ((0, 0, 0), (9e9, 4e9, 12e9), (4e9, 12e9), "loss_none", {"b_size": f"US$ 9.0 bn (4.0{terms.DASH}12.0)"}),
+        (
+            (3e9, 2e9, 4e9),
+            (-9e9, -12e9, -4e9),
+            (-16e9, -6e9),
+            "gain_loss",
+            {"a_size": f"US$ 3.0 bn (2.0{terms.DASH}4.0)"},
+        ),
+        ((3e9, -2e9, 4e9), (-9e9, -12e9, -4e9), (-16e9, -2e9), "better", {"size": f"US$ 12 bn (2{terms.DASH}16)"}),
     ],
 )
 def test_the_verdict_claims_no_direction_where_the_range_straddles_zero(

@@ -315,5 +315,5 @@ def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, econ
         spans=spans,
         count=terms.counted(len(drawn)),
     )
-    caption = charts.caption(drawn, finding(drawn, measure, what, economy), told, unit)
+    caption = charts.caption(drawn, finding(drawn, measure, model, what, economy), told, unit)
     return caption, drawn, rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])

@@ -47,8 +47,11 @@ STAMPS: Mapping[Model, str] = {
 SAY = words.beside(__file__)
 
 
-def finding(drawn: pd.DataFrame, measure: Measure, what: str, economy: str) -> str:
-    """What differs most between A and B; no direction where its range straddles zero. ``economy``: whose industries."""
+def finding(drawn: pd.DataFrame, measure: Measure, model: Model, what: str, economy: str) -> str:
+    """What differs most between A and B in a model, with its range; no direction where that straddles zero.
+
+    ``economy``: whose industries.
+    """
     if drawn.empty or not drawn["difference"].any():
         return SAY("finding", "same", what=what)
     first = drawn.iloc[0]
@@ -56,6 +59,7 @@ def finding(drawn: pd.DataFrame, measure: Measure, what: str, economy: str) -> s
     return SAY(
         "finding",
         "open" if first["difference_low"] < 0 < first["difference_high"] else side,
+        model=SAY("model", model),
         name=said(str(first["name"]), what),
         where=SAY("finding", "where", economy=terms.with_article(economy)) if economy else "",
         measure=f"{measure.name[:1].lower()}{measure.name[1:]}",

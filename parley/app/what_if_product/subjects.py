@@ -192,7 +192,7 @@ def _rows_finding(rows: pd.DataFrame, level: str) -> str:
         "rows.finding",
         f"{side}{'open' if low < 0 < high else 'more' if change > 0 else 'less'}",
         goods=f"{words.goods_name(by, code)}{f' (HS {code[:4]}.{code[4:]})' if by == 'hs6' else ''}",
-        size=terms.model_bn(abs(change)),
+        size=terms.ranged_bn(change, low, high),
         level="chapter" if level == "china" else level,
     )
 

@@ -65,7 +65,7 @@ def marks_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def caption(marks: pd.DataFrame, economy: str) -> Caption:
-    """Which industries grow and shrink most among those whose range lies on one side of zero."""
+    """Which industries grow and shrink most in the sector model, among those whose range has one sign."""
     place = terms.with_article(words.name(economy))
     measure = SAY("industries", "measure_range" if "low" in marks else "measure", place=place)
     alt = f"Bars of output by industry in {place}, modelled: {charts.told(marks, '%')}"
@@ -86,7 +86,8 @@ def _finding(marks: pd.DataFrame, place: str) -> str:
 
 
 def _leader(found: pd.DataFrame) -> tuple[str, str]:
-    """The industry that moves most inside a sentence, and by how much; empty words where there is none."""
+    """The industry that moves most inside a sentence, and by how much, with its range; empty where there is none."""
     if found.empty:
         return "", ""
-    return terms.in_a_sentence(str(found["name"].iloc[0])), words.size(float(found["change"].iloc[0]))
+    change, low, high = (float(found[end].iloc[0]) for end in ("change", "low", "high"))
+    return terms.in_a_sentence(str(found["name"].iloc[0])), terms.ranged(words.size(change), low, high, 2)

@@ -5,6 +5,7 @@ import pytest
 
 from parley.app.compare.words import SECTION_MEASURES, finding
 from parley.results.comparison import ranked
+from parley.terms import DASH
 from tests.wording import told
 
 LOSS = SECTION_MEASURES[0]
@@ -23,8 +24,8 @@ def rows(value: float, low: float, high: float) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("figures", "case", "size"),
     [
-        ((29e9, 27e9, 52e9), "higher", "US$ 29 bn"),
-        ((-2.4e9, -3e9, -1e9), "lower", "US$ 2.4 bn"),
+        ((29e9, 27e9, 52e9), "higher", f"US$ 29 bn (27{DASH}52)"),
+        ((-2.4e9, -3e9, -1e9), "lower", f"US$ 2.4 bn (1.0{DASH}3.0)"),
         ((2e9, -1e9, 3e9), "open", None),
         ((0.0, 0.0, 0.0), "same", None),
     ],
@@ -32,5 +33,5 @@ def rows(value: float, low: float, high: float) -> pd.DataFrame:
 def test_the_finding_says_how_far_and_which_way(
     figures: tuple[float, float, float], case: str, size: str | None
 ) -> None:
-    found, fields = told("compare", "finding", finding(rows(*figures), LOSS, "section", ""))
+    found, fields = told("compare", "finding", finding(rows(*figures), LOSS, "product", "section", ""))
     assert (found, fields.get("size")) == (case, size)

@@ -51,7 +51,7 @@ def bearer_caption(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] 
 
 
 def _finding(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] | None) -> str:
-    gain = {str(row["bearer"]): float(row["gain_usd"]) for row in rows.to_dict("records")}
+    gain = dict(zip(rows["bearer"].tolist(), rows["gain_usd"].tolist(), strict=True))
     if spans is None:
         told = {bearer: terms.signed_bn(gain[bearer]) for bearer in ("buyers", "treasury")}
         return SAY("bearers.finding", "no_range", **told)

@@ -78,7 +78,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def prices_caption(rows: pd.DataFrame, retail_pass_through: float) -> Caption:
-    """The section whose goods change most in shops; both measures in words."""
+    """The section whose goods change most in shops in the product model; both measures in words, with ranges."""
     top = rows.iloc[0]
     finding = SAY(
         "prices",
@@ -101,13 +101,13 @@ def finding_in_motion(rows: pd.DataFrame) -> str:
 
 
 def _change(row: pd.Series, measure: str) -> str:
-    """Which way a price goes, and how far where its range has one sign."""
+    """Whether a price is more or less, and by how much, with its range, where that has one sign."""
     change, low, high = (float(row[f"{measure}_change{end}_pct"]) for end in ("", "_low", "_high"))
     size = terms.rate(abs(change))
     if not any(digit in size for digit in "123456789"):
         return SAY("prices.change", "none")
-    case = "open" if low < 0 < high else "rise" if change > 0 else "fall"
-    return SAY("prices.change", case, size=size)
+    case = "open" if low < 0 < high else "more" if change > 0 else "less"
+    return SAY("prices.change", case, size=terms.ranged(size, low, high))
 
 
 def _told(row: dict[Any, Any]) -> str:

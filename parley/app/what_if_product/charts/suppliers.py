@@ -1,9 +1,10 @@
 """Who supplies instead: bars of the change of US imports by origin. All values are modelled."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -104,28 +105,28 @@ def supplier_caption(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> Capt
 
 def supplier_finding_in_motion(rows: pd.DataFrame) -> str:
     """The finding while a slider is moved: where imports change most, not which way; ``rows`` as for the bars."""
-    largest = rows["change_usd"].abs().sort_values(ascending=False, kind="stable").index[:2]
-    names = [terms.with_article(name) for name in rows.loc[largest, "name"]]
+    names = [terms.with_article(name) for _, name in _largest_first(rows)[:2]]
     return SAY("suppliers.finding", "no_range", leaders=terms.listed(names))
+
+
+def _largest_first(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    """Code and name of every origin, the largest change first."""
+    order = np.argsort(-rows["change_usd"].abs().to_numpy(), kind="stable")
+    codes, names = rows["exporter_iso3"].tolist(), rows["name"].tolist()
+    return [(codes[place], names[place]) for place in order]
 
 
 def _supplier_finding(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> str:
     """Who sells more and who less, of those on whom all models agree; the largest changes of this one."""
-    order = rows["change_usd"].abs().sort_values(ascending=False, kind="stable").index
-    every = rows.loc[order, ["exporter_iso3", "name", "change_usd"]].to_dict("records")
     if ways is None:
         return supplier_finding_in_motion(rows)
     side, opposite = ways[CHINA], "less" if ways[CHINA] == "more" else "more"
-    found = [row for row in every if row["exporter_iso3"] != CHINA and ways[row["exporter_iso3"]] == opposite]
+    found = [name for code, name in _largest_first(rows) if code != CHINA and ways[code] == opposite]
     if not found:
         return SAY("suppliers.finding", "open" if side == "open" else f"china_{side}")
-    leaders = _names(found[:2])
+    leaders = terms.listed([terms.with_article(name) for name in found[:2]])
     case = "lose" if side == "more" else "gain" if side == "less" else "gain_no_loss"
     return SAY("suppliers.finding", case, leaders=leaders if case == "lose" else leaders[:1].upper() + leaders[1:])
-
-
-def _names(rows: Sequence[Mapping[Hashable, Any]]) -> str:
-    return terms.listed([terms.with_article(row["name"]) for row in rows])
 
 
 def replaced(rows: pd.DataFrame, others_usd: float) -> str:
@@ -133,7 +134,7 @@ def replaced(rows: pd.DataFrame, others_usd: float) -> str:
 
     ``others_usd``: change of imports from all origins but China.
     """
-    china = float(rows.loc[rows["exporter_iso3"] == CHINA, "change_usd"].iloc[0])
+    china = rows["change_usd"].tolist()[rows["exporter_iso3"].tolist().index(CHINA)]
     share = round(-100 * others_usd / china) if china < 0 else 0
     if share <= 0:
         return ""

@@ -155,14 +155,13 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     """
     nash = rows[rows["is_nash"]].iloc[0].to_dict()
     us, china = (f"{_rate(nash, side)}{terms.NBSP}%" for side, _ in COLUMNS)
-    of_us, of_china = (_income(nash, side) for side, _ in COLUMNS)
     finding = SAY(
         "retaliation",
         "finding",
         us=us,
         china=china,
-        us_income=SAY("retaliation.us", of_us),
-        china_income=SAY("retaliation.china", f"{of_china}_too" if of_china == of_us else of_china),
+        us_income=SAY("retaliation.us", _income(nash, "us"), size=_size(nash, "us")),
+        china_income=SAY("retaliation.china", _income(nash, "china"), size=_size(nash, "china")),
     )
     us_range, china_range = (_range(nash, f"{side}_rate", 0) for side, _ in COLUMNS)
     measure = SAY("retaliation", "measure", day=on, us_range=us_range, china_range=china_range)
@@ -182,3 +181,9 @@ def _income(row: dict[Any, Any], side: str) -> str:
     """Whether a side gains, loses, or its range leaves that open."""
     low, high = row[f"{side}_real_income_low_pct"], row[f"{side}_real_income_high_pct"]
     return "open" if low < 0 < high else "gain" if row[f"{side}_real_income_change_pct"] >= 0 else "lose"
+
+
+def _size(row: dict[Any, Any], side: str) -> str:
+    """By how much a side's real income changes, with its range."""
+    change, low, high = (row[f"{side}_real_income_{end}_pct"] for end in ("change", "low", "high"))
+    return terms.ranged(terms.rate(abs(change), 2), low, high, 2)

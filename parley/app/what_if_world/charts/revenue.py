@@ -176,7 +176,8 @@ def caption(rows: pd.DataFrame, on: str, assumed: str, over: str, limit: str) ->
         f"Modelled curve of {what[:1].lower() + what[1:]} by rate in percent, with a peak at {peak_words(rows)} and "
         f"{terms.number(rates[IN_FORCE], 1)} in force{_chosen_rate(rows)}. {told}."
     )
-    return Caption(_finding(rows, SAY("revenue.goods", counted)), measure, alt)
+    model = SAY("revenue.model", str(rows["curve"].iloc[0]))
+    return Caption(_finding(rows, model, SAY("revenue.goods", counted)), measure, alt)
 
 
 def _told(row: dict[Any, Any], unit: str) -> str:
@@ -188,14 +189,15 @@ def _chosen_rate(rows: pd.DataFrame) -> str:
     return f", {terms.number(_rates(rows)[CHOSEN], 1)} chosen" if is_moved(rows) else ""
 
 
-def _finding(rows: pd.DataFrame, goods: str) -> str:
-    """The peak, and what the chosen rate collects against the duties in force over the band.
+def _finding(rows: pd.DataFrame, model: str, goods: str) -> str:
+    """The peak in the model, and what the chosen rate collects against the duties in force over the band.
 
     A size is told where the band's ends are less than ``CLEAR`` times apart, else the direction alone.
     """
     peak = peak_words(rows)
     if not is_moved(rows):
-        return SAY("revenue.finding", "in_force", goods=goods, peak=peak, rate=terms.rate(_rates(rows)[IN_FORCE]))
+        rate = terms.rate(_rates(rows)[IN_FORCE])
+        return SAY("revenue.finding", "in_force", model=model, goods=goods, peak=peak, rate=rate)
     row = rows[rows["mark"] == CHOSEN].iloc[0]
     low, high = row["low_index"] - 100, row["high_index"] - 100
     least, most = sorted((abs(low), abs(high)))
@@ -203,6 +205,7 @@ def _finding(rows: pd.DataFrame, goods: str) -> str:
     return SAY(
         "revenue.finding",
         "open" if low < 0 < high else case if most < CLEAR * least else f"{case}_unclear",
+        model=model,
         goods=goods,
         peak=peak,
         rate=terms.rate(row["rate_pct"]),

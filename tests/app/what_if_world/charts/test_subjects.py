@@ -77,7 +77,8 @@ def test_the_matrix_claims_no_direction_where_the_range_is_open() -> None:
     assert (fields["us_range"], fields["china_range"]) == (f"12{DASH}22", f"6{DASH}16")
     sure = retaliation.caption(games(open_china=False), "24 Nov 2026")
     _, fields = told(PAGE, "retaliation.finding", sure.finding)
-    assert told(PAGE, "retaliation.china", fields["china_income"])[0] == "gain"
+    case, gained = told(PAGE, "retaliation.china", fields["china_income"])
+    assert (case, gained) == ("gain", {"size": f"0.05 % (0.04{DASH}0.06)"})
     assert sure.alt.count("real income") == 18
 
 
@@ -133,7 +134,8 @@ def caption_of(rows: pd.DataFrame) -> tuple[str, dict[str, str]]:
 
 
 def test_the_curves_title_says_where_the_peak_lies_and_claims_no_direction_where_the_band_is_open() -> None:
-    peak = {"goods": revenue.SAY("revenue.goods", "china"), "peak": f"28 % (14{DASH}58)"}
+    model = revenue.SAY("revenue.model", "world")
+    peak = {"model": model, "goods": revenue.SAY("revenue.goods", "china"), "peak": f"28 % (14{DASH}58)"}
     assert caption_of(curves()) == ("open", {**peak, "rate": "60.0 %"})
     assert caption_of(curves(sure=True)) == ("less", {**peak, "rate": "60.0 %", "span": f"35{DASH}45 %"})
     assert caption_of(curves(chosen=23.0)) == ("in_force", {**peak, "rate": "23.0 %"})

@@ -82,7 +82,8 @@ def assert_whole(page: str, app: AppTest, query: dict[str, str]) -> None:
     assert [e.message for e in app.exception] == [], query
     assert title(app), query  # one heading of the first level
     assert [s for s in sentences(app) if LOGGED in s] == [], query
-    offered = [name for name in choices(app) if name.startswith("look_up_")]  # in place of a figure where none is chosen
+    # what Look up offers in place of a figure where nothing is chosen
+    offered = [name for name in choices(app) if name.startswith("look_up_")]
     assert findings(app) or len(app.info) or offered or not query, f"{query} shows nothing"
     assert [words for words in html_words(app) if MARKDOWN.search(words)] == [], query
     for chart in charts(app):  # drawn as plain dicts, so checked here: an unknown name or a wrong value raises

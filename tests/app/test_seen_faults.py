@@ -1,5 +1,7 @@
 """Faults that readers once saw on pages: each stays gone."""
 
+import re
+
 from parley.charts import ranked_bars
 from parley.measures import dependence
 from parley.tables import compiled_on, read_table
@@ -42,6 +44,14 @@ def test_the_sellers_of_chips_stand_under_their_own_subject_alone() -> None:
     assert "chip_partners" in findings("chips", {})
     for subject in choices(at_address("chips", {}))["chip_section"]["options"][1:]:
         assert "chip_partners" not in findings("chips", {"chip_section": subject}), subject
+
+
+def test_no_supplier_of_chips_hides_behind_a_smaller_one() -> None:
+    (told,) = [shown for shown in documents(at_address("chips", {})) if shown["name"] == "chip_partners"]
+    sold = re.findall(r"([A-Z][A-Za-z ]+) (\d+\.\d)", told["alt"].split("2025. ")[1])
+    names, values = [name for name, _ in sold], [float(value) for _, value in sold]
+    assert names[-1] == "All others" and "Vietnam" in names
+    assert values[:-1] == sorted(values[:-1], reverse=True)
 
 
 def test_facts_of_other_trade_are_no_facts_of_rare_earths() -> None:

@@ -31,9 +31,9 @@ def ten_on_all(answered: bool = False) -> np.ndarray:
     return shock + shock.T if answered else shock
 
 
-def shock_distances(additional: np.ndarray) -> pd.DataFrame:
+def shock_distances(additional: np.ndarray, as_of: date | None = None) -> pd.DataFrame:
     """Every published shock of tariffs alone, the nearest first, those that cannot be expressed last."""
-    about = growth._known_shocks(None)
+    about = growth._known_shocks(as_of)
     shocks = [published_scenarios(SEVEN)[name] for name in about["shock_id"]]
     apart = growth._apart(additional, TRADE, shocks)
     table = about.assign(
@@ -139,7 +139,7 @@ def test_studies_are_shown_as_printed() -> None:
 
 
 def test_a_report_published_later_is_not_known() -> None:
-    known = shock_distances(ten_on_all(), SEVEN, TRADE, as_of=date(2025, 6, 9))
+    known = shock_distances(ten_on_all(), date(2025, 6, 9))
     assert known["published_on"].max() <= pd.Timestamp("2025-06-09")
     assert not known["shock_id"].str.startswith("lib_").any()
 
@@ -165,7 +165,7 @@ def test_the_nearest_levels_are_gdp_or_welfare_as_printed_with_the_size_of_our_s
 
 def test_before_the_first_report_no_study_is_known() -> None:
     ours, early = ten_on_all(), date(2018, 7, 10)
-    assert shock_distances(ours, SEVEN, TRADE, early).empty
+    assert shock_distances(ours, early).empty
     assert nearest_studies(ours, SEVEN, TRADE, as_of=early).empty
     assert nearest_levels(ours, SEVEN, TRADE, ("USA",), as_of=early).empty
 

@@ -149,7 +149,8 @@ def _symbol(name: str) -> str:
 def metrics(facts: Sequence[Metric], name: str) -> str:
     """Facts as a list of terms and descriptions. ``name`` tells apart the lists of one page."""
     parts = [_metric(fact, f"fact-{name}-{place}") for place, fact in enumerate(facts)]
-    return f'<dl class="parley-facts">{"".join(parts)}</dl>'
+    by_key = "" if any(fact.help or fact.source for fact in facts) else ' tabindex="0"'  # a phone scrolls them
+    return f'<dl class="parley-facts"{by_key}>{"".join(parts)}</dl>'
 
 
 def _metric(fact: Metric, identity: str) -> str:

@@ -28,7 +28,8 @@
   // drawn in the frame after the next one
   const inTwoFrames = then => requestAnimationFrame(() => requestAnimationFrame(then));
   // and components are told what they draw in tasks after it, of which none is left when the browser has nothing to do
-  const onceTold = then => inTwoFrames(() => requestIdleCallback(() => requestIdleCallback(then)));
+  const WITHIN = { timeout: 1000 }; // a page with nothing to draw may be given no idle time at all
+  const onceTold = then => inTwoFrames(() => requestIdleCallback(() => requestIdleCallback(then, WITHIN), WITHIN));
 
   function goesOn() { turns += 1; window.runIsOn = true; }
 

@@ -10,7 +10,8 @@ from tests.browser.conftest import RUNS, Visit
 
 pytestmark = pytest.mark.browser
 
-IDLE = "requestIdleCallback(() => requestIdleCallback(() => setTimeout(done)))"
+WITHIN = "{ timeout: 1000 }"  # a page with nothing to draw may be given no idle time at all
+IDLE = f"requestIdleCallback(() => requestIdleCallback(() => setTimeout(done), {WITHIN}), {WITHIN})"
 TWO_FRAMES = f"requestAnimationFrame(() => requestAnimationFrame(() => {IDLE}))"
 
 

@@ -67,11 +67,16 @@ def collected() -> Iterator[Collected]:
         _COLLECTED.reset(token)
 
 
-def collect(choice: Choice, read: Reader) -> None:
-    """Add a choice to the card that is being made; ``read`` gives its value from the names chosen, or None."""
+def _being_made(what: str) -> Collected:
     card = _COLLECTED.get()
     if card is None:
-        raise RuntimeError(f"the choice {choice.name} is made outside of a card")
+        raise RuntimeError(f"{what} is made outside of a card")
+    return card
+
+
+def collect(choice: Choice, read: Reader) -> None:
+    """Add a choice to the card that is being made; ``read`` gives its value from the names chosen, or None."""
+    card = _being_made(f"the choice {choice.name}")
     fold, is_open = _FOLD.get()
     card.choices.append(replace(choice, fold=fold, is_open=is_open) if fold else choice)
     card.readers[choice.name] = read
@@ -79,8 +84,7 @@ def collect(choice: Choice, read: Reader) -> None:
 
 def add(others: Collected) -> None:
     """Add choices that were made apart to the card that is being made."""
-    if (card := _COLLECTED.get()) is not None:
-        card.add(others)
+    _being_made("what was made apart").add(others)
 
 
 @contextmanager
@@ -94,10 +98,10 @@ def fold(heading: str, is_open: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def panel(name: str) -> Iterator[Collected]:
+def panel(name: str) -> Iterator[None]:
     """Choices made inside are drawn together at its end. ``name`` is their own on the page."""
     with collected() as asked:
-        yield asked
+        yield
     draw_choices(name, asked)
 
 

@@ -24,6 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.programs import CHROMIUM
@@ -40,6 +41,7 @@ FLAGS = [
 # Streamlit looks for its base path when a page is opened by its own address: two answers 404, and only these
 OWN_404 = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 WAIT_MS = 30_000
+LOOK_MS = 30
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 FIELDS = ("script_finished", "page_profile", "new_session", "delta")
 
@@ -49,6 +51,7 @@ def counter_of_runs() -> str:
     numbers = {name: ForwardMsg.DESCRIPTOR.fields_by_name[name].number for name in FIELDS}
     numbers["early_for_rerun"] = ForwardMsg.FINISHED_EARLY_FOR_RERUN
     numbers["rerun_script"] = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number
+    numbers["fragment_id"] = ClientState.DESCRIPTOR.fields_by_name["fragment_id"].number
     script = Path(__file__).with_name("runs.js").read_text(encoding="utf-8")
     for name, number in numbers.items():
         script = script.replace(name.upper(), str(number))
@@ -169,10 +172,12 @@ def settle(page: Page) -> None:
     After a press this waits for the run it asks for, if it asks for one at once: ``redrawn`` makes sure that it does.
     """
     try:
-        page.wait_for_function(AT_REST)
+        page.wait_for_function(AT_REST, polling=LOOK_MS)  # not by frames, of which a page at rest may be given none
     except TimeoutError as fault:
         lacking = [what for what, holds in REST.items() if not page.evaluate(f"() => Boolean({holds})")]
-        raise AssertionError(f"{page.url} does not come to rest; it does not hold that {'; '.join(lacking)}") from fault
+        told = "\n".join(page.evaluate("() => [...window.lastTold, `${Math.round(performance.now())} now`]"))
+        state = f"{page.url} does not come to rest; it does not hold that {'; '.join(lacking)}; last told, in ms:"
+        raise AssertionError(f"{state}\n{told}") from fault
 
 
 def redrawn(page: Page, act: Callable[[], None]) -> None:

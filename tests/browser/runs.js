@@ -1,15 +1,18 @@
 // How many runs of the script this page has asked for, `runsAsked`; whether one is still to end, `runIsOn`; and whether
 // a press may still ask for one, `pressIsOn`: Streamlit asks a moment after it.
 // A run is asked for by one message and told of by others; Streamlit's own mark does not tell of a short one.
+// `lastTold` holds the newest of both, in milliseconds and words, for the message of a test that waits in vain.
 (() => {
   const Own = WebSocket;
+  const NAMES = { [SCRIPT_FINISHED]: "finished", [PAGE_PROFILE]: "profile", [NEW_SESSION]: "begins", [DELTA]: "draws" };
   let turns = 0, presses = 0;
   window.runsAsked = 0;
+  window.lastTold = [];
   window.runIsOn = window.pressIsOn = false;
 
-  // The top-level fields of a protobuf message: number, and value where it is one number.
+  // The fields of a protobuf message: number, and value where it is one number or bytes.
   function fields(data) {
-    const bytes = new Uint8Array(data), found = {};
+    const bytes = data instanceof Uint8Array ? data : new Uint8Array(data), found = {};
     let at = 0;
     const varint = () => {
       let value = 0, scale = 1, byte;
@@ -19,16 +22,28 @@
     while (at < bytes.length) {
       const tag = varint(), number = Math.floor(tag / 8), wire = tag % 8;
       if (wire === 0) found[number] = varint();
-      else if (wire === 2) { const length = varint(); found[number] = true; at += length; }
+      else if (wire === 2) { const length = varint(); found[number] = bytes.subarray(at, at += length); }
       else at += wire === 5 ? 4 : 8;
     }
     return found;
   }
 
+  function note(what) {
+    window.lastTold.push(`${Math.round(performance.now())} ${what}`);
+    if (window.lastTold.length > 20) window.lastTold.shift();
+  }
+
+  // A page with nothing to draw may be given no frame and no idle time at all: neither is waited for without an end.
+  const WITHIN = { timeout: 1000 };
+  const inFrame = then => {
+    let isDone = false;
+    const once = () => { if (!isDone) then(); isDone = true; };
+    requestAnimationFrame(once);
+    setTimeout(once, WITHIN.timeout);
+  };
   // drawn in the frame after the next one
-  const inTwoFrames = then => requestAnimationFrame(() => requestAnimationFrame(then));
+  const inTwoFrames = then => inFrame(() => inFrame(then));
   // and components are told what they draw in tasks after it, of which none is left when the browser has nothing to do
-  const WITHIN = { timeout: 1000 }; // a page with nothing to draw may be given no idle time at all
   const onceTold = then => inTwoFrames(() => requestIdleCallback(() => requestIdleCallback(then, WITHIN), WITHIN));
 
   function goesOn() { turns += 1; window.runIsOn = true; }
@@ -38,6 +53,7 @@
       super(...given);
       this.addEventListener("message", event => {
         const told = fields(event.data), finished = told[SCRIPT_FINISHED];
+        note(Object.keys(told).map(number => NAMES[number] ?? number) + (finished === undefined ? "" : ` ${finished}`));
         // of two runs asked for in a row the first one's end may come when the second is asked for already
         if (NEW_SESSION in told || DELTA in told) goesOn();
         const ends = finished !== undefined && finished !== EARLY_FOR_RERUN;
@@ -47,7 +63,13 @@
       });
     }
     send(data) {
-      if (RERUN_SCRIPT in fields(data)) { window.runsAsked += 1; goesOn(); }
+      const asked = fields(data)[RERUN_SCRIPT];
+      if (asked) {
+        const part = fields(asked)[FRAGMENT_ID];
+        note(`asked ${part?.length ? `by ${new TextDecoder().decode(part)}` : ""}`);
+        window.runsAsked += 1;
+        goesOn();
+      }
       super.send(data);
     }
   };

@@ -28,6 +28,9 @@
     return found;
   }
 
+  // Streamlit says nothing of what a part asks that is no longer on the page; a press nobody heard of has its own mark.
+  const UNHEARD_MS = 15000;
+
   function note(what) {
     window.lastTold.push(`${Math.round(performance.now())} ${what}`);
     if (window.lastTold.length > 20) window.lastTold.shift();
@@ -69,6 +72,8 @@
         note(`asked ${part?.length ? `by ${new TextDecoder().decode(part)}` : ""}`);
         window.runsAsked += 1;
         goesOn();
+        const last = turns;
+        setTimeout(() => { if (turns === last) window.runIsOn = false; }, UNHEARD_MS);
       }
       super.send(data);
     }

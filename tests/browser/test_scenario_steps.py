@@ -87,6 +87,19 @@ def test_back_and_forward_lead_through_licences_and_questions(app: App, visit: V
     assert visit.complaints == []
 
 
+def test_back_names_the_case_it_leads_to(app: App, visit: Visit) -> None:
+    page = opened(visit, app, f"{LICENCES}&rare_refine=100&rare_magnet=100")
+    case = page.locator("[data-choice=rare_case] select")
+    expect(case).to_have_value("Embargo")
+    through(page, lambda: enter(page, "rare_magnet", 50))
+    own = case.input_value()
+    assert own != "Embargo"
+    through(page, lambda: page.go_back() and None)
+    expect(case).to_have_value("Embargo")
+    through(page, lambda: page.go_forward() and None)
+    expect(case).to_have_value(own)
+
+
 def test_the_answer_is_said_once_it_has_settled(app: App, visit: Visit) -> None:
     page = opened(visit, app, "what_if_product?as_of=2025-06-09")
     voice = page.locator("body > [role=status]", has_text="US buyers")

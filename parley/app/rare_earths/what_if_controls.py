@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import cache, card, card_choices, controls
+from parley.app.kit import address, cache, card, card_choices, controls
 from parley.app.kit.cache import kept
 from parley.app.rare_earths import what_if_words
 from parley.app.what_if import history
@@ -52,16 +52,19 @@ def scenario(
 def draw(as_of: date) -> Scenario:
     """The left column; returns the scenario chosen."""
     with card.panel("controls"):
+        with card.collected() as below:  # before the cases, whose list names the one these stand at
+            refused = {
+                stage: _slider(f"{what_if_words.STAGES[stage]}, refused", KEYS[stage], AT_FIRST[stage])
+                for stage in KEYS
+            }
+            card_choices.note(measured(as_of), "rare_measured")
+            who = controls.choose("Refused to", tuple(WHO), "rare_who", WHO.__getitem__)
+            places: Sequence[str] = {US_ALONE: ["USA"], ALL: [EVERYBODY]}.get(who) or _chosen_places()
+            months = _slider("Months it lasts", "rare_months", int(MONTHS), MOST_MONTHS, "months", 1)
+            stocks = _slider("Stocks, months of use", "rare_stocks", _stocks(), MOST_STOCKS, "months")
+            horizon = controls.choose("Time to adapt", tuple(HORIZONS), "rare_horizon", HORIZONS.__getitem__)
         _cases(as_of)
-        refused = {
-            stage: _slider(f"{what_if_words.STAGES[stage]}, refused", KEYS[stage], AT_FIRST[stage]) for stage in KEYS
-        }
-        card_choices.note(measured(as_of), "rare_measured")
-        who = controls.choose("Refused to", tuple(WHO), "rare_who", WHO.__getitem__)
-        places: Sequence[str] = {US_ALONE: ["USA"], ALL: [EVERYBODY]}.get(who) or _chosen_places()
-        months = _slider("Months it lasts", "rare_months", int(MONTHS), MOST_MONTHS, "months", 1)
-        stocks = _slider("Stocks, months of use", "rare_stocks", _stocks(), MOST_STOCKS, "months")
-        horizon = controls.choose("Time to adapt", tuple(HORIZONS), "rare_horizon", HORIZONS.__getitem__)
+        card.add(below)
         history.controls(PAGE)
         card_choices.button("Reset", "rare_reset", partial(put, at_rest()))
     return scenario(as_of, refused, places, float(stocks), float(months), horizon)
@@ -119,16 +122,25 @@ def at_rest() -> dict[str, int | str]:
     }
 
 
+def _now() -> dict[str, int | str]:
+    """Where the controls of a case stand, once they are drawn."""
+    return {
+        **{key: st.session_state[key] for key in (*KEYS.values(), "rare_months", "rare_stocks")},
+        "rare_who": controls.held("rare_who", tuple(WHO), names=WHO.__getitem__),
+        "rare_horizon": controls.held("rare_horizon", tuple(HORIZONS), names=HORIZONS.__getitem__),
+    }
+
+
 def address_values(place: str) -> dict[str, str | list[str]]:
     """Every control's address parameter and what it shows there, defaults too; ``place`` is the one shown."""
-    now = {key: st.session_state.get(key, value) for key, value in at_rest().items()}
+    now = _now()
     shown: dict[str, Mapping[Any, str]] = {"rare_who": WHO, "rare_horizon": HORIZONS}
     written: dict[str, str | list[str]] = {
         key: str(shown[key].get(value, value)) if key in shown else str(value) for key, value in now.items()
     }
     names = cache.country_names()
     if now["rare_who"] == SOME:
-        written["rare_places"] = [names[code] for code in st.session_state.get("rare_places", [])]
+        written["rare_places"] = list(address.parameters().get("rare_places", ()))
     if now["rare_who"] != US_ALONE:
         written["rare_place"] = names[place]
     return {"rare_section": SUBJECT, **written}
@@ -150,7 +162,7 @@ def cases(as_of: date) -> dict[str, dict[str, int | str]]:
 
 def _cases(as_of: date) -> None:
     """The cases in one list, whose first line names the one the controls stand at, if any."""
-    now = {key: st.session_state.get(key, value) for key, value in at_rest().items()}
+    now = _now()
     offered = cases(as_of)
     shown = next((name for name, at in offered.items() if at == now), SAY("what_if.own_case"))
     others = [name for name in offered if name != shown]

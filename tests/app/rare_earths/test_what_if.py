@@ -189,6 +189,13 @@ def test_a_case_sets_the_controls_and_is_named_while_they_stand_there() -> None:
     assert positions(app)["rare_magnet"] == what_if_controls.AT_FIRST["magnet"]
 
 
+def test_the_case_an_address_opens_is_named() -> None:
+    app = opened(rare_refine="100", rare_magnet="100")
+    assert choices(app)["rare_case"]["chosen"] == ["Embargo"]
+    later = opened(rare_refine="100", rare_magnet="100", rare_horizon="Later")
+    assert choices(later)["rare_case"]["chosen"] == [what_if_controls.SAY("what_if.own_case")]
+
+
 def test_the_published_losses_name_the_works_they_are_from_in_the_table_and_under_the_chart() -> None:
     rows = what_if_words.published(against_published())
     for row in rows.to_dict("records"):

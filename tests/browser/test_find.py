@@ -62,9 +62,12 @@ def test_nothing_is_asked_after_a_candidate_is_opened(app: App, visit: Visit) ->
 def test_a_candidate_on_the_page_that_is_drawn_is_opened_too(app: App, visit: Visit) -> None:
     page = opened(visit, app, "look_up?product=8471.30")
     expect(page.get_by_role("heading", level=2).first).to_contain_text(re.compile(r"8471\.30\)? from China"))
+    page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 2000)")
     ask(page, "umbrella")
     page.locator(".parley-find a", has_text="6601").first.click()
     expect(page.get_by_role("heading", level=2).first).to_contain_text(UMBRELLAS)
+    settle(page)
+    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == 0  # at the head of the new thing
     ask(page, "EO 14257")
     page.locator(".parley-find a").first.click()
     expect(page.get_by_role("heading", level=2).first).not_to_contain_text(UMBRELLAS)

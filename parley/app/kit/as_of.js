@@ -95,7 +95,10 @@ function leave(path) {
 addEventListener('click', (event) => {
   const link = event.target.closest?.('[data-testid=stSidebarNav] a, [data-testid=stPageLink] a, .parley-find a, .parley-looked a');
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (!later(event, () => link.click())) leave(link.pathname);
+  if (later(event, () => link.click())) return;
+  leave(link.pathname);
+  // Streamlit begins another page at its head; so does what a link opens on this one.
+  if (leaving === null) document.querySelector('[data-testid=stMain]').scrollTo(0, 0);
 }, true);
 for (const kind of ['click', 'pointerdown', 'mousedown', 'keydown', 'input', 'change']) {
   addEventListener(kind, (event) => {

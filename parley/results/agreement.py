@@ -23,7 +23,8 @@ LEAST = 1e-6  # percent, or USD thousandths: less is what an equilibrium is off 
 @dataclass(frozen=True, eq=False)
 class Spread:
     """Least and greatest change [outcome of OUTCOMES, economy], and of flows [exporter, importer], in percent but for
-    revenue, in money. A model of one market has no outcomes, and one importer.
+    revenue, in money. A model of one market has no outcomes, and one importer. ``drawn``: of draws, every change
+    [outcome, draw, economy].
     """
 
     model: str
@@ -31,6 +32,7 @@ class Spread:
     importers: tuple[str, ...]
     outcomes: Ends | None
     flows: Ends
+    drawn: FloatArray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +106,7 @@ def of_draws(worlds: world_draws.DrawnWorlds, after: BatchEquilibrium) -> Spread
     moved = np.array([*(100 * (ratio - 1) for ratio in ratios), revenue])[:, solved]
     grown = np.divide(flows, rest, out=np.ones_like(flows), where=rest > 0)[solved]
     low, high = (100 * (end - 1) for end in (grown.min(axis=0), grown.max(axis=0)))
-    return Spread("world", names, names, (moved.min(axis=1), moved.max(axis=1)), (low, high))
+    return Spread("world", names, names, (moved.min(axis=1), moved.max(axis=1)), (low, high), moved)
 
 
 def agreement(spreads: Iterable[Spread]) -> Agreement:
@@ -119,7 +121,8 @@ def together(spreads: Sequence[Spread]) -> Spread:
     """The least and the greatest of several answers of one model and its economies."""
     first = spreads[0]
     outcomes = [spread.outcomes for spread in spreads if spread.outcomes is not None]
-    return replace(first, outcomes=_both(outcomes) if outcomes else None, flows=_both([s.flows for s in spreads]))
+    flows = _both([spread.flows for spread in spreads])
+    return replace(first, outcomes=_both(outcomes) if outcomes else None, flows=flows, drawn=None)
 
 
 def _answer(

@@ -6,10 +6,11 @@ factor in the sector model. The range of a difference is that of the differences
 narrower than what the two ranges apart would allow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -167,11 +168,11 @@ def _values(tables: Tables, table: str, keys: Sequence[str], column: str) -> pd.
 
 
 def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
-    """The rows that differ most, for a chart: name, a, b, difference with low and high in its unit, words and size.
+    """The rows that differ most, for a chart: name, a, b, difference with low and high in its unit, words, size, ends.
 
     ``rows``: of ``difference``, with their names in the column ``name``; ``unit``: usd (becomes billions) or pct.
-    Where nothing differs the largest come first. ``words``: the difference as it is
-    written; ``size``: the same in a title, without its sign and with its range.
+    Where nothing differs the largest come first. ``words``: the difference as it is written; ``size``: the same in a
+    title, without its sign and with its range; ``ends``: the range alone. ``models`` of the rows stay.
     """
     scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
@@ -189,27 +190,36 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
         terms.ranged(f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}", low, high, decimals)
         for value, low, high in zip(*(made[f"difference{end}"] for end in ("", "_low", "_high")), strict=True)
     ]
-    return made.assign(words=words, size=sizes)
+    ends = [
+        f"{sign}{terms.signed(low, decimals)} to {terms.signed(high, decimals)}{terms.NBSP}{said}"
+        for low, high in zip(made["difference_low"], made["difference_high"], strict=True)
+    ]
+    made = made.assign(words=words, size=sizes, ends=ends)
+    return made.assign(models=ordered["models"].to_numpy()) if "models" in ordered else made
 
 
 def headline(product: tuple[Run, Run] | None, world: tuple[Run, Run] | None) -> pd.DataFrame:
-    """The figures that are read first: measure, model, unit, then a, b and difference with low and high.
+    """The figures that are read first: measure, model, unit, models, then a, b and difference with low and high.
 
     ``product`` and ``world``: the runs of A and B, None where a model refuses one of them. Dollars of the product
     model, real income of the world model: apart, and never added. ``unit`` is that of a and b; of the difference of
-    percent it is percentage points.
+    percent it is percentage points. Ranges are the model's own; ``comparison_models.widened`` gives those of all.
     """
     rows = []
     if product is not None:
         for metric, name in FIGURES.items():
             (row,) = _plain(difference(*product, "summary", ["metric"], metric)).to_dict("records")
-            rows.append({"figure": metric, "name": name, "model": "product", "unit": _unit(metric), **row})
+            rows.append(_row(metric, name, "product", _unit(metric), row))
     if world is not None:
         found = difference(*world, "by_economy", ["economy"], "real_income_change_pct").set_index("economy")
         for economy, name in INCOMES.items():
             (row,) = _plain(found.loc[[economy]]).to_dict("records")
-            rows.append({"figure": f"real_income_{economy}", "name": name, "model": "world", "unit": "percent", **row})
+            rows.append(_row(f"real_income_{economy}", name, "world", "percent", row))
     return pd.DataFrame(rows)
+
+
+def _row(figure: str, name: str, model: Model, unit: str, values: Mapping[Hashable, Any]) -> dict[Hashable, Any]:
+    return {"figure": figure, "name": name, "model": model, "models": model, "unit": unit, **values}
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:

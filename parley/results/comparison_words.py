@@ -13,7 +13,7 @@ Row = Mapping[Any, Any]
 IN_FORCE = "Duties in force"
 SAY = words.beside(__file__)
 MOST_NAMED = 3
-MOST_WORDS = 3  # of the name of a scenario in a title
+MOST_WORDS, MOST_IN_TITLE = 3, 20  # of the name of a scenario in a title, and of the title
 
 
 def label(scenario: Scenario, side: str) -> str:
@@ -41,7 +41,8 @@ def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
     ):
         row = rows.get(figure)
         if row is not None and (row["difference_low"] or row["difference_high"]):
-            return tell(row, _under("B", b), _under("A", a))
+            told = tell(row, _under("B", b), _under("A", a))
+            return told if len(told.split(" ")) <= MOST_IN_TITLE else tell(row, "B", "A")
     return SAY("verdict", "question")
 
 
@@ -57,8 +58,6 @@ def _buyers(row: Row, b: str, a: str) -> str:
     sides = f"{_loss(row, 'b')}_{_loss(row, 'a')}"
     case = "open" if straddles(row) else "worse" if row["difference"] > 0 else "better"
     told = {"gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss", "none_gain"}
-    if sides in ("gain_loss", "loss_gain"):  # two figures leave no room for names
-        a, b = "A", "B"
     return SAY(
         "verdict.buyers",
         sides if case != "open" and sides in told else case,
@@ -67,6 +66,8 @@ def _buyers(row: Row, b: str, a: str) -> str:
         a_size=_bn(row, "a"),
         b_size=_bn(row, "b"),
         size=_bn(row, "difference"),
+        better=terms.model_bn(-row["difference_low"]),
+        worse=terms.model_bn(row["difference_high"]),
     )
 
 
@@ -84,21 +85,32 @@ def _loss(row: Row, side: str) -> str:
 
 
 def _exports(row: Row, b: str, a: str) -> str:
-    return SAY("verdict.exports", _side(row), size=_points(row, 1), a=a, b=b)
+    return SAY("verdict.exports", _side(row), **_points(row, 1), a=a, b=b)
 
 
 def _income(row: Row, b: str, a: str) -> str:
-    return SAY("verdict.income", _side(row), size=_points(row, 2), a=a, b=b)
+    return SAY("verdict.income", _side(row), **_points(row, 2), a=a, b=b)
 
 
-def _points(row: Row, decimals: int) -> str:
-    """Percentage points of the difference, with their range."""
+def _points(row: Row, decimals: int) -> dict[str, str]:
+    """Percentage points of the difference with their range, its two ends, and which models say so."""
     size = terms.in_points(abs(row["difference"]), decimals)
-    return terms.ranged(size, row["difference_low"], row["difference_high"], decimals)
+    low, high = row["difference_low"], row["difference_high"]
+    return {
+        "size": terms.ranged(size, low, high, decimals),
+        "lower": terms.number(abs(low), decimals),
+        "higher": terms.in_points(abs(high), decimals),
+        "models": SAY("models.count", row["models"]),
+    }
 
 
 def _side(row: Row) -> str:
     return "open" if straddles(row) else "higher" if row["difference"] > 0 else "lower"
+
+
+def decimals_of(row: Row) -> int:
+    """Decimals of a percentage of ``comparison.headline``: real income moves by hundredths."""
+    return 2 if row["figure"].startswith("real_income") else 1
 
 
 def straddles(row: Row) -> bool:
@@ -130,9 +142,9 @@ def _named(rows: pd.DataFrame) -> str:
     )
 
 
-def cell(value: float, low: float, high: float, unit: str, model: str = "product") -> str:
+def cell(value: float, low: float, high: float, unit: str, decimals: int = 1) -> str:
     """A figure with its range in brackets: ``+75 (75 to 137) bn``, ``−0.31 (−0.37 to −0.18) %``."""
-    scale, word, decimals = 1.0, "%" if unit == "percent" else unit, 2 if model == "world" else 1
+    scale, word = 1.0, "%" if unit == "percent" else unit
     if unit == "USD":
         scale, word = 1e9, "bn"
         decimals = terms.bn_decimals(max(abs(v) for v in (value, low, high)))
@@ -158,7 +170,8 @@ def paragraph(figures: pd.DataFrame) -> str:
 
     def both(figure: str) -> str:
         row = rows[figure]
-        told = [cell(row[s], row[f"{s}_low"], row[f"{s}_high"], row["unit"], row["model"]) for s in moving]
+        places = decimals_of(row)
+        told = [cell(row[s], row[f"{s}_low"], row[f"{s}_high"], row["unit"], places) for s in moving]
         return (
             SAY("paragraph", "one", one=told[0]) if len(told) == 1 else SAY("paragraph", "both", a=told[0], b=told[1])
         )
@@ -188,7 +201,7 @@ def figure_cells(figures: pd.DataFrame) -> pd.DataFrame:
     for row in figures.to_dict("records"):
         measure = f"{row['name']}, US$" if row["unit"] == "USD" else row["name"]
         cells = [
-            cell(row[side], row[f"{side}_low"], row[f"{side}_high"], unit, row["model"])
+            cell(row[side], row[f"{side}_low"], row[f"{side}_high"], unit, decimals_of(row))
             for side, unit in (
                 ("a", row["unit"]),
                 ("b", row["unit"]),

@@ -12,9 +12,10 @@ import pandas as pd
 from parley import terms, words
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
-from parley.results import comparison, comparison_words
+from parley.results import comparison, comparison_models, comparison_words
 from parley.results.answer import Answer
 from parley.results.comparison import Run
+from parley.results.comparison_models import Between
 from parley.results.references import reference
 from parley.results.report_chart import pair_chart
 from parley.results.report_html import Content, Markup, joined, table, tag
@@ -93,11 +94,14 @@ def report(
     refused: Sequence[str],
     about: About,
     asked: Mapping[str, Answer] | None = None,
+    models: Between | None = None,
 ) -> str:
     """The document. ``runs``: A and B through each model that holds both; ``refused``: what the others say; ``asked``:
-    by the name of a side what all models say of it.
+    by the name of a side what all models say of it; ``models``: of B less A, for the ranges of the figures.
     """
     figures = comparison.headline(runs.get("product"), runs.get("world"))
+    if models is not None:
+        figures = comparison_models.widened(figures, models)
     labels = comparison_words.label(a, "A"), comparison_words.label(b, "B")
     verdict = comparison_words.verdict(figures, *labels)
     body = [
@@ -136,7 +140,7 @@ def _figures(figures: pd.DataFrame) -> Markup:
     if figures.empty:
         return Markup("")
     cells = comparison_words.figure_cells(figures)
-    caption = SAY("report.figures", product=comparison.SPANS["product"], world=comparison.SPANS["world"])
+    caption = SAY("report.figures")
     return tag("section", tag("h2", "The figures side by side"), _wide(caption, _table(caption, cells)))
 
 
@@ -209,7 +213,7 @@ def _cells(listed: pd.DataFrame, unit: str, what: str) -> pd.DataFrame:
                 scale * row[f"{part}_low"],
                 scale * row[f"{part}_high"],
                 word,
-                "world",
+                2,
             )
             for part, word in (
                 ("a", "USD" if unit == "usd" else "percent"),

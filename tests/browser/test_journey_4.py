@@ -19,7 +19,7 @@ from parley.app.what_if import trade_base
 from parley.app.what_if_product import controls as product_controls
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison, comparison_words
+from parley.results import comparison, comparison_models, comparison_words
 from parley.results.scenario_files import from_bytes, preset, to_json
 from parley.results.scenario_text import decode, encode
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
@@ -36,10 +36,16 @@ MACHINERY = Scenario(
 
 
 @cache
+def models(b: Scenario) -> comparison_models.Between:
+    """All models on KEEP and ``b``."""
+    return comparison_models.between(KEEP, b)
+
+
+@cache
 def engine(b: Scenario) -> pd.DataFrame:
     """The figures of KEEP against ``b`` from Python, without the page."""
     product, world = ((comparison.run(KEEP, model), comparison.run(b, model)) for model in ("product", "world"))
-    return comparison.headline(product, world)
+    return comparison_models.widened(comparison.headline(product, world), models(b))
 
 
 def spaced(text: str) -> str:
@@ -110,7 +116,7 @@ def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit)
     assert page.url != before
     worlds = comparison.run(KEEP, "world"), comparison.run(truce, "world")
     rows = comparison.difference(*worlds, "by_economy", ["economy"], "real_income_change_pct")
-    gains = comparison_words.gains(rows)
+    gains = comparison_words.gains(comparison_models.widened_economies(rows, "real_income_change_pct", models(truce)))
     expect(page.get_by_text(spaced(gains)).first).to_be_visible()
     assert visit.complaints == []
 

@@ -18,7 +18,7 @@ from parley import terms
 from parley.app.what_if import starting_duties, trade_base
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison, comparison_words
+from parley.results import comparison, comparison_models, comparison_words
 from parley.results.household import INPUTS, household_cost
 from parley.results.scenario_files import preset
 from parley.tables import compiled_on
@@ -252,9 +252,10 @@ def test_9_geneva_against_busan_as_a_report(person: Person, tmp_path: Path) -> N
     file = tmp_path / "report.html"
     loading.value.save_as(file)
     words = file.read_text(encoding="utf-8")
-    runs = [comparison.run(scenario_of(name), "product") for name in ("geneva_truce", "busan")]
-    (pair,) = [tuple(runs)]
-    for cells in comparison_words.figure_cells(comparison.headline(pair, None)).to_numpy().tolist():
+    a, b = (scenario_of(name) for name in ("geneva_truce", "busan"))
+    product, world = ((comparison.run(a, model), comparison.run(b, model)) for model in ("product", "world"))
+    figures = comparison_models.widened(comparison.headline(product, world), comparison_models.between(a, b))
+    for cells in comparison_words.figure_cells(figures).to_numpy().tolist():
         assert all(cell.replace("'", "&#x27;") in words for cell in cells)
     assert 'class="summary"' in words
 

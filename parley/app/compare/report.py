@@ -25,7 +25,8 @@ def document(texts: Mapping[str, str], link: str) -> bytes:
     about = report.About(link, datetime.now(UTC).date(), _citation(a, b, link), VERSION)
     asked = {f"Scenario {side}": all_models.of_scenario(sides.scenario_of(texts[side])).answer for side in LETTERS}
     found_by = {side: answer for side, answer in asked.items() if answer is not None}
-    return report.report(a, b, runs, refused, about, found_by).encode("utf-8")
+    models, _ = subjects.every_answer(texts)
+    return report.report(a, b, runs, refused, about, found_by, models).encode("utf-8")
 
 
 def _citation(a: Scenario, b: Scenario, link: str) -> str:

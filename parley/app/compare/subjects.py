@@ -28,8 +28,9 @@ from parley.charts.figure import Caption
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
 from parley.parameters import ParameterError
-from parley.results import comparison, comparison_words
+from parley.results import comparison, comparison_models, comparison_words
 from parley.results.comparison import Run
+from parley.results.comparison_models import Between
 from parley.results.solution import Model
 from parley.schema import SchemaError
 from parley.tables import TableError
@@ -79,16 +80,32 @@ def possible(texts: Texts, model: Model) -> tuple[Pair | None, str]:
     return None, first if rest and rest[0][1] == first else f"{side}: {first}"
 
 
+def every_answer(texts: Texts) -> tuple[Between | None, str]:
+    """B less A in all models, or None with the sentence that says why they have no answer; kept."""
+    return cache.derived("compare models", (texts["A"], texts["B"]), lambda: _every_answer(texts))
+
+
+def _every_answer(texts: Texts) -> tuple[Between | None, str]:
+    try:
+        return comparison_models.between(sides.scenario_of(texts["A"]), sides.scenario_of(texts["B"])), ""
+    except LIMITS as limit:
+        return None, str(limit)
+
+
 def headline_figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The figures that are read first, and what the models that refuse say."""
+    """The figures that are read first with their range over all models, and what the models that refuse say."""
     return cache.derived("compare figures", (texts["A"], texts["B"]), lambda: _figures(texts))
 
 
 def _figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
     product, no_product = possible(texts, "product")
     world, no_world = possible(texts, "world")
-    refused = tuple(dict.fromkeys(words for words in (no_product, no_world) if words))
-    return comparison.headline(product, world), refused
+    rows, limits = comparison.headline(product, world), [no_product, no_world]
+    if len(rows):
+        models, no_models = every_answer(texts)
+        limits.append(no_models)
+        rows = rows if models is None else comparison_models.widened(rows, models)
+    return rows, tuple(dict.fromkeys(words for words in limits if words))
 
 
 def title(texts: Texts) -> str:
@@ -125,10 +142,7 @@ def in_words(texts: Texts) -> None:
     paragraph = _told(texts).paragraph
     if paragraph:
         st.html(html_text.marked(paragraph))
-    blocks.note(
-        SAY("header.note", product=comparison.SPANS["product"], world=comparison.SPANS["world"]),
-        "function",
-    )
+    blocks.note(SAY("header.note"), "function")
 
 
 def _told(texts: Texts) -> _Head:
@@ -158,7 +172,7 @@ def facts(rows: pd.DataFrame) -> list[Metric]:
 
 def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
     value, low, high = (float(row[f"difference{part}"]) for part in ("", "_low", "_high"))
-    scale, unit, decimals = 1.0, "pp", 2 if row["model"] == "world" else 1
+    scale, unit, decimals = 1.0, "pp", comparison_words.decimals_of(row)
     if row["unit"] == "USD":
         scale, unit, decimals = 1e9, "bn", terms.bn_decimals(max(abs(low), abs(high)))
     span = "" if low == high else f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}"
@@ -198,7 +212,7 @@ def _by_economy(texts: Texts) -> list[Content]:
     figure = _figure(texts, rows, measure, "world", "economy")
     if measure.column != "real_income_change_pct":
         return [figure]
-    gains = comparison_words.gains(figure.rows)
+    gains = comparison_words.gains(_over_models(texts, figure.rows, measure.column))
     said = f"{gains}." if gains else SAY("gains.open")
     return [figure, lambda: st.markdown(said)]
 
@@ -275,6 +289,12 @@ def assumptions(texts: Texts) -> None:
         st.html(html_text.table(shown))
 
 
+def _over_models(texts: Texts, rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
+    """Rows by economy with the ends of their difference over all models."""
+    models, _ = every_answer(texts)
+    return rows if models is None else comparison_models.widened_economies(rows, outcome, models)
+
+
 def _measure(measures: tuple[Measure, ...], key: str) -> Measure:
     by_name = {measure.name: measure for measure in measures}
     return by_name[controls.choose("Measure", list(by_name), key)]
@@ -292,7 +312,7 @@ def _figure(
     unit = "bn" if measure.unit == "usd" else "%"
     state = (texts["A"], texts["B"], measure.column, economy)
     name = f"compare {what}"
-    subject: Subject = cache.derived(name, state, lambda: _subject(rows(), measure, model, what, economy, unit))
+    subject: Subject = cache.derived(name, state, lambda: _subject(texts, rows(), measure, model, what, economy, unit))
     caption, drawn, stamped = subject
     return Figure(
         f"compare_{what}",
@@ -304,8 +324,13 @@ def _figure(
     )
 
 
-def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, economy: str, unit: str) -> Subject:
+def _subject(
+    texts: Texts, rows: pd.DataFrame, measure: Measure, model: Model, what: str, economy: str, unit: str
+) -> Subject:
     drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
+    told_of = drawn
+    if what == "economy":
+        told_of = comparison.ranked(_over_models(texts, rows, measure.column), "name", measure.unit, MOST_ROWS)
     spans = comparison.SPANS[model]
     told = SAY(
         "figure",
@@ -315,5 +340,5 @@ def _subject(rows: pd.DataFrame, measure: Measure, model: Model, what: str, econ
         spans=spans,
         count=terms.counted(len(drawn)),
     )
-    caption = charts.caption(drawn, finding(drawn, measure, model, what, economy), told, unit)
+    caption = charts.caption(drawn, finding(told_of, measure, model, what, economy), told, unit)
     return caption, drawn, rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])

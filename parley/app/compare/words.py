@@ -50,7 +50,7 @@ SAY = words.beside(__file__)
 def finding(drawn: pd.DataFrame, measure: Measure, model: Model, what: str, economy: str) -> str:
     """What differs most between A and B in a model, with its range; no direction where that straddles zero.
 
-    ``economy``: whose industries.
+    ``drawn``: rows of ``comparison.ranked``, their ``models`` those the range is over; ``economy``: whose industries.
     """
     if drawn.empty or not drawn["difference"].any():
         return SAY("finding", "same", what=what)
@@ -59,12 +59,12 @@ def finding(drawn: pd.DataFrame, measure: Measure, model: Model, what: str, econ
     return SAY(
         "finding",
         "open" if first["difference_low"] < 0 < first["difference_high"] else side,
-        model=SAY("model", model),
+        model=SAY("model", first.get("models") or model),
         name=said(str(first["name"]), what),
         where=SAY("finding", "where", economy=terms.with_article(economy)) if economy else "",
         measure=f"{measure.name[:1].lower()}{measure.name[1:]}",
         size=str(first["size"]),
-        over="the horizon" if what == "section" else "the elasticities",
+        ends=str(first["ends"]),
     )
 
 

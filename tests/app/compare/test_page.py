@@ -16,7 +16,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import trade_base
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison, comparison_words
+from parley.results import comparison, comparison_models, comparison_words
 from parley.results.scenario_files import preset
 from parley.results.scenario_text import decode, encode
 from parley.tables import compiled_on
@@ -77,6 +77,7 @@ def test_it_opens_with_the_duties_in_force_against_the_april_peak() -> None:
     assert (held(app, "A"), held(app, "B")) == (force, peak)
     pairs = [tuple(comparison.run(scenario, model) for scenario in (force, peak)) for model in ("product", "world")]
     figures = comparison.headline(*pairs)  # type: ignore[arg-type]
+    figures = comparison_models.widened(figures, comparison_models.between(force, peak))
     assert title(app) == comparison_words.verdict(figures, force.title, "April 2025 peak")
     rows = figures.set_index("figure")
     loss, income = rows.loc["buyers_loss_usd"], rows.loc["real_income_USA"]

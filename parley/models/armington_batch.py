@@ -154,39 +154,39 @@ def follow(
     """
     value = residual(point)
     pairs: list[tuple[FloatArray, FloatArray]] = []
+    answer = np.matmul(inverse, value[:, :, None])[:, :, 0]
     for _ in range(most_sweeps):
-        size = np.abs(value).max(axis=1)
-        if not (size > TOLERANCE).any():
+        if not (np.abs(value) > TOLERANCE).any():
             break
-        step = -_apply(inverse, pairs, value)
-        step *= np.minimum(1.0, STEP_CAP / np.maximum(np.abs(step).max(axis=1), STEP_CAP))[:, None]
+        size = np.abs(answer).max(axis=1)
+        step = answer * -np.minimum(1.0, STEP_CAP / np.maximum(size, STEP_CAP))[:, None]
         point = point + step
-        new = residual(point)
-        pairs.append(_update(inverse, pairs, step, new - value))
-        value = new
+        value = residual(point)
+        then, answer = answer, _apply(inverse, pairs, value)
+        pairs.append((_correction(step, answer - then), step))
+        answer = _corrected(answer, *pairs[-1])
     return point, value
 
 
 def _apply(inverse: FloatArray, pairs: Sequence[tuple[FloatArray, FloatArray]], value: FloatArray) -> FloatArray:
-    """H value, H = inverse + sum u v'."""
+    """H value, H = (1 + u s') ... (1 + u s') inverse, the last pair foremost."""
     found: FloatArray = np.matmul(inverse, value[:, :, None])[:, :, 0]
-    for u, v in pairs:
-        found += u * np.einsum("bn,bn->b", v, value)[:, None]
+    for pair in pairs:
+        found = _corrected(found, *pair)
     return found
 
 
-def _update(
-    inverse: FloatArray, pairs: Sequence[tuple[FloatArray, FloatArray]], moved: FloatArray, changed: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Broyden's good update as a pair: H + (s - H y) s'H / (s'H y)."""
-    answer = _apply(inverse, pairs, changed)
-    row = np.matmul(moved[:, None, :], inverse)[:, 0, :]
-    for u, v in pairs:
-        row += v * np.einsum("bn,bn->b", moved, u)[:, None]
-    scale = np.einsum("bn,bn->b", moved, answer)
-    safe = np.where(scale == 0, np.inf, scale)
-    first: FloatArray = (moved - answer) / safe[:, None]
-    return first, row
+def _corrected(answer: FloatArray, u: FloatArray, step: FloatArray) -> FloatArray:
+    """(1 + u s') answer."""
+    found: FloatArray = answer + u * np.einsum("bn,bn->b", step, answer)[:, None]
+    return found
+
+
+def _correction(step: FloatArray, changed: FloatArray) -> FloatArray:
+    """u of Broyden's good update H + (s - H y) s'H / (s'H y) = (1 + u s') H; ``changed`` is H y."""
+    scale = np.einsum("bn,bn->b", step, changed)
+    found: FloatArray = (step - changed) / np.where(scale == 0, np.inf, scale)[:, None]
+    return found
 
 
 def _columns(batch: Batch, tariff: FloatArray) -> npt.NDArray[np.intp]:
@@ -212,15 +212,16 @@ class _Problem:
     def _state(self, point: FloatArray) -> dict[str, FloatArray]:
         batch = self.batch
         kernel, received_kernel, extra = self._moved
-        cost = np.exp(-batch.elasticity[:, None] * point)
-        income = np.exp(point) * batch.income
+        log_cost = -batch.elasticity[:, None] * point
+        cost, income = np.exp(log_cost), np.exp(point) * batch.income
         foreign = np.matmul(cost[:, None, :], batch.share)[:, 0, :]
         received = np.matmul(cost[:, None, :], batch.net_share)[:, 0, :]
         foreign[:, self.columns] = np.matmul(cost[:, None, :], kernel)[:, 0, :]
         received[:, self.columns] = np.matmul(cost[:, None, :], received_kernel)[:, 0, :]
         ratio, imports = batch.ratio[:, None], 1 - batch.home
-        near = batch.home * cost**ratio
-        far = imports * np.where(imports > 0, foreign / np.where(imports > 0, imports, 1.0), 1.0) ** ratio
+        near = batch.home * np.exp(ratio * log_cost)
+        grown = np.divide(foreign, imports, out=np.ones_like(foreign), where=imports > 0)
+        far = imports * np.exp(ratio * np.log(grown))
         total = near + far
         home_share, import_share = near / total, far / total
         scale = np.divide(import_share, foreign, out=np.zeros_like(foreign), where=foreign > 0)
@@ -230,14 +231,13 @@ class _Problem:
         demand = cost * np.matmul(batch.net_share, bought[:, :, None])[:, :, 0]
         demand += cost * np.matmul(extra, bought[:, self.columns, None])[:, :, 0]
         demand += home_share * spent
-        log_price = np.log(total) / (-ratio * batch.elasticity[:, None])
         return {
             "income": income,
             "demand": demand,
             "spent": spent,
             "scale": scale,
             "home_share": home_share,
-            "log_price": log_price,
+            "total": total,
         }
 
     def _transfer(self, income: FloatArray, point: FloatArray) -> FloatArray:
@@ -264,16 +264,17 @@ class _Problem:
 
     def outcome(self, point: FloatArray, value: FloatArray) -> BatchEquilibrium:
         """The state with world factor income as at rest."""
-        income = self.batch.income
+        batch, income = self.batch, self.batch.income
         unit = np.log(np.einsum("bn,bn->b", np.exp(point), income) / income.sum(axis=1))
         scaled = point - unit[:, None]
         with np.errstate(all="ignore"):
             state = self._state(scaled)
+            log_price = np.log(state["total"]) / (-batch.ratio * batch.elasticity)[:, None]
         return BatchEquilibrium(
-            batch=self.batch,
+            batch=batch,
             tariff=self.tariff,
             wage_hat=np.exp(scaled),
-            price_hat=np.exp(state["log_price"]),
+            price_hat=np.exp(log_price),
             expenditure=state["spent"],
             scale=state["scale"],
             home_share=state["home_share"],

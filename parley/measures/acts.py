@@ -27,7 +27,7 @@ COLUMNS = [
 def acts(events: pd.DataFrame, actor: str | None = None) -> pd.DataFrame:
     """Tariff acts and court rulings, of both sides unless ``actor`` names one, by the day in force, newest first.
 
-    An act that never came into force stands at the day it was announced.
+    An act that never came into force stands at the day it was announced. ``events``: the table, as known on a day.
     """
     chosen = events["domain"].isin(SUBJECTS) & events["actor"].isin(["USA", "CHN"] if actor is None else [actor])
     day = events["valid_from"].fillna(events["announced_on"]).rename("day")

@@ -37,7 +37,7 @@ CUSTOMS_COLUMNS = [
 
 
 def us_china_months(table: pd.DataFrame) -> pd.DataFrame:
-    """US general imports from China and exports (fas) to China by month, newest vintage of each month.
+    """US general imports from China and exports (fas) to China by month, US$, newest vintage of each month.
 
     ``table``: ``trade_monthly``. The two flows have two bases and are never joined; the vintage stands in every row.
     """

@@ -152,8 +152,9 @@ def recomputed_growth(customs: pd.DataFrame, flow: str) -> float:
 
 
 def newest_growth(customs: pd.DataFrame) -> pd.DataFrame:
-    """Export and import growth of the newest single month for which both are printed; empty when there is none.
+    """China's export and import growth of the newest single month for which both are printed, a row each.
 
+    Growth over a year earlier in percent (``change_pct``, of US$ values); empty when no month has both.
     Figures that are not confirmed are left out.
     """
     customs = customs[customs["verification"] != "unverified"]
@@ -176,7 +177,10 @@ def steel(layers: pd.DataFrame) -> pd.DataFrame:
 
 
 def magnets_to_us(table: pd.DataFrame) -> tuple[pd.DataFrame, float | None]:
-    """China's magnet exports to the US by month, with the year 2024 where known, and the monthly mean of 2024 (t)."""
+    """China's magnet exports to the US by month, with the year 2024 where known, and the monthly mean of 2024.
+
+    In tonnes; the mean is None where the year is not known.
+    """
     months = exports.months(table, exports.MAGNETS, ["USA"])
     year = exports.year_row(table, exports.MAGNETS, "USA", 2024)
     mean = float(year["per_month_t"].iloc[0]) if len(year) else None

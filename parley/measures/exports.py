@@ -30,7 +30,10 @@ def months(exports: pd.DataFrame, commodity: str, partners: list[str]) -> pd.Dat
 
 
 def year_row(exports: pd.DataFrame, commodity: str, partner: str, year: int) -> pd.DataFrame:
-    """The row of a whole year to one destination, with its monthly mean as ``per_month_t``; empty when not known."""
+    """The row of a whole year to one destination, with its monthly mean in tonnes as ``per_month_t``.
+
+    Empty when not known. ``commodity`` as the table names it.
+    """
     first, last = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
     rows = exports[
         (exports["commodity"] == commodity)

@@ -25,7 +25,7 @@ def years_of_houses(forecasts: pd.DataFrame, measure: str, area: str) -> list[in
 
 
 def figures(forecasts: pd.DataFrame, editions: pd.DataFrame, measure: str, area: str, year: int) -> pd.DataFrame:
-    """Every baseline figure of every house for one area and target year, by house and date.
+    """Every baseline figure of every house for one area and target year in percent, by house and date.
 
     ``is_newest`` marks each house's last one. Levels of the world rest on each house's own weights: side by side, never
     one line. Estimates of a past year are left out.

@@ -210,7 +210,7 @@ def with_last_event(rows: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def errors_of_year(errors: pd.DataFrame, editions: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The errors of one target year with the publication date of each edition, by area and date."""
+    """The errors of one target year, percentage points, with the publication date of each edition, by area and date."""
     rows = errors[errors["target_year"] == year].merge(editions[[*SERIES, "published_on"]], on=SERIES, how="left")
     rank = {area: i for i, area in enumerate(FIRST_AREAS)}
     order = rows.assign(rank=rows["area"].map(rank).fillna(len(rank)))

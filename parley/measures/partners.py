@@ -32,7 +32,10 @@ def member_imports(trade: pd.DataFrame, members: pd.Series) -> pd.Series:
 
 
 def rates_by_law(steps: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
-    """The steps of single authorities in force on a day, nothing else of ``us_tariff_partner_steps``."""
+    """The steps of single authorities in force on a day, with the columns of ``us_tariff_partner_steps``.
+
+    Rates in percent, averages over the imports from a partner.
+    """
     held = (steps["valid_from"] <= on) & (steps["valid_to"] >= on) & steps["authority"].ne("total")
     return steps[held]
 

@@ -133,7 +133,10 @@ def _by_year(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
 
 def gathered(table: pd.DataFrame, industries: int = 6, partners: int = 6) -> pd.DataFrame:
-    """The flows between the largest industries and partners, the others of each as one (naics3 ``other``, ROW)."""
+    """The flows between the largest industries and partners, the others of each as one (naics3 ``other``, ROW).
+
+    ``flow_usd`` in US$. Columns naics3, partner_iso3, source_id, flow_usd.
+    """
     large = table.groupby("naics3")["flow_usd"].sum().nlargest(industries).index
     named = table[table["partner_iso3"] != OTHERS]
     won = named.groupby("partner_iso3")["flow_usd"].sum().nlargest(partners).index

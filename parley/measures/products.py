@@ -26,7 +26,10 @@ def by_goods(imports: pd.DataFrame, partner: str, level: str) -> pd.DataFrame:
 
 
 def by_partner(imports: pd.DataFrame) -> pd.DataFrame:
-    """Imports of the goods in ``imports`` by partner, largest first; the same measures."""
+    """Imports of the goods in ``imports`` by partner, largest first: ``GOODS_COLUMNS`` with the partner as ``code``.
+
+    Values and duty in US$; duty collected in percent of value, share in percent of imports from all partners.
+    """
     table = imports.groupby("exporter_iso3", as_index=False).agg(
         value_usd=("value_usd", "sum"), duty_usd=("duty_usd", "sum"), source_id=("source_id", "first")
     )

@@ -106,7 +106,10 @@ def with_bounds(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_edition(table: pd.DataFrame) -> pd.DataFrame:
-    """Reliance on rare-earth compounds and metals by edition and year, with bounds, in order of publication."""
+    """Net import reliance on rare-earth compounds and metals by edition and year, percent of apparent consumption.
+
+    With bounds where a figure is printed as one, in order of publication.
+    """
     rows = table[(table["statistic"] == RELIANCE) & (table["chapter"] == RARE_EARTHS) & (table["detail"] == COMPOUNDS)]
     return with_bounds(named(rows)).sort_values(["published_on", "year"], ignore_index=True)
 

@@ -98,7 +98,10 @@ def china_by_edition(mine_production: pd.DataFrame) -> pd.DataFrame:
 
 
 def revised_share(by_edition: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
-    """The newest year two editions report: the row of the later edition and that of the one before."""
+    """The newest year two editions report: the row of the later edition and that of the one before.
+
+    The rows are those of ``by_edition``, shares in percent; None where no year is in two editions.
+    """
     rows = by_edition.sort_values("published_on")
     several = rows[rows.duplicated("year", keep=False)]
     if several.empty:

@@ -79,7 +79,8 @@ class Adjustment:
 def regressors(power: FloatArray, speed: float, decay: float, lags: bool = True) -> FloatArray:
     """-D12 s, gap and -stock of every month from the thirteenth to the third from the end, [month, good, regressor].
 
-    Without ``lags`` the first alone. The first month is taken as at rest.
+    ``power`` [month, good] and all three are natural logarithms of 1 + duty. Without ``lags`` the first alone.
+    The first month is taken as at rest.
     """
     parts = [_year_change(power, speed)]
     if lags:
@@ -120,7 +121,10 @@ def demeaned(values: FloatArray, weight: FloatArray) -> FloatArray:
 
 
 def error_between_goods(panel: Panel, told: FloatArray, weight: FloatArray | None = None) -> float:
-    """Root mean squared error of ``told`` [month, good], month by month less the mean over goods."""
+    """Root mean squared error of ``told`` [month, good], month by month less the mean over goods.
+
+    In the unit of both, ln of a change over twelve months. ``weight`` [good]: that of the panel where none is given.
+    """
     share = panel.own_weight if weight is None else weight / weight.sum()
     left = demeaned(panel.growth - told, share)
     return float(np.sqrt((share * left**2).sum(axis=1).mean()))
@@ -129,7 +133,8 @@ def error_between_goods(panel: Panel, told: FloatArray, weight: FloatArray | Non
 def response(found: Adjustment, power: FloatArray) -> FloatArray:
     """ln of the change of imports from the origin over those from others along ``power`` [month], against its start.
 
-    The first month is taken as at rest; goods bought ahead show before a duty comes and are missing after it.
+    ``power`` is ln(1 + duty) of one good; the path is [month] too. The first month is taken as at rest; goods bought
+    ahead show before a duty comes and are missing after it.
     """
     lags = bool(found.lead or found.unwinding)
     padded = np.concatenate([np.full(YEAR, power[0]), power, np.full(max(LEADS), power[-1])])[:, None]

@@ -52,7 +52,10 @@ def as_array(what: str, values: object, shape: tuple[int, ...]) -> FloatArray:
 
 
 def refuse(what: str, values: FloatArray, bad: npt.NDArray[np.bool_], names: Sequence[str], problem: str = "") -> None:
-    """Raise ModelInputError naming the first cell where ``bad``, such as ``tariff[CHN, USA] is nan``."""
+    """Raises ModelInputError naming the first cell where ``bad``, such as ``tariff[CHN, USA] is nan``.
+
+    ``values`` and ``bad`` have one shape, each axis in the order of ``names``.
+    """
     if bad.any():
         cell = tuple(int(i) for i in np.argwhere(bad)[0])
         where = ", ".join(names[i] for i in cell)

@@ -41,12 +41,12 @@ def country_last(inputs: FloatArray) -> FloatArray:
 
 
 def sold_abroad(flows: FloatArray) -> FloatArray:
-    """What each exporter sells to others, from flows [exporter, importer] with home sales on the diagonal."""
+    """What each [exporter] sells to others, from flows [exporter, importer] with home sales on the diagonal."""
     sold: FloatArray = flows.sum(axis=IMPORTER) - np.diag(flows)
     return sold
 
 
 def bought_abroad(flows: FloatArray) -> FloatArray:
-    """What each importer buys from others, from flows [exporter, importer] with home sales on the diagonal."""
+    """What each [importer] buys from others, from flows [exporter, importer] with home sales on the diagonal."""
     bought: FloatArray = flows.sum(axis=EXPORTER) - np.diag(flows)
     return bought

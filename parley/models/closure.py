@@ -46,7 +46,7 @@ class Transfers:
 
 
 def check_closure(closure: str) -> None:
-    """Raise ModelInputError unless ``closure`` is one of CLOSURES."""
+    """Raises ModelInputError unless ``closure`` is one of CLOSURES."""
     if closure not in CLOSURES:
         raise ModelInputError("closure", f"is {closure!r}; use one of {', '.join(CLOSURES)}")
 

@@ -167,7 +167,8 @@ def market(
     Demand p^-e meets the others' supply (1 - d) q_before min(p^z, cap) and the exporter's. Under a limit L the
     exporter fills any gap at the base price up to d L; under a tax x it sells at 1 + x unless others supply all.
     A limit above the gap, or no tax, leaves p = q = 1: the exporter makes good what others lack. Where it sold nothing
-    its sales hat is 1.
+    its sales hat is 1. All arguments [destination]: ``dependence`` d and ``before`` q_before are shares of use,
+    ``given`` is L over base sales or x as a ratio.
     """
     others = (1 - dependence) * before
     most = np.zeros_like(dependence)
@@ -186,7 +187,8 @@ def market(
 def output_hat(cost_share: FloatArray, available: FloatArray, substitution: FloatArray | float) -> FloatArray:
     """Output of users with all other inputs held: [(1 - s) + s q^((sigma-1)/sigma)]^(sigma/(sigma-1)).
 
-    sigma = 1 is the Cobb-Douglas bound q^s; as sigma falls to 0 it is the Leontief bound q. [sector, destination].
+    sigma = 1 is the Cobb-Douglas bound q^s; as sigma falls to 0 it is the Leontief bound q. [sector, destination],
+    output over its base; ``cost_share`` s is a ratio, ``available`` q the quantity over its base.
     """
     order = 1 - 1 / np.asarray(substitution, dtype=float)
     grown = order * np.log(available)
@@ -207,7 +209,10 @@ def value_added_loss(value_added_share: FloatArray, hat: FloatArray) -> FloatArr
 
 
 def onset_months(stock_months: float, available: FloatArray) -> FloatArray:
-    """Months until users feel it [destination]: stocks of m months' use cover the missing 1 - q for m / (1 - q)."""
+    """Months until users feel it [destination]: stocks of m months' use cover the missing 1 - q for m / (1 - q).
+
+    Infinite where nothing is missing. Raises ModelInputError for stocks that are negative or no number.
+    """
     if not (np.isfinite(stock_months) and stock_months >= 0):
         raise ModelInputError("stock_months", f"are {stock_months}; they must be zero or more")
     missing = 1 - np.asarray(available, dtype=float)
@@ -216,7 +221,10 @@ def onset_months(stock_months: float, available: FloatArray) -> FloatArray:
 
 
 def loss_over(loss: FloatArray, onset: FloatArray, months: float) -> FloatArray:
-    """Mean loss over a restriction of ``months`` of which the first ``onset`` are covered by stocks [destination]."""
+    """Mean loss over a restriction of ``months`` of which the first ``onset`` are covered by stocks [destination].
+
+    In the unit of ``loss``. Raises ModelInputError unless ``months`` are more than zero.
+    """
     if not (np.isfinite(months) and months > 0):
         raise ModelInputError("months", f"are {months}; they must be more than zero")
     mean: FloatArray = loss * np.clip(1 - onset / months, 0, 1)

@@ -72,8 +72,8 @@ def income_path(change: float, years: IntArray | FloatArray, adjustment_years: f
 def mechanical_growth(baseline_growth: FloatArray, change: float, adjustment_years: float) -> FloatArray:
     """Growth [year] when each year's level moves as the income path says: (1 + g_y) L_y / L_(y-1) - 1.
 
-    ``baseline_growth`` [year] from year 1 on. Without investment, confidence, capital flows or sticky prices; a line
-    to be dashed and labelled mechanical.
+    ``baseline_growth`` [year] from year 1 on; it, ``change`` (the income hat less 1) and the answer are ratios. Without
+    investment, confidence, capital flows or sticky prices; a line to be dashed and labelled mechanical.
     """
     baseline = np.asarray(baseline_growth, dtype=float)
     level = income_path(change, np.arange(len(baseline) + 1), adjustment_years)

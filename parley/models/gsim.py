@@ -134,7 +134,7 @@ def solve(market: LinearMarket, tariff_new: FloatArray) -> LinearOutcome:
 def quantity_change(market: LinearMarket, price_change: FloatArray) -> FloatArray:
     """q_rv = sum_s N_rs,v P_sv with N_rs,v = theta_sv (Em + Es) - Es [r = s], the paper's cross-price elasticity.
 
-    ``price_change`` [exporter, importer] is the change of the price with duty, p_r + T_rv.
+    ``price_change`` [exporter, importer] is the change of the price with duty, p_r + T_rv. Both are ratios of the base.
     """
     demand, substitution = np.asarray(market.import_demand), np.asarray(market.substitution)
     composite = (market.spending_share * price_change).sum(axis=EXPORTER)
@@ -143,7 +143,10 @@ def quantity_change(market: LinearMarket, price_change: FloatArray) -> FloatArra
 
 
 def producer_surplus(market: LinearMarket, world_price: FloatArray) -> FloatArray:
-    """Gain of producers [exporter], USD: the area left of a linear supply curve, V p (1 + Ex p / 2)."""
+    """Gain of producers [exporter], USD: the area left of a linear supply curve, V p (1 + Ex p / 2).
+
+    ``world_price`` p [exporter] is a change as a ratio.
+    """
     sales = market.value_usd.sum(axis=IMPORTER)
     gain: FloatArray = sales * world_price * (1 + np.asarray(market.export_supply) * world_price / 2)
     return gain
@@ -164,14 +167,20 @@ def consumer_surplus(market: LinearMarket, price_change: FloatArray) -> FloatArr
 def revenue_change(
     market: LinearMarket, tariff_new: FloatArray, world_price: FloatArray, quantity: FloatArray
 ) -> FloatArray:
-    """Change of duties collected [importer], USD: sum_r t' V (1 + p)(1 + q) - t V."""
+    """Change of duties collected [importer], USD: sum_r t' V (1 + p)(1 + q) - t V.
+
+    ``tariff_new`` t' and ``quantity`` q [exporter, importer], ``world_price`` p [exporter], all ratios.
+    """
     new = tariff_new * market.value_usd * (1 + world_price[:, None]) * (1 + quantity)
     change: FloatArray = (new - market.tariff * market.value_usd).sum(axis=EXPORTER)
     return change
 
 
 def checked_tariff(name: str, tariff: FloatArray, shape: tuple[int, ...], market: LinearMarket) -> FloatArray:
-    """``tariff`` as floats. Raises ModelInputError naming the cell that is not finite or below -0.5."""
+    """``tariff``, ratios [exporter, importer], as floats.
+
+    Raises ModelInputError naming the cell that is not finite or below -0.5, or where ``shape`` is another.
+    """
     rates = np.asarray(tariff, dtype=float)
     if rates.shape != shape:
         raise ModelInputError(name, f"has shape {rates.shape}, value_usd has {shape}")

@@ -169,7 +169,10 @@ def at_costs(technology: Technology, weights: Weights, log_cost: FloatArray) -> 
 
 
 def trade_shares(technology: Technology, weights: Weights, log_cost: FloatArray) -> FloatArray:
-    """Equation (4), [sector, importer, exporter]; adds to one over exporters."""
+    """Equation (4), [sector, importer, exporter]: shares in an importer's spending, which add to one over exporters.
+
+    ``log_cost``: ln of the new unit cost over its base, [sector, exporter].
+    """
     share = weights.price * cost_power(technology, log_cost)[:, None, :]
     share /= share.sum(axis=TURNED_EXPORTER, keepdims=True)
     return share

@@ -60,7 +60,7 @@ def levels_of(
 
 
 def longest_way(economy: SectorEconomy, start: Levels, end: Levels) -> float:
-    """The largest move of theta ln kappa on any flow."""
+    """The largest move of theta ln kappa on any flow between two levels, as a size without unit."""
     move = np.zeros(economy.tariff.size)
     move[end.cells] = end.logs
     move[start.cells] -= start.logs

@@ -55,7 +55,10 @@ def of_china(frame: pd.DataFrame, relative: bool = False) -> pd.DataFrame:
 
 
 def misses(frame: pd.DataFrame, relative: bool = False) -> pd.DataFrame:
-    """``of_china`` with ``miss_pp``, the part of each good in the mean error of the default answer, largest first."""
+    """``of_china`` with ``miss_pp``, the part of each good in the mean error of the default answer, largest first.
+
+    Percentage points: the good's share of imports times its error. They add up to the mean error.
+    """
     rows = of_china(frame, relative)
     rows = rows.assign(miss_pp=rows["share_pct"] / 100 * rows["error_pp"])
     order = rows["miss_pp"].abs().sort_values(ascending=False, kind="stable").index

@@ -92,7 +92,7 @@ def _totals() -> pd.DataFrame:
 
 
 def together(frame: pd.DataFrame) -> pd.DataFrame:
-    """All goods of a frame by ``recorded`` or of the model's, by origin."""
+    """All goods of a frame by ``recorded`` or of the model's, by origin: its columns in US$, summed."""
     return frame.groupby("origin", as_index=False).sum(numeric_only=True)
 
 

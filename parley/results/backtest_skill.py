@@ -41,7 +41,10 @@ LAWS: dict[str, Lag | None] = {
 
 
 def foreseen(horizon: Horizon, law: str = "months of 2024, one month's lag") -> FloatArray:
-    """Imports of 2025 the model foresees at the year's law, [cell] of the market of 2024, over those it starts from."""
+    """Imports of 2025 the model foresees at the year's law, [cell] of the market of 2024, over those it starts from.
+
+    ``law``: one of LAWS, the reading of the year's law. Raises NotConvergedError.
+    """
     inputs = base_2024()
     us, lag = inputs.us, LAWS[law]
     duty = us.market.duty.copy()

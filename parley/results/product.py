@@ -106,7 +106,7 @@ def over_horizons(outcome: ProductOutcome) -> dict[Horizon, ProductOutcome]:
 
 
 def solve_range(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None) -> pd.DataFrame:
-    """``summary`` of the outcome with ``low`` and ``high`` over the three horizons.
+    """``summary`` of the outcome with ``low`` and ``high`` over the three horizons, in the unit of each line.
 
     ``horizons``: the answer of ``over_horizons``, when it is at hand.
     """
@@ -219,7 +219,7 @@ def _change_by_origin(outcome: ProductOutcome) -> FloatArray:
 
 
 def us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
-    """US exports to China by chapter, at baseline and scenario: those of the base year moved by China's market."""
+    """US exports to China a year, USD, at baseline and scenario, each [chapter]: the base year's moved by China's market."""
     cells, market = outcome.inputs.china.partner_cells, outcome.inputs.china.market
     per_dollar: FloatArray = outcome.inputs.us_exports_usd / market.value_usd[cells]
     return per_dollar * outcome.china_baseline.value_usd[cells], per_dollar * outcome.china.value_usd[cells]

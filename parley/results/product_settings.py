@@ -89,7 +89,10 @@ def corner_settings() -> list[Setting]:
 
 
 def steepest_supply() -> float:
-    """omega at the least border pass-through and the first year's sigma, the largest it has."""
+    """The slope of export supply omega at the least border pass-through b and the first year's sigma, its largest.
+
+    omega = (1 / b - 1) / sigma, without unit.
+    """
     return (1 / parameter("border_pass_through").low - 1) / parameter("between_origins_first_year").value
 
 

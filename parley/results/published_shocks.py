@@ -101,7 +101,10 @@ def real_income(after: Equilibrium, members: FloatArray) -> float:
 
 
 def price_over_wage(after: Equilibrium, members: FloatArray) -> float:
-    """Consumer prices over wages, new over base: the rise of prices that wages do not make good."""
+    """Consumer prices over wages, new over base: the rise of prices that wages do not make good.
+
+    The mean over an area, weighted by spending; ``members`` [economy] is 1 in it and 0 outside.
+    """
     weight = members * after.economy.expenditure
     return float((weight / after.real_wage_hat).sum() / weight.sum())
 
@@ -112,7 +115,7 @@ def export_volume(after: Equilibrium, members: FloatArray) -> float:
 
 
 def import_volume(after: Equilibrium, members: FloatArray) -> float:
-    """Imports of an area from others at base prices, new over base."""
+    """Imports of an area from others at base prices, new over base; ``members`` [economy] is 1 in it and 0 outside."""
     return _volume(after, np.outer(1 - members, members))
 
 

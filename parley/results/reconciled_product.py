@@ -137,7 +137,7 @@ def _bearers(duties: PolicyDuties, sides: tuple[Side, Side]) -> Figures:
 
 
 def base_duty_usd(scenario: Scenario) -> float:
-    """Duty of a year on the trade the figures stand on, at the duties in force and before any answer to them."""
+    """US duty of a year on the trade the figures stand on, USD, at the duties in force before any answer to them."""
     duties = duties_of(scenario)
     on_goods = float(duties.inputs.us.market.value_usd @ duties.baseline.us_duty)
     return on_goods + _carried(duties.inputs).duty_usd

@@ -163,7 +163,7 @@ def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
 
 
 def by_size(before: Equilibrium) -> IndexArray:
-    """The places of the economies, the largest trader first."""
+    """The places of the economies on their axis, the largest trader (exports and imports of the base) first."""
     return np.argsort(-(before.exports + before.imports), kind="stable")
 
 
@@ -194,7 +194,10 @@ def trade(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
 
 
 def flow_table(names: Sequence[str], then: FloatArray, now: FloatArray) -> pd.DataFrame:
-    """Flows [exporter, importer] in a row each, home sales and pairs without trade left out."""
+    """Flows [exporter, importer] in a row each, home sales and pairs without trade left out.
+
+    ``then`` and ``now`` in USD. Columns exporter, importer, value_usd_baseline, value_usd, change_pct.
+    """
     pairs = pairs_of(names, then)
     before, after = then[pairs.sell, pairs.buy], now[pairs.sell, pairs.buy]
     changed = {"value_usd_baseline": before, "value_usd": after, "change_pct": 100 * (after / before - 1)}

@@ -19,7 +19,10 @@ VOLUMES = ("CHN to USA", "USA to CHN")
 
 
 def growth_rows(scenario: Scenario, adjustment_years: float) -> pd.DataFrame:
-    """The OECD's baseline known on the as-of date and the mechanical line with its range; see ``growth_range``."""
+    """The OECD's baseline known on the as-of date and the mechanical line with its range, growth in percent by year.
+
+    ``adjustment_years``: how long real income takes to its new level; see ``growth_range`` for the columns.
+    """
     return growth_range(income_ranges(scenario), scenario.as_of, adjustment_years)
 
 

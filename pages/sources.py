@@ -3,6 +3,7 @@
 from parley.app import shell
 from parley.app.kit import blocks, controls
 from parley.app.sources import glossary_list, subjects
+from parley.words import page_text
 
 shell.join_dashboard()
 
@@ -29,3 +30,5 @@ blocks.sections(
     },
     answer=answer,
 )
+
+blocks.how_worked_out(page_text(__file__, "method"))

@@ -103,7 +103,6 @@ def assert_answered(page: str, app: AppTest) -> None:
     assert drawn
     assert all(len(chart.alt.split()) > 3 for chart in drawn)
     assert [c for c in notes(app) if c.startswith("Source")]
-    assert texts_to_open(app)[-1] == "How this is worked out"
 
 
 def assert_drawn(app: AppTest, subject: str, as_of: str) -> None:
@@ -143,6 +142,8 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
     if moved(page):
         app = run(page, as_of, moved(page))
         assert_whole(page, app, moved(page))
+    if as_of in ANSWERED:
+        assert texts_to_open(app)[-1] == "How this is worked out"
     if as_of in ANSWERED and page not in LISTS:
         assert_answered(page, app)
     if as_of in WITH_SUBJECTS and page in OBSERVED:

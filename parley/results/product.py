@@ -219,7 +219,7 @@ def _change_by_origin(outcome: ProductOutcome) -> FloatArray:
 
 
 def us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
-    """US exports to China a year, USD, at baseline and scenario, each [chapter]: the base year's moved by China's market."""
+    """US exports to China [chapter], USD a year, at baseline and scenario: the base year's moved by China's market."""
     cells, market = outcome.inputs.china.partner_cells, outcome.inputs.china.market
     per_dollar: FloatArray = outcome.inputs.us_exports_usd / market.value_usd[cells]
     return per_dollar * outcome.china_baseline.value_usd[cells], per_dollar * outcome.china.value_usd[cells]

@@ -1,13 +1,11 @@
 """Where the first chart of every page and subject begins, on a wide screen, a small one and a phone."""
 
-from typing import Any
-from urllib.parse import urlencode
-
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from parley.search.pages import MENU
 from tests.browser.conftest import App, Visit, opened
+from tests.browser.test_every_picture import PAGES, subjects
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -19,47 +17,34 @@ LOWEST = {1440: 900, 1024: 768, 390: 700}  # where a chart may begin
 SLIDERS = ("what_if_product", "what_if_world", "rare_earths?rare_section=What+if+licences+stop")
 # On a small screen its three choices and long measure push this curve below the fold: not mended yet.
 BELOW_AT_1024 = "what_if_world?world_section=Revenue+curve"
-# Looked up by words: nothing is drawn before a question. Statements, each with its verdict: charts come after all.
-NO_CHART_FIRST = ("look_up", "briefing")
-SUBJECTS = """() => {
-    const list = document.querySelector('[data-choice$=_section] select');
-    const named = list ? [...list.options] : [...document.querySelectorAll('[data-choice$=_section] input')];
-    return named.length ? [named[0].closest('[data-choice]').dataset.choice, named.map(each => each.value)] : null;
-}"""
+# Looked up by words: nothing is drawn before a question. Statements with verdicts: charts come after all. Lists.
+NO_CHART_FIRST = ("look_up", "briefing", "what_changed", "sources")
+SECTION = {path or "home": section for path, _, section in PAGES.values()}
 CHART = """() => {
     const main = document.querySelector('[data-testid=stMain]');
     const charts = [...main.querySelectorAll('[role=figure]:not([hidden])')].map(each => each.getBoundingClientRect());
     const first = charts.find(each => each.height > 0);
     return first ? [first.top + main.scrollTop, first.bottom + main.scrollTop] : null;
 }"""
-FOLDED = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0"
+FOLDED = "is => (document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0) === is"
 DRAWN = "() => new Promise(then => requestAnimationFrame(() => requestAnimationFrame(then)))"
 
 
 def chart(page: Page, size: ViewportSize) -> list[float] | None:
     """Top and bottom of the first chart at a size of the screen; None where the subject has none."""
     page.set_viewport_size(size)
-    if size == PHONE:
-        page.wait_for_function(FOLDED)
+    page.wait_for_function(FOLDED, arg=size == PHONE)
     page.evaluate(DRAWN)
     found: list[float] | None = page.evaluate(CHART)
     return found
 
 
-def states(page: Page, name: str) -> list[str]:
-    """The addresses of a page, one for each of its subjects; that of the page where it has none."""
-    told: Any = page.evaluate(SUBJECTS)
-    return [f"{name}?{urlencode({told[0]: subject})}" for subject in told[1]] if told else [name]
-
-
 @pytest.mark.parametrize("name", [name for name in MENU if name not in NO_CHART_FIRST])
 def test_the_first_chart_of_every_subject_begins_on_the_first_screen(name: str, app: App, visit: Visit) -> None:
-    every = states(opened(visit, app, name), name)
     low = {}
-    for state in every:
-        visit.page.set_viewport_size(WIDE)
-        page = opened(visit, app, state)
-        for size in (WIDE, SMALL, PHONE):
+    for page in subjects(visit, app, name, {}, SECTION[name]):
+        state = page.url.rpartition("/")[2]
+        for size in (SMALL, PHONE, WIDE):  # the next subject is pressed on the wide one
             if (size == PHONE and state.startswith(SLIDERS)) or (size == SMALL and state == BELOW_AT_1024):
                 continue
             found, width = chart(page, size), size["width"]

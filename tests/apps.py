@@ -127,7 +127,7 @@ def date_of(app: AppTest) -> date:
 
 def choose_date(app: AppTest, day: date) -> AppTest:
     """The page after the as-of date has become this day."""
-    app.session_state[controls.BEGUN] = day
+    app.session_state[controls.BEGUN] = f"{day}"
     return app.run()
 
 

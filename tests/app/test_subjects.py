@@ -55,7 +55,7 @@ def test_seven_subjects_of_a_scenario_at_most_are_in_sight(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_says_which_earlier_day_it_shows_and_nothing_at_the_latest(page: str) -> None:
-    told = blocks.SAY("banner", day="9\u00a0Jun\u00a02025")
+    told = blocks.SAY("banner", "earlier", day="9\u00a0Jun\u00a02025")
     then, now = (
         " ".join(part.proto.body for part in at_address(page, query).get("html"))
         for query in ({"as_of": "2025-06-09"}, {})

@@ -21,7 +21,8 @@ from tests.refresh.conftest import Command
 from tests.servers import HANG_SECONDS, ROOT, running_app
 
 NEW = b"statement of September 2026"  # a month after the newest of the shipped tables
-LATEST = re.compile(rb'"latest": "([\d-]+)"')
+LATEST, DAY = (re.compile(rb'"%s": "([\d-]+)"' % name) for name in (b"latest", b"day"))
+CHOSEN = "as_of=2026-11-01"
 
 
 def visitor(url: str) -> AbstractAsyncContextManager[websockets.ClientConnection]:
@@ -30,9 +31,10 @@ def visitor(url: str) -> AbstractAsyncContextManager[websockets.ClientConnection
     return websockets.connect(address, subprotocols=[subprotocol], origin=websockets.Origin(url), max_size=None)
 
 
-async def drawn(browser: websockets.ClientConnection) -> bytes:
+async def drawn(browser: websockets.ClientConnection, query: str = "") -> bytes:
     """All that a run of the page What changed sends."""
-    await browser.send(BackMsg(rerun_script=ClientState(page_name="what_changed")).SerializeToString())
+    asked = ClientState(page_name="what_changed", query_string=query)
+    await browser.send(BackMsg(rerun_script=asked).SerializeToString())
     sent = b""
     while True:
         message = ForwardMsg.FromString(bytes(await asyncio.wait_for(browser.recv(), HANG_SECONDS)))
@@ -49,14 +51,12 @@ def refresh(command: Command) -> None:
 
 
 async def beside_a_refresh(url: str, command: Command) -> tuple[list[bytes], list[bytes]]:
-    """Pages and feeds before and after a refresh: pages of a visitor who stays, then one of another who comes."""
-    async with visitor(url) as browser:
-        pages, feeds = [await drawn(browser)], [get(f"{url}/changes.atom")[2]]
+    """Pages and feeds before and after a refresh: of a visitor who stays at the latest day and one who chose a day."""
+    async with visitor(url) as latest, visitor(url) as chosen:
+        pages, feeds = [await drawn(latest), await drawn(chosen, CHOSEN)], [get(f"{url}/changes.atom")[2]]
         await asyncio.to_thread(refresh, command)
         feeds.append(get(f"{url}/changes.atom")[2])  # before a page is drawn
-        pages.append(await drawn(browser))
-    async with visitor(url) as browser:
-        pages.append(await drawn(browser))
+        pages += [await drawn(latest), await drawn(chosen, CHOSEN)]
     return pages, feeds
 
 
@@ -70,6 +70,8 @@ def test_a_server_takes_up_what_a_refresh_beside_it_put_in_place(
         assert app.process is not None and app.process.poll() is None
         assert app.faults() == []
     assert [NEW in feed for feed in feeds] == [False, True]
-    # the visitor who stays keeps the date shown, and is offered that of the new tables: the day of the refresh
-    assert [set(LATEST.findall(page)) for page in pages[1:]] == [{date.today().isoformat().encode()}] * 2
-    assert [NEW in page for page in (pages[0], pages[2])] == [False, True]
+    # the latest day is that of the new tables, the day of the refresh: who chose another stays on it
+    today = date.today().isoformat().encode()
+    assert [set(LATEST.findall(page)) for page in pages[2:]] == [{today}] * 2
+    assert [set(DAY.findall(page)) for page in pages[2:]] == [{today}, {b"2026-11-01"}]
+    assert [NEW in page for page in pages] == [False, False, True, False]

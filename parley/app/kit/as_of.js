@@ -45,10 +45,11 @@ function later(event, again) {
   return unsent > 0;
 }
 
+// The latest date is told as no day: it is that of the tables as they are when the server draws.
 function send() {
   number += 1;
   press();
-  tell({ day: held, number });
+  tell({ day: held === drawn.latest ? '' : held, number });
 }
 
 // The whole page is drawn, with all that was pressed, where no document has heard of a press; and where Streamlit looks
@@ -172,6 +173,7 @@ function insist() {
 
 export default function keep({ data, parentElement, setStateValue }) {
   tell = (choice) => setStateValue('choice', choice);
+  if (held === drawn.latest) held = data.latest; // new tables are in place
   drawn = data;
   dispatchEvent(new CustomEvent('parley-page', { detail: data.page }));
   held ??= asked();

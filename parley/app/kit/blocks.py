@@ -140,7 +140,8 @@ def tab(title: str) -> None:
 
 
 def page_header(answer: str, covers: str = "") -> None:
-    """The page's answer in one sentence, and one line of what it covers; above them the day, if not the latest.
+    """The page's answer in one sentence, and one line of what it covers; above them the day, if not the latest, or
+    that new figures came in.
 
     A page whose chart follows at once says what it covers below the chart (``reach``).
     """
@@ -148,9 +149,15 @@ def page_header(answer: str, covers: str = "") -> None:
 
 
 def _title(answer: str, below: str, is_slim: bool = False) -> None:
-    day = "" if controls.is_latest() else html_text.banner(SAY("banner", day=terms.day(controls.as_of())))
-    written.write(day + html_text.heading(answer, 1, is_slim=is_slim) + below)
+    written.write(_banner() + html_text.heading(answer, 1, is_slim=is_slim) + below)
     titled()
+
+
+def _banner() -> str:
+    day, before = terms.day(controls.as_of()), controls.went_on_from()
+    if not controls.is_latest():
+        return html_text.banner(SAY("banner", "earlier", day=day))
+    return html_text.banner(SAY("banner", "new", day=day, before=terms.day(before))) if before else ""
 
 
 def metrics(facts: Sequence[Metric], name: str = "page") -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -19,7 +20,8 @@ LONDON_TALKS = date(2025, 6, 9)
 FIRST_DATE = date(2017, 1, 1)
 AS_OF = "as_of"
 LONGEST_SEARCH = 60
-BEGUN, CHOSEN = "as_of_begun", "as_of_chosen"  # of the session: the date it began with, and what the browser holds
+# of the session: the day it began with, what the browser holds, and the latest day its pages were drawn with
+BEGUN, CHOSEN, DRAWN = "as_of_begun", "as_of_chosen", "as_of_drawn"
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 T = TypeVar("T")
 
@@ -29,11 +31,12 @@ def draw_as_of(page: str) -> None:
 
     The browser's tab holds the date and every request carries it; ``as_of.js`` says how sidebar, address and what is
     drawn are kept one. ``page``: the path of the page that is drawn. The address is read only where a session begins.
+    Who shows the latest day goes on to that of new tables at the next run; a day that was chosen stays.
     """
-    begun = st.session_state.setdefault(BEGUN, day_of(st.query_params.get(AS_OF, "")) or compiled_on())
+    begun = st.session_state.setdefault(BEGUN, st.query_params.get(AS_OF, ""))
     known = st.session_state.get(CHOSEN, {}).get("choice") or {}
     shown = {
-        "day": f"{day_of(known.get('day', '')) or begun}",
+        "day": f"{_day_drawn(known, begun)}",
         "number": known.get("number", 0),
         "page": f"/{page}",
         "run": uuid4().hex,  # never that of another run, here or on another server: every run is told
@@ -48,7 +51,36 @@ def draw_as_of(page: str) -> None:
         if fault:
             reason = f"{fault} Until then, the latest date is the last day a source was read."
             st.warning(reason, icon=":material/error:")
-    st.session_state[AS_OF] = day_of((result.choice or {}).get("day", "")) or begun
+    st.session_state[AS_OF] = _day_drawn(result.choice or {}, begun)
+    _note_latest(page)
+
+
+def _day_drawn(choice: Mapping[str, Any], begun: str) -> date:
+    """The day of a choice, else of the address a session began with; the latest where it is no day of the tables."""
+    return day_of(choice.get("day", begun)) or compiled_on()
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """The latest day a session was drawn with; the one before it, and the page that was drawn first with the new."""
+
+    latest: date
+    before: date | None = None
+    page: str = ""
+
+
+def _note_latest(page: str) -> None:
+    now, drawn = compiled_on(), st.session_state.get(DRAWN)
+    if drawn is None or drawn.page not in ("", page):
+        st.session_state[DRAWN] = drawn = _Drawn(now)
+    if drawn.latest != now:
+        st.session_state[DRAWN] = _Drawn(now, drawn.latest, page)
+
+
+def went_on_from() -> date | None:
+    """The latest day before this one where new tables were put in place under this page or on the way to it."""
+    drawn: _Drawn | None = st.session_state.get(DRAWN)
+    return drawn.before if drawn is not None and is_latest() else None
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,20 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from parley import building, data_package, staging, tables
+from parley import building, data_package, staging, tables, terms
 from parley.__main__ import main
-from parley.app.kit import renewal
+from parley.app.kit import blocks, renewal
 from parley.build import write_parquet
 from parley.files import NotWrittenError
 from parley.integrity import differing
 from parley.schema import load_schema
-from tests.apps import at_address
+from tests.apps import at_address, date_of
 
 NAME = "reserves"
 
@@ -158,6 +160,47 @@ def test_a_page_drawn_while_tables_change_is_drawn_again_and_is_of_one_catalogue
     assert not app.exception
     first, *others = runs
     assert others and set(others) == {first - 1}
+
+
+def a_day_later(folder: Path) -> date:
+    """Have the catalogue know of one day more; that day."""
+    day = tables.compiled_on() + timedelta(days=1)
+    told = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    told["created"] = f"{day}T00:00:00Z"
+    told["resources"][0]["knownUntil"] = f"{day}"
+    (folder / "new.json").write_text(json.dumps(told), encoding="utf-8")
+    (folder / "new.json").replace(folder / "datapackage.json")
+    return day
+
+
+def is_told(app: AppTest, before: date) -> bool:
+    """Whether the page says that it went on to a later day than this one."""
+    words = blocks.SAY("banner", "new", before=terms.day(before), day=terms.day(date_of(app)))
+    return words in " ".join(part.proto.body for part in app.get("html"))
+
+
+def test_who_shows_the_latest_day_goes_on_to_that_of_new_tables_and_is_told_until_the_next_page(
+    data_copy: Path,
+) -> None:
+    before = tables.compiled_on()
+    app = at_address("sources", {})
+    assert date_of(app) == before and not is_told(app, before)
+    day = a_day_later(data_copy)
+    for _ in range(2):
+        app.run()
+        assert date_of(app) == day and is_told(app, before)
+    app.switch_page("pages/what_changed.py").run()
+    assert date_of(app) == day and not is_told(app, before)
+    again = a_day_later(data_copy)  # on the way to another page
+    app.switch_page("pages/sources.py").run()
+    assert date_of(app) == again and is_told(app, day)
+
+
+def test_who_chose_a_day_stays_on_it_when_tables_are_new(data_copy: Path) -> None:
+    app, before = at_address("sources", {"as_of": "2025-06-09"}), tables.compiled_on()
+    a_day_later(data_copy)
+    app.run()
+    assert date_of(app) == date(2025, 6, 9) and not is_told(app, before)
 
 
 def test_a_missing_catalogue_is_a_version_too(data_copy: Path) -> None:

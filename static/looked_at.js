@@ -4,7 +4,7 @@
 // A title belongs to the address where the page the server has drawn is the one the address names (`told`).
 
 const KEY = 'parley-looked-at', MOST = 8, SETTLED_MS = 1000, END = ' · Parley';
-let seen = JSON.parse(sessionStorage.getItem(KEY) ?? '[]'), box, open, told, pause;
+let seen = JSON.parse(sessionStorage.getItem(KEY) ?? '[]'), box, told, pause;
 
 function note() {
   const [title, end] = [document.title.slice(0, -END.length), document.title.slice(-END.length)];
@@ -24,17 +24,10 @@ function settle() {
 }
 
 function link({ title, page, choices }) {
-  const query = {};
-  for (const [name, value] of new URLSearchParams(choices)) (query[name] ??= []).push(value);
   const day = new URLSearchParams(location.search).get('as_of'), parameters = new URLSearchParams(choices);
   if (day) parameters.set('as_of', day);
   const base = location.pathname.replace(/[^/]*$/, '');
   const made = Object.assign(document.createElement('a'), { textContent: title, href: `${base}${page.slice(1)}?${parameters}` });
-  made.onclick = (press) => {
-    if (press.ctrlKey || press.metaKey || press.shiftKey) return; // a tab or window of its own
-    press.preventDefault();
-    open({ page, query });
-  };
   const item = document.createElement('li');
   item.append(made);
   return item;
@@ -49,9 +42,9 @@ function draw() {
 new MutationObserver(settle).observe(document.head, { subtree: true, childList: true, characterData: true });
 window.navigation?.addEventListener('currententrychange', settle);
 
-// Shows the list at the end of `parent`; `go` opens what is pressed, `page` is the path of the page that is drawn.
-export function show(parent, page, go) {
-  [told, open] = [page, go];
+// Shows the list at the end of `parent`; `page` is the path of the page that is drawn.
+export function show(parent, page) {
+  told = page;
   if (box?.parentElement !== parent) {
     box = Object.assign(document.createElement('details'), { className: 'parley-looked' });
     box.innerHTML = '<summary>Looked at</summary><ol></ol>';

@@ -286,12 +286,10 @@ def links(app: AppTest) -> list[tuple[str, str]]:
     """The words and the address of every link."""
     trees = [*_written(app), *(plain_lines.read(text.value) for text in (*app.markdown, *app.caption))]
     written = [(_words(link), link.get("href", "")) for tree in trees for link in tree.iter("a")]
-    pages = [link.proto for link in app.get("page_link")]
     parts = [
         part for told in documents(app, "whole", "foot") for line in (told["source"], *told["events"]) for part in line
     ]
-    written += [(words, target) for words, target in parts if target]
-    return written + [(plain(link.label), f"{link.page}?{link.query_string}") for link in pages]
+    return written + [(words, target) for words, target in parts if target]
 
 
 @dataclass(frozen=True)

@@ -46,12 +46,6 @@ function link(hit, id) {
   const title = Object.assign(document.createElement('span'), { textContent: hit.title });
   one.append(title);
   if (hit.value) one.append(Object.assign(document.createElement('small'), { textContent: hit.value }));
-  one.onclick = (press) => {
-    if (press.ctrlKey || press.metaKey || press.shiftKey) return; // a tab or window of its own
-    press.preventDefault();
-    clear();
-    open({ page: hit.page, query: hit.query });
-  };
   return one;
 }
 
@@ -108,6 +102,20 @@ function build(parent) {
   parent.append(box);
 }
 
+// What was found, what was looked at, and links of a page to another (html_text.way) open without loading the app anew,
+// as of the day the tab shows.
+addEventListener('click', (press) => {
+  const link = press.target.closest?.('.parley-find a, .parley-looked a, .parley-way');
+  if (!link || press.button !== 0) return;
+  if (press.ctrlKey || press.metaKey || press.shiftKey) return; // a tab or window of its own
+  press.preventDefault();
+  if (box.contains(link)) clear();
+  const query = {};
+  for (const [name, value] of new URLSearchParams(link.search)) (query[name] ??= []).push(value);
+  delete query.as_of;
+  open({ page: link.pathname.match(/[/][^/]*$/)[0], query });
+});
+
 addEventListener('keydown', (press) => {
   const typing = press.target.closest?.('input, textarea, select, [contenteditable=true]');
   if (press.key !== '/' || typing || press.ctrlKey || press.metaKey || press.altKey || !box?.isConnected) return;
@@ -125,5 +133,5 @@ export default function find({ data, parentElement, setStateValue, setTriggerVal
   drawn = data;
   if (box?.parentElement !== parentElement) build(parentElement);
   show();
-  looked.then((list) => list.show(parentElement, data.page, open));
+  looked.then((list) => list.show(parentElement, data.page));
 }

@@ -1,12 +1,13 @@
 """Which page answers my question: a short list of questions, each with the link that opens the answer."""
 
-from typing import Any
+from html import escape
 
 import streamlit as st
 
 from parley.app import navigation
+from parley.app.kit import html_text, written
 from parley.app.kit.blocks import part
-from parley.search.pages import QUESTIONS, Question
+from parley.search.pages import QUESTIONS
 
 
 def draw() -> None:
@@ -17,12 +18,6 @@ def draw() -> None:
         guide = st.expander("Which page answers my question?", on_change="rerun", key="guide")
         if guide.open:
             with guide:
-                grid = st.grid(3, min_column_width=290, gap="small")
-                for entry in QUESTIONS:
-                    _entry(grid, entry)
-
-
-def _entry(grid: Any, entry: Question) -> None:
-    with grid.container(gap=None):
-        st.markdown(entry.question)
-        navigation.link(entry.path, entry.link, entry.query)
+                links = (navigation.link(entry.path, entry.link, entry.query) for entry in QUESTIONS)
+                told = (html_text.paragraph(entry.question) for entry in QUESTIONS)
+                written.write(html_text.columns([words + link for words, link in zip(told, links, strict=True)]))

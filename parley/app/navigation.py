@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from copy import copy
 from pathlib import Path
-from typing import Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from parley.app.kit import alone, controls, taken
+from parley.app.kit import alone, controls, html_text, taken
 from parley.search.pages import MENU
 
 HOME = "pages/home.py"
@@ -64,13 +64,7 @@ def page_of(path: str) -> Page:
     return _pages()[path]
 
 
-def link(
-    path: str,
-    label: str,
-    query: Mapping[str, str],
-    icon: str = ":material/arrow_forward:",
-    icon_position: Literal["left", "right"] = "right",
-) -> None:
-    """A link to a page by its file, opened in the state of ``query`` under the as-of date of this page."""
-    query_params = controls.with_date(query)
-    st.page_link(page_of(path), label=label, icon=icon, icon_position=icon_position, query_params=query_params)
+def link(path: str, label: str, query: Mapping[str, str]) -> str:
+    """A link to a page by its file as HTML, opened in the state of ``query`` under the as-of date of this page."""
+    choices = urlencode(controls.with_date(query))
+    return html_text.way(label, f"./{page_of(path).url_path}" + (f"?{choices}" if choices else ""))

@@ -1,16 +1,14 @@
 """The guide: its questions, and links that keep the date; what they open is tested with the pages."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from parley.app import guide, navigation
 from parley.search.pages import QUESTIONS
-from tests.apps import at_address, texts_to_open
+from tests.apps import at_address, links, texts_to_open
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -39,21 +37,26 @@ def test_the_guide_draws_its_questions_only_when_it_is_opened() -> None:
     assert texts_to_open(app) == ["How this is worked out"]
 
 
-def test_opened_it_links_every_question(monkeypatch: pytest.MonkeyPatch) -> None:
-    links: list[tuple[str, str, Mapping[str, str]]] = []
-    monkeypatch.setattr(navigation, "link", lambda path, label, query: links.append((path, label, query)))
-    for entry in QUESTIONS:
-        guide._entry(st, entry)
-    assert links == [(entry.path, entry.link, entry.query) for entry in QUESTIONS]
+def ways(app: AppTest) -> list[tuple[str, str, dict[str, list[str]]]]:
+    """The links to pages: page, words and state."""
+    told = [(words, urlsplit(address)) for words, address in links(app) if address.startswith("./")]
+    return [(at.path.removeprefix("./"), words, parse_qs(at.query)) for words, at in told]
+
+
+def test_opened_it_links_every_question() -> None:
+    app = opened("pages/home.py")
+    app.session_state["guide"] = True
+    led = ways(app.run())[-len(QUESTIONS) :]
+    asked = [(entry.page, entry.link, {name: [value] for name, value in entry.query.items()}) for entry in QUESTIONS]
+    assert led == [("", *rest) if page == "home" else (page, *rest) for page, *rest in asked]
 
 
 def test_links_open_the_page_in_its_state_under_the_as_of_date() -> None:
-    links = [link.proto for link in opened("pages/home.py", as_of="2025-06-09").get("page_link")]
-    told = {(link.page, link.label): parse_qs(link.query_string) for link in links}
+    told = {(page, words): query for page, words, query in ways(opened("pages/home.py", as_of="2025-06-09"))}
     assert told["what_if_product", "What if: products"] == {
         "as_of": ["2025-06-09"],
         "us_XVI": ["60"],
         "cn_total": ["40"],
     }
     assert told["compare", "Compare"] == {"as_of": ["2025-06-09"]}
-    assert "as_of" not in parse_qs(opened("pages/home.py").get("page_link")[0].proto.query_string)
+    assert not any("as_of" in query for _, _, query in ways(opened("pages/home.py")))

@@ -192,6 +192,6 @@ def test_in_print_a_table_is_not_cut_from_its_words_and_nothing_is_left_to_press
     before = block.evaluate("block => getComputedStyle(block).breakInside")
     page.emulate_media(media="print")
     assert (before, block.evaluate("block => getComputedStyle(block).breakInside")) == ("auto", "avoid")
-    for control in (".parley-choices", ".parley-foot", "[data-testid=stPageLink]", ".parley-details"):
+    for control in (".parley-choices", ".parley-foot", ".parley-way", ".parley-details"):
         for one in page.locator(f"[data-testid=stMain] {control}").all():
             expect(one).to_be_hidden()

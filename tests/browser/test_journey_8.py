@@ -34,8 +34,7 @@ def printed_peak(page: Page, expected: tuple[int, int, int]) -> None:
 
 def test_from_the_question_to_the_curve_and_the_peak_moves_with_the_elasticity(app: App, visit: Visit) -> None:
     page = opened(visit, app, "")
-    card = page.locator("[data-testid=stVerticalBlock]", has_text=QUESTION).last
-    redrawn(page, card.locator("[data-testid=stPageLink] a").click)
+    redrawn(page, page.locator(".parley-framed > div", has_text=QUESTION).locator("a").click)
     expect(page).to_have_url(re.compile("what_if_world"))
     printed_peak(page, peak_of(4.0))
     slider = page.locator(".st-key-revenue_elasticity input[type=range]")

@@ -11,7 +11,7 @@ from parley import terms
 from parley.app import navigation
 from parley.app.backtest import words
 from parley.app.backtest.charts import against_record as charts
-from parley.app.kit import blocks, controls, figures, html_text
+from parley.app.kit import blocks, controls, figures, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -32,7 +32,7 @@ SAY = beside(__file__)
 
 def backtest_link() -> None:
     """One line to the back-test, for the foot of the answers of the product model."""
-    navigation.link(PAGE, SAY("header.link"), {}, navigation.FILES[PAGE][1], "left")
+    written.write(navigation.link(PAGE, SAY("header.link"), {}))
 
 
 @kept

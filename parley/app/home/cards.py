@@ -4,15 +4,13 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms, words
 from parley.app import navigation
 from parley.app.home import answers
-from parley.app.kit import cache, html_text
+from parley.app.kit import cache, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
@@ -175,9 +173,7 @@ CARDS = (
 
 def draw(as_of: date) -> None:
     """The question cards: question, computed answer, page, link, state of the page."""
-    grid = st.grid(3, min_column_width=290)
-    for number in range(len(CARDS)):
-        _draw_card(grid, number, as_of)
+    written.write(html_text.columns([_card(number, as_of) for number in range(len(CARDS))], is_framed=True))
 
 
 @kept
@@ -185,16 +181,13 @@ def _answer(number: int, as_of: date) -> str:
     return CARDS[number].compute(as_of)
 
 
-def _draw_card(grid: Any, number: int, as_of: date) -> None:
-    """One card; a sentence stands for the answer when its table cannot be read. Question and answer are one element:
-    nine cards cost what six did.
-    """
+def _card(number: int, as_of: date) -> str:
+    """One card; a sentence stands for the answer when its table cannot be read."""
     shown = CARDS[number]
-    with grid.container(border=True, height="stretch", gap="xsmall"):
-        try:
-            words = _answer(number, as_of)
-        except (TableError, SchemaError) as fault:
-            LOG.error("card: %s", fault)
-            words = str(fault)
-        st.html(html_text.marked(f"**{shown.question}**") + html_text.note(words))
-        navigation.link(f"pages/{shown.page}.py", shown.link, shown.query)
+    try:
+        words = _answer(number, as_of)
+    except (TableError, SchemaError) as fault:
+        LOG.error("card: %s", fault)
+        words = str(fault)
+    link = navigation.link(f"pages/{shown.page}.py", shown.link, shown.query)
+    return html_text.marked(f"**{shown.question}**") + html_text.note(words) + link

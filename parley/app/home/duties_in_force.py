@@ -30,18 +30,20 @@ def draw(as_of: date) -> None:
 
     figures.block("Both sides' duties", lambda: both_sides(as_of))
 
-    @blocks.part("Facts")
-    def numbers() -> None:
-        _, covers = headline(as_of)
-        blocks.note(covers)
-        blocks.metrics(facts(as_of))
+    with written.together():
 
-    @blocks.part("Laws")
-    def laws_and_reach() -> None:
-        basis = laws_behind(as_of)
-        if basis:
-            written.write(html_text.marked(f"{basis} {law_average.sentence(as_of)}"))
-        blocks.known_until(answers.known_until(duty_steps(as_of), as_of))
+        @blocks.part("Facts")
+        def numbers() -> None:
+            _, covers = headline(as_of)
+            blocks.note(covers)
+            blocks.metrics(facts(as_of))
+
+        @blocks.part("Laws")
+        def laws_and_reach() -> None:
+            basis = laws_behind(as_of)
+            if basis:
+                written.write(html_text.marked(f"{basis} {law_average.sentence(as_of)}"))
+            blocks.known_until(answers.known_until(duty_steps(as_of), as_of))
 
 
 @kept

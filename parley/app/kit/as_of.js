@@ -94,7 +94,7 @@ function leave(path) {
 }
 
 addEventListener('click', (event) => {
-  const link = event.target.closest?.('[data-testid=stSidebarNav] a, [data-testid=stPageLink] a, .parley-find a, .parley-looked a');
+  const link = event.target.closest?.('[data-testid=stSidebarNav] a, a.parley-way, .parley-find a, .parley-looked a');
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (later(event, () => link.click())) return;
   leave(link.pathname);

@@ -83,9 +83,10 @@ def details(heading: str, text: str) -> str:
     return f'<details class="parley-details"><summary>{escape(heading)}</summary>{marked(text)}</details>'
 
 
-def columns(parts: Sequence[str]) -> str:
-    """Parts side by side where they have room."""
-    return f'<div class="parley-columns">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
+def columns(parts: Sequence[str], *, is_framed: bool = False) -> str:
+    """Parts side by side where they have room, each in a frame of its own where ``is_framed``."""
+    frame = " parley-framed" if is_framed else ""
+    return f'<div class="parley-columns{frame}">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
 
 
 def banner(words: str) -> str:
@@ -98,6 +99,11 @@ def note(words: str, icon: str = "", command: str = "") -> str:
     symbol = f"{_symbol(icon)} " if icon else ""
     typed = f" <code>{escape(command)}</code>" if command else ""
     return f'<p class="parley-note">{symbol}{explained(escape(words))}{typed}</p>'
+
+
+def way(words: str, address: str) -> str:
+    """A link to another page of the app, which opens without loading the app anew (``finder.js``)."""
+    return f'<a class="parley-way" href="{escape(address)}">{escape(words)}</a>'
 
 
 def linked_note(parts: Sequence[tuple[str, str]]) -> str:

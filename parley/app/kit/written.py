@@ -11,7 +11,10 @@ _PIECES: ContextVar[list[str] | None] = ContextVar("pieces", default=None)
 
 @contextmanager
 def together() -> Iterator[None]:
-    """What is written inside goes to the page at the end, as one element."""
+    """What is written inside goes to the page at the end, as one element; what is written together inside, with it."""
+    if _PIECES.get() is not None:
+        yield
+        return
     token = _PIECES.set([])
     try:
         yield

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms, words
 from parley.app import navigation
-from parley.app.kit import blocks, cache, figures
+from parley.app.kit import blocks, cache, figures, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -57,7 +57,7 @@ def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("Trade with China", lambda: economy_lists.with_china(iso3, as_of))
     figures.block("Acts", lambda: economy_lists.acts(iso3, as_of))
     missing.draw("economy")
-    navigation.link("pages/what_if_world.py", SAY("economy.what_if"), {})
+    written.write(navigation.link("pages/what_if_world.py", SAY("economy.what_if"), {}))
 
 
 @kept

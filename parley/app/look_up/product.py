@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms, words
 from parley.app import navigation
-from parley.app.kit import blocks, cache, figures
+from parley.app.kit import blocks, cache, figures, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -60,9 +60,10 @@ def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
 
 
 def _links(code: str, origin: str, as_of: date) -> None:
-    if question := in_the_model(code, origin, as_of):
-        navigation.link("pages/what_if_product.py", SAY("product.what_if"), question)
-    navigation.link("pages/look_up.py", SAY("product.economy"), {"economy": cache.country_names()[origin]})
+    question = in_the_model(code, origin, as_of)
+    model = navigation.link("pages/what_if_product.py", SAY("product.what_if"), question) if question else ""
+    economy = {"economy": cache.country_names()[origin]}
+    written.write(model + navigation.link("pages/look_up.py", SAY("product.economy"), economy))
 
 
 @kept

@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley import terms, words
 from parley.app import navigation
-from parley.app.kit import address, cache, card, controls, figures
+from parley.app.kit import address, cache, card, controls, figures, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -45,11 +45,8 @@ def effects(as_of: date) -> list[figures.Content]:
 
 
 def _link_to_tariffs() -> None:
-    navigation.link(
-        TARIFFS,
-        "The average US tariff on all imports over time",
-        {"tariff_section": "Averages", "tariff_direction": ALL_IMPORTS},
-    )
+    state = {"tariff_section": "Averages", "tariff_direction": ALL_IMPORTS}
+    written.write(navigation.link(TARIFFS, "The average US tariff on all imports over time", state))
 
 
 def of_shocks(as_of: date) -> Figure:

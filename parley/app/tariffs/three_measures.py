@@ -4,10 +4,9 @@ from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import cache, figures
+from parley.app.kit import cache, figures, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
@@ -45,9 +44,7 @@ def three_series(as_of: date) -> list[Content]:
 
 
 def _explain(paragraphs: list[str]) -> None:
-    grid = st.grid(3, min_column_width=280)
-    for paragraph in paragraphs:
-        grid.markdown(paragraph)
+    written.write(html_text.columns(list(map(html_text.marked, paragraphs))))
 
 
 @kept

@@ -8,7 +8,7 @@ import streamlit as st
 
 from parley import words
 from parley.app import navigation
-from parley.app.kit import controls
+from parley.app.kit import controls, written
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import reproduce
@@ -106,7 +106,7 @@ def _keep(scenario: Scenario, name: str) -> None:
         )
     sides = {side.lower(): kept(side) for side in LETTERS if kept(side)}
     if sides:
-        navigation.link(COMPARE, "Compare A and B", sides)
+        written.write(navigation.link(COMPARE, "Compare A and B", sides))
 
 
 def _keep_as(side: str, text: str) -> None:

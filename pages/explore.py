@@ -10,7 +10,6 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-# No part that is drawn again by itself: a press inside of one waits for its run to end, and with it for the answer.
 @blocks.part("Explore", title="Explore")
 def explore() -> None:
     page.draw(as_of)

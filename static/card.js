@@ -38,6 +38,13 @@ function explained(words, terms) {
 
 const links = (parts) => parts.map(([words, address]) => address ? element('a', { href: address, target: '_blank' }, words) : words);
 
+// Parts of a text in HTML that the server has written.
+function written(html) {
+  const held = document.createElement('template');
+  held.innerHTML = html;
+  return held.content.childNodes;
+}
+
 // Puts `inside` into the element where it is not what was last put there.
 function fill(place, told, inside) {
   const now = JSON.stringify(told);
@@ -66,14 +73,15 @@ class Card {
     this.choices = new Choices(() => this.tell);
     this.heading = element('h2', { 'aria-live': 'polite' });
     this.measure = element('div', { class: 'parley-note' });
+    this.body = element('div', { class: 'stHtml' }); // looks as what stands on the page beside the cards
     this.chart = element('div', { role: 'figure', 'data-testid': 'stPlotlyChart', hidden: true });
     this.remark = element('div', { class: 'parley-note' });
     this.events = element('ol', { class: 'parley-small' });
     this.source = element('div', { class: 'parley-note' });
     this.foot = element('div', { class: 'parley-foot' });
     this.ground = element('span', { class: 'parley-ground', 'aria-hidden': 'true' });
-    const { heading, measure, choices, chart, remark, events, source, foot, ground } = this;
-    this.root = element('section', { class: 'parley-card' }, heading, measure, choices.root, chart, remark, events, source, foot, ground);
+    const { heading, measure, choices, body, chart, remark, events, source, foot, ground } = this;
+    this.root = element('section', { class: 'parley-card' }, heading, measure, choices.root, body, chart, remark, events, source, foot, ground);
     this.root.addEventListener('parley:preview', (asked) => {
       asked.preventDefault(); // says that the card takes it
       this.preview(asked.detail);
@@ -103,7 +111,7 @@ class Card {
     this.told = told;
     this.aside = null;
     this.heading.setAttribute('aria-live', 'polite');
-    const { document: shown, part, seen, theme, script, source, stem, file, menu, terms, ...kept } = JSON.parse(told);
+    const { document: shown, part, seen, theme, body, script, source, stem, file, menu, terms, ...kept } = JSON.parse(told);
     this.shown = shown;
     this.stem = stem;
     this.root.dataset.figure = shown.name;
@@ -114,6 +122,8 @@ class Card {
     const choices = head ? whole(shown.choices, kept) : [];
     if (choices) this.choices.draw(choices, seen);
     else tell.trigger('missing', kept.tag); // and all is told
+    fill(this.body, body, () => written(body));
+    if (!shown.finding) this.root.prepend(this.body); // it says it
     fill(this.remark, foot && [shown.remark, terms], () => foot && shown.remark ? explained(shown.remark, terms) : []);
     fill(this.events, foot && shown.events, () => foot ? shown.events.map((event) => element('li', {}, ...links(event))) : []);
     fill(this.source, foot && shown.source, () => foot ? links(shown.source) : []);

@@ -148,8 +148,9 @@ def _feet(app: AppTest) -> list[dict[str, Any]]:
 
 
 def _written(app: AppTest) -> list[ET.Element]:
-    """What a page writes as HTML, in order (``parley.app.kit.html_text``)."""
+    """What a page writes as HTML, in order (``parley.app.kit.html_text``), then what stands in cards."""
     bodies = [element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style")]
+    bodies += [sent["body"] for sent in cards(app)]
     return [part for body in bodies for part in _unexplained(ET.fromstring(f"<x>{body}</x>"))]
 
 

@@ -1,7 +1,5 @@
 """Which page answers my question: a short list of questions, each with the link that opens the answer."""
 
-from html import escape
-
 import streamlit as st
 
 from parley.app import navigation

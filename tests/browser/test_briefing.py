@@ -126,7 +126,7 @@ def test_two_charts_stand_open_and_the_others_come_when_asked_for(visit: Visit, 
         expect(chart(page, name)).to_be_visible()
         assert part in spaced(str(chart(page, name).get_attribute("aria-label")))
     expect(chart(page, "mining")).to_have_count(0)
-    redrawn(page, page.locator(".st-key-briefing_mining_chart label").click)
+    redrawn(page, page.locator("[data-choice=briefing_mining_chart] label").click)
     expect(chart(page, "mining")).to_be_visible()
     expect(page).to_have_url(re.compile(r"\bbriefing_mining_chart=true\b"))
     expect(chart(page, "growth")).to_be_visible()

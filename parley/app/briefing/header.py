@@ -32,6 +32,7 @@ STATEMENTS: dict[str, Callable[[date], Answer]] = {
     "embassy": acts.embassy,
     "easing": acts.easing,
 }
+WITH_CHART = ("truce", "mining", "growth", "customs", "magnets")
 OPEN_CHARTS = ("growth", "magnets")
 # the first figure of a statement; the last column says whether what is known since is a figure of the same thing
 FACTS = (

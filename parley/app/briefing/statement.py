@@ -2,13 +2,11 @@
 
 from datetime import date
 
-import streamlit as st
-
 from parley import terms
 from parley.app import navigation
 from parley.app.briefing import header as facts
 from parley.app.briefing.answer import Answer
-from parley.app.kit import controls, error_sentences, figures, html_text
+from parley.app.kit import blocks, card, controls, figures, html_text, written
 from parley.app.kit.figures import Figure
 from parley.app.kit.source_lines import sources_of
 from parley.charts.figure import Caption
@@ -25,22 +23,22 @@ MARKS = {
 
 
 def draw(name: str, as_of: date) -> None:
-    """Draw a statement; a fault of one leaves the others as they are."""
-    with error_sentences.guarded(_title(name)):
-        _statement(name, as_of)
+    """Draw a statement, alone where its chart is switched; a fault of one leaves the others as they are."""
+    drawn = blocks.live if name in facts.WITH_CHART else blocks.part
+
+    @drawn(name.replace("_", " ").capitalize())
+    def statement() -> None:
+        answer = facts.answer(name, as_of)
+        with card.collected() as asked:
+            is_drawn = answer.chart is not None and _is_chart_wanted(name)
+        if len(answer.rows):
+            figures.attach(_figure(name, answer, as_of), _words(answer), asked, "Chart" if is_drawn else "")
+        else:
+            written.write(_words(answer))
 
 
-def _title(name: str) -> str:
-    return name.replace("_", " ").capitalize()
-
-
-def _statement(name: str, as_of: date) -> None:
-    """As few elements as can be: all words are one, and so are chart, source and files."""
-    answer = facts.answer(name, as_of)
-    st.html(_words(answer))
-    is_drawn = answer.page is not None and _row(name, answer)
-    if len(answer.rows):
-        figures.attach(_figure(name, answer, as_of), "Chart" if is_drawn else "")
+def _is_chart_wanted(name: str) -> bool:
+    return controls.switch("Chart", f"briefing_{name}_chart", name in facts.OPEN_CHARTS)
 
 
 def _words(answer: Answer) -> str:
@@ -53,24 +51,14 @@ def _words(answer: Answer) -> str:
         parts.append(f"**Known since**\n\n{answer.since}")
     remark = html_text.marked(answer.note) if answer.note else ""
     source = "" if len(answer.rows) else html_text.linked_note(sources_of(facts.looked_in(answer)).parts)
+    link = "" if answer.page is None else navigation.link(f"pages/{answer.page}.py", answer.link, answer.query)
     return (
         html_text.heading(says, 2, MARKS[answer.verdict])
         + html_text.columns(list(map(html_text.marked, parts)))
         + remark
         + source
+        + link
     )
-
-
-def _row(name: str, answer: Answer) -> bool:
-    """The switch of the chart and the link in one row; whether the chart is wanted."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        is_wanted = answer.chart is not None and _is_chart_wanted(name)
-        navigation.link(f"pages/{answer.page}.py", answer.link, answer.query, icon_position="left")
-    return is_wanted
-
-
-def _is_chart_wanted(name: str) -> bool:
-    return controls.switch("Chart", f"briefing_{name}_chart", name in facts.OPEN_CHARTS)
 
 
 def _figure(name: str, answer: Answer, as_of: date) -> Figure:

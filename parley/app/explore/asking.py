@@ -9,7 +9,7 @@ import streamlit as st
 from parley import terms, words
 from parley.app.explore.desk import Desk, DeskFullError, Job
 from parley.app.explore.opening import Opening
-from parley.app.kit import cache
+from parley.app.kit import address, cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import EngineError, Stop
 from parley.schema import SchemaError
@@ -17,7 +17,8 @@ from parley.schema import SchemaError
 T = TypeVar("T")
 WORKERS, MOST_WAITING = 2, 10
 STEP_S = 0.4
-STOPPED = "explore_stopped"  # in the session: the question the visitor has stopped
+# In the session: the question the visitor has stopped, and whether one is waited for.
+STOPPED, WAITING = "explore_stopped", "explore_waiting"
 SAY = words.beside(__file__)
 
 
@@ -48,16 +49,26 @@ def answer(name: str, state: tuple[Hashable, ...], work: Callable[[Stop], T], li
     return cache.derived(name, state, lambda: made)
 
 
+def is_waiting() -> bool:
+    """Whether a visitor waits, told once: the whole page is drawn then, as a press ends its run and so the wait."""
+    return bool(st.session_state.pop(WAITING, False))
+
+
+def _wait_with_the_page() -> None:
+    """Where a part is drawn by itself, draw the whole page in its place: a press inside a part waits for its run."""
+    if address.is_inside():
+        st.session_state[WAITING] = True
+        st.rerun()
+
+
 def opened(opening: Opening, limit_s: float) -> None:
     """Wait with the visitor for the engine: a press ends this run, and with it the wait. Raises as ``Opening.engine``.
 
     Where it cannot be opened a button tries again.
     """
-    place = st.empty()
-    while not opening.is_done(STEP_S) and opening.takes_s < limit_s:
-        took, limit = terms.number(opening.takes_s), f"{limit_s:.0f}"
-        place.progress(min(opening.takes_s / limit_s, 1.0), SAY("opening.waits", seconds=took, limit=limit))
-    place.empty()
+    if not opening.is_done(STEP_S):
+        _wait_with_the_page()
+        _show_opening(opening, limit_s)
     try:
         opening.engine(limit_s)
     except (EngineError, SchemaError):
@@ -65,10 +76,21 @@ def opened(opening: Opening, limit_s: float) -> None:
         raise
 
 
+def _show_opening(opening: Opening, limit_s: float) -> None:
+    place = st.empty()
+    while opening.takes_s < limit_s:
+        took, limit = terms.number(opening.takes_s), f"{limit_s:.0f}"
+        place.progress(min(opening.takes_s / limit_s, 1.0), SAY("opening.waits", seconds=took, limit=limit))
+        if opening.is_done(STEP_S):
+            break
+    place.empty()
+
+
 def _wait(job: Job, key: tuple[Hashable, ...], limit_s: float) -> None:
     """Until the job has ended. Each word shown is a moment at which a press ends this run, and with it the wait."""
     if job.is_done(STEP_S):
         return
+    _wait_with_the_page()
     place = st.empty()
     with place.container():
         said = st.empty()

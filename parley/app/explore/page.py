@@ -20,9 +20,16 @@ TABLE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")  # the name of one, or of a colu
 
 
 def draw(as_of: date) -> None:
-    """One question and its answer."""
-    address.note_steps()
+    """One question and its answer, which a press draws again alone unless it is one to be waited for."""
     blocks.page_header(SAY("header.title"))
+    if asking.is_waiting():
+        address.note_steps()
+        _answered(as_of)
+    else:
+        blocks.live("Question", steps=True)(lambda: _answered(as_of))
+
+
+def _answered(as_of: date) -> None:
     facts = st.container()
     try:
         asking.opened(data.opening(), Settings.from_environment().seconds)

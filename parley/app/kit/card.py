@@ -111,13 +111,14 @@ class Sent:
 
     ``terms``: those to explain, as they stand in its words, with what they mean.
     ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
-    of. ``stem``: of the names of files. ``menu``: what the menu holds where it is open (``taken.menu``). ``file``: what
-    was asked for.
+    of. ``body``: HTML of ours, a list in place of a chart or the words above it. ``stem``: of the names of files.
+    ``menu``: what the menu holds where it is open (``taken.menu``). ``file``: what was asked for.
     """
 
     document: FigureDocument
     part: Literal["whole", "head", "foot"] = "whole"
     theme: str = ""
+    body: str = ""
     stem: str = "parley"
     menu: Mapping[str, Any] | None = None
     file: Mapping[str, Any] | None = None
@@ -184,6 +185,7 @@ def _bytes(sent: Sent, heard: int) -> bytes:
         "part": sent.part,
         "seen": heard,
         "theme": sent.theme,
+        "body": sent.body,
         "script": script,
         "source": source,
         "stem": sent.stem,

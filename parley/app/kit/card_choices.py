@@ -59,6 +59,19 @@ def several(label: str, options: Sequence[T], key: str, names: Callable[[T], str
     return chosen
 
 
+def switch(label: str, key: str, default: bool) -> bool:
+    """A box of one option that is chosen or not; in the address it is true or false."""
+
+    def read(values: Values) -> bool | None:
+        told = values[-1].lower() if values else "false"  # a press says what is chosen
+        return {label.lower(): True, "true": True, "false": False}.get(told)
+
+    is_on: bool = _held(key, default, read)
+    card.collect(Choice(key, label, "several", (label,), (label,) if is_on else (), is_labelled=False), read)
+    address.show(key, *(() if is_on == default else (str(is_on).lower(),)))
+    return is_on
+
+
 def words(label: str, key: str, hint: str, most: int) -> str:
     """Words typed by the visitor, without blanks at the ends."""
 

@@ -192,10 +192,7 @@ def several(
 
 def switch(label: str, key: str, default: bool) -> bool:
     """A switch; it stands in the address bar where it is not as at first."""
-    begun = page_address.begin(key, default, lambda values: {"true": True, "false": False}.get(values[-1].lower()))
-    is_on = st.toggle(label, value=begun, key=key, persist_state="session")
-    page_address.show(key, *(() if is_on == default else (str(is_on).lower(),)))
-    return is_on
+    return card_choices.switch(label, key, default)
 
 
 def search(label: str, key: str, placeholder: str) -> str:

@@ -89,28 +89,27 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
     readers = asked.readers | {f"{figure.name}_more": bool}
     document = _document(figure, view, tuple(asked.choices))
     asked.is_drawn = True
-    if view in figure.views:
-        card.draw(key, _sent(figure, document, "whole", key), readers)
+    if view != "Table":
+        listed = None if view in figure.views else figure.short
+        card.draw(key, _sent(figure, document, "whole", key, listed, _list(listed)), readers)
         return
     card.draw(key, card.Sent(document, "head", terms=_terms(document, "head")), readers)
-    listed = figure.short if view == "List" else None
-    if listed is not None:
-        _list(listed)
-    else:
-        table(figure.rows, f"{figure.caption.finding}: all rows")
+    table(figure.rows, f"{figure.caption.finding}: all rows")
     foot = f"{key}-foot"
-    card.draw(foot, _sent(figure, document, "foot", foot, listed), readers)
+    card.draw(foot, _sent(figure, document, "foot", foot), readers)
 
 
-def attach(figure: Figure, view: str = "") -> None:
-    """Draw a figure below words that say its finding: the chart of a view or none, its source, what is taken away."""
+def attach(figure: Figure, said: str, asked: card.Collected, view: str = "") -> None:
+    """Draw a figure below words in HTML that say its finding: its choices, the chart of a view or none, its source,
+    what is taken away.
+    """
     if not taken.is_wanted(figure.name):
         return
     key = card.key_of(figure.name)
-    document = replace(_document(figure, view, ()), finding="", title=figure.caption.finding)
+    document = replace(_document(figure, view, tuple(asked.choices)), finding="", title=figure.caption.finding)
     if not document.figure:  # what is measured and marked is said of a chart alone
         document = replace(document, measure="", events=())
-    card.draw(key, _sent(figure, document, "whole", key), {f"{figure.name}_more": bool})
+    card.draw(key, _sent(figure, document, "whole", key, body=said), asked.readers | {f"{figure.name}_more": bool})
 
 
 def _sent(
@@ -119,14 +118,15 @@ def _sent(
     part: Literal["whole", "foot"],
     key: str,
     listed: pd.DataFrame | None = None,
+    body: str = "",
 ) -> card.Sent:
-    """What a card is sent; ``listed``: the short list that is shown in place of all rows."""
+    """What a card is sent; ``listed``: the short list in place of all rows; ``body``: see ``card.Sent``."""
     theme = str(st.context.theme.type or "light") if document.figure else ""
     own = taken.Taken(figure.name, figure.caption.finding, figure.rows, listed, len(document.events))
     is_open = st.session_state.get(f"{figure.name}_more")
     menu = taken.menu(own, document.figure) if is_open else None
     stem = own.file_name("x").removesuffix(".x")
-    return card.Sent(document, part, theme, stem, menu, _file(own, key), terms=_terms(document, part))
+    return card.Sent(document, part, theme, body, stem, menu, _file(own, key), terms=_terms(document, part))
 
 
 def _terms(document: FigureDocument, part: str) -> list[tuple[str, str]]:
@@ -136,9 +136,9 @@ def _terms(document: FigureDocument, part: str) -> list[tuple[str, str]]:
     return tips.first_met(*head, *foot)
 
 
-def _list(short: pd.DataFrame) -> None:
-    """A short list, written once for as long as its rows are kept."""
-    st.html(cache.of_rows("list", short, lambda: html_text.table(short)))
+def _list(short: pd.DataFrame | None) -> str:
+    """A short list as HTML, written once for as long as its rows are kept; empty where there is none."""
+    return "" if short is None else cache.of_rows("list", short, lambda: html_text.table(short))
 
 
 def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocument:

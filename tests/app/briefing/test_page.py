@@ -1,6 +1,7 @@
 """The Briefing on the page: a statement's chart comes when asked for, with what it measures, its events, its files."""
 
 import base64
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,11 +23,19 @@ def statements(app: AppTest) -> dict[str, dict[str, Any]]:
 def test_two_charts_stand_open_and_a_third_comes_by_its_switch() -> None:
     app = at_address("briefing", {})
     assert {name for name, shown in statements(app).items() if shown["figure"]} == OPEN
-    app.toggle(key="briefing_mining_chart").set_value(True).run()
+    app.session_state["briefing_mining_chart"] = True
+    app.run()
     shown = statements(app)
     assert {name for name, statement in shown.items() if statement["figure"]} == {*OPEN, "briefing_mining"}
     assert shown["briefing_mining"]["alt"]
     assert shown["briefing_mining"]["measure"]
+
+
+@pytest.mark.parametrize("as_of", [compiled_on(), date(2025, 6, 9), date(2017, 1, 1)], ids=str)
+def test_statements_with_a_chart_are_those_drawn_alone_at_its_switch(as_of: date) -> None:
+    drawn = {name for name, shown in header.answers(as_of).items() if shown.chart}
+    assert drawn <= set(header.WITH_CHART)
+    assert as_of < compiled_on() or drawn == set(header.WITH_CHART)
 
 
 def test_an_address_opens_and_closes_charts() -> None:

@@ -70,7 +70,9 @@ def kept(app: Any, side: str) -> str:
 
 def test_a_side_is_kept_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     links: list[tuple[str, dict[str, str]]] = []
-    monkeypatch.setattr("parley.app.navigation.link", lambda path, _, sides: links.append((path, sides)) or "<p>way</p>")
+    monkeypatch.setattr(
+        "parley.app.navigation.link", lambda path, _, sides: links.append((path, sides)) or "<p>way</p>"
+    )
     app = AppTest.from_function(keeping, default_timeout=30).run()
     assert (kept(app, "A"), kept(app, "B")) == ("", "")
     app.button(key="trial_keep_B").click().run()

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from benchmarks.shown_differences import compare
-from benchmarks.shown_openings import Opening, shown
-from tests.apps import Chart
+from benchmarks.shown_openings import Opening, openings, shown
+from tests.apps import Chart, choices
 from tests.lines import lines, plain, read
 
 Page = dict[str, Any]
@@ -138,3 +138,11 @@ def test_a_page_is_read_whole() -> None:
     assert len(table["rows"]) > 20
     assert all(len(row) == len(table["heads"]) == len(table["formats"]) for row in table["rows"])
     assert f"CSV, {len(table['rows'])} rows" in [label for label, *_ in told["controls"]]
+
+
+def test_every_subject_of_a_page_is_opened() -> None:
+    first = Opening("chips", "2019-09-15", {})
+    subjects = choices(first.run())["chip_section"]["options"]
+    opened = [told["parameters"].get("chip_section") for told in openings("chips", first.day, {})]
+    assert len(subjects) > 1
+    assert set(opened) == {None, *subjects} - {subjects[0]}

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from parley.app.compare import sides, subjects, words
+from parley.app.compare.printed import page
 from parley.app.kit import citations, controls
 from parley.app.what_if import all_models
 from parley.app.what_if.share import LETTERS
 from parley.home import VERSION
 from parley.models.policy_scenario import Scenario
-from parley.results import report
 from parley.results.solution import Model
 from parley.tables import made_on
 
@@ -22,11 +22,11 @@ def document(texts: Mapping[str, str], link: str) -> bytes:
     runs = {model: pair for model, (pair, _) in found.items() if pair is not None}
     refused = tuple(dict.fromkeys(f"{words.STAMPS[m]}: {why}" for m, (_, why) in found.items() if why))
     a, b = (sides.scenario_of(texts[side]) for side in LETTERS)
-    about = report.About(link, datetime.now(UTC).date(), _citation(a, b, link), VERSION)
+    about = page.About(link, datetime.now(UTC).date(), _citation(a, b, link), VERSION)
     asked = {f"Scenario {side}": all_models.of_scenario(sides.scenario_of(texts[side])).answer for side in LETTERS}
     found_by = {side: answer for side, answer in asked.items() if answer is not None}
     models, _ = subjects.every_answer(texts)
-    return report.report(a, b, runs, refused, about, found_by, models).encode("utf-8")
+    return page.report(a, b, runs, refused, about, found_by, models).encode("utf-8")
 
 
 def _citation(a: Scenario, b: Scenario, link: str) -> str:

@@ -1,23 +1,18 @@
 """What Compare shows of two scenarios: the answer, the figures that are read first, and one subject at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.compare import sides
-from parley.app.compare.charts import pairs as charts
-from parley.app.compare.words import (
-    ECONOMY_MEASURES,
-    INDUSTRY_MEASURES,
-    SECTION_MEASURES,
-    STAMPS,
-    Measure,
-    finding,
-)
+from parley.app.compare import differences, sides
+from parley.app.compare.differences import Pair
+from parley.app.compare.words import ECONOMY_MEASURES, INDUSTRY_MEASURES, SECTION_MEASURES, Measure
 from parley.app.kit import blocks, cache, controls, figures, html_text
+from parley.app.kit.cache import kept
 from parley.app.kit.escape_markdown import plain
 from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
@@ -38,9 +33,6 @@ from parley.words import beside
 
 SAY = beside(__file__)
 Texts = Mapping[str, str]
-Pair = tuple[Run, Run]
-# The words of a subject, the rows of its chart, and all rows with what they rest on.
-Subject = tuple[Caption, pd.DataFrame, pd.DataFrame]
 # A scenario one model cannot hold, or a table or number lost that another may do without.
 LIMITS = (
     CalibrationError,
@@ -51,7 +43,6 @@ LIMITS = (
     SchemaError,
     ParameterError,
 )
-MOST_ROWS = 10
 
 
 def runs(texts: Texts, model: Model) -> Pair:
@@ -187,13 +178,7 @@ def by_section(texts: Texts) -> None:
 
 def _by_section(texts: Texts) -> Figure:
     measure = _measure(SECTION_MEASURES, "compare_section_measure")
-
-    def rows() -> pd.DataFrame:
-        differences = comparison.difference(*runs(texts, "product"), "by_section", ["section"], measure.column)
-        differences.insert(1, "name", differences["section"].map(terms.SECTION_LABELS))
-        return differences
-
-    return _figure(texts, rows, measure, "product", "section")
+    return _difference(texts["A"], texts["B"], "product", measure)
 
 
 def by_economy(texts: Texts) -> None:
@@ -203,16 +188,10 @@ def by_economy(texts: Texts) -> None:
 
 def _by_economy(texts: Texts) -> list[Content]:
     measure = _measure(ECONOMY_MEASURES, "compare_economy_measure")
-
-    def rows() -> pd.DataFrame:
-        differences = comparison.difference(*runs(texts, "world"), "by_economy", ["economy"], measure.column)
-        differences.insert(1, "name", differences["economy"].map(comparison.economy_names()))
-        return differences
-
-    figure = _figure(texts, rows, measure, "world", "economy")
+    figure = _difference(texts["A"], texts["B"], "world", measure)
     if measure.column != "real_income_change_pct":
         return [figure]
-    gains = comparison_words.gains(_over_models(texts, figure.rows, measure.column))
+    gains = comparison_words.gains(differences.over_models(figure.rows, measure.column, every_answer(texts)[0]))
     said = f"{gains}." if gains else SAY("gains.open")
     return [figure, lambda: st.markdown(said)]
 
@@ -225,18 +204,10 @@ def by_industry(texts: Texts) -> None:
 def _by_industry(texts: Texts) -> Figure:
     measure = _measure(INDUSTRY_MEASURES, "compare_industry_measure")
     names = comparison.economy_names()
-    pair = runs(texts, "sectors")
-    every = list(pair[0].tables["by_economy"]["economy"])
+    every = list(runs(texts, "sectors")[0].tables["by_economy"]["economy"])
     order = ["USA", "CHN", *sorted((e for e in every if e not in ("USA", "CHN")), key=lambda e: names[e])]
     economy = controls.select("Economy", order, "compare_industry_economy", "USA", lambda e: str(names.get(e, e)))
-
-    def rows() -> pd.DataFrame:
-        every_row = comparison.difference(*pair, "by_sector", ["economy", "sector"], measure.column)
-        own: pd.DataFrame = every_row[every_row["economy"] == economy].reset_index(drop=True)
-        own.insert(2, "name", own["sector"].map(terms.SECTOR_LABELS))
-        return own
-
-    return _figure(texts, rows, measure, "sectors", "industry", names[economy])
+    return _difference(texts["A"], texts["B"], "sectors", measure, economy)
 
 
 def every_model(texts: Texts) -> None:
@@ -289,56 +260,14 @@ def assumptions(texts: Texts) -> None:
         st.html(html_text.table(shown))
 
 
-def _over_models(texts: Texts, rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    """Rows by economy with the ends of their difference over all models."""
-    models, _ = every_answer(texts)
-    return rows if models is None else comparison_models.widened_economies(rows, outcome, models)
-
-
 def _measure(measures: tuple[Measure, ...], key: str) -> Measure:
     by_name = {measure.name: measure for measure in measures}
     return by_name[controls.choose("Measure", list(by_name), key)]
 
 
-def _figure(
-    texts: Texts,
-    rows: Callable[[], pd.DataFrame],
-    measure: Measure,
-    model: Model,
-    what: str,
-    economy: str = "",
-) -> Figure:
-    """One subject: the rows that differ most as a chart, all of them as table and files."""
-    unit = "bn" if measure.unit == "usd" else "%"
-    state = (texts["A"], texts["B"], measure.column, economy)
-    name = f"compare {what}"
-    subject: Subject = cache.derived(name, state, lambda: _subject(texts, rows(), measure, model, what, economy, unit))
-    caption, drawn, stamped = subject
-    return Figure(
-        f"compare_{what}",
-        caption,
-        stamped,
-        {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
-        note=SAY("figure", "note", model=STAMPS[model]),
-        state=state,
-    )
-
-
-def _subject(
-    texts: Texts, rows: pd.DataFrame, measure: Measure, model: Model, what: str, economy: str, unit: str
-) -> Subject:
-    drawn = comparison.ranked(rows, "name", measure.unit, MOST_ROWS)
-    told_of = drawn
-    if what == "economy":
-        told_of = comparison.ranked(_over_models(texts, rows, measure.column), "name", measure.unit, MOST_ROWS)
-    spans = comparison.SPANS[model]
-    told = SAY(
-        "figure",
-        "measure",
-        line=measure.line,
-        place=f" {economy}." if economy else "",
-        spans=spans,
-        count=terms.counted(len(drawn)),
-    )
-    caption = charts.caption(drawn, finding(told_of, measure, model, what, economy), told, unit)
-    return caption, drawn, rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0])
+@kept
+def _difference(a: str, b: str, model: Model, measure: Measure, economy: str = "") -> Figure:
+    texts = {"A": a, "B": b}
+    models = every_answer(texts)[0] if model == "world" else None
+    shown = differences.figure(runs(texts, model), measure, economy, models=models)
+    return replace(shown, state=(a, b, measure.column, economy))

@@ -19,7 +19,7 @@ from parley.app.kit.source_lines import sources_of
 from parley.charts.document import FigureDocument, Link
 from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
-from parley.charts.theme import Palette
+from parley.charts.theme import LIGHT, Palette
 
 View = Callable[[Palette], go.Figure]
 SAY = words.beside(__file__)
@@ -142,21 +142,33 @@ def _list(short: pd.DataFrame | None) -> str:
 
 
 def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocument:
-    is_chart = view in figure.views
+    chart = _finished(figure, view) if view in figure.views else ""
+    return replace(
+        _told(figure, chart),
+        choices=choices,
+        takes=("csv", "image"),
+        address=controls.address(),
+        known=SAY("known", day=terms.day(controls.as_of())) if chart else "",
+    )
+
+
+def printed(figure: Figure) -> FigureDocument:
+    """The document of a figure in its first view as a report prints it: in the light theme, nothing to press."""
+    return _told(figure, _chart(next(iter(figure.views.values())), LIGHT))
+
+
+def _told(figure: Figure, chart: str) -> FigureDocument:
+    """What is told of a figure wherever it stands; ``chart``: as Plotly JSON, empty where rows stand in its place."""
     return FigureDocument(
         figure.name,
         figure.caption.finding,
         figure.caption.measure,
-        _finished(figure, view) if is_chart else "",
-        figure.caption.alt if is_chart else "",
-        choices,
-        figure.remark,
-        event_links(figure.events),
-        (*sources_of(figure.rows).parts, *([(f". {figure.note}", "")] if figure.note else [])),
-        len(figure.rows),
-        ("csv", "image"),
-        controls.address(),
-        SAY("known", day=terms.day(controls.as_of())) if is_chart else "",
+        chart,
+        figure.caption.alt if chart else "",
+        remark=figure.remark,
+        events=event_links(figure.events),
+        source=(*sources_of(figure.rows).parts, *([(f". {figure.note}", "")] if figure.note else [])),
+        rows=len(figure.rows),
     )
 
 
@@ -169,7 +181,7 @@ def in_motion(name: str, finding: str, views: Mapping[str, View]) -> dict[str, A
     view = controls.held(f"{name}_view", [*views, "Table"])
     if view not in views:
         return None
-    chart = json.loads(_chart(views[view]), parse_float=lambda digits: float(f"{float(digits):.7g}"))
+    chart = json.loads(_chart(views[view], palette()), parse_float=lambda digits: float(f"{float(digits):.7g}"))
     for trace in chart["data"]:
         trace.pop("error_x", None)
         trace.pop("error_y", None)
@@ -193,15 +205,14 @@ def _finished(figure: Figure, view: str) -> str:
     colours = palette()
 
     def make() -> str:
-        return _chart(figure.views[view])
+        return _chart(figure.views[view], colours)
 
     if not figure.state:
         return make()
     return cache.derived(f"figure {figure.name}", (view, colours.background, colours.us, *figure.state), make)
 
 
-def _chart(view: View) -> str:
-    colours = palette()
+def _chart(view: View, colours: Palette) -> str:
     return str(to_json_plotly(lettered(view(colours), colours)))
 
 

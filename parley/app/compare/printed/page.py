@@ -6,21 +6,25 @@ Nothing in it asks another machine for anything: no script, no font, pictures dr
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
 from parley import terms, words
+from parley.app.compare import differences
+from parley.app.compare.differences import Pair
+from parley.app.compare.printed.html import Content, Markup, joined, table, table_of, tag
+from parley.app.compare.printed.models import models_section
+from parley.app.compare.printed.picture import figure
+from parley.app.compare.printed.summary import MODEL_NAMES, Runs, summary
+from parley.app.compare.words import ECONOMY_MEASURES, INDUSTRY_MEASURES, SECTION_MEASURES, Measure
+from parley.app.kit import figures
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results import comparison, comparison_models, comparison_words
 from parley.results.answer import Answer
-from parley.results.comparison import Run
 from parley.results.comparison_models import Between
 from parley.results.references import reference
-from parley.results.report_chart import pair_chart
-from parley.results.report_html import Content, Markup, joined, table, tag
-from parley.results.report_models import models_section
-from parley.results.report_summary import MODEL_NAMES, summary
 from parley.results.solution import Model
 from parley.tables import compiled_on, made_on, source_records
 
@@ -46,9 +50,24 @@ PARAMETERS: Mapping[Model, tuple[str, ...]] = {
     ),
     "sectors": ("services_trade_elasticity", "sector_elasticity_common_log_sd"),
 }
-WHAT: Mapping[Model, str] = {"product": "Section", "world": "Economy", "sectors": "Industry"}
 SAY = words.beside(__file__)
-ECONOMIES_SHOWN, INDUSTRIES_SHOWN, DRAWN = 25, 20, 12
+DRAWN = 12
+
+
+class Subject(NamedTuple):
+    """A subject of the annex: a measure of a model, how many rows its table lists, and whose industries by code."""
+
+    model: Model
+    measure: Measure
+    listed: int
+    economy: str = ""
+
+
+SUBJECTS = (
+    *(Subject("product", measure, len(terms.SECTION_LABELS)) for measure in SECTION_MEASURES[:2]),
+    Subject("world", ECONOMY_MEASURES[0], 25),
+    *(Subject("sectors", INDUSTRY_MEASURES[0], 20, economy) for economy in ("USA", "CHN")),
+)
 STYLE = """
 :root { color-scheme: light; }
 body { font: 11pt/1.45 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; color: #101418; background: #fff;
@@ -63,12 +82,12 @@ thead th { font-weight: 600; border-bottom: 1.5px solid #101418; } tr { break-in
 .number { text-align: right; } .note { color: #4a525c; font-size: 9.5pt; }
 .wide { overflow-x: auto; }
 svg { width: 100%; height: auto; font-family: inherit; }
-figure { margin: .75rem 0; break-inside: avoid; } figcaption { color: #4a525c; } figcaption h2 { color: #101418; }
+figure { margin: .75rem 0; break-inside: avoid; } figure .note, figcaption h2 { margin: 0 0 .2rem; }
 a { color: #0d5c63; }
 @page { size: A4; margin: 17mm 15mm; }
-.summary { break-after: page; } .summary h1 { margin-top: 0; } .summary figcaption { font-weight: 600; }
+.summary { break-after: page; } .summary h1 { margin-top: 0; } .summary figcaption h2 { font-size: 1.05em; }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 10pt; } thead { display: table-header-group; }
-  .summary { font-size: 9pt; } .summary table { font-size: 8.5pt; }
+  .summary { font-size: 9pt; } .summary table { font-size: 8.5pt; } .summary .note { font-size: 8pt; }
   .wide { overflow: visible; } }
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -84,9 +103,6 @@ class About:
     version: str
 
 
-Runs = Mapping[Model, tuple[Run, Run]]
-
-
 def report(
     a: Scenario,
     b: Scenario,
@@ -99,18 +115,18 @@ def report(
     """The document. ``runs``: A and B through each model that holds both; ``refused``: what the others say; ``asked``:
     by the name of a side what all models say of it; ``models``: of B less A, for the ranges of the figures.
     """
-    figures = comparison.headline(runs.get("product"), runs.get("world"))
+    rows = comparison.headline(runs.get("product"), runs.get("world"))
     if models is not None:
-        figures = comparison_models.widened(figures, models)
+        rows = comparison_models.widened(rows, models)
     labels = comparison_words.label(a, "A"), comparison_words.label(b, "B")
-    verdict = comparison_words.verdict(figures, *labels)
+    verdict = comparison_words.verdict(rows, *labels)
     body = [
-        summary((a, b), labels, figures, runs, _dates(a, b, about)),
-        tag("h2", SAY("report.annex")),
+        summary((a, b), labels, rows, runs, models, _dates(a, b, about)),
+        tag("h2", SAY("page.annex")),
         *(tag("p", tag("strong", "Note: "), text) for text in _notes(a, b, refused)),
-        _figures(figures),
+        _headline(rows),
         models_section(asked or {}),
-        *_subjects(runs),
+        *_subjects(runs, models),
         _assumptions(a, b, runs),
         _sources(runs),
         _link(about),
@@ -129,78 +145,40 @@ def report(
 def _dates(a: Scenario, b: Scenario, about: About) -> str:
     dates = terms.listed(list(dict.fromkeys(terms.day(scenario.as_of) for scenario in (a, b))))
     compiled, made = terms.day(made_on()), terms.day(about.made_on)
-    return SAY("report.dates", dates=dates, compiled=compiled, version=about.version, made=made)
+    return SAY("page.dates", dates=dates, compiled=compiled, version=about.version, made=made)
 
 
 def _notes(a: Scenario, b: Scenario, refused: Sequence[str]) -> list[str]:
     return [*refused, *comparison_words.warnings(a, b, compiled_on().isoformat())]
 
 
-def _figures(figures: pd.DataFrame) -> Markup:
-    if figures.empty:
+def _headline(rows: pd.DataFrame) -> Markup:
+    if rows.empty:
         return Markup("")
-    cells = comparison_words.figure_cells(figures)
-    caption = SAY("report.figures")
-    return tag("section", tag("h2", "The figures side by side"), _wide(caption, _table(caption, cells)))
+    cells = table_of(SAY("page.figures"), comparison_words.figure_cells(rows))
+    return tag("section", tag("h2", "The figures side by side"), cells)
 
 
-def _table(caption: str, cells: pd.DataFrame) -> Markup:
-    return table(caption, list(map(str, cells.columns)), [list(map(str, row)) for row in cells.to_numpy().tolist()])
+def _subjects(runs: Runs, models: Between | None) -> list[Markup]:
+    """By section, by economy, by industry: the figure of what differs most and the table."""
+    drawn = [subject for subject in SUBJECTS if subject.model in runs]
+    return [_subject(runs[subject.model], subject, models, f"figure{place}") for place, subject in enumerate(drawn)]
 
 
-def _wide(caption: str, content: Markup) -> Markup:
-    """A table that scrolls by itself on a phone, reachable by keyboard and named by its caption."""
-    return tag("div", content, class_="wide", tabindex=0, role="region", aria_label=caption)
-
-
-def _subjects(runs: Runs) -> list[Markup]:
-    """By section, by economy, by industry: a picture of what differs most and the table."""
-    parts = []
-    if "product" in runs:
-        for column, what in (("buyers_loss_usd", "US buyers' loss"), ("duty_change_usd", "US tariff revenue")):
-            rows = comparison.difference(*runs["product"], "by_section", ["section"], column)
-            named = rows["section"].map(lambda code: f"{terms.SECTION_LABELS[code]} ({code})")
-            parts.append(_subject(rows.assign(name=named), "usd", f"{what} by section, US$ bn a year", "product", 21))
-    if "world" in runs:
-        rows = comparison.difference(*runs["world"], "by_economy", ["economy"], "real_income_change_pct")
-        named = rows["economy"].map(comparison.economy_names())
-        title = "Real income by economy, percent"
-        parts.append(_subject(rows.assign(name=named), "pct", title, "world", ECONOMIES_SHOWN))
-    if "sectors" in runs:
-        rows = comparison.difference(*runs["sectors"], "by_sector", ["economy", "sector"], "output_change_pct")
-        for economy, place in (("USA", "United States"), ("CHN", "China")):
-            own = rows[rows["economy"] == economy]
-            named = own["sector"].map(terms.SECTOR_LABELS)
-            title = f"Output by industry, {place}, percent"
-            parts.append(_subject(own.assign(name=named), "pct", title, "sectors", INDUSTRIES_SHOWN))
-    return parts
-
-
-def _subject(rows: pd.DataFrame, unit: str, title: str, model: Model, most: int) -> Markup:
-    word = "bn" if unit == "usd" else "%"
-    drawn = comparison.ranked(rows, "name", unit, DRAWN)
-    listed = comparison.ranked(rows, "name", unit, most)
-    part = "all" if len(listed) == len(rows) else "part"
-    spans = comparison.SPANS[model]
+def _subject(pair: Pair, subject: Subject, models: Between | None, name: str) -> Markup:
+    measure, economy = subject.measure, subject.economy
+    shown = differences.figure(pair, measure, economy, DRAWN, models)
+    listed = comparison.ranked(shown.rows, "name", measure.unit, subject.listed)
     caption = SAY(
-        "report.subject",
-        part,
-        title=title,
+        "page.subject",
+        "all" if len(listed) == len(shown.rows) else "part",
+        title=f"{measure.line}, {comparison.economy_names()[economy]}" if economy else measure.line,
         listed=terms.counted(len(listed)),
-        count=terms.counted(len(rows)),
-        spans=spans,
+        count=terms.counted(len(shown.rows)),
+        spans=comparison.SPANS[subject.model],
     )
-    identity = "".join(letter for letter in title.lower() if letter.isalnum())
-    heading = title.partition(",")[0] if model != "sectors" else title.removesuffix(", percent")
-    return tag(
-        "section",
-        tag(
-            "figure",
-            tag("figcaption", tag("h2", heading)),
-            pair_chart(drawn, word, identity, SAY("report.picture", title=title, count=terms.counted(len(drawn)))),
-        ),
-        _wide(caption, _table(caption, _cells(listed, unit, WHAT[model]))),
-    )
+    cells = _cells(listed, measure.unit, differences.ROWS[subject.model][0].capitalize())
+    return tag("section", figure(figures.printed(shown), name), table_of(caption, cells))
 
 
 def _cells(listed: pd.DataFrame, unit: str, what: str) -> pd.DataFrame:
@@ -239,13 +217,13 @@ def _assumptions(a: Scenario, b: Scenario, runs: Runs) -> Markup:
         joined(tag("h3", MODEL_NAMES[model]), tag("ul", *(tag("li", note) for note in pair[0].notes)))
         for model, pair in runs.items()
     ]
-    assumed, held = SAY("report.assumed"), SAY("report.numbers")
+    assumed, held = SAY("page.assumed"), SAY("page.numbers")
     works = [tag("li", f"{key}: {reference(key)}") for key in cited]
     return tag(
         "section",
         tag("h2", "Assumptions"),
-        _wide(assumed, table(assumed, ["Assumption", "A", "B"], rows, ())),
-        _wide(held, table(held, ["Number", "Value", "Low", "High", "Unit, status", "Citation"], numbers)),
+        table(assumed, ["Assumption", "A", "B"], rows, ()),
+        table(held, ["Number", "Value", "Low", "High", "Unit, status", "Citation"], numbers),
         *notes,
         tag("h3", "Works cited"),
         tag("ul", *works),
@@ -270,7 +248,7 @@ def _link(about: About) -> Markup:
     return tag(
         "section",
         tag("h2", "The same figures in the app, and how to cite them"),
-        tag("p", SAY("report.link")),
+        tag("p", SAY("page.link")),
         tag("p", address, class_="note"),
         tag("p", about.citation),
     )

@@ -10,12 +10,15 @@ from xml.etree import ElementTree
 import pytest
 
 from parley import terms
+from parley.app.compare import differences
+from parley.app.compare.printed import page as report
+from parley.app.compare.printed.html import escaped, table, tag
+from parley.app.kit import figures
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameters, reference_keys
-from parley.results import comparison, comparison_words, reconciled, reconciled_words, report
+from parley.results import comparison, comparison_words, reconciled, reconciled_words
 from parley.results.references import reference
-from parley.results.report_html import escaped, table, tag
 from parley.tables import source_records
 from tests.results.test_comparison import KEEP, PEAK, runs
 
@@ -87,9 +90,9 @@ def test_an_address_that_is_none_becomes_no_link() -> None:
 
 def test_it_holds_both_scenarios_their_figures_and_the_link() -> None:
     words = text(tree())
-    figures = comparison.headline(runs("product"), runs("world"))
-    assert comparison_words.verdict(figures, EVIL, PEAK.title).replace("\x00", "") in words
-    for cells in comparison_words.figure_cells(figures).to_numpy().tolist():
+    rows = comparison.headline(runs("product"), runs("world"))
+    assert comparison_words.verdict(rows, EVIL, PEAK.title).replace("\x00", "") in words
+    for cells in comparison_words.figure_cells(rows).to_numpy().tolist():
         for cell in cells:
             assert cell in words
     for expected in (LINK, ABOUT.citation, "One <b>model</b> says no.", terms.day(KEEP.as_of), PEAK.title):
@@ -103,11 +106,21 @@ def test_every_picture_has_its_words_and_a_table_follows() -> None:
         title, told = list(picture)[:2]
         assert picture.get("role") == "img"
         assert picture.get("aria-labelledby") == f"{title.get('id')} {told.get('id')}"
-        assert text(told).count("A ") >= 4
-    figures = list(tree().iter("figure"))
-    assert [[local(part) for part in figure] for figure in figures] == [["figcaption", "svg"]] * len(pictures)
+        assert text(told).count("A ") >= 3
+    framed = list(tree().iter("figure"))
+    assert [[local(part) for part in figure] for figure in framed] == [["figcaption", "svg", "p"]] * len(pictures)
     sections = [e for e in tree().iter("section") if any(local(c) == "figure" for c in e)]
     assert all(list(section.iter("table")) for section in sections)
+
+
+def test_a_figure_is_told_in_the_words_of_its_document() -> None:
+    """Finding, measure, alternative text and source line are those a card of the page has."""
+    shown = [differences.figure(runs(s.model), s.measure, s.economy, report.DRAWN) for s in report.SUBJECTS]
+    annex = list(tree().iter("figure"))[3:]
+    for document, drawn in zip(map(figures.printed, shown), annex, strict=True):
+        heading, measure, title, alt, *_, source = map(text, [*drawn[0], *drawn[1], drawn[2]])
+        assert (heading, measure, title, alt) == (document.finding, document.measure, document.finding, document.alt)
+        assert source == "".join(words for words, _ in document.source)
 
 
 def test_the_first_pages_stand_alone_and_the_annex_follows() -> None:
@@ -115,8 +128,8 @@ def test_the_first_pages_stand_alone_and_the_annex_follows() -> None:
     first, second = list(next(tree().iter("main")))[:2]
     assert first.get("class") == "summary" and text(second) == "Annex"
     assert len([e for e in first.iter() if local(e) == "svg"]) == 3
-    figures = comparison.headline(runs("product"), runs("world"))
-    for cells in comparison_words.figure_cells(figures).to_numpy().tolist():
+    rows = comparison.headline(runs("product"), runs("world"))
+    for cells in comparison_words.figure_cells(rows).to_numpy().tolist():
         assert all(cell in text(first) for cell in cells)
     assert PEAK.title in text(first) and terms.day(KEEP.as_of) in text(first)
     assert all(runs(model)[0].notes[0] in text(first) for model in ("product", "world", "sectors"))
@@ -127,7 +140,7 @@ def test_marks_stand_inside_the_picture_and_tell_a_from_b_by_form() -> None:
         _, _, width, height = map(float, str(picture.get("viewBox")).split())
         rings = [e for e in picture if local(e) == "circle"]
         squares = [e for e in picture if local(e) == "rect"]
-        assert len(rings) == len(squares) >= 5
+        assert len(rings) == len(squares) >= 4
         assert all(0 <= float(str(e.get("cx"))) <= width and float(str(e.get("cy"))) <= height for e in rings)
         assert all(0 <= float(str(e.get("x"))) <= width for e in squares)
 

@@ -4,6 +4,8 @@ import html
 from collections.abc import Sequence
 from unicodedata import category
 
+import pandas as pd
+
 
 class Markup(str):
     """Text that is HTML already."""
@@ -39,7 +41,10 @@ def joined(*content: Content) -> Markup:
 def table(
     caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = (1, 2, 3)
 ) -> Markup:
-    """A table with its caption; the first column heads its row, the columns ``numbers`` are set to the right."""
+    """A table with its caption; the first column heads its row, the columns ``numbers`` are set to the right.
+
+    On a phone it scrolls by itself, reachable by keyboard and named by its caption.
+    """
 
     def kind(place: int) -> dict[str, str]:
         return {"class_": "number"} if place in numbers else {}
@@ -53,4 +58,11 @@ def table(
         )
         for row in rows
     ]
-    return tag("table", tag("caption", caption), tag("thead", tag("tr", *heads)), tag("tbody", *body))
+    shown = tag("table", tag("caption", caption), tag("thead", tag("tr", *heads)), tag("tbody", *body))
+    return tag("div", shown, class_="wide", tabindex=0, role="region", aria_label=caption)
+
+
+def table_of(caption: str, cells: pd.DataFrame) -> Markup:
+    """A frame as a table: its first column heads the row, all others are figures."""
+    head, rows = list(map(str, cells.columns)), [list(map(str, row)) for row in cells.to_numpy().tolist()]
+    return table(caption, head, rows, range(1, len(head)))

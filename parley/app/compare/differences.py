@@ -1,0 +1,78 @@
+"""How two scenarios differ in one measure of a model, as a figure: what the page shows and the report prints."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from parley import terms
+from parley.app.compare.charts import pairs as charts
+from parley.app.compare.words import STAMPS, Measure, finding
+from parley.app.kit.figures import Figure
+from parley.results import comparison, comparison_models
+from parley.results.comparison import Run
+from parley.results.comparison_models import Between
+from parley.results.solution import Model
+from parley.words import beside
+
+SAY = beside(__file__)
+Pair = tuple[Run, Run]
+MOST_ROWS = 10
+# What a row is, and the table of the model it stands in.
+ROWS: Mapping[Model, tuple[str, str]] = {
+    "product": ("section", "by_section"),
+    "world": ("economy", "by_economy"),
+    "sectors": ("industry", "by_sector"),
+}
+
+
+def figure(
+    pair: Pair, measure: Measure, economy: str = "", most: int = MOST_ROWS, models: Between | None = None
+) -> Figure:
+    """The rows that differ most as a chart, all of them as table and files.
+
+    ``economy``: whose industries, by code. ``models``: B less A in all models, whose range the finding on an economy
+    has.
+    """
+    model = pair[0].model
+    what, _ = ROWS[model]
+    place = comparison.economy_names()[economy] if economy else ""
+    rows = _rows(pair, measure, economy)
+    drawn = comparison.ranked(rows, "name", measure.unit, most)
+    told_of = rows if what != "economy" else over_models(rows, measure.column, models)
+    found = finding(comparison.ranked(told_of, "name", measure.unit, most), measure, model, what, place)
+    unit = "bn" if measure.unit == "usd" else "%"
+    told = SAY(
+        "figure",
+        "measure",
+        line=measure.line,
+        place=f" {place}." if place else "",
+        spans=comparison.SPANS[model],
+        count=terms.counted(len(drawn)),
+    )
+    return Figure(
+        f"compare_{what}",
+        charts.caption(drawn, found, told, unit),
+        rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0]),
+        {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
+        note=SAY("figure", "note", model=STAMPS[model]),
+    )
+
+
+def over_models(rows: pd.DataFrame, outcome: str, models: Between | None) -> pd.DataFrame:
+    """Rows by economy with the ends of their difference over all models, where those have an answer."""
+    return rows if models is None else comparison_models.widened_economies(rows, outcome, models)
+
+
+def _rows(pair: Pair, measure: Measure, economy: str) -> pd.DataFrame:
+    """Every row of the model's table with its name, of the industries those of one economy."""
+    model = pair[0].model
+    _, table = ROWS[model]
+    if model == "sectors":
+        every = comparison.difference(*pair, table, ["economy", "sector"], measure.column)
+        own: pd.DataFrame = every[every["economy"] == economy].reset_index(drop=True)
+        own.insert(2, "name", own["sector"].map(terms.SECTOR_LABELS))
+        return own
+    key, names = ("section", terms.SECTION_LABELS) if model == "product" else ("economy", comparison.economy_names())
+    rows = comparison.difference(*pair, table, [key], measure.column)
+    rows.insert(1, "name", rows[key].map(names))
+    return rows

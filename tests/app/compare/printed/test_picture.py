@@ -1,0 +1,93 @@
+"""The chart of a document as SVG: its figures stand where its axis has them, and what it cannot draw is refused."""
+
+import json
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from parley.app.compare.charts import pairs
+from parley.app.compare.printed.picture import WIDTH, picture
+from parley.app.kit import figures
+from parley.app.kit.figures import Figure
+from parley.charts.document import FigureDocument
+from parley.charts.figure import Caption
+from parley.charts.theme import DARK, LIGHT
+
+ENDS = {"a_low": [10.0, 0.0], "a_high": [10.0, 5.0], "b_low": [20.0, -10.0], "b_high": [50.0, 0.0]}
+ROWS = pd.DataFrame({"name": ["Machinery & <tools>", "Toys"], "words": ["+30 bn", "-5 bn"], "a": [10.0, 0.0]})
+ROWS = ROWS.assign(b=[40.0, -5.0], source_id="baci_world_matrix_2023", **ENDS)
+
+
+def document() -> FigureDocument:
+    views = {"Chart": lambda palette: pairs.pair_bars(ROWS, "bn", palette)}
+    return figures.printed(Figure("compare_section", Caption("Machinery differs", "US$ bn", "Pairs"), ROWS, views))
+
+
+def drawn() -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(picture(document(), "one")))
+
+
+def named(kind: str) -> list[ElementTree.Element]:
+    return [part for part in drawn() if part.tag.endswith(kind)]
+
+
+def numbers(parts: list[ElementTree.Element], *names: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    return np.array([[float(str(part.get(name))) for name in names] for part in parts])
+
+
+def value_at(x: np.ndarray[Any, np.dtype[np.float64]]) -> list[float]:
+    """What stands at a place, read off the words under the axis as a reader does."""
+    axis = [part for part in named("text") if part.get("fill") == LIGHT.muted]
+    ticks = [float(str(part.text).split("\u00a0")[0].replace("\u2212", "-")) for part in axis]
+    slope, start = np.polyfit(numbers(axis, "x")[:, 0], ticks, 1)
+    return [float(slope * place + start) for place in x]
+
+
+def test_marks_stand_at_their_figures_and_in_the_key() -> None:
+    rings, squares = numbers(named("circle"), "cx"), numbers(named("rect"), "x", "width")
+    assert value_at(rings[:2, 0]) == pytest.approx([10, 0], abs=0.2)
+    assert value_at(squares[:1, 0] + squares[:1, 1] / 2) == pytest.approx([40], abs=0.2)
+    assert (len(rings), len(squares)) == (3, 3)
+    assert [part.text for part in named("text")][-2:] == ["Scenario A", "Scenario B"]
+
+
+def test_ranges_are_lines_between_their_ends() -> None:
+    ranges = [part for part in named("line") if part.get("stroke-width") == "1.5"]
+    assert len(ranges) == 4
+    assert value_at(numbers(ranges, "x1", "x2")[2]) == pytest.approx([20, 50], abs=0.2)
+
+
+def test_words_are_escaped_and_stand_inside() -> None:
+    words = [part.text for part in named("text")]
+    assert {"Machinery & <tools>", "+30 bn"} <= set(words)
+    places = numbers(named("text"), "x")
+    assert places.min() >= 0
+    assert places.max() <= WIDTH
+    assert [part.get("font-weight") for part in named("text") if part.text == "+30 bn"] == ["bold"]
+
+
+def test_it_is_light_whatever_the_theme_of_the_page() -> None:
+    told = ElementTree.tostring(ElementTree.fromstring(picture(document(), "one"))).decode()
+    assert LIGHT.ink in told
+    assert DARK.ink not in told
+
+
+STAR = {"symbol": "star", "size": 9, "color": "", "line": {"color": "", "width": 1}}
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"type": "bar"},
+        {"type": "scatter", "mode": "lines+markers"},
+        {"type": "scatter", "mode": "markers", "marker": STAR},
+    ],
+)
+def test_what_it_cannot_draw_is_refused(strange: dict[str, Any]) -> None:
+    chart = json.loads(document().figure)
+    chart["data"] = [{**strange, "x": [1], "y": [0]}]
+    with pytest.raises(ValueError, match="does not draw"):
+        picture(FigureDocument("n", "finding", figure=json.dumps(chart)), "one")

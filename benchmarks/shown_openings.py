@@ -86,13 +86,20 @@ def foldings(app: AppTest) -> list[str]:
     return [identity.split("-", 2)[2] for identity in named if identity.count("-") > 1] + menus
 
 
+def other_subjects(app: AppTest) -> tuple[str, list[str]]:
+    """The parameter of a page's subjects and those it does not show now; none where it has no subjects."""
+    for name, choice in apps.choices(app).items():
+        if name.endswith(SECTION):
+            return name, [subject for subject in choice["options"] if subject not in choice["chosen"]]
+    return "", []
+
+
 def openings(page: str, day: str, case: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """What a page shows at a date, subject by subject."""
     first = Opening(page, day, case)
-    choices = apps.other_options(first.run())
-    section = next((key for key in choices if key.endswith(SECTION)), "")
+    section, subjects = other_subjects(first.run())
     tried = {section}
-    for query in ({}, *({section: subject} for subject in choices.get(section, []))):
+    for query in ({}, *({section: subject} for subject in subjects)):
         opening = replace(first, query={**case, **query})
         app = opening.run()
         yield shown(opening, app)

@@ -358,6 +358,6 @@ def other_options(app: AppTest) -> dict[str, list[str]]:
     of_cards = {
         name: [option for option in choice["options"] if option not in choice["chosen"]]
         for name, choice in choices(app).items()
-        if choice["kind"] in {"one", "several", "subjects"}
+        if choice["kind"] in {"one", "several"}
     }
     return by_key | of_cards

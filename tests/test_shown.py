@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from benchmarks.shown_differences import compare
-from benchmarks.shown_openings import Opening, openings, shown
-from tests.apps import Chart, choices
+from benchmarks.shown_openings import Opening, openings, other_subjects, shown
+from tests.apps import Chart
 from tests.lines import lines, plain, read
 
 Page = dict[str, Any]
@@ -142,7 +142,18 @@ def test_a_page_is_read_whole() -> None:
 
 def test_every_subject_of_a_page_is_opened() -> None:
     first = Opening("chips", "2019-09-15", {})
-    subjects = choices(first.run())["chip_section"]["options"]
-    opened = [told["parameters"].get("chip_section") for told in openings("chips", first.day, {})]
-    assert len(subjects) > 1
-    assert set(opened) == {None, *subjects} - {subjects[0]}
+    section, others = other_subjects(first.run())
+    assert section == "chip_section"
+    assert len(others) > 3
+    assert {told["parameters"].get(section) for told in openings("chips", first.day, {})} == {None, *others}
+
+
+@pytest.mark.parametrize("page", ["tariffs", "what_if_product", "what_if_world", "compare"])
+def test_the_subjects_of_a_page_are_found_however_they_are_chosen(page: str) -> None:
+    section, others = other_subjects(Opening(page, "2025-06-09", {}).run())
+    assert section.endswith("_section")
+    assert len(others) > 3
+
+
+def test_a_page_without_subjects_has_none() -> None:
+    assert other_subjects(Opening("home", "", {}).run()) == ("", [])

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.dumbbells import joined
 from parley.charts.labels import money_ticks, row_names
-from parley.charts.theme import Palette, draft, grid_axis, hatch, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, hatch, y_axis
 
 ROW_PX = 40
 LETTER_PX = 7  # of the words at a bar's end
@@ -135,6 +135,11 @@ def pairs(
             customdata=list(zip(rows[f"{column}_words"], rows["name"], strict=True)),
             hovertemplate=f"<b>%{{customdata[0]}}</b> {when}<br>%{{customdata[1]}}<extra></extra>",
         )
+    return keyed(figure, places, axis, palette)
+
+
+def keyed(figure: Draft, places: Rows, axis: dict[str, Any], palette: Palette) -> go.Figure:
+    """The finished figure of marks in named rows: names above the rows, the key of the marks on top."""
     row_names(figure, places.names, axis["range"][0], places.heads, palette)
     figure.update_layout(
         showlegend=True,

@@ -34,13 +34,13 @@ def fetch_totals(client: Client, months: Sequence[pd.Timestamp], base: str = BAS
     The names asked for are looked up first; months that are not published are left out. Raises KeyMissingError,
     KeyInvalidError, SchemaDriftError and others.
     """
-    refuse_without_key(client)
     refuse_names(client, PROVIDER, IMPORTS, ASKED, base)
     answers: list[Answer] = []
     for year in sorted({m.year for m in months}):
         own = [m for m in months if m.year == year]
         try:
-            answers.append(_ask(client, f"from {own[0]:%Y-%m} to {own[-1]:%Y-%m}", base))
+            span = f"from {own[0]:%Y-%m} to {own[-1]:%Y-%m}"
+            answers.append(ask(client, PROVIDER, f"{base}{IMPORTS}", ASKED, span))
         except failures.NotYetPublishedError:
             continue
         except failures.ServerError:
@@ -50,19 +50,16 @@ def fetch_totals(client: Client, months: Sequence[pd.Timestamp], base: str = BAS
     return answers
 
 
-def refuse_without_key(client: Client) -> None:
-    """Raise KeyMissingError where the user has set none: this source gives nothing without."""
-    if not client.has_key(PROVIDER):
-        raise failures.KeyMissingError(
-            f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
-        )
-
-
 def refuse_names(client: Client, provider: Provider, path: str, names: Sequence[str], base: str = BASE) -> None:
     """Ask which names a data set has, before its figures are asked for; that list needs no key and gets none.
 
-    Raises SchemaDriftError where the list lacks one of ``names``, WrongTypeError where it is no list of names.
+    Raises KeyMissingError where the user has set no key, for the figures are not given without; SchemaDriftError where
+    the list lacks one of ``names``, WrongTypeError where it is no list of names.
     """
+    if not client.has_key(provider):
+        raise failures.KeyMissingError(
+            f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
+        )
     answer = client.get(replace(provider, key=None), f"{base}{path}/{NAMES}")
     told = json_of(answer)
     known = told.get("variables") if isinstance(told, dict) else None
@@ -77,14 +74,17 @@ def _by_month(client: Client, months: Sequence[pd.Timestamp], base: str) -> list
     answers = []
     for month in months:
         try:
-            answers.append(_ask(client, f"{month:%Y-%m}", base))
+            answers.append(ask(client, PROVIDER, f"{base}{IMPORTS}", ASKED, f"{month:%Y-%m}"))
         except failures.NotYetPublishedError:
             break  # later ones are not out either
     return answers
 
 
-def _ask(client: Client, time: str, base: str) -> Answer:
-    return client.get(PROVIDER, f"{base}{IMPORTS}", [("get", ",".join(ASKED)), ("time", time)], judge=judge)
+def ask(
+    client: Client, provider: Provider, url: str, columns: Sequence[str], time: str, *more: tuple[str, str]
+) -> Answer:
+    """The columns of a data set at a time; ``more``: what else narrows it."""
+    return client.get(provider, url, [("get", ",".join(columns)), *more, ("time", time)], judge=judge)
 
 
 def judge(answer: Answer) -> None:

@@ -12,10 +12,9 @@ from parley.sources.census_api import (
     IMPORTS,
     KEY,
     SINGLE,
-    judge,
+    ask,
     months,
     refuse_names,
-    refuse_without_key,
     rows_of,
 )
 from parley.sources.client import Answer, Client, Provider
@@ -51,11 +50,12 @@ YEAR_OF_EXPORTS, YEAR_OF_IMPORTS = {"ALL_VAL_YR": "value_usd"}, {"CON_VAL_YR": "
 def fetch_months(client: Client, flow: str, first: pd.Timestamp, last: pd.Timestamp, base: str = BASE) -> list[Answer]:
     """Months by chapter and country, a month a call, up to the first that is not out. ``flow``: import or export."""
     one = FLOWS[flow]
-    _refuse_names(client, one.path, one.code, one.values, base)
+    columns = _columns(client, base, one.path, one.code, one.values)
     answers = []
     for month in pd.date_range(first, last, freq="MS"):
         try:
-            answers.append(_ask(client, f"{base}{one.path}", one.code, one.values, f"{month:%Y-%m}", "HS2"))
+            url = f"{base}{one.path}"
+            answers.append(ask(client, PROVIDER, url, columns, f"{month:%Y-%m}", ("COMM_LVL", "HS2")))
         except failures.NotYetPublishedError:
             break
     return answers
@@ -81,31 +81,22 @@ def _of_year(
     level: str,
     *more: tuple[str, str],
 ) -> list[Answer]:
-    _refuse_names(client, path, code, values, base)
+    columns = _columns(client, base, path, code, values)
     try:
-        return [_ask(client, f"{base}{path}", code, values, f"{year}-12", level, *more)]
+        return [ask(client, PROVIDER, f"{base}{path}", columns, f"{year}-12", ("COMM_LVL", level), *more)]
     except failures.NotYetPublishedError:
         return []
 
 
-def _refuse_names(client: Client, path: str, code: str, values: dict[str, str], base: str) -> None:
-    refuse_without_key(client)
-    refuse_names(client, PROVIDER, path, [*_asked(code, values), "COMM_LVL"], base)
+def _columns(client: Client, base: str, path: str, code: str, values: dict[str, str]) -> list[str]:
+    """The columns to ask for, which the data set is first asked whether it has."""
+    columns = _asked(code, values)
+    refuse_names(client, PROVIDER, path, [*columns, "COMM_LVL"], base)
+    return columns
 
 
 def _asked(code: str, values: dict[str, str]) -> list[str]:
     return ["CTY_CODE", code, *values, "SUMMARY_LVL"]
-
-
-def _ask(
-    client: Client, url: str, code: str, values: dict[str, str], time: str, level: str, *more: tuple[str, str]
-) -> Answer:
-    return client.get(
-        PROVIDER,
-        url,
-        [("get", ",".join(_asked(code, values))), ("COMM_LVL", level), *more, ("time", time)],
-        judge=judge,
-    )
 
 
 def read(answers: Sequence[Answer], code: str, values: dict[str, str], digits: int) -> pd.DataFrame:

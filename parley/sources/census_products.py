@@ -11,10 +11,9 @@ from parley.sources.census_api import (
     IMPORTS,
     KEY,
     SINGLE,
-    judge,
+    ask,
     months,
     refuse_names,
-    refuse_without_key,
     rows_of,
 )
 from parley.sources.client import Answer, Client, Provider
@@ -44,34 +43,26 @@ def fetch_year(client: Client, year: int, chapters: Sequence[str] = CHAPTERS, ba
 
     Raises KeyMissingError, NotYetPublishedError where the year is not out, and others.
     """
-    _refuse_names(client, IMPORTS, OF_LINES, base)
+    refuse_names(client, PROVIDER, IMPORTS, (*OF_LINES, "COMM_LVL"), base)
+    url = f"{base}{IMPORTS}"
     return [
-        _ask(client, f"{base}{IMPORTS}", OF_LINES, f"{year}-12", ("COMM_LVL", "HS10"), ("I_COMMODITY", f"{chapter}*"))
+        ask(client, PROVIDER, url, OF_LINES, f"{year}-12", ("COMM_LVL", "HS10"), ("I_COMMODITY", f"{chapter}*"))
         for chapter in chapters
     ]
 
 
 def fetch_industries(client: Client, first: pd.Timestamp, last: pd.Timestamp, base: str = BASE) -> list[Answer]:
     """Months by industry of three digits and country, a year a call; years that are not out are left out."""
-    _refuse_names(client, INDUSTRIES, OF_INDUSTRIES, base)
+    refuse_names(client, PROVIDER, INDUSTRIES, (*OF_INDUSTRIES, "COMM_LVL"), base)
     answers = []
     for year in range(first.year, last.year + 1):
         begin, end = max(first, pd.Timestamp(year, 1, 1)), min(last, pd.Timestamp(year, 12, 1))
         try:
             span = f"from {begin:%Y-%m} to {end:%Y-%m}"
-            answers.append(_ask(client, f"{base}{INDUSTRIES}", OF_INDUSTRIES, span, ("COMM_LVL", "NA3")))
+            answers.append(ask(client, PROVIDER, f"{base}{INDUSTRIES}", OF_INDUSTRIES, span, ("COMM_LVL", "NA3")))
         except failures.NotYetPublishedError:
             break
     return answers
-
-
-def _refuse_names(client: Client, path: str, columns: Sequence[str], base: str) -> None:
-    refuse_without_key(client)
-    refuse_names(client, PROVIDER, path, [*columns, "COMM_LVL"], base)
-
-
-def _ask(client: Client, url: str, columns: Sequence[str], time: str, *more: tuple[str, str]) -> Answer:
-    return client.get(PROVIDER, url, [("get", ",".join(columns)), *more, ("time", time)], judge=judge)
 
 
 def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.DataFrame:

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.app.explore.charts.units import Unit
-from parley.charts.labels import apart, month_ticks, row_names
-from parley.charts.ranked_bars import pairs, rows_axis, stacked, value_bars
-from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
+from parley.charts.labels import apart, month_ticks
+from parley.charts.ranked_bars import keyed, pairs, stacked, value_bars
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 Form = Literal["bars", "pairs", "marks", "lines", ""]
 MOST_BARS, MOST_COLUMNS, MOST_PERIODS = 51, 5, 6  # fifty rows and the one of all others
@@ -101,15 +101,7 @@ def _marks(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: 
             customdata=list(zip(map(unit.say, own["value"]), own["name"], strict=True)),
             hovertemplate=f"<b>%{{customdata[0]}}</b> {column}<br>%{{customdata[1]}}<extra></extra>",
         )
-    axis = unit.axis(float(rows["value"].max()))
-    row_names(figure, places.names, 0, places.heads, palette)
-    figure.update_layout(
-        showlegend=True,
-        legend={"y": 1.0},
-        xaxis=grid_axis(palette, **axis),
-        yaxis=rows_axis(places, palette),
-    )
-    return figure.done()
+    return keyed(figure, places, unit.axis(float(rows["value"].max())), palette)
 
 
 def _apart(columns: Sequence[str], colours: Mapping[str, str], palette: Palette) -> list[str]:

@@ -21,7 +21,6 @@ BEARERS = {
     "treasury": ("US Treasury", "USA"),
     LOST: ("All together", "ROW"),
 }
-EXPORTERS = ("china_exporters", "other_exporters_losing", "other_exporters_gaining")
 
 
 def bearer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:

@@ -13,7 +13,7 @@ def rows(*gains_bn: float, low: float = -1.0, high: float = 1.0, assumed: bool =
     """Buyers, China's exporters, others that lose and that gain, Treasury, and the sum; each with a range."""
     gain = pd.Series([*gains_bn, sum(gains_bn)]) * 1e9
     table = pd.DataFrame({"bearer": list(charts.BEARERS), "gain_usd": gain})
-    is_exporter = table["bearer"].isin(charts.EXPORTERS)
+    is_exporter = table["bearer"].str.contains("exporters")
     return table.assign(low_usd=gain + low * 1e9, high_usd=gain + high * 1e9, by_assumption=is_exporter & assumed)
 
 

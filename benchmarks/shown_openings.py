@@ -8,25 +8,15 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit.controls import LONDON_TALKS
 from parley.app.navigation import FILES
-from parley.models.policy_parts import Goods, TariffChange
-from parley.models.policy_scenario import Scenario
 from parley.results.scenario_text import encode
 from tests import apps
+from tests.scenarios import MACHINERY
 
 LATEST = ""
 DATES = ("2018-10-01", "2019-09-15", "2025-04-15", "2025-06-09", "2025-11-15", LATEST)
 SECTION, VIEW, TABLE = "_section", "_view", "Table"
 PAGES = [Path(file).stem for file in FILES]
-COMPARED = Scenario(
-    LONDON_TALKS,
-    title="Machinery 60, answer 40",
-    tariffs=[
-        TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI")),
-        TariffChange("CHN", "USA", 40, "absolute"),
-    ],
-)
 
 
 @dataclass(frozen=True)
@@ -52,8 +42,8 @@ class Opening:
 def cases(page: str) -> list[dict[str, str]]:
     """The addresses a page is opened with: at rest, and moved where it has something to move."""
     if page == "compare":
-        longer = replace(COMPARED, horizon="long_run", title="")
-        return [{}, {"a": encode(COMPARED), "b": encode(longer)}]
+        longer = replace(MACHINERY, horizon="long_run", title="")
+        return [{}, {"a": encode(MACHINERY), "b": encode(longer)}]
     return [{}, apps.MOVED[page]] if page in apps.MOVED else [{}]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import trade_base
 from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -17,6 +18,16 @@ SHOCKS = {
     "cut": (TariffChange("USA", "CHN", -20),),
     "answered": (TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute")),
 }
+
+# Two changes of the day of the talks, under a title of their own.
+MACHINERY = Scenario(
+    LONDON_TALKS,
+    title="Machinery 60, answer 40",
+    tariffs=[
+        TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI")),
+        TariffChange("CHN", "USA", 40, "absolute"),
+    ],
+)
 
 
 def moved(

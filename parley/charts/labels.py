@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms
-from parley.charts.theme import Draft, Palette, grid_axis
+from parley.charts.theme import Draft, Palette, grid_axis, x_axis
 
 TWO_LINES_PX = 32  # of a row whose name may take two small lines
 # of an axis of shares from none to all
@@ -112,6 +112,11 @@ def month_ticks(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
 def month_names(starts: pd.DatetimeIndex) -> list[str]:
     """Names of months on an axis: a year's first with the year below it."""
     return [f"Jan<br>{d.year}" if d.month == 1 else f"{d:%b}" for d in starts]
+
+
+def years_axis(years: Sequence[int], palette: Palette) -> dict[str, Any]:
+    """A horizontal axis of years, each of them named, with room for marks at its ends."""
+    return x_axis(palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years])
 
 
 def spread_ticks(low: float, high: float, most: int = 4) -> list[float]:

@@ -14,24 +14,17 @@ from parley import terms
 from parley.app.compare import sides
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import trade_base
-from parley.models.policy_parts import ExportChange, Goods, TariffChange
+from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words
 from parley.results.scenario_files import preset
 from parley.results.scenario_text import decode, encode
 from parley.tables import compiled_on
 from tests.apps import address, at_address, choose_date, findings, metrics, title
+from tests.scenarios import MACHINERY
 from tests.wording import among, told
 
 JUNE = {"as_of": str(LONDON_TALKS)}
-MACHINERY = Scenario(
-    LONDON_TALKS,
-    title="Machinery 60, answer 40",
-    tariffs=[
-        TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI")),
-        TariffChange("CHN", "USA", 40, "absolute"),
-    ],
-)
 MAGNETS = Scenario(LONDON_TALKS, exports=[ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)])
 
 

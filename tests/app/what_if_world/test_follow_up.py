@@ -15,19 +15,27 @@ from tests.apps import at_address, press, title
 from tests.wording import told
 
 
-def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the mark of a whole run the page draws as a fragment does: the point, and a browser that says when it has
-    been painted; then the range; then what all models say."""
-    drawn: list[bool] = []
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether the answer had its range, each time its facts were drawn."""
+    ranged: list[bool] = []
     facts_of = words.facts
 
     def noted(shown: world_answer.Shown) -> Any:
-        drawn.append(shown.ranges is not None)
+        ranged.append(shown.ranges is not None)
         return facts_of(shown)
 
+    monkeypatch.setattr(words, "facts", noted)
+    return ranged
+
+
+def test_the_range_comes_after_the_point_where_a_slider_moved(
+    monkeypatch: pytest.MonkeyPatch, drawn: list[bool]
+) -> None:
+    """Without the mark of a whole run the page draws as a fragment does: the point, and a browser that says when it has
+    been painted; then the range; then what all models say."""
     painted = apps.painted
     monkeypatch.setattr(apps, "painted", lambda app: app)
-    monkeypatch.setattr(words, "facts", noted)
     monkeypatch.setattr(later, "at_once", lambda: None)
     app = opened({**DATE, "world_us": "57"})
     assert drawn == [False]
@@ -46,34 +54,21 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(monkeypatch: pytes
     assert apps.waits(app) == [later.SHORT_MS]
 
 
-def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch, drawn: list[bool]) -> None:
     monkeypatch.setattr(apps, "painted", lambda app: app)
-    drawn: list[bool] = []
-    facts_of = words.facts
-
-    def noted(shown: world_answer.Shown) -> Any:
-        drawn.append(shown.ranges is not None)
-        return facts_of(shown)
-
-    monkeypatch.setattr(words, "facts", noted)
     opened({**DATE, "world_us": "59"})
     assert drawn == [True]
 
 
-def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(
+    monkeypatch: pytest.MonkeyPatch, drawn: list[bool]
+) -> None:
     monkeypatch.setattr(later, "at_once", lambda: None)
     monkeypatch.setattr(later, "follow_up", lambda: None)
     query = {**DATE, "world_us": "56"}
     scenario, model, _ = answer_of(opened(query))
     assert model == "world"
-    drawn: list[bool] = []
-    facts_of = words.facts
-
-    def noted(shown: world_answer.Shown) -> Any:
-        drawn.append(shown.ranges is not None)
-        return facts_of(shown)
-
-    monkeypatch.setattr(words, "facts", noted)
+    drawn.clear()
     for own in (Scenario(LONDON_TALKS), scenario):  # of before, and of now
         whole(at_address("what_if_world", query, {later.ASKED: (world_answer.RANGE, model, own)}))
     assert drawn == [False, True]

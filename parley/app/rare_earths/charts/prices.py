@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import unit_ticks
+from parley.charts.labels import unit_ticks, years_axis
 from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis, y_axis
 
 ROW_PX = 26
@@ -147,9 +147,7 @@ def product_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.04, "traceorder": "reversed"},
-        xaxis=x_axis(
-            palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years]
-        ),
+        xaxis=years_axis(years, palette),
         yaxis=y_axis(palette, range=[0, 1.18 * top], **unit_ticks(top, "US$ {}")),
     )
     return figure.done()

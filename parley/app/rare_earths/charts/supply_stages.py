@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import SHARE_TICKS
+from parley.charts.labels import SHARE_TICKS, years_axis
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 STAGE_NAMES = {"mine": "Mining", "refine": "Refining", "magnet": "Magnets"}
@@ -168,9 +168,7 @@ def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.04},
-        xaxis=x_axis(
-            palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years]
-        ),
+        xaxis=years_axis(years, palette),
         yaxis=y_axis(
             palette,
             range=[low, max(80.0, float(rows["share_pct"].max()) + 5)],

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import SHARE_TICKS, TWO_LINES_PX, two_lines
-from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
+from parley.charts.labels import SHARE_TICKS, TWO_LINES_PX, two_lines, years_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, y_axis
 
 WORDS = {"net_exporter": "net exporter", "not_available": "not available"}
 SIGNS = {"gt": ">", "lt": "<"}
@@ -132,9 +132,7 @@ def edition_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.04},
-        xaxis=x_axis(
-            palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years]
-        ),
+        xaxis=years_axis(years, palette),
         yaxis=y_axis(
             palette,
             range=[0, 112],

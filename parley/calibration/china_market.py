@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley.calibration.product_elasticities import SigmaByHorizon, chapter_sigma
 from parley.calibration.product_market import CalibratedMarket, CalibrationError, Table, section_numbers
-from parley.models.partial_equilibrium import FloatArray, Market
+from parley.models.product_market import FloatArray, Market
 from parley.models.scenario import SECTIONS
 from parley.parameters import parameter, section_parameter
 

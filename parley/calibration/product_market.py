@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.calibration.product_elasticities import SigmaByHorizon, long_run_sigma
-from parley.models.partial_equilibrium import Elasticities, FloatArray, IndexArray, Market
+from parley.models.product_market import Elasticities, FloatArray, IndexArray, Market
 from parley.models.scenario import SECTIONS, Horizon
 from parley.parameters import parameter, section_parameter
 

@@ -10,14 +10,8 @@ from functools import lru_cache
 import numpy as np
 
 from parley.models.errors import ModelInputError
-from parley.models.partial_equilibrium import (
-    Elasticities,
-    FloatArray,
-    IndexArray,
-    Market,
-    ProductEquilibrium,
-    solve,
-)
+from parley.models.partial_equilibrium import ProductEquilibrium, solve
+from parley.models.product_market import Elasticities, FloatArray, IndexArray, Market
 
 BY_SECTION = (
     "import_price_hat",

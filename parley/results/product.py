@@ -155,7 +155,7 @@ def headline(outcome: ProductOutcome) -> dict[str, float]:
         (resting.from_partner_usd, resting.from_others_usd), _flows(outcome.inputs, outcome.us.value_usd), strict=True
     )
     buyers, exporters, duty, deadweight = (
-        _total_change(outcome, name)
+        total_change(outcome, name)
         for name in ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd")
     )
     before, after = (float(exports.sum()) for exports in us_exports(outcome))
@@ -234,7 +234,8 @@ def _flows(inputs: ProductInputs, value_usd: FloatArray) -> tuple[float, float]:
     return from_partner + kept, others
 
 
-def _total_change(outcome: ProductOutcome, name: str) -> float:
+def total_change(outcome: ProductOutcome, name: str) -> float:
+    """Change of an amount of the US market, USD, all sections."""
     return float((getattr(outcome.us, name) - getattr(outcome.us_baseline, name)).sum())
 
 
@@ -263,53 +264,6 @@ def retail_price_change_pct(
     own = outcome.assumed.retail_pass_through * mean
     ends = np.array([share.low * mean, share.high * mean, own])  # a pass-through beyond the range moves its own end
     return own, ends.min(axis=0), ends.max(axis=0)
-
-
-def bearers(outcome: ProductOutcome) -> dict[str, float]:
-    """Who gains and who loses, USD, a gain positive: buyers, China's exporters, other exporters that lose and that
-    gain, and the US Treasury.
-
-    An exporter's loss is omega / (1 + omega) (v - v') cell by cell; at complete pass-through it is zero by assumption.
-    The five add up to minus the deadweight loss. No percentages of a total that holds gains.
-    """
-    of_china, losing, gaining = _exporters(outcome)
-    return {
-        "buyers": -_total_change(outcome, "buyers_loss_usd"),
-        "china_exporters": of_china,
-        "other_exporters_losing": losing,
-        "other_exporters_gaining": gaining,
-        "treasury": _total_change(outcome, "duty_change_usd"),
-    }
-
-
-def _exporters(outcome: ProductOutcome) -> tuple[float, float, float]:
-    """Gains of China's exporters, of others that lose and of others that gain, USD."""
-    omega = outcome.us.elasticities.inverse_export_supply
-    if omega == 0:
-        return 0.0, 0.0, 0.0
-    gained = omega / (1 + omega) * (outcome.us.value_usd - outcome.us_baseline.value_usd)
-    others = np.delete(gained, outcome.inputs.us.partner_cells)
-    of_china = float(gained[outcome.inputs.us.partner_cells].sum())
-    return of_china, float(np.minimum(others, 0).sum()), float(np.maximum(others, 0).sum())
-
-
-def bearer_table(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome]) -> pd.DataFrame:
-    """``bearers`` as a table: bearer, gain_usd, low_usd and high_usd over the horizons, by_assumption: zero because
-    border pass-through is complete.
-    """
-    own, others = bearers(outcome), [bearers(solved) for solved in horizons.values()]
-    complete = outcome.us.elasticities.inverse_export_supply == 0
-    rows = [
-        (
-            bearer,
-            gain,
-            min(other[bearer] for other in others),
-            max(other[bearer] for other in others),
-            complete and "exporters" in bearer,
-        )
-        for bearer, gain in own.items()
-    ]
-    return pd.DataFrame(rows, columns=["bearer", "gain_usd", "low_usd", "high_usd", "by_assumption"])
 
 
 def _border_pass_through(outcome: ProductOutcome) -> float:

@@ -11,7 +11,8 @@ from parley.calibration.draws import spread
 from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.calibration.product_market import home_elasticity
 from parley.models.errors import NotConvergedError
-from parley.models.partial_equilibrium import Elasticities, FloatArray, solve
+from parley.models.partial_equilibrium import solve
+from parley.models.product_market import Elasticities, FloatArray
 from parley.models.uncertainty import QUANTILES, SEED, sobol_points, tornado
 from parley.parameters import parameter
 from parley.results.product import ProductOutcome, headline, summary

@@ -10,8 +10,8 @@ from parley.calibration.policy import US
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_market import CalibratedMarket, home_elasticity, section_import_shares
 from parley.measures import statutory_rates
-from parley.models.partial_equilibrium import Elasticities, FloatArray, Market
 from parley.models.policy_scenario import Scenario
+from parley.models.product_market import Elasticities, FloatArray, Market
 from parley.models.scenario import HORIZONS, Horizon
 from parley.models.uncertainty import sobol_points
 from parley.parameters import Parameter, parameter

@@ -13,8 +13,9 @@ import numpy as np
 from parley.calibration.policy import PolicyDuties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline
-from parley.models.partial_equilibrium import Elasticities, FloatArray, Response, buyers_loss, demand, respond
+from parley.models.partial_equilibrium import Response, buyers_loss, demand, respond
 from parley.models.power_mean import sum_by
+from parley.models.product_market import Elasticities, FloatArray
 from parley.models.scenario import Horizon
 from parley.results.product_settings import Setting, by_section, elasticities, read_duties
 

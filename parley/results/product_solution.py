@@ -11,8 +11,9 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, ScenarioError
 from parley.parameters import parameter
 from parley.results.answer import Answer
+from parley.results.bearers import bearer_table
 from parley.results.by_year import by_year
-from parley.results.product import ProductOutcome, bearer_table, by_origin, over_horizons, run_duties, solve_range
+from parley.results.product import ProductOutcome, by_origin, over_horizons, run_duties, solve_range
 from parley.results.product_draws import product_bands
 from parley.results.product_goods import (
     by_chapter,

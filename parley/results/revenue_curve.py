@@ -21,8 +21,9 @@ from parley.models.armington import Shock
 from parley.models.armington import solve as solve_world
 from parley.models.errors import NotConvergedError
 from parley.models.optimal_tariffs import instrument
-from parley.models.partial_equilibrium import Elasticities, FloatArray, solve
+from parley.models.partial_equilibrium import solve
 from parley.models.policy_scenario import Scenario
+from parley.models.product_market import Elasticities, FloatArray
 from parley.models.scenario import HORIZONS, Horizon
 from parley.models.tariff_shift import weighted_mean
 from parley.results.base_world import Switches, base_world, demand_ends, levels_of, places, switches_of

@@ -16,7 +16,7 @@ import pandas as pd
 from parley.calibration import ignatenko_et_al_2025 as ilms
 from parley.calibration.caliendo_parro_1993 import nafta
 from parley.calibration.product_baseline import baseline_on
-from parley.models import armington, caliendo_parro_2015, gsim, partial_equilibrium
+from parley.models import armington, caliendo_parro_2015, gsim, partial_equilibrium, product_market
 from parley.models.optimal_tariffs import best_tariff, instrument
 from parley.models.policy_scenario import Scenario
 from parley.models.sector_welfare import first_order_welfare
@@ -103,8 +103,8 @@ def _two_equals(_: Path | None) -> Iterator[Printed]:
 
 def _one_product(_: Path | None) -> Iterator[Printed]:
     zero = np.zeros(1, dtype=np.intp)
-    market = partial_equilibrium.Market(np.array([3.65e9]), np.zeros(1), zero, zero, np.ones(1))
-    elasticities = partial_equilibrium.Elasticities(np.array([4.0]), 4, 4, 4, 0)
+    market = product_market.Market(np.array([3.65e9]), np.zeros(1), zero, zero, np.ones(1))
+    elasticities = product_market.Elasticities(np.array([4.0]), 4, 4, 4, 0)
     after = partial_equilibrium.solve(market, elasticities, np.array([0.25]))
     yield Printed("imports at 25 %", "US$ bn", 1.495, float(after.value_usd[0] / 1e9), 5e-4)
     for what, printed, ours in (

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 import parley
 from parley import Scenario, terms
 from parley.results import product as results
+from parley.results.bearers import bearers
 from parley.results.product_solution import outcome
 from tests.scenarios import on_page as moved
 
@@ -99,4 +100,4 @@ def printed_gains(page: Page) -> dict[str, float]:
 
 def gains_of(outcome: results.ProductOutcome) -> dict[str, float]:
     """Who gains and loses, US$ bn."""
-    return {bearer: gain / 1e9 for bearer, gain in results.bearers(outcome).items()}
+    return {bearer: gain / 1e9 for bearer, gain in bearers(outcome).items()}

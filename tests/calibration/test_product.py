@@ -7,7 +7,8 @@ import pytest
 from parley.calibration.product import ProductInputs, product_inputs, us_market
 from parley.calibration.product_elasticities import long_run_sigma
 from parley.calibration.product_market import CalibrationError
-from parley.models.partial_equilibrium import Elasticities, FloatArray, Market, ProductEquilibrium, solve
+from parley.models.partial_equilibrium import ProductEquilibrium, solve
+from parley.models.product_market import Elasticities, FloatArray, Market
 from parley.models.scenario import SECTIONS
 from parley.models.tariff_shift import shift_to_mean, weighted_mean
 from parley.parameters import section_parameter

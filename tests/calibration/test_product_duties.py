@@ -10,7 +10,8 @@ from parley.calibration.policy import policy_duties
 from parley.calibration.product import ProductInputs, product_inputs
 from parley.calibration.product_baseline import BASE_YEAR_END, baseline_on
 from parley.calibration.product_duties import with_points
-from parley.models.partial_equilibrium import Elasticities, solve
+from parley.models.partial_equilibrium import solve
+from parley.models.product_market import Elasticities
 from parley.models.scenario import ScenarioError
 from parley.models.tariff_shift import weighted_mean
 from tests.scenarios import moved as moved_sliders

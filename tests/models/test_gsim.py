@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.models import gsim, partial_equilibrium
+from parley.models import gsim, partial_equilibrium, product_market
 from parley.models.errors import ModelInputError
 
 
@@ -67,8 +67,8 @@ def test_it_is_the_slope_of_the_exact_product_model(seed: int) -> None:
     origins, sigma, demand, omega = 4, rng.uniform(2, 8), rng.uniform(0.5, 2), rng.uniform(0.1, 1)
     value, duty = rng.uniform(1, 100, origins), rng.uniform(0, 0.4, origins)
     zeros = np.zeros(origins, dtype=np.intp)
-    exact = partial_equilibrium.Market(value, duty, zeros, zeros[:1], np.ones(1))
-    nests = partial_equilibrium.Elasticities(np.array([sigma]), 1.5, 1.5, demand, omega)
+    exact = product_market.Market(value, duty, zeros, zeros[:1], np.ones(1))
+    nests = product_market.Elasticities(np.array([sigma]), 1.5, 1.5, demand, omega)
     linear = gsim.LinearMarket(value[:, None], duty[:, None], -demand, 1 / omega, sigma)
     step = 1e-6 * rng.uniform(-1, 1, origins)
     solved = partial_equilibrium.solve(exact, nests, duty + step)

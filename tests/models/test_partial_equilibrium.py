@@ -8,14 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from parley.models.errors import ModelInputError, NotConvergedError
-from parley.models.partial_equilibrium import (
-    Elasticities,
-    FloatArray,
-    Market,
-    ProductEquilibrium,
-    solve,
-)
+from parley.models.partial_equilibrium import ProductEquilibrium, solve
 from parley.models.power_mean import log_power_mean
+from parley.models.product_market import Elasticities, FloatArray, Market
 
 
 def one_cell(value: float = 3.65e9) -> Market:

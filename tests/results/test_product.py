@@ -16,6 +16,7 @@ from parley.models.scenario import HORIZONS
 from parley.results import product as results
 from parley.results import product_goods as goods
 from parley.results import product_solution
+from parley.results.bearers import bearer_table, bearers
 from parley.results.product import ProductOutcome, solve_range, summary
 from parley.results.product_solution import outcome as solved
 from parley.tables import read_table
@@ -208,15 +209,15 @@ def test_a_retail_pass_through_beyond_its_range_stays_in_the_range_shown(june: B
 
 def test_who_bears_adds_up_and_china_stands_by_itself(outcome: ProductOutcome) -> None:
     """Buyers and exporters lose what the Treasury takes and the deadweight; other exporters gain what moves to them."""
-    found, total = results.bearers(outcome), figures(summary(outcome))
+    found, total = bearers(outcome), figures(summary(outcome))
     assert sum(found.values()) == pytest.approx(-total["deadweight_loss_usd"], rel=1e-9)
     assert found["china_exporters"] < 0 < found["other_exporters_gaining"]
     exporters = sum(gain for bearer, gain in found.items() if "exporters" in bearer)
     assert exporters == pytest.approx(-total["exporters_loss_usd"], rel=1e-9)
-    table = results.bearer_table(outcome, results.over_horizons(outcome)).set_index("bearer")
+    table = bearer_table(outcome, results.over_horizons(outcome)).set_index("bearer")
     assert not table["by_assumption"].any()
     flat = run(outcome.baseline, sections={"XVI": 60})
-    at_full = results.bearer_table(flat, results.over_horizons(flat)).set_index("bearer")
+    at_full = bearer_table(flat, results.over_horizons(flat)).set_index("bearer")
     assert at_full.loc[at_full["by_assumption"], "gain_usd"].tolist() == [0, 0, 0]
 
 

@@ -13,10 +13,10 @@ from parley.models.policy_parts import ALL_GOODS
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
 from parley.results import product_goods as goods
+from parley.results.bearers import bearer_table
 from parley.results.by_year import by_year as results_by_year
 from parley.results.product import (
     ProductOutcome,
-    bearer_table,
     by_origin,
     headline_ranges,
     over_horizons,

@@ -1,0 +1,56 @@
+"""Who bears a change of duties in the product model: buyers, exporters and the Treasury, in dollars."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from parley.models.scenario import Horizon
+from parley.results.product import ProductOutcome, total_change
+
+
+def bearers(outcome: ProductOutcome) -> dict[str, float]:
+    """Who gains and who loses, USD, a gain positive: buyers, China's exporters, other exporters that lose and that
+    gain, and the US Treasury.
+
+    An exporter's loss is omega / (1 + omega) (v - v') cell by cell; at complete pass-through it is zero by assumption.
+    The five add up to minus the deadweight loss. No percentages of a total that holds gains.
+    """
+    of_china, losing, gaining = _exporters(outcome)
+    return {
+        "buyers": -total_change(outcome, "buyers_loss_usd"),
+        "china_exporters": of_china,
+        "other_exporters_losing": losing,
+        "other_exporters_gaining": gaining,
+        "treasury": total_change(outcome, "duty_change_usd"),
+    }
+
+
+def _exporters(outcome: ProductOutcome) -> tuple[float, float, float]:
+    """Gains of China's exporters, of others that lose and of others that gain, USD."""
+    omega = outcome.us.elasticities.inverse_export_supply
+    if omega == 0:
+        return 0.0, 0.0, 0.0
+    gained = omega / (1 + omega) * (outcome.us.value_usd - outcome.us_baseline.value_usd)
+    others = np.delete(gained, outcome.inputs.us.partner_cells)
+    of_china = float(gained[outcome.inputs.us.partner_cells].sum())
+    return of_china, float(np.minimum(others, 0).sum()), float(np.maximum(others, 0).sum())
+
+
+def bearer_table(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome]) -> pd.DataFrame:
+    """``bearers`` as a table: bearer, gain_usd, low_usd and high_usd over the horizons, by_assumption: zero because
+    border pass-through is complete.
+    """
+    own, others = bearers(outcome), [bearers(solved) for solved in horizons.values()]
+    complete = outcome.us.elasticities.inverse_export_supply == 0
+    rows = [
+        (
+            bearer,
+            gain,
+            min(other[bearer] for other in others),
+            max(other[bearer] for other in others),
+            complete and "exporters" in bearer,
+        )
+        for bearer, gain in own.items()
+    ]
+    return pd.DataFrame(rows, columns=["bearer", "gain_usd", "low_usd", "high_usd", "by_assumption"])

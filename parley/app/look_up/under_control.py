@@ -16,7 +16,6 @@ from parley.charts.figure import Caption
 from parley.measures import chip_controls, export_controls
 
 SAY = words.beside(__file__)
-SIDES = {"CHN": "China", "USA": "US"}
 CHIPS = (chips.CHIPS, chips.MACHINES)
 COLUMNS = ["event_id", "side", "title", "item", "state", "valid_from", "valid_to", "source_url", "source_id"]
 
@@ -99,7 +98,7 @@ def _by_china(named: Named, as_of: date) -> pd.DataFrame:
     is_earth = every["is_rare_earth"].astype(bool) & every["symbol"].notna()
     own = is_earth if named.item == EARTHS else every["item"].str.contains(named.item, regex=False)
     at_stage = every["stages"].str.contains(named.stage, regex=False) | every["stages"].eq("all")
-    return every[own & at_stage].assign(side=SIDES["CHN"])[COLUMNS]
+    return every[own & at_stage].assign(side=terms.side("CHN"))[COLUMNS]
 
 
 def _on_chips(as_of: date) -> pd.DataFrame:
@@ -108,4 +107,4 @@ def _on_chips(as_of: date) -> pd.DataFrame:
     own = every[every["source_id"].eq(chips.TIMELINE) & every["state"].ne(chip_controls.EASED)]
     last = own.groupby("event_id", sort=False).tail(1)
     state = last["state"].mask(last["valid_to"] < pd.Timestamp(as_of), SAY("controlled.ended"))
-    return last.assign(state=state, side=last["actor"].map(SIDES), item=SAY("controlled.chips"))[COLUMNS]
+    return last.assign(state=state, side=last["actor"].map(terms.SIDES["short"]), item=SAY("controlled.chips"))[COLUMNS]

@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -43,23 +43,24 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
     return [placed[i] for i in range(len(values))]
 
 
-def above_rows(
-    figure: Draft, words: Sequence[str], x: float, palette: Palette, rise: float = 0.4, place: str = "middle right"
-) -> None:
-    """Words of row ``i`` above it, from ``x`` to the right (or the left, with another ``place``), clear of the grid."""
-    row_names(figure, words, x, [i - rise for i in range(len(words))], palette, place)
+def with_figures(names: Iterable[str], words: Iterable[str]) -> list[str]:
+    """The names of rows, each with its figures in bold beside it: at a row's far end they are far from its marks."""
+    return [f"{name}{2 * terms.NBSP}<b>{told}</b>" for name, told in zip(names, words, strict=True)]
 
 
-def row_names(
-    figure: Draft, words: Sequence[str], x: float, y: Sequence[float], palette: Palette, place: str = "middle right"
-) -> None:
-    """Words at one ``x`` and the given heights, clear of the grid."""
+def above_rows(figure: Draft, words: Sequence[str], x: float, palette: Palette, rise: float = 0.4) -> None:
+    """Words of row ``i`` above it, from ``x`` to the right, clear of the grid."""
+    row_names(figure, words, x, [i - rise for i in range(len(words))], palette)
+
+
+def row_names(figure: Draft, words: Sequence[str], x: float, y: Sequence[float], palette: Palette) -> None:
+    """Words from one ``x`` to the right at the given heights, clear of the grid."""
     figure.add_scatter(
         x=[x] * len(words),
         y=list(y),
         mode="text",
         text=list(words),
-        textposition=place,
+        textposition="middle right",
         textfont={"size": 12, "color": palette.ink, "shadow": palette.halo},
         cliponaxis=False,
         hoverinfo="skip",

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley.charts.dumbbells import joined, zero_marks
-from parley.charts.labels import above_rows, row_names, two_lines, value_axis
+from parley.charts.labels import row_names, two_lines, value_axis, with_figures
 from parley.charts.theme import Palette, draft, y_axis
 
 ROW_PX, AT, LETTERS = 42, 0.12, 40
@@ -14,7 +14,7 @@ RISE, RISE_OF_TWO = 0.26, 0.36  # of a row's words, and of a name on two lines
 
 
 def two_marks(rows: pd.DataFrame, names: Sequence[str], mark: str, colour: str, palette: Palette) -> go.Figure:
-    """A row each: its name above on the left, its figures in words above on the right, marks at ``one`` and ``other``.
+    """A row each: its name above it with its figures in words, marks at ``one`` and ``other``.
 
     ``rows`` in the order to draw: name, one, words and, for a second mark, other; ``names``: of the marks, in that
     order; ``mark``: the unit of the axis.
@@ -47,8 +47,7 @@ def two_marks(rows: pd.DataFrame, names: Sequence[str], mark: str, colour: str, 
         )
     heads = [two_lines(name, LETTERS) for name in rows["name"]]
     heights = [place - (RISE_OF_TWO if "<br>" in head else RISE) for place, head in enumerate(heads)]
-    row_names(figure, heads, left, heights, palette)
-    above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, rise=RISE, place="middle left")
+    row_names(figure, with_figures(heads, rows["words"]), left, heights, palette)
     zero_marks(figure, at, palette)
     figure.update_layout(
         showlegend=len(columns) > 1,

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.dumbbells import joined, zero_marks
-from parley.charts.labels import above_rows, value_axis
+from parley.charts.labels import above_rows, value_axis, with_figures
 from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette, draft, y_axis
 
@@ -17,7 +17,7 @@ LEAST, MOST = -4.0, 1.0  # of the axis: what is worse is cut, its figure stands 
 
 
 def skill_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A row a section: its name above on the left, skill and interval above on the right; zero is the average change.
+    """A row a section: its name above it with skill and interval; zero is the average change.
 
     ``rows``: name, skill, low, high.
     """
@@ -28,6 +28,7 @@ def skill_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     joined(figure, low, high, at, palette.ink, width=1.5)
     seen = rows["skill"] >= LEAST
     is_open = (rows["low"] < 0) & (rows["high"] > 0)
+    told = [words_of(row) for row in rows.to_dict("records")]
     figure.add_scatter(
         x=rows["skill"].clip(lower=LEAST),
         y=at,
@@ -40,13 +41,12 @@ def skill_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             "color": [palette.background if o else palette.china for o in is_open],
             "line": {"width": 1.5, "color": palette.china},
         },
-        customdata=list(zip(rows["name"], [words_of(row) for row in rows.to_dict("records")], strict=True)),
+        customdata=list(zip(rows["name"], told, strict=True)),
         hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
     )
     left, right = LEAST - 0.15, MOST + 0.15
-    above_rows(figure, [short(name, LETTERS) for name in rows["name"]], left, palette, rise=0.26)
-    told = [f"<b>{words_of(row)}</b>" for row in rows.to_dict("records")]
-    above_rows(figure, told, right, palette, rise=0.26, place="middle left")
+    names = [short(name, LETTERS) for name in rows["name"]]
+    above_rows(figure, with_figures(names, told), left, palette, rise=0.26)
     zero_marks(figure, at, palette)
     figure.update_layout(
         xaxis=value_axis((left, right), (LEAST, MOST), "", palette),

@@ -4,19 +4,20 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.dumbbells import joined
+from parley.charts.dumbbells import joined, zero_marks
 from parley.charts.figure import Caption
-from parley.charts.labels import above_rows, value_axis
+from parley.charts.labels import above_rows, value_axis, with_figures
 from parley.charts.ranked_bars import short
 from parley.charts.theme import Draft, Palette, draft, y_axis
 
 NAME_LETTERS = 40  # beside the gap in words at 350 pixels
 AT = {"a": -0.1, "b": 0.16}  # below the name of their row, clear of the next
+ZERO_AT, ZERO_HALF = 0.03, 0.27  # the zero line, beside both marks and clear of the name
 ROW_PX = 46
 
 
 def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
-    """One row each: A and B with their ranges, the name above on the left, the difference above on the right.
+    """One row each: A and B with their ranges, the name above it with the difference.
 
     ``rows``: name, words (of the difference), a, a_low, a_high, b, b_low, b_high in ``unit`` of the axis (``bn``,
     ``%``).
@@ -30,17 +31,15 @@ def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
         _range(figure, rows, side, shift, palette)
     for side, shift in AT.items():
         _marks(figure, rows, side, shift, unit, palette)
-    above_rows(figure, [short(name, NAME_LETTERS) for name in rows["name"]], left, palette)
-    above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, place="middle left")
+    names = [short(name, NAME_LETTERS) for name in rows["name"]]
+    above_rows(figure, with_figures(names, rows["words"]), left, palette)
+    zero_marks(figure, [i + ZERO_AT for i in range(count)], palette, ZERO_HALF)
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0},
         xaxis=value_axis((left, right), (low, high), unit, palette),
         yaxis=y_axis(palette, range=[count - 0.6, -0.75], showgrid=False, showticklabels=False),
     )
-    if low < 0 < high or 0 in (low, high):
-        line = {"width": 1, "color": palette.ink}
-        figure.add_shape(type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line=line)
     return figure.done()
 
 

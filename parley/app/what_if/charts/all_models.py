@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley.charts.dumbbells import joined, zero_marks
-from parley.charts.labels import above_rows, value_axis
+from parley.charts.labels import above_rows, value_axis, with_figures
 from parley.charts.theme import Palette, draft, y_axis
 
 ROW_PX = 44
@@ -12,8 +12,7 @@ AT = 0.12  # below the name of its row
 
 
 def dots(rows: pd.DataFrame, mark: str, palette: Palette) -> go.Figure:
-    """A row a model: its name above on the left, its figures above on the right, the dot hollow where the range holds
-    zero.
+    """A row a model: its name above it with its figures, the dot hollow where the range holds zero.
 
     ``rows`` in the order to draw: name, low, central, high, words; ``mark``: the unit of all.
     """
@@ -39,8 +38,7 @@ def dots(rows: pd.DataFrame, mark: str, palette: Palette) -> go.Figure:
         customdata=list(zip(rows["name"], rows["words"], strict=True)),
         hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
     )
-    above_rows(figure, list(rows["name"]), left, palette, rise=0.26)
-    above_rows(figure, [f"<b>{words}</b>" for words in rows["words"]], right, palette, rise=0.26, place="middle left")
+    above_rows(figure, with_figures(rows["name"], rows["words"]), left, palette, rise=0.26)
     zero_marks(figure, at, palette)
     figure.update_layout(
         xaxis=value_axis((left, right), (low, high), mark, palette),

@@ -53,22 +53,28 @@ def test_marks_and_ranges_stand_at_the_figures() -> None:
     assert high > 52
 
 
-def test_names_are_cut_for_a_phone_and_differences_are_written_out() -> None:
-    names, gaps = (list(trace.text) for trace in drawn().data if trace.mode == "text")
-    assert names[0] == "Machinery"
-    assert len(names[1]) <= charts.NAME_LETTERS
-    assert gaps == ["<b>+29 bn</b>", "<b>−2 bn</b>"]
+def test_names_are_cut_for_a_phone_and_differences_stand_beside_them() -> None:
+    ((first, second),) = (trace.text for trace in drawn().data if trace.mode == "text")
+    assert first == f"Machinery{2 * terms.NBSP}<b>+29 bn</b>"
+    name, gap = second.split(2 * terms.NBSP)
+    assert name.endswith("…") and len(name) <= charts.NAME_LETTERS
+    assert gap == "<b>−2 bn</b>"
 
 
 def test_a_line_stands_at_zero_and_the_unit_on_the_last_tick() -> None:
     figure = drawn()
-    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(0, 0)]
+    assert {(shape.x0, shape.x1) for shape in figure.layout.shapes} == {(0, 0)}
+    heads = [y for trace in figure.data if trace.mode == "text" for y in trace.y]
+    assert not any(shape.y0 <= y <= shape.y1 for shape in figure.layout.shapes for y in heads)  # no name is crossed
     assert [text.endswith(f"{terms.NBSP}bn") for text in figure.layout.xaxis.ticktext][-1]
 
 
 def test_scenarios_without_any_change_are_drawn() -> None:
     nothing = ROWS.assign(**dict.fromkeys(ROWS.columns[2:], 0.0))
-    assert len(drawn(nothing).data) == 6
+    assert {side: list(trace.x) for side, trace in marks(drawn(nothing)).items()} == {
+        "Scenario A": [0, 0],
+        "Scenario B": [0, 0],
+    }
 
 
 def test_the_caption_tells_every_pair() -> None:

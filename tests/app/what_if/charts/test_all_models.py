@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.what_if.charts import all_models as charts
 from parley.charts.theme import DARK, LIGHT, Palette
+from parley.terms import NBSP
 
 ROWS = pd.DataFrame(
     {
@@ -31,4 +32,4 @@ def test_dots_and_lines_stand_at_the_figures(palette: Palette) -> None:
     assert low < -24 and high > 49
     assert figure.layout.shapes[0].x0 == 0
     written = [text for trace in figure.data if trace.mode == "text" for text in trace.text]
-    assert set(ROWS["name"]) <= set(written)
+    assert written == [f"{name}{2 * NBSP}<b>{told}</b>" for name, told in zip(ROWS["name"], ROWS["words"], strict=True)]

@@ -5,6 +5,7 @@ from datetime import date
 
 from parley.app.kit import cache, line_names
 from parley.app.kit.cache import kept
+from parley.app.look_up.charts.law_steps import UNNAMED
 from parley.measures import export_controls
 from parley.search import laws as search_laws
 from parley.search import opens, others, places
@@ -103,7 +104,7 @@ def named(code: str, most: int = MOST_WORDS) -> str:
     elif rest and (qualifier := rest[0].split(",")[0].strip()):
         longer = f"{words}, {qualifier}"
         words = longer if len(longer.split()) <= most else words
-    return words if len(words.split()) <= most else "goods"
+    return words if len(words.split()) <= most else UNNAMED
 
 
 @kept

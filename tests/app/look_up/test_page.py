@@ -9,11 +9,13 @@ from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law_goods, page, product, product_trade, things
+from parley.app.look_up.charts.law_steps import MOST_WORDS
 from parley.search.find import find
 from parley.tables import compiled_on, read_table
 from parley.words import beside
 from tests import reader
 from tests.apps import at_address, buttons, charts, choices, documents, metrics, notes, press, title
+from tests.wording import told
 
 SAY = beside(page.__file__)
 
@@ -191,7 +193,8 @@ def test_what_an_origin_sold_is_not_known_where_the_vintage_leaves_it_out() -> N
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("850760", "electric accumulators, lithium-ion"),
+        ("850760", "lithium-ion batteries"),
+        ("8703", "cars"),
         ("9503", "toys"),
         ("847130", "portable computers"),
         ("8542", "electronic integrated circuits"),
@@ -201,6 +204,24 @@ def test_what_an_origin_sold_is_not_known_where_the_vintage_leaves_it_out() -> N
 )
 def test_goods_have_a_short_name_from_the_nomenclature(code: str, words: str) -> None:
     assert things.named(code) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "goods"),
+    [("847130", "portable computers"), ("9503", "toys (HS 9503)"), ("8486", "HS 8486"), ("1201", "soybeans")],
+)
+def test_the_title_of_a_duty_names_the_goods_and_their_code_where_it_is_short_enough(code: str, goods: str) -> None:
+    finding = product.steps(code, "CHN", compiled_on()).caption.finding
+    case, fields = told("look_up", "steps.title", finding)
+    assert case == "fallen"
+    assert fields["goods"].startswith(goods)
+    assert len(finding.split(" ")) <= MOST_WORDS
+
+
+def test_a_duty_that_was_never_charged_is_no_highest_one() -> None:
+    """Subheading 8471.30 is free of ordinary duty and was exempt from each emergency duty on Vietnam."""
+    caption = product.steps("847130", "VNM", compiled_on()).caption
+    assert told("look_up", "steps.title", caption.finding)[0] == "flat"
 
 
 @pytest.mark.parametrize("query", [{"law": "EO 14257"}, {"mineral": "Gallium, metal"}, {"economy": "Nowhere"}])

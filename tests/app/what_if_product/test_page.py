@@ -138,7 +138,7 @@ def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
     app = opened({**DATE, "goods_codes": "85, 8507.60", "partners": "VNM"})
     assert {"us_85", "us_850760", "us_from_VNM"} <= set(positions(app))
     whole(press(app, "us_850760", 150))
-    assert moved_duty(app) == ("150 %", "Chinese electric accumulators (HS 8507.60)")
+    assert moved_duty(app) == ("150 %", "Chinese lithium-ion batteries (HS 8507.60)")
     whole(press(app, "us_from_VNM", 46))
     assert said_by("what_if_product", "what.several", titled(app)[1]["what"])[1] == {"count": "two"}
 

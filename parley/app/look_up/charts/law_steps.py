@@ -18,6 +18,7 @@ PARTED = (0.27, 0.30)  # the years of the lists, then the days since 2025
 NARROWEST = {"x": 0.35, "x2": 0.13}
 NARROWEST_ALONE = 0.09
 MOST_WORDS = 20
+UNNAMED = "goods"  # what no few words name: told beside their code alone
 SAME_PP = 0.05
 SECONDS_PER_DAY = 86400
 # from the axis outwards; all other laws follow
@@ -197,7 +198,8 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
     now = steps.iloc[-1]
     known = steps.dropna(subset="sum_pct").sort_values("sum_pct", ascending=False, kind="stable")
     highest = known.iloc[0] if len(known) else now
-    finding = _finding(named, now, highest, len(steps) == 1, day)
+    is_flat = bool(steps["sum_pct"].notna().all() and steps["sum_pct"].max() - steps["sum_pct"].min() < SAME_PP)
+    finding = _finding(named, now, highest, is_flat, day)
     measure = SAY(
         "steps.measure",
         goods=_full(named.goods),
@@ -223,9 +225,6 @@ def _full(goods: str) -> str:
 
 
 def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, day: LawDay) -> str:
-    code = f"HS {dotted(named.code)}"
-    goods = f"{named.goods} ({code})" if named.goods else code
-    told = {"goods": goods, "origin": named.origin}
     known = day.on if day.confirmed is None else min(day.on, day.confirmed)
     if pd.isna(now["sum_pct"]):
         case, rates = "unknown", {}
@@ -236,12 +235,16 @@ def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, da
     else:
         peak, month = terms.rate(highest["sum_pct"]), terms.month(highest["valid_from"])
         case, rates = "fallen", {"peak": peak, "month": month, "now": rate_on(now, day), "day": terms.day(known)}
-    finding = SAY("steps.title", case, **told, **rates)
-    shorter = named.goods.split(",")[0]
-    shorter = "" if shorter == named.goods else shorter
-    if _words(finding) > MOST_WORDS and shorter != named.goods:
-        return _finding(named._replace(goods=shorter), now, highest, is_flat, day)
-    return finding
+    tried = [SAY("steps.title", case, goods=goods, origin=named.origin, **rates) for goods in _called(named)]
+    return next((title for title in tried if _words(title) <= MOST_WORDS), tried[-1])
+
+
+def _called(named: Named) -> list[str]:
+    """The goods with their code and without, the fullest first: a title has the first that is short enough."""
+    code = f"HS {dotted(named.code)}"
+    names = list(dict.fromkeys([named.goods, named.goods.split(",")[0]]))
+    alone = [name for name in names if name != UNNAMED]
+    return [*(f"{name} ({code})" for name in names), *alone, code]
 
 
 def _words(title: str) -> int:

@@ -108,7 +108,7 @@ def with_china(iso3: str, as_of: date) -> Figure:
 def _period(row: dict[Any, Any]) -> str:
     first, last = pd.Timestamp(str(row["period_start"])), pd.Timestamp(str(row["period_end"]))
     if (first.year, first.month) == (last.year, last.month):
-        return terms.month(last)
+        return f"{last:%B %Y}"  # breaks in a narrow column as the others do
     return f"{first:%b}{terms.DASH}{last:%b} {last.year}"
 
 

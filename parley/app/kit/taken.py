@@ -143,11 +143,17 @@ def content(taken: Taken, form: str) -> tuple[str, str, bytes] | None:
 def _rows(taken: Taken, form: Form) -> bytes:
     match form:
         case "csv":
-            return downloads.csv_bytes(taken.rows)
+            return downloads.csv_bytes(_named(taken))
         case "parquet":
             return downloads.parquet_bytes(taken.rows, _about(taken))
         case "xlsx":
             return workbook.workbook_bytes(taken.name, taken.rows, _notes(taken))
+
+
+def _named(taken: Taken) -> pd.DataFrame:
+    """The rows, each with the day it is known on and the address that shows it, whose parameters are the scenario."""
+    told = {name: words for name, words in _about(taken).items() if name in ("as_of", "address") and words}
+    return taken.rows.assign(**{name: words for name, words in told.items() if name not in taken.rows})
 
 
 def _about(taken: Taken) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import read_table
-from parley.app.kit import downloads, taken, whole_tables, workbook
+from parley.app.kit import controls, downloads, taken, whole_tables, workbook
 from parley.app.kit.taken import Taken
 from parley.tables import catalogue
 from tests.apps import at_address, documents
@@ -36,11 +37,22 @@ def test_the_rows_are_given_in_three_forms_with_the_same_figures() -> None:
     csv = pyarrow.csv.read_csv(io.BytesIO(given("csv")[1]))
     sheet = openpyxl.load_workbook(io.BytesIO(given("xlsx")[1]))["Rows"]
     head, *rows = sheet.iter_rows(values_only=True)
-    assert parquet.column_names == csv.column_names == list(head) == list(LAYERS.columns)
+    assert parquet.column_names == list(head) == list(LAYERS.columns)
+    assert csv.column_names == [*LAYERS.columns, "as_of"]
     at = list(head).index("rate_pct")
     expected = LAYERS["rate_pct"].astype(float).tolist()
     assert parquet["rate_pct"].to_pylist() == csv["rate_pct"].to_pylist() == expected
     assert [float(row[at]) for row in rows] == expected  # type: ignore[arg-type]
+
+
+def test_a_csv_file_names_its_day_its_sources_and_the_address_that_holds_its_scenario(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(controls, "address", lambda: "https://parley.example/what_if_product?us_XVI=60")
+    csv = pyarrow.csv.read_csv(io.BytesIO(given("csv")[1]))
+    assert set(csv["as_of"].to_pylist()) == {controls.as_of()}
+    assert set(csv["address"].to_pylist()) == {"https://parley.example/what_if_product?us_XVI=60"}
+    assert csv["source_id"].to_pylist() == LAYERS["source_id"].tolist()
 
 
 def test_the_notes_of_an_excel_file_name_the_figure_its_day_columns_and_sources() -> None:
@@ -66,6 +78,12 @@ def test_the_python_lines_read_exactly_the_rows_of_the_file(tmp_path: Path) -> N
     read = pq.read_table(io.BytesIO(content)).to_pandas()
     assert (tmp_path / "told.json").read_text() == read.to_json(orient="split", date_format="iso")
     assert read["scope"].tolist() == LAYERS["scope"].tolist()
+
+
+def test_the_r_line_names_the_file() -> None:
+    line = taken.code_lines("layers.parquet")["R"]
+    found = re.fullmatch(r"rows <- arrow::read_parquet\(\"(.+)\"\)", line)
+    assert found and found[1] == "layers.parquet"
 
 
 def test_the_duckdb_line_reads_exactly_the_rows_of_the_file(tmp_path: Path) -> None:

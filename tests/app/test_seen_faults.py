@@ -2,11 +2,16 @@
 
 import re
 
+from parley.app.chips import header as chips
+from parley.app.what_if_world.studies import rows_of
 from parley.charts import ranked_bars
 from parley.measures import dependence
+from parley.models.policy_parts import TariffChange
+from parley.models.policy_scenario import Scenario
 from parley.tables import compiled_on, read_table
-from tests.apps import at_address, charts, choices, documents, metrics, title
+from tests.apps import at_address, charts, choices, documents, metrics, notes, title
 from tests.lines import plain
+from tests.wording import among
 
 
 def findings(page: str, query: dict[str, str]) -> dict[str, str]:
@@ -91,3 +96,31 @@ def test_no_chapter_has_a_name_that_is_cut() -> None:
     names = [f"{code} {words}" for code, words in zip(chapters["code"], chapters["description"], strict=True)]
     assert len(names) == 97
     assert [name for name in ranked_bars.stacked(names).names if "…" in name] == []
+
+
+def test_no_line_of_chips_is_named_in_the_abbreviations_of_its_print() -> None:
+    for heading in chips.PRODUCTS:
+        named = chips.lines(heading, compiled_on())["description"]
+        assert len(named) > 0
+        assert [words for words in named if words == words.upper()] == [], heading
+
+
+PORTALS = ("econpapers", "repec", "ssrn", "econstor", "researchgate")
+
+
+def test_what_is_cited_is_a_work_and_no_portal_it_was_read_on() -> None:
+    studies = rows_of(Scenario(compiled_on(), tariffs=[TariffChange("USA", "CHN", 60)]))
+    assert len(set(studies["publication"])) > 1
+    columns = [studies["institution"], studies["publication"], read_table("published_estimates")["citation"]]
+    columns += [read_table("sources")[column] for column in ("producer", "title")]
+    cited = {words for column in columns for words in column}
+    assert [words for words in sorted(cited) if any(portal in words.lower() for portal in PORTALS)] == []
+
+
+def test_the_truce_stands_in_one_line_at_the_head_of_home_with_one_last_day() -> None:
+    """Extended in September 2026 to 10 January 2027, as both sides announced."""
+    app = at_address("home", {})
+    ((_, fields),) = among("home", "truce", notes(app)[:1])
+    assert fields["day"] == "10 Jan 2027"
+    assert "truce" not in plain(title(app)).lower()
+    assert [fact.label for fact in metrics(app) if "truce" in fact.label.lower()] == []

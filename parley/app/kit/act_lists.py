@@ -8,6 +8,7 @@ import pandas as pd
 from parley import terms
 
 SIDE_WORDS = ((re.compile(r"^US\b"), "**US**"), (re.compile(r"^(China|Chinese)\b"), r"**\1**"))
+WHOLE = 12  # letters of rates that stay on one line: on a phone longer ones would reach over its edge
 
 
 def act_list(rows: pd.DataFrame) -> pd.DataFrame:
@@ -46,4 +47,5 @@ def _rates(act: dict[str, Any]) -> str:
     )
     if not after:
         return terms.DASH
-    return f"{before} → {after}".strip().replace(" ", terms.NBSP) if before else after
+    told = f"{before} → {after}".strip() if before else after
+    return told.replace(" ", terms.NBSP) if len(told) <= WHOLE else told

@@ -47,3 +47,12 @@ def test_an_act_is_a_day_a_measure_with_its_text_and_two_rates() -> None:
 )
 def test_a_missing_or_special_part_is_said(changes: dict[str, object], column: int, text: str) -> None:
     assert text in cells(**changes)[column]
+
+
+def test_long_rates_break_in_a_narrow_column_and_short_ones_do_not() -> None:
+    short, long = (
+        act_list(pd.DataFrame([{**ACT, "rate_before_text": "0", "rate_after_text": after}])).iloc[0].iloc[-1]
+        for after in ("25", "25 steel / 10 aluminium")
+    )
+    assert len(short.split(" ")) == 1
+    assert len(long.split(" ")) == 6

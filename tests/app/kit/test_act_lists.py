@@ -55,4 +55,4 @@ def test_long_rates_break_in_a_narrow_column_and_short_ones_do_not() -> None:
         for after in ("25", "25 steel / 10 aluminium")
     )
     assert len(short.split(" ")) == 1
-    assert len(long.split(" ")) == 6
+    assert len(long.split(" ")) == 7

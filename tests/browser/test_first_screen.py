@@ -1,7 +1,7 @@
 """Where the first chart of every page and subject begins, on a wide screen, a small one and a phone."""
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 from parley.search.pages import MENU
 from tests.browser.conftest import App, Visit, opened
@@ -57,6 +57,11 @@ def test_the_first_chart_of_every_subject_begins_on_the_first_screen(name: str, 
 def test_the_whole_chart_of_home_is_on_the_first_screen(size: ViewportSize, app: App, visit: Visit) -> None:
     found = chart(opened(visit, app, ""), size)
     assert found is not None and found[1] <= size["height"]
+
+
+def test_the_key_of_the_chart_of_home_is_on_the_first_screen(app: App, visit: Visit) -> None:
+    key = opened(visit, app, "").locator("[data-figure=duties] ol")
+    expect(key).to_be_in_viewport(ratio=1)
 
 
 def test_what_a_product_pays_is_drawn_on_the_first_screen_of_a_phone(app: App, visit: Visit) -> None:

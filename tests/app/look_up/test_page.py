@@ -9,7 +9,8 @@ from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law_goods, page, product, product_trade, things
-from parley.app.look_up.charts.law_steps import MOST_WORDS
+from parley.app.look_up.charts.law_steps import MOST_WORDS, step_bars
+from parley.charts.theme import LIGHT
 from parley.search.find import find
 from parley.tables import compiled_on, read_table
 from parley.words import beside
@@ -216,6 +217,16 @@ def test_the_title_of_a_duty_names_the_goods_and_their_code_where_it_is_short_en
     assert case == "fallen"
     assert fields["goods"].startswith(goods)
     assert len(finding.split(" ")) <= MOST_WORDS
+
+
+@pytest.mark.parametrize("place", ["VNM", "CHN", "MEX", "LSO"])
+def test_the_highest_and_the_newest_duty_are_written_on_the_chart(place: str) -> None:
+    rows = economy.steps(place, compiled_on())
+    figure = step_bars(rows, LIGHT)
+    texts = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
+    written = [words for trace in texts for words in trace.text]
+    newest = rows.sort_values("valid_to")["sum_pct"].iloc[-1]
+    assert {f"<b>{terms.number(rate, 1)}</b>" for rate in (rows["sum_pct"].max(), newest)} <= set(written)
 
 
 def test_a_duty_that_was_never_charged_is_no_highest_one() -> None:

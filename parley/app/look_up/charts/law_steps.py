@@ -63,9 +63,7 @@ def step_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             _bars(figure, part, str(authority), axis, axis == panels[-1][0], palette)
         _readings(figure, _cut(steps, begin, last), axis, palette)
         least = NARROWEST[axis] if len(panels) > 1 else NARROWEST_ALONE
-        _sums(
-            figure, _cut(steps, begin, last), axis, least * (last - begin).days, float(steps["sum_pct"].max()), palette
-        )
+        _sums(figure, _cut(steps, begin, last), axis, least * (last - begin).days, palette)
     _missing_legend(figure, stacked, panels, palette)
     return figure.done()
 
@@ -92,10 +90,12 @@ def _stacked(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _steps(rows: pd.DataFrame) -> pd.DataFrame:
-    steps: pd.DataFrame = rows.drop_duplicates("valid_from")[
-        ["valid_from", "valid_to", "low_pct", "sum_pct", "high_pct"]
-    ]
-    return steps
+    """One row a step; ``is_told``: the first of the highest duties, and the newest, which the title is about."""
+    steps = rows.drop_duplicates("valid_from")[["valid_from", "valid_to", "low_pct", "sum_pct", "high_pct"]]
+    sums = steps["sum_pct"]
+    is_highest = (sums == sums.max()) & (sums > 0) & ~sums.duplicated()
+    told: pd.DataFrame = steps.assign(is_told=is_highest | (steps["valid_to"] == steps["valid_to"].max()))
+    return told
 
 
 def _cut(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -166,15 +166,14 @@ def _readings(figure: Draft, steps: pd.DataFrame, axis: str, palette: Palette) -
         )
 
 
-def _sums(figure: Draft, steps: pd.DataFrame, axis: str, least: float, peak: float, palette: Palette) -> None:
-    """The sum above the highest step, and above each that is wide enough where none stands too near."""
+def _sums(figure: Draft, steps: pd.DataFrame, axis: str, least: float, palette: Palette) -> None:
+    """The sum above the highest and the newest step, and above each that is wide enough where none stands too near."""
     wide = (steps["valid_to"] - steps["valid_from"]).dt.days + 1 >= least
-    highest = (steps["sum_pct"] == peak) & (peak > 0) & ~steps["sum_pct"].duplicated()
-    told = steps[(wide | highest) & steps["sum_pct"].notna()]
+    told = steps[(wide | steps["is_told"]) & steps["sum_pct"].notna()]
     middle = told["valid_from"] + (told["valid_to"] - told["valid_from"]) / 2
     days = [stamp.timestamp() / SECONDS_PER_DAY for stamp in middle]
     kept: list[int] = []
-    for place in sorted(range(len(told)), key=lambda n: (not highest[told.index[n]], n)):
+    for place in sorted(range(len(told)), key=lambda n: (not told["is_told"].iloc[n], n)):
         if all(abs(days[place] - days[other]) >= least for other in kept):
             kept.append(place)
     shown, middle = told.iloc[sorted(kept)], middle.iloc[sorted(kept)]

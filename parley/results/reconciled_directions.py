@@ -33,9 +33,10 @@ WORDS = {
     "who_bears": ("A gain", "a loss"),
 }
 WAGES = "foreign wages and incomes adjust in one and are fixed in the other"
+ONE_GOOD = f"{WAGES}, which has goods with duties of their own where the first has one good at mean duties"
 LINKS = "one has industries that buy from each other, each with its elasticity; the other has one good"
 STRUCTURE_OF_PAIR = {
-    frozenset(("product", "world")): WAGES,
+    frozenset(("product", "world")): ONE_GOOD,
     frozenset(("product", "sectors")): WAGES,
     frozenset(("world", "sectors")): LINKS,
 }
@@ -50,6 +51,7 @@ STRUCTURE = {
     ): "foreign wages fall relative to American wages in one, and sellers' prices are fixed in the other",
 }
 DEFICITS = "one keeps trade deficits as transfers from abroad, whose worth moves with prices, and the other has none"
+KEPT = f"{LINKS} and keeps trade deficits as transfers from abroad, whose worth moves with prices"
 LEVELS, STRUCTURE_ROW = "share_of_own_income", "model structure"
 SPLIT = 0.95  # of draws on the right side of a threshold for it to be named
 
@@ -129,7 +131,8 @@ def _apart(measure: str, spans: Sequence[Span]) -> Iterator[Turning]:
         every = list(pairs)
         far = [(here, there) for here, there in every if here[2] > there[3] or there[2] > here[3]]
         if far and len(far) == len(every) and one != other:
-            reason = _structure(measure, one, other)
+            only_levels = (one, other) == ("world", "sectors") and {here[1] for here, _ in far} == {LEVELS}
+            reason = KEPT if only_levels else _structure(measure, one, other)
             told = f"The ranges of the models {NAMES[one]} and {NAMES[other]} do not overlap: {reason}."
             yield f"{one}, {other}", "", STRUCTURE_ROW, np.nan, told
             continue

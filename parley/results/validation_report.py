@@ -19,6 +19,13 @@ not be passed on: those cases need the raw folder.
 ## Printed cases
 
 """
+CONTENT = """
+## Chinese content
+
+No figure of trade in value added that the OECD prints (TiVA) is at hand, so the Chinese content of US industries and of
+third countries' sales is held against no print. Tests hold a case of two countries worked by hand, and that the
+contents of all countries and the duties add up to one.
+"""
 PAIRS = """
 ## Published effects of tariffs by other models
 
@@ -43,7 +50,7 @@ COLUMNS = ["case", "number", "unit", "print", "ours", "difference", "allowed", "
 
 def document(cases: pd.DataFrame) -> str:
     """The whole document around the table of printed cases, as ``case_table`` gives it."""
-    return HEAD + _markdown(cases) + PAIRS + _pairs() + CRITICAL + _critical()
+    return HEAD + _markdown(cases) + CONTENT + PAIRS + _pairs() + CRITICAL + _critical()
 
 
 def case_table(raw: Path | None) -> pd.DataFrame:

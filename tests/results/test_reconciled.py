@@ -17,6 +17,7 @@ from parley.results import product_solution, world
 from parley.results.product import headline
 from parley.results.product_settings import Setting, corner_settings, draw_settings
 from parley.results.reconciled import sign_of
+from parley.results.reconciled_directions import KEPT, ONE_GOOD
 from parley.results.reconciled_product import BEARERS, figures, setting_of
 from tests.scenarios import SHOCK_DAY as DAY
 from tests.scenarios import SHOCKS
@@ -84,6 +85,16 @@ def test_printed_ranges_that_exclude_each_other_say_what_keeps_them_apart(name: 
         assert all(pair in named or (pair[0], "") in named for pair in apart), (key, apart, named)
         assert {models for models, _ in named} == {models for models, _ in apart}
         assert said["sentence"].str.len().min() > 40 or said.empty
+
+
+def test_what_keeps_ranges_apart_is_what_the_two_models_differ_in() -> None:
+    """Of cars the one-sector world knows the mean duty of an origin alone; its dollars stand with deficits alone."""
+    told = tables("cars")["directions"].query("assumption == 'model structure'")
+    sentence = told.set_index(["measure", "economy", "model"])["sentence"]
+    assert ONE_GOOD in sentence["imports_from_china", "USA", "product, world"]
+    for money in ("treasury", "real_income_usd"):
+        assert KEPT in sentence[money, "USA", "world, sectors"]
+    assert KEPT not in sentence["real_income", "USA", "world, sectors"]  # nor is balanced trade by the industries
 
 
 def test_a_direction_is_claimed_only_where_all_agree() -> None:

@@ -3,13 +3,16 @@
 Not a list of tags: their contrast is too weak in the dark theme. ``key`` is the list's address parameter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 from parley.app.kit import address, cache, card_choices
+from parley.words import beside
 
 MOST = 6
+IN_AGREEMENT = frozenset(("CAN", "MEX"))
+SAY = beside(__file__)
 
 
 def chosen(key: str, origins: Sequence[str]) -> list[str]:
@@ -44,6 +47,12 @@ def draw_removal(key: str, code: str, kept: Sequence[str]) -> None:
     name = cache.country_names()[code]
     others = [other for other in kept if other != code]
     card_choices.button(f"Remove {name}", f"{key}_without_{code}", lambda: _put(key, others))
+
+
+def tell_agreement(codes: Iterable[str], key: str) -> None:
+    """Where a duty on Canada or Mexico is set: it falls on goods under the North American agreement too."""
+    if IN_AGREEMENT.intersection(codes):
+        card_choices.note(SAY("partners", "usmca"), f"{key}_usmca")
 
 
 def _put(key: str, codes: list[str]) -> None:

@@ -38,7 +38,6 @@ MAIN_SECTIONS = 4
 CHINA_KEY, TOTAL_KEY, ALL_KEY = "cn_total", "us_total", "us_all"
 BY_SECTION, IN_TOTAL = "By section", "In total"
 REGIME, LAWS, PARTNERS, REPLY, DAYS, NAME = "regime", "without", "partners", "reply", "product", "name"
-USMCA = {"CAN", "MEX"}
 LEAST_POINTS, MOST_POINTS = -20, 100
 SAY = beside(__file__)
 
@@ -239,8 +238,7 @@ def _partners(panel: Panel) -> None:
             told = starting_duties.by_law_from(panel.now.as_of, origin)
             panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least, help=told)
             partners.draw_removal(PARTNERS, origin, kept)
-        if set(kept) & USMCA:
-            card_choices.note(SAY("controls.usmca"), "partners_usmca")
+        partners.tell_agreement(kept, PARTNERS)
         partners.draw_choice(PARTNERS, origins, kept)
 
 

@@ -326,6 +326,7 @@ def _groups(panel: Panel) -> None:
             slider = Slider(group_key(group), 0, _additions(group, origins), LEAST_POINTS, most)
             points_slider(name, slider)
             panel.others.append(slider)
+            partners.tell_agreement(GROUPS[group][1], group_key(group))
 
 
 def _countries(panel: Panel) -> None:
@@ -341,4 +342,5 @@ def _countries(panel: Panel) -> None:
             told = starting_duties.by_law_from(panel.as_of, code)
             panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change, help=told))
             partners.draw_removal(COUNTRIES, code, kept)
+        partners.tell_agreement(kept, COUNTRIES)
         partners.draw_choice(COUNTRIES, origins, kept)

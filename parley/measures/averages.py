@@ -19,16 +19,16 @@ THIS_DAY = "As-of date"
 FIRST_WAR, SINCE_2025 = "2018 to 2020", "Since 2025"
 REGIMES = (
     Regime(date(2018, 1, 1), "Before the first lists", FIRST_WAR, "before the first lists"),
-    Regime(date(2018, 9, 25), "Lists 1 to 3", FIRST_WAR, "with lists 1 to 3"),
-    Regime(date(2019, 12, 19), "Lists 1 to 4A", FIRST_WAR, "with lists 1 to 4A"),
-    Regime(date(2020, 2, 14), "Phase One", FIRST_WAR, "with Phase One"),
+    Regime(date(2018, 9, 25), "Lists 1 to 3", FIRST_WAR, "under lists 1 to 3"),
+    Regime(date(2019, 12, 19), "Lists 1 to 4A", FIRST_WAR, "under lists 1 to 4A"),
+    Regime(date(2020, 2, 14), "Phase One", FIRST_WAR, "under Phase One"),
     Regime(date(2025, 1, 20), "Before the new duties", SINCE_2025, "before the new duties"),
     Regime(date(2025, 4, 12), "Peak", SINCE_2025, "at the peak"),
-    Regime(date(2025, 5, 14), "Geneva truce", SINCE_2025, "with the Geneva truce"),
+    Regime(date(2025, 5, 14), "Geneva truce", SINCE_2025, "under the Geneva truce"),
     Regime(date(2025, 6, 9), "London talks", SINCE_2025, "at the London talks"),
     Regime(date(2025, 11, 10), "Busan", SINCE_2025, "after Busan"),
     Regime(date(2026, 2, 24), "After the court ruling", SINCE_2025, "after the court ruling"),
-    Regime(date(2026, 7, 24), "Section 301 duty", SINCE_2025, "with the Section 301 duty"),
+    Regime(date(2026, 7, 24), "Section 301 duty", SINCE_2025, "under the Section 301 duty"),
     Regime(date(2026, 11, 9), "Newest law", SINCE_2025, "by the law of 9 November 2026"),
 )
 PERIOD_STARTS = {FIRST_WAR: pd.Timestamp("2018-01-01"), SINCE_2025: pd.Timestamp("2025-01-01")}

@@ -184,7 +184,7 @@ def finding(table: pd.DataFrame, key: Key) -> str:
         decimals = _decimals(low, high)
         money = f"US${terms.NBSP}" if unit == "bn" else ""
         ends = [f"{money}{terms.signed(value, decimals)}{terms.NBSP}{unit}" for value in (low, high)]
-        case = "open" if ends[0] != ends[1] else "open_one"
+        case = "open_one" if ends[0] == ends[1] else "open_same" if low * high > 0 else "open"
         return SAY("models.finding", case, what=_what(key), low=ends[0], high=ends[1], size="", models="")
     return SAY(
         "models.finding",

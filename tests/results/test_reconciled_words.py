@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,11 +13,13 @@ from parley.results import reconciled_words as say
 from parley.results.reconciled_directions import COLUMNS as DIRECTIONS
 from tests.wording import told
 
-NB = "\u00a0"
+NB, MINUS = "\u00a0", "\u2212"
 COLUMNS = ["measure", "economy", "bearer", "model", "closure", "unit", "low", "central", "high", "sign"]
 INCOME, REVENUE = ("real_income", "USA", ""), ("treasury", "USA", "")
 PRICES, BUYERS = ("buyers_prices", "USA", ""), ("who_bears", "USA", "buyers")
 WAR = (TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute"))
+
+size, count, what = (partial(say.SAY, f"models.{template}") for template in ("size", "count", "what"))
 
 
 def rows(*found: tuple[object, ...]) -> pd.DataFrame:
@@ -41,10 +44,26 @@ HAND = rows(
 @pytest.mark.parametrize(
     ("key", "case", "fields"),
     [
-        (INCOME, "fall", {"what": "US real income", "size": "by 0.08–0.25 %", "models": "in both models"}),
-        (REVENUE, "open", {"what": "US tariff revenue", "low": "US$ −3.0 bn", "high": "US$ +4.0 bn"}),
-        (PRICES, "rise", {"what": "US import prices", "size": "by 1.0–2.9 %", "models": "in the product model"}),
-        (BUYERS, "gain", {"what": "US buyers", "size": "by up to US$ 16.0 bn"}),
+        (
+            INCOME,
+            "fall",
+            {
+                "what": what("real_income", whose="US"),
+                "size": size("span", size="0.08–0.25 %"),
+                "models": count("both"),
+            },
+        ),
+        (REVENUE, "open", {"what": what("treasury", whose="US"), "low": "US$ −3.0 bn", "high": "US$ +4.0 bn"}),
+        (
+            PRICES,
+            "rise",
+            {
+                "what": what("buyers_prices", whose="US"),
+                "size": size("span", size="1.0–2.9 %"),
+                "models": count("product"),
+            },
+        ),
+        (BUYERS, "gain", {"what": say.SAY("models.bearer", "buyers"), "size": size("up_to", size="US$ 16.0 bn")}),
     ],
 )
 def test_a_finding_claims_a_direction_where_all_agree_and_says_its_ends(
@@ -54,6 +73,12 @@ def test_a_finding_claims_a_direction_where_all_agree_and_says_its_ends(
     assert found == case
     numbers = {name: value.replace(".0 bn", " bn") for name, value in held.items()}
     assert numbers.items() >= {name: value.replace(".0 bn", " bn") for name, value in fields.items()}.items()
+
+
+def test_central_answers_of_one_sign_leave_a_direction_open_where_ranges_cross_zero() -> None:
+    lower = HAND.assign(central=HAND["central"].replace(4e9, -1e9))
+    case, fields = told("results", "models.finding", say.finding(lower, REVENUE))
+    assert (case, fields["low"], fields["high"]) == ("open_same", f"US$ {MINUS}3.0 bn", f"US$ {MINUS}1.0 bn")
 
 
 def test_a_rise_of_prices_is_told_as_a_rise_and_a_loss_of_buyers_as_a_loss() -> None:

@@ -155,13 +155,14 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     """
     nash = rows[rows["is_nash"]].iloc[0].to_dict()
     us, china = (f"{_rate(nash, side)}{terms.NBSP}%" for side, _ in COLUMNS)
+    ways = {side: _income(nash, side) for side, _ in COLUMNS}
     finding = SAY(
-        "retaliation",
-        "finding",
+        "retaliation.finding",
+        "open" if set(ways.values()) == {"open"} else "sides",
         us=us,
         china=china,
-        us_income=SAY("retaliation.us", _income(nash, "us"), size=_size(nash, "us")),
-        china_income=SAY("retaliation.china", _income(nash, "china"), size=_size(nash, "china")),
+        us_income=SAY("retaliation.us", ways["us"], size=_size(nash, "us")),
+        china_income=SAY("retaliation.china", ways["china"], size=_size(nash, "china")),
     )
     us_range, china_range = (_range(nash, f"{side}_rate", 0) for side, _ in COLUMNS)
     measure = SAY("retaliation", "measure", day=on, us_range=us_range, china_range=china_range)

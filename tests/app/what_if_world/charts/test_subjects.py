@@ -70,8 +70,8 @@ def test_the_matrix_marks_best_answers_by_word_weight_and_line(palette: Palette)
 
 def test_the_matrix_claims_no_direction_where_the_range_is_open() -> None:
     caption = retaliation.caption(games(), "24 Nov 2026")
-    _, fields = told(PAGE, "retaliation.finding", caption.finding)
-    assert (fields["us"], fields["china"]) == ("17 %", "11 %")
+    case, fields = told(PAGE, "retaliation.finding", caption.finding)
+    assert (case, fields["us"], fields["china"]) == ("sides", "17 %", "11 %")
     assert [told(PAGE, f"retaliation.{s}", fields[f"{s}_income"])[0] for s in ("us", "china")] == ["lose", "open"]
     _, fields = told(PAGE, "retaliation.measure", caption.measure)
     assert (fields["us_range"], fields["china_range"]) == (f"12{DASH}22", f"6{DASH}16")
@@ -80,6 +80,9 @@ def test_the_matrix_claims_no_direction_where_the_range_is_open() -> None:
     case, gained = told(PAGE, "retaliation.china", fields["china_income"])
     assert (case, gained) == ("gain", {"size": f"0.05 % (0.04{DASH}0.06)"})
     assert sure.alt.count("real income") == 18
+    neither = games().assign(us_real_income_low_pct=-0.3, us_real_income_high_pct=0.1)
+    case, fields = told(PAGE, "retaliation.finding", retaliation.caption(neither, "24 Nov 2026").finding)
+    assert (case, fields) == ("open", {"us": "17 %", "china": "11 %"})
 
 
 def test_a_rate_where_the_search_ended_is_marked() -> None:

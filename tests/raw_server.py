@@ -28,6 +28,21 @@ def drip(plug: socket.socket) -> None:
         time.sleep(1)
 
 
+def drip_head(plug: socket.socket) -> None:
+    """Begin to answer, and go on with a byte of the head now and then, for ever."""
+    plug.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    for _ in range(60):
+        plug.sendall(b"a")
+        time.sleep(0.5)
+
+
+def endless(plug: socket.socket) -> None:
+    """Send data for as long as they are taken."""
+    plug.sendall(b"HTTP/1.1 200 OK\r\n\r\n[")
+    while True:
+        plug.sendall(b"1," * 32_768)
+
+
 def silent(plug: socket.socket) -> None:
     """Take the request and say nothing."""
     time.sleep(5)

@@ -54,7 +54,7 @@ RULES = {
     "parley/calibration": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/results": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/charts": rule("charts terms words", MACHINES, "pandas numpy plotly"),
-    "parley/sources": rule("sources terms", DRAWING),
+    "parley/sources": rule("sources terms files", DRAWING),
     **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),

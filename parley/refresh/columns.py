@@ -44,7 +44,7 @@ def columns_of(body: bytes) -> list[str]:
     if len(body) > LARGEST:
         return []
     if body.startswith(b"PK"):
-        return _of_workbook(body)
+        return _of_workbook(body) if "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(body)).namelist() else []
     text = body.decode("utf-8-sig", "replace").lstrip()
     if text.startswith(("[", "{")):
         return _of_json(json.loads(text))

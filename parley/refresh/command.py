@@ -10,7 +10,7 @@ from datetime import date
 
 from parley import schema
 from parley.building import BuildHeldError
-from parley.files import NotWrittenError, written_aside
+from parley.files import NotWrittenError, writing, written_aside
 from parley.refresh import places, recording, texts
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import every
@@ -18,7 +18,8 @@ from parley.refresh.run import refresh
 from parley.refresh.said import Say
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import CatalogueError, read_table
+from parley.tables import CatalogueError, made_on, read_table
+from parley.tables import version as tables_version
 
 MIRROR, MIRROR_KEYS = "PARLEY_MIRROR", "PARLEY_MIRROR_KEYS"
 REPORT, NOTHING_DONE = "refresh_report", 3
@@ -49,25 +50,37 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
         archives=archives,
     )
     named = [name for name, value in keys.items() if value]
+    version = tables_version()
     try:
         report = refresh(
-            feeds, client, date.today(), options.accept.strip(), options.dry_run, named, _progress, options.raw, say
+            feeds, client, _today(), options.accept.strip(), options.dry_run, named, _progress, options.raw, say
         )
     except BuildHeldError as error:
         print(f"parley: LockHeld. {error}", file=sys.stderr)
         return NOTHING_DONE
     except (NotWrittenError, CatalogueError) as error:
-        print(f"parley: {error} Nothing was replaced.", file=sys.stderr)
+        became = "Nothing was replaced." if tables_version() == version else "The new tables are in place."
+        print(f"parley: {error} {became}", file=sys.stderr)
         return NOTHING_DONE
     print("\n".join(texts.terminal(report)))
     folder = options.report or places.user_folder() / "reports"
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     for ending, text in (("json", report.as_json()), ("html", texts.html(report))):
         with written_aside(folder / f"{REPORT}.{ending}") as aside:
             aside.write_text(text, encoding="utf-8")
     if options.record:
         recording.write(options.record, client)
     return report.exit_status
+
+
+def _today() -> date:
+    """Today; the day the tables were made where the clock of this machine is before it, so that no day goes back."""
+    today, made = date.today(), made_on()
+    if today < made:
+        words = f"the clock of this machine says {today}, before these tables were made; {made} is taken for today"
+        print(f"parley: {words}", file=sys.stderr)
+    return max(today, made)
 
 
 def _progress(feeds: list[Feed]) -> Iterable[Feed]:

@@ -1,5 +1,6 @@
 """One refresh: each feed asked, read, checked and compared; what passed is put in place together."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from parley import build, building, schema, tables
+from parley.files import NotWrittenError
 from parley.files import writing as writing_to
 from parley.recipes import RawMissingError
 from parley.refresh import changes, columns, report, rules, said, sizes, taken, writing
@@ -20,8 +22,10 @@ from parley.refresh.report import Check, Outcome, Report
 from parley.refresh.said import Say, Saying
 from parley.schema import TableInvalidError, load_schema, to_arrow
 from parley.sources.client import Answer, Client
+from parley.sources.evidence import Exchange
 from parley.sources.failures import SourceError
 
+LOG = logging.getLogger("parley")
 UNREADABLE = (TableInvalidError, build.PublishedFigureError, RawMissingError, ValueError)
 
 
@@ -116,13 +120,17 @@ def _one(feed: Feed, client: Client, on: date, accept: str, work: Work, is_whole
         if taken.is_taken(client.evidence.folder, feed, answers):
             outcome = replace(outcome, state="unchanged", sentence="The source has nothing new.")
         else:
-            outcome = _taken_up(feed, answers, sizes.known(before, feed.name), on, accept, work, outcome)
-            new = columns.added(client.evidence, before, answers)  # of answers that could be read
-            outcome = replace(outcome, notes=[*outcome.notes, *new])
+            outcome = _taken_up(feed, answers, client, before, on, accept, work, outcome)
     except SourceError as error:
         outcome = replace(outcome, word=error.word, sentence=str(error))
     except UNREADABLE as error:
         outcome = replace(outcome, word="ChecksFailed", sentence=f"{feed.provider.title}: {error}")
+    except NotWrittenError:
+        raise
+    except Exception as error:  # of a form nobody foresaw; the other sources go on
+        LOG.exception("The answers of %s cannot be read", feed.name)
+        words = f"{feed.provider.title} has another form than its reader knows ({type(error).__name__}: {error})."
+        outcome = replace(outcome, word="WrongType", sentence=words)
     made = client.exchanges[asked:]
     size, seconds = sum(e.bytes for e in made), round(time.monotonic() - begun, 2)
     return replace(outcome, requests=len(made), bytes=size, seconds=seconds)
@@ -131,7 +139,8 @@ def _one(feed: Feed, client: Client, on: date, accept: str, work: Work, is_whole
 def _taken_up(
     feed: Feed,
     answers: list[Answer],
-    sizes_before: Mapping[str, int],
+    client: Client,
+    before: Mapping[str, Exchange],
     on: date,
     accept: str,
     work: Work,
@@ -139,7 +148,8 @@ def _taken_up(
 ) -> Outcome:
     found = feed.find(work.stored, answers, on)
     merged = [merge(work.stored(part.table), part) for part in found.parts]
-    told = [r for m in merged for r in rules.refusals(m)] + sizes.refusals(sizes_before, answers)
+    last = sizes.known(client.evidence.exchanges(), taken.hashes(client.evidence.folder, feed))
+    told = [r for m in merged for r in rules.refusals(m)] + sizes.refusals(last, answers)
     against = [r for r in told if not (accept and r.may_be_accepted)]
     hashes = list(dict.fromkeys(a.sha256 for a in answers))
     differences = [report.difference(m, hashes, len(work.stored(m.part.table))) for m in merged]
@@ -149,6 +159,7 @@ def _taken_up(
         notes=[
             *found.notes,
             *(f"Accepted ({accept}): {r.sentence}" for r in told if accept and r.may_be_accepted),
+            *columns.added(client.evidence, before, answers),
         ],
         editions=list(found.editions),
         proposals=list(found.proposals),

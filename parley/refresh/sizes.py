@@ -1,6 +1,6 @@
 """The size of an answer against the last one of its address: a file that shrinks or swells is another file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from parley.refresh import limits
 from parley.refresh.rules import Refusal
@@ -8,9 +8,9 @@ from parley.sources.client import Answer
 from parley.sources.evidence import Exchange
 
 
-def known(exchanges: Mapping[str, Exchange], provider: str) -> dict[str, int]:
-    """Bytes of the newest answer of each address of a provider."""
-    return {url: e.bytes for url, e in exchanges.items() if e.provider == provider}
+def known(exchanges: Sequence[Exchange], taken: Collection[str]) -> dict[str, int]:
+    """Bytes of the answers taken up last, by address; one that was refused is nothing to compare with."""
+    return {e.url: e.bytes for e in exchanges if e.sha256 in taken}
 
 
 def refusals(before: Mapping[str, int], answers: Sequence[Answer]) -> list[Refusal]:

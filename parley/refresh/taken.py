@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from parley import schema, tables
+from parley.files import writing
 from parley.refresh.feed import Feed
 from parley.sources.client import Answer
 
@@ -17,10 +18,17 @@ def is_taken(store: Path, feed: Feed, answers: Sequence[Answer]) -> bool:
 
 
 def take(store: Path, feed: Feed, answers: Sequence[Answer]) -> None:
-    """Note that these answers are in the tables."""
+    """Note that these answers are in the tables. Raises NotWrittenError."""
     path = _file(store, feed)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_state(feed, answers), encoding="utf-8")
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_state(feed, answers), encoding="utf-8")
+
+
+def hashes(store: Path, feed: Feed) -> set[str]:
+    """The SHA-256 of the answers taken up last."""
+    path = _file(store, feed)
+    return set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
 
 
 def _state(feed: Feed, answers: Sequence[Answer]) -> str:

@@ -29,6 +29,8 @@ def read(answer: Answer, least_codes: int = LEAST_CODES) -> pd.DataFrame:
     TruncatedError or WrongTypeError.
     """
     archive = archive_of(answer)
+    if "xl/workbook.xml" not in archive.namelist():
+        raise failures.WrongTypeError(f"{answer.url} is an archive, not a workbook.")
     for name in archive.namelist():
         member_of(archive, name, answer)
     wide = pd.read_excel(io.BytesIO(answer.body), dtype={"year": str, "CTY_CODE": str}, engine="openpyxl")

@@ -2,8 +2,10 @@
 
 import logging
 import re
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, urlencode, urljoin, urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
+from urllib3.exceptions import DecodeError, HTTPError, ProtocolError, ReadTimeoutError
 
 from parley.sources import failures
 from parley.sources.evidence import Evidence, Exchange, sha256_of
@@ -22,6 +24,7 @@ REDIRECTS = (301, 302, 303, 307, 308)
 TRIES, MOST_REDIRECTS, LONGEST_WAIT_S = 3, 3, 120.0
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PIECE = 1 << 16
+MOST_BYTES = 256_000_000  # of a body, unpacked: the largest a source here sends is a tenth of it
 HIDDEN = "(key)"
 
 
@@ -226,9 +229,9 @@ class Client:
             judge(answer)
             at = urljoin(at, self._unmapped(answer.headers.get("Location", "")))
             if urlsplit(at).hostname != host or re.search(r"log-?in|sign-?in|/sso", urlsplit(at).path, re.I):
-                raise failures.RedirectedAwayError(
-                    f"{url} redirects to {urlsplit(at).hostname}{urlsplit(at).path}; we stay on one host."
-                )
+                raise failures.RedirectedAwayError(f"{url} redirects to {_place(at)}; we stay on one host.")
+            if url.startswith("https:") and not at.startswith("https:"):
+                raise failures.RedirectedAwayError(f"{url} redirects to an address without encryption.")
         raise failures.RedirectedAwayError(f"{url} redirects more than {MOST_REDIRECTS} times.")
 
     def _once(self, provider: Provider, url: str, headers: Mapping[str, str]) -> Answer:
@@ -243,13 +246,14 @@ class Client:
         # The cause is told after the block, so that no exception carries the address with its key along.
         fault: failures.SourceError | None = None
         try:
-            return self._read(provider, url, address, sent)
+            return _in_time(provider.total_s, lambda: self._read(provider, url, address, sent))
         except (requests.Timeout, ReadTimeoutError):
-            fault = failures.TimeoutError(
-                f"{_place(url)} did not answer within {self._timeout_s:g} s. Try again later."
-            )
+            waited = f"{self._timeout_s:g} s for each part, {provider.total_s:g} s for all"
+            fault = failures.TimeoutError(f"{_place(url)} did not answer in time ({waited}). Try again later.")
         except (ProtocolError, requests.exceptions.ChunkedEncodingError):  # the body had begun
             fault = failures.TruncatedError(f"{_place(url)} broke off before the end of its answer. Try again later.")
+        except DecodeError:
+            fault = failures.WrongTypeError(f"{_place(url)} sent an answer that cannot be unpacked.")
         except (requests.RequestException, HTTPError, OSError) as error:
             fault = failures.OfflineError(f"{_place(url)} cannot be reached ({type(error).__name__}). Are you online?")
         raise fault
@@ -259,13 +263,17 @@ class Client:
         with self._session.get(
             address, headers=dict(headers), stream=True, timeout=self._timeout_s, allow_redirects=False
         ) as response:
-            pieces = []
+            body = bytearray()
             while piece := response.raw.read1(PIECE, decode_content=True):
-                pieces.append(piece)
+                body += piece
                 if time.monotonic() > ends:
                     raise requests.Timeout
-            body = b"".join(pieces)
-            return Answer(provider.name, url, response.status_code, body, sha256_of(body), response.headers)
+                if len(body) > MOST_BYTES:
+                    raise failures.WrongTypeError(
+                        f"{_place(url)} sent more than {MOST_BYTES:,} bytes; no data are so large."
+                    )
+            content = bytes(body)
+            return Answer(provider.name, url, response.status_code, content, sha256_of(content), response.headers)
 
     def _pause(self, provider: Provider, url: str) -> None:
         host = urlsplit(url).hostname or ""
@@ -286,6 +294,26 @@ class Client:
         if self.mirror and location.startswith(f"{self.mirror}/"):
             return "https://" + location.removeprefix(f"{self.mirror}/")
         return location
+
+
+def _in_time(seconds: float, ask: Callable[[], Answer]) -> Answer:
+    """What a call gives, in a thread of its own: the head of an answer may come a byte at a time, for ever.
+
+    Raises what the call raises, and requests.Timeout.
+    """
+    ended: Future[Answer] = Future()
+
+    def run() -> None:
+        try:
+            ended.set_result(ask())
+        except Exception as error:  # noqa: BLE001 - raised where the answer is waited for
+            ended.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        return ended.result(seconds)
+    except TimeoutError:
+        raise requests.Timeout from None
 
 
 def _place(url: str) -> str:

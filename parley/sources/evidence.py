@@ -5,6 +5,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from parley.files import writing
+
 REQUESTS = "requests.jsonl"
 
 
@@ -36,28 +38,29 @@ class Evidence:
         self._last: dict[str, Exchange] | None = None
 
     def keep(self, exchange: Exchange, body: bytes) -> None:
-        """Write the body aside under its hash and then the line of the request."""
+        """Write the body aside under its hash and then the line of the request. Raises NotWrittenError."""
         path = self.body_path(exchange.sha256)
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside = path.with_suffix(".part")
-            aside.write_bytes(body)
-            aside.replace(path)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / REQUESTS).open("a", encoding="utf-8") as lines:
+        with writing(path):
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                aside = path.with_suffix(".part")
+                aside.write_bytes(body)
+                aside.replace(path)
+        with writing(self.folder / REQUESTS), (self.folder / REQUESTS).open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(asdict(exchange), ensure_ascii=False) + "\n")
         self.last()[exchange.url] = exchange
 
     def last(self) -> dict[str, Exchange]:
         """The newest exchange of each address whose body is here whole."""
         if self._last is None:
-            self._last = {}
-            path = self.folder / REQUESTS
-            for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
-                exchange = _exchange(line)
-                if exchange is not None:
-                    self._last[exchange.url] = exchange
+            self._last = {exchange.url: exchange for exchange in self.exchanges()}
         return self._last
+
+    def exchanges(self) -> list[Exchange]:
+        """Every exchange, the oldest first."""
+        path = self.folder / REQUESTS
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return [exchange for line in lines if (exchange := _exchange(line)) is not None]
 
     def body(self, exchange: Exchange) -> bytes | None:
         """The body of an exchange; None where it is not here or not what it was."""

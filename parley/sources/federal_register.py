@@ -73,6 +73,8 @@ def _told(answer: Answer) -> dict[str, Any]:
     told = json_of(answer)
     if not isinstance(told, dict) or "count" not in told:
         raise failures.SchemaDriftError(DOCUMENTS, ["count", "results"], list(told) if isinstance(told, dict) else [])
+    if told["count"] and not told.get("results"):  # absent where there is none
+        raise failures.SchemaDriftError(DOCUMENTS, ["results"], [name for name in told if name != "results"])
     return told
 
 

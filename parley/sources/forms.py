@@ -15,6 +15,8 @@ import pyarrow as pa
 from parley.sources import failures
 from parley.sources.client import Answer
 
+MOST_UNPACKED = 512_000_000  # bytes of one file of an archive; a month of imports is a fifth of it
+
 
 def _place(answer: Answer) -> str:
     parts = urlsplit(answer.url)
@@ -35,7 +37,9 @@ def json_of(answer: Answer) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        stops, at = text.rstrip()[-1:] not in ("]", "}"), error.pos
+        stops, at = text.lstrip()[:1] in ("[", "{") and text.rstrip()[-1:] not in ("]", "}"), error.pos
+    except RecursionError:  # nested deeper than any source means
+        stops, at = False, 0
     if stops:
         raise failures.TruncatedError(f"{_place(answer)} stops in the middle of its JSON, at character {len(text)}.")
     raise failures.WrongTypeError(f"{_place(answer)} is not JSON from character {at} on.")
@@ -83,7 +87,9 @@ def archive_of(answer: Answer) -> zipfile.ZipFile:
 
 
 def member_of(archive: zipfile.ZipFile, name: str, answer: Answer) -> bytes:
-    """A file of an archive, its checksum compared. Raises TruncatedError."""
+    """A file of an archive, its checksum compared. Raises TruncatedError, WrongTypeError for one too large."""
+    if archive.getinfo(name).file_size > MOST_UNPACKED:
+        raise failures.WrongTypeError(f"{_place(answer)}: {name} has more than {MOST_UNPACKED:,} bytes when unpacked.")
     try:
         return archive.read(name)
     except (zipfile.BadZipFile, EOFError, zlib.error):

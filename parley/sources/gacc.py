@@ -11,7 +11,7 @@ import pandas as pd
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
 from parley.sources.forms import numbers
-from parley.sources.pages import Page, read_page
+from parley.sources.pages import Page, page_of
 
 BASE = "http://english.customs.gov.cn"
 PRELIMINARY, MONTHLY = "/statics/report/preliminary.html", "/statics/report/monthly.html"
@@ -61,7 +61,7 @@ def _challenge(answer: Answer) -> None:
 
 def links(answer: Answer, wanted: re.Pattern[str]) -> list[tuple[str, int, str]]:
     """Title, month and address of each page that is out of the tables with such a title. Raises LayoutChangedError."""
-    found = read_page(answer.text())
+    found = page_of(answer)
     told = [
         (row[0], MONTHS[link.words[:3]], link.href)
         for row, own in zip(found.rows, found.row_links, strict=True)
@@ -87,7 +87,7 @@ def bulletin(answer: Answer) -> Bulletin:
 
 def table_page(answer: Answer) -> tuple[Page, str]:
     """A page that has a table, and its title. Raises FrameOnlyError."""
-    found = read_page(answer.text())
+    found = page_of(answer)
     if found.frames and not any(len(row) > 3 for row in found.rows):
         raise failures.FrameOnlyError(f"{answer.url} frames a document of an office program and has no table.")
     return found, next(iter(found.by_class.get("atcl-ttl", [])), "")

@@ -4,6 +4,11 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from parley.sources import failures
+from parley.sources.client import Answer
+
+END = 2_000  # characters in which a page closes, with what stands behind it
+
 
 @dataclass(frozen=True)
 class Link:
@@ -28,8 +33,14 @@ class Page:
     pieces: list[str | Link] = field(default_factory=list)
 
 
-def read_page(text: str) -> Page:
-    """The page of a text; what is not closed ends with its row."""
+def page_of(answer: Answer) -> Page:
+    """The page of an answer; what is not closed ends with its row.
+
+    Raises TruncatedError for a page that does not come to its end: rows of it would be missing.
+    """
+    text = answer.text()
+    if "</html>" not in text[-END:].lower():
+        raise failures.TruncatedError(f"{answer.url} stops before the end of its page.")
     reader = _Reader()
     reader.feed(text)
     reader.close()

@@ -83,7 +83,7 @@ def releases(answer: Answer) -> dict[int, str]:
     told = json_of(answer)
     if not isinstance(told, dict) or not {"total", "items"} <= told.keys():
         raise failures.SchemaDriftError(LISTING, ["total", "items"], list(told) if isinstance(told, dict) else [])
-    found = {int(name[1]): str(one["id"]) for one in told["items"] if (name := RELEASE.search(one.get("title", "")))}
+    found = {int(name[1]): str(one["id"]) for one in told["items"] if (name := RELEASE.search(one.get("title") or ""))}
     if not found:
         raise failures.LayoutChangedError("The catalogue lists no data release of the Mineral Commodity Summaries.")
     return found

@@ -12,7 +12,7 @@ import pandas as pd
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
 from parley.sources.forms import columns_refused, json_of
-from parley.sources.pages import Link, read_page
+from parley.sources.pages import Link, page_of
 
 BASE, ARCHIVE_BASE = "https://hts.usitc.gov", "https://www.usitc.gov"
 RELEASE, EXPORT = "/reststop/currentRelease", "/reststop/exportList"
@@ -187,7 +187,7 @@ def refuse_unparsed(table: pd.DataFrame, last_share: float) -> None:
 def editions(answer: Answer) -> list[Edition]:
     """The editions of an archive page, as listed. Raises LayoutChangedError where there is none."""
     found: list[tuple[re.Match[str], list[Link]]] = []
-    for piece in read_page(answer.text()).pieces:
+    for piece in page_of(answer).pieces:
         if isinstance(piece, Link):
             if found:
                 found[-1][1].append(piece)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import xml.etree.ElementTree as ET
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from parley.integrity import differing
 from parley.refresh.feeds import every
 from parley.schema import table_names
 from parley.tables import read_catalogue, read_table
-from tests.mirror import Mirror, country_workbook
+from tests.mirror import Mirror, country_workbook, treasury_json
 from tests.refresh.conftest import Command
+from tests.refresh.test_feeds import TREASURY
 from tests.servers import HANG_SECONDS, process
 from tests.test_building import whole
 
@@ -128,6 +130,57 @@ def test_a_broken_source_is_named_and_leaves_every_file(
     status, report = command(FEED)
     assert (status, only(report)["word"]) == (3, word)
     assert whole(command.data) == before
+
+
+def test_a_form_that_nobody_foresaw_is_named_and_the_other_sources_go_on(
+    command: Command, mirror: Mirror, workbook: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    gives(mirror, workbook)
+    odd = json.loads(treasury_json())
+    odd["meta"]["total-pages"] = [1]
+    mirror.gives(TREASURY, json.dumps(odd), "application/json")
+    status, report = command("treasury", FEED)
+    assert status == 1
+    assert {o["feed"]: (o["state"], o["word"]) for o in report["outcomes"]} == {
+        "treasury": ("refused", "WrongType"),
+        FEED: ("changed", ""),
+    }
+    assert "Traceback" in caplog.text  # for whoever adapts the reader
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit on the size of a file is a POSIX one")
+def test_a_full_disk_ends_with_a_sentence_and_nothing_done(
+    command: Command, mirror: Mirror, workbook: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import resource
+
+    gives(mirror, workbook)
+    before = whole(command.data)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        assert main(["refresh", FEED, "--report", str(command.home)]) == 3
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "Nothing was replaced." in capsys.readouterr().err
+    assert whole(command.data) == before
+    assert command(FEED)[0] == 0
+
+
+def test_where_the_clock_is_wrong_no_day_goes_back(
+    command: Command, mirror: Mirror, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Early(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(2020, 1, 1)
+
+    made = read_catalogue()["created"][:10]
+    mirror.gives(TREASURY, treasury_json(), "application/json")
+    monkeypatch.setattr("parley.refresh.command.date", Early)
+    assert command("treasury")[1]["replaced"]
+    assert read_catalogue()["created"][:10] == made
+    assert f"2020-01-01, before these tables were made; {made}" in capsys.readouterr().err
 
 
 def times_thousand(rows: pd.DataFrame) -> pd.DataFrame:

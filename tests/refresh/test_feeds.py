@@ -57,6 +57,14 @@ def test_a_new_outlook_is_a_new_edition_and_leaves_the_old_one(command: Command,
     assert differing(table_names()) == []
 
 
+def test_a_new_outlook_without_an_area_is_refused(command: Command, mirror: Mirror) -> None:
+    outlook(mirror, next_is_out=True)
+    lines = mirrors.oecd_csv(6, 0.5).splitlines(keepends=True)
+    mirror.gives(f"{OECD}.6", "".join(line for line in lines if ",CHN," not in line), "text/csv")
+    status, report = command("oecd")
+    assert (status, report["outcomes"][0]["word"], report["replaced"]) == (3, "CoverageShrunk", [])
+
+
 def test_a_stored_edition_with_other_figures_is_refused(command: Command, mirror: Mirror) -> None:
     text = mirrors.oecd_csv(5)
     at = text.index(",GDPV_ANNPCT")

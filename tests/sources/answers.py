@@ -6,6 +6,7 @@ from parley.sources.client import Answer
 from parley.sources.evidence import sha256_of
 
 SAMPLES = "official_samples"
+FRAME = "<iframe src=/wps/office></iframe></html>"  # of a page that only frames a document
 
 
 def answer(body: bytes | str, url: str = "https://example.org/data", **headers: str) -> Answer:

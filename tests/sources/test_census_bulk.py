@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from parley.sources import census_bulk as source
-from parley.sources import failures
+from parley.sources import failures, forms
 from tests.mirror import census_file
 from tests.sources.answers import answer
 
@@ -37,3 +37,9 @@ def test_the_address_of_a_month() -> None:
 def test_a_broken_file_is_refused(body: bytes, kind: type[failures.SourceError]) -> None:
     with pytest.raises(kind):
         source.read(answer(body))
+
+
+def test_a_small_archive_that_unpacks_to_a_large_file_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "MOST_UNPACKED", 500)
+    with pytest.raises(failures.WrongTypeError, match="500 bytes"):
+        source.read(answer(census_file("2026-09", RECORDS)))

@@ -8,6 +8,7 @@ import pytest
 
 from parley.sources import census_country as source
 from parley.sources import failures
+from tests.mirror import census_file
 from tests.sources.answers import answer, sample
 
 
@@ -57,6 +58,7 @@ def test_too_few_codes_are_refused() -> None:
         (book()[:-400], failures.TruncatedError),
         (b"<html>We'll be back soon</html>", failures.HtmlInsteadOfDataError),
         (b"year,CTY_CODE", failures.WrongTypeError),
+        (census_file("2026-09", [("8471300100", "5700", 1, 1)]), failures.WrongTypeError),  # an archive, no workbook
     ],
 )
 def test_what_is_no_workbook_is_refused(body: bytes, kind: type[failures.SourceError]) -> None:

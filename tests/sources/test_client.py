@@ -1,7 +1,9 @@
 """The client over real sockets on loopback: every failure has its type, and the key is in no file, log or exception."""
 
+import gzip
 import logging
 import traceback
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,8 @@ REFUSED = [
     ("other host", data("", 302, Location="https://login.example.com/"), failures.RedirectedAwayError),
     ("log-in", data("", 302, Location="/login?next=data"), failures.RedirectedAwayError),
     ("for ever", data("", 302, Location="/data"), failures.RedirectedAwayError),
+    ("in the open", data("", 302, Location="http://api.example.org/new"), failures.RedirectedAwayError),
+    ("no archive", data("no archive", Content_Encoding="gzip"), failures.WrongTypeError),
 ]
 
 
@@ -154,6 +158,8 @@ def test_a_redirect_within_the_host_is_followed_through_the_mirror(asks: Asks, h
         ('[["a","b"],["1"', failures.TruncatedError),
         ("caf\xe9", failures.WrongTypeError),
         ("{'a': 1}", failures.WrongTypeError),
+        ("Service unavailable", failures.WrongTypeError),
+        ("[" * 100_000, failures.WrongTypeError),
     ],
 )
 def test_json_is_decided_by_the_parser(
@@ -182,10 +188,36 @@ def test_broken_connections(
     assert len(heads) == tries
 
 
-def test_an_answer_that_drips_ends_with_its_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize("talk", [raw_server.drip, raw_server.drip_head])
+def test_an_answer_that_drips_ends_with_its_time(talk: raw_server.Talk, tmp_path: Path) -> None:
     slow = Provider("slow", "A slow source", total_s=2.0)
-    with raw_server.serving(raw_server.drip) as (address, _), pytest.raises(failures.TimeoutError):
+    with raw_server.serving(talk) as (address, _), pytest.raises(failures.TimeoutError):
         Asks(tmp_path, address, timeout_s=1.5).client.get(slow, URL)
+
+
+def test_an_answer_without_an_end_is_not_taken_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parley.sources.client.MOST_BYTES", 1_000_000)
+    with raw_server.serving(raw_server.endless) as (address, _):
+        asks = Asks(tmp_path, address)
+        with pytest.raises(failures.WrongTypeError, match="1,000,000 bytes"):
+            asks.client.get(PLAIN, URL)
+    assert asks.client.exchanges == []
+
+
+def test_a_small_answer_that_unpacks_to_a_large_one_is_not_unpacked_whole(
+    asks: Asks, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parley.sources.client.MOST_BYTES", 1_000_000)
+    packed = gzip.compress(bytes(100_000_000))
+    assert len(packed) < 200_000
+    answers(httpserver, Response(packed, 200, {"Content-Encoding": "gzip"}))
+    tracemalloc.start()
+    try:
+        with pytest.raises(failures.WrongTypeError, match="1,000,000 bytes"):
+            asks.client.get(PLAIN, URL)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_nothing_listening_is_offline(tmp_path: Path) -> None:

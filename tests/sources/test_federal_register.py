@@ -31,6 +31,7 @@ def test_no_result_has_no_results() -> None:
     ("body", "kind"),
     [
         ('{"count": 1, "results": [{"number": "a"}]}', failures.SchemaDriftError),
+        ('{"count": 1, "documents": [{"document_number": "a"}]}', failures.SchemaDriftError),
         ('{"errors": {}}', failures.SchemaDriftError),
         ("<!DOCTYPE html><title>Request Access</title>", failures.HtmlInsteadOfDataError),
         ('{"count": 2, "results": [{"docu', failures.TruncatedError),

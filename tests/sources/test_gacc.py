@@ -8,7 +8,7 @@ from parley.sources import failures
 from parley.sources import gacc as source
 from parley.tables import read_table
 from tests.mirror import gacc_page
-from tests.sources.answers import answer, sample
+from tests.sources.answers import FRAME, answer, sample
 
 URL = "http://english.customs.gov.cn/Statics/a.html"
 
@@ -36,7 +36,11 @@ def test_january_alone_is_a_month_with_its_change() -> None:
         (lambda page: page.replace(">Exports<", ">Sales<"), failures.SchemaDriftError),
         (lambda page: page.replace("2026/10/18", "in October"), failures.LayoutChangedError),
         (lambda page: page.replace(",9.2026", ""), failures.LayoutChangedError),
-        (lambda page: page[: page.index("<tbody>")] + "<iframe src=/wps/office></iframe>", failures.FrameOnlyError),
+        (
+            lambda page: page[: page.index("<tbody>")] + FRAME,
+            failures.FrameOnlyError,
+        ),
+        (lambda page: page[: page.index("Japan")], failures.TruncatedError),
     ],
 )
 def test_a_broken_page_is_refused(change: object, kind: type[failures.SourceError]) -> None:

@@ -10,7 +10,7 @@ from parley.refresh.feeds import gacc_commodities as feed
 from parley.sources import failures, gacc
 from parley.sources import gacc_commodities as source
 from tests.mirror_customs import goods_page
-from tests.sources.answers import answer, sample
+from tests.sources.answers import FRAME, answer, sample
 
 URL = "http://english.customs.gov.cn/Statics/g.html"
 
@@ -62,9 +62,10 @@ def swapped(page: str) -> str:
         (swapped, failures.UnitSuspectError),
         (lambda page: page.replace("(5) China's Major", "(5) China's Minor"), failures.LayoutChangedError),
         (lambda page: page.replace("2026/06/09", "June"), failures.LayoutChangedError),
-        (lambda page: page[: page.index("<td><span>Fertilizers")], failures.CoverageShrunkError),
+        (lambda page: page[: page.index("<td><span>Fertilizers")] + "</html>", failures.CoverageShrunkError),
+        (lambda page: page[: page.index("<td><span>Fertilizers")], failures.TruncatedError),
         (lambda page: page.replace("8,838.9", "8,838.9 a"), failures.WrongTypeError),
-        (lambda page: page[: page.index("<tbody>")] + "<iframe src=/wps/office></iframe>", failures.FrameOnlyError),
+        (lambda page: page[: page.index("<tbody>")] + FRAME, failures.FrameOnlyError),
     ],
 )
 def test_a_broken_page_is_refused(change: Callable[[str], str], kind: type[failures.SourceError]) -> None:

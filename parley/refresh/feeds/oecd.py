@@ -15,6 +15,7 @@ KEY = ("institution", "edition", "area", "measure", "scenario", "target_year")
 FIRST_YEAR, YEARS_AHEAD = 2010, 2
 ROUNDED = 0.00051  # stored figures have three decimals
 DATAFLOW = "OECD.ECO.MAD:DSD_EO@DF_EO"  # earlier editions were flows of their own
+GROWTH = "real_gdp_growth"
 FISCAL = "fiscal year April to March"
 
 
@@ -31,13 +32,16 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Forecasts of each edition from its own year on, and growth recorded before it."""
-    newest, last = _newest_version(stored), on.year + YEARS_AHEAD
+    """Forecasts of each edition from its own year on, and growth recorded before it. Raises CoverageShrunkError."""
+    newest, last, areas = _newest_version(stored), on.year + YEARS_AHEAD, set(_areas(stored))
     known_editions = stored(EDITIONS)
     forecasts, actuals, records, fresh, new_rows = [], [], [], [], []
     for minor, answer in enumerate(answers, start=newest):
         figures = source.read(answer, minor, FIRST_YEAR, last)
         edition = f"EO{source.FIRST_EDITION + minor}"
+        missing = sorted(areas - set(figures.loc[figures["measure"] == GROWTH, "area"]))
+        if missing:
+            raise failures.CoverageShrunkError(f"{edition} has no growth of {', '.join(missing)}.")
         known = known_editions[known_editions["edition"] == edition]
         published = known["published_on"].iloc[0].date() if len(known) else _published(answer, on)
         forecasts.append(_forecasts(figures, published.year, answer.url))
@@ -99,7 +103,7 @@ def _forecasts(figures: pd.DataFrame, edition_year: int, url: str) -> pd.DataFra
 
 def _actuals(figures: pd.DataFrame, published: date) -> pd.DataFrame:
     """Growth of the years before the edition's own; the last of them is an estimate until July."""
-    own = figures[(figures["measure"] == "real_gdp_growth") & (figures["year"] < published.year)]
+    own = figures[(figures["measure"] == GROWTH) & (figures["year"] < published.year)]
     is_estimate = (own["year"] == published.year - 1) & (published.month < 7)
     return pd.DataFrame(
         {

@@ -8,7 +8,7 @@ import functools
 import json
 import math
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from numbers import Integral, Real
@@ -209,6 +209,11 @@ def _as_of(raw: Mapping[str, Any]) -> AsOf:
 def table_names() -> list[str]:
     """Every table that has a schema, in alphabetical order."""
     return sorted(path.stem for path in SCHEMAS.glob("*.json"))
+
+
+def titles(names: Iterable[str]) -> dict[str, str]:
+    """The titles of tables by their names. Raises SchemaError."""
+    return {name: load_schema(name).title for name in names}
 
 
 def to_arrow(frame: pd.DataFrame, schema: TableSchema) -> pa.Table:

@@ -22,6 +22,11 @@ BEGINS, ENDS = "begins", "due to end"
 AHEAD_COLUMNS = ["date", "kind", "title", "actor", "domain", "announced_on", "source_url", "event_id", "source_id"]
 
 
+def said(title: str, kind: str) -> str:
+    """The title of a date ahead: what ends says so, unless its title does."""
+    return f"{title} ({kind})" if kind == ENDS and "end" not in title.split() else title
+
+
 def ahead(events: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
     """Dates after a day that are set in acts known by then, soonest first; ``kind`` is begins or due to end.
 

@@ -1,21 +1,24 @@
 """What changed as an Atom feed (RFC 4287), and the dates to come as a calendar (RFC 5545)."""
 
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
-from parley.measures import news
+from parley.measures import events, news
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAME = "tag:parley,2026:changes"
+NAMED = 2  # tables in the title of an entry
 LINE = 75  # octets of a line of a calendar
 
 
-def atom(changes: pd.DataFrame, address: str = "") -> str:
+def atom(changes: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str], address: str = "") -> str:
     """One entry for each day on which tables changed, newest first; ``address``: of the feed itself, where known.
 
-    ``changes``: the table of that name. The feed counts as updated on the newest of its days.
+    ``changes``: the table of that name; ``titles`` of tables and ``names`` of economies: see ``news.sentences``. The
+    feed counts as updated on the newest of its days.
     """
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed")
@@ -29,12 +32,18 @@ def atom(changes: pd.DataFrame, address: str = "") -> str:
     for day, rows in days:
         entry = ET.SubElement(feed, f"{{{ATOM}}}entry")
         _word(entry, "id", f"{NAME}/{day:%Y-%m-%d}")
-        tables = rows["table_name"].nunique()
-        _word(entry, "title", f"{day.day} {day:%B %Y}: {tables} {'table' if tables == 1 else 'tables'}")
+        _word(entry, "title", f"{day.day} {day:%B %Y}: {_tables(rows, titles)}")
         _word(entry, "updated", _moment(day))
-        sentences = [news.sentence({str(k): v for k, v in row.items()}) for row in rows.to_dict("records")]
-        _word(entry, "content", "\n".join(sentences)).set("type", "text")
+        _word(entry, "content", "\n".join(news.sentences(rows, titles, names))).set("type", "text")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="unicode") + "\n"
+
+
+def _tables(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
+    """The first tables of a day by title, and how many more there are."""
+    every = [titles.get(name, name) for name in rows["table_name"].unique()]
+    more = len(every) - NAMED
+    told = every[:NAMED] + ([f"{more} more {'table' if more == 1 else 'tables'}"] if more > 0 else [])
+    return "; ".join(told)
 
 
 def _word(parent: ET.Element, tag: str, text: str) -> ET.Element:
@@ -57,7 +66,7 @@ def calendar(dates: pd.DataFrame, made: date) -> str:
             f"UID:{row.event_id}-{str(row.kind).split()[-1]}-{day:%Y%m%d}@parley",
             f"DTSTAMP:{made:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-            f"SUMMARY:{_escaped(f'{row.title}: {row.kind}')}",
+            f"SUMMARY:{_escaped(events.said(str(row.title), str(row.kind)))}",
             *([f"URL:{row.source_url}"] if isinstance(row.source_url, str) else []),
             "END:VEVENT",
         ]

@@ -1,32 +1,96 @@
 """What changed in the tables, by the day of a refresh, in words."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
+
+from parley import terms
+
+ORDER = {"corrected": 0, "edition": 1, "revised": 2, "added": 3}
+# Tables that are told first: those most readers follow, each by month.
+LEADING = ("trade_monthly", "us_customs_revenue_monthly", "china_customs")
+ALL = "all"  # in place of an item: what is told by its number alone
+DAY, TO = re.compile(r"\d{4}-\d\d-\d\d"), " to "
 
 
 def by_day(changes: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.DataFrame]]:
-    """The rows of ``changes`` by day, newest first; within a day by table, corrections first."""
-    order = {"corrected": 0, "edition": 1, "revised": 2, "added": 3}
-    ranked = changes.assign(rank=changes["kind"].map(order))
+    """The rows of ``changes`` by day, newest first; within a day by table, leading ones and corrections first."""
+    rank = {name: place for place, name in enumerate(LEADING)}
+    ranked = changes.assign(
+        rank=changes["kind"].map(ORDER), place=changes["table_name"].map(rank).fillna(len(LEADING)).astype(int)
+    )
     days = []
     for day in sorted(ranked["changed_on"].unique(), reverse=True):
-        own = ranked[ranked["changed_on"] == day].sort_values(["table_name", "rank", "period"], kind="stable")
-        days.append((pd.Timestamp(day), own.drop(columns="rank").reset_index(drop=True)))
+        own = ranked[ranked["changed_on"] == day]
+        own = own.sort_values(["place", "table_name", "rank", "period"], kind="stable", ignore_index=True)
+        days.append((pd.Timestamp(day), own.drop(columns=["rank", "place"])))
     return days
 
 
-def sentence(row: dict[str, object]) -> str:
-    """A row of ``changes`` in words: what, where, old and new figure."""
-    table, period, unit = row["table_name"], row["period"], row["unit"]
-    of_unit = f" {unit}" if isinstance(unit, str) else ""
-    if row["kind"] == "added":
-        return f"{table}: {row['row_count']:,} rows of {period}."
-    if row["kind"] == "edition":
-        return f"{table}: new edition, {period}."
-    if row["item"] == "all":
-        return f"{table}: {row['row_count']:,} figures of {period} revised."
+def sentences(rows: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str, str]) -> list[str]:
+    """The changes of a day: each figure that moved, and a sentence for all else of a table.
+
+    ``rows``: of one day of ``by_day``. ``titles``: of tables by their names; ``names``: of economies by their codes.
+    """
+    told = []
+    for table, own in rows.groupby("table_name", sort=False):
+        title = titles.get(str(table), str(table))
+        is_single = own["kind"].isin(["corrected", "revised"]) & (own["item"] != ALL)
+        told += [f"{title}, {_moved(row, names)}." for row in own[is_single].to_dict("records")]
+        rest = own[~is_single]
+        parts = [f"new edition, {_period(period)}" for period in rest.loc[rest["kind"] == "edition", "period"]]
+        for kind, word, thing in (("added", "new", "row"), ("revised", "revised", "figure")):
+            some = rest[rest["kind"] == kind]
+            if len(some):
+                count = int(some["row_count"].sum())
+                parts.append(f"{count:,} {word} {thing}{'' if count == 1 else 's'} of {_span(some['period'])}")
+        if parts:
+            told.append(f"{title}: {'; '.join(parts)}.")
+    return told
+
+
+def newest_month(rows: pd.DataFrame, table: str) -> pd.Timestamp | None:
+    """The newest month of a table that came with these rows; None where none came, or its periods are no months."""
+    periods = rows.loc[(rows["table_name"] == table) & (rows["kind"] == "added"), "period"]
+    if periods.empty or not DAY.fullmatch(periods.max()):
+        return None
+    newest = pd.Timestamp(periods.max())
+    return newest if _is_month(newest) else None
+
+
+def _moved(row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
+    """A figure that moved: of what and when, the old one and the new one."""
+    items = [names.get(part, part) for part in str(row["item"]).split(", ") if part != row["period"]]
+    column = re.sub(r"_(usd|pct|local)$", "", str(row["column_name"])).replace("_", " ")
     verb = "corrected" if row["kind"] == "corrected" else "revised"
-    figures = f"{_figure(row['old_value'])} to {_figure(row['new_value'])}{of_unit}"
-    return f"{table}, {row['item']}, {period}, {row['column_name']}: {verb} from {figures}."
+    unit = f" {row['unit']}" if isinstance(row["unit"], str) else ""
+    figures = f"{_figure(row['old_value'])} to {_figure(row['new_value'])}{unit}"
+    return f"{', '.join([*items, _period(str(row['period'])), column])}: {verb} from {figures}"
+
+
+def _span(periods: pd.Series) -> str:
+    """From the first of some periods to the last; each may be a span itself."""
+    ends = sorted({end for period in periods for end in str(period).split(TO)})
+    return " to ".join(dict.fromkeys(_periods(ends[0], ends[-1])))
+
+
+def _period(period: str) -> str:
+    return _periods(period)[0]
+
+
+def _periods(*periods: str) -> list[str]:
+    """Months in words where all are days that stand for one, other days as dates, any other periods as they are."""
+    if not all(map(DAY.fullmatch, periods)):
+        return list(periods)
+    days = [pd.Timestamp(period) for period in periods]
+    written = terms.month if all(map(_is_month, days)) else terms.day
+    return [written(day) for day in days]
+
+
+def _is_month(day: pd.Timestamp) -> bool:
+    return bool(day.is_month_start or day.is_month_end)
 
 
 def _figure(value: object) -> str:

@@ -60,7 +60,10 @@ def _feed(aside: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
     """The feed of changes as a file, for who runs no server; the name of it where anything changed."""
     if CHANGES not in frames:
         return []
-    (aside / FEED).write_text(atom(frames[CHANGES]), encoding="utf-8")
+    rows, countries = frames[CHANGES], tables.read_table("countries")
+    names = dict(zip(countries["iso3"], countries["name"], strict=True))
+    text = atom(rows, schema.titles(rows["table_name"].unique()), names)
+    (aside / FEED).write_text(text, encoding="utf-8")
     return [FEED]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from parley import terms
 from parley.app.what_changed import acts, tables
+from parley.measures import news
 from parley.tables import read_table
 from tests.apps import at_address, notes, title
 
@@ -23,6 +24,38 @@ def test_before_the_first_refresh_the_page_says_so() -> None:
     app = at_address("what_changed", {"as_of": "2025-06-09"})
     assert [e.message for e in app.exception] == []
     assert title(app) == tables.SAY("header.title", "none", day=terms.day(date(2025, 6, 9)))
+
+
+def day_of_changes(*names: str) -> pd.DataFrame:
+    """A day on which September came into these tables."""
+    rows = read_table("changes").head(len(names)).assign(table_name=names, kind="added", item="all")
+    return rows.assign(changed_on=pd.Timestamp("2026-11-28"), period="2026-09-01")
+
+
+@pytest.mark.parametrize(
+    ("names", "case", "count"),
+    [
+        (["trade_monthly"], "alone", "no"),
+        (["trade_monthly", "reserves"], "one", "one"),
+        (["reserves", "trade_monthly", "us_customs_revenue_monthly", "china_customs"], "several", "two"),
+    ],
+)
+def test_the_title_names_what_most_readers_follow(names: list[str], case: str, count: str) -> None:
+    day = pd.Timestamp("2026-11-28")
+    leading = [name for name in ("trade_monthly", "us_customs_revenue_monthly") if name in names]
+    led = [tables.SAY("header.leading", name, month="September\u00a02026") for name in leading]
+    told = ", ".join(led)
+    assert tables._title(day, news.by_day(day_of_changes(*names))[0][1]) == tables.SAY(
+        "header.news", case, day=terms.day(day), led=told, count=count
+    )
+
+
+def test_a_day_of_corrections_says_so_and_any_other_counts_tables() -> None:
+    day, corrected = news.by_day(read_table("changes"))[-1]
+    count = terms.counted(len(corrected)).capitalize()
+    assert tables._title(day, corrected) == tables.SAY("header.corrected", "several", count=count, day=terms.day(day))
+    others = day_of_changes("reserves", "oxide_prices")
+    assert tables._title(day, others) == tables.SAY("header.title", "several", count="Two", day=terms.day(day))
 
 
 def test_acts_of_the_last_months_are_known_by_the_day() -> None:

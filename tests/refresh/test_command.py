@@ -19,7 +19,7 @@ from parley import building
 from parley.__main__ import main
 from parley.integrity import differing
 from parley.refresh.feeds import every
-from parley.schema import table_names
+from parley.schema import load_schema, table_names
 from parley.tables import read_catalogue, read_table
 from tests.mirror import Mirror, country_workbook, treasury_json
 from tests.refresh.conftest import Command
@@ -258,7 +258,7 @@ def test_the_feed_is_a_file_beside_the_tables(command: Command, mirror: Mirror, 
     newest = ET.parse(command.data / "changes.atom").find("{http://www.w3.org/2005/Atom}entry")
     assert newest is not None
     assert f"{pd.Timestamp.now():%Y-%m-%d}" in "".join(newest.itertext())
-    assert "trade_monthly: " in "".join(newest.itertext())
+    assert load_schema("trade_monthly").title in "".join(newest.itertext())
 
 
 def test_offline_it_says_one_sentence(

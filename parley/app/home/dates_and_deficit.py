@@ -51,20 +51,15 @@ def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     if rows.empty:
         raise NothingToShowError(SAY("dates.none", day=terms.day(as_of)))
     first = rows.iloc[0]
-    finding = SAY("dates.title", day=terms.day(first["date"]), what=_said(first["title"], first["kind"]))
+    finding = SAY("dates.title", day=terms.day(first["date"]), what=dated.said(first["title"], first["kind"]))
     measure = SAY("dates.measure", day=terms.day(as_of))
     caption = Caption(finding, measure, f"List of dates. {finding}.")
     cells = [(terms.day(r["date"]), _cell(r)) for r in rows.head(LISTED).to_dict("records")]
     return caption, pd.DataFrame(cells, columns=["Date", "What happens"]), rows
 
 
-def _said(title: str, kind: str) -> str:
-    """A title in a sentence: what ends says so, unless its title does."""
-    return f"{title} ({kind})" if kind == dated.ENDS and "end" not in title.split() else title
-
-
 def _cell(row: dict[object, object]) -> str:
-    words = _said(str(row["title"]), str(row["kind"]))
+    words = dated.said(str(row["title"]), str(row["kind"]))
     return f"[{words}]({row['source_url']})" if isinstance(row["source_url"], str) else words
 
 

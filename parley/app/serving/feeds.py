@@ -5,10 +5,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from parley.app.kit import renewal
+from parley.app.kit import cache, renewal
 from parley.measures.events import ahead
 from parley.measures.feeds import atom, calendar
-from parley.schema import SchemaError
+from parley.schema import SchemaError, titles
 from parley.tables import TableError, compiled_on, read_table
 
 CHANGES, DATES = "/changes.atom", "/dates.ics"
@@ -18,7 +18,8 @@ def changes(request: Request) -> Response:
     """The feed of changes; 503 with a sentence where the table cannot be read."""
     renewal.hold_newest()  # no page may have been drawn since the last refresh
     try:
-        text = atom(read_table("changes"), str(request.url))
+        rows = read_table("changes")
+        text = atom(rows, titles(rows["table_name"].unique()), cache.country_names(), str(request.url))
     except (TableError, SchemaError) as fault:
         return PlainTextResponse(str(fault), 503)
     return Response(text, media_type="application/atom+xml")

@@ -1,7 +1,5 @@
 """The changes of the tables by day."""
 
-import re
-from collections.abc import Hashable
 from datetime import date
 
 import pandas as pd
@@ -13,10 +11,9 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
 from parley.measures import news
-from parley.schema import load_schema
+from parley.schema import titles
 
-LISTED = 12
-FIRST_DAY = re.compile(r"\d{4}-\d\d-01")
+LISTED, IN_TITLE = 24, 2
 SAY = words.beside(__file__)
 
 
@@ -27,10 +24,24 @@ def header(as_of: date) -> tuple[str, str]:
     covers = SAY("header.covers")
     if rows.empty:
         return SAY("header.title", "none", day=terms.day(as_of)), covers
-    day, own = news.by_day(rows)[0]
-    count = own["table_name"].nunique()
-    case = "one" if count == 1 else "several"
-    return SAY("header.title", case, count=terms.counted(count).capitalize(), day=terms.day(day)), covers
+    return _title(*news.by_day(rows)[0]), covers
+
+
+def _title(day: pd.Timestamp, rows: pd.DataFrame) -> str:
+    """What came on a day: the months of the tables most readers follow, else how many figures or tables changed."""
+    on, every = terms.day(day), rows["table_name"].unique()
+    reach = {name: month for name in news.LEADING if (month := news.newest_month(rows, name)) is not None}
+    led = [SAY("header.leading", name, month=terms.month(month)) for name, month in reach.items()][:IN_TITLE]
+    more = len(every) - len(led)
+    if led:
+        case = "alone" if not more else "one" if more == 1 else "several"
+        told = terms.listed(led) if case == "alone" else ", ".join(led)
+        return SAY("header.news", case, day=on, led=told, count=terms.counted(more))
+    if set(rows["kind"]) == {"corrected"}:
+        case = "one" if len(rows) == 1 else "several"
+        return SAY("header.corrected", case, count=terms.counted(len(rows)).capitalize(), day=on)
+    case = "one" if len(every) == 1 else "several"
+    return SAY("header.title", case, count=terms.counted(len(every)).capitalize(), day=on)
 
 
 @kept
@@ -41,29 +52,13 @@ def changes(as_of: date) -> Figure:
         raise NothingToShowError(SAY("changes.none", day=terms.day(as_of)))
     days = news.by_day(rows)
     ordered = pd.concat([own for _, own in days], ignore_index=True)
-    cells = [(terms.day(day), _sentence(row)) for day, own in days for row in own.to_dict("records")]
-    newest = days[0][0]
-    count = len(days[0][1])
-    case, counted = "one" if count == 1 else "several", terms.counted(count).capitalize()
+    named = titles(rows["table_name"].unique())
+    told = [(day, news.sentences(own, named, cache.country_names())) for day, own in days]
+    # strokes of other names are no signs of Markdown
+    cells = [(terms.day(day), words.replace("_", "\\_")) for day, sentences in told for words in sentences]
+    newest, first = told[0]
+    case, counted = "one" if len(first) == 1 else "several", terms.counted(len(first)).capitalize()
     finding = SAY("changes.finding", case, count=counted, day=terms.day(newest))
     caption = Caption(finding, SAY("changes.measure"), f"List of changes. {finding}.")
     short = pd.DataFrame(cells[:LISTED], columns=["Day", "What changed"])
     return Figure("what_changed", caption, ordered, short=short, state=(as_of,))
-
-
-def _sentence(row: dict[Hashable, object]) -> str:
-    """A change in words, the table by its title; strokes of other names are no signs of Markdown."""
-    named = {str(k): v for k, v in row.items()} | {"table_name": load_schema(str(row["table_name"])).title}
-    told = named | {"item": _item(str(row["item"])), "period": _period(str(row["period"]))}
-    return news.sentence(told).replace("_", "\\_")
-
-
-def _item(item: str) -> str:
-    """What was changed, economies by name."""
-    names = cache.country_names()
-    return ", ".join(names.get(part, part) for part in item.split(", "))
-
-
-def _period(period: str) -> str:
-    """A month that is written as its first day in words; another period as it is."""
-    return terms.month(pd.Timestamp(period)) if FIRST_DAY.fullmatch(period) else period

@@ -1,0 +1,47 @@
+"""Changes of the tables in words."""
+
+import pandas as pd
+
+from parley.measures import news
+
+
+def rows(*cells: tuple[str, str, str, int]) -> pd.DataFrame:
+    """Rows of one day: table, kind, period and how many."""
+    frame = pd.DataFrame(cells, columns=["table_name", "kind", "period", "row_count"])
+    return frame.assign(changed_on=pd.Timestamp("2026-11-28"), item="all", column_name="rows", unit=None)
+
+
+def test_all_that_came_into_a_table_is_one_sentence() -> None:
+    told = news.sentences(
+        rows(
+            ("trade_monthly", "edition", "2026-09", 0),
+            ("trade_monthly", "added", "2016-11-01", 1),
+            ("trade_monthly", "added", "2026-09-01", 240),
+            ("trade_monthly", "revised", "2026-07-01 to 2026-08-01", 12),
+        ),
+        {"trade_monthly": "US trade"},
+        {},
+    )
+    assert told == [
+        "US trade: new edition, 2026-09; 241 new rows of November\u00a02016 to September\u00a02026; "
+        "12 revised figures of July\u00a02026 to August\u00a02026."
+    ]
+
+
+def test_days_that_are_no_months_are_dates_and_years_stay_years() -> None:
+    told = news.sentences(
+        rows(("a", "added", "2025-01-01", 1), ("a", "added", "2026-11-10", 1), ("b", "added", "2028", 1)), {}, {}
+    )
+    assert told == ["a: 2 new rows of 1\u00a0Jan\u00a02025 to 10\u00a0Nov\u00a02026.", "b: 1 new row of 2028."]
+
+
+def test_the_newest_month_is_that_of_rows_that_came() -> None:
+    own = rows(
+        ("a", "added", "2026-08-01", 1),
+        ("a", "added", "2026-09-30", 1),  # some tables have the last day of a month
+        ("a", "revised", "2026-10-01", 1),
+        ("b", "added", "2028", 1),
+        ("c", "added", "2026-11-10", 1),
+    )
+    assert news.newest_month(own, "a") == pd.Timestamp("2026-09-30")
+    assert [news.newest_month(own, name) for name in ("b", "c", "d")] == [None, None, None]

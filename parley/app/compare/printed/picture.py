@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -75,11 +76,11 @@ class _Frame:
             yield self._text(words, (x, bottom + 16), "middle", axis["tickfont"])
 
     def line(self, shape: Part) -> Markup:
-        """A vertical line across the chart."""
-        if (shape["type"], shape.get("yref")) != ("line", "paper"):
+        """A line from point to point."""
+        if shape["type"] != "line" or {"xref", "yref"} & set(shape):
             raise ValueError(f"a report does not draw the shape {shape}")
-        bottom, top = self._ends("y")
-        return _line((self._at("x", shape["x0"]), bottom), (self._at("x", shape["x1"]), top), shape["line"])
+        one, other = ((self._at("x", shape[f"x{end}"]), self._at("y", shape[f"y{end}"])) for end in "01")
+        return _line(one, other, shape["line"])
 
     def trace(self, trace: Part) -> Iterator[Markup]:
         """The lines, marks or words of a trace."""
@@ -108,11 +109,12 @@ class _Frame:
             x += LETTER_PX * len(trace["name"]) + 30
 
     def _text(self, words: str, at: tuple[float, float], anchor: str, font: Part) -> Markup:
-        """Words with a rim of paper, so that a line behind them does not cross them."""
-        plain = words.removeprefix("<b>").removesuffix("</b>")
+        """Words, some in bold, with a rim of paper, so that a line behind them does not cross them."""
         rim = {"stroke": self.layout["paper_bgcolor"], "stroke_width": 3, "paint_order": "stroke"}
-        look = {"text_anchor": anchor, "font_weight": "normal" if plain == words else "bold", "font_size": font["size"]}
-        return tag("text", plain, x=at[0], y=at[1], fill=font["color"], **look, **rim)
+        look = {"text_anchor": anchor, "font_size": font["size"], "fill": font["color"]}
+        turns = enumerate(re.split("</?b>", words))  # plain, bold and so on
+        parts = [tag("tspan", part, font_weight="bold") if turn % 2 else part for turn, part in turns]
+        return tag("text", *parts, x=at[0], y=at[1], **look, **rim)
 
 
 def _numbers(values: Any) -> list[float | None]:

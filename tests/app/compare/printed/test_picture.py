@@ -34,6 +34,10 @@ def named(kind: str) -> list[ElementTree.Element]:
     return [part for part in drawn() if part.tag.endswith(kind)]
 
 
+def text_of(part: ElementTree.Element) -> str:
+    return "".join(part.itertext())
+
+
 def numbers(parts: list[ElementTree.Element], *names: str) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.array([[float(str(part.get(name))) for name in names] for part in parts])
 
@@ -41,7 +45,7 @@ def numbers(parts: list[ElementTree.Element], *names: str) -> np.ndarray[Any, np
 def value_at(x: np.ndarray[Any, np.dtype[np.float64]]) -> list[float]:
     """What stands at a place, read off the words under the axis as a reader does."""
     axis = [part for part in named("text") if part.get("fill") == LIGHT.muted]
-    ticks = [float(str(part.text).split("\u00a0")[0].replace("\u2212", "-")) for part in axis]
+    ticks = [float(text_of(part).split("\u00a0")[0].replace("\u2212", "-")) for part in axis]
     slope, start = np.polyfit(numbers(axis, "x")[:, 0], ticks, 1)
     return [float(slope * place + start) for place in x]
 
@@ -51,7 +55,7 @@ def test_marks_stand_at_their_figures_and_in_the_key() -> None:
     assert value_at(rings[:2, 0]) == pytest.approx([10, 0], abs=0.2)
     assert value_at(squares[:1, 0] + squares[:1, 1] / 2) == pytest.approx([40], abs=0.2)
     assert (len(rings), len(squares)) == (3, 3)
-    assert [part.text for part in named("text")][-2:] == ["Scenario A", "Scenario B"]
+    assert [text_of(part) for part in named("text")][-2:] == ["Scenario A", "Scenario B"]
 
 
 def test_ranges_are_lines_between_their_ends() -> None:
@@ -60,13 +64,19 @@ def test_ranges_are_lines_between_their_ends() -> None:
     assert value_at(numbers(ranges, "x1", "x2")[2]) == pytest.approx([20, 50], abs=0.2)
 
 
+def test_the_zero_line_stands_at_zero() -> None:
+    zero = [part for part in named("line") if part.get("stroke") == LIGHT.ink and part.get("stroke-width") == "1"]
+    assert len(zero) == len(ROWS)
+    assert value_at(numbers(zero, "x1", "x2").ravel()) == pytest.approx([0.0] * 4, abs=0.2)
+
+
 def test_words_are_escaped_and_stand_inside() -> None:
-    words = [part.text for part in named("text")]
-    assert {"Machinery & <tools>", "+30 bn"} <= set(words)
+    words = [text_of(part) for part in named("text")]
+    assert "Machinery & <tools>\u00a0\u00a0+30 bn" in words
+    assert [text_of(bold) for part in named("text") for bold in part] == list(ROWS["words"])
     places = numbers(named("text"), "x")
     assert places.min() >= 0
     assert places.max() <= WIDTH
-    assert [part.get("font-weight") for part in named("text") if part.text == "+30 bn"] == ["bold"]
 
 
 def test_it_is_light_whatever_the_theme_of_the_page() -> None:
@@ -88,6 +98,14 @@ STAR = {"symbol": "star", "size": 9, "color": "", "line": {"color": "", "width":
 )
 def test_what_it_cannot_draw_is_refused(strange: dict[str, Any]) -> None:
     chart = json.loads(document().figure)
-    chart["data"] = [{**strange, "x": [1], "y": [0]}]
+    refused({**chart, "data": [{**strange, "x": [1], "y": [0]}]})
+
+
+def test_a_line_that_is_placed_on_the_paper_is_refused() -> None:
+    chart = json.loads(document().figure)
+    refused({**chart, "layout": {**chart["layout"], "shapes": [{"type": "line", "yref": "paper"}]}})
+
+
+def refused(chart: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="does not draw"):
         picture(FigureDocument("n", "finding", figure=json.dumps(chart)), "one")

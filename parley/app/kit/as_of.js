@@ -173,7 +173,7 @@ function insist() {
 
 export default function keep({ data, parentElement, setStateValue }) {
   tell = (choice) => setStateValue('choice', choice);
-  if (held === drawn.latest) held = data.latest; // new tables are in place
+  if (held && held === drawn.latest) held = data.latest; // new tables are in place
   drawn = data;
   dispatchEvent(new CustomEvent('parley-page', { detail: data.page }));
   held ??= asked();

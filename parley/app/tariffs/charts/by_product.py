@@ -237,11 +237,13 @@ def law_caption(
     collected: str,
     day: LawDay,
     origin: str = "China",
+    everyday: str = "",
 ) -> Caption:
     """What one product owes by law on a day and from which duties.
 
     ``parts``: name of a duty and its percent, missing for a specific ordinary duty, which ``specific`` then prints.
-    ``ends``: the sum under the lowest and the highest reading of the lists, missing with it.
+    ``ends``: the sum under the lowest and the highest reading of the lists, missing with it. ``everyday``: what people
+    call the goods, if anything.
     """
     known = {name: value for name, value in parts.items() if value > 0}
     rounded = dict(zip(known, terms.rounded_to_total(list(known.values())), strict=True))
@@ -250,7 +252,7 @@ def law_caption(
         owed = f"{specific} and {owed}" if known else specific
     apart = ends[1] - ends[0] >= SAME_PP
     between = SAY("law.between", range=terms.span(*ends)) if apart else ""
-    finding = _owed(_subject(described), dotted(code), origin, owed, between, day)
+    finding = _owed(everyday or _subject(described), dotted(code), origin, owed, between, day)
     named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
     of = SAY("law.parts", parts=terms.listed(named)) if named else ""
     by_use = SAY("law.range") if apart else ""

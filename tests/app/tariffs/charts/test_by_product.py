@@ -101,6 +101,13 @@ def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_sa
     assert of_one == charts.SAY("law.now_estimate", owed="3.4\u00a0%", between="", **BATTERIES)
 
 
+def test_a_title_calls_goods_as_people_do_and_the_measure_as_the_nomenclature_does() -> None:
+    words = "Electric accumulators; lithium-ion"
+    caption = charts.law_caption("850760", words, {"ordinary": 3.4}, (3.4, 3.4), "", "", ON, everyday="batteries")
+    assert "batteries" in caption.finding and "accumulators" not in caption.finding
+    assert words in caption.measure
+
+
 def test_a_long_name_is_not_cut_in_a_title() -> None:
     name = "85 Electrical machinery and equipment and parts thereof; sound recorders"
     long = rows().replace({"name": {"73 Iron or steel (all kinds)": name}})

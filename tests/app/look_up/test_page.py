@@ -229,6 +229,13 @@ def test_the_highest_and_the_newest_duty_are_written_on_the_chart(place: str) ->
     assert {f"<b>{terms.number(rate, 1)}</b>" for rate in (rows["sum_pct"].max(), newest)} <= set(written)
 
 
+def test_a_duty_whose_readings_alone_move_is_written_once() -> None:
+    """On Chinese laptops 20 % of fentanyl duties from 4 March to 10 November 2025, 10 % until 24 February 2026."""
+    figure = step_bars(product.law_of("847130", "CHN", compiled_on()), LIGHT)
+    texts = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
+    assert [words for trace in texts for words in trace.text].count("<b>20.0</b>") == 1
+
+
 def test_a_duty_that_was_never_charged_is_no_highest_one() -> None:
     """Subheading 8471.30 is free of ordinary duty and was exempt from each emergency duty on Vietnam."""
     caption = product.steps("847130", "VNM", compiled_on()).caption

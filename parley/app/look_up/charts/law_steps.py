@@ -168,6 +168,7 @@ def _readings(figure: Draft, steps: pd.DataFrame, axis: str, palette: Palette) -
 
 def _sums(figure: Draft, steps: pd.DataFrame, axis: str, least: float, palette: Palette) -> None:
     """The sum above the highest and the newest step, and above each that is wide enough where none stands too near."""
+    steps = _runs(steps)
     wide = (steps["valid_to"] - steps["valid_from"]).dt.days + 1 >= least
     told = steps[(wide | steps["is_told"]) & steps["sum_pct"].notna()]
     middle = told["valid_from"] + (told["valid_to"] - told["valid_from"]) / 2
@@ -189,6 +190,19 @@ def _sums(figure: Draft, steps: pd.DataFrame, axis: str, least: float, palette: 
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def _runs(steps: pd.DataFrame) -> pd.DataFrame:
+    """Steps whose sums print alike and that follow each other as one: only their readings differ."""
+    printed = steps["sum_pct"].round(1).fillna(-1.0)
+    by_run = steps.groupby((printed != printed.shift()).cumsum(), sort=False)
+    runs: pd.DataFrame = by_run.agg(
+        valid_from=("valid_from", "first"),
+        valid_to=("valid_to", "last"),
+        sum_pct=("sum_pct", "first"),
+        is_told=("is_told", "any"),
+    )
+    return runs
 
 
 def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:

@@ -21,7 +21,7 @@ def test_the_metals_duty_rose_from_25_to_50_percent() -> None:
     assert [cell.replace("\u00a0", " ") for cell in told.loc[0]] == ["metals", "10.0–25.0 %", "50.0 %"]
     app = at_address("look_up", METALS)
     assert "23\u00a0Mar\u00a02018" in choices(app)["look_up_before"]["options"]
-    (shown,) = [d for d in documents(app, "foot") if d["name"] == "look_up_law_two"]
+    (shown,) = [d for d in documents(app, "whole") if d["name"] == "look_up_law_two"]
     assert shown["rows"] >= 2
 
 
@@ -32,10 +32,10 @@ def two_days_of(rows: pd.DataFrame) -> pd.DataFrame:
 
 def test_a_control_is_compared_with_the_day_it_began() -> None:
     app = at_address("look_up", YTTRIUM)
-    (told,) = [d for d in documents(app, "foot") if d["name"] == "look_up_mineral_two"]
+    (told,) = [d for d in documents(app, "whole") if d["name"] == "look_up_mineral_two"]
     assert "3\u00a0Apr\u00a02025" in told["finding"] and "in force" in told["finding"]
     app = at_address("look_up", {**YTTRIUM, "as_of": "", "look_up_before": "4\u00a0Apr\u00a02025"})
-    (told,) = [d for d in documents(app, "foot") if d["name"] == "look_up_mineral_two"]
+    (told,) = [d for d in documents(app, "whole") if d["name"] == "look_up_mineral_two"]
     assert "in force on 4\u00a0Apr\u00a02025" in told["finding"]
 
 

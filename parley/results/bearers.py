@@ -7,6 +7,7 @@ import pandas as pd
 
 from parley.models.scenario import Horizon
 from parley.results.product import ProductOutcome, total_change
+from parley.results.ranges import column
 
 
 def bearers(outcome: ProductOutcome) -> dict[str, float]:
@@ -43,14 +44,13 @@ def bearer_table(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutc
     """
     own, others = bearers(outcome), [bearers(solved) for solved in horizons.values()]
     complete = outcome.us.elasticities.inverse_export_supply == 0
-    rows = [
-        (
-            bearer,
-            gain,
-            min(other[bearer] for other in others),
-            max(other[bearer] for other in others),
-            complete and "exporters" in bearer,
-        )
-        for bearer, gain in own.items()
-    ]
-    return pd.DataFrame(rows, columns=["bearer", "gain_usd", "low_usd", "high_usd", "by_assumption"])
+    gains = np.array([list(other.values()) for other in others])
+    return pd.DataFrame(
+        {
+            "bearer": column(tuple(own)),
+            "gain_usd": np.array(list(own.values())),
+            "low_usd": gains.min(axis=0),
+            "high_usd": gains.max(axis=0),
+            "by_assumption": np.array([complete and "exporters" in bearer for bearer in own]),
+        }
+    )

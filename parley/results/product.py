@@ -6,6 +6,7 @@ Everything is scenario against baseline, two solves from the same base year; bot
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from parley.models.power_mean import sum_by
 from parley.models.product_update import update
 from parley.models.scenario import HORIZONS, Assumptions, Horizon
 from parley.parameters import parameter
+from parley.results.ranges import column
 
 LEAST_MOVE = 1e-12  # a smaller change of a duty is rounding
 
@@ -202,7 +204,7 @@ def by_origin(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome
         changes = [_change_by_origin(solved) for solved in horizons.values()]
         columns |= {"low_usd": np.min(changes, axis=0), "high_usd": np.max(changes, axis=0)}
     order = np.argsort(-change, kind="stable")
-    origins = np.asarray(inputs.us.origins, dtype=object)[order]
+    origins = column(tuple(inputs.us.origins)).take(order)
     return pd.DataFrame({"exporter_iso3": origins, **{name: values[order] for name, values in columns.items()}})
 
 
@@ -225,13 +227,29 @@ def us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
     return per_dollar * outcome.china_baseline.value_usd[cells], per_dollar * outcome.china.value_usd[cells]
 
 
+class Carried(NamedTuple):
+    """Chapters 98-99, which no scenario moves: value by origin [origin], from all, from China and duty, USD."""
+
+    value_usd: FloatArray
+    total_usd: float
+    of_china_usd: float
+    duty_usd: float
+
+
+@lru_cache(maxsize=4)
+def carried(inputs: ProductInputs) -> Carried:
+    """The chapters no scenario moves, in sums."""
+    rows, china = inputs.carried_by_origin, inputs.us.partner_iso3
+    value = rows["value_usd"].to_numpy(dtype=float)
+    return Carried(value, float(value.sum()), float(rows["value_usd"][china]), float(rows["duty_usd"].sum()))
+
+
 def _flows(inputs: ProductInputs, value_usd: FloatArray) -> tuple[float, float]:
     """Imports from the partner and from all others, chapters 98-99 carried."""
-    side, carried = inputs.us, inputs.carried_by_origin["value_usd"]
-    kept = float(carried[side.partner_iso3])
-    from_partner = float(value_usd[side.partner_cells].sum())
-    others = float(value_usd.sum()) - from_partner + float(carried.sum()) - kept
-    return from_partner + kept, others
+    kept = carried(inputs)
+    from_partner = float(value_usd[inputs.us.partner_cells].sum())
+    others = float(value_usd.sum()) - from_partner + kept.total_usd - kept.of_china_usd
+    return from_partner + kept.of_china_usd, others
 
 
 def total_change(outcome: ProductOutcome, name: str) -> float:

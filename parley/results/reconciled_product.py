@@ -5,11 +5,10 @@ A figure is known by its key (measure, economy, bearer). Money is a year's, posi
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
-from parley.calibration.policy import CHINA, US, PolicyDuties
+from parley.calibration.policy import US, PolicyDuties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import BASE_YEAR_END, Baseline
 from parley.calibration.product_bases import OLDEST_YEAR, newest_year
@@ -19,6 +18,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS
 from parley.parameters import parameter
 from parley.results.agreement import Spread, of_flows
+from parley.results.product import carried
 from parley.results.product_settings import Setting, elasticities, sets_a_total
 from parley.results.product_sides import SETTINGS_KEPT, Side, after, at_rest
 from parley.results.product_solution import assumed, duties_of, market_duties
@@ -77,32 +77,16 @@ def _china_at_rest(inputs: ProductInputs, baseline: Baseline, setting: Setting) 
 
 def _origins(duties: PolicyDuties, before: Side, after: Side) -> Spread:
     origins = duties.inputs.us.origins
-    kept = _carried(duties.inputs).value_usd
+    kept = carried(duties.inputs).value_usd
     then, now = before.by_origin + kept, after.by_origin + kept
     moved = 100 * (np.divide(now, then, out=np.ones_like(now), where=then > 0) - 1)
     return of_flows("product", tuple(origins), (US,), moved[:, None])
 
 
-class _Carried(NamedTuple):
-    """Chapters 98-99, which no scenario moves: value by origin [origin], from all, from China and duty, USD."""
-
-    value_usd: FloatArray
-    total_usd: float
-    of_china_usd: float
-    duty_usd: float
-
-
-@lru_cache(maxsize=4)
-def _carried(inputs: ProductInputs) -> _Carried:
-    rows = inputs.carried_by_origin
-    value = rows["value_usd"].to_numpy(dtype=float)
-    return _Carried(value, float(value.sum()), float(rows["value_usd"][CHINA]), float(rows["duty_usd"].sum()))
-
-
 def _of_imports(duties: PolicyDuties, before: Side, after: Side) -> Figures:
-    carried, weight = _carried(duties.inputs), duties.inputs.us.market.section_imports
-    kept, kept_of_china = carried.total_usd, carried.of_china_usd
-    base_duty = before.duty + carried.duty_usd
+    held, weight = carried(duties.inputs), duties.inputs.us.market.section_imports
+    kept, kept_of_china = held.total_usd, held.of_china_usd
+    base_duty = before.duty + held.duty_usd
     treasury = after.duty - before.duty
     price = weight @ (after.log_import - before.log_import) / weight.sum()
     return {
@@ -140,7 +124,7 @@ def base_duty_usd(scenario: Scenario) -> float:
     """US duty of a year on the trade the figures stand on, USD, at the duties in force before any answer to them."""
     duties = duties_of(scenario)
     on_goods = float(duties.inputs.us.market.value_usd @ duties.baseline.us_duty)
-    return on_goods + _carried(duties.inputs).duty_usd
+    return on_goods + carried(duties.inputs).duty_usd
 
 
 def switches(scenario: Scenario) -> dict[str, tuple[Scenario, Setting]]:

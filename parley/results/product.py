@@ -75,14 +75,14 @@ class _Resting:
 @lru_cache(maxsize=6)
 def _resting(inputs: ProductInputs, at_rest: ProductEquilibrium) -> _Resting:
     """Kept, because every answer is set against them."""
-    duty = at_rest.duty_usd
+    duty, kept = at_rest.duty_usd, carried(inputs)
     from_partner, from_others = _flows(inputs, at_rest.value_usd)
     return _Resting(
         from_partner_usd=from_partner,
         from_others_usd=from_others,
         duty_usd=float(duty.sum() + inputs.carried["duty_usd"].sum()),
-        value_by_origin_usd=_by_origin(inputs, at_rest.value_usd, "value_usd"),
-        duty_by_origin_usd=_by_origin(inputs, duty, "duty_usd"),
+        value_by_origin_usd=_by_origin(inputs, at_rest.value_usd) + kept.value_usd,
+        duty_by_origin_usd=_by_origin(inputs, duty) + kept.duty_by_origin_usd,
     )
 
 
@@ -192,11 +192,12 @@ def by_origin(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome
     and highest change over them.
     """
     inputs, resting = outcome.inputs, _resting(outcome.inputs, outcome.us_baseline)
+    kept = carried(inputs)
     columns = {
         "value_usd_baseline": resting.value_by_origin_usd,
         "duty_usd_baseline": resting.duty_by_origin_usd,
-        "value_usd": _by_origin(inputs, outcome.us.value_usd, "value_usd"),
-        "duty_usd": _by_origin(inputs, outcome.us.duty_usd, "duty_usd"),
+        "value_usd": _by_origin(inputs, outcome.us.value_usd) + kept.value_usd,
+        "duty_usd": _by_origin(inputs, outcome.us.duty_usd) + kept.duty_by_origin_usd,
     }
     change = columns["value_usd"] - columns["value_usd_baseline"]
     columns |= {"change_usd": change, "change_pct": 100 * change / columns["value_usd_baseline"]}
@@ -208,16 +209,14 @@ def by_origin(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome
     return pd.DataFrame({"exporter_iso3": origins, **{name: values[order] for name, values in columns.items()}})
 
 
-def _by_origin(inputs: ProductInputs, per_cell: FloatArray, carried: str) -> FloatArray:
-    """Sum of a [cell] quantity by origin, with the named column of the carried chapters added."""
-    kept: FloatArray = inputs.carried_by_origin[carried].to_numpy()
-    return sum_by(inputs.us.origin, per_cell, len(inputs.us.origins)) + kept
+def _by_origin(inputs: ProductInputs, per_cell: FloatArray) -> FloatArray:
+    """Sum of a [cell] quantity by origin."""
+    return sum_by(inputs.us.origin, per_cell, len(inputs.us.origins))
 
 
 def _change_by_origin(outcome: ProductOutcome) -> FloatArray:
     """Change of the value by origin, USD: the sum of the changes, so that small ones keep their digits."""
-    side = outcome.inputs.us
-    return sum_by(side.origin, outcome.us.value_usd - outcome.us_baseline.value_usd, len(side.origins))
+    return _by_origin(outcome.inputs, outcome.us.value_usd - outcome.us_baseline.value_usd)
 
 
 def us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
@@ -228,9 +227,12 @@ def us_exports(outcome: ProductOutcome) -> tuple[FloatArray, FloatArray]:
 
 
 class Carried(NamedTuple):
-    """Chapters 98-99, which no scenario moves: value by origin [origin], from all, from China and duty, USD."""
+    """Chapters 98-99, which no scenario moves: value and duty by origin [origin], and value from all and from China and
+    duty in sums, USD.
+    """
 
     value_usd: FloatArray
+    duty_by_origin_usd: FloatArray
     total_usd: float
     of_china_usd: float
     duty_usd: float
@@ -240,8 +242,8 @@ class Carried(NamedTuple):
 def carried(inputs: ProductInputs) -> Carried:
     """The chapters no scenario moves, in sums."""
     rows, china = inputs.carried_by_origin, inputs.us.partner_iso3
-    value = rows["value_usd"].to_numpy(dtype=float)
-    return Carried(value, float(value.sum()), float(rows["value_usd"][china]), float(rows["duty_usd"].sum()))
+    value, duty = (rows[name].to_numpy(dtype=float) for name in ("value_usd", "duty_usd"))
+    return Carried(value, duty, float(value.sum()), float(rows["value_usd"][china]), float(duty.sum()))
 
 
 def _flows(inputs: ProductInputs, value_usd: FloatArray) -> tuple[float, float]:

@@ -25,6 +25,7 @@ from parley.models.scenario import HORIZONS, ScenarioError
 from parley.models.uncertainty import QUANTILES
 from parley.parameters import parameter
 from parley.results import sectors, world, world_bands
+from parley.results.agreement import LEAST
 from parley.results.product_solution import base_of
 from parley.results.solution import Model, solve
 from parley.results.world_bands import PAGE_DRAWS
@@ -153,6 +154,7 @@ def _three(
         raise NotConvergedError(float("inf"), 0)
     ends = (QUANTILES[0], QUANTILES[-1]) if model == "world" else (0.0, 1.0)
     low, high = np.quantile(np.array(solved), ends, axis=0)
+    low, high = (np.where(np.abs(end) < LEAST, 0.0, end) for end in (low, high))
     return {
         f"{name}_{unit}": value,
         f"{name}_low_{unit}": np.minimum(low, value),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,24 +21,31 @@ YEAR = 2025
 SAY = beside(__file__)
 
 
+class Told(NamedTuple):
+    """The skill on a section's goods, or on all: in a sentence, and in two words, empty where no goods tell it."""
+
+    sentence: str
+    short: str
+
+
 @kept
 def scores(horizon: Horizon) -> pd.DataFrame:
     """Skill by section and in total at a horizon (``results.backtest_skill.skill``)."""
     return backtest_skill.skill(horizon)
 
 
-def beside_sliders(as_of: date, horizon: Horizon) -> Mapping[str, str]:
-    """The skill on each section's goods and on all, in a sentence; empty on a day that did not know the year, and until
-    it has been worked out.
+def beside_sliders(as_of: date, horizon: Horizon) -> Mapping[str, Told]:
+    """The skill on each section's goods and on all; empty on a day that did not know the year, and until it has been
+    worked out.
     """
     if not is_known(as_of):
         return {}
     return later.after_answer(NAME, (horizon,), lambda: _told(horizon)) or {}
 
 
-def _told(horizon: Horizon) -> dict[str, str]:
+def _told(horizon: Horizon) -> dict[str, Told]:
     found = scores(horizon)
-    return {section: sentence(found, section) for section in found["section"]}
+    return {section: Told(sentence(found, section), short(found, section)) for section in found["section"]}
 
 
 @kept
@@ -69,6 +77,12 @@ def sentence(found: pd.DataFrame, section: str) -> str:
     return f"{said} {SAY('skill.sample', 'seen')}" if row["in_sample"] and not pd.isna(row["low"]) else said
 
 
+def short(found: pd.DataFrame, section: str) -> str:
+    """The skill alone, for beside a slider; empty where there are too few goods."""
+    (row,) = found[found["section"] == section].to_dict("records")
+    return "" if pd.isna(row["low"]) else SAY("skill", "short", skill=terms.number(row["skill"], 2))
+
+
 def of_answer(scenario: Scenario) -> str:
     """The skill on the goods a scenario moves, or on all from China where it moves several; empty where it moves none
     of China's, where the year was not known yet, and until it has been worked out.
@@ -76,7 +90,8 @@ def of_answer(scenario: Scenario) -> str:
     sections = list(dict.fromkeys(_sections(scenario)))
     if not sections:
         return ""
-    return beside_sliders(scenario.as_of, scenario.horizon).get(sections[0] if len(sections) == 1 else TOTAL, "")
+    told = beside_sliders(scenario.as_of, scenario.horizon).get(sections[0] if len(sections) == 1 else TOTAL)
+    return told.sentence if told else ""
 
 
 def _sections(scenario: Scenario) -> Iterator[str]:

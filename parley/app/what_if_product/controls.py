@@ -13,6 +13,7 @@ from parley.app.kit import address, cache, card, card_choices, controls
 from parley.app.what_if import history, partners, parts, skill, starting_duties
 from parley.app.what_if.examples import Example
 from parley.app.what_if.regime import IN_FORCE, choose_start
+from parley.app.what_if.skill import Told
 from parley.app.what_if.sliders import (
     NOTHING,
     Slider,
@@ -73,7 +74,7 @@ class Panel:
     sliders: list[Slider] = field(default_factory=list)
     values: dict[str, str | list[str]] = field(default_factory=dict)
     laws: Mapping[str, str] = field(default_factory=dict)
-    skill: Mapping[str, str] = field(default_factory=dict)
+    skill: Mapping[str, Told] = field(default_factory=dict)
     assumed: dict[str, Any] = field(default_factory=dict)
     removed: card.Collected = field(default_factory=card.Collected)  # drawn below the sliders it moves
 
@@ -166,12 +167,21 @@ def _total(panel: Panel) -> None:
     at = panel.rest.us_total, panel.in_force.us_total
     change = TariffChange(US, CHINA, kind="absolute")
     least = panel.rest.least[starting_duties.TOTAL]
-    panel.duty("All Chinese goods", TOTAL_KEY, at, change, least, help=_help(panel, starting_duties.TOTAL))
+    told = _help(panel, starting_duties.TOTAL)
+    panel.duty("All Chinese goods", TOTAL_KEY, at, change, least, _since(panel, starting_duties.TOTAL), told)
 
 
 def _help(panel: Panel, section: str) -> str:
     """The laws behind a rate and, once it is worked out, the skill of the model on its goods, a paragraph each."""
-    return "\n\n".join(filter(None, [panel.laws.get(section, ""), panel.skill.get(section, "")]))
+    tested = panel.skill.get(section)
+    return "\n\n".join(filter(None, [panel.laws.get(section, ""), tested.sentence if tested else ""]))
+
+
+def _since(panel: Panel, section: str) -> str:
+    """What stands beside a rate in force: that it is, and once it is worked out the skill of the model on its goods."""
+    tested = panel.skill.get(section)
+    short = tested.short if tested else ""
+    return SAY("controls.since", "tested" if short else "in_force", skill=short)
 
 
 def _sections(panel: Panel) -> None:
@@ -184,15 +194,17 @@ def _sections(panel: Panel) -> None:
     with card.fold(f"The other {len(rest)} sections", is_moved):
         for section in rest:
             _section(panel, section)
-    if panel.laws:
-        card_choices.note(SAY("controls.laws"), "laws_note")
+    explained = [SAY("controls.laws") if panel.laws else "", SAY("controls.skill") if panel.skill else ""]
+    if any(explained):
+        card_choices.note(" ".join(filter(None, explained)), "laws_note")
 
 
 def _section(panel: Panel, section: str) -> None:
     change = TariffChange(US, CHINA, kind="absolute", goods=Goods("section", section))
     at = panel.rest.us[section], panel.in_force.us[section]
     label = terms.SECTION_LABELS[section]
-    panel.duty(label, section_key(section), at, change, panel.rest.least[section], help=_help(panel, section))
+    least = panel.rest.least[section]
+    panel.duty(label, section_key(section), at, change, least, _since(panel, section), _help(panel, section))
 
 
 def _goods(panel: Panel) -> None:

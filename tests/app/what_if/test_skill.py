@@ -7,6 +7,7 @@ import pytest
 
 from parley import terms
 from parley.app.what_if import skill
+from parley.app.what_if.skill import SAY
 from parley.results import backtest_skill
 from tests import apps
 from tests.wording import among, told
@@ -55,6 +56,12 @@ def test_beside_every_slider_stands_the_skill_on_its_goods(query: dict[str, str]
         lines = [line.partition(" This horizon")[0] for line in choices[key]["help"]]
         ((_, fields),) = among("what_if", "skill", lines)
         assert fields["skill"] == terms.number(rows.at[section, "skill"], 2).replace(terms.NBSP, " ")
+        assert choices[key]["scale"]["beside"].endswith(SAY("skill", "short", skill=fields["skill"]))  # in sight
+
+
+def test_too_few_goods_have_no_skill_beside_their_slider() -> None:
+    row = {"section": "XVI", "skill": 0.1, "low": None, "high": None, "in_sample": False}
+    assert skill.short(pd.DataFrame([row]).astype({"low": float}), "XVI") == ""
 
 
 def test_the_year_is_known_by_product_from_the_day_its_table_came_out() -> None:

@@ -15,9 +15,10 @@ from threadpoolctl import threadpool_limits
 
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
+from parley.models.scenario import SECTIONS
 from parley.results.product_solution import on_named_trade
 from parley.results.reconciled import ALL, every_case, reconciled
-from parley.results.reconciled_cases import Case, Key
+from parley.results.reconciled_cases import SECTION_FIGURES, Case, Key
 from parley.results.reconciled_product import BEARERS
 from parley.results.reconciled_words import rows_of
 from parley.results.world_bands import OUTCOMES
@@ -49,12 +50,14 @@ SIDES = ("a", "b", "difference")
 
 @dataclass(frozen=True, eq=False)
 class Between:
-    """Rows of ``results.reconciled`` of A, of B and of B less A; and B less A of every outcome of every economy, by
-    model: names of its economies, least and greatest [outcome of OUTCOMES, economy].
+    """Rows of ``results.reconciled`` of A, of B and of B less A; B less A of every outcome of every economy, by model:
+    names of its economies, least and greatest [outcome of OUTCOMES, economy]; and least and greatest by section in the
+    product model [figure of SECTION_FIGURES, section], None where it does not hold both.
     """
 
     tables: Mapping[str, pd.DataFrame]
     economies: Mapping[str, tuple[tuple[str, ...], FloatArray, FloatArray]]
+    sections: tuple[FloatArray, FloatArray] | None
 
     def of_economy(self, outcome: str, economy: str) -> tuple[Ends | None, str]:
         """B less A of an outcome over the models that have the economy, and which have: a case of ``models.count``."""
@@ -76,7 +79,7 @@ def between(a: Scenario, b: Scenario) -> Between:
     pairs = list(_pairs(of_a, of_b))
     apart = [replace(then, figures=_less(then, now, draws)) for then, now, draws in pairs]
     tables = dict(zip(SIDES, (reconciled(cases) for cases in (of_a, of_b, apart)), strict=True))
-    return Between(tables, _economies(pairs))
+    return Between(tables, _economies(pairs), _sections(pairs))
 
 
 def which(models: Sequence[str]) -> str:
@@ -137,6 +140,17 @@ def widened_economies(rows: pd.DataFrame, outcome: str, models: Between) -> pd.D
             low[place], high[place] = min(low[place], ends[0]), max(high[place], ends[1])
         having.append(held)
     return rows.assign(difference_low_pp=low, difference_high_pp=high, models=having)
+
+
+def widened_sections(rows: pd.DataFrame, figure: str, models: Between) -> pd.DataFrame:
+    """Rows of ``comparison.difference`` by section, with the ends of B less A over every setting of the product model."""
+    if models.sections is None:
+        return rows
+    unit = "pp" if figure.endswith("_pct") else "usd"
+    place = [SECTIONS.index(section) for section in rows["section"]]
+    low, high = (ends[SECTION_FIGURES.index(figure)][place] for ends in models.sections)
+    named = f"difference_low_{unit}", f"difference_high_{unit}"
+    return rows.assign(**{named[0]: np.minimum(low, rows[named[0]]), named[1]: np.maximum(high, rows[named[1]])})
 
 
 # --- B less A, case by case
@@ -200,3 +214,15 @@ def _economies(
         names, least, most = found.get(then.model, (then.spread.exporters, low, high))
         found[then.model] = names, np.minimum(least, low), np.maximum(most, high)
     return found
+
+
+def _sections(pairs: Sequence[tuple[Case, Case, Draws]]) -> tuple[FloatArray, FloatArray] | None:
+    moved = [
+        (now.sections - then.sections).reshape(-1, len(SECTION_FIGURES), len(SECTIONS))
+        for then, now, _ in pairs
+        if then.sections is not None and now.sections is not None
+    ]
+    if not moved:
+        return None
+    every = np.concatenate(moved)
+    return every.min(axis=0), every.max(axis=0)

@@ -24,8 +24,9 @@ SETTINGS_KEPT = 128  # those of two years of trade, 40 kB each
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """US imports at one set of duties, USD: from China, from all, by origin, duty and buyers' loss; ln P_M [section],
-    by how much the cells of a product grow [product], and omega.
+    """US imports at one set of duties, USD: from China, from all, by origin, duty and buyers' loss; the last, duty and
+    imports from China by section [(loss, duty, from China), section]; ln P_M [section], by how much the cells of a
+    product grow [product], and omega.
     """
 
     from_china: float
@@ -33,6 +34,7 @@ class Side:
     by_origin: FloatArray
     duty: float
     buyers_loss: float
+    by_section: FloatArray
     log_import: FloatArray
     growth: FloatArray
     response: Response
@@ -83,12 +85,15 @@ def _side(inputs: ProductInputs, setting: Setting, of_us: Elasticities, cells: _
     found = demand(market, of_us, cells.response.log_price)
     china, value, duty = (float(part @ found.growth) for part in (cells.from_china, cells.value, cells.duty))
     grown = cells.response.value_usd * found.growth[us.market.product]
+    loss = buyers_loss(market, of_us, found)
+    sums = (sum_by(market.section, part * found.growth, len(loss)) for part in (cells.duty, cells.from_china))
     return Side(
         china,
         value,
         sum_by(us.origin, grown, len(us.origins)),
         duty,
-        float(buyers_loss(market, of_us, found).sum()),
+        float(loss.sum()),
+        np.array([loss, *sums]),
         found.log_import,
         found.growth,
         cells.response,

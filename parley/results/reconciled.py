@@ -109,13 +109,15 @@ def every_case(scenario: Scenario, draws: int = 0) -> tuple[list[Case], list[str
 def product_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
     """The product model's central answer, its switches, the ends of its parameters together, and ``draws`` more."""
     own = reconciled_product.setting_of(scenario)
-    cases = [Case("product", "", "", *reconciled_product.told(scenario, own))]
-    for name, (other, setting) in reconciled_product.switches(scenario).items():
-        cases.append(Case("product", "", name, *reconciled_product.told(other, setting)))
+    asked = {"": (scenario, own), **reconciled_product.switches(scenario)}
+    cases = []
+    for name, (other, setting) in asked.items():
+        said = reconciled_product.told(other, setting)
+        cases.append(Case("product", "", name, said.figures, said.spread, sections=said.sections))
     settings = product_settings.corner_settings()
     settings += product_settings.draw_settings(draws) if draws else []
-    figures, spreads = zip(*(reconciled_product.told(scenario, setting) for setting in settings), strict=True)
-    cases.append(Case("product", "", "draws", _stacked(figures), together(spreads)))
+    figures, spreads, sections = zip(*(reconciled_product.told(scenario, setting) for setting in settings), strict=True)
+    cases.append(Case("product", "", "draws", _stacked(figures), together(spreads), sections=np.array(sections)))
     return cases
 
 

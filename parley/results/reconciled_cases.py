@@ -8,6 +8,8 @@ from parley.results.agreement import Spread
 
 Key = tuple[str, str, str]  # measure, economy, bearer
 Figures = Mapping[Key, float]
+# Columns of the product model's table by section.
+SECTION_FIGURES = ("buyers_loss_usd", "duty_change_usd", "from_china_change_usd", "import_price_change_pct")
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,8 @@ class Case:
     """``assumption`` is empty for a model's central answer, else what was thrown, or ``draws``.
 
     ``figures`` holds for each key a number, or an array over draws; ``parameters`` are those of the draws, by name.
-    ``spread``: least and greatest change of every economy and flow in it.
+    ``spread``: least and greatest change of every economy and flow in it. ``sections``: changes of the product model
+    [.., figure of SECTION_FIGURES, section].
     """
 
     model: str
@@ -24,6 +27,7 @@ class Case:
     figures: Mapping[Key, float | FloatArray]
     spread: Spread
     parameters: Mapping[str, FloatArray] | None = None
+    sections: FloatArray | None = None
 
     def number(self, key: Key) -> float:
         """A figure of one answer, not of draws."""

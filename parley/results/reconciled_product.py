@@ -5,6 +5,7 @@ A figure is known by its key (measure, economy, bearer). Money is a year's, posi
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,16 +36,26 @@ def setting_of(scenario: Scenario) -> Setting:
 
 def figures(scenario: Scenario, setting: Setting) -> Figures:
     """Every figure of the product model under a setting. Raises as ``product_solution.outcome`` does."""
-    return told(scenario, setting)[0]
+    return told(scenario, setting).figures
 
 
-def told(scenario: Scenario, setting: Setting) -> tuple[Figures, Spread]:
-    """``figures``, and the change of US imports from every origin. Raises as ``product_solution.outcome`` does."""
+class Told(NamedTuple):
+    """What the model says under a setting: its figures, the change of US imports from every origin, and changes by
+    section [figure of SECTION_FIGURES, section].
+    """
+
+    figures: Figures
+    spread: Spread
+    sections: FloatArray
+
+
+def told(scenario: Scenario, setting: Setting) -> Told:
+    """All the model says under a setting. Raises as ``product_solution.outcome`` does."""
     duties = market_duties(scenario)
     sides = _sides(duties, setting, sets_a_total(scenario))
     own = _of_imports(duties, *sides)
     found = {**own, **_bearers(duties, sides), **_of_exports(duties, setting)}
-    return found, _origins(duties, *sides)
+    return Told(found, _origins(duties, *sides), _by_section(*sides))
 
 
 def import_figures(scenario: Scenario, setting: Setting) -> Figures:
@@ -73,6 +84,11 @@ def _china_at_rest(inputs: ProductInputs, baseline: Baseline, setting: Setting) 
     """China's imports from the United States by chapter, USD, at the duties of the day."""
     china = inputs.china
     return solve(china.market, elasticities(china, setting), baseline.china_duty).value_usd[china.partner_cells]
+
+
+def _by_section(before: Side, after: Side) -> FloatArray:
+    price = 100 * np.expm1(after.log_import - before.log_import)
+    return np.vstack([after.by_section - before.by_section, price])
 
 
 def _origins(duties: PolicyDuties, before: Side, after: Side) -> Spread:

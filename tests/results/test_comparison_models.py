@@ -9,7 +9,17 @@ import pytest
 
 from parley import Scenario, solve
 from parley.results import comparison, comparison_words, reconciled_world
-from parley.results.comparison_models import KEYS, SUMS, Between, between, which, widened, widened_economies
+from parley.results.comparison_models import (
+    KEYS,
+    SUMS,
+    Between,
+    between,
+    which,
+    widened,
+    widened_economies,
+    widened_sections,
+)
+from parley.results.reconciled_cases import SECTION_FIGURES
 from tests.scenarios import SHOCK_DAY as DAY
 from tests.scenarios import SHOCKS
 from tests.wording import told
@@ -101,6 +111,27 @@ def test_economies_are_named_as_gaining_where_every_model_that_has_them_agrees()
     open_before = (own["difference_low_pp"] < 0) & (own["difference_high_pp"] > 0)
     assert "USA" in set(rows.loc[open_now & ~open_before, "economy"])
     assert (open_now >= open_before).all()
+
+
+def test_a_section_s_range_holds_its_difference_at_settings_the_horizons_do_not_have() -> None:
+    pair = comparison.run(CUT, "product"), comparison.run(ANSWERED, "product")
+    steep = [
+        solve(replace(side, border_pass_through=0.9), "product").tables["by_section"].set_index("section")
+        for side in (CUT, ANSWERED)
+    ]
+    for figure in SECTION_FIGURES:
+        own = comparison.difference(*pair, "by_section", ["section"], figure)
+        rows = widened_sections(own, figure, models(CUT, ANSWERED)).set_index("section")
+        low, high = (rows[column] for column in rows if "difference_l" in column or "difference_h" in column)
+        own = own.set_index("section")
+        assert (low <= own[low.name] + 1e-9).all() and (high >= own[high.name] - 1e-9).all()
+        gap = (steep[1][figure] - steep[0][figure]).loc[rows.index]
+        slack = 1e-6 * gap.abs().max()
+        assert ((low - slack <= gap) & (gap <= high + slack)).all(), figure
+    total = models(CUT, ANSWERED).tables["difference"].set_index(["measure", "bearer", "model"])
+    ends = models(CUT, ANSWERED).sections
+    assert ends is not None
+    assert ends[0][0].sum() <= -total.loc[("who_bears", "buyers", "all"), "high"] + 1e3  # the parts of one answer
 
 
 def test_sides_swap_and_equal_sides_differ_in_nothing() -> None:

@@ -1,6 +1,6 @@
 """How two scenarios differ in one measure of a model, as a figure: what the page shows and the report prints."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -24,21 +24,27 @@ ROWS: Mapping[Model, tuple[str, str]] = {
     "sectors": ("industry", "by_sector"),
 }
 
+# Rows with the ends of B less A over every model that has them, or over every setting of the only one.
+WIDENED: Mapping[Model, Callable[[pd.DataFrame, str, Between], pd.DataFrame]] = {
+    "product": comparison_models.widened_sections,
+    "world": comparison_models.widened_economies,
+}
+
 
 def figure(
     pair: Pair, measure: Measure, economy: str = "", most: int = MOST_ROWS, models: Between | None = None
 ) -> Figure:
     """The rows that differ most as a chart, all of them as table and files.
 
-    ``economy``: whose industries, by code. ``models``: B less A in all models, whose range the finding on an economy
-    has.
+    ``economy``: whose industries, by code. ``models``: B less A in all models, whose range the finding on a section or
+    an economy has.
     """
     model = pair[0].model
     what, _ = ROWS[model]
     place = comparison.economy_names()[economy] if economy else ""
     rows = _rows(pair, measure, economy)
     drawn = comparison.ranked(rows, "name", measure.unit, most)
-    told_of = rows if what != "economy" else over_models(rows, measure.column, models)
+    told_of = over_models(rows, model, measure.column, models)
     found = finding(comparison.ranked(told_of, "name", measure.unit, most), measure, model, what, place)
     unit = "bn" if measure.unit == "usd" else "%"
     told = SAY(
@@ -58,9 +64,9 @@ def figure(
     )
 
 
-def over_models(rows: pd.DataFrame, outcome: str, models: Between | None) -> pd.DataFrame:
-    """Rows by economy with the ends of their difference over all models, where those have an answer."""
-    return rows if models is None else comparison_models.widened_economies(rows, outcome, models)
+def over_models(rows: pd.DataFrame, model: Model, column: str, models: Between | None) -> pd.DataFrame:
+    """Rows with the ends of their difference over all models, where those have an answer; by industry as they are."""
+    return rows if models is None or model not in WIDENED else WIDENED[model](rows, column, models)
 
 
 def _rows(pair: Pair, measure: Measure, economy: str) -> pd.DataFrame:

@@ -191,7 +191,9 @@ def _by_economy(texts: Texts) -> list[Content]:
     figure = _difference(texts["A"], texts["B"], "world", measure)
     if measure.column != "real_income_change_pct":
         return [figure]
-    gains = comparison_words.gains(differences.over_models(figure.rows, measure.column, every_answer(texts)[0]))
+    gains = comparison_words.gains(
+        differences.over_models(figure.rows, "world", measure.column, every_answer(texts)[0])
+    )
     said = f"{gains}." if gains else SAY("gains.open")
     return [figure, lambda: st.markdown(said)]
 
@@ -268,6 +270,6 @@ def _measure(measures: tuple[Measure, ...], key: str) -> Measure:
 @kept
 def _difference(a: str, b: str, model: Model, measure: Measure, economy: str = "") -> Figure:
     texts = {"A": a, "B": b}
-    models = every_answer(texts)[0] if model == "world" else None
+    models = every_answer(texts)[0] if model in differences.WIDENED else None
     shown = differences.figure(runs(texts, model), measure, economy, models=models)
     return replace(shown, state=(a, b, measure.column, economy))

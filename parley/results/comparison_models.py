@@ -143,7 +143,7 @@ def widened_economies(rows: pd.DataFrame, outcome: str, models: Between) -> pd.D
 
 
 def widened_sections(rows: pd.DataFrame, figure: str, models: Between) -> pd.DataFrame:
-    """Rows of ``comparison.difference`` by section, with the ends of B less A over every setting of the product model."""
+    """Rows of ``comparison.difference`` by section, with the ends of B less A over all settings of their model."""
     if models.sections is None:
         return rows
     unit = "pp" if figure.endswith("_pct") else "usd"

@@ -16,7 +16,10 @@ Stored = Callable[[str], pd.DataFrame]
 
 @dataclass(frozen=True)
 class Proposal:
-    """Something a person has to read: an act or an edition with its link, and the row to type if it holds."""
+    """Something a person has to read: an act or an edition with its link, and the row to type if it holds.
+
+    ``row`` is empty where there is none to type yet.
+    """
 
     title: str
     url: str

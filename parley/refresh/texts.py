@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from parley.refresh.feed import Feed, Stored
+from parley.refresh.feed import Feed, Proposal, Stored
 from parley.refresh.report import Move, Outcome, Report, TableDifference
 from parley.refresh.said import Saying, newest_day
 from parley.sources.client import modified_on
@@ -63,7 +63,8 @@ def terminal(report: Report) -> Iterator[str]:
             yield f"    {_held(outcome)}"
         for proposal in outcome.proposals:
             yield f"    To read, {proposal.published_on}: {proposal.title} {proposal.url}"
-            yield f"        row to add if it is right: {proposal.row}"
+            if proposal.row:
+                yield f"        {_row(proposal)}"
     if report.headlines:
         yield "What the app says differently:"
         yield from (f"    {_saying(one)}" for one in report.headlines)
@@ -81,6 +82,11 @@ def _head(report: Report) -> Iterator[str]:
         yield "Dry run: nothing was replaced."
     else:
         yield f"Replaced: {', '.join(report.replaced) or 'nothing'}."
+
+
+def _row(proposal: Proposal) -> str:
+    cells = "; ".join(f"{column}: {cell}" for column, cell in proposal.row.items())
+    return f"row to type, if the text bears it out: {cells}"
 
 
 def _reason(outcome: Outcome) -> str:
@@ -110,8 +116,10 @@ def _checks(outcome: Outcome) -> str:
 def _table(d: TableDifference) -> str:
     is_same = d.newest_before in ("", d.newest_after)
     newest = d.newest_after if is_same else f"{d.newest_before} to {d.newest_after}"
-    words = f"{d.table}: {d.rows_before:,} to {d.rows_after:,} rows, {d.added:,} new, {d.revised:,} revised"
-    words += f", {d.missing:,} not in the answer; newest {newest}"
+    counts = {"new": d.added, "revised": d.revised, "not in the answer": d.missing}
+    moved = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "none new or revised"
+    rows = f"{d.rows_after:,}" if d.rows_before == d.rows_after else f"{d.rows_before:,} to {d.rows_after:,}"
+    words = f"{d.table}: {rows} rows, {moved}; newest {newest}"
     if d.bytes_after:
         words += f"; {d.bytes_before:,} to {d.bytes_after:,} bytes"
     for name, members in (("new", d.members_new), ("gone", d.members_gone)):
@@ -147,7 +155,8 @@ def html(report: Report) -> str:
         parts.append(_checks(outcome))
         for p in outcome.proposals:
             link = markup.escape(p.url, quote=True)
-            parts.append(f'<p>{p.published_on}: <a href="{link}">{markup.escape(p.title)}</a></p>')
+            row = f"<br>{markup.escape(_row(p))}" if p.row else ""
+            parts.append(f'<p>{p.published_on}: <a href="{link}">{markup.escape(p.title)}</a>{row}</p>')
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Refresh of the tables</title></head><body>'
         f"<h1>Refresh of the tables</h1>{''.join(parts)}{_sayings(report.headlines)}</body></html>\n"

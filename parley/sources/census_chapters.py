@@ -99,11 +99,14 @@ def _asked(code: str, values: dict[str, str]) -> list[str]:
     return ["CTY_CODE", code, *values, "SUMMARY_LVL"]
 
 
-def read(answers: Sequence[Answer], code: str, values: dict[str, str], digits: int) -> pd.DataFrame:
+def read(
+    answers: Sequence[Answer], code: str, values: dict[str, str], digits: int, is_whole: bool = False
+) -> pd.DataFrame:
     """Columns cty_code (``-`` is all countries), code, month and the values in whole dollars; groups are left out.
 
-    ``code``: the interface's column of codes. ``digits``: of a code. Raises SchemaDriftError, WrongTypeError where a
-    code has not as many digits, CoverageShrunkError where the countries do not add up to the row of all of them.
+    ``code``: the interface's column of codes. ``digits``: of a code. ``is_whole``: every country was asked for, and all
+    of them together have a row. Raises SchemaDriftError, WrongTypeError where a code has not as many digits,
+    CoverageShrunkError where the countries do not add up to the row of all of them, or it is not there.
     """
     place = f"The interface's {code}"
     rows = rows_of(answers, _asked(code, values))
@@ -115,14 +118,17 @@ def read(answers: Sequence[Answer], code: str, values: dict[str, str], digits: i
     frame = pd.DataFrame({"cty_code": rows["CTY_CODE"], "code": rows[code], "month": months(rows, place)})
     for column, name in values.items():
         frame[name] = whole_numbers(rows[column], place)
-    _refuse_parts(frame, place)
+    _refuse_parts(frame, place, is_whole)
     return frame.reset_index(drop=True)
 
 
-def _refuse_parts(frame: pd.DataFrame, place: str) -> None:
+def _refuse_parts(frame: pd.DataFrame, place: str, is_whole: bool) -> None:
     is_all = frame["cty_code"] == ALL_COUNTRIES
     key = ["code", "month"]
     parts, whole = (own.groupby(key)["value_usd"].sum() for own in (frame[~is_all], frame[is_all]))
+    alone = parts.index.difference(whole.index)
+    if is_whole and len(alone):
+        raise failures.CoverageShrunkError(f"{place}, {alone[0][0]} in {alone[0][1]:%Y-%m}: no row of all countries.")
     off = whole[(parts.reindex(whole.index, fill_value=0) - whole).abs() > 1]
     if len(off):
         code, month = off.index[0]

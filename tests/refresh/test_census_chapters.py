@@ -83,12 +83,13 @@ def test_the_months_and_years_here_are_rebuilt_by_the_recipes(mirror: Mirror, tm
         (lambda text: text.replace("ALL_VAL_YR", "ALL_VAL"), failures.SchemaDriftError),
         (lambda text: text.replace('"88"', '"8802"'), failures.WrongTypeError),
         (lambda text: text.replace('"700"', '"70"'), failures.CoverageShrunkError),
+        (lambda text: text.replace('"-", "88"', '"-", "99"'), failures.CoverageShrunkError),
         (lambda text: text.replace("2025-12", "2025"), failures.WrongTypeError),
         (lambda text: text[:-30], failures.TruncatedError),
     ],
 )
 def test_a_broken_year_of_exports_is_refused(change: Callable[[str], str], kind: type[failures.SourceError]) -> None:
     text = year("E_COMMODITY", "ALL_VAL_YR", "2025", CHINA_AND_GAZA)
-    assert len(source.read([answer(text)], "E_COMMODITY", source.YEAR_OF_EXPORTS, 2)) == 4
+    assert len(source.read([answer(text)], "E_COMMODITY", source.YEAR_OF_EXPORTS, 2, is_whole=True)) == 4
     with pytest.raises(kind):
-        source.read([answer(change(text))], "E_COMMODITY", source.YEAR_OF_EXPORTS, 2)
+        source.read([answer(change(text))], "E_COMMODITY", source.YEAR_OF_EXPORTS, 2, is_whole=True)

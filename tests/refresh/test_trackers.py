@@ -102,6 +102,7 @@ def test_a_broken_release_is_refused(command: Command, mirror: Mirror, change: o
         (waugh.PARTNERS, lambda body: body.replace("2024 tariff", "tariff 2024"), "SchemaDrift"),
         (waugh.DAILY, lambda body: body.replace(",2.3", ",0.023"), "UnitSuspect"),
         (waugh.DAILY, lambda body: body[:-8], "Truncated"),
+        (waugh.DAILY, lines_lost, "CoverageShrunk"),
     ],
 )
 def test_a_broken_file_of_waugh_is_refused(

@@ -77,8 +77,9 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     """What came for each table; a year that is here already is not asked for."""
     parts = []
+    exports, unknown = _exports(answers)
     years = {
-        EXPORTS: (("partner_iso3", "chapter", "year"), _exports(answers)),
+        EXPORTS: (("partner_iso3", "chapter", "year"), exports),
         TAIWAN: (("hs6", "year"), _taiwan(answers)),
     }
     for name, (key, rows) in years.items():
@@ -90,7 +91,8 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
             parts.append(Part(name, got, key, "year", ("value_usd",), "first_release", base))
     if not parts:
         return Found(notes=["No year that is missing here is out."])
-    return Found(parts=parts, records=[_record(answers, on)])
+    notes = [f"Codes of countries that are not in the tables: {', '.join(unknown)}."] if unknown else []
+    return Found(parts=parts, records=[_record(answers, on)], notes=notes)
 
 
 def _months(answers: list[Answer]) -> dict[str, pd.DataFrame]:
@@ -106,17 +108,21 @@ def _months(answers: list[Answer]) -> dict[str, pd.DataFrame]:
     return found
 
 
-def _exports(answers: list[Answer]) -> pd.DataFrame:
-    """Columns partner_iso3, chapter, year, value_usd; Gaza Strip and West Bank are one country here."""
+def _exports(answers: list[Answer]) -> tuple[pd.DataFrame, list[str]]:
+    """Columns partner_iso3, chapter, year, value_usd, and codes of no country here.
+
+    Gaza Strip and West Bank are one country here.
+    """
     own = [a for a in answers if f"{next(iter(source.YEAR_OF_EXPORTS))}," in a.url]
     if not own:
-        return pd.DataFrame()
-    rows = source.read(own, source.FLOWS["export"].code, source.YEAR_OF_EXPORTS, 2)
+        return pd.DataFrame(), []
+    rows = source.read(own, source.FLOWS["export"].code, source.YEAR_OF_EXPORTS, 2, is_whole=True)
     rows = rows.assign(
         partner_iso3=rows["cty_code"].map(iso3_by_census_code(read_table("countries"))), year=rows["month"].dt.year
     ).rename(columns={"code": "chapter"})
     table = rows.groupby(["partner_iso3", "chapter", "year"], as_index=False)[["value_usd"]].sum()
-    return table[table["value_usd"] > 0].reset_index(drop=True)
+    unknown = set(rows.loc[rows["partner_iso3"].isna(), "cty_code"]) - {ALL_COUNTRIES}
+    return table[table["value_usd"] > 0].reset_index(drop=True), sorted(unknown)
 
 
 def _taiwan(answers: list[Answer]) -> pd.DataFrame:

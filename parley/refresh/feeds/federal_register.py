@@ -29,10 +29,10 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
             )
     coming = source.coming(inspection)
     proposals += [
-        Proposal(f"Coming: {one['title']}", str(one["html_url"]), str(one["publication_date"]), {"row": "none yet"})
+        Proposal(f"Coming: {one['title']}", str(one["html_url"]), str(one["publication_date"]), {})
         for one in coming.to_dict("records")
     ]
-    return Found(proposals=proposals, notes=[f"{len(proposals)} acts that no event here cites."])
+    return Found(proposals=proposals, notes=[f"Acts that no event here cites: {len(proposals)}."])
 
 
 def _row(act: dict[object, object], number: str) -> dict[str, str]:

@@ -55,10 +55,18 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
         proposals=proposals,
         notes=[
             f"Edition in force: {source.release(name)}; here {edition}.",
-            f"{len(moved)} lines with another ordinary duty than in {edition}; the first {SHOWN} are listed.",
-            f"{len(added)} headings of chapter 99 that no row here names. Whether one is in force stands in its notes.",
+            f"Lines with another ordinary duty than in {edition}: {_shown(len(moved))}.",
+            f"Headings of chapter 99 that no row here names: {_shown(len(added))}{_named(added)}.",
         ],
     )
+
+
+def _shown(count: int) -> str:
+    return f"{count:,}" if count <= SHOWN else f"{count:,}, of which the first {SHOWN} are listed"
+
+
+def _named(headings: list[str]) -> str:
+    return f" ({', '.join(headings[:SHOWN])})" if headings else ""
 
 
 def changed_rates(table: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:

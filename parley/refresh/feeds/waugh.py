@@ -45,9 +45,17 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
 
 
 def _average(got: pd.DataFrame, stored: pd.DataFrame) -> list[Part]:
-    """Nothing where every step is as in the newest vintage stored."""
+    """Nothing where every step is as in the newest vintage stored. Raises CoverageShrunkError where days are gone."""
     own = stored[stored["provider"] == "Waugh"]
     newest = own[own["vintage"] == own["vintage"].max()]
+    (first, last), (since, until) = (
+        (pd.Timestamp(days["valid_from"].min()), pd.Timestamp(days["valid_to"].max())) for days in (got, newest)
+    )
+    if first > since or last < until:
+        raise failures.CoverageShrunkError(
+            f"{source.DAILY} runs from {first:%Y-%m-%d} to {last:%Y-%m-%d}; what is here from {since:%Y-%m-%d} to "
+            f"{until:%Y-%m-%d}."
+        )
     got = got.assign(**{name: pd.to_datetime(got[name]) for name in ("vintage", "data_as_of", "published_on")})
     both = got[STEP].merge(newest[STEP], on=STEP[:2], how="outer", suffixes=("", "_old"))
     if (both["rate_pct"] - both["rate_pct_old"]).abs().lt(SAME_POINTS).all():

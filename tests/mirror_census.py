@@ -24,7 +24,8 @@ def chapter(number: str, year: int, values: dict[str, tuple[int, int]]) -> str:
     """A chapter with one line, all countries and a group too; ``values``: consumption and duty by country's code."""
     code = f"{number}01000000"
     head = [*source.OF_LINES, "COMM_LVL", "I_COMMODITY", "time"]
-    told = {**values, "-": (1, 1), "0014": (1, 1)}
+    whole = (sum(v for v, _ in values.values()), sum(duty for _, duty in values.values()))
+    told = {**values, ALL_COUNTRIES: whole, "0014": (1, 1)}
     rows = [
         [country, code, f"{v}", f"{v}", f"{v}", f"{duty}", "CGP" if country == "0014" else "DET", "HS10", code]
         for country, (v, duty) in told.items()

@@ -23,7 +23,9 @@ def listing(
     """
     for feed in feeds:
         key = feed.provider.key
-        told = "no key" if key is None else f"{key.variable} {'is set' if keys.get(key.variable) else 'is not set'}"
+        told = (
+            "needs no key" if key is None else f"{key.variable} {'is set' if keys.get(key.variable) else 'is not set'}"
+        )
         if key is not None and key.sign_up and not keys.get(key.variable):
             told += f"; free at {key.sign_up}"
         yield f"{feed.name}: {feed.provider.title} ({told})"

@@ -68,10 +68,12 @@ def fetch_industries(client: Client, first: pd.Timestamp, last: pd.Timestamp, ba
 def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.DataFrame:
     """Columns cty_code, hts10 and the four values in whole dollars, single countries alone; lines of nothing left out.
 
-    Raises CoverageShrunkError where a chapter has no line, WrongTypeError where a code is no line.
+    Raises CoverageShrunkError where a chapter has no line or the countries do not add up to the rows of all of them,
+    WrongTypeError where a code is no line.
     """
-    rows = rows_of(answers, OF_LINES)
-    rows = rows[(rows["SUMMARY_LVL"] == SINGLE) & (rows["CTY_CODE"] != ALL_COUNTRIES)]
+    every = rows_of(answers, OF_LINES)
+    is_all = every["CTY_CODE"] == ALL_COUNTRIES
+    rows = every[(every["SUMMARY_LVL"] == SINGLE) & ~is_all]
     is_line = (
         rows["I_COMMODITY"].str.len().eq(10) & rows["I_COMMODITY"].str.isdigit()
     )  # a pattern takes ten times as long
@@ -84,6 +86,10 @@ def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.D
     frame = pd.DataFrame({"cty_code": rows["CTY_CODE"], "hts10": rows["I_COMMODITY"]})
     for column, name in VALUES.items():
         frame[name] = whole_numbers(rows[column], IMPORTS)
+    column, name = next(iter(VALUES.items()))
+    told, added = int(whole_numbers(every.loc[is_all, column], IMPORTS).sum()), int(frame[name].sum())
+    if is_all.any() and abs(added - told) > is_all.sum():
+        raise failures.CoverageShrunkError(f"{IMPORTS}: the countries add up to {added:,}, all of them are {told:,}.")
     kept: pd.DataFrame = frame[frame[list(VALUES.values())].any(axis=1)].reset_index(drop=True)
     return kept
 

@@ -8,6 +8,9 @@ import pandas as pd
 import pytest
 from werkzeug import Request, Response
 
+from parley.recipes import us_imports_hs6, us_imports_hts10_annual, us_imports_naics3_monthly
+from parley.recipes.countries import iso3_by_census_code
+from parley.refresh.feed import with_raw
 from parley.refresh.feeds import census_products as feed
 from parley.refresh.merging import merge
 from parley.sources import census_products as source
@@ -17,7 +20,7 @@ from parley.sources.client import Answer, Client
 from parley.sources.evidence import Evidence
 from parley.tables import read_table
 from tests.mirror import Mirror
-from tests.mirror_census import INDUSTRIES, chapter, months
+from tests.mirror_census import INDUSTRIES, as_table, chapter, months
 from tests.refresh.conftest import Command
 from tests.sources.answers import answer
 
@@ -39,6 +42,36 @@ def test_a_new_year_enters_by_line_and_by_subheading() -> None:
     assert new.loc[("8501000000", "PSE"), "value_usd"] == 15
     assert set(new["released_on"]) == {pd.Timestamp("2027-02-09")}  # the end of December and 40 days
     assert (lines.table["year"] < 2026).sum() == len(read_table("us_imports_hts10_annual"))
+
+
+def test_the_years_and_months_here_are_rebuilt_by_the_recipes(tmp_path: Path) -> None:
+    """Of the lines those of three exporters, which have some in every chapter."""
+    exporters, newest = ["CAN", "CHN", "MEX"], read_table("us_imports_naics3_monthly")["month"].max()
+    here = read_table("us_imports_hts10_annual", where={"year": [2024], "exporter_iso3": exporters})
+    urls = [f"{BASE}{IMPORTS}?get=CTY_CODE&time=2024-12", f"{BASE}{source.INDUSTRIES}?time={newest:%Y-%m}"]
+    bodies = [year_of_lines(here), months(f"{newest:%Y-%m-%d}", 1)]
+    raw = with_raw(feed.raw_files([answer(b, url) for b, url in zip(bodies, urls, strict=True)]), tmp_path)
+    lines, industries = us_imports_hts10_annual.of_years(raw, [2024]), us_imports_naics3_monthly.build(raw)
+    subheadings = read_table("us_imports_hs6", where={"year": [2024], "exporter_iso3": exporters})
+    by_industry = read_table("us_imports_naics3_monthly", where={"month": [newest]})
+    for built, table, key in (
+        (lines, here, ["hts10", "exporter_iso3"]),
+        (us_imports_hs6.of_lines(lines), subheadings, ["hs6", "exporter_iso3"]),
+        (industries, by_industry, ["naics3", "partner_iso3"]),
+    ):
+        columns = [c for c in table.columns if c not in ("released_on", "date_basis")]
+        ours, theirs = (f[columns].sort_values(key, ignore_index=True) for f in (built, table))
+        pd.testing.assert_frame_equal(ours, theirs, check_dtype=False)
+
+
+def year_of_lines(rows: pd.DataFrame) -> str:
+    """The interface's answer for a year of these rows, with the row of all countries of each line."""
+    code = {iso3: number for number, iso3 in iso3_by_census_code(read_table("countries")).items()}
+    values = ["general_value_usd", "value_usd", "dutiable_value_usd", "duty_usd"]
+    every = rows.groupby("hts10", as_index=False)[values].sum().assign(cty_code="-")
+    both = pd.concat([rows.assign(cty_code=rows["exporter_iso3"].map(code)), every])
+    told = both[["cty_code", "hts10", *values]].astype(str).assign(level="DET", time="2024-12")
+    return as_table([*source.OF_LINES, "time"], told.to_numpy().tolist())
 
 
 def test_a_year_is_asked_for_once_it_is_out(mirror: Mirror, tmp_path: Path) -> None:
@@ -87,6 +120,7 @@ BROKEN: list[tuple[Callable[[str], str], type[failures.SourceError]]] = [
     (lambda text: text.replace("CAL_DUT_YR", "CAL_DUT"), failures.SchemaDriftError),
     (lambda text: text.replace("8501000000", "850100"), failures.WrongTypeError),
     (lambda text: text.replace('"250"', '"a"'), failures.WrongTypeError),
+    (lambda text: text.replace('"1000"', '"500"'), failures.CoverageShrunkError),
     (lambda text: text[:-30], failures.TruncatedError),
     (lambda text: text.replace("DET", "CGP"), failures.CoverageShrunkError),
     (lambda text: "<html>", failures.HtmlInsteadOfDataError),

@@ -125,7 +125,7 @@ def _one(feed: Feed, client: Client, on: date, accept: str, work: Work, is_whole
         outcome = replace(outcome, word=error.word, sentence=str(error))
     except UNREADABLE as error:
         outcome = replace(outcome, word="ChecksFailed", sentence=f"{feed.provider.title}: {error}")
-    except NotWrittenError:
+    except (NotWrittenError, ModuleNotFoundError):
         raise
     except Exception as error:  # of a form nobody foresaw; the other sources go on
         LOG.exception("The answers of %s cannot be read", feed.name)

@@ -17,6 +17,7 @@ BASE = "tables, models, pages and the card"
 PARTS = {
     "one date: sequences of presses, the walk, lost servers": (
         "tests.browser.test_one_date",
+        "tests.browser.test_new_tables",
         "tests.browser.test_cards",
         "tests.browser.test_slow_line",
         "tests.browser.test_order",

@@ -277,6 +277,11 @@ def _said_by(sent: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((plain_lines.OTHERS, line) for line in text.splitlines() if line.strip())
 
 
+def hints(app: AppTest) -> list[str]:
+    """What is said in place of what cannot be shown, letter by letter."""
+    return [told.value.replace("\\", "") for told in app.info]
+
+
 def messages(app: AppTest) -> list[str]:
     """Warnings, errors and hints in plain words, and the faults that reached the visitor."""
     told = [plain(message.value) for kind in ("warning", "error", "info", "success") for message in app.get(kind)]

@@ -4,14 +4,15 @@ A page then opens as if the nonsense were not there: no trace-back, no block los
 """
 
 import random
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from parley import tables
-from tests import reader
+from tests import lines, reader
 from tests.app.test_pages import LOGGED, PAGES, moved, sentences
-from tests.apps import at_address, choices, date_of, title
+from tests.apps import at_address, choices, date_of, messages, title
 from tests.results.test_hostile_files import SEED, TITLES
 
 ADDRESSES = 3
@@ -26,6 +27,11 @@ def nonsense(draw: random.Random) -> Any:
     return [value, draw.choice(NUMBERS)] if draw.random() < 0.2 else value
 
 
+def flat(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        yield from value if isinstance(value, list) else [value]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_nonsense_in_every_choice_leaves_a_whole_page(page: str) -> None:
     known = [*choices(at_address(page, moved(page))), *moved(page), *COMMON]
@@ -37,7 +43,25 @@ def test_nonsense_in_every_choice_leaves_a_whole_page(page: str) -> None:
         assert title(app), query
         assert [s for s in sentences(app) if LOGGED in s] == [], query
         assert date_of(app) <= tables.compiled_on(), query
-        assert reader.faults(app) == [], query
+        own = [word for word in flat(query.values()) if reader.FIELD.search(word)]  # as the page quotes it
+        assert [told for told in reader.faults(app) if not any(word in told for word in own)] == [], query
         written = [part.proto.body for part in app.get("html")]
         assert written
         assert [body for body in written if any(word in body for word in MARKUP)] == [], query
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("sources", {"sources_find_tables": "*"}),
+        ("explore", {"explore_codes": "*"}),
+        ("tariffs", {"tariff_section": "2018 to 2020", "tariff_war_search": "*"}),
+    ],
+)
+def test_what_is_typed_is_quoted_letter_by_letter(page: str, query: dict[str, str]) -> None:
+    """Where nothing is found the page says so with the words typed: no link, picture or emphasis comes of them."""
+    typed = "[a](//b.example) ![c](//d.e) *f*"
+    app = at_address(page, {name: typed if value == "*" else value for name, value in query.items()})
+    said = [told.value for kind in ("info", "warning") for told in app.get(kind)]
+    assert any(typed in told for told in messages(app))
+    assert {part.tag for told in said for part in lines.read(told).iter()}.isdisjoint({"a", "img", "em"})

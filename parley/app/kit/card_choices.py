@@ -73,10 +73,10 @@ def switch(label: str, key: str, default: bool) -> bool:
 
 
 def words(label: str, key: str, hint: str, most: int) -> str:
-    """Words typed by the visitor, without blanks at the ends."""
+    """Words typed by the visitor, without blanks at the ends; what cannot be printed is a blank."""
 
     def read(values: Values) -> str:
-        return values[-1][:most] if values else ""
+        return "".join(sign if sign.isprintable() else " " for sign in values[-1][:most]) if values else ""
 
     typed: str = _held(key, "", read).strip()
     card.collect(Choice(key, label, "words", (), (typed,), hint=hint), read)

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from parley.app.kit import address, counters, html_text, tips, written
+from parley.app.kit.escape_markdown import plain
 from parley.calibration.product import CalibrationError
 from parley.glossary import GlossaryError
 from parley.models.errors import ModelInputError, NotConvergedError
@@ -39,12 +40,9 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
     try:
         with tips.page():
             yield
-    except NothingToShowError as nothing:
+    except (NothingToShowError, CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
         stand_in(title, head)
-        st.info(str(nothing), icon=":material/info:")
-    except (CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
-        stand_in(title, head)
-        st.info(str(limit), icon=":material/info:")
+        st.info(plain(str(limit)), icon=":material/info:")  # it may quote what the visitor typed
     except LOST as fault:
         lost(block, fault, title, head)
     except Exception:  # the border to the visitor: shown as a sentence, logged whole

@@ -20,7 +20,7 @@ from parley.results import comparison, comparison_models, comparison_words
 from parley.results.scenario_files import preset
 from parley.results.scenario_text import decode, encode
 from parley.tables import compiled_on
-from tests.apps import address, at_address, choose_date, findings, metrics, title
+from tests.apps import address, at_address, choose_date, findings, hints, metrics, title
 from tests.scenarios import MACHINERY
 from tests.wording import among, told
 
@@ -173,7 +173,7 @@ def test_text_from_a_link_is_shown_letter_by_letter() -> None:
 def test_what_no_model_holds_is_said_in_its_place() -> None:
     app = opened({**JUNE, "a": encode(MAGNETS), "b": encode(MAGNETS)})
     assert title(app) == comparison_words.SAY("verdict", "question")
-    told = [info.value for info in app.info]
+    told = hints(app)
     assert any("Export taxes and limits belong to" in text for text in told)
     assert len(metrics(app)) == 0
 
@@ -183,7 +183,7 @@ def test_what_one_model_refuses_the_other_answers() -> None:
     app = opened({**JUNE, "a": encode(tax), "compare_section": "By economy"})
     assert told("results", "verdict.income", title(app))
     assert findings(app)
-    assert any(info.value.startswith(r"A\: Export taxes") for info in app.info)
+    assert any(hint.startswith("A: Export taxes") for hint in hints(app))
 
 
 def test_the_copied_link_holds_date_and_both_sides() -> None:

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.apps import title
+from tests.apps import hints, title
 
 
 def before_the_title() -> None:
@@ -44,7 +44,7 @@ def test_a_title_stands_in_where_the_answer_could_not_be_told() -> None:
 def test_no_title_stands_in_below_an_answer_that_was_told() -> None:
     app = AppTest.from_function(after_the_title).run()
     assert title(app) == "The answer"
-    assert [info.value for info in app.info] == ["Nothing to draw."]
+    assert hints(app) == ["Nothing to draw."]
 
 
 def test_an_answer_told_by_a_block_inside_another_counts_for_both() -> None:

@@ -15,7 +15,7 @@ from parley.search.find import find
 from parley.tables import compiled_on, read_table
 from parley.words import beside
 from tests import reader
-from tests.apps import at_address, buttons, charts, choices, documents, metrics, notes, press, title
+from tests.apps import at_address, buttons, charts, choices, documents, hints, metrics, notes, press, title
 from tests.wording import told
 
 SAY = beside(page.__file__)
@@ -85,7 +85,7 @@ def test_what_is_no_product_gets_a_sentence(typed: str, template: str) -> None:
     app = at_address("look_up", {"product": typed})
     told = SAY(template, typed=typed) if template == "product.none" else SAY(template)
     assert [e.message for e in app.exception] == []
-    assert told in [i.value.replace("\\", "") for i in app.info]
+    assert told in hints(app)
     assert title(app) == SAY("header.title")
 
 
@@ -94,7 +94,7 @@ def test_a_small_economy_has_its_page_and_says_what_is_not_held() -> None:
     facts = {fact.label: fact.value for fact in metrics(app)}
     assert facts["US exports, 2022"] == "US$\u00a010.6\u00a0m"  # the last full year the tables hold of it
     assert charts(app)
-    told = [i.value.replace("\\", "") for i in app.info]
+    told = hints(app)
     assert SAY("forecasts.none", name="Lesotho", day="27\u00a0Nov\u00a02026") in told or len(told) >= 3
     assert reader.faults(app) == []
 
@@ -139,7 +139,7 @@ def test_a_page_of_a_thing_holds_each_of_its_blocks_or_says_why_not(
     app = at_address("look_up", query)
     names = {told["name"].removeprefix("look_up_") for told in documents(app, "whole", "foot") if told["name"]}
     none = SAY("controlled.none", goods="|", day=terms.day(compiled_on())).partition("|")[0]
-    said = [info.value for info in app.info] + [words for words in notes(app) if words.startswith(none)]
+    said = hints(app) + [words for words in notes(app) if words.startswith(none)]
     assert len(said) == lacking, said
     assert len(names & set(HELD[kind])) + len(said) == len(HELD[kind])
     assert names <= set(HELD[kind])

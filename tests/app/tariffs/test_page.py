@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley.app.tariffs.header import SAY
 from tests.app.test_pages import LOGGED, sentences
-from tests.apps import at_address, charts, choices, findings, metrics, notes
+from tests.apps import at_address, charts, choices, findings, hints, metrics, notes
 
 SUBJECTS = [
     "Both sides",
@@ -92,7 +92,7 @@ def test_the_average_on_all_imports_stands_under_averages(
 
 def test_the_average_on_all_imports_has_no_first_war() -> None:
     app = run("Averages", tariff_direction="US on all imports", tariff_period="2018 to 2020")
-    assert app.info[0].value.startswith("US on all imports, 2018 to 2020: ")
+    assert hints(app)[0].startswith("US on all imports, 2018 to 2020: ")
 
 
 def test_what_the_widest_gap_is_due_to_is_said_beside_it() -> None:

@@ -52,4 +52,4 @@ def test_third_countries_are_told_for_the_set_shown_with_the_largest_first() -> 
 def test_before_the_tables_year_was_over_nothing_is_shown() -> None:
     app = opened(as_of="2018-07-10")
     assert apps.charts(app) == []
-    assert told("trade", "content.unknown", app.info[0].value)
+    assert told("trade", "content.unknown", apps.hints(app)[0])

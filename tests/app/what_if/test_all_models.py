@@ -51,7 +51,7 @@ def test_another_question_is_answered_and_stands_in_the_address() -> None:
 def test_until_the_answer_is_painted_the_block_says_that_more_follows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apps, "painted", lambda app: app)
     app = apps.at_address("what_if_product", {"us_XVI": "61", "what_if_section": "All models"})
-    assert [info.value for info in app.info] == [all_models.SAY("all_models", "pending")]
+    assert apps.hints(app) == [all_models.SAY("all_models", "pending")]
     assert apps.waits(app) == [later.PAUSE_MS]
 
 

@@ -22,6 +22,7 @@ from tests.apps import (
     choices,
     choose_date,
     findings,
+    hints,
     metrics,
     notes,
     paragraphs,
@@ -179,7 +180,7 @@ def test_the_page_opens_with_the_duties_in_force_told_by_taking_them_away() -> N
 def test_on_a_day_whose_laws_are_not_known_one_by_one_a_sentence_leads_to_the_examples(day: str) -> None:
     app = opened({"as_of": day, "what_if_section": "Prices"})
     assert charts(app) == []
-    assert [reason.value for reason in app.info] == [examples.SAY("examples.nothing")]
+    assert hints(app) == [examples.SAY("examples.nothing")]
 
 
 @pytest.mark.parametrize("shown", controls.EXAMPLES, ids=lambda e: e.words)
@@ -204,7 +205,7 @@ def test_regimes_not_known_on_the_day_are_not_offered() -> None:
 def test_where_china_alone_moves_nobody_pays_and_no_chart_says_so() -> None:
     app = opened({**DATE, "cn_total": "40"})
     assert charts(app) == []
-    assert [reason.value for reason in app.info] == [subjects.SAY("suppliers.none")]
+    assert hints(app) == [subjects.SAY("suppliers.none")]
     case, fields = said_by("what_if_product", "answer", title(app))
     assert (case, fields["rate"]) == ("fall", "40 %")
 

@@ -12,7 +12,7 @@ from parley.app.what_if_world.controls import CLOSURE_NAMES
 from parley.app.what_if_world.subjects import AT_REST, BESIDE
 from parley.models.closure import CLOSURES
 from tests import apps
-from tests.apps import at_address, charts, findings, metrics, notes, positions, press, title
+from tests.apps import at_address, charts, findings, hints, metrics, notes, positions, press, title
 from tests.wording import told
 
 NB = "\u00a0"
@@ -44,7 +44,7 @@ def test_where_no_law_is_known_a_subject_has_something_to_show_or_leads_to_the_e
         assert heads(app)
         assert charts(app)
     else:
-        assert [info.value for info in app.info] == [examples.SAY("examples.nothing")]
+        assert hints(app) == [examples.SAY("examples.nothing")]
         assert charts(app) == []
         assert not app.get("download_button")
     assert [warning.value for warning in app.warning] == []
@@ -120,12 +120,12 @@ def test_the_elasticity_of_the_curve_moves_its_peak_and_follows_the_pages_until_
 def test_strange_addresses_and_extreme_sliders_are_shown_or_refused(subject: str, query: dict[str, str]) -> None:
     """A mean of 0 % by the same points is out of reach, which a sentence says."""
     app = opened({"world_section": subject, **query})
-    assert heads(app) or any("0 %" in info.value for info in app.info)
+    assert heads(app) or any("0 %" in told for told in hints(app))
 
 
 def test_before_the_first_study_a_sentence_stands_where_the_chart_would() -> None:
     app = opened({"world_section": "Published studies", "as_of": "2018-07-10", **MOVED})
-    assert [info.value for info in app.info] == [words.SAY("studies", "unknown", day=f"10{NB}Jul{NB}2018")]
+    assert hints(app) == [words.SAY("studies", "unknown", day=f"10{NB}Jul{NB}2018")]
 
 
 def test_every_subject_says_how_it_is_worked_out() -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from parley import staging
 from parley.tables import JOURNAL
+from tests.seeds import seed
 from tests.servers import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]
-SEED, POINTS = 20261127, 30
+SEED, POINTS = seed(20261127), 30
 
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed")

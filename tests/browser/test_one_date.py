@@ -10,11 +10,12 @@ from parley.app.kit.controls import LONDON_TALKS
 from tests.browser import walk
 from tests.browser.conftest import App, Visit, opened
 from tests.browser.one_state import Fresh, assert_one, rest, state
+from tests.seeds import seed
 
 pytestmark = pytest.mark.browser
 
 Press = Callable[[Page], object]
-RUNS, ACTIONS, SEED = 40, 300, 20250609
+RUNS, ACTIONS, SEED = 40, 300, seed(20250609)
 LINK = """name => [...document.querySelectorAll('[data-testid=stSidebarNav] a')]
     .find(link => link.textContent.trim().endsWith(name)).click()"""
 VIEW = """() => document.querySelectorAll('[data-choice=briefing_view] input')[1].click()"""

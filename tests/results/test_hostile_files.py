@@ -16,8 +16,9 @@ from parley.results.scenario_files import from_bytes, to_json
 from parley.results.scenario_text import decode, encode
 from parley.results.sentence import sentence
 from tests.results.test_scenario_text import FULL
+from tests.seeds import seed
 
-SEED, TIMES = 20261128, 2000
+SEED, TIMES = seed(20261128), 2000
 TOML = (
     'as_of = 2025-06-09\ntitle = "Theirs"\nregime = "geneva_truce"\n\n'
     '[[tariffs]]\nimporter = "USA"\nexporter = "China"\nkind = "absolute"\nrate_pct = 60.5\ngoods = "section XVI"\n\n'

@@ -158,6 +158,7 @@ def _of_all_products(inputs: ProductInputs, by_product: pd.Series) -> pd.Series:
     return by_product.reindex(by_product.index.union(pd.Index(codes))).fillna(0.0)
 
 
+@lru_cache(maxsize=4)  # one for all days
 def _floor(inputs: ProductInputs) -> FloatArray:
     """Ordinary duty of the partner's cells, duty at the end of 2024 of all others, [cell]."""
     floor = duty_at_end_of_2024(inputs).copy()

@@ -96,7 +96,8 @@ def base_tariffs(
 
     A rate on the European Union is that on each member. Economies merged into another have none.
     """
-    tariff, known = np.zeros((2, len(names), len(names), len(sectors)))
+    shape = len(names), len(names), len(sectors)
+    tariff, known = np.zeros(shape), np.zeros(shape, dtype=bool)
     members = [name for name in countries.loc[countries["is_eu27"], "iso3"] if name in names]
     rows = tariffs.assign(exporter=tariffs["exporter_iso3"].map(lambda e: members if e == EUROPEAN_UNION else [e]))
     rows = rows.explode("exporter")
@@ -104,8 +105,8 @@ def base_tariffs(
     places = np.array([pd.Index(labels).get_indexer(pd.Index(rows[column])) for column, labels in axes])
     held = (places >= 0).all(axis=0)
     tariff[tuple(places[:, held])] = rows["tariff_pct"].to_numpy(dtype=float)[held] / 100
-    known[tuple(places[:, held])] = 1
-    return tariff, known.astype(bool)
+    known[tuple(places[:, held])] = True
+    return tariff, known
 
 
 def _duty_factor(flows: FloatArray, tariff: FloatArray) -> FloatArray:

@@ -141,12 +141,12 @@ def _imports(frame: pd.DataFrame) -> Imports:
 
 
 def _metals(content: pd.DataFrame) -> Mapping[str, Mapping[str, float | None]]:
-    shares = {
-        programme: dict(zip(content["hts10"], content[name], strict=True)) for programme, name in METAL_OF.items()
-    }
+    """The shares of metal of each line by programme; of lines with the same, one object."""
+    shares = zip(*(cells(content[name]) for name in METAL_OF.values()), strict=True)
+    held: dict[tuple[float | None, ...], Mapping[str, float | None]] = {}
     return {
-        line: {programme: None if pd.isna(share[line]) else float(share[line]) for programme, share in shares.items()}
-        for line in content["hts10"]
+        line: held.setdefault(share, dict(zip(METAL_OF, share, strict=True)))
+        for line, share in zip(content["hts10"], shares, strict=True)
     }
 
 

@@ -60,7 +60,7 @@ def holds(scenario: Scenario, levels: TariffLevels) -> bool:
     return not scenario.labour_supply_elasticity and not bool(levels.export_tax.any())
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # 3.3 MB each
 def drawn(scenario: Scenario, closure: Closure, draws: int = DRAWS) -> tuple[DrawnWorlds, BatchEquilibrium]:
     """Every draw after the scenario, against its own rest; see ``BatchEquilibrium.solved``. Raises as above."""
     worlds = worlds_at_rest(at_rest(scenario), closure, draws)

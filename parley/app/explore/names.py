@@ -62,7 +62,7 @@ def named(dimension: str, codes: Sequence[str], periods: Periods = WHOLE) -> dic
     if dimension == "month":
         return {code: _same(terms.month(date.fromisoformat(f"{code}-01"))) for code in codes}
     if dimension in ("chapter", "heading", "hs6"):
-        return _goods(dimension, codes, _descriptions().get)
+        return _goods(dimension, codes, line_names.of_codes().get)
     if dimension == "hts10":
         return _goods(dimension, codes, line_names.wordings(codes, compiled_on()).get)
     return {code: _same(code) for code in codes}
@@ -78,11 +78,11 @@ def _place(code: str) -> Named:
 
 
 def _goods(level: str, codes: Sequence[str], wording: Callable[[str], str | None]) -> dict[str, Named]:
-    found = {}
+    found, words = {}, line_names.of_codes()
     for code in codes:
         text = SPECIAL if code[:2] in ("98", "99") and level != "hts10" else wording(code) or ""
         plain = text.capitalize() if text.isupper() else text
-        said = _descriptions().get(code[:6], "") if level == "hts10" else plain  # lines are worded in abbreviations
+        said = words.get(code[:6], "") if level == "hts10" else plain  # lines are worded in abbreviations
         found[code] = Named(f"{dotted(code)} {plain}".strip(), in_a_sentence(said, level, code))
     return found
 
@@ -97,9 +97,3 @@ def in_a_sentence(name: str, level: str, code: str) -> str:
     if not clause or len(clause.split()) > MOST_WORDS + 1:
         clause = "goods"
     return f"{clause} ({CODES[level]} {dotted(code)})"
-
-
-@cache.kept
-def _descriptions() -> dict[str, str]:
-    codes = cache.table("hs_codes", compiled_on())
-    return dict(zip(codes["code"], codes["description"], strict=True))

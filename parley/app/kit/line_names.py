@@ -5,6 +5,7 @@ from datetime import date
 
 from parley.app.kit import cache
 from parley.imports import FIRST_PRINT
+from parley.tables import compiled_on
 
 # What people call goods whose wording in the Harmonized System begins with something else: tricycles, accumulators.
 EVERYDAY = {
@@ -25,6 +26,13 @@ EVERYDAY = {
     "9503": "toys",
     "950300": "toys",
 }
+
+
+@cache.kept
+def of_codes() -> dict[str, str]:
+    """The wording of each chapter, heading and subheading of HS 2022 by its code."""
+    codes = cache.table("hs_codes", compiled_on())
+    return dict(zip(codes["code"], codes["description"], strict=True))
 
 
 def wordings(codes: Collection[str], as_of: date) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls, figures, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -14,7 +14,6 @@ from parley.app.trade.charts import goods as charts
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import short
 from parley.measures import products
-from parley.tables import compiled_on
 
 COUNT = 15
 BY_GOODS, BY_PARTNER = "Goods", "Partners"
@@ -140,14 +139,8 @@ def goods_name(code: str, level: str, as_of: date) -> str:
         return (
             f"{code}, {terms.SECTION_LABELS[code]}" if code in terms.SECTION_LABELS else "Special provisions (98, 99)"
         )
-    labels = _labels()
+    labels = line_names.of_codes()
     return f"{code} {labels[code]}" if code in labels else code
-
-
-@kept
-def _labels() -> dict[str, str]:
-    codes = cache.table("hs_codes", compiled_on())
-    return dict(zip(codes["code"], codes["description"], strict=True))
 
 
 def _caption(ranking: Ranking, choice: Choice) -> Caption:

@@ -65,7 +65,7 @@ function ask(now) {
   asked += 1;
   const { made = '', template, places = [], leaves = new Map() } = table ?? {};
   const had = { made, bare: !template, places: places.length, had: [...leaves.keys()] };
-  tell('ask', { number: asked, key: nameOf(range), figures: names(), near: Number(range.value), ...had });
+  tell('ask', { number: asked, key: nameOf(range), figures: names(), near: Number(range.value), first: 2 * NEAR + 1, ...had });
 }
 
 // A piece may come twice, or after another was asked for: it says which places and positions it holds.

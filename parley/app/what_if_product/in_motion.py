@@ -44,14 +44,14 @@ def preview(scenario: Scenario) -> Preview:
 
 
 def _who_pays(found: Answer) -> Moving | None:
-    rows = product_rows.bearer_rows(found)
+    rows = product_rows.bearer_columns(found)
     if not rows["gain_usd"].any():
         return None
-    return Moving(bearers.bearer_caption(rows).finding, {"Chart": partial(bearers.bearer_bars, rows)})
+    return Moving(bearers.finding_in_motion(rows), {"Chart": partial(bearers.bearer_bars, rows)})
 
 
 def _suppliers(found: Answer) -> Moving | None:
-    rows, _ = product_rows.supplier_rows(found)
+    rows, _ = product_rows.supplier_columns(found)
     if not rows["change_usd"].any():
         return None
     return Moving(suppliers.supplier_finding_in_motion(rows), {"Chart": partial(suppliers.supplier_bars, rows)})

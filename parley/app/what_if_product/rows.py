@@ -20,17 +20,22 @@ FLOWS_EACH_SIDE = 6
 OTHER, REST, LOST = "other", "ROW", "not_bought"
 
 
-def bearer_rows(answer: Answer) -> pd.DataFrame:
+def bearer_columns(answer: Answer) -> dict[str, np.ndarray]:
     """Who gains and loses with ranges, and last what all together do: minus the deadweight loss, to which they add."""
     lost, low, high = answer.figures["deadweight_loss_usd"]
     together = (LOST_TRADE, 0.0 - lost, 0.0 - high, 0.0 - low, False)
-    columns: dict[str, object] = {
-        str(name): [*answer.bearers[name].array, end] for name, end in zip(answer.bearers, together, strict=True)
+    return {
+        str(name): np.array([*answer.bearers[name].array, end])
+        for name, end in zip(answer.bearers, together, strict=True)
     }
-    return pd.DataFrame({**columns, **STAMP})
 
 
-def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
+def bearer_rows(answer: Answer) -> pd.DataFrame:
+    """``bearer_columns`` as a frame with its source record."""
+    return pd.DataFrame({**bearer_columns(answer), **STAMP})
+
+
+def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     """China and the origins whose sales change most, and the change from all origins but China."""
     codes = answer.origins["exporter_iso3"].to_numpy()
     change, before = (answer.origins[c].to_numpy() for c in ("change_usd", "value_usd_baseline"))
@@ -38,10 +43,16 @@ def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
     order = np.lexsort((-before, -np.abs(change)))  # the largest suppliers where nothing moves
     chosen = [china, *order[order != china][:SUPPLIERS]]
     names = cache.country_names()
-    rows = {"exporter_iso3": codes[chosen], "name": [names[code] for code in codes[chosen]]}
+    rows = {"exporter_iso3": codes[chosen], "name": np.array([names[code] for code in codes[chosen]])}
     for column in ("value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"):
         rows[column] = answer.origins[column].to_numpy()[chosen]
-    return pd.DataFrame({**rows, **STAMP}), float(change.sum() - change[china])
+    return rows, float(change.sum() - change[china])
+
+
+def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
+    """``supplier_columns`` as a frame with its source record."""
+    rows, others = supplier_columns(answer)
+    return pd.DataFrame({**rows, **STAMP}), others
 
 
 def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:

@@ -155,7 +155,8 @@ def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
     least, most = path.ends[key]
     missing = sorted(set(range(least, most + 1)) - had, key=lambda position: abs(position - int(wish["near"])))
     leaves: dict[int, Leaves | None] = {}
-    for position in in_pieces(missing, RUN_S if is_known else FIRST_S):
+    wanted, run_s = (missing, RUN_S) if is_known else (missing[: int(wish["first"])], FIRST_S)
+    for position in in_pieces(wanted, run_s):
         document = _document(partial(path.make, key, position), names)
         leaves[position] = None if document is None else table.leaves(document)
     return {

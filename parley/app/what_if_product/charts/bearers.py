@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.what_if_product.charts.suppliers import BN, decimals_of, supplier_bars
+from parley.app.what_if_product.charts.suppliers import BN, Rows, decimals_of, supplier_bars
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 
@@ -23,16 +24,21 @@ BEARERS = {
 }
 
 
-def bearer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+def bearer_bars(rows: Rows, palette: Palette) -> go.Figure:
     """A bar a bearer to either side of zero, a gain to the right, whiskers over the horizons.
 
     ``rows``: bearer (keys of BEARERS), gain_usd, low_usd, high_usd, by_assumption, in the order to draw.
     """
     names, codes = zip(*(BEARERS[bearer] for bearer in rows["bearer"]), strict=True)
     by_assumption = SAY("bearers", "assumed")
-    bars = rows.rename(columns={"gain_usd": "change_usd"}).assign(
-        name=names, exporter_iso3=codes, said=[by_assumption if assumed else "" for assumed in rows["by_assumption"]]
-    )
+    bars = {
+        "name": np.array(names),
+        "exporter_iso3": np.array(codes),
+        "change_usd": np.asarray(rows["gain_usd"]),
+        "low_usd": np.asarray(rows["low_usd"]),
+        "high_usd": np.asarray(rows["high_usd"]),
+        "said": np.array([by_assumption if assumed else "" for assumed in rows["by_assumption"]]),
+    }
     return supplier_bars(bars, palette)
 
 
@@ -49,7 +55,12 @@ def bearer_caption(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] 
     return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, US$ bn: {told}")
 
 
-def _finding(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] | None) -> str:
+def finding_in_motion(rows: Rows) -> str:
+    """The finding while a slider is moved, without direction; ``rows`` as for the bars."""
+    return _finding(rows, None)
+
+
+def _finding(rows: Rows, spans: Mapping[str, tuple[float, float]] | None) -> str:
     gain = dict(zip(rows["bearer"].tolist(), rows["gain_usd"].tolist(), strict=True))
     if spans is None:
         told = {bearer: terms.signed_bn(gain[bearer]) for bearer in ("buyers", "treasury")}

@@ -15,9 +15,10 @@ from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
 SAY = words.beside(__file__)
 BN = 1e9
 CHINA = "CHN"
+Rows = pd.DataFrame | Mapping[str, np.ndarray]  # by name of a column its values: a frame, or what is lighter than one
 
 
-def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
     """Changes with whiskers over the horizons, as of US imports by origin, China first, then the largest changes.
 
     ``rows``: exporter_iso3 (for the colour), name, change_usd, low_usd, high_usd, in the order to draw, and ``said``
@@ -26,7 +27,7 @@ def supplier_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
     change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", "low_usd", "high_usd"))
     decimals = decimals_of(change, 0)
-    said = rows["said"].tolist()[::-1] if "said" in rows else [""] * len(rows)
+    said = rows["said"].tolist()[::-1] if "said" in rows else [""] * len(names)
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -103,15 +104,15 @@ def supplier_caption(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> Capt
     return Caption(_supplier_finding(rows, ways), SAY("suppliers", "measure"), alt)
 
 
-def supplier_finding_in_motion(rows: pd.DataFrame) -> str:
+def supplier_finding_in_motion(rows: Rows) -> str:
     """The finding while a slider is moved: where imports change most, not which way; ``rows`` as for the bars."""
     names = [terms.with_article(name) for _, name in _largest_first(rows)[:2]]
     return SAY("suppliers.finding", "no_range", leaders=terms.listed(names))
 
 
-def _largest_first(rows: pd.DataFrame) -> list[tuple[str, str]]:
+def _largest_first(rows: Rows) -> list[tuple[str, str]]:
     """Code and name of every origin, the largest change first."""
-    order = np.argsort(-rows["change_usd"].abs().to_numpy(), kind="stable")
+    order = np.argsort(-np.abs(np.asarray(rows["change_usd"])), kind="stable")
     codes, names = rows["exporter_iso3"].tolist(), rows["name"].tolist()
     return [(codes[place], names[place]) for place in order]
 

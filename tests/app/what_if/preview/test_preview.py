@@ -32,7 +32,17 @@ def trial() -> None:
         st.text(json.dumps(preview._piece(path, wish)))
 
 
-WISH = {"number": 1, "key": "one", "figures": [], "near": 5, "made": "", "bare": True, "places": 0, "had": []}
+WISH = {
+    "number": 1,
+    "key": "one",
+    "figures": [],
+    "near": 5,
+    "first": 31,
+    "made": "",
+    "bare": True,
+    "places": 0,
+    "had": [],
+}
 
 
 def pieces(*wishes: dict[str, Any], others: tuple[int, ...] = ()) -> list[dict[str, Any]]:

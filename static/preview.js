@@ -10,7 +10,8 @@ const LOOK_MS = 50, PASSING_MS = 50, SETTLED_MS = 250, ACTING_MS = 200, IDLE_MS 
 const PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
-const shown = new Map(); // by card that shows a preview: which position, and the how manieth drawing it was
+const WORDS = 'words';
+const shown = new Map(); // by part that shows a preview, a card or the words: which position, and its drawing's number
 const touch = matchMedia('(hover: none)');
 let given = null, page = null, tell = null, home = null, table = null, range = null;
 let isOff = false, isHeld = false, isMeant = false, isMoving = false, isLetGo = false, key = null, untold = null, frame = 0;
@@ -107,27 +108,36 @@ function isInSight(card) {
   return width > 0 && bottom > 0 && top < innerHeight;
 }
 
-// Words and one chart a frame, in turn where several are in sight, as a chart takes most of a frame to draw; `all` draws
-// those that are late at once.
+// One part a frame in turn, the words or a chart in sight, as a chart takes most of a frame to draw; `all` draws those that
+// are late at once.
 function show({ title, facts, figures }, at, all) {
+  const turn = (part) => shown.get(part)?.drawing ?? 0;
+  const charts = cards().filter((card) => figures[card.dataset.figure] && isInSight(card));
+  const late = [WORDS, ...charts].filter((part) => shown.get(part)?.at !== at).sort((one, other) => turn(one) - turn(other));
+  document.body.toggleAttribute('data-previewing', true);
+  for (const part of all ? late : late.slice(0, 1)) {
+    if (part === WORDS) {
+      if (!say(title, facts)) return switchOff('the title and the facts are not where they were');
+    } else {
+      if (!preview(part, figures[part.dataset.figure])) return switchOff('a card does not take a preview');
+      part.toggleAttribute('data-previewed', true);
+    }
+    shown.set(part, { at, drawing: drawings += 1 });
+  }
+  if (!all && late.length > 1) followSoon();
+}
+
+// Puts the title and the facts in place; whether they have one.
+function say(title, facts) {
   const head = document.querySelector('.st-key-what_if_head');
   const heading = head?.querySelector('h1'), places = [...(head?.querySelectorAll('.parley-facts > div') ?? [])];
-  if (!heading || places.length !== facts.length) return switchOff('the title and the facts are not where they were');
-  const turn = (card) => shown.get(card)?.drawing ?? 0;
-  const late = cards().filter((card) => figures[card.dataset.figure] && shown.get(card)?.at !== at && isInSight(card))
-    .sort((one, other) => turn(one) - turn(other));
-  document.body.toggleAttribute('data-previewing', true);
+  if (!heading || places.length !== facts.length) return false;
   put(heading, title);
   facts.forEach(([label, value], number) => {
     put(places[number].querySelector('dt > span'), label);
     put(places[number].querySelector('.parley-value'), value);
   });
-  for (const card of all ? late : late.slice(0, 1)) {
-    if (!preview(card, figures[card.dataset.figure])) return switchOff('a card does not take a preview');
-    shown.set(card, { at, drawing: drawings += 1 });
-    card.toggleAttribute('data-previewed', true);
-  }
-  if (!all && late.length > 1) followSoon();
+  return true;
 }
 
 // A card says that it takes the preview by preventing the event's default.
@@ -138,6 +148,7 @@ function restore() {
   document.body.toggleAttribute('data-previewing', false);
   for (const [place, inside] of kept) if (place.isConnected) place.replaceChildren(...inside);
   kept.clear();
+  shown.delete(WORDS);
   for (const card of shown.keys()) {
     card.toggleAttribute('data-previewed', false);
     if (card.isConnected) preview(card, null);

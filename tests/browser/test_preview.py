@@ -48,7 +48,9 @@ def runs(page: Page) -> int:
 
 
 def frames(page: Page) -> None:
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    """Let the words and two charts be drawn, one of them a frame."""
+    for _ in range(2):
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def facts(page: Page) -> list[str]:

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, Page
 
+from parley import tables, terms
+from parley.app.kit import pictured
 from tests.browser.conftest import App, Visit, opened, press_subject, redrawn
 from tests.browser.test_pictures import CUT, TEXT, squeezed
 
@@ -32,6 +34,7 @@ PAGES = {
     "mineral": ("look_up", {"mineral": "Gallium, metal"}, ""),
     "element": ("look_up", {"mineral": "Dysprosium (Dy)"}, ""),
 }
+KNOWN = pictured.SAY("known", day=terms.day(tables.compiled_on()))
 SUBJECTS = "name => [...document.querySelectorAll(`[data-choice=${name}] option`)].map(option => option.value)"
 # The words of a card that belong on its picture: of its chart, not of a list, which may be longer than a picture.
 SHOWN = "h2, ol li, .legendtext, [role=figure] text"
@@ -73,7 +76,7 @@ def faults_of(page: Page, card: Locator) -> list[str]:
     wanted = card.locator("h2" if is_list else SHOWN).evaluate_all(WORDS)
     lacking = [
         f"lacks {part!r}"
-        for part in [*wanted, "Source", "As known on", page.url.partition("?")[0].rstrip("/")]
+        for part in [*wanted, "Source", KNOWN, page.url.partition("?")[0].rstrip("/")]
         if squeezed(part) not in words
     ]
     laid = page.evaluate(CUT, text)

@@ -26,10 +26,10 @@ def peak_of(elasticity: float) -> tuple[int, int, int]:
 
 def printed_peak(page: Page, expected: tuple[int, int, int]) -> None:
     """The title says the peak with its range, and so does the chart's alternative text."""
-    words = re.compile(rf"peak at {expected[0]}.% \({expected[1]}.{expected[2]}\)")
+    words = re.compile(rf"{expected[0]}.% \({expected[1]}.{expected[2]}\)")
     expect(page.locator("h2:visible").first).to_have_text(words)
     settle(page)
-    assert re.search(rf"peak at {expected[0]}.% \({expected[1]}.{expected[2]}\)", figure(page, "world_revenue"))
+    assert re.search(rf"{expected[0]}.% \({expected[1]}.{expected[2]}\)", figure(page, "world_revenue"))
 
 
 def test_from_the_question_to_the_curve_and_the_peak_moves_with_the_elasticity(app: App, visit: Visit) -> None:
@@ -55,7 +55,7 @@ def test_the_product_model_has_its_own_curve_with_what_customs_recorded(app: App
     page = opened(visit, app, f"what_if_world?{query}")
     rows = product_curve(IN_FORCE, "china", "first_year")
     peak = rows[rows["mark"] == PEAK].iloc[0]
-    words = re.compile(rf"peak at {round(peak['rate_pct'])}.% \({round(peak['peak_low_pct'])}.")
+    words = re.compile(rf"{round(peak['rate_pct'])}.% \({round(peak['peak_low_pct'])}.")
     expect(page.locator("h2:visible").first).to_have_text(words)
     settle(page)
     recorded = page.locator("[data-figure=world_revenue_product] text", has_text="2024")

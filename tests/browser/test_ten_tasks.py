@@ -15,10 +15,12 @@ from playwright.sync_api import Locator, Page, expect
 
 import parley
 from parley import terms
-from parley.app.what_if import starting_duties, trade_base
+from parley.app.rare_earths import what_if_words
+from parley.app.what_if import examples, starting_duties, trade_base
+from parley.app.what_if_product import controls, words
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison, comparison_models, comparison_words
+from parley.results import comparison, comparison_models, comparison_words, scenario_name
 from parley.results.household import INPUTS, household_cost
 from parley.results.scenario_files import preset
 from parley.tables import compiled_on
@@ -124,7 +126,7 @@ def assert_product(person: Person, scenario: Scenario) -> None:
     assert_shown(person.fact("Imports from China"), value["imports_from_china_change_pct"])
     assert_shown(person.fact("Import prices"), value["import_price_change_pct"])
     assert_shown(person.fact("Revenue, US$"), value["duty_change_usd"] / 1e9)
-    assert_shown(person.fact("Buyers' gain, US$" if loss < 0 else "Buyers' loss, US$"), abs(loss))
+    assert_shown(person.fact(words.SAY("fact", "buyers_gain" if loss < 0 else "buyers_lose")), abs(loss))
     assert_shown(person.fact("US exports to China"), value["us_exports_to_china_change_pct"])
 
 
@@ -134,7 +136,11 @@ def test_1_machinery_at_60_and_an_answer_of_40(person: Person) -> None:
     person.number("China's duty on US goods", 40)
     answer = TariffChange("CHN", "USA", 40, "absolute")
     assert_product(person, asked(us(60, Goods("section", "XVI")), answer))
-    expect(person.page.get_by_text("Scenario: Machinery 60, answer 40")).to_be_visible()
+    rate, reply = (
+        scenario_name.SAY("name", "rate", what="Machinery", rate="60"),
+        scenario_name.SAY("name.answer", rate="40"),
+    )
+    expect(person.page.get_by_text(examples.SAY("name.shown", name=f"{rate}, {reply}"))).to_be_visible()
 
 
 def test_2_section_232_is_removed(person: Person) -> None:
@@ -195,7 +201,7 @@ def test_6_mexico_and_canada_at_25(person: Person) -> None:
     for name in ("Mexico", "Canada"):
         person.number(name, 25)
     assert_product(person, asked(us(25, exporter="MEX"), us(25, exporter="CAN")))
-    expect(person.page.get_by_text("claim USMCA")).to_be_visible()
+    expect(person.page.get_by_text(controls.SAY("controls.usmca"))).to_be_visible()
 
 
 def test_7_china_stops_licences_for_magnets(person: Person) -> None:
@@ -214,7 +220,7 @@ def test_7_china_stops_licences_for_magnets(person: Person) -> None:
     )
     rows = parley.solve(scenario, "critical_input").tables["by_destination"].set_index("destination_iso3")
     loss = float(rows.loc["USA", "loss_ces_pct"])
-    expect(person.page.locator("h1")).to_contain_text("100 % of magnets")
+    expect(person.page.locator("h1")).to_contain_text(what_if_words.SAY("what_if.cut", cut="100 %", goods="magnets"))
     shown = person.fact("Loss while stocks are out")
     assert shown.replace(terms.NBSP, " ") == f"{terms.significant(loss, 1)} %"
 

@@ -20,7 +20,7 @@ def told(on: date) -> str:
     [
         (
             date(2026, 11, 24),
-            ["on Chinese goods **12.5 %** Section 301", "since 24 Jul 2026", "on US goods **10 %** ([Announcement"],
+            ["on Chinese goods **12.5 %** Section 301", "24 Jul 2026", "on US goods **10 %** ([Announcement"],
         ),
         (
             date(2025, 6, 9),

@@ -96,7 +96,8 @@ def test_the_first_view_is_the_answer_of_the_model_as_bounds() -> None:
     app, row = opened(), expected(magnets(80))
     bites = bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
     case, fields = answered(app)
-    assert (case, fields["cuts"], fields["place"]) == ("loss", "80 % of magnets", "the United States")
+    cuts = what_if_words.SAY("what_if.cut", cut="80 %", goods="magnets")
+    assert (case, fields["cuts"], fields["place"]) == ("loss", cuts, "the United States")
     assert fields["bounds"] == bites.replace(NB, " ")
     assert fields["middle"] == f"{terms.significant(row['loss_ces_pct'], 1)} %"
     shown = facts(app)

@@ -126,7 +126,7 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
             [TariffChange("USA", code, 10) for code in ("CAN", "MEX")],
             "",
             "higher",
-            {"points": "10 points", "place": "North America"},
+            {"points": "10 points", "place": words.SAY("group", "north_america")},
         ),
         (
             [TariffChange("USA", code, -5) for code in ("BRA", "IND")],

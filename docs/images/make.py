@@ -26,6 +26,7 @@ def main(base: str) -> None:
             page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
             page.wait_for_timeout(1500)
             page.wait_for_function("() => !document.body.innerText.includes('range follows')")
+            page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
             page.screenshot(path=HERE / f"{name}.png")
         browser.close()
 

@@ -5,9 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from parley.calibration.critical import CriticalInputs, critical_inputs, restriction
+from parley.calibration.critical import CriticalInputs, critical_inputs, exports_april_may_2025_pct, restriction
 from parley.parameters import parameter
-from parley.results.critical import CriticalRun, by_destination, by_sector, by_stage, run_restriction
+from parley.results.critical import (
+    CriticalRun,
+    against_published,
+    by_destination,
+    by_sector,
+    by_stage,
+    run_restriction,
+)
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +103,14 @@ def test_what_arrives_is_what_is_asked_for_at_its_price(run: CriticalRun) -> Non
     asked = 100 * (1 + table["price_change_pct"] / 100) ** -eta
     assert (asked < 100).any()
     assert table["available_pct"].to_numpy() == pytest.approx(asked.to_numpy())
+
+
+def test_the_published_partial_restriction_lasts_the_months_it_is_printed_for(inputs: CriticalInputs) -> None:
+    """The European Central Bank prints 0.3 to 0.6 % for 18 months; the stocks of the parameter cover the first."""
+    published = against_published().set_index("parameter").loc["critical_anchor_loss_usa_partial_pct"]
+    assert "18 months" in published["what"]
+    allowed = exports_april_may_2025_pct()
+    restricted = restriction(inputs, {(stage, "USA"): allowed for stage in ("refine", "magnet")})
+    lost = by_destination(run_restriction(inputs, restricted, months=18)).set_index("destination_iso3").loc["USA"]
+    assert published["ours_pct"] == pytest.approx(lost["mean_loss_ces_pct"], rel=1e-9)
+    assert published["ours_leontief_pct"] == pytest.approx(lost["mean_loss_leontief_pct"], rel=1e-9)

@@ -9,6 +9,7 @@ import pytest
 
 from parley import read_table
 from parley.models.armington import Economy, Shock, solve
+from parley.results import published_shocks
 from parley.results.published_shocks import (
     EURO_AREA,
     NO_ANSWER,
@@ -77,6 +78,12 @@ def test_trade_falls_wherever_the_print_says_so(table: pd.DataFrame) -> None:
 def test_without_a_shock_every_measure_is_one(economy: Economy, measure: object) -> None:
     members = np.eye(len(economy.names))[0]
     assert measure(solve(economy, Shock()), members) == pytest.approx(1, abs=1e-14)  # type: ignore[operator]
+
+
+def test_without_a_shock_every_answer_to_the_print_is_zero(economy: Economy) -> None:
+    still = solve(economy, Shock())
+    for variable in published_shocks.MEASURES:
+        assert published_shocks._answer(variable, "USA", still, "")[1] == pytest.approx(0, abs=1e-12), variable
 
 
 def test_volumes_are_values_over_the_wage_of_the_seller() -> None:

@@ -48,6 +48,12 @@ def test_a_toml_file_is_read_with_and_without_its_form(tmp_path: Path) -> None:
     assert from_bytes(form.encode(), "written.toml") == read
 
 
+def test_a_title_has_at_most_200_characters() -> None:
+    assert from_bytes(written(title="x" * 200), "asked.json").title == "x" * 200
+    with pytest.raises(ScenarioError, match="200"):
+        from_bytes(written(title="x" * 201), "asked.json")
+
+
 def test_presets_are_found_by_name() -> None:
     assert load("geneva_truce") == preset("geneva_truce")
     with pytest.raises(ScenarioError, match=r"no preset 'nowhere'; there are .*busan"):

@@ -124,15 +124,14 @@ def test_reset_puts_every_slider_back() -> None:
     assert facts(app) == facts(opened())
 
 
-@pytest.mark.parametrize("name", list(starting_duties.regimes(LONDON_TALKS)))
-def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there(name: str) -> None:
-    start = starting_duties.start(LONDON_TALKS, starting_duties.regimes(LONDON_TALKS)[name].name)
-    at = {**controls.positions(starting_duties.rates(start)), ALL: 0}
+def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there() -> None:
     app = opened({**DATE, "us_I": "77"})
-    whole(press(app, "regime", name))
-    assert positions(app) == {key: at[key] for key in positions(app)}
-    preset = starting_duties.regimes(LONDON_TALKS)[name]
-    assert terms.day(preset.on).replace(NB, " ") in titled(app)[1]["what"]
+    for name, preset in starting_duties.regimes(LONDON_TALKS).items():
+        start = starting_duties.start(LONDON_TALKS, preset.name)
+        at = {**controls.positions(starting_duties.rates(start)), ALL: 0}
+        whole(press(app, "regime", name))
+        assert positions(app) == {key: at[key] for key in positions(app)}, name
+        assert terms.day(preset.on).replace(NB, " ") in titled(app)[1]["what"], name
     whole(press(app, "us_XX", at["us_XX"] + 1))
     assert positions(app) == {key: at[key] for key in positions(app)} | {"us_XX": at["us_XX"] + 1}
     whole(press(app, "regime", IN_FORCE))
@@ -195,16 +194,14 @@ def test_on_a_day_whose_laws_are_not_known_one_by_one_a_sentence_leads_to_the_ex
 
 
 @pytest.mark.parametrize("shown", controls.EXAMPLES, ids=lambda e: e.words)
-@pytest.mark.parametrize("before", [{}, {"regime": "Geneva truce"}, {"us_XX": "90"}], ids=str)
-def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(
-    shown: examples.Example, before: dict[str, str]
-) -> None:
+def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(shown: examples.Example) -> None:
     others = {**DATE, "what_if_section": "What drives it", "horizon": "Long run"}
-    app = whole(press(opened({**others, **before}), "regime", shown.words))
     straight = opened({**others, **{key: NAMED.get(str(value), str(value)) for key, value in shown.positions.items()}})
-    assert (title(app), facts(app), told(app)) == (title(straight), facts(straight), told(straight))
-    assert positions(app) == positions(straight)
-    assert choices(app)["regime"]["chosen"] == [IN_FORCE]
+    for before in ({}, {"regime": "Geneva truce"}, {"us_XX": "90"}):
+        app = whole(press(opened({**others, **before}), "regime", shown.words))
+        assert (title(app), facts(app), told(app)) == (title(straight), facts(straight), told(straight)), before
+        assert positions(app) == positions(straight), before
+        assert choices(app)["regime"]["chosen"] == [IN_FORCE], before
 
 
 def test_regimes_not_known_on_the_day_are_not_offered() -> None:

@@ -25,6 +25,11 @@ def path(*rows: tuple[str, int, str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["edition", "target_year", "verification", "source_url"])
 
 
+def by_year(values: dict[int, str]) -> str:
+    """What a scenario gives for two years."""
+    return " and ".join(words.SAY("scenario", "value", value=value, year=year) for year, value in values.items())
+
+
 def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports() -> None:
     told = paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note
     own = "Interim Mar 2025 and Interim Sep 2026"
@@ -37,7 +42,7 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
     """Prolonged disruption: 2.1 % in 2026 and 1.8 % in 2027, as reported of Economic Outlook 119."""
     told = plain(paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note)
     assert "EO119: central scenario, disruption of limited length" in told
-    assert "a prolonged disruption: 2.1 % for 2026 and 1.8 % for 2027" in told
+    assert "a prolonged disruption: " + by_year({2026: "2.1 %", 2027: "1.8 %"}) in told
     assert "prolonged" not in paths.paths(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
     world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
     assert world[date(2026, 9, 1)].note == "Outlook of June\u00a02026, central"
@@ -48,8 +53,8 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
 
 def test_a_scenario_without_a_baseline_beside_it_is_said_not_to_be_drawn() -> None:
     told = plain(paths.paths(GROWTH, "BRA", (2019, 2020, 2021), LATEST).note)
-    values = ("\u22129.099 % for 2020", "2.402 % for 2021")
-    fields = {"edition": "EO107", "scenario": "a second wave of the epidemic", "values": " and ".join(values)}
+    values = by_year({2020: "\u22129.099 %", 2021: "2.402 %"})
+    fields = {"edition": "EO107", "scenario": "a second wave of the epidemic", "values": values}
     assert words.SAY("scenario", "other", **fields) in told
 
 

@@ -71,7 +71,8 @@ def test_of_one_area_value_and_horizon_stand_beside_the_dot(rows: pd.DataFrame) 
 def test_the_range_in_the_title_leaves_unverified_figures_out(rows: pd.DataFrame) -> None:
     caption = effects.caption(rows, 3, "Real GDP", NAMES)
     case, fields = told("outlook", "effects.finding", caption.finding)
-    assert (case, fields["area"], fields["variable"]) == ("change_range", "two areas", "real GDP")
+    variable = effects.SAY("effects.variable", "real_gdp")
+    assert (case, fields["area"], fields["variable"]) == ("change_range", "two areas", variable)
     assert (plain(fields["low"]), plain(fields["high"])) == ("-0.7 %", "-0.1 %")
     assert told("outlook", "effects.shocks", fields["shocks"])[0] == "one"
     assert told("outlook", "effects.measure", caption.measure)[0] == "all_unverified"
@@ -110,7 +111,7 @@ def test_countries_are_bars_from_zero_and_the_inferred_columns_are_said() -> Non
     assert list(figure.data[0].marker.color) == [LIGHT.china, LIGHT.us]
     caption = effects.country_caption(rows, rows, NAMES, "no_retaliation")
     case, fields = told("outlook", "countries.finding", caption.finding)
-    assert (case, fields["variable"]) == ("change", "welfare")
+    assert (case, fields["variable"]) == ("change", effects.SAY("effects.variable", "welfare"))
     us, china = (told("outlook", "countries.side", side) for side in fields["sides"].split(" and "))
     assert (us[0], us[1]["value"]) == ("USA", "+1.13 %")
     assert (china[0], plain(china[1]["value"])) == ("CHN", "-1.10 %")

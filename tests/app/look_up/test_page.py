@@ -23,10 +23,15 @@ SAY = beside(page.__file__)
 
 # What is typed, what the first candidate is, the page it opens, and what its heading says.
 ASKED = [
-    ("toys from Vietnam", "9503", "look_up", "(HS 9503) from Vietnam"),
-    ("laptop", "847130", "look_up", "(HS 8471.30) from China"),
-    ("soybeans", "1201", "look_up", "(HS 1201) from China"),
-    ("EV battery", "850760", "look_up", "(HS 8507.60) from China"),
+    ("toys from Vietnam", "9503", "look_up", SAY("product.title", goods="Toys (HS 9503)", origin="Vietnam")),
+    ("laptop", "847130", "look_up", SAY("product.title", goods="Portable computers (HS 8471.30)", origin="China")),
+    ("soybeans", "1201", "look_up", SAY("product.title", goods="Soya beans and other goods (HS 1201)", origin="China")),
+    (
+        "EV battery",
+        "850760",
+        "look_up",
+        SAY("product.title", goods="Electric accumulators, lithium-ion (HS 8507.60)", origin="China"),
+    ),
     ("Section 232 derivatives", "steel_derivatives", "look_up", "Section 232 (steel goods)"),
     ("yttrium", "yttrium", "look_up", "Yttrium"),
     ("truce", "home", "home", "12.5"),

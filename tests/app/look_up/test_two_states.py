@@ -6,6 +6,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.app.look_up.charts import two_states
 from parley.app.look_up.law import Law, dated
 from parley.measures.export_controls import NOT_CONFIRMED
+from tests import wording
 from tests.apps import at_address, choices, documents
 
 # 25 % on steel, 10 % on aluminium from 23 March 2018 (Proclamations 9704, 9705); 50 % from 4 June 2025 (10947).
@@ -36,7 +37,8 @@ def test_a_control_is_compared_with_the_day_it_began() -> None:
     assert "3\u00a0Apr\u00a02025" in told["finding"] and "in force" in told["finding"]
     app = at_address("look_up", {**YTTRIUM, "as_of": "", "look_up_before": "4\u00a0Apr\u00a02025"})
     (told,) = [d for d in documents(app, "whole") if d["name"] == "look_up_mineral_two"]
-    assert "in force on 4\u00a0Apr\u00a02025" in told["finding"]
+    case, fields = wording.told("look_up", "states.controls", told["finding"])
+    assert (case, fields["before"], fields["first"]) == ("alone", "in force", "4 Apr 2025")
 
 
 def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> None:

@@ -34,7 +34,7 @@ def test_magnets_came_under_control_on_4_april_2025() -> None:
 def test_chips_are_under_us_controls_and_what_was_lifted_has_ended() -> None:
     rows = under_control.acts_on("8542", compiled_on()).set_index("event_id")
     assert rows.loc["bis-2022-10", "side"] == "US"
-    assert rows.loc["us-eda-letters", "state"] == "ended"  # lifted on 2 July 2025
+    assert rows.loc["us-eda-letters", "state"] == under_control.SAY("controlled.ended")  # lifted on 2 July 2025
     assert "mofcom-2023-23" not in rows.index  # names gallium, not chips
 
 

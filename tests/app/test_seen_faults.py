@@ -11,7 +11,7 @@ from parley.models.policy_scenario import Scenario
 from parley.tables import compiled_on, read_table
 from tests.apps import at_address, charts, choices, documents, metrics, notes, title
 from tests.lines import plain
-from tests.wording import among
+from tests.wording import among, told
 
 
 def findings(page: str, query: dict[str, str]) -> dict[str, str]:
@@ -41,8 +41,9 @@ def test_uk_steel_says_that_its_duty_is_the_last_confirmed() -> None:
 
 
 def test_who_faces_the_highest_rate_is_told_of_a_set_and_a_day() -> None:
-    told = findings("tariffs", {"tariff_section": "By partner"})["tariff_partners"]
-    assert "15 largest suppliers" in told and "2026" in told
+    finding = findings("tariffs", {"tariff_section": "By partner"})["tariff_partners"]
+    _, fields = told("tariffs", "partners.title", finding)
+    assert fields["count"] == "15" and "2026" in fields["day"]
 
 
 def test_the_sellers_of_chips_stand_under_their_own_subject_alone() -> None:

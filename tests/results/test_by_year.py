@@ -11,6 +11,7 @@ from parley.__main__ import main
 from parley.models.scenario import ScenarioError
 from parley.results.by_year import years
 from parley.results.scenario_files import from_bytes, to_json
+from parley.results.sentence import SAY
 
 DAY = date(2026, 11, 27)
 FROM_JANUARY = Scenario(DAY, tariffs=(TariffChange("USA", "CHN", 24),), begins=date(2027, 1, 10))
@@ -48,7 +49,8 @@ def test_dates_stand_in_files_and_on_the_command_line(tmp_path: Path, capsys: py
     assert main(["solve", str(path), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert {row["year"]: row["days"] for row in told["tables"]["by_year"]} == {2027: 172}
-    assert "In force from 10 Jan 2027 to 30 Jun 2027." in told["sentence"].replace("\N{NO-BREAK SPACE}", " ")
+    dates = SAY("scenario.dates", "between", begins="10 Jan 2027", ends="30 Jun 2027")
+    assert dates in told["sentence"].replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_end_before_the_beginning_and_a_number_are_refused() -> None:

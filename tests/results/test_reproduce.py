@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from parley.app.what_if import starting_duties
+from parley.app.what_if_product import words
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results.reproduce import FIRST, python
@@ -54,4 +55,4 @@ def test_they_print_what_the_page_shows() -> None:
     value = table.set_index("metric")["value"]
     shown = {fact.label: fact.value for fact in metrics(app)}
     assert shown["Imports from China"].startswith(f"−{abs(value['imports_from_china_change_pct']):.0f}")
-    assert shown["Buyers' loss, US$"].startswith(f"+{value['buyers_loss_usd'] / 1e9:.0f}")
+    assert shown[words.SAY("fact", "buyers_lose")].startswith(f"+{value['buyers_loss_usd'] / 1e9:.0f}")

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
-from parley.app.backtest import against_record, words
+from parley.app.backtest import against_record, skill, words
 from parley.app.what_if.horizons import HORIZON_NAMES
 from parley.results import backtest_skill, timing
 from tests.apps import at_address, charts, choices, documents, findings, metrics, points, title
@@ -104,7 +104,7 @@ def test_the_skill_of_2025_is_printed_whatever_it_is(horizon: str) -> None:
     seen = told("backtest", "skill.remark", shown["remark"])[0] == "seen"
     assert seen == (horizon == "default")  # the one horizon whose elasticity was chosen with months of 2025 in view
     assert shown["rows"] == len(rows)
-    assert f"All goods from China {terms.number(total['skill'], 2)}" in shown["alt"]
+    assert f"{skill.SAY('skill.all')} {terms.number(total['skill'], 2)}" in shown["alt"]
 
 
 def test_before_2025_was_known_by_product_no_skill_is_told() -> None:

@@ -25,12 +25,12 @@ SAY = beside(page.__file__)
 ASKED = [
     ("toys from Vietnam", "9503", "look_up", SAY("product.title", goods="Toys (HS 9503)", origin="Vietnam")),
     ("laptop", "847130", "look_up", SAY("product.title", goods="Portable computers (HS 8471.30)", origin="China")),
-    ("soybeans", "1201", "look_up", SAY("product.title", goods="Soya beans and other goods (HS 1201)", origin="China")),
+    ("soybeans", "1201", "look_up", SAY("product.title", goods="Soybeans (HS 1201)", origin="China")),
     (
         "EV battery",
         "850760",
         "look_up",
-        SAY("product.title", goods="Electric accumulators, lithium-ion (HS 8507.60)", origin="China"),
+        SAY("product.title", goods="Lithium-ion batteries (HS 8507.60)", origin="China"),
     ),
     ("Section 232 derivatives", "steel_derivatives", "look_up", "Section 232 (steel goods)"),
     ("yttrium", "yttrium", "look_up", "Yttrium"),

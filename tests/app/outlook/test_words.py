@@ -45,7 +45,7 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
     assert "a prolonged disruption: " + by_year({2026: "2.1 %", 2027: "1.8 %"}) in told
     assert "prolonged" not in paths.paths(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
     world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
-    assert world[date(2026, 9, 1)].note == "Outlook of June\u00a02026, central"
+    assert world[date(2026, 9, 1)].note == header.SAY("header.central", edition="Outlook of June\u00a02026")
     assert "press reports" in str(world[date(2026, 9, 1)].help)
     assert plain(world[LATEST].note) == "Interim Sep 2026"  # of which no other scenario is in our tables
     assert "press reports" not in str(world[LATEST].help)

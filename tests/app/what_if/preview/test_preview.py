@@ -67,6 +67,12 @@ def test_a_table_holds_every_position_and_none_where_there_is_no_answer() -> Non
     assert piece["template"]["facts"] == [["Double", "10"]]  # without its range
 
 
+def test_the_first_piece_holds_what_is_near_the_thumb_and_the_next_the_rest() -> None:
+    first, second = pieces({**WISH, "first": 3}, {**WISH, "first": 3, "bare": False, "had": [4, 5, 6]})
+    assert (sorted(map(int, first["leaves"])), first["left"]) == ([4, 5, 6], 8)
+    assert (sorted(map(int, second["leaves"])), second["left"]) == ([0, 1, 2, 3, 7, 8, 9, 10], 0)
+
+
 def test_what_the_browser_has_is_not_sent_again() -> None:
     first, second = pieces(WISH, {**WISH, "bare": False, "places": 2, "had": [*range(3, 8)]})
     assert sorted(map(int, second["leaves"])) == [0, 1, 2, 8, 9, 10]

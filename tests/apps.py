@@ -215,7 +215,7 @@ def points(app: AppTest) -> list[list[str]]:
 
 def notes(app: AppTest) -> list[str]:
     """The small print: written as HTML without its symbols, then Streamlit's own, then that of the cards."""
-    told = [part for part in _written(app) if part.get("class") == "parley-note"]
+    told = [part for written in _written(app) for part in written.iter() if part.get("class") == "parley-note"]
     of_cards = [
         *(told["measure"] for told in documents(app, "whole", "head")),
         *(told["label"] for told in choices(app).values() if told["kind"] == "note"),

@@ -173,8 +173,8 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     """The rows that differ most, for a chart: name, a, b, difference with low and high in its unit, words, size, ends.
 
     ``rows``: of ``difference``, with their names in the column ``name``; ``unit``: usd (becomes billions) or pct.
-    Where nothing differs the largest come first. ``words``: the difference as it is written; ``size``: the same in a
-    title, without its sign and with its range; ``ends``: the range alone. ``models`` of the rows stay.
+    Where nothing differs the largest come first. ``words``: the difference as it is written, with its range; ``size``:
+    the same in a title, without its sign; ``ends``: the range alone. ``models`` of the rows stay.
     """
     scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
@@ -186,15 +186,19 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
             made[f"{side}{part}"] = ordered[f"{side}{part}_{measure}"].to_numpy() / scale
     largest = float(np.abs(made.drop(columns="name").to_numpy(dtype=float)).max(initial=0.0))
     decimals = terms.decimals_of(largest)
-    words = [f"{terms.signed(value, decimals)}{terms.NBSP}{word}" for value in made["difference"]]
+    ranges = list(zip(*(made[f"difference{end}"] for end in ("", "_low", "_high")), strict=True))
+    words = [
+        f"{terms.signed(value, decimals)}{terms.NBSP}{word}{terms.NBSP}({terms.span(low, high, decimals)})"
+        for value, low, high in ranges
+    ]
     said = "points" if word == "pp" else word
     sizes = [
         terms.ranged(f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}", low, high, decimals)
-        for value, low, high in zip(*(made[f"difference{end}"] for end in ("", "_low", "_high")), strict=True)
+        for value, low, high in ranges
     ]
     ends = [
         f"{sign}{terms.signed(low, decimals)} to {terms.signed(high, decimals)}{terms.NBSP}{said}"
-        for low, high in zip(made["difference_low"], made["difference_high"], strict=True)
+        for _, low, high in ranges
     ]
     made = made.assign(words=words, size=sizes, ends=ends)
     return made.assign(models=ordered["models"].to_numpy()) if "models" in ordered else made

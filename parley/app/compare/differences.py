@@ -42,10 +42,9 @@ def figure(
     model = pair[0].model
     what, _ = ROWS[model]
     place = comparison.economy_names()[economy] if economy else ""
-    rows = _rows(pair, measure, economy)
+    rows = _over_models(_rows(pair, measure, economy), model, measure.column, models)
     drawn = comparison.ranked(rows, "name", measure.unit, most)
-    told_of = over_models(rows, model, measure.column, models)
-    found = finding(comparison.ranked(told_of, "name", measure.unit, most), measure, model, what, place)
+    found = finding(drawn, measure, model, what, place)
     unit = "bn" if measure.unit == "usd" else "%"
     told = SAY(
         "figure",
@@ -58,13 +57,15 @@ def figure(
     return Figure(
         f"compare_{what}",
         charts.caption(drawn, found, told, unit),
-        rows.assign(model=STAMPS[model], source_id=comparison.SOURCES[model][0]),
+        rows.drop(columns="models", errors="ignore").assign(
+            model=STAMPS[model], source_id=comparison.SOURCES[model][0]
+        ),
         {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
         note=SAY("figure", "note", model=STAMPS[model]),
     )
 
 
-def over_models(rows: pd.DataFrame, model: Model, column: str, models: Between | None) -> pd.DataFrame:
+def _over_models(rows: pd.DataFrame, model: Model, column: str, models: Between | None) -> pd.DataFrame:
     """Rows with the ends of their difference over all models, where those have an answer; by industry as they are."""
     return rows if models is None or model not in WIDENED else WIDENED[model](rows, column, models)
 

@@ -191,9 +191,7 @@ def _by_economy(texts: Texts) -> list[Content]:
     figure = _difference(texts["A"], texts["B"], "world", measure)
     if measure.column != "real_income_change_pct":
         return [figure]
-    gains = comparison_words.gains(
-        differences.over_models(figure.rows, "world", measure.column, every_answer(texts)[0])
-    )
+    gains = comparison_words.gains(figure.rows)
     said = f"{gains}." if gains else SAY("gains.open")
     return [figure, lambda: st.markdown(said)]
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 import parley
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.what_if import examples, parts, share, starting_duties, trade_base
+from parley.app.what_if import examples, parts, starting_duties, trade_base
 from parley.app.what_if.regime import IN_FORCE
 from parley.app.what_if_product import answer, controls, subjects, words
 from parley.models.policy_parts import TariffChange
@@ -362,48 +362,3 @@ def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
 
 def test_the_first_day_of_the_model_is_answered() -> None:
     assert len(metrics(opened({"as_of": "2018-01-01", "us_XVI": "60"}))) == 5
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        OPENED,
-        {**DATE, "regime": "Geneva truce", "us_XX": "12", "horizon": "Long run", "border": "0.94", "retail": "0.50"},
-        {
-            **DATE,
-            "us_mode": "In total",
-            "us_total": "75",
-            "without": "Section 232",
-            "partners": "VNM",
-            "us_from_VNM": "46",
-            "goods_codes": "85, 850760",
-            "us_850760": "150",
-            "rule": "One flat rate",
-        },
-    ],
-    ids=["sections", "regime", "everything else"],
-)
-def test_the_link_holds_every_control_and_opens_the_same_scenario(
-    query: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written: list[tuple[Scenario, Mapping[str, Any]]] = []
-    monkeypatch.setattr(share, "draw", lambda scenario, values, name, **_: written.append((scenario, values)))
-    opened(query)
-    scenario, values = written[-1]
-    assert set(JUNE) | {"regime", "without", "us_mode", "partners", "horizon", "border", "retail", "rule"} <= set(
-        values
-    )
-    opened({**{key: value for key, value in values.items() if value}, **DATE})
-    assert written[-1][0] == scenario
-    assert written[-1][1] == values
-
-
-def test_beside_every_section_stand_the_laws_behind_its_duty() -> None:
-    app = opened({**DATE, "us_I": "100"})
-    rates = starting_duties.rates(starting_duties.start(LONDON_TALKS))
-    for name, slider in choices(app).items():
-        if slider["kind"] == "slider" and name not in ("cn_total", ALL):
-            (laws,) = slider["help"]
-            assert "Emergency powers, fentanyl" in laws  # 20.0 but on books
-            assert slider["scale"]["beside"].startswith(terms.number(rates.us[name[3:]], 1))
-    assert "help" not in choices(opened({"as_of": "2019-09-01"}))["us_XVI"]

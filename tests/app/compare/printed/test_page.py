@@ -126,7 +126,7 @@ def test_a_figure_is_told_in_the_words_of_its_document() -> None:
 def test_the_first_pages_stand_alone_and_the_annex_follows() -> None:
     """Question, answer with its range, three charts, who pays and what it rests on, before anything else."""
     first, second = list(next(tree().iter("main")))[:2]
-    assert first.get("class") == "summary" and text(second) == report.SAY("report.annex")
+    assert first.get("class") == "summary" and text(second) == report.SAY("page.annex")
     assert len([e for e in first.iter() if local(e) == "svg"]) == 3
     rows = comparison.headline(runs("product"), runs("world"))
     for cells in comparison_words.figure_cells(rows).to_numpy().tolist():

@@ -16,7 +16,7 @@ from parley.schema import SchemaError
 
 T = TypeVar("T")
 WORKERS, MOST_WAITING = 2, 10
-STEP_S = 0.4
+STEP_S, HOLD_S = 0.4, 5.0
 # In the session: the question the visitor has stopped, and whether one is waited for.
 STOPPED, WAITING = "explore_stopped", "explore_waiting"
 SAY = words.beside(__file__)
@@ -55,10 +55,9 @@ def is_waiting() -> bool:
 
 
 def _wait_with_the_page() -> None:
-    """Where a part is drawn by itself, draw the whole page in its place: a press inside a part waits for its run."""
-    if address.is_inside():
-        st.session_state[WAITING] = True
-        st.rerun()
+    """Draw the whole page in place of a part that is drawn by itself: a press inside a part waits for its run."""
+    st.session_state[WAITING] = True
+    st.rerun()
 
 
 def opened(opening: Opening, limit_s: float) -> None:
@@ -67,7 +66,8 @@ def opened(opening: Opening, limit_s: float) -> None:
     Where it cannot be opened a button tries again.
     """
     if not opening.is_done(STEP_S):
-        _wait_with_the_page()
+        if address.is_inside():
+            _wait_with_the_page()
         _show_opening(opening, limit_s)
     try:
         opening.engine(limit_s)
@@ -90,7 +90,9 @@ def _wait(job: Job, key: tuple[Hashable, ...], limit_s: float) -> None:
     """Until the job has ended. Each word shown is a moment at which a press ends this run, and with it the wait."""
     if job.is_done(STEP_S):
         return
-    _wait_with_the_page()
+    if address.is_inside():
+        desk().hold(key, job, HOLD_S)
+        _wait_with_the_page()
     place = st.empty()
     with place.container():
         said = st.empty()

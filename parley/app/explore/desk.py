@@ -1,7 +1,7 @@
 """Who works out the answers: a few workers for all visitors and a queue with an end; what nobody waits for is stopped.
 
 A visitor waits inside ``Desk.asked``. Whoever presses another choice, leaves the page or cancels leaves it too, and the
-last one to leave stops the work.
+last one to leave stops the work, unless it is held for the run that goes on with the wait.
 """
 
 import time
@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Timer
 from typing import Any
 
 from parley.explore import Stop
@@ -24,13 +24,14 @@ class DeskFullError(Exception):
 class Job:
     """One question under way. ``waiting``: how many visitors wait for it; ``begun``: when a worker took it up.
 
-    ``stop``: what ends it, and says how much of it is done.
+    ``stop``: what ends it, and says how much of it is done; ``hold``: what ends its being held for a run to come.
     """
 
     number: int
     stop: Stop
     waiting: int = 0
     begun: float | None = None
+    hold: Timer | None = None
     future: "Future[Any]" = field(default_factory=Future)
 
     def is_done(self, within_s: float) -> bool:
@@ -62,17 +63,40 @@ class Desk:
         """
         with self._guard:
             job = self._jobs.get(key) or self._new(key, work, stop)
-            job.waiting += 1
+            if job.hold is None:
+                job.waiting += 1
+            else:  # who goes on with the wait takes its place
+                job.hold.cancel()
+                job.hold = None
         try:
             yield job
         finally:
-            with self._guard:
-                job.waiting -= 1
-                is_left = not job.waiting
-                if is_left:
-                    self._jobs.pop(key, None)
-            if is_left and not job.future.cancel() and not job.future.done():
-                job.stop.cancel()
+            self._leave(key, job)
+
+    def hold(self, key: Hashable, job: Job, seconds: float) -> None:
+        """Let a job go on for so long with nobody waiting, for the run that asks the same question again."""
+        with self._guard:
+            if job.hold is None:
+                job.waiting += 1
+                job.hold = Timer(seconds, self._let_go, (key, job))
+                job.hold.daemon = True
+                job.hold.start()
+
+    def _let_go(self, key: Hashable, job: Job) -> None:
+        with self._guard:
+            if job.hold is None:  # somebody waits again
+                return
+            job.hold = None
+        self._leave(key, job)
+
+    def _leave(self, key: Hashable, job: Job) -> None:
+        with self._guard:
+            job.waiting -= 1
+            is_left = not job.waiting
+            if is_left:
+                self._jobs.pop(key, None)
+        if is_left and not job.future.cancel() and not job.future.done():
+            job.stop.cancel()
 
     def _new(self, key: Hashable, work: Callable[[Stop], Any], stop: Stop) -> Job:
         if len(self._jobs) >= self._workers + self._most:

@@ -73,6 +73,21 @@ def test_the_last_to_leave_stops_the_work(slow: Callable[[], Slow]) -> None:
     assert job.is_done(SOON_S) and job.future.result() == "stopped"
 
 
+def test_work_that_is_held_goes_on_until_it_is_asked_for_again_or_the_time_is_over(slow: Callable[[], Slow]) -> None:
+    desk, one, other = Desk(2, 2), slow(), slow()
+    with desk.asked("q", one.work, one) as job:
+        assert one.begun.wait(SOON_S)
+        desk.hold("q", job, SOON_S)
+    assert not one.is_stopped
+    with desk.asked("q", one.work, one) as again:
+        assert again is job and one.runs == 1
+    assert one.is_stopped  # by the last to leave, before the time is over
+    with desk.asked("r", other.work, other) as job:
+        assert other.begun.wait(SOON_S)
+        desk.hold("r", job, 0.01)
+    until(lambda: other.is_stopped)
+
+
 def test_a_fault_while_waiting_stops_the_work_too(slow: Callable[[], Slow]) -> None:
     desk, one = Desk(1, 2), slow()
     with pytest.raises(KeyboardInterrupt), desk.asked("q", one.work, one):

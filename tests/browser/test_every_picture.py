@@ -37,10 +37,10 @@ PAGES = {
 KNOWN = pictured.SAY("known", day=terms.day(tables.compiled_on()))
 SUBJECTS = "name => [...document.querySelectorAll(`[data-choice=${name}] option`)].map(option => option.value)"
 # The words of a card that belong on its picture: of its chart, not of a list, which may be longer than a picture.
-SHOWN = "h2, ol li, .legendtext, [role=figure] text"
+SHOWN = "h2, .parley-badge, ol li, .legendtext, [role=figure] text"
 WORDS = """all => all.filter(part => part.checkVisibility()).map(part => {
     const own = part.cloneNode(true);
-    own.querySelectorAll('[popover]').forEach(tip => tip.remove());
+    own.querySelectorAll('[popover], .parley-badge, .parley-icon').forEach(beside => beside.remove());
     return own.textContent;
 })"""
 

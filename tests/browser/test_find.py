@@ -61,7 +61,7 @@ def test_nothing_is_asked_after_a_candidate_is_opened(app: App, visit: Visit) ->
 
 def test_a_candidate_on_the_page_that_is_drawn_is_opened_too(app: App, visit: Visit) -> None:
     page = opened(visit, app, "look_up?product=8471.30")
-    expect(page.get_by_role("heading", level=2).first).to_contain_text(re.compile(r"8471\.30\)? from China"))
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("portable computers from China")
     page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 2000)")
     ask(page, "umbrella")
     page.locator(".parley-find a", has_text="6601").first.click()

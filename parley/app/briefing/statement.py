@@ -62,10 +62,11 @@ def _words(answer: Answer) -> str:
 
 
 def _figure(name: str, answer: Answer, as_of: date) -> Figure:
-    """The rows of a statement, and its chart where it has one."""
-    chart, says = answer.chart, answer.says
+    """The rows of a statement, and its chart where it has one; a picture of it is titled with the verdict."""
+    chart, (_, verdict) = answer.chart, MARKS[answer.verdict]
+    title = f"{answer.says} ({verdict})"
     if chart is None:
-        return Figure(f"briefing_{name}", Caption(says, says, says), answer.rows)
-    caption = Caption(says, chart.caption.measure, chart.caption.alt)
+        return Figure(f"briefing_{name}", Caption(title, title, title), answer.rows)
+    caption = Caption(title, chart.caption.measure, chart.caption.alt)
     views = {"Chart": chart.figure}
     return Figure(f"briefing_{name}", caption, answer.rows, views, events=chart.acts, state=(as_of,))

@@ -16,8 +16,8 @@ from playwright.sync_api import Locator, Page, expect
 import parley
 from parley import terms
 from parley.app.rare_earths import what_if_words
-from parley.app.what_if import examples, starting_duties, trade_base
-from parley.app.what_if_product import controls, words
+from parley.app.what_if import examples, partners, starting_duties, trade_base
+from parley.app.what_if_product import words
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words, scenario_name
@@ -201,7 +201,7 @@ def test_6_mexico_and_canada_at_25(person: Person) -> None:
     for name in ("Mexico", "Canada"):
         person.number(name, 25)
     assert_product(person, asked(us(25, exporter="MEX"), us(25, exporter="CAN")))
-    expect(person.page.get_by_text(controls.SAY("controls.usmca"))).to_be_visible()
+    expect(person.page.get_by_text(partners.SAY("partners", "usmca"))).to_be_visible()
 
 
 def test_7_china_stops_licences_for_magnets(person: Person) -> None:

@@ -72,7 +72,7 @@ def goods_index(pages: dict[str, dict[int, str]]) -> str:
             links = cells if currency == "USD" else cells.replace(".html", "-cny.html")
             title = f"({number}) China's Major {flow}s by Quantity and Value (in {currency})"
             rows += f"<tr><td>{title}</td><td>{links}</td></tr>"
-    return f"<table><thead><tr><th>Title</th><th>Month</th></tr></thead><tbody>{rows}</tbody></table>"
+    return f"<html><table><thead><tr><th>Title</th><th>Month</th></tr></thead><tbody>{rows}</tbody></table></html>"
 
 
 def daily_json(last_day: str = "2026-10-09", since: str = "2026-08-01", factor: float = 1.0) -> str:

@@ -4,9 +4,9 @@ import argparse
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Mapping
 from datetime import date
+from time import sleep
 
 from parley import schema
 from parley.building import BuildHeldError
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
         mirror=settings.get(MIRROR, ""),
         keys_to_mirror=settings.get(MIRROR_KEYS) == "1",
         timeout_s=options.timeout,
-        sleep=time.sleep,
+        sleep=sleep,
         tell=lambda words: print(f"parley: {words}", file=sys.stderr),
         archives=archives,
     )

@@ -123,7 +123,7 @@ BROKEN = {
 def test_a_broken_source_is_named_and_leaves_every_file(
     word: str, command: Command, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    monkeypatch.setattr("parley.refresh.command.sleep", lambda seconds: None)
     body, status_code = BROKEN[word]
     mirror.bodies[PLACE] = lambda request: Response(body, status_code)
     before = whole(command.data)
@@ -264,7 +264,7 @@ def test_the_feed_is_a_file_beside_the_tables(command: Command, mirror: Mirror, 
 def test_offline_it_says_one_sentence(
     command: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    monkeypatch.setattr("parley.refresh.command.sleep", lambda seconds: None)
     monkeypatch.setenv("PARLEY_MIRROR", "http://127.0.0.1:9")
     status, _ = command(FEED)
     assert status == 3
@@ -331,7 +331,7 @@ def test_without_a_network_one_sentence_is_said_and_nobody_waits_long(
 ) -> None:
     monkeypatch.setenv("PARLEY_MIRROR", "http://127.0.0.1:9")  # no one listens there
     waits: list[float] = []
-    monkeypatch.setattr("parley.refresh.command.time.sleep", waits.append)
+    monkeypatch.setattr("parley.refresh.command.sleep", waits.append)
     before = whole(command.data)
     status, report = command()
     assert status == 3

@@ -36,8 +36,8 @@ def figure(
 ) -> Figure:
     """The rows that differ most as a chart, all of them as table and files.
 
-    ``economy``: whose industries, by code. ``models``: B less A in all models, whose range the finding on a section or
-    an economy has.
+    ``economy``: whose industries, by code. ``models``: B less A in all models, whose range B less A of a section or
+    an economy has, in the title as in the rows.
     """
     model = pair[0].model
     what, _ = ROWS[model]

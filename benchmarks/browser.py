@@ -21,6 +21,8 @@ PHONE_LIMIT_MS = 120_000
 PRESS_LIMIT_MS = 10_000
 # longer than what follows an answer after a short pause takes to come (``parley.app.what_if.later.SHORT_MS``)
 QUIET_MS = 400
+HAS_NEAR = "() => ['near', 'whole'].includes(document.activeElement?.dataset.path)"
+LOOK_MS = 50  # by the clock: a page at rest may be given no frame
 # Presses of which the bytes are counted.
 ON_THE_WIRE = 8
 DESK = {"viewport": {"width": 1440, "height": 900}}
@@ -111,7 +113,7 @@ def open_page(page: Page, url: str) -> float:
 
 def _go(page: Page, url: str) -> None:
     page.goto(url, wait_until="commit")
-    page.wait_for_function("() => !!window.probe")
+    page.wait_for_function("() => !!window.probe", polling=LOOK_MS)
 
 
 def open_slowly(context: BrowserContext, url: str) -> tuple[float, float]:
@@ -141,7 +143,7 @@ def press_series(
     """Open the page and press the control again and again; the first ``warm_up`` presses are not counted.
 
     Bytes are those of presses of their own, after the others: a browser that reports each message is slower.
-    ``is_touched``: each press waits until the page has what it says of every position of the slider.
+    ``is_touched``: each press waits until the page has what it says of the positions near the thumb.
     """
     page = context.new_page()
     open_page(page, url)
@@ -151,7 +153,7 @@ def press_series(
     for turn in range(presses + warm_up):
         if is_touched:
             press.prepare()
-            page.wait_for_function("() => document.activeElement?.dataset.path === 'whole'")
+            page.wait_for_function(HAS_NEAR, polling=LOOK_MS)
         got, changed = press_once(page, press)
         if turn < warm_up:
             continue

@@ -38,6 +38,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A process for each tab costs more than the load of a page does.
+ONE_PROCESS = ["--process-per-site", "--renderer-process-limit=1"]
 # Streamlit looks for its base path when a page is opened by its own address: two answers 404, and only these
 OWN_404 = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 WAIT_MS = 30_000
@@ -166,13 +168,18 @@ REST = {
 AT_REST = f"() => {' && '.join(REST.values())}"
 
 
+def until(page: Page, holds: str, given: Any = None) -> None:
+    """Wait until a script says that something holds, looked at by the clock: a page at rest may be given no frame."""
+    page.wait_for_function(holds, arg=given, polling=LOOK_MS)
+
+
 def settle(page: Page) -> None:
     """Wait until every run asked for has ended and every chart is drawn.
 
     After a press this waits for the run it asks for, if it asks for one at once: ``redrawn`` makes sure that it does.
     """
     try:
-        page.wait_for_function(AT_REST, polling=LOOK_MS)  # not by frames, of which a page at rest may be given none
+        until(page, AT_REST)
     except TimeoutError as fault:
         lacking = [what for what, holds in REST.items() if not page.evaluate(f"() => Boolean({holds})")]
         told = "\n".join(page.evaluate("() => [...window.lastTold, `${Math.round(performance.now())} now`]"))
@@ -185,7 +192,7 @@ def redrawn(page: Page, act: Callable[[], None]) -> None:
     settle(page)
     asked = page.evaluate("() => window.runsAsked")
     act()
-    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+    until(page, "asked => window.runsAsked > asked", asked)
     settle(page)
 
 
@@ -227,9 +234,15 @@ def browser(play: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def profile(play: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """A visitor's browser with its profile on disk, so that Streamlit's bundles are loaded and compiled once."""
+    """A visitor's browser with its profile on disk, so that Streamlit's bundles are loaded and compiled once, and all
+    tabs of a process.
+    """
     folder = tmp_path_factory.mktemp("profile")
-    options: dict[str, Any] = {"executable_path": CHROMIUM.path(), "args": FLAGS, "accept_downloads": True}
+    options: dict[str, Any] = {
+        "executable_path": CHROMIUM.path(),
+        "args": FLAGS + ONE_PROCESS,
+        "accept_downloads": True,
+    }
     context = play.chromium.launch_persistent_context(folder, **options)
     yield context
     context.close()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley.app.kit.card import CARTESIAN
-from tests.browser.conftest import App, Visit, opened, redrawn
+from tests.browser.conftest import App, Visit, opened, redrawn, until
 
 pytestmark = pytest.mark.browser
 
@@ -33,10 +33,11 @@ def test_a_chart_follows_the_width_of_its_column(app: App, visit: Visit) -> None
     page = opened(visit, app, PERIODS)
     for width in (600, 1440):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(
+        until(
+            page,
             """chart => { const box = document.querySelector(chart);
                 return box.clientWidth === +box.querySelector('.main-svg').getAttribute('width') }""",
-            arg=CHART,
+            CHART,
         )
     assert visit.complaints == []
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from parley.search.pages import MENU
-from tests.browser.conftest import App, Visit, opened
+from tests.browser.conftest import App, Visit, opened, until
 from tests.browser.test_every_picture import PAGES, subjects
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
@@ -33,7 +33,7 @@ DRAWN = "() => new Promise(then => requestAnimationFrame(() => requestAnimationF
 def chart(page: Page, size: ViewportSize) -> list[float] | None:
     """Top and bottom of the first chart at a size of the screen; None where the subject has none."""
     page.set_viewport_size(size)
-    page.wait_for_function(FOLDED, arg=size == PHONE)
+    until(page, FOLDED, size == PHONE)
     page.evaluate(DRAWN)
     found: list[float] | None = page.evaluate(CHART)
     return found

@@ -22,7 +22,7 @@ from parley.app.navigation import FILES
 from parley.app.shell import ROOT
 from parley.charts.theme import PALETTES
 from tests.apps import MOVED, at_address, documents
-from tests.browser.conftest import App, Visit, redrawn, rgb, settle
+from tests.browser.conftest import App, Visit, redrawn, rgb, settle, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -162,7 +162,7 @@ IN_COLOUR = "colour => getComputedStyle(document.querySelector('[data-testid=stA
 
 def in_theme(page: Page, theme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=theme)
-    page.wait_for_function(IN_COLOUR, arg=rgb(PALETTES[theme].background))
+    until(page, IN_COLOUR, rgb(PALETTES[theme].background))
     settle(page)
 
 
@@ -179,7 +179,7 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits_a_phone(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function(FOLDED)
+    until(page, FOLDED)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth <= main.clientWidth")
     if name in DARK_ON_A_PHONE:

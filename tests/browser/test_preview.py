@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import App, Visit, opened, settle
+from tests.browser.conftest import App, Visit, opened, settle, until
 from tests.browser.test_what_if_parts import words
 from tests.browser.what_if import slider
 
@@ -101,7 +101,7 @@ def test_facts_title_and_chart_follow_the_thumb_and_are_those_of_the_answer(
     assert runs(page) == asked
     assert page.locator(".parley-facts .parley-change:visible").count() == 0  # no range is shown
     page.mouse.up()
-    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+    until(page, "asked => window.runsAsked > asked", asked)
     settle(page)
     title, *numbers = told(page, name)
     assert not is_previewing(page)
@@ -126,7 +126,7 @@ def test_a_held_arrow_key_is_one_question_when_it_is_let_go(app: App, visit: Vis
     assert all(one != other for one, other in zip(before, moving, strict=True))
     assert (thumb.input_value(), runs(page)) == ("68", asked)
     page.keyboard.up("ArrowRight")
-    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+    until(page, "asked => window.runsAsked > asked", asked)
     settle(page)
     assert (thumb.input_value(), is_previewing(page)) == ("68", False)
     assert_same(moving, told(page, name))
@@ -155,7 +155,7 @@ def test_a_finger_is_followed_too(app: App, visit: Visit) -> None:
         assert all(one != other for one, other in zip(before, moving, strict=True))
         assert runs(page) == asked
         finger("touchEnd")
-        page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+        until(page, "asked => window.runsAsked > asked", asked)
         settle(page)
         assert_same(moving, told(page, name))
     finally:
@@ -233,7 +233,7 @@ def test_where_the_page_is_not_as_expected_the_preview_is_off(
     assert [line for line in words(page) if line not in before] == []
     assert [line for line in warnings if "preview is off" in line]
     page.mouse.up()
-    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+    until(page, "asked => window.runsAsked > asked", asked)
     settle(page)
     expect(page.locator("h1")).to_contain_text(thumb.input_value())
     asked = runs(page)
@@ -250,7 +250,7 @@ def test_nothing_is_asked_for_before_a_slider_is_touched(app: App, visit: Visit)
     page.wait_for_timeout(1500)  # longer than it waits where nobody does anything
     assert runs(page) == asked
     slider(page, key).hover()
-    page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+    until(page, "asked => window.runsAsked > asked", asked)
 
 
 # Of the browser's messages the second and the fifth that ask for more of a table do not reach the server.
@@ -282,7 +282,7 @@ def test_without_its_script_the_page_answers_when_the_slider_is_let_go(app: App,
         thumb, asked = slider(page, key), runs(page)
         thumb.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("asked => window.runsAsked > asked", arg=asked)
+        until(page, "asked => window.runsAsked > asked", asked)
         settle(page)
         expect(page.locator("h1")).to_contain_text("61")
     finally:

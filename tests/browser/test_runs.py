@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.conftest import RUNS, Visit
+from tests.browser.conftest import RUNS, Visit, until
 
 pytestmark = pytest.mark.browser
 
@@ -80,5 +80,5 @@ def test_after_a_press_a_run_may_be_asked_for_until_the_page_has_had_time_to(pag
     asks = "setTimeout(() => { seen.push(window.pressIsOn); })"  # as Streamlit does
     page.evaluate(f"() => {{ window.seen = []; addEventListener('keyup', () => {asks}); }}")
     page.keyboard.press("A")
-    page.wait_for_function("() => seen.length && !window.pressIsOn")
+    until(page, "() => seen.length && !window.pressIsOn")
     assert page.evaluate("() => seen") == [True]

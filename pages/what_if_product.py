@@ -22,7 +22,7 @@ def what_if() -> None:
         chosen, panel = product_controls.choose(as_of)
     question = starting_duties.answered(chosen.scenario)
     found = ahead.worked_out(
-        lambda: last_good.last_good(product_controls.PAGE, question, answer.answer, also=(ScenarioError,))
+        lambda: last_good.last_good(product_controls.PAGE, question, answer.point, also=(ScenarioError,))
     )
     place = places.places()
     with place.controls:
@@ -32,6 +32,8 @@ def what_if() -> None:
     with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
         shown = found()
         asked = all_models.of_moved(shown.scenario)
+        if asked is not None:  # the ranges come with those of all models
+            shown = replace(shown, answer=answer.answer(shown.scenario))
         with place.head:
             title = subjects.head(shown, asked, chosen.name, is_opening=question != chosen.scenario)
         history.record(product_controls.PAGE, chosen.values, title)

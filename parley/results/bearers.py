@@ -38,19 +38,15 @@ def _exporters(outcome: ProductOutcome) -> tuple[float, float, float]:
     return of_china, float(np.minimum(others, 0).sum()), float(np.maximum(others, 0).sum())
 
 
-def bearer_table(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome]) -> pd.DataFrame:
-    """``bearers`` as a table: bearer, gain_usd, low_usd and high_usd over the horizons, by_assumption: zero because
-    border pass-through is complete.
+def bearer_table(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None) -> pd.DataFrame:
+    """``bearers`` as a table: bearer, gain_usd, with ``horizons`` low_usd and high_usd over them, by_assumption: zero
+    because border pass-through is complete.
     """
-    own, others = bearers(outcome), [bearers(solved) for solved in horizons.values()]
+    own = bearers(outcome)
     complete = outcome.us.elasticities.inverse_export_supply == 0
-    gains = np.array([list(other.values()) for other in others])
-    return pd.DataFrame(
-        {
-            "bearer": column(tuple(own)),
-            "gain_usd": np.array(list(own.values())),
-            "low_usd": gains.min(axis=0),
-            "high_usd": gains.max(axis=0),
-            "by_assumption": np.array([complete and "exporters" in bearer for bearer in own]),
-        }
-    )
+    columns = {"bearer": column(tuple(own)), "gain_usd": np.array(list(own.values()))}
+    if horizons is not None:
+        gains = np.array([list(bearers(solved).values()) for solved in horizons.values()])
+        columns |= {"low_usd": gains.min(axis=0), "high_usd": gains.max(axis=0)}
+    assumed = np.array([complete and "exporters" in bearer for bearer in own])
+    return pd.DataFrame({**columns, "by_assumption": assumed})

@@ -76,7 +76,13 @@ def told(page: Page, name: str) -> tuple[Any, ...]:
 
 def assert_same(moving: tuple[Any, ...], committed: tuple[Any, ...]) -> None:
     """The facts and the bars that were previewed are those of the answer."""
-    assert [moving[1], moving[2]] == [committed[1], pytest.approx(committed[2], rel=DIGITS)]
+    assert moving[1] == committed[1]
+    assert_same_bars(moving[2], committed[2])
+
+
+def assert_same_bars(moving: list[float], committed: list[float]) -> None:
+    """The ends of the axis may differ, which in the answer makes room for the ranges."""
+    assert moving[:-2] == pytest.approx(committed[:-2], rel=DIGITS)
 
 
 def is_previewing(page: Page) -> bool:
@@ -105,10 +111,9 @@ def test_facts_title_and_chart_follow_the_thumb_and_are_those_of_the_answer(
     settle(page)
     title, *numbers = told(page, name)
     assert not is_previewing(page)
-    shown, committed = [list(moving[1]), moving[2]], [list(numbers[0]), numbers[1]]
-    if key == "world_us":  # revenue comes with the answers of all models, and the axis makes room for the ranges
-        shown, committed = [shown[0][:3], shown[1][:-2]], [committed[0][:3], committed[1][:-2]]
-    assert shown == [committed[0], pytest.approx(committed[1], rel=DIGITS)]
+    count = 3 if key == "world_us" else len(moving[1])  # its revenue comes with the answers of all models
+    assert moving[1][:count] == numbers[0][:count]
+    assert_same_bars(moving[2], numbers[1])
     assert title != moving[0]
     assert visit.outside == [] and visit.complaints == []
 

@@ -30,7 +30,8 @@ from parley.results.product_solution import outcome
 class Answer:
     """One run: (value, low, high) of each headline figure, the change by origin and who gains and loses with ranges.
 
-    ``of_goods``: the same of US imports of the goods moved, percent, where they are one part of China's goods.
+    ``of_goods``: the same of US imports of the goods moved, percent, where they are one part of China's goods. At a
+    point there are no ranges: low and high are the figure itself, and tables lack them.
     """
 
     figures: Mapping[str, tuple[float, float, float]]
@@ -50,14 +51,6 @@ class Answer:
 @st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=OF_SCENARIO)
 def answer(scenario: Scenario) -> Answer:
     """The scenario's results with ranges over the horizons. Raises as ``product_solution.outcome`` does."""
-    inputs()  # lets go of the tables behind them
-    found = worked_out(scenario)
-    counters.SOLVED.labels("product").inc()
-    return found
-
-
-def worked_out(scenario: Scenario) -> Answer:
-    """``answer``, worked out anew and not kept."""
     solved = outcome(scenario)
     horizons = over_horizons(solved)
     return Answer(
@@ -65,6 +58,24 @@ def worked_out(scenario: Scenario) -> Answer:
         by_origin(solved, horizons),
         bearer_table(solved, horizons),
         _of_goods(solved, horizons, scenario),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=OF_SCENARIO)
+def point(scenario: Scenario) -> Answer:
+    """The scenario's results without ranges. Raises as ``product_solution.outcome`` does."""
+    inputs()  # lets go of the tables behind them
+    found = worked_out(scenario)
+    counters.SOLVED.labels("product").inc()
+    return found
+
+
+def worked_out(scenario: Scenario) -> Answer:
+    """``point``, worked out anew and not kept."""
+    solved = outcome(scenario)
+    own = {solved.assumed.horizon: solved}
+    return Answer(
+        headline_ranges(solved, own), by_origin(solved), bearer_table(solved), _of_goods(solved, own, scenario)
     )
 
 
@@ -88,13 +99,14 @@ TABLES: dict[str, Callable[[ProductOutcome], pd.DataFrame]] = {
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)
 def table(scenario: Scenario, level: str) -> pd.DataFrame:
     """The scenario's results by section, chapter or product, or China's side by chapter, with ranges."""
-    return table_worked_out(scenario, level)
-
-
-def table_worked_out(scenario: Scenario, level: str) -> pd.DataFrame:
-    """``table``, worked out anew and not kept."""
     solved = outcome(scenario)
     return goods.ranged(TABLES[level], solved, over_horizons(solved))
+
+
+def table_at_point(scenario: Scenario, level: str) -> pd.DataFrame:
+    """``table`` at the chosen horizon alone and not kept: every range is the figure itself."""
+    solved = outcome(scenario)
+    return goods.ranged(TABLES[level], solved, {solved.assumed.horizon: solved})
 
 
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)

@@ -33,7 +33,7 @@ def path(panel: Panel) -> Path:
 
 
 def preview(scenario: Scenario) -> Preview:
-    """The page at a scenario. Raises as ``answer.worked_out``."""
+    """The page at a scenario, without ranges. Raises as ``answer.worked_out``."""
     found = product_answer.worked_out(scenario)
     figures = {
         WHO_PAYS: partial(_who_pays, found),
@@ -59,7 +59,7 @@ def _suppliers(found: Answer) -> Moving | None:
 
 def _prices(scenario: Scenario) -> Moving | None:
     try:
-        rows = product_rows.prices_of(product_answer.table_worked_out(scenario, "section"))
+        rows = product_rows.prices_of(product_answer.table_at_point(scenario, "section"))
     except NothingToShowError:
         return None
     return Moving(prices.finding_in_motion(rows), {"Chart": partial(prices.price_ranges, rows)})

@@ -21,13 +21,16 @@ OTHER, REST, LOST = "other", "ROW", "not_bought"
 
 
 def bearer_columns(answer: Answer) -> dict[str, np.ndarray]:
-    """Who gains and loses with ranges, and last what all together do: minus the deadweight loss, to which they add."""
+    """Who gains and loses, and last what all together do: minus the deadweight loss, to which they add."""
     lost, low, high = answer.figures["deadweight_loss_usd"]
-    together = (LOST_TRADE, 0.0 - lost, 0.0 - high, 0.0 - low, False)
-    return {
-        str(name): np.array([*answer.bearers[name].array, end])
-        for name, end in zip(answer.bearers, together, strict=True)
+    together = {
+        "bearer": LOST_TRADE,
+        "gain_usd": 0.0 - lost,
+        "low_usd": 0.0 - high,
+        "high_usd": 0.0 - low,
+        "by_assumption": False,
     }
+    return {name: np.array([*answer.bearers[name].array, together[name]]) for name in map(str, answer.bearers)}
 
 
 def bearer_rows(answer: Answer) -> pd.DataFrame:
@@ -45,7 +48,8 @@ def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     names = cache.country_names()
     rows = {"exporter_iso3": codes[chosen], "name": np.array([names[code] for code in codes[chosen]])}
     for column in ("value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"):
-        rows[column] = answer.origins[column].to_numpy()[chosen]
+        if column in answer.origins:
+            rows[column] = answer.origins[column].to_numpy()[chosen]
     return rows, float(change.sum() - change[china])
 
 

@@ -264,7 +264,7 @@ def _buyers(answer: Answer, asked: Asked | None) -> Metric:
 
 
 def _money(label: str, answer: Answer, asked: Asked | None, metric: str, turned: bool = False) -> Metric:
-    decimals = terms.bn_decimals(max(abs(usd) for usd in (answer.value(metric), *answer.span(metric))))
+    decimals = terms.bn_decimals(answer.value(metric))  # of the figure alone, as in the title and while a slider moves
     return _fact(label, answer, asked, metric, decimals, "bn", -1e9 if turned else 1e9)
 
 

@@ -62,18 +62,26 @@ def test_every_percent_has_its_answer_or_is_refused_with_it() -> None:
 @pytest.mark.parametrize("rate", [7, 60, 200])
 def test_bars_are_those_of_the_answer(rate: int) -> None:
     scenario = at("section", rate)
-    found = answer.answer(scenario)
+    found = answer.point(scenario)
     figures = in_motion.preview(scenario).figures
     for name, committed in (
         (in_motion.WHO_PAYS, subjects.who_pays(scenario, found, None)),
         (in_motion.SUPPLIERS, subjects._suppliers(scenario, found, None)),
-        (in_motion.PRICES, subjects._prices(scenario)),
     ):
         moving = figures[name]()
         assert moving is not None
         assert list(moving.views) == list(committed.views)
         shown, expected = (to_json_plotly(made.views["Chart"](LIGHT)) for made in (moving, committed))
         assert shown == expected, name
+
+
+@pytest.mark.parametrize("rate", [7, 60, 200])
+def test_marks_of_prices_are_those_of_the_answer(rate: int) -> None:
+    scenario = at("section", rate)
+    moving, committed = in_motion.preview(scenario).figures[in_motion.PRICES](), subjects._prices(scenario)
+    assert moving is not None
+    shown, expected = (made.views["Chart"](LIGHT).data[:2] for made in (moving, committed))
+    assert [list(trace.x) for trace in shown] == [list(trace.x) for trace in expected]
 
 
 @pytest.mark.parametrize(("move", "case"), [("section", "no_range"), ("answer", "no_range")])

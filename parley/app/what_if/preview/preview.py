@@ -26,7 +26,7 @@ from parley.models.scenario import ScenarioError
 
 # Of the processor's time: what is worked out in one go, the pause in which others get through, all of the first run of
 # a table, for which a visitor waits, and all of the later ones, which keep a press of the same visitor waiting.
-PIECE_S, PAUSE_S, FIRST_S, RUN_S = 0.02, 0.002, 0.35, 0.08
+PIECE_S, PAUSE_S, FIRST_S, RUN_S = 0.02, 0.002, 0.5, 0.08
 FRESH, TURN, ASKED, HEARD, LAST, TABLE, PRESSED = (
     f"preview_{name}" for name in ("fresh", "turn", "asked", "heard", "last", "table", "pressed")
 )

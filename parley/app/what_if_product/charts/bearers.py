@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.what_if_product.charts.suppliers import BN, Rows, decimals_of, supplier_bars
+from parley.app.what_if_product.charts.suppliers import BN, Rows, decimals_of, supplier_bars, whiskers
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 
@@ -27,7 +27,7 @@ BEARERS = {
 def bearer_bars(rows: Rows, palette: Palette) -> go.Figure:
     """A bar a bearer to either side of zero, a gain to the right, whiskers over the horizons.
 
-    ``rows``: bearer (keys of BEARERS), gain_usd, low_usd, high_usd, by_assumption, in the order to draw.
+    ``rows``: bearer (keys of BEARERS), gain_usd, low_usd and high_usd where known, by_assumption, in the order to draw.
     """
     names, codes = zip(*(BEARERS[bearer] for bearer in rows["bearer"]), strict=True)
     by_assumption = SAY("bearers", "assumed")
@@ -35,8 +35,7 @@ def bearer_bars(rows: Rows, palette: Palette) -> go.Figure:
         "name": np.array(names),
         "exporter_iso3": np.array(codes),
         "change_usd": np.asarray(rows["gain_usd"]),
-        "low_usd": np.asarray(rows["low_usd"]),
-        "high_usd": np.asarray(rows["high_usd"]),
+        **{end: np.asarray(rows[end]) for end in ("low_usd", "high_usd") if end in rows},
         "said": np.array([by_assumption if assumed else "" for assumed in rows["by_assumption"]]),
     }
     return supplier_bars(bars, palette)
@@ -51,7 +50,8 @@ def bearer_caption(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] 
     gains = dict(zip(rows["bearer"], rows["gain_usd"] / BN, strict=True))
     decimals = decimals_of(gains.values())
     told = ", ".join(f"{BEARERS[bearer][0]} {terms.signed(gain, decimals)}" for bearer, gain in gains.items())
-    measure = SAY("bearers.measure", "assumed" if rows["by_assumption"].any() else "answering")
+    case = "assumed" if rows["by_assumption"].any() else "answering"
+    measure = SAY("bearers.measure", case, whiskers=whiskers(rows))
     return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, US$ bn: {told}")
 
 

@@ -21,11 +21,12 @@ Rows = pd.DataFrame | Mapping[str, np.ndarray]  # by name of a column its values
 def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
     """Changes with whiskers over the horizons, as of US imports by origin, China first, then the largest changes.
 
-    ``rows``: exporter_iso3 (for the colour), name, change_usd, low_usd, high_usd, in the order to draw, and ``said``
-    where something else than the change stands beside a bar; not all changes are zero.
+    ``rows``: exporter_iso3 (for the colour), name, change_usd and, where the range is known, low_usd and high_usd, in
+    the order to draw, and ``said`` where something else than the change stands beside a bar; not all changes are zero.
     """
     names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
-    change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", "low_usd", "high_usd"))
+    ends = ("low_usd", "high_usd") if has_ranges(rows) else ("change_usd", "change_usd")
+    change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", *ends))
     decimals = decimals_of(change, 0)
     said = rows["said"].tolist()[::-1] if "said" in rows else [""] * len(names)
     trace = {
@@ -34,20 +35,24 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
         "x": change,
         "y": names,
         "marker": {"color": [palette.country(c) for c in codes]},
-        "error_x": {
-            "type": "data",
-            "array": [max(h - c, 0) for h, c in zip(high, change, strict=True)],
-            "arrayminus": [max(c - v, 0) for v, c in zip(low, change, strict=True)],
-            "color": palette.ink,
-            "thickness": 1.5,
-            "width": 0,
-        },
         "customdata": [
             (terms.signed(c, decimals + 1), terms.span(v, h, decimals + 1))
             for c, v, h in zip(change, low, high, strict=True)
         ],
-        "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<br>range %{customdata[1]}<extra></extra>",
+        "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<extra></extra>",
     }
+    if has_ranges(rows):
+        trace |= {
+            "error_x": {
+                "type": "data",
+                "array": [max(h - c, 0) for h, c in zip(high, change, strict=True)],
+                "arrayminus": [max(c - v, 0) for v, c in zip(low, change, strict=True)],
+                "color": palette.ink,
+                "thickness": 1.5,
+                "width": 0,
+            },
+            "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<br>range %{customdata[1]}<extra></extra>",
+        }
     notes = [
         {
             "x": max(h, c, 0),
@@ -61,6 +66,16 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
         for name, c, h, words in zip(names, change, high, said, strict=True)
     ]
     return Drawn([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
+
+
+def has_ranges(rows: Rows) -> bool:
+    """Whether rows for the bars have the ends of their ranges."""
+    return "low_usd" in rows
+
+
+def whiskers(rows: Rows) -> str:
+    """What whiskers mean, where they are drawn."""
+    return SAY("suppliers", "whiskers") if has_ranges(rows) else ""
 
 
 def _supplier_layout(
@@ -101,7 +116,7 @@ def supplier_caption(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> Capt
     alt = "Bars, US$ bn: " + ", ".join(
         f"{name} {terms.signed(value, decimals)}" for name, value in zip(rows["name"], change, strict=True)
     )
-    return Caption(_supplier_finding(rows, ways), SAY("suppliers", "measure"), alt)
+    return Caption(_supplier_finding(rows, ways), SAY("suppliers", "measure", whiskers=whiskers(rows)), alt)
 
 
 def supplier_finding_in_motion(rows: Rows) -> str:

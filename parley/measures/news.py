@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from parley import terms
@@ -65,8 +66,8 @@ def _moved(row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
     items = [names.get(part, part) for part in str(row["item"]).split(", ") if part != row["period"]]
     column = re.sub(r"_(usd|pct|local)$", "", str(row["column_name"])).replace("_", " ")
     verb = "corrected" if row["kind"] == "corrected" else "revised"
-    unit = f" {row['unit']}" if isinstance(row["unit"], str) else ""
-    figures = f"{_figure(row['old_value'])} to {_figure(row['new_value'])}{unit}"
+    unit = {"percent": "%"}.get(row["unit"], row["unit"]) if isinstance(row["unit"], str) else ""
+    figures = " to ".join(_figures(row["old_value"], row["new_value"])) + (unit and f"{terms.NBSP}{unit}")
     return f"{', '.join([*items, _period(str(row['period'])), column])}: {verb} from {figures}"
 
 
@@ -93,6 +94,9 @@ def _is_month(day: pd.Timestamp) -> bool:
     return bool(day.is_month_start or day.is_month_end)
 
 
-def _figure(value: object) -> str:
-    number = float(str(value))
-    return f"{number:,.0f}" if abs(number) >= 1e4 else f"{number:,.4g}"
+def _figures(*values: object) -> list[str]:
+    """Figures with as many decimals as the one that needs most, of four digits that count; whole from ten thousand."""
+    numbers = [float(str(value)) for value in values]
+    short = [np.format_float_positional(v, precision=4, fractional=False, trim="-") for v in numbers]
+    decimals = 0 if max(map(abs, numbers)) >= 1e4 else max(len(digits.partition(".")[2]) for digits in short)
+    return [terms.number(v, decimals) for v in numbers]

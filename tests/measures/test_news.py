@@ -1,6 +1,7 @@
 """Changes of the tables in words."""
 
 import pandas as pd
+import pytest
 
 from parley.measures import news
 
@@ -45,3 +46,20 @@ def test_the_newest_month_is_that_of_rows_that_came() -> None:
     )
     assert news.newest_month(own, "a") == pd.Timestamp("2026-09-30")
     assert [news.newest_month(own, name) for name in ("b", "c", "d")] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "unit", "said"),
+    [
+        (40.3, 40.0, "percent", "40.3 to 40.0\u00a0%"),
+        (1.0, -0.25, None, "1.00 to \u22120.25"),
+        (9_999.0, 12_345.6, "USD", "9,999 to 12,346\u00a0USD"),
+        (0.00001, 0.00002, None, "0.00001 to 0.00002"),
+    ],
+)
+def test_a_figure_before_and_after_has_the_same_decimals(old: float, new: float, unit: str | None, said: str) -> None:
+    moved = rows(("a", "revised", "2026-07-01", 1)).assign(
+        item="CHN", column_name="value_pct", old_value=old, new_value=new, unit=unit
+    )
+    (told,) = news.sentences(moved, {}, {"CHN": "China"})
+    assert told == f"a, China, July\u00a02026, value: revised from {said}."

@@ -1,11 +1,13 @@
 """The index of the search made from the tables: one SQLite file, with full text by FTS5."""
 
+import errno
 import functools
 import json
+import os
 import sqlite3
 import tomllib
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,13 @@ MADE_FROM = frozenset(
         *["us_imports_hs6", "us_imports_hts10_annual", "us_mfn_rates", "us_tariff_scope"],
     ]
 )
+# What SQLite says where a file cannot be written, as the operating system says it.
+OF_THE_DISK = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
 FORMAT = 2  # of the file: raised when what is below changes
 SHORTEST = 3  # letters of a word that a misspelt one may mean
 TABLES = """
@@ -63,10 +72,23 @@ def _other_names() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
 
 
+@contextmanager
+def _new_database(path: Path) -> Iterator[sqlite3.Connection]:
+    """An empty database in a file. Raises OSError where the disk is full, read-only or broken."""
+    try:
+        with closing(sqlite3.connect(path)) as file:
+            yield file
+    except sqlite3.OperationalError as fault:
+        code = OF_THE_DISK.get(fault.sqlite_errorcode & 0xFF)  # the rest of an extended code says where
+        if code is None:
+            raise
+        raise OSError(code, os.strerror(code), str(path)) from fault
+
+
 def write(path: Path) -> None:
-    """Write the index from the tables to ``path``, which must not be there yet. Raises TableError."""
+    """Write the index from the tables to ``path``, which must not be there yet. Raises TableError and OSError."""
     found = entries()
-    with closing(sqlite3.connect(path)) as file:
+    with _new_database(path) as file:
         file.execute("PRAGMA page_size = 4096")
         file.executescript(TABLES)
         file.executemany("INSERT INTO about VALUES (?, ?)", _about())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from parley import schema
-from parley.files import written_aside
+from parley.files import writing, written_aside
 from parley.integrity import checksum
 from parley.schema import SchemaError
 from parley.search import index
@@ -39,7 +39,8 @@ def renew() -> bool:
     the old file then stays.
     """
     with tempfile.TemporaryDirectory() as folder:
-        made = made_new(Path(folder))
+        with writing(Path(folder) / NAME):
+            made = made_new(Path(folder))
         if made is None:
             return False
         text = json.dumps({**read_catalogue(), ENTRY: entry(made)}, indent=1, ensure_ascii=False) + "\n"
@@ -53,7 +54,7 @@ def renew() -> bool:
 def made_new(folder: Path) -> Path | None:
     """The index as the tables now have it, in ``folder``; None where the one beside the tables says the same.
 
-    Raises TableError and CatalogueError.
+    Raises TableError, CatalogueError and OSError.
     """
     made = folder / NAME
     index.write(made)

@@ -1,6 +1,7 @@
 """The index: the file that ships is the one the tables make, small and whole; another is refused in a sentence."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -134,3 +135,18 @@ def test_what_fails_to_be_written_leaves_the_old_index(copied: Path, monkeypatch
         shipped.renew()
     assert copied.read_bytes() == before[:-1]
     assert schema.CATALOGUE.read_bytes() == catalogue
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit on the size of a file is a POSIX one")
+def test_a_disk_that_takes_no_more_is_told_as_of_every_other_file(tmp_path: Path) -> None:
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        with pytest.raises(OSError, match=shipped.NAME):
+            index.write(tmp_path / shipped.NAME)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with pytest.raises(OSError, match=shipped.NAME):
+        index.write(tmp_path / "no folder" / shipped.NAME)

@@ -33,7 +33,7 @@ def what_if() -> None:
         shown = found()
         asked = all_models.of_moved(shown.scenario)
         if asked is not None:  # the ranges come with those of all models
-            shown = replace(shown, answer=answer.answer(shown.scenario))
+            shown = subjects.with_ranges(shown)
         with place.head:
             title = subjects.head(shown, asked, chosen.name, is_opening=question != chosen.scenario)
         history.record(product_controls.PAGE, chosen.values, title)

@@ -39,6 +39,11 @@ class Answer:
     bearers: pd.DataFrame
     of_goods: tuple[float, float, float] | None
 
+    @property
+    def has_ranges(self) -> bool:
+        """Whether this is more than a point."""
+        return "low_usd" in self.bearers
+
     def value(self, metric: str) -> float:
         """A figure at the chosen horizon."""
         return self.figures[metric][0]

@@ -1,17 +1,20 @@
 """The blocks under the answer of the product what-if: who pays, and one subject at a time."""
 
+from dataclasses import replace
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from parley import terms
 from parley.app.backtest import against_record as backtest_against_record
-from parley.app.kit import blocks, cache, controls, figures
+from parley.app.kit import blocks, cache, controls, error_sentences, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if import all_models, examples, skill, starting_duties, trade_base
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if.last_good import LastGood
+from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import by_year, households, words
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product.answer import Answer
@@ -38,6 +41,13 @@ OUTCOMES = {
 Shown = LastGood[Scenario, Answer]
 
 
+def with_ranges(shown: Shown) -> Shown:
+    """The answer with its ranges; as it is where they cannot be worked out, which is said."""
+    with error_sentences.guarded("Ranges"):
+        return replace(shown, answer=product_answer.answer(shown.scenario))
+    return shown
+
+
 def head(shown: Shown, asked: Asked | None, name: str, is_opening: bool) -> str:
     """The answer in a sentence and its facts, with the reason where it is not that of the choice; the sentence.
 
@@ -59,7 +69,7 @@ def draw(shown: Shown, asked: Asked | None) -> None:
             figures.block("Who pays", lambda: who_pays(scenario, answer, asked))
         if starting_duties.is_moved(scenario):
             st.markdown(words.sentence(scenario, answer, asked))
-        told = words.covers(scenario), words.modelled(asked), words.turning(scenario, asked)
+        told = words.covers(scenario), words.modelled(asked, answer), words.turning(scenario, asked)
         blocks.note(" ".join(filter(None, (*told, words.observed(scenario, answer)))), "function")
         if tested := skill.of_answer(scenario):
             blocks.note(tested, "fact_check")

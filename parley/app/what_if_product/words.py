@@ -278,12 +278,15 @@ def _fact(
         return Metric(label, written)
     if asked is None:
         return Metric(label, written, FOLLOWS)
+    if low == high:  # nothing gives its range
+        return Metric(label, written)
     return Metric(label, written, f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}")
 
 
-def modelled(asked: Asked | None) -> str:
+def modelled(asked: Asked | None, answer: Answer) -> str:
     """That figures are modelled, and what their ranges run over; ``asked`` None while these are at work."""
-    case = "no_range" if asked is None else "horizons" if asked.answer is None else "range"
+    own = "horizons" if answer.has_ranges else "alone"
+    case = "no_range" if asked is None else own if asked.answer is None else "range"
     return SAY("modelled", case)
 
 

@@ -56,13 +56,13 @@ def facts_of(scenario: Scenario) -> list[tuple[str, str]]:
     for (metric, (scale, decimals, unit)), question in zip(FACTS.items(), QUESTIONS, strict=True):
         turned = -1 if metric == "buyers_loss_usd" else 1  # all models are asked for the gain
         value = figures[metric] / scale
-        decimals = terms.bn_decimals(figures[metric]) if unit == "bn" else decimals
+        digits = terms.bn_decimals(figures[metric]) if unit == "bn" else decimals
         low, high = sorted(turned * float(end) / scale for end in ends.loc[question])
         low, high = min(low, value), max(high, value)
         told.append(
             (
-                f"{terms.signed(value, decimals)}{terms.NBSP}{unit}",
-                f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}",
+                f"{terms.signed(value, digits)}{terms.NBSP}{unit}",
+                f"{terms.span(low, high, digits)}{terms.NBSP}{unit}",
             )
         )
     return told

@@ -37,6 +37,7 @@ from parley.results.many_parts import form, solve_part
 from parley.results.solution import Model
 
 AT_WORK = 64  # parts handed out at once, so that memory does not grow with their number
+LOOK_S = 0.2  # between looks whether the run is to be stopped
 Job = tuple[int, Sequence[Scenario]]
 
 
@@ -99,17 +100,20 @@ def solve_many(
             tqdm(
                 total=len(asked), initial=len(asked) - left, unit="scenario", disable=None if progress else True
             ) as bar,
+            _interrupts_held() as stop,
         ):
-            for (first, group), found in _solved(at_hand, jobs, (known, table, columns)):
+            for (first, group), found in _solved(at_hand, jobs, (known, table, columns), stop):
                 folder.write(first // part, found)
                 bar.update(len(group))
     return ManyAnswers(folder.path, len(asked), folder.count_without_answer())
 
 
 def _solved(
-    workers: Executor, jobs: Iterable[Job], asked: tuple[Model, str, pa.Schema]
+    workers: Executor, jobs: Iterable[Job], asked: tuple[Model, str, pa.Schema], stop: threading.Event
 ) -> Iterator[tuple[Job, pa.Table]]:
-    """Every part as it is solved, ``AT_WORK`` of them handed out at once. Raises ManyError when a worker ended."""
+    """Every part as it is solved, ``AT_WORK`` of them handed out at once. Raises ManyError when a worker ended, and
+    KeyboardInterrupt once ``stop`` is set.
+    """
     left, at_work = iter(jobs), dict[Future[pa.Table], Job]()
     try:
         while True:
@@ -117,13 +121,34 @@ def _solved(
                 at_work[workers.submit(solve_part, *asked, *job)] = job
             if not at_work:
                 return
-            for future in wait(at_work, return_when=FIRST_COMPLETED).done:
+            for future in wait(at_work, LOOK_S, FIRST_COMPLETED).done:
                 yield at_work.pop(future), future.result()
+            if stop.is_set():
+                raise KeyboardInterrupt
     except (BrokenExecutor, CancelledError) as error:
         raise ManyError(f"A worker ended ({error}). The parts that are written stay; call again to go on.") from error
     finally:
         for future in at_work:
             future.cancel()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[threading.Event]:
+    """Note an interrupt from the keyboard in place of raising it where it comes.
+
+    Raised while ``wait`` takes the locks of the futures, it would leave one of them locked, and the end of the workers
+    would be waited for forever.
+    """
+    stop = threading.Event()
+    is_main = threading.current_thread() is threading.main_thread()  # the only one that may say what a signal does
+    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield stop
+        return
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager

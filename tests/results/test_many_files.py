@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -17,6 +19,7 @@ import pytest
 from parley.__main__ import main
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.scenario import ScenarioError
+from parley.results.many import solve_many
 from parley.results.many_files import read
 from parley.results.scenario_files import to_json
 from tests.operations_page import section
@@ -216,6 +219,28 @@ def test_stopped_from_the_keyboard_it_says_how_to_go_on(tmp_path: Path) -> None:
     assert "run it again to go on" in told
     assert "Traceback" not in told
     assert 0 < len(list(out.glob("answers/part-*"))) < 60
+
+
+class Interrupted(ThreadPoolExecutor):
+    """Workers at whose door the keyboard's signal comes, where no one may be stopped."""
+
+    through = 0
+
+    def submit(self, *asked: Any, **named: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        made = super().submit(*asked, **named)
+        self.through += 1
+        return made
+
+
+@pytest.mark.usefixtures("keyboard")
+def test_an_interrupt_waits_until_no_future_is_held(tmp_path: Path) -> None:
+    scenarios = drawn(5, 3)
+    with Interrupted(1) as workers, pytest.raises(KeyboardInterrupt):
+        solve_many(scenarios, executor=workers, out=tmp_path, part=1, progress=False)
+    assert workers.through == len(scenarios)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert solve_many(scenarios, out=tmp_path, part=1, workers=1, progress=False).count == len(scenarios)
 
 
 @pytest.mark.parametrize(("rate", "status"), [(60, 0), (0.5, 3)])

@@ -90,7 +90,8 @@ def test_a_slow_question_shows_its_progress_and_is_stopped_by_its_visitor(visit:
         page = visit.page
         page.goto(f"{slow.url}/explore")
         expect(page.get_by_test_id("stProgress")).to_be_visible()
-        expect(page.locator("[data-choice=explore_rows]")).to_be_visible()  # another question can be asked
+        # another question can be asked; of a run before, its controls may still stand below
+        expect(page.locator("[data-choice=explore_rows]").first).to_be_visible()
         assert not stopped.exists()
         page.get_by_role("button", name="Cancel").click()
         expect(page.get_by_text(SAY("asking.stopped"))).to_be_visible()

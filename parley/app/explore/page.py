@@ -24,7 +24,10 @@ def draw(as_of: date) -> None:
     blocks.page_header(SAY("header.title"))
     if asking.is_waiting():
         address.note_steps()
-        _answered(as_of)
+        # Where the part that is drawn by itself would stand, a container in a container: elsewhere its controls would
+        # stand twice while the question is waited for.
+        with st.container(), st.container():
+            _answered(as_of)
     else:
         blocks.live("Question", steps=True)(lambda: _answered(as_of))
 

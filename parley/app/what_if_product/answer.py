@@ -57,13 +57,7 @@ class Answer:
 def answer(scenario: Scenario) -> Answer:
     """The scenario's results with ranges over the horizons. Raises as ``product_solution.outcome`` does."""
     solved = outcome(scenario)
-    horizons = over_horizons(solved)
-    return Answer(
-        headline_ranges(solved, horizons),
-        by_origin(solved, horizons),
-        bearer_table(solved, horizons),
-        _of_goods(solved, horizons, scenario),
-    )
+    return _answer(scenario, solved, over_horizons(solved))
 
 
 @st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=OF_SCENARIO)
@@ -77,10 +71,19 @@ def point(scenario: Scenario) -> Answer:
 
 def worked_out(scenario: Scenario) -> Answer:
     """``point``, worked out anew and not kept."""
-    solved = outcome(scenario)
-    own = {solved.assumed.horizon: solved}
+    return _answer(scenario, outcome(scenario))
+
+
+def _answer(
+    scenario: Scenario, solved: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None
+) -> Answer:
+    """The results of a run; without ``horizons`` those of its own alone, a point."""
+    every = horizons or {solved.assumed.horizon: solved}
     return Answer(
-        headline_ranges(solved, own), by_origin(solved), bearer_table(solved), _of_goods(solved, own, scenario)
+        headline_ranges(solved, every),
+        by_origin(solved, horizons),
+        bearer_table(solved, horizons),
+        _of_goods(solved, every, scenario),
     )
 
 

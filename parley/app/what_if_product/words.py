@@ -274,11 +274,9 @@ def _fact(
     value = answer.value(metric)
     low, high = sorted(end / scale for end in span(answer, metric, asked))
     written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
-    if low == high == 0:
-        return Metric(label, written)
-    if asked is None:
+    if asked is None and (low or high):
         return Metric(label, written, FOLLOWS)
-    if low == high:  # nothing gives its range
+    if low == high:  # nothing moves, or nothing gives its range
         return Metric(label, written)
     return Metric(label, written, f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}")
 

@@ -35,10 +35,7 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
         "x": change,
         "y": names,
         "marker": {"color": [palette.country(c) for c in codes]},
-        "customdata": [
-            (terms.signed(c, decimals + 1), terms.span(v, h, decimals + 1))
-            for c, v, h in zip(change, low, high, strict=True)
-        ],
+        "customdata": [(terms.signed(c, decimals + 1),) for c in change],
         "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<extra></extra>",
     }
     if has_ranges(rows):
@@ -51,6 +48,10 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
                 "thickness": 1.5,
                 "width": 0,
             },
+            "customdata": [
+                (terms.signed(c, decimals + 1), terms.span(v, h, decimals + 1))
+                for c, v, h in zip(change, low, high, strict=True)
+            ],
             "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<br>range %{customdata[1]}<extra></extra>",
         }
     notes = [

@@ -26,6 +26,7 @@ from parley.building import BuildHeldError, held
 from parley.recipes import RawMissingError
 from parley.schema import SchemaError
 from parley.tables import read_catalogue, read_table
+from tests.full_disk import full_disk
 from tests.servers import HANG_SECONDS
 
 NOBODY = 65534
@@ -206,17 +207,11 @@ def test_a_full_disk_ends_a_build_whole(
 def test_a_file_the_system_cuts_off_ends_a_build_whole(
     data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import resource
-
     name = "us_mfn_rates"
     frame = read_table(name).iloc[:-1]
     monkeypatch.setattr(build, "recipe", lambda asked: recipe_of(frame))
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
-    try:
+    with full_disk():
         assert_refused_whole(name, data_copy, tmp_path, f"{name}.parquet is not written", capsys)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from parley.integrity import differing
 from parley.refresh.feeds import every
 from parley.schema import load_schema, table_names
 from parley.tables import read_catalogue, read_table
+from tests.full_disk import full_disk
 from tests.mirror import Mirror, country_workbook, treasury_json
 from tests.refresh.conftest import Command
 from tests.refresh.test_feeds import TREASURY
@@ -152,16 +153,10 @@ def test_a_form_that_nobody_foresaw_is_named_and_the_other_sources_go_on(
 def test_a_full_disk_ends_with_a_sentence_and_nothing_done(
     command: Command, mirror: Mirror, workbook: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    import resource
-
     gives(mirror, workbook)
     before = whole(command.data)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
-    try:
+    with full_disk():
         assert main(["refresh", FEED, "--report", str(command.home)]) == 3
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert "Nothing was replaced." in capsys.readouterr().err
     assert whole(command.data) == before
     assert command(FEED)[0] == 0

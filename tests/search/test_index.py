@@ -15,6 +15,7 @@ from parley.integrity import checksum
 from parley.search import goods, index, laws, others, places, shipped
 from parley.search.find import find
 from parley.search.shipped import SearchError
+from tests.full_disk import full_disk
 
 MB = 1_000_000
 
@@ -139,14 +140,7 @@ def test_what_fails_to_be_written_leaves_the_old_index(copied: Path, monkeypatch
 
 @pytest.mark.skipif(os.name != "posix", reason="the limit on the size of a file is a POSIX one")
 def test_a_disk_that_takes_no_more_is_told_as_of_every_other_file(tmp_path: Path) -> None:
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
-    try:
-        with pytest.raises(OSError, match=shipped.NAME):
-            index.write(tmp_path / shipped.NAME)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with full_disk(), pytest.raises(OSError, match=shipped.NAME):
+        index.write(tmp_path / shipped.NAME)
     with pytest.raises(OSError, match=shipped.NAME):
         index.write(tmp_path / "no folder" / shipped.NAME)

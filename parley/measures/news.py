@@ -66,9 +66,16 @@ def _moved(row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
     items = [names.get(part, part) for part in str(row["item"]).split(", ") if part != row["period"]]
     column = re.sub(r"_(usd|pct|local)$", "", str(row["column_name"])).replace("_", " ")
     verb = "corrected" if row["kind"] == "corrected" else "revised"
-    unit = {"percent": "%"}.get(row["unit"], row["unit"]) if isinstance(row["unit"], str) else ""
+    unit = _unit(row["unit"])
     figures = " to ".join(_figures(row["old_value"], row["new_value"])) + (unit and f"{terms.NBSP}{unit}")
     return f"{', '.join([*items, _period(str(row['period'])), column])}: {verb} from {figures}"
+
+
+def _unit(said: object) -> str:
+    """The unit of a schema as it stands behind a figure; none where the schema points to another column for it."""
+    if not isinstance(said, str) or said.startswith(("as ", "unit of")) or said in {"ratio", "year"}:
+        return ""
+    return "%" if said == "percent" else said
 
 
 def _span(periods: pd.Series) -> str:

@@ -13,9 +13,10 @@ TITLES, NAMES = {"trade_monthly": "US trade"}, {"CHN": "China <mainland>"}
 
 
 def changes() -> pd.DataFrame:
+    usd = "US dollars"
     rows = [
         ("2026-11-05", "trade_monthly", "added", "2026-09-01", "all", "rows", 450, None, None, None),
-        ("2026-11-05", "trade_monthly", "revised", "2026-07-01", "CHN, 2026-07-01", "value_usd", 1, 2e10, 2.1e10, "$"),
+        ("2026-11-05", "trade_monthly", "revised", "2026-07-01", "CHN, 2026-07-01", "value_usd", 1, 2e10, 2.1e10, usd),
         ("2026-12-04", "trade_monthly", "added", "2026-10-01", "all", "rows", 451, None, None, None),
     ]  # fmt: skip
     names = "changed_on table_name kind period item column_name row_count old_value new_value unit".split()  # noqa: SIM905
@@ -39,7 +40,7 @@ def test_an_entry_tells_old_and_new_figures_and_marks_are_text() -> None:
     words = entry.findtext("a:content", "", SPACE)
     first, second = words.splitlines()
     assert "US trade, China <mainland>, July\u00a02026, value" in first  # the month stands once
-    assert "20,000,000,000 to 21,000,000,000 $" in first
+    assert "20,000,000,000 to 21,000,000,000\u00a0US dollars" in first
     assert "450 new rows of September\u00a02026" in second
 
 

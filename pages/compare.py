@@ -6,6 +6,7 @@ from parley.app import shell
 from parley.app.backtest import against_record as backtest_against_record
 from parley.app.compare import share, sides, subjects
 from parley.app.kit import blocks, controls, error_sentences
+from parley.app.what_if import later
 from parley.words import page_text
 
 shell.join_dashboard()
@@ -40,6 +41,7 @@ def compare() -> None:
     share.draw(texts, as_of)
     with error_sentences.guarded("In words"):
         subjects.in_words(texts)
+    later.follow_up()
 
 
 backtest_against_record.backtest_link()

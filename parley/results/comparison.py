@@ -63,6 +63,8 @@ SOURCES: Mapping[Model, tuple[str, ...]] = {
     "sectors": ("oecd_icio_2022", "protee_elasticities", "census_us_imports_2024_hs10"),
 }
 BUNDLES = {REST: "Rest of the world", OTHER_ECONOMIES: "Other economies"}
+SIDES = ("a", "b", "difference")
+ENDS = ("low", "high")
 DIFFERENCE_UNITS = {"usd": "usd", "pct": "pp"}
 
 
@@ -174,7 +176,8 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
 
     ``rows``: of ``difference``, with their names in the column ``name``; ``unit``: usd (becomes billions) or pct.
     Where nothing differs the largest come first. ``words``: the difference as it is written, with its range; ``size``:
-    the same in a title, without its sign; ``ends``: the range alone. ``models`` of the rows stay.
+    the same in a title, without its sign; ``ends``: the range alone. ``models`` of the rows stay. A row whose range is
+    still to come (``without_ranges``) is written without one.
     """
     scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
@@ -184,11 +187,12 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     for side, measure in (("a", unit), ("b", unit), ("difference", gap)):
         for part in ("", "_low", "_high"):
             made[f"{side}{part}"] = ordered[f"{side}{part}_{measure}"].to_numpy() / scale
-    largest = float(np.abs(made.drop(columns="name").to_numpy(dtype=float)).max(initial=0.0))
+    largest = float(np.nanmax(np.abs(made.drop(columns="name").to_numpy(dtype=float)), initial=0.0))
     decimals = terms.decimals_of(largest)
     ranges = list(zip(*(made[f"difference{end}"] for end in ("", "_low", "_high")), strict=True))
     words = [
-        f"{terms.signed(value, decimals)}{terms.NBSP}{word}{terms.NBSP}({terms.span(low, high, decimals)})"
+        f"{terms.signed(value, decimals)}{terms.NBSP}{word}"
+        + ("" if np.isnan(low) else f"{terms.NBSP}({terms.span(low, high, decimals)})")
         for value, low, high in ranges
     ]
     said = "points" if word == "pp" else word
@@ -202,6 +206,12 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     ]
     made = made.assign(words=words, size=sizes, ends=ends)
     return made.assign(models=ordered["models"].to_numpy()) if "models" in ordered else made
+
+
+def without_ranges(rows: pd.DataFrame, *sides: str) -> pd.DataFrame:
+    """Rows of ``difference`` or ``headline`` whose range is still to come: low and high of these sides are missing."""
+    ends = [c for c in rows.columns if str(c).startswith(tuple(f"{side}_{end}" for side in sides for end in ENDS))]
+    return rows.assign(**dict.fromkeys(ends, np.nan))
 
 
 def headline(product: tuple[Run, Run] | None, world: tuple[Run, Run] | None) -> pd.DataFrame:

@@ -25,7 +25,8 @@ def label(scenario: Scenario, side: str) -> str:
 
 
 def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
-    """The answer in one sentence: whom B costs more than A; no direction where the range of the difference straddles 0.
+    """The answer in one sentence: whom B costs more than A; no direction where the range of the difference straddles 0,
+    or is still to come.
 
     ``figures``: rows of ``comparison.headline``; ``a``, ``b``: the names of the two.
     """
@@ -40,7 +41,7 @@ def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
         ("real_income_USA", _income),
     ):
         row = rows.get(figure)
-        if row is not None and (row["difference_low"] or row["difference_high"]):
+        if row is not None and (row["difference"] or row["difference_low"] or row["difference_high"]):
             told = tell(row, _under("B", b), _under("A", a))
             return told if len(told.split(" ")) <= MOST_IN_TITLE else tell(row, "B", "A")
     return SAY("verdict", "question")
@@ -56,6 +57,8 @@ def _under(side: str, name: str) -> str:
 def _buyers(row: Row, b: str, a: str) -> str:
     """Where each side has a sign of its own both are told, else the difference."""
     sides = f"{_loss(row, 'b')}_{_loss(row, 'a')}"
+    if is_pending(row):
+        return SAY("verdict.buyers", "pending", a=a, b=b, size=_bn(row, "difference"))
     case = "open" if straddles(row) else "worse" if row["difference"] > 0 else "better"
     told = {"gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss", "none_gain"}
     return SAY(
@@ -105,6 +108,8 @@ def _points(row: Row, decimals: int) -> dict[str, str]:
 
 
 def _side(row: Row) -> str:
+    if is_pending(row):
+        return "pending"
     return "open" if straddles(row) else "higher" if row["difference"] > 0 else "lower"
 
 
@@ -116,6 +121,11 @@ def decimals_of(row: Row) -> int:
 def straddles(row: Row) -> bool:
     """Whether the range of the difference leaves its sign open."""
     return bool(row["difference_low"] < 0 < row["difference_high"])
+
+
+def is_pending(row: Row) -> bool:
+    """Whether the range of the difference is still to come: no direction is claimed until it has."""
+    return bool(pd.isna(row["difference_low"]))
 
 
 def gains(economies: pd.DataFrame) -> str:
@@ -147,13 +157,13 @@ def cell(value: float, low: float, high: float, unit: str, decimals: int = 1) ->
     scale, word = 1.0, "%" if unit == "percent" else unit
     if unit == "USD":
         scale, word = 1e9, "bn"
-        decimals = terms.bn_decimals(max(abs(v) for v in (value, low, high)))
+        decimals = terms.bn_decimals(max(abs(v) for v in (value, low, high) if not pd.isna(v)))
     if pd.isna(value):
         return terms.DASH
     if not any((value, low, high)):
         return f"0{terms.NBSP}{word}"
     written = terms.signed(value / scale, decimals)
-    if not low == high == value:
+    if not low == high == value and not pd.isna(low):
         written = f"{written} ({terms.span(low / scale, high / scale, decimals)})"
     return f"{written}{terms.NBSP}{word}"
 

@@ -104,9 +104,9 @@ def span(low: float, high: float, decimals: int = 1) -> str:
 def ranged(size: str, low: float, high: float, decimals: int = 1) -> str:
     """A size with its range, held together on a line: ``3.1 % (2.0–4.0)``; ends of one sign stand without it.
 
-    Where both ends are one figure there is no range.
+    Where both ends are one figure there is no range, and none is written where it is still to come (not a number).
     """
-    if low == high:
+    if low == high or math.isnan(low):
         return size
     least, most = (low, high) if low < 0 < high else sorted((abs(low), abs(high)))
     return f"{size}{NBSP}({span(least, most, decimals)})"

@@ -32,17 +32,26 @@ WIDENED: Mapping[Model, Callable[[pd.DataFrame, str, Between], pd.DataFrame]] = 
 
 
 def figure(
-    pair: Pair, measure: Measure, economy: str = "", most: int = MOST_ROWS, models: Between | None = None
+    pair: Pair,
+    measure: Measure,
+    economy: str = "",
+    most: int = MOST_ROWS,
+    models: Between | None = None,
+    is_pending: bool = False,
 ) -> Figure:
     """The rows that differ most as a chart, all of them as table and files.
 
     ``economy``: whose industries, by code. ``models``: B less A in all models, whose range B less A of a section or
-    an economy has, in the title as in the rows.
+    an economy has, in the title as in the rows; ``is_pending``: they are still to answer, and until then it has none.
     """
     model = pair[0].model
     what, _ = ROWS[model]
     place = comparison.economy_names()[economy] if economy else ""
-    rows = _over_models(_rows(pair, measure, economy), model, measure.column, models)
+    rows = _rows(pair, measure, economy)
+    if is_pending:
+        rows = comparison.without_ranges(rows, "difference")
+    elif models is not None and model in WIDENED:
+        rows = WIDENED[model](rows, measure.column, models)
     drawn = comparison.ranked(rows, "name", measure.unit, most)
     found = finding(drawn, measure, model, what, place)
     unit = "bn" if measure.unit == "usd" else "%"
@@ -63,11 +72,6 @@ def figure(
         {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
         note=SAY("figure", "note", model=STAMPS[model]),
     )
-
-
-def _over_models(rows: pd.DataFrame, model: Model, column: str, models: Between | None) -> pd.DataFrame:
-    """Rows with the ends of their difference over all models, where those have an answer; by industry as they are."""
-    return rows if models is None or model not in WIDENED else WIDENED[model](rows, column, models)
 
 
 def _rows(pair: Pair, measure: Measure, economy: str) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.escape_markdown import plain
 from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, starting_duties
+from parley.app.what_if import all_models, later, starting_duties
 from parley.app.what_if.share import LETTERS
 from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
@@ -32,6 +32,7 @@ from parley.tables import TableError
 from parley.words import beside
 
 SAY = beside(__file__)
+MODELS = "compare models"
 Texts = Mapping[str, str]
 # A scenario one model cannot hold, or a table or number lost that another may do without.
 LIMITS = (
@@ -71,12 +72,20 @@ def possible(texts: Texts, model: Model) -> tuple[Pair | None, str]:
     return None, first if rest and rest[0][1] == first else f"{side}: {first}"
 
 
-def every_answer(texts: Texts) -> tuple[Between | None, str]:
-    """B less A in all models, or None with the sentence that says why they have no answer; kept."""
-    return cache.derived("compare models", (texts["A"], texts["B"]), lambda: _every_answer(texts))
+Models = tuple[Between | None, str]  # None with the sentence that says why they have no answer
 
 
-def _every_answer(texts: Texts) -> tuple[Between | None, str]:
+def every_answer(texts: Texts) -> Models:
+    """B less A in all models; kept."""
+    return cache.derived(MODELS, (texts["A"], texts["B"]), lambda: _every_answer(texts))
+
+
+def after_answer(texts: Texts) -> Models | None:
+    """B less A in all models where it is kept or its turn has come; None until the page's own answer is painted."""
+    return later.after_answer(MODELS, (texts["A"], texts["B"]), lambda: _every_answer(texts))
+
+
+def _every_answer(texts: Texts) -> Models:
     try:
         return comparison_models.between(sides.scenario_of(texts["A"]), sides.scenario_of(texts["B"])), ""
     except LIMITS as limit:
@@ -84,18 +93,23 @@ def _every_answer(texts: Texts) -> tuple[Between | None, str]:
 
 
 def headline_figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """The figures that are read first with their range over all models, and what the models that refuse say."""
-    return cache.derived("compare figures", (texts["A"], texts["B"]), lambda: _figures(texts))
+    """The figures that are read first with their range over all models, which is missing until these have answered, and
+    what the models that refuse say.
+    """
+    models = after_answer(texts)
+    return cache.derived("compare figures", (texts["A"], texts["B"], models is None), lambda: _figures(texts, models))
 
 
-def _figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def _figures(texts: Texts, models: Models | None) -> tuple[pd.DataFrame, tuple[str, ...]]:
     product, no_product = possible(texts, "product")
     world, no_world = possible(texts, "world")
     rows, limits = comparison.headline(product, world), [no_product, no_world]
-    if len(rows):
-        models, no_models = every_answer(texts)
+    if len(rows) and models is None:
+        rows = comparison.without_ranges(rows, *comparison.SIDES)
+    elif len(rows) and models is not None:
+        answers, no_models = models
         limits.append(no_models)
-        rows = rows if models is None else comparison_models.widened(rows, models)
+        rows = rows if answers is None else comparison_models.widened(rows, answers)
     return rows, tuple(dict.fromkeys(words for words in limits if words))
 
 
@@ -137,7 +151,7 @@ def in_words(texts: Texts) -> None:
 
 
 def _told(texts: Texts) -> _Head:
-    return cache.derived("compare head", (texts["A"], texts["B"]), lambda: _head(texts))
+    return cache.derived("compare head", (texts["A"], texts["B"], after_answer(texts) is None), lambda: _head(texts))
 
 
 def _head(texts: Texts) -> _Head:
@@ -165,8 +179,10 @@ def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
     value, low, high = (float(row[f"difference{part}"]) for part in ("", "_low", "_high"))
     scale, unit, decimals = 1.0, "pp", comparison_words.decimals_of(row)
     if row["unit"] == "USD":
-        scale, unit, decimals = 1e9, "bn", terms.bn_decimals(max(abs(low), abs(high)))
+        scale, unit, decimals = 1e9, "bn", terms.bn_decimals(value)  # of the figure alone: its range follows
     span = "" if low == high else f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}"
+    if comparison_words.is_pending(row):
+        span = all_models.FOLLOWS
     name = f"{label}, US$" if unit == "bn" else label
     return Metric(name, f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}", span, help="B less A")
 
@@ -178,7 +194,7 @@ def by_section(texts: Texts) -> None:
 
 def _by_section(texts: Texts) -> Figure:
     measure = _measure(SECTION_MEASURES, "compare_section_measure")
-    return _difference(texts["A"], texts["B"], "product", measure)
+    return _difference(texts["A"], texts["B"], "product", measure, is_pending=after_answer(texts) is None)
 
 
 def by_economy(texts: Texts) -> None:
@@ -188,9 +204,12 @@ def by_economy(texts: Texts) -> None:
 
 def _by_economy(texts: Texts) -> list[Content]:
     measure = _measure(ECONOMY_MEASURES, "compare_economy_measure")
-    figure = _difference(texts["A"], texts["B"], "world", measure)
+    is_pending = after_answer(texts) is None
+    figure = _difference(texts["A"], texts["B"], "world", measure, is_pending=is_pending)
     if measure.column != "real_income_change_pct":
         return [figure]
+    if is_pending:
+        return [figure, lambda: st.markdown(SAY("gains.pending"))]
     gains = comparison_words.gains(figure.rows)
     said = f"{gains}." if gains else SAY("gains.open")
     return [figure, lambda: st.markdown(said)]
@@ -217,9 +236,7 @@ def every_model(texts: Texts) -> None:
 
 def _every_model(texts: Texts) -> Figure:
     side = controls.choose("Scenario", LETTERS, "compare_models_side", lambda letter: f"Scenario {letter}", default="B")
-    with st.spinner(SAY("models.working")):
-        asked = all_models.of_scenario(sides.scenario_of(texts[side]))
-    return all_models.figure(asked, all_models.INCOME)
+    return all_models.figure(all_models.after_answer(sides.scenario_of(texts[side])), all_models.INCOME)
 
 
 def all_figures(texts: Texts) -> None:
@@ -236,7 +253,7 @@ def _side_by_side(rows: pd.DataFrame) -> Figure:
         "compare_figures",
         Caption(
             SAY("figures.finding"),
-            SAY("figures.measure"),
+            SAY("figures", "pending" if rows["difference_low"].isna().any() else "measure"),
             SAY("figures.alt"),
         ),
         rows.assign(source_id=rows["model"].map(lambda model: comparison.SOURCES[model][0])),
@@ -266,8 +283,8 @@ def _measure(measures: tuple[Measure, ...], key: str) -> Measure:
 
 
 @kept
-def _difference(a: str, b: str, model: Model, measure: Measure, economy: str = "") -> Figure:
+def _difference(a: str, b: str, model: Model, measure: Measure, economy: str = "", is_pending: bool = False) -> Figure:
     texts = {"A": a, "B": b}
-    models = every_answer(texts)[0] if model in differences.WIDENED else None
-    shown = differences.figure(runs(texts, model), measure, economy, models=models)
+    models = every_answer(texts)[0] if model in differences.WIDENED and not is_pending else None
+    shown = differences.figure(runs(texts, model), measure, economy, models=models, is_pending=is_pending)
     return replace(shown, state=(a, b, measure.column, economy))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from parley import terms, words
+from parley.results.comparison_words import is_pending, straddles
 from parley.results.solution import Model
 
 
@@ -48,17 +49,23 @@ SAY = words.beside(__file__)
 
 
 def finding(drawn: pd.DataFrame, measure: Measure, model: Model, what: str, economy: str) -> str:
-    """What differs most between A and B in a model, with its range; no direction where that straddles zero.
+    """What differs most between A and B in a model, with its range; no direction where that straddles zero or is still
+    to come.
 
     ``drawn``: rows of ``comparison.ranked``, their ``models`` those the range is over; ``economy``: whose industries.
     """
     if drawn.empty or not drawn["difference"].any():
         return SAY("finding", "same", what=what)
-    first = drawn.iloc[0]
-    side = "higher" if first["difference"] > 0 else "lower"
+    first = drawn.iloc[0].to_dict()
+    if is_pending(first):
+        case = "pending"
+    elif straddles(first):
+        case = "open"
+    else:
+        case = "higher" if first["difference"] > 0 else "lower"
     return SAY(
         "finding",
-        "open" if first["difference_low"] < 0 < first["difference_high"] else side,
+        case,
         model=SAY("model", first.get("models") or model),
         name=said(str(first["name"]), what),
         where=SAY("finding", "where", economy=terms.with_article(economy)) if economy else "",

@@ -27,6 +27,7 @@ from parley.words import beside
 
 NAME = "all models"
 QUESTION = "models_question"
+FOLLOWS = "range follows"  # beside a figure until all models have answered
 SAY = beside(__file__)
 INCOME: Key = ("real_income", "USA", "")
 REVENUE: Key = ("treasury", "USA", "")

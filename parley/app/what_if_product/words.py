@@ -8,7 +8,7 @@ from parley.app.kit import cache, law_average
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import trade_base
-from parley.app.what_if.all_models import Asked
+from parley.app.what_if.all_models import FOLLOWS, Asked
 from parley.app.what_if.starting_duties import CHINA, US, is_opening, law_inside
 from parley.app.what_if_product import search
 from parley.app.what_if_product.answer import Answer
@@ -23,7 +23,6 @@ from parley.results.reconciled_product import BEARERS
 
 SAY = words.beside(__file__)
 HARDLY = "none"
-FOLLOWS = "range follows"
 BUYERS: Key = ("who_bears", US, "buyers")
 FROM_CHINA: Key = ("imports_from_china", US, "")
 # The question all models are asked about a figure of this one, where more than this one or its assumptions answer it.

@@ -8,6 +8,7 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import starting_duties, trade_base
+from parley.app.what_if.all_models import FOLLOWS
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates
 from parley.models.policy_parts import EVERYBODY, TariffChange
@@ -31,7 +32,6 @@ STAMPS: dict[Model, dict[str, str]] = {
         "duty_source_id": "census_us_imports_2024_hs10",
     },
 }
-FOLLOWS = "range follows"
 TREASURY = ("treasury", US, "")
 
 

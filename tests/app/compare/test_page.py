@@ -13,14 +13,14 @@ from streamlit.testing.v1 import AppTest
 from parley import terms
 from parley.app.compare import sides
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.what_if import trade_base
+from parley.app.what_if import all_models, trade_base
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words
 from parley.results.scenario_files import preset
 from parley.results.scenario_text import decode, encode
 from parley.tables import compiled_on
-from tests.apps import address, at_address, choose_date, findings, hints, metrics, title
+from tests.apps import address, at_address, choose_date, findings, hints, metrics, painted, title
 from tests.scenarios import MACHINERY
 from tests.wording import among, told
 
@@ -33,7 +33,8 @@ def opened(query: Mapping[str, str] = JUNE, state: Mapping[str, str] | None = No
 
 
 def whole(app: AppTest) -> AppTest:
-    """The run, which must have ended with one title and without a fault."""
+    """The run with what comes after its answer; it must have ended with one title and without a fault."""
+    painted(app)
     assert [fault.message for fault in app.exception] == []
     assert title(app)
     assert not [s for kind in ("warning", "info") for s in app.get(kind) if "cannot be shown" in s.value]
@@ -91,6 +92,23 @@ def test_another_regime_goes_into_the_address_and_the_title() -> None:
     assert title(elsewhere) == title(app)
     assert facts(elsewhere) == facts(app)
     assert chosen(elsewhere, "B") == "geneva_truce"
+
+
+@pytest.mark.parametrize(("section", "pass_through"), [("By section", 0.83), ("By economy", 0.84)])
+def test_a_new_pair_claims_no_direction_until_all_models_have_answered(section: str, pass_through: float) -> None:
+    asked_by_no_other_test = replace(MACHINERY, border_pass_through=pass_through)
+    app = opened({**JUNE, "compare_section": section}, {"compare_kept_B": encode(asked_by_no_other_test)})
+    app.selectbox(key="compare_B_from").select(sides.KEPT)
+    app.run()
+    assert told("results", "verdict.buyers", title(app))[0] == "pending"
+    assert {span for _, span in facts(app)} == {all_models.FOLLOWS}
+    assert told("compare", "finding", findings(app)[0])[0] == "pending"
+    points = [value for value, _ in facts(app)]
+    whole(app)
+    assert told("results", "verdict.buyers", title(app))[0] in ("loss_none", "worse")
+    assert told("compare", "finding", findings(app)[0])[0] in ("higher", "lower", "open")
+    assert [value for value, _ in facts(app)] == points  # ranges came; what they are about stayed
+    assert all_models.FOLLOWS not in {span for _, span in facts(app)}
 
 
 def test_no_regime_is_offered_that_was_not_known_on_the_date() -> None:

@@ -63,8 +63,6 @@ SOURCES: Mapping[Model, tuple[str, ...]] = {
     "sectors": ("oecd_icio_2022", "protee_elasticities", "census_us_imports_2024_hs10"),
 }
 BUNDLES = {REST: "Rest of the world", OTHER_ECONOMIES: "Other economies"}
-SIDES = ("a", "b", "difference")
-ENDS = ("low", "high")
 DIFFERENCE_UNITS = {"usd": "usd", "pct": "pp"}
 
 
@@ -72,7 +70,7 @@ DIFFERENCE_UNITS = {"usd": "usd", "pct": "pp"}
 class Run:
     """One scenario through one model: its tables as chosen, and again at each setting of what its range spans.
 
-    A setting without an equilibrium is None.
+    A setting without an equilibrium is None; without settings its range is still to come.
     """
 
     scenario: Scenario
@@ -88,20 +86,30 @@ def run(scenario: Scenario, model: Model) -> Run:
     Raises ScenarioError, CalibrationError or ModelInputError for what the model cannot hold, NotConvergedError when
     there is no equilibrium.
     """
+    return with_range(point(scenario, model))
+
+
+def point(scenario: Scenario, model: Model) -> Run:
+    """The scenario solved as it is, its range still to come. Raises what ``run`` raises."""
+    if model not in KEPT:
+        raise ScenarioError(f"The model {model} gives bounds, not ranges, so it cannot be compared.")
     own = solve(scenario, model)
+    return Run(scenario, model, _kept(own.tables, model), (), own.notes)
+
+
+def with_range(found: Run) -> Run:
+    """A ``point`` with the answers at the settings of its range. Raises what ``run`` raises."""
+    scenario, model = found.scenario, found.model
     settings: list[Tables | None]
-    match model:
-        case "product":
-            varied = [replace(scenario, horizon=horizon) for horizon in HORIZONS]
-            settings = [_kept((own if v == scenario else solve(v, model)).tables, model) for v in varied]
-        case "world":
-            settings = _drawn(world_bands.changes(scenario))
-        case "sectors":
-            points = sectors.end_points(scenario)
-            settings = [{"by_economy": point.by_economy, "by_sector": point.by_sector} for point in points]
-        case _:
-            raise ScenarioError(f"The model {model} gives bounds, not ranges, so it cannot be compared.")
-    return Run(scenario, model, _kept(own.tables, model), tuple(settings), own.notes)
+    if model == "product":
+        varied = [replace(scenario, horizon=horizon) for horizon in HORIZONS]
+        settings = [found.tables if v == scenario else _kept(solve(v, model).tables, model) for v in varied]
+    elif model == "world":
+        settings = _drawn(world_bands.changes(scenario))
+    else:
+        points = sectors.end_points(scenario)
+        settings = [{"by_economy": point.by_economy, "by_sector": point.by_sector} for point in points]
+    return replace(found, settings=tuple(settings))
 
 
 def _drawn(changes: FloatArray) -> list[Tables | None]:
@@ -125,7 +133,8 @@ def difference(a: Run, b: Run, table: str, keys: Sequence[str], column: str) -> 
 
     ``column`` ends in ``_usd`` or ``_pct``; the columns end in the unit, the difference of percent in ``pp``. The range
     holds the figure as chosen, which may lie at the edge of a parameter's range. A row that one of the two lacks has no
-    difference. Raises NotConvergedError when A and B share no setting with an equilibrium.
+    difference, and runs whose range is still to come have neither low nor high. Raises NotConvergedError when A and B
+    share no setting with an equilibrium.
     """
     unit = column.rsplit("_", 1)[-1]
     rows = [_values(side.tables, table, keys, column) for side in (a, b)]
@@ -151,6 +160,8 @@ def _three(
     name: str, unit: str, value: FloatArray, settings: Sequence[FloatArray | None], model: Model
 ) -> dict[str, FloatArray]:
     """A figure with its low and high over the settings: the ends, or over draws the outer percentiles."""
+    if not settings:
+        return {f"{name}_{unit}": value, **dict.fromkeys((f"{name}_low_{unit}", f"{name}_high_{unit}"), value * np.nan)}
     solved = [found for found in settings if found is not None]
     if not solved:
         raise NotConvergedError(float("inf"), 0)
@@ -177,7 +188,7 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     ``rows``: of ``difference``, with their names in the column ``name``; ``unit``: usd (becomes billions) or pct.
     Where nothing differs the largest come first. ``words``: the difference as it is written, with its range; ``size``:
     the same in a title, without its sign; ``ends``: the range alone. ``models`` of the rows stay. A row whose range is
-    still to come (``without_ranges``) is written without one.
+    still to come is written without one.
     """
     scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
@@ -206,12 +217,6 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     ]
     made = made.assign(words=words, size=sizes, ends=ends)
     return made.assign(models=ordered["models"].to_numpy()) if "models" in ordered else made
-
-
-def without_ranges(rows: pd.DataFrame, *sides: str) -> pd.DataFrame:
-    """Rows of ``difference`` or ``headline`` whose range is still to come: low and high of these sides are missing."""
-    ends = [c for c in rows.columns if str(c).startswith(tuple(f"{side}_{end}" for side in sides for end in ENDS))]
-    return rows.assign(**dict.fromkeys(ends, np.nan))
 
 
 def headline(product: tuple[Run, Run] | None, world: tuple[Run, Run] | None) -> pd.DataFrame:

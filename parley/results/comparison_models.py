@@ -16,7 +16,6 @@ from threadpoolctl import threadpool_limits
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import SECTIONS
-from parley.results.comparison import SIDES
 from parley.results.product_solution import on_named_trade
 from parley.results.reconciled import ALL, every_case, reconciled
 from parley.results.reconciled_cases import SECTION_FIGURES, Case, Key
@@ -46,6 +45,7 @@ KEYS: Mapping[str, tuple[Key, int]] = {
     "real_income_USA": (("real_income", US, ""), 1),
     "real_income_CHN": (("real_income", CHINA, ""), 1),
 }
+SIDES = ("a", "b", "difference")
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,27 +37,24 @@ def figure(
     economy: str = "",
     most: int = MOST_ROWS,
     models: Between | None = None,
-    is_pending: bool = False,
 ) -> Figure:
     """The rows that differ most as a chart, all of them as table and files.
 
     ``economy``: whose industries, by code. ``models``: B less A in all models, whose range B less A of a section or
-    an economy has, in the title as in the rows; ``is_pending``: they are still to answer, and until then it has none.
+    an economy has, in the title as in the rows.
     """
     model = pair[0].model
     what, _ = ROWS[model]
     place = comparison.economy_names()[economy] if economy else ""
     rows = _rows(pair, measure, economy)
-    if is_pending:
-        rows = comparison.without_ranges(rows, "difference")
-    elif models is not None and model in WIDENED:
+    if models is not None and model in WIDENED:
         rows = WIDENED[model](rows, measure.column, models)
     drawn = comparison.ranked(rows, "name", measure.unit, most)
     found = finding(drawn, measure, model, what, place)
     unit = "bn" if measure.unit == "usd" else "%"
     told = SAY(
         "figure",
-        "measure",
+        "measure" if pair[0].settings else "pending",
         line=measure.line,
         place=f" {place}." if place else "",
         spans=comparison.SPANS[model],

@@ -46,28 +46,34 @@ LIMITS = (
 )
 
 
-def runs(texts: Texts, model: Model) -> Pair:
+def runs(texts: Texts, model: Model, with_range: bool = True) -> Pair:
     """A and B through a model, kept. Raises what the model raises for a scenario it cannot hold."""
-    a, b = (_run(texts[side], model) for side in ("A", "B"))
-    return a, b
+    run = _run if with_range else _point
+    return run(texts["A"], model), run(texts["B"], model)
+
+
+@st.cache_resource(show_spinner="Solving the scenario", max_entries=48)
+def _point(text: str, model: Model) -> Run:
+    starting_duties.inputs()  # lets go of the tables behind them
+    return comparison.point(sides.scenario_of(text), model)
 
 
 @st.cache_resource(show_spinner="Solving the scenario", max_entries=48)  # half a megabyte each
 def _run(text: str, model: Model) -> Run:
-    starting_duties.inputs()  # lets go of the tables behind them
-    return comparison.run(sides.scenario_of(text), model)
+    return comparison.with_range(_point(text, model))
 
 
-def possible(texts: Texts, model: Model) -> tuple[Pair | None, str]:
+def possible(texts: Texts, model: Model, with_range: bool = True) -> tuple[Pair | None, str]:
     """The runs of both, or None with the sentence that says why the model has none, and for which side."""
+    run = _run if with_range else _point
     why = []
     for side in ("A", "B"):
         try:
-            _run(texts[side], model)
+            run(texts[side], model)
         except LIMITS as limit:
             why.append((side, str(limit)))
     if not why:
-        return runs(texts, model), ""
+        return runs(texts, model, with_range), ""
     (side, first), *rest = why
     return None, first if rest and rest[0][1] == first else f"{side}: {first}"
 
@@ -101,12 +107,10 @@ def headline_figures(texts: Texts) -> tuple[pd.DataFrame, tuple[str, ...]]:
 
 
 def _figures(texts: Texts, models: Models | None) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    product, no_product = possible(texts, "product")
-    world, no_world = possible(texts, "world")
+    product, no_product = possible(texts, "product", with_range=models is not None)
+    world, no_world = possible(texts, "world", with_range=models is not None)
     rows, limits = comparison.headline(product, world), [no_product, no_world]
-    if len(rows) and models is None:
-        rows = comparison.without_ranges(rows, *comparison.SIDES)
-    elif len(rows) and models is not None:
+    if len(rows) and models is not None:
         answers, no_models = models
         limits.append(no_models)
         rows = rows if answers is None else comparison_models.widened(rows, answers)
@@ -286,5 +290,5 @@ def _measure(measures: tuple[Measure, ...], key: str) -> Measure:
 def _difference(a: str, b: str, model: Model, measure: Measure, economy: str = "", is_pending: bool = False) -> Figure:
     texts = {"A": a, "B": b}
     models = every_answer(texts)[0] if model in differences.WIDENED and not is_pending else None
-    shown = differences.figure(runs(texts, model), measure, economy, models=models, is_pending=is_pending)
+    shown = differences.figure(runs(texts, model, with_range=not is_pending), measure, economy, models=models)
     return replace(shown, state=(a, b, measure.column, economy))

@@ -1,5 +1,8 @@
 """Two scenarios on one axis: A as a hollow ring, B as a filled square, their ranges as thin lines, the gap in words."""
 
+from math import isnan
+
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -20,7 +23,7 @@ def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
     """One row each: A and B with their ranges, the name above it with the difference.
 
     ``rows``: name, words (of the difference), a, a_low, a_high, b, b_low, b_high in ``unit`` of the axis (``bn``,
-    ``%``).
+    ``%``); low and high may be missing.
     """
     count = len(rows)
     figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 14, 34, 26))
@@ -44,12 +47,14 @@ def pair_bars(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
 
 
 def _ends(rows: pd.DataFrame) -> tuple[float, float]:
-    values = rows[["a_low", "a_high", "b_low", "b_high"]].to_numpy(dtype=float)
-    return min(0.0, float(values.min())), max(0.0, float(values.max()))
+    values = rows[["a", "b", "a_low", "a_high", "b_low", "b_high"]].to_numpy(dtype=float)
+    return min(0.0, float(np.nanmin(values))), max(0.0, float(np.nanmax(values)))
 
 
 def _range(figure: Draft, rows: pd.DataFrame, side: str, shift: float, palette: Palette) -> None:
-    """The thin line from lowest to highest."""
+    """The thin line from lowest to highest, once these are known."""
+    if rows[f"{side}_low"].isna().all():
+        return
     at = [i + shift for i in range(len(rows))]
     joined(figure, rows[f"{side}_low"], rows[f"{side}_high"], at, palette.ink, width=1.5)
 
@@ -75,10 +80,10 @@ def _marks(figure: Draft, rows: pd.DataFrame, side: str, shift: float, unit: str
 
 
 def _told(rows: pd.DataFrame, side: str) -> list[str]:
-    """The figure with its range, as the hover says it."""
+    """The figure with its range, once that is known, as the hover says it."""
     decimals = decimals_of(rows)
     return [
-        f"{terms.signed(v, decimals)} ({terms.span(low, high, decimals)})"
+        terms.signed(v, decimals) + ("" if isnan(low) else f" ({terms.span(low, high, decimals)})")
         for v, low, high in zip(rows[side], rows[f"{side}_low"], rows[f"{side}_high"], strict=True)
     ]
 

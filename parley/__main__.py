@@ -241,7 +241,7 @@ def run_build(names: list[str], raw: Path, wait_s: float = WAIT_S) -> int:
 
 
 def run_index(wait_s: float = WAIT_S) -> int:
-    """Write the index of the search anew from the tables where its content changed."""
+    """Write the index of the search anew from the tables where its content changed. Raises BuildHeldError."""
     from parley.search import shipped
 
     with held(schema.DATA, wait_s, lambda words: print(f"parley: {words}", file=sys.stderr)):
@@ -307,7 +307,7 @@ def _said(on: date) -> Mapping[str, str]:
 
 
 def run_law(options: argparse.Namespace) -> int:
-    """Print what a product owes under US law, as text or as JSON."""
+    """Print what a product owes under US law, as text or as JSON. Raises LawError."""
     from parley.results.law import law
     from parley.results.law_tables import tables
     from parley.results.law_text import as_text
@@ -321,7 +321,10 @@ def run_law(options: argparse.Namespace) -> int:
 
 
 def run_solve(options: argparse.Namespace) -> int:
-    """Solve a scenario; print its sentence, notes and first table, or all of it as JSON, and write it where asked."""
+    """Solve a scenario; print its sentence, notes and first table, or all of it as JSON, and write it where asked.
+
+    Raises as ``load`` and ``solve`` do.
+    """
     from parley.results.scenario_files import load
     from parley.results.solution import solve, write
 
@@ -371,7 +374,7 @@ def run_validate(raw: Path | None, write: bool) -> int:
 
 
 def run_docs() -> int:
-    """Write the description of the tables anew from their schemas, and the glossary."""
+    """Write the description of the tables anew from their schemas, and the glossary. Raises GlossaryError."""
     from parley import glossary
     from parley.results.tables_document import document
 

@@ -59,7 +59,7 @@ def recipe(name: str) -> Any:
 def build_order(names: Sequence[str]) -> list[str]:
     """The tables in an order in which those referred to come first; ``sources``, which every footer reads, leads.
 
-    A recipe that reads other finished tables names them in ``NEEDS``.
+    A recipe that reads other finished tables names them in ``NEEDS``. Raises SchemaError.
     """
     ordered: list[str] = []
 
@@ -122,7 +122,7 @@ def _build(name: str, raw: Path) -> BuildReport:
 def check_table(name: str, table: pa.Table | None = None) -> list[tuple[Published, float]]:
     """Validate a table (the shipped one by default) and return its published figures with what the table gives.
 
-    Raises TableInvalidError or PublishedFigureError at the first fault.
+    Raises TableInvalidError or PublishedFigureError at the first fault, SchemaError or TableError for broken files.
     """
     spec = load_schema(name)
     if table is None:

@@ -72,7 +72,10 @@ def _newest_period(table: pa.Table, spec: TableSchema) -> dict[str, str]:
 
 
 def records_of(table: pa.Table, spec: TableSchema) -> list[dict[str, Any]]:
-    """The register's records of the sources that the rows name, without empty cells, by ``source_id``."""
+    """The register's records of the sources that the rows name, without empty cells, by ``source_id``.
+
+    Raises TableDamagedError.
+    """
     if spec.name == "sources" or "source_id" not in table.column_names:
         return []
     records = source_records(sorted(set(table.column("source_id").to_pylist()) - {None})).to_dict("records")

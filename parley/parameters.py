@@ -134,7 +134,7 @@ def _section_parameter(name: str) -> SectionParameter:
 
 
 def section_parameter_names() -> tuple[str, ...]:
-    """The names of the parameters by section."""
+    """The names of the parameters by section. Raises ParameterError."""
     return tuple(_read_toml(PARAMETERS).get("by_section", {}))
 
 
@@ -186,7 +186,7 @@ def _all_presets() -> tuple[tuple[Preset, ...], Mapping[str, str]]:
 
 @functools.cache
 def reference_keys() -> frozenset[str]:
-    """The keys of data/references.bib."""
+    """The keys of data/references.bib. Raises ParameterError."""
     return frozenset(re.findall(r"^@\w+\{([^,\s]+),", _read(REFERENCES), flags=re.MULTILINE))
 
 

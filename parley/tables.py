@@ -244,7 +244,7 @@ def replaced_since() -> int:
 
 @functools.cache
 def catalogue() -> dict[str, Any]:
-    """``read_catalogue``, read once."""
+    """``read_catalogue``, read once. Raises CatalogueError."""
     return read_catalogue()
 
 

@@ -54,7 +54,7 @@ class Words:
         return texts
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Dotted name, case included, and text of everything in the file."""
+        """Dotted name, case included, and text of everything in the file. Raises WordsError."""
         yield from _leaves(_read(self.file), "")
 
 

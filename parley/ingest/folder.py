@@ -102,7 +102,10 @@ def _others(form: Form, folder: Path, before: Year, replaced: set[str]) -> Itera
 
 
 def drop_unnamed(folder: Path) -> None:
-    """Delete the files that the note does not name: of an earlier print, or of a year that was not finished."""
+    """Delete the files that the note does not name: of an earlier print, or of a year that was not finished.
+
+    Raises IngestError.
+    """
     there = holdings.read(folder)
     years = there.years.values() if there else ()
     named = {folder / file for year in years for file in (*year.files, *year.sums.values())}

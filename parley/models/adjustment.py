@@ -59,7 +59,7 @@ class Panel:
 
     @property
     def own_weight(self) -> FloatArray:
-        """Weights that add up to one."""
+        """Weights [good] that add up to one."""
         share: FloatArray = self.weight / self.weight.sum()
         return share
 
@@ -114,7 +114,7 @@ def wild_bootstrap(panel: Panel, lags: bool, draws: int, seed: int) -> list[Adju
 
 
 def demeaned(values: FloatArray, weight: FloatArray) -> FloatArray:
-    """Values [month, good, ...] less their weighted mean over goods."""
+    """Values [month, good, ...] less their mean over goods by ``weight`` [good], which adds up to one."""
     mean = np.einsum("mg...,g->m...", values, weight)
     left: FloatArray = values - mean[:, None]
     return left

@@ -45,7 +45,7 @@ class FixedPoint:
 def anderson(
     step: Step, start: FloatArray, tolerance: float, most_sweeps: int, known: Memory | None = None
 ) -> FixedPoint:
-    """Iterate from ``start`` until the residual is at most ``tolerance``; stop early when it is lost.
+    """Iterate from ``start`` [unknown] until the residual is at most ``tolerance``; stop early when it is lost.
 
     A sweep is one call of ``step``. ``sweeps`` is 0 when ``start`` solves the equations already. ``known``: the memory
     of an iteration on a map that differs little; it changes the way, not the fixed point.

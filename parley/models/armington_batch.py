@@ -69,12 +69,12 @@ class BatchEquilibrium:
 
     @property
     def solved(self) -> npt.NDArray[np.bool_]:
-        """Which draws have an answer."""
+        """Which draws have an answer, [draw]."""
         return self.residual <= ACCEPTED
 
     @cached_property
     def real_income_hat(self) -> FloatArray:
-        """Income over price index, new over rest."""
+        """Income over price index, new over rest, [draw, economy]."""
         hat: FloatArray = self.expenditure / self.batch.expenditure / self.price_hat
         return hat
 

@@ -29,7 +29,7 @@ def as_names(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def as_array(what: str, values: object, shape: tuple[int, ...]) -> FloatArray:
-    """``values`` as a read-only array of floats; a single number stands for every cell. Raises ModelInputError.
+    """``values`` as a read-only array of this shape; a single number stands for every cell. Raises ModelInputError.
 
     An array that nobody can write into is taken as it is, so that economies made of one another share theirs.
     """
@@ -63,7 +63,7 @@ def refuse(what: str, values: FloatArray, bad: npt.NDArray[np.bool_], names: Seq
 
 
 def check_flows(flows: FloatArray, names: Sequence[str]) -> None:
-    """Trade must be finite and not negative. Raises ModelInputError."""
+    """Trade [exporter, importer] must be finite and not negative. Raises ModelInputError."""
     refuse("flows", flows, ~np.isfinite(flows), names)
     refuse("flows", flows, flows < 0, names, "; trade cannot be negative")
 
@@ -77,7 +77,7 @@ def check_rates(what: str, rates: FloatArray, names: Sequence[str]) -> None:
 
 
 def check_positive(what: str, values: FloatArray, names: Sequence[str], problem: str = "; it must be positive") -> None:
-    """Every value must be positive and finite. Raises ModelInputError."""
+    """Every value must be positive and finite; axes as in ``refuse``. Raises ModelInputError."""
     refuse(what, values, ~(np.isfinite(values) & (values > 0)), names, problem)
 
 
@@ -100,6 +100,6 @@ def check_shares(shares: FloatArray, names: Sequence[str]) -> None:
 
 
 def check_can_balance(exports: FloatArray, imports: FloatArray, names: Sequence[str]) -> None:
-    """Balanced trade needs exports where there are imports, and the reverse. Raises ModelInputError."""
+    """Balanced trade needs exports [economy] where there are imports, and the reverse. Raises ModelInputError."""
     refuse("exports", exports, (exports <= 0) & (imports > 0), names, " while it imports: its trade cannot be balanced")
     refuse("imports", imports, (imports <= 0) & (exports > 0), names, " while it exports: its trade cannot be balanced")

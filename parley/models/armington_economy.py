@@ -184,7 +184,7 @@ class Economy:
 
     @cached_property
     def pinned(self) -> npt.NDArray[np.intp]:
-        """One economy for each group that trades with no other group: the largest, whose wage is the group's unit."""
+        """One economy [group] for each group that trades with no other: the largest, whose wage is the group's unit."""
         linked = (self.flows + self.flows.T > 0) | np.eye(len(self.names), dtype=bool)
         group = np.arange(len(self.names))
         for _ in self.names:
@@ -223,7 +223,7 @@ class Shock:
     cost_hat: FloatArray | None = None
 
     def levels(self, economy: Economy) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """t', x' and d as arrays of the world's size. Raises ModelInputError naming a bad cell."""
+        """t', x' and d [exporter, importer]. Raises ModelInputError naming a bad cell."""
         shape, names = economy.flows.shape, economy.names
         tariff, export_tax, cost = economy.tariff, economy.export_tax, np.ones(shape)
         if self.tariff is not None:

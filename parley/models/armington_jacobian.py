@@ -34,7 +34,10 @@ class Pieces:
 
 
 def jacobian(system: System, point: FloatArray) -> FloatArray:
-    """The Jacobian of ``system.residual`` at ``point``, rows of the pinned economies replaced by the identity."""
+    """The Jacobian [equation, unknown] of ``system.residual``, rows of the pinned economies replaced by the identity.
+
+    ``point`` [unknown]: ln w of every economy and, when kappa > 0, ln L.
+    """
     with np.errstate(all="ignore"):
         state = system.evaluate(point)
         pieces = _pieces(system, state)

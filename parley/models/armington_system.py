@@ -1,6 +1,6 @@
 """The equations of the one-sector world model in changes (exact hat algebra), evaluated at any wages and labour.
 
-Hats are new over base, a prime is the new level; other symbols as in ``armington_economy``.
+Sources in ``armington``. Hats are new over base, a prime is the new level; other symbols as in ``armington_economy``.
 
 (1) a_j = w_j^-eps L_j^(eps psi)                                      cost of an exporter to the power -eps
 (2) K_jn = lambda_jn [(1+t')(1+x') / ((1+t)(1+x))]^(-eps phi_n) d_jn^-eps
@@ -72,7 +72,10 @@ class State:
 
 @dataclass(frozen=True, eq=False)
 class System:
-    """One shock to one economy, prepared for evaluation. ``tariff``, ``export_tax``, ``cost_hat``: new levels."""
+    """One shock to one economy, prepared for evaluation. ``tariff``, ``export_tax``, ``cost_hat``: new levels.
+
+    Arrays are [exporter, importer]; a ``point`` is [unknown]: ln w of every economy and, when kappa > 0, ln L.
+    """
 
     economy: Economy
     tariff: FloatArray
@@ -136,7 +139,7 @@ class System:
         return self.export_tax * self.net
 
     def split(self, point: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """ln w and ln L from the vector of unknowns."""
+        """ln w and ln L, each [economy], from a point; ln L is 0 when it is no unknown."""
         count = len(self.economy.names)
         return point[:count], point[count:] if self.has_labour else np.zeros(count)
 
@@ -155,7 +158,10 @@ class System:
         return State(self, wage, labour, cost, income, nest, transfer, duty_share, expenditure, demand)
 
     def residual(self, point: FloatArray) -> FloatArray:
-        """Relative gaps of (6) and log gaps of (8); those of the pinned economies are 0. Infinite where undefined."""
+        """Relative gaps of (6) and log gaps of (8), [unknown]; those of the pinned economies are 0.
+
+        Infinite where undefined.
+        """
         with np.errstate(all="ignore"):
             state = self.evaluate(point)
             gap = self.gaps(state)
@@ -165,7 +171,7 @@ class System:
         return gap
 
     def gaps(self, state: State) -> FloatArray:
-        """Relative gaps of (6) in every economy and log gaps of (8)."""
+        """Relative gaps of (6) in every economy and log gaps of (8), [unknown]."""
         labour_market: FloatArray = state.demand / state.income - 1
         if not self.has_labour:
             return labour_market

@@ -4,6 +4,7 @@
 |---|---|
 | trade: flows, trade shares, tariffs, export taxes, trade costs | exporter, importer |
 | the same by sector | exporter, importer, sector |
+| income, expenditure, revenue, wages, price index, total exports and imports | economy |
 | output, purchases, prices, value added by sector | country, sector |
 | input use and input shares | input, using sector, country |
 | critical input: its markets; its users | stage, destination; sector, destination |

@@ -21,9 +21,9 @@ HALVINGS = 12
 
 @dataclass(frozen=True, eq=False)
 class Root:
-    """Where the search ended: ``point``, the largest absolute ``residual`` there, and the number of steps taken.
+    """Where the search ended: ``point`` [unknown], the largest absolute ``residual`` there, the number of steps taken.
 
-    ``inverse``: the last inverse Jacobian, a guide for the next search nearby.
+    ``inverse`` [unknown, equation]: the last inverse Jacobian, a guide for the next search nearby.
     """
 
     point: FloatArray
@@ -46,10 +46,11 @@ def newton(
     most_steps: int,
     inverse: FloatArray | None = None,
 ) -> Root:
-    """Newton from ``start`` until the largest residual is at most ``tolerance``, or no step improves it.
+    """Newton from ``start`` [unknown] until the largest residual is at most ``tolerance``, or no step improves it.
 
     ``function`` may return values that are not finite where it is not defined; such points are not entered.
-    ``inverse``: the inverse Jacobian of a problem nearby, used as long as it serves.
+    ``jacobian`` gives [equation, unknown]; ``inverse`` [unknown, equation] is that of a problem nearby, used as long as
+    it serves.
     """
     point, value = start, function(start)
     size, steps, fresh = largest(value), 0, False

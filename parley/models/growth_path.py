@@ -74,6 +74,7 @@ def mechanical_growth(baseline_growth: FloatArray, change: float, adjustment_yea
 
     ``baseline_growth`` [year] from year 1 on; it, ``change`` (the income hat less 1) and the answer are ratios. Without
     investment, confidence, capital flows or sticky prices; a line to be dashed and labelled mechanical.
+    Raises as ``income_path``.
     """
     baseline = np.asarray(baseline_growth, dtype=float)
     level = income_path(change, np.arange(len(baseline) + 1), adjustment_years)

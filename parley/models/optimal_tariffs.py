@@ -99,7 +99,8 @@ def best_rate(
 ) -> BestTariff:
     """The number r between LOWEST and HIGHEST at which ``tariff_at(r)`` gives economy ``judge`` the highest income.
 
-    A rate at which others answer by a rule, such as in kind, is searched by letting ``tariff_at`` hold the answer.
+    ``tariff_at`` gives tariffs [exporter, importer], ratios; ``judge`` is a place on these axes. A rate at which others
+    answer by a rule, such as in kind, is searched by letting ``tariff_at`` hold the answer. Raises NotConvergedError.
     """
     base = balanced(economy) if closure == "balanced" else economy
     last = start
@@ -126,7 +127,8 @@ def nash(
 ) -> Nash:
     """Rates of mutually best answers, one per instrument, all other rates as in ``tariff``.
 
-    Raises NotConvergedError when the answers do not settle within MOST_ROUNDS.
+    ``tariff`` [exporter, importer], ratios: the base's when None. Raises NotConvergedError when the answers do not
+    settle within MOST_ROUNDS, or a world on the way has no equilibrium.
     """
     held = economy.tariff if tariff is None else tariff
     rates = np.full(len(tools), 1 / economy.trade_elasticity)

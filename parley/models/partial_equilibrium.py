@@ -136,7 +136,10 @@ class Demand:
 
 
 def demand(market: Market, elasticities: Elasticities, log_price: FloatArray) -> Demand:
-    """What is bought at the price indices ``log_price`` [product] of ``respond``. Raises NotConvergedError."""
+    """What is bought at the price indices ``log_price`` [product] of ``respond``.
+
+    Raises NotConvergedError; ModelInputError where the elasticities do not match the products in number.
+    """
     sigma = _sigma(market, elasticities)
     eta, omega = elasticities.between_products, elasticities.inverse_export_supply
     lift = (1 + omega * sigma) / (1 + omega * eta)

@@ -14,9 +14,9 @@ def log_power_mean(
 ) -> FloatArray:
     """Ln of the power mean of exp(``logs``) by group: ln[rest + sum s exp(order z)] / order; order 0: sum s z.
 
-    ``rest`` [group] is the share whose log is 0 and which is not among ``shares``; ``order`` is a number or [group].
-    An order below LEAST_ORDER is taken as 0. Near one the sum is taken as its excess over one, so that small changes
-    keep their digits.
+    ``shares`` s, ``logs`` z and ``group`` are [item]; ``rest`` [group] is the share whose log is 0 and which is not
+    among ``shares``; ``order`` is a number or [group]. An order below LEAST_ORDER is taken as 0. Near one the sum is
+    taken as its excess over one, so that small changes keep their digits.
     """
     count = len(rest)
     power = np.broadcast_to(np.asarray(order, dtype=float), (count,))
@@ -32,6 +32,6 @@ def log_power_mean(
 
 
 def sum_by(group: IndexArray, values: FloatArray, count: int) -> FloatArray:
-    """Sum of ``values`` by group number, as an array of ``count``."""
+    """Sum of ``values`` [item] by the number of their ``group`` [item]: [group], ``count`` long."""
     total: FloatArray = np.bincount(group, weights=values, minlength=count).astype(float, copy=False)
     return total

@@ -72,11 +72,12 @@ def revenue_curve(
     closure: Closure = "balanced",
     on_all_imports: bool = False,
 ) -> RevenueCurve:
-    """Duty at each of ``rates`` (rising) on ``tool``, all other rates as in ``tariff`` (the base's when None).
+    """Duty at each of ``rates`` [rate] (ratios, rising) on ``tool``, all others as in ``tariff`` [exporter, importer].
 
-    ``on_all_imports``: count the duty on all the importer buys abroad, not on the instrument's goods alone. The peak is
-    found between the rates to a thousandth of their distance. Raises ModelInputError when the rates do not rise,
-    NotConvergedError when a world has no equilibrium.
+    ``tariff``: the base's when None. ``on_all_imports``: count the duty on all the importer buys abroad, not on the
+    instrument's goods alone. The peak is found between the rates to a thousandth of their distance. Raises
+    ModelInputError for fewer than three rates or rates that do not rise, NotConvergedError when a world has no
+    equilibrium.
     """
     asked = np.asarray(rates, dtype=float)
     if asked.ndim != 1 or len(asked) < 3 or not (np.diff(asked) > 0).all():
@@ -121,7 +122,7 @@ class _Search:
 def highest(collected_at: Callable[[float], float], rates: FloatArray, collected: FloatArray) -> tuple[float, float]:
     """The rate that collects most and what it collects: golden section between the neighbours of the best of ``rates``.
 
-    ``collected`` are the values at ``rates``; the curve must have one peak.
+    ``collected`` are the values at ``rates``, both [rate]; the curve must have one peak.
     """
     top = int(collected.argmax())
     low, high = float(rates[max(top - 1, 0)]), float(rates[min(top + 1, len(rates) - 1)])

@@ -229,7 +229,7 @@ class SectorShock:
     cost_hat: FloatArray | None = None
 
     def levels(self, economy: SectorEconomy) -> tuple[FloatArray, FloatArray, FloatArray | None]:
-        """New tariff, export tax and cost of the economy. Raises ModelInputError naming the offending cell."""
+        """New tariff, export tax and cost (None: no cost moves). Raises ModelInputError naming the offending cell."""
         tariff = economy.checked_levels("tariff", self.tariff, economy.tariff)
         export_tax = economy.checked_levels("export_tax", self.export_tax, economy.export_tax)
         if self.cost_hat is None:

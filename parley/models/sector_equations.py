@@ -159,7 +159,10 @@ def spending_from(technology: Technology, income: FloatArray, output: FloatArray
 
 
 def at_costs(technology: Technology, weights: Weights, log_cost: FloatArray) -> Weights:
-    """The weights at given costs relative to their column sum: equation (4), before duty, and before export tax."""
+    """The weights at given costs relative to their column sum: equation (4), before duty, and before export tax.
+
+    ``log_cost`` [country, sector]: ln of the new unit cost over its base.
+    """
     power = cost_power(technology, log_cost)
     total = weighted_sum(weights.price, power)
     factor = power[:, None, :] / total[:, :, None]
@@ -171,7 +174,7 @@ def at_costs(technology: Technology, weights: Weights, log_cost: FloatArray) -> 
 def trade_shares(technology: Technology, weights: Weights, log_cost: FloatArray) -> FloatArray:
     """Equation (4), [sector, importer, exporter]: shares in an importer's spending, which add to one over exporters.
 
-    ``log_cost``: ln of the new unit cost over its base, [sector, exporter].
+    ``log_cost`` [country, sector]: ln of the new unit cost over its base.
     """
     share = weights.price * cost_power(technology, log_cost)[:, None, :]
     share /= share.sum(axis=TURNED_EXPORTER, keepdims=True)

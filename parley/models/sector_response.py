@@ -41,7 +41,11 @@ class Steering:
     scale: FloatArray
 
     def step(self, price: FloatArray, spending: FloatArray, trade: FloatArray) -> FloatArray:
-        """An approximate Newton step from the residuals: wages close the trade balances, the rest follows them."""
+        """An approximate Newton step from the residuals: wages close the trade balances, the rest follows them.
+
+        ``price``, ``spending`` [country, sector] and ``trade`` [country] are those of ``System.residuals``; the step is
+        in the order of ``System.pack`` in ``sector_solver``.
+        """
         wage = -(self.wage @ trade)
         single = wage.astype(np.float32)
         by_price = self.settle(self.own_price, price).ravel() + self.price_by_wage @ single
@@ -56,7 +60,7 @@ class Steering:
 
 
 def steering_at(technology: Technology, weights: Weights, state: State, tolerance: float = LOOSE) -> Steering:
-    """The derivatives at a state."""
+    """The derivatives at a state, iterated until none moves by more than ``tolerance``. Raises ModelInputError."""
     at = accounts(technology, weights, state)
     local = at_costs(technology, weights, at.log_cost)
     own_price, own_spending = own_price_inverse(technology, local), own_spending_inverse(technology, local)
@@ -83,13 +87,16 @@ def steering_at(technology: Technology, weights: Weights, state: State, toleranc
 
 
 def own_price_inverse(technology: Technology, weights: Weights) -> FloatArray:
-    """(I - diag(own share) Gamma')^-1 by country, [country, sector, sector]."""
+    """(I - diag(own share) Gamma')^-1 by country, [country, sector, sector]. Raises ModelInputError."""
     own = np.einsum("snn->ns", weights.price)
     return _inverse(own[:, :, None] * technology.inputs.mT)
 
 
 def own_spending_inverse(technology: Technology, weights: Weights) -> FloatArray:
-    """(I - Gamma diag(own share) - alpha r)^-1 by country, r the revenue per unit spent; [country, sector, sector]."""
+    """(I - Gamma diag(own share) - alpha r)^-1 by country, r the duty per unit spent; [country, sector, sector].
+
+    Raises ModelInputError.
+    """
     own = np.einsum("snn->ns", weights.net)
     revenue = 1 - weights.border.sum(axis=TURNED_EXPORTER).T
     return _inverse(technology.inputs * own[:, None, :] + technology.final_share[:, :, None] * revenue[:, None, :])

@@ -31,7 +31,10 @@ class System:
     steering: Steering
 
     def residuals(self, state: State) -> tuple[FloatArray, FloatArray, FloatArray, Accounts]:
-        """Of prices (2), in logs; of spending (7), relative to wage and scale; of trade (8), to factor income."""
+        """Of prices (2), in logs; of spending (7), relative to wage and scale; of trade (8), to factor income.
+
+        The first two are [country, sector], that of trade [country]; then the accounts they were taken from.
+        """
         at = accounts(self.technology, self.weights, state)
         wage = np.exp(state.log_wage)
         price = at.log_price - state.log_price
@@ -39,7 +42,10 @@ class System:
         return price, spending, at.trade_gap / (wage * self.technology.value_added), at
 
     def pack(self, state: State) -> FloatArray:
-        """The unknowns as one vector: ln w, ln P - ln w, X' / (w scale): what wages alone do is taken out."""
+        """The unknowns as one vector: ln w, ln P - ln w, X' / (w scale): what wages alone do is taken out.
+
+        [country], then [country, sector] twice, laid flat.
+        """
         relative = state.expenditure / (np.exp(state.log_wage)[:, None] * self.steering.scale)
         return np.concatenate([state.log_wage, (state.log_price - state.log_wage[:, None]).ravel(), relative.ravel()])
 

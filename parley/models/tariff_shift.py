@@ -14,7 +14,7 @@ class MeanOutOfReachError(ValueError):
 
 
 def weighted_mean(value_usd: FloatArray, duty: FloatArray) -> float:
-    """Trade-weighted mean duty sum v t / sum v (ratio)."""
+    """Trade-weighted mean duty sum v t / sum v (ratio) of values v and duties t [line]."""
     return float(value_usd @ duty / value_usd.sum())
 
 

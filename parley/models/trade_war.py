@@ -68,8 +68,8 @@ def policy_worlds(
 ) -> list[Equilibrium]:
     """The worlds in which ``first`` follows ``policy``, by what ``second`` does in the order of SECOND_POLICIES.
 
-    One row of ``payoffs``; only the policy ``scenario`` looks at the rates of ``scenario``. Raises as ``payoffs`` does,
-    and ModelInputError for an unknown policy.
+    One row of ``payoffs``, ``scenario`` as there; only the policy ``scenario`` looks at its rates. Raises as
+    ``payoffs`` does, and ModelInputError for an unknown policy.
     """
     if policy not in FIRST_POLICIES:
         raise ModelInputError("policy", f"is {policy!r}; use one of {', '.join(FIRST_POLICIES)}")

@@ -52,7 +52,7 @@ class Tiers:
         return cls(_weight(home_base, ratio), _weight(1 - home_base, ratio), elasticity, ratio)
 
     def choose(self, home: FloatArray, foreign: FloatArray) -> Nest:
-        """Shares and price index from the two aggregates.
+        """Shares and price index from the two aggregates of the module's table, [importer].
 
         P^-eps_d = lambda_nn^(1-r) home^r + m^(1-r) foreign^r; the two terms over their sum are the new shares.
         Importers without home goods, or without imports, stay so.

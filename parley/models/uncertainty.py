@@ -4,7 +4,7 @@ A model enters as a function from a row of parameter values to a row of outcomes
 Draws are scrambled Sobol points of a fixed seed: the same call gives the same numbers on every machine.
 
 Bands of different model closures are never pooled: the closure moves the sign of an effect, and a pooled band would
-have two humps. ``bands`` therefore keeps one band per name.
+have two humps. A ``Band`` is therefore of one closure.
 
 | symbol | argument | meaning |
 |---|---|---|
@@ -63,7 +63,7 @@ class Spread:
             raise ModelInputError(f"range[{self.name}]", "must be positive with a positive log_sd to be lognormal")
 
     def at(self, points: FloatArray) -> FloatArray:
-        """Values at points of the unit interval: the inverse of the distribution function."""
+        """Values at points [draw] of the unit interval: the inverse of the distribution function."""
         if self.shape == "fixed":
             return np.full_like(points, self.central)
         if self.shape == "lognormal":
@@ -131,7 +131,10 @@ def sobol_points(dimensions: int, count: int = DRAWS, seed: int = SEED) -> Float
 
 
 def draw_parameters(spreads: Sequence[Spread], count: int = DRAWS, seed: int = SEED) -> FloatArray:
-    """Values [draw, parameter] of all spreads; each parameter has its own dimension of the points."""
+    """Values [draw, parameter] of all spreads; each parameter has its own dimension of the points.
+
+    Raises ModelInputError for fewer than one draw or parameter.
+    """
     points = sobol_points(len(spreads), count, seed)
     return np.column_stack([spread.at(points[:, n]) for n, spread in enumerate(spreads)])
 
@@ -155,7 +158,8 @@ def run(model: Model[State], spreads: Sequence[Spread], count: int = DRAWS, seed
     """The model at ``count`` draws, each started from the answer of the draw solved before it.
 
     Draws are solved along a path of neighbours in the unit cube, so that a start is never far off. A draw that does not
-    converge leaves nan and the next one starts afresh. Raises NotConvergedError when no draw has an answer.
+    converge leaves nan and the next one starts afresh. Raises NotConvergedError when no draw has an answer,
+    ModelInputError as ``draw_parameters``.
     """
     parameters = draw_parameters(spreads, count, seed)
     rows: dict[int, FloatArray] = {}

@@ -45,7 +45,7 @@ class Found:
 class Feed:
     """One source and the tables that change together with it: all of them are replaced or none.
 
-    ``fetch`` asks (with the tables as stored and the day) and raises SourceError; ``find`` reads the answers.
+    ``fetch`` asks (with the tables as stored and the day); ``find`` reads the answers. Both raise SourceError.
     ``addresses``: what would be asked, for ``refresh --list``. ``raw_files``: the answers as the files that recipes
     read, by their place in the folder of ``build --raw``; ``fetch_raw`` asks for all of them where ``fetch`` asks for
     what is new alone. ``rebuilds``: tables that can be built from these files and no other.

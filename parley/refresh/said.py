@@ -51,7 +51,10 @@ def _known(name: str, frame: pd.DataFrame) -> Saying:
 
 
 def newest_day(name: str, frame: pd.DataFrame) -> str:
-    """The newest day on which a row of the table became known; ``not dated`` where its schema names none."""
+    """The newest day on which a row of the table became known; ``not dated`` where its schema names none.
+
+    Raises SchemaError.
+    """
     rules = load_schema(name).as_of
     if rules is None:
         return "not dated"

@@ -24,7 +24,8 @@ def put(
 ) -> dict[str, tuple[int, int]]:
     """Replace the tables, or do all but that. Gives the size of each file before and after, in bytes.
 
-    ``frames``: the same tables for footers, which read the new register of sources. Raises NotWrittenError.
+    ``frames``: the same tables for footers, which read the new register of sources.
+    Raises NotWrittenError, SchemaError.
     """
     aside = staging.new_folder(folder)
     try:

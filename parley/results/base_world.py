@@ -105,7 +105,7 @@ def places() -> list[int]:
 
 
 def real_income_changes(scenario: Scenario, switches: Switches | None = None) -> FloatArray:
-    """Real income of the United States and of China, new over old less one (ratio)."""
+    """Real income of the United States and of China, in this order: new over old less one (ratio)."""
     changes: FloatArray = after(scenario, switches).real_income_hat[places()] - 1
     return changes
 

@@ -75,7 +75,8 @@ def by_destination(run: CriticalRun) -> pd.DataFrame:
     ``price_low_pct``, ``price_high_pct``: the change of price over the range of the demand elasticity.
     ``loss_*_pct``: while the restriction bites. ``mean_loss_*_pct``: over all its months, those covered by stocks
     included. ``calibration``: calibrated where a published loss sets sigma in the first year, else assumption.
-    ``rent_usd``: price above the base times what is still sold, a year, of all stages.
+    ``rent_usd``: price above the base times what is still sold, a year, of all stages. Raises ModelInputError unless
+    the restriction lasts more than zero months.
     """
     economy, outcome = run.inputs.economy, run.outcome
     first = run.horizon == "first_year"
@@ -145,6 +146,7 @@ def against_published() -> pd.DataFrame:
     ``use``: calibrated where the published figure sets our sigma, so that agreement is no evidence; held_against where
     it was not used. The partial restriction holds the stages refine and magnet at China's exports of magnets in April
     and May 2025 for 18 months, with the stocks of the parameter; the extreme one is an embargo on both, without stocks.
+    Raises CalibrationError.
     """
     ours = critical_inputs(ANCHORED)
     economy = ours.economy

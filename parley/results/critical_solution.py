@@ -20,7 +20,7 @@ NOTES = (
 
 @cache
 def critical() -> CriticalInputs:
-    """The model's inputs, read once."""
+    """The model's inputs, read once. Raises CalibrationError."""
     return critical_inputs()
 
 

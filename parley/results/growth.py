@@ -40,6 +40,7 @@ def path_table(
 
     ``real_income_hat`` by series (area) is spread evenly; ``quantity_hat`` by series (a flow's volume) is phased in by
     the ratio of trade elasticities, on the log. Ratios new over old. ``kind`` is real_income or trade_quantity.
+    Raises ModelInputError as the functions of ``growth_path`` do.
     """
     when = np.arange(YEARS_SHOWN + 1)
     time = parameter("income_adjustment_years").value if adjustment_years is None else adjustment_years
@@ -64,7 +65,7 @@ def growth_line(
 
     Columns: area, edition, target_year, baseline_pct, mechanical_pct, difference_pp, adjustment_years. Year 1 of the
     path is the year the edition was published in; years before it stay as they are. An area without a baseline has no
-    rows. ``real_income_hat`` by area, a ratio.
+    rows. ``real_income_hat`` by area, a ratio. Raises ModelInputError as ``mechanical_growth``.
     """
     time = parameter("income_adjustment_years").value if adjustment_years is None else adjustment_years
     lines = [_line(area, _baseline(area, as_of), hat - 1, time) for area, hat in real_income_hat.items()]
@@ -132,7 +133,7 @@ def shock_distance(one: FloatArray, other: FloatArray, trade: FloatArray) -> flo
 
 
 def shock_size(one: FloatArray, trade: FloatArray) -> float:
-    """How far a shock is from no change at all, in the points of ``shock_distance``."""
+    """How far a shock [exporter, importer] is from no change at all, in points; raises as ``shock_distance``."""
     return shock_distance(one, np.zeros_like(one), trade)
 
 
@@ -148,6 +149,7 @@ def nearest_levels(
 
     Rows of the table tariff_effects, the nearest shock first, with ``distance_pp`` and ``size_pp``, the distance of our
     own shock from no change: a study is of a shock like ours where the first is small against the second.
+    ``additional`` tariffs (ratios) and ``trade`` are [exporter, importer] in the order of ``economies``.
     """
     every = nearest_studies(additional, economies, trade, _shocks_known(as_of), areas, as_of)
     levels = every[every["variable"].isin(LEVELS) & (every["effect_kind"] == "level_vs_baseline")]
@@ -171,6 +173,7 @@ def nearest_studies(
     """The published effects of the ``count`` nearest shocks as printed, with ``distance_pp``; ``areas`` keeps some.
 
     Rows of the table tariff_effects: values and units as printed, never rescaled to our shock or our answer.
+    ``additional`` tariffs (ratios) and ``trade`` are [exporter, importer] in the order of ``economies``.
     """
     known, about = published_scenarios(economies), _known_shocks(as_of)
     apart = _apart(additional, trade, [known[name] for name in about["shock_id"]])

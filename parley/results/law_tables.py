@@ -55,7 +55,7 @@ class Traded(NamedTuple):
     duty_usd: np.ndarray
 
     def of(self, origins: np.ndarray) -> tuple[int, int]:
-        """Value and duty of the origins marked true."""
+        """Value and duty, USD, of the rows whose origin is marked true in ``origins`` [row]."""
         return int(self.value_usd[origins].sum()), int(self.duty_usd[origins].sum())
 
 

@@ -12,7 +12,7 @@ from parley.tables import compiled_on
 
 
 def run_household(source: str) -> int:
-    """Print what a scenario costs households on today's trade, and what others print of it."""
+    """Print what a scenario costs households on today's trade, and what others print of it. Raises ScenarioError."""
     scenario = load(source)
     cost = household_cost(scenario)
     print(f"{sentence(scenario)}\n\nEstimated, by proportion; a cost is positive. USD a year, and a household:")

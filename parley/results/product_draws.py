@@ -40,6 +40,7 @@ def product_bands(outcome: ProductOutcome, draws: int, as_of: date, keeps_totals
     outcome of the slope. Baseline and scenario are solved anew at every draw, so a band holds the change the scenario
     makes and nothing else. The answer itself is always within: some of its parameters stand at an end of their range,
     so the middle of the draws alone need not hold it. ``keeps_totals``: see ``product_settings.read_duties``.
+    Raises ModelInputError for fewer than one draw.
     """
     figures = headline(outcome)
     metrics, found, failed = list(figures), [], 0

@@ -175,7 +175,7 @@ def slider_rates(side: CalibratedMarket, duty: FloatArray, floor: FloatArray) ->
 def mean_rate_pct(side: CalibratedMarket, duty: FloatArray, exporter: str, goods: Goods) -> float:
     """The mean duty on an exporter's goods with base-year weights, percent, as a slider shows it; null without trade.
 
-    Raises ScenarioError for an exporter the market does not hold.
+    ``duty`` [cell] of the market, ratios. Raises ScenarioError for an exporter the market does not hold.
     """
     cells = cells_of(side, exporter, goods)
     value = side.market.value_usd[cells]

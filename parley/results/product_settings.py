@@ -97,7 +97,10 @@ def steepest_supply() -> float:
 
 
 def draw_settings(count: int, seed: int = 20261127) -> list[Setting]:
-    """Settings drawn evenly between the ends of ``corner_settings``: a horizon, then its pair, eta, omega and m."""
+    """Settings drawn evenly between the ends of ``corner_settings``: a horizon, then its pair, eta, omega and m.
+
+    Raises ModelInputError for a ``count`` below 1.
+    """
     first, later = parameter("between_origins_first_year"), parameter("between_origins_default")
     kappa, rho, eta = (
         parameter(name) for name in ("imports_and_home", "home_foreign_elasticity_ratio", "between_products")

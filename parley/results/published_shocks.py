@@ -95,7 +95,10 @@ def _answer(variable: str, area: str, after: Equilibrium | None, reason: str) ->
 
 
 def real_income(after: Equilibrium, members: FloatArray) -> float:
-    """Income over price index of an area, new over base: mean of its economies weighted by base expenditure."""
+    """Income over price index of an area, new over base: mean of its economies weighted by base expenditure.
+
+    ``members`` [economy] is 1 in the area and 0 outside.
+    """
     weight = members * after.economy.expenditure
     return float((weight * after.real_income_hat).sum() / weight.sum())
 
@@ -110,7 +113,10 @@ def price_over_wage(after: Equilibrium, members: FloatArray) -> float:
 
 
 def export_volume(after: Equilibrium, members: FloatArray) -> float:
-    """Exports of an area to others at base prices, new over base: values over the exporter's wage."""
+    """Exports of an area to others at base prices, new over base: values over the exporter's wage.
+
+    ``members`` [economy] is 1 in the area and 0 outside.
+    """
     return _volume(after, np.outer(members, 1 - members))
 
 
@@ -120,7 +126,7 @@ def import_volume(after: Equilibrium, members: FloatArray) -> float:
 
 
 def world_trade_volume(after: Equilibrium, members: FloatArray) -> float:
-    """Trade between all economies at base prices, new over base; ``members`` does not matter."""
+    """Trade between all economies at base prices, new over base; of ``members`` [economy] only the length counts."""
     return _volume(after, 1 - np.eye(len(members)))
 
 

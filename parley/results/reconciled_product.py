@@ -59,7 +59,10 @@ def told(scenario: Scenario, setting: Setting) -> Told:
 
 
 def import_figures(scenario: Scenario, setting: Setting) -> Figures:
-    """The figures of US imports alone, without who bears them and without exports."""
+    """The figures of US imports alone, without who bears them and without exports.
+
+    Raises as ``market_duties``, and NotConvergedError.
+    """
     duties = market_duties(scenario)
     return _of_imports(duties, *_sides(duties, setting, sets_a_total(scenario)))
 

@@ -110,7 +110,7 @@ def _economies_shown() -> tuple[str, ...]:
 
 
 def plain(rows: Sequence[tuple[Key, FloatArray]]) -> Figures:
-    """Figures of one answer as numbers."""
+    """Figures of one answer as floats; each array holds one number."""
     return {key: float(value) for key, value in rows}
 
 
@@ -218,7 +218,7 @@ def _sectors_at_rest(resting: Scenario, end: sectors.End) -> SectorEquilibrium:
 
 
 def sector_worlds(scenario: Scenario, end: sectors.End) -> tuple[SectorEquilibrium, SectorEquilibrium, TariffLevels]:
-    """The sector model before and after. Raises ScenarioError for what it cannot hold."""
+    """The sector model before and after. Raises ScenarioError for what it cannot hold, NotConvergedError."""
     levels = sectors.levels_of(scenario)
     before = _sectors_at_rest(at_rest(scenario), end)
     shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)

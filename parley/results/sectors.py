@@ -71,7 +71,10 @@ def economy_at(end: End) -> SectorEconomy:
 
 @lru_cache(maxsize=6)
 def baseline(resting: Scenario, closure: Closure, end: End) -> SectorEquilibrium:
-    """The economy at the duties of a day (``at_rest``). Every scenario of it starts from it, so it is solved once."""
+    """The economy at the duties of a day (``at_rest``). Every scenario of it starts from it, so it is solved once.
+
+    Raises NotConvergedError.
+    """
     levels = levels_of(resting)
     return solve(economy_at(end), SectorShock(tariff=levels.before), closure)
 
@@ -184,7 +187,8 @@ def bands(scenario: Scenario, draws: int) -> pd.DataFrame:
     """Real income, prices, exports, imports and revenue of every economy over draws: 5 %, median, 95 %.
 
     Elasticities of goods times a factor common to all and one of each industry's own, both lognormal. Both solves are
-    made anew at every draw, from an economy prepared anew.
+    made anew at every draw, from an economy prepared anew. Raises as ``point``; NotConvergedError when no draw has an
+    answer.
     """
     calibrated = sectors()
     goods = np.flatnonzero(calibrated.is_goods)

@@ -163,7 +163,7 @@ def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
 
 
 def by_size(before: Equilibrium) -> IndexArray:
-    """The places of the economies on their axis, the largest trader (exports and imports of the base) first."""
+    """The places [rank] of the economies on their axis, the largest trader (base exports and imports) first."""
     return np.argsort(-(before.exports + before.imports), kind="stable")
 
 
@@ -215,7 +215,10 @@ class Pairs:
 
 
 def pairs_of(names: Sequence[str], flows: FloatArray) -> Pairs:
-    """The pairs that trade; the same object for the same pairs, whose names a slider need not spell out again."""
+    """The pairs that trade in ``flows`` [exporter, importer].
+
+    The same object for the same pairs, whose names a slider need not spell out again.
+    """
     return _pairs(tuple(names), (flows > 0).tobytes())
 
 

@@ -107,7 +107,7 @@ class Lookup:
         )
 
     def near(self, word: str) -> list[str]:
-        """The words held that a misspelt one may mean: one letter off, two in longer words."""
+        """The words held that a misspelt one may mean: one letter off, two in longer words. Raises SearchError."""
         if len(word) <= index.SHORTEST or not word.isalpha():
             return []
         wrong = 1 if len(word) <= SHORT else 2
@@ -185,7 +185,7 @@ def year_of_values(stamp: shipped.Stamp) -> int:
 
 
 def named_origin(asked: Sequence[str]) -> tuple[Place | None, list[str]]:
-    """The economy that stands among the words, under its longest name, and the words beside it."""
+    """The economy that stands among the words, under its longest name, and the words beside it. Raises SearchError."""
     known = origins(shipped.stamp())
     for length in range(len(asked) - 1, 0, -1):
         for start in range(len(asked) - length + 1):

@@ -87,7 +87,7 @@ def _path(page: str) -> str:
 
 
 def terms_of_art() -> list[Entry]:
-    """The terms of the glossary."""
+    """The terms of the glossary. Raises GlossaryError."""
     page, query = opens.term()
     return [
         Entry("term", t.term, f"{t.term}: {t.sentence}", page, query, (t.term, *t.forms), f"{t.term} {t.sentence}")

@@ -37,7 +37,10 @@ class Release:
 
 
 def fetch(client: Client, base: str = BASE) -> list[Answer]:
-    """The manifest, the daily total and the daily rates by authority. Raises EditionMovedError, TruncatedError."""
+    """The manifest, the daily total and the daily rates by authority.
+
+    Raises EditionMovedError or another SourceError.
+    """
     manifest = client.get(PROVIDER, f"{base}{RELEASE}/MANIFEST.json")
     files = release(manifest).files
     return [manifest, *(_file(client, base, files[name]) for name in (OVERALL, BY_AUTHORITY))]
@@ -51,7 +54,7 @@ def _file(client: Client, base: str, file: File) -> Answer:
 
 
 def release(answer: Answer) -> Release:
-    """What the manifest says. Raises SchemaDriftError."""
+    """What the manifest says. Raises SchemaDriftError and what ``json_of`` raises."""
     told = json_of(answer)
     asked = ["publication_date", "data_as_of", "files"]
     if not isinstance(told, dict) or any(name not in told for name in asked):
@@ -67,7 +70,8 @@ def release(answer: Answer) -> Release:
 def daily(answers: list[Answer]) -> pd.DataFrame:
     """One row per day: date, weighted_etr and the ``etr_`` columns of the authorities, ratios.
 
-    Raises SchemaDriftError, TruncatedError where rows are missing, UnitSuspectError where the total is no ratio.
+    Raises TruncatedError where rows are missing, WrongTypeError for a day that comes twice, UnitSuspectError where the
+    total is no ratio, or another SourceError.
     """
     manifest, overall, by_authority = answers
     files = release(manifest).files

@@ -32,7 +32,7 @@ def fetch_totals(client: Client, months: Sequence[pd.Timestamp], base: str = BAS
     """Consumption imports and duty of every country in these months; a year's query that fails is asked month by month.
 
     The names asked for are looked up first; months that are not published are left out. Raises KeyMissingError,
-    KeyInvalidError, SchemaDriftError and others.
+    KeyInvalidError, SchemaDriftError or another SourceError.
     """
     refuse_names(client, PROVIDER, IMPORTS, ASKED, base)
     answers: list[Answer] = []
@@ -54,7 +54,8 @@ def refuse_names(client: Client, provider: Provider, path: str, names: Sequence[
     """Ask which names a data set has, before its figures are asked for; that list needs no key and gets none.
 
     Raises KeyMissingError where the user has set no key, for the figures are not given without; SchemaDriftError where
-    the list lacks one of ``names``, WrongTypeError where it is no list of names.
+    the list lacks one of ``names``, WrongTypeError where it is no list of names; else what
+    ``json_of`` raises.
     """
     if not client.has_key(provider):
         raise failures.KeyMissingError(
@@ -88,7 +89,10 @@ def ask(
 
 
 def judge(answer: Answer) -> None:
-    """What this source means by an answer: its page on keys comes with status 200 to who follows the redirect."""
+    """What this source means by an answer: its page on keys comes with status 200 to who follows the redirect.
+
+    Raises KeyMissingError, KeyInvalidError, SchemaDriftError.
+    """
     words = answer.body[:2000].decode("utf-8", "replace")
     to_key_page = "missing_key" in answer.headers.get("Location", "") or "X-DataWebAPI-KeyError" in answer.headers
     if to_key_page or re.search(r"Missing Key|valid <em>key</em> must be included", words):
@@ -150,7 +154,10 @@ def months(rows: pd.DataFrame, place: str) -> pd.Series:
 
 
 def totals(answers: Sequence[Answer]) -> pd.DataFrame:
-    """Columns census_code, name, month, value_usd and duty_usd; code ``-`` is all countries, groups are left out."""
+    """Columns census_code, name, month, value_usd and duty_usd; code ``-`` is all countries, groups are left out.
+
+    Raises SourceError.
+    """
     rows = rows_of(answers, ASKED)
     rows = rows[(rows["CTY_CODE"] == ALL_COUNTRIES) | (rows["SUMMARY_LVL"] == SINGLE)]
     frame = pd.DataFrame(

@@ -26,7 +26,7 @@ def read(answer: Answer, least_codes: int = LEAST_CODES) -> pd.DataFrame:
     """Columns census_code, name, month, flow (import, export) and value_usd; general imports and f.a.s. exports.
 
     The months after the newest one are zero in the file and left out. Raises SchemaDriftError, CoverageShrunkError,
-    TruncatedError or WrongTypeError.
+    NoDataError, TruncatedError, WrongTypeError or another SourceError.
     """
     archive = archive_of(answer)
     if "xl/workbook.xml" not in archive.namelist():

@@ -41,7 +41,7 @@ OF_INDUSTRIES = ("CTY_CODE", "CTY_NAME", "NAICS", "CON_VAL_MO", "CAL_DUT_MO")
 def fetch_year(client: Client, year: int, chapters: Sequence[str] = CHAPTERS, base: str = BASE) -> list[Answer]:
     """A whole year by line and country, a chapter a call: the year to date of December.
 
-    Raises KeyMissingError, NotYetPublishedError where the year is not out, and others.
+    Raises KeyMissingError, NotYetPublishedError where the year is not out, or another SourceError.
     """
     refuse_names(client, PROVIDER, IMPORTS, (*OF_LINES, "COMM_LVL"), base)
     url = f"{base}{IMPORTS}"
@@ -52,7 +52,10 @@ def fetch_year(client: Client, year: int, chapters: Sequence[str] = CHAPTERS, ba
 
 
 def fetch_industries(client: Client, first: pd.Timestamp, last: pd.Timestamp, base: str = BASE) -> list[Answer]:
-    """Months by industry of three digits and country, a year a call; years that are not out are left out."""
+    """Months by industry of three digits and country, a year a call; years that are not out are left out.
+
+    Raises SourceError.
+    """
     refuse_names(client, PROVIDER, INDUSTRIES, (*OF_INDUSTRIES, "COMM_LVL"), base)
     answers = []
     for year in range(first.year, last.year + 1):
@@ -95,7 +98,10 @@ def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.D
 
 
 def industries(answers: Sequence[Answer]) -> pd.DataFrame:
-    """Columns NAICS, CTY_NAME, time, imports and duty, groups of countries too; a zero is a zero."""
+    """Columns NAICS, CTY_NAME, time, imports and duty, groups of countries too; a zero is a zero.
+
+    Raises SourceError.
+    """
     rows = rows_of(answers, OF_INDUSTRIES)
     return pd.DataFrame(
         {

@@ -352,7 +352,10 @@ def _refuse_states(provider: Provider, answer: Answer) -> None:
 
 
 def refuse_strangers(answer: Answer) -> None:
-    """Refuse what no source means as data: a challenge to browsers, a pointer to a large file, nothing at all."""
+    """Refuse what no source means as data: a challenge to browsers, a pointer to a large file, nothing at all.
+
+    Raises ChallengedError, LfsPointerError, NoDataError.
+    """
     head = answer.body[:4096]
     place = _place(answer.url)
     if b"$_ts" in head:

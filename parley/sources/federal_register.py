@@ -79,7 +79,10 @@ def _told(answer: Answer) -> dict[str, Any]:
 
 
 def acts(answers: Sequence[Answer]) -> pd.DataFrame:
-    """The acts of all pages, newest first, each once; columns are ``FIELDS``. ``results`` is absent where none is."""
+    """The acts of all pages, newest first, each once; columns are ``FIELDS``. ``results`` is absent where none is.
+
+    Raises SourceError.
+    """
     rows: list[dict[str, Any]] = []
     for answer in answers:
         results = _told(answer).get("results", [])
@@ -92,7 +95,10 @@ def acts(answers: Sequence[Answer]) -> pd.DataFrame:
 
 
 def coming(answer: Answer, agencies: Sequence[str] = AGENCY_NAMES) -> pd.DataFrame:
-    """Acts filed and not yet printed, of these agencies; columns document_number, title, publication_date, html_url."""
+    """Acts filed and not yet printed, of these agencies; columns document_number, title, publication_date, html_url.
+
+    Raises SourceError.
+    """
     results = _told(answer).get("results", [])
     own = [one for one in results if set(one.get("agency_names") or ()) & set(agencies)]
     columns = ["document_number", "title", "publication_date", "filed_at", "html_url"]

@@ -52,7 +52,10 @@ def holdings() -> tuple[Holding, ...]:
 
 
 def fetch(client: Client, holding: Holding) -> list[Answer]:
-    """Every file of a holding, in its order. Raises EditionMovedError for a file that is not the one listed."""
+    """Every file of a holding, in its order.
+
+    Raises EditionMovedError for a file that is not the one listed, HtmlInsteadOfDataError for a page in its place.
+    """
     answers = []
     for file in holding.files:
         answer = client.get(holding.provider, file.url)

@@ -48,9 +48,11 @@ def json_of(answer: Answer) -> Any:
 def csv_of(
     answer: Answer, columns: Sequence[str], encoding: str = "utf-8-sig", whole_last_line: bool = True
 ) -> pd.DataFrame:
-    """The body as a table of text. Raises SchemaDriftError where a column is missing, TruncatedError where it is cut.
+    """The body as a table of text.
 
-    ``whole_last_line``: the source ends each line, the last one too.
+    ``whole_last_line``: the source ends each line, the last one too. Raises SchemaDriftError where a column is missing,
+    NoDataError where there is no row, TruncatedError where it is cut, WrongTypeError for a line of another length,
+    HtmlInsteadOfDataError.
     """
     refuse_html(answer)
     text = answer.text(encoding)
@@ -75,7 +77,10 @@ def columns_refused(answer: Answer, asked: Sequence[str], got: Sequence[str]) ->
 
 
 def archive_of(answer: Answer) -> zipfile.ZipFile:
-    """The body as a ZIP archive; ``member_of`` reads it. Raises TruncatedError or WrongTypeError."""
+    """The body as a ZIP archive; ``member_of`` reads it.
+
+    Raises TruncatedError, WrongTypeError or HtmlInsteadOfDataError.
+    """
     refuse_html(answer)
     if not answer.body.startswith(b"PK"):
         raise failures.WrongTypeError(f"{_place(answer)} is not an archive.")

@@ -28,7 +28,8 @@ def series_of(answer: Answer) -> str:
 def read(answer: Answer) -> pd.DataFrame:
     """Columns day and value, days without a figure left out.
 
-    Raises SchemaDriftError where the answer is not of the series asked for, WrongTypeError for a day that is none.
+    Raises SchemaDriftError where the answer is not of the series asked for, WrongTypeError for a day that is none,
+    NoDataError where none is left; else what ``csv_of`` raises.
     """
     name = series_of(answer)
     table = csv_of(answer, [DAY, name])
@@ -43,7 +44,7 @@ def read(answer: Answer) -> pd.DataFrame:
 
 
 def by_month(answer: Answer) -> pd.DataFrame:
-    """Columns month, value (the mean of the month's days) and last_day."""
+    """Columns month, value (the mean of the month's days) and last_day. Raises as ``read``."""
     rows = read(answer)
     months = rows.groupby(rows["day"].dt.to_period("M").dt.to_timestamp())
     return months.agg(value=("value", "mean"), last_day=("day", "max")).rename_axis("month").reset_index()

@@ -60,7 +60,10 @@ def _challenge(answer: Answer) -> None:
 
 
 def links(answer: Answer, wanted: re.Pattern[str]) -> list[tuple[str, int, str]]:
-    """Title, month and address of each page that is out of the tables with such a title. Raises LayoutChangedError."""
+    """Title, month and address of each page that is out of the tables with such a title.
+
+    Raises LayoutChangedError or TruncatedError.
+    """
     found = page_of(answer)
     told = [
         (row[0], MONTHS[link.words[:3]], link.href)
@@ -75,7 +78,11 @@ def links(answer: Answer, wanted: re.Pattern[str]) -> list[tuple[str, int, str]]
 
 
 def bulletin(answer: Answer) -> Bulletin:
-    """The table of a page. Raises FrameOnlyError, LayoutChangedError, SchemaDriftError, UnitSuspectError."""
+    """The table of a page.
+
+    Raises FrameOnlyError, LayoutChangedError, SchemaDriftError, UnitSuspectError, CoverageShrunkError where its
+    continents are not the world, or another SourceError.
+    """
     found, title = table_page(answer)
     year, month = period(title, answer.url)
     currency, multiplier = unit(found, answer.url)
@@ -86,7 +93,7 @@ def bulletin(answer: Answer) -> Bulletin:
 
 
 def table_page(answer: Answer) -> tuple[Page, str]:
-    """A page that has a table, and its title. Raises FrameOnlyError."""
+    """A page that has a table, and its title. Raises FrameOnlyError or TruncatedError."""
     found = page_of(answer)
     if found.frames and not any(len(row) > 3 for row in found.rows):
         raise failures.FrameOnlyError(f"{answer.url} frames a document of an office program and has no table.")

@@ -59,14 +59,17 @@ class Goods:
 
 
 def fetch(client: Client, known: set[str], base: str = BASE) -> list[Answer]:
-    """The index, and each page of major goods in dollars that is not ``known`` by its address."""
+    """The index, and each page of major goods in dollars that is not ``known`` by its address. Raises SourceError."""
     listed = index(client, PRELIMINARY, base, PROVIDER)
     urls = missing_pages(links(listed, WANTED), known)
     return [listed, *(page(client, url, PROVIDER) for url in urls)]
 
 
 def goods(answer: Answer) -> Goods:
-    """The table of a page. Raises FrameOnlyError, LayoutChangedError, SchemaDriftError, UnitSuspectError and others."""
+    """The table of a page.
+
+    Raises FrameOnlyError, LayoutChangedError, SchemaDriftError, UnitSuspectError or another SourceError.
+    """
     found, title = table_page(answer)
     named = TITLE.search(title)
     if named is None:

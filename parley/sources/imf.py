@@ -50,7 +50,7 @@ def fetch(client: Client, edition: Edition, areas: list[str], base: str = BASE) 
 
 
 def judge(answer: Answer) -> None:
-    """What this source means by an answer without a body."""
+    """What this source means by an answer without a body. Raises NoSuchFlowError."""
     if answer.status == 204:
         raise failures.NoSuchFlowError(f"The IMF has no data flow at {answer.url.split('?')[0]}.")
 

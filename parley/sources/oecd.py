@@ -40,7 +40,8 @@ def _limit(answer: Answer) -> None:
 def read(answer: Answer, minor: int, first: int, last: int) -> pd.DataFrame:
     """Columns edition (EO119), area, measure, year and value_pct, sorted; years outside the span asked for are dropped.
 
-    A blank figure is missing and left out. Raises EditionMovedError where version and name are not those asked for.
+    A blank figure is missing and left out. Raises EditionMovedError where version and name are not those asked for,
+    NoDataError where no figure is left; else what ``csv_of`` raises.
     """
     table = csv_of(answer, COLUMNS)
     versions = set(table["STRUCTURE_ID"].str.extract(r"\(([\d.]+)\)$")[0])

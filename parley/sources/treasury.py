@@ -32,7 +32,7 @@ def fetch(client: Client, since: date, base: str = BASE) -> list[Answer]:
 
 
 def pages(client: Client, provider: Provider, url: str, params: Sequence[tuple[str, str]]) -> list[Answer]:
-    """Every page of a query of the service, by the day of the rows."""
+    """Every page of a query of the service, by the day of the rows. Raises SourceError."""
     answers: list[Answer] = []
     count = 1
     while len(answers) < count:

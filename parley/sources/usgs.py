@@ -56,7 +56,8 @@ class Version:
 def fetch(client: Client, base: str = BASE, year: int | None = None) -> list[Answer]:
     """The listing, the release of a year or the newest, its file of commodities and, where it has one, its history.
 
-    Raises LayoutChangedError, with the files, for a release without the file of all commodities.
+    Raises LayoutChangedError, with the files, for a release without the file of all commodities,
+    NoSuchFlowError for a year that is not listed, or another SourceError.
     """
     asked = [("parentId", PARENT), ("format", "json"), ("max", "100")]
     listing = client.get(PROVIDER, f"{base}{LISTING}", asked)
@@ -79,7 +80,10 @@ def fetch(client: Client, base: str = BASE, year: int | None = None) -> list[Ans
 
 
 def releases(answer: Answer) -> dict[int, str]:
-    """The item of each year's data release. Raises TruncatedError and LayoutChangedError."""
+    """The item of each year's data release.
+
+    Raises SchemaDriftError, LayoutChangedError where none is listed, and what ``json_of`` raises.
+    """
     told = json_of(answer)
     if not isinstance(told, dict) or not {"total", "items"} <= told.keys():
         raise failures.SchemaDriftError(LISTING, ["total", "items"], list(told) if isinstance(told, dict) else [])
@@ -90,7 +94,10 @@ def releases(answer: Answer) -> dict[int, str]:
 
 
 def files(answer: Answer) -> dict[str, File]:
-    """The files of a release by name. Raises SchemaDriftError where the item has none or one is not described."""
+    """The files of a release by name.
+
+    Raises SchemaDriftError where the item has none or one is not described, and what ``json_of`` raises.
+    """
     told = json_of(answer)
     rows: Sequence[dict[str, Any]] = told.get("files", []) if isinstance(told, dict) else []
     if not rows or any(not {"name", "url", "size"} <= row.keys() for row in rows):
@@ -124,7 +131,7 @@ def read(answer: Answer) -> pd.DataFrame:
     """The file of all commodities as text; the column on critical minerals without the year of the list.
 
     Raises LayoutChangedError where a later edition has other columns, SchemaDriftError where that of 2026 has,
-    WrongTypeError and others.
+    WrongTypeError or another SourceError.
     """
     year, name = year_of(answer), FILE.format(year_of(answer))
     encoding = ENCODING if year == FIRST_YEAR else _encoding(answer)
@@ -168,7 +175,10 @@ def versions(answer: Answer | None) -> list[Version]:
 
 
 def world(cells: pd.DataFrame, chapter: str, statistic: str) -> pd.DataFrame:
-    """Rows of a chapter's world table of ``Production`` or ``Reserves``: Country, Year, Value, Notes; text."""
+    """Rows of a chapter's world table of ``Production`` or ``Reserves``: Country, Year, Value, Notes; text.
+
+    Raises SourceError.
+    """
     own = cells["MCS chapter"].eq(chapter) & cells["Section"].str.startswith("World")
     rows: pd.DataFrame = cells.loc[own & cells["Statistics"].eq(statistic), ["Country", "Year", "Value", "Notes"]]
     if rows.empty:

@@ -11,7 +11,7 @@ ARCHIVE = "World_Data"
 def fetch(client: Client, listing: Answer, base: str = usgs.BASE) -> list[Answer]:
     """The release of 2025 and its file of world data, or the archive with it. ``listing``: that of the releases.
 
-    Raises NoSuchFlowError, LayoutChangedError with the files where none of them is it.
+    Raises NoSuchFlowError, LayoutChangedError with the files where none of them is it, or another SourceError.
     """
     items = usgs.releases(listing)
     if YEAR not in items:
@@ -27,7 +27,10 @@ def fetch(client: Client, listing: Answer, base: str = usgs.BASE) -> list[Answer
 
 
 def content(answer: Answer) -> bytes:
-    """The file itself, out of its archive where it lies in one. Raises LayoutChangedError, TruncatedError."""
+    """The file itself, out of its archive where it lies in one.
+
+    Raises LayoutChangedError, TruncatedError, WrongTypeError or another SourceError.
+    """
     if not answer.body.startswith(b"PK"):
         return answer.body
     archive = archive_of(answer)

@@ -40,7 +40,8 @@ class Edition:
 def fetch(client: Client, base: str = BASE, archive_base: str = ARCHIVE_BASE) -> list[Answer]:
     """The name of the edition before and after, with every chapter between, and the archive page.
 
-    In the order: name, archive page, chapters, name. Raises EditionMovedError where the names differ.
+    In the order: name, archive page, chapters, name. Raises EditionMovedError where the names differ, or
+    another SourceError.
     """
     first = client.get(PROVIDER, f"{base}{RELEASE}")
     archive = client.get(PROVIDER, f"{archive_base}{ARCHIVE}")
@@ -64,7 +65,7 @@ def fetch(client: Client, base: str = BASE, archive_base: str = ARCHIVE_BASE) ->
 def fetch_editions(client: Client, names: Collection[str], archive_base: str = ARCHIVE_BASE) -> dict[str, Answer]:
     """The files of these editions (``2026 revision 10``), where the pages of the archive link to them.
 
-    Raises NoSuchFlowError naming those that no page lists.
+    Raises NoSuchFlowError naming those that no page lists, or another SourceError.
     """
     links: dict[str, str] = {}
     for page in range(MOST_PAGES):
@@ -92,7 +93,10 @@ def refuse_file(answer: Answer) -> None:
 
 
 def release(answer: Answer) -> str:
-    """The name of the edition in force, such as ``2026HTSRev15``. Raises SchemaDriftError."""
+    """The name of the edition in force, such as ``2026HTSRev15``.
+
+    Raises SchemaDriftError and what ``json_of`` raises.
+    """
     told = json_of(answer)
     if not isinstance(told, dict) or "name" not in told:
         raise failures.SchemaDriftError(RELEASE, ["name"], list(told) if isinstance(told, dict) else [])
@@ -100,10 +104,11 @@ def release(answer: Answer) -> str:
 
 
 def lines(answers: Sequence[Answer], least_rows: int = LEAST_ROWS, chapters: Sequence[str] = CHAPTERS) -> pd.DataFrame:
-    """Every row that has a number: htsno (digits), description, general, special, other, in the order of the schedule.
+    """Every row that has a number: htsno (digits), description, general, special, other, footnotes; in its order.
 
     A rate that a line does not have is that of the heading above it, by indent, down to eight digits. Raises
-    SchemaDriftError, CoverageShrunkError for too few rows, a chapter missing or a number that comes twice.
+    SchemaDriftError, CoverageShrunkError for too few rows or a chapter missing, WrongTypeError for a number that comes
+    twice; else what ``json_of`` raises.
     """
     rows: list[dict[str, Any]] = []
     total = 0
@@ -185,7 +190,10 @@ def refuse_unparsed(table: pd.DataFrame, last_share: float) -> None:
 
 
 def editions(answer: Answer) -> list[Edition]:
-    """The editions of an archive page, as listed. Raises LayoutChangedError where there is none."""
+    """The editions of an archive page, as listed.
+
+    Raises LayoutChangedError where there is none, TruncatedError.
+    """
     found: list[tuple[re.Match[str], list[Link]]] = []
     for piece in page_of(answer).pieces:
         if isinstance(piece, Link):

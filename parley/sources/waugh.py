@@ -20,7 +20,10 @@ def fetch(client: Client, base: str = BASE) -> list[Answer]:
 
 
 def daily(answer: Answer) -> pd.DataFrame:
-    """Columns date and rate_pct of every day. Raises SchemaDriftError, WrongTypeError, UnitSuspectError."""
+    """Columns date and rate_pct of every day.
+
+    Raises WrongTypeError, UnitSuspectError and what ``csv_of`` raises.
+    """
     table = csv_of(answer, ["date", "import_weighted_avg_tariff"])
     rates = numbers(table["import_weighted_avg_tariff"], DAILY)
     if not rates.between(LEAST, MOST).all():
@@ -31,7 +34,7 @@ def daily(answer: Answer) -> pd.DataFrame:
 def partners(answer: Answer) -> pd.DataFrame:
     """Columns date, name and rate_pct: the rate of 2024 and the increase since then, which the file keeps apart.
 
-    Raises SchemaDriftError, WrongTypeError, UnitSuspectError.
+    Raises WrongTypeError, UnitSuspectError and what ``csv_of`` raises.
     """
     columns = ["date", "country_name", "effective tariff", "2024 tariff"]
     table = csv_of(answer, columns)

@@ -46,7 +46,8 @@ def vintage(answer: Answer) -> date:
 def read(answers: Sequence[Answer], indicator: str) -> pd.DataFrame:
     """Columns area, year and value; areas without a code and years without a figure are left out.
 
-    Raises TruncatedError where the pages do not hold the total, EditionMovedError where they are of two vintages.
+    Raises TruncatedError where the pages do not hold the total, EditionMovedError where they are of two vintages,
+    NoDataError where no figure is left, or another SourceError.
     """
     if len({vintage(answer) for answer in answers}) != 1:
         raise failures.EditionMovedError("The World Bank updated its figures while they were read. Try again.")

@@ -23,7 +23,7 @@ ROUNDED = 1e-6  # sums of many products differ by their order
 
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
-    """The year of the archive given; nothing where none is."""
+    """The year of the archive given; nothing where none is. Raises SourceError."""
     path = client.archives.get(source.PROVIDER.name)
     if path is None:
         return []

@@ -21,7 +21,10 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """The release in steps; its projections begin after the edition of the schedule it knows, where that is here."""
+    """The release in steps; its projections begin after the edition of the schedule it knows, where that is here.
+
+    Raises SourceError.
+    """
     edition = source.release(answers[0])
     own = stored(TABLE)
     base = own[(own["provider"] == "Yale") & (own["vintage"] == pd.Timestamp(edition.published_on))]

@@ -25,7 +25,7 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Months that are new, and those whose figure moved since the newest vintage stored."""
+    """Months that are new, and those whose figure moved since the newest vintage stored. Raises SourceError."""
     (answer,) = answers
     vintage = source.released_on(answer, on)
     cells = source.read(answer)

@@ -50,7 +50,7 @@ def _this_month(on: date) -> pd.Timestamp:
 
 
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
-    """The answers in the files that the recipes read: one a year, one of all months."""
+    """The answers in the files that the recipes read: one a year, one of all months. Raises SourceError."""
     files = {
         us_imports_hts10_annual.FILE.format(year=year): _parquet(source.lines(own))
         for year, own in _by_year(answers).items()

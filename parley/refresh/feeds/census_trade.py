@@ -20,7 +20,10 @@ LICENCE = "Public domain (US Government work)"
 
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
-    """With a key all months of this year and the last; without, the files of months after the newest here."""
+    """With a key all months of this year and the last; without, the files of months after the newest here.
+
+    Raises SourceError.
+    """
     newest = _own(stored(TABLE))["month"].max()
     today = pd.Timestamp(on).replace(day=1)
     if client.has_key(api.PROVIDER):

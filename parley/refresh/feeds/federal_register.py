@@ -16,7 +16,10 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Acts that no event here cites, by document number or address; corrections are acts of their own."""
+    """Acts that no event here cites, by document number or address; corrections are acts of their own.
+
+    Raises SourceError.
+    """
     *pages, inspection = answers
     events = stored("events")
     cited = " ".join([*events["citation"].dropna(), *events["source_url"].dropna()])

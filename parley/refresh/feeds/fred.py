@@ -51,7 +51,10 @@ def _lines(answer: Answer) -> pd.DataFrame:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Both tables; of the rates the months after those of the copies, which the answers have to agree with."""
+    """Both tables; of the rates the months after those of the copies, which the answers have to agree with.
+
+    Raises SourceError.
+    """
     lines = pd.concat([_lines(a) for a in answers], ignore_index=True)
     prices = us_import_prices_monthly.of_lines(lines).assign(vintage=pd.Timestamp(on), source_id=PRICES_ID)
     prices["released_on"] = prices["released_on"].where(lambda day: day <= pd.Timestamp(on), pd.Timestamp(on))

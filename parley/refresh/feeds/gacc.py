@@ -26,7 +26,7 @@ NAMES = {
 
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
-    """Both indexes, and the pages of trade by country that no stored row comes from."""
+    """Both indexes, and the pages of trade by country that no stored row comes from. Raises SourceError."""
     known = set(stored(TABLE)["source_url"])
     answers = []
     for path in (source.PRELIMINARY, source.MONTHLY):

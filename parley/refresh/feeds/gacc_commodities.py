@@ -37,7 +37,10 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """One row per month, flow and commodity of each new page, and the weight of rare earths sold abroad."""
+    """One row per month, flow and commodity of each new page, and the weight of rare earths sold abroad.
+
+    Raises SourceError.
+    """
     pages = [source.goods(answer) for answer in answers[1:]]
     if not pages:
         return Found(notes=["No page is new."])

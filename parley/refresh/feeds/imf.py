@@ -33,7 +33,7 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Growth by edition; where a page with one decimal is stored, its figure stays."""
+    """Growth by edition; where a page with one decimal is stored, its figure stays. Raises SourceError."""
     table, known = stored(FORECASTS), stored(EDITIONS)
     parts, rows, records, fresh = [], [], [], []
     for answer in answers:

@@ -32,7 +32,10 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Forecasts of each edition from its own year on, and growth recorded before it. Raises CoverageShrunkError."""
+    """Forecasts of each edition from its own year on, and growth recorded before it.
+
+    Raises CoverageShrunkError or another SourceError.
+    """
     newest, last, areas = _newest_version(stored), on.year + YEARS_AHEAD, set(_areas(stored))
     known_editions = stored(EDITIONS)
     forecasts, actuals, records, fresh, new_rows = [], [], [], [], []

@@ -25,7 +25,10 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Months that are new; a revised month takes the place of the old one, which the table of changes keeps."""
+    """Months that are new; a revised month takes the place of the old one, which the table of changes keeps.
+
+    Raises SourceError.
+    """
     figures = source.read(answers)
     table = stored(TABLE)
     base = table[table["month"] >= pd.Timestamp(SINCE)]

@@ -40,7 +40,10 @@ def with_end(months: pd.DataFrame) -> pd.DataFrame:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Months that are new or have more days; a month that was whole here may not move."""
+    """Months that are new or have more days; a month that was whole here may not move.
+
+    Raises CoverageShrunkError or another SourceError.
+    """
     got = with_end(source.read(answers))
     table = stored(TABLE)
     if got["last_day"].max() < table["last_day"].max():

@@ -33,18 +33,21 @@ FEWER = 0.7  # of the rows of the edition before, which a new one must have
 
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
-    """The newest release and its files."""
+    """The newest release and its files. Raises SourceError."""
     return source.fetch(client)
 
 
 def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
-    """The two releases that the recipes read; that of 2025 last."""
+    """The two releases that the recipes read; that of 2025 last. Raises SourceError."""
     answers = source.fetch(client, year=MCS2026.year)
     return answers + usgs_world.fetch(client, answers[0])
 
 
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
-    """The files where the recipes look for them; nothing of a later edition, which no recipe reads."""
+    """The files where the recipes look for them; nothing of a later edition, which no recipe reads.
+
+    Raises SourceError.
+    """
     if source.year_of(answers[2]) != MCS2026.year:
         return {}
     files = {oxide_prices.FILE: answers[2].body}
@@ -59,7 +62,10 @@ def _has_2025(answers: list[Answer]) -> bool:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """What the file says of each table beside the stored edition, or beside the one before where it is a new one."""
+    """What the file says of each table beside the stored edition, or beside the one before where it is a new one.
+
+    Raises SourceError.
+    """
     cells = source.read(answers[2])
     own = answers[:-2] if _has_2025(answers) else answers
     history = source.versions(own[3] if len(own) > 3 else None)

@@ -16,12 +16,15 @@ OF_SCHEDULE = 3 + len(source.CHAPTERS)  # answers on the edition in force: its n
 
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
-    """Every chapter of the edition in force, between two looks at its name."""
+    """Every chapter of the edition in force, between two looks at its name. Raises SourceError."""
     return source.fetch(client)
 
 
 def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
-    """The files of the editions that the recipe of the ordinary duty reads, after all that ``fetch`` asks."""
+    """The files of the editions that the recipe of the ordinary duty reads, after all that ``fetch`` asks.
+
+    Raises SourceError.
+    """
     asked = source.fetch(client)
     files = source.fetch_editions(client, list(us_mfn_rates.EDITIONS))
     for answer in files.values():
@@ -36,7 +39,10 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """Editions since the last one here with their acts, and lines whose ordinary duty is another."""
+    """Editions since the last one here with their acts, and lines whose ordinary duty is another.
+
+    Raises SourceError.
+    """
     name, archive, *chapters, _ = answers[:OF_SCHEDULE]
     known = stored("us_mfn_rates")
     newest = known[known["valid_from"] == known["valid_from"].max()].set_index("hts8")

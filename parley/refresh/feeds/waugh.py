@@ -24,7 +24,10 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """A whole vintage of the average where a step differs, and the partners' rates that are new or other."""
+    """A whole vintage of the average where a step differs, and the partners' rates that are new or other.
+
+    Raises SourceError.
+    """
     average = _average(us_tariff_average.waugh_edition(source.daily(answers[0]), on, SOURCE_ID), stored(ALL))
     rates = average_tariffs.waugh_rates(_by_code(source.partners(answers[1])), f"{on}", SOURCE_ID)
     parts = [*average, _partners(rates, stored(PARTNERS))]

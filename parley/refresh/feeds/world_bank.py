@@ -43,7 +43,10 @@ def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
-    """The means as the two files the recipe reads: applied by year, MFN of the newest year but the broken one."""
+    """The means as the two files the recipe reads: applied by year, MFN of the newest year but the broken one.
+
+    Raises SourceError.
+    """
     if not _of(answers, DUTIES[mfn_means.APPLIED]):
         return {}
     means = [
@@ -69,7 +72,7 @@ def _of(answers: list[Answer], indicator: str) -> list[Answer]:
 
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
-    """One row per area and year that is new or moved."""
+    """One row per area and year that is new or moved. Raises SourceError."""
     answers = _of(answers, source.GROWTH)
     figures, day = source.read(answers, source.GROWTH), source.vintage(answers[0])
     table = stored(TABLE)

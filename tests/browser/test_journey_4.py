@@ -55,7 +55,8 @@ def spaced(text: str) -> str:
 def facts_of(figures: pd.DataFrame) -> list[str]:
     """The four differences as the page should write them."""
     rows = figures.set_index("figure")["difference"]
-    money = [f"{terms.signed(rows[name] / 1e9)} bn" for name in ("buyers_loss_usd", "duty_change_usd")]
+    dollars = [rows[name] for name in ("buyers_loss_usd", "duty_change_usd")]
+    money = [f"{terms.signed(value / 1e9, terms.bn_decimals(value))} bn" for value in dollars]
     points = terms.points(rows["imports_from_china_change_pct"], 1), terms.points(rows["real_income_USA"], 2)
     return [*money, *map(spaced, points)]
 

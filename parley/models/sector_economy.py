@@ -150,12 +150,8 @@ class SectorEconomy:
     def refuse(self, name: str, array: FloatArray, bad: npt.NDArray[np.bool_], problem: str) -> None:
         """Raise ModelInputError naming the first ``bad`` cell of an array of one of the economy's shapes."""
         countries, sectors = tuple(self.countries), tuple(self.sectors)
-        axes = {
-            "input_share": (sectors, sectors, countries),
-            "value_added": (countries,),
-            "transfer": (countries,),
-            "trade_elasticity": (sectors,),
-        }.get(name, (countries, countries, sectors) if array.ndim == 3 else (countries, sectors))
+        usual = ((countries,), (countries, sectors), (countries, countries, sectors))[array.ndim - 1]
+        axes = {"input_share": (sectors, sectors, countries), "trade_elasticity": (sectors,)}.get(name, usual)
         _refuse(name, array, bad, axes, problem)
 
     def checked_levels(self, name: str, given: FloatArray | None, base: FloatArray) -> FloatArray:
@@ -191,7 +187,7 @@ class SectorEconomy:
             self.checked_levels(name, getattr(self, name), np.zeros(self.trade_share.shape))
 
     def _check_sums(self) -> None:
-        bought, final = self.trade_share.sum(axis=EXPORTER), self.final_share.sum(axis=SECTOR, keepdims=True)
+        bought, final = self.trade_share.sum(axis=EXPORTER), self.final_share.sum(axis=SECTOR)
         cost = self.value_added_share + self.input_share.sum(axis=INPUT).T
         made = self.trade_share.any(axis=IMPORTER)
         self.refuse("trade_share", bought, ~_is_one(bought) & (bought != 0), "the sum over exporters must be 1")
@@ -207,7 +203,7 @@ class SectorEconomy:
             raise ModelInputError("transfer", f"adds to {imbalance:.2e} of world income over all countries, not to 0")
         rescaled = {
             "trade_share": self.trade_share / np.where(bought > 0, bought, 1.0),
-            "final_share": self.final_share / final,
+            "final_share": self.final_share / final[:, None],
             "value_added_share": np.where(cost > 0, self.value_added_share / np.where(cost > 0, cost, 1.0), 1.0),
             "input_share": self.input_share / np.where(cost > 0, cost, 1.0).T,
             "transfer": self.transfer - self.value_added * imbalance,

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from parley.charts.theme import PALETTES
-from tests.browser.conftest import App, Visit, new_tab, opened, redrawn, rgb, settle
+from tests.browser.conftest import App, Visit, new_tab, opened, redrawn, rgb, settle, until
 from tests.servers import free_port, running_app
 
 pytestmark = pytest.mark.browser
@@ -25,6 +25,9 @@ PRESS_SOON = """([name, value, wait]) => {
 }"""
 A4_PX = 718  # of 210 mm without the browser's margins, at 96 to an inch
 PERIOD = ("trade_period", "Since 2024")
+# Whether every chart of the page writes in a colour.
+ALL_WRITE_IN = """colour => [...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
+    .every(chart => chart.layout?.font?.color === colour)"""
 
 
 def chosen(page: Page, name: str) -> list[str]:
@@ -157,16 +160,17 @@ def test_the_first_press_after_its_server_is_lost_is_followed_and_a_file_comes(
             assert app.faults() == []
 
 
-def test_charts_follow_a_change_of_the_theme(app: App, visit: Visit) -> None:
-    page = opened(visit, app, "trade")
-    lines = "[data-figure=trade_months] .lines path.js-line"
-    before = page.locator(lines).first.get_attribute("style")
-    page.emulate_media(color_scheme="dark")
-    ground = PALETTES["dark"].background
-    expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", rgb(ground))
-    expect(page.locator(lines).first).not_to_have_attribute("style", str(before))
-    page.emulate_media(color_scheme="light")
-    expect(page.locator(lines).first).to_have_attribute("style", str(before))
+@pytest.mark.parametrize("path", ["trade", "backtest"])  # one chart; five, each drawn again by itself
+def test_all_charts_follow_a_change_of_the_theme(app: App, visit: Visit, path: str) -> None:
+    page = opened(visit, app, path)
+    charts = page.locator("[data-testid=stMain] [role=figure]:not([hidden])")
+    count = charts.count()
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme)
+        palette = PALETTES[theme]
+        expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", rgb(palette.background))
+        until(page, ALL_WRITE_IN, palette.ink)
+    assert charts.count() == count >= 1
     assert visit.complaints == []
 
 

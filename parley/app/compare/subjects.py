@@ -291,4 +291,4 @@ def _difference(a: str, b: str, model: Model, measure: Measure, economy: str = "
     texts = {"A": a, "B": b}
     models = every_answer(texts)[0] if model in differences.WIDENED and not is_pending else None
     shown = differences.figure(runs(texts, model, with_range=not is_pending), measure, economy, models=models)
-    return replace(shown, state=(a, b, measure.column, economy))
+    return replace(shown, state=(a, b, measure.column, economy, is_pending))

@@ -32,7 +32,7 @@ CARTESIAN = "plotly-cartesian-4.1.1.min.js"
 FULL_SOURCE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FULL = f"plotly-{get_plotlyjs_version()}.min.js"
 # In the session: by card, the number of the last press heard of; the file asked for; the choices the browser keeps.
-HEARD, ASKED, KEPT = "cards_heard", "cards_asked", "cards_kept"
+HEARD, ASKED, KEPT, THEME = "cards_heard", "cards_asked", "cards_kept", "cards_theme"
 # From so many choices on the browser keeps what does not change in them.
 MANY = 8
 Reader = Callable[[Sequence[str]], Any]
@@ -133,10 +133,11 @@ def draw(key: str, sent: Sent, readers: Mapping[str, Reader]) -> None:
         key=key,
         on_choice_change=lambda: _take(key, st.session_state[key].get("choice"), readers),
         on_ask_change=lambda: _note_asked(key),
-        on_theme_change=lambda: None,
+        on_theme_change=_note_theme,
         on_missing_change=lambda: st.session_state.pop(KEPT, None),
     )
-    if _take(key, result.get("choice"), readers):  # the browser knows more: this session is new to it
+    knows_more = _take(key, result.get("choice"), readers)  # the browser does: this session is new to it
+    if st.session_state.pop(THEME, False) or knows_more:
         st.rerun()
 
 
@@ -157,6 +158,13 @@ def _take(key: str, told: Mapping[str, Any] | None, readers: Mapping[str, Reader
         if value is not None:
             st.session_state[name] = value
     return True
+
+
+def _note_theme() -> None:
+    """Callback of a card that came in the colours of another theme: so did all others, and of cards that ask at once
+    Streamlit draws the part of one alone.
+    """
+    st.session_state[THEME] = True
 
 
 def _note_asked(key: str) -> None:

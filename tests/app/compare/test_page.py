@@ -20,7 +20,7 @@ from parley.results import comparison, comparison_models, comparison_words
 from parley.results.scenario_files import preset
 from parley.results.scenario_text import decode, encode
 from parley.tables import compiled_on
-from tests.apps import address, at_address, choose_date, findings, hints, metrics, painted, title
+from tests.apps import address, at_address, charts, choose_date, findings, hints, metrics, painted, title
 from tests.scenarios import MACHINERY
 from tests.wording import among, told
 
@@ -103,12 +103,13 @@ def test_a_new_pair_claims_no_direction_until_all_models_have_answered(section: 
     assert told("results", "verdict.buyers", title(app))[0] == "pending"
     assert {span for _, span in facts(app)} == {all_models.FOLLOWS}
     assert told("compare", "finding", findings(app)[0])[0] == "pending"
-    points = [value for value, _ in facts(app)]
+    points, count = [value for value, _ in facts(app)], len(charts(app)[0].figure["data"])
     whole(app)
     assert told("results", "verdict.buyers", title(app))[0] in ("loss_none", "worse")
     assert told("compare", "finding", findings(app)[0])[0] in ("higher", "lower", "open")
     assert [value for value, _ in facts(app)] == points  # ranges came; what they are about stayed
     assert all_models.FOLLOWS not in {span for _, span in facts(app)}
+    assert len(charts(app)[0].figure["data"]) == count + 2  # the lines of A and of B
 
 
 def test_no_regime_is_offered_that_was_not_known_on_the_date() -> None:

@@ -23,7 +23,6 @@ from parley.results.reconciled_product import BEARERS
 from parley.results.reconciled_words import rows_of
 from parley.results.world_bands import OUTCOMES
 
-Ends = tuple[float, float]  # least, greatest
 US, CHINA = "USA", "CHN"
 EXPORTERS = tuple(bearer for bearer in BEARERS if "exporters" in bearer)
 # What the product model's summary adds up of its bearers' gains, each as a loss.
@@ -50,26 +49,30 @@ SIDES = ("a", "b", "difference")
 
 @dataclass(frozen=True, eq=False)
 class Between:
-    """Rows of ``results.reconciled`` of A, of B and of B less A; B less A of every outcome of every economy, by model:
-    names of its economies, least and greatest [outcome of OUTCOMES, economy]; and least and greatest by section in the
-    product model [figure of SECTION_FIGURES, section], None where it does not hold both.
+    """Rows of ``results.reconciled`` of A, of B and of B less A; A, B and B less A of every outcome of every economy by
+    model: names of its economies, least and greatest [side of SIDES, outcome of OUTCOMES, economy]; and least and
+    greatest by section in the product model [side, figure of SECTION_FIGURES, section], None where it does not hold
+    both.
     """
 
     tables: Mapping[str, pd.DataFrame]
     economies: Mapping[str, tuple[tuple[str, ...], FloatArray, FloatArray]]
     sections: tuple[FloatArray, FloatArray] | None
 
-    def of_economy(self, outcome: str, economy: str) -> tuple[Ends | None, str]:
-        """B less A of an outcome over the models that have the economy, and which have: a case of ``models.count``."""
+    def of_economy(self, outcome: str, economy: str) -> tuple[tuple[FloatArray, FloatArray] | None, str]:
+        """Least and greatest of an outcome [side of SIDES] over the models that have the economy, and which have: a
+        case of ``models.count``.
+        """
         row = OUTCOMES.index(outcome)
         ends = {
-            model: (low[row, place], high[row, place])
+            model: (low[:, row, place], high[:, row, place])
             for model, (names, low, high) in self.economies.items()
             if (place := names.index(economy) if economy in names else -1) >= 0
         }
         if not ends:
             return None, ""
-        return (min(low for low, _ in ends.values()), max(high for _, high in ends.values())), which(list(ends))
+        least, greatest = zip(*ends.values(), strict=True)
+        return (np.min(least, axis=0), np.max(greatest, axis=0)), which(list(ends))
 
 
 def between(a: Scenario, b: Scenario) -> Between:
@@ -129,28 +132,34 @@ def _figures_of(tables: Mapping[str, pd.DataFrame], holding: set[tuple[str, str]
 
 
 def widened_economies(rows: pd.DataFrame, outcome: str, models: Between) -> pd.DataFrame:
-    """Rows of ``comparison.difference`` by economy, with the ends of B less A over all models that have the economy,
-    and which these are.
+    """Rows of ``comparison.difference`` by economy, with the ends of A, B and B less A over all models that have the
+    economy, and which these are.
     """
-    low, high = rows["difference_low_pp"].to_numpy(copy=True), rows["difference_high_pp"].to_numpy(copy=True)
-    having = []
-    for place, economy in enumerate(rows["economy"]):
-        ends, held = models.of_economy(outcome, economy)
-        if ends is not None:
-            low[place], high[place] = min(low[place], ends[0]), max(high[place], ends[1])
-        having.append(held)
-    return rows.assign(difference_low_pp=low, difference_high_pp=high, models=having)
+    found = [models.of_economy(outcome, economy) for economy in rows["economy"]]
+    nothing = np.full(len(SIDES), np.nan)
+    low, high = (np.array([nothing if ends is None else ends[end] for ends, _ in found]).T for end in (0, 1))
+    return _with_ends(rows, ("pct", "pct", "pp"), low, high).assign(models=[held for _, held in found])
 
 
 def widened_sections(rows: pd.DataFrame, figure: str, models: Between) -> pd.DataFrame:
-    """Rows of ``comparison.difference`` by section, with the ends of B less A over all settings of their model."""
+    """Rows of ``comparison.difference`` by section, with the ends of A, B and B less A over all settings of their
+    model.
+    """
     if models.sections is None:
         return rows
-    unit = "pp" if figure.endswith("_pct") else "usd"
+    units = ("pct", "pct", "pp") if figure.endswith("_pct") else ("usd", "usd", "usd")
     place = [SECTIONS.index(section) for section in rows["section"]]
-    low, high = (ends[SECTION_FIGURES.index(figure)][place] for ends in models.sections)
-    named = f"difference_low_{unit}", f"difference_high_{unit}"
-    return rows.assign(**{named[0]: np.minimum(low, rows[named[0]]), named[1]: np.maximum(high, rows[named[1]])})
+    low, high = (ends[:, SECTION_FIGURES.index(figure)][:, place] for ends in models.sections)
+    return _with_ends(rows, units, low, high)
+
+
+def _with_ends(rows: pd.DataFrame, units: Sequence[str], low: FloatArray, high: FloatArray) -> pd.DataFrame:
+    """Rows whose low and high hold these too [side of SIDES, row]; not a number where there is no other."""
+    ends: dict[str, FloatArray] = {}
+    for side, unit, least, greatest in zip(SIDES, units, low, high, strict=True):
+        names = f"{side}_low_{unit}", f"{side}_high_{unit}"
+        ends |= {names[0]: np.fmin(rows[names[0]], least), names[1]: np.fmax(rows[names[1]], greatest)}
+    return rows.assign(**ends)
 
 
 # --- B less A, case by case
@@ -207,22 +216,27 @@ def _economies(
         if then.spread.outcomes is None or now.spread.outcomes is None:
             continue
         if then.spread.drawn is None or now.spread.drawn is None:
-            low = high = now.spread.outcomes[0] - then.spread.outcomes[0]
+            low = high = _of_sides(then.spread.outcomes[0], now.spread.outcomes[0])
         else:
-            moved = now.spread.drawn[:, draws[1]] - then.spread.drawn[:, draws[0]]
-            low, high = moved.min(axis=1), moved.max(axis=1)
+            moved = _of_sides(then.spread.drawn[:, draws[0]], now.spread.drawn[:, draws[1]])
+            low, high = moved.min(axis=2), moved.max(axis=2)
         names, least, most = found.get(then.model, (then.spread.exporters, low, high))
         found[then.model] = names, np.minimum(least, low), np.maximum(most, high)
     return found
 
 
+def _of_sides(of_a: FloatArray, of_b: FloatArray) -> FloatArray:
+    """A, B and B less A along a first axis."""
+    return np.stack([of_a, of_b, of_b - of_a])
+
+
 def _sections(pairs: Sequence[tuple[Case, Case, Draws]]) -> tuple[FloatArray, FloatArray] | None:
     moved = [
-        (now.sections - then.sections).reshape(-1, len(SECTION_FIGURES), len(SECTIONS))
+        _of_sides(then.sections, now.sections).reshape(len(SIDES), -1, len(SECTION_FIGURES), len(SECTIONS))
         for then, now, _ in pairs
         if then.sections is not None and now.sections is not None
     ]
     if not moved:
         return None
-    every = np.concatenate(moved)
-    return every.min(axis=0), every.max(axis=0)
+    every = np.concatenate(moved, axis=1)
+    return every.min(axis=1), every.max(axis=1)

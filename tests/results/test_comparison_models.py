@@ -61,11 +61,12 @@ def test_a_range_holds_the_difference_of_two_answers_it_was_not_made_of() -> Non
             solve(replace(side, closure=closure), "world").tables["by_economy"].set_index("economy")[INCOME]
             for side in elasticity
         ]
-        gap = incomes[1] - incomes[0]
+        sides = [*incomes, incomes[1] - incomes[0]]
         for economy in ("USA", "CHN", "MEX", "VNM"):
             ends, held = models(CUT, ANSWERED).of_economy(INCOME, economy)
             assert ends is not None and held == "both"
-            assert ends[0] <= gap[economy] <= ends[1], (closure, economy)
+            for of_side, low, high in zip(sides, *ends, strict=True):
+                assert low <= of_side[economy] <= high, (closure, economy)
     retail = [solve(replace(side, border_pass_through=0.9), "product").tables["summary"] for side in (CUT, ANSWERED)]
     loss = [table.set_index("metric")["value"]["buyers_loss_usd"] for table in retail]
     row = figures(CUT, ANSWERED).loc["buyers_loss_usd"]
@@ -113,6 +114,17 @@ def test_economies_are_named_as_gaining_where_every_model_that_has_them_agrees()
     assert (open_now >= open_before).all()
 
 
+def test_against_duties_in_force_the_range_of_b_is_that_of_b_less_a() -> None:
+    """What is drawn for B is then what is written beside its name."""
+    worlds = comparison.run(FORCE, "world"), comparison.run(CUT, "world")
+    rows = widened_economies(
+        comparison.difference(*worlds, "by_economy", ["economy"], INCOME), INCOME, models(FORCE, CUT)
+    )
+    for end in ("low", "high"):
+        np.testing.assert_allclose(rows[f"b_{end}_pct"], rows[f"difference_{end}_pp"], rtol=1e-9, atol=1e-6)
+        np.testing.assert_allclose(rows[f"a_{end}_pct"], 0, atol=1e-6)
+
+
 def test_a_section_s_range_holds_its_difference_at_settings_the_horizons_do_not_have() -> None:
     pair = comparison.run(CUT, "product"), comparison.run(ANSWERED, "product")
     steep = [
@@ -131,7 +143,7 @@ def test_a_section_s_range_holds_its_difference_at_settings_the_horizons_do_not_
     total = models(CUT, ANSWERED).tables["difference"].set_index(["measure", "bearer", "model"])
     ends = models(CUT, ANSWERED).sections
     assert ends is not None
-    assert ends[0][0].sum() <= -total.loc[("who_bears", "buyers", "all"), "high"] + 1e3  # the parts of one answer
+    assert ends[0][-1, 0].sum() <= -total.loc[("who_bears", "buyers", "all"), "high"] + 1e3  # the parts of one answer
 
 
 def test_sides_swap_and_equal_sides_differ_in_nothing() -> None:

@@ -40,8 +40,8 @@ def figure(
 ) -> Figure:
     """The rows that differ most as a chart, all of them as table and files.
 
-    ``economy``: whose industries, by code. ``models``: B less A in all models, whose range B less A of a section or
-    an economy has, in the title as in the rows.
+    ``economy``: whose industries, by code. ``models``: both in all models, whose ranges a section or an economy has, in
+    the title as in the rows.
     """
     model = pair[0].model
     what, _ = ROWS[model]
@@ -57,7 +57,7 @@ def figure(
         "measure" if pair[0].settings else "pending",
         line=measure.line,
         place=f" {place}." if place else "",
-        spans=comparison.SPANS[model],
+        spans=spans(model, models),
         count=terms.counted(len(drawn)),
     )
     return Figure(
@@ -69,6 +69,11 @@ def figure(
         {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
         note=SAY("figure", "note", model=STAMPS[model]),
     )
+
+
+def spans(model: Model, models: Between | None) -> str:
+    """What the ranges in a figure of a model run over, inside a sentence."""
+    return SAY("figure.spans", model) if models is not None and model in WIDENED else comparison.SPANS[model]
 
 
 def _rows(pair: Pair, measure: Measure, economy: str) -> pd.DataFrame:

@@ -175,7 +175,7 @@ def _subject(pair: Pair, subject: Subject, models: Between | None, name: str) ->
         title=f"{measure.line}, {comparison.economy_names()[economy]}" if economy else measure.line,
         listed=terms.counted(len(listed)),
         count=terms.counted(len(shown.rows)),
-        spans=comparison.SPANS[subject.model],
+        spans=differences.spans(subject.model, models),
     )
     cells = _cells(listed, measure.unit, differences.ROWS[subject.model][0].capitalize())
     return tag("section", figure(figures.printed(shown), name), table_of(caption, cells))

@@ -63,13 +63,13 @@ def summary(
         *answer,
         *_figures(runs, models),
         *pays,
-        _rests(runs),
+        _rests(runs, models),
         class_="summary",
     )
 
 
-def _range(model: Model) -> str:
-    return SAY("summary.range", spans=comparison.SPANS[model])
+def _range(model: Model, models: Between | None) -> str:
+    return SAY("summary.range", spans=differences.spans(model, models))
 
 
 def _cells(caption: str, rows: pd.DataFrame) -> Markup:
@@ -89,13 +89,13 @@ def _figures(runs: Runs, models: Between | None) -> list[Markup]:
     return [figure(figures.printed(own), f"first{place}") for place, own in enumerate(shown)]
 
 
-def _rests(runs: Runs) -> Markup:
+def _rests(runs: Runs, models: Between | None) -> Markup:
     """The models with their ranges, and where the rest is found."""
     if not runs:
         return Markup("")
     sources = {source for model in runs for source in comparison.SOURCES[model]}
     lines = [
-        tag("li", tag("strong", f"{MODEL_NAMES[model]}. "), pair[0].notes[0], " ", _range(model))
+        tag("li", tag("strong", f"{MODEL_NAMES[model]}. "), pair[0].notes[0], " ", _range(model, models))
         for model, pair in runs.items()
     ]
     rest = tag("p", SAY("summary.annex", sources=terms.counted(len(sources))))

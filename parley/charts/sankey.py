@@ -34,6 +34,8 @@ def flow_diagram(
     """
     left, right = (ordered(rows, column, ends) for column, ends in zip(columns, last, strict=True))
     place = {code: i for i, code in enumerate([*left.index, *right.index])}
+    # the flows of a node leave it in the order they are given: in that of their ends none crosses another
+    rows = rows.sort_values(list(columns), key=lambda codes: codes.map(place), kind="stable")
     words = [_node(names[0](str(c)), v, terms.MINUS) for c, v in left.items()]
     words += [_node(names[1](str(c)), v, terms.MINUS if c == unfilled else "+") for c, v in right.items()]
     figure = draft(palette, height=HEIGHT, margin=(4, 4, 26, 8))

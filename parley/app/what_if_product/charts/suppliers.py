@@ -117,7 +117,9 @@ def supplier_caption(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> Capt
     alt = "Bars, US$ bn: " + ", ".join(
         f"{name} {terms.signed(value, decimals)}" for name, value in zip(rows["name"], change, strict=True)
     )
-    return Caption(_supplier_finding(rows, ways), SAY("suppliers", "measure", whiskers=whiskers(rows)), alt)
+    named = "" if ways is None else SAY("suppliers", "named")
+    measure = SAY("suppliers", "measure", whiskers=whiskers(rows), named=named)
+    return Caption(_supplier_finding(rows, ways), measure, alt)
 
 
 def supplier_finding_in_motion(rows: Rows) -> str:

@@ -24,25 +24,28 @@ IN_A_SENTENCE = {
     "labour_supply_elasticity": "labour supply elasticity",
 }
 PLACES = {"USA": ("US", 0.0), "CHN": ("China", 0.3)}  # name, and how far below the first line of a row
+ANSWERS = ["central_pct", "at_low_pct", "at_high_pct"]
 ROW_PX = 96
 TOP = -0.58
 NAME_RISE = 0.32
 
 
 def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A row a parameter with a bar a side, from the answer at its low value (hollow) to that at its high one (filled).
+    """A row a parameter with a bar a side over the answers at its low value (hollow), at its high one (filled) and as
+    chosen (dashed).
 
     ``rows``: those of ``results.drivers.income_drivers``. Rows stand in the order of the longest bar of either side.
     """
     order = order_of(rows)
     figure = draft(palette, height=ROW_PX * len(order) + 74, margin=(8, 16, 40, 28))
-    span = _span(rows[["central_pct", "at_low_pct", "at_high_pct"]])
+    span = _span(rows[ANSWERS])
     above_rows(figure, [name_of(name) for name in order], span[0], palette, NAME_RISE)
     for side, (name, below) in PLACES.items():
         part = rows[rows["outcome"] == side].set_index("parameter").loc[order]
         at = [i + below for i in range(len(order))]
         fill = palette.country(side)
-        joined(figure, part["at_low_pct"], part["at_high_pct"], at, palette.pale)
+        answers = part[ANSWERS]
+        joined(figure, answers.min(axis=1), answers.max(axis=1), at, palette.pale)
         ends = (("at_low_pct", "at_high_pct", "low", True), ("at_high_pct", "at_low_pct", "high", False))
         for column, other, value, hollow in ends:
             end_marks(
@@ -148,8 +151,8 @@ def name_of(parameter: str) -> str:
 
 
 def _ends(row: pd.Series) -> str:
-    """A side's answers at the ends of a parameter."""
-    low, high = sorted((row["at_low_pct"], row["at_high_pct"]))
+    """The least and the greatest of a side's answers at the ends of a parameter and as chosen."""
+    low, high = row[ANSWERS].min(), row[ANSWERS].max()
     return f"{terms.span(low, high, 2)}{terms.NBSP}%"
 
 

@@ -71,7 +71,7 @@ PARTS = {
         "tests.browser.test_find",
         "tests.browser.test_thirty_questions",
         "tests.browser.test_citations",
-        "tests.browser.test_every_picture",
+        "tests.browser.test_every_subject",
         "tests.browser.test_first_screen",
         "tests.browser.test_pictures",
         "tests.browser.test_sources",

@@ -173,15 +173,16 @@ def until(page: Page, holds: str, given: Any = None) -> None:
     page.wait_for_function(holds, arg=given, polling=LOOK_MS)
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, holds: str = AT_REST, given: Any = None) -> None:
     """Wait until every run asked for has ended and every chart is drawn.
 
     After a press this waits for the run it asks for, if it asks for one at once: ``redrawn`` makes sure that it does.
+    ``holds``: the script that says so, where more than that is waited for, with what it is ``given``.
     """
     try:
-        until(page, AT_REST)
+        until(page, holds, given)
     except TimeoutError as fault:
-        lacking = [what for what, holds in REST.items() if not page.evaluate(f"() => Boolean({holds})")]
+        lacking = [what for what, so in REST.items() if not page.evaluate(f"() => Boolean({so})")]
         told = "\n".join(page.evaluate("() => [...window.lastTold, `${Math.round(performance.now())} now`]"))
         state = f"{page.url} does not come to rest; it does not hold that {'; '.join(lacking)}; last told, in ms:"
         raise AssertionError(f"{state}\n{told}") from fault

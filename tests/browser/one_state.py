@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from difflib import unified_diff
+from itertools import count
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,6 +27,17 @@ SHOWN = """() => {
     fold(false);
     return shown;
 }"""
+
+
+QUIET_MS, STEADY_MS = 300, 100
+# At rest for a while, and longer since anything has happened or this was asked: a busy page answers late.
+QUIET = f"""call => {{
+    const now = performance.now(), isAtRest = ({AT_REST})();
+    if (window.quietCall !== call) [window.quietCall, window.actedAt, window.steadySince] = [call, now, null];
+    window.steadySince = isAtRest ? window.steadySince ?? now : null;
+    return isAtRest && now - window.steadySince >= {STEADY_MS} && now - window.actedAt >= {QUIET_MS};
+}}"""
+CALLS = count(1)
 
 
 @dataclass(frozen=True)
@@ -72,12 +84,7 @@ def assert_one(shown: State, fresh: State, done: object) -> None:
 
 def rest(page: Page) -> None:
     """Wait until the page is at rest and stays so: of presses in a row the first one's end may look like the last's."""
-    for _ in range(50):
-        settle(page)
-        asked, address = page.evaluate("() => window.runsAsked"), page.url
-        page.wait_for_timeout(300)
-        if page.evaluate(AT_REST) and (asked, address) == (page.evaluate("() => window.runsAsked"), page.url):
-            return
+    settle(page, QUIET, next(CALLS))
 
 
 class Fresh:

@@ -2,11 +2,12 @@
 // a press may still ask for one, `pressIsOn`: Streamlit asks a moment after it.
 // A run is asked for by one message and told of by others; Streamlit's own mark does not tell of a short one.
 // `lastTold` holds the newest of both, in milliseconds and words, for the message of a test that waits in vain.
+// `actedAt` is when anything of it happened last: a message either way, a press, another address.
 (() => {
   const Own = WebSocket;
   const NAMES = { [SCRIPT_FINISHED]: "finished", [PAGE_PROFILE]: "profile", [NEW_SESSION]: "begins", [DELTA]: "draws" };
   let turns = 0, presses = 0;
-  window.runsAsked = 0;
+  window.runsAsked = window.actedAt = 0;
   window.lastTold = [];
   window.runIsOn = window.pressIsOn = false;
 
@@ -31,7 +32,11 @@
   // Streamlit says nothing of what a part asks that is no longer on the page; a press nobody heard of has its own mark.
   const UNHEARD_MS = 15000;
 
+  const acts = () => { window.actedAt = performance.now(); };
+  window.navigation?.addEventListener("currententrychange", acts);
+
   function note(what) {
+    acts();
     window.lastTold.push(`${Math.round(performance.now())} ${what}`);
     if (window.lastTold.length > 20) window.lastTold.shift();
   }
@@ -81,6 +86,7 @@
 
   // Streamlit asks in a task of its own, when a press has changed a control
   const press = () => {
+    acts();
     const last = presses += 1;
     window.pressIsOn = true;
     setTimeout(() => inTwoFrames(() => setTimeout(() => { if (presses === last) window.pressIsOn = false; })));

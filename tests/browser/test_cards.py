@@ -105,11 +105,15 @@ LOST = [
 OF_TWO = {"trade_period", "world_model"}  # whose second press leads back to the default, which is not written
 
 
-def test_pages_whose_server_is_lost_live_on_after_the_first_press(profile: BrowserContext, tmp_path: Path) -> None:
-    """Each in a tab of its own on one server: starting it takes longer than all that is done to a page."""
+def test_pages_whose_server_is_lost_follow_the_first_press_and_live_on(profile: BrowserContext, tmp_path: Path) -> None:
+    """Each in a tab of its own on one server: starting it takes longer than all that is done to a page.
+
+    In two nothing was pressed before: Streamlit asks the new server for nothing, which knows no part of the page.
+    """
     port = free_port()
     with ExitStack() as open_tabs:
         tabs = {case: open_tabs.enter_context(new_tab(profile)) for case in LOST}
+        saved, pressed = (open_tabs.enter_context(new_tab(profile)) for _ in range(2))
         before = {}
         with running_app(tmp_path / "first.txt", port=port) as app:
             for (path, name), visit in tabs.items():
@@ -117,47 +121,46 @@ def test_pages_whose_server_is_lost_live_on_after_the_first_press(profile: Brows
                 page = opened(visit, app, path)
                 redrawn(page, page.locator(f"[data-choice={name}] input:not(:checked):visible").first.click)
                 before[path, name] = chosen(page, name)
-        with running_app(tmp_path / "second.txt", port=port) as app:
-            for (path, name), visit in tabs.items():
-                page = visit.page
-                page.bring_to_front()
-                expect(page.locator("[data-testid=stConnectionStatus]")).to_have_count(0)
-                settle(page)
-                assert chosen(page, name) == before[path, name], path
-                subject = page.locator(f"[data-choice={name}] input:not(:checked):visible").last
-                value = subject.input_value()
-                redrawn(page, subject.click)
-                assert chosen(page, name) == [value], path
-                written = expect(page).not_to_have_url if name in OF_TWO else expect(page).to_have_url
-                written(re.compile(f"{name}="))
-                expect(page.locator("[data-testid=stMain] h2:visible").first).to_be_visible()
-            assert app.faults() == []
-
-
-def test_the_first_press_after_its_server_is_lost_is_followed_and_a_file_comes(
-    profile: BrowserContext, tmp_path: Path
-) -> None:
-    """Nothing was pressed before: Streamlit asks the new server for nothing, which knows no part of the page."""
-    port = free_port()
-    with ExitStack() as open_tabs:
-        pressed, saved = (open_tabs.enter_context(new_tab(profile)) for _ in range(2))
-        with running_app(tmp_path / "first.txt", port=port) as app:
-            for visit in (pressed, saved):
+            for visit in (saved, pressed):
+                visit.page.bring_to_front()
                 opened(visit, app, "trade")
         with running_app(tmp_path / "second.txt", port=port) as app:
-            page = saved.page
-            page.bring_to_front()
-            with page.expect_download() as file:
-                page.locator("[data-figure=trade_months]").get_by_role("button", name="CSV").click()
-            assert file.value.path().read_text(encoding="utf-8-sig").startswith('"month",')
-            page = pressed.page
-            page.bring_to_front()
-            page.locator(f"[data-choice={PERIOD[0]}] input[value='{PERIOD[1]}']").click()
-            expect(page).to_have_url(re.compile("trade_period=Since\\+2024"))
-            settle(page)
-            assert chosen(page, "trade_period") == ["Since 2024"]
-            expect(page.locator("[data-figure=trade_months] .parley-note").first).to_contain_text("January 2024 to")
+            assert_gives_a_file(saved.page)
+            assert_follows_the_first_press(pressed.page)
+            for (path, name), visit in tabs.items():
+                assert_lives_on(visit.page, path, name, before[path, name])
             assert app.faults() == []
+
+
+def assert_gives_a_file(page: Page) -> None:
+    page.bring_to_front()
+    with page.expect_download() as file:
+        page.locator("[data-figure=trade_months]").get_by_role("button", name="CSV").click()
+    assert file.value.path().read_text(encoding="utf-8-sig").startswith('"month",')
+
+
+def assert_follows_the_first_press(page: Page) -> None:
+    page.bring_to_front()
+    page.locator(f"[data-choice={PERIOD[0]}] input[value='{PERIOD[1]}']").click()
+    expect(page).to_have_url(re.compile("trade_period=Since\\+2024"))
+    settle(page)
+    assert chosen(page, "trade_period") == ["Since 2024"]
+    expect(page.locator("[data-figure=trade_months] .parley-note").first).to_contain_text("January 2024 to")
+
+
+def assert_lives_on(page: Page, path: str, name: str, before: list[str]) -> None:
+    """What was chosen before is chosen still, and another choice is followed."""
+    page.bring_to_front()
+    expect(page.locator("[data-testid=stConnectionStatus]")).to_have_count(0)
+    settle(page)
+    assert chosen(page, name) == before, path
+    subject = page.locator(f"[data-choice={name}] input:not(:checked):visible").last
+    value = subject.input_value()
+    redrawn(page, subject.click)
+    assert chosen(page, name) == [value], path
+    written = expect(page).not_to_have_url if name in OF_TWO else expect(page).to_have_url
+    written(re.compile(f"{name}="))
+    expect(page.locator("[data-testid=stMain] h2:visible").first).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["trade", "backtest"])  # one chart; five, each drawn again by itself

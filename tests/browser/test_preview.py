@@ -23,13 +23,16 @@ TABLE_MS = 240_000  # on a busy machine
 DIGITS = 1e-6  # of a bar: a preview has seven digits of it
 
 
-def touched(page: Page, key: str) -> Locator:
-    """A slider in the middle of the screen whose table has come whole."""
+def touched(page: Page, key: str, path: str = "whole") -> Locator:
+    """A slider in the middle of the screen whose table has come: ``whole``, after which nothing more is asked for.
+
+    ``near``: the positions around its thumb, which come first; more is asked for until a pointer is pressed.
+    """
     thumb = slider(page, key)
     thumb.evaluate("thumb => thumb.scrollIntoView({ block: 'center' })")
     thumb.hover()
     thumb.focus()
-    come = page.locator(f".st-key-{key} input[data-path=whole]")  # nothing more is asked for then
+    come = page.locator(f".st-key-{key} input:is([data-path=whole], [data-path={path}])")
     expect(come).to_be_attached(timeout=TABLE_MS)
     settle(page)
     return thumb
@@ -192,7 +195,7 @@ def test_away_and_back_leaves_the_page_as_it_was(app: App, visit: Visit) -> None
 def test_a_table_of_other_choices_previews_nothing(app: App, visit: Visit) -> None:
     path, key, _ = SECTION
     page = opened(visit, app, path)
-    touched(page, key)
+    touched(page, key, "near")
     answer = slider(page, "cn_total")
     answer.evaluate("thumb => { thumb.value = 70; thumb.dispatchEvent(new Event('change', { bubbles: true })); }")
     expect(page.locator("h1 + p")).to_contain_text("70")
@@ -226,12 +229,13 @@ def test_where_the_page_is_not_as_expected_the_preview_is_off(
     page = opened(visit, app, path)
     warnings: list[str] = []
     page.on("console", lambda said: warnings.append(said.text) if said.type == "warning" else None)
-    thumb = touched(page, key)
+    thumb = touched(page, key, "near")
     broken(page)
-    before, asked = words(page), runs(page)
+    before = words(page)
     x, y = at_thumb(thumb)
     page.mouse.move(x, y)
     page.mouse.down()
+    asked = runs(page)
     page.mouse.move(x + 10, y, steps=5)
     frames(page)
     assert not is_previewing(page)

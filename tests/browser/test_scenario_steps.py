@@ -11,7 +11,7 @@ from tests.browser.conftest import App, Visit, opened, redrawn
 from tests.browser.one_state import Fresh, State, assert_one, rest, state
 
 pytestmark = pytest.mark.browser
-PAUSE_MS = 2000  # longer than a thumb on its way
+PAUSE_MS = 1600  # longer than a thumb on its way; before the first move of a page none is needed
 PAGES = {"what_if_product": ("us_XVI", "cn_total"), "what_if_world": ("world_us", "world_cn")}
 
 
@@ -19,8 +19,15 @@ def field(page: Page, key: str) -> Locator:
     return page.locator(f".st-key-{key} input[type=number]")
 
 
+def through(page: Page, act: Callable[[], None], pause_ms: int = PAUSE_MS) -> State:
+    """What the page shows after what is done to it once it has settled."""
+    page.wait_for_timeout(pause_ms)
+    redrawn(page, act)
+    rest(page)
+    return state(page)
+
+
 def enter(page: Page, key: str, rate: int) -> None:
-    page.wait_for_timeout(PAUSE_MS)
     field(page, key).fill(f"{rate}")
     redrawn(page, lambda: field(page, key).press("Enter"))
 
@@ -32,9 +39,7 @@ def test_back_and_forward_lead_through_settled_scenarios(app: App, visit: Visit,
     page = opened(visit, app, f"{name}?as_of=2025-06-09")
     first = page.evaluate("history.length")
     enter(page, one, 60)
-    enter(page, other, 40)
-    rest(page)
-    forward = state(page)
+    forward = through(page, lambda: enter(page, other, 40))
     assert page.evaluate("history.length") == first + 2
     with Fresh(visit.page.context) as fresh:
         for parameters in ({one: ("60",)}, {}):
@@ -50,13 +55,6 @@ def test_back_and_forward_lead_through_settled_scenarios(app: App, visit: Visit,
     rest(page)
     assert_one(state(page), forward, "redo")
     assert visit.complaints == []
-
-
-def through(page: Page, act: Callable[[], None]) -> State:
-    page.wait_for_timeout(PAUSE_MS)
-    redrawn(page, act)
-    rest(page)
-    return state(page)
 
 
 def pick(options: Locator) -> None:
@@ -76,7 +74,7 @@ def test_back_and_forward_lead_through_licences_and_questions(app: App, visit: V
     else:
         lists = [page.locator(f"[data-choice=explore_{name}] select") for name in ("rows", "columns")]
         chosen = [partial(pick, one) for one in lists]
-    seen = [first, *(through(page, choose) for choose in chosen)]
+    seen = [first, *(through(page, choose, pause) for choose, pause in zip(chosen, (0, PAUSE_MS), strict=True))]
     assert page.evaluate("history.length") == length + 2
     for was in (seen[1], seen[0]):
         assert through(page, lambda: page.go_back() and None).parameters == was.parameters
@@ -92,7 +90,7 @@ def test_back_names_the_case_it_leads_to(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"{LICENCES}&rare_refine=100&rare_magnet=100")
     case = page.locator("[data-choice=rare_case] select")
     expect(case).to_have_value("Embargo")
-    through(page, lambda: enter(page, "rare_magnet", 50))
+    through(page, lambda: enter(page, "rare_magnet", 50), pause_ms=0)
     own = case.input_value()
     assert own != "Embargo"
     through(page, lambda: page.go_back() and None)

@@ -32,8 +32,9 @@ class Figure:
     ``name``: of its files and of its parameter in the address. ``rows``: what is shown, as a table and to take away.
     ``views``: by name, what makes a chart of them; none where the rows stand as a table. ``short``: a short list of
     them, whose cells may hold Markdown, in place of a chart. ``note`` stands after the source line, and after it
-    ``cited``, works that are no source record, in words and addresses; ``remark`` under the chart, ``events`` says what the numbers on it mean. ``state``: the as-of date and every choice the chart depends
-    on; a finished chart is kept under it.
+    ``cited``, works that are no source record, in words and addresses; ``remark`` under the chart, ``events`` says what
+    the numbers on it mean. ``state``: the as-of date and every choice the chart depends on; a finished chart is kept
+    under it.
     """
 
     name: str

@@ -103,6 +103,7 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     places = apart([ends[side] / 1e9 for side in CUSTOMS_OF], gap)
     last, both = rows.groupby("reporter_iso3")["month"].max(), both_months(rows) / 1e9
     compared = both.index[-1]
+    values = {side: float(both[side].iloc[-1]) for side in CUSTOMS_OF}
     for side, place in zip(CUSTOMS_OF, places, strict=True):
         for run in _runs(rows[rows["reporter_iso3"] == side]):
             figure.add_scatter(
@@ -118,10 +119,10 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         colour = palette.china_text if side == "CHN" else palette.us
         figure.add_scatter(
             x=[compared + HALF_MONTH],
-            y=[both.at[compared, side]],
+            y=[values[side]],
             mode="markers+text",
             marker={"size": 8, "color": palette.country(side)},
-            text="" if last[side] == compared else f"<b>{terms.number(both.at[compared, side], 1)}</b>",
+            text="" if last[side] == compared else f"<b>{terms.number(values[side], 1)}</b>",
             textposition="bottom center",
             textfont={"color": colour},
             hoverinfo="skip",

@@ -154,13 +154,13 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
     said = terms.listed([_side(s, int(sides[s])) for s in CONTROLS_OF if s in sides])
     stand = terms.listed([f"{terms.counted(int(counts[s]))} {s}" for s in STATES if s in counts])
     force = int(counts.get(IN_FORCE, 0))
-    last = _last_confirmed(rows)
-    case = _case(force, len(last))
+    confirmed, last = _last_confirmed(rows)
+    case = _case(force, confirmed)
     finding = SAY(
         "controls.finding",
         "single" if len(now) == 1 else case,
-        force=terms.counted(force or len(last)).capitalize(),
-        last=terms.day(last.max()) if len(last) else "",
+        force=terms.counted(force or confirmed).capitalize(),
+        last=last,
         count=terms.counted(len(now)),
         state=now["state"].iloc[0],
         day=day,
@@ -175,18 +175,18 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
     return Caption(finding, measure, f"Timeline of controls. State on {day}: {told}.")
 
 
-def _last_confirmed(rows: pd.DataFrame) -> pd.Series:
-    """Of the controls a source last gave as in force, those it gave so longest: the day, one entry a control."""
+def _last_confirmed(rows: pd.DataFrame) -> tuple[int, str]:
+    """Of the controls no longer confirmed, the last day a source gave one as in force, and how many it gave so."""
     now = states(rows)
     doubtful = rows["event_id"].isin(now.loc[now["state"] == NOT_CONFIRMED, "event_id"])
     told = rows.loc[doubtful & (rows["state"] == IN_FORCE), "valid_to"]
-    return told[told == told.max()]
+    return int((told == told.max()).sum()), "" if told.empty else terms.day(told.max())
 
 
-def _case(force: int, last: int) -> str:
+def _case(force: int, confirmed: int) -> str:
     if force:
         return "one" if force == 1 else "some"
-    return "none" if last == 0 else "last_one" if last == 1 else "last_some"
+    return "none" if confirmed == 0 else "last_one" if confirmed == 1 else "last_some"
 
 
 def _side(side: str, count: int) -> str:

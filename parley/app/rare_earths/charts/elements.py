@@ -60,7 +60,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         mode="text",
         x=[FULL] * len(place),
         y=list(place.values()),
-        text=[terms.NBSP + _heavy(share) for share in told],
+        text=[terms.NBSP + _share(share) for share in told],
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
@@ -109,7 +109,7 @@ def _months(days: pd.Series) -> str:
     return f"{terms.listed([f'{day:%B}' for day in days])} {days.iloc[0].year}"
 
 
-def _heavy(share_pct: float) -> str:
+def _share(share_pct: float) -> str:
     return "n/a" if pd.isna(share_pct) else terms.rate(share_pct, 0 if share_pct >= 1 else 1)
 
 
@@ -142,13 +142,13 @@ def control_bars_caption(rows: pd.DataFrame) -> Caption:
             acts=_months(acts["act_on"]),
             most=terms.rate(covered[most], 0),
             most_place=most.partition(",")[0],
-            least=terms.rate(covered[least]),
+            least=_share(covered[least]),
             least_place=least.partition(",")[0],
         )
     states = "; ".join(act_words(a["act_on"], a["state"]) for a in acts.to_dict("records"))
     measure = SAY("elements.measure_acts", "some" if states else "none", states=states)
     told = "; ".join(
-        f"{_place(location, names)}: {terms.rate(covered[str(location)])} under control, {_heavy(heavy)} heavy"
+        f"{_place(location, names)}: {terms.rate(covered[str(location)])} under control, {_share(heavy)} heavy"
         for location, heavy in names["heavy_pct"].items()
     )
     return Caption(finding, measure, f"Stacked bars by deposit. {told}.")

@@ -184,7 +184,7 @@ def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
     measure = SAY(
         "trade.years_measure",
         f"{flow}_open" if len(partial) else flow,
-        goods=name,
+        goods=name if code.isdigit() else SAY("trade.all_kinds", goods=name),
         first=whole["year"].min(),
         last=rows["year"].max(),
         partners=PARTNERS,

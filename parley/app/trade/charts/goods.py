@@ -48,7 +48,7 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
         {
             "name": [
                 f"{r['phase_one_product']} ({r['phase_one_group']}), "
-                f"{_bn(r['value_base_usd'])} to {_bn(r['value_usd'])}"
+                f"{terms.significant(r['value_base_usd'] / 1e9, 3)} to {_bn(r['value_usd'])}"
                 for r in rows.to_dict("records")
             ],
             "before": rows["value_base_usd"] / 1e9,

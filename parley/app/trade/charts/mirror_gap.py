@@ -124,7 +124,7 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             marker={"size": 8, "color": palette.country(side)},
             text="" if last[side] == compared else f"<b>{terms.number(values[side], 1)}</b>",
             textposition="bottom center",
-            textfont={"color": colour},
+            textfont={"color": colour, "shadow": palette.halo},
             hoverinfo="skip",
         )
         end_label(figure, rows["month"].max() + HALF_MONTH, place, words, colour)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED = "announced", "in force", "suspended", "not confirmed"
-EASED = "eased"
+START_UNKNOWN, EASED = "announced with no known start", "eased"
 DOMAIN = "semiconductors"
 # China's controls on what chips are made of, and on rare earths, over which the two sides bargained
 CHINESE = ("mofcom-2023-23", "mofcom-2024-46", "mofcom-2025-18", "mofcom-2025-57", "mofcom-2025-61", "cn-h200-customs")
@@ -41,7 +41,8 @@ def controls(events: pd.DataFrame) -> pd.DataFrame:
 def spells(events: pd.DataFrame, as_of: date, confirmed_to: date) -> pd.DataFrame:
     """One row per control and state up to the day, and one per act that eased a control.
 
-    ``events`` as known on the day. *Announced* until the first day in force, and for as long as no start is known;
+    ``events`` as known on the day. *Announced* until the first day in force or, where a start was only
+    planned, for as long as none is known; *announced with no known start* where a source tells of the act alone;
     *in force* to the last day, or where none is known to the day the state was last told: the day of the status, for
     acts without one ``confirmed_to``, the day to which the sources were read. *Suspended* to the end printed in the
     suspension. What follows is *not confirmed*. Columns: those of the act, state, valid_from, valid_to, ``by`` (title
@@ -67,7 +68,8 @@ def _course(
     pause, withdrawn = (acts.get(m.get(act["event_id"], "")) for m in (SUSPENDED_BY, WITHDRAWN_BY))
     stop = withdrawn["announced_on"] if withdrawn else pause["valid_from"] if pause else pd.NaT
     last = act["valid_to"] if pd.notna(act["valid_to"]) else told if pd.isna(stop) else stop - DAY
-    course = [(ANNOUNCED, begun, last if pd.isna(first) else first - DAY, "")]
+    has_start = pd.notna(first) or pd.notna(act["scheduled_start"])
+    course = [(ANNOUNCED if has_start else START_UNKNOWN, begun, last if pd.isna(first) else first - DAY, "")]
     if pd.notna(first):
         course.append((IN_FORCE, first, last, ""))
     if pause:

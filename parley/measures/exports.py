@@ -73,16 +73,16 @@ def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
 
 
 def periods_told(exports: pd.DataFrame, commodity: str) -> pd.DataFrame:
-    """Periods for which the total and at least two destinations were reported: column period, most told first.
+    """Periods for which the total and at least two destinations were reported: column period, the latest first.
 
-    Of equally told ones the later stands first.
+    Of those with one end the one with more destinations stands first.
     """
     rows = _with_period(exports, commodity)
     totals = set(rows.loc[rows["destination_iso3"] == "WLD", "period"])
     named = rows[(rows["destination_iso3"] != "WLD") & rows["period"].isin(totals)]
     counts = named.groupby("period").agg(told=("destination_iso3", "nunique"), last=("period_end", "max"))
     counts = counts[counts["told"] >= SEVERAL].reset_index()
-    return counts.sort_values(["told", "last"], ascending=False, ignore_index=True)
+    return counts.sort_values(["last", "told"], ascending=False, ignore_index=True)
 
 
 def by_destination(exports: pd.DataFrame, commodity: str, period: str) -> pd.DataFrame:

@@ -84,15 +84,18 @@ def china_by_edition(mine_production: pd.DataFrame) -> pd.DataFrame:
     """China's share of mine output by edition and year, with the world total it rests on and bounds of the index.
 
     One row per (edition, year), oldest edition first; cross-check rows are left out. ``share_pct`` rests on the
-    printed world total, ``share_of_sum_pct`` and the index on the sum of the rows.
+    printed world total, ``share_of_sum_pct`` and the index on the sum of the rows. ``has_gross_weight``: a
+    country is counted by gross weight, not as oxide.
     """
     rows = shares(mine_production[~mine_production["is_cross_check"].astype(bool)])
     key = ["edition", "year"]
     index = {name: hhi(part["share_of_sum_pct"], part["is_other"]) for name, part in rows.groupby(key)}
     totals = mine_production[mine_production["is_world_total"]].set_index(key)["output_t"].rename("world_output_t")
     china = rows[rows["iso3"] == "CHN"].join(totals, on=key).sort_values(["published_on", *key], ignore_index=True)
+    gross = rows["basis"].eq("gross_weight").groupby([rows[c] for c in key]).any().rename("has_gross_weight")
+    china = china.join(gross, on=key)
     bounds = [index[(edition, year)] for edition, year in zip(china["edition"], china["year"], strict=True)]
-    columns = ["edition", "year", "output_t", "world_output_t", "share_pct", "share_of_sum_pct"]
+    columns = ["edition", "year", "output_t", "world_output_t", "share_pct", "share_of_sum_pct", "has_gross_weight"]
     kept = china[[*columns, "is_estimate", "published_on", "date_basis", "source_id"]]
     return kept.assign(hhi_low=[b.low for b in bounds], hhi_high=[b.high for b in bounds])
 

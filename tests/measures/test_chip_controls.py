@@ -7,7 +7,7 @@ import pytest
 
 from parley import read_table
 from parley.measures import chip_controls
-from parley.measures.chip_controls import ANNOUNCED, EASED, IN_FORCE, NOT_CONFIRMED, SUSPENDED
+from parley.measures.chip_controls import ANNOUNCED, EASED, IN_FORCE, NOT_CONFIRMED, START_UNKNOWN, SUSPENDED
 
 LONDON, LATEST, READ = date(2025, 6, 9), date(2026, 11, 24), date(2026, 9, 28)
 
@@ -31,7 +31,7 @@ def test_design_software_was_stopped_at_the_london_talks_and_free_in_july() -> N
 
 
 def test_the_warning_on_huawei_chips_is_an_announcement() -> None:
-    assert course(LONDON, "us-ai-diffusion-end") == [(ANNOUNCED, "2025-05-13", "2025-06-09")]
+    assert course(LONDON, "us-ai-diffusion-end") == [(START_UNKNOWN, "2025-05-13", "2025-06-09")]
 
 
 def test_a_rule_withdrawn_before_its_start_was_only_ever_announced() -> None:
@@ -39,7 +39,7 @@ def test_a_rule_withdrawn_before_its_start_was_only_ever_announced() -> None:
 
 
 def test_an_act_whose_start_was_not_read_is_not_shown_in_force() -> None:
-    assert {state for state, _, _ in course(LATEST, "bis-2023-10")} == {ANNOUNCED, NOT_CONFIRMED}
+    assert {state for state, _, _ in course(LATEST, "bis-2023-10")} == {START_UNKNOWN, NOT_CONFIRMED}
 
 
 def test_a_pause_is_suspended_to_its_printed_end_and_not_confirmed_after() -> None:

@@ -53,10 +53,11 @@ def test_the_mean_of_2024_is_620_tonnes_a_month_and_known_from_january_2026() ->
     assert exports.year_row(before, exports.MAGNETS, "USA", 2024).empty
 
 
-def test_september_2025_is_the_month_of_most_destinations() -> None:
+def test_the_latest_period_stands_first_and_september_2025_told_of_five_destinations() -> None:
     periods = exports.periods_told(read_table("china_rare_earth_exports"), exports.MAGNETS)
-    assert periods["period"].iloc[0] == "Sep 2025"
-    assert periods["told"].iloc[0] == 5
+    assert periods["last"].is_monotonic_decreasing
+    assert periods["period"].iloc[0] == "Dec 2025"
+    assert periods.set_index("period")["told"]["Sep 2025"] == 5
     assert "2025" not in set(periods["period"])  # a year with the United States alone is no comparison
 
 

@@ -31,9 +31,10 @@ class Figure:
 
     ``name``: of its files and of its parameter in the address. ``rows``: what is shown, as a table and to take away.
     ``views``: by name, what makes a chart of them; none where the rows stand as a table. ``short``: a short list of
-    them, whose cells may hold Markdown, in place of a chart. ``note`` stands after the source line, ``remark`` under
-    the chart, ``events`` says what the numbers on it mean. ``state``: the as-of date and every choice the chart depends
-    on; a finished chart is kept under it.
+    them, whose cells may hold Markdown, in place of a chart. ``note`` stands after the source line, and after it
+    ``cited``, works that are no source record, in words and addresses; ``remark`` under the chart, ``events`` says what
+    the numbers on it mean. ``state``: the as-of date and every choice the chart depends on; a finished chart is kept
+    under it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Figure:
     views: Mapping[str, View] = field(default_factory=dict)
     short: pd.DataFrame | None = None
     note: str = ""
+    cited: tuple[Link, ...] = ()
     remark: str = ""
     events: pd.DataFrame | None = None
     state: tuple[Hashable, ...] = ()
@@ -167,7 +169,7 @@ def _told(figure: Figure, chart: str) -> FigureDocument:
         figure.caption.alt if chart else "",
         remark=figure.remark,
         events=event_links(figure.events),
-        source=(*sources_of(figure.rows).parts, *([(f". {figure.note}", "")] if figure.note else [])),
+        source=(*sources_of(figure.rows).parts, *([(f". {figure.note}", "")] if figure.note else []), *figure.cited),
         rows=len(figure.rows),
     )
 

@@ -100,7 +100,7 @@ class ByValue(NamedTuple):
 
 @kept
 def periods_told(as_of: date) -> list[str]:
-    """The periods with several destinations, that with most first."""
+    """The periods with several destinations, the latest first."""
     return list(exports.periods_told(cache.table("china_rare_earth_exports", as_of), exports.MAGNETS)["period"])
 
 

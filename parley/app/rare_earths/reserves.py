@@ -38,5 +38,7 @@ def by_edition(as_of: date) -> Figure:
 
 @kept
 def by_country(edition: str, as_of: date) -> pd.DataFrame:
-    """Reserves by country in one edition."""
-    return reserves.by_country(cache.table("reserves", as_of), edition)
+    """Reserves by country in one edition, countries by the names all pages use."""
+    rows = reserves.by_country(cache.table("reserves", as_of), edition)
+    is_place = ~rows["iso3"].isin(["WLD", "ROW"])
+    return rows.assign(country=rows["iso3"].map(cache.country_names()).where(is_place, rows["country"]))

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import address, blocks, cache, controls, counters, figures, html_text
+from parley.app.kit import address, blocks, cache, controls, counters, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.rare_earths import what_if_controls as panel
@@ -54,22 +54,18 @@ def draw(as_of: date) -> None:
     what_if_tariffs.draw(as_of)
 
 
-def published_losses(as_of: date) -> list[figures.Content]:
+def published_losses(as_of: date) -> Figure:
     """The model beside the losses in print, and the works these are from."""
     rows = published()
-    chart = Figure(
+    return Figure(
         "rare_what_if_published",
         charts.published_caption(rows),
         rows,
         {"Chart": lambda palette: charts.bounds(rows, palette)},
         note=SAY("what_if.model_note"),
+        cited=tuple(what_if_words.works(rows, controls.is_latest())),
         state=(as_of,),
     )
-    return [chart, lambda: _works(rows)]
-
-
-def _works(rows: pd.DataFrame) -> None:
-    st.html(html_text.linked_note(what_if_words.works(rows, controls.is_latest())))
 
 
 @kept

@@ -68,9 +68,17 @@ def commodities_of(month: str, as_of: date) -> Figure:
         commodity_charts.changes_caption(rows),
         rows,
         {"Chart": lambda palette: commodity_charts.change_bars(rows, palette)},
-        note=SAY("customs.overlap"),
+        note=" ".join([*_copied(rows), SAY("customs.overlap")]),
         state=(month, as_of),
     )
+
+
+def _copied(rows: pd.DataFrame) -> list[str]:
+    """Where a table with estimated changes was read in a copy."""
+    if not rows["is_change_estimated"].any():
+        return []
+    page, _, _ = cache.sources().loc[rows["source_id"].iloc[0], "carrier"].partition(" at ")
+    return [SAY("customs.copied", page=page)]
 
 
 def printed_rates(as_of: date, partner: str) -> pd.DataFrame:

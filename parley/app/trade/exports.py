@@ -76,7 +76,7 @@ def chapters_of(year: int, base: int, as_of: date) -> Figure:
     rows = every.head(COUNT)
     rows.insert(1, "name", [f"{c} {labels.get(c, 'Special provisions')}" for c in rows["chapter"]])
     caption = charts.exports_caption(rows, float(every["value_usd"].sum()), year, base)
-    views = {"Chart": lambda palette: charts.export_bars(rows, palette)}
+    views = {"Chart": lambda palette: charts.export_bars(rows, base, palette)}
     return Figure("trade_exports", caption, rows, views, state=(year, as_of))
 
 

@@ -31,15 +31,15 @@ SHORT = {
     "cn-h200-customs": "H200 at customs",
 }
 ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED, EASED = "announced", "in force", "suspended", "not confirmed", "eased"
-ENDED = "ended"
-STATES = (IN_FORCE, ANNOUNCED, SUSPENDED, NOT_CONFIRMED, ENDED)
+START_UNKNOWN, ENDED = "announced with no known start", "ended"
+STATES = (IN_FORCE, ANNOUNCED, START_UNKNOWN, SUSPENDED, NOT_CONFIRMED, ENDED)
 LINE_PX = 24
 SAY = words.beside(__file__)
 
 
 def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One line an act, US above, China below: hollow announced, solid in force, pale suspended, hatched grey where no
-    source confirms the state, a diamond where a later act eased it.
+    """One line an act, US above, China below: hollow announced, dotted where no start is known, solid in force, pale
+    suspended, hatched grey where no source confirms the state, a diamond where a later act eased it.
 
     ``rows``: columns event_id, actor, title, state, valid_from, valid_to, by, instrument.
     """
@@ -48,6 +48,7 @@ def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     _bars(figure, rows, IN_FORCE, "USA", "In force, US", place, palette)
     _bars(figure, rows, IN_FORCE, "CHN", "In force, China", place, palette)
     _bars(figure, rows, ANNOUNCED, "", "Announced", place, palette)
+    _bars(figure, rows, START_UNKNOWN, "", "Start not in our sources", place, palette)
     _bars(figure, rows, SUSPENDED, "", "Suspended", place, palette)
     _bars(figure, rows, NOT_CONFIRMED, "", "Not confirmed", place, palette)
     _marks(figure, rows[rows["state"] == EASED], place, palette)
@@ -115,7 +116,11 @@ def _bars(
 def _marker(state: str, actors: list[str], palette: Palette) -> dict[str, Any]:
     colours = [palette.country(a) for a in actors]
     if state == ANNOUNCED:
-        return {"color": palette.background, "line": {"width": 1.5, "color": colours}}
+        return {"color": palette.background, "line": {"width": 1.5, "color": palette.muted}}
+    if state == START_UNKNOWN:
+        dots = {"shape": ".", "size": 5, "solidity": 0.3, "fillmode": "replace"}
+        pattern = {**dots, "fgcolor": palette.muted, "bgcolor": palette.background}
+        return {"color": palette.background, "pattern": pattern, "line": {"width": 1.5, "color": palette.muted}}
     if state == IN_FORCE:
         return {"color": colours[0], "line": {"width": 0}}
     if state == SUSPENDED:
@@ -149,11 +154,13 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
     said = terms.listed([_side(s, int(sides[s])) for s in CONTROLS_OF if s in sides])
     stand = terms.listed([f"{terms.counted(int(counts[s]))} {s}" for s in STATES if s in counts])
     force = int(counts.get(IN_FORCE, 0))
-    case = "none" if force == 0 else "one" if force == 1 else "some"
+    confirmed, last = _last_confirmed(rows)
+    case = _case(force, confirmed)
     finding = SAY(
         "controls.finding",
         "single" if len(now) == 1 else case,
-        force=terms.counted(force).capitalize(),
+        force=terms.counted(force or confirmed).capitalize(),
+        last=last,
         count=terms.counted(len(now)),
         state=now["state"].iloc[0],
         day=day,
@@ -166,6 +173,20 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
         for r in now.to_dict("records")
     )
     return Caption(finding, measure, f"Timeline of controls. State on {day}: {told}.")
+
+
+def _last_confirmed(rows: pd.DataFrame) -> tuple[int, str]:
+    """Of the controls no longer confirmed, the last day a source gave one as in force, and how many it gave so."""
+    now = states(rows)
+    doubtful = rows["event_id"].isin(now.loc[now["state"] == NOT_CONFIRMED, "event_id"])
+    told = rows.loc[doubtful & (rows["state"] == IN_FORCE), "valid_to"]
+    return int((told == told.max()).sum()), "" if told.empty else terms.day(told.max())
+
+
+def _case(force: int, confirmed: int) -> str:
+    if force:
+        return "one" if force == 1 else "some"
+    return "none" if confirmed == 0 else "last_one" if confirmed == 1 else "last_some"
 
 
 def _side(side: str, count: int) -> str:

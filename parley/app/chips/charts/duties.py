@@ -1,4 +1,4 @@
-"""Duty collected on chips, computers and chip machines: from China and from all others."""
+"""Calculated duty on chips, computers and chip machines: from China and from all others."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -57,7 +57,7 @@ def duty_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def duty_caption(rows: pd.DataFrame) -> Caption:
-    """Duty collected on chips from China against that on chips from elsewhere."""
+    """Calculated duty on chips from China against that on chips from elsewhere."""
     chips = rows[rows["heading"] == "8542"].set_index("origin")["effective_rate_pct"]
     year = int(rows["year"].iloc[0])
     finding = SAY("duty.finding", china=terms.rate(chips["CHN"]), rest=terms.rate(chips["ROW"]), year=year)
@@ -66,4 +66,4 @@ def duty_caption(rows: pd.DataFrame) -> Caption:
         f"{GOODS[r['heading']]} {'China' if r['origin'] == 'CHN' else 'others'} {terms.rate(r['effective_rate_pct'])}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Bar chart of duty collected, percent of value, {year}. {told}.")
+    return Caption(finding, measure, f"Bar chart of calculated duty, percent of value, {year}. {told}.")

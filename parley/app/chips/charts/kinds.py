@@ -22,13 +22,14 @@ def line_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns description, value_usd, china_share_pct, the largest first.
     """
     drawn = rows.head(MOST_LINES)
-    told = [_line_words(row) for row in drawn.to_dict("records")]
+    first, *others = drawn.to_dict("records")
+    told = [_line_words(first, "China "), *(_line_words(row) for row in others)]  # the first row says whose share it is
     return ranked_bars(drawn.assign(name=drawn["description"], words=told), palette, palette.grey)
 
 
-def _line_words(row: dict[Any, Any]) -> str:
+def _line_words(row: dict[Any, Any], whose: str = "") -> str:
     value = terms.usd(row["value_usd"]).removeprefix(f"US${terms.NBSP}")
-    return f"{value}, {terms.rate(row['china_share_pct'])}"
+    return f"{value}, {whose}{terms.rate(row['china_share_pct'])}"
 
 
 def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:

@@ -20,7 +20,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns partner, exporter_iso3, value_usd, share_pct, effective_rate_pct.
     """
-    figure = draft(palette, height=ROW_PX * len(rows) + 56, margin=(112, 100, 12, 36))
+    figure = draft(palette, height=ROW_PX * len(rows) + 70, margin=(112, 100, 26, 36))
     top = float(rows["value_usd"].max()) / 1e9
     figure.add_bar(
         orientation="h",
@@ -45,7 +45,17 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             for r in rows.to_dict("records")
         ],
         hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>%{customdata[2]} of all"
-        "<br>duty collected %{customdata[3]}<extra></extra>",
+        "<br>calculated duty %{customdata[3]}<extra></extra>",
+    )
+    figure.add_annotation(
+        x=top,
+        y=1,
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        text="US$ bn (share)",
+        font={"size": 12, "color": palette.muted},
     )
     ticks = money_ticks(top) | {"range": [0, top]}
     figure.update_layout(

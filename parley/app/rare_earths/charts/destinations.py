@@ -83,7 +83,9 @@ def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:
     """The largest named destination, and how much no report breaks down."""
     rest = rows[rows["destination_iso3"] == REST].iloc[0]
     finding = _first_and_us(rows, "tonnes", period)
-    measure = SAY("destinations.measure", period=period, rest=terms.rate(rest["share_pct"], 0))
+    hatched = ((rows["kind"] == "derived") & (rows["destination_iso3"] != REST)).any()
+    case = "destinations.measure_derived" if hatched else "destinations.measure"
+    measure = SAY(case, period=period, rest=terms.rate(rest["share_pct"], 0))
     told = "; ".join(f"{r['destination']} {terms.number(r['quantity_t'])} t" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by destination, {period}: {told}.")
 

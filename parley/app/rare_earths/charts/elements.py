@@ -34,11 +34,14 @@ def act_words(act_on: pd.Timestamp, state: str) -> str:
 
 
 def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a deposit, share of its oxide by act of control; the share of heavy elements at the right.
+    """One bar a deposit, share of its oxide by act of control; at the right what the acts cover, before any act the
+    heavy elements.
 
     ``rows``: columns location, country, iso3, act_on, state, elements, share_of_reo_pct, heavy_pct, in drawing order.
     """
     deposits = rows.drop_duplicates("location").reset_index(drop=True)
+    is_any = bool(rows["act_on"].notna().any())
+    told = deposits["location"].map(_covered(rows)) if is_any else deposits["heavy_pct"]
     place = {location: i for i, location in enumerate(deposits["location"])}
     figure = draft(palette, height=ROW_PX * len(place) + 122, margin=(140, 56, 80, 30))
     acts = rows.drop_duplicates(["act_on", "state"]).sort_values("act_on")
@@ -57,7 +60,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         mode="text",
         x=[FULL] * len(place),
         y=list(place.values()),
-        text=[terms.NBSP + _heavy(share) for share in deposits["heavy_pct"]],
+        text=[terms.NBSP + _share(share) for share in told],
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
@@ -72,7 +75,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xanchor="left",
         yanchor="bottom",
         showarrow=False,
-        text="Heavy",
+        text="In acts" if is_any else "Heavy",
         font={"size": 12, "color": palette.muted},
         xshift=4,
     )
@@ -93,7 +96,20 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def _heavy(share_pct: float) -> str:
+def _covered(rows: pd.DataFrame) -> pd.Series:
+    """The part of each deposit's oxide that acts of control name, percent."""
+    named = rows[rows["act_on"].notna()].groupby("location")["share_of_reo_pct"].sum()
+    return named.reindex(rows["location"].unique(), fill_value=0.0)
+
+
+def _months(days: pd.Series) -> str:
+    """``April and October 2025``; each with its year where these differ."""
+    if days.dt.year.nunique() > 1:
+        return terms.listed([terms.month(day) for day in days])
+    return f"{terms.listed([f'{day:%B}' for day in days])} {days.iloc[0].year}"
+
+
+def _share(share_pct: float) -> str:
     return "n/a" if pd.isna(share_pct) else terms.rate(share_pct, 0 if share_pct >= 1 else 1)
 
 
@@ -113,8 +129,7 @@ def control_bars_caption(rows: pd.DataFrame) -> Caption:
     """How much of the heaviest and of the lightest deposit stands under the acts known."""
     acts = rows.dropna(subset="act_on").drop_duplicates("act_on").sort_values("act_on")
     names = rows.drop_duplicates("location").set_index("location")
-    covered = rows[rows["act_on"].notna()].groupby("location")["share_of_reo_pct"].sum()
-    covered = covered.reindex(names.index, fill_value=0.0)
+    covered = _covered(rows)
     if acts.empty:
         richest = str(names["heavy_pct"].idxmax())
         heavy, place = terms.rate(float(names["heavy_pct"].max()), 0), _place(richest, names)
@@ -123,16 +138,17 @@ def control_bars_caption(rows: pd.DataFrame) -> Caption:
         most, least = str(covered.idxmax()), str(covered.idxmin())
         finding = SAY(
             "elements.finding",
-            "named",
+            "acts" if len(acts) > 1 else "act",
+            acts=_months(acts["act_on"]),
             most=terms.rate(covered[most], 0),
-            most_place=_place(most, names),
-            least=terms.rate(covered[least]),
-            least_place=_place(least, names),
+            most_place=most.partition(",")[0],
+            least=_share(covered[least]),
+            least_place=least.partition(",")[0],
         )
     states = "; ".join(act_words(a["act_on"], a["state"]) for a in acts.to_dict("records"))
     measure = SAY("elements.measure_acts", "some" if states else "none", states=states)
     told = "; ".join(
-        f"{_place(location, names)}: {terms.rate(covered[str(location)])} under control, {_heavy(heavy)} heavy"
+        f"{_place(location, names)}: {terms.rate(covered[str(location)])} under control, {_share(heavy)} heavy"
         for location, heavy in names["heavy_pct"].items()
     )
     return Caption(finding, measure, f"Stacked bars by deposit. {told}.")
@@ -187,6 +203,7 @@ def element_caption(rows: pd.DataFrame, state: str) -> Caption:
         element=name,
         share=f"{top['raw']}{terms.NBSP}%",
     )
-    measure = SAY("elements.measure", element=name, state=state)
+    is_bound = (rows["comparator"] == "lt").any()
+    measure = SAY("elements.measure_bound" if is_bound else "elements.measure", element=name, state=state)
     told = "; ".join(f"{r['location']} {_cell(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by deposit, percent {name}: {told}.")

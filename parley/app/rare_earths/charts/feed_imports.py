@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
 
 REST = "ROW"
 FILLS = {"MMR": "muted", "MYS": "grey", "LAO": "ink", "VNM": "s301", "USA": "us", "RUS": "fentanyl", "THA": "s122"}
@@ -26,11 +26,16 @@ def feed_bars(rows: pd.DataFrame, measure: str, palette: Palette) -> go.Figure:
     ``rows``: columns year, partner_iso3, origin, is_weight_estimated and the measure, in drawing order.
     """
     figure = draft(palette, height=400, margin=(52, 8, 70, 28))
+    is_estimated = False
     for iso3, part in rows.groupby("partner_iso3", sort=False):
         colour = str(getattr(palette, FILLS.get(str(iso3), "pale")))
         hatched = [bool(e) and measure == "net_weight_t" and iso3 != REST for e in part["is_weight_estimated"]]
+        name = str(part["origin"].iloc[0])
+        _key(figure, name, {"color": colour, "line": {"width": 0}})  # solid, whatever the first year is
         figure.add_bar(
-            name=str(part["origin"].iloc[0]),
+            name=name,
+            legendgroup=name,
+            showlegend=False,
             x=part["year"],
             y=part[measure] / SCALES[measure],
             marker={
@@ -48,6 +53,9 @@ def feed_bars(rows: pd.DataFrame, measure: str, palette: Palette) -> go.Figure:
             customdata=[_hover(r, measure) for r in part.to_dict("records")],
             hovertemplate="<b>%{customdata}</b><extra></extra>",
         )
+        is_estimated |= any(hatched)
+    if is_estimated:
+        _key(figure, "Weight estimated by the UN", hatch(palette.grey, palette))
     years = sorted(set(rows["year"]))
     top = float(rows.groupby("year")[measure].sum().max()) / SCALES[measure]
     figure.update_layout(
@@ -59,6 +67,11 @@ def feed_bars(rows: pd.DataFrame, measure: str, palette: Palette) -> go.Figure:
         yaxis=y_axis(palette, range=[0, 1.05 * top], **unit_ticks(top, SIGNS[measure])),
     )
     return figure.done()
+
+
+def _key(figure: Draft, name: str, marker: dict[str, Any]) -> None:
+    """An entry of the legend without a bar."""
+    figure.add_bar(x=[None], y=[None], name=name, legendgroup=name, marker=marker)
 
 
 def _hover(row: dict[Hashable, Any], measure: str) -> str:

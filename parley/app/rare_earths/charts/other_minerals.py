@@ -79,7 +79,7 @@ def _values(figure: Draft, now: pd.DataFrame, before: pd.DataFrame, palette: Pal
         x=pd.concat([now["share_pct"], other], axis=1).max(axis=1).fillna(0),
         y=list(range(len(now))),
         text=[
-            f"{PAST_THE_MARK}<b>{terms.number(r['share_pct'], 1)}</b>"
+            f"{PAST_THE_MARK}<b>{terms.rate(r['share_pct'])}</b>"
             if pd.notna(r["share_pct"])
             else f"{terms.NBSP}{r['gap']}"
             for r in now.to_dict("records")

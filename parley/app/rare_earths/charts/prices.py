@@ -15,7 +15,11 @@ TICKS = [1, 10, 100, 1000]
 SHORT = {"Neodymium-praseodymium": "NdPr", "Y2O3": "Yttrium oxide"}
 EDITION_MARKS = ["china", "muted", "grey"]
 SAY = words.beside(__file__)
-BASES = {"fob_china": "free on board China", "fob": "free on board", "not_stated": "basis not stated"}
+BASES = {
+    "fob_china": "free on board China",
+    "fob": "free on board, place not printed",
+    "not_stated": "basis not stated",
+}
 
 
 def price(usd_per_kg: float) -> str:

@@ -99,21 +99,12 @@ def _when(row: dict[Hashable, Any]) -> str:
 
 
 def quotes_caption(rows: pd.DataFrame) -> Caption:
-    """The dearest quote of dysprosium in Europe (or of the first element) beside the yearly average from China."""
+    """The dearest quote of dysprosium in Europe (or of the first element)."""
     symbol = rows["symbol"].iloc[0]
     of_it = rows[rows["symbol"] == symbol]
     abroad = of_it[of_it["market"] == "europe"]
     top = abroad.loc[abroad["high_usd_per_kg"].idxmax()]
-    home = of_it[of_it["market"] == "china_fob"]
-    finding = SAY(
-        "prices.quote",
-        "home" if len(home) else "alone",
-        name=NAMES[symbol],
-        range=_range(top.to_dict()),
-        day=terms.day(top["date_end"]),
-        average=price(home["low_usd_per_kg"].iloc[0]) if len(home) else "",
-        year=home["date_end"].iloc[0].year if len(home) else "",
-    )
+    finding = SAY("prices.quote", name=NAMES[symbol], range=_range(top.to_dict()), day=terms.day(top["date_end"]))
     measure = SAY("prices.quotes_measure")
     told = "; ".join(f"{_line(r)}, {MARKETS[r['market']].lower()}: {_range(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Dots, US$ a kilogram: {told}.")

@@ -1,6 +1,5 @@
 """Rare-earth reserves by country, the edition before hollow behind them."""
 
-import re
 from collections.abc import Hashable
 from typing import Any
 
@@ -23,7 +22,7 @@ def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns iso3, country, reserves_t, reserves_before_t, share_at_most_pct, edition_before, in drawing order.
     """
     shown = _with_figures(rows)
-    changed = _changed(shown)
+    changed = shown["is_changed"]
     figure = draft(palette, height=32 * len(shown) + 66, margin=(104, 96, 32, 30))
     old = shown[changed & shown["reserves_before_t"].notna()]
     if len(old):
@@ -74,30 +73,32 @@ def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def _with_figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """The countries with a figure, and whether the edition before printed another (``is_changed``)."""
     figures = rows["reserves_t"].notna() | rows["reserves_before_t"].notna()
-    return rows[(rows["iso3"] != "WLD") & figures].reset_index(drop=True)
-
-
-def _changed(rows: pd.DataFrame) -> pd.Series:
-    same = (rows["reserves_t"] == rows["reserves_before_t"]) | rows["edition_before"].isna()
-    return ~same
+    shown = rows[(rows["iso3"] != "WLD") & figures].reset_index(drop=True)
+    same = (shown["reserves_t"] == shown["reserves_before_t"]) | shown["edition_before"].isna()
+    return shown.assign(is_changed=~same)
 
 
 def _words(row: dict[Hashable, Any]) -> str:
+    """The figure, what the edition before printed where it differs, and the share at most."""
+    was = f" (was {_millions(row['reserves_before_t'])})" if row["is_changed"] and row["reserves_before_t"] > 0 else ""
     if pd.isna(row["reserves_t"]):
-        return "n/a"
+        return f"n/a{was}"
     share = row["share_at_most_pct"]
     most = f"≤{terms.NBSP}{terms.rate(share)}" if share >= LEAST_PCT else f"under {terms.rate(LEAST_PCT)}"
-    return f"<b>{_millions(row['reserves_t'])}</b>, {most}"
+    return f"<b>{_millions(row['reserves_t'])}</b>{was}, {most}"
 
 
 def _millions(tonnes: float) -> str:
     return terms.significant(tonnes / MILLION, 2)
 
 
-def _grouped(printed: str) -> str:
-    """A printed figure with its thousands apart, as some files leave them out: ``>90,000,000``."""
-    return re.sub(r"\d{4,}", lambda digits: f"{int(digits[0]):,}", printed)
+def _total(world: pd.Series) -> str:
+    """The world total as it is printed: ``more than 75 million t``."""
+    return (
+        f"{'more than ' if world['raw'].startswith('>') else ''}{_millions(world['reserves_t'])} million{terms.NBSP}t"
+    )
 
 
 def reserves_caption(rows: pd.DataFrame) -> Caption:
@@ -119,7 +120,7 @@ def reserves_caption(rows: pd.DataFrame) -> Caption:
         "reserves.measure",
         "missing" if without else "whole",
         edition=rows["edition"].iloc[0],
-        total=_grouped(world["raw"]),
+        total=_total(world),
         countries=terms.listed(without),
     )
     if moved:

@@ -152,16 +152,20 @@ def _held(row: dict[Any, Any], one_year: bool) -> str:
 
 
 def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """China's share of mine output by year, each edition its own line: never one line from two sources.
+    """China's share of mine output by year, each edition its own line: never one line from two sources, nor one across
+    years counted otherwise.
 
-    ``rows``: columns edition, year, share_pct, world_output_t, output_t, published_on. The edition whose figures
-    reach furthest has China's colour; of two values of one year the lower stands under its mark.
+    ``rows``: columns edition, year, share_pct, world_output_t, output_t, has_gross_weight, published_on. The edition
+    whose figures reach furthest has China's colour; of two values of one year the lower stands under its mark.
     """
     newest_first = _newest_first(rows)
     low = float(rows["share_pct"].min() // 10 * 10)
     figure = draft(palette, height=320, margin=(44, 24, 44, 26))
     for edition, token in zip(newest_first, EDITION_MARKS, strict=False):
-        _edition(figure, rows[rows["edition"] == edition].sort_values("year"), str(getattr(palette, token)), palette)
+        own = rows[rows["edition"] == edition].sort_values("year")
+        counted = own["has_gross_weight"].ne(own["has_gross_weight"].shift()).cumsum()
+        for number, (_, run) in enumerate(own.groupby(counted)):
+            _edition(figure, run, str(getattr(palette, token)), number == 0, palette)
     _edition_values(figure, rows, newest_first, palette)
     years = sorted(set(rows["year"]))
     ticks = list(range(int(low), 91, 10))
@@ -179,13 +183,15 @@ def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def _edition(figure: Draft, rows: pd.DataFrame, colour: str, palette: Palette) -> None:
-    edition = str(rows["edition"].iloc[0])
+def _edition(figure: Draft, rows: pd.DataFrame, colour: str, is_named: bool, palette: Palette) -> None:
+    edition = edition_name(rows["edition"].iloc[0])
     figure.add_scatter(
         mode="lines+markers",
         x=rows["year"],
         y=rows["share_pct"],
         name=edition,
+        legendgroup=edition,
+        showlegend=is_named,
         line={"width": 1.5, "color": colour},
         marker={"size": 10, "color": colour, "line": {"width": 1, "color": palette.background}},
         customdata=[
@@ -195,6 +201,11 @@ def _edition(figure: Draft, rows: pd.DataFrame, colour: str, palette: Palette) -
         hovertemplate=f"<b>%{{customdata[0]}}</b> %{{x}}, {edition}<br>%{{customdata[1]}} of %{{customdata[2]}}"
         "<extra></extra>",
     )
+
+
+def edition_name(edition: str) -> str:
+    """An edition as the legend names it: ``Summaries 2026`` for MCS2026, ``Yearbook 2022`` for MYB2022."""
+    return edition.replace("MCS", "Summaries ").replace("MYB", "Yearbook ")
 
 
 def _edition_values(figure: Draft, rows: pd.DataFrame, newest_first: list[str], palette: Palette) -> None:

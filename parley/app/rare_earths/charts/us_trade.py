@@ -10,6 +10,7 @@ from parley.charts.figure import Caption
 from parley.charts.labels import MONEY_STEPS, SHARE_TICKS, TWO_LINES_PX, two_lines
 from parley.charts.theme import Palette, draft, names_axis, x_axis, y_axis
 
+YEARS_BEFORE = 10  # what the last whole year is compared with
 PARTNERS = 18  # those of the query
 MONTHS = f"January{terms.DASH}April"
 SAY = words.beside(__file__)
@@ -73,17 +74,21 @@ def headings_caption(rows: pd.DataFrame, flow: str, period: str) -> Caption:
 
 
 def share_line(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """China's share by year, the partial year an open mark; ``rows``: columns year, is_partial_year, share_pct."""
+    """China's share by year, the last whole year and the one ten years before marked, the partial year open.
+
+    ``rows``: columns year, is_partial_year, share_pct.
+    """
     figure = draft(palette, height=300, margin=(44, 44, 16, 26))
     whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
-    last = len(whole) - 1
+    now = int(whole["year"].max())
+    is_told = [bool(year in (now, now - YEARS_BEFORE)) for year in whole["year"]]
     figure.add_scatter(
         mode="lines+markers+text",
         x=whole["year"],
         y=whole["share_pct"],
         line={"width": 2.5, "color": palette.china},
-        marker={"size": [9 if i == last else 0 for i in range(len(whole))], "color": palette.china, "opacity": 1},
-        text=[_end(share) if i == last and partial.empty else "" for i, share in enumerate(whole["share_pct"])],
+        marker={"size": [9 if t else 0 for t in is_told], "color": palette.china, "opacity": 1},
+        text=[_end(share) if t else "" for t, share in zip(is_told, whole["share_pct"], strict=True)],
         textposition="top center",
         textfont={"size": 12, "color": palette.china_text},
         cliponaxis=False,
@@ -164,7 +169,7 @@ def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
     """China's share in the last whole year and ten years before; in the measure that of the months after it."""
     whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
     now = whole.iloc[-1]
-    ago = whole[whole["year"] == now["year"] - 10]
+    ago = whole[whole["year"] == now["year"] - YEARS_BEFORE]
     code, _, goods = name.partition(" ")
     finding = SAY(
         "trade.years",
@@ -174,12 +179,12 @@ def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
         partners=PARTNERS,
         year=now["year"],
         before=terms.rate(ago["share_pct"].iloc[0], 0) if len(ago) else "",
-        before_year=now["year"] - 10,
+        before_year=now["year"] - YEARS_BEFORE,
     )
     measure = SAY(
         "trade.years_measure",
         f"{flow}_open" if len(partial) else flow,
-        goods=name,
+        goods=name if code.isdigit() else SAY("trade.all_kinds", goods=name),
         first=whole["year"].min(),
         last=rows["year"].max(),
         partners=PARTNERS,

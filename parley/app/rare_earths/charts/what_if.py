@@ -8,10 +8,11 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, tick_decimals
+from parley.charts.labels import apart, spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
 
 ROW_PX = 44
+PLOT_PX, NAME_PX, HEADROOM = 236, 18, 1.18  # over months: height of the plot and of a name, room above the band
 BOUNDS = ("low_pct", "middle_pct", "high_pct")
 PUBLISHED = ("published_low_pct", "published_pct", "published_high_pct")
 SAY = words.beside(__file__)
@@ -25,9 +26,10 @@ def bound_words(low_pct: float, high_pct: float) -> str:
 
 
 def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One row a bound: a pale bar from low to high, a hollow mark for the middle, names above, ends printed.
+    """One row a bound: a pale bar from low to high, a ring for the middle, names above, middle and ends printed.
 
-    ``rows``: name, low_pct, middle_pct, high_pct; with the columns of PUBLISHED a solid mark and its range beside.
+    ``rows``: name, low_pct, middle_pct, high_pct; with the columns of PUBLISHED a solid mark with its range, which
+    the ring encloses where both are at one place.
     """
     count = len(rows)
     printed = PUBLISHED[1] in rows
@@ -46,12 +48,17 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         hovertemplate="%{customdata}<extra></extra>",
     )
     figure.add_scatter(
-        name="Calibrated or assumed",
+        name="Our central figure",
         mode="markers",
         x=rows["middle_pct"],
         y=at,
         cliponaxis=False,
-        marker={"symbol": "circle", "size": 10, "color": palette.background, "line": {"width": 2, "color": palette.us}},
+        marker={
+            "symbol": "circle",
+            "size": 17 if printed else 10,
+            "color": palette.background,
+            "line": {"width": 2, "color": palette.us},
+        },
         customdata=[_hover(row) for row in rows.to_dict("records")],
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -65,7 +72,7 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             xanchor="left",
             xshift=8,
             showarrow=False,
-            text=f"<b>{bound_words(row['low_pct'], row['high_pct'])}</b>",
+            text=_figure_words(row, 2 if printed else 1),
         )
         figure.add_annotation(
             x=0, y=i - 0.4, xanchor="left", showarrow=False, text=row["name"], font={"size": 12, "color": palette.ink}
@@ -77,6 +84,14 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         yaxis=y_axis(palette, range=[count - 0.6, -0.8], showgrid=False, showticklabels=False),
     )
     return figure.done()
+
+
+def _figure_words(row: dict[Hashable, Any], digits: int) -> str:
+    """The middle in bold, its bounds after it; one zero where nothing is lost."""
+    if not row["high_pct"]:
+        return f"<b>{bound_words(0, 0)}</b>"
+    middle = f"{terms.significant(row['middle_pct'], digits)}{terms.NBSP}%"
+    return f"<b>{middle}</b> ({bound_words(row['low_pct'], row['high_pct'])})"
 
 
 def _published(figure: Draft, rows: pd.DataFrame, at: list[int], palette: Palette) -> None:
@@ -111,7 +126,7 @@ def _ticks(top: float) -> dict[str, Any]:
     decimals = tick_decimals(values)
     named = [terms.number(v, decimals) for v in values]
     return {
-        "range": [0, top * 1.45],
+        "range": [0, top * 1.62],
         "tickvals": values,
         "ticktext": [*named[:-1], f"{named[-1]}{terms.NBSP}%"],
     }
@@ -120,10 +135,11 @@ def _ticks(top: float) -> dict[str, Any]:
 def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go.Figure:
     """The loss month by month: nothing while stocks last, then the band between the bounds to the end.
 
-    ``row``: name (up to a comma that of the place), onset_months, low_pct, middle_pct, high_pct.
+    ``row``: name (of the place, then how the middle is known), onset_months, low_pct, middle_pct, high_pct.
     """
-    onset, place = min(float(row["onset_months"]), months), str(row["name"]).split(",")[0]
-    figure = draft(palette, 300, (44, 28, 24, 40))
+    onset = min(float(row["onset_months"]), months)
+    place, _, mark = str(row["name"]).partition(", ")
+    figure = draft(palette, PLOT_PX + 64, (44, 28, 24, 40))
     times = [0.0, onset, onset, months]
     for bound, fill in (("low_pct", None), ("high_pct", "tonexty")):
         figure.add_scatter(
@@ -143,22 +159,8 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
         hovertemplate="%{y:.2g} %, calibrated or assumed<extra></extra>",
     )
     top = max(float(row["high_pct"]), 1e-6)
-    near = row["middle_pct"] > 0.6 * top
-    ends = (
-        ("high_pct", "no substitution", "bottom"),
-        ("middle_pct", "calibrated or assumed", "top" if near else "bottom"),
-    )
-    for bound, label, side in ends:
-        if onset < months:
-            figure.add_annotation(
-                x=months,
-                y=row[bound],
-                xanchor="right",
-                yanchor=side,
-                showarrow=False,
-                text=label,
-                font={"size": 12, "color": palette.ink},
-            )
+    if onset < months:
+        _bound_names(figure, row, mark, months, palette)
     figure.add_annotation(
         x=0, xref="paper", xanchor="left", y=1, yref="paper", yanchor="bottom", showarrow=False, text=f"<b>{place}</b>"
     )
@@ -169,7 +171,7 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
             yanchor="bottom",
             yshift=4,
             showarrow=False,
-            text="stocks last",
+            text="while<br>stocks last",
             font={"size": 12, "color": palette.muted},
         )
     values = spread_ticks(0, top)
@@ -180,7 +182,7 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
         xaxis=x_axis(palette, range=[0, months], tickvals=ticks, ticktext=[*map(terms.number, ticks[:-1]), last]),
         yaxis=y_axis(
             palette,
-            range=[0, top * 1.18],
+            range=[0, top * HEADROOM],
             tickvals=values,
             ticktext=[f"{terms.number(v, decimals)}{f'{terms.NBSP}%' if v == values[-1] else ''}" for v in values],
         ),
@@ -188,8 +190,24 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
     return figure.done()
 
 
+def _bound_names(figure: Draft, row: dict[Hashable, Any], mark: str, months: float, palette: Palette) -> None:
+    """What each line of the band is, with its value, at its right end; names that would meet are moved apart."""
+    names = ("full substitution", mark, "no substitution")
+    places = apart([float(row[bound]) for bound in BOUNDS], NAME_PX / PLOT_PX * HEADROOM * float(row["high_pct"]))
+    for bound, name, y in zip(BOUNDS, names, places, strict=True):
+        figure.add_annotation(
+            x=months,
+            y=y,
+            xanchor="right",
+            yanchor="bottom",
+            showarrow=False,
+            text=f"{name}: <b>{terms.significant(row[bound], 2 if bound == 'high_pct' else 1)}{terms.NBSP}%</b>",
+            font={"size": 12, "color": palette.ink},
+        )
+
+
 def bounds_caption(rows: pd.DataFrame) -> Caption:
-    """Where the loss is largest and how far its bounds lie apart."""
+    """Of several places where the loss is largest; of one its central figure and bounds."""
     measure = SAY("what_if.bounds.measure", meaning=SAY("what_if.bounds_meaning"))
     alt = "Bounds of the loss: " + "; ".join(
         f"{r['name']} {bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} in the middle"
@@ -202,8 +220,12 @@ def bounds_caption(rows: pd.DataFrame) -> Caption:
         place, high = str(first["name"]).split(",")[0], f"{terms.significant(first['high_pct'], 2)}{terms.NBSP}%"
         finding = SAY("what_if.bounds.places", count=terms.counted(len(rows)), place=place, high=high)
     else:
-        times = terms.significant(first["high_pct"] / first["low_pct"], 1)
-        finding = SAY("what_if.bounds.single", times=times)
+        finding = SAY(
+            "what_if.bounds.single",
+            place=terms.with_article(str(first["name"]).split(",")[0]),
+            middle=f"{terms.significant(first['middle_pct'], 1)}{terms.NBSP}%",  # no finer than the lower bound
+            bounds=bound_words(first["low_pct"], first["high_pct"]),
+        )
     return Caption(finding, measure, alt)
 
 
@@ -230,7 +252,9 @@ def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
 
 
 def published_caption(rows: pd.DataFrame) -> Caption:
-    """How many published losses that were not used lie within our bounds, and how wide these are."""
+    """How many published losses that were not used lie within our bounds, how many our central figure misses and to
+    which side, and how wide the bounds are.
+    """
     alt = "Published against modelled: " + "; ".join(
         f"{r['name']}, published {terms.significant(r['published_pct'], 2)}, ours "
         f"{bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} in the middle"
@@ -239,10 +263,23 @@ def published_caption(rows: pd.DataFrame) -> Caption:
     free = rows[rows["use"] == "held_against"]
     ends = free[[*BOUNDS, *PUBLISHED]].round(1)
     inside = (ends["published_low_pct"] >= ends["low_pct"]) & (ends["published_high_pct"] <= ends["high_pct"])
+    below, above = ends["middle_pct"] < ends["published_low_pct"], ends["middle_pct"] > ends["published_high_pct"]
     width = free["high_pct"] / free["low_pct"]
     held, every = terms.counted(int(inside.sum())), terms.counted(len(free))
     is_all = bool(inside.all()) and len(free) > 1
-    finding = SAY("what_if.print.finding", "all" if is_all else "some", inside=held.capitalize(), count=every)
+    finding = SAY(
+        "what_if.print.finding",
+        "all" if is_all else "some",
+        inside=held.capitalize(),
+        count=every,
+        missed=terms.counted(int((below | above).sum())),
+    )
     times = f"{terms.significant(width.min(), 1)}{terms.DASH}{terms.significant(width.max(), 1)}"
-    measure = SAY("what_if.print.measure", meaning=SAY("what_if.bounds_meaning"), times=times)
+    measure = SAY(
+        "what_if.print.measure",
+        below=terms.counted(int(below.sum())),
+        above=terms.counted(int(above.sum())),
+        meaning=SAY("what_if.bounds_meaning"),
+        times=times,
+    )
     return Caption(finding, measure, alt)

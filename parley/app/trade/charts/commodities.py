@@ -12,25 +12,31 @@ SAY = words.beside(__file__)
 
 
 def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a commodity: printed change of the value, year to date, and the value beside it.
+    """One bar a commodity: change of the value, year to date, as printed or estimated, and the value it led to.
 
     ``rows``: commodity, change_pct, value_year_to_date_usd, is_change_estimated (of all or none).
     """
+    is_estimated = _is_estimated(rows)
     bars = pd.DataFrame(
         {
             "name": rows["commodity"],
             "change_pct": rows["change_pct"],
             "words": [
-                f"{terms.change_pct(c)}, {terms.significant(v / 1e9, 3)}{terms.NBSP}bn"
+                f"{_change(c, is_estimated)} to {terms.significant(v / 1e9, 3)}{terms.NBSP}bn"
                 for c, v in zip(rows["change_pct"], rows["value_year_to_date_usd"], strict=True)
             ],
         }
     )
-    return ranked_bars.change_bars(bars, palette, palette.china, is_hatched=_is_estimated(rows))
+    return ranked_bars.change_bars(bars, palette, palette.china, is_hatched=is_estimated)
 
 
 def _is_estimated(rows: pd.DataFrame) -> bool:
     return bool(rows["is_change_estimated"].any())
+
+
+def _change(change_pct: float, is_estimated: bool) -> str:
+    """A change as printed; an estimated one in whole percent."""
+    return terms.change_pct(change_pct, 0 if is_estimated else 1)
 
 
 def changes_caption(rows: pd.DataFrame) -> Caption:
@@ -45,9 +51,9 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
         f"{course}_unverified" if doubt else course,
         count=terms.counted(len(rows)),
         best=best["commodity"].lower(),
-        rise=terms.change_pct(best["change_pct"]),
+        rise=_change(best["change_pct"], doubt),
         worst=worst["commodity"].lower(),
-        fall=terms.change_pct(worst["change_pct"]),
+        fall=_change(worst["change_pct"], doubt),
         span=span,
     )
     measure = SAY("commodities.measure", "unverified" if doubt else "printed", span=span)

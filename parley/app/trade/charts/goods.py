@@ -24,18 +24,21 @@ def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> g
     gives the bar its colour.
     """
     words = [f"{_bn(v)}, {terms.rate(r)}" for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)]
+    words[0] += " duty"  # the first row says what the second figure is
     return ranked_bars.ranked_bars(rows.assign(words=words), palette, [palette.country(code) for code in whose])
 
 
-def export_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
     """Exports to China by chapter with US$ billion and the change on the base year, where there is one.
 
-    ``rows``: name, value_usd, change_pct (missing in the base year itself).
+    ``rows``: name, value_usd, change_pct (missing in the base year itself); ``base``: that year.
     """
     words = [
         _bn(v) if pd.isna(c) else f"{_bn(v)}, {terms.change_pct(c, 0)}"
         for v, c in zip(rows["value_usd"], rows["change_pct"], strict=True)
     ]
+    if pd.notna(rows["change_pct"].iloc[0]):
+        words[0] += f" since {base}"  # the first row says what the second figure is
     return ranked_bars.ranked_bars(rows.assign(words=words), palette, palette.us)
 
 
@@ -43,7 +46,11 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
     """Exports to China by product group of the agreement in two years, US$ billion."""
     marks = pd.DataFrame(
         {
-            "name": [f"{p} ({g})" for p, g in zip(rows["phase_one_product"], rows["phase_one_group"], strict=True)],
+            "name": [
+                f"{r['phase_one_product']} ({r['phase_one_group']}), "
+                f"{terms.significant(r['value_base_usd'] / 1e9, 3)} to {_bn(r['value_usd'])}"
+                for r in rows.to_dict("records")
+            ],
             "before": rows["value_base_usd"] / 1e9,
             "now": rows["value_usd"] / 1e9,
             "before_words": rows["value_base_usd"].map(terms.usd),

@@ -89,7 +89,8 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
 
 
 def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """China's exports to the US and US imports from China by month as two lines, US$ billion.
+    """China's exports to the US and US imports from China by month as two lines, US$ billion, each with its newest
+    month at its end; dots mark the newest month of both.
 
     ``rows``: columns month, reporter_iso3, value_usd, vintage (empty where it is not known). A missing month is a gap,
     and so is the step from one release to the next.
@@ -100,6 +101,9 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ends = newest(rows, "reporter_iso3", "value_usd")
     gap = LABEL_PX * top * 1.06 / (height - margin[2] - margin[3])
     places = apart([ends[side] / 1e9 for side in CUSTOMS_OF], gap)
+    last, both = rows.groupby("reporter_iso3")["month"].max(), both_months(rows) / 1e9
+    compared = both.index[-1]
+    values = {side: float(both[side].iloc[-1]) for side in CUSTOMS_OF}
     for side, place in zip(CUSTOMS_OF, places, strict=True):
         for run in _runs(rows[rows["reporter_iso3"] == side]):
             figure.add_scatter(
@@ -111,8 +115,18 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 customdata=["" if pd.isna(v) else terms.usd(v) for v in run["value_usd"]],
                 hovertemplate=f"<b>%{{customdata}}</b> {CUSTOMS_OF[side]}<br>%{{x|%B %Y}}<extra></extra>",
             )
-        words = f"<b>{CUSTOMS_OF[side]}</b><br>{terms.number(ends[side] / 1e9, 1)}"
+        words = f"<b>{CUSTOMS_OF[side]}</b><br>{terms.number(ends[side] / 1e9, 1)} in {last[side]:%b}"
         colour = palette.china_text if side == "CHN" else palette.us
+        figure.add_scatter(
+            x=[compared + HALF_MONTH],
+            y=[values[side]],
+            mode="markers+text",
+            marker={"size": 8, "color": palette.country(side)},
+            text="" if last[side] == compared else f"<b>{terms.number(values[side], 1)}</b>",
+            textposition="bottom center",
+            textfont={"color": colour, "shadow": palette.halo},
+            hoverinfo="skip",
+        )
         end_label(figure, rows["month"].max() + HALF_MONTH, place, words, colour)
     axis = month_ticks(rows["month"].min(), rows["month"].max())
     figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
@@ -126,10 +140,14 @@ def _runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
     return [by_month(run) for _, run in ordered.groupby(begins.cumsum())]
 
 
+def both_months(rows: pd.DataFrame) -> pd.DataFrame:
+    """The months both sides have, a column each."""
+    return rows.pivot(index="month", columns="reporter_iso3", values="value_usd").dropna()
+
+
 def lines_caption(rows: pd.DataFrame) -> Caption:
     """The newest month both sides have, and what each of them recorded in it."""
-    wide = rows.pivot(index="month", columns="reporter_iso3", values="value_usd")
-    both = wide.dropna()
+    both = both_months(rows)
     when = terms.month(both.index[-1])
     china, us = (terms.usd(both[side].iloc[-1]) for side in CUSTOMS_OF)
     ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in CUSTOMS_OF}

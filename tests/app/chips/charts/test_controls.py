@@ -28,6 +28,7 @@ SPELLS = pd.DataFrame(
         spell("us-eda-letters", "USA", "in force", "2025-05-31", "2025-07-01"),
         spell("us-eda-letters", "USA", "eased", "2025-07-02", "2025-07-02"),
         spell("new-act", "USA", "announced", "2026-01-01", "2026-11-24"),
+        spell("bis-2023-10", "USA", "announced with no known start", "2023-10-17", "2026-11-24"),
         spell("mofcom-2024-46", "CHN", "in force", "2024-12-03", "2025-11-08"),
         spell("mofcom-2024-46", "CHN", "suspended", "2025-11-09", "2026-11-24"),
     ]
@@ -43,6 +44,7 @@ def test_each_side_stands_under_its_name_and_each_state_has_its_form(palette: Pa
         "Advanced chips",
         "Design software",
         "Act new-act",
+        "Down-graded chips",
         "<b>Chinese controls</b>",
         "Gallium ban, US",
     ]
@@ -50,7 +52,8 @@ def test_each_side_stands_under_its_name_and_each_state_has_its_form(palette: Pa
     assert by_name["In force, US"].marker.color == palette.us
     assert by_name["In force, China"].marker.color == palette.china
     assert by_name["Announced"].marker.color == palette.background
-    assert list(by_name["Announced"].marker.line.color) == [palette.us]
+    assert by_name["Announced"].marker.line.color == palette.muted
+    assert by_name["Start not in our sources"].marker.pattern.shape == "."
     assert by_name["Not confirmed"].marker.pattern.shape == "/"
     assert by_name["Eased"].marker.symbol == "diamond"
     assert list(by_name["Eased"].y) == [2]
@@ -60,10 +63,13 @@ def test_each_side_stands_under_its_name_and_each_state_has_its_form(palette: Pa
 def test_the_title_counts_acts_by_their_state_on_the_day() -> None:
     words = controls.controls_caption(SPELLS)
     case, fields = told("chips", "controls.finding", words.finding)
-    assert (case, fields) == ("none", {"count": "four", "day": "24 Nov 2026"})
+    assert (case, fields) == ("last_one", {"count": "five", "last": "28 Sep 2026"})
     _, fields = told("chips", "controls.measure", words.measure)
     assert fields["since"] == "October 2022"
-    assert fields["states"] == "one announced, one suspended, one not confirmed and one ended"
+    assert (
+        fields["states"]
+        == "one announced, one announced with no known start, one suspended, one not confirmed and one ended"
+    )
     case, fields = told("chips", "controls.finding", controls.controls_caption(SPELLS.head(1)).finding)
     assert (case, fields) == ("single", {"state": "in force", "day": "28 Sep 2026"})
 
@@ -73,5 +79,6 @@ def test_who_cannot_see_the_chart_is_told_the_state_drawn_on_the_day() -> None:
     assert told == (
         "Timeline of controls. State on 24 Nov 2026: Advanced chips not confirmed since 29 Sep 2026; "
         "Design software ended 2 Jul 2025; Act new-act announced since 1 Jan 2026; "
+        "Down-graded chips announced with no known start since 17 Oct 2023; "
         "Gallium ban, US suspended since 9 Nov 2025."
     )

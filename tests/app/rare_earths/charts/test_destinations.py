@@ -35,7 +35,9 @@ def test_the_title_names_the_largest_destination_and_the_us() -> None:
     assert fields == {"first": "Germany", "share": "24 %", "period": "Jun 2025", "us": "11 %"}
     union = destinations.destinations_caption(ROWS.replace("Germany", "European Union"), "Jun 2025")
     assert told("rare_earths", "destinations.finding", union.finding)[1]["first"] == "The European Union"
-    assert told("rare_earths", "destinations.measure", words.measure)[1]["rest"] == "65 %"
+    assert told("rare_earths", "destinations.measure_derived", words.measure)[1]["rest"] == "65 %"
+    reported = destinations.destinations_caption(ROWS.assign(kind=["reported", "reported", "derived"]), "Jun 2025")
+    assert told("rare_earths", "destinations.measure", reported.measure)[1]["rest"] == "65 %"
 
 
 def test_the_index_shows_both_bounds_and_a_projection_hollow() -> None:

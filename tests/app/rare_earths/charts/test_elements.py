@@ -43,14 +43,20 @@ def test_the_first_act_is_solid_a_later_one_hatched_and_the_rest_pale(palette: P
     assert fills["Act of Apr 2025, in force"].color == palette.china
     assert fills["Act of Oct 2025, suspended"].pattern.shape == "/"
     assert fills["No control"].color == palette.pale
+    assert [text.replace("\u00a0", " ").strip() for text in figure.data[-1].text] == ["90 %", "0.0 %"]
     assert figure.layout.xaxis.range[0] == 0
 
 
 def test_the_title_names_the_most_and_the_least_covered_deposit() -> None:
     words = elements.control_bars_caption(ROWS)
     case, fields = told("rare_earths", "elements.finding", words.finding)
-    assert (case, fields["most"], fields["most_place"]) == ("named", "90 %", "Longnan (China)")
-    assert (fields["least"], fields["least_place"]) == ("0.0 %", "Mountain Pass (United States)")
+    assert (case, fields["acts"], fields["most"], fields["most_place"]) == (
+        "acts",
+        "April and October 2025",
+        "90 %",
+        "Longnan",
+    )
+    assert (fields["least"], fields["least_place"]) == ("0.0 %", "Mountain Pass")
     assert "Mountain Pass (United States): 0.0 % under control, 0.1 % heavy" in words.alt.replace("\u00a0", " ")
 
 
@@ -87,5 +93,5 @@ def test_the_element_is_named_with_its_richest_ore_and_its_control() -> None:
     _, fields = told("rare_earths", "elements.richest", words.finding)
     assert (fields["element"], fields["place"], fields["share"]) == ("cerium", "Bayan Obo (China)", "50 %")
     assert fields["count"] == "2"  # an ore without a figure is not counted
-    assert told("rare_earths", "elements.measure", words.measure)[1]["state"] == "No act names it"
+    assert told("rare_earths", "elements.measure_bound", words.measure)[1]["state"] == "No act names it"
     assert "Mountain Pass, CA n/a" in words.alt

@@ -22,14 +22,18 @@ ROWS = pd.DataFrame(
 def test_estimated_weights_are_hatched_and_values_are_not() -> None:
     figure = feed_imports.feed_bars(ROWS, "net_weight_t", LIGHT)
     go.Figure(figure.to_dict())
-    shapes = {bar.name: list(bar.marker.pattern.shape) for bar in figure.data}
+    drawn = [bar for bar in figure.data if bar.x[0] is not None]
+    shapes = {bar.name: list(bar.marker.pattern.shape) for bar in drawn}
     assert shapes == {"Myanmar": ["", ""], "United States": ["/", "/"], "Others": ["", ""]}
-    assert list(figure.data[0].y) == [72, 60]
+    assert list(drawn[0].y) == [72, 60]
+    key = [(bar.name, bar.marker.pattern.shape) for bar in figure.data if bar.x[0] is None]
+    assert key == [*((name, None) for name in shapes), ("Weight estimated by the UN", "/")]
     assert figure.layout.yaxis.range[0] == 0
     assert figure.layout.yaxis.ticktext[-1].endswith("kt")
     value = feed_imports.feed_bars(ROWS, "value_usd", LIGHT)
-    assert {shape for bar in value.data for shape in bar.marker.pattern.shape} == {""}
-    assert list(value.data[0].y) == [1400, 800]
+    drawn = [bar for bar in value.data if bar.x[0] is not None]
+    assert {shape for bar in drawn for shape in bar.marker.pattern.shape} == {""}
+    assert list(drawn[0].y) == [1400, 800]
 
 
 def test_the_title_names_the_largest_origins_of_the_newest_year() -> None:

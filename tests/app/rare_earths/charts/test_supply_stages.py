@@ -85,12 +85,15 @@ def edition(name: str, published: str, year: int, share: float) -> dict:
         "share_pct": share,
         "output_t": share * 1000,
         "world_output_t": world,
+        "has_gross_weight": year in (2020, 2021),
     }
 
 
 def test_editions_are_never_joined_and_the_revision_is_the_title() -> None:
     rows = pd.DataFrame(
         [
+            edition("MYB2022", "2025-03-19", 2020, 56.0),
+            edition("MYB2022", "2025-03-19", 2021, 57.9),
             edition("MYB2022", "2025-03-19", 2022, 70.7),
             edition("MCS2025", "2025-01-31", 2023, 67.8),
             edition("MCS2025", "2025-01-31", 2024, 69.2),
@@ -98,11 +101,12 @@ def test_editions_are_never_joined_and_the_revision_is_the_title() -> None:
         ]
     )
     figure = supply_stages.china_editions(rows, LIGHT)
-    assert {line.name: list(line.x) for line in figure.data} == {
-        "MCS2026": [2024],
-        "MCS2025": [2023, 2024],
-        "MYB2022": [2022],
-    }
+    assert [(line.name, list(line.x), line.showlegend) for line in figure.data] == [
+        ("Summaries 2026", [2024], True),
+        ("Summaries 2025", [2023, 2024], True),
+        ("Yearbook 2022", [2020, 2021], True),
+        ("Yearbook 2022", [2022], False),  # counted otherwise than the year before
+    ]
     assert figure.data[0].line.color == LIGHT.china
     case, fields = told("rare_earths", "editions.finding", supply_stages.editions_caption(rows).finding)
     assert (case, fields["year"]) == ("revised", "2024")

@@ -39,7 +39,7 @@ def test_a_bound_runs_from_low_to_high_with_a_hollow_mark_between(palette: Palet
     assert list(mark.x) == [1.8, 0.4]
     assert mark.marker.color == palette.background
     printed = [note.text for note in figure.layout.annotations]
-    assert f"<b>0.01{DASH}7.1{NB}%</b>" in printed
+    assert f"<b>2{NB}%</b> (0.01{DASH}7.1{NB}%)" in printed
 
 
 def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
@@ -48,9 +48,16 @@ def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
     assert figure.data[2].marker.color == LIGHT.ink
     words = charts.published_caption(PRINTED)
     assert inside(words.finding) == ("One", "two")
+    _, fields = told("rare_earths", "what_if.print.finding", words.finding)
+    assert fields["missed"] == "no"  # 0.4 lies in the published range
     _, fields = told("rare_earths", "what_if.print.measure", words.measure)
+    assert (fields["below"], fields["above"]) == ("no", "no")
     assert fields["times"] == f"600{DASH}900"  # 7.14 over 0.012, 2.6 over 0.003
     assert f"0.01{DASH}7.1{NB}%, 1.8 in the middle" in words.alt
+    apart = charts.published_caption(PRINTED.assign(published_low_pct=[1.8, 4.0], middle_pct=[1.94, 0.4]))
+    assert told("rare_earths", "what_if.print.finding", apart.finding)[1]["missed"] == "two"
+    _, fields = told("rare_earths", "what_if.print.measure", apart.measure)
+    assert (fields["below"], fields["above"]) == ("one", "one")  # 1.9 against 1.8 as published, 0.4 against 4.0
 
 
 def test_a_loss_of_nothing_lies_within_only_where_the_lower_bound_is_nothing_as_printed() -> None:
@@ -71,11 +78,11 @@ def test_nothing_lost_is_told_as_nothing() -> None:
     assert charts.bound_words(0.0, 0.0) == f"0{NB}%"
 
 
-def test_the_title_names_the_place_or_the_distance_of_the_bounds() -> None:
+def test_the_title_names_the_place_of_several_and_the_loss_of_one_with_its_bounds() -> None:
     _, fields = told("rare_earths", "what_if.bounds.places", charts.bounds_caption(ROWS).finding)
     assert fields == {"count": "two", "place": "Japan", "high": "7.1 %"}
     _, fields = told("rare_earths", "what_if.bounds.single", charts.bounds_caption(ROWS.head(1)).finding)
-    assert fields == {"times": "600"}  # 7.14 over 0.012 in one figure
+    assert fields == {"place": "Japan", "middle": "2 %", "bounds": f"0.01{DASH}7.1 %"}
     assert f"0.01{DASH}7.1{NB}%" in charts.bounds_caption(ROWS).alt
 
 
@@ -85,7 +92,9 @@ def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
     assert list(upper.x) == [0, 3, 3, 12]
     assert list(upper.y) == [0, 0, 3, 3]
     assert figure.data[2].line.dash == "dash"
-    assert "<b>Japan</b>" in [note.text for note in figure.layout.annotations]
+    printed = [note.text for note in figure.layout.annotations]
+    assert "<b>Japan</b>" in printed
+    assert [text.partition("<b>")[2] for text in printed[:3]] == [f"{v}{NB}%</b>" for v in ("0.01", "1", "3.0")]
     covered = checked(charts.over_months({**BITES, "onset_months": float("inf")}, 12.0, LIGHT))
     assert list(covered.data[1].x) == [0, 12, 12, 12]
 

@@ -283,9 +283,13 @@ def test_months_of_both_sides_are_two_lines_named_at_the_newest_month_of_both() 
         columns=["month", "reporter_iso3", "value_usd"],
     ).assign(vintage=pd.NaT)
     figure = checked(mirror_gap.lines(rows, LIGHT))
-    assert {t.name: len(t.x) for t in figure.data} == {"China's customs": 2, "US Census": 3}
+    assert {t.name: len(t.x) for t in figure.data if t.mode == "lines"} == {"China's customs": 2, "US Census": 3}
+    dots = [(t.x[0].month, t.y[0], t.text) for t in figure.data if t.mode != "lines"]
+    assert dots == [(6, 43, ""), (6, 25, "<b>25.0</b>")]  # China's end is that month: its label stands there
+    ends = [note.text.partition("<br>")[2] for note in figure.layout.annotations]
+    assert ends == ["43.0 in Jun", "25.0 in Jul"]
     of_two_releases = rows.assign(vintage=pd.to_datetime([None, None, "2026-09-03", "2026-09-03", "2026-10-06"]))
-    assert [len(t.x) for t in mirror_gap.lines(of_two_releases, LIGHT).data] == [2, 2, 1]
+    assert [len(t.x) for t in mirror_gap.lines(of_two_releases, LIGHT).data if t.mode == "lines"] == [2, 2, 1]
     caption = mirror_gap.lines_caption(rows)
     _, fields = told("trade", "mirror.finding", caption.finding)
     assert fields == {"china": "US$ 43.0 bn", "us": "US$ 25.0 bn", "when": "June 2026"}

@@ -16,7 +16,7 @@ from parley.measures.briefing import REPORT_DAY
 # Symbol and words of a verdict.
 MARKS = {
     briefing.AGREES: ("check", "our tables agree"),
-    briefing.NUANCE: ("rule", "our tables agree, with a nuance"),
+    briefing.NUANCE: ("rule", "our tables agree, nuanced"),
     briefing.CONTRADICTED: ("close", "our tables contradict it"),
     briefing.UNKNOWN: ("help", "not in our data"),
 }

@@ -5,7 +5,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 # (lower, upper], percent
-BANDS = {"Up to 10 %": (0.0, 10.0), "10 to 20 %": (10.0, 20.0), "20 to 30 %": (20.0, 30.0), "Over 30 %": (30.0, 1000.0)}
+BANDS = {
+    "Up to 10 %": (0.0, 10.0),
+    "Over 10 to 20 %": (10.0, 20.0),
+    "Over 20 to 30 %": (20.0, 30.0),
+    "Over 30 %": (30.0, 1000.0),
+}
 
 
 def band_of(rates_pct: pd.Series) -> pd.Series:

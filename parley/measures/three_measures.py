@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley.measures import bilateral, tariffs
 
-ANNOUNCED, STATUTORY, COLLECTED = "Announced", "Statutory average", "Collected"
+ANNOUNCED, STATUTORY, COLLECTED = "Announced extra duty", "Average by law, all duties", "Collected, all duties"
 FIRST = pd.Timestamp("2025-01-01")
 COLUMNS = ["series", "date", "last_day", "rate_pct", "is_confirmed", "source_id"]
 
@@ -14,9 +14,9 @@ COLUMNS = ["series", "date", "last_day", "rate_pct", "is_confirmed", "source_id"
 def three_measures(layers: pd.DataFrame, steps: pd.DataFrame, trade: pd.DataFrame, until: date) -> pd.DataFrame:
     """US duty on China since 2025 in percent, one row per stretch and series; no series enters another.
 
-    Announced: sum of the additional duties on all goods, before exemptions (``tariff_layers``). Statutory average:
+    ``ANNOUNCED``: sum of the additional duties on all goods, before exemptions (``tariff_layers``). ``STATUTORY``:
     rates of the law weighted by imports of 2024, ordinary duty included (total of ``us_tariff_partner_steps``), without
-    what its source projects, which leaves out the duty of 24 July 2026. Collected: duty calculated / imports for
+    what its source projects, which leaves out the duty of 24 July 2026. ``COLLECTED``: duty calculated / imports for
     consumption of a month (``trade_monthly``). ``is_confirmed``: false where no source confirms the acts.
     """
     end = pd.Timestamp(until)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 COLUMNS = ["rate_before_pct", "before_on", "rate_pct", "date", "change_pp", "source_id"]
-LAYER = ["importer_iso3", "exporter_iso3", "authority", "programme", "coverage", "scope"]
+PROGRAMME = ["importer_iso3", "exporter_iso3", "authority", "programme", "coverage"]
+LAYER = [*PROGRAMME, "scope"]
 
 
 def held(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -41,8 +42,12 @@ def layers(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.Dat
 
     A layer in force on one day alone has no rate on the other: nothing is charged under it. ``known_until``: the last
     day on which a source confirms its newest row, the scheduled end where none does, missing where nothing is open.
+    Where a programme has one layer on the first day alone and one on the second alone, a later act words the same
+    goods anew: they are one layer, named as on the second day.
+
     Columns ``LAYER``, rate_before_pct, before_on, rate_pct, date, change_pp, known_until, source_url, source_id.
     """
+    rows = _one_wording(rows, before, on)
     table = compared(rows, LAYER, before, on)
     dated = rows.assign(known_until=rows["confirmed_until"].fillna(rows["scheduled_end"]))
     newest = dated.sort_values("valid_from").drop_duplicates(LAYER, keep="last").set_index(LAYER)
@@ -50,3 +55,13 @@ def layers(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.Dat
     moved = moved.join(newest[["known_until", "source_url"]], on=LAYER)
     columns = [*LAYER, *COLUMNS[:-1], "known_until", "source_url", "source_id"]
     return moved[columns].sort_values(["importer_iso3", "authority"], ignore_index=True)
+
+
+def _one_wording(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.DataFrame:
+    """The rows with the goods of a layer that an act between the two days words anew named as on the second."""
+    scope = rows["scope"].copy()
+    for _, part in rows.groupby(PROGRAMME, observed=True):
+        first, second = (set(held(part, day)["scope"]) for day in (before, on))
+        if len(first - second) == len(second - first) == 1:
+            scope.loc[part.index] = part["scope"].replace(dict(zip(first - second, second - first, strict=True)))
+    return rows.assign(scope=scope)

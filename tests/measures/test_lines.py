@@ -40,16 +40,16 @@ def test_a_rate_on_a_bound_belongs_to_the_lower_band() -> None:
     assert lines.band_of(pd.Series([2.5, 10.0, 10.1, 20.0, 30.0, 65.0])).tolist() == [
         "Up to 10 %",
         "Up to 10 %",
-        "10 to 20 %",
-        "10 to 20 %",
-        "20 to 30 %",
+        "Over 10 to 20 %",
+        "Over 10 to 20 %",
+        "Over 20 to 30 %",
         "Over 30 %",
     ]
 
 
 def test_lines_are_counted_by_group_and_band_with_the_groups_mean() -> None:
     table = lines.counted(LINES, "section").set_index(["section", "band"])
-    assert table["lines"].to_dict() == {("II", "Over 30 %"): 1, ("II", "Up to 10 %"): 1, ("XVI", "20 to 30 %"): 1}
+    assert table["lines"].to_dict() == {("II", "Over 30 %"): 1, ("II", "Up to 10 %"): 1, ("XVI", "Over 20 to 30 %"): 1}
     assert table.loc["II", "mean_pct"].tolist() == [23.75, 23.75]
 
 

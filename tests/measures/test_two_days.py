@@ -64,3 +64,12 @@ def test_layers_that_stand_on_both_days_at_one_rate_are_left_out() -> None:
     assert moved["scope"].tolist() == ["new"]
     assert pd.isna(moved["rate_before_pct"].iloc[0]) and moved["rate_pct"].iloc[0] == 10.0
     assert moved["known_until"].iloc[0] == AUGUST
+
+
+def test_a_layer_whose_goods_a_later_act_words_anew_is_one_layer_with_another_rate() -> None:
+    layer = dict(zip(two_days.LAYER, ["USA", "WLD", "section_232", "steel", "listed_goods"], strict=False))
+    layer |= {"scheduled_end": pd.NaT, "confirmed_until": pd.NaT, "source_url": None, "source_id": "s"}
+    first = {"scope": "steel (quotas)", "rate_pct": 25.0, "valid_from": APRIL, "valid_to": AUGUST}
+    second = {"scope": "steel", "rate_pct": 50.0, "valid_from": AUGUST + pd.Timedelta(days=1), "valid_to": pd.NaT}
+    moved = two_days.layers(pd.DataFrame([{**layer, **first}, {**layer, **second}]), APRIL, NOVEMBER)
+    assert moved[["scope", "rate_before_pct", "rate_pct"]].to_numpy().tolist() == [["steel", 25.0, 50.0]]

@@ -72,10 +72,11 @@ def _then(held: pd.DataFrame) -> str:
 
 def _now(held: pd.DataFrame, now: date) -> str:
     until = held.groupby("importer_iso3", sort=False)["confirmed_until"].min().dropna()
+    if until.ge(pd.Timestamp(now)).all():
+        return SAY("truce.since", day=terms.day(now), duties=_duties(held))
     names = {"USA": "US law", "CHN": "Chinese law"}
     laws = [f"{names[str(side)]} to {terms.day(day)}" for side, day in until.items()]
-    confirmed = SAY("truce.confirmed", laws=terms.listed(laws)) if laws else ""
-    return SAY("truce.since", day=terms.day(now), duties=_duties(held), confirmed=confirmed)
+    return SAY("truce.since_unsure", duties=_duties(held), laws=terms.listed(laws))
 
 
 def _duty_rows(layers: pd.DataFrame, weighted: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +141,7 @@ def _steel_since(now: date) -> str:
     happened = briefing.named(cache.table("events", now), ["uk-steel-shelved", "us-232-uk-2026"])
     acts = [f"{terms.day(r['known_on'])}: {r['title']}." for r in happened.to_dict("records")]
     until = tariffs.in_force(rows, now)["confirmed_until"].min()
-    told = {"day": terms.day(now), "rates": _steel_pair(rows, now)}
+    rates = _steel_pair(rows, now)
     if pd.isna(until) or until >= pd.Timestamp(now):
-        return " ".join([SAY("steel.now", **told), *acts])
-    return " ".join([SAY("steel.now_confirmed", **told, until=terms.day(until)), *acts])
+        return " ".join([SAY("steel.now", day=terms.day(now), rates=rates), *acts])
+    return " ".join([SAY("steel.now_confirmed", rates=rates, until=terms.day(until)), *acts])

@@ -72,7 +72,7 @@ def _growth_since(last: pd.Series, ahead: pd.Series, *, low: bool, year: int) ->
     told = {
         "edition": _edition(last),
         "value": _value(last),
-        "low": SAY("growth.low", value=terms.rate(briefing.CLAIMS["growth"][0].value)) if low else "",
+        "low": SAY("growth.low", year=year, value=terms.rate(briefing.CLAIMS["growth"][0].value)) if low else "",
         "ahead": further,
     }
     if last["horizon_years"] < 0:

@@ -15,9 +15,9 @@ from parley.measures.briefing import REPORT_DAY
 
 # Symbol and words of a verdict.
 MARKS = {
-    briefing.AGREES: ("check", "agrees"),
-    briefing.NUANCE: ("rule", "agrees with a nuance"),
-    briefing.CONTRADICTED: ("close", "contradicted"),
+    briefing.AGREES: ("check", "our tables agree"),
+    briefing.NUANCE: ("rule", "our tables agree, nuanced"),
+    briefing.CONTRADICTED: ("close", "our tables contradict it"),
     briefing.UNKNOWN: ("help", "not in our data"),
 }
 

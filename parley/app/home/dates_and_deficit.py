@@ -52,7 +52,9 @@ def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
         raise NothingToShowError(SAY("dates.none", day=terms.day(as_of)))
     first = rows.iloc[0]
     finding = SAY("dates.title", day=terms.day(first["date"]), what=dated.said(first["title"], first["kind"]))
-    measure = SAY("dates.measure", day=terms.day(as_of))
+    more = {"shown": terms.counted(LISTED), "count": terms.counted(len(rows))}
+    listed = SAY("dates.listed", **more) if len(rows) > LISTED else ""
+    measure = SAY("dates.measure", day=terms.day(as_of), listed=listed)
     caption = Caption(finding, measure, f"List of dates. {finding}.")
     cells = [(terms.day(r["date"]), _cell(r)) for r in rows.head(LISTED).to_dict("records")]
     return caption, pd.DataFrame(cells, columns=["Date", "What happens"]), rows

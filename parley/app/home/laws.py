@@ -11,7 +11,7 @@ from parley.measures import events as dated
 from parley.measures import tariffs
 
 SAY = words.beside(__file__)
-KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl", "truce-expiry")
+KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl")
 GOODS = {"USA": "on Chinese goods", "CHN": "on US goods"}
 
 

@@ -15,7 +15,7 @@ def act_list(rows: pd.DataFrame) -> pd.DataFrame:
     """Acts as three columns of Markdown: day in force, what it does with a link to its text, rate before and after."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
     cells = [(_day(r), f"{_title(r)}, {_link(r)}", _rates(r)) for r in records]
-    return pd.DataFrame(cells, columns=["In force from", "Measure and legal text", "Rate, %"])
+    return pd.DataFrame(cells, columns=["In force from", "Measure and legal text", "Rate under this act, %"])
 
 
 def _day(act: dict[str, Any]) -> str:

@@ -37,7 +37,6 @@ def stage_by_stage(as_of: date) -> Figure:
             "Stage by stage": lambda palette: charts.stage_bars(duties.stages, duties.totals, palette),
             "On a time axis": lambda palette: mirrored_steps(duties.steps, duties.events, as_of, palette),
         },
-        note=SAY("stages.note"),
         state=(as_of,),
     )
 

@@ -17,6 +17,7 @@ from parley.charts.figure import Caption
 from parley.measures import programmes as measures
 
 SAY = words.beside(__file__)
+COPPER = ("section_232", "copper")
 METALS_JOINED = "us-232-metals-tier"  # Proclamation 11021: one set of tiers for steel, aluminium and copper
 
 
@@ -38,7 +39,8 @@ def programmes_in_time(as_of: date) -> Figure:
     """The programmes of the side chosen."""
     importer = controls.choose("Levied by", list(LEVIES), "tariff_programmes_of", LEVIES.__getitem__)
     shown = programmes_of(importer, as_of)
-    views = {"Timeline": lambda palette: charts.timeline(shown.rows, shown.courses, palette)}
+    joined = {COPPER: SAY("programmes.joined")} if COPPER in shown.courses and _joined(shown.rows) is not None else {}
+    views = {"Timeline": lambda palette: charts.timeline(shown.rows, shown.courses, palette, joined)}
     note = _note(shown.rows)
     return Figure("tariff_programmes", shown.caption, shown.rows, views, note=note, state=(importer, as_of))
 
@@ -58,7 +60,11 @@ def programmes_of(importer: str, as_of: date) -> Programmes:
 
 def _note(rows: pd.DataFrame) -> str:
     """Where the acts stand; from the act on that put copper with the other metals, that its programme goes on there."""
-    joined = rows.loc[rows["event_id"] == METALS_JOINED, "valid_from"]
-    if joined.empty:
-        return SAY("programmes.note")
-    return SAY("programmes.copper", day=terms.day(joined.min()))
+    joined = _joined(rows)
+    return SAY("programmes.note") if joined is None else SAY("programmes.copper", day=terms.day(joined))
+
+
+def _joined(rows: pd.DataFrame) -> pd.Timestamp | None:
+    """The day from which copper is charged with the other metals; None before it."""
+    days = rows.loc[rows["event_id"] == METALS_JOINED, "valid_from"]
+    return None if days.empty else days.min()

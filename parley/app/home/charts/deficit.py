@@ -13,7 +13,7 @@ SHOWN = 8
 
 
 def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Bars of the largest deficits in US$ billion, China in its colour; a tick where they stood a year before.
+    """Bars of the largest deficits in US$ billion, China in its colour; a tick a year before, the figures in a column.
 
     ``rows``: columns partner, partner_iso3, balance_usd, year_before_usd, in the order of the bars.
     """
@@ -21,7 +21,7 @@ def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     row = {str(name): i for i, name in enumerate(shown["partner"])}
     figure = draft(palette, height=28 * len(row) + 62, margin=(102, 40, 36, 26))
     now, before = -shown["balance_usd"] / 1e9, -shown["year_before_usd"] / 1e9
-    at = shown["partner"].map(row)
+    at, top = shown["partner"].map(row), float(max(now.max(), before.max()))
     figure.add_bar(
         orientation="h",
         y=at,
@@ -43,7 +43,7 @@ def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.add_scatter(
         mode="text",
         y=at,
-        x=pd.concat([now, before], axis=1).max(axis=1),
+        x=[top] * len(row),
         text=[f"{terms.NBSP}{terms.NBSP}<b>{terms.number(v)}</b>" for v in now],
         textposition="middle right",
         textfont={"color": [palette.china_text if c == "CHN" else palette.ink for c in shown["partner_iso3"]]},
@@ -51,7 +51,6 @@ def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         hoverinfo="skip",
         showlegend=False,
     )
-    top = float(max(now.max(), before.max()))
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0, "x": -0.02},
@@ -84,7 +83,8 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
             rank=terms.ranked(place + 1),
             china=china,
         )
-    measure = " ".join([SAY("deficit.measure", period=period), *([SAY("deficit.revised")] if revised else [])])
+    drawn = [SAY("deficit.drawn", shown=terms.counted(SHOWN))] if count > SHOWN else []
+    measure = " ".join([SAY("deficit.measure", period=period), *drawn, *([SAY("deficit.revised")] if revised else [])])
     told = "; ".join(
         f"{r['partner']} {terms.number(-r['balance_usd'] / 1e9)}, a year before "
         f"{terms.number(-r['year_before_usd'] / 1e9)}"

@@ -16,13 +16,14 @@ STYLES = {
     "Yale, tracker release": ("square", "s301", "s301"),
     "Yale, July 2026": ("triangle-down", "fentanyl", "fentanyl"),
     "Yale, State of Tariffs": ("triangle-down", "fentanyl", "fentanyl"),
-    "PIIE": ("square", "s122", "muted"),
+    "PIIE": ("square", "muted", "muted"),
     "WTO lines": ("triangle-up", "muted", "china"),
     "Waugh lines": ("diamond", "ink", "ink"),
     "Waugh lines, 2017 weights": ("diamond", "ink", "ink"),
     "Waugh lines, 2020 weights": ("circle", "grey", "grey"),
 }
 ALL_IMPORTS = "WLD"
+APART = 0.11  # of a row, between the marks of two providers, or one would cover the other
 AVERAGE_OF = {
     "USA": "US tariff on Chinese goods",
     "CHN": "Chinese tariff on US goods",
@@ -59,8 +60,10 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
         hoverinfo="skip",
         showlegend=False,
     )
-    for series in (s for s in STYLES if s in set(marked["series"])):
-        _series_marks(figure, marked[marked["series"] == series], row, importer, palette)
+    drawn = [series for series in STYLES if series in set(marked["series"])]
+    for place, series in enumerate(drawn):
+        height = APART * (place - (len(drawn) - 1) / 2)
+        _series_marks(figure, marked[marked["series"] == series], row, height, importer, palette)
     _range_labels(figure, marked, spread, row, top, palette)
     ticks = [
         f"{r['regime']}<br><span style='font-size:11px'>{terms.day(r['regime_on'])}</span>"
@@ -76,13 +79,15 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
     return figure.done()
 
 
-def _series_marks(figure: Draft, rows: pd.DataFrame, row: dict[str, int], importer: str, palette: Palette) -> None:
+def _series_marks(
+    figure: Draft, rows: pd.DataFrame, row: dict[str, int], height: float, importer: str, palette: Palette
+) -> None:
     series = str(rows["series"].iloc[0])
     colour, hollow = series_colour(series, importer, palette), rows["is_projection"].astype(bool)
     figure.add_scatter(
         mode="markers",
         x=rows["rate_pct"],
-        y=rows["regime"].map(row),
+        y=rows["regime"].map(row) + height,
         name=series,
         cliponaxis=False,
         marker={

@@ -65,16 +65,20 @@ def stage_bars(staged: pd.DataFrame, totals: pd.DataFrame, palette: Palette) -> 
             zerolinecolor=palette.ink,
             zerolinewidth=1,
         ),
-        yaxis=names_axis(palette, [_label(r) for r in days.to_dict("records")]),
+        yaxis=names_axis(
+            palette, [_label(r, last=r["stage"] == days["stage"].iloc[-1]) for r in days.to_dict("records")]
+        ),
     )
     _side_names(figure, palette)
     return figure.done()
 
 
-def _label(stage: dict[Any, Any]) -> str:
+def _label(stage: dict[Any, Any], *, last: bool) -> str:
+    """The first day of a stage and how long it stood; of the last one, whose end is not known, how long at least."""
     count = (stage["last_day"] - stage["stage"]).days + 1
     stood = f"{terms.number(count)} day{'' if count == 1 else 's'}"
-    return f"{terms.day(stage['stage'])}<br><span style='font-size:11px'>{stood}</span>"
+    least = "at least " if last else ""
+    return f"{terms.day(stage['stage'])}<br><span style='font-size:11px'>{least}{stood}</span>"
 
 
 def _end_labels(

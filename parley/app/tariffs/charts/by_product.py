@@ -43,11 +43,16 @@ class LawDay(NamedTuple):
     is_estimate: bool = False
     is_latest: bool = False
 
+    @property
+    def known_to(self) -> pd.Timestamp | None:
+        """The last day confirmed, where that is before the day itself."""
+        return None if self.confirmed is None or self.confirmed >= self.on else self.confirmed
+
     def words(self) -> str:
         """``by law on <day>`` or, beyond what is confirmed, ``by the law known to <day>``."""
-        if self.confirmed is None or self.confirmed >= self.on:
+        if self.known_to is None:
             return f"by law on {terms.day(self.on)}"
-        return f"by the law known to {terms.day(self.confirmed)}"
+        return f"by the law known to {terms.day(self.known_to)}"
 
 
 def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -57,8 +62,9 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     names, law, collected = _totals(rows)
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
+    spans = _spans(low, high)
     places = stacked(names)
-    figure = draft(palette, height=places.height + AXES_PX, margin=(8, 40, 32, 26))
+    figure = draft(palette, height=places.height + AXES_PX, margin=(8, 104, 32, 26))
     figure.add_bar(
         orientation="h",
         x=law,
@@ -75,10 +81,11 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             "width": 4,
         },
         cliponaxis=False,
-        customdata=list(zip(law.map(terms.rate), names, _spans(low, high), strict=True)),
+        customdata=list(zip(law.map(terms.rate), names, spans, strict=True)),
         hovertemplate="<b>%{customdata[0]}</b> by law, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
     )
-    _name_rates(figure, law, high, 2 * terms.NBSP, places, palette)
+    ranges = [f" ({said})" if len(set(said.split(terms.DASH))) > 1 else "" for said in spans]
+    _name_rates(figure, law, high, ranges, places, palette)
     figure.add_scatter(
         x=collected,
         y=places.bars,
@@ -93,13 +100,17 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def _name_rates(figure: Draft, law: pd.Series, ends: pd.Series, gap: str, places: Rows, palette: Palette) -> None:
-    """The rate by law in figures, behind the end of each bar or of its range."""
+def _name_rates(
+    figure: Draft, law: pd.Series, ends: pd.Series, ranges: list[str], places: Rows, palette: Palette
+) -> None:
+    """The rate by law in figures and its range, behind the end of each bar or of its range."""
     figure.add_scatter(
         mode="text",
         x=ends,
         y=places.bars,
-        text=[f"{gap}<b>{terms.number(value, 1)}</b>" for value in law],
+        text=[
+            f"{2 * terms.NBSP}<b>{terms.number(value, 1)}</b>{said}" for value, said in zip(law, ranges, strict=True)
+        ],
         textposition="middle right",
         textfont={"color": palette.ink, "size": 12},
         cliponaxis=False,
@@ -144,7 +155,7 @@ def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
                 customdata=list(zip(own["rate_pct"].map(terms.rate), own["name"], strict=True)),
                 hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[1]}}<extra></extra>",
             )
-    _name_rates(figure, law, law, terms.NBSP, places, palette)
+    _name_rates(figure, law, law, [""] * len(law), places, palette)
     _finish(figure, places, float(law.max()), palette)
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
     return figure.done()
@@ -263,7 +274,9 @@ def law_caption(
 def _owed(subject: str, code: str, origin: str, owed: str, between: str, day: LawDay) -> str:
     """What a product owes as a title; a name that makes it too long is left to the line below."""
     title = {"owed": owed, "between": between, "subject": subject, "code": code, "origin": origin}
-    if day.is_latest:
+    if day.known_to is not None:
+        finding = SAY("law.unsure", day=terms.day(day.known_to), **title)
+    elif day.is_latest:
         finding = SAY("law.now_estimate", **title) if day.is_estimate else SAY("law.now", **title)
     elif day.is_estimate:
         finding = SAY("law.then_estimate", day=terms.day(day.on), **title)

@@ -10,17 +10,17 @@ from parley.charts.theme import Palette, draft, grid_axis, names_axis
 
 SAY = words.beside(__file__)
 # share of China's colour in each band, the rest is the page
-STRENGTH = {"Up to 10 %": 0.25, "10 to 20 %": 0.5, "20 to 30 %": 0.75, "Over 30 %": 1.0}
+STRENGTH = {"Up to 10 %": 0.25, "Over 10 to 20 %": 0.5, "Over 20 to 30 %": 0.75, "Over 30 %": 1.0}
 
 
 def band_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Stacked bars of lines, one per group in the order of ``rows``, darker where the duty is higher; mean at the end.
+    """Stacked bars of lines, one per group in the order of ``rows``, darker for a higher duty; means in a column.
 
     ``rows``: columns label, band, lines, mean_pct.
     """
     groups = rows.drop_duplicates("label")
     row = {str(label): i for i, label in enumerate(groups["label"])}
-    figure = draft(palette, height=26 * len(row) + 58, margin=(150, 56, 32, 26))
+    figure = draft(palette, height=26 * len(row) + 58, margin=(170, 70, 32, 26))
     for band, strength in STRENGTH.items():
         part = rows[rows["band"] == band]
         if part.empty:
@@ -35,18 +35,29 @@ def band_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             hovertemplate=f"<b>%{{customdata}} lines</b><br>{band.lower()}<extra></extra>",
         )
     totals = rows.groupby("label", sort=False)["lines"].sum()
+    top = float(totals.max())
     figure.add_scatter(
         mode="text",
-        x=totals,
+        x=[top] * len(totals),
         y=totals.index.map(row),
-        text=[f"{terms.NBSP}<b>{terms.rate(mean)}</b>" for mean in groups["mean_pct"]],
+        text=[f"{2 * terms.NBSP}<b>{terms.rate(mean)}</b>" for mean in groups["mean_pct"]],
         textposition="middle right",
         textfont={"color": palette.china_text},
         cliponaxis=False,
         hoverinfo="skip",
         showlegend=False,
     )
-    top = float(totals.max())
+    figure.add_annotation(
+        x=1,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        text=SAY("list.mean"),
+        font={"size": 12, "color": palette.china_text},
+    )
     figure.update_layout(
         barmode="stack",
         showlegend=True,

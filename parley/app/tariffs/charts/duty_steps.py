@@ -13,6 +13,7 @@ from parley.charts.theme import Draft, Palette, draft, event_lines, hatch, x_axi
 
 BREAK = pd.Timestamp("2025-01-01")
 FIRST = pd.Timestamp("2018-01-01")
+YEARS, MIDDLE = pd.date_range(FIRST, BREAK, freq="YS"), pd.Timestamp("2021-07-01")
 SHORTEST_LABELLED = 0.04  # share of the time shown below which a step has no room for its figure
 LEAST_UNTIL = pd.Timestamp("2025-06-30")
 FIRST_YEAR_END = pd.Timestamp("2018-12-31")
@@ -80,13 +81,20 @@ def _time_axes(until: pd.Timestamp, begun: bool, palette: Palette) -> dict[str, 
 
 
 def two_panels(until: pd.Timestamp, palette: Palette, parted: tuple[float, float], **changes: Any) -> dict[str, Any]:
-    """The axes of the lists' years, narrow, and of the days since 2025, ``parted``: where one ends and one begins."""
-    early = {"tickvals": [pd.Timestamp("2021-07-01")], "ticktext": [f"2018{terms.DASH}<br>2024"], "ticklen": 0}
+    """The axes of the lists' years, narrow, and of the days since 2025, ``parted``: where one ends and one begins.
+
+    A grid in ``changes`` stands at the first day of every year of the first and at the ticks of the second.
+    """
+    grid = {name: value for name, value in changes.items() if name in ("showgrid", "gridcolor")}
+    years = {"ticks": "outside", "ticklen": 4, "tickcolor": palette.grey, "tickvals": list(YEARS), **grid}
+    early = {"tickvals": [MIDDLE], "ticktext": [f"2018{terms.DASH}<br>2024"], "ticklen": 0, "minor": years}
     late = _months(BREAK, until, every=6) | {"anchor": "y"}
     of_days = {"type": "date", **changes}
     end = until + pd.Timedelta(days=4)
     return {
-        "xaxis": x_axis(palette, domain=[0, parted[0]], range=[FIRST, BREAK], **early, **of_days),
+        "xaxis": x_axis(
+            palette, domain=[0, parted[0]], range=[FIRST, BREAK], **{**of_days, **early, "showgrid": False}
+        ),
         "xaxis2": x_axis(palette, domain=[parted[1], 1], range=[BREAK, end], **late, **of_days),
     }
 
@@ -106,15 +114,16 @@ def _months(first: pd.Timestamp, until: pd.Timestamp, every: int) -> dict[str, A
 
 
 def _bars(figure: Draft, rows: pd.DataFrame, axis: str, palette: Palette) -> None:
-    """One trace per authority and state; the second axis carries the legend, each name once."""
+    """One trace per authority and state; the legend has the lists and what the second axis holds, each name once."""
     named: set[str] = set()
     for (authority, state), part in rows.groupby(["authority", "state"], sort=False):
         colour = palette.authority(str(authority))
-        unsure = state == "not_confirmed"
+        unsure, listed = state == "not_confirmed", state == "listed_goods"
         solid = {"color": colour, "line": {"width": 0.6, "color": colour}}  # no seam where an act was renewed
         name = UNSURE if unsure else _name(part, str(authority), str(state))
         sign = part["importer_iso3"].map({"USA": 1, "CHN": -1})
-        is_said = authority == "china_retaliation" and state == "in_force"  # by the name of its side
+        key = SAY("steps.lists") if listed else name
+        is_said = authority == "china_retaliation" and not unsure  # by the name of its side
         start, end = part["valid_from"], part["valid_to"]
         start, end = (
             (start.where(start >= BREAK, BREAK), end) if axis == "x2" else (start, end.where(end < BREAK, BREAK))
@@ -127,14 +136,14 @@ def _bars(figure: Draft, rows: pd.DataFrame, axis: str, palette: Palette) -> Non
             width=((end - start).dt.days + 1) * MS_PER_DAY,
             offset=0,
             xaxis=axis,
-            name=name,
-            legendgroup=name,
-            showlegend=axis == "x2" and name not in named and not is_said,
+            name=key,
+            legendgroup=key,
+            showlegend=(axis == "x2" or listed) and key not in named and not is_said,
             marker=solid if state == "in_force" else hatch(palette.grey if unsure else colour, palette),
             customdata=list(zip(part["rate_pct"].map(terms.rate), since, instrument, strict=True)),
             hovertemplate=f"<b>%{{customdata[0]}}</b> {name}<br>{HOVER}",
         )
-        named.add(name)
+        named.add(key)
 
 
 def _name(part: pd.DataFrame, authority: str, state: str) -> str:

@@ -34,7 +34,9 @@ STEPS = ((5.0, 0.0), (10.0, 0.14), (15.0, 0.28), (20.0, 0.42), (30.0, 0.56), (fl
 
 
 def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A tile per country with its two letters and its rate in whole percent; the higher the rate, the stronger.
+    """A tile per country with its two letters and its rate; the higher the rate, the stronger.
+
+    Rates are in whole percent, with a decimal where the whole number lies in another step.
 
     ``rows``: columns exporter_iso3 (all in ``WORLD``), iso2, partner, rate_pct. China's tile has an edge.
     """
@@ -42,7 +44,8 @@ def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     tiles = []
     for r in rows.to_dict("records"):
         step, rate = step_of(r["rate_pct"]), r["rate_pct"]
-        words, hover = f"{r['iso2']}<br>{terms.number(rate)}", f"<b>{terms.rate(rate)}</b> {r['partner']}"
+        decimals = 0 if step_of(round(rate)) == step else 1  # 9.6 is not printed as 10 in the colour of 5 to 10
+        words, hover = f"{r['iso2']}<br>{terms.number(rate, decimals)}", f"<b>{terms.rate(rate)}</b> {r['partner']}"
         tiles.append(tile_grid.Tile(r["exporter_iso3"], step, fills[step], words, hover))
     return tile_grid.tile_map(
         WORLD,

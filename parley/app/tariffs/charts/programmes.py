@@ -14,6 +14,7 @@ from parley.charts.theme import Draft, Palette, draft, hatch, names_axis
 SAY = words.beside(__file__)
 WHOSE = {"USA": ("US", "Chinese goods"), "CHN": ("Chinese", "US goods")}
 ROW, THICKNESS = 36, 0.55  # pixels; share of a row
+LAST = 1001  # in the legend: Plotly gives the others 1000
 LAWS = {
     "section_301": "301",
     "section_232": "232",
@@ -26,11 +27,16 @@ Course = Sequence[tuple[float, float]]
 Key = tuple[str, str]
 
 
-def timeline(rows: pd.DataFrame, courses: Mapping[Key, Course], palette: Palette) -> go.Figure:
+def timeline(
+    rows: pd.DataFrame, courses: Mapping[Key, Course], palette: Palette, joined: Mapping[Key, str] | None = None
+) -> go.Figure:
     """A row per programme in the order of ``rows``; each bar is an act, hatched where our sources do not confirm it.
 
+    Days on which another act of the programme is confirmed are not hatched; an act that sets no duty is an outline.
+
     ``rows``: columns authority, programme, valid_from, valid_to, low_pct, high_pct, state, title. ``courses``: the
-    rates of each (authority, programme) over time. From 2025 the time scale is wider.
+    rates of each (authority, programme) over time; ``joined``: words at the end of the bars of a programme that goes
+    on in another. From 2025 the time scale is wider.
     """
     place = {key: i for i, key in enumerate(courses)}
     at = [place[key] for key in zip(rows["authority"], rows["programme"], strict=True)]
@@ -39,8 +45,12 @@ def timeline(rows: pd.DataFrame, courses: Mapping[Key, Course], palette: Palette
     late = rows["valid_to"].max() >= BREAK
     named: set[str] = set()
     for axis, part in _panels(rows, late):
-        for (authority, state), bars in part.groupby(["authority", "state"], sort=False):
+        unsure_first = part.sort_values("state", key=lambda state: state.ne("not_confirmed"), kind="stable")
+        for (authority, state), bars in unsure_first.groupby(["authority", "state"], sort=False):
             _bars(figure, bars, axis, str(authority), str(state), palette, named)
+    for key, told in (joined or {}).items():
+        end = rows.loc[rows["row"].eq(place[key]), "valid_to"].max()
+        figure.add_annotation(x=end, y=place[key], text=told, xref="x2", xanchor="left", xshift=4, showarrow=False)
     figure.update_layout(
         barmode="overlay",
         showlegend=True,
@@ -65,7 +75,11 @@ def _bars(
 ) -> None:
     unsure = state == "not_confirmed"
     name = "Not confirmed" if unsure else terms.AUTHORITIES[authority]
-    solid = {"color": palette.authority(authority), "line": {"width": 1, "color": palette.background}}
+    colour, free = palette.authority(authority), bars["high_pct"].eq(0)
+    solid = {
+        "color": [palette.background if no_duty else colour for no_duty in free],
+        "line": {"width": 1, "color": [colour if no_duty else palette.background for no_duty in free]},
+    }
     figure.add_bar(
         orientation="h",
         width=THICKNESS,  # left to Plotly, traces with far rows get thicker bars
@@ -76,6 +90,7 @@ def _bars(
         name=name,
         legendgroup=name,
         showlegend=name not in named,
+        legendrank=LAST if unsure else None,
         marker=hatch(palette.grey, palette) if unsure else solid,
         customdata=[
             (_range(r["low_pct"], r["high_pct"]), terms.day(r["valid_from"]), r["title"])
@@ -89,7 +104,7 @@ def _bars(
 def _time_axes(until: pd.Timestamp, late: bool, palette: Palette) -> dict[str, Any]:
     if not late:
         return {"xaxis": years_axis(palette, until)}
-    return two_panels(until, palette, (0.29, 0.31))
+    return two_panels(until, palette, (0.29, 0.31), showgrid=True, gridcolor=palette.pale)
 
 
 def _label(key: Key, course: Course) -> str:

@@ -16,7 +16,7 @@ PANEL_NAMES = {"y": "Customs duties, US$ bn a month", "y2": "Calculated duty as 
 TWO_PANELS = {"y": [0.46, 1.0], "y2": [0.0, 0.34]}
 FINE_RATES = 15.0  # percent: a lower axis has ticks of five points
 MOST_STEPS = 5.2
-RECEIVED, PAID_BACK, NET = "Received", "Paid back", "Received less paid back"
+RECEIVED, PAID_BACK, NET = "Received", "Refunded", "Received less refunded"
 
 
 def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -147,7 +147,7 @@ def _alt(rows: pd.DataFrame, column: str) -> str:
     )
     if rows["refunds_usd"].notna().any():
         most = rows.nlargest(1, "refunds_usd").iloc[0]
-        words += f" Paid back: most {terms.usd(most['refunds_usd'])} in {terms.month(most['month'])}."
+        words += f" Refunded: most {terms.usd(most['refunds_usd'])} in {terms.month(most['month'])}."
     rates = rows.dropna(subset="effective_rate_pct")
     if len(rates):
         rate = rates.iloc[-1]

@@ -22,7 +22,7 @@ TITLES = {
     ("statutory",): "law",
     ("collected",): "collected",
 }
-ANNOUNCED, STATUTORY, COLLECTED = "Announced", "Statutory average", "Collected"
+ANNOUNCED, STATUTORY, COLLECTED = "Announced extra duty", "Average by law, all duties", "Collected, all duties"
 
 
 def three_series(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -100,4 +100,6 @@ def _finding(peaks: dict[str, float]) -> str:
     named = {"announced": ANNOUNCED, "statutory": STATUTORY, "collected": COLLECTED}
     known = tuple(name for name, series in named.items() if series in peaks)
     rates = {name: terms.rate(peaks[series]) if series in peaks else "" for name, series in named.items()}
+    if ANNOUNCED in peaks:
+        rates["announced"] = terms.law_rate(peaks[ANNOUNCED])
     return SAY("three.title", TITLES[known], **rates)

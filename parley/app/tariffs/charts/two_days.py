@@ -13,6 +13,7 @@ from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
 SAME_PP = 0.05
+OF_GOODS = {"GBR": ", UK goods", "WLD": ", goods of all countries"}  # all others are of the pair
 
 
 def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -60,13 +61,13 @@ def _case(change_pp: float) -> str:
 
 def layers_caption(rows: pd.DataFrame) -> Caption:
     """How many duties began, ended and changed between the days."""
-    before, on = terms.day(rows["before_on"].iloc[0]), terms.day(rows["date"].iloc[0])
+    days = {"first": terms.day(rows["before_on"].iloc[0]), "day": terms.day(rows["date"].iloc[0])}
     begun, ended = int(rows["rate_before_pct"].isna().sum()), int(rows["rate_pct"].isna().sum())
     changed = len(rows) - begun - ended
     counts = {"begun": begun, "ended": ended, "changed": changed}
     told = {name: terms.counted(count) if count else "none" for name, count in counts.items()}
-    finding = SAY("two.layers", first=before, day=on, **told)
-    return Caption(finding, SAY("two.measure_layers", first=before, day=on), f"List of duties. {finding}.")
+    finding = SAY("two.layers", "unsure" if any(map(_doubt, rows.to_dict("records"))) else "sure", **told, **days)
+    return Caption(finding, SAY("two.measure_layers", **days), f"List of duties. {finding}.")
 
 
 def layer_list(rows: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +76,7 @@ def layer_list(rows: pd.DataFrame) -> pd.DataFrame:
         (
             f"**{terms.side(row['importer_iso3'])}**: {_law(row)}",
             f"[{row['scope']}]({row['source_url']})" if isinstance(row["source_url"], str) else str(row["scope"]),
-            f"{_rate(row['rate_before_pct'])} → {_rate(row['rate_pct'])}{_doubt(row)}",
+            f"{_law_rate(row['rate_before_pct'])} → {_law_rate(row['rate_pct'])}{_doubt(row)}",
         )
         for row in rows.to_dict("records")
     ]
@@ -83,9 +84,9 @@ def layer_list(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _law(row: dict[Any, Any]) -> str:
-    """The law by name, without the side that stands before it."""
+    """The law by name, without the side that stands before it; whose goods, where not the other side's."""
     named = terms.AUTHORITIES.get(str(row["authority"]), str(row["authority"]))
-    return named.removeprefix(f"{terms.side(row['importer_iso3'])}, ")
+    return named.removeprefix(f"{terms.side(row['importer_iso3'])}, ") + OF_GOODS.get(row["exporter_iso3"], "")
 
 
 def _doubt(row: dict[Any, Any]) -> str:
@@ -96,6 +97,10 @@ def _doubt(row: dict[Any, Any]) -> str:
 
 def _rate(value: float) -> str:
     return "none" if pd.isna(value) else terms.rate(value)
+
+
+def _law_rate(value: float) -> str:
+    return "none" if pd.isna(value) else terms.law_rate(value)
 
 
 def _change(value_pp: float) -> str:

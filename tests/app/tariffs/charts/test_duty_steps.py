@@ -47,6 +47,7 @@ LOW = [
     ("USA", "section_301", "2025-05-15", "2025-08-31", "2025-05-15", 0, 12.5, "in_force", "Order C", ""),
     ("USA", "section_301", "2025-09-01", "2025-12-31", "2025-05-15", 0, 12.5, "not_confirmed", "Order C", ""),
 ]
+LISTED = charts.SAY("steps.lists")
 LISTED_BY_US = charts.SAY("steps.listed", law="Section 301", programme="List 1")
 LISTED_BY_CHINA = charts.SAY("steps.listed", law="China", programme="Lists 1 to 3")
 UNTIL = date(2025, 12, 31)
@@ -108,11 +109,9 @@ def test_a_bar_is_as_wide_as_the_days_both_ends_included() -> None:
 def test_what_covers_lists_only_or_is_not_confirmed_is_hatched_and_the_rest_solid() -> None:
     figure = drawn(ALL)
     hatched = {(t.name, t.xaxis) for t in figure.data if t.marker.pattern.shape}
-    assert hatched == {
-        (LISTED_BY_US, "x"),
-        (LISTED_BY_CHINA, "x"),
-        (charts.UNSURE, "x2"),
-    }
+    assert hatched == {(LISTED, "x"), (charts.UNSURE, "x2")}
+    laws = [t.hovertemplate for t in figure.data if t.name == LISTED]
+    assert [named in law for named, law in zip((LISTED_BY_US, LISTED_BY_CHINA), laws, strict=True)] == [True, True]
     assert bars(figure, charts.UNSURE).marker.pattern.fgcolor == LIGHT.grey
 
 
@@ -122,7 +121,7 @@ def test_lists_stand_on_the_narrow_axis_before_2025_and_the_rest_after() -> None
     assert figure.layout.xaxis.range[1] == figure.layout.xaxis2.range[0] == charts.BREAK
     names = [t.name for t in figure.data if t.showlegend]
     assert len(names) == len(set(names))
-    assert all(t.xaxis == "x2" for t in figure.data if t.showlegend)
+    assert {t.name for t in figure.data if t.showlegend and t.xaxis == "x"} == {LISTED}
 
 
 def test_both_axes_are_of_days_even_where_one_has_no_bar() -> None:
@@ -135,7 +134,7 @@ def test_a_step_tells_rate_authority_first_day_and_instrument() -> None:
     assert [list(row) for row in bar.customdata] == [["20.0\u00a0%", "4\u00a0Feb\u00a02025", "Order A"]] * 2
     for part in ("%{customdata[0]}", charts.LEGEND["ieepa_fentanyl"], "%{customdata[1]}", "%{customdata[2]}"):
         assert part in bar.hovertemplate
-    blank = next(t for t in drawn(ALL).data if t.name == LISTED_BY_CHINA)
+    blank = next(t for t in drawn(ALL).data if LISTED_BY_CHINA in t.hovertemplate)
     assert blank.customdata[0][2] == ""
 
 

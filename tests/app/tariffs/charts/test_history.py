@@ -36,10 +36,10 @@ def dated(rows: list[tuple[object, ...]], columns: list[str], days: list[str]) -
 
 MEASURES = dated(
     [
-        ("Announced", "2025-04-10", "2025-05-13", 145.0, True),
-        ("Announced", "2025-05-14", "2025-06-09", 30.0, False),
-        ("Statutory average", "2025-04-10", "2025-06-09", 116.7, True),
-        ("Collected", "2025-04-01", "2025-04-30", 38.6, True),
+        ("Announced extra duty", "2025-04-10", "2025-05-13", 145.0, True),
+        ("Announced extra duty", "2025-05-14", "2025-06-09", 30.0, False),
+        ("Average by law, all duties", "2025-04-10", "2025-06-09", 116.7, True),
+        ("Collected, all duties", "2025-04-01", "2025-04-30", 38.6, True),
     ],
     ["series", "date", "last_day", "rate_pct", "is_confirmed"],
     ["date", "last_day"],
@@ -51,10 +51,10 @@ def test_the_three_measures_are_never_joined(palette: Palette) -> None:
     figure = checked(three_measures.three_series(MEASURES, palette))
     modes = [(t.name, t.mode, t.line.dash) for t in figure.data]
     assert modes == [
-        ("Announced", "lines", "solid"),
-        ("Announced", "lines", "5px,3px"),
-        ("Statutory average", "lines", "solid"),
-        ("Collected", "markers", None),
+        ("Announced extra duty", "lines", "solid"),
+        ("Announced extra duty", "lines", "5px,3px"),
+        ("Average by law, all duties", "lines", "solid"),
+        ("Collected, all duties", "markers", None),
     ]
     assert [t.line.color for t in figure.data[:3]] == [
         palette.us,
@@ -67,9 +67,9 @@ def test_the_three_measures_are_never_joined(palette: Palette) -> None:
 
 def test_the_highest_of_each_measure_is_told() -> None:
     caption = plain(three_measures.measures_caption(MEASURES))
-    peaks = {"announced": "145.0 %", "statutory": "116.7 %"}
+    peaks = {"announced": "145 %", "statutory": "116.7 %"}
     assert caption.finding == three_measures.SAY("three.title", "all", **peaks, collected="38.6 %")
-    without = plain(three_measures.measures_caption(MEASURES[MEASURES["series"] != "Collected"]))
+    without = plain(three_measures.measures_caption(MEASURES[MEASURES["series"] != three_measures.COLLECTED]))
     assert without.finding == three_measures.SAY("three.title", "without_collected", **peaks)
 
 
@@ -79,7 +79,9 @@ def test_the_law_s_average_says_where_it_ends_and_what_is_not_confirmed_is_calle
     assert "13 May" not in whole.measure
     assert "newest 30.0 % from 14 May 2025, not confirmed" in whole.alt
     assert "116.7 % from 10 Apr 2025;" in whole.alt
-    cut = MEASURES.assign(last_day=MEASURES["last_day"].mask(MEASURES["series"] == "Statutory average", "2025-05-13"))
+    cut = MEASURES.assign(
+        last_day=MEASURES["last_day"].mask(MEASURES["series"] == "Average by law, all duties", "2025-05-13")
+    )
     measure = plain(three_measures.measures_caption(cut)).measure
     assert measure.endswith(ends)
 
@@ -101,8 +103,8 @@ def test_programmes_have_a_row_each_and_the_unconfirmed_days_are_hatched() -> No
     figure = checked(programmes.timeline(PROGRAMMES, COURSES, LIGHT))
     assert [t.split("<br>")[0] for t in figure.layout.yaxis.ticktext] == ["301 List 3", "232 Copper"]
     assert "10 → 25" in figure.layout.yaxis.ticktext[0]
-    colours = {t.name: t.marker.color for t in figure.data if t.name != "Not confirmed"}
-    assert colours == {"Section 301": LIGHT.s301, "Section 232": LIGHT.muted}
+    colours = {t.name: set(t.marker.color) for t in figure.data if t.name != "Not confirmed"}
+    assert colours == {"Section 301": {LIGHT.s301}, "Section 232": {LIGHT.muted}}
     (unsure,) = [t for t in figure.data if t.name == "Not confirmed"]
     assert unsure.marker.pattern.shape == "/"
     assert sum(bool(t.showlegend) for t in figure.data) == 3  # each name once, though the axis is in two parts
@@ -315,10 +317,10 @@ def test_what_was_received_stands_above_zero_and_what_was_paid_back_below() -> N
     figure = checked(revenue.revenue_panels(REVENUE, LIGHT))
     drawn = revenue.revenue_panels(REVENUE, LIGHT).data
     bars = {trace.name: [float(v) for v in trace.y] for trace in drawn if trace.type == "bar"}
-    assert set(bars) == {"Received", "Paid back", "Received less paid back"}
+    assert set(bars) == {"Received", "Refunded", "Received less refunded"}
     assert bars["Received"][-1] == pytest.approx(28)
-    assert bars["Paid back"][-1] == pytest.approx(-48)
-    assert len(bars["Received less paid back"]) == 3  # the months whose parts are not known
+    assert bars["Refunded"][-1] == pytest.approx(-48)
+    assert len(bars["Received less refunded"]) == 3  # the months whose parts are not known
     assert figure.layout.yaxis.range[0] < -48
 
 

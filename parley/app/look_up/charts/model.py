@@ -75,7 +75,10 @@ def _two_figures(change_usd: float) -> str:
 
 
 def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) -> Caption:
-    """What the origin whose duty rises loses, and, where there is room, who gains most. ``rows``: that origin first, all the others."""
+    """What the origin whose duty rises loses and, where there is room, who gains most of it.
+
+    ``rows``: that origin first, all the others.
+    """
     own, others = rows.iloc[0], rows.iloc[1:]
     sure = own["high_usd"] < 0 or own["low_usd"] > 0
     less = _two_figures(float(own["change_usd"]))

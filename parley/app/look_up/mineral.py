@@ -114,9 +114,19 @@ def held(name: str, as_of: date) -> pd.DataFrame:
 def controls_of(name: str, as_of: date) -> Figure:
     """The state of China's controls on the mineral over time. Raises NothingToShowError where there were none."""
     rows = held(name, as_of)
-    caption = charts.controls_caption(rows, export_controls.on_the_day(rows).iloc[-1], root(name))
+    newest = export_controls.on_the_day(rows).iloc[-1]
+    caption = charts.controls_caption(rows, newest, _case(newest), root(name))
     views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
     return Figure("look_up_control", caption, rows, views, state=(name, as_of))
+
+
+def _case(newest: pd.Series) -> str:
+    """The case of ``mineral.controls_title`` for the state of a control."""
+    if newest["state"] == export_controls.SUSPENDED:
+        return "suspended_open" if pd.isna(newest["until"]) else "suspended"
+    return {export_controls.NOT_CONFIRMED: "unconfirmed", export_controls.ANNOUNCED: "announced"}.get(
+        newest["state"], "known"
+    )
 
 
 @kept

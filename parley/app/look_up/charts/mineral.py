@@ -5,24 +5,25 @@ import pandas as pd
 from parley import terms, words
 from parley.app.rare_earths.charts.other_minerals import STAGE_NAMES
 from parley.charts.figure import Caption
-from parley.measures.export_controls import ANNOUNCED, NOT_CONFIRMED, SUSPENDED
 
 SAY = words.beside(__file__)
 
 
-def controls_caption(rows: pd.DataFrame, newest: pd.Series, name: str) -> Caption:
-    """The state of the newest control on a mineral on the last day. ``newest``: its last row of ``rows``."""
-    told = {"name": name, "day": terms.day(rows["valid_to"].max()), "since": terms.day(newest["valid_from"])}
-    if newest["state"] == NOT_CONFIRMED:
-        finding = SAY("mineral.controls_title", "unconfirmed", **told)
-    elif newest["state"] == ANNOUNCED:
-        finding = SAY("mineral.controls_title", "announced", **told)
-    elif newest["state"] == SUSPENDED and pd.isna(newest["until"]):
-        finding = SAY("mineral.controls_title", "suspended_open", **told)
-    elif newest["state"] == SUSPENDED:
-        finding = SAY("mineral.controls_title", "suspended", until=terms.day(newest["until"]), **told)
-    else:
-        finding = SAY("mineral.controls_title", "known", state=str(newest["state"]), **told)
+def controls_caption(rows: pd.DataFrame, newest: pd.Series, case: str, name: str) -> Caption:
+    """The state of the newest control on a mineral on the last day.
+
+    ``newest``: its last row of ``rows``; ``case``: that of ``mineral.controls_title`` for its state.
+    """
+    until = newest["until"]
+    finding = SAY(
+        "mineral.controls_title",
+        case,
+        name=name,
+        state=str(newest["state"]),
+        since=terms.day(newest["valid_from"]),
+        until="" if pd.isna(until) else terms.day(until),
+        day=terms.day(rows["valid_to"].max()),
+    )
     spells = "; ".join(
         f"{r['item']}: {r['state']} from {terms.day(r['valid_from'])} to {terms.day(r['valid_to'])}"
         for r in rows.to_dict("records")

@@ -78,17 +78,17 @@ def _laws() -> Figure:
             "US law on Chinese goods in 2025": rows["law"].map(LAWS),
             "Mean rate": [terms.rate(rate) for rate in rows["rate_pct"]],
             **{
-                f"{name}, foreseen": [terms.change_pct(change, 0) for change in rows[f"foreseen_{horizon}_pct"]]
+                name: [terms.change_pct(change, 0) for change in rows[f"foreseen_{horizon}_pct"]]
                 for horizon, name in HORIZON_NAMES.items()
             },
             "Recorded": [terms.change_pct(change, 0) for change in rows["recorded_pct"]],
         }
     )
-    least, most = rows["foreseen_first_year_pct"].max(), rows["foreseen_first_year_pct"].min()
+    foreseen = {name: rows[f"foreseen_{name}_pct"].abs() for name in ("first_year", "long_run")}
+    spans = {name: terms.span(falls.min(), falls.max(), 0) for name, falls in foreseen.items()}
     finding = SAY(
         "skill.laws",
-        least=terms.rate(abs(least), 0),
-        most=terms.rate(abs(most), 0),
+        **spans,
         recorded=terms.rate(abs(rows["recorded_pct"].iloc[0]), 0),
     )
     return Figure("backtest_laws", Caption(finding, SAY("skill.laws_measure"), finding), rows, short=short)

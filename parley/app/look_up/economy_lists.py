@@ -17,6 +17,7 @@ from parley.measures import forecasts as measures
 SAY = words.beside(__file__)
 SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
 LISTED = 12
+CURRENCIES = {"USD": "dollars", "CNY": "yuan"}
 
 
 def _name(iso3: str) -> str:
@@ -32,14 +33,14 @@ def effects(iso3: str, as_of: date) -> Figure:
         raise NothingToShowError(SAY("effects.none", name=_name(iso3)))
     by_variable = rows.pivot(index="variable", columns="scenario", values="change_pct").astype(float)
     cells = [
-        (terms.EFFECTS[variable], *(terms.change_pct(float(by_variable[each][variable]), 2) for each in SCENARIOS))
+        (terms.EFFECTS[variable], *(terms.change_pct(float(by_variable[each][variable])) for each in SCENARIOS))
         for variable in terms.EFFECTS
         if variable in by_variable.index
     ]
     short = pd.DataFrame(cells, columns=["Effect, %", *SCENARIOS.values()])
     alone, answered = (float(by_variable[each]["welfare"]) for each in SCENARIOS)
     case = "_".join("fall" if change < 0 else "rise" for change in (alone, answered))
-    told = {"alone": terms.rate(abs(alone), 2), "answered": terms.rate(abs(answered), 2)}
+    told = {"alone": terms.rate(abs(alone)), "answered": terms.rate(abs(answered))}
     finding = SAY("effects.title", case, name=_name(iso3), **told)
     caption = Caption(finding, SAY("effects.measure"), f"List. {finding}.")
     return Figure("look_up_effects", caption, rows, short=short, note=SAY("effects.note"))
@@ -100,9 +101,20 @@ def with_china(iso3: str, as_of: date) -> Figure:
         ],
         columns=["Period", "Flow", "Value as printed", "On a year before"],
     )
-    newest = rows["period_end"].max()
-    finding = SAY("china.title", name=_name(iso3), month=terms.month(newest))
+    finding = _sold_by_china(rows, _name(iso3))
     return Figure("look_up_china", Caption(finding, SAY("china.measure"), finding), rows, short=short)
+
+
+def _sold_by_china(rows: pd.DataFrame, name: str) -> str:
+    """The newest change of China's exports that customs printed, or to which month it printed the trade."""
+    told = rows[rows["flow"].eq("export") & rows["change_pct"].notna()]
+    if told.empty:
+        return SAY("china.title", "printed", name=name, month=terms.month(rows["period_end"].max()))
+    last: dict[Any, Any] = told.iloc[0].to_dict()
+    change = float(last["change_pct"])
+    case = "rose" if change > 0 else "fell" if change < 0 else "level"
+    size = terms.rate(abs(change))
+    return SAY("china.title", case, name=name, size=size, period=_period(last), currency=CURRENCIES[last["currency"]])
 
 
 def _period(row: dict[Any, Any]) -> str:

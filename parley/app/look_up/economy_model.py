@@ -66,14 +66,14 @@ def ended(iso3: str, as_of: date) -> Figure:
         columns=["Outcome", "Change", "Range"],
     )
     income = rows.iloc[0]
-    finding = SAY(
-        "ended.title",
-        "open" if income["low_pct"] < 0 < income["high_pct"] else "figure",
-        name=terms.with_article(cache.country_names()[iso3]),
-        change=terms.change_pct(income["change_pct"], DECIMALS),
-        low=_change(income["low_pct"]),
-        high=_change(income["high_pct"]),
-    )
+    low, change, high = (float(income[name]) for name in ("low_pct", "change_pct", "high_pct"))
+    name = terms.with_article(cache.country_names()[iso3])
+    if low <= 0 <= high:
+        finding = SAY("ended.title", "open", name=name, low=_change(low), high=_change(high))
+    else:
+        finding = SAY(
+            "ended.title", "sure", name=name, change=terms.ranged(terms.rise(change, DECIMALS), low, high, DECIMALS)
+        )
     measure = SAY("ended.measure", day=terms.day(as_of), method=str(income["method"]))
     caption = Caption(finding, measure, f"List. {finding}.")
     return Figure("look_up_ended", caption, rows, short=short, note=SAY("ended.note"))

@@ -59,7 +59,7 @@ def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
 
 
 def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programme_charts.Key, programme_charts.Course]]:
-    """The acts that set its rates, of all its programmes where they name several at once; the courses of all rates.
+    """The acts that set its rates, those of its whole authority where none names it apart; the courses of all rates.
 
     Raises NothingToShowError where no rate is dated.
     """
@@ -73,11 +73,16 @@ def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programme_charts
     return rows.reset_index(drop=True), shown.courses
 
 
-def changed(law: Law, as_of: date) -> Figure:
-    """The rates on an earlier day and on the as-of date; of the whole authority where the acts name several at once."""
-    rows = dated(law, as_of)[0]
+def subject(law: Law, rows: pd.DataFrame) -> str:
+    """The law, or its authority where the rows of ``dated`` are of that."""
     is_own = not law.programme or rows["programme"].eq(law.programme).all()
-    return two_states.of_law(rows, law.title if is_own else terms.AUTHORITIES[law.authority], as_of)
+    return law.title if is_own else terms.AUTHORITIES[law.authority]
+
+
+def changed(law: Law, as_of: date) -> Figure:
+    """The rates on an earlier day and on the as-of date."""
+    rows = dated(law, as_of)[0]
+    return two_states.of_law(rows, subject(law, rows), as_of)
 
 
 @kept
@@ -87,7 +92,7 @@ def in_time(law: Law, as_of: date) -> Figure:
     held = set(zip(rows["authority"], rows["programme"], strict=True))
     courses = {key: course for key, course in every.items() if key in held}
     views = {"Timeline": lambda palette: programme_charts.timeline(rows, courses, palette)}
-    caption = charts.time_caption(rows, courses, law.title, pd.Timestamp(as_of))
+    caption = charts.time_caption(rows, courses, subject(law, rows), pd.Timestamp(as_of))
     return Figure("look_up_law_time", caption, rows, views, note=SAY("law.time_note"), state=(*law, as_of))
 
 

@@ -16,7 +16,7 @@ from parley.app.tariffs.charts.by_product import dotted
 from parley.app.trade.goods import goods_name
 from parley.measures import product_rates as rates
 from parley.measures.tariffs import in_force
-from parley.results.law_words import programme_name
+from parley.results.law_words import GOODS, programme_name
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
@@ -124,13 +124,19 @@ def headings(authority: str, programme: str, title: str, as_of: date) -> Figure:
     cells = [
         (
             r["heading_ch99"] if isinstance(r["heading_ch99"], str) else terms.DASH,
-            f"{programme_name(r['programme'])}, {terms.number(r['codes'])} codes, since {terms.day(r['valid_from'])}",
+            f"{programme_name(r['programme'])}, {_codes(r)}, since {terms.day(r['valid_from'])}",
             _rate(r),
         )
         for r in grouped.to_dict("records")
     ]
     short = pd.DataFrame(cells, columns=["Heading", "Goods", "Rate, %"])
     return Figure("look_up_headings", charts.headings_caption(grouped, title), grouped, short=short)
+
+
+def _codes(row: dict[Any, Any]) -> str:
+    """How many codes, and whether the law covers some of their goods only."""
+    told = f"{terms.number(row['codes'])} {'code' if row['codes'] == 1 else 'codes'}"
+    return f"{told} {SAY('law.in_part')}" if row["role"].endswith("partial") else told
 
 
 def _rate(row: dict[Any, Any]) -> str:
@@ -151,18 +157,28 @@ def by_origin(authority: str, programme: str, title: str, as_of: date) -> Figure
         raise NothingToShowError(SAY("law.no_origins", law=title, day=terms.day(as_of)))
     names = cache.country_names()
     rows = rows.assign(name=rows["exporter_iso3"].map(names)).sort_values(["name", "programme"], ignore_index=True)
+    several = rows.duplicated(["exporter_iso3", "programme", "product_code"], keep=False)
     short = pd.DataFrame(
         [
             (
                 r["name"],
                 f"{programme_name(r['programme'])}"
                 + ("" if r["product_code"] == "all" else f", {dotted(r['product_code'])}")
+                + _of_several(r)
                 + f", since {terms.day(r['valid_from'])}",
                 _rate({**r, "role": ""}),
             )
-            for r in rows.to_dict("records")
+            for r in rows.assign(is_one_of_several=several).to_dict("records")
         ],
         columns=["Origin", "Programme", "Rate, %"],
     )
     caption = charts.origins_caption(rows, title)
     return Figure("look_up_law_origins", caption, rows, short=short)
+
+
+def _of_several(row: dict[Any, Any]) -> str:
+    """What tells a rate from the others of the same origin and goods: its heading, and the goods it is limited to."""
+    if not row["is_one_of_several"]:
+        return ""
+    told = [row["heading_ch99"], GOODS.get(row["use_limit"])]
+    return "".join(f", {each}" for each in told if isinstance(each, str))

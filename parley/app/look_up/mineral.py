@@ -114,11 +114,19 @@ def held(name: str, as_of: date) -> pd.DataFrame:
 def controls_of(name: str, as_of: date) -> Figure:
     """The state of China's controls on the mineral over time. Raises NothingToShowError where there were none."""
     rows = held(name, as_of)
-    state = str(export_controls.on_the_day(rows)["state"].iloc[-1])
-    confirmed = "" if state == export_controls.NOT_CONFIRMED else state
-    caption = charts.controls_caption(rows, confirmed, root(name))
+    newest = export_controls.on_the_day(rows).iloc[-1]
+    caption = charts.controls_caption(rows, newest, _case(newest), root(name))
     views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
     return Figure("look_up_control", caption, rows, views, state=(name, as_of))
+
+
+def _case(newest: pd.Series) -> str:
+    """The case of ``mineral.controls_title`` for the state of a control."""
+    if newest["state"] == export_controls.SUSPENDED:
+        return "suspended_open" if pd.isna(newest["until"]) else "suspended"
+    return {export_controls.NOT_CONFIRMED: "unconfirmed", export_controls.ANNOUNCED: "announced"}.get(
+        newest["state"], "known"
+    )
 
 
 @kept
@@ -130,13 +138,14 @@ def relied_on(name: str, as_of: date) -> Figure:
         raise NothingToShowError(SAY("mineral.no_edition", day=terms.day(as_of)))
     rows = table[(table["statistic"] == reliance.RELIANCE) & (table["edition"] == editions[0])]
     rows = reliance.named(rows)
-    wanted = "rare earths" if name in SYMBOLS and name != "yttrium" else root(name)
+    is_group = name in SYMBOLS and name != "yttrium"
+    wanted = "rare earths" if is_group else root(name)
     rows = rows[rows["mineral"].str.lower().str.startswith(wanted)].sort_values(["mineral", "year"], ignore_index=True)
     if rows.empty:
         raise NothingToShowError(SAY("mineral.no_reliance", name=root(name)))
     short = rows.pivot_table(index="mineral", columns="year", values="raw", aggfunc="first").reset_index()
     short.columns = [str(column).capitalize() for column in short.columns]
-    return Figure("look_up_reliance", charts.reliance_caption(rows, root(name)), rows, short=short)
+    return Figure("look_up_reliance", charts.reliance_caption(rows, root(name) if is_group else ""), rows, short=short)
 
 
 def used(name: str, symbol: str, as_of: date) -> Figure:

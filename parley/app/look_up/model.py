@@ -12,7 +12,7 @@ from parley.app.kit.figures import Figure
 from parley.app.look_up import things
 from parley.app.look_up.charts import model as charts
 from parley.app.tariffs.charts.by_product import dotted
-from parley.app.what_if import starting_duties
+from parley.app.what_if import starting_duties, trade_base
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.product import by_origin, over_horizons
@@ -22,7 +22,7 @@ SAY = words.beside(__file__)
 CHINA, US = "CHN", "USA"
 POINTS = 10.0
 SHOWN = 8  # origins beside the one whose duty rises
-SOURCE = "census_us_imports_2024_hs10"
+COLUMNS = ["exporter_iso3", "name", "change_usd", "low_usd", "high_usd", "model", "base"]
 LEAST_USD = 1.0  # what the solver leaves of nothing
 
 
@@ -36,7 +36,7 @@ def ten_points(code: str, goods: str, origin: str, as_of: date) -> Figure:
     of = goods if len(code) <= 6 else f"{things.named(code)} (HS {dotted(code[:6])})"
     views = {"Chart": lambda palette: charts.change_bars(drawn, palette)}
     caption = charts.change_caption(rows, of, place, POINTS)
-    note = SAY("model.note")
+    note = SAY("model.note", base=str(rows["base"].iloc[0]))
     return Figure("look_up_model", caption, rows, views, note=note, state=(code, origin, as_of))
 
 
@@ -44,27 +44,30 @@ def ten_points(code: str, goods: str, origin: str, as_of: date) -> Figure:
 def changes(code: str, origin: str, as_of: date) -> pd.DataFrame:
     """US imports by origin at rest and with ten points more on the goods from one origin, which stands first.
 
-    Columns exporter_iso3, name, change_usd, low_usd, high_usd (lowest and highest of the three
-    horizons), model, source_id. Origins whose imports do not move are left out. Raises NothingToShowError.
+    Columns ``COLUMNS``, of which low_usd and high_usd are the lowest and highest of the three horizons and base is the
+    trade they rest on, and the source records of that trade. Origins whose imports do not move are left out. Raises
+    NothingToShowError.
     """
     market = starting_duties.inputs().us
     if origin not in market.origins:
         raise NothingToShowError(SAY("model.no_origin"))
     moved = tuple(TariffChange(US, origin, POINTS, "additional", part) for part in _goods(code))
-    solved = outcome(Scenario(as_of, tariffs=moved, base_year=2024))
+    scenario = Scenario(as_of, tariffs=moved, **trade_base.default(as_of))
+    solved = outcome(scenario)
     rows = by_origin(solved, over_horizons(solved))
     rows = rows[(rows["change_usd"].abs() >= LEAST_USD) | (rows["exporter_iso3"] == origin)]
     own = rows[rows["exporter_iso3"] == origin]
     if abs(float(own["change_usd"].iloc[0])) < LEAST_USD:
-        raise NothingToShowError(SAY("model.no_imports"))
+        raise NothingToShowError(SAY("model.no_imports", base=trade_base.of(scenario)))
     others = rows[rows["exporter_iso3"] != origin]
     ordered = pd.concat([own, others.loc[others["change_usd"].abs().sort_values(ascending=False).index]])
     names = cache.country_names()
     return ordered.assign(
         name=ordered["exporter_iso3"].map(lambda each: names.get(each, each)),
         model="product partial equilibrium",
-        source_id=SOURCE,
-    )[["exporter_iso3", "name", "change_usd", "low_usd", "high_usd", "model", "source_id"]].reset_index(drop=True)
+        base=trade_base.of(scenario),
+        **trade_base.stamp(scenario),
+    ).reset_index(drop=True)[[*COLUMNS, *trade_base.stamp(scenario)]]
 
 
 def _goods(code: str) -> list[Goods]:

@@ -5,22 +5,24 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import controls
 from parley.app.kit.figures import Figure
 from parley.app.look_up.charts import two_states as charts
 from parley.app.look_up.two_days import KEY
 from parley.charts.figure import Caption
 from parley.measures import two_days
-from parley.measures.export_controls import NOT_CONFIRMED
+from parley.measures.export_controls import NOT_CONFIRMED, SUSPENDED
 from parley.results.law_words import programme_name
+
+SAY = words.beside(__file__)
 
 
 def of_law(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
     """The rates of a law's programmes on both days. ``spells``: rows of ``measures.programmes``."""
     rows, days = _both(spells.assign(name=spells["programme"].map(programme_name)), as_of)
     told, rates = (charts.side_by_side(rows, "name", cell) for cell in (charts.rate_words, charts.rate))
-    caption = charts.rates_caption(told, int(rates["before"].ne(rates["now"]).sum()), of, days)
+    caption = charts.rates_caption(told, rates["before"].ne(rates["now"]), SAY("states.unsure"), of, days)
     return _figure("look_up_law_two", caption, rows, charts.rate_words, days)
 
 
@@ -32,6 +34,8 @@ def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
 
 
 def _state(row: charts.Row) -> str:
+    if row["state"] == SUSPENDED and not pd.isna(row["until"]):
+        return SAY("states.until", state=SUSPENDED, day=terms.day(row["until"]))
     return str(row["state"])
 
 
@@ -51,5 +55,5 @@ def _both(spells: pd.DataFrame, as_of: date) -> tuple[pd.DataFrame, tuple[str, s
 def _figure(
     name: str, caption: Caption, rows: pd.DataFrame, cell: Callable[[charts.Row], str], days: tuple[str, str]
 ) -> Figure:
-    short = charts.side_by_side(rows, "name", charts.linked(cell)).set_axis(["", *days], axis="columns")
+    short = charts.side_by_side(rows, "name", cell, is_linked=True).set_axis(["", *days], axis="columns")
     return Figure(name, caption, rows.drop(columns="is_before"), short=short)

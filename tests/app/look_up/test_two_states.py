@@ -53,7 +53,7 @@ def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> Non
     told = two_states.side_by_side(rows, "name", lambda row: str(row["state"]))
     assert told.loc[0].tolist() == ["a", "in force", "suspended"]
     assert told.loc[1, "before"] == two_states.SAY("states.none") and told.loc[1, "now"] == "in force"
-    linked = two_states.side_by_side(rows, "name", two_states.linked(lambda row: str(row["state"])))
+    linked = two_states.side_by_side(rows, "name", lambda row: str(row["state"]), is_linked=True)
     assert linked.loc[0, "before"] == "[in force](https://x.example)"
     caption = two_states.controls_caption(told, NOT_CONFIRMED, "x", ("1 Jan 2025", "1 Jan 2026"))
     assert caption.finding.count("two") == 2  # both of the two lines changed
@@ -65,7 +65,7 @@ def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> Non
             of="x",
             first="1 Jan 2025",
             day="1 Jan 2026",
-            changed="no",
+            changed="none",
             count="two",
             unsure="two",
         )

@@ -75,11 +75,10 @@ def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def row_words(row: dict[Hashable, Any]) -> str:
-    """``2025: −44 recorded, −43 to −24 modelled``, in percent."""
-    return (
-        f"{row['name']}: {terms.signed(row['recorded'])} recorded, "
-        f"{terms.span(row['low_pct'], row['high_pct'], 0)} modelled"
-    )
+    """``2025: −44 recorded, −43 to −24 modelled``, in percent; with decimals where an end reads as the record."""
+    ends = (row["low_pct"], row["high_pct"])
+    decimals = 1 if any(terms.signed(row["recorded"]) == terms.signed(end) for end in ends) else 0
+    return f"{row['name']}: {terms.signed(row['recorded'], decimals)} recorded, {terms.span(*ends, decimals)} modelled"
 
 
 def episodes_caption(rows: pd.DataFrame, relative: bool) -> Caption:

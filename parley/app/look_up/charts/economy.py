@@ -58,7 +58,7 @@ def flow_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def _short(value_usd: float) -> str:
-    return terms.usd(value_usd, 2).removeprefix(f"US${terms.NBSP}")
+    return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
 
 
 def flows_caption(rows: pd.DataFrame, name: str) -> Caption:

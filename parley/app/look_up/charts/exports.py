@@ -19,7 +19,7 @@ def year_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         x=rows["year"].astype(str),
         y=rows["value_usd"] / 1e9,
         marker={"color": palette.us, "line": {"width": 0}},
-        text=[terms.usd(value, 2).removeprefix(f"US${terms.NBSP}") for value in rows["value_usd"]],
+        text=[terms.usd(value).removeprefix(f"US${terms.NBSP}") for value in rows["value_usd"]],
         textposition="outside",
         textfont={"size": 11, "color": palette.ink},
         cliponaxis=False,

@@ -41,12 +41,13 @@ def goods_caption(
     year, count = int(rows["year"].iloc[0]), terms.number(rows["product_code"].nunique())
     value = terms.usd(float(chapters["value_usd"].sum()))
     case = "exempt" if exempt else "taxed"
-    told: dict[str, str | int] = {"law": title, "count": count, "value": value, "year": year}
+    partly = rows["role"].str.endswith("partial")
+    most = SAY("law.up_to", value=value) if partly.any() else value
+    told: dict[str, str | int] = {"law": title, "count": count, "value": most, "year": year}
     if on < as_of:
         finding = SAY("law.goods_title", f"{case}_then", day=terms.day(on), **told)
     else:
         finding = SAY("law.goods_title", case, **told)
-    partly = rows["role"].str.endswith("partial")
     part = SAY("law.partial", count=terms.number(rows.loc[partly, "product_code"].nunique())) if partly.any() else ""
     measure = SAY(
         "law.goods_measure",
@@ -63,16 +64,24 @@ def goods_caption(
 
 
 def time_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], title: str, on: pd.Timestamp) -> Caption:
-    """Since when the law is in force and how many programmes have not ended."""
-    standing = rows[rows["valid_to"] == on].drop_duplicates(["authority", "programme"])
-    case = "none" if standing.empty else "some"
-    finding = SAY("law.time_title", case, law=title, first=terms.day(rows["valid_from"].min()), day=terms.day(on))
-    told = "; ".join(
+    """Since when the law is in force, and whether it had ended by the day or when sources last confirm it."""
+    standing = rows[rows["valid_to"] == on]
+    sure = rows[rows["state"] == "in_force"]
+    told = {"law": title, "first": terms.day(rows["valid_from"].min()), "day": terms.day(on)}
+    if standing.empty:
+        finding = SAY("law.time_title", "none", **told)
+    elif standing["state"].eq("in_force").any():
+        finding = SAY("law.time_title", "some", **told)
+    elif sure.empty:
+        finding = SAY("law.time_title", "never", **told)
+    else:
+        finding = SAY("law.time_title", "unconfirmed", confirmed=terms.day(sure["valid_to"].max()), **told)
+    of_each = "; ".join(
         f"{terms.PROGRAMMES.get(programme, programme)}: "
         + ", then ".join(f"{terms.span(low, high)}{terms.NBSP}%" for low, high in course)
         for (_, programme), course in courses.items()
     )
-    return Caption(finding, SAY("law.time_measure"), f"Timeline, one row per programme, percent. {told}.")
+    return Caption(finding, SAY("law.time_measure"), f"Timeline, one row per programme, percent. {of_each}.")
 
 
 def acts_caption(rows: pd.DataFrame, title: str, listed: int) -> Caption:
@@ -86,8 +95,8 @@ def acts_caption(rows: pd.DataFrame, title: str, listed: int) -> Caption:
 
 def headings_caption(rows: pd.DataFrame, title: str) -> Caption:
     """How many headings list the law's goods."""
-    count = terms.counted(rows["heading_ch99"].nunique(dropna=False))
-    finding = SAY("law.headings_title", "one" if len(rows) == 1 else "several", law=title, count=count)
+    count = rows["heading_ch99"].nunique(dropna=False)
+    finding = SAY("law.headings_title", "one" if count == 1 else "several", law=title, count=terms.counted(count))
     return Caption(finding, SAY("law.headings_measure"), f"List. {finding}.")
 
 

@@ -266,8 +266,10 @@ def _words(title: str) -> int:
 
 
 def rate_on(now: pd.Series, day: LawDay) -> str:
-    """The rate of the day, with its range, an estimate called one."""
-    rate = _rate(now["sum_pct"])
+    """The rate of the day, with its range, an estimate called one; what prints as none with a range is zero."""
+    rate, most = _rate(now["sum_pct"]), terms.rate(now["high_pct"])
+    if rate == terms.rate(0) != most:
+        return SAY("steps.now", "zero_estimate" if day.is_estimate else "zero", most=most)
     if now["high_pct"] - now["low_pct"] >= SAME_PP:
         rate += f" ({terms.span(now['low_pct'], now['high_pct'])})"
     return SAY("steps.now", "estimate" if day.is_estimate else "rate", rate=rate)

@@ -3,18 +3,27 @@
 import pandas as pd
 
 from parley import terms, words
+from parley.app.rare_earths.charts.other_minerals import STAGE_NAMES
 from parley.charts.figure import Caption
 
 SAY = words.beside(__file__)
 
 
-def controls_caption(rows: pd.DataFrame, state: str, name: str) -> Caption:
-    """The state of the newest control on a mineral on the last day, empty where no source confirms one."""
-    told = {"name": name, "day": terms.day(rows["valid_to"].max())}
-    if state:
-        finding = SAY("mineral.controls_title", "known", state=state, **told)
-    else:
-        finding = SAY("mineral.controls_title", "unconfirmed", **told)
+def controls_caption(rows: pd.DataFrame, newest: pd.Series, case: str, name: str) -> Caption:
+    """The state of the newest control on a mineral on the last day.
+
+    ``newest``: its last row of ``rows``; ``case``: that of ``mineral.controls_title`` for its state.
+    """
+    until = newest["until"]
+    finding = SAY(
+        "mineral.controls_title",
+        case,
+        name=name,
+        state=str(newest["state"]),
+        since=terms.day(newest["valid_from"]),
+        until="" if pd.isna(until) else terms.day(until),
+        day=terms.day(rows["valid_to"].max()),
+    )
     spells = "; ".join(
         f"{r['item']}: {r['state']} from {terms.day(r['valid_from'])} to {terms.day(r['valid_to'])}"
         for r in rows.to_dict("records")
@@ -22,29 +31,47 @@ def controls_caption(rows: pd.DataFrame, state: str, name: str) -> Caption:
     return Caption(finding, SAY("mineral.controls_measure"), f"Timeline. {spells}.")
 
 
-def reliance_caption(rows: pd.DataFrame, name: str) -> Caption:
-    """The newest figure printed for the first of the mineral's goods."""
+def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
+    """The newest figure printed for the first of the mineral's goods. ``of_group``: an element without one."""
     last = rows.sort_values("year").iloc[-1]
-    edition = terms.edition(str(last["edition"]))
+    goods = str(last["mineral"])
     finding = SAY(
         "mineral.reliance_title",
-        name=str(last["mineral"]),
+        "estimated" if last["is_estimate"] else "known",
+        name=goods,
         raw=str(last["raw"]).replace("-", " "),
         year=int(last["year"]),
     )
-    return Caption(finding, SAY("mineral.reliance_measure", name=name, edition=edition), f"List. {finding}.")
+    fields = {
+        "name": f"{goods[:1].lower()}{goods[1:]}",
+        "basis": SAY("mineral.basis", str(last["basis"])),
+        "edition": _edition(last),
+    }
+    if of_group:
+        measure = SAY("mineral.reliance_measure", "group", element=of_group, **fields)
+    else:
+        measure = SAY("mineral.reliance_measure", "own", **fields)
+    return Caption(finding, measure, f"List. {finding}.")
 
 
 def share_caption(rows: pd.DataFrame) -> Caption:
-    """China's share of the output of a mineral in the newest year."""
+    """China's share of the output of a mineral in the newest year; where it prints as all of it, nearly all."""
     now = rows[~rows["is_earlier"]].iloc[0]
     told: dict[str, str | int] = {"name": str(now["mineral"]).lower(), "year": int(now["year"])}
     if pd.isna(now["share_pct"]):
         finding = SAY("mineral.share_title", "none", **told)
     else:
-        finding = SAY("mineral.share_title", "known", share=terms.rate(now["share_pct"], 0), **told)
-    measure = SAY("mineral.share_measure", edition=terms.edition(str(now["edition"])))
-    return Caption(finding, measure, f"Bars. {finding}.")
+        share = terms.rate(now["share_pct"], 0)
+        case = "nearly_all" if share == terms.rate(100, 0) else "known"
+        case = f"{case}_estimated" if now["is_estimate"] else case
+        stage = STAGE_NAMES[str(now["statistic"])]
+        finding = SAY("mineral.share_title", case, stage=stage, **told, **({"share": share} if "known" in case else {}))
+    return Caption(finding, SAY("mineral.share_measure", edition=_edition(now)), f"Bars. {finding}.")
+
+
+def _edition(row: pd.Series) -> str:
+    """An edition in words: ``Mineral Commodity Summaries 2026`` for ``MCS2026``."""
+    return SAY("mineral.edition", year=str(row["edition"]).removeprefix("MCS"))
 
 
 def buyers_caption(rows: pd.DataFrame, goods: str) -> Caption:

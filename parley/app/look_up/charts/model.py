@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.look_up.charts.law_steps import MOST_WORDS
 from parley.charts.figure import Caption
 from parley.charts.labels import row_names, spread_ticks, tick_decimals
 from parley.charts.ranked_bars import BAR_PX, rows_axis, stacked
@@ -74,19 +75,22 @@ def _two_figures(change_usd: float) -> str:
 
 
 def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) -> Caption:
-    """What the origin whose duty rises loses, and who gains most of it. ``rows``: that origin first, all the others."""
+    """What the origin whose duty rises loses and, where there is room, who gains most of it.
+
+    ``rows``: that origin first, all the others.
+    """
     own, others = rows.iloc[0], rows.iloc[1:]
     sure = own["high_usd"] < 0 or own["low_usd"] > 0
     less = _two_figures(float(own["change_usd"]))
     told = {"goods": goods, "place": place, "points": terms.number(points)}
     gains = others[others["low_usd"] > 0].nlargest(1, "change_usd")
-    if not sure:
-        finding = SAY("model.title", "open", **told)
-    elif gains.empty:
+    if sure:
+        names = [terms.with_article(str(name)) for name in gains["name"]]
         finding = SAY("model.title", "alone", less=less, **told)
+        longer = [SAY("model.title", "gainer", less=less, gainer=name, **told) for name in names]
+        finding = next((title for title in longer if len(title.split(" ")) <= MOST_WORDS), finding)
     else:
-        gainer = terms.with_article(str(gains["name"].iloc[0]))
-        finding = SAY("model.title", "gainer", less=less, gainer=gainer, **told)
+        finding = SAY("model.title", "open", **told)
     measure = SAY("model.measure", goods=goods, place=place, points=told["points"])
     alt = "; ".join(_head(row) for row in rows.head(12).to_dict("records"))
     return Caption(finding, measure, f"Bars with ranges. {alt}.")

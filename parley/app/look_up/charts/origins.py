@@ -19,11 +19,19 @@ def supplier_bars(rows: pd.DataFrame, origin: str, palette: Palette) -> go.Figur
     ``rows``: code, name, value_usd, share_pct, effective_rate_pct.
     """
     told = [
-        f"{terms.usd(value)}, {terms.rate(share, 0)}"
-        for value, share in zip(rows["value_usd"], rows["share_pct"], strict=True)
+        f"{terms.usd(value)}, {_part(share)}" for value, share in zip(rows["value_usd"], rows["share_pct"], strict=True)
     ]
     colours = [_colour(code, origin, palette) for code in rows["code"]]
     return ranked_bars.ranked_bars(rows.assign(words=told), palette, colours)
+
+
+def _part(share_pct: float) -> str:
+    """A part of all imports, whole; what would print as none is told as under one percent."""
+    return (
+        terms.rate(share_pct, 0)
+        if share_pct == 0 or share_pct >= 0.5
+        else SAY("suppliers.under", rate=terms.rate(1, 0))
+    )
 
 
 def _colour(code: str, origin: str, palette: Palette) -> str:

@@ -13,26 +13,27 @@ Row = dict[str, Any]
 COLUMNS = ["name", "before", "now"]
 
 
-def side_by_side(rows: pd.DataFrame, by: str, cell: Callable[[Row], str]) -> pd.DataFrame:
+def side_by_side(rows: pd.DataFrame, by: str, cell: Callable[[Row], str], is_linked: bool = False) -> pd.DataFrame:
     """One line a name of ``by`` with what ``cell`` says of its rows on each day: columns ``COLUMNS``.
 
-    ``rows``: spells in force on either day, ``is_before`` tells which. A name without one says that none is held.
+    ``rows``: spells in force on either day, ``is_before`` tells which. What several acts say alike is told once, where
+    ``is_linked`` in Markdown as a link to the first of them whose text has an address. A name without one says that
+    none is held.
     """
     lines = [
-        (str(name), *("; ".join(map(cell, _records(own[own["is_before"].eq(side)]))) for side in (True, False)))
+        (str(name), *(_told(own[own["is_before"].eq(side)], cell, is_linked) for side in (True, False)))
         for name, own in rows.groupby(by, sort=False)
     ]
     return pd.DataFrame(lines, columns=COLUMNS).replace("", SAY("states.none"))
 
 
-def _records(rows: pd.DataFrame) -> list[Row]:
-    found: list[Row] = rows.to_dict("records")  # type: ignore[assignment]
-    return found
-
-
-def linked(cell: Callable[[Row], str]) -> Callable[[Row], str]:
-    """The same words in Markdown, as a link to the act where its text has an address."""
-    return lambda row: f"[{cell(row)}]({row['source_url']})" if isinstance(row["source_url"], str) else cell(row)
+def _told(rows: pd.DataFrame, cell: Callable[[Row], str], is_linked: bool) -> str:
+    addresses: dict[str, str] = {}
+    for row in rows.to_dict("records"):
+        words = cell(row)  # type: ignore[arg-type]
+        url = row["source_url"] if is_linked and isinstance(row["source_url"], str) else ""
+        addresses[words] = addresses.get(words) or url
+    return "; ".join(f"[{words}]({url})" if url else words for words, url in addresses.items())
 
 
 def rate(row: Row) -> str:
@@ -43,22 +44,29 @@ def rate(row: Row) -> str:
 
 def rate_words(row: Row) -> str:
     """The same, and whether our sources confirm them on the day."""
-    return rate(row) if row["state"] == "in_force" else SAY("states.unsure", rates=rate(row))
+    return rate(row) if row["state"] == "in_force" else SAY("states.rate", rates=rate(row), unsure=SAY("states.unsure"))
 
 
-def rates_caption(told: pd.DataFrame, changed: int, of: str, days: tuple[str, str]) -> Caption:
-    """How many programmes of a law began, ended or changed their rate between two days, by the acts alone.
+def rates_caption(told: pd.DataFrame, is_changed: pd.Series, unsure: str, of: str, days: tuple[str, str]) -> Caption:
+    """How many programmes of a law are known to have begun, ended or changed between two days, and how many are not.
 
-    ``told``: columns ``COLUMNS``, a line a programme, of which ``changed`` have other rates on the second day.
+    ``told``: columns ``COLUMNS``, a line a programme; ``is_changed``: whether its rates differ, by the acts alone.
+    ``unsure``: the words of a rate that no source confirms.
     """
     first, day = days
-    if not changed:
+    is_unsure = told["now"].str.contains(unsure, regex=False)
+    changed = int((is_changed & ~is_unsure).sum())
+    counts = {"changed": _counted(changed), "count": _counted(len(told)), "unsure": _counted(int(is_unsure.sum()))}
+    if not is_changed.any() and not is_unsure.any():
         finding = SAY("states.rates", "same", of=of, first=first, day=day)
     elif len(told) == 1:
         before, now = told[["before", "now"]].iloc[0]
         finding = SAY("states.rates", "alone", of=of, first=first, day=day, before=str(before), now=str(now))
+    elif is_unsure.all():
+        finding = SAY("states.rates", "unsure", of=of, day=day, count=counts["count"])
+    elif is_unsure.any():
+        finding = SAY("states.rates", "some_unsure", of=of, first=first, day=day, **counts)
     else:
-        counts = {"changed": terms.counted(changed), "count": terms.counted(len(told))}
         finding = SAY("states.rates", "several", of=of, first=first, day=day, **counts)
     return _caption(finding, SAY("states.rates_measure", first=first, day=day))
 
@@ -78,9 +86,13 @@ def controls_caption(told: pd.DataFrame, unsure: str, of: str, days: tuple[str, 
         finding = SAY("states.controls", "alone", of=of, first=first, day=day, before=str(before), now=str(now))
     else:
         numbers = {"changed": changed, "count": len(told), "unsure": int(is_unsure.sum())}
-        counts = {name: terms.counted(number) for name, number in numbers.items()}
+        counts = {name: _counted(number) for name, number in numbers.items()}
         finding = SAY("states.controls", "several", of=of, first=first, day=day, **counts)
     return _caption(finding, SAY("states.controls_measure", first=first, day=day))
+
+
+def _counted(number: int) -> str:
+    return terms.counted(number) if number else SAY("states.nothing")
 
 
 def _caption(finding: str, measure: str) -> Caption:

@@ -9,7 +9,7 @@ from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
-YEAR_TOKENS = ["ink", "s301", "grey"]
+YEAR_TOKENS = ["ink", "s301", "muted"]
 MARGIN_DAYS = 30
 SAY = words.beside(__file__)
 
@@ -23,8 +23,10 @@ def paths(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figu
     figure = draft(palette, height=360, margin=(44, 44, 30, 38))
     years = sorted(set(rows["target_year"]))
     places = _values(rows)
+    lowest = rows.groupby("edition")["value_pct"].min()
     for year, token in zip(years, YEAR_TOKENS, strict=False):
         part = rows[rows["target_year"] == year].sort_values("published_on")
+        part = part.assign(is_lowest=part["value_pct"] <= part["edition"].map(lowest))
         _path(figure, part, places, str(getattr(palette, token)), palette)
     _year_names(figure, rows, palette)
     low, high = float(rows["value_pct"].min()), float(rows["value_pct"].max())
@@ -43,7 +45,10 @@ def _path(figure: Draft, part: pd.DataFrame, places: dict[tuple[str, int], str],
     values = part["value_pct"].tolist()
     around = zip([values[0], *values[:-1]], values, [*values[1:], values[-1]], strict=True)
     wished = [places.get((edition, year), "") for edition in part["edition"]]
-    of_edition = [_clear_of_line(place, *three) for place, three in zip(wished, around, strict=True)]
+    of_edition = [
+        _clear_of_line(place, *three, is_lowest)
+        for place, three, is_lowest in zip(wished, around, part["is_lowest"], strict=True)
+    ]
     figure.add_scatter(
         mode="lines+markers+text",
         text=[terms.number(v, 1) if p else "" for v, p in zip(part["value_pct"], of_edition, strict=True)],
@@ -67,10 +72,13 @@ def _path(figure: Draft, part: pd.DataFrame, places: dict[tuple[str, int], str],
     )
 
 
-def _clear_of_line(place: str, before: float, value: float, after: float) -> str:
-    """A value written below a valley and above a peak, and to the right where the line comes from its own side."""
+def _clear_of_line(place: str, before: float, value: float, after: float, is_lowest: bool) -> str:
+    """A value written below a valley and above a peak, and to the right where the line comes from its own side.
+
+    Above a valley too where another line runs below it.
+    """
     if place == "top center" and before > value:
-        return "bottom center" if after > value else "top right"
+        return "top right" if after <= value else "bottom center" if is_lowest else place
     if place == "bottom center" and before < value:
         return "top center" if after < value else "bottom right"
     return place
@@ -79,6 +87,10 @@ def _clear_of_line(place: str, before: float, value: float, after: float) -> str
 def _year_names(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
     """The target year beside the end of its line; one label where lines end in one point."""
     ends = rows.sort_values("published_on").groupby("target_year").tail(1)
+    colours = {
+        year: str(getattr(palette, token))
+        for year, token in zip(sorted(set(rows["target_year"])), YEAR_TOKENS, strict=False)
+    }
     for (when, value), part in ends.groupby(["published_on", "value_pct"]):
         figure.add_annotation(
             x=when,
@@ -86,8 +98,9 @@ def _year_names(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
             xanchor="left",
             xshift=8,
             showarrow=False,
-            text="<br>".join(f"<b>{year}</b>" for year in sorted(part["target_year"])),
-            font={"color": palette.ink},
+            text="<br>".join(
+                f'<span style="color:{colours[year]}"><b>{year}</b></span>' for year in sorted(part["target_year"])
+            ),
         )
 
 

@@ -1,0 +1,89 @@
+"""What a page of a law or mineral says of a day that no source confirms, and of a figure the source rounds."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley.app.backtest.charts.against_record import row_words
+from parley.app.look_up import law, mineral
+from parley.app.look_up.charts import mineral as mineral_charts
+from parley.app.look_up.charts import two_states
+from parley.terms import NBSP
+from tests.wording import told
+
+DAY = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("programme", "as_of", "case"), [("", date(2026, 8, 1), "some"), ("", DAY, "unconfirmed"), ("drones", DAY, "never")]
+)
+def test_a_law_is_told_as_far_as_it_is_confirmed(programme: str, as_of: date, case: str) -> None:
+    finding = law.in_time(law.Law("section_232", programme, "Section 232"), as_of).caption.finding
+    assert told("look_up", "law.time_title", finding)[0] == case
+
+
+def test_rows_of_a_whole_authority_are_under_its_name() -> None:
+    steel = law.Law("section_232", "steel_derivatives", "Section 232 (steel goods)")
+    case, fields = told("look_up", "law.time_title", law.in_time(steel, DAY).caption.finding)
+    assert (case, fields["law"], fields["first"]) == ("unconfirmed", "Section 232", "23 Mar 2018")  # Proclamation 9705
+
+
+def test_the_pause_of_the_gallium_ban_has_its_first_and_last_day() -> None:
+    case, fields = told("look_up", "mineral.controls_title", mineral.controls_of("Gallium, metal", DAY).caption.finding)
+    assert (case, fields["since"], fields["until"]) == ("suspended", "9 Nov 2025", "27 Nov 2026")
+
+
+@pytest.mark.parametrize(
+    ("now", "is_changed", "case", "changed"),
+    [
+        (["25 %, not confirmed", "10 %, not confirmed"], [True, True], "unsure", ""),
+        (["25 %, not confirmed", "10 %"], [True, True], "some_unsure", "one"),
+        (["25 %, not confirmed", "10 %"], [True, False], "some_unsure", "none"),
+        (["25 %", "10 %"], [True, True], "several", "two"),
+        (["25 %", "10 %"], [False, False], "same", ""),
+    ],
+)
+def test_a_rate_that_is_not_confirmed_is_not_counted_as_changed(
+    now: list[str], is_changed: list[bool], case: str, changed: str
+) -> None:
+    rows = pd.DataFrame({"name": ["a", "b"], "before": ["10 %", "10 %"], "now": now})
+    caption = two_states.rates_caption(rows, pd.Series(is_changed), "not confirmed", "x", ("1 May 2018", "2 May 2026"))
+    found, fields = told("look_up", "states.rates", caption.finding)
+    assert (found, fields.get("changed", "")) == (case, changed)
+
+
+def test_equal_rates_of_two_acts_are_written_once() -> None:
+    rows = pd.DataFrame(
+        {"name": ["a", "a"], "rate": ["5", "5"], "is_before": [False, False], "source_url": [None, "u"]}
+    )
+    shown = two_states.side_by_side(rows, "name", lambda row: str(row["rate"]), is_linked=True)
+    assert shown.loc[0, "now"] == "[5](u)"
+
+
+@pytest.mark.parametrize(
+    ("share", "is_estimate", "case"),
+    [
+        (100.0, True, "nearly_all_estimated"),
+        (99.6, False, "nearly_all"),
+        (98.9, False, "known"),
+        (87.5, True, "known_estimated"),
+    ],
+)
+def test_a_share_that_prints_as_all_is_nearly_all(share: float, is_estimate: bool, case: str) -> None:
+    row = {"mineral": "Gallium", "statistic": "primary", "year": 2025, "share_pct": share, "is_estimate": is_estimate}
+    rows = pd.DataFrame([{**row, "is_earlier": False, "edition": "MCS2026"}])
+    assert told("look_up", "mineral.share_title", mineral_charts.share_caption(rows).finding)[0] == case
+
+
+def test_reliance_names_the_consumption_its_source_divides_by() -> None:
+    gallium = mineral.relied_on("Gallium, metal", DAY).caption  # MCS 2026: a percentage of reported consumption
+    assert told("look_up", "mineral.reliance_measure", gallium.measure)[1]["basis"] == "reported consumption"
+    case, fields = told("look_up", "mineral.reliance_measure", mineral.relied_on("dysprosium", DAY).caption.measure)
+    assert (case, fields["element"]) == ("group", "dysprosium")
+
+
+def test_decimals_show_a_record_outside_a_range_that_ends_at_the_same_whole_number() -> None:
+    row = {"name": "2025", "recorded": -44.4, "low_pct": -43.7, "high_pct": -23.0}
+    assert "44.4" in row_words(row) and "43.7" in row_words(row)
+    assert "." not in row_words({**row, "recorded": -45.0}).replace(NBSP, " ")

@@ -23,7 +23,7 @@ def findings(page: str, query: dict[str, str]) -> dict[str, str]:
 def test_duties_on_lists_of_goods_have_the_names_of_their_lists() -> None:
     (home,) = [told for told in documents(at_address("home", {})) if told["name"] == "duties"]
     hatched = [trace for trace in home["figure"]["data"] if (trace.get("marker") or {}).get("pattern")]
-    first = [trace["name"] for trace in hatched if "2018" in str(trace)]
+    first = [f"{trace['name']} {trace['hovertemplate']}" for trace in hatched if "2018" in str(trace)]
     assert any("List 1" in name for name in first)
     assert not any("forced labour" in name or "all US goods" in name for name in first)
 

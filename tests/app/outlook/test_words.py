@@ -41,8 +41,8 @@ def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports()
 def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
     """Prolonged disruption: 2.1 % in 2026 and 1.8 % in 2027, as reported of Economic Outlook 119."""
     told = plain(paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note)
-    assert "EO119: central scenario, disruption of limited length" in told
-    assert "a prolonged disruption: " + by_year({2026: "2.1 %", 2027: "1.8 %"}) in told
+    assert "EO119" in told and "central scenario, disruption of limited length" in told
+    assert by_year({2026: "2.1 %", 2027: "1.8 %"}) in told.partition("prolonged disruption")[2]
     assert "prolonged" not in paths.paths(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
     world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
     assert world[date(2026, 9, 1)].note == header.SAY("header.central", edition="Outlook of June\u00a02026")

@@ -191,13 +191,16 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
 
 
 def _bound_names(figure: Draft, row: dict[Hashable, Any], mark: str, months: float, palette: Palette) -> None:
-    """What each line of the band is, with its value, at its right end; names that would meet are moved apart."""
+    """What each line of the band is, with its value, at its right end; names that would meet are moved apart, none
+    below the axis.
+    """
     names = ("full substitution", mark, "no substitution")
     places = apart([float(row[bound]) for bound in BOUNDS], NAME_PX / PLOT_PX * HEADROOM * float(row["high_pct"]))
+    lift = max(0.0, -min(places))
     for bound, name, y in zip(BOUNDS, names, places, strict=True):
         figure.add_annotation(
             x=months,
-            y=y,
+            y=y + lift,
             xanchor="right",
             yanchor="bottom",
             showarrow=False,

@@ -84,8 +84,8 @@ def destinations_caption(rows: pd.DataFrame, period: str) -> Caption:
     rest = rows[rows["destination_iso3"] == REST].iloc[0]
     finding = _first_and_us(rows, "tonnes", period)
     hatched = ((rows["kind"] == "derived") & (rows["destination_iso3"] != REST)).any()
-    case = "destinations.measure_derived" if hatched else "destinations.measure"
-    measure = SAY(case, period=period, rest=terms.rate(rest["share_pct"], 0))
+    case = "measure_derived" if hatched else "measure"
+    measure = SAY("destinations", case, period=period, rest=terms.rate(rest["share_pct"], 0))
     told = "; ".join(f"{r['destination']} {terms.number(r['quantity_t'])} t" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by destination, {period}: {told}.")
 

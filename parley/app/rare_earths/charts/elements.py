@@ -204,6 +204,6 @@ def element_caption(rows: pd.DataFrame, state: str) -> Caption:
         share=f"{top['raw']}{terms.NBSP}%",
     )
     is_bound = (rows["comparator"] == "lt").any()
-    measure = SAY("elements.measure_bound" if is_bound else "elements.measure", element=name, state=state)
+    measure = SAY("elements", "measure_bound" if is_bound else "measure", element=name, state=state)
     told = "; ".join(f"{r['location']} {_cell(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by deposit, percent {name}: {told}.")

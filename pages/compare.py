@@ -41,7 +41,8 @@ def compare() -> None:
     share.draw(texts, as_of)
     with error_sentences.guarded("In words"):
         subjects.in_words(texts)
-    later.follow_up()
+    if not later.follow_up():
+        sides.forget_faults()
 
 
 backtest_against_record.backtest_link()

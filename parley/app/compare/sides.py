@@ -72,8 +72,7 @@ def sides(as_of: date) -> dict[str, str]:
         except ScenarioError as error:
             st.session_state[f"compare_fault_{side}"] = str(error)
             text = _default(side, as_of)
-        _set(side, text)
-        found[side] = text
+        st.session_state[f"compare_{side}"] = found[side] = text
         address.show(side.lower(), text)
     st.session_state["compare_as_of"] = as_of
     return found
@@ -101,7 +100,15 @@ def _default(side: str, as_of: date) -> str:
 
 
 def _set(side: str, text: str) -> None:
+    """What a press puts in a side's place; what was wrong with the one before is said no more."""
     st.session_state[f"compare_{side}"] = text
+    st.session_state.pop(f"compare_fault_{side}", None)
+
+
+def forget_faults() -> None:
+    """Call once all that follows an answer stands: what is wrong with a link or a file is said until then."""
+    for side in LETTERS:
+        st.session_state.pop(f"compare_fault_{side}", None)
 
 
 @kept
@@ -129,7 +136,7 @@ def draw_side(side: str, text: str, as_of: date) -> None:
             _file(side)
         if side == LETTERS[0]:
             tell_lost()
-        fault = st.session_state.pop(f"compare_fault_{side}", "")
+        fault = st.session_state.get(f"compare_fault_{side}", "")
         if fault:
             st.warning(plain(fault), icon=":material/error:")
 

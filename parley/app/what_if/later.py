@@ -60,8 +60,10 @@ def at_once() -> None:
     _IS_WHOLE.set(True)
 
 
-def follow_up() -> None:
-    """Call at the end of a part of the page: where something is missing, the part is drawn again with it."""
+def follow_up() -> bool:
+    """Call at the end of a part of the page: where something is missing, which it tells, the part is drawn again with
+    it.
+    """
     missing = _MISSING.get()
     _MISSING.set(None)
     _IS_WHOLE.set(False)
@@ -69,7 +71,7 @@ def follow_up() -> None:
         st.session_state.pop(name, None)
     if missing is None:
         address.wait_for_nothing()
-        return
+        return False
     st.session_state[WAITED] = missing.key
     st.session_state[TURN] = turn = st.session_state.get(TURN, 0) + 1
 
@@ -77,3 +79,4 @@ def follow_up() -> None:
         st.session_state[ASKED] = missing.key  # and nothing else, should the visitor have moved on
 
     address.when_painted(address.Then(f"{turn}", missing.pause_ms, painted))
+    return True

@@ -166,6 +166,14 @@ def test_a_damaged_link_is_said_and_the_default_stands(damaged: str) -> None:
     assert len(app.warning) == (1 if damaged else 0)
 
 
+def test_what_is_wrong_with_a_link_is_still_said_once_all_models_have_answered() -> None:
+    asked_by_no_other_test = replace(MACHINERY, border_pass_through=0.86)
+    app = opened({**JUNE, "a": "zzz", "b": encode(asked_by_no_other_test)})
+    assert len(app.warning) == 1
+    app.selectbox(key="compare_A_from").select("geneva_truce")
+    assert len(whole(app.run()).warning) == 0
+
+
 def packed(plain: str) -> str:
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return "1" + base64.urlsafe_b64encode(packer.compress(plain.encode()) + packer.flush()).decode().rstrip("=")

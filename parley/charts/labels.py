@@ -68,6 +68,39 @@ def row_names(figure: Draft, words: Sequence[str], x: float, y: Sequence[float],
     )
 
 
+def figures_column(
+    figure: Draft, words: Sequence[str], x: float, y: Iterable[float], colours: str | list[str], size: int = 13
+) -> None:
+    """The figures of rows in a column at the right end of the axis, ``x``, clear of their marks."""
+    figure.add_scatter(
+        mode="text",
+        x=[x] * len(words),
+        y=list(y),
+        text=list(words),
+        textposition="middle right",
+        textfont={"size": size, "color": colours},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def column_head(figure: Draft, text: str, colour: str, xshift: float = 0) -> None:
+    """What a ``figures_column`` holds, above it; ``xshift`` in pixels to the right."""
+    figure.add_annotation(
+        x=1,
+        y=1,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        text=text,
+        font={"size": 12, "color": colour},
+        xshift=xshift,
+    )
+
+
 def money_ticks(top_bn: float, most: float = 3.6) -> dict[str, Any]:
     """At most ``most`` steps of an axis from zero in US$ billion, the unit on the last tick; with the range.
 

@@ -48,8 +48,11 @@ LIMITS = (
 
 def runs(texts: Texts, model: Model, with_range: bool = True) -> Pair:
     """A and B through a model, kept. Raises what the model raises for a scenario it cannot hold."""
-    run = _run if with_range else _point
-    return run(texts["A"], model), run(texts["B"], model)
+    return _side(texts["A"], model, with_range), _side(texts["B"], model, with_range)
+
+
+def _side(text: str, model: Model, with_range: bool) -> Run:
+    return _run(text, model) if with_range else _point(text, model)
 
 
 @st.cache_resource(show_spinner="Solving the scenario", max_entries=48)
@@ -65,11 +68,10 @@ def _run(text: str, model: Model) -> Run:
 
 def possible(texts: Texts, model: Model, with_range: bool = True) -> tuple[Pair | None, str]:
     """The runs of both, or None with the sentence that says why the model has none, and for which side."""
-    run = _run if with_range else _point
     why = []
     for side in ("A", "B"):
         try:
-            run(texts[side], model)
+            _side(texts[side], model, with_range)
         except LIMITS as limit:
             why.append((side, str(limit)))
     if not why:

@@ -61,13 +61,13 @@ def changes(code: str, origin: str, as_of: date) -> pd.DataFrame:
         raise NothingToShowError(SAY("model.no_imports", base=trade_base.of(scenario)))
     others = rows[rows["exporter_iso3"] != origin]
     ordered = pd.concat([own, others.loc[others["change_usd"].abs().sort_values(ascending=False).index]])
-    names = cache.country_names()
+    names, records = cache.country_names(), trade_base.stamp(scenario)
     return ordered.assign(
         name=ordered["exporter_iso3"].map(lambda each: names.get(each, each)),
         model="product partial equilibrium",
         base=trade_base.of(scenario),
-        **trade_base.stamp(scenario),
-    ).reset_index(drop=True)[[*COLUMNS, *trade_base.stamp(scenario)]]
+        **records,
+    ).reset_index(drop=True)[[*COLUMNS, *records]]
 
 
 def _goods(code: str) -> list[Goods]:

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import money_ticks
+from parley.charts.labels import figures_column, money_ticks
 from parley.charts.theme import Palette, draft, names_axis, x_axis
 
 SAY = words.beside(__file__)
@@ -40,17 +40,8 @@ def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         customdata=shown["year_before_usd"].map(lambda v: terms.usd(-v)),
         hovertemplate="<b>%{customdata}</b> a year before<extra></extra>",
     )
-    figure.add_scatter(
-        mode="text",
-        y=at,
-        x=[top] * len(row),
-        text=[f"{terms.NBSP}{terms.NBSP}<b>{terms.number(v)}</b>" for v in now],
-        textposition="middle right",
-        textfont={"color": [palette.china_text if c == "CHN" else palette.ink for c in shown["partner_iso3"]]},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    colours = [palette.china_text if c == "CHN" else palette.ink for c in shown["partner_iso3"]]
+    figures_column(figure, [f"{2 * terms.NBSP}<b>{terms.number(v)}</b>" for v in now], top, at, colours)
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0, "x": -0.02},

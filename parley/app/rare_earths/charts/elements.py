@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import SHARE_TICKS
+from parley.charts.labels import SHARE_TICKS, column_head, figures_column
 from parley.charts.theme import Palette, draft, hatch, names_axis, x_axis
 
 ELEMENTS = {
@@ -56,29 +56,9 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             customdata=[(terms.rate(s), e) for s, e in zip(part["share_of_reo_pct"], part["elements"], strict=True)],
             hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<extra></extra>",
         )
-    figure.add_scatter(
-        mode="text",
-        x=[FULL] * len(place),
-        y=list(place.values()),
-        text=[terms.NBSP + _share(share) for share in told],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        showlegend=False,
-        hoverinfo="skip",
-    )
-    figure.add_annotation(
-        x=1,
-        y=1,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        text="In acts" if is_any else "Heavy",
-        font={"size": 12, "color": palette.muted},
-        xshift=4,
-    )
+    shares = [terms.NBSP + _share(share) for share in told]
+    figures_column(figure, shares, FULL, list(place.values()), palette.ink, size=12)
+    column_head(figure, "In acts" if is_any else "Heavy", palette.muted, xshift=4)
     figure.update_layout(
         barmode="stack",
         bargap=0.24,

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import unit_ticks
+from parley.charts.labels import column_head, figures_column, unit_ticks
 from parley.charts.theme import Palette, draft, grid_axis, names_axis
 
 SAY = words.beside(__file__)
@@ -36,28 +36,9 @@ def band_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         )
     totals = rows.groupby("label", sort=False)["lines"].sum()
     top = float(totals.max())
-    figure.add_scatter(
-        mode="text",
-        x=[top] * len(totals),
-        y=totals.index.map(row),
-        text=[f"{2 * terms.NBSP}<b>{terms.rate(mean)}</b>" for mean in groups["mean_pct"]],
-        textposition="middle right",
-        textfont={"color": palette.china_text},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    figure.add_annotation(
-        x=1,
-        y=1,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        text=SAY("list.mean"),
-        font={"size": 12, "color": palette.china_text},
-    )
+    means = [f"{2 * terms.NBSP}<b>{terms.rate(mean)}</b>" for mean in groups["mean_pct"]]
+    figures_column(figure, means, top, totals.index.map(row), palette.china_text)
+    column_head(figure, SAY("list.mean"), palette.china_text)
     figure.update_layout(
         barmode="stack",
         showlegend=True,

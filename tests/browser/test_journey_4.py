@@ -122,6 +122,15 @@ def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit)
     assert visit.complaints == []
 
 
+def test_either_side_is_put_to_all_models_by_a_press(app: App, visit: Visit) -> None:
+    page = opened(visit, app, f"compare?{JUNE}&b={encode(MACHINERY)}&compare_section=All+models")
+    of_b = figure(page, "all_models")
+    redrawn(page, page.locator("[data-choice=compare_models_side] input[value='Scenario A']").check)
+    of_a = figure(page, "all_models")
+    assert of_a != of_b
+    assert visit.complaints == []
+
+
 def downloaded(page: Page, button: Locator, folder: Path) -> Path:
     """One file, asked for once the page has come to rest: a run in between gives its buttons new files."""
     settle(page)

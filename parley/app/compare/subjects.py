@@ -242,7 +242,9 @@ def every_model(texts: Texts) -> None:
 
 def _every_model(texts: Texts) -> Figure:
     side = controls.choose("Scenario", LETTERS, "compare_models_side", lambda letter: f"Scenario {letter}", default="B")
-    return all_models.figure(all_models.after_answer(sides.scenario_of(texts[side])), all_models.INCOME)
+    # the other side's answers are what the press asks for: they come with it, once the page's own stand
+    asked = None if after_answer(texts) is None else all_models.of_scenario(sides.scenario_of(texts[side]))
+    return all_models.figure(asked, all_models.INCOME)
 
 
 def all_figures(texts: Texts) -> None:

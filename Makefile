@@ -46,7 +46,7 @@ run: $(VENV)/run-ok
 
 test: $(VENV)/dev-ok lint
 	$(BIN)/python tests/programs.py
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --junitxml=build/tests.xml
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --junitxml=build/tests.xml
 
 lint: $(VENV)/dev-ok
 	$(BIN)/python -m ruff format --check .
@@ -93,4 +93,4 @@ next: $(VENV)/version-ok
 	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "streamlit[performance]"
 	@$(NEXT)/bin/python -c 'import streamlit; print("Streamlit", streamlit.__version__)'
-	-$(NEXT)/bin/python -m pytest -n $(WORKERS) --dist loadgroup --ignore=tests/browser
+	-$(NEXT)/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore=tests/browser

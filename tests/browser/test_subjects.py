@@ -7,7 +7,7 @@ from parley.search.pages import question_of
 from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
 from tests.browser.one_state import Fresh, assert_one, rest, state
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LOOKED_MS = 2000  # longer than a page must stay to have been looked at
 

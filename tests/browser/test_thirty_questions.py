@@ -14,7 +14,7 @@ from parley import terms
 from tests.browser import answers
 from tests.browser.conftest import WIDE, App, Visit, opened, press_subject, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 MOST_PRESSES = 3
 FACTS, TITLE = ".parley-facts", "[data-testid=stMain] h1"
 

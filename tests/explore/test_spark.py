@@ -18,8 +18,6 @@ from tests.ingest.made import baci_archive
 from tests.operations_page import section
 from tests.servers import ROOT
 
-pytestmark = pytest.mark.xdist_group("spark")
-
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Engine]]:

@@ -263,6 +263,8 @@ def law_caption(
         owed = f"{specific} and {owed}" if known else specific
     apart = ends[1] - ends[0] >= SAME_PP
     between = SAY("law.between", range=terms.span(*ends)) if apart else ""
+    if apart and not specific and terms.rate(0.0) == owed:  # no rate in the middle: nothing or a duty, by use
+        owed, between = SAY("law.open", range=f"{terms.span(*ends)}{terms.NBSP}%"), ""
     finding = _owed(everyday or _subject(described), dotted(code), origin, owed, between, day)
     named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
     of = SAY("law.parts", parts=terms.listed(named)) if named else ""

@@ -91,6 +91,12 @@ def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() ->
     assert caption.finding == charts.SAY("law.then", between=between, day=ON.words().removeprefix("by law on "), **then)
 
 
+def test_a_rate_that_is_nothing_or_a_duty_by_use_is_told_by_both_ends() -> None:
+    caption = charts.law_caption("854231", "Processors", {"ordinary": 0.0}, (0.0, 25.0), "", "Collected", ON)
+    assert charts.SAY("law.open", range="0.0–25.0\u00a0%") in caption.finding
+    assert "0.0\u00a0% " not in caption.finding
+
+
 def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_says_to_when() -> None:
     later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
     caption = charts.duties_caption(rows(), later, "chapters", 2, 96)

@@ -164,7 +164,7 @@ def measure(raw: Path | None, python: str) -> list[Timing]:
     rows = [timed("page: load and calibration", load, 5)]
     for economy, what in ((merged(full, 44), "44"), (page, f"page, {len(page.names)}"), (full, "194")):
         rows += slider(economy, what)
-    rows += slider(replace(page, **OVERHEAD), "page with labour")  # type: ignore[arg-type]
+    rows += slider(replace(page, home_elasticity_ratio=1.0, **OVERHEAD), "page with labour")  # type: ignore[arg-type]
     rows += games(page)
     rows += beside_scipy(merged(full, 44), "44") + beside_scipy(page, "page")
     return rows + beside_gegravity(raw, python)

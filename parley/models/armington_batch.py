@@ -23,6 +23,7 @@ from parley.models.errors import ModelInputError
 FloatArray = npt.NDArray[np.float64]
 
 TOLERANCE = 1e-10
+OF_DRAWS = 1e-9  # draws make a range, printed in hundredths of a percent
 ACCEPTED = 1e-8
 MOST_SWEEPS = 40
 STEP_CAP = 0.5
@@ -140,14 +141,18 @@ def batch_of(bases: Sequence[Economy], closure: Closure) -> Batch:
 def solve_batch(batch: Batch, tariff: FloatArray) -> BatchEquilibrium:
     """Every draw at the tariffs ``tariff`` [exporter, importer]; a draw without an answer has a large residual."""
     problem = _Problem(batch, tariff, _columns(batch, tariff))
-    point, value = follow(problem.residual, np.zeros_like(batch.income), batch.inverse, MOST_SWEEPS)
+    point, value = follow(problem.residual, np.zeros_like(batch.income), batch.inverse, MOST_SWEEPS, OF_DRAWS)
     return problem.outcome(point, value)
 
 
 def follow(
-    residual: Callable[[FloatArray], FloatArray], point: FloatArray, inverse: FloatArray, most_sweeps: int
+    residual: Callable[[FloatArray], FloatArray],
+    point: FloatArray,
+    inverse: FloatArray,
+    most_sweeps: int,
+    tolerance: float = TOLERANCE,
 ) -> tuple[FloatArray, FloatArray]:
-    """Points where each row of ``residual`` is at most TOLERANCE, and what it is there; [row, unknown].
+    """Points where each row of ``residual`` is at most ``tolerance``, and what it is there; [row, unknown].
 
     ``inverse``: that of the Jacobian at ``point`` [row, unknown, unknown], or one for all [unknown, unknown]; Broyden's
     formula corrects it for each row apart. A row may end far from zero: the caller looks.
@@ -156,7 +161,7 @@ def follow(
     pairs: list[tuple[FloatArray, FloatArray]] = []
     answer = np.matmul(inverse, value[:, :, None])[:, :, 0]
     for _ in range(most_sweeps):
-        if not (np.abs(value) > TOLERANCE).any():
+        if not (np.abs(value) > tolerance).any():
             break
         size = np.abs(answer).max(axis=1)
         step = answer * -np.minimum(1.0, STEP_CAP / np.maximum(size, STEP_CAP))[:, None]

@@ -165,7 +165,7 @@ class Card {
     this.heading.setAttribute('aria-live', 'off'); // a reader is told the answer, not each step
     fill(this.heading, finding, () => [finding]);
     this.chart.setAttribute('aria-label', finding);
-    this.plotly?.react(this.chart, data, { ...layout, width: this.chart.layout.width }, CONFIG);
+    this.plotly?.react(this.chart, data, { ...layout, width: this.chart.layout.width }); // with the settings it has
   }
 
   // ---------------------------------------------------------------- what is taken away

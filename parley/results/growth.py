@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from parley.calibration.published_shocks import AGAINST_BASELINE, PublishedScenario, published_scenarios
+from parley.calibration.published_shocks import AGAINST_BASELINE, published_scenarios
 from parley.measures.forecasts import GROWTH, current_edition
 from parley.models.errors import ModelInputError
 from parley.models.growth_path import income_path, mechanical_growth, phase_in, phased_quantity
@@ -68,8 +68,23 @@ def growth_line(
     rows. ``real_income_hat`` by area, a ratio. Raises ModelInputError as ``mechanical_growth``.
     """
     time = parameter("income_adjustment_years").value if adjustment_years is None else adjustment_years
-    lines = [_line(area, _baseline(area, as_of), hat - 1, time) for area, hat in real_income_hat.items()]
-    return pd.concat(lines, ignore_index=True)
+    baselines = [_baseline(area, as_of) for area in real_income_hat]
+    rates = [baseline["value_pct"].to_numpy(dtype=float) for baseline in baselines]
+    moved = zip(baselines, rates, real_income_hat.values(), strict=True)
+    mechanical = np.concatenate([_mechanical(baseline, of_area, hat - 1, time) for baseline, of_area, hat in moved])
+    return _years(tuple(real_income_hat), as_of).assign(
+        mechanical_pct=mechanical, difference_pp=mechanical - np.concatenate(rates), adjustment_years=time
+    )
+
+
+@lru_cache(maxsize=64)
+def _years(areas: tuple[str, ...], as_of: date | None) -> pd.DataFrame:
+    """What no scenario moves of ``growth_line``: area, edition, target_year, baseline_pct."""
+    columns = {"edition": "edition", "target_year": "target_year", "value_pct": "baseline_pct"}
+    own = [_baseline(area, as_of)[list(columns)].rename(columns=columns) for area in areas]
+    return (
+        pd.concat(dict(zip(areas, own, strict=True)), names=["area"]).reset_index(level="area").reset_index(drop=True)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -99,22 +114,12 @@ def growth_range(
     return value.assign(mechanical_low_pct=low["mechanical_pct"], mechanical_high_pct=high["mechanical_pct"], **levels)
 
 
-def _line(area: str, baseline: pd.DataFrame, change: float, adjustment_years: float) -> pd.DataFrame:
-    rates = baseline["value_pct"].to_numpy(dtype=float)
+def _mechanical(baseline: pd.DataFrame, rates: FloatArray, change: float, adjustment_years: float) -> FloatArray:
+    """Growth by year in percent: as in ``rates`` before the edition came out, from then on with the path's part."""
     ahead = baseline["horizon_years"].to_numpy() >= 0
-    mechanical = rates.copy()
-    mechanical[ahead] = 100 * mechanical_growth(rates[ahead] / 100, change, adjustment_years)
-    return pd.DataFrame(
-        {
-            "area": area,
-            "edition": baseline["edition"].to_numpy(),
-            "target_year": baseline["target_year"].to_numpy(),
-            "baseline_pct": rates,
-            "mechanical_pct": mechanical,
-            "difference_pp": mechanical - rates,
-            "adjustment_years": adjustment_years,
-        }
-    )
+    moved = rates.copy()
+    moved[ahead] = 100 * mechanical_growth(rates[ahead] / 100, change, adjustment_years)
+    return moved
 
 
 def shock_distance(one: FloatArray, other: FloatArray, trade: FloatArray) -> float:
@@ -128,8 +133,14 @@ def shock_distance(one: FloatArray, other: FloatArray, trade: FloatArray) -> flo
         raise ModelInputError(
             "shock", f"shapes {one.shape}, {other.shape} and {trade.shape} of shocks and trade differ"
         )
+    return float(_distances(one, other[None], trade)[0])
+
+
+def _distances(one: FloatArray, others: FloatArray, trade: FloatArray) -> FloatArray:
+    """``shock_distance`` of each of ``others`` [shock, exporter, importer]."""
     weight = trade * (1 - np.eye(len(trade)))
-    return float(100 * (weight * np.abs(one - other)).sum() / weight.sum())
+    found: FloatArray = 100 * np.einsum("ij,nij->n", weight, np.abs(others - one)) / weight.sum()
+    return found
 
 
 def shock_size(one: FloatArray, trade: FloatArray) -> float:
@@ -175,30 +186,47 @@ def nearest_studies(
     Rows of the table tariff_effects: values and units as printed, never rescaled to our shock or our answer.
     ``additional`` tariffs (ratios) and ``trade`` are [exporter, importer] in the order of ``economies``.
     """
-    known, about = published_scenarios(economies), _known_shocks(as_of)
-    apart = _apart(additional, trade, [known[name] for name in about["shock_id"]])
+    about = _known_shocks(as_of)
+    is_held, shocks = _expressed(tuple(economies), as_of)
+    apart = np.full(len(about), np.inf)
+    apart[is_held] = _distances(additional, shocks, trade)
     order = np.lexsort((about["shock_id"].to_numpy(), about["published_on"].to_numpy(), apart))
     nearest = [place for place in order[:count] if np.isfinite(apart[place])]
-    effects = _known_effects(as_of)
+    rows, counts = _printed(tuple(economies), tuple(nearest), tuple(areas), as_of)
+    return rows.assign(distance_pp=np.repeat(apart[nearest], counts))
+
+
+@lru_cache(maxsize=64)
+def _printed(
+    economies: tuple[str, ...], places: tuple[int, ...], areas: tuple[str, ...], as_of: date | None
+) -> tuple[pd.DataFrame, list[int]]:
+    """The effects of the shocks at these places of ``_known_shocks``, ``distance_pp`` still missing, and how many each
+    has; kept, as a scenario beside another mostly has the same studies next to it.
+    """
+    known, shocks, effects = (
+        published_scenarios(economies),
+        _known_shocks(as_of)["shock_id"].array,
+        _known_effects(as_of),
+    )
     names, area = effects["shock_id"].to_numpy(), effects["area"].to_numpy()
     wanted = np.isin(area, areas) if areas else np.ones(len(effects), dtype=bool)
-    rows = [np.flatnonzero((names == about["shock_id"].array[place]) & wanted) for place in nearest]
-    return (
-        effects.iloc[np.concatenate([np.empty(0, dtype=np.intp), *rows])]
-        .assign(
-            distance_pp=np.repeat(apart[nearest], [len(r) for r in rows]),
-            notes=np.repeat(
-                ["; ".join(known[about["shock_id"].array[place]].notes) for place in nearest], [len(r) for r in rows]
-            ),
-        )
-        .reset_index(drop=True)
-    )
+    rows = [np.flatnonzero((names == shocks[place]) & wanted) for place in places]
+    counts = [len(own) for own in rows]
+    chosen = effects.iloc[np.concatenate([np.empty(0, dtype=np.intp), *rows])].reset_index(drop=True)
+    notes = np.repeat(["; ".join(known[shocks[place]].notes) for place in places], counts)
+    return chosen.assign(distance_pp=np.nan, notes=notes), counts
 
 
-def _apart(additional: FloatArray, trade: FloatArray, scenarios: Sequence[PublishedScenario]) -> FloatArray:
-    """``shock_distance`` of each scenario, infinite where it cannot be expressed."""
-    found = [np.inf if s.additional is None else shock_distance(additional, s.additional, trade) for s in scenarios]
-    return np.array(found)
+@lru_cache(maxsize=16)
+def _expressed(economies: tuple[str, ...], as_of: date | None) -> tuple[npt.NDArray[np.bool_], FloatArray]:
+    """Which of the shocks known on a day can be expressed for these economies, and what they add to tariffs [shock,
+    exporter, importer].
+    """
+    known = published_scenarios(economies)
+    found = [known[name].additional for name in _known_shocks(as_of)["shock_id"]]
+    held = [additional for additional in found if additional is not None]
+    shape = (len(held), len(economies), len(economies))
+    return np.array([additional is not None for additional in found], dtype=bool), np.reshape(held, shape)
 
 
 @lru_cache(maxsize=16)

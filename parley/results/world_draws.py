@@ -15,7 +15,7 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.uncertainty import draw_parameters
 from parley.results.product_solution import at_rest
-from parley.results.world import point, world
+from parley.results.world import levels_of, world
 
 DRAWS = 64
 
@@ -34,9 +34,9 @@ def worlds_at_rest(resting: Scenario, closure: Closure, draws: int = DRAWS) -> D
     """The worlds at the duties of a day (``at_rest``), one a draw of the trade elasticity and the ratio of the tiers.
 
     Deficits are removed anew at each draw when the closure is balanced. Raises NotConvergedError when none has an
-    answer, and as ``world.point`` does.
+    answer, and as ``world.levels_of`` does.
     """
-    levels = point(resting).levels
+    levels = levels_of(resting)
     bases: list[Economy] = []
     kept = []
     failure = NotConvergedError(float("inf"), 0)
@@ -64,7 +64,7 @@ def holds(scenario: Scenario, levels: TariffLevels) -> bool:
 def drawn(scenario: Scenario, closure: Closure, draws: int = DRAWS) -> tuple[DrawnWorlds, BatchEquilibrium]:
     """Every draw after the scenario, against its own rest; see ``BatchEquilibrium.solved``. Raises as above."""
     worlds = worlds_at_rest(at_rest(scenario), closure, draws)
-    return worlds, solve_batch(worlds.batch, point(scenario).levels.after)
+    return worlds, solve_batch(worlds.batch, levels_of(scenario).after)
 
 
 def outcomes(worlds: DrawnWorlds, after: BatchEquilibrium) -> FloatArray:

@@ -35,10 +35,8 @@ def shock_distances(additional: np.ndarray, as_of: date | None = None) -> pd.Dat
     """Every published shock of tariffs alone, the nearest first, those that cannot be expressed last."""
     about = growth._known_shocks(as_of)
     shocks = [published_scenarios(SEVEN)[name] for name in about["shock_id"]]
-    apart = growth._apart(additional, TRADE, shocks)
-    table = about.assign(
-        distance_pp=np.where(np.isfinite(apart), apart, np.nan), reason=[shock.reason for shock in shocks]
-    )
+    apart = [np.nan if s.additional is None else shock_distance(additional, s.additional, TRADE) for s in shocks]
+    table = about.assign(distance_pp=apart, reason=[shock.reason for shock in shocks])
     return table.sort_values("distance_pp", ignore_index=True, na_position="last")
 
 

@@ -6,8 +6,12 @@ from parley.charts.colours import tint
 from parley.charts.theme import Draft, Palette
 
 
-def band(figure: Draft, x: pd.Series, low: pd.Series, high: pd.Series, palette: Palette, **place: str) -> None:
-    """Fill what lies between ``low`` and ``high`` at each ``x``; ``place``: the axes, where the figure has several."""
+def band(
+    figure: Draft, x: pd.Series, low: pd.Series, high: pd.Series, palette: Palette, colour: str = "", **place: str
+) -> None:
+    """Fill what lies between ``low`` and ``high`` at each ``x``, in a paler ``colour`` where there are several bands;
+    ``place``: the axes, where the figure has several.
+    """
     for values, fill in ((high, None), (low, "tonexty")):
         figure.add_scatter(
             x=x,
@@ -15,7 +19,7 @@ def band(figure: Draft, x: pd.Series, low: pd.Series, high: pd.Series, palette: 
             mode="lines",
             line={"width": 0, "color": palette.pale},
             fill=fill,
-            fillcolor=tint(palette.pale, 0.5),
+            fillcolor=tint(colour, 0.2) if colour else tint(palette.pale, 0.5),
             hoverinfo="skip",
             showlegend=False,
             **place,

@@ -48,7 +48,7 @@ SPANS: Mapping[Model, str] = {
 FIGURES = {
     "buyers_loss_usd": "US buyers' loss",
     "exporters_loss_usd": "Exporters' loss",
-    "duty_change_usd": "US tariff revenue",
+    "duty_change_usd": "Change in US tariff revenue",
     "deadweight_loss_usd": "Lost trade (deadweight)",
     "importer_net_loss_usd": "US buyers' loss minus revenue",
     "imports_from_china_change_pct": "US imports from China",

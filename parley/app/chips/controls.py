@@ -16,7 +16,7 @@ from parley.charts.figure import Caption
 from parley.measures import chip_controls
 
 ACTORS = ("USA", "CHN")
-EFFECTS = {"tightening": "tighter", "easing": "looser", "none": terms.DASH}
+EFFECTS = {"tightening": "tighter", "easing": "looser", "none": "mixed or none"}
 SAY = words.beside(__file__)
 
 

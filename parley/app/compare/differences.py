@@ -52,6 +52,8 @@ def figure(
     drawn = comparison.ranked(rows, "name", measure.unit, most)
     found = finding(drawn, measure, model, what, place)
     unit = "bn" if measure.unit == "usd" else "%"
+    is_of_both = models is not None and model == "world"
+    others = {"range_source_id": comparison.SOURCES["sectors"][0]} if is_of_both else {}
     told = SAY(
         "figure",
         "measure" if pair[0].settings else "pending",
@@ -64,10 +66,10 @@ def figure(
         f"compare_{what}",
         charts.caption(drawn, found, told, unit),
         rows.drop(columns="models", errors="ignore").assign(
-            model=STAMPS[model], source_id=comparison.SOURCES[model][0]
+            model=STAMPS[model], source_id=comparison.SOURCES[model][0], **others
         ),
         {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
-        note=SAY("figure", "note", model=STAMPS[model]),
+        note=SAY("figure", "note_both" if others else "note", model=STAMPS[model], other=STAMPS["sectors"]),
     )
 
 

@@ -22,7 +22,8 @@ HEIGHT, TOP, BOTTOM = 300, 28, 38
 def average_caption(rows: pd.DataFrame, name: str) -> Caption:
     """The average duty on the last day known, and its peak. ``rows``: columns of ``results.law_steps``."""
     steps = rows.drop_duplicates("valid_from").sort_values("valid_from")
-    now, highest = steps.iloc[-1], steps.sort_values("sum_pct", kind="stable").iloc[-1]
+    printed = steps["sum_pct"].map(terms.rate)
+    now, highest = steps.iloc[-1], steps[printed == terms.rate(steps["sum_pct"].max())].iloc[0]
     told = {"name": name, "now": terms.rate(now["sum_pct"]), "day": terms.day(now["valid_to"])}
     if now["sum_pct"] >= highest["sum_pct"]:
         finding = SAY("average.title", "highest", **told)

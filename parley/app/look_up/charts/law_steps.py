@@ -148,7 +148,7 @@ def _fill(authority: str, palette: Palette) -> dict[str, Any]:
 def _readings(figure: Draft, steps: pd.DataFrame, axis: str, palette: Palette) -> None:
     """The least and the most the law can mean, as dotted lines where they differ from the central reading."""
     for (column, name), dash in zip(EDGES.items(), ("dot", "dash"), strict=True):
-        apart = (steps[column] - steps["sum_pct"]).abs() >= SAME_PP
+        apart = _apart(steps, column)
         if not apart.any():
             continue
         ends = pd.concat([steps["valid_from"], steps["valid_to"]], axis=1).to_numpy().reshape(-1)
@@ -205,6 +205,16 @@ def _runs(steps: pd.DataFrame) -> pd.DataFrame:
     return runs
 
 
+def _apart(steps: pd.DataFrame, edge: str) -> pd.Series:
+    """Where a reading differs from the central one, so that a line is drawn."""
+    return (steps[edge] - steps["sum_pct"]).abs() >= SAME_PP
+
+
+def _edges_drawn(steps: pd.DataFrame) -> str:
+    is_low, is_high = (bool(_apart(steps, edge).any()) for edge in EDGES)
+    return "both" if is_low and is_high else "low" if is_low else "high" if is_high else "none"
+
+
 def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
     """The peak of the duty and what it is on the day; or that it never moved, or is not known."""
     steps = _steps(rows)
@@ -219,7 +229,7 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
         code=dotted(named.code),
         origin=named.origin,
         day=day.words(),
-        readings=SAY("steps.readings") if (steps["high_pct"] - steps["low_pct"] >= SAME_PP).any() else "",
+        readings=SAY("steps.readings", _edges_drawn(steps)),
     )
     told = "; ".join(
         f"from {terms.day(s['valid_from'])} {_rate(s['sum_pct'])}"

@@ -13,7 +13,7 @@ from parley.charts.theme import Palette, draft, hatch, names_axis, x_axis
 
 REST = "ROW"
 SCALES = {"quantity_t": 1.0, "value_usd": 1e6}
-UNITS = {"quantity_t": "{} t", "value_usd": "{} m"}
+UNITS = {"quantity_t": "{} t", "value_usd": "US$ {} m"}
 SAY = words.beside(__file__)
 
 
@@ -23,7 +23,7 @@ def destination_bars(rows: pd.DataFrame, palette: Palette, measure: str = "quant
     ``rows``: columns destination_iso3, destination, the measure, share_pct, kind, period, in drawing order.
     """
     values = rows[measure] / SCALES[measure]
-    figure = draft(palette, height=34 * len(rows) + 40, margin=(118, 92, 8, 26))
+    figure = draft(palette, height=34 * len(rows) + 40, margin=(118, 116, 8, 26))
     colours = [_fill(iso3, palette) for iso3 in rows["destination_iso3"]]
     hatched = (rows["kind"] == "derived") & (rows["destination_iso3"] != REST)
     marker = hatch(palette.grey, palette)
@@ -41,7 +41,7 @@ def destination_bars(rows: pd.DataFrame, palette: Palette, measure: str = "quant
             },
             "line": {"width": 0},
         },
-        text=[_words(v, s) for v, s in zip(values, rows["share_pct"], strict=True)],
+        text=[_words(v, s, UNITS[measure]) for v, s in zip(values, rows["share_pct"], strict=True)],
         textposition="outside",
         cliponaxis=False,
         textfont={"size": 12, "color": palette.ink},
@@ -71,8 +71,8 @@ def _name(iso3: str, name: str, measure: str) -> str:
     return "Not broken<br>down" if measure == "quantity_t" else "All others"
 
 
-def _words(value: float, share_pct: float) -> str:
-    return f"<b>{terms.number(value)}</b>, {terms.rate(share_pct, 0)}"
+def _words(value: float, share_pct: float, unit: str) -> str:
+    return f"<b>{unit.format(terms.number(value)).replace(' ', terms.NBSP)}</b> ({terms.rate(share_pct, 0)})"
 
 
 def _amount(row: dict[Hashable, Any], measure: str) -> str:

@@ -13,7 +13,7 @@ from parley.charts.theme import Draft, Palette, draft, hatch, names_axis
 
 SAY = words.beside(__file__)
 WHOSE = {"USA": ("US", "Chinese goods"), "CHN": ("Chinese", "US goods")}
-ROW, THICKNESS = 36, 0.55  # pixels; share of a row
+ROW, THICKNESS = 42, 0.5  # pixels; share of a row
 LAST = 1001  # in the legend: Plotly gives the others 1000
 LAWS = {
     "section_301": "301",

@@ -209,10 +209,12 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
     names = [name for name in SERIES if (part["series"] == name).any()]
     ends = [float(part[part["series"] == name]["change_pct"].iloc[-1]) for name in names]
     at = dict(zip(names, apart(ends, 18 / 248 * (span[1] - span[0])), strict=True))
+    for name in names:  # below all lines
+        line, colour = part[part["series"] == name], getattr(palette, SERIES[name][1])
+        band(figure, line["year"], line["low_pct"], line["high_pct"], palette, colour)
     for name in names:
         line = part[part["series"] == name]
         title, token = SERIES[name]
-        band(figure, line["year"], line["low_pct"], line["high_pct"], palette)
         figure.add_scatter(
             x=line["year"],
             y=line["change_pct"],

@@ -103,7 +103,7 @@ def test_quotes_are_dots_a_range_two_and_no_line_is_drawn() -> None:
     figure = quotes.quote_dots(QUOTES, LIGHT)
     go.Figure(figure.to_dict())
     assert {d.mode for d in figure.data} == {"markers", "text"}
-    europe = next(d for d in figure.data if d.name == "Quote, Europe")
+    europe = next(d for d in figure.data if d.name == "Single quote, Europe")
     assert sorted(europe.x) == [350, 700, 1000]
     assert figure.layout.yaxis.ticktext == ("Dysprosium, 2025", "Dysprosium, 6 May 25", "Dysprosium, Dec 2025")
     assert not figure.layout.shapes

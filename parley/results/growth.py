@@ -217,7 +217,7 @@ def _printed(
     return chosen.assign(distance_pp=np.nan, notes=notes), counts
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)  # 2 MB each
 def _expressed(economies: tuple[str, ...], as_of: date | None) -> tuple[npt.NDArray[np.bool_], FloatArray]:
     """Which of the shocks known on a day can be expressed for these economies, and what they add to tariffs [shock,
     exporter, importer].

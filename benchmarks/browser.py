@@ -15,7 +15,7 @@ from benchmarks.pressers import PRESSERS, Presser
 
 PROBE = Path(__file__).resolve().parent / "probe.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")  # what readers have goes first
 LIMIT_MS = 30_000
 PHONE_LIMIT_MS = 120_000
 PRESS_LIMIT_MS = 10_000

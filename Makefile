@@ -3,6 +3,8 @@
 # RAW names the folder with the raw data; without it the tests that rebuild tables skip and say so.
 PYTHON ?= python3
 WORKERS ?= 2
+# A file stays on one process, which keeps what it has read and solved.
+TESTS = -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 RAW ?=
 # what a person reads: templates, methods, documents
 PROSE = README.md CONTRIBUTING.md CHANGELOG.md docs/*.md docs/decisions/*.md data/glossary.toml $(shell git ls-files "*words.toml" "*method.md")
@@ -46,7 +48,7 @@ run: $(VENV)/run-ok
 
 test: $(VENV)/dev-ok lint
 	$(BIN)/python tests/programs.py
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --junitxml=build/tests.xml
+	$(BIN)/python $(TESTS) --junitxml=build/tests.xml
 
 lint: $(VENV)/dev-ok
 	$(BIN)/python -m ruff format --check .
@@ -93,4 +95,4 @@ next: $(VENV)/version-ok
 	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(NEXT)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "streamlit[performance]"
 	@$(NEXT)/bin/python -c 'import streamlit; print("Streamlit", streamlit.__version__)'
-	-$(NEXT)/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --ignore=tests/browser
+	-$(NEXT)/bin/python $(TESTS) --ignore=tests/browser

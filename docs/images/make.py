@@ -1,24 +1,22 @@
-"""Make the README's pictures from the running app: ``python docs/images/make.py http://127.0.0.1:8501``."""
+"""Make the README's pictures from the running app: ``python -m docs.images.make http://127.0.0.1:8501``."""
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks.browser import FLAGS, chromium
+
 HERE = Path(__file__).resolve().parent
 PICTURES = {"home": "/", "what_if": "/what_if_product?us_XVI=60&cn_total=40"}
 WIDTH, HEIGHT = 1280, 900
 WAIT_MS = 240_000  # for a first answer on a busy machine
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 def main(base: str) -> None:
     """Draw each picture in the light theme at the top of the page."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-headless-shell")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
         for name, path in PICTURES.items():
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
             page.set_default_timeout(WAIT_MS)

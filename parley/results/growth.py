@@ -82,9 +82,9 @@ def _years(areas: tuple[str, ...], as_of: date | None) -> pd.DataFrame:
     """What no scenario moves of ``growth_line``: area, edition, target_year, baseline_pct."""
     columns = {"edition": "edition", "target_year": "target_year", "value_pct": "baseline_pct"}
     own = [_baseline(area, as_of)[list(columns)].rename(columns=columns) for area in areas]
-    return (
-        pd.concat(dict(zip(areas, own, strict=True)), names=["area"]).reset_index(level="area").reset_index(drop=True)
-    )
+    rows = pd.concat(own, ignore_index=True)
+    rows.insert(0, "area", np.repeat(areas, [len(years) for years in own]))
+    return rows
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,11 @@ from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 ROW_PX, GAP = 23, 0.7
 SAY = words.beside(__file__)
-MARKETS = {"china_fob": "Year's average, China", "europe": "Single quote, Europe", "world": "Year's average, world"}
+MARKETS = {
+    "china_fob": "Year's average, from China",
+    "europe": "Single quote, Europe",
+    "world": "Year's average, world",
+}
 NAMES = {"Dy": "Dysprosium", "Tb": "Terbium", "Y": "Yttrium", "Nd": "Neodymium", "NdPr": "NdPr"}
 
 

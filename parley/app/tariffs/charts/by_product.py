@@ -263,9 +263,10 @@ def law_caption(
         owed = f"{specific} and {owed}" if known else specific
     apart = ends[1] - ends[0] >= SAME_PP
     between = SAY("law.between", range=terms.span(*ends)) if apart else ""
-    if apart and not specific and terms.rate(0.0) == owed:  # no rate in the middle: nothing or a duty, by use
+    is_open = apart and not specific and terms.rate(0.0) == owed  # no rate in the middle: nothing or a duty, by use
+    if is_open:
         owed, between = SAY("law.open", range=f"{terms.span(*ends)}{terms.NBSP}%"), ""
-    finding = _owed(everyday or _subject(described), dotted(code), origin, owed, between, day)
+    finding = _owed(everyday or _subject(described), dotted(code), origin, owed, between, day, is_open)
     named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
     of = SAY("law.parts", parts=terms.listed(named)) if named else ""
     by_use = SAY("law.range") if apart else ""
@@ -273,17 +274,21 @@ def law_caption(
     return Caption(finding, measure, f"List of the laws that touch it. {finding}.")
 
 
-def _owed(subject: str, code: str, origin: str, owed: str, between: str, day: LawDay) -> str:
-    """What a product owes as a title; a name that makes it too long is left to the line below."""
+def _owed(subject: str, code: str, origin: str, owed: str, between: str, day: LawDay, is_open: bool) -> str:
+    """What a product owes as a title; a name that makes it too long is left to the line below.
+
+    ``is_open``: from nothing to a duty, which is no estimate of one rate.
+    """
     title = {"owed": owed, "between": between, "subject": subject, "code": code, "origin": origin}
     if day.known_to is not None:
-        finding = SAY("law.unsure", day=terms.day(day.known_to), **title)
+        finding = SAY("law", "unsure_open" if is_open else "unsure", day=terms.day(day.known_to), **title)
     elif day.is_latest:
-        finding = SAY("law.now_estimate", **title) if day.is_estimate else SAY("law.now", **title)
-    elif day.is_estimate:
+        is_estimate = day.is_estimate and not is_open
+        finding = SAY("law.now_estimate", **title) if is_estimate else SAY("law.now", **title)
+    elif day.is_estimate and not is_open:
         finding = SAY("law.then_estimate", day=terms.day(day.on), **title)
     else:
         finding = SAY("law.then", day=terms.day(day.on), **title)
     if subject == "goods" or len(finding.split()) <= LONGEST_TITLE:
         return finding
-    return _owed("goods", code, origin, owed, between, day)
+    return _owed("goods", code, origin, owed, between, day, is_open)

@@ -1,6 +1,7 @@
 """The benchmark: what a simulated visitor sends, and when a goal counts as met."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,13 @@ def test_every_page_of_the_app_is_in_the_table_of_cases() -> None:
 def test_every_part_has_its_lines_and_the_app_no_private_name() -> None:
     assert set(app.PARTS) == set(report.LINES)
     assert measure.private([REAL]) == [{"names": [[0]]}]
+
+
+# A visitor without a browser speaks Streamlit's messages as a browser does; nothing of Streamlit is replaced by it.
+SPEAKS_ITS_MESSAGES = {"handles.py", "visitors.py"}
+
+
+def test_the_simulated_visitors_alone_of_the_benchmarks_speak_streamlit_s_messages() -> None:
+    files = (Path(__file__).parent.parent / "benchmarks").rglob("*.py")
+    found = {file.name for file in files if re.search(r"streamlit\.(proto|runtime)", file.read_text("utf-8"))}
+    assert found == SPEAKS_ITS_MESSAGES

@@ -236,15 +236,22 @@ def to_arrow(frame: pd.DataFrame, schema: TableSchema) -> pa.Table:
 def _to_array(column: pd.Series, field: pa.Field, table: str) -> pa.Array:
     values = column.reset_index(drop=True)
     fits, word = CELLS[field.type]
-    doubtful = values.iloc[:0] if _is_sure(values.dtype, field.type) else values.dropna()
+    doubtful = values.iloc[:0] if _is_sure(values, field.type) else values.dropna()
     for row, value in doubtful.items():  # Arrow alone would cut 1.5 to 1 and an hour off a date
         if not fits(value):
             raise TableInvalidError(table, field.name, row, f"{_plain(value)} is not {word}; correct source or recipe")
     return pa.Array.from_pandas(values, type=field.type, safe=True)
 
 
-def _is_sure(dtype: Any, kind: pa.DataType) -> bool:
-    """Whether a column of this dtype can hold nothing but cells of the type: a long one need not be looked through."""
+def _is_sure(values: pd.Series, kind: pa.DataType) -> bool:
+    """Whether the dtype or the types of a column say that all its cells fit: then a long one is not looked through."""
+    dtype: Any = values.dtype
+    if pa.types.is_floating(kind) and dtype.kind == "f":
+        return not np.isinf(values.to_numpy()).any()
+    if kind == pa.date32() and dtype.kind == "M" and values.dt.tz is None:
+        return bool((values.dt.normalize() == values)[values.notna()].all())
+    if kind == pa.date32() and dtype == object:
+        return set(map(type, values.dropna())) <= {date}
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
     return (dtype.kind in "iu" and is_number) or (isinstance(dtype, pd.StringDtype) and kind == pa.string())
 

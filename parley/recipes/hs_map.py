@@ -1,7 +1,7 @@
 """HS2022 subheadings in earlier revisions, from the tables of the R package ``concordance``."""
 
 import warnings
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -51,12 +51,17 @@ def build(raw: Path) -> pd.DataFrame:
 
 def subheadings_in(raw: Path, revision: str) -> pd.Series:
     """The code of each HS2022 subheading (index) in an earlier revision."""
-    name = f"hs6_{REVISIONS[revision]}"
-    path = raw_file(raw, f"{FOLDER}/{name}.RData")
+    path = raw_file(raw, f"{FOLDER}/hs6_{REVISIONS[revision]}.RData")
+    return _read(path, path.stat().st_mtime_ns, revision)
+
+
+@lru_cache(maxsize=len(REVISIONS))  # half a second each, and five recipes ask for them
+def _read(path: Path, written_ns: int, revision: str) -> pd.Series:
+    """The codes in a file as it was ``written_ns``."""
     with warnings.catch_warnings():
         # rdata says that it has no constructor for R's tibble class; the data frame beneath is all we need
         warnings.filterwarnings("ignore", message="Missing constructor for R class", category=UserWarning)
-        table = rdata.read_rda(path)[name]
+        table = rdata.read_rda(path)[path.stem]
     codes: pd.Series = table.set_index("HS6_6d")[f"{REVISIONS[revision].upper()}_6d"].astype(str)
     codes.index = codes.index.astype(str)
     return codes

@@ -56,9 +56,7 @@ def test_every_partner_reaches_an_end_and_its_neighbour_the_other(batch: tuple[s
     assert set(positions(app)) >= set(sliders)
     assert len(metrics(app)) == 5
     start = starting_duties.start(compiled_on())
-    off_rest = {
-        origin: end for origin, end in ends.items() if at_rest(starting_duties.rate_of(start, origin)) != end
-    }
+    off_rest = {origin: end for origin, end in ends.items() if at_rest(starting_duties.rate_of(start, origin)) != end}
     moved = app.session_state["what_if_product_last_good"].scenario.tariffs
     assert off_rest
     assert {change.exporter: change.rate_pct for change in moved} == off_rest

@@ -250,7 +250,7 @@ def _is_sure(values: pd.Series, kind: pa.DataType) -> bool:
         return not np.isinf(values.to_numpy()).any()
     if kind == pa.date32() and dtype.kind == "M" and values.dt.tz is None:
         return bool((values.dt.normalize() == values)[values.notna()].all())
-    if kind == pa.date32() and dtype == object:
+    if kind == pa.date32() and dtype.kind == "O":
         return set(map(type, values.dropna())) <= {date}
     is_number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
     return (dtype.kind in "iu" and is_number) or (isinstance(dtype, pd.StringDtype) and kind == pa.string())

@@ -6,7 +6,7 @@
 // script expects it switches the preview off, and the page is as it is without it.
 
 const NEAR = 15; // positions either side of the thumb
-const LOOK_MS = 50, PASSING_MS = 50, SETTLED_MS = 250, ACTING_MS = 200, IDLE_MS = 1000, REST_MS = 400;
+const LOOK_MS = 50, PASSING_MS = 30, SETTLED_MS = 250, ACTING_MS = 200, IDLE_MS = 1000, REST_MS = 400;
 const PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before

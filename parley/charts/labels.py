@@ -167,6 +167,11 @@ def tick_decimals(ticks: Sequence[float]) -> int:
     return next(d for d in range(4) if d == 3 or all(abs(t - round(t, d)) < 1e-9 for t in ticks))
 
 
+def money_beside(value_usd: float) -> str:
+    """US dollars beside a mark of a chart whose measure names the currency: ``terms.usd`` without US$."""
+    return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
+
+
 def study_number(value: float, signed: bool = True) -> str:
     """A published effect as its studies print it: two decimals below ten, one below a hundred, then none."""
     decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 or round(value, 1) == round(value, 2) else 2

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from parley.measures import events as dated
 from parley.measures import exports, forecasts, supply, tariffs
 
 REPORT_DAY = date(2025, 6, 9)
@@ -216,7 +217,7 @@ def ends_ahead(events: pd.DataFrame, on: date) -> pd.DataFrame:
     """What is known on a day to fall on a later one: dates set in advance, and ends printed in acts in force.
 
     ``events`` as known on the day; only those between the US and China or Britain. Adds ``due``, the day that is
-    set; the earliest first.
+    set, and ``extended_to``, the later end announced since (``events.extended``); the earliest first.
     """
     day = pd.Timestamp(on)
     talks = events["domain"].isin(["tariff", "talks"]) & events["target"].isin(["CHN", "USA", "CHN;USA", "GBR"])
@@ -224,6 +225,7 @@ def ends_ahead(events: pd.DataFrame, on: date) -> pd.DataFrame:
     held = tariffs.in_force(events, on)
     ends = held[talks.loc[held.index] & (held["scheduled_end"] > day)]
     due = pd.concat([starts.assign(due=starts["valid_from"]), ends.assign(due=ends["scheduled_end"])])
+    due = due.assign(extended_to=dated.extended(due, events, "due"))
     return due.sort_values(["due", "event_id"], ignore_index=True)
 
 

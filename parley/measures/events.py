@@ -19,7 +19,9 @@ def between(events: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd
 
 
 BEGINS, ENDS = "begins", "due to end"
-AHEAD_COLUMNS = ["date", "kind", "title", "actor", "domain", "announced_on", "source_url", "event_id", "source_id"]
+AHEAD_COLUMNS = ["date", "kind", "title", "actor", "domain", "announced_on", "extended_to"]
+AHEAD_COLUMNS += ["source_url", "event_id", "source_id"]
+TALKS = "talks"
 
 
 def said(title: str, kind: str) -> str:
@@ -30,11 +32,30 @@ def said(title: str, kind: str) -> str:
 def ahead(events: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
     """Dates after a day that are set in acts known by then, soonest first; ``kind`` is begins or due to end.
 
-    An act whose printed end falls on the day of an event of its own is left out: the event tells it.
+    An act whose printed end falls on the day of an event of its own is left out: the event tells it. ``extended_to``:
+    of ``extended``.
     """
     begins = events.assign(date=events["valid_from"], kind=BEGINS)
     begins = begins[begins["date"] > after]
     ends = events.assign(date=events["scheduled_end"], kind=ENDS)
     ends = ends[(ends["date"] > after) & ends["valid_to"].isna() & ~ends["date"].isin(begins["date"])]
     both = pd.concat([begins, ends])
+    both = both.assign(extended_to=extended(both, events, "date"))
     return both.sort_values(["date", "event_id"], ignore_index=True)[AHEAD_COLUMNS]
+
+
+def extended(rows: pd.DataFrame, events: pd.DataFrame, day: str) -> pd.Series:
+    """For the end of an agreement the later end that its parties have announced since; missing for all other rows.
+
+    ``rows``: events with their date in the column ``day``; ``events``: all that are known. An end is a day on which an
+    agreement of talks ends as printed: only rows of talks between the same parties are told by it. Acts and pauses that
+    end on that day are not, because an agreement changes none of them: their own notices do.
+    """
+    agreed = events[events["domain"].eq(TALKS) & events["scheduled_end"].notna()].sort_values("announced_on")
+    later = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[ms]")
+    for actor, own in agreed.groupby("actor"):
+        for before, known in zip(own["scheduled_end"], own["announced_on"], strict=True):
+            since = own.loc[(own["announced_on"] > known) & (own["scheduled_end"] > before), "scheduled_end"]
+            if len(since):
+                later[rows["domain"].eq(TALKS) & rows["actor"].eq(actor) & rows[day].eq(before)] = since.iloc[-1]
+    return later

@@ -35,6 +35,14 @@ def test_an_end_told_by_an_event_of_its_own_is_listed_once() -> None:
     assert january["event_id"].tolist() == ["truce-end-2027"]
 
 
+def test_the_end_of_the_truce_is_replaced_from_the_day_its_extension_was_announced() -> None:
+    """Statement of the Treasury Secretary of 22 September 2026: to 10 January 2027; the acts' own ends stand."""
+    before, since = (on(day).set_index("event_id")["extended_to"] for day in (date(2026, 9, 21), date(2026, 9, 22)))
+    assert before.isna().all() and "truce-expiry" in before.index
+    assert since["truce-expiry"] == pd.Timestamp("2027-01-10")
+    assert since.drop("truce-expiry").isna().all()
+
+
 def test_every_date_lies_ahead_and_in_order() -> None:
     for day in (date(2018, 7, 1), date(2025, 6, 9), date(2026, 11, 24)):
         rows = on(day)

@@ -9,6 +9,7 @@ import pandas as pd
 from parley import terms, words
 from parley.app.briefing.answer import Answer, later, short, since_day
 from parley.app.kit import cache
+from parley.app.kit.act_lists import extended
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
 
@@ -58,7 +59,8 @@ def listed(rows: pd.DataFrame, day: str = "known_on") -> str:
 
 
 def _point(row: dict[Any, Any], day: str) -> str:
-    title = f"[{row['title']}]({row['source_url']})" if isinstance(row["source_url"], str) else str(row["title"])
+    title = extended(str(row["title"]), row.get("extended_to"))
+    title = f"[{title}]({row['source_url']})" if isinstance(row["source_url"], str) else title
     when = terms.month(row[day]) if row["date_basis"] == "month" else terms.day(row[day])
     return f"- {when}: {title} ({ACCOUNTS[row['actor_account']]})"
 
@@ -106,10 +108,14 @@ def deadlines(as_of: date) -> Answer:
         then=listed(main, "due"),
         since=later(SAY("deadlines.since", day=terms.day(now), dates=still), as_of),
         short_then=terms.listed([terms.day(d) for d in main["due"]]),
-        short_since=short(terms.listed([terms.day(d) for d in ahead["due"].drop_duplicates()]) or "none", as_of),
+        short_since=short(
+            terms.listed([terms.day(d) for d in ahead.loc[ahead["extended_to"].isna(), "due"].drop_duplicates()])
+            or "none",
+            as_of,
+        ),
         rows=pd.concat([then, ahead], ignore_index=True)
         .assign(known_on=lambda f: f["announced_on"])
-        .drop_duplicates(["event_id", "due"])[["due", *SHOWN]],
+        .drop_duplicates(["event_id", "due"], keep="last")[["due", "extended_to", *SHOWN]],
         page="home",
         link="Where it stands",
         note=SAY("deadlines.note"),

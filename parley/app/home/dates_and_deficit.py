@@ -8,6 +8,7 @@ import streamlit as st
 from parley import terms, words
 from parley.app.home.charts import deficit as charts
 from parley.app.kit import cache, figures
+from parley.app.kit.act_lists import date_ahead
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -50,7 +51,7 @@ def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     rows = dated.ahead(cache.table("events", as_of), pd.Timestamp(as_of))
     if rows.empty:
         raise NothingToShowError(SAY("dates.none", day=terms.day(as_of)))
-    first = rows.iloc[0]
+    first = rows.iloc[int(rows["extended_to"].isna().argmax())]  # an end that a later one replaces is none to await
     finding = SAY("dates.title", day=terms.day(first["date"]), what=dated.said(first["title"], first["kind"]))
     more = {"shown": terms.counted(LISTED), "count": terms.counted(len(rows))}
     listed = SAY("dates.listed", **more) if len(rows) > LISTED else ""
@@ -61,8 +62,8 @@ def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
 
 
 def _cell(row: dict[object, object]) -> str:
-    words = dated.said(str(row["title"]), str(row["kind"]))
-    return f"[{words}]({row['source_url']})" if isinstance(row["source_url"], str) else words
+    told = date_ahead(row)
+    return f"[{told}]({row['source_url']})" if isinstance(row["source_url"], str) else told
 
 
 @kept

@@ -1,13 +1,16 @@
 """Acts as a short list with links."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
+from parley.measures.events import said
 
 SIDE_WORDS = ((re.compile(r"^US\b"), "**US**"), (re.compile(r"^(China|Chinese)\b"), r"**\1**"))
+SAY = words.beside(__file__)
 WHOLE = 12  # letters of rates that stay on one line: on a phone longer ones would reach over its edge
 
 
@@ -16,6 +19,16 @@ def act_list(rows: pd.DataFrame) -> pd.DataFrame:
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
     cells = [(_day(r), f"{_title(r)}, {_link(r)}", _rates(r)) for r in records]
     return pd.DataFrame(cells, columns=["In force from", "Measure and legal text", "Rate under this act, %"])
+
+
+def date_ahead(row: Mapping[Any, Any]) -> str:
+    """What falls on a date ahead, a row of ``measures.events.ahead``; an end that a later one replaces says so."""
+    return extended(said(row["title"], row["kind"]), row["extended_to"])
+
+
+def extended(what: str, until: pd.Timestamp) -> str:
+    """The words of an end with the later one announced since, where there is one."""
+    return what if pd.isna(until) else SAY("dates.extended", what=what, day=terms.day(until))
 
 
 def _day(act: dict[str, Any]) -> str:
@@ -33,11 +46,11 @@ def _title(act: dict[str, Any]) -> str:
 
 def _link(act: dict[str, Any]) -> str:
     named = next((str(act[c]) for c in ("instrument", "citation") if pd.notna(act[c])), "")
-    words = named.removeprefix("State Council Tariff Commission ")
-    words = words[:1].upper() + words[1:]
+    name = named.removeprefix("State Council Tariff Commission ")
+    name = name[:1].upper() + name[1:]
     if isinstance(act["source_url"], str):
-        return f"[{words or 'Source'}]({act['source_url']})"
-    return words or "no document"
+        return f"[{name or 'Source'}]({act['source_url']})"
+    return name or "no document"
 
 
 def _rates(act: dict[str, Any]) -> str:

@@ -20,16 +20,18 @@ SAY = words.beside(__file__)
 
 def of_law(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
     """The rates of a law's programmes on both days. ``spells``: rows of ``measures.programmes``."""
-    rows, days = _both(spells.assign(name=spells["programme"].map(programme_name)), as_of)
+    unsure = spells["state"].ne("in_force")
+    rows, days = _both(spells.assign(name=spells["programme"].map(programme_name), is_unsure=unsure), as_of)
     told, rates = (charts.side_by_side(rows, "name", cell) for cell in (charts.rate_words, charts.rate))
-    caption = charts.rates_caption(told, rates["before"].ne(rates["now"]), SAY("states.unsure"), of, days)
+    caption = charts.rates_caption(told, rates["before"].ne(rates["now"]), charts.unsure_now(rows, "name"), of, days)
     return _figure("look_up_law_two", caption, rows, charts.rate_words, days)
 
 
 def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
     """The state of China's controls on a mineral on both days, act by act. ``spells``: of ``export_controls``."""
-    rows, days = _both(spells.assign(name=spells["title"]), as_of)
-    caption = charts.controls_caption(charts.side_by_side(rows, "name", _state), NOT_CONFIRMED, of, days)
+    rows, days = _both(spells.assign(name=spells["title"], is_unsure=spells["state"].eq(NOT_CONFIRMED)), as_of)
+    told = charts.side_by_side(rows, "name", _state)
+    caption = charts.controls_caption(told, charts.unsure_now(rows, "name"), of, days)
     return _figure("look_up_mineral_two", caption, rows, _state, days)
 
 
@@ -56,4 +58,4 @@ def _figure(
     name: str, caption: Caption, rows: pd.DataFrame, cell: Callable[[charts.Row], str], days: tuple[str, str]
 ) -> Figure:
     short = charts.side_by_side(rows, "name", cell, is_linked=True).set_axis(["", *days], axis="columns")
-    return Figure(name, caption, rows.drop(columns="is_before"), short=short)
+    return Figure(name, caption, rows.drop(columns=["is_before", "is_unsure"]), short=short)

@@ -30,7 +30,8 @@ def dates(_: Request) -> Response:
     renewal.hold_newest()
     try:
         day = pd.Timestamp(compiled_on())
-        text = calendar(ahead(read_table("events"), day), day.date())
+        rows = ahead(read_table("events"), day)
+        text = calendar(rows[rows["extended_to"].isna()], day.date())
     except (TableError, SchemaError) as fault:
         return PlainTextResponse(str(fault), 503)
     return Response(text, media_type="text/calendar")

@@ -10,7 +10,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
-from parley.measures.events import ahead, said
+from parley.measures.events import ahead
 
 DAYS, LISTED = 90, 12
 SAY = words.beside(__file__)
@@ -37,10 +37,10 @@ def to_come(as_of: date) -> Figure:
     rows = ahead(cache.table("events", as_of), pd.Timestamp(as_of))
     if rows.empty:
         raise NothingToShowError(SAY("dates.none", day=terms.day(as_of)))
-    first = rows.iloc[0]
+    first = rows.iloc[int(rows["extended_to"].isna().argmax())]  # an end that a later one replaces is none to await
     case = "one" if len(rows) == 1 else "several"
     finding = SAY("dates.finding", case, count=terms.counted(len(rows)), next=terms.day(first["date"]))
     caption = Caption(finding, SAY("dates.measure"), f"List of dates. {finding}.")
-    cells = [(terms.day(r["date"]), said(r["title"], r["kind"])) for r in rows.head(LISTED).to_dict("records")]
+    cells = [(terms.day(r["date"]), act_lists.date_ahead(r)) for r in rows.head(LISTED).to_dict("records")]
     short = pd.DataFrame(cells, columns=["Date", "What the acts set"])
     return Figure("dates_to_come", caption, rows, short=short, state=(as_of,))

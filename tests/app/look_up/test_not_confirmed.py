@@ -35,20 +35,21 @@ def test_the_pause_of_the_gallium_ban_has_its_first_and_last_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "is_changed", "case", "changed"),
+    ("now", "is_unsure", "is_changed", "case", "changed"),
     [
-        (["25 %, not confirmed", "10 %, not confirmed"], [True, True], "unsure", ""),
-        (["25 %, not confirmed", "10 %"], [True, True], "some_unsure", "one"),
-        (["25 %, not confirmed", "10 %"], [True, False], "some_unsure", "none"),
-        (["25 %", "10 %"], [True, True], "several", "two"),
-        (["25 %", "10 %"], [False, False], "same", ""),
+        (["25 %, not confirmed", "10 %, not confirmed"], [True, True], [True, True], "unsure", ""),
+        (["25 %, not confirmed", "10 %"], [True, False], [True, True], "some_unsure", "one"),
+        (["25 %, not confirmed", "10 %"], [True, False], [True, False], "some_unsure", "none"),
+        (["25 %", "10 %"], [False, False], [True, True], "several", "two"),
+        (["25 %", "10 %"], [False, False], [False, False], "same", ""),
     ],
 )
 def test_a_rate_that_is_not_confirmed_is_not_counted_as_changed(
-    now: list[str], is_changed: list[bool], case: str, changed: str
+    now: list[str], is_unsure: list[bool], is_changed: list[bool], case: str, changed: str
 ) -> None:
     rows = pd.DataFrame({"name": ["a", "b"], "before": ["10 %", "10 %"], "now": now})
-    caption = two_states.rates_caption(rows, pd.Series(is_changed), "not confirmed", "x", ("1 May 2018", "2 May 2026"))
+    unsure = pd.Series(is_unsure)
+    caption = two_states.rates_caption(rows, pd.Series(is_changed), unsure, "x", ("1 May 2018", "2 May 2026"))
     found, fields = told("look_up", "states.rates", caption.finding)
     assert (found, fields.get("changed", "")) == (case, changed)
 

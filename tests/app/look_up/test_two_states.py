@@ -5,7 +5,6 @@ import pandas as pd
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.look_up.charts import two_states
 from parley.app.look_up.law import Law, dated
-from parley.measures.export_controls import NOT_CONFIRMED
 from tests import wording
 from tests.apps import at_address, choices, documents
 
@@ -41,6 +40,11 @@ def test_a_control_is_compared_with_the_day_it_began() -> None:
     assert (case, fields["before"], fields["first"]) == ("alone", "in force", "4 Apr 2025")
 
 
+def test_what_no_source_confirms_is_told_by_the_second_day_alone_whatever_the_words() -> None:
+    rows = pd.DataFrame({"name": ["b", "b", "a"], "is_before": [True, False, False], "is_unsure": [True, False, True]})
+    assert two_states.unsure_now(rows, "name").tolist() == [False, True]  # b first, as the list has it
+
+
 def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> None:
     rows = pd.DataFrame(
         {
@@ -55,10 +59,11 @@ def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> Non
     assert told.loc[1, "before"] == two_states.SAY("states.none") and told.loc[1, "now"] == "in force"
     linked = two_states.side_by_side(rows, "name", lambda row: str(row["state"]), is_linked=True)
     assert linked.loc[0, "before"] == "[in force](https://x.example)"
-    caption = two_states.controls_caption(told, NOT_CONFIRMED, "x", ("1 Jan 2025", "1 Jan 2026"))
+    both = rows.assign(is_unsure=False)
+    caption = two_states.controls_caption(told, two_states.unsure_now(both, "name"), "x", ("1 Jan 2025", "1 Jan 2026"))
     assert caption.finding.count("two") == 2  # both of the two lines changed
-    told["now"] = NOT_CONFIRMED
-    assert two_states.controls_caption(told, NOT_CONFIRMED, "x", ("1 Jan 2025", "1 Jan 2026")).finding.startswith(
+    unsure = two_states.unsure_now(both.assign(is_unsure=True), "name")
+    assert two_states.controls_caption(told, unsure, "x", ("1 Jan 2025", "1 Jan 2026")).finding.startswith(
         two_states.SAY(
             "states.controls",
             "several",

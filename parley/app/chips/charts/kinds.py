@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.app.chips.charts.goods import IN_WORDS
 from parley.charts.figure import Caption
+from parley.charts.labels import money_beside
 from parley.charts.ranked_bars import ranked_bars
 from parley.charts.theme import Palette
 
@@ -28,8 +29,7 @@ def line_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def _line_words(row: dict[Any, Any], whose: str = "") -> str:
-    value = terms.usd(row["value_usd"]).removeprefix(f"US${terms.NBSP}")
-    return f"{value}, {whose}{terms.rate(row['china_share_pct'])}"
+    return f"{money_beside(row['value_usd'])}, {whose}{terms.rate(row['china_share_pct'])}"
 
 
 def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:

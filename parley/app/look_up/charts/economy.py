@@ -11,7 +11,7 @@ from parley.app.trade.charts.goods import said
 from parley.app.trade.charts.months import FLOWS
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_ticks, month_ticks
+from parley.charts.labels import apart, money_beside, money_ticks, month_ticks
 from parley.charts.months import HALF_MONTH, LABEL_PX, add_runs, end_label, newest
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
@@ -51,15 +51,11 @@ def flow_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ends = newest(rows, "flow", "value_usd")
     places = apart([ends[flow] / 1e9 for flow in flows], gap=LABEL_PX * top * 1.06 / (HEIGHT - TOP - BOTTOM))
     for flow, place in zip(flows, places, strict=True):
-        text = f"<b>{FLOWS[flow]}</b><br>{_short(ends[flow])}"
+        text = f"<b>{FLOWS[flow]}</b><br>{money_beside(ends[flow])}"
         end_label(figure, rows["month"].max() + HALF_MONTH, place, text, colours[flow])
     axis = month_ticks(rows["month"].min(), rows["month"].max())
     figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
     return figure.done()
-
-
-def _short(value_usd: float) -> str:
-    return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
 
 
 def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
@@ -79,7 +75,7 @@ def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
 def goods_bars(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
     """One bar a chapter with its value and the duty collected on it. ``rows``: name, value_usd, effective_rate_pct."""
     told = [
-        f"{_short(value)}, {terms.rate(rate)}"
+        f"{money_beside(value)}, {terms.rate(rate)}"
         for value, rate in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
     ]
     return ranked_bars.ranked_bars(rows.assign(words=told), palette, palette.country(iso3))
@@ -111,7 +107,7 @@ def buyer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: code, name, value_usd, share_pct, gdp_share_pct.
     """
-    told = [f"{_short(row['value_usd'])}, {_parts(row, 0)}" for row in rows.to_dict("records")]
+    told = [f"{money_beside(row['value_usd'])}, {_parts(row, 0)}" for row in rows.to_dict("records")]
     return ranked_bars.ranked_bars(rows.assign(words=told), palette, [palette.country(code) for code in rows["code"]])
 
 

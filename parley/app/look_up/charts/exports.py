@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import money_ticks
+from parley.charts.labels import money_beside, money_ticks
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 SAY = words.beside(__file__)
@@ -19,7 +19,7 @@ def year_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         x=rows["year"].astype(str),
         y=rows["value_usd"] / 1e9,
         marker={"color": palette.us, "line": {"width": 0}},
-        text=[terms.usd(value).removeprefix(f"US${terms.NBSP}") for value in rows["value_usd"]],
+        text=list(map(money_beside, rows["value_usd"])),
         textposition="outside",
         textfont={"size": 11, "color": palette.ink},
         cliponaxis=False,

@@ -10,6 +10,7 @@ from parley import terms, words
 from parley.app.tariffs.charts.programmes import Course, Key
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
+from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
@@ -18,8 +19,7 @@ SAY = words.beside(__file__)
 def chapter_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a chapter with US imports of the lines listed. ``rows``: name, value_usd, lines."""
     told = [
-        f"{terms.usd(value).removeprefix(f'US${terms.NBSP}')}, {_lines(count)}"
-        for value, count in zip(rows["value_usd"], rows["lines"], strict=True)
+        f"{money_beside(value)}, {_lines(count)}" for value, count in zip(rows["value_usd"], rows["lines"], strict=True)
     ]
     return ranked_bars.ranked_bars(rows.assign(words=told), palette, palette.us)
 

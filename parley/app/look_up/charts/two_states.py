@@ -36,6 +36,16 @@ def _told(rows: pd.DataFrame, cell: Callable[[Row], str], is_linked: bool) -> st
     return "; ".join(f"[{words}]({url})" if url else words for words, url in addresses.items())
 
 
+def unsure_now(rows: pd.DataFrame, by: str) -> pd.Series:
+    """Whether no source confirms a row of each name of ``by`` on the second day, in the order of ``side_by_side``.
+
+    ``rows``: those of ``side_by_side`` with ``is_unsure``.
+    """
+    unsure = rows["is_unsure"] & ~rows["is_before"]
+    found: pd.Series = unsure.groupby(rows[by], sort=False).any()
+    return found.reset_index(drop=True)
+
+
 def rate(row: Row) -> str:
     """The rates an act prints."""
     low, high = row["low_pct"], row["high_pct"]
@@ -47,14 +57,15 @@ def rate_words(row: Row) -> str:
     return rate(row) if row["state"] == "in_force" else SAY("states.rate", rates=rate(row), unsure=SAY("states.unsure"))
 
 
-def rates_caption(told: pd.DataFrame, is_changed: pd.Series, unsure: str, of: str, days: tuple[str, str]) -> Caption:
+def rates_caption(
+    told: pd.DataFrame, is_changed: pd.Series, is_unsure: pd.Series, of: str, days: tuple[str, str]
+) -> Caption:
     """How many programmes of a law are known to have begun, ended or changed between two days, and how many are not.
 
     ``told``: columns ``COLUMNS``, a line a programme; ``is_changed``: whether its rates differ, by the acts alone.
-    ``unsure``: the words of a rate that no source confirms.
+    ``is_unsure``: of ``unsure_now``.
     """
     first, day = days
-    is_unsure = told["now"].str.contains(unsure, regex=False)
     changed = int((is_changed & ~is_unsure).sum())
     counts = {"changed": _counted(changed), "count": _counted(len(told)), "unsure": _counted(int(is_unsure.sum()))}
     if not is_changed.any() and not is_unsure.any():
@@ -71,13 +82,12 @@ def rates_caption(told: pd.DataFrame, is_changed: pd.Series, unsure: str, of: st
     return _caption(finding, SAY("states.rates_measure", first=first, day=day))
 
 
-def controls_caption(told: pd.DataFrame, unsure: str, of: str, days: tuple[str, str]) -> Caption:
+def controls_caption(told: pd.DataFrame, is_unsure: pd.Series, of: str, days: tuple[str, str]) -> Caption:
     """How many of China's controls on a mineral are known to have changed between two days, and how many are not.
 
-    ``told``: columns ``COLUMNS``, a line an act. ``unsure``: the state that no source confirms.
+    ``told``: columns ``COLUMNS``, a line an act. ``is_unsure``: of ``unsure_now``.
     """
     first, day = days
-    is_unsure = told["now"].str.contains(unsure, regex=False)
     changed = int((told["before"].ne(told["now"]) & ~is_unsure).sum())
     if not changed and not is_unsure.any():
         finding = SAY("states.controls", "same", of=of, first=first, day=day)

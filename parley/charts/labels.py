@@ -14,6 +14,7 @@ TWO_LINES_PX = 32  # of a row whose name may take two small lines
 # of an axis of shares from none to all
 SHARE_TICKS = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", f"100{terms.NBSP}%"]}
 MONEY_UNITS = ((1, "bn"), (1000, "m"), (1_000_000, "thousand"))  # in a billion
+LEAST_SIDE, LEAST_GAP = 0.04, 0.15  # of an axis: a side of zero with a tick of its own, and between words of two ticks
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
 
@@ -162,6 +163,31 @@ def spread_ticks(low: float, high: float, most: int = 4) -> list[float]:
     return [round((first + i) * step, 10) for i in range(int((high - first * step) / step + 1e-9) + 1)]
 
 
+def signed_ticks(low: float, high: float, most: int = 4) -> list[float]:
+    """``spread_ticks`` from ``low`` to ``high`` with one on each side of zero that marks can be read on.
+
+    Where the steps pass over the shorter side they are finer, as long as their words have room; else that side has one
+    round tick of its own.
+    """
+    sides = [(sign, size) for sign, size in ((-1, -low), (1, high)) if size > 0 and size >= LEAST_SIDE * (high - low)]
+    for steps in (most, most + 1, most + 2):
+        ticks = spread_ticks(low, high, steps)
+        if all(any(tick * sign > 0 for tick in ticks) for sign, _ in sides):
+            return ticks
+    ticks = spread_ticks(low, high, most)
+    for sign, size in sides:
+        if not any(tick * sign > 0 for tick in ticks):
+            power = 10.0 ** math.floor(math.log10(size))
+            ticks.append(round(sign * next(power * s for s in (5, 2, 1) if power * s <= size), 10))
+    return sorted(ticks)
+
+
+def zero_word(ticks: Sequence[float], wide: float) -> str:
+    """The word of the tick at zero: none where its neighbour is too near on an axis so ``wide``."""
+    near = min((abs(tick) for tick in ticks if tick), default=math.inf)
+    return "" if near < LEAST_GAP * wide else "0"
+
+
 def tick_decimals(ticks: Sequence[float]) -> int:
     """The fewest decimals that tell the ticks apart, three at most."""
     return next(d for d in range(4) if d == 3 or all(abs(t - round(t, d)) < 1e-9 for t in ticks))
@@ -187,8 +213,8 @@ def unit_ticks(top: float, form: str) -> dict[str, Any]:
 
 def value_axis(span: tuple[float, float], within: tuple[float, float], mark: str, palette: Palette) -> dict[str, Any]:
     """A horizontal axis over ``span`` with round ticks ``within`` two values, the unit's ``mark`` on the last one."""
-    ticks = spread_ticks(*within)
-    words = [terms.number(t, tick_decimals(ticks)) for t in ticks]
+    ticks = signed_ticks(*within)
+    words = [terms.number(t, tick_decimals(ticks)) if t else zero_word(ticks, within[1] - within[0]) for t in ticks]
     words[-1] += f"{terms.NBSP}{mark}"
     return grid_axis(palette, range=list(span), tickvals=ticks, ticktext=words)
 

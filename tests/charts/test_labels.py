@@ -1,6 +1,6 @@
 """Names on one line or two."""
 
-from parley.charts.labels import two_lines, unit_ticks
+from parley.charts.labels import signed_ticks, two_lines, unit_ticks, zero_word
 
 
 def test_a_name_that_fits_stays_on_one_line() -> None:
@@ -17,3 +17,10 @@ def test_a_longer_name_takes_two_small_lines_and_only_what_is_longer_still_is_cu
 def test_the_unit_stands_on_the_last_tick_only() -> None:
     assert unit_ticks(1_150, "{} lines") == {"tickvals": [0, 500, 1000], "ticktext": ["0", "500", "1,000\u00a0lines"]}
     assert unit_ticks(80, "US$ {}")["ticktext"] == ["0", "20", "40", "60", "US$\u00a080"]
+
+
+def test_ticks_stand_on_both_sides_of_zero_where_marks_do() -> None:
+    assert signed_ticks(-24, 16) == [-20, -10, 0, 10]
+    assert signed_ticks(-86, 14) == [-50, 0, 10]  # a tick of its own where no step has room
+    assert signed_ticks(-16, 409) == [0, 200, 400]  # a mark too short to be read on the axis
+    assert (zero_word([-50, 0, 10], 100), zero_word([-20, -10, 0, 10], 40)) == ("", "0")

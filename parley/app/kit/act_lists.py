@@ -26,7 +26,7 @@ def date_ahead(row: Mapping[Any, Any]) -> str:
     return extended(said(row["title"], row["kind"]), row["extended_to"])
 
 
-def extended(what: str, until: pd.Timestamp) -> str:
+def extended(what: str, until: Any) -> str:
     """The words of an end with the later one announced since, where there is one."""
     return what if pd.isna(until) else SAY("dates.extended", what=what, day=terms.day(until))
 

@@ -12,7 +12,7 @@ from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
-LOST = "lost_trade"
+LOST, MOST_DECIMALS = "lost_trade", 4
 # Name of each bearer on the chart, and whose colour it has; the sum of all is what trade is lost or regained.
 BEARERS = {
     "buyers": ("US buyers", "USA"),
@@ -30,15 +30,31 @@ def bearer_bars(rows: Rows, palette: Palette) -> go.Figure:
     ``rows``: bearer (keys of BEARERS), gain_usd, low_usd and high_usd where known, by_assumption, in the order to draw.
     """
     names, codes = zip(*(BEARERS[bearer] for bearer in rows["bearer"]), strict=True)
-    by_assumption = SAY("bearers", "assumed")
+    by_assumption, printed = SAY("bearers", "assumed"), _printed(rows)
     bars = {
         "name": np.array(names),
         "exporter_iso3": np.array(codes),
         "change_usd": np.asarray(rows["gain_usd"]),
         **{end: np.asarray(rows[end]) for end in ("low_usd", "high_usd") if end in rows},
-        "said": np.array([by_assumption if assumed else "" for assumed in rows["by_assumption"]]),
+        "said": np.array(
+            [
+                by_assumption if assumed else f"<b>{words}</b>"
+                for assumed, words in zip(rows["by_assumption"], printed, strict=True)
+            ]
+        ),
     }
     return supplier_bars(bars, palette)
+
+
+def _printed(rows: Rows) -> list[str]:
+    """The gains in US$ billion as bars and words print them, one decimal finer than two figures of the largest.
+
+    The parts are rounded by largest remainder: what is printed adds up to the last, which all make together.
+    """
+    *parts, whole = (float(usd) / BN for usd in rows["gain_usd"])
+    decimals = min(decimals_of([*parts, whole], 0) + 1, MOST_DECIMALS)
+    rounded = terms.rounded_to_total(parts, decimals)
+    return [terms.signed(value, decimals) for value in (*rounded, whole)]
 
 
 def bearer_caption(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] | None = None) -> Caption:
@@ -47,9 +63,9 @@ def bearer_caption(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] 
     ``spans``: least and greatest gain of a bearer over all models, USD. No direction is claimed where one straddles
     zero, and none without them.
     """
-    gains = dict(zip(rows["bearer"], rows["gain_usd"] / BN, strict=True))
-    decimals = decimals_of(gains.values())
-    told = ", ".join(f"{BEARERS[bearer][0]} {terms.signed(gain, decimals)}" for bearer, gain in gains.items())
+    told = ", ".join(
+        f"{BEARERS[bearer][0]} {gain}" for bearer, gain in zip(rows["bearer"], _printed(rows), strict=True)
+    )
     case = "assumed" if rows["by_assumption"].any() else "answering"
     measure = SAY("bearers.measure", case, whiskers=whiskers(rows))
     return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, US$ bn: {told}")

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption, Drawn
+from parley.charts.labels import signed_ticks, tick_decimals, zero_word
 from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
 
 SAY = words.beside(__file__)
@@ -83,6 +84,10 @@ def _supplier_layout(
     names: list[str], ends: tuple[float, float], notes: list[dict[str, Any]], palette: Palette
 ) -> dict[str, Any]:
     width = ends[1] - ends[0]
+    ticks = signed_ticks(*ends, most=3)
+    digits = tick_decimals(ticks)
+    told = [terms.signed(tick, digits) if tick else zero_word(ticks, width) for tick in ticks]
+    told[-1] += f"{terms.NBSP}bn"
     left = max(118, 12 + round(6.7 * max(map(len, names))))
     return house_layout(
         palette,
@@ -92,9 +97,9 @@ def _supplier_layout(
         shapes=[_zero_line(-0.5, len(names) - 0.5, palette)],
         xaxis=grid_axis(
             palette,
-            nticks=5,
+            tickvals=ticks,
+            ticktext=told,
             range=[ends[0] - 0.03 * width, ends[1] + 0.12 * width],
-            ticksuffix=" bn",
         ),
         yaxis=y_axis(
             palette,

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Drawn
-from parley.charts.labels import spread_ticks, tick_decimals
+from parley.charts.labels import signed_ticks, tick_decimals, zero_word
 from parley.charts.theme import Palette, grid_axis, house_layout, names_axis
 
 ROW_PX = 26
@@ -85,9 +85,10 @@ def _layout(
 ) -> dict[str, Any]:
     ends = ends if ends[1] > ends[0] else (0.0, 1.0)
     width = ends[1] - ends[0]
-    ticks = spread_ticks(*ends, most=3)
+    ticks = signed_ticks(*ends, most=3)
     tick_digits = tick_decimals(ticks)
-    words = [f"{terms.signed(t, tick_digits)}{f'{terms.NBSP}{unit}' if t == ticks[-1] else ''}" for t in ticks]
+    words = [terms.signed(t, tick_digits) if t else zero_word(ticks, width) for t in ticks]
+    words[-1] += f"{terms.NBSP}{unit}"
     zero = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(rows) - 0.5}
     left = max(96, 14 + round(6.7 * max((len(n) for n in rows["name"]), default=0)))
     return house_layout(

@@ -55,6 +55,13 @@ def test_bars_stand_at_their_figures_and_zero_by_assumption_says_so(palette: Pal
     assert list(bars.x) == pytest.approx([-17.2, 21.3, 0, 0, 0, -38.5])  # drawn from below
     beside = {note.y: note.text for note in figure.layout.annotations}
     assert beside["China's exporters"] == charts.SAY("bearers", "assumed")
-    assert beside["US Treasury"] == "<b>+21</b>"
+    assert beside["US Treasury"] == "<b>+21.3</b>"
     cases = [charts.bearer_caption(r).measure for r in (found, rows(-38.5, -1, 0, 1, 21.3))]
     assert [told("what_if_product", "bearers.measure", said)[0] for said in cases] == ["assumed", "answering"]
+
+
+@pytest.mark.parametrize("gains", [(-24.44, 0, 0, 0, 1.74), (-24.46, -0.25, -0.15, 0.05, 1.65), (-0.5, 0, 0, 0, 0.149)])
+def test_the_parts_printed_add_up_to_the_total_printed(gains: tuple[float, ...]) -> None:
+    notes = charts.bearer_bars(rows(*gains), LIGHT).layout.annotations
+    *parts, whole = (float(n.text[3:-4].replace("\u2212", "-")) for n in reversed(notes))
+    assert sum(parts) == pytest.approx(whole)

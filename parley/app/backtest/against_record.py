@@ -96,8 +96,8 @@ def episodes(relative: bool, duties: str, as_of: date) -> Episodes:
     rows = of_china(totals, relative).assign(name=name, months=months, **STAMP)
     chosen = rows[rows["duties"] == duties].reset_index(drop=True)
     latest = _goods_of(_last_with_goods(list(chosen["episode"])), duties)
-    facts = words.facts(chosen, of_china(latest, relative), fit_table(latest, relative))
-    return Episodes(rows, chosen, words.title(chosen), facts)
+    facts = words.facts(chosen, of_china(latest, relative), fit_table(latest, relative), relative)
+    return Episodes(rows, chosen, words.title(chosen, relative), facts)
 
 
 def by_episode(relative: bool, duties: str, as_of: date) -> Figure:

@@ -36,6 +36,8 @@ def by_section() -> list[Content]:
     """Skill by section and below it the readings of the law."""
     horizon = controls.choose("Horizon", HORIZONS, "back_horizon", HORIZON_NAMES.__getitem__)
     rows = rows_of(horizon)
+    total = rows.iloc[0]
+    beside = {name: terms.number(total[f"skill_{name}"], 2) for name in ("no_change", "relative")}
     drawn = rows.dropna(subset="low")
     drawn = pd.concat([drawn.head(1), drawn.iloc[1:].nlargest(LARGEST - 1, "goods")])
     figure = Figure(
@@ -44,7 +46,7 @@ def by_section() -> list[Content]:
         rows,
         {"Chart": lambda palette: charts.skill_dots(drawn, palette)},
         note=SAY("header.note"),
-        remark=SAY("skill.remark", "seen" if rows["in_sample"].any() else "apart"),
+        remark=SAY("skill.remark", "seen" if rows["in_sample"].any() else "apart", **beside),
         state=(horizon,),
     )
     return [figure, _laws()]

@@ -1,5 +1,6 @@
 """When effects arrive: months of 2025 beside a static model and one with lags, and the path after a duty."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -36,22 +37,27 @@ def seen() -> Figure:
     names = {f"{column}_pct": SAY("when.line", column) for column in ("recorded", timing.STATIC, timing.LAGGED)}
     last = rows.iloc[-1]
     parts = {name: terms.rate(abs(last[f"{name}_pct"]), 0) for name in ("recorded", timing.STATIC, timing.LAGGED)}
-    errors = {
-        str(name).replace(" ", "_"): terms.number(error, 2)
-        for name, error in found.tests[["model", "error_2025"]].itertuples(index=False)
-    }
+    by_model = dict(zip(found.tests["model"], found.tests["error_2025"], strict=True))
+    errors = {str(name).replace(" ", "_"): terms.number(error, 2) for name, error in by_model.items()}
+    month = terms.month(last["month"])
     return Figure(
         "backtest_when",
         Caption(
-            SAY("when.seen", **parts, month=terms.month(last["month"])),
-            SAY("when.seen_measure"),
-            SAY("when.seen_alt", **parts, month=terms.month(last["month"])),
+            SAY("when.finding", _better(by_model)),
+            SAY("when.seen_measure", seen=SAY("when.seen", **parts, month=month)),
+            SAY("when.seen_alt", **parts, month=month),
         ),
         rows,
         {"Chart": lambda palette: charts.by_month(rows, names, palette)},
         remark=SAY("when.remark", found.used, **errors),
         state=(),
     )
+
+
+def _better(errors: Mapping[str, float]) -> str:
+    """Which models told industries apart better than the same change in all of them: both, one by its name, neither."""
+    better = [model for model in (timing.STATIC, timing.LAGGED) if errors[model] < errors[timing.NOTHING]]
+    return {0: "neither", 2: "both"}.get(len(better)) or better[0]
 
 
 def path() -> Figure:

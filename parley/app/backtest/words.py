@@ -17,22 +17,26 @@ MOST_MISSES = 3
 WEAK = 0.3  # Below it goods hardly line up.
 
 
-def title(totals: pd.DataFrame) -> str:
-    """In which episodes imports fell as the range has it, and in which by more or by less."""
-    names = totals["episode"].map(EPISODES).str.replace("Spring", "spring")
+def title(totals: pd.DataFrame, relative: bool) -> str:
+    """In which episodes imports fell as the range has it, and in which by more or by less; ``relative``: to those from
+    other origins.
+    """
+    names = totals["episode"].map(EPISODES).str.replace("Spring ", f"spring{terms.NBSP}")
     held = list(names[totals["is_within"]])
     more = list(names[totals["recorded"] < totals["low_pct"]])
     less = list(names[totals["recorded"] > totals["high_pct"]])
     groups = {"within": held, "more": more, "less": less}
-    parts = [SAY("title.part", case, when=terms.listed(when)) for case, when in groups.items() if when]
-    return SAY("title", "fell", parts=terms.listed(parts))
+    (case, when), *others = [(case, terms.listed(when)) for case, when in groups.items() if when]
+    parts = [SAY("title.part", case, when=when), *(SAY("title.too", case, when=when) for case, when in others)]
+    return SAY("title", "relative" if relative else "alone", parts=terms.listed(parts))
 
 
-def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame) -> list[Metric]:
+def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame, relative: bool) -> list[Metric]:
     """What was recorded in each episode, with the modelled range as the pill; how well goods fit in the last that has
     them.
 
-    ``goods``: the goods of that episode by ``of_china``; ``fit``: its rows of the fit at the three horizons.
+    ``goods``: the goods of that episode by ``of_china``; ``fit``: its rows of the fit at the three horizons;
+    ``relative``: all is relative to imports from other origins.
     """
     metrics = [
         Metric(
@@ -40,7 +44,7 @@ def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame) -> list[
             terms.change_pct(r["recorded"], 0),
             f"{terms.span(r['low_pct'], r['high_pct'], 0)}{terms.NBSP}%",
             "modelled",
-            help=SAY("facts.recorded", months=SPANS[r["episode"]]),
+            help=SAY("facts.recorded", "relative" if relative else "alone", months=SPANS[r["episode"]]),
             source=sources_of(totals[totals["episode"] == r["episode"]]).parts,
         )
         for r in totals.to_dict("records")

@@ -84,10 +84,10 @@ def row_words(row: dict[Hashable, Any]) -> str:
 def episodes_caption(rows: pd.DataFrame, relative: bool) -> Caption:
     """How many episodes the range held, and to which side the others lie."""
     measure = SAY("chart", "relative" if relative else "alone", months=_months(rows), form=SAY("chart.form"))
-    return Caption(_held(rows), measure, _alt(rows))
+    return Caption(_held(rows, relative), measure, _alt(rows))
 
 
-def _held(rows: pd.DataFrame) -> str:
+def _held(rows: pd.DataFrame, relative: bool) -> str:
     """How many recorded falls the range holds, and where the others are."""
     held, count = int(rows["is_within"].sum()), len(rows)
     more, left = int((rows["recorded"] < rows["low_pct"]).sum()), count - held
@@ -103,6 +103,7 @@ def _held(rows: pd.DataFrame) -> str:
     return SAY(
         "chart.held",
         case,
+        what=_what(relative),
         held=terms.counted(held).capitalize(),
         count=terms.counted(count),
         left=terms.counted(left),
@@ -115,6 +116,7 @@ def goods_caption(rows: pd.DataFrame, what: str, episode: str, relative: bool) -
     finding = SAY(
         "chart.goods",
         episode=episode,
+        what=_what(relative),
         count=terms.counted(len(within)),
         total=terms.counted(len(rows)),
         goods=what,
@@ -122,6 +124,10 @@ def goods_caption(rows: pd.DataFrame, what: str, episode: str, relative: bool) -
     )
     case = "relative_goods" if relative else "alone_goods"
     return Caption(finding, SAY("chart", case, months=_months(rows), goods=what, form=SAY("chart.form")), _alt(rows))
+
+
+def _what(relative: bool) -> str:
+    return SAY("chart.what", "relative" if relative else "alone")
 
 
 def _months(rows: pd.DataFrame) -> str:

@@ -51,7 +51,8 @@ def test_a_single_row_beyond_zero_is_drawn() -> None:
 def test_titles_count_what_the_range_holds_and_name_the_side_of_the_others() -> None:
     held = charts.episodes_caption(ROWS, relative=True)
     case, fields = told("backtest", "chart.held", held.finding)
-    assert (case, fields) == ("mixed", {"held": "One", "count": "three"})
+    assert (case, fields["held"], fields["count"]) == ("mixed", "One", "three")
+    assert told("backtest", "chart.what", fields["what"])[0] == "relative"
     assert (
         "September to December 2019 over the same months of 2017" in held.measure
     )  # no whole year, as "2019" may read
@@ -75,11 +76,13 @@ def test_titles_count_what_the_range_holds_and_name_the_side_of_the_others() -> 
 )
 def test_titles_count_right_at_every_count(numbers: list[int], case: str, fields: dict[str, str]) -> None:
     finding = charts.episodes_caption(ROWS.iloc[numbers], relative=False).finding
-    assert told("backtest", "chart.held", finding) == (case, fields)
+    alone = charts.SAY("chart.what", "alone")
+    assert told("backtest", "chart.held", finding) == (case, {**fields, "what": alone})
 
 
 def test_goods_count_those_within_and_their_trade() -> None:
     goods = charts.goods_caption(ROWS, "sections", "2019", relative=True)
     _, fields = told("backtest", "chart.goods", goods.finding)
+    assert told("backtest", "chart.what", fields.pop("what"))[0] == "relative"
     assert fields == {"episode": "2019", "count": "one", "total": "three", "goods": "sections", "share": "80 %"}
     assert f"Machinery: {MINUS}30 recorded, {MINUS}51 to {MINUS}20 modelled" in goods.alt

@@ -23,7 +23,7 @@ PAGES = {
     "explore": ("explore", {"explore_rows": "Origin", "explore_measure": "Rate collected"}, ""),
     "product": ("look_up", {"product": "8471.30", "from": "China"}, ""),
     "economy": ("look_up", {"economy": "Vietnam"}, ""),
-    "law": ("look_up", {"law": "Section 232: Steel goods"}, ""),
+    "law": ("look_up", {"law": "Section 232: Steel derivatives"}, ""),
     "mineral": ("look_up", {"mineral": "Gallium, metal"}, ""),
     "element": ("look_up", {"mineral": "Dysprosium (Dy)"}, ""),
 }

@@ -201,7 +201,7 @@ QUESTIONS = [
     Asked(
         POLICY,
         "How many codes are Section 232 derivatives?",
-        (find("Section 232 derivatives", "Steel goods"),),
+        (find("Section 232 derivatives", "Steel derivatives"),),
         answers.listed_codes,
         FACTS,
     ),

@@ -113,6 +113,13 @@ def is_waiting(name: str) -> bool:
     return name in now.asked and name not in now.taken
 
 
+def rename(name: str, former: Mapping[str, str]) -> None:
+    """Read values of former names as those of today, so that saved links lead on; call before the choice is drawn."""
+    now = _address()
+    if name in now.asked:
+        now.asked[name] = tuple(former.get(value, value) for value in now.asked[name])
+
+
 def take(name: str) -> Values:
     """What the page was opened with for this name, the first time it is asked for."""
     now = _address()

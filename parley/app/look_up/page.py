@@ -17,6 +17,11 @@ from parley.app.tariffs.charts.by_product import dotted
 SAY = words.beside(__file__)
 # The kinds by name, and the parameter that names a thing of each.
 KINDS = {"Product": "product", "Economy": "economy", "Law": "law", "Mineral": "mineral"}
+# Names of laws that saved addresses have, with their id of today.
+FORMER_LAWS = {
+    "Section 232: Steel goods": "steel_derivatives",
+    "Section 232: Aluminium goods": "aluminium_derivatives",
+}
 LONGEST = 70  # letters of a candidate on its button
 Drawn = Callable[[DeltaGenerator], None]  # in the place of the heading it is given, and below the choices
 
@@ -95,7 +100,9 @@ def _economy(as_of: date) -> Drawn:
 
 
 def _law(as_of: date) -> Drawn:
-    return _named(as_of, "law", things.laws(as_of), lambda code, head: law.draw(code, as_of, head))
+    names = things.laws(as_of)
+    address.rename("law", {former: names[code] for former, code in FORMER_LAWS.items() if code in names})
+    return _named(as_of, "law", names, lambda code, head: law.draw(code, as_of, head))
 
 
 def _mineral(as_of: date) -> Drawn:

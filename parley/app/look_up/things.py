@@ -115,7 +115,7 @@ def law_place(origin: str) -> str:
 
 
 def law_name(title: str) -> str:
-    """A law inside a sentence: ``Section 232 (steel goods)`` of ``Section 232: Steel goods``."""
+    """A law inside a sentence: ``Section 232 (steel derivatives)`` of ``Section 232: Steel derivatives``."""
     law, _, programme = title.partition(": ")
     if not programme or programme.lower() in law.lower():
         return law

@@ -24,7 +24,7 @@ def test_a_law_is_told_as_far_as_it_is_confirmed(programme: str, as_of: date, ca
 
 
 def test_rows_of_a_whole_authority_are_under_its_name() -> None:
-    steel = law.Law("section_232", "steel_derivatives", "Section 232 (steel goods)")
+    steel = law.Law("section_232", "steel_derivatives", "Section 232 (steel derivatives)")
     case, fields = told("look_up", "law.time_title", law.in_time(steel, DAY).caption.finding)
     assert (case, fields["law"], fields["first"]) == ("unconfirmed", "Section 232", "23 Mar 2018")  # Proclamation 9705
 

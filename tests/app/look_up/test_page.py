@@ -15,7 +15,7 @@ from parley.search.find import find
 from parley.tables import compiled_on, read_table
 from parley.words import beside
 from tests import reader
-from tests.apps import at_address, buttons, charts, choices, documents, hints, metrics, notes, press, title
+from tests.apps import address, at_address, buttons, charts, choices, documents, hints, metrics, notes, press, title
 from tests.wording import told
 
 SAY = beside(page.__file__)
@@ -32,7 +32,7 @@ ASKED = [
         "look_up",
         SAY("product.title", goods="Lithium-ion batteries (HS 8507.60)", origin="China"),
     ),
-    ("Section 232 derivatives", "steel_derivatives", "look_up", "Section 232 (steel goods)"),
+    ("Section 232 derivatives", "steel_derivatives", "look_up", "Section 232 (steel derivatives)"),
     ("yttrium", "yttrium", "look_up", "Yttrium"),
     ("truce", "home", "home", "12.5"),
 ]
@@ -270,3 +270,11 @@ def test_a_member_of_the_union_is_under_its_law() -> None:
     assert things.law_place("DEU") == "EU27"
     assert things.law_place("VNM") == "VNM"
     assert cache.country_names()["DEU"] == "Germany"
+
+
+@pytest.mark.parametrize(("former", "code"), page.FORMER_LAWS.items())
+def test_a_law_opens_by_the_name_that_saved_links_have(former: str, code: str) -> None:
+    app = at_address("look_up", {"law": former})
+    name = things.laws(compiled_on())[code]
+    assert choices(app)["law"]["chosen"] == [name] and address(app)["law"] == [name]
+    assert title(app) == SAY("law.title", law=things.law_name(name))

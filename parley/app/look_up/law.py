@@ -23,6 +23,17 @@ from parley.measures import acts as measures
 
 SAY = words.beside(__file__)
 LISTED = 15
+# Lists of goods, and the programme whose acts set their rates: no act dates rates for them alone.
+SET_WITH = {
+    "steel": "metals",
+    "steel_derivatives": "metals",
+    "aluminium": "metals",
+    "aluminium_derivatives": "metals",
+    "cars": "autos",
+    "car_parts": "autos",
+    "truck_parts": "trucks",
+    "buses": "trucks",
+}
 COURT = "court"
 
 
@@ -59,30 +70,41 @@ def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
 
 
 def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programme_charts.Key, programme_charts.Course]]:
-    """The acts that set its rates, those of its whole authority where none names it apart; the courses of all rates.
+    """The acts that set its rates, where none names it apart those of the programme it is in, else of its whole
+    authority; the courses of all rates.
 
     Raises NothingToShowError where no rate is dated.
     """
     importer = "CHN" if law.authority == "china_retaliation" else "USA"
     shown = programmes.programmes_of(importer, as_of)
     of_law = shown.rows[shown.rows["authority"] == law.authority]
-    own = of_law[of_law["programme"] == law.programme] if law.programme else of_law
-    rows = own if len(own) else of_law
+    own = [of_law[of_law["programme"] == name] for name in (law.programme, SET_WITH.get(law.programme)) if name]
+    rows = next((each for each in own if len(each)), of_law)
     if rows.empty:
         raise NothingToShowError(SAY("law.no_rates", law=law.title, day=terms.day(as_of)))
     return rows.reset_index(drop=True), shown.courses
 
 
 def subject(law: Law, rows: pd.DataFrame) -> str:
-    """The law, or its authority where the rows of ``dated`` are of that."""
-    is_own = not law.programme or rows["programme"].eq(law.programme).all()
-    return law.title if is_own else terms.AUTHORITIES[law.authority]
+    """The law, or the programme or authority the rows of ``dated`` are of where no act names the law apart."""
+    programme = rows["programme"].iloc[0]
+    if not law.programme or rows["programme"].eq(law.programme).all():
+        return law.title
+    authority = terms.AUTHORITIES[law.authority]
+    is_one = programme == SET_WITH.get(law.programme)
+    return things.law_name(f"{authority}: {terms.PROGRAMMES[programme]}") if is_one else authority
+
+
+def _wider(law: Law, of: str) -> str:
+    """That the rates shown are of more than the law; empty where they are its own."""
+    return "" if of == law.title else SAY("law.wider", law=law.title, of=of)
 
 
 def changed(law: Law, as_of: date) -> Figure:
     """The rates on an earlier day and on the as-of date."""
     rows = dated(law, as_of)[0]
-    return two_states.of_law(rows, subject(law, rows), as_of)
+    of = subject(law, rows)
+    return two_states.of_law(rows, of, as_of, _wider(law, of))
 
 
 @kept
@@ -92,8 +114,11 @@ def in_time(law: Law, as_of: date) -> Figure:
     held = set(zip(rows["authority"], rows["programme"], strict=True))
     courses = {key: course for key, course in every.items() if key in held}
     views = {"Timeline": lambda palette: programme_charts.timeline(rows, courses, palette)}
-    caption = charts.time_caption(rows, courses, subject(law, rows), pd.Timestamp(as_of))
-    return Figure("look_up_law_time", caption, rows, views, note=SAY("law.time_note"), state=(*law, as_of))
+    of, name, note = subject(law, rows), "look_up_law_time", SAY("law.time_note")
+    is_copper = (law.authority, law.programme) == programmes.COPPER
+    moved = programmes.metals_joined(programmes.programmes_of("USA", as_of).rows) if is_copper else None
+    caption = charts.time_caption(rows, courses, of, pd.Timestamp(as_of), moved)
+    return Figure(name, caption, rows, views, note=note, remark=_wider(law, of), state=(*law, as_of))
 
 
 @kept

@@ -1,6 +1,7 @@
 """The acts on a law or a mineral in force on an earlier day beside those of the as-of date."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -18,13 +19,16 @@ from parley.results.law_words import programme_name
 SAY = words.beside(__file__)
 
 
-def of_law(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
-    """The rates of a law's programmes on both days. ``spells``: rows of ``measures.programmes``."""
+def of_law(spells: pd.DataFrame, of: str, as_of: date, wider: str = "") -> Figure:
+    """The rates of a law's programmes on both days.
+
+    ``spells``: rows of ``measures.programmes``; ``wider``: what to say where they are of more than the law looked up.
+    """
     unsure = spells["state"].ne("in_force")
     rows, days = _both(spells.assign(name=spells["programme"].map(programme_name), is_unsure=unsure), as_of)
     told, rates = (charts.side_by_side(rows, "name", cell) for cell in (charts.rate_words, charts.rate))
     caption = charts.rates_caption(told, rates["before"].ne(rates["now"]), charts.unsure_now(rows, "name"), of, days)
-    return _figure("look_up_law_two", caption, rows, charts.rate_words, days)
+    return replace(_figure("look_up_law_two", caption, rows, charts.rate_words, days), remark=wider)
 
 
 def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:

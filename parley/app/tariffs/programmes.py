@@ -39,7 +39,8 @@ def programmes_in_time(as_of: date) -> Figure:
     """The programmes of the side chosen."""
     importer = controls.choose("Levied by", list(LEVIES), "tariff_programmes_of", LEVIES.__getitem__)
     shown = programmes_of(importer, as_of)
-    joined = {COPPER: SAY("programmes.joined")} if COPPER in shown.courses and _joined(shown.rows) is not None else {}
+    is_joined = COPPER in shown.courses and metals_joined(shown.rows) is not None
+    joined = {COPPER: SAY("programmes.joined")} if is_joined else {}
     views = {"Timeline": lambda palette: charts.timeline(shown.rows, shown.courses, palette, joined)}
     note = _note(shown.rows)
     return Figure("tariff_programmes", shown.caption, shown.rows, views, note=note, state=(importer, as_of))
@@ -60,11 +61,11 @@ def programmes_of(importer: str, as_of: date) -> Programmes:
 
 def _note(rows: pd.DataFrame) -> str:
     """Where the acts stand; from the act on that put copper with the other metals, that its programme goes on there."""
-    joined = _joined(rows)
+    joined = metals_joined(rows)
     return SAY("programmes.note") if joined is None else SAY("programmes.copper", day=terms.day(joined))
 
 
-def _joined(rows: pd.DataFrame) -> pd.Timestamp | None:
+def metals_joined(rows: pd.DataFrame) -> pd.Timestamp | None:
     """The day from which copper is charged with the other metals; None before it."""
     days = rows.loc[rows["event_id"] == METALS_JOINED, "valid_from"]
     return None if days.empty else days.min()

@@ -23,10 +23,24 @@ def test_a_law_is_told_as_far_as_it_is_confirmed(programme: str, as_of: date, ca
     assert told("look_up", "law.time_title", finding)[0] == case
 
 
-def test_rows_of_a_whole_authority_are_under_its_name() -> None:
+def test_rates_that_no_act_dates_apart_are_under_the_name_of_the_programme_they_are_of() -> None:
     steel = law.Law("section_232", "steel_derivatives", "Section 232 (steel derivatives)")
-    case, fields = told("look_up", "law.time_title", law.in_time(steel, DAY).caption.finding)
-    assert (case, fields["law"], fields["first"]) == ("unconfirmed", "Section 232", "23 Mar 2018")  # Proclamation 9705
+    shown = law.in_time(steel, DAY)
+    case, fields = told("look_up", "law.time_title", shown.caption.finding)
+    metals = "Section 232 (steel, aluminium)"
+    assert (case, fields["law"], fields["first"]) == ("unconfirmed", metals, "23 Mar 2018")  # Proclamation 9705
+    assert shown.remark == law.SAY("law.wider", law=steel.title, of=metals) and set(shown.rows["programme"]) == {
+        "metals"
+    }
+    whole = law.in_time(law.Law("section_232", "", "Section 232"), DAY)
+    assert whole.remark == "" and len(whole.rows) > len(shown.rows)
+
+
+def test_copper_is_not_told_to_have_ended_where_it_is_charged_with_other_metals() -> None:
+    """Proclamation 11021: one set of tiers for steel, aluminium and copper from 6 April 2026."""
+    shown = law.in_time(law.Law("section_232", "copper", "Section 232 (copper)"), DAY)
+    case, fields = told("look_up", "law.time_title", shown.caption.finding)
+    assert (case, fields["moved"]) == ("moved", "6 Apr 2026")
 
 
 def test_the_pause_of_the_gallium_ban_has_its_first_and_last_day() -> None:

@@ -63,12 +63,23 @@ def goods_caption(
     return Caption(finding, measure, f"Bars, {year}. {alt}.")
 
 
-def time_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], title: str, on: pd.Timestamp) -> Caption:
-    """Since when the law is in force, and whether it had ended by the day or when sources last confirm it."""
+def time_caption(
+    rows: pd.DataFrame,
+    courses: Mapping[Key, Course],
+    title: str,
+    on: pd.Timestamp,
+    moved: pd.Timestamp | None = None,
+) -> Caption:
+    """Since when the law is in force, and whether it had ended by the day or when sources last confirm it.
+
+    ``moved``: the day from which acts on other metals charge its goods, where they do.
+    """
     standing = rows[rows["valid_to"] == on]
     sure = rows[rows["state"] == "in_force"]
     told = {"law": title, "first": terms.day(rows["valid_from"].min()), "day": terms.day(on)}
-    if standing.empty:
+    if standing.empty and moved is not None:
+        finding = SAY("law.time_title", "moved", law=title, first=told["first"], moved=terms.day(moved))
+    elif standing.empty:
         finding = SAY("law.time_title", "none", **told)
     elif standing["state"].eq("in_force").any():
         finding = SAY("law.time_title", "some", **told)

@@ -50,6 +50,7 @@ COLUMNS: dict[tuple[str, str], str] = {
     ("world", "share_of_own_income"): "One sector, deficits follow income",
     ("sectors", "no_deficits"): "By industry",
 }
+COMPARED = {model: closure for model, closure in COLUMNS if closure != "balanced"}  # as ``reconciled_why`` does
 ASSUMPTIONS = {
     "sigma": "how easily buyers switch between origins",
     "kappa": "how easily home goods replace imports",
@@ -190,11 +191,19 @@ def finding(table: pd.DataFrame, key: Key) -> str:
         "models.finding",
         case,
         what=_what(key),
-        models=SAY("models.count", _which(models)),
+        models=_agreed(models),
         size=_size(own[own["model"] == ALL].iloc[0].to_dict()),
         low="",
         high="",
     )
+
+
+def _agreed(models: pd.DataFrame) -> str:
+    """Which models say so; of several closures of a model that each has its row, how many answers they are."""
+    case, answers = _which(models), len(models)
+    if answers == models["model"].nunique():
+        return SAY("models.count", case)
+    return SAY("models.answers", case, count=terms.counted(answers))
 
 
 def _which(models: pd.DataFrame) -> str:
@@ -248,8 +257,8 @@ def _differences(own: pd.DataFrame) -> Iterator[str]:
         ]
         yield SAY(
             "model.why",
-            start=MODELS[str(start)],
-            end=MODELS[str(end)],
+            start=COLUMNS[str(start), COMPARED[str(start)]],
+            end=COLUMNS[str(end), COMPARED[str(end)]],
             whole=f"{terms.signed(whole / scale, decimals)}{terms.NBSP}{unit}",
             parts=terms.listed(told),
         )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parley import Scenario, TariffChange, solve
+from parley import Scenario, TariffChange, solve, terms
 from parley.results import reconciled_words as say
 from parley.results.reconciled_directions import COLUMNS as DIRECTIONS
 from tests.wording import told
@@ -117,7 +117,11 @@ def test_a_flip_and_a_distance_are_named_from_the_tables_of_a_real_answer() -> N
     own = tables["why"].query("measure == 'treasury' and from_model == 'product' and to_model == 'world'")
     largest = own.loc[own["change"].abs().idxmax()]
     _, fields = told("results", "model.why", first)
+    assert (fields["start"], fields["end"]) == ("Product model", say.COLUMNS["world", "share_of_own_income"])
     assert fields["parts"].startswith(say.ASSUMPTIONS[largest["assumption"]])
     for key in say.questions(tables["reconciled"]):
-        assert say.finding(tables["reconciled"], key)
+        own = say.rows_of(tables["reconciled"], key).query("model != @say.ALL")
+        _, fields = told("results", "models.finding", say.finding(tables["reconciled"], key))
+        if "models" in fields and len(own) > own["model"].nunique():  # each answer has its row in the chart
+            assert told("results", "models.answers", fields["models"])[1]["count"] == terms.counted(len(own))
         assert say.question(key)

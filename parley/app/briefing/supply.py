@@ -89,7 +89,7 @@ def magnets(as_of: date) -> Answer:
     now = since_day(as_of)
     rows, mean = briefing.magnets_to_us(cache.table("china_rare_earth_exports", now))
     may = briefing.in_month(rows, briefing.MAY_2025)
-    agreed = None if may is None else mean is None or may["quantity_t"] < mean
+    agreed = None if may is None or mean is None else bool(may["quantity_t"] < mean)  # alone a month shows no fall
     return Answer(
         subject="Magnets",
         says=SAY("magnets.says"),

@@ -154,3 +154,9 @@ def test_the_overview_has_a_line_for_every_statement_and_a_row_for_every_source(
     reported = {plain(words) for words in shown.rows["reported"]}
     assert "US duty on Chinese goods: 30 %; Chinese duty on US goods: 10 %" in reported
     assert "World growth in 2025, OECD: 2.9 %" in reported
+
+
+def test_a_month_of_magnets_alone_agrees_with_nothing() -> None:
+    """May 2025 was in print from 21 July; the year 2024, which it is set against, from 20 January 2026."""
+    assert answer("magnets", date(2025, 7, 21)).verdict == briefing.UNKNOWN
+    assert answer("magnets", date(2026, 1, 20)).verdict == briefing.NUANCE

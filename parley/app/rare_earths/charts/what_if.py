@@ -11,7 +11,8 @@ from parley.charts.figure import Caption
 from parley.charts.labels import apart, spread_ticks, tick_decimals
 from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
 
-ROW_PX = 44
+ROW_PX, PRINTED_ROW_PX = 44, 60  # the second has a line below its bar
+BAR_PX, NAME_RISE_PX, VALUE_DROP_PX = 13, 18, 15  # of a row, from its middle
 PLOT_PX, NAME_PX, HEADROOM = 236, 18, 1.18  # over months: height of the plot and of a name, room above the band
 BOUNDS = ("low_pct", "middle_pct", "high_pct")
 PUBLISHED = ("published_low_pct", "published_pct", "published_high_pct")
@@ -34,7 +35,8 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     count = len(rows)
     printed = PUBLISHED[1] in rows
     top = max(*(float(rows[c].max()) for c in BOUNDS + (PUBLISHED if printed else ())), 1e-6)
-    figure = draft(palette, ROW_PX * count + (70 if printed else 58), (8, 8, 34, 26))
+    row_px = PRINTED_ROW_PX if printed else ROW_PX
+    figure = draft(palette, row_px * count + (70 if printed else 58), (8, 8, 34, 26))
     at = list(range(count))
     figure.add_bar(
         name="Modelled bounds",
@@ -42,7 +44,7 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         base=rows["low_pct"],
         x=rows["high_pct"] - rows["low_pct"],
         y=at,
-        width=0.3,
+        width=BAR_PX / row_px,
         marker={"color": palette.pale, "line": {"width": 1, "color": palette.grey}},
         customdata=[_hover(row) for row in rows.to_dict("records")],
         hovertemplate="%{customdata}<extra></extra>",
@@ -75,7 +77,12 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             text=_figure_words(row, 2 if printed else 1),
         )
         figure.add_annotation(
-            x=0, y=i - 0.4, xanchor="left", showarrow=False, text=row["name"], font={"size": 12, "color": palette.ink}
+            x=0,
+            y=i - NAME_RISE_PX / row_px,
+            xanchor="left",
+            showarrow=False,
+            text=row["name"],
+            font={"size": 12, "color": palette.ink},
         )
     figure.update_layout(
         showlegend=True,
@@ -109,8 +116,25 @@ def _published(figure: Draft, rows: pd.DataFrame, at: list[int], palette: Palett
             "line": {"width": 1, "color": palette.background},
         },
         error_x={"type": "data", "array": high - value, "arrayminus": value - low, "color": palette.ink, "width": 0},
-        hovertemplate="<b>%{x:.2f} %</b> published<extra></extra>",
+        customdata=list(map(published_words, rows.to_dict("records"))),
+        hovertemplate="<b>%{customdata}</b> published<extra></extra>",
     )
+    for y, row in zip(at, rows.to_dict("records"), strict=True):
+        figure.add_annotation(
+            x=row["published_low_pct"],
+            y=y + VALUE_DROP_PX / PRINTED_ROW_PX,
+            xanchor="left",
+            xshift=-5,  # from the edge of the mark
+            showarrow=False,
+            text=SAY("what_if.print.mark", value=published_words(row)),
+            font={"size": 12, "color": palette.ink},
+        )
+
+
+def published_words(row: dict[Hashable, Any]) -> str:
+    """A loss in print, at the one decimal it has there; its two ends where it is a range."""
+    low, high = row["published_low_pct"], row["published_high_pct"]
+    return terms.rate(low) if low == high else f"{terms.span(low, high)}{terms.NBSP}%"
 
 
 def _hover(row: dict[Hashable, Any]) -> str:
@@ -259,7 +283,7 @@ def published_caption(rows: pd.DataFrame) -> Caption:
     which side, and how wide the bounds are.
     """
     alt = "Published against modelled: " + "; ".join(
-        f"{r['name']}, published {terms.significant(r['published_pct'], 2)}, ours "
+        f"{r['name']}, {SAY('what_if.print.mark', value=published_words(r))}, ours "
         f"{bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} in the middle"
         for r in rows.to_dict("records")
     )

@@ -96,8 +96,22 @@ def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         customdata=list(zip(collected.map(terms.rate), names, strict=True)),
         hovertemplate="<b>%{customdata[0]}</b> collected in 2024<br>%{customdata[1]}<extra></extra>",
     )
+    if any(ranges):
+        _name_whiskers(figure, palette)
     _finish(figure, places, float(max(high.max(), collected.max())), palette)
     return figure.done()
+
+
+def _name_whiskers(figure: Draft, palette: Palette) -> None:
+    """The whiskers in the legend: from the lowest to the highest reading of the law."""
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="lines+markers",
+        name="Range by law",
+        line={"width": 1.5, "color": palette.ink},
+        marker={"symbol": "line-ns", "size": 8, "line": {"width": 1.5, "color": palette.ink}},
+    )
 
 
 def _name_rates(

@@ -46,6 +46,8 @@ def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
     figure = checked(charts.bounds(PRINTED, LIGHT))
     assert list(figure.data[2].x) == [1.8, 4.0]
     assert figure.data[2].marker.color == LIGHT.ink
+    beside = {note.text for note in figure.layout.annotations}
+    assert {charts.SAY("what_if.print.mark", value=f"{value}{NB}%") for value in ("1.8", f"0.3{DASH}4.0")} & beside
     words = charts.published_caption(PRINTED)
     assert inside(words.finding) == ("One", "two")
     _, fields = told("rare_earths", "what_if.print.finding", words.finding)

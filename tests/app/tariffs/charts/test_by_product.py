@@ -33,6 +33,10 @@ def test_bars_are_the_sum_of_the_parts_and_marks_what_was_collected(palette: Pal
     assert list(marks.x) == [17.9, 11.2, 8.1]
     assert list(bars.marker.color) == [palette.us, palette.muted, palette.us]
     assert figure.layout.xaxis.range[0] == 0
+    named = [trace.name for trace in figure.data if trace.showlegend is not False and trace.name]
+    assert named == ["By law", "Collected in 2024", "Range by law"]
+    exact = charts.against_collected(rows().head(len(charts.PARTS) + len(charts.BESIDE)), palette)
+    assert "Range by law" not in {trace.name for trace in exact.data}  # the law of steel reads in one way
     assert figure.layout.paper_bgcolor == palette.background
 
 

@@ -181,7 +181,8 @@ def revisions_by_area(
 ) -> pd.DataFrame:
     """What one edition changed for a target year: a row per area it has a figure for and an earlier edition had one.
 
-    Columns of ``revision_path``, with ``previous_edition`` and ``previous_value_pct``; the largest fall first.
+    Columns of ``revision_path``, with ``previous_edition``, the day it was published and its value; the largest fall
+    first.
     """
     rows = of_oecd(forecasts, measure)
     path = _by_publication(rows[rows["target_year"] == year], editions, ["area", "published_on"], "many_to_one")
@@ -189,6 +190,7 @@ def revisions_by_area(
     path = path.assign(
         change_pp=series["value_pct"].diff().round(EXACT),
         previous_edition=series["edition"].shift(),
+        previous_published_on=series["published_on"].shift(),
         previous_value_pct=series["value_pct"].shift(),
         previous_source_id=series["source_id"].shift(),
     )

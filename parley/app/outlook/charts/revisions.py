@@ -1,5 +1,7 @@
 """Revisions of the OECD's forecasts: one area from edition to edition, and all areas in one edition."""
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,7 +12,7 @@ from parley.charts.labels import TWO_LINES_PX, two_lines
 from parley.charts.theme import Palette, draft, event_lines, names_axis, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
-BAR_DAYS = 26
+BAR_DAYS, LEGEND_PX = 26, 34
 SAY = words.beside(__file__)
 
 
@@ -95,9 +97,13 @@ def _course(part: pd.DataFrame, subject: str, year: int) -> str:
 def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
     """Bars of what one edition changed for a target year, an area each, in the order of ``rows``.
 
-    ``rows``: columns area, change_pp, value_pct, previous_value_pct, previous_edition.
+    Hollow are those of an area whose figure of before stands in another edition than that of most. ``rows``: columns
+    area, change_pp, value_pct, previous_value_pct, previous_edition, previous_published_on.
     """
-    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 64, margin=(134, 16, 8, 26))
+    base = _base(rows)
+    others = rows.loc[rows["previous_edition"] != base, "previous_edition"].unique()
+    top = LEGEND_PX if len(others) else 8
+    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 56 + top, margin=(134, 16, top, 26))
     reach = max(0.2, float(rows["change_pp"].abs().max())) * 1.3
     step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
     ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
@@ -109,7 +115,8 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
         textposition="outside",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
-        marker={"color": [palette.country(a) for a in rows["area"]], "line": {"width": 0}},
+        marker=_fills(rows, base, palette),
+        showlegend=False,
         customdata=[
             (
                 names.get(r["area"], r["area"]),
@@ -142,13 +149,39 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
             room=0.1,
         ),
     )
+    if len(others):
+        other = terms.edition(others[0]) if len(others) == 1 else ""
+        from_other = SAY("revisions.from", "edition", edition=other) if other else SAY("revisions.from", "others")
+        from_base = SAY("revisions.from", "edition", edition=terms.edition(base))
+        for name, fill in ((from_base, palette.grey), (from_other, palette.background)):
+            marker = {"symbol": "square", "size": 11, "color": fill, "line": {"width": 1.5, "color": palette.grey}}
+            figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=marker)
+        figure.update_layout(showlegend=True, legend={"y": 1.0})
     return figure.done()
 
 
+def _base(rows: pd.DataFrame) -> str:
+    """The edition most areas are set against, the newest of several."""
+    counts = rows.groupby(["previous_edition", "previous_published_on"], as_index=False).size()
+    return str(counts.sort_values(["size", "previous_published_on"])["previous_edition"].iloc[-1])
+
+
+def _fills(rows: pd.DataFrame, base: str, palette: Palette) -> dict[str, Any]:
+    colours = [palette.country(area) for area in rows["area"]]
+    is_other = rows["previous_edition"].ne(base).tolist()
+    return {
+        "color": [palette.background if o else colour for colour, o in zip(colours, is_other, strict=True)],
+        "line": {"width": [1.5 if o else 0 for o in is_other], "color": colours},
+    }
+
+
 def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str, str]) -> Caption:
-    """For how many areas an edition lowered and raised growth, and where it moved it most; ``edition``: in words."""
-    changes = rows["change_pp"].round(1)
-    raised, cut = int((changes > 0).sum()), int((changes < 0).sum())
+    """For how many areas an edition lowered and raised the growth of the edition most are set against, for how many
+    that of others, and where it moved it most; ``edition``: in words.
+    """
+    base = _base(rows)
+    (_, compared), *others = sorted(rows.groupby("previous_edition"), key=lambda part: part[0] != base)
+    raised, cut = _moved(compared)
     most = rows.iloc[int(rows["change_pp"].abs().to_numpy().argmax())]
     cases = {(True, True): "both", (True, False): "cut", (False, True): "raised", (False, False): "none"}
     finding = SAY(
@@ -156,9 +189,10 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
         cases[cut > 0, raised > 0],
         edition=f"{edition[:1].upper()}{edition[1:]}",
         year=year,
+        base=terms.month(compared["previous_published_on"].iloc[0]),
         cut=terms.counted(cut),
         raised=terms.counted(raised),
-        count=terms.counted(len(rows)),
+        count=terms.counted(len(compared)),
     )
     measure = SAY(
         "revisions.area_measure",
@@ -166,8 +200,27 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
         year=year,
         area=terms.with_article(names.get(most["area"], most["area"])),
         change=terms.signed(most["change_pp"], 1),
+        base=terms.edition(base),
+        others="".join(_against(str(other), part) for other, part in others),
     )
     told = ", ".join(
         f"{names.get(r['area'], r['area'])} {terms.points(r['change_pp'])}" for r in rows.to_dict("records")
     )
     return Caption(finding, measure, f"Bars by area: {told}.")
+
+
+def _moved(rows: pd.DataFrame) -> tuple[int, int]:
+    """How many areas were raised and cut, at one decimal."""
+    changes = rows["change_pp"].round(1)
+    return int((changes > 0).sum()), int((changes < 0).sum())
+
+
+def _against(edition: str, rows: pd.DataFrame) -> str:
+    """How many areas were lowered and raised of those set against another edition."""
+    raised, cut = _moved(rows)
+    if len(rows) == 1:
+        case = "one_raised" if raised else "one_cut" if cut else "one_same"
+        return SAY("revisions.against", case, edition=terms.edition(edition))
+    told = [terms.counted(number) if number else SAY("revisions.nothing") for number in (len(rows), cut, raised)]
+    count, lowered, lifted = told
+    return SAY("revisions.against", "several", edition=terms.edition(edition), count=count, cut=lowered, raised=lifted)

@@ -138,14 +138,15 @@ def test_the_path_of_prices_is_named_as_such(rows: pd.DataFrame) -> None:
     assert paths.paths_caption(prices, "inflation in China").measure.startswith("Consumer price inflation, 2025")
 
 
-def revised(area: str, change: float, value: float) -> dict[str, Any]:
+def revised(area: str, change: float, value: float, base: str = "EO116", day: str = "2024-12-04") -> dict[str, Any]:
     return {
         "area": area,
         "measure": "real_gdp_growth",
         "change_pp": change,
         "value_pct": value,
         "previous_value_pct": value - change,
-        "previous_edition": "EO116",
+        "previous_edition": base,
+        "previous_published_on": pd.Timestamp(day),
     }
 
 
@@ -169,3 +170,23 @@ def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     _, fields = told("outlook", "revisions", caption.measure)
     assert (fields["area"], fields["change"]) == ("Mexico", "+1.7")
     assert "China -0.1 pp" in plain(caption.alt)
+
+
+def test_areas_are_counted_edition_by_edition_and_those_of_another_are_hollow() -> None:
+    interim = {"base": "IEO_2025_03", "day": "2025-03-17"}
+    rows = pd.DataFrame(
+        [revised("USA", -0.6, 1.6, **interim), revised("CHN", 0.2, 4.7, **interim), revised("EA", -0.1, 1)]
+    )
+    names = {"USA": "United States", "CHN": "China", "EA": "Euro area"}
+    caption = revisions.by_area_caption(rows, "the Outlook of June 2025", 2025, names)
+    case, fields = told("outlook", "revisions.areas", caption.finding)
+    assert (case, fields["base"]) == ("both", "March 2025")
+    assert (fields["cut"], fields["raised"], fields["count"]) == ("one", "one", "two")  # without the euro area
+    _, fields = told("outlook", "revisions", caption.measure)
+    assert fields["others"] == revisions.SAY("revisions.against", "one_cut", edition="EO116")
+    bars, *named = revisions.by_area(rows, names, LIGHT).data
+    assert list(bars.marker.color) == [LIGHT.us, LIGHT.china, LIGHT.background]
+    assert bars.marker.line.color[2] == LIGHT.grey
+    assert [plain(trace.name).rsplit(" ", 1)[-1] for trace in named] == ["2025", "EO116"]
+    alone = revisions.by_area(rows.head(2), names, LIGHT)
+    assert len(alone.data) == 1 and not alone.layout.showlegend

@@ -14,6 +14,7 @@ from parley.charts.theme import Draft, Palette, draft, hatch, names_axis
 SAY = words.beside(__file__)
 WHOSE = {"USA": ("US", "Chinese goods"), "CHN": ("Chinese", "US goods")}
 ROW, THICKNESS = 42, 0.5  # pixels; share of a row
+LOWEST_PX = 136  # with one row: the legend and both lines of the axis have room
 LAST = 1001  # in the legend: Plotly gives the others 1000
 LAWS = {
     "section_301": "301",
@@ -41,7 +42,7 @@ def timeline(
     place = {key: i for i, key in enumerate(courses)}
     at = [place[key] for key in zip(rows["authority"], rows["programme"], strict=True)]
     rows = rows.assign(row=at)
-    figure = draft(palette, height=ROW * len(place) + 66, margin=(124, 12, 28, 38))
+    figure = draft(palette, height=max(ROW * len(place) + 66, LOWEST_PX), margin=(124, 12, 28, 38))
     late = rows["valid_to"].max() >= BREAK
     named: set[str] = set()
     for axis, part in _panels(rows, late):

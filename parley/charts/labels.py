@@ -44,6 +44,19 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
     return [placed[i] for i in range(len(values))]
 
 
+def beside_line(values: Sequence[float]) -> list[str]:
+    """For each point of a line, on which side of it words stand clear of the line: above a peak, below a valley."""
+    sides = []
+    for i, value in enumerate(values):
+        before, after = values[max(i - 1, 0)], values[min(i + 1, len(values) - 1)]
+        if before > value >= after or before < value <= after:  # it runs on: the side the line does not take
+            upper = "right" if before > value else "left"
+            sides.append(f"top {upper}" if i < len(values) - 1 else "bottom center" if before > value else "top center")
+        else:
+            sides.append("bottom center" if before > value or after > value else "top center")
+    return sides
+
+
 def with_figures(names: Iterable[str], words: Iterable[str]) -> list[str]:
     """The names of rows, each with its figures in bold beside it: at a row's far end they are far from its marks."""
     return [f"{name}{2 * terms.NBSP}<b>{told}</b>" for name, told in zip(names, words, strict=True)]

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import MONEY_STEPS, SHARE_TICKS, TWO_LINES_PX, two_lines
+from parley.charts.labels import MONEY_STEPS, SHARE_TICKS, TWO_LINES_PX, beside_line, two_lines
 from parley.charts.theme import Palette, draft, names_axis, x_axis, y_axis
 
 YEARS_BEFORE = 10  # what the last whole year is compared with
@@ -89,7 +89,7 @@ def share_line(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         line={"width": 2.5, "color": palette.china},
         marker={"size": [9 if t else 0 for t in is_told], "color": palette.china, "opacity": 1},
         text=[_end(share) if t else "" for t, share in zip(is_told, whole["share_pct"], strict=True)],
-        textposition="top center",
+        textposition=beside_line(list(whole["share_pct"])),
         textfont={"size": 12, "color": palette.china_text},
         cliponaxis=False,
         customdata=whole["share_pct"].map(terms.rate),

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_ticks, month_ticks
+from parley.charts.labels import apart, beside_line, money_ticks, month_ticks
 from parley.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
@@ -105,7 +105,8 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     compared = both.index[-1]
     values = {side: float(both[side].iloc[-1]) for side in CUSTOMS_OF}
     for side, place in zip(CUSTOMS_OF, places, strict=True):
-        for run in _runs(rows[rows["reporter_iso3"] == side]):
+        own = rows[rows["reporter_iso3"] == side].sort_values("month")
+        for run in _runs(own):
             figure.add_scatter(
                 x=run.index,
                 y=run["value_usd"] / 1e9,
@@ -123,7 +124,7 @@ def lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             mode="markers+text",
             marker={"size": 8, "color": palette.country(side)},
             text="" if last[side] == compared else f"<b>{terms.number(values[side], 1)}</b>",
-            textposition="bottom center",
+            textposition=beside_line(list(own["value_usd"]))[list(own["month"]).index(compared)],
             textfont={"color": colour, "shadow": palette.halo},
             hoverinfo="skip",
         )

@@ -12,7 +12,7 @@ from benchmarks.server import Server
 STEP_PX, STEP_S, TURN = 3, 1 / 60, 20
 TABLE_MS = 3 * LIMIT_MS
 MOST_WAITED_S = 0.01  # between looks at what has come
-# The page's own clock, from the pointer's coming to what the slider says of its table: Playwright looks before it moves.
+# By the page's own clock: from when the pointer comes to what the slider says of its table.
 CLOCK = """thumb => {
     window.touch = { at: null, near: null, whole: null };
     const since = () => performance.now() - window.touch.at;

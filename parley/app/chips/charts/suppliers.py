@@ -9,7 +9,7 @@ from parley import terms, words
 from parley.app.chips.charts.goods import IN_WORDS
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
-from parley.charts.theme import Palette, draft, grid_axis, names_axis
+from parley.charts.theme import Palette, draft, grid_axis, names_axis, pale_edges
 
 ROW_PX = 26
 SAY = words.beside(__file__)
@@ -22,11 +22,12 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     figure = draft(palette, height=ROW_PX * len(rows) + 70, margin=(112, 100, 26, 36))
     top = float(rows["value_usd"].max()) / 1e9
+    fills = [_partner_fill(iso3, palette) for iso3 in rows["exporter_iso3"]]
     figure.add_bar(
         orientation="h",
         x=rows["value_usd"] / 1e9,
         y=list(range(len(rows))),
-        marker={"color": [_partner_fill(iso3, palette) for iso3 in rows["exporter_iso3"]], "line": {"width": 0}},
+        marker={"color": fills, "line": pale_edges(fills, palette)},
         text=[
             f"<b>{terms.number(v / 1e9, 1)}</b> ({terms.rate(s)})"
             for v, s in zip(rows["value_usd"], rows["share_pct"], strict=True)

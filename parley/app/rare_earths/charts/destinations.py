@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import unit_ticks
-from parley.charts.theme import Palette, draft, hatch, names_axis, x_axis
+from parley.charts.theme import Palette, draft, hatch, names_axis, pale_edges, x_axis
 
 REST = "ROW"
 SCALES = {"quantity_t": 1.0, "value_usd": 1e6}
@@ -39,7 +39,7 @@ def destination_bars(rows: pd.DataFrame, palette: Palette, measure: str = "quant
                 "fgcolor": colours,
                 "bgcolor": [palette.background if h else c for h, c in zip(hatched, colours, strict=True)],
             },
-            "line": {"width": 0},
+            "line": pale_edges(colours, palette),
         },
         text=[_words(v, s, UNITS[measure]) for v, s in zip(values, rows["share_pct"], strict=True)],
         textposition="outside",

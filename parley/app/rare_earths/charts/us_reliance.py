@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import SHARE_TICKS, TWO_LINES_PX, two_lines, years_axis
-from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, pale_edges, y_axis
 
 WORDS = {"net_exporter": "net exporter", "not_available": "not available"}
 SIGNS = {"gt": ">", "lt": "<"}
@@ -179,11 +179,12 @@ def source_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns partner, partner_iso3, value_pct, comparator, in drawing order.
     """
     figure = draft(palette, height=30 * len(rows) + 40, margin=(146, 52, 8, 28))
+    fills = [palette.pale if c == "ROW" else palette.country(str(c)) for c in rows["partner_iso3"]]
     figure.add_bar(
         orientation="h",
         x=rows["value_pct"],
         y=list(range(len(rows))),
-        marker={"color": [palette.pale if c == "ROW" else palette.country(str(c)) for c in rows["partner_iso3"]]},
+        marker={"color": fills, "line": pale_edges(fills, palette)},
         text=[f"<b>{printed(r)}</b>" for r in rows.to_dict("records")],
         textposition="outside",
         cliponaxis=False,

@@ -81,16 +81,45 @@ def solve(market: Market, elasticities: Elasticities, duty_new: FloatArray) -> P
     Newton from 0 converges; explicit when omega is 0, no step at all when nothing changed.
     Raises ModelInputError for a duty below -0.5, not finite or of the wrong shape; NotConvergedError.
     """
-    check_duty(duty_new, len(market.value_usd))
+    hit = hit_by(market, duty_new)
     _sigma(market, elasticities)
-    if not (duty_new != market.duty).any():
+    if not len(hit.cells):
         return _unchanged(market, elasticities, duty_new)
-    response = respond(market, elasticities, duty_new)
+    response = respond(market, elasticities, hit)
     found = demand(market, elasticities, response.log_price)
     value = response.value_usd * found.growth[market.product]
     if not np.isfinite(value).all():
         raise NotConvergedError(float("inf"), found.steps)
     return _outcome(market, elasticities, duty_new, value, found)
+
+
+@dataclass(frozen=True, eq=False)
+class Hit:
+    """The cells whose duty changes, whatever the elasticities: [hit] number, product, share s of its product and ln T.
+
+    ``rest`` [product]: share of the cells that keep their duty.
+    """
+
+    cells: IndexArray
+    product: IndexArray
+    share: FloatArray
+    log_power: FloatArray
+    rest: FloatArray
+
+
+def hit_by(market: Market, duty_new: FloatArray) -> Hit:
+    """What the duty rates ``duty_new`` [cell] (ratios) change. Raises ModelInputError as ``solve``."""
+    check_duty(duty_new, len(market.value_usd))
+    cells = np.flatnonzero(duty_new != market.duty)
+    untouched = market.origin_share.copy()
+    untouched[cells] = 0
+    return Hit(
+        cells=cells,
+        product=market.product[cells],
+        share=market.origin_share[cells],
+        log_power=np.log1p(duty_new[cells]) - np.log1p(market.duty[cells]),
+        rest=sum_by(market.product, untouched, market.product_count),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,18 +134,19 @@ class Response:
     value_usd: FloatArray
 
 
-def respond(market: Market, elasticities: Elasticities, duty_new: FloatArray) -> Response:
-    """The cells' own answer to the duty rates ``duty_new`` [cell] (ratios). Raises ModelInputError as ``solve``."""
-    check_duty(duty_new, len(market.value_usd))
+def respond(market: Market, elasticities: Elasticities, hit: Hit) -> Response:
+    """The cells' own answer to the duties of ``hit``. Raises ModelInputError where sigma does not match the products.
+
+    ln b_h = ln[sum s T^((1 - sigma)/(1 + omega sigma))] / (1 - sigma).
+    """
     sigma, omega = _sigma(market, elasticities), elasticities.inverse_export_supply
-    hit = np.flatnonzero(duty_new != market.duty)
-    if not len(hit):
+    if not len(hit.cells):
         return Response(np.zeros(market.product_count), market.value_usd)
-    log_power = np.log1p(duty_new[hit]) - np.log1p(market.duty[hit])
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        price = _product_price_flat(market, sigma, omega, hit, log_power)
+        damped = hit.log_power / (1 + omega * sigma)[hit.product]
+        price = log_power_mean(hit.share, damped, 1 - sigma, hit.product, hit.rest)
         value = market.value_usd.copy()
-        value[hit] *= np.exp(-((1 + omega) / (1 + omega * sigma) * sigma)[market.product[hit]] * log_power)
+        value[hit.cells] *= np.exp(-((1 + omega) / (1 + omega * sigma) * sigma)[hit.product] * hit.log_power)
     return Response(price, value)
 
 
@@ -170,18 +200,6 @@ def _sigma(market: Market, elasticities: Elasticities) -> FloatArray:
     if len(sigma) not in {1, market.product_count}:
         raise ModelInputError("between_origins", f"has {len(sigma)} elasticities for {market.product_count} products")
     return np.broadcast_to(sigma, (market.product_count,))
-
-
-def _product_price_flat(
-    market: Market, sigma: FloatArray, omega: float, hit: IndexArray, log_power: FloatArray
-) -> FloatArray:
-    """ln b_h = ln[sum s T^((1 - sigma)/(1 + omega sigma))] / (1 - sigma): the price index at unchanged demand."""
-    product = market.product[hit]
-    untouched = market.origin_share.copy()
-    untouched[hit] = 0
-    rest = sum_by(market.product, untouched, market.product_count)
-    damped = log_power / (1 + omega * sigma)[product]
-    return log_power_mean(market.origin_share[hit], damped, 1 - sigma, product, rest)
 
 
 def _section_price(market: Market, elasticities: Elasticities, log_import: FloatArray) -> FloatArray:

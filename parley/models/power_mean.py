@@ -15,16 +15,18 @@ def log_power_mean(
     """Ln of the power mean of exp(``logs``) by group: ln[rest + sum s exp(order z)] / order; order 0: sum s z.
 
     ``shares`` s, ``logs`` z and ``group`` are [item]; ``rest`` [group] is the share whose log is 0 and which is not
-    among ``shares``; ``order`` is a number or [group]. An order below LEAST_ORDER is taken as 0. Near one the sum is
-    taken as its excess over one, so that small changes keep their digits.
+    among ``shares``, all of a group adding up to one; ``order`` is a number or [group]. An order below LEAST_ORDER is
+    taken as 0. Above a half the sum is taken as its excess over one, so that small changes keep their digits.
     """
     count = len(rest)
     power = np.broadcast_to(np.asarray(order, dtype=float), (count,))
     power = np.where(np.abs(power) < LEAST_ORDER, 0.0, power)
     grown = power[group] * logs
     excess = sum_by(group, shares * np.expm1(grown), count)
-    total = rest + sum_by(group, shares * np.exp(grown), count)
-    log_sum = np.where(total > 0.5, np.log1p(excess), np.log(total))
+    is_small = excess <= -0.5
+    log_sum = np.log1p(np.where(is_small, 0.0, excess))
+    if is_small.any():
+        log_sum = np.where(is_small, np.log(rest + sum_by(group, shares * np.exp(grown), count)), log_sum)
     mean: FloatArray = log_sum / np.where(power == 0, 1, power)
     if not power.all():
         mean = np.where(power == 0, sum_by(group, shares * logs, count), mean)

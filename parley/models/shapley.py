@@ -5,7 +5,7 @@ over all orders does not, and its parts add up to the whole difference (Shapley 
 """
 
 from collections.abc import Callable, Collection, Sequence
-from itertools import combinations
+from itertools import compress, product
 from math import factorial
 
 import numpy as np
@@ -18,14 +18,12 @@ def shapley(value: Callable[[frozenset[str]], FloatArray], switches: Sequence[st
     """The part of each switch in ``value`` of all thrown less of none; arrays in the shape of ``value``'s answer.
 
     phi_s = sum over sets S without s of |S|! (n - |S| - 1)! / n! (value(S + s) - value(S)). ``value`` is asked once for
-    each set of switches, 2^n times.
+    each set of switches, 2^n times, the last switch changing at every step and the first once: name those first whose
+    change costs the most.
     """
     count = len(switches)
-    known = {
-        frozenset(chosen): value(frozenset(chosen))
-        for size in range(count + 1)
-        for chosen in combinations(switches, size)
-    }
+    sets = [frozenset(compress(switches, thrown)) for thrown in product((False, True), repeat=count)]
+    known = {chosen: value(chosen) for chosen in sets}
     return {switch: _part(switch, known, count) for switch in switches}
 
 

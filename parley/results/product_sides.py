@@ -1,11 +1,12 @@
 """US imports of the product model in sums, under any setting: what the figures of all models side by side need of them.
 
 A setting moves elasticities; the cells' own answer hangs on sigma and omega alone, so settings that share these share
-it. What stands before a scenario is the same for every scenario of a day, and is kept.
+it, and which cells a duty hits on none of them. What stands before a scenario is the same for every scenario of a day,
+and is kept.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -13,9 +14,9 @@ import numpy as np
 from parley.calibration.policy import PolicyDuties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline
-from parley.models.partial_equilibrium import Response, buyers_loss, demand, respond
+from parley.models.partial_equilibrium import Demand, Hit, Response, buyers_loss, demand, hit_by, respond
 from parley.models.power_mean import sum_by
-from parley.models.product_market import Elasticities, FloatArray
+from parley.models.product_market import Elasticities, FloatArray, Market
 from parley.models.scenario import Horizon
 from parley.results.product_settings import Setting, by_section, elasticities, read_duties
 
@@ -24,21 +25,62 @@ SETTINGS_KEPT = 128  # those of two years of trade, 40 kB each
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """US imports at one set of duties, USD: from China, from all, by origin, duty and buyers' loss; the last, duty and
-    imports from China by section [(loss, duty, from China), section]; ln P_M [section], by how much the cells of a
-    product grow [product], and omega.
+    """US imports at one set of duties, USD: from China, from all, and duty; by origin, and by section, when asked for.
+
+    ``found``: prices and by how much the cells of a product grow. ``inputs``, ``market`` (of the setting),
+    ``elasticities`` and ``cells`` are what it was found from.
     """
 
-    from_china: float
-    value: float
-    by_origin: FloatArray
-    duty: float
-    buyers_loss: float
-    by_section: FloatArray
-    log_import: FloatArray
-    growth: FloatArray
-    response: Response
-    omega: float
+    inputs: ProductInputs
+    market: Market
+    elasticities: Elasticities
+    cells: "_Cells"
+    found: Demand
+
+    @cached_property
+    def from_china(self) -> float:
+        """Imports from China."""
+        return float(self.cells.from_china @ self.found.growth)
+
+    @cached_property
+    def value(self) -> float:
+        """Imports from all."""
+        return float(self.cells.value @ self.found.growth)
+
+    @cached_property
+    def duty(self) -> float:
+        """Duty on all."""
+        return float(self.cells.duty @ self.found.growth)
+
+    @property
+    def by_cell(self) -> FloatArray:
+        """Imports [cell]; not kept, as they are many."""
+        value: FloatArray = self.cells.response.value_usd * self.found.growth[self.market.product]
+        return value
+
+    @cached_property
+    def by_origin(self) -> FloatArray:
+        """Imports [origin]."""
+        us = self.inputs.us
+        return sum_by(us.origin, self.by_cell, len(us.origins))
+
+    @cached_property
+    def by_section(self) -> FloatArray:
+        """Buyers' loss, duty and imports from China [(loss, duty, from China), section]."""
+        market, growth = self.market, self.found.growth
+        loss = buyers_loss(market, self.elasticities, self.found)
+        parts = (self.cells.duty, self.cells.from_china)
+        return np.array([loss, *(sum_by(market.section, part * growth, len(loss)) for part in parts)])
+
+    @property
+    def buyers_loss(self) -> float:
+        """What buyers lose, all sections."""
+        return float(self.by_section[0].sum())
+
+    @property
+    def omega(self) -> float:
+        """The slope of export supply."""
+        return self.elasticities.inverse_export_supply
 
 
 class _Key(NamedTuple):
@@ -80,49 +122,50 @@ def after(duties: PolicyDuties, setting: Setting, set_as_total: bool) -> Side:
 
 
 def _side(inputs: ProductInputs, setting: Setting, of_us: Elasticities, cells: _Cells) -> Side:
-    us = inputs.us
-    market = by_section(us.market) if setting.by_section else us.market
-    found = demand(market, of_us, cells.response.log_price)
-    china, value, duty = (float(part @ found.growth) for part in (cells.from_china, cells.value, cells.duty))
-    grown = cells.response.value_usd * found.growth[us.market.product]
-    loss = buyers_loss(market, of_us, found)
-    sums = (sum_by(market.section, part * found.growth, len(loss)) for part in (cells.duty, cells.from_china))
-    return Side(
-        china,
-        value,
-        sum_by(us.origin, grown, len(us.origins)),
-        duty,
-        float(loss.sum()),
-        np.array([loss, *sums]),
-        found.log_import,
-        found.growth,
-        cells.response,
-        of_us.inverse_export_supply,
-    )
+    market = by_section(inputs.us.market) if setting.by_section else inputs.us.market
+    return Side(inputs, market, of_us, cells, demand(market, of_us, cells.response.log_price))
 
 
 @lru_cache(maxsize=24)  # 1.5 MB each: every pair of sigma and omega that is asked for at one day and trade
 def _cells_at_rest(inputs: ProductInputs, baseline: Baseline, key: _Key) -> _Cells:
-    both = baseline.us_duty, baseline.us_duty
-    return _cells(inputs, read_duties(inputs, baseline.as_of, key.reading, both, False)[0], key)
+    return _cells(inputs, _hit_at_rest(inputs, baseline, key.reading), key)
 
 
 @lru_cache(maxsize=4)  # 1.5 MB each
 def _cells_after(duties: PolicyDuties, key: _Key, set_as_total: bool) -> _Cells:
+    return _cells(duties.inputs, _hit_after(duties, key.reading, set_as_total), key)
+
+
+class _Rates(NamedTuple):
+    """Duties [cell] under a reading, and what they change."""
+
+    rate: FloatArray
+    hit: Hit
+
+
+@lru_cache(maxsize=4)  # 3.5 MB each, as the next
+def _hit_at_rest(inputs: ProductInputs, baseline: Baseline, reading: str) -> _Rates:
+    both = baseline.us_duty, baseline.us_duty
+    rate = read_duties(inputs, baseline.as_of, reading, both, False)[0]
+    return _Rates(rate, hit_by(inputs.us.market, rate))
+
+
+@lru_cache(maxsize=2)
+def _hit_after(duties: PolicyDuties, reading: str, set_as_total: bool) -> _Rates:
     both = duties.baseline.us_duty, duties.us_duty
-    rates = read_duties(duties.inputs, duties.baseline.as_of, key.reading, both, set_as_total)
-    return _cells(duties.inputs, rates[1], key)
+    rate = read_duties(duties.inputs, duties.baseline.as_of, reading, both, set_as_total)[1]
+    return _Rates(rate, hit_by(duties.inputs.us.market, rate))
 
 
-def _cells(inputs: ProductInputs, rate: FloatArray, key: _Key) -> _Cells:
+def _cells(inputs: ProductInputs, rates: _Rates, key: _Key) -> _Cells:
     us = inputs.us
     market, own = us.market, us.partner_cells
     sigma = us.sigma[key.sigma] if isinstance(key.sigma, str) else np.array([key.sigma])
     held = replace(us.elasticities("default", 1.0), between_origins=sigma, inverse_export_supply=key.omega)
-    response, count = respond(market, held, rate), market.product_count
+    response, count = respond(market, held, rates.hit), market.product_count
     return _Cells(
         response,
         sum_by(market.product[own], response.value_usd[own], count),
         sum_by(market.product, response.value_usd, count),
-        sum_by(market.product, response.value_usd * rate, count),
+        sum_by(market.product, response.value_usd * rates.rate, count),
     )

@@ -90,7 +90,7 @@ def _china_at_rest(inputs: ProductInputs, baseline: Baseline, setting: Setting) 
 
 
 def _by_section(before: Side, after: Side) -> FloatArray:
-    price = 100 * np.expm1(after.log_import - before.log_import)
+    price = 100 * np.expm1(after.found.log_import - before.found.log_import)
     return np.vstack([after.by_section - before.by_section, price])
 
 
@@ -107,7 +107,7 @@ def _of_imports(duties: PolicyDuties, before: Side, after: Side) -> Figures:
     kept, kept_of_china = held.total_usd, held.of_china_usd
     base_duty = before.duty + held.duty_usd
     treasury = after.duty - before.duty
-    price = weight @ (after.log_import - before.log_import) / weight.sum()
+    price = weight @ (after.found.log_import - before.found.log_import) / weight.sum()
     return {
         ("treasury", US, ""): treasury,
         ("treasury_share", US, ""): 100 * treasury / base_duty,
@@ -129,8 +129,7 @@ def _bearers(duties: PolicyDuties, sides: tuple[Side, Side]) -> Figures:
     omega = after.omega
     if omega:
         us = duties.inputs.us
-        then, now = (side.response.value_usd * side.growth[us.market.product] for side in sides)
-        gained = omega / (1 + omega) * (now - then)
+        gained = omega / (1 + omega) * (after.by_cell - before.by_cell)
         gains["china_exporters"] = float(gained[us.partner_cells].sum())
         gained[us.partner_cells] = 0.0
         positive = float(np.maximum(gained, 0).sum())

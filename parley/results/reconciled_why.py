@@ -36,6 +36,8 @@ STRUCTURE = "model structure"
 PRODUCT_MEASURES = ("treasury", "treasury_share", "imports_from_china", "imports", "buyers_prices")
 WORLD_MEASURES = ("real_income", "imports_from_china", "imports", "us_exports", "buyers_prices", "treasury")
 LEAST_PASS_THROUGH = 0.5
+ASSUMPTIONS = ("sigma", "kappa", "eta", "pass-through", "base")
+DEAREST_FIRST = ("base", "sigma", "pass-through", "kappa", "eta")  # the last two leave the cells' own answer as it is
 
 
 def why(scenario: Scenario, cases: Sequence[Case]) -> pd.DataFrame:
@@ -74,8 +76,8 @@ def _from_product(scenario: Scenario, product: Case, other: Case, elasticity: fl
         figures = reconciled_product.import_figures(base if "base" in thrown else scenario, setting)
         return np.array([figures[key] for key in keys])
 
-    parts = shapley(at, ("sigma", "kappa", "eta", "pass-through", "base"))
-    return _rows(keys, product, other, parts)
+    parts = shapley(at, DEAREST_FIRST)
+    return _rows(keys, product, other, {name: parts[name] for name in ASSUMPTIONS})
 
 
 def _from_world(scenario: Scenario, world: Case, by_industry: Case) -> list[Row]:

@@ -357,3 +357,15 @@ def test_a_power_mean_of_one_number_is_that_number(order: float, log: float, sca
     zero = np.zeros(1, dtype=np.intp)
     mean = log_power_mean(np.ones(1), np.array([log * scale]), order, zero, np.zeros(1))
     assert mean[0] == pytest.approx(log * scale, rel=1e-9, abs=1e-12)
+
+
+@given(st.lists(st.floats(-6, 6), min_size=2, max_size=5), st.floats(0.1, 3))
+def test_a_power_mean_of_several_numbers_in_two_groups_is_its_formula(logs: list[float], order: float) -> None:
+    """One group keeps a third of its share at the log 0, the other none, and may fall below half of its sum."""
+    count = len(logs)
+    group = np.repeat(np.arange(2), count)
+    shares = np.concatenate([np.full(count, 2 / (3 * count)), np.full(count, 1 / count)])
+    rest = np.array([1 / 3, 0.0])
+    mean = log_power_mean(shares, np.tile(logs, 2), order, group, rest)
+    sums = [rest[k] + shares[group == k] @ np.exp(order * np.array(logs)) for k in (0, 1)]
+    assert mean == pytest.approx(np.log(sums) / order, rel=1e-9, abs=1e-12)

@@ -1,5 +1,7 @@
 """Parts of a difference: by hand, adding up, and no order in them."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -26,3 +28,16 @@ def test_the_parts_add_up_in_any_order() -> None:
     assert sum(parts.values()) == pytest.approx(whole)
     for name in numbers:
         assert parts[name] == pytest.approx(again[name])
+
+
+def test_the_first_switch_is_thrown_once_and_the_last_at_every_step() -> None:
+    asked: list[frozenset[str]] = []
+
+    def value(chosen: frozenset[str]) -> np.ndarray:
+        asked.append(chosen)
+        return np.array([float(len(chosen))])
+
+    shapley(value, ("a", "b", "c"))
+    assert len(set(asked)) == len(asked) == 8
+    thrown = {name: sum((name in one) != (name in next_) for one, next_ in pairwise(asked)) for name in "abc"}
+    assert thrown == {"a": 1, "b": 3, "c": 7}

@@ -56,15 +56,27 @@ class PolicyDuties:
     china_duty: FloatArray
     elsewhere: tuple[TariffChange, ...]
 
+    @property
+    def pair_names(self) -> tuple[tuple[str, str], ...]:
+        """(exporter, importer) of US imports by origin, then of China's from the United States."""
+        return _pair_names(self.inputs.us)
+
     @cached_property
-    def pairs(self) -> dict[tuple[str, str], MeanDuty]:
-        """(exporter, importer) to the mean duties, for US imports by origin and China's from the United States."""
+    def pair_means(self) -> FloatArray:
+        """[pair of ``pair_names``, field of MeanDuty]."""
         inputs, known = self.inputs, _of_the_day(self.inputs, self.baseline)
         parts = (*known, _moved_means(inputs, self.baseline, known, (self.us_duty, self.china_duty)))
-        rows = np.column_stack([part.us for part in parts]).tolist()
-        found = {(origin, US): MeanDuty(*row) for origin, row in zip(inputs.us.origins, rows, strict=True)}
-        found[US, CHINA] = MeanDuty(*(part.china for part in parts))
-        return found
+        return np.array([np.append(part.us, part.china) for part in parts]).T
+
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str], MeanDuty]:
+        """``pair_means`` by pair."""
+        return dict(zip(self.pair_names, (MeanDuty(*row) for row in self.pair_means.tolist()), strict=True))
+
+
+@functools.lru_cache(maxsize=4)
+def _pair_names(us: CalibratedMarket) -> tuple[tuple[str, str], ...]:
+    return (*((origin, US) for origin in us.origins), (US, CHINA))
 
 
 class _Sides(NamedTuple):
@@ -86,9 +98,11 @@ def _moved_means(
 ) -> _Sides:
     """The mean duties of the scenario: those of the baseline, and what the lines that move add to them."""
     (value_usd, _, before), us = known, inputs.us
-    moved = np.flatnonzero(duties[0] != baseline.us_duty)
-    paid = us.market.value_usd[moved] * (duties[0][moved] - baseline.us_duty[moved])
-    added = sum_by(us.origin[moved], paid, len(us.origins)) / value_usd.us
+    moved = duties[0] != baseline.us_duty
+    few = 2 * np.count_nonzero(moved) < len(moved)
+    of = np.flatnonzero(moved) if few else slice(None)  # to pick out most of them takes longer than all
+    paid = us.market.value_usd[of] * (duties[0][of] - baseline.us_duty[of])
+    added = sum_by(us.origin[of], paid, len(us.origins)) / value_usd.us
     return _Sides(before.us + added, _china_mean(inputs, value_usd, duties[1]))
 
 

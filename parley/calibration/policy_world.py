@@ -165,8 +165,8 @@ def _members(
 
 
 def _weighted(duties: PolicyDuties) -> _Weighted:
-    value, base, before, after = np.array(list(duties.pairs.values())).T
-    return _Weighted(tuple(duties.pairs), np.stack([value, value * (before - base), value * (after - base)], axis=1))
+    value, base, before, after = duties.pair_means.T
+    return _Weighted(duties.pair_names, np.stack([value, value * (before - base), value * (after - base)], axis=1))
 
 
 def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> _Weighted:
@@ -180,8 +180,7 @@ def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> _Weighted
     weight = china.market.value_usd[own]
     moved = [np.ones(len(own)), duties.baseline.china_duty[own] - base, duties.china_duty[own] - base]
     sold = np.array([(weight * change) @ share[china.market.product[own]] for change in moved])
-    pairs = (*((origin, US) for origin in us.origins), (US, CHINA))
-    return _Weighted(pairs, np.concatenate([by_origin, sold[None]]))
+    return _Weighted(duties.pair_names, np.concatenate([by_origin, sold[None]]))
 
 
 @dataclass(frozen=True, eq=False)

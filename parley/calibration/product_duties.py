@@ -44,7 +44,12 @@ def moved(
 
 
 def with_points(duty: FloatArray, cells: IndexArray, points_pct: float) -> FloatArray:
-    """Duties [cell] with the same points added to ``cells``, no floor but zero: additional duties of a law."""
+    """Duties [cell] with the same points added to ``cells``, no floor but zero: additional duties of a law.
+
+    ``cells``: numbers of cells, none twice.
+    """
+    if len(cells) == len(duty):
+        return np.maximum(duty + points_pct / 100, 0)
     raised = duty.copy()
     raised[cells] = np.maximum(raised[cells] + points_pct / 100, 0)
     return raised

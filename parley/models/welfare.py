@@ -42,10 +42,10 @@ def terms_of_trade_hat(after: Equilibrium) -> FloatArray:
     cost = np.log(after.wage_hat) - base.scale_elasticity * np.log(after.labour_hat)
     price = cost[:, None] + np.log1p(after.export_tax) - np.log1p(base.export_tax)
     before, now = _abroad(base.flows), _abroad(after.flows)
-    exports = (_shares(before, IMPORTER) + _shares(now, IMPORTER)) / 2 * price
-    imports = (_shares(before, EXPORTER) + _shares(now, EXPORTER)) / 2 * price
+    exports = (_mean(before, price, IMPORTER) + _mean(now, price, IMPORTER)) / 2
+    imports = (_mean(before, price, EXPORTER) + _mean(now, price, EXPORTER)) / 2
     trades = (before.sum(axis=EXPORTER) > 0) & (before.sum(axis=IMPORTER) > 0)
-    terms: FloatArray = np.where(trades, np.exp(exports.sum(axis=IMPORTER) - imports.sum(axis=EXPORTER)), 1.0)
+    terms: FloatArray = np.where(trades, np.exp(exports - imports), 1.0)
     return terms
 
 
@@ -62,8 +62,8 @@ def _abroad(flows: FloatArray) -> FloatArray:
     return abroad
 
 
-def _shares(flows: FloatArray, axis: int) -> FloatArray:
-    """Shares in the sum over ``axis``; zero where the sum is zero."""
-    total = flows.sum(axis=axis, keepdims=True)
-    shares: FloatArray = np.divide(flows, total, out=np.zeros_like(flows), where=total > 0)
-    return shares
+def _mean(flows: FloatArray, price: FloatArray, axis: int) -> FloatArray:
+    """Mean of the log prices over ``axis`` with the flows as weights, both [exporter, importer]; 0 without flows."""
+    total = flows.sum(axis=axis)
+    mean: FloatArray = np.divide((flows * price).sum(axis=axis), total, out=np.zeros_like(total), where=total > 0)
+    return mean

@@ -6,8 +6,10 @@ effects of the nearest shocks, as printed, never rescaled to ours.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,10 +19,10 @@ from parley.calibration.published_shocks import AGAINST_BASELINE, published_scen
 from parley.measures.forecasts import GROWTH, current_edition
 from parley.models.errors import ModelInputError
 from parley.models.growth_path import income_path, mechanical_growth, phase_in, phased_quantity
+from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.parameters import parameter
+from parley.results.ranges import Labels, column
 from parley.tables import read_table
-
-FloatArray = npt.NDArray[np.float64]
 
 YEARS_SHOWN = 10
 # Published measures of an economy's size or welfare as a change of the level against a baseline: what stands beside our
@@ -48,10 +50,11 @@ def path_table(
     parts = [("real_income", name, income_path(hat - 1, when, time)) for name, hat in real_income_hat.items()]
     parts += [("trade_quantity", name, phased_quantity(hat, share)) for name, hat in quantity_hat.items()]
     kinds, names, levels = zip(*parts, strict=True)
+    every_year = np.repeat(np.arange(len(parts)), len(when))
     return pd.DataFrame(
         {
-            "series": np.repeat(names, len(when)),
-            "kind": np.repeat(kinds, len(when)),
+            "series": column(names).take(every_year),
+            "kind": column(kinds).take(every_year),
             "year": np.tile(when, len(parts)),
             "change_pct": 100 * (np.concatenate(levels) - 1),
         }
@@ -68,23 +71,44 @@ def growth_line(
     rows. ``real_income_hat`` by area, a ratio. Raises ModelInputError as ``mechanical_growth``.
     """
     time = parameter("income_adjustment_years").value if adjustment_years is None else adjustment_years
-    baselines = [_baseline(area, as_of) for area in real_income_hat]
-    rates = [baseline["value_pct"].to_numpy(dtype=float) for baseline in baselines]
-    moved = zip(baselines, rates, real_income_hat.values(), strict=True)
-    mechanical = np.concatenate([_mechanical(baseline, of_area, hat - 1, time) for baseline, of_area, hat in moved])
-    return _years(tuple(real_income_hat), as_of).assign(
-        mechanical_pct=mechanical, difference_pp=mechanical - np.concatenate(rates), adjustment_years=time
+    held = _years(tuple(real_income_hat), as_of)
+    moved = zip(held.areas, real_income_hat.values(), strict=True)
+    mechanical = np.concatenate([_mechanical(of_area, hat - 1, time) for of_area, hat in moved])
+    return pd.DataFrame(
+        {
+            **held.columns,
+            "mechanical_pct": mechanical,
+            "difference_pp": mechanical - held.rates,
+            "adjustment_years": np.full(len(mechanical), float(time)),
+        }
     )
 
 
+class _OfArea(NamedTuple):
+    """An area's baseline growth by year in percent, and which years the path moves."""
+
+    rates: FloatArray
+    is_ahead: npt.NDArray[np.bool_]
+
+
+class _Years(NamedTuple):
+    """What no scenario moves of ``growth_line``: area, edition, target_year, baseline_pct; the last also by area."""
+
+    columns: Mapping[str, Labels | npt.NDArray[np.generic]]
+    rates: FloatArray
+    areas: Sequence[_OfArea]
+
+
 @lru_cache(maxsize=64)
-def _years(areas: tuple[str, ...], as_of: date | None) -> pd.DataFrame:
-    """What no scenario moves of ``growth_line``: area, edition, target_year, baseline_pct."""
+def _years(areas: tuple[str, ...], as_of: date | None) -> _Years:
     columns = {"edition": "edition", "target_year": "target_year", "value_pct": "baseline_pct"}
-    own = [_baseline(area, as_of)[list(columns)].rename(columns=columns) for area in areas]
-    rows = pd.concat(own, ignore_index=True)
-    rows.insert(0, "area", np.repeat(areas, [len(years) for years in own]))
-    return rows
+    baselines = [_baseline(area, as_of) for area in areas]
+    rows = pd.concat([years[list(columns)] for years in baselines], ignore_index=True).rename(columns=columns)
+    rows.insert(0, "area", np.repeat(areas, [len(years) for years in baselines]))
+    of_areas = [
+        _OfArea(years["value_pct"].to_numpy(dtype=float), years["horizon_years"].to_numpy() >= 0) for years in baselines
+    ]
+    return _Years({str(name): rows[name].array for name in rows}, rows["baseline_pct"].to_numpy(dtype=float), of_areas)
 
 
 @lru_cache(maxsize=64)
@@ -114,11 +138,10 @@ def growth_range(
     return value.assign(mechanical_low_pct=low["mechanical_pct"], mechanical_high_pct=high["mechanical_pct"], **levels)
 
 
-def _mechanical(baseline: pd.DataFrame, rates: FloatArray, change: float, adjustment_years: float) -> FloatArray:
-    """Growth by year in percent: as in ``rates`` before the edition came out, from then on with the path's part."""
-    ahead = baseline["horizon_years"].to_numpy() >= 0
-    moved = rates.copy()
-    moved[ahead] = 100 * mechanical_growth(rates[ahead] / 100, change, adjustment_years)
+def _mechanical(of_area: _OfArea, change: float, adjustment_years: float) -> FloatArray:
+    """Growth by year in percent: the baseline's before the edition came out, from then on with the path's part."""
+    ahead, moved = of_area.is_ahead, of_area.rates.copy()
+    moved[ahead] = 100 * mechanical_growth(of_area.rates[ahead] / 100, change, adjustment_years)
     return moved
 
 
@@ -133,14 +156,13 @@ def shock_distance(one: FloatArray, other: FloatArray, trade: FloatArray) -> flo
         raise ModelInputError(
             "shock", f"shapes {one.shape}, {other.shape} and {trade.shape} of shocks and trade differ"
         )
-    return float(_distances(one, other[None], trade)[0])
+    weight = _weights(trade)
+    return float(100 * (weight * np.abs(other - one)).sum() / weight.sum())
 
 
-def _distances(one: FloatArray, others: FloatArray, trade: FloatArray) -> FloatArray:
-    """``shock_distance`` of each of ``others`` [shock, exporter, importer]."""
-    weight = trade * (1 - np.eye(len(trade)))
-    found: FloatArray = 100 * np.einsum("ij,nij->n", weight, np.abs(others - one)) / weight.sum()
-    return found
+def _weights(trade: FloatArray) -> FloatArray:
+    """Trade between different economies [exporter, importer]."""
+    return trade * (1 - np.eye(len(trade)))
 
 
 def shock_size(one: FloatArray, trade: FloatArray) -> float:
@@ -187,9 +209,9 @@ def nearest_studies(
     ``additional`` tariffs (ratios) and ``trade`` are [exporter, importer] in the order of ``economies``.
     """
     about = _known_shocks(as_of)
-    is_held, shocks = _expressed(tuple(economies), as_of)
+    held = _expressed(tuple(economies), as_of)
     apart = np.full(len(about), np.inf)
-    apart[is_held] = _distances(additional, shocks, trade)
+    apart[held.is_held] = held.distances(additional, trade)
     order = np.lexsort((about["shock_id"].to_numpy(), about["published_on"].to_numpy(), apart))
     nearest = [place for place in order[:count] if np.isfinite(apart[place])]
     rows, counts = _printed(tuple(economies), tuple(nearest), tuple(areas), as_of)
@@ -217,16 +239,37 @@ def _printed(
     return chosen.assign(distance_pp=np.nan, notes=notes), counts
 
 
-@lru_cache(maxsize=4)  # 2 MB each
-def _expressed(economies: tuple[str, ...], as_of: date | None) -> tuple[npt.NDArray[np.bool_], FloatArray]:
-    """Which of the shocks known on a day can be expressed for these economies, and what they add to tariffs [shock,
-    exporter, importer].
+@dataclass(frozen=True, eq=False)
+class _Expressed:
+    """Published shocks for some economies: which of those known ``is_held``, the pairs any of them moves, and what
+    each adds to their tariffs [shock, pair].
     """
+
+    is_held: npt.NDArray[np.bool_]
+    sell: IndexArray
+    buy: IndexArray
+    additional: FloatArray
+
+    def distances(self, one: FloatArray, trade: FloatArray) -> FloatArray:
+        """``shock_distance`` of ``one`` to each [shock]; pairs that no published shock moves are the same for all."""
+        weight = _weights(trade)
+        elsewhere = weight * np.abs(one)
+        elsewhere[self.sell, self.buy] = 0
+        pairs = weight[self.sell, self.buy] * np.abs(self.additional - one[self.sell, self.buy])
+        found: FloatArray = 100 * (pairs.sum(axis=1) + elsewhere.sum()) / weight.sum()
+        return found
+
+
+@lru_cache(maxsize=4)
+def _expressed(economies: tuple[str, ...], as_of: date | None) -> _Expressed:
+    """The shocks known on a day; kept, because no scenario moves them."""
     known = published_scenarios(economies)
     found = [known[name].additional for name in _known_shocks(as_of)["shock_id"]]
-    held = [additional for additional in found if additional is not None]
-    shape = (len(held), len(economies), len(economies))
-    return np.array([additional is not None for additional in found], dtype=bool), np.reshape(held, shape)
+    shape = (-1, len(economies), len(economies))
+    held = np.reshape([additional for additional in found if additional is not None], shape)
+    sell, buy = np.nonzero(held.any(axis=0))
+    is_held = np.array([additional is not None for additional in found], dtype=bool)
+    return _Expressed(is_held, sell, buy, held[:, sell, buy])
 
 
 @lru_cache(maxsize=16)

@@ -158,8 +158,7 @@ def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
     """One row per economy, the largest trader first: changes in percent of the baseline, money in US dollars."""
     order = by_size(before)
     economy = column(tuple(before.economy.names)).take(order)
-    values = {name: values[order] for name, values in outcomes(before, after).items()}
-    return pd.DataFrame({"economy": economy, **values})
+    return pd.DataFrame({"economy": economy, **{name: of[order] for name, of in outcomes(before, after).items()}})
 
 
 def by_size(before: Equilibrium) -> IndexArray:
@@ -234,11 +233,11 @@ def tariffs(economy: Economy, levels: TariffLevels) -> pd.DataFrame:
     """The pairs whose tariff or export tax the scenario moves: mean rates in percent before and after."""
     moved = levels.moved
     sell, buy = np.nonzero(moved)
-    names = np.array(economy.names, dtype=object)
+    names = column(tuple(economy.names))
     return pd.DataFrame(
         {
-            "exporter": names[sell],
-            "importer": names[buy],
+            "exporter": names.take(sell),
+            "importer": names.take(buy),
             "tariff_pct_baseline": 100 * levels.before[moved],
             "tariff_pct": 100 * levels.after[moved],
             "export_tax_pct": 100 * levels.export_tax[moved],

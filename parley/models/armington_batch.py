@@ -22,6 +22,8 @@ from parley.models.errors import ModelInputError
 
 FloatArray = npt.NDArray[np.float64]
 
+Columns = slice | npt.NDArray[np.intp]
+
 TOLERANCE = 1e-10
 OF_DRAWS = 1e-9  # draws make a range, printed in hundredths of a percent
 ACCEPTED = 1e-8
@@ -53,6 +55,28 @@ class Batch:
         """What exporters receive of one unit spent at rest [draw, exporter, importer]."""
         received: FloatArray = self.share / (1 + self.tariff)
         return received
+
+    @cached_property
+    def even_power(self) -> FloatArray:
+        """One plus the highest tariff of each importer [importer]: that of all its imports, if it has one for all."""
+        power: FloatArray = 1 + self._abroad.max(axis=0)
+        return power
+
+    @cached_property
+    def uneven(self) -> npt.NDArray[np.intp]:
+        """Importers whose tariffs differ between exporters."""
+        return np.flatnonzero(self._abroad.max(axis=0) != self._abroad.min(axis=0))
+
+    @cached_property
+    def uneven_net_share(self) -> FloatArray:
+        """``net_share`` of the importers ``uneven`` [draw, exporter, place in uneven]."""
+        return np.ascontiguousarray(self.net_share[:, :, self.uneven])
+
+    @cached_property
+    def _abroad(self) -> FloatArray:
+        """Tariffs without those on own goods, which nobody pays [other exporter, importer]."""
+        size = len(self.tariff)
+        return self.tariff.T[~np.eye(size, dtype=bool)].reshape(size, size - 1).T
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,11 +118,17 @@ class BatchEquilibrium:
     @cached_property
     def all_flows(self) -> FloatArray:
         """Purchases abroad before duty [draw, exporter, importer], zero on the diagonal."""
-        batch = self.batch
+        batch, columns = self.batch, _columns(self.batch, self.tariff)
         cost = self.wage_hat ** -batch.elasticity[:, None]
-        flows = batch.net_share * cost[:, :, None] * (self.scale * self.expenditure)[:, None, :]
-        for importer in _columns(batch, self.tariff):
-            flows[:, :, importer] = self.flows(importer)
+        bought = self.scale * self.expenditure
+        if isinstance(columns, slice):
+            flows: FloatArray = _moved_kernel(batch, self.tariff, columns) / (1 + self.tariff)
+            flows *= cost[:, :, None]
+            flows *= bought[:, None, :]
+            return flows
+        flows = batch.net_share * cost[:, :, None] * bought[:, None, :]
+        for importer in columns:
+            flows[:, :, importer] = self.flows(int(importer))
         return flows
 
 
@@ -159,7 +189,7 @@ def follow(
     """
     value = residual(point)
     pairs: list[tuple[FloatArray, FloatArray]] = []
-    answer = np.matmul(inverse, value[:, :, None])[:, :, 0]
+    answer = _apply(inverse, pairs, value)
     for _ in range(most_sweeps):
         if not (np.abs(value) > tolerance).any():
             break
@@ -194,35 +224,69 @@ def _correction(step: FloatArray, changed: FloatArray) -> FloatArray:
     return found
 
 
-def _columns(batch: Batch, tariff: FloatArray) -> npt.NDArray[np.intp]:
-    """Importers whose tariffs move."""
-    return np.flatnonzero((tariff != batch.tariff).any(axis=0))
+def _columns(batch: Batch, tariff: FloatArray) -> Columns:
+    """Importers whose tariffs move; all as a slice where most do, which takes less than to pick them out."""
+    moved = np.flatnonzero((tariff != batch.tariff).any(axis=0))
+    return slice(None) if 2 * len(moved) > len(batch.names) else moved
+
+
+def _moved_kernel(batch: Batch, tariff: FloatArray, columns: Columns) -> FloatArray:
+    """Shares at rest times the growth of one plus the tariff to the power -eps [draw, exporter, place in columns]."""
+    grown = np.log((1 + tariff[:, columns]) / (1 + batch.tariff[:, columns]))
+    kernel = np.exp(-batch.elasticity[:, None, None] * grown)
+    kernel *= batch.share[:, :, columns]
+    return kernel
+
+
+def _summed(cost: FloatArray, kernel: FloatArray) -> FloatArray:
+    """Sum over exporters of ``cost`` [draw, exporter] times ``kernel`` [draw, exporter, importer]."""
+    found: FloatArray = np.matmul(cost[:, None, :], kernel)[:, 0]
+    return found
 
 
 @dataclass(frozen=True, eq=False)
 class _Problem:
     batch: Batch
     tariff: FloatArray
-    columns: npt.NDArray[np.intp]
+    columns: Columns
 
     @cached_property
-    def _moved(self) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Of the importers whose tariffs move: the kernel, what exporters receive of it, less that at rest."""
-        batch, new = self.batch, 1 + self.tariff[:, self.columns]
-        grown = np.log(new / (1 + batch.tariff[:, self.columns]))
-        kernel = batch.share[:, :, self.columns] * np.exp(-batch.elasticity[:, None, None] * grown)
-        received = kernel / new
-        return kernel, received, received - batch.net_share[:, :, self.columns]
+    def _kernels(self) -> tuple[FloatArray, FloatArray]:
+        """Of the importers whose tariffs move: the kernel, and what exporters receive of it."""
+        kernel = _moved_kernel(self.batch, self.tariff, self.columns)
+        return kernel, kernel / (1 + self.tariff[:, self.columns])
+
+    @cached_property
+    def _extra(self) -> FloatArray:
+        """What exporters receive of the kernel of these importers, less that at rest."""
+        return self._kernels[1] - self.batch.net_share[:, :, self.columns]
+
+    def _aggregates(self, cost: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Sums over exporters of the kernel at their ``cost``, and of what they receive of it [draw, importer]."""
+        batch, (kernel, received_kernel) = self.batch, self._kernels
+        if isinstance(self.columns, slice):
+            return _summed(cost, kernel), _summed(cost, received_kernel)
+        foreign = _summed(cost, batch.share)
+        received = foreign / batch.even_power
+        received[:, batch.uneven] = _summed(cost, batch.uneven_net_share)
+        foreign[:, self.columns] = _summed(cost, kernel)
+        received[:, self.columns] = _summed(cost, received_kernel)
+        return foreign, received
+
+    def _sold(self, bought: FloatArray) -> FloatArray:
+        """Sums over importers of what exporters receive of the kernel times ``bought`` [draw, exporter]."""
+        moves_all = isinstance(self.columns, slice)
+        of_most = self._kernels[1] if moves_all else self.batch.net_share
+        sold: FloatArray = np.matmul(of_most, bought[:, :, None])[:, :, 0]
+        if not moves_all:
+            sold += np.matmul(self._extra, bought[:, self.columns, None])[:, :, 0]
+        return sold
 
     def _state(self, point: FloatArray) -> dict[str, FloatArray]:
         batch = self.batch
-        kernel, received_kernel, extra = self._moved
         log_cost = -batch.elasticity[:, None] * point
         cost, income = np.exp(log_cost), np.exp(point) * batch.income
-        foreign = np.matmul(cost[:, None, :], batch.share)[:, 0, :]
-        received = np.matmul(cost[:, None, :], batch.net_share)[:, 0, :]
-        foreign[:, self.columns] = np.matmul(cost[:, None, :], kernel)[:, 0, :]
-        received[:, self.columns] = np.matmul(cost[:, None, :], received_kernel)[:, 0, :]
+        foreign, received = self._aggregates(cost)
         ratio, imports = batch.ratio[:, None], 1 - batch.home
         near = batch.home * np.exp(ratio * log_cost)
         grown = np.divide(foreign, imports, out=np.ones_like(foreign), where=imports > 0)
@@ -232,10 +296,7 @@ class _Problem:
         scale = np.divide(import_share, foreign, out=np.zeros_like(foreign), where=foreign > 0)
         received = received * scale
         spent = (income + self._transfer(income, point)) / (1 - (import_share - received))
-        bought = scale * spent
-        demand = cost * np.matmul(batch.net_share, bought[:, :, None])[:, :, 0]
-        demand += cost * np.matmul(extra, bought[:, self.columns, None])[:, :, 0]
-        demand += home_share * spent
+        demand = cost * self._sold(scale * spent) + home_share * spent
         return {
             "income": income,
             "demand": demand,

@@ -1,5 +1,6 @@
 """Many draws at once: each is the answer of the solver that solves one alone."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -9,25 +10,42 @@ from parley.models.armington import Economy, Shock, solve
 from parley.models.armington_batch import batch_of, solve_batch
 from parley.models.closure import CLOSURES, Closure
 from parley.models.errors import ModelInputError
+from tests.models.worlds import FloatArray
 
 FLOWS = np.array([[800.0, 40, 60, 9], [70, 500, 30, 8], [50, 20, 900, 7], [12, 6, 4, 60]])
 DRAWS = ((1.5, 0.6), (4.0, 1.0), (4.0, 0.57), (9.0, 0.8))
 NAMES = ("A", "B", "C", "D")
 
 
-def at_rest(elasticity: float, ratio: float, closure: Closure) -> Economy:
+def at_rest(elasticity: float, ratio: float, closure: Closure, is_uneven: bool = False) -> Economy:
+    """The first two economies tax each other's goods less than those of the others where ``is_uneven``."""
     tariff = np.full((4, 4), 0.05)
     np.fill_diagonal(tariff, 0)
+    if is_uneven:
+        tariff[0, 1] = tariff[1, 0] = 0.01
     economy = Economy(NAMES, FLOWS, elasticity, tariff=tariff, home_elasticity_ratio=ratio)
     rest = solve(economy, Shock(tariff=tariff), closure)
     return replace(rest.economy, flows=rest.flows, tariff=rest.tariff)
 
 
-@pytest.mark.parametrize("closure", CLOSURES)
-def test_every_draw_is_the_answer_of_the_plain_solver(closure: Closure) -> None:
-    bases = [at_rest(*draw, closure) for draw in DRAWS]
-    tariff = bases[0].tariff.copy()
+def of_two(base: FloatArray) -> FloatArray:
+    tariff = base.copy()
     tariff[1, 0], tariff[0, 1], tariff[3, 0] = 0.6, 0.3, 0.0
+    return tariff
+
+
+def of_everybody(base: FloatArray) -> FloatArray:
+    return np.where(base > 0, base + np.linspace(0.02, 0.2, 16).reshape(4, 4), 0)
+
+
+@pytest.mark.parametrize("is_uneven", [False, True])
+@pytest.mark.parametrize("moved", [of_two, of_everybody])
+@pytest.mark.parametrize("closure", CLOSURES)
+def test_every_draw_is_the_answer_of_the_plain_solver(
+    closure: Closure, moved: Callable[[FloatArray], FloatArray], is_uneven: bool
+) -> None:
+    bases = [at_rest(*draw, closure, is_uneven) for draw in DRAWS]
+    tariff = moved(bases[0].tariff)
     found = solve_batch(batch_of(bases, closure), tariff)
     assert found.solved.all()
     for number, base in enumerate(bases):

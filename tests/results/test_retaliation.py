@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from parley.models.armington import Shock, solve
-from parley.models.policy_parts import TariffChange
+from parley.models.policy_parts import ExportChange, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.trade_war import FIRST_POLICIES, SECOND_POLICIES, payoffs
-from parley.results.base_world import base_world, levels_of, places, switches_of
+from parley.results.base_world import base_world, levels_of, places, real_income_changes, switches_of
 from parley.results.retaliation import payoff_table
 
 SCENARIO = Scenario(
@@ -85,3 +85,44 @@ def test_where_nothing_is_moved_the_scenario_is_the_duties_in_force() -> None:
 
 def test_labour_that_answers_leaves_the_two_tiers_out_of_the_range() -> None:
     assert (payoff_table(replace(SCENARIO, labour_supply_elasticity=0.5))["runs"] == 3).all()
+
+
+BOTH = (TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 41, "absolute"))
+
+
+@pytest.mark.parametrize(
+    ("scenario", "answer"),
+    [
+        (SCENARIO, "none"),
+        (replace(SCENARIO, tariffs=BOTH), "scenario"),
+        (replace(SCENARIO, tariffs=(TariffChange("CHN", "USA", 5),)), "scenario"),
+        (replace(SCENARIO, reply="in_kind"), "scenario"),  # every partner answers by points, not China by the rate
+        (replace(SCENARIO, exports=(ExportChange("CHN", "USA", tax_pct=10),)), "scenario"),
+    ],
+)
+def test_the_scenarios_own_world_is_marked_and_is_that_of_the_whole_scenario(scenario: Scenario, answer: str) -> None:
+    table = payoff_table(scenario)
+    (own,) = table[table["is_chosen"]].to_dict("records")
+    assert (own["us_policy"], own["china_policy"]) == ("scenario", answer)
+    assert len(table) == (10 if answer == "scenario" else 9)
+    income = 100 * real_income_changes(scenario)
+    shown = [own["us_real_income_change_pct"], own["china_real_income_change_pct"]]
+    assert shown == pytest.approx(income.tolist(), abs=1e-9)
+    (us, china), levels = places(), levels_of(scenario)
+    rates = [100 * levels.after[china, us], 100 * levels.after[us, china]]
+    assert [own["us_rate_pct"], own["china_rate_pct"]] == pytest.approx(rates)
+    assert not own["is_nash"]
+
+
+def test_china_at_the_rate_its_goods_meet_is_the_cell_in_kind() -> None:
+    (us, china), levels = places(), levels_of(SCENARIO)
+    met = 100 * float(levels.after[china, us] - levels.before[us, china])
+    table = payoff_table(replace(SCENARIO, tariffs=(*SCENARIO.tariffs, TariffChange("CHN", "USA", met))))
+    (own,) = table[table["is_chosen"]].to_dict("records")
+    assert own["china_policy"] == "in_kind"
+    assert len(table) == 9
+    assert own["us_rate_pct"] == pytest.approx(own["china_rate_pct"])
+
+
+def test_where_nothing_is_moved_no_world_is_the_visitors_own() -> None:
+    assert not payoff_table(Scenario(as_of=SCENARIO.as_of))["is_chosen"].any()

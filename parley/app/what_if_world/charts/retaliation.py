@@ -1,4 +1,7 @@
-"""Nine worlds of two governments as a matrix: real income of both in each, the best answers underlined and named."""
+"""Nine worlds of two governments as a matrix: real income of both in each, the best answers underlined and named.
+
+The visitor's own scenario is dotted: one of the nine, or a tenth below them.
+"""
 
 from typing import Any
 
@@ -22,26 +25,27 @@ def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Three by three cells: change of real income of both sides with its range, and the rates on each other.
 
     A side's best answer is bold, underlined and named "best"; the cell in which both are best and both rates are
-    searched is framed and named Nash. ``rows``: those of ``results.retaliation.payoff_table``.
+    searched is framed and named Nash, that of the scenario itself is dotted. ``rows``: those of
+    ``results.retaliation.payoff_table``.
     """
-    height = HEAD + 3 * (NAME + CELL + GAP)
+    places = _places(rows)
+    height = HEAD + (1 + max(line for _, line, _ in places)) * (NAME + CELL + GAP)
     traces, shapes = [], []
-    cells = {(row["us_policy"], row["china_policy"]): row for row in rows.to_dict("records")}
     heads: list[tuple[float, float, str, str, int]] = []
     for j, head in enumerate(CHINA_POLICIES.values()):
         heads.append((j + 0.04, HEAD / 2, head, palette.china_text, 12))
+    for i, name in enumerate(US_POLICIES.values()):
+        heads.append((0.04, _top(i) - NAME / 2, f"<b>{name}</b>", palette.us, 12))
+    if (own := len(US_POLICIES)) in [line for _, line, _ in places]:
+        heads.append((0.04, _top(own) - NAME / 2, f"<b>{SAY('retaliation.both')}</b>", palette.ink, 12))
     texts = []
-    for i, (us, name) in enumerate(US_POLICIES.items()):
-        top = HEAD + i * (NAME + CELL + GAP) + NAME
-        heads.append((0.04, top - NAME / 2, f"<b>{name}</b>", palette.us, 12))
-        for j, china in enumerate(CHINA_POLICIES):
-            row = cells[us, china]
-            texts += _cell_texts(row, j, top, palette)
-            shapes += _cell_shapes(row, j, top, palette)
+    for row, i, j in places:
+        texts += _cell_texts(row, j, _top(i), palette)
+        shapes += _cell_shapes(row, j, _top(i), palette)
     for size in (12, 11):
         chosen = [t for t in [*heads, *texts] if t[4] == size]
         traces.append(_words(chosen, size))
-    traces.append(_hover(cells, palette))
+    traces.append(_hover(places, palette))
     layout = house_layout(
         palette,
         height + 8,
@@ -51,6 +55,22 @@ def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         yaxis=y_axis(palette, range=[height, 0], visible=False),
     )
     return Drawn(traces, layout)
+
+
+def _places(rows: pd.DataFrame) -> list[tuple[dict[Any, Any], int, int]]:
+    """Every world with its line and column; the scenario's own, where it is none of the nine, alone below them."""
+    lines, columns = list(US_POLICIES), list(CHINA_POLICIES)
+    return [
+        (row, lines.index(row["us_policy"]), columns.index(row["china_policy"]))
+        if row["china_policy"] in columns
+        else (row, len(lines), 0)
+        for row in rows.to_dict("records")
+    ]
+
+
+def _top(line: int) -> int:
+    """Where the cells of a line begin, in pixels from the top."""
+    return HEAD + line * (NAME + CELL + GAP) + NAME
 
 
 def _words(texts: list[tuple[float, float, str, str, int]], size: int) -> dict[str, Any]:
@@ -78,8 +98,8 @@ def _cell_texts(
         found.append((left, top + LINES[line], f"<b>{change}</b> best" if best else change, colour, 12))
         found.append((left, top + LINES[line + 1], _ends(row, side), palette.muted, 11))
     rates = " / ".join(_rate(row, side) for side, _ in COLUMNS)
-    nash = "<b>Nash</b> " if row["is_nash"] else ""
-    found.append((left, top + LINES[4], f"{nash}{rates}{terms.NBSP}%", palette.ink, 11))
+    mark = "<b>Nash</b> " if row["is_nash"] else f"<b>{SAY('retaliation.yours')}</b> " if row["is_chosen"] else ""
+    found.append((left, top + LINES[4], f"{mark}{rates}{terms.NBSP}%", palette.ink, 11))
     return found
 
 
@@ -100,7 +120,9 @@ def _rate(row: dict[Any, Any], side: str) -> str:
 
 
 def _cell_shapes(row: dict[Any, Any], column: int, top: int, palette: Palette) -> list[dict[str, Any]]:
-    edge = {"color": palette.ink, "width": 2} if row["is_nash"] else {"color": palette.pale, "width": 1}
+    edge: dict[str, Any] = {"color": palette.pale, "width": 1}
+    if row["is_nash"] or row["is_chosen"]:
+        edge = {"color": palette.ink, "width": 2, "dash": "solid" if row["is_nash"] else "dot"}
     box = {"type": "rect", "x0": column + 0.02, "x1": column + 0.98, "y0": top, "y1": top + CELL, "line": edge}
     lines = [
         {
@@ -117,12 +139,8 @@ def _cell_shapes(row: dict[Any, Any], column: int, top: int, palette: Palette) -
     return [box, *lines]
 
 
-def _hover(cells: dict[tuple[str, str], dict[Any, Any]], palette: Palette) -> dict[str, Any]:
-    places = [
-        (j + 0.5, HEAD + i * (NAME + CELL + GAP) + NAME + CELL / 2, cells[us, china])
-        for i, us in enumerate(US_POLICIES)
-        for j, china in enumerate(CHINA_POLICIES)
-    ]
+def _hover(cells: list[tuple[dict[Any, Any], int, int]], palette: Palette) -> dict[str, Any]:
+    places = [(j + 0.5, _top(i) + CELL / 2, row) for row, i, j in cells]
     return {
         "type": "scatter",
         "mode": "markers",
@@ -136,7 +154,7 @@ def _hover(cells: dict[tuple[str, str], dict[Any, Any]], palette: Palette) -> di
 
 def _told(row: dict[Any, Any]) -> str:
     """A world in words: policies, rates and real income of both sides with ranges."""
-    china = CHINA_POLICIES[row["china_policy"]].replace("<br>", " ")
+    china = CHINA_POLICIES.get(row["china_policy"], "China: as chosen").replace("<br>", " ")
     parts = []
     for side, name in COLUMNS:
         rates = _rate(row, side) + terms.NBSP + "%"
@@ -145,7 +163,8 @@ def _told(row: dict[Any, Any]) -> str:
         change = terms.change_pct(row[f"{side}_real_income_change_pct"], 2)
         best = ", its best answer" if row[f"is_{side}_best"] else ""
         parts.append(f"{name} rate {rates}, real income {change} ({_range(row, f'{side}_real_income', 2)}){best}")
-    return f"{US_POLICIES[row['us_policy']]}, {china}: {'; '.join(parts)}"
+    yours = f" ({SAY('retaliation.yours')})" if row["is_chosen"] else ""
+    return f"{US_POLICIES[row['us_policy']]}, {china}{yours}: {'; '.join(parts)}"
 
 
 def caption(rows: pd.DataFrame, on: str) -> Caption:
@@ -166,16 +185,25 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     )
     us_range, china_range = (_range(nash, f"{side}_rate", 0) for side, _ in COLUMNS)
     measure = SAY("retaliation", "measure", day=on, us_range=us_range, china_range=china_range)
-    return Caption(finding, measure, f"Matrix of nine worlds. {'. '.join(_told(r) for r in rows.to_dict('records'))}.")
+    return Caption(
+        finding, measure, f"Matrix of {len(rows)} worlds. {'. '.join(_told(r) for r in rows.to_dict('records'))}."
+    )
 
 
 def read(rows: pd.DataFrame) -> str:
-    """How a cell is read, by the one in which both sides are at their best."""
-    nash = rows[rows["is_nash"]].iloc[0].to_dict()
-    told = {side: terms.change_pct(nash[f"{side}_real_income_change_pct"], 2) for side, _ in COLUMNS}
-    ends = {f"{side}_range": _range(nash, f"{side}_real_income", 2) for side, _ in COLUMNS}
-    rates = {f"{side}_rate": f"{_rate(nash, side)}{terms.NBSP}%" for side, _ in COLUMNS}
-    return SAY("retaliation.read", **told, **ends, **rates)
+    """How a cell is read, by the one in which both sides are at their best; then that of the scenario, if it moves."""
+    nash = SAY("retaliation.read", **_figures(rows[rows["is_nash"]]))
+    chosen = rows[rows["is_chosen"]]
+    return nash if chosen.empty else f"{nash} {SAY('retaliation.chosen', **_figures(chosen))}"
+
+
+def _figures(rows: pd.DataFrame) -> dict[str, str]:
+    """Rates and incomes of the first of the worlds, as they are printed."""
+    row = rows.iloc[0].to_dict()
+    told = {side: terms.change_pct(row[f"{side}_real_income_change_pct"], 2) for side, _ in COLUMNS}
+    ends = {f"{side}_range": _range(row, f"{side}_real_income", 2) for side, _ in COLUMNS}
+    rates = {f"{side}_rate": f"{_rate(row, side)}{terms.NBSP}%" for side, _ in COLUMNS}
+    return {**told, **ends, **rates}
 
 
 def _income(row: dict[Any, Any], side: str) -> str:

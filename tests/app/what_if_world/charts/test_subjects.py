@@ -33,8 +33,10 @@ def texts(figure: go.Figure) -> list[str]:
     return [*marks, *(note.text for note in figure.layout.annotations)]
 
 
-def games(income: dict[tuple[str, str], tuple[float, float]] | None = None, open_china: bool = True) -> pd.DataFrame:
-    """The nine worlds with rates and incomes of our own."""
+def games(
+    income: dict[tuple[str, str], tuple[float, float]] | None = None, open_china: bool = True, chosen: str = "none"
+) -> pd.DataFrame:
+    """The nine worlds with rates and incomes of our own; ``chosen``: China's answer in the visitor's scenario."""
     rows = []
     for us, us_rate in (("none", 23.0), ("scenario", 58.0), ("optimal", 17.0)):
         for china, china_rate in (("none", 27.0), ("in_kind", us_rate), ("optimal", 11.0)):
@@ -52,8 +54,11 @@ def games(income: dict[tuple[str, str], tuple[float, float]] | None = None, open
                     f"is_{side}_best": (us if side == "us" else china) == "optimal",
                     f"is_{side}_at_bound": False,
                 }
-            rows.append(row | {"is_nash": us == china == "optimal", "runs": 4})
-    return pd.DataFrame(rows)
+            rows.append(row | {"is_nash": us == china == "optimal", "is_chosen": False, "runs": 4})
+    if chosen == "scenario":
+        rows.append(rows[3] | {"china_policy": "scenario", "china_rate_pct": 41.0})
+    table = pd.DataFrame(rows)
+    return table.assign(is_chosen=(table["us_policy"] == "scenario") & (table["china_policy"] == chosen))
 
 
 @BOTH
@@ -64,8 +69,30 @@ def test_the_matrix_marks_best_answers_by_word_weight_and_line(palette: Palette)
     lines = [shape for shape in figure.layout.shapes if shape.type == "line"]
     assert sorted(line.line.color for line in lines) == sorted([palette.us] * 3 + [palette.china] * 3)
     frames = [s for s in figure.layout.shapes if s.type == "rect" and s.line.color == palette.ink]
-    assert len(frames) == 1
+    assert sorted(frame.line.dash for frame in frames) == ["dot", "solid"]
     assert [t for t in texts(figure) if "Nash" in t] == [f"<b>Nash</b> 17 / 11{NB}%"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("chosen", "worlds", "rates"), [("in_kind", 9, "58.0 / 58.0"), ("scenario", 10, "58.0 / 41.0")]
+)
+def test_the_visitors_scenario_is_a_dotted_cell_of_the_matrix_or_stands_below_it(
+    palette: Palette, chosen: str, worlds: int, rates: str
+) -> None:
+    rows = games(chosen=chosen)
+    figure = checked(retaliation.matrix(rows, palette), palette)
+    cells = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+    assert len(cells) == worlds
+    (dotted,) = [cell for cell in cells if cell.line.dash == "dot"]
+    others = [cell for cell in cells if cell is not dotted]
+    assert (dotted.y0 > max(cell.y1 for cell in others)) == (chosen == "scenario")
+    assert max(cell.y1 for cell in cells) < figure.layout.yaxis.range[0]
+    yours = retaliation.SAY("retaliation.yours")
+    assert [t for t in texts(figure) if yours in t] == [f"<b>{yours}</b> {rates}{NB}%"]
+    without = retaliation.read(rows.assign(is_chosen=False))
+    _, fields = told(PAGE, "retaliation.chosen", retaliation.read(rows).removeprefix(without).strip())
+    assert (fields["us_rate"], fields["china_rate"]) == tuple(f"{rate} %" for rate in rates.split(" / "))
 
 
 def test_the_matrix_claims_no_direction_where_the_range_is_open() -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from parley.models.axes import EXPORTER, IMPORTER, TURNED_EXPORTER, TURNED_IMPORTER, TURNED_SECTOR, turned
+from parley.models.axes import EXPORTER, IMPORTER, SECTOR, TURNED_EXPORTER, TURNED_IMPORTER, TURNED_SECTOR, turned
 from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.models.sector_equations import Weights
 
@@ -37,6 +38,12 @@ class Levels:
     cells: npt.NDArray[np.intp]
     logs: FloatArray
 
+    @cached_property
+    def sector(self) -> npt.NDArray[np.intp]:
+        """The sector of each of the cells."""
+        sector: npt.NDArray[np.intp] = self.cells % self.tariff.shape[SECTOR]
+        return sector
+
 
 def levels_of(
     economy: SectorEconomy, tariff: FloatArray, export_tax: FloatArray, cost: FloatArray | None = None
@@ -61,11 +68,13 @@ def levels_of(
 
 def longest_way(economy: SectorEconomy, start: Levels, end: Levels) -> float:
     """The largest move of theta ln kappa on any flow between two levels, as a size without unit."""
+    theta = economy.trade_elasticity
+    if np.array_equal(start.cells, end.cells):  # the same slider moved on
+        return float(np.abs((end.logs - start.logs) * theta[end.sector]).max(initial=0.0))
     move = np.zeros(economy.tariff.size)
     move[end.cells] = end.logs
     move[start.cells] -= start.logs
-    sectors = len(economy.sectors)
-    ways = [np.abs(move[at] * economy.trade_elasticity[at % sectors]) for at in (start.cells, end.cells)]
+    ways = [np.abs(move[of.cells] * theta[of.sector]) for of in (start, end)]
     return float(max(way.max(initial=0.0) for way in ways))
 
 
@@ -87,29 +96,36 @@ def legs(economy: SectorEconomy, start: Levels, end: Levels, count: int) -> Iter
 
 def shocked_weights(economy: SectorEconomy, base: Weights, levels: Levels) -> Weights:
     """K = pi kappa^-theta of equation (3), and what is left of it before duty and before export tax."""
-    at = np.unravel_index(levels.cells, levels.tariff.shape)[::-1]  # turned, as the weights are
-    sector = at[0]
-    power = -economy.trade_elasticity[sector] * levels.logs
-    rate, tax = levels.tariff.ravel()[levels.cells], levels.export_tax.ravel()[levels.cells]
+    at = _turned_places(levels.tariff.shape)[levels.cells]
+    power = -economy.trade_elasticity[levels.sector] * levels.logs
+    rate = levels.tariff.ravel()[levels.cells]
     price, border = base.price.copy(), base.border.copy()
     with np.errstate(over="ignore", under="ignore"):
-        price[at] *= np.exp(power)
-        border[at] = price[at] / (1 + rate)
+        weight = price.ravel()[at] * np.exp(power)
+        before_duty = weight / (1 + rate)
+    price.ravel()[at], border.ravel()[at] = weight, before_duty
     net = border
     if levels.export_tax.any():
         net = base.net.copy()
-        net[at] = border[at] / (1 + tax)
-    taxed = np.concatenate([np.arange(price.shape[TURNED_SECTOR])[base.with_tariff], sector[rate != 0]])
+        net.ravel()[at] = before_duty / (1 + levels.export_tax.ravel()[levels.cells])
+    taxed = np.concatenate([np.arange(price.shape[TURNED_SECTOR])[base.with_tariff], levels.sector[rate != 0]])
     weights = Weights(price, border, net, base.log_scale.copy(), _range_of(taxed))
     if np.abs(power).max(initial=0.0) > LONGEST_LOG:
         _carry_by_logs(weights, base, at, power, levels)
     return weights
 
 
+@lru_cache(maxsize=2)  # 2 MB for 77 countries and 45 sectors
+def _turned_places(shape: tuple[int, ...]) -> npt.NDArray[np.intp]:
+    """Flat positions of [exporter, importer, sector] in the turned axes of the weights [sector, importer, exporter]."""
+    places = np.arange(int(np.prod(shape))).reshape(shape[::-1])
+    return np.ascontiguousarray(places.T).ravel()
+
+
 def _carry_by_logs(
     weights: Weights,
     base: Weights,
-    at: tuple[npt.NDArray[np.intp], ...],
+    at: npt.NDArray[np.intp],
     power: FloatArray,
     levels: Levels,
 ) -> None:
@@ -118,7 +134,7 @@ def _carry_by_logs(
         total = weights.price.sum(axis=TURNED_EXPORTER)
     lost = ~((total > LEAST_SUM) & (total < LARGEST_SUM))
     added = np.zeros(weights.price.shape)
-    added[at] = power
+    added.ravel()[at] = power
     for sector, importer in zip(*np.nonzero(lost), strict=True):
         share = base.price[sector, importer]
         logs = np.log(share, where=share > 0, out=np.full(len(share), -np.inf)) + added[sector, importer]

@@ -50,15 +50,20 @@ def path_table(
     parts = [("real_income", name, income_path(hat - 1, when, time)) for name, hat in real_income_hat.items()]
     parts += [("trade_quantity", name, phased_quantity(hat, share)) for name, hat in quantity_hat.items()]
     kinds, names, levels = zip(*parts, strict=True)
-    every_year = np.repeat(np.arange(len(parts)), len(when))
     return pd.DataFrame(
         {
-            "series": column(names).take(every_year),
-            "kind": column(kinds).take(every_year),
+            "series": _by_year(names),
+            "kind": _by_year(kinds),
             "year": np.tile(when, len(parts)),
             "change_pct": 100 * (np.concatenate(levels) - 1),
         }
     )
+
+
+@lru_cache(maxsize=8)
+def _by_year(names: tuple[str, ...]) -> Labels:
+    """Each name for every year shown; kept, because no scenario moves it."""
+    return column(names).take(np.repeat(np.arange(len(names)), YEARS_SHOWN + 1))
 
 
 def growth_line(

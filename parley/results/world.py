@@ -10,6 +10,7 @@ and, with draws, the ranges of ``world_bands``.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -156,9 +157,23 @@ def _alone(scenario: Scenario) -> WorldPoint | Exception:
 
 def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
     """One row per economy, the largest trader first: changes in percent of the baseline, money in US dollars."""
+    rest = _at_rest(before)
+    found = {name: values[rest.order] for name, values in outcomes(before, after).items()}
+    return pd.DataFrame({"economy": rest.names, **found})
+
+
+class _Rest(NamedTuple):
+    """What no scenario moves of ``by_economy``: places and names of the economies by size, terms of trade [economy]."""
+
+    order: IndexArray
+    names: Labels
+    terms_of_trade_hat: FloatArray
+
+
+@lru_cache(maxsize=8)
+def _at_rest(before: Equilibrium) -> _Rest:
     order = by_size(before)
-    economy = column(tuple(before.economy.names)).take(order)
-    return pd.DataFrame({"economy": economy, **{name: of[order] for name, of in outcomes(before, after).items()}})
+    return _Rest(order, column(tuple(before.economy.names)).take(order), terms_of_trade_hat(before))
 
 
 def by_size(before: Equilibrium) -> IndexArray:
@@ -176,7 +191,7 @@ def outcomes(before: Equilibrium, after: Equilibrium) -> dict[str, FloatArray]:
         "real_income_change_pct": change(after.real_income_hat, before.real_income_hat),
         "real_wage_change_pct": change(after.real_wage_hat, before.real_wage_hat),
         "price_change_pct": change(after.price_hat, before.price_hat),
-        "terms_of_trade_change_pct": change(terms_of_trade_hat(after), terms_of_trade_hat(before)),
+        "terms_of_trade_change_pct": change(terms_of_trade_hat(after), _at_rest(before).terms_of_trade_hat),
         "exports_change_pct": change(after.exports, before.exports),
         "imports_change_pct": change(after.imports, before.imports),
         "exports_usd_baseline": before.exports,

@@ -107,9 +107,11 @@ def _levels_of(scenario: Scenario) -> TariffLevels:
     return world_levels(world(), duties_of(scenario), scenario)
 
 
-def point(scenario: Scenario) -> WorldPoint:
+def point(scenario: Scenario, near: WorldPoint | None = None) -> WorldPoint:
     """The answer alone: one solve, from the baseline of the day, which is kept.
 
+    ``near``: the answer to a scenario of the same day, closure and elasticities to begin from instead, such as a
+    slider's last position; it changes the time, not the answer.
     Raises ScenarioError, CalibrationError, ModelInputError; NotConvergedError when there is no equilibrium.
     """
     levels = levels_of(scenario)
@@ -118,7 +120,8 @@ def point(scenario: Scenario) -> WorldPoint:
     if not levels.moved.any():
         return WorldPoint(scenario, levels, before, before)
     shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
-    return WorldPoint(scenario, levels, before, solve(economy_at(options), shock, scenario.closure, start=before))
+    start = before if near is None else near.after
+    return WorldPoint(scenario, levels, before, solve(economy_at(options), shock, scenario.closure, start=start))
 
 
 def points(scenarios: Sequence[Scenario]) -> Iterator[WorldPoint | Exception]:

@@ -1,19 +1,24 @@
 """Who gains and loses: one outcome for every economy of the world models, as ranked bars and as tiles."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.kit import cache, controls, figures
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, View
 from parley.app.what_if_world import words as world_words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.charts import bars as charts
 from parley.app.what_if_world.charts.tiles import WORLD, world_tiles
 from parley.app.what_if_world.controls import CHINA, US, Model
 from parley.charts.figure import Caption
+from parley.charts.theme import Palette
+from parley.results.ranges import Labels
 
 SAY = words.beside(__file__)
 SHOWN = 14
@@ -62,10 +67,29 @@ def of_outcome(drawn: Shown, outcome: str) -> Figure:
         rows,
         {
             "Bars": lambda palette: charts.change_bars(largest, palette, unit),
-            "Map": lambda palette: world_tiles(tiles(marks), palette, unit, charts.decimals(largest, unit) + 1),
+            "Map": lambda palette: _map(marks, largest, palette, unit),
         },
         note=note,
     )
+
+
+def moving(drawn: Shown, outcome: str) -> tuple[str, dict[str, View]]:
+    """The finding and the charts of ``of_outcome`` before its range, without its rows: for every step of a slider."""
+    by_economy, unit = drawn.point.by_economy, _unit(outcome)
+    change = by_economy[outcome].to_numpy()
+    order = np.argsort(-np.abs(change), kind="stable")
+    code = by_economy["economy"].array.take(order)
+    change = change[order] / (1.0 if unit == "%" else BN)
+    held = _leading(code, change, unit)
+
+    def marks(places: Any) -> pd.DataFrame:
+        return pd.DataFrame({"code": code[places], "name": world_words.names(code[places]), "change": change[places]})
+
+    largest = marks(held)
+    return _finding(largest, OUTCOMES[outcome], unit, drawn.chosen.model), {
+        "Bars": lambda palette: charts.change_bars(largest, palette, unit),
+        "Map": lambda palette: _map(marks(slice(None)), largest, palette, unit),
+    }
 
 
 def figure_name(outcome: str) -> str:
@@ -86,7 +110,11 @@ def rows_of(drawn: Shown, outcome: str) -> tuple[pd.DataFrame, str]:
         **{column: rows[column].to_numpy()[order] for column in (outcome, *ends)},
         **world_words.stamps(drawn.chosen.model, len(rows)),
     }
-    return pd.DataFrame(found), "%" if unit == "pct" else "bn"
+    return pd.DataFrame(found), _unit(outcome)
+
+
+def _unit(outcome: str) -> str:
+    return "%" if outcome.endswith("_pct") else "bn"
 
 
 def marks_of(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
@@ -101,10 +129,20 @@ def marks_of(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
 
 def leading(marks: pd.DataFrame, unit: str) -> pd.DataFrame:
     """The largest changes, with both sides of the dispute among them; money only where something is collected."""
-    is_side = np.array([code in (US, CHINA) for code in marks["code"]], dtype=bool)
+    held = _leading(marks["code"].array, marks["change"].to_numpy(), unit)
+    return marks.take(held).reset_index(drop=True)
+
+
+def _leading(code: Labels, change: npt.NDArray[np.float64], unit: str) -> npt.NDArray[np.intp]:
+    """The places of ``leading`` among changes from the largest on."""
+    is_side = np.isin(code.to_numpy(), (US, CHINA))
     if unit == "bn":
-        return marks[is_side | (marks["change"] != 0)].head(SHOWN).reset_index(drop=True)
-    return marks[is_side | (np.arange(len(marks)) < SHOWN - 2)].reset_index(drop=True)
+        return np.flatnonzero(is_side | (change != 0))[:SHOWN]
+    return np.flatnonzero(is_side | (np.arange(len(change)) < SHOWN - 2))
+
+
+def _map(marks: pd.DataFrame, largest: pd.DataFrame, palette: Palette, unit: str) -> go.Figure:
+    return world_tiles(tiles(marks), palette, unit, charts.decimals(largest, unit) + 1)
 
 
 def tiles(marks: pd.DataFrame) -> pd.DataFrame:

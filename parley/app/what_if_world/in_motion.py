@@ -3,6 +3,7 @@
 By industry a point takes longer than a path of them is worth: there the page answers when the slider is let go.
 """
 
+from collections import deque
 from collections.abc import Hashable
 from functools import partial
 
@@ -14,6 +15,7 @@ from parley.app.what_if_world import gains, trade, words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.controls import US, Chosen, Panel
 from parley.results import world
+from parley.results.world import WorldPoint
 
 OUTCOMES = {gains.figure_name(outcome): outcome for outcome in gains.OUTCOMES}
 
@@ -25,10 +27,17 @@ def path(panel: Panel) -> Path:
     def rest(key: str) -> Hashable:
         return panel.scenario({slider.key: slider.rest for slider in sliders if slider.key == key})
 
+    sides: deque[WorldPoint] = deque(maxlen=2)  # positions come from both sides of the thumb in turn
+
+    def make(key: str, position: int) -> Preview:
+        chosen = _chosen(panel, key, position)
+        sides.append(world.point(chosen.scenario, sides[0] if sides else None))
+        return preview(Shown(chosen, sides[-1], None))
+
     return Path(
         at={slider.key: slider.position for slider in sliders},
         ends={slider.key: (slider.least, slider.most) for slider in sliders},
-        make=lambda key, position: preview(_chosen(panel, key, position)),
+        make=make,
         rest=rest,
         figures=(*OUTCOMES, trade.NAME),
     )
@@ -38,15 +47,14 @@ def _chosen(panel: Panel, key: str, position: int) -> Chosen:
     return Chosen(starting_duties.answered(panel.scenario({key: position})), panel.model, {})
 
 
-def preview(chosen: Chosen) -> Preview:
-    """The page at a choice, without a range. Raises as ``results.world.point``."""
-    shown = Shown(chosen, world.point(chosen.scenario), None)
+def preview(shown: Shown) -> Preview:
+    """The page at an answer, without a range."""
     outcomes = {name: partial(_gains, shown, outcome) for name, outcome in OUTCOMES.items()}
     return Preview(words.title(shown), words.facts(shown), {**outcomes, trade.NAME: partial(_sales, shown)})
 
 
 def _gains(shown: Shown, outcome: str) -> Moving:
-    return _of(gains.of_outcome(shown, outcome))
+    return Moving(*gains.moving(shown, outcome))
 
 
 def _sales(shown: Shown) -> Moving:

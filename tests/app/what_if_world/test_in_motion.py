@@ -10,6 +10,7 @@ from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.controls import Chosen
 from parley.charts.theme import LIGHT
 from parley.results import world
+from parley.results.world import WorldPoint
 from tests.apps import at_address
 from tests.scenarios import on_page as moved
 
@@ -20,10 +21,26 @@ def chosen(rate: int) -> Chosen:
     return Chosen(moved(DAY, total=rate, china=40), "world", {})
 
 
+def answered(rate: int, near: WorldPoint | None = None) -> Shown:
+    """The page at a US duty on China, before its range."""
+    return Shown(chosen(rate), world.point(chosen(rate).scenario, near), None)
+
+
+def test_an_answer_from_a_position_nearby_is_the_one_from_the_duties_in_force() -> None:
+    near = answered(30).point
+    for rate in (31, 29, 60, 5, 200):
+        start = answered(rate, near)
+        assert words.title(start) == words.title(answered(rate))
+        assert words.facts(start) == words.facts(answered(rate))
+        for table in ("by_economy", "trade"):
+            found, expected = (getattr(of.point, table).select_dtypes("number") for of in (start, answered(rate)))
+            assert found.to_numpy() == pytest.approx(expected.to_numpy(), rel=1e-7, abs=1e-8)
+
+
 @pytest.mark.parametrize("rate", [5, 35, 60, 200])
 def test_the_preview_is_the_page_before_its_range(rate: int) -> None:
-    shown = in_motion.preview(chosen(rate))
-    page = Shown(chosen(rate), world.point(chosen(rate).scenario), None)
+    page = answered(rate)
+    shown = in_motion.preview(page)
     assert (shown.title, list(shown.facts)) == (words.title(page), words.facts(page))
     assert set(shown.figures) == {trade.NAME, *map(gains.figure_name, gains.OUTCOMES)}
     for outcome in gains.OUTCOMES:
@@ -35,7 +52,7 @@ def test_the_preview_is_the_page_before_its_range(rate: int) -> None:
 
 
 def test_no_range_and_no_direction_is_claimed() -> None:
-    shown = in_motion.preview(chosen(60))
+    shown = in_motion.preview(answered(60))
     income = world.point(chosen(60).scenario).by_economy.set_index("economy")["real_income_change_pct"]
     us, china = (words.terms.change_pct(float(income[code]), 2) for code in ("USA", "CHN"))
     what = words.moved(chosen(60).scenario)

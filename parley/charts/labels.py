@@ -232,9 +232,14 @@ def value_axis(span: tuple[float, float], within: tuple[float, float], mark: str
     return grid_axis(palette, range=list(span), tickvals=ticks, ticktext=words)
 
 
-def change_axis(span: tuple[float, float], palette: Palette) -> dict[str, Any]:
-    """A horizontal axis of changes in percent over ``span``: signed ticks, the unit on the last one, zero in ink."""
-    ticks = spread_ticks(*span)
+def change_axis(
+    span: tuple[float, float], palette: Palette, within: tuple[float, float] | None = None
+) -> dict[str, Any]:
+    """A horizontal axis of changes in percent over ``span``: signed ticks, the unit on the last one, zero in ink.
+
+    ``within``: the least and the greatest of the marks, where each side of zero that has some is to have a tick.
+    """
+    ticks = signed_ticks(*within) if within else spread_ticks(*span)
     decimals = tick_decimals(ticks)
     words = [terms.signed(t, decimals) if t else "0" for t in ticks]
     words[-1] += f"{terms.NBSP}%"

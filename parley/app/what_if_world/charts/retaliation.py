@@ -154,7 +154,7 @@ def _hover(cells: list[tuple[dict[Any, Any], int, int]], palette: Palette) -> di
 
 def _told(row: dict[Any, Any]) -> str:
     """A world in words: policies, rates and real income of both sides with ranges."""
-    china = CHINA_POLICIES.get(row["china_policy"], "China: as chosen").replace("<br>", " ")
+    china = CHINA_POLICIES.get(row["china_policy"], SAY("retaliation", "china_chosen")).replace("<br>", " ")
     parts = []
     for side, name in COLUMNS:
         rates = _rate(row, side) + terms.NBSP + "%"
@@ -185,9 +185,8 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     )
     us_range, china_range = (_range(nash, f"{side}_rate", 0) for side, _ in COLUMNS)
     measure = SAY("retaliation", "measure", day=on, us_range=us_range, china_range=china_range)
-    return Caption(
-        finding, measure, f"Matrix of {len(rows)} worlds. {'. '.join(_told(r) for r in rows.to_dict('records'))}."
-    )
+    told = ". ".join(_told(row) for row in rows.to_dict("records"))
+    return Caption(finding, measure, SAY("retaliation", "alt", count=len(rows), told=told))
 
 
 def read(rows: pd.DataFrame) -> str:

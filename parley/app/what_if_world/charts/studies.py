@@ -58,7 +58,7 @@ def beside(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         joined(figure, ours["low_pct"], ours["high_pct"], [place[OURS] + below] * len(ours), palette.ink, width=1.5)
         for marks, modelled in ((ours, True), (printed, False)):
             _marks(figure, marks, [place[s] + below for s in marks["shock_id"]], (side, name), modelled, palette)
-    figure.update_layout(**_axes(span, len(shocks), palette))
+    figure.update_layout(**_axes(span, (low, high), len(shocks), palette))
     return figure.done()
 
 
@@ -150,11 +150,11 @@ def _range(row: dict[Any, Any]) -> str:
     return terms.span(row["low_pct"], row["high_pct"], 2)
 
 
-def _axes(span: tuple[float, float], count: int, palette: Palette) -> dict[str, Any]:
+def _axes(span: tuple[float, float], within: tuple[float, float], count: int, palette: Palette) -> dict[str, Any]:
     return {
         "showlegend": True,
         "legend": {"y": 1.0},
-        "xaxis": change_axis(span, palette),
+        "xaxis": change_axis(span, palette, within),
         "yaxis": y_axis(palette, range=[count - 0.42, -0.5], showgrid=False, showticklabels=False),
     }
 

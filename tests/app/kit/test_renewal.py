@@ -1,9 +1,11 @@
 """A refresh beside a running app: the next page has the new tables, and no page is of two catalogues."""
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow.parquet as pq
 import pytest
@@ -68,6 +70,11 @@ def test_a_table_refused_before_is_read_when_a_whole_one_is_in_place(data_copy: 
     assert len(tables.read_table(NAME))
 
 
+def clock(sleep: Callable[[float], None]) -> SimpleNamespace:
+    """The module's clock with another pause; other threads keep theirs."""
+    return SimpleNamespace(sleep=sleep, monotonic=time.monotonic)
+
+
 def test_a_run_waits_while_files_are_being_replaced(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = data_copy / tables.JOURNAL
     waits: list[float] = []
@@ -77,7 +84,7 @@ def test_a_run_waits_while_files_are_being_replaced(data_copy: Path, monkeypatch
         if len(waits) == 3:
             journal.unlink()
 
-    monkeypatch.setattr(renewal.time, "sleep", ends)
+    monkeypatch.setattr(renewal, "time", clock(ends))
     with building.held(data_copy):
         journal.write_text("{}")
         renewal.take_up()
@@ -89,7 +96,7 @@ def test_a_replacement_that_goes_on_too_long_is_waited_for_once(
 ) -> None:
     monkeypatch.setattr(renewal, "LONGEST_WAIT_S", 0.1)
     waits: list[float] = []
-    monkeypatch.setattr(renewal.time, "sleep", waits.append)
+    monkeypatch.setattr(renewal, "time", clock(waits.append))
     with building.held(data_copy):
         (data_copy / tables.JOURNAL).write_text("{}")
         renewal.take_up()

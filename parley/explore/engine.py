@@ -1,7 +1,7 @@
 """Answers to questions on trade from whatever engine holds the rows; no text of SQL is taken."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -67,10 +67,12 @@ class Engine:
         with self._turn(self._answers):
             return self._table(queries.answer(dataset.holding(question.dimensions), question, as_of), stop)
 
-    def rows(self, question: Question, as_of: date | None = None, stop: Stop | None = None) -> Iterator[pa.RecordBatch]:
+    def rows(
+        self, question: Question, as_of: date | None = None, stop: Stop | None = None
+    ) -> Generator[pa.RecordBatch, None, None]:
         """Every row of the question, part after part: never all in memory at once. Raises as ``answer`` does.
 
-        What can be refused is refused at the call, the rest while reading.
+        What can be refused is refused at the call, the rest while reading. Who does not take all of them closes it.
         """
         from parley.explore import queries
 
@@ -131,7 +133,7 @@ class Engine:
         schema = expression.schema().to_pyarrow()
         return pa.Table.from_batches(self._batches(expression, schema, stop), schema)
 
-    def _stream(self, expression: "Table", stop: Stop | None) -> Iterator[pa.RecordBatch]:
+    def _stream(self, expression: "Table", stop: Stop | None) -> Generator[pa.RecordBatch, None, None]:
         stop = stop or Stop(self._settings.stream_seconds)
         with self._turn(self._streams):
             yield from self._batches(expression, expression.schema().to_pyarrow(), stop)

@@ -23,16 +23,18 @@ LIMIT_S = 600  # of work, the time a slow line takes apart
 
 @dataclass(frozen=True)
 class File:
-    """A file to send: its name and its parts; ``stop`` ends the work on them."""
+    """A file to send: its name, its parts and the rows these are made of; ``stop`` ends the work on them."""
 
     name: str
     parts: Generator[bytes]
+    rows: Generator[pa.RecordBatch]
     stop: Stop
 
     def close(self) -> None:
         """Let go of what the file is read from, whether all of it was taken or not."""
         self.stop.cancel()
-        self.parts.close()  # and with it, as nobody else holds it, the reading of the rows
+        self.parts.close()
+        self.rows.close()  # where no part was taken, closing the parts leaves them open from Python 3.13 on
 
 
 def path(form: Form) -> str:
@@ -61,7 +63,7 @@ def asked(given: Mapping[str, str], form: Form) -> File:
     source = (SOURCE, dataset.source) if dataset.source else (OWN_SOURCE, dataset.producer)
     about = {"title": dataset.title, "as_of": as_of.isoformat(), "source": source[1]}
     parts = downloads.streamed(form, _schema(first, source[0]), _with_source(chain([first], batches), *source), about)
-    return File(downloads.file_name(NAME, as_of, form), parts, stop)
+    return File(downloads.file_name(NAME, as_of, form), parts, batches, stop)
 
 
 def _day(text: str) -> date:

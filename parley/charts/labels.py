@@ -46,15 +46,16 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
 
 def beside_line(values: Sequence[float]) -> list[str]:
     """For each point of a line, on which side of it words stand clear of the line: above a peak, below a valley."""
-    sides = []
-    for i, value in enumerate(values):
-        before, after = values[max(i - 1, 0)], values[min(i + 1, len(values) - 1)]
-        if before > value >= after or before < value <= after:  # it runs on: the side the line does not take
-            upper = "right" if before > value else "left"
-            sides.append(f"top {upper}" if i < len(values) - 1 else "bottom center" if before > value else "top center")
-        else:
-            sides.append("bottom center" if before > value or after > value else "top center")
-    return sides
+    before, after = [values[0], *values[:-1]], [*values[1:], values[-2:][0]]  # at its end the line is on one side alone
+    return [_beside(*around) for around in zip(before, values, after, strict=True)]
+
+
+def _beside(before: float, value: float, after: float) -> str:
+    if before > value >= after:
+        return "top right"
+    if before < value <= after:
+        return "top left"
+    return "bottom center" if before > value or after > value else "top center"
 
 
 def with_figures(names: Iterable[str], words: Iterable[str]) -> list[str]:

@@ -44,6 +44,11 @@ def ahead(events: pd.DataFrame, after: pd.Timestamp) -> pd.DataFrame:
     return both.sort_values(["date", "event_id"], ignore_index=True)[AHEAD_COLUMNS]
 
 
+def next_of(rows: pd.DataFrame) -> pd.Series:
+    """The first of ``ahead`` to await: an end that a later one replaces is none."""
+    return rows.iloc[int(rows["extended_to"].isna().argmax())]
+
+
 def extended(rows: pd.DataFrame, events: pd.DataFrame, day: str) -> pd.Series:
     """For the end of an agreement the later end that its parties have announced since; missing for all other rows.
 

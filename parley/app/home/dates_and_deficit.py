@@ -51,7 +51,7 @@ def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     rows = dated.ahead(cache.table("events", as_of), pd.Timestamp(as_of))
     if rows.empty:
         raise NothingToShowError(SAY("dates.none", day=terms.day(as_of)))
-    first = rows.iloc[int(rows["extended_to"].isna().argmax())]  # an end that a later one replaces is none to await
+    first = dated.next_of(rows)
     finding = SAY("dates.title", day=terms.day(first["date"]), what=dated.said(first["title"], first["kind"]))
     more = {"shown": terms.counted(LISTED), "count": terms.counted(len(rows))}
     listed = SAY("dates.listed", **more) if len(rows) > LISTED else ""

@@ -10,7 +10,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
-from parley.measures.events import ahead
+from parley.measures.events import ahead, next_of
 
 DAYS, LISTED = 90, 12
 SAY = words.beside(__file__)
@@ -37,7 +37,7 @@ def to_come(as_of: date) -> Figure:
     rows = ahead(cache.table("events", as_of), pd.Timestamp(as_of))
     if rows.empty:
         raise NothingToShowError(SAY("dates.none", day=terms.day(as_of)))
-    first = rows.iloc[int(rows["extended_to"].isna().argmax())]  # an end that a later one replaces is none to await
+    first = next_of(rows)
     case = "one" if len(rows) == 1 else "several"
     finding = SAY("dates.finding", case, count=terms.counted(len(rows)), next=terms.day(first["date"]))
     caption = Caption(finding, SAY("dates.measure"), f"List of dates. {finding}.")

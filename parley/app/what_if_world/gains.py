@@ -77,9 +77,8 @@ def moving(drawn: Shown, outcome: str) -> tuple[str, dict[str, View]]:
     """The finding and the charts of ``of_outcome`` before its range, without its rows: for every step of a slider."""
     by_economy, unit = drawn.point.by_economy, _unit(outcome)
     change = by_economy[outcome].to_numpy()
-    order = np.argsort(-np.abs(change), kind="stable")
-    code = by_economy["economy"].array.take(order)
-    change = change[order] / (1.0 if unit == "%" else BN)
+    order = _by_size(change)
+    code, change = by_economy["economy"].array.take(order), change[order] / _scale(unit)
     held = _leading(code, change, unit)
 
     def marks(places: Any) -> pd.DataFrame:
@@ -101,7 +100,7 @@ def rows_of(drawn: Shown, outcome: str) -> tuple[pd.DataFrame, str]:
     """Every economy with the outcome and its range, the largest change first, and the outcome's unit on the chart."""
     rows = drawn.rows("by_economy", outcome)
     unit = outcome.rsplit("_", 1)[-1]
-    order = np.argsort(-rows[outcome].abs().to_numpy(), kind="stable")
+    order = _by_size(rows[outcome].to_numpy())
     code = rows["economy"].array.take(order)
     ends = [column for column in (f"low_{unit}", f"high_{unit}") if column in rows]
     found = {
@@ -113,14 +112,22 @@ def rows_of(drawn: Shown, outcome: str) -> tuple[pd.DataFrame, str]:
     return pd.DataFrame(found), _unit(outcome)
 
 
+def _by_size(change: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
+    return np.argsort(-np.abs(change), kind="stable")
+
+
 def _unit(outcome: str) -> str:
     return "%" if outcome.endswith("_pct") else "bn"
+
+
+def _scale(unit: str) -> float:
+    return 1.0 if unit == "%" else BN
 
 
 def marks_of(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """The rows as the charts take them: code, name, change and, with a range, low and high; money in billions."""
     unit = outcome.rsplit("_", 1)[-1]
-    scale = 1.0 if unit == "pct" else BN
+    scale = _scale(_unit(outcome))
     marks = pd.DataFrame({"code": rows["economy_iso3"], "name": rows["name"], "change": rows[outcome] / scale})
     if f"low_{unit}" in rows:
         marks["low"], marks["high"] = rows[f"low_{unit}"] / scale, rows[f"high_{unit}"] / scale

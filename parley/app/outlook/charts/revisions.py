@@ -150,9 +150,8 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
         ),
     )
     if len(others):
-        other = terms.edition(others[0]) if len(others) == 1 else ""
-        from_other = SAY("revisions.from", "edition", edition=other) if other else SAY("revisions.from", "others")
-        from_base = SAY("revisions.from", "edition", edition=terms.edition(base))
+        from_base, *from_others = (SAY("revisions.from", "edition", edition=terms.edition(e)) for e in (base, *others))
+        from_other = from_others[0] if len(from_others) == 1 else SAY("revisions.from", "others")
         for name, fill in ((from_base, palette.grey), (from_other, palette.background)):
             marker = {"symbol": "square", "size": 11, "color": fill, "line": {"width": 1.5, "color": palette.grey}}
             figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=marker)

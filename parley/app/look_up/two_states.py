@@ -27,7 +27,8 @@ def of_law(spells: pd.DataFrame, of: str, as_of: date, wider: str = "") -> Figur
     unsure = spells["state"].ne("in_force")
     rows, days = _both(spells.assign(name=spells["programme"].map(programme_name), is_unsure=unsure), as_of)
     told, rates = (charts.side_by_side(rows, "name", cell) for cell in (charts.rate_words, charts.rate))
-    caption = charts.rates_caption(told, rates["before"].ne(rates["now"]), charts.unsure_now(rows, "name"), of, days)
+    is_changed, is_unsure = rates["before"].ne(rates["now"]), charts.unsure_now(rows, "name")
+    caption = charts.rates_caption(told.assign(now=rates["now"]), is_changed, is_unsure, of, days)
     return replace(_figure("look_up_law_two", caption, rows, charts.rate_words, days), remark=wider)
 
 

@@ -62,7 +62,8 @@ def rates_caption(
 ) -> Caption:
     """How many programmes of a law are known to have begun, ended or changed between two days, and how many are not.
 
-    ``told``: columns ``COLUMNS``, a line a programme; ``is_changed``: whether its rates differ, by the acts alone.
+    ``told``: columns ``COLUMNS``, a line a programme, ``now`` the rates alone.
+    ``is_changed``: whether its rates differ, by the acts alone.
     ``is_unsure``: of ``unsure_now``.
     """
     first, day = days
@@ -72,7 +73,9 @@ def rates_caption(
         finding = SAY("states.rates", "same", of=of, first=first, day=day)
     elif len(told) == 1:
         before, now = told[["before", "now"]].iloc[0]
-        finding = SAY("states.rates", "alone", of=of, first=first, day=day, before=str(before), now=str(now))
+        case = "alone_unsure" if is_unsure.all() else "alone"
+        now = str(now).replace("; ", " and ")
+        finding = SAY("states.rates", case, of=of, first=first, day=day, before=str(before), now=now)
     elif is_unsure.all():
         finding = SAY("states.rates", "unsure", of=of, day=day, count=counts["count"])
     elif is_unsure.any():

@@ -1,8 +1,9 @@
 """A seeded walk of a visitor through the app: presses 0 to 500 ms apart, in no sensible order."""
 
 import random
+from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 DAYS = ["2025-06-09", "2018-07-10", "2025-04-12", "2026-03-01"]
 WAITS_MS = [0, 0, 30, 60, 120, 250, 500]
@@ -16,6 +17,16 @@ PRESS_DATE = (
 )
 TYPE_DATE = """day => { const field = document.querySelector('.parley-as-of [name=field]');
     if (field) { field.value = day; field.dispatchEvent(new Event('change')); } return day; }"""
+
+
+def pressed(press: Callable[..., object], *given: object) -> str:
+    """Press, and tell what it was: nothing, where *Back* or a reload has taken the document away in that moment."""
+    try:
+        return str(press(*given))
+    except Error as fault:
+        if "Execution context was destroyed" not in fault.message:
+            raise
+        return f"nothing: {fault.message.splitlines()[0]}"
 
 
 def step(page: Page, chance: random.Random) -> str:

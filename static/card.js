@@ -20,6 +20,17 @@ function plotly(name, source) {
   return scripts.get(name);
 }
 
+// The charts that have waited for their script are drawn one by one, each in a frame of its own: on a slow phone the first
+// is seen before the next is worked out. A page at rest may be given no frame.
+const FRAME_MS = 100;
+let turn = Promise.resolve();
+const frame = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, FRAME_MS); });
+function inTurn() {
+  const mine = turn;
+  turn = turn.then(frame);
+  return mine;
+}
+
 const icon = (name) => element('span', { class: 'parley-icon', 'aria-hidden': 'true' }, name);
 
 // Words in which the terms to explain are buttons, each with what it means in a box that Escape closes.
@@ -140,9 +151,10 @@ class Card {
     const told = this.told;
     this.chart.setAttribute('aria-label', alt);
     this.chart.style.minHeight = `${figure.layout.height ??= HEIGHT}px`;
-    const drawn = JSON.stringify(figure);
+    const drawn = JSON.stringify(figure), hasWaited = !window.Plotly;
     try {
       this.plotly = await plotly(script, source);
+      if (hasWaited) await inTurn();
       if (told !== this.told) return; // the next has overtaken it
       const isShown = drawn === this.drawn || (this.tried && isSame(figure, JSON.parse(this.tried)));
       if (!isShown) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, CONFIG);

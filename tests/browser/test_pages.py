@@ -52,10 +52,19 @@ def in_address(page: Page, name: str) -> list[str]:
     return parse_qs(urlsplit(page.url).query).get(name, [])
 
 
+# Icons are words that their typeface draws as one sign, as wide as it is high.
+SPELT_OUT = """() => [...document.querySelectorAll('[data-testid=stIconMaterial], .parley-icon')].filter(icon => {
+    const inside = document.createRange();
+    inside.selectNodeContents(icon);
+    return inside.getBoundingClientRect().width > 1.5 * parseFloat(getComputedStyle(icon).fontSize);
+}).map(icon => icon.textContent)"""
+
+
 def assert_no_fault(page: Page, visit: Visit) -> None:
     text = page.inner_text("body")
     assert page.locator("[data-testid=stException]").count() == 0
     assert "Traceback" not in text
+    assert page.evaluate(SPELT_OUT) == []  # an icon its typeface does not hold
     assert page.locator(".katex").count() == 0  # what Streamlit's Markdown makes of words between two dollar signs
     assert "cannot be shown just now" not in text
     assert "Page not found" not in text

@@ -2,7 +2,8 @@
 
 import os
 
-# Lists the settings left out; ``arenas``: two arenas of memory for all threads, ``preview``: answers under the thumb.
+# Lists the settings left out; ``arenas``: two arenas of memory for all threads, ``preview``: answers under the thumb,
+# ``typefaces``: Streamlit's cut down to what is shown, ``hints``: what a page will ask for.
 WITHOUT = "PARLEY_WITHOUT"
 
 

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
 from parley.app.kit import checksums, taken
-from parley.app.serving import counting, data_files, explore_rows, feeds, logs, readiness
+from parley.app.serving import counting, data_files, explore_rows, feeds, hints, logs, readiness, typefaces
 from parley.app.serving.headers import StandardHeaders
 from parley.app.serving.metrics import ClosedMetrics
 from parley.app.serving.origins import OriginFilter, listed
@@ -54,8 +54,10 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
     counters = [] if settings.get(METRICS) == "open" else [Middleware(ClosedMetrics)]
     return [
         Middleware(StandardHeaders, framed=[f"{place}/{taken.CARD}" for place in places()]),
+        *hints.middleware(places()[-1]),
         Middleware(OriginFilter, origins=listed(settings.get(ORIGINS, ""))),
         *counters,
+        *typefaces.middleware(),
         # 50 ms for the 1.5 MB that draw charts; Streamlit's own compression, gzip alone, is not asked for
         Middleware(
             CompressMiddleware,

@@ -13,9 +13,12 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from parley.app.kit.card import CARTESIAN
 from parley.app.serving.headers import ALWAYS, FOR_GOOD
+from parley.app.serving.typefaces import CUTS, FOLDER, cut
 from tests.app.serving.answers import LONG_S, get, is_ready
 from tests.servers import ROOT, App, copy_of_app, running_app
+from tests.typefaces import whole
 
 SERVICE_RESTART = 1012  # RFC 6455, registry of close codes
 FOREIGN = "https://evil.example"
@@ -82,6 +85,23 @@ def test_every_answer_has_its_headers(app: App, path: str) -> None:
     headers = get(app.url + path)[1]
     assert {name: headers[name] for name in ALWAYS} == ALWAYS
     assert "max-age" not in headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("pattern", list(CUTS))
+def test_a_typeface_is_sent_cut_and_asked_for_again(app: App, pattern: str) -> None:
+    address = f"{app.url}{FOLDER}{whole(pattern).name}"
+    status, headers, body = get(address)
+    assert (status, body) == (200, cut(pattern).read_bytes())
+    assert (headers["Content-Type"], headers["Cache-Control"]) == ("font/woff2", "no-cache")
+    assert get(address, **{"If-None-Match": headers["ETag"]})[::2] == (304, b"")
+
+
+def test_a_page_tells_a_new_browser_alone_what_it_will_ask_for(app: App) -> None:
+    opened = {"Sec-Fetch-Dest": "document"}
+    headers = get(f"{app.url}/trade", **opened)[1]
+    assert CARTESIAN in headers["Link"]
+    assert CARTESIAN not in get(f"{app.url}/trade", **opened, **{"If-None-Match": headers["ETag"]})[1]["Link"]
+    assert "Link" not in get(f"{app.url}/_stcore/health")[1]
 
 
 def test_scripts_are_sent_compressed_and_kept_for_good(app: App) -> None:

@@ -1,0 +1,73 @@
+"""What a page will ask for, told with the page: the browser fetches it while it has nothing else to fetch.
+
+Streamlit asks for the script of a kind of element when it has one to draw, and a card for Plotly's when it is drawn
+itself: one after the other, on a slow line with pauses between.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from parley.app.kit import card, scripts, settings
+
+JS = Path(st.__file__).parent / "static" / "static" / "js"
+# Streamlit's scripts of what every page is made of, HTML and components, and what these load in turn.
+LATE = (
+    "Html.*.js",
+    "purify.es.*.js",
+    "BidiComponent.*.js",
+    "_arrayReduce.*.js",
+    "serialization.*.js",
+    "recordbatch.*.js",
+)
+
+
+def _addresses() -> Iterator[str]:
+    for pattern in LATE:
+        yield from (f"static/js/{path.name}" for path in JS.glob(pattern))
+    cards = scripts.version(*card.SCRIPTS)
+    yield f"app/static/choices.js?v={cards}"
+    yield f"app/static/card.js?v={cards}"
+    yield f"app/static/address.js?v={scripts.version('address.js')}"
+    yield f"app/static/{card.CARTESIAN}"
+
+
+def link(place: str) -> str:
+    """The ``Link`` header of a page of the app under ``place`` (empty, or its sub-path)."""
+    return ", ".join(f"<{place}/{address}>; rel=prefetch; as=script" for address in _addresses())
+
+
+class Hints:
+    """Adds to every page what it will ask for.
+
+    A browser that asks whether the page it has is still good has the scripts too: to look for them would cost it some
+    50 ms. It is told another ``Link``, which takes the place of the one it kept.
+    """
+
+    def __init__(self, app: ASGIApp, place: str):
+        self._app = app
+        self._first, self._again = link(place), f"<{place}/>; rel=start"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on; where it is for a page, add the header to the answer."""
+        asked = Headers(scope=scope) if scope["type"] == "http" else {}
+        if asked.get("sec-fetch-dest") not in ("document", "iframe"):
+            await self._app(scope, receive, send)
+            return
+        told = self._again if "if-none-match" in asked else self._first
+
+        async def send_with_hints(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in (200, 304):
+                MutableHeaders(scope=message).append("Link", told)
+            await send(message)
+
+        await self._app(scope, receive, send_with_hints)
+
+
+def middleware(place: str) -> list[Middleware]:
+    """What tells the hints of the app under ``place``; nothing without ``hints``."""
+    return [] if settings.is_left_out("hints") else [Middleware(Hints, place=place)]

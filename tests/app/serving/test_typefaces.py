@@ -1,4 +1,7 @@
-"""The typefaces cut down: what they hold, and what stands where there is none."""
+"""The typefaces cut down: what they hold, and what stands where there is none.
+
+``python -m tests.typefaces`` writes them anew where one lacks something.
+"""
 
 import pytest
 import streamlit

@@ -6,7 +6,9 @@ import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import plotly
 import pytest
@@ -94,6 +96,8 @@ def test_a_typeface_is_sent_cut_and_asked_for_again(app: App, pattern: str) -> N
     assert (status, body) == (200, cut(pattern).read_bytes())
     assert (headers["Content-Type"], headers["Cache-Control"]) == ("font/woff2", "no-cache")
     assert get(address, **{"If-None-Match": headers["ETag"]})[::2] == (304, b"")
+    with pytest.raises(HTTPError, match="405"):
+        urlopen(Request(address, data=b"", method="POST"), timeout=LONG_S)
 
 
 def test_a_page_tells_a_new_browser_alone_what_it_will_ask_for(app: App) -> None:

@@ -16,4 +16,5 @@ def root() -> Path:
 
 
 ROOT = root()
+ASSETS = ROOT / "assets"
 IS_CLONE = PACKAGE.parent == ROOT

@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from parley.app.kit import card, controls
 from parley.app.kit.html_text import Metric
-from parley.app.shell import ROOT
 from parley.app.what_if import later
+from parley.home import ROOT
 from tests import lines as plain_lines
 from tests.lines import plain
 from tests.sent_charts import Chart

@@ -5,6 +5,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -19,8 +20,8 @@ NAMED = [
 ]
 QUOTED = re.compile(r"""["'>]([a-z0-9_]+)["'<]""")
 # Latin, Greek for formulas, signs: letters, marks, currencies, arrows, mathematics, shapes.
-SHOWN = ((0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x218, 0x21B), (0x2C6, 0x2DD), (0x370, 0x3FF), (0x2000, 0x22FF))
-SHAPES = ((0x25A0, 0x25FF), (0x2700, 0x27BF))
+LATIN = ((0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x218, 0x21B), (0x2C6, 0x2DD))
+SHOWN = (*LATIN, (0x370, 0x3FF), (0x2000, 0x22FF), (0x25A0, 0x25FF), (0x2700, 0x27BF))
 OWN_NAME, NAMES = "Parley Sans", (1, 3, 4, 6, 16)  # the licence keeps the name "Source" for the whole
 
 
@@ -64,25 +65,30 @@ def icons_named() -> set[str]:
     return named & icons(whole(ICONS)).keys()
 
 
+def _cut_out(pattern: str, options: subset.Options, **kept: Any) -> TTFont:
+    """A typeface of which what is kept is left; ``kept``: see ``fontTools.subset.Subsetter.populate``."""
+    typeface = subset.load_font(str(whole(pattern)), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(**kept)
+    cutter.subset(typeface)
+    return typeface
+
+
 def write_icons() -> None:
     """Cut the icons out: those named, and every word of ours that is the name of one, meant so or not."""
     options = subset.Options(flavor="woff2", layout_features=["rlig"], layout_closure=False)
     glyphs = icons(whole(ICONS))
     names = icons_named() | (_words(QUOTED) & glyphs.keys())
-    cutter = subset.Subsetter(options)
-    cutter.populate(glyphs=[glyphs[name] for name in names], text="".join(sorted(set("".join(names)))))
-    typeface = subset.load_font(str(whole(ICONS)), options)
-    cutter.subset(typeface)
+    text = "".join(sorted(set("".join(names))))
+    typeface = _cut_out(ICONS, options, glyphs=[glyphs[name] for name in names], text=text)
     subset.save_font(typeface, str(typefaces.cut(ICONS)), options)
 
 
 def write_letters() -> None:
     """Cut the letters out, under another name."""
     options = subset.Options(flavor="woff2")
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[code for first, last in (*SHOWN, *SHAPES) for code in range(first, last + 1)])
-    typeface = subset.load_font(str(whole(LETTERS)), options)
-    cutter.subset(typeface)
+    shown = [code for first, last in SHOWN for code in range(first, last + 1)]
+    typeface = _cut_out(LETTERS, options, unicodes=shown)
     for number in NAMES:
         typeface["name"].removeNames(nameID=number)
         typeface["name"].setName(OWN_NAME.replace(" ", "" if number == 6 else " "), number, 3, 1, 0x409)

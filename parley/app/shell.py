@@ -10,9 +10,8 @@ from threadpoolctl import threadpool_limits
 
 from parley.app import finder, navigation
 from parley.app.kit import address, blocks, checksums, controls, counters, error_sentences, memory, renewal, settings
-from parley.home import ROOT
+from parley.home import ASSETS
 
-ASSETS = ROOT / "assets"
 _IS_FRAMED = ContextVar("is_framed", default=False)
 LOG = logging.getLogger("parley")
 

@@ -19,8 +19,8 @@ from parley import read_table, tables
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.kit.shown_tables import readable
 from parley.app.navigation import FILES
-from parley.app.shell import ROOT
 from parley.charts.theme import PALETTES
+from parley.home import ROOT
 from tests.apps import MOVED, at_address, documents
 from tests.browser.conftest import App, Visit, redrawn, rgb, settle, until
 

@@ -5,10 +5,14 @@ A component of Streamlit is sent with its script at every run; it then carries n
 
 import hashlib
 from functools import cache
+from pathlib import Path
+
+import streamlit as st
 
 from parley.home import ROOT
 
 STATIC = ROOT / "static"
+STREAMLIT = Path(st.__file__).parent / "static"  # its own files
 # Where the files of ``static/`` lie, in the words of a component's script.
 AT = """const at = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0] + '/app/static/';"""
 
@@ -19,9 +23,14 @@ def version(*names: str) -> str:
     return hashlib.sha256(b"".join((STATIC / name).read_bytes() for name in names)).hexdigest()[:12]
 
 
+def kept(name: str, *together: str) -> str:
+    """What is asked of ``static/`` for this file, another where it or one of those loaded with it changes."""
+    return f"{name}?v={version(*(together or (name,)))}"
+
+
 def stub(name: str) -> str:
     """The script of a component that is drawn by this file of ``static/``."""
     return f"""{AT}
-const script = import(`${{at}}{name}?v={version(name)}`);
+const script = import(`${{at}}{kept(name)}`);
 export default async (given) => (await script).default(given);
 """

@@ -3,16 +3,16 @@
 import base64
 import hashlib
 import re
-from collections.abc import Collection, Iterable
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable
 from urllib.parse import parse_qs
 
-import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from parley.app.kit import scripts
+
 # The page of Streamlit that every address answers with; it holds one script that is not in a file.
-PAGE = Path(st.__file__).parent / "static" / "index.html"
+PAGE = scripts.STREAMLIT / "index.html"
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -72,6 +72,17 @@ def is_for_good(path: str, query: str) -> bool:
     return bool(NAMED.search(name)) or any(key in given for key in TOLD)
 
 
+def with_headers(send: Send, add: Callable[[MutableHeaders, int], None]) -> Send:
+    """Sends an answer on once ``add`` has added to its headers; it is also given the status."""
+
+    async def send_on(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            add(MutableHeaders(scope=message), message["status"])
+        await send(message)
+
+    return send_on
+
+
 class StandardHeaders:
     """Adds the headers every answer has, and to files that never change the leave to keep them.
 
@@ -90,13 +101,9 @@ class StandardHeaders:
         told = FRAMED if scope["path"].rstrip("/") in self._framed else ALWAYS
         keeps = is_for_good(scope["path"], scope["query_string"].decode("latin-1"))
 
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in told.items():
-                    headers[name] = value
-                if keeps and message["status"] in (200, 206, 304):
-                    headers["Cache-Control"] = FOR_GOOD
-            await send(message)
+        def add(headers: MutableHeaders, status: int) -> None:
+            headers.update(told)
+            if keeps and status in (200, 206, 304):
+                headers["Cache-Control"] = FOR_GOOD
 
-        await self._app(scope, receive, send_with_headers)
+        await self._app(scope, receive, with_headers(send, add))

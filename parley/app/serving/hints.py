@@ -5,16 +5,15 @@ itself: one after the other, on a slow line with pauses between.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parley.app.kit import card, scripts, settings
+from parley.app.serving.headers import with_headers
 
-JS = Path(st.__file__).parent / "static" / "static" / "js"
+JS = scripts.STREAMLIT / "static" / "js"
 # Streamlit's scripts of what every page is made of, HTML and components, and what these load in turn.
 LATE = (
     "Html.*.js",
@@ -24,16 +23,14 @@ LATE = (
     "serialization.*.js",
     "recordbatch.*.js",
 )
+OF_A_CARD = ("choices.js", "card.js")
 
 
 def _addresses() -> Iterator[str]:
     for pattern in LATE:
         yield from (f"static/js/{path.name}" for path in JS.glob(pattern))
-    cards = scripts.version(*card.SCRIPTS)
-    yield f"app/static/choices.js?v={cards}"
-    yield f"app/static/card.js?v={cards}"
-    yield f"app/static/address.js?v={scripts.version('address.js')}"
-    yield f"app/static/{card.CARTESIAN}"
+    ours = (*(scripts.kept(name, *card.SCRIPTS) for name in OF_A_CARD), scripts.kept("address.js"), card.CARTESIAN)
+    yield from (f"app/static/{name}" for name in ours)
 
 
 def link(place: str) -> str:
@@ -60,12 +57,11 @@ class Hints:
             return
         told = self._again if "if-none-match" in asked else self._first
 
-        async def send_with_hints(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] in (200, 304):
-                MutableHeaders(scope=message).append("Link", told)
-            await send(message)
+        def add(headers: MutableHeaders, status: int) -> None:
+            if status in (200, 304):
+                headers.append("Link", told)
 
-        await self._app(scope, receive, send_with_hints)
+        await self._app(scope, receive, with_headers(send, add))
 
 
 def middleware(place: str) -> list[Middleware]:

@@ -12,12 +12,11 @@ from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from parley.app.kit import settings
-from parley.home import ROOT
+from parley.app.kit import scripts, settings
+from parley.home import ASSETS
 
-ASSETS = ROOT / "assets"
 FOLDER = "/static/media/"
-MEDIA = Path(st.__file__).parent / "static" / FOLDER.strip("/")
+MEDIA = scripts.STREAMLIT / FOLDER.strip("/")
 ICONS, LETTERS = "MaterialSymbols-Rounded.*.woff2", "SourceSansVF-Upright.*.woff2"
 CUTS = {ICONS: "icons", LETTERS: "letters"}
 

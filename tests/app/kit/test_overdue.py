@@ -10,7 +10,7 @@ import pytest
 
 from parley import schema, tables
 from parley.app.kit import overdue
-from parley.app.shell import ROOT
+from parley.home import ROOT
 from parley.measures.freshness import RHYTHMS
 from parley.refresh.feeds import every
 from parley.schema import load_schema, table_names

@@ -5,7 +5,7 @@ import streamlit as st
 from parley.app import shell
 from parley.app.backtest import against_record as backtest_against_record
 from parley.app.compare import share, sides, subjects
-from parley.app.kit import blocks, controls, error_sentences
+from parley.app.kit import blocks, controls, error_sentences, written
 from parley.app.what_if import later
 from parley.words import page_text
 
@@ -22,7 +22,7 @@ def compare() -> None:
     for side, place in zip(texts, st.columns(2, gap="small"), strict=True):
         with place:
             sides.draw_side(side, texts[side], as_of)
-    with head, error_sentences.guarded("Answer", title=TITLE):
+    with head, error_sentences.guarded("Answer", title=TITLE), written.together():
         subjects.header(texts)
     blocks.sections(
         "compare_section",
@@ -35,15 +35,14 @@ def compare() -> None:
             "Assumptions": lambda: subjects.assumptions(texts),
         },
     )
-    for side, place in zip(texts, st.columns(2, gap="small"), strict=True):
-        with place:
-            sides.tell(side, texts[side])
+    sides.tell(texts)
     share.draw(texts, as_of)
-    with error_sentences.guarded("In words"):
+    with error_sentences.guarded("In words"), written.together():
         subjects.in_words(texts)
     if not later.follow_up():
         sides.forget_faults()
 
 
-backtest_against_record.backtest_link()
-blocks.how_worked_out(page_text(__file__, "method"))
+with written.together():
+    backtest_against_record.backtest_link()
+    blocks.how_worked_out(page_text(__file__, "method"))

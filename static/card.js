@@ -12,6 +12,14 @@ const FORMS = { csv: 'CSV', parquet: 'Parquet', xlsx: 'Excel' };
 const text = new TextDecoder();
 const cards = new WeakMap();
 
+// The cards of pages that were left, by the document they show, the newest last: who comes back finds them drawn.
+const left = new Map(), MOST_LEFT = 40;
+function comesBack(told) {
+  const card = left.get(told);
+  left.delete(told);
+  return card;
+}
+
 const scripts = new Map();
 // Plotly's script of this name, beside this file; `source` is the script itself where it could not be laid there.
 function plotly(name, source) {
@@ -80,7 +88,7 @@ function saved(blob, name) {
 }
 
 class Card {
-  constructor(parent) {
+  constructor() {
     this.choices = new Choices(() => this.tell);
     this.heading = element('h2', { 'aria-live': 'polite' });
     this.measure = element('div', { class: 'parley-note' });
@@ -102,13 +110,26 @@ class Card {
       const { layout, clientWidth } = this.chart;
       if (layout && clientWidth && layout.width !== this.width()) this.plotly.relayout(this.chart, { width: this.width() });
     });
-    this.watch.observe(this.chart);
+  }
+
+  enter(parent) {
     parent.append(this.root);
+    this.watch.observe(this.chart);
+    this.wished = null;
+  }
+
+  // The page was left. A card that shows all it was told, and waits for nothing, is put by; another is gone.
+  leave() {
+    this.watch.disconnect();
+    if (this.told && this.told === this.done && !this.asked && this.choices.isHeard()) {
+      this.plotly?.Fx.hover(this.chart, []);
+      left.set(this.told, this);
+      if (left.size > MOST_LEFT) comesBack(left.keys().next().value).end();
+    } else this.end();
   }
 
   end() {
     this.choices.end();
-    this.watch.disconnect();
     this.plotly?.purge(this.chart);
   }
 
@@ -118,7 +139,10 @@ class Card {
 
   draw(told, tell) {
     this.tell = tell;
-    if (told === this.told) return;
+    if (told === this.told) {
+      this.followTheme();
+      return;
+    }
     this.told = told;
     this.aside = null;
     this.heading.setAttribute('aria-live', 'polite');
@@ -146,9 +170,12 @@ class Card {
   }
 
   async drawChart(figure, alt, { script, source }) {
-    this.chart.toggleAttribute('hidden', !figure); // written only where it changes
-    if (!figure) return;
     const told = this.told;
+    this.chart.toggleAttribute('hidden', !figure); // written only where it changes
+    if (!figure) {
+      this.done = told;
+      return;
+    }
     this.chart.setAttribute('aria-label', alt);
     this.chart.style.minHeight = `${figure.layout.height ??= HEIGHT}px`;
     const drawn = JSON.stringify(figure), hasWaited = !window.Plotly;
@@ -159,6 +186,7 @@ class Card {
       const isShown = drawn === this.drawn || (this.tried && isSame(figure, JSON.parse(this.tried)));
       if (!isShown) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, CONFIG);
       [this.drawn, this.tried] = [drawn, null];
+      if (told === this.told) this.done = told;
     } catch (fault) {
       console.error(fault);
       this.drawn = this.tried = null;
@@ -278,10 +306,16 @@ class Card {
 }
 
 export default function draw({ data, parentElement, setStateValue, setTriggerValue }) {
+  const told = text.decode(data);
   let card = cards.get(parentElement);
-  if (!card) cards.set(parentElement, card = new Card(parentElement));
-  card.draw(text.decode(data), { state: setStateValue, trigger: setTriggerValue });
+  if (!card) {
+    cards.set(parentElement, card = comesBack(told) ?? new Card());
+    card.enter(parentElement);
+  }
+  card.draw(told, { state: setStateValue, trigger: setTriggerValue });
   return () => setTimeout(() => {
-    if (!parentElement.isConnected) card.end();
+    if (parentElement.isConnected || cards.get(parentElement) !== card) return;
+    cards.delete(parentElement);
+    card.leave();
   });
 }

@@ -67,9 +67,11 @@ export class Choices {
       control.show(this.pressed.get(choice.name)?.values ?? choice.chosen, choice);
     }
     this.root.hidden = !choices.length;
-    if (!this.pressed.size) clearTimeout(this.waiting);
+    if (this.isHeard()) clearTimeout(this.waiting);
     this.root.toggleAttribute('data-unheard', this.pressed.size > 0);
   }
+
+  isHeard() { return !this.pressed.size; }
 
   end() { clearTimeout(this.waiting); }
 

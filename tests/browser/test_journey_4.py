@@ -188,15 +188,15 @@ def test_the_report_is_whole_opens_alone_and_prints(app: App, visit: Visit, brow
 
 def test_a_scenario_is_saved_loaded_and_a_faulty_file_is_refused(app: App, visit: Visit, tmp_path: Path) -> None:
     page = opened(visit, app, f"compare?{JUNE}&b={encode(MACHINERY)}")
-    saved = downloaded(page, menu(page, "compare_save").get_by_role("button", name="Save B"), tmp_path)
+    saved = downloaded(page, menu(page, "compare_files").get_by_role("button", name="Save B"), tmp_path)
     assert from_bytes(saved.read_bytes(), saved.name) == MACHINERY
     redrawn(page, lambda: page.keyboard.press("Escape"))
     wrong = json.loads(to_json(MACHINERY))
     wrong["scenario"]["tariffs"][0]["exporter"] = "QQQ"
     file = {"name": "wrong.json", "mimeType": "application/json", "buffer": json.dumps(wrong).encode()}
-    menu(page, "compare_A_load").locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    menu(page, "compare_files").locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_text(re.compile(r"wrong\.json.*change 1.*QQQ"))).to_be_visible()
-    page.locator("[data-testid=stPopoverBody] input[type=file]").set_input_files(saved)
+    page.locator("[data-testid=stPopoverBody] input[type=file]").first.set_input_files(saved)
     expect(page.locator("h1")).to_have_text(comparison_words.SAY("verdict", "same"))
     assert visit.complaints == []
 

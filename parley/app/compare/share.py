@@ -1,4 +1,4 @@
-"""What a visitor takes from Compare: the link to both scenarios, each as a file, and the printable report."""
+"""What a visitor takes from Compare or brings to it: the link to both scenarios, files, and the printable report."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,7 +17,7 @@ SAY = beside(__file__)
 
 
 def draw(texts: Mapping[str, str], as_of: date) -> None:
-    """The row under the two sides: swap, copy the link, save, report."""
+    """The row under the two sides: swap, copy the link, report, files."""
     with st.container(horizontal=True, gap="small"):
         st.button("Swap A and B", icon=":material/swap_horiz:", key="compare_swap", on_click=sides.swap, args=(texts,))
         copy = st.popover("Copy link", icon=":material/link:", key="compare_link", on_change="rerun")
@@ -35,14 +35,15 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
             icon=":material/print:",
             key="compare_report",
         )
-        save = st.popover("Save, reproduce in Python", icon=":material/save:", key="compare_save", on_change="rerun")
-        if save.open:
-            with save:
+        files = st.popover("Save, load, Python", icon=":material/save:", key="compare_files", on_change="rerun")
+        if files.open:
+            with files:
                 for side in LETTERS:
                     _save(side, texts[side])
                     scenario = sides.scenario_of(texts[side])
                     model: Model = "critical_input" if scenario.exports else "product"
                     st.code(reproduce.python(scenario, model), language="python", wrap_lines=True)
+                    sides.load(side)
 
 
 def _save(side: str, text: str) -> None:

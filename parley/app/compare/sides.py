@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import address, controls
+from parley.app.kit import address, controls, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.escape_markdown import plain
 from parley.app.what_if import share, trade_base
@@ -117,35 +117,36 @@ def _sentence(text: str) -> str:
 
 
 def draw_side(side: str, text: str, as_of: date) -> None:
-    """One side: where it comes from, or a file in its place."""
+    """One side: where it comes from, and what is wrong with the file in its place."""
     offered = options(as_of, side)
     chosen = next((name for name, held in offered.items() if held == text), OTHER)
     listed = [*offered, *([OTHER] if chosen == OTHER else [])]
     key = f"compare_{side}_from"
     st.session_state[key] = chosen
-    with st.container(gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            st.selectbox(
-                f"Scenario {side}",
-                listed,
-                format_func=names().__getitem__,
-                key=key,
-                on_change=_choose,
-                args=(side, dict(offered)),
-            )
-            _file(side)
-        if side == LETTERS[0]:
-            tell_lost()
-        fault = st.session_state.get(f"compare_fault_{side}", "")
-        if fault:
-            st.warning(plain(fault), icon=":material/error:")
+    st.selectbox(
+        f"Scenario {side}",
+        listed,
+        format_func=names().__getitem__,
+        key=key,
+        on_change=_choose,
+        args=(side, dict(offered)),
+    )
+    if side == LETTERS[0]:
+        tell_lost()
+    fault = st.session_state.get(f"compare_fault_{side}", "")
+    if fault:
+        st.warning(plain(fault), icon=":material/error:")
 
 
-def tell(side: str, text: str) -> None:
-    """What one side says in plain words."""
+def tell(texts: Mapping[str, str]) -> None:
+    """What the two sides say in plain words, side by side."""
+    written.write(html_text.columns([html_text.marked(_told(side, text)) for side, text in texts.items()]))
+
+
+def _told(side: str, text: str) -> str:
     scenario = scenario_of(text)
     title = f"**{side}: {plain(scenario.title)}.** " if scenario.title else f"**{side}.** "
-    st.markdown(title + plain(_sentence(text)))
+    return title + plain(_sentence(text))
 
 
 def _choose(side: str, offered: Mapping[str, str]) -> None:
@@ -154,18 +155,16 @@ def _choose(side: str, offered: Mapping[str, str]) -> None:
         _set(side, offered[chosen])
 
 
-def _file(side: str) -> None:
-    menu = st.popover(f"Load {side}", icon=":material/upload_file:", key=f"compare_{side}_load", on_change="rerun")
-    if menu.open:
-        with menu:
-            st.file_uploader(
-                f"A scenario saved as a file, for {side}",
-                type=["json", "toml"],
-                key=f"compare_{side}_file",
-                on_change=_load,
-                args=(side,),
-                max_upload_size=MOST_MB,
-            )
+def load(side: str) -> None:
+    """What puts a scenario from a file in a side's place."""
+    st.file_uploader(
+        f"A scenario saved as a file, for {side}",
+        type=["json", "toml"],
+        key=f"compare_{side}_file",
+        on_change=_load,
+        args=(side,),
+        max_upload_size=MOST_MB,
+    )
 
 
 def _load(side: str) -> None:

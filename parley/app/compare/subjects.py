@@ -11,7 +11,7 @@ from parley import terms
 from parley.app.compare import differences, sides
 from parley.app.compare.differences import Pair
 from parley.app.compare.words import ECONOMY_MEASURES, INDUSTRY_MEASURES, SECTION_MEASURES, Measure
-from parley.app.kit import blocks, cache, controls, figures, html_text
+from parley.app.kit import blocks, cache, controls, figures, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.escape_markdown import plain
 from parley.app.kit.figures import Content, Figure
@@ -141,6 +141,7 @@ def header(texts: Texts) -> None:
     blocks.page_header(told.title)
     if told.facts:
         blocks.metrics(told.facts)
+    written.flush()
     for sentence in told.refused:
         st.info(sentence, icon=":material/info:")
     for sentence in told.warnings:
@@ -152,7 +153,7 @@ def in_words(texts: Texts) -> None:
     blocks.note(SAY("header.covers"))
     paragraph = _told(texts).paragraph
     if paragraph:
-        st.html(html_text.marked(paragraph))
+        written.write(html_text.marked(paragraph))
     blocks.note(SAY("header.note"), "function")
 
 

@@ -85,6 +85,7 @@ def _record_answer(duty: pd.DataFrame) -> str:
     return SAY("record", "none")
 
 
+@kept
 def truce(as_of: date) -> str:
     """The truce in one sentence: see ``answers.truce_answer``."""
     return answers.truce_answer(cache.table("events", as_of), cache.table("tariff_layers", as_of), as_of)

@@ -43,7 +43,7 @@ def draw(as_of: date) -> None:
             basis = laws_behind(as_of)
             if basis:
                 written.write(html_text.marked(f"{basis} {law_average.sentence(as_of)}"))
-            blocks.known_until(answers.known_until(duty_steps(as_of), as_of))
+            blocks.known_until(known_until(as_of))
 
 
 @kept
@@ -86,3 +86,9 @@ def facts(as_of: date) -> list[Metric]:
 def laws_behind(as_of: date) -> str:
     """The laws behind the last day's duties: see ``laws.laws``."""
     return laws.laws(duty_steps(as_of), cache.table("events", as_of))
+
+
+@kept
+def known_until(as_of: date) -> str:
+    """Until which day both sides' duties are confirmed: see ``answers.known_until``."""
+    return answers.known_until(duty_steps(as_of), as_of)

@@ -122,7 +122,7 @@ def test_an_address_is_the_whole_of_both_sides() -> None:
     app = opened({**JUNE, "a": encode(MACHINERY), "b": encode(replace(MACHINERY, horizon="long_run", title=""))})
     assert (chosen(app, "A"), chosen(app, "B")) == (sides.OTHER, sides.OTHER)
     assert held(app, "A") == MACHINERY
-    assert any("Machinery 60, answer 40" in m.value for m in app.markdown)
+    assert any("Machinery 60, answer 40" in told.proto.body for told in app.get("html"))
 
 
 def test_sides_swap() -> None:

@@ -1,7 +1,5 @@
 """Suspend or keep? Two scenarios side by side: what each does, the difference, who gains, and the link to both."""
 
-import streamlit as st
-
 from parley.app import shell
 from parley.app.backtest import against_record as backtest_against_record
 from parley.app.compare import share, sides, subjects
@@ -18,12 +16,9 @@ as_of = controls.as_of()
 @blocks.part("Compare", title=TITLE)
 def compare() -> None:
     texts = sides.sides(as_of)
-    head = st.container(gap="small")
-    for side, place in zip(texts, st.columns(2, gap="small"), strict=True):
-        with place:
-            sides.draw_side(side, texts[side], as_of)
-    with head, error_sentences.guarded("Answer", title=TITLE), written.together():
+    with error_sentences.guarded("Answer", title=TITLE), written.together():
         subjects.header(texts)
+    sides.draw(texts, as_of)
     blocks.sections(
         "compare_section",
         {

@@ -95,6 +95,11 @@ def buttons(app: AppTest) -> dict[str, str]:
 
 def press(app: AppTest, name: str, *values: object) -> AppTest:
     """The page after a press in a card: of a button, or on these values of a choice."""
+    return painted(answer(app, name, *values))
+
+
+def answer(app: AppTest, name: str, *values: object) -> AppTest:
+    """The answer to such a press, before what comes after it."""
     drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == card.NAME]
     (held,) = [
         sent for sent in drawn if name in {told["name"] for told in json.loads(sent.bytes)["document"]["choices"]}
@@ -102,7 +107,7 @@ def press(app: AppTest, name: str, *values: object) -> AppTest:
     key = held.id[held.id.index("card-") :]
     number = max(app.session_state[card.HEARD].values(), default=0) + 1
     app.session_state[key] = {"choice": {"number": number, "values": {name: [f"{value}" for value in values]}}}
-    return painted(app.run())
+    return app.run()
 
 
 def charts(app: AppTest) -> list[Chart]:

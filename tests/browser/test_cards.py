@@ -29,6 +29,9 @@ PERIOD = ("trade_period", "Since 2024")
 ALL_WRITE_IN = """colour => [...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
     .every(chart => chart.layout?.font?.color === colour)"""
 
+ALL_FIT = """() => [...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
+    .every(chart => chart.layout?.width === chart.clientWidth)"""
+
 
 def chosen(page: Page, name: str) -> list[str]:
     values: list[str] = page.locator(f"[data-choice={name}] input:checked").evaluate_all("all => all.map(b => b.value)")
@@ -174,6 +177,34 @@ def test_all_charts_follow_a_change_of_the_theme(app: App, visit: Visit, path: s
         expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", rgb(palette.background))
         until(page, ALL_WRITE_IN, palette.ink)
     assert charts.count() == count >= 1
+    assert visit.complaints == []
+
+
+def go(page: Page, title: str) -> None:
+    redrawn(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click)
+
+
+MARKED = "[role=figure][data-drawn_before]"
+
+
+def test_who_comes_back_to_a_page_finds_its_charts_drawn_and_alive(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "trade")
+    months = page.locator("[data-figure=trade_months] [role=figure]")
+    months.evaluate("chart => { chart.dataset.drawn_before = 'yes'; }")
+    go(page, "Chips")
+    assert page.locator(MARKED).count() == 0  # gone with its page
+    go(page, "Trade")
+    expect(page.locator(MARKED)).to_have_count(1)
+    redrawn(page, page.locator(f"[data-choice={PERIOD[0]}] input[value='{PERIOD[1]}']").check)
+    expect(page.locator("[data-figure=trade_months] .parley-note").first).to_contain_text("January 2024 to")
+    go(page, "Chips")
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 1000, "height": 900})
+    go(page, "Trade")  # with the choice it was left with, in the colours and the width of today
+    assert chosen(page, PERIOD[0]) == [PERIOD[1]]
+    until(page, ALL_WRITE_IN, PALETTES["dark"].ink)
+    until(page, ALL_FIT)
+    page.emulate_media(color_scheme="light")
     assert visit.complaints == []
 
 

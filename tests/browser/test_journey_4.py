@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from parley import terms
+from parley.app.compare import sides
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import trade_base
 from parley.app.what_if_product import controls as product_controls
@@ -72,10 +73,10 @@ def state(page: Page) -> list[object]:
     return [page.locator("h1").inner_text(), facts(page), pills, told, figure(page, "compare_section")]
 
 
-def pick(page: Page, side: str, words: str) -> None:
-    """Choose what a side holds from its list."""
-    page.locator(f".st-key-compare_{side}_from input").click()
-    redrawn(page, page.get_by_role("option", name=words).click)
+def pick(page: Page, side: str, name: str) -> None:
+    """Put a regime in a side's place."""
+    chooser = page.locator(f"[data-choice={sides.from_key(side)}] select")
+    redrawn(page, lambda: chooser.select_option(sides.names()[name]) and None)
 
 
 def menu(page: Page, key: str) -> Locator:
@@ -110,7 +111,7 @@ def test_the_answer_is_the_engine_s_and_the_link_shows_it_elsewhere(app: App, vi
 def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"compare?{JUNE}&compare_section=By+economy")
     before = page.url
-    pick(page, "B", "Geneva truce")
+    pick(page, "B", "geneva_truce")
     truce = replace(preset("geneva_truce"), as_of=LONDON_TALKS, **TRADE)
     verdict = comparison_words.verdict(engine(truce), KEEP.title, truce.title)
     expect(page.locator("h1")).to_have_text(spaced(verdict), use_inner_text=True)

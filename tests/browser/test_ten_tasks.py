@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import parley
 from parley import terms
+from parley.app.compare import sides
 from parley.app.rare_earths import what_if_words
 from parley.app.what_if import examples, partners, starting_duties, trade_base
 from parley.app.what_if_product import words
@@ -22,7 +23,6 @@ from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffCha
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words, scenario_name
 from parley.results.household import INPUTS, household_cost
-from parley.results.scenario_files import preset
 from parley.tables import compiled_on
 from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
 
@@ -66,7 +66,7 @@ class Person:
     def goes_to(self, name: str) -> None:
         """A page by its link in the sidebar."""
         self.press(self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True))
-        expect(self.page.locator(".parley-facts, [data-testid=stSelectbox]").first).to_be_visible()
+        expect(self.page.locator(".parley-facts").first).to_be_visible()
         settle(self.page)
 
     def opens(self, heading: str) -> None:
@@ -250,8 +250,7 @@ def test_8_a_total_of_45_from_10_january_2027_on(person: Person) -> None:
 def test_9_geneva_against_busan_as_a_report(person: Person, tmp_path: Path) -> None:
     person.goes_to("Compare")
     for side, name in (("A", "geneva_truce"), ("B", "busan")):
-        person.press(person.page.get_by_label(f"Scenario {side}", exact=True), runs=False)
-        person.press(person.page.get_by_role("option", name=re.compile(f"^{re.escape(preset(name).title)}")))
+        person.pick(f"Scenario {side}", sides.names()[name])
     person.done += 1
     with person.page.expect_download(timeout=240_000) as loading:  # three models are asked
         person.page.get_by_role("button", name="Printable report").click()

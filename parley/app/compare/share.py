@@ -17,9 +17,8 @@ SAY = beside(__file__)
 
 
 def draw(texts: Mapping[str, str], as_of: date) -> None:
-    """The row under the two sides: swap, copy the link, report, files."""
+    """The row under the two sides: copy the link, report, files."""
     with st.container(horizontal=True, gap="small"):
-        st.button("Swap A and B", icon=":material/swap_horiz:", key="compare_swap", on_click=sides.swap, args=(texts,))
         copy = st.popover("Copy link", icon=":material/link:", key="compare_link", on_change="rerun")
         if copy.open:
             with copy:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import address, controls, html_text, written
+from parley.app.kit import address, card, card_choices, controls, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.escape_markdown import plain
 from parley.app.what_if import share, trade_base
@@ -116,26 +116,35 @@ def _sentence(text: str) -> str:
     return sentence(scenario_of(text))
 
 
-def draw_side(side: str, text: str, as_of: date) -> None:
-    """One side: where it comes from, and what is wrong with the file in its place."""
+def draw(texts: Mapping[str, str], as_of: date) -> None:
+    """Where each side comes from, what swaps them, and what is wrong with a link or a file."""
+    with card.collected() as asked:
+        for side, text in texts.items():
+            _choose(side, text, as_of)
+        card_choices.button("Swap A and B", "compare_swap", lambda: _swap(texts))
+    card.draw_choices("Scenarios", asked)
+    tell_lost()
+    for side in LETTERS:
+        fault = st.session_state.get(f"compare_fault_{side}", "")
+        if fault:
+            st.warning(plain(fault), icon=":material/error:")
+
+
+def from_key(side: str) -> str:
+    """The name of the choice where a side comes from."""
+    return f"compare_{side}_from"
+
+
+def _choose(side: str, text: str, as_of: date) -> None:
     offered = options(as_of, side)
     chosen = next((name for name, held in offered.items() if held == text), OTHER)
     listed = [*offered, *([OTHER] if chosen == OTHER else [])]
-    key = f"compare_{side}_from"
-    st.session_state[key] = chosen
-    st.selectbox(
-        f"Scenario {side}",
-        listed,
-        format_func=names().__getitem__,
-        key=key,
-        on_change=_choose,
-        args=(side, dict(offered)),
-    )
-    if side == LETTERS[0]:
-        tell_lost()
-    fault = st.session_state.get(f"compare_fault_{side}", "")
-    if fault:
-        st.warning(plain(fault), icon=":material/error:")
+
+    def put(name: str) -> None:
+        if name in offered:
+            _set(side, offered[name])
+
+    card_choices.acting(f"Scenario {side}", listed, chosen, from_key(side), names().__getitem__, put)
 
 
 def tell(texts: Mapping[str, str]) -> None:
@@ -147,12 +156,6 @@ def _told(side: str, text: str) -> str:
     scenario = scenario_of(text)
     title = f"**{side}: {plain(scenario.title)}.** " if scenario.title else f"**{side}.** "
     return title + plain(_sentence(text))
-
-
-def _choose(side: str, offered: Mapping[str, str]) -> None:
-    chosen = str(st.session_state.get(f"compare_{side}_from"))
-    if chosen in offered:
-        _set(side, offered[chosen])
 
 
 def load(side: str) -> None:
@@ -178,8 +181,7 @@ def _load(side: str) -> None:
         st.session_state[f"compare_fault_{side}"] = str(error)
 
 
-def swap(texts: Mapping[str, str]) -> None:
-    """Callback: A becomes B and B becomes A."""
+def _swap(texts: Mapping[str, str]) -> None:
     _set("A", texts["B"])
     _set("B", texts["A"])
 

@@ -152,6 +152,21 @@ def pick(
     label: str, hint: str, options: Sequence[T], key: str, names: Callable[[T], str], act: Callable[[T], object]
 ) -> None:
     """A list that asks for one of the options and keeps none: ``act`` is called with the one chosen."""
+    card.collect(_list(label, (hint, *map(names, options)), hint, key), _acting(options, names, act))
+
+
+def acting(
+    label: str, options: Sequence[T], chosen: T, key: str, names: Callable[[T], str], act: Callable[[T], object]
+) -> None:
+    """A list that shows one of the options, kept elsewhere: ``act`` is called with the one chosen in its place."""
+    card.collect(_list(label, tuple(map(names, options)), names(chosen), key), _acting(options, names, act))
+
+
+def _list(label: str, told: tuple[str, ...], chosen: str, key: str) -> Choice:
+    return Choice(key, label, "list", told, (chosen,))
+
+
+def _acting(options: Sequence[T], names: Callable[[T], str], act: Callable[[T], object]) -> card.Reader:
     by_name = address.named(options, names)
 
     def read(values: Values) -> None:
@@ -159,7 +174,7 @@ def pick(
         if option is not None:
             act(option)
 
-    card.collect(Choice(key, label, "list", (hint, *map(names, options)), (hint,)), read)
+    return read
 
 
 def note(words: str, name: str) -> None:

@@ -20,7 +20,20 @@ from parley.results import comparison, comparison_models, comparison_words
 from parley.results.scenario_files import preset
 from parley.results.scenario_text import decode, encode
 from parley.tables import compiled_on
-from tests.apps import address, at_address, charts, choose_date, findings, hints, metrics, painted, title
+from tests.apps import (
+    address,
+    answer,
+    at_address,
+    charts,
+    choices,
+    choose_date,
+    findings,
+    hints,
+    metrics,
+    painted,
+    press,
+    title,
+)
 from tests.scenarios import MACHINERY
 from tests.wording import among, told
 
@@ -56,7 +69,13 @@ def text(app: AppTest, side: str) -> str:
 
 
 def chosen(app: AppTest, side: str) -> str:
-    return str(app.selectbox(key=f"compare_{side}_from").value)
+    """Where the side comes from."""
+    (words,) = choices(app)[sides.from_key(side)]["chosen"]
+    return next(name for name, told in sides.names().items() if told == words)
+
+
+def choose(app: AppTest, side: str, name: str) -> AppTest:
+    return press(app, sides.from_key(side), sides.names()[name])
 
 
 def facts(app: AppTest) -> list[tuple[str, str]]:
@@ -85,8 +104,7 @@ def test_it_opens_with_the_duties_in_force_against_the_april_peak() -> None:
 
 def test_another_regime_goes_into_the_address_and_the_title() -> None:
     app = opened()
-    app.selectbox(key="compare_B_from").select("geneva_truce")
-    whole(app.run())
+    whole(choose(app, "B", "geneva_truce"))
     assert held(app, "B") == on_the_day("geneva_truce", LONDON_TALKS)
     elsewhere = opened({**JUNE, **{side: text(app, side) for side in ("a", "b")}})
     assert title(elsewhere) == title(app)
@@ -98,8 +116,7 @@ def test_another_regime_goes_into_the_address_and_the_title() -> None:
 def test_a_new_pair_claims_no_direction_until_all_models_have_answered(section: str, pass_through: float) -> None:
     asked_by_no_other_test = replace(MACHINERY, border_pass_through=pass_through)
     app = opened({**JUNE, "compare_section": section}, {"compare_kept_B": encode(asked_by_no_other_test)})
-    app.selectbox(key="compare_B_from").select(sides.KEPT)
-    app.run()
+    answer(app, sides.from_key("B"), sides.names()[sides.KEPT])
     assert told("results", "verdict.buyers", title(app))[0] == "pending"
     assert {span for _, span in facts(app)} == {all_models.FOLLOWS}
     assert told("compare", "finding", findings(app)[0])[0] == "pending"
@@ -128,8 +145,7 @@ def test_an_address_is_the_whole_of_both_sides() -> None:
 def test_sides_swap() -> None:
     app = opened()
     before = held(app, "A"), held(app, "B")
-    app.button(key="compare_swap").click()
-    whole(app.run())
+    whole(press(app, "compare_swap"))
     assert (held(app, "B"), held(app, "A")) == before
     assert told("results", "verdict.buyers", title(app))[0] == "loss_none"  # who loses is named first
     assert title(app).endswith("B (in force)")
@@ -138,8 +154,7 @@ def test_sides_swap() -> None:
 def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:
     app = opened(state={"compare_kept_A": encode(MACHINERY)})
     assert chosen(app, "A") == sides.FORCE
-    app.selectbox(key="compare_A_from").select(sides.KEPT)
-    whole(app.run())
+    whole(choose(app, "A", sides.KEPT))
     assert held(app, "A") == MACHINERY
 
 
@@ -170,8 +185,8 @@ def test_what_is_wrong_with_a_link_is_still_said_once_all_models_have_answered()
     asked_by_no_other_test = replace(MACHINERY, border_pass_through=0.86)
     app = opened({**JUNE, "a": "zzz", "b": encode(asked_by_no_other_test)})
     assert len(app.warning) == 1
-    app.selectbox(key="compare_A_from").select("geneva_truce")
-    assert len(whole(app.run()).warning) == 0
+    choose(app, "A", "geneva_truce")
+    assert len(whole(app).warning) == 0
 
 
 def packed(plain: str) -> str:

@@ -130,6 +130,7 @@ def _leaves(node: dict[str, Any], place: str) -> Iterator[tuple[str, Any]]:
             yield f"{place}{name}", inner
 
 
+@functools.cache
 def _short(file: Path) -> str:
     """A file as one finds it in the repository."""
     return file.relative_to(PAGES.parent).as_posix() if file.is_relative_to(PAGES.parent) else str(file)

@@ -173,13 +173,21 @@ function follow(all = false) {
   if (found) show(found, at, all); else restore();
 }
 
-// Once the slider is let go, all in sight is drawn at once: the answer is under way.
+// Once the slider is let go, all in sight is drawn at once, after the frame in which the server is asked: drawn before, it
+// would hold up the answer.
 function followSoon() {
   frame ||= requestAnimationFrame(() => {
-    frame = 0;
-    follow(isLetGo);
-    if (isLetGo) isMoving = isLetGo = false; // the next answer is shown, wherever it stands
+    if (isLetGo) setTimeout(drawAll);
+    else {
+      frame = 0;
+      follow();
+    }
   });
+}
+function drawAll() {
+  frame = 0;
+  follow(isLetGo);
+  if (isLetGo) isMoving = isLetGo = false; // the next answer is shown, wherever it stands
 }
 
 // ---------------------------------------------------------------- the visitor

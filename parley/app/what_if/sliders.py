@@ -44,7 +44,7 @@ class Slider:
 
 def moved(sliders: Sequence[Slider], tried: Tried = NOTHING) -> list[TariffChange]:
     """The changes of the sliders that left their rest, in the order of the page; ``tried`` ones as tried."""
-    stand = [(tried.get(slider.key, slider.position), slider) for slider in sliders]
+    stand = [(tried[slider.key] if slider.key in tried else slider.position, slider) for slider in sliders]
     left = [(position, slider) for position, slider in stand if position != slider.rest]
     return [replace(change, rate_pct=position) for position, slider in left for change in slider.changes]
 

@@ -19,14 +19,15 @@ WHO_PAYS, SUPPLIERS, PRICES = "what_if_bearers", "what_if_origins", "what_if_pri
 
 def path(panel: Panel) -> Path:
     """The previews of every slider of the page."""
+    at = {slider.key: slider.position for slider in panel.sliders}  # looked up once, not at every position
 
     def rest(key: str) -> Hashable:
         return panel.scenario({slider.key: slider.rest for slider in panel.sliders if slider.key == key})
 
     return Path(
-        at={slider.key: slider.position for slider in panel.sliders},
+        at=at,
         ends={slider.key: (slider.least, slider.most) for slider in panel.sliders},
-        make=lambda key, position: preview(starting_duties.answered(panel.scenario({key: position}))),
+        make=lambda key, position: preview(starting_duties.answered(panel.scenario({**at, key: position}))),
         rest=rest,
         figures=(WHO_PAYS, SUPPLIERS, PRICES),
     )

@@ -13,7 +13,7 @@ const text = new TextDecoder();
 const cards = new WeakMap();
 
 // The cards of pages that were left, by the document they show, the newest last: who comes back finds them drawn.
-const left = new Map(), MOST_LEFT = 40;
+const left = new Map(), MOST_LEFT = 24;
 function comesBack(told) {
   const card = left.get(told);
   left.delete(told);

@@ -44,9 +44,14 @@ class Slider:
 
 def moved(sliders: Sequence[Slider], tried: Tried = NOTHING) -> list[TariffChange]:
     """The changes of the sliders that left their rest, in the order of the page; ``tried`` ones as tried."""
-    stand = [(tried[slider.key] if slider.key in tried else slider.position, slider) for slider in sliders]
+    stand = [(_position(slider, tried), slider) for slider in sliders]
     left = [(position, slider) for position, slider in stand if position != slider.rest]
     return [replace(change, rate_pct=position) for position, slider in left for change in slider.changes]
+
+
+def _position(slider: Slider, tried: Tried) -> int:
+    position = tried.get(slider.key)
+    return slider.position if position is None else position  # which the session is asked for
 
 
 def written(sliders: Sequence[Slider]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from parley.app.kit import controls
 from parley.app.kit.figures import Figure
 from parley.app.what_if import starting_duties
 from parley.app.what_if.preview.preview import Moving, Path, Preview
+from parley.app.what_if.sliders import Tried
 from parley.app.what_if_world import gains, trade, words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.controls import US, Chosen, Panel
@@ -23,6 +24,7 @@ OUTCOMES = {gains.figure_name(outcome): outcome for outcome in gains.OUTCOMES}
 def path(panel: Panel) -> Path:
     """The previews of every slider of the page; of none by industry."""
     sliders = panel.sliders if panel.model == "world" else []
+    at = {slider.key: slider.position for slider in sliders}  # looked up once, not at every position
 
     def rest(key: str) -> Hashable:
         return panel.scenario({slider.key: slider.rest for slider in sliders if slider.key == key})
@@ -30,12 +32,12 @@ def path(panel: Panel) -> Path:
     sides: deque[WorldPoint] = deque(maxlen=2)  # positions come from both sides of the thumb in turn
 
     def make(key: str, position: int) -> Preview:
-        chosen = _chosen(panel, key, position)
+        chosen = _chosen(panel, {**at, key: position})
         sides.append(world.point(chosen.scenario, sides[0] if sides else None))
         return preview(Shown(chosen, sides[-1], None))
 
     return Path(
-        at={slider.key: slider.position for slider in sliders},
+        at=at,
         ends={slider.key: (slider.least, slider.most) for slider in sliders},
         make=make,
         rest=rest,
@@ -43,8 +45,8 @@ def path(panel: Panel) -> Path:
     )
 
 
-def _chosen(panel: Panel, key: str, position: int) -> Chosen:
-    return Chosen(starting_duties.answered(panel.scenario({key: position})), panel.model, {})
+def _chosen(panel: Panel, positions: Tried) -> Chosen:
+    return Chosen(starting_duties.answered(panel.scenario(positions)), panel.model, {})
 
 
 def preview(shown: Shown) -> Preview:

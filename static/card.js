@@ -121,7 +121,8 @@ class Card {
   // The page was left. A card that shows all it was told, and waits for nothing, is put by; another is gone.
   leave() {
     this.watch.disconnect();
-    if (this.told && this.told === this.done && !this.asked && this.choices.isHeard()) {
+    const isDone = this.told && this.told === this.done && this.isWhole;
+    if (isDone && !this.asked && this.choices.isHeard()) {
       this.plotly?.Fx.hover(this.chart, []);
       left.set(this.told, this);
       if (left.size > MOST_LEFT) comesBack(left.keys().next().value).end();
@@ -157,6 +158,7 @@ class Card {
     const choices = head ? whole(shown.choices, kept) : [];
     if (choices) this.choices.draw(choices, seen);
     else tell.trigger('missing', kept.tag); // and all is told
+    this.isWhole = Boolean(choices);
     fill(this.body, body, () => written(body));
     if (!shown.finding) this.root.prepend(this.body); // it says it
     fill(this.remark, foot && [shown.remark, terms], () => foot && shown.remark ? explained(shown.remark, terms) : []);

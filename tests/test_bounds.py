@@ -21,6 +21,7 @@ FEW = {
     "parley/tables.py _last_read",
     "parley/words.py _fields",
     "parley/words.py _read",
+    "parley/words.py _short",
     "parley/words.py _text",
     "parley/words.py beside",
 }

@@ -121,8 +121,7 @@ class Card {
   // The page was left. A card that shows all it was told, and waits for nothing, is put by; another is gone.
   leave() {
     this.watch.disconnect();
-    const isDone = this.told && this.told === this.done && this.isWhole;
-    if (isDone && !this.asked && this.choices.isHeard()) {
+    if (this.told && this.told === this.done && !this.asked && this.choices.isHeard()) {
       this.plotly?.Fx.hover(this.chart, []);
       left.set(this.told, this);
       if (left.size > MOST_LEFT) comesBack(left.keys().next().value).end();
@@ -158,7 +157,6 @@ class Card {
     const choices = head ? whole(shown.choices, kept) : [];
     if (choices) this.choices.draw(choices, seen);
     else tell.trigger('missing', kept.tag); // and all is told
-    this.isWhole = Boolean(choices);
     fill(this.body, body, () => written(body));
     if (!shown.finding) this.root.prepend(this.body); // it says it
     fill(this.remark, foot && [shown.remark, terms], () => foot && shown.remark ? explained(shown.remark, terms) : []);
@@ -167,32 +165,32 @@ class Card {
     fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);
     this.fillMenu(menu);
     this.save(file);
-    this.drawChart(head ? shown.figure : null, shown.alt, { script, source });
+    const drawing = this.drawChart(head ? shown.figure : null, shown.alt, { script, source });
+    drawing.then((isDrawn) => { if (isDrawn && choices) this.done = told; });
     this.followTheme();
   }
 
+  // Whether the chart of the document told now stands, or it has none.
   async drawChart(figure, alt, { script, source }) {
     const told = this.told;
     this.chart.toggleAttribute('hidden', !figure); // written only where it changes
-    if (!figure) {
-      this.done = told;
-      return;
-    }
+    if (!figure) return true;
     this.chart.setAttribute('aria-label', alt);
     this.chart.style.minHeight = `${figure.layout.height ??= HEIGHT}px`;
     const drawn = JSON.stringify(figure), hasWaited = !window.Plotly;
     try {
       this.plotly = await plotly(script, source);
       if (hasWaited) await inTurn();
-      if (told !== this.told) return; // the next has overtaken it
+      if (told !== this.told) return false; // the next has overtaken it
       const isShown = drawn === this.drawn || (this.tried && isSame(figure, JSON.parse(this.tried)));
       if (!isShown) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, CONFIG);
       [this.drawn, this.tried] = [drawn, null];
-      if (told === this.told) this.done = told;
+      return true;
     } catch (fault) {
       console.error(fault);
       this.drawn = this.tried = null;
       this.chart.textContent = 'This chart could not be drawn. Its table holds the same numbers.';
+      return false;
     }
   }
 

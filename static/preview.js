@@ -176,15 +176,9 @@ function follow(all = false) {
 // Once the slider is let go, all in sight is drawn at once, after the frame in which the server is asked: drawn before, it
 // would hold up the answer.
 function followSoon() {
-  frame ||= requestAnimationFrame(() => {
-    if (isLetGo) setTimeout(drawAll);
-    else {
-      frame = 0;
-      follow();
-    }
-  });
+  frame ||= requestAnimationFrame(() => { if (isLetGo) setTimeout(draw); else draw(); });
 }
-function drawAll() {
+function draw() {
   frame = 0;
   follow(isLetGo);
   if (isLetGo) isMoving = isLetGo = false; // the next answer is shown, wherever it stands

@@ -14,6 +14,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Error,
+    Locator,
     Page,
     Playwright,
     Request,
@@ -116,6 +117,11 @@ def opened(visit: Visit, app: App, path: str) -> Page:
     """A page of the app by its path and query, drawn; requests to any other machine are noted."""
     visit.host = urlsplit(app.url).netloc
     return visit.open(f"{app.url}/{path}")
+
+
+def link(page: Page, title: str) -> Locator:
+    """A page of the app by its title in the sidebar."""
+    return page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True)
 
 
 def press_subject(page: Page, name: str, value: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from parley.charts.theme import PALETTES
-from tests.browser.conftest import App, Visit, new_tab, opened, redrawn, rgb, settle, until
+from tests.browser.conftest import App, Visit, link, new_tab, opened, redrawn, rgb, settle, until
 from tests.servers import free_port, running_app
 
 pytestmark = pytest.mark.browser
@@ -42,7 +42,7 @@ def chosen(page: Page, name: str) -> list[str]:
 def test_a_press_right_after_a_page_is_opened_is_not_lost(app: App, visit: Visit, wait_ms: int) -> None:
     page = opened(visit, app, "tariffs")
     page.evaluate(PRESS_SOON, [*PERIOD, wait_ms])
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Trade").click()
+    link(page, "Trade").click()
     expect(page).to_have_url(re.compile("trade_period=Since\\+2024"))
     settle(page)
     assert chosen(page, "trade_period") == ["Since 2024"]
@@ -180,10 +180,6 @@ def test_all_charts_follow_a_change_of_the_theme(app: App, visit: Visit, path: s
     assert visit.complaints == []
 
 
-def go(page: Page, title: str) -> None:
-    redrawn(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click)
-
-
 MARKED = "[role=figure][data-drawn_before]"
 
 
@@ -191,16 +187,16 @@ def test_who_comes_back_to_a_page_finds_its_charts_drawn_and_alive(app: App, vis
     page = opened(visit, app, "trade")
     months = page.locator("[data-figure=trade_months] [role=figure]")
     months.evaluate("chart => { chart.dataset.drawn_before = 'yes'; }")
-    go(page, "Chips")
+    redrawn(page, link(page, "Chips").click)
     assert page.locator(MARKED).count() == 0  # gone with its page
-    go(page, "Trade")
+    redrawn(page, link(page, "Trade").click)
     expect(page.locator(MARKED)).to_have_count(1)
     redrawn(page, page.locator(f"[data-choice={PERIOD[0]}] input[value='{PERIOD[1]}']").check)
     expect(page.locator("[data-figure=trade_months] .parley-note").first).to_contain_text("January 2024 to")
-    go(page, "Chips")
+    redrawn(page, link(page, "Chips").click)
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 1000, "height": 900})
-    go(page, "Trade")  # with the choice it was left with, in the colours and the width of today
+    redrawn(page, link(page, "Trade").click)  # with the choice it was left with, in the colours and the width of today
     assert chosen(page, PERIOD[0]) == [PERIOD[1]]
     until(page, ALL_WRITE_IN, PALETTES["dark"].ink)
     until(page, ALL_FIT)

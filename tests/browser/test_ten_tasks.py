@@ -24,7 +24,7 @@ from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words, scenario_name
 from parley.results.household import INPUTS, household_cost
 from parley.tables import compiled_on
-from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
+from tests.browser.conftest import App, Visit, link, opened, press_subject, redrawn, settle
 
 pytestmark = pytest.mark.browser
 MOST = 8
@@ -65,7 +65,7 @@ class Person:
 
     def goes_to(self, name: str) -> None:
         """A page by its link in the sidebar."""
-        self.press(self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True))
+        self.press(link(self.page, name))
         expect(self.page.locator(".parley-facts").first).to_be_visible()
         settle(self.page)
 

@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from parley import terms
 from tests.browser import answers
-from tests.browser.conftest import WIDE, App, Visit, opened, press_subject, settle
+from tests.browser.conftest import WIDE, App, Visit, link, opened, press_subject, settle
 
 pytestmark = pytest.mark.browser
 MOST_PRESSES = 3
@@ -39,7 +39,7 @@ def find(words: str, kind: str = "") -> Step:
 
 def go(title: str) -> Step:
     """Press a page in the sidebar."""
-    return lambda page: page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
+    return lambda page: link(page, title).click()
 
 
 def choose(name: str, value: str) -> Step:

@@ -1,11 +1,9 @@
 """What the product what-if says while a slider is moved: central figures, in the page's own words and charts."""
 
-from collections.abc import Hashable
 from functools import partial
 
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.what_if import starting_duties
-from parley.app.what_if.preview.preview import Moving, Path, Preview
+from parley.app.what_if.preview.preview import Moving, Path, Preview, along
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words
@@ -19,18 +17,7 @@ WHO_PAYS, SUPPLIERS, PRICES = "what_if_bearers", "what_if_origins", "what_if_pri
 
 def path(panel: Panel) -> Path:
     """The previews of every slider of the page."""
-    at = {slider.key: slider.position for slider in panel.sliders}  # looked up once, not at every position
-
-    def rest(key: str) -> Hashable:
-        return panel.scenario({slider.key: slider.rest for slider in panel.sliders if slider.key == key})
-
-    return Path(
-        at=at,
-        ends={slider.key: (slider.least, slider.most) for slider in panel.sliders},
-        make=lambda key, position: preview(starting_duties.answered(panel.scenario({**at, key: position}))),
-        rest=rest,
-        figures=(WHO_PAYS, SUPPLIERS, PRICES),
-    )
+    return along(panel.sliders, panel.scenario, preview, (WHO_PAYS, SUPPLIERS, PRICES))
 
 
 def preview(scenario: Scenario) -> Preview:

@@ -8,7 +8,7 @@ here, by the words and charts of the page.
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import sleep, thread_time
@@ -18,10 +18,12 @@ import streamlit as st
 
 from parley.app.kit import address, blocks, card, controls, figures, renewal, scripts, settings
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import later
+from parley.app.what_if import later, starting_duties
 from parley.app.what_if.preview.table import Leaves, PathTable
+from parley.app.what_if.sliders import Slider, Tried
 from parley.calibration.product import CalibrationError
 from parley.models.errors import ModelInputError, NotConvergedError
+from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 
 # Of the processor's time: what is worked out in one go, the pause in which others get through, all of the first run of
@@ -77,6 +79,27 @@ class Path:
     make: Callable[[str, int], Preview]
     rest: Callable[[str], Hashable]
     figures: Collection[str]
+
+
+def along(
+    sliders: Sequence[Slider],
+    scenario: Callable[[Tried], Scenario],
+    make: Callable[[Scenario], Preview],
+    figures: Collection[str],
+) -> Path:
+    """The previews of these sliders from where they stand now, all that a table holds and is signed by.
+
+    ``scenario``: that of the page with sliders elsewhere; ``make``: the page at the scenario it answers.
+    """
+    at = {slider.key: slider.position for slider in sliders}
+    rests = {slider.key: slider.rest for slider in sliders}
+    return Path(
+        at=at,
+        ends={slider.key: (slider.least, slider.most) for slider in sliders},
+        make=lambda key, position: make(starting_duties.answered(scenario({**at, key: position}))),
+        rest=lambda key: scenario({**at, key: rests[key]}),
+        figures=figures,
+    )
 
 
 def draw(path: Path) -> None:

@@ -1,6 +1,5 @@
 """A running app and a real browser: one of each per test process, and a fresh app where the first visit is tested."""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,8 +41,6 @@ FLAGS = [
 ]
 # A process for each tab costs more than the load of a page does.
 ONE_PROCESS = ["--process-per-site", "--renderer-process-limit=1"]
-# Streamlit looks for its base path when a page is opened by its own address: two answers 404, and only these
-OWN_404 = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 WAIT_MS = 30_000
 LOOK_MS = 30
 WIDE: ViewportSize = {"width": 1440, "height": 900}
@@ -97,8 +94,7 @@ class Visit:
         self.complaints.append(str(error))
 
     def _console(self, message: ConsoleMessage) -> None:
-        own_404 = "404" in message.text and OWN_404.search(message.location.get("url", ""))
-        if message.type == "error" and not own_404:
+        if message.type == "error":
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
     def _request(self, asked: Request | WebSocket) -> None:

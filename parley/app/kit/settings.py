@@ -3,7 +3,8 @@
 import os
 
 # Lists the settings left out; ``arenas``: two arenas of memory for all threads, ``preview``: answers under the thumb,
-# ``typefaces``: Streamlit's cut down to what is shown, ``hints``: what a page will ask for.
+# ``typefaces``: Streamlit's cut down to what is shown, ``hints``: what a page will ask for, ``base_address``: where the
+# app lies, told with each page.
 WITHOUT = "PARLEY_WITHOUT"
 
 

@@ -11,7 +11,17 @@ from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
 from parley.app.kit import checksums, taken
-from parley.app.serving import counting, data_files, explore_rows, feeds, hints, logs, readiness, typefaces
+from parley.app.serving import (
+    base_address,
+    counting,
+    data_files,
+    explore_rows,
+    feeds,
+    hints,
+    logs,
+    readiness,
+    typefaces,
+)
 from parley.app.serving.headers import StandardHeaders
 from parley.app.serving.metrics import ClosedMetrics
 from parley.app.serving.origins import OriginFilter, listed
@@ -67,6 +77,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
             gzip_level=6,
             remove_accept_encoding=True,
         ),
+        *base_address.middleware(),
     ]
 
 

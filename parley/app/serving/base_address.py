@@ -1,0 +1,76 @@
+"""Every page says where the app lies, so that Streamlit does not look for it.
+
+Opened at a page's own address, such as ``/trade``, Streamlit asks for its server under that address first, gets two
+answers 404 and waits before it asks one step higher (its issue 7074): some 0.13 s a visit. It reads the address of its
+server from ``window.__streamlit`` where a page says it, and leaves it to whoever serves the page to do so (its pull
+request 11537). All pages lie one step below the app, as do the relative addresses of Streamlit's own scripts.
+"""
+
+import logging
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from parley.app.kit import scripts, settings
+
+NAME = "BACKEND_BASE_URL"
+TAG = f'<script>window.__streamlit = {{{NAME}: new URL("./", location.href).href}}</script>'
+HEAD = b"<head>"
+LOG = logging.getLogger("parley")
+
+
+class BaseAddress:
+    """Writes ``TAG`` into the head of every page that is answered."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on; where a page comes back, add to it before it is sent."""
+        await self._app(scope, receive, _Page(send) if scope["type"] == "http" else send)
+
+
+class _Page:
+    """Sends one answer on; the start of a page waits for its text, whose length it tells."""
+
+    def __init__(self, send: Send):
+        self._send = send
+        self._start: Message | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if _is_start_of_page(message):
+            self._start = message
+            return
+        if self._start is not None:
+            message = _added(self._start, message)
+            await self._send(self._start)
+            self._start = None
+        await self._send(message)
+
+
+def _is_start_of_page(message: Message) -> bool:
+    if message["type"] != "http.response.start" or message["status"] != 200:
+        return False
+    return Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
+
+
+def _added(start: Message, message: Message) -> Message:
+    """The first part of a page with ``TAG`` in its head; its start tells the new length. Without a head as it was."""
+    before, head, after = message.get("body", b"").partition(HEAD)
+    if not head:
+        return message
+    headers = MutableHeaders(raw=start["headers"])
+    if "content-length" in headers:
+        headers["content-length"] = str(int(headers["content-length"]) + len(TAG))
+    return message | {"body": before + head + TAG.encode() + after}
+
+
+def middleware() -> list[Middleware]:
+    """What tells every page; nothing without ``base_address``, or where Streamlit would not read it."""
+    if settings.is_left_out("base_address"):
+        return []
+    if not any(NAME in path.read_text("utf-8") for path in scripts.STREAMLIT.glob("static/js/index.*.js")):
+        LOG.warning("This Streamlit does not read where the app lies: a visit at a page's own address takes longer")
+        return []
+    return [Middleware(BaseAddress)]

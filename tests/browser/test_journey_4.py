@@ -197,6 +197,7 @@ def test_a_scenario_is_saved_loaded_and_a_faulty_file_is_refused(app: App, visit
     file = {"name": "wrong.json", "mimeType": "application/json", "buffer": json.dumps(wrong).encode()}
     menu(page, "compare_files").locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_text(re.compile(r"wrong\.json.*change 1.*QQQ"))).to_be_visible()
+    settle(page)  # the field for the next file stands
     page.locator("[data-testid=stPopoverBody] input[type=file]").first.set_input_files(saved)
     expect(page.locator("h1")).to_have_text(comparison_words.SAY("verdict", "same"))
     assert visit.complaints == []

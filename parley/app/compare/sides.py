@@ -159,22 +159,33 @@ def _told(side: str, text: str) -> str:
 
 
 def load(side: str) -> None:
-    """What puts a scenario from a file in a side's place."""
+    """What puts a scenario from a file in a side's place.
+
+    Each file is given to a field of its own: where one takes the place of another, Streamlit tells at times that the
+    first is gone and never of the second.
+    """
+    key = f"compare_{side}_file_{st.session_state.get(_files(side), 0)}"
     st.file_uploader(
         f"A scenario saved as a file, for {side}",
         type=["json", "toml"],
-        key=f"compare_{side}_file",
+        key=key,
         on_change=_load,
-        args=(side,),
+        args=(side, key),
         max_upload_size=MOST_MB,
     )
 
 
-def _load(side: str) -> None:
+def _files(side: str) -> str:
+    """Under which name the session counts the files given for a side."""
+    return f"compare_{side}_files"
+
+
+def _load(side: str, key: str) -> None:
     """Callback of the upload: the scenario of the file, or a sentence that says what is wrong with it."""
-    upload = st.session_state.get(f"compare_{side}_file")
+    upload = st.session_state.get(key)
     if upload is None:
         return
+    st.session_state[_files(side)] = st.session_state.get(_files(side), 0) + 1
     try:
         _set(side, encode(stamped(from_bytes(upload.getvalue(), upload.name))))
     except ScenarioError as error:

@@ -75,7 +75,7 @@ function take({ made, begins, template, from, places, leaves, ...told }) {
     if (!begins) return; // goes on from a table that is gone
     table = { made, places: [], leaves: new Map() };
   }
-  table.template ??= template;
+  table.template ??= template && JSON.stringify(template); // as text: each document is one of its own
   Object.assign(table, told);
   places.forEach((place, n) => { table.places[from + n] = place; });
   for (const [position, found] of Object.entries(leaves)) table.leaves.set(Number(position), found);
@@ -86,12 +86,12 @@ function take({ made, begins, template, from, places, leaves, ...told }) {
 function documentAt(position) {
   const leaves = table.leaves.get(position);
   if (!leaves) return null;
-  const made = structuredClone(table.template);
+  const made = JSON.parse(table.template);
   for (const [number, value] of leaves) {
     const place = table.places[number], last = place.at(-1);
     let inside = made;
     for (const part of place.slice(0, -1)) inside = inside[part];
-    inside[last] = structuredClone(value);
+    inside[last] = typeof value === 'object' ? structuredClone(value) : value;
   }
   return made;
 }

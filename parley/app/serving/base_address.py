@@ -63,7 +63,7 @@ def _added(start: Message, message: Message) -> Message:
     headers = MutableHeaders(raw=start["headers"])
     if "content-length" in headers:
         headers["content-length"] = str(int(headers["content-length"]) + len(TAG))
-    return message | {"body": before + head + TAG.encode() + after}
+    return {**message, "body": before + head + TAG.encode() + after}
 
 
 def middleware() -> list[Middleware]:

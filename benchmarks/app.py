@@ -57,7 +57,7 @@ def run(apps: Sequence[App], pages: Sequence[Page], effort: Effort, parts: Seque
             measure.warm(subject, pages)
         with browser.browser() as started:
             in_browser(results, started, subjects, pages, effort, parts)
-        for page in (page for page in pages if "load" in parts and not page.view):
+        for page in (page for page in pages if "load" in parts and page.charts and not page.view):
             crowded = page in CROWDED
             for count in (1, measure.CROWD) if crowded else (1,):
                 rows = partial(measure.loads, subjects, page, count, effort)

@@ -34,13 +34,18 @@ def draw(as_of: date) -> None:
 
 def by_section() -> list[Content]:
     """Skill by section and below it the readings of the law."""
-    horizon = controls.choose("Horizon", HORIZONS, "back_horizon", HORIZON_NAMES.__getitem__)
+    return [_of(controls.choose("Horizon", HORIZONS, "back_horizon", HORIZON_NAMES.__getitem__)), _laws()]
+
+
+@kept
+def _of(horizon: Horizon) -> Figure:
+    """Skill by section over a horizon."""
     rows = rows_of(horizon)
     total = rows.iloc[0]
     beside = {name: terms.number(total[f"skill_{name}"], 2) for name in ("no_change", "relative")}
     drawn = rows.dropna(subset="low")
     drawn = pd.concat([drawn.head(1), drawn.iloc[1:].nlargest(LARGEST - 1, "goods")])
-    figure = Figure(
+    return Figure(
         "backtest_skill",
         _caption(rows, drawn, horizon),
         rows,
@@ -49,7 +54,6 @@ def by_section() -> list[Content]:
         remark=SAY("skill.remark", "seen" if rows["in_sample"].any() else "apart", **beside),
         state=(horizon,),
     )
-    return [figure, _laws()]
 
 
 @kept
@@ -73,8 +77,9 @@ def _caption(rows: pd.DataFrame, drawn: pd.DataFrame, horizon: Horizon) -> Capti
     )
 
 
+@kept
 def _laws() -> Figure:
-    rows = _law_rows()
+    rows = backtest_skill.law_choices().assign(**STAMP)
     short = pd.DataFrame(
         {
             "US law on Chinese goods in 2025": rows["law"].map(LAWS),
@@ -94,8 +99,3 @@ def _laws() -> Figure:
         recorded=terms.rate(abs(rows["recorded_pct"].iloc[0]), 0),
     )
     return Figure("backtest_laws", Caption(finding, SAY("skill.laws_measure"), finding), rows, short=short)
-
-
-@kept
-def _law_rows() -> pd.DataFrame:
-    return backtest_skill.law_choices().assign(**STAMP)

@@ -31,6 +31,7 @@ def is_known(as_of: date) -> bool:
     return bool((rows["month"] == pd.Timestamp(timing.LAST_MONTH)).any())
 
 
+@kept
 def seen() -> Figure:
     """Recorded and foreseen changes by month."""
     rows, found = _rows("seen"), timing.when()
@@ -60,6 +61,7 @@ def _better(errors: Mapping[str, float]) -> str:
     return {0: "neither", 2: "both"}.get(len(better)) or better[0]
 
 
+@kept
 def path() -> Figure:
     """The path after ten points more on Chinese goods."""
     rows = _rows("path")
@@ -83,7 +85,6 @@ def path() -> Figure:
     )
 
 
-@kept
 def _rows(table: str) -> pd.DataFrame:
     rows: pd.DataFrame = getattr(timing.when(), table)
     return rows.assign(**STAMP)

@@ -13,6 +13,7 @@ import streamlit as st
 
 from parley import tables
 from parley.app.kit import counters, memory
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.imports import Digits, Vintage, read_imports, vintage
 from parley.models.policy_scenario import Scenario
 
@@ -132,17 +133,32 @@ def is_kept(name: str, state: Key) -> bool:
     return _shelves().derived.holds((name, *state))
 
 
+class _Nothing(NamedTuple):
+    """In the place of what would be kept: why there is nothing to show."""
+
+    sentence: str
+
+
 def kept(make: Callable[P, T]) -> Callable[P, T]:
     """Decorator: keep what a function returns under its arguments, for all visitors.
 
     The arguments must be all it depends on but the tables, and hashable: the as-of date and every choice. Like all that
-    is kept, what it returns is shared: never change it.
+    is kept, what it returns is shared: never change it. A NothingToShowError is what the tables say, and kept too.
     """
     name = f"{make.__module__}.{make.__qualname__}"
 
     @functools.wraps(make)
     def look_up(*args: P.args, **named: P.kwargs) -> T:
-        return derived(name, (*args, *sorted(named.items())), lambda: make(*args, **named))
+        def made() -> T | _Nothing:
+            try:
+                return make(*args, **named)
+            except NothingToShowError as nothing:
+                return _Nothing(str(nothing))
+
+        found = derived(name, (*args, *sorted(named.items())), made)
+        if isinstance(found, _Nothing):
+            raise NothingToShowError(found.sentence)
+        return found
 
     return look_up
 

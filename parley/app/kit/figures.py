@@ -34,7 +34,7 @@ class Figure:
     them, whose cells may hold Markdown, in place of a chart. ``note`` stands after the source line, and after it
     ``cited``, works that are no source record, in words and addresses; ``remark`` under the chart, ``events`` says what
     the numbers on it mean. ``state``: the as-of date and every choice the chart depends on; a finished chart is kept
-    under it.
+    under it, and made anew each time where it is None.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Figure:
     cited: tuple[Link, ...] = ()
     remark: str = ""
     events: pd.DataFrame | None = None
-    state: tuple[Hashable, ...] = ()
+    state: tuple[Hashable, ...] | None = None
 
 
 Content = Figure | Callable[[], object]
@@ -209,7 +209,7 @@ def _finished(figure: Figure, view: str) -> str:
     def make() -> str:
         return _chart(figure.views[view], colours)
 
-    if not figure.state:
+    if figure.state is None:
         return make()
     return cache.derived(f"figure {figure.name}", (view, colours.background, colours.us, *figure.state), make)
 

@@ -87,5 +87,6 @@ def draw_again_unless(taken: Version) -> None:
 
 def draw_page_where_tables_are_new() -> None:
     """In a part that is drawn by itself: draw the whole page where the tables are no longer those of the page."""
-    if st.session_state.get(DRAWN, tables.version()) != tables.version():
+    now = tables.version()
+    if st.session_state.get(DRAWN, now) != now:
         st.rerun()

@@ -107,7 +107,7 @@ def changed(iso3: str, as_of: date) -> Figure:
     """The average duty by law on an earlier day and on the last day known."""
     name = terms.with_article(cache.country_names()[iso3])
     rows = steps(iso3, as_of)
-    return two_days.block(rows, SAY("two.economy", name=name), LawDay(rows["valid_to"].max()))
+    return two_days.block(rows, (iso3, as_of), SAY("two.economy", name=name), LawDay(rows["valid_to"].max()))
 
 
 def sections(iso3: str, as_of: date) -> Figure:

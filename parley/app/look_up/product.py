@@ -124,7 +124,7 @@ def changed(code: str, origin: str, as_of: date) -> Figure:
         for goods in (things.named(code, things.FEW_WORDS), f"HS {dotted(code)}")
     )
     day = by_product.law_day(as_of, things.law_place(origin))
-    return two_days.block(law_of(code, origin, as_of), of, day, briefly)
+    return two_days.block(law_of(code, origin, as_of), (code, origin, as_of), of, day, briefly)
 
 
 def _place(origin: str) -> str:

@@ -1,11 +1,11 @@
 """The law on one thing on an earlier day beside that of the as-of date, law by law."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import controls
+from parley.app.kit import cache, controls
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up.charts import two_days as charts
@@ -18,24 +18,36 @@ SAY = words.beside(__file__)
 KEY = "look_up_before"
 TOTAL = "total"
 RATES = ["rate_before_pct", "rate_pct"]
+State = tuple[Hashable, ...]
 
 
-def block(rows: pd.DataFrame, of: str, day: LawDay, briefly: str = "") -> Figure:
+def block(rows: pd.DataFrame, state: State, of: str, day: LawDay, briefly: str = "") -> Figure:
     """The duty by law on the earlier day chosen and on ``day``; ``of`` names what is taxed, ``briefly`` in fewer words.
 
     ``rows``: columns of ``results.law_steps``; where no source knows the law to the day, that of the last day known.
-    Raises NothingToShowError where the law never changed.
+    ``state``: what they are of, the as-of date among it. Raises NothingToShowError where the law never changed.
     """
+    days, first = cache.derived("look up days", state, lambda: _days(rows, of))
+    before = controls.select("Earlier day", days, KEY, first, terms.day)
+    of_both = (*state, before)
+    return cache.derived("look up two days", of_both, lambda: _figure(rows, before, (of, briefly or of), day, of_both))
+
+
+def _days(rows: pd.DataFrame, of: str) -> tuple[list[pd.Timestamp], pd.Timestamp]:
+    """The days on which the law changed, and the one to begin with. Raises NothingToShowError where it never did."""
     days = two_days.change_days(rows, rows["valid_from"].max() - pd.Timedelta(days=1))
     if not days:
         raise NothingToShowError(SAY("two.never", of=of))
-    before = controls.select("Earlier day", days, KEY, furthest(rows, days), terms.day)
+    return days, furthest(rows, days)
+
+
+def _figure(rows: pd.DataFrame, before: pd.Timestamp, of: tuple[str, str], day: LawDay, state: State) -> Figure:
     on = max(min(day.on, day.confirmed or day.on, rows["valid_to"].max()), rows["valid_from"].max())
     both_days = both(rows, before, on)
     then, now = (two_days.held(rows, each).iloc[0] for each in (before, on))
-    caption = charts.caption(both_days, (of, briefly or of), rate_on(then, LawDay(before)), rate_on(now, day))
+    caption = charts.caption(both_days, of, rate_on(then, LawDay(before)), rate_on(now, day))
     views = {"Chart": lambda palette: rate_pairs(both_days, palette)}
-    return Figure("look_up_two", caption, both_days, views, note=SAY("two.note"))
+    return Figure("look_up_two", caption, both_days, views, note=SAY("two.note"), state=state)
 
 
 def furthest(rows: pd.DataFrame, days: Sequence[pd.Timestamp]) -> pd.Timestamp:

@@ -9,6 +9,7 @@ import pytest
 import streamlit as st
 
 from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,23 @@ def test_a_fault_is_raised_and_not_kept() -> None:
     with pytest.raises(ZeroDivisionError):
         cache.derived("a", (), lambda: 1 // 0)
     assert cache.derived("a", (), lambda: 5) == 5
+
+
+def test_that_there_is_nothing_to_show_is_kept_and_raised_anew() -> None:
+    made: list[str] = []
+
+    @cache.kept
+    def of(iso3: str) -> int:
+        made.append(iso3)
+        raise NothingToShowError(f"Nothing of {iso3}.")
+
+    raised = []
+    for _ in range(2):
+        with pytest.raises(NothingToShowError, match=r"^Nothing of LSO\.$") as fault:
+            of("LSO")
+        raised.append(fault.value)
+    assert made == ["LSO"]
+    assert raised[0] is not raised[1]  # one that was raised before holds what stood around it
 
 
 def test_what_was_used_longest_ago_is_dropped_first() -> None:

@@ -1,6 +1,6 @@
 """The law on one thing on an earlier day beside that of the as-of date, law by law."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -18,10 +18,9 @@ SAY = words.beside(__file__)
 KEY = "look_up_before"
 TOTAL = "total"
 RATES = ["rate_before_pct", "rate_pct"]
-State = tuple[Hashable, ...]
 
 
-def block(rows: pd.DataFrame, state: State, of: str, day: LawDay, briefly: str = "") -> Figure:
+def block(rows: pd.DataFrame, state: cache.Key, of: str, day: LawDay, briefly: str = "") -> Figure:
     """The duty by law on the earlier day chosen and on ``day``; ``of`` names what is taxed, ``briefly`` in fewer words.
 
     ``rows``: columns of ``results.law_steps``; where no source knows the law to the day, that of the last day known.
@@ -41,7 +40,7 @@ def _days(rows: pd.DataFrame, of: str) -> tuple[list[pd.Timestamp], pd.Timestamp
     return days, furthest(rows, days)
 
 
-def _figure(rows: pd.DataFrame, before: pd.Timestamp, of: tuple[str, str], day: LawDay, state: State) -> Figure:
+def _figure(rows: pd.DataFrame, before: pd.Timestamp, of: tuple[str, str], day: LawDay, state: cache.Key) -> Figure:
     on = max(min(day.on, day.confirmed or day.on, rows["valid_to"].max()), rows["valid_from"].max())
     both_days = both(rows, before, on)
     then, now = (two_days.held(rows, each).iloc[0] for each in (before, on))

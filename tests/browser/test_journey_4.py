@@ -157,6 +157,7 @@ def test_the_report_is_whole_opens_alone_and_prints(app: App, visit: Visit, brow
     path = downloaded(page, page.locator(".st-key-compare_report button"), tmp_path)
     assert path.name == f"parley_compare_as_of_{LONDON_TALKS}.html"
     root = ElementTree.fromstring(path.read_text(encoding="utf-8").split("\n", 1)[1])
+    assert next(root.iter("script"), None) is None
     words = "".join(root.itertext())
     figures = engine(PEAK)
     assert comparison_words.verdict(figures, KEEP.title, PEAK.title) in words

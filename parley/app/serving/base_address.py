@@ -52,7 +52,9 @@ class _Page:
 def _is_start_of_page(message: Message) -> bool:
     if message["type"] != "http.response.start" or message["status"] != 200:
         return False
-    return Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
+    headers = Headers(raw=message["headers"])
+    is_saved = "content-disposition" in headers  # a report, which is given as it was made
+    return headers.get("content-type", "").startswith("text/html") and not is_saved
 
 
 def _added(start: Message, message: Message) -> Message:

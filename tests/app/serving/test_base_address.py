@@ -34,7 +34,13 @@ def test_a_page_says_it_first_in_its_head_and_tells_its_new_length() -> None:
 
 
 @pytest.mark.parametrize(
-    "app", [PlainTextResponse("<head>"), HTMLResponse("<head>", status_code=404), HTMLResponse("no head")]
+    "app",
+    [
+        PlainTextResponse("<head>"),
+        HTMLResponse("<head>", status_code=404),
+        HTMLResponse("no head"),
+        HTMLResponse("<head>", headers={"Content-Disposition": 'attachment; filename="report.html"'}),
+    ],
 )
 def test_what_is_no_page_comes_through_as_it_was(app: Response) -> None:
     assert answered(app) == (dict(app.raw_headers), app.body)

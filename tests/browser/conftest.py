@@ -38,7 +38,6 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--js-flags=--single-threaded",  # each core has a worker: threads that collect and compile take the other's time
 ]
 # A process for each tab costs more than the load of a page does.
 ONE_PROCESS = ["--process-per-site", "--renderer-process-limit=1"]

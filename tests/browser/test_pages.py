@@ -119,11 +119,15 @@ KEYS = """() => [
     ...[...document.querySelectorAll('[class*=st-key-]')].map(e => e.className.match(/st-key-([\\w-]+)/)[1]),
     ...[...document.querySelectorAll('[data-choice]')].map(e => e.dataset.choice),
 ]"""
-# Notes what the focus reaches, until it comes back to the first.
-REACH = """() => addEventListener('focusin', ({ target }) => {
-    window.isRound = target.hasAttribute('data-reached');
-    target.setAttribute('data-reached', '1');
-})"""
+# Notes what the focus reaches, and that it has come from the last back to the first.
+REACH = """() => {
+    let first = null;
+    addEventListener('focusin', ({ target }) => {
+        window.isRound ||= target === first;
+        first ??= target;
+        target.setAttribute('data-reached', '1');
+    });
+}"""
 STOPS = 20  # between looks at where the focus is
 MISSED = """() => [...document.querySelectorAll(
     'a[href], [role=radio][aria-checked=true], [role=slider], input:not([type=radio]), input:checked, select, '

@@ -118,13 +118,28 @@ def _bound(as_of: date) -> date | None:
     return None if as_of >= tables.compiled_on() else as_of
 
 
+class _Nothing(NamedTuple):
+    """In the place of what would be kept: why there is nothing to show."""
+
+    sentence: str
+
+
 def derived(name: str, state: Key, make: Callable[[], T]) -> T:
     """What ``make`` returns, kept for this name and state: rows, captions and figures that follow from them alone.
 
     ``state`` must hold everything ``make`` depends on but the tables: the as-of date and every choice.
-    The result is shared between visitors: never change it.
+    The result is shared between visitors: never change it. A NothingToShowError is what the tables say, and kept too.
     """
-    kept: T = _shelves().derived.get((name, *state), make)
+
+    def made() -> T | _Nothing:
+        try:
+            return make()
+        except NothingToShowError as nothing:
+            return _Nothing(str(nothing))
+
+    kept: T | _Nothing = _shelves().derived.get((name, *state), made)
+    if isinstance(kept, _Nothing):
+        raise NothingToShowError(kept.sentence)
     return kept
 
 
@@ -133,32 +148,17 @@ def is_kept(name: str, state: Key) -> bool:
     return _shelves().derived.holds((name, *state))
 
 
-class _Nothing(NamedTuple):
-    """In the place of what would be kept: why there is nothing to show."""
-
-    sentence: str
-
-
 def kept(make: Callable[P, T]) -> Callable[P, T]:
     """Decorator: keep what a function returns under its arguments, for all visitors.
 
     The arguments must be all it depends on but the tables, and hashable: the as-of date and every choice. Like all that
-    is kept, what it returns is shared: never change it. A NothingToShowError is what the tables say, and kept too.
+    is kept, what it returns is shared: never change it.
     """
     name = f"{make.__module__}.{make.__qualname__}"
 
     @functools.wraps(make)
     def look_up(*args: P.args, **named: P.kwargs) -> T:
-        def made() -> T | _Nothing:
-            try:
-                return make(*args, **named)
-            except NothingToShowError as nothing:
-                return _Nothing(str(nothing))
-
-        found = derived(name, (*args, *sorted(named.items())), made)
-        if isinstance(found, _Nothing):
-            raise NothingToShowError(found.sentence)
-        return found
+        return derived(name, (*args, *sorted(named.items())), lambda: make(*args, **named))
 
     return look_up
 

@@ -1,7 +1,7 @@
 """Every page says where the app lies, so that Streamlit does not look for it.
 
 Opened at a page's own address, such as ``/trade``, Streamlit asks for its server under that address first, gets two
-answers 404 and waits before it asks one step higher (its issue 7074): some 0.13 s a visit. It reads the address of its
+answers 404 and waits before it asks one step higher (its issue 7074): 0.13 s a visit. It reads the address of its
 server from ``window.__streamlit`` where a page says it, and leaves it to whoever serves the page to do so (its pull
 request 11537). All pages lie one step below the app, as do the relative addresses of Streamlit's own scripts.
 """

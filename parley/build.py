@@ -23,7 +23,7 @@ from parley.files import written_aside
 from parley.integrity import differing
 from parley.recipes import Published, RawMissingError
 from parley.schema import SchemaError, TableInvalidError, TableSchema, load_schema, to_arrow, validate
-from parley.tables import catalogue, forget, read_table
+from parley.tables import forget, forget_catalogue, read_table
 
 FLOAT_TOLERANCE = 1e-12
 IN_FOOTER = ("source_id", "producer", "title", "edition", "citation", "url", "licence")
@@ -208,7 +208,7 @@ def _write(table: pa.Table, path: Path, spec: TableSchema, changed: bool) -> Non
             aside = replaced_last_first.enter_context(written_aside(schema.CATALOGUE))
             aside.write_text(text, encoding="utf-8")
     forget()
-    catalogue.cache_clear()
+    forget_catalogue()
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:

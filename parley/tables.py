@@ -248,6 +248,12 @@ def catalogue() -> dict[str, Any]:
     return read_catalogue()
 
 
+def forget_catalogue() -> None:
+    """Have it read anew where it is asked for next."""
+    catalogue.cache_clear()
+    _last_known.cache_clear()
+
+
 def catalogue_fault() -> str:
     """What is wrong with the catalogue, as a sentence; empty when nothing is."""
     try:
@@ -265,10 +271,14 @@ def compiled_on() -> date:
     the register of sources cannot be read either.
     """
     try:
-        package = catalogue()
+        return _last_known()
     except CatalogueError as fault:
         return _last_read(str(fault))
-    known = [date.fromisoformat(r["knownUntil"]) for r in package["resources"] if "knownUntil" in r]
+
+
+@functools.cache
+def _last_known() -> date:
+    known = [date.fromisoformat(r["knownUntil"]) for r in catalogue()["resources"] if "knownUntil" in r]
     return min([max(known), made_on()]) if known else made_on()
 
 

@@ -74,6 +74,7 @@ def page_text(file: str, name: str, /, **fields: Field) -> str:
     return _filled(text, [text], fields, _short(path))
 
 
+@functools.cache
 def _folder(file: str) -> Path:
     path = Path(file).resolve()
     if path.parent == PAGES:

@@ -68,6 +68,6 @@ def forget_all() -> None:
     """Empty every memory of what stood in ``data/``."""
     tables.forget()
     tables.refuse({})
-    tables.catalogue.cache_clear()
+    tables.forget_catalogue()
     schema.load_schema.cache_clear()
     parameters.forget()

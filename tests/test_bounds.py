@@ -20,6 +20,7 @@ FEW = {
     "parley/schema.py load_schema",
     "parley/tables.py _last_read",
     "parley/words.py _fields",
+    "parley/words.py _folder",
     "parley/words.py _read",
     "parley/words.py _short",
     "parley/words.py _text",

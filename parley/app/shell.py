@@ -77,7 +77,7 @@ def run() -> None:
             finder.draw()
         token = _IS_FRAMED.set(True)
         try:
-            with st.container(width=1120), address.part(()), error_sentences.guarded(page.title, title=page.title):
+            with address.part(()), error_sentences.guarded(page.title, title=page.title):
                 page.run()
         finally:
             _IS_FRAMED.reset(token)

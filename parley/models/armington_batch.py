@@ -57,6 +57,29 @@ class Batch:
         return received
 
     @cached_property
+    def exports(self) -> FloatArray:
+        """Sales abroad at rest, before duty [draw, economy]."""
+        sales: FloatArray = np.matmul(self.net_share, self.expenditure[:, :, None])[:, :, 0]
+        return sales
+
+    @cached_property
+    def imports(self) -> FloatArray:
+        """Purchases abroad at rest, before duty [draw, economy]."""
+        bought: FloatArray = self.net_share.sum(axis=1) * self.expenditure
+        return bought
+
+    @cached_property
+    def revenue(self) -> FloatArray:
+        """Tariff revenue at rest [draw, economy]."""
+        collected: FloatArray = self.share.sum(axis=1) * self.expenditure - self.imports
+        return collected
+
+    @cached_property
+    def untraded(self) -> tuple[npt.NDArray[np.intp], ...]:
+        """Places of the flows that are zero at rest in every draw, those of own goods among them."""
+        return np.nonzero(~self.share.any(axis=0))
+
+    @cached_property
     def even_power(self) -> FloatArray:
         """One plus the highest tariff of each importer [importer]: that of all its imports, if it has one for all."""
         power: FloatArray = 1 + self._abroad.max(axis=0)
@@ -81,13 +104,19 @@ class Batch:
 
 @dataclass(frozen=True, eq=False)
 class BatchEquilibrium:
-    """Every draw after the shock, against its own rest; [draw, economy]. ``residual`` [draw]: largest relative gap."""
+    """Every draw after the shock, against its own rest; [draw, economy]. ``residual`` [draw]: largest relative gap.
+
+    ``exports`` and ``imports`` are before duty, ``revenue`` is that of tariffs.
+    """
 
     batch: Batch
     tariff: FloatArray
     wage_hat: FloatArray
     price_hat: FloatArray
     expenditure: FloatArray
+    exports: FloatArray
+    imports: FloatArray
+    revenue: FloatArray
     scale: FloatArray
     home_share: FloatArray
     residual: FloatArray
@@ -114,6 +143,17 @@ class BatchEquilibrium:
         cost = (self.wage_hat * grown) ** -batch.elasticity[:, None]
         share: FloatArray = batch.share[:, :, importer] * cost * self.scale[:, importer, None]
         return share
+
+    def flow_hats(self, out: FloatArray) -> None:
+        """Every flow abroad before duty, new over rest, into ``out`` [exporter, importer, draw]; 1 where none is."""
+        batch = self.batch
+        cost = self.wage_hat ** -batch.elasticity[:, None]
+        bought = self.scale * self.expenditure / batch.expenditure
+        np.multiply(cost.T[:, None, :], bought.T[None, :, :], out=out)
+        moved = np.nonzero(self.tariff != batch.tariff)
+        grown = np.log((1 + self.tariff[moved]) / (1 + batch.tariff[moved]))
+        out[moved] *= np.exp(-(batch.elasticity + 1) * grown[:, None])
+        out[batch.untraded] = 1.0
 
     @cached_property
     def all_flows(self) -> FloatArray:
@@ -296,10 +336,13 @@ class _Problem:
         scale = np.divide(import_share, foreign, out=np.zeros_like(foreign), where=foreign > 0)
         received = received * scale
         spent = (income + self._transfer(income, point)) / (1 - (import_share - received))
-        demand = cost * self._sold(scale * spent) + home_share * spent
+        exports = cost * self._sold(scale * spent)
         return {
             "income": income,
-            "demand": demand,
+            "demand": exports + home_share * spent,
+            "exports": exports,
+            "imports": received * spent,
+            "revenue": (import_share - received) * spent,
             "spent": spent,
             "scale": scale,
             "home_share": home_share,
@@ -342,6 +385,9 @@ class _Problem:
             wage_hat=np.exp(scaled),
             price_hat=np.exp(log_price),
             expenditure=state["spent"],
+            exports=state["exports"],
+            imports=state["imports"],
+            revenue=state["revenue"],
             scale=state["scale"],
             home_share=state["home_share"],
             residual=np.abs(value).max(axis=1),

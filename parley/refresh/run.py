@@ -102,7 +102,7 @@ def refresh(
 def forget() -> None:
     """Drop what this process holds of the tables."""
     tables.forget()
-    tables.catalogue.cache_clear()
+    tables.forget_catalogue()
 
 
 def _one(feed: Feed, client: Client, on: date, accept: str, work: Work, is_whole: bool) -> Outcome:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -49,7 +49,7 @@ class Ranges:
     def ends(self, rows: pd.DataFrame, place: int, table: str, outcome: str) -> tuple[float, float]:
         """Low and high of one row of ``rows``, as ``beside`` gives them. Raises KeyError when there is no outcome."""
         ends = self._ends(table)
-        found = ends.place(outcome, tuple(rows[key].array[place] for key in ends.keys))
+        found = ends.place(outcome, tuple(rows[key].array[place] for key in ends.keys), place)
         own = float(rows[outcome].array[place])
         return min(float(ends.low[found]), own), max(float(ends.high[found]), own)
 
@@ -61,9 +61,9 @@ class Ranges:
             outcomes = rows["outcome"].unique()
             count = len(rows) // len(outcomes)
             self._found[table] = _Ends(
+                rows.iloc[:count],
                 keys,
                 {outcome: count * n for n, outcome in enumerate(outcomes)},
-                _places(tuple(_labels(rows.iloc[:count], keys))),
                 rows["low"].to_numpy(dtype=float),
                 rows["high"].to_numpy(dtype=float),
             )
@@ -72,17 +72,27 @@ class Ranges:
 
 @dataclass(frozen=True, eq=False)
 class _Ends:
-    """``low`` and ``high`` of a table by row; where the rows of an outcome begin, and the place of a key in them."""
+    """``low`` and ``high`` of a table by row; where the rows of an outcome begin, and the rows of the first, which
+    ``keys`` name.
+    """
 
+    rows: pd.DataFrame
     keys: list[str]
     begin: Mapping[str, int]
-    places: Mapping[tuple[str, ...], int]
     low: FloatArray
     high: FloatArray
 
-    def place(self, outcome: str, key: tuple[str, ...]) -> int:
-        """The row of an outcome of what the key names. Raises KeyError where there is none."""
-        return self.begin[outcome] + self.places[key]
+    def place(self, outcome: str, key: tuple[str, ...], likely: int = -1) -> int:
+        """The row of an outcome of what the key names; ``likely``: where the key is if the rows of the answer have the
+        same order, as they mostly do. Raises KeyError where there is none.
+        """
+        if 0 <= likely < len(self.rows) and key == tuple(self.rows[name].array[likely] for name in self.keys):
+            return self.begin[outcome] + likely
+        return self.begin[outcome] + self._places[key]
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, ...], int]:
+        return _places(tuple(_labels(self.rows, self.keys)))
 
 
 @lru_cache(maxsize=8)

@@ -69,7 +69,7 @@ def changes(scenario: Scenario, draws: int = PAGE_DRAWS) -> FloatArray:
     """
     levels, design = point(scenario).levels, design_of(scenario)
     if world_draws.holds(scenario, levels):
-        return world_draws.outcomes(*world_draws.drawn(scenario, scenario.closure, draws))
+        return world_draws.outcomes(*world_draws.drawn(scenario, scenario.closure, draws)).T
     shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
     now = _levels(shock, scenario.closure, design, draws).outcomes
     then = _baseline(at_rest(scenario), scenario.closure, design, draws).outcomes
@@ -102,10 +102,11 @@ class _Ends:
 
 def _band(moved: FloatArray) -> _Ends:
     """Percentiles of the changes [draw, outcome] over the draws that were solved."""
-    solved = ~np.isnan(moved).any(axis=1)
+    by_draw = moved.T  # draws side by side: sorting down columns is slow
+    solved = ~np.isnan(by_draw).any(axis=0)
     if not solved.any():
         raise NotConvergedError(float("inf"), 0)
-    ordered = np.sort(np.ascontiguousarray(moved[solved].T), axis=1)  # draws side by side: sorting down columns is slow
+    ordered = np.sort(by_draw if solved.all() else by_draw[:, solved], axis=1)
     place = np.array(QUANTILES) * (ordered.shape[1] - 1)
     below = place.astype(np.intp)
     above = np.minimum(below + 1, ordered.shape[1] - 1)

@@ -68,24 +68,21 @@ def drawn(scenario: Scenario, closure: Closure, draws: int = DRAWS) -> tuple[Dra
 
 
 def outcomes(worlds: DrawnWorlds, after: BatchEquilibrium) -> FloatArray:
-    """Changes at every draw [draw, outcome]: real income, prices, exports, imports in percent, revenue in money, by
-    economy; then flows in percent [exporter, importer] flattened. Rows of draws without an answer are nan.
+    """Changes at every draw [outcome, draw]: real income, prices, exports, imports in percent, revenue in money, by
+    economy; then flows in percent [exporter, importer] flattened. Columns of draws without an answer are nan.
     """
-    batch, flows = worlds.batch, after.all_flows
-    rest = batch.net_share * batch.expenditure[:, None, :]
-    before_duty, duty = (rest * batch.tariff).sum(axis=1), (flows * after.tariff).sum(axis=1)
-    flow_hat = np.divide(flows, rest, out=np.ones_like(flows), where=rest > 0)
-    found = np.full((worlds.asked, 5 * len(batch.names) + flow_hat[0].size), np.nan)
-    found[: len(flows)] = np.concatenate(
-        [
-            100 * (after.real_income_hat - 1),
-            100 * (after.price_hat - 1),
-            100 * (flows.sum(axis=2) / rest.sum(axis=2) - 1),
-            100 * (flows.sum(axis=1) / rest.sum(axis=1) - 1),
-            duty - before_duty,
-            100 * (flow_hat.reshape(len(flows), -1) - 1),
-        ],
-        axis=1,
-    )
-    found[: len(flows)][~after.solved] = np.nan
-    return found
+    batch, count = worlds.batch, len(worlds.batch.names)
+    found = np.empty((5 * count + count**2, len(after.residual)))
+    of_economies = found[: 5 * count].reshape(5, count, -1)
+    of_economies[0] = after.real_income_hat.T
+    of_economies[1] = after.price_hat.T
+    of_economies[2] = (after.exports / batch.exports).T
+    of_economies[3] = (after.imports / batch.imports).T
+    of_economies[4] = (after.revenue - batch.revenue).T
+    after.flow_hats(found[5 * count :].reshape(count, count, -1))
+    in_percent = of_economies[:4], found[5 * count :]
+    for hats in in_percent:
+        np.subtract(np.multiply(hats, 100, out=hats), 100, out=hats)
+    found[:, ~after.solved] = np.nan
+    missing = np.full((len(found), worlds.asked - len(after.residual)), np.nan)
+    return found if not missing.size else np.concatenate([found, missing], axis=1)

@@ -15,7 +15,7 @@ from parley.files import writing, written_aside
 from parley.integrity import checksum
 from parley.schema import SchemaError
 from parley.search import index
-from parley.tables import TableError, catalogue, read_catalogue
+from parley.tables import TableError, forget_catalogue, read_catalogue
 
 NAME = "search.sqlite"
 ENTRY = "searchIndex"  # in the catalogue, beside the tables
@@ -47,7 +47,7 @@ def renew() -> bool:
         with written_aside(schema.CATALOGUE) as listed, written_aside(path()) as file:
             listed.write_text(text, encoding="utf-8")
             shutil.copyfile(made, file)
-    catalogue.cache_clear()
+    forget_catalogue()
     return True
 
 

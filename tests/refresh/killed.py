@@ -96,7 +96,7 @@ def fresh(folder: Path) -> None:
         shutil.copy2(schema.SHIPPED / name, folder)
     shutil.copytree(schema.SHIPPED / "schemas", folder / "schemas")
     tables.forget()
-    tables.catalogue.cache_clear()
+    tables.forget_catalogue()
 
 
 def main(seed: int, points: int) -> None:

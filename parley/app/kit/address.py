@@ -1,9 +1,10 @@
 """The address says what is drawn: a choice is read from it where a page is opened, and written by what draws it.
 
-Each part of a page (``part``) tells the browser at its end the parameters of its choices, in the same run that draws
-them; ``address.js`` alone writes them. Nothing is bound to the address, so Streamlit writes none of it, and a message
-that comes late cannot bring back an older one. Where Back led to an older address of a part whose choices are steps,
-the browser says so, and they are opened anew from it (``reopen``).
+A page that is drawn whole tells the browser at its end the parameters of all choices, a part of it (``part``) that is
+drawn again by itself those of its own, in the same run that draws them; ``address.js`` alone writes them. Nothing is
+bound to the address, so Streamlit writes none of it, and a message that comes late cannot bring back an older one.
+Where Back led to an older address of a part whose choices are steps, the browser says so, and they are opened anew from
+it (``reopen``).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ Part = tuple[str, ...]
 Values = tuple[str, ...]
 KEY = "address_held"  # in the session; no component may have the same key
 _PART: ContextVar[Part] = ContextVar("part", default=())
+_IS_WHOLE: ContextVar[bool] = ContextVar("page is drawn whole", default=False)
 _DRAWN: ContextVar["Address | None"] = ContextVar("address drawn", default=None)  # that of the session, while a part is
 
 
@@ -214,17 +216,23 @@ def is_inside() -> bool:
     return bool(_PART.get())
 
 
+def is_whole() -> bool:
+    """Whether the page is being drawn whole, not a part of it by itself."""
+    return _IS_WHOLE.get()
+
+
 @contextmanager
 def part(where: Part, steps: bool = False) -> Iterator[None]:
-    """What is drawn inside is one part of the page, drawn again by itself: its choices are written at its end.
+    """What is drawn inside is one part of the page, or the whole: its choices are written at its end.
 
-    A name that the part or one inside it has drawn before and draws no more is taken out of the address. ``steps``:
-    see ``note_steps``.
+    Where the page is drawn whole, those of its parts are written with the page's, but for a part that waits for
+    something itself. A name that the part or one inside it has drawn before and draws no more is taken out of the
+    address. ``steps``: see ``note_steps``.
     """
     now = _address()
-    for inside in [known for known in now.shown if known[: len(where)] == where]:
+    for inside in [known for known in now.shown if _is_within(known, where)]:
         del now.shown[inside]
-    token, drawn = _PART.set(where), _DRAWN.set(now)
+    token, drawn, whole = _PART.set(where), _DRAWN.set(now), _IS_WHOLE.set(is_whole() or not where)
     if steps:
         note_steps()
     try:
@@ -232,14 +240,21 @@ def part(where: Part, steps: bool = False) -> Iterator[None]:
     finally:
         _PART.reset(token)
         _DRAWN.reset(drawn)
-    _write(where)
+        _IS_WHOLE.reset(whole)
+    if not is_whole() or where in now.then:
+        _write(where)
+
+
+def _is_within(inside: Part, where: Part) -> bool:
+    return inside[: len(where)] == where
 
 
 def _write(where: Part) -> None:
     now = _address()
     drawn = {name for shown in now.shown.values() for name in shown}
-    known = {name for inside, names in now.known.items() if inside[: len(where)] == where for name in names}
-    told = {**dict.fromkeys(known - drawn, ()), **now.shown.get(where, {})}
+    known = {name for inside, names in now.known.items() if _is_within(inside, where) for name in names}
+    shown = {name: values for part in now.shown if _is_within(part, where) for name, values in now.shown[part].items()}
+    told = {**dict.fromkeys(known - drawn, ()), **shown}
     if told or not where:
         key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
         data = {
@@ -247,9 +262,9 @@ def _write(where: Part) -> None:
             "parameters": told,
             "entry": {now.entry: now.shown[()][now.entry]} if now.entry else {},  # told by whichever part is first
             "whole": not where,
-            "steps": where in now.steps,
+            "steps": any(_is_within(part, where) for part in now.steps),
             "back": now.back,
-            "said": now.said.get(where, ""),
+            "said": " ".join(words for part, words in now.said.items() if _is_within(part, where)),
         }
         then = now.then.get(where, NOTHING)
         if where in now.then:

@@ -73,7 +73,7 @@ def forget() -> None:
     """Drop all that was read from the tables or worked out from them."""
     tables.refuse({})
     tables.forget()
-    tables.catalogue.cache_clear()
+    tables.forget_catalogue()
     schema.load_schema.cache_clear()
     parameters.forget()
     checksums.forget_results()

@@ -1,6 +1,7 @@
 """A choice is read from the address once, where a page is opened, and written by the run that draws it."""
 
 import json
+from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
@@ -24,8 +25,7 @@ def test_a_default_is_not_written_and_an_unknown_choice_is_the_default() -> None
 
 def written(app: AppTest) -> dict[str, list[str]]:
     """What the page tells the browser to write, empty lists included."""
-    writers = [p.proto for p in app.get("bidi_component") if p.proto.component_name == "parley_address"]
-    return {name: told for writer in writers for name, told in json.loads(writer.json)["parameters"].items()}
+    return {name: told for writer in writers(app) for name, told in writer["parameters"].items()}
 
 
 def test_what_is_no_longer_drawn_is_taken_out_of_the_address() -> None:
@@ -42,12 +42,27 @@ def test_an_address_that_names_no_subject_but_one_of_its_choices_asks_for_the_su
     assert address(app) == {"trade_section": ["Mirror gap"], "trade_mirror_view": ["Table"]}
 
 
-def test_every_part_tells_the_subject_whose_change_is_an_entry_of_the_history() -> None:
-    app = at_address("trade", {"trade_section": "Mirror gap", "trade_mirror_view": "Table"})
-    told = [json.loads(p.proto.json) for p in app.get("bidi_component") if p.proto.component_name == "parley_address"]
-    assert len(told) > 1
-    assert all(writer["entry"] == {"trade_section": ["Mirror gap"]} for writer in told)
-    assert [writer["whole"] for writer in told] == [False] * (len(told) - 1) + [True]  # that of the page is the last
+def writers(app: AppTest) -> list[dict[str, Any]]:
+    """What each writer of the page is told, in their order."""
+    return [json.loads(p.proto.json) for p in app.get("bidi_component") if p.proto.component_name == "parley_address"]
+
+
+def test_a_page_drawn_whole_tells_the_choices_of_all_its_parts_at_once() -> None:
+    (told,) = writers(at_address("trade", {"trade_section": "Mirror gap", "trade_mirror_view": "Table"}))
+    assert told["whole"]
+    assert told["entry"] == {"trade_section": ["Mirror gap"]}
+    named = {name: values for name, values in told["parameters"].items() if values}
+    assert named == {"trade_section": ["Mirror gap"], "trade_mirror_view": ["Table"]}
+
+
+def test_a_part_that_may_wait_tells_its_own_choices_before_the_page_tells_all() -> None:
+    app = at_address("what_if_world", {"world_us": "60", "world_section": "Trade"})
+    part, page = writers(app)
+    assert (part["whole"], page["whole"]) == (False, True)
+    assert "then" in part and "then" not in page
+    assert part["entry"] == page["entry"]
+    assert part["parameters"].items() <= page["parameters"].items()
+    assert page["said"] == part["said"] != ""
 
 
 def test_a_slider_beyond_its_end_is_written_where_it_is() -> None:

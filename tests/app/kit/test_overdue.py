@@ -62,7 +62,7 @@ def test_a_catalogue_without_periods_marks_nothing(data_copy: Path) -> None:
     for resource in package["resources"]:
         resource.pop("newestPeriod", None)
     (data_copy / schema.CATALOGUE.name).write_text(json.dumps(package), encoding="utf-8")
-    tables.catalogue.cache_clear()
+    tables.forget_catalogue()
     assert overdue.late(date(2027, 12, 30)) == {}
 
 

@@ -109,7 +109,8 @@ def draw(path: Path) -> None:
     st.session_state[FRESH] = True
 
     def drawn() -> None:
-        renewal.draw_page_where_tables_are_new()
+        if not address.is_inside():  # else what it is drawn in has looked
+            renewal.draw_page_where_tables_are_new()
         is_fresh = bool(st.session_state.pop(FRESH, False))
         wish: dict[str, Any] | None = st.session_state.pop(ASKED, None)
         if wish is not None:  # the browser asks again for what it does not get here

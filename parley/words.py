@@ -7,7 +7,7 @@ and the name of the case, nothing else; the template is typed where it is used, 
 
 import functools
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -37,21 +37,7 @@ class Words:
         ``template``: its dotted place in the file. ``case``: the name of one of its cases, none where it has one text.
         ``fields``: a value for each field of the text; what no case of the template uses is refused. Raises WordsError.
         """
-        cases = self._cases(template, case)
-        return _filled(cases[case], cases.values(), fields, f"{_short(self.file)}: {template}{case and f', {case}'}")
-
-    def _cases(self, template: str, case: str) -> dict[str, str]:
-        found: Any = _read(self.file)
-        for part in template.split("."):
-            found = found.get(part) if isinstance(found, dict) else None
-        cases = found if isinstance(found, dict) else {"": found} if isinstance(found, str) else {}
-        texts = {name: text for name, text in cases.items() if isinstance(text, str)}
-        if not texts:
-            raise WordsError(f"{_short(self.file)} has no template {template}")
-        if case not in texts:
-            wanted = f"no case {case}" if case else "only texts by case"
-            raise WordsError(f"{_short(self.file)}: {template} has {wanted}; it has {', '.join(filter(None, texts))}")
-        return texts
+        return _template(self.file, template, case, tuple(fields)).format(**fields)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Dotted name, case included, and text of everything in the file. Raises WordsError."""
@@ -71,7 +57,8 @@ def page_text(file: str, name: str, /, **fields: Field) -> str:
     """A longer text in Markdown: ``name.md`` of the folder ``beside`` means, its fields filled. Raises WordsError."""
     path = _folder(file) / f"{name}.md"
     text = _text(path)
-    return _filled(text, [text], fields, _short(path))
+    _check_fields(text, [text], tuple(fields), _short(path))
+    return text.format(**fields)
 
 
 @functools.cache
@@ -82,13 +69,30 @@ def _folder(file: str) -> Path:
     return path.parent.parent if path.parent.name == "charts" else path.parent
 
 
-def _filled(text: str, cases: Any, fields: dict[str, Field], where: str) -> str:
+@functools.cache
+def _template(file: Path, template: str, case: str, given: tuple[str, ...]) -> str:
+    """The text of a case, which the fields ``given`` fill. Raises WordsError."""
+    found: Any = _read(file)
+    for part in template.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    cases = found if isinstance(found, dict) else {"": found} if isinstance(found, str) else {}
+    texts = {name: text for name, text in cases.items() if isinstance(text, str)}
+    if not texts:
+        raise WordsError(f"{_short(file)} has no template {template}")
+    if case not in texts:
+        wanted = f"no case {case}" if case else "only texts by case"
+        raise WordsError(f"{_short(file)}: {template} has {wanted}; it has {', '.join(filter(None, texts))}")
+    _check_fields(texts[case], texts.values(), given, f"{_short(file)}: {template}{case and f', {case}'}")
+    return texts[case]
+
+
+def _check_fields(text: str, cases: Iterable[str], given: tuple[str, ...], where: str) -> None:
+    """Raise WordsError where the text lacks the value of a field, or no case uses one that is ``given``."""
     asked = _fields(text, where)
-    if missing := sorted(asked - set(fields)):
+    if missing := sorted(asked - set(given)):
         raise WordsError(f"{where} needs a value for {', '.join(missing)}")
-    if idle := sorted(set(fields).difference(*(_fields(other, where) for other in cases))):
+    if idle := sorted(set(given).difference(*(_fields(other, where) for other in cases))):
         raise WordsError(f"{where} does not use {', '.join(idle)}")
-    return text.format(**fields)
 
 
 @functools.cache

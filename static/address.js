@@ -5,7 +5,8 @@
 // the server, which draws what it says; until it has heard of that, nothing it sends is written.
 let page, back = 0, waits = 0, changed = -Infinity, tell, query = location.search;
 let isWhole = false; // whether all of the page was drawn since it was opened, or Back led to it: what comes then is new
-const drawn = new Map();
+const drawn = new Map(), told = new Map(); // the values of each choice, and when the server said so
+let newest = 0; // what it said last: of a page and a part of it drawn in one go, the older may come second
 const PAUSE_MS = 1500, PATIENCE_MS = 15000;
 const isHere = () => page && location.pathname.endsWith(page); // else another page is on its way
 
@@ -82,16 +83,22 @@ function wait(part, { then, pause }, setTriggerValue) {
 
 export default function say({ data, parentElement, setTriggerValue }) {
   const isOpened = page !== data.page;
-  if (isOpened) { drawn.clear(); waits = 0; isWhole = false; tell = undefined; }
+  if (isOpened) { drawn.clear(); told.clear(); waits = 0; isWhole = false; tell = undefined; }
   page = data.page;
   if (data.whole) tell = (asked) => setTriggerValue('back', asked);
   if (data.back < back && performance.now() < waits) return; // drawn before it heard where Back led
   waits = 0;
   const isEntry = isWhole && Object.entries(data.entry).some(([name, values]) => `${drawn.get(name)}` !== `${values}`);
-  for (const [name, values] of Object.entries({ ...data.entry, ...data.parameters })) drawn.set(name, values);
+  for (const [name, values] of Object.entries({ ...data.entry, ...data.parameters })) {
+    if (data.at < told.get(name)) continue;
+    drawn.set(name, values);
+    told.set(name, data.at);
+  }
   write(isEntry, data.steps && isWhole);
   isWhole ||= data.whole;
-  if (data.said) announce(data.said, isOpened);
+  const isNewest = data.at >= newest;
+  newest = Math.max(newest, data.at);
+  if (data.said && isNewest) announce(data.said, isOpened);
   if (data.then === undefined) return;
   wait(parentElement, data, setTriggerValue);
   return () => setTimeout(() => { if (waiter === parentElement && !parentElement.isConnected) wait(null, {}); }); // its page is left

@@ -23,6 +23,7 @@ FEW = {
     "parley/words.py _folder",
     "parley/words.py _read",
     "parley/words.py _short",
+    "parley/words.py _template",
     "parley/words.py _text",
     "parley/words.py beside",
 }

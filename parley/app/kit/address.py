@@ -7,6 +7,7 @@ Where Back led to an older address of a part whose choices are steps, the browse
 it (``reopen``).
 """
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -259,6 +260,7 @@ def _write(where: Part) -> None:
         key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
         data = {
             "page": f"/{now.page}",
+            "at": time.time_ns() // 1000,
             "parameters": told,
             "entry": {now.entry: now.shown[()][now.entry]} if now.entry else {},  # told by whichever part is first
             "whole": not where,

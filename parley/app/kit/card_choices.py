@@ -114,7 +114,8 @@ def slider(label: str, scale: Scale, default: float, key: str, help: str | None 
     held = st.session_state.get(key)
     begun = address.begin(key, default, read)
     at: float = whole(_within(st.session_state.get(key, begun), scale))
-    st.session_state[key] = at
+    if held != at:
+        st.session_state[key] = at
     card.collect(Choice(key, label, "slider", chosen=(f"{at:.10g}",), scale=scale, help=_paragraphs(help)), read)
     # said for as long as the slider stands at the end it was asked beyond
     asked = next((value for value in (named, held) if value not in (None, at) and _within(value, scale) == at), None)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import streamlit as st
 
@@ -31,9 +32,9 @@ class Slider:
     least: int = 0
     most: int = MOST
 
-    @property
+    @cached_property
     def position(self) -> int:
-        """Where it stands, inside its ends whatever the address says."""
+        """Where it stands once it is drawn, inside its ends whatever the address says."""
         return min(max(int(st.session_state.get(self.key, self.rest)), self.least), self.most)
 
     @property
@@ -51,7 +52,7 @@ def moved(sliders: Sequence[Slider], tried: Tried = NOTHING) -> list[TariffChang
 
 def _position(slider: Slider, tried: Tried) -> int:
     position = tried.get(slider.key)
-    return slider.position if position is None else position  # which the session is asked for
+    return slider.position if position is None else position
 
 
 def written(sliders: Sequence[Slider]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error
 
-from benchmarks import browser, check, collector, measure, report
+from benchmarks import browser, check, collector, measure, messages, report
 from benchmarks.cases import CROWDED, DRAGGED, FIRST, MINIMAL, ON_A_PHONE, REAL, ROOT, SWITCHES, App, Page
 from benchmarks.measure import Effort, Row, Subject
 from benchmarks.server import serving
@@ -24,6 +24,7 @@ from parley.app.kit import settings
 RESULTS = ROOT / "build" / "benchmark.json"
 TABLE = ROOT / "docs" / "speed.md"
 PARTS = ("press", "drag", "switch", "visit", "cold", "phone", "load", "memory", "private")
+WITH_VISITORS = ("load", "memory")
 
 
 def say(text: str) -> None:
@@ -48,12 +49,14 @@ class Results:
             say(self.failures[-1])
 
 
-def run(apps: Sequence[App], pages: Sequence[Page], effort: Effort, parts: Sequence[str]) -> Results:
-    """All cases of these parts and pages."""
+def run(
+    apps: Sequence[App], pages: Sequence[Page], effort: Effort, parts: Sequence[str], with_visitors: bool = True
+) -> Results:
+    """All cases of these parts and pages; without visitors pages are opened first by the browser that is timed."""
     results = Results()
     with ExitStack() as stack:
         subjects = [Subject(app, stack.enter_context(serving(app.script))) for app in apps]
-        for subject in subjects:
+        for subject in subjects if with_visitors else ():
             measure.warm(subject, pages)
         with browser.browser() as started:
             in_browser(results, started, subjects, pages, effort, parts)
@@ -116,6 +119,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--check", action="store_true", help="measure nothing: does the table of cases fit the pages?")
     parser.add_argument("--self", action="store_true", help="the minimal app against itself: what the noise is")
     parser.add_argument("--collector", action="store_true", help="compare the collector settings instead")
+    parser.add_argument(
+        "--no-visitors", action="store_true", help="speak none of Streamlit's messages: no load, memory"
+    )
     parser.add_argument("--render", action="store_true", help="measure nothing: the table of the last results")
     parser.add_argument("--write", action="store_true", help="put the table into docs/speed.md")
     return parser.parse_args()
@@ -136,7 +142,9 @@ def main() -> None:
         about = report.environment()
         apps = [App("minimal again", MINIMAL.script), MINIMAL] if options.self else [REAL, MINIMAL]
         pages = [page for page in apps[0].measured() if not options.pages or (page.path or "home") in options.pages]
-        found = run(apps, pages, effort, options.only)
+        with_visitors = messages.KNOWN is not None and not options.no_visitors
+        parts = [part for part in options.only if with_visitors or part not in WITH_VISITORS]
+        found = run(apps, pages, effort, parts, with_visitors)
         results = {"about": about, "apps": [app.name for app in apps], "rounds": options.rounds, **asdict(found)}
         about["load_average_after"] = report.load_average()
         RESULTS.parent.mkdir(exist_ok=True)

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from itertools import count, cycle
 from typing import Any
 
-from streamlit.proto.ClientState_pb2 import ClientState
-
 from benchmarks.cases import Control
 
 CARD, CHART, ADDRESS = "parley_card", "parley_chart", "parley_address"
@@ -37,7 +35,7 @@ class Handle:
     asked: Any = None
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def move(self, state: ClientState) -> None:
+    def move(self, state: Any) -> None:
         """Ask for the next value, as the browser would."""
         self.value = self.asked = next(self.values)
         if self.choice:  # as ``static/card.js`` tells a press
@@ -46,7 +44,7 @@ class Handle:
         self.tell(state)
         state.fragment_id = self.fragment
 
-    def tell(self, state: ClientState) -> None:
+    def tell(self, state: Any) -> None:
         """Say where the control stands."""
         entry = state.widget_states.widgets.add(id=self.element)
         if self.kind.endswith("array_value"):
@@ -134,7 +132,7 @@ class Painted:
     fragment: str
     word: str
 
-    def tell(self, state: ClientState) -> None:
+    def tell(self, state: Any) -> None:
         """Say so, as Streamlit's browser part tells a trigger of a component."""
         entry = state.widget_states.widgets.add(id=f"$$STREAMLIT_INTERNAL_KEY_{self.element}__events")
         entry.json_trigger_value = json.dumps([{"event": "painted", "value": self.word}])

@@ -9,17 +9,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import websockets
-from streamlit.proto.Alert_pb2 import Alert
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks import handles
+from benchmarks import handles, messages
 from benchmarks.cases import Page
 from benchmarks.handles import Handle, Painted
 
-# Boxes with which the app says that a block cannot be shown: a page without its charts is fast for nothing.
-FAULTS = (Alert.ERROR, Alert.WARNING)
 REASON = ":material/info:"  # the icon of what is said of a choice without an answer
 
 
@@ -38,9 +32,10 @@ class Load:
 
 
 class Visitor:
-    """One simulated visitor on one page."""
+    """One simulated visitor on one page. Raises NoMessagesError where it does not speak this Streamlit's messages."""
 
     def __init__(self, url: str, page: Page, query: str = ""):
+        self._messages = messages.spoken()
         self._address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
         self._origin = url
         self._page, self._query = page, query
@@ -89,31 +84,31 @@ class Visitor:
         """Leave."""
         await self._socket.close()
 
-    def _state(self, **where: str) -> ClientState:
-        return ClientState(query_string=self._query, **where)
+    def _state(self, **where: str) -> Any:
+        return self._messages.state(query_string=self._query, **where)
 
-    async def _run(self, state: ClientState) -> None:
-        await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
+    async def _run(self, state: Any) -> None:
+        await self._socket.send(self._messages.request(rerun_script=state).SerializeToString())
         while True:
-            message = ForwardMsg.FromString(await self._socket.recv())
+            message = self._messages.sent.FromString(await self._socket.recv())
             if self._ends(message):
                 return
 
-    def _ends(self, message: ForwardMsg) -> bool:
+    def _ends(self, message: Any) -> bool:
         """Take note of a message; whether it ends the run."""
         kind = message.WhichOneof("type")
         if kind == "navigation":
             self._hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._look(message)
-        return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        return kind == "script_finished" and message.script_finished != message.FINISHED_EARLY_FOR_RERUN
 
-    def _look(self, message: ForwardMsg) -> None:
+    def _look(self, message: Any) -> None:
         element, fragment = message.delta.new_element, message.delta.fragment_id
         kind = element.WhichOneof("type")
         self.faults += kind == "exception" or (kind == "alert" and _is_fault(element.alert))
         # at the duties in force a sentence says that nothing changes, in place of the charts
-        self._seen |= handles.is_chart(element) or (kind == "alert" and element.alert.format == Alert.INFO)
+        self._seen |= handles.is_chart(element) or (kind == "alert" and element.alert.format == element.alert.INFO)
         if self._page.control is not None and self._handle is None:
             self._handle = handles.found(element, fragment, self._page.control)
         elif self._handle is not None:
@@ -125,8 +120,10 @@ class Visitor:
 
 
 def _is_fault(alert: Any) -> bool:
-    """Whether a sentence tells of a fault, not of why the last answer stands (a choice without one is no fault)."""
-    return alert.format in FAULTS and alert.icon != REASON
+    """Whether a sentence says that a block cannot be shown: a page without its charts is fast for nothing. One that
+    tells why the last answer stands is none, as a choice without an answer is no fault.
+    """
+    return alert.format in (alert.ERROR, alert.WARNING) and alert.icon != REASON
 
 
 async def open_all(url: str, pages: Sequence[Page], count: int, query: str = "") -> list[Visitor]:

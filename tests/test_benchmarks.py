@@ -1,15 +1,17 @@
 """The benchmark: what a simulated visitor sends, and when a goal counts as met."""
 
+import importlib
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
 
-from benchmarks import app, handles, measure, report
-from benchmarks.cases import PAGES, REAL, Control
+from benchmarks import app, handles, measure, messages, report, visitors
+from benchmarks.cases import HOME, PAGES, REAL, Control
 from benchmarks.report import Line
 from parley.app.kit import card
 from parley.charts.document import Choice, FigureDocument
@@ -157,11 +159,22 @@ def test_every_part_has_its_lines_and_the_app_no_private_name() -> None:
     assert measure.private([REAL]) == [{"names": [[0]]}]
 
 
-# A visitor without a browser speaks Streamlit's messages as a browser does; nothing of Streamlit is replaced by it.
-SPEAKS_ITS_MESSAGES = {"handles.py", "visitors.py"}
-
-
-def test_the_simulated_visitors_alone_of_the_benchmarks_speak_streamlit_s_messages() -> None:
+def test_one_module_of_the_benchmarks_names_streamlit_s_messages() -> None:
+    """A visitor without a browser speaks them as a browser does; nothing of Streamlit is replaced by it."""
     files = (Path(__file__).parent.parent / "benchmarks").rglob("*.py")
     found = {file.name for file in files if re.search(r"streamlit\.(proto|runtime)", file.read_text("utf-8"))}
-    assert found == SPEAKS_ITS_MESSAGES
+    assert found == {"messages.py"}
+
+
+def test_where_the_messages_have_moved_a_warning_says_so_and_nobody_visits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "streamlit.proto.BackMsg_pb2", None)
+    with pytest.warns(UserWarning, match="have moved"):
+        moved = importlib.reload(messages)
+    try:
+        assert moved.KNOWN is None
+        with pytest.raises(RuntimeError, match="do not speak"):
+            visitors.Visitor("http://127.0.0.1:1", HOME)
+    finally:
+        monkeypatch.undo()
+        importlib.reload(messages)
+    assert messages.KNOWN is not None

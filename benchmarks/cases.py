@@ -48,6 +48,11 @@ class Page:
         """The page in the report."""
         return f"{self.title}, {self.view}" if self.view else self.title
 
+    @property
+    def query(self) -> str:
+        """What opens its subject with its scenario."""
+        return "&".join(filter(None, (self.moved, self.subject)))
+
     def exists(self) -> bool:
         """Whether the page has been written."""
         return (ROOT / "pages" / f"{self.path or 'home'}.py").exists()
@@ -157,7 +162,7 @@ class App:
         """
         if self.script != MINIMAL_SCRIPT:
             if changed:
-                return list(pages), "&".join(filter(None, (pages[0].moved, pages[0].subject)))
+                return list(pages), pages[0].query
             return [replace(page, control=None) if page.subject else page for page in pages], pages[0].moved
         pages = pages if len(pages) <= 2 else [pages[0], pages[-1]]
         counts = [page.control.changes if changed and page.control else page.charts for page in pages]

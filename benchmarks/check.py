@@ -29,7 +29,7 @@ def _page(started: Browser, url: str, page: Page) -> Iterator[str]:
                 yield f"  {kind}: {', '.join(filter(None, names)) or 'none'}"
             if page.control:
                 context.set_default_timeout(5000)
-                subject = f"{url}?{page.moved}&{page.subject}"
+                subject = f"{url}?{page.query}"
                 got = browser.press_series(context, subject, page.control, presses=4, warm_up=0)
                 yield f"  a press of {page.control.label!r} changes {got.changed} charts, the table says " + (
                     f"{page.control.changes}; {got.without_change} presses changed none"

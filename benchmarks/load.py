@@ -89,10 +89,10 @@ async def measured(site: Site, pages: Sequence[Page], query: str, count: int, se
 
 
 async def open_every_page(site: Site) -> float:
-    """Megabytes of the largest process when every page has been opened on each, twice."""
+    """Megabytes of the largest process when every page, the world by industry too, has been opened on each, twice."""
     for page in PAGES:
         for visitor in await visitors.open_all(
-            site.url, [replace(page, control=None)], 2 * len(site.servers), page.moved
+            site.url, [replace(page, control=None)], 2 * len(site.servers), page.query
         ):
             await visitor.close()
     return site.rss_mb()
@@ -165,8 +165,7 @@ async def soaked(site: Site, minutes: float) -> tuple[list[tuple[float, float]],
     while (left := minutes * 60 - (time.monotonic() - began)) > 0:
         page = pages[turn % len(pages)]
         turn += 1
-        query = "&".join(filter(None, (page.moved, page.subject)))
-        crowd = await visitors.open_all(site.url, [page], CROWD, query)
+        crowd = await visitors.open_all(site.url, [page], CROWD, page.query)
         presses += len((await visitors.work(crowd, min(60.0, left), EVERY_S)).rerun_s)
         for visitor in crowd:
             await visitor.close()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from parley.models.armington_checks import check_can_balance
-from parley.models.axes import EXPORTER, IMPORTER, SECTOR, TURNED_EXPORTER, country_first, turned
+from parley.models.axes import EXPORTER, IMPORTER, SECTOR, TURNED_EXPORTER, turned
 from parley.models.closure import Closure, Transfers, check_closure, transfers
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.sector_economy import FloatArray, SectorEconomy
@@ -95,7 +95,7 @@ def _technology(
 
     return Technology(
         value_added_share=economy.value_added_share,
-        inputs=np.ascontiguousarray(country_first(economy.input_share)),
+        inputs=economy.inputs,
         final_share=economy.final_share,
         value_added=value_added,
         elasticity=economy.trade_elasticity,

@@ -16,14 +16,16 @@ Axes as in ``axes``. Rates are ratios. Values are in one currency unit, any.
 A flow of zero stays zero whatever the shock. A sector a country does not buy, or does not make, has zeros in its place.
 """
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from parley.models.axes import EXPORTER, IMPORTER, INPUT, SECTOR, USING_SECTOR
+from parley.models.axes import EXPORTER, IMPORTER, INPUT, SECTOR, USING_SECTOR, country_first
 from parley.models.errors import ModelInputError
 
 FloatArray = npt.NDArray[np.float64]
@@ -147,6 +149,20 @@ class SectorEconomy:
             raise ModelInputError("country", f"{name!r} is not one of the economy's")
         return list(self.countries).index(name)
 
+    def with_elasticity(self, trade_elasticity: FloatArray) -> "SectorEconomy":
+        """The same economy with other elasticities [sector], which shares all else with it. Raises ModelInputError."""
+        elasticity = self._array("trade_elasticity", trade_elasticity, np.shape(self.trade_elasticity))
+        self._check_elasticity(elasticity)
+        other = copy.copy(self)
+        for name, value in {"trade_elasticity": elasticity, "held": {}, "inputs": self.inputs}.items():
+            object.__setattr__(other, name, value)
+        return other
+
+    @cached_property
+    def inputs(self) -> FloatArray:
+        """``input_share`` by country [country, input, using sector], side by side in memory."""
+        return np.ascontiguousarray(country_first(self.input_share))
+
     def refuse(self, name: str, array: FloatArray, bad: npt.NDArray[np.bool_], problem: str) -> None:
         """Raise ModelInputError naming the first ``bad`` cell of an array of one of the economy's shapes."""
         countries, sectors = tuple(self.countries), tuple(self.sectors)
@@ -181,10 +197,12 @@ class SectorEconomy:
         for name in ("trade_share", "final_share", "value_added_share", "input_share"):
             self.refuse(name, getattr(self, name), getattr(self, name) < 0, "it must not be negative")
         self.refuse("value_added", self.value_added, ~(self.value_added > 0), "it must be positive")
-        low = self.trade_elasticity < LEAST_ELASTICITY
-        self.refuse("trade_elasticity", self.trade_elasticity, low, f"the least is {LEAST_ELASTICITY}")
+        self._check_elasticity(self.trade_elasticity)
         for name in ("tariff", "export_tax"):
             self.checked_levels(name, getattr(self, name), np.zeros(self.trade_share.shape))
+
+    def _check_elasticity(self, elasticity: FloatArray) -> None:
+        self.refuse("trade_elasticity", elasticity, elasticity < LEAST_ELASTICITY, f"the least is {LEAST_ELASTICITY}")
 
     def _check_sums(self) -> None:
         bought, final = self.trade_share.sum(axis=EXPORTER), self.final_share.sum(axis=SECTOR)

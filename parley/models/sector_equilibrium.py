@@ -116,23 +116,30 @@ class SectorEquilibrium:
         hat: FloatArray = np.where(before > 0, self.output / np.where(before > 0, before, 1.0), 1.0)
         return hat
 
-    @cached_property
+    @property
     def trade_share(self) -> FloatArray:
-        """pi' [exporter, importer, sector]: adds to one over exporters."""
+        """pi' [exporter, importer, sector]: adds to one over exporters. Large, and so worked out at each call."""
         share = trade_shares(self.system.technology, self.system.weights, self.at.log_cost)
         ordered: FloatArray = np.ascontiguousarray(turned(share))
         return ordered
 
-    @cached_property
+    @property
     def flows(self) -> FloatArray:
-        """Trade at the border, with export tax and before duty [exporter, importer, sector]; home sales too."""
+        """Trade at the border, with export tax and before duty [exporter, importer, sector]; home sales too. Large, and
+        so worked out at each call.
+        """
         return self.trade_share * self.purchases / (1 + self.tariff)
 
     @cached_property
+    def _traded(self) -> tuple[FloatArray, FloatArray]:
+        """Flows of all sectors [exporter, importer], and the duty on them [country]."""
+        flows = self.flows
+        return flows.sum(axis=SECTOR), (self.tariff * flows).sum(axis=(EXPORTER, SECTOR))
+
+    @property
     def flows_of_all(self) -> FloatArray:
-        """The same of all sectors together [exporter, importer]."""
-        total: FloatArray = self.flows.sum(axis=SECTOR)
-        return total
+        """``flows`` of all sectors together [exporter, importer]."""
+        return self._traded[0]
 
     @cached_property
     def imports(self) -> FloatArray:
@@ -146,11 +153,10 @@ class SectorEquilibrium:
         total: FloatArray = self._abroad.sum(axis=IMPORTER)
         return total
 
-    @cached_property
+    @property
     def tariff_revenue(self) -> FloatArray:
         """Duty collected [country]."""
-        total: FloatArray = (self.tariff * self.flows).sum(axis=(EXPORTER, SECTOR))
-        return total
+        return self._traded[1]
 
     @property
     def has_subsidy(self) -> bool:

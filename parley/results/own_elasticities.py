@@ -47,7 +47,7 @@ def of_industries(scenario: Scenario, elasticities: Mapping[str, float]) -> Answ
         if code not in codes:
             raise ModelInputError("elasticities", f"name the industry {code!r}; there are {', '.join(codes)}")
         own[codes.index(code)] = _positive(code, value)
-    economy = replace(economy, trade_elasticity=own)
+    economy = economy.with_elasticity(own)
     before = solve(economy, SectorShock(tariff=levels.before), scenario.closure)
     found = sectors.solved_at(economy, before, scenario, levels)
     return Answer(

@@ -20,6 +20,16 @@ def column(names: tuple[str, ...]) -> Labels:
     return pd.array(list(names), dtype="str")
 
 
+def constants(values: Mapping[str, str], count: int) -> dict[str, Labels]:
+    """Columns of ``count`` rows that say the same in each, by name."""
+    return {name: _constant(value, count) for name, value in values.items()}
+
+
+@lru_cache(maxsize=64)
+def _constant(value: str, count: int) -> Labels:
+    return pd.array([value] * count, dtype="str")
+
+
 @dataclass(frozen=True, eq=False)
 class Ranges:
     """``tables``: by the name of the answer's table, its rows for each outcome in turn, with ``low`` and ``high``.

@@ -5,7 +5,7 @@ the first. Levels of trade are those of input-output tables with final use by de
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from time import perf_counter
 from typing import Literal
@@ -75,8 +75,13 @@ def baseline(resting: Scenario, closure: Closure, end: End) -> SectorEquilibrium
 
     Raises NotConvergedError.
     """
-    levels = levels_of(resting)
-    return solve(economy_at(end), SectorShock(tariff=levels.before), closure)
+    return solve(economy_at(end), SectorShock(tariff=_tariff_at(resting)), closure)
+
+
+@lru_cache(maxsize=2)
+def _tariff_at(resting: Scenario) -> FloatArray:
+    """The tariffs of a day [exporter, importer, sector], one array for all elasticities and closures."""
+    return levels_of(resting).before
 
 
 def point(scenario: Scenario, end: End = "central") -> SectorPoint:
@@ -219,7 +224,7 @@ def _scaled(calibrated: CalibratedSectors, factor: FloatArray | float) -> Sector
     """The economy with the elasticities of goods times a factor, common or by industry of goods."""
     theta = calibrated.economy.trade_elasticity.copy()
     theta[calibrated.is_goods] *= factor
-    return replace(calibrated.economy, trade_elasticity=theta)
+    return calibrated.economy.with_elasticity(theta)
 
 
 def _factor(kind: str, of: str = "all") -> Spread:

@@ -253,6 +253,22 @@ def test_a_warm_start_gives_the_cold_answer(closure: Closure) -> None:
     assert solve(economy, second, closure, start=other).iterations > 0
 
 
+def test_an_economy_with_other_elasticities_is_that_built_with_them_and_shares_its_tables() -> None:
+    economy = random_economy(6, 4, 3)
+    other = np.array([2.0, 5.5, 9.0])
+    made = economy.with_elasticity(other)
+    assert made.trade_share is economy.trade_share
+    assert made.inputs is economy.inputs
+    built = dataclasses.replace(economy, trade_elasticity=other)
+    shock = random_shock(economy, 56)
+    found, wanted, own = (solved(each, shock) for each in (made, built, economy))
+    assert found.real_income_hat == pytest.approx(wanted.real_income_hat, rel=1e-10)
+    assert found.flows == pytest.approx(wanted.flows, rel=1e-8, abs=1e-12)
+    assert found.real_income_hat != pytest.approx(own.real_income_hat, rel=1e-4)
+    with pytest.raises(ModelInputError, match="the least is"):
+        economy.with_elasticity(np.array([2.0, 0.05, 9.0]))
+
+
 def test_the_additive_closure_depends_on_the_numeraire_and_the_others_do_not() -> None:
     economy, shock = random_economy(13), random_shock(random_economy(13), 14)
     by_world = solved(economy, shock, "additive").real_income_hat

@@ -1,5 +1,7 @@
 """The frames behind the charts and tables of the product what-if; every row says its model and source."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product.answer import Answer
 from parley.app.what_if_product.charts.bearers import LOST as LOST_TRADE
 from parley.models.policy_scenario import Scenario
+from parley.results.ranges import constants
 
 SAY = words.beside(__file__)
 SOURCE_ID = "census_us_imports_2024_hs10"
@@ -33,9 +36,10 @@ def bearer_columns(answer: Answer) -> dict[str, np.ndarray]:
     return {name: np.array([*answer.bearers[name].array, together[name]]) for name in map(str, answer.bearers)}
 
 
-def bearer_rows(answer: Answer) -> pd.DataFrame:
-    """``bearer_columns`` as a frame with its source record."""
-    return pd.DataFrame({**bearer_columns(answer), **STAMP})
+def bearer_rows(answer: Answer, stamp: Mapping[str, str] = STAMP) -> pd.DataFrame:
+    """``bearer_columns`` as a frame with its source records: those of ``stamp`` in place of the model's own."""
+    columns = bearer_columns(answer)
+    return pd.DataFrame({**columns, **constants({**STAMP, **stamp}, len(columns["bearer"]))})
 
 
 def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
@@ -53,10 +57,10 @@ def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     return rows, float(change.sum() - change[china])
 
 
-def supplier_rows(answer: Answer) -> tuple[pd.DataFrame, float]:
-    """``supplier_columns`` as a frame with its source record."""
+def supplier_rows(answer: Answer, stamp: Mapping[str, str] = STAMP) -> tuple[pd.DataFrame, float]:
+    """``supplier_columns`` as a frame with its source records; ``stamp``: see ``bearer_rows``."""
     rows, others = supplier_columns(answer)
-    return pd.DataFrame({**rows, **STAMP}), others
+    return pd.DataFrame({**rows, **constants({**STAMP, **stamp}, len(rows["name"]))}), others
 
 
 def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:

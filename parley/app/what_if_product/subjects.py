@@ -79,7 +79,7 @@ def draw(shown: Shown, asked: Asked | None) -> None:
 
 def who_pays(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
     """Who gains and who loses, which adds up to the trade lost."""
-    rows = product_rows.bearer_rows(answer).assign(**trade_base.stamp(scenario))
+    rows = product_rows.bearer_rows(answer, trade_base.stamp(scenario))
     return Figure(
         "what_if_bearers",
         bearers.bearer_caption(rows, words.bearer_spans(asked)),
@@ -114,8 +114,7 @@ def subjects(scenario: Scenario, answer: Answer, asked: Asked | None) -> None:
 
 
 def _suppliers(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
-    origins, others = product_rows.supplier_rows(answer)
-    origins = origins.assign(**trade_base.stamp(scenario))
+    origins, others = product_rows.supplier_rows(answer, trade_base.stamp(scenario))
     if not origins["change_usd"].any():
         raise NothingToShowError(SAY("suppliers.none"))
     return Figure(

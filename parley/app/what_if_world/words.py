@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-import numpy as np
-
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
@@ -15,7 +13,7 @@ from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
 from parley.results import base_world
-from parley.results.ranges import Labels, column
+from parley.results.ranges import Labels, constants
 from parley.results.world_bands import PAGE_DRAWS
 
 NAMES = {"ROW": "Rest of the world", "OTH": "Other economies", "USA": "United States", "CHN": "China"}
@@ -70,7 +68,7 @@ def names(codes: Iterable[str]) -> list[str]:
 
 def stamps(model: Model, count: int) -> dict[str, Labels]:
     """The columns that say what ``count`` rows rest on: model, source and source of the duties."""
-    return {name: column((value,)).take(np.zeros(count, dtype=int)) for name, value in STAMPS[model].items()}
+    return constants(STAMPS[model], count)
 
 
 def title(drawn: Shown) -> str:

@@ -31,7 +31,7 @@ def test_where_the_port_is_taken_the_log_says_so_and_the_app_goes_on(caplog: pyt
 
 
 async def press(url: str, page: Page, times: int) -> None:
-    (visitor,) = await visitors.open_all(url, [page], 1, "&".join(filter(None, (page.moved, page.subject))))
+    (visitor,) = await visitors.open_all(url, [page], 1, page.query)
     for _ in range(times):
         await visitor.rerun()
     await visitor.close()

@@ -128,10 +128,9 @@ def marks_of(rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """The rows as the charts take them: code, name, change and, with a range, low and high; money in billions."""
     unit = outcome.rsplit("_", 1)[-1]
     scale = _scale(_unit(outcome))
-    marks = pd.DataFrame({"code": rows["economy_iso3"], "name": rows["name"], "change": rows[outcome] / scale})
-    if f"low_{unit}" in rows:
-        marks["low"], marks["high"] = rows[f"low_{unit}"] / scale, rows[f"high_{unit}"] / scale
-    return marks
+    sizes = {"change": outcome, "low": f"low_{unit}", "high": f"high_{unit}"}
+    names = {"code": rows["economy_iso3"].array, "name": rows["name"].array}
+    return pd.DataFrame({**names, **{to: rows[of].to_numpy() / scale for to, of in sizes.items() if of in rows}})
 
 
 def leading(marks: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 The expected figures are those of the news report of 9 June 2025 and of the acts and editions themselves.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -185,6 +186,15 @@ def test_a_part_with_an_unknown_column_is_refused_by_name() -> None:
         read_table("trade_monthly", where={"colour": ["red"]})
 
 
+@pytest.fixture
+def read_anew() -> Iterator[None]:
+    """The catalogue is read anew in the test, and after it."""
+    tables.forget_catalogue()
+    yield
+    tables.forget_catalogue()
+
+
+@pytest.mark.usefixtures("read_anew")
 @pytest.mark.parametrize(
     ("known", "opens_with"),
     [
@@ -198,7 +208,7 @@ def test_the_app_opens_with_the_newest_day_known(
 ) -> None:
     entries = [{"name": "a"}, *({"name": "b", "knownUntil": day} for day in known)]
     package = {"created": "2026-11-27T00:00:00Z", "resources": entries}
-    monkeypatch.setattr(tables, "catalogue", lambda: package)
+    monkeypatch.setattr(tables, "read_catalogue", lambda: package)
     assert f"{tables.compiled_on()}" == opens_with
     assert f"{tables.made_on()}" == "2026-11-27"
 

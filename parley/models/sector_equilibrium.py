@@ -10,7 +10,7 @@ from parley.models.axes import EXPORTER, IMPORTER, SECTOR, turned
 from parley.models.closure import Closure
 from parley.models.sector_base import Base
 from parley.models.sector_economy import FloatArray, SectorEconomy
-from parley.models.sector_equations import Accounts, State, trade_shares
+from parley.models.sector_equations import Accounts, State, cost_power, trade_shares, weighted_sum
 from parley.models.sector_solver import System
 from parley.models.sector_weights import Levels, levels_of
 
@@ -128,7 +128,31 @@ class SectorEquilibrium:
         """Trade at the border, with export tax and before duty [exporter, importer, sector]; home sales too. Large, and
         so worked out at each call.
         """
-        return self.trade_share * self.purchases / (1 + self.tariff)
+        flows = self.system.weights.border * self._power[:, None, :]
+        flows *= self._bought[:, :, None]
+        ordered: FloatArray = np.ascontiguousarray(turned(flows))
+        return ordered
+
+    def flows_to(self, importer: int) -> FloatArray:
+        """``flows`` to one importer [exporter, sector]."""
+        weights = self.system.weights.border[:, importer, :]
+        return (weights * self._power * self._bought[:, importer, None]).T
+
+    def flows_from(self, exporter: int) -> FloatArray:
+        """``flows`` from one exporter [importer, sector]."""
+        weights = self.system.weights.border[:, :, exporter]
+        return (weights * self._power[:, exporter, None] * self._bought).T
+
+    @cached_property
+    def _power(self) -> FloatArray:
+        """c^-theta of equation (4) [sector, exporter]."""
+        return cost_power(self.system.technology, self.at.log_cost)
+
+    @cached_property
+    def _bought(self) -> FloatArray:
+        """Purchases over the sum of weights in equation (4) [sector, importer]."""
+        bought: FloatArray = self.purchases.T / weighted_sum(self.system.weights.price, self._power)
+        return bought
 
     @cached_property
     def _traded(self) -> tuple[FloatArray, FloatArray]:

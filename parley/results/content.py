@@ -87,7 +87,7 @@ def third_countries() -> pd.DataFrame:
     held = sectors()
     economy = held.economy
     us = list(economy.countries).index(US)
-    sold = baseline(Scenario(BASE_YEAR_END), "balanced", "central").flows[:, us] * held.is_goods
+    sold = baseline(Scenario(BASE_YEAR_END), "balanced", "central").flows_to(us) * held.is_goods
     total = sold.sum(axis=1)
     share = np.divide((sold * chinese_content()).sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
     table = pd.DataFrame(

@@ -233,7 +233,7 @@ def sector_frame(scenario: Scenario, before: SectorEquilibrium, levels: TariffLe
     """
     names, goods = tuple(before.economy.countries), sectors.sectors().is_goods
     us = names.index(US)
-    flows = before.flows[:, us, :] * goods
+    flows = before.flows_to(us) * goods
     flows[us] = 0.0
     total = flows.sum(axis=1)
     value = recorded_by_place(base_of(scenario), names, MERGED_ECONOMIES, total)
@@ -250,14 +250,15 @@ def sector_figures(frame: Frame, before: SectorEquilibrium, after: SectorEquilib
     """Every figure of the sector model."""
     names, goods = list(frame.names), sectors.sectors().is_goods
     us, china = names.index(US), names.index(CHINA)
-    then, now = before.flows, after.flows
-    grown = np.divide(now[:, us], then[:, us], out=np.ones_like(now[:, us]), where=then[:, us] > 0)
+    then, now = before.flows_to(us), after.flows_to(us)
+    grown = np.divide(now, then, out=np.ones_like(now), where=then > 0)
     abroad = np.delete(np.arange(len(names)), us)
     theta = before.economy.trade_elasticity
-    bought = [side.trade_share[abroad, us, :].sum(axis=0) for side in (before, after)]
+    paid = [flows * (1 + side.tariff[:, us]) for flows, side in ((then, before), (now, after))]
+    bought = [np.divide(of[abroad].sum(axis=0), of.sum(axis=0), where=of.any(axis=0), out=0 * theta) for of in paid]
     foreign = np.divide(bought[1], bought[0], out=np.ones_like(theta), where=bought[0] > 0)
     composite = after.price_hat[us] / before.price_hat[us]
-    weight = (then[abroad, us] * (1 + before.tariff[abroad, us])).sum(axis=0) * goods
+    weight = paid[0][abroad].sum(axis=0) * goods
     rise = composite * foreign ** (-1 / theta)
     wage = after.wage_hat[us] / before.wage_hat[us]
     price = np.exp(weight @ np.log(np.where(weight > 0, rise, 1.0)) / weight.sum()) / wage
@@ -266,8 +267,8 @@ def sector_figures(frame: Frame, before: SectorEquilibrium, after: SectorEquilib
     base = float(trade.value_usd @ trade.before)
     treasury = float(value @ trade.after) - base
     of_china = slice(china * len(theta), (china + 1) * len(theta))
-    exported = [np.delete(side.flows[us], us, axis=0)[:, goods].sum() for side in (before, after)]
-    to_china = [side.flows[us, china, goods].sum() for side in (before, after)]
+    sold = [side.flows_from(us)[:, goods].sum(axis=1) for side in (before, after)]
+    exported, to_china = ([float(of[place].sum()) for of in sold] for place in (abroad, china))
     income = after.real_income_hat / before.real_income_hat - 1
     return {
         ("imports_from_china", US, ""): 100 * float(value[of_china].sum() / trade.value_usd[of_china].sum() - 1),

@@ -94,6 +94,10 @@ def test_no_shock_is_exactly_nothing_after_no_sweep(closure: Closure, economy: S
 def test_accounts_add_up_under_balanced_trade(economy: SectorEconomy, seed: int) -> None:
     after = solved(economy, random_shock(economy, seed))
     scale = after.income.sum()
+    assert after.flows == pytest.approx(after.trade_share * after.purchases / (1 + after.tariff), rel=1e-12)
+    for place in range(len(economy.countries)):
+        assert after.flows_to(place) == pytest.approx(after.flows[:, place], rel=1e-12)
+        assert after.flows_from(place) == pytest.approx(after.flows[place], rel=1e-12)
     assert after.trade_share.sum(axis=0) == pytest.approx(1, abs=1e-13)
     assert after.imports == pytest.approx(after.exports, rel=1e-9, abs=1e-10 * scale)
     assert after.exports - after.imports == pytest.approx(0, abs=1e-10 * scale)

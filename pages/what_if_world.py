@@ -13,7 +13,6 @@ shell.join_dashboard()
 
 TITLE = "What would a tariff do around the world?"
 as_of = controls.as_of()
-later.at_once()
 
 
 @blocks.live("What if: world", title=TITLE, steps=True)

@@ -48,6 +48,8 @@ def test_every_draw_is_the_answer_of_the_plain_solver(
     tariff = moved(bases[0].tariff)
     found = solve_batch(batch_of(bases, closure), tariff)
     assert found.solved.all()
+    hats = np.empty((4, 4, len(bases)))
+    found.flow_hats(hats)
     for number, base in enumerate(bases):
         alone = solve(base, Shock(tariff=tariff), closure)
         assert found.real_income_hat[number] == pytest.approx(alone.real_income_hat, rel=1e-8)
@@ -55,6 +57,16 @@ def test_every_draw_is_the_answer_of_the_plain_solver(
         abroad = alone.flows - np.diag(np.diag(alone.flows))
         assert found.all_flows[number] == pytest.approx(abroad, rel=1e-7)
         assert found.flows(0)[number] == pytest.approx(abroad[:, 0], rel=1e-7)
+        assert found.exports[number] == pytest.approx(alone.exports, rel=1e-7)
+        assert found.imports[number] == pytest.approx(alone.imports, rel=1e-7)
+        assert found.revenue[number] == pytest.approx(alone.tariff_revenue, rel=1e-7, abs=1e-9)
+        sold = base.flows - np.diag(np.diag(base.flows))
+        assert found.batch.exports[number] == pytest.approx(sold.sum(axis=1), rel=1e-9)
+        assert found.batch.imports[number] == pytest.approx(sold.sum(axis=0), rel=1e-9)
+        assert found.batch.revenue[number] == pytest.approx((sold * base.tariff).sum(axis=0), rel=1e-9)
+        assert hats[:, :, number] == pytest.approx(
+            np.where(sold > 0, abroad / np.where(sold > 0, sold, 1), 1), rel=1e-7
+        )
 
 
 def test_nothing_moves_where_no_tariff_does() -> None:

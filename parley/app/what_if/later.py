@@ -2,8 +2,8 @@
 
 ``after_answer`` and ``in_turn`` give what is kept or asked for, else nothing; ``follow_up`` at the end of a part asks
 the browser to ask, once the presses have come to rest. A visitor who moves on within the pause is not kept waiting for
-what belongs to where a slider has been. Where the page is drawn whole nothing is shown yet, and ``at_once`` lets what
-takes little time come with the answer.
+what belongs to where a slider has been. Where the page is drawn whole nothing is shown yet, and what takes little time
+comes with the answer.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,6 @@ class _Missing(NamedTuple):
 
 # Of a run, not of the session: where presses overtake each other Streamlit works on two runs of a session at once.
 _MISSING: ContextVar[_Missing | None] = ContextVar("missing", default=None)
-_IS_WHOLE: ContextVar[bool] = ContextVar("is whole", default=False)
 
 
 def after_answer(name: str, state: Key, make: Callable[[], T]) -> T | None:
@@ -42,11 +41,11 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     """``after_answer`` for a ``make`` that keeps what it makes, as it is called in every run that shows it.
 
     ``is_kept``: it has it already. ``pause_ms``: how long after the paint and the last press it is asked for; what is
-    asked for after ``SHORT_MS`` may also come ``at_once``.
+    asked for after ``SHORT_MS`` comes at once where the page is drawn whole.
     """
     key = (name, *state)
     given: dict[str, Key] = st.session_state.setdefault(GIVEN, {})
-    comes_now = pause_ms <= SHORT_MS and _IS_WHOLE.get()
+    comes_now = pause_ms <= SHORT_MS and address.is_whole()
     if is_kept or comes_now or given.get(name) == key or st.session_state.get(ASKED) == key:
         made = make()
         given[name] = key
@@ -55,18 +54,12 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     return None
 
 
-def at_once() -> None:
-    """Call where a page is drawn whole, before its parts: what takes little time comes with the answer."""
-    _IS_WHOLE.set(True)
-
-
 def follow_up() -> bool:
     """Call at the end of a part of the page: where something is missing, which it tells, the part is drawn again with
     it.
     """
     missing = _MISSING.get()
     _MISSING.set(None)
-    _IS_WHOLE.set(False)
     for name in (ASKED, WAITED):
         st.session_state.pop(name, None)
     if missing is None:

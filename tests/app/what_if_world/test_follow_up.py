@@ -32,11 +32,11 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 def test_the_range_comes_after_the_point_where_a_slider_moved(
     monkeypatch: pytest.MonkeyPatch, drawn: list[bool]
 ) -> None:
-    """Without the mark of a whole run the page draws as a fragment does: the point, and a browser that says when it has
+    """Not drawn whole the page draws as a fragment does: the point, and a browser that says when it has
     been painted; then the range; then what all models say."""
     painted = apps.painted
     monkeypatch.setattr(apps, "painted", lambda app: app)
-    monkeypatch.setattr(later, "at_once", lambda: None)
+    monkeypatch.setattr(later.address, "is_whole", lambda: False)
     app = opened({**DATE, "world_us": "57"})
     assert drawn == [False]
     assert apps.waits(app) == [later.SHORT_MS]
@@ -63,7 +63,7 @@ def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch, draw
 def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(
     monkeypatch: pytest.MonkeyPatch, drawn: list[bool]
 ) -> None:
-    monkeypatch.setattr(later, "at_once", lambda: None)
+    monkeypatch.setattr(later.address, "is_whole", lambda: False)
     monkeypatch.setattr(later, "follow_up", lambda: None)
     query = {**DATE, "world_us": "56"}
     scenario, model, _ = answer_of(opened(query))

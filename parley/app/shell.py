@@ -3,7 +3,6 @@
 import base64
 import functools
 import logging
-from contextvars import ContextVar
 
 import streamlit as st
 from threadpoolctl import threadpool_limits
@@ -12,7 +11,6 @@ from parley.app import finder, navigation
 from parley.app.kit import address, blocks, checksums, controls, counters, error_sentences, memory, renewal, settings
 from parley.home import ASSETS
 
-_IS_FRAMED = ContextVar("is_framed", default=False)
 LOG = logging.getLogger("parley")
 
 
@@ -22,7 +20,7 @@ def join_dashboard() -> None:
     Until some session has called ``st.navigation``, Streamlit runs a file of ``pages/`` that is opened by its own
     address without ``dashboard.py``.
     """
-    if not _IS_FRAMED.get():
+    if not address.is_whole():
         run()
         st.stop()
 
@@ -75,10 +73,6 @@ def run() -> None:
         address.open_page(page.url_path)
         with search, error_sentences.guarded("Find"):
             finder.draw()
-        token = _IS_FRAMED.set(True)
-        try:
-            with address.part(()), error_sentences.guarded(page.title, title=page.title):
-                page.run()
-        finally:
-            _IS_FRAMED.reset(token)
+        with address.part(()), error_sentences.guarded(page.title, title=page.title):
+            page.run()
     renewal.draw_again_unless(taken)

@@ -59,6 +59,11 @@ class Batch:
         received: FloatArray = self.share / (1 + self.tariff)
         return received
 
+    def flows(self, importer: int) -> FloatArray:
+        """An importer's purchases abroad at rest, before duty [draw, exporter]."""
+        bought: FloatArray = self.net_share[:, :, importer] * self.expenditure[:, importer, None]
+        return bought
+
     @cached_property
     def exports(self) -> FloatArray:
         """Sales abroad at rest, before duty [draw, economy]."""
@@ -157,22 +162,6 @@ class BatchEquilibrium:
         grown = np.log((1 + self.tariff[moved]) / (1 + batch.tariff[moved]))
         out[moved] *= np.exp(-(batch.elasticity + 1) * grown[:, None])
         out[batch.untraded] = 1.0
-
-    @cached_property
-    def all_flows(self) -> FloatArray:
-        """Purchases abroad before duty [draw, exporter, importer], zero on the diagonal."""
-        batch, columns = self.batch, _columns(self.batch, self.tariff)
-        cost = self.wage_hat ** -batch.elasticity[:, None]
-        bought = self.scale * self.expenditure
-        if isinstance(columns, slice):
-            flows: FloatArray = _moved_kernel(batch, self.tariff, columns) / (1 + self.tariff)
-            flows *= cost[:, :, None]
-            flows *= bought[:, None, :]
-            return flows
-        flows = batch.net_share * cost[:, :, None] * bought[:, None, :]
-        for importer in columns:
-            flows[:, :, importer] = self.flows(int(importer))
-        return flows
 
 
 def batch_of(bases: Sequence[Economy], closure: Closure) -> Batch:

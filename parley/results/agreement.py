@@ -93,19 +93,12 @@ def of_sectors(before: SectorEquilibrium, after: SectorEquilibrium) -> Spread:
 
 def of_draws(worlds: world_draws.DrawnWorlds, after: BatchEquilibrium) -> Spread:
     """All answers of the one-sector world over draws of its elasticities."""
-    batch, flows = worlds.batch, after.all_flows
-    names, solved = tuple(batch.names), after.solved
-    rest = batch.net_share * batch.expenditure[:, None, :]
-    ratios = (
-        after.real_income_hat,
-        after.price_hat,
-        flows.sum(axis=2) / rest.sum(axis=2),
-        flows.sum(axis=1) / rest.sum(axis=1),
-    )
-    revenue = (flows * after.tariff).sum(axis=1) - (rest * batch.tariff).sum(axis=1)
-    moved = np.array([*(100 * (ratio - 1) for ratio in ratios), revenue])[:, solved]
-    grown = np.divide(flows, rest, out=np.ones_like(flows), where=rest > 0)[solved]
-    low, high = (100 * (end - 1) for end in (grown.min(axis=0), grown.max(axis=0)))
+    names = tuple(worlds.batch.names)
+    found = world_draws.outcomes(worlds, after)
+    found = found[:, ~np.isnan(found).any(axis=0)]
+    count, pairs = len(names), found.shape[0] - len(names) ** 2
+    moved = found[:pairs].reshape(-1, count, found.shape[1]).swapaxes(1, 2)
+    low, high = (end.reshape(count, count) for end in (found[pairs:].min(axis=1), found[pairs:].max(axis=1)))
     return Spread("world", names, names, (moved.min(axis=1), moved.max(axis=1)), (low, high), moved)
 
 

@@ -168,21 +168,25 @@ def world_told(before: Equilibrium, after: Equilibrium) -> Told:
     )
 
 
+def _growth(before: FloatArray, now: FloatArray) -> FloatArray:
+    """New over old flows; 1 where there were none."""
+    grown: FloatArray = np.divide(now, before, out=np.ones_like(now), where=before > 0)
+    return grown
+
+
 def drawn_told(worlds: world_draws.DrawnWorlds, after: BatchEquilibrium) -> Told:
     """The same at every draw with an answer, [draw, ...]."""
     batch, names = worlds.batch, list(worlds.batch.names)
     us, china = names.index(US), names.index(CHINA)
-    rest = batch.net_share * batch.expenditure[:, None, :]
-    flows = after.all_flows
-    imports = np.divide(flows[:, :, us], rest[:, :, us], out=np.ones_like(flows[:, :, us]), where=rest[:, :, us] > 0)
+    imports, to_china = (_growth(batch.flows(place), after.flows(place)) for place in (us, china))
     rise = after.wage_hat * ((1 + after.tariff[:, us]) / (1 + batch.tariff[:, us]))
     eps, weight = batch.elasticity[:, None], batch.share[:, :, us]
     price = ((weight * rise**-eps).sum(axis=1) / weight.sum(axis=1)) ** (-1 / batch.elasticity) / after.wage_hat[:, us]
     solved = after.solved
     return Told(
         imports=imports[solved],
-        exports=(flows[:, us].sum(axis=1) / rest[:, us].sum(axis=1))[solved],
-        exports_to_china=(flows[:, us, china] / rest[:, us, china])[solved],
+        exports=(after.exports / batch.exports)[solved, us],
+        exports_to_china=to_china[solved, us],
         price=price[solved],
         income=after.real_income_hat[solved],
     )
@@ -251,7 +255,7 @@ def sector_figures(frame: Frame, before: SectorEquilibrium, after: SectorEquilib
     names, goods = list(frame.names), sectors.sectors().is_goods
     us, china = names.index(US), names.index(CHINA)
     then, now = before.flows_to(us), after.flows_to(us)
-    grown = np.divide(now, then, out=np.ones_like(now), where=then > 0)
+    grown = _growth(then, now)
     abroad = np.delete(np.arange(len(names)), us)
     theta = before.economy.trade_elasticity
     paid = [flows * (1 + side.tariff[:, us]) for flows, side in ((then, before), (now, after))]

@@ -73,8 +73,7 @@ def live(block: str, title: str = "", steps: bool = False) -> Callable[[Body], N
         where = address.inner(block)
 
         def guarded_body() -> None:
-            if not address.is_whole():  # else the page itself looks at its end
-                renewal.draw_page_where_tables_are_new()
+            renewal.draw_page_where_tables_are_new()
             # the first ``guarded`` is for the address alone
             with (
                 counters.timed(address.page(), "part"),

@@ -11,7 +11,7 @@ import time
 import streamlit as st
 
 from parley import building, parameters, schema, tables
-from parley.app.kit import checksums
+from parley.app.kit import address, checksums
 from parley.files import NotWrittenError
 from parley.tables import Version
 
@@ -86,7 +86,12 @@ def draw_again_unless(taken: Version) -> None:
 
 
 def draw_page_where_tables_are_new() -> None:
-    """In a part that is drawn by itself: draw the whole page where the tables are no longer those of the page."""
+    """Call where a part begins: drawn by itself it draws the whole page if the tables are no longer those of the page.
+
+    A page drawn whole looks at its end, and a part inside another was looked at with that.
+    """
+    if address.is_whole() or address.is_inside():
+        return
     now = tables.version()
     if st.session_state.get(DRAWN, now) != now:
         st.rerun()

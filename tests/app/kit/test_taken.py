@@ -129,12 +129,11 @@ def test_a_table_too_long_for_excel_is_not_offered_as_such() -> None:
 
 def test_the_page_of_one_figure_draws_that_figure_alone() -> None:
     def page() -> None:
-        from parley.app import shell
         from parley.app.kit import address, alone
 
-        shell._IS_FRAMED.set(True)
         address.open_page("card")
-        alone.draw()
+        with address.part(()):
+            alone.draw()
 
     query = {"card_page": "trade", "card_figure": "trade_months", "trade_period": "Since 2024"}
     app = AppTest.from_function(page, default_timeout=60)

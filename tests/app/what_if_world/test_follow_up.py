@@ -1,9 +1,11 @@
 """What comes after the world model's answer: its range, then what all models say."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from parley.app.kit import address
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import later
 from parley.app.what_if_world import answer as world_answer
@@ -29,6 +31,11 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return ranged
 
 
+def as_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the page answer as a part of it does that is drawn by itself."""
+    monkeypatch.setattr(later, "address", SimpleNamespace(**{**vars(address), "is_whole": lambda: False}))
+
+
 def test_the_range_comes_after_the_point_where_a_slider_moved(
     monkeypatch: pytest.MonkeyPatch, drawn: list[bool]
 ) -> None:
@@ -36,7 +43,7 @@ def test_the_range_comes_after_the_point_where_a_slider_moved(
     been painted; then the range; then what all models say."""
     painted = apps.painted
     monkeypatch.setattr(apps, "painted", lambda app: app)
-    monkeypatch.setattr(later.address, "is_whole", lambda: False)
+    as_a_part(monkeypatch)
     app = opened({**DATE, "world_us": "57"})
     assert drawn == [False]
     assert apps.waits(app) == [later.SHORT_MS]
@@ -63,7 +70,7 @@ def test_a_whole_run_has_its_range_at_once(monkeypatch: pytest.MonkeyPatch, draw
 def test_a_range_asked_for_before_the_visitor_moved_on_is_not_worked_out(
     monkeypatch: pytest.MonkeyPatch, drawn: list[bool]
 ) -> None:
-    monkeypatch.setattr(later.address, "is_whole", lambda: False)
+    as_a_part(monkeypatch)
     monkeypatch.setattr(later, "follow_up", lambda: None)
     query = {**DATE, "world_us": "56"}
     scenario, model, _ = answer_of(opened(query))

@@ -109,8 +109,7 @@ def draw(path: Path) -> None:
     st.session_state[FRESH] = True
 
     def drawn() -> None:
-        if not address.is_inside():  # else what it is drawn in has looked
-            renewal.draw_page_where_tables_are_new()
+        renewal.draw_page_where_tables_are_new()
         is_fresh = bool(st.session_state.pop(FRESH, False))
         wish: dict[str, Any] | None = st.session_state.pop(ASKED, None)
         if wish is not None:  # the browser asks again for what it does not get here

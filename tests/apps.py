@@ -31,10 +31,15 @@ MOVED = {
 
 
 def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | None = None) -> AppTest:
-    """The page (its file's name without suffix) after its first run from an address; ``state`` is of the session.
+    """The whole page (its file's name without suffix) from an address; ``state`` is of the session.
 
     A parameter of the address whose value is empty is left out.
     """
+    return painted(first_run(page, query, state))
+
+
+def first_run(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | None = None) -> AppTest:
+    """The page as ``at_address``, without what comes after its answer."""
     app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
     if hasattr(app, "_bidi_component_manager"):  # a name of Streamlit's own; without it each page only takes longer
         app._bidi_component_manager = _components()
@@ -44,7 +49,7 @@ def at_address(page: str, query: Mapping[str, Any], state: Mapping[str, Any] | N
     for name, value in (state or {}).items():
         app.session_state[name] = value
     app.switch_page(f"pages/{page}.py")
-    return painted(app.run())
+    return app.run()
 
 
 # An AppTest of its own reads the records of every installed package, which takes longer than most pages.

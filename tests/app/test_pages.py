@@ -131,8 +131,8 @@ def subject_of(app: AppTest) -> str:
     return next(", ".join(told["chosen"]) for name, told in choices(app).items() if name.endswith("_section"))
 
 
-@pytest.mark.parametrize("as_of", DATES)
 @pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("as_of", DATES)
 def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) -> None:
     app = run(page, as_of)
     assert_whole(page, app, {})
@@ -212,14 +212,18 @@ FAULTS = {
     "damaged": "data/{}.parquet is damaged",
     "without a schema": "data/schemas/{}.json is not valid JSON",
 }
-LOST_EACH_WAY = 1  # a page: what a page does without a table is one rule, in ``figures.block`` and the header
+# What a page does without a table is one rule, in ``figures.block`` and the header. Each page loses a table in every way,
+# one whose models take seconds to calibrate anew a table in one way.
+CALIBRATED = ["backtest", "compare", "look_up", "what_if_product", "what_if_world"]
 
 
 def dealt(page: str, used: list[str]) -> list[tuple[str, str]]:
-    """Tables of a page, none twice, each with the way it is lost: some drawn for every way."""
-    drawn = random.Random(f"{page} 20250609").sample(used, min(len(used), LOST_EACH_WAY * len(FAULTS)))
+    """Tables of a page, none twice, each with the way it is lost."""
     ways = list(FAULTS)
-    return [(name, ways[number % len(ways)]) for number, name in enumerate(drawn)]
+    if page in CALIBRATED:
+        ways = [ways[CALIBRATED.index(page) % len(ways)]]
+    drawn = random.Random(f"{page} 20250609").sample(used, min(len(used), len(ways)))
+    return list(zip(drawn, ways, strict=False))
 
 
 @pytest.mark.parametrize("page", PAGES)

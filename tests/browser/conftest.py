@@ -228,9 +228,9 @@ def play() -> Iterator[Playwright]:
         yield play
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def browser(play: Playwright) -> Iterator[Browser]:
-    """A browser that has seen nothing yet, for who opens a copied address elsewhere."""
+    """A browser for who opens a copied address elsewhere: each page of it, opened by itself, has seen nothing yet."""
     browser = play.chromium.launch(executable_path=CHROMIUM.path(), args=FLAGS)
     yield browser
     browser.close()

@@ -134,16 +134,14 @@ def test_a_copied_address_shows_identical_numbers_elsewhere_and_as_the_first_one
     redrawn(page, page.locator("[data-choice=border]").get_by_role("radio", name="0.80").click)
     what_if.expect_facts(page, what_if.facts_of(what_if.asked(LONDON_TALKS, border_pass_through=0.8)))
     here = state(page)
-    for server in (app, fresh_app):
-        context = browser.new_context()
-        elsewhere = Visit(context.new_page(), host=urlsplit(server.url).netloc)
-        elsewhere.watch()
-        copied = page.url.replace(app.url, server.url)
-        assert state(elsewhere.open(copied)) == here
-        assert elsewhere.page.url == copied
-        assert elsewhere.complaints == []
-        assert elsewhere.outside == []
-        context.close()
+    elsewhere = Visit(browser.new_page(), host=urlsplit(fresh_app.url).netloc)
+    elsewhere.watch()
+    copied = page.url.replace(app.url, fresh_app.url)
+    assert state(elsewhere.open(copied)) == here
+    assert elsewhere.page.url == copied
+    assert elsewhere.complaints == []
+    assert elsewhere.outside == []
+    elsewhere.page.close()
     assert terms.MINUS in here[1][0][0]
 
 

@@ -98,13 +98,12 @@ def test_the_answer_is_the_engine_s_and_the_link_shows_it_elsewhere(app: App, vi
     expect(code).to_contain_text("&b=")
     link = code.inner_text().replace("\n", "")
     assert link.startswith(f"{app.url}/compare?as_of={LONDON_TALKS}&a=1")
-    context = browser.new_context()
-    elsewhere = Visit(context.new_page(), host=urlsplit(app.url).netloc)
+    elsewhere = Visit(browser.new_page(), host=urlsplit(app.url).netloc)
     elsewhere.watch()
     assert state(elsewhere.open(link)) == here
     assert elsewhere.complaints == []
     assert elsewhere.outside == []
-    context.close()
+    elsewhere.page.close()
     assert visit.complaints == []
 
 

@@ -1,7 +1,7 @@
 """Every partner, section, regime and switch of the product what-if at its ends, and a seeded sample of combinations."""
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import assumptions, controls
 from parley.models.scenario import RULES
 from parley.tables import compiled_on
-from tests.apps import at_address, metrics, positions, title
+from tests.apps import at_address, first_run, metrics, positions, title
 from tests.seeds import seed
 from tests.wording import told
 
@@ -37,9 +37,9 @@ AT_ONCE = partners.MOST
 BATCHES = [tuple(PARTNERS[i : i + AT_ONCE]) for i in range(0, len(PARTNERS), AT_ONCE)]
 
 
-def opened(query: Mapping[str, Any]) -> AppTest:
+def opened(query: Mapping[str, Any], until: Callable[[str, Mapping[str, Any]], AppTest] = at_address) -> AppTest:
     """The page from an address: an answer, or a sentence in its place, and never a fault."""
-    app = at_address("what_if_product", query)
+    app = until("what_if_product", query)
     assert not app.exception, query
     assert title(app), query
     faults = [w.value for w in app.warning]
@@ -52,7 +52,7 @@ def opened(query: Mapping[str, Any]) -> AppTest:
 @pytest.mark.parametrize("batch", BATCHES, ids=lambda b: b[0])
 def test_every_partner_reaches_both_ends(batch: tuple[str, ...], end: int) -> None:
     sliders = {f"us_from_{origin}": str(end) for origin in batch}
-    app = opened({"partners": ",".join(batch), "rule": "One flat rate", **sliders})
+    app = opened({"partners": ",".join(batch), "rule": "One flat rate", **sliders}, first_run)
     assert set(positions(app)) >= set(sliders)
     assert len(metrics(app)) == 5
     start = starting_duties.start(compiled_on())
@@ -65,7 +65,7 @@ def test_every_partner_reaches_both_ends(batch: tuple[str, ...], end: int) -> No
 
 @pytest.mark.parametrize("law", starting_duties.laws(LONDON_TALKS))
 def test_every_law_can_be_struck_out(law: str) -> None:
-    app = opened({"as_of": str(LONDON_TALKS), "without": starting_duties.law_name(law)})
+    app = opened({"as_of": str(LONDON_TALKS), "without": starting_duties.law_name(law)}, first_run)
     _, fields = told("what_if_product", "title", title(app))
     assert told("what_if_product", "what.without", fields["what"].replace("Ending", "ending"))
     assert len(metrics(app)) == 5

@@ -155,7 +155,8 @@ class App:
         return "heading=1" if self.script == MINIMAL_SCRIPT else ""
 
     def view(self, pages: Sequence[Page], changed: bool = False) -> tuple[list[Page], str]:
-        """This app's pages to measure for some of the real app's, and the query to open them with.
+        """This app's pages to measure for some of the real app's, and the query to open them with; none where each of
+        several has its own.
 
         The minimal app draws as many charts as the real page changes (``changed``) or opens with; its two pages stand
         for the first and the last of more.
@@ -163,7 +164,8 @@ class App:
         if self.script != MINIMAL_SCRIPT:
             if changed:
                 return list(pages), pages[0].query
-            return [replace(page, control=None) if page.subject else page for page in pages], pages[0].moved
+            views = [replace(page, control=None) if page.subject else page for page in pages]
+            return views, pages[0].moved if len(pages) == 1 else ""
         pages = pages if len(pages) <= 2 else [pages[0], pages[-1]]
         counts = [page.control.changes if changed and page.control else page.charts for page in pages]
         named = list(zip(MINIMAL_PAGES, pages, counts, strict=False))

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import cycle, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -127,9 +127,8 @@ def _is_fault(alert: Any) -> bool:
 
 
 async def open_all(url: str, pages: Sequence[Page], count: int, query: str = "") -> list[Visitor]:
-    """That many visitors, spread over the pages in turn, five at a time."""
-    turn = cycle(pages)
-    crowd = [Visitor(url, next(turn), query) for _ in range(count)]
+    """That many visitors, spread over the pages in turn, five at a time; without ``query`` each with the page's own."""
+    crowd = [Visitor(url, page, query or page.query) for page in islice(cycle(pages), count)]
     for first in range(0, count, 5):
         await asyncio.gather(*(visitor.open() for visitor in crowd[first : first + 5]))
     return crowd

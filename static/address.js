@@ -3,10 +3,10 @@
 // A change of the page's subject is an entry of the history of its own; so is, where a part's choices are steps (a
 // what-if), a change after a pause. Back then leads to the subject or scenario before: the address of the entry goes to
 // the server, which draws what it says; until it has heard of that, nothing it sends is written.
-let page, back = 0, waits = 0, changed = -Infinity, tell, query = location.search;
+let page, session, back = 0, waits = 0, changed = -Infinity, tell, query = location.search;
 let isWhole = false; // whether all of the page was drawn since it was opened, or Back led to it: what comes then is new
-const drawn = new Map(), told = new Map(); // the values of each choice, and when the server said so
-let newest = 0; // what it said last: of a page and a part of it drawn in one go, the older may come second
+const drawn = new Map(), told = new Map(); // the values of each choice, and in which message they were told
+let newest = 0; // the last message: of a page and a part of it drawn in one go, the older may come second
 const PAUSE_MS = 1500, PATIENCE_MS = 15000;
 const isHere = () => page && location.pathname.endsWith(page); // else another page is on its way
 
@@ -85,19 +85,21 @@ export default function say({ data, parentElement, setTriggerValue }) {
   const isOpened = page !== data.page;
   if (isOpened) { drawn.clear(); told.clear(); waits = 0; isWhole = false; tell = undefined; }
   page = data.page;
+  if (session !== data.session) { told.clear(); newest = 0; } // another server, after the first was lost
+  ({ session } = data);
   if (data.whole) tell = (asked) => setTriggerValue('back', asked);
   if (data.back < back && performance.now() < waits) return; // drawn before it heard where Back led
   waits = 0;
   const isEntry = isWhole && Object.entries(data.entry).some(([name, values]) => `${drawn.get(name)}` !== `${values}`);
   for (const [name, values] of Object.entries({ ...data.entry, ...data.parameters })) {
-    if (data.at < told.get(name)) continue;
+    if (data.number < told.get(name)) continue;
     drawn.set(name, values);
-    told.set(name, data.at);
+    told.set(name, data.number);
   }
   write(isEntry, data.steps && isWhole);
   isWhole ||= data.whole;
-  const isNewest = data.at >= newest;
-  newest = Math.max(newest, data.at);
+  const isNewest = data.number >= newest;
+  newest = Math.max(newest, data.number);
   if (data.said && isNewest) announce(data.said, isOpened);
   if (data.then === undefined) return;
   wait(parentElement, data, setTriggerValue);

@@ -212,8 +212,8 @@ FAULTS = {
     "damaged": "data/{}.parquet is damaged",
     "without a schema": "data/schemas/{}.json is not valid JSON",
 }
-# What a page does without a table is one rule, in ``figures.block`` and the header. Each page loses a table in every way,
-# one whose models take seconds to calibrate anew a table in one way.
+# What a page does without a table is one rule, in ``figures.block`` and the header: a page loses a table in each way; of
+# those whose models take seconds to calibrate anew each loses one, in another way than the page before.
 CALIBRATED = ["backtest", "compare", "look_up", "what_if_product", "what_if_world"]
 
 

@@ -7,11 +7,12 @@ Where Back led to an older address of a part whose choices are steps, the browse
 it (``reopen``).
 """
 
-import time
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -52,7 +53,8 @@ class Address:
     has ever drawn on this page. ``back``: number of the last step back or forward heard of; ``entry``: the choice of
     the whole page each change of which is an entry of the browser's history; ``steps``: the parts whose choices are
     such entries once they have settled; ``said``: by part, what is said to readers of the screen once it has settled;
-    ``then``: by part, what it waits for, of those that are drawn again by themselves.
+    ``then``: by part, what it waits for, of those that are drawn again by themselves. ``session``: a word of its own;
+    ``messages``: the numbers of what it tells the browser.
     """
 
     page: str | None = None
@@ -68,6 +70,8 @@ class Address:
     steps: set[Part] = field(default_factory=set)
     said: dict[Part, str] = field(default_factory=dict)
     then: dict[Part, Then] = field(default_factory=dict)
+    session: str = field(default_factory=lambda: secrets.token_hex(4))
+    messages: Iterator[int] = field(default_factory=lambda: count(1))
 
 
 def _address() -> Address:
@@ -260,7 +264,8 @@ def _write(where: Part) -> None:
         key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
         data = {
             "page": f"/{now.page}",
-            "at": time.time_ns() // 1000,
+            "session": now.session,
+            "number": next(now.messages),
             "parameters": told,
             "entry": {now.entry: now.shown[()][now.entry]} if now.entry else {},  # told by whichever part is first
             "whole": not where,

@@ -212,7 +212,7 @@ FAULTS = {
     "damaged": "data/{}.parquet is damaged",
     "without a schema": "data/schemas/{}.json is not valid JSON",
 }
-# What a page does without a table is one rule, in ``figures.block`` and the header: a page loses a table in each way; of
+# What a page does without a table is one rule, in ``figures.block`` and the header: a page loses a table each way; of
 # those whose models take seconds to calibrate anew each loses one, in another way than the page before.
 CALIBRATED = ["backtest", "compare", "look_up", "what_if_product", "what_if_world"]
 

@@ -114,3 +114,14 @@ def test_the_newest_single_month_is_told_and_a_newer_pair_is_none() -> None:
     newest = exports.latest_month(pd.concat([rows, pair]), "USA")
     assert newest is not None and newest["quantity_t"] == 353
     assert exports.latest_month(rows, "JPN") is None
+
+
+def test_december_and_january_together_are_two_months() -> None:
+    """A sum of two months across the turn of the year, as the releases of customs have them within one."""
+    known = read_table("china_rare_earth_exports")
+    joint = known[(known["period_start"] != known["period_end"]) & (known["commodity"] == exports.MAGNETS)].iloc[[0]]
+    turn = joint.assign(
+        period_start=pd.Timestamp("2026-12-01"), period_end=pd.Timestamp("2027-01-31"), quantity_t=100.0
+    )
+    row = exports.months(turn, exports.MAGNETS, [*turn["destination_iso3"]]).iloc[0]
+    assert (row["n_months"], row["per_month_t"]) == (2, 50.0)

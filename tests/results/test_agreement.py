@@ -66,3 +66,8 @@ def test_answers_of_one_model_are_taken_together_and_zero_is_no_direction() -> N
     assert len(told.spreads) == 1
     assert told.of_flow("CHN", "USA") == (0.0, 3.0)
     assert not is_sure(told.of_flow("CHN", "USA"))
+
+
+def test_a_band_that_ends_at_zero_is_no_direction() -> None:
+    assert [is_sure(band) for band in ((-1.0, 0.0), (0.0, 1.0), (-1.0, 1.0))] == [False] * 3
+    assert is_sure((-2.0, -1.0)) and is_sure((1.0, 2.0))

@@ -71,6 +71,8 @@ def test_no_restriction_fills_the_tables_with_nothing(inputs: CriticalInputs) ->
     numbers = table.filter(regex="loss|rent|price")
     assert (numbers == 0).all(axis=None)
     assert (table["available_pct"] == 100).all()
+    sold = by_stage(run_restriction(inputs, restriction(inputs, {})))
+    assert (sold[["available_pct", "exporter_sales_pct"]] == 100).all(axis=None)
     assert np.isinf(table["onset_months"]).all()
 
 

@@ -210,3 +210,10 @@ def test_the_command_prints_the_answer_as_json_or_text(capsys: pytest.CaptureFix
     text = capsys.readouterr().out
     assert all(sentence in text for sentence in answer["not_known"])
     assert "40.9 % (28.4 to 53.4)" in text
+
+
+def test_steel_is_told_as_due_and_not_as_exempt() -> None:
+    """50 percent on steel, heading 9903.81.87, proclamation 10947 of 3 June 2025."""
+    (line,) = law("72083700", "DEU", "2026-10-01").lines
+    (steel,) = [layer for layer in line.layers if layer.programme == "steel"]
+    assert (steel.role, steel.rate_pct) == ("in_scope", 50.0)

@@ -13,6 +13,7 @@ from parley import Scenario, TariffChange, solve
 from parley.__main__ import main
 from parley.models.policy_parts import Goods
 from parley.models.scenario import SECTIONS, ScenarioError
+from parley.parameters import parameter
 from parley.results import product_solution, world
 from parley.results.product import headline
 from parley.results.product_settings import Setting, corner_settings, draw_settings
@@ -187,3 +188,17 @@ def test_a_scenario_one_model_cannot_hold_has_the_rows_of_the_others() -> None:
     assert any("product" in note and "CAN" in note for note in solution.notes)
     with pytest.raises(ScenarioError, match="No model"):
         solve(Scenario(DAY, tariffs=(TariffChange("CAN", "USA", 5, goods=Goods("hs6", "850760")),)), "all")
+
+
+def test_models_of_one_elasticity_are_not_kept_apart_by_it() -> None:
+    """In CES demand the elasticity between origins is the trade elasticity plus one (Arkolakis and others 2012)."""
+    between = parameter("between_origins_default").value
+    assert between is not None
+    same = Scenario(DAY, tariffs=SHOCKS["answered"], trade_elasticity=between - 1)
+    parts = solve(same, "all").tables["why"]
+    of_origins = parts[
+        (parts["from_model"] == "product") & (parts["to_model"] == "world") & (parts["assumption"] == "sigma")
+    ]
+    assert len(of_origins) and (of_origins["change"] == 0).all()
+    apart = tables("answered")["why"]
+    assert (apart.loc[apart["assumption"] == "sigma", "change"] != 0).any()

@@ -25,6 +25,8 @@ CLOSED = {
     "python_enable_replacements": "false",  # a name in a query is never a variable of the program
     "enable_external_file_cache": "false",  # the system keeps files that are read often, once for all replicas
     "preserve_insertion_order": "false",  # every query says its order; so less is held at once
+    "allocator_flush_threshold": "1MB",  # what an answer took is given back,
+    "allocator_background_threads": "true",  # in a moment without work
 }
 # Of each cursor, before the lock: how far a question is can be asked, and no bar is drawn on the terminal.
 TOLD = {"enable_progress_bar": "true", "enable_progress_bar_print": "false", "progress_bar_time": "0"}

@@ -83,7 +83,10 @@ function wait(part, { then, pause }, setTriggerValue) {
 
 export default function say({ data, parentElement, setTriggerValue }) {
   const isOpened = page !== data.page;
-  if (isOpened) { drawn.clear(); told.clear(); waits = 0; isWhole = false; tell = undefined; }
+  if (isOpened) {
+    drawn.clear(); told.clear(); waits = 0; isWhole = false; tell = undefined;
+    wait(null, {}); // what followed the answer of the page before, which this one may stand in the place of
+  }
   page = data.page;
   if (session !== data.session) { told.clear(); newest = 0; } // another server, after the first was lost
   ({ session } = data);

@@ -75,6 +75,12 @@ SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
         [link("Briefing"), date("talks"), back, date("latest")],
         (30, 120),
     ),
+    "a page that is left before what follows its answer": (
+        "tariffs?as_of=2025-06-09",
+        3,
+        [link("Compare"), link("Outlook")],
+        (400, 600),
+    ),
     "two dates in the address": ("trade?as_of=2018-07-10&as_of=2025-06-09", 2, [link("Tariffs")], (0, 300)),
 }
 

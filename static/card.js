@@ -21,11 +21,26 @@ function comesBack(told) {
 }
 
 const scripts = new Map();
-// Plotly's script of this name, beside this file; `source` is the script itself where it could not be laid there.
+// Plotly's script of this name, beside this file; `source` is the script itself where it could not be laid there. A script
+// that did not come is asked for again by the next chart, by another address: browsers keep that of the first as failed.
+let failed = 0;
 function plotly(name, source) {
-  const address = source ? URL.createObjectURL(new Blob([source], { type: 'text/javascript' })) : new URL(name, import.meta.url);
-  if (!scripts.has(name)) scripts.set(name, import(address).then(() => window.Plotly));
+  if (!scripts.has(name)) scripts.set(name, fetched(name, source));
   return scripts.get(name);
+}
+
+async function fetched(name, source) {
+  const address = source ? URL.createObjectURL(new Blob([source], { type: 'text/javascript' })) : new URL(name, import.meta.url).href;
+  try {
+    await import(failed && !source ? `${address}#${failed}` : address);
+    return window.Plotly;
+  } catch (fault) {
+    failed += 1;
+    scripts.delete(name);
+    throw fault;
+  } finally {
+    if (source) URL.revokeObjectURL(address);
+  }
 }
 
 // The charts that have waited for their script are drawn one by one, each in a frame of its own: on a slow phone the first
@@ -118,11 +133,13 @@ class Card {
     this.wished = null;
   }
 
-  // The page was left. A card that shows all it was told, and waits for nothing, is put by; another is gone.
+  // The page was left. A card that shows all it was told, and waits for nothing, is put by; another is gone, and so is
+  // one that was told a file, which is told once.
   leave() {
     this.watch.disconnect();
-    if (this.told && this.told === this.done && !this.asked && this.choices.isHeard()) {
+    if (this.told && this.told === this.done && !this.asked && !this.hasFile && this.choices.isHeard()) {
       this.plotly?.Fx.hover(this.chart, []);
+      comesBack(this.told)?.end(); // another that shows the same, put by before
       left.set(this.told, this);
       if (left.size > MOST_LEFT) comesBack(left.keys().next().value).end();
     } else this.end();
@@ -164,6 +181,7 @@ class Card {
     fill(this.source, foot && shown.source, () => foot ? links(shown.source) : []);
     fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);
     this.fillMenu(menu);
+    this.hasFile = Boolean(file);
     this.save(file);
     const drawing = this.drawChart(head ? shown.figure : null, shown.alt, { script, source });
     drawing.then((isDrawn) => { if (isDrawn && choices) this.done = told; });
@@ -183,12 +201,14 @@ class Card {
       if (hasWaited) await inTurn();
       if (told !== this.told) return false; // the next has overtaken it
       const isShown = drawn === this.drawn || (this.tried && isSame(figure, JSON.parse(this.tried)));
+      if (!this.chart.data) this.chart.replaceChildren(); // a sentence said that it could not be drawn
       if (!isShown) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, CONFIG);
       [this.drawn, this.tried] = [drawn, null];
       return true;
     } catch (fault) {
       console.error(fault);
       this.drawn = this.tried = null;
+      this.plotly?.purge(this.chart); // what it holds of the chart would not be drawn into an emptied place
       this.chart.textContent = 'This chart could not be drawn. Its table holds the same numbers.';
       return false;
     }

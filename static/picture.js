@@ -32,8 +32,8 @@ function lines(words, style, width) {
   for (let word of words.split(' ')) {
     if (fits(line ? `${line} ${word}` : word)) { line = line ? `${line} ${word}` : word; continue; }
     if (line) found.push(line);
-    while (!fits(word)) {
-      let n = word.length - 1;
+    while (word && !fits(word)) {
+      let n = Math.max(word.length - 1, 1); // a column narrower than a letter holds one all the same
       while (n > 1 && !fits(word.slice(0, n))) n -= 1;
       found.push(word.slice(0, n));
       word = word.slice(n);

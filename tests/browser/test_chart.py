@@ -42,9 +42,36 @@ def test_a_chart_follows_the_width_of_its_column(app: App, visit: Visit) -> None
     assert visit.complaints == []
 
 
-def test_where_the_drawing_script_does_not_come_the_page_says_so(app: App, visit: Visit) -> None:
+def period(page: Page, number: int) -> None:
+    """Choose another period of the chart."""
+    page.get_by_role("radiogroup", name="Period").get_by_role("radio").nth(number).click()
+
+
+def test_where_the_drawing_script_does_not_come_the_page_says_so_and_the_next_choice_asks_for_it_again(
+    app: App, visit: Visit
+) -> None:
     page = visit.page
     page.route(f"**/{CARTESIAN}", lambda route: route.abort())
     page.goto(f"{app.url}/{PERIODS}")
-    expect(page.locator(CHART).first).to_have_text(re.compile("table"))
+    chart = page.locator(CHART).first
+    expect(chart).to_have_text(re.compile("table"))
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
+    page.unroute(f"**/{CARTESIAN}")
+    period(page, -1)
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    expect(chart).not_to_contain_text("could not be drawn")
+
+
+def test_a_chart_that_failed_once_is_drawn_at_the_next_choice(app: App, visit: Visit) -> None:
+    page = opened(visit, app, PERIODS)
+    chart = page.locator(CHART).first
+    page.evaluate("""() => {
+        const { react } = window.Plotly;
+        window.Plotly.react = () => { window.Plotly.react = react; throw new Error('once'); };
+    }""")
+    period(page, -1)
+    expect(chart).to_have_text(re.compile("could not be drawn"))
+    period(page, 0)
+    expect(chart.locator(".main-svg").first).to_be_visible()
+    expect(chart).not_to_contain_text("could not be drawn")
+    assert [told for told in visit.complaints if "once" not in told] == []

@@ -2,8 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from parley import schema, tables
 from parley.home import ROOT
@@ -16,7 +17,11 @@ BESIDE = ("LICENSE", "CITATION.cff")
 
 def name() -> str:
     """What the archive is called: ``parley_data_1.0.0``, with the version of the tables. Raises CatalogueError."""
-    return f"parley_data_{tables.read_catalogue()['version']}"
+    return _name_of(tables.read_catalogue())
+
+
+def _name_of(catalogue: Mapping[str, Any]) -> str:
+    return f"parley_data_{catalogue['version']}"
 
 
 def write(out: IO[bytes]) -> None:
@@ -25,8 +30,9 @@ def write(out: IO[bytes]) -> None:
     Tables are stored as they are, being compressed. Raises CatalogueError where the catalogue cannot be read, and
     TableError naming a file that is not there.
     """
-    resources = tables.read_catalogue()["resources"]
-    held = ["datapackage.json", "facts/sources.csv", *(r[key] for r in resources for key in ("path", "schema"))]
+    catalogue = tables.read_catalogue()
+    described = (r[key] for r in catalogue["resources"] for key in ("path", "schema"))
+    held = ["datapackage.json", "facts/sources.csv", *described]
     files = {path: schema.DATA / path for path in held} | {path: ROOT / path for path in BESIDE}
     missing = [path for path, file in files.items() if not file.is_file()]
     if missing:
@@ -34,7 +40,7 @@ def write(out: IO[bytes]) -> None:
         raise TableError(f"{place} is missing. Restore it from the release, then try again.")
     with zipfile.ZipFile(out, "w") as archive:
         for path, file in files.items():
-            _add(archive, f"{name()}/{path}", file)
+            _add(archive, f"{_name_of(catalogue)}/{path}", file)
 
 
 def content() -> bytes:

@@ -73,9 +73,9 @@ def live(block: str, title: str = "", steps: bool = False) -> Callable[[Body], N
         where = address.inner(block)
 
         def guarded_body() -> None:
-            renewal.draw_page_where_tables_are_new()
             # the first ``guarded`` is for the address alone
             with (
+                renewal.of_one_catalogue(),
                 counters.timed(address.page(), "part"),
                 guarded(block),
                 address.part(where, steps),

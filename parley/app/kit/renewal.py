@@ -7,6 +7,8 @@ its whole page where the tables are others than the page's.
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -80,18 +82,28 @@ def forget() -> None:
 
 
 def draw_again_unless(taken: Version) -> None:
-    """Draw the page again where tables were replaced while it was drawn."""
+    """Draw the page again where tables were replaced while it was drawn.
+
+    What it read or worked out of those before may have been kept after others had dropped theirs, so it is dropped now.
+    """
     if tables.version() != taken:
+        with _guard:
+            forget()
         st.rerun()
 
 
-def draw_page_where_tables_are_new() -> None:
-    """Call where a part begins: drawn by itself it draws the whole page if the tables are no longer those of the page.
+@contextmanager
+def of_one_catalogue() -> Iterator[None]:
+    """A part inside, drawn by itself, draws the whole page if the tables are no longer those of the page, as it begins
+    or as it ends.
 
     A page drawn whole looks at its end, and a part inside another was looked at with that.
     """
     if address.is_whole() or address.is_inside():
+        yield
         return
     now = tables.version()
     if st.session_state.get(DRAWN, now) != now:
         st.rerun()
+    yield
+    draw_again_unless(now)

@@ -17,10 +17,20 @@ STREAMLIT = Path(st.__file__).parent / "static"  # its own files
 AT = """const at = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0] + '/app/static/';"""
 
 
+_VERSIONS: set[str] = set()
+
+
 @cache
 def version(*names: str) -> str:
     """What these files hold, in short: another where one of them changes."""
-    return hashlib.sha256(b"".join((STATIC / name).read_bytes() for name in names)).hexdigest()[:12]
+    found = hashlib.sha256(b"".join((STATIC / name).read_bytes() for name in names)).hexdigest()[:12]
+    _VERSIONS.add(found)
+    return found
+
+
+def is_own(version: str) -> bool:
+    """Whether this process has named a file by this version: a server of another release may be asked for its files."""
+    return version in _VERSIONS
 
 
 def kept(name: str, *together: str) -> str:

@@ -33,11 +33,16 @@ def everything(_: Request) -> Response:
 
 
 @lru_cache(maxsize=1)
-def _archive(_: tables.Version) -> "TemporaryDirectory[str]":
-    """The folder of the archive, which ends with this process or with the next version of the tables."""
+def _archive(version: tables.Version) -> "TemporaryDirectory[str]":
+    """The folder of the archive, which ends with this process or with the next version of the tables.
+
+    Raises TableError where the tables were replaced while it was written, and as ``archive.write``.
+    """
     folder = TemporaryDirectory(prefix="parley_data_")
     with (Path(folder.name) / "data.zip").open("wb") as out:
         archive.write(out)
+    if tables.replaced_since() or tables.version() != version:
+        raise TableError(REPLACED)
     return folder
 
 

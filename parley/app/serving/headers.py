@@ -61,16 +61,14 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 FILES = "/app/static/"
 # A version such as 3.1.0, or a hash of eight digits and more, between dots or hyphens.
 NAMED = re.compile(r"[.-](?:\d+\.\d+\.\d+|(?=[0-9a-f]*\d)[0-9a-f]{8,})[.-]")
-TOLD = ("v", "version", "hash")
 
 
 def is_for_good(path: str, query: str) -> bool:
-    """Whether what stands at an address never changes: a file of the app whose name or query has a version or hash."""
+    """Whether what stands at an address never changes: a file of the app whose name has a version or a hash, or that is
+    asked for by the version ``v`` this process has named it by.
+    """
     _, found, name = path.rpartition(FILES)
-    if not found:
-        return False
-    given = parse_qs(query)
-    return bool(NAMED.search(name)) or any(key in given for key in TOLD)
+    return bool(found) and (bool(NAMED.search(name)) or any(map(scripts.is_own, parse_qs(query).get("v", ()))))
 
 
 def with_headers(send: Send, add: Callable[[MutableHeaders, int], None]) -> Send:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -167,6 +168,30 @@ def test_a_page_drawn_while_tables_change_is_drawn_again_and_is_of_one_catalogue
     assert not app.exception
     first, *others = runs
     assert others and set(others) == {first - 1}
+
+
+def test_what_a_run_read_of_tables_that_are_gone_is_kept_for_no_other(
+    data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is read, others take up the new tables, and the run keeps what it has read."""
+    taken, read = renewal.take_up(), tables._read
+    tables.forget(NAME)
+
+    def overtaken(name: str, *part: Any) -> Any:
+        rows = read(name, *part)
+        monkeypatch.setattr(tables, "_read", read)
+        shorten(data_copy)
+        renewal.take_up()
+        return rows
+
+    monkeypatch.setattr(tables, "_read", overtaken)
+    old = tables.read_table(NAME)
+    assert tables.read_table(NAME) is old
+    again: list[bool] = []
+    monkeypatch.setattr(renewal.st, "rerun", lambda: again.append(True))
+    renewal.draw_again_unless(taken)
+    assert again
+    assert len(tables.read_table(NAME)) == len(old) - 1
 
 
 def a_day_later(folder: Path) -> date:

@@ -2,12 +2,14 @@
 
 import zipfile
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 import pytest
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from parley import archive
 from parley.app.serving import data_files, start
 from parley.tables import read_table
 
@@ -38,6 +40,22 @@ def test_all_tables_come_as_one_file_and_one_by_its_name() -> None:
 @pytest.mark.parametrize("name", ["nothing", "sources_", "../datapackage", ""])
 def test_what_is_no_table_is_not_found(name: str) -> None:
     assert data_files.one(asked(name)).status_code == 404
+
+
+def test_an_archive_of_tables_replaced_on_the_way_is_not_given_and_not_kept(
+    data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, catalogue = archive.write, data_copy / "datapackage.json"
+
+    def replaced(out: IO[bytes]) -> None:
+        write(out)
+        (data_copy / "new.json").write_bytes(catalogue.read_bytes())
+        (data_copy / "new.json").replace(catalogue)
+
+    monkeypatch.setattr(data_files.archive, "write", replaced)
+    assert data_files.everything(asked()).status_code == 503
+    monkeypatch.setattr(data_files.archive, "write", write)
+    assert data_files.everything(asked()).status_code == 200
 
 
 def test_a_missing_table_is_a_sentence(data_copy: Path) -> None:

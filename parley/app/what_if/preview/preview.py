@@ -108,8 +108,8 @@ def draw(path: Path) -> None:
         return
     st.session_state[FRESH] = True
 
+    @renewal.of_one_catalogue()
     def drawn() -> None:
-        renewal.draw_page_where_tables_are_new()
         is_fresh = bool(st.session_state.pop(FRESH, False))
         wish: dict[str, Any] | None = st.session_state.pop(ASKED, None)
         if wish is not None:  # the browser asks again for what it does not get here

@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.navigation.page import Page
 
 from parley.app.kit import alone, controls, html_text, taken
 from parley.search.pages import MENU
@@ -33,7 +32,7 @@ def _forward(path: str) -> Callable[[], None]:
 
 
 @st.cache_resource(show_spinner=False)
-def _pages() -> dict[str, Page]:
+def _pages() -> dict[str, st.Page]:
     """The pages by file, made once per process: to look a file up takes a tenth of a millisecond each time.
 
     Home stands under its file's name as well, outside the menu: Streamlit's own menu of ``pages/``, which the first
@@ -51,7 +50,7 @@ def _pages() -> dict[str, Page]:
     return {HOME: home, **made, by_file.url_path: by_file, **former, taken.CARD: card}
 
 
-def navigation() -> list[Page]:
+def navigation() -> list[st.Page]:
     """The pages for this run's ``st.navigation``, which marks the one it opens.
 
     In no groups: what Streamlit draws for groups breaks a rule of accessibility (a list whose parts are no items).
@@ -59,7 +58,7 @@ def navigation() -> list[Page]:
     return [copy(page) for page in _pages().values()]
 
 
-def page_of(path: str) -> Page:
+def page_of(path: str) -> st.Page:
     """The page of a file."""
     return _pages()[path]
 

@@ -15,13 +15,12 @@ from parley.calibration.product_market import (
     FIRST_CARRIED_CHAPTER,
     CalibratedMarket,
     CalibrationError,
-    ImportShares,
     us_market,
 )
 from parley.models.partial_equilibrium import FloatArray
 from parley.tables import read_table
 
-__all__ = ["CalibratedMarket", "CalibrationError", "ImportShares", "ProductInputs", "product_inputs"]
+__all__ = ["CalibratedMarket", "CalibrationError", "ProductInputs", "product_inputs"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +58,8 @@ class ProductInputs:
         return self.carried.set_index("exporter_iso3").reindex(self.us.origins).fillna(0.0)
 
 
-def product_inputs(import_shares: ImportShares = "plain") -> ProductInputs:
-    """The product model's inputs from the curated tables; ``import_shares`` as for ``us_market``.
+def product_inputs() -> ProductInputs:
+    """The product model's inputs from the curated tables.
 
     Raises TableError when a table cannot be read, CalibrationError when tables do not fit together. The elasticities of
     the long run are read when first asked for.
@@ -69,7 +68,7 @@ def product_inputs(import_shares: ImportShares = "plain") -> ProductInputs:
     carried = imports[imports["chapter"] >= FIRST_CARRIED_CHAPTER]
     china = china_market(chapters, section_of_chapter(read_table("hs_codes")), long_run_elasticities)
     return ProductInputs(
-        us=us_market(imports, long_run_elasticities, hs_map, import_shares),
+        us=us_market(imports, long_run_elasticities, hs_map),
         china=china,
         carried=carried.groupby("exporter_iso3", as_index=False)[["value_usd", "duty_usd"]].sum(),
         china_duty=duty_by_date(chapters, china.products),

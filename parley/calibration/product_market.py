@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +13,6 @@ from parley.models.product_market import Elasticities, FloatArray, IndexArray, M
 from parley.models.scenario import SECTIONS, Horizon
 from parley.parameters import parameter, section_parameter
 
-ImportShares = Literal["plain", "icio"]
 Table = Callable[[], pd.DataFrame]  # read when first asked for
 
 FIRST_CARRIED_CHAPTER = "98"  # Chapters 98-99 (returned goods, special provisions) are no products with elasticities.
@@ -106,14 +104,12 @@ def home_elasticity(horizon: Horizon, sigma: float, ratio: float | None = None) 
     return 1 + rho * (sigma - 1)
 
 
-def us_market(
-    imports: pd.DataFrame, elasticities: Table, hs_map: Table, import_shares: ImportShares = "plain"
-) -> CalibratedMarket:
+def us_market(imports: pd.DataFrame, elasticities: Table, hs_map: Table) -> CalibratedMarket:
     """US imports of the base year by HS6 and origin, at the duty collected: duty_usd / value_usd.
 
-    Lines of zero value carry no rate and are left out. ``import_shares``: m, imports over absorption, the same in
-    every section (plain) or from intermediate use in the OECD tables (icio). ``elasticities`` and ``hs_map`` are asked
-    for the long run alone. Raises CalibrationError on an unknown section.
+    Lines of zero value carry no rate and are left out. m, imports over absorption, is the same in every section
+    (``section_import_shares`` for others). ``elasticities`` and ``hs_map`` are asked for the long run alone. Raises
+    CalibrationError on an unknown section.
     """
     used = imports[(imports["chapter"] < FIRST_CARRIED_CHAPTER) & (imports["value_usd"] > 0)]
     used = used.sort_values(["hs6", "exporter_iso3"])
@@ -130,7 +126,7 @@ def us_market(
             duty=used["duty_usd"].to_numpy(dtype=float) / value,
             product=product.astype(np.intp),
             section=section_numbers(sections),
-            import_share=_import_share(import_shares),
+            import_share=np.full(len(SECTIONS), parameter("import_share").value),
         ),
         origins=tuple(origins),
         origin=origin.astype(np.intp),
@@ -138,13 +134,6 @@ def us_market(
         sections=SECTIONS,
         sigma=SigmaByHorizon(len(codes), lambda: long_run_sigma(codes, elasticities(), hs_map())),
     )
-
-
-def _import_share(choice: ImportShares) -> FloatArray:
-    """m [section]."""
-    if choice == "plain":
-        return np.full(len(SECTIONS), parameter("import_share").value)
-    return section_import_shares()
 
 
 def section_import_shares() -> FloatArray:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.calibration.product_market import CalibrationError
+from parley.calibration.world import union_members
 from parley.measures.tariffs import in_force
 from parley.models.armington import Economy, Shock
 from parley.parameters import Announced, preset
@@ -201,7 +202,7 @@ def _announced(leg: _Leg) -> pd.Series:
 
     That part is the mean rate of the day the lists began over the rate that began: 34 on China, 10 on all others.
     """
-    announced, union = _announced_rates(), _members()
+    announced, union = _announced_rates(), union_members()
     partners = pd.Index(_partner_rates("total", announced.lines_of).index)
     listed = ["EU27" if name in union else str(name) for name in partners]
     rates = pd.Series([announced.by_origin_pct.get(name, announced.rest_pct) for name in listed], partners)
@@ -245,8 +246,3 @@ def _announced_rates() -> Announced:
     if found is None or found.announced is None:
         raise CalibrationError(f"The preset {ANNOUNCED_PRESET} and its announced rates are missing.")
     return found.announced
-
-
-def _members() -> frozenset[str]:
-    countries = read_table("countries")
-    return frozenset(countries.loc[countries["is_eu27"], "iso3"])

@@ -16,8 +16,8 @@ from parley.search.entries import Kind
 from parley.search.opens import Place, dotted
 from parley.search.words import either, quoted
 
-# Where an entry stands for words: named so, in a longer name, in its text. Lower is nearer.
-NAMED, IN_NAME, IN_TEXT = 0, 1, 2
+# Where an entry stands for words: named so, in a longer name; 2 is in its text. Lower is nearer.
+NAMED, IN_NAME = 0, 1
 NEAREST = 4  # words that a misspelt one may mean
 SHORT = 5  # letters up to which one of them may be wrong; two in longer words
 LINE_OF = "line of"

@@ -66,11 +66,11 @@ def paragraph(words: str) -> str:
     return f"<p>{explained(escape(words))}</p>"
 
 
-def marked(text: str, *, small: bool = False) -> str:
+def marked(text: str) -> str:
     """A text in Markdown: paragraphs, points, bold words, links, which open in a tab of their own. HTML in it stands as
     words.
     """
-    return f'<div class="parley-{"small" if small else "marked"}">{explained(_rendered(text))}</div>'
+    return f'<div class="parley-marked">{explained(_rendered(text))}</div>'
 
 
 @lru_cache(maxsize=1024)

@@ -21,7 +21,6 @@ COLUMNS = [
     "instrument",
     "programme",
 ]
-CHINA_LISTS = "list_2018_301"
 LISTS = [
     ("USA", "section_301", "2018-07-06", "2024-12-31", "2018-07-06", 0, 25, "listed_goods", "List 1", "list_1"),
     (

@@ -217,14 +217,16 @@ def ends_ahead(events: pd.DataFrame, on: date) -> pd.DataFrame:
     """What is known on a day to fall on a later one: dates set in advance, and ends printed in acts in force.
 
     ``events`` as known on the day; only those between the US and China or Britain. Adds ``due``, the day that is
-    set, and ``extended_to``, the later end announced since (``events.extended``); the earliest first.
+    set, its ``kind`` (``events.BEGINS`` or ``events.ENDS``), and ``extended_to``, the later end announced since
+    (``events.extended``); the earliest first.
     """
     day = pd.Timestamp(on)
     talks = events["domain"].isin(["tariff", "talks"]) & events["target"].isin(["CHN", "USA", "CHN;USA", "GBR"])
     starts = events[talks & (events["valid_from"] > day) & (events["direction"] == "none")]
     held = tariffs.in_force(events, on)
     ends = held[talks.loc[held.index] & (held["scheduled_end"] > day)]
-    due = pd.concat([starts.assign(due=starts["valid_from"]), ends.assign(due=ends["scheduled_end"])])
+    starts = starts.assign(due=starts["valid_from"], kind=dated.BEGINS)
+    due = pd.concat([starts, ends.assign(due=ends["scheduled_end"], kind=dated.ENDS)])
     due = due.assign(extended_to=dated.extended(due, events, "due"))
     return due.sort_values(["due", "event_id"], ignore_index=True)
 

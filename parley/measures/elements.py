@@ -18,7 +18,7 @@ def under_control(spells: pd.DataFrame) -> pd.DataFrame:
     earths = earths.assign(was=earths.groupby(["event_id", "item"])["state"].shift(), since=earths["valid_from"])
     now = export_controls.on_the_day(earths)
     begun = earths.groupby("event_id")["valid_from"].min()
-    rows = now.assign(act_on=now["event_id"].map(begun)).sort_values("act_on")
+    rows = now.assign(act_on=begun.reindex(now["event_id"]).to_numpy()).sort_values("act_on")
     return rows.drop_duplicates("symbol").set_index("symbol")[["act_on", "state", "since", "was", "event_id"]]
 
 

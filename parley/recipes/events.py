@@ -30,6 +30,8 @@ DAYS = {
     ("us-301-2025step", "valid_from", "2025-01-01"): "Harmonized Tariff Schedule, heading 9903.91.05",
     ("us-232-uk-25", "valid_from", "2025-06-04"): "Proclamation 10947, clause 7",
     ("uk-steel-deadline", "valid_from", "2025-07-09"): "Proclamation 10947, clause 7",
+    ("us-recip-pause-end", "valid_from", "2025-07-09"): "Executive Order 14266, section 2",
+    ("us-recip-pause-ext", "scheduled_end", "2025-08-01"): "Executive Order 14316, section 2",
     ("us-geneva", "valid_from", "2025-05-14"): "Executive Order 14298",
     ("cn-geneva", "valid_from", "2025-05-14"): "State Council Tariff Commission, 13 May 2025",
     ("london", "announced_on", "2025-06-09"): "Joint Statement of Stockholm",

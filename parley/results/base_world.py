@@ -8,6 +8,7 @@ with labour that answers, whose unit is a mean wage weighted by the incomes of t
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -102,6 +103,26 @@ def after(scenario: Scenario, switches: Switches | None = None) -> Equilibrium:
 def places() -> list[int]:
     """The places of the United States and of China on the axes of the world."""
     return [world().economy.index(name) for name in SIDES]
+
+
+class RateOnChina(NamedTuple):
+    """The mean US duty on all Chinese goods, chapters 98 and 99 included, percent, and what it is made of.
+
+    ``in_force`` is ``collected``, that of the base year on its own trade, and what the law has added since. The last is
+    the mean now less ``on_newer_trade``, both on the trade of the scenario.
+    """
+
+    in_force: float
+    collected: float
+    on_newer_trade: float
+
+
+def us_rate_on_china(scenario: Scenario) -> RateOnChina:
+    """The US duty on China in the world model at the duties in force, and its parts. Raises ScenarioError."""
+    us, china = places()
+    in_force, collected = levels_of(scenario).before[china, us], world().economy.tariff[china, us]
+    newer = duties_of(scenario).pairs[CHINA, US].base
+    return RateOnChina(100 * float(in_force), 100 * float(collected), 100 * newer)
 
 
 def real_income_changes(scenario: Scenario, switches: Switches | None = None) -> FloatArray:

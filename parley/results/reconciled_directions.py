@@ -13,6 +13,7 @@ from itertools import combinations, combinations_with_replacement, product
 import numpy as np
 import pandas as pd
 
+from parley import terms, words
 from parley.models.partial_equilibrium import FloatArray
 from parley.results.reconciled_cases import Case, Key
 
@@ -25,13 +26,15 @@ CLOSURE_NAMES = {
     "no_deficits": "data without deficits",
 }
 MODEL, DRAWS = "the model itself", "draws"
+NO_CHANGE = "no change"
 WORDS = {
-    "treasury": ("A gain", "a loss"),
-    "treasury_share": ("A gain", "a loss"),
-    "real_income": ("A gain", "a loss"),
-    "real_income_usd": ("A gain", "a loss"),
-    "who_bears": ("A gain", "a loss"),
+    "treasury": ("a gain", "a loss"),
+    "treasury_share": ("a gain", "a loss"),
+    "real_income": ("a gain", "a loss"),
+    "real_income_usd": ("a gain", "a loss"),
+    "who_bears": ("a gain", "a loss"),
 }
+SAY = words.beside(__file__)
 WAGES = "foreign wages and incomes adjust in one and are fixed in the other"
 ONE_GOOD = f"{WAGES}, which has goods with duties of their own where the first has one good at mean duties"
 LINKS = "one has industries that buy from each other, each with its elasticity; the other has one good"
@@ -53,6 +56,8 @@ STRUCTURE = {
 DEFICITS = "one keeps trade deficits as transfers from abroad, whose worth moves with prices, and the other has none"
 KEPT = f"{LINKS} and keeps trade deficits as transfers from abroad, whose worth moves with prices"
 LEVELS, STRUCTURE_ROW = "share_of_own_income", "model structure"
+LEAST_SHARE = 1.0  # percent of draws
+TURNED_BY = ("assumption", "parameter", "side", "value", "share")
 SPLIT = 0.95  # of draws on the right side of a threshold for it to be named
 
 
@@ -78,14 +83,13 @@ def _turning(cases: Sequence[Case], key: Key) -> Iterator[Turning]:
     holding = [case for case in cases if key in case.figures]
     central = [case for case in holding if not case.assumption]
     usual = 1.0 if sum(np.sign(case.number(key)) for case in central) > 0 else -1.0
-    word, opposite = WORDS.get(key[0], ("A rise", "a fall"))
-    if usual < 0:
-        word, opposite = f"A{opposite[1:]}", f"a{word[1:]}"
+    up_down = WORDS.get(key[0], ("a rise", "a fall"))
+    word, opposite = up_down if usual > 0 else up_down[::-1]
     for alone in central:
-        where = _where(alone)
+        own_word = word if alone.number(key) else NO_CHANGE
         own = [case for case in holding if (case.model, case.closure) == (alone.model, alone.closure)]
         if alone.number(key) * usual < 0:
-            yield alone.model, alone.closure, MODEL, np.nan, f"{word}, but {opposite} in the model {where}."
+            yield alone.model, alone.closure, MODEL, np.nan, _told(alone, "model", word, opposite)
             continue
         thresholds: set[str] = set()
         for case in sorted(own, key=lambda case: case.assumption != DRAWS):
@@ -94,18 +98,35 @@ def _turning(cases: Sequence[Case], key: Key) -> Iterator[Turning]:
                 continue
             if case.assumption != DRAWS:
                 if not any(name in case.assumption for name in thresholds):
-                    told = f"{word}, but {opposite} with {case.assumption} ({where})."
+                    told = _told(alone, "assumption", own_word, opposite, assumption=case.assumption)
                     yield alone.model, alone.closure, case.assumption, np.nan, told
                 continue
             name, at, above = _threshold(case, values)
             if name:
                 thresholds.add(name)
                 side = "above" if above else "below"
-                told = f"{word} unless the {name} is {side} {at:.2g} ({where})."
+                told = _told(alone, "threshold", word, opposite, parameter=name, side=side, value=f"{at:.2g}")
                 yield alone.model, alone.closure, name, at, told
             else:
-                told = f"{word}, but {opposite} in {100 * float((values < 0).mean()):.0f} % of the draws ({where})."
+                share = 100 * float((values < 0).mean())
+                case_of, printed = ("draws", share) if share >= LEAST_SHARE else ("few_draws", LEAST_SHARE)
+                told = _told(alone, case_of, own_word, opposite, share=terms.rate(printed, 0))
                 yield alone.model, alone.closure, DRAWS, np.nan, told
+
+
+def _told(central: Case, case: str, usual: str, opposite: str, **more: str) -> str:
+    """A case of what turns a direction, of the model of this central answer."""
+    closure = CLOSURE_NAMES.get(central.closure, "")
+    fields = dict.fromkeys(TURNED_BY, "") | more
+    return SAY(
+        "models.turning",
+        case,
+        model=SAY("models.turning.model_name", central.model),
+        closure=f" ({closure})" if closure else "",
+        usual=usual,
+        opposite=opposite,
+        **fields,
+    )
 
 
 Span = tuple[str, str, float, float]  # model, closure, least and greatest
@@ -146,10 +167,6 @@ def _apart(measure: str, spans: Sequence[Span]) -> Iterator[Turning]:
 def _structure(measure: str, one: str, other: str) -> str:
     pair = frozenset((one, other))
     return STRUCTURE.get((measure, pair)) or STRUCTURE_OF_PAIR[pair]
-
-
-def _where(case: Case) -> str:
-    return _named(case.model, case.closure)
 
 
 def _named(model: str, closure: str) -> str:

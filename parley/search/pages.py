@@ -112,7 +112,7 @@ QUESTIONS = (
             "Elements": "Which ores hold which rare-earth element?",
             "Reserves": "Which countries hold the world's rare-earth reserves?",
             "Prices": "What do rare-earth oxides cost?",
-            "Feed imports": "Where does China buy rare-earth ores and concentrates?",
+            "Feed imports": "Where does China buy rare-earth compounds?",
             "US reliance": "How far does the US depend on imports?",
             "US trade": "How much of each critical mineral does the US import and export?",
             "Demand": "What are rare earths used for?",

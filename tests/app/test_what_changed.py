@@ -10,6 +10,7 @@ from parley import terms
 from parley.app.what_changed import acts, tables
 from parley.measures import news
 from parley.tables import read_table
+from tests import wording
 from tests.apps import at_address, notes, title
 
 
@@ -62,6 +63,17 @@ def test_acts_of_the_last_months_are_known_by_the_day() -> None:
     rows = acts.latest(date(2025, 6, 9)).rows
     assert rows["announced_on"].between(pd.Timestamp("2025-03-11"), pd.Timestamp("2025-06-09")).all()
     assert rows["announced_on"].is_monotonic_decreasing and len(rows) > 5
+
+
+@pytest.mark.parametrize(
+    ("on", "case", "reach"),
+    [(date(2026, 11, 27), "several_ended", "9 Oct 2026"), (date(2025, 6, 9), "several", None)],
+    ids=str,
+)
+def test_the_acts_are_those_of_our_tables_with_the_day_they_end(on: date, case: str, reach: str | None) -> None:
+    figure = acts.latest(on)
+    told, fields = wording.told("what_changed", "acts.finding", figure.caption.finding)
+    assert (told, fields["count"], fields.get("reach")) == (case, terms.counted(len(figure.rows)), reach)
 
 
 def test_a_table_that_is_missing_is_missed_in_its_place(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

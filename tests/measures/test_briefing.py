@@ -222,6 +222,8 @@ def test_the_dates_ahead_on_the_day_are_9_july_and_the_end_of_the_truce_in_augus
         "us-geneva": "2025-08-12",
         "cn-geneva": "2025-08-12",
     }
+    kinds = ahead.set_index("event_id")["kind"].to_dict()
+    assert kinds == {**dict.fromkeys(kinds, "due to end"), "uk-steel-deadline": "begins"}
 
 
 def test_the_dates_ahead_now_are_the_ends_of_chinas_exclusions_and_of_the_truce() -> None:

@@ -26,6 +26,12 @@ def test_seven_elements_were_named_on_9_june_2025_and_twelve_since_october() -> 
     assert set(now.loc[now["act_on"].notna(), "element"]) == april | {"Ho", "Er", "Tm", "Eu", "Yb"}
 
 
+def test_between_the_yearbook_and_the_first_act_no_element_is_under_control() -> None:
+    """The yearbook is of 19 March 2025, the first act of 4 April (MOFCOM Announcement No. 18 of 2025)."""
+    rows = with_control(date(2025, 4, 3))
+    assert len(rows) and set(rows["state"]) == {elements.FREE}
+
+
 def test_a_state_nobody_confirms_tells_since_when_and_what_it_was() -> None:
     """The control of April 2025 is told in force to June 2026, that of October suspended to 10 November 2026."""
     spells = export_controls.spells(read_table("control_items", LATEST), read_table("events", LATEST), LATEST)

@@ -28,9 +28,21 @@ def test_each_code_stands_in_one_group_and_the_product_names_are_mended() -> Non
     assert table.groupby("hs6")["phase_one_group"].nunique().max() == 1
     assert set(table["phase_one_group"]) == {"agriculture", "energy", "manufactures", "none"}
     products = set(table["phase_one_product"].dropna())
-    assert len(products) == 17
-    assert {"Industrial machinery", "Electrical equipment and machinery", "Oilseeds"} <= products
+    assert len(products) == 18
+    assert {"Industrial machinery", "Electrical equipment and machinery", "Oilseeds", "Aircraft"} <= products
     assert (table["phase_one_product"].isna() == (table["phase_one_group"] == "none")).all()
+
+
+def test_aircraft_are_manufactures_and_turn_the_rise_since_2017_into_a_fall() -> None:
+    table = read_table("us_exports_china_hs6_monthly", columns=["hs6", "month", "value_usd", "phase_one_group"])
+    year = table["month"].dt.year
+    assert set(table.loc[table["hs6"] == "880000", "phase_one_group"]) == {"manufactures"}
+    agreed = table["phase_one_group"] != "none"
+    bn = table["value_usd"].groupby([year, agreed, table["hs6"] == "880000"]).sum() / 1e9
+    assert bn[2017, True, True] == pytest.approx(16.26, abs=0.005)
+    assert bn[2020, True, True] == pytest.approx(4.40, abs=0.005)
+    assert bn[2020, True].sum() / bn[2017, True].sum() == pytest.approx(0.986, abs=0.001)
+    assert bn[2020, True, False] / bn[2017, True, False] == pytest.approx(1.133, abs=0.001)
 
 
 def test_yearly_sums_stay_just_below_the_bilateral_series() -> None:

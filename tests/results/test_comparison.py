@@ -152,6 +152,16 @@ def test_the_verdict_claims_no_direction_where_the_range_straddles_zero(
     assert sizes.items() <= fields.items()
 
 
+def test_an_open_verdict_names_both_sides_within_twenty_words() -> None:
+    row = {**FIGURE, "difference": 22e9, "difference_low": -9.5e9, "difference_high": 92e9}
+    row |= {"a": 0, "a_low": 0, "a_high": 0, "b": 22e9, "b_low": -9.5e9, "b_high": 92e9}
+    said = comparison_words.verdict(pd.DataFrame([row]), comparison_words.IN_FORCE, "April 2025 peak")
+    case, fields = told("results", "verdict.buyers", said)
+    assert (case, fields["a"], fields["b"]) == ("open", "A (in force)", "B (April 2025 peak)")
+    assert (fields["better"], fields["worse"]) == ("US$ 9.5 bn", "US$ 92 bn")
+    assert len(said.split(" ")) <= comparison_words.MOST_IN_TITLE
+
+
 def test_gains_leave_out_economies_of_open_sign() -> None:
     rows = pd.DataFrame(
         {

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from parley.results.reconciled_directions import _threshold
+from parley.results.reconciled_cases import Case
+from parley.results.reconciled_directions import _threshold, _turning
+from tests.wording import told
 
 RISING = np.arange(1.0, 11.0)
 
@@ -29,3 +31,20 @@ def test_where_no_cut_tells_more_than_the_usual_sign_does_no_parameter_is_named(
     name, value, is_above = _threshold(case(parting=np.arange(40.0)), signed)
     assert (name, is_above) == ("", False)
     assert np.isnan(value)
+
+
+@pytest.mark.parametrize(
+    ("usual", "opposite", "turned", "case", "share"),
+    [(1, "a loss", 50, "draws", "25 %"), (-1, "a gain", 50, "draws", "25 %"), (1, "a loss", 1, "few_draws", "1 %")],
+)
+def test_draws_that_turn_a_direction_are_told_with_the_central_answer(
+    usual: int, opposite: str, turned: int, case: str, share: str
+) -> None:
+    """Of 200 draws no parameter parts 50, a quarter, or one, half a percent."""
+    key = ("treasury", "USA", "")
+    values = np.where(np.arange(200) < turned, -usual, usual).astype(float)
+    cases = [Case("product", "", "", {key: float(usual)}, {}), Case("product", "", "draws", {key: values}, {})]
+    ((*_, sentence),) = _turning(cases, key)
+    found, fields = told("results", "models.turning", sentence)
+    assert (found, fields["share"], fields["opposite"]) == (case, share, opposite)
+    assert (fields["usual"], fields["closure"]) == ("a gain" if usual > 0 else "a loss", "")

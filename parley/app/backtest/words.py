@@ -1,5 +1,8 @@
 """Words of the back-test: its answer, three facts, and what the gap teaches, all computed from the rows."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 
 from parley import terms, words
@@ -39,14 +42,7 @@ def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame, relative
     ``relative``: all is relative to imports from other origins.
     """
     metrics = [
-        Metric(
-            f"{EPISODES[r['episode']]} on {BASE_YEARS[r['episode']]}",
-            terms.change_pct(r["recorded"], 0),
-            f"{terms.span(r['low_pct'], r['high_pct'], 0)}{terms.NBSP}%",
-            "modelled",
-            help=SAY("facts.recorded", "relative" if relative else "alone", months=SPANS[r["episode"]]),
-            source=sources_of(totals[totals["episode"] == r["episode"]]).parts,
-        )
+        _recorded(r, relative, sources_of(totals[totals["episode"] == r["episode"]]).parts)
         for r in totals.to_dict("records")
     ]
     year, base = (names[goods["episode"].iloc[0]] for names in (EPISODES, BASE_YEARS))
@@ -66,6 +62,25 @@ def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame, relative
         low, high = fit["correlation"].min(), fit["correlation"].max()
         metrics.append(Metric(f"Correlation, {year}", terms.span(low, high, 2), help=SAY("facts.fit"), source=source))
     return metrics
+
+
+def _recorded(row: Mapping[Any, Any], relative: bool, source: Sequence[tuple[str, str]]) -> Metric:
+    """The recorded change of an episode with the modelled range."""
+    decimals = _decimals(row)
+    return Metric(
+        f"{EPISODES[row['episode']]} on {BASE_YEARS[row['episode']]}",
+        terms.change_pct(row["recorded"], decimals),
+        f"{terms.span(row['low_pct'], row['high_pct'], decimals)}{terms.NBSP}%",
+        "modelled",
+        help=SAY("facts.recorded", "relative" if relative else "alone", months=SPANS[row["episode"]]),
+        source=source,
+    )
+
+
+def _decimals(row: Mapping[Any, Any]) -> int:
+    """None, but one where whole percents would print what lies outside the range as its end."""
+    near = row["low_pct"] if row["recorded"] < row["low_pct"] else row["high_pct"]
+    return 0 if row["is_within"] or round(row["recorded"]) != round(near) else 1
 
 
 def lessons(

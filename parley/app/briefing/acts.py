@@ -12,6 +12,7 @@ from parley.app.kit import cache
 from parley.app.kit.act_lists import extended
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
+from parley.measures.events import said
 
 SAY = words.beside(__file__)
 ACCOUNTS = {
@@ -54,12 +55,15 @@ SHOWN = [
 
 
 def listed(rows: pd.DataFrame, day: str = "known_on") -> str:
-    """Events as Markdown points: the day, what happened with a link to its text, and whose account it is."""
+    """Events as Markdown points: the day, what happened with a link to its text, and whose account it is.
+
+    Of dates ahead (a column ``kind``) what ends on the day says so.
+    """
     return "\n".join(_point(r, day) for r in rows.to_dict("records"))
 
 
 def _point(row: dict[Any, Any], day: str) -> str:
-    title = extended(str(row["title"]), row.get("extended_to"))
+    title = extended(said(str(row["title"]), row.get("kind", "")), row.get("extended_to"))
     title = f"[{title}]({row['source_url']})" if isinstance(row["source_url"], str) else title
     when = terms.month(row[day]) if row["date_basis"] == "month" else terms.day(row[day])
     return f"- {when}: {title} ({ACCOUNTS[row['actor_account']]})"
@@ -115,7 +119,7 @@ def deadlines(as_of: date) -> Answer:
         ),
         rows=pd.concat([then, ahead], ignore_index=True)
         .assign(known_on=lambda f: f["announced_on"])
-        .drop_duplicates(["event_id", "due"], keep="last")[["due", "extended_to", *SHOWN]],
+        .drop_duplicates(["event_id", "due"], keep="last")[["due", "kind", "extended_to", *SHOWN]],
         page="home",
         link="Where it stands",
         note=SAY("deadlines.note"),

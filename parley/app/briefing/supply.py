@@ -96,8 +96,10 @@ def magnets(as_of: date) -> Answer:
         verdict=briefing.verdict(agreed, nuance=may is not None and may["quantity_t"] > 0),
         then=_on_the_day(),
         since=later(_shipped(rows, may, mean), as_of),
-        short_then="no figure yet",
-        short_since=short("no figure yet" if may is None else f"{terms.tonnes(may['quantity_t'])} in May", as_of),
+        short_then=SAY("magnets.short_none"),
+        short_since=short(
+            SAY("magnets.short_none") if may is None else f"{terms.tonnes(may['quantity_t'])} in May", as_of
+        ),
         rows=rows if len(rows) else _licences(now),
         page="rare_earths",
         link="Rare earths, exports by month",

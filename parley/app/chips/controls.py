@@ -56,15 +56,16 @@ def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.Data
     """One side's acts: words, the list with links, all rows."""
     rows = chip_controls.listed(cache.table("events", as_of), actor)
     header.some(rows, f"acts_{actor}", as_of)
+    last = terms.day(min(as_of, header.confirmed_to()))
     tighter, looser = (int((rows["direction"] == d).sum()) for d in ("tightening", "easing"))
     finding = SAY(
         "acts.finding",
         actor if looser else f"{actor}_none",
-        day=terms.day(as_of),
+        day=last,
         acts=SAY("acts.count", "one" if tighter == 1 else "some", count=terms.counted(tighter)),
         looser=terms.counted(looser),
     )
-    measure = SAY("acts.measure", day=terms.day(as_of))
+    measure = SAY("acts.measure", day=last)
     short = pd.DataFrame(
         {
             "From, or announced": [_when(r) for r in rows.to_dict("records")],

@@ -11,7 +11,7 @@ from parley.app.kit import act_lists, cache, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
-from parley.measures import chip_controls
+from parley.measures import chip_controls, reach
 
 SAY = words.beside(__file__)
 
@@ -48,12 +48,18 @@ def acts_on_duties(as_of: date) -> Figure:
     """The tariff acts that name chips as a list."""
     acts = _duty_acts(as_of)
     header.some(acts, "duty_acts", as_of)
-    count, day = terms.counted(len(acts)).capitalize(), terms.day(as_of)
+    count, day = terms.counted(len(acts)), terms.day(_law_known_to(as_of))
     finding = SAY("duty.acts", "one" if len(acts) == 1 else "some", count=count, day=day)
     measure = SAY("duty.acts_measure", day=day)
     columns = [*header.ACT_COLUMNS[:5], "authority", "rate_before_text", "rate_after_text", *header.ACT_COLUMNS[5:]]
     caption = Caption(finding, measure, finding)
     return Figure("chip_duty_acts", caption, acts[columns], short=_duty_acts_in_short(as_of))
+
+
+@kept
+def _law_known_to(as_of: date) -> date:
+    """The last day to which the sources of acts were read, at most the day."""
+    return reach.last_day(cache.table("events", as_of), cache.sources()["last_known_on"], as_of)
 
 
 @kept

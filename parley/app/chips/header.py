@@ -1,5 +1,6 @@
 """What the Chips page says in words, and the rows its blocks share; before a release these are empty."""
 
+from collections import Counter
 from datetime import date
 
 import pandas as pd
@@ -59,7 +60,16 @@ def lines(heading: str, as_of: date) -> pd.DataFrame:
     named = {place.rpartition(".")[2] for place, _ in SAY.texts()}
     printed = line_names.wordings(rows["hts10"].unique(), as_of)
     plain = {code: SAY("lines.name", code) if code in named else wording for code, wording in printed.items()}
-    return chips.by_line(rows.assign(description=rows["hts10"].map(plain)))
+    return chips.by_line(rows.assign(description=rows["hts10"].map(_told_apart(plain))))
+
+
+def _told_apart(names: dict[str, str]) -> dict[str, str]:
+    """The names of lines by code; of lines that share a name each gets its code."""
+    count = Counter(names.values())
+    return {
+        code: name if count[name] == 1 else SAY("lines.coded", name=name, line=f"{code[:4]}.{code[4:6]}.{code[6:]}")
+        for code, name in names.items()
+    }
 
 
 def _subheadings(*headings: str) -> list[str]:

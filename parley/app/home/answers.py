@@ -12,6 +12,7 @@ from parley.measures import bilateral, forecasts, tariffs
 SAY = words.beside(__file__)
 # agreements that set a last day of the truce, each in place of the one before
 TRUCES = ("geneva", "stockholm-us", "busan", "us-truce-extension")
+FORTNIGHT = 14
 WHOSE = {"USA": "the US duty", "CHN": "China's duty"}
 
 
@@ -59,6 +60,39 @@ def _peaks(steps: pd.DataFrame) -> pd.DataFrame:
     confirmed = confirmed.assign(top_pct=confirmed["base_pct"] + confirmed["rate_pct"])
     ranked = confirmed.sort_values(["top_pct", "valid_from"], ascending=[False, True])
     return ranked.drop_duplicates("importer_iso3").set_index("importer_iso3")
+
+
+def fallen_duty(steps: pd.DataFrame, as_of: date, *, is_latest: bool) -> str:
+    """The highest US duty, how long it lasted, and the duty on the day, from both sides' steps.
+
+    Empty where no duty was higher than that of the day, or where the duty of the day is not confirmed.
+    """
+    peaks, stack = _peaks(steps), tariffs.latest_step(steps, "USA")
+    if "USA" not in peaks.index or (stack["state"] == "not_confirmed").any():
+        return ""
+    peak, now = float(peaks["top_pct"]["USA"]), _total(stack)
+    if now >= peak:
+        return ""
+    case = "ended" if stack.empty else "now" if is_latest else "then"
+    span = _span(_peak_days(steps, peak, peaks["valid_from"]["USA"]))
+    told = {"peak": terms.law_rate(peak), "now": terms.law_rate(now), "span": span, "day": terms.day(as_of)}
+    return SAY("duties.title", case, **told)
+
+
+def _peak_days(steps: pd.DataFrame, peak_pct: float, first: pd.Timestamp) -> int:
+    """The days of the unbroken stretch at the highest US duty, from its first day on."""
+    side = steps[(steps["importer_iso3"] == "USA") & (steps["state"] == "in_force") & (steps["valid_from"] >= first)]
+    stretches = side.groupby("valid_from", as_index=False).agg(top=("rate_pct", "sum"), valid_to=("valid_to", "max"))
+    begins = (stretches["valid_to"].shift() + tariffs.DAY).fillna(first)
+    unbroken = (stretches["top"].eq(peak_pct) & stretches["valid_from"].eq(begins)).cummin()
+    return int((stretches.loc[unbroken, "valid_to"].max() - first).days) + 1
+
+
+def _span(days: int) -> str:
+    """So many days; from two weeks on, in weeks."""
+    if days >= FORTNIGHT:
+        return SAY("duties.span", "weeks", count=terms.counted(round(days / 7)))
+    return SAY("duties.span", "day" if days == 1 else "days", count=terms.counted(days))
 
 
 def known_until(steps: pd.DataFrame, as_of: date) -> str:

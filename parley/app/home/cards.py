@@ -18,7 +18,7 @@ from parley.app.trade import header as trade_header
 from parley.measures import forecasts, tariffs
 from parley.results.backtest_records import EPISODES
 from parley.schema import SchemaError
-from parley.tables import TableError
+from parley.tables import TableError, compiled_on
 
 LOG = logging.getLogger("parley")
 SAY = words.beside(__file__)
@@ -68,7 +68,8 @@ def _compare_answer(as_of: date) -> str:
     now, top = float(stack["rate_pct"].sum()), float((side["base_pct"] + side["rate_pct"]).max())
     unsure = (stack["state"] == "not_confirmed").any()
     case = "ended" if stack.empty else "unsure" if unsure else "peak" if now >= top else "fallen"
-    return SAY("compare", case, top=terms.law_rate(top), now=terms.law_rate(now))
+    then = "_then" if case in ("peak", "fallen") and as_of < compiled_on() else ""
+    return SAY("compare", f"{case}{then}", top=terms.law_rate(top), now=terms.law_rate(now), day=terms.day(as_of))
 
 
 def _record_answer(duty: pd.DataFrame) -> str:

@@ -52,7 +52,14 @@ def next_dates(as_of: date) -> tuple[Caption, pd.DataFrame, pd.DataFrame]:
     if rows.empty:
         raise NothingToShowError(SAY("dates.none", day=terms.day(as_of)))
     first = dated.next_of(rows)
-    finding = SAY("dates.title", day=terms.day(first["date"]), what=dated.said(first["title"], first["kind"]))
+    others = int((rows["date"].eq(first["date"]) & rows["extended_to"].isna()).sum()) - 1
+    finding = SAY(
+        "dates.title",
+        "several" if others > 1 else "two" if others else "one",
+        day=terms.day(first["date"]),
+        what=dated.said(first["title"], first["kind"]),
+        count=terms.counted(others),
+    )
     more = {"shown": terms.counted(LISTED), "count": terms.counted(len(rows))}
     listed = SAY("dates.listed", **more) if len(rows) > LISTED else ""
     measure = SAY("dates.measure", day=terms.day(as_of), listed=listed)

@@ -1,5 +1,6 @@
 """What Home begins with: the answer, its facts and laws, and both sides' duties in time."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,6 +13,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.tariffs.charts import duty_steps as charts
+from parley.charts.figure import Caption
 from parley.measures import tariffs
 from parley.tables import compiled_on
 
@@ -55,12 +57,19 @@ def both_sides(as_of: date) -> Figure:
     events = laws.key_events(cache.table("events", as_of), as_of)
     return Figure(
         "duties",
-        charts.steps_caption(steps, as_of),
+        _caption(steps, as_of),
         steps,
         {"Chart": lambda palette: charts.mirrored_steps(steps, events, as_of, palette)},
         events=events,
         state=(as_of,),
     )
+
+
+def _caption(steps: pd.DataFrame, as_of: date) -> Caption:
+    """The words of the chart; where the duty was once higher, the title says what it was and what it is on the day."""
+    caption = charts.steps_caption(steps, as_of)
+    fallen = answers.fallen_duty(steps, as_of, is_latest=as_of >= compiled_on())
+    return replace(caption, finding=fallen) if fallen else caption
 
 
 @kept

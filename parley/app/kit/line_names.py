@@ -26,6 +26,8 @@ EVERYDAY = {
     "9503": "toys",
     "950300": "toys",
 }
+# Chapters whose wording begins with the least of what they hold, or which HS 2022 does not have.
+CHAPTERS = {"71": "Precious metals and stones", "98": "Goods under special US provisions"}
 
 
 @cache.kept

@@ -29,7 +29,7 @@ def by_deposit(as_of: date) -> Figure:
     rows = deposits(as_of)
     return Figure(
         "rare_elements",
-        charts.control_bars_caption(rows),
+        charts.control_bars_caption(rows, _controlled(as_of), as_of),
         rows,
         {"Chart": lambda palette: charts.control_bars(rows, palette)},
         state=(as_of,),
@@ -46,7 +46,7 @@ def of_element(as_of: date) -> Figure:
     """The ores by their share of the element chosen."""
     element = controls.select("Element", list(charts.ELEMENTS), "rare_element", "Dy", _element_name)
     rows = elements.of_element(content(as_of), element)
-    controlled = elements.under_control(rare_earths_controls.spells(as_of))
+    controlled = _controlled(as_of)
     return Figure(
         "rare_element_deposits",
         charts.element_caption(rows, _state(controlled, element)),
@@ -81,4 +81,9 @@ def content(as_of: date) -> pd.DataFrame:
     table = cache.table("element_content", as_of)
     if table.empty:
         raise NothingToShowError(SAY("elements.none", day=terms.day(as_of)))
-    return elements.with_control(table, elements.under_control(rare_earths_controls.spells(as_of)))
+    return elements.with_control(table, _controlled(as_of))
+
+
+def _controlled(as_of: date) -> pd.DataFrame:
+    """The elements under control on the day: see ``measures.elements.under_control``."""
+    return elements.under_control(rare_earths_controls.spells(as_of))

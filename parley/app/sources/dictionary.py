@@ -8,12 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from parley import tables, terms
+from parley import tables, terms, words
 from parley.parameters import parameters, section_parameter, section_parameter_names
 from parley.results.references import reference
 from parley.results.tables_document import as_of_words
 from parley.schema import SchemaError, load_schema, table_names
 
+SAY = words.beside(__file__)
 GRADES = {
     "A": "official file, or checked against it",
     "B": "from a third party, consistent with others",
@@ -128,7 +129,7 @@ def _origin(resource: Mapping[str, Any], register: pd.DataFrame) -> dict[str, ob
     records = register.reindex([s["source_id"] for s in resource.get("sources", ())])
     copies = records.loc[records["carrier"].notna(), "producer"].dropna().unique().tolist()
     told = [about["why"].get(name, "")]
-    told += [f"Read in others' copies: {_few(copies)}."] if len(copies) else []
+    told += [_copied(copies)] if copies else []
     return {
         "title": resource["title"],
         "table": name,
@@ -140,9 +141,11 @@ def _origin(resource: Mapping[str, Any], register: pd.DataFrame) -> dict[str, ob
     }
 
 
-def _few(names: Sequence[str], most: int = 4) -> str:
-    rest = len(names) - most
-    return "; ".join(names[:most]) + (f" and {rest} others" if rest > 0 else "")
+def _copied(producers: Sequence[str], most: int = 4) -> str:
+    """Whose figures were read in copies of others: the first few by name, the rest by their number."""
+    rest = max(len(producers) - most, 0)
+    case = "several" if rest > 1 else "one" if rest else "all"
+    return SAY("renewed.copies", case, names="; ".join(producers[:most]), count=terms.counted(rest))
 
 
 def users() -> dict[str, list[str]]:

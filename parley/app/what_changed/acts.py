@@ -11,6 +11,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
 from parley.measures.events import ahead, next_of
+from parley.measures.reach import last_day
 
 DAYS, LISTED = 90, 12
 SAY = words.beside(__file__)
@@ -25,8 +26,10 @@ def latest(as_of: date) -> Figure:
     rows = rows.sort_values("announced_on", ascending=False, ignore_index=True)
     if rows.empty:
         raise NothingToShowError(SAY("acts.none", days=DAYS, day=terms.day(as_of)))
-    case, count = "one" if len(rows) == 1 else "several", terms.counted(len(rows)).capitalize()
-    finding = SAY("acts.finding", case, count=count, days=DAYS, day=terms.day(as_of))
+    reach = last_day(events, cache.sources()["last_known_on"], as_of)
+    case = ("one" if len(rows) == 1 else "several") + ("_ended" if reach < as_of else "")
+    count, day = terms.counted(len(rows)), terms.day(as_of)
+    finding = SAY("acts.finding", case, count=count, days=DAYS, day=day, reach=terms.day(reach))
     caption = Caption(finding, SAY("acts.measure"), f"List of acts. {finding}.")
     return Figure("latest_acts", caption, rows, short=act_lists.act_list(rows.head(LISTED)), state=(as_of,))
 

@@ -20,6 +20,8 @@ STAMP = {"model": "product partial equilibrium", "source_id": SOURCE_ID}
 CHINA_STAMP = STAMP | {"source_id": "usitc_dataweb_exports_hs2", "duty_source_id": "china_tariff_on_us_wto"}
 SUPPLIERS = 7
 FLOWS_EACH_SIDE = 6
+# A section's loss below both is none: 0.0 bn in print, and no part of the change.
+LEAST_LOSS_USD, LEAST_LOSS = 0.05e9, 0.001
 OTHER, REST, LOST = "other", "ROW", "not_bought"
 
 
@@ -99,11 +101,18 @@ def flow_rows(scenario: Scenario) -> pd.DataFrame:
     """Where China's lost sales go, by section: columns section, to, flow_usd; what nobody replaces is ``not_bought``.
 
     The largest sections and origins by name, the others gathered (``other``, ``ROW``). Raises NothingToShowError when
-    China loses nothing, and where the others gain more in a section than China loses, so that no flow tells it.
+    China loses nothing, and where the others gain more in a section than China loses, so that no flow tells it. A loss
+    that would print as zero is none.
     """
-    change = product_answer.flows(scenario)
+    return flows_of(product_answer.flows(scenario))
+
+
+def flows_of(change: pd.DataFrame) -> pd.DataFrame:
+    """``flow_rows`` of the changes by section and origin: section, exporter_iso3, change_usd."""
     wide = change.pivot(index="section", columns="exporter_iso3", values="change_usd").fillna(0.0)
-    lost = -wide.get("CHN", pd.Series(0.0, index=wide.index)).clip(upper=0)
+    china = wide.get("CHN", pd.Series(0.0, index=wide.index))
+    lost = -china.clip(upper=0)
+    lost = lost.where((lost >= LEAST_LOSS_USD) | (lost >= LEAST_LOSS * china.abs().sum()), 0.0)
     losing = wide[lost > 0].drop(columns="CHN", errors="ignore")
     if losing.empty:
         raise NothingToShowError(SAY("flows.none"))

@@ -23,6 +23,7 @@ from parley.results.reconciled_product import BEARERS
 
 SAY = words.beside(__file__)
 HARDLY = "none"
+MOST_WORDS = 20  # of a title; a longer one is told without its range
 BUYERS: Key = ("who_bears", US, "buyers")
 FROM_CHINA: Key = ("imports_from_china", US, "")
 # The question all models are asked about a figure of this one, where more than this one or its assumptions answer it.
@@ -56,7 +57,7 @@ def method() -> str:
 
 def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str:
     """The answer in one sentence. A direction is claimed where all models agree on it, and none until they have been
-    ``asked``.
+    ``asked``; the range over them stands in the title where it is short enough.
     """
     is_asked = _is_told(asked)
     if not us_changes(scenario) and not scenario.regime:
@@ -74,7 +75,12 @@ def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str
     low, high = span(answer, "buyers_loss_usd", asked)
     case = "open" if low < 0 < high else "lose" if loss > 0 else "gain" if loss < 0 else "none"
     what = what if case == "gain" else what[:1].upper() + what[1:]
-    return SAY("title", case, what=what, loss=terms.model_bn(abs(loss)))
+    ranged = SAY("title", case, what=what, loss=terms.ranged_bn(loss, low, high))
+    return (
+        ranged
+        if len(ranged.split(" ")) <= MOST_WORDS
+        else SAY("title", case, what=what, loss=terms.model_bn(abs(loss)))
+    )
 
 
 def _is_told(asked: Asked | None) -> bool:

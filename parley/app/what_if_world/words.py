@@ -8,11 +8,13 @@ from parley.app.kit.html_text import Metric
 from parley.app.what_if import starting_duties, trade_base
 from parley.app.what_if.all_models import FOLLOWS
 from parley.app.what_if_world.answer import Figure, Shown
-from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates
+from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates_at
+from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
 from parley.results import base_world
+from parley.results.product_solution import at_rest
 from parley.results.ranges import Labels, constants
 from parley.results.world_bands import PAGE_DRAWS
 
@@ -260,11 +262,24 @@ def _fact(
 
 
 def all_goods(scenario: Scenario) -> str:
-    """Why the US rate on China reads lower over all goods than at its slider."""
-    us, china = base_world.places()
-    here = 100 * float(base_world.levels_of(scenario).before[china, us])
-    slider = rates(scenario.as_of).us_on_china_pct
-    return SAY("all_goods", "why", here=terms.rate(here), slider=terms.rate(slider))
+    """Why the US rate on China in force differs from its slider's average on the same trade.
+
+    The model holds chapters 98 and 99 too. Where the dollars rest on newer trade than the duties collected, it adds to
+    these what the law has changed, while the slider averages every duty on the newer trade: either may be the higher.
+    """
+    here = base_world.us_rate_on_china(scenario)
+    slider = rates_at(at_rest(scenario)).us_on_china_pct
+    collected, newer = terms.rate(here.collected), terms.rate(here.on_newer_trade)
+    return SAY(
+        "all_goods",
+        "chapters" if collected == newer else "trade",
+        here=terms.rate(here.in_force),
+        slider=terms.rate(slider),
+        year=BASE_YEAR_END.year,
+        collected=collected,
+        newer=newer,
+        trade=trade_base.of(scenario),
+    )
 
 
 def modelled(drawn: Shown) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.app.briefing import header
+from parley.app.briefing import acts, header, supply
 from parley.app.kit import card
+from parley.measures.events import ENDS
 from parley.tables import compiled_on
 from tests.apps import at_address, cards, documents, notes
 
@@ -67,3 +68,18 @@ def test_the_rows_of_a_statement_are_taken_away(name: str) -> None:
     assert sent["file"]["name"].startswith("parley")
     lines = base64.b64decode(sent["file"]["content"]).decode("utf-8-sig").splitlines()
     assert len(lines) >= 1 + sent["document"]["rows"]  # a text in a cell may hold lines of its own
+
+
+def test_an_end_among_the_deadlines_says_that_it_ends() -> None:
+    """The pauses agreed in Busan were printed to 9 and 10 November 2026: on those days they end, they do not begin."""
+    said = acts.deadlines(date(2025, 11, 15)).since
+    ends = [line for line in said.splitlines() if "Nov\u00a02026" in line and line.startswith("- ")]
+    assert len(ends) >= 4
+    assert [line for line in ends if f"({ENDS})" not in line and "due to end" not in line] == []
+    then = acts.deadlines(date(2025, 6, 9)).then.splitlines()
+    assert [f"({ENDS})" in line for line in then] == [False, True]  # the day on UK metals, and the truce of Geneva
+
+
+def test_what_the_tables_lack_is_said_of_the_tables() -> None:
+    magnets = supply.magnets(date(2025, 6, 9))
+    assert magnets.short_then == supply.SAY("magnets.short_none")

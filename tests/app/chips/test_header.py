@@ -8,9 +8,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from parley import read_table, tables
+from parley import read_table, tables, terms
 from parley.app.chips import controls as acts
-from parley.app.chips import header, sales_to_china
+from parley.app.chips import duties, header, sales_to_china
 from parley.app.chips.charts import controls as control_charts
 from parley.app.chips.charts import taiwan
 from parley.app.kit import controls
@@ -128,6 +128,35 @@ def test_the_list_of_acts_links_what_was_read_and_shows_months_as_months(actor: 
     assert wording.told("chips", "acts.finding", words.finding)[0].removesuffix("_none") == actor
     firms = rows["event_id"] == "us-entity-list-2022-12"
     assert [plain(w) for w in short.loc[firms.to_numpy(), "From, or announced"]] == ["Dec 2022"] * int(firms.sum())
+
+
+@pytest.mark.parametrize(
+    ("on", "acts_to", "duties_to"),
+    [(date(2026, 11, 27), "28 Sep 2026", "9 Oct 2026"), (date(2025, 6, 9), "9 Jun 2025", "9 Jun 2025")],
+    ids=str,
+)
+def test_acts_are_counted_to_the_day_our_tables_reach(on: date, acts_to: str, duties_to: str) -> None:
+    for actor in acts.ACTORS:
+        words, _, _ = acts.listed_acts(actor, on)
+        assert wording.told("chips", "acts.finding", words.finding)[1]["day"] == acts_to
+    figure = duties.acts_on_duties(on)
+    _, fields = wording.told("chips", "duty.acts", figure.caption.finding)
+    assert (fields["day"], fields["count"]) == (duties_to, terms.counted(len(figure.rows)))
+
+
+def test_controls_with_no_known_start_are_not_counted_as_confirmed() -> None:
+    on = date(2025, 6, 9)
+    words = control_charts.controls_caption(header.spells(on))
+    case, fields = wording.told("chips", "controls.finding", words.finding)
+    assert (case, fields["force"], fields["count"]) == ("some", "seven", "twelve")
+    assert "four announced with no known start" in wording.told("chips", "controls.measure", words.measure)[1]["states"]
+
+
+@pytest.mark.parametrize("on", [date(2025, 6, 9), date(2026, 11, 27)], ids=str)
+@pytest.mark.parametrize("goods", header.PRODUCTS)
+def test_no_two_lines_have_one_name(goods: str, on: date) -> None:
+    names = header.lines(goods, on)["description"]
+    assert list(names[names.duplicated()]) == []
 
 
 SUBJECTS = {

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from parley import terms
 from parley.app.home import answers
@@ -74,6 +75,46 @@ def test_the_truce_of_the_report_stands_in_the_title_of_9_june_2025() -> None:
 def test_the_title_says_where_what_is_in_force_is_not_confirmed() -> None:
     unsure = ("CHN", "2025-06-10", "2025-07-01", 0.0, 10.0, "not_confirmed")
     assert told(steps(*PEAK, *TRUCE, unsure), is_latest=True)[0] == title("unsure_china", 0, 10)
+
+
+@pytest.mark.parametrize(
+    ("on", "rate"),
+    [
+        (date(2025, 5, 14), 30),
+        (date(2025, 11, 9), 30),
+        (date(2025, 11, 15), 20),
+        (date(2026, 3, 15), 10),
+        (date(2026, 8, 15), 12.5),
+    ],
+    ids=str,
+)
+def test_after_the_peak_the_duty_told_is_that_of_the_day(on: date, rate: float) -> None:
+    """145 % from 10 April to 13 May 2025, then 30 % (Executive Orders 14266 and 14298)."""
+    span = SAY("duties.span", "weeks", count="five")
+    rates = {"peak": terms.law_rate(145), "now": terms.law_rate(rate)}
+    assert answers.fallen_duty(both_sides(on), on, is_latest=False) == SAY(
+        "duties.title", "then", **rates, span=span, day=terms.day(on)
+    )
+    assert answers.fallen_duty(both_sides(on), on, is_latest=True) == SAY("duties.title", "now", **rates, span=span)
+
+
+@pytest.mark.parametrize("on", [date(2017, 1, 1), date(2024, 6, 1), date(2025, 2, 10), date(2025, 5, 13)], ids=str)
+def test_no_peak_is_told_before_there_was_one(on: date) -> None:
+    assert answers.fallen_duty(both_sides(on), on, is_latest=False) == ""
+
+
+def test_the_peak_is_counted_over_a_renewal_and_not_over_a_gap() -> None:
+    rows = [
+        ("USA", "2025-04-10", "2025-04-12", 0.0, 50.0, "in_force"),
+        ("USA", "2025-04-13", "2025-04-14", 0.0, 50.0, "in_force"),
+        ("USA", "2025-05-01", "2025-05-02", 0.0, 50.0, "in_force"),
+        ("CHN", "2025-04-10", "2025-06-09", 0.0, 10.0, "in_force"),
+    ]
+    day, span = terms.day(ON), SAY("duties.span", "days", count="five")
+    ended = SAY("duties.title", "ended", peak=terms.law_rate(50), span=span, day=day)
+    assert answers.fallen_duty(steps(*rows), ON, is_latest=False) == ended
+    unsure = ("USA", "2025-05-03", "2025-06-09", 0.0, 20.0, "not_confirmed")
+    assert answers.fallen_duty(steps(*rows, unsure), ON, is_latest=True) == ""
 
 
 def test_at_the_peak_no_higher_one_is_told() -> None:

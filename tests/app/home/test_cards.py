@@ -55,3 +55,18 @@ def test_the_comparison_card_tells_the_highest_and_the_newest_duty() -> None:
     told = next(s for s in CARDS if s.page == "compare").compute(compiled_on())
     now = terms.law_rate(12.5)  # forced labour, 24 July 2026; at the peak of April 2025: 125 reciprocal and 20 fentanyl
     assert told == cards.SAY("compare", "unsure", top=terms.law_rate(145), now=now)
+
+
+@pytest.mark.parametrize(
+    ("on", "case", "rate"),
+    [
+        (date(2025, 5, 1), "peak_then", 145),
+        (date(2025, 11, 15), "fallen_then", 20),
+        (date(2026, 3, 15), "fallen_then", 10),
+    ],
+    ids=str,
+)
+def test_on_an_earlier_day_the_comparison_card_tells_the_duty_of_that_day(on: date, case: str, rate: float) -> None:
+    told = next(s for s in CARDS if s.page == "compare").compute(on)
+    rates = {"top": terms.law_rate(145), "now": terms.law_rate(rate)}
+    assert told == cards.SAY("compare", case, **rates, day=terms.day(on))

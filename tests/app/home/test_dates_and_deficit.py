@@ -8,7 +8,9 @@ from parley import read_table, terms
 from parley.app.home import answers, dates_and_deficit
 from parley.app.home.charts import deficit
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.measures import deficit as measures
 from parley.tables import compiled_on
+from tests.wording import told
 
 NB = terms.NBSP
 
@@ -40,10 +42,11 @@ def test_the_short_list_links_to_the_text_and_says_what_ends() -> None:
     caption, short, rows = dates_and_deficit.next_dates(date(2025, 6, 9))
     events = read_table("events").set_index("event_id")["title"]
     what = events["uk-steel-deadline"]  # the Secretary may act from 9 July 2025 (Proclamation 10947, clause 7)
-    assert caption.finding == dates_and_deficit.SAY("dates.title", day=f"9{NB}Jul{NB}2025", what=what)
-    told = short.iloc[:, 1].tolist()
-    assert told[0].startswith(f"[{what}](https://")
-    assert any("Geneva truce (due to end)" in words for words in told)
+    assert caption.finding == dates_and_deficit.SAY("dates.title", "two", day=f"9{NB}Jul{NB}2025", what=what)
+    acts = short.iloc[:, 1].tolist()
+    assert acts[0].startswith(f"[{what}](https://")
+    assert acts[1].startswith(f"[{events['us-recip-pause-end']}](https://")  # Executive Order 14266, section 2
+    assert any("Geneva truce (due to end)" in words for words in acts)
     assert len(short) == min(dates_and_deficit.LISTED, len(rows))
 
 
@@ -59,3 +62,13 @@ def test_on_an_earlier_day_the_deficit_says_it_was_revised_since() -> None:
     assert revised in early.measure
     assert revised not in latest.measure
     assert "China" in early.finding
+
+
+@pytest.mark.parametrize("on", [date(2025, 6, 9), compiled_on()], ids=str)
+def test_the_title_of_the_deficit_names_the_months_it_sums(on: date) -> None:
+    caption, _ = dates_and_deficit.deficit(on)
+    balances = measures.balances(read_table("trade_monthly", on), dates_and_deficit.GROUPS)
+    assert balances is not None and balances.first < balances.last
+    period = f"{balances.first:%B} to {terms.month(balances.last)}"
+    assert told("home", "deficit.title", caption.finding)[1]["period"] == period.replace(NB, " ")
+    assert period in caption.measure

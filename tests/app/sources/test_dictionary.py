@@ -15,6 +15,7 @@ from parley.parameters import parameters, section_parameter_names
 from parley.refresh.feeds import every
 from parley.results.tables_document import as_of_words
 from parley.schema import load_schema, table_names
+from tests.wording import told
 
 
 def test_every_table_is_listed_with_its_rows_and_key() -> None:
@@ -220,3 +221,10 @@ def test_a_lost_table_costs_no_line_of_the_register(data_copy: Path) -> None:
     (data_copy / "events.parquet").unlink()
     tables.forget()
     pd.testing.assert_frame_equal(dictionary.source_list(), before)
+
+
+@pytest.mark.parametrize(("count", "case", "rest"), [(4, "all", None), (5, "one", None), (7, "several", "three")])
+def test_of_many_producers_the_first_four_are_named(count: int, case: str, rest: str | None) -> None:
+    names = [f"Office {letter}" for letter in "ABCDEFG"[:count]]
+    found, fields = told("sources", "renewed.copies", dictionary._copied(names))
+    assert (found, fields["names"], fields.get("count")) == (case, "; ".join(names[:4]), rest)

@@ -284,7 +284,9 @@ def test_nothing_is_said_of_the_treasury_that_the_models_disagree_on() -> None:
     assert low < 0 < high
     case, fields = titled(JOURNEY)
     assert case == "lose"
-    assert fields["loss"] == terms.model_bn(found.value("buyers_loss_usd")).replace(NB, " ")
+    low, high = envelope(JOURNEY, "who_bears", "USA", "buyers")
+    assert fields["loss"] == terms.ranged_bn(found.value("buyers_loss_usd"), low, high).replace(NB, " ")
+    low, high = envelope(JOURNEY, "treasury", "USA", "")
     case, fields = told("what_if_product", "sentence", said(JOURNEY).partition(" If China")[0])
     _, duty = told("what_if_product", "sentence.change", fields["duty"])
     assert (duty["low"], duty["high"]) == tuple(terms.model_bn(abs(end)).replace(NB, " ") for end in (low, high))
@@ -309,7 +311,7 @@ def test_a_gain_of_buyers_is_called_a_gain_in_the_title_and_the_facts() -> None:
     loss, (low, high) = found.value("buyers_loss_usd"), envelope(run, "who_bears", "USA", "buyers")
     assert low > 0
     case, fields = titled(run)
-    assert (case, fields["loss"]) == ("gain", terms.model_bn(-loss).replace(NB, " "))
+    assert (case, fields["loss"]) == ("gain", terms.ranged_bn(-loss, low, high).replace(NB, " "))
     gain = product_words.facts(found, all_models.of_scenario(run))[3]
     assert gain.label == product_words.SAY("fact", "buyers_gain")
     assert gain.value == f"+{terms.number(-loss / 1e9)}{NB}bn"

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.app.what_if import examples, parts
+from parley.app.what_if import examples, parts, starting_duties
 from parley.app.what_if_world import controls, words
 from parley.app.what_if_world.controls import CLOSURE_NAMES
 from parley.app.what_if_world.subjects import AT_REST, BESIDE
@@ -63,9 +64,13 @@ def test_an_example_opens_what_its_address_does_in_the_subject_chosen(shown: exa
 
 @pytest.mark.parametrize("subject", ["Retaliation", "Revenue curve"])
 def test_where_the_rate_is_over_all_goods_its_distance_from_the_slider_is_explained(subject: str) -> None:
-    app = opened({"world_section": subject})
+    day = date(2026, 11, 27)
+    app = opened({"as_of": str(day), "world_section": subject})
     (said,) = [note for note in notes(app) if re.search(r"\b98\b.*\b99\b", note)]
-    here, slider = (float(part) for part in re.findall(r"([\d.]+)\u00a0%", said)[-2:])
+    expected = words.all_goods(starting_duties.answered(starting_duties.start(day)))
+    assert said.endswith(expected)
+    _, fields = told("what_if_world", "all_goods", expected)
+    here, slider = (float(fields[name].split()[0]) for name in ("here", "slider"))
     assert f"{slider:.1f} in force" in " ".join(notes(app))
     assert 0.3 < abs(slider - here) < 1.2
     (chart,) = charts(app)

@@ -9,14 +9,16 @@ import pandas as pd
 import pytest
 
 from parley import terms
+from parley.app.what_if import starting_duties
 from parley.app.what_if.all_models import of_scenario as asked_of
 from parley.app.what_if_world import gains, industries, trade, words
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import Chosen
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import sectors, world
+from parley.results import base_world, sectors, world
 from parley.results.agreement import Agreement
+from parley.results.product_solution import duties_of
 from parley.results.ranges import Ranges
 from parley.results.world_bands import world_ranges
 from tests.wording import told as said_by
@@ -193,3 +195,24 @@ def test_every_economy_and_industry_has_a_name() -> None:
 )
 def test_a_small_change_keeps_one_figure(change: float, written: str) -> None:
     assert words.size(change) == written
+
+
+@pytest.mark.parametrize(
+    ("day", "case", "printed"),
+    [
+        (date(2025, 6, 9), "chapters", {"here": "39.2 %", "slider": "40.2 %"}),
+        (date(2026, 11, 27), "trade", {"here": "22.1 %", "slider": "21.1 %", "collected": "10.9 %", "newer": "8.7 %"}),
+    ],
+)
+def test_the_rate_of_all_goods_is_told_with_what_parts_it_from_the_slider(
+    day: date, case: str, printed: dict[str, str]
+) -> None:
+    """On the trade of 2024 chapters 98 and 99 lower it; on newer trade the duties collected in 2024 raise it."""
+    run = starting_duties.start(day)
+    found, fields = said_by("what_if_world", "all_goods", words.all_goods(run))
+    assert found == case
+    assert printed.items() <= fields.items()
+    rate = base_world.us_rate_on_china(run)
+    mean = duties_of(run).pairs["CHN", "USA"]
+    assert rate.in_force == pytest.approx(rate.collected + 100 * (mean.before - mean.base))
+    assert (rate.in_force > 100 * mean.before + 1) == (case == "trade")

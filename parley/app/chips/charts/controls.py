@@ -159,7 +159,7 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY(
         "controls.finding",
         "single" if len(now) == 1 else case,
-        force=terms.counted(force or confirmed).capitalize(),
+        force=terms.counted(force or confirmed),
         last=last,
         count=terms.counted(len(now)),
         state=now["state"].iloc[0],
@@ -185,8 +185,8 @@ def _last_confirmed(rows: pd.DataFrame) -> tuple[int, str]:
 
 def _case(force: int, confirmed: int) -> str:
     if force:
-        return "one" if force == 1 else "some"
-    return "none" if confirmed == 0 else "last_one" if confirmed == 1 else "last_some"
+        return "some"
+    return "last" if confirmed else "none"
 
 
 def _side(side: str, count: int) -> str:

@@ -60,7 +60,7 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
     top, codes = rows.iloc[0], list(rows["partner_iso3"])
     count, partner, first_usd = len(rows), terms.with_article(top["partner"]), terms.usd(-top["balance_usd"])
     if "CHN" not in codes:
-        finding = SAY("deficit.title", "without_china", count=count, partner=partner, first=first_usd)
+        finding = SAY("deficit.title", "without_china", period=period, count=count, partner=partner, first=first_usd)
     else:
         place = codes.index("CHN")
         china = terms.usd(-rows["balance_usd"].iloc[place])
@@ -68,6 +68,7 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
         finding = SAY(
             "deficit.title",
             case,
+            period=period,
             count=count,
             partner=partner,
             first=first_usd,

@@ -1,6 +1,7 @@
 """Elements by deposit: what of each stands under control, and where one element is found."""
 
 from collections.abc import Hashable
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,8 @@ ELEMENTS = {
 FULL = 104  # deposits add to 98 to 103 percent in print
 ROW_PX = 27
 SAY = words.beside(__file__)
-STATE_WORDS = {"not confirmed": "state not confirmed"}  # the act is certain, what became of it is not
+ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED = "announced", "in force", "suspended", "not confirmed"
+STATE_WORDS = {NOT_CONFIRMED: "state not confirmed"}  # the act is certain, what became of it is not
 
 
 def deposit_name(location: str, country: str) -> str:
@@ -34,14 +36,15 @@ def act_words(act_on: pd.Timestamp, state: str) -> str:
 
 
 def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a deposit, share of its oxide by act of control; at the right what the acts cover, before any act the
-    heavy elements.
+    """One bar a deposit, share of its oxide by act of control; at the right what the acts in force cover, where none is
+    what all acts name, before any act the heavy elements.
 
     ``rows``: columns location, country, iso3, act_on, state, elements, share_of_reo_pct, heavy_pct, in drawing order.
     """
     deposits = rows.drop_duplicates("location").reset_index(drop=True)
-    is_any = bool(rows["act_on"].notna().any())
-    told = deposits["location"].map(_covered(rows)) if is_any else deposits["heavy_pct"]
+    is_any, in_force = bool(rows["act_on"].notna().any()), rows[rows["state"] == IN_FORCE]
+    covered = _covered(in_force if len(in_force) else rows, rows)
+    told = deposits["location"].map(covered) if is_any else deposits["heavy_pct"]
     place = {location: i for i, location in enumerate(deposits["location"])}
     figure = draft(palette, height=ROW_PX * len(place) + 122, margin=(140, 56, 80, 30))
     acts = rows.drop_duplicates(["act_on", "state"]).sort_values("act_on")
@@ -58,7 +61,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         )
     shares = [terms.NBSP + _share(share) for share in told]
     figures_column(figure, shares, FULL, list(place.values()), palette.ink, size=12)
-    column_head(figure, "In acts" if is_any else "Heavy", palette.muted, xshift=4)
+    column_head(figure, "In force" if len(in_force) else "In acts" if is_any else "Heavy", palette.muted, xshift=4)
     figure.update_layout(
         barmode="stack",
         bargap=0.24,
@@ -76,10 +79,10 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def _covered(rows: pd.DataFrame) -> pd.Series:
-    """The part of each deposit's oxide that acts of control name, percent."""
+def _covered(rows: pd.DataFrame, deposits: pd.DataFrame) -> pd.Series:
+    """The part of each deposit's oxide that acts of control among these rows name, percent."""
     named = rows[rows["act_on"].notna()].groupby("location")["share_of_reo_pct"].sum()
-    return named.reindex(rows["location"].unique(), fill_value=0.0)
+    return named.reindex(deposits["location"].unique(), fill_value=0.0)
 
 
 def _months(days: pd.Series) -> str:
@@ -105,33 +108,64 @@ def _deposit_axis(deposits: pd.DataFrame, palette: Palette) -> dict[str, Any]:
     )
 
 
-def control_bars_caption(rows: pd.DataFrame) -> Caption:
-    """How much of the heaviest and of the lightest deposit stands under the acts known."""
+def control_bars_caption(rows: pd.DataFrame, controlled: pd.DataFrame, as_of: date) -> Caption:
+    """How much of the most and of the least covered deposit stands under the controls in force on the day.
+
+    ``controlled``: as ``measures.elements.under_control`` gives it, for what is no longer confirmed.
+    """
     acts = rows.dropna(subset="act_on").drop_duplicates("act_on").sort_values("act_on")
     names = rows.drop_duplicates("location").set_index("location")
-    covered = _covered(rows)
-    if acts.empty:
-        richest = str(names["heavy_pct"].idxmax())
-        heavy, place = terms.rate(float(names["heavy_pct"].max()), 0), _place(richest, names)
-        finding = SAY("elements.finding", "heavy", share=heavy, place=place, count=terms.counted(len(names)))
-    else:
-        most, least = str(covered.idxmax()), str(covered.idxmin())
-        finding = SAY(
-            "elements.finding",
-            "acts" if len(acts) > 1 else "act",
-            acts=_months(acts["act_on"]),
-            most=terms.rate(covered[most], 0),
-            most_place=most.partition(",")[0],
-            least=_share(covered[least]),
-            least_place=least.partition(",")[0],
-        )
     states = "; ".join(act_words(a["act_on"], a["state"]) for a in acts.to_dict("records"))
     measure = SAY("elements.measure_acts", "some" if states else "none", states=states)
-    told = "; ".join(
-        f"{_place(location, names)}: {terms.rate(covered[str(location)])} under control, {_share(heavy)} heavy"
-        for location, heavy in names["heavy_pct"].items()
-    )
+    finding = _heaviest(names) if acts.empty else _most_covered(rows, acts, controlled, as_of)
+    told = "; ".join(_alt(rows[rows["location"] == location], names) for location in names.index)
     return Caption(finding, measure, f"Stacked bars by deposit. {told}.")
+
+
+def _heaviest(names: pd.DataFrame) -> str:
+    richest = str(names["heavy_pct"].idxmax())
+    heavy, place = terms.rate(float(names["heavy_pct"].max()), 0), _place(richest, names)
+    return SAY("elements.finding", "heavy", share=heavy, place=place, count=terms.counted(len(names)))
+
+
+def _most_covered(rows: pd.DataFrame, acts: pd.DataFrame, controlled: pd.DataFrame, as_of: date) -> str:
+    """The deposits most and least covered by what is in force; else by what was when last confirmed; else by acts."""
+    states = set(acts["state"])
+    lapsed = controlled[(controlled["state"] == NOT_CONFIRMED) & (controlled["was"] == IN_FORCE)]
+    if IN_FORCE in states:
+        covered, case = _covered(rows[rows["state"] == IN_FORCE], rows), "force"
+        case = next((state for state in (SUSPENDED, ANNOUNCED) if state in states), case)
+    elif len(lapsed):
+        covered, case = _covered(rows[rows["act_on"].isin(lapsed["act_on"])], rows), "unconfirmed"
+    else:
+        covered, case = _covered(rows, rows), "named"
+    most, least = str(covered.idxmax()), str(covered.idxmin())
+    rest = _covered(rows[rows["state"] == case], rows)[most]  # none where the case is no state
+    return SAY(
+        "elements.finding",
+        case,
+        acts=_months(acts["act_on"]),
+        day=terms.day(as_of),
+        last=terms.day(lapsed["since"].min() - pd.Timedelta(days=1)) if len(lapsed) else "",
+        most=terms.rate(covered[most], 0),
+        most_place=most.partition(",")[0],
+        least=_share(covered[least]),
+        least_place=least.partition(",")[0],
+        rest=_share(rest),
+    )
+
+
+def _alt(deposit: pd.DataFrame, names: pd.DataFrame) -> str:
+    """A deposit to those who cannot see the bars: its part under each act with the act's state, its heavy elements."""
+    parts = [
+        SAY("elements.alt.share", share=terms.rate(r["share_of_reo_pct"]), act=act_words(r["act_on"], r["state"]))
+        for r in deposit.dropna(subset="act_on").to_dict("records")
+    ]
+    row = deposit.iloc[0]
+    shares = ", ".join(parts) or SAY("elements.alt.free")
+    return SAY(
+        "elements.alt.place", place=_place(row["location"], names), shares=shares, heavy=_share(row["heavy_pct"])
+    )
 
 
 def _place(location: Hashable, names: pd.DataFrame) -> str:

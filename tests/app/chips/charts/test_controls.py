@@ -63,7 +63,7 @@ def test_each_side_stands_under_its_name_and_each_state_has_its_form(palette: Pa
 def test_the_title_counts_acts_by_their_state_on_the_day() -> None:
     words = controls.controls_caption(SPELLS)
     case, fields = told("chips", "controls.finding", words.finding)
-    assert (case, fields) == ("last_one", {"count": "five", "last": "28 Sep 2026"})
+    assert (case, fields) == ("last", {"force": "one", "count": "five", "last": "28 Sep 2026"})
     _, fields = told("chips", "controls.measure", words.measure)
     assert fields["since"] == "October 2022"
     assert (

@@ -1,10 +1,13 @@
 """Charts of elements by deposit: fills by act, bounds hollow, blanks said, words from the rows."""
 
+from datetime import date
+
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from parley.app.rare_earths.charts import elements
+from parley.charts.figure import Caption
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
 
@@ -43,26 +46,52 @@ def test_the_first_act_is_solid_a_later_one_hatched_and_the_rest_pale(palette: P
     assert fills["Act of Apr 2025, in force"].color == palette.china
     assert fills["Act of Oct 2025, suspended"].pattern.shape == "/"
     assert fills["No control"].color == palette.pale
-    assert [text.replace("\u00a0", " ").strip() for text in figure.data[-1].text] == ["90 %", "0.0 %"]
+    assert [text.replace("\u00a0", " ").strip() for text in figure.data[-1].text] == [
+        "80 %",
+        "0.0 %",
+    ]  # in force; 10 % more are suspended
     assert figure.layout.xaxis.range[0] == 0
 
 
-def test_the_title_names_the_most_and_the_least_covered_deposit() -> None:
-    words = elements.control_bars_caption(ROWS)
+ON = date(2025, 11, 15)
+NOBODY = pd.DataFrame(columns=["act_on", "state", "since", "was"])
+
+
+def caption(rows: pd.DataFrame, controlled: pd.DataFrame = NOBODY) -> Caption:
+    return elements.control_bars_caption(rows, controlled, ON)
+
+
+def test_what_is_suspended_is_not_counted_as_in_force() -> None:
+    words = caption(ROWS)
     case, fields = told("rare_earths", "elements.finding", words.finding)
-    assert (case, fields["acts"], fields["most"], fields["most_place"]) == (
-        "acts",
-        "April and October 2025",
-        "90 %",
-        "Longnan",
+    assert case == "suspended"
+    assert fields == {"day": "15 Nov 2025", "most": "80 %", "most_place": "Longnan", "rest": "10 %"}
+    alt = words.alt.replace("\u00a0", " ")
+    assert "Longnan (China): 80.0 % (Act of Apr 2025, in force), 10.0 % (Act of Oct 2025, suspended), 84 % heavy" in alt
+    assert "Mountain Pass (United States): none under control, 0.1 % heavy" in alt
+
+
+def test_with_one_act_in_force_the_least_covered_deposit_is_named_too() -> None:
+    case, fields = told("rare_earths", "elements.finding", caption(ROWS[ROWS["act_on"] != OCTOBER]).finding)
+    assert case == "force"
+    assert (fields["most"], fields["least"], fields["least_place"]) == ("80 %", "0.0 %", "Mountain Pass")
+
+
+def test_what_nobody_confirms_any_more_has_the_last_day_it_was_in_force() -> None:
+    rows = ROWS.assign(state=ROWS["state"].replace(["in force", "suspended"], "not confirmed"))
+    since = pd.to_datetime(["2026-07-01", "2026-11-11"])
+    controlled = pd.DataFrame(
+        {"act_on": [APRIL, OCTOBER], "state": "not confirmed", "since": since, "was": ["in force", "suspended"]}
     )
-    assert (fields["least"], fields["least_place"]) == ("0.0 %", "Mountain Pass")
-    assert "Mountain Pass (United States): 0.0 % under control, 0.1 % heavy" in words.alt.replace("\u00a0", " ")
+    case, fields = told("rare_earths", "elements.finding", caption(rows, controlled).finding)
+    assert (case, fields["last"], fields["most"]) == ("unconfirmed", "30 Jun 2026", "80 %")
+    case, fields = told("rare_earths", "elements.finding", caption(rows).finding)
+    assert (case, fields["acts"], fields["most"]) == ("named", "April and October 2025", "90 %")
 
 
 def test_without_an_act_the_title_tells_the_heavy_share() -> None:
     before = ROWS[ROWS["act_on"].isna()]
-    case, fields = told("rare_earths", "elements.finding", elements.control_bars_caption(before).finding)
+    case, fields = told("rare_earths", "elements.finding", caption(before).finding)
     assert (case, fields["share"]) == ("heavy", "84 %")
 
 

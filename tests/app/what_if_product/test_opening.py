@@ -1,0 +1,59 @@
+"""What the product what-if says at rest: the title with its range, and flows where China gains."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+import parley
+from parley import terms
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.what_if import all_models, starting_duties
+from parley.app.what_if_product import answer as page
+from parley.app.what_if_product import rows as product_rows
+from parley.app.what_if_product import words as product_words
+from parley.models.policy_parts import Goods, TariffChange
+from tests.wording import told
+
+NB, DAY = "\u00a0", date(2026, 11, 27)
+
+
+def test_the_opening_title_names_all_countries_and_the_range_over_all_models() -> None:
+    """Each end is printed; a title that would be too long with them is told without."""
+    run = starting_duties.answered(starting_duties.start(DAY))
+    rows = parley.solve(run, "all").tables["reconciled"].query("measure == 'who_bears' and bearer == 'buyers'")
+    (low, high), loss = rows.set_index("model").loc["all", ["low", "high"]], page.answer(run).value("buyers_loss_usd")
+    title = product_words.title(run, page.answer(run), all_models.of_scenario(run))
+    case, fields = told("what_if_product", "title", title)
+    assert (case, fields["what"]) == ("gain", product_words.SAY("what", "opening"))
+    assert fields["loss"] == terms.ranged_bn(loss, low, high).replace(NB, " ")
+    assert f"({low / 1e9:.0f}{terms.DASH}{high / 1e9:.0f})" in fields["loss"]
+    assert len(title.split(" ")) <= product_words.MOST_WORDS
+    goods = Goods("chapter", "84")
+    long = replace(run, tariffs=(TariffChange("USA", "CHN", 90, "absolute", goods),))
+    title = product_words.title(long, page.answer(long), all_models.of_scenario(long))
+    _, fields = told("what_if_product", "title", title)
+    assert ("(" in fields["loss"]) == (len(title.split(" ")) <= product_words.MOST_WORDS)
+
+
+def sold(**change_usd: list[float]) -> pd.DataFrame:
+    """Changes of sales by origin in the sections of works of art and of machinery."""
+    rows = [
+        (section, origin, value)
+        for origin, of in change_usd.items()
+        for section, value in zip(("XXI", "XVI"), of, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["section", "exporter_iso3", "change_usd"])
+
+
+def test_a_loss_that_prints_as_zero_makes_no_flow() -> None:
+    """Works of art lose 0.7 m where machinery gains 200 bn; the same 0.7 m alone is all that moves, and is told."""
+    with pytest.raises(NothingToShowError, match=product_words.SAY("flows.none")):
+        product_rows.flows_of(sold(CHN=[-0.7e6, 200e9], MEX=[5e6, -80e9]))
+    alone = product_rows.flows_of(sold(CHN=[-0.7e6, 0.0], MEX=[0.4e6, 0.0])).set_index("to")["flow_usd"]
+    assert alone.to_dict() == pytest.approx({"MEX": 0.4e6, product_rows.LOST: 0.3e6})
+    with pytest.raises(NothingToShowError, match=product_words.SAY("flows.no_flow")):
+        product_rows.flows_of(sold(CHN=[-1e9, -5e9], MEX=[3e9, 1e9]))
+    both = product_rows.flows_of(sold(CHN=[-1e6, -5e9], MEX=[3e6, 1e9]))
+    assert set(both["section"]) == {"XVI"}

@@ -25,11 +25,13 @@ from parley.app.look_up import (
 )
 from parley.app.look_up.charts import economy as charts
 from parley.app.look_up.charts.law_steps import step_bars
+from parley.app.look_up.model import CHINA
 from parley.app.look_up.product import by_law
 from parley.app.tariffs import by_product, collected
 from parley.app.tariffs.charts import by_product as product_charts
 from parley.app.tariffs.charts import collected as collected_charts
 from parley.app.tariffs.charts.by_product import LawDay
+from parley.measures import two_days as measures
 
 SAY = words.beside(__file__)
 COLUMNS = ["exporter_iso3", "valid_from", "valid_to", "authority"]
@@ -54,7 +56,8 @@ def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("If the extra duties ended", lambda: economy_model.ended(iso3, as_of))
     figures.block("Effects in a published model", lambda: economy_lists.effects(iso3, as_of))
     figures.block("Forecasts", lambda: economy_lists.forecasts(iso3, as_of))
-    figures.block("Trade with China", lambda: economy_lists.with_china(iso3, as_of))
+    if iso3 != CHINA:
+        figures.block("Trade with China", lambda: economy_lists.with_china(iso3, as_of))
     figures.block("Acts", lambda: economy_lists.acts(iso3, as_of))
     missing.draw("economy")
     written.write(navigation.link("pages/what_if_world.py", SAY("economy.what_if"), {}))
@@ -78,7 +81,7 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
     found = []
     for span in spans:
         first, end = span["valid_from"], min(span["valid_to"], pd.Timestamp(as_of))
-        held = rows[(rows["valid_from"] <= first) & (rows["valid_to"] >= first) & rows["authority"].ne("total")]
+        held = measures.held(rows[rows["authority"] != "total"], first)
         charged = held[held["rate_pct"] > 0]
         parts = charged if len(charged) else held.head(1)
         found.append(parts.assign(valid_from=first, valid_to=end, sum_pct=span["rate_pct"]))

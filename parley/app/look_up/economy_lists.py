@@ -39,11 +39,16 @@ def effects(iso3: str, as_of: date) -> Figure:
     ]
     short = pd.DataFrame(cells, columns=["Effect, %", *SCENARIOS.values()])
     alone, answered = (float(by_variable[each]["welfare"]) for each in SCENARIOS)
-    case = "_".join("fall" if change < 0 else "rise" for change in (alone, answered))
+    case = "_".join(map(_direction, (alone, answered)))
     told = {"alone": terms.rate(abs(alone)), "answered": terms.rate(abs(answered))}
     finding = SAY("effects.title", case, name=_name(iso3), **told)
     caption = Caption(finding, SAY("effects.measure"), f"List. {finding}.")
     return Figure("look_up_effects", caption, rows, short=short, note=SAY("effects.note"))
+
+
+def _direction(change_pct: float) -> str:
+    """Of a change as it prints: what prints as nothing is no rise and no fall."""
+    return "same" if terms.rate(abs(change_pct)) == terms.rate(0) else "fall" if change_pct < 0 else "rise"
 
 
 @kept

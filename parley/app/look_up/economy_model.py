@@ -68,12 +68,8 @@ def ended(iso3: str, as_of: date) -> Figure:
     income = rows.iloc[0]
     low, change, high = (float(income[name]) for name in ("low_pct", "change_pct", "high_pct"))
     name = terms.with_article(cache.country_names()[iso3])
-    if low <= 0 <= high:
-        finding = SAY("ended.title", "open", name=name, low=_change(low), high=_change(high))
-    else:
-        finding = SAY(
-            "ended.title", "sure", name=name, change=terms.ranged(terms.rise(change, DECIMALS), low, high, DECIMALS)
-        )
+    # one model of three, which need not agree: its figure under its own name, and no direction claimed
+    finding = SAY("ended.title", name=name, change=_change(change), low=_change(low), high=_change(high))
     measure = SAY("ended.measure", day=terms.day(as_of), method=str(income["method"]))
     caption = Caption(finding, measure, f"List. {finding}.")
     return Figure("look_up_ended", caption, rows, short=short, note=SAY("ended.note"))

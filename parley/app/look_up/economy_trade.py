@@ -39,8 +39,16 @@ def by_month(iso3: str, as_of: date) -> Figure:
     if rows.empty:
         raise NothingToShowError(SAY("months.none", name=name, day=terms.day(as_of)))
     views = {"Chart": lambda palette: charts.flow_lines(rows, palette)}
-    note = SAY("months.ends", month=terms.month(rows["month"].max()))
+    note = _ends(rows)
     return Figure("look_up_months", charts.flows_caption(rows, name), rows, views, note=note, state=(iso3, as_of))
+
+
+def _ends(rows: pd.DataFrame) -> str:
+    """Where the figures end: in one month, or each flow in a month of its own."""
+    last = rows.groupby("flow")["month"].max()
+    if last.nunique() == 1:
+        return SAY("months.ends", "together", month=terms.month(last.iloc[0]))
+    return SAY("months.ends", "apart", imports=terms.month(last["import"]), exports=terms.month(last["export"]))
 
 
 def _imported(iso3: str, year: int, as_of: date) -> pd.DataFrame:

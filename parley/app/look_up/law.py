@@ -81,7 +81,7 @@ def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programme_charts
     own = [of_law[of_law["programme"] == name] for name in (law.programme, SET_WITH.get(law.programme)) if name]
     rows = next((each for each in own if len(each)), of_law)
     if rows.empty:
-        raise NothingToShowError(SAY("law.no_rates", law=law.title, day=terms.day(as_of)))
+        raise NothingToShowError(SAY("law.no_rates", importer, law=law.title, day=terms.day(as_of)))
     return rows.reset_index(drop=True), shown.courses
 
 
@@ -167,7 +167,7 @@ def _codes_fact(law: Law, as_of: date) -> Metric:
         rows = law_goods.on_the_day(law.authority, law.programme, as_of)
     except NothingToShowError as nothing:
         return Metric("Codes it lists", SAY("law.fact.none"), help=str(nothing))
-    role = SAY("law.fact.exempt") if law_goods.is_exempt(rows) else SAY("law.fact.taxed")
+    role = SAY("law.role", law_goods.role(rows))
     count = terms.number(rows["product_code"].nunique())
     return Metric("Codes it lists", count, note=role, help=SAY("law.fact.codes"), source=sources_of(rows).parts)
 

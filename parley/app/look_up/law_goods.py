@@ -1,7 +1,7 @@
 """The goods a law lists, by value of US imports; its headings; and the rates it gives single origins."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.app.look_up import law_reach
 from parley.app.look_up.charts import law as charts
 from parley.app.look_up.product_trade import years
 from parley.app.tariffs.charts.by_product import dotted
@@ -21,7 +22,6 @@ from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
 EXEMPT = ("exempt", "exempt_partial")
-TAXED = ("in_scope", "in_scope_partial")
 SHOWN = 12
 BASES = {"metal_share": " on the metal", "total": " in all"}
 KEPT = ["authority", "programme", "product_code", "code_len", "role", "rate_pct", "rate_basis", "use_limit"]
@@ -42,10 +42,10 @@ def on_the_day(authority: str, programme: str, as_of: date) -> pd.DataFrame:
         on = ended.max().date()
         rows = in_force(every, on)
     rows = rows.assign(date=pd.Timestamp(on))
-    taxed = rows[rows["role"].isin(TAXED)]
+    taxed = rows[rows["role"].isin(law_reach.TAXED)]
     chosen = taxed if len(taxed) else rows[rows["role"].isin(EXEMPT)]
     if chosen.empty:
-        raise NothingToShowError(SAY("law.no_list", day=terms.day(as_of)))
+        raise NothingToShowError(law_reach.no_list(authority, programme, as_of))
     return chosen.reset_index(drop=True)
 
 
@@ -54,48 +54,87 @@ def is_exempt(rows: pd.DataFrame) -> bool:
     return bool(rows["role"].isin(EXEMPT).all())
 
 
+def role(rows: pd.DataFrame) -> str:
+    """What the rows do: ``exempt`` goods, set a ``lower`` rate than on all other goods, or say what is ``taxed``."""
+    if is_exempt(rows):
+        return "exempt"
+    is_lower = law_reach.are_lower(str(rows["authority"].iloc[0]), rows["date"].iloc[0].date())
+    return "lower" if is_lower else "taxed"
+
+
 @kept
-def _imports(as_of: date) -> pd.DataFrame:
-    """US imports of the newest year by ten-digit line, all origins."""
+def _imports(origins: tuple[str, ...], as_of: date) -> pd.DataFrame:
+    """US imports of the newest year by ten-digit line from these origins, from all where there are none."""
     year = years(as_of)[-1]
-    rows = cache.imports(as_of, year, 10, {}, ["hts10", "value_usd", "source_id"])
+    where = {"exporter_iso3": list(origins)} if origins else {}
+    rows = cache.imports(as_of, year, 10, where, ["hts10", "value_usd", "source_id"])
     sums = rows.groupby("hts10", as_index=False)["value_usd"].sum()
-    dated: pd.DataFrame = sums.assign(year=year, imports_source_id=rows["source_id"].iloc[0])
+    dated: pd.DataFrame = sums.assign(year=year, imports_source_id=rows["source_id"].iloc[0] if len(rows) else None)
     return dated
+
+
+class Part(NamedTuple):
+    """The rows of lists on one origin or on all, the origins whose imports they are about (none: all), and these."""
+
+    rows: pd.DataFrame
+    origins: tuple[str, ...]
+    imports: pd.DataFrame
+
+
+def _parts(authority: str, programme: str, as_of: date) -> list[Part]:
+    """The rows of ``on_the_day``, origin by origin."""
+    rows, found = on_the_day(authority, programme, as_of), []
+    on = rows["date"].iloc[0].date()
+    for place, own in rows.groupby("exporter_iso3"):
+        origins = law_reach.counted(str(place), is_exempt(rows), (authority, programme), on)
+        found.append(Part(own, origins, _imports(origins, as_of)))
+    return found
 
 
 @kept
 def valued(authority: str, programme: str, as_of: date) -> pd.DataFrame:
-    """The lists' rows with US imports under each code in the newest year, the largest first; codes may overlap."""
-    rows, imports = on_the_day(authority, programme, as_of), _imports(as_of)
-    matched = pd.concat(
-        rates.match(imports["hts10"], rows[rows["exporter_iso3"] == place].assign(exporter_iso3="WLD"))
-        for place in rows["exporter_iso3"].unique()
+    """The lists' rows with US imports under each code in the newest year, the largest first; codes may overlap.
+
+    Counted are the imports from the origins the rows are about.
+    """
+    found = pd.concat([_valued(part) for part in _parts(authority, programme, as_of)], ignore_index=True)
+    return found.assign(year=years(as_of)[-1]).sort_values(
+        ["value_usd", "product_code"], ascending=[False, True], ignore_index=True
     )
-    values = matched.drop_duplicates(["code", "product_code"]).merge(
-        imports[["hts10", "value_usd"]], left_on="code", right_on="hts10"
-    )
-    by_code = values.groupby("product_code")["value_usd"].sum()
-    found = rows.assign(
-        value_usd=rows["product_code"].map(by_code).fillna(0.0),
-        year=imports["year"].iloc[0],
-        imports_source_id=imports["imports_source_id"].iloc[0],
-    )
-    return found.sort_values(["value_usd", "product_code"], ascending=[False, True], ignore_index=True)
 
 
 @kept
 def by_chapter(authority: str, programme: str, as_of: date) -> pd.DataFrame:
-    """US imports of the listed lines by chapter, each line once. Columns chapter, name, value_usd, lines."""
-    rows, imports = on_the_day(authority, programme, as_of), _imports(as_of)
-    lines = imports["hts10"]
-    named = pd.Series(False, index=lines.index)
-    for digits, codes in rows.groupby("code_len")["product_code"]:
-        named |= lines.str[: int(str(digits))].isin(set(codes))
-    held = imports[named].assign(chapter=lines[named].str[:2])
-    sums = held.groupby("chapter", as_index=False).agg(value_usd=("value_usd", "sum"), lines=("hts10", "size"))
+    """US imports of the listed lines by chapter, each line once. Columns chapter, name, value_usd, lines.
+
+    Counted are the imports from the origins the lists are about.
+    """
+    held = pd.concat([_named(part) for part in _parts(authority, programme, as_of)], ignore_index=True)
+    held = held.assign(chapter=held["hts10"].str[:2])
+    sums = held.groupby("chapter", as_index=False).agg(value_usd=("value_usd", "sum"), lines=("hts10", "nunique"))
     ordered = sums.sort_values("value_usd", ascending=False, ignore_index=True)
     return ordered.assign(name=[goods_name(chapter, "chapter", as_of) for chapter in ordered["chapter"]])
+
+
+def _valued(part: Part) -> pd.DataFrame:
+    """The rows with US imports under each code."""
+    rows, imports = part.rows, part.imports
+    matched = rates.match(imports["hts10"], rows.assign(exporter_iso3="WLD"))
+    values = matched.drop_duplicates(["code", "product_code"]).merge(
+        imports[["hts10", "value_usd"]], left_on="code", right_on="hts10"
+    )
+    by_code = values.groupby("product_code")["value_usd"].sum()
+    source = imports["imports_source_id"].iloc[0] if len(imports) else None
+    return rows.assign(value_usd=rows["product_code"].map(by_code).fillna(0.0), imports_source_id=source)
+
+
+def _named(part: Part) -> pd.DataFrame:
+    """The imports of the lines the rows name, each line once."""
+    lines = part.imports["hts10"]
+    named = pd.Series(False, index=lines.index)
+    for digits, codes in part.rows.groupby("code_len")["product_code"]:
+        named |= lines.str[: int(str(digits))].isin(set(codes))
+    return part.imports[named]
 
 
 @kept
@@ -107,8 +146,14 @@ def listed(authority: str, programme: str, title: str, as_of: date) -> Figure:
     drawn = chapters.head(SHOWN)
     views = {"Chart": lambda palette: charts.chapter_bars(drawn, palette)}
     days = (rows["date"].iloc[0].date(), as_of)
-    caption = charts.goods_caption(rows, chapters, SHOWN, title, days, is_exempt(rows))
+    does, parts = role(rows), _parts(authority, programme, as_of)
+    every = any(not part.origins for part in parts)
+    origins = "" if every else law_reach.places({place for part in parts for place in part.origins})
+    caption = charts.goods_caption(rows, chapters, SHOWN, title, days, does, origins)
+    general = [] if does == "exempt" else list(law_reach.on_all_goods(authority, programme, days[0]).index)
     note = SAY("law.goods_note")
+    if len(general):
+        note += SAY("law.general", places=law_reach.places(general))
     return Figure("look_up_law_goods", caption, rows, views, note=note, state=(authority, programme, as_of))
 
 

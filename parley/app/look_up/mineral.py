@@ -29,6 +29,7 @@ from parley.measures.exports import ALL_FORMS, MAGNETS
 SAY = words.beside(__file__)
 SYMBOLS = {name: symbol for symbol, name in element_charts.ELEMENTS.items()}
 IN_MAGNETS = ("Nd", "Pr", "Dy", "Tb")
+EARTHS, HEAVY = "rare earths", "heavy rare earths"  # groups of elements as the summaries name them
 
 
 def draw(name: str, as_of: date, head: DeltaGenerator) -> None:
@@ -139,13 +140,21 @@ def relied_on(name: str, as_of: date) -> Figure:
     rows = table[(table["statistic"] == reliance.RELIANCE) & (table["edition"] == editions[0])]
     rows = reliance.named(rows)
     is_group = name in SYMBOLS and name != "yttrium"
-    wanted = "rare earths" if is_group else root(name)
-    rows = rows[rows["mineral"].str.lower().str.startswith(wanted)].sort_values(["mineral", "year"], ignore_index=True)
+    names = rows["mineral"].str.lower()
+    wanted = _earths(SYMBOLS[name], set(names), as_of) if is_group else root(name)
+    rows = rows[names.str.startswith(wanted)].sort_values(["mineral", "year"], ignore_index=True)
     if rows.empty:
         raise NothingToShowError(SAY("mineral.no_reliance", name=root(name)))
     short = rows.pivot_table(index="mineral", columns="year", values="raw", aggfunc="first").reset_index()
     short.columns = [str(column).capitalize() for column in short.columns]
     return Figure("look_up_reliance", charts.reliance_caption(rows, root(name) if is_group else ""), rows, short=short)
+
+
+def _earths(symbol: str, printed: set[str], as_of: date) -> str:
+    """The narrowest group with an element that is ``printed``: the heavy rare earths, else all of them."""
+    table = elements.content(as_of)
+    is_heavy = (table["element"].eq(symbol) & table["element_group"].eq("heavy")).any()
+    return HEAVY if is_heavy and HEAVY in printed else EARTHS
 
 
 def used(name: str, symbol: str, as_of: date) -> Figure:
@@ -231,7 +240,7 @@ def _source_fact(name: str, as_of: date) -> Metric:
         return Metric("Largest source", SAY("product.fact.none"), help=str(nothing))
     first = rows.iloc[0]
     span = f"{first['year_from']}{terms.DASH}{first['year']}"
-    share = terms.rate(first["value_pct"], 0)
+    share, span = terms.rate(first["value_pct"], 0), _when(first, span)
     return Metric("Largest source", str(first["partner"]), share, span, about, source=sources_of(rows).parts)
 
 
@@ -242,5 +251,13 @@ def _reliance_fact(name: str, as_of: date) -> Metric:
     except NothingToShowError as nothing:
         return Metric("Net import reliance", SAY("product.fact.none"), help=str(nothing))
     last = rows.sort_values("year").iloc[-1]
-    told = f"{last['raw']}{terms.NBSP}%" if any(c.isdigit() for c in str(last["raw"])) else str(last["raw"])
-    return Metric("Net import reliance", told, note=str(last["year"]), help=about, source=sources_of(rows).parts)
+    note = _when(last, str(last["year"]))
+    return Metric(
+        "Net import reliance", reliance_charts.printed(last), note=note, help=about, source=sources_of(rows).parts
+    )
+
+
+def _when(row: pd.Series, when: str) -> str:
+    """When a figure is of, and of which elements where it is of more than one."""
+    goods = str(row["mineral"]).lower()
+    return SAY("mineral.fact.together", goods=goods, when=when) if goods in (EARTHS, HEAVY) else when

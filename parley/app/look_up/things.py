@@ -16,6 +16,7 @@ from parley.terms import AUTHORITIES
 
 OFFERED = 8  # candidates for words
 MOST_WORDS, FEW_WORDS = 5, 4  # of goods in a title, and in a longer one
+CAPITALS = ("List", "Canadian", "Mexican")  # first words of a programme that keep their capital in a sentence
 SPECIAL = "98"  # from here on no chapter is one of goods
 
 
@@ -119,7 +120,7 @@ def law_name(title: str) -> str:
     law, _, programme = title.partition(": ")
     if not programme or programme.lower() in law.lower():
         return law
-    return f"{law} ({programme if programme.startswith('List') else programme.lower()})"
+    return f"{law} ({programme if programme.startswith(CAPITALS) else programme.lower()})"
 
 
 @kept

@@ -8,6 +8,7 @@ import pandas as pd
 
 from parley import terms, words
 from parley.app.kit import controls
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up.charts import two_states as charts
 from parley.app.look_up.two_days import KEY
@@ -17,6 +18,7 @@ from parley.measures.export_controls import NOT_CONFIRMED, SUSPENDED
 from parley.results.law_words import programme_name
 
 SAY = words.beside(__file__)
+Days = tuple[pd.Timestamp, pd.Timestamp]
 
 
 def of_law(spells: pd.DataFrame, of: str, as_of: date, wider: str = "") -> Figure:
@@ -25,18 +27,21 @@ def of_law(spells: pd.DataFrame, of: str, as_of: date, wider: str = "") -> Figur
     ``spells``: rows of ``measures.programmes``; ``wider``: what to say where they are of more than the law looked up.
     """
     unsure = spells["state"].ne("in_force")
-    rows, days = _both(spells.assign(name=spells["programme"].map(programme_name), is_unsure=unsure), as_of)
+    named = spells.assign(name=spells["programme"].map(programme_name), is_unsure=unsure)
+    rows, days = _both(named, of, as_of)
     told, rates = (charts.side_by_side(rows, "name", cell) for cell in (charts.rate_words, charts.rate))
     is_changed, is_unsure = rates["before"].ne(rates["now"]), charts.unsure_now(rows, "name")
-    caption = charts.rates_caption(told.assign(now=rates["now"]), is_changed, is_unsure, of, days)
+    between = charts.between(rows, _during(named, *days))
+    caption = charts.rates_caption(told.assign(now=rates["now"]), is_changed, is_unsure, of, _words(days), between)
     return replace(_figure("look_up_law_two", caption, rows, charts.rate_words, days), remark=wider)
 
 
 def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
     """The state of China's controls on a mineral on both days, act by act. ``spells``: of ``export_controls``."""
-    rows, days = _both(spells.assign(name=spells["title"], is_unsure=spells["state"].eq(NOT_CONFIRMED)), as_of)
+    named = spells.assign(name=spells["title"], is_unsure=spells["state"].eq(NOT_CONFIRMED))
+    rows, days = _both(named, of, as_of)
     told = charts.side_by_side(rows, "name", _state)
-    caption = charts.controls_caption(told, charts.unsure_now(rows, "name"), of, days)
+    caption = charts.controls_caption(told, charts.unsure_now(rows, "name"), of, _words(days))
     return _figure("look_up_mineral_two", caption, rows, _state, days)
 
 
@@ -46,21 +51,32 @@ def _state(row: charts.Row) -> str:
     return str(row["state"])
 
 
-def _both(spells: pd.DataFrame, as_of: date) -> tuple[pd.DataFrame, tuple[str, str]]:
-    """The spells in force on the earlier day chosen and those on the as-of date, and both days in words.
+def _during(spells: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.DataFrame:
+    """The spells in force on any day from ``before`` to ``on``."""
+    return spells[(spells["valid_from"] <= on) & ~(spells["valid_to"] < before)]
 
-    Offered are the days on which one began, and the eve of the first, at first where all began on one day.
+
+def _words(days: Days) -> tuple[str, str]:
+    return terms.day(days[0]), terms.day(days[1])
+
+
+def _both(spells: pd.DataFrame, of: str, as_of: date) -> tuple[pd.DataFrame, Days]:
+    """The spells in force on the earlier day chosen and those on the as-of date, and both days.
+
+    Offered are the days on which one began, and the eve of the first, at first where all began on one day and are in
+    force. Raises NothingToShowError where none was on either day.
     """
     on, eve = pd.Timestamp(as_of), spells["valid_from"].min() - pd.Timedelta(days=1)
     begun = two_days.change_days(spells, on - pd.Timedelta(days=1))
-    before = controls.select("Earlier day", [*begun, eve], KEY, begun[-1] if len(begun) > 1 else eve, terms.day)
+    first = eve if len(begun) < 2 and len(two_days.held(spells, on)) else begun[-1]
+    before = controls.select("Earlier day", [*begun, eve], KEY, first, terms.day)
     sides = [two_days.held(spells, day).assign(date=day, is_before=day == before) for day in (before, on)]
     rows = pd.concat(sides, ignore_index=True).sort_values("valid_from", kind="stable", ignore_index=True)
-    return rows, (terms.day(before), terms.day(on))
+    if rows.empty:
+        raise NothingToShowError(SAY("states.neither", of=of, first=terms.day(before), day=terms.day(on)))
+    return rows, (before, on)
 
 
-def _figure(
-    name: str, caption: Caption, rows: pd.DataFrame, cell: Callable[[charts.Row], str], days: tuple[str, str]
-) -> Figure:
-    short = charts.side_by_side(rows, "name", cell, is_linked=True).set_axis(["", *days], axis="columns")
+def _figure(name: str, caption: Caption, rows: pd.DataFrame, cell: Callable[[charts.Row], str], days: Days) -> Figure:
+    short = charts.side_by_side(rows, "name", cell, is_linked=True).set_axis(["", *_words(days)], axis="columns")
     return Figure(name, caption, rows.drop(columns=["is_before", "is_unsure"]), short=short)

@@ -58,11 +58,13 @@ def _waugh(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
 
 
 def _yale(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
-    steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
+    steps, origins = cache.table("us_tariff_partner_steps", as_of), cache.table("us_tariff_origin_steps", as_of)
     day = partners.last_known_day(steps, as_of)
-    members = countries.loc[countries["is_eu27"], "iso3"]
-    imports = partners.member_imports(cache.table("trade_monthly", compiled_on()), members)
-    return partners.with_eu(partners.rates_by_law(steps, day), imports), day
+    # The Union as Two dates and Look up tell it: its members by imports of 2024, the year of all other partners' rates.
+    union = origins[origins["exporter_iso3"].eq(partners.EU) & origins["estimate"].eq("none")]
+    union = union.assign(vintage=steps["vintage"].max(), valid_to=union["valid_to"].fillna(steps["valid_to"].max()))
+    every = pd.concat([steps, union], ignore_index=True)
+    return partners.rates_by_law(every, day), day
 
 
 @kept

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, controls, error_sentences, figures
+from parley.app.kit import cache, controls, error_sentences, figures, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.tariffs import by_sector, origins
@@ -149,7 +149,7 @@ def _others(as_of: date) -> str:
 def _names(codes: pd.Series, level: str) -> pd.Series:
     if level == "section":
         return codes.map(terms.SECTION_LABELS)
-    names = cache.table("hs_codes", compiled_on()).set_index("code")["description"]
+    names = {**line_names.of_codes(), **line_names.CHAPTERS}
     return codes + " " + codes.map(names).fillna("goods of this code")
 
 

@@ -98,6 +98,26 @@ def test_reliance_names_the_consumption_its_source_divides_by() -> None:
     assert (case, fields["element"]) == ("group", "dysprosium")
 
 
+@pytest.mark.parametrize(
+    ("name", "group", "figure"),
+    [("dysprosium", "heavy rare earths", "100"), ("neodymium", "rare earths", "67"), ("germanium", "", ">50")],
+)
+def test_a_figure_of_a_group_of_elements_says_so(name: str, group: str, figure: str) -> None:
+    """Mineral Commodity Summaries 2026: heavy rare earths 100 %, compounds and metals of all 67 %, germanium >50 %."""
+    facts = {fact.label: fact for fact in mineral.facts(name, DAY)}
+    shown = facts["Net import reliance"]
+    assert shown.value == f"{figure}{NBSP}%"
+    assert shown.note == (mineral.SAY("mineral.fact.together", goods=group, when="2025") if group else "2025")
+    source = facts["Largest source"].note
+    assert (mineral.SAY("mineral.fact.together", goods="rare earths", when="2021–2024") == source) == bool(group)
+
+
+def test_a_bound_of_reliance_is_in_words() -> None:
+    finding = mineral.relied_on("germanium", DAY).caption.finding
+    case, fields = told("look_up", "mineral.reliance_title", finding)
+    assert (case, told("look_up", "mineral.amount", fields["amount"])[0]) == ("estimated", "gt")
+
+
 def test_decimals_show_a_record_outside_a_range_that_ends_at_the_same_whole_number() -> None:
     row = {"name": "2025", "recorded": -44.4, "low_pct": -43.7, "high_pct": -23.0}
     assert "44.4" in row_words(row) and "43.7" in row_words(row)

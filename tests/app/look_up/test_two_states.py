@@ -6,7 +6,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.app.look_up.charts import two_states
 from parley.app.look_up.law import Law, dated
 from tests import wording
-from tests.apps import at_address, choices, documents
+from tests.apps import at_address, choices, documents, hints
 
 # 25 % on steel, 10 % on aluminium from 23 March 2018 (Proclamations 9704, 9705); 50 % from 4 June 2025 (10947).
 METALS = {"law": "Section 232", "as_of": "2025-06-09"}
@@ -61,12 +61,13 @@ def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> Non
     assert linked.loc[0, "before"] == "[in force](https://x.example)"
     both = rows.assign(is_unsure=False)
     caption = two_states.controls_caption(told, two_states.unsure_now(both, "name"), "x", ("1 Jan 2025", "1 Jan 2026"))
-    assert caption.finding.count("two") == 2  # both of the two lines changed
+    case, fields = wording.told("look_up", "states.controls", caption.finding)
+    assert (case, fields["count"]) == ("all", "two")
     unsure = two_states.unsure_now(both.assign(is_unsure=True), "name")
     assert two_states.controls_caption(told, unsure, "x", ("1 Jan 2025", "1 Jan 2026")).finding.startswith(
         two_states.SAY(
             "states.controls",
-            "several",
+            "some_unsure",
             of="x",
             first="1 Jan 2025",
             day="1 Jan 2026",
@@ -75,3 +76,29 @@ def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> Non
             unsure="two",
         )
     )  # what no source confirms is not called a change
+
+
+def test_equal_rates_on_two_days_do_not_hide_those_in_between() -> None:
+    """On Chinese goods 10 % from 4 February 2025 (EO 14195), 20 % from 4 March (EO 14228), 10 % from 10 November."""
+    rows = pd.DataFrame({"name": ["a", "a"], "low_pct": [10.0, 10.0], "high_pct": [10.0, 10.0]})
+    higher = pd.DataFrame({"name": ["a"], "low_pct": [20.0], "high_pct": [20.0]})
+    lower = pd.DataFrame({"name": ["a"], "low_pct": [5.0], "high_pct": [5.0]})
+    assert two_states.between(rows, rows) == two_states.ALIKE
+    assert two_states.between(rows, pd.concat([rows, higher])) == ("same_up", "20.0\u00a0%")
+    assert two_states.between(rows, pd.concat([rows, lower])) == ("same_down", "5.0\u00a0%")
+    app = at_address("look_up", {"law": "Emergency powers, fentanyl", "as_of": "2025-11-15"})
+    (shown,) = [d for d in documents(app, "whole") if d["name"] == "look_up_law_two"]
+    case, fields = wording.told("look_up", "states.rates", shown["finding"])
+    assert (case, fields["now"], fields["ends"]) == ("same_up", "10.0 %", "20.0 %")
+
+
+def test_a_law_that_began_and_ended_once_is_compared_with_its_own_day() -> None:
+    app = at_address("look_up", {"law": "Section 122"})
+    (shown,) = [d for d in documents(app, "whole") if d["name"] == "look_up_law_two"]
+    case, fields = wording.told("look_up", "states.rates", shown["finding"])
+    assert (case, fields["first"], fields["before"]) == ("alone", "24 Feb 2026", "10.0 %")
+    app = at_address("look_up", {"law": "Section 122", "look_up_before": "23\u00a0Feb\u00a02026"})
+    neither = two_states.SAY(
+        "states.neither", of="Section 122", first="23\u00a0Feb\u00a02026", day="27\u00a0Nov\u00a02026"
+    )
+    assert neither in hints(app)

@@ -15,12 +15,12 @@ NB = "\u00a0"
 def answer(on: date) -> str:
     tables = read_table("average_tariffs", on), read_table("us_tariff_partner_steps", on)
     us = averages.figures(*tables, "USA", "CHN", on)
-    spread = averages.spreads(averages.marks(us, averages.latest_period(us), on))
-    return header.page_answer(us, spread, on)
+    return header.page_answer(us, averages.marks(us, averages.latest_period(us), on), on)
 
 
-PEAK = {"peak": f"117–124{NB}%", "peak_month": f"April{NB}2025"}
 YALE = averages.REBUILT
+# Each provider against its own peak: PIIE has 124 that day, and none of the later figures.
+PEAK = {"peak": f"117{NB}%", "peak_month": f"April{NB}2025", "provider": YALE}
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,22 @@ YALE = averages.REBUILT
         (
             date(2026, 11, 24),
             "fell_alone",
-            {**PEAK, "peak": f"99–124{NB}%", "last": f"23{NB}%", "month": f"July{NB}2026", "provider": "Waugh"},
+            {**PEAK, "peak": f"99{NB}%", "last": f"23{NB}%", "month": f"July{NB}2026", "provider": "Waugh"},
         ),
-        (date(2025, 6, 9), "fell_alone", {**PEAK, "last": f"42{NB}%", "month": f"June{NB}2025", "provider": YALE}),
-        (date(2025, 4, 15), "near_alone", {**PEAK, "last": f"117{NB}%", "month": f"April{NB}2025", "provider": YALE}),
+        (date(2025, 6, 9), "fell_alone", {**PEAK, "last": f"42{NB}%", "month": f"June{NB}2025"}),
+        (date(2025, 4, 15), "near_alone", {**PEAK, "last": f"117{NB}%", "month": f"April{NB}2025"}),
         (
             date(2025, 4, 8),
             "peak_alone",
-            {"peak": f"56{NB}%", "peak_month": f"April{NB}2025", "peak_provider": YALE},
+            {**PEAK, "peak": f"56{NB}%"},
+        ),
+        (
+            date(2025, 5, 14),
+            "fell",
+            {
+                **{"peak": f"117–124{NB}%", "peak_month": f"April{NB}2025"},
+                **{"last": f"40–51{NB}%", "month": f"May{NB}2025", "count": "two"},
+            },
         ),
         (date(2019, 10, 1), "printed", {"rate": f"18.3{NB}%", "day": f"31{NB}May{NB}2019", "provider": "PIIE"}),
         (date(2017, 1, 1), "none", {"day": f"1{NB}Jan{NB}2017"}),
@@ -55,17 +63,35 @@ def test_the_newest_figure_of_a_later_day_than_the_dates_compared_is_named_with_
             "is_projection": [False, True],
         }
     )
-    spread = pd.DataFrame(
+    marked = pd.DataFrame(
         {
+            "series": ["PIIE"],
             "regime": ["Lists"],
+            "phrase": ["then"],
             "regime_on": pd.to_datetime(["2018-09-25"]),
-            "low_pct": [12.0],
-            "high_pct": [12.0],
-            "alone": ["PIIE"],
+            "rate_pct": [12.0],
+            "is_projection": [False],
         }
     )
-    peak = {"peak": f"12{NB}%", "peak_month": f"September{NB}2018", "peak_provider": "PIIE"}
-    assert header.page_answer(us, spread, date(2019, 10, 1)) == header.SAY("header.title", "peak_alone", **peak)
-    known = header.page_answer(us.assign(is_projection=False), spread, date(2019, 10, 1))
+    peak = {"peak": f"12{NB}%", "peak_month": f"September{NB}2018", "provider": "PIIE"}
+    assert header.page_answer(us, marked, date(2019, 10, 1)) == header.SAY("header.title", "peak_alone", **peak)
+    known = header.page_answer(us.assign(is_projection=False), marked, date(2019, 10, 1))
     printed = {"rate": f"18.3{NB}%", "day": f"31{NB}May{NB}2019", "provider": "PIIE"}
     assert known == header.SAY("header.title", "printed", **printed)
+
+
+def test_a_provider_without_a_peak_is_not_set_against_that_of_others() -> None:
+    marked = pd.DataFrame(
+        {
+            "series": ["PIIE", "Yale", "Waugh"],
+            "regime": ["Peak", "Peak", "Now"],
+            "phrase": ["at the peak", "at the peak", "now"],
+            "regime_on": pd.to_datetime(["2025-04-12", "2025-04-12", "2026-07-24"]),
+            "rate_pct": [124.0, 117.0, 23.0],
+            "is_projection": False,
+        }
+    )
+    us = marked.rename(columns={"regime_on": "date"})
+    fields = {"last": f"23{NB}%", "month": f"July{NB}2026", "provider": "Waugh"}
+    others = {"peak": f"117–124{NB}%", "peak_month": f"April{NB}2025"}
+    assert header.page_answer(us, marked, date(2026, 8, 1)) == header.SAY("header.title", "apart", **fields, **others)

@@ -17,6 +17,7 @@ from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 SAY = words.beside(__file__)
 HEIGHT, TOP, BOTTOM = 300, 28, 38
+SIDES = {"import": "bought", "export": "sold"}  # the field of a flow's value in a sentence
 
 
 def average_caption(rows: pd.DataFrame, name: str) -> Caption:
@@ -59,14 +60,16 @@ def flow_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
-    """Imports and exports of the newest month each has."""
+    """Imports and exports of the newest month; a flow that ends before it is told with the month of its own end."""
     ends = newest(rows, "flow", "value_usd")
-    case = "both" if len(ends) > 1 else str(next(iter(ends)))
     told = {flow: terms.usd(value) for flow, value in ends.items()}
     months = rows.groupby("flow")["month"].max()
+    newer = [flow for flow in FLOWS if flow in ends and months[flow] == months.max()]
+    older = [flow for flow in ends if flow not in newer]
+    case = "_".join(["both" if len(newer) > 1 else newer[0], *(f"{flow}_ends" for flow in older)])
     month = terms.month(months.max())
-    names = {"import": "bought", "export": "sold"}
-    finding = SAY("flows.title", case, name=name, month=month, **{names[flow]: value for flow, value in told.items()})
+    values = {SIDES[flow]: told[flow] for flow in ends}
+    finding = SAY("flows.title", case, name=name, month=month, end=terms.month(months.min()), **values)
     measure = SAY("flows.measure", name=name, first=terms.month(rows["month"].min()), last=month)
     alt = "; ".join(f"{FLOWS[flow]} {value} in {terms.month(months[flow])}" for flow, value in told.items())
     return Caption(finding, measure, f"Lines by month. {alt}.")

@@ -29,32 +29,41 @@ def _lines(count: int) -> str:
 
 
 def goods_caption(
-    rows: pd.DataFrame, chapters: pd.DataFrame, shown: int, title: str, days: tuple[date, date], exempt: bool
+    rows: pd.DataFrame,
+    chapters: pd.DataFrame,
+    shown: int,
+    title: str,
+    days: tuple[date, date],
+    role: str,
+    origins: str = "",
 ) -> Caption:
     """How much the US imports of the goods a law lists.
 
     ``rows``: the lists; ``chapters``: imports by chapter, of which the first are ``shown``; ``days``: the day the lists
-    are of, which is before that of the page where the law has ended.
+    are of, which is before that of the page where the law has ended; ``role``: exempt, lower or taxed, what the lists
+    do; ``origins``: those whose imports are counted, where not all.
     """
     on, as_of = days
     drawn = chapters.head(shown)
     year, count = int(rows["year"].iloc[0]), terms.number(rows["product_code"].nunique())
     value = terms.usd(float(chapters["value_usd"].sum()))
-    case = "exempt" if exempt else "taxed"
     partly = rows["role"].str.endswith("partial")
     most = SAY("law.up_to", value=value) if partly.any() else value
     told: dict[str, str | int] = {"law": title, "count": count, "value": most, "year": year}
+    told["imports"] = SAY("law.imports", "from", places=origins) if origins else SAY("law.imports", "all")
     if on < as_of:
-        finding = SAY("law.goods_title", f"{case}_then", day=terms.day(on), **told)
+        finding = SAY("law.goods_title", f"{role}_then", day=terms.day(on), **told)
     else:
-        finding = SAY("law.goods_title", case, **told)
-    part = SAY("law.partial", count=terms.number(rows.loc[partly, "product_code"].nunique())) if partly.any() else ""
+        finding = SAY("law.goods_title", role, **told)
+    some = int(rows.loc[partly, "product_code"].nunique())
+    part = SAY("law.partial", "one" if some == 1 else "several", count=terms.counted(some)) if some else ""
     measure = SAY(
         "law.goods_measure",
         "largest" if len(chapters) > len(drawn) else "all",
         year=year,
         count=count,
         value=value,
+        origins=SAY("law.origins", places=origins) if origins else "",
         part=part,
         shown=terms.counted(len(drawn)),
         all=terms.counted(len(chapters)),

@@ -35,11 +35,12 @@ def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
     """The newest figure printed for the first of the mineral's goods. ``of_group``: an element without one."""
     last = rows.sort_values("year").iloc[-1]
     goods = str(last["mineral"])
+    how, is_number = str(last["comparator"]), pd.notna(last["value_pct"])
     finding = SAY(
         "mineral.reliance_title",
-        "estimated" if last["is_estimate"] else "known",
+        ("estimated" if last["is_estimate"] else "known") if is_number else how,
         name=goods,
-        raw=str(last["raw"]).replace("-", " "),
+        amount=amount(last) if is_number else "",
         year=int(last["year"]),
     )
     fields = {
@@ -52,6 +53,12 @@ def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
     else:
         measure = SAY("mineral.reliance_measure", "own", **fields)
     return Caption(finding, measure, f"List. {finding}.")
+
+
+def amount(row: pd.Series) -> str:
+    """A printed share in a sentence: ``67 %``, ``more than 50 %``."""
+    value = float(row["value_pct"])
+    return SAY("mineral.amount", str(row["comparator"]), rate=terms.rate(value, 0 if value.is_integer() else 1))
 
 
 def share_caption(rows: pd.DataFrame) -> Caption:

@@ -1,7 +1,7 @@
 """What acts said of a thing on two days: both days side by side as a list, and its words."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -11,6 +11,16 @@ from parley.charts.figure import Caption
 SAY = words.beside(__file__)
 Row = dict[str, Any]
 COLUMNS = ["name", "before", "now"]
+
+
+class Between(NamedTuple):
+    """The case of ``states.rates`` for two days with the same rates, and the rate furthest from theirs in between."""
+
+    case: str
+    ends: str
+
+
+ALIKE = Between("same", "")
 
 
 def side_by_side(rows: pd.DataFrame, by: str, cell: Callable[[Row], str], is_linked: bool = False) -> pd.DataFrame:
@@ -57,20 +67,43 @@ def rate_words(row: Row) -> str:
     return rate(row) if row["state"] == "in_force" else SAY("states.rate", rates=rate(row), unsure=SAY("states.unsure"))
 
 
+def between(rows: pd.DataFrame, during: pd.DataFrame) -> Between:
+    """Whether rates were charged in between that were on neither day: above, below or among those of both days.
+
+    ``rows``: the spells on the two days; ``during``: those on any day from one to the other; name, low_pct, high_pct.
+    """
+    keys = ["name", "low_pct", "high_pct"]
+    both_days = pd.MultiIndex.from_frame(rows[keys])
+    others = during[~pd.MultiIndex.from_frame(during[keys]).isin(both_days)]
+    if others.empty:
+        return ALIKE
+    if others["high_pct"].max() > rows["high_pct"].max():
+        return Between("same_up", terms.rate(others["high_pct"].max()))
+    if others["low_pct"].min() < rows["low_pct"].min():
+        return Between("same_down", terms.rate(others["low_pct"].min()))
+    return Between("same_other", "")
+
+
 def rates_caption(
-    told: pd.DataFrame, is_changed: pd.Series, is_unsure: pd.Series, of: str, days: tuple[str, str]
+    told: pd.DataFrame,
+    is_changed: pd.Series,
+    is_unsure: pd.Series,
+    of: str,
+    days: tuple[str, str],
+    then: Between = ALIKE,
 ) -> Caption:
     """How many programmes of a law are known to have begun, ended or changed between two days, and how many are not.
 
     ``told``: columns ``COLUMNS``, a line a programme, ``now`` the rates alone.
     ``is_changed``: whether its rates differ, by the acts alone.
-    ``is_unsure``: of ``unsure_now``.
+    ``is_unsure``: of ``unsure_now``. ``then``: what was charged between two days that are alike.
     """
     first, day = days
     changed = int((is_changed & ~is_unsure).sum())
     counts = {"changed": _counted(changed), "count": _counted(len(told)), "unsure": _counted(int(is_unsure.sum()))}
     if not is_changed.any() and not is_unsure.any():
-        finding = SAY("states.rates", "same", of=of, first=first, day=day)
+        now = str(told["now"].iloc[0]) if len(told) == 1 else SAY("states.alike")
+        finding = SAY("states.rates", then.case, of=of, first=first, day=day, now=now, ends=then.ends)
     elif len(told) == 1:
         before, now = told[["before", "now"]].iloc[0]
         case = "alone_unsure" if is_unsure.all() else "alone"
@@ -100,7 +133,8 @@ def controls_caption(told: pd.DataFrame, is_unsure: pd.Series, of: str, days: tu
     else:
         numbers = {"changed": changed, "count": len(told), "unsure": int(is_unsure.sum())}
         counts = {name: _counted(number) for name, number in numbers.items()}
-        finding = SAY("states.controls", "several", of=of, first=first, day=day, **counts)
+        case = "some_unsure" if is_unsure.any() else "all" if changed == len(told) else "several"
+        finding = SAY("states.controls", case, of=of, first=first, day=day, **counts)
     return _caption(finding, SAY("states.controls_measure", first=first, day=day))
 
 

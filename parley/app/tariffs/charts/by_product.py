@@ -216,8 +216,10 @@ def duties_caption(
         "origin": origin,
         "law": terms.rate(own.iloc[0]),
         "collected": terms.rate(collected[first]),
+        "day": terms.day(day.on),
     }
-    finding = SAY("products.title_estimate", **title) if day.is_estimate else SAY("products.title", **title)
+    is_estimate = day.is_estimate or day.known_to is not None
+    finding = SAY("products.title_estimate", **title) if is_estimate else SAY("products.title", **title)
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
     spans = dict(zip(names, _spans(low, high), strict=True))
     counts = {"count": terms.counted(shown), "every": terms.counted(count)}

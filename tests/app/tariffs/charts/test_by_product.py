@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from parley import terms
 from parley.app.tariffs.charts import by_product as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import checked
@@ -53,7 +54,7 @@ def test_the_stack_leaves_out_parts_that_are_nil_and_names_the_duty_of_the_day()
 def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() -> None:
     caption = charts.duties_caption(rows(), ON, "chapters", 2, 96)
     plain = {name: getattr(caption, name).replace("\u00a0", " ") for name in ("finding", "measure", "alt")}
-    subject = {"subject": "iron or steel", "origin": "China"}
+    subject = {"subject": "iron or steel", "origin": "China", "day": terms.day(ON.on).replace("\u00a0", " ")}
     assert plain["finding"] == charts.SAY("products.title", law="92.0 %", collected="17.9 %", **subject)
     every = {"law": "42.0 %", "range": "41.0–45.5", "collected": "11.2 %", "special": "", "others": ""}
     assert plain["measure"].endswith(charts.SAY("products.all_goods", **every))
@@ -105,7 +106,7 @@ def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_sa
     later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
     caption = charts.duties_caption(rows(), later, "chapters", 2, 96)
     subject = {"subject": "iron or steel", "origin": "China", "law": "92.0\u00a0%", "collected": "17.9\u00a0%"}
-    assert caption.finding == charts.SAY("products.title_estimate", **subject)
+    assert caption.finding == charts.SAY("products.title_estimate", day=terms.day(later.on), **subject)
     assert "to 9 Oct 2026" in caption.measure.replace("\u00a0", " ")
     of_one = charts.law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", "", later).finding
     known = {"day": "9\u00a0Oct\u00a02026", "owed": "3.4\u00a0%", "between": ""}
@@ -123,7 +124,8 @@ def test_a_long_name_is_not_cut_in_a_title() -> None:
     name = "85 Electrical machinery and equipment and parts thereof; sound recorders"
     long = rows().replace({"name": {"73 Iron or steel (all kinds)": name}})
     subject = {"subject": "goods of code 85", "origin": "China", "law": "92.0\u00a0%", "collected": "17.9\u00a0%"}
-    assert charts.duties_caption(long, ON, "chapters", 2, 96).finding == charts.SAY("products.title", **subject)
+    finding = charts.duties_caption(long, ON, "chapters", 2, 96).finding
+    assert finding == charts.SAY("products.title", day=terms.day(ON.on), **subject)
 
 
 def test_codes_are_written_with_dots() -> None:

@@ -374,10 +374,13 @@ def test_the_deficit_names_the_first_and_chinas_place() -> None:
     caption = deficit.deficit_caption(DEFICIT, first, last, revised=False)
     largest = {"count": 3, "partner": "Vietnam", "first": terms.usd(164e9)}
     china = {"rank": "third", "china": terms.usd(110e9)}
-    assert caption.finding == deficit.SAY("deficit.title", "other", **largest, **china)
-    assert caption.measure == deficit.SAY("deficit.measure", period=f"January to August{terms.NBSP}2026")
+    period = f"January to August{terms.NBSP}2026"
+    assert caption.finding == deficit.SAY("deficit.title", "other", **largest, **china, period=period)
+    assert caption.measure == deficit.SAY("deficit.measure", period=period)
     alone = deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True)
-    assert alone.finding == deficit.SAY("deficit.title", "china", count=1, first=terms.usd(110e9))
+    assert alone.finding == deficit.SAY(
+        "deficit.title", "china", count=1, first=terms.usd(110e9), period=terms.month(first)
+    )
     assert alone.measure.endswith(deficit.SAY("deficit.revised"))
 
 

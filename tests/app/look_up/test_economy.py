@@ -1,0 +1,83 @@
+"""An economy's page: months that are one month, an average told one way, models that claim no direction for others."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley.app.look_up import economy, economy_lists, economy_model, economy_trade
+from parley.app.look_up.charts import economy as charts
+from parley.app.tariffs import by_partner, two_days
+from parley.tables import compiled_on
+from tests.apps import at_address, hints
+from tests.wording import told
+
+DAYS = [compiled_on(), date(2025, 6, 9), date(2025, 11, 15)]
+
+
+@pytest.mark.parametrize(
+    ("imports", "exports", "case", "month", "end"),
+    [
+        ("2026-01", "2022-12", "import_export_ends", "January 2026", "December 2022"),
+        ("2022-12", "2026-01", "export_import_ends", "January 2026", "December 2022"),
+        ("2022-12", "2022-12", "both", "December 2022", ""),
+        ("2026-01", "", "import", "January 2026", ""),
+    ],
+)
+def test_one_sentence_is_of_one_month(imports: str, exports: str, case: str, month: str, end: str) -> None:
+    cells = [("import", imports, 38e9), ("export", exports, 30.5e9)]
+    rows = pd.DataFrame(
+        [(flow, pd.Timestamp(day), value) for flow, day, value in cells if day], columns=["flow", "month", "value_usd"]
+    )
+    found, fields = told("look_up", "flows.title", charts.flows_caption(rows, "X").finding)
+    assert (found, fields["month"], fields.get("end", "")) == (case, month, end)
+
+
+def test_of_the_union_imports_are_told_without_exports_of_three_years_before() -> None:
+    rows = economy_trade.months("EU27", compiled_on()).groupby("flow")["month"].max()
+    finding = economy_trade.by_month("EU27", compiled_on()).caption.finding
+    fields = told("look_up", "flows.title", finding)[1]
+    assert rows["import"] > rows["export"]
+    assert fields["end"] == f"{rows['export']:%B %Y}" and "sold" not in fields
+
+
+@pytest.mark.parametrize("as_of", DAYS)
+def test_the_average_on_the_union_is_one_figure_wherever_it_is_told(as_of: date) -> None:
+    rows = economy.steps("EU27", as_of)
+    newest = rows[rows["valid_from"] == rows["valid_from"].max()]
+    partners = by_partner.partners_of_us(by_partner.BY_LAW, as_of)[1].query("exporter_iso3 == 'EU27'")["rate_pct"]
+    both = two_days.by_partner(pd.Timestamp("2025-01-01"), as_of).rows.query("exporter_iso3 == 'EU27'")["rate_pct"]
+    total = newest["sum_pct"].iloc[0]
+    assert both.item() == pytest.approx(total)
+    assert partners.sum() == pytest.approx(total, abs=0.01)  # the laws of one line are rounded apart
+    assert newest["rate_pct"].sum() == pytest.approx(total, abs=0.01)
+    assert "mfn" in set(newest["authority"])
+
+
+def test_the_model_of_one_sector_claims_no_direction() -> None:
+    finding = economy_model.ended("NOR", compiled_on()).caption.finding
+    fields = told("look_up", "ended.title", finding)[1]
+    income = economy_model.without_duties("NOR", compiled_on()).iloc[0]
+    assert fields["change"] == f"+{income['change_pct']:.2f} %"
+
+
+@pytest.mark.parametrize(
+    ("iso3", "case"), [("ISR", "same_fall"), ("NOR", "fall_fall"), ("LUX", "rise_rise"), ("TUN", "rise_same")]
+)
+def test_a_change_that_prints_as_nothing_is_none(iso3: str, case: str) -> None:
+    finding = economy_lists.effects(iso3, compiled_on()).caption.finding
+    assert told("look_up", "effects.title", finding)[0] == case
+
+
+@pytest.mark.parametrize(
+    ("iso3", "goods"),
+    [("CHE", "Precious metals and stones (chapter 71)"), ("LUX", "Goods under special US provisions (chapter 98)")],
+)
+def test_a_chapter_is_named_by_what_it_mostly_holds(iso3: str, goods: str) -> None:
+    finding = economy_trade.sells(iso3, compiled_on()).caption.finding
+    assert told("look_up", "sells.title", finding)[1]["goods"] == goods
+
+
+def test_chinas_page_does_not_miss_its_trade_with_itself() -> None:
+    app = at_address("look_up", {"economy": "China"})
+    assert economy_lists.SAY("china.none", name="China") not in hints(app)

@@ -1,0 +1,101 @@
+"""To whose goods a law applies: imports counted, goods at a lower rate, and what stands where no list is held."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.look_up import law, law_goods, law_reach
+from parley.tables import compiled_on, read_table
+from tests.wording import told
+
+AUTUMN = date(2025, 11, 15)
+
+
+def imports_under(codes: set[str], places: list[str]) -> float:
+    """US imports of 2024 of the lines under codes from these origins, as printed first."""
+    lines = read_table("us_imports_hs10_2024", where={"exporter_iso3": places}, columns=["hts10", "value_usd"])
+    named = lines["hts10"].map(lambda line: any(line[:digits] in codes for digits in (4, 6, 8, 10)))
+    return float(lines.loc[named, "value_usd"].sum())
+
+
+def test_of_a_law_on_china_the_imports_from_china_are_counted() -> None:
+    rows = law_goods.valued("section_301", "", AUTUMN)
+    chapters = law_goods.by_chapter("section_301", "", AUTUMN)
+    assert set(rows["exporter_iso3"]) == {"CHN"}
+    assert chapters["value_usd"].sum() == imports_under(set(rows["product_code"]), ["CHN"])
+    finding = law_goods.listed("section_301", "", "Section 301", AUTUMN).caption.finding
+    assert told("look_up", "law.goods_title", finding)[0] == "taxed"
+    assert finding.count("from China") == 1
+
+
+def test_lists_of_two_origins_count_the_imports_of_each() -> None:
+    """Energy and potash of Canada, potash of Mexico: 10 % in place of the 25 or 35 % on all other goods."""
+    rows = law_goods.on_the_day("ieepa_fentanyl", "", AUTUMN)
+    of = {place: set(own["product_code"]) for place, own in rows.groupby("exporter_iso3")}
+    assert set(of) == {"CAN", "MEX"}
+    expected = sum(imports_under(codes, [str(place)]) for place, codes in of.items())
+    assert law_goods.by_chapter("ieepa_fentanyl", "", AUTUMN)["value_usd"].sum() == expected
+
+
+@pytest.mark.parametrize(
+    ("authority", "programme", "role"),
+    [
+        ("ieepa_fentanyl", "", "lower"),
+        ("ieepa_fentanyl", "energy_canada", "lower"),
+        ("section_301", "", "taxed"),
+        ("section_301", "list_4a", "taxed"),
+        ("section_232", "", "taxed"),
+        ("section_122", "", "exempt"),
+    ],
+)
+def test_what_lists_do(authority: str, programme: str, role: str) -> None:
+    assert law_goods.role(law_goods.on_the_day(authority, programme, compiled_on())) == role
+
+
+def test_a_law_on_all_goods_names_its_origins() -> None:
+    general = law_reach.on_all_goods("ieepa_fentanyl", "", AUTUMN)
+    assert general.to_dict() == {"CAN": 35.0, "CHN": 10.0, "HKG": 10.0, "MEX": 25.0}
+    note = law_goods.listed("ieepa_fentanyl", "", "x", AUTUMN).note
+    assert note.endswith(law_goods.SAY("law.general", places="Canada, China, Hong Kong and Mexico"))
+
+
+LINES = read_table("china_retaliation_hs8")
+CANADIAN = read_table("us_duties_by_origin").query("authority == 'section_338' and product_code != 'all'")
+
+
+@pytest.mark.parametrize(
+    ("authority", "programme", "as_of", "case", "fields"),
+    [
+        ("china_retaliation", "", compiled_on(), "china", {"count": f"{len(LINES):,}", "of": "28 Mar 2025"}),
+        ("china_retaliation", "general_2025", compiled_on(), "us_goods", {}),
+        ("china_retaliation", "", date(2025, 3, 1), "none", {}),
+        ("section_338", "", compiled_on(), "by_origin", {"places": "Canada"}),
+        ("ieepa_other", "", AUTUMN, "all", {"places": "Brazil and India"}),
+        ("mfn", "", compiled_on(), "ordinary", {}),
+        ("section_201", "", compiled_on(), "none", {}),
+    ],
+)
+def test_where_no_list_is_held_what_is_held_instead_is_said(
+    authority: str, programme: str, as_of: date, case: str, fields: dict[str, str]
+) -> None:
+    with pytest.raises(NothingToShowError) as nothing:
+        law_goods.on_the_day(authority, programme, as_of)
+    found, said = told("look_up", "law.no_list", str(nothing.value))
+    assert found == case
+    assert {name: said[name] for name in fields} == fields
+
+
+def test_the_codes_of_a_law_on_one_origin_are_those_in_force() -> None:
+    day = pd.Timestamp(compiled_on())
+    held = CANADIAN[(CANADIAN["valid_from"] <= day) & ~(CANADIAN["valid_to"] < day)]
+    said = told("look_up", "law.no_list", law_reach.no_list("section_338", "", compiled_on()))[1]
+    assert said["count"] == f"{held['product_code'].nunique():,}"
+
+
+@pytest.mark.parametrize(("authority", "case"), [("section_338", "USA"), ("mfn", "USA")])
+def test_no_dated_rate_is_said_of_the_goods_our_layers_are_about(authority: str, case: str) -> None:
+    with pytest.raises(NothingToShowError) as nothing:
+        law.dated(law.Law(authority, "", "x"), compiled_on())
+    assert told("look_up", "law.no_rates", str(nothing.value))[0] == case

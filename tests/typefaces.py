@@ -14,9 +14,15 @@ from parley.app.serving import typefaces
 from parley.app.serving.typefaces import ICONS, LETTERS
 from parley.home import ROOT
 
-FOLDERS = ("parley/app", "parley/search", "pages", "static")
+FOLDERS = ("parley/app", "parley/search", "pages", "static", "assets")
 NAMED = [
-    re.compile(form) for form in (r":material/([a-z0-9_]+)", r"icon\('([a-z0-9_]+)'\)", r"icon[^>]*>([a-z0-9_]+)<")
+    re.compile(form)
+    for form in (
+        r":material/([a-z0-9_]+)",
+        r"icon\('([a-z0-9_]+)'\)",
+        r"icon[^>]*>([a-z0-9_]+)<",
+        r'content: "([a-z0-9_]+)"',  # of a style, before or after an element
+    )
 ]
 QUOTED = re.compile(r"""["'>]([a-z0-9_]+)["'<]""")
 # Latin, Greek for formulas, signs: letters, marks, currencies, arrows, mathematics, shapes.
@@ -54,7 +60,7 @@ def icons(path: Path) -> dict[str, str]:
 def _words(*forms: re.Pattern[str]) -> set[str]:
     """What our files say in these forms."""
     ours = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if ".min." not in path.name]
-    texts = [path.read_text("utf-8") for path in ours if path.suffix in (".py", ".js", ".toml")]
+    texts = [path.read_text("utf-8") for path in ours if path.suffix in (".py", ".js", ".toml", ".css")]
     return {word for text in texts for form in forms for word in form.findall(text)}
 
 

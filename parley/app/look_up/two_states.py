@@ -1,7 +1,6 @@
 """The acts on a law or a mineral in force on an earlier day beside those of the as-of date."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,7 +11,6 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up.charts import two_states as charts
 from parley.app.look_up.two_days import KEY
-from parley.charts.figure import Caption
 from parley.measures import two_days
 from parley.measures.export_controls import NOT_CONFIRMED, SUSPENDED
 from parley.results.law_words import programme_name
@@ -33,7 +31,8 @@ def of_law(spells: pd.DataFrame, of: str, as_of: date, wider: str = "") -> Figur
     is_changed, is_unsure = rates["before"].ne(rates["now"]), charts.unsure_now(rows, "name")
     between = charts.between(rows, _during(named, *days))
     caption = charts.rates_caption(told.assign(now=rates["now"]), is_changed, is_unsure, of, _words(days), between)
-    return replace(_figure("look_up_law_two", caption, rows, charts.rate_words, days), remark=wider)
+    short = _short(rows, "Programme", charts.rate_words, days)
+    return Figure("look_up_law_two", caption, _told(rows), short=short, remark=wider)
 
 
 def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
@@ -42,7 +41,7 @@ def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
     rows, days = _both(named, of, as_of)
     told = charts.side_by_side(rows, "name", _state)
     caption = charts.controls_caption(told, charts.unsure_now(rows, "name"), of, _words(days))
-    return _figure("look_up_mineral_two", caption, rows, _state, days)
+    return Figure("look_up_mineral_two", caption, _told(rows), short=_short(rows, "Act", _state, days))
 
 
 def _state(row: charts.Row) -> str:
@@ -77,6 +76,10 @@ def _both(spells: pd.DataFrame, of: str, as_of: date) -> tuple[pd.DataFrame, Day
     return rows, (before, on)
 
 
-def _figure(name: str, caption: Caption, rows: pd.DataFrame, cell: Callable[[charts.Row], str], days: Days) -> Figure:
-    short = charts.side_by_side(rows, "name", cell, is_linked=True).set_axis(["", *_words(days)], axis="columns")
-    return Figure(name, caption, rows.drop(columns=["is_before", "is_unsure"]), short=short)
+def _short(rows: pd.DataFrame, head: str, cell: Callable[[charts.Row], str], days: Days) -> pd.DataFrame:
+    """The two days side by side; ``head``: what the rows are."""
+    return charts.side_by_side(rows, "name", cell, is_linked=True).set_axis([head, *_words(days)], axis="columns")
+
+
+def _told(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.drop(columns=["is_before", "is_unsure"])

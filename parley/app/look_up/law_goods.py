@@ -202,23 +202,33 @@ def by_origin(authority: str, programme: str, title: str, as_of: date) -> Figure
         raise NothingToShowError(SAY("law.no_origins", law=title, day=terms.day(as_of)))
     names = cache.country_names()
     rows = rows.assign(name=rows["exporter_iso3"].map(names)).sort_values(["name", "programme"], ignore_index=True)
-    several = rows.duplicated(["exporter_iso3", "programme", "product_code"], keep=False)
-    short = pd.DataFrame(
-        [
-            (
-                r["name"],
-                f"{programme_name(r['programme'])}"
-                + ("" if r["product_code"] == "all" else f", {dotted(r['product_code'])}")
-                + _of_several(r)
-                + f", since {terms.day(r['valid_from'])}",
-                _rate({**r, "role": ""}),
-            )
-            for r in rows.assign(is_one_of_several=several).to_dict("records")
-        ],
-        columns=["Origin", "Programme", "Rate, %"],
-    )
     caption = charts.origins_caption(rows, title)
-    return Figure("look_up_law_origins", caption, rows, short=short)
+    return Figure("look_up_law_origins", caption, rows, short=short_of_origins(rows))
+
+
+def short_of_origins(rows: pd.DataFrame) -> pd.DataFrame:
+    """A line an origin and programme for all goods, and one for codes of one rate and day together."""
+    several = rows.duplicated(["exporter_iso3", "programme", "product_code"], keep=False)
+    records = rows.assign(is_one_of_several=several).to_dict("records")
+    told = rows.assign(
+        limit=[_of_several(r) for r in records],
+        rate=[_rate({**r, "role": ""}) for r in records],
+        is_all=rows["product_code"].eq(law_reach.ALL),
+    )
+    alike = told.groupby(["name", "programme", "limit", "valid_from", "rate", "is_all"], sort=False)["product_code"]
+    lines = [
+        (name, f"{programme_name(str(programme))}{_goods(codes)}{limit}, since {terms.day(pd.Timestamp(since))}", rate)
+        for (name, programme, limit, since, rate, _), codes in alike
+    ]
+    return pd.DataFrame(lines, columns=["Origin", "Programme", "Rate, %"])
+
+
+def _goods(codes: pd.Series) -> str:
+    """The goods of a line: nothing for all, a code, or how many and from which to which."""
+    held = sorted(codes[codes != law_reach.ALL].unique())
+    if len(held) < 2:
+        return "".join(f", {dotted(code)}" for code in held)
+    return SAY("law.codes", count=terms.counted(len(held)), first=dotted(held[0]), last=dotted(held[-1]))
 
 
 def _of_several(row: dict[Any, Any]) -> str:

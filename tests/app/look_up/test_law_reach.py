@@ -99,3 +99,13 @@ def test_no_dated_rate_is_said_of_the_goods_our_layers_are_about(authority: str,
     with pytest.raises(NothingToShowError) as nothing:
         law.dated(law.Law(authority, "", "x"), compiled_on())
     assert told("look_up", "law.no_rates", str(nothing.value))[0] == case
+
+
+def test_codes_of_one_rate_and_day_stand_in_one_line() -> None:
+    """Of the chapters of textiles, 50 to 63, each of El Salvador's rows of the law of July 2026 has the same rate."""
+    rows = law_goods.by_origin("section_301", "", "Section 301", compiled_on()).rows
+    ours = rows[rows["name"] == "El Salvador"]
+    short = law_goods.short_of_origins(ours)
+    assert len(ours) == 16 and len(short) == 3
+    (chapters,) = short.loc[short["Programme"].str.contains(" codes from "), "Programme"]
+    assert "14 codes from 50 to 63" in chapters

@@ -213,12 +213,14 @@ def short_of_origins(rows: pd.DataFrame) -> pd.DataFrame:
     told = rows.assign(
         limit=[_of_several(r) for r in records],
         rate=[_rate({**r, "role": ""}) for r in records],
+        part=rows["programme"].map(programme_name),
+        since=rows["valid_from"].map(terms.day),
         is_all=rows["product_code"].eq(law_reach.ALL),
     )
-    alike = told.groupby(["name", "programme", "limit", "valid_from", "rate", "is_all"], sort=False)["product_code"]
+    alike = told.groupby(["name", "part", "limit", "since", "rate", "is_all"], sort=False)["product_code"]
     lines = [
-        (name, f"{programme_name(str(programme))}{_goods(codes)}{limit}, since {terms.day(pd.Timestamp(since))}", rate)
-        for (name, programme, limit, since, rate, _), codes in alike
+        (name, f"{part}{_goods(codes)}{limit}, since {since}", rate)
+        for (name, part, limit, since, rate, _), codes in alike
     ]
     return pd.DataFrame(lines, columns=["Origin", "Programme", "Rate, %"])
 

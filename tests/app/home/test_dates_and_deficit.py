@@ -9,6 +9,7 @@ from parley.app.home import answers, dates_and_deficit
 from parley.app.home.charts import deficit
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.measures import deficit as measures
+from parley.measures.events import ENDS, said
 from parley.tables import compiled_on
 from tests.wording import told
 
@@ -46,7 +47,7 @@ def test_the_short_list_links_to_the_text_and_says_what_ends() -> None:
     acts = short.iloc[:, 1].tolist()
     assert acts[0].startswith(f"[{what}](https://")
     assert acts[1].startswith(f"[{events['us-recip-pause-end']}](https://")  # Executive Order 14266, section 2
-    assert any("Geneva truce (due to end)" in words for words in acts)
+    assert any(said("Geneva truce", ENDS) in words for words in acts)
     assert len(short) == min(dates_and_deficit.LISTED, len(rows))
 
 

@@ -22,7 +22,7 @@ from parley.parameters import presets
 from parley.results.scenario_files import to_json
 from parley.results.solution import Solution
 from parley.tables import compiled_on
-from tests.apps import at_address
+from tests.apps import first_run
 
 REL = 1e-9
 # address of the page by name; the dated regimes and three of sliders and switches
@@ -51,7 +51,7 @@ CASES: dict[str, Mapping[str, Any]] = {**REGIMES, **SLIDERS}
 
 def opened(query: Mapping[str, Any]) -> AppTest:
     """The page of products as an address opens it."""
-    app = at_address("what_if_product", query)
+    app = first_run("what_if_product", query)
     assert not app.exception
     return app
 

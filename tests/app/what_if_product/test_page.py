@@ -22,6 +22,7 @@ from tests.apps import (
     choices,
     choose_date,
     findings,
+    first_run,
     hints,
     metrics,
     notes,
@@ -45,6 +46,11 @@ OPENED = {"us_XVI": "60", "cn_total": "40", **DATE}
 def opened(query: Mapping[str, str] = DATE) -> AppTest:
     """The page as it opens from an address."""
     return whole(at_address("what_if_product", query))
+
+
+def at_first(query: Mapping[str, Any] = DATE) -> AppTest:
+    """The same before all models are asked: its controls, answer and charts."""
+    return whole(first_run("what_if_product", query))
 
 
 def whole(app: AppTest) -> AppTest:
@@ -106,26 +112,26 @@ def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
 
 
 def test_an_address_opens_what_the_sliders_make() -> None:
-    moved = opened()
+    moved = at_first()
     press(moved, "us_XVI", 60)
     press(moved, "cn_total", 40)
     whole(moved.run())
-    straight = opened(OPENED)
+    straight = at_first(OPENED)
     assert title(straight) == title(moved)
     assert facts(straight) == facts(moved)
 
 
 def test_reset_puts_every_slider_back() -> None:
-    app = opened(OPENED)
+    app = at_first(OPENED)
     assert positions(app)["us_XVI"] == 60
     whole(press(app, "reset"))
     assert positions(app) == {key: JUNE[key] for key in positions(app)}
     assert is_at_rest(app)
-    assert facts(app) == facts(opened())
+    assert facts(app) == facts(at_first())
 
 
 def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there() -> None:
-    app = opened({**DATE, "us_I": "77"})
+    app = at_first({**DATE, "us_I": "77"})
     for name, preset in starting_duties.regimes(LONDON_TALKS).items():
         start = starting_duties.start(LONDON_TALKS, preset.name)
         at = {**controls.positions(starting_duties.rates(start)), ALL: 0}
@@ -139,14 +145,14 @@ def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there() -> N
 
 
 def test_a_law_struck_out_moves_the_sliders_that_stood_in_force() -> None:
-    app = opened({**DATE, "us_XVI": "60"})
+    app = at_first({**DATE, "us_XVI": "60"})
     whole(press(app, "without", starting_duties.law_name("ieepa_fentanyl")))
     assert positions(app)["us_XVI"] == 60
     assert positions(app)["us_XX"] < JUNE["us_XX"] - 10
 
 
 def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
-    app = opened({**DATE, "goods_codes": "85, 8507.60", "partners": "VNM"})
+    app = at_first({**DATE, "goods_codes": "85, 8507.60", "partners": "VNM"})
     assert {"us_85", "us_850760", "us_from_VNM"} <= set(positions(app))
     whole(press(app, "us_850760", 150))
     assert moved_duty(app) == ("150 %", "hs6", {"name": "lithium-ion batteries", "code": "8507.60"})
@@ -155,7 +161,7 @@ def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
 
 
 def test_words_find_products_and_a_button_gives_them_a_slider() -> None:
-    app = opened({**DATE, "goods_codes": "85, lithium-ion"})
+    app = at_first({**DATE, "goods_codes": "85, lithium-ion"})
     whole(press(app, "goods_850760"))
     assert choices(app)["goods_codes"]["chosen"] == ["85, 850760"]
     assert {"us_85", "us_850760"} <= set(positions(app))
@@ -205,7 +211,7 @@ def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(show
 
 
 def test_regimes_not_known_on_the_day_are_not_offered() -> None:
-    offered = choices(opened({"as_of": "2025-04-05"}))["regime"]["options"]
+    offered = choices(at_first({"as_of": "2025-04-05"}))["regime"]["options"]
     assert "2 April 2025 as announced" in offered
     assert "April 2025 peak" not in offered
 
@@ -229,7 +235,7 @@ def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
 
 
 def test_a_slider_moved_on_one_date_is_not_taken_for_untouched_on_the_next() -> None:
-    app = opened()
+    app = at_first()
     whole(press(app, "us_XX", JUNE["us_XX"] + 5))
     whole(choose_date(app, compiled_on()))
     assert positions(app)["us_XX"] == JUNE["us_XX"] + 5
@@ -296,15 +302,15 @@ def told(app: AppTest) -> list[str]:
     ],
 )
 def test_each_switch_of_the_model_moves_both_charts(key: str, choice: str) -> None:
-    before, after = told(opened(OPENED)), told(opened({**OPENED, key: choice}))
+    before, after = told(at_first(OPENED)), told(at_first({**OPENED, key: choice}))
     assert len(before) == len(after) == 2
     assert before[0] != after[0]
     assert before[1] != after[1]
 
 
 def test_only_a_response_of_exporters_makes_them_lose() -> None:
-    assert "China's exporters 0.0" in told(opened(OPENED))[0]
-    assert "China's exporters 0.0" not in told(opened({**OPENED, "border": "0.80"}))[0]
+    assert "China's exporters 0.0" in told(at_first(OPENED))[0]
+    assert "China's exporters 0.0" not in told(at_first({**OPENED, "border": "0.80"}))[0]
 
 
 def test_the_retail_switch_changes_shop_prices_and_nothing_else() -> None:
@@ -331,29 +337,29 @@ def test_the_retail_switch_changes_shop_prices_and_nothing_else() -> None:
     ],
 )
 def test_addresses_out_of_range_or_unknown_open_the_page_as_it_is(query: dict[str, str]) -> None:
-    app = opened({**DATE, **query})
-    assert facts(app) == facts(opened())
+    app = at_first({**DATE, **query})
+    assert facts(app) == facts(at_first())
     assert positions(app) == {key: JUNE[key] for key in positions(app)}
 
 
 @pytest.mark.parametrize(("asked", "held"), [("9999", 200), ("200.5", 200), ("-5", 0)])
 def test_a_rate_beyond_the_ends_is_held_there_and_the_page_says_so(asked: str, held: int) -> None:
-    app = opened({**DATE, "us_XVI": asked, "rule": "One flat rate"})
+    app = at_first({**DATE, "us_XVI": asked, "rule": "One flat rate"})
     assert positions(app)["us_XVI"] == held
     assert any(f"imum is {held}" in note and "Machinery" in note for note in notes(app))
     assert moved_duty(app) == (f"{held} %", *section("XVI"))
 
 
 def test_the_total_moves_only_where_it_is_the_mode() -> None:
-    by_section = opened({**DATE, "us_total": "90"})
+    by_section = at_first({**DATE, "us_total": "90"})
     assert is_at_rest(by_section)
-    in_total = opened({**DATE, "us_mode": "In total", "us_total": "90", "us_XVI": "60"})
+    in_total = at_first({**DATE, "us_mode": "In total", "us_total": "90", "us_XVI": "60"})
     assert moved_duty(in_total) == ("90 %", "all", {})
 
 
 @pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])
 def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
-    app = opened({"as_of": as_of, "us_XVI": "60"})
+    app = at_first({"as_of": as_of, "us_XVI": "60"})
     assert title(app) == "What would another tariff do?"
     (reason,) = app.info
     assert "2018" in reason.value
@@ -361,4 +367,4 @@ def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
 
 
 def test_the_first_day_of_the_model_is_answered() -> None:
-    assert len(metrics(opened({"as_of": "2018-01-01", "us_XVI": "60"}))) == 5
+    assert len(metrics(at_first({"as_of": "2018-01-01", "us_XVI": "60"}))) == 5

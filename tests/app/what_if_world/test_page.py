@@ -21,7 +21,7 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.solution import solve
-from tests.apps import address, at_address, choices, findings, metrics, notes, positions, press, title
+from tests.apps import address, at_address, choices, findings, first_run, metrics, notes, positions, press, title
 from tests.wording import Told, told
 
 PAGE = "what_if_world"
@@ -36,6 +36,11 @@ PARTNERS = [origin for origin in sorted(rates(LONDON_TALKS).us) if origin != "CH
 def opened(query: Mapping[str, Any] = DATE) -> AppTest:
     """The page as it opens from an address."""
     return whole(at_address("what_if_world", query))
+
+
+def at_first(query: Mapping[str, Any] = DATE) -> AppTest:
+    """The same before all models are asked: its controls, answer and charts."""
+    return whole(first_run("what_if_world", query))
 
 
 def whole(app: AppTest) -> AppTest:
@@ -95,7 +100,7 @@ ADDRESSES = {
 
 @pytest.mark.parametrize("query", ADDRESSES.values(), ids=ADDRESSES)
 def test_the_page_shows_what_python_solves(query: dict[str, str]) -> None:
-    app = opened({**query, "world_real_income_change_view": "Table"})
+    app = at_first({**query, "world_real_income_change_view": "Table"})
     scenario, model, answer = answer_of(app)
     solution = solve(scenario, model)
     for name in ("by_economy", "trade"):
@@ -112,7 +117,7 @@ def test_the_page_shows_what_python_solves(query: dict[str, str]) -> None:
 @pytest.mark.parametrize("preset", [p for p in presets() if p.confirmed_until is None], ids=lambda p: p.name)
 def test_a_regime_on_the_page_is_the_preset_in_python(preset: Any) -> None:
     scenario = parley.preset(preset.name)
-    app = opened({"world_from": preset.title, "as_of": scenario.as_of.isoformat()})
+    app = at_first({"world_from": preset.title, "as_of": scenario.as_of.isoformat()})
     shown, _, answer = answer_of(app)
     assert (shown.regime, shown.tariffs) == (preset.name, ())
     scenario = replace(scenario, base_year=shown.base_year, trade=shown.trade)
@@ -135,7 +140,7 @@ def test_moving_a_slider_moves_answer_and_title_and_reset_brings_them_back() -> 
 
 
 def test_a_regime_moves_every_slider_to_its_duties() -> None:
-    app = opened({**DATE, "world_us": "77"})
+    app = at_first({**DATE, "world_us": "77"})
     whole(press(app, "world_from", "April 2025 peak"))
     at = rates(LONDON_TALKS, "april_2025_peak")
     assert positions(app)["world_us"] == round(at.us_on_china_pct)
@@ -144,7 +149,7 @@ def test_a_regime_moves_every_slider_to_its_duties() -> None:
 
 
 def test_industries_follow_the_total_until_they_are_moved() -> None:
-    app = opened({**DATE, **BY_INDUSTRY})
+    app = at_first({**DATE, **BY_INDUSTRY})
     whole(press(app, sector_key("C26"), 90))
     whole(press(app, "world_us", 60))
     at = rates_at(starting_duties.start(LONDON_TALKS), 60.0).us_on_china
@@ -240,11 +245,11 @@ def test_a_sample_of_combinations_is_answered(number: int) -> None:
 
 @pytest.mark.parametrize("closure", sorted(FIXED_TRANSFERS))
 def test_fixed_transfers_are_warned_of_and_end_at_60_percent(closure: str) -> None:
-    app = opened({**WAR, "world_us": "150", "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
+    app = at_first({**WAR, "world_us": "150", "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
     assert controls.SAY("controls.transfers", most=60) in notes(app)
     assert choices(app)["world_us"]["scale"]["most"] == 60
     assert answer_of(app)[0].tariffs[0].rate_pct <= 60
-    free = opened({**DATE, "world_us": "150"})
+    free = at_first({**DATE, "world_us": "150"})
     whole(press(free, "world_closure", CLOSURE_NAMES[closure]))  # type: ignore[index]
     assert positions(free)["world_us"] == 60
     assert what(free)[1] == {"a_rate": "a 60 %"}
@@ -254,14 +259,14 @@ def test_fixed_transfers_are_warned_of_and_end_at_60_percent(closure: str) -> No
 def test_a_duty_in_force_beyond_the_end_of_a_slider_is_moved_to_the_end(closure: str) -> None:
     peak = "2025-04-20"
     assert rates(date.fromisoformat(peak)).us_on_china_pct > 100
-    app = opened({"as_of": peak, "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
+    app = at_first({"as_of": peak, "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
     assert positions(app)["world_us"] == 60
     moved = {(change.importer, change.exporter): change.rate_pct for change in answer_of(app)[0].tariffs}
     assert moved["USA", "CHN"] == 60
 
 
 def test_labour_and_two_tiers_in_one_address_leave_labour() -> None:
-    app = opened({**WAR, "world_labour": "Answers, 0.5", "world_tiers": "Two, 0.57"})
+    app = at_first({**WAR, "world_labour": "Answers, 0.5", "world_tiers": "Two, 0.57"})
     scenario = answer_of(app)[0]
     assert (scenario.labour_supply_elasticity, scenario.home_elasticity_ratio) == (0.5, None)
     assert controls.SAY("controls.tiers_off") in captions(app)
@@ -287,14 +292,14 @@ def test_addresses_out_of_range_or_unknown_open_the_page_within_its_ends(query: 
 
 
 def test_an_address_beyond_the_ends_is_clamped_and_said() -> None:
-    app = opened({**DATE, **FLAT, "world_us": "9999", "world_cn": "-5", "world_add_europe": "500"})
+    app = at_first({**DATE, **FLAT, "world_us": "9999", "world_cn": "-5", "world_add_europe": "500"})
     assert (positions(app)["world_us"], positions(app)["world_cn"]) == (200, 0)
     assert positions(app)["world_add_europe"] == 100
     assert any("asks for 9,999 %; the maximum is 200 %" in note for note in notes(app))
 
 
 def test_partners_are_added_and_left_out_one_by_one() -> None:
-    app = opened({**DATE, "world_partners": "VNM,ATL,VNM,MEX"})
+    app = at_first({**DATE, "world_partners": "VNM,ATL,VNM,MEX"})
     assert moved(app) == []
     whole(press(app, country_key("VNM"), 46))
     whole(press(app, "world_partners_add", "Japan"))
@@ -324,16 +329,16 @@ def test_the_two_measures_are_kept_apart() -> None:
 
 @pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])
 def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
-    app = opened({"as_of": as_of, "world_us": "60"})
+    app = at_first({"as_of": as_of, "world_us": "60"})
     assert title(app) == "What would a tariff do around the world?"
     assert "2018" in app.info[0].value
 
 
 def test_the_link_holds_every_control() -> None:
-    app = opened(WAR)
+    app = at_first(WAR)
     chosen = app.session_state[f"{controls.PAGE}_last_good"].scenario
     values = {key: value for key, value in chosen.values.items() if value}
-    again = opened({**values, "as_of": str(LONDON_TALKS)})
+    again = at_first({**values, "as_of": str(LONDON_TALKS)})
     assert facts(again) == facts(app)
     assert answer_of(again)[0] == answer_of(app)[0]
     assert date.fromisoformat(str(again.session_state["as_of"])) == LONDON_TALKS

@@ -28,6 +28,7 @@ from tests.apps import (
     choices,
     choose_date,
     findings,
+    first_run,
     hints,
     metrics,
     painted,
@@ -45,9 +46,18 @@ def opened(query: Mapping[str, str] = JUNE, state: Mapping[str, str] | None = No
     return whole(at_address("compare", query, state))
 
 
+def at_first(query: Mapping[str, str] = JUNE, state: Mapping[str, str] | None = None) -> AppTest:
+    """The same before all models are asked."""
+    return checked(first_run("compare", query, state))
+
+
 def whole(app: AppTest) -> AppTest:
-    """The run with what comes after its answer; it must have ended with one title and without a fault."""
-    painted(app)
+    """The run with what comes after its answer, ``checked``."""
+    return checked(painted(app))
+
+
+def checked(app: AppTest) -> AppTest:
+    """The run, which must have ended with one title and without a fault."""
     assert [fault.message for fault in app.exception] == []
     assert title(app)
     assert not [s for kind in ("warning", "info") for s in app.get(kind) if "cannot be shown" in s.value]
@@ -136,14 +146,14 @@ def test_no_regime_is_offered_that_was_not_known_on_the_date() -> None:
 
 
 def test_an_address_is_the_whole_of_both_sides() -> None:
-    app = opened({**JUNE, "a": encode(MACHINERY), "b": encode(replace(MACHINERY, horizon="long_run", title=""))})
+    app = at_first({**JUNE, "a": encode(MACHINERY), "b": encode(replace(MACHINERY, horizon="long_run", title=""))})
     assert (chosen(app, "A"), chosen(app, "B")) == (sides.OTHER, sides.OTHER)
     assert held(app, "A") == MACHINERY
     assert any("Machinery 60, answer 40" in told.proto.body for told in app.get("html"))
 
 
 def test_sides_swap() -> None:
-    app = opened()
+    app = at_first()
     before = held(app, "A"), held(app, "B")
     whole(press(app, "compare_swap"))
     assert (held(app, "B"), held(app, "A")) == before
@@ -152,14 +162,14 @@ def test_sides_swap() -> None:
 
 
 def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:
-    app = opened(state={"compare_kept_A": encode(MACHINERY)})
+    app = at_first(state={"compare_kept_A": encode(MACHINERY)})
     assert chosen(app, "A") == sides.FORCE
     whole(choose(app, "A", sides.KEPT))
     assert held(app, "A") == MACHINERY
 
 
 def test_the_as_of_date_moves_the_sides_that_stand_on_dated_duties_and_no_others() -> None:
-    app = opened({**JUNE, "a": encode(MACHINERY)})
+    app = at_first({**JUNE, "a": encode(MACHINERY)})
     whole(choose_date(app, date(2025, 7, 1)))
     assert held(app, "A") == MACHINERY
     assert held(app, "B") == on_the_day("april_2025_peak", date(2025, 7, 1))
@@ -167,7 +177,7 @@ def test_the_as_of_date_moves_the_sides_that_stand_on_dated_duties_and_no_others
 
 
 def test_a_link_made_with_older_data_is_said() -> None:
-    app = opened({**JUNE, "b": encode(replace(MACHINERY, vintage="2025-06-10"))})
+    app = at_first({**JUNE, "b": encode(replace(MACHINERY, vintage="2025-06-10"))})
     (said,) = [w.value for w in app.warning]
     _, fields = told("results", "warnings.data", said)
     assert (fields["side"], fields["saved"]) == ("B", "10 Jun 2025")
@@ -176,7 +186,7 @@ def test_a_link_made_with_older_data_is_said() -> None:
 
 @pytest.mark.parametrize("damaged", ["", "1", "zzz", "2abc", "1" + "A" * 9000, encode(MACHINERY)[:-5]])
 def test_a_damaged_link_is_said_and_the_default_stands(damaged: str) -> None:
-    app = opened({**JUNE, "a": damaged})
+    app = at_first({**JUNE, "a": damaged})
     assert chosen(app, "A") == sides.FORCE
     assert len(app.warning) == (1 if damaged else 0)
 
@@ -196,7 +206,7 @@ def packed(plain: str) -> str:
 
 def test_text_from_a_link_is_shown_letter_by_letter() -> None:
     picture = "![x](http://127.0.0.1:9/x.png)<img/src=x>:red[y]$a$[l](http://127.0.0.1:9)"
-    app = opened(
+    app = at_first(
         {
             **JUNE,
             "a": packed(f'{{"as_of":"2025-06-09","regime":"{picture}"}}'),

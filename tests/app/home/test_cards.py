@@ -10,7 +10,7 @@ from parley.app.home import cards
 from parley.app.home.cards import CARDS
 from parley.app.navigation import FILES
 from parley.tables import compiled_on
-from tests.apps import at_address, choices
+from tests.apps import choices, first_run
 
 DATES = [compiled_on(), date(2025, 6, 9), date(2018, 7, 1), date(2017, 1, 1)]
 WHAT_IFS = {"what_if_product", "what_if_world", "rare_earths", "compare", "backtest"}
@@ -25,7 +25,7 @@ def test_there_are_six_to_nine_and_they_reach_every_what_if_page() -> None:
 
 @pytest.mark.parametrize("shown", CARDS, ids=lambda shown: shown.question)
 def test_a_card_opens_its_page_in_the_state_it_names(shown: cards.Card) -> None:
-    app = at_address(shown.page, shown.query)
+    app = first_run(shown.page, shown.query)
     assert [e.message for e in app.exception] == []
     assert [e.value for kind in ("warning", "error", "info") for e in app.get(kind)] == []
     chosen = {name: choice["chosen"][-1] for name, choice in choices(app).items() if choice["chosen"]}

@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from parley import terms, words
+from parley.app.tariffs.charts import duty_steps
 from parley.measures import bilateral, forecasts, tariffs
 
 SAY = words.beside(__file__)
 # agreements that set a last day of the truce, each in place of the one before
 TRUCES = ("geneva", "stockholm-us", "busan", "us-truce-extension")
-FORTNIGHT = 14
 WHOSE = {"USA": "the US duty", "CHN": "China's duty"}
 
 
@@ -74,7 +74,7 @@ def fallen_duty(steps: pd.DataFrame, as_of: date, *, is_latest: bool) -> str:
     if now >= peak:
         return ""
     case = "ended" if stack.empty else "now" if is_latest else "then"
-    span = _span(_peak_days(steps, peak, peaks["valid_from"]["USA"]))
+    span = duty_steps.span(_peak_days(steps, peak, peaks["valid_from"]["USA"]))
     told = {"peak": terms.law_rate(peak), "now": terms.law_rate(now), "span": span, "day": terms.day(as_of)}
     return SAY("duties.title", case, **told)
 
@@ -86,13 +86,6 @@ def _peak_days(steps: pd.DataFrame, peak_pct: float, first: pd.Timestamp) -> int
     begins = (stretches["valid_to"].shift() + tariffs.DAY).fillna(first)
     unbroken = (stretches["top"].eq(peak_pct) & stretches["valid_from"].eq(begins)).cummin()
     return int((stretches.loc[unbroken, "valid_to"].max() - first).days) + 1
-
-
-def _span(days: int) -> str:
-    """So many days; from two weeks on, in weeks."""
-    if days >= FORTNIGHT:
-        return SAY("duties.span", "weeks", count=terms.counted(round(days / 7)))
-    return SAY("duties.span", "day" if days == 1 else "days", count=terms.counted(days))
 
 
 def known_until(steps: pd.DataFrame, as_of: date) -> str:

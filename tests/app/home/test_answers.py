@@ -8,6 +8,7 @@ import pytest
 from parley import terms
 from parley.app.home import answers
 from parley.app.home.cards import listed
+from parley.app.tariffs.charts import duty_steps
 from parley.measures import tariffs
 from parley.tables import read_table
 
@@ -90,7 +91,7 @@ def test_the_title_says_where_what_is_in_force_is_not_confirmed() -> None:
 )
 def test_after_the_peak_the_duty_told_is_that_of_the_day(on: date, rate: float) -> None:
     """145 % from 10 April to 13 May 2025, then 30 % (Executive Orders 14266 and 14298)."""
-    span = SAY("duties.span", "weeks", count="five")
+    span = duty_steps.SAY("steps.span", "weeks", count="five")
     rates = {"peak": terms.law_rate(145), "now": terms.law_rate(rate)}
     assert answers.fallen_duty(both_sides(on), on, is_latest=False) == SAY(
         "duties.title", "then", **rates, span=span, day=terms.day(on)
@@ -110,7 +111,7 @@ def test_the_peak_is_counted_over_a_renewal_and_not_over_a_gap() -> None:
         ("USA", "2025-05-01", "2025-05-02", 0.0, 50.0, "in_force"),
         ("CHN", "2025-04-10", "2025-06-09", 0.0, 10.0, "in_force"),
     ]
-    day, span = terms.day(ON), SAY("duties.span", "days", count="five")
+    day, span = terms.day(ON), duty_steps.SAY("steps.span", "days", count="five")
     ended = SAY("duties.title", "ended", peak=terms.law_rate(50), span=span, day=day)
     assert answers.fallen_duty(steps(*rows), ON, is_latest=False) == ended
     unsure = ("USA", "2025-05-03", "2025-06-09", 0.0, 20.0, "not_confirmed")

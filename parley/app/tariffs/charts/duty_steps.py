@@ -18,6 +18,7 @@ SHORTEST_LABELLED = 0.04  # share of the time shown below which a step has no ro
 LEAST_UNTIL = pd.Timestamp("2025-06-30")
 FIRST_YEAR_END = pd.Timestamp("2018-12-31")
 FEW_YEARS = 2  # a year alone would be one tick
+FORTNIGHT = 14  # days
 MS_PER_DAY = 86_400_000
 SAY = words.beside(__file__)
 LEGEND = {
@@ -233,8 +234,11 @@ def _decimals(rate_pct: float) -> int:
     return 0 if float(rate_pct).is_integer() else 1
 
 
-def _days(count: int) -> str:
-    return f"{terms.counted(count)} day{'' if count == 1 else 's'}"
+def span(days: int) -> str:
+    """So many days; from two weeks on, in weeks."""
+    if days >= FORTNIGHT:
+        return SAY("steps.span", "weeks", count=terms.counted(round(days / 7)))
+    return SAY("steps.span", "day" if days == 1 else "days", count=terms.counted(days))
 
 
 def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
@@ -256,7 +260,7 @@ def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
         "steps.title",
         "highest" if now == peak["top"] else "unsure" if unsure else "fell",
         peak=terms.law_rate(peak["top"]),
-        span=f"{terms.counted(round(days / 7))} weeks" if days > 13 else _days(days),
+        span=span(days),
         now=terms.law_rate(now),
     )
     steps = ", ".join(f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in us.to_dict("records"))

@@ -37,6 +37,12 @@ def of_codes() -> dict[str, str]:
     return dict(zip(codes["code"], codes["description"], strict=True))
 
 
+@cache.kept
+def in_titles() -> dict[str, str]:
+    """``of_codes``, of some chapters what most of their goods are."""
+    return {**of_codes(), **CHAPTERS}
+
+
 def wordings(codes: Collection[str], as_of: date) -> dict[str, str]:
     """The short wording of each line, in capitals as printed; of a line born later, that of its subheading."""
     if not len(codes):

@@ -149,8 +149,7 @@ def _others(as_of: date) -> str:
 def _names(codes: pd.Series, level: str) -> pd.Series:
     if level == "section":
         return codes.map(terms.SECTION_LABELS)
-    names = {**line_names.of_codes(), **line_names.CHAPTERS}
-    return codes + " " + codes.map(names).fillna("goods of this code")
+    return codes + " " + codes.map(line_names.in_titles()).fillna("goods of this code")
 
 
 def _long(table: pd.DataFrame, level: str, as_of: date, sources: Mapping[str, str]) -> pd.DataFrame:

@@ -139,7 +139,7 @@ def goods_name(code: str, level: str, as_of: date) -> str:
         return (
             f"{code}, {terms.SECTION_LABELS[code]}" if code in terms.SECTION_LABELS else "Special provisions (98, 99)"
         )
-    labels = {**line_names.of_codes(), **line_names.CHAPTERS}
+    labels = line_names.in_titles()
     return f"{code} {labels[code]}" if code in labels else code
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.cases import Control
 
 CARD, CHART, ADDRESS = "parley_card", "parley_chart", "parley_address"
-WITHOUT_CHART = b'"figure": null}}'  # how the document of a card without a chart ends
+CHART_ENDS = "}}}"  # how a card with a chart ends: the chart, the document, the card
 # Streamlit's own widgets and a card's choices, by the kind of control they are.
 WIDGETS = {"slider": "slider", "segments": "button_group", "list": "selectbox"}
 CHOICES = {"segments": "one", "list": "list", "slider": "slider"}
@@ -19,9 +19,9 @@ CHOICES = {"segments": "one", "list": "list", "slider": "slider"}
 class Handle:
     """A control: the element it belongs to, the part of the page that is run again, and its values in turn.
 
-    ``choice``: its name in a card, empty for a widget of Streamlit's own, and ``place`` its place there. ``tag``: what
-    a browser keeps many choices of a card under. ``kind``: of the ``value`` that is sent. ``asked``: what was last
-    asked for.
+    ``choice``: its name in a card, empty for a widget of Streamlit's own; ``place``: its place there; ``card``: the key
+    of the card. ``tag``: what a browser keeps many choices of a card under. ``kind``: of the ``value`` that is sent.
+    ``asked``: what was last asked for.
     """
 
     element: str
@@ -30,6 +30,7 @@ class Handle:
     values: Iterator[Any]
     choice: str = ""
     place: int = 0
+    card: str = ""
     tag: str = ""
     value: Any = None
     asked: Any = None
@@ -40,7 +41,8 @@ class Handle:
         self.value = self.asked = next(self.values)
         if self.choice:  # as ``static/card.js`` tells a press
             press = {"number": next(self._numbers), "values": {self.choice: [self.asked]}}
-            self.value = json.dumps({"choice": {**press, "kept": [self.tag]} if self.tag else press})
+            told = {**press, "kept": [self.tag]} if self.tag else press
+            self.value = json.dumps({"choice": {"cards": {self.card: told}}})
         self.tell(state)
         state.fragment_id = self.fragment
 
@@ -55,13 +57,13 @@ class Handle:
     def keep(self, element: Any) -> None:
         """Keep the choices of this card, as the browser would."""
         if self.tag and element.bidi_component.id == self.element:
-            self.tag = json.loads(element.bidi_component.bytes)["tag"]
+            self.tag = dict(cards(element.bidi_component))[self.card]["tag"]
 
     def is_refused_by(self, element: Any) -> bool:
         """Whether this is the card of the choice, drawn with another option than the one asked for."""
         if self.asked is None or not self.choice or element.bidi_component.id != self.element:
             return False
-        told = json.loads(element.bidi_component.bytes)
+        told = dict(cards(element.bidi_component))[self.card]
         if "chosen" in told:  # the rest is kept
             return bool(told["chosen"][self.place] != [self.asked])
         choices = told["document"]["choices"]
@@ -79,14 +81,23 @@ def found(element: Any, fragment: str, control: Control) -> Handle | None:
     return _of_widget(widget, fragment, control) if widget.label.startswith(control.label) else None
 
 
-def _in_card(card: Any, fragment: str, control: Control) -> Handle | None:
-    told = json.loads(card.bytes)
-    for place, choice in enumerate(told["document"]["choices"]):
-        if choice["kind"] == CHOICES.get(control.kind) and choice["label"].startswith(control.label):
-            options = choice["options"] or _steps(**choice["scale"])
-            values = _from(options, options.index(*choice["chosen"]))
-            return Handle(card.id, fragment, "json_value", values, choice["name"], place, told["tag"])
+def _in_card(sheet: Any, fragment: str, control: Control) -> Handle | None:
+    for key, told in cards(sheet):
+        for place, choice in enumerate(told["document"]["choices"]):
+            if choice["kind"] == CHOICES.get(control.kind) and choice["label"].startswith(control.label):
+                options = choice["options"] or _steps(**choice["scale"])
+                values = _from(options, options.index(*choice["chosen"]))
+                return Handle(sheet.id, fragment, "json_value", values, choice["name"], place, key, told["tag"])
     return None
+
+
+def _lines(sheet: Any) -> list[list[str]]:
+    return [line.split("\t") for line in sheet.bytes.decode().split("\n")]
+
+
+def cards(sheet: Any) -> Iterator[tuple[str, Any]]:
+    """The cards of a sheet (``parley/app/kit/sheet.py``) by their key."""
+    return ((key, json.loads(told)) for key, _, told in _lines(sheet) if key)
 
 
 def _steps(least: float, most: float, step: float, **_: object) -> list[str]:
@@ -120,7 +131,7 @@ def is_chart(element: Any) -> bool:
         return False
     component = element.bidi_component
     return component.component_name == CHART or (
-        component.component_name == CARD and not component.bytes.endswith(WITHOUT_CHART)
+        component.component_name == CARD and any(told.endswith(CHART_ENDS) for *_, told in _lines(component))
     )
 
 

@@ -4,7 +4,7 @@ from parley import words
 from parley.app import shell
 from parley.app.briefing import header as facts
 from parley.app.briefing import statement
-from parley.app.kit import blocks, controls, figures
+from parley.app.kit import blocks, controls, figures, sheet
 
 shell.join_dashboard()
 
@@ -19,9 +19,8 @@ def answer() -> None:
     blocks.known_until(facts.known_until(as_of))
 
 
-figures.block("At a glance", lambda: facts.overview(as_of))
-
-for name in facts.STATEMENTS:
-    statement.draw(name, as_of)
-
-blocks.how_worked_out(words.page_text(__file__, "method"))
+with sheet.opened("statements"):
+    figures.block("At a glance", lambda: facts.overview(as_of))
+    for name in facts.STATEMENTS:
+        statement.draw(name, as_of)
+    blocks.how_worked_out(words.page_text(__file__, "method"))

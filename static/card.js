@@ -4,13 +4,12 @@
 // an open menu stay.
 
 // With the version this script was asked for by, so that a browser may keep both for good.
-const { Choices, askForPage, counted, element, whole } = await import(`./choices.js${new URL(import.meta.url).search}`);
+const { Choices, askForPage, counted, element, put, whole } = await import(`./choices.js${new URL(import.meta.url).search}`);
 
 const HEIGHT = 450, LEAST_WIDTH = 150, PATIENCE_MS = 4000;
 const CONFIG = { displayModeBar: false };
 const FORMS = { csv: 'CSV', parquet: 'Parquet', xlsx: 'Excel' };
 const text = new TextDecoder();
-const cards = new WeakMap();
 
 // The cards of pages that were left, by the document they show, the newest last: who comes back finds them drawn.
 const left = new Map(), MOST_LEFT = 24;
@@ -127,8 +126,7 @@ class Card {
     });
   }
 
-  enter(parent) {
-    parent.append(this.root);
+  enter() {
     this.watch.observe(this.chart);
     this.wished = null;
   }
@@ -325,17 +323,92 @@ class Card {
   }
 }
 
-export default function draw({ data, parentElement, setStateValue, setTriggerValue }) {
-  const told = text.decode(data);
-  let card = cards.get(parentElement);
-  if (!card) {
-    cards.set(parentElement, card = comesBack(told) ?? new Card());
-    card.enter(parentElement);
+// The cards that were taken out of a sheet, by key: for a moment another sheet may be about to show them, because an
+// element that is no card, such as a table, now stands between.
+const moving = new Map(), MOVE_MS = 1000;
+
+// What an element of Streamlit's draws: cards, and words between them, from top to bottom. It is told a line each: the
+// key of the card, the mark of what it says, and the document, none where it shows that; words have no key.
+class Sheet {
+  constructor(parent) {
+    this.parent = parent;
+    this.cards = new Map(); // by key
+    this.presses = {}; // by key, what was last told of a card's choices
+    this.words = [];
+    parent.classList.add('parley-sheet');
   }
-  card.draw(told, { state: setStateValue, trigger: setTriggerValue });
+
+  draw(lines, tell) {
+    this.tell = tell;
+    const keys = new Set(lines.map(([key]) => key));
+    for (const [key, card] of this.cards) if (!keys.has(key)) this.leave(key, card);
+    let words = 0, before = null;
+    for (const [key, mark, told] of lines) {
+      const root = key ? this.card(key, mark, told) : this.passage(words++, told);
+      put(this.parent, root, before);
+      before = root;
+    }
+    for (const passage of this.words.splice(words)) passage.remove();
+  }
+
+  card(key, mark, told) {
+    const isMoved = moving.has(key);
+    if (!this.cards.has(key)) {
+      this.cards.set(key, moving.get(key) ?? comesBack(told) ?? new Card());
+      this.cards.get(key).enter();
+      moving.delete(key);
+    }
+    const card = this.cards.get(key);
+    if (told) {
+      card.mark = mark;
+      card.draw(told, this.of(key));
+    } else if (card.mark === mark) card.draw(card.told ?? card.aside, this.of(key));
+    else this.tell.trigger('missing', mark); // and all is told
+    if (isMoved && !card.choices.isHeard()) card.choices.tellPresses(); // the server may know its former sheet no more
+    return card.root;
+  }
+
+  // What a card tells the server by: the presses in all cards as one, with the marks of what is shown.
+  of(key) {
+    const choice = (value) => {
+      this.presses[key] = value;
+      this.tell.state('choice', { cards: { ...this.presses }, shown: [...this.cards.values()].map(({ mark }) => mark) });
+    };
+    return {
+      state: (name, value) => name === 'choice' ? choice(value) : this.tell.state(name, value),
+      trigger: (name, value) => this.tell.trigger(name, name === 'ask' ? { ...value, card: key } : value),
+    };
+  }
+
+  passage(number, told) {
+    const place = this.words[number] ??= element('div', { class: 'stHtml' });
+    fill(place, told, () => written(JSON.parse(told)));
+    return place;
+  }
+
+  leave(key, card) {
+    this.cards.delete(key);
+    delete this.presses[key];
+    card.root.remove();
+    moving.set(key, card);
+    setTimeout(() => {
+      if (moving.get(key) !== card) return;
+      moving.delete(key);
+      card.leave();
+    }, MOVE_MS);
+  }
+
+  end() { for (const [key, card] of this.cards) this.leave(key, card); }
+}
+
+const sheets = new WeakMap();
+export default function draw({ data, parentElement, setStateValue, setTriggerValue }) {
+  if (!sheets.has(parentElement)) sheets.set(parentElement, new Sheet(parentElement));
+  const sheet = sheets.get(parentElement);
+  sheet.draw(text.decode(data).split('\n').map((line) => line.split('\t')), { state: setStateValue, trigger: setTriggerValue });
   return () => setTimeout(() => {
-    if (parentElement.isConnected || cards.get(parentElement) !== card) return;
-    cards.delete(parentElement);
-    card.leave();
+    if (parentElement.isConnected || sheets.get(parentElement) !== sheet) return;
+    sheets.delete(parentElement);
+    sheet.end();
   });
 }

@@ -21,7 +21,7 @@ export function element(name, attributes = {}, ...inside) {
 }
 
 // Puts an element behind another in its parent, or first; one that stands there is not touched, so that focus stays.
-function put(parent, child, before) {
+export function put(parent, child, before) {
   const next = before ? before.nextSibling : parent.firstChild;
   if (next !== child) parent.insertBefore(child, next);
 }
@@ -110,10 +110,14 @@ export class Choices {
   press(name, values) {
     this.pressed.delete(name); // the newest is told last
     this.pressed.set(name, { number: counted(), values });
-    const pressed = Object.fromEntries([...this.pressed].map(([key, press]) => [key, press.values]));
-    this.tell().state('choice', { number: presses, values: pressed, kept: [...kept.keys()] });
+    this.tellPresses();
     this.root.toggleAttribute('data-unheard', true);
     this.wait(0);
+  }
+
+  tellPresses() {
+    const pressed = Object.fromEntries([...this.pressed].map(([key, press]) => [key, press.values]));
+    this.tell().state('choice', { number: presses, values: pressed, kept: [...kept.keys()] });
   }
 
   wait(time) {

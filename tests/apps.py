@@ -14,13 +14,14 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit import card, controls
+from parley.app.kit import controls, sheet
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import later
 from parley.home import ROOT
 from tests import lines as plain_lines
 from tests.lines import plain
 from tests.sent_charts import Chart
+from tests.sent_sheets import sheets
 
 # What gives a page something to show that has no chart and no rows when it opens.
 MOVED = {
@@ -74,8 +75,7 @@ def painted(app: AppTest) -> AppTest:
 
 def cards(app: AppTest) -> list[dict[str, Any]]:
     """What the cards of the page were sent, from top to bottom: each its part, its document and more."""
-    drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == card.NAME]
-    return [json.loads(sent.bytes) for sent in drawn]
+    return [told for drawn in sheets(app) for key, told in drawn.lines if key]
 
 
 def documents(app: AppTest, *parts: str) -> list[dict[str, Any]]:
@@ -105,13 +105,15 @@ def press(app: AppTest, name: str, *values: object) -> AppTest:
 
 def answer(app: AppTest, name: str, *values: object) -> AppTest:
     """The answer to such a press, before what comes after it."""
-    drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == card.NAME]
-    (held,) = [
-        sent for sent in drawn if name in {told["name"] for told in json.loads(sent.bytes)["document"]["choices"]}
+    ((held, key),) = [
+        (drawn.key, key)
+        for drawn in sheets(app)
+        for key, told in drawn.lines
+        if key and name in {choice["name"] for choice in told["document"]["choices"]}
     ]
-    key = held.id[held.id.index("card-") :]
-    number = max(app.session_state[card.HEARD].values(), default=0) + 1
-    app.session_state[key] = {"choice": {"number": number, "values": {name: [f"{value}" for value in values]}}}
+    number = max(app.session_state[sheet.HEARD].values(), default=0) + 1
+    press = {"number": number, "values": {name: [f"{value}" for value in values]}}
+    app.session_state[held] = {"choice": {"cards": {key: press}}}
     return app.run()
 
 
@@ -157,10 +159,15 @@ def _feet(app: AppTest) -> list[dict[str, Any]]:
     return [json.loads(writer.json) for writer in writers]
 
 
+def html(app: AppTest) -> list[str]:
+    """The words the page writes as HTML: elements of their own, then those in sheets."""
+    own = [element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style")]
+    return own + [told for drawn in sheets(app) for key, told in drawn.lines if not key]
+
+
 def _written(app: AppTest) -> list[ET.Element]:
     """What a page writes as HTML, in order (``parley.app.kit.html_text``), then what stands in cards."""
-    bodies = [element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style")]
-    bodies += [sent["body"] for sent in cards(app)]
+    bodies = [*html(app), *(sent["body"] for sent in cards(app))]
     return [part for body in bodies for part in _unexplained(ET.fromstring(f"<x>{body}</x>"))]
 
 
@@ -177,7 +184,7 @@ def _unexplained(tree: ET.Element) -> ET.Element:
 
 def tips(app: AppTest) -> dict[str, str]:
     """The terms a page explains, as the page names them, each with its explanation."""
-    bodies = [element.proto.body for element in app.get("html") if "parley-tip" in element.proto.body]
+    bodies = [body for body in html(app) if "parley-tip" in body]
     parts = [part for body in bodies for part in ET.fromstring(f"<x>{body}</x>").iter()]
     boxes = {box.get("id"): _words(box) for box in parts if box.get("popover")}
     return {_words(part): boxes[part.get("popovertarget")] for part in parts if part.get("class") == "parley-term"}
@@ -289,13 +296,14 @@ def _said_by(sent: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def hints(app: AppTest) -> list[str]:
     """What is said in place of what cannot be shown, letter by letter."""
-    return [told.value.replace("\\", "") for told in app.info]
+    written = [_words(part.find("span[2]")) for part in _written(app) if part.get("class") == "parley-hint"]
+    return [told.value.replace("\\", "") for told in app.info] + written
 
 
 def messages(app: AppTest) -> list[str]:
     """Warnings, errors and hints in plain words, and the faults that reached the visitor."""
-    told = [plain(message.value) for kind in ("warning", "error", "info", "success") for message in app.get(kind)]
-    return told + [fault.message for fault in app.exception]
+    told = [plain(message.value) for kind in ("warning", "error", "success") for message in app.get(kind)]
+    return told + hints(app) + [fault.message for fault in app.exception]
 
 
 def links(app: AppTest) -> list[tuple[str, str]]:

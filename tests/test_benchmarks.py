@@ -13,12 +13,13 @@ from streamlit.proto.Element_pb2 import Element
 from benchmarks import app, handles, measure, messages, report, visitors
 from benchmarks.cases import HOME, PAGES, REAL, Control
 from benchmarks.report import Line
-from parley.app.kit import card
+from parley.app.kit import card, sheet
 from parley.charts.document import Choice, FigureDocument
 
 PERIOD = Choice("trade_period", "Period", "one", ("Since 2015", "Since 2024"), ("Since 2015",))
 MARKET = Choice("world_market", "Market", "list", ("US", "China"), ("China",))
-ID = "$$ID-0d95949f-card-trade-0"
+KEY = "card-trade-0"
+ID = f"$$ID-0d95949f-{KEY}"
 
 
 def drawn(*choices: Choice, figure: str = "{}") -> Element:
@@ -26,8 +27,8 @@ def drawn(*choices: Choice, figure: str = "{}") -> Element:
     document = FigureDocument("trade_months", "Imports fell", figure=figure, choices=choices)
     element = Element()
     element.bidi_component.id = ID
-    element.bidi_component.component_name = card.NAME
-    element.bidi_component.bytes = card._bytes(card.Sent(document), heard=0)
+    element.bidi_component.component_name = sheet.NAME
+    element.bidi_component.bytes = sheet._bytes([(KEY, card._told(card.Sent(document), heard=0))], ())
     return element
 
 
@@ -44,7 +45,9 @@ def test_a_visitor_tells_the_presses_of_a_card_as_a_browser_does() -> None:
         state = ClientState()
         handle.move(state)
         assert state.widget_states.widgets[0].id == ID
-        assert told(state, "json_value") == {"choice": {"number": number, "values": {"trade_period": [option]}}}
+        assert told(state, "json_value") == {
+            "choice": {"cards": {KEY: {"number": number, "values": {"trade_period": [option]}}}}
+        }
         assert state.fragment_id == ""
 
 
@@ -56,10 +59,10 @@ def test_a_visitor_keeps_many_choices_as_a_browser_does() -> None:
     state = ClientState()
     handle.move(state)
     press = {"number": 1, "values": {"trade_period": ["Since 2024"]}, "kept": [card._tag([*others, PERIOD])]}
-    assert told(state, "json_value") == {"choice": press}
+    assert told(state, "json_value") == {"choice": {"cards": {KEY: press}}}
     for option, is_refused in (("Since 2024", False), ("Since 2015", True)):
         kept = {"chosen": [["a"]] * len(others) + [[option]], "document": {"choices": []}, "tag": "another"}
-        sent.bidi_component.bytes = json.dumps(kept).encode()
+        sent.bidi_component.bytes = f"{KEY}\tmark\t{json.dumps(kept)}".encode()
         assert handle.is_refused_by(sent) == is_refused
     handle.keep(sent)
     assert handle.tag == "another"

@@ -75,4 +75,5 @@ def run() -> None:
             finder.draw()
         with address.part(()), error_sentences.guarded(page.title, title=page.title):
             page.run()
+            blocks.say_refused()
     renewal.draw_again_unless(taken)

@@ -53,10 +53,9 @@ class FigureDocument:
 
     ``figure``: the chart as Plotly JSON, empty where its rows stand as a table; ``alt`` describes it to those who
     cannot see it. ``events``: what the numbers on the chart mean, in their order, each in parts. ``source``: the source
-    line in parts.
-    ``rows``: how many rows can be taken away. ``takes``: what stands beside the menu. ``address``: where a reader finds
-    it; ``known``: the day a chart is shown as of, as a sentence. ``title``: the finding on a picture, where the page
-    says it in words above the card.
+    line in parts. ``rows``: how many rows can be taken away. ``takes``: what stands beside the menu. ``known``: the day
+    a chart is shown as of, as a sentence. ``title``: the finding on a picture, where the page says it in words above
+    the card.
     """
 
     name: str
@@ -70,7 +69,6 @@ class FigureDocument:
     source: tuple[Link, ...] = ()
     rows: int = 0
     takes: tuple[Literal["csv", "image"], ...] = ()
-    address: str = ""
     known: str = ""
     title: str = ""
 

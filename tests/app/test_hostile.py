@@ -12,7 +12,7 @@ import pytest
 from parley import tables
 from tests import lines, reader
 from tests.app.test_pages import LOGGED, PAGES, moved, sentences
-from tests.apps import at_address, choices, date_of, messages, title
+from tests.apps import at_address, choices, date_of, html, messages, title
 from tests.results.test_hostile_files import SEED, TITLES
 
 ADDRESSES = 3
@@ -45,7 +45,7 @@ def test_nonsense_in_every_choice_leaves_a_whole_page(page: str) -> None:
         assert date_of(app) <= tables.compiled_on(), query
         own = [word for word in flat(query.values()) if reader.FIELD.search(word)]  # as the page quotes it
         assert [told for told in reader.faults(app) if not any(word in told for word in own)] == [], query
-        written = [part.proto.body for part in app.get("html")]
+        written = html(app)
         assert written
         assert [body for body in written if any(word in body for word in MARKUP)] == [], query
 

@@ -28,6 +28,7 @@ from tests.apps import (
     date_of,
     findings,
     first_run,
+    hints,
     html_words,
     metrics,
     notes,
@@ -85,7 +86,7 @@ def assert_whole(page: str, app: AppTest, query: dict[str, str]) -> None:
     assert [s for s in sentences(app) if LOGGED in s] == [], query
     # what Look up offers in place of a figure where nothing is chosen
     offered = [name for name in choices(app) if name.startswith("look_up_")]
-    assert findings(app) or len(app.info) or offered or not query, f"{query} shows nothing"
+    assert findings(app) or len(hints(app)) or offered or not query, f"{query} shows nothing"
     assert [words for words in html_words(app) if MARKDOWN.search(words)] == [], query
     for chart in charts(app):  # drawn as plain dicts, so checked here: an unknown name or a wrong value raises
         assert chart.hidden_words == [], query
@@ -111,14 +112,14 @@ def assert_drawn(app: AppTest, subject: str, as_of: str) -> None:
     drawn, sourced = charts(app), [note for note in notes(app) if note.startswith("Source")]
     assert [element.value for kind in ("warning", "error") for element in app.get(kind)] == [], subject
     assert len(sourced) >= len(drawn), subject
-    assert sourced or app.info, subject
+    assert sourced or hints(app), subject
     if as_of == BEFORE_ALL:
         assert not (drawn and subject in UNKNOWN_AT_FIRST), subject
         return
     later = LATER if as_of == LONDON else set()
     assert drawn or subject in LISTED | later, subject
     in_part = IN_PART if as_of == LONDON else set()
-    assert bool(app.info) == (subject in later | in_part), subject
+    assert bool(hints(app)) == (subject in later | in_part), subject
 
 
 def subjects(app: AppTest) -> dict[str, list[str]]:
@@ -139,7 +140,7 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
     assert_whole(page, app, {})
     assert str(date_of(app)) == (as_of or str(tables.compiled_on()))
     others = subjects(app)
-    assert others or page in WITHOUT_SUBJECTS or app.info  # nothing was known yet
+    assert others or page in WITHOUT_SUBJECTS or hints(app)  # nothing was known yet
     if moved(page):
         app = run(page, as_of, moved(page))
         assert_whole(page, app, moved(page))
@@ -162,7 +163,7 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
             if page in OBSERVED and state in states:
                 assert_drawn(app, subject_of(app), as_of)
             if state in of_guide:
-                assert boxes(app) == [], state
+                assert boxes(app) == [] == [said.value for said in app.toast], state
                 assert state.items() <= chosen(app).items(), state
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from parley.app.kit import blocks
 from parley.search.pages import PAGES, QUESTIONS, question_of
-from tests.apps import at_address, choices, metrics, title
+from tests.apps import at_address, choices, html, metrics, title
 
 MOST_IN_SIGHT = 7
 KEYS = {
@@ -56,9 +56,6 @@ def test_seven_subjects_of_a_scenario_at_most_are_in_sight(page: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_says_which_earlier_day_it_shows_and_nothing_at_the_latest(page: str) -> None:
     told = blocks.SAY("banner", "earlier", day="9\u00a0Jun\u00a02025")
-    then, now = (
-        " ".join(part.proto.body for part in at_address(page, query).get("html"))
-        for query in ({"as_of": "2025-06-09"}, {})
-    )
+    then, now = (" ".join(html(at_address(page, query))) for query in ({"as_of": "2025-06-09"}, {}))
     assert told in then
     assert told not in now

@@ -159,8 +159,9 @@ REST = {
     "the page has its title": "document.querySelector('[data-testid=stMain] h1')",
     "no press is going on": "!window.pressIsOn",
     "no run is going on": "!window.runIsOn",
-    "every card is built": """[...document.querySelectorAll('[data-testid=stMain] [class*=st-key-card-]')]
-        .every(place => place.querySelector('.parley-card'))""",
+    "every card is built": """[...document.querySelectorAll(
+        '[data-testid=stMain] :is([class*=st-key-card-], [class*=st-key-sheet-])')]
+        .every(place => place.querySelector('.parley-sheet > *'))""",
     "every chart is drawn": """[...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
         .every(chart => chart.querySelector('.main-svg'))""",
     "no preview stands for an answer": "!document.body.hasAttribute('data-previewing')",

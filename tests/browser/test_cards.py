@@ -38,6 +38,32 @@ def chosen(page: Page, name: str) -> list[str]:
     return values
 
 
+OPENED = """([first, second, wait]) => {
+    const press = name => document.querySelector(`[data-choice=${name}] input[value=Table]`).click();
+    press(first);
+    setTimeout(() => press(second), wait);
+}"""
+FINDINGS = """() => [...document.querySelectorAll('[data-testid=stMain] .parley-sheet > :is(.parley-card, .stHtml)')]
+    .filter(part => part.dataset.figure !== '')
+    .map(part => part.querySelector('h2')?.textContent || part.textContent).filter(words => words)"""
+
+
+@pytest.mark.parametrize("wait_ms", [0, 15, 40, 90])
+def test_a_press_in_a_card_that_a_table_moves_is_not_lost(app: App, visit: Visit, wait_ms: int) -> None:
+    page = opened(visit, app, "look_up?economy=Lesotho")
+    before = page.evaluate(FINDINGS)
+    page.evaluate(OPENED, ["look_up_average_view", "look_up_sells_view", wait_ms])
+    expect(page).to_have_url(re.compile("average_view=Table.*sells_view=Table"))
+    settle(page)
+    assert page.locator("[data-testid=stDataFrame]").count() == 2
+    assert chosen(page, "look_up_average_view") == chosen(page, "look_up_sells_view") == ["Table"]
+    for name in ("look_up_average_view", "look_up_sells_view"):
+        redrawn(page, lambda name=name: page.locator(f"[data-choice={name}] input[value=Chart]").click())
+    assert page.evaluate(FINDINGS) == before
+    assert len(before) > 10
+    assert visit.complaints == []
+
+
 @pytest.mark.parametrize("wait_ms", [0, 50, 150, 400])
 def test_a_press_right_after_a_page_is_opened_is_not_lost(app: App, visit: Visit, wait_ms: int) -> None:
     page = opened(visit, app, "tariffs")
@@ -221,8 +247,8 @@ def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: A
 def test_in_print_a_table_is_not_cut_from_its_words_and_nothing_is_left_to_press(app: App, visit: Visit) -> None:
     page = opened(visit, app, "look_up?product=8471.30&from=China")
     table = page.locator(".stHtml table", has_text="8471.30.10")
-    block = table.locator("xpath=ancestor::*[@data-testid='stVerticalBlock'][1]")
-    expect(block.locator("[data-figure=look_up_china_lists] h2").first).to_be_visible()
+    block = table.locator("xpath=ancestor::section[1]")
+    expect(block.locator("h2").first).to_be_visible()
     before = block.evaluate("block => getComputedStyle(block).breakInside")
     page.emulate_media(media="print")
     assert (before, block.evaluate("block => getComputedStyle(block).breakInside")) == ("auto", "avoid")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from parley.app.kit.card import CARTESIAN
+from parley.app.kit.sheet import CARTESIAN
 from tests.browser.conftest import App, Visit, opened, redrawn, until
 
 pytestmark = pytest.mark.browser

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from streamlit import config
 
-from parley.app.kit import card, settings
+from parley.app.kit import card, settings, sheet
 from parley.app.serving import readiness, start
 from tests import programs
 from tests.app.serving.answers import get, is_ready
@@ -262,7 +262,7 @@ def test_the_image_runs_without_rights_and_has_all_scripts(image: Path, tmp_path
             app = App(f"http://127.0.0.1:{port}", log)
             wait_for(app.url + HEALTH, server, log)
             assert is_ready(app) == (200, {"ready": True, "faults": []})
-            for path in (f"/app/static/{card.CARTESIAN}", f"/app/static/{card.FULL}", "/data.zip"):
+            for path in (f"/app/static/{sheet.CARTESIAN}", f"/app/static/{card.FULL}", "/data.zip"):
                 assert get(f"{app.url}{path}")[0] == 200, path
         finally:
             server.terminate()

@@ -11,7 +11,7 @@ from parley import terms
 from parley.app import navigation
 from parley.app.backtest import words
 from parley.app.backtest.charts import against_record as charts
-from parley.app.kit import blocks, controls, figures, html_text, written
+from parley.app.kit import blocks, controls, figures, html_text, sheet, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -184,14 +184,15 @@ def _last_with_goods(of: list[str]) -> str:
 
 def _in_total_alone(name: str) -> None:
     blocks.finding(SAY("header.in_total", episode=name))
-    st.info(SAY("header.no_goods"), icon=":material/info:")
+    written.write(html_text.hint(SAY("header.no_goods")))
 
 
 def _draw_fit(goods: Goods, kind: str) -> None:
     """Correlation and distance at each horizon, drawn when opened."""
+    written.flush()
     place = st.expander("The fit, horizon by horizon", on_change="rerun", key="backtest_fit_open")
     if place.open:
-        with place:
+        with sheet.apart(), place:
             figures.block("Fit", lambda: fit_by_horizon(goods, kind))
 
 
@@ -203,4 +204,4 @@ def fit_by_horizon(goods: Goods, kind: str) -> Figure:
 
 
 def _points(title: str, lines: Iterable[str]) -> None:
-    st.html(html_text.heading(title, 2) + html_text.marked("\n".join(f"- {line}" for line in lines)))
+    written.write(html_text.heading(title, 2) + html_text.marked("\n".join(f"- {line}" for line in lines)))

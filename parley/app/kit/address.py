@@ -47,6 +47,7 @@ class Address:
     """The address of a session's page.
 
     ``asked``: the parameters the page was opened with; ``taken``: the names of those a choice has taken up;
+    ``refused``: the values of those that no choice has, until it is said;
     ``is_first``: whether the session began with this page; ``is_left``: whether a link was followed, even to the same
     page. ``first``: the first values of choices that differ from their defaults. ``shown``: by the part that draws
     them, the parameters of the choices drawn, empty where a choice has its default; ``known``: by part, all names it
@@ -62,6 +63,7 @@ class Address:
     is_left: bool = False
     asked: dict[str, Values] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
     first: dict[str, Any] = field(default_factory=dict)
     shown: dict[Part, dict[str, Values]] = field(default_factory=dict)
     known: dict[Part, set[str]] = field(default_factory=dict)
@@ -97,6 +99,7 @@ def open_page(page: str) -> None:
         now.is_first, now.page, now.is_left = now.page is None, page, False
         now.asked = {name: tuple(st.query_params.get_all(name)) for name in st.query_params}
         now.taken.clear()
+        now.refused.clear()
 
 
 def leave() -> None:
@@ -152,6 +155,8 @@ def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Va
     is_new = name not in now.taken
     values = take(name) or (implied if is_new else ())
     value = read(values) if values else None
+    if value is None and is_new and any(now.asked.get(name, ())):
+        now.refused[name] = now.asked[name][-1]
     if value is not None:
         if now.is_first:
             now.first[name] = value
@@ -159,6 +164,13 @@ def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Va
             st.session_state[name] = value
     first: T = now.first.get(name, default)
     return first
+
+
+def refused() -> dict[str, str]:
+    """What the page was opened with that none of its choices has, by name; given once."""
+    now = _address()
+    told, now.refused = now.refused, {}
+    return told
 
 
 def reopen(values: Mapping[str, Values], names: Iterable[str]) -> None:

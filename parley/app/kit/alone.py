@@ -23,6 +23,7 @@ STYLE = """<style>
 [data-testid="stSidebar"], [data-testid="stHeader"], .parley-choices, .parley-foot {{ display: none; }}
 .stMainBlockContainer {{ padding: 0.5rem; }}
 .stMain :is(.stVerticalBlock, .stHorizontalBlock) > :not(:has({only})) {{ display: none; }}
+.parley-sheet > :not([data-figure="{name}"]) {{ display: none; }}
 </style>"""
 
 
@@ -32,7 +33,7 @@ def draw() -> None:
     if page not in PAGES or not NAME.fullmatch(name):
         st.html(html_text.heading(SAY("card.unknown"), 1))
         return
-    st.html(STYLE.format(only=ONLY.format(name=name)))
+    st.html(STYLE.format(only=ONLY.format(name=name), name=name))
     st.session_state[taken.DRAWN] = False
     runpy.run_path(str(FOLDER / f"{page}.py"))
     said = "" if st.session_state[taken.DRAWN] else f"{html.escape(SAY('card.missing'))} "

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import address, card, controls, counters, html_text, renewal, written
+from parley.app.kit import address, card, controls, counters, html_text, renewal, sheet, written
 from parley.app.kit.error_sentences import guarded, titled
 from parley.app.kit.escape_markdown import plain
 from parley.app.kit.html_text import Metric
@@ -16,8 +16,10 @@ from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
 from parley.search.pages import PAGES, question_of
+from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
+LONGEST_QUOTE = 40  # letters of an address that are quoted
 _STALE = ContextVar("stale", default=False)
 
 
@@ -63,10 +65,10 @@ def head(block: str, title: str) -> Callable[[Body], None]:
 def live(block: str, title: str = "", steps: bool = False) -> Callable[[Body], None]:
     """Decorator that draws a part of a page at once and, when one of its own controls moves, again without the rest.
 
-    Inside such a part it is a ``part``, drawn again with the one around it. ``title``: see ``guarded``; ``steps``: see
-    ``address.part``.
+    Inside such a part or a sheet it is a ``part``, drawn again with what is around it. ``title``: see ``guarded``;
+    ``steps``: see ``address.part``.
     """
-    if address.is_inside():
+    if address.is_inside() or sheet.is_open():
         return part(block, title)
 
     def draw(body: Body) -> None:
@@ -156,9 +158,19 @@ def _title(answer: str, below: str, is_slim: bool = False) -> None:
 
 def _banner() -> str:
     day, before = terms.day(controls.as_of()), controls.went_on_from()
+    if asked := controls.refused_day()[:LONGEST_QUOTE]:
+        first, last = terms.day(controls.FIRST_DATE), terms.day(compiled_on())
+        return html_text.banner(SAY("refused", "day", asked=asked, first=first, last=last, day=day))
     if not controls.is_latest():
         return html_text.banner(SAY("banner", "earlier", day=day))
     return html_text.banner(SAY("banner", "new", day=day, before=terms.day(before))) if before else ""
+
+
+def say_refused() -> None:
+    """Say what the address asked for that the page does not have; call once the page has been drawn whole."""
+    for name, value in address.refused().items():
+        told = SAY("refused", "choice", name=name, value=value[:LONGEST_QUOTE])
+        st.toast(plain(told), icon=":material/info:", duration="long")
 
 
 def metrics(facts: Sequence[Metric], name: str = "page") -> None:

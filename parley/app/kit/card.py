@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -20,22 +20,16 @@ import plotly
 import streamlit as st
 from plotly.offline import get_plotlyjs_version
 
-from parley.app.kit import address, scripts
+from parley.app.kit import address, sheet
 from parley.app.kit.scripts import STATIC
+from parley.app.kit.sheet import Reader, Readers
 from parley.charts.document import Choice, FigureDocument
 from parley.files import written_aside
 
-NAME = "parley_card"
-SCRIPTS = ("card.js", "choices.js", "picture.js", "picture_table.js")
-# Draws every chart but flow diagrams; npm's plotly.js-cartesian-dist-min, its licence beside it.
-CARTESIAN = "plotly-cartesian-4.1.1.min.js"
 FULL_SOURCE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FULL = f"plotly-{get_plotlyjs_version()}.min.js"
-# In the session: by card, the number of the last press heard of; the file asked for; the choices the browser keeps.
-HEARD, ASKED, KEPT, THEME = "cards_heard", "cards_asked", "cards_kept", "cards_theme"
 # From so many choices on the browser keeps what does not change in them.
 MANY = 8
-Reader = Callable[[Sequence[str]], Any]
 
 
 @dataclass
@@ -125,59 +119,9 @@ class Sent:
     terms: Sequence[tuple[str, str]] = ()
 
 
-def draw(key: str, sent: Sent, readers: Mapping[str, Reader]) -> None:
-    """Draw a card. ``key`` is its own in the whole app."""
-    heard: dict[str, int] = st.session_state.setdefault(HEARD, {})
-    result = _component()(
-        data=_bytes(sent, heard.get(key, 0)),
-        key=key,
-        on_choice_change=lambda: _take(key, st.session_state[key].get("choice"), readers),
-        on_ask_change=lambda: _note_asked(key),
-        on_theme_change=_note_theme,
-        on_missing_change=lambda: st.session_state.pop(KEPT, None),
-    )
-    knows_more = _take(key, result.get("choice"), readers)  # the browser does: this session is new to it
-    if st.session_state.pop(THEME, False) or knows_more:
-        st.rerun()
-
-
-def presses_heard() -> tuple[tuple[str, int], ...]:
-    """By card of this session, the number of the last press heard of: another at every press."""
-    return tuple(st.session_state.get(HEARD, {}).items())
-
-
-def _take(key: str, told: Mapping[str, Any] | None, readers: Mapping[str, Reader]) -> bool:
-    """Take up the presses the browser tells of; whether there was one not heard of yet."""
-    heard: dict[str, int] = st.session_state.setdefault(HEARD, {})
-    if not told or told["number"] <= heard.get(key, 0):
-        return False
-    heard[key] = told["number"]
-    st.session_state[KEPT] = frozenset(told.get("kept", ()))
-    for name, values in told["values"].items():
-        value = readers[name](values) if name in readers else None
-        if value is not None:
-            st.session_state[name] = value
-    return True
-
-
-def _note_theme() -> None:
-    """Callback of a card that came in the colours of another theme: so did all others, and of cards that ask at once
-    Streamlit draws the part of one alone.
-    """
-    st.session_state[THEME] = True
-
-
-def _note_asked(key: str) -> None:
-    st.session_state[ASKED] = {"key": key, **st.session_state[key]["ask"]}
-
-
-def asked(key: str) -> tuple[str, int] | None:
-    """The form of the file a visitor asks this card for and the number of the press; given once."""
-    wish = st.session_state.get(ASKED)
-    if not wish or wish["key"] != key:
-        return None
-    del st.session_state[ASKED]
-    return wish["form"], wish["number"]
+def draw(key: str, sent: Sent, readers: Readers) -> None:
+    """Draw a card, in the sheet that is open or by itself. ``key`` is its own in the whole app."""
+    sheet.put_card(key, _told(sent, sheet.heard(key)), readers)
 
 
 def file(name: str, kind: str, content: bytes, number: int) -> dict[str, Any]:
@@ -185,7 +129,7 @@ def file(name: str, kind: str, content: bytes, number: int) -> dict[str, Any]:
     return {"name": name, "type": kind, "content": base64.b64encode(content).decode(), "number": number}
 
 
-def _bytes(sent: Sent, heard: int) -> bytes:
+def _told(sent: Sent, heard: int) -> str:
     script, source = _script(sent.document.figure)
     document = sent.document
     tag = _tag(document.choices)
@@ -202,13 +146,13 @@ def _bytes(sent: Sent, heard: int) -> bytes:
         "terms": sent.terms,
         "tag": tag,
     }
-    if tag and tag in st.session_state.get(KEPT, ()):
+    if tag and tag in st.session_state.get(sheet.KEPT, ()):
         around["chosen"] = [choice.chosen for choice in document.choices]
         around["open"] = sorted({choice.fold for choice in document.choices if choice.is_open})
         around["hints"] = {choice.name: choice.hint for choice in document.choices if choice.hint}
         around["rests"] = {choice.name: choice.scale.rest for choice in document.choices if choice.scale}
         document = replace(document, choices=())
-    return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {document.to_json()}}}'.encode()
+    return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {document.to_json()}}}'
 
 
 def _tag(choices: Sequence[Choice]) -> str:
@@ -233,7 +177,7 @@ def _tag_of(lasting: tuple[tuple[Hashable, ...], ...]) -> str:
 def _script(figure: str) -> tuple[str, str]:
     """The name of the script that draws a figure, and the script itself where it cannot be laid out for the browser."""
     if '"type":"sankey"' not in figure:
-        return CARTESIAN, ""
+        return sheet.CARTESIAN, ""
     try:
         publish()
     except OSError:
@@ -249,31 +193,6 @@ def publish(folder: Path = STATIC) -> Path:
         with written_aside(path) as aside:  # two servers may start at once
             shutil.copyfile(FULL_SOURCE, aside)
     return path
-
-
-# Fetches at once what the card would ask for one after the other: its two scripts, and that of the chart if it has one.
-STUB = (
-    scripts.AT
-    + """
-function fetched(name) {
-  if (document.head.querySelector(`link[href="${at}${name}"]`)) return;
-  document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: at + name }));
-}
-fetched('choices.js?v=VERSION');
-const card = import(`${at}card.js?v=VERSION`);
-export default async (given) => {
-  if (!new TextDecoder().decode(given.data.slice(-6)).startsWith('null')) fetched('CARTESIAN');
-  return (await card).default(given);
-};
-"""
-)
-
-
-@st.cache_resource(show_spinner=False)
-def _component() -> Callable[..., Any]:
-    """The component, once per process; the script is named by its content, so that a browser may keep it."""
-    script = STUB.replace("VERSION", scripts.version(*SCRIPTS)).replace("CARTESIAN", CARTESIAN)
-    return st.components.v2.component(NAME, js=script, isolate_styles=False)
 
 
 def draw_choices(name: str, asked: Collected) -> None:

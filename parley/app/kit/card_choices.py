@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 
 from parley.app.kit import address, card
+from parley.app.kit.sheet import Reader
 from parley.charts.document import Choice, Scale
 
 T = TypeVar("T")
@@ -167,7 +168,7 @@ def _list(label: str, told: tuple[str, ...], chosen: str, key: str) -> Choice:
     return Choice(key, label, "list", told, (chosen,))
 
 
-def _acting(options: Sequence[T], names: Callable[[T], str], act: Callable[[T], object]) -> card.Reader:
+def _acting(options: Sequence[T], names: Callable[[T], str], act: Callable[[T], object]) -> Reader:
     by_name = address.named(options, names)
 
     def read(values: Values) -> None:

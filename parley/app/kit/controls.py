@@ -20,8 +20,9 @@ LONDON_TALKS = date(2025, 6, 9)
 FIRST_DATE = date(2017, 1, 1)
 AS_OF = "as_of"
 LONGEST_SEARCH = 60
-# of the session: the day it began with, what the browser holds, and the latest day its pages were drawn with
-BEGUN, CHOSEN, DRAWN = "as_of_begun", "as_of_chosen", "as_of_drawn"
+# of the session: the day it began with, what the browser holds, the latest day its pages were drawn with, and the page
+# that was opened with what is no day
+BEGUN, CHOSEN, DRAWN, REFUSED = "as_of_begun", "as_of_chosen", "as_of_drawn", "as_of_refused"
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 T = TypeVar("T")
 
@@ -52,6 +53,8 @@ def draw_as_of(page: str) -> None:
             reason = f"{fault} Until then, the latest date is the last day a source was read."
             st.warning(reason, icon=":material/error:")
     st.session_state[AS_OF] = _day_drawn(result.choice or {}, begun)
+    if begun and day_of(begun) is None:
+        st.session_state.setdefault(REFUSED, page)
     _note_latest(page)
 
 
@@ -81,6 +84,15 @@ def went_on_from() -> date | None:
     """The latest day before this one where new tables were put in place under this page or on the way to it."""
     drawn: _Drawn | None = st.session_state.get(DRAWN)
     return drawn.before if drawn is not None and is_latest() else None
+
+
+def refused_day() -> str:
+    """What the address asked for as its date on the page the session began with, where that is no day of the tables;
+    empty once a day was chosen.
+    """
+    is_chosen = "day" in (st.session_state.get(CHOSEN, {}).get("choice") or {})
+    is_here = st.session_state.get(REFUSED) == page_address.page()
+    return str(st.session_state[BEGUN]) if is_here and not is_chosen else ""
 
 
 @st.cache_resource(show_spinner=False)

@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from parley.app.kit import address, counters, html_text, tips, written
-from parley.app.kit.escape_markdown import plain
 from parley.calibration.product import CalibrationError
 from parley.glossary import GlossaryError
 from parley.models.errors import ModelInputError, NotConvergedError
@@ -42,13 +41,14 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
             yield
     except (NothingToShowError, CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
         stand_in(title, head)
-        st.info(plain(str(limit)), icon=":material/info:")  # it may quote what the visitor typed
+        written.write(html_text.hint(str(limit)))
     except LOST as fault:
         lost(block, fault, title, head)
     except Exception:  # the border to the visitor: shown as a sentence, logged whole
         # Shown first: where the visitor has left the page, Streamlit ends the run here. The fault may then be that it
         # has let go of the page's state while the page was still drawn, and nobody sees it.
         stand_in(title, head)
+        written.flush()
         st.warning(f"{block} cannot be shown just now. The fault was logged; the rest of the page works.")
         LOG.exception("%s failed", block, extra=_counted(block))
     finally:
@@ -59,6 +59,7 @@ def lost(block: str, fault: Exception, title: str = "", head: Any = None) -> Non
     """Log, count and say that a block lacks what it stands on; ``title`` and ``head`` as in ``guarded``."""
     LOG.error("%s: %s", block, fault, extra=_counted(block))
     stand_in(title, head)
+    written.flush()
     st.warning(f"{block}: {fault}", icon=":material/error:")
 
 
@@ -78,7 +79,9 @@ def titled() -> None:
 
 def stand_in(title: str, head: Any = None) -> None:
     """The title a page has even where the block that computes it fails, unless its answer stands."""
-    written.flush()
     if title and not _TITLED.get():
         titled()
-        (head or st).html(html_text.heading(title, 1))
+        if head is None:
+            written.write(html_text.heading(title, 1))
+        else:
+            head.html(html_text.heading(title, 1))

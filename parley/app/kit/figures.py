@@ -11,7 +11,7 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms, words
-from parley.app.kit import cache, card, controls, html_text, taken, tips
+from parley.app.kit import cache, card, controls, html_text, sheet, taken, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
@@ -149,7 +149,6 @@ def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocu
         _told(figure, chart),
         choices=choices,
         takes=("csv", "image"),
-        address=controls.address(),
         known=SAY("known", day=terms.day(controls.as_of())) if chart else "",
     )
 
@@ -220,6 +219,6 @@ def _chart(view: View, colours: Palette) -> str:
 
 def _file(own: taken.Taken, key: str) -> dict[str, Any] | None:
     """The file the visitor asks this card for."""
-    wish = card.asked(key)
+    wish = sheet.asked(key)
     made = taken.content(own, wish[0]) if wish else None
     return card.file(*made, wish[1]) if wish and made else None

@@ -94,6 +94,11 @@ def banner(words: str) -> str:
     return f'<p class="parley-banner">{escape(words)}</p>'
 
 
+def hint(words: str) -> str:
+    """What is said in place of what cannot be shown."""
+    return f'<p class="parley-hint">{_symbol("info")} <span>{escape(words)}</span></p>'
+
+
 def note(words: str, icon: str = "", command: str = "") -> str:
     """A small, paler paragraph; ``icon``: name of a Material symbol before it; ``command``: what to type, after it."""
     symbol = f"{_symbol(icon)} " if icon else ""

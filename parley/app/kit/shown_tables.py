@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import cache
+from parley.app.kit import cache, written
 
 PROPER = {
     "ces": "CES",
@@ -50,6 +50,7 @@ BILLION, MILLION = 1e9, 1e6
 def table(rows: pd.DataFrame, alt: str) -> None:
     """Rows as a table with readable heads and cells; long tables load as they are scrolled."""
     shown = cache.of_rows("shown", rows, lambda: readable(rows))
+    written.flush()
     st.dataframe(
         shown,
         hide_index=True,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-import streamlit as st
+from parley.app.kit import sheet
 
 _PIECES: ContextVar[list[str] | None] = ContextVar("pieces", default=None)
 
@@ -19,7 +19,7 @@ def together() -> Iterator[None]:
     try:
         yield
     finally:
-        flush()
+        _put()
         _PIECES.reset(token)
 
 
@@ -27,14 +27,19 @@ def write(html: str) -> None:
     """Write a piece of HTML, at once or with what is written together."""
     pieces = _PIECES.get()
     if pieces is None:
-        st.html(html)
+        sheet.put_words(html)
     else:
         pieces.append(html)
 
 
-def flush() -> None:
-    """Call before another element is drawn among what is written together, so that it stands below."""
+def _put() -> None:
     pieces = _PIECES.get()
     if pieces:
-        st.html("".join(pieces))
+        sheet.put_words("".join(pieces))
         pieces.clear()
+
+
+def flush() -> None:
+    """Call before an element that is neither words nor a card is drawn, so that it stands below those before it."""
+    _put()
+    sheet.flush()

@@ -2,11 +2,11 @@
 
 from streamlit.delta_generator import DeltaGenerator
 
-from parley.app.kit import blocks
+from parley.app.kit import blocks, sheet
 
 
 def draw(head: DeltaGenerator, title: str, covers: str) -> None:
     """The thing by name, in the place above the choices and on the tab."""
-    with head:
+    with sheet.apart(), head:
         blocks.page_header(title, covers)
     blocks.tab(title)

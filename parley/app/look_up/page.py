@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from parley import words
-from parley.app.kit import address, blocks, card, card_choices, controls
+from parley.app.kit import address, blocks, card, card_choices, controls, sheet
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law, mineral, product, things
 from parley.app.look_up.model import CHINA
@@ -34,11 +34,12 @@ def draw(as_of: date) -> None:
         kind = controls.choose("Look up", list(KINDS), "look_up_section", implied=meant)
         drawn = CHOICES[kind](as_of)
     card.draw_choices("look_up", asked)
-    drawn(head)
+    with sheet.opened("thing"):
+        drawn(head)
 
 
 def _nothing(head: DeltaGenerator) -> None:
-    with head:
+    with sheet.apart(), head:
         blocks.page_header(SAY("header.title"), SAY("header.covers"))
 
 

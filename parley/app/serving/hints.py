@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from parley.app.kit import card, scripts, settings
+from parley.app.kit import scripts, settings, sheet
 from parley.app.serving.headers import with_headers
 
 JS = scripts.STREAMLIT / "static" / "js"
@@ -29,7 +29,7 @@ OF_A_CARD = ("choices.js", "card.js")
 def _addresses() -> Iterator[str]:
     for pattern in LATE:
         yield from (f"static/js/{path.name}" for path in JS.glob(pattern))
-    ours = (*(scripts.kept(name, *card.SCRIPTS) for name in OF_A_CARD), scripts.kept("address.js"), card.CARTESIAN)
+    ours = (*(scripts.kept(name, *sheet.SCRIPTS) for name in OF_A_CARD), scripts.kept("address.js"), sheet.CARTESIAN)
     yield from (f"app/static/{name}" for name in ours)
 
 

@@ -8,7 +8,7 @@ from parley import terms
 from parley.app.backtest import against_record, skill, words
 from parley.app.what_if.horizons import HORIZON_NAMES
 from parley.results import backtest_skill, timing
-from tests.apps import at_address, charts, choices, documents, findings, metrics, points, title
+from tests.apps import at_address, charts, choices, documents, findings, hints, metrics, points, title
 from tests.wording import among, told
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2018-01-01"
@@ -79,7 +79,7 @@ def test_on_an_earlier_day_only_what_had_been_released_is_shown() -> None:
     assert title(app) == words.SAY("title", "relative", parts=words.SAY("title.part", "within", when="2019"))
     nothing = opened(as_of=BEFORE)
     assert len(metrics(nothing)) == 0
-    assert len(nothing.info) == 1
+    assert len(hints(nothing)) == 1
 
 
 def test_the_fit_is_shown_when_it_is_opened() -> None:

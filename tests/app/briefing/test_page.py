@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.app.briefing import acts, header, supply
-from parley.app.kit import card
+from parley.app.kit import sheet
 from parley.measures.events import ENDS
 from parley.tables import compiled_on
 from tests.apps import at_address, cards, documents, notes
@@ -63,7 +63,7 @@ def test_every_statement_names_its_source_once(as_of: str) -> None:
 @pytest.mark.parametrize("name", SOURCED)
 def test_the_rows_of_a_statement_are_taken_away(name: str) -> None:
     key = f"card-briefing-briefing{name.replace('_', '')}-0"
-    app = at_address("briefing", {}, {card.ASKED: {"key": key, "form": "csv", "number": 1}})
+    app = at_address("briefing", {}, {sheet.ASKED: {"card": key, "form": "csv", "number": 1}})
     (sent,) = [shown for shown in cards(app) if shown["document"]["name"] == f"briefing_{name}"]
     assert sent["file"]["name"].startswith("parley")
     lines = base64.b64decode(sent["file"]["content"]).decode("utf-8-sig").splitlines()

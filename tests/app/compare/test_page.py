@@ -30,6 +30,7 @@ from tests.apps import (
     findings,
     first_run,
     hints,
+    html,
     metrics,
     painted,
     press,
@@ -149,7 +150,7 @@ def test_an_address_is_the_whole_of_both_sides() -> None:
     app = at_first({**JUNE, "a": encode(MACHINERY), "b": encode(replace(MACHINERY, horizon="long_run", title=""))})
     assert (chosen(app, "A"), chosen(app, "B")) == (sides.OTHER, sides.OTHER)
     assert held(app, "A") == MACHINERY
-    assert any("Machinery 60, answer 40" in told.proto.body for told in app.get("html"))
+    assert any("Machinery 60, answer 40" in body for body in html(app))
 
 
 def test_sides_swap() -> None:
@@ -214,7 +215,7 @@ def test_text_from_a_link_is_shown_letter_by_letter() -> None:
         }
     )
     assert picture in title(app)
-    assert all("<img" not in element.proto.body for element in app.get("html"))
+    assert all("<img" not in body for body in html(app))
     shown = [e.value for kind in ("markdown", "warning", "caption", "header") for e in app.get(kind)]
     marked = [s for s in shown if "x.png" in s.replace("\\", "")]
     assert marked

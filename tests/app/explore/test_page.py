@@ -20,7 +20,7 @@ from parley.app.kit import overdue
 from parley.explore import Engine, EngineError, Question, Stop, TooLongError, open_engine
 from parley.tables import compiled_on, read_table
 from parley.words import beside
-from tests import reader
+from tests import apps, reader
 from tests.apps import address, at_address, cards, charts, choices, documents, findings, metrics, notes, press, title
 from tests.ingest.made import baci_archive
 from tests.wording import told
@@ -32,7 +32,7 @@ EXPORTS = "US exports to China by subheading and month, 2013 to 2021"
 
 def infos(app: AppTest) -> list[str]:
     assert [fault.message for fault in app.exception] == []
-    return [box.value.replace("\\", "") for box in app.info]
+    return apps.hints(app)
 
 
 def fact(app: AppTest, label: str) -> str:

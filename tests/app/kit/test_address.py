@@ -1,13 +1,14 @@
 """A choice is read from the address once, where a page is opened, and written by the run that draws it."""
 
 import json
+from html import escape
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit.controls import FIRST_DATE, LONDON_TALKS
+from parley.app.kit.controls import CHOSEN, FIRST_DATE, LONDON_TALKS
 from parley.tables import compiled_on
-from tests.apps import address, at_address, choices, choose_date, date_of, title
+from tests.apps import address, at_address, choices, choose_date, date_of, html, title
 
 
 def test_a_choice_of_the_address_is_drawn_and_written_again() -> None:
@@ -21,6 +22,8 @@ def test_a_default_is_not_written_and_an_unknown_choice_is_the_default() -> None
         app = at_address("trade", {"trade_section": asked})
         assert choices(app)["trade_section"]["chosen"] == ["Month by month"]
         assert address(app) == {}
+        assert [asked in said.value for said in app.toast] == ([True] if asked == "nonsense" else [])
+        assert not app.run().toast  # said once
 
 
 def written(app: AppTest) -> dict[str, list[str]]:
@@ -77,6 +80,17 @@ def test_the_date_of_the_address_begins_a_session_and_another_is_drawn_when_it_i
     assert title(app) != before
 
 
-def test_a_date_the_tables_do_not_cover_is_the_latest() -> None:
+def test_a_date_the_tables_do_not_cover_is_the_latest_and_the_page_says_so_until_a_day_is_chosen() -> None:
     for asked in ("1900-01-01", "2999-12-31", "2025-02-30", "20250609", "<b>"):
-        assert date_of(at_address("sources", {"as_of": asked})) == compiled_on()
+        app = at_address("sources", {"as_of": asked})
+        assert date_of(app) == compiled_on()
+        assert [escape(asked) in body for body in html(app) if "parley-banner" in body] == [True]
+        app.session_state[CHOSEN] = {"choice": {"day": "", "number": 1}}
+        assert not [body for body in html(app.run()) if "parley-banner" in body]
+    assert not [body for body in html(at_address("sources", {})) if "parley-banner" in body]
+
+
+def test_each_value_of_an_address_that_no_choice_has_is_told() -> None:
+    asked = {"product": "8517.62", "from": "Narnia", "look_up_two_view": "Map"}
+    told = [said.value for said in at_address("look_up", asked).toast]
+    assert [("Narnia" in words, "Map" in words) for words in told] == [(True, False), (False, True)]

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from plotly.offline import get_plotlyjs_version
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit import card, scripts
+from parley.app.kit import card, scripts, sheet
 from parley.charts import document
 from parley.charts.document import Choice, FigureDocument
 from parley.terms import NBSP
@@ -37,7 +37,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_the_bundle_that_draws_all_but_flows_is_of_the_installed_plotlys_script() -> None:
     """npm's plotly.js-cartesian-dist-min of the same version, with its licence beside it."""
-    head = (scripts.STATIC / card.CARTESIAN).read_text("utf-8")[:200]
+    head = (scripts.STATIC / sheet.CARTESIAN).read_text("utf-8")[:200]
     assert f"plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in head
     assert "MIT" in (scripts.STATIC / "plotly-LICENSE.txt").read_text("utf-8")
 
@@ -50,7 +50,7 @@ def test_flows_are_drawn_on_a_read_only_installation_too(monkeypatch: pytest.Mon
     (sent,) = [s for s in cards(flows()) if s["document"]["name"] == "what_if_flows"]
     assert sent["source"] == card.FULL_SOURCE.read_text("utf-8")
     others = [s for s in cards(flows()) if s["document"]["name"] != "what_if_flows"]
-    assert {(s["script"], s["source"]) for s in others} == {(card.CARTESIAN, "")}
+    assert {(s["script"], s["source"]) for s in others} == {(sheet.CARTESIAN, "")}
 
 
 def flows() -> AppTest:
@@ -80,17 +80,17 @@ def test_a_press_is_taken_once_and_what_is_no_option_not_at_all() -> None:
     def page() -> None:
         import streamlit as st
 
-        from parley.app.kit import card
+        from parley.app.kit import sheet
 
         readers = {"size": lambda values: {"S": 1, "L": 2}.get(values[-1]) if values else None}
         told = {"number": 3, "values": {"size": ["L"], "other": ["x"]}}
-        assert card._take("one", told, readers)
-        assert not card._take("one", told, readers)
-        assert not card._take("one", {"number": 2, "values": {"size": ["S"]}}, readers)  # came late
+        assert sheet._take_card("one", told, readers)
+        assert not sheet._take_card("one", told, readers)
+        assert not sheet._take_card("one", {"number": 2, "values": {"size": ["S"]}}, readers)  # came late
         assert st.session_state["size"] == 2 and "other" not in st.session_state
-        assert card._take("one", {"number": 4, "values": {"size": ["XXL"]}}, readers)
+        assert sheet._take_card("one", {"number": 4, "values": {"size": ["XXL"]}}, readers)
         assert st.session_state["size"] == 2
-        assert card._take("another", {"number": 4, "values": {"size": ["S"]}}, readers)
+        assert sheet._take_card("another", {"number": 4, "values": {"size": ["S"]}}, readers)
         assert st.session_state["size"] == 1
 
     app = AppTest.from_function(page, default_timeout=30).run()
@@ -103,7 +103,7 @@ def test_many_choices_are_told_once_to_a_browser_that_keeps_them() -> None:
     told = {choice["name"]: choice["chosen"] for choice in first["document"]["choices"]}
     assert told["world_us"] == ["60"] and "chosen" not in first
     for kept, is_whole in (({first["tag"]}, False), ({"of another"}, True)):
-        app.session_state[card.KEPT] = frozenset(kept)
+        app.session_state[sheet.KEPT] = frozenset(kept)
         app.session_state["world_us"] = 61
         app.run()
         (sent,) = [sent for sent in cards(app) if sent["tag"]]
@@ -151,7 +151,7 @@ def test_the_rows_stand_between_the_head_and_the_foot_of_a_card() -> None:
 def test_a_file_is_made_when_it_is_asked_for_and_sent_once(form: str, start: bytes) -> None:
     app = at_address("trade", {})
     assert [s["file"] for s in cards(app)] == [None, None]
-    app.session_state[card.ASKED] = {"key": "card-trade-USChinatradebymonth-0", "form": form, "number": 7}
+    app.session_state[sheet.ASKED] = {"card": "card-trade-USChinatradebymonth-0", "form": form, "number": 7}
     app.run()
     (file,) = [s["file"] for s in cards(app) if s["file"]]
     assert file["number"] == 7

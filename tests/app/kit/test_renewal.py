@@ -20,7 +20,7 @@ from parley.build import write_parquet
 from parley.files import NotWrittenError
 from parley.integrity import differing
 from parley.schema import load_schema
-from tests.apps import at_address, date_of
+from tests.apps import at_address, date_of, html
 
 NAME = "reserves"
 
@@ -208,7 +208,7 @@ def a_day_later(folder: Path) -> date:
 def is_told(app: AppTest, before: date) -> bool:
     """Whether the page says that it went on to a later day than this one."""
     words = blocks.SAY("banner", "new", before=terms.day(before), day=terms.day(date_of(app)))
-    return words in " ".join(part.proto.body for part in app.get("html"))
+    return words in " ".join(html(app))
 
 
 def test_who_shows_the_latest_day_goes_on_to_that_of_new_tables_and_is_told_until_the_next_page(

@@ -19,7 +19,7 @@ from parley import read_table
 from parley.app.kit import controls, downloads, taken, whole_tables, workbook
 from parley.app.kit.taken import Taken
 from parley.tables import catalogue
-from tests.apps import at_address, documents
+from tests.apps import at_address, documents, html
 from tests.servers import HANG_SECONDS
 
 LAYERS = read_table("tariff_layers").head(7)
@@ -148,7 +148,7 @@ def test_the_page_of_one_figure_draws_that_figure_alone() -> None:
     ]
     assert [told["name"] for told in shown] == ["trade_months"]
     assert shown[0]["figure"] == whole["figure"]
-    assert any("trade?trade_period=Since+2024" in part.proto.body for part in app.get("html"))
+    assert any("trade?trade_period=Since+2024" in body for body in html(app))
 
 
 @pytest.mark.parametrize(

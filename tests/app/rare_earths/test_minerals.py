@@ -10,7 +10,7 @@ from parley import read_table
 from parley.app.rare_earths import dependence as rare_earths_dependence
 from parley.measures import dependence
 from parley.tables import compiled_on
-from tests.apps import at_address, charts, findings, notes
+from tests.apps import at_address, charts, findings, hints, notes
 from tests.wording import Told, among
 
 LATEST, TALKS, BEFORE = "", "2025-06-09", "2017-01-01"
@@ -51,7 +51,7 @@ def test_a_subject_shows_charts_or_says_why_not(subject: str, as_of: str) -> Non
         assert chart.figure
     assert len(drawn) == CHARTS[subject][as_of]
     if not drawn and subject != "Dependence facts":
-        assert app.info
+        assert hints(app)
 
 
 RELIANCE, TRADE, DEMAND = ({"rare_section": subject} for subject in ("US reliance", "US trade", "Demand"))

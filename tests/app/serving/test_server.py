@@ -15,7 +15,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from parley.app.kit.card import CARTESIAN
+from parley.app.kit.sheet import CARTESIAN
 from parley.app.serving.headers import ALWAYS, FOR_GOOD
 from parley.app.serving.typefaces import CUTS, FOLDER, cut
 from tests.app.serving.answers import LONG_S, get, is_ready

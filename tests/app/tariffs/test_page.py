@@ -32,7 +32,7 @@ def test_a_subject_is_drawn_or_says_why_not_when_only_metals_and_list_1_were_tax
     app = run(subject, "2018-07-01")
     assert [e.message for e in app.exception] == []
     assert [s for s in sentences(app) if LOGGED in s] == []
-    assert app.info or [c for c in notes(app) if c.startswith("Source")]  # no figure without one, no silence either
+    assert hints(app) or [c for c in notes(app) if c.startswith("Source")]  # no figure without one, no silence either
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from parley.app.kit import card
+from parley.app.kit import sheet
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.trade import china_customs, header, mirror_gap
 from parley.app.trade import place_rows as facts
-from tests.apps import at_address, cards, charts, choices, documents, events
+from tests.apps import at_address, cards, charts, choices, documents, events, hints
 from tests.wording import told
 
 LATEST, LONDON = date(2026, 11, 24), date(2025, 6, 9)
@@ -43,9 +43,9 @@ def test_a_subject_or_choice_draws_or_says_why_not(query: dict[str, str]) -> Non
     app = at_address("trade", query)
     assert [e.message for e in app.exception] == []
     assert [element.value for kind in ("warning", "error") for element in app.get(kind)] == []
-    assert charts(app) or app.info
+    assert charts(app) or hints(app)
     if "as_of" not in query:
-        assert charts(app) and not app.info
+        assert charts(app) and not hints(app)
 
 
 def test_the_year_compared_follows_the_date() -> None:
@@ -125,8 +125,8 @@ def test_the_steps_on_a_chart_are_told_below_it() -> None:
 
 
 def test_what_is_taken_away_is_every_row_of_the_figure() -> None:
-    asked = {"key": "card-trade-Goods-0", "form": "csv", "number": 1}
-    app = at_address("trade", {"trade_section": "Goods"}, {card.ASKED: asked})
+    asked = {"card": "card-trade-Goods-0", "form": "csv", "number": 1}
+    app = at_address("trade", {"trade_section": "Goods"}, {sheet.ASKED: asked})
     (sent,) = [shown for shown in cards(app) if shown["document"]["name"] == "trade_imports"]
     lines = base64.b64decode(sent["file"]["content"]).decode().splitlines()
     assert len(lines) == 1 + sent["document"]["rows"]

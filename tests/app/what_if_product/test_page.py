@@ -174,7 +174,7 @@ SUBJECTS = ("Who supplies instead", "Flows", "Prices", "All rows", "What drives 
 def test_every_subject_is_drawn_below_who_pays(subject: str) -> None:
     app = opened({**OPENED, "what_if_section": subject})
     assert len(findings(app)) == 2
-    assert not app.info
+    assert not hints(app)
 
 
 def test_the_page_opens_with_the_duties_in_force_told_by_taking_them_away() -> None:
@@ -251,7 +251,7 @@ def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, ru
     app.run()
     whole(app)
     assert len(metrics(app)) == 5
-    assert not app.info
+    assert not hints(app)
     if end == 0 and rule == "Same points":  # a slider ends where its lines do
         assert all(positions(app)[key] == told["scale"]["least"] for key, told in sliders(app).items() if key != ALL)
     else:
@@ -361,8 +361,8 @@ def test_the_total_moves_only_where_it_is_the_mode() -> None:
 def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
     app = at_first({"as_of": as_of, "us_XVI": "60"})
     assert title(app) == "What would another tariff do?"
-    (reason,) = app.info
-    assert "2018" in reason.value
+    (reason,) = hints(app)
+    assert "2018" in reason
     assert not metrics(app)
 
 

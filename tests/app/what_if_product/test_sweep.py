@@ -14,7 +14,7 @@ from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import assumptions, controls
 from parley.models.scenario import RULES
 from parley.tables import compiled_on
-from tests.apps import at_address, first_run, metrics, positions, title
+from tests.apps import at_address, first_run, hints, metrics, positions, title
 from tests.seeds import seed
 from tests.wording import told
 
@@ -44,7 +44,7 @@ def opened(query: Mapping[str, Any], until: Callable[[str, Mapping[str, Any]], A
     assert title(app), query
     faults = [w.value for w in app.warning]
     assert faults == [], query
-    assert metrics(app) or app.info, query
+    assert metrics(app) or hints(app), query
     return app
 
 
@@ -91,5 +91,5 @@ def combinations() -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("query", list(combinations()), ids=range(SAMPLE))
 def test_a_combination_has_an_answer_or_the_reason_why_not(query: dict[str, Any]) -> None:
     app = opened(query)
-    for reason in app.info:
-        assert len(reason.value) > 20
+    for reason in hints(app):
+        assert len(reason) > 20

@@ -21,7 +21,7 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.solution import solve
-from tests.apps import address, at_address, choices, findings, first_run, metrics, notes, positions, press, title
+from tests.apps import address, at_address, choices, findings, first_run, hints, metrics, notes, positions, press, title
 from tests.wording import Told, told
 
 PAGE = "what_if_world"
@@ -79,7 +79,7 @@ def is_answered(app: AppTest) -> bool:
         assert len(metrics(app)) == 4
         assert all(fact.change != words.FOLLOWS for fact in metrics(app))
         return True
-    assert app.info
+    assert hints(app)
     return False
 
 
@@ -177,7 +177,7 @@ def test_every_slider_at_its_lower_end_is_answered(model: dict[str, str]) -> Non
     asked = [key for key in lowest if key in ends]
     assert {key: positions(app)[key] for key in asked} == {key: ends[key] for key in asked}
     assert ends["world_us"] > 0
-    assert is_answered(app) and not app.warning and not app.info
+    assert is_answered(app) and not app.warning and not hints(app)
 
 
 @pytest.mark.parametrize("points", [-20, 100])
@@ -331,7 +331,7 @@ def test_the_two_measures_are_kept_apart() -> None:
 def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
     app = at_first({"as_of": as_of, "world_us": "60"})
     assert title(app) == "What would a tariff do around the world?"
-    assert "2018" in app.info[0].value
+    assert "2018" in hints(app)[0]
 
 
 def test_the_link_holds_every_control() -> None:

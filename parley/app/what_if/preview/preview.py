@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from parley.app.kit import address, blocks, card, controls, figures, renewal, scripts, settings
+from parley.app.kit import address, blocks, controls, figures, renewal, scripts, settings, sheet
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import later, starting_duties
 from parley.app.what_if.preview.table import Leaves, PathTable
@@ -142,8 +142,8 @@ def draw(path: Path) -> None:
 def _pressed() -> Hashable:
     """What the browser has told of and the page is drawn by: presses, a file, date, steps back, theme, what follows."""
     date = st.session_state.get(controls.CHOSEN, {}).get("choice")
-    waits = [str(st.session_state.get(name)) for name in (card.ASKED, later.ASKED)]  # each gone once it is drawn
-    return card.presses_heard(), f"{date}", address.steps_back(), blocks.palette().background, *waits
+    waits = [str(st.session_state.get(name)) for name in (sheet.ASKED, later.ASKED)]  # each gone once it is drawn
+    return sheet.presses_heard(), f"{date}", address.steps_back(), blocks.palette().background, *waits
 
 
 def _key() -> str:

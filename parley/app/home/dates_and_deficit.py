@@ -7,7 +7,7 @@ import streamlit as st
 
 from parley import terms, words
 from parley.app.home.charts import deficit as charts
-from parley.app.kit import cache, figures
+from parley.app.kit import cache, figures, sheet
 from parley.app.kit.act_lists import date_ahead
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -25,9 +25,9 @@ GROUPS = ["EU27"]
 def draw(as_of: date) -> None:
     """Both blocks side by side, one below the other on a phone; the chart reaches the browser before the list."""
     left, right = st.columns([0.46, 0.54], gap="large")
-    with right:
+    with right, sheet.opened("deficit"):
         figures.block("Deficit by partner", lambda: deficit_by_partner(as_of))
-    with left:
+    with left, sheet.opened("dates"):
         figures.block("Next dates", lambda: dates_ahead(as_of))
 
 

@@ -68,11 +68,13 @@ def record(page: str, names: Collection[str], headline: str) -> None:
 
 
 def go(page: str, to: int) -> None:
-    """Show a step by its number, where there is one."""
+    """Show a step by its number; say so where there is none."""
     now = steps(page)
     if 0 <= to < len(now.done):
         now.at, now.made = to, float("-inf")
         address.reopen(now.done[to].values, now.names)
+    else:
+        st.toast(SAY("history.first" if to < 0 else "history.last"), icon=":material/info:")
 
 
 def controls(page: str) -> None:

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from parley.app.rare_earths.what_if_controls import SUBJECT
 from parley.app.what_if import history
 from parley.app.what_if.history import MOST
-from tests.apps import address, at_address, choices, metrics, positions, press, title
+from tests.apps import address, answer, at_address, choices, metrics, painted, positions, press, title
 
 DATE = {"as_of": "2025-06-09"}
 # By the name of its steps: the page, its address, and two of its sliders.
@@ -33,13 +33,13 @@ def test_undo_and_redo_lead_through_the_scenarios(steps: str) -> None:
         press(app, key, rate)
         seen.append((title(app), metrics(app), address(app)))
     assert len({str(told) for told in seen}) == 3
-    for expected in (seen[1], seen[0], seen[0]):  # before the first there is none
-        press(app, f"{steps}_undo")
-        assert (title(app), metrics(app), address(app)) == expected
-    assert positions(app) == rest
-    for expected in (seen[1], seen[2], seen[2]):
-        press(app, f"{steps}_redo")
-        assert (title(app), metrics(app), address(app)) == expected
+    # before the first there is none, and behind the last
+    for button, led in (("undo", [seen[1], seen[0], seen[0]]), ("redo", [seen[1], seen[2], seen[2]])):
+        for expected, is_end in zip(led, (False, False, True), strict=True):
+            answer(app, f"{steps}_{button}")
+            assert bool(app.toast) == is_end
+            assert (title(painted(app)), metrics(app), address(app)) == expected
+        assert (positions(app) == rest) == (button == "undo")
     press(app, f"{steps}_undo")
     press(app, other, 70)
     press(app, f"{steps}_redo")  # what was undone is gone

@@ -147,7 +147,7 @@ def heard(key: str) -> int:
 
 def _readers() -> dict[str, Readers]:
     """By card of the page, what reads its choices: a press may be told by a sheet that the card has moved from."""
-    page, readers = st.session_state.get(READERS, ("", {}))
+    page, readers = st.session_state.get(READERS, (None, {}))
     if page != address.page():
         st.session_state[READERS] = address.page(), (readers := {})
     held: dict[str, Readers] = readers

@@ -43,6 +43,7 @@ COUNTRIES = {"actor", "actor_account", "area", "economy", "iso3", "origin", "tar
 # Names of our own that are said as they are: a reader looks them up by them.
 NAMES = {"citation", "code", "column", "one_row_per", "parameter", "table", "used_in"}
 SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+LABELS = {"authority": terms.AUTHORITIES, "programme": terms.PROGRAMMES}  # of codes that may be one word
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BILLION, MILLION = 1e9, 1e6
 
@@ -114,8 +115,8 @@ def _readable(name: str, values: pd.Series, rows: pd.DataFrame) -> pd.Series:
         names = cache.country_names()
         named = values.map(lambda code: names.get(code, code), na_action="ignore")
         return values if any(_alike(rows[other], named) for other in rows.columns if other != name) else named
-    say = terms.edition if "edition" in name else _words
-    words = {word: say(word) for word in values.dropna().unique()}
+    say, labels = terms.edition if "edition" in name else _words, LABELS.get(name, {})
+    words = {word: labels.get(word) or say(word) for word in values.dropna().unique()}
     if words and all(DAY.fullmatch(word) for word in words):
         return pd.to_datetime(values)
     return values.map(words) if any(said != word for word, said in words.items()) else values

@@ -92,3 +92,13 @@ def test_codes_of_countries_stay_where_another_column_names_them() -> None:
     cells = readable(rows)
     assert list(cells["exporter_iso3"]) == ["CHN", "VNM"]
     assert list(cells["importer_iso3"]) == ["United States"] * 2
+
+
+def test_a_law_or_programme_of_one_word_is_said_as_a_reader_knows_it() -> None:
+    rows = pd.DataFrame(
+        {"authority": ["mfn", "section_301"], "programme": ["metals", "list_1"], "kind": ["metals", "mfn"]}
+    )
+    shown = readable(rows)
+    assert list(shown["authority"]) == ["Ordinary duty (MFN)", "Section 301"]
+    assert list(shown["programme"]) == ["Steel, aluminium", "List 1"]
+    assert list(shown["kind"]) == ["metals", "mfn"]  # another column's words

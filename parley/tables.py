@@ -19,6 +19,7 @@ _held: dict[str, pd.DataFrame] = {}
 _instead: dict[str, pd.DataFrame] = {}
 _refused: dict[str, str] = {}
 LOG = logging.getLogger("parley")
+FIRST_DAY = date(2017, 1, 1)  # the earliest date the app can be set to; ``compiled_on`` is the latest
 JOURNAL = ".refresh.journal"  # beside the tables while several are being replaced
 Version = tuple[int, int, int]
 
@@ -37,7 +38,7 @@ class TableDamagedError(TableError):
 
 def read_table(
     name: str,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     where: Mapping[str, Sequence[object]] | None = None,
     columns: Sequence[str] = (),
 ) -> pd.DataFrame:
@@ -49,8 +50,10 @@ def read_table(
     Two rules: a row is visible when its known date (schema ``asOf.known``, first one filled) is not after ``as_of``;
     an end date is visible only once it had been announced (or had passed, where no announcement is recorded).
     Dates are datetime64; percent stays percent. Raises TableMissingError, TableDamagedError or SchemaError, and
-    SchemaError too for a column the table does not have.
+    SchemaError too for a column the table does not have and for an ``as_of`` that is neither a day nor text such as
+    2026-05-01.
     """
+    on = None if as_of is None else _day(as_of)
     rules = load_schema(name).as_of
     if where or columns:
         _refuse_unknown(name, [*(where or ()), *columns])
@@ -58,9 +61,16 @@ def read_table(
         frame = _read(name, where, list(needed))
     else:
         frame = _load(name)
-    if as_of is not None and rules is not None:
-        frame = _known_on(frame, rules, pd.Timestamp(as_of))
+    if on is not None and rules is not None:
+        frame = _known_on(frame, rules, on)
     return frame[list(columns)] if columns else frame
+
+
+def _day(as_of: object) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(date.fromisoformat(as_of if isinstance(as_of, str) else str(as_of)[:10]))
+    except ValueError:
+        raise SchemaError(f"as_of: {as_of!r} is not a date; write it as 2026-05-01") from None
 
 
 def _refuse_unknown(name: str, columns: Sequence[str]) -> None:
@@ -238,7 +248,7 @@ def replaced_since() -> int:
     """When a replacement began that goes on, or ended with its process, in nanoseconds; 0 where there is none."""
     try:
         return (schema.DATA / JOURNAL).stat().st_mtime_ns
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return 0
 
 

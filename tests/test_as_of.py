@@ -218,3 +218,16 @@ def test_the_catalogue_says_until_when_each_table_is_known() -> None:
     assert {name for name, day in said.items() if day} == set(DATED)
     assert said["trade_monthly"] == "2026-10-06"  # US trade of August 2026, CB 26-160
     assert max(day for day in said.values() if day) == f"{tables.compiled_on()}"
+
+
+@pytest.mark.parametrize("as_of", ["2025-99-09", "June 2025", "", 5, True, pd.NaT])
+@pytest.mark.parametrize("name", ["events", "countries"])
+def test_an_as_of_that_is_no_day_is_refused(as_of: object, name: str) -> None:
+    with pytest.raises(SchemaError, match="as_of: "):
+        read_table(name, as_of=as_of)  # type: ignore[arg-type]
+
+
+def test_an_as_of_may_be_text_or_have_a_time() -> None:
+    known = read_table("events", as_of=LONDON)
+    for as_of in ("2025-06-09", pd.Timestamp("2025-06-09 15:00"), pd.Timestamp("2025-06-09", tz="UTC")):
+        pd.testing.assert_frame_equal(read_table("events", as_of=as_of), known)

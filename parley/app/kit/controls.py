@@ -14,10 +14,9 @@ import streamlit as st
 from parley.app.kit import address as page_address
 from parley.app.kit import card_choices
 from parley.charts.document import Scale
-from parley.tables import catalogue_fault, compiled_on
+from parley.tables import FIRST_DAY, catalogue_fault, compiled_on
 
 LONDON_TALKS = date(2025, 6, 9)
-FIRST_DATE = date(2017, 1, 1)
 AS_OF = "as_of"
 LONGEST_SEARCH = 60
 # of the session: the day it began with, what the browser holds, the latest day its pages were drawn with, and the page
@@ -41,7 +40,7 @@ def draw_as_of(page: str) -> None:
         "number": known.get("number", 0),
         "page": f"/{page}",
         "run": uuid4().hex,  # never that of another run, here or on another server: every run is told
-        "first": f"{FIRST_DATE}",
+        "first": f"{FIRST_DAY}",
         "latest": f"{compiled_on()}",
         "talks": f"{LONDON_TALKS}",
         "help": "Shows the whole app as of that day: the rates in force and what had been published by then.",
@@ -110,7 +109,7 @@ def day_of(text: object) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if FIRST_DATE <= day <= compiled_on() else None
+    return day if FIRST_DAY <= day <= compiled_on() else None
 
 
 def as_of() -> date:

@@ -6,8 +6,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit.controls import CHOSEN, FIRST_DATE, LONDON_TALKS
-from parley.tables import compiled_on
+from parley.app.kit.controls import CHOSEN, LONDON_TALKS
+from parley.tables import FIRST_DAY, compiled_on
 from tests.apps import address, at_address, choices, choose_date, date_of, html, title
 
 
@@ -76,7 +76,7 @@ def test_the_date_of_the_address_begins_a_session_and_another_is_drawn_when_it_i
     app = at_address("trade", {"as_of": ["2018-07-10", str(LONDON_TALKS)]})
     assert date_of(app) == LONDON_TALKS
     before = title(app)
-    assert date_of(choose_date(app, FIRST_DATE)) == FIRST_DATE
+    assert date_of(choose_date(app, FIRST_DAY)) == FIRST_DAY
     assert title(app) != before
 
 

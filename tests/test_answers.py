@@ -51,7 +51,14 @@ def test_files_take_names_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("Chnia", "near are CHN"), ("XQX", "XQX is not an economy"), ("", "Give a code or a name")]
+    ("name", "words"),
+    [
+        ("Chnia", r"China \(CHN\)"),
+        ("korea", r"South Korea \(KOR\)"),
+        ("Atlantis", r"tables\. Give a code"),
+        ("XQX", "XQX is not an economy"),
+        ("", "Give a code or a name"),
+    ],
 )
 def test_a_name_that_is_none_is_refused_with_the_change_and_what_is_near(name: str, words: str) -> None:
     with pytest.raises(ScenarioError, match=words) as refused:

@@ -11,6 +11,7 @@ from parley.models.scenario import ScenarioError
 from parley.tables import read_table
 
 ROLES = ("importer", "exporter")
+LIKE, MOST_NEAR = 0.7, 3  # of names that may be meant: likeness of letters, and how many are told
 
 
 def economy(name: str) -> str:
@@ -20,12 +21,14 @@ def economy(name: str) -> str:
     """
     if ECONOMY.fullmatch(name):
         return name
-    found = _codes().get(name.strip().casefold())
-    if found is None:
-        near = difflib.get_close_matches(name.strip().casefold(), _codes(), n=3)
-        hint = f"; near are {', '.join(_codes()[n] for n in near)}" if near else ""
-        raise ScenarioError(f"{name[:60]!r} is not the name of an economy in our tables{hint}. Give a code or a name.")
-    return found
+    asked = name.strip().casefold()
+    if asked in _known():
+        return _known()[asked][0]
+    held = [known for known in _known() if asked and asked in known]
+    near = held or difflib.get_close_matches(asked, _known(), cutoff=LIKE)
+    named = ", ".join(f"{own} ({code})" for code, own in (_known()[known] for known in near[:MOST_NEAR]))
+    meant = f" Names like it: {named}." if near else ""
+    raise ScenarioError(f"{name[:60]!r} is not the name of an economy in our tables.{meant} Give a code or a name.")
 
 
 def _with_codes(change: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -39,9 +42,11 @@ def _with_codes(change: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 
 @functools.cache
-def _codes() -> dict[str, str]:
+def _known() -> dict[str, tuple[str, str]]:
+    """Code and name by the name in lower case."""
     countries = read_table("countries")
-    return {str(name).casefold(): str(code) for code, name in zip(countries["iso3"], countries["name"], strict=True)}
+    pairs = zip(countries["iso3"], countries["name"], strict=True)
+    return {str(name).casefold(): (str(code), str(name)) for code, name in pairs}
 
 
 def with_codes(raw: object) -> object:

@@ -8,6 +8,7 @@ know: economies, laws and regimes that exist, the base year, dates within the da
 import functools
 import json
 import math
+import os
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +26,7 @@ from parley.tables import compiled_on, read_table
 FORM, FORM_FIELD = 1, "parley_scenario"
 MOST_BYTES = 1_000_000
 MOST_CHANGES, MOST_LETTERS, MOST_DIGITS = 500, 200, 25
+ENDINGS = (".toml", ".json")
 BASE_YEARS = (2024, 2025)
 ORDINARY = {"mfn", "ordinary"}
 
@@ -45,7 +47,12 @@ def load(source: str) -> Scenario:
     Raises ScenarioError naming the file and the place at fault.
     """
     path = Path(source)
-    if path.suffix not in (".toml", ".json"):
+    if not is_file_name(source):
+        if path.suffix or os.access(source, os.F_OK):
+            raise ScenarioError(
+                f"{source[:60]!r} is not a scenario file: its name must end in .toml or .json. Give such a file or the "
+                "name of a preset."
+            )
         return preset(source)
     try:
         with path.open("rb") as file:
@@ -53,6 +60,11 @@ def load(source: str) -> Scenario:
     except OSError as error:
         raise ScenarioError(f"{path.name}: the file cannot be read ({error.strerror}).") from error
     return from_bytes(data, path.name)
+
+
+def is_file_name(source: str) -> bool:
+    """Whether a source names a scenario file, not a preset: by its ending alone."""
+    return Path(source).suffix in ENDINGS
 
 
 def from_bytes(data: bytes, name: str) -> Scenario:
@@ -102,7 +114,9 @@ def from_raw(raw: object) -> Scenario:
                 f"{FORM}; open it with the version that saved it."
             )
         if set(raw) != {FORM_FIELD, "scenario"}:
-            raise ScenarioError(f"a saved scenario has only {FORM_FIELD!r} and 'scenario'; remove other fields.")
+            others = ", ".join(sorted(_brief(repr(name)) for name in set(raw) - {FORM_FIELD, "scenario"}))
+            told = f"has no field {others}; remove it" if "scenario" in raw else "lacks the field 'scenario'"
+            raise ScenarioError(f"a saved scenario {told}. Its fields are {FORM_FIELD!r} and 'scenario'.")
         raw = raw["scenario"]
     raw = with_codes(raw)
     _check_changes(raw)

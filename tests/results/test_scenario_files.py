@@ -60,6 +60,12 @@ def test_presets_are_found_by_name() -> None:
         load("nowhere")
 
 
+@pytest.mark.parametrize("name", ["many.csv", "scenario.JSON", ".", "/", "x.preset"])
+def test_what_is_no_scenario_file_is_refused_with_the_endings(name: str) -> None:
+    with pytest.raises(ScenarioError, match=re.escape(f"{name!r} is not a scenario file")):
+        load(name)
+
+
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(ScenarioError, match=re.escape("nowhere.json: the file cannot be read")):
         load("nowhere.json")
@@ -81,7 +87,9 @@ TOMORROW = (compiled_on() + timedelta(days=1)).isoformat()
         (b'{"parley_scenario": 2, "scenario": {}}', "format 2, but this version of Parley reads format 1"),
         (b'{"parley_scenario": "1", "scenario": {}}', "format '1'"),
         (b'{"parley_scenario": true, "scenario": {}}', "format True"),
-        (b'{"parley_scenario": 1, "other": {}}', "'parley_scenario' and 'scenario'"),
+        (b'{"parley_scenario": 1, "other": {}}', "lacks the field 'scenario'"),
+        (b'{"parley_scenario": 1}', "lacks the field 'scenario'"),
+        (b'{"parley_scenario": 1, "scenario": {}, "other": {}}', "has no field 'other'"),
         (b"{}", "lacks the field 'as_of'"),
         (written(as_of=5), "is not a date"),
         (written(as_of=TOMORROW), "after the last day of our data"),

@@ -14,7 +14,7 @@ from parley import terms
 from parley.app import navigation
 from parley.app.kit import address, controls, scripts
 from parley.search import lookup, shipped
-from parley.search.find import LONGEST, find
+from parley.search.find import LONGEST, SOME, find
 from parley.search.lookup import Hit
 from parley.search.shipped import SearchError
 
@@ -48,7 +48,8 @@ def draw() -> None:
 
 
 def answer(typed: str) -> dict[str, Any]:
-    """What was found for words, by kind, or a sentence in its place where the index cannot be read."""
+    """What was found for words, by kind, or a sentence: in its place where the index cannot be read, beside it where
+    nothing holds all the words."""
     if not typed.strip():
         return {"groups": [], "fault": ""}
     try:
@@ -62,7 +63,7 @@ def answer(typed: str) -> dict[str, Any]:
     groups = [
         {"name": _group(kind, own, year), "hits": [_shown(hit) for hit in own[:SHOWN]]} for kind, own in of_kind.items()
     ]
-    return {"groups": groups, "fault": ""}
+    return {"groups": groups, "fault": SOME if hits.is_partial else ""}
 
 
 def _group(kind: str, hits: list[Hit], year: int) -> str:

@@ -18,6 +18,14 @@ OWN, UNDER_CODE, BEGUN, MISSPELT, LESS = -1, 2, 3, 10, 20
 NUMBER = re.compile(r"(?:HTS?|HS)?[\s.]*(\d[\d.\s]*)", re.IGNORECASE)
 LEAST_DIGITS, SUBHEADING, MOST_DIGITS = 2, 6, 10
 
+SOME = "Nothing holds all these words; what is listed holds some of them."
+
+
+class Hits(list[Hit]):
+    """Candidates, the nearest first. ``is_partial``: none of them holds all the words that were asked."""
+
+    is_partial = False
+
 
 def find(
     typed: str,
@@ -25,12 +33,12 @@ def find(
     limit: int = LIMIT,
     kinds: Sequence[Kind] = KINDS,
     of_a_kind: int = OF_A_KIND,
-) -> list[Hit]:
+) -> Hits:
     """Candidates for words, digits or the beginning of either, the nearest first; none for nothing.
 
     First the economy or mineral whose own name it is; then what is named so, by itself or by an everyday word; then
     what a longer name holds, what the text holds, what begins so, what misspelt words may mean, and where nothing holds
-    all words, what holds most of them. Among equals
+    all words, what holds most of them (``is_partial``). Among equals
     kind after kind in turn, and of a kind what the US imports most of. An economy in the question ("toys from
     Vietnam") is the origin with which products are opened.
 
@@ -40,7 +48,7 @@ def find(
     spoken = words(typed[:LONGEST])
     asked = telling(spoken)[:MOST_WORDS]
     if not asked:
-        return []
+        return Hits()
     with shipped.opened() as file:
         search = _Search(Lookup(file, as_of), kinds, of_a_kind)
         found = [*search.by_digits(typed), *search.by_words(asked)]
@@ -49,7 +57,9 @@ def find(
             found += search.of_origin(telling(goods), origin)
         if min((tier for tier, _ in found), default=LESS) >= MISSPELT:
             found += search.by_fewer_words(asked)
-    return _in_turn(Found(tier + (OWN if _bears(hit, asked) else 0), hit) for tier, hit in found)[:limit]
+    hits = Hits(_in_turn(Found(tier + (OWN if _bears(hit, asked) else 0), hit) for tier, hit in found)[:limit])
+    hits.is_partial = min((tier for tier, _ in found), default=0) >= LESS
+    return hits
 
 
 def largest(kind: Kind, as_of: date | None = None, most: int = OF_A_KIND) -> list[Hit]:

@@ -3,15 +3,27 @@
 import argparse
 import json
 import sys
+from datetime import date
 from urllib.parse import urlencode
 
 from parley import terms
-from parley.search.find import find
+from parley.search.find import SOME, find
+from parley.tables import FIRST_DAY, compiled_on
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the candidates for words, each with its page, as text or as JSON; 1 when there is none."""
+    """Print the candidates for words, each with its page, as text or as JSON; 1 when there is none.
+
+    1 too on a day that our tables do not cover.
+    """
+    last = max(compiled_on(), date.today())
+    if options.on is not None and not FIRST_DAY <= options.on <= last:
+        told = f"--on {options.on} is outside {FIRST_DAY} to {last}, the days our tables cover"
+        print(f"parley: {told}.", file=sys.stderr)
+        return 1
     hits = find(" ".join(options.words), options.on)
+    if hits.is_partial:
+        print(f"parley: {SOME}", file=sys.stderr)
     if options.json:
         print(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, allow_nan=False))
         return 0

@@ -8,6 +8,7 @@ import pytest
 from parley.app import finder
 from parley.app.kit import controls
 from parley.search import shipped
+from parley.search.find import SOME
 
 
 @pytest.fixture
@@ -51,3 +52,10 @@ def test_what_is_no_page_is_not_followed(link: dict[str, object], monkeypatch: p
 
     monkeypatch.setattr(finder.st, "switch_page", followed)
     finder.follow(link)
+
+
+@pytest.mark.parametrize(("typed", "fault"), [("<b>x</b>", SOME), ("laptop", "")])
+def test_hits_that_hold_some_of_the_words_are_told_as_such(typed: str, fault: str) -> None:
+    told = finder.answer(typed)
+    assert told["groups"] != []
+    assert told["fault"] == fault

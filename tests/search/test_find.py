@@ -13,7 +13,7 @@ from parley.app.sources import dictionary
 from parley.measures import reliance
 from parley.search import others
 from parley.search.entries import KINDS
-from parley.search.find import find, largest
+from parley.search.find import SOME, find, largest
 from parley.search.lookup import Hit
 from parley.search.words import telling, words
 
@@ -164,3 +164,25 @@ def test_the_largest_headings_are_those_of_the_table() -> None:
     values = values[values.index < "98"].nlargest(8)
     assert [hit.id for hit in hits] == list(values.index)
     assert largest("product", date(2020, 1, 1)) == []  # before the figures were out
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_partial"),
+    [("<b>x</b>", True), ("<img src=x onerror=alert(1)>", True), ("laptop", False), ("8471.30", False), ("", False)],
+)
+def test_candidates_that_hold_some_of_the_words_are_told_from_those_that_hold_all(typed: str, is_partial: bool) -> None:
+    assert find(typed).is_partial == is_partial
+
+
+def test_the_command_says_when_nothing_holds_all_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "<b>x</b>", "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)
+    assert told.err == f"parley: {SOME}\n"
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2016-12-31", "3000-01-01"])
+def test_a_day_our_tables_do_not_cover_is_refused(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["find", "toys", "--on", day]) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and f"--on {day} " in told.err

@@ -5,7 +5,6 @@ import functools
 import json
 import logging
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -13,7 +12,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 
-from parley import schema
+from parley import arguments, schema
+from parley.arguments import SettingError
 from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
 from parley.calibration.product_market import CalibrationError
 from parley.files import NotWrittenError, written_aside
@@ -35,6 +35,7 @@ from parley.tables import TableError
 
 Add = Callable[..., argparse.ArgumentParser]
 REFUSED = (
+    SettingError,
     ParameterError,
     SchemaError,
     TableError,
@@ -50,6 +51,7 @@ REFUSED = (
     ManyError,
     IngestError,
 )
+WITHOUT_TABLES = ("run", "refresh", "ingest")  # the app says what is missing, a refresh fills an empty folder
 DOCS = ROOT / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
 GLOSSARY = DOCS / "glossary.md"
@@ -60,7 +62,7 @@ NEEDS_BUILD = (
 NEEDS_CLONE = "This command writes the documents of the project's folder, which is not installed; run it in that folder"
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(given: list[str] | None = None) -> int:
     """Run one command: 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly or lacks a package.
 
     Commands with more to say have a status of their own; ``docs/operations.md`` lists them.
@@ -74,14 +76,17 @@ def main(arguments: list[str] | None = None) -> int:
         return commands.add_parser(name, help=help, description=f"{help[:1].upper()}{help[1:]}.")
 
     served = add("run", help="start the app and print its address")
-    served.add_argument("--port", type=int, default=8501, metavar="N", help="port it listens on (default: %(default)s)")
+    served.add_argument(
+        "--port", type=arguments.port, default=8501, metavar="N", help="port it listens on (default: %(default)s)"
+    )
     served.add_argument(
         "--address", default="localhost", metavar="HOST", help="address it listens on (default: %(default)s)"
     )
     _commands_on_tables(add)
     _commands_on_models(add)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(given)
     try:
+        schema.require_named(may_be_empty=options.command in WITHOUT_TABLES)
         finish_replacement()
         status = _run(options)
         sys.stdout.flush()
@@ -93,7 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"parley: {error}", file=sys.stderr)
         return 2
     except REFUSED as error:
-        print(f"parley: {error}", file=sys.stderr)
+        print(f"parley: {schema.with_folder(str(error))}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
         print(f"parley: {error}. {NEEDS_BUILD}", file=sys.stderr)
@@ -103,10 +108,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _commands_on_tables(add: Add) -> None:
     build = add("build", help="build tables from the raw data and the typed facts")
     build.add_argument("tables", nargs="*", metavar="TABLE", help="tables to build (default: all)")
-    build.add_argument("--raw", type=Path, required=True, metavar="DIR", help="folder with the raw data")
+    build.add_argument("--raw", type=arguments.folder, required=True, metavar="DIR", help="folder with the raw data")
     build.add_argument(
         "--wait",
-        type=float,
+        type=arguments.seconds(0),
         default=WAIT_S,
         metavar="S",
         help="seconds to wait for another build (default: %(default)g)",
@@ -119,11 +124,13 @@ def _commands_on_tables(add: Add) -> None:
     asked.add_argument(
         "--from", dest="origin", default="CHN", metavar="ISO3", help="origin, as VNM or EU27 (default: %(default)s)"
     )
-    asked.add_argument("--on", metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)")
+    asked.add_argument(
+        "--on", type=arguments.day, metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)"
+    )
     asked.add_argument("--json", action="store_true", help="print the answer as JSON")
     sought = add("find", help="find goods, economies, laws, minerals, pages, terms and sources")
     sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
-    sought.add_argument("--on", type=_day, metavar="DATE", help="as known on this day (default: today)")
+    sought.add_argument("--on", type=arguments.day, metavar="DATE", help="as known on this day (default: today)")
     sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
     add("index", help="rebuild the index of the search from the tables")
     renewed = add(
@@ -148,7 +155,9 @@ def _commands_on_models(add: Add) -> None:
     solve.add_argument(
         "--draws", type=int, default=0, metavar="N", help="draws of the parameters for the ranges (default: none)"
     )
-    solve.add_argument("--out", type=Path, metavar="DIR", help="folder for every table as CSV and for solution.json")
+    solve.add_argument(
+        "--out", type=arguments.folder, metavar="DIR", help="folder for every table as CSV and for solution.json"
+    )
     solve.add_argument("--json", action="store_true", help="print the whole solution as JSON")
     many = add("solve-many", help="solve thousands of scenarios into a folder, or go on where a run stopped")
     many_arguments.add_to(many)
@@ -159,7 +168,9 @@ def _commands_on_models(add: Add) -> None:
     add("content", help="estimate the Chinese content of US industries and of other countries' sales")
     add("backtest", help="compare the product model with what customs recorded")
     held = add("validate", help="compare the models with published results")
-    held.add_argument("--raw", type=Path, metavar="DIR", help="folder with the raw data, for inputs that do not ship")
+    held.add_argument(
+        "--raw", type=arguments.folder, metavar="DIR", help="folder with the raw data, for inputs that do not ship"
+    )
     held.add_argument("--write", action="store_true", help="write docs/validation.md too")
 
 
@@ -172,7 +183,7 @@ def _run(options: argparse.Namespace) -> int:
             _table_named(name)
         names = options.tables or table_names()
     runs: dict[str, Callable[[], int]] = {
-        "run": lambda: run_app(options.address, options.port),
+        "run": lambda: run_app(options),
         "build": lambda: run_build(names, options.raw, options.wait),
         "check": lambda: run_check(names, with_parameters=not options.tables),
         "law": lambda: run_law(options),
@@ -191,13 +202,6 @@ def _run(options: argparse.Namespace) -> int:
     return runs[options.command]()
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as 2026-05-01") from None
-
-
 def _table_named(name: str) -> None:
     """Raises SchemaError where there is no table of this name, with names like it, or its schema cannot be read."""
     if name in table_names() or (schema.DATA / f"{name}.parquet").is_file():
@@ -208,14 +212,11 @@ def _table_named(name: str) -> None:
     raise SchemaError(f"there is no table {name!r}. {told}")
 
 
-def run_app(address: str, port: int) -> int:
-    """Start the app from its own folder, where Streamlit finds settings and pages."""
-    given = [f"--server.address={address}", f"--server.port={port}"]
-    command = [sys.executable, "-m", "streamlit", "run", "serve.py", *given]
-    if os.name == "posix":  # in the place of this process, so that whoever ends it ends the app
-        os.chdir(ROOT)
-        os.execv(command[0], command)
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+def run_app(options: argparse.Namespace) -> int:
+    """Start the app; only what keeps it from starting comes back. Raises NotServedError."""
+    from parley.running import run_app
+
+    return run_app(options.address, options.port)
 
 
 def run_build(names: list[str], raw: Path, wait_s: float = WAIT_S) -> int:
@@ -271,7 +272,7 @@ def run_check(names: list[str], with_parameters: bool = False) -> int:
         except (TableInvalidError, PublishedFigureError, TableError) as error:
             faults[name] = str(error)
         if name in faults:
-            print(f"{name:32} FAILED  {faults[name]}")
+            print(f"{name:32} FAILED  {schema.with_folder(faults[name])}")
             continue
         print(f"{name:32} ok, {len(figures)} published figures reproduced")
         for figure, value in figures:
@@ -321,28 +322,10 @@ def run_law(options: argparse.Namespace) -> int:
 
 
 def run_solve(options: argparse.Namespace) -> int:
-    """Solve a scenario; print its sentence, notes and first table, or all of it as JSON, and write it where asked.
+    """Solve a scenario and print its answer. Raises as ``solve_command.run`` does."""
+    from parley.results.solve_command import run
 
-    Raises as ``load`` and ``solve`` do.
-    """
-    from parley.results.scenario_files import load
-    from parley.results.solution import solve, write
-
-    solution = solve(load(options.scenario), options.model, options.draws)
-    if options.out:
-        write(solution, options.out)
-    if options.json:
-        print(json.dumps(solution.to_dict(), ensure_ascii=False, allow_nan=False))
-        return 0
-    name, table = next(iter(solution.tables.items()))
-    print(f"{solution.sentence}\n\n{name}\n{table.to_string(index=False)}\n")
-    if (told := solution.tables.get("directions")) is not None:
-        for row in told[told["sentence"] != ""].to_dict("records"):
-            print(f"{' '.join(filter(None, (row['measure'], row['economy'], row['bearer'])))}: {row['sentence']}")
-        print()
-    print("\n".join(solution.notes))
-    print(", ".join(f"{what} {value:.3g}" for what, value in solution.convergence.items()))
-    return 0
+    return run(options)
 
 
 def run_solve_many(options: argparse.Namespace) -> int:

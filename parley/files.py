@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+NO_FOLDER = (errno.EEXIST, errno.ENOTDIR)  # where one is to be made
 NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -38,9 +39,31 @@ def writing(path: Path) -> Iterator[None]:
         raise NotWrittenError(f"{path} is not written: {_reason(error, path.parent)}") from error
 
 
+def require_folder(folder: Path, name: str) -> None:
+    """Refuse a folder that cannot be made or that a file ``name`` cannot be written into; none is made by asking.
+
+    Raises NotWrittenError.
+    """
+    with writing(folder):
+        absent = [place for place in (folder, *folder.parents) if not place.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with writing(folder / name), tempfile.TemporaryDirectory(dir=folder, prefix="."):
+            pass
+    finally:
+        for place in absent:
+            place.rmdir()
+
+
 def _reason(error: OSError, folder: Path) -> str:
     if error.errno in FULL:
         return "the disk is full. Free some space and try again."
     if error.errno in NOT_ALLOWED:
         return f"{folder} is read-only for you. Change its rights or take a copy of the project you may write to."
+    if error.errno in NO_FOLDER:
+        place = Path(error.filename or folder)
+        found = next((one for one in (place, *place.parents) if one.is_file()), place)
+        return f"{found} is a file, not a folder. Name another folder."
+    if error.errno == errno.ENOENT:
+        return "no such file or folder can be made there. Name another folder."
     return f"{error.strerror or error}."

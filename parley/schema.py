@@ -20,9 +20,11 @@ import pandas as pd
 import platformdirs
 import pyarrow as pa
 
+from parley.arguments import SettingError
 from parley.home import ROOT
 
 SHIPPED = ROOT / "data"
+NAMED = "PARLEY_DATA"
 
 
 def folder_of_tables() -> Path:
@@ -31,7 +33,7 @@ def folder_of_tables() -> Path:
     An installation that may not be written to has its refreshed tables in the user's folder, once a refresh put them
     there.
     """
-    named = os.environ.get("PARLEY_DATA")
+    named = os.environ.get(NAMED)
     if named:
         return Path(named).expanduser().absolute()
     own = users_tables()
@@ -41,6 +43,25 @@ def folder_of_tables() -> Path:
 def users_tables() -> Path:
     """The folder of this user's copy of the tables, whether it is there or not."""
     return Path(platformdirs.user_data_dir("parley", appauthor=False)) / "tables"
+
+
+def require_named(may_be_empty: bool) -> None:
+    """Refuse a ``PARLEY_DATA`` that names no folder of tables. Raises SettingError.
+
+    ``may_be_empty``: a folder that holds none, or is not there yet, will do.
+    """
+    will_do = may_be_empty and (not os.access(DATA, os.F_OK) or DATA.is_dir())
+    if os.environ.get(NAMED) and not will_do and not os.access(CATALOGUE, os.R_OK):
+        raise SettingError(
+            f"{NAMED} names {DATA}, which is not a folder of tables: no {CATALOGUE.name} can be read in it. Name "
+            f"a folder that has one, or leave {NAMED} unset for the shipped tables."
+        )
+
+
+def with_folder(words: str) -> str:
+    """The words, and which folder ``data/`` is in them where it is not the shipped one."""
+    named = f", which {NAMED} names" if os.environ.get(NAMED) else ""
+    return f"{words} Here data/ is {DATA}{named}." if "data/" in words and DATA != SHIPPED else words
 
 
 DATA = folder_of_tables()

@@ -34,7 +34,7 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
     return Rule(named, frozenset(never.split()), None if libraries is None else frozenset(libraries.split()))
 
 
-CATALOGUE = "home files tables schema integrity parameters imports glossary staging building archive"
+CATALOGUE = "home arguments files tables schema integrity parameters imports glossary staging building archive"
 BUILDING = "build data_package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"
 MAKING = f"sources recipes refresh ingest search {BUILDING} {CATALOGUE} terms words measures"
@@ -58,10 +58,11 @@ RULES = {
     **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
+    "parley/running": rule("home arguments app.serving", DRAWING),
     "parley/explore": rule(f"explore ingest {CATALOGUE} terms", f"{DRAWING} {NETWORK}"),
     "parley/ingest": rule(f"ingest sources recipes {CATALOGUE}", DRAWING),
     "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search explore", f"{DRAWING} {NETWORK}"),
-    "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore", f"{DRAWING} {NETWORK}"),
+    "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore running", f"{DRAWING} {NETWORK}"),
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),

@@ -1,5 +1,7 @@
 """The two commands: what they print and with which status they end."""
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -183,3 +185,48 @@ def test_a_day_mistyped_is_answered_with_how_days_are_written(capsys: pytest.Cap
     assert ended.value.code == 2
     told = capsys.readouterr().err
     assert "'9 June 2025' is not a date" in told and "fromisoformat" not in told
+
+
+@pytest.mark.parametrize("place", ["nowhere", "empty", "file"])
+@pytest.mark.parametrize("command", [["find", "toys"], ["law", "8517.62"], ["solve", "geneva_truce"], ["check"]])
+def test_a_folder_named_for_the_tables_that_holds_none_is_named(place: str, command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    status, out, told = run_on(tmp_path / place, *command)
+    assert (status, out, len(told)) == (1, "", 1)
+    assert told[0].startswith(f"parley: PARLEY_DATA names {tmp_path / place}, ")
+
+
+def test_a_file_named_for_the_folder_of_tables_is_refused_by_a_refresh_too(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    status, _, told = run_on(tmp_path / "file", "refresh", "--list")
+    assert (status, len(told)) == (1, 1)
+    assert told[0].startswith("parley: PARLEY_DATA names ")
+
+
+def test_what_a_folder_named_for_the_tables_lacks_is_said_with_the_folder(data_copy: Path) -> None:
+    (data_copy / "search.sqlite").unlink()
+    status, _, told = run_on(data_copy, "find", "toys")
+    assert (status, len(told)) == (1, 1)
+    assert "data/search.sqlite is missing" in told[0]
+    assert told[0].endswith(f"Here data/ is {data_copy}, which PARLEY_DATA names.")
+
+
+def run_on(tables: Path, *command: str) -> tuple[int, str, list[str]]:
+    """Exit status, output and lines of errors of a command on a folder of tables."""
+    settings = dict(os.environ, PARLEY_DATA=str(tables))
+    done = subprocess.run(
+        [sys.executable, "-m", "parley", *command],
+        cwd=ROOT,
+        env=settings,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=HANG_SECONDS,
+    )
+    return done.returncode, done.stdout, done.stderr.splitlines()
+
+
+def test_a_cost_that_rounds_to_zero_has_no_sign(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["household", "april_2025_peak"]) == 0
+    assert [word for word in capsys.readouterr().out.split() if re.fullmatch(r"-0(\.0+)?", word)] == []

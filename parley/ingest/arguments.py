@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from parley import arguments
+
 KINDS = ("census", "baci")
 
 
@@ -12,5 +14,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     told = "census: IMDByymm.ZIP, or one .parquet per year; baci: BACI_HSnn_Vyyyymm.zip or .csv"
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=told)
     parser.add_argument(
-        "--to", type=Path, required=True, metavar="DIR", help="folder to write to, new or one with earlier files"
+        "--to",
+        type=arguments.folder,
+        required=True,
+        metavar="DIR",
+        help="folder to write to, new or one with earlier files",
     )

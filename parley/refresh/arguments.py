@@ -1,7 +1,8 @@
 """The arguments of ``python -m parley refresh``; apart, so that other commands load nothing of it."""
 
 import argparse
-from pathlib import Path
+
+from parley import arguments
 
 
 class NotRenewedError(ValueError):
@@ -15,17 +16,23 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept", default="", metavar="REASON", help="accept the changes that need a person's word, for this reason"
     )
-    parser.add_argument("--record", type=Path, metavar="DIR", help="folder for every request and answer, without keys")
-    parser.add_argument("--raw", type=Path, metavar="DIR", help="folder for the answers as the files that build reads")
-    parser.add_argument("--baci", type=Path, metavar="FILE", help="BACI archive downloaded from CEPII")
+    parser.add_argument(
+        "--record", type=arguments.folder, metavar="DIR", help="folder for every request and answer, without keys"
+    )
+    parser.add_argument(
+        "--raw", type=arguments.folder, metavar="DIR", help="folder for the answers as the files that build reads"
+    )
+    parser.add_argument("--baci", type=arguments.file, metavar="FILE", help="BACI archive downloaded from CEPII")
     parser.add_argument(
         "--list", action="store_true", help="list what would be asked, the keys it needs, and the newest day held here"
     )
     parser.add_argument("--proposals", action="store_true", help="list acts and editions for a person to read")
-    parser.add_argument("--report", type=Path, metavar="DIR", help="folder for the report, as HTML and JSON")
+    parser.add_argument(
+        "--report", type=arguments.folder, metavar="DIR", help="folder for the report, as HTML and JSON"
+    )
     parser.add_argument(
         "--timeout",
-        type=float,
+        type=arguments.seconds(0.1),
         default=30.0,
         metavar="S",
         help="seconds to wait for each part of an answer (default: %(default)g)",

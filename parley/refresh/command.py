@@ -10,7 +10,7 @@ from time import sleep
 
 from parley import schema
 from parley.building import BuildHeldError
-from parley.files import NotWrittenError, writing, written_aside
+from parley.files import NotWrittenError, require_folder, writing, written_aside
 from parley.refresh import places, recording, texts
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import every
@@ -51,7 +51,11 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
     )
     named = [name for name, value in keys.items() if value]
     version = tables_version()
+    folder = options.report or places.user_folder() / "reports"
     try:
+        for asked, name in ((folder, f"{REPORT}.json"), (options.record, recording.LIST), (options.raw, "answers")):
+            if asked:
+                require_folder(asked, name)
         report = refresh(
             feeds, client, _today(), options.accept.strip(), options.dry_run, named, _progress, options.raw, say
         )
@@ -63,7 +67,6 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
         print(f"parley: {error} {became}", file=sys.stderr)
         return NOTHING_DONE
     print("\n".join(texts.terminal(report)))
-    folder = options.report or places.user_folder() / "reports"
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
     for ending, text in (("json", report.as_json()), ("html", texts.html(report))):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from parley.sources.client import Client
 
+LIST = "exchanges.json"
+
 
 def write(folder: Path, client: Client) -> None:
     """Write ``exchanges.json`` and one file a body; an address is without key, headers are those that were read."""
@@ -29,4 +31,4 @@ def write(folder: Path, client: Client) -> None:
                 "evidence": f"recorded {exchange.asked_at[:10]}",
             }
         )
-    (folder / "exchanges.json").write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / LIST).write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

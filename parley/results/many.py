@@ -34,7 +34,7 @@ from parley.models.scenario import ScenarioError
 from parley.results.many_arguments import PART, ManyError
 from parley.results.many_folder import ManyFolder, plan_of, scenario_rows
 from parley.results.many_parts import form, solve_part
-from parley.results.solution import Model
+from parley.results.solution import Model, require_scenario
 
 AT_WORK = 64  # parts handed out at once, so that memory does not grow with their number
 LOOK_S = 0.2  # between looks whether the run is to be stopped
@@ -79,12 +79,14 @@ def solve_many(
     folder, it solves what is missing.
 
     A scenario without an answer does not stop the others: it has one row, whose ``fault`` says why. Raises
-    ScenarioError for an unknown model or table, ManyError for a folder that holds another run, is in use, or whose
-    workers ended; NotWrittenError where the folder cannot be written to.
+    ScenarioError for what is no ``Scenario`` and for an unknown model or table, ManyError for a folder that holds
+    another run, is in use, or whose workers ended; NotWrittenError where the folder cannot be written to.
     """
     asked = list(scenarios)
     if not asked:
         raise ScenarioError("There is no scenario to solve.")
+    for one in asked:
+        require_scenario(one)
     for what, number in (("A part must have scenarios", part), ("Workers must be", 1 if workers is None else workers)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             raise ScenarioError(f"{what}: a whole number of at least 1, not {number!r}.")

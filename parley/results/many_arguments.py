@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from parley import arguments
+
 PART = 100  # scenarios
 
 
@@ -20,6 +22,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--model", default="world", metavar="MODEL", help="as for solve (default: %(default)s)")
     parser.add_argument("--table", metavar="TABLE", help="table of the answers to write (default: the model's first)")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the answers")
+    parser.add_argument("--out", type=arguments.folder, required=True, metavar="DIR", help="folder for the answers")
     parser.add_argument("--workers", type=int, metavar="N", help="processes (default: one per core)")
     parser.add_argument("--part", type=int, default=PART, metavar="N", help="scenarios per file (default: %(default)s)")

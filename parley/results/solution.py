@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from parley.files import written_aside
+from parley.files import writing, written_aside
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -29,6 +29,8 @@ SOLVERS: dict[Model, Callable[[Scenario, int], Answer]] = {
     "all": reconciled.answer,
 }
 MODELS: tuple[Model, ...] = tuple(SOLVERS)
+MOST_DRAWS = 4096  # 2 GB of the world model, which keeps every flow of every draw
+SUMMARY = "solution.json"  # beside the tables, with all the rest
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,17 +62,19 @@ def solve(
     """The answer of ``model`` to ``scenario``: product, world, sectors or critical_input; ``all`` sets the first three
     side by side, with the tables ``reconciled``, ``why`` and ``directions``.
 
-    ``draws``: how many draws of the parameters the table ``bands`` is taken over (a power of two is best spread); none
-    for critical_input, whose losses are bounds. The product model's summary has a range over its horizons without
-    draws. Everything is the scenario against the duties of its as-of date. Raises ScenarioError, CalibrationError or
-    ModelInputError for what cannot be run, naming it, and NotConvergedError when there is no equilibrium: then no
-    figure exists. ``elasticities``: one's own, by product (product) or industry (sectors), see ``own_elasticities``;
-    without draws. The product model's ``recorded`` sets the trade its dollars stand on beside that customs recorded.
+    ``draws``: over how many draws of the parameters, 4,096 at most, the table ``bands`` is taken (a power of two is
+    best spread); none for critical_input, whose losses are bounds. The product model's summary has a range over its
+    horizons without draws. Everything is the scenario against the duties of its as-of date. Raises ScenarioError,
+    CalibrationError or ModelInputError for what cannot be run, naming it, and NotConvergedError when there is no
+    equilibrium: then no figure exists. ``elasticities``: one's own, by product (product) or industry (sectors), see
+    ``own_elasticities``; without draws. The product model's ``recorded`` sets the trade its dollars stand on beside
+    that customs recorded.
     """
+    require_scenario(scenario)
     if model not in MODELS:
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")
-    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 0:
-        raise ModelInputError("draws", f"is {draws!r}; it must be a whole number of zero or more")
+    if isinstance(draws, bool) or not isinstance(draws, int) or not 0 <= draws <= MOST_DRAWS:
+        raise ModelInputError("draws", f"is {draws!r}; it must be a whole number from 0 to {MOST_DRAWS:,}")
     if elasticities and draws:
         raise ModelInputError("elasticities", "are given with draws, which would replace them; give one of the two")
     answer = own_elasticities.answer(scenario, model, elasticities) if elasticities else SOLVERS[model](scenario, draws)
@@ -85,11 +89,27 @@ def solve(
     )
 
 
+def require_scenario(given: object) -> None:
+    """Refuse what is no ``Scenario``, such as the name of a preset. Raises ScenarioError."""
+    if isinstance(given, Scenario):
+        return
+    if isinstance(given, str):
+        raise ScenarioError(
+            f"A text, {given[:60]!r}, is not a scenario. Give parley.preset(name) for a preset, or write one with "
+            "parley.scenario(...)."
+        )
+    raise ScenarioError(f"A {type(given).__name__} is not a scenario; write one with parley.scenario(...).")
+
+
 def write(solution: Solution, folder: Path) -> list[Path]:
-    """One CSV a table and ``solution.json`` with all the rest, each written whole before it takes its name."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """One CSV a table and ``solution.json`` with all the rest, each written whole before it takes its name.
+
+    Raises NotWrittenError.
+    """
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     texts = {f"{name}.csv": table.to_csv(index=False) for name, table in solution.tables.items()}
-    texts["solution.json"] = json.dumps(solution.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+    texts[SUMMARY] = json.dumps(solution.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
     written = []
     for name, text in texts.items():
         with written_aside(folder / name) as aside:

@@ -336,3 +336,14 @@ def test_without_a_network_one_sentence_is_said_and_nobody_waits_long(
     assert len(report["outcomes"]) == sum(not (feed.needs_archive or feed.needs_raw) for feed in every.FEEDS)
     assert len(waits) == 2  # the first source is tried three times, those after it once
     assert whole(command.data) == before
+
+
+@pytest.mark.parametrize("option", ["--report", "--record", "--raw"])
+def test_a_folder_that_cannot_be_is_refused_before_anything_is_asked(
+    option: str, command: Command, mirror: Mirror, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert main(["refresh", FEED, option, str(file)]) == 3
+    assert f"parley: {file} is not written: " in capsys.readouterr().err
+    assert mirror.asked == []

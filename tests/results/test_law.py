@@ -187,7 +187,6 @@ def test_an_origin_without_a_row_of_its_own_has_that_of_the_world() -> None:
         ("851762", "China", "2026-05-01"),
         ("851762", "CHN", "2017-12-31"),
         ("851762", "CHN", "2028-01-01"),
-        ("851762", "CHN", "1 May 2026"),
     ],
 )
 def test_a_question_without_an_answer_is_refused_in_one_sentence(
@@ -199,6 +198,11 @@ def test_a_question_without_an_answer_is_refused_in_one_sentence(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert printed.err.count("\n") == 1
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(LawError, match="write it as 2026-05-01"):
+        law("851762", "CHN", "1 May 2026")
 
 
 def test_the_command_prints_the_answer_as_json_or_text(capsys: pytest.CaptureFixture[str]) -> None:

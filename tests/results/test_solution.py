@@ -11,17 +11,20 @@ import parley
 from parley import terms
 from parley.__main__ import main
 from parley.app.what_if import trade_base
+from parley.files import NotWrittenError
 from parley.models.errors import ModelInputError
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import presets
+from parley.results import solve_command
 from parley.results.scenario_files import load
-from parley.results.solution import MODELS, solve, write
+from parley.results.solution import MODELS, MOST_DRAWS, solve, write
 
 DAY = date(2026, 11, 24)
 XVI = TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))
 ANSWER = TariffChange("CHN", "USA", 40, "absolute")
+CHINESE = {"importer": "USA", "exporter": "CHN", "rate_pct": 10}
 MAGNETS = ExportChange("CHN", "all", Goods("stage", "magnet"), limit_pct=25)
 TRADE_WAR = Scenario(DAY, tariffs=[XVI, ANSWER])
 OF_MODEL = {model: Scenario(DAY, exports=[MAGNETS]) if model == "critical_input" else TRADE_WAR for model in MODELS}
@@ -140,7 +143,7 @@ def test_what_a_model_cannot_hold_is_said(scenario: Scenario, model: str, says: 
         solve(scenario, model)
 
 
-@pytest.mark.parametrize("draws", [-1, 1.5, True])
+@pytest.mark.parametrize("draws", [-1, 1.5, True, MOST_DRAWS + 1, 20_000_000])
 def test_a_number_of_draws_that_cannot_be_is_refused(draws: object) -> None:
     with pytest.raises(ModelInputError, match="draws"):
         solve(Scenario(DAY), "world", draws)  # type: ignore[arg-type]
@@ -149,6 +152,52 @@ def test_a_number_of_draws_that_cannot_be_is_refused(draws: object) -> None:
 def test_the_command_says_what_is_wrong_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["solve", "nothing"]) == 1
     assert capsys.readouterr().err.startswith("parley: There is no preset 'nothing'")
+
+
+@pytest.mark.parametrize("given", ["geneva_truce", "scenario.toml", {"as_of": "2026-11-24"}, None])
+def test_what_is_no_scenario_is_refused_with_what_makes_one(given: object, tmp_path: Path) -> None:
+    made = "parley.preset" if isinstance(given, str) else "parley.scenario"
+    with pytest.raises(ScenarioError, match=made):
+        parley.solve(given)  # type: ignore[arg-type]
+    with pytest.raises(ScenarioError, match=made):
+        parley.solve_many([given], out=tmp_path / "many")  # type: ignore[list-item]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_is_refused_before_anything_is_solved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "some_file.csv"
+    file.touch()
+    monkeypatch.setattr(solve_command, "solve", lambda *asked: pytest.fail("solved"))
+    assert main(["solve", "geneva_truce", "--out", str(file)]) == 1
+    assert capsys.readouterr().err.startswith(f"parley: {file} is not written: ")
+
+
+def test_an_answer_is_not_written_where_a_file_is(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(NotWrittenError, match="is a file"):
+        write(solve(Scenario(DAY), "world"), tmp_path / "file")
+
+
+@pytest.mark.parametrize("command", ["solve", "household"])
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"as_of": "1999-01-01"}, "as_of"),
+        ({"as_of": "2026-11-24", "regime": "1999-01-01"}, "regime"),
+        ({"as_of": "2026-11-24", "tariffs": [XVI.to_dict(), {**CHINESE, "goods": "hs6 999999"}]}, "tariffs, change 2"),
+        ({"as_of": "2026-11-24", "tariffs": [{**CHINESE, "goods": "chapter 77"}, XVI.to_dict()]}, "tariffs, change 1"),
+        ({"as_of": "2026-11-24", "exports": [MAGNETS.to_dict()]}, "Export taxes"),
+    ],
+)
+def test_what_no_model_can_run_is_said_with_its_place_in_the_file(
+    command: str, fields: dict[str, object], place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "theirs.json"
+    file.write_text(json.dumps(fields, default=str), encoding="utf-8")
+    assert main([command, str(file)]) == 1
+    assert capsys.readouterr().err.startswith(f"parley: theirs.json: {place}")
 
 
 def test_nothing_half_written_is_left(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from prometheus_client import start_http_server
 
 from parley.app.kit import counters
 
+SETTING = "PARLEY_COUNTERS"
 LOG = logging.getLogger("parley")
 Place = tuple[str, int]
 
@@ -20,8 +21,8 @@ def place(text: str) -> Place | None:
     if not text:
         return None
     host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise ValueError(f"{text!r} is no place for counters; write it as 127.0.0.1:9464")
+    if not host or not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
+        raise ValueError(f"{SETTING}: {text!r} is no place for counters; write it as 127.0.0.1:9464")
     return host, int(port)
 
 

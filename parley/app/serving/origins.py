@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+SETTING = "PARLEY_ORIGINS"
 PORTS = {"http": 80, "https": 443}
 Place = tuple[str, int]
 
@@ -23,7 +24,7 @@ def listed(text: str) -> tuple[str, ...]:
     origins = tuple(word.rstrip("/") for word in text.replace(",", " ").split())
     for origin in origins:
         if _place(origin) is None or urlsplit(origin).path:
-            raise ValueError(f"{origin!r} is not an origin; write it as https://name or http://name:port")
+            raise ValueError(f"{SETTING}: {origin!r} is not an origin; write it as https://name or http://name:port")
     return origins
 
 

@@ -19,14 +19,15 @@ from parley.app.serving import (
     feeds,
     hints,
     logs,
+    origins,
     readiness,
     typefaces,
 )
 from parley.app.serving.headers import StandardHeaders
 from parley.app.serving.metrics import ClosedMetrics
-from parley.app.serving.origins import OriginFilter, listed
 
-ORIGINS, METRICS, LOGS, COUNTERS = "PARLEY_ORIGINS", "PARLEY_METRICS", "PARLEY_LOGS", "PARLEY_COUNTERS"
+METRICS, LOGS = "PARLEY_METRICS", "PARLEY_LOGS"
+ORIGINS, COUNTERS = origins.SETTING, counting.SETTING
 LEAST_BYTES = 1000
 LOG = logging.getLogger("parley")
 FAILED = "This page cannot be shown just now. The fault has been logged; the other pages may be well."
@@ -65,7 +66,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
     return [
         Middleware(StandardHeaders, framed=[f"{place}/{taken.CARD}" for place in places()]),
         *hints.middleware(places()[-1]),
-        Middleware(OriginFilter, origins=listed(settings.get(ORIGINS, ""))),
+        Middleware(origins.OriginFilter, origins=origins.listed(settings.get(ORIGINS, ""))),
         *counters,
         *typefaces.middleware(),
         # 50 ms for the 1.5 MB that draw charts; Streamlit's own compression, gzip alone, is not asked for

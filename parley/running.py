@@ -10,7 +10,6 @@ from parley.app.serving import counting, origins
 from parley.arguments import SettingError
 from parley.home import ROOT
 
-UNIX = "unix://"  # a file to listen on, which Streamlit makes
 READ = {origins.SETTING: origins.listed, counting.SETTING: counting.place}
 
 
@@ -35,8 +34,6 @@ def refuse(address: str, port: int, settings: Mapping[str, str]) -> None:
             read(settings.get(name, ""))
         except ValueError as error:
             raise SettingError(f"{error}.") from None
-    if address.startswith(UNIX):
-        return
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         with socket.socket(family) as plug:

@@ -11,14 +11,16 @@ from parley.arguments import SettingError
 from tests.servers import free_port
 
 
-@pytest.mark.parametrize("address", ["300.1.1.1", "203.0.113.1", "::zz", "a..b", f"{'a' * 70}.example", "no host"])
+@pytest.mark.parametrize(
+    "address", ["300.1.1.1", "203.0.113.1", "::zz", "a..b", "unix:///run/parley.sock", f"{'a' * 70}.example", "no host"]
+)
 def test_an_address_that_cannot_be_listened_on_is_named(address: str) -> None:
     with pytest.raises(SettingError) as refused:
         running.refuse(address, free_port(), {})
     assert f"--address {address} " in str(refused.value)
 
 
-@pytest.mark.parametrize("address", ["localhost", "127.0.0.1", "unix:///run/parley.sock"])
+@pytest.mark.parametrize("address", ["localhost", "127.0.0.1", "0.0.0.0"])
 def test_an_address_that_can_be_listened_on_is_let_through(address: str) -> None:
     running.refuse(
         address, free_port(), {origins.SETTING: "https://parley.example", counting.SETTING: "127.0.0.1:9464"}

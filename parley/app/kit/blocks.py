@@ -16,7 +16,7 @@ from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
 from parley.search.pages import PAGES, question_of
-from parley.tables import compiled_on
+from parley.tables import FIRST_DAY, compiled_on
 
 SAY = words.beside(__file__)
 LONGEST_QUOTE = 40  # letters of an address that are quoted
@@ -159,7 +159,7 @@ def _title(answer: str, below: str, is_slim: bool = False) -> None:
 def _banner() -> str:
     day, before = terms.day(controls.as_of()), controls.went_on_from()
     if asked := controls.refused_day()[:LONGEST_QUOTE]:
-        first, last = terms.day(controls.FIRST_DATE), terms.day(compiled_on())
+        first, last = terms.day(FIRST_DAY), terms.day(compiled_on())
         return html_text.banner(SAY("refused", "day", asked=asked, first=first, last=last, day=day))
     if not controls.is_latest():
         return html_text.banner(SAY("banner", "earlier", day=day))

@@ -74,7 +74,7 @@ def go(page: str, to: int) -> None:
         now.at, now.made = to, float("-inf")
         address.reopen(now.done[to].values, now.names)
     else:
-        st.toast(SAY("history.first" if to < 0 else "history.last"), icon=":material/info:")
+        st.toast(SAY("history.end", "first" if to < 0 else "last"), icon=":material/info:")
 
 
 def controls(page: str) -> None:

@@ -178,9 +178,18 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+PROPER = ("Christmas", "Norway", "Kentucky", "Brazil", "Canad", "Mexic", "India", "Russia", "China", "US ", "EU ")
+
+
+def small(words: str) -> str:
+    """Words inside a sentence: the first letter small, but of a name or of capitals: ``Brazil``, ``DC motors``."""
+    keeps = words[:2].isupper() or words.startswith(PROPER)
+    return words if keeps else f"{words[:1].lower()}{words[1:]}"
+
+
 def in_a_sentence(label: str) -> str:
     """A label of goods inside a sentence: ``Machinery, electronics`` becomes ``machinery and electronics``."""
-    parts = (label[:1].lower() + label[1:]).split(", ")
+    parts = small(label).split(", ")
     return listed([*parts[:-1], "other goods" if parts[-1] == "other" else parts[-1]])
 
 

@@ -31,8 +31,9 @@ ADDED = ["value_usd", "duty_usd", "quantity"]
 class Answer:
     """An answer made readable.
 
-    ``rows``: as given by the engine, named and with their source record. ``drawn``: name, short, column, value, at (the
-    first day of a row of time), is_rest (the row or column that sums what is not shown), is_whole (not a year in part).
+    ``rows``: as given by the engine, named and with their source record. ``drawn``: name, short, column, column_short,
+    value, at (the first day of a row of time), is_rest (the row or column that sums what is not shown), is_whole (not a
+    year in part).
     ``told``: what it is of.
     """
 
@@ -58,6 +59,7 @@ def read(table: pa.Table, question: Question, as_of: date) -> Answer:
             "name": [each.name for each in rows],
             "short": [each.short for each in rows],
             "column": "",
+            "column_short": "",
             "value": pd.to_numeric(given[OUTCOMES[question.measure]]).astype(float),
             "at": _days(given, question),
             "is_rest": given[question.rows].isna(),
@@ -70,6 +72,7 @@ def read(table: pa.Table, question: Question, as_of: date) -> Answer:
     if question.columns:
         columns = _named(given, question.columns, periods)
         drawn["column"] = [each.name for each in columns]
+        drawn["column_short"] = [each.short for each in columns]
         drawn["is_rest"] |= given[question.columns].isna()
         colours |= {each.name: each.country for each in columns}
     for dimension in (question.rows, question.columns):

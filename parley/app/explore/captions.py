@@ -36,7 +36,7 @@ class Told:
 
 
 def caption(drawn: pd.DataFrame, told: Told, form: Form) -> Caption:
-    """The words of an answer. ``drawn``: name, short, column, value, at, is_rest, is_whole."""
+    """The words of an answer. ``drawn``: name, short, column, column_short, value, at, is_rest, is_whole."""
     return Caption(_finding(drawn, told), _measure(told), described(drawn, told.unit, form))
 
 
@@ -82,7 +82,7 @@ def _largest(own: pd.DataFrame) -> dict[Any, Any]:
 def _cell(own: pd.DataFrame, told: Told) -> str:
     first = _largest(own)
     value = told.unit.say(first["value"])
-    return SAY("finding.cell", told.question.measure, value=value, name=first["short"], column=first["column"])
+    return SAY("finding.cell", told.question.measure, value=value, name=first["short"], column=first["column_short"])
 
 
 def _in_time(own: pd.DataFrame, told: Told) -> str:
@@ -114,7 +114,7 @@ def _measure(told: Told) -> str:
     return SAY(
         "line",
         _cut(told),
-        measure=SAY("measure", question.measure, unit=told.unit.words),
+        measure=SAY("measure", _measured(question), unit=told.unit.words),
         by=by,
         trade=trade(question, is_line=True),
         when=_when(told),
@@ -122,6 +122,12 @@ def _measure(told: Told) -> str:
         every=terms.counted(told.every),
         kind=kind,
     )
+
+
+def _measured(question: Question) -> str:
+    """The case of the measure: exports have no customs value."""
+    is_export = question.measure == "value" and TRADE.get(question.data) == "exports"
+    return "value_exports" if is_export else question.measure
 
 
 def _cut(told: Told) -> str:

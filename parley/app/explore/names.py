@@ -7,9 +7,9 @@ from typing import NamedTuple
 from parley import terms
 from parley.app.explore.data import Periods
 from parley.app.kit import cache, line_names
-from parley.charts.ranked_bars import clauses
 from parley.search.opens import dotted
 from parley.tables import compiled_on
+from parley.terms import goods
 
 
 class Kind(NamedTuple):
@@ -38,8 +38,7 @@ OTHERS = "All others"
 ELSEWHERE = {"S19": "Other Asia, mostly Taiwan"}  # codes of BACI that our table of countries does not have
 WHOLE = Periods((), {})
 SPECIAL = "Special US provisions"  # chapters of the US schedule, which the Harmonized System does not word
-MOST_WORDS = 4  # of goods in a title
-FIRST_CLAUSE = 1  # a limit in characters that leaves the first clause of a name alone
+MOST_WORDS = 5  # of goods in a title
 
 
 class Named(NamedTuple):
@@ -87,13 +86,7 @@ def _goods(level: str, codes: Sequence[str], wording: Callable[[str], str | None
     return found
 
 
-def in_a_sentence(name: str, level: str, code: str) -> str:
-    """Goods in a sentence, their code last: ``electrical machinery (HS 85)``."""
-    clause = clauses(name, FIRST_CLAUSE).removesuffix(" and parts thereof").rstrip(" ,")
-    clause = f"{clause[:1].lower()}{clause[1:]}"
-    if len(clause.split()) > MOST_WORDS:
-        clause = clause.partition(",")[0]
-        clause = f"{clause} and other goods" if len(clause.split()) < MOST_WORDS - 1 else clause
-    if not clause or len(clause.split()) > MOST_WORDS + 1:
-        clause = "goods"
-    return f"{clause} ({CODES[level]} {dotted(code)})"
+def in_a_sentence(wording: str, level: str, code: str) -> str:
+    """Goods in a sentence, their code last: ``electrical machinery (HS 85)``; the code alone where no name is short."""
+    name, told = goods.noun(code, wording, MOST_WORDS), f"{CODES[level]} {dotted(code)}"
+    return f"{name} ({told})" if name else told

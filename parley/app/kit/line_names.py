@@ -6,26 +6,9 @@ from datetime import date
 from parley.app.kit import cache
 from parley.imports import FIRST_PRINT
 from parley.tables import compiled_on
+from parley.terms import goods
 
-# What people call goods whose wording in the Harmonized System begins with something else: tricycles, accumulators.
-EVERYDAY = {
-    "1201": "soybeans",
-    "2709": "crude oil",
-    "6109": "T-shirts and vests",
-    "610910": "cotton T-shirts and vests",
-    "8450": "washing machines",
-    "8471": "computers",
-    "847130": "portable computers",
-    "8507": "rechargeable batteries",
-    "850760": "lithium-ion batteries",
-    "851713": "smartphones",
-    "854143": "solar panels",
-    "8703": "cars",
-    "870380": "electric cars",
-    "8806": "drones",
-    "9503": "toys",
-    "950300": "toys",
-}
+EVERYDAY = goods.EVERYDAY
 # Chapters whose wording begins with the least of what they hold, or which HS 2022 does not have.
 CHAPTERS = {"71": "Precious metals and stones", "98": "Goods under special US provisions"}
 

@@ -9,7 +9,6 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.line_names import EVERYDAY
 from parley.app.tariffs import origins
 from parley.app.tariffs.charts import by_product as charts
 from parley.charts.figure import Caption
@@ -132,8 +131,7 @@ def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str
     unread = any(layer.verification in HOW_KNOWN for line in lines for layer in line.layers)
     is_estimate, is_latest = unread or bool(origins.unsure(origin, on)), on >= compiled_on()
     day = charts.LawDay(pd.Timestamp(on), origins.confirmed_until(), is_estimate, is_latest)
-    everyday = EVERYDAY.get(code[:6], "")
-    return charts.law_caption(code, described, parts, (low, high), specific, imported, day, place, everyday)
+    return charts.law_caption(code, described, parts, (low, high), specific, imported, day, place)
 
 
 def _mean(rates: Iterable[float], weights: Sequence[float]) -> float:
@@ -142,7 +140,7 @@ def _mean(rates: Iterable[float], weights: Sequence[float]) -> float:
 
 def _named(authority: str, programme: str) -> str:
     law_name = terms.AUTHORITIES[authority].split(",")[0]
-    return f"{law_name} ({programme_name(programme).lower()})"
+    return f"{law_name} ({terms.small(programme_name(programme))})"
 
 
 def _note(answers: Sequence[LawAnswer]) -> str:

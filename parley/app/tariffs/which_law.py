@@ -10,7 +10,6 @@ from parley import terms, words
 from parley.app.kit import cache, controls, error_sentences, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
-from parley.app.kit.line_names import EVERYDAY
 from parley.app.tariffs import law_origins, origins
 from parley.app.tariffs.by_product import SCHEDULE, law_day, unsure, with_metal
 from parley.app.tariffs.charts import by_product as charts
@@ -202,8 +201,7 @@ def _caption(code: str, spread: rates.Range, rows: pd.DataFrame, as_of: date) ->
     ends = (float(mean["low_pct"]), float(mean["high_pct"]))
     what = _description(code).rstrip(".")
     day = law_day(as_of, unread=not rows.loc[rows["state"] != "suspended", "verification"].isin(READ).all())
-    everyday = EVERYDAY.get(code[:6], "")
-    return charts.law_caption(code, what, parts, ends, specific, collected, day, everyday=everyday)
+    return charts.law_caption(code, what, parts, ends, specific, collected, day)
 
 
 def _note(owed: pd.DataFrame, as_of: date) -> str:

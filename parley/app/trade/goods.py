@@ -148,7 +148,9 @@ def _caption(ranking: Ranking, choice: Choice) -> Caption:
     if choice.partner != products.ALL:
         case = f"{case}_from".removeprefix("_")
     goods = (
-        f"goods in chapter {choice.chapter}" if choice.chapter else terms.SECTION_LABELS.get(choice.section, "").lower()
+        f"goods in chapter {choice.chapter}"
+        if choice.chapter
+        else terms.in_a_sentence(terms.SECTION_LABELS.get(choice.section, ""))
     )
     partner = terms.with_article(cache.country_names().get(choice.partner, ""))
     imports = SAY("goods.imports", case or "all", goods=goods, partner=partner)

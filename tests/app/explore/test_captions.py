@@ -40,6 +40,7 @@ def table(cells: Sequence[Cell], rest: Sequence[str] = (), in_part: Sequence[str
     years = drawn["name"].where(drawn["name"].str.fullmatch(r"\d{4}"))
     return drawn.assign(
         short=drawn["name"],
+        column_short=drawn["column"],
         at=pd.to_datetime(years, format="%Y"),
         is_rest=drawn["name"].isin(rest),
         is_whole=~drawn[["name", "column"]].isin(in_part).any(axis=1),

@@ -1,5 +1,6 @@
 """The subjects By product and Which law of the Tariffs page: dates, levels, searches, strange addresses."""
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -31,7 +32,7 @@ def measure(app: AppTest) -> str:
 def code_and_origin(app: AppTest) -> tuple[str, str]:
     """Of the product whose laws are listed."""
     _, fields = told("tariffs", "law", headings(app)[0])
-    return fields["code"], fields["origin"]
+    return re.findall(r"HS ([\d.]+)", fields["goods"])[0], fields["origin"]
 
 
 def quiet(app: AppTest) -> bool:

@@ -2,8 +2,10 @@
 
 import base64
 from datetime import date
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from parley.app.kit import sheet
 from parley.app.kit.error_sentences import NothingToShowError
@@ -36,6 +38,11 @@ STATES = [
     *({**query, "as_of": day} for query in CHOSEN for day in ("2018-07-01", "2025-06-09")),
     CHOSEN[-1],
 ]
+
+
+def filled(app: AppTest) -> list[dict[str, Any]]:
+    """The documents of the cards that say something."""
+    return [shown for shown in documents(app) if shown["finding"]]
 
 
 @pytest.mark.parametrize("query", STATES, ids=lambda query: " ".join(query.values()))
@@ -130,3 +137,38 @@ def test_what_is_taken_away_is_every_row_of_the_figure() -> None:
     (sent,) = [shown for shown in cards(app) if shown["document"]["name"] == "trade_imports"]
     lines = base64.b64decode(sent["file"]["content"]).decode().splitlines()
     assert len(lines) == 1 + sent["document"]["rows"]
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "share"),
+    [
+        ({"trade_supplier": "Micronesia"}, "Special provisions (98, 99)", "53 %"),
+        ({"trade_goods_section": "V, Minerals, fuels"}, "Salt, sulphur, stone and cement (chapter 25)", "61 %"),
+        ({"trade_goods_section": "III, Fats and oils"}, "Fats and oils (chapter 15)", "100 %"),
+        ({}, "Machinery and electronics (section XVI)", "42 %"),
+    ],
+)
+def test_the_goods_of_a_title_are_named_whole(query: dict[str, str], name: str, share: str) -> None:
+    """A title began ``99) (section Special provisions (98)``, others called all minerals salt and all fats animal."""
+    (shown,) = filled(at_address("trade", {"trade_section": "Goods", **query}))
+    _, fields = told("trade", "goods.finding", shown["finding"])
+    assert (fields["name"], fields["part"]) == (name, share)
+
+
+def test_a_section_is_named_as_a_list_in_a_sentence() -> None:
+    (shown,) = filled(at_address("trade", {"trade_section": "Goods", "trade_goods_section": "V, Minerals, fuels"}))
+    assert told("trade", "goods.imports", told("trade", "goods.finding", shown["finding"])[1]["imports"]) == (
+        "part_from",
+        {"goods": "minerals and fuels", "partner": "China"},
+    )
+
+
+def test_small_imports_are_told_in_a_unit_of_their_size() -> None:
+    """Labels said ``0.0000806 bn`` of US$ 80,623."""
+    app = at_address("trade", {"trade_section": "Goods", "trade_supplier": "Micronesia"})
+    (shown,) = charts(app)
+    (bars,) = [trace for trace in shown.figure["data"] if trace["type"] == "bar"]
+    assert [words.split(",", 2)[:2] for words in bars["text"][:3]] == [[" 354", "268"], [" 142", "251"], [" 80", "623"]]
+    assert not [words for words in bars["text"] if "bn" in words]
+    (document,) = filled(app)
+    assert "billion" not in document["measure"]

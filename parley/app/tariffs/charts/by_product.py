@@ -1,6 +1,5 @@
 """Statutory US duty on goods of an origin by product, against what customs collected in 2024 or stacked by law."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -12,9 +11,10 @@ from parley.charts.figure import Caption
 from parley.charts.labels import rate_ticks, row_names
 from parley.charts.ranked_bars import BAR_PX, Rows, rows_axis, stacked
 from parley.charts.theme import Draft, Palette, draft, grid_axis
+from parley.terms import goods
 
 SAY = words.beside(__file__)
-MOST_WORDS = 5  # of a product in a title
+dotted = goods.dotted
 LONGEST_TITLE = 21  # words and percent signs
 SAME_PP = 0.05  # what prints as no range
 AXES_PX = 58  # legend and axis, beside the rows
@@ -216,7 +216,7 @@ def duties_caption(
         "origin": origin,
         "law": terms.rate(own.iloc[0]),
         "collected": terms.rate(collected[first]),
-        "day": terms.day(day.on),
+        "day": terms.day(day.on) if day.known_to is None else SAY("products.known", day=terms.day(day.known_to)),
     }
     is_estimate = day.is_estimate or day.known_to is not None
     finding = SAY("products.title_estimate", **title) if is_estimate else SAY("products.title", **title)
@@ -242,17 +242,9 @@ def duties_caption(
 
 
 def _subject(name: str) -> str:
-    """A product as a title names it: its first words up to a comma, without its code; ``goods of code 85`` if long."""
-    code, _, bare = name.partition(" ") if name[:2].isdigit() else ("", "", name)
-    first = re.split(r"[,;(:]", bare)[0].strip()
-    if len(first.split()) > MOST_WORDS:
-        return f"goods of code {dotted(code)}" if code else "these goods"
-    return first if first[:2].isupper() else first[:1].lower() + first[1:]
-
-
-def dotted(code: str) -> str:
-    """A code as the tariff schedule prints it: 8507.60.0010."""
-    return ".".join(part for part in (code[:4], code[4:6], code[6:]) if part)
+    """A section, or goods with their code, as a title names them."""
+    code, _, wording = name.partition(" ")
+    return goods.named(code, wording) if code.isdigit() else terms.in_a_sentence(name)
 
 
 def law_caption(
@@ -264,13 +256,11 @@ def law_caption(
     collected: str,
     day: LawDay,
     origin: str = "China",
-    everyday: str = "",
 ) -> Caption:
     """What one product owes by law on a day and from which duties.
 
     ``parts``: name of a duty and its percent, missing for a specific ordinary duty, which ``specific`` then prints.
-    ``ends``: the sum under the lowest and the highest reading of the lists, missing with it. ``everyday``: what people
-    call the goods, if anything.
+    ``ends``: the sum under the lowest and the highest reading of the lists, missing with it.
     """
     known = {name: value for name, value in parts.items() if value > 0}
     rounded = dict(zip(known, terms.rounded_to_total(list(known.values())), strict=True))
@@ -282,7 +272,7 @@ def law_caption(
     is_open = apart and not specific and terms.rate(0.0) == owed  # no rate in the middle: nothing or a duty, by use
     if is_open:
         owed, between = SAY("law.open", range=f"{terms.span(*ends)}{terms.NBSP}%"), ""
-    finding = _owed(everyday or _subject(described), dotted(code), origin, owed, between, day, is_open)
+    finding = _owed(goods.named(code, described), dotted(code), origin, owed, between, day, is_open)
     named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
     of = SAY("law.parts", parts=terms.listed(named)) if named else ""
     by_use = SAY("law.range") if apart else ""
@@ -290,12 +280,12 @@ def law_caption(
     return Caption(finding, measure, f"List of the laws that touch it. {finding}.")
 
 
-def _owed(subject: str, code: str, origin: str, owed: str, between: str, day: LawDay, is_open: bool) -> str:
+def _owed(named: str, code: str, origin: str, owed: str, between: str, day: LawDay, is_open: bool) -> str:
     """What a product owes as a title; a name that makes it too long is left to the line below.
 
     ``is_open``: from nothing to a duty, which is no estimate of one rate.
     """
-    title = {"owed": owed, "between": between, "subject": subject, "code": code, "origin": origin}
+    title = {"owed": owed, "between": between, "goods": named, "origin": origin}
     if day.known_to is not None:
         finding = SAY("law", "unsure_open" if is_open else "unsure", day=terms.day(day.known_to), **title)
     elif day.is_latest:
@@ -305,6 +295,7 @@ def _owed(subject: str, code: str, origin: str, owed: str, between: str, day: La
         finding = SAY("law.then_estimate", day=terms.day(day.on), **title)
     else:
         finding = SAY("law.then", day=terms.day(day.on), **title)
-    if subject == "goods" or len(finding.split()) <= LONGEST_TITLE:
+    plain = f"HS {code}"
+    if named == plain or len(finding.split()) <= LONGEST_TITLE:
         return finding
-    return _owed("goods", code, origin, owed, between, day, is_open)
+    return _owed(plain, code, origin, owed, between, day, is_open)

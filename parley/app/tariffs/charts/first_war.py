@@ -92,7 +92,9 @@ def sections_caption(
         before=terms.rate(before),
         first=terms.day(first),
     )
-    notes = [SAY("war.measure", highest=f"{str(highest['label']).lower()}, {terms.rate(highest['mean_pct'])}")]
+    notes = [
+        SAY("war.measure", highest=f"{terms.in_a_sentence(str(highest['label']))}, {terms.rate(highest['mean_pct'])}")
+    ]
     if flagged:
         notes.append(SAY("war.flagged", count=terms.counted(flagged)))
     if matched_pct is not None:

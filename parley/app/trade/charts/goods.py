@@ -11,30 +11,29 @@ from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette
+from parley.terms import goods
 
 SAY = words.beside(__file__)
-MOST_WORDS = 7  # of a name in a title; a longer one ends at its first comma
-FIRST_CLAUSE = 1  # a limit in characters that leaves the first clause of a name alone
 
 
 def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> go.Figure:
-    """Imports, one bar a row with US$ billion and the effective duty at its end.
+    """Imports, one bar a row with its value and the effective duty at its end.
 
     ``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code, which
     gives the bar its colour.
     """
-    words = [f"{_bn(v)}, {terms.rate(r)}" for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)]
+    words = [f"{_size(v)}, {terms.rate(r)}" for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)]
     words[0] += " duty"  # the first row says what the second figure is
     return ranked_bars.ranked_bars(rows.assign(words=words), palette, [palette.country(code) for code in whose])
 
 
 def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
-    """Exports to China by chapter with US$ billion and the change on the base year, where there is one.
+    """Exports to China by chapter with its value and the change on the base year, where there is one.
 
     ``rows``: name, value_usd, change_pct (missing in the base year itself); ``base``: that year.
     """
     words = [
-        _bn(v) if pd.isna(c) else f"{_bn(v)}, {terms.change_pct(c, 0)}"
+        _size(v) if pd.isna(c) else f"{_size(v)}, {terms.change_pct(c, 0)}"
         for v, c in zip(rows["value_usd"], rows["change_pct"], strict=True)
     ]
     if pd.notna(rows["change_pct"].iloc[0]):
@@ -48,7 +47,7 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
         {
             "name": [
                 f"{r['phase_one_product']} ({r['phase_one_group']}), "
-                f"{terms.significant(r['value_base_usd'] / 1e9, 3)} to {_bn(r['value_usd'])}"
+                f"{_size(r['value_base_usd'])} to {_size(r['value_usd'])}"
                 for r in rows.to_dict("records")
             ],
             "before": rows["value_base_usd"] / 1e9,
@@ -61,8 +60,9 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
     return ranked_bars.pairs(marks, base, year, money_ticks(top), ("us", "us"), palette)
 
 
-def _bn(value_usd: float) -> str:
-    return f"{terms.significant(value_usd / 1e9, 3)}{terms.NBSP}bn"
+def _size(value_usd: float) -> str:
+    """A value at the end of a bar, in the unit that suits it: ``259 m``, ``80,623``."""
+    return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
 
 
 def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int) -> Caption:
@@ -97,19 +97,21 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: 
         f"{r['name']} {terms.usd(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Bars, US$ bn, {year}. {told}.")
+    return Caption(finding, measure, f"Bars, {year}. {told}.")
 
 
 def said(name: str, kind: str) -> str:
-    """A row's name in a sentence, its code last: ``electrical machinery and equipment (chapter 85)``."""
-    code, _, text = name.partition(", " if kind == "section" else " ")
-    if not text:
-        return name
-    clause = re.sub(r",? and parts thereof$", "", ranked_bars.clauses(text, FIRST_CLAUSE))
-    clause = terms.in_a_sentence(clause) if kind == "section" else f"{clause[:1].lower()}{clause[1:]}"
-    if len(clause.split()) > MOST_WORDS:
-        clause = f"{clause.partition(',')[0]} and similar goods"
-    return f"{clause} ({kind.removesuffix(' (HS6)')} {code})"
+    """A row's name in a sentence, its code last: ``electrical machinery and equipment (chapter 85)``.
+
+    Goods without a short name that is true of them are told by their code: ``subheading 7208.39``.
+    """
+    is_section = re.match(r"([IVX]+), ", name) if kind == "section" else None
+    if kind == "section":
+        text = terms.in_a_sentence(name[is_section.end() :]) if is_section else name
+        return f"{text} (section {is_section[1]})" if is_section else text
+    code, _, text = name.partition(" ")
+    level, noun = kind.removesuffix(" (HS6)"), goods.noun(code, text)
+    return f"{noun} ({level} {goods.dotted(code)})" if noun else f"{level} {goods.dotted(code)}"
 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:

@@ -7,6 +7,7 @@ from parley import terms
 from parley.app.tariffs.charts import by_product as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import checked
+from tests.wording import told
 
 ON = charts.LawDay(pd.Timestamp("2025-06-09"))
 
@@ -54,7 +55,7 @@ def test_the_stack_leaves_out_parts_that_are_nil_and_names_the_duty_of_the_day()
 def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() -> None:
     caption = charts.duties_caption(rows(), ON, "chapters", 2, 96)
     plain = {name: getattr(caption, name).replace("\u00a0", " ") for name in ("finding", "measure", "alt")}
-    subject = {"subject": "iron or steel", "origin": "China", "day": terms.day(ON.on).replace("\u00a0", " ")}
+    subject = {"subject": "iron or steel (HS 73)", "origin": "China", "day": terms.day(ON.on).replace("\u00a0", " ")}
     assert plain["finding"] == charts.SAY("products.title", law="92.0 %", collected="17.9 %", **subject)
     every = {"law": "42.0 %", "range": "41.0–45.5", "collected": "11.2 %", "special": "", "others": ""}
     assert plain["measure"].endswith(charts.SAY("products.all_goods", **every))
@@ -64,7 +65,7 @@ def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() ->
     assert told.endswith("collected, without chapter 98; others 40.")
 
 
-BATTERIES = {"subject": "batteries", "code": "8507.60", "origin": "China"}
+BATTERIES = {"goods": "lithium-ion batteries (HS 8507.60)", "origin": "China"}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
 def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() -> None:
     caption = charts.law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", "Collected", ON)
     between = charts.SAY("law.between", range="0.0–10.0")
-    then = {"owed": "10.0\u00a0%", "subject": "headphones", "code": "8518.30", "origin": "China"}
+    then = {"owed": "10.0\u00a0%", "goods": "headphones (HS 8518.30)", "origin": "China"}
     assert caption.finding == charts.SAY("law.then", between=between, day=ON.words().removeprefix("by law on "), **then)
 
 
@@ -105,8 +106,9 @@ def test_a_rate_that_is_nothing_or_a_duty_by_use_is_told_by_both_ends() -> None:
 def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_says_to_when() -> None:
     later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
     caption = charts.duties_caption(rows(), later, "chapters", 2, 96)
-    subject = {"subject": "iron or steel", "origin": "China", "law": "92.0\u00a0%", "collected": "17.9\u00a0%"}
-    assert caption.finding == charts.SAY("products.title_estimate", day=terms.day(later.on), **subject)
+    subject = {"subject": "iron or steel (HS 73)", "origin": "China", "law": "92.0\u00a0%", "collected": "17.9\u00a0%"}
+    known = charts.SAY("products.known", day="9\u00a0Oct\u00a02026")  # not the day itself, which no source confirms
+    assert caption.finding == charts.SAY("products.title_estimate", day=known, **subject)
     assert "to 9 Oct 2026" in caption.measure.replace("\u00a0", " ")
     of_one = charts.law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", "", later).finding
     known = {"day": "9\u00a0Oct\u00a02026", "owed": "3.4\u00a0%", "between": ""}
@@ -115,17 +117,44 @@ def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_sa
 
 def test_a_title_calls_goods_as_people_do_and_the_measure_as_the_nomenclature_does() -> None:
     words = "Electric accumulators; lithium-ion"
-    caption = charts.law_caption("850760", words, {"ordinary": 3.4}, (3.4, 3.4), "", "", ON, everyday="batteries")
+    caption = charts.law_caption("850760", words, {"ordinary": 3.4}, (3.4, 3.4), "", "", ON)
     assert "batteries" in caption.finding and "accumulators" not in caption.finding
     assert words in caption.measure
 
 
-def test_a_long_name_is_not_cut_in_a_title() -> None:
+def test_what_is_named_behind_the_first_goods_of_a_chapter_is_left_to_its_code() -> None:
     name = "85 Electrical machinery and equipment and parts thereof; sound recorders"
     long = rows().replace({"name": {"73 Iron or steel (all kinds)": name}})
-    subject = {"subject": "goods of code 85", "origin": "China", "law": "92.0\u00a0%", "collected": "17.9\u00a0%"}
+    subject = {
+        "subject": "electrical machinery and equipment (HS 85)",
+        "origin": "China",
+        "law": "92.0\u00a0%",
+        "collected": "17.9\u00a0%",
+    }
     finding = charts.duties_caption(long, ON, "chapters", 2, 96).finding
     assert finding == charts.SAY("products.title", day=terms.day(ON.on), **subject)
+
+
+def test_a_section_is_named_whole_in_a_title() -> None:
+    """A title said ``food``, the first of its words, of food, drink and tobacco."""
+    section = rows().replace({"name": {"73 Iron or steel (all kinds)": "Food, drink, tobacco"}})
+    finding = charts.duties_caption(section, ON, "sections", 2, 21).finding
+    assert told("tariffs", "products", finding)[1]["subject"] == "food, drink and tobacco"
+
+
+@pytest.mark.parametrize(
+    ("code", "described", "goods"),
+    [
+        ("732393", "Steel, stainless; table, kitchen and other household articles and parts thereof", "household"),
+        ("732399", "Iron or steel; table, kitchen and other household articles of metal, n.e.c.", "HS 7323.99"),
+        ("847330", "Machinery; parts and accessories of the machines of heading no. 8471", "computer parts"),
+    ],
+)
+def test_no_title_calls_goods_by_what_they_are_made_of_or_made_for(code: str, described: str, goods: str) -> None:
+    caption = charts.law_caption(code, described, {"ordinary": 2.0}, (2.0, 2.0), "", "", ON)
+    said = told("tariffs", "law", caption.finding)[1]["goods"]
+    assert goods in said
+    assert not said.startswith(("steel (", "iron or steel (", "machinery (", "goods ("))
 
 
 def test_codes_are_written_with_dots() -> None:

@@ -1,5 +1,8 @@
 """Average tariffs of several providers: side by side on dated regimes, and each on its own over time."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -23,6 +26,7 @@ STYLES = {
     "Waugh lines, 2020 weights": ("circle", "grey", "grey"),
 }
 ALL_IMPORTS = "WLD"
+LEFT_FROM, LONG_LEFT_FROM = 0.72, 0.5  # of the axis: from here on a range, one with projections, stands on the left
 APART = 0.11  # of a row, between the marks of two providers, or one would cover the other
 AVERAGE_OF = {
     "USA": "US tariff on Chinese goods",
@@ -130,16 +134,26 @@ def _range_labels(
 ) -> None:
     for r in spread.to_dict("records"):
         here = marked[marked["regime"] == r["regime"]]["rate_pct"]
-        left = here.max() > 0.72 * top
+        told = _told(r, marked, "label")
+        left = here.max() > (LEFT_FROM if told == _range(r["low_pct"], r["high_pct"]) else LONG_LEFT_FROM) * top
         figure.add_annotation(
             x=here.min() if left else here.max(),
             y=row[r["regime"]],
             xshift=-10 if left else 10,
             xanchor="right" if left else "left",
             showarrow=False,
-            text=_range(r["low_pct"], r["high_pct"]),
+            text=told,
             font={"size": 12, "color": palette.ink},
         )
+
+
+def _told(regime: Mapping[Any, Any], marked: pd.DataFrame, where: str) -> str:
+    """The range of a regime's figures, and apart from it that of its projections; ``where``: label or alt."""
+    told = _range(regime["low_pct"], regime["high_pct"])
+    here = marked[marked["regime"].eq(regime["regime"]) & marked["is_projection"].astype(bool)]["rate_pct"]
+    if here.empty:
+        return told
+    return SAY("averages.projected", where, range=told, projected=_range(here.min(), here.max()))
 
 
 def _range(low_pct: float, high_pct: float) -> str:
@@ -231,8 +245,7 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
     measure = SAY("averages.measure", what=AVERAGE_OF[importer], dates=dates)
     measure = ". ".join([measure, *([gap] if gap else []), *hollow])
     told = "; ".join(
-        f"{r['regime']}, {terms.day(r['regime_on'])}: {_range(r['low_pct'], r['high_pct'])}"
-        for r in spread.to_dict("records")
+        f"{r['regime']}, {terms.day(r['regime_on'])}: {_told(r, marked, 'alt')}" for r in spread.to_dict("records")
     )
     alt = f"Dot chart, percent, one line per date with a mark per provider. {told}."
     if importer == ALL_IMPORTS:

@@ -10,6 +10,10 @@ from parley.measures import averages
 DAYS = {"Peak": "2025-04-12", "Busan": "2025-11-10", "Section 301 duty": "2026-07-24"}
 
 
+# The number beside the marks of the last day was 22.8 alone, at the hollow mark as well.
+HOLLOW = {where: charts.SAY("averages.projected", where, range="22.8", projected="18.8") for where in ("label", "alt")}
+
+
 def row(series: str, regime: str, rate_pct: float, is_projection: bool = False) -> dict[str, object]:
     day = pd.Timestamp(DAYS[regime])
     return {
@@ -46,6 +50,7 @@ def test_the_finding_is_the_widest_gap_and_the_newest_one(marked: pd.DataFrame) 
     assert charts.SAY("averages.measure", what=charts.AVERAGE_OF["USA"], dates="three dates") in caption.measure
     assert charts.peak_gap(marked, "USA") in caption.measure  # what half of the gap is due to
     assert charts.SAY("averages.hollow") in caption.measure
+    assert caption.alt.endswith(f": {HOLLOW['alt']}.")
     assert "Peak, 12 Apr 2025: 99.0–124.1".replace(" Apr ", "\u00a0Apr\u00a0") in caption.alt
 
 
@@ -68,7 +73,7 @@ def test_a_projection_is_hollow_and_outside_the_bar(marked: pd.DataFrame, palett
     assert list(yale.color) == [palette.us, palette.background]
     assert list(yale.line.color) == [palette.background, palette.us]
     assert list(traces["Waugh"].marker.color) == [palette.ink] * 3
-    assert [a.text for a in figure.layout.annotations] == ["99.0–124.1", "32.2–33.0", "22.8"]
+    assert [a.text for a in figure.layout.annotations] == ["99.0–124.1", "32.2–33.0", HOLLOW["label"]]
     assert figure.layout.xaxis.range[0] == 0
     assert figure.layout.yaxis.ticktext[0].startswith("Peak<br>")
 

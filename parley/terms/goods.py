@@ -52,6 +52,7 @@ EVERYDAY = {
     "870380": "electric cars",
     "8704": "trucks",
     "8708": "vehicle parts",
+    "870899": "other vehicle parts",
     "8802": "aircraft and spacecraft",
     "880240": "aircraft of over 15 tonnes",
     "8806": "drones",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,9 +13,11 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.tariffs import origins
 from parley.app.tariffs.charts import by_product as charts
 from parley.charts.figure import Caption
-from parley.measures.law_layers import Layer
+from parley.measures.law_index import ByOrigin, Listed, rules_for
+from parley.measures.law_layers import EXEMPT_IN_PART, IN_PART, Layer
 from parley.results.law import law
 from parley.results.law_answer import LawAnswer, LawError, LineAnswer
+from parley.results.law_tables import tables
 from parley.results.law_words import GOODS, programme_name
 from parley.tables import compiled_on
 
@@ -26,7 +29,10 @@ STATES = {
     "exempt_partial": "some goods exempt",
     "suspended": "listed, not in force",
 }
+BASES = {"metal_share": " on the metal", "total": " in all"}  # of a rate that is not just added
 HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
+# measures named by an origin, whose names keep their capitals
+OF_ORIGINS = {"india_russian_oil": "India, Russian oil", "column_2_russia": "Russia, column 2"}
 ALL_PCT = 99.5  # what rounds to 100
 COLUMNS = [
     "code",
@@ -35,6 +41,7 @@ COLUMNS = [
     "programme",
     "role",
     "rate_pct",
+    "rate_basis",
     "use_limit",
     "heading_ch99",
     "valid_from",
@@ -67,7 +74,7 @@ def covered_from(code: str, subheadings: Sequence[str], described: str, origin: 
     except LawError as error:
         raise NothingToShowError(str(error)) from None
     lines = [line for answer in answers for line in answer.lines]
-    rows = _rows(code, lines, on)
+    rows = _rows(code, lines, origin, on)
     return Found(_caption(code, described, lines, origin, on), _short(rows), rows, _note(answers))
 
 
@@ -76,14 +83,17 @@ def _weights(lines: Sequence[LineAnswer]) -> list[float]:
     return values if sum(values) else [1.0] * len(values)
 
 
-def _rows(code: str, lines: Sequence[LineAnswer], on: date) -> pd.DataFrame:
+def _rows(code: str, lines: Sequence[LineAnswer], origin: str, on: date) -> pd.DataFrame:
     """One row per layer: on how many lines it is, and their share of the imports of 2024."""
     total = sum(_weights(lines))
     hits: dict[Layer, tuple[int, float]] = {}
+    of_layer: dict[Layer, _Rate] = {}
     for line, weight in zip(lines, _weights(lines), strict=True):
         for layer in dict.fromkeys(line.layers):
             count, share = hits.get(layer, (0, 0.0))
             hits[layer] = (count + 1, share + weight / total * 100)
+            if layer not in of_layer:
+                of_layer[layer] = _rate_of(layer, line.code, origin, on)
     acts = cache.table("events", on).set_index("event_id")["source_url"].to_dict()
     register = cache.sources()
     pages = register["landing_url"].fillna(register["url"]).to_dict()
@@ -94,7 +104,7 @@ def _rows(code: str, lines: Sequence[LineAnswer], on: date) -> pd.DataFrame:
             layer.authority,
             layer.programme,
             layer.role,
-            layer.rate_pct,
+            *of_layer[layer],
             layer.use_limit,
             layer.heading,
             pd.Timestamp(layer.valid_from) if layer.valid_from else pd.NaT,
@@ -109,6 +119,27 @@ def _rows(code: str, lines: Sequence[LineAnswer], on: date) -> pd.DataFrame:
         for layer, (count, share) in hits.items()
     ]
     return pd.DataFrame(records, columns=COLUMNS)
+
+
+class _Rate(NamedTuple):
+    """The rate of a layer in percent on the goods it is about, None where it frees them, and what it is added to."""
+
+    pct: float | None
+    basis: str
+
+
+def _rate_of(layer: Layer, code: str, origin: str, on: date) -> _Rate:
+    """What the goods of a layer pay: of one that names some goods and that the central sum leaves out, its heading's."""
+    if layer.role == EXEMPT_IN_PART:
+        return _Rate(None, "")
+    if layer.role != IN_PART or layer.rate_pct:
+        return _Rate(layer.rate_pct, "additional")
+    held = tables()
+    rules = rules_for(held.by_origin, origin, on)
+    listed = held.scope.present(code, on, origin, frozenset())
+    rows: list[ByOrigin | Listed] = [*rules.duties, *chain(*rules.replacing.values()), *chain(*listed.values())]
+    of_heading = [row for row in rows if (row.programme, row.heading_ch99) == (layer.programme, layer.heading)]
+    return next((_Rate(row.rate_pct, row.rate_basis or "") for row in of_heading), _Rate(None, ""))
 
 
 def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str, on: date) -> Caption:
@@ -140,7 +171,11 @@ def _mean(rates: Iterable[float], weights: Sequence[float]) -> float:
 
 def _named(authority: str, programme: str) -> str:
     law_name = terms.AUTHORITIES[authority].split(",")[0]
-    return f"{law_name} ({terms.small(programme_name(programme))})"
+    return f"{law_name} ({terms.small(_measure(programme))})"
+
+
+def _measure(programme: str) -> str:
+    return OF_ORIGINS.get(programme) or programme_name(programme)
 
 
 def _note(answers: Sequence[LawAnswer]) -> str:
@@ -159,7 +194,7 @@ def _short(rows: pd.DataFrame) -> pd.DataFrame:
 def _law(row: dict[str, Any]) -> str:
     ordinary = row["authority"] == "mfn"
     name = terms.AUTHORITIES["mfn"] if ordinary else f"{terms.AUTHORITIES[row['authority']].split(',')[0]}: "
-    name += "" if ordinary else programme_name(row["programme"])
+    name += "" if ordinary else _measure(row["programme"])
     heading = f" {row['heading_ch99']}" if isinstance(row["heading_ch99"], str) else ""
     return f"[{name}]({row['source_url']}){heading}" if isinstance(row["source_url"], str) else f"{name}{heading}"
 
@@ -181,4 +216,6 @@ def _says(row: dict[str, Any]) -> str:
 
 
 def _rate(row: dict[str, Any]) -> str:
-    return terms.DASH if pd.isna(row["rate_pct"]) else terms.number(row["rate_pct"], 1)
+    return (
+        terms.DASH if pd.isna(row["rate_pct"]) else terms.number(row["rate_pct"], 1) + BASES.get(row["rate_basis"], "")
+    )

@@ -248,5 +248,4 @@ def _rate(row: dict[str, Any]) -> str:
         return text.replace("|", " or ").replace("$", "US\\$")
     if pd.isna(row["rate_pct"]):
         return terms.DASH
-    more = {"metal_share": " on the metal", "total": " in all"}.get(row["rate_basis"], "")
-    return f"{terms.number(row['rate_pct'], 1)}{more}"
+    return f"{terms.number(row['rate_pct'], 1)}{law_origins.BASES.get(row['rate_basis'], '')}"

@@ -397,27 +397,3 @@ def test_data_whose_next_figures_are_overdue_are_marked(monkeypatch: pytest.Monk
     mark = overdue.sentence(late["us_exports_china_hs6_monthly"])
     assert mark in notes(at_address("explore", {"explore_data": EXPORTS}))
     assert mark not in notes(at_address("explore", {}))
-
-
-@pytest.mark.parametrize(
-    ("query", "named"),
-    [
-        ({"explore_rows": "Heading (4 digits)"}, ["Computers (HS 8471)"]),
-        ({"explore_rows": "Subheading (6 digits)"}, ["Computer processing units (HS 8471.50)"]),
-        ({"explore_rows": "Line (10 digits)"}, ["Computer processing units (code 8471.50.01.50)"]),
-        ({"explore_columns": "Heading (4 digits)"}, ["(HS 84)", "computers (HS 8471)"]),
-        ({"explore_columns": "Line (10 digits)"}, ["(HS 84)", "computer processing units (code 8471.50.01.50)"]),
-    ],
-)
-def test_a_title_names_the_largest_goods_in_few_words(query: dict[str, str], named: list[str]) -> None:
-    (finding,) = findings(at_address("explore", query))
-    assert [name for name in named if name not in finding] == []
-    assert reader.count(finding) <= reader.MOST_WORDS
-
-
-def test_exports_have_no_customs_value() -> None:
-    """Trade calls the same data free alongside ship."""
-    for name, case in ((EXPORTS, "value_exports"), (MONTHLY, "value")):
-        (shown,) = [each for each in documents(at_address("explore", {"explore_data": name})) if each["finding"]]
-        measure = told("explore", "line", shown["measure"])[1]["measure"]
-        assert told("explore", "measure", measure)[0] == case, name

@@ -197,3 +197,37 @@ def test_a_choice_in_the_address_is_shown_or_falls_back(address: dict[str, str])
     app = run("By product", **address)
     assert quiet(app)
     assert headings(app)
+
+
+def _rates(origin: str, code: str) -> dict[str, str]:
+    """The rate of each law of the list by its heading, or by its name without one."""
+    (table,) = tables(run("Which law", "", tariff_law_search=code, tariff_law_origin=origin))
+    return {row[0].split()[-1]: row[2] for row in table.rows}
+
+
+def test_goods_that_a_heading_names_in_part_have_its_rate_from_any_origin() -> None:
+    """The list said 0.0 of car parts of Algeria, whose range goes to 28.4 by the 25 % of China's list."""
+    algeria, china, japan = (_rates(origin, "8507.60") for origin in ("Algeria", "China", "Japan"))
+    assert algeria["9903.94.05"] == china["9903.94.05"] == "25.0"
+    assert algeria["9903.05.88"] == china["9903.05.88"] == "–"  # some goods are exempt: no rate of theirs
+    assert japan["9903.94.43"] == "15.0 in all"
+
+
+def test_a_country_keeps_its_capital_among_the_laws() -> None:
+    app = run("Which law", "", tariff_law_search="9505.10", tariff_law_origin="Brazil")
+    assert "Section 301 (Brazil)" in measure_of(app)
+    assert "Christmas" in headings(app)[0]
+    app = run("Which law", "2025-10-01", tariff_law_search="9505.10", tariff_law_origin="India")
+    assert "(India, Russian oil)" in measure_of(app)
+
+
+def measure_of(app: AppTest) -> str:
+    (shown,) = [sent["measure"] for sent in documents(app) if sent["name"] == "tariff_laws"]
+    return str(shown)
+
+
+@pytest.mark.parametrize("origin", ["China", "Vietnam"])
+def test_a_title_says_to_which_day_the_law_is_known(origin: str) -> None:
+    """It said ``by law (27 Nov 2026)`` above ``by the law known to 9 Oct 2026``."""
+    finding = headings(run("By product", "", tariff_product_origin=origin))[0]
+    assert told("tariffs", "products", finding)[1]["day"] == SAY("products.known", day="9 Oct 2026")

@@ -9,7 +9,7 @@ from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.look_up import things
+from parley.app.look_up import product_trade, things
 from parley.app.look_up.charts import model as charts
 from parley.app.tariffs.charts.by_product import dotted
 from parley.app.what_if import starting_duties, trade_base
@@ -28,7 +28,10 @@ LEAST_USD = 1.0  # what the solver leaves of nothing
 
 @kept
 def ten_points(code: str, goods: str, origin: str, as_of: date) -> Figure:
-    """The change of US imports by origin with ten points more. Raises NothingToShowError where none were imported."""
+    """The change of US imports by origin with ten points more. Raises NothingToShowError where none were imported, and
+    on a day that knew no imports by product, on which the model rests.
+    """
+    product_trade.years(as_of)
     rows = changes(code, things.law_place(origin), as_of)
     place = terms.with_article(cache.country_names()[things.law_place(origin)])
     own, others = rows.iloc[:1], rows.iloc[1:].head(SHOWN)

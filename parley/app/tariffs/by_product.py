@@ -9,7 +9,7 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache, controls, error_sentences, figures, line_names
 from parley.app.kit.cache import kept
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, View
 from parley.app.tariffs import by_sector, origins
 from parley.app.tariffs.charts import by_product as charts
 from parley.app.tariffs.header import provider_figures
@@ -52,14 +52,13 @@ def duty_by_product(as_of: date) -> Figure:
     """Rates by law on the goods of an origin, against what was collected or law by law."""
     origin, level, within = _choice()
     shown = products(level, within, as_of, origin)
+    against: dict[str, View] = {"Against 2024": lambda palette: charts.against_collected(shown.drawn, palette)}
+    by_law: dict[str, View] = {"By law": lambda palette: charts.by_law(shown.drawn, broad_name(as_of, origin), palette)}
     return Figure(
         "tariff_products",
         shown.caption,
         shown.rows,
-        {
-            "Against 2024": lambda palette: charts.against_collected(shown.drawn, palette),
-            "By law": lambda palette: charts.by_law(shown.drawn, broad_name(as_of, origin), palette),
-        },
+        against | by_law if origins.are_imports_out(as_of) else by_law,
         note=shown.note,
         state=(origin, level, within, as_of),
     )
@@ -121,6 +120,8 @@ def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Produ
     largest = table.nlargest(SHOWN, "value_usd")["code"]
     sources = SOURCES if origin == CHINA else SOURCES | origins.sources(origin, as_of)
     rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of, sources)
+    if not origins.are_imports_out(as_of):  # they weigh the rates, but are not shown, nor what was collected on them
+        rows = rows[rows["part"] != "collected"].assign(value_usd=float("nan"), estimated_usd=float("nan"))
     drawn = rows[rows["code"].isin([*largest, "all"])]
     kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
     day = law_day(as_of, origin)

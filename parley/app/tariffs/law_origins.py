@@ -75,7 +75,10 @@ def covered_from(code: str, subheadings: Sequence[str], described: str, origin: 
         raise NothingToShowError(str(error)) from None
     lines = [line for answer in answers for line in answer.lines]
     rows = _rows(code, lines, origin, on)
-    return Found(_caption(code, described, lines, origin, on), _short(rows), rows, _note(answers))
+    short = _short(rows, origins.are_imports_out(on))
+    if not origins.are_imports_out(on):
+        rows = rows.assign(share_pct=float("nan"))
+    return Found(_caption(code, described, lines, origin, on), short, rows, _note(answers))
 
 
 def _weights(lines: Sequence[LineAnswer]) -> list[float]:
@@ -129,7 +132,7 @@ class _Rate(NamedTuple):
 
 
 def _rate_of(layer: Layer, code: str, origin: str, on: date) -> _Rate:
-    """What the goods of a layer pay: of one that names some goods and that the central sum leaves out, its heading's."""
+    """What the goods of a layer pay: its heading's rate where it names some goods that the central sum leaves out."""
     if layer.role == EXEMPT_IN_PART:
         return _Rate(None, "")
     if layer.role != IN_PART or layer.rate_pct:
@@ -154,8 +157,11 @@ def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str
     low, high = (_mean((line.sum_pct[end] or 0.0 for line in rated), weights) for end in (0, 2))
     specific = "" if rated else str(lines[0].layers[0].citation)
     value = sum(line.value_usd or 0 for line in lines)
-    count = SAY("law.one_line") if len(lines) == 1 else SAY("law.several_lines", count=terms.counted(len(lines)))
-    if value:
+    is_out = origins.are_imports_out(on)
+    count = lines_told(len(lines), is_out)
+    if not is_out:
+        imported = SAY("law.unpublished", lines=count)
+    elif value:
         imported = SAY("law.imported", value=terms.usd(value), place=place, lines=count)
     else:
         imported = SAY("law.not_imported", place=place)
@@ -163,6 +169,14 @@ def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str
     is_estimate, is_latest = unread or bool(origins.unsure(origin, on)), on >= compiled_on()
     day = charts.LawDay(pd.Timestamp(on), origins.confirmed_until(), is_estimate, is_latest)
     return charts.law_caption(code, described, parts, (low, high), specific, imported, day, place)
+
+
+def lines_told(count: int, are_imports_out: bool) -> str:
+    """How many lines of the schedule a code has, and how they are weighted."""
+    if count == 1:
+        return SAY("law.one_line")
+    counted = terms.counted(count)
+    return SAY("law.several_lines", count=counted) if are_imports_out else SAY("law.unseen_lines", count=counted)
 
 
 def _mean(rates: Iterable[float], weights: Sequence[float]) -> float:
@@ -184,10 +198,10 @@ def _note(answers: Sequence[LawAnswer]) -> str:
     return " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in sentences)
 
 
-def _short(rows: pd.DataFrame) -> pd.DataFrame:
+def _short(rows: pd.DataFrame, are_imports_out: bool) -> pd.DataFrame:
     """Three columns of Markdown: the law with its link, what it says of the product, its rate."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
-    cells = [(_law(r), _says(r), _rate(r)) for r in records]
+    cells = [(_law(r), _says(r, are_imports_out), _rate(r)) for r in records]
     return pd.DataFrame(cells, columns=["Law", "This product", "Rate, %"])
 
 
@@ -199,11 +213,12 @@ def _law(row: dict[str, Any]) -> str:
     return f"[{name}]({row['source_url']}){heading}" if isinstance(row["source_url"], str) else f"{name}{heading}"
 
 
-def _says(row: dict[str, Any]) -> str:
+def _says(row: dict[str, Any], are_imports_out: bool) -> str:
     """State, share of the imports where not all, since when, which goods, how far it is known."""
     words = [STATES[row["role"]]]
     if row["share_pct"] < ALL_PCT:
-        words.append(f"{terms.rate(row['share_pct'], 0)} of imports")
+        of_imports = f"{terms.rate(row['share_pct'], 0)} of imports"
+        words.append(of_imports if are_imports_out else SAY("law.some_lines"))
     if pd.notna(row["valid_from"]):
         words.append(f"since {terms.day(row['valid_from'])}")
     if row["use_limit"] in GOODS:

@@ -49,6 +49,11 @@ def place(origin: str) -> str:
     return terms.with_article(cache.country_names()[origin])
 
 
+def are_imports_out(on: date) -> bool:
+    """Whether imports by product, and what was collected on them, had come out by a day."""
+    return bool(cache.imports_vintage(on).years)
+
+
 @kept
 def goods(origin: str, on: date) -> OriginGoods:
     """The law of a day on all goods imported from an origin in 2024."""

@@ -161,6 +161,8 @@ def covered(code: str, as_of: date) -> Covered:
     layers = cache.table("tariff_layers", as_of)
     rows = _rows(laws.ordinary(lines, mfn), laws.laws(lines, matched, layers, as_of), code, as_of)
     owed = rates.range_on(lines, matched, layers, as_of)
+    if not origins.are_imports_out(as_of):
+        rows = rows.assign(share_pct=float("nan"))
     return Covered(_caption(code, owed, rows, as_of), _short(rows), rows, _note(owed.central, as_of))
 
 
@@ -190,8 +192,11 @@ def _caption(code: str, spread: rates.Range, rows: pd.DataFrame, as_of: date) ->
     broad = rows.loc[rows["programme"].isin(ON_MOST_GOODS), "programme"]
     names = NAMES | {"broad_pct": terms.PROGRAMMES[broad.iloc[0]].lower() if len(broad) else ""}
     parts = {name: float(mean[column]) for column, name in names.items()}
-    lines = SAY("law.one_line") if len(owed) == 1 else SAY("law.several_lines", count=terms.counted(len(owed)))
-    if traded:
+    is_out = origins.are_imports_out(as_of)
+    lines = law_origins.lines_told(len(owed), is_out)
+    if not is_out:
+        collected = SAY("law.unpublished", lines=lines)
+    elif traded:
         rate, value = terms.rate(mean["collected_2024_pct"]), terms.usd(mean["value_usd"])
         collected = SAY("law.collected", rate=rate, value=value, place=origins.place(CHINA), lines=lines)
     else:
@@ -229,7 +234,10 @@ def _law(row: dict[str, Any]) -> str:
 def _says(row: dict[str, Any]) -> str:
     """State, share of the imports it is about where not all, since when, and until when the act itself says."""
     words = [STATES[row["state"]]]
-    if row["state"] in ("partly", "partly_exempt") or (row["state"] == "in_scope" and row["share_pct"] < ALL_PCT):
+    is_part = row["state"] in ("partly", "partly_exempt")
+    if is_part and pd.isna(row["share_pct"]):
+        words.append(SAY("law.some_lines"))
+    elif is_part or (row["state"] == "in_scope" and row["share_pct"] < ALL_PCT):
         words.append(f"{terms.rate(row['share_pct'], 0)} of imports")
     if row["state"] != "suspended" and row["authority"] != "mfn":
         words.append(f"since {terms.day(row['valid_from'])}")

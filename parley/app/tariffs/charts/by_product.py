@@ -219,24 +219,26 @@ def duties_caption(
         "day": terms.day(day.on) if day.known_to is None else SAY("products.known", day=terms.day(day.known_to)),
     }
     is_estimate = day.is_estimate or day.known_to is not None
-    finding = SAY("products.title_estimate", **title) if is_estimate else SAY("products.title", **title)
+    case = "both" if pd.notna(collected[first]) else "law"  # before what was collected had come out
+    finding = SAY("products.title", f"{case}_estimate" if is_estimate else case, **title)
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
     spans = dict(zip(names, _spans(low, high), strict=True))
     counts = {"count": terms.counted(shown), "every": terms.counted(count)}
     what = SAY("products.what", "largest" if shown < count else "all", kind=kind, **counts)
-    measure = SAY("products.measure", origin=origin, day=day.words(), what=what)
+    measure = SAY("products.measure", case, origin=origin, day=day.words(), what=what)
     if ALL_GOODS in names:
         measure += " " + SAY(
             "products.all_goods",
+            case,
             law=terms.rate(law[ALL_GOODS]),
             range=spans[ALL_GOODS],
             collected=terms.rate(collected[ALL_GOODS]),
             special=special,
             others=others,
         )
+    of_2024 = [f", {terms.number(value, 1)} collected" if pd.notna(value) else "" for value in collected]
     told = "; ".join(
-        f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}, {terms.number(collected[n], 1)} collected"
-        for n in names
+        f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}{more}" for n, more in zip(names, of_2024, strict=True)
     )
     return Caption(finding, measure, f"Ranked bars, percent: {told}.")
 

@@ -56,9 +56,9 @@ def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() ->
     caption = charts.duties_caption(rows(), ON, "chapters", 2, 96)
     plain = {name: getattr(caption, name).replace("\u00a0", " ") for name in ("finding", "measure", "alt")}
     subject = {"subject": "iron or steel (HS 73)", "origin": "China", "day": terms.day(ON.on).replace("\u00a0", " ")}
-    assert plain["finding"] == charts.SAY("products.title", law="92.0 %", collected="17.9 %", **subject)
+    assert plain["finding"] == charts.SAY("products.title", "both", law="92.0 %", collected="17.9 %", **subject)
     every = {"law": "42.0 %", "range": "41.0–45.5", "collected": "11.2 %", "special": "", "others": ""}
-    assert plain["measure"].endswith(charts.SAY("products.all_goods", **every))
+    assert plain["measure"].endswith(charts.SAY("products.all_goods", "both", **every))
     assert charts.SAY("products.what", "largest", count="two", every="96", kind="chapters") in plain["measure"]
     assert "85 Electrical 36.0 by law, range 34.0–40.0, 8.1 collected" in plain["alt"]
     told = charts.duties_caption(rows(), ON, "chapters", 2, 96, ", without chapter 98", "; others 40").measure
@@ -108,7 +108,7 @@ def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_sa
     caption = charts.duties_caption(rows(), later, "chapters", 2, 96)
     subject = {"subject": "iron or steel (HS 73)", "origin": "China", "law": "92.0\u00a0%", "collected": "17.9\u00a0%"}
     known = charts.SAY("products.known", day="9\u00a0Oct\u00a02026")  # not the day itself, which no source confirms
-    assert caption.finding == charts.SAY("products.title_estimate", day=known, **subject)
+    assert caption.finding == charts.SAY("products.title", "both_estimate", day=known, **subject)
     assert "to 9 Oct 2026" in caption.measure.replace("\u00a0", " ")
     of_one = charts.law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", "", later).finding
     known = {"day": "9\u00a0Oct\u00a02026", "owed": "3.4\u00a0%", "between": ""}
@@ -132,14 +132,14 @@ def test_what_is_named_behind_the_first_goods_of_a_chapter_is_left_to_its_code()
         "collected": "17.9\u00a0%",
     }
     finding = charts.duties_caption(long, ON, "chapters", 2, 96).finding
-    assert finding == charts.SAY("products.title", day=terms.day(ON.on), **subject)
+    assert finding == charts.SAY("products.title", "both", day=terms.day(ON.on), **subject)
 
 
 def test_a_section_is_named_whole_in_a_title() -> None:
     """A title said ``food``, the first of its words, of food, drink and tobacco."""
     section = rows().replace({"name": {"73 Iron or steel (all kinds)": "Food, drink, tobacco"}})
     finding = charts.duties_caption(section, ON, "sections", 2, 21).finding
-    assert told("tariffs", "products", finding)[1]["subject"] == "food, drink and tobacco"
+    assert told("tariffs", "products.title", finding)[1]["subject"] == "food, drink and tobacco"
 
 
 @pytest.mark.parametrize(

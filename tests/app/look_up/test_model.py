@@ -1,0 +1,16 @@
+"""What the product model answers on Look up: nothing on a day that knew none of the trade it rests on."""
+
+from datetime import date
+
+import pytest
+
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.look_up import model
+
+
+def test_ten_points_more_have_no_answer_before_imports_by_product_had_come_out() -> None:
+    """On 1 January 2018 the page told imports of 2024, which are out since 9 February 2025."""
+    for day in (date(2018, 1, 1), date(2025, 2, 8)):
+        with pytest.raises(NothingToShowError, match="only after"):
+            model.ten_points("850760", "batteries (HS 8507.60)", "CHN", day)
+    assert len(model.ten_points("850760", "batteries (HS 8507.60)", "CHN", date(2025, 2, 9)).rows) > 0

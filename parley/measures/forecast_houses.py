@@ -3,7 +3,8 @@
 import pandas as pd
 
 SERIES = ["institution", "edition"]
-OTHERS = "institution != 'OECD' and scenario == 'baseline'"
+AHEAD = "scenario == 'baseline' and horizon_years >= 0"  # estimates of past years are no forecasts
+OTHERS = f"institution != 'OECD' and {AHEAD}"
 
 
 def measures_of_houses(forecasts: pd.DataFrame) -> list[str]:
@@ -31,7 +32,7 @@ def figures(forecasts: pd.DataFrame, editions: pd.DataFrame, measure: str, area:
     one line. Estimates of a past year are left out.
     """
     chosen = (forecasts["measure"] == measure) & (forecasts["area"] == area) & (forecasts["target_year"] == year)
-    rows = forecasts[chosen & (forecasts["scenario"] == "baseline") & (forecasts["horizon_years"] >= 0)]
+    rows = forecasts[chosen].query(AHEAD)
     dated = rows.merge(editions[[*SERIES, "title", "published_on", "date_basis"]], on=SERIES, how="left")
     ordered = dated.sort_values(["institution", "published_on"], ignore_index=True)
     newest = ~ordered.duplicated("institution", keep="last")

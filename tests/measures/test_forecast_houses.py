@@ -52,7 +52,9 @@ def test_years_and_areas_offered_are_those_a_house_beside_the_oecd_forecast() ->
             ("OECD", "baseline", "real_gdp_growth", "DEU", 2030),
         ],
         columns=["institution", "scenario", "measure", "area", "target_year"],
-    )
+    ).assign(horizon_years=0)
+    past = forecasts.tail(1).assign(institution="IMF", horizon_years=-1)  # an estimate of a past year is no forecast
+    forecasts = pd.concat([forecasts, past], ignore_index=True)
     assert houses.measures_of_houses(forecasts) == ["real_gdp_growth", "inflation"]
     assert houses.areas_of_houses(forecasts, "real_gdp_growth") == ["WLD", "CHN"]
     assert houses.years_of_houses(forecasts, "real_gdp_growth", "WLD") == [2026, 2025]

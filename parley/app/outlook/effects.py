@@ -12,6 +12,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.outlook import effects_by_country as by_country
+from parley.app.outlook import header
 from parley.app.outlook import words as outlook_words
 from parley.app.outlook.charts import effects as charts
 from parley.app.tariffs.charts.averages import ALL_IMPORTS
@@ -26,6 +27,7 @@ STUDY_AREAS = {
     "NAM": "North America",
     "CAN_MEX": "Canada and Mexico",
 }
+STUDY_PLACES = {"NON_US": "the average economy outside the US"}  # in a sentence
 TARIFFS = "pages/tariffs.py"
 NARROWER = tuple(f"outlook_effect_{name}" for name in ("house", "shock", "answer", "horizon", "only"))
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
@@ -133,7 +135,14 @@ def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool, name:
     drawn = meet[meet["shock_id"].isin(newest)]
     variable = terms.EFFECTS[str(meet["variable"].iloc[0])]
     note = outlook_words.read_in_press(meet, "institution", str, "published_on", _published)
-    return Chosen(charts.caption(drawn, len(meet), variable, area_names()), meet, drawn, note)
+    caption = charts.caption(drawn, len(meet), variable, area_names(), _places(drawn))
+    return Chosen(caption, meet, drawn, note)
+
+
+def _places(drawn: pd.DataFrame) -> dict[str, str]:
+    """The areas of the figures in a sentence, by code; of studies' own areas those whose name does not do."""
+    groups = {area: header.place(area) for area in drawn["area"].unique() if area not in STUDY_AREAS}
+    return groups | STUDY_PLACES
 
 
 def _published(day: str) -> str:

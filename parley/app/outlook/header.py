@@ -50,6 +50,8 @@ WITH_ARTICLE = {
     "OECD": "the OECD area",
     "G20": "the G20",
     "G20_AE": "advanced G20 economies",
+    "AE": "advanced economies",
+    "EMDE": "emerging and developing economies",
 }
 
 

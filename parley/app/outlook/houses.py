@@ -60,6 +60,6 @@ def printed(measure: str, area: str, year: int, as_of: date) -> tuple[Caption, p
     rows = houses.figures(*facts.tables(as_of), measure, area, year)
     if rows.empty:
         raise NothingToShowError(
-            SAY("houses.no_choice", measure=terms.MEASURES[measure], year=year, day=terms.day(as_of))
+            SAY("houses.no_choice", subject=charts.subject(measure, facts.place(area)), year=year, day=terms.day(as_of))
         )
     return charts.caption(rows, facts.place(area)), rows

@@ -71,6 +71,35 @@ def test_every_measure_of_other_houses_has_a_word_and_rows(day: date) -> None:
         assert len(houses.printed(measure, area, year, day)[1])
 
 
+@pytest.mark.parametrize("day", [LATEST, LONDON, date(2026, 8, 1)])
+def test_every_area_and_year_of_other_houses_has_a_forecast(day: date) -> None:
+    """South Korea opened on 2025, of which the IMF's only figure is an estimate made in 2026."""
+    known = read_table("forecasts", day)
+    for measure in houses.offered_measures(day):
+        for area in houses.houses.areas_of_houses(known, measure):
+            years = houses.houses.years_of_houses(known, measure, area)
+            assert [year for year in years if houses.printed(measure, area, year, day)[1].empty] == []
+    assert houses.houses.years_of_houses(read_table("forecasts"), "real_gdp_growth", "KOR") == [2027, 2026]
+
+
+def test_a_choice_without_a_forecast_names_the_area() -> None:
+    with pytest.raises(NothingToShowError, match="South Korea for 2025"):
+        houses.printed("real_gdp_growth", "KOR", 2025, LATEST)
+
+
+@pytest.mark.parametrize(
+    ("area", "said"), [("WLD", "the world"), ("NON_US", "the average economy outside the US"), ("EA", "the euro area")]
+)
+def test_the_area_of_an_effect_reads_as_in_a_sentence(area: str, said: str) -> None:
+    rows = read_table("tariff_effects")
+    of_area = rows[
+        rows["area"].eq(area) & rows["effect_kind"].eq(rows.loc[rows["area"].eq(area), "effect_kind"].iloc[0])
+    ]
+    first = of_area[of_area["variable"].eq(of_area["variable"].iloc[0]) & of_area["unit"].eq(of_area["unit"].iloc[0])]
+    shown = outlook_effects.chosen(first, {"area": area}, False, "x")
+    assert told("outlook", "effects.finding", shown.caption.finding)[1]["area"] == said
+
+
 @pytest.mark.parametrize("day", [LATEST, LONDON])
 def test_effects_are_offered_under_words_of_their_own(day: date) -> None:
     offered = outlook_effects.offered_effects(day)

@@ -1,6 +1,7 @@
 """Published effects of tariff shocks: a row a shock with its dots, and countries ranked by an effect."""
 
 import textwrap
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -23,6 +24,7 @@ UNIT_SIGNS = {
     "thousand": "thousand",
 }
 SAY = words.beside(__file__)
+LEAST_BAR = 0.05  # of the unit: what is not 0.0 as printed
 AREA_GROUPS = (*((code, terms.side(code, "long")) for code in ("USA", "CHN")), ("", "Other areas"))
 
 
@@ -172,17 +174,21 @@ def _axes(rows: pd.DataFrame, count: int, span: tuple[float, float], several: bo
     }
 
 
-def caption(rows: pd.DataFrame, total: int, variable: str, names: dict[str, str]) -> Caption:
+def caption(
+    rows: pd.DataFrame, total: int, variable: str, names: dict[str, str], places: Mapping[str, str] | None = None
+) -> Caption:
     """The range of the figures chosen, over how many shocks and houses; ranges over unlike shocks are no forecast.
 
     The range leaves unverified figures out, unless there are no others. ``total``: rows that meet the choice, of which
-    the chart shows the newest shocks. ``variable`` names the effect.
+    the chart shows the newest shocks. ``variable`` names the effect; ``places``: areas in a
+    sentence.
     """
     weak = rows["verification"] == "unverified"
     counted = rows if weak.all() else rows[~weak]
     low, high = float(counted["value"].min()), float(counted["value"].max())
     unit, signed = rows["unit"].iloc[0], _is_change(rows.iloc[0].to_dict())
-    areas = list(dict.fromkeys(names.get(a, a) for a in counted["area"]))
+    areas = [str(area) for area in counted["area"].unique()]
+    one = (places or {}).get(areas[0]) or terms.with_article(names.get(areas[0], areas[0]))
     shocks, houses = counted["shock_id"].nunique(), rows["institution"].nunique()
     kind = ("change" if signed else "level") + ("_range" if low != high else "")
     finding = SAY(
@@ -190,7 +196,7 @@ def caption(rows: pd.DataFrame, total: int, variable: str, names: dict[str, str]
         f"{kind}_unverified" if weak.all() else kind,
         shocks=SAY("effects.shocks", "one" if shocks == 1 else "some", count=terms.counted(shocks)),
         variable=SAY("effects.variable", str(rows["variable"].iloc[0])),
-        area=terms.with_article(areas[0]) if len(areas) == 1 else f"{terms.counted(len(areas))} areas",
+        area=one if len(areas) == 1 else f"{terms.counted(len(areas))} areas",
         low=figure_words(low, unit, signed),
         high=figure_words(high, unit, signed),
     )
@@ -253,10 +259,14 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
 
 
 def cut_off(values: pd.Series) -> pd.Series:
-    """Which bars leave the axis: more than five times as long as all others, which would vanish beside them."""
+    """Which bars leave the axis: more than five times as long as all others, which would vanish beside them.
+
+    Others that are nothing as printed have no bar to vanish.
+    """
     lengths = values.abs()
     ordered = lengths.sort_values(ascending=False)
-    return lengths == ordered.iloc[0] if len(ordered) > 1 and ordered.iloc[0] > 5 * ordered.iloc[1] else lengths < 0
+    is_long = len(ordered) > 1 and ordered.iloc[0] > 5 * ordered.iloc[1] >= 5 * LEAST_BAR
+    return lengths == ordered.iloc[0] if is_long else lengths < 0
 
 
 def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, str], scenario: str) -> Caption:

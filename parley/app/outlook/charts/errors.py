@@ -79,21 +79,32 @@ def _head(name: str, told: str) -> str:
     return "<br>(".join([f"{first}{2 * terms.NBSP}<b>{told}</b>" if told else first, *more])
 
 
+def _share(count: int, of: int) -> str:
+    """So many of all: ``nine of ten``, ``all nine``, ``both``."""
+    if count < of:
+        return SAY("errors.share", "some", count=terms.counted(count), all=terms.counted(of))
+    return SAY("errors.share", "both") if of == 2 else SAY("errors.share", "all", all=terms.counted(of))
+
+
 def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str, str]) -> Caption:
-    """For how many areas the edition picked out was too low or too high; ``said``: the edition in words."""
+    """For how many areas the edition picked out was too low and too high; ``said``: the edition in words."""
     year = int(rows["target_year"].iloc[0])
     chosen = rows[rows["edition"] == edition]
-    low, high = int((chosen["error_pp"].round(1) < 0).sum()), int((chosen["error_pp"].round(1) > 0).sum())
-    side, count = ("exact", 0) if not low + high else ("low", low) if low >= high else ("high", high)
-    world = chosen.loc[chosen["area"] == "WLD", "error_pp"]
+    off = chosen["error_pp"].map(lambda error: float(f"{error:.1f}"))  # as printed
+    low, high, count = int((off < 0).sum()), int((off > 0).sum()), len(chosen)
+    side = "mixed" if low and high else "low" if low else "high" if high else "exact"
+    world = off[chosen["area"] == "WLD"]
+    is_off = side in ("low", "high") and len(world) > 0 and world.iloc[0] != 0
     finding = SAY(
         "errors.finding",
-        f"{side}_single" if len(chosen) == 1 else f"{side}_world" if len(world) else side,
+        f"{side}_single" if count == 1 else f"{side}_world" if is_off else side,
         edition=f"{said[:1].upper()}{said[1:]}",
         year=year,
-        count=terms.counted(count),
-        all=terms.counted(len(chosen)),
-        world=terms.points(world.iloc[0], word="points") if len(world) else "",
+        share=_share(low + high or count, count),
+        low=terms.counted(low),
+        high=terms.counted(high),
+        all=terms.counted(count),
+        world=f"{terms.number(abs(world.iloc[0]), 1)} points" if is_off else "",
     )
     measure = SAY("errors.measure", year=year)
     told = ", ".join(

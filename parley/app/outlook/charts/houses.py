@@ -75,6 +75,13 @@ def _dots(figure: Draft, part: pd.DataFrame, place: dict[str, int], is_newest: b
     )
 
 
+def subject(measure: str, area: str) -> str:
+    """A measure of an area in a sentence: ``real GDP growth in China``, ``world trade volume growth``."""
+    name = terms.MEASURES[measure]
+    of_the_world = name.startswith("World ")  # the name says of where it is
+    return terms.small(name) if of_the_world else SAY("houses.subject", measure=terms.small(name), area=area)
+
+
 def caption(rows: pd.DataFrame, area: str) -> Caption:
     """How many houses have a figure, and which; no range over houses, whose levels rest on their own weights.
 
@@ -88,8 +95,7 @@ def caption(rows: pd.DataFrame, area: str) -> Caption:
         "houses.finding",
         "one" if len(houses) == 1 else "some",
         count=terms.counted(len(houses)).capitalize(),
-        measure=f"{measure[0].lower()}{measure[1:]}",
-        area=area,
+        subject=subject(str(rows["measure"].iloc[0]), area),
         year=year,
         houses=terms.listed(houses),
     )

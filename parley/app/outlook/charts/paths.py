@@ -194,4 +194,6 @@ def _course(part: pd.DataFrame) -> str:
     course = "rose" if low["edition"] == part.iloc[0]["edition"] else "cut"
     if last["horizon_years"] < 0:
         return f"{course}_recorded"
-    return "same" if course == "rose" and round(last["value_pct"], 1) == round(low["value_pct"], 1) else course
+    if round(last["value_pct"], 1) == round(low["value_pct"], 1):
+        return "same" if course == "rose" else "cut_same"
+    return course

@@ -103,7 +103,7 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: 
 def said(name: str, kind: str) -> str:
     """A row's name in a sentence, its code last: ``electrical machinery and equipment (chapter 85)``.
 
-    Goods without a short name that is true of them are told by their code: ``subheading 7208.39``.
+    Goods without a short name that is true of them are told by their code: ``subheading 392690``.
     """
     is_section = re.match(r"([IVX]+), ", name) if kind == "section" else None
     if kind == "section":
@@ -111,7 +111,7 @@ def said(name: str, kind: str) -> str:
         return f"{text} (section {is_section[1]})" if is_section else text
     code, _, text = name.partition(" ")
     level, noun = kind.removesuffix(" (HS6)"), goods.noun(code, text)
-    return f"{noun} ({level} {goods.dotted(code)})" if noun else f"{level} {goods.dotted(code)}"
+    return f"{noun} ({level} {code})" if noun else f"{level} {code}"
 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:

@@ -137,6 +137,16 @@ def test_a_bar_that_dwarfs_all_others_is_cut_and_said_to_be() -> None:
     assert told("outlook", "countries.measure", whole)[0] == "whole"
 
 
+def test_bars_beside_which_all_others_are_nothing_are_drawn_whole() -> None:
+    """Revenue: 1.14 % of US GDP and nothing elsewhere; the only bar ended at 1.0 and was said to be too long."""
+    rows = pd.DataFrame({"iso3": ["CHN", "DEU", "USA"], "change_pct": [0.0, 0.04, 1.14], "rank": [1, 2, 3]})
+    rows["variable"] = "tariff_revenue_to_gdp"
+    assert effects.country_bars(rows, NAMES, LIGHT).layout.xaxis.range[1] > 1.14
+    caption = effects.country_caption(rows, rows, NAMES, "no_retaliation")
+    assert told("outlook", "countries.measure", caption.measure)[0] == "whole"
+    assert "fall" not in caption.measure
+
+
 def test_two_lines_of_words_stay_clear_of_the_rule_above_and_the_zero_below(rows: pd.DataFrame) -> None:
     figure = effects.dots(rows, NAMES, LIGHT)
     heads, zeros, *_, rules = figure.data

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley.app.outlook import header
 from parley.app.outlook.charts import houses
 from parley.charts.theme import LIGHT
 from tests.wording import told
@@ -44,3 +45,9 @@ def test_levels_of_the_world_are_not_compared(rows: pd.DataFrame) -> None:
     assert told("outlook", "houses.measure", caption.measure)[0] == "group"
     of_a_country = houses.caption(rows.assign(area="USA"), "the United States")
     assert told("outlook", "houses.measure", of_a_country.measure)[0] == "country"
+
+
+def test_a_measure_of_the_world_and_a_group_read_as_in_a_sentence() -> None:
+    assert houses.subject("world_trade_volume_growth", "the world") == "world trade volume growth"
+    of_a_group = houses.SAY("houses.subject", measure="real GDP growth", area="advanced economies")
+    assert houses.subject("real_gdp_growth", header.place("AE")) == of_a_group

@@ -1,5 +1,6 @@
 """Charts of the Outlook page: titles from the rows, one line a target year, alternative text, colours."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -121,9 +122,67 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
     assert heads == ["World  <b>-0.5</b>", "United States  <b>-0.5</b>", "China  <b>-0.2</b>", "Germany  <b>+0.1</b>"]
     caption = errors.errors_caption(rows, "EO117", "the Outlook of June 2025", names)
     case, fields = told("outlook", "errors.finding", caption.finding)
-    assert (case, fields["year"], fields["count"], fields["all"]) == ("low_world", "2025", "three", "four")
-    assert plain(fields["world"]) == "-0.5 points"
+    assert (case, fields["year"], fields["low"], fields["all"], fields["high"]) == (
+        "mixed",
+        "2025",
+        "three",
+        "four",
+        "one",
+    )
     assert "United States -0.5 pp" in plain(caption.alt)
+
+
+@pytest.mark.parametrize(
+    ("off", "case", "fields"),
+    [
+        ((-0.5, -0.5, 0.0), "low_world", {"share": "two of three", "world": "0.5 points"}),
+        ((-0.5, -0.5, -0.1), "low_world", {"share": "all three", "world": "0.5 points"}),
+        ((-0.5, -0.5), "low_world", {"share": "both", "world": "0.5 points"}),
+        ((0.04, -0.5, -0.1), "low", {"share": "two of three"}),  # of the world it was right
+        ((0.3, 0.1), "high_world", {"share": "both", "world": "0.3 points"}),
+        ((-0.3, 0.1, -0.2, 0.1, 0.0, 0.0), "mixed", {"low": "two", "high": "two", "all": "six"}),
+        ((0.0, 0.04), "exact", {"share": "both"}),
+        ((-0.2,), "low_single", {}),
+    ],
+)
+def test_an_edition_off_both_ways_is_said_to_be(off: Sequence[float], case: str, fields: dict[str, str]) -> None:
+    """The Interim Outlook of March 2025 was said to underestimate two of six areas; it overestimated as many."""
+    areas = ["WLD", "USA", "CHN", "DEU", "JPN", "GBR"]
+    rows = pd.DataFrame([error(area, "EO117", value) for area, value in zip(areas, off, strict=False)])
+    finding = errors.errors_caption(rows, "EO117", "the Outlook of June 2025", {}).finding
+    found, said = told("outlook", "errors.finding", finding)
+    assert (found, {name: plain(said[name]) for name in fields}) == (case, fields)
+
+
+@pytest.mark.parametrize(
+    ("values", "case"),
+    [((2.2, 1.8, 1.9, 1.82), "cut_same"), ((2.2, 1.8, 1.9), "cut"), ((1.8, 1.9, 1.82), "same"), ((1.8, 1.9), "rose")],
+)
+def test_a_cut_that_stands_at_its_lowest_again_is_said_to(
+    rows: pd.DataFrame, values: Sequence[float], case: str
+) -> None:
+    """Of Australia the title said: cut to 1.8 %; in September 2025 it was 1.8 %."""
+    days = pd.to_datetime(["2024-05-02", "2024-09-25", "2024-12-04", "2025-09-23"][: len(values)])
+    path = pd.DataFrame(
+        {**rows.iloc[0].to_dict(), "edition": f"EO{n}", "published_on": day, "value_pct": value, "horizon_years": 0}
+        for n, (day, value) in enumerate(zip(days, values, strict=True))
+    )
+    found, fields = told("outlook", "paths.finding", paths.paths_caption(path, "growth in Australia").finding)
+    assert found == case
+    assert plain(fields["last" if case == "same" else "low"]) == "1.8 %"
+
+
+def test_the_lowest_of_the_figures_held_is_not_called_the_lowest_of_all(rows: pd.DataFrame) -> None:
+    """The OECD put growth in 2023 at 2.2 % in autumn 2022, which the table does not hold."""
+    path = rows.iloc[[0, 0]].assign(
+        edition=["IEO_2023_03", "IEO_2024_09"],
+        published_on=pd.to_datetime(["2023-03-17", "2024-09-25"]),
+        value_pct=[2.6, 3.1],
+        horizon_years=[0, -1],
+        target_year=2023,
+    )
+    case, fields = told("outlook", "paths.finding", paths.paths_caption(path, "world growth").finding)
+    assert (case, fields["count"], plain(fields["low"])) == ("rose_recorded", "two", "2.6 %")
 
 
 def test_a_value_stands_clear_of_its_line(rows: pd.DataFrame, events: pd.DataFrame) -> None:

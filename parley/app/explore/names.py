@@ -38,7 +38,7 @@ OTHERS = "All others"
 ELSEWHERE = {"S19": "Other Asia, mostly Taiwan"}  # codes of BACI that our table of countries does not have
 WHOLE = Periods((), {})
 SPECIAL = "Special US provisions"  # chapters of the US schedule, which the Harmonized System does not word
-MOST_WORDS = 5  # of goods in a title
+MOST_WORDS = 4  # of goods in a title
 
 
 class Named(NamedTuple):

@@ -15,7 +15,7 @@ from parley.terms import goods
 
 SAY = words.beside(__file__)
 dotted = goods.dotted
-LONGEST_TITLE = 21  # words and percent signs
+MOST_IN_TITLE = 20  # words; a figure and its unit are one
 SAME_PP = 0.05  # what prints as no range
 AXES_PX = 58  # legend and axis, beside the rows
 # from the axis outwards: part of the rate, its name, its fill
@@ -212,7 +212,6 @@ def duties_caption(
     own = law.drop(ALL_GOODS, errors="ignore")
     first = own.index[0]
     title = {
-        "subject": _subject(str(first)),
         "origin": origin,
         "law": terms.rate(own.iloc[0]),
         "collected": terms.rate(collected[first]),
@@ -220,7 +219,7 @@ def duties_caption(
     }
     is_estimate = day.is_estimate or day.known_to is not None
     case = "both" if pd.notna(collected[first]) else "law"  # before what was collected had come out
-    finding = SAY("products.title", f"{case}_estimate" if is_estimate else case, **title)
+    finding = _highest(str(first), case, is_estimate, title)
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
     spans = dict(zip(names, _spans(low, high), strict=True))
     counts = {"count": terms.counted(shown), "every": terms.counted(count)}
@@ -243,10 +242,16 @@ def duties_caption(
     return Caption(finding, measure, f"Ranked bars, percent: {told}.")
 
 
-def _subject(name: str) -> str:
-    """A section, or goods with their code, as a title names them."""
+def _highest(name: str, case: str, is_estimate: bool, title: Mapping[str, str]) -> str:
+    """The highest duty shown as a title; one too long is told without what was collected, then by the code alone."""
     code, _, wording = name.partition(" ")
-    return goods.named(code, wording) if code.isdigit() else terms.in_a_sentence(name)
+    subjects = [goods.named(code, wording), f"HS {code}"] if code.isdigit() else [terms.in_a_sentence(name)]
+    findings = [
+        SAY("products.title", f"{each}_estimate" if is_estimate else each, subject=subject, **title)
+        for subject in subjects
+        for each in dict.fromkeys((case, "law"))
+    ]
+    return next((found for found in findings if len(found.split(" ")) <= MOST_IN_TITLE), findings[-1])
 
 
 def law_caption(
@@ -298,6 +303,6 @@ def _owed(named: str, code: str, origin: str, owed: str, between: str, day: LawD
     else:
         finding = SAY("law.then", day=terms.day(day.on), **title)
     plain = f"HS {code}"
-    if named == plain or len(finding.split()) <= LONGEST_TITLE:
+    if named == plain or len(finding.split(" ")) <= MOST_IN_TITLE:
         return finding
     return _owed(plain, code, origin, owed, between, day, is_open)

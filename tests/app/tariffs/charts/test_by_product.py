@@ -106,9 +106,13 @@ def test_a_rate_that_is_nothing_or_a_duty_by_use_is_told_by_both_ends() -> None:
 def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_says_to_when() -> None:
     later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
     caption = charts.duties_caption(rows(), later, "chapters", 2, 96)
-    subject = {"subject": "iron or steel (HS 73)", "origin": "China", "law": "92.0\u00a0%", "collected": "17.9\u00a0%"}
     known = charts.SAY("products.known", day="9\u00a0Oct\u00a02026")  # not the day itself, which no source confirms
-    assert caption.finding == charts.SAY("products.title", "both_estimate", day=known, **subject)
+    case, fields = told("tariffs", "products.title", caption.finding)
+    assert (case, fields["law"], fields["day"]) == ("law_estimate", "92.0 %", known.replace("\u00a0", " "))
+    section = rows().replace({"name": {"73 Iron or steel (all kinds)": "Leather goods"}})
+    finding = charts.duties_caption(section, later, "sections", 2, 21).finding  # short enough for what was collected
+    case, fields = told("tariffs", "products.title", finding)
+    assert (case, fields["collected"], fields["day"]) == ("both_estimate", "17.9 %", known.replace("\u00a0", " "))
     assert "to 9 Oct 2026" in caption.measure.replace("\u00a0", " ")
     of_one = charts.law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", "", later).finding
     known = {"day": "9\u00a0Oct\u00a02026", "owed": "3.4\u00a0%", "between": ""}
@@ -125,14 +129,8 @@ def test_a_title_calls_goods_as_people_do_and_the_measure_as_the_nomenclature_do
 def test_what_is_named_behind_the_first_goods_of_a_chapter_is_left_to_its_code() -> None:
     name = "85 Electrical machinery and equipment and parts thereof; sound recorders"
     long = rows().replace({"name": {"73 Iron or steel (all kinds)": name}})
-    subject = {
-        "subject": "electrical machinery and equipment (HS 85)",
-        "origin": "China",
-        "law": "92.0\u00a0%",
-        "collected": "17.9\u00a0%",
-    }
-    finding = charts.duties_caption(long, ON, "chapters", 2, 96).finding
-    assert finding == charts.SAY("products.title", "both", day=terms.day(ON.on), **subject)
+    _, fields = told("tariffs", "products.title", charts.duties_caption(long, ON, "chapters", 2, 96).finding)
+    assert (fields["subject"], fields["law"]) == ("electrical machinery and equipment (HS 85)", "92.0 %")
 
 
 def test_a_section_is_named_whole_in_a_title() -> None:

@@ -14,7 +14,7 @@ WORDINGS = dict(zip(*(read_table("hs_codes")[column] for column in ("code", "des
         ("8471", "computers"),  # the largest US import, which had no name
         ("847150", "computer processing units"),
         ("8471500150", "computer processing units"),  # a line has the name of its subheading
-        ("980100", "special US provisions"),
+        ("980100", "goods under special US provisions"),
         ("15", "fats and oils"),
         ("85", "electrical machinery and equipment"),
         ("950510", "Christmas festivity articles"),  # a name keeps its capital

@@ -126,7 +126,7 @@ CHAPTERS = {
     "95": "toys and sports goods",
     "96": "other manufactured articles",
     "97": "art and antiques",
-    "98": "special US provisions",
+    "98": "goods under special US provisions",
     "99": "special US provisions",
 }
 # First words of what limits the goods named before it; any other names goods of its own.
@@ -159,8 +159,8 @@ def noun(code: str, wording: str, most: int = MOST_WORDS) -> str:
     kitchen and other household articles``, the first alone would be another thing.
     """
     known = EVERYDAY.get(code[:6]) or CHAPTERS.get(code if len(code) == 2 else code[:2] if code >= SPECIAL else "", "")
-    if known:
-        return _short(known, most)
+    if _short(known, most):
+        return known
     clauses = [clause for part in wording.split(";") if (clause := _plain(part))]
     if not clauses:
         return ""

@@ -85,9 +85,9 @@ class Rules:
         return list(best.values())
 
     def instead_of(self, programme: str, heading: str | None, code: str) -> list[ByOrigin]:
-        """Rows that take the place of a heading's rate for a code, the most certain first."""
+        """Rows that take the place of a heading's rate for a code: the most certain first, then those on some goods."""
         rows = [row for row in self.replacing.get((programme, heading or NONE), ()) if concerns(row, code)]
-        return sorted(rows, key=lambda row: row.use_limit != NONE) if len(rows) > 1 else rows
+        return sorted(rows, key=lambda row: (row.use_limit != NONE, row.product_code == ALL_GOODS))
 
 
 def records(frame: pd.DataFrame, kind: type[Row]) -> list[Row]:

@@ -27,7 +27,7 @@ from parley.measures.law_layers import (
     is_due,
     listed_layer,
 )
-from parley.measures.law_section_232 import section_232
+from parley.measures.law_section_232 import Under, section_232
 from parley.measures.product_rates import Reading
 
 FENTANYL = "ieepa_fentanyl"
@@ -42,14 +42,14 @@ def layers_of(
     """
     claimed = case.least and line.special_pct is not None
     ordinary = line.ordinary._replace(rate_pct=line.special_pct) if claimed else line.ordinary
-    metals, share = section_232(line, ordinary.rate_pct, present.get(SECTION_232, ()), rules, on, case)
+    metals, under = section_232(line, ordinary.rate_pct, present.get(SECTION_232, ()), rules, on, case)
     own_lists = [row for row in present.get(SECTION_301, ()) if row.programme not in rules.exempt_programmes]
     lists = _section_301(own_lists, on, case.reading)
     exempt = {row.programme: row for rows in present.values() for row in rows if row.role.startswith(EXEMPT)}
     general = []
     for duty in rules.on(line.code):
         lower = _listed_rate(present.get(duty.authority, ())) if duty.authority == FENTANYL else None
-        general += _on_all(duty, lower, line.code, ordinary.rate_pct, share, exempt, rules, scope, case)
+        general += _on_all(duty, lower, line.code, ordinary.rate_pct, under, exempt, rules, scope, case)
     return [ordinary, *lists, *metals, *general]
 
 
@@ -91,7 +91,7 @@ def _on_all(
     lower: Listed | None,
     code: str,
     ordinary_pct: float | None,
-    share: float,
+    under: Under,
     exempt: Mapping[str, Listed],
     rules: Rules,
     scope: Scope,
@@ -99,6 +99,8 @@ def _on_all(
 ) -> list[Layer]:
     """A duty on all goods, or why the line is free of it; then what may free some of its goods, at 0."""
     listed = exempt.get(duty.exempt_programme or "")
+    # copper frees of no duty on Canada and Mexico: EO 14289 does not name it, and customs say so
+    share = under.share - under.copper if duty.authority == FENTANYL else under.share
     if duty.rate_pct == 0:
         return [freeing_layer(duty, EXEMPT)]
     if duty.use_limit == OWN_LIST and not case.most:
@@ -106,8 +108,8 @@ def _on_all(
     if listed and listed.role == EXEMPT:
         return [_free(listed, duty)]
     if duty.excludes_section_232 and share == 1:
-        under = freeing_layer(duty, EXEMPT)._replace(use_limit=NONE, heading=duty.section_232_heading)
-        return [under._replace(citation="goods under Section 232 are free of it")]
+        covered = freeing_layer(duty, EXEMPT)._replace(use_limit=NONE, heading=duty.section_232_heading)
+        return [covered._replace(citation="goods under Section 232 are free of it")]
     own = [
         row
         for row in rules.instead_of(duty.programme, duty.heading_ch99, code)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from parley.measures.law_index import NONE, Listed, Rules
 from parley.measures.law_layers import (
@@ -21,11 +22,23 @@ from parley.measures.law_layers import (
 )
 from parley.measures.product_rates import ANNEXES_FROM, ORDER, VEHICLES
 
+COPPER = "copper"
+
+
+class Under(NamedTuple):
+    """Shares of the value, 0 to 1: under section 232, and of it as copper."""
+
+    share: float
+    copper: float
+
+
+NOTHING = Under(0.0, 0.0)
+
 
 def section_232(
     line: Line, ordinary_pct: float | None, rows: Sequence[Listed], rules: Rules, on: date, case: Case
-) -> tuple[list[Layer], float]:
-    """Layers of section 232 and the share of the value under it, by the rows present of a line."""
+) -> tuple[list[Layer], Under]:
+    """Layers of section 232 and what of the value is under it, by the rows present of a line."""
     own = [_for_origin(row, rules, line.code, case) for row in rows]
     decides = [row for row in own if is_due(row, case.reading) or row.role == EXEMPT]
     aside = [listed_layer(row, 0.0) for row in own if row not in decides]
@@ -33,16 +46,17 @@ def section_232(
     rivals = [row for row in rows if not top or row.programme == top.programme or _both_vehicles(row, top)]
     aside += [freed for row in rivals for freed in _not_applied(row, rules, line.code, case)]
     if top is None:
-        return aside, 0.0
+        return aside, NOTHING
     if top.role == EXEMPT:
-        return [listed_layer(top, 0.0), *aside], 0.0
+        return [listed_layer(top, 0.0), *aside], NOTHING
     if top.rate_basis == METAL_SHARE:
-        rate, share = _on_metal(line, [row for row in own if is_due(row, case.reading)])
-        return [listed_layer(top, 0.0)._replace(rate_pct=rate), *aside], share
+        metals, under = _on_metal(line, [row for row in own if is_due(row, case.reading)])
+        return [*metals, *aside], under
     rate_or_none = added(top.rate_pct or 0.0, top.rate_basis, ordinary_pct)
     freed = EXEMPT if top.use_limit == NONE else EXEMPT_IN_PART
     role = top.role if top.rate_pct or top.role == IN_PART else freed
-    return [listed_layer(top, 0.0)._replace(rate_pct=rate_or_none, role=role), *aside], 1.0
+    whole = Under(1.0, 1.0 if top.programme == COPPER else 0.0)
+    return [listed_layer(top, 0.0)._replace(rate_pct=rate_or_none, role=role), *aside], whole
 
 
 def _both_vehicles(row: Listed, other: Listed) -> bool:
@@ -96,12 +110,13 @@ def _not_applied(row: Listed, rules: Rules, code: str, case: Case) -> list[Layer
     ]
 
 
-def _on_metal(line: Line, rows: Sequence[Listed]) -> tuple[float, float]:
-    """Rate on customs value and share of the value, of duties on the metal in a good."""
+def _on_metal(line: Line, rows: Sequence[Listed]) -> tuple[list[Layer], Under]:
+    """Layers of the duties on the metals in a good, at rates on its customs value, and what of it they cover."""
     due = [row for row in rows if row.rate_basis == METAL_SHARE]
-    rate = share = 0.0
+    layers, parts = [], dict[str, float]()
     for row in due:
         known = line.metals_pct.get(row.programme)
         part = (line.all_metal_pct / len(due) if known is None else known) / 100
-        rate, share = rate + (row.rate_pct or 0.0) * part, share + part
-    return rate, min(share, 1.0)
+        layers.append(listed_layer(row, (row.rate_pct or 0.0) * part))
+        parts[row.programme] = part
+    return layers, Under(min(sum(parts.values()), 1.0), min(parts.get(COPPER, 0.0), 1.0))

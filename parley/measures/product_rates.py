@@ -39,7 +39,11 @@ ORDER = (
     "aluminium_derivatives",
     "copper",
 )
-METAL_OF = {"steel_derivatives": "steel_share_pct", "aluminium_derivatives": "aluminium_share_pct"}
+METAL_OF = {
+    "steel_derivatives": "steel_share_pct",
+    "aluminium_derivatives": "aluminium_share_pct",
+    "copper": "copper_share_pct",
+}
 WEIGHT_LIMIT = "metal_at_least_15pct_of_weight"
 VEHICLE_LIMITS = (
     "parts_of_vehicles_only",
@@ -143,10 +147,10 @@ def with_ordinary(lines: pd.DataFrame, mfn: pd.DataFrame, matched: pd.DataFrame)
 
 
 def with_content(lines: pd.DataFrame, content: pd.DataFrame, fallback_pct: float) -> pd.DataFrame:
-    """``lines`` with the share of steel and of aluminium in their value, percent, and ``metal_share_pct`` for the rest.
+    """``lines`` with the share of each metal of ``METAL_OF`` in their value, percent; ``metal_share_pct`` elsewhere.
 
     ``content``: table metal_content, means of the industry that makes the good; ``fallback_pct``: share of all metal
-    in a good without a row there. Before 6 April 2026 derivatives paid on their metal alone.
+    in a good without a row there. Before 6 April 2026 derivatives and copper cable paid on their metal alone.
     """
     found = content.set_index("hts10")[[*METAL_OF.values()]].reindex(lines["hts10"])
     shares = {str(column): found[column].to_numpy() for column in found}
@@ -263,7 +267,7 @@ def _excluded(rows: pd.DataFrame, on: date, reading: Reading) -> pd.Series:
 def _section_232(laws: pd.DataFrame, on: date, lines: pd.DataFrame, in_part: DueInPart) -> pd.DataFrame:
     """Rate on customs value and the share of the value under section 232, one programme a code.
 
-    Derivatives that pay on their metal alone pay on steel and on aluminium where both lists name them.
+    Goods that pay on their metal alone pay on each metal whose list names them.
     """
     one = chosen_metals(laws, on, in_part).set_index("code").reindex(lines["hts10"])
     owes = one["role"].isin(["in_scope", "in_scope_partial"])

@@ -4,8 +4,6 @@ Rates by country of the reciprocal duty are read in the headings of the tariff s
 duty in the list of economies, China's in the facts of ``tariff_layers``; the rest is typed from headings and acts.
 """
 
-import gzip
-import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -14,14 +12,14 @@ from pathlib import Path
 import pandas as pd
 
 from parley.measures.tariffs import in_force
-from parley.recipes import Published, raw_file, read_facts, read_typed_facts
-from parley.recipes.tariff_lists import TRACKER, read_list
+from parley.recipes import Published, read_facts, read_typed_facts
+from parley.recipes.tariff_lists import read_list, schedule
 from parley.schema import TableInvalidError
 from parley.tables import read_table
 
 NAME = "us_duties_by_origin"
 KEY = ["exporter_iso3", "authority", "programme", "product_code", "replaces_heading", "heading_ch99", "valid_from"]
-HTS = f"{TRACKER}/hts/hts_2026_rev_10.json.gz"
+HTS = "hts_2026_rev_10"
 ECONOMIES = "tariffs/section-301-forced-labour-2026"
 # headings 9903.01.43 to 9903.01.76: rates of 9 April 2025, suspended the next day; 9903.02.02 on: from 7 August 2025
 FIRST, SECOND = ("9903.01.43", "9903.01.76"), ("9903.02.02", "9903.02.91")
@@ -33,6 +31,8 @@ BEGAN = {"9903.02.80": "2025-11-14", "9903.02.83": "2025-11-14", "9903.02.88": "
 DAY_NOT_READ = ("9903.02.36", "9903.02.58", "9903.02.83", "9903.02.88")
 OF_CHINA = "9903.01.63"
 EDITIONS = {
+    "usitc_hts_2025_basic": "2025 basic",
+    "usitc_hts_2025_rev_15": "2025 revision 15",
     "usitc_hts_2026_rev_10": "2026 revision 10",
     "usitc_hts_2026_rev_21": "2026 revision 21",
     "section_338_canada_lists": "2026 revision 21",
@@ -40,6 +40,8 @@ EDITIONS = {
 YEAR_OF_ACTS = "2026"
 # Proclamations 11064 and 11065
 CHANGED, UNCHANGED, DAIRY = "2026-09-15", "2026-09-14", "9903.03.13"
+# in place of column 2: heading, rate, subdivision of note 30; both lists as they are since Proclamation 10523
+OF_RUSSIA, OF_RUSSIA_FROM = (("9903.90.08", 35.0, "(b)"), ("9903.90.09", 70.0, "(d)")), "2023-04-01"
 CHINA, WITH_CHINA = "CHN", {"ieepa_fentanyl": ("CHN", "HKG"), "ieepa_reciprocal": ("CHN", "HKG", "MAC")}
 HEADINGS_OF_CHINA = {
     "us-ieepa-fent-1": "9903.01.20",
@@ -77,7 +79,7 @@ RATE = re.compile(r"(\+ )?([\d.]+)%")
 
 def build(raw: Path) -> pd.DataFrame:
     """One row per origin, duty, product where it is on some only, and first day."""
-    parts = [_typed(), _of_china(), _reciprocal(raw), _forced_labour(raw), _section_338()]
+    parts = [_typed(), _of_china(), _reciprocal(raw), _forced_labour(raw), _section_338(), _of_russia(raw)]
     rows = pd.concat(parts, ignore_index=True)
     of_some = rows["product_code"] != "all"
     rows["hts_edition"] = rows["source_id"].map(EDITIONS).fillna(YEAR_OF_ACTS).where(of_some)
@@ -129,10 +131,8 @@ def _of_china() -> pd.DataFrame:
 
 def _headings(raw: Path) -> pd.DataFrame:
     """Headings of chapter 99 that name a country and a rate: heading, countries, rate_pct, total."""
-    with gzip.open(raw_file(raw, HTS), "rt", encoding="utf-8") as file:
-        lines = json.load(file)
     rows = []
-    for line in lines:
+    for line in schedule.lines_of(raw, HTS):
         heading, of, rate = line.get("htsno") or "", OF.search(line["description"]), RATE.search(line["general"])
         if of and rate and (FIRST[0] <= heading <= FIRST[1] or SECOND[0] <= heading <= SECOND[1]):
             rows.append((heading, of.group(1), float(rate.group(2)), rate.group(1) is None))
@@ -223,6 +223,29 @@ def _section_338() -> pd.DataFrame:
         citation="HTS 2026 rev. 21, heading " + rows["heading_ch99"] + ", U.S. note 51" + note,
         verification="secondary",
         source_id="section_338_canada_lists",
+    )
+
+
+def _of_russia(raw: Path) -> pd.DataFrame:
+    """Goods of Russia at 35 and at 70 %: the lines whose footnotes name the two headings."""
+    footnotes = schedule.footnotes(raw)
+    lists = []
+    for heading, rate, note in OF_RUSSIA:
+        codes = footnotes.loc[footnotes["text"].str.contains(heading, regex=False), "code"].drop_duplicates()
+        where = f"HTS 2025 rev. 15, heading {heading}, U.S. note 30{note}, footnotes; Proclamation 10523, 88 FR 13277"
+        lists.append(
+            pd.DataFrame({"product_code": codes, "heading_ch99": heading, "rate_pct": rate, "citation": where})
+        )
+    return _on_all(pd.concat(lists)).assign(
+        exporter_iso3="RUS",
+        authority="mfn",
+        programme="column_2_russia",
+        rate_basis="total",
+        coverage="listed_goods",
+        valid_from=OF_RUSSIA_FROM,
+        confirmed_until="2026-06-08",
+        verification="official_file",
+        source_id="usitc_hts_2025_rev_15",
     )
 
 

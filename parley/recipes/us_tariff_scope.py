@@ -24,7 +24,9 @@ EDITIONS = {  # of the schedule, by source
     "budget_lab_tariff_lists": "2026 revision 10",
     "waugh_us_china_2018_2020": "2026 revision 6",
     "waugh_trade_war_redux_2025": "2025, April",
+    "usitc_hts_2025_basic": "2025 basic",
     "usitc_hts_2025_rev_15": "2025 revision 15",
+    "usitc_hts_2026_rev_10": "2026 revision 10",
     "census_us_imports_2024_hs10": "2024",
 }
 OWN = ("use_limit", "citation")  # what a code may say for itself; the terms decide where it does not
@@ -38,6 +40,7 @@ def build(raw: Path) -> pd.DataFrame:
     rows = _with_terms(_codes(raw))
     rows["valid_from"] = rows["valid_from"].where(~(rows["start"] > rows["valid_from"]), rows["start"])
     rows["valid_to"] = rows["valid_to"].where(~(rows["end"] < rows["valid_to"]), rows["end"])
+    rows["valid_from"] = _left(rows)
     rows = rows[~(rows["valid_to"] < rows["valid_from"])]
     rows = rows.assign(valid_to=_taken_over(rows))
     rows = rows[~(rows["valid_to"] < rows["valid_from"])]
@@ -80,10 +83,22 @@ def _with_terms(codes: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(role=rows["role"].mask(limited, rows["role"].map(PARTIAL).fillna(rows["role"])))
 
 
+def _reviewed(rows: pd.DataFrame) -> pd.Series:
+    """First day of the four-year review's duty on each row's code; missing where it has none."""
+    review = rows[(rows["programme"] == "four_year_review") & (rows["role"] == "in_scope")]
+    days: pd.Series = rows["product_code"].map(review.groupby("product_code")["valid_from"].min())
+    return days
+
+
+def _left(rows: pd.DataFrame) -> pd.Series:
+    """The first day; a number left out of a list because the review took it over left on the review's day."""
+    taken = _reviewed(rows).where(rows["list"].str.endswith(" left out"))
+    return rows["valid_from"].where(taken.isna(), taken)
+
+
 def _taken_over(rows: pd.DataFrame) -> pd.Series:
     """The last day; a former list of a code ends on the eve of the four-year review's duty on it."""
-    review = rows[(rows["programme"] == "four_year_review") & (rows["role"] == "in_scope")]
-    eve = rows["product_code"].map(review.groupby("product_code")["valid_from"].min()) - DAY
+    eve = _reviewed(rows) - DAY
     return rows["valid_to"].fillna(eve.where(rows["list"].str.endswith((" former", " inferred"))))
 
 
@@ -101,7 +116,8 @@ def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
     shares = section_301.excluded_shares(rows[rows["programme"] != EXCLUSIONS])
     seen = rows["product_code"].map(shares).where(excluded)
     central = rows["coverage_pct"].where(~(seen < rows["coverage_pct"]), seen)
-    high = seen.where(excluded, rows["coverage_pct"])
+    # a share of 0 stands for one that nobody knows: it may be the whole line
+    high = seen.where(excluded, rows["coverage_pct"]).mask(rows["coverage_pct"] == 0, 100.0)
     return rows.assign(coverage_pct=central, coverage_high_pct=high.where(high >= central, central))
 
 
@@ -168,6 +184,13 @@ PUBLISHED = (
     ),
     _codes_of(73, "metals moved in June 2026", f"{TRACKER}, Proclamation 11032", event_id="us-232-metals-jun"),
     _codes_of(80, "copper", TRACKER, heading_ch99="9903.78.01"),
+    _codes_of(
+        12,
+        "derivatives of steel beyond chapter 73 from 12 March 2025",
+        "90 FR 11249",
+        heading_ch99="9903.81.91",
+        verification=OWN_FILE,
+    ),
     _codes_of(131, "medicines", TRACKER, programme="pharmaceuticals"),
     _codes_of(10, "advanced chips", TRACKER, programme="semiconductors"),
     _codes_of(130, "parts of cars", f"{HTS} 33(g)", programme="car_parts"),

@@ -45,9 +45,10 @@ def lines(*codes: str, ordinary: float = 2.0) -> pd.DataFrame:
             "ordinary_pct": [ordinary] * len(codes),
             "steel_share_pct": [None] * len(codes),
             "aluminium_share_pct": [None] * len(codes),
+            "copper_share_pct": [None] * len(codes),
             "metal_share_pct": [METAL_SHARE_PCT] * len(codes),
         }
-    ).astype({"steel_share_pct": float, "aluminium_share_pct": float})
+    ).astype(dict.fromkeys(measures.METAL_OF.values(), float))
 
 
 LAYERS = pd.DataFrame(

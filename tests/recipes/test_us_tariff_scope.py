@@ -150,12 +150,12 @@ def test_numbers_left_out_of_a_list_are_rows_of_their_own(scope: pd.DataFrame) -
 
 
 def test_masks_leave_list_4a_on_the_day_the_review_takes_them(scope: pd.DataFrame) -> None:
-    """US notes 31(e) and (h): 6307.90.9870 in 2025, the other numbers in 2026."""
+    """US note 31(e): 6307.90.9870 in 2025; by the footnote of 6307.90.98 the others came under 9903.91.01 in 2024."""
     left = scope[(scope["programme"] == "list_4a") & (scope["role"] == "exempt")].set_index("product_code")[
         "valid_from"
     ]
     assert f"{left['6307909870']:%Y-%m-%d}" == "2025-01-01"
-    assert f"{left['6307909842']:%Y-%m-%d}" == "2026-01-01"
+    assert {f"{left[f'63079098{number}']:%Y-%m-%d}" for number in (42, 44, 50, 75)} == {"2024-09-27"}
 
 
 def test_magnets_are_exempt_at_ten_digits_only(scope: pd.DataFrame) -> None:

@@ -9,12 +9,20 @@ from parley.recipes.tariff_lists import WAUGH, listed, read_list
 # Headings 9903.01.22, 9903.01.31, 9903.03.11 and 9903.05.92 free informational materials and name no codes: books,
 # newspapers, pictures, music, maps, calendars, other printed matter
 PRINTED_MATTER = ("4901", "4902", "4903", "4904", "4905", "4906", "4910", "4911")
-INFORMATION = tuple(f"information {law}" for law in ("fentanyl", "reciprocal", "section 122", "forced labour"))
+INFORMATION = tuple(
+    f"information {law}" for law in ("fentanyl", "reciprocal", "section 122", "forced labour", "Brazil")
+)
+# Executive Order 14361 frees of the duty on Brazil the farm goods that another order freed of the reciprocal duty the
+# same day, two oils and three fertilisers more; four juices and nuts were free from the start (EO 14323, annex I)
+FARM_GOODS_FROM = "2025-11-13"
+ONLY_OF_BRAZIL = ("33011200", "33019050", "31042000", "31043000", "31049001")
+FREE_FROM_THE_START = ("08012100", "20091100", "20091225", "20091245")
 
 
 def lists(raw: Path) -> pd.DataFrame:
     """All of them."""
-    return pd.concat([_reciprocal(raw), _information(), _canada_and_mexico(raw)], ignore_index=True)
+    readers = (_reciprocal, _brazil, _canada_and_mexico)
+    return pd.concat([*(reader(raw) for reader in readers), _information()], ignore_index=True)
 
 
 def _reciprocal(raw: Path) -> pd.DataFrame:
@@ -27,6 +35,15 @@ def _reciprocal(raw: Path) -> pd.DataFrame:
     # two statistical numbers of 2024 that later editions of the schedule split
     missing = electronics[~electronics.isin(exempt["product_code"])]
     return pd.concat([exempt, listed(missing, "electronics")], ignore_index=True)
+
+
+def _brazil(raw: Path) -> pd.DataFrame:
+    """Farm goods free of the duty on goods of Brazil; the rest of its exempt list is in no file in hand."""
+    lines = read_list(raw, "ieepa_exempt_products.csv")
+    codes = lines.loc[lines["effective_date_start"] == FARM_GOODS_FROM, "hts10"]
+    codes = pd.concat([codes[~codes.str[:8].isin(FREE_FROM_THE_START)], pd.Series(ONLY_OF_BRAZIL)])
+    first = listed(pd.Series(FREE_FROM_THE_START), "brazil first")
+    return pd.concat([listed(codes, "brazil farm goods"), first], ignore_index=True)
 
 
 def _information() -> pd.DataFrame:

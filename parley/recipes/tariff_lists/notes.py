@@ -26,14 +26,7 @@ def note_lists(raw: Path) -> pd.DataFrame:
     limit = rows["use_limit"].mask(rows["use_limit"] == LEFT_OUT, NO_LIMIT)
     limit = limit.mask((limit == WEIGHT_LIMIT) & rows["code"].str[:2].isin(METALS), NO_LIMIT)
     names = rows["note"] + left_out.map({True: " left out", False: ""}) + december.map({True: " December", False: ""})
-    return listed(rows["code"], names, start=_moved(rows, left_out), use_limit=limit, citation=rows["citation"])
-
-
-def _moved(rows: pd.DataFrame, left_out: pd.Series) -> pd.Series:
-    """First day of numbers left out of a list of note 20 because note 31 took them over; missing for all others."""
-    review = rows[rows["note"].str.startswith("31(")].groupby("code")["valid_from"].min()
-    days: pd.Series = rows["code"].map(review).where(left_out)
-    return days
+    return listed(rows["code"], names, use_limit=limit, citation=rows["citation"])
 
 
 def codes_of_the_review(raw: Path) -> pd.Series:

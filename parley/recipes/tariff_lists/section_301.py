@@ -1,22 +1,17 @@
 """Section 301 beyond the printed notes: former lists of goods of the four-year review, and exclusions."""
 
-import gzip
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from parley.measures import product_rates
-from parley.recipes import raw_file
 from parley.recipes import us_china_tariff_hs6_2018_2020 as first_war
 from parley.recipes.hs_map import subheadings_in
-from parley.recipes.tariff_lists import LISTS, TRACKER, listed, notes, read_list
+from parley.recipes.tariff_lists import LISTS, listed, notes, read_list, schedule
 from parley.recipes.tariff_lists.china_lines import lines_from_china
 from parley.schema import TableInvalidError
 
-SCHEDULE_OF_MAY_2025 = "hts_2025_rev_15"
 # heading of the compiled lists: name in the terms
 FIRST_LISTS = {
     "9903.88.01": "list 1",
@@ -30,6 +25,9 @@ BY_FOOTNOTE = (
     ("list 4A former", "85076000", "9903.88.15", "85076000"),  # lithium-ion batteries
     ("batteries of cars", "8507600010", "9903.91.01", "85076000"),  # of them those of electric cars from 2024
     ("gloves of 2025", "40151210", "9903.91.05", "40151210"),  # medical gloves before the rate of 2026
+    # face masks before the rate of 2026; disposable ones (.9870) stand in note 31(e)
+    *(("masks of 2024", f"63079098{number}", "9903.91.01", "63079098") for number in ("42", "44", "50", "75")),
+    ("enteral syringes", "9018310080", "9903.91.10", "9018310080"),
 )
 # 2931.90.9051, which list 3 leaves out, is not among the lines of 2024; this one beside it paid the ordinary duty alone
 RENUMBERED = ("2931909052",)
@@ -103,10 +101,9 @@ def _list_of_2018(raw: Path) -> pd.Series:
 def _by_footnote(raw: Path) -> pd.DataFrame:
     """The codes of ``BY_FOOTNOTE``. Raises TableInvalidError when a footnote is not there."""
     footnotes = {
-        (line["htsno"].replace(".", ""), heading)
-        for line in _schedule(raw, SCHEDULE_OF_MAY_2025)
-        for note in line.get("footnotes") or []
-        for heading in re.findall(r"9903\.\d\d\.\d\d", note["value"])
+        (code, heading)
+        for code, text in schedule.footnotes(raw).itertuples(index=False)
+        for heading in re.findall(r"9903\.\d\d\.\d\d", text)
     }
     for _, code, heading, line in BY_FOOTNOTE:
         if (line, heading) not in footnotes:
@@ -114,13 +111,6 @@ def _by_footnote(raw: Path) -> pd.DataFrame:
             raise TableInvalidError("us_tariff_scope", "product_code", None, problem)
     codes = pd.DataFrame(BY_FOOTNOTE, columns=["list", "code", "heading", "line"])
     return listed(codes["code"], codes["list"])
-
-
-def _schedule(raw: Path, edition: str) -> list[dict[str, Any]]:
-    """Every line of an edition of the schedule."""
-    with gzip.open(raw_file(raw, f"{TRACKER}/hts/{edition}.json.gz"), "rt", encoding="utf-8") as file:
-        lines: list[dict[str, Any]] = json.load(file)
-    return lines
 
 
 def exclusions(raw: Path) -> pd.DataFrame:

@@ -27,10 +27,11 @@ from parley.measures.law_layers import (
     is_due,
     listed_layer,
 )
-from parley.measures.law_section_232 import Under, section_232
-from parley.measures.product_rates import Reading
+from parley.measures.law_section_232 import NOTHING, Under, section_232
+from parley.measures.product_rates import VEHICLES, Reading
 
 FENTANYL = "ieepa_fentanyl"
+METALS_FIRST = date(2025, 6, 4)  # Proclamation 10947 turned the order of EO 14289
 
 
 def layers_of(
@@ -46,11 +47,24 @@ def layers_of(
     own_lists = [row for row in present.get(SECTION_301, ()) if row.programme not in rules.exempt_programmes]
     lists = _section_301(own_lists, on, case.reading)
     exempt = {row.programme: row for rows in present.values() for row in rows if row.role.startswith(EXEMPT)}
-    general = []
-    for duty in rules.on(line.code):
+
+    def on_all(duty: ByOrigin, under: Under) -> list[Layer]:
         lower = _listed_rate(present.get(duty.authority, ())) if duty.authority == FENTANYL else None
-        general += _on_all(duty, lower, line.code, ordinary.rate_pct, under, exempt, rules, scope, case)
+        return _on_all(duty, lower, line.code, ordinary.rate_pct, under, exempt, rules, scope, case)
+
+    duties = rules.on(line.code)
+    if on < METALS_FIRST and not any(layer.programme in VEHICLES and layer.rate_pct for layer in metals):
+        before = [duty for duty in duties if duty.authority == FENTANYL and duty.excludes_section_232]
+        if any(layer.rate_pct for duty in before for layer in on_all(duty, NOTHING)):
+            metals, under = [_after_other_duties(layer) for layer in metals], NOTHING
+    general = [layer for duty in duties for layer in on_all(duty, under)]
     return [ordinary, *lists, *metals, *general]
+
+
+def _after_other_duties(metal: Layer) -> Layer:
+    """A duty on metal, free because the goods pay one on all goods of Canada or Mexico."""
+    why = "goods that pay the duties on Canada and Mexico are free of it, EO 14289"
+    return metal._replace(rate_pct=0.0, role=EXEMPT, use_limit=NONE, citation=why) if metal.rate_pct else metal
 
 
 def _section_301(rows: Sequence[Listed], on: date, reading: Reading) -> list[Layer]:

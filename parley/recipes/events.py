@@ -38,6 +38,7 @@ DAYS = {
     ("scotus", "announced_on", "2026-02-20"): "Learning Resources v. Trump",
     ("mofcom-2025-18", "valid_from", "2025-04-04"): "MOFCOM and GACC Announcement No. 18 of 2025",
     ("us-recip-annex", "valid_from", "2025-09-08"): "Executive Order 14346",
+    ("us-uk-epd-eo", "valid_from", "2025-06-30"): "Harmonized Tariff Schedule, heading 9903.94.31",
     ("us-301-fl-prop", "announced_on", "2026-06-02"): "memorandum of 23 July 2026",
     ("us-301-continue", "announced_on", "2026-10-07"): "91 FR 64212",
     ("us-exclusions-codes-2", "announced_on", "2026-10-07"): "91 FR 64211",

@@ -120,6 +120,15 @@ def test_derivatives_on_both_metal_lists_owe_on_the_steel_and_on_the_aluminium_i
     assert rate("9403200090", law) == pytest.approx(2 + 50 * unknown + 20 + 10 * (1 - unknown))
 
 
+def test_cable_on_the_lists_of_copper_and_of_aluminium_owes_on_both() -> None:
+    """Heading 9903.78.01 and CSMS 65794272: 50 percent of the copper content, the rest under the duty on all goods."""
+    law = scope(
+        metal("copper", "85444290", 50, "metal_share"), metal("aluminium_derivatives", "85444290", 50, "metal_share")
+    )
+    found = rate("8544429090", law, date(2025, 9, 1), copper_share_pct=49.0, aluminium_share_pct=8.0)
+    assert found == pytest.approx(2 + 50 * 0.57 + 20 + 10 * 0.43)
+
+
 def test_what_pays_the_duty_on_vehicles_pays_none_on_metals() -> None:
     """Executive Order 14289."""
     law = scope(metal("steel_derivatives", "87083050", 50), metal("car_parts", "870830", 25))

@@ -221,3 +221,32 @@ def test_steel_is_told_as_due_and_not_as_exempt() -> None:
     (line,) = law("72083700", "DEU", "2026-10-01").lines
     (steel,) = [layer for layer in line.layers if layer.programme == "steel"]
     assert (steel.role, steel.rate_pct) == ("in_scope", 50.0)
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "owed"),
+    [
+        ("7210490091", "2025-06-03", {"fentanyl": 25.0}),
+        ("7210490091", "2025-06-04", {"steel": 50.0}),
+        ("8703230190", "2025-06-03", {"ordinary": 2.5, "cars": 25.0}),
+        (
+            "8544429090",
+            "2025-09-01",
+            {"ordinary": 2.6, "copper": 24.57, "aluminium_derivatives": 4.16, "fentanyl": 32.09},
+        ),
+    ],
+)
+def test_of_the_duties_on_canada_and_on_metals_one_comes_first(code: str, on: str, owed: dict[str, float]) -> None:
+    """EO 14289: cars, then goods of Canada, then metals; since Proclamation 10947 of 3 June 2025 metals before Canada.
+
+    Copper stands in neither: cable owes 35 % on all but its aluminium (8.3 % of the value; copper is 49.1 %).
+    """
+    (line,) = law(code, "CAN", on).lines
+    assert {layer.programme: layer.rate_pct for layer in line.layers if layer.rate_pct} == pytest.approx(owed, abs=0.01)
+
+
+def test_each_metal_of_a_good_has_its_own_heading() -> None:
+    """Cable since 18 August 2025: 9903.78.01 on the copper in it, 9903.85.08 on the aluminium."""
+    (line,) = law("8544429090", "VNM", "2025-09-01").lines
+    headings = {layer.heading for layer in line.layers if layer.authority == "section_232" and layer.rate_pct}
+    assert headings == {"9903.78.01", "9903.85.08"}

@@ -42,7 +42,7 @@ def test_the_first_view_tells_what_was_recorded_with_the_modelled_range() -> Non
     ]
     assert (printed[1], told[1]) == (
         f"{terms.MINUS}44.4{terms.NBSP}%",
-        f"{terms.MINUS}43.7 to {terms.MINUS}23.0{terms.NBSP}%",
+        f"{terms.MINUS}43.8 to {terms.MINUS}23.0{terms.NBSP}%",
     )
     assert [m.change for m in metrics(app)][:3] == told
     parts = [

@@ -72,7 +72,7 @@ CANADIAN = read_table("us_duties_by_origin").query("authority == 'section_338' a
         ("china_retaliation", "general_2025", compiled_on(), "us_goods", {}),
         ("china_retaliation", "", date(2025, 3, 1), "none", {}),
         ("section_338", "", compiled_on(), "by_origin", {"places": "Canada"}),
-        ("ieepa_other", "", AUTUMN, "all", {"places": "Brazil and India"}),
+        ("ieepa_other", "india_russian_oil", AUTUMN, "all", {"places": "India"}),
         ("mfn", "", compiled_on(), "ordinary", {}),
         ("section_201", "", compiled_on(), "none", {}),
     ],

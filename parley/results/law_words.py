@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, Layer
+from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, SECTION_301, Layer
 from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.results.law_answer import LineAnswer
 from parley.results.law_tables import Tables
@@ -34,6 +34,11 @@ ALWAYS = (
     "Not counted: anti-dumping and countervailing duties, fees, farm quotas, donations, goods in transit when a duty "
     "began, and goods with US content."
 )
+LISTED_EXCLUSIONS_FROM = date(2024, 6, 15)  # heading 9903.88.69, the first whose lines we hold
+EARLIER_EXCLUSIONS = (
+    "Section 301: articles excluded before 15 June 2024 (headings 9903.88.05 to 9903.88.68) are not counted, as we hold no "
+    "list of them; they owed less than this."
+)
 
 
 def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables, revised: bool) -> list[str]:
@@ -44,6 +49,7 @@ def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables, 
     return [
         *_of_the_day(on, held),
         *_of_layers(lines, on),
+        *_of_exclusions(lines, on),
         *_of_ordinary(lines, origin, on, held),
         *_of_values(lines, revised),
         ALWAYS,
@@ -67,6 +73,12 @@ def _of_layers(lines: Sequence[LineAnswer], on: date) -> Iterable[str]:
                 found.setdefault(sentence, []).append(line.code)
     for sentence, codes in found.items():
         yield sentence if len(codes) == len(lines) else f"{sentence} ({_named(codes)})"
+
+
+def _of_exclusions(lines: Sequence[LineAnswer], on: date) -> Iterable[str]:
+    owing = any(layer.authority == SECTION_301 and layer.rate_pct for line in lines for layer in line.layers)
+    if owing and on < LISTED_EXCLUSIONS_FROM:
+        yield EARLIER_EXCLUSIONS
 
 
 def _of_layer(layer: Layer, on: date) -> Iterable[str]:

@@ -16,6 +16,7 @@ from parley.measures.product_rates import RATE, range_on
 from parley.results.law import law
 from parley.results.law_answer import LawError
 from parley.results.law_tables import tables
+from parley.results.law_words import EARLIER_EXCLUSIONS
 from tests.measures.law_of_china import law_of_china
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -250,3 +251,23 @@ def test_each_metal_of_a_good_has_its_own_heading() -> None:
     (line,) = law("8544429090", "VNM", "2025-09-01").lines
     headings = {layer.heading for layer in line.layers if layer.authority == "section_232" and layer.rate_pct}
     assert headings == {"9903.78.01", "9903.85.08"}
+
+
+@pytest.mark.parametrize(
+    ("code", "origin", "on", "said"),
+    [
+        ("8481809015", "CHN", "2020-06-01", True),
+        ("8481809015", "CHN", "2024-06-15", False),  # heading 9903.88.69, whose lines are in hand
+        ("8481809015", "DEU", "2020-06-01", False),
+        ("9401806021", "CHN", "2020-06-01", False),  # left out of list 3: it owed nothing of Section 301
+    ],
+)
+def test_exclusions_without_a_list_in_hand_are_said_not_to_be_counted(
+    code: str, origin: str, on: str, said: bool
+) -> None:
+    assert (EARLIER_EXCLUSIONS in law(code, origin, on).not_known) is said
+
+
+def test_washing_machines_are_said_to_owe_the_safeguard_in_part() -> None:
+    told = law("8450200040", "KOR", "2020-06-01").not_known
+    assert any(sentence.startswith("Section 201, washing machines: only goods on a list") for sentence in told)

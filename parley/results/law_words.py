@@ -36,8 +36,8 @@ ALWAYS = (
 )
 LISTED_EXCLUSIONS_FROM = date(2024, 6, 15)  # heading 9903.88.69, the first whose lines we hold
 EARLIER_EXCLUSIONS = (
-    "Section 301: articles excluded before 15 June 2024 (headings 9903.88.05 to 9903.88.68) are not counted, as we hold no "
-    "list of them; they owed less than this."
+    "Section 301: articles excluded before 15 June 2024 (headings 9903.88.05 to 9903.88.68) are not counted, as we "
+    "hold no list of them; they owed less than this."
 )
 
 

@@ -8,7 +8,18 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from parley.app import finder, navigation
-from parley.app.kit import address, blocks, checksums, controls, counters, error_sentences, memory, renewal, settings
+from parley.app.kit import (
+    address,
+    blocks,
+    checksums,
+    controls,
+    counters,
+    error_sentences,
+    memory,
+    renewal,
+    settings,
+    sheet,
+)
 from parley.home import ASSETS
 
 LOG = logging.getLogger("parley")
@@ -62,7 +73,7 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=236,
     )
-    st.html(style)
+    st.html(sheet.Html(style))
     st.logo(logo, size="large")
     page = st.navigation(navigation.navigation(), expanded=True)
     blocks.tab(page.title)

@@ -81,8 +81,16 @@ def _address() -> Address:
     drawn = _DRAWN.get()
     if drawn is not None:
         return drawn
-    kept: Address = st.session_state.setdefault(KEY, Address())
+    if KEY not in st.session_state:
+        st.session_state[KEY] = Address()
+    kept: Address = st.session_state[KEY]
     return kept
+
+
+def next_mark() -> str:
+    """A word that no other run has, in this session or another, here or on another server."""
+    now = _address()
+    return f"{now.session}-{next(now.messages)}"
 
 
 def open_page(page: str) -> None:

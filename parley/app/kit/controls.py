@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlencode
-from uuid import uuid4
 
 import streamlit as st
 
@@ -39,7 +38,7 @@ def draw_as_of(page: str) -> None:
         "day": f"{_day_drawn(known, begun)}",
         "number": known.get("number", 0),
         "page": f"/{page}",
-        "run": uuid4().hex,  # never that of another run, here or on another server: every run is told
+        "run": page_address.next_mark(),  # every run is told
         "first": f"{FIRST_DAY}",
         "latest": f"{compiled_on()}",
         "talks": f"{LONDON_TALKS}",

@@ -5,7 +5,6 @@ a sheet and is drawn whole at each press. ``static/card.js`` draws it; of cards 
 more than their mark.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,6 +27,16 @@ HEARD, ASKED, KEPT, SHOWN, THEME = "cards_heard", "cards_asked", "cards_kept", "
 READERS = "cards_readers"
 Reader = Callable[[Sequence[str]], Any]
 Readers = Mapping[str, Reader]
+
+
+@dataclass(frozen=True)
+class Html:
+    """HTML as ``st.html`` takes it at once; of a text it first asks the system whether it is the name of a file."""
+
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.text
 
 
 @dataclass
@@ -95,7 +104,7 @@ def put_words(html: str) -> None:
     """Words written as HTML, in the sheet or as an element."""
     sheet = _OPEN.get()
     if sheet is None:
-        st.html(html)
+        st.html(Html(html))
     else:
         sheet.lines.append(("", json.dumps(html, ensure_ascii=False)))
 
@@ -131,7 +140,8 @@ def _bytes(lines: Sequence[tuple[str, str]], shown: Sequence[str]) -> bytes:
 
 
 def _mark(told: str) -> str:
-    return hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
+    """A mark of this process: to another's, all cards are told once."""
+    return f"{hash(told):x}"
 
 
 def presses_heard() -> tuple[tuple[str, int], ...]:

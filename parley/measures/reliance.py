@@ -1,5 +1,7 @@
 """How far the United States relies on imported minerals: figures with their bounds in order, and import sources."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 RELIANCE, SOURCES = "net_import_reliance", "import_source"
@@ -47,6 +49,26 @@ def mineral(chapter: str, commodity: str, detail: str) -> str:
     if not part or part.startswith(name):
         return _capital(part or name)
     return f"{_capital(name)}, {part.removesuffix(' ' + name)}"
+
+
+def printed_for(good: str, printed: Collection[str]) -> list[str]:
+    """Of the names reliance is printed under those of a good, capitals aside; none where only others are printed.
+
+    Its own name, else those that begin with it or with its first two parts (``Diamond, stones`` of ``Diamond, stones,
+    primarily natural``), else the longest that it begins with: ``Gallium`` of ``Gallium, metal``.
+    """
+    names = {name.lower(): name for name in printed}
+    own = good.lower().replace(", total ", ", ")
+    if own in names:
+        return [names[own]]
+    parts = own.split(", ")
+    for start in (own, ", ".join(parts[:2])) if len(parts) > 1 else (own,):
+        if found := sorted(name for small, name in names.items() if f"{small}, ".startswith(f"{start}, ")):
+            return found
+    whole = [
+        small for small in names if own.startswith((f"{small}, ", f"{small} (", *([f"{small} "] * (", " in small))))
+    ]
+    return [names[max(whole, key=len)]] if whole else []
 
 
 def _plain(words: str) -> str:

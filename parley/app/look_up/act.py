@@ -1,5 +1,6 @@
 """One act, ruling or round of talks: its record, and the duties or controls it is about."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -53,21 +54,36 @@ def record(event_id: str, as_of: date) -> dict[str, Any]:
 
 @kept
 def facts(event_id: str, as_of: date) -> list[Metric]:
-    """Announced, in force, ended or set to end."""
+    """Announced, in force, ended or set to end, each as it is on the day; of a meeting or a date its days alone."""
     events = cache.table("events", as_of)
     own = events[events["event_id"] == event_id]
     row, source = record(event_id, as_of), sources_of(own).parts
+    day = pd.Timestamp(as_of)
 
     def on(label: str, column: str) -> Metric:
-        day = row[column]
-        return Metric(label, SAY("act.no_day") if pd.isna(day) else terms.day(day), source=source)
+        value = row[column]
+        return Metric(label, SAY("act.no_day") if pd.isna(value) else terms.day(value), source=source)
 
+    announced = on("Announced", "announced_on")
+    starts_later, has_ended = row["valid_from"] > day, pd.isna(row["valid_to"]) or row["valid_to"] < day
+    if is_occasion(row):
+        first, last = terms.day(row["valid_from"]), terms.day(row["valid_to"])
+        days = first if first == last else SAY("act.days", first=first, last=last)
+        return [announced, Metric("Due on" if starts_later else "Date", days, source=source)]
     return [
-        on("Announced", "announced_on"),
-        on("In force from", "valid_from"),
-        on("Ended", "valid_to"),
+        announced,
+        on("Due in force" if starts_later else "In force from", "valid_from"),
+        on("Ended" if has_ended else "Due to end", "valid_to"),
         on("Set to end", "scheduled_end"),
     ]
+
+
+def is_occasion(row: Mapping[str, Any]) -> bool:
+    """Whether a row of ``events`` is a meeting, a ruling or the date of an end, not a measure with a time in force."""
+    if pd.isna(row["valid_from"]) or pd.isna(row["valid_to"]) or isinstance(row["rate_after_text"], str):
+        return False
+    is_talk = row["domain"] in ("talks", "court") and pd.isna(row["scheduled_end"])
+    return bool(is_talk or row["valid_from"] == row["valid_to"])
 
 
 @kept
@@ -94,4 +110,5 @@ def controlled(event_id: str, as_of: date) -> Figure:
     group = "earths" if bool(rows["is_rare_earth"].any()) else "others"
     caption = control_charts.controls_caption(rows, group)
     views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
-    return Figure("look_up_controls", caption, rows, views, state=(event_id, as_of))
+    note = control_charts.told_after(rows)
+    return Figure("look_up_controls", caption, rows, views, note=note, state=(event_id, as_of))

@@ -29,6 +29,7 @@ from parley.measures.exports import ALL_FORMS, MAGNETS
 SAY = words.beside(__file__)
 SYMBOLS = {name: symbol for symbol, name in element_charts.ELEMENTS.items()}
 IN_MAGNETS = ("Nd", "Pr", "Dy", "Tb")
+EVERY_BUYER = "WLD"  # the target of a control on exports to all economies
 EARTHS, HEAVY = "rare earths", "heavy rare earths"  # groups of elements as the summaries name them
 
 
@@ -116,7 +117,10 @@ def controls_of(name: str, as_of: date) -> Figure:
     """The state of China's controls on the mineral over time. Raises NothingToShowError where there were none."""
     rows = held(name, as_of)
     newest = export_controls.on_the_day(rows).iloc[-1]
-    caption = charts.controls_caption(rows, newest, _case(newest), root(name))
+    goods = root(name)
+    if newest["target"] != EVERY_BUYER:
+        goods = SAY("mineral.for_one", goods=goods, place=_buyer(newest["target"]))
+    caption = charts.controls_caption(rows, newest, _case(newest), goods)
     views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
     return Figure("look_up_control", caption, rows, views, state=(name, as_of))
 
@@ -140,11 +144,12 @@ def relied_on(name: str, as_of: date) -> Figure:
     rows = table[(table["statistic"] == reliance.RELIANCE) & (table["edition"] == editions[0])]
     rows = reliance.named(rows)
     is_group = name in SYMBOLS and name != "yttrium"
-    names = rows["mineral"].str.lower()
-    wanted = _earths(SYMBOLS[name], set(names), as_of) if is_group else root(name)
-    rows = rows[names.str.startswith(wanted)].sort_values(["mineral", "year"], ignore_index=True)
+    printed = set(rows["mineral"])
+    good = _earths(SYMBOLS[name], {own.lower() for own in printed}, as_of) if is_group else name
+    rows = rows[rows["mineral"].isin(reliance.printed_for(good, printed))]
+    rows = rows.sort_values(["mineral", "year"], ignore_index=True)
     if rows.empty:
-        raise NothingToShowError(SAY("mineral.no_reliance", name=root(name)))
+        raise NothingToShowError(SAY("mineral.no_reliance", name=f"{name[:1].lower()}{name[1:]}"))
     short = rows.pivot_table(index="mineral", columns="year", values="raw", aggfunc="first").reset_index()
     short.columns = [str(column).capitalize() for column in short.columns]
     return Figure("look_up_reliance", charts.reliance_caption(rows, root(name) if is_group else ""), rows, short=short)
@@ -227,9 +232,18 @@ def _control_fact(name: str, as_of: date) -> Metric:
     rows = export_controls.on_the_day(spells(name, as_of))
     if rows.empty:
         return Metric("China's control", SAY("mineral.fact.none_held"), help=about)
-    last = rows.iloc[-1]
-    since = SAY("product.fact.since", day=terms.day(last["valid_from"]))
-    return Metric("China's control", str(last["state"]), note=since, help=about, source=sources_of(rows).parts)
+    to_all = rows[rows["target"] == EVERY_BUYER]
+    last = (to_all if len(to_all) else rows).iloc[-1]
+    told = [SAY("product.fact.since", day=terms.day(last["valid_from"]))]
+    for other in rows[rows["target"] != EVERY_BUYER].drop(last.name, errors="ignore").to_dict("records"):
+        place, day = _buyer(other["target"]), terms.day(other["valid_from"])
+        told.append(SAY("mineral.fact.to_one", place=place, state=other["state"], day=day))
+    note = "; ".join(told)
+    return Metric("China's control", str(last["state"]), note=note, help=about, source=sources_of(rows).parts)
+
+
+def _buyer(code: object) -> str:
+    return terms.with_article(cache.country_names()[str(code)])
 
 
 def _source_fact(name: str, as_of: date) -> Metric:
@@ -240,7 +254,7 @@ def _source_fact(name: str, as_of: date) -> Metric:
         return Metric("Largest source", SAY("product.fact.none"), help=str(nothing))
     first = rows.iloc[0]
     span = f"{first['year_from']}{terms.DASH}{first['year']}"
-    share, span = terms.rate(first["value_pct"], 0), _when(first, span)
+    share, span = terms.rate(first["value_pct"], 0), _when(first, span, name)
     return Metric("Largest source", str(first["partner"]), share, span, about, source=sources_of(rows).parts)
 
 
@@ -251,13 +265,17 @@ def _reliance_fact(name: str, as_of: date) -> Metric:
     except NothingToShowError as nothing:
         return Metric("Net import reliance", SAY("product.fact.none"), help=str(nothing))
     last = rows.sort_values("year").iloc[-1]
-    note = _when(last, str(last["year"]))
+    note = _when(last, str(last["year"]), name)
     return Metric(
         "Net import reliance", reliance_charts.printed(last), note=note, help=about, source=sources_of(rows).parts
     )
 
 
-def _when(row: pd.Series, when: str) -> str:
-    """When a figure is of, and of which elements where it is of more than one."""
-    goods = str(row["mineral"]).lower()
-    return SAY("mineral.fact.together", goods=goods, when=when) if goods in (EARTHS, HEAVY) else when
+def _when(row: pd.Series, when: str, name: str) -> str:
+    """When a figure is of, and of what where the source prints none for the thing itself."""
+    goods = str(row["mineral"])
+    if goods.lower() == name.lower():
+        return when
+    if goods.lower() in (EARTHS, HEAVY):
+        return SAY("mineral.fact.together", goods=goods.lower(), when=when)
+    return SAY("mineral.fact.of", goods=goods, when=when)

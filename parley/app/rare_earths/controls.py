@@ -34,6 +34,7 @@ def by_element(as_of: date) -> Figure:
         _caption(group, as_of),
         rows,
         {"Timeline": lambda palette: charts.control_timeline(rows, palette)},
+        note=charts.told_after(rows),
         state=(group, as_of),
     )
 

@@ -46,6 +46,50 @@ def test_copper_is_not_told_to_have_ended_where_it_is_charged_with_other_metals(
 def test_the_pause_of_the_gallium_ban_has_its_first_and_last_day() -> None:
     case, fields = told("look_up", "mineral.controls_title", mineral.controls_of("Gallium, metal", DAY).caption.finding)
     assert (case, fields["since"], fields["until"]) == ("suspended", "9 Nov 2025", "27 Nov 2026")
+    assert told("look_up", "mineral.for_one", fields["name"])[1] == {"goods": "gallium", "place": "the United States"}
+
+
+@pytest.mark.parametrize(
+    ("name", "since"),
+    [("Gallium, metal", "10 Nov 2025"), ("Germanium", "10 Nov 2025"), ("Antimony, oxide", "1 Jul 2026")],
+)
+def test_a_paused_ban_on_sales_to_one_economy_is_not_told_as_the_control_on_all(name: str, since: str) -> None:
+    """The licences of 2023 and 2024 for all economies were not suspended in November 2025; the ban on the US was."""
+    (fact,) = [fact for fact in mineral.facts(name, DAY) if fact.label == "China's control"]
+    all_told, to_one = fact.note.replace(NBSP, " ").split("; ")
+    assert (fact.value, told("look_up", "product.fact.since", all_told)[1]["day"]) == ("not confirmed", since)
+    assert told("look_up", "mineral.fact.to_one", to_one)[1] == {
+        "place": "the United States",
+        "state": "suspended",
+        "day": "9 Nov 2025",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "figure", "note"),
+    [
+        ("Stone, crushed", f"1{NBSP}%", "2025"),
+        ("Stone, dimension", f"81{NBSP}%", "2025"),
+        ("Sand and gravel, construction", f"1{NBSP}%", "2025"),
+        ("Abrasives, fused aluminum oxide (crude)", f">95{NBSP}%", "Abrasives, fused aluminum oxide, 2025"),
+        ("Silicon", f">50{NBSP}%", "2025"),
+        ("Silicon, ferrosilicon", f"<50{NBSP}%", "Silicon, ferrosilicon, all grades, 2025"),
+        ("Iron and steel", f"13{NBSP}%", "2025"),
+        ("Zinc, ores and concentrates", "net exporter", "2025"),
+        ("Zinc", f"73{NBSP}%", "Zinc, refined, 2025"),
+        ("Tin, waste and scrap", "not known", ""),
+        ("Zirconium, compounds", "not known", ""),
+    ],
+)
+def test_reliance_is_that_of_the_commodity_itself(name: str, figure: str, note: str) -> None:
+    """Mineral Commodity Summaries 2026, raw words of us_import_reliance."""
+    (fact,) = [fact for fact in mineral.facts(name, DAY) if fact.label == "Net import reliance"]
+    assert (fact.value, fact.note or "") == (figure, note)
+
+
+def test_the_title_of_reliance_names_the_commodity_itself() -> None:
+    finding = mineral.relied_on("Iron and steel", DAY).caption.finding
+    assert told("look_up", "mineral.reliance_title", finding)[1]["name"] == "Iron and steel"
 
 
 @pytest.mark.parametrize(

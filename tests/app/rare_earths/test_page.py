@@ -32,7 +32,7 @@ def opened(as_of: str = LATEST, **query: str) -> AppTest:
     ("query", "template"),
     [
         ({"rare_goods": "All forms"}, "exports.finding"),
-        ({"rare_controls": "Other minerals and goods"}, "controls.others"),
+        ({"rare_controls": "Other minerals and goods"}, "controls.several"),
     ],
 )
 def test_an_older_address_opens_the_subject_it_means(query: dict[str, str], template: str) -> None:

@@ -17,6 +17,8 @@ STATES = {
     "not confirmed": "Not confirmed",
 }
 TARGETS = {"USA": ", to US", "JPN": ", to Japan"}
+MOST_NAMED = 2  # goods of an act that a title names
+TECHNOLOGY = "rare-earth technology"
 SAY = words.beside(__file__)
 SHORT = {
     "auxiliary materials for rare-earth production": "Materials",
@@ -99,19 +101,23 @@ def _marker(name: str, palette: Palette) -> dict[str, Any]:
 
 
 def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
-    """The state of the first act on rare earths, in the measure that of later ones; of other goods, how many."""
+    """The state of the first act on rare-earth elements, in the measure that of later ones; of other goods, how many,
+    and of few of one act their names.
+    """
     day = rows["valid_to"].max()
     states = rows.groupby(["event_id", "item"], sort=False).tail(1)
     elements = states[states["symbol"].notna()]
-    acts = [part for _, part in (elements if len(elements) else states).groupby("event_id", sort=False)]
-    told_acts = [_of_act(part, rows, number > 0) for number, part in enumerate(acts)] if group == "earths" else []
-    finding = (
-        told_acts[0]
-        if told_acts
-        else SAY("controls.others", count=terms.counted(len(states)), states=_counts(states), day=terms.day(day))
-    )
+    acts = [part for _, part in elements.groupby("event_id", sort=False)] if group == "earths" else []
+    told_acts = [_of_act(part, rows, number > 0) for number, part in enumerate(acts)]
+    if told_acts:
+        finding = told_acts[0]
+    elif len(states) <= MOST_NAMED and states["event_id"].nunique() == states["state"].nunique() == 1:
+        finding = _of_goods(states, rows)
+    else:
+        case, count = "earths" if group == "earths" else "others", terms.counted(len(states))
+        finding = SAY("controls.several", case, count=count, states=_counts(states), day=terms.day(day))
     forms = elements["stages"].drop_duplicates()
-    case = "earths_forms" if group == "earths" and len(forms) == 1 else group
+    case = "others" if not told_acts else "earths_forms" if len(forms) == 1 else "earths"
     measure = SAY(
         "controls.measure",
         case,
@@ -128,19 +134,44 @@ def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
 
 
 def _of_act(states: pd.DataFrame, rows: pd.DataFrame, is_next: bool) -> str:
-    act = states.iloc[0]
+    """An act on elements, alone or after others."""
+    case, days = _course(states.iloc[0], rows)
+    count = terms.counted(len(states))
+    return (
+        SAY("controls.next", case, count=count, **days) if is_next else SAY("controls.act", case, count=count, **days)
+    )
+
+
+def _of_goods(states: pd.DataFrame, rows: pd.DataFrame) -> str:
+    """An act on a few goods, by their names."""
+    case, days = _course(states.iloc[0], rows)
+    named = [
+        TECHNOLOGY if r["stages"] == "technology" else terms.listed(str(r["item"]).split(", "))
+        for r in states.to_dict("records")
+    ]
+    place = TARGETS.get(str(states["target"].iloc[0]), "").removeprefix(",")
+    return SAY("controls.goods", case, goods=f"{terms.listed(named)}{place}", **days)
+
+
+def _course(act: pd.Series, rows: pd.DataFrame) -> tuple[str, dict[str, str]]:
+    """The case of a control's state on the day, and its days in words."""
     course = rows[(rows["event_id"] == act["event_id"]) & (rows["item"] == act["item"])].set_index("state")
     was_suspended, in_force = "suspended" in course.index, "in force" in course.index
     until = course.at["suspended", "until"] if was_suspended else act["until"]
     cases = {"announced": "announced", "in force": "force", "suspended": "suspended"}
-    fields = {
-        "count": terms.counted(len(states)),
+    days = {
         "since": terms.day(course.at["in force", "valid_from"]) if in_force else "",
         "known": terms.day(course.at["in force", "valid_to"]) if in_force else "",
         "until": "" if pd.isna(until) else terms.day(until),
     }
-    case = cases.get(str(act["state"]), "over" if was_suspended else "unconfirmed")
-    return SAY("controls.next", case, **fields) if is_next else SAY("controls.act", case, **fields)
+    return cases.get(str(act["state"]), "over" if was_suspended else "unconfirmed"), days
+
+
+def told_after(rows: pd.DataFrame) -> str:
+    """What our source last told of controls whose suspension has ended by its own notice; empty where none has."""
+    ended = rows[(rows["state"] == "not confirmed") & rows["until"].notna()]
+    told = dict.fromkeys(ended["status_text"].dropna())
+    return SAY("controls.told", told="; ".join(told)) if told else ""
 
 
 def _counts(states: pd.DataFrame) -> str:

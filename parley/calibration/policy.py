@@ -181,7 +181,7 @@ def starting_duties(inputs: ProductInputs, scenario: Scenario) -> Baseline:
     struck: list[TariffChange] = []
     for change in filter(_strikes_out, scenario.tariffs):
         before = start.without.union(done.authority for done in struck if _covers(done, change))
-        start = replace(start, us_duty=_without(inputs, start, before, change))
+        start = replace(start, us_duty=_without(inputs, start, before, change, scenario))
         struck.append(change)
     return start
 
@@ -211,8 +211,14 @@ def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Bas
 
 def _told(change: TariffChange) -> str:
     """The goods and the origin of a change in a sentence."""
-    goods = "all goods" if change.goods == ALL_GOODS else f"{change.goods}"
-    return f"{goods} from {_name(change.exporter)}"
+    return f"{_goods(change.goods)} from {_name(change.exporter)}"
+
+
+def _goods(goods: Goods) -> str:
+    """Goods as a tariff schedule names them: ``subheading 7208.39``, ``section XV``."""
+    if goods == ALL_GOODS:
+        return "all goods"
+    return f"subheading {goods.code[:4]}.{goods.code[4:]}" if goods.level == "hs6" else f"{goods}"
 
 
 @functools.lru_cache(maxsize=256)
@@ -222,18 +228,23 @@ def _name(iso3: str) -> str:
     return str(names.get(iso3, iso3))
 
 
-def _us_cells(inputs: ProductInputs, change: TariffChange) -> IndexArray:
+def _us_cells(inputs: ProductInputs, change: TariffChange, scenario: Scenario) -> IndexArray:
     """The cells a change is about. Raises ScenarioError where nothing of the kind was imported."""
     cells = cells_of(inputs.us, change.exporter, change.goods)
     if not len(cells):
-        raise ScenarioError(f"The United States imported nothing of {_told(change)} in the base year.")
+        raise ScenarioError(f"The United States imported nothing of {_told(change)} in {_year(scenario)}.")
     return cells
+
+
+def _year(scenario: Scenario) -> str:
+    """The year of the imports: the scenario's where it names one."""
+    return f"{scenario.base_year or 'the base year'}"
 
 
 def _us_change(
     inputs: ProductInputs, start: Baseline, duty: FloatArray, change: TariffChange, scenario: Scenario
 ) -> FloatArray:
-    us, cells = inputs.us, _us_cells(inputs, change)
+    us, cells = inputs.us, _us_cells(inputs, change, scenario)
     if change.kind == "additional":
         return with_points(duty, cells, change.rate_pct)
     if change.kind == "chinese_content":
@@ -250,17 +261,19 @@ def _china_change(
     if change.kind == "without":
         raise ScenarioError("China's duties are averages by chapter, so none of its laws can be dropped; give a rate.")
     if change.goods.level in ("hs6", "sector"):
-        raise ScenarioError(f"China's duties are known by chapter, not by {change.goods}; name a chapter or section.")
+        raise ScenarioError(f"China's duties are known by chapter, not by {_goods(change.goods)}; name a chapter or section.")
     cells = cells_of(china, china.partner_iso3, change.goods)
     if not len(cells):
-        raise ScenarioError(f"China imported no {change.goods} from the United States in the base year.")
+        raise ScenarioError(f"China imported nothing of {_goods(change.goods)} from the United States in {_year(scenario)}.")
     if change.kind == "additional":
         return with_points(duty, cells, change.rate_pct)
-    what, floor = f"China's duty on {change.goods} from the United States", np.zeros_like(duty)
+    what, floor = f"China's duty on {_goods(change.goods)} from the United States", np.zeros_like(duty)
     return _set(duty, cells, moved(china, cells, start.china_duty, floor, change.rate_pct, scenario.rule, what))
 
 
-def _without(inputs: ProductInputs, start: Baseline, before: frozenset[str], change: TariffChange) -> FloatArray:
+def _without(
+    inputs: ProductInputs, start: Baseline, before: frozenset[str], change: TariffChange, scenario: Scenario
+) -> FloatArray:
     """The US duties less what the law of the day owes to the change's authority; ``before``: laws struck out already.
 
     Of several laws the order does not matter: each is taken out of the law without those before it.
@@ -270,7 +283,7 @@ def _without(inputs: ProductInputs, start: Baseline, before: frozenset[str], cha
     except UnknownLawError as error:
         raise ScenarioError(str(error)) from error
     held = baseline_on(inputs, start.as_of, before)
-    cells = _us_cells(inputs, change)
+    cells = _us_cells(inputs, change, scenario)
     return _set(start.us_duty, cells, np.maximum(start.us_duty + rest.us_duty - held.us_duty, 0)[cells])
 
 

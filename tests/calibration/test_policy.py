@@ -118,7 +118,11 @@ def test_a_change_between_others_is_kept_for_the_world_models(inputs: ProductInp
         ({"tariffs": [TariffChange("USA", "CHN", kind="without", authority="section_999")]}, "section_999"),
         ({"tariffs": [TariffChange("CHN", "USA", 5, goods=Goods("hs6", "120190"))]}, "chapter"),
         ({"tariffs": [TariffChange("CHN", "USA", kind="without", authority="general_2025")]}, "China"),
-        ({"tariffs": [TariffChange("USA", "CHN", 5, goods=Goods("hs6", "000000"))]}, "hs6 000000"),
+        ({"tariffs": [TariffChange("USA", "CHN", 5, goods=Goods("hs6", "000000"))]}, "subheading 0000.00 from China"),
+        (
+            {"tariffs": [TariffChange("USA", "CHN", 5, goods=Goods("hs6", "000000"))], "base_year": 2025},
+            "subheading 0000.00 from China in 2025",
+        ),
         ({"tariffs": [TariffChange("USA", "CHN", 0, "absolute")]}, "least"),
     ],
 )

@@ -278,3 +278,14 @@ def test_a_law_opens_by_the_name_that_saved_links_have(former: str, code: str) -
     name = things.laws(compiled_on())[code]
     assert choices(app)["law"]["chosen"] == [name] and address(app)["law"] == [name]
     assert title(app) == SAY("law.title", law=things.law_name(name))
+
+
+@pytest.mark.parametrize(
+    ("query", "goods"),
+    [
+        ({"product": "7208.39", "from": "China"}, "7208.39 from China in 2025"),
+        ({"product": "1201.90", "from": "Brazil"}, "1201.90 from Brazil in 2025"),
+    ],
+)
+def test_goods_the_model_does_not_hold_are_told_by_their_code_and_the_year(query: dict[str, str], goods: str) -> None:
+    assert any(goods in told for told in hints(at_address("look_up", query)))

@@ -261,10 +261,14 @@ def _china_change(
     if change.kind == "without":
         raise ScenarioError("China's duties are averages by chapter, so none of its laws can be dropped; give a rate.")
     if change.goods.level in ("hs6", "sector"):
-        raise ScenarioError(f"China's duties are known by chapter, not by {_goods(change.goods)}; name a chapter or section.")
+        raise ScenarioError(
+            f"China's duties are known by chapter, not by {_goods(change.goods)}; name a chapter or section."
+        )
     cells = cells_of(china, china.partner_iso3, change.goods)
     if not len(cells):
-        raise ScenarioError(f"China imported nothing of {_goods(change.goods)} from the United States in {_year(scenario)}.")
+        raise ScenarioError(
+            f"China imported nothing of {_goods(change.goods)} from the United States in {_year(scenario)}."
+        )
     if change.kind == "additional":
         return with_points(duty, cells, change.rate_pct)
     what, floor = f"China's duty on {_goods(change.goods)} from the United States", np.zeros_like(duty)

@@ -98,13 +98,26 @@ def sign_of(table: pd.DataFrame, key: Key) -> str:
     return str(signs.iloc[0]) if len(signs) else ""
 
 
-def direction(measure: str, sign: str) -> str:
-    """The name of the case of a sign: rise or fall, open or none; of who gains and loses gain or lose."""
+NOT = {"rise": "no_fall", "fall": "no_rise", "gain": "no_loss", "lose": "no_gain"}
+
+
+def case_of(rows: pd.DataFrame) -> str:
+    """The case of the rows of a question, of which the last is the envelope of all."""
+    measure, sign = rows[["measure", "sign"]].iloc[-1]
+    return direction(str(measure), str(sign), bool(rows["central"].eq(0).any()))
+
+
+def direction(measure: str, sign: str, has_none: bool = False) -> str:
+    """The name of the case of a sign: rise or fall, open or none; of who gains and loses gain or lose. Where an answer
+    is no change (``has_none``) that is not the direction of all, and the case says which way none goes.
+    """
     if sign in ("either", "none"):
         return "open" if sign == "either" else "none"
     if measure == "who_bears":
-        return "gain" if sign == "gain" else "lose"
-    return "rise" if (sign == "gain") != (measure == "buyers_prices") else "fall"
+        case = "gain" if sign == "gain" else "lose"
+    else:
+        case = "rise" if (sign == "gain") != (measure == "buyers_prices") else "fall"
+    return NOT[case] if has_none else case
 
 
 def named(table: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame:
@@ -113,6 +126,8 @@ def named(table: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame:
     """
     keys = list(table[["measure", "economy", "bearer"]].itertuples(index=False, name=None))
     far = {key: " ".join(apart(directions, key)) for key in dict.fromkeys(keys)}
+    no_change = table["central"].eq(0)
+    still = {key for key, is_none in zip(keys, no_change, strict=True) if is_none}
     scale = [BN if unit.startswith("USD") else 1.0 for unit in table["unit"]]
     names = economy_names()
     sources: dict[str, str] = {model: ids[0] for model, ids in SOURCES.items()}
@@ -128,8 +143,8 @@ def named(table: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame:
             "unit": ["US$ bn a year" if size == BN else unit for size, unit in zip(scale, table["unit"], strict=True)],
             **{end: table[end] / scale for end in ("low", "central", "high")},
             "direction": [
-                SAY("models.direction", direction(measure, sign))
-                for measure, sign in zip(table["measure"], table["sign"], strict=True)
+                SAY("models.direction", direction(key[0], sign, is_none or (model == ALL and key in still)))
+                for key, model, sign, is_none in zip(keys, table["model"], table["sign"], no_change, strict=True)
             ],
             "why_apart": [far[key] for key in keys],
             "source_id": table["model"].map(sources).fillna(sources["product"]),
@@ -150,7 +165,7 @@ def side_by_side(table: pd.DataFrame, directions: pd.DataFrame | None = None) ->
             {
                 "Question": question(key),
                 **{name: cells.get(place, terms.DASH) for place, name in COLUMNS.items()},
-                "All together": SAY("models.direction", direction(key[0], sign_of(table, key))),
+                "All together": SAY("models.direction", case_of(own)),
                 **({} if directions is None else {"Why ranges lie apart": " ".join(apart(directions, key))}),
             }
         )
@@ -175,7 +190,7 @@ def mark(unit: str) -> str:
 def finding(table: pd.DataFrame, key: Key) -> str:
     """What the models say together on a question; no direction where one of them leaves it open."""
     own = rows_of(table, key)
-    models, case = own[own["model"] != ALL], direction(key[0], sign_of(table, key))
+    models, case = own[own["model"] != ALL], case_of(own)
     if key[2] and own[["low", "high"]].abs().to_numpy().max() < LEAST_USD:
         case = "none"
     centrals = [_scaled(value, own["unit"].iloc[0]) for value in models["central"]]
@@ -187,12 +202,13 @@ def finding(table: pd.DataFrame, key: Key) -> str:
         ends = [f"{money}{terms.signed(value, decimals)}{terms.NBSP}{unit}" for value in (low, high)]
         case = "open_one" if ends[0] == ends[1] else "open_same" if low * high > 0 else "open"
         return SAY("models.finding", case, what=_what(key), low=ends[0], high=ends[1], size="", models="")
+    size = _size(own[own["model"] == ALL].iloc[0].to_dict())
     return SAY(
         "models.finding",
         case,
         what=_what(key),
         models=_agreed(models),
-        size=_size(own[own["model"] == ALL].iloc[0].to_dict()),
+        size=size,
         low="",
         high="",
     )

@@ -75,6 +75,37 @@ def test_a_finding_claims_a_direction_where_all_agree_and_says_its_ends(
     assert numbers.items() >= {name: value.replace(".0 bn", " bn") for name, value in fields.items()}.items()
 
 
+STILL = rows(
+    (*REVENUE, "product", "", "USD a year", 0.0, 0.0, 0.0, "none"),
+    (*REVENUE, "world", "share_of_own_income", "USD a year", -5.7e9, -4.7e9, -2.8e9, "loss"),
+    (*REVENUE, "all", "all", "USD a year", -5.7e9, np.nan, 0.0, "loss"),
+    ("who_bears", "USA", "china_exporters", "product", "", "USD a year", -13.2e9, 0.0, 0.0, "loss"),
+    ("who_bears", "USA", "china_exporters", "all", "all", "USD a year", -13.2e9, np.nan, 0.0, "loss"),
+    (*PRICES, "product", "", "percent", 0.0, 0.0, 0.0, "none"),
+    (*PRICES, "world", "balanced", "percent", 0.5, 1.2, 1.9, "loss"),
+    (*PRICES, "all", "all", "percent", 0.0, np.nan, 1.9, "loss"),
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "case", "most"),
+    [
+        (REVENUE, "no_rise", "US$ 5.7 bn"),
+        (("who_bears", "USA", "china_exporters"), "no_gain", "US$ 13.2 bn"),
+        (PRICES, "no_fall", "1.90 %"),
+    ],
+)
+def test_a_model_that_shows_no_change_has_no_direction(key: tuple[str, str, str], case: str, most: str) -> None:
+    found, held = told("results", "models.finding", say.finding(STILL, key))
+    assert (found, held["size"]) == (case, size("up_to", size=most))
+    line = say.side_by_side(STILL).set_index("Question").loc[say.question(key)]
+    assert line["All together"] == say.SAY("models.direction", case)
+    named = say.named(STILL, pd.DataFrame(columns=DIRECTIONS))
+    own = named[(STILL[["measure", "economy", "bearer"]] == list(key)).all(axis=1)]
+    assert own["direction"].iloc[-1] == line["All together"]
+    assert own["direction"].iloc[0] in (say.SAY("models.direction", "none"), line["All together"])
+
+
 def test_central_answers_of_one_sign_leave_a_direction_open_where_ranges_cross_zero() -> None:
     lower = HAND.assign(central=HAND["central"].replace(4e9, -1e9))
     case, fields = told("results", "models.finding", say.finding(lower, REVENUE))

@@ -20,7 +20,7 @@ from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import reconciled, reconciled_words
-from parley.results.agreement import Agreement
+from parley.results.agreement import Agreement, is_sure
 from parley.results.answer import Answer
 from parley.results.reconciled_cases import Case, Key
 from parley.words import beside
@@ -50,6 +50,10 @@ class Asked:
     def sign(self, key: Key) -> str:
         """gain, loss, either or none of a question; empty where no model answers it."""
         return "" if self.answer is None else reconciled_words.sign_of(self.answer.tables["reconciled"], key)
+
+    def is_sure(self, key: Key) -> bool:
+        """Whether all models agree on a direction; not where one of them shows no change."""
+        return self.sign(key) in ("gain", "loss") and is_sure(self.envelope(key))
 
     def envelope(self, key: Key) -> tuple[float, float] | None:
         """Lowest and highest of all models on a question; None where none answers it."""

@@ -125,7 +125,7 @@ def bearer_spans(asked: Asked | None) -> dict[str, tuple[float, float]] | None:
 def side_of(asked: Asked, key: Key) -> str:
     """gain, loss or none of a question where all models agree on it, else open."""
     side = asked.sign(key)
-    return side if side in ("gain", "loss", "none") else "open"
+    return side if side == "none" or asked.is_sure(key) else "open"
 
 
 def ways(origins: Iterable[str], asked: Asked | None) -> dict[str, str] | None:

@@ -68,7 +68,7 @@ def _sure(scenario: Scenario) -> tuple[str, ...]:
     asked = all_models.of_moved(scenario)
     if asked is None:
         return ()
-    return tuple(side for side in charts.SIDES if asked.sign(("real_income", side, "")) in ("gain", "loss"))
+    return tuple(side for side in charts.SIDES if asked.is_sure(("real_income", side, "")))
 
 
 def _years() -> int:

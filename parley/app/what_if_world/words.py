@@ -112,10 +112,11 @@ def turning(drawn: Shown) -> str:
 
 def agreed(drawn: Shown, economy: str, figure: Figure) -> str:
     """``direction`` of real income where all models have it too, else open."""
-    case = direction(figure)
+    case, key = direction(figure), ("real_income", economy, "")
     signs = {"rise": "gain", "fall": "loss", "none": "none"}
-    is_agreed = drawn.asked is not None and drawn.asked.sign(("real_income", economy, "")) == signs.get(case)
-    return case if is_agreed else "open"
+    if drawn.asked is None or drawn.asked.sign(key) != signs.get(case):
+        return "open"
+    return case if case == "none" or drawn.asked.is_sure(key) else "open"
 
 
 def direction(figure: Figure) -> str:

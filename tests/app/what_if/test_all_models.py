@@ -3,8 +3,10 @@
 import pytest
 
 import parley
+from parley import Scenario, TariffChange
 from parley.app.what_if import all_models, later
 from parley.results import reconciled_words
+from parley.tables import compiled_on
 from tests import apps
 from tests.wording import told
 
@@ -77,3 +79,12 @@ def test_compare_puts_either_side_to_all_models() -> None:
     app = apps.press(app, "compare_models_side", "Scenario A")
     assert [fault.message for fault in app.exception] == []
     assert shown(app)["finding"] != of_b
+
+
+def test_no_direction_is_sure_where_one_model_shows_no_change() -> None:
+    """China's answer alone: the product model holds US imports as they are, the world models do not."""
+    asked = all_models.of_scenario(Scenario(compiled_on(), tariffs=(TariffChange("CHN", "USA", 100, "absolute"),)))
+    revenue, exports = all_models.REVENUE, ("us_exports_to_china", "USA", "")
+    assert asked.envelope(revenue)[1] == 0 and asked.sign(revenue) == "loss"  # type: ignore[index]
+    assert not asked.is_sure(revenue)
+    assert asked.is_sure(exports)

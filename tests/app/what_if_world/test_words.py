@@ -32,7 +32,13 @@ WAR = Scenario(DAY, tariffs=[TariffChange("USA", "CHN", 60, "absolute"), TariffC
 def all_say(us: str, china: str, agreement: Agreement | None = None) -> Any:
     """What all models say of real income, as the page asks them."""
     signs = {"USA": us, "CHN": china}
-    return SimpleNamespace(answer=True, sign=lambda key: signs[key[1]], agreement=agreement, envelope=lambda key: None)
+    return SimpleNamespace(
+        answer=True,
+        sign=lambda key: signs[key[1]],
+        is_sure=lambda key: signs[key[1]] in ("gain", "loss"),
+        agreement=agreement,
+        envelope=lambda key: None,
+    )
 
 
 @functools.cache

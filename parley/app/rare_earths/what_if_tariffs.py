@@ -11,7 +11,8 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.rare_earths.charts import what_if_income as charts
-from parley.app.what_if import share
+from parley.app.what_if import all_models, later, share
+from parley.app.what_if.all_models import Asked
 from parley.app.what_if.regime import tell_lost
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
@@ -24,8 +25,9 @@ SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
-    """Real income of both sides under a chosen tariff regime, with its range."""
+    """Real income of both sides under a chosen tariff regime, with its range; what all models say comes after it."""
     figures.block("Tariffs on the other side", lambda: under_tariffs(as_of))
+    later.follow_up()
 
 
 def under_tariffs(as_of: date) -> Figure:
@@ -36,15 +38,19 @@ def under_tariffs(as_of: date) -> Figure:
         raise NothingToShowError(SAY("tariffs.none", day=terms.day(as_of)))
     name = controls.select("Tariffs on the other side", list(regimes), "rare_tariffs", "April 2025 peak")
     chosen = regimes[name]
+    asked = all_models.after_answer(chosen)
     rows = incomes(chosen)
+    ends = None if asked is None else ends_of(rows, asked)
     return Figure(
         "rare_what_if_tariffs",
-        charts.income_caption(rows, name),
+        charts.income_caption(rows, name, ends),
         rows,
         {"Chart": lambda palette: charts.income_ranges(rows, palette)},
-        note=SAY("tariffs.note", range=rows["range_of"].iloc[0]),
+        note=" ".join(
+            filter(None, (SAY("tariffs.note", range=rows["range_of"].iloc[0]), charts.all_words(rows, ends)))
+        ),
         remark=SAY("tariffs.apart"),
-        state=(chosen,),
+        state=(chosen, ends is None),
     )
 
 
@@ -56,6 +62,16 @@ def choices(as_of: date) -> dict[str, Scenario]:
     if side_a is not None and (side_a.regime or side_a.tariffs):
         offered[KEPT] = replace(side_a, exports=())
     return offered
+
+
+def ends_of(rows: pd.DataFrame, asked: Asked) -> list[tuple[float, float]]:
+    """Lowest and highest of real income of each row over all models, and over its own draws, percent."""
+    own = list(zip(rows["low_pct"], rows["high_pct"], strict=True))
+    every = [asked.envelope(("real_income", code, "")) for code in rows["economy"]]
+    return [
+        (min(low, each[0]), max(high, each[1])) if each else (low, high)
+        for (low, high), each in zip(own, every, strict=True)
+    ]
 
 
 @kept

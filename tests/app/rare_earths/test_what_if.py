@@ -300,3 +300,19 @@ def test_months_and_stocks_out_of_range_are_refused_by_name() -> None:
         Scenario(date(2026, 1, 1), restriction_months=0)
     with pytest.raises(ScenarioError, match="stock months"):
         Scenario(date(2026, 1, 1), stock_months=-1)
+
+
+def test_the_title_of_the_tariffs_claims_no_direction_on_which_models_differ() -> None:
+    """2 April 2025 as announced: the one-sector model's draws give China a loss alone, all models −0.30 to 0.01 %."""
+    app = opened(rare_tariffs="2 April 2025 as announced")
+    ((_, fields),) = among("rare_earths", "tariffs.finding", findings(app))
+    us, china = (told("rare_earths", "tariffs.side", part)[0] for part in fields["sides"].split(" and "))
+    assert (us, china) == ("open", "there_too")
+    ((_, ends),) = among("rare_earths", "tariffs.of_side", [_ends(notes(app)).split(" and ")[1]])
+    assert ends == {"name": "China", "span": "\u22120.30 to 0.01 %"}
+
+
+def _ends(small: list[str]) -> str:
+    """The ranges over all models in the small print."""
+    (words,) = [words for words in small if what_if_tariffs.SAY("tariffs.all", sides="|").partition("|")[0] in words]
+    return words.rpartition(what_if_tariffs.SAY("tariffs.all", sides="|").partition("|")[0])[2].rstrip(".")

@@ -1,6 +1,6 @@
 """Real income of both sides under a tariff regime, as a chart beside what restricted exports cost."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,9 +10,11 @@ from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
+from parley.results.agreement import is_sure
 
 SAY = words.beside(__file__)
 SHORT = ("USA", "CHN")
+Ends = Sequence[tuple[float, float]]
 
 
 def income_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -74,27 +76,48 @@ def income_words(row: dict[Hashable, Any]) -> str:
     )
 
 
-def income_caption(rows: pd.DataFrame, regime: str) -> Caption:
-    """Each side's real income; no direction where its range lies on both sides of zero."""
-    cases = [_case(row) for row in rows.to_dict("records")]
+def income_caption(rows: pd.DataFrame, regime: str, ends: Ends | None) -> Caption:
+    """Each side's real income; a direction where all models agree on it, none until they have been asked.
+
+    ``ends``: lowest and highest of each row over all models, percent.
+    """
+    told_rows = rows.to_dict("records")
+    if ends is None:
+        cases = ["pending" for _ in told_rows]
+    else:
+        cases = [_case(row, span) for row, span in zip(told_rows, ends, strict=True)]
     told = [
         _side(row, TOO.get(case, "there_too") if number and case == cases[number - 1] else case)
-        for number, (row, case) in enumerate(zip(rows.to_dict("records"), cases, strict=True))
+        for number, (row, case) in enumerate(zip(told_rows, cases, strict=True))
     ]
-    alt = f"Real income under {regime}: " + "; ".join(income_words(row) for row in rows.to_dict("records"))
+    alt = f"Real income under {regime}: " + "; ".join(income_words(row) for row in told_rows)
     finding = SAY("tariffs.finding", regime=regime, sides=terms.listed(told))
     return Caption(finding, SAY("tariffs.measure"), alt)
 
 
-TOO = {"gain": "too", "loss": "too"}  # what is said of a place of which the same is true as of the one before
+def all_words(rows: pd.DataFrame, ends: Ends | None) -> str:
+    """The range over all models of each side; empty until they have been asked."""
+    if ends is None:
+        return ""
+    told = [
+        SAY("tariffs.of_side", name=name, span=f"{terms.span(*span, 2)}{terms.NBSP}%")
+        for name, span in zip(rows["name"], ends, strict=True)
+    ]
+    return SAY("tariffs.all", sides=terms.listed(told))
 
 
-def _case(row: dict[Hashable, Any]) -> str:
-    """What becomes of one side's real income; no direction where it prints as zero or its range holds zero."""
+# what is said of a place of which the same is true as of the one before
+TOO = {"gain": "too", "loss": "too", "pending": "pending_too"}
+
+
+def _case(row: dict[Hashable, Any], span: tuple[float, float]) -> str:
+    """What becomes of one side's real income; no direction where it prints as zero or the range over all models does
+    not keep to one side of zero.
+    """
     change = round(row["real_income_change_pct"], 2)
     still = "hardly" if row["real_income_change_pct"] else "none"
     case = "gain" if change > 0 else "loss" if change < 0 else still
-    return "open" if row["low_pct"] < 0 < row["high_pct"] else case
+    return case if is_sure(span) or span == (0, 0) else "open"
 
 
 def _side(row: dict[Hashable, Any], case: str) -> str:
@@ -102,5 +125,6 @@ def _side(row: dict[Hashable, Any], case: str) -> str:
         "tariffs.side",
         case,
         size=terms.rate(abs(row["real_income_change_pct"]), 2),
+        change=terms.change_pct(row["real_income_change_pct"], 2),
         place=terms.side(row["economy"], "prose") if row["economy"] in SHORT else terms.with_article(row["name"]),
     )

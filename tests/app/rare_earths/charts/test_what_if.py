@@ -103,26 +103,52 @@ def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
 
 def test_an_open_sign_claims_no_direction() -> None:
     rows = both((0.01, -0.05, 0.04), (-0.4, -0.6, -0.2))
-    us, china = sides(income.income_caption(rows, "Busan").finding)
+    us, china = sides(income.income_caption(rows, "Busan", own(rows)).finding)
     assert us == ("open", {"place": "the US"})
     assert china == ("loss", {"size": "0.40 %", "place": "China"})
     figure = checked(income.income_ranges(rows, LIGHT))
     assert list(figure.data[0].error_x.array) == pytest.approx([0.03, 0.2])
     assert list(figure.data[0].marker.line.color) == [LIGHT.us, LIGHT.china]
-    assert f"China {MINUS}0.40{NB}%, range {MINUS}0.60 to {MINUS}0.20" in income.income_caption(rows, "Busan").alt
+    assert (
+        f"China {MINUS}0.40{NB}%, range {MINUS}0.60 to {MINUS}0.20"
+        in income.income_caption(rows, "Busan", own(rows)).alt
+    )
 
 
 def test_a_regime_that_moves_nothing_says_so() -> None:
     rows = both((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
     checked(income.income_ranges(rows, LIGHT))
-    (us, _), (_, china) = sides(income.income_caption(rows, "Latest").finding)
+    (us, _), (_, china) = sides(income.income_caption(rows, "Latest", own(rows)).finding)
     assert (us, china) == ("none", {"place": "China"})
 
 
 def test_a_change_that_prints_as_zero_claims_no_direction() -> None:
     rows = both((0.004, 0.001, 0.01), (-0.004, -0.01, -0.001))
-    (us, _), (_, china) = sides(income.income_caption(rows, "Busan").finding)
+    (us, _), (_, china) = sides(income.income_caption(rows, "Busan", own(rows)).finding)
     assert (us, china) == ("hardly", {"place": "China"})
+
+
+@pytest.mark.parametrize(
+    ("ends", "us", "china"),
+    [
+        (None, ("pending", {"change": "−0.08 %", "place": "the US"}), ("pending_too", {"change": "−0.10 %"})),
+        ([(-0.22, 0.17), (-0.30, 0.01)], ("open", {"place": "the US"}), ("there_too", {})),
+        ([(-0.57, -0.15), (-0.72, 0.0)], ("loss", {"size": "0.08 %", "place": "the US"}), ("open", {})),
+    ],
+)
+def test_a_direction_is_that_of_all_models_and_none_until_they_are_asked(
+    ends: list[tuple[float, float]] | None, us: tuple[str, dict[str, str]], china: tuple[str, dict[str, str]]
+) -> None:
+    rows = both((-0.08, -0.14, -0.02), (-0.10, -0.15, -0.02))
+    said = sides(income.income_caption(rows, "2 April", ends).finding)
+    assert said[0] == us
+    assert said[1] == (china[0], {**china[1], "place": "China"})
+    assert (income.all_words(rows, ends) == "") == (ends is None)
+
+
+def own(rows: pd.DataFrame) -> list[tuple[float, float]]:
+    """The ranges of the rows, as if no other model had wider ones."""
+    return list(zip(rows["low_pct"], rows["high_pct"], strict=True))
 
 
 def sides(finding: str) -> list[tuple[str, dict[str, str]]]:

@@ -47,6 +47,28 @@ def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
     return SAY("verdict", "question")
 
 
+def net(figures: pd.DataFrame) -> str:
+    """What the title's dollars leave out: buyers' loss less revenue, and real income, of which it is said where it
+    points the other way. Empty without buyers' loss, and until the ranges are there.
+    """
+    rows = {row["figure"]: row for row in figures.to_dict("records")}
+    buyers, less_revenue, income = (
+        rows.get(f) for f in ("buyers_loss_usd", "importer_net_loss_usd", "real_income_USA")
+    )
+    if buyers is None or less_revenue is None or is_pending(less_revenue) or not buyers["difference"]:
+        return ""
+    told = _difference(less_revenue, "USD")
+    if income is None or is_pending(income):
+        return SAY("verdict.net", "alone", net=told)
+    is_sure = not (straddles(income) or straddles(buyers)) and income["difference"]
+    is_against = is_sure and (buyers["difference"] > 0) == (income["difference"] > 0)
+    return SAY("verdict.net", "against" if is_against else "income", net=told, income=_difference(income, "pp"))
+
+
+def _difference(row: Row, unit: str) -> str:
+    return cell(row["difference"], row["difference_low"], row["difference_high"], unit, decimals_of(row))
+
+
 def _under(side: str, name: str) -> str:
     """A side with the name of its scenario, where that is short enough for a title."""
     if name == f"Scenario {side}" or len(name.split()) > MOST_WORDS:
@@ -202,7 +224,7 @@ def paragraph(figures: pd.DataFrame) -> str:
         ]
     if "real_income_USA" in rows:
         sentences.append(SAY("paragraph", "income", us=both("real_income_USA"), china=both("real_income_CHN")))
-    return " ".join(sentences)
+    return " ".join(filter(None, [*sentences, net(figures)]))
 
 
 def figure_cells(figures: pd.DataFrame) -> pd.DataFrame:

@@ -214,3 +214,44 @@ def test_assumptions_that_differ_are_marked() -> None:
         "Trade balance (world and sector models)",
     }
     assert rows.set_index("assumption").loc["Border pass-through (product model)", ["a", "b"]].tolist() == ["1", "0.8"]
+
+
+def moved(figure: str, unit: str, difference: float, low: float, high: float) -> dict[str, object]:
+    """A row of which B less A is told, with its range."""
+    return {"figure": figure, "unit": unit, "difference": difference, "difference_low": low, "difference_high": high}
+
+
+WORSE = moved("buyers_loss_usd", "USD", 84e9, 45e9, 85e9)
+LESS_REVENUE = moved("importer_net_loss_usd", "USD", 14e9, -5e9, 36e9)
+
+
+@pytest.mark.parametrize(
+    ("income", "case"),
+    [
+        (moved("real_income_USA", "percent", 0.09, 0.03, 0.15), "against"),
+        (moved("real_income_USA", "percent", -0.09, -0.15, -0.03), "income"),
+        (moved("real_income_USA", "percent", 0.09, -0.03, 0.15), "income"),
+        (None, "alone"),
+    ],
+)
+def test_what_buyers_lose_before_revenue_has_what_is_left_after_it_beside(
+    income: dict[str, object] | None, case: str
+) -> None:
+    """A Geneva truce, B Busan: buyers lose more, revenue makes up for most of it, and real income is higher."""
+    rows = pd.DataFrame([WORSE, LESS_REVENUE, *([income] if income else [])])
+    found, fields = told("results", "verdict.net", comparison_words.net(rows))
+    assert (found, fields["net"]) == (case, "+14 (−5 to 36) bn")
+    if income:
+        assert fields["income"].startswith(f"{terms.signed(income['difference'], 2)} (")  # type: ignore[arg-type]
+
+
+def test_nothing_is_told_after_revenue_until_its_range_is_there() -> None:
+    pending = LESS_REVENUE | {"difference_low": float("nan"), "difference_high": float("nan")}
+    assert comparison_words.net(pd.DataFrame([WORSE, pending])) == ""
+    assert comparison_words.net(pd.DataFrame([moved("real_income_USA", "percent", 0.1, 0.0, 0.2)])) == ""
+
+
+def test_every_verdict_on_buyers_says_that_revenue_is_not_taken_off() -> None:
+    cases = ("worse", "better", "open", "pending", "gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss")
+    fields = dict.fromkeys(("a", "b", "a_size", "b_size", "size", "better", "worse"), "x")
+    assert all("before tariff revenue" in comparison_words.SAY("verdict.buyers", c, **fields).lower() for c in cases)

@@ -49,6 +49,7 @@ def summary(
         tag("p", tag("strong", f"{side}: {name}. "), sentence(scenario))
         for side, name, scenario in zip(("A", "B"), labels, scenarios, strict=True)
     ]
+    behind = comparison_words.net(rows) if len(rows) else ""
     answer, pays = [], []
     if len(rows):
         is_paid = rows["figure"].isin(PAYS)
@@ -58,6 +59,7 @@ def summary(
         "section",
         tag("p", SAY("summary.question", a=labels[0], b=labels[1]), class_="note"),
         tag("h1", verdict),
+        *([tag("p", behind)] if behind else []),
         tag("p", dates, class_="note"),
         *told,
         *answer,

@@ -7,11 +7,13 @@ import pandas as pd
 
 from parley import terms, words
 from parley.models.policy_scenario import Scenario
+from parley.results import limits
 from parley.results.comparison import compiled_on_day, economy_names
 
 Row = Mapping[Any, Any]
 IN_FORCE = "Duties in force"
 SAY = words.beside(__file__)
+NO_FIGURE = (SAY("verdict", "question"), SAY("verdict", "same"))
 MOST_NAMED = 3
 MOST_WORDS, MOST_IN_TITLE = 3, 20  # of the name of a scenario in a title, and of the title
 
@@ -22,6 +24,15 @@ def label(scenario: Scenario, side: str) -> str:
         return scenario.title
     unchanged = not (scenario.regime or scenario.tariffs or scenario.exports)
     return IN_FORCE if unchanged else f"Scenario {side}"
+
+
+def verdict_on(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
+    """``verdict`` on two scenarios; it says where its dollars stand on too much trade (``limits``)."""
+    told = verdict(figures, label(a, "A"), label(b, "B"))
+    is_money = not figures.empty and (figures["figure"] == "buyers_loss_usd").any() and told not in NO_FIGURE
+    if not (is_money and limits.is_overstated(a, b)):
+        return told
+    return SAY("verdict", "overstated", told=f"{told[:1].lower()}{told[1:]}")
 
 
 def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
@@ -242,6 +253,16 @@ def figure_cells(figures: pd.DataFrame) -> pd.DataFrame:
         ]
         rows.append((measure, *cells))
     return pd.DataFrame(rows, columns=["Figure", "A", "B", "B less A"])
+
+
+def overstated(a: Scenario, b: Scenario) -> str:
+    """Why the dollars of a side are overstated, soon after a large rise of duties; empty where none are."""
+    told = {
+        SAY("overstated", day=terms.day(each.as_of), points=terms.in_points(limits.rise_points(each), 1)): None
+        for each in (a, b)
+        if limits.is_overstated(each)
+    }
+    return " ".join(told)
 
 
 def warnings(a: Scenario, b: Scenario, compiled: str) -> list[str]:

@@ -90,7 +90,7 @@ def menu(page: Page, key: str) -> Locator:
 def test_the_answer_is_the_engine_s_and_the_link_shows_it_elsewhere(app: App, visit: Visit, browser: Browser) -> None:
     page = opened(visit, app, f"compare?{JUNE}")
     figures = engine(PEAK)
-    verdict = comparison_words.verdict(figures, KEEP.title, PEAK.title)
+    verdict = comparison_words.verdict_on(figures, KEEP, PEAK)
     expect(page.locator("h1")).to_have_text(spaced(verdict), use_inner_text=True)
     assert facts(page) == facts_of(figures)
     here = state(page)
@@ -112,7 +112,7 @@ def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit)
     before = page.url
     pick(page, "B", "geneva_truce")
     truce = replace(preset("geneva_truce"), as_of=LONDON_TALKS, **TRADE)
-    verdict = comparison_words.verdict(engine(truce), KEEP.title, truce.title)
+    verdict = comparison_words.verdict_on(engine(truce), KEEP, truce)
     expect(page.locator("h1")).to_have_text(spaced(verdict), use_inner_text=True)
     assert page.url != before
     worlds = comparison.run(KEEP, "world"), comparison.run(truce, "world")
@@ -159,7 +159,7 @@ def test_the_report_is_whole_opens_alone_and_prints(app: App, visit: Visit, brow
     assert next(root.iter("script"), None) is None
     words = "".join(root.itertext())
     figures = engine(PEAK)
-    assert comparison_words.verdict(figures, KEEP.title, PEAK.title) in words
+    assert comparison_words.verdict_on(figures, KEEP, PEAK) in words
     for cells in comparison_words.figure_cells(figures).to_numpy().tolist():
         assert all(cell in words for cell in cells)
     (link,) = [e.get("href") for e in root.iter("a")]

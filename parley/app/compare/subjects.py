@@ -121,8 +121,8 @@ def _figures(texts: Texts, models: Models | None) -> tuple[pd.DataFrame, tuple[s
 
 def title(texts: Texts) -> str:
     """The answer in one sentence."""
-    a, b = (comparison_words.label(sides.scenario_of(texts[side]), side) for side in ("A", "B"))
-    return comparison_words.verdict(headline_figures(texts)[0], a, b)
+    a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
+    return comparison_words.verdict_on(headline_figures(texts)[0], a, b)
 
 
 class _Head(NamedTuple):
@@ -166,6 +166,7 @@ def _head(texts: Texts) -> _Head:
     found, paragraph = ([], "") if rows.empty else (facts(rows), comparison_words.paragraph(rows))
     a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
     warnings = list(comparison_words.warnings(a, b, sides.vintage()))
+    paragraph = " ".join(filter(None, (paragraph, "" if rows.empty else comparison_words.overstated(a, b))))
     return _Head(title(texts), found, paragraph, [plain(sentence) for sentence in refused], warnings)
 
 

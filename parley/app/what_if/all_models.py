@@ -19,9 +19,10 @@ from parley.charts.figure import Caption
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import reconciled, reconciled_words
+from parley.results import limits, reconciled, reconciled_words
 from parley.results.agreement import Agreement, is_sure
 from parley.results.answer import Answer
+from parley.results.product_solution import base_of
 from parley.results.reconciled_cases import Case, Key
 from parley.words import beside
 
@@ -31,6 +32,12 @@ FOLLOWS = "range follows"  # beside a figure until all models have answered
 SAY = beside(__file__)
 INCOME: Key = ("real_income", "USA", "")
 REVENUE: Key = ("treasury", "USA", "")
+# Questions about US trade, with the metric of the same in the product model's summary.
+IN_US_TRADE = {
+    "treasury": "duty_change_usd",
+    "who_bears": "buyers_loss_usd",
+    "imports_from_china": "imports_from_china_change_pct",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,6 +199,17 @@ def _caption(table: pd.DataFrame, key: Key, marks: pd.DataFrame, mark: str) -> C
 def _remark(asked: Asked, key: Key) -> str:
     turns = [] if asked.answer is None else reconciled_words.reasons(asked.answer.tables["directions"], key)
     apart = asked.differences(key)
-    parts = [SAY("all_models", "turns", reasons=" ".join(turns)) if turns else ""]
+    parts = [SAY("all_models", "beyond") if _is_beyond(asked, key) else ""]
+    parts.append(SAY("all_models", "turns", reasons=" ".join(turns)) if turns else "")
     parts.append(SAY("all_models", "apart", reasons=" ".join(apart)) if apart else "")
     return " ".join(filter(None, parts))
+
+
+def _is_beyond(asked: Asked, key: Key) -> bool:
+    """Whether the range of a question about US trade is more than all US imports can hold (``results.limits``)."""
+    ends, metric = asked.envelope(key), IN_US_TRADE.get(key[0])
+    if ends is None or metric is None:
+        return False
+    trade = base_of(asked.scenario).by_origin_usd
+    china, whole = float(trade[starting_duties.CHINA]), float(trade.sum())
+    return any(limits.is_beyond(metric, end, china, whole) for end in ends)

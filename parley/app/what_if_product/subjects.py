@@ -15,7 +15,7 @@ from parley.app.what_if import all_models, examples, skill, starting_duties, tra
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if.last_good import LastGood
 from parley.app.what_if_product import answer as product_answer
-from parley.app.what_if_product import by_year, households, words
+from parley.app.what_if_product import by_year, households, limits, words
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product.answer import Answer
 from parley.app.what_if_product.charts import bearers, drivers, prices
@@ -56,14 +56,20 @@ def head(shown: Shown, asked: Asked | None, name: str, is_opening: bool) -> str:
     """
     scenario, answer = shown.scenario, shown.answer
     title = words.title(scenario, answer, asked)
-    mark = ("", "") if shown.reason else examples.mark(name, is_opening)
-    blocks.answer_head(title, mark, shown.reason, words.facts(answer, asked))
+    reason = shown.reason or (SAY("observed", "beyond") if limits.is_unusable(answer, asked) else "")
+    mark = ("", "") if reason else examples.mark(name, is_opening)
+    blocks.answer_head(title, mark, reason, words.facts(answer, asked))
     return title
 
 
 def draw(shown: Shown, asked: Asked | None) -> None:
-    """Everything under the facts, greyed where it is not the answer to the choice; ``asked`` as for the head."""
+    """Everything under the facts, greyed where it is not the answer to the choice; ``asked`` as for the head. Of an
+    answer that leaves what trade can hold, what it rests on alone.
+    """
     scenario, answer = shown.scenario, shown.answer
+    if limits.is_unusable(answer, asked):
+        blocks.note(words.observed(scenario, answer), "function")
+        return
     with blocks.greyed(bool(shown.reason)):
         if answer.bearers["gain_usd"].any():  # somebody gains or loses
             figures.block("Who pays", lambda: who_pays(scenario, answer, asked))

@@ -10,12 +10,13 @@ from parley.app.kit.html_text import Metric
 from parley.app.what_if import trade_base
 from parley.app.what_if.all_models import FOLLOWS, Asked
 from parley.app.what_if.starting_duties import CHINA, US, is_opening, law_inside
-from parley.app.what_if_product import search
+from parley.app.what_if_product import limits, search
 from parley.app.what_if_product.answer import Answer
 from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
+from parley.results import limits as model_limits
 from parley.results.agreement import is_sure
 from parley.results.product_solution import assumed, base_of, inputs_of
 from parley.results.reconciled_cases import Key
@@ -34,6 +35,7 @@ QUESTIONS: dict[str, Key] = {
     "import_price_change_pct": ("buyers_prices", US, ""),
     "us_exports_to_china_change_pct": ("us_exports_to_china", US, ""),
 }
+ANSWERED = "us_exports_to_china_change_pct"  # the one figure that rests on no US imports
 LOSSES = frozenset({"buyers_loss_usd"})  # a gain in the question's words is below zero here
 
 
@@ -70,11 +72,17 @@ def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str
         case, size = moves(answer.value(metric), *span(answer, metric, asked), 0)
         return SAY("answer", case, rate=rate, size=size)
     loss, what = answer.value("buyers_loss_usd"), what_moved(scenario)
+    if limits.is_unusable(answer, asked):
+        return SAY("title", "beyond", what=what)
+    is_overstated = model_limits.is_overstated(scenario)
     if not is_asked:
-        return SAY("title", "no_range", what=what, gain=terms.signed_bn(-loss))
+        case = "no_range_overstated" if is_overstated else "no_range"
+        return SAY("title", case, what=what, gain=terms.signed_bn(-loss))
     low, high = span(answer, "buyers_loss_usd", asked)
     case = "open" if low < 0 < high else "lose" if loss > 0 else "gain" if loss < 0 else "none"
-    what = what if case == "gain" else what[:1].upper() + what[1:]
+    if is_overstated and case in ("lose", "gain"):
+        case = f"{case}_overstated"
+    what = what[:1].upper() + what[1:] if case in ("lose", "open", "none") else what
     ranged = SAY("title", case, what=what, loss=terms.ranged_bn(loss, low, high))
     return (
         ranged
@@ -226,10 +234,12 @@ def _basis(scenario: Scenario) -> str:
 
 
 def observed(scenario: Scenario, answer: Answer) -> str:
-    """The trade and duty the answer starts from, and imports from China as recorded where they are others."""
+    """The trade and duty the answer starts from, and imports from China as recorded where they are others; that dollars
+    are overstated right after a large rise of duties.
+    """
     recorded, month = _recorded(scenario.as_of)
     is_recorded = base_of(scenario).recorded is not None
-    return SAY(
+    told = SAY(
         "observed",
         "twelve" if is_recorded else "recorded" if recorded else "base",
         base=trade_base.of(scenario),
@@ -238,6 +248,10 @@ def observed(scenario: Scenario, answer: Answer) -> str:
         recorded=recorded,
         month=month,
     )
+    if not model_limits.is_overstated(scenario):
+        return told
+    points = terms.in_points(model_limits.rise_points(scenario), 1)
+    return f"{told} {SAY('observed', 'overstated', day=terms.day(scenario.as_of), points=points)}"
 
 
 @kept
@@ -276,11 +290,15 @@ def _money(label: str, answer: Answer, asked: Asked | None, metric: str, turned:
 def _fact(
     label: str, answer: Answer, asked: Asked | None, metric: str, decimals: int, unit: str = "%", scale: float = 1
 ) -> Metric:
-    value = answer.value(metric)
-    low, high = sorted(end / scale for end in span(answer, metric, asked))
+    value, ends = answer.value(metric), span(answer, metric, asked)
+    if metric != ANSWERED and limits.is_unusable(answer, asked):
+        return Metric(label, terms.DASH, SAY("fact", "beyond"))
+    low, high = sorted(end / scale for end in ends)
     written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
     if asked is None and (low or high):
         return Metric(label, written, FOLLOWS)
+    if limits.is_beyond(answer, metric, *ends):
+        return Metric(label, written, SAY("fact", "range_beyond"))
     if low == high:  # nothing moves, or nothing gives its range
         return Metric(label, written)
     return Metric(label, written, f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}")
@@ -311,7 +329,7 @@ def sentence(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> 
 def _us_side(scenario: Scenario, answer: Answer, asked: Asked | None) -> str:
     """Purchases, prices, duty and shops; both ends of a range that leaves the sign open."""
     duty, (low, high) = answer.value("duty_change_usd"), span(answer, "duty_change_usd", asked)
-    if not _is_told(asked):
+    if not _is_told(asked) or limits.is_beyond(answer, "duty_change_usd", low, high):
         return SAY(
             "sentence",
             "no_range",

@@ -31,6 +31,7 @@ from tests.apps import (
     first_run,
     hints,
     html,
+    html_words,
     metrics,
     painted,
     press,
@@ -102,7 +103,7 @@ def test_it_opens_with_the_duties_in_force_against_the_april_peak() -> None:
     pairs = [tuple(comparison.run(scenario, model) for scenario in (force, peak)) for model in ("product", "world")]
     figures = comparison.headline(*pairs)  # type: ignore[arg-type]
     figures = comparison_models.widened(figures, comparison_models.between(force, peak))
-    assert title(app) == comparison_words.verdict(figures, force.title, "April 2025 peak")
+    assert title(app) == comparison_words.verdict_on(figures, force, peak)
     rows = figures.set_index("figure")
     loss, income = rows.loc["buyers_loss_usd"], rows.loc["real_income_USA"]
     written = (
@@ -128,12 +129,12 @@ def test_a_new_pair_claims_no_direction_until_all_models_have_answered(section: 
     asked_by_no_other_test = replace(MACHINERY, border_pass_through=pass_through)
     app = opened({**JUNE, "compare_section": section}, {"compare_kept_B": encode(asked_by_no_other_test)})
     answer(app, sides.from_key("B"), sides.names()[sides.KEPT])
-    assert told("results", "verdict.buyers", title(app))[0] == "pending"
+    assert on_buyers(title(app)) == "pending"
     assert {span for _, span in facts(app)} == {all_models.FOLLOWS}
     assert told("compare", "finding", findings(app)[0])[0] == "pending"
     points, count = [value for value, _ in facts(app)], len(charts(app)[0].figure["data"])
     whole(app)
-    assert told("results", "verdict.buyers", title(app))[0] in ("loss_none", "worse")
+    assert on_buyers(title(app)) in ("loss_none", "worse")
     assert told("compare", "finding", findings(app)[0])[0] in ("higher", "lower", "open")
     assert [value for value, _ in facts(app)] == points  # ranges came; what they are about stayed
     assert all_models.FOLLOWS not in {span for _, span in facts(app)}
@@ -153,12 +154,28 @@ def test_an_address_is_the_whole_of_both_sides() -> None:
     assert any("Machinery 60, answer 40" in body for body in html(app))
 
 
+def on_buyers(said: str) -> str:
+    """The case of a title about US buyers on a day soon after a rise of duties, which says that it is overstated."""
+    _, fields = told("results", "verdict.overstated", said)
+    return told("results", "verdict.buyers", f"{fields['told'][:1].upper()}{fields['told'][1:]}")[0]
+
+
+def test_why_dollars_are_overstated_soon_after_a_rise_is_told_once() -> None:
+    day, points = terms.day(LONDON_TALKS), terms.in_points(8.7, 1)
+    sentence = comparison_words.SAY("overstated", day=day, points=points)
+    assert sum(words.count(sentence) for words in html_words(opened())) == 1
+
+
+def test_on_the_newest_day_no_title_is_overstated() -> None:
+    assert not among("results", "verdict.overstated", [title(at_first({}))])
+
+
 def test_sides_swap() -> None:
     app = at_first()
     before = held(app, "A"), held(app, "B")
     whole(press(app, "compare_swap"))
     assert (held(app, "B"), held(app, "A")) == before
-    assert told("results", "verdict.buyers", title(app))[0] == "loss_none"  # who loses is named first
+    assert on_buyers(title(app)) == "loss_none"  # who loses is named first
     assert title(app).endswith("B (in force)")
 
 

@@ -84,7 +84,7 @@ def test_marks_of_prices_are_those_of_the_answer(rate: int) -> None:
     assert [list(trace.x) for trace in shown] == [list(trace.x) for trace in expected]
 
 
-@pytest.mark.parametrize(("move", "case"), [("section", "no_range"), ("answer", "no_range")])
+@pytest.mark.parametrize(("move", "case"), [("section", "no_range_overstated"), ("answer", "no_range_overstated")])
 def test_the_title_claims_no_direction(move: str, case: str) -> None:
     scenario = at(move, 60)
     gain = words.terms.signed_bn(-answer.answer(scenario).value("buyers_loss_usd"))

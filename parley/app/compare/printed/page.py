@@ -119,7 +119,7 @@ def report(
     if models is not None:
         rows = comparison_models.widened(rows, models)
     labels = comparison_words.label(a, "A"), comparison_words.label(b, "B")
-    verdict = comparison_words.verdict(rows, *labels)
+    verdict = comparison_words.verdict_on(rows, a, b)
     body = [
         summary((a, b), labels, rows, runs, models, _dates(a, b, about)),
         tag("h2", SAY("page.annex")),
@@ -149,7 +149,8 @@ def _dates(a: Scenario, b: Scenario, about: About) -> str:
 
 
 def _notes(a: Scenario, b: Scenario, refused: Sequence[str]) -> list[str]:
-    return [*refused, *comparison_words.warnings(a, b, compiled_on().isoformat())]
+    rise = comparison_words.overstated(a, b)
+    return [*refused, *comparison_words.warnings(a, b, compiled_on().isoformat()), *([rise] if rise else [])]
 
 
 def _headline(rows: pd.DataFrame) -> Markup:

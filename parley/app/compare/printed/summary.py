@@ -44,7 +44,7 @@ def summary(
     """The two pages; ``rows``: ``comparison.headline``; ``models``: B less A in all models; ``dates``: the line on days
     and version under the answer.
     """
-    verdict = comparison_words.verdict(rows, *labels)
+    verdict = comparison_words.verdict_on(rows, *scenarios)
     told = [
         tag("p", tag("strong", f"{side}: {name}. "), sentence(scenario))
         for side, name, scenario in zip(("A", "B"), labels, scenarios, strict=True)

@@ -10,7 +10,6 @@ from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_decimals
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
-from parley.results.agreement import is_sure
 
 SAY = words.beside(__file__)
 SHORT = ("USA", "CHN")
@@ -117,7 +116,7 @@ def _case(row: dict[Hashable, Any], span: tuple[float, float]) -> str:
     change = round(row["real_income_change_pct"], 2)
     still = "hardly" if row["real_income_change_pct"] else "none"
     case = "gain" if change > 0 else "loss" if change < 0 else still
-    return case if is_sure(span) or span == (0, 0) else "open"
+    return case if span[0] > 0 or span[1] < 0 or span == (0, 0) else "open"
 
 
 def _side(row: dict[Hashable, Any], case: str) -> str:

@@ -91,7 +91,7 @@ def test_an_address_that_is_none_becomes_no_link() -> None:
 def test_it_holds_both_scenarios_their_figures_and_the_link() -> None:
     words = text(tree())
     rows = comparison.headline(runs("product"), runs("world"))
-    assert comparison_words.verdict(rows, EVIL, PEAK.title).replace("\x00", "") in words
+    assert comparison_words.verdict_on(rows, replace(KEEP, title=EVIL), PEAK).replace("\x00", "") in words
     for cells in comparison_words.figure_cells(rows).to_numpy().tolist():
         for cell in cells:
             assert cell in words

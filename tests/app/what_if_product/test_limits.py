@@ -1,0 +1,52 @@
+"""What the page says of answers that leave what its trade can hold, at the peak of April 2025 and soon after."""
+
+from parley import terms
+from parley.app.what_if import all_models
+from parley.app.what_if_product import words
+from tests.apps import at_address, cards, messages, metrics, notes, title
+from tests.wording import among, told
+
+PEAK, AFTER = "2025-04-12", "2025-05-20"
+
+
+def test_an_answer_above_all_us_imports_is_refused_with_its_reason() -> None:
+    """Ending the duties of 12 April 2025: imports from China of 438 bn would become 3,736, all are 3,400."""
+    app = at_address("what_if_product", {"as_of": PEAK})
+    assert [fault.message for fault in app.exception] == []
+    assert told("what_if_product", "title", title(app))[0] == "beyond"
+    facts = {fact.label: fact for fact in metrics(app)}
+    assert {fact.value for name, fact in facts.items() if name != "US exports to China"} == {terms.DASH}
+    assert words.SAY("observed", "beyond") in messages(app)
+    assert not any(told_of["document"]["finding"] for told_of in cards(app))  # no chart claims a figure
+    ((_, fields),) = among("what_if_product", "observed.overstated", [_last_sentence(notes(app))])
+    assert fields["points"].endswith("points")
+
+
+def test_soon_after_a_rise_the_title_says_that_it_is_overstated_and_a_range_too_wide_is_not_printed() -> None:
+    app = at_address("what_if_product", {"as_of": AFTER})
+    case, fields = told("what_if_product", "title", title(app))
+    assert (case, fields["loss"]) == ("gain_overstated", "US$ 522 bn (312–769)")
+    china = next(fact for fact in metrics(app) if fact.label == "Imports from China")
+    assert china.change == words.SAY("fact", "range_beyond")
+
+
+def test_on_the_trade_of_a_year_the_peak_has_an_answer() -> None:
+    app = at_address("what_if_product", {"as_of": PEAK, "base": "2024", "what_if_section": "All models"})
+    case, fields = told("what_if_product", "title", title(app))
+    assert (case, fields["loss"]) == ("gain", "US$ 355 bn (207–476)")
+    revenue = next(fact for fact in metrics(app) if fact.label == "Revenue, US$")
+    assert revenue.change == words.SAY("fact", "range_beyond")  # the one-sector world has 21,406 bn
+    assert any(all_models.SAY("all_models", "beyond") in note for note in notes(app))
+
+
+def test_on_the_newest_day_nothing_is_marked() -> None:
+    app = at_address("what_if_product", {})
+    assert told("what_if_product", "title", title(app))[0] == "gain"
+    assert words.SAY("fact", "range_beyond") not in {fact.change for fact in metrics(app)}
+
+
+def _last_sentence(small: list[str]) -> str:
+    """The sentence on the rise of duties, of the small print that holds it."""
+    start = words.SAY("observed", "overstated", day="|", points="|").partition("|")[0]
+    (note,) = [note for note in small if "the mean US duty was" in note]
+    return start + note.rpartition(start)[2]

@@ -54,7 +54,7 @@ EVERYDAY = {
     "8708": "vehicle parts",
     "870899": "other vehicle parts",
     "8802": "aircraft and spacecraft",
-    "880240": "heavy aircraft",
+    "880240": "large aircraft",
     "8806": "drones",
     "9018": "medical instruments",
     "9401": "seats",

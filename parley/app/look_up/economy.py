@@ -32,10 +32,12 @@ from parley.app.tariffs.charts import by_product as product_charts
 from parley.app.tariffs.charts import collected as collected_charts
 from parley.app.tariffs.charts.by_product import LawDay
 from parley.measures import two_days as measures
+from parley.measures.origin_duties import LAST_LAW_DAY
 
 SAY = words.beside(__file__)
 COLUMNS = ["exporter_iso3", "valid_from", "valid_to", "authority"]
 COLUMNS += ["rate_pct", "low_pct", "sum_pct", "high_pct", "source_id"]
+LAW_KNOWN_TO = pd.Timestamp(LAST_LAW_DAY)
 STEPS, UNION_STEPS = "us_tariff_partner_steps", "us_tariff_origin_steps"
 
 
@@ -80,7 +82,9 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
     spans = totals.sort_values("valid_from")[["valid_from", "valid_to", "rate_pct"]].to_dict("records")
     found = []
     for span in spans:
-        first, end = span["valid_from"], min(span["valid_to"], pd.Timestamp(as_of))
+        if span["valid_from"] > LAW_KNOWN_TO:
+            break  # what the source holds after it is the law it knew, not that of the day
+        first, end = span["valid_from"], min(span["valid_to"], pd.Timestamp(as_of), LAW_KNOWN_TO)
         held = measures.held(rows[rows["authority"] != "total"], first)
         charged = held[held["rate_pct"] > 0]
         parts = charged if len(charged) else held.head(1)
@@ -101,7 +105,9 @@ def average(iso3: str, as_of: date) -> Figure:
         charts.average_caption(rows, name),
         rows,
         views,
-        note=SAY("economy.average_note"),
+        note=SAY("economy.average_ended", known=terms.day(LAW_KNOWN_TO))
+        if pd.Timestamp(as_of) > LAW_KNOWN_TO
+        else SAY("economy.average_note"),
         state=(iso3, as_of),
     )
 
@@ -123,7 +129,17 @@ def sections(iso3: str, as_of: date) -> Figure:
         "Against 2024": lambda palette: product_charts.against_collected(shown.drawn, palette),
         "By law": lambda palette: product_charts.by_law(shown.drawn, by_product.broad_name(as_of, place), palette),
     }
-    return Figure("look_up_sections", shown.caption, shown.rows, views, note=shown.note, state=(place, as_of))
+    note = " ".join(filter(None, (shown.note, _beside_average(iso3, as_of))))
+    return Figure("look_up_sections", shown.caption, shown.rows, views, note=note, state=(iso3, as_of))
+
+
+def _beside_average(iso3: str, as_of: date) -> str:
+    """Why this average by law is not the one at the top of the page; empty where that is not held."""
+    try:
+        now = steps(iso3, as_of).iloc[-1]
+    except NothingToShowError:
+        return ""
+    return SAY("economy.other_average", rate=terms.rate(now["sum_pct"]), day=terms.day(now["valid_to"]))
 
 
 def duty_collected(iso3: str, as_of: date) -> Figure:

@@ -114,7 +114,8 @@ def steps(code: str, origin: str, as_of: date) -> Figure:
     day = by_product.law_day(as_of, things.law_place(origin))
     caption = charts.steps_caption(rows, named, day)
     views = {"Chart": lambda palette: charts.step_bars(rows, palette)}
-    return Figure("look_up_steps", caption, rows, views, note=SAY("steps.note"), state=(code, origin, as_of))
+    note = SAY("steps.civil") if tables().scope.for_aircraft(code) else SAY("steps.note")
+    return Figure("look_up_steps", caption, rows, views, note=note, state=(code, origin, as_of))
 
 
 def changed(code: str, origin: str, as_of: date) -> Figure:

@@ -93,6 +93,13 @@ def confirmed_until() -> pd.Timestamp:
     return pd.Timestamp(tables().known_until)
 
 
+def unclaimed(origin: str, on: date) -> str:
+    """That the rate counts no claims of the North American agreement, as a clause; empty where none can be made."""
+    rules = rules_for(tables().by_origin, origin, on)
+    limits = {row.use_limit for rows in (rules.duties, *rules.replacing.values()) for row in rows}
+    return SAY("products.unclaimed") if "usmca_goods_only" in limits else ""
+
+
 def unsure(origin: str, on: date) -> list[str]:
     """What of the law on an origin the sources do not tell."""
     held = tables()

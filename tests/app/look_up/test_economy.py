@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.app.look_up import economy, economy_lists, economy_model, economy_trade
+from parley.app.look_up import economy, economy_lists, economy_model, economy_trade, product
 from parley.app.look_up.charts import economy as charts
-from parley.app.tariffs import by_partner, two_days
+from parley.app.tariffs import by_partner, by_product, two_days
 from parley.tables import compiled_on
 from tests.apps import at_address, hints
 from tests.wording import told
@@ -81,3 +81,34 @@ def test_a_chapter_is_named_by_what_it_mostly_holds(iso3: str, goods: str) -> No
 def test_chinas_page_does_not_miss_its_trade_with_itself() -> None:
     app = at_address("look_up", {"economy": "China"})
     assert economy_lists.SAY("china.none", name="China") not in hints(app)
+
+
+@pytest.mark.parametrize("code", ["BRA", "MEX", "EU27"])
+def test_an_average_is_told_on_no_day_later_than_the_law_its_source_knew(code: str) -> None:
+    """The law of 8 June 2026; what the source holds of later days, as of Brazil's duty of 22 July, is projected."""
+    shown = economy.average(code, compiled_on())
+    assert told("look_up", "average.title", shown.caption.finding)[1]["day"] == "8 Jun 2026"
+    assert told("look_up", "economy.average_ended", shown.note)[1]["known"] == "8 Jun 2026"
+    assert economy.steps(code, compiled_on())["valid_to"].max() == pd.Timestamp("2026-06-08")
+    (fact,) = [fact for fact in economy.facts(code, compiled_on()) if fact.label == "Average duty by law"]
+    assert told("look_up", "product.fact.on", fact.note)[1]["day"] == "8 Jun 2026"
+    before = economy.average(code, date(2025, 6, 9))
+    assert told("look_up", "average.title", before.caption.finding)[1]["day"] == "9 Jun 2025"
+    assert before.note == economy.SAY("economy.average_note")
+
+
+@pytest.mark.parametrize(("code", "rate", "is_unclaimed"), [("MEX", "6.7 %", True), ("BRA", "11.1 %", False)])
+def test_two_averages_by_law_on_a_page_say_whose_they_are(code: str, rate: str, is_unclaimed: bool) -> None:
+    shown = economy.sections(code, compiled_on())
+    start = economy.SAY("economy.other_average", rate="|", day="|").partition("|")[0]
+    _, fields = told("look_up", "economy.other_average", start + shown.note.rpartition(start)[2])
+    assert (fields["rate"], fields["day"]) == (rate, "8 Jun 2026")
+    assert (by_product.SAY("products.unclaimed") in shown.caption.measure) == is_unclaimed
+
+
+def test_goods_for_civil_aircraft_are_said_to_be_in_the_lowest_reading_alone() -> None:
+    airliners = product.steps("880240", "EU27", compiled_on())
+    _, fields = told("look_up", "steps.title", airliners.caption.finding)
+    assert fields["goods"].startswith("large aircraft")
+    assert airliners.note == product.SAY("steps.civil")
+    assert product.steps("9503", "EU27", compiled_on()).note == product.SAY("steps.note")

@@ -114,7 +114,9 @@ def steps(code: str, origin: str, as_of: date) -> Figure:
     day = by_product.law_day(as_of, things.law_place(origin))
     caption = charts.steps_caption(rows, named, day)
     views = {"Chart": lambda palette: charts.step_bars(rows, palette)}
-    note = SAY("steps.civil") if tables().scope.for_aircraft(code) else SAY("steps.note")
+    scope = tables().scope
+    for_aircraft = scope.for_aircraft(code) or any(listed.startswith(code) for listed in scope.aircraft)
+    note = SAY("steps.civil") if for_aircraft else SAY("steps.note")
     return Figure("look_up_steps", caption, rows, views, note=note, state=(code, origin, as_of))
 
 

@@ -32,6 +32,12 @@ def verdict_on(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     is_money = not figures.empty and (figures["figure"] == "buyers_loss_usd").any() and told not in NO_FIGURE
     if not (is_money and limits.is_overstated(a, b)):
         return told
+    marked = _overstated(told)
+    plain = _overstated(verdict(figures, "Scenario A", "Scenario B"))
+    return marked if len(marked.split(" ")) <= MOST_IN_TITLE else plain
+
+
+def _overstated(told: str) -> str:
     return SAY("verdict", "overstated", told=f"{told[:1].lower()}{told[1:]}")
 
 

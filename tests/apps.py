@@ -14,7 +14,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.components.v2.manifest_scanner import scan_component_manifests
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit import controls, sheet
+from parley.app.kit import blocks, controls, sheet
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import later
 from parley.home import ROOT
@@ -163,6 +163,13 @@ def html(app: AppTest) -> list[str]:
     """The words the page writes as HTML: elements of their own, then those in sheets."""
     own = [element.proto.body for element in app.get("html") if not element.proto.body.startswith("<style")]
     return own + [told for drawn in sheets(app) for key, told in drawn.lines if not key]
+
+
+def refused(app: AppTest) -> list[str]:
+    """What the page says that its address asks for in vain, the day left out."""
+    case = blocks.SAY("refused", "choice", asked="|").split("|")[0]
+    banners = [_words(part) for part in _written(app) if part.get("class") == "parley-banner"]
+    return [words for words in banners if words.startswith(case) and "“" in words]
 
 
 def _written(app: AppTest) -> list[ET.Element]:

@@ -86,5 +86,6 @@ def run() -> None:
             finder.draw()
         with address.part(()), error_sentences.guarded(page.title, title=page.title):
             page.run()
-            blocks.say_refused()
+            if address.is_refused_anew():
+                st.rerun()  # it is said above what has been drawn
     renewal.draw_again_unless(taken)

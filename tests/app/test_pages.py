@@ -32,6 +32,7 @@ from tests.apps import (
     html_words,
     metrics,
     notes,
+    refused,
     texts_to_open,
     title,
 )
@@ -163,7 +164,8 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
             if page in OBSERVED and state in states:
                 assert_drawn(app, subject_of(app), as_of)
             if state in of_guide:
-                assert boxes(app) == [] == [said.value for said in app.toast], state
+                assert boxes(app) == [], state
+                assert refused(app) == [], state
                 assert state.items() <= chosen(app).items(), state
 
 

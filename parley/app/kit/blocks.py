@@ -158,19 +158,24 @@ def _title(answer: str, below: str, is_slim: bool = False) -> None:
 
 def _banner() -> str:
     day, before = terms.day(controls.as_of()), controls.went_on_from()
-    if asked := controls.refused_day()[:LONGEST_QUOTE]:
-        first, last = terms.day(FIRST_DAY), terms.day(compiled_on())
-        return html_text.banner(SAY("refused", "day", asked=asked, first=first, last=last, day=day))
     if not controls.is_latest():
-        return html_text.banner(SAY("banner", "earlier", day=day))
-    return html_text.banner(SAY("banner", "new", day=day, before=terms.day(before))) if before else ""
+        about_day = SAY("banner", "earlier", day=day)
+    elif asked := controls.refused_day():
+        first, last = terms.day(FIRST_DAY), terms.day(compiled_on())
+        about_day = SAY("refused", "day", asked=_quoted(asked), first=first, last=last, day=day)
+    else:
+        about_day = SAY("banner", "new", day=day, before=terms.day(before)) if before else ""
+    return "".join(map(html_text.banner, filter(None, (about_day, _refused()))))
 
 
-def say_refused() -> None:
-    """Say what the address asked for that the page does not have; call once the page has been drawn whole."""
-    for name, value in address.refused().items():
-        told = SAY("refused", "choice", name=name, value=value[:LONGEST_QUOTE])
-        st.toast(plain(told), icon=":material/info:", duration="long")
+def _refused() -> str:
+    """What the address asks for and the page does not have; a press that draws a part of it no longer says so."""
+    asked = [f"“{_quoted(value)}”" for value in address.refused().values()]
+    return SAY("refused", "choice", asked=terms.listed(asked)) if asked and address.is_whole() else ""
+
+
+def _quoted(value: str) -> str:
+    return "".join(filter(str.isprintable, value))[:LONGEST_QUOTE]
 
 
 def metrics(facts: Sequence[Metric], name: str = "page") -> None:

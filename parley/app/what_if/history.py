@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from time import monotonic
+from typing import Literal
 
 import streamlit as st
 
@@ -32,13 +33,15 @@ class Step:
 class Steps:
     """The steps of a page from the oldest to the newest, which of them is shown, and when the last one was made.
 
-    ``names``: every parameter the page has had.
+    ``names``: every parameter the page has had. ``end``: which of its ends a press would have gone beyond, until a step
+    is made.
     """
 
     done: list[Step] = field(default_factory=list)
     at: int = 0
     made: float = float("-inf")
     names: set[str] = field(default_factory=set)
+    end: Literal["first", "last", ""] = ""
 
 
 def steps(page: str) -> Steps:
@@ -64,17 +67,17 @@ def record(page: str, names: Collection[str], headline: str) -> None:
     now.done = [*now.done, Step(values, headline)][-MOST:]
     if len(now.done) > 1:  # what a page opens with is a step whatever follows
         now.made = monotonic()
-    now.at = len(now.done) - 1
+    now.at, now.end = len(now.done) - 1, ""
 
 
 def go(page: str, to: int) -> None:
     """Show a step by its number; say so where there is none."""
     now = steps(page)
     if 0 <= to < len(now.done):
-        now.at, now.made = to, float("-inf")
+        now.at, now.made, now.end = to, float("-inf"), ""
         address.reopen(now.done[to].values, now.names)
     else:
-        st.toast(SAY("history.end", "first" if to < 0 else "last"), icon=":material/info:")
+        now.end = "first" if to < 0 else "last"
 
 
 def controls(page: str) -> None:
@@ -82,6 +85,8 @@ def controls(page: str) -> None:
     now = steps(page)
     card_choices.button(SAY("history.undo"), f"{page}_undo", lambda: go(page, steps(page).at - 1))
     card_choices.button(SAY("history.redo"), f"{page}_redo", lambda: go(page, steps(page).at + 1))
+    if now.end:
+        card_choices.note(SAY("history.end", now.end), f"{page}_history_end")
     shown = f"{page}_history_shown"
     is_shown = bool(st.session_state.get(shown))
     label = SAY("history.button", "hide" if is_shown else "show")

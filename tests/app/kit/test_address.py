@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley.app.kit.controls import CHOSEN, LONDON_TALKS
 from parley.tables import FIRST_DAY, compiled_on
-from tests.apps import address, at_address, choices, choose_date, date_of, html, title
+from tests.apps import address, at_address, choices, choose_date, date_of, html, refused, title
 
 
 def test_a_choice_of_the_address_is_drawn_and_written_again() -> None:
@@ -22,8 +22,7 @@ def test_a_default_is_not_written_and_an_unknown_choice_is_the_default() -> None
         app = at_address("trade", {"trade_section": asked})
         assert choices(app)["trade_section"]["chosen"] == ["Month by month"]
         assert address(app) == {}
-        assert [asked in said.value for said in app.toast] == ([True] if asked == "nonsense" else [])
-        assert not app.run().toast  # said once
+        assert [asked in said for said in refused(app)] == ([True] if asked == "nonsense" else [])
 
 
 def written(app: AppTest) -> dict[str, list[str]]:
@@ -92,5 +91,6 @@ def test_a_date_the_tables_do_not_cover_is_the_latest_and_the_page_says_so_until
 
 def test_each_value_of_an_address_that_no_choice_has_is_told() -> None:
     asked = {"product": "8517.62", "from": "Narnia", "look_up_two_view": "Map"}
-    told = [said.value for said in at_address("look_up", asked).toast]
-    assert [("Narnia" in words, "Map" in words) for words in told] == [(True, False), (False, True)]
+    (told,) = refused(at_address("look_up", asked))
+    assert "Narnia" in told and "Map" in told and "8517" not in told
+    assert len(refused(at_address("what_if_product", {"us_XVI": "much"}))) == 1

@@ -213,8 +213,17 @@ export class Choices {
     for (const end of ['pointerup', 'pointercancel', 'blur']) range.addEventListener(end, () => { isHeld = false; });
     range.addEventListener('input', () => say(range.value));
     range.addEventListener('change', () => { isHeld = false; this.press(choice.name, [range.value]); });
+    // A decimal comma, which the browser would leave out, is a point. What is no position of the slider is asked for none:
+    // the browser says which are, and what was typed stays until the field is left.
+    field.addEventListener('beforeinput', (typed) => {
+      if (typed.data !== ',') return;
+      typed.preventDefault();
+      document.execCommand('insertText', false, '.');
+    });
+    field.addEventListener('blur', () => { if (!field.checkValidity()) say(range.value); });
     field.addEventListener('change', () => {
-      if (field.value === '') return say(range.value);
+      if (field.value === '' && !field.validity.badInput) return say(range.value);
+      if (!field.reportValidity()) return;
       say(field.value);
       this.press(choice.name, [range.value]);
     });

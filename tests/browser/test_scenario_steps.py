@@ -151,3 +151,21 @@ def test_a_slider_is_reset_by_its_own_button(app: App, visit: Visit) -> None:
     redrawn(page, back.click)
     assert (field(page, "us_XVI").input_value(), field(page, "us_XX").input_value()) == (before, "90")
     expect(back).to_be_hidden()
+
+
+def test_a_number_that_is_no_position_is_refused_where_it_was_typed(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "what_if_product?us_XVI=60")
+    number = field(page, "us_XVI")
+    before = state(page)
+    for typed, reads in (("999", "999"), ("12,5", "12.5")):
+        number.press("ControlOrMeta+a")
+        number.press_sequentially(typed)
+        number.press("Enter")
+        assert (number.input_value(), number.evaluate("field => field.validity.valid")) == (reads, False)
+    number.blur()
+    assert number.input_value() == "60"
+    assert state(page) == before
+    enter(page, "us_XVI", 70)
+    rest(page)
+    assert dict(state(page).parameters)["us_XVI"] == ("70",)
+    assert visit.complaints == []

@@ -18,7 +18,7 @@ from parley.app.kit import (
     memory,
     renewal,
     settings,
-    sheet,
+    written,
 )
 from parley.home import ASSETS
 
@@ -73,7 +73,7 @@ def run() -> None:
         layout="wide",
         initial_sidebar_state=236,
     )
-    st.html(sheet.Html(style))
+    written.write(style)
     st.logo(logo, size="large")
     page = st.navigation(navigation.navigation(), expanded=True)
     blocks.tab(page.title)
@@ -85,7 +85,8 @@ def run() -> None:
         with search, error_sentences.guarded("Find"):
             finder.draw()
         with address.part(()), error_sentences.guarded(page.title, title=page.title):
+            said = address.refused()
             page.run()
-            if address.is_refused_anew():
+            if address.refused() != said:
                 st.rerun()  # it is said above what has been drawn
     renewal.draw_again_unless(taken)

@@ -29,6 +29,7 @@ from parley.models.power_mean import sum_by
 from parley.models.scenario import ScenarioError
 from parley.parameters import preset, presets
 from parley.tables import read_table
+from parley.terms.goods import dotted
 
 US, CHINA = "USA", "CHN"
 
@@ -218,7 +219,7 @@ def _goods(goods: Goods) -> str:
     """Goods as a tariff schedule names them: ``subheading 7208.39``, ``section XV``."""
     if goods == ALL_GOODS:
         return "all goods"
-    return f"subheading {goods.code[:4]}.{goods.code[4:]}" if goods.level == "hs6" else f"{goods}"
+    return f"subheading {dotted(goods.code)}" if goods.level == "hs6" else f"{goods}"
 
 
 @functools.lru_cache(maxsize=256)

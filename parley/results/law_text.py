@@ -4,6 +4,7 @@ from parley.measures.law_layers import EXEMPT, EXEMPT_IN_PART, IN_PART, SUSPENDE
 from parley.results.law_answer import LawAnswer, LineAnswer, Sum
 from parley.results.law_words import programme_name
 from parley.terms import AUTHORITIES, with_article
+from parley.terms.goods import in_pairs
 
 STATES = {
     EXEMPT: "free",
@@ -16,17 +17,12 @@ NAME_WIDTH, RATE_WIDTH = 46, 8
 
 def as_text(answer: LawAnswer, origin_name: str) -> str:
     """The whole answer: the sum, one block per line of the schedule, what is not known."""
-    head = f"{dotted(answer.code)} from {with_article(origin_name)} on {answer.on}: {_sum(answer.sum_pct)}"
+    head = f"{in_pairs(answer.code)} from {with_article(origin_name)} on {answer.on}: {_sum(answer.sum_pct)}"
     if len(answer.lines) > 1:
         head += ", lines weighted by 2024 imports"
     blocks = ["\n".join(_line(line)) for line in answer.lines]
     known = "\n".join(f"- {sentence}" for sentence in answer.not_known)
     return "\n\n".join([head, *blocks, f"Not known (our legal texts end on {answer.known_until}):\n{known}"])
-
-
-def dotted(code: str) -> str:
-    """A code with the dots of the tariff schedule."""
-    return ".".join(part for part in (code[:4], code[4:6], code[6:8], code[8:]) if part)
 
 
 def _sum(found: Sum) -> str:
@@ -38,7 +34,7 @@ def _sum(found: Sum) -> str:
 
 def _line(line: LineAnswer) -> list[str]:
     value = "" if line.value_usd is None else f", 2024 imports USD {line.value_usd / 1e6:,.1f} m"
-    return [f"{dotted(line.code)}: {_sum(line.sum_pct)}{value}", *map(_layer, line.layers)]
+    return [f"{in_pairs(line.code)}: {_sum(line.sum_pct)}{value}", *map(_layer, line.layers)]
 
 
 def _layer(layer: Layer) -> str:

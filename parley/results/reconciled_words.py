@@ -202,13 +202,12 @@ def finding(table: pd.DataFrame, key: Key) -> str:
         ends = [f"{money}{terms.signed(value, decimals)}{terms.NBSP}{unit}" for value in (low, high)]
         case = "open_one" if ends[0] == ends[1] else "open_same" if low * high > 0 else "open"
         return SAY("models.finding", case, what=_what(key), low=ends[0], high=ends[1], size="", models="")
-    size = _size(own[own["model"] == ALL].iloc[0].to_dict())
     return SAY(
         "models.finding",
         case,
         what=_what(key),
         models=_agreed(models),
-        size=size,
+        size=_size(own[own["model"] == ALL].iloc[0].to_dict()),
         low="",
         high="",
     )

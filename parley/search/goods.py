@@ -6,8 +6,8 @@ import pandas as pd
 
 from parley.search import opens
 from parley.search.entries import Entry
-from parley.search.opens import dotted
 from parley.tables import read_table
+from parley.terms.goods import in_pairs
 
 SCHEDULE = "2025 basic"  # the edition in which the pages look a tariff line up
 
@@ -25,7 +25,7 @@ def products() -> list[Entry]:
 def _product(code: str, words: str, section: str, names: tuple[str, ...], values: Mapping[str, float]) -> Entry:
     page, query = opens.product(code, section)
     text = " ".join([words, *names])
-    return Entry("product", code, f"{dotted(code)} {words}", page, query, names, text, values.get(code))
+    return Entry("product", code, f"{in_pairs(code)} {words}", page, query, names, text, values.get(code))
 
 
 def lines() -> dict[str, float]:

@@ -13,8 +13,9 @@ from rapidfuzz.distance import OSA
 
 from parley.search import index, opens, shipped
 from parley.search.entries import Kind
-from parley.search.opens import Place, dotted
+from parley.search.opens import Place
 from parley.search.words import either, quoted
+from parley.terms.goods import in_pairs
 
 # Where an entry stands for words: named so, in a longer name; 2 is in its text. Lower is nearer.
 NAMED, IN_NAME = 0, 1
@@ -143,7 +144,7 @@ class Lookup:
     def _line(self, code: str, value_usd: float) -> Hit:
         """A tariff line, under the words of its subheading: the index holds no words of lines."""
         above = self.product(code[:6])
-        title = f"{dotted(code)} {LINE_OF} {above.title}" if above else dotted(code)
+        title = f"{in_pairs(code)} {LINE_OF} {above.title}" if above else in_pairs(code)
         return self._hit(None, "product", code, title, None, None, value_usd or None)
 
     def _hit(

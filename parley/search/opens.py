@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from parley.terms.goods import in_pairs
+
 LOOK_UP, TARIFFS, SOURCES, HOME = "/look_up", "/tariffs", "/sources", "/"
 US, UNION = "USA", "EU27"
 CHINA_NAME = "China"
@@ -27,12 +29,7 @@ def product(code: str, section: str, origin: Place | None = None) -> Opening:
     place = origin.name if origin is not None and abroad else CHINA_NAME  # where the pages begin
     if not section:
         return Opening(TARIFFS, collected_from(place))
-    return Opening(LOOK_UP, {"product": dotted(code), "from": place})
-
-
-def dotted(code: str) -> str:
-    """A code as printed: ``8471.30.01.00``; chapters and headings have no dot."""
-    return ".".join([code[:4], *(code[i : i + 2] for i in range(4, len(code), 2))])
+    return Opening(LOOK_UP, {"product": in_pairs(code), "from": place})
 
 
 def economy(place: Place) -> Opening:

@@ -151,6 +151,11 @@ def dotted(code: str) -> str:
     return ".".join(part for part in (code[:4], code[4:6], code[6:]) if part)
 
 
+def in_pairs(code: str) -> str:
+    """A code with the statistical suffix apart, as lists of lines have it: 8507.60.00.10."""
+    return ".".join([code[:4], *(code[i : i + 2] for i in range(4, len(code), 2))])
+
+
 def noun(code: str, wording: str, most: int = MOST_WORDS) -> str:
     """Goods of a code in a title: ``lithium-ion batteries``, ``some medicaments``; empty where no short name is true.
 

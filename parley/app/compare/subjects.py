@@ -284,7 +284,7 @@ def assumptions(texts: Texts) -> None:
         blocks.finding(SAY("assumptions", case, count=terms.counted(count)))
         shown = rows.assign(differs=rows["differs"].map({True: "yes", False: ""}))
         shown.columns = ["Assumption", "A", "B", "Differs"]
-        st.html(html_text.table(shown))
+        written.write(html_text.table(shown))
 
 
 def _measure(measures: tuple[Measure, ...], key: str) -> Measure:

@@ -12,7 +12,7 @@ from parley.app.explore.charts.units import Unit
 from parley.charts.figure import Caption
 from parley.explore import Question
 from parley.explore.question import PRODUCTS, TIMES
-from parley.search.opens import dotted
+from parley.terms.goods import in_pairs
 
 SAY = words.beside(__file__)
 MOST_WORDS = 2  # of a place in a title
@@ -174,7 +174,7 @@ def _codes(level: str, codes: tuple[str, ...]) -> str:
     kind, listed = names.KINDS[level].several, list(codes)
     if listed == [f"{code:0{len(listed[0])}d}" for code in range(int(listed[0]), int(listed[-1]) + 1)]:
         return SAY("these.span", kind=kind, first=listed[0], last=listed[-1])
-    return SAY("these.codes", kind=kind, codes=terms.listed([dotted(code) for code in listed]))
+    return SAY("these.codes", kind=kind, codes=terms.listed([in_pairs(code) for code in listed]))
 
 
 def _places(codes: tuple[str, ...], is_line: bool) -> str:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from parley import terms
 from parley.app.explore.data import Periods
 from parley.app.kit import cache, line_names
-from parley.search.opens import dotted
 from parley.tables import compiled_on
 from parley.terms import goods
+from parley.terms.goods import in_pairs
 
 
 class Kind(NamedTuple):
@@ -82,11 +82,11 @@ def _goods(level: str, codes: Sequence[str], wording: Callable[[str], str | None
         text = SPECIAL if code[:2] in ("98", "99") and level != "hts10" else wording(code) or ""
         plain = text.capitalize() if text.isupper() else text
         said = words.get(code[:6], "") if level == "hts10" else plain  # lines are worded in abbreviations
-        found[code] = Named(f"{dotted(code)} {plain}".strip(), in_a_sentence(said, level, code))
+        found[code] = Named(f"{in_pairs(code)} {plain}".strip(), in_a_sentence(said, level, code))
     return found
 
 
 def in_a_sentence(wording: str, level: str, code: str) -> str:
     """Goods in a sentence, their code last: ``electrical machinery (HS 85)``; the code alone where no name is short."""
-    name, told = goods.noun(code, wording, MOST_WORDS), f"{CODES[level]} {dotted(code)}"
+    name, told = goods.noun(code, wording, MOST_WORDS), f"{CODES[level]} {in_pairs(code)}"
     return f"{name} ({told})" if name else told

@@ -47,7 +47,7 @@ class Address:
     """The address of a session's page.
 
     ``asked``: the parameters the page was opened with; ``taken``: the names of those a choice has taken up;
-    ``refused``: the values of those that no choice has, and ``is_refused_anew``: that one came to light in this run;
+    ``refused``: the values of those that no choice has;
     ``is_first``: whether the session began with this page; ``is_left``: whether a link was followed, even to the same
     page. ``first``: the first values of choices that differ from their defaults. ``shown``: by the part that draws
     them, the parameters of the choices drawn, empty where a choice has its default; ``known``: by part, all names it
@@ -64,7 +64,6 @@ class Address:
     asked: dict[str, Values] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     refused: dict[str, str] = field(default_factory=dict)
-    is_refused_anew: bool = False
     first: dict[str, Any] = field(default_factory=dict)
     shown: dict[Part, dict[str, Values]] = field(default_factory=dict)
     known: dict[Part, set[str]] = field(default_factory=dict)
@@ -165,7 +164,7 @@ def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Va
     values = take(name) or (implied if is_new else ())
     value = read(values) if values else None
     if value is None and is_new and any(now.asked.get(name, ())):
-        now.refused[name], now.is_refused_anew = now.asked[name][-1], True
+        now.refused[name] = now.asked[name][-1]
     if value is not None:
         if now.is_first:
             now.first[name] = value
@@ -175,16 +174,9 @@ def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Va
     return first
 
 
-def refused() -> dict[str, str]:
-    """What the page was opened with that none of its choices has, by name."""
-    return _address().refused
-
-
-def is_refused_anew() -> bool:
-    """Whether the run that ends found such a choice; said once."""
-    now = _address()
-    told, now.is_refused_anew = now.is_refused_anew, False
-    return told
+def refused() -> tuple[str, ...]:
+    """What the page was opened with that none of its choices has."""
+    return tuple(_address().refused.values())
 
 
 def reopen(values: Mapping[str, Values], names: Iterable[str]) -> None:

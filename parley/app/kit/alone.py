@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from parley import words
-from parley.app.kit import address, controls, html_text, taken
+from parley.app.kit import address, controls, html_text, taken, written
 from parley.home import ROOT
 from parley.search.pages import PAGES
 
@@ -31,14 +31,14 @@ def draw() -> None:
     """Draw the figure that the address names, of the page and in the state it names, and a link to that page."""
     page, name = ((address.asked(key) or ("",))[-1] for key in (taken.OF_PAGE, taken.FIGURE))
     if page not in PAGES or not NAME.fullmatch(name):
-        st.html(html_text.heading(SAY("card.unknown"), 1))
+        written.write(html_text.heading(SAY("card.unknown"), 1))
         return
-    st.html(STYLE.format(only=ONLY.format(name=name), name=name))
+    written.write(STYLE.format(only=ONLY.format(name=name), name=name))
     st.session_state[taken.DRAWN] = False
     runpy.run_path(str(FOLDER / f"{page}.py"))
     said = "" if st.session_state[taken.DRAWN] else f"{html.escape(SAY('card.missing'))} "
     link = f'<a href="{html.escape(_whole(page))}" target="_blank">{html.escape(SAY("card.whole"))}</a>'
-    st.html(f'<p class="parley-note parley-whole">{said}{link}</p>')
+    written.write(f'<p class="parley-note parley-whole">{said}{link}</p>')
 
 
 def _whole(page: str) -> str:

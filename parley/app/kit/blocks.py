@@ -170,7 +170,7 @@ def _banner() -> str:
 
 def _refused() -> str:
     """What the address asks for and the page does not have; a press that draws a part of it no longer says so."""
-    asked = [f"“{_quoted(value)}”" for value in address.refused().values()]
+    asked = [f"“{_quoted(value)}”" for value in address.refused()]
     return SAY("refused", "choice", asked=terms.listed(asked)) if asked and address.is_whole() else ""
 
 

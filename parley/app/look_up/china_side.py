@@ -12,8 +12,8 @@ from parley.app.kit.figures import Figure
 from parley.app.look_up import things
 from parley.app.look_up.charts import exports as charts
 from parley.app.tariffs import china_list
-from parley.app.tariffs.charts.by_product import dotted
 from parley.measures.trade import MONTHS_IN_YEAR
+from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 TABLE = "us_exports_china_hs6_monthly"

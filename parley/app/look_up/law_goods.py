@@ -13,12 +13,12 @@ from parley.app.kit.figures import Figure
 from parley.app.look_up import law_reach
 from parley.app.look_up.charts import law as charts
 from parley.app.look_up.product_trade import years
-from parley.app.tariffs.charts.by_product import dotted
 from parley.app.trade.goods import goods_name
 from parley.measures import product_rates as rates
 from parley.measures.tariffs import in_force
 from parley.results.law_words import GOODS, programme_name
 from parley.tables import compiled_on
+from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 EXEMPT = ("exempt", "exempt_partial")

@@ -11,8 +11,8 @@ from parley.app.look_up.charts import mineral as charts
 from parley.app.rare_earths import us_trade
 from parley.app.rare_earths.charts import destinations as destination_charts
 from parley.app.rare_earths.charts import us_trade as trade_charts
-from parley.app.tariffs.charts.by_product import dotted
 from parley.measures import exports
+from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 SHOWN = 10

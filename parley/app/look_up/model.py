@@ -11,12 +11,12 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import product_trade, things
 from parley.app.look_up.charts import model as charts
-from parley.app.tariffs.charts.by_product import dotted
 from parley.app.what_if import starting_duties, trade_base
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.product import by_origin, over_horizons
 from parley.results.product_solution import outcome
+from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 CHINA, US = "CHN", "USA"

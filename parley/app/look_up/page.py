@@ -12,7 +12,7 @@ from parley.app.kit import address, blocks, card, card_choices, controls, sheet
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law, mineral, product, things
 from parley.app.look_up.model import CHINA
-from parley.app.tariffs.charts.by_product import dotted
+from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 # The kinds by name, and the parameter that names a thing of each.

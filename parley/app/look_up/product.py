@@ -17,7 +17,6 @@ from parley.app.look_up import china_side, heading, missing, model, product_trad
 from parley.app.look_up.charts import law_steps as charts
 from parley.app.tariffs import by_product, which_law
 from parley.app.tariffs.charts import by_product as product_charts
-from parley.app.tariffs.charts.by_product import dotted
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import search
@@ -26,6 +25,7 @@ from parley.results.law import FIRST_DAY
 from parley.results.law_answer import LawError
 from parley.results.law_steps import law_steps
 from parley.results.law_tables import tables
+from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 CHAPTER = 2

@@ -13,9 +13,9 @@ from parley.app.kit.figures import Figure
 from parley.app.look_up import things
 from parley.app.look_up.charts import origins as charts
 from parley.app.tariffs.charts import collected as collected_charts
-from parley.app.tariffs.charts.by_product import dotted
 from parley.measures import collected, products
 from parley.tables import compiled_on
+from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 SHOWN = 12

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from parley.app.kit import cache, line_names
+from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.look_up.charts.law_steps import UNNAMED
 from parley.measures import export_controls
@@ -12,7 +12,7 @@ from parley.search import opens, others, places
 from parley.search.find import find, largest
 from parley.search.lookup import Hit
 from parley.tables import compiled_on
-from parley.terms import AUTHORITIES
+from parley.terms import AUTHORITIES, goods
 
 OFFERED = 8  # candidates for words
 MOST_WORDS, FEW_WORDS = 5, 4  # of goods in a title, and in a longer one
@@ -95,8 +95,8 @@ def named(code: str, most: int = MOST_WORDS) -> str:
     qualifier after it where both are short; of a list of goods the first. More than ``most`` words leave ``goods``,
     beside whose code they are told in full.
     """
-    if code in line_names.EVERYDAY:
-        return line_names.EVERYDAY[code]
+    if code in goods.EVERYDAY:
+        return goods.EVERYDAY[code]
     first, *rest = re.split(r"[;(:]", described(code))
     first = first.strip()
     words = f"{first[:1].lower()}{first[1:]}" if not first[:2].isupper() else first

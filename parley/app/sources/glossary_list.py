@@ -1,9 +1,8 @@
 """The subject Glossary of the Sources page: every term of art with its meaning and source."""
 
 import pandas as pd
-import streamlit as st
 
-from parley.app.kit import blocks, download_button, downloads, html_text
+from parley.app.kit import blocks, download_button, downloads, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.sources import lists
 from parley.glossary import glossary
@@ -26,5 +25,5 @@ def terms_of_art() -> pd.DataFrame:
 def _shown(found: pd.DataFrame) -> None:
     every, shown = glossary(), set(found["term"])
     blocks.finding(SAY("glossary.finding", count=len(every)), SAY("glossary.measure"))
-    st.html(html_text.terms_list([term for term in every if term.term in shown]))
+    written.write(html_text.terms_list([term for term in every if term.term in shown]))
     download_button.download("Glossary, CSV", "glossary", "csv", "text/csv", lambda: downloads.csv_bytes(found))

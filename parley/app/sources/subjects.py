@@ -24,6 +24,7 @@ from parley.app.kit import (
     overdue,
     served,
     whole_tables,
+    written,
 )
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
@@ -128,7 +129,7 @@ def _files(spec: TableSchema, as_of: date) -> None:
             st.caption(SAY("tables.too_long", rows=f"{whole_tables.rows(spec.name):,}"))
     at = served.table(spec.name)
     if at:
-        st.html(html_text.marked(SAY("tables.code", address=at)))
+        written.write(html_text.marked(SAY("tables.code", address=at)))
 
 
 def draw_sources() -> None:
@@ -153,7 +154,7 @@ def one_source() -> Callable[[], None]:
 
 def _record(record: Mapping[Any, Any]) -> None:
     blocks.finding(record["title"], f"{record['producer']}, {record['edition']}")
-    st.html(html_text.marked(record_words(record, _used_in(record["source_id"]))))
+    written.write(html_text.marked(record_words(record, _used_in(record["source_id"]))))
 
 
 @kept
@@ -213,7 +214,7 @@ def draw_gaps() -> None:
 
 def _missing(shown: pd.DataFrame) -> None:
     blocks.finding(SAY("gaps.finding"), SAY("gaps.measure"))
-    st.html(html_text.marked(cache.of_rows("gaps", shown, lambda: gap_words(shown))))
+    written.write(html_text.marked(cache.of_rows("gaps", shown, lambda: gap_words(shown))))
     lists.as_csv(shown, "gaps")
 
 

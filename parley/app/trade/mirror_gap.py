@@ -3,10 +3,9 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import blocks, cache, controls, figures, html_text
+from parley.app.kit import blocks, cache, controls, figures, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -27,7 +26,7 @@ def draw(as_of: date) -> None:
     @blocks.part("Why the two sides differ")
     def why_they_differ() -> None:
         blocks.finding(SAY("mirror.why"))
-        st.html(html_text.marked(reasons(as_of)))
+        written.write(html_text.marked(reasons(as_of)))
 
 
 def mirror_figures(as_of: date) -> Figure:

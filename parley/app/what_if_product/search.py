@@ -7,11 +7,12 @@ from functools import partial
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import cache, card_choices, controls, line_names
+from parley.app.kit import cache, card_choices, controls
 from parley.app.kit.cache import kept
 from parley.app.what_if import starting_duties
 from parley.search.find import find
 from parley.tables import compiled_on
+from parley.terms import goods
 from parley.words import beside
 
 KEY = "goods_codes"
@@ -45,8 +46,8 @@ def written(chosen: dict[str, str]) -> str:
 
 def short_name(code: str) -> str:
     """A chapter or product in a few words inside a sentence: its everyday name, else the beginning of its wording."""
-    if code in line_names.EVERYDAY:
-        return line_names.EVERYDAY[code]
+    if code in goods.EVERYDAY:
+        return goods.EVERYDAY[code]
     codes = cache.part("hs_codes", compiled_on(), {"code": [code]}, ["code", "description"])
     return shortened(str(codes["description"].iloc[0]))
 

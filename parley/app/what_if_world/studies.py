@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import figures, html_text
+from parley.app.kit import figures, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
@@ -111,4 +111,4 @@ def _links(rows: pd.DataFrame) -> None:
             (f" (read on {host})", ""),
         ]
     if parts:
-        st.html(html_text.linked_note(parts))
+        written.write(html_text.linked_note(parts))

@@ -14,7 +14,6 @@ from parley.charts.theme import Draft, Palette, draft, grid_axis
 from parley.terms import goods
 
 SAY = words.beside(__file__)
-dotted = goods.dotted
 MOST_IN_TITLE = 20  # words; a figure and its unit are one
 SAME_PP = 0.05  # what prints as no range
 AXES_PX = 58  # legend and axis, beside the rows
@@ -279,7 +278,7 @@ def law_caption(
     is_open = apart and not specific and terms.rate(0.0) == owed  # no rate in the middle: nothing or a duty, by use
     if is_open:
         owed, between = SAY("law.open", range=f"{terms.span(*ends)}{terms.NBSP}%"), ""
-    finding = _owed(goods.named(code, described), dotted(code), origin, owed, between, day, is_open)
+    finding = _owed(goods.named(code, described), goods.dotted(code), origin, owed, between, day, is_open)
     named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
     of = SAY("law.parts", parts=terms.listed(named)) if named else ""
     by_use = SAY("law.range") if apart else ""

@@ -6,6 +6,7 @@ import pytest
 from parley import terms
 from parley.app.tariffs.charts import by_product as charts
 from parley.charts.theme import DARK, LIGHT, Palette
+from parley.terms import goods
 from tests.sent_charts import checked
 from tests.wording import told
 
@@ -156,7 +157,7 @@ def test_no_title_calls_goods_by_what_they_are_made_of_or_made_for(code: str, de
 
 
 def test_codes_are_written_with_dots() -> None:
-    assert [charts.dotted(code) for code in ("8507", "850760", "85076000", "8507600010")] == [
+    assert [goods.dotted(code) for code in ("8507", "850760", "85076000", "8507600010")] == [
         "8507",
         "8507.60",
         "8507.60.00",

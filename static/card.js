@@ -323,12 +323,20 @@ class Card {
   }
 }
 
-// The cards that were taken out of a sheet, by key: for a moment another sheet may be about to show them, because an
-// element that is no card, such as a table, now stands between.
-const moving = new Map(), MOVE_MS = 1000;
+// By key, the sheet that holds a card. Where an element that is no card, such as a table, comes or goes among the cards
+// of a sheet, those below it move to another sheet: as they stand, with their presses.
+const holders = new Map(), MOVE_MS = 1000;
+// By what they say, the passages that stand where they stood until the sheet they are told to comes.
+const waiting = new Map();
+function awaited(told) {
+  const passage = waiting.get(told);
+  waiting.delete(told);
+  return passage;
+}
 
 // What an element of Streamlit's draws: cards, and words between them, from top to bottom. It is told a line each: the
-// key of the card, the mark of what it says, and the document, none where it shows that; words have no key.
+// key of the card, the mark of what it says, and the document, none where it shows that; words have no key. An empty
+// line at the end says that another sheet follows: what is told no more waits for it, so that the page does not jump.
 class Sheet {
   constructor(parent) {
     this.parent = parent;
@@ -338,25 +346,37 @@ class Sheet {
     parent.classList.add('parley-sheet');
   }
 
-  draw(lines, tell) {
+  draw(told, tell) {
     this.tell = tell;
-    const keys = new Set(lines.map(([key]) => key));
-    for (const [key, card] of this.cards) if (!keys.has(key)) this.leave(key, card);
+    const lines = told.split('\n').map((line) => line.split('\t')), goesOn = lines.length > 1 && lines.at(-1).length === 1;
+    if (goesOn) lines.pop();
+    this.keys = new Set(lines.map(([key]) => key));
     let words = 0, before = null;
-    for (const [key, mark, told] of lines) {
-      const root = key ? this.card(key, mark, told) : this.passage(words++, told);
+    for (const [key, mark, said] of lines) {
+      const root = key ? this.card(key, mark, said, told !== this.told) : this.passage(words++, said);
+      if (!root) continue;
       put(this.parent, root, before);
       before = root;
     }
-    for (const passage of this.words.splice(words)) passage.remove();
+    this.told = told;
+    const passages = this.words.splice(words);
+    for (const passage of passages) waiting.set(passage.told, passage);
+    const letGo = () => {
+      for (const passage of passages) if (waiting.get(passage.told) === passage) awaited(passage.told).remove();
+      for (const key of this.cards.keys()) if (!this.keys.has(key)) this.take(key).leave();
+    };
+    if (goesOn) setTimeout(letGo, MOVE_MS);
+    else letGo();
   }
 
-  card(key, mark, told) {
-    const isMoved = moving.has(key);
-    if (!this.cards.has(key)) {
-      this.cards.set(key, moving.get(key) ?? comesBack(told) ?? new Card());
-      this.cards.get(key).enter();
-      moving.delete(key);
+  // A card that another sheet took stays there, unless something new is told: Streamlit may draw what it is about to remove.
+  card(key, mark, told, isNews) {
+    const holder = holders.get(key), isMoved = holder && holder !== this;
+    if (isMoved && !isNews) return null;
+    if (holder !== this) {
+      this.cards.set(key, holder?.take(key) ?? comesBack(told) ?? new Card());
+      holders.set(key, this);
+      if (!isMoved) this.cards.get(key).enter();
     }
     const card = this.cards.get(key);
     if (told) {
@@ -381,31 +401,32 @@ class Sheet {
   }
 
   passage(number, told) {
-    const place = this.words[number] ??= element('div', { class: 'stHtml' });
+    const place = this.words[number] ??= awaited(JSON.stringify(told)) ?? element('div', { class: 'stHtml' });
     fill(place, told, () => written(JSON.parse(told)));
     return place;
   }
 
-  leave(key, card) {
+  // The card, out of this sheet.
+  take(key) {
+    const card = this.cards.get(key);
     this.cards.delete(key);
     delete this.presses[key];
+    holders.delete(key);
     card.root.remove();
-    moving.set(key, card);
-    setTimeout(() => {
-      if (moving.get(key) !== card) return;
-      moving.delete(key);
-      card.leave();
-    }, MOVE_MS);
+    return card;
   }
 
-  end() { for (const [key, card] of this.cards) this.leave(key, card); }
+  // The element is gone; for a moment another sheet may be about to take its cards.
+  end() {
+    setTimeout(() => { for (const key of this.cards.keys()) this.take(key).leave(); }, MOVE_MS);
+  }
 }
 
 const sheets = new WeakMap();
 export default function draw({ data, parentElement, setStateValue, setTriggerValue }) {
   if (!sheets.has(parentElement)) sheets.set(parentElement, new Sheet(parentElement));
   const sheet = sheets.get(parentElement);
-  sheet.draw(text.decode(data).split('\n').map((line) => line.split('\t')), { state: setStateValue, trigger: setTriggerValue });
+  sheet.draw(text.decode(data), { state: setStateValue, trigger: setTriggerValue });
   return () => setTimeout(() => {
     if (parentElement.isConnected || sheets.get(parentElement) !== sheet) return;
     sheets.delete(parentElement);

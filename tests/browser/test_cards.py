@@ -46,15 +46,26 @@ OPENED = """([first, second, wait]) => {
 FINDINGS = """() => [...document.querySelectorAll('[data-testid=stMain] .parley-sheet > :is(.parley-card, .stHtml)')]
     .filter(part => part.dataset.figure !== '')
     .map(part => part.querySelector('h2')?.textContent || part.textContent).filter(words => words)"""
+# Notes at every change of the page which findings it lacks that it had at first.
+WATCHED = """findings => {
+    const all = eval(findings), before = all();
+    window.missed = new Set();
+    new MutationObserver(() => {
+        const now = new Set(all());
+        for (const words of before) if (!now.has(words)) missed.add(words);
+    }).observe(document.querySelector('[data-testid=stMain]'), { childList: true, subtree: true });
+    return before;
+}"""
 
 
 @pytest.mark.parametrize("wait_ms", [0, 15, 40, 90])
 def test_a_press_in_a_card_that_a_table_moves_is_not_lost(app: App, visit: Visit, wait_ms: int) -> None:
     page = opened(visit, app, "look_up?economy=Lesotho")
-    before = page.evaluate(FINDINGS)
+    before = page.evaluate(WATCHED, FINDINGS)
     page.evaluate(OPENED, ["look_up_average_view", "look_up_sells_view", wait_ms])
     expect(page).to_have_url(re.compile("average_view=Table.*sells_view=Table"))
     settle(page)
+    assert page.evaluate("() => [...missed]") == []  # none was away for a moment
     assert page.locator("[data-testid=stDataFrame]").count() == 2
     assert chosen(page, "look_up_average_view") == chosen(page, "look_up_sells_view") == ["Table"]
     for name in ("look_up_average_view", "look_up_sells_view"):

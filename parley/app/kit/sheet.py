@@ -50,11 +50,11 @@ class Sheet:
     lines: list[tuple[str, str]] = field(default_factory=list)
     count: int = 0
 
-    def draw(self) -> None:
-        """Draw what has gathered, and begin anew."""
+    def draw(self, goes_on: bool = False) -> None:
+        """Draw what has gathered, and begin anew; ``goes_on``: what is drawn next may follow in another element."""
         if self.lines:
             key = "-".join(["sheet", address.page(), self.name, f"{self.count}"])
-            _draw(key, self.lines)
+            _draw(key, self.lines, goes_on)
             self.lines, self.count = [], self.count + 1
 
 
@@ -97,7 +97,7 @@ def flush() -> None:
     """Call before another element is drawn among the lines of a sheet, so that it stands below."""
     sheet = _OPEN.get()
     if sheet:
-        sheet.draw()
+        sheet.draw(goes_on=True)
 
 
 def put_words(html: str) -> None:
@@ -119,9 +119,10 @@ def put_card(key: str, told: str, readers: Readers) -> None:
         sheet.lines.append((key, told))
 
 
-def _draw(key: str, lines: Sequence[tuple[str, str]]) -> None:
+def _draw(key: str, lines: Sequence[tuple[str, str]], goes_on: bool = False) -> None:
+    told = _bytes(lines, st.session_state.get(SHOWN, {}).pop(key, ()))
     result = _component()(
-        data=_bytes(lines, st.session_state.get(SHOWN, {}).pop(key, ())),
+        data=told + b"\n" if goes_on else told,
         key=key,
         on_choice_change=lambda: _hear(key, st.session_state[key].get("choice")),
         on_ask_change=lambda: _note_asked(key),

@@ -25,7 +25,10 @@ class Sheet:
 def sheets(app: AppTest) -> list[Sheet]:
     """What draws the cards of the page, from top to bottom."""
     drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == sheet.NAME]
-    return [Sheet(re.sub(r".*?-(?=card-|sheet-)", "", sent.id), _lines(sent.bytes), sent.bytes.endswith(b"\n")) for sent in drawn]
+    return [
+        Sheet(re.sub(r".*?-(?=card-|sheet-)", "", sent.id), _lines(sent.bytes), sent.bytes.endswith(b"\n"))
+        for sent in drawn
+    ]
 
 
 def _lines(sent: bytes) -> list[tuple[str, Any]]:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
+from parley.measures.product_rates import CIVIL_AIRCRAFT
+
 DIGITS = (4, 6, 8, 10)
 WORLD, ALL_GOODS, NONE = "WLD", "all", "none"
-CIVIL_AIRCRAFT = "civil_aircraft"
 FOREVER = date.max
 AFTER_DIGITS = ":"
 

@@ -9,8 +9,10 @@ from parley.measures.law_index import NONE, ByOrigin, Listed
 from parley.measures.product_rates import (
     CENTRAL,
     CHAPTER_OF_VEHICLES,
+    CIVIL_AIRCRAFT,
     HIGH_READINGS,
     LOW_READINGS,
+    MADE_TO_FLY,
     VEHICLE_LIMITS,
     WEIGHT_LIMIT,
     Reading,
@@ -91,9 +93,15 @@ def owed(layers: Sequence[Layer]) -> float | None:
     return None if None in rates else sum(rate for rate in rates if rate is not None)
 
 
-def holds(limit: str, case: Case) -> bool:
-    """Whether a rate or an exemption for some goods of an origin holds in a case."""
-    return limit == NONE or (not case.most if limit in USUAL else case.least)
+def holds(limit: str, code: str, case: Case) -> bool:
+    """Whether a rate or an exemption for some goods of an origin holds for a code in a case."""
+    usual = limit in USUAL or _is_civil(limit, code)
+    return limit == NONE or (not case.most if usual else case.least)
+
+
+def _is_civil(limit: str, code: str) -> bool:
+    """Whether the central reading counts a code as meant by a list for civil aircraft."""
+    return limit == CIVIL_AIRCRAFT and code.startswith(MADE_TO_FLY)
 
 
 def is_due(row: Listed, reading: Reading) -> bool:
@@ -104,6 +112,15 @@ def is_due(row: Listed, reading: Reading) -> bool:
         return reading.due_in_part == "all"
     vehicle = row.use_limit in VEHICLE_LIMITS and row.product_code.startswith(CHAPTER_OF_VEHICLES)
     return vehicle or row.use_limit == WEIGHT_LIMIT
+
+
+def is_free(row: Listed, reading: Reading) -> bool:
+    """``product_rates.free`` for one row."""
+    if row.role != EXEMPT_IN_PART:
+        return row.role == EXEMPT
+    if reading.free_in_part != "central":
+        return reading.free_in_part == "all"
+    return _is_civil(row.use_limit, row.product_code)
 
 
 def listed_layer(row: Listed, rate_pct: float) -> Layer:

@@ -8,7 +8,7 @@ everything where their heading says so. A rate for column 1 and surcharge togeth
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from parley.measures.law_index import CIVIL_AIRCRAFT, NONE, WORLD, ByOrigin, Listed, Rules, Scope
+from parley.measures.law_index import NONE, WORLD, ByOrigin, Listed, Rules, Scope
 from parley.measures.law_layers import (
     EXEMPT,
     EXEMPT_IN_PART,
@@ -25,10 +25,11 @@ from parley.measures.law_layers import (
     freeing_layer,
     holds,
     is_due,
+    is_free,
     listed_layer,
 )
 from parley.measures.law_section_232 import NOTHING, Under, section_232
-from parley.measures.product_rates import VEHICLES, Reading
+from parley.measures.product_rates import CIVIL_AIRCRAFT, VEHICLES, Reading
 
 FENTANYL = "ieepa_fentanyl"
 METALS_FIRST = date(2025, 6, 4)  # Proclamation 10947 turned the order of EO 14289
@@ -129,10 +130,9 @@ def _on_all(
         for row in rules.instead_of(duty.programme, duty.heading_ch99, code)
         if row.use_limit != CIVIL_AIRCRAFT or scope.for_aircraft(code)
     ]
-    partly = listed is not None and case.reading.exempt_for_a_use
-    freed = (
-        partly or any(holds(row.use_limit, case) for row in own) or (duty.use_limit == OWN_EXEMPT_LIST and case.least)
-    )
+    partly = listed is not None and is_free(listed, case.reading)
+    of_origin = any(holds(row.use_limit, code, case) for row in own)
+    freed = partly or of_origin or (duty.use_limit == OWN_EXEMPT_LIST and case.least)
     rate = lower.rate_pct if lower and lower.rate_pct is not None else duty.rate_pct
     more = added(rate, duty.rate_basis, ordinary_pct)
     net = None if more is None else more * (1 - share if duty.excludes_section_232 else 1)

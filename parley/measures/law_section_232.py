@@ -87,7 +87,7 @@ def _for_origin(row: Listed, rules: Rules, code: str, case: Case) -> Listed:
     if row.role not in (IN_SCOPE, IN_PART):
         return row
     for own in rules.instead_of(row.programme, row.heading_ch99, code):
-        if holds(own.use_limit, case):
+        if holds(own.use_limit, code, case):
             return row._replace(
                 rate_pct=own.rate_pct,
                 rate_basis=own.rate_basis,
@@ -104,7 +104,9 @@ def _not_applied(row: Listed, rules: Rules, code: str, case: Case) -> list[Layer
     """Rates that some goods of the origin may have instead, at 0."""
     if row.role not in (IN_SCOPE, IN_PART):
         return []
-    others = [own for own in rules.instead_of(row.programme, row.heading_ch99, code) if not holds(own.use_limit, case)]
+    others = [
+        own for own in rules.instead_of(row.programme, row.heading_ch99, code) if not holds(own.use_limit, code, case)
+    ]
     return [
         freeing_layer(o, IN_PART)._replace(instead_pct=o.rate_pct) if o.rate_pct else freeing_layer(o) for o in others
     ]

@@ -51,6 +51,11 @@ VEHICLE_LIMITS = (
     "medium_and_heavy_vehicles_only",
 )
 CHAPTER_OF_VEHICLES = "87"
+# A list for civil aircraft means all but military ones. Goods made for aircraft, by their heading, are hardly imported
+# for others: of British turbofans, free from 30 June 2025, 0.25 % was collected in that year. Of goods that may fly or
+# not, no code tells. Gliders, aircraft and their parts; engines, jet and propeller turbines, and their parts.
+CIVIL_AIRCRAFT = "civil_aircraft"
+MADE_TO_FLY = ("8801", "8802", "8807", "840710", "840910", "841111", "841112", "841121", "841122", "841191")
 FORCED_LABOUR = "forced_labour_2026"  # a duty on all goods under section 301, no list of it
 # of us_tariff_scope: what decides among the laws of a day, and what finds the rows that hold on it
 DECIDING = (
@@ -69,7 +74,7 @@ DECIDING = (
 )
 SCOPE_COLUMNS = (*DECIDING, "exporter_iso3", "valid_to")
 
-DueInPart = Literal["none", "central", "all"]
+InPart = Literal["none", "central", "all"]
 FloatArray = NDArray[np.float64]
 Rates = dict[str, FloatArray]
 
@@ -78,23 +83,24 @@ Rates = dict[str, FloatArray]
 class Reading:
     """How goods that a list names by use, article or weight are read.
 
-    ``exempt_for_a_use``: goods exempt for a use only are free. ``due_in_part``: which goods in scope in part owe: none,
-    all, or the central rule (articles under the limit of weight, listed because they are of metal, and vehicles and
-    their parts in chapter 87). ``excluded``: the share of a line that exclusions free: central, the largest (2024,
-    also after the day the exclusions are set to end) or the least.
+    ``free_in_part``: which goods exempt for a use only are free: none, all, or the central rule (aircraft, engines
+    and their parts on lists for civil aircraft). ``due_in_part``: which goods in scope in part owe: none, all, or the
+    central rule (articles under the limit of weight, listed because they are of metal, and vehicles and their parts in
+    chapter 87). ``excluded``: the share of a line that exclusions free: central, the largest (2024, also after the day
+    the exclusions are set to end) or the least.
     """
 
-    exempt_for_a_use: bool = False
-    due_in_part: DueInPart = "central"
+    free_in_part: InPart = "central"
+    due_in_part: InPart = "central"
     excluded: Literal["largest", "central", "least"] = "central"
 
 
 CENTRAL = Reading()
 # the ends of the range are taken line by line: being in scope in part can lower the sum, where it takes a good out of a
 # higher duty on all goods
-IN_PART: tuple[DueInPart, ...] = ("none", "central", "all")
-LOW_READINGS = tuple(Reading(True, in_part, "largest") for in_part in IN_PART)
-HIGH_READINGS = tuple(Reading(False, in_part, "least") for in_part in IN_PART)
+IN_PART: tuple[InPart, ...] = ("none", "central", "all")
+LOW_READINGS = tuple(Reading("all", in_part, "largest") for in_part in IN_PART)
+HIGH_READINGS = tuple(Reading("none", in_part, "least") for in_part in IN_PART)
 
 
 class Range(NamedTuple):
@@ -201,16 +207,16 @@ class _Day:
         self.exempt = laws[laws["role"].isin(["exempt", "exempt_partial"])]
         own = in_force(layers, on)
         self.layers = own[(own["importer_iso3"] == "USA") & (own["exporter_iso3"] == origin)]
-        self.metals: dict[DueInPart, pd.DataFrame] = {}
-        self.on_all: dict[bool, tuple[FloatArray, FloatArray]] = {}
+        self.metals: dict[InPart, pd.DataFrame] = {}
+        self.on_all: dict[InPart, tuple[FloatArray, FloatArray]] = {}
 
     def rates(self, reading: Reading) -> Rates:
         """The parts of ``PARTS`` and their sum, an array each, in the order of the lines."""
         if (in_part := reading.due_in_part) not in self.metals:
             self.metals[in_part] = _section_232(self.of_232, self.on, self.lines, in_part)
-        if (for_a_use := reading.exempt_for_a_use) not in self.on_all:
-            self.on_all[for_a_use] = self._on_all(for_a_use)
-        metals, (fentanyl, broad) = self.metals[in_part], self.on_all[for_a_use]
+        if (free_in_part := reading.free_in_part) not in self.on_all:
+            self.on_all[free_in_part] = self._on_all(free_in_part)
+        metals, (fentanyl, broad) = self.metals[in_part], self.on_all[free_in_part]
         listed = _section_301(self.of_301, self.on, reading).reindex(self.lines["hts10"]).fillna(0.0)
         parts = {
             "ordinary_pct": self.lines["ordinary_pct"].to_numpy(dtype=float),
@@ -221,9 +227,9 @@ class _Day:
         }
         return {**parts, RATE: np.sum([*parts.values()], axis=0)}
 
-    def _on_all(self, free_for_a_use: bool) -> tuple[FloatArray, FloatArray]:
+    def _on_all(self, in_part: InPart) -> tuple[FloatArray, FloatArray]:
         """Duties on all goods, and on all goods but those under section 232, net of their exempt lists."""
-        exempt = self.exempt[free(self.exempt, free_for_a_use)]
+        exempt = self.exempt[free(self.exempt, in_part)]
         sums = [
             _on_all(exempt, self.layers[self.layers["coverage"] == coverage], self.lines["hts10"])
             for coverage in ("all_goods", "broad_with_exemptions")
@@ -231,7 +237,7 @@ class _Day:
         return sums[0], sums[1]
 
 
-def due(rows: pd.DataFrame, in_part: DueInPart = "central") -> pd.Series:
+def due(rows: pd.DataFrame, in_part: InPart = "central") -> pd.Series:
     """Which rows of ``governing`` owe their duty; ``in_part`` as in ``Reading``."""
     whole = rows["role"] == "in_scope"
     partly = rows["role"] == "in_scope_partial"
@@ -243,10 +249,16 @@ def due(rows: pd.DataFrame, in_part: DueInPart = "central") -> pd.Series:
     return whole | (partly & (vehicles | (rows["use_limit"] == WEIGHT_LIMIT)))
 
 
-def free(rows: pd.DataFrame, for_a_use: bool = False) -> pd.Series:
-    """Which rows of ``governing`` exempt their code; ``for_a_use``: those exempt for a use only, too."""
+def free(rows: pd.DataFrame, in_part: InPart = "central") -> pd.Series:
+    """Which rows of ``governing`` exempt their code; ``in_part`` as ``free_in_part`` of ``Reading``."""
     whole = rows["role"] == "exempt"
-    return whole | (rows["role"] == "exempt_partial") if for_a_use else whole
+    partly = rows["role"] == "exempt_partial"
+    if in_part == "none":
+        return whole
+    if in_part == "all":
+        return whole | partly
+    aircraft = rows["use_limit"].eq(CIVIL_AIRCRAFT) & rows["product_code"].str.startswith(MADE_TO_FLY)
+    return whole | (partly & aircraft)
 
 
 def _section_301(lists: pd.DataFrame, on: date, reading: Reading) -> pd.Series:
@@ -264,7 +276,7 @@ def _excluded(rows: pd.DataFrame, on: date, reading: Reading) -> pd.Series:
     return rows["coverage_pct"].mask(rows["scheduled_end"] < pd.Timestamp(on), 0.0)
 
 
-def _section_232(laws: pd.DataFrame, on: date, lines: pd.DataFrame, in_part: DueInPart) -> pd.DataFrame:
+def _section_232(laws: pd.DataFrame, on: date, lines: pd.DataFrame, in_part: InPart) -> pd.DataFrame:
     """Rate on customs value and the share of the value under section 232, one programme a code.
 
     Goods that pay on their metal alone pay on each metal whose list names them.
@@ -295,7 +307,7 @@ def _on_metal(owed: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     return found.groupby("code").sum()
 
 
-def chosen_metals(laws: pd.DataFrame, on: date, in_part: DueInPart = "central") -> pd.DataFrame:
+def chosen_metals(laws: pd.DataFrame, on: date, in_part: InPart = "central") -> pd.DataFrame:
     """The one row of section 232 that decides for each code, among the rows of ``governing``."""
     decides = due(laws, in_part) | free(laws)
     metals = laws[(laws["authority"] == "section_232") & decides]

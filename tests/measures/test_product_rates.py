@@ -195,6 +195,12 @@ def test_goods_exempt_for_a_use_owe_in_the_central_reading_and_are_free_in_the_l
     assert ends("8518302000", law) == (22, 32, 32)
 
 
+@pytest.mark.parametrize("code", ["8802400140", "8807300060", "8411124000"])
+def test_goods_made_to_fly_are_civil_in_the_central_reading_and_military_in_the_highest(code: str) -> None:
+    law = limited("ieepa_reciprocal", "reciprocal", "exempt_partial", code[:8], None, "civil_aircraft")
+    assert ends(code, law) == (22, 22, 32)
+
+
 @pytest.mark.parametrize(
     ("code", "limit", "expected"),
     [

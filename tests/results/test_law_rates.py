@@ -53,7 +53,6 @@ def test_where_nearly_all_goods_claim_an_agreement_the_low_sum_is_near_the_duty_
         ("BRA", date(2025, 6, 9)),
         ("VNM", date(2025, 10, 1)),
         ("JPN", date(2025, 10, 1)),
-        ("GBR", date(2025, 10, 1)),
         ("TWN", date(2025, 10, 1)),
     ],
 )
@@ -61,7 +60,8 @@ def test_the_law_of_2025_is_within_a_point_of_another_reading_of_it(origin: str,
     assert mean(origin, on)[RATE] == pytest.approx(rebuilt(origin, on), abs=1.0)
 
 
-@pytest.mark.parametrize("origin", ["CAN", "MEX", "BRA"])
+# of Britain the other reading has no list of goods for civil aircraft
+@pytest.mark.parametrize("origin", ["CAN", "MEX", "BRA", "GBR"])
 def test_a_wide_range_holds_the_other_reading(origin: str) -> None:
     on = date(2025, 10, 1)
     found = mean(origin, on)

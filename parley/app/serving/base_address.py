@@ -39,7 +39,7 @@ class _Page:
         self._start: Message | None = None
 
     async def __call__(self, message: Message) -> None:
-        if _is_start_of_page(message):
+        if is_start_of_page(message):
             self._start = message
             return
         if self._start is not None:
@@ -49,7 +49,8 @@ class _Page:
         await self._send(message)
 
 
-def _is_start_of_page(message: Message) -> bool:
+def is_start_of_page(message: Message) -> bool:
+    """Whether an answer begins that is a page to be shown."""
     if message["type"] != "http.response.start" or message["status"] != 200:
         return False
     headers = Headers(raw=message["headers"])

@@ -15,6 +15,7 @@ from parley.app.serving import (
     base_address,
     counting,
     data_files,
+    deep_addresses,
     explore_rows,
     feeds,
     hints,
@@ -79,6 +80,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
             remove_accept_encoding=True,
         ),
         *base_address.middleware(),
+        Middleware(deep_addresses.DeepAddresses, place=places()[-1]),
     ]
 
 

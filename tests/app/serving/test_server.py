@@ -108,6 +108,14 @@ def test_a_page_tells_a_new_browser_alone_what_it_will_ask_for(app: App) -> None
     assert "Link" not in get(f"{app.url}/_stcore/health")[1]
 
 
+def test_an_address_below_a_page_leads_to_it(app: App) -> None:
+    for below in ("x", "x/y/", "static/js/none.js"):
+        with urlopen(f"{app.url}/trade/{below}?trade_period=Since+2024", timeout=LONG_S) as reply:
+            assert reply.url == f"{app.url}/trade?trade_period=Since+2024"
+    assert get(f"{app.url}/%2Fevil.example/x")[0] == 400
+    assert get(f"{app.url}/trade/_stcore/health")[0] == 404
+
+
 def test_scripts_are_sent_compressed_and_kept_for_good(app: App) -> None:
     page = get(f"{app.url}/")[2].decode()
     bundle = page.partition('src="./static/js/')[2].partition('"')[0]

@@ -12,7 +12,7 @@ from parley.app.serving.base_address import is_start_of_page
 
 
 class DeepAddresses:
-    """Answers with the address of the page in place of one that would be blank. ``place``: the app's sub-path, or none."""
+    """Answers with the address of the page in place of a blank one. ``place``: the sub-path of the app, or none."""
 
     def __init__(self, app: ASGIApp, place: str = ""):
         self._app = app

@@ -16,7 +16,7 @@ from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.product import by_origin, over_horizons
 from parley.results.product_solution import outcome
-from parley.terms.goods import dotted
+from parley.terms.goods import named
 
 SAY = words.beside(__file__)
 CHINA, US = "CHN", "USA"
@@ -36,7 +36,7 @@ def ten_points(code: str, goods: str, origin: str, as_of: date) -> Figure:
     place = terms.with_article(cache.country_names()[things.law_place(origin)])
     own, others = rows.iloc[:1], rows.iloc[1:].head(SHOWN)
     drawn = pd.concat([own, others], ignore_index=True)
-    of = goods if len(code) <= 6 else f"{things.named(code)} (HS {dotted(code[:6])})"
+    of = goods if len(code) <= 6 else named(code[:6], things.described(code))
     views = {"Chart": lambda palette: charts.change_bars(drawn, palette)}
     caption = charts.change_caption(rows, of, place, POINTS)
     note = SAY("model.note", base=str(rows["base"].iloc[0]))

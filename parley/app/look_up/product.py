@@ -25,7 +25,7 @@ from parley.results.law import FIRST_DAY
 from parley.results.law_answer import LawError
 from parley.results.law_steps import law_steps
 from parley.results.law_tables import tables
-from parley.terms.goods import dotted
+from parley.terms.goods import MOST_WORDS, dotted, named
 
 SAY = words.beside(__file__)
 CHAPTER = 2
@@ -34,8 +34,7 @@ CHAPTER = 2
 def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of a product of an origin; each fails alone."""
     place = terms.with_article(cache.country_names()[origin])
-    goods = f"{things.named(code)} (HS {dotted(code)})"
-    briefly = f"{things.named(code, things.FEW_WORDS)} (HS {dotted(code)})"
+    goods, briefly = (named(code, things.described(code), most) for most in (MOST_WORDS, things.FEW_WORDS))
     heading.draw(
         head,
         SAY("product.title", goods=f"{goods[:1].upper()}{goods[1:]}", origin=place),
@@ -110,9 +109,9 @@ def law_of(code: str, origin: str, as_of: date) -> pd.DataFrame:
 def steps(code: str, origin: str, as_of: date) -> Figure:
     """The duty by law since 2018."""
     rows = law_of(code, origin, as_of)
-    named = charts.Named(things.named(code), code, terms.with_article(cache.country_names()[origin]))
+    of = charts.Named(things.named(code), code, terms.with_article(cache.country_names()[origin]))
     day = by_product.law_day(as_of, things.law_place(origin))
-    caption = charts.steps_caption(rows, named, day)
+    caption = charts.steps_caption(rows, of, day)
     views = {"Chart": lambda palette: charts.step_bars(rows, palette)}
     scope = tables().scope
     for_aircraft = scope.for_aircraft(code) or any(listed.startswith(code) for listed in scope.aircraft)

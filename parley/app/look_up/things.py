@@ -1,6 +1,5 @@
 """What can be looked up, by name and code: products, economies, laws and minerals as the search knows them."""
 
-import re
 from datetime import date
 
 from parley.app.kit import cache
@@ -15,7 +14,7 @@ from parley.tables import compiled_on
 from parley.terms import AUTHORITIES, goods
 
 OFFERED = 8  # candidates for words
-MOST_WORDS, FEW_WORDS = 5, 4  # of goods in a title, and in a longer one
+FEW_WORDS = 4  # of goods in a longer title
 CAPITALS = ("List", "Canadian", "Mexican")  # first words of a programme that keep their capital in a sentence
 SPECIAL = "98"  # from here on no chapter is one of goods
 
@@ -87,25 +86,11 @@ def offered(kind: str, as_of: date) -> dict[str, str]:
     return {hit.id: hit.title for item in items.head(OFFERED) for hit in find(item, as_of, 1, ("mineral",))}
 
 
-@kept
-def named(code: str, most: int = MOST_WORDS) -> str:
-    """Goods in a few words inside a sentence: ``electric accumulators, lithium-ion``, ``dolls and other goods``.
-
-    Their everyday name where they have one, else the words of the Harmonized System to their first stop, with the
-    qualifier after it where both are short; of a list of goods the first. More than ``most`` words leave ``goods``,
-    beside whose code they are told in full.
+def named(code: str, most: int = goods.MOST_WORDS) -> str:
+    """Goods in a few words inside a sentence: ``lithium-ion batteries``; ``goods`` where no short name is true, beside
+    whose code they are told in full.
     """
-    if code in goods.EVERYDAY:
-        return goods.EVERYDAY[code]
-    first, *rest = re.split(r"[;(:]", described(code))
-    first = first.strip()
-    words = f"{first[:1].lower()}{first[1:]}" if not first[:2].isupper() else first
-    if "," in first:
-        words = f"{words.split(',')[0]} and other goods"
-    elif rest and (qualifier := rest[0].split(",")[0].strip()):
-        longer = f"{words}, {qualifier}"
-        words = longer if len(longer.split()) <= most else words
-    return words if len(words.split()) <= most else UNNAMED
+    return goods.noun(code, described(code), most) or UNNAMED
 
 
 @kept

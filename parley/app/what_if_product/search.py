@@ -1,6 +1,5 @@
 """Chapters and products of the product what-if that the visitor asks for by code or by words."""
 
-import re
 from collections.abc import Collection
 from functools import partial
 
@@ -21,9 +20,6 @@ OFFERED = 5
 MOST_FOUND = 40
 HEADING = 4  # digits; products have six, chapters two
 LONGEST = 46
-SHORT = 4  # words of a name inside a title
-LOOSE = ("and", "or", "of", "for", "with", "the", "in", "thereof", "to", "not", "articles", "parts")  # no name ends so
-ADJECTIVES = ("animal", "natural", "optical", "railway")  # wordings of chapters that begin with one and a comma
 SAY = beside(__file__)
 
 
@@ -45,24 +41,9 @@ def written(chosen: dict[str, str]) -> str:
 
 
 def short_name(code: str) -> str:
-    """A chapter or product in a few words inside a sentence: its everyday name, else the beginning of its wording."""
-    if code in goods.EVERYDAY:
-        return goods.EVERYDAY[code]
+    """A chapter or product in a few words inside a sentence; ``goods`` where no short name is true of all of it."""
     codes = cache.part("hs_codes", compiled_on(), {"code": [code]}, ["code", "description"])
-    return shortened(str(codes["description"].iloc[0]))
-
-
-def shortened(wording: str) -> str:
-    """The first words of a wording, to its first stop at most."""
-    clause = re.split(r"[;,:(]", wording)[0].split()
-    first = clause[:SHORT]
-    if len(clause) > SHORT and "and" in first:  # half of a pair names nothing
-        first = first[: first.index("and")]
-    while len(first) > 1 and first[-1].lower() in LOOSE:
-        first.pop()
-    words = " ".join(first)
-    name = words[:1].lower() + words[1:]
-    return f"{name} goods" if name in ADJECTIVES else name
+    return goods.noun(code, str(codes["description"].iloc[0])) or "goods"
 
 
 @kept

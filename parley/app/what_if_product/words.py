@@ -24,6 +24,7 @@ from parley.results.reconciled_product import BEARERS
 
 SAY = words.beside(__file__)
 HARDLY = "none"
+SOME = "some "  # before goods that their name limits to a part of them
 MOST_WORDS = 20  # of a title; a longer one is told without its range
 BUYERS: Key = ("who_bears", US, "buyers")
 FROM_CHINA: Key = ("imports_from_china", US, "")
@@ -208,7 +209,9 @@ def goods_words(change: TariffChange) -> str:
     if goods.level == "all":
         return SAY("goods", "all")
     code = f"{goods.code[:4]}.{goods.code[4:]}" if goods.level == "hs6" else goods.code
-    return SAY("goods", goods.level, name=goods_name(goods.level, goods.code), code=code)
+    name = goods_name(goods.level, goods.code)
+    said = SAY("goods", goods.level, name=name.removeprefix(SOME), code=code)
+    return f"{SOME}{said}" if name.startswith(SOME) else said
 
 
 def goods_name(level: str, code: str) -> str:

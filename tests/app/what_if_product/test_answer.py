@@ -13,11 +13,11 @@ from parley import terms
 from parley.app.kit import downloads
 from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.app.what_if_product import answer as page
-from parley.app.what_if_product import assumptions, controls, search
+from parley.app.what_if_product import assumptions, controls
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words as product_words
 from parley.calibration.product_baseline import FIRST_DAY, baseline_on
-from parley.models.policy_parts import TariffChange
+from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS
 from parley.parameters import parameter, presets
@@ -350,16 +350,17 @@ def test_a_small_section_is_not_told_as_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wording", "name"),
+    ("code", "said"),
     [
-        ("Electric accumulators; lithium-ion, including separators", "electric accumulators"),
-        ("Plastics and articles thereof", "plastics"),
-        ("Optical, photographic, cinematographic, measuring apparatus", "optical goods"),
-        ("Electrical machinery and equipment and parts thereof; sound recorders", "electrical machinery"),
+        ("850760", "Chinese lithium-ion batteries (HS 8507.60)"),
+        ("300490", "some Chinese medicaments (HS 3004.90)"),
+        ("880730", "Chinese goods (HS 8807.30)"),  # parts, of which the wording begins with aircraft
+        ("85", "Chinese electrical machinery and equipment (chapter 85)"),
     ],
 )
-def test_goods_have_a_short_name_in_a_sentence(wording: str, name: str) -> None:
-    assert search.shortened(wording) == name
+def test_goods_in_a_title_have_a_name_that_is_true_of_them(code: str, said: str) -> None:
+    of = Goods("chapter" if len(code) == 2 else "hs6", code)
+    assert product_words.goods_words(TariffChange("USA", "CHN", 60.0, goods=of)) == said
 
 
 def test_where_nothing_is_moved_no_fact_has_a_sign_or_a_range() -> None:

@@ -266,9 +266,7 @@ def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, da
 def _called(named: Named) -> list[str]:
     """The goods with their code and without, the fullest first: a title has the first that is short enough."""
     code = f"HS {dotted(named.code)}"
-    names = list(dict.fromkeys([named.goods, named.goods.split(",")[0]]))
-    alone = [name for name in names if name != UNNAMED]
-    return [*(f"{name} ({code})" for name in names), *alone, code]
+    return [code] if named.goods == UNNAMED else [f"{named.goods} ({code})", named.goods, code]
 
 
 def _words(title: str) -> int:

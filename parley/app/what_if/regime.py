@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from parley import words
-from parley.app.kit import controls
+from parley.app.kit import card_choices, controls
 from parley.app.what_if import starting_duties
 from parley.app.what_if.examples import Example
 from parley.parameters import Preset, preset_faults
@@ -32,8 +32,11 @@ def choose_start(as_of: date, key: str, examples: Sequence[Example]) -> Start:
     if wanted:
         st.session_state[key] = IN_FORCE
     chosen = controls.select("Start from", [IN_FORCE, *own, *dated], key, IN_FORCE, help=SAY("regime.help"))
+    regime = dated.get(chosen)
+    if regime:
+        card_choices.note(SAY("regime.acts", acts=regime.legal_source), f"{key}_acts")
     tell_lost()
-    return Start(chosen, dated.get(chosen), wanted)
+    return Start(chosen, regime, wanted)
 
 
 def tell_lost() -> None:

@@ -136,11 +136,13 @@ def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there() -> N
         start = starting_duties.start(LONDON_TALKS, preset.name)
         at = {**controls.positions(starting_duties.rates(start)), ALL: 0}
         whole(press(app, "regime", name))
+        assert preset.legal_source in choices(app)["regime_acts"]["label"]
         assert positions(app) == {key: at[key] for key in positions(app)}, name
         assert terms.day(preset.on).replace(NB, " ") in titled(app)[1]["what"], name
     whole(press(app, "us_XX", at["us_XX"] + 1))
     assert positions(app) == {key: at[key] for key in positions(app)} | {"us_XX": at["us_XX"] + 1}
     whole(press(app, "regime", IN_FORCE))
+    assert "regime_acts" not in choices(app)
     assert positions(app) == {key: JUNE[key] for key in positions(app)}
 
 

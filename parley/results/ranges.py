@@ -1,6 +1,6 @@
 """Ranges beside an answer's tables: the ends of every change, in the rows of the table it stands in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -28,6 +28,25 @@ def constants(values: Mapping[str, str], count: int) -> dict[str, Labels]:
 @lru_cache(maxsize=64)
 def _constant(value: str, count: int) -> Labels:
     return pd.array([value] * count, dtype="str")
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """Tables by name, each made where it is first asked for and then kept."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], pd.DataFrame]]):
+        self._makers = makers
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,9 +4,9 @@ Draws are taken over the parameters' own ranges (``calibration.draws``), whateve
 range says what is not known and not what was chosen. At every draw both worlds are solved.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -22,8 +22,8 @@ from parley.models.uncertainty import QUANTILES, Draws, run
 from parley.parameters import parameter
 from parley.results import world_draws
 from parley.results.product_solution import at_rest
-from parley.results.ranges import Ranges, column, long_table
-from parley.results.world import pairs_of, point, world
+from parley.results.ranges import Ranges, Tables, column, long_table
+from parley.results.world import levels_of, pairs_of, point, world
 
 RATIOS = ("real_income_change_pct", "price_change_pct", "exports_change_pct", "imports_change_pct")
 OUTCOMES = (*RATIOS, "tariff_revenue_change_usd")
@@ -39,35 +39,50 @@ def design_of(scenario: Scenario) -> Design:
 def world_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> Ranges:
     """5th percentile, median and 95th of the outcomes of every economy and of every flow between two.
 
-    Raises what ``world.point`` raises, and NotConvergedError when no draw has an equilibrium.
+    Raises as ``changes``, and NotConvergedError when no draw has an equilibrium.
     """
-    economy, design = world().economy, design_of(scenario)
-    count, outcomes = len(economy.names), len(OUTCOMES)
-    found = _band(changes(scenario, draws))
-    first = {name: values[: outcomes * count].reshape(outcomes, count) for name, values in found.ends.items()}
-    pairs = pairs_of(economy.names, economy.flows)
-    flows = {
-        name: values[outcomes * count :].reshape(count, count)[None, pairs.sell, pairs.buy]
-        for name, values in found.ends.items()
-    }
+    ends, ends_of_flows = _ends(scenario, draws)
     return Ranges(
-        tables={
-            "by_economy": long_table({"economy": column(tuple(economy.names))}, OUTCOMES, first),
-            "trade": long_table({"exporter": pairs.exporters, "importer": pairs.importers}, ("change_pct",), flows),
-        },
-        method=method(design, found.solved),
+        tables=Tables({"by_economy": lambda: _by_economy(ends), "trade": lambda: _trade(ends_of_flows())}),
+        method=method(design_of(scenario), ends.solved),
         draws=draws,
-        failed=draws - found.solved,
+        failed=draws - ends.solved,
     )
+
+
+def _ends(scenario: Scenario, draws: int) -> tuple["_Ends", Callable[[], "_Ends"]]:
+    """Those of economies, and what gives those of flows: sixteen times as many, which few who ask for a range need."""
+    if world_draws.holds(scenario, levels_of(scenario)):
+        drawn = partial(world_draws.drawn, scenario, scenario.closure, draws)
+        return _band(world_draws.of_economies(*drawn())), lambda: _band(world_draws.of_flows(*drawn()))
+    found, count = changes(scenario, draws).T, len(OUTCOMES) * len(world().economy.names)
+    of_flows = _band(found[count:])
+    return _band(found[:count]), lambda: of_flows
+
+
+def _by_economy(ends: "_Ends") -> pd.DataFrame:
+    names = column(tuple(world().economy.names))
+    by_outcome = {name: values.reshape(len(OUTCOMES), len(names)) for name, values in ends.by_name.items()}
+    return long_table({"economy": names}, OUTCOMES, by_outcome)
+
+
+def _trade(ends: "_Ends") -> pd.DataFrame:
+    economy = world().economy
+    count, pairs = len(economy.names), pairs_of(economy.names, economy.flows)
+    flows = {
+        name: values.reshape(count, count)[None, pairs.sell, pairs.buy] for name, values in ends.by_name.items()
+    }
+    return long_table({"exporter": pairs.exporters, "importer": pairs.importers}, ("change_pct",), flows)
 
 
 def changes(scenario: Scenario, draws: int = PAGE_DRAWS) -> FloatArray:
     """The changes at every draw, [draw, outcome]: OUTCOMES by economy, then flows; nan rows without an equilibrium.
 
     Percent, but revenue in money. Draw for draw the same elasticities for every scenario of one design, so that two
-    scenarios can be set against each other draw by draw. Raises what ``world.point`` raises.
+    scenarios can be set against each other draw by draw. Raises what ``world.levels_of`` raises and, as
+    ``world_draws.worlds_at_rest``, NotConvergedError.
     """
-    levels, design = point(scenario).levels, design_of(scenario)
+    levels, design = levels_of(scenario), design_of(scenario)
     if world_draws.holds(scenario, levels):
         return world_draws.outcomes(*world_draws.drawn(scenario, scenario.closure, draws)).T
     shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
@@ -83,7 +98,7 @@ def changes(scenario: Scenario, draws: int = PAGE_DRAWS) -> FloatArray:
 @lru_cache(maxsize=6)  # 3.5 MB each
 def _baseline(resting: Scenario, closure: Closure, design: Design, draws: int) -> Draws:
     """The draws of the world at the duties of a day: the same for every scenario of that day, so kept."""
-    return _levels(Shock(tariff=point(resting).levels.before), closure, design, draws)
+    return _levels(Shock(tariff=levels_of(resting).before), closure, design, draws)
 
 
 def _levels(shock: Shock, closure: Closure, design: Design, draws: int) -> Draws:
@@ -96,13 +111,12 @@ def _levels(shock: Shock, closure: Closure, design: Design, draws: int) -> Draws
 class _Ends:
     """Percentiles [outcome] by name, over ``solved`` draws."""
 
-    ends: Mapping[str, FloatArray]
+    by_name: Mapping[str, FloatArray]
     solved: int
 
 
-def _band(moved: FloatArray) -> _Ends:
-    """Percentiles of the changes [draw, outcome] over the draws that were solved."""
-    by_draw = moved.T  # draws side by side: sorting down columns is slow
+def _band(by_draw: FloatArray) -> _Ends:
+    """Percentiles of changes [outcome, draw] over the draws that were solved."""
     solved = ~np.isnan(by_draw).any(axis=0)
     if not solved.any():
         raise NotConvergedError(float("inf"), 0)

@@ -68,21 +68,53 @@ def drawn(scenario: Scenario, closure: Closure, draws: int = DRAWS) -> tuple[Dra
 
 
 def outcomes(worlds: DrawnWorlds, after: BatchEquilibrium) -> FloatArray:
-    """Changes at every draw [outcome, draw]: real income, prices, exports, imports in percent, revenue in money, by
-    economy; then flows in percent [exporter, importer] flattened. Columns of draws without an answer are nan.
-    """
-    batch, count = worlds.batch, len(worlds.batch.names)
+    """Changes at every draw [outcome, draw]: ``of_economies``, then ``of_flows``."""
+    count = len(worlds.batch.names)
     found = np.empty((5 * count + count**2, len(after.residual)))
-    of_economies = found[: 5 * count].reshape(5, count, -1)
-    of_economies[0] = after.real_income_hat.T
-    of_economies[1] = after.price_hat.T
-    of_economies[2] = (after.exports / batch.exports).T
-    of_economies[3] = (after.imports / batch.imports).T
-    of_economies[4] = (after.revenue - batch.revenue).T
-    after.flow_hats(found[5 * count :].reshape(count, count, -1))
-    in_percent = of_economies[:4], found[5 * count :]
-    for hats in in_percent:
-        np.subtract(np.multiply(hats, 100, out=hats), 100, out=hats)
+    _put_economies(after, found[: 5 * count])
+    _put_flows(after, found[5 * count :])
+    return _at_all_draws(worlds, after, found)
+
+
+def of_economies(worlds: DrawnWorlds, after: BatchEquilibrium) -> FloatArray:
+    """Changes at every draw [outcome, draw]: real income, prices, exports, imports in percent, revenue in money, by
+    economy. Columns of draws without an answer are nan.
+    """
+    found = np.empty((5 * len(worlds.batch.names), len(after.residual)))
+    _put_economies(after, found)
+    return _at_all_draws(worlds, after, found)
+
+
+def of_flows(worlds: DrawnWorlds, after: BatchEquilibrium) -> FloatArray:
+    """Changes of flows in percent at every draw [exporter and importer, draw]; columns as ``of_economies``."""
+    found = np.empty((len(worlds.batch.names) ** 2, len(after.residual)))
+    _put_flows(after, found)
+    return _at_all_draws(worlds, after, found)
+
+
+def _put_economies(after: BatchEquilibrium, found: FloatArray) -> None:
+    batch = after.batch
+    by_outcome = found.reshape(5, len(batch.names), -1)
+    by_outcome[0] = after.real_income_hat.T
+    by_outcome[1] = after.price_hat.T
+    by_outcome[2] = (after.exports / batch.exports).T
+    by_outcome[3] = (after.imports / batch.imports).T
+    by_outcome[4] = (after.revenue - batch.revenue).T
+    _to_percent(by_outcome[:4])
+
+
+def _put_flows(after: BatchEquilibrium, found: FloatArray) -> None:
+    count = len(after.batch.names)
+    after.flow_hats(found.reshape(count, count, -1))
+    _to_percent(found)
+
+
+def _to_percent(hats: FloatArray) -> None:
+    np.subtract(np.multiply(hats, 100, out=hats), 100, out=hats)
+
+
+def _at_all_draws(worlds: DrawnWorlds, after: BatchEquilibrium, found: FloatArray) -> FloatArray:
+    """What was found [outcome, draw] with nan at draws without an answer, those without a world at rest last."""
     found[:, ~after.solved] = np.nan
     missing = np.full((len(found), worlds.asked - len(after.residual)), np.nan)
     return found if not missing.size else np.concatenate([found, missing], axis=1)

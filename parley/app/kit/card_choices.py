@@ -111,10 +111,11 @@ def slider(label: str, scale: Scale, default: float, key: str, help: str | None 
         found = number(values[-1]) if values else None
         return None if found is None else whole(_within(found, scale))
 
-    named = number(address.asked(key)[-1]) if address.asked(key) else None
-    held = st.session_state.get(key)
+    written = address.asked(key)
+    named = number(written[-1]) if written else None
     begun = address.begin(key, default, read)
-    at: float = whole(_within(st.session_state.get(key, begun), scale))
+    held = st.session_state.get(key)
+    at: float = whole(_within(begun if held is None else held, scale))
     if held != at:
         st.session_state[key] = at
     card.collect(Choice(key, label, "slider", chosen=(f"{at:.10g}",), scale=scale, help=_paragraphs(help)), read)

@@ -91,6 +91,8 @@ def follow(page: str, start: str, rest: Mapping[str, int]) -> None:
     """
     key = f"{page}_rest"
     shown: tuple[str, Mapping[str, int]] | None = st.session_state.get(key)
+    if shown == (start, rest):
+        return  # nearly every press: the session is asked for none of some sixty positions
     if shown is not None:
         before, positions = shown
         for slider, position in rest.items():

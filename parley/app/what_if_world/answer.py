@@ -86,16 +86,26 @@ class Shown:
             return marks
         return marks.assign(is_sure=[agreement.is_sure(found.of_flow(code, importer)) for code in marks["code"]])
 
-    def figure(self, outcome: str, **of: str) -> Figure:
+    def value(self, outcome: str, **of: str) -> float:
         """One number: ``economy`` names a row of by_economy, ``exporter`` and ``importer`` one of trade.
 
         Raises IndexError where there is no such row.
         """
-        table = "trade" if "importer" in of else "by_economy"
-        rows: pd.DataFrame = getattr(self.point, table)
-        place = _place(rows, of)
-        value = float(rows[outcome].to_numpy()[place])
-        return Figure(value) if self.ranges is None else Figure(value, *self.ranges.ends(rows, place, table, outcome))
+        rows: pd.DataFrame = getattr(self.point, _table(of))
+        return float(rows[outcome].to_numpy()[_place(rows, of)])
+
+    def figure(self, outcome: str, **of: str) -> Figure:
+        """One number with the ends of its range, where that is there; see ``value``."""
+        value = self.value(outcome, **of)
+        if self.ranges is None:
+            return Figure(value)
+        rows: pd.DataFrame = getattr(self.point, _table(of))
+        return Figure(value, *self.ranges.ends(rows, _place(rows, of), _table(of), outcome))
+
+
+def _table(of: Mapping[str, str]) -> str:
+    """The table of the answer that has a row of an economy or of a pair."""
+    return "trade" if "importer" in of else "by_economy"
 
 
 # Where the row of an economy or a pair was found last: from one answer to the next the order mostly stays.

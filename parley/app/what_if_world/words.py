@@ -225,15 +225,16 @@ def _of_all(drawn: Shown, outcome: str, **of: str) -> Figure:
     """A figure with the least and the greatest of all models, draws and assumptions thrown one at a time, and itself;
     with no range until they have been asked, with its own where none of them answers.
     """
-    own = drawn.figure(outcome, **of)
-    if not drawn.is_moved or (drawn.asked is not None and drawn.asked.agreement is None):
-        return own
-    if drawn.asked is None or drawn.asked.agreement is None:
-        return Figure(own.value)
-    found = drawn.asked.agreement
+    asked = drawn.asked
+    if not drawn.is_moved or (asked is not None and asked.agreement is None):
+        return drawn.figure(outcome, **of)
+    own = drawn.value(outcome, **of)
+    if asked is None or asked.agreement is None:
+        return Figure(own)
+    found = asked.agreement
     ends = found.of_flow(of["exporter"], of["importer"]) if "importer" in of else found.of_outcome(outcome, **of)
-    low, high = ends or (own.value, own.value)
-    return Figure(own.value, min(low, own.value), max(high, own.value))
+    low, high = ends or (own, own)
+    return Figure(own, min(low, own), max(high, own))
 
 
 def _revenue(drawn: Shown) -> Metric:

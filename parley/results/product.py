@@ -130,13 +130,13 @@ def headline_ranges(
 
     The retail price is the exception: its range is that of the retail pass-through.
     """
-    figures = {horizon: headline(solved) for horizon, solved in horizons.items()}
+    value, low, high = (float(end[0]) for end in retail_price_change_pct(outcome))
+    figures = {horizon: _headline(solved, value) for horizon, solved in horizons.items()}
     own = figures[outcome.assumed.horizon]
     spans = {
-        metric: (value, min(f[metric] for f in figures.values()), max(f[metric] for f in figures.values()))
-        for metric, value in own.items()
+        metric: (figure, min(f[metric] for f in figures.values()), max(f[metric] for f in figures.values()))
+        for metric, figure in own.items()
     }
-    value, low, high = (float(end[0]) for end in retail_price_change_pct(outcome))
     return {**spans, "retail_price_change_pct": (value, low, high)}
 
 
@@ -158,6 +158,10 @@ def headline(outcome: ProductOutcome) -> dict[str, float]:
     Chinese lines moved, apart from the model's prices. Border pass-through: null when no line moved.
     US exports: China's percentages by chapter on the exports of the base year.
     """
+    return _headline(outcome, float(retail_price_change_pct(outcome)[0][0]))
+
+
+def _headline(outcome: ProductOutcome, retail_price_change_pct: float) -> dict[str, float]:
     resting = _resting(outcome.inputs, outcome.us_baseline)
     from_china, others = zip(
         (resting.from_partner_usd, resting.from_others_usd), _flows(outcome.inputs, outcome.us.value_usd), strict=True
@@ -179,7 +183,7 @@ def headline(outcome: ProductOutcome) -> dict[str, float]:
         "duty_usd_baseline": resting.duty_usd,
         "duty_change_usd": duty,
         "import_price_change_pct": _import_price_change_pct(outcome),
-        "retail_price_change_pct": float(retail_price_change_pct(outcome)[0][0]),
+        "retail_price_change_pct": retail_price_change_pct,
         "border_pass_through": _border_pass_through(outcome),
         "buyers_loss_usd": buyers,
         "exporters_loss_usd": exporters,

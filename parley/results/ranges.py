@@ -64,7 +64,11 @@ class Ranges:
     _found: dict[str, "_Ends"] = field(default_factory=dict, init=False, repr=False)
 
     def beside(self, rows: pd.DataFrame, table: str, outcome: str) -> pd.DataFrame:
-        """``rows`` of the answer's table with the ends of ``outcome`` in two more columns, low and high with its unit.
+        """``rows`` of the answer's table with ``ends_of_all`` of ``outcome`` in two more columns."""
+        return rows.assign(**self.ends_of_all(rows, table, outcome))
+
+    def ends_of_all(self, rows: pd.DataFrame, table: str, outcome: str) -> dict[str, FloatArray]:
+        """The ends of ``outcome`` [row of ``rows``, from the answer's table], by the names low and high with its unit.
 
         Ends are moved apart where the answer itself lies outside: an answer at the edge of a parameter's range (one
         tier of demand) need not lie within the middle of the draws. Raises KeyError when there is no such outcome.
@@ -73,10 +77,10 @@ class Ranges:
         unit = outcome.rsplit("_", 1)[-1]
         places = [ends.place(outcome, key) for key in _labels(rows, ends.keys)]
         low, high, own = ends.low[places], ends.high[places], rows[outcome].to_numpy(dtype=float)
-        return rows.assign(**{f"low_{unit}": np.minimum(low, own), f"high_{unit}": np.maximum(high, own)})
+        return {f"low_{unit}": np.minimum(low, own), f"high_{unit}": np.maximum(high, own)}
 
     def ends(self, rows: pd.DataFrame, place: int, table: str, outcome: str) -> tuple[float, float]:
-        """Low and high of one row of ``rows``, as ``beside`` gives them. Raises KeyError when there is no outcome."""
+        """Low and high of one row of ``rows``, as ``ends_of_all``. Raises KeyError when there is no outcome."""
         ends = self._ends(table)
         found = ends.place(outcome, tuple(rows[key].array[place] for key in ends.keys), place)
         own = float(rows[outcome].array[place])
@@ -87,7 +91,7 @@ class Ranges:
         if table not in self._found:
             rows = self.tables[table]
             keys = [column for column in rows.columns if column not in OWN]
-            outcomes = rows["outcome"].unique()
+            outcomes = tuple(dict.fromkeys(rows["outcome"].to_numpy(dtype=object)))
             count = len(rows) // len(outcomes)
             self._found[table] = _Ends(
                 rows.iloc[:count],

@@ -69,9 +69,7 @@ def _by_economy(ends: "_Ends") -> pd.DataFrame:
 def _trade(ends: "_Ends") -> pd.DataFrame:
     economy = world().economy
     count, pairs = len(economy.names), pairs_of(economy.names, economy.flows)
-    flows = {
-        name: values.reshape(count, count)[None, pairs.sell, pairs.buy] for name, values in ends.by_name.items()
-    }
+    flows = {name: values.reshape(count, count)[None, pairs.sell, pairs.buy] for name, values in ends.by_name.items()}
     return long_table({"exporter": pairs.exporters, "importer": pairs.importers}, ("change_pct",), flows)
 
 

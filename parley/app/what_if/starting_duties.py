@@ -71,7 +71,6 @@ def china_known_on(as_of: date) -> str:
     return f"on {terms.day(baseline_on(inputs(), as_of).china_rates_from)}"
 
 
-@kept
 def is_moved(scenario: Scenario) -> bool:
     """Whether the scenario differs from the duties in force at all."""
     return bool(scenario.tariffs or scenario.regime)

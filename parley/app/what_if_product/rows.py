@@ -38,12 +38,6 @@ def bearer_columns(answer: Answer) -> dict[str, np.ndarray]:
     return {name: np.array([*answer.bearers[name].array, together[name]]) for name in map(str, answer.bearers)}
 
 
-def bearer_rows(answer: Answer, stamp: Mapping[str, str] = STAMP) -> pd.DataFrame:
-    """``bearer_columns`` as a frame with its source records: those of ``stamp`` in place of the model's own."""
-    columns = bearer_columns(answer)
-    return pd.DataFrame({**columns, **constants({**STAMP, **stamp}, len(columns["bearer"]))})
-
-
 def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     """China and the origins whose sales change most, and the change from all origins but China."""
     codes = answer.origins["exporter_iso3"].to_numpy()
@@ -59,10 +53,9 @@ def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     return rows, float(change.sum() - change[china])
 
 
-def supplier_rows(answer: Answer, stamp: Mapping[str, str] = STAMP) -> tuple[pd.DataFrame, float]:
-    """``supplier_columns`` as a frame with its source records; ``stamp``: see ``bearer_rows``."""
-    rows, others = supplier_columns(answer)
-    return pd.DataFrame({**rows, **constants({**STAMP, **stamp}, len(rows["name"]))}), others
+def stamped(columns: Mapping[str, np.ndarray], stamp: Mapping[str, str] = STAMP) -> pd.DataFrame:
+    """Columns as a frame with its source records: those of ``stamp`` in place of the model's own."""
+    return pd.DataFrame({**columns, **constants({**STAMP, **stamp}, len(next(iter(columns.values()))))})
 
 
 def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:

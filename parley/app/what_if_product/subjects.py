@@ -85,12 +85,12 @@ def draw(shown: Shown, asked: Asked | None) -> None:
 
 def who_pays(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
     """Who gains and who loses, which adds up to the trade lost."""
-    rows = product_rows.bearer_rows(answer, trade_base.stamp(scenario))
+    columns = product_rows.bearer_columns(answer)
     return Figure(
         "what_if_bearers",
-        bearers.bearer_caption(rows, words.bearer_spans(asked)),
-        rows,
-        {"Chart": lambda palette: bearers.bearer_bars(rows, palette)},
+        bearers.bearer_caption(columns, words.bearer_spans(asked)),
+        product_rows.stamped(columns, trade_base.stamp(scenario)),
+        {"Chart": lambda palette: bearers.bearer_bars(columns, palette)},
         note=words.model_note(scenario),
         remark=SAY("bearers", "remark"),
     )
@@ -120,13 +120,13 @@ def subjects(scenario: Scenario, answer: Answer, asked: Asked | None) -> None:
 
 
 def _suppliers(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
-    origins, others = product_rows.supplier_rows(answer, trade_base.stamp(scenario))
+    origins, others = product_rows.supplier_columns(answer)
     if not origins["change_usd"].any():
         raise NothingToShowError(SAY("suppliers.none"))
     return Figure(
         "what_if_origins",
         charts.supplier_caption(origins, words.ways(origins["exporter_iso3"], asked)),
-        origins,
+        product_rows.stamped(origins, trade_base.stamp(scenario)),
         {"Chart": lambda palette: charts.supplier_bars(origins, palette)},
         note=words.model_note(scenario),
         remark=charts.replaced(origins, others),

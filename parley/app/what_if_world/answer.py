@@ -7,6 +7,7 @@ together with a third (``what_if.later``).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from parley.app.what_if import all_models, later, starting_duties
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if.last_good import LastGood, last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
+from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import agreement, sectors, world, world_bands
@@ -70,14 +72,21 @@ class Shown:
             rows = rows[rows[column] == code]
         return rows if self.ranges is None else self.ranges.beside(rows, table, outcome)
 
-    def agreed(self, marks: pd.DataFrame, outcome: str) -> pd.DataFrame:
-        """Marks by ``code`` with a column ``is_sure``: whether all models agree on the outcome's direction; without it
-        until they have been asked.
+    def ends(self, table: str, outcome: str) -> dict[str, FloatArray]:
+        """The ends of an outcome [row of a table of the answer], as ``rows`` names them; none without a range."""
+        if self.ranges is None:
+            return {}
+        return self.ranges.ends_of_all(getattr(self.point, table), table, outcome)
+
+    def agreed(self, marks: dict[str, Any], outcome: str) -> dict[str, Any]:
+        """Marks by ``code`` with ``is_sure``: whether all models agree on the outcome's direction; without it until
+        they have been asked.
         """
         found = None if self.asked is None else self.asked.agreement
         if found is None:
             return marks
-        return marks.assign(is_sure=[agreement.is_sure(found.of_outcome(outcome, code)) for code in marks["code"]])
+        sure = [agreement.is_sure(found.of_outcome(outcome, code)) for code in marks["code"]]
+        return {**marks, "is_sure": np.array(sure)}
 
     def agreed_sales(self, marks: pd.DataFrame, importer: str) -> pd.DataFrame:
         """``agreed`` of what the economies of ``marks`` sell to an importer."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
@@ -57,7 +56,7 @@ def _printed(rows: Rows) -> list[str]:
     return [terms.signed(value, decimals) for value in (*rounded, whole)]
 
 
-def bearer_caption(rows: pd.DataFrame, spans: Mapping[str, tuple[float, float]] | None = None) -> Caption:
+def bearer_caption(rows: Rows, spans: Mapping[str, tuple[float, float]] | None = None) -> Caption:
     """Who gains and loses by how much; ``rows`` as for the bars.
 
     ``spans``: least and greatest gain of a bearer over all models, USD. No direction is claimed where one straddles

@@ -112,7 +112,7 @@ def _supplier_layout(
     )
 
 
-def supplier_caption(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> Caption:
+def supplier_caption(rows: Rows, ways: Mapping[str, str] | None) -> Caption:
     """Finding, measure and alternative text of the supplier bars.
 
     ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
@@ -140,7 +140,7 @@ def _largest_first(rows: Rows) -> list[tuple[str, str]]:
     return [(codes[place], names[place]) for place in order]
 
 
-def _supplier_finding(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> str:
+def _supplier_finding(rows: Rows, ways: Mapping[str, str] | None) -> str:
     """Who sells more and who less, of those on whom all models agree; the largest changes of this one."""
     if ways is None:
         return supplier_finding_in_motion(rows)
@@ -153,7 +153,7 @@ def _supplier_finding(rows: pd.DataFrame, ways: Mapping[str, str] | None) -> str
     return SAY("suppliers.finding", case, leaders=leaders if case == "lose" else leaders[:1].upper() + leaders[1:])
 
 
-def replaced(rows: pd.DataFrame, others_usd: float) -> str:
+def replaced(rows: Rows, others_usd: float) -> str:
     """How much of what China loses others take in this model; empty where it loses nothing or they take nothing.
 
     ``others_usd``: change of imports from all origins but China.

@@ -1,8 +1,10 @@
 """World what-if answers as bars with whiskers: economies, trade of a market, industries. All values are modelled."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,27 +15,28 @@ from parley.charts.theme import Palette, grid_axis, house_layout, names_axis
 
 ROW_PX = 26
 MOST_DECIMALS = 4
+Marks = pd.DataFrame | Mapping[str, Any]  # by name of a column its values: a frame, or what is lighter than one
 
 
-def change_bars(rows: pd.DataFrame, palette: Palette, unit: str) -> go.Figure:
+def change_bars(rows: Marks, palette: Palette, unit: str) -> go.Figure:
     """One bar a row to either side of zero with its whisker, the name left of the plot, its figure at the end.
 
     ``rows`` in the order to draw: code (economy, for its colour), name, change and, where the range is known, low and
     high. ``unit`` is that of all three: ``%`` or ``bn``.
     """
     change = rows["change"].tolist()
-    has_range = "low" in rows.columns
+    has_range = "low" in rows
     low, high = (rows[c].tolist() if has_range else change for c in ("low", "high"))
     digits = decimals(rows, unit)
-    at = list(range(len(rows)))
+    at, names = list(range(len(change))), rows["name"].tolist()
     said = [_words(c, v, h, unit, digits, has_range) for c, v, h in zip(change, low, high, strict=True)]
     bars: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
         "x": change,
         "y": at,
-        "marker": {"color": [palette.country(code) for code in rows["code"]]},
-        "customdata": list(zip(said, rows["name"], strict=True)),
+        "marker": {"color": [palette.country(code) for code in rows["code"].tolist()]},
+        "customdata": list(zip(said, names, strict=True)),
         "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     }
     traces = [bars]
@@ -41,7 +44,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette, unit: str) -> go.Figure:
         traces.append(_whiskers(low, high, palette))
     traces.append(_values(change, [max(c, h, 0.0) for c, h in zip(change, high, strict=True)], digits, palette))
     ends = (min(0.0, *low, *change), max(0.0, *high, *change)) if at else (0.0, 1.0)
-    return Drawn(traces, _layout(rows, ends, unit, palette))
+    return Drawn(traces, _layout(names, ends, unit, palette))
 
 
 def _words(change: float, low: float, high: float, unit: str, digits: int, has_range: bool) -> str:
@@ -77,23 +80,18 @@ def _values(change: list[float], at: list[float], digits: int, palette: Palette)
     }
 
 
-def _layout(
-    rows: pd.DataFrame,
-    ends: tuple[float, float],
-    unit: str,
-    palette: Palette,
-) -> dict[str, Any]:
+def _layout(names: list[str], ends: tuple[float, float], unit: str, palette: Palette) -> dict[str, Any]:
     ends = ends if ends[1] > ends[0] else (0.0, 1.0)
     width = ends[1] - ends[0]
     ticks = signed_ticks(*ends, most=3)
     tick_digits = tick_decimals(ticks)
     words = [terms.signed(t, tick_digits) if t else zero_word(ticks, width) for t in ticks]
     words[-1] += f"{terms.NBSP}{unit}"
-    zero = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(rows) - 0.5}
-    left = max(96, 14 + round(6.7 * max((len(n) for n in rows["name"]), default=0)))
+    zero = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(names) - 0.5}
+    left = max(96, 14 + round(6.7 * max(map(len, names), default=0)))
     return house_layout(
         palette,
-        ROW_PX * len(rows) + 40,
+        ROW_PX * len(names) + 40,
         (left, 46, 4, 26),
         shapes=[{**zero, "line": {"width": 1, "color": palette.ink}}],
         xaxis=grid_axis(
@@ -102,13 +100,13 @@ def _layout(
             ticktext=words,
             range=[ends[0] - 0.03 * width, ends[1] + 0.06 * width],
         ),
-        yaxis=names_axis(palette, rows["name"]),
+        yaxis=names_axis(palette, names),
     )
 
 
-def decimals(rows: pd.DataFrame, unit: str) -> int:
+def decimals(rows: Marks, unit: str) -> int:
     """Decimals at which the largest of the changes shows two figures, one at least in percent and four at most."""
-    largest = float(rows["change"].abs().max()) if len(rows) else 0.0
+    largest = float(np.fmax.reduce(np.abs(np.asarray(rows["change"])), initial=0.0))
     least = 1 if unit == "%" else 0
     return min(max(1 - math.floor(math.log10(largest)), least), MOST_DECIMALS) if largest > 0 else least
 
@@ -123,10 +121,10 @@ def certain(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[own & rows["is_sure"]] if "is_sure" in rows.columns else rows[own]
 
 
-def told(rows: pd.DataFrame, unit: str, count: int = 12) -> str:
+def told(rows: Marks, unit: str, count: int = 12) -> str:
     """Names with their changes in words, for the alternative text."""
     digits = decimals(rows, unit)
     return ", ".join(
         f"{n} {terms.signed(c, digits)}{terms.NBSP}{unit}"
-        for n, c in zip(rows["name"].head(count), rows["change"].head(count), strict=True)
+        for n, c in zip(rows["name"].tolist()[:count], rows["change"].tolist()[:count], strict=True)
     )

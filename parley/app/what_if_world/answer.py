@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
@@ -19,7 +20,6 @@ from parley.app.what_if import all_models, later, starting_duties
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if.last_good import LastGood, last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
-from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import agreement, sectors, world, world_bands
@@ -72,7 +72,7 @@ class Shown:
             rows = rows[rows[column] == code]
         return rows if self.ranges is None else self.ranges.beside(rows, table, outcome)
 
-    def ends(self, table: str, outcome: str) -> dict[str, FloatArray]:
+    def ends(self, table: str, outcome: str) -> dict[str, npt.NDArray[np.float64]]:
         """The ends of an outcome [row of a table of the answer], as ``rows`` names them; none without a range."""
         if self.ranges is None:
             return {}

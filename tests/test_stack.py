@@ -1,5 +1,6 @@
 """What the app's speed and start rest on in other packages: it must still be there after an upgrade."""
 
+import gc
 import subprocess
 import sys
 import threading
@@ -41,6 +42,15 @@ def test_messages_that_a_press_names_as_kept_are_kept(monkeypatch: pytest.Monkey
     assert settings["global"]["maxCachedMessageAge"] > 2  # Streamlit's own
     monkeypatch.chdir(ROOT)
     assert config.get_option("global.maxCachedMessageAge") == settings["global"]["maxCachedMessageAge"]  # hidden too
+
+
+def test_cycles_are_looked_for_between_runs() -> None:
+    before = gc.get_threshold()
+    try:
+        memory.collect_between_runs()
+        assert gc.get_threshold()[0] == memory.COLLECTED_AFTER
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_a_server_may_be_started_without_arenas(

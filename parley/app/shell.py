@@ -65,6 +65,7 @@ def run() -> None:
     """Draw the frame around every page (title, navigation, as-of date) and run the page asked for."""
     one_blas_thread()
     lean_process()
+    memory.collect_between_runs()
     checksums.compare_once()
     taken = renewal.take_up()
     icon, logo, style = look()

@@ -5,6 +5,7 @@ large table left free in one of them stays resident. Elsewhere than on glibc not
 """
 
 import ctypes
+import gc
 import threading
 from typing import Any
 
@@ -16,6 +17,9 @@ ARENAS = 2
 LARGE_BYTES = 2_000_000
 FREE_AT_END_BYTES = 8 << 20  # kept for the next answer, else each of its arrays is fetched from the machine anew
 QUIET_S = 1.0
+# New objects after which Python looks for cycles. Its own 700 fall into the middle of a run: what the run still holds
+# passes for lasting, and all that lasts is gone through every hundred runs.
+COLLECTED_AFTER = 5_000
 _waiting = threading.Event()
 
 
@@ -38,6 +42,11 @@ def few_arenas() -> bool:
     """
     wanted = ((M_ARENA_MAX, ARENAS), (M_MMAP_THRESHOLD, LARGE_BYTES), (M_TRIM_THRESHOLD, FREE_AT_END_BYTES))
     return LIBRARY is not None and all(LIBRARY.mallopt(name, value) for name, value in wanted)
+
+
+def collect_between_runs() -> None:
+    """Have Python look for cycles every few runs of a page and no more in the middle of each."""
+    gc.set_threshold(COLLECTED_AFTER)
 
 
 def give_back_soon() -> None:

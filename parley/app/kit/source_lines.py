@@ -55,8 +55,9 @@ def record_address(record: Mapping[Any, Any]) -> str:
 
 
 def _looked_up(rows: pd.DataFrame) -> Sources:
-    columns = [c for c in rows.columns if c == "source_id" or str(c).endswith("_source_id")]
-    ids = tuple(dict.fromkeys(s for c in columns for s in rows[c].unique() if isinstance(s, str)))
+    # by place: the first column asked for by its name costs a frame an index of all names
+    places = [place for place, name in enumerate(rows.columns.tolist()) if f"_{name}".endswith("_source_id")]
+    ids = tuple(dict.fromkeys(s for place in places for s in rows.iloc[:, place].unique() if isinstance(s, str)))
     return cache.derived("sources", ids, lambda: _told(ids))
 
 

@@ -1,5 +1,6 @@
 """Who gains and loses: one outcome for every economy of the world models, as ranked bars and as tiles."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,14 +60,14 @@ def by_economy(drawn: Shown) -> Figure:
 
 def of_outcome(drawn: Shown, outcome: str) -> Figure:
     """The bars, tiles and table of one of ``OUTCOMES``."""
-    rows, unit = rows_of(drawn, outcome)
-    marks = drawn.agreed(marks_of(rows, outcome), outcome)
+    columns, unit = columns_of(drawn, outcome)
+    marks = drawn.agreed(marks_of(columns, outcome), outcome)
     largest = leading(marks, unit)
     note = world_words.note(drawn.chosen.model)
     return Figure(
         figure_name(outcome),
         caption(largest, marks, OUTCOMES[outcome], unit, drawn.chosen.model),
-        rows,
+        pd.DataFrame({**columns, **world_words.stamps(drawn.chosen.model, len(columns["name"]))}),
         {
             "Bars": lambda palette: charts.change_bars(largest, palette, unit),
             "Map": lambda palette: _map(marks, largest, palette, unit),
@@ -99,7 +100,7 @@ def figure_name(outcome: str) -> str:
     return f"world_{outcome.removesuffix('_pct').removesuffix('_usd')}"
 
 
-def rows_of(drawn: Shown, outcome: str) -> tuple[pd.DataFrame, str]:
+def columns_of(drawn: Shown, outcome: str) -> tuple[dict[str, Any], str]:
     """Every economy with the outcome and its range, the largest change first, and the outcome's unit on the chart."""
     rows = drawn.point.by_economy
     change = rows[outcome].to_numpy()
@@ -110,9 +111,8 @@ def rows_of(drawn: Shown, outcome: str) -> tuple[pd.DataFrame, str]:
         "name": world_words.names(code),
         outcome: change[order],
         **{name: ends[order] for name, ends in drawn.ends("by_economy", outcome).items()},
-        **world_words.stamps(drawn.chosen.model, len(rows)),
     }
-    return pd.DataFrame(found), _unit(outcome)
+    return found, _unit(outcome)
 
 
 def _by_size(change: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
@@ -127,16 +127,16 @@ def _scale(unit: str) -> float:
     return 1.0 if unit == "%" else BN
 
 
-def marks_of(rows: pd.DataFrame, outcome: str) -> Marks:
-    """The rows as the charts take them: code, name, change and, with a range, low and high; money in billions.
+def marks_of(columns: Mapping[str, Any], outcome: str) -> Marks:
+    """``columns_of`` as the charts take them: code, name, change and, with a range, low and high; money in billions.
 
     Not a frame: frames took a third of the time in which an answer is drawn.
     """
     unit = outcome.rsplit("_", 1)[-1]
     scale = _scale(_unit(outcome))
     sizes = {"change": outcome, "low": f"low_{unit}", "high": f"high_{unit}"}
-    names = {"code": rows["economy_iso3"].array, "name": rows["name"].array}
-    return {**names, **{to: rows[of].to_numpy() / scale for to, of in sizes.items() if of in rows}}
+    names = {"code": columns["economy_iso3"], "name": np.array(columns["name"])}
+    return {**names, **{to: columns[of] / scale for to, of in sizes.items() if of in columns}}
 
 
 def leading(marks: Marks, unit: str) -> Marks:

@@ -117,11 +117,11 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
     asked = all_say("loss", "loss", all_models().agreement)
     drawn = Shown(Chosen(WAR, "world", {}), found, Ranges({"by_economy": across}, "", 2), asked=asked)
     assert said_by(PAGE, "title", words.title(drawn))[0] == "open"
-    rows, _ = gains.rows_of(drawn, "real_income_change_pct")
-    marks = drawn.agreed(gains.marks_of(rows, "real_income_change_pct"), "real_income_change_pct")
+    columns, _ = gains.columns_of(drawn, "real_income_change_pct")
+    marks = drawn.agreed(gains.marks_of(columns, "real_income_change_pct"), "real_income_change_pct")
     outcome = gains.OUTCOMES["real_income_change_pct"]
     assert said_by(PAGE, "gains.finding", gains.caption(marks, marks, outcome, "%", "world").finding)[0] == "open"
-    before = gains.marks_of(rows, "real_income_change_pct")
+    before = gains.marks_of(columns, "real_income_change_pct")
     assert said_by(PAGE, "gains.finding", gains.caption(before, before, outcome, "%", "world").finding)[0] == "no_range"
 
 
@@ -166,10 +166,9 @@ def test_what_is_moved_is_told_in_a_few_words(
 def test_every_subject_has_the_range_of_each_figure_it_shows() -> None:
     drawn = shown()
     for outcome in gains.OUTCOMES:
-        rows, unit = gains.rows_of(drawn, outcome)
-        assert len(rows) == 80
-        assert not rows.isna().any().any()
-        marks = gains.leading(gains.marks_of(rows, outcome), unit)
+        columns, unit = gains.columns_of(drawn, outcome)
+        assert len(pd.DataFrame(columns).dropna()) == 80
+        marks = gains.leading(gains.marks_of(columns, outcome), unit)
         assert {"USA", "CHN"} <= set(marks["code"])
         assert len(marks["code"]) <= gains.SHOWN
     sales = trade.sales(drawn, "USA")

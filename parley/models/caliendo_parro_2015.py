@@ -78,7 +78,8 @@ def solve(
         economy=economy,
         closure=closure,
         base=base,
-        system=system,
+        solved=system,
+        steering=system.steering,
         state=state,
         at=at,
         levels=end,
@@ -96,7 +97,8 @@ def _renewed(start: SectorEquilibrium) -> SectorEquilibrium:
     system = start.system
     return replace(
         start,
-        system=replace(system, steering=steering_at(system.technology, system.weights, start.state, ROUGH)),
+        solved=None,
+        steering=steering_at(system.technology, system.weights, start.state, ROUGH),
         memory=None,
         is_stale=False,
     )
@@ -104,7 +106,7 @@ def _renewed(start: SectorEquilibrium) -> SectorEquilibrium:
 
 def _walk(start: SectorEquilibrium, end: Levels, count: int, tolerance: float) -> tuple[System, Found]:
     """From the start to the end in ``count`` legs: the equations there, and their solution with all sweeps counted."""
-    economy, base, steering = start.economy, start.base.system, start.system.steering
+    economy, base, steering = start.economy, start.base.system, start.steering
     found = Found(start.state, float("inf"), 0, start.memory)
     for number, levels in enumerate(legs(economy, start.levels, end, count), start=1):
         system = System(base.technology, shocked_weights(economy, base.weights, levels), steering)

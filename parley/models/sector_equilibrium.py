@@ -1,6 +1,6 @@
 """A solved economy of the sector model, and everything that can be read off it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,8 +11,9 @@ from parley.models.closure import Closure
 from parley.models.sector_base import Base
 from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.models.sector_equations import Accounts, State, cost_power, trade_shares, weighted_sum
+from parley.models.sector_response import Steering
 from parley.models.sector_solver import System
-from parley.models.sector_weights import Levels, levels_of
+from parley.models.sector_weights import Levels, levels_of, shocked_weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,13 +25,15 @@ class SectorEquilibrium:
     ``residual`` is the largest of prices (logs), spending (of a country's mean spending by sector) and trade balances
     (of factor income); ``iterations`` counts sweeps, 0 when the start was the solution; ``converged`` says whether
     the residual is within the tolerance asked for. ``has_subsidy`` marks a negative tax. ``memory`` and ``is_stale``
-    are for a start from here: what the search learned, and that its derivatives serve badly by now.
+    are for a start from here: what the search learned, and that its derivatives serve badly by now. ``solved``: the
+    equations it solves, None where they are put together anew when asked for.
     """
 
     economy: SectorEconomy
     closure: Closure
     base: Base = field(repr=False)
-    system: System = field(repr=False)
+    solved: System | None = field(repr=False)
+    steering: Steering = field(repr=False)
     state: State = field(repr=False)
     at: Accounts = field(repr=False)
     levels: Levels = field(repr=False)
@@ -40,6 +43,18 @@ class SectorEquilibrium:
     seconds: float
     memory: Memory | None = field(default=None, repr=False)
     is_stale: bool = field(default=False, repr=False)
+
+    @property
+    def system(self) -> System:
+        """The equations it solves."""
+        if self.solved is not None:
+            return self.solved
+        base = self.base.system
+        return System(base.technology, shocked_weights(self.economy, base.weights, self.levels), self.steering)
+
+    def to_keep(self) -> "SectorEquilibrium":
+        """The same without weights of its own, 4 MB for 77 countries and 45 sectors: for one that others start from."""
+        return replace(self, solved=None) if len(self.levels.cells) else self
 
     @property
     def tariff(self) -> FloatArray:
@@ -82,7 +97,7 @@ class SectorEquilibrium:
     @cached_property
     def income(self) -> FloatArray:
         """Factor income w wL [country]."""
-        return self.wage_hat * self.system.technology.value_added
+        return self.wage_hat * self.base.system.technology.value_added
 
     @property
     def expenditure(self) -> FloatArray:
@@ -97,7 +112,7 @@ class SectorEquilibrium:
     @cached_property
     def transfer(self) -> FloatArray:
         """D' [country]: imports less exports."""
-        return self.system.technology.transfers(self.wage_hat).value
+        return self.base.system.technology.transfers(self.wage_hat).value
 
     @cached_property
     def real_income_hat(self) -> FloatArray:
@@ -119,7 +134,7 @@ class SectorEquilibrium:
     @property
     def trade_share(self) -> FloatArray:
         """pi' [exporter, importer, sector]: adds to one over exporters. Large, and so worked out at each call."""
-        share = trade_shares(self.system.technology, self.system.weights, self.at.log_cost)
+        share = trade_shares(self.base.system.technology, self.system.weights, self.at.log_cost)
         ordered: FloatArray = np.ascontiguousarray(turned(share))
         return ordered
 
@@ -146,7 +161,7 @@ class SectorEquilibrium:
     @cached_property
     def _power(self) -> FloatArray:
         """c^-theta of equation (4) [sector, exporter]."""
-        return cost_power(self.system.technology, self.at.log_cost)
+        return cost_power(self.base.system.technology, self.at.log_cost)
 
     @cached_property
     def _bought(self) -> FloatArray:
@@ -206,7 +221,8 @@ def at_base(economy: SectorEconomy, closure: Closure, base: Base, seconds: float
         economy=economy,
         closure=closure,
         base=base,
-        system=base.system,
+        solved=base.system,
+        steering=base.system.steering,
         state=base.state,
         at=base.at,
         levels=levels_of(economy, economy.tariff, economy.export_tax),

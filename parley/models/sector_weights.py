@@ -96,7 +96,7 @@ def legs(economy: SectorEconomy, start: Levels, end: Levels, count: int) -> Iter
 
 def shocked_weights(economy: SectorEconomy, base: Weights, levels: Levels) -> Weights:
     """K = pi kappa^-theta of equation (3), and what is left of it before duty and before export tax."""
-    at = _turned_places(levels.tariff.shape)[levels.cells]
+    at = _turned_places(levels.tariff.shape)[levels.cells].astype(np.intp)
     power = -economy.trade_elasticity[levels.sector] * levels.logs
     rate = levels.tariff.ravel()[levels.cells]
     price, border = base.price.copy(), base.border.copy()
@@ -115,10 +115,10 @@ def shocked_weights(economy: SectorEconomy, base: Weights, levels: Levels) -> We
     return weights
 
 
-@lru_cache(maxsize=2)  # 2 MB for 77 countries and 45 sectors
-def _turned_places(shape: tuple[int, ...]) -> npt.NDArray[np.intp]:
+@lru_cache(maxsize=2)  # 1 MB for 77 countries and 45 sectors
+def _turned_places(shape: tuple[int, ...]) -> npt.NDArray[np.int32]:
     """Flat positions of [exporter, importer, sector] in the turned axes of the weights [sector, importer, exporter]."""
-    places = np.arange(int(np.prod(shape))).reshape(shape[::-1])
+    places = np.arange(int(np.prod(shape)), dtype=np.int32).reshape(shape[::-1])
     return np.ascontiguousarray(places.T).ravel()
 
 

@@ -75,7 +75,7 @@ def baseline(resting: Scenario, closure: Closure, end: End) -> SectorEquilibrium
 
     Raises NotConvergedError.
     """
-    return solve(economy_at(end), SectorShock(tariff=_tariff_at(resting)), closure)
+    return solve(economy_at(end), SectorShock(tariff=_tariff_at(resting)), closure).to_keep()
 
 
 @lru_cache(maxsize=2)

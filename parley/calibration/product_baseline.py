@@ -82,7 +82,7 @@ def forget() -> None:
     _baseline.cache_clear()
 
 
-@lru_cache(maxsize=16)  # 0.7 MB each; a slider asks for the same one at every move
+@lru_cache(maxsize=8)  # 0.7 MB each; a slider asks for the same one at every move, or for a few where laws are struck
 def _baseline(inputs: ProductInputs, as_of: date, struck: frozenset[str], estimate: Estimate) -> Baseline:
     statutory_rates.refuse_unknown(inputs.law, struck)
     if as_of < FIRST_DAY:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,13 +17,14 @@ AFTER_DIGITS = ":"
 
 
 class Listed(NamedTuple):
-    """A row of us_tariff_scope."""
+    """What a row of us_tariff_scope says of its code, and the ``digits`` and the ``chapter`` of the code."""
 
     authority: str
     programme: str
     exporter_iso3: str
     role: str
-    product_code: str
+    digits: int
+    chapter: str
     rate_pct: float | None
     rate_basis: str | None
     use_limit: str
@@ -37,6 +38,9 @@ class Listed(NamedTuple):
     citation: str | None
     verification: str
     source_id: str
+
+
+SCOPE = ["product_code", *(name for name in Listed._fields if name not in ("digits", "chapter"))]
 
 
 class ByOrigin(NamedTuple):
@@ -63,7 +67,8 @@ class ByOrigin(NamedTuple):
     source_id: str
 
 
-Row = TypeVar("Row", Listed, ByOrigin)
+Row = TypeVar("Row", bound=NamedTuple)
+Same = TypeVar("Same", bound=Hashable)
 
 
 class Rules:
@@ -91,25 +96,40 @@ class Rules:
         return sorted(rows, key=lambda row: (row.use_limit != NONE, row.product_code == ALL_GOODS))
 
 
+def scope_of(frame: pd.DataFrame) -> "Scope":
+    """us_tariff_scope from its table; what a list says alike of thousands of codes is one object."""
+    codes = cells(frame["product_code"])
+    told = frame.assign(digits=frame["product_code"].str.len(), chapter=frame["product_code"].str[:2])
+    return Scope(zip(codes, records(told, Listed), strict=True))
+
+
 def records(frame: pd.DataFrame, kind: type[Row]) -> list[Row]:
-    """The rows of a table as named tuples, dates as dates, empty cells None."""
-    return [kind(*row) for row in zip(*(cells(frame[name]) for name in kind._fields), strict=True)]
+    """The rows of a table as named tuples, dates as dates, empty cells None; equal rows are one object."""
+    return one_each(kind._make(row) for row in zip(*(cells(frame[name]) for name in kind._fields), strict=True))
 
 
 def cells(column: pd.Series) -> list[Any]:
     """The cells of a column, dates as dates, empty ones None; equal cells are one object."""
     values = column.dt.date if pd.api.types.is_datetime64_any_dtype(column) else column
-    held: dict[Any, Any] = {}
-    return [held.setdefault(cell, cell) for cell in values.astype(object).where(column.notna(), None).tolist()]
+    return one_each(values.astype(object).where(column.notna(), None).tolist())
+
+
+def one_each(values: Iterable[Same]) -> list[Same]:
+    """The values in their order, equal ones as one object."""
+    held: dict[Same, Same] = {}
+    return [held.setdefault(value, value) for value in values]
 
 
 class Scope:
     """us_tariff_scope by product code."""
 
-    def __init__(self, rows: Iterable[Listed]) -> None:
-        self._by_code: dict[str, list[Listed]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: row.valid_from):
-            self._by_code[row.product_code].append(row)
+    def __init__(self, rows: Iterable[tuple[str, Listed]]) -> None:
+        """``rows``: codes and what is said of them."""
+        found: dict[str, list[Listed]] = defaultdict(list)
+        for code, row in sorted(rows, key=lambda of_code: of_code[1].valid_from):
+            found[code].append(row)
+        held: dict[tuple[int, ...], tuple[Listed, ...]] = {}  # codes of which the same is said share it
+        self._by_code = {c: held.setdefault(tuple(map(id, listed)), tuple(listed)) for c, listed in found.items()}
         self._numbers = sorted(code for code in self._by_code if len(code) == DIGITS[-1])
         self.aircraft = {c for c, rows in self._by_code.items() if any(r.use_limit == CIVIL_AIRCRAFT for r in rows)}
 

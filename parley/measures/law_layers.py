@@ -110,7 +110,7 @@ def is_due(row: Listed, reading: Reading) -> bool:
         return row.role == IN_SCOPE
     if reading.due_in_part != "central":
         return reading.due_in_part == "all"
-    vehicle = row.use_limit in VEHICLE_LIMITS and row.product_code.startswith(CHAPTER_OF_VEHICLES)
+    vehicle = row.use_limit in VEHICLE_LIMITS and row.chapter == CHAPTER_OF_VEHICLES
     return vehicle or row.use_limit == WEIGHT_LIMIT
 
 

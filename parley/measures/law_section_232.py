@@ -76,7 +76,7 @@ def _deciding(rows: Sequence[Listed], on: date, case: Case) -> Listed:
 def _rank(row: Listed, on: date) -> tuple[object, ...]:
     """``product_rates.chosen_metals`` for one row: the greatest decides; among vehicles always by their order."""
     order = -ORDER.index(row.programme) if row.programme in ORDER else -len(ORDER)
-    length, vehicle = len(row.product_code), row.programme in VEHICLES
+    length, vehicle = row.digits, row.programme in VEHICLES
     if on < ANNEXES_FROM or vehicle:
         return on >= ANNEXES_FROM, order, length, row.valid_from
     return False, length, row.valid_from, order

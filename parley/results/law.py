@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-import numpy as np
-
 from parley.measures.law_index import Listed, Rules, rules_for, span
 from parley.measures.law_layers import CENTRAL_CASE, FEW_CASES, IN_PART, OTHER_CASES, Case, Layer, Line, owed
 from parley.measures.law_lines import layers_of
@@ -127,7 +125,7 @@ def _value(number: str, asked: Asked, traded: Traded) -> int | None:
         return asked.values[number]
     if len(number) > LENGTHS[1] and not traded.lines:
         return None
-    return traded.of(traded.origin == asked.origin)[0] if asked.values is None else 0
+    return traded.of(asked.origin)[0] if asked.values is None else 0
 
 
 def _cases(line: Line, present: Present, asked: Asked) -> list[list[Layer]]:
@@ -174,11 +172,11 @@ def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded
 
 def _collected(number: str, asked: Asked, traded: Traded) -> float | None:
     """Duty of 2024 over value, less section 301 on China, in percent; of origins without special rates if need be."""
-    value, duty = traded.of(traded.origin == asked.origin)
+    value, duty = traded.of(asked.origin)
     if value > 0 and asked.origin not in SYMBOLS:
         listed = _listed_in_2024(number, asked.held) if asked.origin == CHINA else 0.0
         return max(duty / value * 100 - listed, 0.0)
-    value, duty = traded.of(np.isin(traded.origin, OTHER_COLUMNS, invert=True))
+    value, duty = traded.of_others(OTHER_COLUMNS)
     return duty / value * 100 if value > 0 else None
 
 

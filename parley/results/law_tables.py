@@ -1,6 +1,6 @@
 """The tables behind ``parley.law``, held so that one answer needs no search through them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from parley.measures.law_index import ByOrigin, Listed, Scope, cells, records, span
+from parley.measures.law_index import SCOPE, ByOrigin, Scope, cells, records, scope_of, span
 from parley.measures.product_rates import METAL_OF
 from parley.parameters import parameter
 from parley.tables import read_table
@@ -16,6 +16,7 @@ from parley.tables import read_table
 EUROPEAN_UNION = "EU27"
 IMPORTS, REVISED = "us_imports_hs10_2024", "us_imports_hts10_annual"
 YEAR = 2024
+NOWHERE = -1  # number of an origin nothing was imported from
 
 
 class Printed(NamedTuple):
@@ -31,10 +32,13 @@ class Printed(NamedTuple):
 
 
 class Imports(NamedTuple):
-    """Imports of 2024 by ten-digit line and origin: the lines in order, where each begins, and the columns."""
+    """Imports of 2024 by ten-digit line and origin: the lines in order, where each begins, the numbers of the origins,
+    and the columns, the origin as its number.
+    """
 
     lines: Sequence[str]
     starts: Sequence[int]
+    numbers: Mapping[str, int]
     origin: np.ndarray
     value_usd: np.ndarray
     duty_usd: np.ndarray
@@ -43,20 +47,30 @@ class Imports(NamedTuple):
         """What was imported of the lines that begin with a code."""
         first, last = span(self.lines, code)
         rows = slice(self.starts[first], self.starts[last])
-        return Traded(self.lines[first:last], self.origin[rows], self.value_usd[rows], self.duty_usd[rows])
+        return Traded(
+            self.lines[first:last], self.numbers, self.origin[rows], self.value_usd[rows], self.duty_usd[rows]
+        )
 
 
 class Traded(NamedTuple):
-    """Imports of some lines by origin."""
+    """Imports of some lines by origin, told by its number."""
 
     lines: Sequence[str]
+    numbers: Mapping[str, int]
     origin: np.ndarray
     value_usd: np.ndarray
     duty_usd: np.ndarray
 
-    def of(self, origins: np.ndarray) -> tuple[int, int]:
-        """Value and duty, USD, of the rows whose origin is marked true in ``origins`` [row]."""
-        return int(self.value_usd[origins].sum()), int(self.duty_usd[origins].sum())
+    def of(self, origin: str) -> tuple[int, int]:
+        """Value and duty, USD, of what came from an origin."""
+        return self._sums(self.origin == self.numbers.get(origin, NOWHERE))
+
+    def of_others(self, origins: Iterable[str]) -> tuple[int, int]:
+        """Value and duty, USD, of what came from elsewhere than these origins."""
+        return self._sums(np.isin(self.origin, [self.numbers.get(name, NOWHERE) for name in origins], invert=True))
+
+    def _sums(self, rows: np.ndarray) -> tuple[int, int]:
+        return int(self.value_usd[rows].sum()), int(self.duty_usd[rows].sum())
 
 
 class Tables(NamedTuple):
@@ -86,7 +100,7 @@ class Tables(NamedTuple):
 @lru_cache(maxsize=1)
 def tables() -> Tables:
     """What an answer reads, made once; raises TableError where a table is missing or damaged."""
-    scope = read_table("us_tariff_scope", columns=[*Listed._fields, "confirmed_until"])
+    scope = read_table("us_tariff_scope", columns=[*SCOPE, "confirmed_until"])
     by_origin = read_table("us_duties_by_origin", columns=[*ByOrigin._fields, "confirmed_until"])
     layers = read_table("tariff_layers", columns=["confirmed_until"])
     places = read_table("countries")
@@ -96,7 +110,7 @@ def tables() -> Tables:
     )
     imports = _imports(read_table(IMPORTS, columns=["hts10", "exporter_iso3", "value_usd", "duty_usd"]))
     return Tables(
-        Scope(records(scope, Listed)),
+        scope_of(scope),
         records(by_origin, ByOrigin),
         editions,
         sorted({line for _, lines in editions for line in lines}),
@@ -104,7 +118,7 @@ def tables() -> Tables:
         _metals(read_table("metal_content", columns=["hts10", *METAL_OF.values()])),
         100 * parameter("metal_share").value,
         dict(zip(places["iso3"], places["name"], strict=True)),
-        frozenset(map(str, np.unique(imports.origin))),
+        frozenset(imports.numbers),
         frozenset(places.loc[places["is_eu27"], "iso3"]) - {EUROPEAN_UNION},
         _known_until(scope, by_origin, layers),
     )
@@ -118,23 +132,23 @@ def imports_revised(origin: str) -> Mapping[str, int]:
 
 
 def _editions(mfn: pd.DataFrame) -> list[tuple[date, Mapping[str, Printed]]]:
-    columns = list(Printed._fields)
-    found: list[tuple[date, Mapping[str, Printed]]] = []
-    for first in sorted(mfn["valid_from"].unique()):
-        lines = mfn[mfn["valid_from"] == first].rename(columns={"hts_edition": "edition"})
-        printed = map(Printed._make, zip(*(cells(lines[name]) for name in columns), strict=True))
-        found.append((pd.Timestamp(first).date(), dict(zip(lines["hts8"], printed, strict=True))))
-    return found
+    """The lines of each edition; where two print the same, one object."""
+    found: dict[date, dict[str, Printed]] = {}
+    printed = records(mfn.rename(columns={"hts_edition": "edition"}), Printed)
+    for first, code, line in zip(cells(mfn["valid_from"]), cells(mfn["hts8"]), printed, strict=True):
+        found.setdefault(first, {})[code] = line
+    return sorted(found.items())
 
 
 def _imports(frame: pd.DataFrame) -> Imports:
     rows = frame.sort_values("hts10", kind="stable")
-    codes = rows["hts10"].to_numpy(dtype=object)
-    starts = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist(), len(codes)]
+    line, lines = pd.factorize(rows["hts10"])
+    origin, origins = pd.factorize(rows["exporter_iso3"])
     return Imports(
-        [str(codes[start]) for start in starts[:-1]],
-        starts,
-        rows["exporter_iso3"].to_numpy(dtype="U4"),
+        lines.tolist(),
+        np.searchsorted(line, np.arange(len(lines) + 1)).tolist(),
+        {name: number for number, name in enumerate(origins.tolist())},
+        origin.astype(np.int16),
         rows["value_usd"].to_numpy(),
         rows["duty_usd"].to_numpy(),
     )

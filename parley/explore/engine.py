@@ -8,6 +8,7 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
+import numpy as np
 import pyarrow as pa
 
 from parley import tables
@@ -131,7 +132,9 @@ class Engine:
 
     def _table(self, expression: "Table", stop: Stop | None = None) -> pa.Table:
         schema = expression.schema().to_pyarrow()
-        return pa.Table.from_batches(self._batches(expression, schema, stop), schema)
+        table = pa.Table.from_batches(self._batches(expression, schema, stop), schema)
+        # in room of its own: DuckDB's has 1 MB a column for however few rows, and answers are kept
+        return table.take(np.arange(len(table)))
 
     def _stream(self, expression: "Table", stop: Stop | None) -> Generator[pa.RecordBatch, None, None]:
         stop = stop or Stop(self._settings.stream_seconds)

@@ -145,7 +145,7 @@ def _by_origin(inputs: ProductInputs, on: date, without: frozenset[str], estimat
 
 def _on_partner_cells(inputs: ProductInputs, by_product: pd.Series) -> FloatArray:
     """A quantity by HS6 on the partner's cells. Raises CalibrationError naming a product it lacks."""
-    codes = inputs.us.cell_products[inputs.us.partner_cells]
+    codes = inputs.us.products_of(inputs.us.partner_cells)
     found = by_product.reindex(codes)
     if found.isna().any():
         raise CalibrationError(f"The statutory rates lack product {found.index[found.isna()][0]}.")
@@ -154,7 +154,7 @@ def _on_partner_cells(inputs: ProductInputs, by_product: pd.Series) -> FloatArra
 
 def _of_all_products(inputs: ProductInputs, by_product: pd.Series) -> pd.Series:
     """The same with zero for products of the partner that the law's table does not hold."""
-    codes = inputs.us.cell_products[inputs.us.partner_cells].tolist()
+    codes = inputs.us.products_of(inputs.us.partner_cells).tolist()
     return by_product.reindex(by_product.index.union(pd.Index(codes))).fillna(0.0)
 
 

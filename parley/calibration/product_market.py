@@ -50,10 +50,9 @@ class CalibratedMarket:
             raise CalibrationError(f"Nothing was imported from {origin} in the base year.")
         return np.flatnonzero(self.origin == self.origins.index(origin))
 
-    @cached_property
-    def cell_products(self) -> npt.NDArray[np.object_]:
-        """Product code of each cell."""
-        codes: npt.NDArray[np.object_] = self.products[self.market.product]
+    def products_of(self, cells: IndexArray) -> npt.NDArray[np.object_]:
+        """Product codes of these cells."""
+        codes: npt.NDArray[np.object_] = self.products[self.market.product[cells]]
         return codes
 
     @cached_property

@@ -38,7 +38,7 @@ def _announced(inputs: ProductInputs, announced: Announced) -> FloatArray:
     begun = float(rows["rate_pct"].max())
     by_origin = origin_duties.rates_of(inputs.origin_steps, day, str(rows["authority"].iloc[0]))
     added = by_origin.reindex(us.origins).fillna(0.0).to_numpy(dtype=float)[us.origin]
-    own = rows.set_index("hs6")["rate_pct"].reindex(us.cell_products[us.partner_cells]).fillna(0.0)
+    own = rows.set_index("hs6")["rate_pct"].reindex(us.products_of(us.partner_cells)).fillna(0.0)
     added[us.partner_cells] = own.to_numpy(dtype=float)
     rate = np.array([announced.by_origin_pct.get(origin, announced.rest_pct) for origin in us.origins])[us.origin]
     duty: FloatArray = baseline_on(inputs, day).us_duty + (rate / begun - 1) * added / 100

@@ -106,7 +106,7 @@ def _renewed(start: SectorEquilibrium) -> SectorEquilibrium:
 
 def _walk(start: SectorEquilibrium, end: Levels, count: int, tolerance: float) -> tuple[System, Found]:
     """From the start to the end in ``count`` legs: the equations there, and their solution with all sweeps counted."""
-    economy, base, steering = start.economy, start.base.system, start.steering
+    economy, base, steering = start.economy, start.base, start.steering
     found = Found(start.state, float("inf"), 0, start.memory)
     for number, levels in enumerate(legs(economy, start.levels, end, count), start=1):
         system = System(base.technology, shocked_weights(economy, base.weights, levels), steering)

@@ -14,9 +14,9 @@ from parley.models.closure import Closure, Transfers, check_closure, transfers
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.models.sector_equations import Accounts, State, Technology, Weights, accounts, trade_shares
-from parley.models.sector_response import own_spending_inverse, steering_at
+from parley.models.sector_response import Steering, own_spending_inverse, steering_at
 from parley.models.sector_solver import System, find_state, largest
-from parley.models.sector_weights import base_weights
+from parley.models.sector_weights import KeptWeights, base_weights, kept
 
 BASE_TOLERANCE = 1e-12
 MOST_RESIDUAL = 1e-9
@@ -28,7 +28,9 @@ REUSE_BELOW = 0.02  # Derivatives are kept when clearing the base moved no wage 
 class Base:
     """A base equilibrium: wages and prices are 1 in ``state``; ``at`` are its accounts, ``iterations`` the sweeps."""
 
-    system: System
+    technology: Technology
+    weights: KeptWeights
+    steering: Steering
     state: State
     at: Accounts
     residual: float
@@ -72,7 +74,7 @@ def _cleared(economy: SectorEconomy, closure: Closure, numeraire: int | None) ->
     if np.abs(cleared.log_wage).max() > REUSE_BELOW:
         steering = steering_at(technology, weights, state)
     system = System(technology, weights, steering)
-    return Base(system, state, at, largest(*system.residuals(state)[:3]), found.sweeps)
+    return Base(technology, kept(weights), steering, state, at, largest(*system.residuals(state)[:3]), found.sweeps)
 
 
 def _check_can_balance(economy: SectorEconomy) -> None:

@@ -49,12 +49,12 @@ class SectorEquilibrium:
         """The equations it solves."""
         if self.solved is not None:
             return self.solved
-        base = self.base.system
-        return System(base.technology, shocked_weights(self.economy, base.weights, self.levels), self.steering)
+        weights = shocked_weights(self.economy, self.base.weights, self.levels)
+        return System(self.base.technology, weights, self.steering)
 
     def to_keep(self) -> "SectorEquilibrium":
         """The same without weights of its own, 4 MB for 77 countries and 45 sectors: for one that others start from."""
-        return replace(self, solved=None) if len(self.levels.cells) else self
+        return replace(self, solved=None)
 
     @property
     def tariff(self) -> FloatArray:
@@ -97,7 +97,7 @@ class SectorEquilibrium:
     @cached_property
     def income(self) -> FloatArray:
         """Factor income w wL [country]."""
-        return self.wage_hat * self.base.system.technology.value_added
+        return self.wage_hat * self.base.technology.value_added
 
     @property
     def expenditure(self) -> FloatArray:
@@ -112,7 +112,7 @@ class SectorEquilibrium:
     @cached_property
     def transfer(self) -> FloatArray:
         """D' [country]: imports less exports."""
-        return self.base.system.technology.transfers(self.wage_hat).value
+        return self.base.technology.transfers(self.wage_hat).value
 
     @cached_property
     def real_income_hat(self) -> FloatArray:
@@ -134,7 +134,7 @@ class SectorEquilibrium:
     @property
     def trade_share(self) -> FloatArray:
         """pi' [exporter, importer, sector]: adds to one over exporters. Large, and so worked out at each call."""
-        share = trade_shares(self.base.system.technology, self.system.weights, self.at.log_cost)
+        share = trade_shares(self.base.technology, self.system.weights, self.at.log_cost)
         ordered: FloatArray = np.ascontiguousarray(turned(share))
         return ordered
 
@@ -161,7 +161,7 @@ class SectorEquilibrium:
     @cached_property
     def _power(self) -> FloatArray:
         """c^-theta of equation (4) [sector, exporter]."""
-        return cost_power(self.base.system.technology, self.at.log_cost)
+        return cost_power(self.base.technology, self.at.log_cost)
 
     @cached_property
     def _bought(self) -> FloatArray:
@@ -221,8 +221,8 @@ def at_base(economy: SectorEconomy, closure: Closure, base: Base, seconds: float
         economy=economy,
         closure=closure,
         base=base,
-        solved=base.system,
-        steering=base.system.steering,
+        solved=None,
+        steering=base.steering,
         state=base.state,
         at=base.at,
         levels=levels_of(economy, economy.tariff, economy.export_tax),

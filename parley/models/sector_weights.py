@@ -25,6 +25,38 @@ def base_weights(economy: SectorEconomy, share: FloatArray) -> Weights:
 
 
 @dataclass(frozen=True, eq=False)
+class KeptWeights:
+    """Weights of a base in half their room: of those before duty only the ``taxed`` cells, flat positions, which alone
+    differ from ``price``; ``net`` None where no export is taxed.
+    """
+
+    price: FloatArray
+    taxed: npt.NDArray[np.intp]
+    before_duty: FloatArray
+    net: FloatArray | None
+    with_tariff: slice
+
+    @property
+    def border(self) -> FloatArray:
+        """Weights before duty [sector, importer, exporter], an array of their own."""
+        border = self.price.copy()
+        border.ravel()[self.taxed] = self.before_duty
+        return border
+
+    @property
+    def log_scale(self) -> FloatArray:
+        """What is taken out of the weights [country, sector]: nothing, and an array of its own."""
+        return np.zeros((self.price.shape[TURNED_IMPORTER], self.price.shape[TURNED_SECTOR]))
+
+
+def kept(weights: Weights) -> KeptWeights:
+    """The weights of a base, from which no scale was taken."""
+    taxed = np.flatnonzero(weights.border != weights.price)
+    net = weights.net if weights.has_export_tax else None
+    return KeptWeights(weights.price, taxed, weights.border.ravel()[taxed], net, weights.with_tariff)
+
+
+@dataclass(frozen=True, eq=False)
 class Levels:
     """Taxes and costs [exporter, importer, sector] of a shock, and where they differ from the base.
 
@@ -94,22 +126,22 @@ def legs(economy: SectorEconomy, start: Levels, end: Levels, count: int) -> Iter
     yield end
 
 
-def shocked_weights(economy: SectorEconomy, base: Weights, levels: Levels) -> Weights:
+def shocked_weights(economy: SectorEconomy, base: KeptWeights, levels: Levels) -> Weights:
     """K = pi kappa^-theta of equation (3), and what is left of it before duty and before export tax."""
     at = _turned_places(levels.tariff.shape)[levels.cells].astype(np.intp)
     power = -economy.trade_elasticity[levels.sector] * levels.logs
     rate = levels.tariff.ravel()[levels.cells]
-    price, border = base.price.copy(), base.border.copy()
+    price, border = base.price.copy(), base.border
     with np.errstate(over="ignore", under="ignore"):
         weight = price.ravel()[at] * np.exp(power)
         before_duty = weight / (1 + rate)
     price.ravel()[at], border.ravel()[at] = weight, before_duty
     net = border
     if levels.export_tax.any():
-        net = base.net.copy()
+        net = base.border if base.net is None else base.net.copy()
         net.ravel()[at] = before_duty / (1 + levels.export_tax.ravel()[levels.cells])
     taxed = np.concatenate([np.arange(price.shape[TURNED_SECTOR])[base.with_tariff], levels.sector[rate != 0]])
-    weights = Weights(price, border, net, base.log_scale.copy(), _range_of(taxed))
+    weights = Weights(price, border, net, base.log_scale, _range_of(taxed))
     if np.abs(power).max(initial=0.0) > LONGEST_LOG:
         _carry_by_logs(weights, base, at, power, levels)
     return weights
@@ -124,7 +156,7 @@ def _turned_places(shape: tuple[int, ...]) -> npt.NDArray[np.int32]:
 
 def _carry_by_logs(
     weights: Weights,
-    base: Weights,
+    base: KeptWeights,
     at: npt.NDArray[np.intp],
     power: FloatArray,
     levels: Levels,

@@ -52,7 +52,7 @@ def foreseen(horizon: Horizon, law: str = "months of 2024, one month's lag") -> 
     now = statutory_rates.level(inputs.law, LAST_DAY) if lag is None else year_law(2025, lag).by_product
     others = year_law(2025, 1 if lag is None else lag).by_origin.reindex(list(us.origins)).fillna(0.0)
     change = others.to_numpy(dtype=float)[us.origin] / 100
-    codes = us.cell_products[us.partner_cells]
+    codes = us.products_of(us.partner_cells)
     change[us.partner_cells] = (now - then).reindex(codes).fillna(0.0).to_numpy(dtype=float) / 100
     moved = np.maximum(duty + change, 0)
     return solve(us.market, us.elasticities(horizon, 1.0), moved).value_usd
@@ -72,7 +72,7 @@ def law_choices() -> pd.DataFrame:
     recorded = 100 * float(totals[2025] / totals[2024] - 1)
     for law, lag in LAWS.items():
         rate = statutory_rates.level(inputs.law, LAST_DAY) if lag is None else year_law(2025, lag).by_product
-        mean = float(value @ rate.reindex(us.cell_products[cells]).fillna(0.0).to_numpy(dtype=float) / value.sum())
+        mean = float(value @ rate.reindex(us.products_of(cells)).fillna(0.0).to_numpy(dtype=float) / value.sum())
         changes = [100 * (foreseen(horizon, law)[cells].sum() / value.sum() - 1) for horizon in HORIZONS]
         rows.append((law, mean, *map(float, changes), recorded))
     columns = ["law", "rate_pct", *(f"foreseen_{horizon}_pct" for horizon in HORIZONS), "recorded_pct"]

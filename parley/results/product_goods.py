@@ -217,7 +217,7 @@ def law_means_of(inputs: ProductInputs, on: date, code: str) -> pd.DataFrame:
 def _partner_imports(inputs: ProductInputs) -> pd.Series:
     """US imports from China by subheading, US dollars."""
     cells = inputs.us.partner_cells
-    return pd.Series(inputs.us.market.value_usd[cells], index=pd.Index(inputs.us.cell_products[cells], dtype=str))
+    return pd.Series(inputs.us.market.value_usd[cells], index=pd.Index(inputs.us.products_of(cells), dtype=str))
 
 
 def _paid_by_law(inputs: ProductInputs, on: date, value: pd.Series) -> pd.DataFrame:

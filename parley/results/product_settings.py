@@ -151,7 +151,7 @@ def _points(inputs: ProductInputs, as_of: date, reading: str) -> FloatArray:
     bounds = statutory_rates.bounds(inputs.law, as_of)
     points = (bounds[reading] - bounds["rate_pct"]) / 100
     moved = np.zeros(len(us.origin))
-    codes = us.cell_products[us.partner_cells]
+    codes = us.products_of(us.partner_cells)
     moved[us.partner_cells] = points.reindex(codes).fillna(0.0).to_numpy(dtype=float)
     return moved
 

@@ -22,7 +22,7 @@ def points_on(*changes: TariffChange) -> dict[tuple[str, str], float]:
     duties = duties_of(Scenario(DAY, tariffs=changes))
     us, moved = duties.inputs.us, duties.us_duty - duties.baseline.us_duty
     cells = np.flatnonzero(moved)
-    return {(us.origins[us.origin[cell]], us.cell_products[cell]): float(moved[cell]) for cell in cells}
+    return {(us.origins[us.origin[cell]], us.products_of(cell)): float(moved[cell]) for cell in cells}
 
 
 def test_a_line_owes_the_points_times_the_share_of_its_industry() -> None:

@@ -61,9 +61,7 @@ def by_industry(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:
     """Value and duty in percent by NAICS3, a subheading of several industries split by equal shares."""
     cells = inputs.us.partner_cells
     value = inputs.us.market.value_usd[cells]
-    lines = pd.DataFrame(
-        {"hs6": inputs.us.cell_products[cells], "value": value, "duty": value * baseline.us_duty[cells]}
-    )
+    lines = pd.DataFrame({"hs6": inputs.us.products_of(cells), "value": value, "duty": value * baseline.us_duty[cells]})
     joined = lines.merge(read_table("hs_naics")[["hs6", "naics3"]].drop_duplicates(), on="hs6")
     share = joined.groupby("hs6")["hs6"].transform("size")
     parts = joined[["value", "duty"]].div(share, axis=0).groupby(joined["naics3"]).sum()
@@ -130,7 +128,7 @@ def test_before_2025_the_duties_are_exactly_those_collected_in_2024(inputs: Prod
 
 def test_a_line_moves_by_the_change_of_its_law(inputs: ProductInputs) -> None:
     """Toys (950300), free of duty and on no list: 20 of fentanyl and 10 reciprocal on 9 June 2025."""
-    cells = inputs.us.partner_cells[inputs.us.cell_products[inputs.us.partner_cells] == "950300"]
+    cells = inputs.us.partner_cells[inputs.us.products_of(inputs.us.partner_cells) == "950300"]
     rise = baseline_on(inputs, JUNE).us_duty[cells] - inputs.us.market.duty[cells]
     assert rise == pytest.approx(0.30, abs=1e-9)
 
@@ -149,7 +147,7 @@ def test_striking_out_an_authority_gives_its_points_back_and_lets_others_in(inpu
     assert emergency.without == {"ieepa_fentanyl", "ieepa_reciprocal"}
     assert mean_pct(inputs, base) - mean_pct(inputs, emergency) == pytest.approx(25.8, abs=0.8)
     metals = baseline_on(inputs, JUNE, {"section_232"})
-    steel = inputs.us.partner_cells[inputs.us.cell_products[inputs.us.partner_cells] == "720810"]
+    steel = inputs.us.partner_cells[inputs.us.products_of(inputs.us.partner_cells) == "720810"]
     assert (base.us_duty - metals.us_duty)[steel] == pytest.approx(0.40)  # 50 go, the reciprocal 10 come
     others = np.setdiff1d(np.arange(len(base.us_duty)), inputs.us.partner_cells)
     assert mean_pct(inputs, emergency, others) < mean_pct(inputs, base, others)
@@ -191,7 +189,7 @@ def test_the_first_trade_war_stands_in_on_both_sides(inputs: ProductInputs) -> N
     assert baseline.basis == "law_2018_2020"
     assert "law_without_metals" in baseline.flags
     before = baseline_on(inputs, date(2018, 1, 1)).us_duty
-    codes, us = inputs.us.cell_products[inputs.us.partner_cells], inputs.us.partner_cells
+    codes, us = inputs.us.products_of(inputs.us.partner_cells), inputs.us.partner_cells
     for code, rise in (("950300", 0.0), ("610910", 0.15), ("940360", 0.25)):  # list 4B, list 4A, list 3
         assert (baseline.us_duty - before)[us][codes == code] == pytest.approx(rise, abs=1e-6), code
     cells = inputs.china.partner_cells

@@ -80,7 +80,7 @@ def test_regimes_of_one_headline_differ_in_their_lines(inputs: ProductInputs) ->
     geneva, stockholm = named("geneva_truce"), named("london_and_stockholm")
     assert geneva.us_on_china_pct == stockholm.us_on_china_pct == 30
     rise = points(inputs, stockholm) - points(inputs, geneva)
-    codes = inputs.us.cell_products[inputs.us.partner_cells]
+    codes = inputs.us.products_of(inputs.us.partner_cells)
     assert rise[codes == "720810"] == pytest.approx(25)
     assert rise[codes == "741110"] > 30
     assert rise[codes == "950300"] == pytest.approx(0, abs=1e-9)
@@ -92,7 +92,7 @@ def test_what_was_announced_charges_the_goods_that_owed_the_rate_that_began(inpu
     ours = preset_baseline(inputs, preset)
     begun = baseline_on(inputs, date(2025, 4, 5))
     rise = 100 * (ours.us_duty - begun.us_duty)
-    codes = inputs.us.cell_products
+    codes = inputs.us.products[inputs.us.market.product]
     china = inputs.us.partner_cells
     assert rise[china][codes[china] == "950300"] == pytest.approx(24)
     assert rise[china][codes[china] == "847130"] == pytest.approx(0, abs=1e-9)

@@ -26,7 +26,7 @@ def test_of_one_subheading_they_are_the_rates_of_the_table() -> None:
 def test_chapters_weighted_by_their_imports_give_their_section() -> None:
     inputs = product_solution.inputs()
     side = inputs.us
-    codes = pd.Series(side.cell_products[side.partner_cells]).str[:2]
+    codes = pd.Series(side.products_of(side.partner_cells)).str[:2]
     weights = pd.Series(side.market.value_usd[side.partner_cells]).groupby(codes).sum()
     parts = [law_means_of(inputs, DAY, chapter).set_index("law")["rate_pct"] * weights[chapter] for chapter in VEHICLES]
     whole = law_means(inputs, DAY).query("section == 'XVII'").set_index("law")["rate_pct"]

@@ -50,7 +50,7 @@ def short_name(code: str) -> str:
 def _names() -> dict[str, str]:
     """Code and words of every chapter and product that the United States imported from China in 2024."""
     market = starting_duties.inputs().us
-    bought = set(market.cell_products[market.partner_cells])
+    bought = set(market.products_of(market.partner_cells))
     codes = cache.part("hs_codes", compiled_on(), columns=["code", "description"])
     wanted = bought | {code[:2] for code in bought}
     kept = codes[codes["code"].isin(wanted)].drop_duplicates("code")

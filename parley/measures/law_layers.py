@@ -114,13 +114,13 @@ def is_due(row: Listed, reading: Reading) -> bool:
     return vehicle or row.use_limit == WEIGHT_LIMIT
 
 
-def is_free(row: Listed, reading: Reading) -> bool:
-    """``product_rates.free`` for one row."""
+def is_free(row: Listed, code: str, reading: Reading) -> bool:
+    """``product_rates.free`` for one row and a code it holds for."""
     if row.role != EXEMPT_IN_PART:
         return row.role == EXEMPT
     if reading.free_in_part != "central":
         return reading.free_in_part == "all"
-    return _is_civil(row.use_limit, row.product_code)
+    return _is_civil(row.use_limit, code)
 
 
 def listed_layer(row: Listed, rate_pct: float) -> Layer:

@@ -130,7 +130,7 @@ def _on_all(
         for row in rules.instead_of(duty.programme, duty.heading_ch99, code)
         if row.use_limit != CIVIL_AIRCRAFT or scope.for_aircraft(code)
     ]
-    partly = listed is not None and is_free(listed, case.reading)
+    partly = listed is not None and is_free(listed, code, case.reading)
     of_origin = any(holds(row.use_limit, code, case) for row in own)
     freed = partly or of_origin or (duty.use_limit == OWN_EXEMPT_LIST and case.least)
     rate = lower.rate_pct if lower and lower.rate_pct is not None else duty.rate_pct

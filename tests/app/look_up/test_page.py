@@ -206,9 +206,9 @@ def test_what_an_origin_sold_is_not_known_where_the_vintage_leaves_it_out() -> N
         ("8542", "electronic integrated circuits"),
         ("8471", "computers"),
         ("8486", "goods"),
-        ("8807", "goods"),  # parts, of which the wording begins with aircraft
+        ("8807", "aircraft parts"),  # the wording begins with aircraft
         ("841191", "parts of turbo-jets and turbo-propellers"),
-        ("300490", "some medicaments"),
+        ("300490", "some packaged medicines"),
     ],
 )
 def test_goods_have_a_short_name_from_the_nomenclature(code: str, words: str) -> None:

@@ -355,8 +355,9 @@ def test_a_small_section_is_not_told_as_nothing() -> None:
     ("code", "said"),
     [
         ("850760", "Chinese lithium-ion batteries (HS 8507.60)"),
-        ("300490", "some Chinese medicaments (HS 3004.90)"),
-        ("880730", "Chinese goods (HS 8807.30)"),  # parts, of which the wording begins with aircraft
+        ("300490", "some Chinese packaged medicines (HS 3004.90)"),
+        ("880730", "some Chinese aircraft parts (HS 8807.30)"),  # the wording begins with aircraft
+        ("392690", "Chinese goods (HS 3926.90)"),
         ("85", "Chinese electrical machinery and equipment (chapter 85)"),
     ],
 )

@@ -94,7 +94,7 @@ def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
 def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() -> None:
     caption = charts.law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", "Collected", ON)
     between = charts.SAY("law.between", range="0.0–10.0")
-    then = {"owed": "10.0\u00a0%", "goods": "headphones (HS 8518.30)", "origin": "China"}
+    then = {"owed": "10.0\u00a0%", "goods": "headphones and earphones (HS 8518.30)", "origin": "China"}
     assert caption.finding == charts.SAY("law.then", between=between, day=ON.words().removeprefix("by law on "), **then)
 
 

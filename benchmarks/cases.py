@@ -88,15 +88,11 @@ WORLD = Page(
     1,
     US_ON_CHINA,
     WORLD_MS,
+    draws_range=True,
     moved="world_us=60&world_cn=40",
 )
 SECTORS = replace(
-    WORLD,
-    subject="world_model=By+industry",
-    ratio_goal=SECTOR_GOAL,
-    p95_goal=SECTOR_GOAL,
-    view="by industry",
-    draws_range=True,
+    WORLD, subject="world_model=By+industry", ratio_goal=SECTOR_GOAL, p95_goal=SECTOR_GOAL, view="by industry"
 )
 COMPARE = Page("Compare", "compare", 1, None, READING_MS)
 BACKTEST = Page("Back-test", "backtest", 2, None, READING_MS)

@@ -1,7 +1,7 @@
 """What the world models say to the page's choice: the answer, its range when it is there, the last good one if not.
 
-A range that takes longer than the answer comes with a second run, and what all models say together with a last one
-(``what_if.later``).
+A slider's move draws the answer first; the range, which takes longer, comes with a second run, and what all models say
+together with a third (``what_if.later``).
 """
 
 from collections.abc import Mapping
@@ -14,22 +14,21 @@ import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
-from parley.app.kit import cache, counters
-from parley.app.kit.cache import OF_SCENARIO, Key
+from parley.app.kit import counters
+from parley.app.kit.cache import OF_SCENARIO
 from parley.app.what_if import all_models, later, starting_duties
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if.last_good import LastGood, last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import agreement, sectors, world, world_bands, world_draws
-from parley.results.product_solution import at_rest
+from parley.results import agreement, sectors, world, world_bands
 from parley.results.ranges import Ranges
 from parley.results.sectors import SectorPoint
 from parley.results.world import WorldPoint
 
 Point = WorldPoint | SectorPoint
-RANGE, AT_REST = "range of the world", "worlds at rest of all draws"
+RANGE = "range of the world"
 
 
 @dataclass(frozen=True)
@@ -144,8 +143,7 @@ def good(chosen: Chosen) -> LastGood[Chosen, Point]:
 def shown(answered: LastGood[Chosen, Point]) -> Shown:
     """The answer with its range and what all models say once their turn has come. Raises CalibrationError."""
     model, own = answered.scenario.model, answered.scenario.scenario
-    is_quick = model == "world" and _is_quick(own)
-    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), is_quick, later.SHORT_MS)
+    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=later.SHORT_MS)
     asked = all_models.of_moved(own) if ranges is not None else None
     return Shown(answered.scenario, answered.answer, ranges, answered.reason, asked)
 
@@ -158,22 +156,6 @@ def _point(scenario: Scenario, model: Model) -> Point:
     return solved
 
 
-def _is_quick(scenario: Scenario) -> bool:
-    """Whether the range takes less than a run of the page: all draws are solved as one, and were before from the same
-    worlds at rest, which are kept and take most of the time.
-    """
-    return cache.is_kept(AT_REST, _rest(scenario)) and world_draws.holds(scenario, world.levels_of(scenario))
-
-
-def _rest(scenario: Scenario) -> Key:
-    return at_rest(scenario), scenario.closure
-
-
-@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)  # 0.1 MB each; 5 to 15 ms where quick
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)  # 0.4 MB each, and 57 ms
 def _ranges(scenario: Scenario, model: Model) -> Ranges:
-    if model == "sectors":
-        return sectors.ends(scenario)
-    found = world_bands.world_ranges(scenario)
-    if world_draws.holds(scenario, world.levels_of(scenario)):
-        cache.derived(AT_REST, _rest(scenario), lambda: True)
-    return found
+    return world_bands.world_ranges(scenario) if model == "world" else sectors.ends(scenario)

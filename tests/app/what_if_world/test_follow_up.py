@@ -4,14 +4,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import streamlit as st
 
 from parley.app.kit import address
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import later
 from parley.app.what_if_world import answer as world_answer
 from parley.app.what_if_world import words
-from parley.app.what_if_world.controls import CLOSURE_NAMES
 from parley.models.policy_scenario import Scenario
 from tests import apps
 from tests.app.what_if_world.test_page import DATE, PAGE, answer_of, opened, whole
@@ -34,12 +32,13 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 def as_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the page answer as a part of it does that is drawn by itself, in a process that has drawn no range yet."""
-    st.cache_resource.clear()
+    """Have the page answer as a part of it does that is drawn by itself."""
     monkeypatch.setattr(later, "address", SimpleNamespace(**{**vars(address), "is_whole": lambda: False}))
 
 
-def test_the_range_comes_after_the_point_unless_it_is_quick(monkeypatch: pytest.MonkeyPatch, drawn: list[bool]) -> None:
+def test_the_range_comes_after_the_point_where_a_slider_moved(
+    monkeypatch: pytest.MonkeyPatch, drawn: list[bool]
+) -> None:
     """Not drawn whole the page draws as a fragment does: the point, and a browser that says when it has
     been painted; then the range; then what all models say."""
     painted = apps.painted
@@ -57,11 +56,8 @@ def test_the_range_comes_after_the_point_unless_it_is_quick(monkeypatch: pytest.
     assert drawn == [False, True, True]
     assert told(PAGE, "title", title(app))[0] != "no_range"
     assert apps.waits(app) == []
-    press(app, "world_us", 58)  # from the same worlds at rest, which take most of the time
-    assert drawn == [False, True, True, True]
-    assert apps.waits(app) == [later.PAUSE_MS]
-    press(app, "world_closure", CLOSURE_NAMES["additive"])
-    assert drawn == [False, True, True, True, False]
+    press(app, "world_us", 58)
+    assert drawn == [False, True, True, False]
     assert apps.waits(app) == [later.SHORT_MS]
 
 

@@ -15,6 +15,7 @@ from parley.measures.product_rates import (
     MADE_TO_FLY,
     VEHICLE_LIMITS,
     WEIGHT_LIMIT,
+    InPart,
     Reading,
 )
 
@@ -108,19 +109,20 @@ def is_due(row: Listed, reading: Reading) -> bool:
     """``product_rates.due`` for one row."""
     if row.role != IN_PART:
         return row.role == IN_SCOPE
-    if reading.due_in_part != "central":
-        return reading.due_in_part == "all"
     vehicle = row.use_limit in VEHICLE_LIMITS and row.chapter == CHAPTER_OF_VEHICLES
-    return vehicle or row.use_limit == WEIGHT_LIMIT
+    return _counts(reading.due_in_part, vehicle or row.use_limit == WEIGHT_LIMIT)
 
 
 def is_free(row: Listed, code: str, reading: Reading) -> bool:
     """``product_rates.free`` for one row and a code it holds for."""
     if row.role != EXEMPT_IN_PART:
         return row.role == EXEMPT
-    if reading.free_in_part != "central":
-        return reading.free_in_part == "all"
-    return _is_civil(row.use_limit, code)
+    return _counts(reading.free_in_part, _is_civil(row.use_limit, code))
+
+
+def _counts(in_part: InPart, is_usual: bool) -> bool:
+    """Whether goods that a list means in part count: none, all, or in the central reading the usual ones."""
+    return is_usual if in_part == "central" else in_part == "all"
 
 
 def listed_layer(row: Listed, rate_pct: float) -> Layer:

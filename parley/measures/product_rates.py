@@ -238,27 +238,30 @@ class _Day:
 
 
 def due(rows: pd.DataFrame, in_part: InPart = "central") -> pd.Series:
-    """Which rows of ``governing`` owe their duty; ``in_part`` as in ``Reading``."""
-    whole = rows["role"] == "in_scope"
-    partly = rows["role"] == "in_scope_partial"
-    if in_part == "none":
-        return whole
-    if in_part == "all":
-        return whole | partly
-    vehicles = rows["use_limit"].isin(VEHICLE_LIMITS) & rows["product_code"].str.startswith(CHAPTER_OF_VEHICLES)
-    return whole | (partly & (vehicles | (rows["use_limit"] == WEIGHT_LIMIT)))
+    """Which rows of ``governing`` owe their duty; ``in_part`` as ``due_in_part`` of ``Reading``."""
+    return _of_role(rows, "in_scope", in_part, _usually_due)
 
 
 def free(rows: pd.DataFrame, in_part: InPart = "central") -> pd.Series:
     """Which rows of ``governing`` exempt their code; ``in_part`` as ``free_in_part`` of ``Reading``."""
-    whole = rows["role"] == "exempt"
-    partly = rows["role"] == "exempt_partial"
+    return _of_role(rows, "exempt", in_part, _usually_free)
+
+
+def _of_role(rows: pd.DataFrame, role: str, in_part: InPart, usual: Callable[[pd.DataFrame], pd.Series]) -> pd.Series:
+    """The rows of a role, and of those that have it in part none, all, or in the central reading the ``usual`` ones."""
+    whole, partly = rows["role"] == role, rows["role"] == f"{role}_partial"
     if in_part == "none":
         return whole
-    if in_part == "all":
-        return whole | partly
-    aircraft = rows["use_limit"].eq(CIVIL_AIRCRAFT) & rows["product_code"].str.startswith(MADE_TO_FLY)
-    return whole | (partly & aircraft)
+    return whole | (partly if in_part == "all" else partly & usual(rows))
+
+
+def _usually_due(rows: pd.DataFrame) -> pd.Series:
+    vehicles = rows["use_limit"].isin(VEHICLE_LIMITS) & rows["product_code"].str.startswith(CHAPTER_OF_VEHICLES)
+    return vehicles | (rows["use_limit"] == WEIGHT_LIMIT)
+
+
+def _usually_free(rows: pd.DataFrame) -> pd.Series:
+    return rows["use_limit"].eq(CIVIL_AIRCRAFT) & rows["product_code"].str.startswith(MADE_TO_FLY)
 
 
 def _section_301(lists: pd.DataFrame, on: date, reading: Reading) -> pd.Series:

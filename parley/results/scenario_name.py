@@ -9,6 +9,7 @@ from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.sentence import STAGE_WORDS
 from parley.tables import read_table
+from parley.terms.goods import dotted
 
 US, CHINA, ANY = "USA", "CHN", "XXX"
 MOST_PARTS, MOST_NAMES = 3, 2
@@ -74,7 +75,7 @@ def _goods(goods: Goods) -> str:
         case "sector":
             return terms.SECTOR_LABELS[goods.code].partition(" and ")[0].partition(",")[0].lower()
         case "hs6":
-            return f"HS {goods.code[:4]}.{goods.code[4:]} at"
+            return f"HS {dotted(goods.code)} at"
         case "stage":
             return STAGE_WORDS[goods.code]
         case _:

@@ -11,6 +11,7 @@ from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffCha
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.tables import read_table
+from parley.terms.goods import dotted
 
 SHORT = {"USA": "the United States", "EU27": "the European Union", EVERYBODY: "every economy"}
 ANY, MOST_NAMES = "XXX", 8
@@ -108,7 +109,7 @@ def _goods(goods: Goods) -> str:
         case "chapter":
             return f"chapter {goods.code}"
         case "hs6":
-            return f"HS {goods.code[:4]}.{goods.code[4:]}"
+            return f"HS {dotted(goods.code)}"
         case "sector":
             return f"industry {goods.code}"
         case "stage":

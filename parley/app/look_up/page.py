@@ -12,7 +12,7 @@ from parley.app.kit import address, blocks, card, card_choices, controls, sheet
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law, mineral, product, things
 from parley.app.look_up.model import CHINA
-from parley.terms.goods import dotted
+from parley.terms.goods import SPECIAL, dotted
 
 SAY = words.beside(__file__)
 # The kinds by name, and the parameter that names a thing of each.
@@ -50,7 +50,7 @@ def _product(as_of: date) -> Drawn:
     if not typed:
         return _offered("product", as_of, dotted)
     digits = typed.replace(".", "").replace(" ", "")
-    if digits.isdigit() and digits >= things.SPECIAL:
+    if digits.isdigit() and digits >= SPECIAL:
         return partial(_refused, SAY("product.special"))
     found = things.products(typed)
     if [hit.id for hit in found] == [digits]:

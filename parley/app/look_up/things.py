@@ -16,7 +16,6 @@ from parley.terms import AUTHORITIES, goods
 OFFERED = 8  # candidates for words
 FEW_WORDS = 4  # of goods in a longer title
 CAPITALS = ("List", "Canadian", "Mexican")  # first words of a programme that keep their capital in a sentence
-SPECIAL = "98"  # from here on no chapter is one of goods
 
 
 def products(typed: str) -> list[Hit]:

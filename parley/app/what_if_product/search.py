@@ -59,7 +59,7 @@ def _names() -> dict[str, str]:
 
 def _name(code: str, words: str) -> str:
     text = words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0]} …"
-    return f"{code} {text}" if len(code) == 2 else f"{code[:4]}.{code[4:]} {text}"
+    return f"{goods.dotted(code)} {text}"
 
 
 def _read(typed: str, names: dict[str, str]) -> tuple[dict[str, str], list[str]]:

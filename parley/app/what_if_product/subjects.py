@@ -26,6 +26,7 @@ from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 from parley.results.product_solution import assumed
+from parley.terms.goods import dotted
 from parley.words import beside
 
 SAY = beside(__file__)
@@ -206,7 +207,7 @@ def _rows_finding(rows: pd.DataFrame, level: str) -> str:
     return SAY(
         "rows.finding",
         f"{side}{'open' if low < 0 < high else 'more' if change > 0 else 'less'}",
-        goods=f"{words.goods_name(by, code)}{f' (HS {code[:4]}.{code[4:]})' if by == 'hs6' else ''}",
+        goods=f"{words.goods_name(by, code)}{f' (HS {dotted(code)})' if by == 'hs6' else ''}",
         size=terms.ranged_bn(change, low, high),
         level="chapter" if level == "china" else level,
     )

@@ -21,6 +21,7 @@ from parley.results.agreement import is_sure
 from parley.results.product_solution import assumed, base_of, inputs_of
 from parley.results.reconciled_cases import Key
 from parley.results.reconciled_product import BEARERS
+from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 HARDLY = "none"
@@ -208,7 +209,7 @@ def goods_words(change: TariffChange) -> str:
         return SAY("goods", "partner", place=terms.with_article(cache.country_names()[change.exporter]))
     if goods.level == "all":
         return SAY("goods", "all")
-    code = f"{goods.code[:4]}.{goods.code[4:]}" if goods.level == "hs6" else goods.code
+    code = dotted(goods.code) if goods.level == "hs6" else goods.code
     name = goods_name(goods.level, goods.code)
     said = SAY("goods", goods.level, name=name.removeprefix(SOME), code=code)
     return f"{SOME}{said}" if name.startswith(SOME) else said

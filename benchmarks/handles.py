@@ -92,7 +92,7 @@ def _in_card(sheet: Any, fragment: str, control: Control) -> Handle | None:
 
 
 def _lines(sheet: Any) -> list[list[str]]:
-    return [line.split("\t") for line in sheet.bytes.decode().removesuffix("\n").split("\n")]
+    return [line.split("\t") for line in sheet.bytes.decode().strip("\n").split("\n")]
 
 
 def cards(sheet: Any) -> Iterator[tuple[str, Any]]:

@@ -326,17 +326,18 @@ class Card {
 // By key, the sheet that holds a card. Where an element that is no card, such as a table, comes or goes among the cards
 // of a sheet, those below it move to another sheet: as they stand, with their presses.
 const holders = new Map(), MOVE_MS = 1000;
-// By what they say, the passages that stand where they stood until the sheet they are told to comes.
-const waiting = new Map();
+// The passages that stand where they stood until the sheet they are told to comes; and what takes away all that so waits.
+const waiting = new Set(), ends = new Set();
 function awaited(told) {
-  const passage = waiting.get(told);
-  waiting.delete(told);
+  const passage = [...waiting].find((passage) => passage.told === told);
+  waiting.delete(passage);
   return passage;
 }
 
 // What an element of Streamlit's draws: cards, and words between them, from top to bottom. It is told a line each: the
 // key of the card, the mark of what it says, and the document, none where it shows that; words have no key. An empty
 // line at the end says that another sheet follows: what is told no more waits for it, so that the page does not jump.
+// One at the beginning says that this sheet follows another: with the last of them nothing is waited for any more.
 class Sheet {
   constructor(parent) {
     this.parent = parent;
@@ -348,7 +349,9 @@ class Sheet {
 
   draw(told, tell) {
     this.tell = tell;
-    const lines = told.split('\n').map((line) => line.split('\t')), goesOn = lines.length > 1 && lines.at(-1).length === 1;
+    const lines = told.split('\n').map((line) => line.split('\t'));
+    const [follows, goesOn] = [lines[0], lines.at(-1)].map((line) => line.length === 1);
+    if (follows) lines.shift();
     if (goesOn) lines.pop();
     this.keys = new Set(lines.map(([key]) => key));
     let words = 0, before = null;
@@ -360,13 +363,16 @@ class Sheet {
     }
     this.told = told;
     const passages = this.words.splice(words);
-    for (const passage of passages) waiting.set(passage.told, passage);
-    const letGo = () => {
-      for (const passage of passages) if (waiting.get(passage.told) === passage) awaited(passage.told).remove();
+    for (const passage of passages) waiting.add(passage);
+    const end = () => {
+      if (!ends.delete(end)) return;
+      for (const passage of passages) if (waiting.delete(passage)) passage.remove();
       for (const key of this.cards.keys()) if (!this.keys.has(key)) this.take(key).leave();
     };
-    if (goesOn) setTimeout(letGo, MOVE_MS);
-    else letGo();
+    ends.add(end);
+    if (goesOn) setTimeout(end, MOVE_MS);
+    else if (follows) for (const each of ends) each();
+    else end();
   }
 
   // A card that another sheet took stays there, unless something new is told: Streamlit may draw what it is about to remove.

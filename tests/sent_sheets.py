@@ -14,11 +14,12 @@ from parley.app.kit import sheet
 class Sheet:
     """An element that draws cards and words: its ``key`` and its ``lines``, those of cards by their key.
 
-    ``goes_on``: whether it says that another follows it.
+    ``follows``, ``goes_on``: whether it says that it follows another, that another follows it.
     """
 
     key: str
     lines: list[tuple[str, Any]]
+    follows: bool
     goes_on: bool
 
 
@@ -26,12 +27,17 @@ def sheets(app: AppTest) -> list[Sheet]:
     """What draws the cards of the page, from top to bottom."""
     drawn = [part.proto for part in app.get("bidi_component") if part.proto.component_name == sheet.NAME]
     return [
-        Sheet(re.sub(r".*?-(?=card-|sheet-)", "", sent.id), _lines(sent.bytes), sent.bytes.endswith(b"\n"))
+        Sheet(
+            re.sub(r".*?-(?=card-|sheet-)", "", sent.id),
+            _lines(sent.bytes),
+            follows=sent.bytes.startswith(b"\n"),
+            goes_on=sent.bytes.endswith(b"\n"),
+        )
         for sent in drawn
     ]
 
 
 def _lines(sent: bytes) -> list[tuple[str, Any]]:
     """Cards and words as a sheet is sent them."""
-    lines = [line.split("\t") for line in sent.decode().removesuffix("\n").split("\n")]
+    lines = [line.split("\t") for line in sent.decode().strip("\n").split("\n")]
     return [(key, json.loads(told or "null")) for key, _, told in lines]

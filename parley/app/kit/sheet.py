@@ -54,7 +54,7 @@ class Sheet:
         """Draw what has gathered, and begin anew; ``goes_on``: what is drawn next may follow in another element."""
         if self.lines:
             key = "-".join(["sheet", address.page(), self.name, f"{self.count}"])
-            _draw(key, self.lines, goes_on)
+            _draw(key, self.lines, follows=self.count > 0, goes_on=goes_on)
             self.lines, self.count = [], self.count + 1
 
 
@@ -119,10 +119,10 @@ def put_card(key: str, told: str, readers: Readers) -> None:
         sheet.lines.append((key, told))
 
 
-def _draw(key: str, lines: Sequence[tuple[str, str]], goes_on: bool = False) -> None:
+def _draw(key: str, lines: Sequence[tuple[str, str]], follows: bool = False, goes_on: bool = False) -> None:
     told = _bytes(lines, st.session_state.get(SHOWN, {}).pop(key, ()))
     result = _component()(
-        data=told + b"\n" if goes_on else told,
+        data=b"\n" * follows + told + b"\n" * goes_on,
         key=key,
         on_choice_change=lambda: _hear(key, st.session_state[key].get("choice")),
         on_ask_change=lambda: _note_asked(key),

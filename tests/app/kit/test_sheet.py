@@ -19,7 +19,7 @@ def kinds(app: AppTest) -> list[str]:
 def marks(app: AppTest, key: str) -> dict[str, str]:
     """By card of a sheet, the mark of what it says."""
     (sent,) = [part.proto for part in app.get("bidi_component") if part.proto.id.endswith(key)]
-    lines = sent.bytes.decode().removesuffix("\n").split("\n")
+    lines = sent.bytes.decode().strip("\n").split("\n")
     return {card: mark for card, mark, _ in (line.split("\t") for line in lines) if card}
 
 
@@ -32,7 +32,7 @@ def test_what_stands_between_cards_splits_their_sheet_and_keeps_its_place() -> N
     whole, split = at_address("look_up", PAGE), at_address("look_up", {**PAGE, "look_up_average_view": "Table"})
     assert [drawn.key for drawn in sheets(whole)][-1] == "sheet-look_up-thing-0"
     assert [drawn.key for drawn in sheets(split)][-2:] == ["sheet-look_up-thing-0", "sheet-look_up-thing-1"]
-    assert [drawn.goes_on for drawn in sheets(split)][-2:] == [True, False]
+    assert [(drawn.follows, drawn.goes_on) for drawn in sheets(split)][-2:] == [(False, True), (True, False)]
     order = kinds(split)
     first = order.index("dataframe")
     assert order[first - 1] == order[first + 1] == "bidi_component"

@@ -69,7 +69,7 @@ def run() -> None:
     checksums.compare_once()
     taken = renewal.take_up()
     icon, logo, style = look()
-    st.set_page_config(
+    st.set_page_config(  # before the navigation, for whose icon the browser would ask another machine
         page_icon=icon,
         layout="wide",
         initial_sidebar_state=236,

@@ -1,6 +1,7 @@
 """The back-test: the product model against what customs recorded, by episode and by section or industry."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import date
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from parley import terms
 from parley.app import navigation
 from parley.app.backtest import words
 from parley.app.backtest.charts import against_record as charts
-from parley.app.kit import blocks, controls, figures, html_text, sheet, written
+from parley.app.kit import blocks, cache, controls, figures, html_text, sheet, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -28,6 +29,7 @@ RELATIVE, ALONE = "Against other origins", "From China alone"
 LARGEST = 12  # goods drawn; the table holds all
 STAMP = {"model": "product partial equilibrium", "model_source_id": "census_us_imports_2024_hs10"}
 SAY = beside(__file__)
+TESTED = "back-test"
 
 
 def backtest_link() -> None:
@@ -35,10 +37,9 @@ def backtest_link() -> None:
     written.write(navigation.link(PAGE, SAY("header.link"), {}))
 
 
-@kept
 def tested() -> BackTest:
     """The back-test, worked out once per process: it depends on the tables alone."""
-    return backtest(inputs())
+    return cache.derived(TESTED, (), lambda: backtest(inputs()))
 
 
 class Episodes(NamedTuple):
@@ -65,7 +66,7 @@ def draw(as_of: date) -> None:
 
 def against_record(as_of: date) -> list[figures.Content]:
     """The page's answer for the choices that govern it, and below these its parts."""
-    with st.spinner(SAY("header.working")):
+    with nullcontext() if cache.is_kept(TESTED, ()) else st.spinner(SAY("header.working")):
         test = tested()
     if released(as_of).empty:
         raise NothingToShowError(SAY("header.none", day=terms.day(as_of)))
@@ -82,6 +83,7 @@ def against_record(as_of: date) -> list[figures.Content]:
     ]
 
 
+@kept
 def released(as_of: date) -> pd.DataFrame:
     """The episodes whose last month had been released by the day."""
     total = tested().total

@@ -93,7 +93,7 @@ def test_page_python_command_and_files_agree(name: str, tmp_path: Path, capsys: 
 def of_the_page(answer: Any, python: Solution) -> None:
     figures = pd.DataFrame.from_dict(answer.figures, orient="index", columns=["value", "low", "high"])
     assert_same(figures.rename_axis("metric").reset_index(), python.tables["summary"], "metric")
-    assert_same(answer.origins, python.tables["by_origin"], "exporter_iso3")
+    assert_same(pd.DataFrame(answer.origins), python.tables["by_origin"], "exporter_iso3")
 
 
 def of_the_command(scenario: Scenario, python: Solution, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

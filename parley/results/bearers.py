@@ -1,9 +1,11 @@
 """Who bears a change of duties in the product model: buyers, exporters and the Treasury, in dollars."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from parley.models.scenario import Horizon
 from parley.results.product import ProductOutcome, total_change
@@ -39,14 +41,21 @@ def _exporters(outcome: ProductOutcome) -> tuple[float, float, float]:
 
 
 def bearer_table(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None) -> pd.DataFrame:
-    """``bearers`` as a table: bearer, gain_usd, with ``horizons`` low_usd and high_usd over them, by_assumption: zero
+    """``bearer_columns`` as a table."""
+    columns = bearer_columns(outcome, horizons)
+    return pd.DataFrame({**columns, "bearer": column(tuple(columns["bearer"]))})
+
+
+def bearer_columns(
+    outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None
+) -> dict[str, NDArray[Any]]:
+    """``bearers`` as columns: bearer, gain_usd, with ``horizons`` low_usd and high_usd over them, by_assumption: zero
     because border pass-through is complete.
     """
     own = bearers(outcome)
     complete = outcome.us.elasticities.inverse_export_supply == 0
-    columns = {"bearer": column(tuple(own)), "gain_usd": np.array(list(own.values()))}
+    columns = {"bearer": np.array(list(own), dtype=object), "gain_usd": np.array(list(own.values()))}
     if horizons is not None:
         gains = np.array([list(bearers(solved).values()) for solved in horizons.values()])
         columns |= {"low_usd": gains.min(axis=0), "high_usd": gains.max(axis=0)}
-    assumed = np.array([complete and "exporters" in bearer for bearer in own])
-    return pd.DataFrame({**columns, "by_assumption": assumed})
+    return {**columns, "by_assumption": np.array([complete and "exporters" in bearer for bearer in own])}

@@ -6,10 +6,11 @@ Everything is scenario against baseline, two solves from the same base year; bot
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline
@@ -196,10 +197,18 @@ def _headline(outcome: ProductOutcome, retail_price_change_pct: float) -> dict[s
 
 
 def by_origin(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None) -> pd.DataFrame:
+    """``origin_columns`` as a table."""
+    columns = origin_columns(outcome, horizons)
+    return pd.DataFrame({**columns, "exporter_iso3": column(tuple(columns["exporter_iso3"]))})
+
+
+def origin_columns(
+    outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None
+) -> dict[str, NDArray[Any]]:
     """US imports by origin, chapters 98-99 carried: exporter_iso3, value and duty at baseline and scenario, change.
 
-    Largest change upwards first: who supplies instead. With ``horizons`` also ``low_usd`` and ``high_usd``, the lowest
-    and highest change over them.
+    Columns [origin], the largest change upwards first: who supplies instead. With ``horizons`` also ``low_usd`` and
+    ``high_usd``, the lowest and highest change over them.
     """
     inputs, resting = outcome.inputs, _resting(outcome.inputs, outcome.us_baseline)
     kept = carried(inputs)
@@ -215,8 +224,8 @@ def by_origin(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome
         changes = [_change_by_origin(solved) for solved in horizons.values()]
         columns |= {"low_usd": np.min(changes, axis=0), "high_usd": np.max(changes, axis=0)}
     order = np.argsort(-change, kind="stable")
-    origins = column(tuple(inputs.us.origins)).take(order)
-    return pd.DataFrame({"exporter_iso3": origins, **{name: values[order] for name, values in columns.items()}})
+    codes = np.array(inputs.us.origins, dtype=object)
+    return {name: values[order] for name, values in {"exporter_iso3": codes, **columns}.items()}
 
 
 def _by_origin(inputs: ProductInputs, per_cell: FloatArray) -> FloatArray:

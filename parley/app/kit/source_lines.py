@@ -41,6 +41,16 @@ def say_own(rows: pd.DataFrame, producer: str, title: str) -> None:
     cache.of_rows("sources", rows, lambda: Sources([(f"Source: {producer}, {title}", "")], [record]))
 
 
+def say(rows: pd.DataFrame, constants: Mapping[str, str]) -> None:
+    """Say the sources of rows whose columns of sources are these constants, so that they need not be looked through."""
+    ids = tuple(dict.fromkeys(constants[name] for name in constants if _names_source(name)))
+    cache.of_rows("sources", rows, lambda: _of_ids(ids))
+
+
+def _names_source(column: str) -> bool:
+    return f"_{column}".endswith("_source_id")
+
+
 def address(record: Mapping[Any, Any]) -> str:
     """Where a reader finds a source: its document, or the page that leads to it where that answers machines only."""
     document, page = (record[c] if isinstance(record[c], str) else "" for c in ("url", "landing_url"))
@@ -56,8 +66,13 @@ def record_address(record: Mapping[Any, Any]) -> str:
 
 def _looked_up(rows: pd.DataFrame) -> Sources:
     # by place: the first column asked for by its name costs a frame an index of all names
-    places = [place for place, name in enumerate(rows.columns.tolist()) if f"_{name}".endswith("_source_id")]
-    ids = tuple(dict.fromkeys(s for place in places for s in rows.iloc[:, place].unique() if isinstance(s, str)))
+    places = [place for place, name in enumerate(rows.columns.tolist()) if _names_source(name)]
+    return _of_ids(
+        tuple(dict.fromkeys(s for place in places for s in rows.iloc[:, place].unique() if isinstance(s, str)))
+    )
+
+
+def _of_ids(ids: tuple[str, ...]) -> Sources:
     return cache.derived("sources", ids, lambda: _told(ids))
 
 

@@ -128,7 +128,7 @@ def least_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
     return mean_rate_pct(inputs.us, np.minimum(base.us_duty, base.us_floor), exporter, goods)
 
 
-@st.cache_resource(show_spinner=False)
+@kept
 def largest_sections() -> list[str]:
     """Sections by 2024 imports from China, largest first."""
     market = inputs().us
@@ -214,7 +214,7 @@ def law_inside(law: str) -> str:
     return f"{head} ({part})" if part else head
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@kept
 def laws(on: date) -> list[str]:
     """US laws behind the duties on Chinese goods of a day that can be struck out, ordinary duties left alone."""
     rows = in_force(inputs().law, on)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from parley.app.kit import counters
 from parley.app.kit.cache import OF_SCENARIO
@@ -13,12 +15,12 @@ from parley.models.policy_parts import ALL_GOODS
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
 from parley.results import product_goods as goods
-from parley.results.bearers import bearer_table
+from parley.results.bearers import bearer_columns, bearer_table
 from parley.results.by_year import by_year as results_by_year
 from parley.results.product import (
     ProductOutcome,
-    by_origin,
     headline_ranges,
+    origin_columns,
     over_horizons,
     solve_range,
 )
@@ -28,15 +30,16 @@ from parley.results.product_solution import outcome
 
 @dataclass(frozen=True)
 class Answer:
-    """One run: (value, low, high) of each headline figure, the change by origin and who gains and loses with ranges.
+    """One run: (value, low, high) of each headline figure; as columns (``origin_columns``, ``bearer_columns``) the
+    change by origin and who gains and loses, with ranges.
 
     ``of_goods``: the same of US imports of the goods moved, percent, where they are one part of China's goods. At a
-    point there are no ranges: low and high are the figure itself, and tables lack them.
+    point there are no ranges: low and high are the figure itself, and the columns lack them.
     """
 
     figures: Mapping[str, tuple[float, float, float]]
-    origins: pd.DataFrame
-    bearers: pd.DataFrame
+    origins: Mapping[str, NDArray[Any]]
+    bearers: Mapping[str, NDArray[Any]]
     of_goods: tuple[float, float, float] | None
 
     @property
@@ -81,8 +84,8 @@ def _answer(
     every = horizons or {solved.assumed.horizon: solved}
     return Answer(
         headline_ranges(solved, every),
-        by_origin(solved, horizons),
-        bearer_table(solved, horizons),
+        origin_columns(solved, horizons),
+        bearer_columns(solved, horizons),
         _of_goods(solved, every, scenario),
     )
 

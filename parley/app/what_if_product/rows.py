@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache
+from parley.app.kit import cache, source_lines
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product.answer import Answer
@@ -35,13 +35,12 @@ def bearer_columns(answer: Answer) -> dict[str, np.ndarray]:
         "high_usd": 0.0 - low,
         "by_assumption": False,
     }
-    return {name: np.array([*answer.bearers[name].array, together[name]]) for name in map(str, answer.bearers)}
+    return {name: np.array([*column, together[name]]) for name, column in answer.bearers.items()}
 
 
 def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     """China and the origins whose sales change most, and the change from all origins but China."""
-    codes = answer.origins["exporter_iso3"].to_numpy()
-    change, before = (answer.origins[c].to_numpy() for c in ("change_usd", "value_usd_baseline"))
+    codes, change, before = (answer.origins[c] for c in ("exporter_iso3", "change_usd", "value_usd_baseline"))
     china = int(np.flatnonzero(codes == "CHN")[0])
     order = np.lexsort((-before, -np.abs(change)))  # the largest suppliers where nothing moves
     chosen = [china, *order[order != china][:SUPPLIERS]]
@@ -49,13 +48,16 @@ def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     rows = {"exporter_iso3": codes[chosen], "name": np.array([names[code] for code in codes[chosen]])}
     for column in ("value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"):
         if column in answer.origins:
-            rows[column] = answer.origins[column].to_numpy()[chosen]
+            rows[column] = answer.origins[column][chosen]
     return rows, float(change.sum() - change[china])
 
 
 def stamped(columns: Mapping[str, np.ndarray], stamp: Mapping[str, str] = STAMP) -> pd.DataFrame:
     """Columns as a frame with its source records: those of ``stamp`` in place of the model's own."""
-    return pd.DataFrame({**columns, **constants({**STAMP, **stamp}, len(next(iter(columns.values()))))})
+    said = {**STAMP, **stamp}
+    rows = pd.DataFrame({**columns, **constants(said, len(next(iter(columns.values()))))})
+    source_lines.say(rows, said)
+    return rows
 
 
 def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:

@@ -14,7 +14,7 @@ OWN = ("outcome", "low", "median", "high")
 Labels = pd.api.extensions.ExtensionArray
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def column(names: tuple[str, ...]) -> Labels:
     """Names as a column: pandas takes its time to make one of plain words, so it is kept."""
     return pd.array(list(names), dtype="str")

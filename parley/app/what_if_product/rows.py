@@ -12,7 +12,7 @@ from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product.answer import Answer
 from parley.app.what_if_product.charts.bearers import LOST as LOST_TRADE
 from parley.models.policy_scenario import Scenario
-from parley.results.ranges import constants
+from parley.results.ranges import column, constants
 
 SAY = words.beside(__file__)
 SOURCE_ID = "census_us_imports_2024_hs10"
@@ -46,16 +46,17 @@ def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     chosen = [china, *order[order != china][:SUPPLIERS]]
     names = cache.country_names()
     rows = {"exporter_iso3": codes[chosen], "name": np.array([names[code] for code in codes[chosen]])}
-    for column in ("value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"):
-        if column in answer.origins:
-            rows[column] = answer.origins[column][chosen]
+    for each in ("value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"):
+        if each in answer.origins:
+            rows[each] = answer.origins[each][chosen]
     return rows, float(change.sum() - change[china])
 
 
 def stamped(columns: Mapping[str, np.ndarray], stamp: Mapping[str, str] = STAMP) -> pd.DataFrame:
     """Columns as a frame with its source records: those of ``stamp`` in place of the model's own."""
     said = {**STAMP, **stamp}
-    rows = pd.DataFrame({**columns, **constants(said, len(next(iter(columns.values()))))})
+    told = {name: column(tuple(values)) if values.dtype.kind in "OU" else values for name, values in columns.items()}
+    rows = pd.DataFrame({**told, **constants(said, len(next(iter(columns.values()))))})
     source_lines.say(rows, said)
     return rows
 
@@ -85,7 +86,7 @@ def prices_of(sections: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         raise NothingToShowError(SAY("prices.none"))
     kept = ("section", "retail_price", "import_price", "rate_pct")
-    columns = [column for column in map(str, rows) if column.startswith(kept)]
+    columns = [name for name in map(str, rows) if name.startswith(kept)]
     order = rows["retail_price_change_pct"].abs().sort_values(ascending=False).index
     named = rows.loc[order, columns].reset_index(drop=True)
     named.insert(1, "name", named["section"].map(terms.SECTION_LABELS))

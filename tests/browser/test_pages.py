@@ -130,6 +130,15 @@ REACH = """() => {
         target.setAttribute('data-reached', '1');
     });
 }"""
+# The helps in sight of which a finger of this width misses the button, in its middle or to a side.
+MISSED_BY_A_FINGER = """width => [...document.querySelectorAll('.parley-helper button')].filter(e => e.checkVisibility())
+    .filter(e => {
+        e.scrollIntoView({ block: 'center' });
+        const { x, y, width: own, height } = e.getBoundingClientRect(), reach = width / 2 - 1;
+        return [[0, 0], [-reach, 0], [reach, 0], [0, -reach], [0, reach]].some(([across, down]) =>
+            document.elementFromPoint(x + own / 2 + across, y + height / 2 + down) !== e);
+    }).map(e => e.parentElement.parentElement.textContent.slice(0, 100))"""
+FINGER_PX = 24  # the least that level AA of the Web Content Accessibility Guidelines 2.2 asks for (2.5.8)
 STOPS = 20  # between looks at where the focus is
 MISSED = """() => [...document.querySelectorAll(
     'a[href], [role=radio][aria-checked=true], [role=slider], input:not([type=radio]), input:checked, select, '
@@ -205,6 +214,7 @@ def assert_no_sideways_scroll(page: Page) -> None:
 
 def assert_fits_a_phone(page: Page, name: str) -> None:
     assert_no_sideways_scroll(page)
+    assert page.evaluate(MISSED_BY_A_FINGER, FINGER_PX) == []
     if name in DARK_ON_A_PHONE:
         assert_accessible(page)
     else:

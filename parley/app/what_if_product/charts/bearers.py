@@ -11,7 +11,7 @@ from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
-LOST, MOST_DECIMALS = "lost_trade", 4
+LOST, MOST_DECIMALS, MOST_FINER = "lost_trade", 4, 2
 # Name of each bearer on the chart, and whose colour it has; the sum of all is what trade is lost or regained.
 BEARERS = {
     "buyers": ("US buyers", "USA"),
@@ -46,13 +46,19 @@ def bearer_bars(rows: Rows, palette: Palette) -> go.Figure:
 
 
 def _printed(rows: Rows) -> list[str]:
-    """The gains in US$ billion as bars and words print them, one decimal finer than two figures of the largest.
+    """The gains in US$ billion as bars and words print them, one decimal finer than two figures of the largest, or as
+    many as it takes for the parts, each rounded as in the facts above, to add up to the last, which all make together.
 
-    The parts are rounded by largest remainder: what is printed adds up to the last, which all make together.
+    Where even MOST_FINER more do not, the largest part takes up what rounding leaves.
     """
     *parts, whole = (float(usd) / BN for usd in rows["gain_usd"])
-    decimals = min(decimals_of([*parts, whole], 0) + 1, MOST_DECIMALS)
-    rounded = terms.rounded_to_total(parts, decimals)
+    least = min(decimals_of([*parts, whole], 0) + 1, MOST_DECIMALS)
+    for decimals in range(least, least + MOST_FINER + 1):
+        rounded = [round(part, decimals) for part in parts]
+        left = round(round(whole, decimals) - sum(rounded), decimals)
+        if not left:
+            break
+    rounded[max(range(len(parts)), key=lambda place: abs(parts[place]))] += left
     return [terms.signed(value, decimals) for value in (*rounded, whole)]
 
 

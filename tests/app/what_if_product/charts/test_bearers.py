@@ -65,3 +65,15 @@ def test_the_parts_printed_add_up_to_the_total_printed(gains: tuple[float, ...])
     notes = charts.bearer_bars(rows(*gains), LIGHT).layout.annotations
     *parts, whole = (float(n.text[3:-4].replace("\u2212", "-")) for n in reversed(notes))
     assert sum(parts) == pytest.approx(whole)
+
+
+@pytest.mark.parametrize(
+    ("gains", "printed"),
+    [
+        ((-24.43, 0, 0, 0, 1.66), ("\u221224.43", "+1.66")),
+        ((-3.2478, 0, 0, 0, -0.0362), ("\u22123.248", "\u22120.036")),
+    ],
+)
+def test_each_part_is_printed_as_it_rounds_by_itself(gains: tuple[float, ...], printed: tuple[str, str]) -> None:
+    beside = {note.y: note.text for note in charts.bearer_bars(rows(*gains), LIGHT).layout.annotations}
+    assert tuple(beside[name] for name in ("US buyers", "US Treasury")) == tuple(f"<b>{told}</b>" for told in printed)

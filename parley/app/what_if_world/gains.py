@@ -185,7 +185,8 @@ def _finding(marks: Marks, outcome: Outcome, unit: str, model: Model) -> str:
         names = terms.listed([terms.with_article(name) for name in marks["name"][:MOST_NAMED]])
         return SAY("gains.finding", "no_range", names=names, **fields)
     sure = charts.certain(pd.DataFrame(marks))
-    fields |= {"model": SAY("gains.model", model), "inside": terms.in_a_sentence(outcome.label)}
+    told = f"{model}_agreed" if _is_passed(marks, sure) else model
+    fields |= {"model": SAY("gains.model", told), "inside": terms.in_a_sentence(outcome.label)}
     if unit == "bn":
         sure = sure[sure["change"].abs().round(1) > 0]  # what prints as nothing names nobody
         if sure.empty:
@@ -194,6 +195,14 @@ def _finding(marks: Marks, outcome: Outcome, unit: str, model: Model) -> str:
     down, down_size = _leaders(sure[sure["change"] < 0], unit)
     case = "both" if up and down else "rise" if up else "fall" if down else "open"
     return SAY("gains.finding", case, up=up, up_size=up_size, down=down, down_size=down_size, **fields)
+
+
+def _is_passed(marks: Marks, sure: pd.DataFrame) -> bool:
+    """Whether one whose direction is open moves further than all of ``sure`` that move the same way."""
+    change, named = marks["change"], sure["change"].to_numpy()
+    rest = change[~np.isin(marks["code"], sure["code"])]
+    sides = [(rest[rest * sign > 0], named[named * sign > 0]) for sign in (1, -1)]
+    return any(len(others) and len(own) and abs(others).max() > abs(own).max() for others, own in sides)
 
 
 def _leaders(found: pd.DataFrame, unit: str) -> tuple[str, str]:

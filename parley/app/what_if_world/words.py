@@ -138,7 +138,12 @@ def _percent(figure: Figure) -> str:
 
 
 def moved(scenario: Scenario) -> str:
-    """What the scenario moves, inside a sentence."""
+    """What the scenario moves, inside a sentence, and that every partner answers where it says so."""
+    what = _moved(scenario)
+    return SAY("what", "in_kind", what=what) if scenario.reply else what
+
+
+def _moved(scenario: Scenario) -> str:
     parts = _changes(scenario)
     start = next((_regime(preset) for preset in presets() if preset.name == scenario.regime), "")
     if start:

@@ -1,10 +1,12 @@
 """The words of the world what-if: titles, figures and captions, with a range, without one, and where it is open."""
 
 import functools
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,7 +16,7 @@ from parley.app.what_if.all_models import of_scenario as asked_of
 from parley.app.what_if_world import gains, industries, trade, words
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import Chosen
-from parley.models.policy_parts import Goods, TariffChange
+from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results import base_world, sectors, world
 from parley.results.agreement import Agreement
@@ -221,3 +223,29 @@ def test_the_rate_of_all_goods_is_told_with_what_parts_it_from_the_slider(
     mean = duties_of(run).pairs["CHN", "USA"]
     assert rate.in_force == pytest.approx(rate.collected + 100 * (mean.before - mean.base))
     assert (rate.in_force > 100 * mean.before + 1) == (case == "trade")
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_sure", "case"),
+    [
+        ([0.27, 0.24, -0.61], [False, True, True], "world_agreed"),
+        ([0.27, 0.24, -0.61], [True, False, True], "world"),
+        ([0.27, 0.24, -0.61], [False, False, True], "world"),  # no rise is claimed
+        ([0.24, -0.61, -0.7], [True, True, False], "world_agreed"),
+    ],
+)
+def test_a_title_says_so_where_one_whose_direction_is_open_moves_further(
+    changes: list[float], is_sure: list[bool], case: str
+) -> None:
+    change = np.array(changes)
+    names = {"code": np.array(["SGP", "JOR", "MEX"]), "name": np.array(["Singapore", "Jordan", "Mexico"])}
+    marks = {**names, "change": change, "low": change - 0.01, "high": change + 0.01, "is_sure": np.array(is_sure)}
+    outcome = gains.OUTCOMES["real_income_change_pct"]
+    _, fields = said_by(PAGE, "gains.finding", gains.caption(marks, marks, outcome, "%", "world").finding)
+    assert fields["model"] == words.SAY("gains.model", case)
+
+
+def test_a_title_says_that_every_partner_answers_in_kind() -> None:
+    alone = Scenario(DAY, tariffs=[TariffChange("USA", EVERYBODY, 10)])
+    case, fields = said_by(PAGE, "what", words.moved(replace(alone, reply="in_kind")))
+    assert (case, fields["what"]) == ("in_kind", words.moved(alone))

@@ -99,12 +99,13 @@ def lessons(
 
 
 def _direction(row: pd.Series) -> str:
-    side = "more" if row["recorded"] < row["default"] else "less"
+    error = terms.number(abs(row["error_pp"]), 0)
+    side = "even" if error == "0" else "more" if row["recorded"] < row["default"] else "less"
     end = "long_run" if row["recorded"] < row["low_pct"] else "first_year"
     return SAY(
         "lessons.direction",
         f"{side}_{'within' if row['is_within'] else 'beyond'}",
-        error=terms.number(abs(row["error_pp"]), 0),
+        error=error,
         end=SAY("lessons.end", end),
     )
 

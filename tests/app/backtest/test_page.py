@@ -140,3 +140,14 @@ def test_when_effects_arrive_is_told_with_what_both_models_foresaw() -> None:
 def test_before_its_last_month_was_released_nothing_is_told_of_when() -> None:
     names = {document["name"] for document in documents(at_address("backtest", {"as_of": TALKS}))}
     assert names and not names & {"backtest_when", "backtest_when_path"}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "low", "case"), [(-44.3, -55, "even_within"), (-44.3, -44.2, "even_beyond"), (-46, -55, "more_within")]
+)
+def test_an_error_that_would_print_as_nothing_has_no_direction(recorded: float, low: float, case: str) -> None:
+    row = {"recorded": recorded, "default": -44.0, "error_pp": -44 - recorded, "low_pct": low, "high_pct": -27.0}
+    rows = pd.DataFrame([{**row, "is_within": low <= recorded, "duties": "collected"}])
+    nothing = pd.DataFrame()
+    (said, _) = words.lessons(rows, rows.assign(duties="law"), nothing, nothing, "industries")
+    assert told("backtest", "lessons.direction", said)[0] == case

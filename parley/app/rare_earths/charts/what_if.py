@@ -16,6 +16,7 @@ BAR_PX, NAME_RISE_PX, VALUE_DROP_PX = 13, 18, 15  # of a row, from its middle
 PLOT_PX, NAME_PX, HEADROOM = 236, 18, 1.18  # over months: height of the plot and of a name, room above the band
 BOUNDS = ("low_pct", "middle_pct", "high_pct")
 PUBLISHED = ("published_low_pct", "published_pct", "published_high_pct")
+LEAST_TOP = 1e-6  # percent: where nothing is lost, the axis still has a length
 SAY = words.beside(__file__)
 
 
@@ -34,7 +35,7 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     count = len(rows)
     printed = PUBLISHED[1] in rows
-    top = max(*(float(rows[c].max()) for c in BOUNDS + (PUBLISHED if printed else ())), 1e-6)
+    top = max(*(float(rows[c].max()) for c in BOUNDS + (PUBLISHED if printed else ())), LEAST_TOP)
     row_px = PRINTED_ROW_PX if printed else ROW_PX
     figure = draft(palette, row_px * count + (70 if printed else 58), (8, 8, 34, 26))
     at = list(range(count))
@@ -144,9 +145,14 @@ def _hover(row: dict[Hashable, Any]) -> str:
     )
 
 
+def _values(top: float) -> list[float]:
+    """Round values from zero to the top; zero alone where nothing is lost."""
+    return [0.0] if top < 2 * LEAST_TOP else spread_ticks(0, top)
+
+
 def _ticks(top: float) -> dict[str, Any]:
     """A percent axis from zero with room for the printed ends, the unit on its last value."""
-    values = spread_ticks(0, top * 1.02)
+    values = _values(top * 1.02)
     decimals = tick_decimals(values)
     named = [terms.number(v, decimals) for v in values]
     return {
@@ -182,7 +188,7 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
         line={"width": 2, "dash": "dash", "color": palette.us},
         hovertemplate="%{y:.2g} %, calibrated or assumed<extra></extra>",
     )
-    top = max(float(row["high_pct"]), 1e-6)
+    top = max(float(row["high_pct"]), LEAST_TOP)
     if onset < months:
         _bound_names(figure, row, mark, months, palette)
     figure.add_annotation(
@@ -198,7 +204,7 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
             text="while<br>stocks last",
             font={"size": 12, "color": palette.muted},
         )
-    values = spread_ticks(0, top)
+    values = _values(top)
     decimals = tick_decimals(values)
     ticks = spread_ticks(0, months, 6)
     last = f"month {terms.number(ticks[-1])}"

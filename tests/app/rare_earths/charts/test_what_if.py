@@ -155,3 +155,9 @@ def sides(finding: str) -> list[tuple[str, dict[str, str]]]:
     """What a title says of the United States and of China."""
     _, fields = told("rare_earths", "tariffs.finding", finding)
     return [told("rare_earths", "tariffs.side", side) for side in fields["sides"].split(" and ")]
+
+
+def test_where_nothing_is_lost_the_axis_has_one_zero() -> None:
+    nothing = {**BITES, "low_pct": 0.0, "middle_pct": 0.0, "high_pct": 0.0, "onset_months": 12.0}
+    for axis in (charts.bounds(NONE, LIGHT).layout.xaxis, charts.over_months(nothing, 12, LIGHT).layout.yaxis):
+        assert list(axis.ticktext) == [f"0{NB}%"]

@@ -177,7 +177,7 @@ def caption(rows: pd.DataFrame, on: str, assumed: str, over: str, limit: str) ->
         f"{terms.number(rates[IN_FORCE], 1)} in force{_chosen_rate(rows)}. {told}."
     )
     model = SAY("revenue.model", str(rows["curve"].iloc[0]))
-    return Caption(_finding(rows, model, SAY("revenue.goods", counted)), measure, alt)
+    return Caption(_finding(rows, model), measure, alt)
 
 
 def _told(row: dict[Any, Any], unit: str) -> str:
@@ -189,15 +189,15 @@ def _chosen_rate(rows: pd.DataFrame) -> str:
     return f", {terms.number(_rates(rows)[CHOSEN], 1)} chosen" if is_moved(rows) else ""
 
 
-def _finding(rows: pd.DataFrame, model: str, goods: str) -> str:
+def _finding(rows: pd.DataFrame, model: str) -> str:
     """The peak in the model, and what the chosen rate collects against the duties in force over the band.
 
     A size is told where the band's ends are less than ``CLEAR`` times apart, else the direction alone.
     """
-    peak = peak_words(rows)
+    peak = SAY("revenue.peak", str(rows["counted"].iloc[0]), size=peak_words(rows))
     if not is_moved(rows):
         rate = terms.rate(_rates(rows)[IN_FORCE])
-        return SAY("revenue.finding", "in_force", model=model, goods=goods, peak=peak, rate=rate)
+        return SAY("revenue.finding", "in_force", model=model, peak=peak, rate=rate)
     row = rows[rows["mark"] == CHOSEN].iloc[0]
     low, high = row["low_index"] - 100, row["high_index"] - 100
     least, most = sorted((abs(low), abs(high)))
@@ -206,7 +206,6 @@ def _finding(rows: pd.DataFrame, model: str, goods: str) -> str:
         "revenue.finding",
         "open" if low < 0 < high else case if most < CLEAR * least else f"{case}_unclear",
         model=model,
-        goods=goods,
         peak=peak,
         rate=terms.rate(row["rate_pct"]),
         span=f"{terms.span(least, most, 0)}{terms.NBSP}%",

@@ -165,10 +165,13 @@ def caption_of(rows: pd.DataFrame) -> tuple[str, dict[str, str]]:
 
 def test_the_curves_title_says_where_the_peak_lies_and_claims_no_direction_where_the_band_is_open() -> None:
     model = revenue.SAY("revenue.model", "world")
-    peak = {"model": model, "goods": revenue.SAY("revenue.goods", "china"), "peak": f"28 % (14{DASH}58)"}
+    of_china, of_all = (revenue.SAY("revenue.peak", of, size=f"28 % (14{DASH}58)") for of in ("china", "all"))
+    peak = {"model": model, "peak": of_china}
     assert caption_of(curves()) == ("open", {**peak, "rate": "60.0 %"})
     assert caption_of(curves(sure=True)) == ("less", {**peak, "rate": "60.0 %", "span": f"35{DASH}45 %"})
     assert caption_of(curves(chosen=23.0)) == ("in_force", {**peak, "rate": "23.0 %"})
+    every = curves(chosen=23.0).assign(counted="all")
+    assert caption_of(every) == ("in_force", {**peak, "peak": of_all, "rate": "23.0 %"})
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ def test_magnets_to_the_us_by_month_and_nothing_before_it_was_published(visit: V
     may = terms.number(sent_to_the_us("2025-05-01"))
     assert f"May 2025 {may}" in figure(page, "rare_exports").replace("\u00a0", " ")
     page = opened(visit, app, f"rare_earths?as_of={LONDON_TALKS}&rare_section=Exports")
-    unknown = exports.SAY("exports.none", day=terms.day(LONDON_TALKS)).replace(terms.NBSP, " ")
+    magnets = exports.SAY("exports.goods", "rare_earth_magnets")
+    unknown = exports.SAY("exports.none", goods=magnets, day=terms.day(LONDON_TALKS)).replace(terms.NBSP, " ")
     expect(page.get_by_text(unknown)).to_be_visible()
     assert page.locator("[data-figure=rare_exports]").count() == 0
 

@@ -62,7 +62,7 @@ def months_of(goods: str, as_of: date) -> MonthlyExports:
     table = cache.table("china_rare_earth_exports", as_of)
     months = exports.months(table, goods, partners)
     if months.empty:
-        raise NothingToShowError(SAY("exports.none", day=terms.day(as_of)))
+        raise NothingToShowError(SAY("exports.none", goods=SAY("exports.goods", goods), day=terms.day(as_of)))
     before = exports.year_row(table, goods, "USA", 2024)
     mean = float(before["per_month_t"].iloc[0]) if len(before) else None
     acts = dated.between(

@@ -16,7 +16,7 @@ from parley.charts.two_marks import two_marks
 from parley.results import content
 
 YEAR = 2022  # of the input-output tables
-SHOWN, LEAST_USD = 14, 5e9
+SHOWN, LEAST_USD = 14, 3e9  # the tables put sales lower than customs do: this holds whom customs put above 5 bn
 MARKS = ("Bought from China", "With suppliers")
 SAY = words.beside(__file__)
 

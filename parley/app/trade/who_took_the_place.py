@@ -129,12 +129,13 @@ def _industries(year: int, as_of: date) -> facts.Industries:
 @kept
 def flow_of(year: int, as_of: date) -> Figure:
     """China's shortfall of a year, laid on the partners that gained."""
-    flows, names = _industries(year, as_of).flows, cache.country_names()
+    of_year, names = _industries(year, as_of), cache.country_names()
+    flows, shortfall = of_year.flows, of_year.shares["shortfall_usd"]
     gathered = places.gathered(flows)
     part = facts.part_of_year(facts.industry_years(as_of)[year])
     return Figure(
         "trade_flow",
-        place_flows.flow_caption(gathered, names, part, year, bilateral.BASE_YEAR),
+        place_flows.flow_caption(gathered, names, part, year, bilateral.BASE_YEAR, -shortfall[shortfall < 0].sum()),
         facts.named(flows, names),
         {"Chart": lambda palette: place_flows.flow_diagram(gathered, names, palette)},
         note=SAY("place.assumed"),

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from parley import read_table
 from parley.app.rare_earths import header
 from parley.measures import supply
-from tests.apps import at_address, findings, notes
+from tests.apps import at_address, findings, hints, notes
 from tests.wording import among, told
 
 LATEST, TALKS = "", "2025-06-09"
@@ -109,3 +109,11 @@ def test_the_answer_names_the_year_of_its_shares(day: date) -> None:
     shares = re.split(", | and ", fields["shares"])
     assert told("rare_earths", "header.share", shares[0]) == ("mine", {"share": "61 %"})
     assert told("rare_earths", "header.share", shares[1]) == ("refine", {"share": "91 %"})
+
+
+def test_before_a_month_of_magnets_was_published_the_goods_without_it_are_named() -> None:
+    """Exports in all forms of April 2025 were known on that day; magnets were not."""
+    (hint,) = among("rare_earths", "exports.none", hints(opened(TALKS, rare_section="Exports")))
+    assert hint[1] == {"goods": "rare-earth magnets", "day": "9 Jun 2025"}
+    all_forms = findings(opened(TALKS, rare_section="Exports", rare_goods="All forms"))
+    assert among("rare_earths", "exports.finding", all_forms)[0][1]["last"] == "4,785 t"

@@ -1,5 +1,6 @@
 """Chinese content: the page's marks are the results', jobs stand where both sources cut industries alike."""
 
+import pandas as pd
 import pytest
 
 from parley import read_table
@@ -47,6 +48,22 @@ def test_third_countries_are_told_for_the_set_shown_with_the_largest_first() -> 
     (marks,) = [t["x"] for t in apps.charts(app)[1].shown["data"] if t["mode"] == "markers"]
     assert marks == pytest.approx(list(rows["chinese_value_added_pct"].head(content.SHOWN)))
     assert {"USA", "CHN"}.isdisjoint(content.country_rows()["economy"])
+
+
+def test_whom_us_customs_put_above_five_billion_is_a_larger_seller() -> None:
+    """Cambodia, US$ 12 bn by customs in 2022 and 4 bn by these tables, holds the most Chinese value."""
+    trade = (
+        read_table("trade_monthly")
+        .sort_values("vintage")
+        .drop_duplicates(["partner_iso3", "month", "flow", "basis"], keep="last")
+    )
+    general = trade[(trade["basis"] == "general") & (pd.to_datetime(trade["month"]).dt.year == content.YEAR)]
+    recorded = general.groupby("partner_iso3")["value_usd"].sum()
+    rows = content.country_rows()
+    rows = rows[rows["economy"].isin(recorded[recorded > 5e9].index)]
+    (marks,) = [t["x"] for t in apps.charts(opened())[1].shown["data"] if t["mode"] == "markers"]
+    assert marks == pytest.approx(list(rows["chinese_value_added_pct"].head(content.SHOWN)))
+    assert told("trade", "content.countries", apps.documents(opened())[-1]["finding"])[1]["country"] == "Cambodia"
 
 
 def test_before_the_tables_year_was_over_nothing_is_shown() -> None:

@@ -110,5 +110,5 @@ def quotes_caption(rows: pd.DataFrame) -> Caption:
     top = abroad.loc[abroad["high_usd_per_kg"].idxmax()]
     finding = SAY("prices.quote", name=NAMES[symbol], range=_range(top.to_dict()), day=terms.day(top["date_end"]))
     measure = SAY("prices.quotes_measure")
-    told = "; ".join(f"{_line(r)}, {MARKETS[r['market']].lower()}: {_range(r)}" for r in rows.to_dict("records"))
+    told = "; ".join(f"{_line(r)}, {terms.small(MARKETS[r['market']])}: {_range(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Dots, US$ a kilogram: {told}.")

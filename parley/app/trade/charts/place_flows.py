@@ -36,10 +36,13 @@ def flow_diagram(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette)
     return sankey.flow_diagram(rows, ("naics3", "partner_iso3"), ((OTHER,), (REST,)), called, heads, palette)
 
 
-def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year: int, before: int) -> Caption:
+def flow_caption(
+    rows: pd.DataFrame, names: Mapping[str, str], months: str, year: int, before: int, risen_usd: float
+) -> Caption:
     """China's shortfall; in the measure the industry that makes most of it and the partners that gained most.
 
-    ``months``: the part of the two years that is compared, such as ``January to November``.
+    ``months``: the part of the two years that is compared, such as ``January to November``. ``risen_usd``: what China
+    sold more than at its earlier shares in the industries where its share rose, which have no flows.
     """
     total = float(rows["flow_usd"].sum())
     left, right = sankey.ordered(rows, "naics3", (OTHER,)), sankey.ordered(rows, "partner_iso3", (REST,))
@@ -48,6 +51,8 @@ def flow_caption(rows: pd.DataFrame, names: Mapping[str, str], months: str, year
     finding = SAY("flow.finding", base=before, value=terms.usd(total), when=_when(months, year))
     measure = SAY(
         "flow.measure",
+        "mixed" if risen_usd else "fell",
+        risen=terms.usd(risen_usd),
         before=_when(months, before),
         when=_when(months, year),
         year=year,

@@ -114,6 +114,12 @@ def test_the_title_tells_the_dearest_quote_and_compares_it_with_no_average() -> 
     assert fields == {"name": "Dysprosium", "range": "700–1,000", "day": "6 May 2025"}
 
 
+def test_the_alternative_text_writes_places_with_a_capital() -> None:
+    text = quotes.quotes_caption(QUOTES).alt
+    assert "single quote, Europe" in text
+    assert "year's average, from China" in text
+
+
 def test_a_figure_two_editions_share_is_written_once_and_a_revised_one_twice() -> None:
     rows = pd.DataFrame(
         [

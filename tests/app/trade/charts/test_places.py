@@ -1,9 +1,12 @@
 """Charts of who took China's place and of goods: words from the rows, sums at the nodes, bars from zero."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from parley import terms
+from parley import read_table, terms
+from parley.app.trade import who_took_the_place
 from parley.app.trade.charts import commodities, partner_shares, place_flows, place_months
 from parley.app.trade.charts import goods as goods_chart
 from parley.charts import ranked_bars
@@ -57,13 +60,29 @@ def test_nodes_stand_in_order_from_top_to_bottom() -> None:
 
 
 def test_the_caption_of_the_flows_names_sum_industry_and_winners() -> None:
-    caption = place_flows.flow_caption(FLOWS, NAMES, "January to November", 2025, 2017)
+    caption = place_flows.flow_caption(FLOWS, NAMES, "January to November", 2025, 2017, 0.0)
     _, fields = told("trade", "flow.finding", caption.finding)
     assert fields == {"base": "2017", "value": "US$ 185 bn", "when": "January to November 2025"}
-    _, fields = told("trade", "flow.measure", caption.measure)
+    case, fields = told("trade", "flow.measure", caption.measure)
+    assert case == "fell"
     assert (fields["industry"], fields["share"]) == ("computers, electronics", "86 %")
     assert fields["winners"] == "Taiwan and Vietnam"
     assert "Gained by: Taiwan 100; Vietnam 80; All others 5.0" in plain(caption.alt)
+
+
+def test_industries_where_china_s_share_rose_are_told_for_they_would_turn_the_sum() -> None:
+    """January to July 2018: 2.2 bn were lost where the share fell, and 4.6 bn won where it rose."""
+    caption = who_took_the_place.flow_of.__wrapped__(2018, date(2018, 9, 30)).caption
+    table = read_table("us_imports_naics3_monthly")
+    table = table[table["month"].dt.month <= 7].assign(year=table["month"].dt.year)
+    sums = table.groupby(["partner_iso3", "naics3", "year"])["value_usd"].sum().unstack("year")
+    china, world = sums.loc["CHN"], sums.loc["WLD"]
+    change = china[2018] - china[2017] / world[2017] * world[2018]
+    case, fields = told("trade", "flow.measure", caption.measure)
+    assert case == "mixed"
+    assert plain(terms.usd(change[change > 0].sum())) == fields["risen"]
+    assert plain(terms.usd(-change[change < 0].sum())) == told("trade", "flow.finding", caption.finding)[1]["value"]
+    assert change.sum() > 0
 
 
 INDUSTRIES = pd.DataFrame(

@@ -59,6 +59,14 @@ def test_a_day_of_corrections_says_so_and_any_other_counts_tables() -> None:
     assert tables._title(day, others) == tables.SAY("header.title", "several", count="Two", day=terms.day(day))
 
 
+def test_an_act_without_a_dated_announcement_counts_from_its_first_day_in_force() -> None:
+    """China answered lists 1 to 3 on the days the US lists began, 6 July to 24 September 2018."""
+    rows = acts.latest(date(2018, 9, 30)).rows
+    assert set(rows["event_id"]) == {"cn-301-l1", "us-301-l2", "cn-301-l2", "us-301-l3a", "cn-301-l3a"}
+    assert rows["event_id"].iloc[0] == "cn-301-l3a"
+    assert set(acts.latest(date(2019, 9, 30)).rows["event_id"]) == {"us-301-l4a", "cn-301-l4"}
+
+
 def test_acts_of_the_last_months_are_known_by_the_day() -> None:
     rows = acts.latest(date(2025, 6, 9)).rows
     assert rows["announced_on"].between(pd.Timestamp("2025-03-11"), pd.Timestamp("2025-06-09")).all()

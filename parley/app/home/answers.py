@@ -197,11 +197,13 @@ def truce_answer(events: pd.DataFrame, layers: pd.DataFrame, as_of: date) -> str
     if earlier.empty:
         return SAY("truce", "ended" if over else "runs", **dates)
     last = earlier.sort_values("scheduled_end").iloc[-1]
+    passed = last["scheduled_end"] < pd.Timestamp(as_of)
+    whose = WHOSE[str(last["importer_iso3"])]
     return SAY(
         "truce",
-        "lacks_ended" if over else "lacks",
+        "lacks_ended" if over else "lacks" if passed else "earlier",
         **dates,
-        whose=WHOSE[str(last["importer_iso3"])],
+        whose=whose if passed else f"{whose[:1].upper()}{whose[1:]}",
         rate=terms.law_rate(last["rate_pct"]),
         end=terms.day(last["scheduled_end"]),
     )

@@ -19,11 +19,16 @@ SAY = words.beside(__file__)
 
 @kept
 def latest(as_of: date) -> Figure:
-    """Acts announced in the 90 days up to the day, newest first. Raises NothingToShowError where there is none."""
+    """Acts announced in the 90 days up to the day, newest first; where no announcement is dated, in force since then.
+    Raises NothingToShowError where there is none.
+    """
     events = cache.table("events", as_of)
     since = pd.Timestamp(as_of) - pd.Timedelta(days=DAYS)
-    rows = events[events["announced_on"].between(since, pd.Timestamp(as_of))]
-    rows = rows.sort_values("announced_on", ascending=False, ignore_index=True)
+    known = events["announced_on"].fillna(events["valid_from"])
+    rows = events.loc[
+        known[known.between(since, pd.Timestamp(as_of))].sort_values(ascending=False, kind="stable").index
+    ]
+    rows = rows.reset_index(drop=True)
     if rows.empty:
         raise NothingToShowError(SAY("acts.none", days=DAYS, day=terms.day(as_of)))
     reach = last_day(events, cache.sources()["last_known_on"], as_of)

@@ -39,6 +39,13 @@ def test_where_the_duties_own_acts_end_before_the_truce_that_is_said() -> None:
     assert truce(date(2025, 1, 31)) == answers.SAY("truce", "none")
 
 
+def test_an_end_still_to_come_is_not_told_as_past() -> None:
+    """Proclamation 11012 of February 2026 ends its surcharge on 23 July 2026, before the truce does."""
+    case, fields = told("home", "truce", truce(date(2026, 3, 1)))
+    assert (case, fields["end"], fields["whose"]) == ("earlier", "23 Jul 2026", "The US duty")
+    assert told("home", "truce", truce(date(2026, 10, 12)))[0] == "earlier"  # China's duty, to 10 November 2026
+
+
 def test_the_short_list_links_to_the_text_and_says_what_ends() -> None:
     caption, short, rows = dates_and_deficit.next_dates(date(2025, 6, 9))
     events = read_table("events").set_index("event_id")["title"]

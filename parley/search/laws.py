@@ -75,7 +75,7 @@ def _act(record: Mapping[str, Any]) -> Entry:
     """An act under its document: ``EO 14257`` leads to it first, words of its title and scope too."""
     told = {key: record[key] for key in ("instrument", "citation", "scope") if isinstance(record[key], str)}
     documents = [part.strip() for part in told.get("instrument", "").replace(" and ", ",").split(",") if part.strip()]
-    title = f"{record['title']} (unverified)" if record["verification"] == "unverified" else record["title"]
+    title = terms.marked(record["title"], record["verification"])
     named = f"{title}, {told['instrument']}" if "instrument" in told else title
     known_on: date = record["known_on"].date()
     page, query = opens.law(named)

@@ -193,6 +193,14 @@ def in_a_sentence(label: str) -> str:
     return listed([*parts[:-1], "other goods" if parts[-1] == "other" else parts[-1]])
 
 
+UNVERIFIED = " (unverified)"
+
+
+def marked(title: str, verification: str) -> str:
+    """The title of an act with a mark where nobody verified it; never a second mark where the title has its own."""
+    return f"{title.removesuffix(UNVERIFIED)}{UNVERIFIED}" if verification == "unverified" else title
+
+
 SIDES = {
     "short": {"USA": "US", "CHN": "China"},
     "long": {"USA": "United States", "CHN": "China"},

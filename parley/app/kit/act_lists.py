@@ -41,7 +41,7 @@ def _title(act: dict[str, Any]) -> str:
     title = str(act["title"]).replace(" %", f"{terms.NBSP}%")
     for pattern, marked in SIDE_WORDS:
         title = pattern.sub(marked, title)
-    return f"{title} (unverified)" if act["verification"] == "unverified" else title
+    return terms.marked(title, act["verification"])
 
 
 def _link(act: dict[str, Any]) -> str:

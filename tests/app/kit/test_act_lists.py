@@ -49,6 +49,11 @@ def test_a_missing_or_special_part_is_said(changes: dict[str, object], column: i
     assert text in cells(**changes)[column]
 
 
+def test_a_title_that_says_itself_that_it_is_unverified_says_so_once() -> None:
+    told = cells(title="US act on buyers (unverified)", verification="unverified")[1]
+    assert told.count("unverified") == 1
+
+
 def test_long_rates_break_in_a_narrow_column_and_short_ones_do_not() -> None:
     short, long = (
         act_list(pd.DataFrame([{**ACT, "rate_before_text": "0", "rate_after_text": after}])).iloc[0].iloc[-1]

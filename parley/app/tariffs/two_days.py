@@ -66,7 +66,7 @@ def by_sector(before: pd.Timestamp, as_of: date) -> Figure:
     """The average duty on the sectors whose rate moved most; the rows are all sectors."""
     steps = cache.table("us_tariff_sector_steps", as_of)
     rows = two_days.compared(steps, ["sector", "sector_name"], before, partners.last_known_day(steps, as_of))
-    rows = rows.rename(columns={"sector_name": "name"})
+    rows = rows.rename(columns={"sector_name": "name"}).assign(name=lambda own: own["name"].map(terms.sector))
     return _figure("tariff_two_sectors", rows.head(SHOWN), rows, "sector", before, as_of)
 
 

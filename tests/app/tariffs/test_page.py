@@ -1,8 +1,12 @@
 """The subjects of the Tariffs page in 2018, with the controls each offers and with what visitors may type."""
 
+from datetime import date
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from parley.app.tariffs import two_days
 from parley.app.tariffs.header import SAY
 from tests.app.test_pages import LOGGED, sentences
 from tests.apps import at_address, charts, choices, findings, hints, metrics, notes
@@ -136,3 +140,11 @@ def test_a_search_without_words_shows_nothing_but_its_field() -> None:
     app = run("China's list")
     assert choices(app)["tariff_list_search"]["chosen"] == [""]
     assert len(app.dataframe) == 0
+
+
+def test_two_dates_and_by_product_name_a_sector_alike() -> None:
+    """The statistics say ``Metals nec``: not elsewhere classified."""
+    day = date(2026, 11, 27)
+    named = set(two_days.by_sector(pd.Timestamp("2025-01-01"), day).rows["name"])
+    assert {"Other metals", "Other machinery and equipment"} <= named
+    assert not [name for name in named if name.endswith(" nec")]

@@ -99,9 +99,16 @@ def spells(name: str, as_of: date) -> pd.DataFrame:
     """The spells of China's controls on the mineral, one act after the other."""
     every = controls.spells(as_of)
     symbol = SYMBOLS.get(name, "")
+    if is_earths(name):
+        return every[every["is_rare_earth"].astype(bool)].reset_index(drop=True)
     items = every["item"].str.lower()
     named = every["symbol"].eq(symbol) if symbol else items.str.contains(root(name), regex=False)
     return every[named].reset_index(drop=True)
+
+
+def is_earths(name: str) -> bool:
+    """Whether a good is the rare earths together, whose controls name the elements one by one."""
+    return root(name).replace("-", " ").startswith("rare earth")
 
 
 def held(name: str, as_of: date) -> pd.DataFrame:
@@ -116,12 +123,15 @@ def held(name: str, as_of: date) -> pd.DataFrame:
 def controls_of(name: str, as_of: date) -> Figure:
     """The state of China's controls on the mineral over time. Raises NothingToShowError where there were none."""
     rows = held(name, as_of)
+    views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
+    if is_earths(name):
+        caption, note = control_charts.controls_caption(rows, "earths"), control_charts.told_after(rows)
+        return Figure("look_up_control", caption, rows, views, note=note, state=(name, as_of))
     newest = export_controls.on_the_day(rows).iloc[-1]
     goods = root(name)
     if newest["target"] != EVERY_BUYER:
         goods = SAY("mineral.for_one", goods=goods, place=_buyer(newest["target"]))
     caption = charts.controls_caption(rows, newest, _case(newest), goods)
-    views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
     return Figure("look_up_control", caption, rows, views, state=(name, as_of))
 
 
@@ -233,7 +243,7 @@ def _control_fact(name: str, as_of: date) -> Metric:
     if rows.empty:
         return Metric("China's control", SAY("mineral.fact.none_held"), help=about)
     to_all = rows[rows["target"] == EVERY_BUYER]
-    last = (to_all if len(to_all) else rows).iloc[-1]
+    last = (to_all if len(to_all) else rows).iloc[0 if is_earths(name) else -1]  # of the earths the seven licences
     told = [SAY("product.fact.since", day=terms.day(last["valid_from"]))]
     for other in rows[rows["target"] != EVERY_BUYER].drop(last.name, errors="ignore").to_dict("records"):
         place, day = _buyer(other["target"]), terms.day(other["valid_from"])

@@ -166,3 +166,20 @@ def test_decimals_show_a_record_outside_a_range_that_ends_at_the_same_whole_numb
     row = {"name": "2025", "recorded": -44.4, "low_pct": -43.7, "high_pct": -23.0}
     assert "44.4" in row_words(row) and "43.7" in row_words(row)
     assert "." not in row_words({**row, "recorded": -45.0}).replace(NBSP, " ")
+
+
+def test_the_controls_on_rare_earths_are_those_on_their_elements_and_not_one_act_that_names_them() -> None:
+    """Licences for seven since 4 April 2025 (Announcement 18); those for five more (57) suspended on 7 November."""
+    day = date(2025, 12, 1)
+    rows = mineral.spells("Rare earths", day)
+    assert {"dysprosium", "yttrium", "erbium", "goods made abroad with Chinese rare earths"} <= set(rows["item"])
+    case, fields = told("rare_earths", "controls.act", mineral.controls_of("Rare earths", day).caption.finding)
+    assert (case, fields["count"]) == ("force", "seven")
+    (fact,) = [fact for fact in mineral.facts("Rare earths", day) if fact.label == "China's control"]
+    assert (fact.value, "4\u00a0Apr\u00a02025" in fact.note) == ("in force", True)
+
+
+def test_the_timeline_in_words_gives_one_rate_where_low_and_high_are_the_same() -> None:
+    """The forced-labour duty is 12.5 % and no range."""
+    figure = law.in_time(law.Law("section_301", "forced_labour_2026", "Section 301: Forced labour"), DAY)
+    assert f"12.5{NBSP}%" in figure.caption.alt and "12.5–12.5" not in figure.caption.alt

@@ -102,7 +102,8 @@ def spells(name: str, as_of: date) -> pd.DataFrame:
     if is_earths(name):
         return every[every["is_rare_earth"].astype(bool)].reset_index(drop=True)
     items = every["item"].str.lower()
-    named = every["symbol"].eq(symbol) if symbol else items.str.contains(root(name), regex=False)
+    of_form = pd.Series([root(name).startswith(f"{item} ") for item in items], index=every.index, dtype=bool)
+    named = every["symbol"].eq(symbol) if symbol else items.str.contains(root(name), regex=False) | of_form
     return every[named].reset_index(drop=True)
 
 

@@ -179,6 +179,19 @@ def test_the_controls_on_rare_earths_are_those_on_their_elements_and_not_one_act
     assert (fact.value, "4\u00a0Apr\u00a02025" in fact.note) == ("in force", True)
 
 
+@pytest.mark.parametrize(
+    ("name", "item", "act"),
+    [
+        ("Germanium metal", "germanium", "mofcom-2023-23"),  # Announcement 23 of 2023
+        ("Molybdenum ore and concentrates", "molybdenum", "mofcom-2025-10"),  # Announcement 10 of 2025
+        ("Terbium compounds and metals", "terbium", "mofcom-2025-18"),  # Announcement 18 of 2025
+    ],
+)
+def test_a_form_of_a_mineral_is_under_the_controls_on_the_mineral(name: str, item: str, act: str) -> None:
+    rows = mineral.spells(name, DAY)
+    assert set(rows["item"]) == {item} and act in set(rows["event_id"])
+
+
 def test_the_timeline_in_words_gives_one_rate_where_low_and_high_are_the_same() -> None:
     """The forced-labour duty is 12.5 % and no range."""
     figure = law.in_time(law.Law("section_301", "forced_labour_2026", "Section 301: Forced labour"), DAY)

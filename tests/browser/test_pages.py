@@ -131,8 +131,8 @@ REACH = """() => {
     });
 }"""
 # The helps in sight of which a finger of this width misses the button, in its middle or to a side.
-MISSED_BY_A_FINGER = """width => [...document.querySelectorAll('.parley-helper button')].filter(e => e.checkVisibility())
-    .filter(e => {
+MISSED_BY_A_FINGER = """width => [...document.querySelectorAll('.parley-helper button')]
+    .filter(e => e.checkVisibility()).filter(e => {
         e.scrollIntoView({ block: 'center' });
         const { x, y, width: own, height } = e.getBoundingClientRect(), reach = width / 2 - 1;
         return [[0, 0], [-reach, 0], [reach, 0], [0, -reach], [0, reach]].some(([across, down]) =>

@@ -9,6 +9,7 @@ from typing import Any
 from benchmarks.cases import Control
 
 CARD, CHART, ADDRESS = "parley_card", "parley_chart", "parley_address"
+HINT = 'class="parley-hint"'  # of a sentence in the place of what cannot be shown
 CHART_ENDS = "}}}"  # how a card with a chart ends: the chart, the document, the card
 # Streamlit's own widgets and a card's choices, by the kind of control they are.
 WIDGETS = {"slider": "slider", "segments": "button_group", "list": "selectbox"}
@@ -132,6 +133,16 @@ def is_chart(element: Any) -> bool:
     component = element.bidi_component
     return component.component_name == CHART or (
         component.component_name == CARD and any(told.endswith(CHART_ENDS) for *_, told in _lines(component))
+    )
+
+
+def says_why_none(element: Any) -> bool:
+    """Whether an element says why there is no chart, in its place: words of Parley's, by themselves or in a sheet."""
+    if element.WhichOneof("type") == "html":
+        return HINT in element.html.body
+    component = element.bidi_component
+    return component.component_name == CARD and any(
+        HINT in json.loads(told) for key, _, told in _lines(component) if not key
     )
 
 

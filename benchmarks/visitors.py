@@ -108,7 +108,7 @@ class Visitor:
         kind = element.WhichOneof("type")
         self.faults += kind == "exception" or (kind == "alert" and _is_fault(element.alert))
         # at the duties in force a sentence says that nothing changes, in place of the charts
-        self._seen |= handles.is_chart(element) or (kind == "alert" and element.alert.format == element.alert.INFO)
+        self._seen |= handles.is_chart(element) or handles.says_why_none(element)
         if self._page.control is not None and self._handle is None:
             self._handle = handles.found(element, fragment, self._page.control)
         elif self._handle is not None:

@@ -13,7 +13,7 @@ from streamlit.proto.Element_pb2 import Element
 from benchmarks import app, handles, measure, messages, report, visitors
 from benchmarks.cases import HOME, PAGES, REAL, Control
 from benchmarks.report import Line
-from parley.app.kit import card, sheet
+from parley.app.kit import card, html_text, sheet
 from parley.charts.document import Choice, FigureDocument
 
 PERIOD = Choice("trade_period", "Period", "one", ("Since 2015", "Since 2024"), ("Since 2015",))
@@ -30,6 +30,16 @@ def drawn(*choices: Choice, figure: str = "{}") -> Element:
     element.bidi_component.component_name = sheet.NAME
     element.bidi_component.bytes = sheet._bytes([(KEY, card._told(card.Sent(document), heard=0))], ())
     return element
+
+
+def test_a_visitor_knows_a_sentence_in_the_place_of_a_chart() -> None:
+    """As at the duties in force, where nothing changes; the style sheet names the sentence's class as well."""
+    element, style, words = Element(), Element(), Element()
+    element.html.body = html_text.hint("At the duties in force nothing changes.")
+    style.html.body = "<style>.parley-hint { margin: 0; }</style>"
+    words.bidi_component.component_name = sheet.NAME
+    words.bidi_component.bytes = sheet._bytes([("", json.dumps(element.html.body))], ())
+    assert [handles.says_why_none(each) for each in (element, words, style, drawn())] == [True, True, False, False]
 
 
 def told(state: ClientState, kind: str) -> object:

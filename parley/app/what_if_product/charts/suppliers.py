@@ -1,6 +1,7 @@
 """Who supplies instead: bars of the change of US imports by origin. All values are modelled."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,11 @@ from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
 SAY = words.beside(__file__)
 BN = 1e9
 CHINA = "CHN"
+LETTER_PX, NARROWEST_PX = (
+    6.7,
+    200,
+)  # a letter of a name or of what stands beside a bar; the plot beside the sliders at 1024
+TAG = re.compile(r"<[^>]*>")
 Rows = pd.DataFrame | Mapping[str, np.ndarray]  # by name of a column its values: a frame, or what is lighter than one
 
 
@@ -80,6 +86,13 @@ def whiskers(rows: Rows) -> str:
     return SAY("suppliers", "whiskers") if has_ranges(rows) else ""
 
 
+def _beyond(note: Mapping[str, Any], share: float) -> int:
+    """How far the words beside a bar reach beyond the plot at its narrowest, of which ``share`` lies right of them."""
+    letters = len(TAG.sub("", note["text"]))
+    reach: int = round(note["xshift"] + LETTER_PX * letters - share * NARROWEST_PX)
+    return reach
+
+
 def _supplier_layout(
     names: list[str], ends: tuple[float, float], notes: list[dict[str, Any]], palette: Palette
 ) -> dict[str, Any]:
@@ -88,18 +101,20 @@ def _supplier_layout(
     digits = tick_decimals(ticks)
     told = [terms.signed(tick, digits) if tick else zero_word(ticks, width) for tick in ticks]
     told[-1] += f"{terms.NBSP}bn"
-    left = max(118, 12 + round(6.7 * max(map(len, names))))
+    first, last = ends[0] - 0.03 * width, ends[1] + 0.12 * width
+    left = max(118, 12 + round(LETTER_PX * max(map(len, names))))
+    right = max(44, *(_beyond(note, (last - note["x"]) / (last - first)) for note in notes))
     return house_layout(
         palette,
         26 * len(names) + 112,
-        (left, 44, 4, 26),
+        (left, right, 4, 26),
         annotations=notes,
         shapes=[_zero_line(-0.5, len(names) - 0.5, palette)],
         xaxis=grid_axis(
             palette,
             tickvals=ticks,
             ticktext=told,
-            range=[ends[0] - 0.03 * width, ends[1] + 0.12 * width],
+            range=[first, last],
         ),
         yaxis=y_axis(
             palette,

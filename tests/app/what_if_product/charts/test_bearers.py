@@ -77,3 +77,11 @@ def test_the_parts_printed_add_up_to_the_total_printed(gains: tuple[float, ...])
 def test_each_part_is_printed_as_it_rounds_by_itself(gains: tuple[float, ...], printed: tuple[str, str]) -> None:
     beside = {note.y: note.text for note in charts.bearer_bars(rows(*gains), LIGHT).layout.annotations}
     assert tuple(beside[name] for name in ("US buyers", "US Treasury")) == tuple(f"<b>{told}</b>" for told in printed)
+
+
+def test_zero_by_assumption_has_room_where_hardly_anybody_gains() -> None:
+    """Beside zero at the right end of a plot of 200 pixels the fifteen letters take some 90 pixels."""
+    gains = rows(-24.43, 0, 0, 0, 1.66, assumed=True).drop(columns=["low_usd", "high_usd"])
+    drawn = charts.bearer_bars(gains, LIGHT).to_plotly_json()["layout"]
+    first, last = drawn["xaxis"]["range"]
+    assert 200 * last / (last - first) + drawn["margin"]["r"] >= 90 + 6

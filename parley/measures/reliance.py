@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from parley import terms
+
 RELIANCE, SOURCES = "net_import_reliance", "import_source"
 RARE_EARTHS, COMPOUNDS = "RARE EARTHS", "Compounds and metals"
 CONTROLLED, CRITICAL, ALL = "controlled", "critical", "all"
@@ -47,8 +49,8 @@ def mineral(chapter: str, commodity: str, detail: str) -> str:
     whole = detail in WHOLE or detail.startswith(("All ", "Combined total"))
     part = (form if form.startswith(TELLING) else "") if whole else _plain(detail)
     if not part or part.startswith(name):
-        return _capital(part or name)
-    return f"{_capital(name)}, {part.removesuffix(' ' + name)}"
+        return terms.capital(part or name)
+    return f"{terms.capital(name)}, {part.removesuffix(' ' + name)}"
 
 
 def printed_for(good: str, printed: Collection[str]) -> list[str]:
@@ -76,10 +78,6 @@ def _plain(words: str) -> str:
     return " ".join(
         w if any(c.isdigit() for c in w) else w.lower() for w in words.replace("(Ge ", "(germanium ").split()
     )
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def editions(table: pd.DataFrame, statistic: str) -> list[str]:

@@ -19,7 +19,6 @@ from parley.models.power_mean import sum_by
 from parley.models.product_update import update
 from parley.models.scenario import HORIZONS, Assumptions, Horizon
 from parley.parameters import parameter
-from parley.results.ranges import column
 
 LEAST_MOVE = 1e-12  # a smaller change of a duty is rounding
 
@@ -199,7 +198,7 @@ def _headline(outcome: ProductOutcome, retail_price_change_pct: float) -> dict[s
 def by_origin(outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None) -> pd.DataFrame:
     """``origin_columns`` as a table."""
     columns = origin_columns(outcome, horizons)
-    return pd.DataFrame({**columns, "exporter_iso3": column(tuple(columns["exporter_iso3"]))})
+    return pd.DataFrame({**columns, "exporter_iso3": pd.array(columns["exporter_iso3"], dtype="str")})
 
 
 def origin_columns(

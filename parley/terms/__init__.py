@@ -101,6 +101,11 @@ def span(low: float, high: float, decimals: int = 1) -> str:
     return f"{number(low, decimals)}{DASH}{number(high, decimals)}"
 
 
+def rates(low_pct: float, high_pct: float) -> str:
+    """Rates or shares between two ends in percent: ``12.5–25.0 %``; one where both are the same."""
+    return rate(low_pct) if low_pct == high_pct else f"{span(low_pct, high_pct)}{NBSP}%"
+
+
 def ranged(size: str, low: float, high: float, decimals: int = 1) -> str:
     """A size with its range, held together on a line: ``3.1 % (2.0–4.0)``; ends of one sign stand without it.
 
@@ -185,6 +190,11 @@ def small(words: str) -> str:
     """Words inside a sentence: the first letter small, but of a name or of capitals: ``Brazil``, ``DC motors``."""
     keeps = words[:2].isupper() or words.startswith(PROPER)
     return words if keeps else f"{words[:1].lower()}{words[1:]}"
+
+
+def capital(words: str) -> str:
+    """Words at the head of a sentence: the first letter large, the others as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def in_a_sentence(label: str) -> str:

@@ -60,7 +60,7 @@ SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
         [date("talks"), date("latest"), date("talks"), link("Tariffs")],
         (0, 150),
     ),
-    "a view between dates": ("briefing", 12, [date("talks"), table, date("latest")], (0, 120)),
+    "a view between dates": ("briefing", 20, [date("talks"), table, date("latest")], (0, 200)),
     "a date, and back": ("tariffs?as_of=2025-06-09", 10, [link("Chips"), date("latest"), back], (0, 300)),
     "a choice on a page that a link led to": (
         "briefing?as_of=2025-06-09",

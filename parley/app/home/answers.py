@@ -203,7 +203,7 @@ def truce_answer(events: pd.DataFrame, layers: pd.DataFrame, as_of: date) -> str
         "truce",
         "lacks_ended" if over else "lacks" if passed else "earlier",
         **dates,
-        whose=whose if passed else f"{whose[:1].upper()}{whose[1:]}",
+        whose=whose if passed else terms.capital(whose),
         rate=terms.law_rate(last["rate_pct"]),
         end=terms.day(last["scheduled_end"]),
     )

@@ -46,8 +46,7 @@ def _title(act: dict[str, Any]) -> str:
 
 def _link(act: dict[str, Any]) -> str:
     named = next((str(act[c]) for c in ("instrument", "citation") if pd.notna(act[c])), "")
-    name = named.removeprefix("State Council Tariff Commission ")
-    name = name[:1].upper() + name[1:]
+    name = terms.capital(named.removeprefix("State Council Tariff Commission "))
     if isinstance(act["source_url"], str):
         return f"[{name or 'Source'}]({act['source_url']})"
     return name or "no document"

@@ -172,8 +172,7 @@ def column_label(name: str) -> str:
 
 
 def _as_head(name: str) -> str:
-    words = _in_words(name)
-    return words[:1].upper() + words[1:]
+    return terms.capital(_in_words(name))
 
 
 def _in_words(name: str) -> str:

@@ -97,7 +97,7 @@ def time_caption(
     else:
         finding = SAY("law.time_title", "unconfirmed", confirmed=terms.day(sure["valid_to"].max()), **told)
     of_each = "; ".join(
-        f"{terms.PROGRAMMES.get(programme, programme)}: " + ", then ".join(_rates(low, high) for low, high in course)
+        f"{terms.PROGRAMMES.get(programme, programme)}: " + ", then ".join(terms.rates(*step) for step in course)
         for (_, programme), course in courses.items()
     )
     return Caption(finding, SAY("law.time_measure"), f"Timeline, one row per programme, percent. {of_each}.")
@@ -124,8 +124,3 @@ def origins_caption(rows: pd.DataFrame, title: str) -> Caption:
     number = rows["exporter_iso3"].nunique()
     finding = SAY("law.origins_title", "one" if number == 1 else "several", law=title, count=terms.counted(number))
     return Caption(finding, SAY("law.origins_measure"), f"List. {finding}.")
-
-
-def _rates(low: float, high: float) -> str:
-    """The rates of a step: one where all its goods pay the same."""
-    return terms.rate(low) if low == high else f"{terms.span(low, high)}{terms.NBSP}%"

@@ -58,8 +58,7 @@ def unsure_now(rows: pd.DataFrame, by: str) -> pd.Series:
 
 def rate(row: Row) -> str:
     """The rates an act prints."""
-    low, high = row["low_pct"], row["high_pct"]
-    return terms.rate(low) if low == high else f"{terms.span(low, high)}{terms.NBSP}%"
+    return terms.rates(row["low_pct"], row["high_pct"])
 
 
 def rate_words(row: Row) -> str:

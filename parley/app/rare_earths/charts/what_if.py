@@ -134,8 +134,7 @@ def _published(figure: Draft, rows: pd.DataFrame, at: list[int], palette: Palett
 
 def published_words(row: dict[Hashable, Any]) -> str:
     """A loss in print, at the one decimal it has there; its two ends where it is a range."""
-    low, high = row["published_low_pct"], row["published_high_pct"]
-    return terms.rate(low) if low == high else f"{terms.span(low, high)}{terms.NBSP}%"
+    return terms.rates(row["published_low_pct"], row["published_high_pct"])
 
 
 def _hover(row: dict[Hashable, Any]) -> str:

@@ -82,8 +82,7 @@ def bands_caption(lines: pd.DataFrame, rows: pd.DataFrame, what: str) -> Caption
 
 def found_caption(rows: pd.DataFrame, typed: str) -> Caption:
     """How many lines a search found, and the span of their rates."""
-    low, high = rows["additional_rate_pct"].min(), rows["additional_rate_pct"].max()
-    rates = terms.rate(low) if low == high else f"{terms.span(low, high)}{terms.NBSP}%"
+    rates = terms.rates(rows["additional_rate_pct"].min(), rows["additional_rate_pct"].max())
     finding = SAY(
         "list.found",
         "one" if len(rows) == 1 else "several",

@@ -111,7 +111,7 @@ def answer(app: AppTest, name: str, *values: object) -> AppTest:
         for key, told in drawn.lines
         if key and name in {choice["name"] for choice in told["document"]["choices"]}
     ]
-    number = max(app.session_state[sheet.HEARD].values(), default=0) + 1
+    number = max(app.session_state[sheet.KEY].heard.values(), default=0) + 1
     press = {"number": number, "values": {name: [f"{value}" for value in values]}}
     app.session_state[held] = {"choice": {"cards": {key: press}}}
     return app.run()

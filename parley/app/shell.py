@@ -17,6 +17,7 @@ from parley.app.kit import (
     error_sentences,
     memory,
     renewal,
+    scripts,
     settings,
     written,
 )
@@ -57,8 +58,8 @@ def lean_process() -> bool:
 def look() -> tuple[str, str, str]:
     """Icon as an address, logo and style sheet, read once per process; Streamlit reads a file at every run."""
     icon = base64.b64encode((ASSETS / "icon.png").read_bytes()).decode()
-    logo, style = ((ASSETS / name).read_text("utf-8") for name in ("logo.svg", "style.css"))
-    return f"data:image/png;base64,{icon}", logo, f"<style>{style}</style>"
+    logo = (ASSETS / "logo.svg").read_text("utf-8")
+    return f"data:image/png;base64,{icon}", logo, scripts.style()
 
 
 def run() -> None:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from parley.app.kit import scripts
+from parley.app.kit import scripts, session
 
 T = TypeVar("T")
 Part = tuple[str, ...]
@@ -25,7 +25,6 @@ Values = tuple[str, ...]
 KEY = "address_held"  # in the session; no component may have the same key
 _PART: ContextVar[Part] = ContextVar("part", default=())
 _IS_WHOLE: ContextVar[bool] = ContextVar("page is drawn whole", default=False)
-_DRAWN: ContextVar["Address | None"] = ContextVar("address drawn", default=None)  # that of the session, while a part is
 
 
 @dataclass(frozen=True)
@@ -77,14 +76,8 @@ class Address:
 
 
 def _address() -> Address:
-    """The session's address; looked up once a part, whose hundred choices ask for it several times each."""
-    drawn = _DRAWN.get()
-    if drawn is not None:
-        return drawn
-    if KEY not in st.session_state:
-        st.session_state[KEY] = Address()
-    kept: Address = st.session_state[KEY]
-    return kept
+    """The session's address."""
+    return session.held(Address, KEY)
 
 
 def next_mark() -> str:
@@ -255,14 +248,14 @@ def part(where: Part, steps: bool = False) -> Iterator[None]:
     now = _address()
     for inside in [known for known in now.shown if _is_within(known, where)]:
         del now.shown[inside]
-    token, drawn, whole = _PART.set(where), _DRAWN.set(now), _IS_WHOLE.set(is_whole() or not where)
+    token, whole = _PART.set(where), _IS_WHOLE.set(is_whole() or not where)
     if steps:
         note_steps()
     try:
-        yield
+        with session.read_once():
+            yield
     finally:
         _PART.reset(token)
-        _DRAWN.reset(drawn)
         _IS_WHOLE.reset(whole)
     if not is_whole() or where in now.then:
         _write(where)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import plotly
-import streamlit as st
 from plotly.offline import get_plotlyjs_version
 
 from parley.app.kit import address, sheet
@@ -146,7 +145,7 @@ def _told(sent: Sent, heard: int) -> str:
         "terms": sent.terms,
         "tag": tag,
     }
-    if tag and tag in st.session_state.get(sheet.KEPT, ()):
+    if tag and sheet.keeps(tag):
         around["chosen"] = [choice.chosen for choice in document.choices]
         around["open"] = sorted({choice.fold for choice in document.choices if choice.is_open})
         around["hints"] = {choice.name: choice.hint for choice in document.choices if choice.hint}

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from parley.app.kit import address as page_address
-from parley.app.kit import card_choices
+from parley.app.kit import card_choices, session
 from parley.charts.document import Scale
 from parley.tables import FIRST_DAY, catalogue_fault, compiled_on
 
@@ -113,7 +113,7 @@ def day_of(text: object) -> date | None:
 
 def as_of() -> date:
     """The as-of date of the session, within the range the tables cover."""
-    chosen: date = st.session_state.get(AS_OF, compiled_on())
+    chosen: date = session.once(AS_OF, lambda: st.session_state.get(AS_OF, compiled_on()))
     return chosen
 
 

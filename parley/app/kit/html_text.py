@@ -2,7 +2,7 @@
 
 Streamlit reads each of its own texts as Markdown and keeps parts around it: a row of four facts costs the browser ten
 milliseconds, as HTML one (``docs/speed.md``). The texts are plain, signs of Markdown stand as they are, but for
-``marked``. How they look says ``assets/style.css``.
+``marked``. How they look says ``static/style.css``.
 """
 
 from collections.abc import Sequence

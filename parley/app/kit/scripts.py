@@ -1,6 +1,7 @@
-"""The scripts of ``static/``: fetched once and kept by the browser for good, each named by what it holds.
+"""The scripts and the style of ``static/``: fetched once and kept by the browser for good, each named by what it holds.
 
-A component of Streamlit is sent with its script at every run; it then carries no more than where that lies.
+A component of Streamlit is sent with its script at every run, and the style sheet as an element is; they then carry no
+more than where that lies.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ import streamlit as st
 from parley.home import ROOT
 
 STATIC = ROOT / "static"
+STYLE = "style.css"
 STREAMLIT = Path(st.__file__).parent / "static"  # its own files
 # Where the files of ``static/`` lie, in the words of a component's script.
 AT = """const at = document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0] + '/app/static/';"""
@@ -36,6 +38,11 @@ def is_own(version: str) -> bool:
 def kept(name: str, *together: str) -> str:
     """What is asked of ``static/`` for this file, another where it or one of those loaded with it changes."""
     return f"{name}?v={version(*(together or (name,)))}"
+
+
+def style() -> str:
+    """The element that brings the style sheet; Streamlit searches the whole text of one for tags at every run."""
+    return f"<style>@import url('app/static/{kept(STYLE)}');</style>"
 
 
 def stub(name: str) -> str:

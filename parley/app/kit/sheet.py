@@ -6,7 +6,7 @@ more than their mark.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,17 +14,13 @@ from typing import Any
 
 import streamlit as st
 
-from parley.app.kit import address, scripts
+from parley.app.kit import address, scripts, session
 
 NAME = "parley_card"
 SCRIPTS = ("card.js", "choices.js", "picture.js", "picture_table.js")
 # Draws every chart but flow diagrams; npm's plotly.js-cartesian-dist-min, its licence beside it.
 CARTESIAN = "plotly-cartesian-4.1.1.min.js"
-# In the session: by card, the number of the last press heard of; the file asked for; the choices the browser keeps; by
-# sheet, the marks of the cards it shows, until the sheet is drawn; whether a card came in the colours of another theme.
-# The page, and by card of it what reads its choices.
-HEARD, ASKED, KEPT, SHOWN, THEME = "cards_heard", "cards_asked", "cards_kept", "cards_shown", "cards_theme"
-READERS = "cards_readers"
+KEY = "cards_held"  # in the session; no component may have the same key
 Reader = Callable[[Sequence[str]], Any]
 Readers = Mapping[str, Reader]
 
@@ -37,6 +33,28 @@ class Html:
 
     def _repr_html_(self) -> str:
         return self.text
+
+
+@dataclass
+class Cards:
+    """What a session knows of its cards.
+
+    ``heard``: by card, the number of the last press heard of; ``asked``: the file asked for; ``kept``: the choices the
+    browser keeps; ``shown``: by sheet, the marks of the cards it shows, until the sheet is drawn; ``is_other_theme``:
+    whether a card came in the colours of another theme. ``readers``: by card of the ``page``, what reads its choices.
+    """
+
+    heard: dict[str, int] = field(default_factory=dict)
+    asked: Mapping[str, Any] | None = None
+    kept: Collection[str] = ()
+    shown: dict[str, Collection[str]] = field(default_factory=dict)
+    is_other_theme: bool = False
+    page: str | None = None
+    readers: dict[str, Readers] = field(default_factory=dict)
+
+
+def _cards() -> Cards:
+    return session.held(Cards, KEY)
 
 
 @dataclass
@@ -120,21 +138,23 @@ def put_card(key: str, told: str, readers: Readers) -> None:
 
 
 def _draw(key: str, lines: Sequence[tuple[str, str]], follows: bool = False, goes_on: bool = False) -> None:
-    told = _bytes(lines, st.session_state.get(SHOWN, {}).pop(key, ()))
+    cards = _cards()
+    told = _bytes(lines, cards.shown.pop(key, ()))
     result = _component()(
         data=b"\n" * follows + told + b"\n" * goes_on,
         key=key,
         on_choice_change=lambda: _hear(key, st.session_state[key].get("choice")),
         on_ask_change=lambda: _note_asked(key),
         on_theme_change=_note_theme,
-        on_missing_change=lambda: st.session_state.pop(KEPT, None),
+        on_missing_change=_keep_nothing,
     )
     knows_more = _take(result.get("choice"))  # the browser does: this session is new to it
-    if st.session_state.pop(THEME, False) or knows_more:
+    if cards.is_other_theme or knows_more:
+        cards.is_other_theme = False
         st.rerun()
 
 
-def _bytes(lines: Sequence[tuple[str, str]], shown: Sequence[str]) -> bytes:
+def _bytes(lines: Sequence[tuple[str, str]], shown: Collection[str]) -> bytes:
     """A line each: the key of the card, the mark of what it says and, unless the browser shows that, the card."""
     marked = [(key, _mark(told) if key else "", told) for key, told in lines]
     return "\n".join("\t".join((key, mark, "" if mark in shown else told)) for key, mark, told in marked).encode()
@@ -147,28 +167,31 @@ def _mark(told: str) -> str:
 
 def presses_heard() -> tuple[tuple[str, int], ...]:
     """By card of this session, the number of the last press heard of: another at every press."""
-    return tuple(st.session_state.get(HEARD, {}).items())
+    return tuple(_cards().heard.items())
 
 
 def heard(key: str) -> int:
     """The number of the last press in a card that was heard of."""
-    numbers: dict[str, int] = st.session_state.setdefault(HEARD, {})
-    return numbers.get(key, 0)
+    return _cards().heard.get(key, 0)
+
+
+def keeps(tag: str) -> bool:
+    """Whether the browser keeps the choices of this tag."""
+    return tag in _cards().kept
 
 
 def _readers() -> dict[str, Readers]:
     """By card of the page, what reads its choices: a press may be told by a sheet that the card has moved from."""
-    page, readers = st.session_state.get(READERS, (None, {}))
-    if page != address.page():
-        st.session_state[READERS] = address.page(), (readers := {})
-    held: dict[str, Readers] = readers
-    return held
+    cards, page = _cards(), address.page()
+    if cards.page != page:
+        cards.page, cards.readers = page, {}
+    return cards.readers
 
 
 def _hear(key: str, told: Mapping[str, Any] | None) -> None:
     """Callback of a press in a sheet: its choices, and the marks of the cards the browser shows."""
     if told and _take(told):
-        st.session_state.setdefault(SHOWN, {})[key] = frozenset(told.get("shown", ()))
+        _cards().shown[key] = frozenset(told.get("shown", ()))
 
 
 def _take(told: Mapping[str, Any] | None) -> bool:
@@ -179,10 +202,11 @@ def _take(told: Mapping[str, Any] | None) -> bool:
 
 
 def _take_card(key: str, told: Mapping[str, Any], readers: Readers) -> bool:
-    if told["number"] <= heard(key):
+    cards = _cards()
+    if told["number"] <= cards.heard.get(key, 0):
         return False
-    st.session_state[HEARD][key] = told["number"]
-    st.session_state[KEPT] = frozenset(told.get("kept", ()))
+    cards.heard[key] = told["number"]
+    cards.kept = frozenset(told.get("kept", ()))
     for name, values in told["values"].items():
         value = readers[name](values) if name in readers else None
         if value is not None:
@@ -194,20 +218,31 @@ def _note_theme() -> None:
     """Callback of a card that came in the colours of another theme: so did all others, and of cards that ask at once
     Streamlit draws the part of one alone.
     """
-    st.session_state[THEME] = True
+    _cards().is_other_theme = True
+
+
+def _keep_nothing() -> None:
+    """Callback of a card whose choices the browser does not keep after all."""
+    _cards().kept = ()
 
 
 def _note_asked(key: str) -> None:
-    st.session_state[ASKED] = dict(st.session_state[key]["ask"])
+    _cards().asked = dict(st.session_state[key]["ask"])
 
 
 def asked(key: str) -> tuple[str, int] | None:
     """The form of the file a visitor asks this card for and the number of the press; given once."""
-    wish = st.session_state.get(ASKED)
+    cards = _cards()
+    wish = cards.asked
     if not wish or wish["card"] != key:
         return None
-    del st.session_state[ASKED]
+    cards.asked = None
     return wish["form"], wish["number"]
+
+
+def waits() -> Mapping[str, Any] | None:
+    """The file asked for and not given yet."""
+    return _cards().asked
 
 
 # Fetches at once what the card would ask for one after the other: its two scripts, and that of the chart if it has one.

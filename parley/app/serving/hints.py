@@ -1,7 +1,7 @@
 """What a page will ask for, told with the page: the browser fetches it while it has nothing else to fetch.
 
-Streamlit asks for the script of a kind of element when it has one to draw, and a card for Plotly's when it is drawn
-itself: one after the other, on a slow line with pauses between.
+The style sheet is named by the first run. Streamlit asks for the script of a kind of element when it has one to draw,
+and a card for Plotly's when it is drawn itself: one after the other, on a slow line with pauses between.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,8 @@ def _addresses() -> Iterator[str]:
 
 def link(place: str) -> str:
     """The ``Link`` header of a page of the app under ``place`` (empty, or its sub-path)."""
-    return ", ".join(f"<{place}/{address}>; rel=prefetch; as=script" for address in _addresses())
+    style = f"<{place}/app/static/{scripts.kept(scripts.STYLE)}>; rel=prefetch; as=style"
+    return ", ".join((style, *(f"<{place}/{address}>; rel=prefetch; as=script" for address in _addresses())))
 
 
 class Hints:

@@ -1,6 +1,6 @@
 """Where the parts of a what-if page stand: controls on the left, on the right its answer, from the moment it opens.
 
-``assets/style.css`` lays them out: the controls stay in sight and scroll by themselves, the answer's facts stay too.
+``static/style.css`` lays them out: the controls stay in sight and scroll by themselves, the answer's facts stay too.
 On a phone the answer's head comes first.
 """
 

@@ -103,7 +103,7 @@ def test_many_choices_are_told_once_to_a_browser_that_keeps_them() -> None:
     told = {choice["name"]: choice["chosen"] for choice in first["document"]["choices"]}
     assert told["world_us"] == ["60"] and "chosen" not in first
     for kept, is_whole in (({first["tag"]}, False), ({"of another"}, True)):
-        app.session_state[sheet.KEPT] = frozenset(kept)
+        app.session_state[sheet.KEY].kept = frozenset(kept)
         app.session_state["world_us"] = 61
         app.run()
         (sent,) = [sent for sent in cards(app) if sent["tag"]]
@@ -151,7 +151,7 @@ def test_the_rows_stand_between_the_head_and_the_foot_of_a_card() -> None:
 def test_a_file_is_made_when_it_is_asked_for_and_sent_once(form: str, start: bytes) -> None:
     app = at_address("trade", {})
     assert [s["file"] for s in cards(app)] == [None, None]
-    app.session_state[sheet.ASKED] = {"card": "card-trade-USChinatradebymonth-0", "form": form, "number": 7}
+    app.session_state[sheet.KEY].asked = {"card": "card-trade-USChinatradebymonth-0", "form": form, "number": 7}
     app.run()
     (file,) = [s["file"] for s in cards(app) if s["file"]]
     assert file["number"] == 7

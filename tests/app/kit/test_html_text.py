@@ -7,7 +7,7 @@ import pytest
 
 from parley.app.kit import html_text
 from parley.app.kit.html_text import Metric
-from parley.home import ASSETS, ROOT
+from parley.home import ROOT
 
 MEAN = "<img src=x onerror=\"a()\"> & 'quoted' *starred* [link](http://127.0.0.1:9)"
 
@@ -88,7 +88,7 @@ def test_two_rows_of_facts_on_a_page_have_their_own_help() -> None:
 
 
 def test_the_colours_of_words_are_those_of_the_theme() -> None:
-    style, theme = (ASSETS / "style.css").read_text("utf-8"), (ROOT / ".streamlit/config.toml").read_text("utf-8")
+    style, theme = (ROOT / "static/style.css").read_text("utf-8"), (ROOT / ".streamlit/config.toml").read_text("utf-8")
     used = set(re.findall("#[0-9A-Fa-f]{6}", style))
     assert used and used <= set(re.findall("#[0-9A-Fa-f]{6}", theme))
 

@@ -45,7 +45,7 @@ def test_a_card_the_browser_shows_is_told_by_its_mark_and_a_changed_one_whole() 
     app = at_address("briefing", {})
     key = "sheet-briefing-statements-0"
     before = marks(app, key)
-    app.session_state[sheet.SHOWN] = {key: frozenset(before.values())}
+    app.session_state[sheet.KEY].shown[key] = frozenset(before.values())
     app.session_state["briefing_truce_chart"] = True
     app.run()
     assert [card for card, said in told(app).items() if said and card in before] == ["card-briefing-briefingtruce-0"]

@@ -9,9 +9,9 @@ from parley.app.serving import hints
 from parley.home import ROOT
 
 
-def test_every_script_hinted_at_is_there() -> None:
-    found = re.findall(r"<(/base/[^>]+)>; rel=prefetch; as=script", hints.link("/base"))
-    assert len(found) == len(hints.LATE) + 4  # a card, its choices, the address, Plotly's
+def test_every_file_hinted_at_is_there() -> None:
+    found = re.findall(r"<(/base/[^>]+)>; rel=prefetch; as=(?:script|style)", hints.link("/base"))
+    assert len(found) == len(hints.LATE) + 5  # the style, a card, its choices, the address, Plotly's
     for address in found:
         path = address.removeprefix("/base/").partition("?")[0]
         folder = ROOT / "static" if path.startswith("app/") else hints.JS

@@ -142,7 +142,7 @@ def draw(path: Path) -> None:
 def _pressed() -> Hashable:
     """What the browser has told of and the page is drawn by: presses, a file, date, steps back, theme, what follows."""
     date = st.session_state.get(controls.CHOSEN, {}).get("choice")
-    waits = [str(st.session_state.get(name)) for name in (sheet.ASKED, later.ASKED)]  # each gone once it is drawn
+    waits = f"{sheet.waits()}", f"{st.session_state.get(later.ASKED)}"  # each gone once it is drawn
     return sheet.presses_heard(), f"{date}", address.steps_back(), blocks.palette().background, *waits
 
 

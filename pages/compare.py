@@ -16,9 +16,12 @@ as_of = controls.as_of()
 @blocks.part("Compare", title=TITLE)
 def compare() -> None:
     texts = sides.sides(as_of)
-    with error_sentences.guarded("Answer", title=TITLE), written.together():
-        subjects.header(texts)
-    sides.draw(texts, as_of)
+
+    def head() -> None:
+        with error_sentences.guarded("Answer", title=TITLE), written.together():
+            subjects.header(texts)
+        sides.draw(texts, as_of)
+
     blocks.sections(
         "compare_section",
         {
@@ -29,6 +32,7 @@ def compare() -> None:
             "All figures": lambda: subjects.all_figures(texts),
             "Assumptions": lambda: subjects.assumptions(texts),
         },
+        head=head,
     )
     sides.tell(texts)
     share.draw(texts, as_of)

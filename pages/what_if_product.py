@@ -29,6 +29,7 @@ def what_if() -> None:
         card.draw_choices("controls", choices)
         named = replace(chosen.scenario, title=chosen.name)
         share.draw(named, chosen.values, product_controls.PAGE, answered=question)
+    is_answered = False
     with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
         shown = found()
         asked = all_models.of_moved(shown.scenario)
@@ -40,7 +41,9 @@ def what_if() -> None:
         address.announce(title)
         subjects.draw(shown, asked)
         later.follow_up()
-        with place.preview:
+        is_answered = True
+    if is_answered:
+        with place.preview:  # beside the answer: Streamlit copies what a part is drawn inside of
             preview.draw(in_motion.path(panel))
 
 

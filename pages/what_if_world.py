@@ -26,6 +26,7 @@ def what_if() -> None:
         card.draw_choices("controls", choices)
         named = replace(chosen.scenario, title=chosen.name)
         share.draw(named, chosen.values, world_controls.PAGE, chosen.model, question)
+    is_answered = False
     with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
         drawn = answer.shown(found())
         with place.head:
@@ -34,7 +35,9 @@ def what_if() -> None:
         address.announce(title)
         subjects.draw(drawn, None if question == chosen.scenario else chosen.scenario)
         later.follow_up()
-        with place.preview:
+        is_answered = True
+    if is_answered:
+        with place.preview:  # beside the answer: Streamlit copies what a part is drawn inside of
             preview.draw(in_motion.path(panel))
 
 

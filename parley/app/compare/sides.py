@@ -127,6 +127,7 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
     for side in LETTERS:
         fault = st.session_state.get(f"compare_fault_{side}", "")
         if fault:
+            written.flush()
             st.warning(plain(fault), icon=":material/error:")
 
 

@@ -141,7 +141,8 @@ def header(texts: Texts) -> None:
     blocks.page_header(told.title)
     if told.facts:
         blocks.metrics(told.facts)
-    written.flush()
+    if told.refused or told.warnings:
+        written.flush()
     for sentence in told.refused:
         st.info(sentence, icon=":material/info:")
     for sentence in told.warnings:

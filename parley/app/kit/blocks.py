@@ -1,7 +1,7 @@
 """The parts a page is composed of beside its figures: header, facts, subjects, notes, the text on its method."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 
 import pandas as pd
@@ -101,6 +101,7 @@ def sections(
     answer: Body | None = None,
     titled: Collection[str] = (),
     below: Body | None = None,
+    head: Body | None = None,
 ) -> None:
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
@@ -109,22 +110,26 @@ def sections(
     ``as_list``: one list in place of buttons. ``answer``: what draws the page's answer, above the first subject alone;
     any other is headed by the question it answers, but for those ``titled`` by themselves. ``below``: what draws
     what that answer covers (``reach``), below the first subject, so that its chart begins on the first screen.
+    ``head``: what draws all that stands above any subject, as one element with the choice.
     """
     groups = tuple((name, tuple(own)) for name, own in draws.items() if isinstance(own, Mapping))
     every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
     first = next(iter(every))
     meant = next((subject for parameter, subject in (opens or {}).items() if address.asked(parameter)), None)
-    with card.collected() as asked:
-        if as_list:
-            chosen = controls.select("Subject", list(every), key, first)
-        else:
-            chosen = controls.subject(list(every), key, groups, meant)
-    address.note_entry(key)
-    if answer is not None and chosen == first:
-        answer()
-    elif answer is not None and chosen not in titled and address.page() in PAGES:
-        _title(question_of(address.page(), chosen), "", is_slim=True)
-    card.draw_choices(key, asked)
+    with sheet.opened(key) if head else nullcontext():
+        if head:
+            head()
+        with card.collected() as asked:
+            if as_list:
+                chosen = controls.select("Subject", list(every), key, first)
+            else:
+                chosen = controls.subject(list(every), key, groups, meant)
+        address.note_entry(key)
+        if answer is not None and chosen == first:
+            answer()
+        elif answer is not None and chosen not in titled and address.page() in PAGES:
+            _title(question_of(address.page(), chosen), "", is_slim=True)
+        card.draw_choices(key, asked)
     if not address.is_inside() and address.page() in PAGES:
         tab(f"{PAGES[address.page()]}, {chosen}")
     with guarded(chosen):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from parley import words
-from parley.app.kit import card_choices, controls
+from parley.app.kit import card_choices, controls, written
 from parley.app.what_if import starting_duties
 from parley.app.what_if.examples import Example
 from parley.parameters import Preset, preset_faults
@@ -42,4 +42,5 @@ def choose_start(as_of: date, key: str, examples: Sequence[Example]) -> Start:
 def tell_lost() -> None:
     """Where regimes are chosen, a sentence for each whose file cannot be read."""
     for fault in preset_faults().values():
+        written.flush()
         st.warning(fault, icon=":material/error:")

@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -18,12 +17,12 @@ Tried = Mapping[str, int]  # positions of sliders, by key, in the place of those
 NOTHING: Tried = {}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Slider:
     """A slider on the page: its ends, the rate at rest, and the changes of tariffs it makes where it stands elsewhere.
 
-    The rates of ``changes`` are those of the position. A rest beyond the ends is out of reach: the slider then stands
-    at its end, and that is a change.
+    The rates of ``changes`` are those of the ``position``, where it stands once it is drawn. A rest beyond the ends is
+    out of reach: the slider then stands at its end, and that is a change.
     """
 
     key: str
@@ -31,11 +30,7 @@ class Slider:
     changes: tuple[TariffChange, ...]
     least: int = 0
     most: int = MOST
-
-    @cached_property
-    def position(self) -> int:
-        """Where it stands once it is drawn, inside its ends whatever the address says."""
-        return min(max(int(st.session_state.get(self.key, self.rest)), self.least), self.most)
+    position: int = field(init=False)
 
     @property
     def first(self) -> int:
@@ -65,12 +60,13 @@ def duty_slider(label: str, slider: Slider, in_force: float, since: str, help: s
     beside = f"{terms.number(in_force, 1)} {since}"
     mark = round(min(max(in_force, slider.least), slider.most), 1)
     scale = Scale(slider.least, slider.most, 1, "%", mark, beside, slider.first)
-    controls.slider(label, scale, slider.first, slider.key, help)
+    slider.position = int(controls.slider(label, scale, slider.first, slider.key, help))
 
 
 def points_slider(label: str, slider: Slider, help: str | None = None) -> None:
     """Points on top of duties, in whole percentage points."""
-    controls.slider(label, Scale(slider.least, slider.most, 1, "pp", 0, rest=0), slider.first, slider.key, help)
+    scale = Scale(slider.least, slider.most, 1, "pp", 0, rest=0)
+    slider.position = int(controls.slider(label, scale, slider.first, slider.key, help))
 
 
 def floor(least_pct: float, rest: int) -> int:

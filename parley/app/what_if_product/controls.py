@@ -65,7 +65,7 @@ class Chosen:
 
 @dataclass
 class Panel:
-    """What the controls have given, and the sliders, whose positions are asked for when the answer is worked out."""
+    """What the controls have given, and the sliders as they stand."""
 
     start: Scenario
     now: Scenario  # the duties in force on the same trade

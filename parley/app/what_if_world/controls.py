@@ -77,7 +77,7 @@ class Chosen:
 
 @dataclass
 class Panel:
-    """What the controls have given, and the sliders, whose positions are asked for when the answer is worked out."""
+    """What the controls have given, and the sliders as they stand."""
 
     as_of: date
     model: Model

@@ -28,9 +28,12 @@ class _Part:
     """Some sections of a market as a market of their own, and the numbers of its cells, products and sections."""
 
     market: Market
-    cells: IndexArray
-    products: IndexArray
-    sections: IndexArray
+    cells: IndexArray | slice
+    products: IndexArray | slice
+    sections: IndexArray | slice
+
+
+ALL = slice(None)
 
 
 def update(before: ProductEquilibrium, duty_new: FloatArray) -> ProductEquilibrium:
@@ -44,7 +47,9 @@ def update(before: ProductEquilibrium, duty_new: FloatArray) -> ProductEquilibri
     moved = np.unique(market.cell_section[duty_new != before.duty])
     if not len(moved):
         return before
-    part = _part(market, tuple(moved.tolist()))
+    # all sections are the market itself, not 4 MB more
+    is_whole = len(moved) == market.section_count
+    part = _Part(market, ALL, ALL, ALL) if is_whole else _part(market, tuple(moved.tolist()))
     solved = solve(part.market, _of_products(before.elasticities, part.products), duty_new[part.cells])
     value = before.value_usd.copy()
     value[part.cells] = solved.value_usd
@@ -79,6 +84,6 @@ def _part(market: Market, sections: tuple[int, ...]) -> _Part:
     return _Part(part, cells, products, chosen)
 
 
-def _of_products(elasticities: Elasticities, products: IndexArray) -> Elasticities:
+def _of_products(elasticities: Elasticities, products: IndexArray | slice) -> Elasticities:
     sigma = elasticities.between_origins
     return elasticities if len(sigma) == 1 else replace(elasticities, between_origins=sigma[products])

@@ -5,10 +5,12 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from parley import schema
@@ -106,7 +108,7 @@ def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, column
     path = DATA / f"{name}.parquet"
     spec = load_schema(name)
     try:
-        table = pq.read_table(path, filters=_filters(where), columns=list(columns) or None)
+        table = _rows(path, where or {}, columns)
     except FileNotFoundError:
         raise TableMissingError(_absent(name)) from None
     except (pa.ArrowException, OSError) as error:
@@ -165,8 +167,20 @@ def refuse(faults: Mapping[str, str]) -> None:
     forget(*faults)
 
 
-def _filters(where: Mapping[str, Sequence[object]] | None) -> list[tuple[str, str, list[object]]] | None:
-    return [(column, "in", list(values)) for column, values in where.items()] if where else None
+def _rows(path: Path, where: Mapping[str, Sequence[object]], columns: Sequence[str]) -> pa.Table:
+    """The rows and columns wanted of a file, part after part. ``pq.read_table`` does it with 7 MB of code more."""
+    read = [*dict.fromkeys([*columns, *where])] if columns else None
+    with pq.ParquetFile(path) as file:
+        parts = range(file.num_row_groups) if where else ()
+        matching = [_matching(file.read_row_group(part, read), where) for part in parts]
+        return pa.concat_tables(matching) if matching else file.read(read)
+
+
+def _matching(table: pa.Table, where: Mapping[str, Sequence[object]]) -> pa.Table:
+    for column, values in where.items():
+        wanted = pa.array(list(values), from_pandas=True).cast(table.schema.field(column).type)
+        table = table.filter(pc.is_in(table[column], value_set=wanted))
+    return table
 
 
 def forget(*names: str) -> None:

@@ -77,6 +77,11 @@ def baseline_on(
     return _baseline(inputs, as_of, frozenset(without), estimate)
 
 
+def us_duty_on(inputs: ProductInputs, as_of: date) -> FloatArray:
+    """``baseline_on(...).us_duty`` of a day that is asked for once and need not be kept."""
+    return _baseline.__wrapped__(inputs, as_of, frozenset(), "surcharge_share").us_duty
+
+
 def forget() -> None:
     """Let go of the duties of days worked out so far."""
     _baseline.cache_clear()

@@ -49,7 +49,7 @@ class Rates:
 def inputs() -> ProductInputs:
     """The calibrated markets, built once per process; the large tables they come from are let go (40 MB)."""
     calibrated = product_solution.inputs()
-    tables.forget("us_imports_hs6_2024", "us_exports_hs2_annual", "hs_codes")
+    tables.forget("us_imports_hs6_2024", "us_exports_hs2_annual")
     return calibrated
 
 

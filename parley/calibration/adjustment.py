@@ -109,7 +109,7 @@ def _law_of_first_war() -> pd.DataFrame:
 @lru_cache(maxsize=1)
 def _law_of_2025() -> pd.DataFrame:
     """The same from November 2023; the law before 2025 is that of the last day of 2024, the first the tables hold."""
-    law = read_table("us_tariff_statutory_hs6")
+    law = read_table("us_tariff_statutory_hs6", columns=["hs6", "rate_pct", "valid_from", "valid_to"])
     first = law[law["valid_from"] == law["valid_from"].min()].groupby("hs6")["rate_pct"].sum()
     found = {month: _by_industry(first) for month in pd.date_range("2023-11-01", "2024-12-01", freq="MS")}
     for year in YEARS_OF_LAW:

@@ -41,7 +41,7 @@ def year_law(year: int = 2025, lag: Lag = LAG, weight_year: int = 2024) -> YearL
 
 
 def _on_china(year: int, lag: Lag, weight_year: int) -> pd.Series:
-    law = read_table("us_tariff_statutory_hs6")
+    law = read_table("us_tariff_statutory_hs6", columns=["hs6", "rate_pct", "valid_from", "valid_to"])
     days = monthly_means(law, "hs6", "rate_pct", year, lag)
     before = law[law["valid_from"] == law["valid_from"].min()].groupby("hs6")["rate_pct"].sum()
     for month, (first, after) in enumerate(_before_the_law(year, lag), start=1):

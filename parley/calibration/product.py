@@ -17,6 +17,7 @@ from parley.calibration.product_market import (
     CalibrationError,
     us_market,
 )
+from parley.measures import statutory_rates
 from parley.models.partial_equilibrium import FloatArray
 from parley.tables import read_table
 
@@ -73,7 +74,7 @@ def product_inputs() -> ProductInputs:
         carried=carried.groupby("exporter_iso3", as_index=False)[["value_usd", "duty_usd"]].sum(),
         china_duty=duty_by_date(chapters, china.products),
         us_exports_usd=us_exports(read_table("us_exports_hs2_annual"), china.products),
-        law=read_table("us_tariff_statutory_hs6"),
+        law=read_table("us_tariff_statutory_hs6", columns=statutory_rates.COLUMNS),
         origin_steps=read_table("us_tariff_origin_steps"),
     )
 

@@ -27,6 +27,7 @@ METALS = "section_232"
 KEY = ["hs6", "authority", "programme"]
 READINGS = ("rate_low_pct", "rate_pct", "rate_high_pct")
 RATES = [*READINGS, "rate_without_232_pct"]
+COLUMNS = [*KEY, *RATES, "valid_from", "valid_to"]  # of ``steps``; its table has 3 MB of sources and editions besides
 DAY = pd.Timedelta(days=1)
 SAME_RATE = 1e-9
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from parley import terms, words
 from parley.app.kit import cache
-from parley.measures.statutory_rates import mean_range
+from parley.measures.statutory_rates import COLUMNS, mean_range
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
@@ -19,7 +19,8 @@ def law_range(as_of: date) -> tuple[float, float, float] | None:
 def _range(as_of: date) -> tuple[float, float, float]:
     last = compiled_on()
     imports = cache.part("us_imports_hs6_2024", last, {"exporter_iso3": ["CHN"]}, ["hs6", "value_usd"])
-    return mean_range(cache.table("us_tariff_statutory_hs6", last), imports.set_index("hs6")["value_usd"], as_of)
+    law = cache.part("us_tariff_statutory_hs6", last, columns=COLUMNS)
+    return mean_range(law, imports.set_index("hs6")["value_usd"], as_of)
 
 
 def sentence(as_of: date) -> str:

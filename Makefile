@@ -44,7 +44,7 @@ $(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt requirements-build.txt requi
 	@touch $@
 
 run: $(VENV)/run-ok
-	$(BIN)/python -m streamlit run serve.py
+	MALLOC_ARENA_MAX=2 $(BIN)/python -m streamlit run serve.py
 
 test: $(VENV)/dev-ok lint
 	$(BIN)/python tests/programs.py

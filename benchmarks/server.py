@@ -1,6 +1,7 @@
 """A Streamlit server under test: started, watched and stopped."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 HEALTH = "/_stcore/health"
+DEPLOYED = {"MALLOC_ARENA_MAX": "2"}  # as in deploy/
 # How the garbage collector is set: as config.toml says; or, for the comparison, after every run (Streamlit's default),
 # not after runs, or after every run with all objects frozen once the pages have been opened.
 COLLECTORS = {
@@ -36,7 +38,9 @@ class Server:
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the server
         self.started = time.perf_counter()
         command = [sys.executable, "-m", module, "run", script, "--server.port", str(port), "--server.headless", "true"]
-        self._process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=self._log, stderr=subprocess.STDOUT)
+        self._process = subprocess.Popen(
+            [*command, *options], cwd=ROOT, env=os.environ | DEPLOYED, stdout=self._log, stderr=subprocess.STDOUT
+        )
         self._watched = psutil.Process(self._process.pid)
         try:
             self._wait_until_healthy()

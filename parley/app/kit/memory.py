@@ -38,7 +38,8 @@ LIBRARY = _library()
 def few_arenas() -> bool:
     """Let all threads share two arenas, and keep large arrays out of them; whether the C library took it.
 
-    To be called before threads have arenas of their own.
+    Threads that began before keep arenas of their own, as Streamlit's do: ``MALLOC_ARENA_MAX=2``, set in ``deploy/``,
+    holds for them too.
     """
     wanted = ((M_ARENA_MAX, ARENAS), (M_MMAP_THRESHOLD, LARGE_BYTES), (M_TRIM_THRESHOLD, FREE_AT_END_BYTES))
     return LIBRARY is not None and all(LIBRARY.mallopt(name, value) for name, value in wanted)

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import psutil
 
+from parley.running import DEPLOYED
+
 ROOT = Path(__file__).resolve().parent.parent
 HEALTH = "/_stcore/health"
-DEPLOYED = {"MALLOC_ARENA_MAX": "2"}  # as in deploy/
 # How the garbage collector is set: as config.toml says; or, for the comparison, after every run (Streamlit's default),
 # not after runs, or after every run with all objects frozen once the pages have been opened.
 COLLECTORS = {
@@ -39,7 +40,7 @@ class Server:
         self.started = time.perf_counter()
         command = [sys.executable, "-m", module, "run", script, "--server.port", str(port), "--server.headless", "true"]
         self._process = subprocess.Popen(
-            [*command, *options], cwd=ROOT, env=os.environ | DEPLOYED, stdout=self._log, stderr=subprocess.STDOUT
+            [*command, *options], cwd=ROOT, env=DEPLOYED | os.environ, stdout=self._log, stderr=subprocess.STDOUT
         )
         self._watched = psutil.Process(self._process.pid)
         try:

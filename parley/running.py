@@ -10,6 +10,7 @@ from parley.app.serving import counting, origins
 from parley.arguments import SettingError
 from parley.home import ROOT
 
+DEPLOYED = {"MALLOC_ARENA_MAX": "2"}  # as in deploy/: for threads that begin before the app can say so
 READ = {origins.SETTING: origins.listed, counting.SETTING: counting.place}
 
 
@@ -23,7 +24,7 @@ def run_app(address: str, port: int, settings: Mapping[str, str] = os.environ) -
     command = [sys.executable, "-m", "streamlit", "run", "serve.py", *given]
     if os.name == "posix":  # in the place of this process, so that whoever ends it ends the app
         os.chdir(ROOT)
-        os.execv(command[0], command)
+        os.execve(command[0], command, DEPLOYED | os.environ)
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 

@@ -43,7 +43,7 @@ def test_a_setting_that_cannot_be_read_is_named_and_nothing_starts(
     setting: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(setting, value)
-    monkeypatch.setattr(running.os, "execv", lambda *command: pytest.fail("the app was started"))
+    monkeypatch.setattr(running.os, "execve", lambda *command: pytest.fail("the app was started"))
     assert main(["run", "--port", str(free_port())]) == 1
     told = capsys.readouterr()
     assert told.out == ""

@@ -41,7 +41,9 @@ def once(name: str, read: Callable[[], T]) -> T:
 
 def held(kind: Callable[[], T], key: str) -> T:
     """The one object that the session holds under a key, made where there is none. No component may have the key."""
-    return once(key, lambda: _of_session(kind, key))
+    known = _READ.get()
+    found: T | None = known.get(key) if known is not None else None
+    return once(key, lambda: _of_session(kind, key)) if found is None else found
 
 
 def _of_session(kind: Callable[[], T], key: str) -> T:

@@ -219,7 +219,7 @@ def _by_economy(texts: Texts) -> list[Content]:
         return [figure]
     if is_pending:
         return [figure, lambda: st.markdown(SAY("gains.pending"))]
-    gains = comparison_words.gains(figure.rows)
+    gains = comparison_words.gains(figure.frame)
     said = f"{gains}." if gains else SAY("gains.open")
     return [figure, lambda: st.markdown(said)]
 

@@ -16,6 +16,7 @@ from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import sources_of
+from parley.app.kit.stamped import Rows, frame_of
 from parley.charts.document import FigureDocument, Link
 from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
@@ -39,7 +40,7 @@ class Figure:
 
     name: str
     caption: Caption
-    rows: pd.DataFrame
+    rows: Rows
     views: Mapping[str, View] = field(default_factory=dict)
     short: pd.DataFrame | None = None
     note: str = ""
@@ -47,6 +48,11 @@ class Figure:
     remark: str = ""
     events: pd.DataFrame | None = None
     state: tuple[Hashable, ...] | None = None
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame."""
+        return frame_of(self.rows)
 
 
 Content = Figure | Callable[[], object]
@@ -83,7 +89,7 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
     if not taken.is_wanted(figure.name):
         asked.is_drawn = True
         return
-    if figure.rows.empty:
+    if not len(figure.rows):
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
     views = [*figure.views, *([] if figure.short is None else ["List"]), "Table"]
     view = controls.view(views, figure.name) if len(views) > 1 else "Table"
@@ -96,7 +102,7 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
         card.draw(key, _sent(figure, document, "whole", key, listed, _list(listed)), readers)
         return
     card.draw(key, card.Sent(document, "head", terms=_terms(document, "head")), readers)
-    table(figure.rows, f"{figure.caption.finding}: all rows")
+    table(figure.frame, f"{figure.caption.finding}: all rows")
     foot = f"{key}-foot"
     card.draw(foot, _sent(figure, document, "foot", foot), readers)
 

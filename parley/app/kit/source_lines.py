@@ -10,6 +10,7 @@ from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.source_titles import titles
+from parley.app.kit.stamped import Rows, Stamped
 from parley.app.sources import dictionary as sources_dictionary
 
 
@@ -25,12 +26,14 @@ class Sources(NamedTuple):
         return "".join(words for words, _ in self.parts)
 
 
-def sources_of(rows: pd.DataFrame) -> Sources:
+def sources_of(rows: Rows) -> Sources:
     """The source line and the source records; a row that compares two figures names its second source too.
 
     Each title links to its document, of a series each edition; one without an address, to its record. Raises
     NothingToShowError when the rows have no source record.
     """
+    if isinstance(rows, Stamped):
+        return _of_ids(tuple(dict.fromkeys(said for name, said in rows.says.items() if _names_source(name))))
     return cache.of_rows("sources", rows, lambda: _looked_up(rows))
 
 
@@ -39,12 +42,6 @@ def say_own(rows: pd.DataFrame, producer: str, title: str) -> None:
     record = dict.fromkeys(cache.sources().columns, "") | {"source_id": "own_data", "accessed_on": pd.NaT}
     record |= {"producer": producer, "title": title, "citation": f"{producer}: {title}", "published_on": pd.NaT}
     cache.of_rows("sources", rows, lambda: Sources([(f"Source: {producer}, {title}", "")], [record]))
-
-
-def say(rows: pd.DataFrame, constants: Mapping[str, str]) -> None:
-    """Say the sources of rows whose columns of sources are these constants, so that they need not be looked through."""
-    ids = tuple(dict.fromkeys(constants[name] for name in constants if _names_source(name)))
-    cache.of_rows("sources", rows, lambda: _of_ids(ids))
 
 
 def _names_source(column: str) -> bool:

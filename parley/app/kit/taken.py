@@ -17,6 +17,7 @@ from parley.app.kit import address, citations, controls, downloads, pictured, wh
 from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label
 from parley.app.kit.source_lines import sources_of
+from parley.app.kit.stamped import Rows, frame_of
 from parley.tables import made_on
 
 # The page that shows one figure alone, and what its address says: the page the figure is of, and the figure's name.
@@ -31,15 +32,20 @@ EVENTS_IN_A_ROW, ROW_OF_KEY_PX = 2, 48  # of the key, on a frame of middling wid
 
 @dataclass(frozen=True)
 class Taken:
-    """What is taken away of: the name of a figure, its finding, its rows, the short list shown in their place, and how
-    many events its chart numbers.
+    """What is taken away of: the name of a figure, its finding, the rows it ``shows``, the short list in their place,
+    and how many events its chart numbers.
     """
 
     name: str
     finding: str
-    rows: pd.DataFrame
+    shows: Rows
     short: pd.DataFrame | None = None
     events: int = 0
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The rows as a frame."""
+        return frame_of(self.shows)
 
     def file_name(self, suffix: str) -> str:
         """The name of a file of it, with the as-of date."""

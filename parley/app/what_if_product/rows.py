@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, source_lines
+from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.stamped import Stamped
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product.answer import Answer
 from parley.app.what_if_product.charts.bearers import LOST as LOST_TRADE
 from parley.models.policy_scenario import Scenario
-from parley.results.ranges import column, constants
 
 SAY = words.beside(__file__)
 SOURCE_ID = "census_us_imports_2024_hs10"
@@ -52,13 +52,9 @@ def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     return rows, float(change.sum() - change[china])
 
 
-def stamped(columns: Mapping[str, np.ndarray], stamp: Mapping[str, str] = STAMP) -> pd.DataFrame:
-    """Columns as a frame with its source records: those of ``stamp`` in place of the model's own."""
-    said = {**STAMP, **stamp}
-    told = {name: column(tuple(values)) if values.dtype.kind in "OU" else values for name, values in columns.items()}
-    rows = pd.DataFrame({**told, **constants(said, len(next(iter(columns.values()))))})
-    source_lines.say(rows, said)
-    return rows
+def stamped(columns: Mapping[str, np.ndarray], stamp: Mapping[str, str] = STAMP) -> Stamped:
+    """Columns with their source records: those of ``stamp`` in place of the model's own."""
+    return Stamped(columns, {**STAMP, **stamp})
 
 
 def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:

@@ -213,17 +213,17 @@ class Card {
   }
 
   // Draws what a slider's thumb previews, in the place of the document, which stays aside and comes back with null. What
-  // was told is forgotten, so that the next document is drawn whatever it says; its chart stays if it was previewed.
+  // was told is forgotten, so that the next document is drawn whatever it says; its chart stays if it was drawn when the thumb was let go.
   preview(tried) {
     if (!tried) return this.told ?? this.draw(this.aside, this.tell); // unless the next document has come meanwhile
     this.aside ??= this.told;
     this.told = this.drawn = null;
-    const { figure: { data, layout }, finding } = tried;
-    this.tried = JSON.stringify(tried.figure); // Plotly writes into what it is given
+    const { figure, finding, isLetGo, move } = tried;
+    this.tried = isLetGo ? JSON.stringify(figure) : null; // Plotly writes into what it is given
     this.heading.setAttribute('aria-live', 'off'); // a reader is told the answer, not each step
     fill(this.heading, finding, () => [finding]);
     this.chart.setAttribute('aria-label', finding);
-    this.plotly?.react(this.chart, data, { ...layout, width: this.chart.layout.width }); // with the settings it has
+    if (this.plotly) move(this.plotly, this.chart, figure, isLetGo); // with the settings it has
   }
 
   // ---------------------------------------------------------------- what is taken away

@@ -5,6 +5,8 @@
 // position that is drawn, where the table has nothing to say, and when the page is drawn anew. Whatever is not as this
 // script expects it switches the preview off, and the page is as it is without it.
 
+const { move } = await import(`./moving.js${new URL(import.meta.url).search}`);
+
 const NEAR = 15; // positions either side of the thumb
 const LOOK_MS = 50, PASSING_MS = 30, SETTLED_MS = 250, ACTING_MS = 200, IDLE_MS = 1000, REST_MS = 400;
 const PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
@@ -113,13 +115,14 @@ function isInSight(card) {
 function show({ title, facts, figures }, at, all) {
   const turn = (part) => shown.get(part)?.drawing ?? 0;
   const charts = cards().filter((card) => figures[card.dataset.figure] && isInSight(card));
-  const late = [WORDS, ...charts].filter((part) => shown.get(part)?.at !== at).sort((one, other) => turn(one) - turn(other));
+  const isLate = (part) => shown.get(part)?.at !== at || (all && part !== WORDS); // a chart let go has its own axis
+  const late = [WORDS, ...charts].filter(isLate).sort((one, other) => turn(one) - turn(other));
   document.body.toggleAttribute('data-previewing', true);
   for (const part of all ? late : late.slice(0, 1)) {
     if (part === WORDS) {
       if (!say(title, facts)) return switchOff('the title and the facts are not where they were');
     } else {
-      if (!preview(part, figures[part.dataset.figure])) return switchOff('a card does not take a preview');
+      if (!preview(part, { ...figures[part.dataset.figure], isLetGo: all, move })) return switchOff('a card does not take a preview');
       part.toggleAttribute('data-previewed', true);
     }
     shown.set(part, { at, drawing: drawings += 1 });

@@ -45,9 +45,9 @@ def style() -> str:
     return f"<style>@import url('app/static/{kept(STYLE)}');</style>"
 
 
-def stub(name: str) -> str:
-    """The script of a component that is drawn by this file of ``static/``."""
+def stub(name: str, *others: str) -> str:
+    """The script of a component that is drawn by this file of ``static/``, which loads the others."""
     return f"""{AT}
-const script = import(`${{at}}{kept(name)}`);
+const script = import(`${{at}}{kept(name, name, *others)}`);
 export default async (given) => (await script).default(given);
 """

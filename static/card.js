@@ -213,7 +213,7 @@ class Card {
   }
 
   // Draws what a slider's thumb previews, in the place of the document, which stays aside and comes back with null. What
-  // was told is forgotten, so that the next document is drawn whatever it says; its chart stays if it was drawn when the thumb was let go.
+  // was told is forgotten, so that the next document is drawn whatever it says; its chart stays if it was let go on it.
   preview(tried) {
     if (!tried) return this.told ?? this.draw(this.aside, this.tell); // unless the next document has come meanwhile
     this.aside ??= this.told;

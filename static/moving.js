@@ -3,12 +3,19 @@
 // The axis gets wider where a mark would pass its end. Where nothing but marks moves Plotly draws them alone, in half the
 // time of a whole chart. Once the thumb is let go the chart is drawn as its document says.
 
-const WIDER = 1 / 8; // of the axis, at either end
+const WIDER = 1 / 12; // of the axis, at either end
 const AT_ONCE = { mode: 'immediate', frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const drawn = new WeakMap(); // by chart, the traces it was given here and all that moves with no mark
 
-const isWithin = ({ xaxis, margin }, { xaxis: wide, margin: around }) => xaxis?.range && wide?.range
-  && wide.range[0] <= xaxis.range[0] && xaxis.range[1] <= wide.range[1] && margin.l <= around.l && margin.r <= around.r;
+// Whether a chart has room for another's marks on its axis, its names left of it and the words right of its marks.
+function isWithin({ xaxis, margin }, { xaxis: wide, margin: around, width }) {
+  if (!xaxis?.range || !wide?.range) return false;
+  const [first, last] = xaxis.range, [least, most] = wide.range;
+  const room = ([from, to], { l, r }) => (at) => (to - at) / (to - from) * (width - l - r) + r; // pixels right of a place
+  const [needed, given] = [room(xaxis.range, margin), room(wide.range, around)];
+  const isWide = margin.r <= around.r || [0, last].every((at) => needed(at) <= given(at));
+  return isWide && least <= first && last <= most && margin.l <= around.l;
+}
 
 function widened(axis) {
   if (!axis?.range) return axis;

@@ -1,6 +1,7 @@
 """The answer under the thumb: what a page shows while a slider is moved by pointer, finger or key, and when nothing."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -62,12 +63,14 @@ def facts(page: Page) -> list[str]:
 
 BARS = """name => {
     const { data, layout } = document.querySelector(`[data-figure=${name}] [role=figure]`);
-    return [...data[0].x, ...layout.xaxis.range];
+    const names = layout.yaxis.ticktext ?? layout.yaxis.tickvals;
+    const inOrder = names.map((_, row) => row).sort((one, other) => names[one] < names[other] ? -1 : 1);
+    return [...inOrder.map(row => data[0].x[row]), ...layout.xaxis.range];
 }"""
 
 
 def bars(page: Page, name: str) -> list[float]:
-    """The bars of a chart and the ends of its axis."""
+    """The bars of a chart by the names of its rows, whose order stands while a slider moves; the ends of its axis."""
     found: list[float] = page.evaluate(BARS, name)
     return found
 
@@ -119,6 +122,70 @@ def test_facts_title_and_chart_follow_the_thumb_and_are_those_of_the_answer(
     assert_same_bars(moving[2], numbers[1])
     assert title != moving[0]
     assert visit.outside == [] and visit.complaints == []
+
+
+DRAWN = """name => {
+    const chart = document.querySelector(`[data-figure=${name}] [role=figure]`), { data, layout } = chart;
+    const { range, ticktext } = layout.xaxis, { l, r } = layout.margin;
+    const pixels = (layout.width - l - r) / (range[1] - range[0]);
+    const letters = (all) => [...chart.querySelectorAll(all)].map(one => one.textContent.trim());
+    const bars = [...chart.querySelectorAll('.barlayer .point path')].map(bar => bar.getBoundingClientRect().width);
+    return {
+        range, rows: letters('.ytick'), ticks: letters('.xtick'), said: letters('.textpoint'), bars, values: data[0].x,
+        told: data.at(-1).text.map(words => words.replace(/<[^>]*>/g, '').trim()),
+        long: data[0].x.map(x => Math.abs(x) * pixels),
+        named: layout.yaxis.ticktext ?? layout.yaxis.tickvals, numbered: ticktext.filter(words => words),
+    };
+}"""
+
+
+def drawn(page: Page, name: str) -> dict[str, Any]:
+    """What is seen of a chart of bars, which is what its figure says: each bar as long as its value on the axis that is
+    drawn, with its own words beside it; by name of a row its value and words, the rows in their order, and the axis.
+    """
+    seen: dict[str, Any] = page.evaluate(DRAWN, name)
+    assert seen["bars"] == pytest.approx(seen["long"], abs=1)  # pixels
+    assert seen["said"] == seen["told"]
+    assert sorted(seen["rows"]) == sorted(seen["named"])
+    assert sorted(seen["ticks"]) == sorted(seen["numbered"])
+    assert seen["range"][0] <= min(seen["values"]) and max(seen["values"]) <= seen["range"][1]
+    bars = dict(zip(seen["named"], zip(seen["values"], seen["told"], strict=True), strict=True))
+    return {"bars": bars, "rows": seen["named"], "axis": seen["range"]}
+
+
+@pytest.mark.parametrize("path", ["section", "world"])
+def test_the_axis_and_the_rows_stand_while_the_thumb_moves_and_grow_with_the_bars(
+    app: App, visit: Visit, path: str
+) -> None:
+    address, key, name = PATHS[path]
+    page = opened(visit, app, address)
+    thumb = touched(page, key)
+    first = page.evaluate(DRAWN, name)
+    thumb.focus()
+    axes, orders = [first["range"]], [first["named"]]
+    for _ in range(24):
+        page.keyboard.down("ArrowRight")
+        frames(page)
+        seen = drawn(page, name)
+        axes.append(seen["axis"])
+        orders.append(seen["rows"])
+    kept = [after == before for before, after in pairwise(axes)]
+    assert sum(kept) >= len(kept) - 4  # each but the few that the bars outgrow
+    for before, after in pairwise(orders):
+        assert after == before or set(after) != set(before)
+    page.keyboard.up("ArrowRight")
+    settle(page)
+    after = page.evaluate(DRAWN, name)
+    answered = dict(zip(after["named"], zip(after["values"], after["told"], strict=True), strict=True))
+    assert {row: words for row, (_, words) in seen["bars"].items()} == {
+        row: words for row, (_, words) in answered.items()
+    }
+    assert [seen["bars"][row][0] for row in answered] == pytest.approx(
+        [value for value, _ in answered.values()], rel=DIGITS
+    )
+    sizes = [abs(value) for value, _ in answered.values()]
+    assert path == "section" or sizes[:-1] == sorted(sizes[:-1], reverse=True)  # in the order of the answer
+    assert visit.complaints == []
 
 
 def test_a_held_arrow_key_is_one_question_when_it_is_let_go(app: App, visit: Visit) -> None:

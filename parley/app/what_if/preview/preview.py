@@ -220,4 +220,5 @@ def _document(make: Callable[[], Preview], names: Collection[str]) -> dict[str, 
 @st.cache_resource(show_spinner=False)
 def _component() -> Callable[..., Any]:
     """The component, once per process."""
-    return st.components.v2.component("parley_preview", js=scripts.stub("preview.js", "moving.js"), isolate_styles=False)
+    script = scripts.stub("preview.js", "moving.js")
+    return st.components.v2.component("parley_preview", js=script, isolate_styles=False)

@@ -7,18 +7,18 @@ const WIDER = 1 / 12; // of the axis, at either end
 const AT_ONCE = { mode: 'immediate', frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const drawn = new WeakMap(); // by chart, the traces it was given here and all that moves with no mark
 
+const isOver = ({ range: [least, most] }, { range: [first, last] }) => least <= first && last <= most;
+
 // Whether a chart has room for another's marks on its axis, its names left of it and the words right of its marks.
 function isWithin({ xaxis, margin }, { xaxis: wide, margin: around, width }) {
-  if (!xaxis?.range || !wide?.range) return false;
-  const [first, last] = xaxis.range, [least, most] = wide.range;
+  const last = xaxis.range[1];
   const room = ([from, to], { l, r }) => (at) => (to - at) / (to - from) * (width - l - r) + r; // pixels right of a place
   const [needed, given] = [room(xaxis.range, margin), room(wide.range, around)];
   const isWide = margin.r <= around.r || [0, last].every((at) => needed(at) <= given(at));
-  return isWide && least <= first && last <= most && margin.l <= around.l;
+  return isWide && isOver(wide, xaxis) && margin.l <= around.l;
 }
 
 function widened(axis) {
-  if (!axis?.range) return axis;
   const [first, last] = axis.range, more = WIDER * (last - first);
   return { ...axis, range: [first - more, last + more] };
 }
@@ -41,18 +41,19 @@ function ordered({ data, layout }, standing) {
 
 export function move(Plotly, chart, figure, isLetGo) {
   const { width, xaxis, margin } = chart.layout;
-  if (isLetGo) {
+  if (isLetGo || !xaxis?.range || !figure.layout.xaxis?.range) { // or is no chart of bars
     Plotly.react(chart, figure.data, { ...figure.layout, width });
     return;
   }
   const { data, layout } = ordered(figure, chart.layout), stands = isWithin(layout, chart.layout);
+  const own = { xaxis: isOver(xaxis, layout.xaxis) ? layout.xaxis : widened(layout.xaxis) };
   const still = JSON.stringify([data.map(({ x, text, customdata, ...rest }) => rest), { ...layout, xaxis: null, margin: null }]);
   const last = drawn.get(chart);
   if (stands && last?.data === chart.data && last.still === still) {
     const moved = data.map(({ x, text, customdata }) => ({ x, text, customdata }));
     Plotly.animate(chart, { data: moved, traces: moved.map((_, number) => number) }, AT_ONCE);
   } else {
-    Plotly.react(chart, data, { ...layout, ...(stands ? { xaxis, margin } : { xaxis: widened(layout.xaxis) }), width });
+    Plotly.react(chart, data, { ...layout, ...(stands ? { xaxis, margin } : own), width });
     drawn.set(chart, { data: chart.data, still });
   }
 }

@@ -38,7 +38,7 @@ def what_if() -> None:
         is_answered = True
     if is_answered:
         with place.preview:  # beside the answer: Streamlit copies what a part is drawn inside of
-            preview.draw(in_motion.path(panel))
+            preview.draw(in_motion.path(panel, drawn))
 
 
 blocks.how_worked_out(words.method())

@@ -1,6 +1,6 @@
 """Who gains and loses: one outcome for every economy of the world models, as ranked bars and as tiles."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,13 +76,17 @@ def of_outcome(drawn: Shown, outcome: str) -> Figure:
     )
 
 
-def moving(drawn: Shown, outcome: str) -> tuple[str, dict[str, View]]:
-    """The finding and the charts of ``of_outcome`` before its range, without its rows: for every step of a slider."""
-    by_economy, unit = drawn.point.by_economy, _unit(outcome)
-    change = by_economy[outcome].to_numpy()
-    order = _by_size(change)
-    code, change = by_economy["economy"].array.take(order), change[order] / _scale(unit)
-    held = _leading(code, change, unit)
+def moving(drawn: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[str, dict[str, View]]:
+    """The finding and the charts of ``of_outcome`` before its range, without its rows: for every step of a slider.
+
+    ``standing``: the economies whose bars stand before the slider is moved; they stay for as long as those that the
+    finding names are among them.
+    """
+    unit = _unit(outcome)
+    _, code, change = _ordered(drawn, outcome)
+    change = change / _scale(unit)
+    stay = np.isin(code.to_numpy(), list(standing))
+    held = np.flatnonzero(stay) if stay[:MOST_NAMED].all() else _leading(code, change, unit)
 
     def marks(places: Any) -> Marks:
         own = code[places]
@@ -95,6 +99,12 @@ def moving(drawn: Shown, outcome: str) -> tuple[str, dict[str, View]]:
     }
 
 
+def leaders(drawn: Shown, outcome: str) -> tuple[str, ...]:
+    """The economies whose bars are drawn."""
+    _, code, change = _ordered(drawn, outcome)
+    return tuple(code.take(_leading(code, change, _unit(outcome))))
+
+
 def figure_name(outcome: str) -> str:
     """The name of an outcome's figure."""
     return f"world_{outcome.removesuffix('_pct').removesuffix('_usd')}"
@@ -102,21 +112,22 @@ def figure_name(outcome: str) -> str:
 
 def columns_of(drawn: Shown, outcome: str) -> tuple[dict[str, Any], str]:
     """Every economy with the outcome and its range, the largest change first, and the outcome's unit on the chart."""
-    rows = drawn.point.by_economy
-    change = rows[outcome].to_numpy()
-    order = _by_size(change)
-    code = rows["economy"].array.take(order)
+    order, code, change = _ordered(drawn, outcome)
     found = {
         "economy_iso3": code,
         "name": world_words.names(code),
-        outcome: change[order],
+        outcome: change,
         **{name: ends[order] for name, ends in drawn.ends("by_economy", outcome).items()},
     }
     return found, _unit(outcome)
 
 
-def _by_size(change: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
-    return np.argsort(-np.abs(change), kind="stable")
+def _ordered(drawn: Shown, outcome: str) -> tuple[npt.NDArray[np.intp], Labels, npt.NDArray[np.float64]]:
+    """Places, codes and changes of all economies, the largest change first."""
+    rows = drawn.point.by_economy
+    change = rows[outcome].to_numpy()
+    order = np.argsort(-np.abs(change), kind="stable")
+    return order, rows["economy"].array.take(order), change[order]
 
 
 def _unit(outcome: str) -> str:

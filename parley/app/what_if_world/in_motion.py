@@ -4,7 +4,8 @@ By industry a point takes longer than a path of them is worth: there the page an
 """
 
 from collections import deque
-from functools import partial
+from collections.abc import Callable, Collection
+from functools import cache, partial
 
 from parley.app.kit import controls
 from parley.app.kit.figures import Figure
@@ -16,29 +17,31 @@ from parley.models.policy_scenario import Scenario
 from parley.results import world
 from parley.results.world import WorldPoint
 
+Standing = Callable[[str], Collection[str]]
 OUTCOMES = {gains.figure_name(outcome): outcome for outcome in gains.OUTCOMES}
 
 
-def path(panel: Panel) -> Path:
-    """The previews of every slider of the page; of none by industry."""
+def path(panel: Panel, drawn: Shown) -> Path:
+    """The previews of every slider of the page, beside the answer that is ``drawn``; of none by industry."""
     sliders = panel.sliders if panel.model == "world" else []
     sides: deque[WorldPoint] = deque(maxlen=2)  # positions come from both sides of the thumb in turn
+    leaders = cache(partial(gains.leaders, drawn))  # by outcome, worked out where a table is made
 
     def make(scenario: Scenario) -> Preview:
         sides.append(world.point(scenario, sides[0] if sides else None))
-        return preview(Shown(Chosen(scenario, panel.model, {}), sides[-1], None))
+        return preview(Shown(Chosen(scenario, panel.model, {}), sides[-1], None), leaders)
 
     return along(sliders, panel.scenario, make, (*OUTCOMES, trade.NAME))
 
 
-def preview(shown: Shown) -> Preview:
-    """The page at an answer, without a range."""
-    outcomes = {name: partial(_gains, shown, outcome) for name, outcome in OUTCOMES.items()}
+def preview(shown: Shown, standing: Standing = lambda _: ()) -> Preview:
+    """The page at an answer, without a range; ``standing``: see ``gains.moving``."""
+    outcomes = {name: partial(_gains, shown, outcome, standing) for name, outcome in OUTCOMES.items()}
     return Preview(words.title(shown), words.facts(shown), {**outcomes, trade.NAME: partial(_sales, shown)})
 
 
-def _gains(shown: Shown, outcome: str) -> Moving:
-    return Moving(*gains.moving(shown, outcome))
+def _gains(shown: Shown, outcome: str, standing: Standing) -> Moving:
+    return Moving(*gains.moving(shown, outcome, standing(outcome)))
 
 
 def _sales(shown: Shown) -> Moving:

@@ -1,10 +1,12 @@
 """While a slider of the one-sector model is moved the page shows what it shows before its range."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
 
+from parley.app.kit.figures import View
 from parley.app.what_if_world import gains, in_motion, trade, words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.controls import Chosen
@@ -49,6 +51,33 @@ def test_the_preview_is_the_page_before_its_range(rate: int) -> None:
         assert list(moving.views) == list(figure.views)
         for name, view in moving.views.items():
             assert view(LIGHT).to_dict() == figure.views[name](LIGHT).to_dict()
+
+
+def rows_of(views: Mapping[str, View]) -> dict[str, float]:
+    """The bars of a chart: by name, the change."""
+    drawn = views["Bars"](LIGHT)
+    return dict(zip(drawn.layout.yaxis.ticktext, map(float, drawn.data[0].x), strict=True))
+
+
+@pytest.mark.parametrize("rate", [5, 40, 200])
+@pytest.mark.parametrize("outcome", gains.OUTCOMES)
+def test_the_bars_that_stand_stay_while_those_named_are_among_them(rate: int, outcome: str) -> None:
+    page = answered(rate)
+    finding, views = gains.moving(page, outcome, gains.leaders(answered(60), outcome))
+    own_finding, own = gains.moving(page, outcome)
+    before = rows_of(gains.moving(answered(60), outcome)[1])
+    bars, largest = rows_of(views), rows_of(own)
+    assert finding == own_finding
+    named = sorted(largest, key=lambda name: -abs(largest[name]))[: gains.MOST_NAMED]
+    assert set(bars) == set(before if set(named) <= set(before) else largest)
+    assert {name: bars[name] for name in bars.keys() & largest.keys()} == {
+        name: largest[name] for name in bars.keys() & largest.keys()
+    }
+
+
+def test_bars_that_leave_out_one_that_is_named_do_not_stay() -> None:
+    page, outcome = answered(60), "real_income_change_pct"
+    assert rows_of(gains.moving(page, outcome, ("LAO", "KHM"))[1]) == rows_of(gains.moving(page, outcome)[1])
 
 
 def test_no_range_and_no_direction_is_claimed() -> None:

@@ -1,4 +1,4 @@
-"""Under a sub-path, behind nginx: charts are drawn, links stay below it, and a press is followed."""
+"""Under a sub-path, behind nginx: charts are drawn in the app's style, links stay below it, and a press is followed."""
 
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from tests.servers import running_app
 pytestmark = pytest.mark.browser
 
 PATH = "/parley"
+# How many rules the sheets hold that are brought by elements.
+BROUGHT = """() => [...document.querySelectorAll('style')].flatMap(({ sheet }) => [...sheet.cssRules])
+    .reduce((count, { styleSheet }) => count + (styleSheet?.cssRules.length ?? 0), 0)"""
 
 
 def test_charts_are_drawn_and_links_stay_below_a_sub_path(profile: BrowserContext, tmp_path: Path) -> None:
@@ -27,6 +30,7 @@ def test_charts_are_drawn_and_links_stay_below_a_sub_path(profile: BrowserContex
             page.goto(f"{proxy.url}/trade", wait_until="load")
             settle(page)
             expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+            assert page.evaluate(BROUGHT) > 100
             press(page, "trade_period")
             page.goto(f"{proxy.url}/rare_earths?rare_section=Who+mines", wait_until="load")
             settle(page)

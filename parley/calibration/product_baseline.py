@@ -33,6 +33,7 @@ from parley.terms import day
 FIRST_DAY = first_war.FIRST_DAY
 BASE_YEAR_END = date(2024, 12, 31)
 LISTS_OF_CHINA = frozenset({"section_301", "china_lists"})
+ESTIMATE: Estimate = "surcharge_share"  # unless another is asked for
 
 Basis = Literal["law_2018_2020", "collected_2024", "collected_moved_by_law"]
 Flag = Literal[
@@ -66,7 +67,7 @@ class Baseline:
 
 
 def baseline_on(
-    inputs: ProductInputs, as_of: date, without: Collection[str] = (), estimate: Estimate = "surcharge_share"
+    inputs: ProductInputs, as_of: date, without: Collection[str] = (), estimate: Estimate = ESTIMATE
 ) -> Baseline:
     """Duties in force on ``as_of``; laws named in ``without`` are struck out of that day's law and the rest recomputed.
 
@@ -79,7 +80,7 @@ def baseline_on(
 
 def us_duty_on(inputs: ProductInputs, as_of: date) -> FloatArray:
     """``baseline_on(...).us_duty`` of a day that is asked for once and need not be kept."""
-    return _baseline.__wrapped__(inputs, as_of, frozenset(), "surcharge_share").us_duty
+    return _worked_out(inputs, as_of, frozenset(), ESTIMATE).us_duty
 
 
 def forget() -> None:
@@ -87,8 +88,7 @@ def forget() -> None:
     _baseline.cache_clear()
 
 
-@lru_cache(maxsize=8)  # 0.7 MB each; a slider asks for the same one at every move, or for a few where laws are struck
-def _baseline(inputs: ProductInputs, as_of: date, struck: frozenset[str], estimate: Estimate) -> Baseline:
+def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str], estimate: Estimate) -> Baseline:
     statutory_rates.refuse_unknown(inputs.law, struck)
     if as_of < FIRST_DAY:
         raise CalibrationError(
@@ -114,6 +114,10 @@ def _baseline(inputs: ProductInputs, as_of: date, struck: frozenset[str], estima
     )
 
 
+# 0.7 MB each; a slider asks for the same one at every move, or for a few where laws are struck
+_baseline = lru_cache(maxsize=8)(_worked_out)
+
+
 def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str], estimate: Estimate) -> FloatArray:
     """t_D = max(t + L(D) - L, 0) [cell], t the duty of the base and L its law: by product on China, by origin on the
     others."""
@@ -133,7 +137,7 @@ def duty_at_end_of_2024(inputs: ProductInputs) -> FloatArray:
     """The market's duties under the law of the end of 2024, [cell]: collected in 2024 where that is the base."""
     if inputs.base is None:
         return inputs.us.market.duty
-    return _moved_by_law(inputs, BASE_YEAR_END, frozenset(), "surcharge_share")
+    return _moved_by_law(inputs, BASE_YEAR_END, frozenset(), ESTIMATE)
 
 
 def _by_origin(inputs: ProductInputs, on: date, without: frozenset[str], estimate: Estimate) -> FloatArray:

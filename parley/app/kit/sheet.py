@@ -202,9 +202,9 @@ def _take(told: Mapping[str, Any] | None) -> bool:
 
 
 def _take_card(key: str, told: Mapping[str, Any], readers: Readers) -> bool:
-    cards = _cards()
-    if told["number"] <= cards.heard.get(key, 0):
+    if told["number"] <= heard(key):
         return False
+    cards = _cards()
     cards.heard[key] = told["number"]
     cards.kept = frozenset(told.get("kept", ()))
     for name, values in told["values"].items():

@@ -17,10 +17,8 @@ from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
 SAY = words.beside(__file__)
 BN = 1e9
 CHINA = "CHN"
-LETTER_PX, NARROWEST_PX = (
-    6.7,
-    200,
-)  # a letter of a name or of what stands beside a bar; the plot beside the sliders at 1024
+LETTER_PX = 6.7  # of a name, or of what stands beside a bar
+NARROWEST_PX = 200  # of the plot beside the sliders, at 1024
 TAG = re.compile(r"<[^>]*>")
 Rows = pd.DataFrame | Mapping[str, np.ndarray]  # by name of a column its values: a frame, or what is lighter than one
 

@@ -1,6 +1,7 @@
 """Many visitors on one process and on two behind nginx: ``python -m benchmarks.load [--write]``, some ten minutes.
 
-With ``--soak MINUTES`` instead: how memory goes while twenty visitors come, press and leave.
+With ``--soak MINUTES`` instead: how memory goes while twenty visitors come, press and leave. With ``--pages``: memory
+after each page.
 """
 
 import argparse
@@ -42,6 +43,10 @@ class Site:
     def rss_mb(self) -> float:
         """Memory of the largest process."""
         return max(server.rss_mb() for server in self.servers)
+
+    def own_mb(self) -> float:
+        """Memory of the largest process that is its alone."""
+        return max(server.own_mb() for server in self.servers)
 
 
 @contextmanager
@@ -88,14 +93,32 @@ async def measured(site: Site, pages: Sequence[Page], query: str, count: int, se
     return Measured([1000 * s for s in paced.rerun_s], hurried.reruns_per_s, hurried.faults)
 
 
-async def open_every_page(site: Site) -> float:
-    """Megabytes of the largest process when every page, the world by industry too, has been opened on each, twice."""
+async def open_twice(site: Site, page: Page) -> None:
+    """Open a page twice on each server."""
+    for visitor in await visitors.open_all(site.url, [replace(page, control=None)], 2 * len(site.servers), page.query):
+        await visitor.close()
+
+
+async def open_every_page(site: Site) -> tuple[float, float]:
+    """Megabytes of the largest process when every page, the world by industry too, was opened: all, and its own."""
     for page in PAGES:
-        for visitor in await visitors.open_all(
-            site.url, [replace(page, control=None)], 2 * len(site.servers), page.query
-        ):
-            await visitor.close()
-    return site.rss_mb()
+        await open_twice(site, page)
+    return site.rss_mb(), site.own_mb()
+
+
+def by_page() -> str:
+    """Megabytes of one process after its start and after each page in the order of the menu, as a table."""
+    with one() as site:
+        rows = [line("After", "resident, MB", "its own, MB"), line("---", "---:", "---:")]
+
+        def add(what: str) -> None:
+            rows.append(line(what, f"{site.rss_mb():.0f}", f"{site.own_mb():.0f}"))
+
+        add("the start")
+        for page in PAGES:
+            asyncio.run(open_twice(site, page))
+            add(page.name)
+    return "\n".join(rows)
 
 
 def line(*cells: str) -> str:
@@ -105,7 +128,7 @@ def line(*cells: str) -> str:
 def loads(counts: Sequence[int], seconds: float) -> str:
     """The table of loads."""
     found: dict[tuple[str, str, int], Measured] = {}
-    memory: dict[str, float] = {}
+    memory: dict[str, tuple[float, float]] = {}
     before = report.load_average()
     for name, start in SITES.items():
         with start() as site:
@@ -133,9 +156,10 @@ def loads(counts: Sequence[int], seconds: float) -> str:
         for a, b in [tuple((name, what, count) for name in SITES)]
         if count == max(counts)
     ]
-    most = max(memory.values())
+    most, own = max(memory.values())
     notes.append(
-        f"With every page opened a process holds {most:.0f} MB (goal {RSS_GOAL_MB:g}: {met(most <= RSS_GOAL_MB)})."
+        f"With every page opened {most:.0f} MB of a process are resident (goal {RSS_GOAL_MB:g}: "
+        f"{met(most <= RSS_GOAL_MB)}), {own:.0f} of them its own; the rest is program files, which replicas share."
     )
     faults = sum(got.faults for got in found.values())
     notes.append(
@@ -199,8 +223,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=30, help="length of a load with pauses (default 30)")
     parser.add_argument("--counts", type=int, nargs="+", default=COUNTS, help="visitors (default 1 20 100)")
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="measure memory for so long instead")
+    parser.add_argument("--pages", action="store_true", help="measure memory after each page instead")
     parser.add_argument("--write", action="store_true", help="put the result into docs/speed.md")
     options = parser.parse_args()
+    if options.pages:
+        print(by_page())
+        return
     name, told = ("soak", soak(options.soak)) if options.soak else ("load", loads(options.counts, options.seconds))
     print(told)
     if options.write:

@@ -82,7 +82,7 @@ function build(parent) {
   box.innerHTML = `
     <label for="parley-find">Find</label>
     <input id="parley-find" name="field" type="text" role="combobox" aria-expanded="false" aria-autocomplete="list"
-      aria-controls="parley-found" autocomplete="off" spellcheck="false" placeholder="laptop, 8507.60, Vietnam"
+      aria-controls="parley-found" autocomplete="off" spellcheck="false" placeholder="laptop or 8507.60"
       title="Goods, economies, laws, minerals, pages and sources. Press / to come here.">
     <div id="parley-found" role="listbox" aria-label="Found" hidden></div>
     <p role="status"></p>`;

@@ -49,8 +49,8 @@ SHARES = (
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # Numbers that name something and measure nothing.
 NAMES = re.compile(
-    r"\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?|\b(?:19|20)\d\d\b|“[^”]*”|\(?HS [\d.]+\)?|\bEO\d+|\bG20\b|\bMCS\d+|\bH\d0+\b"
-    r"|\b(?:Sections?|Lists?|Phase|code) [\dA-Z.]+(?: (?:to|and) \d\w*)?|\d+ largest"
+    r"\d{1,2}\s[A-Z][a-z]{2,8}(?:\s\d{4})?|\b(?:19|20)\d\d\b|“[^”]*”|\(?HS [\d.]+\)?|\bEO\d+|\bG20\b"
+    r"|\bMCS\d+|\bH\d0+\b|\b1[67]-member|\b(?:Sections?|Lists?|Phase|code) [\dA-Z.]+(?: (?:to|and) \d\w*)?|\d+ largest"
 )
 COUNTRIES = read_table("countries")
 CODES = set(COUNTRIES.loc[~COUNTRIES["is_aggregate"], "iso3"]) - {"USA"}

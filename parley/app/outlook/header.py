@@ -11,6 +11,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.outlook import words as outlook_words
+from parley.app.outlook.charts import course
 from parley.measures import events as dated
 from parley.measures import forecasts as measures
 
@@ -92,37 +93,16 @@ def area_name(code: str) -> str:
 
 
 def answer(world: pd.DataFrame, current: str | None, as_of: date) -> str:
-    """The path of world growth in one sentence, from the rows of the first target year shown.
+    """The path of world growth in one sentence, of one of the target years shown (``course``).
 
     ``current``: the newest edition with any figure; where it has none for the world the sentence says so.
     """
     if world.empty:
         return SAY("header.title", "none", day=terms.day(as_of))
-    year = int(world["target_year"].min())
-    path = world[world["target_year"] == year].sort_values("published_on")
-    low, last = path.sort_values("value_pct", kind="stable").iloc[0], path.iloc[-1]
-    return SAY(
-        "header.title",
-        "stale" if current not in set(world["edition"]) else _course(path),
-        year=year,
-        last=terms.rate(last["value_pct"]),
-        when=terms.month(last["published_on"]),
-        low=terms.rate(low["value_pct"]),
-        low_when=terms.month(low["published_on"]),
-        count=terms.counted(len(path)),
-    )
-
-
-def _course(path: pd.DataFrame) -> str:
-    """The case of a path of one target year: where its lowest figure is, and whether the last one is a record."""
-    first, low, last = path.iloc[0], path.sort_values("value_pct", kind="stable").iloc[0], path.iloc[-1]
-    if len(path) == 1:
-        return "alone"
-    if low["edition"] == last["edition"]:
-        return "lowest"
-    if low["edition"] != first["edition"]:
-        return "recorded" if last["horizon_years"] < 0 else "forecast"
-    return "rose" if round(last["value_pct"], 1) > round(low["value_pct"], 1) else "same"
+    year = course.told_year(world)
+    path = course.of_year(world, year)
+    case = "stale" if current not in set(world["edition"]) else course.case(path)
+    return SAY("header.title", case, year=year, **course.figures(path))
 
 
 def metrics(forecasts: pd.DataFrame, editions: pd.DataFrame) -> list[Metric]:

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.outlook.charts import course
 from parley.charts.figure import Caption
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
@@ -149,24 +150,13 @@ def time_axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
 
 
 def paths_caption(rows: pd.DataFrame, subject: str) -> Caption:
-    """Where the path of the first target year had its low point, and where the newest edition stands.
+    """Where the path of one target year had its low point, and where the newest edition stands (``course``).
 
     ``subject`` names measure and area, as in ``world growth`` or ``inflation in China``.
     """
-    years = sorted(set(rows["target_year"]))
-    part = rows[rows["target_year"] == years[0]].sort_values("published_on")
-    low, newest = part.sort_values("value_pct", kind="stable").iloc[0], part.iloc[-1]
-    finding = SAY(
-        "paths.finding",
-        _course(part),
-        subject=subject,
-        year=years[0],
-        low=terms.rate(low["value_pct"]),
-        low_when=terms.month(low["published_on"]),
-        last=terms.rate(newest["value_pct"]),
-        when=terms.month(newest["published_on"]),
-        count=terms.counted(len(part)),
-    )
+    years, year = sorted(set(rows["target_year"])), course.told_year(rows)
+    path = course.of_year(rows, year)
+    finding = SAY("paths.finding", course.case(path), subject=subject, year=year, **course.figures(path))
     is_fiscal = (rows["year_basis"] == "fiscal_apr_mar").any()
     measure = SAY(
         "paths.measure",
@@ -182,18 +172,3 @@ def paths_caption(rows: pd.DataFrame, subject: str) -> Caption:
         for year, of_year in rows.sort_values("published_on").groupby("target_year")
     )
     return Caption(finding, measure, f"Lines by day of publication. {told}.")
-
-
-def _course(part: pd.DataFrame) -> str:
-    """The case of one year's path: where its lowest figure is, and whether the last one is a record."""
-    low, last = part.sort_values("value_pct", kind="stable").iloc[0], part.iloc[-1]
-    if len(part) == 1:
-        return "alone"
-    if low["edition"] == last["edition"]:
-        return "lowest"
-    course = "rose" if low["edition"] == part.iloc[0]["edition"] else "cut"
-    if last["horizon_years"] < 0:
-        return f"{course}_recorded"
-    if round(last["value_pct"], 1) == round(low["value_pct"], 1):
-        return "same" if course == "rose" else "cut_same"
-    return course

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.outlook.charts import course
 from parley.app.outlook.charts.paths import time_axis
 from parley.charts.figure import Caption
 from parley.charts.labels import TWO_LINES_PX, two_lines
@@ -74,12 +75,17 @@ def revisions_caption(rows: pd.DataFrame, subject: str) -> Caption:
 
 
 def _course(part: pd.DataFrame, subject: str, year: int) -> str:
-    first, last = part.iloc[0], part.iloc[-1]
-    low_at = int(part["value_pct"].to_numpy().argmin())
-    before = part.iloc[: low_at + 1]
-    peak, low = before.sort_values(["value_pct", "published_on"]).iloc[-1], part.iloc[low_at]
-    fall, rise = round(peak["value_pct"] - low["value_pct"], 1), round(last["value_pct"] - low["value_pct"], 1)
-    case = ("cut_raised" if rise else "cut") if fall else ("raised" if rise else "same")
+    values = part["value_pct"]
+    low_at, high_at = course.low_at(values), course.high_at(values)
+    peak_at = course.high_at(values.iloc[: low_at + 1])
+    first, last, low, high, peak = (part.iloc[place] for place in (0, -1, low_at, high_at, peak_at))
+    fall, rise, drop = _apart(peak, low), _apart(last, low), _apart(high, last)
+    if fall:
+        case = "cut_raised" if rise else "cut"
+    elif drop:
+        case, rise = "raised_cut", _apart(high, low)
+    else:
+        case = "raised" if rise else "same"
     return SAY(
         "revisions.finding",
         case,
@@ -87,11 +93,18 @@ def _course(part: pd.DataFrame, subject: str, year: int) -> str:
         year=year,
         fall=f"{terms.number(fall, 1)}{terms.NBSP}points",
         rise=f"{terms.number(rise, 1)}{terms.NBSP}points",
+        drop=f"{terms.number(drop, 1)}{terms.NBSP}points",
         peak_when=terms.month(peak["published_on"]),
+        high_when=terms.month(high["published_on"]),
         low_when=terms.month(low["published_on"]),
         first_when=terms.month(first["published_on"]),
         when=terms.month(last["published_on"]),
     )
+
+
+def _apart(one: pd.Series, other: pd.Series) -> float:
+    """How many points one figure is above another, to one decimal."""
+    return round(float(one["value_pct"] - other["value_pct"]), 1)
 
 
 def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:

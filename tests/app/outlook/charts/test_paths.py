@@ -77,7 +77,7 @@ def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.D
     assert "2026: EO116 3.3 %, EO117 2.9 %" in plain(caption.alt)
     early = paths.paths_caption(rows[rows["published_on"] < "2025-07-01"], "world growth")
     case, fields = told("outlook", "paths.finding", early.finding)
-    assert (case, fields["last"], fields["count"]) == ("lowest", "2.9 %", "two")
+    assert (case, fields["high"], fields["last"]) == ("fell", "3.3 %", "2.9 %")
     assert told("outlook", "paths.measure", early.measure)[0] == "forecasts"
 
 
@@ -156,7 +156,13 @@ def test_an_edition_off_both_ways_is_said_to_be(off: Sequence[float], case: str,
 
 @pytest.mark.parametrize(
     ("values", "case"),
-    [((2.2, 1.8, 1.9, 1.82), "cut_same"), ((2.2, 1.8, 1.9), "cut"), ((1.8, 1.9, 1.82), "same"), ((1.8, 1.9), "rose")],
+    [
+        ((2.2, 1.8, 1.82), "cut_same"),
+        ((2.2, 1.8, 1.9, 1.82), "fell"),
+        ((2.2, 1.8, 1.9), "cut"),
+        ((1.8, 1.82), "same"),
+        ((1.8, 1.9), "rose"),
+    ],
 )
 def test_a_cut_that_stands_at_its_lowest_again_is_said_to(
     rows: pd.DataFrame, values: Sequence[float], case: str
@@ -169,7 +175,7 @@ def test_a_cut_that_stands_at_its_lowest_again_is_said_to(
     )
     found, fields = told("outlook", "paths.finding", paths.paths_caption(path, "growth in Australia").finding)
     assert found == case
-    assert plain(fields["last" if case == "same" else "low"]) == "1.8 %"
+    assert plain(fields["last" if case in {"same", "fell"} else "low"]) == "1.8 %"
 
 
 def test_the_lowest_of_the_figures_held_is_not_called_the_lowest_of_all(rows: pd.DataFrame) -> None:
@@ -182,7 +188,7 @@ def test_the_lowest_of_the_figures_held_is_not_called_the_lowest_of_all(rows: pd
         target_year=2023,
     )
     case, fields = told("outlook", "paths.finding", paths.paths_caption(path, "world growth").finding)
-    assert (case, fields["count"], plain(fields["low"])) == ("rose_recorded", "two", "2.6 %")
+    assert (case, plain(fields["low"]), plain(fields["last"])) == ("rose_recorded", "2.6 %", "3.1 %")
 
 
 def test_a_value_stands_clear_of_its_line(rows: pd.DataFrame, events: pd.DataFrame) -> None:

@@ -9,8 +9,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from parley import read_table
-from parley.app.rare_earths import header
+from parley.app.rare_earths import controls, header
 from parley.measures import supply
+from parley.tables import compiled_on
+from tests import reader
 from tests.apps import at_address, findings, hints, notes
 from tests.wording import among, told
 
@@ -117,3 +119,16 @@ def test_before_a_month_of_magnets_was_published_the_goods_without_it_are_named(
     assert hint[1] == {"goods": "rare-earth magnets", "day": "9 Jun 2025"}
     all_forms = findings(opened(TALKS, rare_section="Exports", rare_goods="All forms"))
     assert among("rare_earths", "exports.finding", all_forms)[0][1]["last"] == "4,785 t"
+
+
+def test_no_title_of_controls_is_too_long_on_a_day_on_which_one_changed() -> None:
+    """In November 2025 that of other minerals had 23 words."""
+    changes = sorted({day.date() for day in controls.spells(compiled_on())["valid_from"]})
+    titles = [
+        controls._caption(group, day).finding
+        for day in changes
+        for group in controls.GROUPS
+        if len(controls.controls_on(group == "earths", day))
+    ]
+    assert len(titles) > len(changes)
+    assert [title for title in titles if reader.count(title) > reader.MOST_WORDS] == []

@@ -102,8 +102,8 @@ def caption(rows: pd.DataFrame) -> Caption:
         before=terms.tonnes(windows[0]["per_month_t"]) if windows else "",
         **arrived,
     )
-    spans = terms.listed([_window(row) for row in windows]) or SAY("arrivals.unknown")
-    measure = SAY("arrivals.measure", "both" if newest else "eu", spans=spans, **arrived)
+    spans = terms.listed([_window(row) for row in windows])
+    measure = SAY("arrivals.measure", "uk" if not windows else "both" if newest else "eu", spans=spans, **arrived)
     alt = f"Two panels, tonnes a month. {finding}. UK: " + "; ".join(
         f"{terms.month(r['period_start'])} {terms.number(r['per_month_t'], 0)}" for r in months.to_dict("records")
     )

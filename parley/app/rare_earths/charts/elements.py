@@ -212,7 +212,7 @@ def element_caption(rows: pd.DataFrame, state: str) -> Caption:
     name, top = ELEMENTS[rows["element"].iloc[0]], rows.iloc[0]
     finding = SAY(
         "elements.richest",
-        count=int((rows["comparator"] != "not_available").sum()),
+        count=terms.counted(int((rows["comparator"] != "not_available").sum())),
         place=f"{top['location'].split(',')[0]} ({top['country']})",
         element=name,
         share=f"{top['raw']}{terms.NBSP}%",

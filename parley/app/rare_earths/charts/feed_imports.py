@@ -80,11 +80,16 @@ def _hover(row: dict[Hashable, Any], measure: str) -> str:
 
 
 def feed_caption(rows: pd.DataFrame, measure: str) -> Caption:
-    """Origin with the largest amount in the newest year, and its share."""
+    """Origin with the largest amount in the newest year, and its share.
+
+    Those that follow are named where no origin without a row of its own, of which the rest is the sum, can be larger.
+    """
     last = int(rows["year"].max())
     now = rows[(rows["year"] == last) & (rows["partner_iso3"] != REST)]
     total = float(rows.loc[rows["year"] == last, measure].sum())
-    ranked = now.sort_values(measure, ascending=False).head(3).to_dict("records")
+    rest = total - float(now[measure].sum())
+    ordered = now.sort_values(measure, ascending=False).head(3).to_dict("records")
+    ranked = [r for place, r in enumerate(ordered) if not place or r[measure] >= rest]
     first, *others = [f"{terms.rate(r[measure] / total * 100, 0)}" for r in ranked]
     what = "weight" if measure == "net_weight_t" else "value"
     origin = terms.with_article(ranked[0]["origin"], "The")

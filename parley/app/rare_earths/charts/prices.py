@@ -12,6 +12,7 @@ from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis, y_axi
 
 ROW_PX = 26
 TICKS = [1, 10, 100, 1000]
+PRICE = "price_usd_per_kg"
 SHORT = {"Neodymium-praseodymium": "NdPr", "Y2O3": "Yttrium oxide"}
 EDITION_MARKS = ["china", "muted", "grey"]
 SAY = words.beside(__file__)
@@ -184,16 +185,18 @@ def product_caption(rows: pd.DataFrame) -> Caption:
     own = rows[rows["published_on"] == rows["published_on"].max()].sort_values("year")
     name, top, last = (
         product_name(rows["specification"].iloc[0]),
-        own.loc[own["price_usd_per_kg"].idxmax()],
+        own.loc[own[PRICE].idxmax()],
         own.iloc[-1],
     )
+    course = "highest" if last["year"] == top["year"] else "equal" if last[PRICE] == top[PRICE] else "below"
     finding = SAY(
         "prices.product",
-        "highest" if last["year"] == top["year"] else "below",
+        f"{course}_estimated" if last["is_estimate"] else course,
         name=name,
-        price=price(last["price_usd_per_kg"]),
+        price=price(last[PRICE]),
         year=last["year"],
-        top=price(top["price_usd_per_kg"]),
+        edition=last["edition"],
+        top=price(top[PRICE]),
         top_year=top["year"],
     )
     measure = SAY("prices.product_measure", product=rows["specification"].iloc[0], bases=_bases(rows))

@@ -42,9 +42,14 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def _share(share_pct: float) -> str:
-    """A share in whole percent; one that is not nothing is not told as nothing."""
-    return f"&lt;0.5{terms.NBSP}%" if 0 < share_pct < 0.5 else terms.rate(share_pct, 0)
+def _share(share_pct: float, under: str = "&lt;") -> str:
+    """A share in whole percent; one that is not nothing is not told as nothing. ``under`` stands before the bound."""
+    return f"{under}0.5{terms.NBSP}%" if 0 < share_pct < 0.5 else terms.rate(share_pct, 0)
+
+
+def _told(share_pct: float) -> str:
+    """A share in a sentence."""
+    return _share(share_pct, "under ")
 
 
 def _percent(axis: dict[str, Any]) -> dict[str, Any]:
@@ -67,9 +72,9 @@ def headings_caption(rows: pd.DataFrame, flow: str, period: str) -> Caption:
         "magnets" if len(magnets) else "plain",
         period=period,
         partners=PARTNERS,
-        magnets=terms.rate(magnets["share_pct"].iloc[0], 0) if len(magnets) else "",
+        magnets=_told(magnets["share_pct"].iloc[0]) if len(magnets) else "",
     )
-    told = "; ".join(f"{r['hts4']} {r['heading']} {terms.rate(r['share_pct'], 0)}" for r in rows.to_dict("records"))
+    told = "; ".join(f"{r['hts4']} {r['heading']} {_told(r['share_pct'])}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Ranked bars of China's share: {told}.")
 
 
@@ -113,7 +118,7 @@ def share_line(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def _end(share_pct: float) -> str:
-    return f"<b>{terms.rate(share_pct, 0)}</b>"
+    return f"<b>{_share(share_pct)}</b>"
 
 
 def value_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -174,11 +179,11 @@ def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
     finding = SAY(
         "trade.years",
         f"{flow}_before" if len(ago) else flow,
-        share=terms.rate(now["share_pct"], 0),
+        share=_told(now["share_pct"]),
         goods=f"{goods.lower()} ({code})" if code.isdigit() else name.lower(),
         partners=PARTNERS,
         year=now["year"],
-        before=terms.rate(ago["share_pct"].iloc[0], 0) if len(ago) else "",
+        before=_told(ago["share_pct"].iloc[0]) if len(ago) else "",
         before_year=now["year"] - YEARS_BEFORE,
     )
     measure = SAY(
@@ -189,7 +194,7 @@ def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
         last=rows["year"].max(),
         partners=PARTNERS,
         months=MONTHS,
-        share=terms.rate(partial["share_pct"].iloc[0], 0) if len(partial) else "",
+        share=_told(partial["share_pct"].iloc[0]) if len(partial) else "",
     )
-    told = "; ".join(f"{r['year']} {terms.rate(r['share_pct'], 0)}" for r in rows.to_dict("records"))
+    told = "; ".join(f"{r['year']} {_told(r['share_pct'])}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"China's share by year: {told}.")

@@ -98,3 +98,6 @@ def test_arrivals_are_levels_of_the_eu_and_bars_of_the_uk() -> None:
     assert fields["window"] == arrivals.SAY("arrivals.window", first="November 2025", last="April 2026")
     case, fields = told("rare_earths", "arrivals.measure", words.measure)
     assert (case, fields["uk"], fields["month"]) == ("both", "104 t", "June 2026")
+    british = arrivals.caption(rows[rows["destination_iso3"] == "GBR"])  # in early 2025 no mean of the EU was known
+    assert told("rare_earths", "arrivals.finding", british.finding)[0] == "uk"
+    assert told("rare_earths", "arrivals.measure", british.measure)[0] == "uk"

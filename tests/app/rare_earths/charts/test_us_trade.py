@@ -66,3 +66,14 @@ def test_headings_rank_and_the_title_counts_majorities() -> None:
     none = us_trade.headings_caption(rows[rows["share_pct"] < 50], "export", "2025")
     case, fields = told("rare_earths", "trade.headings", none.finding)
     assert (case, fields["over"], fields["count"]) == ("export", "none", "one")
+
+
+def test_a_share_that_is_little_is_not_told_as_nothing(years: pd.DataFrame) -> None:
+    """Of zinc the title said that China supplied 0 %, where the bar of the same heading said <0.5 %."""
+    little = years.assign(share_pct=[0.0, 0.2, 0.3])
+    caption = us_trade.years_caption(little, "import", "7901 Unwrought zinc")
+    fields = told("rare_earths", "trade.years", caption.finding)[1]
+    assert (fields["share"], fields["before"]) == ("under 0.5 %", "0 %")
+    assert told("rare_earths", "trade.years_measure", caption.measure)[1]["share"] == "under 0.5 %"
+    assert "2025 under 0.5" in caption.alt
+    assert any("&lt;0.5" in text for text in us_trade.share_line(little, LIGHT).data[0].text)

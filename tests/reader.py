@@ -46,6 +46,8 @@ SHARES = (
     re.compile(rf"\b(?:fell|fall|falls|falling) by {PERCENT}"),
     re.compile(rf"\breplaces? {PERCENT}"),
 )
+# That a figure is the highest since a year says that the year's was higher; where the rows begin then, it is not.
+SINCE = re.compile(r"\b(?:highest|lowest)(?:\s\w+){0,2}\ssince\b")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 # Numbers that name something and measure nothing.
 NAMES = re.compile(
@@ -87,6 +89,8 @@ def _of_a_text(text: str) -> Iterator[str]:
         yield "a code for a country"
     if DOUBLED.search(text):
         yield "a word twice"
+    if SINCE.search(text):
+        yield "the highest since a time that was not higher"
     if any(_value(match[1]) > 100 for rule in SHARES for match in rule.finditer(text)):
         yield "a share above 100 %"
 

@@ -178,6 +178,13 @@ def month(value: date | pd.Timestamp) -> str:
     return f"{value:%B}{NBSP}{value.year}"
 
 
+def year_to(months: int, year: int) -> str:
+    """A year as far as its months from January on are known: ``Jan–Aug 2026``, ``Jan 2026``; all twelve: ``2026``."""
+    last = f"{date(year, months, 1):%b}"
+    span = "" if months == 12 else f"Jan{NBSP}" if months == 1 else f"Jan{DASH}{last}{NBSP}"
+    return f"{span}{year}"
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a list in a sentence: ``a, b and c``."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -154,4 +154,4 @@ def _caption(ranking: Ranking, choice: Choice) -> Caption:
     )
     partner = terms.with_article(cache.country_names().get(choice.partner, ""))
     imports = SAY("goods.imports", case or "all", goods=goods, partner=partner)
-    return charts.imports_caption(*ranking, imports, KINDS[choice.level], choice.year)
+    return charts.imports_caption(*ranking, imports, KINDS[choice.level], choice.year, bool(choice.section))

@@ -120,9 +120,8 @@ def so_far(label: str, as_of: date, flow: str, basis: str, about: str) -> Metric
     if sums is None:
         return Metric(f"{label}, China", SAY("header.no_data"), help=about)
     last = sums.last_month
-    span = "" if last.month == trade.MONTHS_IN_YEAR else "Jan " if last.month == 1 else f"Jan{terms.DASH}{last:%b} "
     change, arrow = terms.change_pct(sums.change_pct), _arrow(sums.change_pct)
-    label, value = f"{label}, {span}{last.year}", terms.usd(sums.value_usd)
+    label, value = f"{label}, {terms.year_to(last.month, last.year)}", terms.usd(sums.value_usd)
     rows = months(as_of, MONTHLY).query("flow == @flow and basis == @basis and month <= @last")
     source = sources_of(rows[rows["month"].dt.year >= last.year - 1]).parts
     return Metric(label, value, change, f"on {last.year - 1}", about, arrow, source)

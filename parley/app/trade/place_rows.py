@@ -94,7 +94,7 @@ def goods_words(name: str, by_section: bool, months: int) -> Goods:
         f"US imports of {label(name)}",
         f"US imports for consumption, {'section ' if by_section else ''}{name}",
     )
-    return Goods(of, measured, part, not by_section)
+    return Goods(of, measured, part, not by_section, months)
 
 
 def label(name: str) -> str:

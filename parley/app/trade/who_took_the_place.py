@@ -147,10 +147,10 @@ def flow_of(year: int, as_of: date) -> Figure:
 def shortfalls_of(year: int, as_of: date) -> Figure:
     """China's shares in the industries with the largest shortfall of a year."""
     largest = _industries(year, as_of).shares.head(LARGEST)
-    part, base = facts.part_of_year(facts.industry_years(as_of)[year]), bilateral.BASE_YEAR
+    months, base = facts.industry_years(as_of)[year], bilateral.BASE_YEAR
     return Figure(
         "trade_industries",
-        place_flows.shares_caption(largest, part, year, base),
+        place_flows.shares_caption(largest, facts.part_of_year(months), year, base, months),
         facts.named(largest, cache.country_names()),
         {"Chart": lambda palette: place_flows.share_pairs(largest, palette, base, year)},
         note=SAY("place.largest", count=terms.counted(len(largest))),

@@ -13,6 +13,7 @@ from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette
 from parley.terms import goods
 
+ALMOST_ALL = 99.5  # percent, from which on a part that is not all would be printed as 100
 SAY = words.beside(__file__)
 
 
@@ -65,20 +66,27 @@ def _size(value_usd: float) -> str:
     return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
 
 
-def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int) -> Caption:
+def imports_caption(
+    rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int, within: bool = False
+) -> Caption:
     """The largest of the rows and its part of all.
 
-    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is.
+    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is;
+    ``within``: the rows are of one section, whose name leaves the title no room for a code and a value.
     """
     first = rows.iloc[0]
-    case, name = "goods", said(str(first["name"]), kind)
+    case, name = "within" if within else "goods", said(str(first["name"]), kind)
     if kind == "partner":
         case, name = "partner", terms.with_article(str(first["name"]), "The")
+    if in_all == 1:
+        case = "only_partner" if kind == "partner" else "only"
+    share = first["value_usd"] / total_usd * 100
     finding = SAY(
         "goods.finding",
         case,
-        name=f"{name[:1].upper()}{name[1:]}",
-        part=terms.rate(first["value_usd"] / total_usd * 100, 0),
+        name=f"{name[:1].upper()}{name[1:]}" if case != "within" else _without_code(name),
+        code=_code(str(first["name"]), kind) or name,
+        part=terms.rate(share, 0) if share < ALMOST_ALL else SAY("goods.over", share=terms.rate(ALMOST_ALL)),
         imports=imports,
         year=year,
         value=terms.usd(first["value_usd"]),
@@ -112,6 +120,18 @@ def said(name: str, kind: str) -> str:
     code, _, text = name.partition(" ")
     level, noun = kind.removesuffix(" (HS6)"), goods.noun(code, text)
     return f"{noun} ({level} {code})" if noun else f"{level} {code}"
+
+
+def _without_code(said_name: str) -> str:
+    """A name in a sentence as its beginning, without the code behind it."""
+    name = re.sub(r" \([a-z]+ [^()]*\)$", "", said_name)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def _code(name: str, kind: str) -> str:
+    """What a row is with its code: ``chapter 97``; nothing for a row without one."""
+    code = re.match(r"\d+|[IVX]+(?=, )", name)
+    return f"{kind.removesuffix(' (HS6)')} {code[0]}" if code else ""
 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:

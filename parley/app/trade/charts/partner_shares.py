@@ -123,12 +123,16 @@ def _labels(figure: Draft, shares: pd.Series, x: float, texts: list[str], top: f
 
 @dataclass(frozen=True)
 class Goods:
-    """What the shares are of, as the caption names it: in the finding, in the measure, and the part of the years."""
+    """What the shares are of, as the caption names it: in the finding, in the measure, and the part of the years.
+
+    ``months``: how many of each year from January on.
+    """
 
     of: str = "US imports"
     measured: str = "US general imports of goods"
     part: str = "full years"
     union: bool = True
+    months: int = 12
 
 
 ALL_GOODS = Goods()
@@ -154,9 +158,9 @@ def shares_caption(
         f"{course}_gain" if gained else course,
         goods=goods.of,
         before=terms.rate(before["CHN"]),
-        first=first,
+        first=terms.year_to(goods.months, first),
         after=terms.rate(after["CHN"]),
-        last=last,
+        last=terms.year_to(goods.months, last),
         winner=terms.with_article(winner),
         gain=terms.points(most.iloc[0], word="points") if gained else "",
     )

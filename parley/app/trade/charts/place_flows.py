@@ -95,8 +95,9 @@ def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) ->
     return pairs(marks, before, year, axis, ("china", "china"), palette)
 
 
-def shares_caption(rows: pd.DataFrame, months: str, year: int, before: int) -> Caption:
-    """The industry in which China's share fell most among those shown."""
+def shares_caption(rows: pd.DataFrame, months: str, year: int, before: int, known: int = 12) -> Caption:
+    """The industry in which China's share fell most among those shown; ``known``: months of each year, in words
+    ``months``."""
     steepest = rows.sort_values("change_pp").iloc[0]
     name = industry(str(steepest["naics3"]))
     finding = SAY(
@@ -105,8 +106,8 @@ def shares_caption(rows: pd.DataFrame, months: str, year: int, before: int) -> C
         industry=name.lower(),
         before=terms.rate(steepest["share_before_pct"]),
         after=terms.rate(steepest["share_pct"]),
-        base=before,
-        year=year,
+        base=terms.year_to(known, before),
+        year=terms.year_to(known, year),
     )
     measure = SAY("industries.measure", before=_when(months, before), when=_when(months, year))
     told = "; ".join(

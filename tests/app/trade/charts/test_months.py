@@ -144,7 +144,7 @@ def test_a_month_without_duty_is_named_and_not_joined() -> None:
     assert (case, fields["gaps"]) == ("gaps", "December 2025")
     case, fields = told("trade", "duty.finding", caption.finding)
     assert case == "peak"
-    assert (fields["high"], fields["peak"]) == ("40.0 %", "October 2025")
+    assert (fields["high"], fields["peak"], fields["first"]) == ("40.0 %", "October 2025", "October 2025")
     assert (fields["last"], fields["month"]) == ("20.0 %", "January 2026")
     assert "All partners: 7.0 % in January 2026" in plain(caption.alt)
 

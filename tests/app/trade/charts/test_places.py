@@ -193,6 +193,43 @@ def test_the_caption_of_goods_gives_the_largest_and_its_part() -> None:
     assert told("trade", "goods.measure", whole.measure)[0] == "all"
 
 
+@pytest.mark.parametrize(
+    ("largest_usd", "in_all", "within", "case", "part"),
+    [
+        (190e9, 12, False, "goods", "96 %"),
+        (197.5e9, 12, False, "goods", "over 99.5 %"),  # of South Sudan the title said 100 %
+        (190e9, 12, True, "within", "96 %"),
+        (198e9, 1, True, "only", None),  # that all of a section is of its one chapter is no finding
+    ],
+)
+def test_a_part_of_goods_is_no_whole(
+    largest_usd: float, in_all: int, within: bool, case: str, part: str | None
+) -> None:
+    rows = BARS.head(in_all).assign(value_usd=[largest_usd, 198e9 - largest_usd][:in_all])
+    caption = goods_chart.imports_caption(rows, 198e9, in_all, "US imports of works", "chapter", 2024, within)
+    found, fields = told("trade", "goods.finding", caption.finding)
+    assert (found, fields.get("part")) == (case, part)
+    if found == "within":
+        assert fields["name"] == "Electrical machinery and equipment"
+    if found == "only":
+        assert (fields["code"], fields["value"]) == ("chapter 85", "US$ 198 bn")
+
+
+def test_titles_of_a_part_of_a_year_say_so() -> None:
+    """Shares of January to November were told as those of 2017 and 2025."""
+    caption = place_flows.shares_caption(INDUSTRIES, "January to November", 2025, 2017, 11)
+    _, fields = told("trade", "industries.finding", caption.finding)
+    assert (fields["base"], fields["year"]) == ("Jan\u2013Nov 2017", "Jan\u2013Nov 2025")
+    shares = pd.DataFrame(
+        [("CHN", 2017, 37.4), ("CHN", 2025, 20.1), ("VNM", 2017, 2.0), ("VNM", 2025, 7.6)],
+        columns=["partner_iso3", "year", "share_pct"],
+    )
+    goods = partner_shares.Goods("US imports of furniture", "US imports", "January to July of", months=7)
+    caption = partner_shares.shares_caption(shares, pd.Series({"VNM": 5.6, "CHN": -17.3}), NAMES, goods)
+    _, fields = told("trade", "shares.finding", caption.finding)
+    assert (fields["first"], fields["last"]) == ("Jan\u2013Jul 2017", "Jan\u2013Jul 2025")
+
+
 def test_product_groups_are_pairs_in_the_us_hue() -> None:
     rows = pd.DataFrame(
         {

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from parley import terms
+
 
 class Regime(NamedTuple):
     """A day on which the duties of the two sides are compared, the period it belongs to, and how a sentence says it."""
@@ -153,7 +155,7 @@ def marks(rows: pd.DataFrame, period: str, as_of: date | None = None) -> pd.Data
     """
     regimes = [r for r in REGIMES if r.period == period]
     if as_of is not None and all(r.on != as_of for r in regimes):
-        regimes.append(Regime(as_of, THIS_DAY, period, "on this day"))
+        regimes.append(Regime(as_of, THIS_DAY, period, f"on {terms.day(as_of)}"))
     found: list[pd.DataFrame] = []
     for regime in sorted(regimes):
         on = pd.Timestamp(regime.on)

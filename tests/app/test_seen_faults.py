@@ -125,3 +125,10 @@ def test_the_truce_stands_in_one_line_at_the_head_of_home_with_one_last_day() ->
     assert fields["day"] == "10 Jan 2027"
     assert "truce" not in plain(title(app)).lower()
     assert [fact.label for fact in metrics(app) if "truce" in fact.label.lower()] == []
+
+
+def test_a_duty_that_still_rises_has_not_peaked() -> None:
+    """On 5 February 2025, a day after the first 10 %, a title said that the duty had peaked at 10 %."""
+    for day in ("2025-02-05", "2025-04-12"):
+        told = findings("tariffs", {"tariff_section": "Three measures", "as_of": day})["tariff_measures"]
+        assert "peaked" not in told, day

@@ -148,6 +148,7 @@ def test_the_as_of_day_is_a_regime_of_its_own_only_where_a_figure_holds_on_it() 
     on = date(2025, 4, 8)
     marked = averages.marks(known("USA", "CHN", on), averages.SINCE_2025, on)
     assert list(marked["regime"]) == ["Before the new duties", averages.THIS_DAY]
+    assert marked["phrase"].iloc[-1].split("\u00a0")[-1] == str(marked["regime_on"].iloc[-1].year)  # the day is named
     assert marked["rate_pct"].iloc[-1] == pytest.approx(55.54, abs=0.005)
     late = averages.marks(known("USA", "CHN", LATEST), averages.SINCE_2025, LATEST)
     assert averages.THIS_DAY not in set(late["regime"])

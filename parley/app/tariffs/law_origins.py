@@ -15,6 +15,7 @@ from parley.app.tariffs.charts import by_product as charts
 from parley.charts.figure import Caption
 from parley.measures.law_index import ByOrigin, Listed, rules_for
 from parley.measures.law_layers import EXEMPT_IN_PART, IN_PART, Layer
+from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.results.law import law
 from parley.results.law_answer import LawAnswer, LawError, LineAnswer
 from parley.results.law_tables import tables
@@ -168,7 +169,15 @@ def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str
     unread = any(layer.verification in HOW_KNOWN for line in lines for layer in line.layers)
     is_estimate, is_latest = unread or bool(origins.unsure(origin, on)), on >= compiled_on()
     day = charts.LawDay(pd.Timestamp(on), origins.confirmed_until(), is_estimate, is_latest)
-    return charts.law_caption(code, described, parts, (low, high), specific, imported, day, place)
+    by = _range_by(lines, origin, on)
+    return charts.law_caption(code, described, parts, (low, high), specific, imported, day, place, by)
+
+
+def _range_by(lines: Sequence[LineAnswer], origin: str, on: date) -> str:
+    """What a range is by: the use of goods that lists name in part, or which goods claim a preferential duty."""
+    by_use = any(layer.use_limit != "none" for line in lines for layer in line.layers)
+    may_claim = origin in SYMBOLS and not pays_column_2(origin, on)
+    return "both" if by_use and may_claim else "claim" if may_claim else "use"
 
 
 def lines_told(count: int, are_imports_out: bool) -> str:

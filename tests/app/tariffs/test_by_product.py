@@ -93,6 +93,7 @@ def test_rates_by_sector_stand_below_where_they_are_known() -> None:
     """Ferrous metals in the rebuild's own file of days: 4.136 % on 1 January 2025, 40.753 % on 8 June 2026."""
     (found,) = [h for h in headings(run("By product")) if "45 sectors" in h]
     up = {"count": 45, "sector": "ferrous metals", "day": "8 Jun 2026", "rate": "40.8 %", "before": "4.1 %"}
+    up |= {"before_day": "1 Jan 2025"}  # since when it is up
     assert found == SAY("sectors.up", **up)
     assert not [h for h in headings(run("By product", "2018-07-01")) if "sectors," in h]
 

@@ -242,15 +242,21 @@ def duties_caption(
 
 
 def _highest(name: str, case: str, is_estimate: bool, title: Mapping[str, str]) -> str:
-    """The highest duty shown as a title; one too long is told without what was collected, then by the code alone."""
+    """The highest duty shown as a title; one too long is told without what was collected, then without the code of the
+    goods, then by their code alone."""
     code, _, wording = name.partition(" ")
-    subjects = [goods.named(code, wording), f"HS {code}"] if code.isdigit() else [terms.in_a_sentence(name)]
+    subjects = _subjects(code, wording) if code.isdigit() else [terms.in_a_sentence(name)]
     findings = [
         SAY("products.title", f"{each}_estimate" if is_estimate else each, subject=subject, **title)
         for subject in subjects
         for each in dict.fromkeys((case, "law"))
     ]
     return next((found for found in findings if len(found.split(" ")) <= MOST_IN_TITLE), findings[-1])
+
+
+def _subjects(code: str, wording: str) -> list[str]:
+    """Goods in a title, the longest first: with name and code, by name, by code."""
+    return list(filter(None, [goods.named(code, wording), goods.noun(code, wording), f"HS {goods.dotted(code)}"]))
 
 
 def law_caption(
@@ -262,11 +268,13 @@ def law_caption(
     collected: str,
     day: LawDay,
     origin: str = "China",
+    range_by: str = "use",
 ) -> Caption:
     """What one product owes by law on a day and from which duties.
 
     ``parts``: name of a duty and its percent, missing for a specific ordinary duty, which ``specific`` then prints.
-    ``ends``: the sum under the lowest and the highest reading of the lists, missing with it.
+    ``ends``: the sum under the lowest and the highest reading of the lists, missing with it. ``range_by``: what they
+    differ by, the use of the goods, a claim to a preferential duty or ``both``.
     """
     known = {name: value for name, value in parts.items() if value > 0}
     rounded = dict(zip(known, terms.rounded_to_total(list(known.values())), strict=True))
@@ -278,30 +286,23 @@ def law_caption(
     is_open = apart and not specific and terms.rate(0.0) == owed  # no rate in the middle: nothing or a duty, by use
     if is_open:
         owed, between = SAY("law.open", range=f"{terms.span(*ends)}{terms.NBSP}%"), ""
-    finding = _owed(goods.named(code, described), goods.dotted(code), origin, owed, between, day, is_open)
+    findings = [_owed(named, origin, owed, between, day, is_open) for named in _subjects(code, described)]
+    finding = next((found for found in findings if len(found.split(" ")) <= MOST_IN_TITLE), findings[-1])
     named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
     of = SAY("law.parts", parts=terms.listed(named)) if named else ""
-    by_use = SAY("law.range") if apart else ""
-    measure = SAY("law.measure", described=described, day=day.words(), parts=of, range=by_use, collected=collected)
+    by_what = SAY("law.range", range_by) if apart else ""
+    measure = SAY("law.measure", described=described, day=day.words(), parts=of, range=by_what, collected=collected)
     return Caption(finding, measure, f"List of the laws that touch it. {finding}.")
 
 
-def _owed(named: str, code: str, origin: str, owed: str, between: str, day: LawDay, is_open: bool) -> str:
-    """What a product owes as a title; a name that makes it too long is left to the line below.
-
-    ``is_open``: from nothing to a duty, which is no estimate of one rate.
-    """
+def _owed(named: str, origin: str, owed: str, between: str, day: LawDay, is_open: bool) -> str:
+    """What a product owes as a title. ``is_open``: from nothing to a duty, which is no estimate of one rate."""
     title = {"owed": owed, "between": between, "goods": named, "origin": origin}
     if day.known_to is not None:
-        finding = SAY("law", "unsure_open" if is_open else "unsure", day=terms.day(day.known_to), **title)
-    elif day.is_latest:
-        is_estimate = day.is_estimate and not is_open
-        finding = SAY("law.now_estimate", **title) if is_estimate else SAY("law.now", **title)
-    elif day.is_estimate and not is_open:
-        finding = SAY("law.then_estimate", day=terms.day(day.on), **title)
-    else:
-        finding = SAY("law.then", day=terms.day(day.on), **title)
-    plain = f"HS {code}"
-    if named == plain or len(finding.split(" ")) <= MOST_IN_TITLE:
-        return finding
-    return _owed(plain, code, origin, owed, between, day, is_open)
+        return SAY("law", "unsure_open" if is_open else "unsure", day=terms.day(day.known_to), **title)
+    is_estimate = day.is_estimate and not is_open
+    if day.is_latest:
+        return SAY("law.now_estimate", **title) if is_estimate else SAY("law.now", **title)
+    if is_estimate:
+        return SAY("law.then_estimate", day=terms.day(day.on), **title)
+    return SAY("law.then", day=terms.day(day.on), **title)

@@ -31,12 +31,18 @@ def sectors_caption(rows: pd.DataFrame, count: int, reconstructed: bool) -> Capt
     first = rows.iloc[0]
     before, on = terms.day(first["before_on"]), terms.day(first["date"])
     rate, earlier = first["rate_pct"], first["rate_before_pct"]
-    rates = {"rate": terms.rate(rate), "before": terms.rate(earlier)}
     sector, since = terms.sector(first["sector_name"]).lower(), SAY("partners.since") if reconstructed else ""
-    if rate >= earlier:
-        finding = SAY("sectors.up", count=count, sector=sector, day=on, **rates)
-    else:
-        finding = SAY("sectors.down", count=count, sector=sector, day=on, **rates)
+    moved = round(rate - earlier, 1)
+    finding = SAY(
+        "sectors",
+        "up" if moved > 0 else "down" if moved < 0 else "same",
+        count=count,
+        sector=sector,
+        day=on,
+        rate=terms.rate(rate),
+        before=terms.rate(earlier),
+        before_day=before,
+    )
     measure = SAY("sectors.measure", before_day=before, day=on, since=since, shown=terms.counted(len(rows)))
     told = "; ".join(
         f"{terms.sector(r['sector_name'])} {terms.number(r['rate_before_pct'], 1)}, {terms.number(r['rate_pct'], 1)}"

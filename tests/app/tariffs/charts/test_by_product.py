@@ -1,9 +1,12 @@
 """Duty by product: words computed from the rows, bars from zero, colours of the palette."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from parley import terms
+from parley.app.tariffs import law_origins
 from parley.app.tariffs.charts import by_product as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 from parley.terms import goods
@@ -96,6 +99,24 @@ def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() ->
     between = charts.SAY("law.between", range="0.0–10.0")
     then = {"owed": "10.0\u00a0%", "goods": "headphones and earphones (HS 8518.30)", "origin": "China"}
     assert caption.finding == charts.SAY("law.then", between=between, day=ON.words().removeprefix("by law on "), **then)
+
+
+def test_a_range_by_a_preferential_duty_is_not_said_to_be_by_use() -> None:
+    """Of batteries from South Korea in 2018, 0.0 to 3.4 %, the line said that lists name goods in part."""
+    for by, on in (("claim", date(2018, 3, 1)), ("both", date(2026, 10, 1))):
+        caption = law_origins.covered_from("850760", ["850760"], "Batteries", "KOR", on).caption
+        assert charts.SAY("law.range", by) in caption.measure
+        others = {"use", "claim", "both"} - {by}
+        assert not [other for other in others if f"{charts.SAY('law.range', other)}. " in caption.measure]
+
+
+def test_goods_whose_name_and_code_make_a_title_too_long_are_told_by_their_name() -> None:
+    """A title said: US duty shown is highest on HS 73 from China."""
+    named = "73 Iron or steel articles"
+    later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
+    long = rows().replace({"name": {"73 Iron or steel (all kinds)": named}})
+    case, fields = told("tariffs", "products.title", charts.duties_caption(long, later, "chapters", 2, 96).finding)
+    assert (case, fields["subject"]) == ("law_estimate", "iron or steel articles")
 
 
 def test_a_rate_that_is_nothing_or_a_duty_by_use_is_told_by_both_ends() -> None:

@@ -72,7 +72,7 @@ def distribution(section: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
             raise NothingToShowError(SAY("list.empty", section=_section_name(section)))
         rows = measures.counted(lines, "chapter")
         label, rank = rows["chapter"].map(_chapters()), rows["chapter"].astype(int)
-        what = f"section {section}, {terms.in_a_sentence(terms.SECTION_LABELS[section])}"
+        what = f"US {terms.in_a_sentence(terms.SECTION_LABELS[section])}"
     rows = rows.assign(label=label, rank=rank).sort_values(["rank", "band"], ignore_index=True).drop(columns="rank")
     return charts.bands_caption(lines, rows, what), rows
 

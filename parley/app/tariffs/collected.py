@@ -159,7 +159,7 @@ def _of(choice: Choice) -> str:
         if choice.heading
         else f"goods of chapter {choice.chapter}"
         if choice.chapter
-        else f"goods of section {choice.section}"
+        else terms.in_a_sentence(terms.SECTION_LABELS[choice.section])
         if choice.section
         else "goods"
     )

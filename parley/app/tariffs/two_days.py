@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import blocks, cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
@@ -28,6 +28,9 @@ def compared(as_of: date) -> list[Content]:
     days = days_of(as_of)
     kind = controls.choose("Averages", [PARTNERS, SECTORS], "tariff_two_by")
     before = controls.select("Earlier day", days, "tariff_before", days[-1], terms.day)
+    last = partners.last_known_day(cache.table("us_tariff_partner_steps", as_of), as_of)
+    if before >= last:
+        return [lambda: blocks.note(SAY("two.no_later", day=terms.day(last))), layers(before, as_of)]
     averages = by_partner(before, as_of) if kind == PARTNERS else by_sector(before, as_of)
     return [averages, layers(before, as_of)]
 

@@ -8,8 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from parley.app.tariffs import two_days
 from parley.app.tariffs.header import SAY
+from tests import reader
 from tests.app.test_pages import LOGGED, sentences
 from tests.apps import at_address, charts, choices, findings, hints, metrics, notes
+from tests.wording import among
 
 SUBJECTS = [
     "Both sides",
@@ -148,3 +150,20 @@ def test_two_dates_and_by_product_name_a_sector_alike() -> None:
     named = set(two_days.by_sector(pd.Timestamp("2025-01-01"), day).rows["name"])
     assert {"Other metals", "Other machinery and equipment"} <= named
     assert not [name for name in named if name.endswith(" nec")]
+
+
+def test_a_day_is_not_compared_with_itself() -> None:
+    """The newest averages are of 8 June 2026: a title said that duties were the same on 8 Jun 2026 and 8 Jun 2026."""
+    newest = choices(run("Two dates"))["tariff_before"]["options"][0]
+    app = run("Two dates", tariff_before=newest)
+    assert among("tariffs", "two.no_later", notes(app))
+    assert [told for _, told in among("tariffs", "two.partner", findings(app))] == []
+    assert among("tariffs", "two.layers", findings(app))
+
+
+@pytest.mark.parametrize("section", ["XIII Stone, ceramics, glass", "XIX Arms"])
+def test_a_section_of_chinas_list_is_told_in_a_title_that_is_not_too_long(section: str) -> None:
+    app = run("China's list", tariff_list_section=section)
+    assert reader.faults(app) == []
+    ((_, told),) = among("tariffs", "list.title", findings(app))
+    assert told["what"].startswith("US ")

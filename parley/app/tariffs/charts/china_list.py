@@ -67,7 +67,7 @@ def bands_caption(lines: pd.DataFrame, rows: pd.DataFrame, what: str) -> Caption
     finding = SAY(
         "list.title",
         mean=terms.rate(rates.mean()),
-        lines=terms.number(len(lines)),
+        lines=terms.counted(len(lines)),
         what=what,
         share=terms.rate(share, 0),
         commonest=terms.law_rate(commonest),

@@ -21,6 +21,7 @@ from parley.charts import colours as shades
 from parley.charts.figure import Caption
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import checked
+from tests.wording import told
 
 NB = "\u00a0"
 
@@ -214,8 +215,8 @@ def test_a_higher_band_is_a_stronger_orange(palette: Palette) -> None:
 def test_the_list_tells_its_mean_and_its_commonest_rate() -> None:
     lines = pd.DataFrame({"additional_rate_pct": [25.0, 25.0, 10.0, 20.0]})
     caption = plain(china_list.bands_caption(lines, BANDS, "US goods"))
-    told = {"mean": "20.0 %", "lines": "4", "what": "US goods", "share": "50 %", "commonest": "25 %"}
-    assert caption.finding == china_list.SAY("list.title", **told)
+    fields = {"mean": "20.0 %", "lines": "four", "what": "US goods", "share": "50 %", "commonest": "25 %"}
+    assert told("tariffs", "list.title", caption.finding)[1] == fields
     found = plain(china_list.found_caption(lines, "soya"))
     assert found.finding == china_list.SAY("list.found", "several", count="Four", typed="soya", rates="10.0–25.0 %")
 

@@ -65,7 +65,7 @@ def _most(own: pd.DataFrame, told: Told) -> str:
         "value": {"name": _capital(short), "trade": trade(question)},
         "duty": {"subject": _subject(question), "name": _goods(short, question)},
         "rate_collected": {
-            "count": told.shown,
+            "count": terms.counted(told.shown),
             "kind": names.KINDS[question.rows].several,
             "name": _goods(short, question),
         },
@@ -80,9 +80,11 @@ def _largest(own: pd.DataFrame) -> dict[Any, Any]:
 
 
 def _cell(own: pd.DataFrame, told: Told) -> str:
-    first = _largest(own)
+    first, question = _largest(own), told.question
     value = told.unit.say(first["value"])
-    return SAY("finding.cell", told.question.measure, value=value, name=first["short"], column=first["column_short"])
+    when = "" if {question.rows, question.columns} & set(TIMES) else _when(told)  # a time that is a row names itself
+    cell = {"name": first["short"], "column": first["column_short"]}
+    return SAY("finding.cell", question.measure, value=value, when=when, **cell)
 
 
 def _in_time(own: pd.DataFrame, told: Told) -> str:

@@ -73,7 +73,7 @@ def test_the_highest_rate_is_said_of_the_rows_shown() -> None:
     said = finding(table(rates, rest=["All others"]), of(Question(IMPORTS, "rate_collected", "origin")))
     case, fields = told("explore", "finding.most", said)
     assert case == "rate_collected"
-    assert (fields["count"], fields["name"]) == ("3", captions.SAY("goods", "from", place="China"))
+    assert (fields["count"], fields["name"]) == ("three", captions.SAY("goods", "from", place="China"))
     assert "30.6 %" in said and "2025" in said
 
 
@@ -127,7 +127,14 @@ def test_of_several_columns_the_largest_cell_is_told() -> None:
     case, fields = told(
         "explore", "finding.cell", finding(table(cells), of(Question(IMPORTS, "value", "chapter", "origin")))
     )
-    assert (case, fields) == ("value", {"value": "US$ 200 bn", "name": "84", "column": "China"})
+    assert (case, fields["name"], fields["column"]) == ("value", "84", "China")
+    assert fields["value"] + fields["when"] == f"US$ 200 bn{captions.SAY('when', when='2025')}"
+
+
+def test_of_months_the_largest_cell_names_its_own_month_alone() -> None:
+    cells = [("84", "May 2025", 1.5e11), ("84", "June 2025", 2e11)]
+    said = finding(table(cells), of(Question(IMPORTS, "value", "chapter", "month")))
+    assert "2025" in said and captions.SAY("when", when="2025") not in said.partition(":")[0]
 
 
 def test_without_a_figure_none_is_claimed() -> None:

@@ -55,6 +55,10 @@ function inTurn() {
 
 const icon = (name) => element('span', { class: 'parley-icon', 'aria-hidden': 'true' }, name);
 
+// Words in which a range, such as 117–124 or Jan–Aug, is not broken at the end of a line (kit/html_text.py).
+const RANGE = /([^\s()]+–[^\s()]+)/;
+const unbroken = (words) => words.split(RANGE).map((part, place) => place % 2 ? element('span', { class: 'parley-range' }, part) : part);
+
 // Words in which the terms to explain are buttons, each with what it means in a box that Escape closes.
 function explained(words, terms) {
   const parts = [];
@@ -63,10 +67,10 @@ function explained(words, terms) {
     if (at < 0) continue;
     const id = `parley-term-${counted()}`;
     const box = element('span', { popover: 'auto', class: 'parley-tip', id }, meaning);
-    parts.push(words.slice(0, at), element('button', { type: 'button', class: 'parley-term', popovertarget: id, title: meaning }, form), box);
+    parts.push(...unbroken(words.slice(0, at)), element('button', { type: 'button', class: 'parley-term', popovertarget: id, title: meaning }, form), box);
     words = words.slice(at + form.length);
   }
-  return [...parts, words];
+  return [...parts, ...unbroken(words)];
 }
 
 const links = (parts) => parts.map(([words, address]) => address ? element('a', { href: address, target: '_blank' }, words) : words);
@@ -221,7 +225,7 @@ class Card {
     const { figure, finding, isLetGo, move } = tried;
     this.tried = isLetGo ? JSON.stringify(figure) : null; // Plotly writes into what it is given
     this.heading.setAttribute('aria-live', 'off'); // a reader is told the answer, not each step
-    fill(this.heading, finding, () => [finding]);
+    fill(this.heading, finding, () => unbroken(finding));
     this.chart.setAttribute('aria-label', finding);
     if (this.plotly) move(this.plotly, this.chart, figure, isLetGo); // with the settings it has
   }

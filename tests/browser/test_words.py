@@ -41,3 +41,41 @@ def test_what_a_term_means_opens_and_closes_by_keyboard(app: App, visit: Visit) 
     expect(meaning).to_be_hidden()
     expect(term).to_be_focused()
     assert visit.outside == [] and visit.complaints == []
+
+
+# The dashes of ranges in headings and facts that end a line: what follows one is lower than what stands before it.
+PLACES = "[data-testid=stMain] :is(h1, h2, .parley-value, .parley-change)"
+BROKEN = """places => [...document.querySelectorAll(places)].flatMap(place => {
+    const found = [], walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode())
+        for (const { index } of node.data.matchAll(/(?<=[^\\\\s])\\u2013(?=[^\\\\s])/g)) {
+            const tops = [index - 1, index + 1].map(at => {
+                const range = document.createRange();
+                range.setStart(node, at);
+                range.setEnd(node, at + 1);
+                return range.getBoundingClientRect().top;
+            });
+            if (Math.abs(tops[0] - tops[1]) > 4) found.push(place.textContent);
+        }
+    return found;
+})"""
+NARROW = range(320, 760, 12)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tariffs?as_of=2025-04-12",  # the page's answer: 117-124 %
+        "trade?trade_section=Who+took+China%27s+place&trade_place_by=One+industry",  # a card: Jan-Nov 2017
+    ],
+)
+def test_no_line_of_a_title_or_a_fact_ends_within_a_range(app: App, visit: Visit, address: str) -> None:
+    page: Page = opened(visit, app, address)
+    assert page.locator("[data-testid=stMain] .parley-range").count() > 0
+    broken = {}
+    for width in NARROW:
+        page.set_viewport_size({"width": width, "height": 900})
+        if found := page.evaluate(BROKEN, PLACES):
+            broken[width] = found
+    assert broken == {}
+    assert visit.outside == [] and visit.complaints == []

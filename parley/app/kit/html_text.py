@@ -5,6 +5,7 @@ milliseconds, as HTML one (``docs/speed.md``). The texts are plain, signs of Mar
 ``marked``. How they look says ``static/style.css``.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from markdown_it import MarkdownIt
 from parley.app.kit.tips import explained
 from parley.glossary import Term
 
+RANGE = re.compile(r"([^\s()]+\u2013[^\s()]+)")
 ARROWS = {"up": "↑ ", "down": "↓ ", "off": ""}
 
 
@@ -58,7 +60,18 @@ def heading(words: str, level: Literal[1, 2], badge: tuple[str, str] | None = No
     """
     beside = "" if badge is None else f' <span class="parley-badge">{_symbol(badge[0])} {escape(badge[1])}</span>'
     slim = ' class="parley-slim"' if is_slim else ""
-    return f"<h{level}{slim}>{explained(escape(words))}{beside}</h{level}>"
+    return f"<h{level}{slim}>{explained(_unbroken(words))}{beside}</h{level}>"
+
+
+def _unbroken(words: str) -> str:
+    """Words as HTML in which a range, such as 117–124 or Jan–Aug, is not broken at the end of a line.
+
+    Its dash may end a line, and no property of a text forbids that but one of a part of it. ``card.js`` does the same.
+    """
+    parts = RANGE.split(words)
+    return "".join(
+        f'<span class="parley-range">{escape(p)}</span>' if n % 2 else escape(p) for n, p in enumerate(parts)
+    )
 
 
 def paragraph(words: str) -> str:
@@ -165,11 +178,11 @@ def metrics(facts: Sequence[Metric], name: str) -> str:
 
 
 def _metric(fact: Metric, identity: str) -> str:
-    change = f'<span class="parley-change">{ARROWS[fact.arrow]}{escape(fact.change)}</span> ' if fact.change else ""
+    change = f'<span class="parley-change">{ARROWS[fact.arrow]}{_unbroken(fact.change)}</span> ' if fact.change else ""
     beside = f'<dd class="parley-beside">{change}{escape(fact.note)}</dd>' if fact.change or fact.note else ""
     more = _help(fact, identity) if fact.help or fact.source else ""
     label = f"<dt><span>{escape(fact.label)}</span>{more}</dt>"
-    return f'<div>{label}<dd class="parley-value">{escape(fact.value)}</dd>{beside}</div>'
+    return f'<div>{label}<dd class="parley-value">{_unbroken(fact.value)}</dd>{beside}</div>'
 
 
 def _help(fact: Metric, identity: str) -> str:

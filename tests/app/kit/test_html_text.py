@@ -33,6 +33,23 @@ def test_words_stand_as_they_are_whatever_signs_they_hold(written: str) -> None:
     assert whole.find(".//img") is None
 
 
+@pytest.mark.parametrize(
+    ("words", "ranges"),
+    [
+        ("It reached 117\u2013124\u00a0% (two providers)", ["117\u2013124"]),
+        ("From 38.6\u00a0% (Jan\u2013Nov\u00a02017) to 11.7\u00a0%", ["Jan\u2013Nov"]),
+        ("Steel & iron, 2025\u201327: <3\u20135", ["2025\u201327:", "<3\u20135"]),
+        ("A pause \u2013 and no range", []),
+    ],
+)
+def test_a_range_is_in_one_piece_and_no_sign_is_added(words: str, ranges: list[str]) -> None:
+    for written in (html_text.heading(words, 1), html_text.metrics([Metric("a", words, words)], "page")):
+        whole = ET.fromstring(written)
+        pieces = ["".join(part.itertext()) for part in whole.iter("span") if part.get("class") == "parley-range"]
+        assert pieces in (ranges, 2 * ranges)
+        assert words in "".join(whole.itertext())
+
+
 def test_a_marked_text_has_paragraphs_points_bold_words_and_links_in_a_tab_of_their_own() -> None:
     text = "**12.5 %** by [EO 14298](https://a.example/?b=1&c=2)\n\n- one & two\n- three"
     first, points = ET.fromstring(html_text.marked(text))

@@ -14,11 +14,15 @@ PROPER = {
     "ces": "CES",
     "china": "China",
     "cn": "China",
+    "cobb": "Cobb",
+    "douglas": "Douglas",
     "eu": "EU",
     "fob": "FOB",
     "gdp": "GDP",
     "hhi": "HHI",
     "hs": "HS",
+    "june": "June",
+    "leontief": "Leontief",
     "oecd": "OECD",
     "reo": "REO",
     "us": "US",
@@ -45,6 +49,7 @@ NAMES = {"citation", "code", "column", "one_row_per", "parameter", "table", "use
 SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 LABELS = {"authority": terms.AUTHORITIES, "programme": terms.PROGRAMMES}  # of codes that may be one word
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+CODE = re.compile(r"[A-Z]{3}")
 BILLION, MILLION = 1e9, 1e6
 
 
@@ -144,7 +149,9 @@ def _scale(values: pd.Series) -> tuple[float, str]:
 
 def _column(name: str, values: pd.Series, shown: pd.Series) -> Any:
     label = column_label(name)
-    if name.endswith("iso3") and shown.equals(values):  # another column names the country
+    if (name.endswith("iso3") and shown.equals(values)) or (
+        name in COUNTRIES and _are_codes(shown)
+    ):  # another column names the country
         label += ", code"
     if name.endswith("url"):
         return st.column_config.LinkColumn(label, display_text="Open")
@@ -157,6 +164,12 @@ def _column(name: str, values: pd.Series, shown: pd.Series) -> Any:
     if pd.api.types.is_integer_dtype(values) and "year" not in name:
         return st.column_config.NumberColumn(label, format="localized")
     return st.column_config.Column(label)
+
+
+def _are_codes(shown: pd.Series) -> bool:
+    """Whether a column of countries, as shown, holds their codes and not their names."""
+    told = shown.dropna()
+    return len(told) > 0 and all(isinstance(cell, str) and CODE.fullmatch(cell) for cell in told)
 
 
 def column_label(name: str) -> str:

@@ -18,6 +18,8 @@ from tests.apps import at_address
         ("exporter_iso3", "Exporter country"),
         ("share_china_pct", "Share China, %"),
         ("gdp_usd", "GDP, US$"),
+        ("on_9_june_2025", "On 9 June 2025"),
+        ("mean_loss_cobb_douglas_pct", "Mean loss Cobb Douglas, %"),
         ("published_on", "Published on"),
         ("hts10", "HTS code (10 digits)"),
         ("source_id", "Source record"),

@@ -70,3 +70,11 @@ def test_before_the_tables_year_was_over_nothing_is_shown() -> None:
     app = opened(as_of="2018-07-10")
     assert apps.charts(app) == []
     assert told("trade", "content.unknown", apps.hints(app)[0])
+
+
+def test_codes_of_economies_are_headed_as_codes_where_their_names_stand_beside_them() -> None:
+    content = {"trade_section": "Chinese content"}
+    views = {name: "Table" for name in apps.choices(apps.at_address("trade", content)) if name.endswith("_view")}
+    tables = apps.tables(apps.at_address("trade", {**content, **views}))
+    heads = [table.heads for table in tables if "AGO" in str(table.rows)]
+    assert heads and all("Economy, code" in row for row in heads)

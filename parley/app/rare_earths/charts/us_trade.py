@@ -49,7 +49,7 @@ def _share(share_pct: float, under: str = "&lt;") -> str:
 
 def _told(share_pct: float) -> str:
     """A share in a sentence."""
-    return _share(share_pct, "under ")
+    return _share(share_pct, f"under{terms.NBSP}")
 
 
 def _percent(axis: dict[str, Any]) -> dict[str, Any]:

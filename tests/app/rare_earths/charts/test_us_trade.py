@@ -5,6 +5,7 @@ import pytest
 
 from parley.app.rare_earths.charts import us_trade
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests import reader
 from tests.wording import told
 
 
@@ -75,5 +76,10 @@ def test_a_share_that_is_little_is_not_told_as_nothing(years: pd.DataFrame) -> N
     fields = told("rare_earths", "trade.years", caption.finding)[1]
     assert (fields["share"], fields["before"]) == ("under 0.5 %", "0 %")
     assert told("rare_earths", "trade.years_measure", caption.measure)[1]["share"] == "under 0.5 %"
-    assert "2025 under 0.5" in caption.alt
+    assert "2025 under\u00a00.5" in caption.alt
     assert any("&lt;0.5" in text for text in us_trade.share_line(little, LIGHT).data[0].text)
+
+
+def test_the_longest_heading_leaves_a_title_short_enough(years: pd.DataFrame) -> None:
+    caption = us_trade.years_caption(years.assign(share_pct=0.2), "import", "2612 Uranium and thorium ores")
+    assert reader.count(caption.finding) <= reader.MOST_WORDS

@@ -61,6 +61,11 @@ def gaps(traces: Traces, _: str) -> Iterator[float]:
             yield from apart[:1]
 
 
+def rows_drawn(traces: Traces, _: str) -> Iterator[float]:
+    """How many rows have a bar."""
+    yield len({place for trace in traces for place in trace.get("y") or []})
+
+
 DERIVED: dict[str, Callable[[Traces, str], Iterator[float]]] = {
     "trade_months": below_the_peak,
     "chip_exports": below_the_peak,
@@ -69,6 +74,7 @@ DERIVED: dict[str, Callable[[Traces, str], Iterator[float]]] = {
     "what_if_split": ratios,
     "what_if_flows": flows,
     "world_growth": gaps,
+    "rare_controls_by_element": rows_drawn,
 }
 
 

@@ -53,7 +53,8 @@ def both_sides(as_of: date) -> Figure:
     """Both sides' duties in time. Raises NothingToShowError on a day before the first."""
     steps = duty_steps(as_of)
     if steps.empty:
-        raise NothingToShowError(SAY("duties.none", day=terms.day(as_of)))
+        case = "undrawn" if len(cards.listed(as_of)) else "none"  # none in force, or only such as the chart leaves out
+        raise NothingToShowError(SAY("duties", case, day=terms.day(as_of)))
     events = laws.key_events(cache.table("events", as_of), as_of)
     return Figure(
         "duties",

@@ -1,13 +1,15 @@
 """The question cards of Home: six to nine, each opening a page in the state its question asks for."""
 
+import re
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from parley import read_table, terms
-from parley.app.home import cards
+from parley.app.home import cards, duties_in_force
 from parley.app.home.cards import CARDS
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.navigation import FILES
 from parley.tables import compiled_on
 from tests.apps import choices, first_run
@@ -70,3 +72,12 @@ def test_on_an_earlier_day_the_comparison_card_tells_the_duty_of_that_day(on: da
     told = next(s for s in CARDS if s.page == "compare").compute(on)
     rates = {"top": terms.law_rate(145), "now": terms.law_rate(rate)}
     assert told == cards.SAY("compare", case, **rates, day=terms.day(on))
+
+
+@pytest.mark.parametrize(
+    ("day", "case"), [(date(2018, 3, 1), "none"), (date(2018, 3, 25), "undrawn"), (date(2018, 5, 1), "undrawn")]
+)
+def test_duties_on_metals_are_not_denied_where_the_chart_leaves_them_out(day: date, case: str) -> None:
+    """In May 2018 the answer said that duties on listed goods were in force, and the chart's place that none was."""
+    with pytest.raises(NothingToShowError, match=re.escape(duties_in_force.SAY("duties", case, day=terms.day(day)))):
+        duties_in_force.both_sides(day)

@@ -29,6 +29,7 @@ LEGEND = {
     "china_retaliation": "China, on all US goods",
 }
 CODE_OF = {"The US": "USA", "China": "CHN"}
+SIDES_ON = {"USA": "United States on China", "CHN": "China on the United States"}
 UNSURE = "Not confirmed by our sources"
 HOVER = "since %{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
@@ -252,7 +253,9 @@ def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
     if us.empty:
         sides = [name for name, code in CODE_OF.items() if rows["importer_iso3"].eq(code).any()]
         finding = SAY("steps.title", "lists" if sides else "none", who=terms.listed(sides), day=terms.day(until))
-        return Caption(finding, measure, f"Step chart, percent, {period}: {finding}.")
+        listed = _totals(rows).groupby("importer_iso3", sort=False)
+        told = "".join(f" {SIDES_ON[str(side)]}: {_steps_told(part)}." for side, part in listed)
+        return Caption(finding, measure, f"Mirrored step chart, percent, {period}: {finding}.{told}")
     peak, now = us.nlargest(1, "top").iloc[0], us.iloc[-1]["top"]
     days = (peak["valid_to"] - peak["valid_from"]).days + 1
     unsure = (rows["importer_iso3"].eq("USA") & rows["state"].eq("not_confirmed")).any()
@@ -263,12 +266,15 @@ def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
         span=span(days),
         now=terms.law_rate(now),
     )
-    steps = ", ".join(f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in us.to_dict("records"))
-    answer = ", ".join(
-        f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in china.to_dict("records")
-    )
     alt = (
-        f"Mirrored step chart, percent. United States on China: {steps}. "
-        f"China on the United States: {answer or 'none on all goods'}."
+        f"Mirrored step chart, percent. {SIDES_ON['USA']}: {_steps_told(us)}. "
+        f"{SIDES_ON['CHN']}: {_steps_told(china) or 'none on all goods'}."
     )
     return Caption(finding, measure, alt)
+
+
+def _steps_told(totals: pd.DataFrame) -> str:
+    """The height of each step of one side and its first day."""
+    return ", ".join(
+        f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in totals.to_dict("records")
+    )

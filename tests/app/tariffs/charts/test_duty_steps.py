@@ -177,6 +177,7 @@ def test_before_2025_only_lists_are_drawn_and_nothing_is_claimed_of_all_goods(un
     assert {t.xaxis for t in figure.data} == {"x"}
     assert ("25" in words(figure)) == (until > date(2019, 1, 1))
     caption = charts.steps_caption(rows, until)
+    assert all(f"{side}: " in caption.alt for side in charts.SIDES_ON.values())  # with its rates, not the title alone
     assert caption.finding == charts.SAY("steps.title", "lists", who="The US and China")
     assert caption.finding in caption.alt
     assert "2025" not in caption.finding + caption.measure + caption.alt  # a year nobody knew of

@@ -130,8 +130,10 @@ def stages_caption(rows: pd.DataFrame) -> Caption:
     rising = one_year and len(index) > 1 and all(low < high for low, high in pairwise(index))
     finding = SAY(
         "stages.finding",
-        "rising" if rising else "year" if one_year else "years",
+        "rising" if rising else "alone" if len(seen) == 1 else "year" if one_year else "years",
         year=seen["year"].max(),
+        share=terms.rate(seen["share_pct"].iloc[0], 0),
+        stage=STAGE_NAMES[seen["stage"].iloc[0]].lower(),
         shares=terms.listed([_held(r, one_year) for r in seen.to_dict("records")]),
     )
     ahead = sorted(set(rows.loc[rows["kind"] == "projection", "year"]))

@@ -142,7 +142,8 @@ def _course(totals: pd.DataFrame, last: pd.Timestamp) -> str:
 def orders_caption(rows: pd.DataFrame) -> Caption:
     """How many orders stand behind the stages, by side (columns actor, valid_from)."""
     us, china = (int(rows["actor"].eq(code).sum()) for code in ("USA", "CHN"))
-    case = "both" if us and china else "none" if rows.empty else "one" if len(rows) == 1 else "several"
+    alone = {0: "none", 1: "one", 2: "two"}.get(len(rows), "several")
+    case = "both" if us and china else alone
     finding = SAY(
         "orders.title",
         case,

@@ -67,6 +67,13 @@ def test_the_title_says_rising_only_when_it_rises(stages: pd.DataFrame) -> None:
     assert "China 51" in supply_stages.stages_caption(stages).alt
 
 
+def test_one_stage_alone_is_a_share_of_its_own_output(stages: pd.DataFrame) -> None:
+    """Until 2025 the title said that China held 92 % of magnets of rare earths for magnets."""
+    alone = stages[stages["stage"].eq("magnet") & stages["kind"].ne("projection")]
+    case, fields = told("rare_earths", "stages.finding", supply_stages.stages_caption(alone).finding)
+    assert (case, fields["stage"]) == ("alone", "magnets")
+
+
 def test_stages_of_different_years_are_named_with_their_years_and_not_compared(stages: pd.DataFrame) -> None:
     mixed = stages.assign(year=stages["year"].mask(stages["stage"] == "magnet", 2020))
     case, fields = told("rare_earths", "stages.finding", supply_stages.stages_caption(mixed).finding)

@@ -391,5 +391,5 @@ def test_the_orders_are_counted_by_side() -> None:
     assert caption.finding == both_sides.SAY("orders.title", "both", count="Three", us="two", china="one")
     one = both_sides.SAY("orders.title", "one", who="the United States")
     assert both_sides.orders_caption(orders[:1]).finding == one
-    several = both_sides.SAY("orders.title", "several", count="Two", who="the United States")
+    several = both_sides.SAY("orders.title", "two", count="Two", who="the United States")
     assert both_sides.orders_caption(orders[:2]).finding == several

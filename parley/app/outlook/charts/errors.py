@@ -79,7 +79,7 @@ def _head(name: str, told: str) -> str:
     return "<br>(".join([f"{first}{2 * terms.NBSP}<b>{told}</b>" if told else first, *more])
 
 
-def _share(count: int, of: int) -> str:
+def share_of(count: int, of: int) -> str:
     """So many of all: ``nine of ten``, ``all nine``, ``both``."""
     if count < of:
         return SAY("errors.share", "some", count=terms.counted(count), all=terms.counted(of))
@@ -100,7 +100,7 @@ def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str,
         f"{side}_single" if count == 1 else f"{side}_world" if is_off else side,
         edition=f"{said[:1].upper()}{said[1:]}",
         year=year,
-        share=_share(low + high or count, count),
+        share=share_of(low + high or count, count),
         low=terms.counted(low),
         high=terms.counted(high),
         all=terms.counted(count),

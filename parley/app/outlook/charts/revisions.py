@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.outlook.charts import course
+from parley.app.outlook.charts import course, errors
 from parley.app.outlook.charts.paths import time_axis
 from parley.charts.figure import Caption
 from parley.charts.labels import TWO_LINES_PX, two_lines
@@ -196,9 +196,11 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
     raised, cut = _moved(compared)
     most = rows.iloc[int(rows["change_pp"].abs().to_numpy().argmax())]
     cases = {(True, True): "both", (True, False): "cut", (False, True): "raised", (False, False): "none"}
+    all_alike = len(compared) > 1 and len(compared) in (cut, raised)
     finding = SAY(
         "revisions.areas",
-        cases[cut > 0, raised > 0],
+        f"{cases[cut > 0, raised > 0]}_all" if all_alike else cases[cut > 0, raised > 0],
+        every=errors.share_of(len(compared), len(compared)),
         edition=f"{edition[:1].upper()}{edition[1:]}",
         year=year,
         base=terms.month(compared["previous_published_on"].iloc[0]),

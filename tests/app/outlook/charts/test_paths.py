@@ -235,6 +235,8 @@ def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     _, fields = told("outlook", "revisions", caption.measure)
     assert (fields["area"], fields["change"]) == ("Mexico", "+1.7")
     assert "China -0.1 pp" in plain(caption.alt)
+    every = revisions.by_area_caption(rows[rows["change_pp"] < 0], "the Outlook of June 2025", 2025, names)
+    assert told("outlook", "revisions.areas", every.finding)[0] == "cut_all"  # not "for nine of nine"
 
 
 def test_areas_are_counted_edition_by_edition_and_those_of_another_are_hollow() -> None:

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from parley.app import shell
-from parley.app.kit import address, blocks, card, controls, error_sentences
+from parley.app.kit import address, blocks, card, controls
 from parley.app.what_if import ahead, all_models, history, last_good, later, places, share, starting_duties
-from parley.app.what_if.preview import preview
+from parley.app.what_if.preview.preview import Path
 from parley.app.what_if_product import answer, in_motion, subjects, words
 from parley.app.what_if_product import controls as product_controls
 from parley.models.scenario import ScenarioError
@@ -29,8 +29,8 @@ def what_if() -> None:
         card.draw_choices("controls", choices)
         named = replace(chosen.scenario, title=chosen.name)
         share.draw(named, chosen.values, product_controls.PAGE, answered=question)
-    is_answered = False
-    with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
+
+    def answered() -> Path:
         shown = found()
         asked = all_models.of_moved(shown.scenario)
         if asked is not None:  # the ranges come with those of all models
@@ -41,10 +41,9 @@ def what_if() -> None:
         address.announce(title)
         subjects.draw(shown, asked)
         later.follow_up()
-        is_answered = True
-    if is_answered:
-        with place.preview:  # beside the answer: Streamlit copies what a part is drawn inside of
-            preview.draw(in_motion.path(panel))
+        return in_motion.path(panel)
+
+    places.draw(place, TITLE, answered)
 
 
 blocks.how_worked_out(words.method())

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from parley.app import shell
-from parley.app.kit import address, blocks, card, controls, error_sentences
+from parley.app.kit import address, blocks, card, controls
 from parley.app.what_if import ahead, history, later, places, share, starting_duties
-from parley.app.what_if.preview import preview
+from parley.app.what_if.preview.preview import Path
 from parley.app.what_if_world import answer, in_motion, subjects, words
 from parley.app.what_if_world import controls as world_controls
 
@@ -26,8 +26,8 @@ def what_if() -> None:
         card.draw_choices("controls", choices)
         named = replace(chosen.scenario, title=chosen.name)
         share.draw(named, chosen.values, world_controls.PAGE, chosen.model, question)
-    is_answered = False
-    with place.answer, error_sentences.guarded("Answer", TITLE, place.head):
+
+    def answered() -> Path:
         drawn = answer.shown(found())
         with place.head:
             title = subjects.head(drawn, chosen.name, is_opening=question != chosen.scenario)
@@ -35,10 +35,9 @@ def what_if() -> None:
         address.announce(title)
         subjects.draw(drawn, None if question == chosen.scenario else chosen.scenario)
         later.follow_up()
-        is_answered = True
-    if is_answered:
-        with place.preview:  # beside the answer: Streamlit copies what a part is drawn inside of
-            preview.draw(in_motion.path(panel, drawn))
+        return in_motion.path(panel, drawn)
+
+    places.draw(place, TITLE, answered)
 
 
 blocks.how_worked_out(words.method())

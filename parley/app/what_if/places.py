@@ -4,9 +4,13 @@
 On a phone the answer's head comes first.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import streamlit as st
+
+from parley.app.kit import error_sentences
+from parley.app.what_if.preview import preview
 
 
 class Places(NamedTuple):
@@ -28,3 +32,16 @@ def places() -> Places:
     answer = whole.container(key="what_if_answer")
     preview = whole.container(key="what_if_preview")
     return Places(controls, answer, answer.container(gap="small", key="what_if_head"), preview)
+
+
+def draw(place: Places, title: str, answer: Callable[[], preview.Path]) -> None:
+    """An answer in its place and, beside it, the previews of the path it gives.
+
+    Where it fails, its fault stands in its place under ``title``, and nothing is previewed.
+    """
+    path: preview.Path | None = None
+    with place.answer, error_sentences.guarded("Answer", title, place.head):
+        path = answer()
+    if path is not None:
+        with place.preview:  # beside the answer: Streamlit copies what a part is drawn inside of
+            preview.draw(path)

@@ -261,11 +261,11 @@ def figure_cells(figures: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Figure", "A", "B", "B less A"])
 
 
-def overstated(a: Scenario, b: Scenario) -> str:
-    """Why the dollars of a side are overstated, soon after a large rise of duties; empty where none are."""
+def overstated(*scenarios: Scenario) -> str:
+    """Why the dollars of one of them are overstated, soon after a large rise of duties; empty where none are."""
     told = {
         SAY("overstated", day=terms.day(each.as_of), points=terms.in_points(limits.rise_points(each), 1)): None
-        for each in (a, b)
+        for each in scenarios
         if limits.is_overstated(each)
     }
     return " ".join(told)

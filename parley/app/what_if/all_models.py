@@ -13,17 +13,16 @@ import pandas as pd
 from parley.app.kit import cache, controls, error_sentences, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if import later, starting_duties, trade_base
+from parley.app.what_if import later, limits, starting_duties, trade_base
 from parley.app.what_if.charts import all_models as charts
 from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import limits, reconciled, reconciled_words
+from parley.results import comparison_words, reconciled, reconciled_words
 from parley.results.agreement import Agreement, is_sure
 from parley.results.answer import Answer
-from parley.results.product_solution import base_of
 from parley.results.reconciled_cases import Case, Key
 from parley.words import beside
 
@@ -159,7 +158,7 @@ def figure(asked: Asked | None, first: Key) -> Figure:
         cache.of_rows("all models in words", table, lambda: _rows(asked.scenario, tables)),
         {"Chart": lambda palette: charts.dots(marks, mark, palette)},
         short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table, directions)),
-        remark=_remark(asked, key),
+        remark=_remark(asked, key, directions, mark),
         note=" ".join(asked.answer.notes[1:2]),
     )
 
@@ -197,20 +196,25 @@ def _caption(table: pd.DataFrame, key: Key, marks: pd.DataFrame, mark: str) -> C
     )
 
 
-def _remark(asked: Asked, key: Key) -> str:
-    turns = [] if asked.answer is None else reconciled_words.reasons(asked.answer.tables["directions"], key)
-    apart = asked.differences(key)
-    parts = [SAY("all_models", "beyond") if _is_beyond(asked, key) else ""]
-    parts.append(SAY("all_models", "turns", reasons=" ".join(turns)) if turns else "")
-    parts.append(SAY("all_models", "apart", reasons=" ".join(apart)) if apart else "")
+def _remark(asked: Asked, key: Key, directions: pd.DataFrame, mark: str) -> str:
+    """What keeps a reader from quoting a figure alone: limits, ranges that do not meet, what turns a direction, why
+    central answers differ.
+    """
+    turns = reconciled_words.turning(directions, key)[: reconciled_words.MOST_REASONS]
+    differ = asked.differences(key)
+    parts = [
+        SAY("all_models", "beyond") if is_beyond(asked, key) else "",
+        comparison_words.overstated(asked.scenario) if mark == "bn" else "",
+        *reconciled_words.apart(directions, key),
+        SAY("all_models", "turns", reasons=" ".join(turns)) if turns else "",
+        SAY("all_models", "apart", reasons=" ".join(differ)) if differ else "",
+    ]
     return " ".join(filter(None, parts))
 
 
-def _is_beyond(asked: Asked, key: Key) -> bool:
-    """Whether the range of a question about US trade is more than all US imports can hold (``results.limits``)."""
+def is_beyond(asked: Asked, key: Key) -> bool:
+    """Whether the range of a question about US trade is more than all US imports can hold."""
     ends, metric = asked.envelope(key), IN_US_TRADE.get(key[0])
     if ends is None or metric is None:
         return False
-    trade = base_of(asked.scenario).by_origin_usd
-    china, whole = float(trade[starting_duties.CHINA]), float(trade.sum())
-    return any(limits.is_beyond(metric, end, china, whole) for end in ends)
+    return limits.is_beyond(asked.scenario, metric, *ends)

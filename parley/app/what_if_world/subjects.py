@@ -46,7 +46,7 @@ def draw(drawn: Shown, at_rest: Scenario | None) -> None:
     """
     with blocks.greyed(bool(drawn.reason)):
         _subjects(drawn, drawn.chosen.scenario if at_rest is None else at_rest)
-        told = words.covers(drawn), words.modelled(drawn), words.turning(drawn)
+        told = words.covers(drawn), words.modelled(drawn), words.limited(drawn), words.turning(drawn)
         blocks.note(" ".join(filter(None, told)), "function")
 
 

@@ -1,11 +1,12 @@
 """The words of the world what-if: title, facts, what a range is, and the fields of how it is worked out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import starting_duties, trade_base
+from parley.app.what_if import all_models, limits, starting_duties, trade_base
 from parley.app.what_if.all_models import FOLLOWS
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates_at
@@ -13,7 +14,8 @@ from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
-from parley.results import base_world
+from parley.results import base_world, comparison_words
+from parley.results import limits as model_limits
 from parley.results.product_solution import at_rest
 from parley.results.ranges import Labels, constants
 from parley.results.world_bands import PAGE_DRAWS
@@ -32,7 +34,7 @@ STAMPS: dict[Model, dict[str, str]] = {
         "duty_source_id": "census_us_imports_2024_hs10",
     },
 }
-TREASURY = ("treasury", US, "")
+TREASURY, FROM_CHINA = ("treasury", US, ""), ("imports_from_china", US, "")
 
 
 def note(model: Model) -> str:
@@ -214,11 +216,11 @@ def facts(drawn: Shown) -> list[Metric]:
 
     Each has the range over all models once they have been asked.
     """
-    income = SAY("fact", "income")
+    income, imports = SAY("fact", "income"), _of_all(drawn, "change_pct", exporter=CHINA, importer=US)
     found = [
         _fact("Real income, US", _of_all(drawn, "real_income_change_pct", economy=US), 2, income),
         _fact("Real income, China", _of_all(drawn, "real_income_change_pct", economy=CHINA), 2, income),
-        _fact("US imports from China", _of_all(drawn, "change_pct", exporter=CHINA, importer=US), 0),
+        _within(drawn, limits.FROM_CHINA, imports, _fact("US imports from China", imports, 0)),
     ]
     if drawn.chosen.model == "world":
         return [*found, _revenue(drawn)]
@@ -252,8 +254,33 @@ def _revenue(drawn: Shown) -> Metric:
         own = drawn.figure("tariff_revenue_change_usd", economy=US)
         return _fact(label, own, 0, SAY("fact", "revenue"), "bn", 1e9)
     said = SAY("fact", "recorded", base=trade_base.of(scenario))
-    low, high = asked.envelope(TREASURY) or found[1:]
-    return _fact(label, Figure(found[0], low, high), 0, said, "bn", 1e9)
+    figure = Figure(found[0], *(asked.envelope(TREASURY) or found[1:]))
+    note = SAY("fact", "overstated") if model_limits.is_overstated(scenario) else ""
+    return _within(drawn, limits.REVENUE, figure, replace(_fact(label, figure, 0, said, "bn", 1e9), note=note))
+
+
+def _within(drawn: Shown, metric: str, figure: Figure, fact: Metric) -> Metric:
+    """A fact of US trade, without a figure or range that is more than all US imports of the base."""
+    scenario = drawn.chosen.scenario
+    if limits.is_beyond(scenario, metric, figure.value):
+        return replace(fact, value=terms.DASH, change=SAY("fact", "beyond"))
+    if limits.is_beyond(scenario, metric, *(end for end in (figure.low, figure.high) if end is not None)):
+        return replace(fact, change=SAY("fact", "range_beyond"))
+    return fact
+
+
+def limited(drawn: Shown) -> str:
+    """Why facts of US trade have no figure or range, and dollars are overstated; empty where all can be quoted."""
+    asked = drawn.asked
+    if asked is None:
+        return ""
+    beyond = any(all_models.is_beyond(asked, key) for key in (FROM_CHINA, TREASURY))
+    has_dollars = drawn.chosen.model == "world"
+    told = (
+        all_models.SAY("all_models", "beyond") if beyond else "",
+        comparison_words.overstated(drawn.chosen.scenario) if has_dollars else "",
+    )
+    return " ".join(filter(None, told))
 
 
 def _fact(

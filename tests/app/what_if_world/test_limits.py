@@ -1,0 +1,56 @@
+"""What the world page says of US trade and revenue that leave what recorded trade can hold."""
+
+import pytest
+
+from parley import terms
+from parley.app.kit.html_text import Metric
+from parley.app.what_if import all_models
+from parley.app.what_if_world import words
+from tests.apps import at_address, metrics, notes, press, title
+from tests.wording import told
+
+PEAK, AFTER = "2025-04-12", "2025-05-20"
+CHINA, REVENUE = "US imports from China", "Tariff revenue, US$"
+
+
+def facts(query: dict[str, str]) -> tuple[dict[str, Metric], str]:
+    """The facts of the page by their label, and all its small print."""
+    app = at_address("what_if_world", query)
+    assert [fault.message for fault in app.exception] == []
+    return {fact.label: fact for fact in metrics(app)}, " ".join(notes(app))
+
+
+def test_figures_above_all_us_imports_are_not_printed() -> None:
+    """Ending 145 % on China: the model has imports 29 times as high, all models up to 366,437 % and 36,805 bn."""
+    found, small = facts({"as_of": PEAK, "world_us": "0"})
+    assert (found[CHINA].value, found[CHINA].change) == (terms.DASH, words.SAY("fact", "beyond"))
+    assert found[REVENUE].value != terms.DASH and found[REVENUE].change == words.SAY("fact", "range_beyond")
+    assert all_models.SAY("all_models", "beyond") in small
+
+
+def test_soon_after_a_rise_revenue_is_called_overstated_and_the_reason_is_told() -> None:
+    found, small = facts({"as_of": AFTER, "world_us": "60"})
+    assert found[REVENUE].note == words.SAY("fact", "overstated")
+    assert "the mean US duty was 9.5 points above" in small
+    assert found[CHINA].change and found[CHINA].value != terms.DASH
+
+
+@pytest.mark.parametrize("model", ["One sector", "By industry"])
+def test_on_the_newest_day_nothing_is_marked(model: str) -> None:
+    found, small = facts({"world_us": "60", "world_model": model})
+    marks = {words.SAY("fact", case) for case in ("beyond", "range_beyond", "overstated")}
+    assert not marks & {part for fact in found.values() for part in (fact.change, fact.note)}
+    assert "the mean US duty was" not in small
+
+
+def test_dollars_of_all_models_are_called_overstated_there_too_and_percent_are_not() -> None:
+    query = {"as_of": AFTER, "us_XVI": "60", "what_if_section": "All models"}
+    app = at_address("what_if_product", query)
+    assert told("what_if_product", "title", title(app))[0].endswith("overstated")
+    assert _of_block(notes(app)) == 2  # under the answer, and under the models' revenue
+    app = press(app, all_models.QUESTION, "Import prices")
+    assert _of_block(notes(app)) == 1
+
+
+def _of_block(small: list[str]) -> int:
+    return sum("the mean US duty was" in note for note in small)

@@ -39,6 +39,11 @@ NB = "\u00a0"
         (terms.model_bn(44.3e9), f"US${NB}44{NB}bn"),
         (terms.model_bn(4.41e9), f"US${NB}4.4{NB}bn"),
         (terms.model_bn(0.212e9), f"US${NB}0.21{NB}bn"),
+        (terms.model_bn(4.99e6), f"US${NB}5.0{NB}m"),  # never 0.00 bn of what is more than nothing
+        (terms.model_bn(0.42e6), f"US${NB}0.42{NB}m"),
+        (terms.model_bn(0), f"US${NB}0{NB}bn"),
+        (terms.signed_bn(-1.2e6), f"\u2212US${NB}1.2{NB}m"),
+        (terms.ranged_bn(-1.2e6, -8.6e6, -0.4e6), f"US${NB}1.2{NB}m{NB}(0.4\u20138.6)"),
         (terms.usd(44.3e9, 2), f"US${NB}44{NB}bn"),
         (terms.usd(0.374e9), f"US${NB}374{NB}m"),
         (terms.usd(4360), f"US${NB}4,360"),

@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 NBSP, MINUS, DASH = "\u00a0", "\u2212", "\u2013"
+LEAST_BN = 5e6  # US dollars: less prints as zero billions
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -118,8 +119,9 @@ def ranged(size: str, low: float, high: float, decimals: int = 1) -> str:
 
 
 def ranged_bn(value_usd: float, low_usd: float, high_usd: float) -> str:
-    """The size of a model's answer in billions, with its range, ``ranged``."""
-    return ranged(model_bn(abs(value_usd)), low_usd / 1e9, high_usd / 1e9, bn_decimals(value_usd))
+    """The size of a model's answer as ``model_bn`` writes it, with its range, ``ranged``."""
+    unit, _, decimals = model_scale(value_usd)
+    return ranged(model_bn(abs(value_usd)), low_usd / unit, high_usd / unit, decimals)
 
 
 def significant(value: float, digits: int) -> str:
@@ -150,9 +152,19 @@ def bn_decimals(largest_usd: float) -> int:
     return 0 if size >= 10 or size == 0 else 1 if size >= 1 else 2
 
 
+def model_scale(value_usd: float) -> tuple[float, str, int]:
+    """What a model's answer in dollars is divided by, the mark of that and its decimals: billions, or millions where
+    billions would print as zero.
+    """
+    if 0 < abs(value_usd) < LEAST_BN:
+        return 1e6, "m", bn_decimals(1e3 * value_usd)
+    return 1e9, "bn", bn_decimals(value_usd)
+
+
 def model_bn(value_usd: float) -> str:
-    """A model's answer in billions, rounded as in the facts beside it."""
-    return f"US${NBSP}{number(value_usd / 1e9, bn_decimals(value_usd))}{NBSP}bn"
+    """A model's answer in billions, or in millions where that would print as zero, as in the facts beside it."""
+    unit, mark, decimals = model_scale(value_usd)
+    return f"US${NBSP}{number(value_usd / unit, decimals)}{NBSP}{mark}"
 
 
 def signed_bn(value_usd: float) -> str:

@@ -188,11 +188,11 @@ def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
     value, low, high = (float(row[f"difference{part}"]) for part in ("", "_low", "_high"))
     scale, unit, decimals = 1.0, "pp", comparison_words.decimals_of(row)
     if row["unit"] == "USD":
-        scale, unit, decimals = 1e9, "bn", terms.bn_decimals(value)  # of the figure alone: its range follows
+        scale, unit, decimals = terms.model_scale(value)  # of the figure alone: its range follows
     span = "" if low == high else f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}"
     if comparison_words.is_pending(row):
         span = all_models.FOLLOWS
-    name = f"{label}, US$" if unit == "bn" else label
+    name = f"{label}, US$" if row["unit"] == "USD" else label
     return Metric(name, f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}", span, help="B less A")
 
 

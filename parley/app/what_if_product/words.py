@@ -287,8 +287,8 @@ def _buyers(answer: Answer, asked: Asked | None) -> Metric:
 
 
 def _money(label: str, answer: Answer, asked: Asked | None, metric: str, turned: bool = False) -> Metric:
-    decimals = terms.bn_decimals(answer.value(metric))  # of the figure alone, as in the title and while a slider moves
-    return _fact(label, answer, asked, metric, decimals, "bn", -1e9 if turned else 1e9)
+    unit, mark, decimals = terms.model_scale(answer.value(metric))  # of the figure alone, as while a slider moves
+    return _fact(label, answer, asked, metric, decimals, mark, -unit if turned else unit)
 
 
 def _fact(

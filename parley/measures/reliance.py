@@ -73,6 +73,17 @@ def printed_for(good: str, printed: Collection[str]) -> list[str]:
     return [names[max(whole, key=len)]] if whole else []
 
 
+def of_chapter(good: str, sources: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """The one name reliance is printed under in the chapter of a good, where that is the commodity and not a form of
+    it: ``Germanium`` of ``Germanium metal``; none where the chapter prints several or a form alone.
+
+    ``sources``, ``rows``: of import sources and of reliance, with names (``named``).
+    """
+    own = sources.loc[sources["mineral"] == good, "chapter"]
+    held = list(rows.loc[rows["chapter"].isin(own), "mineral"].unique())
+    return held if len(held) == 1 and ", " not in held[0] else []
+
+
 def _plain(words: str) -> str:
     """Small letters but for formulas: ``Iron And Steel`` becomes ``iron and steel``, TiO2 stays."""
     return " ".join(

@@ -51,10 +51,9 @@ def draw(name: str, as_of: date, head: DeltaGenerator) -> None:
         figures.block("China's exports", lambda: sold(symbol, as_of))
     else:
         figures.block("China's share of output", lambda: shares(name, as_of))
-        figures.block("China's exports", lambda: mineral_trade.sold(root(name), as_of))
-    figures.block(
-        "Trade of the US", lambda: mineral_trade.with_china(name if symbol else root(name), bool(symbol), as_of)
-    )
+        figures.block("China's exports", lambda: mineral_trade.sold(commodity(name, as_of), as_of))
+    whole = name if symbol else commodity(name, as_of)
+    figures.block("Trade of the US", lambda: mineral_trade.with_china(whole, bool(symbol), as_of))
     figures.block("Uses", lambda: used(name, symbol, as_of))
     missing.draw("mineral")
 
@@ -62,6 +61,24 @@ def draw(name: str, as_of: date, head: DeltaGenerator) -> None:
 def root(name: str) -> str:
     """The mineral of a good, in small letters: ``gallium`` of ``Gallium, metal``."""
     return name.split(",", maxsplit=1)[0].lower()
+
+
+def commodity(name: str, as_of: date) -> str:
+    """The mineral of a good as its chapter names it, in small letters: ``germanium`` of ``Germanium metal``; ``root``
+    where no edition was known or the chapter has another name.
+    """
+    rows = _sources(cache.table("us_import_reliance", as_of))
+    for chapter in rows.loc[rows["mineral"] == name, "chapter"].head(1):
+        whole = str(chapter).partition(" (")[0].lower()
+        if name.lower().startswith(whole):
+            return whole
+    return root(name)
+
+
+def _sources(table: pd.DataFrame) -> pd.DataFrame:
+    """The import sources of the newest edition that prints them, with names."""
+    newest = reliance.editions(table, reliance.SOURCES)[:1]
+    return reliance.named(table[(table["statistic"] == reliance.SOURCES) & table["edition"].isin(newest)])
 
 
 @kept
@@ -80,7 +97,7 @@ def goods(name: str, as_of: date) -> tuple[str, list[str]]:
         own = ["Rare earths"]
     own = [good for good in own if good in every]
     if not own:
-        raise NothingToShowError(SAY("mineral.no_sources", name=root(name), edition=terms.edition(editions[0])))
+        raise NothingToShowError(SAY("mineral.no_sources", name=root(name), edition=charts.edition(editions[0])))
     return editions[0], own
 
 
@@ -157,10 +174,12 @@ def relied_on(name: str, as_of: date) -> Figure:
     is_group = name in SYMBOLS and name != "yttrium"
     printed = set(rows["mineral"])
     good = _earths(SYMBOLS[name], {own.lower() for own in printed}, as_of) if is_group else name
-    rows = rows[rows["mineral"].isin(reliance.printed_for(good, printed))]
+    own = reliance.printed_for(good, printed) or reliance.of_chapter(name, _sources(table), rows)
+    rows = rows[rows["mineral"].isin(own)]
     rows = rows.sort_values(["mineral", "year"], ignore_index=True)
     if rows.empty:
-        raise NothingToShowError(SAY("mineral.no_reliance", name=f"{name[:1].lower()}{name[1:]}"))
+        own_name = f"{name[:1].lower()}{name[1:]}"
+        raise NothingToShowError(SAY("mineral.no_reliance", name=own_name, edition=charts.edition(editions[0])))
     short = rows.pivot_table(index="mineral", columns="year", values="raw", aggfunc="first").reset_index()
     short.columns = [str(column).capitalize() for column in short.columns]
     return Figure("look_up_reliance", charts.reliance_caption(rows, root(name) if is_group else ""), rows, short=short)
@@ -224,9 +243,10 @@ def sold(symbol: str, as_of: date) -> Figure:
 def shares(name: str, as_of: date) -> Figure:
     """China's share of the mineral's output. Raises NothingToShowError where we took no figure."""
     table = cache.table("critical_mineral_shares", as_of)
-    own = table[table["mineral"].str.lower().str.startswith(root(name))]
+    whole = commodity(name, as_of)
+    own = table[table["mineral"].str.lower().str.startswith(whole)]
     if own.empty:
-        raise NothingToShowError(SAY("mineral.no_share", name=root(name)))
+        raise NothingToShowError(SAY("mineral.no_share", name=whole))
     rows = mineral_shares.ranked(own, mineral_shares.years(own)[0])
     views = {"Chart": lambda palette: share_charts.share_bars(rows, palette)}
     return Figure("look_up_share", charts.share_caption(rows), rows, views, state=(name, as_of))

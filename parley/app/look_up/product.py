@@ -123,7 +123,7 @@ def changed(code: str, origin: str, as_of: date) -> Figure:
     """The duty by law on an earlier day and on the as-of date."""
     of, briefly = (
         SAY("two.goods", goods=goods, origin=_place(origin))
-        for goods in (things.named(code, things.FEW_WORDS), f"HS {dotted(code)}")
+        for goods in (things.named_in_few(code), f"HS {dotted(code)}")
     )
     day = by_product.law_day(as_of, things.law_place(origin))
     return two_days.block(law_of(code, origin, as_of), (code, origin, as_of), of, day, briefly)

@@ -92,6 +92,11 @@ def named(code: str, most: int = goods.MOST_WORDS) -> str:
     return goods.noun(code, described(code), most) or UNNAMED
 
 
+def named_in_few(code: str) -> str:
+    """Goods in very few words inside a sentence, else by their code: ``goods`` alone would be all of them."""
+    return goods.noun(code, described(code), FEW_WORDS) or f"HS {goods.dotted(code)}"
+
+
 @kept
 def law_place(origin: str) -> str:
     """The origin whose law goods of an economy are under: the European Union for its members."""

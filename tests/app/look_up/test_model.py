@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import model
+from tests.wording import told
 
 
 def test_ten_points_more_have_no_answer_before_imports_by_product_had_come_out() -> None:
@@ -14,3 +15,12 @@ def test_ten_points_more_have_no_answer_before_imports_by_product_had_come_out()
         with pytest.raises(NothingToShowError, match="only after"):
             model.ten_points("850760", "batteries (HS 8507.60)", "CHN", day)
     assert len(model.ten_points("850760", "batteries (HS 8507.60)", "CHN", date(2025, 2, 9)).rows) > 0
+
+
+def test_the_title_of_ten_points_more_has_the_range_of_the_three_horizons() -> None:
+    """Rare-earth metals (HS 2805.30): US$ 1.1 m, 0.8 to 2.3 from the first year to the long run."""
+    figure = model.ten_points("280530", "HS 2805.30", "CHN", date(2026, 11, 27))
+    _, fields = told("look_up", "model.title", figure.caption.finding)
+    assert fields["less"] == "US$ 1.1 m (0.80–2.3)"
+    own = figure.frame.iloc[0]
+    assert (own["high_usd"], own["low_usd"]) == pytest.approx((-0.80e6, -2.3e6), rel=0.03)

@@ -1,11 +1,13 @@
 """What a page of a law or mineral says of a day that no source confirms, and of a figure the source rounds."""
 
+import re
 from datetime import date
 
 import pandas as pd
 import pytest
 
 from parley.app.backtest.charts.against_record import row_words
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import law, mineral
 from parley.app.look_up.charts import mineral as mineral_charts
 from parley.app.look_up.charts import two_states
@@ -79,12 +81,41 @@ def test_a_paused_ban_on_sales_to_one_economy_is_not_told_as_the_control_on_all(
         ("Zinc", f"73{NBSP}%", "Zinc, refined, 2025"),
         ("Tin, waste and scrap", "not known", ""),
         ("Zirconium, compounds", "not known", ""),
+        ("Germanium metal", f">50{NBSP}%", "Germanium, 2025"),
+        ("Copper content of scrap", f"57{NBSP}%", "Copper, 2025"),
+        ("Erbium compounds and metals", f"100{NBSP}%", "heavy rare earths together, 2025"),
+        ("Rubidium", "not known", ""),
     ],
 )
 def test_reliance_is_that_of_the_commodity_itself(name: str, figure: str, note: str) -> None:
     """Mineral Commodity Summaries 2026, raw words of us_import_reliance."""
     (fact,) = [fact for fact in mineral.facts(name, DAY) if fact.label == "Net import reliance"]
     assert (fact.value, fact.note or "") == (figure, note)
+
+
+def test_an_edition_of_which_we_hold_one_chapter_is_not_said_to_print_nothing() -> None:
+    """Of the Summaries 2025 our table holds the rare earths alone; they print germanium too."""
+    day = date(2025, 11, 15)
+    for asked, case in ((mineral.sources, "no_sources"), (mineral.relied_on, "no_reliance")):
+        edition = mineral_charts.edition("MCS2025")
+        said = mineral.SAY(f"mineral.{case}", name="germanium", edition=edition)
+        with pytest.raises(NothingToShowError, match=re.escape(said)):
+            asked("Germanium", day)
+        assert "tables hold no" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("Germanium metal", "germanium"),
+        ("Gallium, metal", "gallium"),
+        ("Magnesium metal, scrap", "magnesium metal"),
+        ("Zirconium, compounds", "zirconium"),  # its chapter is that of hafnium too
+    ],
+)
+def test_a_form_is_looked_for_under_the_name_of_its_mineral(name: str, whole: str) -> None:
+    assert mineral.commodity(name, DAY) == whole
+    assert mineral.commodity(name, date(2022, 6, 1)) == mineral.root(name)  # no edition was known
 
 
 def test_the_title_of_reliance_names_the_commodity_itself() -> None:

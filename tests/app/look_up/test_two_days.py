@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.app.look_up import product, two_days
+from parley.app.look_up import product, things, two_days
 from parley.tables import compiled_on
 from tests.apps import at_address, choices, documents
 
@@ -46,3 +46,11 @@ def test_the_page_offers_earlier_days_and_draws_the_one_chosen(query: dict[str, 
     app = at_address("look_up", {**query, "look_up_before": offered[-1]})
     (told,) = [d for d in documents(app, "whole") if d["name"] == "look_up_two"]
     assert offered[-1] in told["finding"]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("280530", "HS 2805.30"), ("850760", "lithium-ion batteries"), ("720810", "HS 7208.10")]
+)
+def test_goods_without_a_short_name_are_told_by_their_code_and_not_as_all_goods(code: str, name: str) -> None:
+    """The US duty on goods from China fell, the title said, of rare-earth metals alone."""
+    assert things.named_in_few(code) == name

@@ -32,14 +32,17 @@ def year_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def exports_caption(rows: pd.DataFrame, goods: str) -> Caption:
-    """The newest full year against the highest."""
+    """The newest full year against the highest; of a highest that is the newest, the years it is the highest of."""
     last, best = rows.iloc[-1], rows.sort_values("value_usd", kind="stable").iloc[-1]
+    first = int(rows["year"].iloc[0])
     told: dict[str, str | int] = {"goods": goods, "year": int(last["year"]), "value": terms.usd(last["value_usd"])}
-    if best["year"] == last["year"]:
-        finding = SAY("exports.title", "most", **told)
+    if len(rows) == 1:
+        finding = SAY("exports.title", "one", **told)
+    elif best["year"] == last["year"]:
+        finding = SAY("exports.title", "most", first=first, **told)
     else:
         finding = SAY("exports.title", "less", best=int(best["year"]), most=terms.usd(best["value_usd"]), **told)
-    measure = SAY("exports.measure_years", first=int(rows["year"].iloc[0]), last=int(last["year"]))
+    measure = SAY("exports.measure_years", first=first, last=int(last["year"]))
     alt = "; ".join(f"{row['year']} {terms.usd(row['value_usd'])}" for row in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by year. {alt}.")
 

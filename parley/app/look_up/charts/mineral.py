@@ -46,7 +46,7 @@ def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
     fields = {
         "name": f"{goods[:1].lower()}{goods[1:]}",
         "basis": SAY("mineral.basis", str(last["basis"])),
-        "edition": _edition(last),
+        "edition": edition(str(last["edition"])),
     }
     if of_group:
         measure = SAY("mineral.reliance_measure", "group", element=of_group, **fields)
@@ -73,12 +73,12 @@ def share_caption(rows: pd.DataFrame) -> Caption:
         case = f"{case}_estimated" if now["is_estimate"] else case
         stage = STAGE_NAMES[str(now["statistic"])]
         finding = SAY("mineral.share_title", case, stage=stage, **told, **({"share": share} if "known" in case else {}))
-    return Caption(finding, SAY("mineral.share_measure", edition=_edition(now)), f"Bars. {finding}.")
+    return Caption(finding, SAY("mineral.share_measure", edition=edition(str(now["edition"]))), f"Bars. {finding}.")
 
 
-def _edition(row: pd.Series) -> str:
+def edition(name: str) -> str:
     """An edition in words: ``Mineral Commodity Summaries 2026`` for ``MCS2026``."""
-    return SAY("mineral.edition", year=str(row["edition"]).removeprefix("MCS"))
+    return SAY("mineral.edition", year=name.removeprefix("MCS"))
 
 
 def buyers_caption(rows: pd.DataFrame, goods: str) -> Caption:

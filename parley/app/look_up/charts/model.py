@@ -74,6 +74,14 @@ def _two_figures(change_usd: float) -> str:
     return terms.usd(float(f"{abs(change_usd):.2g}"), 2)
 
 
+def _ranged(change_usd: float, low_usd: float, high_usd: float) -> str:
+    """The size of a change with its range in the same unit: ``US$ 2.2 bn (1.4–2.8)``."""
+    size = float(f"{abs(change_usd):.2g}")
+    unit = next((scale for scale in (1e9, 1e6) if size >= scale), 1.0)
+    least, most = (terms.significant(end / unit, 2) for end in sorted((abs(low_usd), abs(high_usd))))
+    return f"{_two_figures(change_usd)}{terms.NBSP}({least}{terms.DASH}{most})"
+
+
 def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) -> Caption:
     """What the origin whose duty rises loses and, where there is room, who gains most of it.
 
@@ -81,7 +89,7 @@ def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) ->
     """
     own, others = rows.iloc[0], rows.iloc[1:]
     sure = own["high_usd"] < 0 or own["low_usd"] > 0
-    less = _two_figures(float(own["change_usd"]))
+    less = _ranged(*(float(own[end]) for end in ("change_usd", "low_usd", "high_usd")))
     told = {"goods": goods, "place": place, "points": terms.number(points)}
     gains = others[others["low_usd"] > 0].nlargest(1, "change_usd")
     if sure:

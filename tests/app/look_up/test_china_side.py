@@ -1,0 +1,23 @@
+"""US exports of a product to China by year: a highest year that is also the last held says of which years it is."""
+
+import pandas as pd
+import pytest
+
+from parley.app.look_up.charts import exports
+from tests.wording import told
+
+
+@pytest.mark.parametrize(
+    ("values", "case", "fields"),
+    [
+        ([1e6, 2e6, 3e6], "most", {"first": "2018", "year": "2020", "value": "US$ 3.00 m"}),
+        ([1e6, 3e6, 2e6], "less", {"best": "2019", "most": "US$ 3.00 m", "year": "2020", "value": "US$ 2.00 m"}),
+        ([3e6], "one", {"year": "2020", "value": "US$ 3.00 m"}),
+    ],
+)
+def test_the_title_says_of_which_years_the_last_is_the_highest(
+    values: list[float], case: str, fields: dict[str, str]
+) -> None:
+    rows = pd.DataFrame({"year": range(2021 - len(values), 2021), "value_usd": values})
+    found, held = told("look_up", "exports.title", exports.exports_caption(rows, "cars (HS 8703.23)").finding)
+    assert (found, {name: held[name] for name in fields}) == (case, fields)

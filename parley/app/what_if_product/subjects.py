@@ -32,11 +32,12 @@ from parley.words import beside
 SAY = beside(__file__)
 SUPPLIERS = "Who supplies instead"
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China's side": "china"}
+EXPORTS = "US exports to China"
 OUTCOMES = {
     "Buyers' loss": "buyers_loss_usd",
     "Revenue": "duty_change_usd",
     "Imports from China": "imports_from_china_change_pct",
-    "US exports to China": "us_exports_to_china_change_pct",
+    EXPORTS: "us_exports_to_china_change_pct",
 }
 
 Shown = LastGood[Scenario, Answer]
@@ -214,9 +215,12 @@ def _rows_finding(rows: pd.DataFrame, level: str) -> str:
 
 
 def _drivers(scenario: Scenario) -> Figure:
-    outcome = controls.choose("Outcome", list(OUTCOMES), "what_if_driver")
+    first = EXPORTS if words.is_china_alone(scenario) else next(iter(OUTCOMES))
+    outcome = controls.choose("Outcome", list(OUTCOMES), "what_if_driver", default=first)
     every = product_rows.driver_rows(scenario).assign(**trade_base.stamp(scenario))
     rows = every[every["metric"] == OUTCOMES[outcome]].reset_index(drop=True)
+    if not rows[["central", "at_low", "at_high"]].any(axis=None):
+        raise NothingToShowError(SAY("drivers.nothing", outcome=drivers.inside(outcome)))
     return Figure(
         "what_if_drivers",
         drivers.drivers_caption(rows, outcome),

@@ -1,5 +1,6 @@
 """The words of the product what-if: title, facts, sentence, and the fields of how it is worked out."""
 
+import math
 from collections.abc import Iterable
 from datetime import date
 
@@ -26,6 +27,7 @@ from parley.terms.goods import dotted
 SAY = words.beside(__file__)
 HARDLY = "none"
 SOME = "some "  # before goods that their name limits to a part of them
+SAME = 1e-3  # of trade, by which figures told apart differ at least
 MOST_WORDS = 20  # of a title; a longer one is told without its range
 BUYERS: Key = ("who_bears", US, "buyers")
 FROM_CHINA: Key = ("imports_from_china", US, "")
@@ -64,7 +66,7 @@ def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str
     ``asked``; the range over them stands in the title where it is short enough.
     """
     is_asked = _is_told(asked)
-    if not us_changes(scenario) and not scenario.regime:
+    if is_china_alone(scenario):
         answered = china_change(scenario)
         if answered is None:
             return SAY("title", "rest")
@@ -114,8 +116,7 @@ def span(answer: Answer, metric: str, asked: Asked | None) -> tuple[float, float
 
 def question(scenario: Scenario) -> Key:
     """What the title is about, as all models are asked it."""
-    is_answer = not us_changes(scenario) and not scenario.regime
-    return QUESTIONS["us_exports_to_china_change_pct"] if is_answer else BUYERS
+    return QUESTIONS["us_exports_to_china_change_pct"] if is_china_alone(scenario) else BUYERS
 
 
 def turning(scenario: Scenario, asked: Asked | None) -> str:
@@ -164,6 +165,11 @@ def moves(value: float, low: float, high: float, decimals: int) -> tuple[str, st
 def us_changes(scenario: Scenario) -> list[TariffChange]:
     """The changes of US duties, laws struck out included."""
     return [change for change in scenario.tariffs if change.importer == US]
+
+
+def is_china_alone(scenario: Scenario) -> bool:
+    """Whether no US duty is moved: China's is, or nothing."""
+    return not us_changes(scenario) and not scenario.regime
 
 
 def china_change(scenario: Scenario) -> TariffChange | None:
@@ -238,16 +244,19 @@ def _basis(scenario: Scenario) -> str:
 
 
 def observed(scenario: Scenario, answer: Answer) -> str:
-    """The trade and duty the answer starts from, and imports from China as recorded where they are others; that dollars
-    are overstated right after a large rise of duties.
+    """The trade and duty the answer starts from: imports from China as recorded and, where the model has others at the
+    duties in force, those; that dollars are overstated right after a large rise of duties.
     """
     recorded, month = _recorded(scenario.as_of)
-    is_recorded = base_of(scenario).recorded is not None
+    base, modelled = base_of(scenario), answer.value("imports_from_china_usd_baseline")
+    held = float(base.by_origin_usd[CHINA])
+    case = "recorded" if recorded else "base" if math.isclose(held, modelled, rel_tol=SAME) else "moved"
     told = SAY(
         "observed",
-        "twelve" if is_recorded else "recorded" if recorded else "base",
+        "twelve" if base.recorded is not None else case,
         base=trade_base.of(scenario),
-        modelled=terms.usd(answer.value("imports_from_china_usd_baseline")),
+        held=terms.usd(held),
+        modelled=terms.usd(modelled),
         duty=terms.usd(answer.value("duty_usd_baseline")),
         recorded=recorded,
         month=month,
@@ -319,8 +328,7 @@ def sentence(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> 
     """One plain paragraph with the figures in bold; of a scenario that moves something. No direction is claimed until
     all models have been ``asked``.
     """
-    moves_us = bool(us_changes(scenario) or scenario.regime)
-    said = [_us_side(scenario, answer, asked) if moves_us else SAY("sentence.unchanged")]
+    said = [SAY("sentence.unchanged") if is_china_alone(scenario) else _us_side(scenario, answer, asked)]
     answered, metric = china_change(scenario), "us_exports_to_china_change_pct"
     if answered is not None:
         case, size = moves(answer.value(metric), *span(answer, metric, asked), 0)

@@ -22,6 +22,7 @@ from parley.results.world_bands import PAGE_DRAWS
 
 NAMES = {"ROW": "Rest of the world", "OTH": "Other economies", "USA": "United States", "CHN": "China"}
 SAY = words.beside(__file__)
+MOST_WORDS = 20  # of a title
 STAMPS: dict[Model, dict[str, str]] = {
     "world": {
         "model": "one-sector world",
@@ -77,12 +78,18 @@ def stamps(model: Model, count: int) -> dict[str, Labels]:
 
 def title(drawn: Shown) -> str:
     """The answer in one sentence; a direction is claimed where this answer's range and all models agree on it, and none
-    until they have been asked.
+    until they have been asked. Where naming what is moved would make it too long, the scenario's name below it does.
     """
     if not drawn.is_moved:
         return SAY("title", "rest")
+    scenario = drawn.chosen.scenario
+    said = _title(drawn, moved(scenario))
+    return said if len(said.split(" ")) <= MOST_WORDS else _title(drawn, _answered(SAY("what", "this"), scenario))
+
+
+def _title(drawn: Shown, what: str) -> str:
+    """The answer to ``what``, as it stands inside a sentence."""
     us, china = (drawn.figure("real_income_change_pct", economy=code) for code in (US, CHINA))
-    what = moved(drawn.chosen.scenario)
     if drawn.asked is None or drawn.asked.answer is None:
         return SAY("title", "no_range", what=what, us=_percent(us), china=_percent(china))
     cases = (us_case, china_case) = agreed(drawn, US, us), agreed(drawn, CHINA, china)
@@ -141,7 +148,10 @@ def _percent(figure: Figure) -> str:
 
 def moved(scenario: Scenario) -> str:
     """What the scenario moves, inside a sentence, and that every partner answers where it says so."""
-    what = _moved(scenario)
+    return _answered(_moved(scenario), scenario)
+
+
+def _answered(what: str, scenario: Scenario) -> str:
     return SAY("what", "in_kind", what=what) if scenario.reply else what
 
 

@@ -55,6 +55,23 @@ def test_dollars_rest_on_what_was_recorded_unless_a_year_is_chosen() -> None:
             assert bn(fields["modelled"]) == pytest.approx(recorded, rel=0.005)
 
 
+@pytest.mark.parametrize(
+    ("query", "case", "modelled"),
+    [
+        ({"as_of": "2018-03-01"}, "moved", 577),  # as if the duties since 2018 had never come
+        ({"as_of": "2022-06-01"}, "base", 429),
+        ({"base": "2024"}, "recorded", 337),
+    ],
+)
+def test_what_was_recorded_is_told_apart_from_what_the_model_makes_of_it(
+    query: dict[str, str], case: str, modelled: float
+) -> None:
+    """US imports from China of 2024, for consumption, without chapters 98 and 99: US$ 429 bn."""
+    found, fields = observed(apps.notes(apps.at_address(PAGE, {"us_XVI": "60", **query})))
+    assert (found, fields["base"], bn(fields["held"])) == (case, "2024", 429)
+    assert bn(fields.get("modelled", fields["held"])) == modelled
+
+
 def test_the_scenario_of_the_page_says_what_it_rests_on() -> None:
     app = apps.at_address(PAGE, {"us_XVI": "60"})
     scenario = app.session_state[f"{PAGE}_last_good"].scenario

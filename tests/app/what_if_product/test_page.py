@@ -226,6 +226,17 @@ def test_where_china_alone_moves_nobody_pays_and_no_chart_says_so() -> None:
     assert (case, fields["rate"]) == ("fall", "40 %")
 
 
+def test_where_china_alone_moves_what_drives_it_asks_of_us_exports_and_has_no_winner_among_zeros() -> None:
+    """Every assumption leaves buyers, revenue and imports at nothing: none of them changes these most."""
+    asked = {**DATE, "cn_total": "0", "what_if_section": "What drives it"}
+    app = opened(asked)
+    assert choices(app)["what_if_driver"]["chosen"] == [subjects.EXPORTS]
+    assert len(charts(app)) == 1
+    app = opened({**asked, "what_if_driver": "Revenue"})
+    assert charts(app) == []
+    assert hints(app) == [subjects.SAY("drivers.nothing", outcome="US tariff revenue")]
+
+
 def test_a_new_date_moves_untouched_sliders_and_leaves_moved_ones() -> None:
     app = opened({"us_XVI": "60", "cn_total": "40"})
     latest = positions(app)

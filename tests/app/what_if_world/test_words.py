@@ -127,6 +127,19 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
     assert said_by(PAGE, "gains.finding", gains.caption(before, before, outcome, "%", "world").finding)[0] == "no_range"
 
 
+@pytest.mark.parametrize("reply", ["", "in_kind"])
+def test_a_title_is_short_also_where_every_partner_answers(reply: str) -> None:
+    cut = tuple(TariffChange("USA", code, -20) for code in ("JPN", "KOR", "TWN"))
+    drawn = shown(Scenario(DAY, tariffs=cut, reply=reply))
+    drawn = replace(drawn, asked=all_say("loss", "either"))
+    said = words.title(drawn)
+    assert len(said.split(" ")) <= words.MOST_WORDS
+    this = words.SAY("what", "this")
+    assert this.capitalize() in said  # its name stands below
+    assert ("in kind" in said) == bool(reply)
+    assert words.moved(drawn.chosen.scenario).startswith("up to")  # a duty below 20 % ends at zero
+
+
 @pytest.mark.parametrize(
     ("changes", "regime", "case", "fields"),
     [

@@ -21,8 +21,9 @@ NAMES = {
     "section_demand": "Of demand for a section (psi)",
     "border_pass_through": "Border pass-through",
 }
+LOSS, GAIN = "Buyers' loss", "US buyers' gain"
 OUTCOMES = {  # inside a sentence
-    "Buyers' loss": "US buyers' loss",
+    LOSS: "US buyers' loss",
     "Revenue": "US tariff revenue",
     "Imports from China": "US imports from China",
 }
@@ -73,19 +74,26 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
+def inside(outcome: str) -> str:
+    """What is moved, inside a sentence."""
+    return OUTCOMES.get(outcome, outcome)
+
+
 def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
     """The assumption with the longest bar; ``outcome`` names what is moved."""
     scale, unit, _ = SCALES[str(rows["unit"].iloc[0])]
     top = rows.iloc[0]
+    central = float(top["central"]) / scale
+    is_gain = outcome == LOSS and central < 0
     finding = SAY(
         "drivers",
         "finding",
         count=terms.counted(len(rows)),
         name=_in_a_sentence(NAMES[str(top["parameter"])]),
-        outcome=OUTCOMES.get(outcome, outcome),
+        outcome=GAIN if is_gain else inside(outcome),
     )
-    central = terms.signed(float(top["central"]) / scale, 1)
-    measure = SAY("drivers", "measure", outcome=outcome, unit=unit, central=central)
+    named = SAY("drivers", "below_zero", outcome=outcome) if is_gain else outcome
+    measure = SAY("drivers", "measure", outcome=named, unit=unit, central=terms.signed(central, 1))
     told = "; ".join(_told(row, scale) for row in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars between two marks, {unit}. {told}.")
 

@@ -160,10 +160,22 @@ def _supplier_finding(rows: Rows, ways: Mapping[str, str] | None) -> str:
     side, opposite = ways[CHINA], "less" if ways[CHINA] == "more" else "more"
     found = [name for code, name in _largest_first(rows) if code != CHINA and ways[code] == opposite]
     if not found:
-        return SAY("suppliers.finding", "open" if side == "open" else f"china_{side}")
+        return _same_way(rows, ways)
     leaders = terms.listed([terms.with_article(name) for name in found[:2]])
     case = "lose" if side == "more" else "gain" if side == "less" else "gain_no_loss"
     return SAY("suppliers.finding", case, leaders=leaders if case == "lose" else leaders[:1].upper() + leaders[1:])
+
+
+def _same_way(rows: Rows, ways: Mapping[str, str]) -> str:
+    """That China sells more, or less, with the two that move furthest with it where all models agree on these too."""
+    side = ways[CHINA]
+    if side == "open":
+        return SAY("suppliers.finding", "open")
+    others = [terms.with_article(name) for code, name in _largest_first(rows) if code != CHINA and ways[code] == side]
+    if not others:
+        return SAY("suppliers.finding", f"china_{side}")
+    leaders = terms.listed([*others[:2], "China"])
+    return SAY("suppliers.finding", f"all_{side}", leaders=leaders)
 
 
 def replaced(rows: Rows, others_usd: float) -> str:

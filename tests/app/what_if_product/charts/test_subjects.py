@@ -143,3 +143,12 @@ def test_the_drivers_caption_names_the_longest_bar() -> None:
     _, fields = told("what_if_product", "drivers.measure", caption.measure)
     assert fields["central"] == terms.signed(44, 1)
     assert "+53.0 at 2.5, +35.5 at 8" in caption.alt
+
+
+def test_the_drivers_of_a_gain_are_not_called_those_of_a_loss() -> None:
+    gains = DRIVERS.assign(**{end: -DRIVERS[end] for end in ("central", "at_low", "at_high")})
+    caption = drivers.drivers_caption(gains, "Buyers' loss")
+    assert told("what_if_product", "drivers.finding", caption.finding)[1]["outcome"] == drivers.GAIN
+    _, fields = told("what_if_product", "drivers.measure", caption.measure)
+    assert fields["central"] == terms.signed(-44, 1)
+    assert fields["outcome"] == drivers.SAY("drivers", "below_zero", outcome="Buyers' loss")

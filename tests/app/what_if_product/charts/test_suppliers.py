@@ -79,6 +79,8 @@ def finding(rows: pd.DataFrame, ways: dict[str, str] | None) -> tuple[str, dict[
         (CUT, {"CHN": "more", "VNM": "less", "MEX": "less"}, "lose"),
         (CUT, {"CHN": "more"}, "china_more"),
         (GAINERS.head(1), LESS, "china_less"),
+        (CUT, {"CHN": "more", "VNM": "more"}, "all_more"),
+        (GAINERS, dict.fromkeys(("CHN", "VNM", "MEX"), "less"), "all_less"),
     ],
 )
 def test_the_finding_claims_a_direction_where_all_models_agree(
@@ -90,6 +92,8 @@ def test_the_finding_claims_a_direction_where_all_models_agree(
         assert fields["leaders"] == "Vietnam and Mexico"
     if case == "no_range":
         assert fields["leaders"].startswith("China and ")
+    if case in ("all_more", "all_less"):  # none is left out for whom all models say the same
+        assert fields["leaders"] == {"all_more": "Vietnam and China", "all_less": "Vietnam, Mexico and China"}[case]
 
 
 def test_an_origin_on_which_models_differ_is_not_named() -> None:

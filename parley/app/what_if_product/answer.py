@@ -93,10 +93,13 @@ def _answer(
 def _of_goods(
     solved: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome], scenario: Scenario
 ) -> tuple[float, float, float] | None:
-    moved = [change for change in scenario.tariffs if change.importer == US and change.kind == "absolute"]
-    if len(moved) != 1 or moved[0].exporter != CHINA or moved[0].goods == ALL_GOODS:
+    moved = [change for change in scenario.tariffs if change.importer == US]
+    if len(moved) != 1 or scenario.regime:
         return None
-    return goods.imports_change_pct(solved, horizons, CHINA, moved[0].goods)
+    (one,) = moved
+    if one.kind != "absolute" or one.exporter != CHINA or one.goods == ALL_GOODS:
+        return None
+    return goods.imports_change_pct(solved, horizons, CHINA, one.goods)
 
 
 TABLES: dict[str, Callable[[ProductOutcome], pd.DataFrame]] = {

@@ -54,7 +54,11 @@ def _money(row: pd.Series) -> str:
 def _finding(rows: pd.DataFrame, asked: Asked | None) -> str:
     """What buyers gain or lose in the first year, with no direction where all models do not agree on it."""
     first = rows[rows["figure"] == BUYERS].iloc[0]
-    when = {"year": int(first["year"]), "days": int(first["days"])}
+    days = int(first["days"])
+    when = {
+        "year": f"{int(first['year'])}",
+        "days": SAY("years.days", "one" if days == 1 else "several", count=days),
+    }
     if asked is None:
         return SAY("years", "no_range", gain=terms.signed_bn(float(first["value_usd"])), **when)
     case = {"loss": "lose"}.get(side := words.side_of(asked, words.BUYERS), side)

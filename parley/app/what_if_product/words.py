@@ -106,7 +106,7 @@ def span(answer: Answer, metric: str, asked: Asked | None) -> tuple[float, float
     """
     low, high = answer.span(metric)
     own = None if asked is None else asked.envelope(QUESTIONS[metric])
-    if own is None or low == high == 0:
+    if own is None:
         return low, high
     if metric in LOSSES:
         own = -own[1], -own[0]

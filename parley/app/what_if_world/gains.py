@@ -28,6 +28,7 @@ SHOWN = 14
 MOST_NAMED = 3
 LEFT = {"ROW": "rest", "OTH": "oth."}
 BN = 1e9
+REVENUE = "tariff_revenue_change_usd"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ OUTCOMES = {
     "price_change_pct": Outcome("Prices", "Prices of what an economy buys, against world factor income"),
     "exports_change_pct": Outcome("Exports", "Exports to all economies"),
     "imports_change_pct": Outcome("Imports", "Imports from all economies"),
-    "tariff_revenue_change_usd": Outcome("Tariff revenue", "Tariff revenue"),
+    REVENUE: Outcome("Tariff revenue", "Tariff revenue"),
 }
 
 
@@ -64,6 +65,7 @@ def of_outcome(drawn: Shown, outcome: str) -> Figure:
     marks = drawn.agreed(marks_of(columns, outcome), outcome)
     largest = leading(marks, unit)
     note = world_words.note(drawn.chosen.model)
+    has_other = outcome == REVENUE and drawn.chosen.model == "world"  # the fact of the same name
     return Figure(
         figure_name(outcome),
         caption(largest, marks, OUTCOMES[outcome], unit, drawn.chosen.model),
@@ -73,6 +75,7 @@ def of_outcome(drawn: Shown, outcome: str) -> Figure:
             "Map": lambda palette: _map(marks, largest, palette, unit),
         },
         note=note,
+        remark=SAY("gains.revenue") if has_other else "",
     )
 
 

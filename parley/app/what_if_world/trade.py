@@ -8,6 +8,7 @@ import streamlit as st
 from parley import terms, words
 from parley.app.kit import controls, figures
 from parley.app.kit.figures import Figure
+from parley.app.what_if_world import gains
 from parley.app.what_if_world import words as world_words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.charts import bars as charts
@@ -89,7 +90,7 @@ def _finding(marks: pd.DataFrame, market: str) -> str:
         return SAY("trade.finding", "none", market=market)
     if "is_sure" not in marks:
         return SAY("trade.finding", "no_range", market=market, names=_names(marks["name"].head(2)))
-    sure = charts.certain(marks)
+    sure = charts.certain(marks[~marks["code"].isin(list(gains.LEFT))])  # the rest of the world would read as everybody
     loser, gainers = (
         _names(part["name"]) for part in (sure[sure["change"] < 0].head(1), sure[sure["change"] > 0].head(2))
     )

@@ -17,7 +17,7 @@ from parley.models.policy_parts import TariffChange
 from parley.models.scenario import ScenarioError
 from parley.results import scenario_name
 from parley.results.product_goods import us_slider_rates
-from tests.apps import address, at_address, choices, metrics, notes, positions, press, tables, title
+from tests.apps import address, at_address, choices, documents, metrics, notes, positions, press, tables, title
 from tests.scenarios import on_page
 from tests.wording import told as said_by
 
@@ -102,3 +102,27 @@ def test_a_scenario_has_a_name_from_what_was_moved_until_another_is_typed() -> N
 def words_of_name(name: str) -> str:
     """The line under the facts that names the scenario."""
     return examples.SAY("name.shown", name=name)
+
+
+def test_one_day_in_force_is_one_day() -> None:
+    day = {"product_begins": "2026-12-31", "product_ends": "2026-12-31"}
+    app = opened({"us_XVI": "60", "what_if_section": "By year", **day})
+    case, fields = said_by("what_if_product", "years", documents(app, "whole")[-1]["finding"])
+    assert (case, fields["days"]) == ("lose", by_year.SAY("years.days", "one"))
+
+
+@pytest.mark.parametrize("further", [{"regime": "First trade war"}, {"us_all": "5"}])
+def test_goods_affected_are_told_only_where_no_other_goods_are(further: dict[str, str]) -> None:
+    """Of machinery at 60 % beside other changes the page said that goods affected would fall as machinery alone."""
+    alone, among = (
+        app.session_state["what_if_product_last_good"]
+        for app in (opened({"us_XVI": "60"}), opened({"us_XVI": "60", **further}))
+    )
+    assert alone.answer.of_goods is not None and among.answer.of_goods is None
+
+
+def test_what_the_product_model_holds_still_has_the_range_of_the_models_that_move_it() -> None:
+    """China's duty alone: the world models move US imports and revenue, by up to US$ 11 bn."""
+    found = {fact.label: fact for fact in metrics(opened({"cn_total": "10"}))}
+    assert (found["Revenue, US$"].value, found["Revenue, US$"].change) == (f"0{NB}bn", f"0–11{NB}bn")
+    assert found["Buyers' loss, US$"].change == ""  # asked of the product model alone

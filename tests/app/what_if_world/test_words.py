@@ -262,3 +262,19 @@ def test_a_title_says_that_every_partner_answers_in_kind() -> None:
     alone = Scenario(DAY, tariffs=[TariffChange("USA", EVERYBODY, 10)])
     case, fields = said_by(PAGE, "what", words.moved(replace(alone, reply="in_kind")))
     assert (case, fields["what"]) == ("in_kind", words.moved(alone))
+
+
+def test_the_rest_of_the_world_is_no_seller_of_a_title() -> None:
+    """It is the economies held apart by nobody, and reads as all others."""
+    marks = pd.DataFrame(
+        {"code": ["ROW", "DEU"], "name": words.names(["ROW", "DEU"]), "change": [9.0, 4.0], "low": [8.0, 3.0]}
+    ).assign(high=[10.0, 5.0], is_sure=True)
+    case, fields = said_by(PAGE, "trade.finding", trade.caption(marks, "USA", "bn").finding)
+    assert (case, fields["gainers"]) == ("gain", "Germany")
+
+
+@pytest.mark.parametrize("outcome", list(gains.OUTCOMES))
+def test_revenue_by_economy_says_that_it_is_not_the_fact_of_that_name(outcome: str) -> None:
+    """Of 60 and 40 % the fact has recorded imports, the chart trade of 2023: they may have other signs."""
+    is_told = bool(gains.of_outcome(shown(), outcome).remark)
+    assert is_told == (outcome == gains.REVENUE)

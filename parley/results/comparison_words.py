@@ -14,6 +14,7 @@ Row = Mapping[Any, Any]
 IN_FORCE = "Duties in force"
 SAY = words.beside(__file__)
 NO_FIGURE = (SAY("verdict", "question"), SAY("verdict", "same"))
+EXPORTS = "us_exports_to_china_change_pct"  # the one figure that rests on no US imports
 MOST_NAMED = 3
 MOST_WORDS, MOST_IN_TITLE = 3, 20  # of the name of a scenario in a title, and of the title
 
@@ -28,24 +29,71 @@ def label(scenario: Scenario, side: str) -> str:
 
 def verdict_on(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     """``verdict`` on two scenarios; it says where its dollars stand on too much trade (``limits``)."""
-    told = verdict(figures, label(a, "A"), label(b, "B"))
+    if is_unusable(figures, a, b):
+        return SAY("verdict", "beyond")
+    is_apart = a.as_of != b.as_of
+    told = verdict(figures, label(a, "A"), label(b, "B"), is_apart)
     is_money = not figures.empty and (figures["figure"] == "buyers_loss_usd").any() and told not in NO_FIGURE
     if not (is_money and limits.is_overstated(a, b)):
         return told
     marked = _overstated(told)
-    plain = _overstated(verdict(figures, "Scenario A", "Scenario B"))
+    plain = _overstated(verdict(figures, "Scenario A", "Scenario B", is_apart))
     return marked if len(marked.split(" ")) <= MOST_IN_TITLE else plain
+
+
+def exceeding(figures: pd.DataFrame, a: Scenario, b: Scenario) -> dict[str, str]:
+    """The figures that are under A or B more than all US imports of the base: ``figure``, or ``range`` where it is an
+    end of its range alone.
+    """
+    found = {}
+    for row in figures.to_dict("records"):
+        sides = [(scenario, [row[f"{side}{end}"] for end in ("", "_low", "_high")]) for scenario, side in _of(a, b)]
+        if any(limits.exceeds_trade(scenario, row["figure"], values[0]) for scenario, values in sides):
+            found[row["figure"]] = "figure"
+        elif any(limits.exceeds_trade(scenario, row["figure"], *values) for scenario, values in sides):
+            found[row["figure"]] = "range"
+    return found
+
+
+def _of(a: Scenario, b: Scenario) -> tuple[tuple[Scenario, str], ...]:
+    return (a, "a"), (b, "b")
+
+
+def is_unusable(figures: pd.DataFrame, a: Scenario, b: Scenario) -> bool:
+    """Whether the answer leaves what trade can hold: imports from China, or what a model says of buyers."""
+    found = exceeding(figures, a, b)
+    return found.get(limits.FROM_CHINA) == "figure" or limits.BUYERS in found
+
+
+def limited(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
+    """Why figures or ranges are left out; empty where none are."""
+    if is_unusable(figures, a, b):
+        return SAY("beyond", "answer")
+    return SAY("beyond", "range") if exceeding(figures, a, b) else ""
+
+
+def held(figures: pd.DataFrame, a: Scenario, b: Scenario) -> pd.DataFrame:
+    """``figures`` without those, and without the ranges, that are more than all US imports of the base."""
+    found, every = exceeding(figures, a, b), is_unusable(figures, a, b)
+    rows = figures.copy()
+    for what in ("a", "b", "difference"):
+        gone = rows["figure"].map(found)
+        lost = gone.eq("figure") | (every & rows["model"].eq("product") & rows["figure"].ne(EXPORTS))
+        rows.loc[lost, what] = float("nan")
+        rows.loc[lost | gone.eq("range"), [f"{what}_low", f"{what}_high"]] = float("nan")
+    return rows
 
 
 def _overstated(told: str) -> str:
     return SAY("verdict", "overstated", told=f"{told[:1].lower()}{told[1:]}")
 
 
-def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
+def verdict(figures: pd.DataFrame, a: str, b: str, is_apart: bool = False) -> str:
     """The answer in one sentence: whom B costs more than A; no direction where the range of the difference straddles 0,
     or is still to come.
 
-    ``figures``: rows of ``comparison.headline``; ``a``, ``b``: the names of the two.
+    ``figures``: rows of ``comparison.headline``; ``a``, ``b``: the names of the two. ``is_apart``: they are set against
+    the duties of two days, so that none is better than the other: each is told by itself.
     """
     if figures.empty:
         return SAY("verdict", "question")
@@ -54,11 +102,13 @@ def verdict(figures: pd.DataFrame, a: str, b: str) -> str:
     rows = {row["figure"]: row for row in figures.to_dict("records")}
     for figure, tell in (
         ("buyers_loss_usd", _buyers),
-        ("us_exports_to_china_change_pct", _exports),
+        (EXPORTS, _exports),
         ("real_income_USA", _income),
     ):
         row = rows.get(figure)
         if row is not None and (row["difference"] or row["difference_low"] or row["difference_high"]):
+            if is_apart:
+                return _each(row) if tell is _buyers else SAY("verdict", "apart")
             told = tell(row, _under("B", b), _under("A", a))
             return told if len(told.split(" ")) <= MOST_IN_TITLE else tell(row, "B", "A")
     return SAY("verdict", "question")
@@ -111,6 +161,14 @@ def _buyers(row: Row, b: str, a: str) -> str:
         better=terms.model_bn(-row["difference_low"]),
         worse=terms.model_bn(row["difference_high"]),
     )
+
+
+def _each(row: Row) -> str:
+    """What buyers lose or gain under each side, where both have a sign; no word of the difference."""
+    case = f"{_loss(row, 'b')}_{_loss(row, 'a')}"
+    if is_pending(row) or "open" in case:
+        return SAY("verdict", "apart")
+    return SAY("verdict.each", case, a_size=_bn(row, "a"), b_size=_bn(row, "b"))
 
 
 def _bn(row: Row, what: str) -> str:
@@ -193,12 +251,12 @@ def _named(rows: pd.DataFrame) -> str:
 
 def cell(value: float, low: float, high: float, unit: str, decimals: int = 1) -> str:
     """A figure with its range in brackets: ``+75 (75 to 137) bn``, ``−0.31 (−0.37 to −0.18) %``."""
+    if pd.isna(value):
+        return terms.DASH
     scale, word = 1.0, "%" if unit == "percent" else unit
     if unit == "USD":
         scale, word = 1e9, "bn"
         decimals = terms.bn_decimals(max(abs(v) for v in (value, low, high) if not pd.isna(v)))
-    if pd.isna(value):
-        return terms.DASH
     if not any((value, low, high)):
         return f"0{terms.NBSP}{word}"
     written = terms.signed(value / scale, decimals)
@@ -229,7 +287,7 @@ def paragraph(figures: pd.DataFrame) -> str:
     if len(moving) == 1:
         still = "B" if moving == ["a"] else "A"
         sentences.append(SAY("paragraph", "still", still=still, other=moving[0].upper()))
-    if "buyers_loss_usd" in rows:
+    if "buyers_loss_usd" in rows and pd.notna(rows["buyers_loss_usd"]["difference"]):  # else trade cannot hold it
         sentences += [
             SAY("paragraph", "buyers", loss=both("buyers_loss_usd"), duty=both("duty_change_usd")),
             SAY(

@@ -10,6 +10,8 @@ from parley.calibration.product_baseline import us_duty_on
 from parley.models.policy_scenario import Scenario
 from parley.results.product_solution import at_rest, base_of
 
+CHINA = "CHN"
+FROM_CHINA, REVENUE, BUYERS = "imports_from_china_change_pct", "duty_change_usd", "buyers_loss_usd"
 LARGE_RISE = 5.0  # points of the mean US duty from which dollars are said to be overstated
 MID_MONTH = 15
 
@@ -53,6 +55,16 @@ def is_beyond(metric: str, value: float, china_usd: float, whole_usd: float) -> 
 
     ``metric``: as in the product model's summary; ``china_usd`` and ``whole_usd``: imports from China and in all.
     """
-    if metric == "imports_from_china_change_pct":
+    if metric == FROM_CHINA:
         return china_usd * (1 + value / 100) > whole_usd
     return metric.endswith("_usd") and abs(value) > whole_usd
+
+
+def exceeds_trade(scenario: Scenario, metric: str, *values: float) -> bool:
+    """Whether one of the values of a figure is more than all US imports of the scenario's base; see ``is_beyond``.
+
+    ``metric``: also of what another model than the product model says on the same question.
+    """
+    trade = base_of(scenario).by_origin_usd
+    china, whole = float(trade[CHINA]), float(trade.sum())
+    return any(is_beyond(metric, value, china, whole) for value in values)

@@ -13,6 +13,7 @@ from parley.app.compare.differences import Pair
 from parley.app.compare.words import ECONOMY_MEASURES, INDUSTRY_MEASURES, SECTION_MEASURES, Measure
 from parley.app.kit import blocks, cache, controls, figures, html_text, written
 from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.escape_markdown import plain
 from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
@@ -21,6 +22,7 @@ from parley.app.what_if.share import LETTERS
 from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
 from parley.models.errors import ModelInputError, NotConvergedError
+from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import ParameterError
 from parley.results import comparison, comparison_models, comparison_words
@@ -121,8 +123,7 @@ def _figures(texts: Texts, models: Models | None) -> tuple[pd.DataFrame, tuple[s
 
 def title(texts: Texts) -> str:
     """The answer in one sentence."""
-    a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
-    return comparison_words.verdict_on(headline_figures(texts)[0], a, b)
+    return comparison_words.verdict_on(headline_figures(texts)[0], *_scenarios(texts))
 
 
 class _Head(NamedTuple):
@@ -164,15 +165,23 @@ def _told(texts: Texts) -> _Head:
 
 def _head(texts: Texts) -> _Head:
     rows, refused = headline_figures(texts)
-    found, paragraph = ([], "") if rows.empty else (facts(rows), comparison_words.paragraph(rows))
-    a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
+    a, b = _scenarios(texts)
     warnings = list(comparison_words.warnings(a, b, sides.vintage()))
-    paragraph = " ".join(filter(None, (paragraph, "" if rows.empty else comparison_words.overstated(a, b))))
+    found, paragraph = [], ""
+    if not rows.empty:
+        limit = comparison_words.limited(rows, a, b)
+        found, warnings = facts(rows, a, b), [*([limit] if limit else []), *warnings]
+        told = comparison_words.paragraph(comparison_words.held(rows, a, b)), comparison_words.overstated(a, b)
+        paragraph = " ".join(filter(None, told))
     return _Head(title(texts), found, paragraph, [plain(sentence) for sentence in refused], warnings)
 
 
-def facts(rows: pd.DataFrame) -> list[Metric]:
-    """Up to four differences, B less A, with their ranges as pills."""
+def _scenarios(texts: Texts) -> tuple[Scenario, Scenario]:
+    return sides.scenario_of(texts["A"]), sides.scenario_of(texts["B"])
+
+
+def facts(rows: pd.DataFrame, a: Scenario, b: Scenario) -> list[Metric]:
+    """Up to four differences, B less A, with their ranges as pills; none that trade cannot hold."""
     wanted = {
         "buyers_loss_usd": "US buyers' loss",
         "duty_change_usd": "Tariff revenue",
@@ -181,7 +190,17 @@ def facts(rows: pd.DataFrame) -> list[Metric]:
         "real_income_CHN": "China's real income",
     }
     told = {row["figure"]: row for row in rows.to_dict("records")}
-    return [_fact(label, told[figure]) for figure, label in wanted.items() if figure in told][:4]
+    left = {row["figure"]: row for row in comparison_words.held(rows, a, b).to_dict("records")}
+    found = [(label, told[figure], left[figure]) for figure, label in wanted.items() if figure in told][:4]
+    return [_within(_fact(label, row), row, held) for label, row, held in found]
+
+
+def _within(fact: Metric, row: Mapping[Any, Any], left: Mapping[Any, Any]) -> Metric:
+    """A fact without what is ``left`` out of its row by what trade can hold."""
+    if pd.isna(left["difference"]):
+        return replace(fact, value=terms.DASH, change=SAY("fact", "beyond"))
+    is_lost = pd.isna(left["difference_low"]) and not comparison_words.is_pending(row)
+    return replace(fact, change=SAY("fact", "range_beyond")) if is_lost else fact
 
 
 def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
@@ -202,6 +221,9 @@ def by_section(texts: Texts) -> None:
 
 
 def _by_section(texts: Texts) -> Figure:
+    rows, _ = headline_figures(texts)
+    if not rows.empty and comparison_words.is_unusable(rows, *_scenarios(texts)):
+        raise NothingToShowError(comparison_words.SAY("beyond", "answer"))
     measure = _measure(SECTION_MEASURES, "compare_section_measure")
     return _difference(texts["A"], texts["B"], "product", measure, is_pending=after_answer(texts) is None)
 
@@ -254,12 +276,13 @@ def all_figures(texts: Texts) -> None:
     """The headline figures of both with their ranges."""
     rows, refused = headline_figures(texts)
     if not rows.empty:
-        figures.block("All figures", lambda: _side_by_side(rows))
+        figures.block("All figures", lambda: _side_by_side(rows, *_scenarios(texts)))
     for sentence in refused if rows.empty else ():
         st.info(plain(sentence), icon=":material/info:")
 
 
-def _side_by_side(rows: pd.DataFrame) -> Figure:
+def _side_by_side(rows: pd.DataFrame, a: Scenario, b: Scenario) -> Figure:
+    held = comparison_words.held(rows, a, b)
     return Figure(
         "compare_figures",
         Caption(
@@ -267,8 +290,8 @@ def _side_by_side(rows: pd.DataFrame) -> Figure:
             SAY("figures", "pending" if rows["difference_low"].isna().any() else "measure"),
             SAY("figures.alt"),
         ),
-        rows.assign(source_id=rows["model"].map(lambda model: comparison.SOURCES[model][0])),
-        short=comparison_words.figure_cells(rows),
+        held.assign(source_id=held["model"].map(lambda model: comparison.SOURCES[model][0])),
+        short=comparison_words.figure_cells(held),
         remark=SAY("figures.remark"),
     )
 
@@ -278,7 +301,7 @@ def assumptions(texts: Texts) -> None:
 
     @blocks.part("Assumptions")
     def listed() -> None:
-        a, b = (sides.scenario_of(texts[side]) for side in ("A", "B"))
+        a, b = _scenarios(texts)
         rows = comparison.assumptions(a, b).sort_values("differs", ascending=False, kind="stable")
         count = int(rows["differs"].sum())
         case = {0: "same", 1: "one"}.get(count, "several")

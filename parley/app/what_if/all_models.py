@@ -13,14 +13,14 @@ import pandas as pd
 from parley.app.kit import cache, controls, error_sentences, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if import later, limits, starting_duties, trade_base
+from parley.app.what_if import later, starting_duties, trade_base
 from parley.app.what_if.charts import all_models as charts
 from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import comparison_words, reconciled, reconciled_words
+from parley.results import comparison_words, limits, reconciled, reconciled_words
 from parley.results.agreement import Agreement, is_sure
 from parley.results.answer import Answer
 from parley.results.reconciled_cases import Case, Key
@@ -34,9 +34,9 @@ INCOME: Key = ("real_income", "USA", "")
 REVENUE: Key = ("treasury", "USA", "")
 # Questions about US trade, with the metric of the same in the product model's summary.
 IN_US_TRADE = {
-    "treasury": "duty_change_usd",
-    "who_bears": "buyers_loss_usd",
-    "imports_from_china": "imports_from_china_change_pct",
+    "treasury": limits.REVENUE,
+    "who_bears": limits.BUYERS,
+    "imports_from_china": limits.FROM_CHINA,
 }
 
 
@@ -217,4 +217,4 @@ def is_beyond(asked: Asked, key: Key) -> bool:
     ends, metric = asked.envelope(key), IN_US_TRADE.get(key[0])
     if ends is None or metric is None:
         return False
-    return limits.is_beyond(asked.scenario, metric, *ends)
+    return limits.exceeds_trade(asked.scenario, metric, *ends)

@@ -4,7 +4,7 @@ from parley.app.what_if.all_models import Asked
 from parley.app.what_if_product.answer import Answer
 from parley.results import limits
 
-FROM_CHINA, BUYERS = "imports_from_china_change_pct", "buyers_loss_usd"
+FROM_CHINA, BUYERS = limits.FROM_CHINA, limits.BUYERS
 
 
 def is_beyond(answer: Answer, metric: str, *values: float) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, limits, starting_duties, trade_base
+from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.app.what_if.all_models import FOLLOWS
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates_at
@@ -14,8 +14,7 @@ from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
-from parley.results import base_world, comparison_words
-from parley.results import limits as model_limits
+from parley.results import base_world, comparison_words, limits
 from parley.results.product_solution import at_rest
 from parley.results.ranges import Labels, constants
 from parley.results.world_bands import PAGE_DRAWS
@@ -265,16 +264,16 @@ def _revenue(drawn: Shown) -> Metric:
         return _fact(label, own, 0, SAY("fact", "revenue"), "bn", 1e9)
     said = SAY("fact", "recorded", base=trade_base.of(scenario))
     figure = Figure(found[0], *(asked.envelope(TREASURY) or found[1:]))
-    note = SAY("fact", "overstated") if model_limits.is_overstated(scenario) else ""
+    note = SAY("fact", "overstated") if limits.is_overstated(scenario) else ""
     return _within(drawn, limits.REVENUE, figure, replace(_fact(label, figure, 0, said, "bn", 1e9), note=note))
 
 
 def _within(drawn: Shown, metric: str, figure: Figure, fact: Metric) -> Metric:
     """A fact of US trade, without a figure or range that is more than all US imports of the base."""
     scenario = drawn.chosen.scenario
-    if limits.is_beyond(scenario, metric, figure.value):
+    if limits.exceeds_trade(scenario, metric, figure.value):
         return replace(fact, value=terms.DASH, change=SAY("fact", "beyond"))
-    if limits.is_beyond(scenario, metric, *(end for end in (figure.low, figure.high) if end is not None)):
+    if limits.exceeds_trade(scenario, metric, *(end for end in (figure.low, figure.high) if end is not None)):
         return replace(fact, change=SAY("fact", "range_beyond"))
     return fact
 

@@ -11,9 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
-from parley.app.compare import sides
+from parley.app.compare import sides, subjects
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.what_if import all_models, trade_base
+from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words
@@ -261,3 +261,21 @@ def test_the_copied_link_holds_date_and_both_sides() -> None:
     texts = {"A": encode(MACHINERY), "B": encode(MAGNETS)}
     written = sides.link(texts, LONDON_TALKS)
     assert written.endswith(f"as_of=2025-06-09&a={texts['A']}&b={texts['B']}")
+
+
+def test_an_answer_above_all_us_imports_prints_no_figure_of_us_trade() -> None:
+    """Ending the duties of 12 April 2025 had imports from China up to 305,477.7 points higher, and buyers 2,094 bn."""
+    peak = date(2025, 4, 12)
+    pair = Scenario(peak), Scenario(peak, tariffs=starting_duties.opening(peak))
+    query = {name: encode(scenario) for name, scenario in zip("ab", pair, strict=True)}
+    for section in ("By section", "All figures"):
+        app = opened({**query, "compare_section": section})
+        assert told("results", "verdict", title(app))[0] == "beyond"
+        shown = {fact.label: (fact.value, fact.change) for fact in metrics(app)}
+        none = terms.DASH, subjects.SAY("fact", "beyond")
+        assert [shown[name] for name in ("US buyers' loss, US$", "Tariff revenue, US$", "Imports from China")] == [
+            none
+        ] * 3
+        assert shown["US real income"] != none
+        assert charts(app) == []
+    assert any(comparison_words.SAY("beyond", "answer") in warning.value for warning in app.warning)

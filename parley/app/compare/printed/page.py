@@ -123,8 +123,8 @@ def report(
     body = [
         summary((a, b), labels, rows, runs, models, _dates(a, b, about)),
         tag("h2", SAY("page.annex")),
-        *(tag("p", tag("strong", "Note: "), text) for text in _notes(a, b, refused)),
-        _headline(rows),
+        *(tag("p", tag("strong", "Note: "), text) for text in _notes(rows, a, b, refused)),
+        _headline(rows if rows.empty else comparison_words.held(rows, a, b)),
         models_section(asked or {}),
         *_subjects(runs, models),
         _assumptions(a, b, runs),
@@ -148,9 +148,9 @@ def _dates(a: Scenario, b: Scenario, about: About) -> str:
     return SAY("page.dates", dates=dates, compiled=compiled, version=about.version, made=made)
 
 
-def _notes(a: Scenario, b: Scenario, refused: Sequence[str]) -> list[str]:
-    rise = comparison_words.overstated(a, b)
-    return [*refused, *comparison_words.warnings(a, b, compiled_on().isoformat()), *([rise] if rise else [])]
+def _notes(rows: pd.DataFrame, a: Scenario, b: Scenario, refused: Sequence[str]) -> list[str]:
+    limits = comparison_words.limited(rows, a, b), comparison_words.overstated(a, b)
+    return [*refused, *comparison_words.warnings(a, b, compiled_on().isoformat()), *filter(None, limits)]
 
 
 def _headline(rows: pd.DataFrame) -> Markup:

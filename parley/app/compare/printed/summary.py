@@ -49,9 +49,10 @@ def summary(
         tag("p", tag("strong", f"{side}: {name}. "), sentence(scenario))
         for side, name, scenario in zip(("A", "B"), labels, scenarios, strict=True)
     ]
-    behind = comparison_words.net(rows) if len(rows) else ""
-    answer, pays = [], []
+    behind, answer, pays = "", [], []
     if len(rows):
+        rows = comparison_words.held(rows, *scenarios)
+        behind = comparison_words.net(rows)
         is_paid = rows["figure"].isin(PAYS)
         answer = [_cells(SAY("summary.answer"), rows[~is_paid])]
         pays = [_cells(SAY("summary.pays"), rows[is_paid])]

@@ -1,6 +1,7 @@
 """One law: its rates in time, the goods it lists by value, its headings, the rates of origins, its acts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -149,17 +150,30 @@ def acts(law: Law, as_of: date) -> Figure:
 
 @kept
 def facts(law: Law, as_of: date) -> list[Metric]:
-    """How many acts, the first day in force, the goods listed, and the end printed in its rows."""
+    """How many acts, the first day they put it in force, the goods listed, and the end printed in its rows."""
     rows = own_acts(law, as_of)
     none = SAY("law.fact.none")
     count = Metric("Acts and rulings", terms.number(len(rows)) if len(rows) else none, help=SAY("law.fact.acts"))
-    first = rows["valid_from"].dropna().min() if len(rows) else pd.NaT
-    begun = Metric("First in force", none if pd.isna(first) else terms.day(first), help=SAY("law.fact.first"))
+    first = _first(law, as_of)
+    label = "Set to begin" if first > pd.Timestamp(as_of) else "First in our tables"
+    begun = Metric(label, none if pd.isna(first) else terms.day(first), help=SAY("law.fact.first"))
     if len(rows):
-        source = sources_of(rows).parts
-        count = Metric(count.label, count.value, help=count.help, source=source)
-        begun = Metric(begun.label, begun.value, help=begun.help, source=source)
+        count = replace(count, source=sources_of(rows).parts)
+    lists = law.of(cache.table("us_tariff_scope", as_of))[["source_id"]].drop_duplicates()
+    if pd.notna(first):
+        begun = replace(begun, source=sources_of(pd.concat([rows[["source_id"]], lists])).parts)
     return [count, begun, _codes_fact(law, as_of), _end_fact(law, as_of)]
+
+
+def _first(law: Law, as_of: date) -> pd.Timestamp:
+    """The first day on which an act or list of the law itself puts it in force: no ruling, no list that did not begin;
+    not a time where there is none.
+    """
+    events, scope = (law.of(cache.table(name, as_of)) for name in ("events", "us_tariff_scope"))
+    of_acts = events.loc[events["domain"] != COURT, "valid_from"]
+    of_lists = scope.loc[scope["role"] != "suspended", "valid_from"]
+    first: pd.Timestamp = pd.concat([of_acts, of_lists]).min()
+    return first
 
 
 def _codes_fact(law: Law, as_of: date) -> Metric:

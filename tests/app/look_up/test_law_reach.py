@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from parley import terms
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import law, law_goods, law_reach
 from parley.tables import compiled_on, read_table
@@ -109,3 +110,26 @@ def test_codes_of_one_rate_and_day_stand_in_one_line() -> None:
     assert len(ours) == 16 and len(short) == 3
     chapters = law_reach.SAY("law.codes", count="14", first="50", last="63")
     assert short["Programme"].str.contains(chapters, regex=False).sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("authority", "programme", "first"),
+    [
+        ("section_301", "list_1", date(2018, 7, 6)),
+        ("section_301", "list_4b", None),  # suspended before it began: 85 FR 3741
+        ("section_232", "steel_derivatives", date(2020, 2, 8)),  # Proclamation 9980, not that on steel of 2018
+        ("section_232", "car_parts", date(2025, 5, 3)),  # a month after the cars
+        ("ieepa_other", "", date(2025, 8, 6)),  # Brazil; 20 February 2026 is the ruling that ended it
+        ("ieepa_other", "brazil_2025", date(2025, 8, 6)),
+    ],
+)
+def test_a_law_begins_with_what_puts_it_in_force_and_not_with_what_ends_it(
+    authority: str, programme: str, first: date | None
+) -> None:
+    _, begun, *_ = law.facts(law.Law(authority, programme, "x"), compiled_on())
+    assert begun.value == (law.SAY("law.fact.none") if first is None else terms.day(first))
+
+
+def test_a_law_that_is_announced_has_not_been_in_force() -> None:
+    _, begun, *_ = law.facts(law.Law("section_232", "polysilicon", "x"), date(2026, 11, 27))
+    assert (begun.label, begun.value) == ("Set to begin", terms.day(date(2026, 12, 4)))

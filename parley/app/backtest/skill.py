@@ -68,7 +68,8 @@ def _caption(rows: pd.DataFrame, drawn: pd.DataFrame, horizon: Horizon) -> Capti
     total = rows.iloc[0]
     case = skill.case(total["low"], total["high"])
     told = "; ".join(f"{row['name']} {charts.words_of(row)}" for row in drawn.to_dict("records"))
-    finding = SAY("skill.finding", case, skill=terms.number(total["skill"], 2))
+    named = SAY("skill.horizon", horizon)  # the page on products has its own, of the horizon chosen there
+    finding = SAY("skill.finding", case, skill=terms.number(total["skill"], 2), horizon=named)
     count = terms.counted(len(drawn) - 1)
     return Caption(
         finding,

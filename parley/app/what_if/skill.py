@@ -45,7 +45,7 @@ def beside_sliders(as_of: date, horizon: Horizon) -> Mapping[str, Told]:
 
 def _told(horizon: Horizon) -> dict[str, Told]:
     found = scores(horizon)
-    return {section: Told(sentence(found, section), short(found, section)) for section in found["section"]}
+    return {section: Told(sentence(found, section, horizon), short(found, section)) for section in found["section"]}
 
 
 @kept
@@ -61,8 +61,8 @@ def case(low: float, high: float) -> str:
     return "better" if low > 0 else "worse" if high < 0 else "open"
 
 
-def sentence(found: pd.DataFrame, section: str) -> str:
-    """The skill on a section's goods, or on all in ``total``, with its interval and what it means."""
+def sentence(found: pd.DataFrame, section: str, horizon: Horizon) -> str:
+    """The skill on a section's goods, or on all in ``total``, at a horizon, with its interval and what it means."""
     (row,) = found[found["section"] == section].to_dict("records")
     goods = SAY("skill.goods", "all")
     if section != TOTAL:
@@ -71,6 +71,7 @@ def sentence(found: pd.DataFrame, section: str) -> str:
         "skill",
         case(row["low"], row["high"]),
         goods=goods,
+        horizon=SAY("skill.horizon", horizon),
         skill=terms.number(row["skill"], 2),
         range=terms.span(row["low"], row["high"], 2),
     )

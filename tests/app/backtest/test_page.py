@@ -109,6 +109,7 @@ def test_the_skill_of_2025_is_printed_whatever_it_is(horizon: str) -> None:
     total = rows.loc["total"]
     assert case == ("better" if total["low"] > 0 else "worse" if total["high"] < 0 else "open")
     assert fields["skill"] == terms.number(total["skill"], 2)
+    assert fields["horizon"] == skill.SAY("skill.horizon", horizon)  # What if: products prints that of its own
     seen = told("backtest", "skill.remark", shown["remark"])[0] == "seen"
     assert seen == (horizon == "default")  # the one horizon whose elasticity was chosen with months of 2025 in view
     assert shown["rows"] == len(rows)

@@ -21,7 +21,7 @@ PAGE = "what_if_product"
 def test_a_case_follows_the_interval(low: float | None, high: float | None, case: str) -> None:
     row = {"section": "XVI", "skill": 0.1, "low": low, "high": high, "in_sample": False}
     table = pd.DataFrame([row]).astype({"low": float, "high": float})
-    assert told("what_if", "skill", skill.sentence(table, "XVI"))[0] == case
+    assert told("what_if", "skill", skill.sentence(table, "XVI", "first_year"))[0] == case
 
 
 def alone(line: str) -> str:
@@ -50,6 +50,7 @@ def test_the_answer_has_the_skill_of_its_goods(query: dict[str, str], section: s
     row = backtest_skill.skill(horizon).set_index("section").loc[section]
     ((_, fields),) = found
     assert float(fields["skill"].replace("\u2212", "-")) == pytest.approx(row["skill"], abs=0.005)
+    assert fields["horizon"] == skill.SAY("skill.horizon", horizon)
 
 
 @pytest.mark.parametrize("query", [{}, {"us_mode": "In total"}], ids=["sections", "total"])

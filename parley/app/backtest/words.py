@@ -8,6 +8,7 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
+from parley.models.scenario import HORIZONS
 from parley.results.backtest_records import EPISODES as RECORDED
 
 EPISODES = {"first_trade_war": "2019", "tariffs_of_2025": "2025", "after_the_ruling": "Spring 2026"}
@@ -101,7 +102,7 @@ def lessons(
 def _direction(row: pd.Series) -> str:
     error = terms.number(abs(row["error_pp"]), 0)
     side = "even" if error == "0" else "more" if row["recorded"] < row["default"] else "less"
-    end = "long_run" if row["recorded"] < row["low_pct"] else "first_year"
+    end = (min if row["recorded"] < row["low_pct"] else max)(HORIZONS, key=row.to_dict().__getitem__)
     return SAY(
         "lessons.direction",
         f"{side}_{'within' if row['is_within'] else 'beyond'}",

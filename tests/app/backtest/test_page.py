@@ -1,5 +1,7 @@
 """The Back-test page through Streamlit's test runner: what was recorded, ranges, switches, as-of dates."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -148,7 +150,21 @@ def test_before_its_last_month_was_released_nothing_is_told_of_when() -> None:
 )
 def test_an_error_that_would_print_as_nothing_has_no_direction(recorded: float, low: float, case: str) -> None:
     row = {"recorded": recorded, "default": -44.0, "error_pp": -44 - recorded, "low_pct": low, "high_pct": -27.0}
+    row |= {"first_year": -27.0, "long_run": low}
     rows = pd.DataFrame([{**row, "is_within": low <= recorded, "duties": "collected"}])
     nothing = pd.DataFrame()
     (said, _) = words.lessons(rows, rows.assign(duties="law"), nothing, nothing, "industries")
     assert told("backtest", "lessons.direction", said)[0] == case
+
+
+@pytest.mark.parametrize(
+    ("episode", "end"),
+    [
+        ("after_the_ruling", "default"),  # default −2.7 %, first year −1.7 %, long run +1.6 %, recorded −45 %
+        ("tariffs_of_2025", "long_run"),  # long run −43.8 %, recorded −44.4 %
+    ],
+)
+def test_a_fall_outside_the_range_lies_beyond_the_horizon_at_its_end(episode: str, end: str) -> None:
+    first, *_ = against_record.goods_of(episode, True, "law", date(2026, 11, 27)).lessons
+    case, fields = told("backtest", "lessons.direction", first)
+    assert (case, fields["end"]) == ("more_beyond", words.SAY("lessons.end", end))

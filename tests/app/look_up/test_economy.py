@@ -111,3 +111,9 @@ def test_goods_for_civil_aircraft_are_said_to_be_in_the_lowest_reading_alone() -
     assert told("look_up", "steps.measure", airliners.caption.measure)[1]["goods"] == "Large aircraft"
     assert airliners.note == product.SAY("steps.civil")
     assert product.steps("9503", "EU27", compiled_on()).note == product.SAY("steps.note")
+
+
+def test_a_highest_average_says_since_when_the_tables_hold_one() -> None:
+    """Averages begin in January 2025: the highest of them is none of all time."""
+    case, fields = told("look_up", "average.title", economy.average("CUB", compiled_on()).caption.finding)
+    assert (case, fields["first"], fields["now"]) == ("highest", "January 2025", "10.0 %")

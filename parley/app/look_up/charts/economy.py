@@ -26,13 +26,14 @@ def average_caption(rows: pd.DataFrame, name: str) -> Caption:
     printed = steps["sum_pct"].map(terms.rate)
     now, highest = steps.iloc[-1], steps[printed == terms.rate(steps["sum_pct"].max())].iloc[0]
     told = {"name": name, "now": terms.rate(now["sum_pct"]), "day": terms.day(now["valid_to"])}
+    first = terms.month(steps["valid_from"].iloc[0])  # what our tables begin with is no history of duties
     if now["sum_pct"] >= highest["sum_pct"]:
-        finding = SAY("average.title", "highest", **told)
+        finding = SAY("average.title", "highest", first=first, **told)
     else:
         month = terms.month(highest["valid_from"])
         finding = SAY("average.title", "peaked", peak=terms.rate(highest["sum_pct"]), month=month, **told)
     alt = "; ".join(f"from {terms.day(s['valid_from'])} {terms.rate(s['sum_pct'])}" for s in steps.to_dict("records"))
-    measure = SAY("average.measure", name=name, first=terms.month(steps["valid_from"].iloc[0]), day=told["day"])
+    measure = SAY("average.measure", name=name, first=first, day=told["day"])
     return Caption(finding, measure, f"Bars by law, percent: {alt}.")
 
 

@@ -54,8 +54,9 @@ def finding(drawn: pd.DataFrame, measure: Measure, model: Model, what: str, econ
 
     ``drawn``: rows of ``comparison.ranked``, their ``models`` those the range is over; ``economy``: whose industries.
     """
+    named = f"{measure.name[:1].lower()}{measure.name[1:]}"
     if drawn.empty or not drawn["difference"].any():
-        return SAY("finding", "same", what=what)
+        return SAY("finding", "same", measure=named, what=what)
     first = drawn.iloc[0].to_dict()
     if is_pending(first):
         case = "pending"
@@ -69,7 +70,7 @@ def finding(drawn: pd.DataFrame, measure: Measure, model: Model, what: str, econ
         model=SAY("model", first.get("models") or model),
         name=said(str(first["name"]), what),
         where=SAY("finding", "where", economy=terms.with_article(economy)) if economy else "",
-        measure=f"{measure.name[:1].lower()}{measure.name[1:]}",
+        measure=named,
         size=str(first["size"]),
         ends=str(first["ends"]),
     )

@@ -38,3 +38,4 @@ def test_the_finding_says_how_far_and_which_way(
 ) -> None:
     found, fields = told("compare", "finding", finding(rows(*figures), LOSS, "product", "section", ""))
     assert (found, fields.get("size")) == (case, size)
+    assert fields["measure"] == "buyers' loss"  # also of what is the same: another measure may differ

@@ -66,16 +66,18 @@ function announce(words, isOpened) {
 // What comes after an answer is asked for once it is painted and the visitor has paused: `then` is said back.
 let waiting, waiter, moved = 0;
 for (const kind of ['input', 'change', 'keydown', 'pointerdown']) addEventListener(kind, () => { moved = performance.now(); }, true);
-const marks = document.documentElement.dataset; // what still waits, for all to see
+const marks = document.documentElement.dataset; // what still waits and until when, for all to see
 
 function wait(part, { then, pause }, setTriggerValue) {
   waiter = part;
   clearTimeout(waiting);
   delete marks.then;
+  delete marks.due;
   if (!then) return;
   marks.then = then;
   const look = (painted) => {
-    const rest = Math.max(painted, moved) + pause - performance.now();
+    marks.due = Math.max(painted, moved) + pause;
+    const rest = marks.due - performance.now();
     waiting = rest > 0 ? setTimeout(look, rest, painted) : setTriggerValue('painted', then);
   };
   requestAnimationFrame(() => { if (marks.then === then) look(performance.now()); });

@@ -7,8 +7,9 @@
 
 const { move } = await import(`./moving.js${new URL(import.meta.url).search}`);
 
-const NEAR = 15; // positions either side of the thumb
-const LOOK_MS = 50, PASSING_MS = 30, SETTLED_MS = 250, ACTING_MS = 200, IDLE_MS = 1000, REST_MS = 400;
+const NEAR = 15, NEXT = 3; // positions either side of the thumb: for a drag, and for one press of an arrow key
+const LOOK_MS = 50, PASSING_MS = 30, SETTLED_MS = 100, ACTING_MS = 200, IDLE_MS = 1000, REST_MS = 400;
+const ROOM_MS = 100; // for a short piece, before what follows an answer is asked for
 const PATIENCE_MS = 3000, MOST_PATIENCE_MS = 24000;
 const text = new TextDecoder();
 const kept = new Map(); // by element, what it held before
@@ -16,7 +17,7 @@ const WORDS = 'words';
 const shown = new Map(); // by part that shows a preview, a card or the words: which position, and its drawing's number
 const touch = matchMedia('(hover: none)');
 let given = null, page = null, tell = null, home = null, table = null, range = null;
-let isOff = false, isHeld = false, isMeant = false, isMoving = false, isLetGo = false, key = null, untold = null, frame = 0;
+let isOff = false, isHeld = false, isMeant = false, isMoving = false, isStepping = false, isLetGo = false, key = null, untold = null, frame = 0;
 let drawings = 0, asked = 0, looking = 0, patience = PATIENCE_MS, acted = 0, pressed = 0, heard = 0;
 let pieceBy = 0, settledBy = 0; // until when what was asked for is waited for, and the page after a press
 
@@ -31,9 +32,13 @@ const names = () => cards().map((card) => card.dataset.figure).filter((name) => 
 const isGood = () => table && range?.isConnected && nameOf(range) === table.key && given?.key === table.key
   && given.sign === table.sign && names().every((name) => table.names.includes(name));
 
-// Whether every position near the thumb has come.
-const isNear = () => !table.left || Array.from({ length: 2 * NEAR + 1 }, (_, n) => Number(range.value) - NEAR + n)
+// Whether every position has come that lies as near the thumb.
+const isNear = (reach = NEAR) => !table.left || Array.from({ length: 2 * reach + 1 }, (_, n) => Number(range.value) - reach + n)
   .every((position) => position < range.min || position > range.max || table.leaves.has(position));
+
+// How far either side of the thumb is wanted at once: who presses an arrow key may press it again soon, and what takes
+// long would keep that press waiting.
+const reach = () => isStepping ? NEXT : NEAR;
 
 // Since when nobody must have done anything, and for how long, for what is missing to be asked for; null where nothing
 // is. What is near the thumb is wanted when a slider is touched and while it moves, the rest when all is quiet, with a
@@ -41,9 +46,10 @@ const isNear = () => !table.left || Array.from({ length: 2 * NEAR + 1 }, (_, n) 
 function missing() {
   if (isOff || !given || !range?.isConnected || !(nameOf(range) in given.at)) return null;
   if (!isHeld && !touch.matches && !range.matches(':hover, :focus')) return null;
-  const isNow = !isGood() || (!isNear() && (isMoving || !table.hasBeenNear));
+  const isPressed = isStepping && untold; // and about to be told
+  const isNow = !isGood() || (!isPressed && !isNear(reach()) && (isMoving || isStepping || !table.hasBeenNear));
   if (isNow) return { since: isHeld ? pressed : Math.max(acted, pressed), pause: PASSING_MS }; // after a key, not beside it
-  return table.left && isMeant && !isHeld ? { since: Math.max(acted, heard + REST_MS - IDLE_MS), pause: IDLE_MS } : null;
+  return table.left && isMeant && !isHeld ? { since: Math.max(acted, heard + REST_MS - IDLE_MS), pause: IDLE_MS, isAll: true } : null;
 }
 
 // A question or its answer may be lost: what two parts of the page tell in one moment Streamlit takes as one and runs
@@ -54,21 +60,26 @@ function look() {
   if (!what) return;
   const rest = Math.max(pieceBy, settledBy, what.since + what.pause) - now;
   looking = setTimeout(look, rest > 0 ? Math.min(rest, LOOK_MS) : LOOK_MS);
-  if (rest <= 0 && !isAwaited(now)) ask(now);
+  if (rest <= 0 && !isAwaited(now)) ask(now, what.isAll);
 }
 
 // Whether the page is about to be drawn: a press has not been heard of, or what follows an answer comes, which waits until
-// nobody acts. A run of another part at its heels would keep Streamlit from taking out what it leaves out.
-const isAwaited = (now) => document.querySelector(now - acted > ACTING_MS ? '[data-unheard], [data-then]' : '[data-unheard]');
+// nobody acts; a short piece may come before it. A run of another part at its heels would keep Streamlit from taking out
+// what it leaves out.
+const isAwaited = (now) => document.querySelector('[data-unheard]') || (now - acted > ACTING_MS && isFollowed(now));
+function isFollowed(now) {
+  const { then, due } = document.documentElement.dataset;
+  return then !== undefined && !(isStepping && due > now + ROOM_MS);
+}
 
-function ask(now) {
+function ask(now, isAll) {
   if (!isGood()) table = null;
   pieceBy = now + patience;
   patience = Math.min(2 * patience, MOST_PATIENCE_MS);
   asked += 1;
   const { made = '', template, places = [], leaves = new Map() } = table ?? {};
   const had = { made, bare: !template, places: places.length, had: [...leaves.keys()] };
-  tell('ask', { number: asked, key: nameOf(range), figures: names(), near: Number(range.value), first: 2 * NEAR + 1, ...had });
+  tell('ask', { number: asked, key: nameOf(range), figures: names(), near: Number(range.value), most: isAll ? null : 2 * reach() + 1, ...had });
 }
 
 // A piece may come twice, or after another was asked for: it says which places and positions it holds.
@@ -198,6 +209,7 @@ function touched({ target, type }) {
   if (!isNamed || parseFloat(target.getAttribute('aria-valuetext')) !== Number(target.value)) return switchOff('a slider does not say its name and value');
   isMeant = type !== 'pointerover' || (isMeant && range === target);
   range = target;
+  if (type !== 'focusin') isStepping = false;
   pressed = performance.now();
   look();
 }
@@ -226,8 +238,9 @@ document.addEventListener('input', ({ target }) => {
 });
 
 // While an arrow key is down, a browser tells every step as a change: the page is asked when the key is let go.
-document.addEventListener('keydown', ({ target }) => {
+document.addEventListener('keydown', ({ target, code, repeat }) => {
   acted = performance.now();
+  if (isSlider(target) || code === 'Tab') isStepping = !repeat;
   if (isSlider(target)) key = target;
 });
 document.addEventListener('change', (press) => {

@@ -208,6 +208,26 @@ def test_a_held_arrow_key_is_one_question_when_it_is_let_go(app: App, visit: Vis
     assert visit.complaints == []
 
 
+def test_a_key_pressed_again_is_answered_under_the_thumb(app: App, visit: Visit) -> None:
+    path, key, name = SECTION
+    page = opened(visit, app, path)
+    thumb = slider(page, key)
+    thumb.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(f".st-key-{key} input[data-path]")).to_be_attached()  # a few positions, beside what follows
+    settle(page)
+    asked = runs(page)
+    page.keyboard.down("ArrowRight")
+    frames(page)
+    moving = told(page, name)
+    assert (thumb.input_value(), runs(page), is_previewing(page)) == ("62", asked, True)
+    page.keyboard.up("ArrowRight")
+    until(page, "asked => window.runsAsked > asked", asked)
+    settle(page)
+    assert_same(moving, told(page, name))
+    assert visit.complaints == []
+
+
 def test_a_finger_is_followed_too(app: App, visit: Visit) -> None:
     path, key, name = SECTION
     page = opened(visit, app, path)

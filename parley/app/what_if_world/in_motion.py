@@ -31,7 +31,10 @@ def path(panel: Panel, drawn: Shown) -> Path:
         sides.append(world.point(scenario, sides[0] if sides else None))
         return preview(Shown(Chosen(scenario, panel.model, {}), sides[-1], None), leaders)
 
-    return along(sliders, panel.scenario, make, (*OUTCOMES, trade.NAME))
+    def standing(name: str) -> tuple[str, ...]:
+        return tuple(sorted(leaders(OUTCOMES[name]))) if name in OUTCOMES else ()
+
+    return along(sliders, panel.scenario, make, (*OUTCOMES, trade.NAME), standing)
 
 
 def preview(shown: Shown, standing: Standing = lambda _: ()) -> Preview:

@@ -65,13 +65,18 @@ class Preview:
         }
 
 
+def _nothing(_: str) -> Hashable:
+    return None
+
+
 @dataclass(frozen=True)
 class Path:
     """What a page gives for its previews.
 
     ``at``: where each slider stands that may be previewed; ``ends``: its least and most. ``make``: the page at a
     position of one of them, all else held; what it raises of the models means no answer. ``rest``: all that depends on
-    but that slider. ``figures``: the names of those it may hold.
+    but that slider. ``figures``: the names of those it may hold; ``standing``: by the name of one, what of it stands as
+    it is drawn while a slider moves.
     """
 
     at: Mapping[str, int]
@@ -79,6 +84,7 @@ class Path:
     make: Callable[[str, int], Preview]
     rest: Callable[[str], Hashable]
     figures: Collection[str]
+    standing: Callable[[str], Hashable] = _nothing
 
 
 def along(
@@ -86,10 +92,12 @@ def along(
     scenario: Callable[[Tried], Scenario],
     make: Callable[[Scenario], Preview],
     figures: Collection[str],
+    standing: Callable[[str], Hashable] = _nothing,
 ) -> Path:
     """The previews of these sliders from where they stand now, all that a table holds and is signed by.
 
-    ``scenario``: that of the page with sliders elsewhere; ``make``: the page at the scenario it answers.
+    ``scenario``: that of the page with sliders elsewhere; ``make``: the page at the scenario it answers; ``standing``:
+    see ``Path``.
     """
     at = {slider.key: slider.position for slider in sliders}
     rests = {slider.key: slider.rest for slider in sliders}
@@ -99,6 +107,7 @@ def along(
         make=lambda key, position: make(starting_duties.answered(scenario({**at, key: position}))),
         rest=lambda key: scenario({**at, key: rests[key]}),
         figures=figures,
+        standing=standing,
     )
 
 
@@ -162,7 +171,8 @@ def _good(path: Path) -> dict[str, str]:
 
 def _sign(path: Path, key: str, names: Collection[str]) -> str:
     chosen = sorted((name, *values) for name, values in address.parameters().items() if name != key)
-    held = key, sorted(names), blocks.palette().background, chosen, path.rest(key)
+    standing = [path.standing(name) for name in sorted(names)]
+    held = key, sorted(names), blocks.palette().background, chosen, path.rest(key), standing
     return hashlib.blake2s(repr(held).encode(), digest_size=8).hexdigest()
 
 
@@ -178,8 +188,7 @@ def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
     least, most = path.ends[key]
     missing = sorted(set(range(least, most + 1)) - had, key=lambda position: abs(position - int(wish["near"])))
     leaves: dict[int, Leaves | None] = {}
-    wanted, run_s = (missing, RUN_S) if is_known else (missing[: int(wish["first"])], FIRST_S)
-    for position in in_pieces(wanted, run_s):
+    for position in in_pieces(missing[: wish["most"]], RUN_S if is_known else FIRST_S):
         document = _document(partial(path.make, key, position), names)
         leaves[position] = None if document is None else table.leaves(document)
     return {

@@ -7,6 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.app.kit import settings
+from parley.app.what_if.preview import preview
+from parley.models.scenario import ScenarioError
 from tests.apps import at_address
 
 
@@ -37,7 +39,7 @@ WISH = {
     "key": "one",
     "figures": [],
     "near": 5,
-    "first": 31,
+    "most": 31,
     "made": "",
     "bare": True,
     "places": 0,
@@ -67,8 +69,8 @@ def test_a_table_holds_every_position_and_none_where_there_is_no_answer() -> Non
     assert piece["template"]["facts"] == [["Double", "10"]]  # without its range
 
 
-def test_the_first_piece_holds_what_is_near_the_thumb_and_the_next_the_rest() -> None:
-    first, second = pieces({**WISH, "first": 3}, {**WISH, "first": 3, "bare": False, "had": [4, 5, 6]})
+def test_a_piece_holds_no_more_than_is_wanted_and_the_next_the_rest() -> None:
+    first, second = pieces({**WISH, "most": 3}, {**WISH, "most": None, "bare": False, "had": [4, 5, 6]})
     assert (sorted(map(int, first["leaves"])), first["left"]) == ([4, 5, 6], 8)
     assert (sorted(map(int, second["leaves"])), second["left"]) == ([0, 1, 2, 3, 7, 8, 9, 10], 0)
 
@@ -88,6 +90,17 @@ def test_what_is_moved_beside_the_slider_makes_another_table(had: list[int]) -> 
     assert first["made"] != second["made"]
     assert second["template"] is not None
     assert sorted(map(int, second["leaves"])) == list(range(11))
+
+
+def test_a_table_is_made_anew_where_something_else_stands_under_the_thumb() -> None:
+    def sign(*standing: str) -> str:
+        path = preview.Path({"one": 5}, {"one": (0, 10)}, made_nowhere, lambda key: 0, ("bars",), lambda name: standing)
+        return preview._sign(path, "one", ["bars"])
+
+    def made_nowhere(key: str, position: int) -> preview.Preview:
+        raise ScenarioError("no answer")
+
+    assert sign("Laos") == sign("Laos") != sign("Myanmar")
 
 
 def test_another_slider_has_another_table() -> None:

@@ -18,7 +18,7 @@ from benchmarks.server import Server, serving
 from tests.test_architecture import APP_FILES
 
 CROWD = 20
-DRAGGED = 12  # moves of the pointer for each press
+MOVES = 240  # of the pointer in a drag: of a short one too many are its first, whose chart is drawn whole
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ def drags(started: Browser, subjects: Sequence[Subject], page: Page, effort: Eff
     def once(subject: Subject) -> Values:
         (view,), query = subject.app.view([page], changed=True)
         assert view.control is not None
-        address, label, moves = subject.address(view, query), view.control.label, DRAGGED * effort.presses
+        address, label = subject.address(view, query), view.control.label
         with browser.visitor(started) as context:
             is_real = subject.app.script == REAL.script
-            return asdict(dragging.drag_series(context, subject.server, address, label, moves, is_real))
+            return asdict(dragging.drag_series(context, subject.server, address, label, MOVES, is_real))
 
     return alternate(subjects, effort.rounds, once)
 

@@ -168,3 +168,11 @@ def test_places_that_take_an_article_have_it() -> None:
     ]
     assert [n for n in names if terms.with_article(n) == n] == ["China", "Vietnam"]
     assert terms.with_article("United States", "The") == "The United States"
+
+
+def test_a_title_is_the_first_that_is_short_enough_or_the_last() -> None:
+    long, short = " ".join(["word"] * 21), " ".join(["word"] * 20)
+    figures = long.replace(" ", "\u00a0", 1)  # a figure and its unit are one word
+    assert terms.fitting([long, short, "word"]) == short
+    assert terms.fitting([figures, "word"]) == figures
+    assert terms.fitting(iter([long, f"{long} more"])) == f"{long} more"

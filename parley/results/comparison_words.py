@@ -16,7 +16,7 @@ SAY = words.beside(__file__)
 NO_FIGURE = (SAY("verdict", "question"), SAY("verdict", "same"))
 EXPORTS = "us_exports_to_china_change_pct"  # the one figure that rests on no US imports
 MOST_NAMED = 3
-MOST_WORDS, MOST_IN_TITLE = 3, 20  # of the name of a scenario in a title, and of the title
+MOST_WORDS = 3  # of the name of a scenario in a title
 
 
 def label(scenario: Scenario, side: str) -> str:
@@ -36,9 +36,7 @@ def verdict_on(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     is_money = not figures.empty and (figures["figure"] == "buyers_loss_usd").any() and told not in NO_FIGURE
     if not (is_money and limits.is_overstated(a, b)):
         return told
-    marked = _overstated(told)
-    plain = _overstated(verdict(figures, "Scenario A", "Scenario B", is_apart))
-    return marked if len(marked.split(" ")) <= MOST_IN_TITLE else plain
+    return terms.fitting(_overstated(each) for each in (told, verdict(figures, "Scenario A", "Scenario B", is_apart)))
 
 
 def exceeding(figures: pd.DataFrame, a: Scenario, b: Scenario) -> dict[str, str]:
@@ -109,8 +107,7 @@ def verdict(figures: pd.DataFrame, a: str, b: str, is_apart: bool = False) -> st
         if row is not None and (row["difference"] or row["difference_low"] or row["difference_high"]):
             if is_apart:
                 return _each(row) if tell is _buyers else SAY("verdict", "apart")
-            told = tell(row, _under("B", b), _under("A", a))
-            return told if len(told.split(" ")) <= MOST_IN_TITLE else tell(row, "B", "A")
+            return terms.fitting((tell(row, _under("B", b), _under("A", a)), tell(row, "B", "A")))
     return SAY("verdict", "question")
 
 

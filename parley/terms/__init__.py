@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pandas as pd
@@ -39,6 +39,7 @@ __all__ = [
 ]
 
 NBSP, MINUS, DASH = "\u00a0", "\u2212", "\u2013"
+MOST_IN_TITLE = 20  # words
 LEAST_BN = 5e6  # US dollars: less prints as zero billions
 
 
@@ -293,6 +294,15 @@ def ranked(place: int) -> str:
         return words[place - 1]
     ending = "th" if 11 <= place % 100 <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return f"{place}{ending}"
+
+
+def fitting(titles: Iterable[str]) -> str:
+    """The first of the titles with at most 20 words, else the last; a figure and its unit are one word (``NBSP``)."""
+    title = ""
+    for title in titles:
+        if len(title.split(" ")) <= MOST_IN_TITLE:
+            break
+    return title
 
 
 def rounded_to_total(parts: Sequence[float], decimals: int = 1) -> list[float]:

@@ -159,7 +159,7 @@ def test_an_open_verdict_names_both_sides_within_twenty_words() -> None:
     case, fields = told("results", "verdict.buyers", said)
     assert (case, fields["a"], fields["b"]) == ("open", "A (in force)", "B (April 2025 peak)")
     assert (fields["better"], fields["worse"]) == ("US$ 9.5 bn", "US$ 92 bn")
-    assert len(said.split(" ")) <= comparison_words.MOST_IN_TITLE
+    assert len(said.split(" ")) <= terms.MOST_IN_TITLE
 
 
 def test_gains_leave_out_economies_of_open_sign() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parley import Scenario
+from parley import Scenario, terms
 from parley.results import comparison_words
 from tests.wording import told
 
@@ -92,7 +92,7 @@ def test_scenarios_of_two_days_are_each_told_by_itself_and_none_is_better(
     assert told("results", "verdict.each", said)[0] == case
     marked = comparison_words.verdict_on(rows, NOW, then)
     assert told("results", "verdict", marked)[0] == "overstated"
-    assert len(marked.split(" ")) <= comparison_words.MOST_IN_TITLE
+    assert len(marked.split(" ")) <= terms.MOST_IN_TITLE
 
 
 def test_of_two_days_no_side_is_told_whose_own_sign_is_open() -> None:

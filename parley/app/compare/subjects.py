@@ -17,7 +17,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.escape_markdown import plain
 from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, later, starting_duties
+from parley.app.what_if import all_models, beyond, later, starting_duties
 from parley.app.what_if.share import LETTERS
 from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
@@ -127,13 +127,16 @@ def title(texts: Texts) -> str:
 
 
 class _Head(NamedTuple):
-    """What is told of both scenarios: title, differences and a sentence, what refuses, what to mind."""
+    """What is told of both scenarios: title, differences and a sentence, what refuses, what to mind, and whether the
+    answer is more than trade can hold.
+    """
 
     title: str
     facts: list[Metric]
     paragraph: str
     refused: list[str]
     warnings: list[str]
+    is_beyond: bool
 
 
 def header(texts: Texts) -> None:
@@ -167,13 +170,14 @@ def _head(texts: Texts) -> _Head:
     rows, refused = headline_figures(texts)
     a, b = _scenarios(texts)
     warnings = list(comparison_words.warnings(a, b, sides.vintage()))
-    found, paragraph = [], ""
+    found, paragraph, is_beyond = [], "", False
     if not rows.empty:
+        is_beyond = comparison_words.is_unusable(rows, a, b)
         limit = comparison_words.limited(rows, a, b)
         found, warnings = facts(rows, a, b), [*([limit] if limit else []), *warnings]
         told = comparison_words.paragraph(comparison_words.held(rows, a, b)), comparison_words.overstated(a, b)
         paragraph = " ".join(filter(None, told))
-    return _Head(title(texts), found, paragraph, [plain(sentence) for sentence in refused], warnings)
+    return _Head(title(texts), found, paragraph, [plain(sentence) for sentence in refused], warnings, is_beyond)
 
 
 def _scenarios(texts: Texts) -> tuple[Scenario, Scenario]:
@@ -198,9 +202,9 @@ def facts(rows: pd.DataFrame, a: Scenario, b: Scenario) -> list[Metric]:
 def _within(fact: Metric, row: Mapping[Any, Any], left: Mapping[Any, Any]) -> Metric:
     """A fact without what is ``left`` out of its row by what trade can hold."""
     if pd.isna(left["difference"]):
-        return replace(fact, value=terms.DASH, change=SAY("fact", "beyond"))
+        return beyond.without_figure(fact)
     is_lost = pd.isna(left["difference_low"]) and not comparison_words.is_pending(row)
-    return replace(fact, change=SAY("fact", "range_beyond")) if is_lost else fact
+    return beyond.without_range(fact) if is_lost else fact
 
 
 def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
@@ -221,8 +225,7 @@ def by_section(texts: Texts) -> None:
 
 
 def _by_section(texts: Texts) -> Figure:
-    rows, _ = headline_figures(texts)
-    if not rows.empty and comparison_words.is_unusable(rows, *_scenarios(texts)):
+    if _told(texts).is_beyond:
         raise NothingToShowError(comparison_words.SAY("beyond", "answer"))
     measure = _measure(SECTION_MEASURES, "compare_section_measure")
     return _difference(texts["A"], texts["B"], "product", measure, is_pending=after_answer(texts) is None)

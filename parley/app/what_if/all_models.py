@@ -203,7 +203,7 @@ def _remark(asked: Asked, key: Key, directions: pd.DataFrame, mark: str) -> str:
     turns = reconciled_words.turning(directions, key)[: reconciled_words.MOST_REASONS]
     differ = asked.differences(key)
     parts = [
-        SAY("all_models", "beyond") if is_beyond(asked, key) else "",
+        comparison_words.SAY("beyond", "range") if is_beyond(asked, key) else "",
         comparison_words.overstated(asked.scenario) if mark == "bn" else "",
         *reconciled_words.apart(directions, key),
         SAY("all_models", "turns", reasons=" ".join(turns)) if turns else "",

@@ -25,6 +25,7 @@ from parley.charts import sankey
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
+from parley.results import comparison_words
 from parley.results.product_solution import assumed
 from parley.terms.goods import dotted
 from parley.words import beside
@@ -58,7 +59,7 @@ def head(shown: Shown, asked: Asked | None, name: str, is_opening: bool) -> str:
     """
     scenario, answer = shown.scenario, shown.answer
     title = words.title(scenario, answer, asked)
-    reason = shown.reason or (SAY("observed", "beyond") if limits.is_unusable(answer, asked) else "")
+    reason = shown.reason or (comparison_words.SAY("beyond", "answer") if limits.is_unusable(answer, asked) else "")
     mark = ("", "") if reason else examples.mark(name, is_opening)
     blocks.answer_head(title, mark, reason, words.facts(answer, asked))
     return title

@@ -8,7 +8,7 @@ from parley import terms, words
 from parley.app.kit import cache, law_average
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import trade_base
+from parley.app.what_if import beyond, trade_base
 from parley.app.what_if.all_models import FOLLOWS, Asked
 from parley.app.what_if.starting_duties import CHINA, US, is_opening, law_inside
 from parley.app.what_if_product import limits, search
@@ -28,7 +28,6 @@ SAY = words.beside(__file__)
 HARDLY = "none"
 SOME = "some "  # before goods that their name limits to a part of them
 SAME = 1e-3  # of trade, by which figures told apart differ at least
-MOST_WORDS = 20  # of a title; a longer one is told without its range
 BUYERS: Key = ("who_bears", US, "buyers")
 FROM_CHINA: Key = ("imports_from_china", US, "")
 # The question all models are asked about a figure of this one, where more than this one or its assumptions answer it.
@@ -87,12 +86,8 @@ def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str
     if is_overstated and case in ("lose", "gain"):
         case = f"{case}_overstated"
     what = what[:1].upper() + what[1:] if case in ("lose", "open", "none") else what
-    ranged = SAY("title", case, what=what, loss=terms.ranged_bn(loss, low, high))
-    return (
-        ranged
-        if len(ranged.split(" ")) <= MOST_WORDS
-        else SAY("title", case, what=what, loss=terms.model_bn(abs(loss)))
-    )
+    sizes = (terms.ranged_bn(loss, low, high), terms.model_bn(abs(loss)))  # one too long is told without its range
+    return terms.fitting(SAY("title", case, what=what, loss=size) for size in sizes)
 
 
 def _is_told(asked: Asked | None) -> bool:
@@ -305,13 +300,13 @@ def _fact(
 ) -> Metric:
     value, ends = answer.value(metric), span(answer, metric, asked)
     if metric != ANSWERED and limits.is_unusable(answer, asked):
-        return Metric(label, terms.DASH, SAY("fact", "beyond"))
+        return beyond.without_figure(Metric(label, ""))
     low, high = sorted(end / scale for end in ends)
     written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
     if asked is None and (low or high):
         return Metric(label, written, FOLLOWS)
     if limits.is_beyond(answer, metric, *ends):
-        return Metric(label, written, SAY("fact", "range_beyond"))
+        return beyond.without_range(Metric(label, written))
     if low == high:  # nothing moves, or nothing gives its range
         return Metric(label, written)
     return Metric(label, written, f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}")

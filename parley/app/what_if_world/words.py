@@ -6,7 +6,7 @@ from dataclasses import replace
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, starting_duties, trade_base
+from parley.app.what_if import all_models, beyond, starting_duties, trade_base
 from parley.app.what_if.all_models import FOLLOWS
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates_at
@@ -21,7 +21,6 @@ from parley.results.world_bands import PAGE_DRAWS
 
 NAMES = {"ROW": "Rest of the world", "OTH": "Other economies", "USA": "United States", "CHN": "China"}
 SAY = words.beside(__file__)
-MOST_WORDS = 20  # of a title
 STAMPS: dict[Model, dict[str, str]] = {
     "world": {
         "model": "one-sector world",
@@ -82,8 +81,8 @@ def title(drawn: Shown) -> str:
     if not drawn.is_moved:
         return SAY("title", "rest")
     scenario = drawn.chosen.scenario
-    said = _title(drawn, moved(scenario))
-    return said if len(said.split(" ")) <= MOST_WORDS else _title(drawn, _answered(SAY("what", "this"), scenario))
+    named = (moved(scenario), _answered(SAY("what", "this"), scenario))
+    return terms.fitting(_title(drawn, what) for what in named)
 
 
 def _title(drawn: Shown, what: str) -> str:
@@ -272,9 +271,9 @@ def _within(drawn: Shown, metric: str, figure: Figure, fact: Metric) -> Metric:
     """A fact of US trade, without a figure or range that is more than all US imports of the base."""
     scenario = drawn.chosen.scenario
     if limits.exceeds_trade(scenario, metric, figure.value):
-        return replace(fact, value=terms.DASH, change=SAY("fact", "beyond"))
+        return beyond.without_figure(fact)
     if limits.exceeds_trade(scenario, metric, *(end for end in (figure.low, figure.high) if end is not None)):
-        return replace(fact, change=SAY("fact", "range_beyond"))
+        return beyond.without_range(fact)
     return fact
 
 
@@ -283,10 +282,10 @@ def limited(drawn: Shown) -> str:
     asked = drawn.asked
     if asked is None:
         return ""
-    beyond = any(all_models.is_beyond(asked, key) for key in (FROM_CHINA, TREASURY))
+    is_beyond = any(all_models.is_beyond(asked, key) for key in (FROM_CHINA, TREASURY))
     has_dollars = drawn.chosen.model == "world"
     told = (
-        all_models.SAY("all_models", "beyond") if beyond else "",
+        comparison_words.SAY("beyond", "range") if is_beyond else "",
         comparison_words.overstated(drawn.chosen.scenario) if has_dollars else "",
     )
     return " ".join(filter(None, told))

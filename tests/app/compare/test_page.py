@@ -11,9 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
-from parley.app.compare import sides, subjects
+from parley.app.compare import sides
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.what_if import all_models, starting_duties, trade_base
+from parley.app.what_if import all_models, beyond, starting_duties, trade_base
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words
@@ -177,7 +177,7 @@ def test_sides_swap() -> None:
     assert (held(app, "B"), held(app, "A")) == before
     assert on_buyers(title(app)) == "loss_none"  # who loses is named first
     assert title(app).endswith("under B")  # marked as overstated, it has no room for the names
-    assert len(title(app).split(" ")) <= comparison_words.MOST_IN_TITLE
+    assert len(title(app).split(" ")) <= terms.MOST_IN_TITLE
 
 
 def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:
@@ -272,7 +272,7 @@ def test_an_answer_above_all_us_imports_prints_no_figure_of_us_trade() -> None:
         app = opened({**query, "compare_section": section})
         assert told("results", "verdict", title(app))[0] == "beyond"
         shown = {fact.label: (fact.value, fact.change) for fact in metrics(app)}
-        none = terms.DASH, subjects.SAY("fact", "beyond")
+        none = terms.DASH, beyond.SAY("beyond", "figure")
         assert [shown[name] for name in ("US buyers' loss, US$", "Tariff revenue, US$", "Imports from China")] == [
             none
         ] * 3

@@ -9,7 +9,7 @@ from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law_goods, page, product, product_trade, things
-from parley.app.look_up.charts.law_steps import MOST_WORDS, step_bars
+from parley.app.look_up.charts.law_steps import step_bars
 from parley.charts.theme import LIGHT
 from parley.search.find import find
 from parley.tables import compiled_on, read_table
@@ -224,7 +224,7 @@ def test_the_title_of_a_duty_names_the_goods_and_their_code_where_it_is_short_en
     case, fields = told("look_up", "steps.title", finding)
     assert case == "fallen"
     assert fields["goods"].startswith(goods)
-    assert len(finding.split(" ")) <= MOST_WORDS
+    assert len(finding.split(" ")) <= terms.MOST_IN_TITLE
 
 
 @pytest.mark.parametrize("place", ["VNM", "CHN", "MEX", "LSO"])

@@ -3,8 +3,9 @@
 import re
 
 from parley import terms
-from parley.app.what_if import all_models
+from parley.app.what_if import beyond
 from parley.app.what_if_product import words
+from parley.results import comparison_words
 from tests.apps import at_address, cards, messages, metrics, notes, title
 from tests.wording import among, told
 
@@ -19,7 +20,7 @@ def test_an_answer_above_all_us_imports_is_refused_with_its_reason() -> None:
     assert told("what_if_product", "title", title(app))[0] == "beyond"
     facts = {fact.label: fact for fact in metrics(app)}
     assert {fact.value for name, fact in facts.items() if name != "US exports to China"} == {terms.DASH}
-    assert words.SAY("observed", "beyond") in messages(app)
+    assert comparison_words.SAY("beyond", "answer") in messages(app)
     assert not any(told_of["document"]["finding"] for told_of in cards(app))  # no chart claims a figure
     ((_, fields),) = among("what_if_product", "observed.overstated", [_last_sentence(notes(app))])
     assert fields["points"].endswith("points")
@@ -30,7 +31,7 @@ def test_soon_after_a_rise_the_title_says_that_it_is_overstated_and_a_range_too_
     case, fields = told("what_if_product", "title", title(app))
     assert case == "gain_overstated" and RANGED.fullmatch(fields["loss"])
     china = next(fact for fact in metrics(app) if fact.label == "Imports from China")
-    assert china.change == words.SAY("fact", "range_beyond")
+    assert china.change == beyond.SAY("beyond", "range")
 
 
 def test_on_the_trade_of_a_year_the_peak_has_an_answer() -> None:
@@ -38,14 +39,14 @@ def test_on_the_trade_of_a_year_the_peak_has_an_answer() -> None:
     case, fields = told("what_if_product", "title", title(app))
     assert case == "gain" and RANGED.fullmatch(fields["loss"])
     revenue = next(fact for fact in metrics(app) if fact.label == "Revenue, US$")
-    assert revenue.change == words.SAY("fact", "range_beyond")  # the one-sector world has 21,406 bn
-    assert any(all_models.SAY("all_models", "beyond") in note for note in notes(app))
+    assert revenue.change == beyond.SAY("beyond", "range")  # the one-sector world has 21,406 bn
+    assert any(comparison_words.SAY("beyond", "range") in note for note in notes(app))
 
 
 def test_on_the_newest_day_nothing_is_marked() -> None:
     app = at_address("what_if_product", {})
     assert told("what_if_product", "title", title(app))[0] == "gain"
-    assert words.SAY("fact", "range_beyond") not in {fact.change for fact in metrics(app)}
+    assert beyond.SAY("beyond", "range") not in {fact.change for fact in metrics(app)}
 
 
 def _last_sentence(small: list[str]) -> str:

@@ -29,12 +29,12 @@ def test_the_opening_title_names_all_countries_and_the_range_over_all_models() -
     assert (case, fields["what"]) == ("gain", product_words.SAY("what", "opening"))
     assert fields["loss"] == terms.ranged_bn(loss, low, high).replace(NB, " ")
     assert f"({low / 1e9:.0f}{terms.DASH}{high / 1e9:.0f})" in fields["loss"]
-    assert len(title.split(" ")) <= product_words.MOST_WORDS
+    assert len(title.split(" ")) <= terms.MOST_IN_TITLE
     goods = Goods("chapter", "84")
     long = replace(run, tariffs=(TariffChange("USA", "CHN", 90, "absolute", goods),))
     title = product_words.title(long, page.answer(long), all_models.of_scenario(long))
     _, fields = told("what_if_product", "title", title)
-    assert ("(" in fields["loss"]) == (len(title.split(" ")) <= product_words.MOST_WORDS)
+    assert ("(" in fields["loss"]) == (len(title.split(" ")) <= terms.MOST_IN_TITLE)
 
 
 def sold(**change_usd: list[float]) -> pd.DataFrame:

@@ -133,7 +133,7 @@ def test_a_title_is_short_also_where_every_partner_answers(reply: str) -> None:
     drawn = shown(Scenario(DAY, tariffs=cut, reply=reply))
     drawn = replace(drawn, asked=all_say("loss", "either"))
     said = words.title(drawn)
-    assert len(said.split(" ")) <= words.MOST_WORDS
+    assert len(said.split(" ")) <= terms.MOST_IN_TITLE
     this = words.SAY("what", "this")
     assert this.capitalize() in said  # its name stands below
     assert ("in kind" in said) == bool(reply)

@@ -18,7 +18,6 @@ PARTED = (0.27, 0.30)  # the years of the lists, then the days since 2025
 # Part of the time of a panel below which a step has no room for its figure on a phone: of both, and of one alone.
 NARROWEST = {"x": 0.35, "x2": 0.13}
 NARROWEST_ALONE = 0.09
-MOST_WORDS = 20
 UNNAMED = "goods"  # what no few words name: told beside their code alone
 SAME_PP = 0.05
 SECONDS_PER_DAY = 86400
@@ -259,19 +258,14 @@ def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, da
     else:
         peak, month = terms.rate(highest["sum_pct"]), terms.month(highest["valid_from"])
         case, rates = "fallen", {"peak": peak, "month": month, "now": rate_on(now, day), "day": terms.day(known)}
-    tried = [SAY("steps.title", case, goods=goods, origin=named.origin, **rates) for goods in _called(named)]
-    return next((title for title in tried if _words(title) <= MOST_WORDS), tried[-1])
+    told = {"origin": named.origin, **rates}
+    return terms.fitting(SAY("steps.title", case, goods=goods, **told) for goods in _called(named))
 
 
 def _called(named: Named) -> list[str]:
     """The goods with their code and without, the fullest first: a title has the first that is short enough."""
     code = f"HS {dotted(named.code)}"
     return [code] if named.goods == UNNAMED else [f"{named.goods} ({code})", named.goods, code]
-
-
-def _words(title: str) -> int:
-    """The words of a title, as ``tests/reader.py`` counts them: a figure and its unit are one."""
-    return len(title.split(" "))
 
 
 def rate_on(now: pd.Series, day: LawDay) -> str:

@@ -6,7 +6,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.look_up.charts.law_steps import MOST_WORDS
 from parley.charts.figure import Caption
 from parley.charts.labels import row_names, spread_ticks, tick_decimals
 from parley.charts.ranked_bars import BAR_PX, rows_axis, stacked
@@ -94,9 +93,8 @@ def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) ->
     gains = others[others["low_usd"] > 0].nlargest(1, "change_usd")
     if sure:
         names = [terms.with_article(str(name)) for name in gains["name"]]
-        finding = SAY("model.title", "alone", less=less, **told)
         longer = [SAY("model.title", "gainer", less=less, gainer=name, **told) for name in names]
-        finding = next((title for title in longer if len(title.split(" ")) <= MOST_WORDS), finding)
+        finding = terms.fitting([*longer, SAY("model.title", "alone", less=less, **told)])
     else:
         finding = SAY("model.title", "open", **told)
     measure = SAY("model.measure", goods=goods, place=place, points=told["points"])

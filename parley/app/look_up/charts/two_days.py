@@ -3,7 +3,7 @@
 import pandas as pd
 
 from parley import terms, words
-from parley.app.look_up.charts.law_steps import MOST_WORDS, SAME_PP
+from parley.app.look_up.charts.law_steps import SAME_PP
 from parley.charts.figure import Caption
 
 SAY = words.beside(__file__)
@@ -19,8 +19,7 @@ def caption(rows: pd.DataFrame, of: tuple[str, str], then: str, now: str) -> Cap
     before, on = terms.day(total["before_on"]), terms.day(total["date"])
     rates = {"before": then, "rate": now}
     case = _case(total["change_pp"])
-    titles = [SAY("two.title", case, of=name, first=before, day=on, **rates) for name in of]
-    finding = next((title for title in titles if len(title.split(" ")) <= MOST_WORDS), titles[-1])
+    finding = terms.fitting(SAY("two.title", case, of=name, first=before, day=on, **rates) for name in of)
     parts = [
         f"{row['name']} {_rate(row['rate_before_pct'])} to {_rate(row['rate_pct'])}"
         for row in rows.iloc[1:].to_dict("records")

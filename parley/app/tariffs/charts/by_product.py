@@ -14,7 +14,6 @@ from parley.charts.theme import Draft, Palette, draft, grid_axis
 from parley.terms import goods
 
 SAY = words.beside(__file__)
-MOST_IN_TITLE = 20  # words; a figure and its unit are one
 SAME_PP = 0.05  # what prints as no range
 AXES_PX = 58  # legend and axis, beside the rows
 # from the axis outwards: part of the rate, its name, its fill
@@ -246,12 +245,11 @@ def _highest(name: str, case: str, is_estimate: bool, title: Mapping[str, str]) 
     goods, then by their code alone."""
     code, _, wording = name.partition(" ")
     subjects = _subjects(code, wording) if code.isdigit() else [terms.in_a_sentence(name)]
-    findings = [
+    return terms.fitting(
         SAY("products.title", f"{each}_estimate" if is_estimate else each, subject=subject, **title)
         for subject in subjects
         for each in dict.fromkeys((case, "law"))
-    ]
-    return next((found for found in findings if len(found.split(" ")) <= MOST_IN_TITLE), findings[-1])
+    )
 
 
 def _subjects(code: str, wording: str) -> list[str]:
@@ -286,8 +284,7 @@ def law_caption(
     is_open = apart and not specific and terms.rate(0.0) == owed  # no rate in the middle: nothing or a duty, by use
     if is_open:
         owed, between = SAY("law.open", range=f"{terms.span(*ends)}{terms.NBSP}%"), ""
-    findings = [_owed(named, origin, owed, between, day, is_open) for named in _subjects(code, described)]
-    finding = next((found for found in findings if len(found.split(" ")) <= MOST_IN_TITLE), findings[-1])
+    finding = terms.fitting(_owed(named, origin, owed, between, day, is_open) for named in _subjects(code, described))
     named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
     of = SAY("law.parts", parts=terms.listed(named)) if named else ""
     by_what = SAY("law.range", range_by) if apart else ""

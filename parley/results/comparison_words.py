@@ -43,9 +43,9 @@ def exceeding(figures: pd.DataFrame, a: Scenario, b: Scenario) -> dict[str, str]
     """The figures that are under A or B more than all US imports of the base: ``figure``, or ``range`` where it is an
     end of its range alone.
     """
-    found = {}
+    found, of = {}, ((a, "a"), (b, "b"))
     for row in figures.to_dict("records"):
-        sides = [(scenario, [row[f"{side}{end}"] for end in ("", "_low", "_high")]) for scenario, side in _of(a, b)]
+        sides = [(scenario, [row[f"{side}{end}"] for end in ("", "_low", "_high")]) for scenario, side in of]
         if any(limits.exceeds_trade(scenario, row["figure"], values[0]) for scenario, values in sides):
             found[row["figure"]] = "figure"
         elif any(limits.exceeds_trade(scenario, row["figure"], *values) for scenario, values in sides):
@@ -53,27 +53,25 @@ def exceeding(figures: pd.DataFrame, a: Scenario, b: Scenario) -> dict[str, str]
     return found
 
 
-def _of(a: Scenario, b: Scenario) -> tuple[tuple[Scenario, str], ...]:
-    return (a, "a"), (b, "b")
-
-
 def is_unusable(figures: pd.DataFrame, a: Scenario, b: Scenario) -> bool:
     """Whether the answer leaves what trade can hold: imports from China, or what a model says of buyers."""
-    found = exceeding(figures, a, b)
+    return _ends(exceeding(figures, a, b))
+
+
+def _ends(found: Mapping[str, str]) -> bool:
     return found.get(limits.FROM_CHINA) == "figure" or limits.BUYERS in found
 
 
 def limited(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     """Why figures or ranges are left out; empty where none are."""
-    if is_unusable(figures, a, b):
-        return SAY("beyond", "answer")
-    return SAY("beyond", "range") if exceeding(figures, a, b) else ""
+    found = exceeding(figures, a, b)
+    return SAY("beyond", "answer" if _ends(found) else "range") if found else ""
 
 
 def held(figures: pd.DataFrame, a: Scenario, b: Scenario) -> pd.DataFrame:
     """``figures`` without those, and without the ranges, that are more than all US imports of the base."""
-    found, every = exceeding(figures, a, b), is_unusable(figures, a, b)
-    rows = figures.copy()
+    found = exceeding(figures, a, b)
+    rows, every = figures.copy(), _ends(found)
     for what in ("a", "b", "difference"):
         gone = rows["figure"].map(found)
         lost = gone.eq("figure") | (every & rows["model"].eq("product") & rows["figure"].ne(EXPORTS))

@@ -291,7 +291,7 @@ def _place(economy: str) -> str:
 
 
 def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    return terms.capital(name)
 
 
 def _scaled(value: float, unit: str) -> float:

@@ -27,7 +27,7 @@ def proposed(scenario: Scenario) -> str:
     if len(parts) > MOST_PARTS:
         parts = [*parts[: MOST_PARTS - 1], SAY("name.more", count=len(parts) - MOST_PARTS + 1)]
     told = ", ".join(dict.fromkeys(parts))
-    return told[:1].upper() + told[1:]
+    return terms.capital(told)
 
 
 def _regime(regime: str) -> str:

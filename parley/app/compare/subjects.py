@@ -174,8 +174,9 @@ def _head(texts: Texts) -> _Head:
     if not rows.empty:
         is_beyond = comparison_words.is_unusable(rows, a, b)
         limit = comparison_words.limited(rows, a, b)
-        found, warnings = facts(rows, a, b), [*([limit] if limit else []), *warnings]
-        told = comparison_words.paragraph(comparison_words.held(rows, a, b)), comparison_words.overstated(a, b)
+        held = comparison_words.held(rows, a, b)
+        found, warnings = facts(rows, held), [*([limit] if limit else []), *warnings]
+        told = comparison_words.paragraph(held), comparison_words.overstated(a, b)
         paragraph = " ".join(filter(None, told))
     return _Head(title(texts), found, paragraph, [plain(sentence) for sentence in refused], warnings, is_beyond)
 
@@ -184,8 +185,8 @@ def _scenarios(texts: Texts) -> tuple[Scenario, Scenario]:
     return sides.scenario_of(texts["A"]), sides.scenario_of(texts["B"])
 
 
-def facts(rows: pd.DataFrame, a: Scenario, b: Scenario) -> list[Metric]:
-    """Up to four differences, B less A, with their ranges as pills; none that trade cannot hold."""
+def facts(rows: pd.DataFrame, held: pd.DataFrame) -> list[Metric]:
+    """Up to four differences, B less A, with their ranges as pills; none that trade cannot hold, as in ``held``."""
     wanted = {
         "buyers_loss_usd": "US buyers' loss",
         "duty_change_usd": "Tariff revenue",
@@ -194,9 +195,9 @@ def facts(rows: pd.DataFrame, a: Scenario, b: Scenario) -> list[Metric]:
         "real_income_CHN": "China's real income",
     }
     told = {row["figure"]: row for row in rows.to_dict("records")}
-    left = {row["figure"]: row for row in comparison_words.held(rows, a, b).to_dict("records")}
+    left = {row["figure"]: row for row in held.to_dict("records")}
     found = [(label, told[figure], left[figure]) for figure, label in wanted.items() if figure in told][:4]
-    return [_within(_fact(label, row), row, held) for label, row, held in found]
+    return [_within(_fact(label, row), row, rest) for label, row, rest in found]
 
 
 def _within(fact: Metric, row: Mapping[Any, Any], left: Mapping[Any, Any]) -> Metric:

@@ -62,14 +62,14 @@ def _most(own: pd.DataFrame, told: Told) -> str:
         return SAY("finding.one", subject=_subject(question), value=value, when=_when(told), name=short)
     measure = question.measure
     fields: dict[str, dict[str, words.Field]] = {
-        "value": {"name": _capital(short), "trade": trade(question)},
+        "value": {"name": terms.capital(short), "trade": trade(question)},
         "duty": {"subject": _subject(question), "name": _goods(short, question)},
         "rate_collected": {
             "count": terms.counted(told.shown),
             "kind": names.KINDS[question.rows].several,
             "name": _goods(short, question),
         },
-        "quantity": {"name": _capital(short), "trade": trade(question)},
+        "quantity": {"name": terms.capital(short), "trade": trade(question)},
     }
     return SAY("finding.most", measure, value=value, when=_when(told), **fields[measure])
 
@@ -101,7 +101,7 @@ def _change(wide: pd.DataFrame, told: Told) -> str:
     first, last = sorted(wide.columns)
     name = str((wide[last] - wide[first]).abs().idxmax())
     before, now = (told.unit.say(float(wide[year][name])) for year in (first, last))
-    said = _capital(_goods(name, told.question))
+    said = terms.capital(_goods(name, told.question))
     return SAY(
         "finding.change", name=said, count=terms.counted(len(wide)), before=before, now=now, first=first, last=last
     )
@@ -146,7 +146,7 @@ def _when(told: Told) -> str:
 
 
 def _subject(question: Question) -> str:
-    return _capital(SAY("subject", question.measure, trade=trade(question)))
+    return terms.capital(SAY("subject", question.measure, trade=trade(question)))
 
 
 def trade(question: Question, is_line: bool = False) -> str:
@@ -191,7 +191,3 @@ def _goods(short: str, question: Question) -> str:
     if question.rows == "origin":
         return SAY("goods", "from", place=short)
     return SAY("goods", "to", place=short) if question.rows == "destination" else short
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"

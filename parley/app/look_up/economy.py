@@ -44,9 +44,7 @@ STEPS, UNION_STEPS = "us_tariff_partner_steps", "us_tariff_origin_steps"
 def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of an economy; each fails alone."""
     name = terms.with_article(cache.country_names()[iso3])
-    heading.draw(
-        head, SAY("economy.title", name=f"{name[:1].upper()}{name[1:]}"), SAY("economy.covers", day=terms.day(as_of))
-    )
+    heading.draw(head, SAY("economy.title", name=terms.capital(name)), SAY("economy.covers", day=terms.day(as_of)))
     blocks.metrics(facts(iso3, as_of))
     figures.block("Average US duty", lambda: average(iso3, as_of))
     figures.block("Two dates", lambda: changed(iso3, as_of))

@@ -146,8 +146,6 @@ def acts(iso3: str, as_of: date) -> Figure:
     if rows.empty:
         raise NothingToShowError(SAY("acts.none", name=_name(iso3), day=terms.day(as_of)))
     count = terms.counted(len(rows))
-    finding = SAY(
-        "acts.title", "one" if len(rows) == 1 else "several", count=count[:1].upper() + count[1:], name=_name(iso3)
-    )
+    finding = SAY("acts.title", "one" if len(rows) == 1 else "several", count=terms.capital(count), name=_name(iso3))
     measure = SAY("acts.measure", "first" if len(rows) > LISTED else "all", shown=LISTED)
     return Figure("look_up_acts", Caption(finding, measure, finding), rows, short=act_list(rows.head(LISTED)))

@@ -36,9 +36,7 @@ EARTHS, HEAVY = "rare earths", "heavy rare earths"  # groups of elements as the 
 def draw(name: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of a mineral; each fails alone. ``name``: of an element, or as the US Geological Survey prints it."""
     symbol = SYMBOLS.get(name, "")
-    heading.draw(
-        head, SAY("mineral.title", name=name[:1].upper() + name[1:]), SAY("mineral.covers", day=terms.day(as_of))
-    )
+    heading.draw(head, SAY("mineral.title", name=terms.capital(name)), SAY("mineral.covers", day=terms.day(as_of)))
     blocks.metrics(facts(name, as_of))
     figures.block("Where US imports come from", lambda: sources(name, as_of))
     figures.block("China's controls", lambda: controls_of(name, as_of))

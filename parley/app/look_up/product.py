@@ -37,7 +37,7 @@ def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
     goods, briefly = (named(code, things.described(code), most) for most in (MOST_WORDS, things.FEW_WORDS))
     heading.draw(
         head,
-        SAY("product.title", goods=f"{goods[:1].upper()}{goods[1:]}", origin=place),
+        SAY("product.title", goods=terms.capital(goods), origin=place),
         SAY("product.covers", described=things.described(code), day=terms.day(as_of)),
     )
     blocks.metrics(facts(code, origin, as_of))

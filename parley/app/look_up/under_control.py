@@ -71,7 +71,7 @@ def controls(code: str, goods: str, as_of: date) -> Figure:
     )
     is_one = len(rows) == 1
     finding = SAY("controlled.title", "one" if is_one else "several", goods=goods, count=terms.counted(len(rows)))
-    finding = f"{finding[:1].upper()}{finding[1:]}"
+    finding = terms.capital(finding)
     caption = Caption(finding, SAY("controlled.measure"), f"List. {finding}.")
     return Figure("look_up_controlled", caption, rows, short=short, note=SAY("controlled.note"))
 

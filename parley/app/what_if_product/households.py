@@ -118,7 +118,7 @@ def _finding(scenario: Scenario, asked: Asked | None, border: float, retail: flo
 
 def _moved(scenario: Scenario) -> str:
     what = product_words.what_moved(scenario)
-    return what[:1].upper() + what[1:]
+    return terms.capital(what)
 
 
 def _dollars(border: float, retail: float) -> str:

@@ -85,7 +85,7 @@ def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str
     case = "open" if low < 0 < high else "lose" if loss > 0 else "gain" if loss < 0 else "none"
     if is_overstated and case in ("lose", "gain"):
         case = f"{case}_overstated"
-    what = what[:1].upper() + what[1:] if case in ("lose", "open", "none") else what
+    what = terms.capital(what) if case in ("lose", "open", "none") else what
     sizes = (terms.ranged_bn(loss, low, high), terms.model_bn(abs(loss)))  # one too long is told without its range
     return terms.fitting(SAY("title", case, what=what, loss=size) for size in sizes)
 

@@ -96,7 +96,7 @@ def _finding(marks: pd.DataFrame, market: str) -> str:
     )
     case = "both" if gainers and loser else "gain" if gainers else "lose" if loser else "open"
     written = SAY("trade.finding", case, gainers=gainers, loser=loser, market=market)
-    return written[:1].upper() + written[1:]
+    return terms.capital(written)
 
 
 def _names(names: Iterable[str]) -> str:

@@ -92,7 +92,7 @@ def _title(drawn: Shown, what: str) -> str:
         return SAY("title", "no_range", what=what, us=_percent(us), china=_percent(china))
     cases = (us_case, china_case) = agreed(drawn, US, us), agreed(drawn, CHINA, china)
     of_us, of_china = size(us.value), size(china.value)
-    what = what[:1].upper() + what[1:]
+    what = terms.capital(what)
     if us_case == china_case:
         return SAY("title", us_case, what=what, us=of_us, china=of_china)
     case = "us_open" if us_case == "open" else "china_open" if china_case == "open" else "both"

@@ -94,7 +94,7 @@ def goods_caption(rows: pd.DataFrame, drawn: pd.DataFrame, name: str) -> Caption
         part=terms.rate(first["value_usd"] / total * 100, 0),
         name=name,
         year=year,
-        goods=f"{goods[:1].upper()}{goods[1:]}",
+        goods=terms.capital(goods),
     )
     alt = "; ".join(
         f"{r['name']} {terms.usd(r['value_usd'])} ({terms.rate(r['value_usd'] / total * 100, 0)}),"

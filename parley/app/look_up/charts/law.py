@@ -107,7 +107,7 @@ def acts_caption(rows: pd.DataFrame, title: str, listed: int) -> Caption:
     """How many acts and rulings made the law."""
     count = terms.counted(len(rows))
     case = "one" if len(rows) == 1 else "several"
-    finding = SAY("law.acts_title", case, count=f"{count[:1].upper()}{count[1:]}", law=title)
+    finding = SAY("law.acts_title", case, count=terms.capital(count), law=title)
     measure = SAY("law.acts_measure", "first" if len(rows) > listed else "all", shown=listed)
     return Caption(finding, measure, f"List. {finding}.")
 

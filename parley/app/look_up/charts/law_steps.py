@@ -225,7 +225,7 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
     finding = _finding(named, now, highest, is_flat, day)
     measure = SAY(
         "steps.measure",
-        goods=_full(named.goods),
+        goods=terms.capital(named.goods),
         code=dotted(named.code),
         origin=named.origin,
         day=day.words(),
@@ -241,10 +241,6 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
         for s in steps.to_dict("records")
     )
     return Caption(finding, measure, f"Bars by law since 2018, percent: {told}.")
-
-
-def _full(goods: str) -> str:
-    return goods[:1].upper() + goods[1:]
 
 
 def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, day: LawDay) -> str:

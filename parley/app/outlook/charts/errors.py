@@ -98,7 +98,7 @@ def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str,
     finding = SAY(
         "errors.finding",
         f"{side}_single" if count == 1 else f"{side}_world" if is_off else side,
-        edition=f"{said[:1].upper()}{said[1:]}",
+        edition=terms.capital(said),
         year=year,
         share=share_of(low + high or count, count),
         low=terms.counted(low),

@@ -201,7 +201,7 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
         "revisions.areas",
         f"{cases[cut > 0, raised > 0]}_all" if all_alike else cases[cut > 0, raised > 0],
         every=errors.share_of(len(compared), len(compared)),
-        edition=f"{edition[:1].upper()}{edition[1:]}",
+        edition=terms.capital(edition),
         year=year,
         base=terms.month(compared["previous_published_on"].iloc[0]),
         cut=terms.counted(cut),

@@ -84,7 +84,7 @@ def imports_caption(
     finding = SAY(
         "goods.finding",
         case,
-        name=f"{name[:1].upper()}{name[1:]}" if case != "within" else _without_code(name),
+        name=terms.capital(name) if case != "within" else _without_code(name),
         code=_code(str(first["name"]), kind) or name,
         part=terms.rate(share, 0) if share < ALMOST_ALL else SAY("goods.over", share=terms.rate(ALMOST_ALL)),
         imports=imports,
@@ -125,7 +125,7 @@ def said(name: str, kind: str) -> str:
 def _without_code(said_name: str) -> str:
     """A name in a sentence as its beginning, without the code behind it."""
     name = re.sub(r" \([a-z]+ [^()]*\)$", "", said_name)
-    return f"{name[:1].upper()}{name[1:]}"
+    return terms.capital(name)
 
 
 def _code(name: str, kind: str) -> str:

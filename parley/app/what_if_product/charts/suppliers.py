@@ -163,7 +163,7 @@ def _supplier_finding(rows: Rows, ways: Mapping[str, str] | None) -> str:
         return _same_way(rows, ways)
     leaders = terms.listed([terms.with_article(name) for name in found[:2]])
     case = "lose" if side == "more" else "gain" if side == "less" else "gain_no_loss"
-    return SAY("suppliers.finding", case, leaders=leaders if case == "lose" else leaders[:1].upper() + leaders[1:])
+    return SAY("suppliers.finding", case, leaders=leaders if case == "lose" else terms.capital(leaders))
 
 
 def _same_way(rows: Rows, ways: Mapping[str, str]) -> str:

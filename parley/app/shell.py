@@ -24,6 +24,7 @@ from parley.app.kit import (
 from parley.home import ASSETS
 
 LOG = logging.getLogger("parley")
+SIDEBAR_PX = 236
 
 
 def join_dashboard() -> None:
@@ -73,7 +74,7 @@ def run() -> None:
     st.set_page_config(  # before the navigation, for whose icon the browser would ask another machine
         page_icon=icon,
         layout="wide",
-        initial_sidebar_state=236,
+        initial_sidebar_state=SIDEBAR_PX,
     )
     written.write(style)
     st.logo(logo, size="large")

@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from parley import read_table, tables
+from parley.app import shell
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.kit.shown_tables import readable
 from parley.app.navigation import FILES
@@ -98,6 +99,7 @@ def test_a_page_is_whole_when_it_is_the_first_address_opened_after_a_start(
     assert [text.split("\n")[-1] for text in links.all_inner_texts()] == [
         title for path, (title, _) in FILES.items() if Path(path).stem in HERE
     ]
+    assert page.locator("[data-testid=stSidebar]").evaluate("sidebar => sidebar.clientWidth") == shell.SIDEBAR_PX
     assert shown_date(page) == LONDON_TALKS
     assert in_address(page, "as_of") == [str(LONDON_TALKS)]
     assert_no_fault(page, visit)

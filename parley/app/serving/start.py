@@ -87,8 +87,8 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
 def lifespan(settings: Mapping[str, str]) -> Lifespan:
     """What is done while a server runs.
 
-    The log takes its form, the tables are compared with their checksums, and the counters are told where
-    ``PARLEY_COUNTERS`` says. Raises ValueError where that is no host and port.
+    The log takes its form, the menu is left to the app, the tables are compared with their checksums, and the counters
+    are told where ``PARLEY_COUNTERS`` says. Raises ValueError where that is no host and port.
     """
     where = counting.place(settings.get(COUNTERS, ""))
 
@@ -96,11 +96,24 @@ def lifespan(settings: Mapping[str, str]) -> Lifespan:
     async def alive(_: Any) -> AsyncIterator[None]:
         if settings.get(LOGS) == "json":
             logs.as_json()
+        leave_menu_to_app()
         checksums.compare_once()
         with counting.told(where):
             yield
 
     return alive
+
+
+def leave_menu_to_app() -> None:
+    """Have Streamlit make no menu of ``pages/`` for the first visitor, whose sidebar would stay as wide as that.
+
+    It makes one until ``st.navigation`` is called for the first time. Here nobody visits yet, of which it warns.
+    """
+    logging.disable(logging.WARNING)
+    try:
+        st.navigation([st.Page(leave_menu_to_app, title="Parley")], position="hidden")
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def on_fault(error: Exception) -> bool:

@@ -5,6 +5,7 @@ products of HS 2022 are found through the map. A product without a usable rate h
 """
 
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +21,12 @@ from parley.terms import day
 TABLE = "us_china_tariff_hs6_2018_2020"
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2020, 12, 31)
 WEIGHT_YEAR = 2017  # US exports by HS6, the last year before the lists
+COLUMNS = ["hs6", "rate_pct", "is_flagged", "valid_from", "valid_to"]
 
 
 def us_duty(products: npt.NDArray[np.object_], on: date) -> FloatArray:
     """US duty on Chinese goods of each HS2022 product on a day (ratio), missing where the table has none; [product]."""
-    hs_map = read_table("hs_map", where={"from_revision": ["HS2022"], "to_revision": ["HS2017"]})
-    code = pd.Series(products).map(hs_map.set_index("from_code")["to_code"])
+    code = pd.Series(products).map(_codes_of_2017())
     rates = usable(_rows("USA", on)).set_index("hs6")["rate_pct"]
     return code.map(rates).to_numpy(dtype=float) / 100
 
@@ -47,9 +48,16 @@ def china_duty(chapters: npt.NDArray[np.object_], on: date) -> tuple[FloatArray,
 
 
 def _rows(importer: str, on: date) -> pd.DataFrame:
-    return in_force(read_table(TABLE, where={"importer_iso3": [importer]}), on)
+    return in_force(read_table(TABLE, where={"importer_iso3": [importer]}, columns=COLUMNS), on)
 
 
+@lru_cache(maxsize=1)  # as that of the exports, 0.1 MB; one day after another asks for both
+def _codes_of_2017() -> pd.Series:
+    rows = read_table("hs_map", where={"from_revision": ["HS2022"], "to_revision": ["HS2017"]})
+    return rows.set_index("from_code")["to_code"]
+
+
+@lru_cache(maxsize=1)
 def _exports() -> pd.Series:
     months = [pd.Timestamp(WEIGHT_YEAR, month, 1) for month in range(1, 13)]
     columns = ["hs6", "value_usd"]

@@ -19,6 +19,10 @@ SAY = words.beside(__file__)
 TABLE = "us_exports_china_hs6_monthly"
 LISTED = ["Chinese code", "Goods", "Extra duty, %"]
 SHOWN = 12
+ON_ALL_GOODS_FROM = date(2025, 4, 10)
+# Announcement No. 2 of 2025: the day it ended, and the chapters of its lines as Waugh lists them
+FARM_LIST_ENDED = date(2025, 11, 10)
+FARM_CHAPTERS = ("02", "03", "04", "05", "07", "08", "10", "11", "12", "15", "16", "19", "20", "21", "35", "52")
 
 
 @kept
@@ -61,4 +65,12 @@ def lists(code: str, goods: str, as_of: date) -> Figure:
         columns=LISTED,
     )
     caption = charts.lists_caption(rows, goods, SHOWN)
-    return Figure("look_up_china_lists", caption, rows, short=short, note=SAY("lists.note"))
+    return Figure("look_up_china_lists", caption, rows, short=short, note=_what_comes_on_top(code, as_of))
+
+
+def _what_comes_on_top(code: str, as_of: date) -> str:
+    """What the figures of 28 March 2025 leave out on a day, and what of them has ended."""
+    if as_of < ON_ALL_GOODS_FROM:
+        return SAY("lists.alone")
+    ended = as_of >= FARM_LIST_ENDED and code.startswith(FARM_CHAPTERS)
+    return SAY("lists.ended") if ended else SAY("lists.note")

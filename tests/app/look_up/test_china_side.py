@@ -1,8 +1,11 @@
 """US exports of a product to China by year: a highest year that is also the last held says of which years it is."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
+from parley.app.look_up import china_side
 from parley.app.look_up.charts import exports
 from tests.wording import told
 
@@ -21,3 +24,17 @@ def test_the_title_says_of_which_years_the_last_is_the_highest(
     rows = pd.DataFrame({"year": range(2021 - len(values), 2021), "value_usd": values})
     found, held = told("look_up", "exports.title", exports.exports_caption(rows, "cars (HS 8703.23)").finding)
     assert (found, {name: held[name] for name in fields}) == (case, fields)
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "key"),
+    [
+        ("120190", date(2025, 4, 9), "alone"),  # Announcement No. 4 of 2025 began on 10 April
+        ("120190", date(2025, 4, 10), "note"),
+        ("120190", date(2025, 11, 9), "note"),
+        ("120190", date(2025, 11, 10), "ended"),  # Announcement No. 2 of 2025, soya at 10 %
+        ("870380", date(2025, 11, 10), "note"),
+    ],
+)
+def test_the_note_says_what_of_the_lists_has_ended(code: str, on: date, key: str) -> None:
+    assert china_side.lists(code, "these goods", on).note == china_side.SAY(f"lists.{key}")

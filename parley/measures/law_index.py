@@ -90,10 +90,14 @@ class Rules:
                 best[(row.authority, row.programme)] = row
         return list(best.values())
 
-    def instead_of(self, programme: str, heading: str | None, code: str) -> list[ByOrigin]:
-        """Rows that take the place of a heading's rate for a code: the most certain first, then those on some goods."""
+    def instead_of(self, programme: str, heading: str | None, code: str, flies: bool) -> list[ByOrigin]:
+        """Rows that take the place of a heading's rate for a code, those for civil aircraft where its goods may fly.
+
+        Civil aircraft first, as they owe nothing; then the most certain, then those on some goods.
+        """
         rows = [row for row in self.replacing.get((programme, heading or NONE), ()) if concerns(row, code)]
-        return sorted(rows, key=lambda row: (row.use_limit != NONE, row.product_code == ALL_GOODS))
+        rows = [row for row in rows if flies or row.use_limit != CIVIL_AIRCRAFT]
+        return sorted(rows, key=_certainty)
 
 
 def scope_of(frame: pd.DataFrame) -> "Scope":
@@ -172,6 +176,10 @@ def span(ordered: Sequence[str], code: str) -> tuple[int, int]:
 def in_force(row: Listed | ByOrigin, on: date) -> bool:
     """Whether a row holds on a day, its first and last day included."""
     return row.valid_from <= on <= (row.valid_to or FOREVER)
+
+
+def _certainty(row: ByOrigin) -> tuple[bool, bool, bool]:
+    return row.use_limit != CIVIL_AIRCRAFT, row.use_limit != NONE, row.product_code == ALL_GOODS
 
 
 def concerns(row: ByOrigin, code: str) -> bool:

@@ -79,13 +79,15 @@ class Layer(NamedTuple):
 
 class Line(NamedTuple):
     """A line and what the duties on it start from, in percent: its ordinary duty, the special rate its origin may
-    claim, the share of each metal in its value by programme of section 232 and of all metal."""
+    claim, the share of each metal in its value by programme of section 232 and of all metal; whether its goods may be
+    for civil aircraft."""
 
     code: str
     ordinary: Layer
     special_pct: float | None
     metals_pct: Mapping[str, float | None]
     all_metal_pct: float
+    flies: bool
 
 
 def owed(layers: Sequence[Layer]) -> float | None:

@@ -8,7 +8,7 @@ everything where their heading says so. A rate for column 1 and surcharge togeth
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from parley.measures.law_index import NONE, WORLD, ByOrigin, Listed, Rules, Scope
+from parley.measures.law_index import NONE, WORLD, ByOrigin, Listed, Rules
 from parley.measures.law_layers import (
     EXEMPT,
     EXEMPT_IN_PART,
@@ -29,15 +29,13 @@ from parley.measures.law_layers import (
     listed_layer,
 )
 from parley.measures.law_section_232 import NOTHING, Under, section_232
-from parley.measures.product_rates import CIVIL_AIRCRAFT, VEHICLES, Reading
+from parley.measures.product_rates import VEHICLES, Reading
 
 FENTANYL = "ieepa_fentanyl"
 METALS_FIRST = date(2025, 6, 4)  # Proclamation 10947 turned the order of EO 14289
 
 
-def layers_of(
-    line: Line, present: Mapping[str, Sequence[Listed]], rules: Rules, scope: Scope, on: date, case: Case
-) -> list[Layer]:
+def layers_of(line: Line, present: Mapping[str, Sequence[Listed]], rules: Rules, on: date, case: Case) -> list[Layer]:
     """The layers of a line under one case, the ordinary duty first; their rates add up to what is owed.
 
     ``present``: ``Scope.present`` of the code; ``rules``: ``rules_for`` the origin and day.
@@ -51,7 +49,7 @@ def layers_of(
 
     def on_all(duty: ByOrigin, under: Under) -> list[Layer]:
         lower = _listed_rate(present.get(duty.authority, ())) if duty.authority == FENTANYL else None
-        return _on_all(duty, lower, line.code, ordinary.rate_pct, under, exempt, rules, scope, case)
+        return _on_all(duty, lower, line, ordinary.rate_pct, under, exempt, rules, case)
 
     duties = rules.on(line.code)
     if on < METALS_FIRST and not any(layer.programme in VEHICLES and layer.rate_pct for layer in metals):
@@ -104,12 +102,11 @@ def _free(listed: Listed, duty: ByOrigin) -> Layer:
 def _on_all(
     duty: ByOrigin,
     lower: Listed | None,
-    code: str,
+    line: Line,
     ordinary_pct: float | None,
     under: Under,
     exempt: Mapping[str, Listed],
     rules: Rules,
-    scope: Scope,
     case: Case,
 ) -> list[Layer]:
     """A duty on all goods, or why the line is free of it; then what may free some of its goods, at 0."""
@@ -125,13 +122,9 @@ def _on_all(
     if duty.excludes_section_232 and share == 1:
         covered = freeing_layer(duty, EXEMPT)._replace(use_limit=NONE, heading=duty.section_232_heading)
         return [covered._replace(citation="goods under Section 232 are free of it")]
-    own = [
-        row
-        for row in rules.instead_of(duty.programme, duty.heading_ch99, code)
-        if row.use_limit != CIVIL_AIRCRAFT or scope.for_aircraft(code)
-    ]
-    partly = listed is not None and is_free(listed, code, case.reading)
-    of_origin = any(holds(row.use_limit, code, case) for row in own)
+    own = rules.instead_of(duty.programme, duty.heading_ch99, line.code, line.flies)
+    partly = listed is not None and is_free(listed, line.code, case.reading)
+    of_origin = any(holds(row.use_limit, line.code, case) for row in own)
     freed = partly or of_origin or (duty.use_limit == OWN_EXEMPT_LIST and case.least)
     rate = lower.rate_pct if lower and lower.rate_pct is not None else duty.rate_pct
     more = added(rate, duty.rate_basis, ordinary_pct)
@@ -139,5 +132,5 @@ def _on_all(
     charge = freeing_layer(duty, IN_SCOPE)._replace(rate_pct=0.0 if freed else net)
     if lower:
         charge = listed_layer(lower, 0.0)._replace(rate_pct=charge.rate_pct)
-    aside = [listed_layer(listed, 0.0)] if listed else []
+    aside = [_free(listed, duty)] if listed else []
     return [charge, *aside, *map(freeing_layer, own)]

@@ -39,12 +39,12 @@ def section_232(
     line: Line, ordinary_pct: float | None, rows: Sequence[Listed], rules: Rules, on: date, case: Case
 ) -> tuple[list[Layer], Under]:
     """Layers of section 232 and what of the value is under it, by the rows present of a line."""
-    own = [_for_origin(row, rules, line.code, case) for row in rows]
+    own = [_for_origin(row, rules, line, case) for row in rows]
     decides = [row for row in own if is_due(row, case.reading) or row.role == EXEMPT]
     aside = [listed_layer(row, 0.0) for row in own if row not in decides]
     top = _deciding(decides, on, case) if decides else None
     rivals = [row for row in rows if not top or row.programme == top.programme or _both_vehicles(row, top)]
-    aside += [freed for row in rivals for freed in _not_applied(row, rules, line.code, case)]
+    aside += [freed for row in rivals for freed in _not_applied(row, rules, line, case)]
     if top is None:
         return aside, NOTHING
     if top.role == EXEMPT:
@@ -82,12 +82,12 @@ def _rank(row: Listed, on: date) -> tuple[object, ...]:
     return False, length, row.valid_from, order
 
 
-def _for_origin(row: Listed, rules: Rules, code: str, case: Case) -> Listed:
+def _for_origin(row: Listed, rules: Rules, line: Line, case: Case) -> Listed:
     """A listed rate, or the one an origin has in its place."""
     if row.role not in (IN_SCOPE, IN_PART):
         return row
-    for own in rules.instead_of(row.programme, row.heading_ch99, code):
-        if holds(own.use_limit, code, case):
+    for own in rules.instead_of(row.programme, row.heading_ch99, line.code, line.flies):
+        if holds(own.use_limit, line.code, case):
             return row._replace(
                 rate_pct=own.rate_pct,
                 rate_basis=own.rate_basis,
@@ -100,13 +100,12 @@ def _for_origin(row: Listed, rules: Rules, code: str, case: Case) -> Listed:
     return row
 
 
-def _not_applied(row: Listed, rules: Rules, code: str, case: Case) -> list[Layer]:
+def _not_applied(row: Listed, rules: Rules, line: Line, case: Case) -> list[Layer]:
     """Rates that some goods of the origin may have instead, at 0."""
     if row.role not in (IN_SCOPE, IN_PART):
         return []
-    others = [
-        own for own in rules.instead_of(row.programme, row.heading_ch99, code) if not holds(own.use_limit, code, case)
-    ]
+    own_rows = rules.instead_of(row.programme, row.heading_ch99, line.code, line.flies)
+    others = [own for own in own_rows if not holds(own.use_limit, line.code, case)]
     return [
         freeing_layer(o, IN_PART)._replace(instead_pct=o.rate_pct) if o.rate_pct else freeing_layer(o) for o in others
     ]

@@ -156,11 +156,23 @@ def with_content(lines: pd.DataFrame, content: pd.DataFrame, fallback_pct: float
     """``lines`` with the share of each metal of ``METAL_OF`` in their value, percent; ``metal_share_pct`` elsewhere.
 
     ``content``: table metal_content, means of the industry that makes the good; ``fallback_pct``: share of all metal
-    in a good without a row there. Before 6 April 2026 derivatives and copper cable paid on their metal alone.
+    in a good without a share there. Before 6 April 2026 derivatives and copper cable paid on their metal alone.
     """
-    found = content.set_index("hts10")[[*METAL_OF.values()]].reindex(lines["hts10"])
-    shares = {str(column): found[column].to_numpy() for column in found}
-    return lines.assign(**shares, metal_share_pct=fallback_pct)
+    by_code = content_by_code(content)
+    own, of_line = (by_code.reindex(lines["hts10"].str[:digits]).to_numpy() for digits in (10, 8))
+    shares = np.where(np.isnan(own), of_line, own)
+    return lines.assign(**dict(zip(METAL_OF.values(), shares.T, strict=True)), metal_share_pct=fallback_pct)
+
+
+def content_by_code(content: pd.DataFrame) -> pd.DataFrame:
+    """Shares of metal of table metal_content by code: its numbers, and the eight-digit lines with the mean of theirs.
+
+    The mean stands for numbers without a share of their own, most of them newer than the table.
+    """
+    own = content.set_index("hts10")[[*METAL_OF.values()]]
+    line = own.index.str[:8]
+    means = own.groupby(line).mean()
+    return pd.concat([own.fillna(means.reindex(line).set_axis(own.index)), means])
 
 
 def rates_on(

@@ -42,6 +42,20 @@ YEAR_OF_ACTS = "2026"
 CHANGED, UNCHANGED, DAIRY = "2026-09-15", "2026-09-14", "9903.03.13"
 # in place of column 2: heading, rate, subdivision of note 30; both lists as they are since Proclamation 10523
 OF_RUSSIA, OF_RUSSIA_FROM = (("9903.90.08", 35.0, "(b)"), ("9903.90.09", 70.0, "(d)")), "2023-04-01"
+# goods for civil aircraft are free of section 232 on metals: origin, heading, first day, metals, acts
+STEEL_AND_ALUMINIUM = {
+    "steel": ("9903.81.87", "9903.82.02"),
+    "steel_derivatives": ("9903.81.89", "9903.81.90", "9903.81.91", "9903.82.02", "9903.82.09", "9903.82.10"),
+    "aluminium": ("9903.85.02", "9903.82.02"),
+    "aluminium_derivatives": ("9903.85.04", "9903.85.07", "9903.85.08", "9903.82.02", "9903.82.09", "9903.82.10"),
+}
+METALS = {**STEEL_AND_ALUMINIUM, "copper": ("9903.78.01", "9903.82.02", "9903.82.09")}
+FOR_AIRCRAFT = (
+    ("GBR", "9903.96.01", "2025-06-30", STEEL_AND_ALUMINIUM, "U.S. note 35(a); EO 14309, section 3"),
+    ("EU27", "9903.02.76", "2025-09-01", METALS, "U.S. note 2(v)(xxii); notice of 25 September 2025, doc. 2025-18660"),
+    ("JPN", "9903.96.02", "2025-09-16", METALS, "U.S. note 35(b); EO of 4 September 2025 on Japan, section 3"),
+    ("KOR", "9903.02.81", "2025-11-14", METALS, "U.S. note 2(v)(xxiv)(b); Proclamation 11021, clause 10"),
+)
 CHINA, WITH_CHINA = "CHN", {"ieepa_fentanyl": ("CHN", "HKG"), "ieepa_reciprocal": ("CHN", "HKG", "MAC")}
 HEADINGS_OF_CHINA = {
     "us-ieepa-fent-1": "9903.01.20",
@@ -80,6 +94,7 @@ RATE = re.compile(r"(\+ )?([\d.]+)%")
 def build(raw: Path) -> pd.DataFrame:
     """One row per origin, duty, product where it is on some only, and first day."""
     parts = [_typed(), _of_china(), _reciprocal(raw), _forced_labour(raw), _section_338(), _of_russia(raw)]
+    parts.append(_for_aircraft())
     rows = pd.concat(parts, ignore_index=True)
     of_some = rows["product_code"] != "all"
     rows["hts_edition"] = rows["source_id"].map(EDITIONS).fillna(YEAR_OF_ACTS).where(of_some)
@@ -246,6 +261,28 @@ def _of_russia(raw: Path) -> pd.DataFrame:
         confirmed_until="2026-06-08",
         verification="official_file",
         source_id="usitc_hts_2025_rev_15",
+    )
+
+
+def _for_aircraft() -> pd.DataFrame:
+    """Metal goods for civil aircraft of four origins, free of section 232; clause 10 of Proclamation 11021 keeps it."""
+    rows = [
+        (origin, programme, replaced, heading, first, f"HTS 2026 rev. 10, heading {heading}, {acts}")
+        for origin, heading, first, metals, acts in FOR_AIRCRAFT
+        for programme, headings in metals.items()
+        for replaced in headings
+    ]
+    columns = ["exporter_iso3", "programme", "replaces_heading", "heading_ch99", "valid_from", "citation"]
+    return pd.DataFrame(rows, columns=columns).assign(
+        authority="section_232",
+        product_code="all",
+        rate_pct=0.0,
+        rate_basis="additional",
+        coverage="listed_goods",
+        use_limit="civil_aircraft",
+        confirmed_until="2026-06-08",
+        verification="secondary",
+        source_id="usitc_hts_2026_rev_10",
     )
 
 

@@ -177,9 +177,9 @@ PUBLISHED = (
     _codes_of(541, "exempt from the forced-labour duty for civil aircraft", FINAL, heading_ch99="9903.05.88"),
     _codes_of(700, "exempt from the forced-labour duty for pharmaceutical use", FINAL, heading_ch99="9903.05.89"),
     _codes_of(
-        3257 + 8,
+        3257 + 14 + 12,
         "exempt from the reciprocal duty",
-        f"{TRACKER} (3,256, one twice), Waugh (2), printed matter (8)",
+        f"{TRACKER} (3,256, one twice), Waugh (2), informational materials (14, and 12 in part)",
         programme="reciprocal",
     ),
     _codes_of(73, "metals moved in June 2026", f"{TRACKER}, Proclamation 11032", event_id="us-232-metals-jun"),

@@ -132,7 +132,7 @@ def _cases(line: Line, present: Present, asked: Asked) -> list[list[Layer]]:
     """Layers under the central case first, then under all others; where nothing is open there are no others."""
 
     def run(case: Case) -> list[Layer]:
-        return layers_of(line, present, asked.rules, asked.held.scope, asked.on, case)
+        return layers_of(line, present, asked.rules, asked.on, case)
 
     central = run(CENTRAL_CASE)
     settled = line.special_pct is None and all(layer.use_limit == "none" for layer in central)
@@ -145,8 +145,9 @@ def _line(number: str, asked: Asked, traded: Traded) -> Line:
     printed = asked.held.printed(number[:8], asked.on)
     second = pays_column_2(asked.origin, asked.on)
     special = special_pct(printed.special_text, asked.origin) if printed and not second else None
-    metals = asked.held.metals.get(number, {})
-    return Line(number, _ordinary(number, printed, asked, traded), special, metals, asked.held.all_metal_pct)
+    metals = asked.held.metals.get(number) or asked.held.metals.get(number[:8], {})
+    ordinary, flies = _ordinary(number, printed, asked, traded), asked.held.scope.for_aircraft(number)
+    return Line(number, ordinary, special, metals, asked.held.all_metal_pct, flies)
 
 
 def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded) -> Layer:
@@ -182,10 +183,12 @@ def _collected(number: str, asked: Asked, traded: Traded) -> float | None:
 
 def _listed_in_2024(number: str, held: Tables) -> float:
     """Section 301 on a line of China in 2024, in percent."""
-    free = Line(number, Layer("mfn", "ordinary", 0.0, "in_scope", "none", None, None, None, "", ""), None, {}, 0.0)
+    free = Line(
+        number, Layer("mfn", "ordinary", 0.0, "in_scope", "none", None, None, None, "", ""), None, {}, 0.0, False
+    )
     of_2024 = rules_for(held.by_origin, CHINA, COLLECTED_UNDER)
     present = held.scope.present(number, COLLECTED_UNDER, CHINA, frozenset())
-    layers = layers_of(free, present, of_2024, held.scope, COLLECTED_UNDER, CENTRAL_CASE)
+    layers = layers_of(free, present, of_2024, COLLECTED_UNDER, CENTRAL_CASE)
     return sum(layer.rate_pct or 0.0 for layer in layers if layer.authority == LISTS)
 
 

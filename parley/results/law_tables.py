@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from parley.measures.law_index import SCOPE, ByOrigin, Scope, cells, records, scope_of, span
-from parley.measures.product_rates import METAL_OF
+from parley.measures.product_rates import METAL_OF, content_by_code
 from parley.parameters import parameter
 from parley.tables import read_table
 
@@ -155,12 +155,13 @@ def _imports(frame: pd.DataFrame) -> Imports:
 
 
 def _metals(content: pd.DataFrame) -> Mapping[str, Mapping[str, float | None]]:
-    """The shares of metal of each line by programme; of lines with the same, one object."""
-    shares = zip(*(cells(content[name]) for name in METAL_OF.values()), strict=True)
+    """The shares of metal of each number and eight-digit line by programme; of codes with the same, one object."""
+    by_code = content_by_code(content)
+    shares = zip(*(cells(by_code[name]) for name in METAL_OF.values()), strict=True)
     held: dict[tuple[float | None, ...], Mapping[str, float | None]] = {}
     return {
         line: held.setdefault(share, dict(zip(METAL_OF, share, strict=True)))
-        for line, share in zip(content["hts10"], shares, strict=True)
+        for line, share in zip(by_code.index, shares, strict=True)
     }
 
 

@@ -2,7 +2,7 @@
 
 from parley.measures.law_layers import EXEMPT, EXEMPT_IN_PART, IN_PART, SUSPENDED, Layer
 from parley.results.law_answer import LawAnswer, LineAnswer, Sum
-from parley.results.law_words import programme_name
+from parley.results.law_words import named
 from parley.terms import AUTHORITIES, with_article
 from parley.terms.goods import in_pairs
 
@@ -40,7 +40,7 @@ def _line(line: LineAnswer) -> list[str]:
 def _layer(layer: Layer) -> str:
     name = AUTHORITIES[layer.authority]
     if layer.authority != "mfn":
-        name = f"{name}: {programme_name(layer.programme)}"
+        name = named(layer, ": ")
     rate = "not known" if layer.rate_pct is None else f"{layer.rate_pct:.1f}"
     state = STATES.get(layer.role, "")
     where = layer.citation if layer.authority == "mfn" or not layer.heading else f"heading {layer.heading}"

@@ -20,10 +20,13 @@ GOODS = {
     "completed_kitchen_cabinets_vanities_and_parts": "completed kitchen cabinets, vanities and their parts",
     "intermodal_chassis_only": "intermodal chassis and their parts",
     "ship_to_shore_cranes_only": "ship-to-shore cranes",
+    "informational_materials_only": "photographs, tapes, discs and other informational materials",
     "described_articles": "the articles that an exclusion describes",
     "patented_medicines_only": "patented medicines",
     "advanced_chips_only": "advanced chips that the note describes",
     "usmca_goods_only": "goods that qualify under the US-Mexico-Canada agreement (USMCA)",
+    "us_content_of_usmca_goods": "US parts of goods that qualify under the US-Mexico-Canada agreement (USMCA)",
+    "usmca_goods_two_fifths_us": "goods of at least two fifths US parts that qualify under the agreement (USMCA)",
     "qualifying_textiles_only": "textiles that qualify under the agreement with Central America (CAFTA-DR)",
     "within_quota": "goods within a quota",
     "origin_of_the_metal": "goods of metal melted or smelted in the country the heading names",
@@ -31,8 +34,28 @@ GOODS = {
     "own_list": "goods on a list that we do not hold",
 }
 ALWAYS = (
-    "Not counted: anti-dumping and countervailing duties, fees, farm quotas, donations, goods in transit when a duty "
-    "began, and goods with US content."
+    "Not counted: anti-dumping and countervailing duties, fees, farm quotas, small parcels, donations, goods in "
+    "transit when a duty began, and goods with US content."
+)
+# Section 301, large civil aircraft, headings 9903.89.05 to 9903.89.63: 84 FR 54245; the last days by 86 FR 13961 and
+# 86 FR 14513, then a suspension of five years by 86 FR 36313
+AIRCRAFT_DISPUTE_FROM = date(2019, 10, 18)
+AIRCRAFT_DISPUTE = {
+    "EU27": (date(2021, 3, 10), date(2026, 7, 11)),
+    "GBR": (date(2021, 3, 3), date(2026, 7, 4)),
+}
+OF_AIRCRAFT_DISPUTE = (
+    "Section 301, aircraft dispute: wine, spirits, cheese, aircraft and others paid 10 to 25 % more. We hold no list, "
+    "so it is not counted (headings 9903.89.05 to 9903.89.63)."
+)
+AIRCRAFT_DISPUTE_UNSURE = (
+    "Section 301, aircraft dispute: its suspension was to end in July 2026. We know of no act since "
+    "(headings 9903.89.05 to 9903.89.63)."
+)
+NICARAGUA, ON_NICARAGUA_FROM = "NIC", date(2026, 1, 1)
+ON_NICARAGUA = (
+    "Section 301, Nicaragua: the schedule of June 2026 adds 0 % (heading 9903.89.01). We do not hold the rates of "
+    "later years."
 )
 LISTED_EXCLUSIONS_FROM = date(2024, 6, 15)  # heading 9903.88.69, the first whose lines we hold
 EARLIER_EXCLUSIONS = (
@@ -50,6 +73,7 @@ def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables, 
         *_of_the_day(on, held),
         *_of_layers(lines, on),
         *_of_exclusions(lines, on),
+        *_of_lists_not_held(origin, on),
         *_of_ordinary(lines, origin, on, held),
         *_of_values(lines, revised),
         ALWAYS,
@@ -81,6 +105,18 @@ def _of_exclusions(lines: Sequence[LineAnswer], on: date) -> Iterable[str]:
         yield EARLIER_EXCLUSIONS
 
 
+def _of_lists_not_held(origin: str, on: date) -> Iterable[str]:
+    """Duties under section 301 on other origins than China, of which no table has the goods."""
+    if origin in AIRCRAFT_DISPUTE:
+        last, resumes = AIRCRAFT_DISPUTE[origin]
+        if AIRCRAFT_DISPUTE_FROM <= on <= last:
+            yield OF_AIRCRAFT_DISPUTE
+        if on >= resumes:
+            yield AIRCRAFT_DISPUTE_UNSURE
+    if origin == NICARAGUA and on >= ON_NICARAGUA_FROM:
+        yield ON_NICARAGUA
+
+
 def _of_layer(layer: Layer, on: date) -> Iterable[str]:
     heading = f"heading {layer.heading}" if layer.heading else layer.citation or "no heading"
     if layer.use_limit in GOODS:
@@ -108,8 +144,15 @@ def programme_name(programme: str) -> str:
 
 
 def _law(layer: Layer) -> str:
-    programme = programme_name(layer.programme)
-    return f"{AUTHORITIES[layer.authority]}, {programme[0].lower()}{programme[1:]}"
+    return named(layer, ", ")
+
+
+def named(layer: Layer, between: str) -> str:
+    """The law of a layer and its measure, once where the law is named after it."""
+    authority, programme = AUTHORITIES[layer.authority], programme_name(layer.programme)
+    if authority.endswith(lowered := f"{programme[0].lower()}{programme[1:]}"):
+        return authority
+    return authority + between + (lowered if between == ", " else programme)
 
 
 def _named(codes: Sequence[str]) -> str:

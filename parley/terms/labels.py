@@ -51,6 +51,7 @@ PROGRAMMES = {
     "potash_canada": "Canadian potash",
     "potash_mexico": "Mexican potash",
     "brazil_2025": "Brazil, 2025",
+    "india_russian_oil": "India, Russian oil",
     "washers": "Washing machines",
     "steel": "Steel",
     "steel_derivatives": "Steel derivatives",

@@ -120,6 +120,23 @@ def test_derivatives_on_both_metal_lists_owe_on_the_steel_and_on_the_aluminium_i
     assert rate("9403200090", law) == pytest.approx(2 + 50 * unknown + 20 + 10 * (1 - unknown))
 
 
+def test_a_number_without_a_share_of_metal_has_that_of_its_eight_digit_line() -> None:
+    """Medicines: of the numbers of 3004.90.92 the Budget Lab prints shares for some, those of their one industry."""
+    content = pd.DataFrame(
+        {
+            "hts10": ["3004909203", "3004909207", "8543908810"],
+            "steel_share_pct": [0.12, None, 3.0],
+            "aluminium_share_pct": [0.05, None, 2.0],
+            "copper_share_pct": [0.10, None, 7.0],
+        }
+    )
+    found = measures.with_content(lines("3004909203", "3004909207", "3004909221", "9403200090"), content, 25.0)
+    assert found["steel_share_pct"].tolist()[:3] == [0.12, 0.12, 0.12]
+    assert found["aluminium_share_pct"].tolist()[:3] == [0.05, 0.05, 0.05]
+    assert found[[*measures.METAL_OF.values()]].iloc[3].isna().all()
+    assert found["metal_share_pct"].eq(25.0).all()
+
+
 def test_cable_on_the_lists_of_copper_and_of_aluminium_owes_on_both() -> None:
     """Heading 9903.78.01 and CSMS 65794272: 50 percent of the copper content, the rest under the duty on all goods."""
     law = scope(

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
+from parley.measures.tariffs import in_force
 from parley.recipes import china_retaliation_hs8
 from parley.schema import TableInvalidError, load_schema
 
@@ -43,7 +44,11 @@ def test_of_the_two_lists_of_2025_only_that_of_march_has_ended() -> None:
     change = wto[pd.Timestamp("2025-11-10")] - wto[pd.Timestamp("2025-05-14")]
     assert change["02"] < -4
     assert change[["27", "87"]].abs().max() < 1e-9
-    ends = read_table("tariff_layers").groupby("programme")["valid_to"].agg(lambda days: days.notna().all())
+    layers = read_table("tariff_layers")
+    # at 13:01 of 10 November, as the duty on all goods of 14 May 2025 changed at 12:01: the day is the new law's
+    present = {day: set(in_force(layers, date.fromisoformat(day))["programme"]) for day in ("2025-11-09", "2025-11-10")}
+    assert "list_2025_03" in present["2025-11-09"] - present["2025-11-10"]
+    ends = layers.groupby("programme")["valid_to"].agg(lambda days: days.notna().all())
     assert ends[["list_2025_02", "list_2025_03"]].to_list() == [False, True]
     assert "no end of the list of February 2025 is known" in load_schema("china_retaliation_hs8").description
 

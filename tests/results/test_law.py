@@ -44,7 +44,7 @@ def test_goods_of_china_owe_what_the_texts_say() -> None:
 
 def test_goods_of_other_origins_owe_what_the_headings_say() -> None:
     printed = cases("law_of_origins.csv")
-    assert len(printed) == 109
+    assert len(printed) == 129
     answers = [law(case["code"], case["origin"], case["on"]).sum_pct for case in printed]
     found = [getattr(answer, case["reading"]) for case, answer in zip(printed, answers, strict=True)]
     assert wrong(printed, found) == {}
@@ -160,6 +160,35 @@ def test_what_is_known_ends_with_the_texts_and_is_said_after() -> None:
     later = law("9401614011", "CHN", "2027-01-01")  # scheduled: 30 % on upholstered wooden seats
     assert later.sum_pct.central == pytest.approx(55.0)
     assert any(str(later.known_until) in sentence for sentence in later.not_known)
+
+
+def test_goods_of_canada_pay_by_their_us_parts() -> None:
+    """Headings 9903.94.03: 25 percent upon the value of the non-U.S. content; 9903.82.20: 15 percent at the least."""
+    layers = {layer.heading: layer for layer in law("87038000", "CAN", "2025-06-09").lines[0].layers}
+    assert layers["9903.94.03"].use_limit == "us_content_of_usmca_goods"
+    layers = {layer.heading: layer for layer in law("84295210", "MEX", "2026-07-01").lines[0].layers}
+    assert layers["9903.82.20"].instead_pct == 15.0
+    assert "9903.82.20" not in {layer.heading for layer in law("84295210", "MEX", "2026-06-07").lines[0].layers}
+
+
+@pytest.mark.parametrize(
+    ("origin", "on", "told"),
+    [
+        ("FRA", "2019-10-17", False),  # 84 FR 54245
+        ("FRA", "2019-10-18", True),
+        ("GBR", "2021-03-03", True),
+        ("GBR", "2021-03-04", False),  # 86 FR 13961
+        ("FRA", "2021-03-10", True),
+        ("FRA", "2021-03-11", False),  # 86 FR 14513
+        ("GBR", "2026-07-03", False),
+        ("GBR", "2026-07-04", True),  # five years from 4 July 2021, 86 FR 36313
+        ("FRA", "2026-07-11", True),
+        ("NIC", "2027-01-01", True),  # heading 9903.89.01
+        ("JPN", "2020-01-01", False),
+    ],
+)
+def test_lists_of_section_301_not_held_are_told_on_their_days(origin: str, on: str, told: bool) -> None:
+    assert any("9903.89." in sentence for sentence in law("22042150", origin, on).not_known) is told
 
 
 def test_an_origin_without_a_row_of_its_own_has_that_of_the_world() -> None:

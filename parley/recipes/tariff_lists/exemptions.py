@@ -6,12 +6,20 @@ import pandas as pd
 
 from parley.recipes.tariff_lists import WAUGH, listed, read_list
 
-# Headings 9903.01.22, 9903.01.31, 9903.03.11 and 9903.05.92 free informational materials and name no codes: books,
-# newspapers, pictures, music, maps, calendars, other printed matter
+# Headings 9903.01.22, 9903.01.31, 9903.03.11 and 9903.05.92 free informational materials and name no codes but these
+# words: "publications, films, posters, phonograph records, photographs, microfilms, microfiche, tapes, compact disks,
+# CD ROMs, artworks, and news wire feeds". Printed matter; films; records and compact discs of sound (in 2025 under
+# 1 % was collected of either); paintings and drawings, prints, sculptures
 PRINTED_MATTER = ("4901", "4902", "4903", "4904", "4905", "4906", "4910", "4911")
-INFORMATION = tuple(
-    f"information {law}" for law in ("fentanyl", "reciprocal", "section 122", "forced labour", "Brazil")
+FILMS_AND_SOUND = ("3706", "85238010", "85234930")
+ARTWORKS = ("9701", "9702", "9703")
+# of these some are photographs, tapes or discs with information, others masks for chips, data and software
+RECORDINGS = (
+    "3705",
+    *(f"852329{last}" for last in ("20", "30", "40", "50", "60", "70", "80", "90")),
+    *(f"852349{last}" for last in ("20", "40", "50")),
 )
+LAWS = ("fentanyl", "reciprocal", "section 122", "forced labour", "Brazil")
 # Executive Order 14361 frees of the duty on Brazil the farm goods that another order freed of the reciprocal duty the
 # same day, two oils and three fertilisers more; four juices and nuts were free from the start (EO 14323, annex I)
 FARM_GOODS_FROM = "2025-11-13"
@@ -47,8 +55,9 @@ def _brazil(raw: Path) -> pd.DataFrame:
 
 
 def _information() -> pd.DataFrame:
-    codes = pd.Series(PRINTED_MATTER)
-    return pd.concat([listed(codes, name) for name in INFORMATION], ignore_index=True)
+    kinds = {"information": (*PRINTED_MATTER, *FILMS_AND_SOUND, *ARTWORKS), "recordings": RECORDINGS}
+    lists_of = [listed(pd.Series(codes), f"{kind} {law}") for kind, codes in kinds.items() for law in LAWS]
+    return pd.concat(lists_of, ignore_index=True)
 
 
 def _canada_and_mexico(raw: Path) -> pd.DataFrame:

@@ -14,8 +14,8 @@ from parley.measures.law_layers import (
     EXEMPT_IN_PART,
     IN_PART,
     IN_SCOPE,
+    IN_THE_HIGHEST_ALONE,
     OWN_EXEMPT_LIST,
-    OWN_LIST,
     SECTION_232,
     SECTION_301,
     Case,
@@ -115,7 +115,7 @@ def _on_all(
     share = under.share - under.copper if duty.authority == FENTANYL else under.share
     if duty.rate_pct == 0:
         return [freeing_layer(duty, EXEMPT)]
-    if duty.use_limit == OWN_LIST and not case.most:
+    if duty.use_limit in IN_THE_HIGHEST_ALONE and not case.most:
         return [freeing_layer(duty, IN_PART)]
     if listed and listed.role == EXEMPT:
         return [_free(listed, duty)]

@@ -29,6 +29,7 @@ GOODS = {
     "usmca_goods_two_fifths_us": "goods of at least two fifths US parts that qualify under the agreement (USMCA)",
     "qualifying_textiles_only": "textiles that qualify under the agreement with Central America (CAFTA-DR)",
     "within_quota": "goods within a quota",
+    "over_quota": "goods above the quota",
     "origin_of_the_metal": "goods of metal melted or smelted in the country the heading names",
     "own_exempt_list": "goods on a list for this origin that we do not hold",
     "own_list": "goods on a list that we do not hold",

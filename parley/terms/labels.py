@@ -34,6 +34,7 @@ PROGRAMMES = {
     "drones": "Drones",
     "polysilicon": "Polysilicon",
     "quartz": "Quartz",
+    "quartz_over_quota": "Quartz above the quota",
     "list_2018_232": "Retaliation on metals",
     "list_2018_301": "Lists 1 to 3",
     "list_2019_301": "List 4",

@@ -75,7 +75,8 @@ CANADIAN = read_table("us_duties_by_origin").query("authority == 'section_338' a
         ("section_338", "", compiled_on(), "by_origin", {"places": "Canada"}),
         ("ieepa_other", "india_russian_oil", AUTUMN, "all", {"places": "India"}),
         ("mfn", "", compiled_on(), "ordinary", {}),
-        ("section_201", "", compiled_on(), "none", {}),
+        ("section_201", "", compiled_on(), "by_origin", {}),  # quartz, since 15 August 2026
+        ("section_201", "", date(2026, 3, 1), "none", {}),
     ],
 )
 def test_where_no_list_is_held_what_is_held_instead_is_said(

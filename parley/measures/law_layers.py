@@ -28,7 +28,7 @@ IN_SCOPE, IN_PART, EXEMPT, EXEMPT_IN_PART, SUSPENDED = (
     "suspended",
 )
 # limits that hold, unless the reading is the highest; and limits that hold in the lowest alone
-USUAL = ("within_quota", "origin_of_the_metal")
+USUAL = ("within_quota", "origin_of_the_metal", "parts_for_own_vehicles")
 OWN_LIST, OWN_EXEMPT_LIST = "own_list", "own_exempt_list"
 IN_THE_HIGHEST_ALONE = (OWN_LIST, "over_quota")
 METAL_SHARE, TOTAL = "metal_share", "total"

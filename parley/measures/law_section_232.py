@@ -11,6 +11,7 @@ from parley.measures.law_layers import (
     IN_PART,
     IN_SCOPE,
     METAL_SHARE,
+    USUAL,
     Case,
     Layer,
     Line,
@@ -101,11 +102,13 @@ def _for_origin(row: Listed, rules: Rules, line: Line, case: Case) -> Listed:
 
 
 def _not_applied(row: Listed, rules: Rules, line: Line, case: Case) -> list[Layer]:
-    """Rates that some goods of the origin may have instead, at 0."""
+    """Rates that some goods of the origin have instead, at 0; of goods in scope in part also the one that applies, whose
+    own condition the layer of the duty does not tell."""
     if row.role not in (IN_SCOPE, IN_PART):
         return []
     own_rows = rules.instead_of(row.programme, row.heading_ch99, line.code, line.flies)
-    others = [own for own in own_rows if not holds(own.use_limit, line.code, case)]
+    hidden = USUAL if row.role == IN_PART else ()
+    others = [own for own in own_rows if own.use_limit in hidden or not holds(own.use_limit, line.code, case)]
     return [
         freeing_layer(o, IN_PART)._replace(instead_pct=o.rate_pct) if o.rate_pct else freeing_layer(o) for o in others
     ]

@@ -31,6 +31,7 @@ GOODS = {
     "within_quota": "goods within a quota",
     "over_quota": "goods above the quota",
     "origin_of_the_metal": "goods of metal melted or smelted in the country the heading names",
+    "parts_for_own_vehicles": "parts for vehicles of the same origin",
     "own_exempt_list": "goods on a list for this origin that we do not hold",
     "own_list": "goods on a list that we do not hold",
 }

@@ -44,7 +44,7 @@ def test_goods_of_china_owe_what_the_texts_say() -> None:
 
 def test_goods_of_other_origins_owe_what_the_headings_say() -> None:
     printed = cases("law_of_origins.csv")
-    assert len(printed) == 139
+    assert len(printed) == 142
     answers = [law(case["code"], case["origin"], case["on"]).sum_pct for case in printed]
     found = [getattr(answer, case["reading"]) for case, answer in zip(printed, answers, strict=True)]
     assert wrong(printed, found) == {}
@@ -169,6 +169,16 @@ def test_goods_of_canada_pay_by_their_us_parts() -> None:
     layers = {layer.heading: layer for layer in law("84295210", "MEX", "2026-07-01").lines[0].layers}
     assert layers["9903.82.20"].instead_pct == 15.0
     assert "9903.82.20" not in {layer.heading for layer in law("84295210", "MEX", "2026-06-07").lines[0].layers}
+
+
+def test_the_condition_of_a_lower_rate_is_told_where_the_goods_are_in_scope_in_part() -> None:
+    """EO 14309, section 2(b): parts for British cars; heading 9903.82.05: metal melted or smelted in Britain."""
+    for code, on, limit, rate in (
+        ("8708305090", "2025-10-31", "parts_for_own_vehicles", 10.0),
+        ("84181000", "2026-05-01", "origin_of_the_metal", 15.0),
+    ):
+        told = {layer.use_limit: layer.instead_pct for layer in law(code, "GBR", on).lines[0].layers}
+        assert told[limit] == rate
 
 
 @pytest.mark.parametrize(

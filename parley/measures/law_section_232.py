@@ -102,8 +102,8 @@ def _for_origin(row: Listed, rules: Rules, line: Line, case: Case) -> Listed:
 
 
 def _not_applied(row: Listed, rules: Rules, line: Line, case: Case) -> list[Layer]:
-    """Rates that some goods of the origin have instead, at 0; of goods in scope in part also the one that applies, whose
-    own condition the layer of the duty does not tell."""
+    """Rates that some goods of the origin have instead, at 0; of goods in scope in part also the one that applies, as
+    the layer of the duty does not tell its condition."""
     if row.role not in (IN_SCOPE, IN_PART):
         return []
     own_rows = rules.instead_of(row.programme, row.heading_ch99, line.code, line.flies)

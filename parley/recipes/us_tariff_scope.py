@@ -21,6 +21,7 @@ PARTIAL = {"in_scope": "in_scope_partial", "exempt": "exempt_partial"}
 EDITIONS = {  # of the schedule, by source
     "hts_2026_rev_6_notes": "2026 revision 6",
     "section_301_forced_labour_lists": "2026, July",
+    "section_301_brazil_lists": "2026, July",
     "budget_lab_tariff_lists": "2026 revision 10",
     "waugh_us_china_2018_2020": "2026 revision 6",
     "waugh_trade_war_redux_2025": "2025, April",
@@ -182,6 +183,10 @@ PUBLISHED = (
         f"{TRACKER} (3,256, one twice), Waugh (2), informational materials (14, and 12 in part)",
         programme="reciprocal",
     ),
+    _codes_of(
+        864, "goods of Brazil free of its duty under Section 301", "FR doc. 2026-14542", heading_ch99="9903.05.03"
+    ),
+    _codes_of(11, "the same, named articles", "FR doc. 2026-14542", heading_ch99="9903.05.04"),
     _codes_of(73, "metals moved in June 2026", f"{TRACKER}, Proclamation 11032", event_id="us-232-metals-jun"),
     _codes_of(80, "copper", TRACKER, heading_ch99="9903.78.01"),
     _codes_of(

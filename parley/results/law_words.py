@@ -39,6 +39,7 @@ ALWAYS = (
     "Not counted: anti-dumping and countervailing duties, fees, farm quotas, small parcels, donations, goods in "
     "transit when a duty began, and goods with US content."
 )
+PLACES = ("Brazil", "Canad", "India", "Mexic")  # names of measures that keep their capital in a sentence
 # Section 301, large civil aircraft, headings 9903.89.05 to 9903.89.63: 84 FR 54245; the last days by 86 FR 13961 and
 # 86 FR 14513, then a suspension of five years by 86 FR 36313
 AIRCRAFT_DISPUTE_FROM = date(2019, 10, 18)
@@ -152,7 +153,8 @@ def _law(layer: Layer) -> str:
 def named(layer: Layer, between: str) -> str:
     """The law of a layer and its measure, once where the law is named after it."""
     authority, programme = AUTHORITIES[layer.authority], programme_name(layer.programme)
-    if authority.endswith(lowered := f"{programme[0].lower()}{programme[1:]}"):
+    lowered = programme if programme.startswith(PLACES) else f"{programme[0].lower()}{programme[1:]}"
+    if authority.endswith(lowered):
         return authority
     return authority + between + (lowered if between == ", " else programme)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from parley.recipes import read_facts
 from parley.recipes.tariff_lists import WAUGH, listed, read_list
 
 # Headings 9903.01.22, 9903.01.31, 9903.03.11 and 9903.05.92 free informational materials and name no codes but these
@@ -19,17 +20,18 @@ RECORDINGS = (
     *(f"852329{last}" for last in ("20", "30", "40", "50", "60", "70", "80", "90")),
     *(f"852349{last}" for last in ("20", "40", "50")),
 )
-LAWS = ("fentanyl", "reciprocal", "section 122", "forced labour", "Brazil")
+LAWS = ("fentanyl", "reciprocal", "section 122", "forced labour", "Brazil", "Brazil 301")
 # Executive Order 14361 frees of the duty on Brazil the farm goods that another order freed of the reciprocal duty the
 # same day, two oils and three fertilisers more; four juices and nuts were free from the start (EO 14323, annex I)
 FARM_GOODS_FROM = "2025-11-13"
+FORCED_LABOUR = "tariffs/section-301-forced-labour-2026"
 ONLY_OF_BRAZIL = ("33011200", "33019050", "31042000", "31043000", "31049001")
 FREE_FROM_THE_START = ("08012100", "20091100", "20091225", "20091245")
 
 
 def lists(raw: Path) -> pd.DataFrame:
     """All of them."""
-    readers = (_reciprocal, _brazil, _canada_and_mexico)
+    readers = (_reciprocal, _brazil, _brazil_301, _canada_and_mexico)
     return pd.concat([*(reader(raw) for reader in readers), _information()], ignore_index=True)
 
 
@@ -52,6 +54,17 @@ def _brazil(raw: Path) -> pd.DataFrame:
     codes = pd.concat([codes[~codes.str[:8].isin(FREE_FROM_THE_START)], pd.Series(ONLY_OF_BRAZIL)])
     first = listed(pd.Series(FREE_FROM_THE_START), "brazil first")
     return pd.concat([listed(codes, "brazil farm goods"), first], ignore_index=True)
+
+
+def _brazil_301(raw: Path) -> pd.DataFrame:
+    """Goods of Brazil free of its duty under section 301; for medicines those of the forced-labour duty, as near as the
+    codes in hand come (700 of 705).
+    """
+    typed = read_facts("us_section_301_brazil")
+    medicines = read_list(raw, "exempt_lists.csv", FORCED_LABOUR)
+    medicines = medicines.loc[medicines["heading_9903"] == "9903.05.89", "code"]
+    own = listed(typed["product_code"], "Brazil 301 " + typed["heading_ch99"])
+    return pd.concat([own, listed(medicines, "Brazil 301 medicines")], ignore_index=True)
 
 
 def _information() -> pd.DataFrame:

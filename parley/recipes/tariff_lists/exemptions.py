@@ -61,8 +61,8 @@ def _brazil_301(raw: Path) -> pd.DataFrame:
     codes in hand come (700 of 705).
     """
     typed = read_facts("us_section_301_brazil")
-    medicines = read_list(raw, "exempt_lists.csv", FORCED_LABOUR)
-    medicines = medicines.loc[medicines["heading_9903"] == "9903.05.89", "code"]
+    lists_of_all = read_list(raw, "exempt_lists.csv", FORCED_LABOUR)
+    medicines = lists_of_all.loc[lists_of_all["heading_9903"] == "9903.05.89", "code"]
     own = listed(typed["product_code"], "Brazil 301 " + typed["heading_ch99"])
     return pd.concat([own, listed(medicines, "Brazil 301 medicines")], ignore_index=True)
 

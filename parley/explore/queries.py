@@ -33,7 +33,7 @@ def answer(dataset: Dataset, question: Question, as_of: date | None = None) -> T
     for part, dimension in asked.items():
         cells = _placed(cells, part, dimension, ADDED[question.measure][0], shown[part])
     cut = [part for part, dimension in asked.items() if dimension not in TIMES]
-    if not question.others:
+    if cut and not question.others:
         cells = cells.filter([cells[part] < shown[part] for part in cut])
     cells = cells.mutate(member=cells[question.rows])
     cells = cells.mutate(

@@ -66,6 +66,17 @@ def test_an_answer_is_what_pandas_adds_up(engine: Engine, question: Question) ->
     )
 
 
+@pytest.mark.parametrize(("rows", "columns"), [("month", ""), ("year", "month")])
+def test_periods_are_all_shown_where_what_is_beyond_the_largest_is_left_out(
+    engine: Engine, rows: str, columns: str
+) -> None:
+    where = (("origin", ("CHN",)), ("year", ("2018", "2019")))
+    left_out = Question(CHAPTERS, "value", rows, columns, where, top=2, others=False)
+    found = engine.answer(left_out).to_pandas()
+    assert len(found) == 24
+    assert found["value_usd"].sum() == by_pandas(left_out).sum()
+
+
 def test_the_sum_of_2025_from_china_is_the_one_in_print(engine: Engine) -> None:
     """US Census Bureau: imports for consumption from China 299.836 bn, duty 91.765 bn, 30.60 %."""
     where = (("origin", ("CHN",)), ("year", ("2025",)))

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 
@@ -180,7 +179,7 @@ def _run(options: argparse.Namespace) -> int:
         return 2
     if options.command in ("build", "check"):
         for name in options.tables:
-            _table_named(name)
+            load_schema(name)
         names = options.tables or table_names()
     runs: dict[str, Callable[[], int]] = {
         "run": lambda: run_app(options),
@@ -200,16 +199,6 @@ def _run(options: argparse.Namespace) -> int:
         "ingest": lambda: run_ingest(options),
     }
     return runs[options.command]()
-
-
-def _table_named(name: str) -> None:
-    """Raises SchemaError where there is no table of this name, with names like it, or its schema cannot be read."""
-    if name in table_names() or (schema.DATA / f"{name}.parquet").is_file():
-        load_schema(name)
-        return
-    near = get_close_matches(name, table_names())
-    told = f"Did you mean {', '.join(near)}?" if near else "docs/tables.md lists the tables."
-    raise SchemaError(f"there is no table {name!r}. {told}")
 
 
 def run_app(options: argparse.Namespace) -> int:

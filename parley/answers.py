@@ -1,9 +1,9 @@
 """Answers that draw themselves, in a notebook and as a chart, for whoever works in Python."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 UNITS = {"pct": "%", "pp": "percentage points", "usd": "US$"}
 MOST_ROWS, MOST_BARS, LINE = 20, 15, 70
 BN = 1e9
+BOUNDS = ("low", "high")  # columns that only say how far the table's first change may be off
+NO_NAMES = ("_id", "_url", "_on", "note", "notes")  # ends of columns of text that tell no row from another
+# By model, the tables and columns that draws give a range.
+DRAWN = {"world": ("by_economy", "trade"), "sectors": ("by_economy",)}
+RECORDED = "recorded"  # the one table that no model works out
+# Outcomes whose bounds have names of their own.
+NAMED_BOUNDS = {"loss_ces_pct": ("loss_cobb_douglas_pct", "loss_leontief_pct")}
 
 
 class Answer(solution.Solution):
@@ -30,7 +37,8 @@ class Answer(solution.Solution):
         """The largest figures of one column of a table as bars, with their range where the answer has draws.
 
         ``outcome``: a column with a unit, the first change if left open; ``table``: the first with figures. Raises
-        ModelInputError naming what there is for an unknown name, and for a table without figures.
+        ModelInputError naming what there is for an unknown name, for a table without figures, and for a ``most`` that
+        is no number of bars.
         """
         from parley.charts.answer_bars import answer_bars  # Plotly takes its time to load
         from parley.charts.theme import PALETTES
@@ -40,36 +48,50 @@ class Answer(solution.Solution):
             raise ModelInputError("table", f"is {name!r}; there are {', '.join(self.tables)}")
         if theme not in PALETTES:
             raise ModelInputError("theme", f"is {theme!r}; there are {', '.join(PALETTES)}")
+        if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+            raise ModelInputError("most", f"is {most!r}; it must be a whole number from 1")
         rows = self.tables[name]
         known = _with_unit(rows)
-        chosen = next(iter([c for c in known if "_change_" in c] or known), "") if outcome is None else outcome
+        if not known:
+            raise ModelInputError("table", f"is {name!r}, which has no column with a unit to draw")
+        chosen = _first_change(known) if outcome is None else outcome
         if chosen not in known:
-            raise ModelInputError("outcome", f"is {chosen!r}; {name} has {', '.join(known) or 'no column with a unit'}")
-        drawn = self._with_range(rows, chosen)
+            raise ModelInputError("outcome", f"is {chosen!r}; {name} has {', '.join(known)}")
+        drawn = self._with_range(name, chosen)
         drawn = drawn.reindex(drawn["value"].abs().sort_values(ascending=False, kind="stable").index).head(most)
         unit = UNITS[chosen.rsplit("_", 1)[-1]]
         if unit == "US$":
             numbers = [c for c in ("value", "low", "high") if c in drawn]
             drawn, unit = drawn.assign(**{c: drawn[c] / BN for c in numbers}), "US$ bn"
-        told = "with its range" if "low" in drawn else "without a range: solve with draws"
         what = chosen.rsplit("_", 1)[0].replace("_", " ").capitalize()
-        day = terms.day(self.scenario.as_of)
-        title = f"{what}, {unit}<br><sub>Modelled ({self.model}), against the duties of {day}; {told}</sub>"
+        title = f"{what}, {unit}<br><sub>{self._kind(name, 'low' in drawn)}</sub>"
         return answer_bars(drawn, PALETTES[theme], title, unit)
+
+    def _kind(self, table: str, has_range: bool) -> str:
+        """Whether figures are modelled or recorded, against what, and whether with a range or how to get one."""
+        day = terms.day(self.scenario.as_of)
+        if table == RECORDED:
+            return f"Recorded by US customs, as known on {day}"
+        against = "exports without limits" if self.model == "critical_input" else f"the duties of {day}"
+        may_draw = table in DRAWN.get(self.model, ()) and "bands" not in self.tables
+        told = "with its range" if has_range else f"without a range{': solve with draws' if may_draw else ''}"
+        return f"Modelled ({self.model}), against {against}; {told}"
 
     def _first_drawn(self) -> str:
         return next((name for name, rows in self.tables.items() if _with_unit(rows)), next(iter(self.tables)))
 
-    def _with_range(self, rows: pd.DataFrame, outcome: str) -> pd.DataFrame:
-        """Name and value of every row, low and high where the table itself or the table ``bands`` has them."""
-        keys = [c for c in rows if not pd.api.types.is_numeric_dtype(rows[c])]
+    def _with_range(self, table: str, outcome: str) -> pd.DataFrame:
+        """Name and value of every row, low and high where the table itself or its table of bands has them."""
+        rows = self.tables[table]
+        keys = [c for c in rows if not pd.api.types.is_numeric_dtype(rows[c]) and not str(c).endswith(NO_NAMES)]
         names = _names()
-        label = rows[keys].astype(str).apply(lambda row: ", ".join(names.get(cell, cell) for cell in row), axis=1)
-        found = pd.DataFrame({"name": label, "value": rows[outcome]}).dropna()
-        stem, unit = outcome.rsplit("_", 1)
-        if f"{stem}_low_{unit}" in rows and f"{stem}_high_{unit}" in rows:
-            return found.assign(low=rows[f"{stem}_low_{unit}"], high=rows[f"{stem}_high_{unit}"])
-        bands = self.tables.get("bands")
+        label = [
+            ", ".join(names.get(f"{cell}", f"{cell}") for cell in row if pd.notna(cell)) for row in _cells(rows[keys])
+        ]
+        found = pd.DataFrame({"name": label, "value": rows[outcome]}, index=rows.index).dropna()
+        if bounds := _bounds(rows, outcome):
+            return found.assign(low=rows[bounds[0]], high=rows[bounds[1]])
+        bands = self.tables.get(f"{table}_bands", self.tables.get("bands"))
         if bands is None or not {*keys, "outcome", "low", "high"} <= set(bands) or outcome not in set(bands["outcome"]):
             return found
         ends = bands.loc[bands["outcome"] == outcome, [*keys, "low", "high"]]
@@ -96,8 +118,34 @@ def solve(
 
 
 def _with_unit(rows: pd.DataFrame) -> list[str]:
-    """The columns that hold figures in a unit."""
-    return [c for c in map(str, rows) if c.rsplit("_", 1)[-1] in UNITS and pd.api.types.is_numeric_dtype(rows[c])]
+    """The columns that hold figures in a unit; none that only bound another."""
+    return [
+        c
+        for c in map(str, rows)
+        if c.rsplit("_", 1)[-1] in UNITS
+        and c.rsplit("_", 1)[0] not in BOUNDS
+        and pd.api.types.is_numeric_dtype(rows[c])
+    ]
+
+
+def _first_change(known: Sequence[str]) -> str:
+    return next((c for c in known if "_change_" in f"_{c}"), known[0])
+
+
+def _bounds(rows: pd.DataFrame, outcome: str) -> tuple[str, str] | None:
+    """The two columns of the table itself that bound an outcome; those without a name bound its first change."""
+    stem, unit = outcome.rsplit("_", 1)
+    stems = [
+        f"{stem}_",
+        f"{stem.removesuffix('_change')}_",
+        *([""] if outcome == _first_change(_with_unit(rows)) else []),
+    ]
+    pairs = [NAMED_BOUNDS.get(outcome, ("", "")), *((f"{s}low_{unit}", f"{s}high_{unit}") for s in stems)]
+    return next((pair for pair in pairs if {*pair} <= set(rows)), None)
+
+
+def _cells(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
+    return list(rows.itertuples(index=False, name=None))
 
 
 def _names() -> dict[str, str]:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from difflib import get_close_matches
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
@@ -163,13 +164,24 @@ def _arrow_type(field: Mapping[str, Any]) -> pa.DataType:
 def load_schema(name: str) -> TableSchema:
     """The schema of one table.
 
-    Raises SchemaError when the file is missing, is not JSON or uses a type outside ARROW_TYPES.
+    Raises SchemaError when there is no such table, when the file is missing, is not JSON or uses a type outside
+    ARROW_TYPES.
     """
+    _require_table(name)
     raw = read_json(SCHEMAS / f"{name}.json", f"no schema for table {name!r}: ")
     try:
         return _schema(name, raw)
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise SchemaError(f"data/schemas/{name}.json does not say what a schema must ({error!r}). {RESTORE}") from error
+
+
+def _require_table(name: str) -> None:
+    """Raises SchemaError where neither a schema nor a file has this name, with the names like it."""
+    if (SCHEMAS / f"{name}.json").exists() or (DATA / f"{name}.parquet").exists() or not (known := table_names()):
+        return
+    near = get_close_matches(f"{name}", known)
+    told = f"Did you mean {', '.join(near)}?" if near else "docs/tables.md lists the tables."
+    raise SchemaError(f"there is no table {name!r}. {told}")
 
 
 def read_json(path: Path, absent: str = "") -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,10 @@ from parley.answers import Answer
 from parley.models.errors import ModelInputError
 from parley.models.policy_parts import ExportChange, TariffChange
 from parley.models.scenario import ScenarioError
+from parley.results.law_answer import LawError
 from parley.results.many_files import read
 from parley.results.scenario_files import from_bytes
+from parley.schema import SchemaError
 from parley.tables import compiled_on
 from tests.servers import HANG_SECONDS
 
@@ -107,6 +109,91 @@ def test_every_table_of_every_model_with_figures_is_drawn() -> None:
 def test_what_cannot_be_drawn_is_refused_with_what_can(asked: dict[str, str], words: str, answer: Answer) -> None:
     with pytest.raises(ModelInputError, match=words):
         answer.plot(**asked)
+
+
+@pytest.fixture(scope="module")
+def product() -> Answer:
+    return parley.solve(parley.scenario([NAMED], as_of=DAY))
+
+
+def ends_drawn(answer: Answer, **asked: str) -> tuple[list[float], list[float]]:
+    """The ends of the ranges of the bars, in billions where they are dollars."""
+    (bar,) = answer.plot(**asked).data
+    low = [x - less for x, less in zip(bar.x, bar.error_x.arrayminus, strict=True)]
+    return low, [x + more for x, more in zip(bar.x, bar.error_x.array, strict=True)]
+
+
+@pytest.mark.parametrize(("table", "value"), [("bearers", "gain_usd"), ("by_origin", "change_usd")])
+def test_the_first_change_of_a_table_is_drawn_with_the_bounds_the_table_gives(
+    product: Answer, table: str, value: str
+) -> None:
+    rows = product.tables[table]
+    largest = rows.reindex(rows[value].abs().sort_values(ascending=False, kind="stable").index)[:15]
+    low, high = ends_drawn(product, table=table)
+    assert list(product.plot(table=table).data[0].x) == pytest.approx(list(largest[value] / 1e9))
+    assert low == pytest.approx(list(largest["low_usd"] / 1e9))
+    assert high == pytest.approx(list(largest["high_usd"] / 1e9))
+    with pytest.raises(ModelInputError):
+        product.plot("low_usd", table)
+
+
+def test_a_chart_says_what_is_recorded_and_advises_draws_only_where_they_give_a_range(
+    product: Answer, answer: Answer
+) -> None:
+    def told(of: Answer, outcome: str | None, table: str | None) -> str:
+        return str(of.plot(outcome, table).layout.title.text)
+
+    assert "Modelled" not in told(product, None, "recorded")
+    assert "draws" not in told(product, None, "by_section_and_origin")
+    undrawn = parley.solve(parley.scenario([NAMED], as_of=DAY), "world")
+    assert "draws" in told(undrawn, None, None)
+    assert "draws" not in told(undrawn, None, "tariffs")
+    assert "draws" not in told(answer, "real_wage_change_pct", "by_economy")
+    trade, pair = answer.tables["trade"].set_index(["exporter", "importer"]), ["exporter", "importer"]
+    largest = trade["change_pct"].abs().sort_values(ascending=False, kind="stable").index[:15]
+    bands = answer.tables["trade_bands"].set_index(pair).loc[largest]
+    assert ends_drawn(answer, table="trade")[0] == pytest.approx(
+        list(bands["low"].combine(trade.loc[largest, "change_pct"], min))
+    )
+    assert len(answer.plot(table="studies").data[0].x) == min(15, len(answer.tables["studies"]))
+
+
+def test_the_losses_without_exports_are_drawn_with_their_bounds_and_against_no_limit() -> None:
+    limits = [{"exporter": "China", "importer": "all", "goods": "stage magnet", "limit_pct": 25}]
+    found = parley.solve(parley.scenario(exports=limits, as_of=DAY), "critical_input")
+    rows = found.tables["by_destination"].sort_values("loss_ces_pct", ascending=False, kind="stable")
+    low, high = ends_drawn(found, outcome="loss_ces_pct")
+    assert low == pytest.approx(list(rows["loss_cobb_douglas_pct"]))
+    assert high == pytest.approx(list(rows["loss_leontief_pct"]))
+    title = str(found.plot().layout.title.text)
+    assert "draws" not in title and "duties" not in title
+
+
+@pytest.mark.parametrize("most", [0, -1, 2.5, True, "all"])
+def test_a_number_of_bars_that_is_none_is_refused(product: Answer, most: object) -> None:
+    with pytest.raises(ModelInputError, match="from 1"):
+        product.plot(most=most)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("model", ["product", "world", "sectors", "all"])
+def test_python_refuses_a_day_and_a_year_the_data_do_not_hold_as_a_file_does(model: str) -> None:
+    after = compiled_on() + timedelta(days=1)
+    with pytest.raises(ScenarioError, match="after the last day of our data"):
+        parley.solve(parley.Scenario(after, tariffs=(CODED,)), model)
+    with pytest.raises(ScenarioError, match="2024 and 2025"):
+        parley.solve(parley.Scenario(DAY, base_year=2020, tariffs=(CODED,)), model)
+
+
+def test_a_table_misnamed_in_python_is_answered_with_the_name_that_is_meant() -> None:
+    with pytest.raises(SchemaError, match="tariff_layers"):
+        parley.read_table("tarif_layers")
+
+
+def test_the_law_takes_a_code_as_a_number_and_refuses_what_is_no_origin_or_day() -> None:
+    assert parley.law(850760, on=DAY).sum_pct == parley.law("8507.60", on=DAY).sum_pct  # type: ignore[arg-type]
+    for asked in ({"origin": None}, {"origin": 5}, {"on": 5}, {"on": False}):
+        with pytest.raises(LawError):
+            parley.law("850760", **asked)  # type: ignore[arg-type]
 
 
 def test_a_notebook_shows_sentence_table_and_notes_and_nothing_of_them_as_markup(

@@ -55,7 +55,7 @@ def law(code: str, origin: str = CHINA, on: date | str | None = None) -> LawAnsw
 
 def _day(on: date | str | None) -> date:
     try:
-        day = date.fromisoformat(on) if isinstance(on, str) else on or date.today()
+        day = date.today() if on is None else date.fromisoformat(on if isinstance(on, str) else f"{on}"[:10])
     except ValueError:
         raise LawError(f"{on!r} is not a date; write it as 2026-05-01.") from None
     if not FIRST_DAY <= day <= LAST_DAY:
@@ -64,7 +64,7 @@ def _day(on: date | str | None) -> date:
 
 
 def _origin(origin: str, held: Tables) -> str:
-    place = origin.strip().upper()
+    place = f"{origin}".strip().upper()
     if place == HOME:
         raise LawError("US goods pay no US import duty; give another origin.")
     if place not in held.names:
@@ -73,7 +73,7 @@ def _origin(origin: str, held: Tables) -> str:
 
 
 def _code(code: str) -> str:
-    digits = code.replace(".", "").replace(" ", "")
+    digits = f"{code}".replace(".", "").replace(" ", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) in LENGTHS):
         raise LawError(f"{code!r} is not a code of the tariff schedule; give 6, 8 or 10 digits.")
     if digits >= CARRIED:

@@ -171,12 +171,7 @@ def _check(scenario: Scenario) -> None:
             date.fromisoformat(scenario.vintage)
         except ValueError:
             raise ScenarioError(f"the vintage {_brief(scenario.vintage)!r} is not a date such as 2026-11-24.") from None
-    if scenario.base_year not in (None, *BASE_YEARS):
-        held = terms.listed([str(year) for year in BASE_YEARS])
-        raise ScenarioError(f"the base year is {scenario.base_year}; our tables hold trade of {held} only.")
-    if scenario.as_of > compiled_on():
-        last = terms.day(compiled_on())
-        raise ScenarioError(f"the as-of date {terms.day(scenario.as_of)} is after the last day of our data, {last}.")
+    require_held(scenario)
     if scenario.regime in preset_faults():
         raise ScenarioError(preset_faults()[scenario.regime])
     known = {known.name for known in presets()}
@@ -186,6 +181,16 @@ def _check(scenario: Scenario) -> None:
         except ValueError:
             listed = ", ".join(sorted(known))
             raise ScenarioError(f"the regime {scenario.regime!r} is unknown; give a date or one of {listed}.") from None
+
+
+def require_held(scenario: Scenario) -> None:
+    """Refuse a day after those of our data and trade of a year that is not in them. Raises ScenarioError."""
+    if scenario.base_year not in (None, *BASE_YEARS):
+        held = terms.listed([str(year) for year in BASE_YEARS])
+        raise ScenarioError(f"the base year is {scenario.base_year}; our tables hold trade of {held} only.")
+    if scenario.as_of > compiled_on():
+        last = terms.day(compiled_on())
+        raise ScenarioError(f"the as-of date {terms.day(scenario.as_of)} is after the last day of our data, {last}.")
 
 
 @functools.cache

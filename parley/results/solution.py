@@ -18,6 +18,7 @@ from parley.models.scenario import ScenarioError
 from parley.results import critical_solution, own_elasticities, product_solution, reconciled, sectors, world_solution
 from parley.results.answer import Answer
 from parley.results.recorded_base import recorded_beside
+from parley.results.scenario_files import require_held
 from parley.results.sentence import sentence
 
 Model = Literal["product", "world", "sectors", "critical_input", "all"]
@@ -71,6 +72,7 @@ def solve(
     that customs recorded.
     """
     require_scenario(scenario)
+    require_held(scenario)
     if model not in MODELS:
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")
     if isinstance(draws, bool) or not isinstance(draws, int) or not 0 <= draws <= MOST_DRAWS:

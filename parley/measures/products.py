@@ -25,6 +25,11 @@ def by_goods(imports: pd.DataFrame, partner: str, level: str) -> pd.DataFrame:
     return _with_rates(table)[GOODS_COLUMNS]
 
 
+def of_all_partners(goods: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``by_goods`` whose share has a name that says of what it is: not of the partner's other goods."""
+    return goods.rename(columns={"share_pct": "share_of_all_partners_pct"})
+
+
 def by_partner(imports: pd.DataFrame) -> pd.DataFrame:
     """Imports of the goods in ``imports`` by partner, largest first: ``GOODS_COLUMNS`` with the partner as ``code``.
 
@@ -51,11 +56,13 @@ def exports_by_chapter(exports: pd.DataFrame, year: int, base: int) -> pd.DataFr
     """Exports by chapter in a year, largest first, beside those of a base year.
 
     ``exports``: chapter, year, value_usd, source_id of one partner. A chapter without exports in the base year has no
-    change. Columns chapter, year, value_usd, value_base_usd, change_pct, share_pct (of all chapters), source_id.
+    change. Columns chapter, year, value_usd, source_id, base_year, value_base_usd, change_pct, share_pct (of all).
     """
     now = exports[exports["year"] == year]
     before = exports[exports["year"] == base].set_index("chapter")["value_usd"]
-    table = now[["chapter", "year", "value_usd", "source_id"]].assign(value_base_usd=now["chapter"].map(before))
+    table = now[["chapter", "year", "value_usd", "source_id"]].assign(
+        base_year=base, value_base_usd=now["chapter"].map(before)
+    )
     table["change_pct"] = (table["value_usd"] / table["value_base_usd"] - 1) * 100
     table["share_pct"] = table["value_usd"] / table["value_usd"].sum() * 100
     return table.sort_values("value_usd", ascending=False, ignore_index=True)
@@ -65,12 +72,13 @@ def by_phase_one_product(exports: pd.DataFrame, year: int, base: int) -> pd.Data
     """Exports to China of each product group of the phase-one agreement in a base year and in ``year``.
 
     ``exports``: month, value_usd, phase_one_group, phase_one_product, source_id; both years whole. Largest in ``year``
-    first. Columns phase_one_group, phase_one_product, value_base_usd, value_usd, change_pct, source_id.
+    first. Columns
+    phase_one_group, phase_one_product, value_base_usd, value_usd, change_pct, base_year, year, source_id.
     """
     keys = ["phase_one_group", "phase_one_product"]
     years = exports["month"].dt.year.rename("year")
     sums = exports.groupby([*keys, years], observed=True)["value_usd"].sum().unstack("year")
     table = sums[[base, year]].rename(columns={base: "value_base_usd", year: "value_usd"}).reset_index()
     table["change_pct"] = (table["value_usd"] / table["value_base_usd"] - 1) * 100
-    table["source_id"] = exports["source_id"].iloc[0]
+    table = table.assign(base_year=base, year=year, source_id=exports["source_id"].iloc[0])
     return table.sort_values("value_usd", ascending=False, ignore_index=True)

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from parley import terms
 from parley.calibration.chinese_content import chinese_content
 from parley.calibration.policy import CHINA, US
 from parley.calibration.product_baseline import BASE_YEAR_END
@@ -18,15 +19,16 @@ from parley.results.sectors import baseline, sectors
 from parley.tables import read_table
 
 SOURCE_ID = "oecd_icio_2022"
+YEAR = 2022  # of the input-output tables
 JOBS_SOURCE = "us_employment_by_industry"
 
 
 def us_industries() -> pd.DataFrame:
     """US industries, those that rest most on China first.
 
-    Columns sector, sector_name, is_goods, direct_pct (Chinese goods bought as inputs, of output), with_suppliers_pct
-    (with those in inputs made at home), chinese_value_added_pct (China's value added in the output, whatever the way),
-    source_id. All estimated.
+    Columns sector, sector_name, year, is_goods, direct_pct (Chinese goods bought as inputs, of output),
+    with_suppliers_pct (with those in inputs made at home), chinese_value_added_pct (China's value added in the output,
+    whatever the way), source_id. All estimated.
     """
     held = sectors()
     economy = held.economy
@@ -37,7 +39,8 @@ def us_industries() -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "sector": list(economy.sectors),
-            "sector_name": [names.get(code, code) for code in economy.sectors],
+            "sector_name": [names.get(code, terms.SECTOR_LABELS.get(code, code)) for code in economy.sectors],
+            "year": YEAR,
             "is_goods": held.is_goods,
             "direct_pct": 100 * direct,
             "with_suppliers_pct": 100 * total,
@@ -66,7 +69,7 @@ NAICS = {
 
 
 def jobs(as_of: date) -> pd.DataFrame:
-    """Employees of US industries in the last month known on the day: sector, employees_thousand, month,
+    """Employees of US industries in the last month known on the day: sector, employees_thousand, jobs_month,
     jobs_source_id; no row for an industry the employment table cuts otherwise.
     """
     rows = read_table("employment_by_industry", as_of=as_of)
@@ -76,13 +79,13 @@ def jobs(as_of: date) -> pd.DataFrame:
         for sector, codes in NAICS.items()
         if set(codes) <= set(last.index)
     ]
-    return pd.DataFrame(found, columns=["sector", "employees_thousand", "month", "jobs_source_id"])
+    return pd.DataFrame(found, columns=["sector", "employees_thousand", "jobs_month", "jobs_source_id"])
 
 
 def third_countries() -> pd.DataFrame:
     """Chinese value added in the goods each economy sells to the United States, the largest share first.
 
-    Columns economy, goods_to_us_usd (of the input-output tables, 2022), chinese_value_added_pct, source_id.
+    Columns economy, year, goods_to_us_usd (of the input-output tables, 2022), chinese_value_added_pct, source_id.
     """
     held = sectors()
     economy = held.economy
@@ -93,6 +96,7 @@ def third_countries() -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "economy": list(economy.countries),
+            "year": YEAR,
             "goods_to_us_usd": total,
             "chinese_value_added_pct": 100 * share,
             "source_id": SOURCE_ID,

@@ -55,7 +55,7 @@ def test_jobs_stand_beside_an_industry_whose_count_is_its_own() -> None:
     assert table.at["C26", "employees_thousand"] == pytest.approx(988.8)
     assert table.at["C17_18", "employees_thousand"] == pytest.approx(355.4 + 340.5)
     assert not set(table.index) & {"C20", "C21", "C29", "C30", "B05_06"}
-    assert table["month"].dt.strftime("%Y-%m").eq("2026-02").all()
+    assert table["jobs_month"].dt.strftime("%Y-%m").eq("2026-02").all()
 
 
 def test_us_industries_and_third_countries() -> None:

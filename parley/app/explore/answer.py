@@ -78,7 +78,8 @@ def read(table: pa.Table, question: Question, as_of: date) -> Answer:
     for dimension in (question.rows, question.columns):
         if dimension == "year":
             drawn["is_whole"] &= ~given["year"].isin(list(periods.parts))
-    return Answer(_taken(given, drawn, question, dataset), drawn, _told(given, question, unit, as_of), colours)
+    told = _told(given, question, unit, as_of)
+    return Answer(_taken(given, drawn, told, dataset), drawn, told, colours)
 
 
 def _named(given: pd.DataFrame, dimension: str, periods: data.Periods) -> list[names.Named]:
@@ -98,12 +99,15 @@ def _of_one_place(question: Question) -> str:
     return places[0][0] if len(places) == 1 and len(places[0]) == 1 else "USA"
 
 
-def _taken(given: pd.DataFrame, drawn: pd.DataFrame, question: Question, dataset: Dataset) -> pd.DataFrame:
-    """The rows as they are shown in a table and taken away."""
+def _taken(given: pd.DataFrame, drawn: pd.DataFrame, told: Told, dataset: Dataset) -> pd.DataFrame:
+    """The rows as they are shown in a table and taken away, with the period they sum where they name none."""
+    question = told.question
     rows = given.drop(columns=["row", "column"], errors="ignore")
     rows.insert(1, f"{question.rows}_name", drawn["name"])
     if question.columns:
         rows.insert(3, f"{question.columns}_name", drawn["column"])
+    if told.when and not {question.rows, question.columns} & set(TIMES):
+        rows["period"] = told.when
     if dataset.source:
         return rows.assign(source_id=dataset.source)
     say_own(rows, dataset.producer, dataset.title)

@@ -80,5 +80,7 @@ def deficit(as_of: date) -> tuple[Caption, pd.DataFrame]:
     if balances is None:
         raise NothingToShowError(SAY("deficit.none", day=terms.day(as_of)))
     names = cache.country_names()
-    rows = balances.rows.assign(partner=balances.rows["partner_iso3"].map(names))
+    rows = balances.rows.assign(
+        partner=balances.rows["partner_iso3"].map(names), first_month=balances.first, last_month=balances.last
+    )
     return charts.deficit_caption(rows, balances.first, balances.last, as_of < compiled_on()), rows

@@ -77,7 +77,8 @@ def sells(iso3: str, as_of: date) -> Figure:
     name = terms.with_article(cache.country_names()[iso3])
     views = {"Chart": lambda palette: charts.goods_bars(drawn, iso3, palette)}
     note = SAY("trade.vintage", "revised" if cache.imports_vintage(as_of).has_members else "first")
-    return Figure("look_up_sells", charts.goods_caption(rows, drawn, name), rows, views, note=note, state=(iso3, as_of))
+    caption = charts.goods_caption(rows, drawn, name)
+    return Figure("look_up_sells", caption, products.of_all_partners(rows), views, note=note, state=(iso3, as_of))
 
 
 def facts(iso3: str, as_of: date) -> list[Metric]:

@@ -78,7 +78,8 @@ def suppliers(code: str, goods: str, origin: str, as_of: date) -> Figure:
     drawn = _drawn(found, origin)
     views = {"Chart": lambda palette: charts.supplier_bars(drawn, origin, palette)}
     caption = charts.suppliers_caption(found.rows, drawn, origin, goods, found.year)
-    return Figure("look_up_suppliers", caption, found.rows, views, note=_vintage(as_of), state=(code, origin, as_of))
+    rows = found.rows.assign(year=found.year)
+    return Figure("look_up_suppliers", caption, rows, views, note=_vintage(as_of), state=(code, origin, as_of))
 
 
 def _drawn(found: Origins, origin: str) -> pd.DataFrame:

@@ -128,7 +128,8 @@ def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Produ
     others = _others(as_of) if origin == CHINA else origins.unclaimed(origin, as_of)
     special = _special(origin, as_of)
     caption = charts.duties_caption(drawn, day, kind, len(largest), len(table), special, others, place)
-    named = rows.assign(part=rows["part"].replace("broad", "on_most_goods"))  # as tables and files name it
+    part = rows["part"].replace("broad", "on_most_goods")  # as tables and files name it
+    named = rows.assign(part=part, exporter_iso3=origin)
     return Products(caption, named, drawn, _note(table, as_of, origin))
 
 

@@ -18,7 +18,8 @@ SAY = words.beside(__file__)
 ALL = "All sections"
 CHAPTER_WORDS = 22  # letters that fit beside a bar on a phone
 TABLE = "china_retaliation_hs8"
-SHOWN = ["cn_hs8", "additional_rate_pct", "description", "chapter", "section", "published_on", "source_id"]
+WORDED = ["description", "chapter", "section"]
+SHOWN = ["cn_hs8", "additional_rate_pct", "valid_from", "valid_to", *WORDED, "published_on", "source_id"]
 
 
 def draw(as_of: date) -> None:
@@ -73,7 +74,8 @@ def distribution(section: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
         rows = measures.counted(lines, "chapter")
         label, rank = rows["chapter"].map(_chapters()), rows["chapter"].astype(int)
         what = f"US {terms.in_a_sentence(terms.SECTION_LABELS[section])}"
-    rows = rows.assign(label=label, rank=rank).sort_values(["rank", "band"], ignore_index=True).drop(columns="rank")
+    rows = rows.assign(label=label, date=lines["published_on"].iloc[0], rank=rank)
+    rows = rows.sort_values(["rank", "band"], ignore_index=True).drop(columns="rank")
     return charts.bands_caption(lines, rows, what), rows
 
 

@@ -15,6 +15,7 @@ from parley.app.trade import goods as trade_goods
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import short
 from parley.measures import collected as measures
+from parley.measures.trade import WORLD
 
 SAY = words.beside(__file__)
 COUNT = 15
@@ -122,7 +123,7 @@ def collected(choice: Choice, years: tuple[int, int], as_of: date) -> tuple[Capt
     total = measures.two_years(imported.assign(all="all"), "all", *years).iloc[0]
     rows.insert(1, "name", _names(rows["code"], choice.by, as_of))
     words = charts.collected_caption(total, rows.head(COUNT), len(rows), _of(choice), KINDS[choice.by])
-    return words, rows
+    return words, rows if choice.ranked == BY_ORIGIN else rows.assign(exporter_iso3=choice.origin or WORLD)
 
 
 def _imports(choice: Choice, years: tuple[int, int], as_of: date) -> pd.DataFrame:

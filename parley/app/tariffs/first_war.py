@@ -71,7 +71,13 @@ def by_section(importer: str, day: date) -> tuple[Caption, pd.DataFrame]:
     rows = measures.by_group(now, "section", weights, list(terms.SECTION_LABELS))
     opening = measures.by_group(before, "section")
     earlier = dict(zip(opening["section"], opening["mean_pct"], strict=True))
-    rows = rows.assign(label=rows["section"].map(terms.SECTION_LABELS), before_pct=rows["section"].map(earlier))
+    rows = rows.assign(
+        label=rows["section"].map(terms.SECTION_LABELS),
+        importer_iso3=importer,
+        date=on,
+        before_on=FIRST,
+        before_pct=rows["section"].map(earlier),
+    )
     means = float(measures.usable(before)["rate_pct"].mean()), float(measures.usable(now)["rate_pct"].mean())
     if weights is not None:
         rows = rows.assign(weight_source_id="census_us_imports_2024_hs10")

@@ -88,10 +88,13 @@ def _named(typed: str, offered: Mapping[str, str]) -> str:
 @kept
 def law_on(code: str, origin: str, as_of: date) -> Covered | law_origins.Found:
     """Every law that touches a code of an origin on the day."""
-    if origin == CHINA:
-        return covered(code, as_of)
     under = list(_subheadings(code)) if len(code) < len(FIRST) else [code]
-    return law_origins.covered_from(code, under, _description(code).rstrip("."), origin, as_of)
+    found = (
+        covered(code, as_of)
+        if origin == CHINA
+        else law_origins.covered_from(code, under, _description(code).rstrip("."), origin, as_of)
+    )
+    return found._replace(rows=found.rows.assign(exporter_iso3=origin))
 
 
 def _subheadings(code: str) -> pd.Series:

@@ -15,7 +15,6 @@ from parley.charts.figure import Caption
 from parley.charts.two_marks import two_marks
 from parley.results import content
 
-YEAR = 2022  # of the input-output tables
 SHOWN, LEAST_USD = 14, 3e9  # the tables put sales lower than customs do: this holds whom customs put above 5 bn
 MARKS = ("Bought from China", "With suppliers")
 SAY = words.beside(__file__)
@@ -30,13 +29,13 @@ def draw(as_of: date) -> None:
 
 def _is_known(as_of: date) -> bool:
     """Whether the year of the tables was over on the day; when they came out is not in our sources."""
-    return as_of.year > YEAR
+    return as_of.year > content.YEAR
 
 
 def industries(as_of: date) -> Figure:
     """Chinese inputs of US industries making goods, jobs beside. Raises NothingToShowError before the year was over."""
     if not _is_known(as_of):
-        raise NothingToShowError(SAY("content.unknown", day=terms.day(as_of), year=YEAR))
+        raise NothingToShowError(SAY("content.unknown", day=terms.day(as_of), year=content.YEAR))
     rows = industry_rows(as_of)
     drawn = rows[rows["is_goods"]].head(SHOWN)
     marks = pd.DataFrame(
@@ -56,7 +55,7 @@ def industries(as_of: date) -> Figure:
                 "content.industries",
                 industry=terms.in_a_sentence(first["name"]),
                 share=terms.rate(first["with_suppliers_pct"]),
-                year=YEAR,
+                year=content.YEAR,
             ),
             SAY("content.industries_measure", count=terms.counted(len(drawn))),
             SAY("content.industries_alt", told=told),
@@ -69,7 +68,7 @@ def industries(as_of: date) -> Figure:
 
 
 def _jobs_remark(rows: pd.DataFrame) -> str:
-    months = rows["month"].dropna()
+    months = rows["jobs_month"].dropna()
     return (
         SAY("content.jobs", "none") if months.empty else SAY("content.jobs", "known", month=terms.month(months.iloc[0]))
     )
@@ -109,7 +108,7 @@ def third_countries() -> Figure:
                 "content.countries",
                 share=terms.rate(first["chinese_value_added_pct"], 0),
                 country=first["name"],
-                year=YEAR,
+                year=content.YEAR,
             ),
             SAY("content.countries_measure", count=terms.counted(len(drawn)), least=terms.number(LEAST_USD / 1e9)),
             SAY("content.countries_alt", told=told),

@@ -14,6 +14,7 @@ from parley.app.trade.charts import goods as charts
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import short
 from parley.measures import products
+from parley.measures.trade import WORLD
 
 COUNT = 15
 BY_GOODS, BY_PARTNER = "Goods", "Partners"
@@ -68,11 +69,19 @@ def imports_of(choice: Choice, as_of: date) -> Figure:
     return Figure(
         "trade_imports",
         _caption(ranking, choice),
-        ranking.rows,
+        _taken(ranking.rows, choice),
         {"Chart": lambda palette: charts.import_bars(ranking.rows, whose, palette)},
         note=SAY("goods.revised") if cache.imports_vintage(as_of).has_members else SAY("goods.first_print"),
         state=(*choice, as_of),
     )
+
+
+def _taken(rows: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """The rows with the year and, where they are goods, whose they are: in them a share is the partner's of all."""
+    if choice.level == "partner":
+        return rows.assign(year=choice.year)
+    own = products.of_all_partners(rows)
+    return own.assign(year=choice.year, exporter_iso3=WORLD if choice.partner == products.ALL else choice.partner)
 
 
 def _choice(as_of: date) -> Choice:

@@ -136,7 +136,7 @@ def flow_of(year: int, as_of: date) -> Figure:
     return Figure(
         "trade_flow",
         place_flows.flow_caption(gathered, names, part, year, bilateral.BASE_YEAR, -shortfall[shortfall < 0].sum()),
-        facts.named(flows, names),
+        _of_months(facts.named(flows, names), year, as_of),
         {"Chart": lambda palette: place_flows.flow_diagram(gathered, names, palette)},
         note=SAY("place.assumed"),
         state=(year, as_of),
@@ -151,11 +151,20 @@ def shortfalls_of(year: int, as_of: date) -> Figure:
     return Figure(
         "trade_industries",
         place_flows.shares_caption(largest, facts.part_of_year(months), year, base, months),
-        facts.named(largest, cache.country_names()),
+        _of_months(facts.named(largest, cache.country_names()), year, as_of),
         {"Chart": lambda palette: place_flows.share_pairs(largest, palette, base, year)},
         note=SAY("place.largest", count=terms.counted(len(largest))),
         state=(year, as_of),
     )
+
+
+def _of_months(rows: pd.DataFrame, year: int, as_of: date) -> pd.DataFrame:
+    """Rows with the months they sum, and the same months of the base year."""
+    last = facts.industry_years(as_of)[year]
+    spans = {"": year, "_before": bilateral.BASE_YEAR}
+    ends = {"first_month": 1, "last_month": last}
+    days = {f"{end}{which}": pd.Timestamp(of, month, 1) for which, of in spans.items() for end, month in ends.items()}
+    return rows.assign(**days)
 
 
 def months(chosen: Chosen, as_of: date) -> Figure:

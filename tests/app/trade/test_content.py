@@ -57,7 +57,7 @@ def test_whom_us_customs_put_above_five_billion_is_a_larger_seller() -> None:
         .sort_values("vintage")
         .drop_duplicates(["partner_iso3", "month", "flow", "basis"], keep="last")
     )
-    general = trade[(trade["basis"] == "general") & (pd.to_datetime(trade["month"]).dt.year == content.YEAR)]
+    general = trade[(trade["basis"] == "general") & (pd.to_datetime(trade["month"]).dt.year == results.YEAR)]
     recorded = general.groupby("partner_iso3")["value_usd"].sum()
     rows = content.country_rows()
     rows = rows[rows["economy"].isin(recorded[recorded > 5e9].index)]

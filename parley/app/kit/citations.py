@@ -33,12 +33,15 @@ TEX = {
 
 
 class Shown(NamedTuple):
-    """What is cited: the finding over the block, the as-of date, when the tables were compiled, where it was seen."""
+    """What is cited: the finding over the block, the as-of date, when the tables were compiled, where it was seen, and
+    whether a model gave it.
+    """
 
     finding: str
     as_of: date
     compiled_on: date
     address: str
+    is_modelled: bool = False
 
 
 Record = Mapping[Any, Any]
@@ -72,7 +75,8 @@ def bibtex(shown: Shown, records: Sequence[Record]) -> str:
 
 def _vintage(shown: Shown) -> str:
     compiled, known = (terms.day(day).replace(terms.NBSP, " ") for day in (shown.compiled_on, shown.as_of))
-    return _line(f"Shown: {shown.finding}; tables compiled {compiled}, as known on {known}")
+    kind = "Shown, modelled" if shown.is_modelled else "Shown"
+    return _line(f"{kind}: {shown.finding}; tables compiled {compiled}, as known on {known}")
 
 
 def _apa(record: Record) -> str:
@@ -84,7 +88,19 @@ def _apa(record: Record) -> str:
     else:
         title = _line(record["title"])
         reference = f"{_stopped(_line(record['producer']))} ({_year(record) or 'n.d.'}). {title} [Data set]."
-    return reference if not link or link in reference else f"{reference} {link}"
+    if not link or link in reference:
+        return reference
+    return f"{reference} {'As read at ' if _is_typed(record) else ''}{link}"
+
+
+def _caveat(record: Record) -> str:
+    caveat = record.get("caveat")
+    return caveat if _is_typed(record) and isinstance(caveat, str) else ""
+
+
+def _is_typed(record: Record) -> bool:
+    """Whether its figures were typed from pages that quote it: the address is theirs, not always its own."""
+    return record.get("grade") == "C"
 
 
 def _bibtex(record: Record) -> str:
@@ -93,7 +109,7 @@ def _bibtex(record: Record) -> str:
         "author": f"{{{_tex(_line(record['producer']))}}}" if parts is None else _authors(parts["authors"]),
         "title": f"{{{_tex(_line(record['title']))}}}",
         "year": _year(record),
-        "note": _tex(_line(record["citation"])),
+        "note": _tex(_line(f"{record['citation']} {_caveat(record)}")),
         "url": _url(address(record)),
         "urldate": "" if pd.isna(record["accessed_on"]) else f"{record['accessed_on']:%Y-%m-%d}",
     }

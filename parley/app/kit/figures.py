@@ -130,7 +130,9 @@ def _sent(
 ) -> card.Sent:
     """What a card is sent; ``listed``: the short list in place of all rows; ``body``: see ``card.Sent``."""
     theme = str(st.context.theme.type or "light") if document.figure else ""
-    own = taken.Taken(figure.name, figure.caption.finding, figure.rows, listed, len(document.events))
+    caption, notes = figure.caption, ". ".join(told.strip(" .") for told in (figure.remark, figure.note) if told)
+    events = len(document.events)
+    own = taken.Taken(figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes)
     is_open = st.session_state.get(f"{figure.name}_more")
     menu = taken.menu(own, document.figure) if is_open else None
     stem = own.file_name("x").removesuffix(".x")

@@ -25,6 +25,7 @@ CARD, OF_PAGE, FIGURE = "card", "card_page", "card_figure"
 HOME = "home"
 DRAWN = "card_drawn"  # in the session: whether that page has drawn it
 CELLS = "cells"
+MODEL = "model"  # the column of rows that a model gave
 MOST_TABLES = 6
 ROOM_FOR_WORDS_PX = 260
 EVENTS_IN_A_ROW, ROW_OF_KEY_PX = 2, 48  # of the key, on a frame of middling width
@@ -33,7 +34,7 @@ EVENTS_IN_A_ROW, ROW_OF_KEY_PX = 2, 48  # of the key, on a frame of middling wid
 @dataclass(frozen=True)
 class Taken:
     """What is taken away of: the name of a figure, its finding, the rows it ``shows``, the short list in their place,
-    and how many events its chart numbers.
+    how many events its chart numbers, what it measures and what it must be read with.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Taken:
     shows: Rows
     short: pd.DataFrame | None = None
     events: int = 0
+    measure: str = ""
+    notes: str = ""
 
     @property
     def rows(self) -> pd.DataFrame:
@@ -58,7 +61,8 @@ def menu(taken: Taken, figure: str) -> dict[str, Any]:
     ``figure``: the chart as Plotly JSON; empty where the rows stand as a table.
     """
     records = sources_of(taken.rows).records
-    shown = citations.Shown(taken.finding, controls.as_of(), made_on(), controls.address())
+    is_modelled = MODEL in taken.rows
+    shown = citations.Shown(taken.finding, controls.as_of(), made_on(), controls.address(), is_modelled)
     frame = [("Embed", embed(taken, figure))] if figure and shown.address else []
     return {
         "texts": [
@@ -165,6 +169,8 @@ def _named(taken: Taken) -> pd.DataFrame:
 def _about(taken: Taken) -> dict[str, str]:
     return {
         "title": taken.finding,
+        "measure": taken.measure,
+        "notes": taken.notes,
         "as_of": f"{controls.as_of()}",
         "source": sources_of(taken.rows).line,
         "address": controls.address(),
@@ -175,6 +181,7 @@ def _notes(taken: Taken) -> workbook.Notes:
     about = _about(taken)
     return [
         ["Figure", about["title"]],
+        *([head, about[part]] for head, part in (("Measure", "measure"), ("Notes", "notes")) if about[part]),
         ["As of", f"{about['as_of']}: rows known on this day, by Parley"],
         ["Address", about["address"]],
         [],

@@ -65,8 +65,14 @@ def table_notes(spec: TableSchema, sources: pd.DataFrame, as_of: date) -> Notes:
 
 
 def source_notes(records: Sequence[Mapping[Any, Any]]) -> Notes:
-    """The sources by producer, each with its citation and licence."""
-    return [["Sources"], *([r["producer"], f"{r['citation']} Licence: {r['licence']}."] for r in records)]
+    """The sources by producer, each with its citation, its licence and what a reader must know before using it."""
+    return [["Sources"], *([r["producer"], _source(r)] for r in records)]
+
+
+def _source(record: Mapping[Any, Any]) -> str:
+    caveat = record.get("caveat")
+    told = f" {caveat}" if isinstance(caveat, str) else ""
+    return f"{record['citation']} Licence: {record['licence']}.{told}"
 
 
 def _meaning(field: Any) -> str:

@@ -10,6 +10,7 @@ from parley.app.kit.figures import Figure
 from parley.app.what_if import trade_base
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if_product import words as product_words
+from parley.app.what_if_product.rows import STAMP
 from parley.charts.figure import Caption
 from parley.charts.two_marks import two_marks
 from parley.models.policy_scenario import Scenario
@@ -96,7 +97,7 @@ def _by_income(scenario: Scenario, cost: HouseholdCost) -> Figure:
 def _sources(scenario: Scenario) -> dict[str, str]:
     names = ("source_id", "bridge_source_id", "concordance_source_id", "count_source_id")
     trade = {f"trade_{name}": record for name, record in trade_base.stamp(scenario).items()}
-    return {**dict(zip(names, household.SOURCES, strict=True)), **trade}
+    return {"model": STAMP["model"], **dict(zip(names, household.SOURCES, strict=True)), **trade}
 
 
 def _marks(rows: pd.DataFrame, unit: str) -> pd.DataFrame:

@@ -35,6 +35,14 @@ def record(**changes: Any) -> dict[str, Any]:
     return plain | changes
 
 
+def test_a_source_that_was_typed_from_pages_is_not_cited_as_if_it_were_read_itself() -> None:
+    """The register says so of the IMF's Outlook of October 2019: its figures stand on a page of The Hill."""
+    typed, official = registered("imf_weo_2019_10"), registered("imf_weo_2025_04")
+    assert f"As read at {typed['url']}" in citations.apa(SHOWN, [typed])
+    assert typed["caveat"].rstrip(".") in entries(citations.bibtex(SHOWN, [typed]))["imf_weo_2019_10"]["note"]
+    assert "As read at" not in citations.apa(SHOWN, [official])
+
+
 def registered(source_id: str) -> dict[str, Any]:
     (found,) = (r for r in RECORDS if r["source_id"] == source_id)
     return dict(found)

@@ -1,6 +1,7 @@
 """What is taken away of a figure: rows in three forms, whole tables, the lines of code that read them, its frame."""
 
 import io
+import json
 import os
 import re
 import subprocess
@@ -59,8 +60,34 @@ def test_the_notes_of_an_excel_file_name_the_figure_its_day_columns_and_sources(
     sheet = openpyxl.load_workbook(io.BytesIO(given("xlsx")[1]))["Notes"]
     notes = {row[0]: row[1] for row in sheet.iter_rows(values_only=True) if row[0]}
     assert notes["Figure"] == TAKEN.finding
+    assert "Measure" not in notes and "Notes" not in notes  # this one has none
     assert set(LAYERS.columns) <= set(notes)
     assert "As of" in notes and "Sources" in notes
+
+
+def test_what_a_figure_measures_and_must_be_read_with_goes_with_its_rows() -> None:
+    told = Taken("layers", "Rates", LAYERS, measure="Extra duty, percent", notes="Hatched: not confirmed")
+    sheet = openpyxl.load_workbook(io.BytesIO(given("xlsx", told)[1]))["Notes"]
+    notes = {row[0]: row[1] for row in sheet.iter_rows(values_only=True) if row[0]}
+    assert (notes["Measure"], notes["Notes"]) == (told.measure, told.notes)
+    about = json.loads(pq.read_schema(io.BytesIO(given("parquet", told)[1])).metadata[b"parley"])
+    assert (about["measure"], about["notes"]) == (told.measure, told.notes)
+
+
+def test_a_card_gives_its_measure_and_notes_to_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Taken] = []
+    monkeypatch.setattr(taken, "Taken", lambda *given: made.append(Taken(*given)) or made[-1])
+    (shown,) = [told for told in documents(at_address("trade", {})) if told["name"] == "trade_months"]
+    (own,) = [one for one in made if one.name == "trade_months"]
+    assert own.measure == shown["measure"]
+    assert own.notes and own.notes in "".join(words for words, _ in shown["source"])
+
+
+def test_a_citation_says_that_a_model_gave_the_figure() -> None:
+    modelled = Taken("layers", "Rates of seven layers", LAYERS.assign(model="product"))
+    for told, is_modelled in ((TAKEN, False), (modelled, True)):
+        for _, text in taken.menu(told, "")["texts"][:2]:
+            assert ("modelled" in text) is is_modelled
 
 
 def test_the_python_lines_read_exactly_the_rows_of_the_file(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.app.kit.workbook import MOST_ROWS, table_notes, workbook_bytes
+from parley.app.kit.workbook import MOST_ROWS, source_notes, table_notes, workbook_bytes
 from parley.schema import load_schema
 from parley.tables import source_records
 
@@ -38,6 +38,11 @@ def test_the_notes_name_the_day_every_column_and_every_source() -> None:
     assert told["As of"].startswith("2025-06-09")
     assert set(frame.columns) <= set(told)
     assert "Licence: " in " ".join(str(words) for words in told.values())
+
+
+def test_what_a_reader_must_know_of_a_source_stands_in_the_notes() -> None:
+    (record,) = source_records(["imf_weo_2019_10"]).to_dict("records")
+    assert record["caveat"] in source_notes([record])[1][1]
 
 
 def test_text_that_looks_like_a_formula_or_an_address_stays_text() -> None:

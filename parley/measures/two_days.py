@@ -41,7 +41,8 @@ def layers(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.Dat
     """The layers of ``tariff_layers`` that began, ended or changed their rate between two days.
 
     A layer in force on one day alone has no rate on the other: nothing is charged under it. ``known_until``: the last
-    day on which a source confirms its newest row, the scheduled end where none does, missing where nothing is open.
+    day up to the second on which a source confirms its newest row, the scheduled end where none does, missing where
+    nothing is open.
     Where a programme has one layer on the first day alone and one on the second alone, a later act words the same
     goods anew: they are one layer, named as on the second day.
 
@@ -49,7 +50,8 @@ def layers(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.Dat
     """
     rows = _one_wording(rows, before, on)
     table = compared(rows, LAYER, before, on)
-    dated = rows.assign(known_until=rows["confirmed_until"].fillna(rows["scheduled_end"]))
+    confirmed = rows["confirmed_until"].mask(rows["confirmed_until"] > on, on)  # no source speaks of later days yet
+    dated = rows.assign(known_until=confirmed.fillna(rows["scheduled_end"]))
     newest = dated.sort_values("valid_from").drop_duplicates(LAYER, keep="last").set_index(LAYER)
     moved = table[table["rate_before_pct"].ne(table["rate_pct"])]
     moved = moved.join(newest[["known_until", "source_url"]], on=LAYER)

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from parley import read_table
 from parley.measures import two_days
 
 APRIL, AUGUST, NOVEMBER = (pd.Timestamp(2025, month, 10) for month in (4, 8, 11))
@@ -73,3 +74,11 @@ def test_a_layer_whose_goods_a_later_act_words_anew_is_one_layer_with_another_ra
     second = {"scope": "steel", "rate_pct": 50.0, "valid_from": AUGUST + pd.Timedelta(days=1), "valid_to": pd.NaT}
     moved = two_days.layers(pd.DataFrame([{**layer, **first}, {**layer, **second}]), APRIL, NOVEMBER)
     assert moved[["scope", "rate_before_pct", "rate_pct"]].to_numpy().tolist() == [["steel", 25.0, 50.0]]
+
+
+def test_a_source_that_confirms_a_layer_later_does_not_do_so_on_an_earlier_day() -> None:
+    day = pd.Timestamp("2026-03-15")
+    moved = two_days.layers(read_table("tariff_layers", day.date()), pd.Timestamp("2025-01-01"), day)
+    general = moved[moved["programme"] == "general_2025"]
+    assert general["known_until"].tolist() == [day]
+    assert moved.loc[moved["authority"] == "section_122", "known_until"].tolist() == [pd.Timestamp("2026-07-23")]

@@ -36,7 +36,7 @@ def truce(as_of: date) -> Answer:
         since=later(_now(now_rows, now), as_of),
         short_then=_pair(then_rows),
         short_since=short(_pair(now_rows), as_of),
-        rows=_duty_rows(briefing.duty_layers(cache.table("tariff_layers", now)), weighted),
+        rows=_duty_rows(briefing.duty_layers(cache.table("tariff_layers", now)), weighted, pd.Timestamp(now)),
         page="tariffs",
         link="Tariffs, stage by stage",
         query={"tariff_section": "Both sides"},
@@ -79,10 +79,17 @@ def _now(held: pd.DataFrame, now: date) -> str:
     return SAY("truce.since_unsure", duties=_duties(held), laws=terms.listed(laws))
 
 
-def _duty_rows(layers: pd.DataFrame, weighted: pd.DataFrame) -> pd.DataFrame:
-    """Every layer on all goods since 2025, and the average duties of the report's day by authority."""
-    law = layers.assign(measure="additional duty before exemptions")
-    average = weighted.assign(importer_iso3="USA", measure="points of the average duty, imports of 2024")
+def _duty_rows(layers: pd.DataFrame, weighted: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
+    """Every layer on all goods since 2025, and the average duties of the report's day by authority; of later days than
+    ``now`` nothing is known.
+    """
+    confirmed = layers["confirmed_until"].mask(layers["confirmed_until"] > now, now)
+    law = layers.assign(measure="additional duty before exemptions", confirmed_until=confirmed)
+    average = weighted.assign(
+        importer_iso3="USA",
+        measure="points of the average duty, imports of 2024",
+        valid_to=weighted["valid_to"].where(weighted["valid_to"] <= now),
+    )
     columns = ["measure", "importer_iso3", "exporter_iso3", "authority", "rate_pct", "valid_from", "valid_to"]
     both = pd.concat([law, average], ignore_index=True)
     return both[[*columns, "announced_on", "confirmed_until", "instrument", "event_id", "source_id"]]

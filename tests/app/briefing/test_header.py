@@ -160,3 +160,12 @@ def test_a_month_of_magnets_alone_agrees_with_nothing() -> None:
     """May 2025 was in print from 21 July; the year 2024, which it is set against, from 20 January 2026."""
     assert answer("magnets", date(2025, 7, 21)).verdict == briefing.UNKNOWN
     assert answer("magnets", date(2026, 1, 20)).verdict == briefing.NUANCE
+
+
+@pytest.mark.parametrize("on", [REPORT_DAY, date(2026, 3, 15)], ids=str)
+def test_the_rows_of_the_truce_know_no_end_and_no_confirmation_of_a_later_day(on: date) -> None:
+    """On 9 June 2025 nobody knew that a surcharge would replace duties on 24 February 2026."""
+    rows = answer("truce", on).rows
+    for column in ("valid_from", "valid_to", "confirmed_until"):
+        assert not (rows[column] > pd.Timestamp(on)).any(), column
+    assert set(rows.loc[rows["measure"].str.startswith("points"), "authority"]) >= {"mfn", "section_301"}

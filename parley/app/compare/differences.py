@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from parley import terms
+from parley.app.compare import sources
 from parley.app.compare.charts import pairs as charts
 from parley.app.compare.words import STAMPS, Measure, finding
 from parley.app.kit.figures import Figure
@@ -66,7 +67,7 @@ def figure(
         f"compare_{what}",
         charts.caption(drawn, found, told, unit),
         rows.drop(columns="models", errors="ignore").assign(
-            model=STAMPS[model], source_id=comparison.SOURCES[model][0], **others
+            model=STAMPS[model], **sources.stamp(model, pair[0].scenario, pair[1].scenario), **others
         ),
         {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
         note=SAY("figure", "note_both" if others else "note", model=STAMPS[model], other=STAMPS["sectors"]),

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms
-from parley.app.compare import differences, sides
+from parley.app.compare import differences, sides, sources
 from parley.app.compare.differences import Pair
 from parley.app.compare.words import ECONOMY_MEASURES, INDUSTRY_MEASURES, SECTION_MEASURES, Measure
 from parley.app.kit import blocks, cache, controls, figures, html_text, written
@@ -287,6 +287,7 @@ def all_figures(texts: Texts) -> None:
 
 def _side_by_side(rows: pd.DataFrame, a: Scenario, b: Scenario) -> Figure:
     held = comparison_words.held(rows, a, b)
+    stamps = pd.DataFrame([sources.stamp(model, a, b) for model in held["model"]], index=held.index)
     return Figure(
         "compare_figures",
         Caption(
@@ -294,7 +295,7 @@ def _side_by_side(rows: pd.DataFrame, a: Scenario, b: Scenario) -> Figure:
             SAY("figures", "pending" if rows["difference_low"].isna().any() else "measure"),
             SAY("figures.alt"),
         ),
-        held.assign(source_id=held["model"].map(lambda model: comparison.SOURCES[model][0])),
+        held.join(stamps),
         short=comparison_words.figure_cells(held),
         remark=SAY("figures.remark"),
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley import terms, words
-from parley.app.compare import differences
+from parley.app.compare import differences, sources
 from parley.app.compare.differences import Pair
 from parley.app.compare.printed.html import Content, Markup, joined, table, table_of, tag
 from parley.app.compare.printed.models import models_section
@@ -232,7 +232,7 @@ def _assumptions(a: Scenario, b: Scenario, runs: Runs) -> Markup:
 
 
 def _sources(runs: Runs) -> Markup:
-    ids = list(dict.fromkeys(source for model in runs for source in comparison.SOURCES[model]))
+    ids = sources.ids(runs)
     if not ids:
         return Markup("")
     items = [

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from parley import terms, words
-from parley.app.compare import differences
+from parley.app.compare import differences, sources
 from parley.app.compare.differences import Pair
 from parley.app.compare.printed.html import Markup, joined, table_of, tag
 from parley.app.compare.printed.picture import figure
 from parley.app.compare.words import ECONOMY_MEASURES, INDUSTRY_MEASURES, SECTION_MEASURES, Measure
 from parley.app.kit import figures
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison, comparison_words
+from parley.results import comparison_words
 from parley.results.comparison_models import Between
 from parley.results.sentence import sentence
 from parley.results.solution import Model
@@ -96,10 +96,9 @@ def _rests(runs: Runs, models: Between | None) -> Markup:
     """The models with their ranges, and where the rest is found."""
     if not runs:
         return Markup("")
-    sources = {source for model in runs for source in comparison.SOURCES[model]}
     lines = [
         tag("li", tag("strong", f"{MODEL_NAMES[model]}. "), pair[0].notes[0], " ", _range(model, models))
         for model, pair in runs.items()
     ]
-    rest = tag("p", SAY("summary.annex", sources=terms.counted(len(sources))))
+    rest = tag("p", SAY("summary.annex", sources=terms.counted(len(sources.ids(runs)))))
     return joined(tag("h2", SAY("summary.rests")), tag("ul", *lines), rest)

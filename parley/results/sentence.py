@@ -35,6 +35,7 @@ ASSUMED = (
     "home_elasticity_ratio",
     "labour_supply_elasticity",
     "border_pass_through",
+    "retail_pass_through",
     "restriction_months",
     "stock_months",
 )

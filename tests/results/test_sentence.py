@@ -101,8 +101,14 @@ def test_a_law_dropped_for_all_names_every_economy() -> None:
     )
 
 
-def test_the_options_of_the_world_models_are_told() -> None:
-    for name, value in (("home_elasticity_ratio", 0.57), ("labour_supply_elasticity", 0.5)):
+def test_the_options_of_the_models_are_told() -> None:
+    options = {
+        "home_elasticity_ratio": 0.57,
+        "labour_supply_elasticity": 0.5,
+        "border_pass_through": 0.8,
+        "retail_pass_through": 0.5,
+    }
+    for name, value in options.items():
         told = sentence(Scenario(DAY, **{name: value}))  # type: ignore[arg-type]
         option = SAY("scenario.assumed", name, value=f"{value:g}")
         assert told == SAY("scenario.all", "nothing", day=WRITTEN, assumed=terms.listed([DEFAULT, option]))

@@ -18,7 +18,7 @@ from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label
 from parley.app.kit.source_lines import sources_of
 from parley.app.kit.stamped import Rows, frame_of
-from parley.tables import made_on
+from parley.tables import compiled_on, made_on
 
 # The page that shows one figure alone, and what its address says: the page the figure is of, and the figure's name.
 CARD, OF_PAGE, FIGURE = "card", "card_page", "card_figure"
@@ -74,7 +74,7 @@ def menu(taken: Taken, figure: str) -> dict[str, Any]:
         "files": [("Parquet", "parquet"), *excel(taken)],
         "tables": [
             (
-                f"{name}, {whole_tables.rows(name):,} rows",
+                f"{name}, {_at_most(name)}{whole_tables.rows(name):,} rows",
                 [(form, f"{name} {form}") for form in whole_tables.forms(name)],
             )
             for name in _tables(taken)
@@ -90,6 +90,11 @@ def excel(taken: Taken) -> list[tuple[str, str]]:
 def _tables(taken: Taken) -> list[str]:
     """The whole tables that hold the sources of the rows, the likeliest first."""
     return whole_tables.holding([record["source_id"] for record in sources_of(taken.rows).records])[:MOST_TABLES]
+
+
+def _at_most(table: str) -> str:
+    """Where fewer rows than the whole table has may be known on the as-of date."""
+    return "up to " if controls.as_of() < compiled_on() and whole_tables.is_dated(table) else ""
 
 
 def code_lines(file: str) -> dict[str, str]:
@@ -147,7 +152,8 @@ def content(taken: Taken, form: str) -> tuple[str, str, bytes] | None:
     if of not in _tables(taken) or kind not in whole_tables.forms(of):
         return None
     as_of = controls.as_of()
-    return downloads.file_name(of, as_of, kind), MIME[kind], whole_tables.content(of, as_of, kind)
+    name = downloads.file_name(of, whole_tables.known_on(of, as_of), kind)
+    return name, MIME[kind], whole_tables.content(of, as_of, kind)
 
 
 def _rows(taken: Taken, form: Form) -> bytes:
@@ -182,7 +188,7 @@ def _notes(taken: Taken) -> workbook.Notes:
     return [
         ["Figure", about["title"]],
         *([head, about[part]] for head, part in (("Measure", "measure"), ("Notes", "notes")) if about[part]),
-        ["As of", f"{about['as_of']}: rows known on this day, by Parley"],
+        ["As of", f"{about['as_of']}: {workbook.KNOWN}"],
         ["Address", about["address"]],
         [],
         ["Columns"],

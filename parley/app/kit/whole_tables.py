@@ -28,12 +28,25 @@ def records(name: str) -> pd.DataFrame:
     return tables.source_records([source["source_id"] for source in _entry(name).get("sources", ())])
 
 
+def known_on(name: str, as_of: date) -> date:
+    """The day a file of the table is of: the as-of date, but the newest where rows do not say since when they are
+    known, so that all of them are in it. Raises SchemaError and CatalogueError.
+    """
+    return as_of if is_dated(name) else tables.compiled_on()
+
+
+def is_dated(name: str) -> bool:
+    """Whether the rows of the table say since when they are known. Raises SchemaError."""
+    return load_schema(name).as_of is not None
+
+
 def content(name: str, as_of: date, form: Form) -> bytes:
-    """The table as known on the day in this form, read for this file alone: large ones must not stay in memory.
+    """The table of ``known_on`` in this form, read for this file alone: large ones must not stay in memory.
 
     Raises TableError, SchemaError, and ValueError for a table too long for Excel.
     """
     spec, used = load_schema(name), records(name)
+    as_of = known_on(name, as_of)
     frame = cache.part(name, as_of, columns=spec.columns)
     match form:
         case "csv":

@@ -13,6 +13,8 @@ MOST_ROWS = 60_000  # some five seconds to write; larger tables are given as Par
 
 
 Notes = Sequence[Sequence[str]]
+KNOWN = "rows known on this day, by Parley"
+ALL_ROWS = "all rows of Parley's tables, which do not say since when each is known"
 
 
 def workbook_bytes(name: str, frame: pd.DataFrame, notes: Notes) -> bytes:
@@ -54,7 +56,7 @@ def table_notes(spec: TableSchema, sources: pd.DataFrame, as_of: date) -> Notes:
     return [
         ["Table", f"{spec.name}: {spec.title}"],
         ["What it is", spec.description],
-        ["As of", f"{as_of:%Y-%m-%d}: rows known on this day, by Parley"],
+        ["As of", f"{as_of:%Y-%m-%d}: {KNOWN if spec.as_of else ALL_ROWS}"],
         *([["Missing", gap] for gap in spec.gaps]),
         [],
         ["Columns"],

@@ -116,7 +116,9 @@ def _in_full(spec: TableSchema, as_of: date) -> None:
 
 
 def _files(spec: TableSchema, as_of: date) -> None:
-    """The whole table as known on the as-of date, as CSV, Parquet and, up to a size, Excel with notes."""
+    """The whole table as known on the as-of date, or all of it where it is not dated: CSV, Parquet and, up to a size,
+    Excel with notes.
+    """
     used = whole_tables.records(spec.name)
     if len(used):
         blocks.source(used)
@@ -124,7 +126,8 @@ def _files(spec: TableSchema, as_of: date) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         for form in given:
             make = functools.partial(whole_tables.content, spec.name, as_of, form)
-            download_button.download(FORMS[form], spec.name, form, downloads.MIME[form], make)
+            file = downloads.file_name(spec.name, whole_tables.known_on(spec.name, as_of), form)
+            download_button.whole(FORMS[form], file, downloads.MIME[form], make, f"{spec.name}_{form}")
         if "xlsx" not in given:
             st.caption(SAY("tables.too_long", rows=f"{whole_tables.rows(spec.name):,}"))
     at = served.table(spec.name)

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 from parley import read_table
 from parley.app.kit import controls, downloads, taken, whole_tables, workbook
 from parley.app.kit.taken import Taken
-from parley.tables import catalogue
+from parley.tables import catalogue, compiled_on
 from tests.apps import at_address, documents, html
 from tests.servers import HANG_SECONDS
 
@@ -139,6 +140,32 @@ def test_a_whole_table_has_all_its_rows(form: str) -> None:
         read = pq.read_table if form == "parquet" else pyarrow.csv.read_csv
         count = read(io.BytesIO(content)).num_rows
     assert count == len(read_table("tariff_layers"))
+
+
+def test_a_whole_table_is_of_the_day_its_file_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of us_tariff_partner_steps do not say since when they are known: a file of them is of no earlier day."""
+    monkeypatch.setattr(controls, "as_of", lambda: date(2025, 6, 9))
+    name, content = given("tariff_layers parquet")
+    dated = pq.read_table(io.BytesIO(content)).to_pandas()
+    assert "2025-06-09" in name and len(dated) < len(read_table("tariff_layers"))
+    monkeypatch.setattr(taken, "_tables", lambda of: ["us_tariff_partner_steps"])
+    name, content = given("us_tariff_partner_steps parquet")
+    undated = pq.read_table(io.BytesIO(content)).to_pandas()
+    assert f"{compiled_on()}" in name and len(undated) == len(read_table("us_tariff_partner_steps"))
+    assert json.loads(pq.read_schema(io.BytesIO(content)).metadata[b"parley"])["as_of"] == f"{compiled_on()}"
+    sheet = openpyxl.load_workbook(io.BytesIO(given("us_tariff_partner_steps xlsx")[1]))["Notes"]
+    (told,) = [row[1] for row in sheet.iter_rows(values_only=True) if row[0] == "As of"]
+    assert told == f"{compiled_on()}: {workbook.ALL_ROWS}"
+
+
+def test_a_menu_does_not_promise_more_rows_than_were_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    def offered() -> list[str]:
+        return [words for words, _ in taken.menu(TAKEN, "")["tables"] if words.startswith("tariff_layers,")]
+
+    whole = f"{len(read_table('tariff_layers')):,} rows"
+    assert offered() == [f"tariff_layers, {whole}"]
+    monkeypatch.setattr(controls, "as_of", lambda: date(2025, 6, 9))
+    assert offered() == [f"tariff_layers, up to {whole}"]
 
 
 @pytest.mark.parametrize("form", ["", "exe", "countries csv", "../sources csv", "tariff_layers exe", " csv csv"])

@@ -118,12 +118,13 @@ def as_of() -> date:
 
 
 def address() -> str:
-    """The address of the page as it is drawn, with every choice; empty where no browser asks."""
+    """The address of the page as it is drawn, with every choice and the date, for a file or a citation: it shows the
+    same when the tables have gone on. Empty where no browser asks.
+    """
     page = st.context.url
     if not page:
         return ""
-    choices = urlencode(with_date(page_address.parameters()), doseq=True)
-    return f"{page}?{choices}" if choices else page
+    return f"{page}?{urlencode({AS_OF: as_of().isoformat(), **page_address.parameters()}, doseq=True)}"
 
 
 def is_latest() -> bool:

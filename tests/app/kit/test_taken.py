@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import duckdb
 import openpyxl
@@ -18,7 +19,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import read_table
-from parley.app.kit import controls, downloads, taken, whole_tables, workbook
+from parley.app.kit import citations, controls, downloads, taken, whole_tables, workbook
 from parley.app.kit.taken import Taken
 from parley.tables import catalogue, compiled_on
 from tests.apps import at_address, documents, html
@@ -55,6 +56,18 @@ def test_a_csv_file_names_its_day_its_sources_and_the_address_that_holds_its_sce
     assert set(csv["as_of"].to_pylist()) == {controls.as_of()}
     assert set(csv["address"].to_pylist()) == {"https://parley.example/what_if_product?us_XVI=60"}
     assert csv["source_id"].to_pylist() == LAYERS["source_id"].tolist()
+
+
+@pytest.mark.parametrize("day", [compiled_on(), date(2025, 6, 9)], ids=str)
+def test_the_address_of_a_file_and_of_a_citation_holds_its_day(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    """So that it shows the same figures when newer tables have come."""
+    monkeypatch.setattr(controls, "as_of", lambda: day)
+    monkeypatch.setattr(controls, "st", SimpleNamespace(context=SimpleNamespace(url="https://parley.example/trade")))
+    shown_at = f"https://parley.example/trade?as_of={day}"
+    csv = pyarrow.csv.read_csv(io.BytesIO(given("csv")[1]))
+    assert set(csv["address"].to_pylist()) == {shown_at}
+    shown = citations.Shown(TAKEN.finding, day, compiled_on(), controls.address())
+    assert shown_at in citations.apa(shown, [])
 
 
 def test_the_notes_of_an_excel_file_name_the_figure_its_day_columns_and_sources() -> None:

@@ -103,7 +103,7 @@ class Answer(solution.Solution):
         """The sentence, the first table to its twentieth row, and the notes."""
         name, rows = next(iter(self.tables.items()))
         more = f"<p>{len(rows) - MOST_ROWS:,} more rows in tables[{html.escape(repr(name))}]</p>"
-        table = rows.head(MOST_ROWS).to_html(index=False, border=0, float_format="{:,.3f}".format)
+        table = rows.head(MOST_ROWS).to_html(index=False, border=0, float_format=solution.figure)
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
         sentence = f"<p><strong>{html.escape(self.sentence)}</strong></p>"
         return f"{sentence}<p>{html.escape(name)}</p>{table}{more if len(rows) > MOST_ROWS else ''}<ul>{notes}</ul>"

@@ -203,6 +203,9 @@ def test_a_notebook_shows_sentence_table_and_notes_and_nothing_of_them_as_markup
     firsts = re.findall(r"<tr[^>]*>\s*<td>([^<]+)</td>", shown)
     assert firsts == answer.tables["by_economy"]["economy"].head(20).tolist()
     assert all(note.split("'")[0][:40] in shown for note in answer.notes)
+    for table in (shown, parley.solve(parley.scenario([NAMED], as_of=DAY))._repr_html_()):
+        assert not re.search(r"<td>-?[\d,]+,\d{3}\.", table)  # no dollar is known to its cents
+        assert not re.search(r"<td>[^<]*e[+-]\d\d<", table)
     hostile = Answer(
         answer.scenario, "world", "<script>alert(1)</script>", answer.tables, answer.convergence, ("<img src=x>",)
     )

@@ -31,6 +31,7 @@ SOLVERS: dict[Model, Callable[[Scenario, int], Answer]] = {
 }
 MODELS: tuple[Model, ...] = tuple(SOLVERS)
 MOST_DRAWS = 4096  # 2 GB of the world model, which keeps every flow of every draw
+WHOLE_FROM = 1000  # digits behind the point say nothing of so large a figure
 SUMMARY = "solution.json"  # beside the tables, with all the rest
 
 
@@ -118,6 +119,11 @@ def write(solution: Solution, folder: Path) -> list[Path]:
             aside.write_text(text, encoding="utf-8")
         written.append(folder / name)
     return written
+
+
+def figure(value: float) -> str:
+    """A figure of a table as people read it: dollars whole, percent with three digits behind the point."""
+    return f"{value:z,.0f}" if abs(value) >= WHOLE_FROM else f"{value:z,.3f}"
 
 
 def _json(table: pd.DataFrame) -> str:

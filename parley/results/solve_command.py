@@ -6,7 +6,7 @@ import json
 from parley.files import require_folder
 from parley.results.scenario_files import load
 from parley.results.scenario_place import place_named
-from parley.results.solution import SUMMARY, solve, write
+from parley.results.solution import SUMMARY, figure, solve, write
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(solution.to_dict(), ensure_ascii=False, allow_nan=False))
         return 0
     name, table = next(iter(solution.tables.items()))
-    print(f"{solution.sentence}\n\n{name}\n{table.to_string(index=False)}\n")
+    print(f"{solution.sentence}\n\n{name}\n{table.to_string(index=False, float_format=figure)}\n")
     if (told := solution.tables.get("directions")) is not None:
         for row in told[told["sentence"] != ""].to_dict("records"):
             print(f"{' '.join(filter(None, (row['measure'], row['economy'], row['bearer'])))}: {row['sentence']}")

@@ -225,3 +225,12 @@ def test_a_scenario_that_names_no_trade_stands_on_the_last_twelve_months_in_ever
     )
     pd.testing.assert_frame_equal(open_one, page)
     assert not open_one.equals(of_2024)
+
+
+def test_the_command_prints_figures_that_people_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", "busan"]) == 0
+    table, _, _ = capsys.readouterr().out.partition("\n\nModelled")
+    summary = solve(parley.preset("busan"), "product").tables["summary"].set_index("metric")
+    duty, share = summary.at["duty_usd_baseline", "value"], summary.at["imports_change_pct", "value"]
+    assert f"{duty:,.0f}" in table and f"{share:.3f}" in table
+    assert "e+" not in table

@@ -21,8 +21,6 @@ MOST_ROWS, MOST_BARS, LINE = 20, 15, 70
 BN = 1e9
 BOUNDS = ("low", "high")  # columns that only say how far the table's first change may be off
 NO_NAMES = ("_id", "_url", "_on", "note", "notes")  # ends of columns of text that tell no row from another
-# By model, the tables and columns that draws give a range.
-DRAWN = {"world": ("by_economy", "trade"), "sectors": ("by_economy",)}
 RECORDED = "recorded"  # the one table that no model works out
 # Outcomes whose bounds have names of their own.
 NAMED_BOUNDS = {"loss_ces_pct": ("loss_cobb_douglas_pct", "loss_leontief_pct")}
@@ -73,7 +71,7 @@ class Answer(solution.Solution):
         if table == RECORDED:
             return f"Recorded by US customs, as known on {day}"
         against = "exports without limits" if self.model == "critical_input" else f"the duties of {day}"
-        may_draw = table in DRAWN.get(self.model, ()) and "bands" not in self.tables
+        may_draw = table in solution.DRAWN.get(self.model, ()) and "bands" not in self.tables
         told = "with its range" if has_range else f"without a range{': solve with draws' if may_draw else ''}"
         return f"Modelled ({self.model}), against {against}; {told}"
 

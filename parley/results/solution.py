@@ -32,6 +32,8 @@ SOLVERS: dict[Model, Callable[[Scenario, int], Answer]] = {
 MODELS: tuple[Model, ...] = tuple(SOLVERS)
 MOST_DRAWS = 4096  # 2 GB of the world model, which keeps every flow of every draw
 WHOLE_FROM = 1000  # digits behind the point say nothing of so large a figure
+# By model whose figures have no range without draws, the tables whose columns draws give one.
+DRAWN: Mapping[str, tuple[str, ...]] = {"world": ("by_economy", "trade"), "sectors": ("by_economy",)}
 SUMMARY = "solution.json"  # beside the tables, with all the rest
 
 

@@ -6,7 +6,7 @@ import json
 from parley.files import require_folder
 from parley.results.scenario_files import load
 from parley.results.scenario_place import place_named
-from parley.results.solution import SUMMARY, figure, solve, write
+from parley.results.solution import DRAWN, SUMMARY, Solution, figure, solve, write
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,6 +31,13 @@ def run(options: argparse.Namespace) -> int:
         for row in told[told["sentence"] != ""].to_dict("records"):
             print(f"{' '.join(filter(None, (row['measure'], row['economy'], row['bearer'])))}: {row['sentence']}")
         print()
-    print("\n".join(solution.notes))
+    print("\n".join([*solution.notes, *_on_ranges(solution)]))
     print(", ".join(f"{what} {value:.3g}" for what, value in solution.convergence.items()))
     return 0
+
+
+def _on_ranges(solution: Solution) -> list[str]:
+    """Where the ranges of the figures printed are, or how to ask for them; nothing where they stand beside them."""
+    if "bands" in solution.tables:
+        return ["The ranges over the draws are in the table bands: ask for it with --out or --json."]
+    return ["These figures have no range; --draws 64 adds one."] if solution.model in DRAWN else []

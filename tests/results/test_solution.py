@@ -234,3 +234,19 @@ def test_the_command_prints_figures_that_people_read(capsys: pytest.CaptureFixtu
     duty, share = summary.at["duty_usd_baseline", "value"], summary.at["imports_change_pct", "value"]
     assert f"{duty:,.0f}" in table and f"{share:.3f}" in table
     assert "e+" not in table
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "is_said"),
+    [
+        (["--model", "world"], "--draws", True),
+        (["--model", "world", "--draws", "4"], "table bands", True),
+        (["--model", "sectors"], "--draws", True),
+        ([], "--draws", False),  # its horizons are its range, and stand beside the figures
+    ],
+)
+def test_the_command_says_where_a_range_is_found(
+    asked: list[str], word: str, is_said: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["solve", "busan", *asked]) == 0
+    assert (word in capsys.readouterr().out) is is_said

@@ -73,7 +73,7 @@ def source_notes(records: Sequence[Mapping[Any, Any]]) -> Notes:
 
 def _source(record: Mapping[Any, Any]) -> str:
     caveat = record.get("caveat")
-    told = f" {caveat}" if isinstance(caveat, str) else ""
+    told = f" {caveat}" if isinstance(caveat, str) and caveat else ""
     return f"{record['citation']} Licence: {record['licence']}.{told}"
 
 

@@ -2,7 +2,7 @@
 
 import functools
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -41,13 +41,13 @@ class TableDamagedError(TableError):
 def read_table(
     name: str,
     as_of: date | str | None = None,
-    where: Mapping[str, Sequence[object]] | None = None,
+    where: Mapping[str, object] | None = None,
     columns: Sequence[str] = (),
 ) -> pd.DataFrame:
     """One curated table; with ``as_of``, only what was known on that date.
 
-    ``where`` keeps the rows whose columns hold one of the values given, ``columns`` these columns alone. Such a part
-    is read from the file each time and not held, so a large table need not be in memory whole.
+    ``where`` keeps the rows whose columns hold the value or one of the values given, ``columns`` these columns alone.
+    Such a part is read from the file each time and not held, so a large table need not be in memory whole.
 
     Two rules: a row is visible when its known date (schema ``asOf.known``, first one filled) is not after ``as_of``;
     an end date is visible only once it had been announced (or had passed, where no announcement is recorded).
@@ -60,12 +60,17 @@ def read_table(
     if where or columns:
         _refuse_unknown(name, [*(where or ()), *columns])
         needed = dict.fromkeys([*columns, *(where or ()), *_as_of_columns(rules)]) if columns else ()
-        frame = _read(name, where, list(needed))
+        frame = _read(name, {column: _values(given) for column, given in (where or {}).items()}, list(needed))
     else:
         frame = _load(name)
     if on is not None and rules is not None:
         frame = _known_on(frame, rules, on)
     return frame[list(columns)] if columns else frame
+
+
+def _values(given: object) -> Sequence[object]:
+    """The values of a filter: a text or another single value is one, not its letters."""
+    return list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else [given]
 
 
 def _day(as_of: object) -> pd.Timestamp:

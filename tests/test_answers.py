@@ -5,7 +5,9 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 import parley
@@ -187,6 +189,23 @@ def test_python_refuses_a_day_and_a_year_the_data_do_not_hold_as_a_file_does(mod
 def test_a_table_misnamed_in_python_is_answered_with_the_name_that_is_meant() -> None:
     with pytest.raises(SchemaError, match="tariff_layers"):
         parley.read_table("tarif_layers")
+
+
+@pytest.mark.parametrize("given", ["busan", 5, None, NAMED, [5], ["USA"], [None]])
+def test_what_is_no_list_of_changes_or_scenarios_is_refused_in_a_sentence(given: Any, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="change"):
+        parley.scenario(given)
+    with pytest.raises(ScenarioError, match="scenario"):
+        parley.solve_many(given, out=tmp_path / "answers")
+    with pytest.raises(ScenarioError, match="list"):
+        parley.solve_many(parley.preset("busan"), out=tmp_path / "answers")  # type: ignore[arg-type]
+
+
+def test_one_value_filters_a_table_as_a_list_of_one_does() -> None:
+    for column, value in {"importer_iso3": "USA", "rate_pct": 10.0}.items():
+        one = parley.read_table("tariff_layers", where={column: value})
+        assert len(one) > 1
+        pd.testing.assert_frame_equal(one, parley.read_table("tariff_layers", where={column: [value]}))
 
 
 def test_the_law_takes_a_code_as_a_number_and_refuses_what_is_no_origin_or_day() -> None:

@@ -82,6 +82,8 @@ def solve_many(
     ScenarioError for what is no ``Scenario`` and for an unknown model or table, ManyError for a folder that holds
     another run, is in use, or whose workers ended; NotWrittenError where the folder cannot be written to.
     """
+    if isinstance(scenarios, Scenario) or not isinstance(scenarios, Iterable):
+        raise ScenarioError(f"The scenarios must be a list of them, not one {type(scenarios).__name__}.")
     asked = list(scenarios)
     if not asked:
         raise ScenarioError("There is no scenario to solve.")

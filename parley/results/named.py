@@ -6,6 +6,7 @@ from typing import Any
 
 from parley.models.policy_parts import ExportChange, TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.scenario import ScenarioError
 from parley.results.scenario_files import from_raw
 from parley.tables import compiled_on
 
@@ -26,5 +27,16 @@ def scenario(
     """
     raw: dict[str, Any] = {**fields, "as_of": compiled_on() if as_of is None else as_of}
     for name, changes in (("tariffs", tariffs), ("exports", exports)):
-        raw[name] = [change if isinstance(change, Mapping) else change.to_dict() for change in changes]
+        if isinstance(changes, str | Mapping) or not isinstance(changes, Iterable):
+            raise ScenarioError(f"The {name} must be a list of changes, not a {type(changes).__name__}.")
+        raw[name] = [_fields(name, number, change) for number, change in enumerate(changes, start=1)]
     return from_raw(raw)
+
+
+def _fields(name: str, number: int, change: object) -> Mapping[str, Any]:
+    if isinstance(change, TariffChange | ExportChange):
+        return change.to_dict()
+    if isinstance(change, Mapping):
+        return change
+    told = "a TariffChange or ExportChange, or a mapping of its fields"
+    raise ScenarioError(f"{name}, change {number}: {str(change)[:60]!r} is no change; give {told}.")

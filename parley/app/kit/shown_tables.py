@@ -92,7 +92,7 @@ def _printed(name: str, values: pd.Series, shown: pd.Series) -> pd.Series:
 
 def _printer(name: str, values: pd.Series, shown: pd.Series) -> Callable[[Any], str]:
     if pd.api.types.is_datetime64_any_dtype(shown):
-        return terms.month if name == "month" else terms.day
+        return terms.month if _is_month(name) else terms.day
     if pd.api.types.is_float_dtype(shown):
         is_rate = ("_pct" in name or "_pp" in name) and not _is_money(name, values)
         return (lambda value: terms.number(value, 2)) if is_rate else _figure
@@ -137,6 +137,11 @@ def _words(text: str) -> str:
     return terms.day(pd.Timestamp(text)) if DAY.fullmatch(text) else text
 
 
+def _is_month(name: str) -> bool:
+    """Whether the days of a column stand for their months: ``month``, ``last_month``."""
+    return "month" in name.split("_")
+
+
 def _is_money(name: str, values: pd.Series) -> bool:
     return "_usd" in name and "_per_" not in name and pd.api.types.is_numeric_dtype(values)
 
@@ -156,7 +161,7 @@ def _column(name: str, values: pd.Series, shown: pd.Series) -> Any:
     if name.endswith("url"):
         return st.column_config.LinkColumn(label, display_text="Open")
     if pd.api.types.is_datetime64_any_dtype(shown):
-        return st.column_config.DateColumn(label, format="MMM YYYY" if name == "month" else "D MMM YYYY")
+        return st.column_config.DateColumn(label, format="MMM YYYY" if _is_month(name) else "D MMM YYYY")
     if _is_money(name, values):
         return st.column_config.NumberColumn(_head(name, values), format="%.4g")
     if pd.api.types.is_float_dtype(values):

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from parley.app.kit.shown_tables import column_label, readable
+from parley.app.kit.shown_tables import column_label, printed, readable
 from tests.apps import at_address
 
 
@@ -104,3 +104,10 @@ def test_a_law_or_programme_of_one_word_is_said_as_a_reader_knows_it() -> None:
     assert list(shown["authority"]) == ["Ordinary duty (MFN)", "Section 301"]
     assert list(shown["programme"]) == ["Steel, aluminium", "List 1"]
     assert list(shown["kind"]) == ["metals", "mfn"]  # another column's words
+
+
+def test_the_months_that_a_row_sums_are_shown_as_months() -> None:
+    day = pd.Timestamp("2025-11-01")
+    rows = pd.DataFrame({"last_month": [day], "last_month_before": [day], "valid_from": [day]})
+    cells = [words.replace("\u00a0", " ") for words in printed(rows).iloc[0]]
+    assert cells == ["November 2025", "November 2025", "1 Nov 2025"]

@@ -70,10 +70,18 @@ function set(words, style, x, top, width) {
   return { set, bottom: top + set.length * style.leading };
 }
 
+// The address of the page with its day, which stands in the names of files: it shows the same when newer tables have come.
+function shownAt(stem) {
+  const page = location.href.replace(/#.*|\?$/g, '');
+  const [day] = stem.match(/\d{4}-\d\d-\d\d$/) ?? [];
+  if (!day || new URLSearchParams(location.search).has('as_of')) return page;
+  return `${page}${page.includes('?') ? '&' : '?'}as_of=${day}`;
+}
+
 const plain = (parts) => parts.map(([words]) => words).join('');
 
 // Where everything stands on a card of this width, and how high it is; `inside` is the height of its chart or rows.
-function laidOut({ finding, title, measure, events, remark, source, known }, inside, width) {
+function laidOut({ finding, title, measure, events, remark, source, known, address }, inside, width) {
   const across = width - 2 * EDGE, words = [];
   let y = EDGE;
   const add = (text, style, x = EDGE, room = across) => {
@@ -104,7 +112,7 @@ function laidOut({ finding, title, measure, events, remark, source, known }, ins
   if (events.length) y += GAP / 2;
   add(remark, STYLES.remark);
   add(plain(source), STYLES.source);
-  add([known, location.href.replace(/#.*/, '')].filter(Boolean).join(' '), STYLES.source);
+  add([known, address].filter(Boolean).join(' '), STYLES.source);
   return { words, top, across, height: y + EDGE - GAP };
 }
 
@@ -162,7 +170,7 @@ async function ofRows(rows, { root, ground }) {
 async function drawn(card, shape, rows) {
   const shown = rows ? { ...card.shown, known: rows.known, events: [] } : card.shown; // the key is of numbers on a chart
   const inside = rows ? await ofRows(rows, card) : ofChart(card.chart, card.plotly);
-  const { width, height, card: put } = fitted(shown, inside, shape);
+  const { width, height, card: put } = fitted({ ...shown, address: shownAt(card.stem) }, inside, shape);
   const picture = await inside.draw(put.across, height);
   picture.setAttribute('x', EDGE);
   picture.setAttribute('y', put.top);

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from pytest_httpserver import HTTPServer
 
 from parley.app.kit import alone
+from parley.tables import compiled_on
 from tests.browser.conftest import App, Visit, opened, redrawn
 from tests.browser.pictures import CUT, PNG, TEXT, saved, squeezed
 
@@ -27,6 +28,7 @@ def test_a_table_becomes_a_picture_by_the_same_button(app: App, visit: Visit) ->
     shown = [card.locator("h2").first.inner_text(), "January 2015", "Value, US$ bn", "280 rows"]
     assert [told for told in shown if squeezed(told) not in words] == []
     assert "Asknownon" in words and "Source" in words
+    assert f"trade?trade_months_view=Table&as_of={compiled_on()}" in words  # it shows the same when newer tables came
     assert page.evaluate(CUT, text)["cut"] == []
     assert visit.complaints == []
 

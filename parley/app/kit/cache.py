@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
-from parley import tables
+from parley import tables, terms
 from parley.app.kit import counters, memory
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.imports import Digits, Vintage, read_imports, vintage
@@ -203,6 +203,11 @@ def country_names() -> dict[str, str]:
     """Country and aggregate names by code."""
     countries = tables.read_table("countries")
     return dict(zip(countries["iso3"], countries["name"], strict=True))
+
+
+def place(code: str) -> str:
+    """A country or aggregate as a sentence names it: ``the United States``."""
+    return terms.with_article(country_names()[code])
 
 
 @st.cache_resource(show_spinner=False)

@@ -43,7 +43,7 @@ STEPS, UNION_STEPS = "us_tariff_partner_steps", "us_tariff_origin_steps"
 
 def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of an economy; each fails alone."""
-    name = terms.with_article(cache.country_names()[iso3])
+    name = cache.place(iso3)
     heading.draw(head, SAY("economy.title", name=terms.capital(name)), SAY("economy.covers", day=terms.day(as_of)))
     blocks.metrics(facts(iso3, as_of))
     figures.block("Average US duty", lambda: average(iso3, as_of))
@@ -96,7 +96,7 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
 def average(iso3: str, as_of: date) -> Figure:
     """The average duty by law since 2025."""
     rows = steps(iso3, as_of)
-    name = terms.with_article(cache.country_names()[iso3])
+    name = cache.place(iso3)
     views = {"Chart": lambda palette: step_bars(rows, palette)}
     return Figure(
         "look_up_average",
@@ -112,7 +112,7 @@ def average(iso3: str, as_of: date) -> Figure:
 
 def changed(iso3: str, as_of: date) -> Figure:
     """The average duty by law on an earlier day and on the last day known."""
-    name = terms.with_article(cache.country_names()[iso3])
+    name = cache.place(iso3)
     rows = steps(iso3, as_of)
     return two_days.block(rows, (iso3, as_of), SAY("two.economy", name=name), LawDay(rows["valid_to"].max()))
 
@@ -121,7 +121,7 @@ def sections(iso3: str, as_of: date) -> Figure:
     """The duty by law on the goods of an origin, section by section. Raises NothingToShowError where it is not held."""
     place = things.law_place(iso3)
     if place not in by_law():
-        raise NothingToShowError(SAY("economy.no_law", name=terms.with_article(cache.country_names()[iso3])))
+        raise NothingToShowError(SAY("economy.no_law", name=cache.place(iso3)))
     shown = by_product.products("section", by_product.EVERY_SECTION, as_of, place)
     views = {
         "Against 2024": lambda palette: product_charts.against_collected(shown.drawn, palette),

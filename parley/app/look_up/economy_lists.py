@@ -20,17 +20,13 @@ LISTED = 12
 CURRENCIES = {"USD": "dollars", "CNY": "yuan"}
 
 
-def _name(iso3: str) -> str:
-    return terms.with_article(cache.country_names()[iso3])
-
-
 @kept
 def effects(iso3: str, as_of: date) -> Figure:
     """What one published model says the tariffs of 2 April 2025 do to an economy."""
     table = cache.table("tariff_effects_by_country", as_of)
     rows = table[table["iso3"] == iso3].reset_index(drop=True)
     if rows.empty:
-        raise NothingToShowError(SAY("effects.none", name=_name(iso3)))
+        raise NothingToShowError(SAY("effects.none", name=cache.place(iso3)))
     by_variable = rows.pivot(index="variable", columns="scenario", values="change_pct").astype(float)
     cells = [
         (terms.EFFECTS[variable], *(terms.change_pct(float(by_variable[each][variable])) for each in SCENARIOS))
@@ -41,7 +37,7 @@ def effects(iso3: str, as_of: date) -> Figure:
     alone, answered = (float(by_variable[each]["welfare"]) for each in SCENARIOS)
     case = "_".join(map(_direction, (alone, answered)))
     told = {"alone": terms.rate(abs(alone)), "answered": terms.rate(abs(answered))}
-    finding = SAY("effects.title", case, name=_name(iso3), **told)
+    finding = SAY("effects.title", case, name=cache.place(iso3), **told)
     caption = Caption(finding, SAY("effects.measure"), f"List. {finding}.")
     return Figure("look_up_effects", caption, rows, short=short, note=SAY("effects.note"))
 
@@ -62,7 +58,7 @@ def forecasts(iso3: str, as_of: date) -> Figure:
         ["institution", "target_year"], ignore_index=True
     )
     if rows.empty:
-        raise NothingToShowError(SAY("forecasts.none", name=_name(iso3), day=terms.day(as_of)))
+        raise NothingToShowError(SAY("forecasts.none", name=cache.place(iso3), day=terms.day(as_of)))
     short = pd.DataFrame(
         [
             (
@@ -78,7 +74,7 @@ def forecasts(iso3: str, as_of: date) -> Figure:
     finding = SAY(
         "forecasts.title",
         institution=str(last["institution"]),
-        name=_name(iso3),
+        name=cache.place(iso3),
         rate=terms.rate(last["value_pct"]),
         year=int(last["target_year"]),
     )
@@ -92,7 +88,7 @@ def with_china(iso3: str, as_of: date) -> Figure:
     rows = table[(table["partner_iso3"] == iso3) & table["flow"].isin(["export", "import"])]
     rows = rows.sort_values(["period_end", "period_start", "flow"], ascending=[False, False, True], ignore_index=True)
     if rows.empty:
-        raise NothingToShowError(SAY("china.none", name=_name(iso3)))
+        raise NothingToShowError(SAY("china.none", name=cache.place(iso3)))
     flows = {"export": "China's exports", "import": "China's imports"}
     short = pd.DataFrame(
         [
@@ -106,7 +102,7 @@ def with_china(iso3: str, as_of: date) -> Figure:
         ],
         columns=["Period", "Flow", "Value as printed", "On a year before"],
     )
-    finding = _sold_by_china(rows, _name(iso3))
+    finding = _sold_by_china(rows, cache.place(iso3))
     return Figure("look_up_china", Caption(finding, SAY("china.measure"), finding), rows, short=short)
 
 
@@ -144,8 +140,8 @@ def acts(iso3: str, as_of: date) -> Figure:
     day = rows["valid_from"].fillna(rows["announced_on"])
     rows = rows.assign(day=day).sort_values("day", ascending=False, ignore_index=True).drop(columns="day")
     if rows.empty:
-        raise NothingToShowError(SAY("acts.none", name=_name(iso3), day=terms.day(as_of)))
-    count = terms.counted(len(rows))
-    finding = SAY("acts.title", "one" if len(rows) == 1 else "several", count=terms.capital(count), name=_name(iso3))
+        raise NothingToShowError(SAY("acts.none", name=cache.place(iso3), day=terms.day(as_of)))
+    count = terms.capital(terms.counted(len(rows)))
+    finding = SAY("acts.title", "one" if len(rows) == 1 else "several", count=count, name=cache.place(iso3))
     measure = SAY("acts.measure", "first" if len(rows) > LISTED else "all", shown=LISTED)
     return Figure("look_up_acts", Caption(finding, measure, finding), rows, short=act_list(rows.head(LISTED)))

@@ -31,7 +31,7 @@ def without_duties(iso3: str, as_of: date) -> pd.DataFrame:
     Columns economy_iso3, outcome, change_pct, low_pct, high_pct, method, model, source_id. Raises NothingToShowError
     where the model does not hold the economy apart, or the tables do not hold the day's laws one by one.
     """
-    name = terms.with_article(cache.country_names()[iso3])
+    name = cache.place(iso3)
     if iso3 not in world.world().economy.names:
         case = "union" if iso3 == EUROPEAN_UNION else "rest" if iso3 in world.world().members else "none"
         raise NothingToShowError(SAY("ended", case, name=name))
@@ -67,7 +67,7 @@ def ended(iso3: str, as_of: date) -> Figure:
     )
     income = rows.iloc[0]
     low, change, high = (float(income[name]) for name in ("low_pct", "change_pct", "high_pct"))
-    name = terms.with_article(cache.country_names()[iso3])
+    name = cache.place(iso3)
     # one model of three, which need not agree: its figure under its own name, and no direction claimed
     finding = SAY("ended.title", name=name, change=_change(change), low=_change(low), high=_change(high))
     measure = SAY("ended.measure", day=terms.day(as_of), method=str(income["method"]))

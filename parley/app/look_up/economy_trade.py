@@ -35,7 +35,7 @@ def months(iso3: str, as_of: date) -> pd.DataFrame:
 def by_month(iso3: str, as_of: date) -> Figure:
     """Imports and exports by month. Raises NothingToShowError where no month is held."""
     rows = months(iso3, as_of)
-    name = terms.with_article(cache.country_names()[iso3])
+    name = cache.place(iso3)
     if rows.empty:
         raise NothingToShowError(SAY("months.none", name=name, day=terms.day(as_of)))
     views = {"Chart": lambda palette: charts.flow_lines(rows, palette)}
@@ -62,7 +62,7 @@ def chapters(iso3: str, as_of: date) -> pd.DataFrame:
     year = years(as_of)[-1]
     imported = _imported(iso3, year, as_of)
     if not (imported.loc[imported["exporter_iso3"] == iso3, "value_usd"] > 0).any():
-        name = terms.with_article(cache.country_names()[iso3])
+        name = cache.place(iso3)
         raise NothingToShowError(SAY("sells.none", name=name, year=year))
     rows = products.by_goods(imported, iso3, "chapter")
     names = [goods_name(code, "chapter", as_of) for code in rows["code"]]
@@ -74,7 +74,7 @@ def sells(iso3: str, as_of: date) -> Figure:
     """The largest chapters."""
     rows = chapters(iso3, as_of)
     drawn = rows.head(SHOWN)
-    name = terms.with_article(cache.country_names()[iso3])
+    name = cache.place(iso3)
     views = {"Chart": lambda palette: charts.goods_bars(drawn, iso3, palette)}
     note = SAY("trade.vintage", "revised" if cache.imports_vintage(as_of).has_members else "first")
     caption = charts.goods_caption(rows, drawn, name)

@@ -29,7 +29,7 @@ def buyers(iso3: str, as_of: date) -> pd.DataFrame:
     a day before the gross domestic products were out.
     """
     trade, product = cache.table(TRADE, compiled_on()), cache.table(PRODUCT, compiled_on())
-    name = terms.with_article(cache.country_names()[iso3])
+    name = cache.place(iso3)
     published = cache.sources()["published_on"][product["source_id"].iloc[0]]
     members = union_members() if iso3 == EUROPEAN_UNION else {iso3}
     own = trade[trade["exporter_iso3"].isin(members) & ~trade["importer_iso3"].isin(members)]
@@ -58,6 +58,6 @@ def exposed(iso3: str, as_of: date) -> Figure:
     """The largest buyers of its goods, the United States and China among them."""
     rows = buyers(iso3, as_of)
     drawn = rows[(rows.index < SHOWN) | rows["code"].isin([US, CHINA])].reset_index(drop=True)
-    caption = charts.exposure_caption(rows, drawn, terms.with_article(cache.country_names()[iso3]))
+    caption = charts.exposure_caption(rows, drawn, cache.place(iso3))
     views = {"Chart": lambda palette: charts.buyer_bars(drawn, palette)}
     return Figure("look_up_buyers", caption, rows, views, note=SAY("exposure.note"), state=(iso3, as_of))

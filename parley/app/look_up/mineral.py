@@ -146,7 +146,7 @@ def controls_of(name: str, as_of: date) -> Figure:
     newest = export_controls.on_the_day(rows).iloc[-1]
     goods = root(name)
     if newest["target"] != EVERY_BUYER:
-        goods = SAY("mineral.for_one", goods=goods, place=_buyer(newest["target"]))
+        goods = SAY("mineral.for_one", goods=goods, place=cache.place(str(newest["target"])))
     caption = charts.controls_caption(rows, newest, _case(newest), goods)
     return Figure("look_up_control", caption, rows, views, state=(name, as_of))
 
@@ -265,14 +265,10 @@ def _control_fact(name: str, as_of: date) -> Metric:
     last = (to_all if len(to_all) else rows).iloc[0 if is_earths(name) else -1]  # of the earths the seven licences
     told = [SAY("product.fact.since", day=terms.day(last["valid_from"]))]
     for other in rows[rows["target"] != EVERY_BUYER].drop(last.name, errors="ignore").to_dict("records"):
-        place, day = _buyer(other["target"]), terms.day(other["valid_from"])
+        place, day = cache.place(str(other["target"])), terms.day(other["valid_from"])
         told.append(SAY("mineral.fact.to_one", place=place, state=other["state"], day=day))
     note = "; ".join(told)
     return Metric("China's control", str(last["state"]), note=note, help=about, source=sources_of(rows).parts)
-
-
-def _buyer(code: object) -> str:
-    return terms.with_article(cache.country_names()[str(code)])
 
 
 def _source_fact(name: str, as_of: date) -> Metric:

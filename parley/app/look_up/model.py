@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley import terms, words
+from parley import words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -33,7 +33,7 @@ def ten_points(code: str, goods: str, origin: str, as_of: date) -> Figure:
     """
     product_trade.years(as_of)
     rows = changes(code, things.law_place(origin), as_of)
-    place = terms.with_article(cache.country_names()[things.law_place(origin)])
+    place = cache.place(things.law_place(origin))
     own, others = rows.iloc[:1], rows.iloc[1:].head(SHOWN)
     drawn = pd.concat([own, others], ignore_index=True)
     of = goods if len(code) <= 6 else named(code[:6], things.described(code))

@@ -33,7 +33,7 @@ CHAPTER = 2
 
 def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of a product of an origin; each fails alone."""
-    place = terms.with_article(cache.country_names()[origin])
+    place = cache.place(origin)
     goods, briefly = (named(code, things.described(code), most) for most in (MOST_WORDS, things.FEW_WORDS))
     heading.draw(
         head,
@@ -109,7 +109,7 @@ def law_of(code: str, origin: str, as_of: date) -> pd.DataFrame:
 def steps(code: str, origin: str, as_of: date) -> Figure:
     """The duty by law since 2018."""
     rows = law_of(code, origin, as_of)
-    of = charts.Named(things.named(code), code, terms.with_article(cache.country_names()[origin]))
+    of = charts.Named(things.named(code), code, cache.place(origin))
     day = by_product.law_day(as_of, things.law_place(origin))
     caption = charts.steps_caption(rows, of, day)
     views = {"Chart": lambda palette: charts.step_bars(rows, palette)}
@@ -122,15 +122,11 @@ def steps(code: str, origin: str, as_of: date) -> Figure:
 def changed(code: str, origin: str, as_of: date) -> Figure:
     """The duty by law on an earlier day and on the as-of date."""
     of, briefly = (
-        SAY("two.goods", goods=goods, origin=_place(origin))
+        SAY("two.goods", goods=goods, origin=cache.place(origin))
         for goods in (things.named_in_few(code), f"HS {dotted(code)}")
     )
     day = by_product.law_day(as_of, things.law_place(origin))
     return two_days.block(law_of(code, origin, as_of), (code, origin, as_of), of, day, briefly)
-
-
-def _place(origin: str) -> str:
-    return terms.with_article(cache.country_names()[origin])
 
 
 def laws(code: str, origin: str, as_of: date) -> Figure:
@@ -143,7 +139,7 @@ def chapter(code: str, origin: str, as_of: date) -> Figure:
     """The duty by law on the largest subheadings of a chapter."""
     place = things.law_place(origin)
     if place not in by_law():
-        raise NothingToShowError(SAY("product.chapter", place=terms.with_article(cache.country_names()[origin])))
+        raise NothingToShowError(SAY("product.chapter", place=cache.place(origin)))
     shown = by_product.products("hs6", code, as_of, place)
     views = {
         "Against 2024": lambda palette: product_charts.against_collected(shown.drawn, palette),

@@ -119,7 +119,7 @@ def finding(scenario: Scenario, row: Mapping[Hashable, Any]) -> str:
         "what_if.finding",
         "none" if not is_refused(scenario) else "loss" if row["high_pct"] else "nothing",
         cuts=_refusals(scenario),
-        place=_of(row),
+        place=cache.place(row["destination_iso3"]),
         middle=f"{terms.significant(row['middle_pct'], 1)}{terms.NBSP}%",  # no finer than the lower bound
         bounds=bound_words(row["low_pct"], row["high_pct"]),
     )
@@ -133,10 +133,6 @@ def _refusals(scenario: Scenario) -> str:
     return terms.listed(
         [SAY("what_if.cut", cut=terms.rate(cut, 0), goods=STAGE_GOODS[stage]) for stage, cut in cuts.items()]
     )
-
-
-def _of(row: Mapping[Hashable, Any]) -> str:
-    return terms.with_article(cache.country_names()[row["destination_iso3"]])
 
 
 def facts(scenario: Scenario, row: Mapping[Hashable, Any]) -> list[Metric]:
@@ -200,7 +196,7 @@ def sentence(scenario: Scenario, row: Mapping[Hashable, Any], stages: pd.DataFra
             "what_if.answer",
             "some" if row["available_pct"] >= LEAST_PCT else "nothing",
             arrives=terms.rate(row["available_pct"], 0),
-            place=_of(row),
+            place=cache.place(row["destination_iso3"]),
         )
     ]
     if "magnet" not in refused:

@@ -106,7 +106,7 @@ class Products(NamedTuple):
 def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Products:
     """Rates by law and collected at a level. Raises NothingToShowError when nothing was imported within the choice."""
     every = duties(as_of, origin)
-    place = origins.place(origin)
+    place = cache.place(origin)
     chosen = (
         every
         if within in (EVERY_SECTION, EVERY_CHAPTER)

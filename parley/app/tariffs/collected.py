@@ -164,5 +164,5 @@ def _of(choice: Choice) -> str:
         if choice.section
         else "goods"
     )
-    origin = terms.with_article(cache.country_names()[choice.origin]) if choice.origin else "all origins"
+    origin = cache.place(choice.origin) if choice.origin else "all origins"
     return f"{goods} from {origin}"

@@ -147,7 +147,7 @@ def _rate_of(layer: Layer, code: str, origin: str, on: date) -> _Rate:
 
 
 def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str, on: date) -> Caption:
-    place = origins.place(origin)
+    place = cache.place(origin)
     rated = [line for line in lines if line.sum_pct.central is not None]
     weights = _weights(rated)
     parts: dict[str, float] = {}

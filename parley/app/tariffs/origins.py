@@ -44,11 +44,6 @@ def _others() -> list[str]:
     return sorted((str(code) for code in codes if code != CHINA), key=lambda code: names.get(code, code))
 
 
-def place(origin: str) -> str:
-    """The origin as a sentence names it."""
-    return terms.with_article(cache.country_names()[origin])
-
-
 def are_imports_out(on: date) -> bool:
     """Whether imports by product, and what was collected on them, had come out by a day."""
     return bool(cache.imports_vintage(on).years)

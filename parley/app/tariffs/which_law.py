@@ -201,9 +201,9 @@ def _caption(code: str, spread: rates.Range, rows: pd.DataFrame, as_of: date) ->
         collected = SAY("law.unpublished", lines=lines)
     elif traded:
         rate, value = terms.rate(mean["collected_2024_pct"]), terms.usd(mean["value_usd"])
-        collected = SAY("law.collected", rate=rate, value=value, place=origins.place(CHINA), lines=lines)
+        collected = SAY("law.collected", rate=rate, value=value, place=cache.place(CHINA), lines=lines)
     else:
-        collected = SAY("law.not_imported", place=origins.place(CHINA))
+        collected = SAY("law.not_imported", place=cache.place(CHINA))
     printed = rows.loc[rows["authority"] == "mfn", "rate_text"]
     specific = str(printed.iloc[0]) if pd.isna(mean["ordinary_pct"]) and len(printed) else ""
     ends = (float(mean["low_pct"]), float(mean["high_pct"]))

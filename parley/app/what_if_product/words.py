@@ -207,7 +207,7 @@ def goods_words(change: TariffChange) -> str:
     """The goods of a US change inside a sentence."""
     goods = change.goods
     if change.exporter != CHINA:
-        return SAY("goods", "partner", place=terms.with_article(cache.country_names()[change.exporter]))
+        return SAY("goods", "partner", place=cache.place(change.exporter))
     if goods.level == "all":
         return SAY("goods", "all")
     code = dotted(goods.code) if goods.level == "hs6" else goods.code

@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -124,7 +124,7 @@ def money_ticks(top_bn: float, most: float = 3.6) -> dict[str, Any]:
     scale, unit = next(((s, u) for s, u in MONEY_UNITS if top_bn * s >= MONEY_STEPS[0]), MONEY_UNITS[-1])
     step = next((s for s in MONEY_STEPS if top_bn * scale / s <= most), MONEY_STEPS[-1])
     ticks = list(range(0, int(top_bn * scale / step + 1e-9) * step + 1, step))
-    words = [f"{v}{terms.NBSP}{unit}" if v == ticks[-1] else str(v) for v in ticks]
+    words = with_unit(map(str, ticks), unit)
     return {"range": [0, top_bn * 1.06], "tickvals": [v / scale for v in ticks], "ticktext": words}
 
 
@@ -134,11 +134,11 @@ def ceiling(highest: float) -> float:
     return float((highest // step + 1) * step)
 
 
-def rate_ticks(top: float) -> dict[str, list[object]]:
+def rate_ticks(top: float) -> dict[str, Any]:
     """At most seven ticks of a rate axis, the unit on the last one only."""
     step = 25 if top > 80 else 10
     values = range(0, int(top) + 1, step if top / step <= 6 else 2 * step)
-    return {"tickvals": list(values), "ticktext": [f"{v}{terms.NBSP}%" if v == values[-1] else str(v) for v in values]}
+    return {"tickvals": list(values), "ticktext": with_unit(map(str, values), "%")}
 
 
 def month_ticks(first: pd.Timestamp, last: pd.Timestamp) -> dict[str, Any]:
@@ -207,6 +207,20 @@ def tick_decimals(ticks: Sequence[float]) -> int:
     return next(d for d in range(4) if d == 3 or all(abs(t - round(t, d)) < 1e-9 for t in ticks))
 
 
+def with_unit(words: Iterable[str], unit: str) -> list[str]:
+    """The words of ticks, the unit on the last one only."""
+    *others, last = words
+    return [*others, f"{last}{terms.NBSP}{unit}"]
+
+
+def tick_words(
+    ticks: Sequence[float], unit: str, write: Callable[[float, int], str] = terms.number, zero: str | None = None
+) -> list[str]:
+    """Ticks with the fewest decimals that tell them apart, the unit on the last; ``zero``: the word of the one at 0."""
+    decimals = tick_decimals(ticks)
+    return with_unit((write(t, decimals) if t or zero is None else zero for t in ticks), unit)
+
+
 def money_beside(value_usd: float) -> str:
     """US dollars beside a mark of a chart whose measure names the currency: ``terms.usd`` without US$."""
     return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
@@ -228,8 +242,7 @@ def unit_ticks(top: float, form: str) -> dict[str, Any]:
 def value_axis(span: tuple[float, float], within: tuple[float, float], mark: str, palette: Palette) -> dict[str, Any]:
     """A horizontal axis over ``span`` with round ticks ``within`` two values, the unit's ``mark`` on the last one."""
     ticks = signed_ticks(*within)
-    words = [terms.number(t, tick_decimals(ticks)) if t else zero_word(ticks, within[1] - within[0]) for t in ticks]
-    words[-1] += f"{terms.NBSP}{mark}"
+    words = tick_words(ticks, mark, zero=zero_word(ticks, within[1] - within[0]))
     return grid_axis(palette, range=list(span), tickvals=ticks, ticktext=words)
 
 
@@ -241,14 +254,11 @@ def change_axis(
     ``within``: the least and the greatest of the marks, where each side of zero that has some is to have a tick.
     """
     ticks = signed_ticks(*within) if within else spread_ticks(*span)
-    decimals = tick_decimals(ticks)
-    words = [terms.signed(t, decimals) if t else "0" for t in ticks]
-    words[-1] += f"{terms.NBSP}%"
     return grid_axis(
         palette,
         range=list(span),
         tickvals=ticks,
-        ticktext=words,
+        ticktext=tick_words(ticks, "%", terms.signed, "0"),
         zeroline=True,
         zerolinecolor=palette.ink,
     )

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.dumbbells import joined
-from parley.charts.labels import money_ticks, row_names
+from parley.charts.labels import money_ticks, row_names, tick_words
 from parley.charts.theme import Draft, Palette, draft, grid_axis, hatch, y_axis
 
 ROW_PX = 40
@@ -176,7 +176,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str, is_hatched: b
     row_names(figure, places.names, 0, places.heads, palette)
     step = 10 if span <= 50 else 20
     ticks = [v for v in range(-100, 401, step) if low - 1 <= v <= high + 1]
-    marks = [f"{terms.signed(v) if v else 0}" + (f"{terms.NBSP}%" if v == ticks[-1] else "") for v in ticks]
+    marks = tick_words(ticks, "%", terms.signed)
     figure.update_layout(
         xaxis=grid_axis(palette, range=[left, high + span * 0.5], tickvals=ticks, ticktext=marks),
         yaxis=rows_axis(places, palette),

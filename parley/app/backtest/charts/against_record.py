@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import above_rows, spread_ticks
+from parley.charts.labels import above_rows, spread_ticks, with_unit
 from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
@@ -67,7 +67,7 @@ def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             palette,
             range=[left, right],
             tickvals=ticks,
-            ticktext=[terms.signed(t) + (f"{terms.NBSP}%" if t == ticks[-1] else "") for t in ticks],
+            ticktext=with_unit(map(terms.signed, ticks), "%"),
         ),
         yaxis=y_axis(palette, range=[count - 0.6, -0.8], showgrid=False, showticklabels=False),
     )

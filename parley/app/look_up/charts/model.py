@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import row_names, spread_ticks, tick_decimals
+from parley.charts.labels import row_names, spread_ticks, tick_words
 from parley.charts.ranked_bars import BAR_PX, rows_axis, stacked
 from parley.charts.theme import Palette, draft, grid_axis
 
@@ -46,8 +46,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     )
     low, high = min(0.0, float(values.min().min())), max(0.0, float(values.max().max()))
     ticks = spread_ticks(low, high)
-    told = [terms.signed(tick, tick_decimals(ticks)) if tick else "0" for tick in ticks]
-    told[-1] += f"{terms.NBSP}{mark}"
+    told = tick_words(ticks, mark, terms.signed, "0")
     row_names(figure, places.names, low, places.heads, palette)
     room = (high - low) * 0.02
     figure.update_layout(

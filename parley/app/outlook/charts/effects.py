@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, study_number, tick_decimals
+from parley.charts.labels import spread_ticks, study_number, tick_words
 from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
 
 ROW, LINE_CHARACTERS = 60, 46
@@ -157,10 +157,6 @@ def _hover(row: dict[Any, Any], names: dict[str, str]) -> tuple[str, str, str, s
 
 def _axes(rows: pd.DataFrame, count: int, span: tuple[float, float], several: bool, palette: Palette) -> dict[str, Any]:
     ticks = spread_ticks(*span)
-    decimals = tick_decimals(ticks)
-    unit = UNIT_SIGNS[rows["unit"].iloc[0]]
-    named = [terms.number(t, decimals) for t in ticks]
-    named[-1] += f"{terms.NBSP}{unit}"
     return {
         "showlegend": several,
         "legend": {"x": 0, "y": 1.0},
@@ -168,7 +164,7 @@ def _axes(rows: pd.DataFrame, count: int, span: tuple[float, float], several: bo
             palette,
             range=list(span),
             tickvals=ticks,
-            ticktext=named,
+            ticktext=tick_words(ticks, UNIT_SIGNS[rows["unit"].iloc[0]]),
         ),
         "yaxis": y_axis(palette, range=[count - 0.4, -0.6], showticklabels=False, showgrid=False),
     }
@@ -228,8 +224,6 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
     low, high = min(0.0, float(within.min())), max(0.0, float(within.max()))
     pad = 0.04 * (high - low) or 1.0
     ticks = spread_ticks(low - pad, high + pad)
-    decimals = tick_decimals(ticks)
-    named = [terms.rate(t, decimals) if t == ticks[-1] else terms.number(t, decimals) for t in ticks]
     figure = draft(palette, height=22 * len(rows) + 60, margin=(178, 30, 8, 28))
     figure.add_bar(
         orientation="h",
@@ -249,7 +243,7 @@ def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) ->
             palette,
             range=[low - pad, high + pad],
             tickvals=ticks,
-            ticktext=named,
+            ticktext=tick_words(ticks, "%"),
             zeroline=True,
             zerolinecolor=palette.ink,
         ),

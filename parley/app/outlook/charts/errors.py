@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
+from parley.charts.labels import with_unit
 from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis
 
 SAY = words.beside(__file__)
@@ -26,8 +27,7 @@ def errors(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Pal
     step = next(s for s in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if reach / s <= 3)
     ticks = [i * step for i in range(-int(reach / step), int(reach / step) + 1)]
     decimals = 1 if step < 1 else 0
-    named = [terms.signed(t, decimals) if t else "0" for t in ticks]
-    named[-1] = terms.points(ticks[-1], decimals)
+    named = with_unit((terms.signed(t, decimals) if t else "0" for t in ticks), "pp")
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.0, "traceorder": "reversed"},

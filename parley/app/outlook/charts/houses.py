@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.labels import spread_ticks, tick_words
+from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 SAY = words.beside(__file__)
 GROUPS = ("WLD", "AE", "EMDE", "EA", "OECD", "G20")
@@ -26,9 +26,6 @@ def dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     low, high = float(rows["value_pct"].min()), float(rows["value_pct"].max())
     pad = max(0.12 * (high - low), 0.1)
     ticks = spread_ticks(low - pad, high + pad, 6)
-    decimals = tick_decimals(ticks)
-    named = [terms.rate(t, decimals) if t == ticks[-1] else terms.number(t, decimals) for t in ticks]
-    grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
     for row in newest.to_dict("records"):
         figure.add_annotation(
             x=1,
@@ -44,7 +41,7 @@ def dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     figure.update_layout(
         showlegend=True,
         legend={"x": -0.02, "y": 1.0, "traceorder": "reversed"},
-        xaxis=x_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=named, **grid),
+        xaxis=grid_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=tick_words(ticks, "%")),
         yaxis=y_axis(
             palette,
             range=[len(place) - 0.4, -0.6],

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.app.outlook.charts import course
 from parley.charts.figure import Caption
+from parley.charts.labels import tick_words
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 YEAR_TOKENS = ["ink", "s301", "muted"]
@@ -35,7 +36,7 @@ def paths(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figu
     ticks = _ticks(low - pad, high + pad)
     figure.update_layout(
         xaxis=time_axis(rows, palette),
-        yaxis=y_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=_with_unit(ticks)),
+        yaxis=y_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=tick_words(ticks, "%")),
     )
     event_lines(figure, list(events["date"]), palette)
     return figure.done()
@@ -133,11 +134,6 @@ def _ticks(low: float, high: float) -> list[float]:
     step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10) if (high - low) / s <= 6)
     first = -(-low // step)
     return [round((first + i) * step, 1) for i in range(int((high - first * step) / step) + 1)]
-
-
-def _with_unit(ticks: list[float]) -> list[str]:
-    decimals = 0 if all(float(t).is_integer() for t in ticks) else 1
-    return [terms.rate(t, decimals) if t == ticks[-1] else terms.number(t, decimals) for t in ticks]
 
 
 def time_axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:

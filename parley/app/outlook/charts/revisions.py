@@ -9,8 +9,8 @@ from parley import terms, words
 from parley.app.outlook.charts import course, errors
 from parley.app.outlook.charts.paths import time_axis
 from parley.charts.figure import Caption
-from parley.charts.labels import TWO_LINES_PX, two_lines
-from parley.charts.theme import Palette, draft, event_lines, names_axis, x_axis, y_axis
+from parley.charts.labels import TWO_LINES_PX, two_lines, with_unit
+from parley.charts.theme import Palette, draft, event_lines, grid_axis, names_axis, y_axis
 
 MS_PER_DAY = 86_400_000
 BAR_DAYS, LEGEND_PX = 26, 34
@@ -45,19 +45,22 @@ def revisions(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.
             text=f"<b>{terms.signed(row['change_pp'], 1)}</b>" if round(row["change_pp"], 1) else "0.0",
             font={"size": 12, "color": palette.ink},
         )
-    reach = max(0.2, float(moved["change_pp"].abs().max())) * 1.35
-    step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
-    ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
-    named = [terms.points(t) if t == ticks[-1] else terms.signed(t, 1) if t else "0" for t in ticks]
     figure.update_layout(
         xaxis=time_axis(rows, palette) | {"showline": False},
-        yaxis=y_axis(
-            palette, range=[-reach, reach], tickvals=ticks, ticktext=named, zeroline=True, zerolinecolor=palette.ink
-        ),
+        yaxis=y_axis(palette, **_ticks(moved["change_pp"], 1.35), zeroline=True, zerolinecolor=palette.ink),
     )
     event_lines(figure, list(events["date"]), palette)
     figure.update_annotations(bgcolor=palette.background, borderpad=1)
     return figure.done()
+
+
+def _ticks(changes_pp: pd.Series, room: float) -> dict[str, Any]:
+    """An axis as far on both sides of zero, by ``room`` longer than the greatest change, in points."""
+    reach = max(0.2, float(changes_pp.abs().max())) * room
+    step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
+    ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
+    words = with_unit((terms.signed(t, 1) if t else "0" for t in ticks), "pp")
+    return {"range": [-reach, reach], "tickvals": ticks, "ticktext": words}
 
 
 def revisions_caption(rows: pd.DataFrame, subject: str) -> Caption:
@@ -117,9 +120,6 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
     others = rows.loc[rows["previous_edition"] != base, "previous_edition"].unique()
     top = LEGEND_PX if len(others) else 8
     figure = draft(palette, height=TWO_LINES_PX * len(rows) + 56 + top, margin=(134, 16, top, 26))
-    reach = max(0.2, float(rows["change_pp"].abs().max())) * 1.3
-    step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
-    ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
     figure.add_bar(
         orientation="h",
         x=rows["change_pp"],
@@ -144,18 +144,7 @@ def by_area(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.F
         "now %{customdata[4]}<extra></extra>",
     )
     figure.update_layout(
-        xaxis=x_axis(
-            palette,
-            range=[-reach, reach],
-            tickvals=ticks,
-            ticktext=[terms.points(t) if t == ticks[-1] else terms.signed(t, 1) if t else "0" for t in ticks],
-            showline=False,
-            ticks="",
-            showgrid=True,
-            gridcolor=palette.pale,
-            zeroline=True,
-            zerolinecolor=palette.ink,
-        ),
+        xaxis=grid_axis(palette, **_ticks(rows["change_pp"], 1.3), zeroline=True, zerolinecolor=palette.ink),
         yaxis=names_axis(
             palette,
             [two_lines(names.get(a, a).replace(" members", f"{terms.NBSP}members"), 16) for a in rows["area"]],

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.dumbbells import joined
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, tick_decimals
-from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
+from parley.charts.labels import spread_ticks, tick_words
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis
 
 SAY = words.beside(__file__)
 AHEAD = {2: ("Two years on", "grey"), 1: ("Year after", "s301"), 0: ("Same year", "ink")}
@@ -63,15 +63,10 @@ def _countries(count: int) -> str:
 
 def _axes(top: float, labels: list[str], palette: Palette) -> dict[str, Any]:
     ticks = spread_ticks(0, top * 1.05, 5)
-    decimals = tick_decimals(ticks)
-    named = [
-        f"{terms.number(t, decimals)}{terms.NBSP}pp" if t == ticks[-1] else terms.number(t, decimals) for t in ticks
-    ]
-    grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
     return {
         "showlegend": True,
         "legend": {"x": -0.02, "y": 1.0, "traceorder": "reversed"},
-        "xaxis": x_axis(palette, range=[-0.02 * top, top * 1.08], tickvals=ticks, ticktext=named, **grid),
+        "xaxis": grid_axis(palette, range=[-0.02 * top, top * 1.08], tickvals=ticks, ticktext=tick_words(ticks, "pp")),
         "yaxis": names_axis(palette, labels, room=0.1, size=12),
     }
 

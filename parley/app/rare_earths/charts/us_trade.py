@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import MONEY_STEPS, SHARE_TICKS, TWO_LINES_PX, beside_line, two_lines
+from parley.charts.labels import MONEY_STEPS, SHARE_TICKS, TWO_LINES_PX, beside_line, two_lines, with_unit
 from parley.charts.theme import Palette, draft, names_axis, x_axis, y_axis
 
 YEARS_BEFORE = 10  # what the last whole year is compared with
@@ -156,7 +156,7 @@ def value_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             palette,
             range=[0, top * 1.06],
             tickvals=ticks,
-            ticktext=[f"{terms.number(t)}{terms.NBSP}m" if t == ticks[-1] else terms.number(t) for t in ticks],
+            ticktext=with_unit(map(terms.number, ticks), "m"),
         ),
     )
     return figure.done()

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, spread_ticks, tick_decimals
+from parley.charts.labels import apart, spread_ticks, tick_words
 from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
 
 ROW_PX, PRINTED_ROW_PX = 44, 60  # the second has a line below its bar
@@ -152,13 +152,7 @@ def _values(top: float) -> list[float]:
 def _ticks(top: float) -> dict[str, Any]:
     """A percent axis from zero with room for the printed ends, the unit on its last value."""
     values = _values(top * 1.02)
-    decimals = tick_decimals(values)
-    named = [terms.number(v, decimals) for v in values]
-    return {
-        "range": [0, top * 1.62],
-        "tickvals": values,
-        "ticktext": [*named[:-1], f"{named[-1]}{terms.NBSP}%"],
-    }
+    return {"range": [0, top * 1.62], "tickvals": values, "ticktext": tick_words(values, "%")}
 
 
 def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go.Figure:
@@ -204,7 +198,6 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
             font={"size": 12, "color": palette.muted},
         )
     values = _values(top)
-    decimals = tick_decimals(values)
     ticks = spread_ticks(0, months, 6)
     last = f"month {terms.number(ticks[-1])}"
     figure.update_layout(
@@ -213,7 +206,7 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
             palette,
             range=[0, top * HEADROOM],
             tickvals=values,
-            ticktext=[f"{terms.number(v, decimals)}{f'{terms.NBSP}%' if v == values[-1] else ''}" for v in values],
+            ticktext=tick_words(values, "%"),
         ),
     )
     return figure.done()

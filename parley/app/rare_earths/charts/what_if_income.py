@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, tick_decimals
+from parley.charts.labels import spread_ticks, tick_words
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 
 SAY = words.beside(__file__)
@@ -44,8 +44,6 @@ def income_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ends = (min(0.0, float(low.min()), float(value.min())), max(0.0, float(high.max()), float(value.max())))
     width = max(ends[1] - ends[0], 1e-6)
     ticks = spread_ticks(*ends)
-    decimals = tick_decimals(ticks)
-    named = [terms.signed(t, decimals) for t in ticks]
     for i, row in enumerate(rows.to_dict("records")):
         figure.add_annotation(
             x=float(value.iloc[i]),
@@ -60,7 +58,7 @@ def income_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             palette,
             range=[ends[0] - 0.06 * width, ends[1] + 0.06 * width],
             tickvals=ticks,
-            ticktext=[*named[:-1], f"{named[-1]}{terms.NBSP}%"],
+            ticktext=tick_words(ticks, "%", terms.signed),
         ),
         yaxis=y_axis(palette, range=[len(rows) - 0.5, -0.6], showgrid=False, showticklabels=False),
     )

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
+from parley.charts.labels import with_unit
 from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
 
 SAY = words.beside(__file__)
@@ -57,7 +58,7 @@ def stage_bars(staged: pd.DataFrame, totals: pd.DataFrame, palette: Palette) -> 
             palette,
             range=[-left, right],
             tickvals=ticks,
-            ticktext=[f"{abs(v)}{terms.NBSP}%" if v == ticks[-1] else str(abs(v)) for v in ticks],
+            ticktext=with_unit((str(abs(v)) for v in ticks), "%"),
             showgrid=True,
             gridcolor=palette.pale,
             showline=False,

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import MONEY_STEPS, ceiling, month_ticks, rate_ticks
+from parley.charts.labels import MONEY_STEPS, ceiling, month_ticks, rate_ticks, with_unit
 from parley.charts.months import HALF_MONTH, add_runs
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
@@ -92,7 +92,7 @@ def _money(low: float, top: float) -> dict[str, Any]:
     """An axis of US$ billion on both sides of zero; what is paid back is named by its size alone."""
     step = next((s for s in MONEY_STEPS if (top - low) / s <= MOST_STEPS), MONEY_STEPS[-1])
     ticks = list(range(-step * int(-low / step), int(top / step) * step + 1, step))
-    words = [f"{abs(v)}{terms.NBSP}bn" if v == ticks[-1] else str(abs(v)) for v in ticks]
+    words = with_unit((str(abs(v)) for v in ticks), "bn")
     return {"range": [low * 1.06, top * 1.06], "tickvals": ticks, "ticktext": words}
 
 
@@ -101,8 +101,7 @@ def _rates(top: float) -> dict[str, Any]:
         return {"range": [0, ceiling(top)], **rate_ticks(ceiling(top))}
     step = 5 if top > 5 else 1
     ticks = list(range(0, int(top) + step + 1, step))
-    words = [f"{v}{terms.NBSP}%" if v == ticks[-1] else str(v) for v in ticks]
-    return {"range": [0, ticks[-1]], "tickvals": ticks, "ticktext": words}
+    return {"range": [0, ticks[-1]], "tickvals": ticks, "ticktext": with_unit(map(str, ticks), "%")}
 
 
 def revenue_caption(rows: pd.DataFrame) -> Caption:

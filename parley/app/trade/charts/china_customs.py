@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, month_ticks
+from parley.charts.labels import apart, month_ticks, tick_words
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 HEIGHT, MARGIN = 360, (48, 96, 10, 38)
@@ -89,10 +89,7 @@ def _signed_ticks(low: float, high: float) -> dict[str, Any]:
     step = 10 if high - low <= 50 else 20
     ticks = range(int(low // step) * step, int(high // step + 1) * step, step)
     shown = [v for v in ticks if low - 1 <= v <= high + 1]
-    return {
-        "tickvals": shown,
-        "ticktext": [f"{terms.signed(v) if v else 0}" + (f"{terms.NBSP}%" if v == shown[-1] else "") for v in shown],
-    }
+    return {"tickvals": shown, "ticktext": tick_words(shown, "%", terms.signed)}
 
 
 def period(row: dict[Any, Any]) -> str:

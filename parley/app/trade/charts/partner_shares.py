@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import apart
+from parley.charts.labels import apart, with_unit
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 HEIGHT, TOP, BOTTOM = 440, 16, 28
@@ -78,7 +78,7 @@ def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> g
     ends = [_end(p, wide[last], names) for p in wide.index]
     _labels(figure, wide[last], last, ends, top, palette)
     ticks = list(range(0, int(top) + 1, 5 if top < 30 else 10 if top < 60 else 20))
-    words = [f"{v}{terms.NBSP}%" if v == ticks[-1] else str(v) for v in ticks]
+    words = with_unit(map(str, ticks), "%")
     years = list(range(last, first - 1, -2))
     figure.update_layout(
         xaxis=x_axis(palette, range=[first, last + 0.1], tickvals=years, ticktext=[str(y) for y in years]),

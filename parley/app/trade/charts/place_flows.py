@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts import sankey
 from parley.charts.figure import Caption
+from parley.charts.labels import with_unit
 from parley.charts.ranked_bars import pairs
 from parley.charts.theme import Palette
 
@@ -90,7 +91,7 @@ def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) ->
     )
     top = max(float(marks[["before", "now"]].max().max()) * 1.08, 10.0)
     ticks = [v for v in range(0, 101, 20) if v <= top]
-    words = [f"{v}{terms.NBSP}%" if v == ticks[-1] else str(v) for v in ticks]
+    words = with_unit(map(str, ticks), "%")
     axis = {"range": [0, top], "tickvals": ticks, "ticktext": words}
     return pairs(marks, before, year, axis, ("china", "china"), palette)
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.bands import band
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, spread_ticks, tick_decimals
+from parley.charts.labels import apart, spread_ticks, tick_words
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 SIDES = terms.SIDES["short"]
@@ -69,9 +69,7 @@ def _panel(
     low, high = _room(float(values.min().min()), float(values.max().max()))
     _ends(figure, part.iloc[-1], (low, high), side, place, palette)
     ticks = spread_ticks(low, high)
-    decimals = tick_decimals(ticks)
-    ticked = [terms.number(t, decimals) for t in ticks]
-    ticked[-1] += f"{terms.NBSP}%"
+    ticked = tick_words(ticks, "%")
     every = sorted(set(years))
     figure.add_annotation(
         x=every[0] - 0.25,
@@ -237,9 +235,7 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
             font={"size": 12, "color": palette.china_text if token == "china" else palette.us},
         )
     ticks = spread_ticks(*span)
-    decimals = tick_decimals(ticks)
-    ticked = [terms.signed(t, decimals) if t else "0" for t in ticks]
-    ticked[-1] += f"{terms.NBSP}%"
+    ticked = tick_words(ticks, "%", terms.signed, "0")
     last = int(part["year"].max())
     figure.update_layout(
         xaxis=x_axis(

@@ -36,18 +36,18 @@ class Release:
     files: dict[str, File]
 
 
-def fetch(client: Client, base: str = BASE) -> list[Answer]:
+def fetch(client: Client) -> list[Answer]:
     """The manifest, the daily total and the daily rates by authority.
 
     Raises EditionMovedError or another SourceError.
     """
-    manifest = client.get(PROVIDER, f"{base}{RELEASE}/MANIFEST.json")
+    manifest = client.get(PROVIDER, f"{BASE}{RELEASE}/MANIFEST.json")
     files = release(manifest).files
-    return [manifest, *(_file(client, base, files[name]) for name in (OVERALL, BY_AUTHORITY))]
+    return [manifest, *(_file(client, files[name]) for name in (OVERALL, BY_AUTHORITY))]
 
 
-def _file(client: Client, base: str, file: File) -> Answer:
-    answer = client.get(PROVIDER, f"{base}{RELEASE}/{file.path}")
+def _file(client: Client, file: File) -> Answer:
+    answer = client.get(PROVIDER, f"{BASE}{RELEASE}/{file.path}")
     if answer.sha256 != file.sha256:
         raise failures.EditionMovedError(f"{file.path} is not the file its manifest names. Try again in an hour.")
     return answer

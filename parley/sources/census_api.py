@@ -28,29 +28,29 @@ ASKED = ("CTY_CODE", "CTY_NAME", "CON_VAL_MO", "CAL_DUT_MO", "SUMMARY_LVL")
 ALL_COUNTRIES, SINGLE = "-", "DET"
 
 
-def fetch_totals(client: Client, months: Sequence[pd.Timestamp], base: str = BASE) -> list[Answer]:
+def fetch_totals(client: Client, months: Sequence[pd.Timestamp]) -> list[Answer]:
     """Consumption imports and duty of every country in these months; a year's query that fails is asked month by month.
 
     The names asked for are looked up first; months that are not published are left out. Raises KeyMissingError,
     KeyInvalidError, SchemaDriftError or another SourceError.
     """
-    refuse_names(client, PROVIDER, IMPORTS, ASKED, base)
+    refuse_names(client, PROVIDER, IMPORTS, ASKED)
     answers: list[Answer] = []
     for year in sorted({m.year for m in months}):
         own = [m for m in months if m.year == year]
         try:
             span = f"from {own[0]:%Y-%m} to {own[-1]:%Y-%m}"
-            answers.append(ask(client, PROVIDER, f"{base}{IMPORTS}", ASKED, span))
+            answers.append(ask(client, PROVIDER, f"{BASE}{IMPORTS}", ASKED, span))
         except failures.NotYetPublishedError:
             continue
         except failures.ServerError:
-            answers += _by_month(client, own, base)
+            answers += _by_month(client, own)
     if not answers:
         raise failures.NotYetPublishedError(f"{months[0]:%Y-%m} is not published yet.")
     return answers
 
 
-def refuse_names(client: Client, provider: Provider, path: str, names: Sequence[str], base: str = BASE) -> None:
+def refuse_names(client: Client, provider: Provider, path: str, names: Sequence[str]) -> None:
     """Ask which names a data set has, before its figures are asked for; that list needs no key and gets none.
 
     Raises KeyMissingError where the user has set no key, for the figures are not given without; SchemaDriftError where
@@ -61,7 +61,7 @@ def refuse_names(client: Client, provider: Provider, path: str, names: Sequence[
         raise failures.KeyMissingError(
             f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
         )
-    answer = client.get(replace(provider, key=None), f"{base}{path}/{NAMES}")
+    answer = client.get(replace(provider, key=None), f"{BASE}{path}/{NAMES}")
     told = json_of(answer)
     known = told.get("variables") if isinstance(told, dict) else None
     if not isinstance(known, dict):
@@ -71,11 +71,11 @@ def refuse_names(client: Client, provider: Provider, path: str, names: Sequence[
         raise failures.SchemaDriftError(f"{path}/{NAMES}", missing, [])
 
 
-def _by_month(client: Client, months: Sequence[pd.Timestamp], base: str) -> list[Answer]:
+def _by_month(client: Client, months: Sequence[pd.Timestamp]) -> list[Answer]:
     answers = []
     for month in months:
         try:
-            answers.append(ask(client, PROVIDER, f"{base}{IMPORTS}", ASKED, f"{month:%Y-%m}"))
+            answers.append(ask(client, PROVIDER, f"{BASE}{IMPORTS}", ASKED, f"{month:%Y-%m}"))
         except failures.NotYetPublishedError:
             break  # later ones are not out either
     return answers

@@ -46,12 +46,12 @@ def path(month: pd.Timestamp) -> str:
     return f"/trade/downloads/{month:%Y}/Merch/im_m/IMDB{month:%y%m}.ZIP"
 
 
-def fetch(client: Client, months: Sequence[pd.Timestamp], base: str = BASE) -> list[Answer]:
+def fetch(client: Client, months: Sequence[pd.Timestamp]) -> list[Answer]:
     """The file of each month, until one is not there. Raises NotYetPublishedError where the first is not."""
     answers: list[Answer] = []
     for month in months:
         try:
-            answers.append(client.get(PROVIDER, f"{base}{path(month)}"))
+            answers.append(client.get(PROVIDER, f"{BASE}{path(month)}"))
         except failures.NoSuchFlowError:
             break
     if not answers:

@@ -47,33 +47,32 @@ FLOWS = {
 YEAR_OF_EXPORTS, YEAR_OF_IMPORTS = {"ALL_VAL_YR": "value_usd"}, {"CON_VAL_YR": "value_usd"}
 
 
-def fetch_months(client: Client, flow: str, first: pd.Timestamp, last: pd.Timestamp, base: str = BASE) -> list[Answer]:
+def fetch_months(client: Client, flow: str, first: pd.Timestamp, last: pd.Timestamp) -> list[Answer]:
     """Months by chapter and country, a month a call, up to the first that is not out. ``flow``: import or export."""
     one = FLOWS[flow]
-    columns = _columns(client, base, one.path, one.code, one.values)
+    columns = _columns(client, one.path, one.code, one.values)
     answers = []
     for month in pd.date_range(first, last, freq="MS"):
         try:
-            url = f"{base}{one.path}"
+            url = f"{BASE}{one.path}"
             answers.append(ask(client, PROVIDER, url, columns, f"{month:%Y-%m}", ("COMM_LVL", "HS2")))
         except failures.NotYetPublishedError:
             break
     return answers
 
 
-def fetch_year_of_exports(client: Client, year: int, base: str = BASE) -> list[Answer]:
+def fetch_year_of_exports(client: Client, year: int) -> list[Answer]:
     """A year of exports by chapter and country, the year to date of December; nothing where it is not out."""
-    return _of_year(client, base, EXPORTS, "E_COMMODITY", YEAR_OF_EXPORTS, year, "HS2")
+    return _of_year(client, EXPORTS, "E_COMMODITY", YEAR_OF_EXPORTS, year, "HS2")
 
 
-def fetch_year_from_taiwan(client: Client, year: int, base: str = BASE) -> list[Answer]:
+def fetch_year_from_taiwan(client: Client, year: int) -> list[Answer]:
     """A year of consumption imports from Taiwan by subheading; nothing where it is not out."""
-    return _of_year(client, base, IMPORTS, "I_COMMODITY", YEAR_OF_IMPORTS, year, "HS6", ("CTY_CODE", TAIWAN))
+    return _of_year(client, IMPORTS, "I_COMMODITY", YEAR_OF_IMPORTS, year, "HS6", ("CTY_CODE", TAIWAN))
 
 
 def _of_year(
     client: Client,
-    base: str,
     path: str,
     code: str,
     values: dict[str, str],
@@ -81,17 +80,17 @@ def _of_year(
     level: str,
     *more: tuple[str, str],
 ) -> list[Answer]:
-    columns = _columns(client, base, path, code, values)
+    columns = _columns(client, path, code, values)
     try:
-        return [ask(client, PROVIDER, f"{base}{path}", columns, f"{year}-12", ("COMM_LVL", level), *more)]
+        return [ask(client, PROVIDER, f"{BASE}{path}", columns, f"{year}-12", ("COMM_LVL", level), *more)]
     except failures.NotYetPublishedError:
         return []
 
 
-def _columns(client: Client, base: str, path: str, code: str, values: dict[str, str]) -> list[str]:
+def _columns(client: Client, path: str, code: str, values: dict[str, str]) -> list[str]:
     """The columns to ask for, which the data set is first asked whether it has."""
     columns = _asked(code, values)
-    refuse_names(client, PROVIDER, path, [*columns, "COMM_LVL"], base)
+    refuse_names(client, PROVIDER, path, [*columns, "COMM_LVL"])
     return columns
 
 

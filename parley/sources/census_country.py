@@ -17,9 +17,9 @@ COLUMNS = ("year", "CTY_CODE", "CTYNAME", *(f"{side}{month}" for side in "IE" fo
 LEAST_CODES = 230
 
 
-def fetch(client: Client, base: str = BASE) -> Answer:
+def fetch(client: Client) -> Answer:
     """The workbook as it stands now. Raises SourceError."""
-    return client.get(PROVIDER, f"{base}{PATH}")
+    return client.get(PROVIDER, f"{BASE}{PATH}")
 
 
 def read(answer: Answer, least_codes: int = LEAST_CODES) -> pd.DataFrame:

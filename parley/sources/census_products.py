@@ -38,31 +38,31 @@ OF_LINES = ("CTY_CODE", "I_COMMODITY", *VALUES, "SUMMARY_LVL")
 OF_INDUSTRIES = ("CTY_CODE", "CTY_NAME", "NAICS", "CON_VAL_MO", "CAL_DUT_MO")
 
 
-def fetch_year(client: Client, year: int, chapters: Sequence[str] = CHAPTERS, base: str = BASE) -> list[Answer]:
+def fetch_year(client: Client, year: int) -> list[Answer]:
     """A whole year by line and country, a chapter a call: the year to date of December.
 
     Raises KeyMissingError, NotYetPublishedError where the year is not out, or another SourceError.
     """
-    refuse_names(client, PROVIDER, IMPORTS, (*OF_LINES, "COMM_LVL"), base)
-    url = f"{base}{IMPORTS}"
+    refuse_names(client, PROVIDER, IMPORTS, (*OF_LINES, "COMM_LVL"))
+    url = f"{BASE}{IMPORTS}"
     return [
         ask(client, PROVIDER, url, OF_LINES, f"{year}-12", ("COMM_LVL", "HS10"), ("I_COMMODITY", f"{chapter}*"))
-        for chapter in chapters
+        for chapter in CHAPTERS
     ]
 
 
-def fetch_industries(client: Client, first: pd.Timestamp, last: pd.Timestamp, base: str = BASE) -> list[Answer]:
+def fetch_industries(client: Client, first: pd.Timestamp, last: pd.Timestamp) -> list[Answer]:
     """Months by industry of three digits and country, a year a call; years that are not out are left out.
 
     Raises SourceError.
     """
-    refuse_names(client, PROVIDER, INDUSTRIES, (*OF_INDUSTRIES, "COMM_LVL"), base)
+    refuse_names(client, PROVIDER, INDUSTRIES, (*OF_INDUSTRIES, "COMM_LVL"))
     answers = []
     for year in range(first.year, last.year + 1):
         begin, end = max(first, pd.Timestamp(year, 1, 1)), min(last, pd.Timestamp(year, 12, 1))
         try:
             span = f"from {begin:%Y-%m} to {end:%Y-%m}"
-            answers.append(ask(client, PROVIDER, f"{base}{INDUSTRIES}", OF_INDUSTRIES, span, ("COMM_LVL", "NA3")))
+            answers.append(ask(client, PROVIDER, f"{BASE}{INDUSTRIES}", OF_INDUSTRIES, span, ("COMM_LVL", "NA3")))
         except failures.NotYetPublishedError:
             break
     return answers

@@ -34,16 +34,16 @@ CAP, PER_PAGE = 10_000, 1000
 TERM = "tariff"
 
 
-def fetch(client: Client, since: date, until: date, base: str = BASE, cap: int = CAP) -> list[Answer]:
+def fetch(client: Client, since: date, until: date, cap: int = CAP) -> list[Answer]:
     """All pages of the acts printed from ``since`` to ``until``, both included, and the list of those to come.
 
     A span of days that comes back at the ``cap`` is cut in two: the count itself stops there. Raises TruncatedError
     where one day alone reaches it.
     """
-    return [*_span(client, since, until, base, cap), client.get(PROVIDER, f"{base}{INSPECTION}")]
+    return [*_span(client, since, until, cap), client.get(PROVIDER, f"{BASE}{INSPECTION}")]
 
 
-def _span(client: Client, since: date, until: date, base: str, cap: int) -> list[Answer]:
+def _span(client: Client, since: date, until: date, cap: int) -> list[Answer]:
     params = [
         ("conditions[term]", TERM),
         ("conditions[publication_date][gte]", f"{since}"),
@@ -54,18 +54,18 @@ def _span(client: Client, since: date, until: date, base: str, cap: int) -> list
         ("per_page", f"{PER_PAGE}"),
         ("order", "newest"),
     ]
-    answers = [client.get(PROVIDER, f"{base}{DOCUMENTS}", params)]
+    answers = [client.get(PROVIDER, f"{BASE}{DOCUMENTS}", params)]
     told = _told(answers[0])
     if int(told["count"]) >= cap:
         if since == until:
             raise failures.TruncatedError(f"The Federal Register gives {cap:,} acts at most; {since} has that many.")
         middle = since + timedelta(days=(until - since).days // 2)
         return [
-            *_span(client, since, middle, base, cap),
-            *_span(client, middle + timedelta(days=1), until, base, cap),
+            *_span(client, since, middle, cap),
+            *_span(client, middle + timedelta(days=1), until, cap),
         ]
     for page in range(2, int(told.get("total_pages") or 1) + 1):
-        answers.append(client.get(PROVIDER, f"{base}{DOCUMENTS}", [*params, ("page", f"{page}")]))
+        answers.append(client.get(PROVIDER, f"{BASE}{DOCUMENTS}", [*params, ("page", f"{page}")]))
     return answers
 
 

@@ -15,9 +15,9 @@ DAY = "observation_date"
 MISSING = ("", ".")
 
 
-def fetch(client: Client, series: Sequence[str], base: str = BASE) -> list[Answer]:
+def fetch(client: Client, series: Sequence[str]) -> list[Answer]:
     """Each series whole, one call a series. Raises SourceError."""
-    return [client.get(PROVIDER, f"{base}{PATH}", [("id", name)]) for name in series]
+    return [client.get(PROVIDER, f"{BASE}{PATH}", [("id", name)]) for name in series]
 
 
 def series_of(answer: Answer) -> str:

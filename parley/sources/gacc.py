@@ -44,9 +44,9 @@ class Bulletin:
     rows: pd.DataFrame
 
 
-def index(client: Client, path: str, base: str = BASE, provider: Provider = PROVIDER) -> Answer:
+def index(client: Client, path: str, provider: Provider = PROVIDER) -> Answer:
     """An index page of bulletins."""
-    return page(client, f"{base}{path}", provider)
+    return page(client, f"{BASE}{path}", provider)
 
 
 def page(client: Client, url: str, provider: Provider = PROVIDER) -> Answer:

@@ -11,7 +11,6 @@ from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
 from parley.sources.forms import numbers
 from parley.sources.gacc import (
-    BASE,
     MISSING,
     PRELIMINARY,
     index,
@@ -58,9 +57,9 @@ class Goods:
     rows: pd.DataFrame
 
 
-def fetch(client: Client, known: set[str], base: str = BASE) -> list[Answer]:
+def fetch(client: Client, known: set[str]) -> list[Answer]:
     """The index, and each page of major goods in dollars that is not ``known`` by its address. Raises SourceError."""
-    listed = index(client, PRELIMINARY, base, PROVIDER)
+    listed = index(client, PRELIMINARY, PROVIDER)
     urls = missing_pages(links(listed, WANTED), known)
     return [listed, *(page(client, url, PROVIDER) for url in urls)]
 

@@ -41,12 +41,12 @@ def name_of(edition: Edition) -> str:
     return f"WEO_{edition[0]}_{MONTHS[edition[1]]:02}"
 
 
-def fetch(client: Client, edition: Edition, areas: list[str], base: str = BASE) -> Answer:
+def fetch(client: Client, edition: Edition, areas: list[str]) -> Answer:
     """Growth of these areas, in codes of the tables. Raises NoSuchFlowError where the edition has no flow."""
     codes = {area: code for code, area in GROUPS.items()}
     key = f"{'+'.join(codes.get(area, area) for area in areas)}.{GROWTH}.A"
     asked = [("dimensionAtObservation", "TIME_PERIOD"), ("attributes", "dsd"), ("measures", "all")]
-    return client.get(PROVIDER, f"{base}{PATH}/{flow(edition)}/+/{key}", asked, judge=judge)
+    return client.get(PROVIDER, f"{BASE}{PATH}/{flow(edition)}/+/{key}", asked, judge=judge)
 
 
 def judge(answer: Answer) -> None:

@@ -20,12 +20,12 @@ FIRST_EDITION = 114  # version 1.1 of the flow is Economic Outlook 115
 LIMIT_WORDS = b"exceeded the number of requests"
 
 
-def fetch(client: Client, minor: int, areas: Sequence[str], first: int, last: int, base: str = BASE) -> Answer:
+def fetch(client: Client, minor: int, areas: Sequence[str], first: int, last: int) -> Answer:
     """One edition, version 1.``minor`` of the flow. Raises NoSuchFlowError where it is not there, RateLimitedError."""
     key = f"{'+'.join(areas)}.{'+'.join(MEASURES)}.A"
     return client.get(
         PROVIDER,
-        f"{base}/public/rest/data/{FLOW},1.{minor}/{key}",
+        f"{BASE}/public/rest/data/{FLOW},1.{minor}/{key}",
         [("startPeriod", f"{first}"), ("endPeriod", f"{last}"), ("format", "csvfilewithlabels")],
         judge=_limit,
     )

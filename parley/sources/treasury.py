@@ -24,10 +24,10 @@ UNITS = {"$1": 1.0, "$1.00": 1.0, "$10.20": 1.0, "$1,000": 1e3, "$1,000,000": 1e
 PER_PAGE = 10_000
 
 
-def fetch(client: Client, since: date, base: str = BASE) -> list[Answer]:
+def fetch(client: Client, since: date) -> list[Answer]:
     """Every page of the customs line since a day."""
     return pages(
-        client, PROVIDER, f"{base}{PATH}", [("filter", f"classification_desc:eq:{LINE},record_date:gte:{since}")]
+        client, PROVIDER, f"{BASE}{PATH}", [("filter", f"classification_desc:eq:{LINE},record_date:gte:{since}")]
     )
 
 

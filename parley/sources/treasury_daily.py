@@ -28,10 +28,10 @@ COLUMNS = ("record_date", "transaction_type", "transaction_catg", TODAY, TO_DATE
 ROUNDED_USD = 0.5e6  # each day's figure is rounded to a million
 
 
-def fetch(client: Client, since: date, base: str = BASE) -> list[Answer]:
+def fetch(client: Client, since: date) -> list[Answer]:
     """Every line of every day since a day, the first of a month."""
     params = [("fields", ",".join(COLUMNS)), ("filter", f"record_date:gte:{since}")]
-    return pages(client, PROVIDER, f"{base}{PATH}", params)
+    return pages(client, PROVIDER, f"{BASE}{PATH}", params)
 
 
 def read(answers: Sequence[Answer]) -> pd.DataFrame:

@@ -53,20 +53,20 @@ class Version:
     posted_on: date
 
 
-def fetch(client: Client, base: str = BASE, year: int | None = None) -> list[Answer]:
+def fetch(client: Client, year: int | None = None) -> list[Answer]:
     """The listing, the release of a year or the newest, its file of commodities and, where it has one, its history.
 
     Raises LayoutChangedError, with the files, for a release without the file of all commodities,
     NoSuchFlowError for a year that is not listed, or another SourceError.
     """
     asked = [("parentId", PARENT), ("format", "json"), ("max", "100")]
-    listing = client.get(PROVIDER, f"{base}{LISTING}", asked)
+    listing = client.get(PROVIDER, f"{BASE}{LISTING}", asked)
     found = releases(listing)
     year = max(found) if year is None else year
     if year not in found:
         raise failures.NoSuchFlowError(f"The catalogue lists no Mineral Commodity Summaries of {year}.")
     item = found[year]
-    told = client.get(PROVIDER, f"{base}{ITEM}/{item}", [("format", "json"), ("fields", "files,title")])
+    told = client.get(PROVIDER, f"{BASE}{ITEM}/{item}", [("format", "json"), ("fields", "files,title")])
     listed = files(told)
     name = FILE.format(year)
     if year < FIRST_YEAR or name not in listed:

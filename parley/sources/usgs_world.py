@@ -8,7 +8,7 @@ YEAR, NAME = 2025, "MCS2025_World_Data.csv"
 ARCHIVE = "World_Data"
 
 
-def fetch(client: Client, listing: Answer, base: str = usgs.BASE) -> list[Answer]:
+def fetch(client: Client, listing: Answer) -> list[Answer]:
     """The release of 2025 and its file of world data, or the archive with it. ``listing``: that of the releases.
 
     Raises NoSuchFlowError, LayoutChangedError with the files where none of them is it, or another SourceError.
@@ -17,7 +17,7 @@ def fetch(client: Client, listing: Answer, base: str = usgs.BASE) -> list[Answer
     if YEAR not in items:
         raise failures.NoSuchFlowError(f"The catalogue lists no Mineral Commodity Summaries of {YEAR}.")
     told = client.get(
-        usgs.PROVIDER, f"{base}{usgs.ITEM}/{items[YEAR]}", [("format", "json"), ("fields", "files,title")]
+        usgs.PROVIDER, f"{usgs.BASE}{usgs.ITEM}/{items[YEAR]}", [("format", "json"), ("fields", "files,title")]
     )
     listed = usgs.files(told)
     found = [name for name in listed if name == NAME or (ARCHIVE in name and name.endswith(".zip"))]

@@ -37,23 +37,23 @@ class Edition:
     acts: tuple[Link, ...]
 
 
-def fetch(client: Client, base: str = BASE, archive_base: str = ARCHIVE_BASE) -> list[Answer]:
+def fetch(client: Client) -> list[Answer]:
     """The name of the edition before and after, with every chapter between, and the archive page.
 
     In the order: name, archive page, chapters, name. Raises EditionMovedError where the names differ, or
     another SourceError.
     """
-    first = client.get(PROVIDER, f"{base}{RELEASE}")
-    archive = client.get(PROVIDER, f"{archive_base}{ARCHIVE}")
+    first = client.get(PROVIDER, f"{BASE}{RELEASE}")
+    archive = client.get(PROVIDER, f"{ARCHIVE_BASE}{ARCHIVE}")
     chapters = [
         client.get(
             PROVIDER,
-            f"{base}{EXPORT}",
+            f"{BASE}{EXPORT}",
             [("from", f"{c}00" if c == "99" else f"{c}01"), ("to", f"{c}99"), ("format", "JSON"), ("styles", "false")],
         )
         for c in CHAPTERS
     ]
-    last = client.get(PROVIDER, f"{base}{RELEASE}")
+    last = client.get(PROVIDER, f"{BASE}{RELEASE}")
     before, after = release(first), release(last)
     if before != after:
         raise failures.EditionMovedError(
@@ -62,21 +62,21 @@ def fetch(client: Client, base: str = BASE, archive_base: str = ARCHIVE_BASE) ->
     return [first, archive, *chapters, last]
 
 
-def fetch_editions(client: Client, names: Collection[str], archive_base: str = ARCHIVE_BASE) -> dict[str, Answer]:
+def fetch_editions(client: Client, names: Collection[str]) -> dict[str, Answer]:
     """The files of these editions (``2026 revision 10``), where the pages of the archive link to them.
 
     Raises NoSuchFlowError naming those that no page lists, or another SourceError.
     """
     links: dict[str, str] = {}
     for page in range(MOST_PAGES):
-        listed = editions(client.get(PROVIDER, f"{archive_base}{ARCHIVE}", [("page", f"{page}")]))
+        listed = editions(client.get(PROVIDER, f"{ARCHIVE_BASE}{ARCHIVE}", [("page", f"{page}")]))
         links |= {edition.name: edition.file for edition in listed if edition.file}
         if links.keys() >= set(names):
             break
     missing = sorted(set(names) - links.keys())
     if missing:
         raise failures.NoSuchFlowError(f"The archive of the tariff schedule lists no file of {', '.join(missing)}.")
-    return {name: client.get(PROVIDER, urljoin(archive_base, links[name])) for name in names}
+    return {name: client.get(PROVIDER, urljoin(ARCHIVE_BASE, links[name])) for name in names}
 
 
 def refuse_file(answer: Answer) -> None:

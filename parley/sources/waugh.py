@@ -14,9 +14,9 @@ LEAST, MOST = 1.0, 60.0  # percent, of the average on all imports
 MOST_PARTNER = 200.0
 
 
-def fetch(client: Client, base: str = BASE) -> list[Answer]:
+def fetch(client: Client) -> list[Answer]:
     """Both files. Raises SourceError."""
-    return [client.get(PROVIDER, f"{base}{FOLDER}/{name}") for name in (DAILY, PARTNERS)]
+    return [client.get(PROVIDER, f"{BASE}{FOLDER}/{name}") for name in (DAILY, PARTNERS)]
 
 
 def daily(answer: Answer) -> pd.DataFrame:

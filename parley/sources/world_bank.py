@@ -15,14 +15,14 @@ GROWTH = "NY.GDP.MKTP.KD.ZG"
 PER_PAGE = 20_000
 
 
-def fetch(client: Client, indicator: str, first: int, last: int, base: str = BASE) -> list[Answer]:
+def fetch(client: Client, indicator: str, first: int, last: int) -> list[Answer]:
     """Every page of an indicator for all countries. Raises SourceError."""
     answers: list[Answer] = []
     pages = 1
     while len(answers) < pages:
         params = [("format", "json"), ("per_page", f"{PER_PAGE}"), ("date", f"{first}:{last}")]
         params += [("page", f"{len(answers) + 1}")]
-        answers.append(client.get(PROVIDER, f"{base}/v2/country/all/indicator/{indicator}", params))
+        answers.append(client.get(PROVIDER, f"{BASE}/v2/country/all/indicator/{indicator}", params))
         pages = int(_head(answers[-1])["pages"])
     return answers
 

@@ -1,6 +1,7 @@
 """Days on which statistics and acts were released, typed in ``data/facts/releases.csv``."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -51,6 +52,19 @@ def known_from(months: pd.Series) -> pd.DataFrame:
             "released_on": known.fillna(months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE),
             "date_basis": is_confirmed.map({True: "day", False: "estimated"}),
         }
+    )
+
+
+def dated(figures: pd.DataFrame, is_revised: pd.Series, came_on: date, basis: str) -> pd.DataFrame:
+    """Monthly figures of US trade with the columns of ``known_from``. What a file has was known when the file came:
+    that day, whose ``basis`` is given, dates a revised figure, and one whose release is estimated to be later.
+    """
+    known = known_from(figures["month"])
+    is_early = known["date_basis"].eq("estimated") & known["released_on"].gt(pd.Timestamp(came_on))
+    with_file = is_revised | is_early
+    return figures.assign(
+        released_on=known["released_on"].mask(with_file, pd.Timestamp(came_on)),
+        date_basis=known["date_basis"].mask(with_file, basis),
     )
 
 

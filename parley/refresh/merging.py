@@ -53,6 +53,12 @@ class Merged:
         return bool(len(self.added) or len(self.revised))
 
 
+def is_stored(got: pd.DataFrame, base: pd.DataFrame, key: tuple[str, ...]) -> pd.Series:
+    """Whether each row of an answer has a stored one with its key."""
+    stored = pd.MultiIndex.from_frame(base[list(key)])
+    return pd.Series(pd.MultiIndex.from_frame(got[list(key)]).isin(stored), index=got.index)
+
+
 def merge(stored: pd.DataFrame, part: Part) -> Merged:
     """Put the rows of an answer beside the stored table.
 

@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 
 from parley.recipes.countries import iso3_by_census_code
-from parley.recipes.releases import known_from
+from parley.recipes.releases import dated
 from parley.recipes.trade_monthly import FIRST_MONTH, WORKBOOK_EU27_FROM, without_united_kingdom
 from parley.refresh.feed import Feed, Found, Stored, record
-from parley.refresh.merging import Part
+from parley.refresh.merging import Part, is_stored
 from parley.sources import census_country as source
 from parley.sources.client import Answer, Client
 
@@ -40,13 +40,7 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     base = stored(TABLE)
     base = base[base["basis"].isin(["general", "fas"])]
     world = base[base["partner_iso3"] == "WLD"]
-    known = set(zip(*(base[c] for c in KEY), strict=True))
-    is_revision = pd.Series([row in known for row in zip(*(got[c] for c in KEY), strict=True)], index=got.index)
-    got[["released_on", "date_basis"]] = known_from(got["month"])
-    # what is in the file was known when the file came, so an estimate that lies later gives way to its day
-    is_of_the_day = is_revision | (got["date_basis"].eq("estimated") & got["released_on"].gt(pd.Timestamp(vintage)))
-    got.loc[is_of_the_day, "released_on"] = pd.Timestamp(vintage)
-    got.loc[is_of_the_day, "date_basis"] = "day" if answer.modified_on else "estimated"
+    got = dated(got, is_stored(got, base, KEY), vintage, "day" if answer.modified_on else "estimated")
     rows = got.assign(
         reporter_iso3="USA",
         seasonal_adjustment="NSA",

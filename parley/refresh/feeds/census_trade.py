@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 
 from parley.recipes.countries import iso3_by_census_code
-from parley.recipes.releases import known_from
+from parley.recipes.releases import dated
 from parley.refresh.feed import Feed, Found, Stored, record
-from parley.refresh.merging import Part
+from parley.refresh.merging import Part, is_stored
 from parley.sources import census_api as api
 from parley.sources import census_bulk as bulk
 from parley.sources.client import Answer, Client
@@ -41,14 +41,9 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     cells = cells.dropna(subset="partner_iso3").assign(flow="import", basis="consumption")
     got = cells.groupby(list(KEY), as_index=False)[["value_usd", "duty_usd"]].sum()
     base = _own(stored(TABLE))
-    known = set(zip(*(base[c] for c in KEY), strict=True))
-    is_known = pd.Series([row in known for row in zip(*(got[c] for c in KEY), strict=True)], index=got.index)
-    got = got[is_known | (got["value_usd"] > 0)]  # a month without trade has no row, unless it was revised to nothing
-    is_revision = pd.Series([row in known for row in zip(*(got[c] for c in KEY), strict=True)], index=got.index)
-    got[["released_on", "date_basis"]] = known_from(got["month"])
-    is_of_the_day = is_revision | (got["date_basis"].eq("estimated") & got["released_on"].gt(pd.Timestamp(on)))
-    got.loc[is_of_the_day, "released_on"] = pd.Timestamp(on)
-    got.loc[is_of_the_day, "date_basis"] = "estimated"
+    is_revised = is_stored(got, base, KEY)
+    got = dated(got, is_revised, on, "estimated")
+    got = got[is_revised | (got["value_usd"] > 0)]  # a month without trade has no row, unless it was revised to nothing
     source_id = BY_FILE if is_bulk else BY_KEY
     rows = got.assign(
         reporter_iso3="USA",

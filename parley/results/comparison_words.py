@@ -81,7 +81,7 @@ def held(figures: pd.DataFrame, a: Scenario, b: Scenario) -> pd.DataFrame:
 
 
 def _overstated(told: str) -> str:
-    return SAY("verdict", "overstated", told=f"{told[:1].lower()}{told[1:]}")
+    return SAY("verdict", "overstated", told=terms.small(told))
 
 
 def verdict(figures: pd.DataFrame, a: str, b: str, is_apart: bool = False) -> str:

@@ -7,7 +7,7 @@ from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, SE
 from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.results.law_answer import LineAnswer
 from parley.results.law_tables import Tables
-from parley.terms import AUTHORITIES, PROGRAMMES
+from parley.terms import AUTHORITIES, PROGRAMMES, small
 
 GOODS = {
     "civil_aircraft": "goods for civil aircraft",
@@ -39,7 +39,6 @@ ALWAYS = (
     "Not counted: anti-dumping and countervailing duties, fees, farm quotas, small parcels, donations, goods in "
     "transit when a duty began, and goods with US content."
 )
-PLACES = ("Brazil", "Canad", "India", "Mexic")  # names of measures that keep their capital in a sentence
 # Section 301, large civil aircraft, headings 9903.89.05 to 9903.89.63: 84 FR 54245; the last days by 86 FR 13961 and
 # 86 FR 14513, then a suspension of five years by 86 FR 36313
 AIRCRAFT_DISPUTE_FROM = date(2019, 10, 18)
@@ -153,7 +152,7 @@ def _law(layer: Layer) -> str:
 def named(layer: Layer, between: str) -> str:
     """The law of a layer and its measure, once where the law is named after it."""
     authority, programme = AUTHORITIES[layer.authority], programme_name(layer.programme)
-    lowered = programme if programme.startswith(PLACES) else f"{programme[0].lower()}{programme[1:]}"
+    lowered = small(programme)
     if authority.endswith(lowered):
         return authority
     return authority + between + (lowered if between == ", " else programme)

@@ -77,10 +77,15 @@ def change_pct(value_pct: float, decimals: int = 1) -> str:
     return f"{signed(value_pct, decimals)}{NBSP}%"
 
 
+def prints_as_zero(written: str) -> bool:
+    """Whether a number, as it is written, has no digit but zeros."""
+    return not any(digit in written for digit in "123456789")
+
+
 def rise(change_pct: float, decimals: int = 1) -> str:
     """A change of several things: ``rise by 6.8 %``, ``fall by 38 %``, ``hardly move`` where it prints as zero."""
     size = rate(abs(change_pct), decimals)
-    if not any(digit in size for digit in "123456789"):
+    if prints_as_zero(size):
         return "hardly move"
     return f"{'rise' if change_pct > 0 else 'fall'} by {size}"
 
@@ -171,7 +176,7 @@ def model_bn(value_usd: float) -> str:
 def signed_bn(value_usd: float) -> str:
     """``model_bn`` with its sign before it, a change without a word for its direction; what prints as zero has none."""
     written = model_bn(abs(value_usd))
-    if not any(digit in written for digit in "123456789"):
+    if prints_as_zero(written):
         return written
     return f"{'+' if value_usd > 0 else MINUS}{written}"
 
@@ -256,7 +261,7 @@ LAST_WORDS = ("Islands", "Territories", "countries")
 def with_article(name: str, the: str = "the") -> str:
     """The name of a place in a sentence: ``the United States``, ``China``; ``the`` is ``The`` where it begins one."""
     if name in BUNDLES:
-        return f"{the} {name[:1].lower()}{name[1:]}"
+        return f"{the} {small(name)}"
     return f"{the} {name}" if name.startswith(FIRST_WORDS) or name.endswith(LAST_WORDS) else name
 
 
@@ -278,7 +283,7 @@ def dated_edition(name: str, published_on: pd.Timestamp) -> str:
 def sector(name: str) -> str:
     """A sector of trade statistics in plain words: ``Metals nec`` (not elsewhere classified) is ``Other metals``."""
     plain = name.removesuffix(" nec")
-    return name if plain == name else f"Other {plain[:1].lower()}{plain[1:]}"
+    return name if plain == name else f"Other {small(plain)}"
 
 
 def counted(count: int) -> str:

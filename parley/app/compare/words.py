@@ -54,7 +54,7 @@ def finding(drawn: pd.DataFrame, measure: Measure, model: Model, what: str, econ
 
     ``drawn``: rows of ``comparison.ranked``, their ``models`` those the range is over; ``economy``: whose industries.
     """
-    named = f"{measure.name[:1].lower()}{measure.name[1:]}"
+    named = terms.small(measure.name)
     if drawn.empty or not drawn["difference"].any():
         return SAY("finding", "same", measure=named, what=what)
     first = drawn.iloc[0].to_dict()

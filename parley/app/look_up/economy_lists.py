@@ -44,7 +44,7 @@ def effects(iso3: str, as_of: date) -> Figure:
 
 def _direction(change_pct: float) -> str:
     """Of a change as it prints: what prints as nothing is no rise and no fall."""
-    return "same" if terms.rate(abs(change_pct)) == terms.rate(0) else "fall" if change_pct < 0 else "rise"
+    return "same" if terms.prints_as_zero(terms.rate(change_pct)) else "fall" if change_pct < 0 else "rise"
 
 
 @kept

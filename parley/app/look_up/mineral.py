@@ -176,8 +176,9 @@ def relied_on(name: str, as_of: date) -> Figure:
     rows = rows[rows["mineral"].isin(own)]
     rows = rows.sort_values(["mineral", "year"], ignore_index=True)
     if rows.empty:
-        own_name = f"{name[:1].lower()}{name[1:]}"
-        raise NothingToShowError(SAY("mineral.no_reliance", name=own_name, edition=charts.edition(editions[0])))
+        raise NothingToShowError(
+            SAY("mineral.no_reliance", name=terms.small(name), edition=charts.edition(editions[0]))
+        )
     short = rows.pivot_table(index="mineral", columns="year", values="raw", aggfunc="first").reset_index()
     short.columns = [str(column).capitalize() for column in short.columns]
     return Figure("look_up_reliance", charts.reliance_caption(rows, root(name) if is_group else ""), rows, short=short)

@@ -106,7 +106,7 @@ def statement(fact: Mapping[Hashable, Any]) -> str:
     scope = str(fact["scope"])
     first = scope.split(maxsplit=1)[0].rstrip(",")
     formula = len(first) < 3 or first[1:] != first[1:].lower()  # Nd, NdFeB
-    return f"{fact['statistic']}; {scope if formula else scope[:1].lower() + scope[1:]}, {when}"
+    return f"{fact['statistic']}; {scope if formula else terms.small(scope)}, {when}"
 
 
 def figure(fact: Mapping[Hashable, Any]) -> str:

@@ -68,7 +68,7 @@ def since(rows: pd.DataFrame, period: str, column: str = "month") -> pd.DataFram
     """The rows from the start of a period on. Raises NothingToShowError when none is left."""
     shown = rows[rows[column] >= PERIODS[period]]
     if shown.empty:
-        raise NothingToShowError(SAY("header.longer", since=f"{period[0].lower()}{period[1:]}"))
+        raise NothingToShowError(SAY("header.longer", since=terms.small(period)))
     return shown.reset_index(drop=True)
 
 

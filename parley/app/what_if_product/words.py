@@ -150,7 +150,7 @@ def ways(origins: Iterable[str], asked: Asked | None) -> dict[str, str] | None:
 def moves(value: float, low: float, high: float, decimals: int) -> tuple[str, str]:
     """The case of a change in percent (rise, fall, none, open) and its size; none where it would print as zero."""
     size = terms.rate(abs(value), decimals)
-    if not any(digit in size for digit in "123456789"):
+    if terms.prints_as_zero(size):
         return HARDLY, size
     if low < 0 < high:
         return "open", size

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parley import terms
 from parley.app.kit import card_choices, controls
 from parley.app.what_if.cited import cited
 from parley.charts.document import Scale
@@ -43,7 +44,7 @@ def line(closure: str, base: str, assumed: Assumed) -> str:
     return SAY(
         "assumed",
         "world" if ELASTICITY in said else "sectors",
-        closure=closure[0].lower() + closure[1:],
+        closure=terms.small(closure),
         base=base,
         rule=said[RULE].lower(),
         elasticity=said.get(ELASTICITY, ""),

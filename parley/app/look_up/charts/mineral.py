@@ -44,7 +44,7 @@ def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
         year=int(last["year"]),
     )
     fields = {
-        "name": f"{goods[:1].lower()}{goods[1:]}",
+        "name": terms.small(goods),
         "basis": SAY("mineral.basis", str(last["basis"])),
         "edition": edition(str(last["edition"])),
     }

@@ -46,7 +46,7 @@ def _dots(
             "line": {"width": 1, "color": palette.background},
         },
         customdata=[(terms.number(r[column], 2), _basis(r)) for r in part.to_dict("records")],
-        hovertemplate=f"<b>%{{customdata[0]}}{terms.NBSP}pp</b> {name[0].lower()}{name[1:]}<br>%{{customdata[1]}}"
+        hovertemplate=f"<b>%{{customdata[0]}}{terms.NBSP}pp</b> {terms.small(name)}<br>%{{customdata[1]}}"
         "<extra></extra>",
     )
 

@@ -90,7 +90,7 @@ def _finding(rows: Rows, spans: Mapping[str, tuple[float, float]] | None) -> str
         _side(gain[bearer], *spans.get(bearer, (0.0, 0.0))) for bearer in ("buyers", "treasury", "china_exporters")
     )
     size = {bearer: terms.model_bn(abs(usd)) for bearer, usd in gain.items()}
-    with_china = china == buyers != "open" and any(digit in size["china_exporters"] for digit in "123456789")
+    with_china = china == buyers != "open" and not terms.prints_as_zero(size["china_exporters"])
     return SAY(
         "bearers.finding",
         f"{buyers}_china" if with_china else buyers,

@@ -100,8 +100,7 @@ def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
 
 def _in_a_sentence(name: str) -> str:
     text, _, symbol = name.partition(" (")
-    plain = text[:1].lower() + text[1:]
-    return f"the elasticity {plain}" if symbol else f"the {plain}"
+    return f"the elasticity {terms.small(text)}" if symbol else f"the {terms.small(text)}"
 
 
 def _told(row: dict[Any, Any], scale: float) -> str:

@@ -104,7 +104,7 @@ def _change(row: pd.Series, measure: str) -> str:
     """Whether a price is more or less, and by how much, with its range, where that has one sign."""
     change, low, high = (float(row[f"{measure}_change{end}_pct"]) for end in ("", "_low", "_high"))
     size = terms.rate(abs(change))
-    if not any(digit in size for digit in "123456789"):
+    if terms.prints_as_zero(size):
         return SAY("prices.change", "none")
     case = "open" if low < 0 < high else "more" if change > 0 else "less"
     return SAY("prices.change", case, size=terms.ranged(size, low, high))

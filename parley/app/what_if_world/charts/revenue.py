@@ -173,7 +173,7 @@ def caption(rows: pd.DataFrame, on: str, assumed: str, over: str, limit: str) ->
         for r in rows[rows["mark"] == ""].iloc[::4].to_dict("records")
     )
     alt = (
-        f"Modelled curve of {what[:1].lower() + what[1:]} by rate in percent, with a peak at {peak_words(rows)} and "
+        f"Modelled curve of {terms.small(what)} by rate in percent, with a peak at {peak_words(rows)} and "
         f"{terms.number(rates[IN_FORCE], 1)} in force{_chosen_rate(rows)}. {told}."
     )
     model = SAY("revenue.model", str(rows["curve"].iloc[0]))

@@ -1,13 +1,16 @@
 """What an answer of ``parley.law`` does not know, in sentences."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
+
+import pandas as pd
 
 from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, SECTION_301, Layer
 from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.results.law_answer import LineAnswer
 from parley.results.law_tables import Tables
-from parley.terms import AUTHORITIES, PROGRAMMES, small
+from parley.terms import AUTHORITIES, DASH, PROGRAMMES, number, small
 
 GOODS = {
     "civil_aircraft": "goods for civil aircraft",
@@ -35,6 +38,8 @@ GOODS = {
     "own_exempt_list": "goods on a list for this origin that we do not hold",
     "own_list": "goods on a list that we do not hold",
 }
+BASES = {"metal_share": " on the metal", "total": " in all"}  # of a rate that is not just added
+HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
 ALWAYS = (
     "Not counted: anti-dumping and countervailing duties, fees, farm quotas, small parcels, donations, goods in "
     "transit when a duty began, and goods with US content."
@@ -143,6 +148,11 @@ def _treated(layer: Layer) -> str:
 def programme_name(programme: str) -> str:
     """A measure in words."""
     return PROGRAMMES.get(programme, programme.replace("_", " ").capitalize())
+
+
+def list_rate(row: Mapping[Any, Any]) -> str:
+    """The rate of a row in percent as a list of laws shows it, with what it is of; a dash where it is not known."""
+    return DASH if pd.isna(row["rate_pct"]) else f"{number(row['rate_pct'], 1)}{BASES.get(row['rate_basis'], '')}"
 
 
 def _law(layer: Layer) -> str:

@@ -28,7 +28,6 @@ from parley.app.look_up.charts.law_steps import step_bars
 from parley.app.look_up.model import CHINA
 from parley.app.look_up.product import by_law
 from parley.app.tariffs import by_product, collected
-from parley.app.tariffs.charts import by_product as product_charts
 from parley.app.tariffs.charts import collected as collected_charts
 from parley.app.tariffs.charts.by_product import LawDay
 from parley.measures import two_days as measures
@@ -123,10 +122,7 @@ def sections(iso3: str, as_of: date) -> Figure:
     if place not in by_law():
         raise NothingToShowError(SAY("economy.no_law", name=cache.place(iso3)))
     shown = by_product.products("section", by_product.EVERY_SECTION, as_of, place)
-    views = {
-        "Against 2024": lambda palette: product_charts.against_collected(shown.drawn, palette),
-        "By law": lambda palette: product_charts.by_law(shown.drawn, by_product.broad_name(as_of, place), palette),
-    }
+    views = by_product.views(shown.drawn, as_of, place)
     note = " ".join(filter(None, (shown.note, _beside_average(iso3, as_of))))
     return Figure("look_up_sections", shown.caption, shown.rows, views, note=note, state=(iso3, as_of))
 

@@ -16,14 +16,13 @@ from parley.app.look_up.product_trade import years
 from parley.app.trade.goods import goods_name
 from parley.measures import product_rates as rates
 from parley.measures.tariffs import in_force
-from parley.results.law_words import GOODS, programme_name
+from parley.results.law_words import GOODS, list_rate, programme_name
 from parley.tables import compiled_on
 from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 EXEMPT = ("exempt", "exempt_partial")
 SHOWN = 12
-BASES = {"metal_share": " on the metal", "total": " in all"}
 KEPT = ["authority", "programme", "product_code", "code_len", "role", "rate_pct", "rate_basis", "use_limit"]
 KEPT += ["heading_ch99", "valid_from", "valid_to", "exporter_iso3", "citation", "verification", "source_id"]
 
@@ -34,7 +33,7 @@ def on_the_day(authority: str, programme: str, as_of: date) -> pd.DataFrame:
 
     Raises NothingToShowError where our tables hold no list.
     """
-    where = {"authority": [authority], **({"programme": [programme]} if programme else {})}
+    where = law_reach.where_of(authority, programme)
     every = cache.part("us_tariff_scope", compiled_on(), where, KEPT)
     ended = every.loc[every["valid_to"] <= pd.Timestamp(as_of), "valid_to"]
     rows, on = in_force(every, as_of), as_of
@@ -185,17 +184,13 @@ def _codes(row: dict[Any, Any]) -> str:
 
 
 def _rate(row: dict[Any, Any]) -> str:
-    if row["role"] in EXEMPT:
-        return "exempt"
-    if pd.isna(row["rate_pct"]):
-        return terms.DASH
-    return f"{terms.number(row['rate_pct'], 1)}{BASES.get(row['rate_basis'], '')}"
+    return "exempt" if row["role"] in EXEMPT else list_rate(row)
 
 
 @kept
 def by_origin(authority: str, programme: str, title: str, as_of: date) -> Figure:
     """The rates a law gives single origins on the day. Raises NothingToShowError where it gives none."""
-    where = {"authority": [authority], **({"programme": [programme]} if programme else {})}
+    where = law_reach.where_of(authority, programme)
     rows = in_force(cache.part("us_duties_by_origin", compiled_on(), where), as_of)
     rows = rows[rows["exporter_iso3"] != "WLD"]
     if rows.empty:
@@ -212,7 +207,7 @@ def short_of_origins(rows: pd.DataFrame) -> pd.DataFrame:
     records = rows.assign(is_one_of_several=several).to_dict("records")
     told = rows.assign(
         limit=[_of_several(r) for r in records],
-        rate=[_rate({**r, "role": ""}) for r in records],
+        rate=[list_rate(r) for r in records],
         part=rows["programme"].map(programme_name),
         since=rows["valid_from"].map(terms.day),
         is_all=rows["product_code"].eq(law_reach.ALL),

@@ -21,11 +21,15 @@ NAMED = 4  # origins a sentence names; more are counted
 RATES = ["authority", "programme", "exporter_iso3", "product_code", "rate_pct", "valid_from", "valid_to"]
 
 
+def where_of(authority: str, programme: str) -> dict[str, list[str]]:
+    """Which rows of a table are of a law, or of one programme of it."""
+    return {"authority": [authority], **({"programme": [programme]} if programme else {})}
+
+
 @kept
 def rates_on(authority: str, programme: str, on: date) -> pd.DataFrame:
     """The rates a law gives single origins in force on the day: columns ``RATES``."""
-    where = {"authority": [authority], **({"programme": [programme]} if programme else {})}
-    return in_force(cache.part("us_duties_by_origin", compiled_on(), where, RATES), on)
+    return in_force(cache.part("us_duties_by_origin", compiled_on(), where_of(authority, programme), RATES), on)
 
 
 @kept

@@ -16,7 +16,6 @@ from parley.app.kit.source_lines import sources_of
 from parley.app.look_up import china_side, heading, missing, model, product_trade, things, two_days, under_control
 from parley.app.look_up.charts import law_steps as charts
 from parley.app.tariffs import by_product, which_law
-from parley.app.tariffs.charts import by_product as product_charts
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import search
@@ -141,10 +140,7 @@ def chapter(code: str, origin: str, as_of: date) -> Figure:
     if place not in by_law():
         raise NothingToShowError(SAY("product.chapter", place=cache.place(origin)))
     shown = by_product.products("hs6", code, as_of, place)
-    views = {
-        "Against 2024": lambda palette: product_charts.against_collected(shown.drawn, palette),
-        "By law": lambda palette: product_charts.by_law(shown.drawn, by_product.broad_name(as_of, place), palette),
-    }
+    views = by_product.views(shown.drawn, as_of, place)
     return Figure("look_up_chapter", shown.caption, shown.rows, views, note=shown.note, state=(code, place, as_of))
 
 

@@ -52,16 +52,22 @@ def duty_by_product(as_of: date) -> Figure:
     """Rates by law on the goods of an origin, against what was collected or law by law."""
     origin, level, within = _choice()
     shown = products(level, within, as_of, origin)
-    against: dict[str, View] = {"Against 2024": lambda palette: charts.against_collected(shown.drawn, palette)}
-    by_law: dict[str, View] = {"By law": lambda palette: charts.by_law(shown.drawn, broad_name(as_of, origin), palette)}
     return Figure(
         "tariff_products",
         shown.caption,
         shown.rows,
-        against | by_law if origins.are_imports_out(as_of) else by_law,
+        views(shown.drawn, as_of, origin, origins.are_imports_out(as_of)),
         note=shown.note,
         state=(origin, level, within, as_of),
     )
+
+
+def views(drawn: pd.DataFrame, as_of: date, origin: str, are_imports_out: bool = True) -> dict[str, View]:
+    """The rates of ``products`` against what was collected, once that had come out, and law by law."""
+    by_law: dict[str, View] = {"By law": lambda palette: charts.by_law(drawn, broad_name(as_of, origin), palette)}
+    if not are_imports_out:
+        return by_law
+    return {"Against 2024": lambda palette: charts.against_collected(drawn, palette), **by_law}
 
 
 def _choice() -> tuple[str, str, str]:

@@ -19,7 +19,7 @@ from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.results.law import law
 from parley.results.law_answer import LawAnswer, LawError, LineAnswer
 from parley.results.law_tables import tables
-from parley.results.law_words import GOODS, programme_name
+from parley.results.law_words import GOODS, HOW_KNOWN, list_rate, programme_name
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
@@ -30,8 +30,6 @@ STATES = {
     "exempt_partial": "some goods exempt",
     "suspended": "listed, not in force",
 }
-BASES = {"metal_share": " on the metal", "total": " in all"}  # of a rate that is not just added
-HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
 # measures named by an origin, whose names keep their capitals
 OF_ORIGINS = {"india_russian_oil": "India, Russian oil", "column_2_russia": "Russia, column 2"}
 ALL_PCT = 99.5  # what rounds to 100
@@ -210,14 +208,15 @@ def _note(answers: Sequence[LawAnswer]) -> str:
 def _short(rows: pd.DataFrame, are_imports_out: bool) -> pd.DataFrame:
     """Three columns of Markdown: the law with its link, what it says of the product, its rate."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
-    cells = [(_law(r), _says(r, are_imports_out), _rate(r)) for r in records]
+    cells = [(law_link(r, _measure(r["programme"])), _says(r, are_imports_out), list_rate(r)) for r in records]
     return pd.DataFrame(cells, columns=["Law", "This product", "Rate, %"])
 
 
-def _law(row: dict[str, Any]) -> str:
-    ordinary = row["authority"] == "mfn"
-    name = terms.AUTHORITIES["mfn"] if ordinary else f"{terms.AUTHORITIES[row['authority']].split(',')[0]}: "
-    name += "" if ordinary else _measure(row["programme"])
+def law_link(row: dict[str, Any], measure: str) -> str:
+    """A law and its measure in words as a link to its text, with its heading; the ordinary duty is one measure."""
+    name = terms.AUTHORITIES[row["authority"]]
+    if row["authority"] != "mfn":
+        name = f"{name.split(',')[0]}: {measure}"
     heading = f" {row['heading_ch99']}" if isinstance(row["heading_ch99"], str) else ""
     return f"[{name}]({row['source_url']}){heading}" if isinstance(row["source_url"], str) else f"{name}{heading}"
 
@@ -237,9 +236,3 @@ def _says(row: dict[str, Any], are_imports_out: bool) -> str:
     if row["verification"] in HOW_KNOWN:
         words.append(HOW_KNOWN[row["verification"]])
     return ", ".join(words)
-
-
-def _rate(row: dict[str, Any]) -> str:
-    return (
-        terms.DASH if pd.isna(row["rate_pct"]) else terms.number(row["rate_pct"], 1) + BASES.get(row["rate_basis"], "")
-    )

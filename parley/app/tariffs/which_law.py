@@ -17,14 +17,13 @@ from parley.app.tariffs.origins import CHINA
 from parley.charts.figure import Caption
 from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
-from parley.results.law_words import GOODS
+from parley.results.law_words import GOODS, HOW_KNOWN, list_rate
 from parley.search.find import find
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
 OFFERED = 40
 NOTHING = ""  # no product is chosen yet
-ALL_PCT = 99.5  # what rounds to 100
 FIRST = "850760"  # lithium-ion batteries: a list, a later list, an exemption and a duty on some goods only
 NAMES = {
     "ordinary_pct": "ordinary",
@@ -45,7 +44,6 @@ STATES = {
     "suspended": "listed, not in force",
 }
 READ = ("official_file", "primary_text")  # what was read in the text itself
-HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
 
 
 class Covered(NamedTuple):
@@ -222,16 +220,8 @@ def _note(owed: pd.DataFrame, as_of: date) -> str:
 def _short(rows: pd.DataFrame) -> pd.DataFrame:
     """Three columns of Markdown: the law with its link, what it says of the product, its rate."""
     records: list[dict[str, Any]] = rows.to_dict("records")  # type: ignore[assignment]
-    cells = [(_law(r), _says(r), _rate(r)) for r in records]
+    cells = [(law_origins.law_link(r, terms.PROGRAMMES.get(r["programme"], "")), _says(r), _rate(r)) for r in records]
     return pd.DataFrame(cells, columns=["Law", "This product", "Rate, %"])
-
-
-def _law(row: dict[str, Any]) -> str:
-    name = terms.AUTHORITIES[row["authority"]]
-    if row["authority"] != "mfn":
-        name = f"{name.split(',')[0]}: {terms.PROGRAMMES[row['programme']]}"
-    heading = f" {row['heading_ch99']}" if isinstance(row["heading_ch99"], str) else ""
-    return f"[{name}]({row['source_url']}){heading}" if isinstance(row["source_url"], str) else f"{name}{heading}"
 
 
 def _says(row: dict[str, Any]) -> str:
@@ -240,7 +230,7 @@ def _says(row: dict[str, Any]) -> str:
     is_part = row["state"] in ("partly", "partly_exempt")
     if is_part and pd.isna(row["share_pct"]):
         words.append(SAY("law.some_lines"))
-    elif is_part or (row["state"] == "in_scope" and row["share_pct"] < ALL_PCT):
+    elif is_part or (row["state"] == "in_scope" and row["share_pct"] < law_origins.ALL_PCT):
         words.append(f"{terms.rate(row['share_pct'], 0)} of imports")
     if row["state"] != "suspended" and row["authority"] != "mfn":
         words.append(f"since {terms.day(row['valid_from'])}")
@@ -257,6 +247,4 @@ def _rate(row: dict[str, Any]) -> str:
     text = row["rate_text"]
     if isinstance(text, str) and (pd.isna(row["rate_pct"]) or row["rate_pct"] == 0):
         return text.replace("|", " or ").replace("$", "US\\$")
-    if pd.isna(row["rate_pct"]):
-        return terms.DASH
-    return f"{terms.number(row['rate_pct'], 1)}{law_origins.BASES.get(row['rate_basis'], '')}"
+    return list_rate(row)

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.charts.dumbbells import joined
 from parley.charts.labels import money_ticks, row_names, tick_words
-from parley.charts.theme import Draft, Palette, draft, grid_axis, hatch, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, hatch, y_axis, zero_line
 
 ROW_PX = 40
 LETTER_PX = 7  # of the words at a bar's end
@@ -181,9 +181,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette, colour: str, is_hatched: b
         xaxis=grid_axis(palette, range=[left, high + span * 0.5], tickvals=ticks, ticktext=marks),
         yaxis=rows_axis(places, palette),
     )
-    figure.add_shape(
-        type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"width": 1, "color": palette.ink}
-    )
+    zero_line(figure, palette)
     return figure.done()
 
 

@@ -10,7 +10,7 @@ from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, spread_ticks, with_unit
 from parley.charts.ranked_bars import short
-from parley.charts.theme import Palette, draft, grid_axis, y_axis
+from parley.charts.theme import Palette, draft, grid_axis, y_axis, zero_line
 
 ROW_PX = 44
 SAY = words.beside(__file__)
@@ -56,9 +56,7 @@ def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     width = max(high - low, 1.0)
     left, right = low - 0.04 * width, high + 0.05 * width
     above_rows(figure, [short(line, 64) for line in told], left, palette)
-    figure.add_shape(
-        type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"width": 1, "color": palette.ink}
-    )
+    zero_line(figure, palette)
     ticks = spread_ticks(low, high)
     figure.update_layout(
         showlegend=True,

@@ -9,7 +9,7 @@ from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import row_names, spread_ticks, tick_words
 from parley.charts.ranked_bars import BAR_PX, rows_axis, stacked
-from parley.charts.theme import Palette, draft, grid_axis
+from parley.charts.theme import Palette, draft, grid_axis, zero_line
 
 SAY = words.beside(__file__)
 BN, M = 1e9, 1e6
@@ -53,9 +53,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         xaxis=grid_axis(palette, range=[low - room, high + room], tickvals=ticks, ticktext=told),
         yaxis=rows_axis(places, palette),
     )
-    figure.add_shape(
-        type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line={"width": 1, "color": palette.ink}
-    )
+    zero_line(figure, palette)
     return figure.done()
 
 

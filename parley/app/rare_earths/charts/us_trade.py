@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import MONEY_STEPS, SHARE_TICKS, TWO_LINES_PX, beside_line, two_lines, with_unit
-from parley.charts.theme import Palette, draft, names_axis, x_axis, y_axis
+from parley.charts.theme import Palette, draft, grid_axis, names_axis, x_axis, y_axis
 
 YEARS_BEFORE = 10  # what the last whole year is compared with
 PARTNERS = 18  # those of the query
@@ -36,7 +36,7 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     )
     figure.update_layout(
         bargap=0.35,
-        xaxis=_percent(x_axis(palette, showgrid=True, gridcolor=palette.pale, showline=False, ticks="")),
+        xaxis=_percent(grid_axis(palette)),
         yaxis=names_axis(palette, [two_lines(name, 22) for name in rows["heading"]], room=0.1),
     )
     return figure.done()

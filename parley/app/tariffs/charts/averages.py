@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import ceiling, month_names, rate_ticks
-from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
 
 SAY = words.beside(__file__)
 # series: mark, and its colour token where the US levies and where China does
@@ -73,11 +73,10 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
         f"{r['regime']}<br><span style='font-size:11px'>{terms.day(r['regime_on'])}</span>"
         for r in regimes.to_dict("records")
     ]
-    grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
     figure.update_layout(
         showlegend=True,
         legend={"y": 1.0, "x": -0.02},
-        xaxis=x_axis(palette, range=[0, top], **rate_ticks(top), **grid),
+        xaxis=grid_axis(palette, range=[0, top], **rate_ticks(top)),
         yaxis=names_axis(palette, ticks),
     )
     return figure.done()

@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, beside_line, money_ticks, month_ticks
+from parley.charts.labels import apart, beside_line, money_ticks, month_ticks, with_unit
 from parley.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette, draft, grid_axis, x_axis, y_axis
 
 CUSTOMS_OF = {"CHN": "China's customs", "USA": "US Census"}
 ROUTES = {"CHN": "From China to the US", "USA": "From the US to China"}
@@ -52,12 +52,9 @@ def bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         )
     names = [f"{CUSTOMS_OF[r['reporter_iso3']]},<br>{RECORDS[r['flow']]}" for r in rows.to_dict("records")]
     ink = {"size": 12, "color": palette.ink}
-    grid = {"showgrid": True, "gridcolor": palette.pale, "showline": False, "ticks": ""}
-    ticks = [0, 100, 200, 300, 400]
-    shown = [v for v in ticks if v <= top]
-    words = [f"{v}{terms.NBSP}bn" if v == shown[-1] else str(v) for v in shown]
+    ticks = [v for v in (0, 100, 200, 300, 400) if v <= top]
     figure.update_layout(
-        xaxis=x_axis(palette, range=[0, top * 1.16], tickvals=shown, ticktext=words, **grid),
+        xaxis=grid_axis(palette, range=[0, top * 1.16], tickvals=ticks, ticktext=with_unit(map(str, ticks), "bn")),
         yaxis=y_axis(palette, range=[5.1, -0.3], tickvals=at, ticktext=names, showgrid=False, tickfont=ink),
     )
     return figure.done()

@@ -181,19 +181,18 @@ def rates_on(
     layers: pd.DataFrame,
     on: date,
     reading: Reading = CENTRAL,
-    origin: str = "CHN",
 ) -> pd.DataFrame:
     """``lines`` with the statutory rate of a day and its parts, the columns of ``PARTS`` and ``statutory_rate_pct``.
 
     ``lines`` from ``with_ordinary`` and ``with_content``, ``matched`` from ``match`` of their codes, ``layers`` the
     table tariff_layers. Suspended codes add nothing.
     """
-    return lines.assign(**_Day(lines, matched, layers, on, origin).rates(reading))
+    return lines.assign(**_Day(lines, matched, layers, on).rates(reading))
 
 
-def range_on(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date, origin: str = "CHN") -> Range:
+def range_on(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date) -> Range:
     """``rates_on`` under the central reading and, line by line, under the readings that give the least and the most."""
-    day = _Day(lines, matched, layers, on, origin)
+    day = _Day(lines, matched, layers, on)
     low = _extreme([day.rates(reading) for reading in LOW_READINGS], np.argmin)
     high = _extreme([day.rates(reading) for reading in HIGH_READINGS], np.argmax)
     return Range(lines.assign(**low), lines.assign(**day.rates(CENTRAL)), lines.assign(**high))
@@ -210,7 +209,7 @@ def _extreme(found: Sequence[Rates], best: Callable[..., NDArray[np.intp]]) -> R
 class _Day:
     """The laws of one day on some lines, so that several readings share what does not depend on them."""
 
-    def __init__(self, lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date, origin: str) -> None:
+    def __init__(self, lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date) -> None:
         laws = governing(matched, on)
         laws = laws[["code", *DECIDING]]
         self.lines, self.on = lines, on
@@ -218,7 +217,7 @@ class _Day:
         self.of_301 = laws[(laws["authority"] == "section_301") & (laws["programme"] != FORCED_LABOUR)]
         self.exempt = laws[laws["role"].isin(["exempt", "exempt_partial"])]
         own = in_force(layers, on)
-        self.layers = own[(own["importer_iso3"] == "USA") & (own["exporter_iso3"] == origin)]
+        self.layers = own[(own["importer_iso3"] == "USA") & (own["exporter_iso3"] == "CHN")]
         self.metals: dict[InPart, pd.DataFrame] = {}
         self.on_all: dict[InPart, tuple[FloatArray, FloatArray]] = {}
 

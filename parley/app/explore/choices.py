@@ -10,6 +10,7 @@ from parley.app.explore import data, names
 from parley.app.explore.names import MEASURES, PLACES
 from parley.app.kit import cache, card, controls
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.line_names import SECTIONS
 from parley.app.what_if import partners
 from parley.explore import Dataset, Question
 from parley.explore.question import TIMES
@@ -80,9 +81,8 @@ def _year(dataset: Dataset, shown: set[str], as_of: date) -> dict[str, tuple[str
 
 
 def _section() -> dict[str, tuple[str, ...]]:
-    sections = {f"{numeral}, {label}": numeral for numeral, label in terms.SECTION_LABELS.items()}
-    name = controls.select("Section", [EVERY_SECTION, *sections], "explore_of", EVERY_SECTION)
-    return {} if name == EVERY_SECTION else {"chapter": _chapters()[sections[name]]}
+    name = controls.select("Section", [EVERY_SECTION, *SECTIONS], "explore_of", EVERY_SECTION)
+    return {} if name == EVERY_SECTION else {"chapter": _chapters()[SECTIONS[name]]}
 
 
 def _codes(typed: str, dataset: Dataset) -> dict[str, tuple[str, ...]]:

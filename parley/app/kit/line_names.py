@@ -6,9 +6,12 @@ from datetime import date
 from parley.app.kit import cache
 from parley.imports import FIRST_PRINT
 from parley.tables import compiled_on
+from parley.terms import SECTION_LABELS
 
 # Chapters whose wording begins with the least of what they hold, or which HS 2022 does not have.
 CHAPTERS = {"71": "Precious metals and stones", "98": "Goods under special US provisions"}
+# The numerals of sections by what a list of them shows.
+SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in SECTION_LABELS.items()}
 
 
 @cache.kept

@@ -65,7 +65,7 @@ def chapters(iso3: str, as_of: date) -> pd.DataFrame:
         name = cache.place(iso3)
         raise NothingToShowError(SAY("sells.none", name=name, year=year))
     rows = products.by_goods(imported, iso3, "chapter")
-    names = [goods_name(code, "chapter", as_of) for code in rows["code"]]
+    names = [goods_name(code, "chapter") for code in rows["code"]]
     return rows.assign(name=names, year=year)
 
 

@@ -112,7 +112,7 @@ def by_chapter(authority: str, programme: str, as_of: date) -> pd.DataFrame:
     held = held.assign(chapter=held["hts10"].str[:2])
     sums = held.groupby("chapter", as_index=False).agg(value_usd=("value_usd", "sum"), lines=("hts10", "nunique"))
     ordered = sums.sort_values("value_usd", ascending=False, ignore_index=True)
-    return ordered.assign(name=[goods_name(chapter, "chapter", as_of) for chapter in ordered["chapter"]])
+    return ordered.assign(name=[goods_name(chapter, "chapter") for chapter in ordered["chapter"]])
 
 
 def _valued(part: Part) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from parley.app.kit import cache
+from parley.app.kit import cache, line_names
 from parley.app.kit.cache import kept
 from parley.app.look_up.charts.law_steps import UNNAMED
 from parley.measures import export_controls
@@ -29,8 +29,7 @@ def products(typed: str) -> list[Hit]:
 @kept
 def described(code: str) -> str:
     """The words of the Harmonized System for a code, of a tariff line those of its subheading."""
-    codes = cache.table("hs_codes", compiled_on()).set_index("code")["description"]
-    return str(codes.get(code[:6], "goods of this code")).rstrip(".")
+    return line_names.of_codes().get(code[:6], "goods of this code").rstrip(".")
 
 
 @kept

@@ -28,7 +28,7 @@ def of_law(spells: pd.DataFrame, of: str, as_of: date, wider: str = "") -> Figur
     named = spells.assign(name=spells["programme"].map(programme_name), is_unsure=unsure)
     rows, days = _both(named, of, as_of)
     told, rates = (charts.side_by_side(rows, "name", cell) for cell in (charts.rate_words, charts.rate))
-    is_changed, is_unsure = rates["before"].ne(rates["now"]), charts.unsure_now(rows, "name")
+    is_changed, is_unsure = rates["before"].ne(rates["now"]), charts.unsure_now(rows)
     between = charts.between(rows, _during(named, *days))
     caption = charts.rates_caption(told.assign(now=rates["now"]), is_changed, is_unsure, of, _words(days), between)
     short = _short(rows, "Programme", charts.rate_words, days)
@@ -40,7 +40,7 @@ def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
     named = spells.assign(name=spells["title"], is_unsure=spells["state"].eq(NOT_CONFIRMED))
     rows, days = _both(named, of, as_of)
     told = charts.side_by_side(rows, "name", _state)
-    caption = charts.controls_caption(told, charts.unsure_now(rows, "name"), of, _words(days))
+    caption = charts.controls_caption(told, charts.unsure_now(rows), of, _words(days))
     return Figure("look_up_mineral_two", caption, _told(rows), short=_short(rows, "Act", _state, days))
 
 

@@ -123,10 +123,10 @@ def _how(effect: Effect) -> str:
 
 @kept
 def _chosen(name: str, choice: tuple[tuple[str, str], ...], tariffs_only: bool, as_of: date) -> Chosen:
-    return chosen(rows_of(name, as_of), dict(choice), tariffs_only, name)
+    return chosen(rows_of(name, as_of), dict(choice), tariffs_only)
 
 
-def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool, name: str) -> Chosen:
+def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool) -> Chosen:
     """The figures that meet the choices. Raises NothingToShowError when there are none."""
     meet = measures.chosen(rows, {column: v for column, v in choice.items() if v != ALL}, tariffs_only)
     if meet.empty:

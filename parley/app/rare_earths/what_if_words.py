@@ -30,6 +30,7 @@ INDUSTRIES = {
     "C29": "Motor vehicles",
     "C302T309": "Ships, rail, aircraft",
 }
+BOUNDS_OF_LOSS = {"loss_cobb_douglas_pct": "low_pct", "loss_ces_pct": "middle_pct", "loss_leontief_pct": "high_pct"}
 MOST_TIMES = 1000
 LEAST_PCT = 0.5  # less of what arrives is printed as nothing
 SAY = words.beside(__file__)
@@ -49,14 +50,14 @@ def by_place(scenario: Scenario, solution: Solution) -> pd.DataFrame:
         SAY("what_if.place", place=cache.country_names()[code], mark=SAY("what_if.mark", kind))
         for code, kind in rows[["destination_iso3", "calibration"]].to_numpy()
     ]
-    rows = rows.assign(name=named).rename(columns=_as_bounds("loss"))
+    rows = rows.assign(name=named).rename(columns=BOUNDS_OF_LOSS)
     return rows.sort_values("high_pct", ascending=False, kind="stable", ignore_index=True).assign(**STAMP)
 
 
 def by_industry(solution: Solution, place: str) -> pd.DataFrame:
     """The industries of a place that use magnets, with what they pay for them and their part of the loss."""
     table = solution.tables["by_sector"]
-    rows = table[table["destination_iso3"] == place].rename(columns=_as_bounds("loss"))
+    rows = table[table["destination_iso3"] == place].rename(columns=BOUNDS_OF_LOSS)
     names = [
         SAY(
             "what_if.industry",
@@ -107,10 +108,6 @@ def _case(what: str) -> str:
     _, _, case = what.partition(": ")
     short = re.search(r"cut by [^,]+|the same cut.*|partial restriction.*|near-total ban", case)
     return short.group() if short else case
-
-
-def _as_bounds(what: str) -> dict[str, str]:
-    return {f"{what}_cobb_douglas_pct": "low_pct", f"{what}_ces_pct": "middle_pct", f"{what}_leontief_pct": "high_pct"}
 
 
 def finding(scenario: Scenario, row: Mapping[Hashable, Any]) -> str:

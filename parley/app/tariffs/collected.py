@@ -81,7 +81,7 @@ def _choice(as_of: date) -> Choice:
         origins = _origins(as_of)
         name = controls.select("Origin", list(origins), "tariff_collected_origin", cache.country_names()["CHN"])
         origin = origins[name]
-    sections = {trade_goods.EVERY_SECTION: "", **trade_goods.SECTIONS}
+    sections = {trade_goods.EVERY_SECTION: "", **line_names.SECTIONS}
     section = _chosen("Section", sections, "tariff_collected_section")
     chapter = heading = ""
     if section:
@@ -149,7 +149,7 @@ def _names(codes: pd.Series, by: str, as_of: date) -> list[str]:
     if by == "exporter_iso3":
         return [cache.country_names()[code] for code in codes]
     if by != "hts10":
-        return [trade_goods.goods_name(code, by, as_of) for code in codes]
+        return [trade_goods.goods_name(code, by) for code in codes]
     words = line_names.wordings(list(codes), as_of)
     return [f"{code} {words[code].capitalize()}" for code in codes]
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, controls, error_sentences, figures
+from parley.app.kit import cache, controls, error_sentences, figures, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.tariffs import law_origins, origins
@@ -146,8 +146,7 @@ def _values(origin: str) -> dict[str, float]:
 
 
 def _description(code: str) -> str:
-    codes = cache.table("hs_codes", compiled_on()).set_index("code")["description"]
-    return str(codes.get(code[:6], "goods of this code"))
+    return line_names.of_codes().get(code[:6], "goods of this code")
 
 
 def covered(code: str, as_of: date) -> Covered:

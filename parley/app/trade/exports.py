@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls, figures, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -71,8 +71,7 @@ def chapters_of(year: int, base: int, as_of: date) -> Figure:
     every = products.exports_by_chapter(_to_china(as_of), year, base)
     if year == base:
         every = every.assign(change_pct=float("nan"))
-    codes = cache.table("hs_codes", as_of)
-    labels = dict(zip(codes["code"], codes["description"], strict=True))
+    labels = line_names.of_codes()
     rows = every.head(COUNT)
     rows.insert(1, "name", [f"{c} {labels.get(c, 'Special provisions')}" for c in rows["chapter"]])
     caption = charts.exports_caption(rows, float(every["value_usd"].sum()), year, base)

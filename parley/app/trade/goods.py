@@ -10,6 +10,7 @@ from parley.app.kit import cache, controls, figures, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.app.kit.line_names import SECTIONS
 from parley.app.trade.charts import goods as charts
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import short
@@ -19,7 +20,6 @@ from parley.measures.trade import WORLD
 COUNT = 15
 BY_GOODS, BY_PARTNER = "Goods", "Partners"
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
-SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in terms.SECTION_LABELS.items()}
 SAY = words.beside(__file__)
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
 KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (HS6)", "partner": "partner"}
@@ -138,11 +138,11 @@ def ranked(choice: Choice, as_of: date) -> Ranking:
     rows = every.head(COUNT)
     names = cache.country_names()
     is_partner = choice.level == "partner"
-    rows.insert(1, "name", [names[c] if is_partner else goods_name(c, choice.level, as_of) for c in rows["code"]])
+    rows.insert(1, "name", [names[c] if is_partner else goods_name(c, choice.level) for c in rows["code"]])
     return Ranking(rows, float(every["value_usd"].sum()), len(every))
 
 
-def goods_name(code: str, level: str, as_of: date) -> str:
+def goods_name(code: str, level: str) -> str:
     """A section, chapter, heading or subheading in words, its code first."""
     if level == "section":
         return (

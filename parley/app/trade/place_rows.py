@@ -10,6 +10,7 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.line_names import SECTIONS
 from parley.app.trade import header
 from parley.app.trade.charts.partner_shares import Goods
 from parley.measures import bilateral, places
@@ -18,7 +19,6 @@ BROAD = "Machinery, computers, electrical goods"
 INDUSTRIES = {f"{BROAD} (NAICS 333 to 335)": ("333", "334", "335")} | {
     f"{label} (NAICS {code})": (code,) for code, label in terms.INDUSTRY_LABELS.items() if "311" <= code <= "339"
 }
-SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in terms.SECTION_LABELS.items()}
 NAICS, CHAPTERS = "us_imports_naics3_monthly", "us_trade_hs2_monthly"
 SAY = words.beside(__file__)
 

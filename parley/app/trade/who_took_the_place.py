@@ -11,6 +11,7 @@ from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.app.kit.line_names import SECTIONS
 from parley.app.trade import header
 from parley.app.trade import place_rows as facts
 from parley.app.trade.charts import partner_shares, place_flows, place_months
@@ -45,8 +46,8 @@ def of_goods(as_of: date) -> Callable[[], None]:
     if by == INDUSTRY:
         name = controls.select("Industry", list(facts.INDUSTRIES), "trade_industry", next(iter(facts.INDUSTRIES)))
     else:
-        default = next(name for name, numeral in facts.SECTIONS.items() if numeral == "XVI")
-        name = controls.select("Section", list(facts.SECTIONS), "trade_place_section", default)
+        default = next(name for name, numeral in SECTIONS.items() if numeral == "XVI")
+        name = controls.select("Section", list(SECTIONS), "trade_place_section", default)
     return lambda: _draw_one(Chosen(by, name), as_of)
 
 

@@ -6,11 +6,10 @@ from functools import partial
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import cache, card_choices, controls
+from parley.app.kit import card_choices, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.what_if import starting_duties
 from parley.search.find import find
-from parley.tables import compiled_on
 from parley.terms import goods
 from parley.words import beside
 
@@ -42,8 +41,7 @@ def written(chosen: dict[str, str]) -> str:
 
 def short_name(code: str) -> str:
     """A chapter or product in a few words inside a sentence; ``goods`` where no short name is true of all of it."""
-    codes = cache.part("hs_codes", compiled_on(), {"code": [code]}, ["code", "description"])
-    return goods.noun(code, str(codes["description"].iloc[0])) or "goods"
+    return goods.noun(code, line_names.of_codes()[code]) or "goods"
 
 
 @kept
@@ -51,10 +49,8 @@ def _names() -> dict[str, str]:
     """Code and words of every chapter and product that the United States imported from China in 2024."""
     market = starting_duties.inputs().us
     bought = set(market.products_of(market.partner_cells))
-    codes = cache.part("hs_codes", compiled_on(), columns=["code", "description"])
     wanted = bought | {code[:2] for code in bought}
-    kept = codes[codes["code"].isin(wanted)].drop_duplicates("code")
-    return {code: _name(code, words) for code, words in zip(kept["code"], kept["description"], strict=True)}
+    return {code: _name(code, words) for code, words in line_names.of_codes().items() if code in wanted}
 
 
 def _name(code: str, words: str) -> str:

@@ -42,7 +42,7 @@ def test_a_control_is_compared_with_the_day_it_began() -> None:
 
 def test_what_no_source_confirms_is_told_by_the_second_day_alone_whatever_the_words() -> None:
     rows = pd.DataFrame({"name": ["b", "b", "a"], "is_before": [True, False, False], "is_unsure": [True, False, True]})
-    assert two_states.unsure_now(rows, "name").tolist() == [False, True]  # b first, as the list has it
+    assert two_states.unsure_now(rows).tolist() == [False, True]  # b first, as the list has it
 
 
 def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> None:
@@ -60,10 +60,10 @@ def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> Non
     linked = two_states.side_by_side(rows, "name", lambda row: str(row["state"]), is_linked=True)
     assert linked.loc[0, "before"] == "[in force](https://x.example)"
     both = rows.assign(is_unsure=False)
-    caption = two_states.controls_caption(told, two_states.unsure_now(both, "name"), "x", ("1 Jan 2025", "1 Jan 2026"))
+    caption = two_states.controls_caption(told, two_states.unsure_now(both), "x", ("1 Jan 2025", "1 Jan 2026"))
     case, fields = wording.told("look_up", "states.controls", caption.finding)
     assert (case, fields["count"]) == ("all", "two")
-    unsure = two_states.unsure_now(both.assign(is_unsure=True), "name")
+    unsure = two_states.unsure_now(both.assign(is_unsure=True))
     assert two_states.controls_caption(told, unsure, "x", ("1 Jan 2025", "1 Jan 2026")).finding.startswith(
         two_states.SAY(
             "states.controls",

@@ -96,7 +96,7 @@ def test_the_area_of_an_effect_reads_as_in_a_sentence(area: str, said: str) -> N
         rows["area"].eq(area) & rows["effect_kind"].eq(rows.loc[rows["area"].eq(area), "effect_kind"].iloc[0])
     ]
     first = of_area[of_area["variable"].eq(of_area["variable"].iloc[0]) & of_area["unit"].eq(of_area["unit"].iloc[0])]
-    shown = outlook_effects.chosen(first, {"area": area}, False, "x")
+    shown = outlook_effects.chosen(first, {"area": area}, False)
     assert told("outlook", "effects.finding", shown.caption.finding)[1]["area"] == said
 
 
@@ -119,12 +119,12 @@ def test_every_word_of_the_effects_is_known_to_the_terms() -> None:
 
 def test_the_chart_draws_the_newest_shocks_and_the_table_holds_all() -> None:
     rows = read_table("tariff_effects").query("variable == 'real_gdp' and unit == 'percent'")
-    shown = outlook_effects.chosen(rows, {"area": "all"}, False, "Real GDP, percent")
+    shown = outlook_effects.chosen(rows, {"area": "all"}, False)
     assert len(shown.rows) == len(rows)
     assert shown.drawn["shock_id"].nunique() == outlook_effects.SHOCKS_SHOWN
     assert told("outlook", "press", shown.note) == ("but", {"own": "Yale Budget Lab (November 2026)"})
     with pytest.raises(NothingToShowError, match=re.escape(outlook_effects.SAY("effects.no_choice"))):
-        outlook_effects.chosen(rows, {"area": "JPN", "institution": "OECD"}, False, "Real GDP, percent")
+        outlook_effects.chosen(rows, {"area": "JPN", "institution": "OECD"}, False)
 
 
 @pytest.mark.parametrize("which", [effects_by_country.LARGEST, effects_by_country.ENDS])

@@ -22,7 +22,7 @@ def export_bars(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> g
     place = {year: year for year in years}
     figure = draft(palette, height=380, margin=(52, 8, 66, 28))
     for product in [p for p in US_FILLS if p in set(rows["product"])]:
-        stack(figure, rows[rows["product"] == product], "product", product, US_FILLS[product], place, palette)
+        stack(figure, rows[rows["product"] == product], product, US_FILLS[product], place, palette)
     totals = rows.groupby("year")["value_usd"].sum() / 1e9
     sums(figure, totals, place, palette)
     figure.update_layout(

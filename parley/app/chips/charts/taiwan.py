@@ -21,7 +21,7 @@ def taiwan_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     place, gaps = _places(years)
     figure = draft(palette, height=400, margin=(52, 8, 62, 40))
     for heading, token in FILLS.items():
-        stack(figure, rows[rows["heading"] == heading], "heading", heading, token, place, palette)
+        stack(figure, rows[rows["heading"] == heading], heading, token, place, palette)
     totals = rows.groupby("year")["value_usd"].sum() / 1e9
     sums(figure, totals, place, palette)
     for at in gaps:

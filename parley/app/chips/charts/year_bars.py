@@ -12,10 +12,8 @@ from parley.charts.theme import Draft, Palette
 FEW_BN = 10  # below it the parts of a bar are too small for whole billions
 
 
-def stack(
-    figure: Draft, part: pd.DataFrame, column: str, product: str, token: str, place: dict[int, int], palette: Palette
-) -> None:
-    """Add the bars of one group of goods, its ``column`` says ``product``. ``place``: of each year on the axis."""
+def stack(figure: Draft, part: pd.DataFrame, product: str, token: str, place: dict[int, int], palette: Palette) -> None:
+    """Add the bars of one group of goods. ``place``: of each year on the axis."""
     if part.empty:
         return
     pale = token == "pale"

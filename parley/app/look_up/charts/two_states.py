@@ -46,13 +46,13 @@ def _told(rows: pd.DataFrame, cell: Callable[[Row], str], is_linked: bool) -> st
     return "; ".join(f"[{words}]({url})" if url else words for words, url in addresses.items())
 
 
-def unsure_now(rows: pd.DataFrame, by: str) -> pd.Series:
-    """Whether no source confirms a row of each name of ``by`` on the second day, in the order of ``side_by_side``.
+def unsure_now(rows: pd.DataFrame) -> pd.Series:
+    """Whether no source confirms a row of each name on the second day, in the order of ``side_by_side``.
 
     ``rows``: those of ``side_by_side`` with ``is_unsure``.
     """
     unsure = rows["is_unsure"] & ~rows["is_before"]
-    found: pd.Series = unsure.groupby(rows[by], sort=False).any()
+    found: pd.Series = unsure.groupby(rows["name"], sort=False).any()
     return found.reset_index(drop=True)
 
 

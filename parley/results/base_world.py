@@ -13,14 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from parley.calibration.policy import CHINA, US
-from parley.calibration.policy_world import TariffLevels, world_levels
 from parley.models.armington import Economy, Equilibrium, Shock, solve
 from parley.models.closure import Closure
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results.product_solution import at_rest, duties_of
-from parley.results.world import ONE_TIER, baseline, world
+from parley.results.world import ONE_TIER, baseline, levels_of, world
 
 SIDES = (US, CHINA)
 # Fields of a scenario and of Switches, with the parameter each takes when left open.
@@ -85,12 +84,6 @@ def base_year(scenario: Scenario) -> Economy:
 
 def _options(switches: Switches) -> tuple[float, float, float]:
     return switches.trade_elasticity, switches.home_elasticity_ratio, switches.labour_supply_elasticity
-
-
-@lru_cache(maxsize=32)
-def levels_of(scenario: Scenario) -> TariffLevels:
-    """The scenario's tariffs by pair of economies, at the as-of date and after. Raises ScenarioError."""
-    return world_levels(world(), duties_of(scenario), scenario)
 
 
 def after(scenario: Scenario, switches: Switches | None = None) -> Equilibrium:

@@ -16,6 +16,14 @@ from parley.models.scenario import HORIZONS, Horizon
 from parley.models.uncertainty import sobol_points
 from parley.parameters import Parameter, parameter
 
+# sigma of the first year and later, kappa, rho and eta
+ELASTICITIES = (
+    "between_origins_first_year",
+    "between_origins_default",
+    "imports_and_home",
+    "home_foreign_elasticity_ratio",
+    "between_products",
+)
 DIMENSIONS = 6  # horizon, sigma, kappa or rho, eta, omega, m
 
 
@@ -65,10 +73,7 @@ def corner_settings() -> list[Setting]:
     run keeps the published sigmas. omega is flat, or the slope that the least border pass-through implies at the first
     year's sigma.
     """
-    first, later = parameter("between_origins_first_year"), parameter("between_origins_default")
-    kappa, rho, eta = (
-        parameter(name) for name in ("imports_and_home", "home_foreign_elasticity_ratio", "between_products")
-    )
+    first, later, kappa, rho, eta = map(parameter, ELASTICITIES)
     pairs = [
         Setting("first_year", sigma=sigma, kappa=home)
         for sigma in (first.low, first.high)
@@ -101,10 +106,7 @@ def draw_settings(count: int, seed: int = 20261127) -> list[Setting]:
 
     Raises ModelInputError for a ``count`` below 1.
     """
-    first, later = parameter("between_origins_first_year"), parameter("between_origins_default")
-    kappa, rho, eta = (
-        parameter(name) for name in ("imports_and_home", "home_foreign_elasticity_ratio", "between_products")
-    )
+    first, later, kappa, rho, eta = map(parameter, ELASTICITIES)
 
     def between(entry: Parameter, part: float) -> float:
         return entry.low + (entry.high - entry.low) * part

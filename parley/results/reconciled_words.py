@@ -77,8 +77,7 @@ def question(key: Key) -> str:
     """A question in a few words: ``Real income, China``."""
     measure, economy, bearer = key
     if bearer:
-        name = BEARERS[bearer]
-        return f"{name[:1].upper()}{name[1:]}, US$"
+        return f"{terms.capital(BEARERS[bearer])}, US$"
     if measure in ("real_income", "real_income_usd"):
         name, _, unit = MEASURES[measure].partition(", ")
         return ", ".join(part for part in (name, _place(economy), unit) if part)
@@ -135,7 +134,7 @@ def named(table: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame:
         {
             "measure": [MEASURES[measure].partition(",")[0] for measure in table["measure"]],
             "who": [
-                _capital(BEARERS[bearer]) if bearer else str(names.get(economy, economy))
+                terms.capital(BEARERS[bearer]) if bearer else str(names.get(economy, economy))
                 for economy, bearer in zip(table["economy"], table["bearer"], strict=True)
             ],
             "model": table["model"].map(MODELS),
@@ -288,10 +287,6 @@ def _what(key: Key) -> str:
 
 def _place(economy: str) -> str:
     return terms.SIDES["short"].get(economy) or str(economy_names().get(economy, economy))
-
-
-def _capital(name: str) -> str:
-    return terms.capital(name)
 
 
 def _scaled(value: float, unit: str) -> float:

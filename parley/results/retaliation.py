@@ -19,8 +19,9 @@ from parley.models.optimal_tariffs import HIGHEST
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.trade_war import FIRST_POLICIES, SECOND_POLICIES, policy_worlds
-from parley.results.base_world import Switches, after, base_world, demand_ends, levels_of, places, switches_of, unmoved
+from parley.results.base_world import Switches, after, base_world, demand_ends, places, switches_of, unmoved
 from parley.results.product_solution import at_rest
+from parley.results.world import levels_of
 
 TIE_PCT = 1e-9
 SAME_RATE = 1e-12

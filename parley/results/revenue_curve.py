@@ -26,8 +26,9 @@ from parley.models.policy_scenario import Scenario
 from parley.models.product_market import Elasticities, FloatArray
 from parley.models.scenario import HORIZONS, Horizon
 from parley.models.tariff_shift import weighted_mean
-from parley.results.base_world import Switches, base_world, demand_ends, levels_of, places, switches_of
+from parley.results.base_world import Switches, base_world, demand_ends, places, switches_of
 from parley.results.product_solution import assumed, at_rest, duties_of
+from parley.results.world import levels_of
 
 Counted = Literal["china", "all"]
 WORLD_RATES_PCT = (*range(0, 40, 2), *range(40, 100, 5), *range(100, 201, 10))

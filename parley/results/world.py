@@ -102,7 +102,7 @@ def levels_of(scenario: Scenario) -> TariffLevels:
     return _levels_of(of_duties_alone(scenario))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _levels_of(scenario: Scenario) -> TariffLevels:
     return world_levels(world(), duties_of(scenario), scenario)
 

@@ -82,6 +82,12 @@ def prints_as_zero(written: str) -> bool:
     return not any(digit in written for digit in "123456789")
 
 
+def size(change_pct: float, decimals: int) -> str:
+    """A change in percent without its sign; one that would print as zero has one significant figure instead."""
+    written = number(abs(change_pct), decimals)
+    return f"{significant(abs(change_pct), 1) if prints_as_zero(written) else written}{NBSP}%"
+
+
 def rise(change_pct: float, decimals: int = 1) -> str:
     """A change of several things: ``rise by 6.8 %``, ``fall by 38 %``, ``hardly move`` where it prints as zero."""
     size = rate(abs(change_pct), decimals)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from parley.app.kit import address, card, card_choices, controls
 from parley.app.what_if import starting_duties
+from parley.app.what_if.sliders import LEAST_POINTS, MOST_POINTS, Slider, points_slider
 from parley.app.what_if.starting_duties import CHINA, US
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -50,6 +51,13 @@ def removed_laws(on: date, key: str) -> Removed:
         exporter = controls.choose("For", tuple(FOR), whom, FOR.__getitem__)
     changes = tuple(TariffChange(US, exporter, kind="without", authority=law) for law in laws)
     return Removed(changes, {key: [starting_duties.law_name(law) for law in laws], whom: FOR[exporter]})
+
+
+def everybody(key: str, most: int = MOST_POINTS) -> Slider:
+    """Points on top of the US duties on all partners."""
+    slider = Slider(key, 0, (TariffChange(US, EVERYBODY),), LEAST_POINTS, min(MOST_POINTS, most))
+    points_slider("US on all partners, points added", slider, SAY("everybody.help"))
+    return slider
 
 
 def reply(key: str) -> Reply:

@@ -12,6 +12,7 @@ from parley.charts.document import Scale
 from parley.models.policy_parts import TariffChange
 
 MOST = 200
+LEAST_POINTS, MOST_POINTS = -20, 100
 SHOWN = 0.05  # half of what a mark shows: a mean so little below a whole percent reaches it
 Tried = Mapping[str, int]  # positions of sliders, by key, in the place of those they have
 NOTHING: Tried = {}

@@ -24,13 +24,12 @@ from parley.app.what_if.sliders import (
     floor,
     follow,
     moved,
-    points_slider,
     put,
     written,
 )
 from parley.app.what_if.starting_duties import CHINA, US, Rates
 from parley.app.what_if_product import assumptions, search
-from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
+from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.words import beside
 
@@ -39,7 +38,6 @@ MAIN_SECTIONS = 4
 CHINA_KEY, TOTAL_KEY, ALL_KEY = "cn_total", "us_total", "us_all"
 BY_SECTION, IN_TOTAL = "By section", "In total"
 REGIME, LAWS, PARTNERS, REPLY, DAYS, NAME = "regime", "without", "partners", "reply", "product", "name"
-LEAST_POINTS, MOST_POINTS = -20, 100
 SAY = beside(__file__)
 
 
@@ -229,9 +227,7 @@ def _china(panel: Panel) -> None:
 
 def _everybody(panel: Panel) -> None:
     """Points on top of the US duties on all partners, before every other change, and whether they answer."""
-    slider = Slider(ALL_KEY, 0, (TariffChange(US, EVERYBODY),), LEAST_POINTS, MOST_POINTS)
-    points_slider("US on all partners, points added", slider, SAY("controls.everybody"))
-    panel.sliders.insert(0, slider)
+    panel.sliders.insert(0, parts.everybody(ALL_KEY))
     reply = parts.reply(REPLY)
     panel.assumed["reply"] = reply
     panel.values[REPLY] = parts.REPLY_NAMES[reply]

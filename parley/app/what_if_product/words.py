@@ -372,11 +372,7 @@ def _change(answer: Answer, asked: Asked | None, metric: str, decimals: int) -> 
 
 def _by(change_pct: float, low: float, high: float, decimals: int) -> str:
     """``30 % less``; a change that would print as zero gets one significant figure instead."""
-    sizes = []
-    for value in (change_pct, low, high):
-        size = terms.number(abs(value), decimals)
-        sizes.append(f"{size if size.strip('0.') else terms.significant(abs(value), 1)}{terms.NBSP}%")
-    return _less_or_more(change_pct, low, high, sizes)
+    return _less_or_more(change_pct, low, high, [terms.size(value, decimals) for value in (change_pct, low, high)])
 
 
 def _less_or_more(value: float, low: float, high: float, sizes: list[str]) -> str:

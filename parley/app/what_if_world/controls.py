@@ -13,7 +13,9 @@ from parley.app.what_if import history, partners, parts, starting_duties, trade_
 from parley.app.what_if.examples import Example
 from parley.app.what_if.regime import IN_FORCE, choose_start
 from parley.app.what_if.sliders import (
+    LEAST_POINTS,
     MOST,
+    MOST_POINTS,
     NOTHING,
     Slider,
     Tried,
@@ -28,7 +30,7 @@ from parley.app.what_if.sliders import (
 )
 from parley.app.what_if_world import assumptions
 from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
-from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
+from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.world_rates import StartRates, start_rates
 from parley.words import beside
@@ -46,7 +48,6 @@ EXAMPLES = (
     Example("10 points on all partners, all answer in kind", {ALL_KEY: 10, REPLY: "in_kind"}),
 )
 SECTORS = f"{PAGE}_sectors"
-LEAST_POINTS, MOST_POINTS = -20, 100
 CAPPED = 60  # with transfers fixed an economy gains by its own tariff far beyond any plausible rate
 MAIN_SECTORS = 4
 GROUPS = {
@@ -276,9 +277,7 @@ def _between(panel: Panel) -> None:
 
 def _everybody(panel: Panel) -> None:
     """Points on top of the US duties on all partners, before every other change, and whether they answer."""
-    slider = Slider(ALL_KEY, 0, (TariffChange(US, EVERYBODY),), LEAST_POINTS, min(MOST_POINTS, panel.most))
-    points_slider("US on all partners, points added", slider, SAY("controls.everybody"))
-    panel.between.insert(0, slider)
+    panel.between.insert(0, parts.everybody(ALL_KEY, panel.most))
     reply = parts.reply(REPLY)
     panel.assumed["reply"] = reply
     panel.values[REPLY] = parts.REPLY_NAMES[reply]

@@ -13,7 +13,7 @@ from parley.app.kit.figures import Content, Figure
 from parley.app.what_if_world import words
 from parley.app.what_if_world.charts import studies as charts
 from parley.models.policy_scenario import Scenario
-from parley.results import base_world, drivers, growth
+from parley.results import base_world, drivers, growth, world
 from parley.results.scenario_text import encode
 from parley.words import beside
 
@@ -72,7 +72,7 @@ def beside_studies(scenario: Scenario) -> list[Content]:
 @kept
 def rows_of(scenario: Scenario) -> pd.DataFrame:
     """Our answer for both sides, then the published levels of the nearest shocks as printed."""
-    year, levels = base_world.base_year(scenario), base_world.levels_of(scenario)
+    year, levels = base_world.base_year(scenario), world.levels_of(scenario)
     known = growth.nearest_levels(
         levels.after - levels.before, year.names, year.flows, base_world.SIDES, COUNT, scenario.as_of
     )

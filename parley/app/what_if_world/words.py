@@ -135,9 +135,7 @@ def direction(figure: Figure) -> str:
 
 def size(change_pct: float) -> str:
     """A change without its sign, in percent: two decimals, one significant figure where that would print as zero."""
-    written = terms.number(abs(change_pct), 2)
-    written = written if written.strip("0.") else terms.significant(abs(change_pct), 1)
-    return f"{written}{terms.NBSP}%"
+    return terms.size(change_pct, 2)
 
 
 def _percent(figure: Figure) -> str:

@@ -166,7 +166,7 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
         day=day,
     )
     since = terms.month(rows["valid_from"].min())
-    measure = SAY("controls.measure", sides=f"{said[0].upper()}{said[1:]}", since=since, states=stand, day=day)
+    measure = SAY("controls.measure", sides=terms.capital(said), since=since, states=stand, day=day)
     told = "; ".join(
         f"{line_name(r['event_id'], r['title'])} {r['state']} {'' if r['state'] == ENDED else 'since '}"
         f"{terms.day(r['valid_from'])}"

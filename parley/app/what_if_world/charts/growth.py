@@ -162,16 +162,11 @@ def _first_change(rows: pd.DataFrame, side: str, is_sure: bool) -> tuple[str, st
 def _direction(change: float, low: float, high: float, is_sure: bool) -> tuple[str, str]:
     """The case of a change (rise, fall, open, none where it would print as zero), and its size."""
     size = terms.number(abs(change), 2)
-    case = (
-        "none"
-        if not size.strip("0.")
-        else "open"
-        if low < 0 < high or not is_sure
-        else "rise"
-        if change > 0
-        else "fall"
-    )
-    return case, size
+    if terms.prints_as_zero(size):
+        return "none", size
+    if low < 0 < high or not is_sure:
+        return "open", size
+    return ("rise" if change > 0 else "fall"), size
 
 
 def _years(rows: pd.DataFrame) -> str:

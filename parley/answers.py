@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from parley import terms
+from parley import countries, terms
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.results import solution
-from parley.tables import read_table
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -82,7 +81,7 @@ class Answer(solution.Solution):
         """Name and value of every row, low and high where the table itself or its table of bands has them."""
         rows = self.tables[table]
         keys = [c for c in rows if not pd.api.types.is_numeric_dtype(rows[c]) and not str(c).endswith(NO_NAMES)]
-        names = _names()
+        names = countries.names()
         label = [
             ", ".join(names.get(f"{cell}", f"{cell}") for cell in row if pd.notna(cell)) for row in _cells(rows[keys])
         ]
@@ -144,8 +143,3 @@ def _bounds(rows: pd.DataFrame, outcome: str) -> tuple[str, str] | None:
 
 def _cells(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
     return list(rows.itertuples(index=False, name=None))
-
-
-def _names() -> dict[str, str]:
-    countries = read_table("countries")
-    return dict(zip(countries["iso3"], countries["name"], strict=True))

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from parley.countries import union_members
 from parley.tables import read_table
 
 Digits = Literal[6, 10]
@@ -65,7 +66,7 @@ def read_imports(
     asked = {**(where or {}), "year": [wanted]}
     if members:
         return read_table(found.table, as_of, asked, columns)
-    union = _members()
+    union = union_members()
     if "exporter_iso3" in asked:
         named = [code for code in asked["exporter_iso3"] if code not in union]
         # a member alone is no exporter here; the table has no row of the Union itself
@@ -85,12 +86,7 @@ def _first_print(
     return rows[list(columns)] if columns else rows
 
 
-def _members() -> list[str]:
-    countries = read_table("countries")
-    return list(countries.loc[countries["is_eu27"], "iso3"])
-
-
-def _as_one(rows: pd.DataFrame, union: Sequence[str]) -> pd.DataFrame:
+def _as_one(rows: pd.DataFrame, union: frozenset[str]) -> pd.DataFrame:
     """The rows with the members of the Union added into one exporter, EU27."""
     inside = rows["exporter_iso3"].isin(union)
     values = [c for c in VALUES if c in rows]

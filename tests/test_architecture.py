@@ -34,7 +34,9 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
     return Rule(named, frozenset(never.split()), None if libraries is None else frozenset(libraries.split()))
 
 
-CATALOGUE = "home arguments files tables schema integrity parameters imports glossary staging building archive"
+CATALOGUE = (
+    "home arguments files tables schema integrity parameters countries imports glossary staging building archive"
+)
 BUILDING = "build data_package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"
 MAKING = f"sources recipes refresh ingest search {BUILDING} {CATALOGUE} terms words measures"

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.calibration.product_market import CalibrationError
+from parley.calibration.world import union_members
 from parley.models.critical_input import (
     CriticalEconomy,
     CriticalElasticities,
@@ -221,7 +222,7 @@ def _use_usd(magnets_usd: float, output: Mapping[str, FloatArray]) -> FloatArray
 
 def _dependence(names: tuple[str, ...]) -> tuple[FloatArray, npt.NDArray[np.object_]]:
     """China's part in supply, [stage, destination], and where each is from."""
-    union = set(read_table("countries").loc[lambda f: f["is_eu27"], "iso3"])
+    union = union_members()
     share = np.zeros((len(STAGES), len(names)))
     basis = np.empty(share.shape, dtype=object)
     for row, stage in enumerate(STAGES):

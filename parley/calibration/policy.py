@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from parley import countries
 from parley.calibration.chinese_content import content_of_cells
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline, baseline_on, duty_at_end_of_2024
@@ -225,8 +226,7 @@ def _goods(goods: Goods) -> str:
 @functools.lru_cache(maxsize=256)
 def _name(iso3: str) -> str:
     """The name of an economy, its code where the tables have none; each move of a rate asks for one."""
-    names = read_table("countries").set_index("iso3")["name"]
-    return str(names.get(iso3, iso3))
+    return countries.names().get(iso3, iso3)
 
 
 def _us_cells(inputs: ProductInputs, change: TariffChange, scenario: Scenario) -> IndexArray:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from parley import countries
 from parley.calibration.home_sales import HomeSalesRule, home_sales
 from parley.calibration.taiwan import ESTIMATED, TAIWAN, square, taiwan_trade
 from parley.calibration.third_countries import third_countries
@@ -140,5 +141,4 @@ def _china_on_usa() -> float:
 @functools.cache
 def union_members() -> frozenset[str]:
     """The members of the European Union."""
-    countries = read_table("countries")
-    return frozenset(countries.loc[countries["is_eu27"], "iso3"])
+    return countries.union_members()

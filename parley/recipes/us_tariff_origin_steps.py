@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from parley.countries import union_members
 from parley.measures import origin_duties as measures
 from parley.measures.partners import EU, member_imports
 from parley.parameters import parameter
@@ -33,10 +34,13 @@ def build(raw: Path) -> pd.DataFrame:
 
 def union_weights() -> pd.Series:
     """US imports of 2024 by member of the Union: nine as recorded, the other eighteen by 2022."""
-    countries = read_table("countries")
-    members = sorted(countries.loc[countries["is_eu27"], "iso3"])
-    wanted = {"partner_iso3": [*members, EU], "month": YEAR}
-    monthly = read_table("us_imports_naics3_monthly", where=wanted, columns=["partner_iso3", "value_usd"])
+    members = sorted(union_members())
+    monthly = read_table(
+        "us_imports_naics3_monthly",
+        None,
+        {"partner_iso3": [*members, EU], "month": YEAR},
+        ["partner_iso3", "value_usd"],
+    )
     recorded = monthly.groupby("partner_iso3")["value_usd"].sum()
     earlier = member_imports(read_table("trade_monthly"), pd.Series(members))
     return measures.union_weights(recorded.drop(EU), float(recorded[EU]), earlier)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from parley import build, data_package, schema, staging, tables
+from parley import build, countries, data_package, schema, staging, tables
 from parley.files import writing
 from parley.measures.feeds import atom
 from parley.refresh.changes import TABLE as CHANGES
@@ -61,9 +61,8 @@ def _feed(aside: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:
     """The feed of changes as a file, for who runs no server; the name of it where anything changed."""
     if CHANGES not in frames:
         return []
-    rows, countries = frames[CHANGES], tables.read_table("countries")
-    names = dict(zip(countries["iso3"], countries["name"], strict=True))
-    text = atom(rows, schema.titles(rows["table_name"].unique()), names)
+    rows = frames[CHANGES]
+    text = atom(rows, schema.titles(rows["table_name"].unique()), countries.names())
     (aside / FEED).write_text(text, encoding="utf-8")
     return [FEED]
 

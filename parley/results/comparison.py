@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from parley import terms, words
+from parley import countries, terms, words
 from parley.calibration.world import REST
 from parley.measures.icio_sectors import OTHER_ECONOMIES
 from parley.models.errors import NotConvergedError
@@ -29,7 +29,6 @@ from parley.results.agreement import LEAST
 from parley.results.product_solution import base_of
 from parley.results.solution import Model, solve
 from parley.results.world_bands import PAGE_DRAWS
-from parley.tables import read_table
 
 FloatArray = npt.NDArray[np.float64]
 Tables = Mapping[str, pd.DataFrame]
@@ -292,5 +291,4 @@ def compiled_on_day(vintage: str) -> str:
 @cache
 def economy_names() -> dict[str, str]:
     """Names of the economies of the world models by code."""
-    countries = read_table("countries")
-    return {**dict(zip(countries["iso3"], countries["name"], strict=True)), **BUNDLES}
+    return {**countries.names(), **BUNDLES}

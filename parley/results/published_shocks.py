@@ -12,10 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.calibration.published_shocks import published_scenarios, shock_of, targets
+from parley.calibration.world import union_members
 from parley.models.armington import Economy, Equilibrium, solve
 from parley.models.growth_path import phase_in
 from parley.parameters import parameter
-from parley.tables import read_table
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -157,9 +157,5 @@ def _members(area: str, names: tuple[str, ...]) -> FloatArray:
     """1 for the economies of an area, [economy]; all zero when the model has none of them."""
     if area == "WLD":
         return np.ones(len(names))
-    if area == "EU27":
-        countries = read_table("countries")
-        group = frozenset(countries.loc[countries["is_eu27"], "iso3"])
-    else:
-        group = EURO_AREA if area == "EA" else frozenset({area})
+    group = {"EU27": union_members(), "EA": EURO_AREA}.get(area, frozenset({area}))
     return np.array([float(name in group) for name in names])

@@ -3,12 +3,11 @@
 import itertools
 from dataclasses import replace
 
-from parley import terms, words
+from parley import countries, terms, words
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
 from parley.results.sentence import STAGE_WORDS
-from parley.tables import read_table
 from parley.terms.goods import dotted
 
 US, CHINA, ANY = "USA", "CHN", "XXX"
@@ -63,7 +62,7 @@ def _places(codes: list[str]) -> str:
         return SAY("name.everybody")
     if len(codes) > MOST_NAMES:
         return SAY("name.partners", count=len(codes))
-    names = dict(read_table("countries").set_index("iso3")["name"])
+    names = countries.names()
     return terms.listed([names.get(code, code) for code in codes])
 
 

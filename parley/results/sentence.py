@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from parley import terms, words
+from parley import countries, terms, words
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
-from parley.tables import read_table
 from parley.terms.goods import dotted
 
 SHORT = {"USA": "the United States", "EU27": "the European Union", EVERYBODY: "every economy"}
@@ -133,4 +132,4 @@ def _name(code: str) -> str:
 
 @functools.cache
 def _names() -> dict[str, str]:
-    return dict(read_table("countries").set_index("iso3")["name"])
+    return countries.names()

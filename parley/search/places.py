@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from parley import countries
 from parley.search import opens
 from parley.search.entries import Entry
 from parley.search.opens import Place
@@ -12,8 +13,7 @@ from parley.tables import read_table
 
 def places() -> dict[str, Place]:
     """The economies the US bought from in the newest year, the US and the European Union."""
-    countries = read_table("countries")
-    names = dict(zip(countries["iso3"], countries["name"], strict=True))
+    names = countries.names()
     exporters = set(_newest_imports()["exporter_iso3"].unique())
     wanted = exporters | {opens.US, opens.UNION}
     return {iso3: Place(iso3, names[iso3]) for iso3 in names if iso3 in wanted}
@@ -33,9 +33,7 @@ def economies(other_names: Mapping[str, Sequence[str]]) -> list[Entry]:
 def _imports_usd() -> dict[str, float]:
     """US imports for consumption by origin in the newest year, the European Union beside its members."""
     values = _newest_imports().groupby("exporter_iso3")["value_usd"].sum().astype(float)
-    countries = read_table("countries")
-    members = countries.loc[countries["is_eu27"], "iso3"]
-    union = float(values[values.index.isin(members)].sum())
+    union = float(values[values.index.isin(countries.union_members())].sum())
     return {opens.UNION: union, **{str(iso3): float(value) for iso3, value in values.items()}}
 
 

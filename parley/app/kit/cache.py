@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
-from parley import tables, terms
+from parley import countries, tables, terms
 from parley.app.kit import counters, memory
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.imports import Digits, Vintage, read_imports, vintage
@@ -201,8 +201,7 @@ def sources() -> pd.DataFrame:
 @st.cache_resource(show_spinner=False)
 def country_names() -> dict[str, str]:
     """Country and aggregate names by code."""
-    countries = tables.read_table("countries")
-    return dict(zip(countries["iso3"], countries["name"], strict=True))
+    return countries.names()
 
 
 def place(code: str) -> str:
@@ -213,5 +212,5 @@ def place(code: str) -> str:
 @st.cache_resource(show_spinner=False)
 def country_letters() -> dict[str, str]:
     """The two letters of each country, by code; aggregates have none."""
-    countries = tables.read_table("countries").dropna(subset="iso2")
-    return dict(zip(countries["iso3"], countries["iso2"], strict=True))
+    lettered = tables.read_table("countries").dropna(subset="iso2")
+    return dict(zip(lettered["iso3"], lettered["iso2"], strict=True))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms, words
+from parley import countries, terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -14,7 +14,6 @@ from parley.app.look_up import things
 from parley.app.look_up.charts import origins as charts
 from parley.app.tariffs.charts import collected as collected_charts
 from parley.measures import collected, products
-from parley.tables import compiled_on
 from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
@@ -66,9 +65,8 @@ def _with_union(rows: pd.DataFrame, origin: str) -> pd.DataFrame:
     """The European Union as one where it is the origin asked for."""
     if origin != "EU27":
         return rows
-    countries = cache.table("countries", compiled_on())
-    members = countries.loc[countries["is_eu27"], "iso3"]
-    return rows.assign(exporter_iso3=rows["exporter_iso3"].where(~rows["exporter_iso3"].isin(members), "EU27"))
+    is_member = rows["exporter_iso3"].isin(countries.union_members())
+    return rows.assign(exporter_iso3=rows["exporter_iso3"].mask(is_member, "EU27"))
 
 
 @kept

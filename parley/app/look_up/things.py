@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from parley import countries
 from parley.app.kit import cache, line_names
 from parley.app.kit.cache import kept
 from parley.app.look_up.charts.law_steps import UNNAMED
@@ -99,8 +100,7 @@ def named_in_few(code: str) -> str:
 @kept
 def law_place(origin: str) -> str:
     """The origin whose law goods of an economy are under: the European Union for its members."""
-    countries = cache.table("countries", compiled_on())
-    return opens.UNION if origin in set(countries.loc[countries["is_eu27"], "iso3"]) else origin
+    return opens.UNION if origin in countries.union_members() else origin
 
 
 def law_name(title: str) -> str:

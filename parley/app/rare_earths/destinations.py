@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms, words
+from parley import countries, terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -114,11 +114,10 @@ def in_period(period: str, as_of: date) -> pd.DataFrame:
 @kept
 def value_of_2024(as_of: date) -> ByValue:
     """All permanent magnets of metal by destination, the largest and the others, with the EU's share in words."""
-    table, countries = cache.table("china_critical_exports_2024", as_of), cache.table("countries", as_of)
+    table = cache.table("china_critical_exports_2024", as_of)
     rows = _named(exports.by_value(table, METAL_MAGNETS, LARGEST), "All others")
-    members = countries.loc[countries["is_eu27"] & ~countries["is_aggregate"], "iso3"]
     magnets = table[table["hs6"] == METAL_MAGNETS].set_index("partner_iso3")["value_usd"]
-    eu_share_pct = float(magnets[magnets.index.isin(members)].sum() / magnets.sum() * 100)
+    eu_share_pct = float(magnets[magnets.index.isin(countries.union_members())].sum() / magnets.sum() * 100)
     return ByValue(charts.value_caption(rows, eu_share_pct), rows)
 
 

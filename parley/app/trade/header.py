@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley import terms, words
+from parley import countries, terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -43,13 +43,7 @@ def duty(as_of: date) -> pd.DataFrame:
 @kept
 def shares(as_of: date) -> pd.DataFrame:
     """Every partner's share of US imports by full year, kept for the date; shared."""
-    return bilateral.shares_by_year(cache.table("trade_monthly", as_of), eu_members(as_of))
-
-
-def eu_members(as_of: date) -> set[str]:
-    """The members of the European Union, which never stand beside it."""
-    countries = cache.table("countries", as_of)
-    return set(countries.loc[countries["is_eu27"] & ~countries["is_aggregate"], "iso3"])
+    return bilateral.shares_by_year(cache.table("trade_monthly", as_of), countries.union_members())
 
 
 def gaps(duty_rows: pd.DataFrame) -> list[pd.Timestamp]:

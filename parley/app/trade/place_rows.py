@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import terms, words
+from parley import countries, terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.line_names import SECTIONS
-from parley.app.trade import header
 from parley.app.trade.charts.partner_shares import Goods
 from parley.measures import bilateral, places
 
@@ -80,7 +79,7 @@ def _places(part: pd.DataFrame, products: pd.DataFrame, name: str, as_of: date) 
 
 def shares(goods: Places, year: int, as_of: date) -> pd.DataFrame:
     """Partners' shares in the same months of each year up to ``year``."""
-    by_month = places.shares(goods.rows, goods.months_of_year.get(year, 12), header.eu_members(as_of))
+    by_month = places.shares(goods.rows, goods.months_of_year.get(year, 12), countries.union_members())
     if year not in goods.years_of_products:
         return by_month
     until = goods.products[goods.products["year"] <= year]
@@ -144,7 +143,7 @@ def industries(as_of: date, year: int, months: int) -> Industries:
     both = [date(y, m, 1) for y in (bilateral.BASE_YEAR, year) for m in range(1, months + 1)]
     columns = ["naics3", "partner_iso3", "month", "value_usd", "source_id"]
     rows = cache.part(NAICS, as_of, {"month": both}, columns)
-    of_year = Industries(places.by_industry(rows, year), places.flows(rows, year, header.eu_members(as_of)))
+    of_year = Industries(places.by_industry(rows, year), places.flows(rows, year, countries.union_members()))
     if of_year.flows.empty:
         raise NothingToShowError(SAY("place.no_fall", base=bilateral.BASE_YEAR, year=year))
     return of_year

@@ -9,13 +9,13 @@ from datetime import date
 
 import pandas as pd
 
+from parley import countries
 from parley.recipes import mfn_means
 from parley.recipes.gdp_actuals import WDI
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
 from parley.sources import world_bank as source
 from parley.sources.client import Answer, Client
-from parley.tables import read_table
 
 TABLE, SOURCE_ID = "gdp_actuals", "world_bank_wdi_growth"
 FIRST_YEAR, FIRST_YEAR_OF_DUTIES = 2010, 2000
@@ -53,16 +53,14 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
         source.read(_of(answers, indicator), indicator).rename(columns={"area": "iso3", "value": column})
         for column, indicator in DUTIES.items()
     ]
-    countries = read_table("countries")
-    known = set(countries["iso3"]) | mfn_means.EU.keys()
+    known = countries.names().keys() | mfn_means.EU.keys()
     simple, weighted, applied = (mean[mean["iso3"].isin(known)] for mean in means)
     mfn = simple.merge(weighted, on=["iso3", "year"])
     mfn = mfn[mfn["year"].ne(mfn_means.BROKEN_YEAR) & ~mfn["iso3"].isin(list(mfn_means.EU))]
     latest = (
         mfn.sort_values("year").drop_duplicates("iso3", keep="last").merge(applied, on=["iso3", "year"], how="left")
     )
-    union = set(countries.loc[countries["is_eu27"], "iso3"])
-    latest = latest.assign(name=latest["iso3"], eu_common_tariff=latest["iso3"].isin(union))
+    latest = latest.assign(name=latest["iso3"], eu_common_tariff=latest["iso3"].isin(countries.union_members()))
     files = {mfn_means.APPLIED_FILE: applied, mfn_means.MFN_FILE: latest}
     return {name: table.to_csv(index=False).encode() for name, table in files.items()}
 

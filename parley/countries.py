@@ -1,0 +1,15 @@
+"""Countries and aggregates by code: their names, and which are members of the European Union."""
+
+from parley.tables import read_table
+
+
+def names() -> dict[str, str]:
+    """Names by code, read anew each time: keep what is asked for often. Raises TableError."""
+    countries = read_table("countries")
+    return dict(zip(countries["iso3"], countries["name"], strict=True))
+
+
+def union_members() -> frozenset[str]:
+    """The members of the European Union, read anew each time. Raises TableError."""
+    countries = read_table("countries")
+    return frozenset(countries.loc[countries["is_eu27"], "iso3"])

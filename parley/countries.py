@@ -9,6 +9,11 @@ def names() -> dict[str, str]:
     return dict(zip(countries["iso3"], countries["name"], strict=True))
 
 
+def codes() -> dict[str, str]:
+    """Codes by name, read anew each time. Raises TableError."""
+    return {name: code for code, name in names().items()}
+
+
 def union_members() -> frozenset[str]:
     """The members of the European Union, read anew each time. Raises TableError."""
     countries = read_table("countries")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from parley import countries
 from parley.recipes import Published, raw_file
 from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import known_from
 from parley.schema import TableInvalidError
-from parley.tables import read_table
 
 TABLE = "us_critical_mineral_trade"
 FOLDER = "rare_earths/usitc_dataweb"
@@ -85,8 +85,7 @@ def _long(sheet: pd.DataFrame) -> pd.DataFrame:
 
 
 def _iso3(partners: pd.Series) -> pd.Series:
-    countries = read_table("countries")
-    codes = dict(zip(countries["name"], countries["iso3"], strict=True)) | DATAWEB_NAMES
+    codes = countries.codes() | DATAWEB_NAMES
     unknown = partners[~partners.isin(codes)]
     if len(unknown):
         raise TableInvalidError(TABLE, "partner", unknown.index[0], f"{unknown.iloc[0]!r} has no code; add it here")

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from parley import countries
 from parley.measures.tariffs import in_force
 from parley.recipes import Published, read_facts, read_typed_facts
 from parley.recipes.tariff_lists import read_list, schedule
 from parley.schema import TableInvalidError
-from parley.tables import read_table
 
 NAME = "us_duties_by_origin"
 KEY = ["exporter_iso3", "authority", "programme", "product_code", "replaces_heading", "heading_ch99", "valid_from"]
@@ -155,8 +155,7 @@ def _headings(raw: Path) -> pd.DataFrame:
 
 
 def _iso3(names: pd.Series) -> pd.Series:
-    countries = read_table("countries")
-    known = dict(zip(countries["name"], countries["iso3"], strict=True)) | NAMES
+    known = countries.codes() | NAMES
     split = names.str.split(r", or |, | or ", regex=True).explode().str.removeprefix("the ")
     codes = split.map(known)
     if codes.isna().any():

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from parley import countries
 from parley.recipes import Published, raw_file
 from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import year_known_from
-from parley.tables import read_table
 
 FILE = "trade/usitc-dataweb-exports-hs2/DataWeb-Query-Export__FAS_Value.csv"
 SOURCE_ID = "usitc_dataweb_exports_hs2"
@@ -72,7 +72,7 @@ def build(raw: Path) -> pd.DataFrame:
     wide = pd.read_csv(raw_file(raw, FILE), skiprows=HEAD_LINES, dtype=str)
     # the last row is the grand total, without a chapter: added in, it would double every sum
     wide = wide[wide["HTS Number"].notna()]
-    wide = wide.assign(partner_iso3=wide["Country"].str.strip().map(_iso3_by_name()))
+    wide = wide.assign(partner_iso3=wide["Country"].str.strip().map(countries.codes() | DATAWEB_NAMES))
     long = wide.melt(["partner_iso3", "HTS Number"], YEARS, var_name="year").rename(columns={"HTS Number": "chapter"})
     long["year"] = long["year"].astype(int)
     long["value_usd"] = long["value"].astype(float).astype("int64")
@@ -83,8 +83,3 @@ def build(raw: Path) -> pd.DataFrame:
     table[["released_on", "date_basis"]] = year_known_from(table["year"])
     table["source_id"] = SOURCE_ID
     return table
-
-
-def _iso3_by_name() -> dict[str, str]:
-    countries = read_table("countries")
-    return dict(zip(countries["name"], countries["iso3"], strict=True)) | DATAWEB_NAMES

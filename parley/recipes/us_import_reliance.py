@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from parley import countries
 from parley.recipes import Published, raw_file, read_typed_facts, reading
 from parley.recipes.mcs import CRITICAL, MCS2026, Edition
 from parley.schema import TableInvalidError
-from parley.tables import read_table
 
 TABLE = "us_import_reliance"
 FILE = "rare_earths/usgs_mcs/MCS2026_Commodities_Data.csv"
@@ -135,9 +135,7 @@ def _value(raw: str, note: str) -> tuple[str, float | None]:
 
 
 def _iso3(partners: pd.Series) -> pd.Series:
-    countries = read_table("countries")
-    codes = dict(zip(countries["name"], countries["iso3"], strict=True)) | USGS_NAMES
-    iso3 = partners.map(codes)
+    iso3 = partners.map(countries.codes() | USGS_NAMES)
     unknown = partners[iso3.isna() & (partners != SEVERAL)]
     if len(unknown):
         raise TableInvalidError(TABLE, "partner", unknown.index[0], f"{unknown.iloc[0]!r} has no code; add it here")

@@ -12,7 +12,6 @@ against in kind takes the answer into account. "In kind" never lowers a rate bel
 base rates.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,57 +29,21 @@ FIRST_POLICIES = ("none", "scenario", "optimal")
 SECOND_POLICIES = ("none", "in_kind", "optimal")
 
 
-@dataclass(frozen=True, eq=False)
-class Payoffs:
-    """The nine worlds; ``worlds`` [policy of the first][policy of the second], in the order of the policy names.
-
-    ``rates`` [policy of the first, policy of the second, government]: mean rate on the other's goods, by base trade.
-    ``real_income_hat`` has the same axes: real income of the two governments' economies, new over base.
-    """
-
-    players: tuple[str, str]
-    worlds: Sequence[Sequence[Equilibrium]]
-    rates: FloatArray
-    real_income_hat: FloatArray
-
-
-def payoffs(economy: Economy, first: str, second: str, scenario: FloatArray, closure: Closure = "balanced") -> Payoffs:
-    """The nine worlds of ``first`` and ``second`` (names of economies).
-
-    ``scenario``: tariff rates [exporter, importer]; of it the column of ``first`` is used. Raises ModelInputError,
-    NotConvergedError.
-    """
-    game = _game(economy, first, second, scenario, closure)
-    worlds = [[game.world(one, two) for two in SECOND_POLICIES] for one in FIRST_POLICIES]
-    players = (game.first.importer, game.second.importer)
-    return Payoffs(
-        players=(first, second),
-        worlds=worlds,
-        rates=np.array(
-            [[[w.tariff[players[1], players[0]], w.tariff[players[0], players[1]]] for w in row] for row in worlds]
-        ),
-        real_income_hat=np.array([[w.real_income_hat[list(players)] for w in row] for row in worlds]),
-    )
-
-
 def policy_worlds(
     economy: Economy, first: str, second: str, policy: str, scenario: FloatArray, closure: Closure = "balanced"
 ) -> list[Equilibrium]:
     """The worlds in which ``first`` follows ``policy``, by what ``second`` does in the order of SECOND_POLICIES.
 
-    One row of ``payoffs``, ``scenario`` as there; only the policy ``scenario`` looks at its rates. Raises as
-    ``payoffs`` does, and ModelInputError for an unknown policy.
+    ``first`` and ``second``: names of economies. ``scenario``: tariff rates [exporter, importer]; only the policy
+    ``scenario`` looks at them, at the column of ``first``. Raises NotConvergedError, and ModelInputError for an unknown
+    policy or rates that are none.
     """
     if policy not in FIRST_POLICIES:
         raise ModelInputError("policy", f"is {policy!r}; use one of {', '.join(FIRST_POLICIES)}")
-    game = _game(economy, first, second, scenario, closure)
-    return [game.world(policy, answer) for answer in SECOND_POLICIES]
-
-
-def _game(economy: Economy, first: str, second: str, scenario: FloatArray, closure: Closure) -> "_Game":
     rates = as_array("scenario", scenario, economy.flows.shape)
     check_rates("scenario", rates, economy.names)
-    return _Game(economy, instrument(economy, first, [second]), instrument(economy, second, [first]), rates, closure)
+    game = _Game(economy, instrument(economy, first, [second]), instrument(economy, second, [first]), rates, closure)
+    return [game.world(policy, answer) for answer in SECOND_POLICIES]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ import pytest
 
 from parley.models.armington import Economy, Shock, solve
 from parley.models.optimal_tariffs import best_tariff, instrument, nash
-from parley.models.trade_war import Payoffs, payoffs
+from tests.models.nine_worlds import Payoffs, payoffs
 from tests.models.worlds import FloatArray
 
 

@@ -9,12 +9,8 @@ from parley.search import opens
 from parley.search.entries import Entry
 from parley.search.pages import PAGES, QUESTIONS, Question
 from parley.tables import read_table
+from parley.terms import ELEMENTS
 
-ELEMENTS = {
-    **{"La": "lanthanum", "Ce": "cerium", "Pr": "praseodymium", "Nd": "neodymium", "Sm": "samarium"},
-    **{"Eu": "europium", "Gd": "gadolinium", "Tb": "terbium", "Dy": "dysprosium", "Ho": "holmium", "Er": "erbium"},
-    **{"Tm": "thulium", "Yb": "ytterbium", "Lu": "lutetium", "Y": "yttrium"},
-}
 FORM = re.compile(r"[ ,(-].*")
 IN_TWO_WORDS = ("Iron", "Soda", "Sand", "Stone", "Rare", "Phosphate")  # whose first word alone is no mineral
 WHOLE = ("total", "refined", "metal", "")  # forms that stand for the mineral, the best first

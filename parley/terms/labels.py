@@ -248,3 +248,9 @@ HORIZONS = {
     "not_stated": "Not stated",
 }
 ANSWERS = {"none": "No answer", "answered": "Answered", "not_said": "Not said"}
+# The rare earths by symbol: the lanthanides but promethium, and yttrium.
+ELEMENTS = {
+    **{"La": "lanthanum", "Ce": "cerium", "Pr": "praseodymium", "Nd": "neodymium", "Sm": "samarium"},
+    **{"Eu": "europium", "Gd": "gadolinium", "Tb": "terbium", "Dy": "dysprosium", "Ho": "holmium", "Er": "erbium"},
+    **{"Tm": "thulium", "Yb": "ytterbium", "Lu": "lutetium", "Y": "yttrium"},
+}

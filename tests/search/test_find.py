@@ -8,7 +8,6 @@ import pytest
 
 from parley import read_table
 from parley.__main__ import main
-from parley.app.rare_earths.charts.elements import ELEMENTS
 from parley.app.sources import dictionary
 from parley.measures import reliance
 from parley.search import others
@@ -16,6 +15,7 @@ from parley.search.entries import KINDS
 from parley.search.find import SOME, find, largest
 from parley.search.lookup import Hit
 from parley.search.words import telling, words
+from parley.terms import ELEMENTS
 
 
 def ids(hits: Sequence[Hit]) -> list[str]:
@@ -116,10 +116,6 @@ def test_values_are_those_of_the_newest_year_and_hidden_before_they_were_out() -
 
 def test_only_the_kinds_asked_for_are_given() -> None:
     assert {hit.kind for hit in find("steel", kinds=("law", "mineral"))} == {"law", "mineral"}
-
-
-def test_the_elements_are_those_of_the_page() -> None:
-    assert others.ELEMENTS == ELEMENTS
 
 
 def test_a_mineral_opens_a_good_the_page_offers() -> None:

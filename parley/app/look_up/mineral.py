@@ -27,7 +27,7 @@ from parley.measures import export_controls, mineral_shares, prices, reliance
 from parley.measures.exports import ALL_FORMS, MAGNETS
 
 SAY = words.beside(__file__)
-SYMBOLS = {name: symbol for symbol, name in element_charts.ELEMENTS.items()}
+SYMBOLS = {name: symbol for symbol, name in terms.ELEMENTS.items()}
 IN_MAGNETS = ("Nd", "Pr", "Dy", "Tb")
 EVERY_BUYER = "WLD"  # the target of a control on exports to all economies
 EARTHS, HEAVY = "rare earths", "heavy rare earths"  # groups of elements as the summaries name them
@@ -201,7 +201,7 @@ def used(name: str, symbol: str, as_of: date) -> Figure:
 def deposits(symbol: str, as_of: date) -> Figure:
     """The ores by their share of an element."""
     rows = element_measures.of_element(elements.content(as_of), symbol)
-    state = export_controls.on_the_day(spells(element_charts.ELEMENTS[symbol], as_of))
+    state = export_controls.on_the_day(spells(terms.ELEMENTS[symbol], as_of))
     told = SAY("mineral.state", state=str(state["state"].iloc[-1])) if len(state) else SAY("mineral.free")
     views = {"Chart": lambda palette: element_charts.element_bars(rows, palette)}
     caption = element_charts.element_caption(rows, told)
@@ -214,7 +214,7 @@ def priced(symbol: str, as_of: date) -> Figure:
     table = cache.table("oxide_prices", as_of)
     own = table[table["symbol"] == symbol]
     if own.empty:
-        raise NothingToShowError(SAY("mineral.no_price", name=element_charts.ELEMENTS[symbol]))
+        raise NothingToShowError(SAY("mineral.no_price", name=terms.ELEMENTS[symbol]))
     rows = prices.of_product(own, prices.products(own)[0])
     views = {"Chart": lambda palette: price_charts.product_lines(rows, palette)}
     return Figure("look_up_price", price_charts.product_caption(rows), rows, views, state=(symbol, as_of))

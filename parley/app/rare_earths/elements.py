@@ -44,7 +44,7 @@ def deposits(as_of: date) -> pd.DataFrame:
 
 def of_element(as_of: date) -> Figure:
     """The ores by their share of the element chosen."""
-    element = controls.select("Element", list(charts.ELEMENTS), "rare_element", "Dy", _element_name)
+    element = controls.select("Element", list(terms.ELEMENTS), "rare_element", "Dy", _element_name)
     rows = elements.of_element(content(as_of), element)
     controlled = _controlled(as_of)
     return Figure(
@@ -57,7 +57,7 @@ def of_element(as_of: date) -> Figure:
 
 
 def _element_name(symbol: str) -> str:
-    return f"{charts.ELEMENTS[symbol].capitalize()} ({symbol})"
+    return f"{terms.ELEMENTS[symbol].capitalize()} ({symbol})"
 
 
 def _state(controlled: pd.DataFrame, element: str) -> str:

@@ -12,11 +12,6 @@ from parley.charts.figure import Caption
 from parley.charts.labels import SHARE_TICKS, column_head, figures_column
 from parley.charts.theme import Palette, draft, hatch, names_axis, x_axis
 
-ELEMENTS = {
-    **{"La": "lanthanum", "Ce": "cerium", "Pr": "praseodymium", "Nd": "neodymium", "Sm": "samarium"},
-    **{"Eu": "europium", "Gd": "gadolinium", "Tb": "terbium", "Dy": "dysprosium", "Ho": "holmium", "Er": "erbium"},
-    **{"Tm": "thulium", "Yb": "ytterbium", "Lu": "lutetium", "Y": "yttrium"},
-}
 FULL = 104  # deposits add to 98 to 103 percent in print
 ROW_PX = 27
 SAY = words.beside(__file__)
@@ -209,7 +204,7 @@ def _cell(row: dict[Hashable, Any]) -> str:
 
 def element_caption(rows: pd.DataFrame, state: str) -> Caption:
     """Where the element is richest; in the measure its control on the day."""
-    name, top = ELEMENTS[rows["element"].iloc[0]], rows.iloc[0]
+    name, top = terms.ELEMENTS[rows["element"].iloc[0]], rows.iloc[0]
     finding = SAY(
         "elements.richest",
         count=terms.counted(int((rows["comparator"] != "not_available").sum())),

@@ -110,6 +110,19 @@ def test_the_range_behind_a_size_has_signs_only_where_its_ends_differ_in_it(
 )
 def test_what_rounds_to_zero_has_no_sign(written: str, expected: str) -> None:
     assert written == expected
+    assert terms.prints_as_zero(written)
+
+
+def test_a_size_that_would_print_as_zero_has_a_significant_figure() -> None:
+    assert [terms.size(change, 1) for change in (-12.34, 0.04, -0.0042)] == [f"12.3{NB}%", f"0.04{NB}%", f"0.004{NB}%"]
+
+
+def test_a_label_inside_a_sentence_keeps_the_capitals_of_names() -> None:
+    assert [terms.small(each) for each in ("Rare earths", "EV batteries", "Brazil")] == [
+        "rare earths",
+        "EV batteries",
+        "Brazil",
+    ]
 
 
 def test_parts_rounded_to_a_total_add_up_in_print() -> None:

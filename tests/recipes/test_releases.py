@@ -1,9 +1,11 @@
 """Release days: what months take from them, and what stays an estimate."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from parley.recipes.releases import known_from
+from parley.recipes.releases import dated, known_from
 from parley.tables import read_table
 
 SHUTDOWN = {
@@ -53,3 +55,10 @@ def test_no_statistic_comes_out_before_its_month_has_ended() -> None:
     month_end = pd.to_datetime(monthly["period"] + "-01") + pd.offsets.MonthEnd()
     assert len(monthly) == 26
     assert ((monthly["released_on"] - month_end).dt.days.between(1, 90)).all()
+
+
+def test_a_revised_figure_and_one_that_came_before_its_estimate_are_known_from_the_day_they_came() -> None:
+    figures = pd.DataFrame({"month": pd.to_datetime(["2026-08-01", "2026-08-01", "2030-01-01"])})
+    rows = dated(figures, pd.Series([False, True, False]), date(2030, 2, 20), "file")
+    assert rows["released_on"].dt.strftime("%Y-%m-%d").tolist() == ["2026-10-06", "2030-02-20", "2030-02-20"]
+    assert rows["date_basis"].tolist() == ["day", "file", "file"]

@@ -113,6 +113,12 @@ def page() -> str:
     return _address().page or ""
 
 
+def beside(path: str) -> str:
+    """The whole address of a path beside the page that is drawn; empty where no browser asks."""
+    whole = st.context.url
+    return f"{whole.removesuffix(page()).rstrip('/')}{path}" if whole else ""
+
+
 def asked(name: str) -> Values:
     """What the page was opened with for this name; empty where its address does not name it."""
     return _address().asked.get(name, ())

@@ -1,7 +1,5 @@
 """What a server around the app gives beside its pages, and the addresses by which a reader finds it."""
 
-import streamlit as st
-
 from parley.app.kit import address
 
 ALL, TABLE = "/data.zip", "/data/{name}.parquet"
@@ -15,8 +13,7 @@ def offer(path: str) -> None:
 
 def whole(path: str) -> str:
     """The whole address of a path; empty where no server answers there, or no browser asks."""
-    page = st.context.url
-    return f"{page.removesuffix(address.page()).rstrip('/')}{path}" if page and path in _OFFERED else ""
+    return address.beside(path) if path in _OFFERED else ""
 
 
 def table(name: str) -> str:

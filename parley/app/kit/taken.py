@@ -117,12 +117,14 @@ def embed(taken: Taken, figure: str) -> str:
 
 def card_address(name: str) -> str:
     """Where a figure of the page drawn now is shown alone, with the page's choices; empty where no browser asks."""
-    whole = st.context.url
-    if not whole:
-        return ""
-    page = address.page()
-    chosen = {OF_PAGE: page or HOME, FIGURE: name, **controls.with_date(address.parameters()), "embed": "true"}
-    return f"{whole.removesuffix(page).rstrip('/')}/{CARD}?{urlencode(chosen, doseq=True)}"
+    alone = address.beside(f"/{CARD}")
+    chosen = {
+        OF_PAGE: address.page() or HOME,
+        FIGURE: name,
+        **controls.with_date(address.parameters()),
+        "embed": "true",
+    }
+    return f"{alone}?{urlencode(chosen, doseq=True)}" if alone else ""
 
 
 def is_wanted(name: str) -> bool:

@@ -42,7 +42,8 @@ BASES = {"metal_share": " on the metal", "total": " in all"}  # of a rate that i
 HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
 ALWAYS = (
     "Not counted: anti-dumping and countervailing duties, fees, farm quotas, small parcels, donations, goods in "
-    "transit when a duty began, and goods with US content."
+    "transit when a duty began, and goods with US content. Nor are preferences for developing countries (GSP), which "
+    "lapsed at the end of 2020."
 )
 # Section 301, large civil aircraft, headings 9903.89.05 to 9903.89.63: 84 FR 54245; the last days by 86 FR 13961 and
 # 86 FR 14513, then a suspension of five years by 86 FR 36313

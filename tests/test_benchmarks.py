@@ -10,12 +10,14 @@ import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
 
+import benchmarks
 from benchmarks import app, handles, measure, messages, report, visitors
 from benchmarks.cases import HOME, PAGES, REAL, Control
 from benchmarks.report import Line
 from parley.app.kit import card, html_text, sheet
 from parley.charts.document import Choice, FigureDocument
 
+SCRIPTS = sorted(path.stem for path in Path(benchmarks.__path__[0]).glob("*.py"))
 PERIOD = Choice("trade_period", "Period", "one", ("Since 2015", "Since 2024"), ("Since 2015",))
 MARKET = Choice("world_market", "Market", "list", ("US", "China"), ("China",))
 KEY = "card-trade-0"
@@ -191,3 +193,8 @@ def test_where_the_messages_have_moved_a_warning_says_so_and_nobody_visits(monke
         monkeypatch.undo()
         importlib.reload(messages)
     assert messages.KNOWN is not None
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_benchmark_finds_what_it_measures(name: str) -> None:
+    importlib.import_module(f"benchmarks.{name}")

@@ -13,7 +13,7 @@ from parley.models.armington import Shock, balanced, solve
 from parley.models.errors import ModelInputError
 from parley.models.optimal_tariffs import best_tariff, instrument
 from parley.models.revenue_curve import revenue_curve
-from parley.models.trade_war import payoffs
+from tests.models.nine_worlds import payoffs
 from tests.models.worlds import gains_from_openness_hat
 
 BILLION = 1e9

@@ -30,6 +30,12 @@ def in_force(frame: pd.DataFrame, on: date) -> pd.DataFrame:
     return frame[(frame["valid_from"] <= day) & ~(frame["valid_to"] < day)]
 
 
+def confirmed_by(layers: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
+    """The last day a source confirms each layer, as known on a day: none speaks of later ones yet."""
+    until: pd.Series = layers["confirmed_until"]
+    return until.mask(until > on, on)
+
+
 def headline_additional(layers: pd.DataFrame, importer: str, exporter: str, on: date) -> float:
     """Sum in percent of the additional duties on all goods, or all but exemptions, in force on a day.
 

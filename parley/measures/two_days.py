@@ -4,14 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from parley.measures.tariffs import confirmed_by, in_force
+
 COLUMNS = ["rate_before_pct", "before_on", "rate_pct", "date", "change_pp", "source_id"]
 PROGRAMME = ["importer_iso3", "exporter_iso3", "authority", "programme", "coverage"]
 LAYER = [*PROGRAMME, "scope"]
-
-
-def held(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    """The rows in force on a day: ``valid_from`` to ``valid_to``, both included; an empty end is open."""
-    return rows[(rows["valid_from"] <= day) & ~(rows["valid_to"] < day)]
 
 
 def compared(
@@ -23,7 +20,7 @@ def compared(
     ``absent``: the rate of a group without a row on a day, 0 where that means no duty and missing where it means not
     known. Columns ``by`` and ``COLUMNS``, the largest change first; groups in force on neither day are left out.
     """
-    sides = [held(rows, day).groupby(list(by), observed=True)["rate_pct"].sum(min_count=1) for day in (before, on)]
+    sides = [in_force(rows, day).groupby(list(by), observed=True)["rate_pct"].sum(min_count=1) for day in (before, on)]
     table = pd.concat(sides, axis=1, keys=["rate_before_pct", "rate_pct"]).fillna(absent)
     table["change_pp"] = table["rate_pct"] - table["rate_before_pct"]
     sources = rows.groupby(list(by), observed=True)["source_id"].last()
@@ -42,16 +39,14 @@ def layers(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.Dat
 
     A layer in force on one day alone has no rate on the other: nothing is charged under it. ``known_until``: the last
     day up to the second on which a source confirms its newest row, the scheduled end where none does, missing where
-    nothing is open.
-    Where a programme has one layer on the first day alone and one on the second alone, a later act words the same
-    goods anew: they are one layer, named as on the second day.
+    nothing is open. Where a programme has one layer on the first day alone and one on the second alone, a later act
+    words the same goods anew: they are one layer, named as on the second day.
 
     Columns ``LAYER``, rate_before_pct, before_on, rate_pct, date, change_pp, known_until, source_url, source_id.
     """
     rows = _one_wording(rows, before, on)
     table = compared(rows, LAYER, before, on)
-    confirmed = rows["confirmed_until"].mask(rows["confirmed_until"] > on, on)  # no source speaks of later days yet
-    dated = rows.assign(known_until=confirmed.fillna(rows["scheduled_end"]))
+    dated = rows.assign(known_until=confirmed_by(rows, on).fillna(rows["scheduled_end"]))
     newest = dated.sort_values("valid_from").drop_duplicates(LAYER, keep="last").set_index(LAYER)
     moved = table[table["rate_before_pct"].ne(table["rate_pct"])]
     moved = moved.join(newest[["known_until", "source_url"]], on=LAYER)
@@ -63,7 +58,7 @@ def _one_wording(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> 
     """The rows with the goods of a layer that an act between the two days words anew named as on the second."""
     scope = rows["scope"].copy()
     for _, part in rows.groupby(PROGRAMME, observed=True):
-        first, second = (set(held(part, day)["scope"]) for day in (before, on))
+        first, second = (set(in_force(part, day)["scope"]) for day in (before, on))
         if len(first - second) == len(second - first) == 1:
             scope.loc[part.index] = part["scope"].replace(dict(zip(first - second, second - first, strict=True)))
     return rows.assign(scope=scope)

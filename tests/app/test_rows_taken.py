@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -21,6 +22,7 @@ NAMED_OTHERWISE = {"briefing", "rare_reserves", "look_up_effects"}
 PERIOD = re.compile(r"(?:.*_)?(?:year|month|months|period|date|since|on|from|start)(?:_before)?$")
 # When a row came out says nothing of when it is of.
 NO_PERIOD = {"vintage", "published_on", "released_on", "accessed_on", "confirmed_until"}
+FROM_VIETNAM = ("exporter_iso3", "VNM")
 
 
 @pytest.fixture
@@ -64,33 +66,14 @@ def test_rows_that_are_measured_name_their_day_or_period(page: str, drawn: dict[
 
 
 @pytest.mark.parametrize(
-    ("page", "query", "name", "column", "code"),
+    ("address", "name", "column", "code"),
     [
-        ("trade", {"trade_section": "Goods", "trade_supplier": "Vietnam"}, "trade_imports", "exporter_iso3", "VNM"),
+        ("trade?trade_section=Goods&trade_supplier=Vietnam", "trade_imports", *FROM_VIETNAM),
+        ("tariffs?tariff_section=By product&tariff_product_origin=Vietnam", "tariff_products", *FROM_VIETNAM),
+        ("tariffs?tariff_section=Collected&tariff_collected_origin=Vietnam", "tariff_collected", *FROM_VIETNAM),
+        ("tariffs?tariff_section=Which law&tariff_law_origin=Vietnam", "tariff_laws", *FROM_VIETNAM),
         (
-            "tariffs",
-            {"tariff_section": "By product", "tariff_product_origin": "Vietnam"},
-            "tariff_products",
-            "exporter_iso3",
-            "VNM",
-        ),
-        (
-            "tariffs",
-            {"tariff_section": "Collected", "tariff_collected_origin": "Vietnam"},
-            "tariff_collected",
-            "exporter_iso3",
-            "VNM",
-        ),
-        (
-            "tariffs",
-            {"tariff_section": "Which law", "tariff_law_origin": "Vietnam"},
-            "tariff_laws",
-            "exporter_iso3",
-            "VNM",
-        ),
-        (
-            "tariffs",
-            {"tariff_section": "2018 to 2020", "tariff_war_side": "China on US"},
+            "tariffs?tariff_section=2018 to 2020&tariff_war_side=China on US",
             "tariff_first_war",
             "importer_iso3",
             "CHN",
@@ -98,7 +81,8 @@ def test_rows_that_are_measured_name_their_day_or_period(page: str, drawn: dict[
     ],
 )
 def test_rows_of_a_chosen_side_or_origin_name_it(
-    page: str, query: dict[str, str], name: str, column: str, code: str, drawn: dict[str, Figure]
+    address: str, name: str, column: str, code: str, drawn: dict[str, Figure]
 ) -> None:
-    apps.at_address(page, query)
+    page, _, query = address.partition("?")
+    apps.at_address(page, dict(parse_qsl(query)))
     assert set(drawn[name].frame[column]) == {code}

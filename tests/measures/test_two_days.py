@@ -5,6 +5,7 @@ import pytest
 
 from parley import read_table
 from parley.measures import two_days
+from parley.measures.tariffs import in_force
 
 APRIL, AUGUST, NOVEMBER = (pd.Timestamp(2025, month, 10) for month in (4, 8, 11))
 END = pd.Timestamp(2025, 12, 31)
@@ -39,12 +40,12 @@ def test_a_day_without_a_row_is_not_known_unless_it_means_no_duty() -> None:
 
 @pytest.mark.parametrize(("day", "rate"), [("2025-04-10", 10.0), ("2025-08-09", 10.0), ("2025-08-10", 20.0)])
 def test_the_first_and_the_last_day_of_a_rate_belong_to_it(day: str, rate: float) -> None:
-    held = two_days.held(ROWS, pd.Timestamp(day))
+    held = in_force(ROWS, pd.Timestamp(day))
     assert held.loc[held["law"] == "a", "rate_pct"].tolist() == [rate]
 
 
 def test_an_open_end_has_no_last_day() -> None:
-    assert len(two_days.held(steps(("a", 1.0, APRIL, pd.NaT)), END)) == 1
+    assert len(in_force(steps(("a", 1.0, APRIL, pd.NaT)), END)) == 1
 
 
 def test_the_days_of_change_are_told_once_the_newest_first() -> None:

@@ -83,7 +83,7 @@ def _duty_rows(layers: pd.DataFrame, weighted: pd.DataFrame, now: pd.Timestamp) 
     """Every layer on all goods since 2025, and the average duties of the report's day by authority; of later days than
     ``now`` nothing is known.
     """
-    confirmed = layers["confirmed_until"].mask(layers["confirmed_until"] > now, now)
+    confirmed = tariffs.confirmed_by(layers, now)
     law = layers.assign(measure="additional duty before exemptions", confirmed_until=confirmed)
     average = weighted.assign(
         importer_iso3="USA",

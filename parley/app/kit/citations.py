@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from parley import terms
-from parley.app.kit.source_lines import address
+from parley.app.kit.source_lines import address, caveat
 from parley.home import VERSION
 
 AUTHORS = "The Parley authors"
@@ -93,11 +93,6 @@ def _apa(record: Record) -> str:
     return f"{reference} {'As read at ' if _is_typed(record) else ''}{link}"
 
 
-def _caveat(record: Record) -> str:
-    caveat = record.get("caveat")
-    return caveat if _is_typed(record) and isinstance(caveat, str) else ""
-
-
 def _is_typed(record: Record) -> bool:
     """Whether its figures were typed from pages that quote it: the address is theirs, not always its own."""
     return record.get("grade") == "C"
@@ -109,7 +104,7 @@ def _bibtex(record: Record) -> str:
         "author": f"{{{_tex(_line(record['producer']))}}}" if parts is None else _authors(parts["authors"]),
         "title": f"{{{_tex(_line(record['title']))}}}",
         "year": _year(record),
-        "note": _tex(_line(f"{record['citation']} {_caveat(record)}")),
+        "note": _tex(_line(f"{record['citation']} {caveat(record) if _is_typed(record) else ''}")),
         "url": _url(address(record)),
         "urldate": "" if pd.isna(record["accessed_on"]) else f"{record['accessed_on']:%Y-%m-%d}",
     }

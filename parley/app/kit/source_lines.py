@@ -54,6 +54,12 @@ def address(record: Mapping[Any, Any]) -> str:
     return page if page and (not document or "://api." in document) else document
 
 
+def caveat(record: Mapping[Any, Any]) -> str:
+    """What a reader must know before using a source; empty where the register notes nothing."""
+    noted = record.get("caveat")
+    return noted if isinstance(noted, str) else ""
+
+
 def record_address(record: Mapping[Any, Any]) -> str:
     """Where the register shows a source in full; relative, so it holds wherever the app is served."""
     return (

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from parley.app.kit.source_lines import caveat
 from parley.schema import TableSchema
 
 MOST_ROWS = 60_000  # some five seconds to write; larger tables are given as Parquet and CSV only
@@ -72,9 +73,7 @@ def source_notes(records: Sequence[Mapping[Any, Any]]) -> Notes:
 
 
 def _source(record: Mapping[Any, Any]) -> str:
-    caveat = record.get("caveat")
-    told = f" {caveat}" if isinstance(caveat, str) and caveat else ""
-    return f"{record['citation']} Licence: {record['licence']}.{told}"
+    return f"{record['citation']} Licence: {record['licence']}. {caveat(record)}".rstrip()
 
 
 def _meaning(field: Any) -> str:

@@ -30,8 +30,8 @@ from parley.app.look_up.product import by_law
 from parley.app.tariffs import by_product, collected
 from parley.app.tariffs.charts import collected as collected_charts
 from parley.app.tariffs.charts.by_product import LawDay
-from parley.measures import two_days as measures
 from parley.measures.origin_duties import LAST_LAW_DAY
+from parley.measures.tariffs import in_force
 
 SAY = words.beside(__file__)
 COLUMNS = ["exporter_iso3", "valid_from", "valid_to", "authority"]
@@ -82,7 +82,7 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
         if span["valid_from"] > LAW_KNOWN_TO:
             break  # what the source holds after it is the law it knew, not that of the day
         first, end = span["valid_from"], min(span["valid_to"], pd.Timestamp(as_of), LAW_KNOWN_TO)
-        held = measures.held(rows[rows["authority"] != "total"], first)
+        held = in_force(rows[rows["authority"] != "total"], first)
         charged = held[held["rate_pct"] > 0]
         parts = charged if len(charged) else held.head(1)
         found.append(parts.assign(valid_from=first, valid_to=end, sum_pct=span["rate_pct"]))

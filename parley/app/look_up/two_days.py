@@ -13,6 +13,7 @@ from parley.app.look_up.charts.law_steps import SAME_PP, law_name, rate_on
 from parley.app.tariffs.charts.by_product import LawDay
 from parley.app.tariffs.charts.two_days import rate_pairs
 from parley.measures import two_days
+from parley.measures.tariffs import in_force
 
 SAY = words.beside(__file__)
 KEY = "look_up_before"
@@ -43,7 +44,7 @@ def _days(rows: pd.DataFrame, of: str) -> tuple[list[pd.Timestamp], pd.Timestamp
 def _figure(rows: pd.DataFrame, before: pd.Timestamp, of: tuple[str, str], day: LawDay, state: cache.Key) -> Figure:
     on = max(min(day.on, day.confirmed or day.on, rows["valid_to"].max()), rows["valid_from"].max())
     both_days = both(rows, before, on)
-    then, now = (two_days.held(rows, each).iloc[0] for each in (before, on))
+    then, now = (in_force(rows, each).iloc[0] for each in (before, on))
     caption = charts.caption(both_days, of, rate_on(then, LawDay(before)), rate_on(now, day))
     views = {"Chart": lambda palette: rate_pairs(both_days, palette)}
     return Figure("look_up_two", caption, both_days, views, note=SAY("two.note"), state=state)
@@ -65,7 +66,7 @@ def both(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.DataF
     """
     sums = rows.drop_duplicates("valid_from").assign(authority=TOTAL, rate_pct=lambda each: each["sum_pct"])
     ends = {
-        f"{end}{suffix}_pct": two_days.held(rows, day)[f"{end}_pct"].iloc[0]
+        f"{end}{suffix}_pct": in_force(rows, day)[f"{end}_pct"].iloc[0]
         for day, suffix in ((before, "_before"), (on, ""))
         for end in ("low", "high")
     }

@@ -13,6 +13,7 @@ from parley.app.look_up.charts import two_states as charts
 from parley.app.look_up.two_days import KEY
 from parley.measures import two_days
 from parley.measures.export_controls import NOT_CONFIRMED, SUSPENDED
+from parley.measures.tariffs import in_force
 from parley.results.law_words import programme_name
 
 SAY = words.beside(__file__)
@@ -67,9 +68,9 @@ def _both(spells: pd.DataFrame, of: str, as_of: date) -> tuple[pd.DataFrame, Day
     """
     on, eve = pd.Timestamp(as_of), spells["valid_from"].min() - pd.Timedelta(days=1)
     begun = two_days.change_days(spells, on - pd.Timedelta(days=1))
-    first = eve if len(begun) < 2 and len(two_days.held(spells, on)) else begun[-1]
+    first = eve if len(begun) < 2 and len(in_force(spells, on)) else begun[-1]
     before = controls.select("Earlier day", [*begun, eve], KEY, first, terms.day)
-    sides = [two_days.held(spells, day).assign(date=day, is_before=day == before) for day in (before, on)]
+    sides = [in_force(spells, day).assign(date=day, is_before=day == before) for day in (before, on)]
     rows = pd.concat(sides, ignore_index=True).sort_values("valid_from", kind="stable", ignore_index=True)
     if rows.empty:
         raise NothingToShowError(SAY("states.neither", of=of, first=terms.day(before), day=terms.day(on)))

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
 HANG_SECONDS = 300  # what takes longer goes on for ever
+FAULT_LINES = 120  # a trace-back or two
 
 
 # Streamlit begins a run of a session before the last one, told to stop, has ended. One of them may then find the state
-# of the session changed as the other puts it in order: where it ends, or before it calls what a press calls.
+# of the session changed as the other puts it in order: where it ends, or before and as it calls what a press calls.
 OVERTAKEN = re.compile(
     r"(?:Exception in thread ScriptRunner\.scriptThread:\n|A page failed\n)?.*Traceback .*\n"
-    r"(?:(?!.*Traceback).*\n){1,80}?.* in (?:on_script_finished|_call_callbacks)\b.*\n"
+    r"(?:(?!.*Traceback).*\n){1,80}?.* in (?:on_script_finished|_compact_state|_call_callbacks)\b.*\n"
     r"(?:(?!.*Traceback).*\n){1,20}?.*RuntimeError: .*dictionary (?:changed size|keys changed) during iteration.*\n"
 )
 
@@ -39,9 +41,12 @@ class App:
     process: subprocess.Popen[Any] | None = None
 
     def faults(self) -> list[str]:
-        """Trace-backs and failed blocks in the server's log, but for those of runs that another has overtaken."""
+        """The server's log from its first trace-back or failed block on, but for those of runs that another has overtaken:
+        nothing, where there is none.
+        """
         lines = OVERTAKEN.sub("", self.log.read_text(encoding="utf-8", errors="replace")).splitlines()
-        return [line for line in lines if re.search(r"Traceback|\bError\b|\bfailed\b|Exception", line)]
+        is_fault = re.compile(r"Traceback|\bError\b|\bfailed\b|Exception").search
+        return list(dropwhile(lambda line: not is_fault(line), lines))[:FAULT_LINES]
 
 
 @contextmanager

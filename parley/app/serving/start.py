@@ -31,7 +31,7 @@ METRICS, LOGS = "PARLEY_METRICS", "PARLEY_LOGS"
 ORIGINS, COUNTERS = origins.SETTING, counting.SETTING
 LEAST_BYTES = 1000
 LOG = logging.getLogger("parley")
-FAILED = "This page cannot be shown just now. The fault has been logged; the other pages may be well."
+FAILED = "This page cannot be shown just now: load it again. The fault has been logged; the other pages may be well."
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 

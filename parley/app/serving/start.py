@@ -31,7 +31,7 @@ METRICS, LOGS = "PARLEY_METRICS", "PARLEY_LOGS"
 ORIGINS, COUNTERS = origins.SETTING, counting.SETTING
 LEAST_BYTES = 1000
 LOG = logging.getLogger("parley")
-FAILED = "This page cannot be shown just now: load it again. The fault has been logged; the other pages may be well."
+FAILED = "This page cannot be shown just now. The fault has been logged; the other pages may be well."
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
@@ -117,7 +117,11 @@ def leave_menu_to_app() -> None:
 
 
 def on_fault(error: Exception) -> bool:
-    """What is done where a whole page fails: one event in the log, and a sentence in place of Streamlit's own box."""
+    """What is done where a whole page fails: one event in the log, and a sentence in place of Streamlit's own box.
+
+    A page that fails before it begins has no menu either, so that a button draws it again.
+    """
     LOG.error("A page failed", exc_info=error)
     st.warning(FAILED, icon=":material/error:")
+    st.button("Try again", icon=":material/refresh:", key="page_again")
     return True

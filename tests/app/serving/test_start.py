@@ -10,9 +10,14 @@ from parley.app.serving import logs, start
 
 
 def failing() -> None:
+    import streamlit as st
+
     from parley.app.serving import start
 
-    assert start.on_fault(RuntimeError("a table has gone"))
+    if st.session_state.get("page_again"):
+        st.write("The page")
+    else:
+        assert start.on_fault(RuntimeError("a table has gone"))
 
 
 def test_a_page_that_fails_is_a_sentence_for_the_visitor_and_one_event_in_the_log(
@@ -24,6 +29,8 @@ def test_a_page_that_fails_is_a_sentence_for_the_visitor_and_one_event_in_the_lo
     (event,) = [record for record in caplog.records if record.name == "parley"]
     assert event.exc_info is not None
     assert str(event.exc_info[1]) == "a table has gone"
+    app.button(key="page_again").click().run()
+    assert ([told.value for told in app.markdown], len(app.warning)) == (["The page"], 0)
 
 
 def failing_block() -> None:

@@ -41,8 +41,9 @@ class App:
     process: subprocess.Popen[Any] | None = None
 
     def faults(self) -> list[str]:
-        """The server's log from its first trace-back or failed block on, but for those of runs that another has overtaken:
-        nothing, where there is none.
+        """The server's log from its first trace-back or failed block on, nothing where there is none.
+
+        Those of runs that another has overtaken do not count.
         """
         lines = OVERTAKEN.sub("", self.log.read_text(encoding="utf-8", errors="replace")).splitlines()
         is_fault = re.compile(r"Traceback|\bError\b|\bfailed\b|Exception").search

@@ -59,7 +59,9 @@ const icon = (name) => element('span', { class: 'parley-icon', 'aria-hidden': 't
 const RANGE = /([^\s()]+–[^\s()]+)/;
 const unbroken = (words) => words.split(RANGE).map((part, place) => place % 2 ? element('span', { class: 'parley-range' }, part) : part);
 
-// Words in which the terms to explain are buttons, each with what it means in a box that Escape closes.
+// Words in which the terms to explain are buttons, each with what it means in a box that Escape closes, in one line with
+// the signs that touch it (kit/tips.py).
+const OPENING = /[(\[“‘]*$/, CLOSING = /^[)\]”’.,:;!?]*/;
 function explained(words, terms) {
   const parts = [];
   for (const [form, meaning] of terms) {
@@ -67,8 +69,10 @@ function explained(words, terms) {
     if (at < 0) continue;
     const id = `parley-term-${counted()}`;
     const box = element('span', { popover: 'auto', class: 'parley-tip', id }, meaning);
-    parts.push(...unbroken(words.slice(0, at)), element('button', { type: 'button', class: 'parley-term', popovertarget: id, title: meaning }, form), box);
-    words = words.slice(at + form.length);
+    const button = element('button', { type: 'button', class: 'parley-term', popovertarget: id, title: meaning }, form);
+    const [opening] = words.slice(0, at).match(OPENING), [closing] = words.slice(at + form.length).match(CLOSING);
+    parts.push(...unbroken(words.slice(0, at - opening.length)), element('span', { class: 'parley-range' }, opening, button, box, closing));
+    words = words.slice(at + form.length + closing.length);
   }
   return [...parts, ...unbroken(words)];
 }

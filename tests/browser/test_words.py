@@ -59,6 +59,22 @@ BROKEN = """places => [...document.querySelectorAll(places)].flatMap(place => {
         }
     return found;
 })"""
+# Terms in headings that stand lower than the sign that opens before them, or higher than one that closes after them.
+TORN = """places => [...document.querySelectorAll(places)].flatMap(place => {
+    const middle = box => (box.top + box.bottom) / 2;
+    return [...place.querySelectorAll('.parley-term')].filter(term => {
+        const before = term.previousSibling, after = term.nextSibling.nextSibling, lines = [...term.getClientRects()];
+        const top = (node, from) => {
+            const range = document.createRange();
+            range.setStart(node, from);
+            range.setEnd(node, from + 1);
+            return middle(range.getBoundingClientRect());
+        };
+        const isText = node => node && node.nodeType === Node.TEXT_NODE;
+        return isText(before) && /\\S$/.test(before.data) && Math.abs(top(before, before.length - 1) - middle(lines[0])) > 8
+            || isText(after) && /^\\S/.test(after.data) && top(after, 0) - middle(lines.at(-1)) > 8;
+    }).map(term => place.textContent);
+})"""
 NARROW = range(320, 760, 12)
 
 
@@ -67,15 +83,19 @@ NARROW = range(320, 760, 12)
     [
         "tariffs?as_of=2025-04-12",  # the page's answer: 117-124 %
         "trade?trade_section=Who+took+China%27s+place&trade_place_by=One+industry",  # a card: Jan-Nov 2017
+        "tariffs?as_of=2018-09-24",  # the page's answer: a term in brackets
+        "explore",  # a card: a term after a bracket
     ],
 )
-def test_no_line_of_a_title_or_a_fact_ends_within_a_range(app: App, visit: Visit, address: str) -> None:
+def test_no_line_of_a_title_or_a_fact_ends_within_a_range_or_beside_a_term_in_brackets(
+    app: App, visit: Visit, address: str
+) -> None:
     page: Page = opened(visit, app, address)
     assert page.locator("[data-testid=stMain] .parley-range").count() > 0
     broken = {}
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 900})
-        if found := page.evaluate(BROKEN, PLACES):
+        if found := page.evaluate(BROKEN, PLACES) + page.evaluate(TORN, PLACES):
             broken[width] = found
     assert broken == {}
     assert visit.outside == [] and visit.complaints == []

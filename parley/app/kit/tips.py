@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape, unescape
+from typing import NamedTuple
 from zlib import crc32
 
 from parley import glossary
@@ -17,6 +18,17 @@ LOG = logging.getLogger("parley")
 _EXPLAINED: ContextVar[set[str] | None] = ContextVar("explained", default=None)
 TAG = re.compile(r"(<[^>]*>)")
 LEFT_ALONE = re.compile(r"</?(a|button|code|summary)\b")  # what is pressed already, and names in code
+# Signs that may touch a term: a line would be broken between them, as a button is no word. ``card.js`` does the same.
+OPENING, CLOSING = "([“‘", ")]”’.,:;!?"
+
+
+class _Piece(NamedTuple):
+    """A part of an HTML: a term with the signs that touch it, or words and tags without one."""
+
+    words: str
+    term: Term | None = None
+    opening: str = ""
+    closing: str = ""
 
 
 @contextmanager
@@ -38,8 +50,11 @@ def explained(html: str) -> str:
     if known is None:
         return html
     parts = []
-    for words, term in _pieces(html):
-        parts.append(_button(words, term, html) if term is not None and _is_first(term, known) else words)
+    for piece in _pieces(html):
+        if piece.term is not None and _is_first(piece.term, known):
+            parts.append(_button(piece, piece.term, html))
+        else:
+            parts.append(f"{piece.opening}{piece.words}{piece.closing}")
     return "".join(parts)
 
 
@@ -49,9 +64,9 @@ def first_met(*texts: str) -> list[tuple[str, str]]:
     if known is None:
         return []
     met = []
-    for words, term in (piece for text in texts for piece in _pieces(escape(text))):
-        if term is not None and _is_first(term, known):
-            met.append((unescape(words), _meaning(term)))
+    for piece in (piece for text in texts for piece in _pieces(escape(text))):
+        if piece.term is not None and _is_first(piece.term, known):
+            met.append((unescape(piece.words), _meaning(piece.term)))
     return met
 
 
@@ -67,31 +82,38 @@ def _meaning(term: Term) -> str:
 
 
 @functools.lru_cache(maxsize=2048)
-def _pieces(html: str) -> tuple[tuple[str, Term | None], ...]:
-    """The HTML in pieces, each with the term it is, if it is one."""
+def _pieces(html: str) -> tuple[_Piece, ...]:
+    """The HTML in pieces."""
     try:
         found, terms = glossary.pattern(), glossary.by_form()
     except GlossaryError as fault:
         LOG.error("glossary: %s", fault)
-        return ((html, None),)
-    pieces: list[tuple[str, Term | None]] = []
+        return (_Piece(html),)
+    pieces: list[_Piece] = []
     depth = 0
     for part in TAG.split(html):
         if part.startswith("<"):
             depth += (-1 if part.startswith("</") else 1) if LEFT_ALONE.match(part) else 0
-            pieces.append((part, None))
+            pieces.append(_Piece(part))
             continue
         end = 0
         for match in found.finditer(part) if not depth else ():
-            pieces += [(part[end : match.start()], None), (match[0], terms[re.sub(r"\s", " ", match[0])])]
-            end = match.end()
-        pieces.append((part[end:], None))
+            before, after = part[end : match.start()], part[match.end() :]
+            opening = before[len(before.rstrip(OPENING)) :]
+            closing = after[: len(after) - len(after.lstrip(CLOSING))]
+            term = terms[re.sub(r"\s", " ", match[0])]
+            pieces += [_Piece(before.rstrip(OPENING)), _Piece(match[0], term, opening, closing)]
+            end = match.end() + len(closing)
+        pieces.append(_Piece(part[end:]))
     return tuple(pieces)
 
 
-def _button(words: str, term: Term, html: str) -> str:
-    """The word as a button and, closed beside it, what it means; ``html`` tells apart the boxes of one page."""
+def _button(piece: _Piece, term: Term, html: str) -> str:
+    """The term as a button, in one line with the signs that touch it, and what it means; ``html`` tells apart the boxes
+    of one page.
+    """
     identity = f"term-{crc32(f'{term.term} {html}'.encode()):x}"
     box = f'<span popover="auto" class="parley-tip" id="{identity}">{escape(_meaning(term))}</span>'
     named = f'class="parley-term" popovertarget="{identity}" title="{escape(term.sentence)}"'
-    return f'<button type="button" {named}>{words}</button>{box}'
+    button = f'<button type="button" {named}>{piece.words}</button>{box}'
+    return f'<span class="parley-range">{piece.opening}{button}{piece.closing}</span>'

@@ -19,9 +19,28 @@ def test_a_term_is_explained_once_on_a_page() -> None:
         first, second = ET.fromstring(html_text.paragraph(PLAIN)), html_text.note(PLAIN)
     assert [button.text for button in first.iter("button")] == ["Section 301", "MFN"]
     assert "<button" not in second
-    for button, box in zip(first.iter("button"), first.iter("span"), strict=True):
+    boxes = [part for part in first.iter("span") if part.get("popover")]
+    for button, box in zip(first.iter("button"), boxes, strict=True):
         assert button.get("popovertarget") == box.get("id")
         assert glossary.by_form()[str(button.text)].sentence in str(box.text)
+
+
+@pytest.mark.parametrize(
+    ("words", "touching"),
+    [
+        ("3.8 % (PIIE estimate)", "(PIIE"),
+        ("Goods (HS 84)", "(HS"),
+        ("“IEEPA”, then", "“IEEPA”,"),
+        ("An MFN rate", "MFN"),
+    ],
+)
+def test_a_term_stays_in_one_line_with_the_signs_that_touch_it(words: str, touching: str) -> None:
+    with tips.page():
+        written = ET.fromstring(html_text.paragraph(words))
+    for box in [part for part in written.iter("span") if part.get("popover")]:
+        box.text = ""
+    assert ["".join(part.itertext()) for part in written.iter("span") if not part.get("popover")] == [touching]
+    assert "".join(written.itertext()) == words
 
 
 def test_outside_of_a_page_nothing_is_added() -> None:

@@ -71,7 +71,7 @@ TORN = """places => [...document.querySelectorAll(places)].flatMap(place => {
             return middle(range.getBoundingClientRect());
         };
         const isText = node => node && node.nodeType === Node.TEXT_NODE;
-        return isText(before) && /\\S$/.test(before.data) && Math.abs(top(before, before.length - 1) - middle(lines[0])) > 8
+        return isText(before) && /\\S$/.test(before.data) && middle(lines[0]) - top(before, before.length - 1) > 8
             || isText(after) && /^\\S/.test(after.data) && top(after, 0) - middle(lines.at(-1)) > 8;
     }).map(term => place.textContent);
 })"""

@@ -1,6 +1,7 @@
 """Reads a page as an editor does and tells what nobody should print: see ``faults``."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,6 +70,7 @@ def faults(app: AppTest) -> list[str]:
     found = [f"{fault}: {text}" for text in texts for fault in _of_a_text(text)]
     found += [f"a small count in digits: {text}" for text in read if SMALL.search(text)]
     found += [f"over {MOST_WORDS} words: {words}" for words in titles if count(words) > MOST_WORDS]
+    found += [f"said {times} times: {told}" for told, times in Counter(apps.messages(app)).items() if times > 1]
     return found + list(_figures_not_shown(app))
 
 

@@ -30,6 +30,7 @@ from tests.apps import (
     first_run,
     hints,
     html_words,
+    messages,
     metrics,
     notes,
     refused,
@@ -65,15 +66,10 @@ def moved(page: str) -> dict[str, str]:
     return MOVED.get(page, {})
 
 
-def boxes(app: AppTest) -> list[str]:
-    """What a page says in boxes, as it is read: signs that Markdown would take for its own stand escaped."""
-    told = [element.value for kind in ("warning", "error", "info") for element in app.get(kind)]
-    return [words.replace("\\", "") for words in told]
-
-
 def sentences(app: AppTest) -> list[str]:
-    """What a page says in boxes and notes."""
-    return boxes(app) + notes(app)
+    """What a page says in boxes, in place of blocks and in notes, letter by letter."""
+    told = [element.value.replace("\\", "") for kind in ("warning", "error") for element in app.get(kind)]
+    return told + hints(app) + notes(app)
 
 
 def chosen(app: AppTest) -> dict[str, str]:
@@ -164,7 +160,7 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
             if page in OBSERVED and state in states:
                 assert_drawn(app, subject_of(app), as_of)
             if state in of_guide:
-                assert boxes(app) == [], state
+                assert messages(app) == [], state
                 assert refused(app) == [], state
                 assert state.items() <= chosen(app).items(), state
 

@@ -73,6 +73,12 @@ def test_what_is_no_fault_stays(monkeypatch: pytest.MonkeyPatch, note: str) -> N
     assert reader.faults(page(monkeypatch, "A title", note)) == []
 
 
+def test_what_is_said_in_place_of_two_blocks_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = page(monkeypatch, "A title")
+    monkeypatch.setattr(apps, "messages", lambda app: ["No rows", "No duty", "No rows"])
+    assert reader.faults(seen) == ["said 2 times: No rows"]
+
+
 def test_a_title_has_at_most_twenty_words(monkeypatch: pytest.MonkeyPatch) -> None:
     long = " ".join(["word", *(f"word{letter}" for letter in "abcdefghijklmnopqrst")])
     assert reader.faults(page(monkeypatch, long)) == [f"over 20 words: {long}"]

@@ -13,8 +13,7 @@ from parley.app.compare.differences import Pair
 from parley.app.compare.words import ECONOMY_MEASURES, INDUSTRY_MEASURES, SECTION_MEASURES, Measure
 from parley.app.kit import blocks, cache, controls, figures, html_text, written
 from parley.app.kit.cache import kept
-from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.escape_markdown import plain
+from parley.app.kit.error_sentences import NothingToShowError, say_why
 from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import all_models, beyond, later, starting_duties
@@ -134,7 +133,7 @@ class _Head(NamedTuple):
     title: str
     facts: list[Metric]
     paragraph: str
-    refused: list[str]
+    refused: tuple[str, ...]
     warnings: list[str]
     is_beyond: bool
 
@@ -145,10 +144,10 @@ def header(texts: Texts) -> None:
     blocks.page_header(told.title)
     if told.facts:
         blocks.metrics(told.facts)
-    if told.refused or told.warnings:
-        written.flush()
     for sentence in told.refused:
-        st.info(sentence, icon=":material/info:")
+        say_why(sentence)
+    if told.warnings:
+        written.flush()
     for sentence in told.warnings:
         st.warning(sentence, icon=":material/event:")
 
@@ -178,7 +177,7 @@ def _head(texts: Texts) -> _Head:
         found, warnings = facts(rows, held), [*([limit] if limit else []), *warnings]
         told = comparison_words.paragraph(held), comparison_words.overstated(a, b)
         paragraph = " ".join(filter(None, told))
-    return _Head(title(texts), found, paragraph, [plain(sentence) for sentence in refused], warnings, is_beyond)
+    return _Head(title(texts), found, paragraph, refused, warnings, is_beyond)
 
 
 def _scenarios(texts: Texts) -> tuple[Scenario, Scenario]:
@@ -282,7 +281,7 @@ def all_figures(texts: Texts) -> None:
     if not rows.empty:
         figures.block("All figures", lambda: _side_by_side(rows, *_scenarios(texts)))
     for sentence in refused if rows.empty else ():
-        st.info(plain(sentence), icon=":material/info:")
+        say_why(sentence)
 
 
 def _side_by_side(rows: pd.DataFrame, a: Scenario, b: Scenario) -> Figure:

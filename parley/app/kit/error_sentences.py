@@ -19,8 +19,10 @@ from parley.tables import TableError
 
 LOG = logging.getLogger("parley")
 LOST = (TableError, SchemaError, ParameterError, GlossaryError)  # a file of the tables is missing or broken
-# Whether the page's answer stands already, shared by the guarded blocks inside each other; None outside of them.
-_TITLED: ContextVar[list[bool] | None] = ContextVar("titled", default=None)
+ANSWER = ""
+# What stands already, shared by the guarded blocks inside each other: sentences in the place of blocks, and under
+# ``ANSWER`` the page's answer. None outside of them.
+_STANDS: ContextVar[set[str] | None] = ContextVar("stands", default=None)
 
 
 class NothingToShowError(Exception):
@@ -32,16 +34,16 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
     """Keep one failing block from blanking the page: its fault becomes a sentence in its place.
 
     ``title`` stands in for the page's answer where the block fails before it has told it (``titled``), in ``head`` if
-    the page keeps a place for it.
+    the page keeps a place for it. Blocks that have nothing to show for one reason say it once.
     """
-    outer = _TITLED.get()
-    token = _TITLED.set([] if outer is None else outer)
+    outer = _STANDS.get()
+    token = _STANDS.set(set() if outer is None else outer)
     try:
         with tips.page():
             yield
     except (NothingToShowError, CalibrationError, ModelInputError, NotConvergedError, ScenarioError) as limit:
         stand_in(title, head)
-        written.write(html_text.hint(str(limit)))
+        say_why(str(limit))
     except LOST as fault:
         lost(block, fault, title, head)
     except Exception:  # the border to the visitor: shown as a sentence, logged whole
@@ -52,7 +54,16 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
         st.warning(f"{block} cannot be shown just now. The fault was logged; the rest of the page works.")
         LOG.exception("%s failed", block, extra=_counted(block))
     finally:
-        _TITLED.reset(token)
+        _STANDS.reset(token)
+
+
+def say_why(sentence: str) -> None:
+    """Say why something has nothing to show, once among the blocks inside each other."""
+    stands = _STANDS.get()
+    if stands is None or sentence not in stands:
+        written.write(html_text.hint(sentence))
+    if stands is not None:
+        stands.add(sentence)
 
 
 def lost(block: str, fault: Exception, title: str = "", head: Any = None) -> None:
@@ -72,14 +83,14 @@ def _counted(block: str) -> dict[str, str]:
 
 def titled() -> None:
     """Note that the page's answer has been written, so that no title stands in for it."""
-    written = _TITLED.get()
-    if written is not None:
-        written.append(True)
+    stands = _STANDS.get()
+    if stands is not None:
+        stands.add(ANSWER)
 
 
 def stand_in(title: str, head: Any = None) -> None:
     """The title a page has even where the block that computes it fails, unless its answer stands."""
-    if title and not _TITLED.get():
+    if title and ANSWER not in (_STANDS.get() or ()):
         titled()
         if head is None:
             written.write(html_text.heading(title, 1))

@@ -36,6 +36,15 @@ def confirmed_by(layers: pd.DataFrame, on: pd.Timestamp) -> pd.Series:
     return until.mask(until > on, on)
 
 
+def confirmed_until(layers: pd.DataFrame, importer: str, exporter: str, on: date) -> pd.Timestamp | None:
+    """The last day to which sources confirm the open duties on all or most goods in force on a day; None where all have
+    ended.
+    """
+    own = in_force(_headline_layers(layers, importer, exporter), on)
+    last = own.loc[own["valid_to"].isna(), "confirmed_until"].min()
+    return None if pd.isna(last) else last
+
+
 def headline_additional(layers: pd.DataFrame, importer: str, exporter: str, on: date) -> float:
     """Sum in percent of the additional duties on all goods, or all but exemptions, in force on a day.
 

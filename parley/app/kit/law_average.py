@@ -2,8 +2,11 @@
 
 from datetime import date
 
+import pandas as pd
+
 from parley import terms, words
 from parley.app.kit import cache
+from parley.measures import tariffs
 from parley.measures.statutory_rates import COLUMNS, mean_range
 from parley.tables import compiled_on
 
@@ -29,4 +32,8 @@ def sentence(as_of: date) -> str:
     if found is None:
         return ""
     low, central, high = found
-    return SAY("law_average", central=terms.rate(central), range=terms.span(low, high))
+    known = tariffs.confirmed_until(cache.table("tariff_layers", as_of), "USA", "CHN", as_of)
+    case, day = "now" if as_of >= compiled_on() else "then", pd.Timestamp(as_of)
+    if known is not None and known < day:
+        case, day = "unsure", known
+    return SAY("law_average", case, central=terms.rate(central), range=terms.span(low, high), day=terms.day(day))

@@ -13,16 +13,19 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
+from parley import words
 from parley.app.kit import address, citations, controls, downloads, pictured, whole_tables, workbook
 from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label
 from parley.app.kit.source_lines import sources_of
 from parley.app.kit.stamped import Rows, frame_of
+from parley.search.pages import PAGES
 from parley.tables import compiled_on, made_on
 
 # The page that shows one figure alone, and what its address says: the page the figure is of, and the figure's name.
 CARD, OF_PAGE, FIGURE = "card", "card_page", "card_figure"
 HOME = "home"
+SAY = words.beside(__file__)
 DRAWN = "card_drawn"  # in the session: whether that page has drawn it
 CELLS = "cells"
 MODEL = "model"  # the column of rows that a model gave
@@ -110,9 +113,18 @@ def embed(taken: Taken, figure: str) -> str:
     """The HTML that shows the figure alone in another site's page."""
     rows_of_key = math.ceil(taken.events / EVENTS_IN_A_ROW)
     height = json.loads(figure)["layout"].get("height", 450) + ROOM_FOR_WORDS_PX + rows_of_key * ROW_OF_KEY_PX
-    source, title = html.escape(card_address(taken.name)), html.escape(taken.finding)
+    source, title = html.escape(card_address(taken.name)), html.escape(frame_title(taken))
     look = f'width="100%" height="{height}" style="border: 0" loading="lazy"'
     return f'<iframe src="{source}" title="{title}" {look}></iframe>'
+
+
+def frame_title(taken: Taken) -> str:
+    """How a frame is named in another site: by the finding of an earlier day, which stays; at the latest state,
+    whose figure goes on with the tables, by its page.
+    """
+    if not controls.is_latest():
+        return taken.finding
+    return SAY("card.frame", page=PAGES.get(address.page() or HOME, PAGES[HOME]))
 
 
 def card_address(name: str) -> str:

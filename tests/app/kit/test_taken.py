@@ -249,3 +249,12 @@ def test_a_frame_has_room_for_the_key_of_the_events_on_its_chart() -> None:
 
 def test_files_of_every_form_have_a_type() -> None:
     assert [downloads.form(suffix) for suffix in ("csv", "parquet", "xlsx", "exe")] == ["csv", "parquet", "xlsx", None]
+
+
+@pytest.mark.parametrize("is_latest", [True, False])
+def test_a_frame_that_goes_on_with_the_tables_is_not_named_by_what_they_say_now(
+    is_latest: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taken.controls, "is_latest", lambda: is_latest)
+    code = taken.embed(Taken("layers", "The rate is 10 %", LAYERS), '{"layout": {}}')
+    assert ('title="The rate is 10 %"' in code) != is_latest

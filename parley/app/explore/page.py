@@ -13,7 +13,7 @@ from parley.app.explore.answer import Shown
 from parley.app.explore.choices import Chosen
 from parley.app.kit import address, blocks, cache, card, error_sentences, figures, html_text, overdue, served, written
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.explore import CancelledError, Dataset, EngineError, Question, QuestionError, Settings
+from parley.explore import CancelledError, Dataset, Engine, EngineError, Question, QuestionError, Settings
 
 SAY = words.beside(__file__)
 TABLE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")  # the name of one, or of a column
@@ -80,11 +80,17 @@ def _take(question: Question, as_of: date) -> None:
         written.write(html_text.linked_note([(SAY("taken.rows"), ""), one, (", ", ""), other]))
     engine, day = data.engine(), data.bound(as_of)
     with st.container(horizontal=True, gap="small"):
-        sql = st.popover("The query in SQL", icon=":material/database:", key="explore_sql", on_change="rerun")
-        if sql.open:
-            with sql:
-                st.code(engine.sql(question, day), language="sql")
+        query = st.popover("The query in SQL", icon=":material/database:", key="explore_sql", on_change="rerun")
+        if query.open:
+            with query:
+                st.code(sql(engine, question, day), language="sql")
         python = st.popover("In Python", icon=":material/code:", key="explore_python", on_change="rerun")
         if python.open:
             with python:
                 st.code(engine.python(question, day), language="python", wrap_lines=True)
+
+
+def sql(engine: Engine, question: Question, day: date | None) -> str:
+    """The query as one may copy it: a comment that says which file its table is, then what the engine is asked."""
+    table = engine.dataset(question.data).holding(question.dimensions).name
+    return f"-- {SAY('taken.sql', table=table)}\n{engine.sql(question, day)}"

@@ -43,6 +43,7 @@ class Answer:
     note: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     chart: Chart | None = None
+    is_confirmed: bool = True  # whether sources confirm what is known since for the as-of date
 
 
 def since_day(as_of: date) -> date:

@@ -35,7 +35,8 @@ def truce(as_of: date) -> Answer:
         then=_then(then_rows),
         since=later(_now(now_rows, now), as_of),
         short_then=_pair(then_rows),
-        short_since=short(_pair(now_rows), as_of),
+        short_since=short(_confirmed(_pair(now_rows), now_rows, now), as_of),
+        is_confirmed=_are_confirmed(now_rows, now),
         rows=_duty_rows(briefing.duty_layers(cache.table("tariff_layers", now)), weighted, pd.Timestamp(now)),
         page="tariffs",
         link="Tariffs, stage by stage",
@@ -61,6 +62,16 @@ def _pair(held: pd.DataFrame) -> str:
     return " and ".join(terms.law_rate(briefing.duty(held, side)) for side in GOODS_OF)
 
 
+def _are_confirmed(held: pd.DataFrame, now: date) -> bool:
+    """Whether sources confirm all duties held for the day."""
+    return not (held["confirmed_until"] < pd.Timestamp(now)).any()
+
+
+def _confirmed(pair: str, held: pd.DataFrame, now: date) -> str:
+    """Two rates, said to be the last ones confirmed where sources do not reach the day."""
+    return pair if _are_confirmed(held, now) else SAY("last_confirmed", what=pair)
+
+
 def _then(held: pd.DataFrame) -> str:
     us = held[held["importer_iso3"] == "USA"]
     parts = [
@@ -72,7 +83,7 @@ def _then(held: pd.DataFrame) -> str:
 
 def _now(held: pd.DataFrame, now: date) -> str:
     until = held.groupby("importer_iso3", sort=False)["confirmed_until"].min().dropna()
-    if until.ge(pd.Timestamp(now)).all():
+    if _are_confirmed(held, now):
         return SAY("truce.since", day=terms.day(now), duties=_duties(held))
     names = {"USA": "US law", "CHN": "Chinese law"}
     laws = [f"{names[str(side)]} to {terms.day(day)}" for side, day in until.items()]
@@ -116,7 +127,8 @@ def uk_steel(as_of: date) -> Answer:
         ),
         since=later(_steel_since(now), as_of),
         short_then=SAY("steel.pair", uk=terms.law_rate(uk), others=terms.law_rate(others)),
-        short_since=short(_steel_pair(rows, now), as_of),
+        short_since=short(_confirmed(_steel_pair(rows, now), tariffs.in_force(rows, now), now), as_of),
+        is_confirmed=_are_confirmed(tariffs.in_force(rows, now), now),
         rows=pd.concat([rows[STEEL], dates.rename(columns={"target": "exporter_iso3"})], ignore_index=True)[STEEL],
         page="tariffs",
         link="Tariffs, UK steel",

@@ -80,7 +80,8 @@ def metrics(as_of: date) -> list[Metric]:
 
 def _metric(shown: Answer, label: str, same: bool, as_of: date) -> Metric:
     then, since = (short.split(" and ")[0] for short in (shown.short_then, shown.short_since))
-    later = "unchanged since" if since == then else f"{since} since"
+    changed = f"{since} since" if shown.is_confirmed else since
+    later = "unchanged since" if since == then else changed
     pill = "" if nothing_later(as_of) else later if same else "as printed"
     told = {"says": shown.says, "day": _report_day()}
     help_ = SAY("header.help_since", **told) if pill else SAY("header.help", **told)

@@ -13,6 +13,7 @@ from parley.app.briefing.answer import Answer
 from parley.app.kit import cache
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
+from tests.wording import among
 
 LATEST = tables.compiled_on()
 NAMES = list(header.STATEMENTS)
@@ -169,3 +170,17 @@ def test_the_rows_of_the_truce_know_no_end_and_no_confirmation_of_a_later_day(on
     for column in ("valid_from", "valid_to", "confirmed_until"):
         assert not (rows[column] > pd.Timestamp(on)).any(), column
     assert set(rows.loc[rows["measure"].str.startswith("points"), "authority"]) >= {"mfn", "section_301"}
+
+
+@pytest.mark.parametrize("name", ["truce", "uk_steel"])
+@pytest.mark.parametrize(("on", "is_confirmed"), [(date(2026, 10, 5), True), (LATEST, False)])
+def test_a_duty_no_source_confirms_is_said_to_be_the_last_confirmed(name: str, on: date, is_confirmed: bool) -> None:
+    """Our sources cover Chinese law to 5 October 2026, US law to 9 October."""
+    shown = answer(name, on)
+    assert shown.is_confirmed == is_confirmed
+    assert bool(among("briefing", "last_confirmed", [shown.short_since])) != is_confirmed
+
+
+def test_the_fact_of_a_duty_says_so_too() -> None:
+    duty, *_ = header.metrics(LATEST)
+    assert duty.change == answer("truce", LATEST).short_since.split(" and ")[0]

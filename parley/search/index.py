@@ -21,6 +21,7 @@ MADE_FROM = frozenset(
     [
         *["countries", "events", "hs_codes", "sources", "synonyms", "tariff_layers", "us_import_reliance"],
         *["us_imports_hs6", "us_imports_hts10_annual", "us_mfn_rates", "us_tariff_scope"],
+        "us_duties_by_origin",
     ]
 )
 # What SQLite says where a file cannot be written, as the operating system says it.

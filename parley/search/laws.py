@@ -23,14 +23,21 @@ def laws(other_names: OtherNames) -> list[Entry]:
 
 
 def _events() -> pd.DataFrame:
-    rules = load_schema("events").as_of
+    return _dated("events")
+
+
+def _dated(table: str) -> pd.DataFrame:
+    """The rows of a table with the day each is known from."""
+    rules = load_schema(table).as_of
     assert rules is not None
-    events = read_table("events")
-    return events.assign(known_on=known_date(events, rules))
+    rows = read_table(table)
+    return rows.assign(known_on=known_date(rows, rules))
 
 
 def _authorities(events: pd.DataFrame, other_names: OtherNames) -> list[Entry]:
-    first = events.groupby("authority")["known_on"].min()
+    """An authority is known from its first act, or the first goods by origin; the ordinary duty was always known."""
+    listed = _dated("us_duties_by_origin").query("coverage == 'listed_goods' and authority != 'mfn'")
+    first = pd.concat([events, listed]).groupby("authority")["known_on"].min()
     return [
         _law(code, name, (name, *other_names.get(code, ())), "", first)
         for code, name in terms.AUTHORITIES.items()

@@ -55,7 +55,8 @@ def lists(code: str, goods: str, as_of: date) -> Figure:
     lines = china_list.listed(as_of)
     own = lines[lines["cn_hs8"].str.startswith(code[:6])].sort_values("cn_hs8", ignore_index=True)
     if own.empty:
-        raise NothingToShowError(SAY("lists.none", goods=goods))
+        case = "then" if as_of < ON_ALL_GOODS_FROM else "on_all"
+        raise NothingToShowError(SAY("lists.none", case, goods=goods))
     rows = own[china_list.SHOWN]
     short = pd.DataFrame(
         [

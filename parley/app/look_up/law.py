@@ -18,6 +18,7 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.look_up import act, heading, law_goods, missing, things, two_states
 from parley.app.look_up.charts import law as charts
+from parley.app.look_up.law_reach import ORDINARY
 from parley.app.tariffs import programmes
 from parley.app.tariffs.charts import programmes as programme_charts
 from parley.measures import acts as measures
@@ -36,6 +37,7 @@ SET_WITH = {
     "buses": "trucks",
 }
 COURT = "court"
+TABLES = ("events", "us_tariff_scope", "us_duties_by_origin")  # that say when a law began
 
 
 class Law(NamedTuple):
@@ -159,20 +161,22 @@ def facts(law: Law, as_of: date) -> list[Metric]:
     begun = Metric(label, none if pd.isna(first) else terms.day(first), help=SAY("law.fact.first"))
     if len(rows):
         count = replace(count, source=sources_of(rows).parts)
-    lists = law.of(cache.table("us_tariff_scope", as_of))[["source_id"]].drop_duplicates()
+    lists = [law.of(cache.table(name, as_of))[["source_id"]].drop_duplicates() for name in TABLES[1:]]
     if pd.notna(first):
-        begun = replace(begun, source=sources_of(pd.concat([rows[["source_id"]], lists])).parts)
+        begun = replace(begun, source=sources_of(pd.concat([rows[["source_id"]], *lists])).parts)
     return [count, begun, _codes_fact(law, as_of), _end_fact(law, as_of)]
 
 
 def _first(law: Law, as_of: date) -> pd.Timestamp:
     """The first day on which an act or list of the law itself puts it in force: no ruling, no list that did not begin;
-    not a time where there is none.
+    not a time where there is none, as for the ordinary duty.
     """
-    events, scope = (law.of(cache.table(name, as_of)) for name in ("events", "us_tariff_scope"))
+    events, scope, by_origin = (law.of(cache.table(name, as_of)) for name in TABLES)
     of_acts = events.loc[events["domain"] != COURT, "valid_from"]
     of_lists = scope.loc[scope["role"] != "suspended", "valid_from"]
-    first: pd.Timestamp = pd.concat([of_acts, of_lists]).min()
+    goods = (by_origin["coverage"] == law_goods.LISTED_GOODS) & (by_origin["authority"] != ORDINARY)
+    of_goods = by_origin.loc[goods, "valid_from"]
+    first: pd.Timestamp = pd.concat([of_acts, of_lists, of_goods]).min()
     return first
 
 

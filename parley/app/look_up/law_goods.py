@@ -22,6 +22,7 @@ from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 EXEMPT = ("exempt", "exempt_partial")
+LISTED_GOODS = "listed_goods"
 SHOWN = 12
 KEPT = ["authority", "programme", "product_code", "code_len", "role", "rate_pct", "rate_basis", "use_limit"]
 KEPT += ["heading_ch99", "valid_from", "valid_to", "exporter_iso3", "citation", "verification", "source_id"]
@@ -189,14 +190,19 @@ def _rate(row: dict[Any, Any]) -> str:
 
 @kept
 def by_origin(authority: str, programme: str, title: str, as_of: date) -> Figure:
-    """The rates a law gives single origins on the day. Raises NothingToShowError where it gives none."""
+    """The rates a law gives single origins on the day, and goods of all others that no list of ours names.
+
+    Raises NothingToShowError where it gives none.
+    """
     where = law_reach.where_of(authority, programme)
     rows = in_force(cache.part("us_duties_by_origin", compiled_on(), where), as_of)
-    rows = rows[rows["exporter_iso3"] != "WLD"]
+    others = rows["exporter_iso3"] == law_reach.EVERYBODY
+    rows = rows[~others | (rows["coverage"] == LISTED_GOODS)]
     if rows.empty:
         raise NothingToShowError(SAY("law.no_origins", law=title, day=terms.day(as_of)))
-    names = cache.country_names()
-    rows = rows.assign(name=rows["exporter_iso3"].map(names)).sort_values(["name", "programme"], ignore_index=True)
+    names = {**cache.country_names(), law_reach.EVERYBODY: SAY("law.others")}
+    rows = rows.assign(name=rows["exporter_iso3"].map(names), is_one=rows["exporter_iso3"] != law_reach.EVERYBODY)
+    rows = rows.sort_values(["is_one", "name", "programme"], ignore_index=True).drop(columns="is_one")
     caption = charts.origins_caption(rows, title)
     return Figure("look_up_law_origins", caption, rows, short=short_of_origins(rows))
 

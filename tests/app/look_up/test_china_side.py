@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import china_side
 from parley.app.look_up.charts import exports
 from tests.wording import told
@@ -38,3 +39,13 @@ def test_the_title_says_of_which_years_the_last_is_the_highest(
 )
 def test_the_note_says_what_of_the_lists_has_ended(code: str, on: date, key: str) -> None:
     assert china_side.lists(code, "these goods", on).note == china_side.SAY(f"lists.{key}")
+
+
+@pytest.mark.parametrize(
+    ("on", "case"),
+    [(date(2025, 4, 9), "then"), (date(2025, 4, 10), "on_all")],  # Announcement No. 4 of 2025 began on 10 April
+)
+def test_goods_on_no_list_are_under_duties_on_all_goods_from_their_first_day(on: date, case: str) -> None:
+    with pytest.raises(NothingToShowError) as nothing:
+        china_side.lists("970121", "old paintings", on)
+    assert told("look_up", "lists.none", str(nothing.value))[0] == case

@@ -7,7 +7,7 @@ import pytest
 
 from parley import terms
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.look_up import law, law_goods, law_reach
+from parley.app.look_up import law, law_goods, law_reach, things
 from parley.tables import compiled_on, read_table
 from tests.wording import told
 
@@ -122,6 +122,8 @@ def test_codes_of_one_rate_and_day_stand_in_one_line() -> None:
         ("section_232", "car_parts", date(2025, 5, 3)),  # a month after the cars
         ("ieepa_other", "", date(2025, 8, 6)),  # Brazil; 20 February 2026 is the ruling that ended it
         ("ieepa_other", "brazil_2025", date(2025, 8, 6)),
+        ("section_201", "", date(2018, 2, 7)),  # solar cells and washing machines, Proclamations 9693 and 9694
+        ("mfn", "", None),
     ],
 )
 def test_a_law_begins_with_what_puts_it_in_force_and_not_with_what_ends_it(
@@ -134,3 +136,25 @@ def test_a_law_begins_with_what_puts_it_in_force_and_not_with_what_ends_it(
 def test_a_law_that_is_announced_has_not_been_in_force() -> None:
     _, begun, *_ = law.facts(law.Law("section_232", "polysilicon", "x"), date(2026, 11, 27))
     assert (begun.label, begun.value) == ("Set to begin", terms.day(date(2026, 12, 4)))
+
+
+@pytest.mark.parametrize(
+    ("on", "number", "rates"),
+    [
+        (date(2019, 9, 1), 1, {"solar_cells": 25.0, "washers": 45.0}),
+        (compiled_on(), 124, {"quartz": 50.0, "quartz_over_quota": 25.0}),
+    ],
+)
+def test_a_safeguard_can_be_looked_up_with_the_rate_of_all_who_are_not_free(
+    on: date, number: int, rates: dict[str, float]
+) -> None:
+    assert "section_201" in things.laws(on)
+    rows = law_goods.by_origin("section_201", "", "Section 201", on).rows
+    others = rows[rows["exporter_iso3"] == "WLD"]
+    assert others.groupby("programme")["rate_pct"].max().to_dict() == rates
+    assert list(rows["exporter_iso3"].head(len(others))) == ["WLD"] * len(others)
+    assert rows.loc[rows["exporter_iso3"] != "WLD", "exporter_iso3"].nunique() == number
+
+
+def test_a_safeguard_cannot_be_looked_up_before_the_first() -> None:
+    assert "section_201" not in things.laws(date(2018, 2, 6))

@@ -14,6 +14,7 @@ from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
+ALL_OTHERS = "WLD"
 
 
 def chapter_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -121,6 +122,7 @@ def headings_caption(rows: pd.DataFrame, title: str) -> Caption:
 
 def origins_caption(rows: pd.DataFrame, title: str) -> Caption:
     """How many origins have a rate of their own."""
-    number = rows["exporter_iso3"].nunique()
-    finding = SAY("law.origins_title", "one" if number == 1 else "several", law=title, count=terms.counted(number))
+    number = rows.loc[rows["exporter_iso3"] != ALL_OTHERS, "exporter_iso3"].nunique()
+    case = {0: "none", 1: "one"}.get(number, "several")
+    finding = SAY("law.origins_title", case, law=title, count=terms.counted(number))
     return Caption(finding, SAY("law.origins_measure"), f"List. {finding}.")

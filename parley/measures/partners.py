@@ -9,13 +9,29 @@ from parley.measures.averages import AHEAD
 
 EU = "EU27"
 LAST_WITH_MEMBERS = 2022
+DAY = pd.Timedelta(days=1)
+# Of the emergency-power duties: the ruling against them (event scotus), and the first day without them (us-ieepa-end)
+RULING, ENDED = pd.Timestamp("2026-02-20"), pd.Timestamp("2026-02-24")
 COLUMNS = ["partner", "exporter_iso3", "authority", "rate_pct", "valid_from", "vintage", "source_id"]
 
 
 def last_known_day(steps: pd.DataFrame, until: date) -> pd.Timestamp:
-    """The last day up to ``until`` whose law the source of the partner steps knew: later steps are projections."""
+    """The last day up to ``until`` whose law the source of the partner steps knew: later steps are projections.
+
+    Providers end the emergency-power duties with the ruling: until they ended in law it is the day before the ruling.
+    """
     known: pd.Timestamp = steps.loc[~steps["is_projection"].astype(bool), "valid_from"].max()
-    return min(pd.Timestamp(until), known)
+    return settled(min(pd.Timestamp(until), known))
+
+
+def settled(on: date | pd.Timestamp) -> pd.Timestamp:
+    """The day, or the eve of the ruling where providers had ended duties that customs still collected."""
+    return RULING - DAY if is_before_the_end(on) else pd.Timestamp(on)
+
+
+def is_before_the_end(on: date | pd.Timestamp) -> bool:
+    """Whether providers had ended the emergency-power duties on a day, and customs still collected them."""
+    return RULING <= pd.Timestamp(on) < ENDED
 
 
 def largest_suppliers(imports: pd.DataFrame) -> list[str]:

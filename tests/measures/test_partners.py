@@ -82,3 +82,19 @@ def test_the_largest_suppliers_hold_the_partners_of_the_dispute() -> None:
     largest = partners.largest_suppliers(read_table("us_imports_hs6_2024"))
     assert len(largest) == 15
     assert {"CHN", "EU27", "MEX", "CAN", "VNM", "JPN"} <= set(largest)
+
+
+@pytest.mark.parametrize(
+    ("on", "last"),
+    [
+        ("2026-02-19", "2026-02-19"),
+        ("2026-02-20", "2026-02-19"),  # the ruling; customs collected the emergency-power duties to 23 February
+        ("2026-02-23", "2026-02-19"),
+        ("2026-02-24", "2026-02-24"),
+    ],
+)
+def test_between_the_ruling_and_the_end_of_its_duties_the_law_before_stands(on: str, last: str) -> None:
+    steps = read_table("us_tariff_partner_steps")
+    assert partners.last_known_day(steps, date.fromisoformat(on)) == pd.Timestamp(last)
+    events = read_table("events").set_index("event_id")["valid_from"]
+    assert (events["scotus"], events["us-ieepa-end"]) == (partners.RULING, partners.ENDED)

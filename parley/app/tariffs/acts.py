@@ -32,7 +32,8 @@ def listed_acts(actor: str, as_of: date) -> Figure:
     """Acts of one side or ``both`` as a short list and in full, with a note on what is listed."""
     every = acts.acts(cache.table("events", as_of), None if actor == "both" else actor)
     main = acts.main_steps(every)
-    counts = {"shown": min(LISTED, len(main)), "main": len(main), "all": len(every)}
-    note = SAY("acts.note", **{name: terms.counted(count) for name, count in counts.items()})
+    counts = {"shown": LISTED, "main": len(main), "all": len(every)}
+    case = "newest" if len(main) > LISTED else "every"
+    note = SAY("acts.note", case, **{name: terms.counted(count) for name, count in counts.items()})
     caption = charts.acts_caption(main, every)
     return Figure("tariff_acts", caption, every, short=act_list(main.head(LISTED)), note=note)

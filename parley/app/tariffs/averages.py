@@ -13,7 +13,7 @@ from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.tariffs.charts import averages as charts
-from parley.app.tariffs.header import DIRECTIONS, provider_figures
+from parley.app.tariffs.header import DIRECTIONS, provider_figures, ruling
 from parley.charts.figure import Caption
 from parley.measures import averages
 from parley.tables import compiled_on
@@ -80,6 +80,7 @@ def compared(importer: str, period: str, as_of: date) -> Compared:
     caption = charts.averages_caption(marked, spread, importer)
     rebuilt = importer == charts.ALL_IMPORTS and as_of < compiled_on()
     note = SAY("averages.note") if rebuilt else ""
+    note = f"{note} {ruling(as_of) if importer != 'CHN' else ''}".strip()
     return Compared(caption, shown, drawn, marked, spread, _concepts(shown), note)
 
 

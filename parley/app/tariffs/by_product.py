@@ -15,10 +15,10 @@ from parley.app.tariffs.charts import by_product as charts
 from parley.app.tariffs.header import provider_figures
 from parley.app.tariffs.origins import CHINA
 from parley.charts.figure import Caption
-from parley.measures import averages
+from parley.measures import averages, tariffs
 from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
-from parley.measures.tariffs import in_force
+from parley.measures.partners import settled
 from parley.parameters import parameter
 from parley.tables import compiled_on
 
@@ -148,7 +148,7 @@ def _special(origin: str, as_of: date) -> str:
 
 def _others(as_of: date) -> str:
     """The newest averages of the two providers that give steps, which this computation is to be read beside."""
-    by_provider = provider_figures("USA", as_of)
+    by_provider = provider_figures("USA", settled(as_of).date())
     rows = [row for name in ("Waugh", averages.REBUILT) if (row := averages.latest(by_provider, name)) is not None]
     rates = [f"{terms.rate(row['rate_pct'])} ({row['series']}, {terms.day(row['date'])})" for row in rows]
     return SAY("products.others", rates=terms.listed(rates)) if rates else ""
@@ -217,10 +217,7 @@ def confirmed_until(as_of: date, origin: str = CHINA) -> pd.Timestamp | None:
     """The last day to which sources confirm the open duties on all or most goods; None where all have ended."""
     if origin != CHINA:
         return origins.confirmed_until()
-    layers = in_force(cache.table("tariff_layers", as_of), as_of)
-    own = layers[layers["exporter_iso3"].eq("CHN") & layers["importer_iso3"].eq("USA") & layers["valid_to"].isna()]
-    last = own.loc[own["coverage"].isin(["all_goods", "broad_with_exemptions"]), "confirmed_until"].min()
-    return None if pd.isna(last) else last
+    return tariffs.confirmed_until(cache.table("tariff_layers", as_of), "USA", CHINA, as_of)
 
 
 def law_day(as_of: date, origin: str = CHINA, unread: bool = False) -> charts.LawDay:
@@ -234,7 +231,7 @@ def broad_name(as_of: date, origin: str = CHINA) -> str:
     """The name of the duty on most goods in force on the day; empty when there was none."""
     if origin != CHINA:
         return origins.broad_name(origin, as_of)
-    layers = in_force(cache.table("tariff_layers", as_of), as_of)
+    layers = tariffs.in_force(cache.table("tariff_layers", as_of), as_of)
     own = layers[(layers["exporter_iso3"] == "CHN") & (layers["coverage"] == "broad_with_exemptions")]
     return terms.listed([terms.PROGRAMMES[name] for name in own["programme"]])
 

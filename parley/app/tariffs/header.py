@@ -11,6 +11,7 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.tariffs.charts.averages import ALL_IMPORTS, ORDERED, WAUGH_COUNTED, peak_gap
 from parley.measures import averages
+from parley.measures.partners import is_before_the_end, settled
 from parley.parameters import parameter
 from parley.tables import compiled_on
 
@@ -34,8 +35,9 @@ def provider_figures(importer: str, as_of: date) -> pd.DataFrame:
 @kept
 def header(as_of: date) -> tuple[str, list[Metric], str]:
     """The page's answer, its facts and until when they are known."""
-    us, china, every = (provider_figures(direction, as_of) for direction in DIRECTIONS)
-    marked = averages.marks(us, averages.latest_period(us), as_of)
+    day = settled(as_of).date()
+    us, china, every = (provider_figures(direction, day) for direction in DIRECTIONS)
+    marked = averages.marks(us, averages.latest_period(us), day)
     spread = averages.spreads(marked)
     return (
         page_answer(us, marked, as_of),
@@ -78,6 +80,11 @@ def page_answer(us: pd.DataFrame, marked: pd.DataFrame, as_of: date) -> str:
         provider=terms.listed(sorted(set(solid.loc[solid["regime"] == regimes[1], "series"]))),
         count=terms.counted(len(series)),
     )
+
+
+def ruling(as_of: date) -> str:
+    """That providers had ended duties which customs still collected on the day; empty on all but a few days."""
+    return SAY("header.ruling") if is_before_the_end(as_of) else ""
 
 
 def _range(spread: pd.Series) -> str:
@@ -139,7 +146,7 @@ def known_until(as_of: date, *frames: pd.DataFrame) -> str:
     """Until which day each provider speaks; on an earlier as-of date, that rates were reconstructed since."""
     if as_of < compiled_on():
         case = "reconstructed" if any(averages.REBUILT in set(f["series"]) for f in frames) else "dated"
-        return SAY("header.known", case, day=terms.day(as_of))
+        return f"{SAY('header.known', case, day=terms.day(as_of))} {ruling(as_of)}".strip()
     register = cache.sources()["last_known_on"]
     series = pd.concat(frames)[["series", "source_id"]].drop_duplicates()
     newest = series.assign(until=series["source_id"].map(register)).sort_values("until", ascending=False)

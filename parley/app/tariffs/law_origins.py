@@ -1,5 +1,6 @@
 """The section Which law for an origin but China: the layers of ``parley.law`` as its list shows them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
@@ -32,6 +33,7 @@ STATES = {
 }
 # measures named by an origin, whose names keep their capitals
 OF_ORIGINS = {"india_russian_oil": "India, Russian oil", "column_2_russia": "Russia, column 2"}
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 ALL_PCT = 99.5  # what rounds to 100
 COLUMNS = [
     "code",
@@ -78,6 +80,12 @@ def covered_from(code: str, subheadings: Sequence[str], described: str, origin: 
     if not origins.are_imports_out(on):
         rows = rows.assign(share_pct=float("nan"))
     return Found(_caption(code, described, lines, origin, on), short, rows, _note(answers))
+
+
+def has_own_duty(codes: Sequence[str], origin: str, on: date) -> bool:
+    """Whether a duty that us_tariff_scope lists no goods of, such as a safeguard, is about one of the codes."""
+    listed = [row.product_code for row in rules_for(tables().by_origin, origin, on).duties]
+    return any(code.startswith(each) or each.startswith(code) for each in listed for code in codes)
 
 
 def _weights(lines: Sequence[LineAnswer]) -> list[float]:
@@ -202,7 +210,8 @@ def _measure(programme: str) -> str:
 def _note(answers: Sequence[LawAnswer]) -> str:
     """What is not known, each sentence once."""
     sentences = dict.fromkeys(sentence for answer in answers for sentence in answer.not_known)
-    return " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in sentences)
+    told = " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in sentences)
+    return ISO_DAY.sub(lambda day: terms.day(date.fromisoformat(day[0])), told)
 
 
 def _short(rows: pd.DataFrame, are_imports_out: bool) -> pd.DataFrame:
@@ -227,7 +236,7 @@ def _says(row: dict[str, Any], are_imports_out: bool) -> str:
     if row["share_pct"] < ALL_PCT:
         of_imports = f"{terms.rate(row['share_pct'], 0)} of imports"
         words.append(of_imports if are_imports_out else SAY("law.some_lines"))
-    if pd.notna(row["valid_from"]):
+    if pd.notna(row["valid_from"]) and row["role"] != "suspended":
         words.append(f"since {terms.day(row['valid_from'])}")
     if row["use_limit"] in GOODS:
         words.append(GOODS[row["use_limit"]])

@@ -11,6 +11,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
 from parley.app.tariffs.charts import three_measures as charts
+from parley.app.tariffs.header import ruling
 from parley.app.trade import header as trade_header
 from parley.charts.figure import Caption
 from parley.measures import bilateral
@@ -59,10 +60,10 @@ def measured(as_of: date) -> Measured:
 
 
 def _note(rows: pd.DataFrame, as_of: date) -> str:
-    """Months of duty collected that are missing, and refunds."""
+    """Months of duty collected that are missing, refunds, and duties an average has ended before they ended in law."""
     gaps = bilateral.missing_months(rows.loc[rows["series"] == measures.COLLECTED, "date"])
     missing = SAY("three.gaps", months=terms.listed([terms.month(m) for m in gaps])) if gaps else ""
-    return f"{missing} {trade_header.refunds(as_of)}".strip()
+    return " ".join(filter(None, (missing, trade_header.refunds(as_of), ruling(as_of))))
 
 
 def _paragraph(rows: pd.DataFrame, name: str) -> str:

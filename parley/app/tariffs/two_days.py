@@ -42,9 +42,8 @@ def days_of(as_of: date) -> list[pd.Timestamp]:
     Raises NothingToShowError before the second of them.
     """
     steps = cache.table("us_tariff_partner_steps", as_of)
-    days = [
-        day for day in two_days.change_days(steps, partners.last_known_day(steps, as_of)) if day < pd.Timestamp(as_of)
-    ]
+    every = two_days.change_days(steps, partners.last_known_day(steps, as_of))
+    days = [day for day in every if day < pd.Timestamp(as_of) and not partners.is_before_the_end(day)]
     if not days:
         raise NothingToShowError(SAY("two.none", day=terms.day(as_of)))
     return days

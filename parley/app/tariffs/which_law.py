@@ -89,7 +89,7 @@ def law_on(code: str, origin: str, as_of: date) -> Covered | law_origins.Found:
     under = list(_subheadings(code)) if len(code) < len(FIRST) else [code]
     found = (
         covered(code, as_of)
-        if origin == CHINA
+        if origin == CHINA and not law_origins.has_own_duty(under, origin, as_of)
         else law_origins.covered_from(code, under, _description(code).rstrip("."), origin, as_of)
     )
     return found._replace(rows=found.rows.assign(exporter_iso3=origin))

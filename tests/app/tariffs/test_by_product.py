@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.app.tariffs import by_product
+from parley import terms
+from parley.app.look_up import product
+from parley.app.tariffs import by_product, law_origins, which_law
 from parley.app.tariffs.header import SAY
 from parley.measures import product_rates
 from tests.app.tariffs.test_page import run
@@ -254,3 +256,26 @@ def test_nothing_collected_in_2024_is_shown_before_it_had_come_out(origin: str, 
     assert ("US$" in measure_of(app)) == is_out
     said = " ".join(row[1] for row in tables(app)[0].rows)
     assert is_out or "of imports" not in said
+
+
+@pytest.mark.parametrize(
+    ("code", "on"),
+    [
+        ("681099", date(2026, 8, 14)),
+        ("681099", date(2026, 8, 15)),  # the safeguard on quartz began
+        ("854143", date(2024, 12, 31)),  # that on solar panels, whose list we do not hold
+        ("880622", date(2026, 11, 27)),  # drones under Section 232, whose list we do not hold
+        ("850760", date(2026, 11, 27)),
+    ],
+)
+def test_the_laws_on_chinese_goods_add_up_to_the_duty_of_look_up(code: str, on: date) -> None:
+    steps = product.law_of(code, "CHN", on)
+    now = steps[steps["valid_from"] == steps["valid_from"].max()].iloc[0]
+    ends = f" ({terms.span(now['low_pct'], now['high_pct'])})" if now["high_pct"] > now["low_pct"] else ""
+    assert f" {terms.rate(now['sum_pct'])}{ends} on " in which_law.law_on(code, "CHN", on).caption.finding
+
+
+def test_a_list_that_did_not_begin_has_no_first_day() -> None:
+    short = which_law.law_on("681099", "CHN", date(2026, 8, 15)).short
+    (said,) = short.loc[short["Law"].str.contains("List 4B"), "This product"]
+    assert said == law_origins.STATES["suspended"]

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.app.tariffs import header
+from parley.app.tariffs import acts, header, two_days, uk_steel
 from parley.measures import averages
+from tests.wording import told
 
 NB = "\u00a0"
 
@@ -95,3 +96,24 @@ def test_a_provider_without_a_peak_is_not_set_against_that_of_others() -> None:
     fields = {"last": f"23{NB}%", "month": f"July{NB}2026", "provider": "Waugh"}
     others = {"peak": f"117–124{NB}%", "peak_month": f"April{NB}2025"}
     assert header.page_answer(us, marked, date(2026, 8, 1)) == header.SAY("header.title", "apart", **fields, **others)
+
+
+@pytest.mark.parametrize(("day", "rate"), [(19, 31), (20, 31), (23, 31), (24, 21)])
+def test_no_average_leaves_out_duties_that_customs_still_collected(day: int, rate: int) -> None:
+    """Providers end the emergency-power duties on the day of the ruling, 20 February 2026, four days too early."""
+    on = date(2026, 2, day)
+    said, _, known = header.header(on)
+    assert told("tariffs", "header.title", said)[1]["last"] == f"{rate} %"
+    assert header.SAY("header.ruling") in known or day in (19, 24)
+    compared = {f"{first:%Y-%m-%d}" for first in two_days.days_of(date(2026, 3, 2))}
+    assert "2026-02-24" in compared and "2026-02-20" not in compared
+
+
+@pytest.mark.parametrize(("on", "case"), [(date(2018, 7, 6), "every"), (date(2026, 11, 27), "newest")])
+def test_a_list_of_all_main_steps_is_not_called_the_newest_of_them(on: date, case: str) -> None:
+    assert told("tariffs", "acts.note", acts.listed_acts("both", on).note)[0] == case
+
+
+def test_a_step_that_no_source_confirms_is_said_so_in_the_words_of_the_chart() -> None:
+    on = date(2026, 11, 27)
+    assert uk_steel.steel(on)[0].alt.count(", not confirmed") == 2

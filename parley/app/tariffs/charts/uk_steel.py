@@ -11,6 +11,7 @@ from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_ax
 SAY = words.beside(__file__)
 NAMES = {"WLD": "Other countries", "GBR": "United Kingdom"}
 DASHES = {"in_force": "solid", "quota": "2px,3px", "not_confirmed": "6px,3px"}
+UNSURE = {"not_confirmed": ", not confirmed"}  # how a step that no source confirms is told
 HALF_POINT = 0.35  # percent: lines on one rate lie side by side instead of on each other
 TOP = 60.0
 MARGIN = pd.Timedelta(days=14)
@@ -90,7 +91,7 @@ def steel_caption(rows: pd.DataFrame, uk: pd.Series | None, others: pd.Series | 
         finding = SAY("steel.confirmed", day=on, **rates)
     measure = SAY("steel.measure", first=terms.day(rows["valid_from"].min()), last=on)
     told = "; ".join(
-        f"{NAMES[r['exporter_iso3']]} {_rate(r)} from {terms.day(r['valid_from'])}"
+        f"{NAMES[r['exporter_iso3']]} {_rate(r)} from {terms.day(r['valid_from'])}{UNSURE.get(str(r['state']), '')}"
         for r in rows[rows["programme"] == "steel"].to_dict("records")
     )
     return Caption(finding, measure, f"Two step lines, percent. {told}.")

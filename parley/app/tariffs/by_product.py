@@ -124,7 +124,7 @@ def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Produ
     table = table.assign(name=_names(table["code"], level))
     everything = measures.weighted(every, []).assign(code="all", name=charts.ALL_GOODS)
     largest = table.nlargest(SHOWN, "value_usd")["code"]
-    sources = SOURCES if origin == CHINA else SOURCES | origins.sources(origin, as_of)
+    sources = SOURCES | (sources_on(as_of) if origin == CHINA else origins.sources(origin, as_of))
     rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of, sources)
     if not origins.are_imports_out(as_of):  # they weigh the rates, but are not shown, nor what was collected on them
         rows = rows[rows["part"] != "collected"].assign(value_usd=float("nan"), estimated_usd=float("nan"))
@@ -264,6 +264,22 @@ class _Goods(NamedTuple):
     lines: pd.DataFrame
     matched: pd.DataFrame
     collected_pct: float
+
+
+@kept
+def sources_on(on: date) -> dict[str, str]:
+    """Where most of the lists in force on Chinese goods on a day are from, by part of a rate."""
+    columns = ["authority", "programme", "exporter_iso3", "use_limit", "valid_from", "valid_to", "source_id"]
+    rows = tariffs.in_force(cache.part("us_tariff_scope", compiled_on(), columns=columns), on)
+    rows = rows[rows["exporter_iso3"].isin([CHINA, "WLD"])]
+    is_forced_labour = rows["programme"] == measures.FORCED_LABOUR
+    lists = {
+        "section_301": rows["authority"].eq("section_301") & ~is_forced_labour,
+        "section_232": rows["authority"] == "section_232",
+        "broad": is_forced_labour,
+        **dict.fromkeys(("law_low", "law_high"), rows["use_limit"] != "none"),
+    }
+    return {part: str(rows.loc[own, "source_id"].mode().iloc[0]) for part, own in lists.items() if own.any()}
 
 
 @kept

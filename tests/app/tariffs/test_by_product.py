@@ -279,3 +279,17 @@ def test_a_list_that_did_not_begin_has_no_first_day() -> None:
     short = which_law.law_on("681099", "CHN", date(2026, 8, 15)).short
     (said,) = short.loc[short["Law"].str.contains("List 4B"), "This product"]
     assert said == law_origins.STATES["suspended"]
+
+
+@pytest.mark.parametrize(
+    ("on", "part", "source"),
+    [
+        (date(2025, 6, 9), "section_232", "budget_lab_tariff_lists"),  # the printed notes are of April 2026
+        (date(2026, 5, 1), "law_high", "hts_2026_rev_6_notes"),
+        (date(2026, 7, 24), "on_most_goods", "section_301_forced_labour_lists"),
+        (date(2026, 7, 24), "section_232", "hts_2026_rev_6_notes"),
+    ],
+)
+def test_a_part_of_a_rate_names_the_source_of_the_lists_of_its_day(on: date, part: str, source: str) -> None:
+    rows = by_product.products("section", by_product.EVERY_SECTION, on).rows
+    assert set(rows.loc[rows["part"] == part, "source_id"]) == {source}

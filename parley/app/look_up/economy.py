@@ -31,7 +31,7 @@ from parley.app.tariffs import by_product, collected
 from parley.app.tariffs.charts import collected as collected_charts
 from parley.app.tariffs.charts.by_product import LawDay
 from parley.measures.origin_duties import LAST_LAW_DAY
-from parley.measures.partners import is_before_the_end
+from parley.measures.partners import ENDED, RULING
 from parley.measures.tariffs import in_force
 
 SAY = words.beside(__file__)
@@ -74,7 +74,7 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
     if iso3 == "EU27" and "estimate" in rows:
         rows = rows[rows["estimate"] == "none"]
     rows = rows[rows["valid_from"] <= pd.Timestamp(as_of)]
-    totals = rows[(rows["authority"] == "total") & ~rows["valid_from"].map(is_before_the_end)]
+    totals = rows[(rows["authority"] == "total") & ~rows["valid_from"].between(RULING, ENDED, inclusive="left")]
     if totals.empty:
         raise NothingToShowError(SAY("economy.no_average", day=terms.day(as_of)))
     spans = totals.sort_values("valid_from")[["valid_from", "valid_to", "rate_pct"]].to_dict("records")

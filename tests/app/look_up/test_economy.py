@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, economy_lists, economy_model, economy_trade, product
 from parley.app.look_up.charts import economy as charts
 from parley.app.tariffs import by_partner, by_product, two_days
@@ -117,3 +118,15 @@ def test_a_highest_average_says_since_when_the_tables_hold_one() -> None:
     """Averages begin in January 2025: the highest of them is none of all time."""
     case, fields = told("look_up", "average.title", economy.average("CUB", compiled_on()).caption.finding)
     assert (case, fields["first"], fields["now"]) == ("highest", "January 2025", "10.0 %")
+
+
+def test_before_its_source_begins_the_average_is_not_held() -> None:
+    with pytest.raises(NothingToShowError):
+        economy.steps("BRA", date(2018, 7, 1))
+
+
+def test_the_average_of_an_origin_keeps_the_emergency_powers_to_the_day_customs_stopped() -> None:
+    """The ruling was on 20 February 2026; its duties were collected to 23 February."""
+    days = {f"{day:%Y-%m-%d}" for day in economy.steps("BRA", date(2026, 2, 24))["valid_from"]}
+    assert "2026-02-24" in days and "2026-02-20" not in days
+    assert economy.steps("BRA", date(2026, 2, 22))["valid_to"].max() == pd.Timestamp("2026-02-19")

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self, TypeVar, get_args
 
-from parley.models.scenario import MOST_DUTY_PCT, SECTIONS, ScenarioError, check_fields, check_number
+from parley.models.scenario import MOST_DUTY_PCT, SECTIONS, ScenarioError, check_fields, check_number, plain_number
 
 Kind = Literal["additional", "absolute", "without", "chinese_content"]
 Level = Literal["all", "section", "chapter", "hs6", "sector", "stage"]
@@ -36,15 +36,21 @@ class Goods:
     level: Level = "all"
     code: str = ""
 
+    def __post_init__(self) -> None:
+        level, code = self.level, self.code
+        known = (level == "all" and not code) or (
+            level in CODES and isinstance(code, str) and CODES[level].fullmatch(code)
+        )
+        if not known:
+            raise ScenarioError(
+                f"{f'{level} {code}'.strip()!r} names no goods; write all, section XVI, chapter 85, hs6 850760, "
+                "sector C26 or stage magnet."
+            )
+
     @classmethod
     def parse(cls, text: object) -> Self:
         """The goods named by one line. Raises ScenarioError that says how to write them."""
         level, _, code = str(text).strip().partition(" ")
-        known = (level == "all" and not code) or (level in CODES and CODES[level].fullmatch(code))
-        if not known:
-            raise ScenarioError(
-                f"{text!r} names no goods; write all, section XVI, chapter 85, hs6 850760, sector C26 or stage magnet."
-            )
         return cls(level, code)  # type: ignore[arg-type]
 
     def __str__(self) -> str:
@@ -61,7 +67,7 @@ class TariffChange:
     ``additional``: points on the duty of the as-of date, negative for a cut. ``absolute``: the total duty, as mean of
     the goods (moved by points on every line, or one flat rate, as the scenario's rule says). ``without``: the duties
     of ``authority`` fall away. ``chinese_content``: points on the part of a partner's goods that is Chinese value
-    added, by industry. Raises ScenarioError naming the field.
+    added, by industry. ``goods`` may be their one line. Raises ScenarioError naming the field.
     """
 
     importer: str
@@ -73,6 +79,7 @@ class TariffChange:
 
     def __post_init__(self) -> None:
         _economies(self.importer, self.exporter)
+        _as_held(self, "rate_pct")
         if self.kind not in KINDS:
             raise ScenarioError(f"The kind {self.kind!r} of a tariff change is not known; use {', '.join(KINDS)}.")
         if (self.kind == "without") != bool(self.authority):
@@ -99,7 +106,7 @@ class ExportChange:
     """What ``exporter`` does to its exports to ``importer`` (``all``: to everybody): a tax, or a limit on quantity.
 
     Exactly one of ``tax_pct`` (percent of the price) and ``limit_pct`` (percent of the base year's quantity).
-    Raises ScenarioError naming the field.
+    ``goods`` may be their one line. Raises ScenarioError naming the field.
     """
 
     exporter: str
@@ -110,6 +117,7 @@ class ExportChange:
 
     def __post_init__(self) -> None:
         _economies(self.importer, self.exporter)
+        _as_held(self, "tax_pct", "limit_pct")
         if (self.tax_pct is None) == (self.limit_pct is None):
             raise ScenarioError("An export change needs either tax_pct or limit_pct.")
         if self.tax_pct is not None:
@@ -133,6 +141,14 @@ def _economies(importer: object, exporter: object) -> None:
             raise ScenarioError(f"The {role} {code!r} is not known; give a three-letter code, EU27 or all.")
     if importer == exporter:
         raise ScenarioError(f"{importer} cannot be both importer and exporter.")
+
+
+def _as_held(part: Any, *numbers: str) -> None:
+    """Turn goods that are one line, and numbers of numpy, into what is held. Raises ScenarioError."""
+    if not isinstance(part.goods, Goods):
+        object.__setattr__(part, "goods", Goods.parse(part.goods))
+    for name in numbers:
+        object.__setattr__(part, name, plain_number(getattr(part, name)))
 
 
 def _plain(part: Any) -> dict[str, Any]:

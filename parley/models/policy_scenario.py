@@ -22,6 +22,7 @@ from parley.models.scenario import (
     Trade,
     check_fields,
     check_number,
+    plain_number,
     read_date,
 )
 
@@ -41,7 +42,7 @@ CHANGES: dict[str, type[TariffChange] | type[ExportChange]] = {"tariffs": Tariff
 class Scenario:
     """Duties and export limits against those in force on ``as_of``, and how strongly trade and prices answer.
 
-    Days may be text, 2025-06-09.
+    Days may be text, 2025-06-09, or have an hour, which is left out.
 
     ``regime``: a day, or the name of a preset; the scenario then starts from the duties of that regime, line by line.
     ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``reply``: ``in_kind``,
@@ -82,8 +83,9 @@ class Scenario:
 
     def __post_init__(self) -> None:
         for name in ("as_of", "begins", "ends"):
-            if isinstance(getattr(self, name), str):
-                object.__setattr__(self, name, read_date(getattr(self, name), name))
+            day = getattr(self, name)
+            if name == "as_of" or day is not None:
+                object.__setattr__(self, name, day if type(day) is date else read_date(day, name))
         for name, part in CHANGES.items():
             changes = tuple(getattr(self, name))
             if not all(isinstance(change, part) for change in changes):
@@ -95,6 +97,7 @@ class Scenario:
                 raise ScenarioError(f"The {name} {getattr(self, name)!r} is not known; use {', '.join(known)}.")
         for name, (least, most) in SHARES.items():
             if getattr(self, name) is not None:
+                object.__setattr__(self, name, plain_number(getattr(self, name)))
                 check_number(getattr(self, name), f"The {name.replace('_', ' ')}", least, most)
         if self.home_elasticity_ratio not in (None, 1) and self.labour_supply_elasticity:
             raise ScenarioError(
@@ -109,9 +112,6 @@ class Scenario:
                 raise ScenarioError(f"The {name} must be a text, not {getattr(self, name)!r}.")
 
     def _check_dates(self) -> None:
-        for name in ("begins", "ends"):
-            if not isinstance(getattr(self, name), date | None):
-                raise ScenarioError(f"The field {name!r} must be a date, not {getattr(self, name)!r}.")
         if (self.begins or self.as_of) > (self.ends or date.max):
             raise ScenarioError(f"The scenario ends on {self.ends}, before it begins on {self.begins or self.as_of}.")
 

@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from numbers import Real
 from typing import Any, Literal, get_args
+
+import numpy as np
 
 Horizon = Literal["first_year", "default", "long_run"]
 Rule = Literal["points", "flat"]
@@ -36,9 +39,9 @@ class Assumptions:
 
 def read_date(text: object, field: str) -> date:
     """The date of a field, or text written as 2025-06-09. Raises ScenarioError, for a number of eight digits too."""
-    if isinstance(text, date):
-        return date.fromisoformat(str(text)[:10])
     try:
+        if isinstance(text, date):  # with an hour, as of TOML and pandas, too
+            return date.fromisoformat(str(text)[:10])
         if not (isinstance(text, str) and ISO_DAY.fullmatch(text)):
             raise ValueError
         return date.fromisoformat(text)
@@ -46,10 +49,19 @@ def read_date(text: object, field: str) -> date:
         raise ScenarioError(f"{text!r} is not a date. '{field}' must be a date; write it as 2025-06-09.") from None
 
 
+def is_number(value: object) -> bool:
+    """Whether a value is a real number, numpy's whole ones too, and no truth value."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def plain_number(value: Any) -> Any:
+    """A number of numpy as Python's own, which JSON can hold; anything else as it is."""
+    return value.item() if isinstance(value, np.number) else value
+
+
 def check_number(value: object, what: str, least: float, most: float, unit: str = "") -> None:
     """Refuse what is no number, not finite or out of a finite range. Raises ScenarioError."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not least <= value <= most:  # type: ignore[operator]  # false for nan
+    if not is_number(value) or not least <= value <= most:  # type: ignore[operator]  # false for nan
         raise ScenarioError(f"{what} must be a number from {least:g} to {most:g} {unit}".rstrip() + f", not {value!r}.")
 
 

@@ -2,9 +2,11 @@
 
 import json
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,6 +140,47 @@ def test_a_bad_scenario_is_refused_in_a_sentence(change: dict[str, Any], says: s
     Scenario.from_dict({"as_of": "2025-06-09"})
     with pytest.raises(ScenarioError, match=says):
         Scenario.from_dict({"as_of": "2025-06-09", **change})
+
+
+@pytest.mark.parametrize("day", [datetime(2025, 6, 9, 14, 30), pd.Timestamp("2025-06-09"), "2025-06-09"])
+def test_a_day_may_have_an_hour_which_is_left_out(day: Any) -> None:
+    made = Scenario(day, begins=day, ends=day)
+    assert {type(held) for held in (made.as_of, made.begins, made.ends)} == {date}
+    assert made == Scenario(date(2025, 6, 9), begins=date(2025, 6, 9), ends=date(2025, 6, 9))
+
+
+@pytest.mark.parametrize("day", [20250609, None, pd.NaT, "9 June"])
+def test_what_is_no_day_is_refused_by_its_field(day: Any) -> None:
+    with pytest.raises(ScenarioError, match="as_of"):
+        Scenario(day)
+    if day is not None:
+        with pytest.raises(ScenarioError, match="ends"):
+            Scenario(date(2025, 6, 9), ends=day)
+
+
+def test_goods_of_a_change_may_be_their_one_line() -> None:
+    assert TariffChange("USA", "CHN", 6, goods="section XVI") == TariffChange(  # type: ignore[arg-type]
+        "USA", "CHN", 6, goods=Goods("section", "XVI")
+    )
+    assert ExportChange("CHN", "all", "stage mine", 5).goods == Goods("stage", "mine")  # type: ignore[arg-type]
+    for line in ("section XXX", 85, None):
+        with pytest.raises(ScenarioError, match="names no goods"):
+            TariffChange("USA", "CHN", 6, goods=line)  # type: ignore[arg-type]
+    for level, code in (("section", "XXX"), ("chapter", 85), ("continent", "Asia"), ("all", "goods")):
+        with pytest.raises(ScenarioError, match="names no goods"):
+            Goods(level, code)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("number", [np.int64(60), np.float32(60), np.float64(60)])
+def test_numbers_of_numpy_are_taken_and_survive_json(number: Any) -> None:
+    made = Scenario(
+        date(2025, 6, 9),
+        tariffs=[TariffChange("USA", "CHN", number)],
+        exports=[ExportChange("CHN", "USA", limit_pct=number)],
+        stock_months=number,
+    )
+    assert Scenario.from_dict(json.loads(json.dumps(made.to_dict()))) == made
+    assert (made.tariffs[0].rate_pct, made.exports[0].limit_pct, made.stock_months) == (60, 60, 60)
 
 
 def test_a_scenario_without_a_date_is_refused() -> None:

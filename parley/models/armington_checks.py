@@ -1,6 +1,7 @@
 """Refusal of what the one-sector world model cannot solve, before any solving, naming the cell."""
 
 from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 import numpy.typing as npt
@@ -83,12 +84,13 @@ def check_positive(what: str, values: FloatArray, names: Sequence[str], problem:
 
 def check_number(what: str, value: float, least: float, most: float = np.inf, open_below: bool = False) -> None:
     """A number between bounds, the lower one excluded when ``open_below``. Raises ModelInputError."""
-    low = value > least if open_below else value >= least
-    if not (np.isfinite(value) and low and value <= most):
+    number = isinstance(value, Real) and not isinstance(value, bool)
+    if not (number and np.isfinite(value) and (value > least if open_below else value >= least) and value <= most):
         bound = f"{'above' if open_below else 'at least'} {least:g}" + (
             f" and at most {most:g}" if most < np.inf else ""
         )
-        raise ModelInputError(what, f"is {value}; it must be {bound}")
+        shown = value if number else repr(value)
+        raise ModelInputError(what, f"is {shown}; it must be a number {bound}")
 
 
 def check_shares(shares: FloatArray, names: Sequence[str]) -> None:

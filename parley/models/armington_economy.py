@@ -198,7 +198,7 @@ class Economy:
         checks.check_number("trade_elasticity", self.trade_elasticity, 0, open_below=True)
         checks.check_number("labour_supply_elasticity", self.labour_supply_elasticity, 0)
         checks.check_number("scale_elasticity", self.scale_elasticity, 0)
-        checks.check_number("home_elasticity_ratio", self.home_elasticity_ratio, 0, open_below=True)
+        checks.check_number("home_elasticity_ratio", self.home_elasticity_ratio, 0, 1, open_below=True)
         nu, phi = self.overhead_share, self.pass_through
         checks.refuse("overhead_share", nu, ~((nu >= 0) & (nu < 1)), self.names, "; it must be from 0 to below 1")
         checks.check_positive("pass_through", phi, self.names)

@@ -10,7 +10,7 @@ from parley.calibration.product_market import CalibratedMarket
 from parley.models.caliendo_parro_2015 import SectorShock, solve
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
-from parley.models.scenario import ScenarioError
+from parley.models.scenario import ScenarioError, is_number
 from parley.results import product_solution, sectors
 from parley.results.answer import Answer
 from parley.results.product import run_duties
@@ -68,7 +68,17 @@ MODELS: dict[str, Callable[[Scenario, Mapping[str, float]], Answer]] = {
 
 
 def answer(scenario: Scenario, model: str, elasticities: Mapping[str, float]) -> Answer:
-    """The answer of the model. Raises ScenarioError for a model whose elasticities are not by product or industry."""
+    """The answer of the model.
+
+    Raises ScenarioError for a model whose elasticities are not by product or industry, ModelInputError for what maps
+    no code to a number.
+    """
+    if not isinstance(elasticities, Mapping):
+        told = f"are a {type(elasticities).__name__}; give a number for each code, such as {{'850760': 3.0}}"
+        raise ModelInputError("elasticities", told)
+    for code in elasticities:
+        if not isinstance(code, str):
+            raise ModelInputError("elasticities", f"name {code!r}, which must be a text, such as '850760'")
     if model not in MODELS:
         raise ScenarioError(
             f"The model {model!r} has no elasticities by product or industry; {' and '.join(MODELS)} have. "
@@ -91,8 +101,7 @@ def _with_sigma(market: CalibratedMarket, elasticities: Mapping[str, float]) -> 
 
 
 def _positive(code: str, value: float) -> float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 0 < value < float("inf"):
+    if not is_number(value) or not 0 < value < float("inf"):
         raise ModelInputError("elasticities", f"hold {value!r} for {code}; it must be a number above 0")
     return float(value)
 

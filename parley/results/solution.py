@@ -80,9 +80,10 @@ def solve(
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")
     if isinstance(draws, bool) or not isinstance(draws, int) or not 0 <= draws <= MOST_DRAWS:
         raise ModelInputError("draws", f"is {draws!r}; it must be a whole number from 0 to {MOST_DRAWS:,}")
-    if elasticities and draws:
+    own = None if elasticities is None or len(elasticities) == 0 else elasticities
+    if own is not None and draws:
         raise ModelInputError("elasticities", "are given with draws, which would replace them; give one of the two")
-    answer = own_elasticities.answer(scenario, model, elasticities) if elasticities else SOLVERS[model](scenario, draws)
+    answer = own_elasticities.answer(scenario, model, own) if own is not None else SOLVERS[model](scenario, draws)
     beside = {"recorded": recorded_beside(scenario)} if model == "product" else {}
     return Solution(
         scenario=scenario,

@@ -43,7 +43,7 @@ def economy(**options: Any) -> Economy:
         ({"names": ("CHN", "USA", "USA")}, r"names\[2\] 'USA'"),
         ({"names": ("CHN", "USA", "")}, r"names\[2\] is ''"),
         ({"names": ("CHN",)}, "at least two"),
-        ({"trade_elasticity": 0.0}, "trade_elasticity is 0.0; it must be above 0"),
+        ({"trade_elasticity": 0.0}, "trade_elasticity is 0.0; it must be a number above 0"),
         ({"trade_elasticity": -4.0}, "trade_elasticity"),
         ({"trade_elasticity": np.nan}, "trade_elasticity is nan"),
         ({"labour_supply_elasticity": -0.1}, "labour_supply_elasticity"),

@@ -1,5 +1,8 @@
 """One's own elasticities of products and industries: those of the tables change nothing, others what they should."""
 
+from typing import Any
+
+import pandas as pd
 import pytest
 
 import parley
@@ -48,10 +51,13 @@ def test_imports_from_china_fall_more_where_origins_replace_each_other_more(aske
         ("product", {BATTERIES: float("nan")}, "must be a number above 0"),
         ("sectors", {"C99": 2.0}, "'C99'; there are"),
         ("sectors", {"C26": float("inf")}, "must be a number above 0"),
+        ("product", {int(BATTERIES): 3.0}, f"name {BATTERIES}, which must be a text"),
+        ("product", [3.0], "are a list"),
+        ("product", pd.Series({BATTERIES: 3.0}), "are a Series"),
     ],
 )
 def test_a_code_or_number_that_is_none_is_refused(
-    model: str, elasticities: dict[str, float], words: str, asked: parley.Scenario
+    model: str, elasticities: Any, words: str, asked: parley.Scenario
 ) -> None:
     with pytest.raises(ModelInputError, match=words):
         parley.solve(asked, model, elasticities=elasticities)

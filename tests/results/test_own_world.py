@@ -1,5 +1,7 @@
 """One's own trade in the world model: the same equations, and every fault named by its pair."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -57,3 +59,16 @@ def test_the_unit_of_trade_does_not_matter_and_unchanged_tariffs_change_nothing(
 def test_a_fault_of_the_tables_is_named(trade: pd.DataFrame, tariffs: pd.DataFrame, words: str) -> None:
     with pytest.raises(ModelInputError, match=words):
         parley.own_world(trade, 4.0, tariffs)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"trade_elasticity": "4"}, "trade_elasticity is '4'; it must be a number"),
+        ({"trade_elasticity": True}, "trade_elasticity is True"),
+        ({"trade_elasticity": 4.0, "home_elasticity_ratio": 57}, "home_elasticity_ratio is 57"),
+    ],
+)
+def test_a_number_that_is_none_and_a_ratio_in_percent_are_refused(given: dict[str, Any], words: str) -> None:
+    with pytest.raises(ModelInputError, match=words):
+        parley.own_world(TRADE, **given)

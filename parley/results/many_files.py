@@ -78,9 +78,10 @@ def _rows(source: Path) -> list[tuple[int, Cells]]:
         raise ScenarioError(f"{source.name}: the file is not text in UTF-8 (byte {error.start + 1:,}).") from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found: list[tuple[int, Cells]] = []
-    number = 0
+    number = 0  # of the last row that was read
     try:
         header = [name.strip() for name in next(reader, [])]
+        number = 1
         _check_header(source.name, header)
         for number, row in enumerate(reader, start=2):
             cells = [cell.strip() for cell in row]
@@ -89,7 +90,7 @@ def _rows(source: Path) -> list[tuple[int, Cells]]:
             if any(cells):
                 found.append((number, {name: cell for name, cell in zip(header, cells, strict=False) if cell}))
     except csv.Error as error:
-        raise ScenarioError(f"{source.name}, row {max(number + 1, 1)}: the row is not valid CSV ({error}).") from error
+        raise ScenarioError(f"{source.name}, row {number + 1}: the row is not valid CSV ({error}).") from error
     return found
 
 

@@ -93,6 +93,8 @@ FAULTS = [
     ((HEAD, "a,2026-11-24,USA,CHN,5,,,,,One", "a,,USA,VNM,5,,,,,Two"), "row 3: title is 'Two', but 'One' above"),
     ((HEAD, "a,2026-11-24,USA,CHN,5,,,,,", "a,,USA,CHN,6,,,,,"), "rows 2 to 3: tariffs, change 2: USA and CHN appear"),
     ((HEAD, *ROWS, 'c,"2026-11-24'), "row 5: the row is not valid CSV"),
+    ((HEAD, 'c,"2026-11-24'), "row 2: the row is not valid CSV"),
+    (('as_of,"title',), "row 1: the row is not valid CSV"),
     (("",), "row 1: the column 'as_of' is missing"),
 ]
 

@@ -205,10 +205,11 @@ def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Bas
     if dated is not None:
         return preset_baseline(inputs, dated)
     try:
-        return baseline_on(inputs, date.fromisoformat(scenario.regime))
+        day = date.fromisoformat(scenario.regime)
     except ValueError:
         known = ", ".join(known.name for known in presets())
         raise ScenarioError(f"The regime {scenario.regime!r} is not known; give a day or one of {known}.") from None
+    return baseline_on(inputs, day)
 
 
 def _told(change: TariffChange) -> str:
@@ -313,7 +314,14 @@ def _of_exporters(side: CalibratedMarket, exporter: str) -> IndexArray:
     try:
         return side.cells_of(exporter)
     except CalibrationError as error:
-        raise ScenarioError(str(error)) from error
+        raise ScenarioError(_no_origin(side, exporter)) from error
+
+
+def _no_origin(side: CalibratedMarket, exporter: str) -> str:
+    """Why a market has no cells of an economy, and what to give instead."""
+    if exporter in countries.union_members():
+        return f"The US duties are held for the European Union as one origin, not for {_name(exporter)}; give EU27."
+    return f"The US duties are held for {len(side.origins)} origins, and {_name(exporter)} is not one of them."
 
 
 def _of_goods(side: CalibratedMarket, goods: Goods) -> IndexArray:

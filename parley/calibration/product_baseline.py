@@ -31,6 +31,7 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.terms import day
 
 FIRST_DAY = first_war.FIRST_DAY
+LAST_DAY = date(2027, 12, 31)  # the law says what it schedules until then
 BASE_YEAR_END = date(2024, 12, 31)
 LISTS_OF_CHINA = frozenset({"section_301", "china_lists"})
 ESTIMATE: Estimate = "surcharge_share"  # unless another is asked for
@@ -73,7 +74,7 @@ def baseline_on(
 
     ``without``: authorities or programmes of us_tariff_statutory_hs6 (section_301, section_232, section_122,
     ieepa_fentanyl, ieepa_reciprocal, china_lists, forced_labour_2026). ``estimate``: how the forced-labour duty on
-    other origins is estimated. Raises CalibrationError before 2018, UnknownLawError.
+    other origins is estimated. Raises CalibrationError before 2018 and after 2027, UnknownLawError.
     """
     return _baseline(inputs, as_of, frozenset(without), estimate)
 
@@ -92,9 +93,11 @@ def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str], esti
     statutory_rates.refuse_unknown(inputs.law, struck)
     if as_of < FIRST_DAY:
         raise CalibrationError(
-            f"The product model starts from the duties of 2018 or later. Our tables do not "
+            f"The models start from the duties of 2018 or later. Our tables do not "
             f"hold the duties of {day(as_of)} by product. Choose a later date."
         )
+    if as_of > LAST_DAY:
+        raise CalibrationError(f"The day {day(as_of)} is after {day(LAST_DAY)}, the last the law is laid out for.")
     if as_of <= first_war.LAST_DAY:
         return _of_the_first_war(inputs, as_of, struck)
     china_duty, rates_from, flags = _china(inputs, as_of)

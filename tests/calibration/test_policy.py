@@ -7,12 +7,15 @@ import pytest
 
 from parley.calibration.policy import PolicyDuties, main_sector, policy_duties
 from parley.calibration.product import ProductInputs, product_inputs
-from parley.calibration.product_baseline import baseline_on
+from parley.calibration.product_baseline import LAST_DAY, baseline_on
+from parley.calibration.product_market import CalibrationError
 from parley.calibration.product_presets import preset_baseline
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import presets
+from parley.results import law
+from parley.terms import NBSP
 
 DAY = date(2026, 11, 24)
 XVI = Goods("section", "XVI")
@@ -114,7 +117,8 @@ def test_a_change_between_others_is_kept_for_the_world_models(inputs: ProductInp
     ("more", "says"),
     [
         ({"regime": "tomorrow"}, "tomorrow"),
-        ({"tariffs": [TariffChange("USA", "XYZ", 5)]}, "XYZ"),
+        ({"tariffs": [TariffChange("USA", "XYZ", 5)]}, "50 origins, and XYZ"),
+        ({"tariffs": [TariffChange("USA", "DEU", 5)]}, "Germany; give EU27"),
         ({"tariffs": [TariffChange("USA", "CHN", kind="without", authority="section_999")]}, "section_999"),
         ({"tariffs": [TariffChange("CHN", "USA", 5, goods=Goods("hs6", "120190"))]}, "chapter"),
         ({"tariffs": [TariffChange("CHN", "USA", kind="without", authority="general_2025")]}, "China"),
@@ -129,3 +133,14 @@ def test_a_change_between_others_is_kept_for_the_world_models(inputs: ProductInp
 def test_what_cannot_be_done_is_said(inputs: ProductInputs, more: dict[str, object], says: str) -> None:
     with pytest.raises(ScenarioError, match=says):
         policy_duties(inputs, Scenario(DAY, **more))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("day", "says"), [("2017-12-31", "2018 or later"), ("2028-01-01", "after 31 Dec 2027")])
+def test_a_regime_outside_the_days_of_the_law_is_refused_by_its_day(inputs: ProductInputs, day: str, says: str) -> None:
+    with pytest.raises(CalibrationError) as refused:
+        policy_duties(inputs, Scenario(DAY, regime=day))
+    assert says in str(refused.value).replace(NBSP, " ")
+
+
+def test_the_models_and_the_law_end_on_one_day() -> None:
+    assert LAST_DAY == law.LAST_DAY

@@ -61,14 +61,16 @@ class Answer(solution.Solution):
             numbers = [c for c in ("value", "low", "high") if c in drawn]
             drawn, unit = drawn.assign(**{c: drawn[c] / BN for c in numbers}), "US$ bn"
         what = chosen.rsplit("_", 1)[0].replace("_", " ").capitalize()
-        title = f"{what}, {unit}<br><sub>{self._kind(name, 'low' in drawn)}</sub>"
+        title = f"{what}, {unit}<br><sub>{self._kind(name, chosen, 'low' in drawn)}</sub>"
         return answer_bars(drawn, PALETTES[theme], title, unit)
 
-    def _kind(self, table: str, has_range: bool) -> str:
+    def _kind(self, table: str, outcome: str, has_range: bool) -> str:
         """Whether figures are modelled or recorded, against what, and whether with a range or how to get one."""
         day = terms.day(self.scenario.as_of)
         if table == RECORDED:
             return f"Recorded by US customs, as known on {day}"
+        if "baseline" in outcome:
+            return f"Without the scenario, at the duties of {day}"
         against = "exports without limits" if self.model == "critical_input" else f"the duties of {day}"
         may_draw = table in solution.DRAWN.get(self.model, ()) and "bands" not in self.tables
         told = "with its range" if has_range else f"without a range{': solve with draws' if may_draw else ''}"
@@ -126,7 +128,8 @@ def _with_unit(rows: pd.DataFrame) -> list[str]:
 
 
 def _first_change(known: Sequence[str]) -> str:
-    return next((c for c in known if "_change_" in f"_{c}"), known[0])
+    changes = (c for c in known if "_change_" in f"_{c}" or c.startswith("difference_"))
+    return next(changes, known[0])
 
 
 def _bounds(rows: pd.DataFrame, outcome: str) -> tuple[str, str] | None:

@@ -186,6 +186,16 @@ def test_python_refuses_a_day_and_a_year_the_data_do_not_hold_as_a_file_does(mod
         parley.solve(parley.Scenario(DAY, base_year=2020, tariffs=(CODED,)), model)
 
 
+def test_a_pair_stands_once_in_python_as_in_a_file_so_that_what_is_saved_is_read_again() -> None:
+    with pytest.raises(ScenarioError, match="change 2"):
+        parley.scenario([CODED, CODED], as_of=DAY)
+
+
+def test_what_a_model_starts_from_is_not_called_its_answer(answer: Answer) -> None:
+    assert "Modelled" not in answer.plot("baseline_pct", "growth").layout.title.text
+    assert list(answer.plot(table="growth").data[0].x) == list(answer.plot("difference_pp", "growth").data[0].x)
+
+
 def test_a_table_misnamed_in_python_is_answered_with_the_name_that_is_meant() -> None:
     with pytest.raises(SchemaError, match="tariff_layers"):
         parley.read_table("tarif_layers")

@@ -7,7 +7,7 @@ from typing import Any
 from parley.models.policy_parts import ExportChange, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results.scenario_files import from_raw
+from parley.results.scenario_files import from_raw, refuse_twice
 from parley.tables import compiled_on
 
 Change = TariffChange | ExportChange | Mapping[str, Any]
@@ -30,7 +30,9 @@ def scenario(
         if isinstance(changes, str | Mapping) or not isinstance(changes, Iterable):
             raise ScenarioError(f"The {name} must be a list of changes, not a {type(changes).__name__}.")
         raw[name] = [_fields(name, number, change) for number, change in enumerate(changes, start=1)]
-    return from_raw(raw)
+    made = from_raw(raw)
+    refuse_twice(made)
+    return made
 
 
 def _fields(name: str, number: int, change: object) -> Mapping[str, Any]:

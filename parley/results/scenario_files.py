@@ -80,7 +80,7 @@ def from_bytes(data: bytes, name: str) -> Scenario:
         except UnicodeDecodeError as error:
             raise ScenarioError(f"the file is not text in UTF-8 (byte {error.start + 1:,}).") from error
         scenario = from_raw(_toml(text) if name.lower().endswith(".toml") else from_json(text))
-        _refuse_twice(scenario)
+        refuse_twice(scenario)
         return scenario
     except ScenarioError as error:
         raise ScenarioError(f"{_brief(name)}: {_brief(str(error), 500)}") from error
@@ -144,8 +144,11 @@ def _check_changes(raw: object) -> None:
                 raise ScenarioError(f"{name}, change {number}: {error}") from error
 
 
-def _refuse_twice(scenario: Scenario) -> None:
-    """A pair of economies stands once for the same goods and law: which of two rates was meant nobody could tell."""
+def refuse_twice(scenario: Scenario) -> None:
+    """A pair of economies stands once for the same goods and law: which of two rates was meant nobody could tell.
+
+    Raises ScenarioError naming the change.
+    """
     seen: set[tuple[object, ...]] = set()
     for number, change in enumerate(scenario.tariffs, start=1):
         pair = (change.importer, change.exporter, change.goods, change.authority)

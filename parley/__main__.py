@@ -50,6 +50,7 @@ REFUSED = (
     ManyError,
     IngestError,
 )
+STOPPED = 130  # the status of what the keyboard stopped
 WITHOUT_TABLES = ("run", "refresh", "ingest")  # the app says what is missing, a refresh fills an empty folder
 DOCS = ROOT / "docs"
 VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
@@ -93,6 +94,9 @@ def main(given: list[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has gone, as ``| head`` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to write goes nowhere
         return 1
+    except KeyboardInterrupt:
+        print("parley: stopped from the keyboard; every file is whole, as before or new", file=sys.stderr)
+        return STOPPED
     except NotRenewedError as error:
         print(f"parley: {error}", file=sys.stderr)
         return 2

@@ -137,6 +137,18 @@ def test_a_reader_that_goes_leaves_no_trace_back() -> None:
     assert (run.returncode, told) == (1, "")
 
 
+@pytest.mark.parametrize("command", [["check", "countries"], ["solve", "busan"], ["content"]])
+def test_what_the_keyboard_stops_ends_with_one_sentence_and_its_status(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("parley.__main__._run", stopped)
+    assert main(command) == 130
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("command", [["check", "countries"], ["build", "countries", "--raw", "."]])
 @pytest.mark.parametrize("fault", ["missing", "of a day to come"])
 def test_without_a_catalogue_a_command_ends_with_one_sentence(

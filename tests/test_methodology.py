@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from parley import Scenario, solve
+from parley import Scenario, TariffChange, solve
 
 TEXT = (Path(__file__).resolve().parent.parent / "docs" / "methodology.md").read_text(encoding="utf-8")
 
@@ -23,6 +23,15 @@ def test_the_two_bases_of_9_june_2025_cost_what_the_text_says() -> None:
     for asked, words in zip((scenario, replace(scenario, base_year=2024)), told.groups(), strict=True):
         loss = solve(asked).tables["summary"].set_index("metric").at["buyers_loss_usd", "value"]
         assert round(float(loss) / 1e9) == int(words)  # type: ignore[arg-type]
+
+
+def test_the_duty_gain_of_60_percent_on_china_is_what_the_text_says() -> None:
+    told = re.search(r"fell from \+\d+ to \+(\d+) bn on the trade of 2024", TEXT)
+    assert told
+    tariff = TariffChange("USA", "CHN", 60, "absolute")
+    summary = solve(Scenario(date(2026, 11, 27), tariffs=[tariff], base_year=2024)).tables["summary"]
+    gain = summary.set_index("metric").at["duty_change_usd", "value"]
+    assert round(float(gain) / 1e9) == int(told[1])  # type: ignore[arg-type]
 
 
 def test_the_worked_example_runs_and_what_is_taxed_sells_less() -> None:

@@ -104,8 +104,8 @@ def moving(drawn: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[
 
 def leaders(drawn: Shown, outcome: str) -> tuple[str, ...]:
     """The economies whose bars are drawn."""
-    _, code, change = _ordered(drawn, outcome)
-    return tuple(code.take(_leading(code, change, _unit(outcome))))
+    columns, unit = columns_of(drawn, outcome)
+    return tuple(leading(drawn.agreed(marks_of(columns, outcome), outcome), unit)["code"])
 
 
 def figure_name(outcome: str) -> str:
@@ -154,8 +154,14 @@ def marks_of(columns: Mapping[str, Any], outcome: str) -> Marks:
 
 
 def leading(marks: Marks, unit: str) -> Marks:
-    """The largest changes, with both sides of the dispute among them; money only where something is collected."""
+    """The largest changes, with both sides of the dispute and whom the finding names among them; money only where
+    something is collected.
+    """
     held = _leading(marks["code"], marks["change"], unit)
+    named = np.flatnonzero(np.isin(marks["code"], pd.concat(_named(marks, unit))["code"]))
+    missing = np.setdiff1d(named, held)
+    others = held[~np.isin(held, named) & ~np.isin(marks["code"][held], (US, CHINA))]
+    held = np.union1d(np.setdiff1d(held, others[len(others) - len(missing) :]), missing)
     return {name: values[held] for name, values in marks.items()}
 
 
@@ -198,17 +204,25 @@ def _finding(marks: Marks, outcome: Outcome, unit: str, model: Model) -> str:
     if "is_sure" not in marks:
         names = terms.listed([terms.with_article(name) for name in marks["name"][:MOST_NAMED]])
         return SAY("gains.finding", "no_range", names=names, **fields)
-    sure = charts.certain(pd.DataFrame(marks))
-    told = f"{model}_agreed" if _is_passed(marks, sure) else model
+    told = f"{model}_agreed" if _is_passed(marks, charts.certain(pd.DataFrame(marks))) else model
     fields |= {"model": SAY("gains.model", told), "inside": terms.in_a_sentence(outcome.label)}
-    if unit == "bn":
-        sure = sure[sure["change"].abs().round(1) > 0]  # what prints as nothing names nobody
-        if sure.empty:
-            return SAY("gains.finding", "hardly", **fields)
-    up, up_size = _leaders(sure[sure["change"] > 0], unit)
-    down, down_size = _leaders(sure[sure["change"] < 0], unit)
+    rising, falling = _named(marks, unit)
+    if unit == "bn" and rising.empty and falling.empty:
+        return SAY("gains.finding", "hardly", **fields)
+    (up, up_size), (down, down_size) = _told(rising, unit), _told(falling, unit)
     case = "both" if up and down else "rise" if up else "fall" if down else "open"
     return SAY("gains.finding", case, up=up, up_size=up_size, down=down, down_size=down_size, **fields)
+
+
+def _named(marks: Marks, unit: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Whom the finding names: the economies that surely rise most and that surely fall most; nobody until all models
+    have been asked.
+    """
+    rows = pd.DataFrame(marks)
+    sure = charts.certain(rows) if "is_sure" in marks else rows.iloc[:0]
+    if unit == "bn":
+        sure = sure[sure["change"].abs().round(1) > 0]  # what prints as nothing names nobody
+    return _first(sure[sure["change"] > 0], unit), _first(sure[sure["change"] < 0], unit)
 
 
 def _is_passed(marks: Marks, sure: pd.DataFrame) -> bool:
@@ -219,13 +233,18 @@ def _is_passed(marks: Marks, sure: pd.DataFrame) -> bool:
     return any(len(others) and len(own) and abs(others).max() > abs(own).max() for others, own in sides)
 
 
-def _leaders(found: pd.DataFrame, unit: str) -> tuple[str, str]:
-    """Who moves most, and by how much; several where their changes print the same, empty words where nobody is."""
-    if found.empty:
+def _first(found: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Who moves most; several where their changes print the same."""
+    sizes = found["change"].map(lambda change: _size(float(change), unit))
+    return found[sizes == sizes.iloc[0]].head(MOST_NAMED) if len(found) else found
+
+
+def _told(named: pd.DataFrame, unit: str) -> tuple[str, str]:
+    """Their names and by how much they move; empty words where nobody is named."""
+    if named.empty:
         return "", ""
-    sizes = [_size(float(change), unit) for change in found["change"]]
-    alike = [name for name, size in zip(found["name"], sizes, strict=True) if size == sizes[0]]
-    return terms.listed([terms.with_article(name) for name in alike[:MOST_NAMED]]), sizes[0]
+    names = terms.listed([terms.with_article(name) for name in named["name"]])
+    return names, _size(float(named["change"].iloc[0]), unit)
 
 
 def _size(change: float, unit: str) -> str:

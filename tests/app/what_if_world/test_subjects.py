@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from parley import terms
 from parley.app.what_if import examples, parts, starting_duties
 from parley.app.what_if_world import controls, words
 from parley.app.what_if_world.controls import CLOSURE_NAMES
@@ -136,3 +137,14 @@ def test_before_the_first_study_a_sentence_stands_where_the_chart_would() -> Non
 def test_every_subject_says_how_it_is_worked_out() -> None:
     text = words.method()
     assert [name for name in BESIDE if f"**{name}.**" not in text] == []
+
+
+@pytest.mark.parametrize("outcome", ["Real income", "Exports", "Imports"])
+@pytest.mark.parametrize("asked", [{}, {"world_add_all": "10"}])
+def test_whom_the_finding_names_has_a_bar(asked: Mapping[str, str], outcome: str) -> None:
+    """Where most economies lose, the one that gains most moves less than those whose bars are the longest."""
+    app = opened({**asked, "world_outcome": outcome})
+    case, fields = told("what_if_world", "gains.finding", heads(app)[0])
+    bars = charts(app)[0].shown["layout"]["yaxis"]["ticktext"]
+    assert case != "no_range"
+    assert {fields[side] for side in ("up", "down") if side in fields} <= {terms.with_article(bar) for bar in bars}

@@ -41,7 +41,7 @@ class Answer(solution.Solution):
         from parley.charts.theme import PALETTES
 
         name = self._first_drawn() if table is None else table
-        if name not in self.tables:
+        if not isinstance(name, str) or name not in self.tables:
             raise ModelInputError("table", f"is {name!r}; there are {', '.join(self.tables)}")
         if theme not in PALETTES:
             raise ModelInputError("theme", f"is {theme!r}; there are {', '.join(PALETTES)}")

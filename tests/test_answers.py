@@ -106,7 +106,13 @@ def test_every_table_of_every_model_with_figures_is_drawn() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "words"), [({"table": "x"}, "by_economy"), ({"outcome": "x"}, "real_income"), ({"theme": "x"}, "dark")]
+    ("asked", "words"),
+    [
+        ({"table": "x"}, "by_economy"),
+        ({"table": ["x"]}, "by_economy"),
+        ({"outcome": "x"}, "real_income"),
+        ({"theme": "x"}, "dark"),
+    ],
 )
 def test_what_cannot_be_drawn_is_refused_with_what_can(asked: dict[str, str], words: str, answer: Answer) -> None:
     with pytest.raises(ModelInputError, match=words):
@@ -209,6 +215,15 @@ def test_what_is_no_list_of_changes_or_scenarios_is_refused_in_a_sentence(given:
         parley.solve_many(given, out=tmp_path / "answers")
     with pytest.raises(ScenarioError, match="list"):
         parley.solve_many(parley.preset("busan"), out=tmp_path / "answers")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("asked", "words"), [({"executor": 4}, "workers"), ({"out": None}, "out must be a path")])
+def test_what_is_no_executor_or_folder_is_refused_in_a_sentence(
+    asked: dict[str, Any], words: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ScenarioError, match=words):
+        parley.solve_many([parley.scenario([CODED], as_of=DAY)], **{"out": tmp_path / "answers", **asked})
+    assert not list(tmp_path.iterdir())
 
 
 def test_one_value_filters_a_table_as_a_list_of_one_does() -> None:

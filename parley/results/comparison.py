@@ -6,6 +6,7 @@ factor in the sector model. The range of a difference is that of the differences
 narrower than what the two ranges apart would allow.
 """
 
+import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -63,6 +64,7 @@ SOURCES: Mapping[Model, tuple[str, ...]] = {
 }
 BUNDLES = {REST: "Rest of the world", OTHER_ECONOMIES: "Other economies"}
 DIFFERENCE_UNITS = {"usd": "usd", "pct": "pp"}
+MOST_DECIMALS = 4  # below them nothing differs that a model could tell
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,8 +199,7 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     for side, measure in (("a", unit), ("b", unit), ("difference", gap)):
         for part in ("", "_low", "_high"):
             made[f"{side}{part}"] = ordered[f"{side}{part}_{measure}"].to_numpy() / scale
-    largest = float(np.nanmax(np.abs(made.drop(columns="name").to_numpy(dtype=float)), initial=0.0))
-    decimals = terms.decimals_of(largest)
+    decimals = _decimals(made)
     ranges = list(zip(*(made[f"difference{end}"] for end in ("", "_low", "_high")), strict=True))
     words = [
         f"{terms.signed(value, decimals)}{terms.NBSP}{word}"
@@ -216,6 +217,14 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     ]
     made = made.assign(words=words, size=sizes, ends=ends)
     return made.assign(models=ordered["models"].to_numpy()) if "models" in ordered else made
+
+
+def _decimals(made: pd.DataFrame) -> int:
+    """Decimals for the figures of ``ranked``: more where the difference that comes first would print as zero."""
+    largest = float(np.nanmax(np.abs(made.drop(columns="name").to_numpy(dtype=float)), initial=0.0))
+    decimals, first = terms.decimals_of(largest), float(made["difference"].abs().max()) if len(made) else 0.0
+    is_written = not first or not terms.prints_as_zero(terms.number(first, decimals))
+    return decimals if is_written else min(-math.floor(math.log10(first)), MOST_DECIMALS)
 
 
 def headline(product: tuple[Run, Run] | None, world: tuple[Run, Run] | None) -> pd.DataFrame:

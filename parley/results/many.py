@@ -92,6 +92,11 @@ def solve_many(
     for what, number in (("A part must have scenarios", part), ("Workers must be", 1 if workers is None else workers)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             raise ScenarioError(f"{what}: a whole number of at least 1, not {number!r}.")
+    if executor is not None and not isinstance(executor, Executor):
+        told = f"The executor is a {type(executor).__name__}; give one of concurrent.futures, or leave it open"
+        raise ScenarioError(f"{told} and name the number of processes with workers.")
+    if not isinstance(out, str | os.PathLike):
+        raise ScenarioError(f"The folder out must be a path, not a {type(out).__name__}.")
     known, table, columns = form(model, table)
     rows = scenario_rows(asked, names)
     folder = ManyFolder(Path(out))

@@ -42,6 +42,8 @@ def tariff_change(economy: Economy, tariffs: pd.DataFrame, closure: Closure = "b
 
     A pair that is not listed keeps its tariff. Raises ModelInputError naming the pair, NotConvergedError.
     """
+    if not isinstance(economy, Economy):
+        raise ModelInputError("economy", f"is a {type(economy).__name__}; make one with parley.own_world")
     after = _rates("tariffs", tariffs, tuple(economy.names), economy.tariff.copy())
     before = solve(economy, Shock(), closure)
     return world.by_economy(before, solve(economy, Shock(tariff=after), closure))

@@ -72,3 +72,8 @@ def test_a_fault_of_the_tables_is_named(trade: pd.DataFrame, tariffs: pd.DataFra
 def test_a_number_that_is_none_and_a_ratio_in_percent_are_refused(given: dict[str, Any], words: str) -> None:
     with pytest.raises(ModelInputError, match=words):
         parley.own_world(TRADE, **given)
+
+
+def test_what_is_no_world_is_refused() -> None:
+    with pytest.raises(ModelInputError, match="own_world"):
+        parley.tariff_change(TRADE, NEW)  # type: ignore[arg-type]

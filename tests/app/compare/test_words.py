@@ -28,6 +28,7 @@ def rows(value: float, low: float, high: float) -> pd.DataFrame:
     [
         ((29e9, 27e9, 52e9), "higher", f"US$ 29 bn (27{DASH}52)"),
         ((-2.4e9, -3e9, -1e9), "lower", f"US$ 2.4 bn (1.0{DASH}3.0)"),
+        ((3e6, 1e6, 4e6), "higher", f"US$ 0.003 bn (0.001{DASH}0.004)"),  # never a direction without a figure
         ((2e9, -1e9, 3e9), "open", None),
         ((29e9, math.nan, math.nan), "pending", "US$ 29 bn"),  # all models are still to answer
         ((0.0, 0.0, 0.0), "same", None),

@@ -110,10 +110,11 @@ def require_scenario(given: object) -> None:
 def write(solution: Solution, folder: Path) -> list[Path]:
     """One CSV a table and ``solution.json`` with all the rest, each written whole before it takes its name.
 
-    Raises NotWrittenError.
+    Tables of a solution written here before that this one lacks go. Raises NotWrittenError.
     """
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
+    before = _tables_in(folder)
     texts = {f"{name}.csv": table.to_csv(index=False) for name, table in solution.tables.items()}
     texts[SUMMARY] = json.dumps(solution.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
     written = []
@@ -121,7 +122,19 @@ def write(solution: Solution, folder: Path) -> list[Path]:
         with written_aside(folder / name) as aside:
             aside.write_text(text, encoding="utf-8")
         written.append(folder / name)
+    with writing(folder):
+        for name in before - set(solution.tables):
+            (folder / f"{name}.csv").unlink(missing_ok=True)
     return written
+
+
+def _tables_in(folder: Path) -> set[str]:
+    """The names of the tables of the solution that was written to a folder before; none where there is none."""
+    try:
+        held = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))["tables"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
+    return {name for name in held if name.isidentifier()} if isinstance(held, dict) else set()
 
 
 def figure(value: float) -> str:

@@ -205,6 +205,17 @@ def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     assert sorted(p.name for p in (tmp_path / "new").iterdir()) == sorted(p.name for p in paths)
 
 
+def test_no_table_of_an_earlier_answer_is_left_beside_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("kept", encoding="utf-8")
+    for made in (solve(Scenario(DAY), "world", 2), solve(Scenario(DAY), "world"), solve(Scenario(DAY), "sectors")):
+        write(made, tmp_path)
+        tables = {f"{name}.csv" for name in made.tables}
+        assert {path.name for path in tmp_path.iterdir()} == {*tables, "solution.json", "mine.csv"}
+    (tmp_path / "solution.json").write_text("{", encoding="utf-8")
+    write(solve(Scenario(DAY), "world"), tmp_path)
+    assert (tmp_path / "by_sector.csv").exists()  # whose it is nobody can tell
+
+
 def test_the_backtest_prints_record_and_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backtest"]) == 0
     told = capsys.readouterr().out

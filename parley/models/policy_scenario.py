@@ -3,7 +3,7 @@
 Rates stay in percent here, as people write them; calibration turns them into ratios. Nothing is computed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Self
@@ -82,15 +82,8 @@ class Scenario:
     vintage: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("as_of", "begins", "ends"):
-            day = getattr(self, name)
-            if name == "as_of" or day is not None:
-                object.__setattr__(self, name, day if type(day) is date else read_date(day, name))
-        for name, part in CHANGES.items():
-            changes = tuple(getattr(self, name))
-            if not all(isinstance(change, part) for change in changes):
-                raise ScenarioError(f"The field {name!r} must hold only {part.__name__}.")
-            object.__setattr__(self, name, changes)
+        self._read_days()
+        self._read_changes()
         lists = {"rule": RULES, "horizon": HORIZONS, "closure": CLOSURES, "trade": TRADES, "reply": REPLIES}
         for name, known in lists.items():
             if getattr(self, name) not in known:
@@ -110,6 +103,24 @@ class Scenario:
         for name in ("title", "vintage", "regime"):
             if not isinstance(getattr(self, name), str):
                 raise ScenarioError(f"The {name} must be a text, not {getattr(self, name)!r}.")
+
+    def _read_days(self) -> None:
+        for name in ("as_of", "begins", "ends"):
+            day = getattr(self, name)
+            if name == "as_of" or day is not None:
+                object.__setattr__(self, name, day if type(day) is date else read_date(day, name))
+        if isinstance(self.regime, date):
+            object.__setattr__(self, "regime", read_date(self.regime, "regime").isoformat())
+
+    def _read_changes(self) -> None:
+        for name, part in CHANGES.items():
+            given = getattr(self, name)
+            if not isinstance(given, Iterable):
+                raise ScenarioError(f"The field {name!r} must be a list of changes, not a {type(given).__name__}.")
+            changes = tuple(given)
+            if not all(isinstance(change, part) for change in changes):
+                raise ScenarioError(f"The field {name!r} must hold only {part.__name__}.")
+            object.__setattr__(self, name, changes)
 
     def _check_dates(self) -> None:
         if (self.begins or self.as_of) > (self.ends or date.max):

@@ -147,6 +147,7 @@ def test_a_day_may_have_an_hour_which_is_left_out(day: Any) -> None:
     made = Scenario(day, begins=day, ends=day)
     assert {type(held) for held in (made.as_of, made.begins, made.ends)} == {date}
     assert made == Scenario(date(2025, 6, 9), begins=date(2025, 6, 9), ends=date(2025, 6, 9))
+    assert Scenario(day, regime=day).regime == "2025-06-09"
 
 
 @pytest.mark.parametrize("day", [20250609, None, pd.NaT, "9 June"])
@@ -156,6 +157,13 @@ def test_what_is_no_day_is_refused_by_its_field(day: Any) -> None:
     if day is not None:
         with pytest.raises(ScenarioError, match="ends"):
             Scenario(date(2025, 6, 9), ends=day)
+
+
+@pytest.mark.parametrize("given", [None, 5, TariffChange("USA", "CHN", 5), "USA"])
+def test_what_is_no_list_of_changes_is_refused_by_its_field(given: Any) -> None:
+    for name in ("tariffs", "exports"):
+        with pytest.raises(ScenarioError, match=name):
+            Scenario(date(2025, 6, 9), **{name: given})
 
 
 def test_goods_of_a_change_may_be_their_one_line() -> None:

@@ -184,6 +184,7 @@ class Card {
     if (!shown.finding) this.root.prepend(this.body); // it says it
     fill(this.remark, foot && [shown.remark, terms], () => foot && shown.remark ? explained(shown.remark, terms) : []);
     fill(this.events, foot && shown.events, () => foot ? shown.events.map((event) => element('li', {}, ...links(event))) : []);
+    this.body.querySelector('table')?.setAttribute('aria-label', shown.finding);
     fill(this.source, foot && shown.source, () => foot ? links(shown.source) : []);
     fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);
     this.fillMenu(menu);

@@ -27,7 +27,7 @@ KINDS = {
     "world": {"world_real_income_change"},
 }
 # Lists whose rows, too, must stand on the picture, and by the button that is pressed most; of others not all may.
-ROWS = {"tariff_two_layers": ".parley-list th, .parley-list td", "tariff_acts": ".parley-list th"}
+ROWS = {"tariff_two_layers": ".parley-list th, .parley-list td", "tariff_acts": ".parley-list thead th"}
 OF_A_KIND = {figure for figures in KINDS.values() for figure in figures}
 # The words of a card that belong on its picture: of its chart, not of a list, which may be longer than a picture.
 SHOWN = "h2, .parley-badge, .parley-card > .parley-note, ol li, .legendtext, [role=figure] text"

@@ -242,7 +242,7 @@ def test_8_a_total_of_45_from_10_january_2027_on(person: Person) -> None:
     person.radio("By year")
     rows = parley.solve(asked(us(45), begins=date(2027, 1, 10))).tables["by_year"]
     first = rows[(rows["year"] == 2027) & (rows["figure"] == "buyers")].iloc[0]
-    cells = person.page.locator("[data-testid=stMain] tr", has_text="2027").first.locator("td").all_inner_texts()
+    cells = person.page.locator("[data-testid=stMain] tr", has_text="2027").first.locator("th, td").all_inner_texts()
     assert cells[:2] == ["2027", "356"] and first["days"] == 356
     assert_shown(cells[2], float(first["value_usd"]) / 1e9)
 

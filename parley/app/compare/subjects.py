@@ -309,10 +309,11 @@ def assumptions(texts: Texts) -> None:
         rows = comparison.assumptions(a, b).sort_values("differs", ascending=False, kind="stable")
         count = int(rows["differs"].sum())
         case = {0: "same", 1: "one"}.get(count, "several")
-        blocks.finding(SAY("assumptions", case, count=terms.counted(count)))
+        finding = SAY("assumptions", case, count=terms.counted(count))
+        blocks.finding(finding)
         shown = rows.assign(differs=rows["differs"].map({True: "yes", False: ""}))
         shown.columns = ["Assumption", "A", "B", "Differs"]
-        written.write(html_text.table(shown))
+        written.write(html_text.table(shown, finding))
 
 
 def _measure(measures: tuple[Measure, ...], key: str) -> Measure:

@@ -136,14 +136,18 @@ def _linked(parts: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def table(rows: pd.DataFrame) -> str:
-    """Rows as a table, each cell a line of Markdown; what is missing stays empty."""
+def table(rows: pd.DataFrame, name: str = "") -> str:
+    """Rows as a table, each cell a line of Markdown; what is missing stays empty. The first cell of a row names it.
+
+    ``name``: what the table is, for readers of the screen; a card names its own.
+    """
     heads = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in rows.columns)
     lines = "".join(
-        "<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>"
-        for row in rows.itertuples(index=False, name=None)
+        f'<tr><th scope="row">{_inline(first)}</th>{"".join(f"<td>{_inline(cell)}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows.itertuples(index=False, name=None)
     )
-    return f'<table class="parley-list"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
+    named = f' aria-label="{escape(name)}"' if name else ""
+    return f'<table class="parley-list"{named}><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
 
 
 def _inline(cell: Any) -> str:

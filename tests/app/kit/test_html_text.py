@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as ET
 
+import pandas as pd
 import pytest
 
 from parley.app.kit import html_text
@@ -114,3 +115,16 @@ def test_a_part_of_a_note_links_to_its_address_and_both_are_escaped() -> None:
     written = html_text.linked_note([("Source: A & B, ", ""), ("C <1>", "https://example.org/?a=1&b=2")])
     link = '<a href="https://example.org/?a=1&amp;b=2" target="_blank">C &lt;1&gt;</a>'
     assert written == f'<p class="parley-note">Source: A &amp; B, {link}</p>'
+
+
+def test_a_table_has_its_name_and_heads_of_columns_and_rows() -> None:
+    rows = pd.DataFrame({"Date": ["4 Dec 2026", "10 Jan 2027"], "What": ["a & b", None]})
+    whole = ET.fromstring(html_text.table(rows, "Dates & deadlines"))
+    assert whole.get("aria-label") == "Dates & deadlines"
+    assert [(cell.get("scope"), cell.text) for cell in whole.iter("th")] == [
+        ("col", "Date"),
+        ("col", "What"),
+        ("row", "4 Dec 2026"),
+        ("row", "10 Jan 2027"),
+    ]
+    assert [cell.text for cell in whole.iter("td")] == ["a & b", None]

@@ -49,23 +49,37 @@ window.navigation?.addEventListener('currententrychange', ({ navigationType }) =
   query = location.search;
 });
 
-// Says the answer to readers of the screen once it has settled; what a page opens with they read themselves.
-let settling, said, voice;
-function announce(words, isOpened) {
-  if (!voice) {
-    voice = document.createElement('p');
-    voice.setAttribute('role', 'status');
-    voice.className = 'parley-unseen';
-    document.body.append(voice); // no part of the page, which is drawn anew
-  }
-  clearTimeout(settling);
-  if (isOpened) said = words;
-  else if (words !== said) settling = setTimeout(() => { voice.textContent = said = words; }, PAUSE_MS);
+// Says to readers of the screen what a press has changed, once, when it has settled: the answer, which is the heading of
+// the page where it states none, and what stands in the place of one; else the findings of the cards that changed. What
+// the first page opens with, before any press, they read themselves.
+let settling, said, stated = '', isNew = true;
+const findings = new Set(), voice = document.createElement('p');
+voice.setAttribute('role', 'status');
+voice.className = 'parley-unseen';
+document.body.append(voice); // no part of the page, which is drawn anew
+function answer() {
+  const shown = document.querySelectorAll(`[data-testid=stMain] :is(${stated ? '' : 'h1, '}.parley-hint span:last-child)`);
+  return [stated, ...[...shown].map((each) => each.innerText)].filter(Boolean).join(' ');
 }
+function settle(tries = PATIENCE_MS / PAUSE_MS) {
+  clearTimeout(settling);
+  settling = setTimeout(() => {
+    if (marks.then && tries) return settle(tries - 1); // what follows the answer changes it
+    const now = answer();
+    said ??= now;
+    const words = now !== said ? now : isNew ? '' : [...findings].join('. ');
+    said = now;
+    isNew = false;
+    findings.clear();
+    if (words) voice.textContent = words;
+  }, PAUSE_MS);
+}
+addEventListener('parley-found', ({ detail }) => { findings.add(detail); settle(); });
+addEventListener('parley-done', ({ detail }) => { voice.textContent = detail; });
 
 // What comes after an answer is asked for once it is painted and the visitor has paused: `then` is said back.
 let waiting, waiter, moved = 0;
-for (const kind of ['input', 'change', 'keydown', 'pointerdown']) addEventListener(kind, () => { moved = performance.now(); }, true);
+for (const kind of ['input', 'change', 'keydown', 'pointerdown']) addEventListener(kind, () => { moved = performance.now(); said ??= answer(); }, true);
 const marks = document.documentElement.dataset; // what still waits and until when, for all to see
 
 function wait(part, { then, pause }, setTriggerValue) {
@@ -84,8 +98,8 @@ function wait(part, { then, pause }, setTriggerValue) {
 }
 
 export default function say({ data, parentElement, setTriggerValue }) {
-  const isOpened = page !== data.page;
-  if (isOpened) {
+  if (page !== data.page) {
+    isNew = true;
     drawn.clear(); told.clear(); waits = 0; isWhole = false; tell = undefined;
     wait(null, {}); // what followed the answer of the page before, which this one may stand in the place of
   }
@@ -105,7 +119,8 @@ export default function say({ data, parentElement, setTriggerValue }) {
   isWhole ||= data.whole;
   const isNewest = data.number >= newest;
   newest = Math.max(newest, data.number);
-  if (data.said && isNewest) announce(data.said, isOpened);
+  if (isNewest && (data.said || data.whole)) stated = data.said;
+  settle();
   if (data.then === undefined) return;
   wait(parentElement, data, setTriggerValue);
   return () => setTimeout(() => { if (waiter === parentElement && !parentElement.isConnected) wait(null, {}); }); // its page is left

@@ -77,6 +77,9 @@ function explained(words, terms) {
   return [...parts, ...unbroken(words)];
 }
 
+// Tells readers of the screen (address.js) what a card has found, what was done.
+const say = (kind, words) => dispatchEvent(new CustomEvent(`parley-${kind}`, { detail: words }));
+
 const links = (parts) => parts.map(([words, address]) => address ? element('a', { href: address, target: '_blank' }, words) : words);
 
 // Parts of a text in HTML that the server has written.
@@ -112,7 +115,7 @@ function saved(blob, name) {
 class Card {
   constructor() {
     this.choices = new Choices(() => this.tell);
-    this.heading = element('h2', { 'aria-live': 'polite' });
+    this.heading = element('h2');
     this.measure = element('div', { class: 'parley-note' });
     this.body = element('div', { class: 'stHtml' }); // looks as what stands on the page beside the cards
     this.chart = element('div', { role: 'figure', 'data-testid': 'stPlotlyChart', hidden: true });
@@ -168,7 +171,6 @@ class Card {
     }
     this.told = told;
     this.aside = null;
-    this.heading.setAttribute('aria-live', 'polite');
     const { document: shown, part, seen, theme, body, script, source, stem, file, menu, terms, ...kept } = JSON.parse(told);
     this.shown = shown;
     this.stem = stem;
@@ -176,6 +178,7 @@ class Card {
     this.theme = theme;
     const head = part !== 'foot', foot = part !== 'head';
     fill(this.heading, head && [shown.finding, terms], () => head && shown.finding ? explained(shown.finding, terms) : []);
+    if (head && shown.finding && shown.finding !== this.finding) say('found', this.finding = shown.finding);
     fill(this.measure, head && [shown.measure, terms], () => head && shown.measure ? explained(shown.measure, terms.filter(([form]) => !shown.finding.includes(form))) : []);
     const choices = head ? whole(shown.choices, kept) : [];
     if (choices) this.choices.draw(choices, seen);
@@ -229,7 +232,6 @@ class Card {
     this.told = this.drawn = null;
     const { figure, finding, isLetGo, move } = tried;
     this.tried = isLetGo ? JSON.stringify(figure) : null; // Plotly writes into what it is given
-    this.heading.setAttribute('aria-live', 'off'); // a reader is told the answer, not each step
     fill(this.heading, finding, () => unbroken(finding));
     this.chart.setAttribute('aria-label', finding);
     if (this.plotly) move(this.plotly, this.chart, figure, isLetGo); // with the settings it has
@@ -272,8 +274,18 @@ class Card {
     const row = (...inside) => element('div', { class: 'parley-taken' }, ...inside);
     const copied = texts.flatMap(([name, words]) => {
       const copy = element('button', { type: 'button', 'aria-label': `Copy ${name}` }, icon('content_copy'));
-      copy.addEventListener('click', () => navigator.clipboard.writeText(words));
-      return [element('p', { class: 'parley-note' }, name, ' ', copy), element('pre', { tabindex: 0 }, element('code', {}, words))];
+      const text = element('pre', { tabindex: 0 }, element('code', {}, words));
+      copy.addEventListener('click', async () => {
+        try {
+          await navigator.clipboard.writeText(words);
+          copy.replaceChildren(icon('check'));
+          say('done', `${name} copied`);
+        } catch { // not everywhere may a page copy: the visitor does
+          getSelection().selectAllChildren(text);
+          text.focus();
+        }
+      });
+      return [element('p', { class: 'parley-note' }, name, ' ', copy), text];
     });
     const whole = tables.map(([words, forms]) => row(element('span', {}, words), ...buttons(forms.map(([form, asked]) => [FORMS[form], asked]), words)));
     const heading = whole.length ? [element('p', { class: 'parley-note' }, 'Whole tables with these sources')] : [];

@@ -28,6 +28,15 @@ def test_a_block_is_cited_with_the_address_of_the_page_and_its_sources(theme: st
     assert "@misc{oecd_eo117,\n" in bibtex
     found = Axe().run(page, context=".parley-foot").response["violations"]
     assert [(v["id"], node["html"][:200], node["failureSummary"]) for v in found for node in v["nodes"]] == []
+    page.evaluate("() => { navigator.clipboard.writeText = async () => {}; }")
+    copy = page.locator(".parley-cite p button").first
+    copy.click()
+    expect(copy.locator(".parley-icon")).to_have_text("check")
+    expect(page.locator("body > [role=status]")).to_have_text("APA copied")
+    page.evaluate("() => { navigator.clipboard.writeText = async () => { throw new Error('not here'); }; }")
+    copy.click()
+    expect(page.locator(".parley-cite pre").first).to_be_focused()
+    assert page.evaluate("() => `${getSelection()}`") == apa
     redrawn(page, page.locator(".parley-foot summary").first.click)
     expect(texts).to_have_count(0)
     assert visit.complaints == []

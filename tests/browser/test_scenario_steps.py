@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import App, Visit, opened, redrawn
+from tests.browser.conftest import App, Visit, link, opened, redrawn
 from tests.browser.one_state import Fresh, State, assert_one, rest, state
 
 pytestmark = pytest.mark.browser
@@ -99,13 +99,31 @@ def test_back_names_the_case_it_leads_to(app: App, visit: Visit) -> None:
     expect(case).to_have_value(own)
 
 
+# Notes what readers of the screen are told of the page's own accord.
+HEARD = """() => {
+    const live = '[aria-live]:not([aria-live=off]), [role=status], [role=alert]', heard = window.heard = [];
+    new MutationObserver((all) => {
+        const parts = all.map(({ target }) => (target.closest ? target : target.parentElement)?.closest(live));
+        for (const part of new Set(parts)) if (part?.innerText) heard.push(part.innerText);
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+}"""
+
+
 def test_the_answer_is_said_once_it_has_settled(app: App, visit: Visit) -> None:
     page = opened(visit, app, "what_if_product?as_of=2025-06-09")
+    page.evaluate(HEARD)
     voice = page.locator("body > [role=status]", has_text=re.compile(r"\b60\s%"))
     expect(voice).to_have_count(0)  # what the page opens with is read as it is
     enter(page, "us_XVI", 60)
-    expect(voice).to_have_text(page.locator("h1").inner_text())
+    answer = page.locator("h1").inner_text()
+    expect(voice).to_have_text(answer)
     assert voice.evaluate("e => getComputedStyle(e).display") != "none"
+    assert page.evaluate("heard") == [answer]  # nor the finding of each card beside it
+    link(page, "Trade").click()
+    voice = page.locator("body > [role=status]", has_not_text=answer)
+    expect(voice).to_have_text(page.locator("h1").inner_text())
+    redrawn(page, page.locator("[data-choice=trade_values] input:not(:checked)").check)
+    expect(voice).to_have_text(page.locator(".parley-card h2:visible").first.inner_text())
 
 
 @pytest.mark.parametrize("name", PAGES)

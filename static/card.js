@@ -184,10 +184,10 @@ class Card {
     if (choices) this.choices.draw(choices, seen);
     else tell.trigger('missing', kept.tag); // and all is told
     fill(this.body, body, () => written(body));
+    this.body.querySelector('table')?.setAttribute('aria-label', shown.finding);
     if (!shown.finding) this.root.prepend(this.body); // it says it
     fill(this.remark, foot && [shown.remark, terms], () => foot && shown.remark ? explained(shown.remark, terms) : []);
     fill(this.events, foot && shown.events, () => foot ? shown.events.map((event) => element('li', {}, ...links(event))) : []);
-    this.body.querySelector('table')?.setAttribute('aria-label', shown.finding);
     fill(this.source, foot && shown.source, () => foot ? links(shown.source) : []);
     fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);
     this.fillMenu(menu);
@@ -213,6 +213,7 @@ class Card {
       const isShown = drawn === this.drawn || (this.tried && isSame(figure, JSON.parse(this.tried)));
       if (!this.chart.data) this.chart.replaceChildren(); // a sentence said that it could not be drawn
       if (!isShown) await this.plotly.react(this.chart, figure.data, { ...figure.layout, width: this.width() }, CONFIG);
+      this.chart.firstElementChild?.setAttribute('aria-hidden', 'true'); // the alternative text says it in order
       [this.drawn, this.tried] = [drawn, null];
       return true;
     } catch (fault) {

@@ -26,6 +26,12 @@ export function put(parent, child, before) {
   if (next !== child) parent.insertBefore(child, next);
 }
 
+// The focus of a control that was made anew, such as a button with other words, goes to what stands in its place.
+function refocus(place, { localName, type }) {
+  const all = place ? [place, ...place.querySelectorAll(localName)] : [];
+  all.find((each) => each.type === type && (type !== 'radio' || each.checked) && each.checkVisibility())?.focus();
+}
+
 // Many choices are told once: a later document names them by their tag and tells what changes as a visitor presses.
 const kept = new Map(), MOST_KEPT = 12;
 const lasting = (choice) => JSON.stringify({ ...choice, chosen: null, is_open: null, hint: null, scale: choice.scale && { ...choice.scale, rest: null } });
@@ -59,6 +65,8 @@ export class Choices {
     this.keepOnly(this.controls, choices.map(({ name }) => name));
     this.keepOnly(this.folds, choices.map(({ fold }) => fold));
     const last = new Map(); // by parent, the element before the next
+    const focus = document.activeElement, isOurs = this.root.contains(focus);
+    const [held] = isOurs ? [...this.controls].find(([, { place }]) => place.contains(focus)) ?? [] : [];
     for (const choice of choices) {
       const control = this.control(choice);
       const parent = choice.fold ? this.fold(choice, last) : this.root;
@@ -66,6 +74,7 @@ export class Choices {
       last.set(parent, control.place);
       control.show(this.pressed.get(choice.name)?.values ?? choice.chosen, choice);
     }
+    if (held && !focus.isConnected) refocus(this.controls.get(held)?.place, focus);
     this.root.hidden = !choices.length;
     if (this.isHeard()) clearTimeout(this.waiting);
     this.root.toggleAttribute('data-unheard', this.pressed.size > 0);

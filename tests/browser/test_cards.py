@@ -133,6 +133,24 @@ def test_the_focus_stays_on_a_choice_that_was_pressed(app: App, visit: Visit) ->
     page.locator("[data-choice=trade_period] input").first.focus()
     redrawn(page, lambda: page.keyboard.press("ArrowRight"))
     assert page.evaluate("() => document.activeElement.value") == "Since 2024"
+    page = opened(visit, app, "what_if_world")
+    button = page.locator("[data-choice=what_if_world_history_button]")
+    button.focus()
+    shown = button.inner_text()
+    redrawn(page, lambda: page.keyboard.press("Enter"))
+    expect(button).not_to_have_text(shown)  # made anew
+    expect(button).to_be_focused()
+
+
+def test_a_figure_is_read_once_and_in_words(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "tariffs")
+    heard = page.locator(".parley-card", has=page.locator("[role=figure]:not([hidden])")).first.aria_snapshot()
+    assert "figure" in heard
+    assert "img" not in heard  # the words of the chart, in the order they are drawn in
+    assert "expand_more" not in heard  # the name of an icon
+    table = page.locator(".parley-card:has(.parley-list)").first
+    expect(table.get_by_role("table", name=table.locator("h2").inner_text(), exact=True)).to_be_visible()
+    assert table.get_by_role("rowheader").count() == table.locator("tbody tr").count() > 1
 
 
 # A page and a choice on it: of the whole page, of one figure, of a panel and its answer.

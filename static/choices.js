@@ -217,8 +217,12 @@ export class Choices {
       back.hidden = rest === undefined || rest === null || Number(range.value) === rest;
       range.setAttribute('aria-valuetext', `${range.value} ${unit}`.trim());
     };
-    let isHeld = false;
-    range.addEventListener('pointerdown', () => { isHeld = true; });
+    let isHeld = false, from; // where the thumb stood when a finger came
+    range.addEventListener('pointerdown', () => { isHeld = true; from = range.value; });
+    range.addEventListener('pointercancel', () => { // the finger scrolls the page: what it pressed on its way was no choice
+      say(from);
+      range.dispatchEvent(new Event('input', { bubbles: true }));
+    });
     for (const end of ['pointerup', 'pointercancel', 'blur']) range.addEventListener(end, () => { isHeld = false; });
     range.addEventListener('input', () => say(range.value));
     range.addEventListener('change', () => { isHeld = false; this.press(choice.name, [range.value]); });

@@ -171,6 +171,25 @@ def test_a_slider_is_reset_by_its_own_button(app: App, visit: Visit) -> None:
     expect(back).to_be_hidden()
 
 
+def test_a_finger_that_scrolls_the_page_over_a_slider_moves_it_not(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "what_if_product?as_of=2025-06-09")
+    page.set_viewport_size({"width": 390, "height": 844})
+    slider = page.locator(".st-key-us_XVI input[type=range]")
+    slider.scroll_into_view_if_needed()
+    page.evaluate("document.addEventListener('input', ({ target }) => { target.dataset.pressed ??= target.value; })")
+    before, place, line = slider.input_value(), slider.bounding_box(), page.context.new_cdp_session(page)
+    assert place is not None
+    x, y = place["x"] + 0.7 * place["width"], place["y"] + place["height"] / 2
+    line.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    for kind, up in [("touchStart", 0), *(("touchMove", up) for up in range(20, 200, 20))]:
+        line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y - up}]})
+    line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(slider).not_to_have_attribute("data-pressed", before)  # the browser has taken the finger for a press
+    expect(slider).to_have_value(before)
+    expect(field(page, "us_XVI")).to_have_value(before)
+    assert not page.url.count("us_XVI")
+
+
 def test_a_number_that_is_no_position_is_refused_where_it_was_typed(app: App, visit: Visit) -> None:
     page = opened(visit, app, "what_if_product?us_XVI=60")
     number = field(page, "us_XVI")

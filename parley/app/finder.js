@@ -62,7 +62,9 @@ function list(groups, said) {
   }));
   found.hidden = groups.length === 0;
   part('field').setAttribute('aria-expanded', groups.length > 0);
-  box.querySelector('[role=status]').textContent = said;
+  const status = box.querySelector('[role=status]');
+  status.textContent = said;
+  status.classList.toggle('parley-unseen', groups.length > 0); // who sees the list need not read how long it is
   at = -1;
   links().forEach((one) => one.setAttribute('aria-selected', 'false'));
   part('field').removeAttribute('aria-activedescendant');
@@ -73,7 +75,7 @@ function show() {
   const typed = part('field').value.trim();
   const count = drawn.groups.reduce((sum, { hits }) => sum + hits.length, 0);
   if (!typed) return list([], '');
-  list(drawn.groups, drawn.fault || (count ? '' : `Nothing found for “${typed}”.`));
+  list(drawn.groups, drawn.fault || (count ? `${count} found.` : `Nothing found for “${typed}”.`));
 }
 
 function build(parent) {

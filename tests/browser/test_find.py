@@ -78,8 +78,13 @@ def test_a_candidate_on_the_page_that_is_drawn_is_opened_too(app: App, visit: Vi
 
 def test_nothing_found_is_said_and_escape_clears(app: App, visit: Visit) -> None:
     page = opened(visit, app, "chips")
+    ask(page, "umbrella")
+    expect(page.locator(".parley-find a").first).to_be_visible()
+    expect(page.locator(".parley-find [role=status]")).to_have_text(f"{page.locator('.parley-find a').count()} found.")
+    page.keyboard.press("Escape")
     ask(page, "qqqqqq")
     status = page.locator(".parley-find [role=status]")
+    assert status.evaluate("e => getComputedStyle(e).display") != "none"  # it is heard for the list, too
     expect(status).to_have_text("Nothing found for “qqqqqq”.")
     page.keyboard.press("Escape")
     expect(status).to_be_empty()

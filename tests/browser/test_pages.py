@@ -184,6 +184,26 @@ def test_a_page_that_answers_is_accessible_and_fits_a_phone_too(name: str, app: 
     assert_no_fault(page, visit)
 
 
+# What is chosen and is seen no better than what is not.
+UNSEEN = """() => [...document.querySelectorAll('.parley-choice')].filter(e => e.checkVisibility()).filter(e => {
+    const [is, not] = [':checked', ':not(:checked)'].map(which => e.querySelector(`input${which} + span`));
+    const look = part => (({ backgroundColor, borderColor }) => backgroundColor + borderColor)(getComputedStyle(part));
+    return is && not && look(is) === look(not);
+}).map(e => e.dataset.choice)"""
+STALE = """() => document.querySelectorAll('[data-testid=stElementContainer]')
+    .forEach(e => { e.dataset.stale = true; })"""
+
+
+def test_what_is_chosen_is_seen_in_forced_colours_and_what_is_old_is_still_read(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "trade")
+    page.emulate_media(forced_colors="active")
+    assert page.evaluate(UNSEEN) == []
+    page.emulate_media(forced_colors="none")
+    page.add_style_tag(content=".stElementContainer { opacity: 0.33; }")  # as Streamlit has it in a long run
+    page.evaluate(STALE)
+    assert axe_findings(page, runOnly=[COLOURS]) == []
+
+
 # Colours do not follow the width; these pages have what only a phone shows: the list of subjects, the folded panel.
 DARK_ON_A_PHONE = {"home", "tariffs", "what_if_product"}
 IN_COLOUR = "colour => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor === colour"
@@ -206,12 +226,32 @@ def assert_accessible(page: Page) -> None:
     in_theme(page, "light")
 
 
+FITS = "() => (main => main.scrollWidth <= main.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+SPACED = """() => {
+    const style = Object.assign(document.createElement('style'), { id: 'spaced' }); // as 1.4.12 of the Guidelines
+    const spaced = { 'line-height': 1.5, 'letter-spacing': '0.12em', 'word-spacing': '0.16em' };
+    const rules = Object.entries(spaced).map(([name, value]) => `${name}: ${value} !important`);
+    style.textContent = `* { ${rules.join(';')} }`;
+    document.head.append(style);
+}"""
+CUT_SHORT = """() => [...document.querySelectorAll('.parley-facts, .parley-facts *')]
+    .filter(e => getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth)
+    .map(e => e.textContent)"""
+
+
 def assert_no_sideways_scroll(page: Page) -> None:
     """On a phone nothing is wider than its screen."""
     page.set_viewport_size({"width": 390, "height": 844})
     until(page, FOLDED)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollWidth <= main.clientWidth")
+    until(page, FITS)
+    page.set_viewport_size({"width": 320, "height": 400})  # a page made four times as large, its letters spaced
+    page.evaluate(SPACED)
+    until(page, FITS)
+    assert page.evaluate(CUT_SHORT) == []
+    page.evaluate("() => document.querySelector('#spaced').remove()")
+    page.set_viewport_size({"width": 390, "height": 844})
+    until(page, FOLDED)
 
 
 def assert_fits_a_phone(page: Page, name: str) -> None:

@@ -119,7 +119,7 @@ def test_the_answer_is_said_once_it_has_settled(app: App, visit: Visit) -> None:
     expect(voice).to_have_text(answer)
     assert voice.evaluate("e => getComputedStyle(e).display") != "none"
     assert page.evaluate("heard") == [answer]  # nor the finding of each card beside it
-    link(page, "Trade").click()
+    redrawn(page, link(page, "Trade").click)
     voice = page.locator("body > [role=status]", has_not_text=answer)
     expect(voice).to_have_text(page.locator("h1").inner_text())
     redrawn(page, page.locator("[data-choice=trade_values] input:not(:checked)").check)

@@ -392,7 +392,7 @@ class Sheet {
       for (const key of this.cards.keys()) if (!this.keys.has(key)) this.take(key).leave();
     };
     ends.add(end);
-    if (goesOn) setTimeout(end, MOVE_MS);
+    if (goesOn) setTimeout(end, PATIENCE_MS); // a table not read before takes a slow server its time
     else if (follows) for (const each of ends) each();
     else end();
   }

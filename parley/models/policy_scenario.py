@@ -108,7 +108,7 @@ class Scenario:
         for name in ("as_of", "begins", "ends"):
             day = getattr(self, name)
             if name == "as_of" or day is not None:
-                object.__setattr__(self, name, day if type(day) is date else read_date(day, name))
+                object.__setattr__(self, name, read_date(day, name))
         if isinstance(self.regime, date):
             object.__setattr__(self, "regime", read_date(self.regime, "regime").isoformat())
 

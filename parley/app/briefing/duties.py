@@ -111,6 +111,7 @@ def uk_steel(as_of: date) -> Answer:
     now = since_day(as_of)
     then_rows, rows = (briefing.steel(cache.table("tariff_layers", day)) for day in (REPORT_DAY, now))
     uk, others = (_steel(tariffs.in_force(then_rows, REPORT_DAY), origin) for origin in ("GBR", "WLD"))
+    held = tariffs.in_force(rows, now)
     dates = briefing.named(cache.table("events", REPORT_DAY), ["uk-steel-deadline"])
     named = dates[dates["valid_from"] == pd.Timestamp(briefing.UK_STEEL_DATE)]
     agreed = None if named.empty else uk < others
@@ -127,8 +128,8 @@ def uk_steel(as_of: date) -> Answer:
         ),
         since=later(_steel_since(now), as_of),
         short_then=SAY("steel.pair", uk=terms.law_rate(uk), others=terms.law_rate(others)),
-        short_since=short(_confirmed(_steel_pair(rows, now), tariffs.in_force(rows, now), now), as_of),
-        is_confirmed=_are_confirmed(tariffs.in_force(rows, now), now),
+        short_since=short(_confirmed(_steel_pair(rows, now), held, now), as_of),
+        is_confirmed=_are_confirmed(held, now),
         rows=pd.concat([rows[STEEL], dates.rename(columns={"target": "exporter_iso3"})], ignore_index=True)[STEEL],
         page="tariffs",
         link="Tariffs, UK steel",

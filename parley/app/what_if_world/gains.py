@@ -234,9 +234,10 @@ def _is_passed(marks: Marks, sure: pd.DataFrame) -> bool:
 
 
 def _first(found: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Who moves most; several where their changes print the same."""
-    sizes = found["change"].map(lambda change: _size(float(change), unit))
-    return found[sizes == sizes.iloc[0]].head(MOST_NAMED) if len(found) else found
+    """Who moves most, of rows in the order of their changes; several where these print the same."""
+    first = found.head(MOST_NAMED)
+    sizes = [_size(float(change), unit) for change in first["change"]]
+    return first.loc[[size == sizes[0] for size in sizes]]
 
 
 def _told(named: pd.DataFrame, unit: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from parley.charts.theme import Palette
 from parley.results.ranges import Labels
 
 Marks = dict[str, Any]  # by name of a column its values [economy]
+Places = npt.NDArray[np.intp]
 
 SAY = words.beside(__file__)
 SHOWN = 14
@@ -125,7 +126,7 @@ def columns_of(drawn: Shown, outcome: str) -> tuple[dict[str, Any], str]:
     return found, _unit(outcome)
 
 
-def _ordered(drawn: Shown, outcome: str) -> tuple[npt.NDArray[np.intp], Labels, npt.NDArray[np.float64]]:
+def _ordered(drawn: Shown, outcome: str) -> tuple[Places, Labels, npt.NDArray[np.float64]]:
     """Places, codes and changes of all economies, the largest change first."""
     rows = drawn.point.by_economy
     change = rows[outcome].to_numpy()
@@ -158,14 +159,14 @@ def leading(marks: Marks, unit: str) -> Marks:
     something is collected.
     """
     held = _leading(marks["code"], marks["change"], unit)
-    named = np.flatnonzero(np.isin(marks["code"], pd.concat(_named(marks, unit))["code"]))
+    named = np.concatenate(_named(marks, unit))
     missing = np.setdiff1d(named, held)
     others = held[~np.isin(held, named) & ~np.isin(marks["code"][held], (US, CHINA))]
     held = np.union1d(np.setdiff1d(held, others[len(others) - len(missing) :]), missing)
     return {name: values[held] for name, values in marks.items()}
 
 
-def _leading(code: Labels, change: npt.NDArray[np.float64], unit: str) -> npt.NDArray[np.intp]:
+def _leading(code: Labels, change: npt.NDArray[np.float64], unit: str) -> Places:
     """The places of ``leading`` among changes from the largest on."""
     is_side = np.isin(code.to_numpy(), (US, CHINA))
     if unit == "bn":
@@ -204,48 +205,47 @@ def _finding(marks: Marks, outcome: Outcome, unit: str, model: Model) -> str:
     if "is_sure" not in marks:
         names = terms.listed([terms.with_article(name) for name in marks["name"][:MOST_NAMED]])
         return SAY("gains.finding", "no_range", names=names, **fields)
-    told = f"{model}_agreed" if _is_passed(marks, charts.certain(pd.DataFrame(marks))) else model
+    told = f"{model}_agreed" if _is_passed(marks["change"], charts.certain(marks)) else model
     fields |= {"model": SAY("gains.model", told), "inside": terms.in_a_sentence(outcome.label)}
     rising, falling = _named(marks, unit)
-    if unit == "bn" and rising.empty and falling.empty:
+    if unit == "bn" and not len(rising) and not len(falling):
         return SAY("gains.finding", "hardly", **fields)
-    (up, up_size), (down, down_size) = _told(rising, unit), _told(falling, unit)
+    (up, up_size), (down, down_size) = _told(marks, rising, unit), _told(marks, falling, unit)
     case = "both" if up and down else "rise" if up else "fall" if down else "open"
     return SAY("gains.finding", case, up=up, up_size=up_size, down=down, down_size=down_size, **fields)
 
 
-def _named(marks: Marks, unit: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Whom the finding names: the economies that surely rise most and that surely fall most; nobody until all models
-    have been asked.
+def _named(marks: Marks, unit: str) -> tuple[Places, Places]:
+    """The places of whom the finding names: the economies that surely rise most and that surely fall most; nobody
+    until all models have been asked.
     """
-    rows = pd.DataFrame(marks)
-    sure = charts.certain(rows) if "is_sure" in marks else rows.iloc[:0]
+    change = marks["change"]
+    sure = charts.certain(marks) if "is_sure" in marks else np.zeros(len(change), bool)
     if unit == "bn":
-        sure = sure[sure["change"].abs().round(1) > 0]  # what prints as nothing names nobody
-    return _first(sure[sure["change"] > 0], unit), _first(sure[sure["change"] < 0], unit)
+        sure = sure & (np.abs(change).round(1) > 0)  # what prints as nothing names nobody
+    return _first(change, sure & (change > 0), unit), _first(change, sure & (change < 0), unit)
 
 
-def _is_passed(marks: Marks, sure: pd.DataFrame) -> bool:
-    """Whether one whose direction is open moves further than all of ``sure`` that move the same way."""
-    change, named = marks["change"], sure["change"].to_numpy()
-    rest = change[~np.isin(marks["code"], sure["code"])]
+def _is_passed(change: npt.NDArray[np.float64], sure: npt.NDArray[np.bool_]) -> bool:
+    """Whether one whose direction is open moves further than all that are ``sure`` and move the same way."""
+    rest, named = change[~sure], change[sure]
     sides = [(rest[rest * sign > 0], named[named * sign > 0]) for sign in (1, -1)]
     return any(len(others) and len(own) and abs(others).max() > abs(own).max() for others, own in sides)
 
 
-def _first(found: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Who moves most, of rows in the order of their changes; several where these print the same."""
-    first = found.head(MOST_NAMED)
-    sizes = [_size(float(change), unit) for change in first["change"]]
-    return first.loc[[size == sizes[0] for size in sizes]]
+def _first(change: npt.NDArray[np.float64], among: npt.NDArray[np.bool_], unit: str) -> Places:
+    """Who moves most of some, all being in the order of their changes; several where these print the same."""
+    first = np.flatnonzero(among)[:MOST_NAMED]
+    sizes = [_size(size, unit) for size in change[first].tolist()]
+    return first[[size == sizes[0] for size in sizes]]
 
 
-def _told(named: pd.DataFrame, unit: str) -> tuple[str, str]:
+def _told(marks: Marks, named: Places, unit: str) -> tuple[str, str]:
     """Their names and by how much they move; empty words where nobody is named."""
-    if named.empty:
+    if not len(named):
         return "", ""
-    names = terms.listed([terms.with_article(name) for name in named["name"]])
-    return names, _size(float(named["change"].iloc[0]), unit)
+    names = terms.listed([terms.with_article(name) for name in marks["name"][named]])
+    return names, _size(float(marks["change"][named[0]]), unit)
 
 
 def _size(change: float, unit: str) -> str:

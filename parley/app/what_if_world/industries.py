@@ -78,7 +78,7 @@ def _finding(marks: pd.DataFrame, place: str) -> str:
     if "low" not in marks:
         names = terms.listed([terms.in_a_sentence(name) for name in marks["name"].head(1)])
         return SAY("industries.finding", "no_range", place=place, names=names)
-    sure = charts.certain(marks)
+    sure = marks[charts.certain(marks)]
     up, up_size = _leader(sure[sure["change"] > 0])
     down, down_size = _leader(sure[sure["change"] < 0])
     case = "both" if up and down else "rise" if up else "fall" if down else "open"

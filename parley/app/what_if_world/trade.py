@@ -90,7 +90,8 @@ def _finding(marks: pd.DataFrame, market: str) -> str:
         return SAY("trade.finding", "none", market=market)
     if "is_sure" not in marks:
         return SAY("trade.finding", "no_range", market=market, names=_names(marks["name"].head(2)))
-    sure = charts.certain(marks[~marks["code"].isin(list(gains.LEFT))])  # the rest of the world would read as everybody
+    one = ~marks["code"].isin(list(gains.LEFT))  # the rest of the world would read as everybody
+    sure = marks[one & charts.certain(marks)]
     loser, gainers = (
         _names(part["name"]) for part in (sure[sure["change"] < 0].head(1), sure[sure["change"] > 0].head(2))
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -109,14 +110,14 @@ def decimals(rows: Marks, unit: str) -> int:
     return min(max(1 - math.floor(math.log10(largest)), least), MOST_DECIMALS) if largest > 0 else least
 
 
-def certain(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose range lies on one side of zero, and on whose direction all models agree where ``is_sure`` says so;
-    none while there is no range.
+def certain(rows: Marks) -> npt.NDArray[np.bool_]:
+    """Of which rows [row] the range lies on one side of zero, and all models agree on the direction where ``is_sure``
+    says so; of none while there is no range.
     """
-    if "low" not in rows.columns:
-        return rows.iloc[:0]
-    own = (rows["low"] > 0) | (rows["high"] < 0)
-    return rows[own & rows["is_sure"]] if "is_sure" in rows.columns else rows[own]
+    if "low" not in rows:
+        return np.zeros(len(rows["change"]), bool)
+    own = (np.asarray(rows["low"]) > 0) | (np.asarray(rows["high"]) < 0)
+    return own & np.asarray(rows["is_sure"], bool) if "is_sure" in rows else own
 
 
 def told(rows: Marks, unit: str, count: int = 12) -> str:

@@ -57,8 +57,8 @@ def test_no_change_at_all_is_drawn_without_fault(unit: str) -> None:
 
 
 def test_only_what_lies_on_one_side_of_zero_is_certain() -> None:
-    assert charts.certain(ROWS)["code"].tolist() == ["USA", "CHN", "VNM"]
-    assert charts.certain(ROWS.drop(columns=["low", "high"])).empty
+    assert ROWS[charts.certain(ROWS)]["code"].tolist() == ["USA", "CHN", "VNM"]
+    assert not charts.certain(ROWS.drop(columns=["low", "high"])).any()
 
 
 @pytest.mark.parametrize(

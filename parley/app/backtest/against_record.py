@@ -169,6 +169,7 @@ def goods_of(episode: str, relative: bool, duties: str, as_of: date) -> Goods:
     return Goods(rows, fit, words.lessons(of[own], of[~own], rows, fit, words.GOODS[kind]))
 
 
+@kept
 def _kind(episode: str) -> str:
     """By what an episode is told: by section where customs recorded sections, else by industry."""
     return "section" if episode in set(tested().section["episode"]) else "industry"

@@ -26,13 +26,19 @@ def _range(as_of: date) -> tuple[float, float, float]:
     return mean_range(law, imports.set_index("hs6")["value_usd"], as_of)
 
 
+@cache.kept
+def confirmed_until(as_of: date) -> pd.Timestamp | None:
+    """The last day to which sources confirm the open duties on all or most Chinese goods; None where all have ended."""
+    return tariffs.confirmed_until(cache.table("tariff_layers", as_of), "USA", "CHN", as_of)
+
+
 def sentence(as_of: date) -> str:
     """The average and its range in one sentence; empty before the table."""
     found = law_range(as_of)
     if found is None:
         return ""
     low, central, high = found
-    known = tariffs.confirmed_until(cache.table("tariff_layers", as_of), "USA", "CHN", as_of)
+    known = confirmed_until(as_of)
     case, day = "now" if as_of >= compiled_on() else "then", pd.Timestamp(as_of)
     if known is not None and known < day:
         case, day = "unsure", known

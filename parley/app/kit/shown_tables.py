@@ -55,18 +55,25 @@ BILLION, MILLION = 1e9, 1e6
 
 def table(rows: pd.DataFrame, alt: str) -> None:
     """Rows as a table with readable heads and cells; long tables load as they are scrolled."""
-    shown = cache.of_rows("shown", rows, lambda: readable(rows))
+    shown, columns, order = cache.of_rows("shown", rows, lambda: _shown(rows))
     written.flush()
     st.dataframe(
         shown,
         hide_index=True,
-        column_config={c: _column(str(c), rows[c], shown[c]) for c in rows.columns},
-        column_order=sorted(rows.columns, key=lambda name: str(name).endswith("_id")),  # figures before their records
+        column_config=columns,
+        column_order=order,
         lazy=len(rows) > 2000,
         placeholder="",
         alt=alt,
         height=min(36 * (len(rows) + 1) + 2, 420),
     )
+
+
+def _shown(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any], list[str]]:
+    """The rows as they are shown, how Streamlit's table shows each column, and the columns in order."""
+    shown = readable(rows)
+    order = sorted(map(str, rows.columns), key=lambda name: name.endswith("_id"))  # figures before their records
+    return shown, {c: _column(c, rows[c], shown[c]) for c in order}, order
 
 
 def readable(rows: pd.DataFrame) -> pd.DataFrame:

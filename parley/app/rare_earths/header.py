@@ -146,6 +146,11 @@ def known_until() -> str:
     """Until when exports and controls are known; on an earlier date, that figures are those published by then."""
     if not controls.is_latest():
         return SAY("header.known", "earlier", day=terms.day(controls.as_of()))
+    return _latest_known()
+
+
+@kept
+def _latest_known() -> str:
     last = cache.sources()["last_known_on"]
     return SAY(
         "header.known",

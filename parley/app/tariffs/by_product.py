@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, controls, error_sentences, figures, line_names
+from parley.app.kit import cache, controls, error_sentences, figures, law_average, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure, View
 from parley.app.tariffs import by_sector, origins
@@ -215,9 +215,7 @@ def _exclusions_end() -> pd.Timestamp:
 
 def confirmed_until(as_of: date, origin: str = CHINA) -> pd.Timestamp | None:
     """The last day to which sources confirm the open duties on all or most goods; None where all have ended."""
-    if origin != CHINA:
-        return origins.confirmed_until()
-    return tariffs.confirmed_until(cache.table("tariff_layers", as_of), "USA", CHINA, as_of)
+    return law_average.confirmed_until(as_of) if origin == CHINA else origins.confirmed_until()
 
 
 def law_day(as_of: date, origin: str = CHINA, unread: bool = False) -> charts.LawDay:

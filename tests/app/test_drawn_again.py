@@ -1,0 +1,56 @@
+"""A page drawn again says what it said before: nothing is taken out of tables once more."""
+
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tests.apps import at_address
+
+PANDAS = str(Path(pd.__file__).parent)
+# To look how long a frame is takes two calls. To choose the rows of a day takes some two thousand, and 5 ms of a press.
+MOST_CALLS = 200
+PAGES = "home look_up briefing tariffs trade rare_earths chips outlook what_if_product compare backtest explore what_changed"
+
+
+@contextmanager
+def counted(calls: Counter[str]) -> Iterator[None]:
+    """The calls of pandas' functions by name, in threads that begin in here too."""
+
+    def count(frame: FrameType, event: str, _: Any) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(PANDAS):
+            calls[frame.f_code.co_qualname] += 1
+
+    threading.setprofile(count)
+    sys.setprofile(count)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("page", PAGES.split())
+def test_a_page_drawn_again_takes_nothing_out_of_tables(page: str) -> None:
+    app = at_address(page, {})
+    app.run()
+    calls: Counter[str] = Counter()
+    with counted(calls):
+        app.run()
+    assert calls.total() <= MOST_CALLS, calls.most_common(8)
+
+
+def test_rows_chosen_anew_are_counted() -> None:
+    calls: Counter[str] = Counter()
+    rows = pd.DataFrame({"code": ["A", "B"] * 9, "rate_pct": 1.0})
+    with counted(calls):
+        for code in ("A", "B"):
+            rows[rows["code"] == code]["rate_pct"].sum()
+    assert calls.total() > MOST_CALLS

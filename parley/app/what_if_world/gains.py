@@ -19,10 +19,10 @@ from parley.app.what_if_world.charts.tiles import WORLD, world_tiles
 from parley.app.what_if_world.controls import CHINA, US, Model
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
-from parley.results.ranges import Labels
 
 Marks = dict[str, Any]  # by name of a column its values [economy]
 Places = npt.NDArray[np.intp]
+Codes = npt.NDArray[np.object_]
 
 SAY = words.beside(__file__)
 SHOWN = 14
@@ -89,7 +89,7 @@ def moving(drawn: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[
     unit = _unit(outcome)
     _, code, change = _ordered(drawn, outcome)
     change = change / _scale(unit)
-    stay = np.isin(code.to_numpy(), list(standing))
+    stay = np.isin(code, list(standing))
     held = np.flatnonzero(stay) if stay[:MOST_NAMED].all() else _leading(code, change, unit)
 
     def marks(places: Any) -> Marks:
@@ -126,12 +126,12 @@ def columns_of(drawn: Shown, outcome: str) -> tuple[dict[str, Any], str]:
     return found, _unit(outcome)
 
 
-def _ordered(drawn: Shown, outcome: str) -> tuple[Places, Labels, npt.NDArray[np.float64]]:
+def _ordered(drawn: Shown, outcome: str) -> tuple[Places, Codes, npt.NDArray[np.float64]]:
     """Places, codes and changes of all economies, the largest change first."""
     rows = drawn.point.by_economy
     change = rows[outcome].to_numpy()
     order = np.argsort(-np.abs(change), kind="stable")
-    return order, rows["economy"].array.take(order), change[order]
+    return order, rows["economy"].to_numpy()[order], change[order]
 
 
 def _unit(outcome: str) -> str:
@@ -166,9 +166,9 @@ def leading(marks: Marks, unit: str) -> Marks:
     return {name: values[held] for name, values in marks.items()}
 
 
-def _leading(code: Labels, change: npt.NDArray[np.float64], unit: str) -> Places:
+def _leading(code: Codes, change: npt.NDArray[np.float64], unit: str) -> Places:
     """The places of ``leading`` among changes from the largest on."""
-    is_side = np.isin(code.to_numpy(), (US, CHINA))
+    is_side = np.isin(code, (US, CHINA))
     if unit == "bn":
         return np.flatnonzero(is_side | (change != 0))[:SHOWN]
     return np.flatnonzero(is_side | (np.arange(len(change)) < SHOWN - 2))

@@ -77,7 +77,7 @@ def test_the_algebra_of_the_app_runs_on_one_thread() -> None:
         assert pools and set(pools) == {1}
     finally:
         limits.restore_original_limits()
-        shell.one_blas_thread.clear()
+        shell.one_blas_thread.cache_clear()
 
 
 def test_arrow_takes_its_memory_from_the_system() -> None:

@@ -1,5 +1,6 @@
 """The pages of the app: their files, titles and icons, and links to them."""
 
+import functools
 from collections.abc import Callable, Mapping
 from copy import copy
 from pathlib import Path
@@ -63,7 +64,12 @@ def page_of(path: str) -> st.Page:
     return _pages()[path]
 
 
+@functools.cache
+def _url_path(path: str) -> str:
+    return page_of(path).url_path
+
+
 def link(path: str, label: str, query: Mapping[str, str]) -> str:
     """A link to a page by its file as HTML, opened in the state of ``query`` under the as-of date of this page."""
     choices = urlencode(controls.with_date(query))
-    return html_text.way(label, f"./{page_of(path).url_path}" + (f"?{choices}" if choices else ""))
+    return html_text.way(label, f"./{_url_path(path)}" + (f"?{choices}" if choices else ""))

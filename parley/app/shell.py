@@ -38,13 +38,13 @@ def join_dashboard() -> None:
         st.stop()
 
 
-@st.cache_resource(show_spinner=False)
+@functools.cache
 def one_blas_thread() -> threadpool_limits:
     """Keep the algebra of this process on one thread: on a busy machine two turn 25 ms into 165."""
     return threadpool_limits(limits=1, user_api="blas")
 
 
-@st.cache_resource(show_spinner=False)
+@functools.cache
 def lean_process() -> bool:
     """Keep the memory of this process together; whether the C library took it. The log says where it did not."""
     if settings.is_left_out("arenas"):

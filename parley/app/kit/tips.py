@@ -83,18 +83,18 @@ def _meaning(term: Term) -> str:
 
 @functools.lru_cache(maxsize=2048)
 def _pieces(html: str) -> tuple[_Piece, ...]:
-    """The HTML in pieces."""
+    """The HTML in pieces: terms, and whole what stands between them."""
     try:
         found, terms = glossary.pattern(), glossary.by_form()
     except GlossaryError as fault:
         LOG.error("glossary: %s", fault)
         return (_Piece(html),)
     pieces: list[_Piece] = []
-    depth = 0
+    between, depth = "", 0
     for part in TAG.split(html):
         if part.startswith("<"):
             depth += (-1 if part.startswith("</") else 1) if LEFT_ALONE.match(part) else 0
-            pieces.append(_Piece(part))
+            between += part
             continue
         end = 0
         for match in found.finditer(part) if not depth else ():
@@ -102,10 +102,10 @@ def _pieces(html: str) -> tuple[_Piece, ...]:
             opening = before[len(before.rstrip(OPENING)) :]
             closing = after[: len(after) - len(after.lstrip(CLOSING))]
             term = terms[re.sub(r"\s", " ", match[0])]
-            pieces += [_Piece(before.rstrip(OPENING)), _Piece(match[0], term, opening, closing)]
-            end = match.end() + len(closing)
-        pieces.append(_Piece(part[end:]))
-    return tuple(pieces)
+            pieces += [_Piece(between + before.rstrip(OPENING)), _Piece(match[0], term, opening, closing)]
+            between, end = "", match.end() + len(closing)
+        between += part[end:]
+    return (*pieces, _Piece(between))
 
 
 def _button(piece: _Piece, term: Term, html: str) -> str:

@@ -54,16 +54,13 @@ GRACE = pd.Timedelta(days=10)
 
 
 class Late(NamedTuple):
-    """A table whose next figures are overdue: its newest period, when the next was due, the command that renews it.
-
-    ``command`` is empty where none does.
-    """
+    """A table whose next figures are overdue: its newest period, when the next was due, whether a command renews it."""
 
     table: str
     newest: pd.Timestamp
     due_on: pd.Timestamp
     days_late: int
-    command: str
+    has_command: bool
 
 
 def next_due(newest: pd.Timestamp, rhythm: Rhythm) -> pd.Timestamp:
@@ -87,6 +84,5 @@ def overdue(newest: Mapping[str, pd.Timestamp], on: pd.Timestamp) -> list[Late]:
         rhythm = RHYTHMS[name]
         due = next_due(period, rhythm)
         if due + GRACE < on:
-            command = f"python -m parley refresh {name}" if rhythm.has_command else ""
-            found.append(Late(name, period, due, (on - due).days, command))
+            found.append(Late(name, period, due, (on - due).days, rhythm.has_command))
     return sorted(found, key=lambda late: -late.days_late)

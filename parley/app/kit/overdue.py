@@ -1,4 +1,4 @@
-"""The mark on a page whose tables lag behind their sources, with the command that renews each."""
+"""The mark on a page whose tables lag behind their sources, with the command that renews them."""
 
 from collections.abc import Callable
 from datetime import date
@@ -26,28 +26,31 @@ def late(today: date) -> dict[str, Late]:
     return {one.table: one for one in overdue(newest, pd.Timestamp(today))}
 
 
-def sentence(one: Late) -> str:
-    """Which table ends where and when its next figures were due; the command that renews it, or who has them."""
+def told(one: Late) -> str:
+    """A table with where it ends and when its next figures were due."""
     is_of_editions = RHYTHMS[one.table].is_of_editions
     newest = terms.day(one.newest) if is_of_editions else terms.month(one.newest)
     title, due = load_schema(one.table).title, terms.day(one.due_on)
-    if not one.command:
-        return SAY("overdue", "elsewhere", table=title, newest=newest, due=due, where=SAY("newer", one.table))
     return SAY("overdue", "edition" if is_of_editions else "month", table=title, newest=newest, due=due)
 
 
 def mark(*names: str) -> None:
-    """A note for each of these tables that is overdue today, of all tables where none is named.
+    """Notes on those of these tables that are overdue today, of all tables where none is named: one for all that a
+    command renews, and one for each other with who has its figures.
 
     On an earlier day there is none: what was not known then is not late. A fault becomes a sentence in their place.
     """
     if not controls.is_latest():
         return
     with guarded("Overdue tables"), written.together():
-        found = late(date.today())
-        for name in found:
-            if not names or name in names:
-                blocks.note(sentence(found[name]), "update", found[name].command)
+        found = [one for one in late(date.today()).values() if not names or one.table in names]
+        renewed = [one for one in found if one.has_command]
+        if renewed:
+            command = " ".join(["python -m parley refresh", *(one.table for one in renewed)])
+            blocks.note(SAY("overdue", "renewed", tables="; ".join(map(told, renewed))), "update", command)
+        for one in found:
+            if not one.has_command:
+                blocks.note(SAY("overdue", "elsewhere", table=told(one), where=SAY("newer", one.table)), "update")
 
 
 def marked(draw: Callable[[date], None], as_of: date, *names: str) -> Callable[[], None]:

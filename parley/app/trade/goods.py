@@ -69,19 +69,25 @@ def imports_of(choice: Choice, as_of: date) -> Figure:
     return Figure(
         "trade_imports",
         _caption(ranking, choice),
-        _taken(ranking.rows, choice),
+        _taken(ranking, choice),
         {"Chart": lambda palette: charts.import_bars(ranking.rows, whose, palette)},
         note=SAY("goods.revised") if cache.imports_vintage(as_of).has_members else SAY("goods.first_print"),
         state=(*choice, as_of),
     )
 
 
-def _taken(rows: pd.DataFrame, choice: Choice) -> pd.DataFrame:
-    """The rows with the year and, where they are goods, whose they are: in them a share is the partner's of all."""
+def _taken(ranking: Ranking, choice: Choice) -> pd.DataFrame:
+    """The rows with the year and, where they are goods, whose they are and their share of all goods of the choice:
+    the partner's share of all partners has a name of its own.
+    """
+    rows = ranking.rows
     if choice.level == "partner":
         return rows.assign(year=choice.year)
-    own = products.of_all_partners(rows)
-    return own.assign(year=choice.year, exporter_iso3=WORLD if choice.partner == products.ALL else choice.partner)
+    return products.of_all_partners(rows).assign(
+        share_pct=rows["value_usd"] / ranking.total_usd * 100,
+        year=choice.year,
+        exporter_iso3=WORLD if choice.partner == products.ALL else choice.partner,
+    )
 
 
 def _choice(as_of: date) -> Choice:

@@ -33,14 +33,19 @@ def fit_table(frame: pd.DataFrame, relative: bool = False) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def measure_names(relative: bool) -> dict[str, str]:
+    """The columns of the measure chosen, each with its short name in ``of_china``."""
+    end = "_relative_pct" if relative else "_pct"
+    return {f"recorded_change{end}": "recorded", **{f"modelled_{horizon}{end}": horizon for horizon in HORIZONS}}
+
+
 def of_china(frame: pd.DataFrame, relative: bool = False) -> pd.DataFrame:
     """The rows of China with the measure chosen as ``recorded`` and the horizons, goods without a model left out.
 
     Adds ``low_pct`` and ``high_pct`` over the horizons, ``is_within``, ``share_pct`` (of the episode's recorded trade
     before) and ``error_pp``: the default answer less the recorded one.
     """
-    end = "_relative_pct" if relative else "_pct"
-    names = {f"recorded_change{end}": "recorded", **{f"modelled_{horizon}{end}": horizon for horizon in HORIZONS}}
+    names = measure_names(relative)
     china = frame[frame["origin"] == CHINA].rename(columns=names).dropna(subset=list(names.values()))
     by_horizon = china[list(HORIZONS)].astype(float)
     whole = china.groupby(["episode", "duties"])["value_before_usd"].transform("sum")

@@ -19,7 +19,7 @@ from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.charts.figure import Caption
 from parley.results.backtest import BackTest, backtest
-from parley.results.backtest_fit import fit_table, misses, of_china
+from parley.results.backtest_fit import fit_table, measure_names, misses, of_china
 from parley.results.product_solution import inputs
 from parley.words import beside
 
@@ -108,11 +108,16 @@ def by_episode(relative: bool, duties: str, as_of: date) -> Figure:
     return Figure(
         "backtest_episodes",
         _episodes_caption(relative, duties, as_of),
-        rows,
+        _taken(rows, relative),
         {"Chart": lambda palette: charts.against(rows, palette)},
         note=SAY("header.note"),
         state=(relative, duties, as_of),
     )
+
+
+def _taken(rows: pd.DataFrame, relative: bool) -> pd.DataFrame:
+    """The rows with what is drawn under its own names, which say of what it is and in which unit."""
+    return rows.rename(columns={drawn: name for name, drawn in measure_names(relative).items()})
 
 
 @kept
@@ -142,7 +147,7 @@ def _of_goods(episode: str, relative: bool, duties: str, as_of: date) -> Figure:
     return Figure(
         "backtest_goods",
         _goods_caption(episode, relative, duties, as_of),
-        rows,
+        _taken(rows, relative),
         {"Chart": lambda palette: charts.against(rows.nlargest(drawn, "value_before_usd"), palette)},
         note=SAY("header.goods_note", count=terms.counted(drawn), goods=words.GOODS[_kind(episode)]),
         state=(episode, relative, duties, as_of),

@@ -31,5 +31,5 @@ def document(texts: Mapping[str, str], link: str) -> bytes:
 
 def _citation(a: Scenario, b: Scenario, link: str) -> str:
     finding = f"comparison of {a.title or 'scenario A'} with {b.title or 'scenario B'}"
-    shown = citations.Shown(finding, controls.as_of(), made_on(), link)
+    shown = citations.Shown(finding, controls.as_of(), made_on(), link, is_modelled=True)
     return citations.apa(shown, []).strip()

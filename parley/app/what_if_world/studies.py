@@ -36,6 +36,7 @@ COLUMNS = [
     "distance_pp",
     "size_pp",
     "verification",
+    "model",
     "source_url",
     "source_id",
 ]
@@ -91,6 +92,7 @@ def rows_of(scenario: Scenario) -> pd.DataFrame:
                 "high_pct": high,
                 "unit": "percent",
                 "horizon": "long run",
+                "model": stamp["model"],
                 "source_id": stamp["source_id"],
             }
             for side, (value, low, high) in drivers.income_ranges(scenario).items()

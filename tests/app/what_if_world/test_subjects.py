@@ -9,10 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.app.what_if import examples, parts, starting_duties
-from parley.app.what_if_world import controls, words
+from parley.app.what_if_world import controls, studies, words
 from parley.app.what_if_world.controls import CLOSURE_NAMES
 from parley.app.what_if_world.subjects import AT_REST, BESIDE
 from parley.models.closure import CLOSURES
+from parley.models.policy_parts import TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.tables import compiled_on
 from tests import apps
 from tests.apps import at_address, charts, findings, hints, metrics, notes, positions, press, title
 from tests.wording import told
@@ -132,6 +135,13 @@ def test_strange_addresses_and_extreme_sliders_are_shown_or_refused(subject: str
 def test_before_the_first_study_a_sentence_stands_where_the_chart_would() -> None:
     app = opened({"world_section": "Published studies", "as_of": "2018-07-10", **MOVED})
     assert hints(app) == [words.SAY("studies", "unknown", day=f"10{NB}Jul{NB}2018")]
+
+
+def test_beside_published_studies_our_own_rows_say_that_a_model_gave_them() -> None:
+    """A citation of the figure, whose title holds our own answer, did not."""
+    asked = Scenario(compiled_on(), tariffs=(TariffChange("USA", "CHN", 60, "absolute"),))
+    rows = studies.rows_of(asked)
+    assert rows["model"].notna().tolist() == rows["institution"].eq("Parley").tolist()
 
 
 def test_every_subject_says_how_it_is_worked_out() -> None:

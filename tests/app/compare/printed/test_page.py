@@ -11,6 +11,7 @@ import pytest
 
 from parley import terms
 from parley.app.compare import differences
+from parley.app.compare import report as comparison_report
 from parley.app.compare.printed import page as report
 from parley.app.compare.printed.html import escaped, table, tag
 from parley.app.kit import figures
@@ -182,6 +183,11 @@ def test_without_any_model_the_report_still_says_what_was_asked() -> None:
     assert comparison_words.SAY("verdict", "question") in words
     assert "No model holds it." in words
     assert "magnet" in words
+
+
+def test_its_citation_says_that_models_gave_its_figures() -> None:
+    """As those of the cards on the page do."""
+    assert "Shown, modelled: " in comparison_report._citation(KEEP, PEAK, LINK)
 
 
 def test_every_model_stands_beside_the_others_with_what_turns_a_direction() -> None:

@@ -20,6 +20,7 @@ MOST_ROWS, MOST_BARS, LINE = 20, 15, 70
 BN = 1e9
 BOUNDS = ("low", "high")  # columns that only say how far the table's first change may be off
 NO_NAMES = ("_id", "_url", "_on", "note", "notes")  # ends of columns of text that tell no row from another
+YEARS = ("year", "target_year")  # numbers that tell rows apart
 RECORDED = "recorded"  # the one table that no model works out
 # Outcomes whose bounds have names of their own.
 NAMED_BOUNDS = {"loss_ces_pct": ("loss_cobb_douglas_pct", "loss_leontief_pct")}
@@ -83,9 +84,9 @@ class Answer(solution.Solution):
         """Name and value of every row, low and high where the table itself or its table of bands has them."""
         rows = self.tables[table]
         keys = [c for c in rows if not pd.api.types.is_numeric_dtype(rows[c]) and not str(c).endswith(NO_NAMES)]
-        names = countries.names()
+        names, told = countries.names(), [c for c in rows if c in keys or c in YEARS]
         label = [
-            ", ".join(names.get(f"{cell}", f"{cell}") for cell in row if pd.notna(cell)) for row in _cells(rows[keys])
+            ", ".join(names.get(f"{cell}", f"{cell}") for cell in row if pd.notna(cell)) for row in _cells(rows[told])
         ]
         found = pd.DataFrame({"name": label, "value": rows[outcome]}, index=rows.index).dropna()
         if bounds := _bounds(rows, outcome):

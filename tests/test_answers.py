@@ -105,6 +105,15 @@ def test_every_table_of_every_model_with_figures_is_drawn() -> None:
             assert len(product.plot(table=name).data[0].x) == min(15, len(table.dropna(how="all"))) or len(table) == 0
 
 
+def test_years_of_one_series_are_bars_of_their_own() -> None:
+    """Bars of one name fall on each other: four of growth were two, and the path of ten years was one a series."""
+    world = parley.solve(parley.scenario([NAMED], as_of=DAY), "world")
+    for table, year in (("growth", "target_year"), ("path", "year")):
+        rows, bars = world.tables[table], world.plot(table=table, most=100).data[0]
+        assert len(set(bars.y)) == len(bars.y) == len(rows)
+        assert {name.rpartition(", ")[2] for name in bars.y} == set(rows[year].astype(str))
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [

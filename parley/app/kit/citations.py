@@ -75,7 +75,8 @@ def bibtex(shown: Shown, records: Sequence[Record]) -> str:
 
 def _vintage(shown: Shown) -> str:
     compiled, known = (terms.day(day).replace(terms.NBSP, " ") for day in (shown.compiled_on, shown.as_of))
-    kind = "Shown, modelled" if shown.is_modelled else "Shown"
+    is_said = shown.finding.startswith("Modelled")  # by the finding itself
+    kind = "Shown, modelled" if shown.is_modelled and not is_said else "Shown"
     return _line(f"{kind}: {shown.finding}; tables compiled {compiled}, as known on {known}")
 
 

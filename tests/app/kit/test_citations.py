@@ -87,6 +87,13 @@ def test_name_title_and_version_are_those_of_the_citation_file() -> None:
     assert str(cff["version"]) == VERSION
 
 
+@pytest.mark.parametrize("finding", ["Modelled: Japan loses 0.2 %", "Japan would lose 0.2 %"])
+def test_that_a_model_gave_the_figure_is_said_once(finding: str) -> None:
+    shown = SHOWN._replace(finding=finding, is_modelled=True)
+    for text in (citations.apa(shown, []), citations.bibtex(shown, [])):
+        assert text.lower().count("modelled") == 1
+
+
 def test_without_an_address_none_is_given() -> None:
     unseen = SHOWN._replace(address="")
     assert citations.apa(unseen, []).endswith("as known on 9 Jun 2025.")

@@ -181,7 +181,7 @@ export class Choices {
   }
 
   words(choice) {
-    const field = element('input', { type: 'search', maxlength: 60, autocomplete: 'off' });
+    const field = element('input', { type: 'search', maxlength: choice.most, autocomplete: 'off' });
     const told = () => { if (field.value !== field.last) this.press(choice.name, [field.last = field.value]); };
     field.addEventListener('change', told);
     field.addEventListener('search', told);

@@ -28,9 +28,9 @@ class Choice:
     """One choice a reader has: radio buttons, a list, any of several, words or a day to type, a slider, or a button.
 
     ``name``: the parameter of the address; ``chosen``: the names of the options chosen, the words typed or the number.
-    ``hint``: what an empty field asks for. ``help``: paragraphs that explain it. ``fold``: the heading it lies under,
-    if any; ``is_open``: whether that is open at first. A ``note`` is words between the choices. ``groups``: the options
-    of ``subjects`` under the names of their groups, where they are in any.
+    ``hint``: what an empty field asks for; ``most``: how many signs it takes. ``help``: paragraphs that explain it.
+    ``fold``: the heading it lies under, if any; ``is_open``: whether that is open at first. A ``note`` is words between
+    the choices. ``groups``: the options of ``subjects`` under the names of their groups, where they are in any.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Choice:
     is_open: bool = False
     scale: Scale | None = None
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    most: int | None = None
 
 
 @dataclass(frozen=True)

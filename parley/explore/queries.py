@@ -6,10 +6,9 @@ import ibis
 from ibis.expr.types import BooleanValue, StringValue, Table, Value
 
 from parley.explore.datasets import Dataset
-from parley.explore.question import PRODUCTS, TIMES, Question
+from parley.explore.question import COLUMNS_SHOWN, PRODUCTS, TIMES, Question
 
 DIGITS = {"chapter": 2, "heading": 4, "hs6": 6, "hts10": 10}
-COLUMNS_SHOWN = 12  # of a dimension that is no time
 # What is added up for a measure; by the first of it goods and places are put in order.
 ADDED = {
     "value": ("value_usd",),
@@ -143,7 +142,8 @@ def _with_outcome(table: Table, dataset: Dataset, question: Question) -> Table:
         unit = dict(question.where).get("unit", (dataset.quantity_unit,))[0]
         covered = _percent(table, "value_with_quantity_usd")
         told = [name for name in table.columns if name != "value_with_quantity_usd"]
-        return table.select(*told, unit=ibis.literal(unit), value_covered_pct=covered)
+        named = {} if "unit" in told else {"unit": ibis.literal(unit)}  # where rows or columns are units they say it
+        return table.select(*told, **named, value_covered_pct=covered)
     return table
 
 

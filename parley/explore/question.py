@@ -35,6 +35,7 @@ DIMENSIONS = tuple(FORMS)
 PRODUCTS = ("chapter", "heading", "hs6", "hts10")
 TIMES = ("year", "month")
 MOST_ROWS, MOST_VALUES = 1000, 200  # rows of an answer, values of one filter
+COLUMNS_SHOWN = 12  # of a dimension that is no time
 TRUTHS = {"yes": True, "no": False}
 
 

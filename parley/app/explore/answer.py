@@ -18,7 +18,7 @@ from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import say_own, sources_of
 from parley.explore import Dataset, Question
-from parley.explore.question import PRODUCTS, TIMES
+from parley.explore.question import COLUMNS_SHOWN, PRODUCTS, TIMES
 
 SAY = words.beside(__file__)
 NAME = "explore_answer"
@@ -47,10 +47,14 @@ def read(table: pa.Table, question: Question, as_of: date) -> Answer:
     """The answer to a question. Raises NothingToShowError where there is no row."""
     given = table.to_pandas()
     if given.empty:
-        raise NothingToShowError(SAY("asking.nothing"))
+        counted = dict(question.where).get("unit")
+        raise NothingToShowError(
+            SAY("asking.nothing_in_unit", unit=Unit(counted[0]).words) if counted else SAY("asking.nothing")
+        )
     dataset = data.engine().dataset(question.data)
     periods = data.periods(question.data, as_of)
-    rows = _named(given, question.rows, periods)
+    is_rest = _is_rest(given, question)
+    rows = _named(given, question.rows, is_rest["row"], periods)
     unit = Unit(UNITS.get(question.measure, ""))
     if question.measure == "quantity":
         unit = Unit(str(given["unit"].iloc[0]))
@@ -62,7 +66,7 @@ def read(table: pa.Table, question: Question, as_of: date) -> Answer:
             "column_short": "",
             "value": pd.to_numeric(given[OUTCOMES[question.measure]]).astype(float),
             "at": _days(given, question),
-            "is_rest": given[question.rows].isna(),
+            "is_rest": is_rest.any(axis="columns"),
             "is_whole": True,
         }
     )
@@ -70,21 +74,29 @@ def read(table: pa.Table, question: Question, as_of: date) -> Answer:
     if question.rows in PRODUCTS:
         colours = {each.name: _of_one_place(question) for each in rows if each.name != names.OTHERS}
     if question.columns:
-        columns = _named(given, question.columns, periods)
+        columns = _named(given, question.columns, is_rest["column"], periods)
         drawn["column"] = [each.name for each in columns]
         drawn["column_short"] = [each.short for each in columns]
-        drawn["is_rest"] |= given[question.columns].isna()
         colours |= {each.name: each.country for each in columns}
     for dimension in (question.rows, question.columns):
         if dimension == "year":
             drawn["is_whole"] &= ~given["year"].isin(list(periods.parts))
-    told = _told(given, question, unit, as_of)
+    told = _told(given, question, is_rest["row"], unit, as_of)
     return Answer(_taken(given, drawn, told, dataset), drawn, told, colours)
 
 
-def _named(given: pd.DataFrame, dimension: str, periods: data.Periods) -> list[names.Named]:
+def _is_rest(given: pd.DataFrame, question: Question) -> pd.DataFrame:
+    """Whether a row or column sums what is not shown; goods without a unit have a place of their own."""
+    shown = {"row": (question.rows, question.top), "column": (question.columns, COLUMNS_SHOWN)}
+    asked = {part: told for part, told in shown.items() if told[0]}
+    return pd.DataFrame({part: given[name].isna() & given[part].ge(most) for part, (name, most) in asked.items()})
+
+
+def _named(given: pd.DataFrame, dimension: str, is_rest: pd.Series, periods: data.Periods) -> list[names.Named]:
     found = names.named(dimension, [code for code in given[dimension].unique() if isinstance(code, str)], periods)
-    return [found.get(code, names.Named(names.OTHERS, names.OTHERS)) for code in given[dimension]]
+    others = names.Named(names.OTHERS, names.OTHERS)
+    told = zip(given[dimension], is_rest, strict=True)
+    return [others if is_of_rest else found.get(code, names.NO_UNIT) for code, is_of_rest in told]
 
 
 def _days(given: pd.DataFrame, question: Question) -> pd.Series:
@@ -114,11 +126,14 @@ def _taken(given: pd.DataFrame, drawn: pd.DataFrame, told: Told, dataset: Datase
     return rows
 
 
-def _told(given: pd.DataFrame, question: Question, unit: Unit, as_of: date) -> Told:
+def _told(given: pd.DataFrame, question: Question, is_rest: pd.Series, unit: Unit, as_of: date) -> Told:
     periods = data.periods(question.data, as_of)
-    rest = given.loc[given[question.rows].isna(), "members"]
-    shown = int(given[question.rows].nunique())
+    rest = given.loc[is_rest, "members"]
+    shown = int(given.loc[~is_rest, question.rows].nunique(dropna=False))
     when = periods.span(dict(question.where).get("year", periods.years))
+    columns = 0 if question.others or question.columns in ("", *TIMES) else int(given[question.columns].nunique())
+    if columns == COLUMNS_SHOWN:  # rows without trade in these columns are left out too
+        return Told(question, unit, when, shown, 0, columns)
     if question.rows in TIMES or (question.others and rest.empty) or shown < question.top:
         return Told(question, unit, when, shown, shown)
     # In columns the rest is counted cell by cell, which does not add up to how many there are.

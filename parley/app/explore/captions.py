@@ -16,6 +16,7 @@ from parley.terms.goods import in_pairs
 
 SAY = words.beside(__file__)
 MOST_WORDS = 2  # of a place in a title
+MOST_CODES = 12  # named one by one in the line below it
 # What a table holds where its dimensions do not say it: some origins alone, and exports.
 TRADE = {"us_trade_hs2_monthly": "held", "us_exports_china_hs6_monthly": "exports"}
 
@@ -25,7 +26,8 @@ class Told:
     """What an answer is of.
 
     ``when``: the years of all its figures, empty where the data say none; ``shown``: how many rows stand in it by
-    themselves, ``every``: how many there are, 0 where it is not known.
+    themselves, ``every``: how many there are, 0 where it is not known; ``columns``: how many columns are shown where
+    all others are left out.
     """
 
     question: Question
@@ -33,6 +35,7 @@ class Told:
     when: str
     shown: int
     every: int
+    columns: int = 0
 
 
 def caption(drawn: pd.DataFrame, told: Told, form: Form) -> Caption:
@@ -123,19 +126,23 @@ def _measure(told: Told) -> str:
         count=terms.counted(told.shown),
         every=terms.counted(told.every),
         kind=kind,
+        columns=terms.counted(told.columns),
+        others=names.KINDS[question.columns].several if question.columns else "",
     )
 
 
 def _measured(question: Question) -> str:
-    """The case of the measure: exports have no customs value."""
-    is_export = question.measure == "value" and TRADE.get(question.data) == "exports"
-    return "value_exports" if is_export else question.measure
+    """The case of the measure: neither exports nor the trade of all countries have a customs value."""
+    base = _base(question)
+    return f"value_{base}" if question.measure == "value" and base in ("exports", "world") else question.measure
 
 
 def _cut(told: Told) -> str:
     """Whether all rows are shown, or what becomes of the others; empty where there is nothing to say of it."""
     if told.question.rows in TIMES or told.every == 1:
         return "whole"
+    if told.columns:
+        return "few_columns"
     if told.every == 0:
         return "rest" if told.question.others else "largest"
     return "all" if told.shown == told.every else "summed"
@@ -155,8 +162,7 @@ def trade(question: Question, is_line: bool = False) -> str:
     ``is_line``: in the line below the title, which names them all; a title is short and says ``these goods``.
     """
     asked = dict(question.where)
-    held = data.engine().dataset(question.data).dimensions
-    base = TRADE.get(question.data, "world" if "destination" in held else "imports")
+    base = _base(question)
     said = SAY("trade", "imports" if base == "held" and "origin" in asked else base)
     goods = [(level, asked[level]) for level in PRODUCTS if level in asked]
     for level, codes in goods:
@@ -170,12 +176,20 @@ def trade(question: Question, is_line: bool = False) -> str:
     return said
 
 
+def _base(question: Question) -> str:
+    """Which trade the data are of, as a case of its words."""
+    held = data.engine().dataset(question.data).dimensions
+    return TRADE.get(question.data, "world" if "destination" in held else "imports")
+
+
 def _codes(level: str, codes: tuple[str, ...]) -> str:
     if len(codes) == 1:
         return names.named(level, codes)[codes[0]].short
     kind, listed = names.KINDS[level].several, list(codes)
-    if listed == [f"{code:0{len(listed[0])}d}" for code in range(int(listed[0]), int(listed[-1]) + 1)]:
+    if int(listed[-1]) - int(listed[0]) == len(listed) - 1:  # in order and each once, so none between is left out
         return SAY("these.span", kind=kind, first=listed[0], last=listed[-1])
+    if len(listed) > MOST_CODES:
+        return SAY("these.many", kind=kind, count=terms.counted(len(listed)))
     return SAY("these.codes", kind=kind, codes=terms.listed([in_pairs(code) for code in listed]))
 
 

@@ -13,7 +13,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.line_names import SECTIONS
 from parley.app.what_if import partners
 from parley.explore import Dataset, Question
-from parley.explore.question import TIMES
+from parley.explore.question import MOST_VALUES, TIMES
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
@@ -22,6 +22,7 @@ SUMMED, LEFT_OUT = "Summed in one row", "Left out"
 ALL_YEARS, EVERY_SECTION, NO_COLUMNS = "All years", "All sections", "None"
 DIGITS = {2: "chapter", 4: "heading", 6: "hs6", 10: "hts10"}
 FIRST_ROWS = "chapter"
+LONGEST_CODES = 16 * MOST_VALUES  # signs of a list: a code of ten digits with its points, a comma and a blank are 15
 MORE = "Which goods, which places, how many rows"
 
 
@@ -58,7 +59,7 @@ def chosen(datasets: Sequence[Dataset], as_of: date) -> Chosen:
         units = data.members(dataset.name, "unit", as_of)
         where["unit"] = (controls.select("Unit", units, "explore_unit", units[-1]),)
     with card.fold(MORE):
-        typed = controls.search("Codes", "explore_codes", SAY("choice.hint"))
+        typed = controls.search("Codes", "explore_codes", SAY("choice.hint"), LONGEST_CODES)
         where |= {} if typed else _section()
         where |= _places(dataset, as_of)
         top = controls.choose("Rows shown", TOPS, "explore_top")
@@ -87,6 +88,8 @@ def _section() -> dict[str, tuple[str, ...]]:
 
 def _codes(typed: str, dataset: Dataset) -> dict[str, tuple[str, ...]]:
     codes = [re.sub(r"[.\s]", "", part) for part in typed.split(",") if part.strip()]
+    if len(codes) > MOST_VALUES or len(typed) >= LONGEST_CODES:  # longer ones are cut
+        raise NothingToShowError(SAY("choice.codes", "many", most=f"{MOST_VALUES}"))
     if not codes or not all(code.isascii() and code.isdigit() for code in codes):
         raise NothingToShowError(SAY("choice.codes", "none", typed=typed))
     lengths = {len(code) for code in codes}

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from parley import terms
+from parley.app.explore.charts.units import Unit
 from parley.app.explore.data import Periods
 from parley.app.kit import cache, line_names
 from parley.tables import compiled_on
@@ -49,6 +50,9 @@ class Named(NamedTuple):
     country: str = ""
 
 
+NO_UNIT = Named("No unit recorded", "goods without a unit")
+
+
 def named(dimension: str, codes: Sequence[str], periods: Periods = WHOLE) -> dict[str, Named]:
     """The names of values of a dimension. The wording of goods is that of the newest tables: it says what a code is.
 
@@ -64,11 +68,16 @@ def named(dimension: str, codes: Sequence[str], periods: Periods = WHOLE) -> dic
         return _goods(dimension, codes, line_names.of_codes().get)
     if dimension == "hts10":
         return _goods(dimension, codes, line_names.wordings(codes, compiled_on()).get)
-    return {code: _same(code) for code in codes}
+    return {code: _counted_in(code) for code in codes}
 
 
 def _same(name: str) -> Named:
     return Named(name, name)
+
+
+def _counted_in(unit: str) -> Named:
+    words = Unit(unit).words
+    return Named(words, f"goods counted in {words}")
 
 
 def _place(code: str) -> Named:

@@ -173,6 +173,11 @@ def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Va
     return first
 
 
+def refuse(name: str, value: str) -> None:
+    """Note a value of the address that the choice of this name does not have."""
+    _address().refused[name] = value
+
+
 def refused() -> tuple[str, ...]:
     """What the page was opened with that none of its choices has."""
     return tuple(_address().refused.values())

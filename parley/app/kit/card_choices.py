@@ -80,7 +80,7 @@ def words(label: str, key: str, hint: str, most: int) -> str:
         return "".join(sign if sign.isprintable() else " " for sign in values[-1][:most]) if values else ""
 
     typed: str = _held(key, "", read).strip()
-    card.collect(Choice(key, label, "words", (), (typed,), hint=hint), read)
+    card.collect(Choice(key, label, "words", (), (typed,), hint=hint, most=most), read)
     address.show(key, *((typed,) if typed else ()))
     return typed
 

@@ -206,9 +206,12 @@ def switch(label: str, key: str, default: bool) -> bool:
     return card_choices.switch(label, key, default)
 
 
-def search(label: str, key: str, placeholder: str) -> str:
-    """A code or words typed by the visitor, without blanks at the ends; they stand in the address bar."""
-    return card_choices.words(label, key, placeholder, LONGEST_SEARCH)
+def search(label: str, key: str, placeholder: str, most: int = LONGEST_SEARCH) -> str:
+    """A code or words typed by the visitor, without blanks at the ends; they stand in the address bar.
+
+    ``most``: how many signs are read.
+    """
+    return card_choices.words(label, key, placeholder, most)
 
 
 def slider(label: str, scale: Scale, default: float, key: str, help: str | None = None) -> float:

@@ -16,12 +16,18 @@ SAY = beside(__file__)
 
 
 def chosen(key: str, origins: Sequence[str]) -> list[str]:
-    """The partners chosen, by a control or by the address; unknown codes and more than a few are left out."""
+    """The partners chosen, by a control or by the address; unknown codes and more than a few are left out.
+
+    The page says which of the address are.
+    """
     if key not in st.session_state:
         st.session_state[key] = []
-    if asked := address.take(key):
-        st.session_state[key] = asked[-1].split(",")
+    asked = [code for values in address.take(key)[-1:] for code in values.split(",") if code]
+    if asked:
+        st.session_state[key] = asked
     kept = [code for code in dict.fromkeys(st.session_state[key]) if code in origins][:MOST]
+    if left_out := [code for code in dict.fromkeys(asked) if code not in kept]:
+        address.refuse(key, ",".join(left_out))
     st.session_state[key] = kept
     address.show(key, *((",".join(kept),) if kept else ()))
     return kept

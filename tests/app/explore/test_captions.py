@@ -173,6 +173,16 @@ def test_the_measure_line_says_which_rows_are_shown(question: Question, every: i
             of_goods(these("goods")),
             of_goods(these("span", kind="chapters", first="84", last="86")),
         ),
+        (
+            (("hts10", ("0101210010", "9801001075")),),  # more codes lie between them than memory holds
+            of_goods(these("goods")),
+            of_goods(these("codes", kind="lines", codes="0101.21.00.10 and 9801.00.10.75")),
+        ),
+        (
+            (("chapter", tuple(f"{code}" for code in range(10, 36, 2))),),
+            of_goods(these("goods")),
+            of_goods(these("many", kind="chapters", count="13")),
+        ),
         ((("origin", ("VNM",)),), origin("Vietnam"), origin("Vietnam")),
         ((("origin", ("ARE",)),), origin(these("place")), origin("the United Arab Emirates")),
         ((("origin", ("CHN", "VNM")),), origin(these("places")), origin("China and Vietnam")),

@@ -86,7 +86,10 @@ def _stream(path: Path, member: str) -> Iterator[IO[bytes]]:
 
 def _codes(file: IO[bytes], place: str) -> dict[str, str]:
     """ISO code by BACI's number."""
-    rows = csv.DictReader(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""))
+    try:
+        rows = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig"), newline=""))
+    except UnicodeDecodeError as error:
+        raise IngestError(place, f"it is not text in UTF-8 (byte {error.start + 1:,}).") from error
     if not {"country_code", "country_iso3"} <= set(rows.fieldnames or ()):
         raise IngestError(place, "it has no columns country_code and country_iso3.")
     return {row["country_code"].strip(): row["country_iso3"].strip() for row in rows}
@@ -118,7 +121,7 @@ def rows_of(file: IO[bytes], place: str, year: str, iso3: Mapping[str, str], adv
             advance(file.tell() - told)
             told = file.tell()
     except pa.ArrowInvalid as error:
-        number, problem = bad[0] if bad else (None, str(error))
+        number, problem = bad[0] if bad else (None, f"it cannot be read ({error}).")
         raise IngestError(place, problem, number or line) from error
     except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise IngestError(place, "it is not whole.", line) from error
@@ -144,14 +147,20 @@ def _rows(text: pa.Table, place: str, line: int, year: str, iso3: Mapping[str, s
         first = pc.index(fits, False).as_py()
         if first >= 0:
             raise IngestError(place, f"{problem}: {cells[name][first].as_py()!r}.", line + first)
+    value = pc.multiply(pc.cast(cells["v"], pa.float64()), USD_PER_UNIT)
+    tonnes = pc.cast(quantity, pa.float64())
+    for name, amount, what in (("v", value, "value"), ("q", tonnes, "quantity")):
+        first = pc.index(pc.is_finite(amount), False).as_py()
+        if first >= 0:
+            raise IngestError(place, f"the {what} is too large: {cells[name][first].as_py()!r}.", line + first)
     names = pa.array(list(iso3.values()))
     return pa.table(
         {
             "hs6": product,
             "exporter_iso3": names.take(pc.index_in(cells["i"], known)),
             "importer_iso3": names.take(pc.index_in(cells["j"], known)),
-            "value_usd": pc.multiply(pc.cast(cells["v"], pa.float64()), USD_PER_UNIT),
-            "quantity_t": pc.cast(quantity, pa.float64()),
+            "value_usd": value,
+            "quantity_t": tonnes,
             "chapter": chapter_of(product),
         }
     )

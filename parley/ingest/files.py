@@ -16,6 +16,8 @@ def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
         archive = zipfile.ZipFile(path)
     except FileNotFoundError:
         raise IngestError(str(path), "it is not there.") from None
+    except OSError as error:
+        raise IngestError(str(path), f"it cannot be read ({error.strerror}).") from error
     except (zipfile.BadZipFile, EOFError) as error:
         raise IngestError(str(path), "it is no archive, or not a whole one. Fetch it again.") from error
     with archive:

@@ -1,6 +1,7 @@
 """Taking files up into a folder, a year at a time: the year is there whole or not at all, whenever this is stopped."""
 
 import itertools
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from parley.ingest.holdings import Holdings, Year
 from parley.ingest.sums import FOLDER, Sums
 
 ASIDE = ".ingest-"
+OURS = re.compile(r"[0-9a-f]{16}\.parquet|\.[a-z0-9_]{8}")  # a file of a year, or the folder one is written aside in
 
 
 def dataset_of(form: Form, edition: str) -> str:
@@ -110,5 +112,5 @@ def drop_unnamed(folder: Path) -> None:
     years = there.years.values() if there else ()
     named = {folder / file for year in years for file in (*year.files, *year.sums.values())}
     for path in itertools.chain(folder.glob("year=*/chapter=*/*"), folder.glob(f"{FOLDER}/*/year=*/*")):
-        if path not in named:
+        if path not in named and OURS.fullmatch(path.name):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

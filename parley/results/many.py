@@ -127,7 +127,7 @@ def _solved(
     try:
         while True:
             for job in itertools.islice(left, AT_WORK - len(at_work)):
-                at_work[workers.submit(solve_part, *asked, *job)] = job
+                at_work[_handed_out(workers, asked, job)] = job
             if not at_work:
                 return
             for future in wait(at_work, LOOK_S, FIRST_COMPLETED).done:
@@ -139,6 +139,16 @@ def _solved(
     finally:
         for future in at_work:
             future.cancel()
+
+
+def _handed_out(workers: Executor, asked: tuple[Model, str, pa.Schema], job: Job) -> Future[pa.Table]:
+    """A part under way. Raises ManyError where the executor takes no work any more."""
+    try:
+        return workers.submit(solve_part, *asked, *job)
+    except BrokenExecutor:
+        raise
+    except RuntimeError as error:  # what executors of the standard library raise once they are shut down
+        raise ManyError(f"The executor takes no work ({error}). Give one that is open and call again.") from error
 
 
 @contextmanager

@@ -130,6 +130,8 @@ def _value(where: str, name: str, cell: str) -> object:
     if name not in NUMBERS | WHOLE:
         return cell
     try:
+        if "_" in cell:  # Python would read 1_0 as 10
+            raise ValueError
         return int(cell) if name in WHOLE else float(cell)
     except ValueError:
         what = "a whole number" if name in WHOLE else "a number with a point for decimals"

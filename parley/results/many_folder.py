@@ -10,6 +10,7 @@ Every file is written aside and renamed, so whoever reads finds it whole.
 """
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,8 @@ from parley.results.scenario_files import to_json
 
 RUN, SCENARIOS, ANSWERS, LOCK = "run.json", "scenarios.parquet", "answers", ".solving.lock"
 FORM = 1
+ASIDE = re.compile(r"\.[a-z0-9_]{8}")  # a folder of ``written_aside``
+PART_NAME = re.compile(r"part-\d{6,}\.parquet")
 
 
 @dataclass(frozen=True)
@@ -119,13 +122,18 @@ class ManyFolder:
         other = [told for name, told in TOLD.items() if held is not None and held.get(name) != wanted[name]]
         if other:
             raise ManyError(f"{self.path} holds the answers of {other[0]}. Name another folder, or delete this one.")
-        for left in self._parts.glob(".*"):  # what a killed process had not finished
-            shutil.rmtree(left)
-        if held is None:
-            if next(self._parts.iterdir(), None) is not None:
-                raise ManyError(f"{self._parts} has files but {self.path / RUN} is missing. Name another folder.")
+        there = [each for each in self._parts.iterdir() if each.is_dir() or not each.name.startswith(".")]
+        left = [each for each in there if each.is_dir() and ASIDE.fullmatch(each.name)]
+        parts = [each for each in there if each.is_file() and PART_NAME.fullmatch(each.name)]
+        foreign = there if held is None else sorted(set(there) - {*left, *parts})
+        if foreign:
+            raise ManyError(f"{foreign[0]} is no part of this run. Move it away or name another folder.")
+        for unfinished in left:  # of a killed process
+            shutil.rmtree(unfinished)
+        if not (self.path / SCENARIOS).is_file():
             with written_aside(self.path / SCENARIOS) as aside:
                 pq.write_table(rows, aside)
+        if held is None:
             with written_aside(self.path / RUN) as aside:
                 aside.write_text(json.dumps(wanted, indent=1) + "\n", encoding="utf-8")
 
@@ -165,9 +173,11 @@ class ManyFolder:
 
     def _plan(self) -> dict[str, Any] | None:
         try:
-            found: dict[str, Any] = json.loads((self.path / RUN).read_text(encoding="utf-8"))
+            found: Any = json.loads((self.path / RUN).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        except ValueError as error:
+        except (ValueError, OSError) as error:
             raise ManyError(f"{self.path / RUN} is damaged ({error}). Name another folder.") from error
+        if not isinstance(found, dict):
+            raise ManyError(f"{self.path / RUN} is damaged (it holds no plan). Name another folder.")
         return found

@@ -154,7 +154,7 @@ def test_a_year_that_was_stopped_is_not_seen_and_is_done_again(tmp_path: Path) -
     first, second = baci.sources([baci_archive(tmp_path)])
     with folder.opened(place):
         folder.take_up(BACI, place, [first], lambda _: None)
-    left = place / "year=1996" / "chapter=85" / "half.parquet"  # as after a kill: written, and in no note
+    left = place / "year=1996" / "chapter=85" / "00000000000000ff.parquet"  # as after a kill: written, and in no note
     left.parent.mkdir(parents=True)
     left.write_bytes(b"half")
     (place / ".ingest-x").mkdir()
@@ -236,6 +236,9 @@ GOOD = "1995,156,842,851712,100.5,2.5"
         (baci_text(1995, [GOOD, "1995,156,842,8517123,1,1"]), 3, "HS6"),
         (baci_text(1995, [GOOD, "1995,156,842,851712,-3,1"]), 3, "value"),
         (baci_text(1995, [GOOD, "1995,156,842,851712,nan,1"]), 3, "value"),
+        (baci_text(1995, [GOOD, "1995,156,842,851712,1e400,1"]), 3, "value is too large"),
+        (baci_text(1995, [GOOD, "1995,156,842,851712,1e306,1"]), 3, "value is too large"),
+        (baci_text(1995, [GOOD, "1995,156,842,851712,1,1e400"]), 3, "quantity is too large"),
         (baci_text(1995, []), 0, "no row"),
         ("t,i,j,k,v\n1995,156,842,851712,1\n", 1, "columns"),
         ("<html>moved</html>\n", 1, "columns"),

@@ -157,6 +157,39 @@ def test_a_folder_goes_on_with_the_same_run_and_refuses_another(tmp_path: Path, 
     assert pq.read_table(tmp_path / "scenarios.parquet").column("title").to_pylist() == [s.title for s in asked]
 
 
+def test_what_others_laid_among_the_answers_is_named_and_kept(tmp_path: Path, here: Executor) -> None:
+    asked, answers = drawn(1, 2), tmp_path / "answers"
+    (answers / ".git").mkdir(parents=True)
+    (answers / ".git" / "HEAD").write_text("theirs")
+    with pytest.raises(ManyError, match=r"\.git is no part"):
+        parley.solve_many(asked, executor=here, out=tmp_path)
+    assert (answers / ".git" / "HEAD").read_text() == "theirs"
+    (answers / ".git").rename(tmp_path / "git")
+    (answers / ".hidden").write_text("left alone, as readers of the folder leave it")
+    count = len(parley.solve_many(asked, executor=here, out=tmp_path).read())
+    (answers / "notes.txt").write_text("theirs")
+    with pytest.raises(ManyError, match=r"notes\.txt is no part"):
+        parley.solve_many(asked, executor=here, out=tmp_path)
+    (answers / "notes.txt").unlink()
+    (tmp_path / "scenarios.parquet").unlink()
+    again = parley.solve_many(asked, executor=here, out=tmp_path)
+    assert (len(again.read()), len(again.scenarios())) == (count, 2)
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "{"])
+def test_a_plan_that_is_none_is_named(text: str, tmp_path: Path, here: Executor) -> None:
+    (tmp_path / "run.json").write_text(text)
+    with pytest.raises(ManyError, match=r"run\.json is damaged"):
+        parley.solve_many(drawn(1, 1), executor=here, out=tmp_path)
+
+
+def test_an_executor_that_was_shut_down_is_named(tmp_path: Path) -> None:
+    closed = ThreadPoolExecutor(1)
+    closed.shutdown()
+    with pytest.raises(ManyError, match="takes no work"):
+        parley.solve_many(drawn(1, 1), executor=closed, out=tmp_path)
+
+
 def test_two_runs_do_not_write_into_one_folder(tmp_path: Path, here: Executor) -> None:
     with many.ManyFolder(tmp_path).held(), pytest.raises(ManyError, match="Another run writes"):
         parley.solve_many(drawn(1, 1), executor=here, out=tmp_path)

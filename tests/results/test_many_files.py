@@ -82,6 +82,7 @@ FAULTS = [
     ((HEAD, *ROWS, "a,2026-11-24,USA,VNM,5,,,,,"), "row 5: the scenario 'a' began in row 2"),
     ((HEAD, *ROWS, "c,2026-11-24,USA,CHN,sixty,,,,,"), "row 5: rate_pct must be a number with a point for decimals"),
     ((HEAD, *ROWS, 'c,2026-11-24,USA,CHN,"1,5",,,,,'), "row 5: rate_pct must be a number"),
+    ((HEAD, *ROWS, "c,2026-11-24,USA,CHN,1_0,,,,,"), "row 5: rate_pct must be a number"),
     ((HEAD, *ROWS, "c,2026-11-24,USA,CHN,5,,,,2024.5,"), "row 5: base_year must be a whole number"),
     ((HEAD, *ROWS, "c,2026-11-24,USA,CHN,nan,,,,,"), "row 5: the field 'rate_pct' holds nan"),
     ((HEAD, *ROWS, "c,2026-11-24,USA,CHN,201,,,,,"), "row 5: tariffs, change 1: The rate of USA on CHN"),

@@ -16,6 +16,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import CancelledError, Dataset, Engine, EngineError, Question, QuestionError, Settings
 
 SAY = words.beside(__file__)
+HIVE_TYPES = {"year": "SMALLINT", "chapter": "VARCHAR"}  # else DuckDB reads 01 as a number
 TABLE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")  # the name of one, or of a column
 
 
@@ -92,5 +93,17 @@ def _take(question: Question, as_of: date) -> None:
 
 def sql(engine: Engine, question: Question, day: date | None) -> str:
     """The query as one may copy it: a comment that says which file its table is, then what the engine is asked."""
-    table = engine.dataset(question.data).holding(question.dimensions).name
-    return f"-- {SAY('taken.sql', table=table)}\n{engine.sql(question, day)}"
+    held = engine.dataset(question.data).holding(question.dimensions)
+    told = SAY("taken.sql", table=held.name, files=_files(held, question.data))
+    return f"-- {told}\n{engine.sql(question, day)}"
+
+
+def _files(held: Dataset, folder: str) -> str:
+    """Where DuckDB finds a table: its file, or below the ingested folder those of every year and chapter."""
+    if not held.partitions:
+        return f"'{held.name}.parquet'"
+    places = held.files[0].parts
+    below = places[len(places) - 1 - places[::-1].index(folder) : -1]
+    pattern = "/".join([*(re.sub("=.*", "=*", place) for place in below), "*.parquet"])
+    types = ", ".join(f"'{name}': {HIVE_TYPES[name]}" for name in held.partitions)
+    return f"read_parquet('{pattern}', hive_types = {{{types}}})"

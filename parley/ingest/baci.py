@@ -41,6 +41,10 @@ def _of_archive(path: Path) -> list[Source]:
         codes = [member for member in archive.namelist() if "country_codes" in member]
         if not named or len(codes) != 1:
             raise IngestError(str(path), f"it is no archive of BACI with its country codes. Fetch one from {PAGE}.")
+        editions = {(found[1], found[3]) for member in named if (found := NAME.search(member.filename))}
+        if len(editions) > 1:
+            told = " and ".join(f"{revision} V{version}" for revision, version in sorted(editions))
+            raise IngestError(str(path), f"it holds {told}, which are never joined. Fetch one edition from {PAGE}.")
         with archive.open(codes[0]) as file:
             iso3 = _codes(file, f"{path}: {codes[0]}")
     return [_source(path, member.filename, member.file_size, member_crc(member), iso3) for member in named]

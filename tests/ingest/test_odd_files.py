@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ingest.made import baci_archive
+from tests.ingest.made import baci_archive, baci_text
 from tests.ingest.test_ingest import ingest
 
 
@@ -27,6 +27,15 @@ def test_a_folder_in_place_of_an_archive_is_named(
     (tmp_path / name).mkdir()
     assert ingest(kind, tmp_path / "bulk", tmp_path / name) == 1
     assert f"{name}: it cannot be read" in capsys.readouterr().err
+
+
+def test_an_archive_of_two_editions_is_refused_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = baci_archive(tmp_path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("BACI_HS92_Y1997_V202401.csv", baci_text(1997, ["1997,156,842,851712,1,1"]))
+    assert ingest("baci", tmp_path / "bulk", path) == 1
+    assert "HS92 V202401 and HS92 V202501" in capsys.readouterr().err
+    assert not list((tmp_path / "bulk").rglob("*.parquet"))
 
 
 def test_files_of_others_in_the_folder_are_kept(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_too_many_codes_get_a_sentence() -> None:
 
 
 def test_goods_without_a_unit_are_not_called_all_others() -> None:
-    """January 2021: 12.2 of 12.8 bn have no unit, 586 m are counted in barrels."""
+    """January 2021: 11.7 of 12.8 bn have no unit, 586 m are counted in barrels."""
     question = Question("us_exports_china_hs6_monthly", "value", "unit", where=(("year", ("2021",)),))
     read = answer.read(data.engine().answer(question), question, compiled_on())
     table = read_table("us_exports_china_hs6_monthly")

@@ -64,7 +64,7 @@ def page_of(path: str) -> st.Page:
     return _pages()[path]
 
 
-@functools.cache
+@functools.lru_cache(maxsize=len(FILES))
 def _url_path(path: str) -> str:
     return page_of(path).url_path
 

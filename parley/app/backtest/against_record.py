@@ -102,12 +102,13 @@ def episodes(relative: bool, duties: str, as_of: date) -> Episodes:
     return Episodes(rows, chosen, words.title(chosen, relative), facts)
 
 
+@kept
 def by_episode(relative: bool, duties: str, as_of: date) -> Figure:
     """The modelled range and what was recorded, episode by episode."""
     rows = episodes(relative, duties, as_of).chosen
     return Figure(
         "backtest_episodes",
-        _episodes_caption(relative, duties, as_of),
+        charts.episodes_caption(rows, relative),
         _taken(rows, relative),
         {"Chart": lambda palette: charts.against(rows, palette)},
         note=SAY("header.note"),
@@ -118,11 +119,6 @@ def by_episode(relative: bool, duties: str, as_of: date) -> Figure:
 def _taken(rows: pd.DataFrame, relative: bool) -> pd.DataFrame:
     """The rows with what is drawn under its own names, which say of what it is and in which unit."""
     return rows.rename(columns={drawn: name for name, drawn in measure_names(relative).items()})
-
-
-@kept
-def _episodes_caption(relative: bool, duties: str, as_of: date) -> Caption:
-    return charts.episodes_caption(episodes(relative, duties, as_of).chosen, relative)
 
 
 def by_goods(relative: bool, duties: str, as_of: date) -> list[figures.Content]:
@@ -141,23 +137,18 @@ def by_goods(relative: bool, duties: str, as_of: date) -> list[figures.Content]:
     ]
 
 
+@kept
 def _of_goods(episode: str, relative: bool, duties: str, as_of: date) -> Figure:
     rows = goods_of(episode, relative, duties, as_of).rows
-    drawn = min(LARGEST, len(rows))
+    drawn, kind = min(LARGEST, len(rows)), words.GOODS[_kind(episode)]
     return Figure(
         "backtest_goods",
-        _goods_caption(episode, relative, duties, as_of),
+        charts.goods_caption(rows, kind, words.EPISODES[episode], relative),
         _taken(rows, relative),
         {"Chart": lambda palette: charts.against(rows.nlargest(drawn, "value_before_usd"), palette)},
-        note=SAY("header.goods_note", count=terms.counted(drawn), goods=words.GOODS[_kind(episode)]),
+        note=SAY("header.goods_note", count=terms.counted(drawn), goods=kind),
         state=(episode, relative, duties, as_of),
     )
-
-
-@kept
-def _goods_caption(episode: str, relative: bool, duties: str, as_of: date) -> Caption:
-    rows = goods_of(episode, relative, duties, as_of).rows
-    return charts.goods_caption(rows, words.GOODS[_kind(episode)], words.EPISODES[episode], relative)
 
 
 @kept

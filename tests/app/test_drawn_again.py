@@ -11,16 +11,19 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from parley.home import ROOT
-from tests.apps import at_address
+from tests.apps import at_address, choices
 
 PANDAS = str(Path(pd.__file__).parent)
 # To look how long a frame is takes two calls. To choose the rows of a day takes some two thousand, and 5 ms of a press.
-MOST_CALLS = 200
+MOST_CALLS, MOST_OF_A_SUBJECT = 200, 1_200
 # Sources sends Streamlit's own tables, and each answer of the world's models is rows of its own.
 APART = {"sources", "what_if_world"}
 PAGES = sorted({file.stem for file in (ROOT / "pages").glob("*.py")} - APART)
+WITH_SUBJECTS = ("chips", "outlook", "rare_earths", "tariffs", "trade")
+OF_A_MODEL = {"What if licences stop"}
 
 
 @contextmanager
@@ -40,14 +43,27 @@ def counted(calls: Counter[str]) -> Iterator[None]:
         threading.setprofile(None)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_drawn_again_takes_nothing_out_of_tables(page: str) -> None:
-    app = at_address(page, {})
+def drawn_again(app: AppTest) -> Counter[str]:
+    """The calls of pandas' functions while a page is drawn a third time."""
     app.run()
     calls: Counter[str] = Counter()
     with counted(calls):
         app.run()
+    return calls
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_drawn_again_takes_nothing_out_of_tables(page: str) -> None:
+    calls = drawn_again(at_address(page, {}))
     assert calls.total() <= MOST_CALLS, calls.most_common(8)
+
+
+@pytest.mark.parametrize("page", WITH_SUBJECTS)
+def test_no_more_does_any_subject_of_a_page(page: str) -> None:
+    ((name, told),) = [(n, t) for n, t in choices(at_address(page, {})).items() if n.endswith("_section")]
+    assert len(told["options"]) > 3
+    counts = {option: drawn_again(at_address(page, {name: option})).total() for option in told["options"]}
+    assert {option for option, count in counts.items() if count > MOST_OF_A_SUBJECT} <= OF_A_MODEL, counts
 
 
 def test_rows_chosen_anew_are_counted() -> None:

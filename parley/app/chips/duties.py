@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pandas as pd
-
 from parley import terms, words
 from parley.app.chips import header
 from parley.app.chips.charts import duties as charts
@@ -22,6 +20,7 @@ def draw(as_of: date) -> None:
     figures.block("Acts on duties", lambda: acts_on_duties(as_of))
 
 
+@kept
 def duty_collected(as_of: date) -> Figure:
     """Duty collected by group of goods, on those of China and of all others."""
     rows = header.some(header.duty(as_of), "duty", as_of)
@@ -44,29 +43,20 @@ def _before_listed(year: int, as_of: date) -> str:
     return SAY("duty.before_listed", year=year, rate=rate, day=day)
 
 
+@kept
 def acts_on_duties(as_of: date) -> Figure:
     """The tariff acts that name chips as a list."""
-    acts = _duty_acts(as_of)
+    acts = chip_controls.duties(cache.table("events", as_of))
     header.some(acts, "duty_acts", as_of)
     count, day = terms.counted(len(acts)), terms.day(_law_known_to(as_of))
     finding = SAY("duty.acts", "one" if len(acts) == 1 else "some", count=count, day=day)
     measure = SAY("duty.acts_measure", day=day)
     columns = [*header.ACT_COLUMNS[:5], "authority", "rate_before_text", "rate_after_text", *header.ACT_COLUMNS[5:]]
     caption = Caption(finding, measure, finding)
-    return Figure("chip_duty_acts", caption, acts[columns], short=_duty_acts_in_short(as_of))
+    return Figure("chip_duty_acts", caption, acts[columns], short=act_lists.act_list(acts))
 
 
 @kept
 def _law_known_to(as_of: date) -> date:
     """The last day to which the sources of acts were read, at most the day."""
     return reach.last_day(cache.table("events", as_of), cache.sources()["last_known_on"], as_of)
-
-
-@kept
-def _duty_acts(as_of: date) -> pd.DataFrame:
-    return chip_controls.duties(cache.table("events", as_of))
-
-
-@kept
-def _duty_acts_in_short(as_of: date) -> pd.DataFrame:
-    return act_lists.act_list(_duty_acts(as_of))

@@ -24,7 +24,11 @@ def draw(as_of: date) -> None:
 
 def to_china(as_of: date) -> Figure:
     """Exports in the detail chosen, beside the large chip rules."""
-    detail = controls.choose("Detail", [CHAPTERS, PRODUCTS], "chip_exports_of")
+    return _of(controls.choose("Detail", [CHAPTERS, PRODUCTS], "chip_exports_of"), as_of)
+
+
+@kept
+def _of(detail: str, as_of: date) -> Figure:
     rows = header.some(_exports(detail, as_of), "exports", as_of)
     acts = _export_acts(detail, as_of)
     return Figure(

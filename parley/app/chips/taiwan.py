@@ -5,6 +5,7 @@ from datetime import date
 from parley.app.chips import header
 from parley.app.chips.charts import taiwan as charts
 from parley.app.kit import figures
+from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.measures import chips
 
@@ -14,6 +15,7 @@ def draw(as_of: date) -> None:
     figures.block("Imports from Taiwan", lambda: from_taiwan(as_of))
 
 
+@kept
 def from_taiwan(as_of: date) -> Figure:
     """Imports from Taiwan by year and group of goods."""
     years = header.some(header.taiwan(as_of), "taiwan", as_of)

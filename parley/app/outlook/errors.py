@@ -35,16 +35,29 @@ def in_view(as_of: date) -> Figure:
 
 def of_areas(as_of: date) -> Figure:
     """The errors of one target year by area, those of the edition chosen apart."""
-    names = cache.country_names()
-    past = sorted({int(y) for y in errors(as_of)["target_year"]}, reverse=True)
-    year = controls.select("Year", past, "outlook_error_year", SPOTLIGHT_YEAR)
-    off = errors_of_year(year, as_of)
-    choices = list(off.sort_values("published_on")["edition"].drop_duplicates())
+    year = controls.select("Year", _past(as_of), "outlook_error_year", SPOTLIGHT_YEAR)
+    choices = _editions(year, as_of)
     default = SPOTLIGHT if SPOTLIGHT in choices else choices[-1]
-    edition = controls.select("Edition", choices, "outlook_edition", default, terms.edition)
+    return _of_areas(year, controls.select("Edition", choices, "outlook_edition", default, terms.edition), as_of)
+
+
+@kept
+def _past(as_of: date) -> list[int]:
+    return sorted({int(y) for y in errors(as_of)["target_year"]}, reverse=True)
+
+
+@kept
+def _editions(year: int, as_of: date) -> list[str]:
+    """The editions that forecast the year, oldest first."""
+    return list(errors_of_year(year, as_of).sort_values("published_on")["edition"].drop_duplicates())
+
+
+@kept
+def _of_areas(year: int, edition: str, as_of: date) -> Figure:
+    names, off = cache.country_names(), errors_of_year(year, as_of)
     return Figure(
         "outlook_errors",
-        _areas_caption(year, edition, as_of),
+        charts.errors_caption(off, edition, outlook_words.outlook(edition, facts.tables(as_of)[1]), names),
         off,
         {"Chart": lambda palette: charts.errors(off, edition, names, palette)},
         note=outlook_words.read_in_press(off, within="area", part=facts.area_name),
@@ -53,15 +66,6 @@ def of_areas(as_of: date) -> Figure:
 
 
 @kept
-def _areas_caption(year: int, edition: str, as_of: date) -> Caption:
-    return charts.errors_caption(
-        errors_of_year(year, as_of),
-        edition,
-        outlook_words.outlook(edition, facts.tables(as_of)[1]),
-        cache.country_names(),
-    )
-
-
 def of_editions(as_of: date) -> Figure:
     """Mean errors by edition."""
     caption, rows = by_edition(as_of)
@@ -78,6 +82,7 @@ def of_editions(as_of: date) -> Figure:
     )
 
 
+@kept
 def of_houses(as_of: date) -> Figure:
     """Mean errors by house."""
     caption, rows = by_house(as_of)

@@ -26,14 +26,27 @@ def draw(as_of: date) -> None:
 
 def by_house(as_of: date) -> Figure:
     """The houses' figures for the measure, area and year chosen."""
-    forecasts = cache.table("forecasts", as_of)
     offered = offered_measures(as_of)
     measure = controls.select("Measure", offered, "outlook_house_measure", offered[0], terms.MEASURES.__getitem__)
-    areas = houses.areas_of_houses(forecasts, measure)
+    areas = _areas(measure, as_of)
     area = controls.select("Area", areas, "outlook_house_area", areas[0], facts.area_name)
-    years = houses.years_of_houses(forecasts, measure, area)
+    years = _years(measure, area, as_of)
     near = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[0]
-    year = controls.select("Target year", years, "outlook_house_year", near)
+    return _of(measure, area, controls.select("Target year", years, "outlook_house_year", near), as_of)
+
+
+@kept
+def _areas(measure: str, as_of: date) -> list[str]:
+    return houses.areas_of_houses(cache.table("forecasts", as_of), measure)
+
+
+@kept
+def _years(measure: str, area: str, as_of: date) -> list[int]:
+    return houses.years_of_houses(cache.table("forecasts", as_of), measure, area)
+
+
+@kept
+def _of(measure: str, area: str, year: int, as_of: date) -> Figure:
     caption, rows = printed(measure, area, year, as_of)
     return Figure(
         "outlook_houses",

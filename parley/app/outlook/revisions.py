@@ -52,7 +52,11 @@ def of_an_edition(as_of: date) -> Figure:
     edition = controls.select("Edition", list(offered), "outlook_revised_by", first, terms.edition)
     years = offered[edition]
     near = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[0]
-    year = controls.select("For the year", years, "outlook_revised_year", near)
+    return _of(edition, controls.select("For the year", years, "outlook_revised_year", near), as_of)
+
+
+@kept
+def _of(edition: str, year: int, as_of: date) -> Figure:
     caption, rows = by_area(edition, year, as_of)
     return Figure(
         "outlook_revised",

@@ -25,7 +25,11 @@ def by_use(as_of: date) -> Figure:
     scenarios = _scenarios(as_of)
     if not scenarios:
         raise NothingToShowError(SAY("demand.none", day=terms.day(as_of)))
-    scenario = controls.choose("Scenario", scenarios, "rare_scenario", charts.SCENARIO_NAMES.__getitem__)
+    return _of(controls.choose("Scenario", scenarios, "rare_scenario", charts.SCENARIO_NAMES.__getitem__), as_of)
+
+
+@kept
+def _of(scenario: str, as_of: date) -> Figure:
     rows = path(scenario, as_of)
     return Figure(
         "rare_demand",
@@ -36,6 +40,7 @@ def by_use(as_of: date) -> Figure:
     )
 
 
+@kept
 def _scenarios(as_of: date) -> list[str]:
     table = cache.table("demand_by_use", as_of)
     return [] if table.empty else demand.scenarios(table)

@@ -37,30 +37,28 @@ def draw(as_of: date) -> None:
 
 def cited_facts(as_of: date) -> Figure:
     """The facts of the subject chosen."""
-    subject = controls.choose("Facts on", list(SUBJECTS), "rare_facts", SUBJECTS.__getitem__)
-    rows = _facts_on(subject, as_of)
+    return _of(controls.choose("Facts on", list(SUBJECTS), "rare_facts", SUBJECTS.__getitem__), as_of)
+
+
+@kept
+def _of(subject: str, as_of: date) -> Figure:
+    rows = dependence.facts(table(as_of), subject)
     if rows.empty:
         raise NothingToShowError(SAY("dependence.none", day=terms.day(as_of)))
-    return Figure("rare_facts_list", facts_caption(rows, subject), rows, short=_facts_in_short(subject, as_of))
-
-
-@kept
-def _facts_on(subject: str, as_of: date) -> pd.DataFrame:
-    return dependence.facts(table(as_of), subject)
-
-
-@kept
-def _facts_in_short(subject: str, as_of: date) -> pd.DataFrame:
-    return fact_list(_facts_on(subject, as_of))
+    return Figure("rare_facts_list", facts_caption(rows, subject), rows, short=fact_list(rows))
 
 
 def eu_trade(as_of: date) -> Figure:
     """The EU's imports from China, or its exports to it, by group of goods."""
-    flow = controls.choose("Flow", list(FLOWS), "rare_eu_flow", FLOWS.__getitem__)
+    return _of_flow(controls.choose("Flow", list(FLOWS), "rare_eu_flow", FLOWS.__getitem__), as_of)
+
+
+@kept
+def _of_flow(flow: str, as_of: date) -> Figure:
     rows = trade_of(flow, as_of)
     if rows.empty:
         raise NothingToShowError(SAY("dependence.no_totals", day=terms.day(as_of)))
-    return Figure("rare_eu_trade", trade_caption(rows, flow), rows, short=_trade_in_short(flow, as_of))
+    return Figure("rare_eu_trade", trade_caption(rows, flow), rows, short=trade_list(rows))
 
 
 @kept
@@ -68,11 +66,6 @@ def trade_of(flow: str, as_of: date) -> pd.DataFrame:
     """The EU's trade with China in magnets and rare earths: ``FLOWS`` names the flows."""
     rows = dependence.eu_trade(table(as_of), flow)
     return rows[rows["scope"].isin(GROUPS)].reset_index(drop=True)
-
-
-@kept
-def _trade_in_short(flow: str, as_of: date) -> pd.DataFrame:
-    return trade_list(trade_of(flow, as_of))
 
 
 def table(as_of: date) -> pd.DataFrame:

@@ -50,7 +50,11 @@ def views_known(as_of: date) -> list[str]:
 
 def by_tonnes(as_of: date) -> Figure:
     """Tonnes by destination in the period chosen, as reports gave them."""
-    period = controls.choose("Period", periods_told(as_of), "rare_period")
+    return _in_period(controls.choose("Period", periods_told(as_of), "rare_period"), as_of)
+
+
+@kept
+def _in_period(period: str, as_of: date) -> Figure:
     rows = in_period(period, as_of)
     return Figure(
         "rare_destinations",
@@ -73,6 +77,7 @@ def by_value(as_of: date) -> Figure:
     )
 
 
+@kept
 def by_arrivals(as_of: date) -> Figure:
     """What arrived in the EU and the UK."""
     rows, acts = arrivals(as_of), acts_on_arrivals(as_of)

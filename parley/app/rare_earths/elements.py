@@ -24,6 +24,7 @@ def draw(as_of: date) -> None:
     figures.block("One element", lambda: of_element(as_of))
 
 
+@kept
 def by_deposit(as_of: date) -> Figure:
     """How much of each ore stands under control."""
     rows = deposits(as_of)
@@ -44,12 +45,15 @@ def deposits(as_of: date) -> pd.DataFrame:
 
 def of_element(as_of: date) -> Figure:
     """The ores by their share of the element chosen."""
-    element = controls.select("Element", list(terms.ELEMENTS), "rare_element", "Dy", _element_name)
+    return _of(controls.select("Element", list(terms.ELEMENTS), "rare_element", "Dy", _element_name), as_of)
+
+
+@kept
+def _of(element: str, as_of: date) -> Figure:
     rows = elements.of_element(content(as_of), element)
-    controlled = _controlled(as_of)
     return Figure(
         "rare_element_deposits",
-        charts.element_caption(rows, _state(controlled, element)),
+        charts.element_caption(rows, _state(_controlled(as_of), element)),
         rows,
         {"Chart": lambda palette: charts.element_bars(rows, palette)},
         state=(element, as_of),

@@ -22,7 +22,11 @@ def draw(as_of: date) -> None:
 
 def feed_imports(as_of: date) -> Figure:
     """The imports in the measure chosen."""
-    measure = controls.choose("Measure", list(charts.MEASURES), "rare_feed", charts.MEASURES.__getitem__)
+    return _of(controls.choose("Measure", list(charts.MEASURES), "rare_feed", charts.MEASURES.__getitem__), as_of)
+
+
+@kept
+def _of(measure: str, as_of: date) -> Figure:
     rows = by_origin(as_of)
     return Figure(
         "rare_feed_imports",

@@ -22,10 +22,18 @@ def draw(as_of: date) -> None:
 
 def by_mineral(as_of: date) -> Figure:
     """China's share of each mineral in the year chosen."""
-    table = cache.table("critical_mineral_shares", as_of)
-    if table.empty:
+    if cache.table("critical_mineral_shares", as_of).empty:
         raise NothingToShowError(SAY("minerals.none", day=terms.day(as_of)))
-    year = controls.choose("Year", shares.years(table), "rare_minerals_year")
+    return _of(controls.choose("Year", _years(as_of), "rare_minerals_year"), as_of)
+
+
+@kept
+def _years(as_of: date) -> list[int]:
+    return shares.years(cache.table("critical_mineral_shares", as_of))
+
+
+@kept
+def _of(year: int, as_of: date) -> Figure:
     rows = ranked(year, as_of)
     return Figure(
         "rare_minerals",

@@ -26,15 +26,23 @@ def draw(as_of: date) -> None:
 
 def by_year(as_of: date) -> Figure:
     """Yearly averages of all products in the newest edition, or of the product chosen."""
-    table = cache.table("oxide_prices", as_of)
-    if table.empty:
+    if cache.table("oxide_prices", as_of).empty:
         raise NothingToShowError(SAY("prices.none", day=terms.day(as_of)))
-    product = controls.select("Product", [ALL, *prices.products(table)], "rare_product", ALL, _name)
+    return _of(controls.select("Product", [ALL, *_products(as_of)], "rare_product", ALL, _name), as_of)
+
+
+@kept
+def _products(as_of: date) -> list[str]:
+    return prices.products(cache.table("oxide_prices", as_of))
+
+
+@kept
+def _of(product: str, as_of: date) -> Figure:
     if product == ALL:
         rows = newest_edition(as_of)
         caption, draw_it = charts.averages_caption(rows), charts.average_dots
     else:
-        rows = prices.of_product(table, product)
+        rows = prices.of_product(cache.table("oxide_prices", as_of), product)
         caption, draw_it = charts.product_caption(rows), charts.product_lines
     return Figure(
         "rare_prices",
@@ -51,6 +59,7 @@ def newest_edition(as_of: date) -> pd.DataFrame:
     return prices.newest_edition(cache.table("oxide_prices", as_of))
 
 
+@kept
 def single_quotes(as_of: date) -> Figure:
     """Quotes from outside China, each beside the yearly average of its product."""
     if cache.table("price_quotes", as_of).empty or cache.table("oxide_prices", as_of).empty:

@@ -22,10 +22,18 @@ def draw(as_of: date) -> None:
 
 def by_edition(as_of: date) -> Figure:
     """Reserves by country in the edition chosen."""
-    table = cache.table("reserves", as_of)
-    if table.empty:
+    if cache.table("reserves", as_of).empty:
         raise NothingToShowError(SAY("reserves.none", day=terms.day(as_of)))
-    edition = controls.choose("Edition", reserves.editions(table), "rare_edition")
+    return _of(controls.choose("Edition", _editions(as_of), "rare_edition"), as_of)
+
+
+@kept
+def _editions(as_of: date) -> list[str]:
+    return reserves.editions(cache.table("reserves", as_of))
+
+
+@kept
+def _of(edition: str, as_of: date) -> Figure:
     rows = by_country(edition, as_of)
     return Figure(
         "rare_reserves",

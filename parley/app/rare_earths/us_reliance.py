@@ -38,7 +38,7 @@ def import_reliance(as_of: date) -> Figure:
 def by_mineral(as_of: date) -> Figure:
     """The ranking of the year and edition chosen."""
     edition = chosen_edition(reliance.RELIANCE, "rare_reliance_edition", as_of)
-    year = controls.choose("Year", reliance.years(table(as_of), edition), "rare_reliance_year")
+    year = controls.choose("Year", _years(edition, as_of), "rare_reliance_year")
     group = controls.choose("Minerals", list(GROUPS), "rare_reliance_group", GROUPS.__getitem__)
     rows = ranked(edition, year, group, as_of)
     if rows.empty:
@@ -53,6 +53,11 @@ def by_mineral(as_of: date) -> Figure:
 
 
 @kept
+def _years(edition: str, as_of: date) -> list[int]:
+    return reliance.years(table(as_of), edition)
+
+
+@kept
 def ranked(edition: str, year: int, group: str, as_of: date) -> pd.DataFrame:
     """The minerals of a group by net import reliance in one year of an edition."""
     return reliance.ranked(table(as_of), edition, year, group)
@@ -63,6 +68,7 @@ def _ranked_caption(edition: str, year: int, group: str, as_of: date) -> Caption
     return charts.reliance_caption(ranked(edition, year, group, as_of), group)
 
 
+@kept
 def by_edition(as_of: date) -> Figure:
     """Rare-earth compounds and metals, edition against edition."""
     rows = _by_edition(as_of)
@@ -85,7 +91,11 @@ def _by_edition(as_of: date) -> pd.DataFrame:
 def import_sources(as_of: date) -> Figure:
     """Where imports of the good chosen come from."""
     edition = chosen_edition(reliance.SOURCES, "rare_sources_edition", as_of)
-    good = controls.select("Good", goods(edition, as_of), "rare_sources_good", "Rare earths")
+    return _of(edition, controls.select("Good", goods(edition, as_of), "rare_sources_good", "Rare earths"), as_of)
+
+
+@kept
+def _of(edition: str, good: str, as_of: date) -> Figure:
     rows = sources(edition, good, as_of)
     return Figure(
         "rare_sources",
@@ -113,10 +123,15 @@ def chosen_edition(statistic: str, key: str, as_of: date) -> str:
 
     Raises NothingToShowError where no edition had been published.
     """
-    editions = reliance.editions(table(as_of), statistic)
+    editions = _editions(statistic, as_of)
     if not editions:
         raise NothingToShowError(SAY("reliance.none", day=terms.day(as_of)))
     return editions[0] if len(editions) == 1 else controls.choose("Edition", editions, key)
+
+
+@kept
+def _editions(statistic: str, as_of: date) -> list[str]:
+    return reliance.editions(table(as_of), statistic)
 
 
 def table(as_of: date) -> pd.DataFrame:

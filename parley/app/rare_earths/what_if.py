@@ -36,24 +36,25 @@ def draw(as_of: date) -> None:
         with at.controls:
             chosen = panel.draw(as_of)
         solution = solved(chosen)
-        rows = what_if_words.by_place(chosen, solution)
+        rows = by_place(chosen)
         with at.controls:
             place = panel.place_shown(list(rows["destination_iso3"]))
             named = replace(chosen, title=scenario_name.proposed(chosen))
             share.draw(named, panel.address_values(place), panel.PAGE, "critical_input")
-        row = rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
+        row = _row(rows, place)
         finding = what_if_words.finding(chosen, row)
         with at.head:
             blocks.answer_head(finding, ("", ""), "", what_if_words.facts(chosen, row))
         history.record(panel.PAGE, panel.PARAMETERS, finding)
         address.announce(finding)
         with at.answer:
-            _answer(chosen, solution, rows, row)
+            _answer(chosen, solution, row)
 
     figures.block("Published losses", lambda: published_losses(as_of))
     what_if_tariffs.draw(as_of)
 
 
+@kept
 def published_losses(as_of: date) -> Figure:
     """The model beside the losses in print, and the works these are from."""
     rows = published()
@@ -74,21 +75,24 @@ def published() -> pd.DataFrame:
     return what_if_words.published(against_published())
 
 
-def _answer(chosen: Scenario, solution: Solution, rows: pd.DataFrame, row: dict[Hashable, Any]) -> None:
+def _answer(chosen: Scenario, solution: Solution, row: dict[Hashable, Any]) -> None:
     """Sentence and charts of the place shown."""
     place = str(row["destination_iso3"])
-    figures.block("Bounds", lambda: bounds(chosen, rows, row))
+    figures.block("Bounds", lambda: bounds(chosen, place))
     st.markdown(what_if_words.sentence(chosen, row, what_if_words.by_stage(solution, place)))
     blocks.note(SAY("what_if.modelled"), "function")
-    figures.block("What is exposed", lambda: exposed(chosen, solution, place))
+    figures.block("What is exposed", lambda: exposed(chosen, place))
     chain = st.expander("What arrives at each stage", on_change="rerun", key="rare_what_if_chain")
     if chain.open:
         with chain:
             figures.block("What arrives at each stage", lambda: by_stage(solution, place))
 
 
-def bounds(chosen: Scenario, rows: pd.DataFrame, row: dict[Hashable, Any]) -> Figure:
-    """The bounds of the loss, over the months and by place; of several places that view comes first."""
+@kept
+def bounds(chosen: Scenario, place: str) -> Figure:
+    """The bounds of the loss, over the months of a place and by place; of several places that view comes first."""
+    rows = by_place(chosen)
+    row = _row(rows, place)
     views = {
         "Over time": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette),
         "By place": lambda palette: charts.bounds(rows, palette),
@@ -99,13 +103,14 @@ def bounds(chosen: Scenario, rows: pd.DataFrame, row: dict[Hashable, Any]) -> Fi
         rows,
         views if len(rows) == 1 else dict(reversed(views.items())),
         note=SAY("what_if.model_note"),
-        state=(chosen, str(row["destination_iso3"])),
+        state=(chosen, place),
     )
 
 
-def exposed(chosen: Scenario, solution: Solution, place: str) -> Figure:
+@kept
+def exposed(chosen: Scenario, place: str) -> Figure:
     """What the industries of a place that buy magnets lose."""
-    users = what_if_words.by_industry(solution, place)
+    users = what_if_words.by_industry(solved(chosen), place)
     return Figure(
         "rare_what_if_users",
         charts.exposure_caption(users, cache.country_names()[place]),
@@ -132,6 +137,17 @@ def _demand(users: pd.DataFrame) -> str:
         for r in users.to_dict("records")
     ]
     return SAY("what_if.demand", shares="; ".join(parts))
+
+
+@kept
+def by_place(chosen: Scenario) -> pd.DataFrame:
+    """The loss of every place, with its bounds."""
+    return what_if_words.by_place(chosen, solved(chosen))
+
+
+def _row(rows: pd.DataFrame, place: str) -> dict[Hashable, Any]:
+    """The row of one place of ``by_place``."""
+    return rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
 
 
 @kept

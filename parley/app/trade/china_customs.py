@@ -50,16 +50,22 @@ def growth_of(partner: str, as_of: date) -> Figure:
 
 def by_commodity(as_of: date) -> Figure:
     """Changes of exports by commodity in the release chosen."""
-    months = sorted(exports_by_commodity(as_of)["month"].unique(), reverse=True)
+    months = releases(as_of)
     if not months:
         raise NothingToShowError(SAY("customs.no_release", day=terms.day(as_of)))
-    month = controls.choose("Release", [f"{pd.Timestamp(m):%Y-%m}" for m in months], "trade_release", _month)
-    return commodities_of(month, as_of)
+    return commodities_of(controls.choose("Release", months, "trade_release", _month), as_of)
+
+
+@kept
+def releases(as_of: date) -> list[str]:
+    """The months whose release tells of commodities, the newest first, written as ``2026-06``."""
+    months = sorted(exports_by_commodity(as_of)["month"].unique(), reverse=True)
+    return [f"{pd.Timestamp(month):%Y-%m}" for month in months]
 
 
 @kept
 def commodities_of(month: str, as_of: date) -> Figure:
-    """Changes of exports by commodity in the release of a month, written as ``2026-06``."""
+    """Changes of exports by commodity in the release of a month, written as ``releases`` gives it."""
     table = exports_by_commodity(as_of)
     rows = table[table["month"] == pd.Timestamp(f"{month}-01")]
     rows = rows.sort_values("change_pct", ascending=False, ignore_index=True)

@@ -32,6 +32,7 @@ def _is_known(as_of: date) -> bool:
     return as_of.year > content.YEAR
 
 
+@kept
 def industries(as_of: date) -> Figure:
     """Chinese inputs of US industries making goods, jobs beside. Raises NothingToShowError before the year was over."""
     if not _is_known(as_of):
@@ -89,6 +90,7 @@ def _industry(row: Mapping[Any, Any]) -> str:
     return SAY("content.with_jobs", shares=said, jobs=terms.number(1000 * round(row["employees_thousand"])))
 
 
+@kept
 def third_countries() -> Figure:
     """Chinese value added in the goods other economies sell to the United States."""
     rows = country_rows()

@@ -50,11 +50,11 @@ def views_known(as_of: date) -> list[str]:
 
 def by_tonnes(as_of: date) -> Figure:
     """Tonnes by destination in the period chosen, as reports gave them."""
-    return _in_period(controls.choose("Period", periods_told(as_of), "rare_period"), as_of)
+    return _tonnes_of(controls.choose("Period", periods_told(as_of), "rare_period"), as_of)
 
 
 @kept
-def _in_period(period: str, as_of: date) -> Figure:
+def _tonnes_of(period: str, as_of: date) -> Figure:
     rows = in_period(period, as_of)
     return Figure(
         "rare_destinations",

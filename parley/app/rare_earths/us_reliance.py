@@ -71,7 +71,7 @@ def _ranked_caption(edition: str, year: int, group: str, as_of: date) -> Caption
 @kept
 def by_edition(as_of: date) -> Figure:
     """Rare-earth compounds and metals, edition against edition."""
-    rows = _by_edition(as_of)
+    rows = reliance.by_edition(table(as_of))
     if rows.empty:
         raise NothingToShowError(SAY("reliance.none", day=terms.day(as_of)))
     return Figure(
@@ -81,11 +81,6 @@ def by_edition(as_of: date) -> Figure:
         {"Chart": lambda palette: charts.edition_lines(rows, palette)},
         state=(as_of,),
     )
-
-
-@kept
-def _by_edition(as_of: date) -> pd.DataFrame:
-    return reliance.by_edition(table(as_of))
 
 
 def import_sources(as_of: date) -> Figure:

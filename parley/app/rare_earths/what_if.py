@@ -35,20 +35,19 @@ def draw(as_of: date) -> None:
         at = places.places()
         with at.controls:
             chosen = panel.draw(as_of)
-        solution = solved(chosen)
         rows = by_place(chosen)
         with at.controls:
             place = panel.place_shown(list(rows["destination_iso3"]))
             named = replace(chosen, title=scenario_name.proposed(chosen))
             share.draw(named, panel.address_values(place), panel.PAGE, "critical_input")
-        row = _row(rows, place)
+        row = _row(chosen, place)
         finding = what_if_words.finding(chosen, row)
         with at.head:
             blocks.answer_head(finding, ("", ""), "", what_if_words.facts(chosen, row))
         history.record(panel.PAGE, panel.PARAMETERS, finding)
         address.announce(finding)
         with at.answer:
-            _answer(chosen, solution, row)
+            _answer(chosen, place)
 
     figures.block("Published losses", lambda: published_losses(as_of))
     what_if_tariffs.draw(as_of)
@@ -75,24 +74,22 @@ def published() -> pd.DataFrame:
     return what_if_words.published(against_published())
 
 
-def _answer(chosen: Scenario, solution: Solution, row: dict[Hashable, Any]) -> None:
+def _answer(chosen: Scenario, place: str) -> None:
     """Sentence and charts of the place shown."""
-    place = str(row["destination_iso3"])
     figures.block("Bounds", lambda: bounds(chosen, place))
-    st.markdown(what_if_words.sentence(chosen, row, what_if_words.by_stage(solution, place)))
+    st.markdown(_sentence(chosen, place))
     blocks.note(SAY("what_if.modelled"), "function")
     figures.block("What is exposed", lambda: exposed(chosen, place))
     chain = st.expander("What arrives at each stage", on_change="rerun", key="rare_what_if_chain")
     if chain.open:
         with chain:
-            figures.block("What arrives at each stage", lambda: by_stage(solution, place))
+            figures.block("What arrives at each stage", lambda: by_stage(chosen, place))
 
 
 @kept
 def bounds(chosen: Scenario, place: str) -> Figure:
     """The bounds of the loss, over the months of a place and by place; of several places that view comes first."""
-    rows = by_place(chosen)
-    row = _row(rows, place)
+    rows, row = by_place(chosen), _row(chosen, place)
     views = {
         "Over time": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette),
         "By place": lambda palette: charts.bounds(rows, palette),
@@ -122,12 +119,21 @@ def exposed(chosen: Scenario, place: str) -> Figure:
     )
 
 
-def by_stage(solution: Solution, place: str) -> Figure:
+@kept
+def by_stage(chosen: Scenario, place: str) -> Figure:
     """What arrives at each stage of the chain, as a table."""
     title = SAY("what_if.chain")
-    return Figure(
-        "rare_what_if_stages", Caption(title, SAY("what_if.model_note"), title), what_if_words.by_stage(solution, place)
-    )
+    return Figure("rare_what_if_stages", Caption(title, SAY("what_if.model_note"), title), _stages(chosen, place))
+
+
+@kept
+def _stages(chosen: Scenario, place: str) -> pd.DataFrame:
+    return what_if_words.by_stage(solved(chosen), place)
+
+
+@kept
+def _sentence(chosen: Scenario, place: str) -> str:
+    return what_if_words.sentence(chosen, _row(chosen, place), _stages(chosen, place))
 
 
 def _demand(users: pd.DataFrame) -> str:
@@ -145,9 +151,10 @@ def by_place(chosen: Scenario) -> pd.DataFrame:
     return what_if_words.by_place(chosen, solved(chosen))
 
 
-def _row(rows: pd.DataFrame, place: str) -> dict[Hashable, Any]:
+@kept
+def _row(chosen: Scenario, place: str) -> dict[Hashable, Any]:
     """The row of one place of ``by_place``."""
-    return rows.set_index("destination_iso3", drop=False).loc[place].to_dict()
+    return by_place(chosen).set_index("destination_iso3", drop=False).loc[place].to_dict()
 
 
 @kept

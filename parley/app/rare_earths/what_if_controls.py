@@ -150,14 +150,20 @@ def cases(as_of: date) -> dict[str, dict[str, int | str]]:
     """Where the sliders stand in each case: nothing refused, spring 2025 as customs recorded it, the published cuts."""
     rest = at_rest()
     offered = {"Nothing refused": {**rest, "rare_magnet": 0}}
-    table = cache.table("china_rare_earth_exports", as_of)
-    is_spring = (table["period_start"] == SPRING_2025) & (table["destination_iso3"] == "WLD")
-    if is_spring.any():
-        cut = 100 - round(exports_april_may_2025_pct())
+    cut = _recorded_cut(as_of)
+    if cut is not None:
         offered["April–May 2025"] = {**rest, "rare_refine": cut, "rare_magnet": cut, "rare_who": ALL}
     offered["Magnets 80 %"] = rest
     offered["Embargo"] = {**rest, "rare_refine": 100, "rare_magnet": 100}
     return offered
+
+
+@kept
+def _recorded_cut(as_of: date) -> int | None:
+    """By how many percent exports of magnets fell in spring 2025; None on a day before it was known."""
+    table = cache.table("china_rare_earth_exports", as_of)
+    is_spring = (table["period_start"] == SPRING_2025) & (table["destination_iso3"] == "WLD")
+    return 100 - round(exports_april_may_2025_pct()) if is_spring.any() else None
 
 
 def _cases(as_of: date) -> None:

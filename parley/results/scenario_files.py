@@ -21,10 +21,10 @@ from parley.models.policy_scenario import CHANGES, Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import preset_faults, presets
 from parley.results.economy_names import with_codes
+from parley.results.scenario_shape import MOST_BYTES, refuse_shape, refuse_text
 from parley.tables import compiled_on, read_table
 
 FORM, FORM_FIELD = 1, "parley_scenario"
-MOST_BYTES = 1_000_000
 MOST_CHANGES, MOST_LETTERS, MOST_DIGITS = 500, 200, 25
 ENDINGS = (".toml", ".json")
 BASE_YEARS = (2024, 2025)
@@ -74,7 +74,8 @@ def from_bytes(data: bytes, name: str) -> Scenario:
     """
     try:
         if len(data) > MOST_BYTES:
-            raise ScenarioError(f"the file has more than {MOST_BYTES // 1_000_000} MB; a scenario has a few lines.")
+            told = f"the file has more than {MOST_BYTES // 1000} kB; a scenario has a few lines"
+            raise ScenarioError(f"{told}. Split it, or write fewer changes.")
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -87,19 +88,20 @@ def from_bytes(data: bytes, name: str) -> Scenario:
 
 
 def to_json(scenario: Scenario) -> str:
-    """The scenario as the text of a file that ``from_bytes`` reads."""
-    return json.dumps({FORM_FIELD: FORM, "scenario": scenario.to_dict()}, ensure_ascii=False, indent=1) + "\n"
+    """The scenario as the text of a file that ``from_bytes`` reads: a field a line, or where it is long on one line."""
+    raw = {FORM_FIELD: FORM, "scenario": scenario.to_dict()}
+    text = json.dumps(raw, ensure_ascii=False, indent=1) + "\n"
+    return text if len(text.encode()) <= MOST_BYTES else json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Any:
     """JSON with each name once and finite numbers. Raises ScenarioError with line and column or the number at fault."""
+    refuse_text(text)
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=float, parse_float=_float, parse_int=_int)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise ScenarioError(f"the text is not valid JSON ({error.msg} at {where}).") from error
-    except RecursionError as error:
-        raise ScenarioError("the text is nested too deeply; a scenario has three levels.") from error
 
 
 def from_raw(raw: object) -> Scenario:
@@ -107,6 +109,7 @@ def from_raw(raw: object) -> Scenario:
 
     Raises ScenarioError naming the place.
     """
+    refuse_shape(raw)
     if isinstance(raw, Mapping) and FORM_FIELD in raw:
         if type(raw[FORM_FIELD]) is not int or raw[FORM_FIELD] != FORM:
             raise ScenarioError(
@@ -209,9 +212,10 @@ def _laws() -> frozenset[str]:
 
 
 def _toml(text: str) -> Any:
+    refuse_text(text)
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise ScenarioError(f"the file is not valid TOML ({error}).") from error
 
 

@@ -8,9 +8,9 @@ import zlib
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results.scenario_files import FORM, from_json, from_raw
+from parley.results.scenario_shape import MOST_BYTES
 
 MOST_LETTERS = 8_000  # what servers and browsers surely take in an address
-MOST_BYTES = 200_000
 NO_HEADER = -15  # a deflate stream alone: six bytes less
 SHAPE = re.compile(r"([0-9])([A-Za-z0-9_-]+)")
 
@@ -21,7 +21,7 @@ def encode(scenario: Scenario) -> str:
     packer = zlib.compressobj(9, zlib.DEFLATED, NO_HEADER)
     packed = packer.compress(plain.encode("utf-8")) + packer.flush()
     text = f"{FORM}{base64.urlsafe_b64encode(packed).decode('ascii').rstrip('=')}"
-    if len(text) > MOST_LETTERS:
+    if len(text) > MOST_LETTERS or len(plain.encode()) > MOST_BYTES:
         raise ScenarioError("The scenario has too many changes for a link; save it as a file.")
     return text
 

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from parley.models.scenario import ScenarioError
-from parley.results.scenario_files import FORM, MOST_BYTES, from_bytes, load, preset, to_json
-from parley.tables import compiled_on
+from parley.results import named
+from parley.results.scenario_files import FORM, from_bytes, load, preset, to_json
+from parley.results.scenario_shape import MOST_BYTES
+from parley.tables import compiled_on, read_table
 from tests.results.test_scenario_text import FULL
 
 CHANGE = {"importer": "USA", "exporter": "CHN", "rate_pct": 60, "kind": "absolute"}
@@ -79,8 +81,8 @@ TOMORROW = (compiled_on() + timedelta(days=1)).isoformat()
     [
         (b"", "line 1, column 1"),
         (b"\x89PNG\r\n", "UTF-8 (byte 1)"),
-        (b"x" * (MOST_BYTES + 1), "more than 1 MB"),
-        (b"[" * 500_000, "nested too deeply"),
+        (b"x" * (MOST_BYTES + 1), "more than 64 kB"),
+        (b"[" * 50_000, "line 1 is nested too deeply"),
         (b'{"as_of": "2025-06-09",\n "title" "x"}', "line 2, column 10"),
         (b"null", "must map fields to values"),
         (b"[1, 2]", "must map fields to values"),
@@ -98,7 +100,9 @@ TOMORROW = (compiled_on() + timedelta(days=1)).isoformat()
         (written(trade_elasticity=float("nan")), "trade_elasticity"),
         (written(trade_elasticity=float("-inf")), "'trade_elasticity' holds -inf"),
         (written(trade_elasticity=True), "trade elasticity must be a number"),
-        (written(trade_elasticity=10**400), "too large"),
+        (written(trade_elasticity=10**63), "too large"),
+        (written(trade_elasticity=10**400), "line 1 has a key or number of 401 signs"),
+        (written(**{"x" * 65: 1}), "has 65 signs"),
         (written(horizon=["default"]), "horizon"),
         (written(regime="nowhere"), "'nowhere'"),
         (written(regime=5), "regime must be a text"),
@@ -135,12 +139,25 @@ def test_a_faulty_toml_file_is_refused() -> None:
         from_bytes(b"as_of = ", "their.toml")
     with pytest.raises(ScenarioError, match="trade elasticity must be a number"):
         from_bytes(b"as_of = 2025-06-09\ntrade_elasticity = nan\n", "their.toml")
-    with pytest.raises(ScenarioError, match="trade elasticity must be a number"):
+    with pytest.raises(ScenarioError, match="line 2 has a key or number of 401 signs; at most 64"):
         from_bytes(b"as_of = 2025-06-09\ntrade_elasticity = 1" + b"0" * 400, "their.toml")
 
 
 def test_ten_megabytes_on_disk_are_not_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "large.json"
     path.write_bytes(b" " * 10_000_000)
-    with pytest.raises(ScenarioError, match=re.escape("large.json: the file has more than 1 MB")):
+    with pytest.raises(ScenarioError, match=re.escape("large.json: the file has more than 64 kB")):
         load(str(path))
+
+
+def test_a_file_with_as_many_changes_as_are_allowed_is_saved_within_the_limit() -> None:
+    changes = [{**CHANGE, "goods": f"hs6 {code}"} for code in read_table("us_imports_hs6_2024")["hs6"].unique()[:500]]
+    scenario = from_bytes(written(tariffs=changes), "many.json")
+    assert from_bytes(to_json(scenario).encode(), "saved.json") == scenario
+
+
+def test_a_scenario_in_python_has_the_limits_of_a_file() -> None:
+    with pytest.raises(ScenarioError, match="more than 64 digits"):
+        named.scenario([{**CHANGE, "rate_pct": 10**5000}])
+    with pytest.raises(ScenarioError, match="nested too deeply"):
+        named.scenario([{**CHANGE, "goods": [[[[[]]]]]}])

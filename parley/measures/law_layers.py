@@ -29,6 +29,9 @@ IN_SCOPE, IN_PART, EXEMPT, EXEMPT_IN_PART, SUSPENDED = (
 )
 # limits that hold, unless the reading is the highest; and limits that hold in the lowest alone
 USUAL = ("within_quota", "origin_of_the_metal", "parts_for_own_vehicles")
+# goods that claim the agreement with Canada and Mexico; and those of them that meet more, which no code tells
+USMCA_GOODS = "usmca_goods_only"
+SOME_USMCA_GOODS = ("us_content_of_usmca_goods", "usmca_goods_two_fifths_us", "authorised_quantities_only")
 OWN_LIST, OWN_EXEMPT_LIST = "own_list", "own_exempt_list"
 IN_THE_HIGHEST_ALONE = (OWN_LIST, "over_quota")
 METAL_SHARE, TOTAL = "metal_share", "total"
@@ -40,11 +43,13 @@ class Case:
 
     ``least``: goods claim every preference, and are on the exempt lists of their origin that are not in hand.
     ``most``: goods are over their quota, and on the lists of goods in scope that are not in hand.
+    ``claims``: goods claim the agreement with Canada and Mexico.
     """
 
     reading: Reading = CENTRAL
     least: bool = False
     most: bool = False
+    claims: bool = False
 
 
 CENTRAL_CASE = Case()
@@ -99,6 +104,8 @@ def owed(layers: Sequence[Layer]) -> float | None:
 
 def holds(limit: str, code: str, case: Case) -> bool:
     """Whether a rate or an exemption for some goods of an origin holds for a code in a case."""
+    if limit == USMCA_GOODS or limit in SOME_USMCA_GOODS:
+        return case.claims and (case.least or limit == USMCA_GOODS)
     usual = limit in USUAL or _is_civil(limit, code)
     return limit == NONE or (not case.most if usual else case.least)
 

@@ -5,7 +5,7 @@ equivalents: US imports of 2024.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -14,7 +14,8 @@ from parley.measures.law_layers import CENTRAL_CASE, FEW_CASES, IN_PART, OTHER_C
 from parley.measures.law_lines import layers_of
 from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
 from parley.measures.product_rates import COLLECTED_UNDER
-from parley.results.law_answer import LawAnswer, LawError, LineAnswer, Sum
+from parley.measures.usmca import NOT_RECORDED, ORIGINS, mixed
+from parley.results.law_answer import LawAnswer, LawError, LineAnswer, OfUsmca, Sum
 from parley.results.law_tables import EUROPEAN_UNION, Printed, Tables, Traded, imports_revised, tables
 from parley.results.law_words import not_known
 
@@ -113,10 +114,35 @@ def line_answer(number: str, asked: Asked) -> LineAnswer:
     traded = held.imports.under(number)
     line = _line(number, asked, traded)
     present = held.scope.present(number, asked.on, asked.origin, asked.rules.exempt_programmes)
+    value = _value(number, asked, traded)
+    if asked.origin in ORIGINS:
+        return _by_claims(line, present, asked, value)
     central, *others = _cases(line, present, asked)
-    known = [found for found in (owed(central), *map(owed, others)) if found is not None]
-    total = Sum(min(known), owed(central), max(known)) if len(known) > len(others) else Sum(None, None, None)
-    return LineAnswer(number, _value(number, asked, traded), tuple(central), total)
+    return LineAnswer(number, value, tuple(central), _sum(owed(central), map(owed, others)))
+
+
+def _sum(central: float | None, others: Iterable[float | None]) -> Sum:
+    rates = [central, *others]
+    known = [rate for rate in rates if rate is not None]
+    return Sum(min(known), central, max(known)) if len(known) == len(rates) else Sum(None, None, None)
+
+
+def _by_claims(line: Line, present: Present, asked: Asked, value: int | None) -> LineAnswer:
+    """The answer for a line of Canada or Mexico, by the share of its imports that claimed their agreement; the range is
+    from all to none."""
+    shares = asked.held.claims.get((asked.origin, line.code), NOT_RECORDED)
+    special = line.ordinary.rate_pct if line.special_pct is None else line.special_pct
+    unclaimed = _cases(line._replace(special_pct=None), present, asked)
+    claimed = _cases(_with_ordinary(line, special), present, asked, claims=True)
+    central = mixed(unclaimed[0], claimed[0], shares.central)
+    of_usmca = OfUsmca(shares.first_pct, shares.last_pct, owed(claimed[0]), owed(unclaimed[0]))
+    return LineAnswer(
+        line.code, value, tuple(central), _sum(owed(central), map(owed, (*unclaimed, *claimed))), of_usmca
+    )
+
+
+def _with_ordinary(line: Line, rate_pct: float | None) -> Line:
+    return line._replace(ordinary=line.ordinary._replace(rate_pct=rate_pct), special_pct=None)
 
 
 def _value(number: str, asked: Asked, traded: Traded) -> int | None:
@@ -128,14 +154,15 @@ def _value(number: str, asked: Asked, traded: Traded) -> int | None:
     return traded.of(asked.origin)[0] if asked.values is None else 0
 
 
-def _cases(line: Line, present: Present, asked: Asked) -> list[list[Layer]]:
+def _cases(line: Line, present: Present, asked: Asked, claims: bool = False) -> list[list[Layer]]:
     """Layers under the central case first, then under all others; where nothing is open there are no others."""
 
     def run(case: Case) -> list[Layer]:
-        return layers_of(line, present, asked.rules, asked.on, case)
+        return layers_of(line, present, asked.rules, asked.on, replace(case, claims=claims))
 
     central = run(CENTRAL_CASE)
-    settled = line.special_pct is None and all(layer.use_limit == "none" for layer in central)
+    no_other = asked.origin not in ORIGINS and all(layer.use_limit == "none" for layer in central)
+    settled = line.special_pct is None and no_other
     in_part = any(row.role == IN_PART for rows in present.values() for row in rows)
     others = () if settled else OTHER_CASES if in_part else FEW_CASES
     return [central, *map(run, others)]
@@ -197,12 +224,14 @@ def _merged(lines: Sequence[LineAnswer]) -> Iterable[LineAnswer]:
     for hts8, group in groupby(lines, key=lambda line: line.code[:8]):
         under = list(group)
         first = under[0]
-        same = all(line.layers == first.layers and line.sum_pct == first.sum_pct for line in under)
+        same = all(
+            (ln.layers, ln.sum_pct, ln.of_usmca) == (first.layers, first.sum_pct, first.of_usmca) for ln in under
+        )
         if not same or len(under) == 1:
             yield from under
             continue
         values = [line.value_usd for line in under if line.value_usd is not None]
-        yield LineAnswer(hts8, sum(values) if values else None, first.layers, first.sum_pct)
+        yield replace(first, code=hts8, value_usd=sum(values) if values else None)
 
 
 def _weighted(lines: Sequence[LineAnswer]) -> Sum:

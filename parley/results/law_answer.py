@@ -31,6 +31,16 @@ class Sum(NamedTuple):
     high: float | None
 
 
+class OfUsmca(NamedTuple):
+    """Of goods of Canada or Mexico: the share of imports that claimed their agreement with the US in two years, None
+    where nothing was imported; the sum owed by goods that claim it and by goods that do not, percent."""
+
+    share_2024_pct: float | None
+    share_2025_pct: float | None
+    claimed_pct: float | None
+    unclaimed_pct: float | None
+
+
 @dataclass(frozen=True)
 class LineAnswer:
     """One line of the schedule, eight digits, or ten where its statistical numbers differ in law."""
@@ -39,6 +49,7 @@ class LineAnswer:
     value_usd: int | None
     layers: tuple[Layer, ...]
     sum_pct: Sum
+    of_usmca: OfUsmca | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ class LawAnswer:
                     "value_usd": line.value_usd,
                     "layers": [{name: getattr(layer, name) for name in EXPORTED} for layer in line.layers],
                     "sum_pct": line.sum_pct._asdict(),
+                    "of_usmca": line.of_usmca._asdict() if line.of_usmca else None,
                 }
                 for line in self.lines
             ],

@@ -10,6 +10,7 @@ import pandas as pd
 
 from parley.measures.law_index import SCOPE, ByOrigin, Scope, cells, records, scope_of, span
 from parley.measures.product_rates import METAL_OF, content_by_code
+from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, Shares
 from parley.parameters import parameter
 from parley.tables import read_table
 
@@ -83,6 +84,7 @@ class Tables(NamedTuple):
     imports: Imports
     metals: Mapping[str, Mapping[str, float | None]]
     all_metal_pct: float
+    claims: Mapping[tuple[str, str], Shares]
     names: Mapping[str, str]
     origins: frozenset[str]
     members: frozenset[str]
@@ -117,6 +119,7 @@ def tables() -> Tables:
         imports,
         _metals(read_table("metal_content", columns=["hts10", *METAL_OF.values()])),
         100 * parameter("metal_share").value,
+        _claims(read_table("us_usmca_claims", columns=["exporter_iso3", "hts10", "year", "share_pct"])),
         dict(zip(places["iso3"], places["name"], strict=True)),
         frozenset(imports.numbers),
         frozenset(places.loc[places["is_eu27"], "iso3"]) - {EUROPEAN_UNION},
@@ -163,6 +166,13 @@ def _metals(content: pd.DataFrame) -> Mapping[str, Mapping[str, float | None]]:
         line: held.setdefault(share, dict(zip(METAL_OF, share, strict=True)))
         for line, share in zip(by_code.index, shares, strict=True)
     }
+
+
+def _claims(rows: pd.DataFrame) -> Mapping[tuple[str, str], Shares]:
+    """The shares that claimed the agreement with Canada and Mexico, by origin and statistical line."""
+    by_year = rows.pivot(index=["exporter_iso3", "hts10"], columns="year", values="share_pct")
+    shares = by_year[[FIRST_YEAR, LAST_YEAR]].set_axis(list(Shares._fields), axis=1)
+    return dict(zip(by_year.index, records(shares, Shares), strict=True))
 
 
 def _known_until(*frames: pd.DataFrame) -> date:

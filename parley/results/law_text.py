@@ -2,7 +2,7 @@
 
 from parley.measures.law_layers import EXEMPT, EXEMPT_IN_PART, IN_PART, SUSPENDED, Layer
 from parley.results.law_answer import LawAnswer, LineAnswer, Sum
-from parley.results.law_words import named
+from parley.results.law_words import named, usmca_shares
 from parley.terms import AUTHORITIES, with_article
 from parley.terms.goods import in_pairs
 
@@ -34,7 +34,8 @@ def _sum(found: Sum) -> str:
 
 def _line(line: LineAnswer) -> list[str]:
     value = "" if line.value_usd is None else f", 2024 imports USD {line.value_usd / 1e6:,.1f} m"
-    return [f"{in_pairs(line.code)}: {_sum(line.sum_pct)}{value}", *map(_layer, line.layers)]
+    claims = [f"  {sentence}" for sentence in usmca_shares(line)]
+    return [f"{in_pairs(line.code)}: {_sum(line.sum_pct)}{value}", *map(_layer, line.layers), *claims]
 
 
 def _layer(layer: Layer) -> str:

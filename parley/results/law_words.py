@@ -8,6 +8,7 @@ import pandas as pd
 
 from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, SECTION_301, Layer
 from parley.measures.preferences import SYMBOLS, pays_column_2
+from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, NOT_RECORDED, ORIGINS
 from parley.results.law_answer import LineAnswer
 from parley.results.law_tables import Tables
 from parley.terms import AUTHORITIES, DASH, PROGRAMMES, number, small
@@ -29,6 +30,7 @@ GOODS = {
     "advanced_chips_only": "advanced chips that the note describes",
     "usmca_goods_only": "goods that qualify under the US-Mexico-Canada agreement (USMCA)",
     "us_content_of_usmca_goods": "US parts of goods that qualify under the US-Mexico-Canada agreement (USMCA)",
+    "authorised_quantities_only": "quantities that the Secretary of Commerce authorises",
     "usmca_goods_two_fifths_us": "goods of at least two fifths US parts that qualify under the agreement (USMCA)",
     "qualifying_textiles_only": "textiles that qualify under the agreement with Central America (CAFTA-DR)",
     "within_quota": "goods within a quota",
@@ -70,6 +72,24 @@ EARLIER_EXCLUSIONS = (
     "Section 301: articles excluded before 15 June 2024 (headings 9903.88.05 to 9903.88.68) are not counted, as we "
     "hold no list of them; they owed less than this."
 )
+
+
+BY_CLAIMS = (
+    "Which goods claim USMCA is known by line only: the central sum takes the share of imports that claimed it in "
+    "2025, the range runs from all to none."
+)
+
+
+def usmca_shares(line: LineAnswer) -> Iterable[str]:
+    """Of a line of Canada or Mexico: the shares that claimed their agreement, and what goods owe with and without."""
+    if line.of_usmca is None:
+        return
+    first, last, claimed, unclaimed = line.of_usmca
+    shares = [f"{pct:.1f} % in {year}" for pct, year in ((first, FIRST_YEAR), (last, LAST_YEAR)) if pct is not None]
+    if shares:
+        yield f"Imports that claimed USMCA: {', '.join(shares)}."
+    if claimed is not None and unclaimed is not None:
+        yield f"Goods that claim it owe {claimed:.1f} %, others {unclaimed:.1f} %."
 
 
 def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables, revised: bool) -> list[str]:
@@ -181,7 +201,12 @@ def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, held: Table
     derived = [line.code for line in lines if line.layers[0].verification == "derived"]
     if estimated := [code for code in derived if code not in unknown]:
         yield f"The ordinary duty is no percentage; we use the duty collected in 2024 over value: {_named(estimated)}."
-    if origin in SYMBOLS and not pays_column_2(origin, on):
+    if origin in ORIGINS:
+        yield BY_CLAIMS
+        without = [line.code for line in lines if line.of_usmca and line.of_usmca[:2] == NOT_RECORDED]
+        if without:
+            yield f"No imports show which share claims USMCA; the central sum takes none: {_named(without)}."
+    elif origin in SYMBOLS and not pays_column_2(origin, on):
         yield "We do not know which goods claim a preferential duty; the low sum applies it wherever it is offered."
     missing = [line.code for line in lines if held.printed(line.code[:8], on) is None]
     if missing:

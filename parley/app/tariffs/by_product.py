@@ -131,7 +131,7 @@ def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Produ
     drawn = rows[rows["code"].isin([*largest, "all"])]
     kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
     day = law_day(as_of, origin)
-    others = _others(as_of) if origin == CHINA else origins.unclaimed(origin, as_of)
+    others = _others(as_of) if origin == CHINA else origins.claims(origin)
     special = _special(origin, as_of)
     caption = charts.duties_caption(drawn, day, kind, len(largest), len(table), special, others, place)
     part = rows["part"].replace("broad", "on_most_goods")  # as tables and files name it

@@ -11,6 +11,7 @@ from parley.app.kit.cache import kept
 from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
 from parley.measures.law_index import ByOrigin, rules_for
+from parley.measures.usmca import ORIGINS
 from parley.results.law_rates import origin_rates
 from parley.results.law_tables import tables
 from parley.results.law_words import programme_name
@@ -88,11 +89,9 @@ def confirmed_until() -> pd.Timestamp:
     return pd.Timestamp(tables().known_until)
 
 
-def unclaimed(origin: str, on: date) -> str:
-    """That the rate counts no claims of the North American agreement, as a clause; empty where none can be made."""
-    rules = rules_for(tables().by_origin, origin, on)
-    limits = {row.use_limit for rows in (rules.duties, *rules.replacing.values()) for row in rows}
-    return SAY("products.unclaimed") if "usmca_goods_only" in limits else ""
+def claims(origin: str) -> str:
+    """At which share of claims under the North American agreement the rate is, as a clause; empty of other origins."""
+    return SAY("products.claims") if origin in ORIGINS else ""
 
 
 def unsure(origin: str, on: date) -> list[str]:
@@ -101,7 +100,7 @@ def unsure(origin: str, on: date) -> list[str]:
     rules = rules_for(held.by_origin, origin, on)
     limits = {row.use_limit for rows in (rules.duties, *rules.replacing.values()) for row in rows}
     left = []
-    if "usmca_goods_only" in limits:
+    if origin in ORIGINS:
         left.append(SAY("products.usmca"))
     if "own_exempt_list" in limits:
         left.append(SAY("products.own_lists"))

@@ -98,13 +98,13 @@ def test_an_average_is_told_on_no_day_later_than_the_law_its_source_knew(code: s
     assert before.note == economy.SAY("economy.average_note")
 
 
-@pytest.mark.parametrize(("code", "rate", "is_unclaimed"), [("MEX", "6.7 %", True), ("BRA", "11.1 %", False)])
-def test_two_averages_by_law_on_a_page_say_whose_they_are(code: str, rate: str, is_unclaimed: bool) -> None:
+@pytest.mark.parametrize(("code", "rate", "may_claim"), [("MEX", "6.7 %", True), ("BRA", "11.1 %", False)])
+def test_two_averages_by_law_on_a_page_say_whose_they_are(code: str, rate: str, may_claim: bool) -> None:
     shown = economy.sections(code, compiled_on())
     start = economy.SAY("economy.other_average", rate="|", day="|").partition("|")[0]
     _, fields = told("look_up", "economy.other_average", start + shown.note.rpartition(start)[2])
     assert (fields["rate"], fields["day"]) == (rate, "8 Jun 2026")
-    assert (by_product.SAY("products.unclaimed") in shown.caption.measure) == is_unclaimed
+    assert (by_product.SAY("products.claims") in shown.caption.measure) == may_claim
 
 
 def test_goods_for_civil_aircraft_are_said_to_be_in_the_lowest_reading_alone() -> None:

@@ -153,7 +153,7 @@ def test_the_average_of_another_origin_is_that_of_the_law() -> None:
         ("611020", "Vietnam", "2025-09-01", ("6110.20", "Vietnam"), "36.5 %"),
         ("8703", "Japan", "2025-10-01", ("8703", "Japan"), "15.0 %"),
         ("9401614011", "European Union", "2025-11-10", ("9401.61.4011", "the European Union"), "15.0 %"),
-        ("010121", "Canada", "2026-10-09", ("0101.21", "Canada"), "10.0 %"),
+        ("010121", "Canada", "2026-10-09", ("0101.21", "Canada"), "3.8 %"),  # 10 % on what did not claim USMCA
     ],
 )
 def test_the_laws_on_a_product_of_another_origin_are_listed(

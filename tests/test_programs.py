@@ -26,7 +26,7 @@ def executable(folder: Path, name: str) -> str:
     return str(file)
 
 
-@pytest.mark.parametrize("name", ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"])
+@pytest.mark.parametrize("name", ["chromium", "chromium-browser", "google-chrome"])
 def test_a_chromium_on_the_path_is_found(only: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     expected = executable(only, name)
     assert programs.main((CHROMIUM,)) == 0

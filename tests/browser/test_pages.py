@@ -132,13 +132,19 @@ REACH = """() => {
         target.setAttribute('data-reached', '1');
     });
 }"""
-# The helps in sight of which a finger of this width misses the button, in its middle or to a side.
+# The helps in sight of which a finger of this width misses the button, in its middle or to a side, or meets another
+# control: which of two that meet is on top hangs on how wide a browser sets letters.
 MISSED_BY_A_FINGER = """width => [...document.querySelectorAll('.parley-helper button')]
     .filter(e => e.checkVisibility()).filter(e => {
         e.scrollIntoView({ block: 'center' });
         const { x, y, width: own, height } = e.getBoundingClientRect(), reach = width / 2 - 1;
-        return [[0, 0], [-reach, 0], [reach, 0], [0, -reach], [0, reach]].some(([across, down]) =>
-            document.elementFromPoint(x + own / 2 + across, y + height / 2 + down) !== e);
+        const middle = [x + own / 2, y + height / 2];
+        const meets = [...document.querySelectorAll('[data-testid=stMain] :is(a, button, input, select, summary)')]
+            .filter(other => other !== e && other.checkVisibility()).map(other => other.getBoundingClientRect())
+            .some(({ left, right, top, bottom }) => Math.hypot(Math.max(left - middle[0], middle[0] - right, 0),
+                Math.max(top - middle[1], middle[1] - bottom, 0)) < width / 2);
+        return meets || [[0, 0], [-reach, 0], [reach, 0], [0, -reach], [0, reach]].some(([across, down]) =>
+            document.elementFromPoint(middle[0] + across, middle[1] + down) !== e);
     }).map(e => e.parentElement.parentElement.textContent.slice(0, 100))"""
 FINGER_PX = 24  # the least that level AA of the Web Content Accessibility Guidelines 2.2 asks for (2.5.8)
 STOPS = 20  # between looks at where the focus is

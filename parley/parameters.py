@@ -51,6 +51,11 @@ class Parameter:
     page: str
     note: str
 
+    @property
+    def range_pct(self) -> tuple[float, float, float]:
+        """Low, value and high of a ratio, in percent."""
+        return 100 * self.low, 100 * self.value, 100 * self.high
+
 
 @dataclass(frozen=True)
 class SectionParameter:

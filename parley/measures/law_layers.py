@@ -1,11 +1,12 @@
 """Layers of duty on a line, and the cases in which what no code tells can be read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from parley.measures.law_index import NONE, ByOrigin, Listed
+from parley.measures.metal_content import Content
 from parley.measures.product_rates import (
     CENTRAL,
     CHAPTER_OF_VEHICLES,
@@ -17,6 +18,7 @@ from parley.measures.product_rates import (
     WEIGHT_LIMIT,
     InPart,
     Reading,
+    by_metal,
 )
 
 SECTION_301, SECTION_232 = "section_301", "section_232"
@@ -61,6 +63,11 @@ OTHER_CASES = (
 FEW_CASES = tuple(case for case in OTHER_CASES if case.reading.due_in_part == "central")
 
 
+def with_metal_ends(cases: Sequence[Case]) -> list[Case]:
+    """Each case with the least and the most metal in a good."""
+    return [replace(case, reading=reading) for case in cases for reading in by_metal([case.reading])]
+
+
 class Layer(NamedTuple):
     """One duty on a line, or a rule that frees it: rate owed in percent of customs value, 0 where it is free.
 
@@ -85,14 +92,14 @@ class Layer(NamedTuple):
 
 class Line(NamedTuple):
     """A line and what the duties on it start from, in percent: its ordinary duty, the special rate its origin may
-    claim, the share of each metal in its value by programme of section 232 and of all metal; whether its goods may be
-    for civil aircraft."""
+    claim, the share of each metal in its value by programme of section 232, None where not known, and of all metal;
+    whether its goods may be for civil aircraft."""
 
     code: str
     ordinary: Layer
     special_pct: float | None
-    metals_pct: Mapping[str, float | None]
-    all_metal_pct: float
+    metals_pct: Mapping[str, Content | None]
+    all_metal_pct: Content
     flies: bool
 
 

@@ -21,6 +21,7 @@ from parley.measures.law_layers import (
     is_due,
     listed_layer,
 )
+from parley.measures.metal_content import Metal
 from parley.measures.product_rates import ANNEXES_FROM, ORDER, VEHICLES
 
 COPPER = "copper"
@@ -51,7 +52,7 @@ def section_232(
     if top.role == EXEMPT:
         return [listed_layer(top, 0.0), *aside], NOTHING
     if top.rate_basis == METAL_SHARE:
-        metals, under = _on_metal(line, [row for row in own if is_due(row, case.reading)])
+        metals, under = _on_metal(line, [row for row in own if is_due(row, case.reading)], case.reading.metal)
         return [*metals, *aside], under
     rate_or_none = added(top.rate_pct or 0.0, top.rate_basis, ordinary_pct)
     freed = EXEMPT if top.use_limit == NONE else EXEMPT_IN_PART
@@ -114,13 +115,13 @@ def _not_applied(row: Listed, rules: Rules, line: Line, case: Case) -> list[Laye
     ]
 
 
-def _on_metal(line: Line, rows: Sequence[Listed]) -> tuple[list[Layer], Under]:
+def _on_metal(line: Line, rows: Sequence[Listed], metal: Metal) -> tuple[list[Layer], Under]:
     """Layers of the duties on the metals in a good, at rates on its customs value, and what of it they cover."""
     due = [row for row in rows if row.rate_basis == METAL_SHARE]
     layers, parts = [], dict[str, float]()
     for row in due:
         known = line.metals_pct.get(row.programme)
-        part = (line.all_metal_pct / len(due) if known is None else known) / 100
+        part = (getattr(line.all_metal_pct, metal) / len(due) if known is None else getattr(known, metal)) / 100
         layers.append(listed_layer(row, (row.rate_pct or 0.0) * part))
         parts[row.programme] = part
     return layers, Under(min(sum(parts.values()), 1.0), min(parts.get(COPPER, 0.0), 1.0))

@@ -9,8 +9,8 @@ aircraft or for medicines, the article an exclusion describes. No code tells the
 reading and two ends (``Reading``).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from parley.measures.metal_content import ALL_METAL, METAL_OF, Metal, content_column
 from parley.measures.tariffs import in_force
 
 # between the notices of 2020 and the four-year review of September 2024 the lists did not change
@@ -39,11 +40,6 @@ ORDER = (
     "aluminium_derivatives",
     "copper",
 )
-METAL_OF = {
-    "steel_derivatives": "steel_share_pct",
-    "aluminium_derivatives": "aluminium_share_pct",
-    "copper": "copper_share_pct",
-}
 WEIGHT_LIMIT = "metal_at_least_15pct_of_weight"
 VEHICLE_LIMITS = (
     "parts_of_vehicles_only",
@@ -87,12 +83,14 @@ class Reading:
     and their parts on lists for civil aircraft). ``due_in_part``: which goods in scope in part owe: none, all, or the
     central rule (articles under the limit of weight, listed because they are of metal, and vehicles and their parts in
     chapter 87). ``excluded``: the share of a line that exclusions free: central, the largest (2024, also after the day
-    the exclusions are set to end) or the least.
+    the exclusions are set to end) or the least. ``metal``: the share of metal in the value of a good that pays on its
+    metal: the mean of its industry, or the least or the most of the industries of its subsector.
     """
 
     free_in_part: InPart = "central"
     due_in_part: InPart = "central"
     excluded: Literal["largest", "central", "least"] = "central"
+    metal: Metal = "central"
 
 
 CENTRAL = Reading()
@@ -152,29 +150,6 @@ def with_ordinary(lines: pd.DataFrame, mfn: pd.DataFrame, matched: pd.DataFrame)
     return kept.assign(ordinary_pct=printed.fillna(stand_in), estimated_usd=kept["value_usd"].where(printed.isna(), 0))
 
 
-def with_content(lines: pd.DataFrame, content: pd.DataFrame, fallback_pct: float) -> pd.DataFrame:
-    """``lines`` with the share of each metal of ``METAL_OF`` in their value, percent; ``metal_share_pct`` elsewhere.
-
-    ``content``: table metal_content, means of the industry that makes the good; ``fallback_pct``: share of all metal
-    in a good without a share there. Before 6 April 2026 derivatives and copper cable paid on their metal alone.
-    """
-    by_code = content_by_code(content)
-    own, of_line = (by_code.reindex(lines["hts10"].str[:digits]).to_numpy() for digits in (10, 8))
-    shares = np.where(np.isnan(own), of_line, own)
-    return lines.assign(**dict(zip(METAL_OF.values(), shares.T, strict=True)), metal_share_pct=fallback_pct)
-
-
-def content_by_code(content: pd.DataFrame) -> pd.DataFrame:
-    """Shares of metal of table metal_content by code: its numbers, and the eight-digit lines with the mean of theirs.
-
-    The mean stands for numbers without a share of their own, most of them newer than the table.
-    """
-    own = content.set_index("hts10")[[*METAL_OF.values()]]
-    line = own.index.str[:8]
-    means = own.groupby(line).mean()
-    return pd.concat([own.fillna(means.reindex(line).set_axis(own.index)), means])
-
-
 def rates_on(
     lines: pd.DataFrame,
     matched: pd.DataFrame,
@@ -184,8 +159,8 @@ def rates_on(
 ) -> pd.DataFrame:
     """``lines`` with the statutory rate of a day and its parts, the columns of ``PARTS`` and ``statutory_rate_pct``.
 
-    ``lines`` from ``with_ordinary`` and ``with_content``, ``matched`` from ``match`` of their codes, ``layers`` the
-    table tariff_layers. Suspended codes add nothing.
+    ``lines`` from ``with_ordinary`` and ``metal_content.with_content``, ``matched`` from ``match`` of their codes,
+    ``layers`` the table tariff_layers. Suspended codes add nothing.
     """
     return lines.assign(**_Day(lines, matched, layers, on).rates(reading))
 
@@ -193,9 +168,17 @@ def rates_on(
 def range_on(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, on: date) -> Range:
     """``rates_on`` under the central reading and, line by line, under the readings that give the least and the most."""
     day = _Day(lines, matched, layers, on)
-    low = _extreme([day.rates(reading) for reading in LOW_READINGS], np.argmin)
-    high = _extreme([day.rates(reading) for reading in HIGH_READINGS], np.argmax)
-    return Range(lines.assign(**low), lines.assign(**day.rates(CENTRAL)), lines.assign(**high))
+    central = day.rates(CENTRAL)
+    low, high = (
+        _extreme([*(day.rates(reading) for reading in day.readings(ends)), central], best)
+        for ends, best in ((LOW_READINGS, np.argmin), (HIGH_READINGS, np.argmax))
+    )
+    return Range(lines.assign(**low), lines.assign(**central), lines.assign(**high))
+
+
+def by_metal(readings: Iterable[Reading]) -> list[Reading]:
+    """Each reading with the least and the most metal: where the rest of a good owes more, metal lowers the sum."""
+    return [replace(reading, metal=metal) for reading in readings for metal in ("least", "most")]
 
 
 def _extreme(found: Sequence[Rates], best: Callable[..., NDArray[np.intp]]) -> Rates:
@@ -218,25 +201,32 @@ class _Day:
         self.exempt = laws[laws["role"].isin(["exempt", "exempt_partial"])]
         own = in_force(layers, on)
         self.layers = own[(own["importer_iso3"] == "USA") & (own["exporter_iso3"] == "CHN")]
-        self.metals: dict[InPart, pd.DataFrame] = {}
+        self.lists: dict[Reading, FloatArray] = {}
+        self.metals: dict[tuple[InPart, Metal], pd.DataFrame] = {}
         self.on_all: dict[InPart, tuple[FloatArray, FloatArray]] = {}
 
     def rates(self, reading: Reading) -> Rates:
         """The parts of ``PARTS`` and their sum, an array each, in the order of the lines."""
-        if (in_part := reading.due_in_part) not in self.metals:
-            self.metals[in_part] = _section_232(self.of_232, self.on, self.lines, in_part)
+        if (of_232 := (reading.due_in_part, reading.metal)) not in self.metals:
+            self.metals[of_232] = _section_232(self.of_232, self.on, self.lines, *of_232)
         if (free_in_part := reading.free_in_part) not in self.on_all:
             self.on_all[free_in_part] = self._on_all(free_in_part)
-        metals, (fentanyl, broad) = self.metals[in_part], self.on_all[free_in_part]
-        listed = _section_301(self.of_301, self.on, reading).reindex(self.lines["hts10"]).fillna(0.0)
+        metals, (fentanyl, broad) = self.metals[of_232], self.on_all[free_in_part]
+        if (of_301 := replace(reading, free_in_part="central", metal="central")) not in self.lists:
+            listed = _section_301(self.of_301, self.on, of_301).reindex(self.lines["hts10"])
+            self.lists[of_301] = listed.fillna(0.0).to_numpy()
         parts = {
             "ordinary_pct": self.lines["ordinary_pct"].to_numpy(dtype=float),
-            "section_301_pct": listed.to_numpy(),
+            "section_301_pct": self.lists[of_301],
             "section_232_pct": metals["rate_pct"].to_numpy(),
             "fentanyl_pct": fentanyl,
             "broad_pct": broad * (1 - metals["share"].to_numpy()),
         }
         return {**parts, RATE: np.sum([*parts.values()], axis=0)}
+
+    def readings(self, ends: Sequence[Reading]) -> Sequence[Reading]:
+        """The readings that differ on the day."""
+        return by_metal(ends) if self.of_232["rate_basis"].eq("metal_share").any() else ends
 
     def _on_all(self, in_part: InPart) -> tuple[FloatArray, FloatArray]:
         """Duties on all goods, and on all goods but those under section 232, net of their exempt lists."""
@@ -290,7 +280,9 @@ def _excluded(rows: pd.DataFrame, on: date, reading: Reading) -> pd.Series:
     return rows["coverage_pct"].mask(rows["scheduled_end"] < pd.Timestamp(on), 0.0)
 
 
-def _section_232(laws: pd.DataFrame, on: date, lines: pd.DataFrame, in_part: InPart) -> pd.DataFrame:
+def _section_232(
+    laws: pd.DataFrame, on: date, lines: pd.DataFrame, in_part: InPart, metal: Metal = "central"
+) -> pd.DataFrame:
     """Rate on customs value and the share of the value under section 232, one programme a code.
 
     Goods that pay on their metal alone pay on each metal whose list names them.
@@ -302,21 +294,22 @@ def _section_232(laws: pd.DataFrame, on: date, lines: pd.DataFrame, in_part: InP
     rate = one["rate_pct"].where(~one["rate_basis"].eq("total"), topped_up).where(owes, 0.0)
     share = owes.astype(float)
     if on_metal.any():
-        contents = _on_metal(laws[due(laws, in_part)], lines).reindex(lines["hts10"]).fillna(0.0)
+        contents = _on_metal(laws[due(laws, in_part)], lines, metal).reindex(lines["hts10"]).fillna(0.0)
         rate = rate.mask(on_metal, contents["rate_pct"])
         share = share.mask(on_metal, contents["share"].clip(upper=1))
     return pd.DataFrame({"rate_pct": rate, "share": share})
 
 
-def _on_metal(owed: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+def _on_metal(owed: pd.DataFrame, lines: pd.DataFrame, metal: Metal) -> pd.DataFrame:
     """Rate on customs value and share of the value, by code, of duties on the metal in a good."""
     rows = owed[owed["rate_basis"].eq("metal_share")]
     goods = lines.set_index("hts10")
-    content = goods[[*METAL_OF.values()]].stack()
-    keys = pd.MultiIndex.from_arrays([rows["code"], rows["programme"].map(METAL_OF)])
+    columns = {programme: content_column(name, metal) for programme, name in METAL_OF.items()}
+    content = goods[[*columns.values()]].stack()
+    keys = pd.MultiIndex.from_arrays([rows["code"], rows["programme"].map(columns)])
     known = pd.Series(content.reindex(keys).to_numpy(), index=rows.index)
     metals = rows.groupby("code")["programme"].transform("size")
-    share = known.fillna(rows["code"].map(goods["metal_share_pct"]) / metals) / 100
+    share = known.fillna(rows["code"].map(goods[content_column(ALL_METAL, metal)]) / metals) / 100
     found = pd.DataFrame({"code": rows["code"], "rate_pct": rows["rate_pct"] * share, "share": share})
     return found.groupby("code").sum()
 

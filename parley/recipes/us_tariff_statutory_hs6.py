@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.measures.product_rates import with_content
+from parley.measures.metal_content import with_content
 from parley.measures.statutory_rates import level, steps
 from parley.parameters import parameter
 from parley.recipes import Published
@@ -22,7 +22,7 @@ NEEDS = (*china_lines.NEEDS, "us_tariff_scope", "metal_content")
 def build(raw: Path) -> pd.DataFrame:
     """One row per subheading China shipped in 2024, law and stretch of days; nothing is read from ``raw``."""
     lines, matched, layers = lines_from_china(read_table("us_tariff_scope"))
-    lines = with_content(lines, read_table("metal_content"), 100 * parameter("metal_share").value)
+    lines = with_content(lines, read_table("metal_content"), parameter("metal_share").range_pct)
     table = steps(lines, matched, layers, FIRST_DAY, compiled_on())
     return table.assign(hs_revision="HS2022", source_id=table["authority"].map(SOURCES).fillna(LISTS))
 

@@ -10,8 +10,20 @@ from datetime import date
 from itertools import groupby
 
 from parley.measures.law_index import Listed, Rules, rules_for, span
-from parley.measures.law_layers import CENTRAL_CASE, FEW_CASES, IN_PART, OTHER_CASES, Case, Layer, Line, owed
+from parley.measures.law_layers import (
+    CENTRAL_CASE,
+    FEW_CASES,
+    IN_PART,
+    METAL_SHARE,
+    OTHER_CASES,
+    Case,
+    Layer,
+    Line,
+    owed,
+    with_metal_ends,
+)
 from parley.measures.law_lines import layers_of
+from parley.measures.metal_content import Content
 from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
 from parley.measures.product_rates import COLLECTED_UNDER
 from parley.measures.usmca import NOT_RECORDED, ORIGINS, mixed
@@ -25,6 +37,7 @@ CARRIED = "98"  # goods returned and special provisions, under no line of the sc
 UNSPLIT = "00"  # statistical suffix of a line that has no other number
 Present = Mapping[str, Sequence[Listed]]
 IMPORTS_SOURCE = "census_us_imports_2024_hs10"
+NO_METAL = Content(0.0, 0.0, 0.0)
 CHINA, HOME, LISTS = "CHN", "USA", "section_301"
 # origins whose duty collected in 2024 is not the general rate alone
 OTHER_COLUMNS = [*SYMBOLS, *COLUMN_2_SINCE, CHINA]
@@ -161,11 +174,13 @@ def _cases(line: Line, present: Present, asked: Asked, claims: bool = False) -> 
         return layers_of(line, present, asked.rules, asked.on, replace(case, claims=claims))
 
     central = run(CENTRAL_CASE)
-    no_other = asked.origin not in ORIGINS and all(layer.use_limit == "none" for layer in central)
-    settled = line.special_pct is None and no_other
-    in_part = any(row.role == IN_PART for rows in present.values() for row in rows)
-    others = () if settled else OTHER_CASES if in_part else FEW_CASES
-    return [central, *map(run, others)]
+    rows = [row for listed in present.values() for row in listed]
+    on_metal = any(row.rate_basis == METAL_SHARE for row in rows)
+    limits = on_metal or any(layer.use_limit != "none" for layer in central)
+    if line.special_pct is None and not limits and asked.origin not in ORIGINS:
+        return [central]
+    others = OTHER_CASES if any(row.role == IN_PART for row in rows) else FEW_CASES
+    return [central, *map(run, with_metal_ends(others) if on_metal else others)]
 
 
 def _line(number: str, asked: Asked, traded: Traded) -> Line:
@@ -211,7 +226,7 @@ def _collected(number: str, asked: Asked, traded: Traded) -> float | None:
 def _listed_in_2024(number: str, held: Tables) -> float:
     """Section 301 on a line of China in 2024, in percent."""
     free = Line(
-        number, Layer("mfn", "ordinary", 0.0, "in_scope", "none", None, None, None, "", ""), None, {}, 0.0, False
+        number, Layer("mfn", "ordinary", 0.0, "in_scope", "none", None, None, None, "", ""), None, {}, NO_METAL, False
     )
     of_2024 = rules_for(held.by_origin, CHINA, COLLECTED_UNDER)
     present = held.scope.present(number, COLLECTED_UNDER, CHINA, frozenset())

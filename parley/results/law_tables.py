@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from parley.measures.law_index import SCOPE, ByOrigin, Scope, cells, records, scope_of, span
-from parley.measures.product_rates import METAL_OF, content_by_code
+from parley.measures.metal_content import METAL, METAL_OF, Content, content_by_code, content_column
 from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, Shares
 from parley.parameters import parameter
 from parley.tables import read_table
@@ -82,8 +82,8 @@ class Tables(NamedTuple):
     editions: list[tuple[date, Mapping[str, Printed]]]
     schedule: Sequence[str]
     imports: Imports
-    metals: Mapping[str, Mapping[str, float | None]]
-    all_metal_pct: float
+    metals: Mapping[str, Mapping[str, Content | None]]
+    all_metal_pct: Content
     claims: Mapping[tuple[str, str], Shares]
     names: Mapping[str, str]
     origins: frozenset[str]
@@ -117,8 +117,8 @@ def tables() -> Tables:
         editions,
         sorted({line for _, lines in editions for line in lines}),
         imports,
-        _metals(read_table("metal_content", columns=["hts10", *METAL_OF.values()])),
-        100 * parameter("metal_share").value,
+        _metals(read_table("metal_content", columns=["hts10", "naics", *METAL_OF.values()])),
+        Content(*parameter("metal_share").range_pct),
         _claims(read_table("us_usmca_claims", columns=["exporter_iso3", "hts10", "year", "share_pct"])),
         dict(zip(places["iso3"], places["name"], strict=True)),
         frozenset(imports.numbers),
@@ -157,15 +157,19 @@ def _imports(frame: pd.DataFrame) -> Imports:
     )
 
 
-def _metals(content: pd.DataFrame) -> Mapping[str, Mapping[str, float | None]]:
+def _metals(content: pd.DataFrame) -> Mapping[str, Mapping[str, Content | None]]:
     """The shares of metal of each number and eight-digit line by programme; of codes with the same, one object."""
     by_code = content_by_code(content)
-    shares = zip(*(cells(by_code[name]) for name in METAL_OF.values()), strict=True)
-    held: dict[tuple[float | None, ...], Mapping[str, float | None]] = {}
-    return {
-        line: held.setdefault(share, dict(zip(METAL_OF, share, strict=True)))
-        for line, share in zip(by_code.index, shares, strict=True)
-    }
+    columns = [content_column(name, metal) for name in METAL_OF.values() for metal in METAL]
+    shares = zip(*(cells(by_code[name]) for name in columns), strict=True)
+    held: dict[tuple[float | None, ...], Mapping[str, Content | None]] = {}
+    return {line: held.setdefault(row, _by_programme(row)) for line, row in zip(by_code.index, shares, strict=True)}
+
+
+def _by_programme(row: Sequence[float | None]) -> Mapping[str, Content | None]:
+    """The shares of a row, three to each programme of ``METAL_OF``."""
+    parts = zip(*(row[start :: len(METAL)] for start in range(len(METAL))), strict=True)
+    return {name: None if None in part else Content(*part) for name, part in zip(METAL_OF, parts, strict=True)}
 
 
 def _claims(rows: pd.DataFrame) -> Mapping[tuple[str, str], Shares]:

@@ -80,6 +80,9 @@ BY_CLAIMS = (
 )
 
 
+METAL_ESTIMATE = "its share is the mean of the industry, in the range the least and the most of its subsector"
+
+
 def usmca_shares(line: LineAnswer) -> Iterable[str]:
     """Of a line of Canada or Mexico: the shares that claimed their agreement, and what goods owe with and without."""
     if line.of_usmca is None:
@@ -154,7 +157,7 @@ def _of_layer(layer: Layer, on: date) -> Iterable[str]:
     if layer.verification == "unverified":
         yield f"{_law(layer)}: we have not read the full text: {layer.citation}."
     if layer.basis == METAL_SHARE and layer.rate_pct:
-        yield f"{_law(layer)}: applies to the metal only, whose share of the value is estimated ({heading})."
+        yield f"{_law(layer)}: applies to the metal only; {METAL_ESTIMATE} ({heading})."
 
 
 def _treated(layer: Layer) -> str:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from parley import read_table
-from parley.measures.product_rates import with_content
+from parley.measures.metal_content import with_content
 from parley.parameters import parameter
 from parley.recipes.tariff_lists.china_lines import ChinaLines as Law
 from parley.recipes.tariff_lists.china_lines import lines_from_china
@@ -13,4 +13,4 @@ from parley.recipes.tariff_lists.china_lines import lines_from_china
 def law_of_china() -> Law:
     """All lines imported from China in 2024 under the tables as they are."""
     lines, matched, layers = lines_from_china(read_table("us_tariff_scope"))
-    return Law(with_content(lines, read_table("metal_content"), 100 * parameter("metal_share").value), matched, layers)
+    return Law(with_content(lines, read_table("metal_content"), parameter("metal_share").range_pct), matched, layers)

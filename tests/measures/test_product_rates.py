@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from parley import read_table
+from parley.measures import metal_content
 from parley.measures import product_rates as measures
 
 OPEN = pd.NaT
@@ -35,6 +38,16 @@ def metal(programme: str, code: str, rate: float | None, basis: str | None = "ad
     return ("section_232", programme, "WLD", role, code, rate, basis, None)
 
 
+SHARES_OF_METALS = [
+    metal_content.content_column(name, metal)
+    for name in metal_content.METAL_OF.values()
+    for metal in metal_content.METAL
+]
+ALL_METAL = {
+    metal_content.content_column(metal_content.ALL_METAL, metal): METAL_SHARE_PCT for metal in metal_content.METAL
+}
+
+
 def lines(*codes: str, ordinary: float = 2.0) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -43,12 +56,8 @@ def lines(*codes: str, ordinary: float = 2.0) -> pd.DataFrame:
             "duty_usd": [10.0] * len(codes),
             "estimated_usd": [0.0] * len(codes),
             "ordinary_pct": [ordinary] * len(codes),
-            "steel_share_pct": [None] * len(codes),
-            "aluminium_share_pct": [None] * len(codes),
-            "copper_share_pct": [None] * len(codes),
-            "metal_share_pct": [METAL_SHARE_PCT] * len(codes),
         }
-    ).astype(dict.fromkeys(measures.METAL_OF.values(), float))
+    ).assign(**dict.fromkeys(SHARES_OF_METALS, np.nan), **ALL_METAL)
 
 
 LAYERS = pd.DataFrame(
@@ -125,15 +134,18 @@ def test_a_number_without_a_share_of_metal_has_that_of_its_eight_digit_line() ->
     content = pd.DataFrame(
         {
             "hts10": ["3004909203", "3004909207", "8543908810"],
+            "naics": ["325412", "325412", "334419"],
             "steel_share_pct": [0.12, None, 3.0],
             "aluminium_share_pct": [0.05, None, 2.0],
             "copper_share_pct": [0.10, None, 7.0],
         }
     )
-    found = measures.with_content(lines("3004909203", "3004909207", "3004909221", "9403200090"), content, 25.0)
+    found = metal_content.with_content(
+        lines("3004909203", "3004909207", "3004909221", "9403200090"), content, (0.0, 25.0, 50.0)
+    )
     assert found["steel_share_pct"].tolist()[:3] == [0.12, 0.12, 0.12]
     assert found["aluminium_share_pct"].tolist()[:3] == [0.05, 0.05, 0.05]
-    assert found[[*measures.METAL_OF.values()]].iloc[3].isna().all()
+    assert found[[*metal_content.METAL_OF.values()]].iloc[3].isna().all()
     assert found["metal_share_pct"].eq(25.0).all()
 
 
@@ -243,3 +255,29 @@ def test_exclusions_free_their_share_until_their_printed_end_and_may_go_on() -> 
     law["coverage_high_pct"] = law["coverage_high_pct"] * 1.5
     assert ends("8517620090", law, date(2026, 11, 9)) == pytest.approx((2 + 10 + 30, 2 + 15 + 30, 2 + 15 + 30))
     assert ends("8517620090", law, date(2026, 11, 10)) == pytest.approx((2 + 10 + 30, 2 + 25 + 30, 2 + 25 + 30))
+
+
+def test_the_range_of_a_good_that_pays_on_its_metal_runs_over_the_shares_of_its_subsector() -> None:
+    """Refrigerators: steel 10.3 % of their industry, 0.3 to 11.1 in NAICS 335; the rest owes 10 % in place of 50."""
+    law = scope(metal("steel_derivatives", "84181000", 50, "metal_share"))
+    goods = lines("8418100010").assign(steel_share_pct=10.3, steel_least_pct=0.3, steel_most_pct=11.1)
+    found = measures.range_on(goods, measures.match(goods["hts10"], law), LAYERS, date(2025, 6, 9))
+    expected = [2 + 20 + 50 * share + 10 * (1 - share) for share in (0.003, 0.103, 0.111)]
+    assert [rates[measures.RATE].item() for rates in found] == pytest.approx(expected)
+
+
+def test_where_the_rest_of_a_good_owes_more_than_its_metal_the_least_metal_is_the_highest_sum() -> None:
+    law = scope(metal("steel_derivatives", "84181000", 25, "metal_share"))
+    goods = lines("8418100010").assign(steel_share_pct=10.0, steel_least_pct=0.0, steel_most_pct=20.0)
+    layers = LAYERS.assign(rate_pct=[20.0, 125.0])
+    found = measures.range_on(goods, measures.match(goods["hts10"], law), layers, date(2025, 6, 9))
+    assert [rates[measures.RATE].item() for rates in found] == pytest.approx([127.0, 137.0, 147.0])
+
+
+def test_the_ends_of_a_share_of_metal_are_those_of_the_industries_of_the_subsector() -> None:
+    """The Budget Lab's file: of NAICS 335 lamps (335110) have the least steel, switchgear (335313) the most."""
+    content = read_table("metal_content")
+    shares = metal_content.content_by_code(content).loc["8418100010"]
+    printed = {"steel_least_pct": 0.3, "steel_share_pct": 10.3, "steel_most_pct": 11.1, "copper_most_pct": 49.1}
+    assert {name: round(float(shares[name]), 1) for name in printed} == printed
+    assert metal_content.content_by_code(content).loc["84181000", "steel_most_pct"] == shares["steel_most_pct"]

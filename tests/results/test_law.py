@@ -51,10 +51,11 @@ def test_goods_of_other_origins_owe_what_the_headings_say() -> None:
 
 
 def rate_of(answer: LawAnswer, reading: str) -> float | None:
-    """The rate of a reading, or what goods that do not claim USMCA owe."""
-    of_usmca = answer.lines[0].of_usmca
-    unclaimed = of_usmca.unclaimed_pct if of_usmca and len(answer.lines) == 1 else None
-    return unclaimed if reading == "unclaimed" else getattr(answer.sum_pct, reading)
+    """The rate of a reading, or what goods owe that claim USMCA or do not."""
+    if reading not in ("claimed", "unclaimed"):
+        return getattr(answer.sum_pct, reading)
+    (line,) = answer.lines
+    return getattr(line.of_usmca, f"{reading}_pct")
 
 
 def wrong(printed: list[dict[str, str]], found: list[float | None]) -> dict[str, float | None]:
@@ -292,6 +293,26 @@ def test_of_the_duties_on_canada_and_on_metals_one_comes_first(code: str, on: st
     """
     (line,) = law(code, "CAN", on).lines
     assert {layer.programme: layer.rate_pct for layer in line.layers if layer.rate_pct} == pytest.approx(owed, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("code", "origin", "on", "expected"),
+    [
+        # section 301 25, fentanyl 10; 50 on steel 0.3, 10.3, 11.1 % and aluminium 0.2, 2.3, 10.7 %, 10 on the rest
+        ("8418100010", "CHN", "2025-11-10", (45.2, 50.1, 53.7)),
+        (
+            "8418100010",
+            "CHN",
+            "2026-04-05",
+            (25.3, 40.1, 43.7),
+        ),  # section 122, of which parts of aircraft are free; no fentanyl
+    ],
+)
+def test_the_range_spans_the_metal_of_the_subsector(
+    code: str, origin: str, on: str, expected: tuple[float, float, float]
+) -> None:
+    """Until 5 April 2026 derivatives owe on their metal: shares of The Budget Lab's file for NAICS 335."""
+    assert tuple(law(code, origin, on).sum_pct) == pytest.approx(expected, abs=TOLERANCE)
 
 
 def test_each_metal_of_a_good_has_its_own_heading() -> None:

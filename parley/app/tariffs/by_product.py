@@ -18,6 +18,7 @@ from parley.charts.figure import Caption
 from parley.measures import averages, tariffs
 from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
+from parley.measures.metal_content import with_content
 from parley.measures.partners import settled
 from parley.parameters import parameter
 from parley.tables import compiled_on
@@ -244,7 +245,7 @@ def duties(as_of: date, origin: str = CHINA) -> pd.DataFrame:
 def with_metal(lines: pd.DataFrame) -> pd.DataFrame:
     """Lines with the metal in their value; the assumed share where no industry mean is known."""
     content = cache.table("metal_content", compiled_on())
-    return measures.with_content(lines, content, 100 * parameter("metal_share").value)
+    return with_content(lines, content, parameter("metal_share").range_pct)
 
 
 @kept

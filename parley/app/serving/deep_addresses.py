@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from parley.app.serving.base_address import is_start_of_page
+from parley.app.serving.head import is_start_of_page
 
 
 class DeepAddresses:

@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parley.app.kit import scripts
-from parley.app.serving import base_address
+from parley.app.serving import head
 
 # The page of Streamlit that every address answers with; one script stands in it, and one is added to it.
 PAGE = scripts.STREAMLIT / "index.html"
@@ -46,7 +46,7 @@ def content_policy(inline: Iterable[str], framed_by: str = "'self'") -> str:
     return "; ".join(" ".join((name, *sources)) for name, sources in rules.items())
 
 
-HASHES = inline_hashes(PAGE.read_text("utf-8") + base_address.TAG)
+HASHES = inline_hashes(PAGE.read_text("utf-8") + head.TAG)
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # an address holds the visitor's choices

@@ -1,7 +1,8 @@
 """What a page will ask for, told with the page: the browser fetches it while it has nothing else to fetch.
 
-The style sheet is named by the first run. Streamlit asks for the script of a kind of element when it has one to draw,
-and a card for Plotly's when it is drawn itself: one after the other, on a slow line with pauses between.
+The style sheet and the icons, which are words without their typeface, are fetched first: they are small, and named by
+the first run alone. Streamlit asks for the script of a kind of element when it has one to draw, and a card for Plotly's
+when it is drawn itself: one after the other, on a slow line with pauses between.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parley.app.kit import scripts, settings, sheet
+from parley.app.serving import typefaces
 from parley.app.serving.headers import with_headers
 
 JS = scripts.STREAMLIT / "static" / "js"
@@ -35,8 +37,11 @@ def _addresses() -> Iterator[str]:
 
 def link(place: str) -> str:
     """The ``Link`` header of a page of the app under ``place`` (empty, or its sub-path)."""
-    style = f"<{place}/app/static/{scripts.kept(scripts.STYLE)}>; rel=prefetch; as=style"
-    return ", ".join((style, *(f"<{place}/{address}>; rel=prefetch; as=script" for address in _addresses())))
+    looks = [f"<{place}/app/static/{scripts.kept(scripts.STYLE)}>; rel=preload; as=style"]
+    icons = typefaces.whole(typefaces.ICONS)
+    if icons:
+        looks.append(f"<{place}{typefaces.FOLDER}{icons.name}>; rel=preload; as=font; crossorigin")
+    return ", ".join((*looks, *(f"<{place}/{address}>; rel=prefetch; as=script" for address in _addresses())))
 
 
 class Hints:

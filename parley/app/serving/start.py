@@ -12,12 +12,12 @@ from starlette_compress import CompressMiddleware
 
 from parley.app.kit import checksums, taken
 from parley.app.serving import (
-    base_address,
     counting,
     data_files,
     deep_addresses,
     explore_rows,
     feeds,
+    head,
     hints,
     logs,
     origins,
@@ -79,7 +79,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
             gzip_level=6,
             remove_accept_encoding=True,
         ),
-        *base_address.middleware(),
+        *head.middleware(),
         Middleware(deep_addresses.DeepAddresses, place=places()[-1]),
     ]
 

@@ -1,4 +1,7 @@
-"""Every page says where the app lies, so that Streamlit does not look for it.
+"""What is written into the head of every page: that nothing is seen without its style, and where the app lies.
+
+The style sheet comes with an element of the first run. On a slow line what it styles may be there before: buttons were
+raw and icons words for a second (``tests/browser/test_first_visit.py``).
 
 Opened at a page's own address, such as ``/trade``, Streamlit asks for its server under that address first, gets two
 answers 404 and waits before it asks one step higher (its issue 7074): 0.13 s a visit. It reads the address of its
@@ -16,26 +19,33 @@ from parley.app.kit import scripts, settings
 
 NAME = "BACKEND_BASE_URL"
 TAG = f'<script>window.__streamlit = {{{NAME}: new URL("./", location.href).href}}</script>'
+# For ten seconds at most; the style sheet sets it aside, since a layer gives way to what lies in none.
+UNSTYLED = (
+    "<style>@layer unstyled { .stHtml, .stBidiComponent { animation: unstyled 10s; } } "
+    "@keyframes unstyled { from, to { visibility: hidden; } }</style>"
+)
 HEAD = b"<head>"
 LOG = logging.getLogger("parley")
 
 
-class BaseAddress:
-    """Writes ``TAG`` into the head of every page that is answered."""
+class Head:
+    """Writes ``text`` first into the head of every page that is answered."""
 
-    def __init__(self, app: ASGIApp):
+    def __init__(self, app: ASGIApp, text: str):
         self._app = app
+        self._text = text.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on; where a page comes back, add to it before it is sent."""
-        await self._app(scope, receive, _Page(send) if scope["type"] == "http" else send)
+        await self._app(scope, receive, _Page(send, self._text) if scope["type"] == "http" else send)
 
 
 class _Page:
     """Sends one answer on; the start of a page waits for its text, whose length it tells."""
 
-    def __init__(self, send: Send):
+    def __init__(self, send: Send, text: bytes):
         self._send = send
+        self._text = text
         self._start: Message | None = None
 
     async def __call__(self, message: Message) -> None:
@@ -43,7 +53,7 @@ class _Page:
             self._start = message
             return
         if self._start is not None:
-            message = _added(self._start, message)
+            message = _added(self._start, message, self._text)
             await self._send(self._start)
             self._start = None
         await self._send(message)
@@ -58,22 +68,26 @@ def is_start_of_page(message: Message) -> bool:
     return headers.get("content-type", "").startswith("text/html") and not is_saved
 
 
-def _added(start: Message, message: Message) -> Message:
-    """The first part of a page with ``TAG`` in its head; its start tells the new length. Without a head as it was."""
+def _added(start: Message, message: Message, text: bytes) -> Message:
+    """The first part of a page with the text in its head; its start tells the new length. Without a head as it was."""
     before, head, after = message.get("body", b"").partition(HEAD)
     if not head:
         return message
     headers = MutableHeaders(raw=start["headers"])
     if "content-length" in headers:
-        headers["content-length"] = str(int(headers["content-length"]) + len(TAG))
-    return {**message, "body": before + head + TAG.encode() + after}
+        headers["content-length"] = str(int(headers["content-length"]) + len(text))
+    return {**message, "body": before + head + text + after}
 
 
 def middleware() -> list[Middleware]:
-    """What tells every page; nothing without ``base_address``, or where Streamlit would not read it."""
+    """What writes it; no base address without ``base_address``, or where Streamlit would not read it."""
+    return [Middleware(Head, text=UNSTYLED + _base_address())]
+
+
+def _base_address() -> str:
     if settings.is_left_out("base_address"):
-        return []
+        return ""
     if not any(NAME in path.read_text("utf-8") for path in scripts.STREAMLIT.glob("static/js/index.*.js")):
         LOG.warning("This Streamlit does not read where the app lies: a visit at a page's own address takes longer")
-        return []
-    return [Middleware(BaseAddress)]
+        return ""
+    return TAG

@@ -1,4 +1,4 @@
-"""Where the app lies, told with every page (a browser asks for nothing in vain: ``tests/browser/test_sub_path.py``)."""
+"""What is written into every page's head (a browser asks for nothing in vain: ``tests/browser/test_sub_path.py``)."""
 
 import asyncio
 
@@ -7,8 +7,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Message, Scope
 
 from parley.app.kit import scripts, settings
-from parley.app.serving import base_address
-from parley.app.serving.base_address import TAG, BaseAddress
+from parley.app.serving import head
+from parley.app.serving.head import TAG, Head
 
 
 def answered(app: Response) -> tuple[dict[bytes, bytes], bytes]:
@@ -22,7 +22,7 @@ def answered(app: Response) -> tuple[dict[bytes, bytes], bytes]:
     async def send(message: Message) -> None:
         told.append(message)
 
-    asyncio.run(BaseAddress(app)(scope, receive, send))
+    asyncio.run(Head(app, TAG)(scope, receive, send))
     assert told[0]["type"] == "http.response.start"
     return dict(told[0]["headers"]), b"".join(message["body"] for message in told[1:])
 
@@ -49,10 +49,13 @@ def test_what_is_no_page_comes_through_as_it_was(app: Response) -> None:
 def test_a_streamlit_that_does_not_read_it_is_told_nothing_and_the_log_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert len(base_address.middleware()) == 1
+    def says() -> bool:
+        return TAG in str(head.middleware()[0].kwargs["text"])
+
+    assert says()
     with monkeypatch.context() as newer:
         newer.setattr(scripts, "STREAMLIT", tmp_path_factory.mktemp("streamlit"))
-        assert base_address.middleware() == []
+        assert not says()
         assert "does not read where the app lies" in caplog.text
     monkeypatch.setenv(settings.WITHOUT, "base_address")
-    assert base_address.middleware() == []
+    assert not says()

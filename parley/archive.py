@@ -3,12 +3,13 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO, Any
 
-from parley import schema, tables
+from parley import schema
+from parley.catalogue import read_catalogue
 from parley.home import ROOT
-from parley.tables import TableError
+from parley.integrity import checksum, sentence
+from parley.tables import TableDamagedError, TableError
 
 # Of every file inside: so that the same tables make the same archive, byte by byte.
 DAY = (1980, 1, 1, 0, 0, 0)
@@ -17,7 +18,7 @@ BESIDE = ("LICENSE", "CITATION.cff")
 
 def name() -> str:
     """What the archive is called: ``parley_data_1.0.0``, with the version of the tables. Raises CatalogueError."""
-    return _name_of(tables.read_catalogue())
+    return _name_of(read_catalogue())
 
 
 def _name_of(catalogue: Mapping[str, Any]) -> str:
@@ -28,9 +29,10 @@ def write(out: IO[bytes]) -> None:
     """Write the archive: ``datapackage.json``, the tables and schemas where that says, and the register of sources.
 
     Tables are stored as they are, being compressed. Raises CatalogueError where the catalogue cannot be read, and
-    TableError naming a file that is not there.
+    TableError naming a file that is not there or a table that is not the catalogue's.
     """
-    catalogue = tables.read_catalogue()
+    catalogue = read_catalogue()
+    hashes = {f"{r['name']}.parquet": r["hash"] for r in catalogue["resources"]}
     described = (r[key] for r in catalogue["resources"] for key in ("path", "schema"))
     held = ["datapackage.json", "facts/sources.csv", *described]
     files = {path: schema.DATA / path for path in held} | {path: ROOT / path for path in BESIDE}
@@ -40,7 +42,10 @@ def write(out: IO[bytes]) -> None:
         raise TableError(f"{place} is missing. Restore it from the release, then try again.")
     with zipfile.ZipFile(out, "w") as archive:
         for path, file in files.items():
-            _add(archive, f"{_name_of(catalogue)}/{path}", file)
+            content = file.read_bytes()
+            if path in hashes and checksum(content) != hashes[path]:
+                raise TableDamagedError(sentence(file.stem))
+            _add(archive, f"{_name_of(catalogue)}/{path}", content)
 
 
 def content() -> bytes:
@@ -50,9 +55,9 @@ def content() -> bytes:
     return out.getvalue()
 
 
-def _add(archive: zipfile.ZipFile, path: str, file: Path) -> None:
-    is_packed = file.suffix == ".parquet"
+def _add(archive: zipfile.ZipFile, path: str, content: bytes) -> None:
+    is_packed = path.endswith(".parquet")
     about = zipfile.ZipInfo(path, DAY)
     about.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
     about.external_attr = 0o644 << 16
-    archive.writestr(about, file.read_bytes())
+    archive.writestr(about, content)

@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from parley import schema
+from parley.catalogue import read_catalogue
 from parley.integrity import checksum
 from parley.measures.freshness import RHYTHMS
 from parley.schema import TableSchema
-from parley.tables import known_date, read_catalogue, source_records
+from parley.tables import known_date, source_records
 
 # Identifiers of the Open Definition by what the register says; the register's own words are the title beside them.
 LICENCE_NAMES = (

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 
 from parley import schema
-from parley.tables import read_catalogue
+from parley.catalogue import hashes, version
 
 PAUSE_S = 0.5  # a build replaces the catalogue and the table one after the other
 
@@ -20,9 +20,9 @@ def checksum(content: bytes) -> str:
 
 def differing(names: Sequence[str]) -> list[str]:
     """The tables whose file is there and is not the one in the catalogue. Raises CatalogueError."""
-    hashes = {r["name"]: r["hash"] for r in read_catalogue()["resources"]}
+    listed = hashes(version())
     files = {name: schema.DATA / f"{name}.parquet" for name in names}
-    return [n for n, file in files.items() if file.exists() and checksum(file.read_bytes()) != hashes.get(n)]
+    return [n for n, file in files.items() if file.exists() and checksum(file.read_bytes()) != listed.get(n)]
 
 
 def changed_tables(names: Sequence[str]) -> dict[str, str]:
@@ -33,10 +33,11 @@ def changed_tables(names: Sequence[str]) -> dict[str, str]:
     suspects = differing(names)
     if suspects:
         time.sleep(PAUSE_S)
-    return {name: _sentence(name) for name in differing(suspects)}
+    return {name: sentence(name) for name in differing(suspects)}
 
 
-def _sentence(name: str) -> str:
+def sentence(name: str) -> str:
+    """What a reader is told of a table whose file is not the one in the catalogue."""
     return (
         f"The table {name} cannot be trusted: data/{name}.parquet is not the file that the catalogue describes, its "
         "checksum differs. Restore it from the repository or build it again."

@@ -4,7 +4,7 @@ import functools
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from parley import schema
-from parley.schema import DATA, RESTORE, AsOf, SchemaError, load_schema, read_json
+from parley.catalogue import CatalogueError, read_catalogue, stamp, version
+from parley.integrity import changed_tables
+from parley.schema import DATA, AsOf, SchemaError, load_schema
 
-RESOURCE_KEYS = {"name", "path", "title", "rows", "bytes", "hash"}
 _held: dict[str, pd.DataFrame] = {}
 _instead: dict[str, pd.DataFrame] = {}
-_refused: dict[str, str] = {}
+_compared: dict[str, tuple[object, str]] = {}  # file and catalogue of a table as last compared, and what is wrong
 LOG = logging.getLogger("parley")
 FIRST_DAY = date(2017, 1, 1)  # the earliest date the app can be set to; ``compiled_on`` is the latest
 JOURNAL = ".refresh.journal"  # beside the tables while several are being replaced
-Version = tuple[int, int, int]
 
 
 class TableError(Exception):
@@ -96,20 +96,19 @@ def _as_of_columns(rules: AsOf | None) -> list[str]:
 
 
 def _load(name: str) -> pd.DataFrame:
-    held = None if name in _refused else _held.get(name)
+    held = None if _compared.get(name, (None, ""))[1] else _held.get(name)
     if held is None:  # another thread may let go of it at any moment (``forget``)
         held = _held[name] = _read(name)
     return held
 
 
 def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()) -> pd.DataFrame:
-    if name in _refused:
-        raise TableDamagedError(_refused[name])
     if name in _instead:
         part = _instead[name]
         for column, values in (where or {}).items():
             part = part[part[column].isin(list(values))]
         return part[list(columns) or load_schema(name).columns]
+    require_whole(name)
     path = DATA / f"{name}.parquet"
     spec = load_schema(name)
     try:
@@ -151,10 +150,30 @@ def require(name: str) -> None:
 
 
 def require_whole(name: str) -> None:
-    """Raise as ``require`` does, and TableDamagedError where the file is not the catalogue's; nothing of it is read."""
+    """Raise as ``require`` does, and TableDamagedError where the file is not the catalogue's.
+
+    Its checksum is compared where the file or the catalogue has another size, time or place than when it last was.
+    """
     require(name)
-    if name in _refused:
-        raise TableDamagedError(_refused[name])
+    if fault := _changed(name):
+        raise TableDamagedError(fault)
+
+
+def _changed(name: str) -> str:
+    """A sentence where the file of a table is not the one in the catalogue; empty, too, where there is no catalogue."""
+    now = _seen(name)
+    before, fault = _compared.get(name, (None, ""))
+    if before != now:
+        try:
+            fault = changed_tables([name]).get(name, "")
+        except CatalogueError:  # the sidebar says so
+            fault = ""
+        _compared[name] = now, fault
+    return fault
+
+
+def _seen(name: str) -> object:
+    return stamp(DATA / f"{name}.parquet"), version()
 
 
 def _absent(name: str) -> str:
@@ -166,10 +185,10 @@ def _damaged(name: str, error: Exception) -> str:
 
 
 def refuse(faults: Mapping[str, str]) -> None:
-    """From now on reading one of these tables, and no other, raises TableDamagedError with its sentence."""
-    _refused.clear()
-    _refused.update(faults)
-    forget(*faults)
+    """Reading one of these tables raises TableDamagedError with its sentence until its file or the catalogue is new."""
+    _compared.update({name: (_seen(name), fault) for name, fault in faults.items()})
+    for name in faults:
+        forget(name)
 
 
 def _rows(path: Path, where: Mapping[str, Sequence[object]], columns: Sequence[str]) -> pa.Table:
@@ -225,42 +244,6 @@ def known_date(frame: pd.DataFrame, rules: AsOf) -> pd.Series:
     for column in rules.known[1:]:
         known = known.fillna(dates[column])
     return known
-
-
-class CatalogueError(SchemaError):
-    """``data/datapackage.json`` is missing or does not say what it must."""
-
-
-def read_catalogue() -> dict[str, Any]:
-    """The Data Package as it is on disk now: its ``created`` date and one resource per table.
-
-    Raises CatalogueError when the file is missing, is not JSON, lacks what the code reads, or was made in the future.
-    """
-    try:
-        package = read_json(schema.CATALOGUE)
-        created = datetime.fromisoformat(package["created"]).date()
-        incomplete = [r["name"] for r in package["resources"] if not r.keys() >= RESOURCE_KEYS]
-    except SchemaError as error:
-        raise CatalogueError(str(error)) from error
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise CatalogueError(f"data/datapackage.json does not say what it must ({error!r}). {RESTORE}") from error
-    if incomplete:
-        raise CatalogueError(f"data/datapackage.json: the entry of {incomplete[0]} is incomplete. {RESTORE}")
-    if created > date.today() + timedelta(days=1):  # a day for time zones
-        raise CatalogueError(f"data/datapackage.json: the date created, {created}, is in the future. Correct it.")
-    return package
-
-
-def version() -> Version:
-    """What tells one catalogue on disk from the next: when it was written, its size and its place; zeros without one.
-
-    A refresh and a build put the catalogue in place last.
-    """
-    try:
-        found = schema.CATALOGUE.stat()
-    except OSError:  # a missing catalogue has a sentence of its own where it is read
-        return 0, 0, 0
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def replaced_since() -> int:

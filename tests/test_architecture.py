@@ -35,7 +35,8 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
 
 
 CATALOGUE = (
-    "home arguments files tables schema integrity parameters countries imports glossary staging building archive"
+    "home arguments files tables schema catalogue integrity parameters countries imports glossary staging building "
+    "archive"
 )
 BUILDING = "build data_package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"

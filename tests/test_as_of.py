@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table, tables
+from parley.catalogue import read_catalogue
 from parley.schema import SchemaError, load_schema, table_names
 
 LONDON = date(2025, 6, 9)
@@ -214,7 +215,7 @@ def test_the_app_opens_with_the_newest_day_known(
 
 
 def test_the_catalogue_says_until_when_each_table_is_known() -> None:
-    said = {r["name"]: r.get("knownUntil") for r in tables.read_catalogue()["resources"]}
+    said = {r["name"]: r.get("knownUntil") for r in read_catalogue()["resources"]}
     assert {name for name, day in said.items() if day} == set(DATED)
     assert said["trade_monthly"] == "2026-10-06"  # US trade of August 2026, CB 26-160
     assert max(day for day in said.values() if day) == f"{tables.compiled_on()}"

@@ -23,9 +23,10 @@ import pytest
 from parley import build, building, data_package, schema
 from parley.__main__ import main
 from parley.building import BuildHeldError, held
+from parley.catalogue import read_catalogue
 from parley.recipes import RawMissingError
 from parley.schema import SchemaError
-from parley.tables import read_catalogue, read_table
+from parley.tables import read_table
 from tests.full_disk import full_disk
 from tests.servers import HANG_SECONDS
 

@@ -15,9 +15,10 @@ import yaml
 from referencing import Registry, Resource
 
 from parley import data_package, read_table, schema
+from parley.catalogue import CatalogueError, read_catalogue
 from parley.data_package import licences
 from parley.schema import ForeignKey, SchemaError, TableInvalidError, load_schema, table_names
-from parley.tables import CatalogueError, catalogue, read_catalogue
+from parley.tables import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 PROFILES = ROOT / "tests" / "standards" / "data_package_2_0"

@@ -6,10 +6,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from parley import build, integrity, schema
+from parley.catalogue import CatalogueError
 from parley.integrity import changed_tables
 from parley.recipes import RawMissingError
 from parley.schema import table_names
-from parley.tables import CatalogueError
+from parley.tables import TableDamagedError, read_table
+from tests.damage import flip
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +83,27 @@ def test_a_build_without_raw_data_leaves_the_file_as_it_was(data_copy: Path, tmp
     with pytest.raises(RawMissingError):
         build.build_table("reserves", tmp_path)
     assert path.read_bytes() == flipped(content, 4 * len(content))
+
+
+def test_a_table_changed_between_two_readings_is_refused_at_the_second(data_copy: Path) -> None:
+    parts = {"columns": ["edition"]}, {"where": {"country": "China"}}
+    for part in parts:
+        assert len(read_table("reserves", **part))
+    whole = (data_copy / "reserves.parquet").read_bytes()
+    flip(data_copy / "reserves.parquet")
+    for part in parts:
+        with pytest.raises(TableDamagedError, match=r"data/reserves\.parquet is not the file"):
+            read_table("reserves", **part)
+    (data_copy / "reserves.parquet").write_bytes(whole)
+    assert len(read_table("reserves", **parts[0]))
+
+
+def test_a_checksum_is_compared_once_for_as_long_as_the_file_stays(
+    data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    checksum = integrity.checksum
+    monkeypatch.setattr(integrity, "checksum", lambda content: compared.append("once") or checksum(content))
+    for _ in range(5):
+        read_table("reserves", columns=["edition"])
+    assert compared == ["once"]

@@ -87,6 +87,7 @@ class Engine:
         dataset = self.dataset(data)
         if dimension not in dataset.dimensions:
             raise QuestionError("rows", f"{data} has no {dimension}.", dataset.dimensions)
+        _refuse_damaged(dataset)
         held = dataset.holding([dimension])
         with self._turn(self._answers):
             values: list[str] = self._table(queries.members(held, dimension, as_of), stop)[dimension].to_pylist()
@@ -126,8 +127,7 @@ class Engine:
     def _asked(self, question: Question) -> Dataset:
         dataset = self.dataset(question.data)
         dataset.refuse(question)
-        if dataset.source:
-            tables.require_whole(dataset.name)
+        _refuse_damaged(dataset)
         return dataset
 
     def _table(self, expression: "Table", stop: Stop | None = None) -> pa.Table:
@@ -153,6 +153,12 @@ class Engine:
             yield
         finally:
             places.release()
+
+
+def _refuse_damaged(dataset: Dataset) -> None:
+    """Raise TableError where a shipped table is not there or not the catalogue's."""
+    if dataset.source:
+        tables.require_whole(dataset.name)
 
 
 def _compiled(expression: "Table", dialect: str) -> str:

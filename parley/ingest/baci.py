@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,13 +16,16 @@ import pyarrow.csv as pacsv
 
 from parley.ingest.chapters import chapter_of
 from parley.ingest.errors import IngestError
-from parley.ingest.files import crc_of, member_crc, opened_archive
+from parley.ingest.files import Numbers, crc_of, member_crc, opened_archive, refuse_large, refuse_twice
 from parley.ingest.form import Advance, Source, in_order
 from parley.sources.baci import NAME, PAGE
 
 USD_PER_UNIT = 1000.0  # values are in thousand dollars
 BLOCK = 16 << 20  # bytes of text at once
 HEAD = ("t", "i", "j", "k", "v", "q")
+NO_ROW = "it holds no row. Fetch it again."
+MOST_OF_HEAD = 200  # bytes; without a line break the whole file would be the names of columns
+NUMBER, ISO3 = re.compile(r"\d{1,4}"), re.compile(r"([A-Za-z0-9][A-Za-z0-9/ _-]{0,11})?")
 
 
 def sources(paths: Sequence[Path]) -> list[Source]:
@@ -45,6 +49,7 @@ def _of_archive(path: Path) -> list[Source]:
         if len(editions) > 1:
             told = " and ".join(f"{revision} V{version}" for revision, version in sorted(editions))
             raise IngestError(str(path), f"it holds {told}, which are never joined. Fetch one edition from {PAGE}.")
+        refuse_large(f"{path}: {codes[0]}", archive.getinfo(codes[0]).file_size)
         with archive.open(codes[0]) as file:
             iso3 = _codes(file, f"{path}: {codes[0]}")
     return [_source(path, member.filename, member.file_size, member_crc(member), iso3) for member in named]
@@ -60,6 +65,7 @@ def _of_file(path: Path) -> Source:
         raise IngestError(
             str(path), "the country codes are missing; lay country_codes_V….csv of the same edition beside it."
         )
+    refuse_large(str(beside[0]), beside[0].stat().st_size)
     with beside[0].open("rb") as file:
         iso3 = _codes(file, str(beside[0]))
     return _source(path, "", path.stat().st_size, crc_of(path), iso3)
@@ -96,7 +102,11 @@ def _codes(file: IO[bytes], place: str) -> dict[str, str]:
         raise IngestError(place, f"it is not text in UTF-8 (byte {error.start + 1:,}).") from error
     if not {"country_code", "country_iso3"} <= set(rows.fieldnames or ()):
         raise IngestError(place, "it has no columns country_code and country_iso3.")
-    return {row["country_code"].strip(): row["country_iso3"].strip() for row in rows}
+    codes = {row["country_code"].strip(): (row["country_iso3"] or "").strip() for row in rows}
+    for number, iso3 in codes.items():
+        if not (NUMBER.fullmatch(number) and ISO3.fullmatch(iso3)):
+            raise IngestError(place, f"{number[:20]!r}, {iso3[:20]!r} is no country code. Fetch it again from {PAGE}.")
+    return codes
 
 
 def rows_of(file: IO[bytes], place: str, year: str, iso3: Mapping[str, str], advance: Advance) -> Iterator[pa.Table]:
@@ -104,33 +114,61 @@ def rows_of(file: IO[bytes], place: str, year: str, iso3: Mapping[str, str], adv
     bad: list[tuple[int | None, str]] = []
 
     def refuse(row: pacsv.InvalidRow) -> str:
-        bad.append((row.number, f"{row.expected_columns} cells are expected, {row.actual_columns} stand there."))
+        bad.append(
+            (
+                row.number and row.number + 1,
+                f"{row.expected_columns} cells are expected, {row.actual_columns} stand there.",
+            )
+        )
         return "error"
 
-    line, told = 2, 0
+    line, told, keys = 2, 0, list[Numbers]()
     try:
+        _read_head(file, place)
+        begin = file.tell()
         reader = pacsv.open_csv(
             file,
-            read_options=pacsv.ReadOptions(block_size=BLOCK, use_threads=False),
+            read_options=pacsv.ReadOptions(block_size=BLOCK, use_threads=False, column_names=HEAD),
             parse_options=pacsv.ParseOptions(invalid_row_handler=refuse),
             convert_options=pacsv.ConvertOptions(
                 column_types=dict.fromkeys(HEAD, pa.string()), strings_can_be_null=False
             ),
         )
-        if tuple(reader.schema.names) != HEAD:
-            raise IngestError(place, f"its columns are {', '.join(reader.schema.names)}, not {', '.join(HEAD)}.", 1)
         for batch in reader:
             yield _rows(pa.table(batch), place, line, year, iso3)
+            keys.append(_keys(batch))
             line += len(batch)
             advance(file.tell() - told)
             told = file.tell()
     except pa.ArrowInvalid as error:
+        if file.tell() == begin:
+            raise IngestError(place, NO_ROW) from error
         number, problem = bad[0] if bad else (None, f"it cannot be read ({error}).")
         raise IngestError(place, problem, number or line) from error
     except (zipfile.BadZipFile, EOFError, zlib.error) as error:
         raise IngestError(place, "it is not whole.", line) from error
     if line == 2:
-        raise IngestError(place, "it holds no row. Fetch it again.")
+        raise IngestError(place, NO_ROW)
+    refuse_twice(keys, place, "the same exporter, importer and product", first=2)
+
+
+def _read_head(file: IO[bytes], place: str) -> None:
+    """Read the first line. Raises IngestError where it is not the names of the columns."""
+    head = file.readline(MOST_OF_HEAD)
+    if not head.endswith(b"\n"):
+        raise IngestError(place, f"its first {MOST_OF_HEAD} bytes have no line break.", 1)
+    names = [name.strip().strip('"') for name in head.decode("utf-8-sig", "replace").split(",")]
+    if tuple(names) != HEAD:
+        raise IngestError(place, f"its columns are {', '.join(names)}, not {', '.join(HEAD)}.", 1)
+
+
+def _keys(batch: pa.RecordBatch) -> Numbers:
+    """Exporter, importer and product of each row as one number."""
+    exporter, importer, product = (
+        pc.cast(pc.utf8_trim_whitespace(batch[name]), pa.int64()).to_numpy() for name in ("i", "j", "k")
+    )
+    keys: Numbers = (exporter * 10_000 + importer) * 1_000_000 + product
+    return keys
 
 
 def _rows(text: pa.Table, place: str, line: int, year: str, iso3: Mapping[str, str]) -> pa.Table:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from parley.ingest.chapters import chapter_of
 from parley.ingest.errors import IngestError
-from parley.ingest.files import member_crc, opened_archive
+from parley.ingest.files import member_crc, opened_archive, refuse_large
 from parley.ingest.form import Advance, Source, in_order
 from parley.sources import census_bulk as bulk
 from parley.sources.failures import SourceError
@@ -22,6 +22,7 @@ from parley.sources.failures import SourceError
 RECORDS = 100_000  # at once
 NAME = re.compile(r"IMDB(\d\d)(0[1-9]|1[0-2])\.ZIP", re.IGNORECASE)
 EDITION = "monthly files"
+UNIT = re.compile(r"[A-Z0-9][A-Z0-9.]*")
 SUMMED = (*bulk.AMOUNTS, "quantity")
 
 
@@ -38,7 +39,7 @@ def _source(path: Path, iso3: Mapping[str, str]) -> Source:
     year, month = century + int(named[1]), f"{century + int(named[1])}-{named[2]}"
     with opened_archive(path) as archive:
         detail = _member(archive, bulk.DETAIL, path)
-        _member(archive, bulk.UNITS, path)
+        refuse_large(f"{path}: {bulk.UNITS}", _member(archive, bulk.UNITS, path).file_size)
 
     def read(advance: Advance) -> Iterator[pa.Table]:
         with _reading(path), opened_archive(path) as opened:
@@ -132,5 +133,7 @@ def _units(file: IO[bytes], path: Path) -> dict[str, str | None]:
         if not re.match(r"\d{10}", text) or len(text) < last:
             raise IngestError(str(path), f"a record of {bulk.UNITS} is not of its form.", number)
         unit = text[begin - 1 : last].strip()
+        if unit and not UNIT.fullmatch(unit):
+            raise IngestError(str(path), f"{unit!r} in {bulk.UNITS} is no unit.", number)
         units[text[:10]] = None if unit in {"", bulk.NO_UNIT} else unit
     return units

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from parley.ingest.chapters import chapter_of
 from parley.ingest.errors import IngestError
-from parley.ingest.files import crc_of
+from parley.ingest.files import Numbers, crc_of, refuse_twice
 from parley.ingest.form import Advance, Source, in_order
 
 ROWS = 200_000  # at once
@@ -52,11 +52,14 @@ def rows_of(path: Path, iso3: Mapping[str, str], advance: Advance) -> Iterator[p
         lacking = [name for name in ASKED if name not in file.schema_arrow.names]
         if lacking:
             raise IngestError(str(path), f"it has no column {lacking[0]}. Save the year with {', '.join(ASKED)}.")
-        first, size = 1, path.stat().st_size
+        first, size, keys = 1, path.stat().st_size, list[Numbers]()
         for batch in file.iter_batches(ROWS, columns=list(ASKED)):
             yield _rows(batch, path, first, iso3)
+            line, code = (pc.cast(batch[name].cast(pa.string()), pa.int64()) for name in ("hts10", "cty_code"))
+            keys.append(line.to_numpy() * 10_000 + code.to_numpy())
             first += len(batch)
             advance(size * len(batch) // file.metadata.num_rows)
+    refuse_twice(keys, str(path), "the same line and country", first=1)
 
 
 def _rows(batch: pa.RecordBatch, path: Path, first: int, iso3: Mapping[str, str]) -> pa.Table:

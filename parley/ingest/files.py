@@ -2,16 +2,22 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from parley.ingest.errors import IngestError
+
+MOST_BYTES, MOST_OF_CODES = 4 << 30, 32 << 20  # of a file in an archive, and of one with codes
+Numbers = npt.NDArray[np.int64]
 
 
 @contextmanager
 def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
-    """A ZIP archive to read. Raises IngestError where it is not there or not whole."""
+    """A ZIP archive to read. Raises IngestError where it is not there, not whole, or holds too large a file."""
     try:
         archive = zipfile.ZipFile(path)
     except FileNotFoundError:
@@ -21,7 +27,30 @@ def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     except (zipfile.BadZipFile, EOFError) as error:
         raise IngestError(str(path), "it is no archive, or not a whole one. Fetch it again.") from error
     with archive:
+        for member in archive.infolist():
+            if member.file_size > MOST_BYTES:
+                told = f"{member.filename} has {member.file_size:,} bytes; none of these files has more than"
+                raise IngestError(str(path), f"{told} {MOST_BYTES:,}. Fetch it again.")
         yield archive
+
+
+def refuse_large(place: str, size: int) -> None:
+    """Refuse a list of codes too long to be one. Raises IngestError."""
+    if size > MOST_OF_CODES:
+        raise IngestError(place, f"a list of codes of {size:,} bytes is none; {MOST_OF_CODES:,} is the most.")
+
+
+def refuse_twice(keys: Sequence[Numbers], place: str, what: str, first: int) -> None:
+    """Refuse rows of which two have one key, which would be added twice; ``first``: the line of the first row.
+
+    Raises IngestError with the line of the second.
+    """
+    every = np.concatenate(keys) if keys else np.empty(0, np.int64)
+    ordered = np.sort(every)
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    if len(twice):
+        line = first + int(np.flatnonzero(every == twice[0])[1])
+        raise IngestError(place, f"{what} stands there a second time.", line)
 
 
 def member_crc(member: zipfile.ZipInfo) -> str:

@@ -77,8 +77,12 @@ def take_up(form: Form, folder: Path, sources: Sequence[Source], advance: Advanc
         Chapters(Path(aside), form.schema) as chapters,
     ):
         for source in sources:
+            read = 0
             for rows in source.read(advance):
                 chapters.add(rows)
+                read += len(rows)
+            if not read:
+                raise IngestError(source.name, "it holds no row. What the folder holds of it stays. Fetch it again.")
         if before and form.month:
             for rows in _others(form, folder, before, {source.name for source in sources}):
                 chapters.add(rows)

@@ -10,6 +10,8 @@ from time import sleep
 
 from parley import schema
 from parley.building import BuildHeldError
+from parley.catalogue import CatalogueError
+from parley.catalogue import version as tables_version
 from parley.files import NotWrittenError, require_folder, writing, written_aside
 from parley.refresh import places, recording, texts
 from parley.refresh.feed import Feed
@@ -18,8 +20,7 @@ from parley.refresh.run import refresh
 from parley.refresh.said import Say
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import CatalogueError, made_on, read_table
-from parley.tables import version as tables_version
+from parley.tables import made_on, read_table
 
 MIRROR, MIRROR_KEYS = "PARLEY_MIRROR", "PARLEY_MIRROR_KEYS"
 REPORT, NOTHING_DONE = "refresh_report", 3

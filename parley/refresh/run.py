@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from parley import build, building, schema, tables
+from parley import build, building, catalogue, schema, tables
 from parley.files import NotWrittenError
 from parley.files import writing as writing_to
 from parley.recipes import RawMissingError
@@ -66,7 +66,7 @@ def refresh(
     begun, started = time.monotonic(), datetime.now(UTC)
     with building.held(schema.DATA, wait_s=0):
         forget()
-        version = str(tables.read_catalogue().get("version", ""))
+        version = str(catalogue.read_catalogue().get("version", ""))
         work = Work()
         for feed in progress(list(feeds)):
             work.outcomes.append(_one(feed, client, on, accept, work, is_whole=raw is not None))
@@ -87,7 +87,7 @@ def refresh(
     return Report(
         f"{started:%Y-%m-%dT%H:%M:%SZ}",
         version,
-        str(tables.read_catalogue().get("version", "")),
+        str(catalogue.read_catalogue().get("version", "")),
         [f.name for f in feeds],
         list(keys),
         client.mirror,

@@ -43,11 +43,15 @@ Job = tuple[int, Sequence[Scenario]]
 
 @dataclass(frozen=True)
 class ManyAnswers:
-    """Where the answers lie, of how many scenarios, and how many of these have none (their rows say why)."""
+    """Where the answers lie, of how many scenarios, and how many of these have none (their rows say why).
+
+    ``mended``: the parts that were there, damaged, and were worked out again.
+    """
 
     folder: Path
     count: int
     without_answer: int
+    mended: tuple[int, ...] = ()
 
     def read(self) -> pd.DataFrame:
         """All rows in the order of the scenarios; ``scenario`` is the number of each, from 0."""
@@ -76,7 +80,7 @@ def solve_many(
     the same tables; left open, ``workers`` processes, one for each core (in a script, call it below
     ``if __name__ == "__main__":``). ``table``: ``by_economy``, ``summary`` (product), ``by_stage`` (critical_input) or
     ``reconciled`` (all) if left open. ``names``: a name for each scenario. Called again with the same scenarios and
-    folder, it solves what is missing.
+    folder, it solves what is missing, and anew what is there and is not as it was written.
 
     A scenario without an answer does not stop the others: it has one row, whose ``fault`` says why. Raises
     ScenarioError for what is no ``Scenario`` and for an unknown model or table, ManyError for a folder that holds
@@ -102,7 +106,9 @@ def solve_many(
     folder = ManyFolder(Path(out))
     with folder.held():
         folder.begin(plan_of(known, table, part, rows), rows)
-        jobs = [(n, asked[n : n + part]) for n in range(0, len(asked), part) if not folder.has(n // part, columns)]
+        begins = [n for n in range(0, len(asked), part) if not folder.is_whole(n // part, columns)]
+        jobs = [(n, asked[n : n + part]) for n in begins]
+        mended = tuple(n // part for n in begins if folder.has(n // part))
         left = sum(len(group) for _, group in jobs)
         with (
             _workers(executor, min(workers or _cores(), len(jobs))) as at_hand,
@@ -114,7 +120,7 @@ def solve_many(
             for (first, group), found in _solved(at_hand, jobs, (known, table, columns), stop):
                 folder.write(first // part, found)
                 bar.update(len(group))
-    return ManyAnswers(folder.path, len(asked), folder.count_without_answer())
+    return ManyAnswers(folder.path, len(asked), folder.count_without_answer(), mended)
 
 
 def _solved(

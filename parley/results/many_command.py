@@ -25,6 +25,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"parley: stopped. What is solved stays in {options.out}; run it again to go on.", file=sys.stderr)
         return STOPPED
     print(f"{found.count - found.without_answer:,} of {found.count:,} scenarios have an answer: {found.folder}")
+    if found.mended:
+        parts = ", ".join(map(str, found.mended))
+        print(f"Damaged, and worked out again: part {parts}.", file=sys.stderr)
     if found.without_answer:
         print("The column fault says why the others have none.", file=sys.stderr)
     return SOME_WITHOUT_ANSWER if found.without_answer else ALL_ANSWERED

@@ -5,6 +5,7 @@
 | run.json | model, table, number of scenarios, and checksums of the scenarios, the tables and the parameters |
 | scenarios.parquet | a row a scenario: scenario (its number from 0), name, title, as_of, json |
 | answers/part-000000.parquet ... | the rows of the answers, scenario and fault beside them |
+| answers/.part-000000.sha256 ... | the checksum of each part under its name |
 
 Every file is written aside and renamed, so whoever reads finds it whole.
 """
@@ -137,20 +138,28 @@ class ManyFolder:
             with written_aside(self.path / RUN) as aside:
                 aside.write_text(json.dumps(wanted, indent=1) + "\n", encoding="utf-8")
 
-    def has(self, part: int, columns: pa.Schema) -> bool:
-        """Whether a part is there and whole, footer and all; a machine that lost its power may leave less."""
-        try:
-            return bool(pq.read_schema(self._file(part)).equals(columns))
-        except (FileNotFoundError, pa.ArrowInvalid):
-            return False
+    def has(self, part: int) -> bool:
+        """Whether a file of a part is there, whole or not."""
+        return self._file(part).is_file()
+
+    def is_whole(self, part: int, columns: pa.Schema) -> bool:
+        """Whether the file of a part is the one that was written under its name, in these columns: a disk may lose
+        bytes of it, and whoever copies a folder may swap two.
+        """
+        return _is_whole(self._file(part)) and bool(pq.read_schema(self._file(part)).equals(columns))
 
     def write(self, part: int, rows: pa.Table) -> None:
-        """Write a part whole. Raises NotWrittenError."""
-        with written_aside(self._file(part)) as aside:
+        """Write a part whole, its checksum before it. Raises NotWrittenError."""
+        file = self._file(part)
+        with written_aside(file) as aside, written_aside(_sum_of(file)) as beside:
             pq.write_table(rows, aside)
+            beside.write_text(_sum(file.name, aside.read_bytes()), encoding="ascii")
 
     def answers(self) -> pd.DataFrame:
-        """All rows written so far, in the order of the scenarios."""
+        """All rows written so far, in the order of the scenarios. Raises ManyError naming a part that is not whole."""
+        for file in sorted(self._parts.glob("part-*.parquet")):
+            if not _is_whole(file):
+                raise ManyError(f"{file} is damaged: its checksum differs. Run the same scenarios again to mend it.")
         rows: pd.DataFrame = pq.read_table(self._parts).to_pandas()
         return rows
 
@@ -181,3 +190,19 @@ class ManyFolder:
         if not isinstance(found, dict):
             raise ManyError(f"{self.path / RUN} is damaged (it holds no plan). Name another folder.")
         return found
+
+
+def _sum_of(file: Path) -> Path:
+    """Where the checksum of a part lies; readers of the whole folder pass files with a point before their name."""
+    return file.with_name(f".{file.stem}.sha256")
+
+
+def _sum(name: str, content: bytes) -> str:
+    return checksum(name.encode() + content)
+
+
+def _is_whole(file: Path) -> bool:
+    try:
+        return _sum_of(file).read_text(encoding="ascii", errors="replace") == _sum(file.name, file.read_bytes())
+    except FileNotFoundError:
+        return False

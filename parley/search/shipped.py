@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from parley import schema
+from parley.catalogue import read_catalogue
 from parley.files import writing, written_aside
 from parley.integrity import checksum
 from parley.schema import SchemaError
 from parley.search import index
-from parley.tables import TableError, forget_catalogue, read_catalogue
+from parley.tables import TableError, forget_catalogue
 
 NAME = "search.sqlite"
 ENTRY = "searchIndex"  # in the catalogue, beside the tables
@@ -91,6 +92,11 @@ def opened() -> Iterator[sqlite3.Connection]:
     _refuse_damaged(stamp())
     with closing(sqlite3.connect(f"{path().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
         yield connection
+
+
+def look_again() -> None:
+    """Have the checksum compared when the index is opened next, whatever its size and time say."""
+    _refuse_damaged.cache_clear()
 
 
 @functools.lru_cache(maxsize=1)

@@ -3,9 +3,10 @@
 import gzip
 import re
 import shutil
+import socket as socketlib
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from tests.servers import HANG_SECONDS, ROOT, App, running_app
 
 PATH = "/parley"
 MOST = 12
+HEAD_S = 60  # the file says ten
 FILE = "/app/static/plotly-cartesian-4.1.1.min.js"
 
 
@@ -118,3 +120,19 @@ def test_only_the_site_itself_gets_a_websocket_and_only_so_many(proxy: App) -> N
         for _ in range(MOST):
             held.enter_context(socket(proxy, origin))
         assert refusal(proxy, origin) == 429
+
+
+def test_who_never_ends_a_head_is_let_go_of(proxy: App) -> None:
+    place = urlsplit(proxy.url)
+    with socketlib.create_connection((str(place.hostname), int(place.port or 0)), timeout=HEAD_S) as plug:
+        plug.sendall(b"GET /parley/ HTTP/1.1\r\nHost: parley\r\nX-Slow: ")
+        with suppress(ConnectionResetError):
+            assert plug.recv(1) == b""
+
+
+def test_a_file_of_more_than_a_megabyte_is_refused(proxy: App) -> None:
+    place = urlsplit(proxy.url)
+    with socketlib.create_connection((str(place.hostname), int(place.port or 0)), timeout=HEAD_S) as plug:
+        head = f"PUT {PATH}/_stcore/upload_file/a/b HTTP/1.1\r\nHost: parley\r\nContent-Length: {2**20 + 1}\r\n\r\n"
+        plug.sendall(head.encode())
+        assert plug.recv(100).split()[1] == b"413"

@@ -17,10 +17,11 @@ from werkzeug import Request, Response
 
 from parley import building
 from parley.__main__ import main
+from parley.catalogue import read_catalogue
 from parley.integrity import differing
 from parley.refresh.feeds import every
 from parley.schema import load_schema, table_names
-from parley.tables import read_catalogue, read_table
+from parley.tables import read_table
 from tests.full_disk import full_disk
 from tests.mirror import Mirror, country_workbook, treasury_json
 from tests.refresh.conftest import Command

@@ -4,10 +4,11 @@ import pytest
 
 from parley import __main__ as main_module
 from parley.__main__ import main
+from parley.catalogue import read_catalogue
 from parley.integrity import differing
 from parley.schema import table_names
 from parley.search import shipped
-from parley.tables import read_catalogue, read_table
+from parley.tables import read_table
 from tests.mirror import Mirror
 from tests.refresh.conftest import Command
 from tests.whole_mirror import EDITION, everything

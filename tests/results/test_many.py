@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import parley
+from parley.__main__ import main
 from parley.models.errors import ModelInputError
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -26,7 +27,9 @@ from parley.models.scenario import ScenarioError
 from parley.results import many, many_parts, world
 from parley.results.many_arguments import ManyError
 from parley.results.solution import solve
+from tests.damage import flip
 from tests.results.many_scenarios import DAY, drawn
+from tests.seeds import seed
 from tests.servers import process
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -214,7 +217,7 @@ def test_a_run_killed_at_any_point_goes_on_to_the_same_rows(tmp_path: Path, here
     assert len(list(folder.glob("answers/part-*"))) < count // 2
     again = parley.solve_many(drawn(seed, count), executor=here, out=folder, part=2).read()
     pd.testing.assert_frame_equal(again, whole, check_exact=True)
-    assert [path.name for path in (folder / "answers").iterdir() if not path.name.startswith("part-")] == []
+    assert [path.name for path in (folder / "answers").iterdir() if not path.name.lstrip(".").startswith("part-")] == []
 
 
 def test_workers_end_with_the_process_that_began_them(tmp_path: Path) -> None:
@@ -250,3 +253,37 @@ def test_a_cluster_of_dask_gives_equal_rows(tmp_path: Path, here: Executor, monk
     assert (there.count, there.without_answer) == (7, 1)
     pd.testing.assert_frame_equal(there.read(), own.read(), check_exact=True)
     assert json.loads((tmp_path / "dask/run.json").read_text()) == json.loads((tmp_path / "own/run.json").read_text())
+
+
+def test_a_part_with_flipped_bytes_or_in_anothers_place_is_worked_out_again_and_said(
+    tmp_path: Path, here: Executor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half of the flipped bits decode to other numbers, and swapped parts are both whole."""
+    asked, place = drawn(9, 6), tmp_path / "out"
+    first = parley.solve_many(asked, "world", here, out=place, part=1)
+    right, parts = first.read(), sorted((place / "answers").glob("part-*.parquet"))
+    assert first.mended == ()
+    draw = random.Random(seed(20261201))
+    for number in (1, 2):
+        content = bytearray(parts[number].read_bytes())
+        content[draw.randrange(4, len(content) - 4)] ^= 1 << draw.randrange(8)
+        parts[number].write_bytes(content)
+    parts[4].rename(place / "aside")
+    parts[5].rename(parts[4])
+    (place / "aside").rename(parts[5])
+    with pytest.raises(ManyError, match=r"part-000001\.parquet is damaged: its checksum differs"):
+        first.read()
+    again = parley.solve_many(asked, "world", here, out=place, part=1)
+    assert again.mended == (1, 2, 4, 5)
+    pd.testing.assert_frame_equal(again.read(), right, rtol=1e-9)
+    assert parley.solve_many(asked, "world", here, out=place, part=1).mended == ()
+
+
+def test_the_command_says_which_parts_it_mended(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "many.csv"
+    source.write_text("as_of,regime\n2025-06-09,geneva_truce\n2025-06-09,busan\n", encoding="utf-8")
+    command = ["solve-many", str(source), "--out", str(tmp_path / "out"), "--workers", "1", "--part", "1"]
+    assert main(command) == 0
+    flip(tmp_path / "out" / "answers" / "part-000001.parquet")
+    assert main(command) == 0
+    assert "Damaged, and worked out again: part 1." in capsys.readouterr().err

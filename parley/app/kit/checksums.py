@@ -1,16 +1,19 @@
-"""The files of the tables compared with the catalogue, once after a start, while pages are drawn."""
+"""The files of the tables compared with the catalogue after a start and each ten minutes, while pages are drawn."""
 
 import logging
 import sys
 import threading
+import time
 
 import streamlit as st
 
 from parley import tables
+from parley.catalogue import CatalogueError
 from parley.integrity import changed_tables
 from parley.schema import table_names
-from parley.tables import CatalogueError
+from parley.search import shipped
 
+EACH_S = 600.0  # a file can change under its size and time
 LOG = logging.getLogger("parley")
 RESULTS = ("parley.calibration", "parley.results")
 _begun = threading.Lock()
@@ -18,36 +21,46 @@ _found: list[tuple[str, ...]] = []  # what the last comparison found, once one h
 
 
 def compare_once() -> None:
-    """Begin the comparison where this process has not begun it yet; no one waits for it."""
+    """Begin the comparisons where this process has not begun them yet; no one waits for them."""
     if _begun.acquire(blocking=False):
-        threading.Thread(target=compare, name="checksums", daemon=True).start()
+        threading.Thread(target=_compare_each, name="checksums", daemon=True).start()
+
+
+def _compare_each() -> None:
+    while True:
+        compare()
+        time.sleep(EACH_S)
 
 
 def compare_again() -> None:
     """Compare in the background once more, after files were replaced."""
     _found.clear()
-    _begun.acquire(blocking=False)
     threading.Thread(target=compare, name="checksums", daemon=True).start()
 
 
 def compare() -> None:
-    """Refuse every table whose file is not the one in the catalogue, and drop what was worked out from it."""
+    """Refuse every table whose file is not the one in the catalogue, and drop what was worked out from it.
+
+    The index of the search is compared when it is next opened.
+    """
+    shipped.look_again()
     try:
         faults = changed_tables(table_names())
-    except CatalogueError as fault:  # the sidebar says so too
+    except (CatalogueError, OSError) as fault:  # of a catalogue the sidebar says so too
         LOG.error("The tables cannot be compared with their checksums: %s", fault)
         _found[:] = [(str(fault),)]
         return
-    for sentence in faults.values():
+    tables.refuse(faults)
+    news = set(faults.values()) - set(found() or ())
+    for sentence in sorted(news):
         LOG.error("%s", sentence)
-    if faults:
-        tables.refuse(faults)
+    if news:
         forget_results()
     _found[:] = [tuple(faults.values())]
 
 
 def found() -> tuple[str, ...] | None:
-    """What the comparison of this process found, a sentence each; None while it has not ended."""
+    """What the last comparison of this process found, a sentence each; None while the first has not ended."""
     return _found[-1] if _found else None
 
 

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from parley import building, parameters, schema, tables
+from parley import building, catalogue, parameters, schema, tables
 from parley.app.kit import address, checksums
+from parley.catalogue import Version
 from parley.files import NotWrittenError
-from parley.tables import Version
 
 LONGEST_WAIT_S, PAUSE_S = 5.0, 0.02
 DRAWN = "tables_of_the_page"  # of the session: the catalogue its page was drawn from
@@ -38,7 +38,7 @@ def hold_newest() -> Version:
     While files are being replaced it waits: renaming them takes milliseconds.
     """
     _wait_for_whole_tables()
-    now = tables.version()
+    now = catalogue.version()
     with _guard:
         if _taken and _taken[-1] != now:
             LOG.info("Other tables are in place; they are taken up")
@@ -73,7 +73,6 @@ def _wait_for_whole_tables() -> None:
 
 def forget() -> None:
     """Drop all that was read from the tables or worked out from them."""
-    tables.refuse({})
     tables.forget()
     tables.forget_catalogue()
     schema.load_schema.cache_clear()
@@ -86,7 +85,7 @@ def draw_again_unless(taken: Version) -> None:
 
     What it read or worked out of those before may have been kept after others had dropped theirs, so it is dropped now.
     """
-    if tables.version() != taken:
+    if catalogue.version() != taken:
         with _guard:
             forget()
         st.rerun()
@@ -102,7 +101,7 @@ def of_one_catalogue() -> Iterator[None]:
     if address.is_whole() or address.is_inside():
         yield
         return
-    now = tables.version()
+    now = catalogue.version()
     if st.session_state.get(DRAWN, now) != now:
         st.rerun()
     yield

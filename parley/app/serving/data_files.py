@@ -11,6 +11,8 @@ from starlette.routing import Route
 
 from parley import archive, schema, tables
 from parley.app.kit import served
+from parley.catalogue import Version, version
+from parley.integrity import changed_tables
 from parley.schema import SchemaError
 from parley.tables import TableError
 
@@ -25,7 +27,7 @@ def everything(_: Request) -> Response:
         return PlainTextResponse(REPLACED, 503)
     try:
         with _LOCK:
-            folder = _archive(tables.version())
+            folder = _archive(version())
         name = archive.name()
     except (TableError, SchemaError) as fault:
         return PlainTextResponse(str(fault), 503)
@@ -33,7 +35,7 @@ def everything(_: Request) -> Response:
 
 
 @lru_cache(maxsize=1)
-def _archive(version: tables.Version) -> "TemporaryDirectory[str]":
+def _archive(of: Version) -> "TemporaryDirectory[str]":
     """The folder of the archive, which ends with this process or with the next version of the tables.
 
     Raises TableError where the tables were replaced while it was written, and as ``archive.write``.
@@ -41,18 +43,23 @@ def _archive(version: tables.Version) -> "TemporaryDirectory[str]":
     folder = TemporaryDirectory(prefix="parley_data_")
     with (Path(folder.name) / "data.zip").open("wb") as out:
         archive.write(out)
-    if tables.replaced_since() or tables.version() != version:
+    if tables.replaced_since() or version() != of:
         raise TableError(REPLACED)
     return folder
 
 
 def one(request: Request) -> Response:
-    """One table as it is shipped; 404 with a sentence where there is none of this name."""
+    """One table as it is shipped: 404 with a sentence where there is none of this name, 503 where it is not whole.
+
+    Its checksum is compared each time: what is handed on is not looked at by anyone else.
+    """
     name = request.path_params["name"]
     try:
         if name not in {resource["name"] for resource in tables.catalogue()["resources"]}:
             return PlainTextResponse(f"There is no table {name}; {served.ALL} holds all.", 404)
         tables.require(name)
+        if faults := changed_tables([name]):
+            return PlainTextResponse(faults[name], 503)
     except (TableError, SchemaError) as fault:
         return PlainTextResponse(str(fault), 503)
     return FileResponse(schema.DATA / f"{name}.parquet", media_type=PARQUET, filename=f"{name}.parquet")

@@ -20,9 +20,11 @@ from parley.app.serving import (
     head,
     hints,
     logs,
+    open_files,
     origins,
     readiness,
     typefaces,
+    uploads,
 )
 from parley.app.serving.headers import StandardHeaders
 from parley.app.serving.metrics import ClosedMetrics
@@ -69,6 +71,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
         *hints.middleware(places()[-1]),
         Middleware(origins.OriginFilter, origins=origins.listed(settings.get(ORIGINS, ""))),
         *counters,
+        Middleware(uploads.UploadLimit),
         *typefaces.middleware(),
         # 50 ms for the 1.5 MB that draw charts; Streamlit's own compression, gzip alone, is not asked for
         Middleware(
@@ -96,6 +99,7 @@ def lifespan(settings: Mapping[str, str]) -> Lifespan:
     async def alive(_: Any) -> AsyncIterator[None]:
         if settings.get(LOGS) == "json":
             logs.as_json()
+        open_files.allow_many()
         leave_menu_to_app()
         checksums.compare_once()
         with counting.told(where):

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow.parquet as pq
 import pytest
@@ -10,8 +11,10 @@ import streamlit as st
 
 from parley import integrity, read_table, tables
 from parley.app.kit import checksums
+from parley.search import shipped
 from parley.tables import TableDamagedError
 from tests.apps import at_address, charts, title
+from tests.damage import flip_under_its_time
 
 COMPARE_ONCE = checksums.compare_once  # in tests nothing runs in the background
 NAME, COLUMN, PAGE, SUBJECT = "reserves", "reserves_t", "rare_earths", {"rare_section": "Reserves"}
@@ -35,8 +38,10 @@ def other_numbers(data_copy: Path) -> Path:
     return path
 
 
-def test_a_changed_table_is_refused_and_no_other(other_numbers: Path) -> None:
+def test_a_changed_table_is_refused_and_no_other(data_copy: Path) -> None:
     assert len(read_table(NAME))
+    flip_under_its_time(data_copy / f"{NAME}.parquet")
+    assert len(read_table(NAME))  # held, and so still right
     checksums.compare()
     with pytest.raises(TableDamagedError, match=f"data/{NAME}.parquet is not the file"):
         read_table(NAME)
@@ -60,9 +65,10 @@ def test_without_a_catalogue_the_tables_are_read_and_the_log_says_why(
     assert "data/datapackage.json is missing" in caplog.text
 
 
-def test_a_block_on_a_changed_table_says_so_and_the_rest_of_the_page_stays(other_numbers: Path) -> None:
+def test_a_block_on_a_changed_table_says_so_and_the_rest_of_the_page_stays(data_copy: Path) -> None:
     before = at_address(PAGE, SUBJECT)
     assert charts(before)  # drawn before the comparison ended
+    flip_under_its_time(data_copy / f"{NAME}.parquet")
     checksums.compare()
     after = before.run()
     assert [e.message for e in after.exception] == []
@@ -106,3 +112,41 @@ def test_a_page_begins_the_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checksums, "compare_once", lambda: begun.append("compared"))
     assert title(at_address("sources", {}))
     assert begun == ["compared"]
+
+
+def test_a_table_restored_is_read_again_without_a_restart(data_copy: Path) -> None:
+    path = data_copy / f"{NAME}.parquet"
+    whole = path.read_bytes()
+    flip_under_its_time(path)
+    checksums.compare()
+    with pytest.raises(TableDamagedError, match="is not the file"):
+        read_table(NAME)
+    path.write_bytes(whole)
+    assert len(read_table(NAME))
+    checksums.compare()
+    assert checksums.found() == ()
+
+
+def test_the_tables_are_compared_again_while_the_server_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared, waits = threading.Semaphore(0), []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            threading.Event().wait()  # the thread ends with the process
+
+    monkeypatch.setattr(checksums, "_begun", threading.Lock())
+    monkeypatch.setattr(checksums, "compare", compared.release)
+    monkeypatch.setattr(checksums, "time", SimpleNamespace(sleep=sleep))
+    COMPARE_ONCE()
+    assert all(compared.acquire(timeout=60) for _ in range(3))
+    assert waits[:2] == [600, 600]
+
+
+def test_an_index_of_the_search_flipped_under_its_time_is_seen_with_the_next_comparison(data_copy: Path) -> None:
+    with shipped.opened():
+        pass
+    flip_under_its_time(data_copy / shipped.NAME)
+    checksums.compare()
+    with pytest.raises(shipped.SearchError, match="its checksum differs"), shipped.opened():
+        pass

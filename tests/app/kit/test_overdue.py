@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from parley import schema, tables
+from parley import catalogue, schema, tables
 from parley.app.kit import overdue
 from parley.home import ROOT
 from parley.measures.freshness import RHYTHMS
@@ -52,7 +52,7 @@ def test_a_table_is_late_from_the_eleventh_day_after_its_next_figures_were_due()
 
 
 def test_the_newest_period_is_that_of_the_table() -> None:
-    told = {r["name"]: r.get("newestPeriod") for r in tables.read_catalogue()["resources"]}
+    told = {r["name"]: r.get("newestPeriod") for r in catalogue.read_catalogue()["resources"]}
     assert {name for name, newest in told.items() if newest} == set(RHYTHMS)
     for name, rhythm in RHYTHMS.items():
         newest = tables.read_table(name, columns=[rhythm.column])[rhythm.column].max()

@@ -13,7 +13,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from parley import building, data_package, staging, tables, terms
+from parley import building, catalogue, data_package, staging, tables, terms
 from parley.__main__ import main
 from parley.app.kit import blocks, renewal
 from parley.build import write_parquet
@@ -156,7 +156,7 @@ def test_a_page_drawn_while_tables_change_is_drawn_again_and_is_of_one_catalogue
     runs: list[int] = []
     take_up = renewal.take_up
 
-    def noted() -> tables.Version:
+    def noted() -> catalogue.Version:
         version = take_up()
         runs.append(len(tables.read_table(NAME)))
         if len(runs) == 1:
@@ -237,6 +237,6 @@ def test_who_chose_a_day_stays_on_it_when_tables_are_new(data_copy: Path) -> Non
 
 def test_a_missing_catalogue_is_a_version_too(data_copy: Path) -> None:
     (data_copy / "datapackage.json").rename(data_copy / "elsewhere.json")
-    assert tables.version() == (0, 0, 0)
+    assert catalogue.version() == (0, 0, 0)
     (data_copy / "elsewhere.json").rename(data_copy / "datapackage.json")
-    assert tables.version() != (0, 0, 0)
+    assert catalogue.version() != (0, 0, 0)

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response
 from parley import archive
 from parley.app.serving import data_files, start
 from parley.tables import read_table
+from tests.damage import flip_under_its_time
 
 
 def asked(name: str = "") -> Request:
@@ -62,3 +63,14 @@ def test_a_missing_table_is_a_sentence(data_copy: Path) -> None:
     (data_copy / "events.parquet").unlink()
     for answer in (data_files.everything(asked()), data_files.one(asked("events"))):
         assert answer.status_code == 503 and b"events" in bytes(answer.body)
+
+
+def test_a_damaged_table_is_handed_on_neither_alone_nor_among_all_even_under_its_own_size_and_time(
+    data_copy: Path,
+) -> None:
+    assert data_files.one(asked("reserves")).status_code == 200  # and compared
+    flip_under_its_time(data_copy / "reserves.parquet")
+    for answer in (data_files.one(asked("reserves")), data_files.everything(asked())):
+        assert answer.status_code == 503
+        assert b"data/reserves.parquet is not the file" in bytes(answer.body)
+    assert data_files.one(asked("events")).status_code == 200

@@ -53,7 +53,7 @@ class Reader:
         return b"".join(self.parts)
 
 
-async def ask(routes: list[Route], address: str, reader: Reader) -> Reader:
+async def ask(routes: list[Route], address: str, reader: Reader, visitor: str = "198.51.100.1") -> Reader:
     parts = urlsplit(f"/{address}")
     (route,) = [each for each in routes if each.path == parts.path]
     scope: dict[str, Any] = {
@@ -61,7 +61,8 @@ async def ask(routes: list[Route], address: str, reader: Reader) -> Reader:
         "method": "GET",
         "path": parts.path,
         "query_string": parts.query.encode(),
-        "headers": [],
+        "headers": [(b"x-real-ip", visitor.encode())],
+        "client": ("127.0.0.1", 1),
         "server": ("parley", 80),
     }
     await route.app(scope, reader.receive, reader.send)
@@ -184,3 +185,53 @@ def test_a_lost_table_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(2):
         found = asked(address("csv"), routes=routes)
         assert (found.status, found.body) == (503, b"The table events cannot be read.\n")
+
+
+def stuck(reader: Reader) -> asyncio.Event:
+    """Have a reader take the head and no more; the event lets it go on."""
+    gate, send = asyncio.Event(), reader.send
+
+    async def held(message: Message) -> None:
+        await send(message)
+        if message.get("body"):
+            await gate.wait()
+
+    reader.send = held  # type: ignore[method-assign]
+    return gate
+
+
+def test_an_address_has_one_place_and_leaves_the_other_to_others() -> None:
+    routes = explore_rows.routes()
+
+    async def three() -> tuple[int, int, int]:
+        slow = Reader()
+        gate = stuck(slow)
+        first = asyncio.create_task(ask(routes, address("csv"), slow))
+        while not slow.parts:
+            await asyncio.sleep(0.01)
+        second = await ask(routes, address("csv"), Reader())
+        other = await ask(routes, address("csv"), Reader(), "198.51.100.2")
+        gate.set()
+        return (await first).status, second.status, other.status
+
+    assert run(three()) == (200, 503, 200)
+
+
+@pytest.mark.parametrize("limit", ["PIECE_S", "WHOLE_S"])
+def test_who_takes_nothing_loses_the_place(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explore_rows, limit, 1.0)
+    routes, slow = explore_rows.routes(at_once=1), Reader()
+
+    async def one_that_waits() -> None:
+        stuck(slow)
+        await ask(routes, address("csv"), slow)
+
+    run(asyncio.wait_for(one_that_waits(), 60))
+    assert len(slow.parts) == 1
+    assert asked(address("csv"), routes=routes).status == 200
+
+
+def test_a_part_is_sent_in_pieces_that_a_slow_line_takes_in_time() -> None:
+    found = asked(address("csv", Question("us_imports_hts10_annual", "value", "hts10", "origin")))
+    assert max(map(len, found.parts)) <= explore_rows.PIECE
+    assert len(found.body) > WHOLE and found.body.endswith(b"\n")

@@ -10,7 +10,7 @@ function ask() {
   clearTimeout(pause);
   pause = setTimeout(() => {
     number += 1;
-    tell({ text: part('field').value.slice(0, drawn.longest), number });
+    tell({ text: part('field').value.slice(0, drawn.most), number });
   }, PAUSE_MS);
 }
 
@@ -89,7 +89,6 @@ function build(parent) {
     <div id="parley-found" role="listbox" aria-label="Found" hidden></div>
     <p role="status"></p>`;
   const field = part('field');
-  field.maxLength = drawn.longest;
   field.oninput = ask;
   field.onkeydown = (press) => {
     if (press.key === 'ArrowDown' || press.key === 'ArrowUp') {
@@ -117,6 +116,26 @@ addEventListener('click', (press) => {
   delete query.as_of;
   open({ page: link.pathname.match(/[/][^/]*$/)[0], query });
 });
+
+// Where the sidebar lies over the page, on a phone, a press on a link puts it away, as does a tap beside it, which
+// reaches nothing else.
+const sidebar = () => document.querySelector('[data-testid=stSidebar]');
+const main = () => document.querySelector('[data-testid=stMain]');
+const covers = () => sidebar() && sidebar().getBoundingClientRect().right > main().getBoundingClientRect().left;
+const putAway = () => sidebar().querySelector('[data-testid=stSidebarCollapseButton] button').click();
+
+for (const type of ['pointerdown', 'mousedown', 'touchstart', 'pointerup', 'mouseup', 'touchend', 'click']) {
+  addEventListener(type, (tap) => {
+    if (!main()?.contains(tap.target) || !covers()) return;
+    tap.stopImmediatePropagation();
+    if (type !== 'click') return;
+    tap.preventDefault();
+    putAway();
+  }, { capture: true, passive: type !== 'click' });
+}
+addEventListener('click', (press) => {
+  if (press.button === 0 && sidebar()?.contains(press.target.closest?.('a[href]')) && covers()) putAway();
+}, true); // before the list of what was found is cleared
 
 addEventListener('keydown', (press) => {
   const typing = press.target.closest?.('input, textarea, select, [contenteditable=true]');

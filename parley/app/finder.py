@@ -14,12 +14,11 @@ from parley import terms
 from parley.app import navigation
 from parley.app.kit import address, controls, scripts
 from parley.search import lookup, shipped
-from parley.search.find import LONGEST, SOME, find
+from parley.search.find import LONGEST, find
 from parley.search.lookup import Hit
 from parley.search.shipped import SearchError
 
 KEY = "find"
-SHOWN = 6  # of a kind
 GROUPS = {
     "product": "Goods",
     "economy": "Economies",
@@ -38,7 +37,7 @@ def draw() -> None:
     typed = asked.get("text")
     shown = {
         "number": asked.get("number", 0),
-        "longest": LONGEST,
+        "most": LONGEST + 1,  # by the last it is known that there were more
         "page": f"/{address.page()}",
         **answer(typed if isinstance(typed, str) else ""),
     }
@@ -48,8 +47,8 @@ def draw() -> None:
 
 
 def answer(typed: str) -> dict[str, Any]:
-    """What was found for words, by kind, or a sentence: in its place where the index cannot be read, beside it where
-    nothing holds all the words."""
+    """What was found for words, by kind, as ``parley find`` prints it, with a sentence: in its place where the index
+    cannot be read, beside it where nothing holds all the words or there were too many."""
     if not typed.strip():
         return {"groups": [], "fault": ""}
     try:
@@ -60,10 +59,8 @@ def answer(typed: str) -> dict[str, Any]:
     of_kind: dict[str, list[Hit]] = {}  # the kind of the nearest hit first
     for hit in hits:
         of_kind.setdefault(hit.kind, []).append(hit)
-    groups = [
-        {"name": _group(kind, own, year), "hits": [_shown(hit) for hit in own[:SHOWN]]} for kind, own in of_kind.items()
-    ]
-    return {"groups": groups, "fault": SOME if hits.is_partial else ""}
+    groups = [{"name": _group(kind, own, year), "hits": [_shown(hit) for hit in own]} for kind, own in of_kind.items()]
+    return {"groups": groups, "fault": " ".join(hits.remarks)}
 
 
 def _group(kind: str, hits: list[Hit], year: int) -> str:

@@ -12,19 +12,23 @@ from parley.search.words import either, quoted, telling, words
 
 LIMIT = 20  # hits of one question
 OF_A_KIND = 8
-LONGEST, MOST_WORDS = 60, 8  # characters and words of a question that are read
+LONGEST, MOST_WORDS = 200, 16  # characters and telling words of a question that are read
 # What the tier of the words themselves is raised by where they are read otherwise than as typed.
 OWN, UNDER_CODE, BEGUN, MISSPELT, LESS = -1, 2, 3, 10, 20
 NUMBER = re.compile(r"(?:HTS?|HS)?[\s.]*(\d[\d.\s]*)", re.IGNORECASE)
 LEAST_DIGITS, SUBHEADING, MOST_DIGITS = 2, 6, 10
 
 SOME = "Nothing holds all these words; what is listed holds some of them."
+CUT = f"Only the first {MOST_WORDS} words, and {LONGEST} characters, were searched for."
 
 
 class Hits(list[Hit]):
-    """Candidates, the nearest first. ``is_partial``: none of them holds all the words that were asked."""
+    """Candidates, the nearest first.
 
-    is_partial = False
+    ``remarks``: sentences beside them, where none holds all the words that were asked or the question was cut.
+    """
+
+    remarks: tuple[str, ...] = ()
 
 
 def find(
@@ -38,9 +42,8 @@ def find(
 
     First the economy or mineral whose own name it is; then what is named so, by itself or by an everyday word; then
     what a longer name holds, what the text holds, what begins so, what misspelt words may mean, and where nothing holds
-    all words, what holds most of them (``is_partial``). Among equals
-    kind after kind in turn, and of a kind what the US imports most of. An economy in the question ("toys from
-    Vietnam") is the origin with which products are opened.
+    all words, what holds most of them (``SOME``). Among equals kind after kind in turn, and of a kind what the US
+    imports most of. An economy in the question ("toys from Vietnam") is the origin with which products are opened.
 
     ``as_of``: leaves out acts not yet known on the day, and values not yet published. ``kinds``: these alone, at
     most ``of_a_kind`` of each in one way of reading the question. Raises SearchError.
@@ -49,6 +52,7 @@ def find(
     asked = telling(spoken)[:MOST_WORDS]
     if not asked:
         return Hits()
+    is_cut = len(typed.strip()) > LONGEST or len(telling(spoken)) > MOST_WORDS
     with shipped.opened() as file:
         search = _Search(Lookup(file, as_of), kinds, of_a_kind)
         found = [*search.by_digits(typed), *search.by_words(asked)]
@@ -58,7 +62,8 @@ def find(
         if min((tier for tier, _ in found), default=LESS) >= MISSPELT:
             found += search.by_fewer_words(asked)
     hits = Hits(_in_turn(Found(tier + (OWN if _bears(hit, asked) else 0), hit) for tier, hit in found)[:limit])
-    hits.is_partial = min((tier for tier, _ in found), default=0) >= LESS
+    is_partial = min((tier for tier, _ in found), default=0) >= LESS
+    hits.remarks = (SOME,) * is_partial + (CUT,) * is_cut
     return hits
 
 

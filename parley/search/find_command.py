@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from parley import terms
-from parley.search.find import SOME, find
+from parley.search.find import find
 from parley.tables import FIRST_DAY, compiled_on
 
 
@@ -22,8 +22,8 @@ def run(options: argparse.Namespace) -> int:
         print(f"parley: {told}.", file=sys.stderr)
         return 1
     hits = find(" ".join(options.words), options.on)
-    if hits.is_partial:
-        print(f"parley: {SOME}", file=sys.stderr)
+    for remark in hits.remarks:
+        print(f"parley: {remark}", file=sys.stderr)
     if options.json:
         print(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, allow_nan=False))
         return 0

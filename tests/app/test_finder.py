@@ -1,10 +1,12 @@
 """What the search field is told: candidates by kind with the date kept; a sentence where the index is not there."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from parley.__main__ import main
 from parley.app import finder
 from parley.app.kit import controls
 from parley.search import shipped
@@ -20,6 +22,14 @@ def test_hits_stand_under_their_kind_the_kind_of_the_nearest_first() -> None:
     assert [group["name"] for group in finder.answer("laptop")["groups"]] == ["Goods, US imports 2025"]
     assert finder.answer("truce")["groups"][0]["name"] == "Pages"
     assert finder.answer("  ") == {"groups": [], "fault": ""}
+
+
+@pytest.mark.parametrize("typed", ["truce", "chips", "steel from Vietnam", "electric car battery", "qqqqqq"])
+def test_the_page_lists_what_the_command_prints(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["find", *typed.split(), "--json"])
+    printed = [(hit["page"], hit["query"]) for hit in json.loads(capsys.readouterr().out)]
+    listed = [hit for group in finder.answer(typed)["groups"] for hit in group["hits"]]
+    assert sorted(printed, key=str) == sorted(((hit["page"], hit["query"]) for hit in listed), key=str)
 
 
 def test_links_keep_the_date_and_values_not_yet_published_are_left_out(on_the_day_of_the_talks: None) -> None:

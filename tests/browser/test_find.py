@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import App, Visit, opened, settle
+from tests.browser.conftest import RUNS, App, Visit, opened, settle, until
 
 pytestmark = pytest.mark.browser
 FIELD = "#parley-find"
@@ -89,3 +89,45 @@ def test_nothing_found_is_said_and_escape_clears(app: App, visit: Visit) -> None
     page.keyboard.press("Escape")
     expect(status).to_be_empty()
     expect(page.locator(FIELD)).to_have_value("")
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SHUT = """() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0"""
+# Where the name of a series can be tapped beside the sidebar, which is 236 pixels wide; and how many series are hidden.
+LEGEND = """() => {
+    const items = [...document.querySelectorAll('[data-testid=stMain] .legendtoggle')];
+    items[0].scrollIntoView({ block: 'center' });
+    const place = items.map(item => item.getBoundingClientRect()).find(({ right }) => right > 300);
+    return [Math.max(place.left, 240) + 10, place.top + place.height / 2];
+}"""
+HIDDEN = "() => [...document.querySelectorAll('.legend .traces')].filter(item => +item.style.opacity < 1).length"
+
+
+def test_on_a_phone_the_sidebar_goes_after_a_press_and_a_tap_beside_it_reaches_nothing(
+    app: App, browser: Browser
+) -> None:
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.add_init_script(RUNS)
+    page.goto(f"{app.url}/tariffs", wait_until="load")
+    settle(page)
+    at = page.evaluate(LEGEND)
+    page.touchscreen.tap(*at)  # a series goes and comes back where no sidebar lies above
+    until(page, f"() => ({HIDDEN})() === 1")
+    page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)  # two taps at once leave one series alone
+    page.touchscreen.tap(*at)
+    until(page, f"() => ({HIDDEN})() === 0")
+    page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    until(page, f"() => !({SHUT})()")
+    page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)  # it slides in
+    page.touchscreen.tap(*at)
+    until(page, SHUT)
+    page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)
+    assert page.evaluate(HIDDEN) == 0
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.locator(FIELD).fill("truce")
+    page.locator(".parley-find a", has_text="Geneva").first.tap()
+    until(page, SHUT)
+    expect(page).to_have_url(re.compile("law="))
+    context.close()

@@ -12,7 +12,7 @@ from parley.app.sources import dictionary
 from parley.measures import reliance
 from parley.search import others
 from parley.search.entries import KINDS
-from parley.search.find import SOME, find, largest
+from parley.search.find import CUT, LONGEST, MOST_WORDS, SOME, find, largest
 from parley.search.lookup import Hit
 from parley.search.words import telling, words
 from parley.terms import ELEMENTS
@@ -167,7 +167,18 @@ def test_the_largest_headings_are_those_of_the_table() -> None:
     [("<b>x</b>", True), ("<img src=x onerror=alert(1)>", True), ("laptop", False), ("8471.30", False), ("", False)],
 )
 def test_candidates_that_hold_some_of_the_words_are_told_from_those_that_hold_all(typed: str, is_partial: bool) -> None:
-    assert find(typed).is_partial == is_partial
+    assert find(typed).remarks == (SOME,) * is_partial
+
+
+def test_a_long_question_is_read_whole_and_what_is_cut_is_told() -> None:
+    title = (
+        "One-year truce terms due to end, EO 14358; Announcement No. 10 of 2025; suspension"  # 14 words, 82 characters
+    )
+    assert find(title)[0].title.startswith(title)
+    assert find(title).remarks == ()
+    assert find(f"{title} qqqqqq").remarks == (SOME,)  # the last word counts
+    assert CUT in find(" ".join(f"w{n}" for n in range(MOST_WORDS + 1))).remarks
+    assert CUT in find(f"truce {'a' * LONGEST}").remarks
 
 
 def test_the_command_says_when_nothing_holds_all_words(capsys: pytest.CaptureFixture[str]) -> None:

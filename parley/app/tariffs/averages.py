@@ -21,6 +21,7 @@ from parley.tables import compiled_on
 SAY = words.beside(__file__)
 CONCEPTS = {
     "statutory": "By law",
+    "proposed": "By law, end of 2026",
     "after_non_compliance": "After non-compliance",
     "after_substitution": "After substitution",
 }
@@ -95,7 +96,7 @@ def _concepts(shown: pd.DataFrame) -> list[Metric]:
     return [
         Metric(
             label,
-            f"{terms.number(row['rate_pct'], 2)}{terms.NBSP}%",
+            f"{terms.number(row['rate_pct'], 1)}{terms.NBSP}%",
             terms.day(row["date"]),
             "Yale",
             SAY("averages.concepts", concept),

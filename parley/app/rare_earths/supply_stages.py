@@ -36,6 +36,7 @@ def by_stage(as_of: date) -> Figure:
             "Chart": lambda palette: charts.stage_bars(bars, palette),
             "Concentration": lambda palette: index_charts.index_ranges(bars, palette),
         },
+        {"Concentration": index_charts.index_caption(bars)},
         note=SAY("stages.press"),
         state=(as_of,),
     )

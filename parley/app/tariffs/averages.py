@@ -47,6 +47,7 @@ def providers(as_of: date) -> list[Content]:
             "Side by side": lambda palette: charts.side_by_side(shown.marked, shown.spread, importer, palette),
             "Over time": lambda palette: charts.over_time(shown.drawn, importer, palette),
         },
+        {"Over time": charts.over_time_caption(shown.caption, shown.drawn, importer)},
         note=shown.note,
         remark=SAY("averages.remark"),
         state=choice,

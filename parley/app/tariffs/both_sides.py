@@ -37,6 +37,7 @@ def stage_by_stage(as_of: date) -> Figure:
             "Stage by stage": lambda palette: charts.stage_bars(duties.stages, duties.totals, palette),
             "On a time axis": lambda palette: mirrored_steps(duties.steps, duties.events, as_of, palette),
         },
+        {"On a time axis": charts.axis_caption(duties.caption, duties.totals, duties.stages)},
         state=(as_of,),
     )
 

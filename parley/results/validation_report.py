@@ -49,6 +49,11 @@ COLUMNS = ["case", "number", "unit", "print", "ours", "difference", "allowed", "
 
 
 HELD_AGAINST = ("US Census Bureau, duty over imports", "Yale Budget Lab, State of tariffs, 9 November 2026")
+ALLOWED = """*Agrees* means within *allowed*. Replications may differ by the rounding of the print. Our own
+calculations, held against figures of others, may differ by more, so their agreement is weaker:
+{room}.
+
+"""
 GDP = ("real_gdp", "real_gdp_growth", "real_gdp_growth_q4_q4")
 
 
@@ -60,13 +65,9 @@ def document(cases: pd.DataFrame) -> str:
 def _allowed(cases: pd.DataFrame) -> str:
     """What a case may differ by where it is no replication of a paper's own model; empty without such cases."""
     rows = cases[cases["case"].isin(HELD_AGAINST) & cases["print"].ne("")]
-    room = "; ".join(f"{r['number']}: {r['allowed']} on {r['print']} ({r['unit']})" for r in rows.to_dict("records"))
-    return (
-        "*Agrees* means within *allowed*. Replications may differ by the rounding of the print. Our own calculations held "
-        f"against figures of others may differ by more, so their agreement is weaker: {room}.\n\n"
-        if room
-        else ""
-    )
+    first = rows.drop_duplicates("case").to_dict("records")
+    room = "; ".join(f"{r['case']}, {r['allowed']} on {r['print']} ({r['unit']})" for r in first)
+    return ALLOWED.format(room=room) if room else ""
 
 
 def case_table(raw: Path | None) -> pd.DataFrame:

@@ -192,13 +192,15 @@ def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, model: Mo
     ``view``: bars or map.
     """
     on_map = tiles(pd.DataFrame(marks)) if view == "map" else None
-    measure = SAY(
-        f"gains.{view}",
-        "measure_range" if "low" in marks else "measure",
-        measure=outcome.measure,
-        count=terms.counted(len(marks["code"]) if on_map is None else len(on_map)),
-        unit="percent" if unit == "%" else "US$ billion a year",
-    )
+    fields = {
+        "measure": outcome.measure,
+        "count": terms.counted(len(marks["code"]) if on_map is None else len(on_map)),
+        "unit": "percent" if unit == "%" else "US$ billion a year",
+    }
+    if on_map is None:
+        measure = SAY("gains.bars", "range" if "low" in marks else "point", **fields)
+    else:
+        measure = SAY("gains.map", "range" if "low" in marks else "point", **fields)
     form = "Bars" if on_map is None else f"Map of {len(on_map)} tiles"
     alt = f"{form} of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
     return Caption(_finding(marks, outcome, unit, model), measure, alt)

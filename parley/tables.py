@@ -276,7 +276,7 @@ def catalogue_fault() -> str:
 
 
 def compiled_on() -> date:
-    """The newest day the compiled tables know of: the latest date the app can be set to, and the one it opens with.
+    """The newest day the compiled tables know of: the one the app opens with.
 
     The newest ``knownUntil`` of the catalogue, never after the day it was made; where no entry has one, that day. Where
     there is no catalogue, the last day on which a source was read, with a warning in the log. Raises TableError when
@@ -286,6 +286,11 @@ def compiled_on() -> date:
         return _last_known()
     except CatalogueError as fault:
         return _last_read(str(fault))
+
+
+def last_day() -> date:
+    """The last day that may be chosen: today, for law set in advance applies by then; never before ``compiled_on``."""
+    return max(compiled_on(), date.today())
 
 
 @functools.cache

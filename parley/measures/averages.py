@@ -98,8 +98,8 @@ def figures(
 def all_imports(averages: pd.DataFrame, steps: pd.DataFrame, until: date) -> pd.DataFrame:
     """Every provider's average US tariff on imports from all countries up to a day, in its newest vintage.
 
-    ``averages``: rows of ``average_tariffs``; ``steps``: of ``us_tariff_average``. Columns as in ``figures``. Yale's
-    newest figures come in three concepts, of which ``BY_LAW`` names those comparable with the others.
+    ``averages``: rows of ``average_tariffs``; ``steps``: of ``us_tariff_average``. Columns as in ``figures``. Of Yale's
+    *State of Tariffs* the newest edition counts; of its concepts ``BY_LAW`` names those comparable with the others.
     """
     end = pd.Timestamp(until)
     newest = steps["vintage"].eq(steps.groupby("provider")["vintage"].transform("max"))
@@ -107,10 +107,13 @@ def all_imports(averages: pd.DataFrame, steps: pd.DataFrame, until: date) -> pd.
     method = total["provider"].map({"Waugh": "waugh"}).fillna("yale")
     stepped = _stepped(total.assign(series=total["provider"].map(ON_ALL_IMPORTS), method=method), end)
     printed = averages[averages["exporter_iso3"].eq("WLD") & (averages["date"] <= end)]
+    printed = printed[printed["published_on"].eq(printed["published_on"].max())]
     rows = pd.concat(
         [
             stepped.assign(is_projection=total["valid_from"] - total["published_on"] > AHEAD),
-            printed.assign(series=NEWEST, last_day=printed["date"], is_projection=False)[COLUMNS],
+            printed.assign(series=NEWEST, last_day=printed["date"], is_projection=printed["concept"].eq("proposed"))[
+                COLUMNS
+            ],
         ],
         ignore_index=True,
     )

@@ -109,6 +109,12 @@ def latest_step(steps: pd.DataFrame, importer: str) -> pd.DataFrame:
     return last
 
 
+def confirmed_to(steps: pd.DataFrame, importer: str) -> pd.Timestamp | None:
+    """The last day to which sources confirm one side's headline stack; None where they do to the end of the steps."""
+    unsure = steps[(steps["importer_iso3"] == importer) & (steps["state"] == "not_confirmed")]
+    return None if unsure.empty else pd.Timestamp(unsure["valid_from"].min()) - DAY
+
+
 def unbroken_since(steps: pd.DataFrame, importer: str) -> pd.Timestamp:
     """First day of the unbroken stretch at the latest total of one side's headline stack.
 

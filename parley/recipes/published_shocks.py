@@ -21,7 +21,7 @@ def _points(shock: str, importer: str, exporter: str) -> Callable[[pd.DataFrame]
 
 
 PUBLISHED: tuple[Published, ...] = (
-    Published("shocks", 59, lambda frame: frame["shock_id"].nunique(), 0, COMPILED),
+    Published("shocks", 63, lambda frame: frame["shock_id"].nunique(), 0, COMPILED),
     Published("OECD: points on all", 10, _points("oecd_2025_03_10pp", "USA", "WLD"), 0, "Interim Report March 2025"),
     Published("OECD: answer of all", 10, _points("oecd_2025_03_10pp", "WLD", "USA"), 0, "Interim Report March 2025"),
     Published("JETRO: points on Mexico", 25, _points("jetro_2024_12", "USA", "MEX"), 0, "IDE-JETRO, December 2024"),

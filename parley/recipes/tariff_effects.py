@@ -29,8 +29,8 @@ def _targets(frame: pd.DataFrame) -> float:
 
 
 PUBLISHED: tuple[Published, ...] = (
-    Published("rows", 301, len, 0, "compilation of 24 November 2026"),
-    Published("shocks", 59, lambda frame: frame["shock_id"].nunique(), 0, "compilation of 24 November 2026"),
+    Published("rows", 307, len, 0, "compilation of 24 November 2026, and six rates of 1 December"),
+    Published("shocks", 63, lambda frame: frame["shock_id"].nunique(), 0, "compilation of 24 November 2026"),
     Published("institutions", 11, lambda frame: frame["institution"].nunique(), 0, "compilation of 24 November 2026"),
     Published("effects of tariffs alone against a baseline", 228, _targets, 0, "compilation of 24 November 2026"),
     Published("US welfare, %", 1.13, _of("lib_t1_c1", "USA", "welfare"), 1e-9, LIBERATION_DAY),

@@ -48,9 +48,26 @@ hundred-fold apart, so the check is weak.
 COLUMNS = ["case", "number", "unit", "print", "ours", "difference", "allowed", "agrees", "ms"]
 
 
+HELD_AGAINST = ("US Census Bureau, duty over imports", "Yale Budget Lab, State of tariffs, 9 November 2026")
+ALLOWED = """*Agrees* means within *allowed*. Replications may differ by the rounding of the print. Our own
+calculations, held against figures of others, may differ by more, so their agreement is weaker:
+{room}.
+
+"""
+GDP = ("real_gdp", "real_gdp_growth", "real_gdp_growth_q4_q4")
+
+
 def document(cases: pd.DataFrame) -> str:
     """The whole document around the table of printed cases, as ``case_table`` gives it."""
-    return HEAD + _markdown(cases) + CONTENT + PAIRS + _pairs() + CRITICAL + _critical()
+    return HEAD + _allowed(cases) + _markdown(cases) + CONTENT + PAIRS + _pairs() + CRITICAL + _critical()
+
+
+def _allowed(cases: pd.DataFrame) -> str:
+    """What a case may differ by where it is no replication of a paper's own model; empty without such cases."""
+    rows = cases[cases["case"].isin(HELD_AGAINST) & cases["print"].ne("")]
+    first = rows.drop_duplicates("case").to_dict("records")
+    room = "; ".join(f"{r['case']}, {r['allowed']} on {r['print']} ({r['unit']})" for r in first)
+    return ALLOWED.format(room=room) if room else ""
 
 
 def case_table(raw: Path | None) -> pd.DataFrame:
@@ -82,9 +99,7 @@ def _pairs() -> str:
     table = answers(page_world().economy)
     told = table["ours"].notna()
     agree = table.loc[told, "same_sign"].astype(bool)
-    lines = (
-        f"Of {len(table)} effects {told.sum()} have an answer; {agree.sum()} of them have the sign of the print.\n\n"
-    )
+    lines = f"Of {len(table)} effects {told.sum()} have an answer. {_signs(table[told], agree)}\n"
     shown = pd.DataFrame(
         {
             "house": table["institution"],
@@ -98,6 +113,17 @@ def _pairs() -> str:
         }
     )
     return lines + _markdown(shown)
+
+
+def _signs(answered: pd.DataFrame, agree: pd.Series) -> str:
+    """How many answers have the sign of the print by effect and economy, US GDP first: one number would hide it."""
+    effect = answered["variable"].where(~answered["variable"].isin(GDP), "real GDP or its growth").str.replace("_", " ")
+    counts = agree.groupby([effect, answered["area"]]).agg(["sum", "size"]).reset_index()
+    counts.columns = pd.Index(["effect", "area", "same sign", "answers"])
+    is_gdp, is_us = counts["effect"].eq("real GDP or its growth"), counts["area"].eq("USA")
+    first = counts.assign(rank=2 * ~is_gdp + ~is_us).sort_values(["rank", "effect", "area"]).drop(columns="rank")
+    us = first.iloc[0]
+    return f"Of US GDP {us['same sign']} of {us['answers']} have the sign of the print.\n\n{_markdown(first)}"
 
 
 def _critical() -> str:

@@ -3,12 +3,11 @@
 import argparse
 import json
 import sys
-from datetime import date
 from urllib.parse import urlencode
 
 from parley import terms
 from parley.search.find import find
-from parley.tables import FIRST_DAY, compiled_on
+from parley.tables import FIRST_DAY, last_day
 
 
 def run(options: argparse.Namespace) -> int:
@@ -16,7 +15,7 @@ def run(options: argparse.Namespace) -> int:
 
     1 too on a day that our tables do not cover.
     """
-    last = max(compiled_on(), date.today())
+    last = last_day()
     if options.on is not None and not FIRST_DAY <= options.on <= last:
         told = f"--on {options.on} is outside {FIRST_DAY} to {last}, the days our tables cover"
         print(f"parley: {told}.", file=sys.stderr)

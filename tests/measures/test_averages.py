@@ -94,15 +94,25 @@ def test_the_average_on_all_imports_is_that_of_each_edition(on: date, series: st
     assert mark(marked, "London talks", series) == [pytest.approx(rate_pct, abs=0.005)]
 
 
-def test_the_newest_figure_on_all_imports_has_three_concepts_and_only_the_law_is_compared() -> None:
+def test_of_the_newest_edition_on_all_imports_only_the_law_in_force_is_compared() -> None:
+    """11.2 is in force by the release; 11.35, printed as 11.4, has the rise scheduled for December in it."""
     rows = on_all_imports(LATEST)
     newest = rows[rows["series"].eq("Yale, State of Tariffs")].set_index("concept")["rate_pct"].round(2)
-    assert newest.to_dict() == {"statutory": 11.35, "after_non_compliance": 10.42, "after_substitution": 8.51}
+    assert newest.to_dict() == {
+        "statutory": 11.2,
+        "proposed": 11.35,
+        "after_non_compliance": 10.42,
+        "after_substitution": 8.51,
+    }
     marked = averages.marks(by_law(rows), averages.SINCE_2025, LATEST)
-    assert mark(marked, "Newest law", "Yale, State of Tariffs") == [11.35]
+    assert mark(marked, "Newest law", "Yale, State of Tariffs") == [11.35, 11.2]
     last = averages.spreads(marked).iloc[-1]
     assert (last["regime"], last["alone"], last["series"]) == ("Newest law", "Yale, State of Tariffs", 1)
-    assert "Yale, State of Tariffs" not in set(on_all_imports(date(2026, 11, 8))["series"])
+    assert (last["low_pct"], last["high_pct"]) == (11.2, 11.2)
+    before = on_all_imports(date(2026, 11, 8)).query("series == 'Yale, State of Tariffs'")
+    assert before[["date", "concept", "rate_pct"]].values.tolist() == [
+        [pd.Timestamp("2026-04-06"), "after_non_compliance", 11.8]
+    ]
 
 
 def test_on_all_imports_no_step_is_joined_to_another_edition_and_later_law_is_a_projection() -> None:
@@ -115,6 +125,7 @@ def test_on_all_imports_no_step_is_joined_to_another_edition_and_later_law_is_a_
         "Waugh": "2026-08-19",  # published 23 July 2026, a day before the duty it knew
         "Yale, reconstructed": "2026-07-24",
         "Yale, tracker release": "2026-07-24",
+        "Yale, State of Tariffs": "2026-11-09",  # with the rise scheduled for December
     }
 
 
@@ -193,4 +204,5 @@ def test_a_step_is_a_projection_from_the_eighth_day_after_it_was_published(ahead
     rows = averages.all_imports(read_table("average_tariffs", LATEST), early, LATEST)
     of_steps = rows["series"].isin(averages.ON_ALL_IMPORTS.values())
     assert set(rows.loc[of_steps, "is_projection"]) == {is_projection}
-    assert not rows.loc[~of_steps, "is_projection"].any()  # printed figures are none
+    printed = rows[~of_steps]  # printed figures are none, but for law that is only scheduled
+    assert set(printed.loc[printed["is_projection"].astype(bool), "concept"]) == {"proposed"}

@@ -20,7 +20,7 @@ def effects() -> pd.DataFrame:
 def test_every_figure_belongs_to_one_effect_and_each_has_one_unit(effects: pd.DataFrame) -> None:
     known = measures.effects_known(effects)
     assert known[0] == GDP
-    assert sum(len(measures.of_effect(effects, effect)) for effect in known) == 301
+    assert sum(len(measures.of_effect(effects, effect)) for effect in known) == 307
     kinds = [effect.kind.endswith("_vs_baseline") for effect in known]
     assert kinds == sorted(kinds, reverse=True)
 

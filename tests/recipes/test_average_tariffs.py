@@ -19,7 +19,7 @@ def test_each_provider_gives_as_many_figures_as_were_taken_over(averages: pd.Dat
     rows = averages.groupby(["provider", "method"]).size().to_dict()
     assert rows == {
         ("PIIE", "piie"): 42,
-        ("Yale", "yale"): 90,
+        ("Yale", "yale"): 92,
         ("Waugh", "waugh"): 1173,
         ("WTO", "wto_lines"): 18,
         ("Waugh", "hs6_simple"): 19,
@@ -52,10 +52,20 @@ def test_waughs_partner_levels_are_the_rate_of_2024_plus_the_increase(averages: 
     assert averages.loc[averages["method"] == "waugh", "exporter_iso3"].nunique() == 51
 
 
-def test_the_proposed_duty_is_not_called_law(averages: pd.DataFrame) -> None:
+def test_a_duty_proposed_or_scheduled_is_not_called_law(averages: pd.DataFrame) -> None:
+    """The manifest of 9 November 2026 prints 11.2 for that day and 11.4 with the rise scheduled for December."""
     proposed = averages[averages["concept"] == "proposed"]
-    assert len(proposed) == 8
-    assert set(proposed["date"]) == {pd.Timestamp("2026-07-26")}
+    assert proposed.groupby("date").size().to_dict() == {pd.Timestamp("2026-07-26"): 8, pd.Timestamp("2026-11-09"): 1}
+    newest = averages[averages["date"].eq("2026-11-09")].set_index("concept")["rate_pct"].round(1)
+    assert newest[["statutory", "proposed"]].to_list() == [11.2, 11.4]
+
+
+def test_the_edition_of_8_april_2026_is_known_from_its_day() -> None:
+    def of_april(day: date) -> list[float]:
+        rows = read_table("average_tariffs", as_of=day)
+        return rows.loc[rows["source_id"].eq("budget_lab_state_of_tariffs_2026_04_08"), "rate_pct"].to_list()
+
+    assert (of_april(date(2026, 4, 7)), of_april(date(2026, 4, 8))) == ([], [11.8])
 
 
 @pytest.mark.raw

@@ -101,7 +101,6 @@ def test_the_events_of_the_report_of_9_june_2025_are_known_that_day() -> None:
     [
         ("us-exclusions-2025", "us-exclusions-end"),
         ("us-301-ships-pause", "us-port-fees-end"),
-        ("us-affiliates-pause", "us-affiliates-end"),
         ("us-truce-extension", "truce-end-2027"),
     ],
 )
@@ -109,6 +108,16 @@ def test_an_end_printed_in_an_act_and_the_event_of_that_day_agree(events: pd.Dat
     rows = events.set_index("event_id")
     assert rows.loc[begun, "scheduled_end"] == rows.loc[end, "valid_from"]
     assert not rows.loc[end, "valid_from"] < rows.loc[begun, "announced_on"]
+
+
+def test_the_affiliates_rule_comes_back_the_day_after_its_stay_ends_by_the_words_of_the_stay(
+    events: pd.DataFrame,
+) -> None:
+    """90 FR 50857, sections I.B and I.C: a rule "ending November 9, 2026", added back effective November 10, 2026."""
+    rows = events.set_index("event_id")
+    stay, back = rows.loc["us-affiliates-pause"], rows.loc["us-affiliates-end"]
+    assert (stay["scheduled_end"], back["valid_from"]) == (pd.Timestamp("2026-11-09"), pd.Timestamp("2026-11-10"))
+    assert back["status_text"].startswith("due")
 
 
 def test_no_act_is_told_after_the_last_day_the_legal_texts_in_hand_reach(events: pd.DataFrame) -> None:

@@ -171,7 +171,7 @@ def metrics(bought: pd.DataFrame, years: pd.DataFrame, duty_layer: pd.Series | N
 def _from_taiwan(years: pd.DataFrame) -> Metric:
     totals = years.groupby("year")["value_usd"].sum()
     last, about = int(totals.index.max()), SAY("header.taiwan_help")
-    label, value, source = f"From Taiwan, {last}", terms.usd(totals[last]), sources_of(years).parts
+    label, value, source = f"Taiwan, all goods {last}", terms.usd(totals[last]), sources_of(years).parts
     if BASE_YEAR not in totals.index or last <= BASE_YEAR:
         return Metric(label, value, help=about, source=source)
     change = (totals[last] / totals[BASE_YEAR] - 1) * 100
@@ -192,7 +192,8 @@ def _duty(layer: pd.Series | None) -> Metric:
         return Metric("Section 301, chips", SAY("header.no_duty"), help=SAY("header.no_duty_help"))
     since, last = terms.day(layer["valid_from"]), layer["confirmed_until"]
     unsure = pd.Timestamp(controls.as_of()) > last
-    state, note = ("not confirmed", "") if unsure else ("in force", f"since {since}")
+    state = f"checked to {terms.day(last)}" if unsure else "in force"
+    note = f"since {since}"
     about = SAY(
         "header.duty_help",
         "unconfirmed" if unsure else "confirmed",

@@ -92,9 +92,9 @@ def known_until(steps: pd.DataFrame, as_of: date) -> str:
     """Until which day our sources confirm each side's duties, and what is unknown after it."""
     laws = []
     for side, law in (("USA", "US law"), ("CHN", "Chinese law")):
-        unsure = steps[(steps["importer_iso3"] == side) & (steps["state"] == "not_confirmed")]
-        if len(unsure):
-            laws.append(f"{law} to {terms.day(unsure['valid_from'].min() - tariffs.DAY)}")
+        last = tariffs.confirmed_to(steps, side)
+        if last is not None:
+            laws.append(f"{law} to {terms.day(last)}")
     if not laws:
         return SAY("known_until", "dated", day=terms.day(as_of))
     return SAY("known_until", "unsure", laws=terms.listed(laws))

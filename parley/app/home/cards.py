@@ -46,7 +46,9 @@ def _duty(label: str, steps: pd.DataFrame, acts: pd.DataFrame, importer: str) ->
     stack = tariffs.latest_step(steps, importer)
     if stack.empty:
         return Metric(label, "none", "listed goods only" if (acts["importer_iso3"] == importer).any() else "")
-    state = "not confirmed" if (stack["state"] == "not_confirmed").any() else "in force"
+    unsure = (stack["state"] == "not_confirmed").any()
+    last = tariffs.confirmed_to(steps, importer) if unsure else None
+    state = "in force" if last is None else f"checked to {terms.day(last)}"
     since = f"since {terms.day(tariffs.unbroken_since(steps, importer))}"
     rate = terms.law_rate(float(stack["rate_pct"].sum()))
     return Metric(label, rate, state, since, SAY("facts.duty"), source=sources_of(stack).parts)

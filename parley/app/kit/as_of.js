@@ -8,8 +8,8 @@ let held, number = 0, tell = () => {}, drawn = {};
 
 const NAME = 'as_of', PATIENCE_MS = 15000;
 const LINE = /^\d{4}-\d\d-\d\d$/;
-// A day the tables cover.
-const isDay = (text) => LINE.test(text) && text >= drawn.first && text <= drawn.latest
+// A day from the first of the tables to today.
+const isDay = (text) => LINE.test(text) && text >= drawn.first && text <= drawn.last
   && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
 
 // The date the address asks for: the last where there are several, the latest where it names none.
@@ -150,11 +150,11 @@ function build(parent) {
   const field = part('field'), picker = part('picker');
   field.title = drawn.help;
   picker.min = drawn.first;
-  picker.max = drawn.latest;
+  picker.max = drawn.last;
   field.onchange = () => {
     const day = field.value.trim();
     if (isDay(day)) return choose(day);
-    field.setCustomValidity(`Write a day from ${drawn.first} to ${drawn.latest}, as ${drawn.latest}.`);
+    field.setCustomValidity(`Write a day from ${drawn.first} to ${drawn.last}, as ${drawn.latest}.`);
     field.reportValidity();
   };
   field.oninput = () => field.setCustomValidity('');

@@ -16,7 +16,7 @@ from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
 from parley.search.pages import PAGES, question_of
-from parley.tables import FIRST_DAY, compiled_on
+from parley.tables import FIRST_DAY, last_day
 
 SAY = words.beside(__file__)
 LONGEST_QUOTE = 40  # letters of an address that are quoted
@@ -166,7 +166,7 @@ def _banner() -> str:
     if not controls.is_latest():
         about_day = SAY("banner", "earlier", day=day)
     elif asked := controls.refused_day():
-        first, last = terms.day(FIRST_DAY), terms.day(compiled_on())
+        first, last = terms.day(FIRST_DAY), terms.day(last_day())
         about_day = SAY("refused", "day", asked=_quoted(asked), first=first, last=last, day=day)
     else:
         about_day = SAY("banner", "new", day=day, before=terms.day(before)) if before else ""

@@ -13,7 +13,7 @@ import streamlit as st
 from parley.app.kit import address as page_address
 from parley.app.kit import card_choices, session
 from parley.charts.document import Scale
-from parley.tables import FIRST_DAY, catalogue_fault, compiled_on
+from parley.tables import FIRST_DAY, catalogue_fault, compiled_on, last_day
 
 LONDON_TALKS = date(2025, 6, 9)
 AS_OF = "as_of"
@@ -41,6 +41,7 @@ def draw_as_of(page: str) -> None:
         "run": page_address.next_mark(),  # every run is told
         "first": f"{FIRST_DAY}",
         "latest": f"{compiled_on()}",
+        "last": f"{last_day()}",
         "talks": f"{LONDON_TALKS}",
         "help": "Shows the whole app as of that day: the rates in force and what had been published by then.",
     }
@@ -101,18 +102,18 @@ def _date_field() -> Callable[..., Any]:
 
 
 def day_of(text: object) -> date | None:
-    """A day as the address writes it; None where the text is none, or the tables do not cover it."""
+    """A day as the address writes it; None where the text is none, before the tables begin or after today."""
     if not isinstance(text, str) or not ISO_DAY.fullmatch(text):
         return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if FIRST_DAY <= day <= compiled_on() else None
+    return day if FIRST_DAY <= day <= last_day() else None
 
 
 def as_of() -> date:
-    """The as-of date of the session, within the range the tables cover."""
+    """The as-of date of the session."""
     chosen: date = session.once(AS_OF, lambda: st.session_state.get(AS_OF, compiled_on()))
     return chosen
 

@@ -31,8 +31,9 @@ class Figure:
     """A figure of a page.
 
     ``name``: of its files and of its parameter in the address. ``rows``: what is shown, as a table and to take away.
-    ``views``: by name, what makes a chart of them; none where the rows stand as a table. ``short``: a short list of
-    them, whose cells may hold Markdown, in place of a chart. ``note`` stands after the source line, and after it
+    ``views``: by name, what makes a chart of them; none where the rows stand as a table. ``captions``: by view, the
+    words of views that ``caption`` is not about; it is about the others, the list and the table. ``short``: a short
+    list of them, whose cells may hold Markdown, in place of a chart. ``note`` stands after the source line, after it
     ``cited``, works that are no source record, in words and addresses; ``remark`` under the chart, ``events`` says what
     the numbers on it mean. ``state``: the as-of date and every choice the chart depends on; a finished chart is kept
     under it, and made anew each time where it is None.
@@ -42,6 +43,7 @@ class Figure:
     caption: Caption
     rows: Rows
     views: Mapping[str, View] = field(default_factory=dict)
+    captions: Mapping[str, Caption] = field(default_factory=dict)
     short: pd.DataFrame | None = None
     note: str = ""
     cited: tuple[Link, ...] = ()
@@ -53,6 +55,10 @@ class Figure:
     def frame(self) -> pd.DataFrame:
         """The rows as a frame."""
         return frame_of(self.rows)
+
+    def in_view(self, view: str) -> "Figure":
+        """The same figure with the words of one of its views as its caption."""
+        return replace(self, caption=self.captions.get(view, self.caption))
 
 
 Content = Figure | Callable[[], object]
@@ -93,6 +99,7 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
     views = [*figure.views, *([] if figure.short is None else ["List"]), "Table"]
     view = controls.view(views, figure.name) if len(views) > 1 else "Table"
+    figure = figure.in_view(view)
     key = card.key_of(title, number)
     readers = asked.readers | {f"{figure.name}_more": bool}
     document = _document(figure, view, tuple(asked.choices))

@@ -125,7 +125,9 @@ def sections(iso3: str, as_of: date) -> Figure:
     shown = by_product.products("section", by_product.EVERY_SECTION, as_of, place)
     views = by_product.views(shown.drawn, as_of, place)
     note = " ".join(filter(None, (shown.note, _beside_average(iso3, as_of))))
-    return Figure("look_up_sections", shown.caption, shown.rows, views, note=note, state=(iso3, as_of))
+    return Figure(
+        "look_up_sections", shown.caption, shown.rows, views, {"By law": shown.by_law}, note=note, state=(iso3, as_of)
+    )
 
 
 def _beside_average(iso3: str, as_of: date) -> str:

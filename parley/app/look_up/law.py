@@ -191,12 +191,25 @@ def _codes_fact(law: Law, as_of: date) -> Metric:
 
 
 def _end_fact(law: Law, as_of: date) -> Metric:
-    layers = cache.table("tariff_layers", as_of)
-    ends = pd.concat([law.of(layers)[["scheduled_end"]], law.of(cache.table("events", as_of))[["scheduled_end"]]])
-    ahead = ends["scheduled_end"].dropna()
-    ahead = ahead[ahead >= pd.Timestamp(as_of)]
-    about = SAY("law.fact.end")
-    if ahead.empty:
+    """The day the law ended on, else the next end an act prints, else the last one printed that nothing is known of."""
+    events, scope, by_origin = (law.of(cache.table(name, as_of)) for name in TABLES)
+    layers = law.of(cache.table("tariff_layers", as_of))
+    held = pd.concat([rows["valid_to"] for rows in (layers, scope, by_origin)])
+    on, about = pd.Timestamp(as_of), SAY("law.fact.end")
+    ended = held if len(held) else events["valid_to"]
+    if len(ended) and ended.lt(on).all():
+        every = pd.concat([rows[["valid_to", "source_id"]] for rows in (layers, scope, by_origin, events)])
+        last = every[every["valid_to"].eq(ended.max())]
+        return Metric("Ended", terms.day(ended.max()), help=SAY("law.fact.ended"), source=sources_of(last).parts)
+    # not the lists of goods: their ends may have been printed after the day
+    rates = layers if len(layers) else by_origin
+    dated = pd.concat([rows[["valid_to", "scheduled_end", "source_id"]] for rows in (events, rates)])
+    still = dated[~dated["valid_to"].lt(on)]
+    ends = still["scheduled_end"].dropna()
+    if ends.empty:
         return Metric("Set to end", SAY("law.fact.no_end"), help=about)
-    rows = law.of(layers) if len(law.of(layers)) else own_acts(law, as_of)
-    return Metric("Set to end", terms.day(ahead.min()), help=about, source=sources_of(rows).parts)
+    ahead = ends[ends >= on]
+    day = ends.max() if ahead.empty else ahead.min()
+    label, part = "Was set to end" if ahead.empty else "Set to end", "" if len(ends) == len(still) else "in part"
+    source = sources_of(still[still["scheduled_end"].eq(day)]).parts
+    return Metric(label, terms.day(day), note=part, help=SAY("law.fact.past") if ahead.empty else about, source=source)

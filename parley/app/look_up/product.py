@@ -141,7 +141,15 @@ def chapter(code: str, origin: str, as_of: date) -> Figure:
         raise NothingToShowError(SAY("product.chapter", place=cache.place(origin)))
     shown = by_product.products("hs6", code, as_of, place)
     views = by_product.views(shown.drawn, as_of, place)
-    return Figure("look_up_chapter", shown.caption, shown.rows, views, note=shown.note, state=(code, place, as_of))
+    return Figure(
+        "look_up_chapter",
+        shown.caption,
+        shown.rows,
+        views,
+        {"By law": shown.by_law},
+        note=shown.note,
+        state=(code, place, as_of),
+    )
 
 
 @kept

@@ -36,6 +36,7 @@ def by_stage(as_of: date) -> Figure:
             "Chart": lambda palette: charts.stage_bars(bars, palette),
             "Concentration": lambda palette: index_charts.index_ranges(bars, palette),
         },
+        {"Concentration": _index_caption(as_of)},
         note=SAY("stages.press"),
         state=(as_of,),
     )
@@ -50,6 +51,11 @@ def stage_bars(as_of: date) -> pd.DataFrame:
 @kept
 def _stages_caption(as_of: date) -> Caption:
     return charts.stages_caption(stage_bars(as_of))
+
+
+@kept
+def _index_caption(as_of: date) -> Caption:
+    return index_charts.index_caption(stage_bars(as_of))
 
 
 def by_edition(as_of: date) -> Figure:

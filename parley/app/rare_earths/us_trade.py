@@ -67,6 +67,7 @@ def by_year(as_of: date) -> Figure:
             "Share": lambda palette: charts.share_line(rows, palette),
             "Value": lambda palette: charts.value_bars(rows, palette),
         },
+        {"Value": _values_caption(flow, good, as_of)},
         note=revised(),
         state=(flow, good, as_of),
     )
@@ -81,6 +82,11 @@ def years_of(flow: str, codes: tuple[str, ...], as_of: date) -> pd.DataFrame:
 @kept
 def _years_caption(flow: str, good: str, as_of: date) -> Caption:
     return charts.years_caption(years_of(flow, headings(as_of)[good], as_of), flow, good)
+
+
+@kept
+def _values_caption(flow: str, good: str, as_of: date) -> Caption:
+    return charts.values_caption(years_of(flow, headings(as_of)[good], as_of), flow, good)
 
 
 @kept

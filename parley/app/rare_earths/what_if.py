@@ -99,6 +99,7 @@ def bounds(chosen: Scenario, place: str) -> Figure:
         charts.bounds_caption(rows),
         rows,
         views if len(rows) == 1 else dict(reversed(views.items())),
+        {"Over time": charts.months_caption(rows[rows["destination_iso3"] == place])},
         note=SAY("what_if.model_note"),
         state=(chosen, place),
     )

@@ -21,6 +21,7 @@ from parley.tables import compiled_on
 SAY = words.beside(__file__)
 CONCEPTS = {
     "statutory": "By law",
+    "proposed": "By law, end of 2026",
     "after_non_compliance": "After non-compliance",
     "after_substitution": "After substitution",
 }
@@ -46,6 +47,7 @@ def providers(as_of: date) -> list[Content]:
             "Side by side": lambda palette: charts.side_by_side(shown.marked, shown.spread, importer, palette),
             "Over time": lambda palette: charts.over_time(shown.drawn, importer, palette),
         },
+        {"Over time": shown.over_time},
         note=shown.note,
         remark=SAY("averages.remark"),
         state=choice,
@@ -54,11 +56,12 @@ def providers(as_of: date) -> list[Content]:
 
 
 class Compared(NamedTuple):
-    """Providers side by side for one direction and period: words, all figures and those by law, marks per regime, their
-    ranges, Yale's newest figure in each of its concepts, and a note.
+    """Providers side by side for one direction and period: words, those of the view over time, all figures and those by
+    law, marks per regime, their ranges, Yale's newest figure in each of its concepts, and a note.
     """
 
     caption: Caption
+    over_time: Caption
     figures: pd.DataFrame
     drawn: pd.DataFrame
     marked: pd.DataFrame
@@ -81,7 +84,16 @@ def compared(importer: str, period: str, as_of: date) -> Compared:
     rebuilt = importer == charts.ALL_IMPORTS and as_of < compiled_on()
     note = SAY("averages.note") if rebuilt else ""
     note = f"{note} {ruling(as_of) if importer != 'CHN' else ''}".strip()
-    return Compared(caption, shown, drawn, marked, spread, _concepts(shown), note)
+    return Compared(
+        caption,
+        charts.over_time_caption(caption, drawn, importer),
+        shown,
+        drawn,
+        marked,
+        spread,
+        _concepts(shown),
+        note,
+    )
 
 
 def concepts(facts: list[Metric]) -> None:
@@ -95,7 +107,7 @@ def _concepts(shown: pd.DataFrame) -> list[Metric]:
     return [
         Metric(
             label,
-            f"{terms.number(row['rate_pct'], 2)}{terms.NBSP}%",
+            f"{terms.number(row['rate_pct'], 1)}{terms.NBSP}%",
             terms.day(row["date"]),
             "Yale",
             SAY("averages.concepts", concept),

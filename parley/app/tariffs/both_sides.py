@@ -37,14 +37,18 @@ def stage_by_stage(as_of: date) -> Figure:
             "Stage by stage": lambda palette: charts.stage_bars(duties.stages, duties.totals, palette),
             "On a time axis": lambda palette: mirrored_steps(duties.steps, duties.events, as_of, palette),
         },
+        {"On a time axis": duties.on_axis},
         state=(as_of,),
     )
 
 
 class Staged(NamedTuple):
-    """Both sides' headline duties: words, steps in time, stacks per stage, totals per stage; no events are marked."""
+    """Both sides' headline duties: words, those of the time axis, steps in time, stacks per stage, totals per stage; no
+    events are marked.
+    """
 
     caption: Caption
+    on_axis: Caption
     steps: pd.DataFrame
     stages: pd.DataFrame
     totals: pd.DataFrame
@@ -60,7 +64,8 @@ def staged(as_of: date) -> Staged:
         raise NothingToShowError(SAY("stages.none", day=terms.day(as_of)))
     totals = duty_stages.totals(rows)
     unmarked = events.key_events(cache.table("events", as_of), ())
-    return Staged(charts.stages_caption(rows, totals), steps, rows, totals, unmarked)
+    caption = charts.stages_caption(rows, totals)
+    return Staged(caption, charts.axis_caption(caption, totals, rows), steps, rows, totals, unmarked)
 
 
 @kept

@@ -49,7 +49,12 @@ def partners_of_us(provider: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
         raise NothingToShowError(SAY("partners.none", provider=provider, day=terms.day(as_of)))
     largest = partners.largest_suppliers(cache.table("us_imports_hs6_2024", compiled_on()))
     rows = partners.ranked(rates, largest, cache.country_names())
-    return charts.partners_caption(rows, day, provider, as_of < compiled_on()), rows
+    return charts.partners_caption(rows, day, provider, as_of < compiled_on(), _is_behind(day, as_of)), rows
+
+
+def _is_behind(day: pd.Timestamp, as_of: date) -> bool:
+    """Whether the law of a later day than that of the rates is asked for."""
+    return day < partners.settled(as_of)
 
 
 def _waugh(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
@@ -79,4 +84,4 @@ def tiles_of_us(as_of: date) -> tuple[Caption, pd.DataFrame]:
     named = countries.set_index("iso3")
     rows = rows.assign(partner=rows["exporter_iso3"].map(named["name"]), iso2=rows["exporter_iso3"].map(named["iso2"]))
     rows = rows.sort_values("rate_pct", ascending=False, ignore_index=True)[TILE_COLUMNS]
-    return partner_map.tiles_caption(rows, day, as_of < compiled_on()), rows
+    return partner_map.tiles_caption(rows, day, as_of < compiled_on(), _is_behind(day, as_of)), rows

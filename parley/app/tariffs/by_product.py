@@ -58,6 +58,7 @@ def duty_by_product(as_of: date) -> Figure:
         shown.caption,
         shown.rows,
         views(shown.drawn, as_of, origin, origins.are_imports_out(as_of)),
+        {"By law": shown.by_law},
         note=shown.note,
         state=(origin, level, within, as_of),
     )
@@ -101,9 +102,12 @@ def _chapters() -> dict[str, str]:
 
 
 class Products(NamedTuple):
-    """Words, all rows of the level (one per product and part of its rate), the rows drawn, and a note."""
+    """Words, those of the view law by law, all rows of the level (one per product and part of its rate), the rows
+    drawn, and a note.
+    """
 
     caption: Caption
+    by_law: Caption
     rows: pd.DataFrame
     drawn: pd.DataFrame
     note: str
@@ -134,10 +138,11 @@ def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Produ
     day = law_day(as_of, origin)
     others = _others(as_of) if origin == CHINA else origins.claims(origin)
     special = _special(origin, as_of)
-    caption = charts.duties_caption(drawn, day, kind, len(largest), len(table), special, others, place)
+    about = (drawn, day, kind, len(largest), len(table), special, others, place)
+    both, by_law = charts.duties_caption(*about), charts.duties_caption(*about, stacked=origins.are_imports_out(as_of))
     part = rows["part"].replace("broad", "on_most_goods")  # as tables and files name it
     named = rows.assign(part=part, exporter_iso3=origin)
-    return Products(caption, named, drawn, _note(table, as_of, origin))
+    return Products(both, by_law, named, drawn, _note(table, as_of, origin))
 
 
 def _special(origin: str, as_of: date) -> str:

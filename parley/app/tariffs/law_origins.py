@@ -27,7 +27,7 @@ SAY = words.beside(__file__)
 STATES = {
     "in_scope": "in scope",
     "in_scope_partial": "some goods only",
-    "exempt": "exempt",
+    "exempt": "exempt from this duty",
     "exempt_partial": "some goods exempt",
     "suspended": "listed, not in force",
 }

@@ -32,6 +32,7 @@ NAMES = {
     "fentanyl_pct": "fentanyl",
 }
 ON_MOST_GOODS = ("reciprocal", "surcharge_2026", "forced_labour_2026")
+EXEMPT = "exempt from this duty"
 STATES = {
     "in_scope": "in scope",
     "partly": "in scope",
@@ -39,8 +40,8 @@ STATES = {
     "outranked": "listed, another list decides",
     "partly_exempt": "exempt",
     "some_goods_exempt": "some goods exempt",
-    "exempt": "exempt",
-    "under_232": "exempt because under Section 232",
+    "exempt": EXEMPT,
+    "under_232": f"{EXEMPT} because under Section 232",
     "suspended": "listed, not in force",
 }
 READ = ("official_file", "primary_text")  # what was read in the text itself
@@ -246,4 +247,6 @@ def _rate(row: dict[str, Any]) -> str:
     text = row["rate_text"]
     if isinstance(text, str) and (pd.isna(row["rate_pct"]) or row["rate_pct"] == 0):
         return text.replace("|", " or ").replace("$", "US\\$")
+    if row["state"] in ("exempt", "under_232") and row["rate_pct"]:
+        return SAY("law.exempt_rate", rate=list_rate(row))
     return list_rate(row)

@@ -88,14 +88,16 @@ def shares_of(chosen: Chosen, year: int, as_of: date) -> Figure:
     names = cache.country_names()
     shares, goods, note = _shares(chosen, year, as_of)
     moved = bilateral.movers(shares, year)
+    caption = partner_shares.shares_caption(moved, bilateral.changes(shares, year), names, goods)
     return Figure(
         "trade_partners",
-        partner_shares.shares_caption(moved, bilateral.changes(shares, year), names, goods),
+        caption,
         moved,
         {
             "Slope": lambda palette: partner_shares.slope(moved, names, palette),
             "By year": lambda palette: partner_shares.by_year(moved, names, palette),
         },
+        {"By year": partner_shares.years_caption(caption, moved, names, goods)},
         note=note,
         state=(*chosen, year, as_of),
     )

@@ -75,6 +75,7 @@ def of_outcome(drawn: Shown, outcome: str) -> Figure:
             "Bars": lambda palette: charts.change_bars(largest, palette, unit),
             "Map": lambda palette: _map(marks, largest, palette, unit),
         },
+        {"Map": caption(largest, marks, OUTCOMES[outcome], unit, drawn.chosen.model, "map")},
         note=note,
         remark=SAY("gains.revenue") if has_other else "",
     )
@@ -185,16 +186,23 @@ def tiles(marks: pd.DataFrame) -> pd.DataFrame:
     return held.assign(letters=held["code"].map(letters))
 
 
-def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, model: Model) -> Caption:
-    """Where the outcome rises and falls most in this model, among those on whose direction all models agree."""
-    measure = SAY(
-        "gains",
-        "measure_range" if "low" in marks else "measure",
-        measure=outcome.measure,
-        count=terms.counted(len(marks["code"])),
-        unit="percent" if unit == "%" else "US$ billion a year",
-    )
-    alt = f"Bars of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
+def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, model: Model, view: str = "bars") -> Caption:
+    """Where the outcome rises and falls most in this model, among those on whose direction all models agree.
+
+    ``view``: bars or map.
+    """
+    on_map = tiles(pd.DataFrame(marks)) if view == "map" else None
+    fields = {
+        "measure": outcome.measure,
+        "count": terms.counted(len(marks["code"]) if on_map is None else len(on_map)),
+        "unit": "percent" if unit == "%" else "US$ billion a year",
+    }
+    if on_map is None:
+        measure = SAY("gains.bars", "range" if "low" in marks else "point", **fields)
+    else:
+        measure = SAY("gains.map", "range" if "low" in marks else "point", **fields)
+    form = "Bars" if on_map is None else f"Map of {len(on_map)} tiles"
+    alt = f"{form} of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
     return Caption(_finding(marks, outcome, unit, model), measure, alt)
 
 

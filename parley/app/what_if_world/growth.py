@@ -54,9 +54,10 @@ def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
         growth,
         Figure(
             PATH,
-            charts.path_caption(levels, parameter("trade_phase_in_first_year").value, sure),
+            charts.path_caption(levels, sure),
             levels,
             views,
+            {"Trade volume": charts.volumes_caption(levels, parameter("trade_phase_in_first_year").value)},
             note=words.note("world"),
             state=state,
         ),

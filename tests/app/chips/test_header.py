@@ -58,7 +58,7 @@ def test_the_facts_are_those_of_the_rows_shown() -> None:
     assert facts["China's share"].value.startswith(
         f"{bought.loc[bought['exporter_iso3'] == 'CHN', 'share_pct'].item():.1f}"
     )
-    assert plain(facts["From Taiwan, 2025"].value) == "US$ 198 bn"
+    assert plain(facts["Taiwan, all goods 2025"].value) == "US$ 198 bn"
     assert plain(facts["Section 301, chips"].value) == "50.0 %"
 
 

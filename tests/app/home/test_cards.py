@@ -81,3 +81,14 @@ def test_duties_on_metals_are_not_denied_where_the_chart_leaves_them_out(day: da
     """In May 2018 the answer said that duties on listed goods were in force, and the chart's place that none was."""
     with pytest.raises(NothingToShowError, match=re.escape(duties_in_force.SAY("duties", case, day=terms.day(day)))):
         duties_in_force.both_sides(day)
+
+
+def test_a_duty_past_its_last_check_says_until_when_it_was_checked() -> None:
+    """China's law was read to 5 October 2026 and US law to 9 October; on 24 February 2026 nothing was open."""
+    newest = {fact.label: fact for fact in duties_in_force.facts(date(2026, 11, 27))}
+    said = {
+        label: newest[label].change.replace(terms.NBSP, " ") for label in ("Duty on Chinese goods", "Duty on US goods")
+    }
+    assert said == {"Duty on Chinese goods": "checked to 9 Oct 2026", "Duty on US goods": "checked to 5 Oct 2026"}
+    then = {fact.label: fact for fact in duties_in_force.facts(date(2026, 2, 24))}
+    assert then["Duty on US goods"].change == "in force"

@@ -1,13 +1,17 @@
 """A choice is read from the address once, where a page is opened, and written by the run that draws it."""
 
 import json
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from parley.app.home import dates_and_deficit
+from parley.app.kit import blocks, controls
 from parley.app.kit.controls import CHOSEN, LONDON_TALKS
-from parley.tables import FIRST_DAY, compiled_on
+from parley.tables import FIRST_DAY, compiled_on, last_day
 from tests.apps import address, at_address, choices, choose_date, date_of, html, refused, title
 
 
@@ -94,3 +98,21 @@ def test_each_value_of_an_address_that_no_choice_has_is_told() -> None:
     (told,) = refused(at_address("look_up", asked))
     assert "Narnia" in told and "Map" in told and "8517" not in told
     assert len(refused(at_address("what_if_product", {"us_XVI": "much"}))) == 1
+
+
+def test_every_day_to_today_may_be_chosen_and_none_after_it() -> None:
+    today, tomorrow = last_day(), last_day() + timedelta(days=1)
+    assert today >= date.today() >= compiled_on()
+    chosen, after = (at_address("home", {"as_of": f"{day}"}) for day in (today, tomorrow))
+    assert (date_of(chosen), date_of(after)) == (today, compiled_on())
+    assert [f"{day}" in " ".join(html(app)) for app, day in ((chosen, today), (after, tomorrow))] == [False, True]
+
+
+def test_after_the_newest_tables_what_was_set_in_advance_is_no_date_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proclamation of 6 August 2026 sets its duty on polysilicon for 4 December 2026."""
+    day = date(2026, 12, 4)
+    for module in (controls, blocks):
+        monkeypatch.setattr(module, "last_day", lambda: day)
+    assert date_of(at_address("tariffs", {"tariff_section": "Acts and rulings", "as_of": f"{day}"})) == day
+    before, on = (set(dates_and_deficit.next_dates(d)[2]["event_id"]) for d in (compiled_on(), day))
+    assert "us-232-polysilicon" in before - on

@@ -71,9 +71,9 @@ def test_a_choice_in_the_address_is_shown_or_falls_back(subject: str, address: d
     [
         (
             "",
-            {"rates": "11.4 %", "phrase": "by the law of 9 November 2026", "provider": "Yale, State of Tariffs"},
+            {"rates": "11.2 %", "phrase": "by the law of 9 November 2026", "provider": "Yale, State of Tariffs"},
             "London talks, 9 Jun 2025: 13.2–15.3;",
-            ["11.35 %", "10.42 %", "8.51 %"],
+            ["11.2 %", "11.4 %", "10.4 %", "8.5 %"],
         ),
         (
             "2025-06-09",

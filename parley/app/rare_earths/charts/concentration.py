@@ -3,11 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms
+from parley import terms, words
 from parley.app.rare_earths.charts.supply_stages import STAGE_NAMES
+from parley.charts.figure import Caption
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 
 SINGLE_SUPPLIER = 10_000
+SAY = words.beside(__file__)
 
 
 def index_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -65,3 +67,22 @@ def index_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         ),
     )
     return figure.done()
+
+
+def index_caption(rows: pd.DataFrame) -> Caption:
+    """The least the index is at any stage observed; stages with their bounds in the description."""
+    stages = rows.drop_duplicates(["stage", "year"])
+    observed = stages[stages["kind"] != "projection"]
+    finding = SAY(
+        "stages.index",
+        "one" if len(observed) == 1 else "several",
+        stage=STAGE_NAMES[observed["stage"].iloc[0]].lower(),
+        low=terms.number(observed["hhi_low"].min()),
+        count=terms.counted(len(observed)),
+    )
+    measure = SAY("stages.index_measure", "projected" if len(observed) < len(stages) else "observed")
+    told = "; ".join(
+        f"{STAGE_NAMES[r['stage']]} {r['year']}: {terms.span(r['hhi_low'], r['hhi_high'], 0)}"
+        for r in stages.to_dict("records")
+    )
+    return Caption(finding, measure, f"Bars of the index by stage, from its lower to its upper bound. {told}.")

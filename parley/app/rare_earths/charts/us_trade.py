@@ -198,3 +198,34 @@ def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
     )
     told = "; ".join(f"{r['year']} {_told(r['share_pct'])}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"China's share by year: {told}.")
+
+
+def values_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
+    """The value of the trade with China in the last whole year, and ten years before."""
+    whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
+    now = whole.iloc[-1]
+    ago = whole[whole["year"] == now["year"] - YEARS_BEFORE]
+    code, _, goods = name.partition(" ")
+    finding = SAY(
+        "trade.values",
+        f"{flow}_before" if len(ago) else flow,
+        value=terms.usd(now["china_usd"]),
+        goods=f"{goods.lower()} ({code})" if code.isdigit() else name.lower(),
+        year=now["year"],
+        before=terms.usd(ago["china_usd"].iloc[0]) if len(ago) else "",
+        before_year=now["year"] - YEARS_BEFORE,
+    )
+    measure = SAY(
+        "trade.values_measure",
+        f"{flow}_open" if len(partial) else flow,
+        goods=name if code.isdigit() else SAY("trade.all_kinds", goods=name),
+        first=whole["year"].min(),
+        last=rows["year"].max(),
+        partners=PARTNERS,
+        months=MONTHS,
+    )
+    told = "; ".join(
+        f"{r['year']} China {terms.usd(r['china_usd'])}, the others {terms.usd(r['other_usd'])}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Stacked bars of value by year: {told}.")

@@ -1,6 +1,7 @@
 """What restricted exports of a critical input cost, as bounds: by place, by industry, over the months, beside print."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -252,6 +253,15 @@ def bounds_caption(rows: pd.DataFrame) -> Caption:
             bounds=bound_words(first["low_pct"], first["high_pct"]),
         )
     return Caption(finding, measure, alt)
+
+
+def months_caption(row: pd.DataFrame) -> Caption:
+    """The finding of one place beside its loss month by month."""
+    (of,) = row.to_dict("records")
+    alt = SAY("what_if.bounds.months", onset=terms.number(of["onset_months"], 1))
+    caption = bounds_caption(row)
+    measure = SAY("what_if.bounds.months_measure", meaning=SAY("what_if.bounds_meaning"))
+    return replace(caption, measure=measure, alt=f"{caption.alt}; {alt}")
 
 
 def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:

@@ -1,6 +1,7 @@
 """Average tariffs of several providers: side by side on dated regimes, and each on its own over time."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -253,6 +254,19 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
     if several.empty:
         return Caption(_single(marked, importer), measure, alt)
     return Caption(_widest(several, importer), measure, alt)
+
+
+def over_time_caption(caption: Caption, rows: pd.DataFrame, importer: str) -> Caption:
+    """The finding of ``averages_caption`` beside the chart of ``over_time``: from when to when, and whose lines."""
+    days = {"first": terms.day(rows["date"].min()), "last": terms.day(rows["last_day"].max())}
+    measure = SAY("averages.over_time", what=AVERAGE_OF[importer], **days)
+    if rows["is_projection"].any():
+        measure += ". " + SAY("averages.ahead")
+    newest = rows.sort_values("last_day").groupby("series", sort=False).last()
+    told = "; ".join(
+        f"{series}, {terms.day(row['date'])}: {terms.number(row['rate_pct'], 1)}" for series, row in newest.iterrows()
+    )
+    return replace(caption, measure=measure, alt=f"Lines and marks over time, percent, one a provider. Newest: {told}.")
 
 
 def _widest(several: pd.DataFrame, importer: str) -> str:

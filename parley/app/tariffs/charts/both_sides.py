@@ -1,5 +1,6 @@
 """The dispute stage by stage: one row per change of either side's duty on all goods, however short it stood."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -130,6 +131,13 @@ def stages_caption(staged: pd.DataFrame, totals: pd.DataFrame) -> Caption:
         for day, r in totals.iterrows()
     )
     return Caption(_course(totals, last), measure, f"Mirrored bars, one row per stage, percent. {rows}.")
+
+
+def axis_caption(caption: Caption, totals: pd.DataFrame, staged: pd.DataFrame) -> Caption:
+    """The words of ``stages_caption`` for the same stages on a time axis, where no length is printed."""
+    days = {"first": terms.day(totals.index[0]), "last": terms.day(staged["last_day"].max())}
+    alt = caption.alt.replace("Mirrored bars, one row per stage", "Mirrored steps over time, the US above, China below")
+    return replace(caption, measure=SAY("stages.axis", **days), alt=alt)
 
 
 def _course(totals: pd.DataFrame, last: pd.Timestamp) -> str:

@@ -80,15 +80,17 @@ def _totals(figure: Draft, totals: pd.Series, row: dict[str, int], palette: Pale
     )
 
 
-def partners_caption(rows: pd.DataFrame, on: pd.Timestamp, provider: str, reconstructed: bool) -> Caption:
-    """Who faces the highest average US rate, and where China stands."""
+def partners_caption(
+    rows: pd.DataFrame, on: pd.Timestamp, provider: str, reconstructed: bool, is_behind: bool = False
+) -> Caption:
+    """Who faces the highest average US rate, and where China stands; ``is_behind``: the day shown is a later one."""
     totals = rows.groupby(["partner", "exporter_iso3"], sort=False)["rate_pct"].sum().reset_index()
     measure = SAY(
         "partners.measure",
         count=terms.counted(len(totals)),
         stacked=SAY("partners.stacked") if set(rows["authority"]) != {"total"} else "",
         day=terms.day(on),
-        since=SAY("partners.since") if reconstructed else "",
+        since=SAY("partners", "behind" if is_behind else "since") if reconstructed or is_behind else "",
         provider=provider,
     )
     told = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in totals.to_dict("records"))

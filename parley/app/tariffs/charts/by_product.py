@@ -200,12 +200,16 @@ def duties_caption(
     special: str = "",
     others: str = "",
     origin: str = "China",
+    stacked: bool = False,
 ) -> Caption:
     """Which of the products shown owes most by law, beside what was collected; all goods in the measure line.
 
     ``special``: what the collected rate leaves out; ``others``: what providers give for all goods, each a clause;
-    ``origin``: the place the goods are from, as a sentence names it.
+    ``origin``: the place the goods are from, as a sentence names it; ``stacked``: of the chart law by law, which shows
+    nothing collected.
     """
+    if stacked:
+        rows = rows[rows["part"] != "collected"]
     names, law, collected = _totals(rows)
     own = law.drop(ALL_GOODS, errors="ignore")
     first = own.index[0]
@@ -222,7 +226,7 @@ def duties_caption(
     spans = dict(zip(names, _spans(low, high), strict=True))
     counts = {"count": terms.counted(shown), "every": terms.counted(count)}
     what = SAY("products.what", "largest" if shown < count else "all", kind=kind, **counts)
-    measure = SAY("products.measure", case, origin=origin, day=day.words(), what=what)
+    measure = SAY("products.measure", "stacked" if stacked else case, origin=origin, day=day.words(), what=what)
     if ALL_GOODS in names:
         measure += " " + SAY(
             "products.all_goods",

@@ -82,11 +82,11 @@ def _edge(column: int, row: int, palette: Palette) -> dict[str, Any]:
     return {"type": "rect", **corners, "line": {"width": 2.5, "color": palette.china}}
 
 
-def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
-    """How many countries lie at how much; the highest and the lowest of the larger ones in the alternative text."""
+def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool, is_behind: bool = False) -> Caption:
+    """How many countries lie at how much; the highest ones in the alternative text. ``is_behind``: as for the bars."""
     above = int((rows["rate_pct"] > COUNTED_ABOVE).sum())
     middle = rows["rate_pct"].median()
-    since = SAY("partners.since") if reconstructed else ""
+    since = SAY("partners", "behind" if is_behind else "since") if reconstructed or is_behind else ""
     finding = SAY(
         "map.title",
         day=terms.day(on),

@@ -1,7 +1,7 @@
 """Who took China's place: shares of US imports, two years as a slope and year by year."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -179,3 +179,16 @@ def shares_caption(
         for p in after.sort_values(ascending=False).index
     )
     return Caption(finding, measure, f"Slope chart, percent of {goods.of}, {first} to {last}. {told}.")
+
+
+def years_caption(caption: Caption, rows: pd.DataFrame, names: Mapping[str, str], goods: Goods = ALL_GOODS) -> Caption:
+    """The finding of ``shares_caption`` beside the lines of ``by_year``; each least and greatest share described."""
+    wide = _wide(rows)
+    first, last = int(wide.columns[0]), int(wide.columns[-1])
+    measure = SAY("shares.by_year", goods=goods.measured, part=goods.part, first=first, last=last)
+    told = "; ".join(
+        f"{names[str(partner)]} {terms.number(shares.min(), 1)} to {terms.number(shares.max(), 1)}"
+        for partner, shares in wide.iterrows()
+    )
+    alt = f"Lines by year, percent of {goods.of}, {first} to {last}, from lowest to highest. {told}."
+    return replace(caption, measure=measure, alt=alt)

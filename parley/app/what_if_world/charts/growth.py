@@ -246,20 +246,38 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def path_caption(rows: pd.DataFrame, first_year: float, sure: Collection[str]) -> Caption:
-    """Where the levels end, with their ranges, and that the years between are assumed.
-
-    ``first_year``: ratio of the trade elasticity of year 1 to that of the long run; ``sure`` as for growth.
-    """
+def path_caption(rows: pd.DataFrame, sure: Collection[str]) -> Caption:
+    """Where real income ends, with its ranges, and that the years between are assumed; ``sure`` as for growth."""
+    rows = rows[rows["kind"] == "real_income"]
     last = rows[rows["year"] == rows["year"].max()].set_index("series")
     ends = "; ".join(f"{SIDES[side]} {_level(last.loc[side])}" for side in SIDES if side in last.index)
-    measure = SAY("path", "measure", ends=ends, years=_years(rows), first=f"{first_year:g}")
-    alt = "; ".join(
+    return Caption(_path_finding(last, sure), SAY("path", "measure", ends=ends, years=_years(rows)), _path_alt(rows))
+
+
+def volumes_caption(rows: pd.DataFrame, first_year: float) -> Caption:
+    """Where sales of the two sides to each other end in this model.
+
+    ``first_year``: ratio of the trade elasticity of year 1 to that of the long run.
+    """
+    rows = rows[rows["kind"] == "trade_quantity"]
+    last = rows[rows["year"] == rows["year"].max()].set_index("series")
+    said = {}
+    for name, side in (("CHN to USA", "china"), ("USA to CHN", "us")):
+        row = last.loc[name]
+        case, size = _direction(float(row["change_pct"]), float(row["low_pct"]), float(row["high_pct"]), True)
+        said[side] = SAY("path.volume", case, size=f"{size}{terms.NBSP}%")
+    ends = "; ".join(f"{SERIES[name][0]} {_level(last.loc[name])}" for name in ("CHN to USA", "USA to CHN"))
+    measure = SAY("path", "volume_measure", ends=ends, first=f"{first_year:g}")
+    return Caption(SAY("path", "volumes", **said), measure, _path_alt(rows))
+
+
+def _path_alt(rows: pd.DataFrame) -> str:
+    lines = "; ".join(
         f"{SERIES[str(name)][0]}: year 1 {terms.signed(float(line['change_pct'].iloc[1]), 2)}, "
         f"year {int(line['year'].iloc[-1])} {_level(line.iloc[-1])}"
         for name, line in rows.groupby("series", sort=False)
     )
-    return Caption(_path_finding(last, sure), measure, f"Dashed lines by year with bands, percent. {alt}.")
+    return f"Dashed lines by year with bands, percent. {lines}."
 
 
 def _path_finding(last: pd.DataFrame, sure: Collection[str]) -> str:

@@ -1,8 +1,11 @@
 """Partner bars and the words above the acts: computed from rows, colours by authority or side."""
 
+from datetime import date
+
 import pandas as pd
 
 from parley import terms
+from parley.app.tariffs import by_partner
 from parley.app.tariffs.charts import by_partner as charts
 from parley.charts.theme import LIGHT
 
@@ -69,3 +72,12 @@ def test_the_acts_are_counted_by_side() -> None:
     assert charts.SAY("acts.since", month="February\u00a02025") in both.measure
     one = charts.SAY("acts.title", "one", who="China", count="one", steps="step")
     assert charts.acts_caption(acts[acts["actor"] == "CHN"], acts).finding == one
+
+
+def test_rates_of_a_day_before_the_one_asked_for_say_so() -> None:
+    behind = charts.partners_caption(BY_LAW, ON, "Yale", reconstructed=False, is_behind=True)
+    assert charts.SAY("partners.behind") in behind.measure
+    caption, _ = by_partner.partners_of_us(by_partner.BY_LAW, date(2026, 11, 27))
+    assert charts.SAY("partners.behind") in caption.measure
+    known, _ = by_partner.partners_of_us(by_partner.BY_LAW, date(2026, 6, 8))
+    assert charts.SAY("partners.behind") not in known.measure

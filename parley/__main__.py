@@ -130,6 +130,12 @@ def _commands_on_tables(add: Add) -> None:
     asked.add_argument(
         "--on", type=arguments.day, metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)"
     )
+    asked.add_argument(
+        "--value", type=arguments.amount, metavar="USD", help="value of a shipment, to work out a duty by quantity"
+    )
+    asked.add_argument(
+        "--quantity", type=arguments.amount, metavar="N", help="its quantity, in the unit of the ordinary duty"
+    )
     asked.add_argument("--json", action="store_true", help="print the answer as JSON")
     sought = add("find", help="find goods, economies, laws, minerals, pages, terms and sources")
     sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
@@ -306,7 +312,7 @@ def run_law(options: argparse.Namespace) -> int:
     from parley.results.law_tables import tables
     from parley.results.law_text import as_text
 
-    answer = law(options.code, options.origin, options.on)
+    answer = law(options.code, options.origin, options.on, options.value, options.quantity)
     if options.json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False, allow_nan=False))
     else:

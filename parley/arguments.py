@@ -41,6 +41,17 @@ def port(text: str) -> int:
     return int(text)
 
 
+def amount(text: str) -> float:
+    """A number above 0. Raises ArgumentTypeError."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 < number < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0; write it as 45000 or 0.5")
+    return number
+
+
 def seconds(least: float) -> Callable[[str], float]:
     """The type of a number of seconds from ``least`` to a day. It raises ArgumentTypeError."""
     most = 86_400.0

@@ -71,7 +71,8 @@ def with_metal_ends(cases: Sequence[Case]) -> list[Case]:
 class Layer(NamedTuple):
     """One duty on a line, or a rule that frees it: rate owed in percent of customs value, 0 where it is free.
 
-    ``instead_pct``: the lower rate that some goods pay in place of the layer's, where it is not 0.
+    ``instead_pct``: the lower rate that some goods pay in place of the layer's, where it is not 0. ``per_unit``: an
+    ordinary duty that is no percentage, in words.
     """
 
     authority: str
@@ -88,6 +89,7 @@ class Layer(NamedTuple):
     scheduled_end: date | None = None
     basis: str | None = None
     instead_pct: float | None = None
+    per_unit: str | None = None
 
 
 class Line(NamedTuple):

@@ -4,11 +4,13 @@ Law: the tables us_tariff_scope and us_duties_by_origin, read as ``measures.law_
 equivalents: US imports of 2024.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
+from parley.measures.duty_components import in_words, unit, worked_out_pct
 from parley.measures.law_index import Listed, Rules, rules_for, span
 from parley.measures.law_layers import (
     CENTRAL_CASE,
@@ -27,8 +29,17 @@ from parley.measures.metal_content import Content
 from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
 from parley.measures.product_rates import COLLECTED_UNDER
 from parley.measures.usmca import NOT_RECORDED, ORIGINS, mixed
-from parley.results.law_answer import LawAnswer, LawError, LineAnswer, OfUsmca, Sum
-from parley.results.law_tables import EUROPEAN_UNION, Printed, Tables, Traded, imports_revised, tables
+from parley.results.law_answer import LawAnswer, LawError, LineAnswer, OfUsmca, Shipment, Sum
+from parley.results.law_tables import (
+    COLUMN_2,
+    EUROPEAN_UNION,
+    GENERAL,
+    Printed,
+    Tables,
+    Traded,
+    imports_revised,
+    tables,
+)
 from parley.results.law_words import not_known
 
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2027, 12, 31)
@@ -43,15 +54,24 @@ CHINA, HOME, LISTS = "CHN", "USA", "section_301"
 OTHER_COLUMNS = [*SYMBOLS, *COLUMN_2_SINCE, CHINA]
 
 
-def law(code: str, origin: str = CHINA, on: date | str | None = None) -> LawAnswer:
+def law(
+    code: str,
+    origin: str = CHINA,
+    on: date | str | None = None,
+    value_usd: float | None = None,
+    quantity: float | None = None,
+) -> LawAnswer:
     """What a product of an origin owes under US law on a day, in percent of customs value.
 
     ``code``: HS6, HTS8 or HTS10, with or without dots. ``origin``: ISO code of three letters; members of the European
     Union answer as EU27. ``on``: a day from 2018 to 2027, default today; after ``known_until`` the answer is what
-    texts in hand schedule. Raises LawError for a code, an origin or a day without an answer, TableError.
+    texts in hand schedule. ``value_usd`` and ``quantity``, in the unit of the ordinary duty, work it out where it is no
+    percentage. Raises LawError for a code, an origin or a day without an answer and for a shipment that tells none,
+    TableError.
     """
     held = tables()
     day = _day(on)
+    shipment = _shipment(value_usd, quantity)
     place = _origin(origin, held)
     digits = _code(code)
     values = None if place in held.origins else imports_revised(place)
@@ -60,11 +80,13 @@ def law(code: str, origin: str = CHINA, on: date | str | None = None) -> LawAnsw
         raise LawError(
             f"No line {code} is in the tariff schedule of {_editions(held)}, in the imports of 2024 or in a list."
         )
-    asked = Asked(place, day, held, rules_for(held.by_origin, place, day), values)
+    asked = Asked(place, day, held, rules_for(held.by_origin, place, day), values, shipment)
     found = [line_answer(number, asked) for number in numbers]
     lines = tuple(_merged(found))
+    if shipment:
+        _one_unit(lines, asked)
     unknown = not_known(lines, place, day, held, revised=values is not None)
-    return LawAnswer(digits, place, day, held.known_until, lines, _weighted(found), tuple(unknown))
+    return LawAnswer(digits, place, day, held.known_until, lines, _weighted(found), tuple(unknown), shipment)
 
 
 def _day(on: date | str | None) -> date:
@@ -112,13 +134,15 @@ def _lines_under(code: str, on: date, held: Tables, values: Mapping[str, int]) -
 
 @dataclass(frozen=True)
 class Asked:
-    """Origin, day and what depends on them alone; imports by line where the first print does not have the origin."""
+    """Origin, day and what depends on them alone; imports by line where the first print does not have the origin; the
+    shipment asked about."""
 
     origin: str
     on: date
     held: Tables
     rules: Rules
     values: Mapping[str, int] | None
+    shipment: Shipment | None = None
 
 
 def line_answer(number: str, asked: Asked) -> LineAnswer:
@@ -186,7 +210,7 @@ def _cases(line: Line, present: Present, asked: Asked, claims: bool = False) -> 
 def _line(number: str, asked: Asked, traded: Traded) -> Line:
     printed = asked.held.printed(number[:8], asked.on)
     second = pays_column_2(asked.origin, asked.on)
-    special = special_pct(printed.special_text, asked.origin) if printed and not second else None
+    special = _special(number, printed, asked) if printed and not second else None
     metals = asked.held.metals.get(number) or asked.held.metals.get(number[:8], {})
     ordinary, flies = _ordinary(number, printed, asked, traded), asked.held.scope.for_aircraft(number)
     return Line(number, ordinary, special, metals, asked.held.all_metal_pct, flies)
@@ -198,8 +222,12 @@ def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded
     column = "column 2" if second else "column 1 general"
     text = (printed.column_2_text if second else printed.general_rate_text) if printed else None
     rate = (printed.column_2_pct if second else printed.ad_valorem_pct) if printed else None
+    parts = asked.held.duty_parts(printed, number, COLUMN_2 if second else GENERAL)
     where = f"HTS {printed.edition}, {column}: {text}" if printed else "in no edition of the schedule we hold"
     verification = "official_file"
+    if rate is None and asked.shipment:
+        rate = worked_out_pct(parts, *asked.shipment)
+        where += "; in percent by the value and quantity given" if rate is not None else ""
     if rate is None:
         rate = _collected(number, asked, traded)
         verification = "derived"
@@ -210,7 +238,39 @@ def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded
         )
     programme = "column_2" if second else "ordinary"
     source = printed.source_id if printed else IMPORTS_SOURCE
-    return Layer("mfn", programme, rate, "in_scope", "none", None, None, where, verification, source)
+    layer = Layer("mfn", programme, rate, "in_scope", "none", None, None, where, verification, source)
+    return layer._replace(per_unit=in_words(parts))
+
+
+def _special(number: str, printed: Printed, asked: Asked) -> float | None:
+    """The special rate in percent that the origin may claim; one by quantity is worked out where it can be."""
+    rate = special_pct(printed.special_text, asked.origin)
+    if rate is None or asked.shipment is None:
+        return rate
+    parts = (asked.held.duty_parts(printed, number, symbol) for symbol in SYMBOLS[asked.origin])
+    worked_out = (worked_out_pct(part, *asked.shipment) for part in parts)
+    return next((pct for pct in worked_out if pct is not None), rate)
+
+
+def _shipment(value_usd: float | None, quantity: float | None) -> Shipment | None:
+    """A shipment by its value and quantity; None without either."""
+    if value_usd is None and quantity is None:
+        return None
+    if value_usd is None or quantity is None:
+        raise LawError("Give the value and the quantity of a shipment together, or neither.")
+    for name, amount in (("value", value_usd), ("quantity", quantity)):
+        if not (isinstance(amount, int | float) and 0 < amount < math.inf):
+            raise LawError(f"The {name} is {amount!r}; give a number above 0.")
+    return Shipment(float(value_usd), float(quantity))
+
+
+def _one_unit(lines: Sequence[LineAnswer], asked: Asked) -> None:
+    """Raises LawError where a quantity means one thing for one line, and another for the next."""
+    column = COLUMN_2 if pays_column_2(asked.origin, asked.on) else GENERAL
+    parts = (asked.held.duty_parts(asked.held.printed(ln.code[:8], asked.on), ln.code, column) for ln in lines)
+    units = sorted({of for of in map(unit, parts) if of})
+    if len(units) > 1:
+        raise LawError(f"The lines owe by {' and by '.join(units)}; give a code of eight digits, and its quantity.")
 
 
 def _collected(number: str, asked: Asked, traded: Traded) -> float | None:

@@ -16,11 +16,19 @@ EXPORTED = (
     "heading",
     "citation",
     "verification",
+    "per_unit",
 )
 
 
 class LawError(ValueError):
     """A question that has no answer; the message is a sentence a user may read."""
+
+
+class Shipment(NamedTuple):
+    """Value in dollars and quantity in the unit of the ordinary duty of goods asked about."""
+
+    value_usd: float
+    quantity: float
 
 
 class Sum(NamedTuple):
@@ -63,6 +71,7 @@ class LawAnswer:
     lines: tuple[LineAnswer, ...]
     sum_pct: Sum
     not_known: tuple[str, ...]
+    shipment: Shipment | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it: days as text, None for what is not known."""
@@ -83,4 +92,5 @@ class LawAnswer:
             ],
             "sum_pct": self.sum_pct._asdict(),
             "not_known": list(self.not_known),
+            "shipment": self.shipment._asdict() if self.shipment else None,
         }

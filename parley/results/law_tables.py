@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from parley.measures.duty_components import Component
 from parley.measures.law_index import SCOPE, ByOrigin, Scope, cells, records, scope_of, span
 from parley.measures.metal_content import METAL, METAL_OF, Content, content_by_code, content_column
 from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, Shares
@@ -15,6 +16,9 @@ from parley.parameters import parameter
 from parley.tables import read_table
 
 EUROPEAN_UNION = "EU27"
+GENERAL, COLUMN_2 = "general", "column_2"
+COMPONENT_KEY = ["hts_edition", "hts8", "rate_column"]
+IN_PERCENT = ("free", "ad_valorem")
 IMPORTS, REVISED = "us_imports_hs10_2024", "us_imports_hts10_annual"
 YEAR = 2024
 NOWHERE = -1  # number of an origin nothing was imported from
@@ -80,6 +84,7 @@ class Tables(NamedTuple):
     scope: Scope
     by_origin: list[ByOrigin]
     editions: list[tuple[date, Mapping[str, Printed]]]
+    components: Mapping[tuple[str, str, str], Component]
     schedule: Sequence[str]
     imports: Imports
     metals: Mapping[str, Mapping[str, Content | None]]
@@ -98,6 +103,10 @@ class Tables(NamedTuple):
                 return lines[hts8]
         return None
 
+    def duty_parts(self, printed: Printed | None, code: str, column: str) -> Component | None:
+        """The parts of a rate that is no percentage, as the edition of the line has it."""
+        return self.components.get((printed.edition, code[:8], column)) if printed else None
+
 
 @lru_cache(maxsize=1)
 def tables() -> Tables:
@@ -115,6 +124,7 @@ def tables() -> Tables:
         scope_of(scope),
         records(by_origin, ByOrigin),
         editions,
+        _components(read_table("us_duty_components", columns=[*COMPONENT_KEY, *Component._fields])),
         sorted({line for _, lines in editions for line in lines}),
         imports,
         _metals(read_table("metal_content", columns=["hts10", "naics", *METAL_OF.values()])),
@@ -141,6 +151,13 @@ def _editions(mfn: pd.DataFrame) -> list[tuple[date, Mapping[str, Printed]]]:
     for first, code, line in zip(cells(mfn["valid_from"]), cells(mfn["hts8"]), printed, strict=True):
         found.setdefault(first, {})[code] = line
     return sorted(found.items())
+
+
+def _components(rows: pd.DataFrame) -> Mapping[tuple[str, str, str], Component]:
+    """Rates that are no percentage, by edition, line and column."""
+    rows = rows[~rows["kind"].isin(IN_PERCENT)]
+    keys = zip(*(cells(rows[name]) for name in COMPONENT_KEY), strict=True)
+    return dict(zip(keys, records(rows, Component), strict=True))
 
 
 def _imports(frame: pd.DataFrame) -> Imports:

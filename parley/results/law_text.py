@@ -42,7 +42,9 @@ def _layer(layer: Layer) -> str:
     name = AUTHORITIES[layer.authority]
     if layer.authority != "mfn":
         name = named(layer, ": ")
-    rate = "not known" if layer.rate_pct is None else f"{layer.rate_pct:.1f}"
+    unknown = "per unit" if layer.per_unit else "not known"
+    rate = unknown if layer.rate_pct is None else f"{layer.rate_pct:.1f}"
     state = STATES.get(layer.role, "")
     where = layer.citation if layer.authority == "mfn" or not layer.heading else f"heading {layer.heading}"
-    return f"  {name:<{NAME_WIDTH}}{rate:>{RATE_WIDTH}}  {', '.join(part for part in (state, where) if part)}"
+    words = ", ".join(part for part in (state, layer.per_unit, where) if part)
+    return f"  {name:<{NAME_WIDTH}}{rate:>{RATE_WIDTH}}  {words}"

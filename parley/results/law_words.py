@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from parley.measures.duty_components import unit
 from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, SECTION_301, Layer
 from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, NOT_RECORDED, ORIGINS
 from parley.results.law_answer import LineAnswer
-from parley.results.law_tables import Tables
+from parley.results.law_tables import COLUMN_2, GENERAL, Tables
 from parley.terms import AUTHORITIES, DASH, PROGRAMMES, number, small
 
 GOODS = {
@@ -201,6 +202,10 @@ def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, held: Table
     unknown = [line.code for line in lines if line.layers[0].rate_pct is None]
     if unknown:
         yield f"The ordinary duty is not a percentage, and customs data give no equivalent: {_named(unknown)}."
+    column = COLUMN_2 if pays_column_2(origin, on) else GENERAL
+    parts = {line.code: held.duty_parts(held.printed(line.code[:8], on), line.code, column) for line in lines}
+    if without := [code for code, part in parts.items() if part and unit(part) is None]:
+        yield f"The text of the ordinary duty gives no rate by value or by one quantity: {_named(without)}."
     derived = [line.code for line in lines if line.layers[0].verification == "derived"]
     if estimated := [code for code in derived if code not in unknown]:
         yield f"The ordinary duty is no percentage; we use the duty collected in 2024 over value: {_named(estimated)}."

@@ -340,3 +340,61 @@ def test_exclusions_without_a_list_in_hand_are_said_not_to_be_counted(
 def test_washing_machines_are_said_to_owe_the_safeguard_in_part() -> None:
     told = law("8450200040", "KOR", "2020-06-01").not_known
     assert any(sentence.startswith("Section 201, washing machines: only goods on a list") for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("code", "origin", "value_usd", "quantity", "ordinary_pct", "per_unit"),
+    [
+        ("27090020", "NGA", 700_000, 10_000, 0.15, "10.5 cents a barrel"),  # 10.5¢/bbl
+        ("04061008", "NZL", 36_000, 10_000, 41.9167, "US$ 1.509 a kg"),
+        ("62024065", "VNM", 10_000, 500, 21.87, "19.7 % and 43.4 cents a kg"),  # 43.4¢/kg + 19.7%
+        ("01042000", "NZL", 5_000, 100, 1.36, "68 cents a head"),
+    ],
+)
+def test_an_ordinary_duty_by_quantity_is_worked_out_for_a_shipment(
+    code: str, origin: str, value_usd: float, quantity: float, ordinary_pct: float, per_unit: str
+) -> None:
+    """HTS 2026 revision 10, column 1 general."""
+    answer = law(code, origin, "2026-10-09", value_usd, quantity)
+    for line in answer.lines:
+        assert line.layers[0].rate_pct == pytest.approx(ordinary_pct, abs=5e-5)
+        assert (line.layers[0].per_unit, line.layers[0].verification) == (per_unit, "official_file")
+    jsonschema.validate(answer.to_dict(), SCHEMA)
+
+
+def test_a_special_rate_by_quantity_is_worked_out_too() -> None:
+    """2204.10.00, sparkling wine: 19.8¢/liter, of Jordan 8.8¢/liter, which is the low end and not nothing."""
+    few, many = (law("22041000", "JOR", "2026-10-09", 10_000, litres).sum_pct for litres in (100, 200))
+    assert many.low - few.low == pytest.approx(0.088)  # 100 litres more on US$ 10,000
+    assert many.central - few.central == pytest.approx(0.198)
+
+
+def test_a_duty_on_parts_of_a_good_is_named_and_not_worked_out() -> None:
+    """9105.29.30: 57¢ each + 3.7¢/jewel over 7 + 4.9% on the case."""
+    answer = law("91052930", "JPN", "2026-10-09", 100, 2)
+    assert all(line.layers[0].per_unit is None and line.layers[0].verification == "derived" for line in answer.lines)
+    (sentence,) = [sentence for sentence in answer.not_known if "by one quantity" in sentence]
+    assert all(line.code in sentence for line in answer.lines)
+    assert not any("by one quantity" in sentence for sentence in law("04061008", "NZL", "2026-10-09").not_known)
+
+
+@pytest.mark.parametrize(
+    ("value_usd", "quantity"), [(1.0, None), (None, 1.0), (0.0, 1.0), (1.0, -2.0), (float("nan"), 1.0), (1.0, "two")]
+)
+def test_a_shipment_that_tells_nothing_is_refused(value_usd: float, quantity: float) -> None:
+    with pytest.raises(LawError):
+        law("27090020", "NGA", "2026-10-09", value_usd, quantity)
+
+
+def test_lines_that_owe_by_different_units_take_no_one_quantity() -> None:
+    with pytest.raises(LawError, match="kg and by liter"):
+        law("200931", "BRA", "2026-10-09", 1_000, 10)
+
+
+@pytest.mark.parametrize("amount", ["-3", "0", "many", "inf"])
+def test_the_command_refuses_an_amount_that_is_no_number_above_0(
+    amount: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["law", "2709.00.20", "--from", "NGA", f"--value={amount}", "--quantity", "1"])
+    assert "--value" in capsys.readouterr().err

@@ -135,7 +135,7 @@ class Scope:
         held: dict[tuple[int, ...], tuple[Listed, ...]] = {}  # codes of which the same is said share it
         self._by_code = {c: held.setdefault(tuple(map(id, listed)), tuple(listed)) for c, listed in found.items()}
         self._numbers = sorted(code for code in self._by_code if len(code) == DIGITS[-1])
-        self.aircraft = {c for c, rows in self._by_code.items() if any(r.use_limit == CIVIL_AIRCRAFT for r in rows)}
+        self.aircraft = {c for c, found_rows in self._by_code.items() if any(map(_for_any_aircraft, found_rows))}
 
     def present(self, code: str, on: date, origin: str, exempt_programmes: frozenset[str]) -> dict[str, list[Listed]]:
         """By authority, the one row per programme that decides for a code: the longest prefix, then the newest.
@@ -166,6 +166,10 @@ class Scope:
     def for_aircraft(self, code: str) -> bool:
         """Whether a code stands on a list of goods that are free for civil aircraft."""
         return any(code[:digits] in self.aircraft for digits in DIGITS)
+
+
+def _for_any_aircraft(row: Listed) -> bool:
+    return row.use_limit == CIVIL_AIRCRAFT and row.exporter_iso3 == WORLD
 
 
 def span(ordered: Sequence[str], code: str) -> tuple[int, int]:

@@ -14,8 +14,8 @@ from parley.measures.product_rates import (
     HIGH_READINGS,
     LOW_READINGS,
     MADE_TO_FLY,
+    USUALLY_MET,
     VEHICLE_LIMITS,
-    WEIGHT_LIMIT,
     InPart,
     Reading,
     by_metal,
@@ -129,7 +129,7 @@ def is_due(row: Listed, reading: Reading) -> bool:
     if row.role != IN_PART:
         return row.role == IN_SCOPE
     vehicle = row.use_limit in VEHICLE_LIMITS and row.chapter == CHAPTER_OF_VEHICLES
-    return _counts(reading.due_in_part, vehicle or row.use_limit == WEIGHT_LIMIT)
+    return _counts(reading.due_in_part, vehicle or row.use_limit in USUALLY_MET)
 
 
 def is_free(row: Listed, code: str, reading: Reading) -> bool:

@@ -39,8 +39,12 @@ ORDER = (
     "steel_derivatives",
     "aluminium_derivatives",
     "copper",
+    "drones_thermal_imaging",
 )
 WEIGHT_LIMIT = "metal_at_least_15pct_of_weight"
+# limits that the central reading takes as met: the articles are listed because they are of metal; or the words of the
+# code are nearly those of the note
+USUALLY_MET = (WEIGHT_LIMIT, "cabinets_for_permanent_installation", "named_by_line_alone", "drones_of_note_43")
 VEHICLE_LIMITS = (
     "parts_of_vehicles_only",
     "passenger_vehicles_and_light_trucks_only",
@@ -81,10 +85,10 @@ class Reading:
 
     ``free_in_part``: which goods exempt for a use only are free: none, all, or the central rule (aircraft, engines
     and their parts on lists for civil aircraft). ``due_in_part``: which goods in scope in part owe: none, all, or the
-    central rule (articles under the limit of weight, listed because they are of metal, and vehicles and their parts in
-    chapter 87). ``excluded``: the share of a line that exclusions free: central, the largest (2024, also after the day
-    the exclusions are set to end) or the least. ``metal``: the share of metal in the value of a good that pays on its
-    metal: the mean of its industry, or the least or the most of the industries of its subsector.
+    central rule (goods under the limits of ``USUALLY_MET``, and vehicles and their parts in chapter 87). ``excluded``:
+    the share of a line that exclusions free: central, the largest (2024, also after the day the exclusions are set to
+    end) or the least. ``metal``: the share of metal in the value of a good that pays on its metal: the mean of its
+    industry, or the least or the most of the industries of its subsector.
     """
 
     free_in_part: InPart = "central"
@@ -258,7 +262,7 @@ def _of_role(rows: pd.DataFrame, role: str, in_part: InPart, usual: Callable[[pd
 
 def _usually_due(rows: pd.DataFrame) -> pd.Series:
     vehicles = rows["use_limit"].isin(VEHICLE_LIMITS) & rows["product_code"].str.startswith(CHAPTER_OF_VEHICLES)
-    return vehicles | (rows["use_limit"] == WEIGHT_LIMIT)
+    return vehicles | rows["use_limit"].isin(USUALLY_MET)
 
 
 def _usually_free(rows: pd.DataFrame) -> pd.Series:

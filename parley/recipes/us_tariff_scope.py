@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, read_typed_facts
-from parley.recipes.tariff_lists import NO_LIMIT, china_lines, exemptions, notes, section_232, section_301
+from parley.recipes.tariff_lists import NO_LIMIT, china_lines, conformance, exemptions, notes, section_232, section_301
 from parley.schema import TableInvalidError
 
 KEY = ["authority", "programme", "role", "product_code", "use_limit", "valid_from"]
@@ -24,10 +24,10 @@ EDITIONS = {  # of the schedule, by source
     "section_301_brazil_lists": "2026, July",
     "budget_lab_tariff_lists": "2026 revision 10",
     "waugh_us_china_2018_2020": "2026 revision 6",
-    "waugh_trade_war_redux_2025": "2025, April",
     "usitc_hts_2025_basic": "2025 basic",
     "usitc_hts_2025_rev_15": "2025 revision 15",
     "usitc_hts_2026_rev_10": "2026 revision 10",
+    "usitc_hts_2026_rev_21": "2026 revision 21",
     "census_us_imports_2024_hs10": "2024",
 }
 OWN = ("use_limit", "citation")  # what a code may say for itself; the terms decide where it does not
@@ -36,7 +36,7 @@ OWN = ("use_limit", "citation")  # what a code may say for itself; the terms dec
 def build(raw: Path) -> pd.DataFrame:
     """One row per code, list and rate; a code dated later than its list begins on its own day.
 
-    Raises TableInvalidError when a list has no terms or terms have no list.
+    Raises TableInvalidError when a list has no terms, terms have no list, or a list is not that of its note.
     """
     rows = _with_terms(_codes(raw))
     rows["valid_from"] = rows["valid_from"].where(~(rows["start"] > rows["valid_from"]), rows["start"])
@@ -48,6 +48,7 @@ def build(raw: Path) -> pd.DataFrame:
     rows = rows.assign(
         code_len=rows["product_code"].str.len(), valid_to=_replaced(rows), coverage_high_pct=float("nan")
     )
+    conformance.require_equal(rows, notes.printed(raw))
     rows = _with_shares(rows).assign(hts_edition=rows["source_id"].map(EDITIONS))
     return rows.drop(columns=["list", "start", "end"]).sort_values(KEY, ignore_index=True)
 
@@ -148,13 +149,12 @@ PUBLISHED = (
         verification=OWN_FILE,
     ),
     _codes_of(
-        2960,
+        2979,
         "Section 301 list 4A",
-        f"{HTS} 20(s)(i) 2,939, (ii) 5 and 16 numbers left out",
+        f"{HTS} 20(s)(i) 2,958, (ii) 5 and 16 numbers left out",
         programme="list_4a",
         verification=OWN_FILE,
     ),
-    _codes_of(1519, "Section 301 list 4B", TRACKER, programme="list_4b"),
     _codes_of(
         17,
         "semiconductors (16) and gloves at 50 % from 2025",
@@ -177,12 +177,7 @@ PUBLISHED = (
     _codes_of(16, "exempt from the forced-labour duty, named articles", FINAL, heading_ch99="9903.05.87"),
     _codes_of(541, "exempt from the forced-labour duty for civil aircraft", FINAL, heading_ch99="9903.05.88"),
     _codes_of(700, "exempt from the forced-labour duty for pharmaceutical use", FINAL, heading_ch99="9903.05.89"),
-    _codes_of(
-        3257 + 14 + 12,
-        "exempt from the reciprocal duty",
-        f"{TRACKER} (3,256, one twice), Waugh (2), informational materials (14, and 12 in part)",
-        programme="reciprocal",
-    ),
+    _codes_of(11, "exempt from the reciprocal duty, named articles", f"{HTS} 2(v)(iii)(b)", heading_ch99="9903.02.78"),
     _codes_of(
         864, "goods of Brazil free of its duty under Section 301", "FR doc. 2026-14542", heading_ch99="9903.05.03"
     ),
@@ -196,7 +191,7 @@ PUBLISHED = (
         heading_ch99="9903.81.91",
         verification=OWN_FILE,
     ),
-    _codes_of(131, "medicines", TRACKER, programme="pharmaceuticals"),
+    _codes_of(131, "medicines", TRACKER, programme="pharmaceuticals", verification="secondary"),
     _codes_of(10, "advanced chips", TRACKER, programme="semiconductors"),
     _codes_of(130, "parts of cars", f"{HTS} 33(g)", programme="car_parts"),
     _codes_of(182, "parts of trucks", f"{HTS} 38(i)", programme="truck_parts"),

@@ -23,6 +23,10 @@ GOODS = {
     "parts_of_vehicles_only": "parts of vehicles",
     "medium_and_heavy_vehicles_only": "medium and heavy trucks, buses and their parts",
     "completed_kitchen_cabinets_vanities_and_parts": "completed kitchen cabinets, vanities and their parts",
+    "cabinets_for_permanent_installation": "completed kitchen cabinets and their parts",
+    "named_by_line_alone": "goods of the line that the act names",
+    "drones_of_note_43": "small drones that the note lists",
+    "thermal_imaging_only": "drones with thermal imaging",
     "intermodal_chassis_only": "intermodal chassis and their parts",
     "ship_to_shore_cranes_only": "ship-to-shore cranes",
     "informational_materials_only": "photographs, tapes, discs and other informational materials",
@@ -38,7 +42,7 @@ GOODS = {
     "over_quota": "goods above the quota",
     "origin_of_the_metal": "goods of metal melted or smelted in the country the heading names",
     "parts_for_own_vehicles": "parts for vehicles of the same origin",
-    "own_exempt_list": "goods on a list for this origin that we do not hold",
+    "own_exempt_list": "goods on a list that we do not hold or no code identifies",
     "own_list": "goods on a list that we do not hold",
 }
 BASES = {"metal_share": " on the metal", "total": " in all"}  # of a rate that is not just added

@@ -32,6 +32,7 @@ PROGRAMMES = {
     "forced_labour_2026": "Forced labour",
     "pharmaceuticals": "Medicines",
     "drones": "Drones",
+    "drones_thermal_imaging": "Drones, thermal imaging",
     "polysilicon": "Polysilicon",
     "quartz": "Quartz",
     "quartz_over_quota": "Quartz above the quota",

@@ -236,7 +236,8 @@ def test_goods_made_to_fly_are_civil_in_the_central_reading_and_military_in_the_
         ("8482105048", "parts_of_vehicles_only", (32, 32, 47)),  # bearings: few are parts of vehicles
         ("8708305030", "parts_of_vehicles_only", (32, 47, 47)),
         ("8415103040", "metal_at_least_15pct_of_weight", (32, 47, 47)),  # listed because it is of metal
-        ("9403409060", "completed_kitchen_cabinets_vanities_and_parts", (32, 32, 47)),
+        ("9403608093", "completed_kitchen_cabinets_vanities_and_parts", (32, 32, 47)),
+        ("9403409060", "cabinets_for_permanent_installation", (32, 47, 47)),
     ],
 )
 def test_goods_in_scope_in_part_owe_by_their_limit(code: str, limit: str, expected: tuple[float, ...]) -> None:

@@ -14,14 +14,13 @@ from parley.recipes import raw_file
 
 TRACKER = "tariffs/budget-lab-tariff-rate-tracker"
 LISTS = f"{TRACKER}/lists"
-WAUGH = "tariffs/waugh-trade-war-redux-2025/tariff-lists"
 COLUMNS = ["product_code", "list", "start", "end", "use_limit", "citation"]
 NO_LIMIT = "none"
 
 
-def read_list(raw: Path, file: str, folder: str = LISTS) -> pd.DataFrame:
-    """A raw list as text, empty cells and "NA" missing. Raises RawMissingError."""
-    frame = pd.read_csv(raw_file(raw, f"{folder}/{file}"), dtype=str, keep_default_na=False)
+def read_list(raw: Path, file: str, folder: str = LISTS, comment: str | None = None) -> pd.DataFrame:
+    """A raw list as text, empty cells and "NA" missing; ``comment``: what begins a remark. Raises RawMissingError."""
+    frame = pd.read_csv(raw_file(raw, f"{folder}/{file}"), dtype=str, keep_default_na=False, comment=comment)
     return frame.replace({"": None, "NA": None})
 
 

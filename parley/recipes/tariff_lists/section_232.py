@@ -30,6 +30,10 @@ BEER_NOT_IN_GLASS = ("2203000060", "2203000090")
 CABLE = "8544"  # of the copper list; copper of chapter 74 is nearly all copper
 FIRST_EDITION = "hts_2025_basic"
 AFTER_THE_NOTES = "2026-06-08"  # Proclamation 11032 moved goods between the lists of note 16
+OTHER_MEDICINES = "30049092"
+BY_LINE_ALONE = ("9403200016", "9403200046")  # cribs; adjustable mattress bases
+DRONES = ("880621", "880622", "880623", "880691", "880692", "880693")
+LIMITS_OF_DRONES = {"drones": "drones_of_note_43", "drones, thermal imaging": "thermal_imaging_only"}
 LIMITS = {"pharma": "patented_medicines_only", "semiconductors": "advanced_chips_only"}
 
 
@@ -39,12 +43,14 @@ def lists(raw: Path) -> pd.DataFrame:
         _metals,
         _metal_derivatives,
         _of_steel_in_march,
+        _by_line_alone,
         _of_later_notices,
         _stampings,
         _annexes_of_june,
         _copper,
         _medicines,
         _chips,
+        _drones,
     )
     return pd.concat([reader(raw) for reader in readers], ignore_index=True)
 
@@ -122,7 +128,24 @@ def _copper(raw: Path) -> pd.DataFrame:
 
 
 def _medicines(raw: Path) -> pd.DataFrame:
-    return listed(read_list(raw, "s232_pharma_products.csv")["hts10"], "pharma", use_limit=LIMITS["pharma"])
+    """Medicines; of 3004.90.92 the list has 23 numbers and the note was not read, so the rest of it may be meant."""
+    codes = read_list(raw, "s232_pharma_products.csv")["hts10"]
+    codes = codes.where(codes.str[8:] != schedule.UNSPLIT, codes.str[:8])  # the line, also where an edition splits it
+    rest = listed(pd.Series([OTHER_MEDICINES]), "pharma, rest of the line", use_limit=LIMITS["pharma"])
+    return pd.concat([listed(codes, "pharma", use_limit=LIMITS["pharma"]), rest], ignore_index=True)
+
+
+def _by_line_alone(raw: Path) -> pd.DataFrame:
+    """Numbers of a line that footnotes name at eight digits; whether the act meant them is open. ``raw``: not read."""
+    del raw
+    return listed(pd.Series(BY_LINE_ALONE), "steel by footnote of the line", use_limit="named_by_line_alone")
+
+
+def _drones(raw: Path) -> pd.DataFrame:
+    """Drones of note 43(c)(3) and (4), with and without thermal imaging; ``raw`` is not read."""
+    del raw
+    both = (listed(pd.Series(DRONES), name, use_limit=limit) for name, limit in LIMITS_OF_DRONES.items())
+    return pd.concat(list(both), ignore_index=True)
 
 
 def _chips(raw: Path) -> pd.DataFrame:

@@ -48,22 +48,22 @@ LAW_OF_2024 = product_rates.COLLECTED_UNDER
 
 
 def compiled(raw: Path) -> pd.DataFrame:
-    """Lists that the notes do not print: list 4B, the cranes of 2024, and what lists 1 to 4A held outside the notes.
+    """Lists that the notes do not print: the cranes of 2024, and what lists 1 to 4A held outside the notes.
 
     Of the compiled lists 1 to 4A only codes count that no printed list has: those of the review, whose former list
-    ends on the eve of the review's duty, and some the printed lists lack (art, goods returned).
+    ends on the eve of the review's duty, and some the printed lists lack (numbers of earlier editions, goods returned).
     """
     lines = read_list(raw, "s301_product_lists.csv")
     printed, review = notes.codes_of_the_first_lists(raw), set(notes.codes_of_the_review(raw).str[:8])
     first = lines[lines["ch99_code"].isin(FIRST_LISTS) & ~lines["hts8"].isin(printed)]
     kept = first["hts8"].isin(review).map({True: " former", False: " not printed"})
-    others = lines[lines["ch99_code"].isin(["9903.88.16", "9903.92.10"])]
+    others = lines[lines["ch99_code"] == "9903.92.10"]
     return pd.concat(
         [
             listed(first["hts8"], first["ch99_code"].map(FIRST_LISTS) + kept),
             listed(others["hts8"], others["ch99_code"]),
             _by_footnote(raw),
-            listed(pd.Series(RENUMBERED), "20(g) left out, renumbered"),
+            listed(pd.Series(RENUMBERED), "renumbered after 20(g) left out"),
         ],
         ignore_index=True,
     )

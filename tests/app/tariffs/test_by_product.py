@@ -276,7 +276,8 @@ def test_the_laws_on_chinese_goods_add_up_to_the_duty_of_look_up(code: str, on: 
 
 
 def test_a_list_that_did_not_begin_has_no_first_day() -> None:
-    short = which_law.law_on("681099", "CHN", date(2026, 8, 15)).short
+    """Laptops, 8471.30.01: US note 20(u)(i), suspended."""
+    short = which_law.law_on("847130", "CHN", date(2026, 8, 15)).short
     (said,) = short.loc[short["Law"].str.contains("List 4B"), "This product"]
     assert said == law_origins.STATES["suspended"]
 

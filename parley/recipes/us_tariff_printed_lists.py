@@ -1,0 +1,42 @@
+"""Codes of the lists of chapter 99 of the tariff schedule as its text prints them, with the heading of each list."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from parley.recipes import Published, read_typed_facts
+from parley.recipes.tariff_lists import conformance, notes
+
+KEY = ["note", "role", "product_code"]
+TERMS = ["authority", "programme", "heading_ch99", "exporter_iso3"]
+SOURCE, EDITION = "hts_2026_rev_6_notes", "2026 revision 6"
+
+
+def build(raw: Path) -> pd.DataFrame:
+    """One row per printed code of a note. Raises TableInvalidError when the text cannot be read surely."""
+    rows = notes.printed(raw)
+    terms = read_typed_facts("us_tariff_scope")
+    terms = terms.assign(note=terms["list"].map(conformance.note_of)).drop_duplicates("note")
+    rows = rows.merge(terms[["note", *TERMS]], on="note", how="left", validate="many_to_one")
+    exempt = rows["is_left_out"] | rows["note"].str.startswith("2(")
+    rows = rows.assign(
+        role=exempt.map({True: "exempt", False: "in_scope"}),
+        code_len=rows["product_code"].str.len(),
+        hts_edition=EDITION,
+        source_id=SOURCE,
+    )
+    return rows.drop(columns=["is_left_out", "use_limit", "citation"]).sort_values(KEY, ignore_index=True)
+
+
+def _printed(note: str, expected: int, source: str) -> Published:
+    return Published(f"codes of note {note}", expected, lambda rows: int((rows["note"] == note).sum()), 0, source)
+
+
+PUBLISHED = (
+    _printed("2(aa)(ii)", 1098, "Waugh, Trade War Redux 2025, list of goods exempt from Section 122"),
+    _printed("2(aa)(iii)", 11, "numbered 1 to 11 in the note"),
+    _printed("2(v)(iii)(b)", 11, "numbered 1 to 11 in the note"),
+    _printed("31(b)", 348, "USTR notice, 89 FR 76581: numbers 5 to 352 of its annex"),
+    _printed("31(d)", 10, "numbered 1 to 10 in the note"),
+    _printed("31(g)", 5, "numbered 1 to 5 in the note"),
+)

@@ -1,4 +1,4 @@
-"""Average US duty by law, origin and stretch of days: the answer of ``parley law`` for every line, weighted by imports."""
+"""Average US duty by law, origin and stretch of days: what ``parley law`` answers for every line, by imports of 2024."""
 
 from datetime import date
 from pathlib import Path

@@ -36,7 +36,7 @@ def test_authorities_struck_out_leave_the_day_but_not_the_base(table: pd.DataFra
 
 
 def test_without_section_232_the_duties_on_all_goods_fall_on_the_goods_it_covers(table: pd.DataFrame) -> None:
-    """Cars were 41.9 of the 151.3 billion that came from Japan in 2024: on them 25 points go and the reciprocal 10 come."""
+    """Cars: 41.9 of the 151.3 billion that came from Japan in 2024; of them 25 points go and the reciprocal 10 come."""
     both = measures.level(table, JUNE)["JPN"], measures.level(table, JUNE, {"section_232"})["JPN"]
     assert both[0] - both[1] < measures.rates_of(table, JUNE, "section_232")["JPN"] - 10 * 41.9 / 151.3
 

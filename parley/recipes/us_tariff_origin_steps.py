@@ -1,4 +1,4 @@
-"""Average US duty by law, origin and stretch of days: what ``parley law`` answers for every line, by imports of 2024."""
+"""Average US duty by law, origin and stretch of days: what ``parley law`` answers for every line, weighted."""
 
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ NEEDS = (
     IMPORTS,
     "us_mfn_rates",
     "us_tariff_scope",
+    "us_usmca_claims",
 )
 
 

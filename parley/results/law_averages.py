@@ -97,7 +97,8 @@ def _rows(law: Law, rates: FloatArray, days: list[date]) -> pd.DataFrame:
     first = pd.to_datetime(pd.Series(days))
     rows = pd.DataFrame(rates.T, columns=RATES).assign(authority=law.authority, programme=law.programme)
     rows = rows.assign(valid_from=first, valid_to=first.shift(-1) - pd.Timedelta(DAY))
-    return rows.loc[(rates > 0).any(axis=0) | (law == ORDINARY)]
+    charges = (rates > 0).any(axis=0)
+    return rows[charges | np.full(len(days), law == ORDINARY)]
 
 
 class _Origin:

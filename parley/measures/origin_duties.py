@@ -12,7 +12,9 @@ from parley.measures import statutory_rates
 from parley.measures.tariffs import in_force
 
 ORIGIN = "exporter_iso3"
+STEPS = [ORIGIN, "valid_from", "valid_to", "authority", "rate_pct", "low_pct", "sum_pct", "high_pct", "source_id"]
 BASE_DAY = date(2024, 12, 31)
+DAY = pd.Timedelta(days=1)
 
 
 def level(table: pd.DataFrame, on: date, without: Collection[str] = ()) -> pd.Series:
@@ -35,3 +37,25 @@ def rates_of(table: pd.DataFrame, on: date, law: str) -> pd.Series:
     """What one authority or programme adds to the average duty of each origin on a day, percent; index iso3."""
     rows = in_force(table[(table["authority"] == law) | (table["programme"] == law)], on)
     return rows.groupby(ORIGIN)["rate_pct"].sum()
+
+
+def steps_of(table: pd.DataFrame, origin: str, until: date) -> pd.DataFrame:
+    """The average duty on an origin from step to step to ``until``, one row a step and authority that charges.
+
+    Columns ``STEPS``: the part of the authority, and the sum of all under the lowest, the central and the highest
+    reading, percent; empty where the table does not have the origin.
+    """
+    rows, last = table[table[ORIGIN] == origin], pd.Timestamp(until)
+    begins = pd.concat([rows["valid_from"], rows["valid_to"] + DAY])
+    days = sorted(begins[begins <= last].unique())
+    found = [pd.DataFrame(columns=STEPS)]
+    for first, after in zip(days, [*days[1:], last + DAY], strict=True):
+        present = in_force(rows, first)
+        parts = present.groupby("authority", as_index=False).agg(
+            rate_pct=("rate_pct", "sum"), source_id=("source_id", "first")
+        )
+        low, central, high = present[[*statutory_rates.READINGS]].sum()
+        step = parts[(parts["rate_pct"] > 0) | (parts["authority"] == "mfn")]
+        sums = {"low_pct": low, "sum_pct": central, "high_pct": high}
+        found.append(step.assign(**{ORIGIN: origin}, valid_from=first, valid_to=after - DAY, **sums)[STEPS])
+    return pd.concat(found[1:] or found, ignore_index=True)

@@ -193,8 +193,10 @@ def central_without(authority: str, number: str, asked: Asked) -> list[Layer]:
     present = {name: rows for name, rows in _present(number, asked).items() if name != authority}
     if asked.origin not in ORIGINS:
         return layers_of(line, present, asked.rules, asked.on, CENTRAL_CASE)
-    shares, unclaimed, claimed = _by_claims(line, present, asked)
-    return mixed(unclaimed[0], claimed[0], shares.central)
+    shares, unclaimed, claimed = _by_claim(line, asked)
+    parts = [layers_of(unclaimed, present, asked.rules, asked.on, CENTRAL_CASE)]
+    parts.append(layers_of(claimed, present, asked.rules, asked.on, replace(CENTRAL_CASE, claims=True)))
+    return mixed(*parts, shares.central)
 
 
 def _readings(cases: Sequence[list[Layer]], central: list[Layer] | None = None) -> Readings:
@@ -209,12 +211,17 @@ def _readings(cases: Sequence[list[Layer]], central: list[Layer] | None = None) 
 
 
 def _by_claims(line: Line, present: Present, asked: Asked) -> tuple[Shares, list[list[Layer]], list[list[Layer]]]:
-    """The shares of a line of Canada or Mexico that claimed their agreement, and the cases of what does not claim and
-    of what does."""
+    """``_by_claim`` with the cases of what does not claim and of what does."""
+    shares, unclaimed, claimed = _by_claim(line, asked)
+    return shares, _cases(unclaimed, present, asked), _cases(claimed, present, asked, claims=True)
+
+
+def _by_claim(line: Line, asked: Asked) -> tuple[Shares, Line, Line]:
+    """The shares of a line of Canada or Mexico that claimed their agreement, the line as owed without a claim and with
+    one."""
     shares = asked.held.claims.get((asked.origin, line.code), NOT_RECORDED)
     special = line.ordinary.rate_pct if line.special_pct is None else line.special_pct
-    unclaimed = _cases(line._replace(special_pct=None), present, asked)
-    return shares, unclaimed, _cases(_with_ordinary(line, special), present, asked, claims=True)
+    return shares, line._replace(special_pct=None), _with_ordinary(line, special)
 
 
 def _of_claims(shares: Shares, unclaimed: list[list[Layer]], claimed: list[list[Layer]]) -> Readings:

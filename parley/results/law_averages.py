@@ -1,7 +1,8 @@
 """The average duty by law on the goods of an origin, step by step: the answer for every line, weighted by imports.
 
 The law is that of ``parley.law``, line by line; weights are the imports of 2024. Lines of which the law says the same
-on all days (``_Origin.signature``) are worked out once, and only on days on which a row about them begins or ends.
+on all days (``_Origin.signature``) are worked out once, and only on days on which a row about them begins or ends;
+what claims the agreement of Canada and Mexico is the share of all of them.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ from parley.measures.law_lines import METALS_FIRST
 from parley.measures.preferences import COLUMN_2_SINCE
 from parley.measures.product_rates import ANNEXES_FROM, FIRST_CARRIED_CHAPTER, MADE_TO_FLY
 from parley.measures.statutory_rates import LAWS, METALS, RATES, stretches
+from parley.measures.usmca import NOT_RECORDED, Shares
 from parley.models.partial_equilibrium import FloatArray
 from parley.results.law import FIRST_DAY, LAST_DAY, LISTS, Asked, central_without, line_of, line_readings
 from parley.results.law_tables import Tables
@@ -42,10 +44,16 @@ def average_steps(held: Tables, lines: pd.DataFrame, origin: str) -> pd.DataFram
     Columns ``KEY``, RATES, valid_from, valid_to (missing: open), source_id. A law without a row on a day is not in
     force for the origin.
     """
-    about, alike, value_usd = _Origin(held, origin), dict[object, str](), defaultdict[str, float](float)
+    about, alike = _Origin(held, origin), dict[object, str]()
+    value_usd, claimed_usd = defaultdict[str, float](float), defaultdict[str, float](float)
     kept = lines[(lines["value_usd"] > 0) & (lines["hts10"] < FIRST_CARRIED_CHAPTER)].sort_values("hts10")
     for code, usd in zip(kept["hts10"], kept["value_usd"], strict=True):
-        value_usd[alike.setdefault(about.signature(code), code)] += float(usd)
+        stands_for = alike.setdefault(about.signature(code), code)
+        value_usd[stands_for] += float(usd)
+        claimed_usd[stands_for] += float(usd) * held.claims.get((origin, code), NOT_RECORDED).central
+    # rates are linear in the share that claims, so the mean share of like lines gives their mean rate
+    shares = {(origin, code): Shares(None, 100 * claimed_usd[code] / usd) for code, usd in value_usd.items()}
+    held = held._replace(claims=shares)
     days_of = {code: about.days(code) for code in value_usd}
     days = sorted(set().union(*days_of.values()))
     asked = {day: Asked(origin, day, held, rules_for(held.by_origin, origin, day), None) for day in days}
@@ -118,14 +126,14 @@ class _Origin:
 
     def signature(self, code: str) -> object:
         """All that decides the duty on a line on any day: what lists and duties by origin say of it, its ordinary duty
-        in each edition, its metals, the claims of an agreement, and whether its goods fly."""
+        in each edition, its metals, and whether its goods fly."""
         starts = []
         for day in self._editions:
             line = line_of(code, Asked(self.origin, day, self.held, Rules([], {}), None))
             metals = tuple(line.metals_pct.items())
             starts.append((line.ordinary.rate_pct, line.ordinary.programme, line.special_pct, metals, line.flies))
-        listed, claims = tuple(map(id, self.held.scope.listed(code))), self.held.claims.get((self.origin, code))
-        return listed, claims, tuple(self._own(code)), tuple(starts), code.startswith(MADE_TO_FLY)
+        listed = tuple(map(id, self.held.scope.listed(code)))
+        return listed, tuple(self._own(code)), tuple(starts), code.startswith(MADE_TO_FLY)
 
     def days(self, code: str) -> list[date]:
         """The days from 2018 to 2027 on which the duty on a line may change, the first of them FIRST_DAY."""

@@ -49,7 +49,7 @@ def steps_of(table: pd.DataFrame, origin: str, until: date) -> pd.DataFrame:
     begins = pd.concat([rows["valid_from"], rows["valid_to"] + DAY])
     days = sorted(begins[begins <= last].unique())
     found = [pd.DataFrame(columns=STEPS)]
-    for first, after in zip(days, [*days[1:], last + DAY], strict=True):
+    for first, after in zip(days, [*days, last + DAY][1:], strict=True):
         present = in_force(rows, first)
         parts = present.groupby("authority", as_index=False).agg(
             rate_pct=("rate_pct", "sum"), source_id=("source_id", "first")

@@ -194,9 +194,12 @@ def central_without(authority: str, number: str, asked: Asked) -> list[Layer]:
     if asked.origin not in ORIGINS:
         return layers_of(line, present, asked.rules, asked.on, CENTRAL_CASE)
     shares, unclaimed, claimed = _by_claim(line, asked)
-    parts = [layers_of(unclaimed, present, asked.rules, asked.on, CENTRAL_CASE)]
-    parts.append(layers_of(claimed, present, asked.rules, asked.on, replace(CENTRAL_CASE, claims=True)))
-    return mixed(*parts, shares.central)
+    without, claiming = CENTRAL_CASE, replace(CENTRAL_CASE, claims=True)
+    return mixed(
+        layers_of(unclaimed, present, asked.rules, asked.on, without),
+        layers_of(claimed, present, asked.rules, asked.on, claiming),
+        shares.central,
+    )
 
 
 def _readings(cases: Sequence[list[Layer]], central: list[Layer] | None = None) -> Readings:

@@ -12,6 +12,7 @@ from parley.results.law_tables import IMPORTS, read_tables
 from parley.tables import read_table
 
 YALE = "Yale Budget Lab, tracker of July 2026"
+COLLECTED = "Census: duty collected in 2024 over imports for consumption"
 AS_PROPOSED = f"{YALE}, with the forced-labour duty as proposed in June"
 NEEDS = (
     "countries",
@@ -54,7 +55,6 @@ PUBLISHED = (
     _printed("EU27", "2026-07-26", 9.43, 1.0, AS_PROPOSED),
     _printed("JPN", "2026-07-26", 12.98, 0.7, AS_PROPOSED),
     _printed("GBR", "2026-07-26", 8.08, 0.7, AS_PROPOSED),
-    _printed("CAN", "2026-07-26", 5.24, 1.0, AS_PROPOSED),
-    _printed("MEX", "2026-07-26", 6.58, 1.0, AS_PROPOSED),
-    _printed("MEX", "2025-06-09", 6.37, 1.0),
+    _printed("CAN", "2025-01-01", 0.1, 0.1, COLLECTED),
+    _printed("MEX", "2025-01-01", 0.24, 0.1, COLLECTED),
 )

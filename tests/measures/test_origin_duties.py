@@ -1,15 +1,19 @@
 """Duty by origin since the end of 2024: authorities struck out, duties on one origin, Yale's averages beside ours."""
 
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from parley import build, read_table
 from parley.measures import origin_duties as measures
+from parley.measures.partners import LAST_LAW_DAY, is_before_the_end
+from parley.measures.tariffs import in_force
 from parley.recipes import us_tariff_origin_steps as recipe
 from parley.schema import table_names
 
+PRINTED = Path(__file__).resolve().parents[1] / "printed"
 JUNE, JULY_2026 = date(2025, 6, 9), date(2026, 7, 24)
 
 
@@ -57,3 +61,30 @@ def test_the_table_has_every_origin_of_the_imports_and_is_built_after_its_source
     order = build.build_order(table_names())
     for name in recipe.NEEDS:
         assert order.index(name) < order.index("us_tariff_origin_steps")
+
+
+def test_where_yales_averages_are_more_than_a_point_off_the_reason_is_named(table: pd.DataFrame) -> None:
+    """``tests/printed/yale_by_origin.csv``: why, or that it is not explained; a reason that is no longer needed fails.
+
+    Not compared: the four days on which Yale had ended the emergency-power duties and customs had not.
+    """
+    yale = read_table("us_tariff_partner_steps").query("authority == 'total'")
+    reasons = pd.read_csv(PRINTED / "yale_by_origin.csv", parse_dates=["first_day", "last_day"])
+    every = pd.concat([table["valid_from"], yale["valid_from"]])
+    apart = []
+    for day in sorted(every[every.between("2025-01-01", pd.Timestamp(LAST_LAW_DAY))].unique()):
+        if is_before_the_end(day):
+            continue
+        theirs = in_force(yale, day).groupby("exporter_iso3")["rate_pct"].mean()  # two customs codes can share a code
+        gap = (measures.level(table, day) - theirs).dropna().abs()
+        apart += [(origin, day) for origin in gap[gap > 1].index]
+    covered = {
+        place: {
+            (origin, day)
+            for origin, day in apart
+            if row.first_day <= day <= row.last_day and (row.origins == "all" or origin in row.origins.split())
+        }
+        for place, row in enumerate(reasons.itertuples())
+    }
+    assert [pair for pair in apart if not any(pair in pairs for pairs in covered.values())] == []
+    assert [reasons["reason"][place] for place, pairs in covered.items() if not pairs] == []

@@ -214,6 +214,12 @@ def law_inside(law: str) -> str:
 
 @kept
 def laws(on: date) -> list[str]:
-    """US laws behind the duties of a day on any origin that can be struck out, ordinary duties left alone."""
-    rows = pd.concat([in_force(rates, on) for rates in (inputs().law, inputs().origin_steps)])
+    """US laws behind the duties of a day on any origin that can be struck out, ordinary duties left alone.
+
+    None on a day whose laws on Chinese goods the tables do not hold one by one.
+    """
+    on_china = in_force(inputs().law, on)
+    if on_china.empty:
+        return []
+    rows = pd.concat([on_china, in_force(inputs().origin_steps, on)])
     return sorted(_named(rows[(rows["authority"] != "mfn") & (rows["rate_pct"] > 0)])["law"].unique())

@@ -19,6 +19,7 @@ NEEDS = (
     "metal_content",
     "tariff_layers",
     "us_duties_by_origin",
+    "us_duty_components",
     IMPORTS,
     "us_mfn_rates",
     "us_tariff_scope",

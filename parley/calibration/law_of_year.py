@@ -17,7 +17,7 @@ from typing import Literal
 
 import pandas as pd
 
-from parley.measures.origin_duties import BASE_DAY, FORCED_LABOUR_DAY, TOTAL
+from parley.measures import origin_duties
 from parley.measures.recorded_trade import monthly_means, monthly_shares
 from parley.tables import read_table
 
@@ -68,11 +68,9 @@ def _before_the_law(year: int, lag: Lag) -> list[tuple[int, int]]:
 
 def _on_others(year: int, lag: Lag, weight_year: int) -> pd.Series:
     steps = read_table("us_tariff_origin_steps")
-    known = steps[(steps["authority"] == TOTAL) & (steps["valid_from"] < FORCED_LABOUR_DAY)]
-    base = known[known["valid_from"] == pd.Timestamp(BASE_DAY)].set_index("exporter_iso3")["rate_pct"]
-    first = pd.Timestamp(year - 1, 10, 1)  # the first day of the averages stands for the days before it too
-    known = known.assign(valid_from=known["valid_from"].where(known["valid_from"] > pd.Timestamp(BASE_DAY), first))
-    days = monthly_means(known, "exporter_iso3", "rate_pct", year, lag)
+    steps = steps[steps[origin_duties.ORIGIN] != CHINA]
+    days = monthly_means(steps, origin_duties.ORIGIN, "rate_pct", year, lag)
+    base = origin_duties.level(steps, origin_duties.BASE_DAY)
     rows = read_table("us_imports_naics3_monthly", where={"partner_iso3": [WORLD]})
     every = monthly_shares(rows, "partner_iso3", weight_year).loc[WORLD]
     trade = read_table("trade_monthly", where={"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"]})

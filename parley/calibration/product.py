@@ -40,7 +40,7 @@ class ProductInputs:
     ``carried``: exporter_iso3, value_usd, duty_usd of chapters 98-99, which the model leaves as they are.
     ``china_duty``: China's mean duty on US goods (ratio) by date (rows) and chapter (columns, as ``china.products``).
     ``us_exports_usd`` [chapter]: US exports to China in the base year, free alongside ship. ``law``: rows of
-    us_tariff_statutory_hs6, the law on China; ``origin_steps``: rows of us_tariff_origin_steps, on other origins.
+    us_tariff_statutory_hs6, the law on China; ``origin_steps``: rows of us_tariff_origin_steps, on all origins.
     ``base``: the law behind the duties of ``us.market``, that of the end of 2024 when None.
     """
 

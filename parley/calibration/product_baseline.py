@@ -3,14 +3,14 @@
 | symbol | meaning |
 |---|---|
 | t_2024 | duty over value of 2024 by product and origin |
-| L(D) | statutory rate of day D by HS6, laws stacked line by line, weights of 2024 (China); mean by origin (others) |
+| L(D) | rate by law of day D, laws stacked line by line, weights of 2024: by HS6 (China), mean by origin (others) |
 | t_D | max(t_2024 + L(D) - L(2024-12-31), 0) |
 
 With another base than 2024 (``ProductInputs.base``) t and L are those of that base.
 
 The level collected keeps what the law does not tell (claims, lags, exclusions); the law's own level lies 1.5 points
-higher on China. Before 2025 nothing has moved: t_D is t_2024 in 2021 to 2024. In 2018 to 2020 the duties of the first
-trade war stand in, as levels of law. Before 2018 there are none by product.
+higher on China. The law on China by product begins with the end of 2024: in 2021 to 2024 its t_D is t_2024, and in 2018
+to 2020 the duties of the first trade war stand in, as levels of law. Before 2018 there are none.
 """
 
 from collections.abc import Collection
@@ -26,7 +26,6 @@ from parley.calibration import first_war
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_market import CalibrationError
 from parley.measures import origin_duties, statutory_rates
-from parley.measures.origin_duties import Estimate
 from parley.models.partial_equilibrium import FloatArray
 from parley.terms import day
 
@@ -34,13 +33,10 @@ FIRST_DAY = first_war.FIRST_DAY
 LAST_DAY = date(2027, 12, 31)  # the law says what it schedules until then
 BASE_YEAR_END = date(2024, 12, 31)
 LISTS_OF_CHINA = frozenset({"section_301", "china_lists"})
-ESTIMATE: Estimate = "surcharge_share"  # unless another is asked for
 
 Basis = Literal["law_2018_2020", "collected_2024", "collected_moved_by_law"]
 Flag = Literal[
     "law_without_metals",  # levels of law of 2018-20, no duty on steel and aluminium, no cut by China in 2020
-    "origins_projected",  # the averages by origin end with the law of 8 June 2026
-    "forced_labour_estimated",  # the forced-labour duty on other origins is an estimate
     "announced",  # rates announced and changed before they began
     "china_later",  # China's rates are those of a later date, the first of the table
     "china_last_known",  # China's rates are those of the last date of the table
@@ -67,21 +63,18 @@ class Baseline:
     stand_in: float = 0.0
 
 
-def baseline_on(
-    inputs: ProductInputs, as_of: date, without: Collection[str] = (), estimate: Estimate = ESTIMATE
-) -> Baseline:
+def baseline_on(inputs: ProductInputs, as_of: date, without: Collection[str] = ()) -> Baseline:
     """Duties in force on ``as_of``; laws named in ``without`` are struck out of that day's law and the rest recomputed.
 
-    ``without``: authorities or programmes of us_tariff_statutory_hs6 (section_301, section_232, section_122,
-    ieepa_fentanyl, ieepa_reciprocal, china_lists, forced_labour_2026). ``estimate``: how the forced-labour duty on
-    other origins is estimated. Raises CalibrationError before 2018 and after 2027, UnknownLawError.
+    ``without``: authorities or programmes of us_tariff_statutory_hs6 and us_tariff_origin_steps, such as section_301,
+    china_lists or forced_labour_2026. Raises CalibrationError before 2018 and after 2027, UnknownLawError.
     """
-    return _baseline(inputs, as_of, frozenset(without), estimate)
+    return _baseline(inputs, as_of, frozenset(without))
 
 
 def us_duty_on(inputs: ProductInputs, as_of: date) -> FloatArray:
     """``baseline_on(...).us_duty`` of a day that is asked for once and need not be kept."""
-    return _worked_out(inputs, as_of, frozenset(), ESTIMATE).us_duty
+    return _worked_out(inputs, as_of, frozenset()).us_duty
 
 
 def forget() -> None:
@@ -89,8 +82,8 @@ def forget() -> None:
     _baseline.cache_clear()
 
 
-def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str], estimate: Estimate) -> Baseline:
-    statutory_rates.refuse_unknown(inputs.law, struck)
+def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str]) -> Baseline:
+    statutory_rates.refuse_unknown(struck, inputs.law, inputs.origin_steps)
     if as_of < FIRST_DAY:
         raise CalibrationError(
             f"The models start from the duties of 2018 or later. Our tables do not "
@@ -101,14 +94,10 @@ def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str], esti
     if as_of <= first_war.LAST_DAY:
         return _of_the_first_war(inputs, as_of, struck)
     china_duty, rates_from, flags = _china(inputs, as_of)
-    if as_of >= origin_duties.FORCED_LABOUR_DAY.date():
-        flags |= {"forced_labour_estimated"}
-    if as_of > origin_duties.LAST_LAW_DAY:
-        flags |= {"origins_projected"}
     return Baseline(
         as_of=as_of,
         basis="collected_2024" if as_of <= BASE_YEAR_END else "collected_moved_by_law",
-        us_duty=_moved_by_law(inputs, max(as_of, BASE_YEAR_END), struck, estimate),
+        us_duty=_moved_by_law(inputs, as_of, struck),
         us_floor=_floor(inputs),
         china_duty=china_duty,
         china_rates_from=rates_from,
@@ -118,14 +107,14 @@ def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str], esti
 
 
 # 0.7 MB each; a slider asks for the same one at every move, or for a few where laws are struck
-_baseline = lru_cache(maxsize=8)(_worked_out)
+_baseline = lru_cache(maxsize=16)(_worked_out)
 
 
-def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str], estimate: Estimate) -> FloatArray:
+def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str]) -> FloatArray:
     """t_D = max(t + L(D) - L, 0) [cell], t the duty of the base and L its law: by product on China, by origin on the
     others."""
-    change = _by_origin(inputs, max(on, origin_duties.BASE_DAY), without, estimate)[inputs.us.origin]
-    now = statutory_rates.level(inputs.law, on, without)
+    change = _by_origin(inputs, on, without)[inputs.us.origin]
+    now = statutory_rates.level(inputs.law, max(on, BASE_YEAR_END), without)
     then = inputs.base.by_product if inputs.base else statutory_rates.level(inputs.law, BASE_YEAR_END)
     moved_pct = now - then
     if inputs.base:  # the law is known of what came from the partner in 2024; a product new since keeps its duty
@@ -140,12 +129,12 @@ def duty_at_end_of_2024(inputs: ProductInputs) -> FloatArray:
     """The market's duties under the law of the end of 2024, [cell]: collected in 2024 where that is the base."""
     if inputs.base is None:
         return inputs.us.market.duty
-    return _moved_by_law(inputs, BASE_YEAR_END, frozenset(), ESTIMATE)
+    return _moved_by_law(inputs, BASE_YEAR_END, frozenset())
 
 
-def _by_origin(inputs: ProductInputs, on: date, without: frozenset[str], estimate: Estimate) -> FloatArray:
+def _by_origin(inputs: ProductInputs, on: date, without: frozenset[str]) -> FloatArray:
     """Change of the mean duty on each origin since the base (ratio), [origin]; the partner has none here."""
-    points = origin_duties.change_points(inputs.origin_steps, on, without, estimate) / 100
+    points = origin_duties.change_points(inputs.origin_steps, on, without) / 100
     if inputs.base:
         points = points - inputs.base.by_origin.reindex(points.index) / 100
     found = points.reindex(inputs.us.origins)
@@ -199,15 +188,15 @@ def _china_cells(inputs: ProductInputs, by_chapter: FloatArray) -> FloatArray:
 
 
 def _of_the_first_war(inputs: ProductInputs, as_of: date, without: frozenset[str]) -> Baseline:
-    """Levels of law of 2018-20 on both sides. Without section 301 the US rates are those before its first list.
+    """Levels of law of 2018-20 between the two. Without section 301 the US rates are those before its first list.
 
-    Other laws are not in the table, so striking them out changes nothing. Products without a rate keep t_2024.
+    Other laws on China are not in the table, so striking them out changes nothing. Products without a rate keep t_2024.
     """
     us, cells = inputs.us, inputs.us.partner_cells
     law = first_war.us_duty(us.products, FIRST_DAY if without & LISTS_OF_CHINA else as_of)[us.market.product[cells]]
     missing = np.isnan(law)
-    duty, floor = duty_at_end_of_2024(inputs).copy(), _floor(inputs)
-    duty[cells] = np.where(missing, duty[cells], law)
+    duty, floor = _moved_by_law(inputs, as_of, without), _floor(inputs)
+    duty[cells] = np.where(missing, duty_at_end_of_2024(inputs)[cells], law)
     by_chapter, rates_from = first_war.china_duty(inputs.china.products, as_of)
     value = us.market.value_usd[cells]
     return Baseline(

@@ -136,7 +136,7 @@ def _scaled(inputs: ProductInputs, as_of: date, by_origin: pd.Series, recorded: 
         us_exports_usd=inputs.us_exports_usd * _exports_factor(as_of, float(inputs.us_exports_usd.sum())),
         base=LawOfBase(
             statutory_rates.level(inputs.law, as_of),
-            origin_duties.change_points(inputs.origin_steps, max(as_of, origin_duties.BASE_DAY)),
+            origin_duties.change_points(inputs.origin_steps, as_of),
         ),
     )
 

@@ -36,7 +36,7 @@ def _announced(inputs: ProductInputs, announced: Announced) -> FloatArray:
     if rows.empty:
         raise CalibrationError(f"The programme {announced.programme} applied to no list on {day}.")
     begun = float(rows["rate_pct"].max())
-    by_origin = origin_duties.rates_of(inputs.origin_steps, day, str(rows["authority"].iloc[0]))
+    by_origin = origin_duties.rates_of(inputs.origin_steps, day, announced.programme)
     added = by_origin.reindex(us.origins).fillna(0.0).to_numpy(dtype=float)[us.origin]
     own = rows.set_index("hs6")["rate_pct"].reindex(us.products_of(us.partner_cells)).fillna(0.0)
     added[us.partner_cells] = own.to_numpy(dtype=float)

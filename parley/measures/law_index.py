@@ -154,6 +154,10 @@ class Scope:
             found[row.authority].append(row)
         return found
 
+    def listed(self, code: str) -> tuple[Sequence[Listed], ...]:
+        """All that is said of a code, on any day and of any origin: of its heading first, of itself last."""
+        return tuple(self._by_code.get(code[:digits], ()) for digits in DIGITS if digits <= len(code))
+
     def numbers(self, code: str, on: date) -> list[str]:
         """Statistical numbers under a code that the law names on a day."""
         under = self._numbers[slice(*span(self._numbers, code))]

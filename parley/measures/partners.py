@@ -12,6 +12,7 @@ LAST_WITH_MEMBERS = 2022
 DAY = pd.Timedelta(days=1)
 # Of the emergency-power duties: the ruling against them (event scotus), and the first day without them (us-ieepa-end)
 RULING, ENDED = pd.Timestamp("2026-02-20"), pd.Timestamp("2026-02-24")
+LAST_LAW_DAY = date(2026, 6, 8)  # whose law the source of the partner steps knew
 COLUMNS = ["partner", "exporter_iso3", "authority", "rate_pct", "valid_from", "vintage", "source_id"]
 
 

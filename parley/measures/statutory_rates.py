@@ -8,7 +8,7 @@ every row has a rate of its own for that. Two more rates are those of the lowest
 line by line; the parts of a reading add up to its sum.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import pandas as pd
@@ -87,28 +87,33 @@ def steps(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame, sinc
     days = change_dates(matched, layers, since, until)
     eves = dict(zip(pd.to_datetime(days[:-1]), pd.to_datetime(days[1:]) - DAY, strict=True))
     frames = [by_subheading(lines, matched, layers, day).assign(valid_from=pd.Timestamp(day)) for day in days]
-    every = pd.concat(frames, ignore_index=True).sort_values([*KEY, "valid_from"], ignore_index=True)
-    every["valid_to"] = every["valid_from"].map(eves)
+    every = pd.concat(frames, ignore_index=True)
+    return stretches(every.assign(valid_to=every["valid_from"].map(eves)), KEY)
+
+
+def stretches(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Rows of ``key``, RATES, valid_from and valid_to with those that follow one another at equal rates as one."""
+    key = list(key)
+    every = rows.sort_values([*key, "valid_from"], ignore_index=True)
     before = every.shift()
-    same = (every[KEY] == before[KEY]).all(axis=1) & (every["valid_from"] == before["valid_to"] + DAY)
+    same = (every[key] == before[key]).all(axis=1) & (every["valid_from"] == before["valid_to"] + DAY)
     same &= ((every[RATES] - before[RATES]).abs() < SAME_RATE).all(axis=1)
     stretch = (~same).cumsum()
     first, last = every.groupby(stretch).head(1), every.groupby(stretch).tail(1)
     return first.assign(valid_to=last["valid_to"].to_numpy()).reset_index(drop=True)
 
 
-def level(table: pd.DataFrame, on: date, without: Collection[str] = ()) -> pd.Series:
-    """The statutory rate in percent by hs6 on a day: the sum of its laws, less those struck out.
+def level(table: pd.DataFrame, on: date, without: Collection[str] = (), by: str = "hs6") -> pd.Series:
+    """The statutory rate in percent on a day by hs6, or another column: the sum of its laws, less those struck out.
 
-    ``table``: rows of ``steps``. ``without``: authorities (all their programmes) or single programmes; the ordinary
-    duty cannot be struck out. Raises UnknownLawError.
+    ``table``: rows of ``steps`` or of us_tariff_origin_steps. ``without``: authorities (all their programmes) or single
+    programmes; the ordinary duty cannot be struck out, and a law not in the table changes nothing (``refuse_unknown``).
     """
-    refuse_unknown(table, without)
     present = in_force(table, on)
     if without:
         present = present[~present["authority"].isin(without) & ~present["programme"].isin(without)]
     column = "rate_without_232_pct" if {METALS, LAWS["section_232_pct"][1]} & set(without) else "rate_pct"
-    return present.groupby("hs6")[column].sum()
+    return present.groupby(by)[column].sum()
 
 
 def bounds(table: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -133,11 +138,17 @@ def ordinary(table: pd.DataFrame, on: date) -> pd.Series:
     return rows[rows["authority"] == "mfn"].set_index("hs6")["rate_pct"]
 
 
-def refuse_unknown(table: pd.DataFrame, without: Collection[str]) -> None:
-    """Raises UnknownLawError naming the first of ``without`` that is no law of the table but the ordinary duty."""
+def laws_of(*tables: pd.DataFrame) -> set[str]:
+    """Authorities and programmes that can be struck out of rates: all of the tables but the ordinary duty."""
+    named = {name for table in tables for column in ("authority", "programme") for name in table[column].unique()}
+    return named - {"mfn", "ordinary"}
+
+
+def refuse_unknown(without: Collection[str], *tables: pd.DataFrame) -> None:
+    """Raises UnknownLawError naming the first of ``without`` that is no law of the tables but the ordinary duty."""
     if not without:
         return
-    known = {*table["authority"].unique(), *table["programme"].unique()} - {"mfn", "ordinary"}
+    known = laws_of(*tables)
     for name in without:
         if name not in known:
             raise UnknownLawError(f"{name!r} is not a law that can be dropped; use {', '.join(sorted(known))}.")

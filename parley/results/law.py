@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from parley.measures.duty_components import in_words, unit, worked_out_pct
 from parley.measures.law_index import Listed, Rules, rules_for, span
@@ -28,7 +29,7 @@ from parley.measures.law_lines import layers_of
 from parley.measures.metal_content import Content
 from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
 from parley.measures.product_rates import COLLECTED_UNDER
-from parley.measures.usmca import NOT_RECORDED, ORIGINS, mixed
+from parley.measures.usmca import NOT_RECORDED, ORIGINS, Shares, mixed
 from parley.results.law_answer import LawAnswer, LawError, LineAnswer, OfUsmca, Shipment, Sum
 from parley.results.law_tables import (
     COLUMN_2,
@@ -150,32 +151,85 @@ def line_answer(number: str, asked: Asked) -> LineAnswer:
     held = asked.held
     traded = held.imports.under(number)
     line = _line(number, asked, traded)
-    present = held.scope.present(number, asked.on, asked.origin, asked.rules.exempt_programmes)
+    present = _present(number, asked)
     value = _value(number, asked, traded)
+    if asked.origin not in ORIGINS:
+        found = _readings(_cases(line, present, asked))
+        return LineAnswer(number, value, tuple(found.central), found.sums())
+    shares, unclaimed, claimed = _by_claims(line, present, asked)
+    found = _of_claims(shares, unclaimed, claimed)
+    of_usmca = OfUsmca(shares.first_pct, shares.last_pct, owed(claimed[0]), owed(unclaimed[0]))
+    return LineAnswer(number, value, tuple(found.central), found.sums(), of_usmca)
+
+
+class Readings(NamedTuple):
+    """Layers of a line under the case that owes the least, the central one, and the case that owes the most."""
+
+    low: list[Layer]
+    central: list[Layer]
+    high: list[Layer]
+
+    def sums(self) -> Sum:
+        """What is owed; unknown where it is so in one case."""
+        sums = Sum(*map(owed, self))
+        return Sum(None, None, None) if None in sums else sums
+
+
+def line_readings(number: str, asked: Asked) -> Readings:
+    """The layers of a line, of ten digits or of eight without statistical numbers; see ``line_answer``."""
+    line, present = line_of(number, asked), _present(number, asked)
     if asked.origin in ORIGINS:
-        return _by_claims(line, present, asked, value)
-    central, *others = _cases(line, present, asked)
-    return LineAnswer(number, value, tuple(central), _sum(owed(central), map(owed, others)))
+        return _of_claims(*_by_claims(line, present, asked))
+    return _readings(_cases(line, present, asked))
 
 
-def _sum(central: float | None, others: Iterable[float | None]) -> Sum:
-    rates = [central, *others]
-    known = [rate for rate in rates if rate is not None]
-    return Sum(min(known), central, max(known)) if len(known) == len(rates) else Sum(None, None, None)
+def _present(number: str, asked: Asked) -> dict[str, list[Listed]]:
+    return asked.held.scope.present(number, asked.on, asked.origin, asked.rules.exempt_programmes)
 
 
-def _by_claims(line: Line, present: Present, asked: Asked, value: int | None) -> LineAnswer:
-    """The answer for a line of Canada or Mexico, by the share of its imports that claimed their agreement; the range is
-    from all to none."""
+def central_without(authority: str, number: str, asked: Asked) -> list[Layer]:
+    """The central layers of a line were there no law of one authority."""
+    line = line_of(number, asked)
+    present = {name: rows for name, rows in _present(number, asked).items() if name != authority}
+    if asked.origin not in ORIGINS:
+        return layers_of(line, present, asked.rules, asked.on, CENTRAL_CASE)
+    shares, unclaimed, claimed = _by_claim(line, asked)
+    without, claiming = CENTRAL_CASE, replace(CENTRAL_CASE, claims=True)
+    return mixed(
+        layers_of(unclaimed, present, asked.rules, asked.on, without),
+        layers_of(claimed, present, asked.rules, asked.on, claiming),
+        shares.central,
+    )
+
+
+def _readings(cases: Sequence[list[Layer]], central: list[Layer] | None = None) -> Readings:
+    """``cases``: the central one first, unless it is given. A case whose sum is not known stands for both ends."""
+    every = [cases[0] if central is None else central, *cases]
+    sums = list(map(owed, every))
+    if None in sums:
+        unknown = every[sums.index(None)]
+        return Readings(unknown, every[0], unknown)
+    known = [found for found in sums if found is not None]
+    return Readings(every[known.index(min(known))], every[0], every[known.index(max(known))])
+
+
+def _by_claims(line: Line, present: Present, asked: Asked) -> tuple[Shares, list[list[Layer]], list[list[Layer]]]:
+    """``_by_claim`` with the cases of what does not claim and of what does."""
+    shares, unclaimed, claimed = _by_claim(line, asked)
+    return shares, _cases(unclaimed, present, asked), _cases(claimed, present, asked, claims=True)
+
+
+def _by_claim(line: Line, asked: Asked) -> tuple[Shares, Line, Line]:
+    """The shares of a line of Canada or Mexico that claimed their agreement, the line as owed without a claim and with
+    one."""
     shares = asked.held.claims.get((asked.origin, line.code), NOT_RECORDED)
     special = line.ordinary.rate_pct if line.special_pct is None else line.special_pct
-    unclaimed = _cases(line._replace(special_pct=None), present, asked)
-    claimed = _cases(_with_ordinary(line, special), present, asked, claims=True)
-    central = mixed(unclaimed[0], claimed[0], shares.central)
-    of_usmca = OfUsmca(shares.first_pct, shares.last_pct, owed(claimed[0]), owed(unclaimed[0]))
-    return LineAnswer(
-        line.code, value, tuple(central), _sum(owed(central), map(owed, (*unclaimed, *claimed))), of_usmca
-    )
+    return shares, line._replace(special_pct=None), _with_ordinary(line, special)
+
+
+def _of_claims(shares: Shares, unclaimed: list[list[Layer]], claimed: list[list[Layer]]) -> Readings:
+    """Central by the share that claims; the range is from all to none."""
+    return _readings([*unclaimed, *claimed], mixed(unclaimed[0], claimed[0], shares.central))
 
 
 def _with_ordinary(line: Line, rate_pct: float | None) -> Line:
@@ -205,6 +259,11 @@ def _cases(line: Line, present: Present, asked: Asked, claims: bool = False) -> 
         return [central]
     others = OTHER_CASES if any(row.role == IN_PART for row in rows) else FEW_CASES
     return [central, *map(run, with_metal_ends(others) if on_metal else others)]
+
+
+def line_of(number: str, asked: Asked) -> Line:
+    """A line with what its duties start from."""
+    return _line(number, asked, asked.held.imports.under(number))
 
 
 def _line(number: str, asked: Asked, traded: Traded) -> Line:

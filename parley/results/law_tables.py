@@ -111,6 +111,11 @@ class Tables(NamedTuple):
 @lru_cache(maxsize=1)
 def tables() -> Tables:
     """What an answer reads, made once; raises TableError where a table is missing or damaged."""
+    return read_tables()
+
+
+def read_tables() -> Tables:
+    """What an answer reads, from the tables as they are; raises TableError where one is missing or damaged."""
     scope = read_table("us_tariff_scope", columns=[*SCOPE, "confirmed_until"])
     by_origin = read_table("us_duties_by_origin", columns=[*ByOrigin._fields, "confirmed_until"])
     layers = read_table("tariff_layers", columns=["confirmed_until"])

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from parley import terms
+from parley.measures.statutory_rates import laws_of
 from parley.models.policy_parts import EVERYBODY
 from parley.models.policy_scenario import CHANGES, Scenario
 from parley.models.scenario import ScenarioError
@@ -28,7 +29,6 @@ FORM, FORM_FIELD = 1, "parley_scenario"
 MOST_CHANGES, MOST_LETTERS, MOST_DIGITS = 500, 200, 25
 ENDINGS = (".toml", ".json")
 BASE_YEARS = (2024, 2025)
-ORDINARY = {"mfn", "ordinary"}
 
 
 def preset(name: str) -> Scenario:
@@ -206,9 +206,9 @@ def _economies() -> frozenset[str]:
 
 @functools.cache
 def _laws() -> frozenset[str]:
-    """The authorities and programmes that can be struck out, as the statutory rates name them."""
-    rates = read_table("us_tariff_statutory_hs6", columns=("authority", "programme"))
-    return (frozenset(rates["authority"]) | frozenset(rates["programme"])) - ORDINARY
+    """The authorities and programmes that can be struck out, as the rates by law name them."""
+    tables = ("us_tariff_statutory_hs6", "us_tariff_origin_steps")
+    return frozenset(laws_of(*(read_table(name, columns=("authority", "programme")) for name in tables)))
 
 
 def _toml(text: str) -> Any:

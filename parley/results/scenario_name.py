@@ -12,7 +12,11 @@ from parley.terms.goods import dotted
 
 US, CHINA, ANY = "USA", "CHN", "XXX"
 MOST_PARTS, MOST_NAMES = 3, 2
-LISTS = {"china_lists": "Section 301 lists", "forced_labour_2026": "forced-labour duty"}
+LISTS = {
+    "china_lists": "Section 301 lists",
+    "forced_labour_2026": "forced-labour duty",
+    "brazil": "Section 301 on Brazil",
+}
 SAY = words.beside(__file__)
 
 

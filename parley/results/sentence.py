@@ -24,10 +24,14 @@ LAWS = {
     "section_301": "all duties under Section 301",
     "china_lists": "the duties of the Section 301 lists",
     "forced_labour_2026": "the forced-labour duty",
+    "brazil": "the duty on Brazil under Section 301",
+    "section_201": "the safeguards under Section 201",
     "section_232": "all duties under Section 232",
+    "section_338": "the duties under Section 338",
     "section_122": "the surcharge under Section 122",
     "ieepa_fentanyl": "the fentanyl duty",
     "ieepa_reciprocal": "the reciprocal duty",
+    "ieepa_other": "the other emergency duties",
 }
 ASSUMED = (
     "trade_elasticity",

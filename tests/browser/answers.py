@@ -6,6 +6,7 @@ import pandas as pd
 
 from parley import read_table, terms
 from parley.glossary import by_form
+from parley.measures.tariffs import in_force
 from parley.results.law_steps import law_steps
 from parley.tables import compiled_on
 
@@ -66,11 +67,12 @@ def sold_to_china(code: str, year: int) -> str:
 
 
 def average_on(iso3: str, day: str | None = None) -> str:
-    """The average duty by law on an economy, on a day or the last one the source knew."""
-    rows = rows_of("us_tariff_partner_steps")
-    own = rows[(rows["exporter_iso3"] == iso3) & rows["authority"].eq("total") & ~rows["is_projection"].astype(bool)]
-    on = pd.Timestamp(day) if day else own["valid_from"].max()
-    return terms.rate(own[(own["valid_from"] <= on) & (own["valid_to"] >= on)]["rate_pct"].item())
+    """The average duty by law on an economy, on a day or the newest: line by line, of small partners as Yale has it."""
+    rows = rows_of("us_tariff_origin_steps").query("exporter_iso3 == @iso3")
+    if rows.empty:
+        known = rows_of("us_tariff_partner_steps").query("exporter_iso3 == @iso3 and not is_projection")
+        rows = known[known["authority"] == "total"].assign(valid_to=pd.NaT).nlargest(1, "valid_from")
+    return terms.rate(in_force(rows, pd.Timestamp(day or compiled_on()))["rate_pct"].sum())
 
 
 def extra_duty(importer: str, exporter: str) -> str:

@@ -74,7 +74,8 @@ def test_without_section_232_its_goods_owe_the_duty_on_all_goods(table: pd.DataF
 def test_only_laws_of_the_table_can_be_struck_out(table: pd.DataFrame) -> None:
     for name in ("section_338", "mfn", "ordinary"):
         with pytest.raises(measures.UnknownLawError, match=name):
-            measures.level(table, BASE, {name})
+            measures.refuse_unknown({name}, table)
+    measures.refuse_unknown({"section_301", "china_lists"}, table)
 
 
 def test_stretches_of_a_law_neither_overlap_nor_repeat_a_rate(table: pd.DataFrame) -> None:

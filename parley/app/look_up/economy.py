@@ -24,21 +24,20 @@ from parley.app.look_up import (
     two_days,
 )
 from parley.app.look_up.charts import economy as charts
-from parley.app.look_up.charts.law_steps import step_bars
+from parley.app.look_up.charts.law_steps import rate_on, step_bars
 from parley.app.look_up.model import CHINA
 from parley.app.look_up.product import by_law
 from parley.app.tariffs import by_product, collected
 from parley.app.tariffs.charts import collected as collected_charts
 from parley.app.tariffs.charts.by_product import LawDay
-from parley.measures.origin_duties import LAST_LAW_DAY
-from parley.measures.partners import ENDED, RULING
+from parley.measures import origin_duties, usmca
+from parley.measures.partners import ENDED, LAST_LAW_DAY, RULING
+from parley.measures.preferences import SYMBOLS
 from parley.measures.tariffs import in_force
 
 SAY = words.beside(__file__)
-COLUMNS = ["exporter_iso3", "valid_from", "valid_to", "authority"]
-COLUMNS += ["rate_pct", "low_pct", "sum_pct", "high_pct", "source_id"]
 LAW_KNOWN_TO = pd.Timestamp(LAST_LAW_DAY)
-STEPS, UNION_STEPS = "us_tariff_partner_steps", "us_tariff_origin_steps"
+OWN_STEPS, STEPS = "us_tariff_origin_steps", "us_tariff_partner_steps"
 
 
 def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
@@ -65,14 +64,16 @@ def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
 
 @kept
 def steps(iso3: str, as_of: date) -> pd.DataFrame:
-    """The average duty on an origin by law in the columns of ``results.law_steps``, up to the last day its source knew.
+    """The average duty on an origin by law in the columns of ``results.law_steps``.
 
-    Of the European Union as one the rates are of another table of the same source. Raises NothingToShowError.
+    Line by line where the table of the law has the origin; else what the Budget Lab at Yale worked out, up to the last
+    day it knew. Raises NothingToShowError.
     """
-    table = cache.table(UNION_STEPS if iso3 == "EU27" else STEPS, as_of)
+    own = origin_duties.steps_of(cache.table(OWN_STEPS, as_of), iso3, as_of)
+    if len(own):
+        return own
+    table = cache.table(STEPS, as_of)
     rows = table[(table["exporter_iso3"] == iso3) & ~table["is_projection"].astype(bool)].dropna(subset="rate_pct")
-    if iso3 == "EU27" and "estimate" in rows:
-        rows = rows[rows["estimate"] == "none"]
     rows = rows[rows["valid_from"] <= pd.Timestamp(as_of)]
     totals = rows[(rows["authority"] == "total") & ~rows["valid_from"].between(RULING, ENDED, inclusive="left")]
     if totals.empty:
@@ -88,13 +89,13 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
         parts = charged if len(charged) else held.head(1)
         found.append(parts.assign(valid_from=first, valid_to=end, sum_pct=span["rate_pct"]))
     every = pd.concat(found, ignore_index=True)
-    ranged: pd.DataFrame = every.assign(low_pct=every["sum_pct"], high_pct=every["sum_pct"])[COLUMNS]
+    ranged: pd.DataFrame = every.assign(low_pct=every["sum_pct"], high_pct=every["sum_pct"])[origin_duties.STEPS]
     return ranged
 
 
 @kept
 def average(iso3: str, as_of: date) -> Figure:
-    """The average duty by law since 2025."""
+    """The average duty by law, step by step."""
     rows = steps(iso3, as_of)
     name = cache.place(iso3)
     views = {"Chart": lambda palette: step_bars(rows, palette)}
@@ -103,11 +104,19 @@ def average(iso3: str, as_of: date) -> Figure:
         charts.average_caption(rows, name),
         rows,
         views,
-        note=SAY("economy.average_ended", known=terms.day(LAW_KNOWN_TO))
-        if pd.Timestamp(as_of) > LAW_KNOWN_TO
-        else SAY("economy.average_note"),
+        note=_average_note(iso3, as_of),
         state=(iso3, as_of),
     )
+
+
+def _average_note(iso3: str, as_of: date) -> str:
+    """Whose average it is, and what it leaves out."""
+    if iso3 in by_law():
+        claims = SAY("economy.average_unclaimed") if iso3 in SYMBOLS and iso3 not in usmca.ORIGINS else ""
+        return SAY("economy.average_lines") + claims
+    if pd.Timestamp(as_of) > LAW_KNOWN_TO:
+        return SAY("economy.average_ended", known=terms.day(LAW_KNOWN_TO))
+    return SAY("economy.average_note")
 
 
 def changed(iso3: str, as_of: date) -> Figure:
@@ -124,19 +133,8 @@ def sections(iso3: str, as_of: date) -> Figure:
         raise NothingToShowError(SAY("economy.no_law", name=cache.place(iso3)))
     shown = by_product.products("section", by_product.EVERY_SECTION, as_of, place)
     views = by_product.views(shown.drawn, as_of, place)
-    note = " ".join(filter(None, (shown.note, _beside_average(iso3, as_of))))
-    return Figure(
-        "look_up_sections", shown.caption, shown.rows, views, {"By law": shown.by_law}, note=note, state=(iso3, as_of)
-    )
-
-
-def _beside_average(iso3: str, as_of: date) -> str:
-    """Why this average by law is not the one at the top of the page; empty where that is not held."""
-    try:
-        now = steps(iso3, as_of).iloc[-1]
-    except NothingToShowError:
-        return ""
-    return SAY("economy.other_average", rate=terms.rate(now["sum_pct"]), day=terms.day(now["valid_to"]))
+    told = {"By law": shown.by_law}
+    return Figure("look_up_sections", shown.caption, shown.rows, views, told, note=shown.note, state=(iso3, as_of))
 
 
 def duty_collected(iso3: str, as_of: date) -> Figure:
@@ -158,12 +156,12 @@ def facts(iso3: str, as_of: date) -> list[Metric]:
 
 
 def _average_fact(iso3: str, as_of: date) -> Metric:
-    about = SAY("economy.fact_average")
+    about = SAY("economy.fact_average", "lines" if iso3 in by_law() else "yale")
     try:
         rows = steps(iso3, as_of)
     except NothingToShowError as nothing:
         return Metric("Average duty by law", SAY("product.fact.none"), help=str(nothing))
     now = rows[rows["valid_from"] == rows["valid_from"].max()]
     day = SAY("product.fact.on", day=terms.day(now["valid_to"].iloc[0]))
-    rate = terms.rate(now["sum_pct"].iloc[0])
+    rate = rate_on(now.iloc[0], LawDay(now["valid_to"].iloc[0]))
     return Metric("Average duty by law", rate, note=day, help=about, source=sources_of(now).parts)

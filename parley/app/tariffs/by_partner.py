@@ -13,11 +13,13 @@ from parley.app.tariffs.charts import by_partner as charts
 from parley.app.tariffs.charts import partner_map
 from parley.charts.figure import Caption
 from parley.measures import partners
+from parley.measures.tariffs import in_force
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
 TILE_COLUMNS = ["partner", "exporter_iso3", "iso2", "rate_pct", "valid_from", "vintage", "source_id"]
-BY_LAW, TOTALS = "Yale, by legal authority", "Waugh, totals"
+BY_LAW, TOTALS = "By law, line by line", "Waugh, totals"
+MAP_BY = "Yale, by legal authority"
 
 
 def draw(as_of: date) -> None:
@@ -31,7 +33,8 @@ def largest_partners(as_of: date) -> Figure:
     provider = controls.choose("Provider", [BY_LAW, TOTALS], "tariff_partners_by")
     caption, rates = partners_of_us(provider, as_of)
     views = {"Chart": lambda palette: charts.partner_bars(rates, palette)}
-    return Figure("tariff_partners", caption, rates, views, state=(provider, as_of))
+    note = SAY("partners.note") if provider == BY_LAW else ""
+    return Figure("tariff_partners", caption, rates, views, note=note, state=(provider, as_of))
 
 
 def map_of_partners(as_of: date) -> Figure:
@@ -43,8 +46,8 @@ def map_of_partners(as_of: date) -> Figure:
 
 @kept
 def partners_of_us(provider: str, as_of: date) -> tuple[Caption, pd.DataFrame]:
-    """The average US rate on the largest suppliers by one of two providers. Raises NothingToShowError without rates."""
-    rates, day = _waugh(as_of) if provider == TOTALS else _yale(as_of)
+    """The average US rate on the largest suppliers, by law or by Waugh. Raises NothingToShowError without rates."""
+    rates, day = _waugh(as_of) if provider == TOTALS else _by_law(as_of)
     if rates.empty:
         raise NothingToShowError(SAY("partners.none", provider=provider, day=terms.day(as_of)))
     largest = partners.largest_suppliers(cache.table("us_imports_hs6_2024", compiled_on()))
@@ -62,14 +65,12 @@ def _waugh(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
     return rates, rates["date"].max()
 
 
-def _yale(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
-    steps, origins = cache.table("us_tariff_partner_steps", as_of), cache.table("us_tariff_origin_steps", as_of)
-    day = partners.last_known_day(steps, as_of)
-    # The Union as Two dates and Look up tell it: its members by imports of 2024, the year of all other partners' rates.
-    union = origins[origins["exporter_iso3"].eq(partners.EU) & origins["estimate"].eq("none")]
-    union = union.assign(vintage=steps["vintage"].max(), valid_to=union["valid_to"].fillna(steps["valid_to"].max()))
-    every = pd.concat([steps, union], ignore_index=True)
-    return partners.rates_by_law(every, day), day
+def _by_law(as_of: date) -> tuple[pd.DataFrame, pd.Timestamp]:
+    rows = in_force(cache.table("us_tariff_origin_steps", as_of), as_of)
+    by_law = rows.groupby(["exporter_iso3", "authority"], as_index=False).agg(
+        rate_pct=("rate_pct", "sum"), valid_from=("valid_from", "max"), source_id=("source_id", "first")
+    )
+    return by_law.assign(vintage=pd.Timestamp("NaT")), pd.Timestamp(as_of)
 
 
 @kept
@@ -80,7 +81,7 @@ def tiles_of_us(as_of: date) -> tuple[Caption, pd.DataFrame]:
     rows = partners.totals_by_law(steps, day)
     rows = rows[rows["exporter_iso3"].isin(list(partner_map.WORLD.places))]
     if rows.empty:
-        raise NothingToShowError(SAY("partners.none", provider=BY_LAW, day=terms.day(as_of)))
+        raise NothingToShowError(SAY("partners.none", provider=MAP_BY, day=terms.day(as_of)))
     named = countries.set_index("iso3")
     rows = rows.assign(partner=rows["exporter_iso3"].map(named["name"]), iso2=rows["exporter_iso3"].map(named["iso2"]))
     rows = rows.sort_values("rate_pct", ascending=False, ignore_index=True)[TILE_COLUMNS]

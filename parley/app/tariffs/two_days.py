@@ -15,7 +15,9 @@ from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
 PARTNERS, SECTORS = "By partner", "By sector"
+ORIGIN_STEPS, SECTOR_STEPS = "us_tariff_origin_steps", "us_tariff_sector_steps"
 SHOWN = 15
+DUTIES_OF_2025 = pd.Timestamp("2025-02-04")
 
 
 def draw(as_of: date) -> None:
@@ -25,38 +27,44 @@ def draw(as_of: date) -> None:
 
 def compared(as_of: date) -> list[Content]:
     """The averages of the kind chosen on the earlier day chosen and now, and the layers that moved."""
-    days = days_of(as_of)
     kind = controls.choose("Averages", [PARTNERS, SECTORS], "tariff_two_by")
-    before = controls.select("Earlier day", days, "tariff_before", days[-1], terms.day)
-    last = partners.last_known_day(cache.table("us_tariff_partner_steps", as_of), as_of)
-    if before >= last:
+    days = days_of(kind, as_of)
+    before = controls.select("Earlier day", days, "tariff_before", _first(days), terms.day)
+    last = partners.last_known_day(cache.table(SECTOR_STEPS, as_of), as_of)
+    if kind == SECTORS and before >= last:
         return [lambda: blocks.note(SAY("two.no_later", day=terms.day(last))), layers(before, as_of)]
     averages = by_partner(before, as_of) if kind == PARTNERS else by_sector(before, as_of)
     return [averages, layers(before, as_of)]
 
 
 @kept
-def days_of(as_of: date) -> list[pd.Timestamp]:
-    """The days before the as-of date on which the average duty on a partner changed, the newest first.
+def days_of(kind: str, as_of: date) -> list[pd.Timestamp]:
+    """The days before the as-of date on which the average duty on a partner or sector changed, the newest first.
 
     Raises NothingToShowError before the second of them.
     """
-    steps = cache.table("us_tariff_partner_steps", as_of)
-    every = two_days.change_days(steps, partners.last_known_day(steps, as_of))
-    days = [day for day in every if day < pd.Timestamp(as_of) and not partners.is_before_the_end(day)]
+    if kind == SECTORS:
+        steps = cache.table(SECTOR_STEPS, as_of)
+        every = two_days.change_days(steps, partners.last_known_day(steps, as_of))
+        every = [day for day in every if not partners.is_before_the_end(day)]
+    else:
+        every = two_days.change_days(cache.table(ORIGIN_STEPS, as_of), pd.Timestamp(as_of))
+    days = [day for day in every if day < pd.Timestamp(as_of)]
     if not days:
         raise NothingToShowError(SAY("two.none", day=terms.day(as_of)))
     return days
 
 
+def _first(days: list[pd.Timestamp]) -> pd.Timestamp:
+    """The day to begin with: the newest before the duties of 2025, else the oldest."""
+    return next((day for day in days if day < DUTIES_OF_2025), days[-1])
+
+
 @kept
 def by_partner(before: pd.Timestamp, as_of: date) -> Figure:
     """The average duty on the largest suppliers on both days, the Union as one; the rows are all partners."""
-    steps, names = cache.table("us_tariff_partner_steps", as_of), cache.country_names()
-    union = cache.table("us_tariff_origin_steps", as_of)
-    every = pd.concat([steps, union[union["exporter_iso3"].eq(partners.EU) & union["estimate"].eq("none")]])
-    totals = every[every["authority"].eq("total") & every["rate_pct"].notna()]
-    rows = two_days.compared(totals, ["exporter_iso3"], before, partners.last_known_day(steps, as_of))
+    steps, names = cache.table(ORIGIN_STEPS, as_of), cache.country_names()
+    rows = two_days.compared(steps, ["exporter_iso3"], before, pd.Timestamp(as_of))
     rows.insert(0, "name", rows["exporter_iso3"].map(names))
     sold = cache.table("us_imports_hs6_2024", compiled_on()).groupby("exporter_iso3")["value_usd"].sum()
     drawn = rows[rows["exporter_iso3"].isin(sold.nlargest(SHOWN).index)].reset_index(drop=True)
@@ -66,7 +74,7 @@ def by_partner(before: pd.Timestamp, as_of: date) -> Figure:
 @kept
 def by_sector(before: pd.Timestamp, as_of: date) -> Figure:
     """The average duty on the sectors whose rate moved most; the rows are all sectors."""
-    steps = cache.table("us_tariff_sector_steps", as_of)
+    steps = cache.table(SECTOR_STEPS, as_of)
     rows = two_days.compared(steps, ["sector", "sector_name"], before, partners.last_known_day(steps, as_of))
     rows = rows.rename(columns={"sector_name": "name"}).assign(name=lambda own: own["name"].map(terms.sector))
     return _figure("tariff_two_sectors", rows.head(SHOWN), rows, "sector", before, as_of)
@@ -75,7 +83,7 @@ def by_sector(before: pd.Timestamp, as_of: date) -> Figure:
 def _figure(name: str, drawn: pd.DataFrame, rows: pd.DataFrame, kind: str, before: pd.Timestamp, as_of: date) -> Figure:
     views = {"Chart": lambda palette: charts.rate_pairs(drawn, palette)}
     caption = charts.averages_caption(drawn, len(rows), kind)
-    return Figure(name, caption, rows, views, note=SAY("two.note"), state=(before, as_of))
+    return Figure(name, caption, rows, views, note=SAY(f"two.note_{kind}"), state=(before, as_of))
 
 
 @kept

@@ -9,13 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms, words
-from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.what_if import trade_base
 from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import BASE_YEAR_END, FIRST_DAY, Baseline, baseline_on
-from parley.measures import partners
 from parley.measures.statutory_rates import READINGS
 from parley.measures.tariffs import in_force
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
@@ -26,10 +24,14 @@ from parley.results.product_goods import china_slider_rates, law_means, law_mean
 
 TOTAL = "total"
 US, CHINA = "USA", "CHN"
-LAW_NAMES = {"china_lists": "Section 301, lists", "forced_labour_2026": "Section 301, forced labour"}
+LAW_NAMES = {
+    "china_lists": "Section 301, lists",
+    "forced_labour_2026": "Section 301, forced labour",
+    "brazil": "Section 301, Brazil",
+}
 SAY = words.beside(__file__)
 LEAST_TOLD = 0.05  # percent
-LISTS = "section_301"  # the one authority with two programmes, which are struck out apart
+LISTS = "section_301"  # the one authority whose programmes are struck out apart
 
 
 @dataclass(frozen=True)
@@ -167,30 +169,26 @@ def by_law_on(now: Scenario, code: str) -> str:
 
 @kept
 def by_law_from(as_of: date, exporter: str) -> str:
-    """The US laws behind the mean duty on an exporter's goods, on the last day up to ``as_of`` whose law is known, in
-    words; empty before 2025.
-    """
-    steps = cache.table("us_tariff_partner_steps", as_of)
-    if steps.empty:
-        return ""
-    day = partners.last_known_day(steps, as_of)
-    rows = partners.rates_by_law(steps, day)
-    told = rows[(rows["exporter_iso3"] == exporter) & (rows["rate_pct"] >= LEAST_TOLD)]
-    if told.empty:
-        return ""
-    total = terms.rate(told["rate_pct"].sum())
-    return SAY("laws.partner", parts=_parts(told["authority"], told["rate_pct"]), total=total, day=terms.day(day))
+    """The US laws behind the mean duty on an exporter's goods in words; empty where the tables do not hold them."""
+    rows = in_force(inputs().origin_steps, as_of)
+    rows = _named(rows[rows["exporter_iso3"] == exporter])
+    return _in_words(rows.groupby("law", as_index=False)[[*READINGS]].sum())
 
 
 def _has_no_laws(inputs: ProductInputs, as_of: date) -> bool:
     return baseline_on(inputs, as_of).basis == "law_2018_2020"
 
 
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of rates by law with the column law: the authority, of section 301 the programme."""
+    return rows.assign(law=rows["programme"].where(rows["authority"] == LISTS, rows["authority"]))
+
+
 def _in_words(rows: pd.DataFrame) -> str:
     told = rows[rows["rate_pct"] >= LEAST_TOLD]
     if told.empty:
         return ""
-    low, central, high = told[[*READINGS]].sum()
+    low, central, high = rows[[*READINGS]].sum()
     return SAY(
         "laws.rates",
         parts=_parts(told["law"], told["rate_pct"]),
@@ -204,7 +202,7 @@ def _parts(laws: pd.Series, rates_pct: pd.Series) -> str:
 
 
 def law_name(law: str) -> str:
-    """A US law on Chinese goods in words."""
+    """A US law in words."""
     return LAW_NAMES.get(law) or terms.AUTHORITIES[law]
 
 
@@ -216,8 +214,12 @@ def law_inside(law: str) -> str:
 
 @kept
 def laws(on: date) -> list[str]:
-    """US laws behind the duties on Chinese goods of a day that can be struck out, ordinary duties left alone."""
-    rows = in_force(inputs().law, on)
-    rows = rows[(rows["authority"] != "mfn") & (rows["rate_pct"] > 0)]
-    named = rows["programme"].where(rows["authority"] == LISTS, rows["authority"])
-    return sorted(named.unique())
+    """US laws behind the duties of a day on any origin that can be struck out, ordinary duties left alone.
+
+    None on a day whose laws on Chinese goods the tables do not hold one by one.
+    """
+    on_china = in_force(inputs().law, on)
+    if on_china.empty:
+        return []
+    rows = pd.concat([on_china, in_force(inputs().origin_steps, on)])
+    return sorted(_named(rows[(rows["authority"] != "mfn") & (rows["rate_pct"] > 0)])["law"].unique())

@@ -8,7 +8,7 @@ import pytest
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, economy_lists, economy_model, economy_trade, product
 from parley.app.look_up.charts import economy as charts
-from parley.app.tariffs import by_partner, by_product, two_days
+from parley.app.tariffs import by_partner, origins, two_days
 from parley.tables import compiled_on
 from tests.apps import at_address, hints
 from tests.wording import told
@@ -84,9 +84,9 @@ def test_chinas_page_does_not_miss_its_trade_with_itself() -> None:
     assert economy_lists.SAY("china.none", name="China") not in hints(app)
 
 
-@pytest.mark.parametrize("code", ["BRA", "MEX", "EU27"])
-def test_an_average_is_told_on_no_day_later_than_the_law_its_source_knew(code: str) -> None:
-    """The law of 8 June 2026; what the source holds of later days, as of Brazil's duty of 22 July, is projected."""
+@pytest.mark.parametrize("code", ["LSO", "DEU"])
+def test_an_average_of_another_source_is_told_on_no_day_later_than_the_law_it_knew(code: str) -> None:
+    """The Budget Lab's code knew the law of 8 June 2026."""
     shown = economy.average(code, compiled_on())
     assert told("look_up", "average.title", shown.caption.finding)[1]["day"] == "8 Jun 2026"
     assert told("look_up", "economy.average_ended", shown.note)[1]["known"] == "8 Jun 2026"
@@ -98,13 +98,21 @@ def test_an_average_is_told_on_no_day_later_than_the_law_its_source_knew(code: s
     assert before.note == economy.SAY("economy.average_note")
 
 
-@pytest.mark.parametrize(("code", "rate", "may_claim"), [("MEX", "6.7 %", True), ("BRA", "11.1 %", False)])
-def test_two_averages_by_law_on_a_page_say_whose_they_are(code: str, rate: str, may_claim: bool) -> None:
-    shown = economy.sections(code, compiled_on())
-    start = economy.SAY("economy.other_average", rate="|", day="|").partition("|")[0]
-    _, fields = told("look_up", "economy.other_average", start + shown.note.rpartition(start)[2])
-    assert (fields["rate"], fields["day"]) == (rate, "8 Jun 2026")
-    assert (by_product.SAY("products.claims") in shown.caption.measure) == may_claim
+def test_the_average_line_by_line_is_told_to_the_day_and_has_the_newest_law() -> None:
+    """Brazil's duty under section 301 began on 22 July 2026; El Salvador may claim its agreement."""
+    rows = economy.steps("BRA", compiled_on())
+    assert rows["valid_to"].max() == pd.Timestamp(compiled_on())
+    begun = rows[rows["valid_from"] == pd.Timestamp("2026-07-22")].set_index("authority")["rate_pct"]
+    assert 2 < begun["section_301"] < 25
+    assert economy.average("BRA", compiled_on()).note == economy.SAY("economy.average_lines")
+    assert economy.average("SLV", compiled_on()).note.endswith(economy.SAY("economy.average_unclaimed"))
+
+
+@pytest.mark.parametrize("code", ["VNM", "CHE"])
+def test_the_average_of_an_economy_is_that_of_its_goods_by_product(code: str) -> None:
+    duties = origins.goods(code, compiled_on()).duties
+    paid = (duties["statutory_rate_pct"] * duties["value_usd"]).sum() / duties["value_usd"].sum()
+    assert economy.steps(code, compiled_on())["sum_pct"].iloc[-1] == pytest.approx(paid, abs=1e-6)
 
 
 def test_goods_for_civil_aircraft_are_said_to_be_in_the_lowest_reading_alone() -> None:
@@ -122,11 +130,12 @@ def test_a_highest_average_says_since_when_the_tables_hold_one() -> None:
 
 def test_before_its_source_begins_the_average_is_not_held() -> None:
     with pytest.raises(NothingToShowError):
-        economy.steps("BRA", date(2018, 7, 1))
+        economy.steps("LSO", date(2018, 7, 1))
 
 
 def test_the_average_of_an_origin_keeps_the_emergency_powers_to_the_day_customs_stopped() -> None:
     """The ruling was on 20 February 2026; its duties were collected to 23 February."""
     days = {f"{day:%Y-%m-%d}" for day in economy.steps("BRA", date(2026, 2, 24))["valid_from"]}
     assert "2026-02-24" in days and "2026-02-20" not in days
-    assert economy.steps("BRA", date(2026, 2, 22))["valid_to"].max() == pd.Timestamp("2026-02-19")
+    assert economy.steps("BRA", date(2026, 2, 22))["valid_to"].max() == pd.Timestamp("2026-02-22")
+    assert economy.steps("LSO", date(2026, 2, 22))["valid_to"].max() == pd.Timestamp("2026-02-19")

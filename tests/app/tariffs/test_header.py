@@ -105,8 +105,9 @@ def test_no_average_leaves_out_duties_that_customs_still_collected(day: int, rat
     said, _, known = header.header(on)
     assert told("tariffs", "header.title", said)[1]["last"] == f"{rate} %"
     assert header.SAY("header.ruling") in known or day in (19, 24)
-    compared = {f"{first:%Y-%m-%d}" for first in two_days.days_of(date(2026, 3, 2))}
-    assert "2026-02-24" in compared and "2026-02-20" not in compared
+    for kind in (two_days.PARTNERS, two_days.SECTORS):
+        compared = {f"{first:%Y-%m-%d}" for first in two_days.days_of(kind, date(2026, 3, 2))}
+        assert "2026-02-24" in compared and "2026-02-20" not in compared
 
 
 @pytest.mark.parametrize(("on", "case"), [(date(2018, 7, 6), "every"), (date(2026, 11, 27), "newest")])

@@ -153,11 +153,11 @@ def test_two_dates_and_by_product_name_a_sector_alike() -> None:
 
 
 def test_a_day_is_not_compared_with_itself() -> None:
-    """The newest averages are of 8 June 2026: a title said that duties were the same on 8 Jun 2026 and 8 Jun 2026."""
-    newest = choices(run("Two dates"))["tariff_before"]["options"][0]
-    app = run("Two dates", tariff_before=newest)
+    """Averages by sector end on 8 June 2026: a title said that duties were the same on 8 Jun 2026 and 8 Jun 2026."""
+    newest = choices(run("Two dates", tariff_two_by="By sector"))["tariff_before"]["options"][0]
+    app = run("Two dates", tariff_before=newest, tariff_two_by="By sector")
     assert among("tariffs", "two.no_later", notes(app))
-    assert [told for _, told in among("tariffs", "two.partner", findings(app))] == []
+    assert [told for _, told in among("tariffs", "two.sector", findings(app))] == []
     assert among("tariffs", "two.layers", findings(app))
 
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from parley import terms
 from parley.app.what_if_world.controls import COUNTRIES, US_KEY, country_key
+from parley.measures.tariffs import in_force
 from parley.tables import read_table
 from tests.apps import at_address, choices
 
@@ -21,10 +21,8 @@ PARTNERS = {
 def test_a_slider_of_a_partner_names_every_law_with_its_mean(page: str) -> None:
     chosen, slider = PARTNERS[page]
     told = choices(at_address(page, {"as_of": str(DAY), chosen: "VNM"}))[slider]["help"]
-    steps = read_table("us_tariff_partner_steps")
-    on = pd.Timestamp(DAY)
-    rows = steps[(steps["exporter_iso3"] == "VNM") & (steps["valid_from"] <= on) & (steps["valid_to"] >= on)]
-    by_law = rows[rows["authority"] != "total"].set_index("authority")["rate_pct"]
+    rows = in_force(read_table("us_tariff_origin_steps", where={"exporter_iso3": ["VNM"]}), DAY)
+    by_law = rows.groupby("authority")["rate_pct"].sum()
     assert by_law["ieepa_reciprocal"] > 0
     for rate in by_law[by_law >= 0.05]:
         assert terms.rate(rate) in " ".join(told)

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.look_up.charts.largest import of_all
+from parley.app.look_up.charts.law_steps import readings
 from parley.app.trade.charts.goods import said
 from parley.app.trade.charts.months import FLOWS
 from parley.charts import ranked_bars
@@ -33,7 +34,7 @@ def average_caption(rows: pd.DataFrame, name: str) -> Caption:
         month = terms.month(highest["valid_from"])
         finding = SAY("average.title", "peaked", peak=terms.rate(highest["sum_pct"]), month=month, **told)
     alt = "; ".join(f"from {terms.day(s['valid_from'])} {terms.rate(s['sum_pct'])}" for s in steps.to_dict("records"))
-    measure = SAY("average.measure", name=name, first=first, day=told["day"])
+    measure = SAY("average.measure", name=name, first=first, day=told["day"], readings=readings(rows))
     return Caption(finding, measure, f"Bars by law, percent: {alt}.")
 
 

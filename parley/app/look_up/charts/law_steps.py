@@ -210,9 +210,10 @@ def _apart(steps: pd.DataFrame, edge: str) -> pd.Series:
     return (steps[edge] - steps["sum_pct"]).abs() >= SAME_PP
 
 
-def _edges_drawn(steps: pd.DataFrame) -> str:
-    is_low, is_high = (bool(_apart(steps, edge).any()) for edge in EDGES)
-    return "both" if is_low and is_high else "low" if is_low else "high" if is_high else "none"
+def readings(rows: pd.DataFrame) -> str:
+    """What the lines beside the bars are, in words for a measure line; empty where none is drawn."""
+    is_low, is_high = (bool(_apart(_steps(rows), edge).any()) for edge in EDGES)
+    return SAY("steps.readings", "both" if is_low and is_high else "low" if is_low else "high" if is_high else "none")
 
 
 def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
@@ -229,7 +230,7 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
         code=dotted(named.code),
         origin=named.origin,
         day=day.words(),
-        readings=SAY("steps.readings", _edges_drawn(steps)),
+        readings=readings(rows),
     )
     told = "; ".join(
         f"from {terms.day(s['valid_from'])} {_rate(s['sum_pct'])}"

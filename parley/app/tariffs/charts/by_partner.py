@@ -18,8 +18,10 @@ STACK = {
     "section_232": "Section 232",
     "section_201": "Section 201",
     "section_122": "Section 122",
+    "section_338": "Section 338",
     "ieepa_fentanyl": "Fentanyl",
     "ieepa_reciprocal": "Reciprocal",
+    "ieepa_other": "Other emergency",
     "total": "All duties",
 }
 

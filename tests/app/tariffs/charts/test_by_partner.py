@@ -77,7 +77,7 @@ def test_the_acts_are_counted_by_side() -> None:
 def test_rates_of_a_day_before_the_one_asked_for_say_so() -> None:
     behind = charts.partners_caption(BY_LAW, ON, "Yale", reconstructed=False, is_behind=True)
     assert charts.SAY("partners.behind") in behind.measure
-    caption, _ = by_partner.partners_of_us(by_partner.BY_LAW, date(2026, 11, 27))
+    caption, _ = by_partner.tiles_of_us(date(2026, 11, 27))
     assert charts.SAY("partners.behind") in caption.measure
-    known, _ = by_partner.partners_of_us(by_partner.BY_LAW, date(2026, 6, 8))
+    known, _ = by_partner.partners_of_us(by_partner.BY_LAW, date(2026, 11, 27))
     assert charts.SAY("partners.behind") not in known.measure

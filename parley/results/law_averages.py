@@ -1,0 +1,155 @@
+"""The average duty by law on the goods of an origin, step by step: the answer for every line, weighted by imports.
+
+The law is that of ``parley.law``, line by line; weights are the imports of 2024. Lines of which the law says the same
+on all days (``_Origin.signature``) are worked out once, and only on days on which a row about them begins or ends;
+what claims the agreement of Canada and Mexico is the share of all of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from parley.measures.law_index import ALL_GOODS, WORLD, ByOrigin, Listed, Rules, rules_for
+from parley.measures.law_layers import Layer
+from parley.measures.law_lines import METALS_FIRST
+from parley.measures.preferences import COLUMN_2_SINCE
+from parley.measures.product_rates import ANNEXES_FROM, FIRST_CARRIED_CHAPTER, MADE_TO_FLY
+from parley.measures.statutory_rates import LAWS, METALS, RATES, stretches
+from parley.measures.usmca import NOT_RECORDED, Shares
+from parley.models.partial_equilibrium import FloatArray
+from parley.results.law import FIRST_DAY, LAST_DAY, LISTS, Asked, central_without, line_of, line_readings
+from parley.results.law_tables import Tables
+
+DAY = timedelta(days=1)
+KEY = ["exporter_iso3", "authority", "programme"]
+ONE_PROGRAMME = dict(LAWS.values())  # of an authority whose programmes do not add up on a line
+ORDINARY = LAWS["ordinary_pct"]
+
+
+class Law(NamedTuple):
+    """An authority and its programme, as us_tariff_statutory_hs6 names them."""
+
+    authority: str
+    programme: str
+
+
+def average_steps(held: Tables, lines: pd.DataFrame, origin: str) -> pd.DataFrame:
+    """The average duty on an origin from 2018 to 2027, one row per law and stretch of days, percent of customs value.
+
+    ``lines``: hts10, value_usd of its imports; chapters 98 and 99, and lines whose duty is not known, are left out.
+    Columns ``KEY``, RATES, valid_from, valid_to (missing: open), source_id. A law without a row on a day is not in
+    force for the origin.
+    """
+    about, alike = _Origin(held, origin), dict[object, str]()
+    value_usd, claimed_usd = defaultdict[str, float](float), defaultdict[str, float](float)
+    kept = lines[(lines["value_usd"] > 0) & (lines["hts10"] < FIRST_CARRIED_CHAPTER)].sort_values("hts10")
+    for code, usd in zip(kept["hts10"], kept["value_usd"], strict=True):
+        stands_for = alike.setdefault(about.signature(code), code)
+        value_usd[stands_for] += float(usd)
+        claimed_usd[stands_for] += float(usd) * held.claims.get((origin, code), NOT_RECORDED).central
+    # rates are linear in the share that claims, so the mean share of like lines gives their mean rate
+    shares = {(origin, code): Shares(None, 100 * claimed_usd[code] / usd) for code, usd in value_usd.items()}
+    held = held._replace(claims=shares)
+    days_of = {code: about.days(code) for code in value_usd}
+    days = sorted(set().union(*days_of.values()))
+    asked = {day: Asked(origin, day, held, rules_for(held.by_origin, origin, day), None) for day in days}
+    sums: dict[Law, FloatArray] = defaultdict(lambda: np.zeros((len(RATES), len(days))))
+    sources: dict[Law, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    weight_usd = np.zeros(len(days))
+    for code, usd in value_usd.items():
+        begins = [days.index(day) for day in days_of[code]]
+        for first, after in zip(begins, [*begins[1:], len(days)], strict=True):
+            rates = line_rates(code, asked[days[first]])
+            weight_usd[first:after] += usd if rates else 0.0
+            for law, (rate, source) in (rates or {}).items():
+                sums[law][:, first:after] += usd * rate[:, None]
+                sources[law][source] += usd * float(rate.sum()) * (after - first)
+    table = pd.concat([_rows(law, sums[law] / weight_usd, days) for law in sorted(sums)])
+    named = {law: max(sorted(usd), key=usd.__getitem__) for law, usd in sources.items()}
+    steps = stretches(table.assign(exporter_iso3=origin), KEY)
+    return steps.assign(
+        source_id=[named[Law(*law)] for law in zip(steps["authority"], steps["programme"], strict=True)]
+    )
+
+
+def line_rates(code: str, asked: Asked) -> dict[Law, tuple[FloatArray, str]] | None:
+    """RATES of each law on one line in percent, and the source of its text; None where the duty is not known."""
+    found = line_readings(code, asked)
+    if None in found.sums():
+        return None
+    on_all = {(duty.authority, duty.programme) for duty in asked.rules.duties}
+    rates: dict[Law, FloatArray] = defaultdict(lambda: np.zeros(len(RATES)))
+    sources: dict[Law, str] = {}
+    for place, layers in enumerate((*found, central_without(METALS, code, asked))):
+        for layer in layers:
+            law = _law(layer, on_all)
+            if layer.rate_pct or law == ORDINARY:
+                rates[law][place] += layer.rate_pct or 0.0
+                sources.setdefault(law, layer.source_id)
+    return {law: (rate, sources[law]) for law, rate in rates.items()}
+
+
+def _law(layer: Layer, on_all: set[tuple[str, str]]) -> Law:
+    """The law of a layer; the lists of section 301, of which one decides, are one programme, and so are metals."""
+    is_duty_on_all = layer.authority == LISTS and (layer.authority, layer.programme) in on_all
+    programme = None if is_duty_on_all else ONE_PROGRAMME.get(layer.authority)
+    return Law(layer.authority, programme or layer.programme)
+
+
+def _rows(law: Law, rates: FloatArray, days: list[date]) -> pd.DataFrame:
+    """Rows of one law on the days on which it charges something by some reading; the ordinary duty on all."""
+    first = pd.to_datetime(pd.Series(days))
+    rows = pd.DataFrame(rates.T, columns=RATES).assign(authority=law.authority, programme=law.programme)
+    rows = rows.assign(valid_from=first, valid_to=first.shift(-1) - pd.Timedelta(DAY))
+    charges = (rates > 0).any(axis=0)
+    return rows[charges | np.full(len(days), law == ORDINARY)]
+
+
+class _Origin:
+    """What of the law concerns an origin: the days and the lines on which its duty may change."""
+
+    def __init__(self, held: Tables, origin: str) -> None:
+        self.held, self.origin = held, origin
+        self._rows: dict[str, list[ByOrigin]] = defaultdict(list)
+        for row in held.by_origin:
+            if row.exporter_iso3 in (origin, WORLD):
+                self._rows[row.product_code].append(row)
+        self._digits = sorted({len(code) for code in self._rows if code != ALL_GOODS})
+        self._editions = sorted(
+            {first for first, _ in held.editions} | {FIRST_DAY, COLUMN_2_SINCE.get(origin, FIRST_DAY)}
+        )
+        self._always = {*self._editions, METALS_FIRST, ANNEXES_FROM, *_days(self._rows[ALL_GOODS])}
+
+    def signature(self, code: str) -> object:
+        """All that decides the duty on a line on any day: what lists and duties by origin say of it, its ordinary duty
+        in each edition, its metals, and whether its goods fly."""
+        starts = []
+        for day in self._editions:
+            line = line_of(code, Asked(self.origin, day, self.held, Rules([], {}), None))
+            metals = tuple(line.metals_pct.items())
+            starts.append((line.ordinary.rate_pct, line.ordinary.programme, line.special_pct, metals, line.flies))
+        listed = tuple(map(id, self.held.scope.listed(code)))
+        return listed, tuple(self._own(code)), tuple(starts), code.startswith(MADE_TO_FLY)
+
+    def days(self, code: str) -> list[date]:
+        """The days from 2018 to 2027 on which the duty on a line may change, the first of them FIRST_DAY."""
+        rows = [row for listed in self.held.scope.listed(code) for row in listed if self._may_concern(row)]
+        of_lists = {*_days(rows), *(row.scheduled_end + DAY for row in rows if row.scheduled_end)}
+        own = {day for start in self._own(code) for day in _days(self._rows[start])}
+        return sorted(day for day in self._always | of_lists | own if FIRST_DAY <= day <= LAST_DAY)
+
+    def _own(self, code: str) -> list[str]:
+        return [code[:digits] for digits in self._digits if code[:digits] in self._rows]
+
+    def _may_concern(self, row: Listed) -> bool:
+        """Exempt lists of one origin can stand for those of another."""
+        return row.exporter_iso3 in (self.origin, WORLD) or row.role.startswith("exempt")
+
+
+def _days(rows: Iterable[Listed | ByOrigin]) -> set[date]:
+    """The first days of rows and the days after their last."""
+    return {day for row in rows for day in (row.valid_from, row.valid_to + DAY if row.valid_to else row.valid_from)}

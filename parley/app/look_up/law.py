@@ -203,7 +203,8 @@ def _end_fact(law: Law, as_of: date) -> Metric:
         return Metric("Ended", terms.day(ended.max()), help=SAY("law.fact.ended"), source=sources_of(last).parts)
     # not the lists of goods: their ends may have been printed after the day
     rates = layers if len(layers) else by_origin
-    dated = pd.concat([rows[["valid_to", "scheduled_end", "source_id"]] for rows in (events, rates)])
+    begun = events[events["valid_from"] <= on]  # not an act that only words another anew
+    dated = pd.concat([rows[["valid_to", "scheduled_end", "source_id"]] for rows in (begun, rates)])
     still = dated[~dated["valid_to"].lt(on)]
     ends = still["scheduled_end"].dropna()
     if ends.empty:

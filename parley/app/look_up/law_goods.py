@@ -32,10 +32,12 @@ KEPT += ["heading_ch99", "valid_from", "valid_to", "exporter_iso3", "citation", 
 def on_the_day(authority: str, programme: str, as_of: date) -> pd.DataFrame:
     """The rows of lists in force on the day, of a law that has ended on its last: goods taxed, else goods exempt.
 
+    An end that was printed and has passed is taken for one, as in the duties by product.
     Raises NothingToShowError where our tables hold no list.
     """
     where = law_reach.where_of(authority, programme)
-    every = cache.part("us_tariff_scope", compiled_on(), where, KEPT)
+    every = cache.part("us_tariff_scope", compiled_on(), where, [*KEPT, "scheduled_end"])
+    every = every.assign(valid_to=every["valid_to"].fillna(every["scheduled_end"])).drop(columns="scheduled_end")
     ended = every.loc[every["valid_to"] <= pd.Timestamp(as_of), "valid_to"]
     rows, on = in_force(every, as_of), as_of
     if rows.empty and len(ended):

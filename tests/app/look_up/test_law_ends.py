@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from parley import terms
-from parley.app.look_up import law, things
+from parley.app.look_up import law, law_goods, things
 
 NEWEST, RULING = date(2026, 11, 27), date(2026, 2, 24)
 
@@ -26,9 +27,9 @@ def end(code: str, on: date) -> tuple[str, str, str]:
         # customs stopped collecting on 24 February 2026, whatever end EO 14358 had printed
         ("ieepa_fentanyl", RULING, ("Ended", "23 Feb 2026", "")),
         ("reciprocal", RULING, ("Ended", "23 Feb 2026", "")),
-        # 90 FR 55232 prints 9 November 2026; other exclusions print no end
-        ("exclusions", RULING, ("Set to end", "9 Nov 2026", "in part")),
-        ("exclusions", NEWEST, ("Was set to end", "9 Nov 2026", "in part")),
+        # 90 FR 55232 prints 9 November 2026
+        ("exclusions", RULING, ("Set to end", "9 Nov 2026", "")),
+        ("exclusions", NEWEST, ("Was set to end", "9 Nov 2026", "")),
         ("quartz", NEWEST, ("Set to end", "14 Aug 2030", "in part")),
         ("list_1", NEWEST, ("Set to end", law.SAY("law.fact.no_end"), "")),
     ],
@@ -39,3 +40,11 @@ def test_the_tile_says_the_day_its_lists_and_acts_have(code: str, on: date, said
 
 def test_an_end_printed_after_the_day_is_not_known_on_it() -> None:
     assert end("section_301", date(2025, 6, 9))[1] == law.SAY("law.fact.no_end")
+
+
+def test_goods_are_not_exempt_after_the_printed_end_of_their_exclusion() -> None:
+    """Duties by product take the exclusions as ended on 9 November 2026; so does the list of their goods."""
+    rows = law_goods.on_the_day("section_301", "exclusions", NEWEST)
+    assert set(rows["date"]) == {pd.Timestamp("2026-11-09")}
+    before = law_goods.on_the_day("section_301", "exclusions", RULING)
+    assert set(before["date"]) == {pd.Timestamp(RULING)}

@@ -29,6 +29,11 @@ def kept_key(side: str) -> str:
     return f"compare_kept_{side}"
 
 
+def side_key(side: str) -> str:
+    """Where the session holds what Compare shows on a side, as text."""
+    return f"compare_{side}"
+
+
 def kept(side: str) -> str:
     """The scenario kept as a side, as text; empty where none was."""
     return str(st.session_state.get(kept_key(side), ""))
@@ -113,4 +118,5 @@ def _keep(scenario: Scenario, name: str) -> None:
 
 
 def _keep_as(side: str, text: str) -> None:
-    st.session_state[kept_key(side)] = text
+    """Callback: Compare holds it on this side, however it is opened, until another is chosen there."""
+    st.session_state[kept_key(side)] = st.session_state[side_key(side)] = text

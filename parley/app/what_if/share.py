@@ -15,6 +15,7 @@ from parley.models.scenario import ScenarioError
 from parley.results import reproduce
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
+from parley.results.sentence import sentence
 from parley.results.solution import Model
 from parley.tables import compiled_on
 
@@ -42,6 +43,11 @@ def kept(side: str) -> str:
 def stamped(scenario: Scenario) -> Scenario:
     """The scenario with the date of the data it was made with, which a later reader is told of."""
     return scenario if scenario.vintage else replace(scenario, vintage=compiled_on().isoformat())
+
+
+def in_words(scenario: Scenario) -> str:
+    """The scenario as a picture of its answer says it, with the day whose duties it starts from."""
+    return SAY("share.scenario", scenario=sentence(scenario))
 
 
 def link(values: Mapping[str, str | list[str]], scenario: Scenario) -> str:

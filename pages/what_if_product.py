@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from parley.app import shell
-from parley.app.kit import address, blocks, card, controls
+from parley.app.kit import address, blocks, card, controls, figures
 from parley.app.what_if import ahead, all_models, history, last_good, later, places, share, starting_duties
 from parley.app.what_if.preview.preview import Path
 from parley.app.what_if_product import answer, in_motion, subjects, words
@@ -39,7 +39,8 @@ def what_if() -> None:
             title = subjects.head(shown, asked, chosen.name, is_opening=question != chosen.scenario)
         history.record(product_controls.PAGE, chosen.values, title)
         address.announce(title)
-        subjects.draw(shown, asked)
+        with figures.answering(share.in_words(shown.scenario)):
+            subjects.draw(shown, asked)
         later.follow_up()
         return in_motion.path(panel)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from parley.app import shell
-from parley.app.kit import address, blocks, card, controls
+from parley.app.kit import address, blocks, card, controls, figures
 from parley.app.what_if import ahead, history, later, places, share, starting_duties
 from parley.app.what_if.preview.preview import Path
 from parley.app.what_if_world import answer, in_motion, subjects, words
@@ -33,7 +33,8 @@ def what_if() -> None:
             title = subjects.head(drawn, chosen.name, is_opening=question != chosen.scenario)
         history.record(world_controls.PAGE, chosen.values, title)
         address.announce(title)
-        subjects.draw(drawn, None if question == chosen.scenario else chosen.scenario)
+        with figures.answering(share.in_words(drawn.chosen.scenario)):
+            subjects.draw(drawn, None if question == chosen.scenario else chosen.scenario)
         later.follow_up()
         return in_motion.path(panel, drawn)
 

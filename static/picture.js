@@ -81,7 +81,7 @@ function shownAt(stem) {
 const plain = (parts) => parts.map(([words]) => words).join('');
 
 // Where everything stands on a card of this width, and how high it is; `inside` is the height of its chart or rows.
-function laidOut({ finding, title, measure, events, remark, source, known, address }, inside, width) {
+function laidOut({ finding, title, measure, events, remark, source, known, scenario, address }, inside, width) {
   const across = width - 2 * EDGE, words = [];
   let y = EDGE;
   const add = (text, style, x = EDGE, room = across) => {
@@ -112,6 +112,7 @@ function laidOut({ finding, title, measure, events, remark, source, known, addre
   if (events.length) y += GAP / 2;
   add(remark, STYLES.remark);
   add(plain(source), STYLES.source);
+  add(scenario, STYLES.source);
   add([known, address].filter(Boolean).join(' '), STYLES.source);
   return { words, top, across, height: y + EDGE - GAP };
 }

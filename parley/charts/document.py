@@ -55,8 +55,8 @@ class FigureDocument:
     ``figure``: the chart as Plotly JSON, empty where its rows stand as a table; ``alt`` describes it to those who
     cannot see it. ``events``: what the numbers on the chart mean, in their order, each in parts. ``source``: the source
     line in parts. ``rows``: how many rows can be taken away. ``takes``: what stands beside the menu. ``known``: the day
-    a chart is shown as of, as a sentence. ``title``: the finding on a picture, where the page says it in words above
-    the card.
+    a chart is shown as of, as a sentence. ``scenario``: what its figures answer, as a sentence on a picture. ``title``:
+    the finding on a picture, where the page says it in words above the card.
     """
 
     name: str
@@ -71,6 +71,7 @@ class FigureDocument:
     rows: int = 0
     takes: tuple[Literal["csv", "image"], ...] = ()
     known: str = ""
+    scenario: str = ""
     title: str = ""
 
     def to_json(self) -> str:

@@ -14,7 +14,7 @@ TWO_LINES_PX = 32  # of a row whose name may take two small lines
 # of an axis of shares from none to all
 SHARE_TICKS = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", f"100{terms.NBSP}%"]}
 MONEY_UNITS = ((1, "bn"), (1000, "m"), (1_000_000, "thousand"))  # in a billion
-LEAST_SIDE, LEAST_GAP = 0.04, 0.15  # of an axis: a side of zero with a tick of its own, and between words of two ticks
+LEAST_SIDE, LEAST_GAP = 0.04, 0.15  # of an axis: a side of zero with a tick of its own, and between zero and that tick
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
 
@@ -181,7 +181,7 @@ def signed_ticks(low: float, high: float, most: int = 4) -> list[float]:
     """``spread_ticks`` from ``low`` to ``high`` with one on each side of zero that marks can be read on.
 
     Where the steps pass over the shorter side they are finer, as long as their words have room; else that side has one
-    round tick of its own.
+    round tick of its own, where that leaves room for the word of zero.
     """
     sides = [(sign, size) for sign, size in ((-1, -low), (1, high)) if size > 0 and size >= LEAST_SIDE * (high - low)]
     for steps in (most, most + 1, most + 2):
@@ -192,14 +192,9 @@ def signed_ticks(low: float, high: float, most: int = 4) -> list[float]:
     for sign, size in sides:
         if not any(tick * sign > 0 for tick in ticks):
             power = 10.0 ** math.floor(math.log10(size))
-            ticks.append(round(sign * next(power * s for s in (5, 2, 1) if power * s <= size), 10))
+            own = next(power * s for s in (5, 2, 1) if power * s <= size)
+            ticks += [round(sign * own, 10)] if own >= LEAST_GAP * (high - low) else []
     return sorted(ticks)
-
-
-def zero_word(ticks: Sequence[float], wide: float) -> str:
-    """The word of the tick at zero: none where its neighbour is too near on an axis so ``wide``."""
-    near = min((abs(tick) for tick in ticks if tick), default=math.inf)
-    return "" if near < LEAST_GAP * wide else "0"
 
 
 def tick_decimals(ticks: Sequence[float]) -> int:
@@ -232,6 +227,11 @@ def study_number(value: float, signed: bool = True) -> str:
     return terms.signed(value, decimals) if signed else terms.number(value, decimals)
 
 
+def whole_ticks(top: float) -> list[float]:
+    """Round ticks from zero to ``top`` without fractions, for an axis that writes none."""
+    return [tick for tick in spread_ticks(0, top) if tick == round(tick)]
+
+
 def unit_ticks(top: float, form: str) -> dict[str, Any]:
     """Round ticks of an axis from zero to ``top``, the last one in a form with its unit, such as ``{} kt``."""
     ticks = spread_ticks(0, top)
@@ -242,8 +242,7 @@ def unit_ticks(top: float, form: str) -> dict[str, Any]:
 def value_axis(span: tuple[float, float], within: tuple[float, float], mark: str, palette: Palette) -> dict[str, Any]:
     """A horizontal axis over ``span`` with round ticks ``within`` two values, the unit's ``mark`` on the last one."""
     ticks = signed_ticks(*within)
-    words = tick_words(ticks, mark, zero=zero_word(ticks, within[1] - within[0]))
-    return grid_axis(palette, range=list(span), tickvals=ticks, ticktext=words)
+    return grid_axis(palette, range=list(span), tickvals=ticks, ticktext=tick_words(ticks, mark, zero="0"))
 
 
 def change_axis(

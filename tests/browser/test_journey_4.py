@@ -23,7 +23,7 @@ from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words
 from parley.results.scenario_files import from_bytes, preset, to_json
 from parley.results.scenario_text import decode, encode
-from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
+from tests.browser.conftest import App, Visit, figure, link, opened, redrawn, settle
 
 pytestmark = pytest.mark.browser
 
@@ -220,6 +220,25 @@ def test_a_scenario_made_with_sliders_is_kept_and_compared(app: App, visit: Visi
     }
     assert facts(page) == facts_of(engine(made))
     assert before != page.locator("h1").inner_text()
+    assert visit.complaints == []
+
+
+def test_what_is_kept_is_there_when_compare_is_opened_by_the_menu_and_loaded_anew(app: App, visit: Visit) -> None:
+    page = opened(visit, app, f"compare?{JUNE}")  # which has a B of its own from now on
+    redrawn(page, link(page, "What if: products").click)
+    slider = page.locator(".st-key-us_XVI input[type=range]")
+    redrawn(page, lambda: slider.press("ArrowRight"))
+    rate = float(slider.input_value())
+    body = menu(page, f"{product_controls.PAGE}_keep")
+    redrawn(page, body.get_by_role("button", name="Keep as B").click)
+    page.keyboard.press("Escape")
+    redrawn(page, link(page, "Compare").click)
+    expect(page).to_have_url(re.compile("/compare[?].*b="))
+    for _ in range(2):
+        made = decode(parse_qs(urlsplit(page.url).query)["b"][0])
+        assert [(str(change.goods), change.rate_pct) for change in made.tariffs] == [("section XVI", rate)]
+        page.reload(wait_until="load")
+        settle(page)
     assert visit.complaints == []
 
 

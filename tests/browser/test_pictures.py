@@ -45,6 +45,25 @@ def test_one_press_saves_a_png_of_twice_1200_by_675(app: App, visit: Visit) -> N
     assert visit.complaints == []
 
 
+WHAT_IFS = {
+    "products": ("what_if_product?us_XVI=60", "60.0 % on machinery, electronics (section XVI) from China"),
+    "world": ("what_if_world?world_us=60", "60.0 % on all goods from China"),
+}
+
+
+@pytest.mark.parametrize(("path", "change"), WHAT_IFS.values(), ids=list(WHAT_IFS))
+def test_a_picture_of_an_answer_says_the_scenario_and_its_day(app: App, visit: Visit, path: str, change: str) -> None:
+    page = opened(visit, app, f"{path}&as_of=2025-06-09")
+    name = page.locator("[data-figure]:not([data-figure='']):has([role=figure])").first.get_attribute("data-figure")
+    redrawn(page, page.locator(f"[data-figure={name}] summary").last.click)
+    text = saved(page, str(name), "SVG")[1].decode("utf-8")
+    words = squeezed(" ".join("".join(part.itertext()) for part in ET.fromstring(text).iter(TEXT)))
+    _, _, scenario = words.partition("Scenario:")
+    assert squeezed(change) in scenario
+    assert "9Jun2025" in scenario
+    assert page.evaluate(CUT, text)["cut"] == []
+
+
 def test_nothing_of_a_picture_is_fetched_before_it_is_asked_for(app: App, visit: Visit) -> None:
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(request.url))

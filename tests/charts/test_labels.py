@@ -1,7 +1,8 @@
 """Names on one line or two."""
 
 from parley import terms
-from parley.charts.labels import signed_ticks, tick_words, two_lines, unit_ticks, zero_word
+from parley.charts.labels import signed_ticks, tick_words, two_lines, unit_ticks, value_axis, whole_ticks
+from parley.charts.theme import PALETTES
 
 
 def test_a_name_that_fits_stays_on_one_line() -> None:
@@ -24,6 +25,14 @@ def test_the_unit_stands_on_the_last_tick_only() -> None:
 
 def test_ticks_stand_on_both_sides_of_zero_where_marks_do() -> None:
     assert signed_ticks(-24, 16) == [-20, -10, 0, 10]
-    assert signed_ticks(-86, 14) == [-50, 0, 10]  # a tick of its own where no step has room
+    assert signed_ticks(-76, 45) == [-50, 0, 20]  # a tick of its own where no step has room
+    assert signed_ticks(-86, 14) == [-50, 0]  # the word of zero goes before that of 10
     assert signed_ticks(-16, 409) == [0, 200, 400]  # a mark too short to be read on the axis
-    assert (zero_word([-50, 0, 10], 100), zero_word([-20, -10, 0, 10], 40)) == ("", "0")
+    ticks = value_axis((-90, 20), (-86, 14), "bn", PALETTES["light"])
+    assert ticks["ticktext"][-1] == f"0{terms.NBSP}bn"
+
+
+def test_an_axis_without_fractions_has_whole_ticks() -> None:
+    assert whole_ticks(1.1) == [0, 1]
+    assert whole_ticks(2.4) == [0, 1, 2]
+    assert whole_ticks(7_000) == [0, 2_000, 4_000, 6_000]

@@ -72,7 +72,7 @@ def sides(as_of: date) -> dict[str, str]:
         except ScenarioError as error:
             st.session_state[f"compare_fault_{side}"] = str(error)
             text = _default(side, as_of)
-        st.session_state[f"compare_{side}"] = found[side] = text
+        st.session_state[share.side_key(side)] = found[side] = text
         address.show(side.lower(), text)
     st.session_state["compare_as_of"] = as_of
     return found
@@ -81,7 +81,7 @@ def sides(as_of: date) -> dict[str, str]:
 def _current(side: str, as_of: date) -> str:
     if asked := address.take(side.lower()):
         return asked[-1]
-    text = str(st.session_state.get(f"compare_{side}", ""))
+    text = str(st.session_state.get(share.side_key(side), ""))
     if not text:
         return _default(side, as_of)
     before = st.session_state.get("compare_as_of", as_of)
@@ -101,7 +101,7 @@ def _default(side: str, as_of: date) -> str:
 
 def _set(side: str, text: str) -> None:
     """What a press puts in a side's place; what was wrong with the one before is said no more."""
-    st.session_state[f"compare_{side}"] = text
+    st.session_state[share.side_key(side)] = text
     st.session_state.pop(f"compare_fault_{side}", None)
 
 

@@ -1,7 +1,9 @@
 """A figure of a page as a record, and the one function that draws it."""
 
 import json
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -22,6 +24,7 @@ from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
 from parley.charts.theme import LIGHT, Palette
 
+_SCENARIO: ContextVar[str] = ContextVar("scenario", default="")
 View = Callable[[Palette], go.Figure]
 SAY = words.beside(__file__)
 
@@ -62,6 +65,16 @@ class Figure:
 
 
 Content = Figure | Callable[[], object]
+
+
+@contextmanager
+def answering(scenario: str) -> Iterator[None]:
+    """What is drawn inside answers a scenario, which its pictures say; ``scenario``: in words, with its day."""
+    token = _SCENARIO.set(scenario)
+    try:
+        yield
+    finally:
+        _SCENARIO.reset(token)
 
 
 def block(title: str, make: Callable[[], Content | Sequence[Content]], page_title: str = "") -> None:
@@ -165,6 +178,7 @@ def _document(figure: Figure, view: str, choices: tuple[Any, ...]) -> FigureDocu
         choices=choices,
         takes=("csv", "image"),
         known=SAY("known", day=terms.day(controls.as_of())) if chart else "",
+        scenario=_SCENARIO.get(),
     )
 
 

@@ -1,4 +1,4 @@
-"""The mark on a page whose tables lag behind their sources, with the command that renews them."""
+"""The mark on a page whose tables lag behind their sources; in the list of tables with the command that renews them."""
 
 from collections.abc import Callable
 from datetime import date
@@ -34,11 +34,12 @@ def told(one: Late) -> str:
     return SAY("overdue", "edition" if is_of_editions else "month", table=title, newest=newest, due=due)
 
 
-def mark(*names: str) -> None:
+def mark(*names: str, with_command: bool = False) -> None:
     """Notes on those of these tables that are overdue today, of all tables where none is named: one for all that a
     command renews, and one for each other with who has its figures.
 
-    On an earlier day there is none: what was not known then is not late. A fault becomes a sentence in their place.
+    ``with_command``: says the command, which is of use to who runs the app. On an earlier day there is no note: what
+    was not known then is not late. A fault becomes a sentence in their place.
     """
     if not controls.is_latest():
         return
@@ -46,8 +47,12 @@ def mark(*names: str) -> None:
         found = [one for one in late(date.today()).values() if not names or one.table in names]
         renewed = [one for one in found if one.has_command]
         if renewed:
+            late_ones = SAY("overdue", "late", tables="; ".join(map(told, renewed)))
             command = " ".join(["python -m parley refresh", *(one.table for one in renewed)])
-            blocks.note(SAY("overdue", "renewed", tables="; ".join(map(told, renewed))), "update", command)
+            if with_command:
+                blocks.note(f"{late_ones} {SAY('overdue', 'renewed')}", "update", command)
+            else:
+                blocks.note(late_ones, "update")
         for one in found:
             if not one.has_command:
                 blocks.note(SAY("overdue", "elsewhere", table=told(one), where=SAY("newer", one.table)), "update")

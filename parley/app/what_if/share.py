@@ -15,6 +15,7 @@ from parley.models.scenario import ScenarioError
 from parley.results import reproduce
 from parley.results.scenario_files import to_json
 from parley.results.scenario_text import encode
+from parley.results.sentence import sentence
 from parley.results.solution import Model
 from parley.tables import compiled_on
 
@@ -29,6 +30,11 @@ def kept_key(side: str) -> str:
     return f"compare_kept_{side}"
 
 
+def side_key(side: str) -> str:
+    """Where the session holds what Compare shows on a side, as text."""
+    return f"compare_{side}"
+
+
 def kept(side: str) -> str:
     """The scenario kept as a side, as text; empty where none was."""
     return str(st.session_state.get(kept_key(side), ""))
@@ -37,6 +43,11 @@ def kept(side: str) -> str:
 def stamped(scenario: Scenario) -> Scenario:
     """The scenario with the date of the data it was made with, which a later reader is told of."""
     return scenario if scenario.vintage else replace(scenario, vintage=compiled_on().isoformat())
+
+
+def in_words(scenario: Scenario) -> str:
+    """The scenario as a picture of its answer says it, with the day whose duties it starts from."""
+    return SAY("share.scenario", scenario=sentence(scenario))
 
 
 def link(values: Mapping[str, str | list[str]], scenario: Scenario) -> str:
@@ -113,4 +124,5 @@ def _keep(scenario: Scenario, name: str) -> None:
 
 
 def _keep_as(side: str, text: str) -> None:
-    st.session_state[kept_key(side)] = text
+    """Callback: Compare holds it on this side, however it is opened, until another is chosen there."""
+    st.session_state[kept_key(side)] = st.session_state[side_key(side)] = text

@@ -30,19 +30,31 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(overdue, "date", SimpleNamespace(today=lambda: date(2027, 12, 31)))
 
 
-def to_renew(page: str, **query: str) -> list[str]:
-    """The tables that the command on a page renews."""
-    told = notes(at_address(page, query))
-    (command,) = [words.rpartition("refresh ")[2] for words in told if "python -m parley refresh" in words] or [""]
-    return command.split()
+def late_on(page: str, **query: str) -> list[str]:
+    """The tables whose titles a page calls overdue, in its order."""
+    told = " ".join(words for words in notes(at_address(page, query)) if "the next due on" in words)
+    places = {name: told.find(f"{load_schema(name).title} (") for name in RHYTHMS}
+    return sorted((name for name, place in places.items() if place >= 0), key=places.__getitem__)
 
 
-def test_a_page_names_each_table_that_is_overdue_and_what_renews_it(later: None) -> None:
-    assert to_renew("tariffs") == ["us_customs_revenue_monthly", "trade_monthly"]  # the longest overdue first
+def test_a_page_names_each_table_that_is_overdue(later: None) -> None:
+    assert late_on("tariffs") == ["us_customs_revenue_monthly", "trade_monthly"]  # the longest overdue first
 
 
 def test_on_an_earlier_day_nothing_is_overdue(later: None) -> None:
-    assert to_renew("tariffs", as_of="2025-06-09") == []
+    assert late_on("tariffs", as_of="2025-06-09") == []
+
+
+@pytest.mark.parametrize("page", ["home", "tariffs", "trade", "rare_earths", "outlook", "what_changed"])
+def test_a_page_to_read_says_no_command_of_who_runs_the_app(later: None, page: str) -> None:
+    told = notes(at_address(page, {}))
+    assert any("the next due on" in words for words in told)
+    assert [words for words in told if "python -m parley" in words or "parley refresh" in words] == []
+
+
+def test_where_tables_are_listed_the_command_is_said(later: None) -> None:
+    told = notes(at_address("sources", {"sources_section": "Tables", "sources_table": "trade_monthly"}))
+    assert any("python -m parley refresh trade_monthly" in words for words in told)
 
 
 def test_a_table_is_late_from_the_eleventh_day_after_its_next_figures_were_due() -> None:

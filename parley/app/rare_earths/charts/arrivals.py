@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
-from parley.charts.labels import month_ticks
+from parley.charts.labels import month_ticks, whole_ticks
 from parley.charts.months import HALF_MONTH
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
@@ -28,7 +28,9 @@ def panels(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Fig
     for destination, (axis, domain) in PANELS.items():
         part = rows[rows["destination_iso3"] == destination]
         top = 1.25 * float(part["per_month_t"].max()) if len(part) else 1.0
-        axes[axis.replace("y", "yaxis")] = y_axis(palette, range=[0, top], domain=domain, tickformat=",d", nticks=4)
+        axes[axis.replace("y", "yaxis")] = y_axis(
+            palette, range=[0, top], domain=domain, tickvals=whole_ticks(top), tickformat=",d"
+        )
         _name(figure, destination, palette)
         draw = _levels if destination == EU else _months
         draw(figure, part, axis, palette)

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption
+from parley.charts.labels import whole_ticks
 from parley.charts.theme import Draft, Palette, draft, event_digits, hatch, x_axis, y_axis
 
 MS_PER_DAY = 86_400_000
@@ -48,8 +49,8 @@ def monthly_exports(
 
 
 def _tonnes_axis(palette: Palette, top: float, domain: tuple[float, float], has_values: bool) -> dict[str, object]:
-    ticks = {"tickformat": ",d"} if has_values else {"tickvals": [0]}
-    return y_axis(palette, range=[0, top], domain=list(domain), **ticks)
+    ticks = whole_ticks(top) if has_values else [0]
+    return y_axis(palette, range=[0, top], domain=list(domain), tickvals=ticks, tickformat=",d")
 
 
 def _months_axis(palette: Palette, span: tuple[pd.Timestamp, pd.Timestamp], anchor: str) -> dict[str, object]:

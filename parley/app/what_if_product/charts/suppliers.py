@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption, Drawn
-from parley.charts.labels import signed_ticks, tick_words, zero_word
+from parley.charts.labels import signed_ticks, tick_words
 from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
 
 SAY = words.beside(__file__)
@@ -96,7 +96,7 @@ def _supplier_layout(
 ) -> dict[str, Any]:
     width = ends[1] - ends[0]
     ticks = signed_ticks(*ends, most=3)
-    told = tick_words(ticks, "bn", terms.signed, zero_word(ticks, width))
+    told = tick_words(ticks, "bn", terms.signed, "0")
     first, last = ends[0] - 0.03 * width, ends[1] + 0.12 * width
     left = max(118, 12 + round(LETTER_PX * max(map(len, names))))
     right = max(44, *(_beyond(note, (last - note["x"]) / (last - first)) for note in notes))

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from parley import terms
 from parley.charts.figure import Drawn
-from parley.charts.labels import signed_ticks, tick_words, zero_word
+from parley.charts.labels import signed_ticks, tick_words
 from parley.charts.theme import Palette, grid_axis, house_layout, names_axis
 
 ROW_PX = 26
@@ -85,7 +85,7 @@ def _layout(names: list[str], ends: tuple[float, float], unit: str, palette: Pal
     ends = ends if ends[1] > ends[0] else (0.0, 1.0)
     width = ends[1] - ends[0]
     ticks = signed_ticks(*ends, most=3)
-    words = tick_words(ticks, unit, terms.signed, zero_word(ticks, width))
+    words = tick_words(ticks, unit, terms.signed, "0")
     zero = {"type": "line", "x0": 0, "x1": 0, "y0": -0.5, "y1": len(names) - 0.5}
     left = max(96, 14 + round(6.7 * max(map(len, names), default=0)))
     return house_layout(

@@ -65,9 +65,7 @@ def _point(text: str, model: Model) -> Run:
 
 @st.cache_resource(show_spinner="Solving the scenario", max_entries=48)  # half a megabyte each
 def _run(text: str, model: Model) -> Run:
-    found = _point(text, model)
-    with turns.addition():
-        return comparison.with_range(found)
+    return comparison.with_range(_point(text, model))
 
 
 def possible(texts: Texts, model: Model, with_range: bool = True) -> tuple[Pair | None, str]:

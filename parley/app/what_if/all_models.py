@@ -13,7 +13,7 @@ import pandas as pd
 from parley.app.kit import cache, controls, error_sentences, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if import later, starting_duties, trade_base, turns
+from parley.app.what_if import later, starting_duties, trade_base
 from parley.app.what_if.charts import all_models as charts
 from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
@@ -120,10 +120,9 @@ def of_moved(scenario: Scenario) -> Asked | None:
 
 
 def _asked(scenario: Scenario) -> Asked:
+    starting_duties.inputs()  # lets go of the tables behind them
     try:
-        with turns.addition():
-            starting_duties.inputs()  # lets go of the tables behind them
-            found, central, agreement = reconciled.side_by_side(scenario)
+        found, central, agreement = reconciled.side_by_side(scenario)
         return Asked(scenario, found, central=central, agreement=agreement)
     except (ScenarioError, CalibrationError, NotConvergedError, ModelInputError) as fault:
         return Asked(scenario, None, str(fault))

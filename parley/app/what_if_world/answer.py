@@ -159,5 +159,4 @@ def _point(scenario: Scenario, model: Model) -> Point:
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)  # 0.4 MB each, and 57 ms
 def _ranges(scenario: Scenario, model: Model) -> Ranges:
-    with turns.addition():
-        return world_bands.world_ranges(scenario) if model == "world" else sectors.ends(scenario)
+    return world_bands.world_ranges(scenario) if model == "world" else sectors.ends(scenario)

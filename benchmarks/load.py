@@ -1,7 +1,8 @@
 """Many visitors on one process and on two behind nginx: ``python -m benchmarks.load [--write]``, some ten minutes.
 
-With ``--soak MINUTES`` instead: how memory goes while twenty visitors come, press and leave. With ``--pages``: memory
-after each page.
+With ``--soak MINUTES`` instead: how memory goes while twenty visitors come, press and leave, and after 10,000 different
+choices, which takes hours. With ``--pages``: memory after each page. With ``--fresh``: only the visitors whose every
+press is new; with ``--different N``: only the memory after so many different choices.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import linear_regression, median
 
-from benchmarks import report, visitors
+from benchmarks import fresh, report, visitors
 from benchmarks.cases import CHIPS, OUTLOOK, PAGES, REAL, ROOT, RSS_GOAL_MB, WHAT_IF, Page
 from benchmarks.report import p95
 from benchmarks.server import Server, serving
@@ -31,6 +32,8 @@ CASES: tuple[tuple[str, tuple[Page, ...], str, float], ...] = (
 )
 GAIN_GOAL = 1.8
 SAMPLE_S = 10.0
+REST_S = 5.0  # until what was let go of is given back
+FRESH_GOAL_S, DIFFERENT, DIFFERENT_GOAL_MB = 4.0, 10_000, 700.0
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,13 @@ def one() -> Iterator[Site]:
     """One process, on a core of its own."""
     with serving(REAL.script) as server:
         server.pin(0)
+        yield Site(server.url, (server,))
+
+
+@contextmanager
+def one_free() -> Iterator[Site]:
+    """One process, on all cores."""
+    with serving(REAL.script) as server:
         yield Site(server.url, (server,))
 
 
@@ -169,6 +179,38 @@ def loads(counts: Sequence[int], seconds: float) -> str:
     return "\n".join(rows) + "\n\n" + " ".join(notes)
 
 
+def fresh_presses(seconds: float) -> str:
+    """Twenty visitors whose every press is a new scenario or day, in a sentence."""
+    before = report.load_average()
+    with one_free() as site:
+        asyncio.run(open_every_page(site))
+        got = asyncio.run(fresh.work(site.url, CROWD, seconds, EVERY_S))
+    late = p95(got.rerun_s)
+    return (
+        f"**Each press a new scenario or day**, {CROWD} visitors, a press every {EVERY_S:g} s on one process and both "
+        f"cores, ranges and all models asked for until the next press: the answer after {median(got.rerun_s):.1f} s, "
+        f"95th percentile {late:.1f} (goal {FRESH_GOAL_S:g}: {met(late <= FRESH_GOAL_S)}); {len(got.rerun_s):,} "
+        f"presses, {got.faults} error boxes. {report.machine()}; load average {before} before, "
+        f"{report.load_average()} after."
+    )
+
+
+def different(count: int) -> str:
+    """Memory after that many presses, each a new scenario, day and address, in a sentence."""
+    before = report.load_average()
+    with one_free() as site:
+        asyncio.run(open_every_page(site))
+        at_first = site.rss_mb()
+        got = asyncio.run(fresh.work(site.url, CROWD, float("inf"), 0.0, count))
+        time.sleep(REST_S)
+        after = site.rss_mb()
+    return (
+        f"{len(got.rerun_s):,} presses, each a new scenario, day or address: {at_first:.0f} MB before, {after:.0f} "
+        f"after (goal {DIFFERENT_GOAL_MB:g}: {met(after <= DIFFERENT_GOAL_MB)}), {got.faults} error boxes. "
+        f"{report.machine()}; load average {before} before, {report.load_average()} after."
+    )
+
+
 def met(is_met: bool) -> str:
     return "met" if is_met else "**missed**"
 
@@ -225,11 +267,17 @@ def main() -> None:
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="measure memory for so long instead")
     parser.add_argument("--pages", action="store_true", help="measure memory after each page instead")
     parser.add_argument("--write", action="store_true", help="put the result into docs/speed.md")
+    parser.add_argument("--fresh", action="store_true", help="measure visitors whose every press is new instead")
+    parser.add_argument("--different", type=int, metavar="N", help="measure memory after N different choices instead")
     options = parser.parse_args()
-    if options.pages:
-        print(by_page())
+    if options.pages or options.fresh or options.different:
+        alone = by_page if options.pages else lambda: fresh_presses(options.seconds)
+        print(different(options.different) if options.different else alone())
         return
-    name, told = ("soak", soak(options.soak)) if options.soak else ("load", loads(options.counts, options.seconds))
+    if options.soak:
+        name, told = "soak", f"{soak(options.soak)}\n\n{different(DIFFERENT)}"
+    else:
+        name, told = "load", f"{loads(options.counts, options.seconds)}\n\n{fresh_presses(options.seconds)}"
     print(told)
     if options.write:
         report.write(TABLE, told, name)

@@ -32,9 +32,12 @@ class Load:
 
 
 class Visitor:
-    """One simulated visitor on one page. Raises NoMessagesError where it does not speak this Streamlit's messages."""
+    """One simulated visitor on one page. Raises NoMessagesError where it does not speak this Streamlit's messages.
 
-    def __init__(self, url: str, page: Page, query: str = ""):
+    ``overtakes``: he presses while the last run goes on, so that a card of that run is no sign of a press not taken up.
+    """
+
+    def __init__(self, url: str, page: Page, query: str = "", overtakes: bool = False):
         self._messages = messages.spoken()
         self._address = f"ws://{urlsplit(url).netloc}/_stcore/stream"
         self._origin = url
@@ -42,7 +45,7 @@ class Visitor:
         self._hash = ""
         self._handle: Handle | None = None
         self._waiting: Painted | None = None
-        self._seen = self._is_taken_up = False
+        self._seen, self._is_taken_up = False, overtakes
         self.faults = 0
 
     async def open(self) -> None:
@@ -66,6 +69,11 @@ class Visitor:
         control nor a chart, nor said why there is none: then it was not the page asked for; and when the first move
         of a card's choice was not taken up.
         """
+        await self.move()
+        await self.follow()
+
+    async def move(self) -> None:
+        """The part of ``rerun`` that brings the answer. Raises as it does."""
         state = self._state(page_script_hash=self._hash)
         if self._handle is not None:
             self._handle.move(state)
@@ -73,12 +81,19 @@ class Visitor:
         await self._run(state)
         if self._page.control and not self._seen:
             raise RuntimeError(f"a rerun of page {self._page.title!r} drew neither its control nor a chart")
-        if self._handle is not None and self._waiting is not None:
-            state = self._state(page_script_hash=self._hash)
-            self._handle.tell(state)
-            self._waiting.tell(state)
-            await self._run(state)
         self._is_taken_up = True
+
+    async def follow(self) -> bool:
+        """Say that the answer is painted and wait for what follows it, where something does; whether it did."""
+        if self._handle is None or self._waiting is None:
+            return False
+        state = self._state(page_script_hash=self._hash)
+        if self._handle.value is not None:  # else it stands where the page drew it
+            self._handle.tell(state)
+        self._waiting.tell(state)
+        self._waiting = None
+        await self._run(state)
+        return True
 
     async def close(self) -> None:
         """Leave."""

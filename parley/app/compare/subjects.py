@@ -16,7 +16,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError, say_why
 from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, beyond, later, starting_duties
+from parley.app.what_if import all_models, beyond, later, starting_duties, turns
 from parley.app.what_if.share import LETTERS
 from parley.calibration.product import CalibrationError
 from parley.charts.figure import Caption
@@ -58,8 +58,9 @@ def _side(text: str, model: Model, with_range: bool) -> Run:
 
 @st.cache_resource(show_spinner="Solving the scenario", max_entries=48)
 def _point(text: str, model: Model) -> Run:
-    starting_duties.inputs()  # lets go of the tables behind them
-    return comparison.point(sides.scenario_of(text), model)
+    with turns.answer():
+        starting_duties.inputs()  # lets go of the tables behind them
+        return comparison.point(sides.scenario_of(text), model)
 
 
 @st.cache_resource(show_spinner="Solving the scenario", max_entries=48)  # half a megabyte each

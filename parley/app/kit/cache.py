@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import countries, tables, terms
-from parley.app.kit import counters, memory
+from parley.app.kit import checksums, counters, memory
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.imports import Digits, Vintage, read_imports, vintage
 from parley.models.policy_scenario import Scenario
@@ -63,6 +63,12 @@ class Shelf:
                     self._making.pop(key, None)
                 memory.give_back_soon()
 
+    def halve(self) -> None:
+        """Let go of the half used longest ago."""
+        with self._guard:
+            for _ in range(len(self._kept) // 2):
+                self._kept.popitem(last=False)
+
     def holds(self, key: Key) -> bool:
         """Whether something is kept under the key."""
         with self._guard:
@@ -94,6 +100,13 @@ def _shelves() -> _Shelves:
         found = _one_set()
         _set[:] = [weakref.ref(found)]
     return found
+
+
+def _halve() -> None:
+    _shelves().derived.halve()
+
+
+memory.let_go_with(_halve, checksums.forget_results)
 
 
 def table(name: str, as_of: date) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def found() -> tuple[str, ...] | None:
 
 
 def forget_results() -> None:
-    """Drop what the pages and the models keep: it may follow from tables that are refused now."""
+    """Drop what the pages and the models keep: it may follow from tables that are refused now, or take too much."""
     st.cache_resource.clear()
     for name, module in list(sys.modules.items()):
         if name.startswith(RESULTS):

@@ -19,7 +19,10 @@ MIME: dict[Form, str] = {
     "parquet": "application/octet-stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-FORMULA = re.compile(r"^[=+\-@\t\r]")
+# What begins a formula, in its full width too; spreadsheets pass spaces and signs without width before it.
+BEGINS = r"^(?:[\t\r]|[%s]*[=+\-@＝＋－＠])"
+IN_RE2 = r"\s\p{Z}\x{200B}-\x{200F}\x{2060}\x{FEFF}"
+FORMULA = re.compile(BEGINS % r"\s\u200b-\u200f\u2060\ufeff")
 
 
 def form(suffix: str) -> Form | None:
@@ -107,7 +110,7 @@ def streamed(
 def _escaped(batch: pa.RecordBatch) -> pa.RecordBatch:
     """``escape_formulas`` of a batch."""
     columns = [
-        pc.replace_substring_regex(column, r"^([=+\-@\t\r])", r"'\1") if _is_text(column.type) else column
+        pc.replace_substring_regex(column, f"({BEGINS % IN_RE2})", r"'\1") if _is_text(column.type) else column
         for column in batch.columns
     ]
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)

@@ -1,4 +1,5 @@
-"""The memory of the server process: freed memory goes back to the machine instead of staying with the C library.
+"""The memory of the server process: freed memory goes back to the machine instead of staying with the C library, and
+what is kept is let go of where it takes too much.
 
 Each run of a page is a thread of its own, and glibc gives threads arenas of their own, up to eight a core; what one
 large table left free in one of them stays resident. Elsewhere than on glibc nothing is changed.
@@ -6,11 +7,19 @@ large table left free in one of them stays resident. Elsewhere than on glibc not
 
 import ctypes
 import gc
+import logging
+import mmap
 import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 ARENAS = 2
+STATM, PAGE, MB = Path("/proc/self/statm"), mmap.PAGESIZE, 1_000_000
+LEFT = 0.9  # of the limit; with less let go of, the next drop follows
+LOG = logging.getLogger("parley")
 # What is larger lies apart and goes back whole. Left to itself the limit rises to 32 MB as large tables are let go of,
 # and holes of 30 MB and more stay. Below the arrays of the product model, 0.7 MB each, its answers take three times as
 # long.
@@ -20,7 +29,13 @@ QUIET_S = 1.0
 # New objects after which Python looks for cycles. Its own 700 fall into the middle of a run: what the run still holds
 # passes for lasting, and all that lasts is gone through every hundred runs.
 COLLECTED_AFTER = 5_000
+# What is kept is counted by number where it is kept, and a number of large things is much: beyond these bytes resident
+# of the process it is let go of. A process that has opened every page has some 460 MB.
+MOST_BYTES = 620_000_000
+REST_S = 60.0  # between two times
 _waiting = threading.Event()
+_letting_go: list[Callable[[], object]] = []
+_last_s = [-REST_S]
 
 
 def _library() -> Any:
@@ -60,6 +75,30 @@ def give_back_soon() -> None:
     timer.start()
 
 
+def let_go_with(*drops: Callable[[], object]) -> None:
+    """Have these called where the process takes too much memory, each if those before it let go of too little."""
+    _letting_go[:] = drops
+
+
+def resident_bytes() -> int:
+    """What this process has in memory; 0 where the system does not say."""
+    try:
+        return int(STATM.read_text(encoding="ascii").split()[1]) * PAGE
+    except OSError:
+        return 0
+
+
 def _give_back() -> None:
     _waiting.clear()
     LIBRARY.malloc_trim(0)
+    if resident_bytes() <= MOST_BYTES or time.monotonic() - _last_s[0] < REST_S:
+        return
+    before = resident_bytes()
+    for drop in _letting_go:
+        drop()
+        gc.collect()
+        LIBRARY.malloc_trim(0)
+        if resident_bytes() <= LEFT * MOST_BYTES:
+            break
+    _last_s[0] = time.monotonic()
+    LOG.info("Kept results were let go of: %d MB before, %d now", before // MB, resident_bytes() // MB)

@@ -14,11 +14,14 @@ import streamlit as st
 
 from parley.app.kit import address, cache
 from parley.app.kit.cache import Key
+from parley.app.what_if import turns
 
 T = TypeVar("T")
 # In the session: what the browser is waited for, what it has asked for, what was given last by name.
 WAITED, ASKED, GIVEN, TURN = "later_waited", "later_asked", "later_given", "later_turn"
 PAUSE_MS, SHORT_MS = 700, 250
+BUSY_MS, MOST_TRIES = 2_000, 8  # where others wait for answers
+TRIES = "later_tries"  # in the session: what had no turn yet, and how often
 
 
 class _Missing(NamedTuple):
@@ -41,16 +44,27 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     """``after_answer`` for a ``make`` that keeps what it makes, as it is called in every run that shows it.
 
     ``is_kept``: it has it already. ``pause_ms``: how long after the paint and the last press it is asked for; what is
-    asked for after ``SHORT_MS`` comes at once where the page is drawn whole.
+    asked for after ``SHORT_MS`` comes at once where the page is drawn whole. Where others wait for answers it is asked
+    for again, ``MOST_TRIES`` times at most.
     """
     key = (name, *state)
     given: dict[str, Key] = st.session_state.setdefault(GIVEN, {})
     comes_now = pause_ms <= SHORT_MS and address.is_whole()
-    if is_kept or comes_now or given.get(name) == key or st.session_state.get(ASKED) == key:
-        made = make()
+    if is_kept or given.get(name) == key:
         given[name] = key
-        return made
-    _MISSING.set(_Missing(key, pause_ms))
+        return make()
+    if not comes_now and st.session_state.get(ASKED) != key:
+        _MISSING.set(_Missing(key, pause_ms))
+        return None
+    before, tries = st.session_state.get(TRIES, (key, 0))
+    tries = tries if before == key else 0
+    with turns.addition(is_due=tries >= MOST_TRIES) as has_turn:
+        if has_turn:
+            made = make()
+            given[name] = key
+            return made
+    st.session_state[TRIES] = key, tries + 1
+    _MISSING.set(_Missing(key, BUSY_MS))
     return None
 
 

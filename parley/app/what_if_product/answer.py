@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from parley.app.kit import counters
 from parley.app.kit.cache import OF_SCENARIO
+from parley.app.what_if import turns
 from parley.app.what_if.starting_duties import CHINA, US, inputs
 from parley.models.policy_parts import ALL_GOODS
 from parley.models.policy_scenario import Scenario
@@ -59,15 +60,17 @@ class Answer:
 @st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=OF_SCENARIO)
 def answer(scenario: Scenario) -> Answer:
     """The scenario's results with ranges over the horizons. Raises as ``product_solution.outcome`` does."""
-    solved = outcome(scenario)
-    return _answer(scenario, solved, over_horizons(solved))
+    with turns.answer():
+        solved = outcome(scenario)
+        return _answer(scenario, solved, over_horizons(solved))
 
 
 @st.cache_resource(show_spinner=False, max_entries=256, hash_funcs=OF_SCENARIO)
 def point(scenario: Scenario) -> Answer:
     """The scenario's results without ranges. Raises as ``product_solution.outcome`` does."""
-    inputs()  # lets go of the tables behind them
-    found = worked_out(scenario)
+    with turns.answer():
+        inputs()  # lets go of the tables behind them
+        found = worked_out(scenario)
     counters.SOLVED.labels("product").inc()
     return found
 

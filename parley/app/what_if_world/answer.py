@@ -16,7 +16,7 @@ import streamlit as st
 
 from parley.app.kit import counters
 from parley.app.kit.cache import OF_SCENARIO
-from parley.app.what_if import all_models, later, starting_duties
+from parley.app.what_if import all_models, later, starting_duties, turns
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if.last_good import LastGood, last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
@@ -150,8 +150,9 @@ def shown(answered: LastGood[Chosen, Point]) -> Shown:
 
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)  # 1.3 MB each, and 2 ms
 def _point(scenario: Scenario, model: Model) -> Point:
-    starting_duties.inputs()  # lets go of the tables behind them
-    solved = world.point(scenario) if model == "world" else sectors.point(scenario)
+    with turns.answer():
+        starting_duties.inputs()  # lets go of the tables behind them
+        solved = world.point(scenario) if model == "world" else sectors.point(scenario)
     counters.SOLVED.labels(model).inc()
     return solved
 

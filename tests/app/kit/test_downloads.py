@@ -52,6 +52,16 @@ def test_formulas_hide_in_no_kind_of_text_column() -> None:
         assert read(downloads.csv_bytes(frame))[1] == ["'=1+1"]
 
 
+@pytest.mark.parametrize("before", ["", " ", "\u00a0", "\u3000", "\u200b ", "\ufeff"])
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_a_formula_after_a_space_or_in_its_full_width_is_escaped_whole_or_in_parts(before: str, sign: str) -> None:
+    cell = f"{before}{sign}cmd|'/c calc'!A1"
+    assert read(downloads.csv_bytes(pd.DataFrame({"text": [cell, "ok"]})))[1] == [f"'{cell}"]
+    batch = pa.record_batch({"text": pa.array([cell, f"{before}ok"])})
+    rows = read(b"".join(downloads.streamed("csv", batch.schema, [batch], {})))
+    assert rows[1:] == [[f"'{cell}"], [f"{before}ok"]]
+
+
 def test_dates_are_written_as_days_and_gaps_stay_empty() -> None:
     rows = read(downloads.csv_bytes(ROWS))[1:]
     assert [r[2] for r in rows[:3]] == ["2025-05-14", "", "2018-07-06"]

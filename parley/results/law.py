@@ -27,6 +27,7 @@ from parley.measures.law_layers import (
 )
 from parley.measures.law_lines import layers_of
 from parley.measures.metal_content import Content
+from parley.measures.orders import that_may_apply
 from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
 from parley.measures.product_rates import COLLECTED_UNDER
 from parley.measures.usmca import NOT_RECORDED, ORIGINS, Shares, mixed
@@ -86,8 +87,9 @@ def law(
     lines = tuple(_merged(found))
     if shipment:
         _one_unit(lines, asked)
+    orders = that_may_apply(held.orders, {line.code[:6] for line in lines}, place)
     unknown = not_known(lines, place, day, held, revised=values is not None)
-    return LawAnswer(digits, place, day, held.known_until, lines, _weighted(found), tuple(unknown), shipment)
+    return LawAnswer(digits, place, day, held.known_until, lines, _weighted(found), tuple(unknown), shipment, orders)
 
 
 def _day(on: date | str | None) -> date:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from parley.measures.law_layers import Layer
+from parley.measures.orders import Order
 
 EXPORTED = (
     "authority",
@@ -72,6 +73,7 @@ class LawAnswer:
     sum_pct: Sum
     not_known: tuple[str, ...]
     shipment: Shipment | None = None
+    orders: tuple[Order, ...] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON has it: days as text, None for what is not known."""
@@ -93,4 +95,11 @@ class LawAnswer:
             "sum_pct": self.sum_pct._asdict(),
             "not_known": list(self.not_known),
             "shipment": self.shipment._asdict() if self.shipment else None,
+            "orders_that_may_apply": None if self.orders is None else [_exported(order) for order in self.orders],
         }
+
+
+def _exported(order: Order) -> dict[str, str | None]:
+    notice = order.latest_notice_on
+    names = ("case_number", "kind", "product", "basis")
+    return {name: getattr(order, name) for name in names} | {"latest_notice_on": notice.isoformat() if notice else None}

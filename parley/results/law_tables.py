@@ -11,6 +11,7 @@ import pandas as pd
 from parley.measures.duty_components import Component
 from parley.measures.law_index import SCOPE, ByOrigin, Scope, cells, records, scope_of, span
 from parley.measures.metal_content import METAL, METAL_OF, Content, content_by_code, content_column
+from parley.measures.orders import Order
 from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, Shares
 from parley.parameters import parameter
 from parley.tables import read_table
@@ -90,6 +91,7 @@ class Tables(NamedTuple):
     metals: Mapping[str, Mapping[str, Content | None]]
     all_metal_pct: Content
     claims: Mapping[tuple[str, str], Shares]
+    orders: Sequence[Order]
     names: Mapping[str, str]
     origins: frozenset[str]
     members: frozenset[str]
@@ -135,6 +137,7 @@ def read_tables() -> Tables:
         _metals(read_table("metal_content", columns=["hts10", "naics", *METAL_OF.values()])),
         Content(*parameter("metal_share").range_pct),
         _claims(read_table("us_usmca_claims", columns=["exporter_iso3", "hts10", "year", "share_pct"])),
+        records(read_table("us_adcvd_orders", columns=[*Order._fields]), Order),
         dict(zip(places["iso3"], places["name"], strict=True)),
         frozenset(imports.numbers),
         frozenset(places.loc[places["is_eu27"], "iso3"]) - {EUROPEAN_UNION},

@@ -11,8 +11,9 @@ from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, SE
 from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, NOT_RECORDED, ORIGINS
 from parley.results.law_answer import LineAnswer
+from parley.results.law_orders import orders_told
 from parley.results.law_tables import COLUMN_2, GENERAL, Tables
-from parley.terms import AUTHORITIES, DASH, PROGRAMMES, number, small
+from parley.terms import AUTHORITIES, DASH, PROGRAMMES, number, small, with_article
 
 GOODS = {
     "civil_aircraft": "goods for civil aircraft",
@@ -48,7 +49,7 @@ GOODS = {
 BASES = {"metal_share": " on the metal", "total": " in all"}  # of a rate that is not just added
 HOW_KNOWN = {"unverified": "not verified", "derived": "inferred"}
 ALWAYS = (
-    "Not counted: anti-dumping and countervailing duties, fees, farm quotas, small parcels, donations, goods in "
+    "Not counted: fees, farm quotas, small parcels, donations, goods in "
     "transit when a duty began, and goods with US content. Nor are preferences for developing countries (GSP), which "
     "lapsed at the end of 2020."
 )
@@ -112,6 +113,7 @@ def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables, 
         *_of_lists_not_held(origin, on),
         *_of_ordinary(lines, origin, on, held),
         *_of_values(lines, revised),
+        orders_told({line.code[:6] for line in lines}, origin, held.orders, with_article(held.names[origin])),
         ALWAYS,
     ]
 

@@ -17,6 +17,8 @@ from parley.app.tariffs.origins import CHINA
 from parley.charts.figure import Caption
 from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
+from parley.results.law_orders import orders_told
+from parley.results.law_tables import tables
 from parley.results.law_words import GOODS, HOW_KNOWN, list_rate
 from parley.search.find import find
 from parley.tables import compiled_on
@@ -214,7 +216,8 @@ def _note(owed: pd.DataFrame, as_of: date) -> str:
     notes = [SAY("law.not_counted")]
     if (owed["estimated_usd"] > 0).any():
         notes.append(SAY("law.specific"))
-    return "; ".join([*notes, *unsure(as_of)]) + "."
+    orders = orders_told({*owed["hts10"].str[:6]}, CHINA, tables().orders, cache.place(CHINA))
+    return "; ".join([*notes, *unsure(as_of)]) + f". {orders}"
 
 
 def _short(rows: pd.DataFrame) -> pd.DataFrame:

@@ -70,4 +70,6 @@ def _last_law(rates: pd.DataFrame, edition: source.Release) -> date:
     return edition.built_on if known.empty else known.iloc[0].date()
 
 
-FEED = Feed(source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.RELEASE}/MANIFEST.json",))
+FEED = Feed(
+    source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.RELEASE}/MANIFEST.json",), brings=(SOURCE_ID,)
+)

@@ -112,4 +112,8 @@ FEED = Feed(
     (f"{source.BASE}{source.PATH}?id=CHNTOT (and 13 other series)",),
     raw_files=raw_files,
     rebuilds=(PRICES,),
+    brings=(
+        PRICES_ID,
+        RATES_ID,
+    ),
 )

@@ -107,7 +107,12 @@ def rows(bulletin: source.Bulletin, codes: dict[str, str]) -> tuple[pd.DataFrame
 
 
 FEED = Feed(
-    source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.PRELIMINARY}", f"{source.BASE}{source.MONTHLY}")
+    source.PROVIDER,
+    (TABLE,),
+    fetch,
+    find,
+    (f"{source.BASE}{source.PRELIMINARY}", f"{source.BASE}{source.MONTHLY}"),
+    brings=(SOURCE_ID,),
 )
 
 

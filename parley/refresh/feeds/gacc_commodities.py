@@ -134,4 +134,4 @@ def _weights(page: source.Goods) -> list[dict[str, object]]:
     return told
 
 
-FEED = Feed(source.PROVIDER, (GOODS, RARE_EARTHS), fetch, find, (f"{BASE}{PRELIMINARY}",))
+FEED = Feed(source.PROVIDER, (GOODS, RARE_EARTHS), fetch, find, (f"{BASE}{PRELIMINARY}",), brings=(PAGES,))

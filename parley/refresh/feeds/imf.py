@@ -141,5 +141,10 @@ def _areas(forecasts: pd.DataFrame) -> list[str]:
 
 
 FEED = Feed(
-    source.PROVIDER, (FORECASTS, EDITIONS), fetch, find, (f"{source.BASE}{source.PATH}/WEO_YYYY_(APR|OCT)_VINTAGE",)
+    source.PROVIDER,
+    (FORECASTS, EDITIONS),
+    fetch,
+    find,
+    (f"{source.BASE}{source.PATH}/WEO_YYYY_(APR|OCT)_VINTAGE",),
+    brings=("imf_weo_",),
 )

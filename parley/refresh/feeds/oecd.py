@@ -174,5 +174,13 @@ def _areas(stored: Stored) -> list[str]:
 
 
 FEED = Feed(
-    source.PROVIDER, (FORECASTS, EDITIONS, ACTUALS), fetch, find, (f"{source.BASE}/public/rest/data/{source.FLOW},1.n",)
+    source.PROVIDER,
+    (FORECASTS, EDITIONS, ACTUALS),
+    fetch,
+    find,
+    (f"{source.BASE}/public/rest/data/{source.FLOW},1.n",),
+    brings=(
+        "oecd_eo",
+        "actuals_oecd_eo",
+    ),
 )

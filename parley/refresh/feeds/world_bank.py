@@ -121,4 +121,5 @@ FEED = Feed(
     raw_files=raw_files,
     fetch_raw=fetch_raw,
     rebuilds=(MEANS,),
+    brings=(SOURCE_ID,),
 )

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from parley.refresh.merging import Merged, Part
-from parley.refresh.new_rows import NewRows, Span
+from parley.refresh.new_rows import NewRows, Recent, Span
 from parley.schema import load_schema
 from parley.sources import failures
 
@@ -86,9 +86,15 @@ def _after_a_gap(
     new: pd.DataFrame, got: pd.DataFrame, base: pd.DataFrame, rules: NewRows, on: pd.Timestamp, table: str
 ) -> Iterator[Fault]:
     """A period that does not follow on the one before it."""
-    if not rules.gap or base.empty:
+    if base.empty:
         return
     known = day_of(base[rules.period]).max()
+    if rules.forward:
+        is_stored = new[rules.period].isin(set(base[rules.period]))
+        for unit, rows in new[~is_stored & (day_of(new[rules.period]) < known)].groupby(rules.unit):
+            yield unit, f"{_words(rows[rules.period].min())} is new and lies before {known:%Y-%m-%d}, the newest here."
+    if not rules.gap:
+        return
     months = sorted(set(day_of(new[rules.period])))
     for month in (m for m in months if m > known):
         if (month.year - known.year) * 12 + month.month - known.month > rules.gap:
@@ -148,6 +154,10 @@ def _beside_recent(
     names = _names(rules)
     keys = list(dict.fromkeys([rules.unit, rules.period, *rules.by, *names]))
     every = list(dict.fromkeys([rules.period, *rules.by, *names]))
+    if rules.recent.get(column, Recent()).same is not None:  # what is stored of the very period says more
+        every_period = [rules.period, *rules.by, *names]
+        stored = pd.MultiIndex.from_frame(base[every_period])
+        new = new[~pd.MultiIndex.from_frame(new[every_period]).isin(stored)]
     here = _added_up(new, rules, column, keys)
     before = [_added_up(frame, rules, column, every) for frame in (base, got)]
     together = pd.concat(before).drop_duplicates(every, keep="first") if len(base) else before[1]
@@ -157,8 +167,9 @@ def _beside_recent(
     shifted = wide.shift(1).rolling(rules.last, min_periods=1).median()
     # series that pause for longer than the window are compared with the last figure they had
     shifted = shifted.fillna(wide.ffill().shift(1))
-    median = shifted.stack(index, future_stack=True).rename("median") if index else shifted["value"].rename("median")
-    return here.merge(median.dropna().reset_index(), on=every)
+    long = shifted.stack(index, future_stack=True) if index else shifted["value"]
+    median = pd.DataFrame({"median": long}).dropna().reset_index()
+    return here.merge(median, on=every)
 
 
 def _names(rules: NewRows) -> list[str]:
@@ -174,7 +185,8 @@ def _added_up(frame: pd.DataFrame, rules: NewRows, column: str, keys: list[str])
         value = value / ((own[end] - own[start]).dt.days + 1)
     own = own.assign(value=value)
     own = own.assign(**{name.partition(":")[0]: _signs(own, name) for name in rules.series})
-    return own.groupby(keys, as_index=False, observed=True)["value"].sum()
+    groups = own.groupby(keys, observed=True)["value"]
+    return (groups.sum() if rules.adds_up else groups.mean()).reset_index()
 
 
 def _not_the_whole(
@@ -187,19 +199,19 @@ def _not_the_whole(
     for column, span in whole.ratio.items():
         figures = _beside_recent(new[new[whole.column] == whole.name], got, base, rules, column)
         ratio = figures["value"] / figures["median"].where(figures["median"] != 0)
-        for key, one in zip(figures[[rules.unit, rules.period, *rules.by]].itertuples(index=False), ratio, strict=True):
+        for row, one in zip(figures.to_dict("records"), ratio, strict=True):
             if _is_out(one, span):
-                named = " ".join([column, *(_words(part) for part in tuple(key)[1:])])
-                yield key[0], f"{named}, {whole.name}: {_times(one, span)}"
+                named = " ".join([column, *(_words(row[name]) for name in (rules.period, *rules.by))])
+                yield row[rules.unit], f"{named}, {whole.name}: {_times(one, span)}"
     column = next(iter(whole.ratio))
     of_got, of_base = (_shares(frame, rules, column) for frame in (got, base))
-    judged = set(new[[rules.period, *rules.by]].itertuples(index=False, name=None))
+    judged = set(zip(*(new[name] for name in (rules.period, *rules.by)), strict=True))
     for key, share in of_got.items():
         if key not in judged:
             continue
         usual = [_usual(shares, key) for shares in (of_got.drop(key), of_base)]
         expected = max((one for one in usual if not np.isnan(one)), default=np.nan)
-        if not np.isnan(expected) and (share < expected - whole.share_off or share > 1 + whole.share_off):
+        if not np.isnan(expected) and share < expected - whole.share_off:
             unit = new.loc[new[rules.period] == key[0], rules.unit].iloc[0]
             words = f"{column} {' '.join(map(_words, key))}: the parts are {share:.1%} of {whole.name}"
             yield unit, f"{words}; {expected:.1%} before."
@@ -230,7 +242,7 @@ def _fewer(
     """Fewer partners, lines or rows than in the last periods, of those stored and of those that came along."""
     for column, share in rules.least.items():
         of_got, of_base = (_counts(frame, rules, column) for frame in (got, base))
-        for key in dict.fromkeys(new[[rules.period, *rules.by]].itertuples(index=False, name=None)):
+        for key in dict.fromkeys(zip(*(new[name] for name in (rules.period, *rules.by)), strict=True)):
             if key not in of_got.index:
                 continue
             usual = [_usual(counts, key) for counts in (of_got.drop(key), of_base)]
@@ -239,6 +251,34 @@ def _fewer(
                 unit = new.loc[new[rules.period] == key[0], rules.unit].iloc[0]
                 place = " ".join(map(_words, key))
                 yield unit, f"{place} has {int(of_got[key]):,} {_plural(column)}; {expected:,.0f} before."
+
+
+def _missing(
+    new: pd.DataFrame, got: pd.DataFrame, base: pd.DataFrame, rules: NewRows, on: pd.Timestamp, table: str
+) -> Iterator[Fault]:
+    """A partner or line that every period has is not there."""
+    for column, names in rules.must.items():
+        for (unit, period), _ in new.groupby([rules.unit, rules.period]):
+            gone = sorted(set(names) - set(got.loc[got[rules.period] == period, column]))
+            if gone:
+                yield unit, f"{_words(period)} has no {column} {', '.join(gone)}."
+
+
+def _unlike_itself(
+    new: pd.DataFrame, got: pd.DataFrame, base: pd.DataFrame, rules: NewRows, on: pd.Timestamp, table: str
+) -> Iterator[Fault]:
+    """Rates far from those stored of the very same periods: they may stand under another year or name."""
+    for column, recent in rules.recent.items():
+        if recent.same is None or base.empty:
+            continue
+        names = [rules.period, *rules.by, *_names(rules)]
+        both = new.merge(base.drop_duplicates(names, keep="last")[[*names, column]], on=names, suffixes=("", "_here"))
+        both["off"] = (both[column] - both[f"{column}_here"]).abs()
+        for key, rows in both.groupby([rules.unit, *rules.by]):
+            off = float(rows["off"].median())
+            if off > recent.same:
+                named = " ".join([column, *map(str, key[1:])])
+                yield key[0], f"{named}: {off:.3g} points from what is here of the same periods; {recent.same:g} fit."
 
 
 def _counts(frame: pd.DataFrame, rules: NewRows, column: str) -> pd.Series:
@@ -258,10 +298,10 @@ def _not_below(
     """A column that cannot be more than another, such as duty and value."""
     for smaller, larger in rules.below:
         own = new.dropna(subset=[smaller, larger])
-        sums = own.groupby([rules.unit, rules.period])[[smaller, larger]].sum()
-        for (unit, period), row in sums[sums[smaller] > sums[larger]].iterrows():
+        sums = own.groupby(list(dict.fromkeys([rules.unit, rules.period])))[[smaller, larger]].sum()
+        for row in sums[sums[smaller] > sums[larger]].reset_index().to_dict("records"):
             told = f"{smaller} is {row[smaller]:,.0f} and {larger} {row[larger]:,.0f}"
-            yield unit, f"{_words(period)}: {told}; the columns may be swapped."
+            yield row[rules.unit], f"{_words(row[rules.period])}: {told}; the columns may be swapped."
 
 
 RULES = (
@@ -271,8 +311,10 @@ RULES = (
     _out_of_bounds,
     _not_below,
     _fewer,
+    _missing,
     _not_the_whole,
     _unlike_recent,
+    _unlike_itself,
 )
 
 

@@ -1,4 +1,4 @@
-"""``--replace TABLE --since MONTH``: what earlier refreshes brought of these periods goes, and the answer of now enters."""
+"""``--replace TABLE --since MONTH``: what earlier refreshes brought of these periods goes; the answer of now enters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -69,7 +69,7 @@ def _brought(feed: Feed, name: str, table: pd.DataFrame, since: pd.Timestamp) ->
     log = log[log["source_id"].str.startswith(feed.brings)]
     period = changes.words(table[rules.period])
     is_brought = pd.Series(False, index=table.index)
-    for one in log.itertuples():
-        first, _, last = one.period.partition(" to ")
-        is_brought |= table["source_id"].eq(one.source_id) & period.between(first, last or first)
+    for source, periods in zip(log["source_id"].astype(str), log["period"].astype(str), strict=True):
+        first, _, last = periods.partition(" to ")
+        is_brought |= table["source_id"].eq(source) & period.between(first, last or first)
     return table[is_brought & (day_of(table[rules.since]) >= since)]

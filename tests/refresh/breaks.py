@@ -33,7 +33,7 @@ def broken(sheet: Sheet) -> Iterator[tuple[str, pd.DataFrame]]:
             yield f"{years} years on, {scope}", rows.assign(**{sheet.period: label})
     yield "one infinite figure, new", _one_infinite(rows, is_new, sheet.values)
     periods = sorted(set(rows[sheet.period]))
-    if len(periods) > 2:
+    if len(periods) > 2 and not sheet.is_to_date:
         yield "older edition", rows[rows[sheet.period] < periods[-2]]
         yield "only the month before", rows[rows[sheet.period] == periods[-2]]
     label = rows[sheet.period].where(~is_new, _later(rows[sheet.period], -1))
@@ -66,12 +66,18 @@ def _scaled(rows: pd.DataFrame, chosen: pd.Series, columns: tuple[str, ...], fac
         if not is_text:
             out[column] = out[column].astype(float).where(~is_number, new)
             continue
-        whole = ~rows.loc[is_number, column].str.contains(".", regex=False).any()
-        written = new[is_number].map(
-            lambda v: f"{v:.0f}" if whole and np.isfinite(v) else f"{v:.10g}" if abs(v) < 1e9 else f"{v:.2f}"
-        )
+        is_whole = ~rows.loc[is_number, column].str.contains(".", regex=False).any()
+        written = new[is_number].map(_whole if is_whole else _decimal)
         out.loc[is_number, column] = written
     return out
+
+
+def _whole(value: float) -> str:
+    return f"{value:.0f}"
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.10g}" if abs(value) < 1e9 else f"{value:.2f}"
 
 
 def _one_infinite(rows: pd.DataFrame, chosen: pd.Series, columns: tuple[str, ...]) -> pd.DataFrame:

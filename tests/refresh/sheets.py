@@ -28,6 +28,7 @@ class Sheet:
 
     ``period``: the column of the month, day or year, written with the year first; ``area``: of the partner, line or
     commodity; ``values``: figures; ``swap``: two of them that stand beside each other. ``at``: which answer it is.
+    ``is_to_date``: its figures say until which day they run, so that an older answer is true as well.
     """
 
     rows: pd.DataFrame
@@ -37,6 +38,7 @@ class Sheet:
     write: Write
     swap: tuple[str, str] | None = None
     at: int = 0
+    is_to_date: bool = False
 
     @property
     def newest(self) -> str:

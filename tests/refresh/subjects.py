@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from pytest_httpserver import HTTPServer
 
@@ -88,7 +87,9 @@ def every(server: HTTPServer, home: Path, book: bytes) -> Iterator[Subject]:
     sums = ("transaction_today_amt", "transaction_mtd_amt")
     yield subject(
         treasury_daily.FEED,
-        lambda a: [sheets.records_in_json(a[0], "record_date", "transaction_catg", sums, sums)],
+        lambda a: [
+            replace(sheets.records_in_json(a[0], "record_date", "transaction_catg", sums, sums), is_to_date=True)
+        ],
     )
     yield subject(
         oecd.FEED,

@@ -161,13 +161,15 @@ def _beside_recent(
     here = _added_up(new, rules, column, keys)
     before = [_added_up(frame, rules, column, every) for frame in (base, got)]
     together = pd.concat(before).drop_duplicates(every, keep="first") if len(base) else before[1]
-    known = together.sort_values(rules.period)
     index = [name for name in every if name != rules.period]
+    if index:  # only the series that are judged
+        together = together.merge(here[index].drop_duplicates(), on=index)
+    known = together.sort_values(rules.period)
     wide = known.pivot(index=rules.period, columns=index, values="value") if index else known.set_index(rules.period)
     shifted = wide.shift(1).rolling(rules.last, min_periods=1).median()
     # series that pause for longer than the window are compared with the last figure they had
     shifted = shifted.fillna(wide.ffill().shift(1))
-    long = shifted.stack(index, future_stack=True) if index else shifted["value"]
+    long = shifted.unstack() if index else shifted["value"]
     median = pd.DataFrame({"median": long}).dropna().reset_index()
     return here.merge(median, on=every)
 

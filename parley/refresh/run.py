@@ -74,7 +74,7 @@ def refresh(
         headlines: list[Saying] = []
         waits = waiting.after(waiting.listed(), work.outcomes, on)
         if work.arrows:
-            _add_changes(work)
+            add_changes(work)
             headlines = said.differences(say, on, work.frames)
         if work.arrows or waits != waiting.listed():
             entries = writing.put(schema.DATA, work.arrows, work.frames, on, is_dry_run, {waiting.KEY: waits})
@@ -242,11 +242,12 @@ def _with_records(register: pd.DataFrame, records: Sequence[Mapping[str, Any]]) 
     return pd.concat([old, new[register.columns]], ignore_index=True).sort_values("source_id", ignore_index=True)
 
 
-def _add_changes(work: Work) -> None:
+def add_changes(work: Work) -> None:
+    """Put the rows that say what this refresh brought into the table of changes. Raises what a build raises."""
     if not work.changes:
         return
     spec = load_schema(changes.TABLE)
-    frame = changes.with_rows(tables.read_table(changes.TABLE), work.changes)
+    frame = changes.with_rows(work.stored(changes.TABLE), work.changes)
     arrow = to_arrow(frame[spec.columns], spec)
     with tables.read_instead(work.frames):
         build.check_table(changes.TABLE, arrow)

@@ -11,7 +11,6 @@ from parley.refresh import changes
 from parley.refresh.feed import Feed, Stored
 from parley.refresh.judging import day_of
 from parley.refresh.new_rows import rules_of
-from parley.tables import read_table
 
 
 @dataclass(frozen=True)
@@ -55,16 +54,15 @@ def of_feed(feed: Feed, wrong: Wrong | None, stored: Stored) -> Out:
     """The rows of a feed's tables that it brought, since then; its tables come together and go together."""
     if wrong is None or wrong.table not in feed.tables:
         return Out()
-    found = {name: _brought(feed, name, stored(name), wrong.since) for name in feed.tables}
+    found = {name: _brought(feed, name, stored, wrong.since) for name in feed.tables}
     return Out({name: rows for name, rows in found.items() if len(rows)}, f"{wrong.since:%Y-%m}")
 
 
-def _brought(feed: Feed, name: str, table: pd.DataFrame, since: pd.Timestamp) -> pd.DataFrame:
+def _brought(feed: Feed, name: str, stored: Stored, since: pd.Timestamp) -> pd.DataFrame:
     """Rows of its sources, of a period that the table of changes says a refresh added or revised."""
-    rules = rules_of(name)
+    rules, table, log = rules_of(name), stored(name), stored(changes.TABLE)
     if rules is None:
         return table.head(0)
-    log = read_table(changes.TABLE)
     log = log[(log["table_name"] == name) & log["kind"].isin(["added", "revised"]) & (log["item"] == "all")]
     log = log[log["source_id"].str.startswith(feed.brings)]
     period = changes.words(table[rules.period])

@@ -168,7 +168,7 @@ def outlook(answer: Answer, at: int) -> Sheet:
         series: dict[str, Any] = {}
         for row in rows.itertuples():
             one = series.setdefault(f"{areas.index(row.area)}:0:0", {"attributes": [0, None, 0], "observations": {}})
-            one["observations"][f"{times.index(row.year)}"] = [row.value, None, 0]
+            one["observations"].setdefault(f"{times.index(row.year)}", [row.value, None, 0])
         dimensions = structure["dimensions"]
         time = dimensions["observation"][0] | {"values": [{"value": year} for year in times]}
         changed = structure | {"dimensions": dimensions | {"observation": [time]}}

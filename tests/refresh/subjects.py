@@ -1,12 +1,11 @@
 """Each source with a right answer, one period on, and its answers as sheets; what the refresh makes of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
-from pytest_httpserver import HTTPServer
 
 from parley.recipes.countries import iso3_by_census_code
 from parley.refresh import run
@@ -35,7 +34,7 @@ from parley.sources.client import Answer, Client
 from parley.sources.evidence import Evidence
 from parley.tables import read_table
 from tests import mirror as bodies
-from tests import mirror_census
+from tests import mirror_census, mirror_usgs
 from tests.mirror import Mirror
 from tests.refresh import sheets
 from tests.refresh.sheets import Sheet
@@ -58,81 +57,84 @@ class Subject:
     stored: Stored = read_table
 
 
-def every(server: HTTPServer, home: Path, book: bytes) -> Iterator[Subject]:
-    """All sources that renew a table."""
-    mirror = Mirror(server)
-    everything(mirror, book)
-    client = Client(Evidence(home), {"CENSUS_API_KEY": "any"}, mirror.url)
+def _census_trade(answers: list[Answer]) -> list[Sheet]:
+    return [sheets.table_in_json(one, DUTY, "CTY_CODE", DUTY, at) for at, one in enumerate(answers)]
 
-    def subject(feed: Feed, found: Sheets) -> Subject:
-        answers = feed.fetch(client, read_table, ON)
-        return Subject(feed.name, feed, answers, found(answers))
 
-    yield subject(census_country.FEED, lambda a: [sheets.workbook(a[0])])
-    duty = ("CON_VAL_MO", "CAL_DUT_MO")
-    yield subject(
-        census_trade.FEED,
-        lambda a: [sheets.table_in_json(one, duty, "CTY_CODE", duty, at) for at, one in enumerate(a)],
-    )
-    yield monthly_file()
-    yield subject(census_products.FEED, lambda a: [sheets.table_in_json(a[0], duty, "CTY_NAME", duty, 0)])
-    yield lines_of_a_year()
-    yield chapters_of_a_year()
-    yield from_taiwan()
-    amounts = tuple(f"current_month_{name}_amt" for name in ("gross_rcpt", "refund", "net_rcpt"))
-    yield subject(
+def _fred(answers: list[Answer]) -> list[Sheet]:
+    """One series of prices, the yuan and the index."""
+    day = "observation_date"
+    return [
+        sheets.text(answers[n], day, day, (answers[n].url.rpartition("=")[2],), None, n)
+        for n in (0, len(answers) - 2, len(answers) - 1)
+    ]
+
+
+def _tracker(answers: list[Answer]) -> list[Sheet]:
+    names = answers[2].body.decode().partition("\n")[0].split(",")
+    rates = tuple(name for name in names if name.startswith("etr_") and name != "etr_other")
+    return [
+        sheets.text(answers[1], "date", "date", ("weighted_etr",), None, 1),
+        sheets.text(answers[2], "date", "date", rates, (rates[1], rates[2]), 2),
+    ]
+
+
+def _waugh(answers: list[Answer]) -> list[Sheet]:
+    rates = ("effective tariff", "2024 tariff")
+    return [
+        sheets.text(answers[0], "date", "date", ("import_weighted_avg_tariff",), None, 0),
+        sheets.text(answers[1], "date", "country_name", rates[:1], rates, 1),
+    ]
+
+
+def _pages(answers: list[Answer], swap: tuple[int, int]) -> list[Sheet]:
+    """The pages of September, without their indexes."""
+    at = [n for n, one in enumerate(answers) if "/Statics/" in one.url]
+    return [sheets.page(answers[n], "2026-09", swap, n) for n in at]
+
+
+DUTY = ("CON_VAL_MO", "CAL_DUT_MO")
+RECEIPTS = tuple(f"current_month_{name}_amt" for name in ("gross_rcpt", "refund", "net_rcpt"))
+CASH = ("transaction_today_amt", "transaction_mtd_amt")
+MIRRORED: dict[str, tuple[Feed, Sheets]] = {
+    "census.country_totals": (census_country.FEED, lambda a: [sheets.workbook(a[0])]),
+    "census.trade": (census_trade.FEED, _census_trade),
+    "census.products": (
+        census_products.FEED,
+        lambda a: [sheets.table_in_json(a[0], DUTY, "CTY_NAME", DUTY, 0)],
+    ),
+    "treasury": (
         treasury.FEED,
-        lambda a: [sheets.records_in_json(a[0], "record_date", "classification_desc", amounts, amounts[:2])],
-    )
-    sums = ("transaction_today_amt", "transaction_mtd_amt")
-    yield subject(
+        lambda a: [sheets.records_in_json(a[0], "record_date", "classification_desc", RECEIPTS, RECEIPTS[:2])],
+    ),
+    "treasury.daily": (
         treasury_daily.FEED,
         lambda a: [
-            replace(sheets.records_in_json(a[0], "record_date", "transaction_catg", sums, sums), is_to_date=True)
+            replace(sheets.records_in_json(a[0], "record_date", "transaction_catg", CASH, CASH), is_to_date=True)
         ],
-    )
-    yield subject(
+    ),
+    "oecd": (
         oecd.FEED,
         lambda a: [sheets.text(one, "TIME_PERIOD", "REF_AREA", ("OBS_VALUE",), None, n) for n, one in enumerate(a)],
-    )
-    yield subject(imf.FEED, lambda a: [sheets.outlook(one, n) for n, one in enumerate(a)])
-    yield subject(world_bank.FEED, lambda a: [sheets.world_bank(a[0])])
-    yield subject(
-        fred.FEED,
-        lambda a: [
-            sheets.text(one, "observation_date", "observation_date", (one.url.rpartition("=")[2],), None, n)
-            for n, one in enumerate(a)
-            if n in (0, len(a) - 2, len(a) - 1)
-        ],
-    )
-    yield subject(
-        budget_lab.FEED,
-        lambda a: [
-            sheets.text(a[1], "date", "date", ("weighted_etr",), None, 1),
-            sheets.text(a[2], "date", "date", _rates(a[2]), _rates(a[2])[1:3], 2),
-        ],
-    )
-    yield subject(
-        waugh.FEED,
-        lambda a: [
-            sheets.text(a[0], "date", "date", ("import_weighted_avg_tariff",), None, 0),
-            sheets.text(a[1], "date", "country_name", ("effective tariff",), ("effective tariff", "total imports"), 1),
-        ],
-    )
-    yield subject(gacc.FEED, lambda a: [sheets.page(one, "2026-09", (3, 5), n) for n, one in _pages(a)])
-    yield subject(gacc_commodities.FEED, lambda a: [sheets.page(one, "2026-09", (2, 3), n) for n, one in _pages(a)])
-    yield subject(usgs.FEED, lambda a: [_commodities(a)])
-    yield edition_of_2027(a_year_later=True)
-    yield world_matrix()
+    ),
+    "imf": (imf.FEED, lambda a: [sheets.outlook(one, n) for n, one in enumerate(a)]),
+    "world_bank": (world_bank.FEED, lambda a: [sheets.world_bank(a[0])]),
+    "fred": (fred.FEED, _fred),
+    "budget_lab": (budget_lab.FEED, _tracker),
+    "waugh": (waugh.FEED, _waugh),
+    "gacc": (gacc.FEED, lambda a: _pages(a, (3, 5))),
+    "gacc.commodities": (gacc_commodities.FEED, lambda a: _pages(a, (2, 3))),
+    "usgs": (usgs.FEED, lambda a: [_commodities(a)]),
+}
 
 
-def _rates(one: Answer) -> tuple[str, ...]:
-    head = one.body.decode().partition("\n")[0].split(",")
-    return tuple(name for name in head if name.startswith("etr_") and name != "etr_other")
-
-
-def _pages(answers: list[Answer]) -> list[tuple[int, Answer]]:
-    return [(n, one) for n, one in enumerate(answers) if "/Statics/" in one.url]
+def mirrored(name: str, mirror: Mirror, book: bytes, home: Path) -> Subject:
+    """A source as the mirror of all of them answers, one period on. ``book``: the country workbook."""
+    everything(mirror, book)
+    feed, found = MIRRORED[name]
+    client = Client(Evidence(home), {"CENSUS_API_KEY": "any"}, mirror.url)
+    answers = feed.fetch(client, read_table, ON)
+    return Subject(name, feed, answers, found(answers))
 
 
 def _commodities(answers: list[Answer]) -> Sheet:
@@ -247,21 +249,14 @@ def from_taiwan() -> Subject:
     )
 
 
-def edition_of_2027(a_year_later: bool) -> Subject:
+def edition_of_2027(mirror: Mirror, home: Path) -> Subject:
     """A new edition of the Mineral Commodity Summaries."""
-    server = HTTPServer(host="127.0.0.1")
-    server.start()
-    mirror = Mirror(server)
-    from tests import mirror_usgs
-
     mirror_usgs.edition_of_2027(mirror)
-    import tempfile
-
-    client = Client(Evidence(Path(tempfile.mkdtemp())), {}, mirror.url)
-    answers = usgs.FEED.fetch(client, read_table, date(2027, 3, 20))
-    server.stop()
-    sheet = sheets.text(answers[2], "Year", "Country", ("Value",), None, 2)
-    return Subject("usgs.2027", usgs.FEED, answers, [sheet], date(2027, 3, 20))
+    on = date(2027, 3, 20)
+    answers = usgs.FEED.fetch(Client(Evidence(home), {}, mirror.url), read_table, on)
+    return Subject(
+        "usgs.2027", usgs.FEED, answers, [sheets.text(answers[2], "Year", "Country", ("Value",), None, 2)], on
+    )
 
 
 def world_matrix() -> Subject:
@@ -276,16 +271,33 @@ def world_matrix() -> Subject:
     return Subject("baci", baci.FEED, [one], [sheet])
 
 
+MADE: dict[str, Callable[[], Subject]] = {
+    "census.bulk": monthly_file,
+    "census.lines": lines_of_a_year,
+    "census.chapters": chapters_of_a_year,
+    "census.taiwan": from_taiwan,
+    "baci": world_matrix,
+}
+NAMES = (*MIRRORED, *MADE, "usgs.2027")
+
+
+def subject_of(name: str, mirror: Mirror, book: bytes, home: Path) -> Subject:
+    """The source of this name with its right answer."""
+    if name == "usgs.2027":
+        return edition_of_2027(mirror, home)
+    return MADE[name]() if name in MADE else mirrored(name, mirror, book, home)
+
+
+def answering(subject: Subject, answers: list[Answer]) -> Feed:
+    """The feed of a source, which gets these answers without asking."""
+    return replace(subject.feed, fetch=lambda client, stored, on: answers)
+
+
 def taken_up(subject: Subject, answers: list[Answer], home: Path, accept: tuple[str, ...] = ()) -> run.Work:
     """What a refresh with these answers would put in place."""
-    feed = replace(subject.feed, fetch=lambda client, stored, on: answers)
-    work = run.Work(base=subject.stored) if hasattr(run, "take_up") else run.Work()
-    client = Client(Evidence(home), {}, "http://127.0.0.1:9")
-    if hasattr(run, "take_up"):
-        run.take_up([feed], client, subject.on, work, accept)
-    else:
-        work.stored = lambda name: work.frames.get(name, subject.stored(name))  # type: ignore[method-assign]
-        work.outcomes.append(run._one(feed, client, subject.on, "", work, False))
+    feed = answering(subject, answers)
+    work = run.Work(base=subject.stored)
+    run.take_up([feed], Client(Evidence(home), {}, "http://127.0.0.1:9"), subject.on, work, accept)
     return work
 
 

@@ -1,37 +1,26 @@
 """Answers in the right form with wrong contents, of every source, broken in every way: none enters.
 
-Another such set of answers may be tried by the same functions: ``subjects.every`` makes right ones, ``breaks.broken``
-breaks them.
+Another such set of answers may be tried by the same functions: ``subjects.subject_of`` makes right ones,
+``breaks.broken`` breaks them.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_httpserver import HTTPServer
 
+from tests.mirror import Mirror
 from tests.refresh import breaks, subjects
-from tests.refresh.subjects import Subject
 
 # What no rule can tell from the truth, and why.
 LIKE_THE_TRUTH: dict[tuple[str, int, str], str] = {}
 MOST_LIKE_THE_TRUTH = 5
 
 
-@pytest.fixture(scope="module")
-def every(workbook: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Subject]]:
-    server = HTTPServer(host="127.0.0.1")
-    server.start()
-    yield {one.name: one for one in subjects.every(server, tmp_path_factory.mktemp("answers"), workbook)}
-    server.clear()
-    server.stop()
-
-
 @pytest.mark.parametrize("name", subjects.NAMES)
 def test_no_broken_answer_of_a_source_enters_and_the_right_one_does(
-    name: str, every: dict[str, Subject], tmp_path: Path
+    name: str, mirror: Mirror, workbook: bytes, tmp_path: Path
 ) -> None:
-    subject = every[name]
+    subject = subjects.subject_of(name, mirror, workbook, tmp_path / "asked")
     work = subjects.taken_up(subject, subject.answers, tmp_path / "right")
     right = subjects.new_rows(work, subject)
     assert bool(right) is (name != "baci") and not work.outcomes[0].waits, work.outcomes[0]

@@ -83,6 +83,8 @@ def daily(answers: list[Answer]) -> pd.DataFrame:
             raise failures.WrongTypeError(f"The tracker has {part['date'][part['date'].duplicated()].iloc[0]} twice.")
     rates = [c for c in parts.columns if c.startswith("etr_")]
     table = total[["date", TOTAL]].merge(parts[["date", *rates]], on="date", validate="one_to_one")
+    if len(table) != len(total) or len(table) != len(parts):
+        raise failures.TruncatedError("The tracker's average and its authorities are not of the same days.")
     for column in (TOTAL, *rates):
         table[column] = numbers(table[column], OVERALL)
     if not table[TOTAL].between(LEAST, MOST).all():

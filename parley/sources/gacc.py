@@ -25,6 +25,7 @@ MONTHS = {name[:3]: number for number, name in enumerate(calendar.month_name) if
 FLOWS = {"export & import": "total", "total": "total", "export": "export", "exports": "export"}
 FLOWS |= {"import": "import", "imports": "import"}
 ONE_MONTH = {"USD": (150e9, 800e9), "CNY": (1.0e12, 6.0e12)}  # exports of one month, much wider than 2024 to 2026
+ALL_COUNTRIES, LEAST_OF_WORLD = 60, 0.97  # from so many on a page has all of them; unions of countries come on top
 MISSING = ("", "-", "—", "–")
 FORM = ("Total", "Exports", "Imports")
 
@@ -193,9 +194,14 @@ def _refuse_sums(rows: pd.DataFrame, url: str, unit: float) -> None:
     if (off > 1.5 * unit).any():
         name, _ = off[off > 1.5 * unit].index[0]
         raise failures.UnitSuspectError(f"{url}: exports and imports of {name} are not their total.")
+    world = rows[rows["name"].str.upper() == "TOTAL"].groupby(["flow", "is_year_to_date"])["value"].first()
+    countries = rows[~rows["is_group"] & (rows["name"].str.upper() != "TOTAL")]
+    if countries["name"].nunique() >= ALL_COUNTRIES:  # the bulletin; the preliminary page has thirty
+        sums = countries.groupby(["flow", "is_year_to_date"])["value"].sum()
+        if (sums / world < LEAST_OF_WORLD).any():
+            raise failures.CoverageShrunkError(f"{url}: the countries do not add up to the world.")
     groups = rows[rows["is_group"]]
     if groups["name"].nunique() >= 6:
-        world = rows[rows["name"].str.upper() == "TOTAL"].groupby(["flow", "is_year_to_date"])["value"].first()
         sums = groups.groupby(["flow", "is_year_to_date"])["value"].sum()
         if ((sums / world - 1).abs() > 0.001).any():
             raise failures.CoverageShrunkError(f"{url}: the continents do not add to the world.")

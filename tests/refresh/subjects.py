@@ -316,28 +316,35 @@ def new_rows(work: run.Work, subject: Subject) -> dict[str, pd.DataFrame]:
     return found
 
 
+UNITS = {
+    "trade_monthly": ["month"],
+    "china_customs": ["source_url"],
+    "china_customs_commodities": ["source_url"],
+    "china_rare_earth_exports": ["source_url"],
+    "forecasts": ["edition"],
+    "gdp_actuals": ["vintage"],
+    "us_tariff_average": ["vintage"],
+    "average_tariffs": ["date"],
+}
+
+
 def is_wrong(got: dict[str, pd.DataFrame], right: dict[str, pd.DataFrame]) -> str:
-    """The first table whose new rows are not those of the right answer, or only a part of one of its units."""
+    """The first table whose new rows are not those of the right answer, or only a part of a month, page or edition."""
     for name, rows in got.items():
         if name not in right:
             return name
         columns = list(rows.columns)
-        numbers = [c for c in columns if pd.api.types.is_float_dtype(rows[c])]
-        a, b = (f.assign(**{c: f[c].map(lambda v: float(f"{v:.9g}")) for c in numbers}) for f in (rows, right[name]))
-        both = a.merge(b, on=columns, how="outer", indicator=True)
-        if (both["_merge"] == "left_only").any():
-            return name
-        period = (
-            next(
-                c
-                for c in ("edition", "vintage", "month", "period_end", "fiscal_year", "year", "date", "valid_from")
-                if c in columns
-            )
-            if name != "trade_monthly"
-            else "month"
+        figures = [c for c in columns if pd.api.types.is_float_dtype(rows[c])]
+        one, other = (
+            frame.assign(**{c: frame[c].map(lambda v: float(f"{v:.9g}")) for c in figures})
+            for frame in (rows, right[name])
         )
-        here = both[both["_merge"] == "both"][period]
-        left = both[both["_merge"] == "right_only"][period]
-        if set(here) & set(left):
+        both = one.merge(other, on=columns, how="outer", indicator=True)
+        unit = UNITS.get(name) or [c for c in ("edition", "month", "fiscal_year", "year") if c in columns][:1]
+        here, left = (
+            set(both.loc[both["_merge"] == side, unit].itertuples(index=False, name=None))
+            for side in ("both", "right_only")
+        )
+        if (both["_merge"] == "left_only").any() or here & left:
             return name
     return ""

@@ -88,9 +88,10 @@ def _waiting() -> None:
     waits = [] if tables.catalogue_fault() else tables.catalogue().get("waiting", [])
     with guarded("What waits"), written.together():
         for one in waits:
-            told = {**one, "table": load_schema(one["table"]).title, "since": terms.day(pd.Timestamp(one["since"]))}
+            title, since = load_schema(one["table"]).title, terms.day(pd.Timestamp(one["since"]))
+            told = SAY("waiting.note", table=title, unit=one["unit"], since=since, sentence=one["sentence"])
             command = f'python -m parley refresh {one["feed"]} --accept "{one["table"]} {one["unit"]}: REASON"'
-            blocks.note(SAY("waiting.note", **told), "update", command)
+            blocks.note(told, "update", command)
 
 
 def _all_tables(shown: pd.DataFrame) -> None:

@@ -67,7 +67,7 @@ def read(answers: Sequence[Answer], indicator: str) -> pd.DataFrame:
         {
             "area": table["countryiso3code"],
             "year": pd.to_numeric(table["date"]).astype(int),
-            "value": numbers(table["value"].map(str, na_action="ignore"), indicator, ("nan", "None")),
+            "value": numbers(table["value"].map(lambda cell: "" if pd.isna(cell) else f"{cell}"), indicator),
         }
     )
     kept = frame[(frame["area"] != "") & frame["value"].notna()]

@@ -208,11 +208,7 @@ def lines_of_a_year() -> Subject:
 
 def chapters_of_a_year() -> Subject:
     """A year of exports by chapter: 2024 as the year after 2023."""
-    here = read_table("us_exports_hs2_annual", where={"year": [2024]})
-    code = {iso3: number for number, iso3 in iso3_by_census_code(read_table("countries")).items()}
-    rows = {(code[r.partner_iso3], r.chapter): r.value_usd for r in here.itertuples()}
-    rows |= {("-", chapter): value for chapter, value in here.groupby("chapter")["value_usd"].sum().items()}
-    body = mirror_census.year("E_COMMODITY", "ALL_VAL_YR", "2024", rows)
+    body = mirror_census.exports("2024", 2024)
     one = answer(
         body,
         f"{census_chapters.BASE}{census_chapters.source.EXPORTS}?get=CTY_CODE,E_COMMODITY,ALL_VAL_YR,SUMMARY_LVL&time=2024-12",
@@ -230,10 +226,7 @@ def chapters_of_a_year() -> Subject:
 
 def from_taiwan() -> Subject:
     """A year of imports from Taiwan by subheading: 2025 as the year after 2024."""
-    here = read_table("us_imports_taiwan_hs6", where={"year": [2025]})
-    body = mirror_census.year(
-        "I_COMMODITY", "CON_VAL_YR", "2025", {("5830", r.hs6): r.value_usd for r in here.itertuples()}
-    )
+    body = mirror_census.from_taiwan("2025", 2025)
     one = answer(
         body,
         f"{census_chapters.BASE}{census_chapters.IMPORTS}?get=CTY_CODE,I_COMMODITY,CON_VAL_YR,SUMMARY_LVL&time=2025-12",

@@ -12,7 +12,10 @@ from tests.mirror import Mirror
 from tests.refresh import breaks, subjects
 
 # What no rule can tell from the truth, and why.
-LIKE_THE_TRUTH: dict[tuple[str, int, str], str] = {}
+LIKE_THE_TRUTH: dict[tuple[str, int, str], str] = {
+    ("imf", 1, "1 years on, all"): "Growth of a year is like that of the next, and the service names no other year.",
+    ("budget_lab", 2, "columns swapped, new"): "Two authorities exchanged on the last day add up to the same total.",
+}
 MOST_LIKE_THE_TRUTH = 5
 
 

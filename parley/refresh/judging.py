@@ -152,7 +152,7 @@ def _beside_recent(
 ) -> pd.DataFrame:
     """New figures by series and the ``median`` of the last ones before them; series without any are left out."""
     names = _names(rules)
-    keys = list(dict.fromkeys([rules.unit, rules.period, *rules.by, *names]))
+    keys = list(dict.fromkeys([rules.unit, rules.period, *rules.by, *names, *(rules.per or ())]))
     every = list(dict.fromkeys([rules.period, *rules.by, *names]))
     if rules.recent.get(column, Recent()).same is not None:  # what is stored of the very period says more
         every_period = [rules.period, *rules.by, *names]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley import tables
+from parley import catalogue
 from parley.refresh import judging
 from parley.refresh.feed import Found, Stored
 from parley.refresh.merging import Merged, Part, merge
@@ -86,7 +86,7 @@ def said_of(found: Found, waits: Sequence[Waiting]) -> Found:
 
 def listed() -> list[dict[str, str]]:
     """What waits, as the catalogue has it: table, unit, name of the feed, sentence, and the day it came first."""
-    return list(tables.read_catalogue().get(KEY, []))
+    return list(catalogue.read_catalogue().get(KEY, []))
 
 
 def after(before: Sequence[Mapping[str, str]], outcomes: Sequence[Outcome], on: date) -> list[dict[str, str]]:

@@ -29,15 +29,16 @@ class Command:
         return status, json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def today_is(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the command run on a day."""
+def today_is(day: date, monkeypatch: pytest.MonkeyPatch, *places: str) -> None:
+    """Have the command run on a day; ``places``: the modules whose clock says so, all by default."""
 
     class Then(date):
         @classmethod
         def today(cls) -> date:
             return day
 
-    monkeypatch.setattr("parley.refresh.command.date", Then)
+    for place in places or ("parley.refresh.command", "parley.catalogue"):
+        monkeypatch.setattr(f"{place}.date", Then)
 
 
 @pytest.fixture

@@ -168,7 +168,7 @@ def test_where_the_clock_is_wrong_no_day_goes_back(
 ) -> None:
     made = read_catalogue()["created"][:10]
     mirror.gives(TREASURY, treasury_json(), "application/json")
-    today_is(date(2020, 1, 1), monkeypatch)
+    today_is(date(2020, 1, 1), monkeypatch, "parley.refresh.command")
     assert command("treasury")[1]["replaced"]
     assert read_catalogue()["created"][:10] == made
     assert f"2020-01-01, before these tables were made; {made}" in capsys.readouterr().err

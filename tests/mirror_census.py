@@ -75,6 +75,22 @@ def year(code: str, value: str, name: str, rows: dict[tuple[str, str], int]) -> 
     return _table(code, [value], f"{name}-12", [(*key, number) for key, number in rows.items()])
 
 
+def exports(name: str, here: int) -> str:
+    """A year of exports by chapter with the figures of another one here, and all countries together."""
+    rows = read_table("us_exports_hs2_annual", where={"year": [here]})
+    code = {iso3: number for number, iso3 in iso3_by_census_code(read_table("countries")).items()}
+    sold = {(code[row.partner_iso3], row.chapter): row.value_usd for row in rows.itertuples()}
+    sold |= {(ALL_COUNTRIES, chapter): value for chapter, value in rows.groupby("chapter")["value_usd"].sum().items()}
+    return year("E_COMMODITY", "ALL_VAL_YR", name, sold)
+
+
+def from_taiwan(name: str, here: int) -> str:
+    """A year of imports from Taiwan by subheading with the figures of another one here."""
+    rows = read_table("us_imports_taiwan_hs6", where={"year": [here]})
+    bought = {(census_chapters.TAIWAN, row.hs6): row.value_usd for row in rows.itertuples()}
+    return year("I_COMMODITY", "CON_VAL_YR", name, bought)
+
+
 def _table(code: str, values: list[str], time: str, rows: list[tuple[object, ...]]) -> str:
     head = ["CTY_CODE", code, *values, "SUMMARY_LVL", "COMM_LVL", "time"]
     lines = []

@@ -63,10 +63,10 @@ def everything(mirror: Mirror, workbook: bytes) -> None:
         kept = [census[0], *(row for row in census[1:] if row[5].startswith(year))]
         return Response(json.dumps(kept), content_type="application/json")
 
-    of_2018 = mirror_census.year("I_COMMODITY", "CON_VAL_YR", "2018", {("5830", "847150"): 1_000_000})
-    sold = {("5700", "88"): 7_000_000, ("-", "88"): 7_000_000}
-    of_2025 = mirror_census.year("E_COMMODITY", "ALL_VAL_YR", "2025", sold)
-    by_level = {("HS6", "2018-12"): of_2018, ("HS2", "2025-12"): of_2025}
+    by_level = {
+        ("HS6", "2018-12"): mirror_census.from_taiwan("2018", 2017),
+        ("HS2", "2025-12"): mirror_census.exports("2025", 2024),
+    }
 
     def by_product(request: Request) -> Response:
         if "COMM_LVL" not in request.args:

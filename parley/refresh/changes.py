@@ -46,6 +46,12 @@ def rows(merged: Sequence[Merged], found: Found, on: date, reason: str) -> list[
     return told
 
 
+def corrected(table: str, since: str, count: int, source: str, on: date, reason: str) -> dict[str, Any]:
+    """The row that says how many rows of a source, since a month, were taken out as they had entered wrong."""
+    common = {"changed_on": pd.Timestamp(on), "table_name": table, "reason": reason or None}
+    return common | _row("corrected", f"since {since}", source, None, count, source)
+
+
 def with_rows(stored: pd.DataFrame, new: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """The stored changes and the new ones; a second refresh of a day that says the same again adds nothing."""
     frame = pd.DataFrame(list(new), columns=list(COLUMNS))
@@ -83,6 +89,11 @@ def _unit(table: str, column: str) -> str | None:
 
 def _source(merged: Merged) -> str:
     return str(merged.revised["source_id"].iloc[0])
+
+
+def words(periods: pd.Series) -> pd.Series:
+    """Periods as the column ``period`` writes them."""
+    return periods.map(_words)
 
 
 def _words(period: Any) -> str:

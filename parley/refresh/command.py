@@ -8,16 +8,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from time import sleep
 
+import pandas as pd
+
 from parley import schema
 from parley.building import BuildHeldError
 from parley.catalogue import CatalogueError
 from parley.catalogue import version as tables_version
 from parley.files import NotWrittenError, require_folder, writing, written_aside
 from parley.refresh import places, recording, texts
+from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import every
 from parley.refresh.run import refresh
 from parley.refresh.said import Say
+from parley.refresh.taking_out import Wrong
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
 from parley.tables import made_on, read_table
@@ -33,7 +37,9 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
     if _is_elsewhere():
         return subprocess.run([sys.executable, "-m", "parley", *sys.argv[1:]], check=False).returncode
     archives = {"baci": options.baci} if options.baci else {}
-    feeds = every.of_tables(options.tables, archives, is_raw=options.list or options.raw is not None)
+    wrong = _wrong(options)
+    names = options.tables or ([wrong.table] if wrong else [])
+    feeds = every.of_tables(names, archives, is_raw=options.list or options.raw is not None)
     if options.proposals:
         feeds = [feed for feed in feeds if not feed.tables]
     keys = {f.provider.key.variable: settings.get(f.provider.key.variable, "") for f in feeds if f.provider.key}
@@ -57,9 +63,8 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
         for asked, name in ((folder, f"{REPORT}.json"), (options.record, recording.LIST), (options.raw, "answers")):
             if asked:
                 require_folder(asked, name)
-        report = refresh(
-            feeds, client, _today(), options.accept.strip(), options.dry_run, named, _progress, options.raw, say
-        )
+        accept = [words.strip() for words in options.accept if words.strip()]
+        report = refresh(feeds, client, _today(), accept, options.dry_run, named, _progress, options.raw, say, wrong)
     except BuildHeldError as error:
         print(f"parley: LockHeld. {error}", file=sys.stderr)
         return NOTHING_DONE
@@ -76,6 +81,13 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
     if options.record:
         recording.write(options.record, client)
     return report.exit_status
+
+
+def _wrong(options: argparse.Namespace) -> Wrong | None:
+    """What is to be taken out. Raises NotRenewedError where one of the two arguments is missing."""
+    if (options.replace is None) != (options.since is None):
+        raise NotRenewedError("--replace TABLE and --since MONTH go together: a table and the first month of it")
+    return Wrong(options.replace, pd.Timestamp(options.since)) if options.replace else None
 
 
 def _today() -> date:

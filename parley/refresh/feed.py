@@ -51,7 +51,7 @@ class Feed:
     what is new alone. ``rebuilds``: tables that can be built from these files and no other.
     ``needs_archive``: it reads a file that the user gives; without one it is asked where it is named alone.
     ``needs_raw``: it only rebuilds; without a folder for the files it is asked where it is named alone.
-    ``is_copy``: who keeps its files is not who published them.
+    ``is_copy``: who keeps its files is not who published them. ``brings``: how the sources of the rows it writes begin.
     """
 
     provider: Provider
@@ -65,6 +65,7 @@ class Feed:
     needs_archive: bool = False
     needs_raw: bool = False
     is_copy: bool = False
+    brings: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -1,6 +1,7 @@
 """What a refresh did, as data: what was asked, what came, what moved, what was refused."""
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from parley.refresh.merging import Merged
 from parley.refresh.rules import Refusal
 from parley.refresh.said import Saying
 
-State = Literal["changed", "unchanged", "refused"]
+State = Literal["changed", "unchanged", "refused", "waits"]
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,26 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What is new and breaks a rule: a month, year or edition of a table, why, and the cell that says which it is."""
+
+    table: str
+    unit: str
+    sentence: str
+    value: Any = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        """What it is called on the command: ``trade_monthly 2026-09``."""
+        return f"{self.table} {self.unit}"
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What became of one feed; ``checks``: those its tables passed. One that fails is the sentence of a refusal."""
+    """What became of one feed; ``checks``: those its tables passed. One that fails is the sentence of a refusal.
+
+    ``waits``: what is new, breaks a rule and did not enter.
+    """
 
     feed: str
     title: str
@@ -79,6 +98,7 @@ class Outcome:
     editions: list[str] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
+    waits: list[Waiting] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -99,15 +119,19 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0 all done, 1 some refused, 3 nothing done."""
-        refused = [o for o in self.outcomes if o.state == "refused"]
-        if not refused:
+        """0 all done, 1 some refused or waiting, 3 nothing done."""
+        behind = [o for o in self.outcomes if o.state == "refused" or o.waits]
+        if not behind:
             return 0
-        return 3 if len(refused) == len(self.outcomes) else 1
+        done = [o for o in self.outcomes if o.state in ("changed", "unchanged")]
+        return 1 if done else 3
 
     def as_json(self) -> str:
         """The report for programs."""
         about: dict[str, Any] = asdict(self) | {"exit_status": self.exit_status}
+        for outcome in about["outcomes"]:
+            for wait in outcome["waits"]:
+                del wait["value"]
         return json.dumps(about, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
@@ -125,7 +149,7 @@ def difference(merged: Merged, sha256: Sequence[str], rows_before: int) -> Table
         for ratio in [
             (merged.common[f"{column}_new"] / merged.common[f"{column}_old"].where(lambda v: v != 0)).median()
         ]
-        if not pd.isna(ratio)
+        if _number(ratio) is not None
     ]
     return TableDifference(
         part.table,
@@ -154,14 +178,15 @@ def _moves(merged: Merged) -> list[Move]:
             if old is None or new is None:
                 change = None
             else:
-                change = new - old if part.in_points else (new / old - 1 if old else None)
+                change = _number(new - old if part.in_points else (new / old - 1 if old else None))
             if old != new:
                 moves.append(Move(key, column, old, new, change))
     return moves
 
 
 def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
+    """A figure that JSON can hold, else None."""
+    return None if value is None or pd.isna(value) or not math.isfinite(value) else float(value)
 
 
 def _cell(value: Any) -> str:

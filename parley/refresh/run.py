@@ -1,4 +1,4 @@
-"""One refresh: each feed asked, read, checked and compared; what passed is put in place together."""
+"""One refresh: each feed asked, read, judged, compared and checked; what passed is put in place together."""
 
 import logging
 import time
@@ -15,10 +15,10 @@ from parley import build, building, catalogue, schema, tables
 from parley.files import NotWrittenError
 from parley.files import writing as writing_to
 from parley.recipes import RawMissingError
-from parley.refresh import changes, columns, report, rules, said, sizes, taken, writing
-from parley.refresh.feed import Feed, Found, with_raw
-from parley.refresh.merging import Merged, merge
-from parley.refresh.report import Check, Outcome, Report
+from parley.refresh import changes, columns, report, rules, said, sizes, taken, taking_out, waiting, writing
+from parley.refresh.feed import Feed, Found, Stored, with_raw
+from parley.refresh.merging import Merged
+from parley.refresh.report import Check, Outcome, Report, State
 from parley.refresh.said import Say, Saying
 from parley.schema import TableInvalidError, load_schema, to_arrow
 from parley.sources.client import Answer, Client
@@ -31,8 +31,9 @@ UNREADABLE = (TableInvalidError, build.PublishedFigureError, RawMissingError, Va
 
 @dataclass
 class Work:
-    """The tables as they will be, feed by feed; nothing of it is in place yet."""
+    """The tables as they will be, feed by feed; nothing of it is in place yet. ``base``: those in place."""
 
+    base: Stored = tables.read_table
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     arrows: dict[str, pa.Table] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -42,25 +43,26 @@ class Work:
 
     def stored(self, name: str) -> pd.DataFrame:
         """A table as feeds before this one left it."""
-        return self.frames[name] if name in self.frames else tables.read_table(name)
+        return self.frames[name] if name in self.frames else self.base(name)
 
 
 def refresh(
     feeds: Sequence[Feed],
     client: Client,
     on: date,
-    accept: str = "",
+    accept: Sequence[str] = (),
     is_dry_run: bool = False,
     keys: Sequence[str] = (),
     progress: Callable[[list[Feed]], Iterable[Feed]] = iter,
     raw: Path | None = None,
     say: Say = said.nothing,
+    wrong: taking_out.Wrong | None = None,
 ) -> Report:
     """Ask every feed and replace the tables whose answers passed, all at once; the tables of a feed go together.
 
-    ``on``: the day of the refresh. ``accept``: a reason, for what may be accepted. ``keys``: names of the keys set.
-    ``say``: what the app says, compared before and after. ``raw``: where to put the answers as
-    the files that ``build --raw`` reads.
+    ``on``: the day of the refresh. ``accept``: reasons, for what may be accepted; one that begins with the name of what
+    waits lets that in. ``keys``: names of the keys set. ``say``: what the app says, compared before and after. ``raw``:
+    where to put the answers as the files that ``build --raw`` reads. ``wrong``: what entered wrong and is taken out.
     Raises BuildHeldError where another process works in the folder, NotWrittenError, CatalogueError.
     """
     begun, started = time.monotonic(), datetime.now(UTC)
@@ -68,13 +70,14 @@ def refresh(
         forget()
         version = str(catalogue.read_catalogue().get("version", ""))
         work = Work()
-        for feed in progress(list(feeds)):
-            work.outcomes.append(_one(feed, client, on, accept, work, is_whole=raw is not None))
+        take_up(progress(list(feeds)), client, on, work, accept, is_whole=raw is not None, wrong=wrong)
         headlines: list[Saying] = []
+        waits = waiting.after(waiting.listed(), work.outcomes, on)
         if work.arrows:
-            _add_changes(work)
+            add_changes(work)
             headlines = said.differences(say, on, work.frames)
-            entries = writing.put(schema.DATA, work.arrows, work.frames, on, is_dry_run)
+        if work.arrows or waits != waiting.listed():
+            entries = writing.put(schema.DATA, work.arrows, work.frames, on, is_dry_run, {waiting.KEY: waits})
             work.outcomes = [_sized(outcome, entries) for outcome in work.outcomes]
             forget()
         if raw is not None:
@@ -105,22 +108,46 @@ def forget() -> None:
     tables.forget_catalogue()
 
 
-def _one(feed: Feed, client: Client, on: date, accept: str, work: Work, is_whole: bool) -> Outcome:
-    """Ask, read, compare and check one feed; its tables enter ``work`` when all of them passed.
+def take_up(
+    feeds: Iterable[Feed],
+    client: Client,
+    on: date,
+    work: Work,
+    accept: Sequence[str] = (),
+    is_whole: bool = False,
+    wrong: taking_out.Wrong | None = None,
+) -> None:
+    """Ask every feed; what became of it stands in ``work``, and nothing is written but answers.
 
-    ``is_whole``: ask for all that the recipes read, not for what is new alone.
+    ``is_whole``: ask for all that the recipes read, not for what is new alone. The others as of ``refresh``.
     """
+    for feed in feeds:
+        work.outcomes.append(_one(feed, client, on, accept, work, is_whole, wrong))
+
+
+def _one(
+    feed: Feed,
+    client: Client,
+    on: date,
+    accept: Sequence[str],
+    work: Work,
+    is_whole: bool,
+    wrong: taking_out.Wrong | None,
+) -> Outcome:
+    """Ask, read, compare and check one feed; its tables enter ``work`` when all of them passed."""
     begun, asked = time.monotonic(), len(client.exchanges)
     before = dict(client.evidence.last())
     outcome = Outcome(feed.name, feed.provider.title, "refused", 0, 0, 0.0)
+    out = taking_out.of_feed(feed, wrong, work.stored)
+    stored = out.stored(work.stored)
     try:
         ask = feed.fetch_raw if is_whole and feed.fetch_raw else feed.fetch
-        answers = ask(client, work.stored, on)
+        answers = ask(client, stored, on)
         work.answered.append((feed, answers))
-        if taken.is_taken(client.evidence.folder, feed, answers):
+        if not out.rows and taken.is_taken(client.evidence.folder, feed, answers):
             outcome = replace(outcome, state="unchanged", sentence="The source has nothing new.")
         else:
-            outcome = _taken_up(feed, answers, client, before, on, accept, work, outcome)
+            outcome = _taken_up(feed, answers, client, before, on, accept, work, outcome, out)
     except SourceError as error:
         outcome = replace(outcome, word=error.word, sentence=str(error))
     except UNREADABLE as error:
@@ -142,15 +169,20 @@ def _taken_up(
     client: Client,
     before: Mapping[str, Exchange],
     on: date,
-    accept: str,
+    accept: Sequence[str],
     work: Work,
     outcome: Outcome,
+    out: taking_out.Out,
 ) -> Outcome:
-    found = feed.find(work.stored, answers, on)
-    merged = [merge(work.stored(part.table), part) for part in found.parts]
-    last = sizes.known(client.evidence.exchanges(), taken.hashes(client.evidence.folder, feed))
-    told = [r for m in merged for r in rules.refusals(m)] + sizes.refusals(last, answers)
-    against = [r for r in told if not (accept and r.may_be_accepted)]
+    stored = out.stored(work.stored)
+    found = feed.find(stored, answers, on)
+    whole, waits, names = waiting.judged(found.parts, stored, on, accept)
+    last = sizes.known(client.evidence.exchanges(), {} if out.rows else taken.hashes(client.evidence.folder, feed))
+    told = [r for m in whole for r in rules.refusals(m)] + sizes.refusals(last, answers)
+    reason = "; ".join(words for words in accept if not waiting.is_named(words, names))
+    against = [r for r in told if not (reason and r.may_be_accepted)]
+    merged = whole if against else waiting.without(whole, waits, stored)
+    found = waiting.said_of(found, waits)
     hashes = list(dict.fromkeys(a.sha256 for a in answers))
     differences = [report.difference(m, hashes, len(work.stored(m.part.table))) for m in merged]
     outcome = replace(
@@ -158,7 +190,9 @@ def _taken_up(
         differences=differences,
         notes=[
             *found.notes,
-            *(f"Accepted ({accept}): {r.sentence}" for r in told if accept and r.may_be_accepted),
+            *(f"Accepted ({reason}): {r.sentence}" for r in told if reason and r.may_be_accepted),
+            *(f"Let in ({words})." for words in accept if waiting.is_named(words, names)),
+            *out.notes,
             *columns.added(client.evidence, before, answers),
         ],
         editions=list(found.editions),
@@ -168,20 +202,25 @@ def _taken_up(
         words = " ".join(r.sentence for r in against)
         may_be = all(r.may_be_accepted for r in against)
         return replace(outcome, word=against[0].word, sentence=words, may_be_accepted=may_be)
-    arrows, checks = _checked(found, merged, work)
-    accepted = accept if told else ""
+    arrows, checks = _checked(found, merged, work, out)
+    accepted = "; ".join(w for w in accept if waiting.is_named(w, names) or (told and w in reason))
     if arrows:
-        work.changes += changes.rows(merged, found, on, accepted)
+        work.changes += changes.rows(merged, found, on, accepted) + out.changes(on, accepted)
         work.arrows |= arrows
         work.frames |= {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
-    work.read.append((feed, answers))
-    return replace(outcome, state="changed" if arrows else "unchanged", accepted=accepted, checks=checks)
+    if not waits:  # else the same answers are judged again, and may be let in
+        work.read.append((feed, answers))
+    state: State = "changed" if arrows else "waits" if waits else "unchanged"
+    return replace(outcome, state=state, accepted=accepted, checks=checks, waits=waits)
 
 
-def _checked(found: Found, merged: Sequence[Merged], work: Work) -> tuple[dict[str, pa.Table], list[Check]]:
+def _checked(
+    found: Found, merged: Sequence[Merged], work: Work, out: taking_out.Out
+) -> tuple[dict[str, pa.Table], list[Check]]:
     """The tables this feed changes, valid and with every figure in print. Raises what a build raises."""
     checks: list[Check] = []
-    frames = {m.part.table: m.table for m in merged if m.is_changed}
+    frames = out.tables(work.stored)
+    frames |= {m.part.table: m.table for m in merged if m.is_changed or m.part.table in frames}
     if not frames:
         return {}, checks
     if found.records:
@@ -203,11 +242,12 @@ def _with_records(register: pd.DataFrame, records: Sequence[Mapping[str, Any]]) 
     return pd.concat([old, new[register.columns]], ignore_index=True).sort_values("source_id", ignore_index=True)
 
 
-def _add_changes(work: Work) -> None:
+def add_changes(work: Work) -> None:
+    """Put the rows that say what this refresh brought into the table of changes. Raises what a build raises."""
     if not work.changes:
         return
     spec = load_schema(changes.TABLE)
-    frame = changes.with_rows(tables.read_table(changes.TABLE), work.changes)
+    frame = changes.with_rows(work.stored(changes.TABLE), work.changes)
     arrow = to_arrow(frame[spec.columns], spec)
     with tables.read_instead(work.frames):
         build.check_table(changes.TABLE, arrow)

@@ -11,7 +11,7 @@ from parley.refresh.said import Saying, newest_day
 from parley.sources.client import modified_on
 from parley.sources.evidence import Exchange
 
-STATES = {"changed": "new", "unchanged": "nothing new", "refused": "REFUSED"}
+STATES = {"changed": "new", "unchanged": "nothing new", "refused": "REFUSED", "waits": "WAITS"}
 
 
 def listing(
@@ -59,7 +59,7 @@ def terminal(report: Report) -> Iterator[str]:
             yield f"    {_table(difference)}"
             for move in difference.largest[:3]:
                 yield f"        {_move(move)}"
-        for line in (*outcome.notes, *(f"New edition: {e}." for e in outcome.editions)):
+        for line in (*_waits(outcome), *outcome.notes, *(f"New edition: {e}." for e in outcome.editions)):
             yield f"    {line}"
         if outcome.checks:
             yield f"    {_held(outcome)}"
@@ -96,6 +96,12 @@ def _reason(outcome: Outcome) -> str:
         return f" ({outcome.sentence})" if outcome.sentence else ""
     way = " A person may accept it: --accept REASON." if outcome.may_be_accepted else ""
     return f", {outcome.word}. {outcome.sentence}{way}"
+
+
+def _waits(outcome: Outcome) -> Iterator[str]:
+    """What waits and why; the way to let it in."""
+    for wait in outcome.waits:
+        yield f'{wait.name} waits. {wait.sentence} A person may let it in: --accept "{wait.name}: REASON".'
 
 
 def _held(outcome: Outcome) -> str:
@@ -152,7 +158,7 @@ def html(report: Report) -> str:
                 parts.append(_moves(difference.largest))
             hashes = ", ".join(difference.sha256)
             parts.append(f"<p><small>SHA-256 of the answers: {hashes}</small></p>")
-        lines = [*outcome.notes, *(f"New edition: {e}." for e in outcome.editions)]
+        lines = [*_waits(outcome), *outcome.notes, *(f"New edition: {e}." for e in outcome.editions)]
         parts += [f"<p>{markup.escape(line)}</p>" for line in lines]
         parts.append(_checks(outcome))
         for p in outcome.proposals:

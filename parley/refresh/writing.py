@@ -20,11 +20,17 @@ FEED = "changes.atom"
 
 
 def put(
-    folder: Path, arrows: Mapping[str, pa.Table], frames: Mapping[str, pd.DataFrame], on: date, is_dry_run: bool
+    folder: Path,
+    arrows: Mapping[str, pa.Table],
+    frames: Mapping[str, pd.DataFrame],
+    on: date,
+    is_dry_run: bool,
+    beside_them: Mapping[str, Any],
 ) -> dict[str, tuple[int, int]]:
     """Replace the tables, or do all but that. Gives the size of each file before and after, in bytes.
 
-    ``frames``: the same tables for footers, which read the new register of sources.
+    ``frames``: the same tables for footers, which read the new register of sources. ``beside_them``: what else the
+    catalogue says from now on; where no table changes it stays of its day.
     Raises NotWrittenError, SchemaError.
     """
     aside = staging.new_folder(folder)
@@ -38,7 +44,7 @@ def put(
                 entries.append(data_package.entry(spec, table, aside / f"{name}.parquet"))
             beside, listed = _index(aside, frames)
             beside += _feed(aside, frames) if folder != schema.SHIPPED else []
-            text = data_package.with_entries(entries, on, listed)
+            text = data_package.with_entries(entries, on if entries else None, {**listed, **beside_them})
             (aside / schema.CATALOGUE.name).write_text(text, encoding="utf-8")
         sizes = {str(e["name"]): (_size(folder / str(e["path"])), int(e["bytes"])) for e in entries}
         if not is_dry_run:

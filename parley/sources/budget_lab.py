@@ -8,13 +8,14 @@ import pandas as pd
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import csv_of, json_of, numbers
+from parley.sources.forms import csv_of, json_of, numbers, refuse_gaps
 
 BASE = "https://raw.githubusercontent.com"
 RELEASE = "/Budget-Lab-Yale/tariff-rate-tracker/HEAD/release"
 PROVIDER = Provider("budget_lab", "The Budget Lab at Yale, tariff tracker")
 OVERALL, BY_AUTHORITY = "daily_overall", "daily_by_authority"
 TOTAL = "weighted_etr"
+ADDED = 0.01  # how far the authorities may add up to another sum than the total, as a ratio
 LEAST, MOST = 0.01, 0.60  # of the total, as a ratio; percent would lie far above
 
 
@@ -82,11 +83,18 @@ def daily(answers: list[Answer]) -> pd.DataFrame:
             raise failures.WrongTypeError(f"The tracker has {part['date'][part['date'].duplicated()].iloc[0]} twice.")
     rates = [c for c in parts.columns if c.startswith("etr_")]
     table = total[["date", TOTAL]].merge(parts[["date", *rates]], on="date", validate="one_to_one")
+    if len(table) != len(total) or len(table) != len(parts):
+        raise failures.TruncatedError("The tracker's average and its authorities are not of the same days.")
     for column in (TOTAL, *rates):
         table[column] = numbers(table[column], OVERALL)
     if not table[TOTAL].between(LEAST, MOST).all():
         worst = float(table[TOTAL].max())
         raise failures.UnitSuspectError(f"The tracker's average tariff runs to {worst:g}; ratios of 0.01 to 0.6 fit.")
+    refuse_gaps(table["date"], OVERALL)
+    off = (table[rates].sum(axis=1) - table[TOTAL]).abs()
+    if (off > ADDED).any():
+        day = table.loc[off > ADDED, "date"].iloc[0]
+        raise failures.UnitSuspectError(f"The tracker's authorities do not add up to its average on {day}.")
     return table
 
 

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pyarrow as pa
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Key, Provider
-from parley.sources.forms import columns_refused, json_of, numbers
+from parley.sources.forms import columns_refused, json_of, numbers, refuse_twice
 
 BASE = "https://api.census.gov"
 IMPORTS = "/data/timeseries/intltrade/imports/hs"
@@ -135,14 +135,27 @@ def table_of(answer: Answer) -> pd.DataFrame:
 def rows_of(answers: Sequence[Answer], columns: Sequence[str]) -> pd.DataFrame:
     """The rows of all answers, each of which must have these columns and ``time``.
 
-    Raises SchemaDriftError and what ``table_of`` raises.
+    Raises SchemaDriftError, EditionMovedError where the time is not that of the address, and what ``table_of`` raises.
     """
     parts = []
     for answer in answers:
         table = table_of(answer)
         columns_refused(answer, [*columns, "time"], list(table.columns))
+        _refuse_times(answer, table["time"])
         parts.append(table)
     return pd.concat(parts, ignore_index=True)
+
+
+def _refuse_times(answer: Answer, times: pd.Series) -> None:
+    """Raise EditionMovedError for a row of a time that was not asked for."""
+    told = parse_qs(urlsplit(answer.url).query).get("time", [""])[0]
+    span = re.fullmatch(r"(?:from )?(\d{4}-\d\d)(?: to (\d{4}-\d\d))?", told)
+    if span is None:
+        return
+    off = times[~times.between(span[1], span[2] or span[1])]
+    if len(off):
+        place = urlsplit(answer.url).path
+        raise failures.EditionMovedError(f"{place} was asked for {told} and sent a row of {off.iloc[0]}.")
 
 
 def months(rows: pd.DataFrame, place: str) -> pd.Series:
@@ -160,6 +173,7 @@ def totals(answers: Sequence[Answer]) -> pd.DataFrame:
     """
     rows = rows_of(answers, ASKED)
     rows = rows[(rows["CTY_CODE"] == ALL_COUNTRIES) | (rows["SUMMARY_LVL"] == SINGLE)]
+    refuse_twice(rows, ["CTY_CODE", "time"], IMPORTS)
     frame = pd.DataFrame(
         {
             "census_code": rows["CTY_CODE"],

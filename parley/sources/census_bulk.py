@@ -70,6 +70,9 @@ def read(answer: Answer) -> MonthFile:
     months = np.unique(numbers["year"] * 100 + numbers["month"])
     if len(months) != 1:
         raise failures.EditionMovedError(f"{answer.url} holds records of {len(months)} months; one is expected.")
+    named = re.search(r"IMDB(\d{4})", answer.url)
+    if named and int(named[1]) != months[0] % 10_000:
+        raise failures.EditionMovedError(f"{answer.url} holds the records of {months[0] // 100}-{months[0] % 100:02}.")
     key = numbers["hts10"] * 10_000 + numbers["census_code"]
     order = np.argsort(key, kind="stable")
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))

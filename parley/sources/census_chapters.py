@@ -18,7 +18,7 @@ from parley.sources.census_api import (
     rows_of,
 )
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import whole_numbers
+from parley.sources.forms import refuse_twice, whole_numbers
 
 PROVIDER = Provider(
     "census.chapters",
@@ -111,6 +111,7 @@ def read(
     rows = rows_of(answers, _asked(code, values))
     rows = rows[(rows["CTY_CODE"] == ALL_COUNTRIES) | (rows["SUMMARY_LVL"] == SINGLE)]
     rows = rows[~rows[code].isin(ALL_PRODUCTS)]
+    refuse_twice(rows, ["CTY_CODE", code, "time"], place)
     off = rows.loc[~rows[code].str.fullmatch(rf"\d{{{digits}}}"), code]
     if len(off):
         raise failures.WrongTypeError(f"{place} has the code {off.iloc[0]}, which has not {digits} digits.")

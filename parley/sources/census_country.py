@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import archive_of, columns_refused, member_of
+from parley.sources.forms import archive_of, columns_refused, member_of, refuse_twice
 
 BASE = "https://www.census.gov"
 PATH = "/foreign-trade/balance/country.xlsx"
@@ -36,6 +36,7 @@ def read(answer: Answer, least_codes: int = LEAST_CODES) -> pd.DataFrame:
     wide = pd.read_excel(io.BytesIO(answer.body), dtype={"year": str, "CTY_CODE": str}, engine="openpyxl")
     columns_refused(answer, COLUMNS, list(map(str, wide.columns)))
     wide = wide.dropna(subset=["year", "CTY_CODE"])
+    refuse_twice(wide, ["CTY_CODE", "year"], "The country workbook")
     if wide["CTY_CODE"].nunique() < least_codes:
         raise failures.CoverageShrunkError(
             f"The country workbook has {wide['CTY_CODE'].nunique()} codes of countries; {least_codes} are expected."

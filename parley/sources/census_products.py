@@ -17,7 +17,7 @@ from parley.sources.census_api import (
     rows_of,
 )
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import numbers, whole_numbers
+from parley.sources.forms import numbers, refuse_twice, whole_numbers
 
 PROVIDER = Provider(
     "census.products",
@@ -86,6 +86,7 @@ def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.D
     missing = sorted(set(chapters) - set(rows["I_COMMODITY"].str[:2].unique()))
     if missing:
         raise failures.CoverageShrunkError(f"{IMPORTS} has no line of chapter {', '.join(missing)}.")
+    refuse_twice(rows, ["CTY_CODE", "I_COMMODITY", "time"], IMPORTS)
     frame = pd.DataFrame({"cty_code": rows["CTY_CODE"], "hts10": rows["I_COMMODITY"]})
     for column, name in VALUES.items():
         frame[name] = whole_numbers(rows[column], IMPORTS)

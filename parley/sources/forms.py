@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -35,7 +36,7 @@ def json_of(answer: Answer) -> Any:
     refuse_html(answer)
     text = answer.text("utf-8-sig")
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         stops, at = text.lstrip()[:1] in ("[", "{") and text.rstrip()[-1:] not in ("]", "}"), error.pos
     except RecursionError:  # nested deeper than any source means
@@ -43,6 +44,11 @@ def json_of(answer: Answer) -> Any:
     if stops:
         raise failures.TruncatedError(f"{_place(answer)} stops in the middle of its JSON, at character {len(text)}.")
     raise failures.WrongTypeError(f"{_place(answer)} is not JSON from character {at} on.")
+
+
+def _refuse_constant(name: str) -> float:
+    """Refuse Infinity and NaN, which JSON does not have. Raises WrongTypeError."""
+    raise failures.WrongTypeError(f"The answer has the figure {name}, which no source means.")
 
 
 def csv_of(
@@ -112,12 +118,31 @@ def whole_numbers(cells: pd.Series, place: str) -> pd.Series:
 
 
 def numbers(cells: pd.Series, place: str, missing: Sequence[str] = ("", "null", ".", "-", "—")) -> pd.Series:
-    """Cells of text as numbers, the words of ``missing`` as missing. Raises WrongTypeError naming the first bad one."""
+    """Cells of text as numbers, the words of ``missing`` as missing.
+
+    Raises WrongTypeError naming the first bad one, an infinite one too.
+    """
     text = cells.astype(str).str.strip().str.replace(",", "", regex=False)
     values = pd.to_numeric(text.where(~text.isin(list(missing))), errors="coerce")
-    bad = text[values.isna() & ~text.isin(list(missing))]
+    bad = text[(values.isna() & ~text.isin(list(missing))) | np.isinf(values)]
     if len(bad):
         raise failures.WrongTypeError(
-            f"{place}, column {cells.name}, row {bad.index[0]}: {bad.iloc[0]!r} is not a number."
+            f"{place}, column {cells.name}, row {bad.index[0]}: {bad.iloc[0]!r} is not a finite number."
         )
     return values.astype("float64")
+
+
+def refuse_gaps(days: pd.Series, place: str) -> None:
+    """Raise WrongTypeError where days are not one after the other, each once."""
+    steps = pd.to_datetime(days).diff().dropna()
+    off = steps[steps != pd.Timedelta(days=1)]
+    if len(off):
+        raise failures.WrongTypeError(f"{place}: {days.loc[off.index[0]]} does not follow on the day before it.")
+
+
+def refuse_twice(rows: pd.DataFrame, key: Sequence[str], place: str) -> None:
+    """Raise WrongTypeError naming the first key that comes twice, where figures of one key would be added up."""
+    twice = rows.duplicated(list(key))
+    if twice.any():
+        named = " ".join(f"{cell}" for cell in rows.loc[twice, list(key)].iloc[0])
+        raise failures.WrongTypeError(f"{place} has {named} twice.")

@@ -13,6 +13,7 @@ BASE, PATH = "https://fred.stlouisfed.org", "/graph/fredgraph.csv"
 PROVIDER = Provider("fred", "Federal Reserve Bank of St. Louis, FRED", pause_s=1.0)
 DAY = "observation_date"
 MISSING = ("", ".")
+LONGEST_GAP = pd.Timedelta(days=100)  # a month without a figure happens, as when no statistics were made in autumn 2025
 
 
 def fetch(client: Client, series: Sequence[str]) -> list[Answer]:
@@ -40,6 +41,9 @@ def read(answer: Answer) -> pd.DataFrame:
     frame = pd.DataFrame({"day": days, "value": values}).dropna(subset="value")
     if frame.empty:
         raise failures.NoDataError(f"FRED has no figure of {name}.")
+    gap = frame["day"].diff() > LONGEST_GAP
+    if gap.any():
+        raise failures.WrongTypeError(f"FRED, {name}: {frame.loc[gap, 'day'].iloc[0]:%Y-%m-%d} follows on a long gap.")
     return frame.reset_index(drop=True)
 
 

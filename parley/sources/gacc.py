@@ -25,6 +25,7 @@ MONTHS = {name[:3]: number for number, name in enumerate(calendar.month_name) if
 FLOWS = {"export & import": "total", "total": "total", "export": "export", "exports": "export"}
 FLOWS |= {"import": "import", "imports": "import"}
 ONE_MONTH = {"USD": (150e9, 800e9), "CNY": (1.0e12, 6.0e12)}  # exports of one month, much wider than 2024 to 2026
+ALL_COUNTRIES, LEAST_OF_WORLD = 60, 0.97  # from so many on a page has all of them; unions of countries come on top
 MISSING = ("", "-", "—", "–")
 FORM = ("Total", "Exports", "Imports")
 
@@ -86,7 +87,7 @@ def bulletin(answer: Answer) -> Bulletin:
     found, title = table_page(answer)
     year, month = period(title, answer.url)
     currency, multiplier = unit(found, answer.url)
-    rows = _rows(found, answer.url, multiplier)
+    rows = _rows(found, answer.url, multiplier, month)
     _refuse_sums(rows, answer.url, multiplier)
     _refuse_size(rows, currency, month, answer.url)
     return Bulletin(year, month, currency, published_on(found, answer.url), answer.url, rows)
@@ -131,7 +132,7 @@ def unit(found: Page, url: str) -> tuple[str, float]:
     raise failures.UnitSuspectError(f"{url} does not say its unit.")
 
 
-def _rows(found: Page, url: str, unit: float) -> pd.DataFrame:
+def _rows(found: Page, url: str, unit: float, month: int) -> pd.DataFrame:
     wide = [row for row in found.rows if len(row) >= 6]
     heads = [at for at, row in enumerate(found.rows) if sum(cell.lower() in FLOWS for cell in row) >= 3]
     if not heads or not wide:
@@ -140,6 +141,7 @@ def _rows(found: Page, url: str, unit: float) -> pd.DataFrame:
     periods = [cell for cell in found.rows[heads[0] + 1] if re.fullmatch(r"1 ?- ?to ?- ?\d+|1-\d+|\d{1,2}", cell)]
     if len(names) != len(periods):
         raise failures.SchemaDriftError(url, names, periods)
+    refuse_heads(periods, month, url)
     is_joined = ["to" in p or "-" in p for p in periods]
     body = [row for row in found.rows[heads[0] + 2 :] if len(row) == 1 + len(names) + 3]
     if not body:
@@ -165,6 +167,22 @@ def _rows(found: Page, url: str, unit: float) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def refuse_heads(heads: Sequence[str], month: int, url: str) -> None:
+    """Raise EditionMovedError where a head of months does not end with the month of the title."""
+    off = [head for head in heads if int(re.findall(r"\d+", head)[-1]) != month]
+    if off:
+        raise failures.EditionMovedError(f"{url}: its title says month {month}, its columns {off[0]!r}.")
+
+
+def refuse_linked(listed: Answer, wanted: re.Pattern[str], months: dict[str, int]) -> None:
+    """Raise EditionMovedError where a page (its month by address) is of another month than its link says."""
+    for title, month, url in links(listed, wanted):
+        if months.get(url, month) != month:
+            raise failures.EditionMovedError(
+                f"{url} is linked as month {month} of {title!r}, and is month {months[url]}."
+            )
+
+
 def _refuse_sums(rows: pd.DataFrame, url: str, unit: float) -> None:
     """Exports and imports are the total, and the continents are the world, within rounding."""
     wide = rows.pivot_table(
@@ -176,9 +194,14 @@ def _refuse_sums(rows: pd.DataFrame, url: str, unit: float) -> None:
     if (off > 1.5 * unit).any():
         name, _ = off[off > 1.5 * unit].index[0]
         raise failures.UnitSuspectError(f"{url}: exports and imports of {name} are not their total.")
+    world = rows[rows["name"].str.upper() == "TOTAL"].groupby(["flow", "is_year_to_date"])["value"].first()
+    countries = rows[~rows["is_group"] & (rows["name"].str.upper() != "TOTAL")]
+    if countries["name"].nunique() >= ALL_COUNTRIES:  # the bulletin; the preliminary page has thirty
+        sums = countries.groupby(["flow", "is_year_to_date"])["value"].sum()
+        if (sums / world < LEAST_OF_WORLD).any():
+            raise failures.CoverageShrunkError(f"{url}: the countries do not add up to the world.")
     groups = rows[rows["is_group"]]
     if groups["name"].nunique() >= 6:
-        world = rows[rows["name"].str.upper() == "TOTAL"].groupby(["flow", "is_year_to_date"])["value"].first()
         sums = groups.groupby(["flow", "is_year_to_date"])["value"].sum()
         if ((sums / world - 1).abs() > 0.001).any():
             raise failures.CoverageShrunkError(f"{url}: the continents do not add to the world.")

@@ -19,6 +19,7 @@ from parley.sources.gacc import (
     page,
     period,
     published_on,
+    refuse_heads,
     table_page,
     unit,
 )
@@ -77,18 +78,19 @@ def goods(answer: Answer) -> Goods:
     currency, multiplier = unit(found, answer.url)
     if currency != "USD":
         raise failures.UnitSuspectError(f"{answer.url} gives its figures in {currency}; its index says US dollars.")
-    rows = _rows(found.rows, answer.url, multiplier)
+    rows = _rows(found.rows, answer.url, multiplier, month)
     _refuse_changes(rows, answer.url)
     _refuse_size(rows, flow, month, answer.url)
     return Goods(year, month, flow, published_on(found, answer.url), answer.url, rows)
 
 
-def _rows(cells: Sequence[Sequence[str]], url: str, multiplier: float) -> pd.DataFrame:
+def _rows(cells: Sequence[Sequence[str]], url: str, multiplier: float, month: int) -> pd.DataFrame:
     at = next((n for n, row in enumerate(cells) if row and row[0] == "Commodity"), None)
     if at is None:
         raise failures.SchemaDriftError(url, ["Commodity"], [])
     heads, under = list(cells[at][2:]), list(cells[at + 1])
     parts = _parts(heads, url)
+    refuse_heads([head.partition(" Total")[0] for head in heads], month, url)
     if under != list(UNDER) * len(parts):
         raise failures.SchemaDriftError(url, list(UNDER) * len(parts), under)
     body = [row for row in cells[at + 2 :] if len(row) == 2 + len(under)]

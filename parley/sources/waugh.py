@@ -4,7 +4,7 @@ import pandas as pd
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import csv_of, numbers
+from parley.sources.forms import csv_of, numbers, refuse_gaps, refuse_twice
 
 BASE = "https://raw.githubusercontent.com"
 FOLDER = "/tradewartracker/trade-war-redux-2025/main"
@@ -28,6 +28,7 @@ def daily(answer: Answer) -> pd.DataFrame:
     rates = numbers(table["import_weighted_avg_tariff"], DAILY)
     if not rates.between(LEAST, MOST).all():
         raise failures.UnitSuspectError(f"{DAILY} runs from {rates.min():g} to {rates.max():g}; 1 to 60 % fit.")
+    refuse_gaps(table["date"], DAILY)
     return pd.DataFrame({"date": table["date"], "rate_pct": rates})
 
 
@@ -38,6 +39,7 @@ def partners(answer: Answer) -> pd.DataFrame:
     """
     columns = ["date", "country_name", "effective tariff", "2024 tariff"]
     table = csv_of(answer, columns)
+    refuse_twice(table, columns[:2], PARTNERS)
     rates = numbers(table[columns[2]], PARTNERS) + numbers(table[columns[3]], PARTNERS)
     china = rates[table["country_name"] == "CHINA"]
     if not rates.between(0, MOST_PARTNER).all() or not china.gt(LEAST).all():

@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import json_of
+from parley.sources.forms import json_of, numbers
 
 BASE = "https://api.worldbank.org"
 PROVIDER = Provider("world_bank", "World Bank, World Development Indicators")
@@ -67,7 +67,7 @@ def read(answers: Sequence[Answer], indicator: str) -> pd.DataFrame:
         {
             "area": table["countryiso3code"],
             "year": pd.to_numeric(table["date"]).astype(int),
-            "value": pd.to_numeric(table["value"]),
+            "value": numbers(table["value"].map(lambda cell: "" if pd.isna(cell) else f"{cell}"), indicator),
         }
     )
     kept = frame[(frame["area"] != "") & frame["value"].notna()]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,18 @@ class Command:
         status = main(["refresh", *arguments, "--report", str(self.home)])
         path = self.home / "refresh_report.json"
         return status, json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def today_is(day: date, monkeypatch: pytest.MonkeyPatch, *places: str) -> None:
+    """Have the command run on a day; ``places``: the modules whose clock says so, all by default."""
+
+    class Then(date):
+        @classmethod
+        def today(cls) -> date:
+            return day
+
+    for place in places or ("parley.refresh.command", "parley.catalogue"):
+        monkeypatch.setattr(f"{place}.date", Then)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from parley.schema import load_schema, table_names
 from parley.tables import read_table
 from tests.full_disk import full_disk
 from tests.mirror import Mirror, country_workbook, treasury_json
-from tests.refresh.conftest import Command
+from tests.refresh.conftest import Command, today_is
 from tests.refresh.test_feeds import TREASURY
 from tests.servers import HANG_SECONDS, process
 from tests.test_building import whole
@@ -166,14 +166,9 @@ def test_a_full_disk_ends_with_a_sentence_and_nothing_done(
 def test_where_the_clock_is_wrong_no_day_goes_back(
     command: Command, mirror: Mirror, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    class Early(date):
-        @classmethod
-        def today(cls) -> date:
-            return date(2020, 1, 1)
-
     made = read_catalogue()["created"][:10]
     mirror.gives(TREASURY, treasury_json(), "application/json")
-    monkeypatch.setattr("parley.refresh.command.date", Early)
+    today_is(date(2020, 1, 1), monkeypatch, "parley.refresh.command")
     assert command("treasury")[1]["replaced"]
     assert read_catalogue()["created"][:10] == made
     assert f"2020-01-01, before these tables were made; {made}" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -14,9 +15,10 @@ from parley.sources import failures, usgs_world
 from parley.tables import read_table
 from tests.mirror import Mirror
 from tests.mirror_usgs import HISTORY, ITEM, ITEM_2025, commodities, edition_of_2027, release, world_of_2025
-from tests.refresh.conftest import Command
+from tests.refresh.conftest import Command, today_is
 from tests.sources.answers import answer
 
+IN_2027 = date(2027, 2, 10)
 NEXT = HISTORY + "\n----\nRevised and reposted November 12, 2026, as version 1.4\n"
 
 
@@ -69,7 +71,10 @@ def test_a_later_correction_of_the_reserves_enters_with_its_day(command: Command
     assert fresh.set_index("iso3")["reserves_t"]["BRA"] == 10_000_000
 
 
-def test_the_edition_of_a_new_year_enters_beside_the_old_one(command: Command, mirror: Mirror) -> None:
+def test_the_edition_of_a_new_year_enters_beside_the_old_one(
+    command: Command, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today_is(IN_2027, monkeypatch)
     edition_of_2027(mirror)
     names = ("us_import_reliance", "oxide_prices", "mine_production", "reserves")
     old = {name: read_table(name) for name in names}
@@ -107,8 +112,9 @@ def thousands(body: bytes) -> bytes:
     ],
 )
 def test_a_new_edition_unlike_the_one_before_is_refused(
-    change: Callable[[bytes], bytes], word: str, command: Command, mirror: Mirror
+    change: Callable[[bytes], bytes], word: str, command: Command, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    today_is(IN_2027, monkeypatch)
     edition_of_2027(mirror, change(commodities(later=1)))
     status, report = command("usgs")
     assert (status, report["outcomes"][0]["word"]) == (3, word), report["outcomes"][0]["sentence"]

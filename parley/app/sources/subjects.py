@@ -27,6 +27,7 @@ from parley.app.kit import (
     written,
 )
 from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import guarded
 from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import address
@@ -73,11 +74,24 @@ def header() -> tuple[str, str, list[Metric]]:
 
 
 def draw_tables(as_of: date) -> None:
-    """The list of tables, and one of them in full: what it is, its columns, its files."""
+    """What waits, the list of tables, and one of them in full: what it is, its columns, its files."""
 
+    if controls.is_latest():
+        _waiting()
     lists.draw("Tables", "tables", _tables_in_short, _all_tables)
     figures.block("One table", lambda: one_table(as_of))
     lists.draw("Renewed and rebuilt", "renewed", origins, _renewed)
+
+
+def _waiting() -> None:
+    """A note on all new figures that broke a rule and wait for a person; none where there are none."""
+    waits = [] if tables.catalogue_fault() else tables.catalogue().get("waiting", [])
+    with guarded("What waits"), written.together():
+        for one in waits:
+            title, since = load_schema(one["table"]).title, terms.day(pd.Timestamp(one["since"]))
+            told = SAY("waiting.note", table=title, unit=one["unit"], since=since, sentence=one["sentence"])
+            command = f'python -m parley refresh {one["feed"]} --accept "{one["table"]} {one["unit"]}: REASON"'
+            blocks.note(told, "update", command)
 
 
 def _all_tables(shown: pd.DataFrame) -> None:

@@ -79,4 +79,5 @@ FEED = Feed(
     raw_files=raw_files,
     rebuilds=(TABLE,),
     needs_archive=True,
+    brings=("baci_",),
 )

@@ -8,6 +8,7 @@ from parley.recipes import us_tariff_average as recipe
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
 from parley.sources import budget_lab as source
+from parley.sources import failures
 from parley.sources.client import Answer, Client
 
 TABLE, SOURCE_ID = "us_tariff_average", "budget_lab_tracker"
@@ -29,12 +30,14 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     own = stored(TABLE)
     base = own[(own["provider"] == "Yale") & (own["vintage"] == pd.Timestamp(edition.published_on))]
     is_new = base.empty
+    days = source.daily(answers)
     last_law = _last_law(stored("us_mfn_rates"), edition)
-    got = recipe.yale_edition(source.daily(answers), edition.published_on, last_law, SOURCE_ID)
-    days = {name: pd.to_datetime(got[name]) for name in ("vintage", "data_as_of", "published_on")}
+    _refuse_older(own[own["provider"] == "Yale"], edition, days)
+    got = recipe.yale_edition(days, edition.published_on, last_law, SOURCE_ID)
+    dates = {name: pd.to_datetime(got[name]) for name in ("vintage", "data_as_of", "published_on")}
     part = Part(
         TABLE,
-        got.assign(**days),
+        got.assign(**dates),
         KEY,
         "valid_from",
         ("rate_pct",),
@@ -62,6 +65,18 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     return Found([part], [about] if is_new else [], [f"Law known to {edition.last_revision}."], (), [named] * is_new)
 
 
+def _refuse_older(stored: pd.DataFrame, edition: source.Release, days: pd.DataFrame) -> None:
+    """Raise EditionMovedError for an older release than is here, CoverageShrunkError where its days begin later."""
+    newest = stored["vintage"].max()
+    if pd.Timestamp(edition.published_on) < newest:
+        raise failures.EditionMovedError(
+            f"The release is of {edition.published_on}; here is that of {newest:%Y-%m-%d} already."
+        )
+    first, since = pd.Timestamp(days["date"].min()), stored["valid_from"].min()
+    if first > since:
+        raise failures.CoverageShrunkError(f"The release begins on {first:%Y-%m-%d}; here it is {since:%Y-%m-%d}.")
+
+
 def _last_law(rates: pd.DataFrame, edition: source.Release) -> date:
     """The day of the newest edition of the schedule in the release: ``2026_rev_10`` as the tables date it, else the
     day the release was built."""
@@ -70,4 +85,6 @@ def _last_law(rates: pd.DataFrame, edition: source.Release) -> date:
     return edition.built_on if known.empty else known.iloc[0].date()
 
 
-FEED = Feed(source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.RELEASE}/MANIFEST.json",))
+FEED = Feed(
+    source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.RELEASE}/MANIFEST.json",), brings=(SOURCE_ID,)
+)

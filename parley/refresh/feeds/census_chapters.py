@@ -159,4 +159,5 @@ FEED = Feed(
     raw_files=raw_files,
     fetch_raw=fetch_raw,
     rebuilds=(CHAPTERS, TAIWAN),
+    brings=(SOURCE_ID,),
 )

@@ -86,4 +86,4 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     )
 
 
-FEED = Feed(source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.PATH}",))
+FEED = Feed(source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.PATH}",), brings=(SOURCE_ID,))

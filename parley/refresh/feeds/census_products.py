@@ -139,4 +139,5 @@ FEED = Feed(
     raw_files=raw_files,
     fetch_raw=fetch_raw,
     rebuilds=(LINES, SUBHEADINGS, INDUSTRIES),
+    brings=(*SOURCE_IDS.values(),),
 )

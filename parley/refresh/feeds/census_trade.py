@@ -103,4 +103,8 @@ FEED = Feed(
     fetch,
     find,
     (f"{api.BASE}{api.IMPORTS}", f"{bulk.BASE}/trade/downloads/YYYY/Merch/im_m/IMDBYYMM.ZIP (without a key)"),
+    brings=(
+        BY_KEY,
+        BY_FILE,
+    ),
 )

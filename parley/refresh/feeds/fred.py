@@ -64,6 +64,7 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     copy = table[table["source_id"] == exchange_rates_monthly.TO_AUGUST]
     rates = exchange_rates_monthly.of_lines(lines).assign(source_id=RATES_ID)
     _refuse_others(rates, copy)
+    rates = rates.dropna(subset=list(SAME_PRINT))  # a month enters once both series have it
     rates = rates[rates["month"] > copy["month"].max()]
     if len(rates):
         base, key = table[table["source_id"] == RATES_ID], ("source_id", "month")
@@ -112,4 +113,8 @@ FEED = Feed(
     (f"{source.BASE}{source.PATH}?id=CHNTOT (and 13 other series)",),
     raw_files=raw_files,
     rebuilds=(PRICES,),
+    brings=(
+        PRICES_ID,
+        RATES_ID,
+    ),
 )

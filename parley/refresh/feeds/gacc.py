@@ -40,6 +40,11 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     """One row per period, partner, flow and currency of each new page."""
     bulletins = [source.bulletin(a) for a in answers if not a.url.endswith((source.PRELIMINARY, source.MONTHLY))]
+    months = {b.url: b.month for b in bulletins}
+    for listed in answers:
+        for path, wanted in source.WANTED.items():
+            if listed.url.endswith(path):
+                source.refuse_linked(listed, wanted, months)
     base = stored(TABLE)
     if not bulletins:
         return Found(notes=["No page is new."])
@@ -107,7 +112,12 @@ def rows(bulletin: source.Bulletin, codes: dict[str, str]) -> tuple[pd.DataFrame
 
 
 FEED = Feed(
-    source.PROVIDER, (TABLE,), fetch, find, (f"{source.BASE}{source.PRELIMINARY}", f"{source.BASE}{source.MONTHLY}")
+    source.PROVIDER,
+    (TABLE,),
+    fetch,
+    find,
+    (f"{source.BASE}{source.PRELIMINARY}", f"{source.BASE}{source.MONTHLY}"),
+    brings=(SOURCE_ID,),
 )
 
 

@@ -14,7 +14,7 @@ from parley.refresh.feeds.gacc import printed_record
 from parley.refresh.merging import Part
 from parley.sources import gacc_commodities as source
 from parley.sources.client import Answer, Client
-from parley.sources.gacc import BASE, PRELIMINARY
+from parley.sources.gacc import BASE, PRELIMINARY, refuse_linked
 
 GOODS, RARE_EARTHS = "china_customs_commodities", "china_rare_earth_exports"
 KEY = ("month", "flow", "commodity", "source_id")
@@ -44,6 +44,7 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     pages = [source.goods(answer) for answer in answers[1:]]
     if not pages:
         return Found(notes=["No page is new."])
+    refuse_linked(answers[0], source.WANTED, {page.url: page.month for page in pages})
     table = stored(GOODS)
     got = pd.concat([rows(one) for one in pages], ignore_index=True)
     parts = [
@@ -134,4 +135,4 @@ def _weights(page: source.Goods) -> list[dict[str, object]]:
     return told
 
 
-FEED = Feed(source.PROVIDER, (GOODS, RARE_EARTHS), fetch, find, (f"{BASE}{PRELIMINARY}",))
+FEED = Feed(source.PROVIDER, (GOODS, RARE_EARTHS), fetch, find, (f"{BASE}{PRELIMINARY}",), brings=(PAGES,))

@@ -67,9 +67,12 @@ def _beside(got: pd.DataFrame, stored: pd.DataFrame) -> Part:
 
 def _forecasts(figures: pd.DataFrame, edition: source.Edition, url: str, stored: pd.DataFrame) -> pd.DataFrame:
     own = figures[figures["year"].between(edition[0], edition[0] + YEARS - 1)]
-    missing = sorted(set(_areas(stored)) - set(own["area"]))
+    whole = own.groupby("area")["year"].nunique()
+    missing = sorted(set(_areas(stored)) - set(whole.index[whole == YEARS]))
     if missing:
-        raise failures.CoverageShrunkError(f"{source.flow(edition)} has no growth of {', '.join(missing)}.")
+        raise failures.CoverageShrunkError(
+            f"{source.flow(edition)} has no growth of both years of {', '.join(missing)}."
+        )
     official = stored[(stored["institution"] == "IMF") & (stored["decimals"] == 3)]
     basis = official.drop_duplicates("area", keep="last").set_index("area")["year_basis"]
     name = source.name_of(edition)
@@ -141,5 +144,10 @@ def _areas(forecasts: pd.DataFrame) -> list[str]:
 
 
 FEED = Feed(
-    source.PROVIDER, (FORECASTS, EDITIONS), fetch, find, (f"{source.BASE}{source.PATH}/WEO_YYYY_(APR|OCT)_VINTAGE",)
+    source.PROVIDER,
+    (FORECASTS, EDITIONS),
+    fetch,
+    find,
+    (f"{source.BASE}{source.PATH}/WEO_YYYY_(APR|OCT)_VINTAGE",),
+    brings=("imf_weo_",),
 )

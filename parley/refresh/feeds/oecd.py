@@ -13,6 +13,7 @@ from parley.sources.client import Answer, Client
 FORECASTS, EDITIONS, ACTUALS = "forecasts", "forecast_editions", "gdp_actuals"
 KEY = ("institution", "edition", "area", "measure", "scenario", "target_year")
 FIRST_YEAR, YEARS_AHEAD = 2010, 2
+AREAS_LATER, AUTUMN = 0.25, 9  # of the areas, which may be fewer in the last year; the month from which it is two ahead
 ROUNDED = 0.00051  # stored figures have three decimals
 DATAFLOW = "OECD.ECO.MAD:DSD_EO@DF_EO"  # earlier editions were flows of their own
 GROWTH = "real_gdp_growth"
@@ -42,11 +43,9 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     for minor, answer in enumerate(answers, start=newest):
         figures = source.read(answer, minor, FIRST_YEAR, last)
         edition = f"EO{source.FIRST_EDITION + minor}"
-        missing = sorted(areas - set(figures.loc[figures["measure"] == GROWTH, "area"]))
-        if missing:
-            raise failures.CoverageShrunkError(f"{edition} has no growth of {', '.join(missing)}.")
         known = known_editions[known_editions["edition"] == edition]
         published = known["published_on"].iloc[0].date() if len(known) else _published(answer, on)
+        _refuse_fewer(figures, areas, published, edition, stored(FORECASTS))
         forecasts.append(_forecasts(figures, published.year, answer.url))
         if known.empty:
             fresh.append(edition)
@@ -64,6 +63,26 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
         whole = ("source_id", "vintage", "area", "year")
         parts.append(Part(ACTUALS, got, whole, "year", ("growth_pct",), "vintage", base.head(0), in_points=True))
     return Found(parts=parts, records=records, editions=[f"Economic Outlook {e[2:]}" for e in fresh])
+
+
+def _refuse_fewer(figures: pd.DataFrame, areas: set[str], published: date, edition: str, stored: pd.DataFrame) -> None:
+    """Raise CoverageShrunkError where an area has no growth this year or the next, or the last year, two ahead in
+    autumn, has fewer areas by any measure than that of the newest edition here."""
+    growth = figures[figures["measure"] == GROWTH]
+    for year in (published.year, published.year + 1):
+        missing = sorted(areas - set(growth.loc[growth["year"] == year, "area"]))
+        if missing:
+            raise failures.CoverageShrunkError(f"{edition} has no growth of {', '.join(missing)} in {year}.")
+    last = published.year + (YEARS_AHEAD if published.month >= AUTUMN else 1)
+    here = stored[stored["edition"].str.startswith("EO") & (stored["decimals"] == 3) & (stored["edition"] != edition)]
+    here = here[here["edition"] == here["edition"].max()]
+    before = here[here["target_year"] == here["target_year"].max()].groupby("measure")["area"].nunique()
+    now = figures[figures["year"] == last].groupby("measure")["area"].nunique().reindex(before.index, fill_value=0)
+    fewer = before.index[now < (1 - AREAS_LATER) * before]
+    if len(fewer):
+        raise failures.CoverageShrunkError(
+            f"{edition} has {fewer[0]} of {now[fewer[0]]} areas in {last}; the edition before has {before[fewer[0]]}."
+        )
 
 
 def _part(got: pd.DataFrame, stored: pd.DataFrame) -> Part:
@@ -174,5 +193,13 @@ def _areas(stored: Stored) -> list[str]:
 
 
 FEED = Feed(
-    source.PROVIDER, (FORECASTS, EDITIONS, ACTUALS), fetch, find, (f"{source.BASE}/public/rest/data/{source.FLOW},1.n",)
+    source.PROVIDER,
+    (FORECASTS, EDITIONS, ACTUALS),
+    fetch,
+    find,
+    (f"{source.BASE}/public/rest/data/{source.FLOW},1.n",),
+    brings=(
+        "oecd_eo",
+        "actuals_oecd_eo",
+    ),
 )

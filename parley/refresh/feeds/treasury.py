@@ -84,4 +84,4 @@ def _years(figures: pd.DataFrame, stored: pd.DataFrame, on: date) -> list[Part]:
     return [Part(YEARS, got, ("fiscal_year",), "fiscal_year", values, "replace", base, tolerance=ROUNDED)]
 
 
-FEED = Feed(source.PROVIDER, (TABLE, YEARS), fetch, find, (f"{source.BASE}{source.PATH}",))
+FEED = Feed(source.PROVIDER, (TABLE, YEARS), fetch, find, (f"{source.BASE}{source.PATH}",), brings=(SOURCE_ID,))

@@ -85,4 +85,5 @@ FEED = Feed(
     raw_files=raw_files,
     fetch_raw=fetch_raw,
     rebuilds=(TABLE,),
+    brings=(SOURCE_ID,),
 )

@@ -209,4 +209,5 @@ FEED = Feed(
     raw_files=raw_files,
     fetch_raw=fetch_raw,
     rebuilds=(RELIANCE, PRICES, critical_mineral_shares.TABLE),
+    brings=("usgs_",),
 )

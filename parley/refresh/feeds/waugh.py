@@ -100,4 +100,5 @@ FEED = Feed(
     fetch,
     find,
     tuple(f"{source.BASE}{source.FOLDER}/{name}" for name in (source.DAILY, source.PARTNERS)),
+    brings=(SOURCE_ID,),
 )

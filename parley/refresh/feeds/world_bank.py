@@ -14,6 +14,7 @@ from parley.recipes import mfn_means
 from parley.recipes.gdp_actuals import WDI
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
+from parley.sources import failures
 from parley.sources import world_bank as source
 from parley.sources.client import Answer, Client
 
@@ -75,6 +76,9 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     figures, day = source.read(answers, source.GROWTH), source.vintage(answers[0])
     table = stored(TABLE)
     base = table[table["source_id"].isin([WDI, SOURCE_ID])]
+    newest = base["published_on"].max()
+    if pd.Timestamp(day) < newest:
+        raise failures.EditionMovedError(f"The figures are of {day}; those of {newest:%Y-%m-%d} are here already.")
     got = figures.rename(columns={"value": "growth_pct"})
     got = got[got["area"].str.fullmatch(r"[A-Z0-9]{3,4}")]
     old = base.sort_values("published_on").drop_duplicates(["area", "year"], keep="last").set_index(["area", "year"])
@@ -121,4 +125,5 @@ FEED = Feed(
     raw_files=raw_files,
     fetch_raw=fetch_raw,
     rebuilds=(MEANS,),
+    brings=(SOURCE_ID,),
 )

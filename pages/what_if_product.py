@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from parley.app import shell
 from parley.app.kit import address, blocks, card, controls, figures
-from parley.app.what_if import ahead, all_models, history, last_good, later, places, share, starting_duties
+from parley.app.what_if import ahead, all_models, history, last_good, later, places, share
 from parley.app.what_if.preview.preview import Path
 from parley.app.what_if_product import answer, in_motion, subjects, words
 from parley.app.what_if_product import controls as product_controls
@@ -20,15 +20,14 @@ as_of = controls.as_of()
 def what_if() -> None:
     with card.collected() as choices:
         chosen, panel = product_controls.choose(as_of)
-    question = starting_duties.answered(chosen.scenario)
     found = ahead.worked_out(
-        lambda: last_good.last_good(product_controls.PAGE, question, answer.point, also=(ScenarioError,))
+        lambda: last_good.last_good(product_controls.PAGE, chosen.scenario, answer.point, also=(ScenarioError,))
     )
     place = places.places()
     with place.controls:
         card.draw_choices("controls", choices)
         named = replace(chosen.scenario, title=chosen.name)
-        share.draw(named, chosen.values, product_controls.PAGE, answered=question)
+        share.draw(named, chosen.values, product_controls.PAGE)
 
     def answered() -> Path:
         shown = found()
@@ -36,7 +35,7 @@ def what_if() -> None:
         if asked is not None:  # the ranges come with those of all models
             shown = subjects.with_ranges(shown)
         with place.head:
-            title = subjects.head(shown, asked, chosen.name, is_opening=question != chosen.scenario)
+            title = subjects.head(shown, asked, chosen.name)
         history.record(product_controls.PAGE, chosen.values, title)
         address.announce(title)
         with figures.answering(share.in_words(shown.scenario)):

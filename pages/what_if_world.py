@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from parley.app import shell
 from parley.app.kit import address, blocks, card, controls, figures
-from parley.app.what_if import ahead, history, later, places, share, starting_duties
+from parley.app.what_if import ahead, history, later, places, share
 from parley.app.what_if.preview.preview import Path
 from parley.app.what_if_world import answer, in_motion, subjects, words
 from parley.app.what_if_world import controls as world_controls
@@ -19,22 +19,21 @@ as_of = controls.as_of()
 def what_if() -> None:
     with card.collected() as choices:
         chosen, panel = world_controls.choose(as_of)
-    question = starting_duties.answered(chosen.scenario)
-    found = ahead.worked_out(lambda: answer.good(replace(chosen, scenario=question)))
+    found = ahead.worked_out(lambda: answer.good(chosen))
     place = places.places()
     with place.controls:
         card.draw_choices("controls", choices)
         named = replace(chosen.scenario, title=chosen.name)
-        share.draw(named, chosen.values, world_controls.PAGE, chosen.model, question)
+        share.draw(named, chosen.values, world_controls.PAGE, chosen.model)
 
     def answered() -> Path:
         drawn = answer.shown(found())
         with place.head:
-            title = subjects.head(drawn, chosen.name, is_opening=question != chosen.scenario)
+            title = subjects.head(drawn, chosen.name)
         history.record(world_controls.PAGE, chosen.values, title)
         address.announce(title)
         with figures.answering(share.in_words(drawn.chosen.scenario)):
-            subjects.draw(drawn, None if question == chosen.scenario else chosen.scenario)
+            subjects.draw(drawn)
         later.follow_up()
         return in_motion.path(panel, drawn)
 

@@ -7,6 +7,7 @@ its imports by HS chapter from the United States and from everybody else. ``prod
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import pandas as pd
 
@@ -41,7 +42,8 @@ class ProductInputs:
     ``china_duty``: China's mean duty on US goods (ratio) by date (rows) and chapter (columns, as ``china.products``).
     ``us_exports_usd`` [chapter]: US exports to China in the base year, free alongside ship. ``law``: rows of
     us_tariff_statutory_hs6, the law on China; ``origin_steps``: rows of us_tariff_origin_steps, on all origins.
-    ``base``: the law behind the duties of ``us.market``, that of the end of 2024 when None.
+    ``base``: the law behind the duties of ``us.market``, that of the end of 2024 when None. ``collected``: the same
+    with the duties collected, where those of ``us.market`` are by law.
     """
 
     us: CalibratedMarket
@@ -52,6 +54,7 @@ class ProductInputs:
     law: pd.DataFrame
     origin_steps: pd.DataFrame
     base: LawOfBase | None = None
+    collected: Self | None = None
 
     @cached_property
     def carried_by_origin(self) -> pd.DataFrame:

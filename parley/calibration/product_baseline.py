@@ -1,4 +1,6 @@
-"""The duties of a day, which both solves of the product model start from: collected 2024, moved by the law since.
+"""The duties of a day, which both solves of the product model start from: by law, or collected and moved by the law.
+
+Inputs made by ``product_law.by_law`` start from the law of the day, as that module says; others from duty collected:
 
 | symbol | meaning |
 |---|---|
@@ -24,6 +26,7 @@ import pandas as pd
 
 from parley.calibration import first_war
 from parley.calibration.product import ProductInputs
+from parley.calibration.product_law import BASE_YEAR_END, law_duty
 from parley.calibration.product_market import CalibrationError
 from parley.measures import origin_duties, statutory_rates
 from parley.models.partial_equilibrium import FloatArray
@@ -31,11 +34,11 @@ from parley.terms import day
 
 FIRST_DAY = first_war.FIRST_DAY
 LAST_DAY = date(2027, 12, 31)  # the law says what it schedules until then
-BASE_YEAR_END = date(2024, 12, 31)
 LISTS_OF_CHINA = frozenset({"section_301", "china_lists"})
 
-Basis = Literal["law_2018_2020", "collected_2024", "collected_moved_by_law"]
+Basis = Literal["by_law", "law_2018_2020", "collected_2024", "collected_moved_by_law"]
 Flag = Literal[
+    "law_of_2024_end",  # the law of the end of 2024 stands for the days of 2021 to 2024
     "law_without_metals",  # levels of law of 2018-20, no duty on steel and aluminium, no cut by China in 2020
     "announced",  # rates announced and changed before they began
     "china_later",  # China's rates are those of a later date, the first of the table
@@ -47,8 +50,8 @@ Flag = Literal[
 class Baseline:
     """Duties of one day (ratios, [cell] of each market) and what they rest on.
 
-    ``us_floor``: where a slider moved by points stops, the ordinary duty of Chinese products and the duty collected
-    in 2024 from other origins. ``without``: laws struck out. ``stand_in``: share of Chinese trade that keeps t_2024
+    ``us_floor``: where a slider moved by points stops, the ordinary duty of Chinese products and the duty at the end of
+    2024 of other origins. ``without``: laws struck out. ``stand_in``: share of Chinese trade that keeps t_2024
     because the table of 2018-20 has no rate. ``china_rates_from``: first day of China's rates.
     """
 
@@ -94,10 +97,13 @@ def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str]) -> B
     if as_of <= first_war.LAST_DAY:
         return _of_the_first_war(inputs, as_of, struck)
     china_duty, rates_from, flags = _china(inputs, as_of)
+    if inputs.collected and as_of < BASE_YEAR_END:
+        flags |= {"law_of_2024_end"}
+    collected: Basis = "collected_2024" if as_of <= BASE_YEAR_END else "collected_moved_by_law"
     return Baseline(
         as_of=as_of,
-        basis="collected_2024" if as_of <= BASE_YEAR_END else "collected_moved_by_law",
-        us_duty=_moved_by_law(inputs, as_of, struck),
+        basis="by_law" if inputs.collected else collected,
+        us_duty=_duty_on(inputs, as_of, struck),
         us_floor=_floor(inputs),
         china_duty=china_duty,
         china_rates_from=rates_from,
@@ -108,6 +114,11 @@ def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str]) -> B
 
 # 0.7 MB each; a slider asks for the same one at every move, or for a few where laws are struck
 _baseline = lru_cache(maxsize=16)(_worked_out)
+
+
+def _duty_on(inputs: ProductInputs, on: date, without: frozenset[str] = frozenset()) -> FloatArray:
+    """The duties of a day [cell]; on China before 2025 those of the end of 2024."""
+    return (law_duty if inputs.collected else _moved_by_law)(inputs, on, without)
 
 
 def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str]) -> FloatArray:
@@ -126,10 +137,8 @@ def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str]) -> F
 
 @lru_cache(maxsize=4)
 def duty_at_end_of_2024(inputs: ProductInputs) -> FloatArray:
-    """The market's duties under the law of the end of 2024, [cell]: collected in 2024 where that is the base."""
-    if inputs.base is None:
-        return inputs.us.market.duty
-    return _moved_by_law(inputs, BASE_YEAR_END, frozenset())
+    """The market's duties under the law of the end of 2024, [cell], from which the world models count what it added."""
+    return inputs.us.market.duty if inputs.base is None else _duty_on(inputs, BASE_YEAR_END)
 
 
 def _by_origin(inputs: ProductInputs, on: date, without: frozenset[str]) -> FloatArray:

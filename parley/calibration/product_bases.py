@@ -16,12 +16,14 @@ import pandas as pd
 
 from parley.calibration.law_of_year import year_law
 from parley.calibration.product import LawOfBase, ProductInputs, hs_map, long_run_elasticities, product_inputs
-from parley.calibration.product_baseline import BASE_YEAR_END, baseline_on
+from parley.calibration.product_baseline import baseline_on
+from parley.calibration.product_law import BASE_YEAR_END, by_law
 from parley.calibration.product_market import FIRST_CARRIED_CHAPTER, CalibrationError, us_market
 from parley.calibration.world import EUROPEAN_UNION, union_members
 from parley.measures import origin_duties, statutory_rates
 from parley.measures.recorded_trade import Recorded, twelve_months
 from parley.measures.trade import MONTHS_IN_YEAR, latest_vintage
+from parley.models.scenario import Duties
 from parley.tables import read_table
 from parley.terms import day
 
@@ -89,13 +91,18 @@ def _revised(as_of: date, columns: Sequence[str]) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=4)
-def trade_base(as_of: date, year: int | None = None, twelve_months_known: bool = True) -> TradeBase:
+def trade_base(
+    as_of: date, year: int | None = None, twelve_months_known: bool = True, duties: Duties = "collected"
+) -> TradeBase:
     """The trade a scenario of a day stands on: the newest year known on it, or ``year`` (2024 or 2025).
 
     ``twelve_months_known``: dollars by origin are those of the last twelve months known on the day, and duties those in
     force on it; else both are the year's. Days before 2025 have the year 2024 as it is: no later trade was known.
-    Raises TableError; CalibrationError for a year not known on the day.
+    ``duties``: as of a scenario. Raises TableError; CalibrationError for a year not known on the day.
     """
+    if duties == "by_law":
+        base = trade_base(as_of, year, twelve_months_known)
+        return replace(base, inputs=by_law(base.inputs))
     revised = _revised(as_of, ("exporter_iso3", "value_usd"))
     newest = newest_year(as_of)
     chosen = newest if year is None else year

@@ -6,15 +6,17 @@ Rates stay in percent here, as people write them; calibration turns them into ra
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from parley.models.closure import CLOSURES, Closure
 from parley.models.policy_parts import ExportChange, TariffChange
 from parley.models.scenario import (
+    DUTIES,
     HORIZONS,
     REPLIES,
     RULES,
     TRADES,
+    Duties,
     Horizon,
     Reply,
     Rule,
@@ -48,15 +50,17 @@ class Scenario:
     ``tariffs`` and ``exports`` apply after it in their order, so the narrower ones come last. ``reply``: ``in_kind``,
     every partner adds to its duty on US goods the points by which the United States moves its own on them. ``rule``: an
     absolute rate is reached by the same points on every line, or is one flat rate. ``horizon`` sets the elasticities of
-    the product model; ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among
-    imports), ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
+    the product and the critical-input model, each one's default where left open (``default``, ``first_year``);
+    ``trade_elasticity``, ``home_elasticity_ratio`` (between home goods and imports, over that among imports),
+    ``labour_supply_elasticity`` and ``closure`` the world models, ``stock_months`` (users' stocks) and
     ``restriction_months`` (its duration) the critical-input model; numbers left None take the value of the parameter
     file. ``base_year`` (2024 or 2025) and ``trade`` say what dollars stand on: the year's values, or every origin's of
     the last twelve months known. Both left open, the twelve months, in every model; a year alone, that year's values;
-    ``base_year`` as the trade without a year, 2024's. ``begins`` and ``ends``: first and last day of its changes, for
-    what falls into a calendar year; a model compares full years. ``vintage``: date of the data. Raises ScenarioError
-    for a value of the wrong type, out of range or unknown, for an end before its beginning, and for two tiers of demand
-    together with labour that answers, which exclude each other.
+    ``base_year`` as the trade without a year, 2024's. ``duties``: the US duties a scenario moves, those by law of
+    the day or ``collected``, what customs collected on that trade moved by the law since. ``begins`` and ``ends``:
+    first and last day of its changes, for what falls into a calendar year; a model compares full years. ``vintage``:
+    date of the data. Raises ScenarioError for a value of the wrong type, out of range or unknown, for an end before its
+    beginning, and for two tiers of demand together with labour that answers, which exclude each other.
     """
 
     as_of: date
@@ -66,7 +70,7 @@ class Scenario:
     exports: Sequence[ExportChange] = ()
     reply: Reply = ""
     rule: Rule = "points"
-    horizon: Horizon = "default"
+    horizon: Horizon | Literal[""] = ""
     closure: Closure = "balanced"
     border_pass_through: float | None = None
     retail_pass_through: float | None = None
@@ -77,6 +81,7 @@ class Scenario:
     restriction_months: float | None = None
     base_year: int | None = None
     trade: Trade = ""
+    duties: Duties = "by_law"
     begins: date | None = None
     ends: date | None = None
     vintage: str = ""
@@ -84,7 +89,8 @@ class Scenario:
     def __post_init__(self) -> None:
         self._read_days()
         self._read_changes()
-        lists = {"rule": RULES, "horizon": HORIZONS, "closure": CLOSURES, "trade": TRADES, "reply": REPLIES}
+        lists = {"rule": RULES, "horizon": ("", *HORIZONS), "closure": CLOSURES, "trade": TRADES, "duties": DUTIES}
+        lists |= {"reply": REPLIES}
         for name, known in lists.items():
             if getattr(self, name) not in known:
                 raise ScenarioError(f"The {name} {getattr(self, name)!r} is not known; use {', '.join(known)}.")

@@ -13,11 +13,13 @@ Horizon = Literal["first_year", "default", "long_run"]
 Rule = Literal["points", "flat"]
 Reply = Literal["", "in_kind"]
 Trade = Literal["", "base_year", "twelve_months"]
+Duties = Literal["by_law", "collected"]
 
 HORIZONS: tuple[Horizon, ...] = get_args(Horizon)
 RULES: tuple[Rule, ...] = get_args(Rule)
 REPLIES: tuple[Reply, ...] = get_args(Reply)
 TRADES: tuple[Trade, ...] = get_args(Trade)
+DUTIES: tuple[Duties, ...] = get_args(Duties)
 NUMERALS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI"
 SECTIONS = tuple(NUMERALS.split())
 MOST_DUTY_PCT = 200.0

@@ -21,8 +21,8 @@ import pandas as pd
 
 from parley.calibration.law_of_year import Lag, year_law
 from parley.calibration.policy import CHINA
-from parley.calibration.product_baseline import BASE_YEAR_END
 from parley.calibration.product_bases import base_2024, year_imports
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.measures import statutory_rates
 from parley.models.partial_equilibrium import FloatArray, solve
 from parley.models.power_mean import sum_by

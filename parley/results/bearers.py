@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from parley.models.partial_equilibrium import FloatArray
 from parley.models.scenario import Horizon
 from parley.results.product import ProductOutcome, total_change
 from parley.results.ranges import column
+
+LEAST_USD = 1000.0  # less is what an equilibrium is off by: neither a gain nor a loss
 
 
 def bearers(outcome: ProductOutcome) -> dict[str, float]:
@@ -50,12 +53,16 @@ def bearer_columns(
     outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome] | None = None
 ) -> dict[str, NDArray[Any]]:
     """``bearers`` as columns: bearer, gain_usd, with ``horizons`` low_usd and high_usd over them, by_assumption: zero
-    because border pass-through is complete.
+    because border pass-through is complete. An amount below ``LEAST_USD`` is zero.
     """
     own = bearers(outcome)
     complete = outcome.us.elasticities.inverse_export_supply == 0
-    columns = {"bearer": np.array(list(own), dtype=object), "gain_usd": np.array(list(own.values()))}
+    columns = {"bearer": np.array(list(own), dtype=object), "gain_usd": _above_noise(np.array(list(own.values())))}
     if horizons is not None:
         gains = np.array([list(bearers(solved).values()) for solved in horizons.values()])
-        columns |= {"low_usd": gains.min(axis=0), "high_usd": gains.max(axis=0)}
+        columns |= {"low_usd": _above_noise(gains.min(axis=0)), "high_usd": _above_noise(gains.max(axis=0))}
     return {**columns, "by_assumption": np.array([complete and "exporters" in bearer for bearer in own])}
+
+
+def _above_noise(usd: FloatArray) -> FloatArray:
+    return np.where(np.abs(usd) < LEAST_USD, 0.0, usd)

@@ -27,7 +27,7 @@ from parley.models.uncertainty import QUANTILES
 from parley.parameters import parameter
 from parley.results import sectors, world, world_bands
 from parley.results.agreement import LEAST
-from parley.results.product_solution import base_of
+from parley.results.product_solution import assumed, base_of
 from parley.results.solution import Model, solve
 from parley.results.world_bands import PAGE_DRAWS
 
@@ -273,12 +273,12 @@ def _assumed(scenario: Scenario) -> dict[str, str]:
         value = getattr(scenario, name)
         return f"{parameter(default or name).value if value is None else value:g}"
 
-    base = base_of(scenario)
+    base, told = base_of(scenario), SAY("scenario.duties", scenario.duties)
     points = "same points on every rate" if scenario.rule == "points" else "one flat rate"
     return {
-        "Duties before the change": f"in force on {terms.day(scenario.as_of)}",
+        "Duties before the change": f"in force on {terms.day(scenario.as_of)}, {told}",
         "Data": compiled_on_day(scenario.vintage) if scenario.vintage else "not stated",
-        "Horizon (product model)": SAY("scenario.assumed", scenario.horizon),
+        "Horizon (product model)": SAY("scenario.assumed", assumed(scenario).horizon),
         "Border pass-through (product model)": number("border_pass_through"),
         "Retail pass-through (product model)": number("retail_pass_through"),
         "How an average rate is reached": points,

@@ -12,7 +12,7 @@ import pandas as pd
 from parley import terms
 from parley.calibration.chinese_content import chinese_content
 from parley.calibration.policy import CHINA, US
-from parley.calibration.product_baseline import BASE_YEAR_END
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.models.content import import_content
 from parley.models.policy_scenario import Scenario
 from parley.results.sectors import baseline, sectors

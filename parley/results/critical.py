@@ -28,6 +28,7 @@ from parley.models.critical_input import (
 from parley.parameters import parameter
 
 FloatArray = npt.NDArray[np.float64]
+NO_SUBSTITUTE = "no substitute in this time"
 MONTHS = 12.0  # of a restriction, where nothing else is said
 PARTIAL_MONTHS = 18.0
 
@@ -72,7 +73,8 @@ def run_restriction(
 def by_destination(run: CriticalRun) -> pd.DataFrame:
     """One row per destination: what arrives, its price, the loss of value added as low, calibrated and high bound.
 
-    ``price_low_pct``, ``price_high_pct``: the change of price over the range of the demand elasticity.
+    ``price_low_pct``, ``price_high_pct``: the change of price over the range of the demand elasticity. A price beyond
+    the largest multiple in print is null, as the demand curve says nothing of it, and ``price_note`` says why.
     ``loss_*_pct``: while the restriction bites. ``mean_loss_*_pct``: over all its months, those covered by stocks
     included. ``calibration``: calibrated where a published loss sets sigma in the first year, else assumption.
     ``rent_usd``: price above the base times what is still sold, a year, of all stages. Raises ModelInputError unless
@@ -84,9 +86,10 @@ def by_destination(run: CriticalRun) -> pd.DataFrame:
         {
             "destination_iso3": economy.destinations,
             "available_pct": 100 * outcome.available[-1],
-            "price_change_pct": 100 * (outcome.price_hat[-1] - 1),
-            "price_low_pct": 100 * (run.price_hats[0] - 1),
-            "price_high_pct": 100 * (run.price_hats[1] - 1),
+            "price_change_pct": _price_change_pct(outcome.price_hat[-1]),
+            "price_low_pct": _price_change_pct(run.price_hats[0]),
+            "price_high_pct": _price_change_pct(run.price_hats[1]),
+            "price_note": _price_note(run.price_hats[1]),
             "onset_months": run.onset,
             "rent_usd": outcome.rent_usd.sum(axis=0),
             "exporter_rent_usd": outcome.exporter_rent_usd.sum(axis=0),
@@ -100,6 +103,20 @@ def by_destination(run: CriticalRun) -> pd.DataFrame:
     return frame
 
 
+def _price_change_pct(hat: FloatArray) -> FloatArray:
+    """Change of price in percent; null beyond the largest multiple in print."""
+    return np.where(hat > _most_times(), np.nan, 100 * (hat - 1))
+
+
+def _price_note(hat: FloatArray) -> npt.NDArray[np.str_]:
+    """Why a price is null: beyond the largest multiple in print only less use would match what arrives."""
+    return np.where(hat > _most_times(), NO_SUBSTITUTE, "")
+
+
+def _most_times() -> float:
+    return parameter("critical_anchor_price_spike_2010").value
+
+
 def by_stage(run: CriticalRun) -> pd.DataFrame:
     """One row per stage and destination: China's part, where it is from, what arrives, price, sales and rent."""
     economy, outcome = run.inputs.economy, run.outcome
@@ -110,7 +127,8 @@ def by_stage(run: CriticalRun) -> pd.DataFrame:
         dependence_pct=100 * economy.dependence.ravel(),
         basis=run.inputs.basis.ravel(),
         available_pct=100 * outcome.available.ravel(),
-        price_change_pct=100 * (outcome.price_hat.ravel() - 1),
+        price_change_pct=_price_change_pct(outcome.price_hat.ravel()),
+        price_note=_price_note(outcome.price_hat.ravel()),
         exporter_sales_pct=100 * outcome.exporter_sales_hat.ravel(),
         rent_usd=outcome.rent_usd.ravel(),
         exporter_rent_usd=outcome.exporter_rent_usd.ravel(),

@@ -12,6 +12,7 @@ from parley.results.critical import MONTHS, by_destination, by_sector, by_stage,
 
 EXPORTER = "CHN"
 HORIZON: dict[Horizon, str] = {"first_year": "first_year", "default": "medium_run", "long_run": "long_run"}
+DEFAULT: Horizon = "first_year"  # where a scenario names none: the one calibrated to published losses
 NOTES = (
     "The model is calibrated to published results, not estimated. Losses are bounds, from full to no substitution.",
     "Stocks, demand and outside supply are assumptions.",
@@ -41,7 +42,7 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
         raise ScenarioError("The scenario both limits and taxes exports. Keep one of the two.")
     restricted = restriction(critical(), limits or None, taxes or None)
     months = MONTHS if scenario.restriction_months is None else scenario.restriction_months
-    run = run_restriction(critical(), restricted, HORIZON[scenario.horizon], scenario.stock_months, months)
+    run = run_restriction(critical(), restricted, HORIZON[scenario.horizon or DEFAULT], scenario.stock_months, months)
     return Answer(
         tables={"by_destination": by_destination(run), "by_stage": by_stage(run), "by_sector": by_sector(run)},
         convergence={"seconds": perf_counter() - began},  # explicit equations and a bisection to the last digit

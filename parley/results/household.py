@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from parley.calibration.product_baseline import BASE_YEAR_END
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.models.policy_scenario import Scenario
 from parley.models.power_mean import sum_by
 from parley.results.product import ProductOutcome

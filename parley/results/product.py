@@ -14,18 +14,24 @@ from numpy.typing import NDArray
 
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline
+from parley.measures.statutory_rates import READINGS
 from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve
 from parley.models.power_mean import sum_by
 from parley.models.product_update import update
 from parley.models.scenario import HORIZONS, Assumptions, Horizon
+from parley.models.tariff_shift import weighted_mean
 from parley.parameters import parameter
+from parley.results.product_settings import read_duties
 
 LEAST_MOVE = 1e-12  # a smaller change of a duty is rounding
 
 
 @dataclass(frozen=True, eq=False)
 class ProductOutcome:
-    """Baseline and scenario of the US market and of China's."""
+    """Baseline and scenario of the US market and of China's.
+
+    ``keeps_totals``: the scenario sets a duty as a total, which no reading of the law moves.
+    """
 
     inputs: ProductInputs
     baseline: Baseline
@@ -34,6 +40,7 @@ class ProductOutcome:
     us: ProductEquilibrium
     china_baseline: ProductEquilibrium
     china: ProductEquilibrium
+    keeps_totals: bool = False
 
     @property
     def duties(self) -> tuple[FloatArray, FloatArray]:
@@ -42,7 +49,11 @@ class ProductOutcome:
 
 
 def run_duties(
-    inputs: ProductInputs, baseline: Baseline, assumed: Assumptions, duties: tuple[FloatArray, FloatArray]
+    inputs: ProductInputs,
+    baseline: Baseline,
+    assumed: Assumptions,
+    duties: tuple[FloatArray, FloatArray],
+    keeps_totals: bool = False,
 ) -> ProductOutcome:
     """Both markets at the baseline's duties and at ``duties``: [cell] of the US market and of China's (ratios).
 
@@ -57,6 +68,7 @@ def run_duties(
         us=update(us_baseline, duties[0]),
         china_baseline=china_baseline,
         china=_moved_china(china_baseline, duties[1].tobytes()),
+        keeps_totals=keeps_totals,
     )
 
 
@@ -108,7 +120,7 @@ def over_horizons(outcome: ProductOutcome) -> dict[Horizon, ProductOutcome]:
     return {
         horizon: outcome
         if horizon == assumed.horizon
-        else run_duties(inputs, baseline, replace(assumed, horizon=horizon), duties)
+        else run_duties(inputs, baseline, replace(assumed, horizon=horizon), duties, outcome.keeps_totals)
         for horizon in HORIZONS
     }
 
@@ -128,7 +140,8 @@ def headline_ranges(
 ) -> dict[str, tuple[float, float, float]]:
     """The headline figures with their lowest and highest over the horizons: metric to (value, low, high).
 
-    The retail price is the exception: its range is that of the retail pass-through.
+    Two are exceptions: the range of the retail price is that of the retail pass-through, of a duty that of the readings
+    of the law's lists.
     """
     value, low, high = (float(end[0]) for end in retail_price_change_pct(outcome))
     figures = {horizon: _headline(solved, value) for horizon, solved in horizons.items()}
@@ -137,7 +150,18 @@ def headline_ranges(
         metric: (figure, min(f[metric] for f in figures.values()), max(f[metric] for f in figures.values()))
         for metric, figure in own.items()
     }
-    return {**spans, "retail_price_change_pct": (value, low, high)}
+    return {**spans, "retail_price_change_pct": (value, low, high), **_rate_ranges(outcome)}
+
+
+def _rate_ranges(outcome: ProductOutcome) -> dict[str, tuple[float, float, float]]:
+    """``moved_rates_pct`` with its lowest and highest over the readings of the law's lists, by metric."""
+    found = [moved_rates_pct(outcome, reading) for reading in READINGS]
+    own = moved_rates_pct(outcome)
+    return {metric: (own[metric], *_ends([each[metric] for each in found])) for metric in own}
+
+
+def _ends(values: list[float]) -> tuple[float, float]:
+    return min(values), max(values)
 
 
 def summary(outcome: ProductOutcome) -> pd.DataFrame:
@@ -155,8 +179,8 @@ def headline(outcome: ProductOutcome) -> dict[str, float]:
 
     Imports hold chapters 98-99 unchanged. Import price: mean of the sections' import prices, duty-inclusive base
     weights, over baseline. Retail price: retail pass-through times the percent change of one plus the duty, over the
-    Chinese lines moved, apart from the model's prices. Border pass-through: null when no line moved.
-    US exports: China's percentages by chapter on the exports of the base year.
+    Chinese lines moved, apart from the model's prices. Border pass-through: null when no line moved. US exports:
+    China's percentages by chapter on the exports of the base year. Tariffs: see ``moved_rates_pct``.
     """
     return _headline(outcome, float(retail_price_change_pct(outcome)[0][0]))
 
@@ -192,6 +216,7 @@ def _headline(outcome: ProductOutcome, retail_price_change_pct: float) -> dict[s
         "us_exports_to_china_usd_baseline": before,
         "us_exports_to_china_change_usd": after - before,
         "us_exports_to_china_change_pct": _percent(before, after),
+        **moved_rates_pct(outcome),
     }
 
 
@@ -217,7 +242,7 @@ def origin_columns(
         "value_usd": _by_origin(inputs, outcome.us.value_usd) + kept.value_usd,
         "duty_usd": _by_origin(inputs, outcome.us.duty_usd) + kept.duty_by_origin_usd,
     }
-    change = columns["value_usd"] - columns["value_usd_baseline"]
+    change = _change_by_origin(outcome)
     columns |= {"change_usd": change, "change_pct": 100 * change / columns["value_usd_baseline"]}
     if horizons is not None:
         changes = [_change_by_origin(solved) for solved in horizons.values()]
@@ -314,6 +339,19 @@ def _border_pass_through(outcome: ProductOutcome) -> float:
     omega = outcome.us.elasticities.inverse_export_supply
     grown = np.log(outcome.us.value_usd[moved] / outcome.us_baseline.value_usd[moved])
     return float(weight @ (power + omega / (1 + omega) * grown) / (weight @ power))
+
+
+def moved_rates_pct(outcome: ProductOutcome, reading: str = "rate_pct") -> dict[str, float]:
+    """us_tariff_before_pct and us_tariff_after_pct: the mean US duty on the lines a scenario moves, base-year weights.
+
+    ``reading`` of the law's lists: a column of ``statutory_rates.READINGS``. Null when no line moved.
+    """
+    duties = outcome.us_baseline.duty, outcome.us.duty
+    moved = np.flatnonzero(np.abs(duties[1] - duties[0]) > LEAST_MOVE)
+    read = read_duties(outcome.inputs, outcome.baseline.as_of, reading, duties, outcome.keeps_totals)
+    weight = outcome.inputs.us.market.value_usd[moved]
+    means = (100 * weighted_mean(weight, duty[moved]) if len(moved) else float("nan") for duty in read)
+    return dict(zip(("us_tariff_before_pct", "us_tariff_after_pct"), means, strict=True))
 
 
 def _percent(before: float, after: float) -> float:

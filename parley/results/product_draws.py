@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from parley.calibration.draws import spread
-from parley.calibration.product_baseline import BASE_YEAR_END
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.calibration.product_market import home_elasticity
 from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import solve

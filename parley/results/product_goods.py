@@ -5,6 +5,7 @@ Everything is scenario against baseline, two solves from the same base year; bot
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -214,6 +215,7 @@ def law_means_of(inputs: ProductInputs, on: date, code: str) -> pd.DataFrame:
     return (sums / value.sum()).reset_index()
 
 
+@lru_cache(maxsize=4)
 def _partner_imports(inputs: ProductInputs) -> pd.Series:
     """US imports from China by subheading, US dollars."""
     cells = inputs.us.partner_cells
@@ -222,10 +224,17 @@ def _partner_imports(inputs: ProductInputs) -> pd.Series:
 
 def _paid_by_law(inputs: ProductInputs, on: date, value: pd.Series) -> pd.DataFrame:
     """What each law would collect on these imports (US dollars by subheading) in percent times dollars."""
-    rows = in_force(inputs.law, on)
+    rows = _laws_on(inputs, on)
     rows = rows[rows["hs6"].isin(value.index)]
+    return rows[[*READINGS]].mul(rows["hs6"].map(value), axis=0).assign(law=rows["law"], hs6=rows["hs6"])
+
+
+@lru_cache(maxsize=4)  # 1 MB each; the help of every slider asks for them
+def _laws_on(inputs: ProductInputs, on: date) -> pd.DataFrame:
+    """hs6, law and the readings of every law in force on a day."""
+    rows = in_force(inputs.law, on)
     law = rows["programme"].where(rows["authority"] == "section_301", rows["authority"])
-    return rows[[*READINGS]].mul(rows["hs6"].map(value), axis=0).assign(law=law, hs6=rows["hs6"])
+    return rows[["hs6", *READINGS]].assign(law=law)
 
 
 def us_slider_rates(inputs: ProductInputs, baseline: Baseline) -> pd.DataFrame:

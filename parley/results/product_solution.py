@@ -7,8 +7,9 @@ from time import perf_counter
 from parley.calibration.policy import PolicyDuties, policy_duties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_bases import OLDEST_YEAR, TradeBase, base_2024, newest_year, trade_base
+from parley.calibration.product_law import by_law
 from parley.models.policy_scenario import Scenario
-from parley.models.scenario import Assumptions, ScenarioError
+from parley.models.scenario import Assumptions, Horizon, ScenarioError
 from parley.parameters import parameter
 from parley.results.answer import Answer
 from parley.results.bearers import bearer_table
@@ -25,7 +26,8 @@ from parley.results.product_goods import (
 )
 from parley.results.product_settings import sets_a_total
 
-DUTY_FIELDS = ("regime", "tariffs", "exports", "reply", "rule", "base_year", "trade")
+DUTY_FIELDS = ("regime", "tariffs", "exports", "reply", "rule", "base_year", "trade", "duties")
+HORIZON: Horizon = "default"  # where a scenario names none
 NOTES = (
     "Low and high are the ends over the horizons, from the first year to the long run.",
     "Revenue is before refunds. In this model US imports and US exports do not affect each other.",
@@ -55,12 +57,14 @@ def on_named_trade(scenario: Scenario) -> Scenario:
 def base_of(scenario: Scenario) -> TradeBase:
     """The trade the scenario's dollars stand on. Raises TableError, CalibrationError."""
     named = on_named_trade(scenario)
-    return trade_base(named.as_of, named.base_year, named.trade == "twelve_months")
+    return trade_base(named.as_of, named.base_year, named.trade == "twelve_months", named.duties)
 
 
 def inputs_of(scenario: Scenario) -> ProductInputs:
     """The product model's inputs on the scenario's trade. Raises TableError, CalibrationError."""
-    return inputs() if _is_of_2024(scenario) else base_of(scenario).inputs
+    if not _is_of_2024(scenario):
+        return base_of(scenario).inputs
+    return by_law(inputs()) if scenario.duties == "by_law" else inputs()
 
 
 def _is_of_2024(scenario: Scenario) -> bool:
@@ -71,7 +75,7 @@ def _is_of_2024(scenario: Scenario) -> bool:
 def at_rest(scenario: Scenario) -> Scenario:
     """The scenario that changes nothing, on the same day and trade: what every answer is set against."""
     named = on_named_trade(scenario)
-    return Scenario(named.as_of, base_year=named.base_year, trade=named.trade)
+    return Scenario(named.as_of, base_year=named.base_year, trade=named.trade, duties=named.duties)
 
 
 def of_duties_alone(scenario: Scenario) -> Scenario:
@@ -116,7 +120,8 @@ def outcome(scenario: Scenario) -> ProductOutcome:
     Raises as ``market_duties``; CalibrationError, ModelInputError or NotConvergedError.
     """
     duties = market_duties(scenario)
-    return run_duties(duties.inputs, duties.baseline, assumed(scenario), (duties.us_duty, duties.china_duty))
+    us_and_china = duties.us_duty, duties.china_duty
+    return run_duties(duties.inputs, duties.baseline, assumed(scenario), us_and_china, sets_a_total(scenario))
 
 
 def answer(scenario: Scenario, draws: int = 0) -> Answer:
@@ -181,4 +186,4 @@ def assumed(scenario: Scenario) -> Assumptions:
         value: float | None = getattr(scenario, name)
         return parameter(name).value if value is None else value
 
-    return Assumptions(scenario.horizon, chosen("border_pass_through"), chosen("retail_pass_through"))
+    return Assumptions(scenario.horizon or HORIZON, chosen("border_pass_through"), chosen("retail_pass_through"))

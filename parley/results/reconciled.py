@@ -26,6 +26,7 @@ from parley.models.scenario import ScenarioError
 from parley.results import product_settings, reconciled_product, reconciled_world, world_draws
 from parley.results.agreement import Agreement, agreement, of_draws, of_sectors, of_world, together
 from parley.results.answer import Answer
+from parley.results.bearers import LEAST_USD
 from parley.results.product_solution import base_of, on_named_trade
 from parley.results.reconciled_cases import Case, Figures, Key
 from parley.results.reconciled_directions import directions
@@ -39,7 +40,7 @@ UNITS = {
     "real_income_usd": "USD a year",
     "who_bears": "USD a year",
 }
-LEAST_USD, LEAST_PERCENT = 1000.0, 1e-6  # less is what an equilibrium is off by
+LEAST_PERCENT = 1e-6  # less is what an equilibrium is off by
 RISE_IS_LOSS = frozenset({"buyers_prices"})
 COLUMNS = ["measure", "economy", "bearer", "model", "closure", "unit", "low", "central", "high", "sign"]
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from parley.calibration.policy import US, PolicyDuties
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_baseline import BASE_YEAR_END, Baseline
+from parley.calibration.product_baseline import Baseline
 from parley.calibration.product_bases import OLDEST_YEAR, newest_year
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.calibration.product_market import home_elasticity
 from parley.models.partial_equilibrium import FloatArray, solve
 from parley.models.policy_scenario import Scenario

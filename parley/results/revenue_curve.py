@@ -108,7 +108,7 @@ def product_curve(scenario: Scenario, counted: Counted = "china", horizon: Horiz
     scenario's line by line. By points no line falls below its ordinary duty, so the curve begins at the mean of those.
     Columns as in ``curve_table``. Raises ScenarioError, CalibrationError, NotConvergedError.
     """
-    chosen = scenario.horizon if horizon is None else horizon
+    chosen = assumed(scenario).horizon if horizon is None else horizon
     duties = duties_of(scenario)
     us, cells = duties.inputs.us, duties.inputs.us.partner_cells
     at_rest = duties.us_duty.copy()

@@ -121,10 +121,12 @@ def _goods(goods: Goods) -> str:
 
 
 def _assumed(scenario: Scenario) -> str:
-    parts = [SAY("scenario.assumed", scenario.horizon)]
+    parts = [SAY("scenario.assumed", scenario.horizon or "own_horizon")]
     for name in ASSUMED:
         if (value := getattr(scenario, name)) is not None:
             parts.append(SAY("scenario.assumed", name, value=f"{value:g}"))
+    if scenario.duties != "by_law":
+        parts.append(SAY("scenario.assumed", scenario.duties))
     if scenario.closure != "balanced":
         parts.append(SAY("scenario.assumed", scenario.closure))
     return terms.listed(parts)

@@ -125,7 +125,7 @@ def assert_product(person: Person, scenario: Scenario) -> None:
     loss = value["buyers_loss_usd"] / 1e9
     assert_shown(person.fact("Imports from China"), value["imports_from_china_change_pct"])
     assert_shown(person.fact("Import prices"), value["import_price_change_pct"])
-    assert_shown(person.fact("Revenue, US$"), value["duty_change_usd"] / 1e9)
+    assert_shown(person.fact("Revenue by law, US$"), value["duty_change_usd"] / 1e9)
     assert_shown(person.fact(words.SAY("fact", "buyers_gain" if loss < 0 else "buyers_lose")), abs(loss))
     assert_shown(person.fact("US exports to China"), value["us_exports_to_china_change_pct"])
 

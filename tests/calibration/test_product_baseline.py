@@ -8,7 +8,8 @@ import pytest
 
 from parley.calibration import first_war
 from parley.calibration.product import ProductInputs, product_inputs
-from parley.calibration.product_baseline import BASE_YEAR_END, Baseline, baseline_on
+from parley.calibration.product_baseline import Baseline, baseline_on
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.calibration.product_market import CalibrationError
 from parley.measures.statutory_rates import UnknownLawError
 from parley.measures.trade import latest_vintage

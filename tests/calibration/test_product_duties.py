@@ -8,8 +8,9 @@ import pytest
 
 from parley.calibration.policy import policy_duties
 from parley.calibration.product import ProductInputs, product_inputs
-from parley.calibration.product_baseline import BASE_YEAR_END, baseline_on
+from parley.calibration.product_baseline import baseline_on
 from parley.calibration.product_duties import with_points
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.models.partial_equilibrium import solve
 from parley.models.product_market import Elasticities
 from parley.models.scenario import ScenarioError

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from parley.calibration.product import ProductInputs, product_inputs
-from parley.calibration.product_baseline import BASE_YEAR_END, baseline_on
+from parley.calibration.product_baseline import baseline_on
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.calibration.product_market import CalibrationError
 from parley.calibration.product_presets import preset_baseline
 from parley.measures.tariffs import headline_additional

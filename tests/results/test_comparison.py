@@ -94,8 +94,8 @@ def test_industries_span_both_ends_of_the_elasticities() -> None:
     ]
     gaps = [b - a for a, b in ends]
     own = (rows["b_pct"] - rows["a_pct"]).to_numpy()
-    np.testing.assert_allclose(rows["difference_low_pp"], np.min([own, *gaps], axis=0), atol=1e-12)
-    np.testing.assert_allclose(rows["difference_high_pp"], np.max([own, *gaps], axis=0), atol=1e-12)
+    np.testing.assert_allclose(rows["difference_low_pp"], np.min([own, *gaps], axis=0), atol=comparison.LEAST)
+    np.testing.assert_allclose(rows["difference_high_pp"], np.max([own, *gaps], axis=0), atol=comparison.LEAST)
 
 
 def test_two_equal_scenarios_differ_in_nothing_and_sides_swap() -> None:

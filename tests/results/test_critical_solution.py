@@ -35,7 +35,7 @@ def test_a_tighter_limit_costs_everybody_more() -> None:
 
 def test_a_limit_for_one_country_is_one_for_that_country() -> None:
     direct = run_restriction(critical(), restriction(critical(), {("magnet", "USA"): 20}), "medium_run", 0, MONTHS)
-    scenario = Scenario(DAY, exports=[limited(20, "USA")], stock_months=0)
+    scenario = Scenario(DAY, exports=[limited(20, "USA")], stock_months=0, horizon="default")
     found = answer(scenario).tables["by_destination"]
     pd.testing.assert_frame_equal(found, by_destination(direct))
     assert found.set_index("destination_iso3")["loss_ces_pct"].idxmax() == "USA"

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_baseline import BASE_YEAR_END, Baseline, baseline_on
+from parley.calibration.product_baseline import Baseline, baseline_on
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.measures import statutory_rates
 from parley.models.partial_equilibrium import solve
 from parley.models.scenario import HORIZONS
@@ -121,7 +122,7 @@ def test_retail_prices_rise_by_the_pass_through_times_the_rise_of_duty(inputs: P
     duty = lines["duty_usd"] / lines["value_usd"]
     rise = ((0.6 - duty) / (1 + duty) * lines["value_usd"]).sum() / lines["value_usd"].sum()
     for through in (1.0, 0.8):
-        raised = run(start, sections={"XVI": 60}, rule="flat", border_pass_through=through)
+        raised = run(start, sections={"XVI": 60}, duties="collected", rule="flat", border_pass_through=through)
         assert figures(summary(raised))["retail_price_change_pct"] == pytest.approx(100 * 0.2 * rise)
 
 
@@ -135,10 +136,11 @@ def test_border_pass_through_comes_out_near_what_was_put_in(june: Baseline) -> N
 
 
 def test_machinery_at_60_percent_falls_as_an_independent_count_has_it(inputs: ProductInputs) -> None:
-    """Section XVI to 60 % from 2024, imports against home goods at 1.19 throughout: -54, -76 and -85 % of the section,
-    duty +38, +13 and +4 bn, buyers' loss 70, 54 and 44 bn at the first year's, the default and the long-run sigma."""
+    """Section XVI to 60 % from duties collected in 2024, imports against home goods at 1.19 throughout: -54, -76 and
+    -85 % of the section, duty +38, +13 and +4 bn, buyers' loss 70, 54 and 44 bn at the first year's, the default and
+    the long-run sigma."""
     start, market = baseline_on(inputs, BASE_YEAR_END), inputs.us.market
-    duty = run(start, sections={"XVI": 60}).us.duty
+    duty = run(start, sections={"XVI": 60}, duties="collected").us.duty
     cells = inputs.us.partner_sections["XVI"]
     for horizon, expected in zip(HORIZONS, ((-54, 38, 70), (-76, 13, 54), (-85, 4, 44)), strict=True):
         solved_at = solve(market, replace(inputs.us.elasticities(horizon, 1.0), imports_and_home=1.19), duty)
@@ -149,7 +151,7 @@ def test_machinery_at_60_percent_falls_as_an_independent_count_has_it(inputs: Pr
 
 def test_the_range_spans_the_three_horizons(inputs: ProductInputs) -> None:
     start = baseline_on(inputs, BASE_YEAR_END)
-    by_horizon = results.over_horizons(run(start, sections={"XVI": 60}))
+    by_horizon = results.over_horizons(run(start, sections={"XVI": 60}, duties="collected"))
     assert list(by_horizon) == ["first_year", "default", "long_run"]
     sections = [goods.by_section(o).set_index("section") for o in by_horizon.values()]
     falls = [rows.loc["XVI", "from_china_change_pct"] for rows in sections]

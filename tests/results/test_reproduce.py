@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -20,7 +21,7 @@ JUNE = date(2025, 6, 9)
 MAGNETS = Scenario(JUNE, exports=[ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)], stock_months=2)
 ASKED: dict[str, tuple[Scenario, Model]] = {
     "sections and an answer": (on_page(JUNE, sections={"XVI": 60}, china=40, title="Machinery's 60"), "product"),
-    "what the page opens with": (starting_duties.answered(on_page(JUNE)), "product"),
+    "the end of extra duties": (replace(on_page(JUNE), tariffs=starting_duties.without_extra_duties(JUNE)), "product"),
     "dates": (on_page(JUNE, total=45, begins=date(2027, 1, 10), reply="in_kind"), "product"),
     "world": (on_page(JUNE, total=60, china=40), "world"),
     "by industry": (on_page(JUNE, total=60, china=40), "sectors"),

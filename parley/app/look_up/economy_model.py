@@ -1,5 +1,6 @@
 """What the world model says of today's extra US duties on one economy: the change were they all to end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -35,8 +36,8 @@ def without_duties(iso3: str, as_of: date) -> pd.DataFrame:
     if iso3 not in world.world().economy.names:
         case = "union" if iso3 == EUROPEAN_UNION else "rest" if iso3 in world.world().members else "none"
         raise NothingToShowError(SAY("ended", case, name=name))
-    scenario = starting_duties.answered(starting_duties.start(as_of))
-    if not starting_duties.is_opening(scenario):
+    scenario = replace(starting_duties.start(as_of), tariffs=starting_duties.without_extra_duties(as_of))
+    if not scenario.tariffs:
         raise NothingToShowError(SAY("ended.no_laws", day=terms.day(as_of)))
     found = world.point(scenario).by_economy
     ranges = world_bands.world_ranges(scenario)

@@ -1,5 +1,6 @@
 """Words and rows of the licence what-if: the answer as a sentence, four facts, and the frames behind its charts."""
 
+import math
 import re
 from collections.abc import Hashable, Mapping
 from typing import Any
@@ -9,10 +10,11 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
-from parley.app.rare_earths.charts.what_if import bound_words
+from parley.app.rare_earths.charts.what_if import figure_words
 from parley.models.policy_parts import EVERYBODY
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
+from parley.results.critical import NO_SUBSTITUTE
 from parley.results.references import reference
 from parley.results.solution import Solution
 
@@ -31,7 +33,6 @@ INDUSTRIES = {
     "C302T309": "Ships, rail, aircraft",
 }
 BOUNDS_OF_LOSS = {"loss_cobb_douglas_pct": "low_pct", "loss_ces_pct": "middle_pct", "loss_leontief_pct": "high_pct"}
-MOST_TIMES = 1000
 LEAST_PCT = 0.5  # less of what arrives is printed as nothing
 SAY = words.beside(__file__)
 
@@ -112,13 +113,14 @@ def _case(what: str) -> str:
 
 def finding(scenario: Scenario, row: Mapping[Hashable, Any]) -> str:
     """The answer in one sentence: what is refused to whom, and the bounds of the loss of the place shown."""
+    middle, bounds = figure_words(row["low_pct"], row["middle_pct"], row["high_pct"])
     return SAY(
         "what_if.finding",
         "none" if not is_refused(scenario) else "loss" if row["high_pct"] else "nothing",
         cuts=_refusals(scenario),
         place=cache.place(row["destination_iso3"]),
-        middle=f"{terms.significant(row['middle_pct'], 1)}{terms.NBSP}%",  # no finer than the lower bound
-        bounds=bound_words(row["low_pct"], row["high_pct"]),
+        middle=middle,
+        bounds=bounds,
     )
 
 
@@ -170,17 +172,19 @@ def _central(middle_pct: float, low_pct: float, high_pct: float) -> tuple[str, s
     """The central figure and its bounds; zero alone where nothing is lost."""
     if not high_pct:
         return f"0{terms.NBSP}%", ""
-    return f"{terms.significant(middle_pct, 1)}{terms.NBSP}%", bound_words(low_pct, high_pct)
+    return figure_words(low_pct, middle_pct, high_pct)
 
 
 def _times(low_pct: float, high_pct: float) -> tuple[str, str]:
-    """The least multiple of the base price and the most; above a thousand the model's curve of demand says nothing."""
-    low, high = 1 + low_pct / 100, 1 + high_pct / 100
+    """The least multiple of the base price and the most; no multiple beyond what the model can say."""
+    if math.isnan(low_pct):
+        return SAY("what_if.no_price"), NO_SUBSTITUTE
+    least = f"×{terms.significant(1 + low_pct / 100, 2)}"
+    if math.isnan(high_pct):
+        return f"over {least}", NO_SUBSTITUTE
     if not high_pct:
         return "×1", ""
-    if high <= MOST_TIMES:
-        return f"from ×{terms.significant(low, 2)}", f"up to ×{terms.significant(high, 2)}"
-    return f"over ×{terms.significant(min(low, MOST_TIMES), 2)}", ""
+    return f"from {least}", f"up to ×{terms.significant(1 + high_pct / 100, 2)}"
 
 
 def sentence(scenario: Scenario, row: Mapping[Hashable, Any], stages: pd.DataFrame) -> str:

@@ -30,8 +30,8 @@ def _nothing() -> None:
     raise NothingToShowError(SAY("examples.nothing"))
 
 
-def mark(name: str, is_opening: bool) -> tuple[str, str]:
-    """The name of the scenario answered and a symbol; where nothing has been moved, what the answer is then."""
-    if is_opening:
-        return SAY("examples.opening"), "play_circle"
+def mark(name: str, is_moved: bool) -> tuple[str, str]:
+    """The name of the scenario answered and a symbol; where nothing has been moved, that something is to be."""
+    if not is_moved:
+        return SAY("examples.nothing"), "play_circle"
     return (SAY("name.shown", name=name), "label") if name else ("", "")

@@ -61,16 +61,13 @@ def draw(
     values: Mapping[str, str | list[str]],
     name: str,
     model: Model = "product",
-    answered: Scenario | None = None,
 ) -> None:
     """The row under a what-if page's controls: copy the link, reproduce it, save it, keep it for a comparison.
 
     ``values``: every control's address parameter and value, defaults too. ``name`` of the page names file and keys,
-    ``model`` what gives the page's numbers in Python, ``answered`` the scenario they are of where it is another: it is
-    what is saved and kept, under the name of ``scenario``. Two menus, drawn when they are opened, so that a slider's
+    ``model`` what gives the page's numbers in Python. Two menus, drawn when they are opened, so that a slider's
     move sends neither.
     """
-    own = scenario if answered is None else replace(answered, title=scenario.title)
     with st.container(horizontal=True, gap="small"):
         copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_{LINK}", on_change="rerun")
         if copy.open:
@@ -81,10 +78,10 @@ def draw(
         if more.open:
             with more:
                 st.caption(" ".join([SAY("share.python"), *([SAY("share.revenue")] if model == "world" else [])]))
-                st.code(reproduce.python(own, model), language="python", wrap_lines=True)
-                _save(own, name)
+                st.code(reproduce.python(scenario, model), language="python", wrap_lines=True)
+                _save(scenario, name)
                 st.code(f"python -m parley solve {_file(name)} --model {model}", language="bash", wrap_lines=True)
-                _keep(own, name)
+                _keep(scenario, name)
 
 
 def _file(name: str) -> str:

@@ -13,6 +13,7 @@ from parley.calibration.product_bases import newest_year
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
 from parley.results import backtest_skill
+from parley.results.product_solution import assumed
 from parley.words import beside
 
 NAME = "skill of 2025"
@@ -91,7 +92,7 @@ def of_answer(scenario: Scenario) -> str:
     sections = list(dict.fromkeys(_sections(scenario)))
     if not sections:
         return ""
-    told = beside_sliders(scenario.as_of, scenario.horizon).get(sections[0] if len(sections) == 1 else TOTAL)
+    told = beside_sliders(scenario.as_of, assumed(scenario).horizon).get(sections[0] if len(sections) == 1 else TOTAL)
     return told.sentence if told else ""
 
 

@@ -1,7 +1,7 @@
 """Where the sliders of the product what-if stand at rest: the duties of the regime chosen, and those in force."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,7 +13,8 @@ from parley.app.kit.cache import kept
 from parley.app.what_if import trade_base
 from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_baseline import BASE_YEAR_END, FIRST_DAY, Baseline, baseline_on
+from parley.calibration.product_baseline import FIRST_DAY, Baseline, baseline_on
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.measures.statutory_rates import READINGS
 from parley.measures.tariffs import in_force
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
@@ -73,13 +74,20 @@ def china_known_on(as_of: date) -> str:
     return f"on {terms.day(baseline_on(inputs(), as_of).china_rates_from)}"
 
 
+def name_of(now: Scenario) -> str:
+    """The name of the duty in force a page starts from: ``by law``, or ``collected, moved by law``."""
+    inputs = product_solution.inputs_of(now)
+    is_law = baseline_on(inputs, now.as_of).basis in ("by_law", "law_2018_2020")
+    return SAY("duties.name", "by_law" if is_law else "collected")
+
+
 def is_moved(scenario: Scenario) -> bool:
     """Whether the scenario differs from the duties in force at all."""
     return bool(scenario.tariffs or scenario.regime)
 
 
 @kept
-def opening(as_of: date) -> tuple[TariffChange, ...]:
+def without_extra_duties(as_of: date) -> tuple[TariffChange, ...]:
     """All extra US duties in force, struck out for everybody: what they do is told by taking them away.
 
     None on a day whose laws the tables do not hold one by one.
@@ -87,14 +95,9 @@ def opening(as_of: date) -> tuple[TariffChange, ...]:
     return tuple(TariffChange(US, EVERYBODY, kind="without", authority=law) for law in laws(as_of))
 
 
-def answered(scenario: Scenario) -> Scenario:
-    """The scenario a page answers: the visitor's, or ``opening`` where nothing is moved yet."""
-    return scenario if is_moved(scenario) else replace(scenario, tariffs=opening(scenario.as_of))
-
-
-def is_opening(scenario: Scenario) -> bool:
+def ends_extra_duties(scenario: Scenario) -> bool:
     """Whether the scenario ends all extra US duties and does nothing else."""
-    return bool(scenario.tariffs) and not scenario.regime and scenario.tariffs == opening(scenario.as_of)
+    return bool(scenario.tariffs) and not scenario.regime and scenario.tariffs == without_extra_duties(scenario.as_of)
 
 
 @kept
@@ -156,6 +159,34 @@ def by_law(now: Scenario) -> dict[str, str]:
         return {}
     means = law_means(inputs, max(now.as_of, BASE_YEAR_END))
     return {str(section): _in_words(rows) for section, rows in means.groupby("section")}
+
+
+@kept
+def law_spans(now: Scenario) -> dict[str, tuple[float, float]]:
+    """Lowest and highest reading of the law on each section and in ``total``, percent; none where there is no range."""
+    inputs = product_solution.inputs_of(now)
+    if _has_no_laws(inputs, now.as_of):
+        return {}
+    means = law_means(inputs, max(now.as_of, BASE_YEAR_END)).groupby("section")[["rate_low_pct", "rate_high_pct"]].sum()
+    return {str(section): (low, high) for section, low, high in means.itertuples()}
+
+
+@kept
+def law_span_on(now: Scenario, code: str) -> tuple[float, float] | None:
+    """``law_spans`` of Chinese goods of one chapter or subheading."""
+    inputs = product_solution.inputs_of(now)
+    if _has_no_laws(inputs, now.as_of):
+        return None
+    low, high = law_means_of(inputs, max(now.as_of, BASE_YEAR_END), code)[["rate_low_pct", "rate_high_pct"]].sum()
+    return float(low), float(high)
+
+
+def beside_rate(now: Scenario, span: tuple[float, float] | None) -> str:
+    """What stands beside a rate in force: its name and, by law, its lowest and highest reading where they differ."""
+    name = name_of(now)
+    if span is None or now.duties != "by_law" or terms.number(span[0], 1) == terms.number(span[1], 1):
+        return name
+    return SAY("duties.span", name=name, range=terms.span(*span))
 
 
 @kept

@@ -9,7 +9,7 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
-from parley.calibration.product_baseline import BASE_YEAR_END
+from parley.calibration.product_law import BASE_YEAR_END
 from parley.measures.trade import latest_vintage
 from parley.models.policy_scenario import Scenario
 from parley.results.product_solution import at_rest, base_of

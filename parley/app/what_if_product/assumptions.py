@@ -7,7 +7,7 @@ from typing import Any
 
 from parley import terms
 from parley.app.kit import card, controls
-from parley.app.what_if import parts, trade_base
+from parley.app.what_if import duty_basis, parts, trade_base
 from parley.app.what_if.cited import cited
 from parley.app.what_if.horizons import HORIZON_NAMES
 from parley.models.policy_scenario import Scenario
@@ -15,7 +15,8 @@ from parley.models.scenario import RULES, Horizon, Rule
 from parley.parameters import parameter
 from parley.words import beside
 
-BASE = "base"
+BASE, DUTIES = "base", "duties"
+WHOLE_LINK = ("us_total", "cn_total", "horizon", "border", "retail", "rule")
 HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
 RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
 SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
@@ -41,6 +42,7 @@ def draw(as_of: date) -> Assumed:
         SAY(
             "assumed.line",
             base=trade_base.of(Scenario(as_of, **assumed.base)),
+            duties=said[DUTIES].lower(),
             horizon=SAY("assumed.horizon", assumed.fields["horizon"]),
             border=said["border"].lower(),
             retail=said["retail"],
@@ -52,6 +54,7 @@ def draw(as_of: date) -> Assumed:
 
 def _switches(as_of: date) -> Assumed:
     said, base = trade_base.choose(as_of, BASE)
+    duties = duty_basis.choose(DUTIES, WHOLE_LINK)
     horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))
     borders = border_settings()
     border = controls.choose("Exporters' response", tuple(borders), "border", borders.__getitem__, help=cited(*BORDERS))
@@ -64,13 +67,14 @@ def _switches(as_of: date) -> Assumed:
     )
     values = {
         BASE: said,
+        DUTIES: duty_basis.NAMES[duties],
         "horizon": HORIZON_NAMES[horizon],
         "border": borders[border],
         "retail": _share(retail),
         "rule": RULE_NAMES[rule],
     }
     fields = {"horizon": horizon, "border_pass_through": border, "retail_pass_through": retail, "rule": rule}
-    return Assumed(base, fields, values)
+    return Assumed({**base, "duties": duties}, fields, values)
 
 
 def _share(value: float) -> str:

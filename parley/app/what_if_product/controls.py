@@ -72,6 +72,7 @@ class Panel:
     sliders: list[Slider] = field(default_factory=list)
     values: dict[str, str | list[str]] = field(default_factory=dict)
     laws: Mapping[str, str] = field(default_factory=dict)
+    law_spans: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     skill: Mapping[str, Told] = field(default_factory=dict)
     assumed: dict[str, Any] = field(default_factory=dict)
     removed: card.Collected = field(default_factory=card.Collected)  # drawn below the sliders it moves
@@ -82,8 +83,8 @@ class Panel:
         key: str,
         at: tuple[float, float],
         change: TariffChange,
-        least_pct: float = 0,
-        since: str = "in force",
+        least_pct: float,
+        since: str,
         help: str | None = None,
     ) -> None:
         """A slider of a total duty, at rest at the first rate, the second in force.
@@ -126,6 +127,7 @@ def _panel(as_of: date) -> Panel:
     panel = _start(as_of, assumed)
     card.add(below)
     panel.laws = starting_duties.by_law(panel.now)
+    panel.law_spans = starting_duties.law_spans(panel.now)
     panel.skill = skill.beside_sliders(as_of, panel.assumed["horizon"])
     mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
     panel.values["us_mode"] = mode
@@ -176,10 +178,11 @@ def _help(panel: Panel, section: str) -> str:
 
 
 def _since(panel: Panel, section: str) -> str:
-    """What stands beside a rate in force: that it is, and once it is worked out the skill of the model on its goods."""
+    """What stands beside a rate: its name and range and, once it is worked out, the skill of the model on its goods."""
     tested = panel.skill.get(section)
     short = tested.short if tested else ""
-    return SAY("controls.since", "tested" if short else "in_force", skill=short)
+    name = starting_duties.beside_rate(panel.now, panel.law_spans.get(section))
+    return SAY("controls.since", "tested" if short else "in_force", name=name, skill=short)
 
 
 def _sections(panel: Panel) -> None:
@@ -216,13 +219,14 @@ def _goods(panel: Panel) -> None:
             change = TariffChange(US, CHINA, kind="absolute", goods=goods)
             least = starting_duties.least_of(panel.start, CHINA, goods)
             told = starting_duties.by_law_on(panel.now, code)
-            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change, least, help=told)
+            since = starting_duties.beside_rate(panel.now, starting_duties.law_span_on(panel.now, code))
+            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change, least, since, told)
 
 
 def _china(panel: Panel) -> None:
     since = starting_duties.china_known_on(panel.start.as_of)
     at = panel.rest.china_total, panel.in_force.china_total
-    panel.duty("China's duty on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), since=since)
+    panel.duty("China's duty on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), 0, since)
 
 
 def _everybody(panel: Panel) -> None:
@@ -244,7 +248,8 @@ def _partners(panel: Panel) -> None:
             change = TariffChange(US, origin, kind="absolute")
             least = starting_duties.least_of(panel.start, origin)
             told = starting_duties.by_law_from(panel.now.as_of, origin)
-            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least, help=told)
+            since = starting_duties.name_of(panel.now)
+            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least, since, told)
             partners.draw_removal(PARTNERS, origin, kept)
         partners.tell_agreement(kept, PARTNERS)
         partners.draw_choice(PARTNERS, origins, kept)

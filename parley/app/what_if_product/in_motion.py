@@ -28,7 +28,7 @@ def preview(scenario: Scenario) -> Preview:
         SUPPLIERS: partial(_suppliers, found),
         PRICES: partial(_prices, scenario),
     }
-    return Preview(words.title(scenario, found), words.facts(found), figures)
+    return Preview(words.title(scenario, found), words.facts(found, duties=scenario.duties), figures)
 
 
 def _who_pays(found: Answer) -> Moving | None:

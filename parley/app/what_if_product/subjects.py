@@ -20,6 +20,7 @@ from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product.answer import Answer
 from parley.app.what_if_product.charts import bearers, drivers, prices
 from parley.app.what_if_product.charts import suppliers as charts
+from parley.app.what_if_product.recorded_prices import recorded_prices
 from parley.app.what_if_product.rows import LOST, OTHER, REST
 from parley.charts import sankey
 from parley.charts.figure import Caption
@@ -51,17 +52,16 @@ def with_ranges(shown: Shown) -> Shown:
     return shown
 
 
-def head(shown: Shown, asked: Asked | None, name: str, is_opening: bool) -> str:
+def head(shown: Shown, asked: Asked | None, name: str) -> str:
     """The answer in a sentence and its facts, with the reason where it is not that of the choice; the sentence.
 
-    ``asked``: what all models say, None until they have been asked; ``name``: of the scenario; ``is_opening``: nothing
-    is moved yet, and the answer is that of the duties in force.
+    ``asked``: what all models say, None until they have been asked; ``name``: of the scenario.
     """
     scenario, answer = shown.scenario, shown.answer
     title = words.title(scenario, answer, asked)
     reason = shown.reason or (comparison_words.SAY("beyond", "answer") if limits.is_unusable(answer, asked) else "")
-    mark = ("", "") if reason else examples.mark(name, is_opening)
-    blocks.answer_head(title, mark, reason, words.facts(answer, asked))
+    mark = ("", "") if reason else examples.mark(name, starting_duties.is_moved(scenario))
+    blocks.answer_head(title, mark, reason, words.facts(answer, asked, scenario.duties))
     return title
 
 
@@ -95,7 +95,7 @@ def who_pays(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
         product_rows.stamped(columns, trade_base.stamp(scenario)),
         {"Chart": lambda palette: bearers.bearer_bars(columns, palette)},
         note=words.model_note(scenario),
-        remark=SAY("bearers", "remark"),
+        remark=" ".join(filter(None, (recorded_prices(scenario), SAY("bearers", "remark")))),
     )
 
 

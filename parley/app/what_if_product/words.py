@@ -10,12 +10,13 @@ from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import beyond, trade_base
 from parley.app.what_if.all_models import FOLLOWS, Asked
-from parley.app.what_if.starting_duties import CHINA, US, is_opening, law_inside
+from parley.app.what_if.starting_duties import CHINA, US, ends_extra_duties, law_inside, name_of
 from parley.app.what_if_product import limits, search
 from parley.app.what_if_product.answer import Answer
 from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.scenario import Duties
 from parley.parameters import Preset, parameter, presets
 from parley.results import limits as model_limits
 from parley.results.agreement import is_sure
@@ -180,7 +181,7 @@ def what_moved(scenario: Scenario) -> str:
         many = terms.counted(len(changes))
         case = "changed" if len(changes) == 1 else "changed_several"
         return SAY("what", case, start=start, count=many) if changes else start
-    if is_opening(scenario):
+    if ends_extra_duties(scenario):
         return SAY("what", "opening")
     if len(changes) == 1:
         return _one(changes[0])
@@ -235,7 +236,8 @@ def covers(scenario: Scenario) -> str:
 
 
 def _basis(scenario: Scenario) -> str:
-    return baseline_on(inputs_of(scenario), scenario.as_of).basis
+    baseline = baseline_on(inputs_of(scenario), scenario.as_of)
+    return "law_of_2024_end" if "law_of_2024_end" in baseline.flags else baseline.basis
 
 
 def observed(scenario: Scenario, answer: Answer) -> str:
@@ -253,6 +255,7 @@ def observed(scenario: Scenario, answer: Answer) -> str:
         held=terms.usd(held),
         modelled=terms.usd(modelled),
         duty=terms.usd(answer.value("duty_usd_baseline")),
+        named=name_of(scenario),
         recorded=recorded,
         month=month,
     )
@@ -271,14 +274,14 @@ def _recorded(as_of: date) -> tuple[str, str]:
     return terms.usd(float(recorded.value_usd[CHINA])), terms.month(recorded.last_month)
 
 
-def facts(answer: Answer, asked: Asked | None = None) -> list[Metric]:
+def facts(answer: Answer, asked: Asked | None = None, duties: Duties = "by_law") -> list[Metric]:
     """Imports from China, import prices, revenue, buyers' loss or gain and US exports, each with the range over all
-    models once they have been ``asked``.
+    models once they have been ``asked``. ``duties``: what the scenario starts from, which names its revenue.
     """
     return [
         _fact("Imports from China", answer, asked, "imports_from_china_change_pct", 0),
         _fact("Import prices", answer, asked, "import_price_change_pct", 1),
-        _money("Revenue, US$", answer, asked, "duty_change_usd"),
+        _money(SAY("fact.revenue", duties), answer, asked, "duty_change_usd"),
         _buyers(answer, asked),
         _fact("US exports to China", answer, asked, "us_exports_to_china_change_pct", 0),
     ]
@@ -343,6 +346,7 @@ def _us_side(scenario: Scenario, answer: Answer, asked: Asked | None) -> str:
             imports=terms.change_pct(answer.value("imports_from_china_change_pct"), 0),
             price=terms.change_pct(answer.value("import_price_change_pct"), 1),
             duty=terms.signed_bn(duty),
+            named=name_of(scenario),
         )
     moved, ends = "", ""
     if answer.of_goods is not None:
@@ -360,6 +364,7 @@ def _us_side(scenario: Scenario, answer: Answer, asked: Asked | None) -> str:
         of_goods=moved,
         ends=ends,
         duty=_less_or_more(duty, low, high, [terms.model_bn(abs(usd)) for usd in (duty, low, high)]),
+        named=name_of(scenario),
         retail=SAY(
             "sentence.retail", case, size=size, pass_through=terms.number(assumed(scenario).retail_pass_through, 2)
         ),

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from parley import terms
 from parley.app.kit import cache, card, card_choices, controls
 from parley.app.kit.cache import kept
-from parley.app.what_if import history, partners, parts, starting_duties, trade_base
+from parley.app.what_if import duty_basis, history, partners, parts, starting_duties, trade_base
 from parley.app.what_if.examples import Example
 from parley.app.what_if.regime import IN_FORCE, choose_start
 from parley.app.what_if.sliders import (
@@ -42,7 +42,8 @@ BY_INDUSTRY = "By industry"
 MODELS: dict[str, Model] = {"One sector": "world", BY_INDUSTRY: "sectors"}
 REGIME, MODEL, CLOSURE, COUNTRIES, BASE = (f"world_{name}" for name in ("from", "model", "closure", "partners", "base"))
 US_KEY, CHINA_KEY, ALL_KEY = "world_us", "world_cn", "world_add_all"
-LAWS, REPLY, NAME = "world_without", "world_reply", "world_name"
+LAWS, REPLY, NAME, DUTIES = "world_without", "world_reply", "world_name", "world_duties"
+WHOLE_LINK = (US_KEY, CHINA_KEY, ALL_KEY, MODEL, CLOSURE, BASE)
 EXAMPLES = (
     Example("US duty on China 60 %, China answers with 40 %", {US_KEY: 60, CHINA_KEY: 40}),
     Example("10 points on all partners, all answer in kind", {ALL_KEY: 10, REPLY: "in_kind"}),
@@ -111,7 +112,7 @@ class Panel:
         key: str,
         at: tuple[float, float],
         change: TariffChange,
-        since: str = "in force",
+        since: str,
         help: str | None = None,
     ) -> Slider:
         """A slider of a total duty, at rest at the first rate, the second in force."""
@@ -220,10 +221,13 @@ def _assumptions(as_of: date) -> tuple[str, assumptions.Assumed]:
     with card.fold("Assumptions"):
         closure = _closure()
         said, base = trade_base.choose(as_of, BASE)
+        duties = duty_basis.choose(DUTIES, WHOLE_LINK)
         found = assumptions.draw(MODELS[model] == "world")
     values = {**found.values, MODEL: model, CLOSURE: CLOSURE_NAMES[closure], BASE: said}
-    parts.assumed_line(assumptions.line(CLOSURE_NAMES[closure], trade_base.of(Scenario(as_of, **base)), found))
-    return model, assumptions.Assumed({**found.fields, **base, "closure": closure}, values)
+    values[DUTIES] = duty_basis.NAMES[duties]
+    told = SAY("controls.base", trade=trade_base.of(Scenario(as_of, **base)), duties=duty_basis.NAMES[duties].lower())
+    parts.assumed_line(assumptions.line(CLOSURE_NAMES[closure], told, found))
+    return model, assumptions.Assumed({**found.fields, **base, "duties": duties, "closure": closure}, values)
 
 
 def _closure() -> Closure:
@@ -240,7 +244,7 @@ def _start(as_of: date, model: str, assumed: assumptions.Assumed) -> Panel:
     regime = preset.name if preset else ""
     with card.collected() as removed:
         laws = parts.removed_laws(preset.on if preset else as_of, LAWS)
-    base = {name: assumed.fields[name] for name in ("base_year", "trade")}
+    base = {name: assumed.fields[name] for name in ("base_year", "trade", "duties")}
     rest = rates_at(starting_duties.start(as_of, regime, laws.changes, base))
     in_force = rates_at(starting_duties.start(as_of, base=base))
     panel = Panel(as_of, MODELS[model], assumed.fields["closure"], regime, laws.changes, base, rest, in_force)
@@ -257,13 +261,15 @@ def _between(panel: Panel) -> None:
     """The duties of the two sides on each other."""
     rest, now = panel.rest, panel.in_force
     now_in_force = starting_duties.start(panel.as_of, base=panel.base)
+    span = starting_duties.law_spans(now_in_force).get(starting_duties.TOTAL)
     panel.between = [
         panel.duty(
             "US on Chinese goods",
             US_KEY,
             (rest.us_on_china_pct, now.us_on_china_pct),
             TariffChange(US, CHINA, kind="absolute"),
-            help=starting_duties.by_law(now_in_force).get(starting_duties.TOTAL),
+            starting_duties.beside_rate(now_in_force, span),
+            starting_duties.by_law(now_in_force).get(starting_duties.TOTAL),
         ),
         panel.duty(
             "China on US goods",
@@ -291,10 +297,11 @@ def _sectors(panel: Panel) -> None:
     def add(sector: str) -> None:
         change = TariffChange(US, CHINA, kind="absolute", goods=Goods("sector", sector))
         label = terms.SECTOR_LABELS[sector]
-        slider = panel.duty(label, sector_key(sector), (rest[sector], now[sector]), change)
+        slider = panel.duty(label, sector_key(sector), (rest[sector], now[sector]), change, since)
         if slider.rest <= slider.most or sector in main or any_moved([slider.key], {slider.key: slider.most}):
             panel.sectors.append(slider)
 
+    since = starting_duties.name_of(starting_duties.start(panel.as_of, base=panel.base))
     order = list(panel.in_force.us_on_china)
     main, others = order[:MAIN_SECTORS], order[MAIN_SECTORS:]
     card_choices.note("US on China by industry", f"{SECTORS}_heading")
@@ -339,7 +346,8 @@ def _countries(panel: Panel) -> None:
             change = TariffChange(US, code, kind="absolute")
             at = rest[code], now[code]
             told = starting_duties.by_law_from(panel.as_of, code)
-            panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change, help=told))
+            since = starting_duties.name_of(starting_duties.start(panel.as_of, base=panel.base))
+            panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change, since, told))
             partners.draw_removal(COUNTRIES, code, kept)
         partners.tell_agreement(kept, COUNTRIES)
         partners.draw_choice(COUNTRIES, origins, kept)

@@ -1,6 +1,7 @@
 """The words of the world what-if: title, facts, what a range is, and the fields of how it is worked out."""
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from parley import terms, words
@@ -10,7 +11,8 @@ from parley.app.what_if import all_models, beyond, starting_duties, trade_base
 from parley.app.what_if.all_models import FOLLOWS
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates_at
-from parley.calibration.product_baseline import BASE_YEAR_END
+from parley.calibration.product_law import BASE_YEAR_END
+from parley.calibration.world import EUROPEAN_UNION, union_members
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import Preset, parameter, presets
@@ -82,7 +84,34 @@ def title(drawn: Shown) -> str:
         return SAY("title", "rest")
     scenario = drawn.chosen.scenario
     named = (moved(scenario), _answered(SAY("what", "this"), scenario))
-    return terms.fitting(_title(drawn, what) for what in named)
+    told = _title if not (hit := partners_hit(drawn)) else functools.partial(_title_of_hit, hit=hit)
+    return terms.fitting(told(drawn, what) for what in named)
+
+
+def partners_hit(drawn: Shown) -> list[str]:
+    """The economies of the one partner, or one group of them, that the scenario moves US duties on; none where it moves
+    China's, everybody's or more.
+    """
+    scenario = drawn.chosen.scenario
+    named = {change.exporter for change in scenario.tariffs}
+    if scenario.regime or named & {US, CHINA, EVERYBODY} or len(_changes(scenario)) != 1:
+        return []
+    within = [code for name in sorted(named) for code in (union_members() if name == EUROPEAN_UNION else (name,))]
+    held = set(drawn.point.by_economy["economy"])
+    return [code for code in within if code in held]
+
+
+def _title_of_hit(drawn: Shown, what: str, hit: Sequence[str]) -> str:
+    """The answer for the partner hit, of several the one whose real income changes most."""
+    figures = {code: _of_all(drawn, "real_income_change_pct", economy=code) for code in hit}
+    code, figure = max(figures.items(), key=lambda item: abs(item[1].value))
+    place = terms.with_article(name(code))
+    if drawn.asked is None or drawn.asked.answer is None:
+        return SAY("title.hit", "no_range", what=what, place=place, change=_percent(figure))
+    case = direction(figure)
+    if case in ("fall", "rise") and len(hit) > 1:
+        case = f"most_{case}"
+    return SAY("title.hit", case, what=terms.capital(what), place=place, size=size(figure.value))
 
 
 def _title(drawn: Shown, what: str) -> str:
@@ -160,7 +189,7 @@ def _moved(scenario: Scenario) -> str:
     if list(parts) == [US, CHINA]:
         us, china = (terms.rate(change.rate_pct, 0) for change in parts.values())
         return SAY("what", "both", us=us, china=china)
-    if starting_duties.is_opening(scenario):
+    if starting_duties.ends_extra_duties(scenario):
         return SAY("what", "opening")
     if len(parts) == 1:
         return _change(next(iter(parts.values())))
@@ -312,7 +341,7 @@ def all_goods(scenario: Scenario) -> str:
     collected, newer = terms.rate(here.collected), terms.rate(here.on_newer_trade)
     return SAY(
         "all_goods",
-        "chapters" if collected == newer else "trade",
+        "law" if scenario.duties == "by_law" else "chapters" if collected == newer else "trade",
         here=terms.rate(here.in_force),
         slider=terms.rate(slider),
         year=BASE_YEAR_END.year,

@@ -130,9 +130,8 @@ class Opened:
 def test_what_is_saved_and_kept_where_nothing_is_moved_is_what_the_page_answers(
     page: str, told: dict[str, Any]
 ) -> None:
-    """The page said US$ 267 bn a year; the file saved beside it gave nothing but zeros."""
     first_run(page, {})
-    assert starting_duties.is_opening(told["python"])
+    assert not starting_duties.is_moved(told["python"])
     assert told["saved"] == told["kept"] == told["python"]
 
 

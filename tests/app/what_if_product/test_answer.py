@@ -23,6 +23,7 @@ from parley.models.scenario import HORIZONS
 from parley.parameters import parameter, presets
 from parley.results import product as results
 from parley.results import product_goods as goods
+from parley.results.product_solution import inputs_of
 from parley.results.product_solution import outcome as solved
 from parley.tables import read_table
 from tests.scenarios import on_page as moved
@@ -60,9 +61,9 @@ def test_sliders_left_where_they_are_change_exactly_nothing(as_of: date, border:
 
 
 def test_the_sliders_stand_at_the_duties_of_the_baseline() -> None:
-    inputs = starting_duties.inputs()
-    base, rates = baseline_on(inputs, JUNE), starting_duties.rates(starting_duties.start(JUNE))
-    us = goods.us_slider_rates(inputs, base).set_index("section")["rate_pct"]
+    start = starting_duties.start(JUNE)
+    base, rates = baseline_on(inputs_of(start), JUNE), starting_duties.rates(start)
+    us = goods.us_slider_rates(inputs_of(start), base).set_index("section")["rate_pct"]
     assert rates.us_total == pytest.approx(us["total"], abs=1e-9)
     assert dict(rates.us) == pytest.approx(us.drop("total").to_dict(), abs=1e-9)
     positions = controls.positions(rates)
@@ -132,7 +133,9 @@ def test_a_regime_announced_and_changed_before_it_began_stands_at_what_was_annou
     """34 points announced for China instead of the 10 that began: 24 points more on the goods not exempt."""
     (announced,) = [p for p in presets() if p.announced]
     at = starting_duties.rates(starting_duties.start(LATEST, announced.name)).us_total
-    begun = starting_duties.rates(starting_duties.start(announced.announced.lines_of)).us_total
+    now = starting_duties.start(LATEST)
+    own = {"base_year": now.base_year, "trade": now.trade}
+    begun = starting_duties.rates(starting_duties.start(LATEST, str(announced.announced.lines_of), base=own)).us_total
     assert 0.6 * 24 < at - begun < 0.75 * 24
 
 
@@ -152,22 +155,26 @@ def struck(laws: list[str]) -> list[TariffChange]:
 
 
 def baseline_mean_without(laws: list[str]) -> float:
-    inputs = starting_duties.inputs()
+    inputs = inputs_of(starting_duties.start(JUNE))
     duty = baseline_on(inputs, JUNE, laws).us_duty
     cells = inputs.us.partner_cells
     return float(100 * np.average(duty[cells], weights=inputs.us.market.value_usd[cells]))
 
 
 @pytest.mark.parametrize(
-    ("as_of", "basis"),
+    ("as_of", "duties", "basis"),
     [
-        (LATEST, "collected_moved_by_law"),
-        (date(2023, 6, 1), "collected_2024"),
-        (date(2019, 9, 1), "law_2018_2020"),
+        (LATEST, "by_law", "by_law"),
+        (LATEST, "collected", "collected_moved_by_law"),
+        (date(2023, 6, 1), "by_law", "law_of_2024_end"),
+        (date(2023, 6, 1), "collected", "collected_2024"),
+        (date(2019, 9, 1), "by_law", "law_2018_2020"),
     ],
 )
-def test_the_line_below_the_title_says_what_the_baseline_is_and_of_which_day(as_of: date, basis: str) -> None:
-    said = product_words.covers(moved(as_of))
+def test_the_line_below_the_title_says_what_the_baseline_is_and_of_which_day(
+    as_of: date, duties: str, basis: str
+) -> None:
+    said = product_words.covers(moved(as_of, duties=duties))
     assert product_words.SAY("basis", basis, year=2024 if as_of.year < 2026 else 2025) in said
     assert terms.day(as_of) in said
 

@@ -9,13 +9,15 @@ from parley.results import comparison_words
 from tests.apps import at_address, cards, messages, metrics, notes, title
 from tests.wording import among, told
 
+# every extra US duty of these days, on all countries
+ENDED = {"without": ["Section 301, lists", "Section 232", "Emergency powers, fentanyl", "Emergency powers, reciprocal"]}
 PEAK, AFTER = "2025-04-12", "2025-05-20"
 RANGED = re.compile(r"US\$\W\d+\Wbn \(\d+–\d+\)")  # a figure with its range
 
 
 def test_an_answer_above_all_us_imports_is_refused_with_its_reason() -> None:
     """Ending the duties of 12 April 2025: imports from China of 438 bn would become 3,736, all are 3,400."""
-    app = at_address("what_if_product", {"as_of": PEAK})
+    app = at_address("what_if_product", {"as_of": PEAK, **ENDED})
     assert [fault.message for fault in app.exception] == []
     assert told("what_if_product", "title", title(app))[0] == "beyond"
     facts = {fact.label: fact for fact in metrics(app)}
@@ -27,7 +29,7 @@ def test_an_answer_above_all_us_imports_is_refused_with_its_reason() -> None:
 
 
 def test_soon_after_a_rise_the_title_says_that_it_is_overstated_and_a_range_too_wide_is_not_printed() -> None:
-    app = at_address("what_if_product", {"as_of": AFTER})
+    app = at_address("what_if_product", {"as_of": AFTER, **ENDED})
     case, fields = told("what_if_product", "title", title(app))
     assert case == "gain_overstated" and RANGED.fullmatch(fields["loss"])
     china = next(fact for fact in metrics(app) if fact.label == "Imports from China")
@@ -35,16 +37,16 @@ def test_soon_after_a_rise_the_title_says_that_it_is_overstated_and_a_range_too_
 
 
 def test_on_the_trade_of_a_year_the_peak_has_an_answer() -> None:
-    app = at_address("what_if_product", {"as_of": PEAK, "base": "2024", "what_if_section": "All models"})
+    app = at_address("what_if_product", {"as_of": PEAK, "base": "2024", "what_if_section": "All models", **ENDED})
     case, fields = told("what_if_product", "title", title(app))
     assert case == "gain" and RANGED.fullmatch(fields["loss"])
-    revenue = next(fact for fact in metrics(app) if fact.label == "Revenue, US$")
+    revenue = next(fact for fact in metrics(app) if fact.label == "Revenue by law, US$")
     assert revenue.change == beyond.SAY("beyond", "range")  # the one-sector world has 21,406 bn
     assert any(comparison_words.SAY("beyond", "range") in note for note in notes(app))
 
 
 def test_on_the_newest_day_nothing_is_marked() -> None:
-    app = at_address("what_if_product", {})
+    app = at_address("what_if_product", {"us_mode": "In total", "us_total": "0"})
     assert told("what_if_product", "title", title(app))[0] == "gain"
     assert beyond.SAY("beyond", "range") not in {fact.change for fact in metrics(app)}
 

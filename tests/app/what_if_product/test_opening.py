@@ -19,9 +19,9 @@ from tests.wording import told
 NB, DAY = "\u00a0", date(2026, 11, 27)
 
 
-def test_the_opening_title_names_all_countries_and_the_range_over_all_models() -> None:
+def test_the_title_of_the_end_of_extra_duties_names_all_countries_and_the_range_over_all_models() -> None:
     """Each end is printed; a title that would be too long with them is told without."""
-    run = starting_duties.answered(starting_duties.start(DAY))
+    run = replace(starting_duties.start(DAY), tariffs=starting_duties.without_extra_duties(DAY))
     rows = parley.solve(run, "all").tables["reconciled"].query("measure == 'who_bears' and bearer == 'buyers'")
     (low, high), loss = rows.set_index("model").loc["all", ["low", "high"]], page.answer(run).value("buyers_loss_usd")
     title = product_words.title(run, page.answer(run), all_models.of_scenario(run))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,13 +70,13 @@ def test_an_example_opens_what_its_address_does_in_the_subject_chosen(shown: exa
 @pytest.mark.parametrize("subject", ["Retaliation", "Revenue curve"])
 def test_where_the_rate_is_over_all_goods_its_distance_from_the_slider_is_explained(subject: str) -> None:
     day = date(2026, 11, 27)
-    app = opened({"as_of": str(day), "world_section": subject})
+    app = opened({"as_of": str(day), "world_section": subject, "world_duties": "Collected"})
     (said,) = [note for note in notes(app) if re.search(r"\b98\b.*\b99\b", note)]
-    expected = words.all_goods(starting_duties.answered(starting_duties.start(day)))
+    expected = words.all_goods(replace(starting_duties.start(day), duties="collected"))
     assert said.endswith(expected)
     _, fields = told("what_if_world", "all_goods", expected)
     here, slider = (float(fields[name].split()[0]) for name in ("here", "slider"))
-    assert f"{slider:.1f} in force" in " ".join(notes(app))
+    assert f"{slider:.1f} collected, moved by law" in " ".join(notes(app))
     assert 0.3 < abs(slider - here) < 1.2
     (chart,) = charts(app)
     assert f"{here}" in chart.spec
@@ -150,7 +151,7 @@ def test_every_subject_says_how_it_is_worked_out() -> None:
 
 
 @pytest.mark.parametrize("outcome", ["Real income", "Exports", "Imports"])
-@pytest.mark.parametrize("asked", [{}, {"world_add_all": "10"}])
+@pytest.mark.parametrize("asked", [{"world_us": "60"}, {"world_add_all": "10"}])
 def test_whom_the_finding_names_has_a_bar(asked: Mapping[str, str], outcome: str) -> None:
     """Where most economies lose, the one that gains most moves less than those whose bars are the longest."""
     app = opened({**asked, "world_outcome": outcome})

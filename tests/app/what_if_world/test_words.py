@@ -135,7 +135,7 @@ def test_a_title_is_short_also_where_every_partner_answers(reply: str) -> None:
     said = words.title(drawn)
     assert len(said.split(" ")) <= terms.MOST_IN_TITLE
     this = words.SAY("what", "this")
-    assert this.capitalize() in said  # its name stands below
+    assert not reply or this.capitalize() in said  # its name stands below
     assert ("in kind" in said) == bool(reply)
     assert words.moved(drawn.chosen.scenario).startswith("up to")  # a duty below 20 % ends at zero
 
@@ -228,7 +228,7 @@ def test_the_rate_of_all_goods_is_told_with_what_parts_it_from_the_slider(
     day: date, case: str, printed: dict[str, str]
 ) -> None:
     """On the trade of 2024 chapters 98 and 99 lower it; on newer trade the duties collected in 2024 raise it."""
-    run = starting_duties.start(day)
+    run = replace(starting_duties.start(day), duties="collected")
     found, fields = said_by("what_if_world", "all_goods", words.all_goods(run))
     assert found == case
     assert printed.items() <= fields.items()

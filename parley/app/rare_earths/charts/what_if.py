@@ -21,11 +21,22 @@ LEAST_TOP = 1e-6  # percent: where nothing is lost, the axis still has a length
 SAY = words.beside(__file__)
 
 
-def bound_words(low_pct: float, high_pct: float) -> str:
-    """``0.004–2.7 %``: both ends in two significant figures, one zero where both vanish."""
+def bound_words(low_pct: float, high_pct: float, digits: int = 1) -> str:
+    """``0.004–2.7 %``: the upper end in two significant figures, the lower in ``digits``; zero where both vanish."""
     if not high_pct:
         return f"0{terms.NBSP}%"
-    return f"{terms.significant(low_pct, 1)}{terms.DASH}{terms.significant(high_pct, 2)}{terms.NBSP}%"
+    return f"{terms.significant(low_pct, digits)}{terms.DASH}{terms.significant(high_pct, 2)}{terms.NBSP}%"
+
+
+def figure_digits(middle_pct: float, high_pct: float) -> int:
+    """Significant figures of a central figure and its lower bound: one, two where one would round beyond the upper."""
+    return 1 if float(f"{middle_pct:.1g}") <= float(f"{high_pct:.2g}") else 2
+
+
+def figure_words(low_pct: float, middle_pct: float, high_pct: float, digits: int = 1) -> tuple[str, str]:
+    """The central figure and its bounds, which hold it as printed; ``digits``: its least significant figures."""
+    digits = max(digits, figure_digits(middle_pct, high_pct))
+    return f"{terms.significant(middle_pct, digits)}{terms.NBSP}%", bound_words(low_pct, high_pct, digits)
 
 
 def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -99,8 +110,8 @@ def _figure_words(row: dict[Hashable, Any], digits: int) -> str:
     """The middle in bold, its bounds after it; one zero where nothing is lost."""
     if not row["high_pct"]:
         return f"<b>{bound_words(0, 0)}</b>"
-    middle = f"{terms.significant(row['middle_pct'], digits)}{terms.NBSP}%"
-    return f"<b>{middle}</b> ({bound_words(row['low_pct'], row['high_pct'])})"
+    middle, bounds = figure_words(row["low_pct"], row["middle_pct"], row["high_pct"], digits)
+    return f"<b>{middle}</b> ({bounds})"
 
 
 def _published(figure: Draft, rows: pd.DataFrame, at: list[int], palette: Palette) -> None:
@@ -220,14 +231,16 @@ def _bound_names(figure: Draft, row: dict[Hashable, Any], mark: str, months: flo
     names = ("full substitution", mark, "no substitution")
     places = apart([float(row[bound]) for bound in BOUNDS], NAME_PX / PLOT_PX * HEADROOM * float(row["high_pct"]))
     lift = max(0.0, -min(places))
+    digits = figure_digits(row["middle_pct"], row["high_pct"])
     for bound, name, y in zip(BOUNDS, names, places, strict=True):
+        told = terms.significant(row[bound], 2 if bound == "high_pct" else digits)
         figure.add_annotation(
             x=months,
             y=y + lift,
             xanchor="right",
             yanchor="bottom",
             showarrow=False,
-            text=f"{name}: <b>{terms.significant(row[bound], 2 if bound == 'high_pct' else 1)}{terms.NBSP}%</b>",
+            text=f"{name}: <b>{told}{terms.NBSP}%</b>",
             font={"size": 12, "color": palette.ink},
         )
 
@@ -235,10 +248,8 @@ def _bound_names(figure: Draft, row: dict[Hashable, Any], mark: str, months: flo
 def bounds_caption(rows: pd.DataFrame) -> Caption:
     """Of several places where the loss is largest; of one its central figure and bounds."""
     measure = SAY("what_if.bounds.measure", meaning=SAY("what_if.bounds_meaning"))
-    alt = "Bounds of the loss: " + "; ".join(
-        f"{r['name']} {bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} in the middle"
-        for r in rows.to_dict("records")
-    )
+    told = ((r["name"], *figure_words(r["low_pct"], r["middle_pct"], r["high_pct"])) for r in rows.to_dict("records"))
+    alt = "Bounds of the loss: " + "; ".join(f"{name} {ends}, {middle} in the middle" for name, middle, ends in told)
     first = rows.iloc[0]
     if not first["high_pct"]:
         return Caption(SAY("what_if.bounds.none"), measure, alt)
@@ -246,11 +257,12 @@ def bounds_caption(rows: pd.DataFrame) -> Caption:
         place, high = str(first["name"]).split(",")[0], f"{terms.significant(first['high_pct'], 2)}{terms.NBSP}%"
         finding = SAY("what_if.bounds.places", count=terms.counted(len(rows)), place=place, high=high)
     else:
+        middle, bounds = figure_words(*(first[bound] for bound in BOUNDS))
         finding = SAY(
             "what_if.bounds.single",
             place=terms.with_article(str(first["name"]).split(",")[0]),
-            middle=f"{terms.significant(first['middle_pct'], 1)}{terms.NBSP}%",  # no finer than the lower bound
-            bounds=bound_words(first["low_pct"], first["high_pct"]),
+            middle=middle,
+            bounds=bounds,
         )
     return Caption(finding, measure, alt)
 

@@ -18,7 +18,7 @@ import streamlit as st
 
 from parley.app.kit import address, blocks, controls, figures, renewal, scripts, settings, sheet
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import later, starting_duties
+from parley.app.what_if import later
 from parley.app.what_if.preview.table import Leaves, PathTable
 from parley.app.what_if.sliders import Slider, Tried
 from parley.calibration.product import CalibrationError
@@ -104,7 +104,7 @@ def along(
     return Path(
         at=at,
         ends={slider.key: (slider.least, slider.most) for slider in sliders},
-        make=lambda key, position: make(starting_duties.answered(scenario({**at, key: position}))),
+        make=lambda key, position: make(scenario({**at, key: position})),
         rest=lambda key: scenario({**at, key: rests[key]}),
         figures=figures,
         standing=standing,

@@ -1,0 +1,73 @@
+"""The product market at the duties by law instead of those collected.
+
+| symbol | meaning |
+|---|---|
+| t | duty collected by product and origin |
+| L(D) | rate by law of day D on Chinese goods by HS6, laws stacked line by line, weights of 2024 |
+| A_o(D) | average rate by law on the goods of another origin o |
+| t_D | L(D) on China; max(t + delta_o, 0) on others, delta_o such that their mean is A_o(D) |
+
+No law is stacked by product for the other origins here: their goods keep the distances they have in what was collected.
+A Chinese product that the law's table does not hold, as nothing of it came in 2024, keeps the duty collected.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from parley.calibration.product import ProductInputs
+from parley.calibration.product_market import CalibrationError
+from parley.measures import origin_duties, statutory_rates
+from parley.measures.origin_duties import BASE_DAY
+from parley.models.partial_equilibrium import FloatArray
+from parley.models.tariff_shift import shift_to_mean
+
+BASE_YEAR_END = BASE_DAY
+
+
+@lru_cache(maxsize=4)
+def by_law(inputs: ProductInputs) -> ProductInputs:
+    """The same trade, taken as bought at the law behind its duties: that of the year, or of the day they are of.
+
+    ``collected`` of the new inputs are those passed. Raises CalibrationError for an origin without an average.
+    """
+    if inputs.base is None:
+        by_product = statutory_rates.level(inputs.law, BASE_YEAR_END)
+        by_origin = origin_duties.level(inputs.origin_steps, BASE_YEAR_END)
+    else:
+        by_product = inputs.base.by_product
+        by_origin = origin_duties.level(inputs.origin_steps, BASE_YEAR_END) + inputs.base.by_origin
+    market = replace(inputs.us.market, duty=_cells(inputs, by_product, by_origin))
+    return replace(inputs, us=replace(inputs.us, market=market), collected=inputs)
+
+
+def law_duty(inputs: ProductInputs, on: date, without: Collection[str] = ()) -> FloatArray:
+    """t_D of the US market [cell], ratios, of inputs made by ``by_law``; laws in ``without`` are struck out.
+
+    On China days before 2025 have the law of the end of 2024, the first of its table. Raises CalibrationError,
+    UnknownLawError.
+    """
+    by_product = statutory_rates.level(inputs.law, max(on, BASE_YEAR_END), without)
+    by_origin = origin_duties.level(inputs.origin_steps, on, without)
+    return _cells(inputs.collected or inputs, by_product, by_origin)
+
+
+def _cells(collected: ProductInputs, by_product: pd.Series, by_origin: pd.Series) -> FloatArray:
+    us = collected.us
+    means = by_origin.reindex(us.origins) / 100
+    value, duty = us.market.value_usd, us.market.duty.copy()
+    for origin in us.origins:
+        if origin == us.partner_iso3:
+            continue
+        if np.isnan(means[origin]):
+            raise CalibrationError(f"The duties by origin lack {origin}.")
+        cells = us.cells_of(origin)
+        duty[cells] = shift_to_mean(value[cells], duty[cells], float(means[origin]), np.zeros(len(cells)))
+    own = us.partner_cells
+    law = by_product.reindex(us.products_of(own)).to_numpy(dtype=float) / 100
+    duty[own] = np.where(np.isnan(law), duty[own], law)
+    return duty

@@ -68,7 +68,7 @@ def by_partner(before: pd.Timestamp, as_of: date) -> Figure:
     rows.insert(0, "name", rows["exporter_iso3"].map(names))
     sold = cache.table("us_imports_hs6_2024", compiled_on()).groupby("exporter_iso3")["value_usd"].sum()
     drawn = rows[rows["exporter_iso3"].isin(sold.nlargest(SHOWN).index)].reset_index(drop=True)
-    return _figure("tariff_two_partners", drawn, rows, "partner", before, as_of)
+    return _figure("tariff_two_partners", drawn, rows, "partner", SAY("two.note_partner"), before, as_of)
 
 
 @kept
@@ -77,13 +77,15 @@ def by_sector(before: pd.Timestamp, as_of: date) -> Figure:
     steps = cache.table(SECTOR_STEPS, as_of)
     rows = two_days.compared(steps, ["sector", "sector_name"], before, partners.last_known_day(steps, as_of))
     rows = rows.rename(columns={"sector_name": "name"}).assign(name=lambda own: own["name"].map(terms.sector))
-    return _figure("tariff_two_sectors", rows.head(SHOWN), rows, "sector", before, as_of)
+    return _figure("tariff_two_sectors", rows.head(SHOWN), rows, "sector", SAY("two.note_sector"), before, as_of)
 
 
-def _figure(name: str, drawn: pd.DataFrame, rows: pd.DataFrame, kind: str, before: pd.Timestamp, as_of: date) -> Figure:
+def _figure(
+    name: str, drawn: pd.DataFrame, rows: pd.DataFrame, kind: str, note: str, before: pd.Timestamp, as_of: date
+) -> Figure:
     views = {"Chart": lambda palette: charts.rate_pairs(drawn, palette)}
     caption = charts.averages_caption(drawn, len(rows), kind)
-    return Figure(name, caption, rows, views, note=SAY(f"two.note_{kind}"), state=(before, as_of))
+    return Figure(name, caption, rows, views, note=note, state=(before, as_of))
 
 
 @kept

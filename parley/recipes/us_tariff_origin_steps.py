@@ -29,7 +29,7 @@ NEEDS = (
 
 
 def build(raw: Path) -> pd.DataFrame:
-    """One row per origin, law and stretch of days; nothing is read from ``raw``. Takes some four minutes of a processor."""
+    """One row per origin, law and stretch of days; nothing is read from ``raw``. Takes four minutes."""
     del raw
     held = read_tables()
     lines = read_table(IMPORTS, columns=["exporter_iso3", "hts10", "value_usd"])

@@ -139,7 +139,7 @@ TAKEN_OUT = {
     "oecd": ("forecasts", "x 0.01, all"),
     "imf": ("forecasts", "zeros, all"),
     "world_bank": ("gdp_actuals", "1 years on, new"),
-    "fred": (PRICES, "10 years on, new"),
+    "fred": (PRICES, "half the rows, new"),
     "gacc": ("china_customs", "columns swapped, new"),
     "waugh": ("average_tariffs", "half the areas, new"),
 }

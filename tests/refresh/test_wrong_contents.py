@@ -38,7 +38,7 @@ def test_no_broken_answer_of_a_source_enters_and_the_right_one_does(
             elif work.outcomes[0].state in ("refused", "waits"):
                 told = [work.outcomes[0].sentence, *(wait.sentence for wait in work.outcomes[0].waits)]
                 assert all(told[1:]) and any(told), (way, told)
-    assert tried >= 20
+    assert tried >= 13  # an answer of one period alone
     assert entered == {case for case in LIKE_THE_TRUTH if case[0] == name}
 
 

@@ -34,20 +34,11 @@ def totals() -> pd.DataFrame:
 
 def test_the_first_view_tells_what_was_recorded_with_the_modelled_range() -> None:
     app, rows = opened(), totals()
-    decimals = [0, 1, 0]  # of 2025 whole percents would print a recorded fall beyond the range as its end
-    recorded = rows["recorded_change_relative_pct"]
-    printed = [terms.change_pct(v, places) for v, places in zip(recorded, decimals, strict=True)]
+    printed = [terms.change_pct(v, 0) for v in rows["recorded_change_relative_pct"]]
     assert [m.value for m in metrics(app)][:3] == printed
     ends = rows.filter(regex="modelled_.*_relative_pct")
-    told = [
-        f"{terms.span(low, high, places)}{terms.NBSP}%"
-        for low, high, places in zip(ends.min(axis=1), ends.max(axis=1), decimals, strict=True)
-    ]
-    assert (printed[1], told[1]) == (
-        f"{terms.MINUS}44.4{terms.NBSP}%",
-        f"{terms.MINUS}43.5 to {terms.MINUS}22.9{terms.NBSP}%",
-    )
-    assert [m.change for m in metrics(app)][:3] == told
+    spans = zip(ends.min(axis=1), ends.max(axis=1), strict=True)
+    assert [m.change for m in metrics(app)][:3] == [f"{terms.span(*ends, 0)}{terms.NBSP}%" for ends in spans]
     parts = [
         words.SAY("title.part", "within", when="2019"),
         words.SAY("title.too", "more", when=f"2025 and spring{terms.NBSP}2026"),

@@ -135,7 +135,7 @@ def _unlike_recent(
                 off = float(block["off"].median())
                 if abs(off) > recent.points:
                     yield key[0], f"{named}: {off:+.3g} points from the last figures; {recent.points:g} fit."
-            if recent.middle is not None and _is_out(middle, recent.middle):
+            if recent.middle is not None and _is_out(middle, recent.middle) and _is_most(block, got, rules, key):
                 yield key[0], f"{named}: {_times(middle, recent.middle)}"
             if recent.each is not None:
                 low, high = recent.each
@@ -145,6 +145,14 @@ def _unlike_recent(
                     worst = far.loc[(np.log(far["ratio"].clip(lower=1e-9))).abs().idxmax()]
                     place = " ".join(_words(worst[name]) for name in _names(rules))
                     yield key[0], f"{named}, {place}: {_times(float(worst['ratio']), recent.each)}"
+
+
+def _is_most(block: pd.DataFrame, got: pd.DataFrame, rules: NewRows, key: tuple[Any, ...]) -> bool:
+    """Whether new figures are half of those of their period: a few among many that are as stored say nothing of it."""
+    own = got[rules.period] == key[1]
+    for name, value in zip(rules.by, key[2:], strict=True):
+        own &= got[name] == value
+    return rules.adds_up or len(block) >= own.sum() / 2
 
 
 def _beside_recent(

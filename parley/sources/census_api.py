@@ -152,10 +152,10 @@ def _refuse_times(answer: Answer, times: pd.Series) -> None:
     span = re.fullmatch(r"(?:from )?(\d{4}-\d\d)(?: to (\d{4}-\d\d))?", told)
     if span is None:
         return
-    off = times[~times.between(span[1], span[2] or span[1])]
-    if len(off):
+    off = sorted(time for time in times.unique() if not span[1] <= time <= (span[2] or span[1]))
+    if off:
         place = urlsplit(answer.url).path
-        raise failures.EditionMovedError(f"{place} was asked for {told} and sent a row of {off.iloc[0]}.")
+        raise failures.EditionMovedError(f"{place} was asked for {told} and sent a row of {off[0]}.")
 
 
 def months(rows: pd.DataFrame, place: str) -> pd.Series:

@@ -86,7 +86,7 @@ def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.D
     missing = sorted(set(chapters) - set(rows["I_COMMODITY"].str[:2].unique()))
     if missing:
         raise failures.CoverageShrunkError(f"{IMPORTS} has no line of chapter {', '.join(missing)}.")
-    refuse_twice(rows, ["CTY_CODE", "I_COMMODITY", "time"], IMPORTS)
+    refuse_twice(rows, ["CTY_CODE", "I_COMMODITY"], IMPORTS)  # of one year
     frame = pd.DataFrame({"cty_code": rows["CTY_CODE"], "hts10": rows["I_COMMODITY"]})
     for column, name in VALUES.items():
         frame[name] = whole_numbers(rows[column], IMPORTS)

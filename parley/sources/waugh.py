@@ -4,7 +4,7 @@ import pandas as pd
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import csv_of, numbers, refuse_gaps, refuse_twice
+from parley.sources.forms import csv_of, numbers, refuse_twice
 
 BASE = "https://raw.githubusercontent.com"
 FOLDER = "/tradewartracker/trade-war-redux-2025/main"
@@ -28,7 +28,6 @@ def daily(answer: Answer) -> pd.DataFrame:
     rates = numbers(table["import_weighted_avg_tariff"], DAILY)
     if not rates.between(LEAST, MOST).all():
         raise failures.UnitSuspectError(f"{DAILY} runs from {rates.min():g} to {rates.max():g}; 1 to 60 % fit.")
-    refuse_gaps(table["date"], DAILY)
     return pd.DataFrame({"date": table["date"], "rate_pct": rates})
 
 

@@ -12,6 +12,7 @@ from parley.refresh.merging import Part
 from parley.sources import failures
 from parley.sources import waugh as source
 from parley.sources.client import Answer, Client
+from parley.sources.forms import refuse_gaps
 
 ALL, PARTNERS, SOURCE_ID = "us_tariff_average", "average_tariffs", "waugh_read"
 STEP = ["valid_from", "valid_to", "rate_pct"]
@@ -28,7 +29,9 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
 
     Raises SourceError.
     """
-    average = _average(us_tariff_average.waugh_edition(source.daily(answers[0]), on, SOURCE_ID), stored(ALL))
+    days = source.daily(answers[0])
+    refuse_gaps(days["date"], source.DAILY)
+    average = _average(us_tariff_average.waugh_edition(days, on, SOURCE_ID), stored(ALL))
     rates = average_tariffs.waugh_rates(_by_code(source.partners(answers[1])), f"{on}", SOURCE_ID)
     parts = [*average, _partners(rates, stored(PARTNERS))]
     day = f"as read on {on.day} {on:%B %Y}"

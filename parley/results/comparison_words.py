@@ -180,15 +180,16 @@ def _loss(row: Row, side: str) -> str:
 
 
 def _exports(row: Row, b: str, a: str) -> str:
-    return SAY("verdict.exports", _side(row), **_points(row, 1), a=a, b=b)
+    return SAY("verdict.exports", _side(row), **_points(row), a=a, b=b)
 
 
 def _income(row: Row, b: str, a: str) -> str:
-    return SAY("verdict.income", _side(row), **_points(row, 2), a=a, b=b)
+    return SAY("verdict.income", _side(row), **_points(row), a=a, b=b)
 
 
-def _points(row: Row, decimals: int) -> dict[str, str]:
+def _points(row: Row) -> dict[str, str]:
     """Percentage points of the difference with their range, its two ends, and which models say so."""
+    decimals = decimals_of(row)
     size = terms.in_points(abs(row["difference"]), decimals)
     low, high = row["difference_low"], row["difference_high"]
     return {
@@ -206,8 +207,12 @@ def _side(row: Row) -> str:
 
 
 def decimals_of(row: Row) -> int:
-    """Decimals of a percentage of ``comparison.headline``: real income moves by hundredths."""
-    return 2 if row["figure"].startswith("real_income") else 1
+    """Decimals of the percentages of a row of ``comparison.headline``: real income moves by hundredths, others by
+    tenths, and none is finer than its largest figure is known to.
+    """
+    most = 2 if row["figure"].startswith("real_income") else 1
+    largest = max((abs(row[part]) for part in ("a", "b", "difference") if not pd.isna(row.get(part))), default=0.0)
+    return min(most, terms.decimals_of(largest))
 
 
 def straddles(row: Row) -> bool:

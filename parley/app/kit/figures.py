@@ -84,10 +84,11 @@ def block(title: str, make: Callable[[], Content | Sequence[Content]], page_titl
     A fault becomes a sentence in their place, headed by ``title``; the choices stay. ``page_title`` stands in for the
     page's answer where ``make`` writes it and fails before.
     """
+    scenario = _SCENARIO.get()  # a press draws this part again without what is around it
 
     @live(title, page_title)
     def drawn() -> None:
-        with card.collected() as asked:
+        with answering(scenario), card.collected() as asked:
             try:
                 made = make()
                 first, *others = made if isinstance(made, Sequence) else (made,)

@@ -51,6 +51,10 @@ LABELS = {"authority": terms.AUTHORITIES, "programme": terms.PROGRAMMES}  # of c
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CODE = re.compile(r"[A-Z]{3}")
 BILLION, MILLION = 1e9, 1e6
+# Words of a column that a model answers with, the ends of a range, and of columns that are printed or set as they are.
+MOVED, ENDS = {"change", "difference", "gain", "loss", "central", "middle"}, {"low", "high"}
+EXACT = {"parameter", "published", "rate"}
+ANSWER_FIGURES = 2
 
 
 def table(rows: pd.DataFrame, alt: str) -> None:
@@ -73,7 +77,26 @@ def _shown(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any], list[str]]
     """The rows as they are shown, how Streamlit's table shows each column, and the columns in order."""
     shown = readable(rows)
     order = sorted(map(str, rows.columns), key=lambda name: name.endswith("_id"))  # figures before their records
-    return shown, {c: _column(c, rows[c], shown[c]) for c in order}, order
+    answers = answered(rows)
+    return shown, {c: _column(c, rows[c], shown[c], c in answers) for c in order}, order
+
+
+def answered(rows: pd.DataFrame) -> set[str]:
+    """The columns of a model's rows that are its answers: changes, and figures with a range beside them, and its ends.
+
+    These are shown in two significant figures, which is as exact as their range. Parameters, rates and what others
+    printed are not among them.
+    """
+    names = list(map(str, rows.columns))
+    if "model" not in names:
+        return set()
+    found = {name for name in names if MOVED & set(name.split("_"))}
+    for before, name in zip(["", *names], names, strict=False):
+        words = name.split("_")
+        figure = "_".join(word for word in words if word not in ENDS)
+        if len(figure) < len(name) and (figure or "central" in names):
+            found |= {name, figure} if figure in names or not before.endswith(f"_{figure}") else {name, before}
+    return {name for name in found.intersection(names) if not EXACT & set(name.split("_"))}
 
 
 def readable(rows: pd.DataFrame) -> pd.DataFrame:
@@ -86,29 +109,31 @@ def readable(rows: pd.DataFrame) -> pd.DataFrame:
 
 def printed(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows as ``table`` shows them, every cell and head as text; what is missing stays empty."""
-    shown = readable(rows)
-    told = {str(name): _printed(str(name), rows[name], shown[name]) for name in rows.columns}
+    shown, answers = readable(rows), answered(rows)
+    told = {str(name): _printed(str(name), rows[name], shown[name], name in answers) for name in rows.columns}
     heads = [_head(name, rows[name]) for name in told]
     return pd.DataFrame(told, index=rows.index).set_axis(heads, axis="columns")
 
 
-def _printed(name: str, values: pd.Series, shown: pd.Series) -> pd.Series:
-    say = _printer(name, values, shown)
+def _printed(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) -> pd.Series:
+    say = _printer(name, values, shown, is_answer)
     return shown.map(lambda value: "" if pd.isna(value) else say(value))
 
 
-def _printer(name: str, values: pd.Series, shown: pd.Series) -> Callable[[Any], str]:
+def _printer(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) -> Callable[[Any], str]:
     if pd.api.types.is_datetime64_any_dtype(shown):
         return terms.month if _is_month(name) else terms.day
     if pd.api.types.is_float_dtype(shown):
+        if is_answer:
+            return lambda value: _figure(value, ANSWER_FIGURES)
         is_rate = ("_pct" in name or "_pp" in name) and not _is_money(name, values)
         return (lambda value: terms.number(value, 2)) if is_rate else _figure
     return terms.number if pd.api.types.is_integer_dtype(shown) and "year" not in name else str
 
 
-def _figure(value: float) -> str:
-    """A number with four significant figures at most, as ``%.4g`` but without an exponent."""
-    told = terms.significant(value, 4)
+def _figure(value: float, digits: int = 4) -> str:
+    """A number with so many significant figures at most, as ``%.4g`` but without an exponent."""
+    told = terms.significant(value, digits)
     return told.rstrip("0").rstrip(".") if "." in told else told
 
 
@@ -159,7 +184,7 @@ def _scale(values: pd.Series) -> tuple[float, str]:
     return (BILLION, " bn") if most >= BILLION else (MILLION, " m") if most >= MILLION else (1.0, "")
 
 
-def _column(name: str, values: pd.Series, shown: pd.Series) -> Any:
+def _column(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) -> Any:
     label = column_label(name)
     if (name.endswith("iso3") and shown.equals(values)) or (
         name in COUNTRIES and _are_codes(shown)
@@ -169,10 +194,12 @@ def _column(name: str, values: pd.Series, shown: pd.Series) -> Any:
         return st.column_config.LinkColumn(label, display_text="Open")
     if pd.api.types.is_datetime64_any_dtype(shown):
         return st.column_config.DateColumn(label, format="MMM YYYY" if _is_month(name) else "D MMM YYYY")
+    figures = f"%.{ANSWER_FIGURES if is_answer else 4}g"
     if _is_money(name, values):
-        return st.column_config.NumberColumn(_head(name, values), format="%.4g")
+        return st.column_config.NumberColumn(_head(name, values), format=figures)
     if pd.api.types.is_float_dtype(values):
-        return st.column_config.NumberColumn(label, format="%.2f" if "_pct" in name or "_pp" in name else "%.4g")
+        is_rate = not is_answer and ("_pct" in name or "_pp" in name)
+        return st.column_config.NumberColumn(label, format="%.2f" if is_rate else figures)
     if pd.api.types.is_integer_dtype(values) and "year" not in name:
         return st.column_config.NumberColumn(label, format="localized")
     return st.column_config.Column(label)

@@ -46,7 +46,7 @@ def draw(as_of: date) -> None:
             blocks.answer_head(finding, ("", ""), "", what_if_words.facts(chosen, row))
         history.record(panel.PAGE, panel.PARAMETERS, finding)
         address.announce(finding)
-        with at.answer:
+        with at.answer, figures.answering(share.in_words(chosen)):
             _answer(chosen, place)
 
     figures.block("Published losses", lambda: published_losses(as_of))

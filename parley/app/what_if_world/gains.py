@@ -73,7 +73,7 @@ def of_outcome(drawn: Shown, outcome: str) -> Figure:
         pd.DataFrame({**columns, **world_words.stamps(drawn.chosen.model, len(columns["name"]))}),
         {
             "Bars": lambda palette: charts.change_bars(largest, palette, unit),
-            "Map": lambda palette: _map(marks, largest, palette, unit),
+            "Map": lambda palette: _map(marks, palette, unit),
         },
         {"Map": caption(largest, marks, OUTCOMES[outcome], unit, drawn.chosen.model, "map")},
         note=note,
@@ -100,7 +100,7 @@ def moving(drawn: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[
     largest = marks(held)
     return _finding(largest, OUTCOMES[outcome], unit, drawn.chosen.model), {
         "Bars": lambda palette: charts.change_bars(largest, palette, unit),
-        "Map": lambda palette: _map(marks(slice(None)), largest, palette, unit),
+        "Map": lambda palette: _map(marks(slice(None)), palette, unit),
     }
 
 
@@ -175,8 +175,9 @@ def _leading(code: Codes, change: npt.NDArray[np.float64], unit: str) -> Places:
     return np.flatnonzero(is_side | (np.arange(len(change)) < SHOWN - 2))
 
 
-def _map(marks: Marks, largest: Marks, palette: Palette, unit: str) -> go.Figure:
-    return world_tiles(tiles(pd.DataFrame(marks)), palette, unit, charts.decimals(largest, unit) + 1)
+def _map(marks: Marks, palette: Palette, unit: str) -> go.Figure:
+    drawn = tiles(pd.DataFrame(marks))
+    return world_tiles(drawn, palette, unit, charts.decimals_of(drawn, unit))
 
 
 def tiles(marks: pd.DataFrame) -> pd.DataFrame:
@@ -257,6 +258,4 @@ def _told(marks: Marks, named: Places, unit: str) -> tuple[str, str]:
 
 
 def _size(change: float, unit: str) -> str:
-    return (
-        world_words.size(change) if unit == "%" else f"US${terms.NBSP}{terms.number(abs(change), 1)}{terms.NBSP}{unit}"
-    )
+    return world_words.size(change) if unit == "%" else terms.model_bn(BN * abs(change))

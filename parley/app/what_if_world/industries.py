@@ -90,4 +90,6 @@ def _leader(found: pd.DataFrame) -> tuple[str, str]:
     if found.empty:
         return "", ""
     change, low, high = (float(found[end].iloc[0]) for end in ("change", "low", "high"))
-    return terms.in_a_sentence(str(found["name"].iloc[0])), terms.ranged(words.size(change), low, high, 2)
+    return terms.in_a_sentence(str(found["name"].iloc[0])), terms.ranged(
+        words.size(change), low, high, terms.decimals_of(change)
+    )

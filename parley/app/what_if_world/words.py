@@ -163,12 +163,12 @@ def direction(figure: Figure) -> str:
 
 
 def size(change_pct: float) -> str:
-    """A change without its sign, in percent: two decimals, one significant figure where that would print as zero."""
-    return terms.size(change_pct, 2)
+    """A change without its sign, in percent, as exact as its fact; one significant figure where that prints as zero."""
+    return terms.size(change_pct, terms.decimals_of(change_pct))
 
 
 def _percent(figure: Figure) -> str:
-    return terms.change_pct(figure.value, 2)
+    return terms.change_pct(figure.value, terms.decimals_of(figure.value))
 
 
 def moved(scenario: Scenario) -> str:
@@ -319,8 +319,9 @@ def limited(drawn: Shown) -> str:
 
 
 def _fact(
-    label: str, figure: Figure, decimals: int, help_text: str | None = None, unit: str = "%", scale: float = 1
+    label: str, figure: Figure, most: int, help_text: str | None = None, unit: str = "%", scale: float = 1
 ) -> Metric:
+    decimals = min(most, terms.decimals_of(figure.value / scale))
     written = f"{terms.signed(figure.value / scale, decimals)}{terms.NBSP}{unit}"
     if figure.low is None or figure.high is None:
         return Metric(label, written, FOLLOWS, help=help_text)

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from parley.app.kit.shown_tables import column_label, printed, readable
+from parley.app.kit.shown_tables import answered, column_label, printed, readable
 from tests.apps import at_address
 
 
@@ -111,3 +111,57 @@ def test_the_months_that_a_row_sums_are_shown_as_months() -> None:
     rows = pd.DataFrame({"last_month": [day], "last_month_before": [day], "valid_from": [day]})
     cells = [words.replace("\u00a0", " ") for words in printed(rows).iloc[0]]
     assert cells == ["November 2025", "November 2025", "1 Nov 2025"]
+
+
+ANSWERS = pd.DataFrame(
+    {
+        "section": ["XVI", "XVII"],
+        "rate_pct": [27.53, 12.5],
+        "from_china_usd_baseline": [138.21e9, 12.34e9],
+        "buyers_loss_usd": [-24.43e9, -5.4334e9],
+        "buyers_loss_low_usd": [-42.12e9, -9.2e9],
+        "buyers_loss_high_usd": [-16.22e9, -3.1e9],
+        "import_price_change_pct": [0.312, -5.4334],
+        "model": "product partial equilibrium",
+    }
+)
+
+
+def test_a_table_shows_an_answer_as_exactly_as_its_range_and_the_file_whole() -> None:
+    cells = printed(ANSWERS).iloc[:, [1, 2, 3, 4, 5, 6]].to_numpy().tolist()
+    assert cells == [
+        ["27.53", "138.2", "\u221224", "\u221242", "\u221216", "0.31"],
+        ["12.50", "12.34", "\u22125.4", "\u22129.2", "\u22123.1", "\u22125.4"],
+    ]
+    assert readable(ANSWERS)["buyers_loss_usd"].tolist() == [-24.43, -5.4334]
+
+
+def test_parameters_levels_and_what_others_printed_are_no_answers() -> None:
+    names = ["parameter_low", "parameter_high", "at_low", "at_high", "central", "low_pct", "middle_pct", "high_pct"]
+    kept = ["published_low_pct", "published_pct", "published_high_pct", "value_usd_baseline", "value_usd"]
+    assert answered(pd.DataFrame(columns=[*names, *kept, "model"])) == set(names[2:])
+    assert answered(pd.DataFrame(columns=["low", "high", "central_pct", "value", "model"])) == {"central_pct"}
+    assert answered(pd.DataFrame(columns=["value_usd", "low_usd", "high_usd", "model"])) == {
+        "value_usd",
+        "low_usd",
+        "high_usd",
+    }
+    assert answered(pd.DataFrame(columns=["rate_pct", "low_pct", "high_pct"])) == set()
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "answer"),
+    [
+        ("what_if_product", {"us_XVI": "60", "what_if_bearers_view": "Table"}, "gain_usd"),
+        ("what_if_world", {"world_us": "60", "world_real_income_change_view": "Table"}, "real_income_change_pct"),
+        (
+            "rare_earths",
+            {"rare_section": "What if licences stop", "rare_what_if_bounds_view": "Table"},
+            "middle_pct",
+        ),
+    ],
+)
+def test_the_table_of_a_what_if_has_two_figures_in_its_answers(page: str, asked: dict[str, str], answer: str) -> None:
+    shown = [json.loads(table.proto.columns) for table in at_address(page, asked).dataframe]
+    (column,) = [columns[answer] for columns in shown if answer in columns]
+    assert column["type_config"]["format"] == "%.2g"

@@ -313,8 +313,8 @@ def test_each_switch_of_the_model_moves_both_charts(key: str, choice: str) -> No
 
 
 def test_only_a_response_of_exporters_makes_them_lose() -> None:
-    assert "China's exporters 0.0" in told(at_first(OPENED))[0]
-    assert "China's exporters 0.0" not in told(at_first({**OPENED, "border": "0.80"}))[0]
+    assert "China's exporters 0," in told(at_first(OPENED))[0]
+    assert "China's exporters 0," not in told(at_first({**OPENED, "border": "0.80"}))[0]
 
 
 def test_the_retail_switch_changes_shop_prices_and_nothing_else() -> None:

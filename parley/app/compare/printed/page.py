@@ -186,13 +186,14 @@ def _cells(listed: pd.DataFrame, unit: str, what: str) -> pd.DataFrame:
     rows = []
     scale = 1e9 if unit == "usd" else 1.0
     for row in listed.to_dict("records"):
+        decimals = terms.decimals_of(max(abs(row[part]) for part in ("a", "b", "difference")))
         cells = [
             comparison_words.cell(
                 scale * row[part],
                 scale * row[f"{part}_low"],
                 scale * row[f"{part}_high"],
                 word,
-                2,
+                decimals,
             )
             for part, word in (
                 ("a", "USD" if unit == "usd" else "percent"),

@@ -6,12 +6,12 @@ import numpy as np
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.what_if_product.charts.suppliers import BN, Rows, decimals_of, supplier_bars, whiskers
+from parley.app.what_if_product.charts.suppliers import Rows, printed, supplier_bars, whiskers
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
-LOST, MOST_DECIMALS, MOST_FINER = "lost_trade", 4, 2
+LOST = "lost_trade"
 # Name of each bearer on the chart, and whose colour it has; the sum of all is what trade is lost or regained.
 BEARERS = {
     "buyers": ("US buyers", "USA"),
@@ -29,7 +29,7 @@ def bearer_bars(rows: Rows, palette: Palette) -> go.Figure:
     ``rows``: bearer (keys of BEARERS), gain_usd, low_usd and high_usd where known, by_assumption, in the order to draw.
     """
     names, codes = zip(*(BEARERS[bearer] for bearer in rows["bearer"]), strict=True)
-    by_assumption, printed = SAY("bearers", "assumed"), _printed(rows)
+    by_assumption = SAY("bearers", "assumed")
     bars = {
         "name": np.array(names),
         "exporter_iso3": np.array(codes),
@@ -37,29 +37,12 @@ def bearer_bars(rows: Rows, palette: Palette) -> go.Figure:
         **{end: np.asarray(rows[end]) for end in ("low_usd", "high_usd") if end in rows},
         "said": np.array(
             [
-                by_assumption if assumed else f"<b>{words}</b>"
-                for assumed, words in zip(rows["by_assumption"], printed, strict=True)
+                by_assumption if assumed else f"<b>{printed(usd)}</b>"
+                for assumed, usd in zip(rows["by_assumption"], rows["gain_usd"], strict=True)
             ]
         ),
     }
     return supplier_bars(bars, palette)
-
-
-def _printed(rows: Rows) -> list[str]:
-    """The gains in US$ billion as bars and words print them, one decimal finer than two figures of the largest, or as
-    many as it takes for the parts, each rounded as in the facts above, to add up to the last, which all make together.
-
-    Where even MOST_FINER more do not, the largest part takes up what rounding leaves.
-    """
-    *parts, whole = (float(usd) / BN for usd in rows["gain_usd"])
-    least = min(decimals_of([*parts, whole], 0) + 1, MOST_DECIMALS)
-    for decimals in range(least, least + MOST_FINER + 1):
-        rounded = [round(part, decimals) for part in parts]
-        left = round(round(whole, decimals) - sum(rounded), decimals)
-        if not left:
-            break
-    rounded[max(range(len(parts)), key=lambda place: abs(parts[place]))] += left
-    return [terms.signed(value, decimals) for value in (*rounded, whole)]
 
 
 def bearer_caption(rows: Rows, spans: Mapping[str, tuple[float, float]] | None = None) -> Caption:
@@ -69,7 +52,7 @@ def bearer_caption(rows: Rows, spans: Mapping[str, tuple[float, float]] | None =
     zero, and none without them.
     """
     told = ", ".join(
-        f"{BEARERS[bearer][0]} {gain}" for bearer, gain in zip(rows["bearer"], _printed(rows), strict=True)
+        f"{BEARERS[bearer][0]} {printed(usd)}" for bearer, usd in zip(rows["bearer"], rows["gain_usd"], strict=True)
     )
     case = "assumed" if rows["by_assumption"].any() else "answering"
     measure = SAY("bearers.measure", case, whiskers=whiskers(rows))

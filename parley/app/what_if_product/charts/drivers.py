@@ -40,6 +40,7 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     count, central = len(rows), float(rows["central"].iloc[0]) / scale
     low, high = rows["at_low"] / scale, rows["at_high"] / scale
     ends = [float(min(low.min(), high.min(), central)), float(max(low.max(), high.max(), central))]
+    decimals = decimals_of(rows)
     figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 16, 34, 26))
     at = list(range(count))
     joined(figure, low, high, at, palette.pale)
@@ -56,7 +57,7 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             hollow=end == "low",
             name=f"Assumption at its {end} end",
             customdata=[
-                (terms.signed(v, 1), f"{p:g}", title)
+                (terms.signed(v, decimals), f"{p:g}", title)
                 for v, p, title in zip(values, setting, rows["title"], strict=True)
             ],
             hovertemplate=f"<b>%{{customdata[0]}} {unit}</b><br>%{{customdata[2]}}: %{{customdata[1]}}<extra></extra>",
@@ -72,6 +73,12 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         yaxis=y_axis(palette, range=[count - 0.4, -0.75], showgrid=False, showticklabels=False),
     )
     return figure.done()
+
+
+def decimals_of(rows: pd.DataFrame) -> int:
+    """The decimals of the central answer in the facts; ``rows`` as for the bars."""
+    central = float(rows["central"].iloc[0])
+    return terms.bn_decimals(central) if rows["unit"].iloc[0] == "USD" else terms.decimals_of(central)
 
 
 def inside(outcome: str) -> str:
@@ -93,8 +100,8 @@ def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
         outcome=GAIN if is_gain else inside(outcome),
     )
     named = SAY("drivers", "below_zero", outcome=outcome) if is_gain else outcome
-    measure = SAY("drivers", "measure", outcome=named, unit=unit, central=terms.signed(central, 1))
-    told = "; ".join(_told(row, scale) for row in rows.to_dict("records"))
+    measure = SAY("drivers", "measure", outcome=named, unit=unit, central=terms.signed(central, decimals_of(rows)))
+    told = "; ".join(_told(row, scale, decimals_of(rows)) for row in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars between two marks, {unit}. {told}.")
 
 
@@ -103,6 +110,6 @@ def _in_a_sentence(name: str) -> str:
     return f"the elasticity {terms.small(text)}" if symbol else f"the {terms.small(text)}"
 
 
-def _told(row: dict[Any, Any], scale: float) -> str:
-    low, high = (terms.signed(row[end] / scale, 1) for end in ("at_low", "at_high"))
+def _told(row: dict[Any, Any], scale: float, decimals: int) -> str:
+    low, high = (terms.signed(row[end] / scale, decimals) for end in ("at_low", "at_high"))
     return f"{row['title']}: {low} at {row['parameter_low']:g}, {high} at {row['parameter_high']:g}"

@@ -1,5 +1,6 @@
 """What shops and importers pay in a what-if, by section: modelled percentages with their ranges."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -43,7 +44,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 "width": 0,
             },
             customdata=[
-                (terms.change_pct(v), terms.span(a, b), name)
+                (terms.change_pct(v, decimals_of(v)), terms.span(a, b, decimals_of(v)), name)
                 for v, a, b, name in zip(value, low, high, drawn["name"], strict=True)
             ],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[2]}}<br>"
@@ -95,7 +96,7 @@ def prices_caption(rows: pd.DataFrame, retail_pass_through: float) -> Caption:
 def finding_in_motion(rows: pd.DataFrame) -> str:
     """The finding while a slider is moved: both changes with their sign; ``rows`` as for the marks."""
     top = rows.iloc[0]
-    retail, border = (terms.change_pct(float(top[f"{measure}_change_pct"])) for measure in MEASURES)
+    retail, border = _changes(top.to_dict())
     goods = terms.in_a_sentence(str(top["name"]))
     return SAY("prices", "no_range", goods=goods, retail=retail, border=border)
 
@@ -103,13 +104,24 @@ def finding_in_motion(rows: pd.DataFrame) -> str:
 def _change(row: pd.Series, measure: str) -> str:
     """Whether a price is more or less, and by how much, with its range, where that has one sign."""
     change, low, high = (float(row[f"{measure}_change{end}_pct"]) for end in ("", "_low", "_high"))
-    size = terms.rate(abs(change))
+    size = terms.rate(abs(change), decimals_of(change))
     if terms.prints_as_zero(size):
         return SAY("prices.change", "none")
     case = "open" if low < 0 < high else "more" if change > 0 else "less"
-    return SAY("prices.change", case, size=terms.ranged(size, low, high))
+    return SAY("prices.change", case, size=terms.ranged(size, low, high, decimals_of(change)))
 
 
 def _told(row: dict[Any, Any]) -> str:
-    retail, border = (terms.change_pct(row[f"{measure}_change_pct"]) for measure in MEASURES)
+    retail, border = _changes(row)
     return f"{row['name']}: in shops {retail}, at the border {border}"
+
+
+def _changes(row: Mapping[Any, Any]) -> list[str]:
+    """Both changes with their signs."""
+    changes = (float(row[f"{measure}_change_pct"]) for measure in MEASURES)
+    return [terms.change_pct(change, decimals_of(change)) for change in changes]
+
+
+def decimals_of(change_pct: float) -> int:
+    """Decimals of the change of a price and of its range: one, as in the facts, and none from twenty percent on."""
+    return min(terms.decimals_of(change_pct), 1)

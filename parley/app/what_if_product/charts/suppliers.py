@@ -1,8 +1,7 @@
 """Who supplies instead: bars of the change of US imports by origin. All values are modelled."""
 
-import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -32,16 +31,16 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
     names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
     ends = ("low_usd", "high_usd") if has_ranges(rows) else ("change_usd", "change_usd")
     change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", *ends))
-    decimals = decimals_of(change, 0)
-    said = rows["said"].tolist()[::-1] if "said" in rows else [""] * len(names)
+    figures = [printed(BN * c) for c in change]
+    said = rows["said"].tolist()[::-1] if "said" in rows else [f"<b>{figure}</b>" for figure in figures]
     trace = {
         "type": "bar",
         "orientation": "h",
         "x": change,
         "y": names,
         "marker": {"color": [palette.country(c) for c in codes]},
-        "customdata": [(terms.signed(c, decimals + 1),) for c in change],
-        "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<extra></extra>",
+        "customdata": [(in_unit(figure),) for figure in figures],
+        "hovertemplate": "<b>US$ %{customdata[0]}</b> %{y}<extra></extra>",
     }
     if has_ranges(rows):
         trace |= {
@@ -54,16 +53,16 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
                 "width": 0,
             },
             "customdata": [
-                (terms.signed(c, decimals + 1), terms.span(v, h, decimals + 1))
-                for c, v, h in zip(change, low, high, strict=True)
+                (in_unit(figure), _range(BN * c, BN * v, BN * h))
+                for figure, c, v, h in zip(figures, change, low, high, strict=True)
             ],
-            "hovertemplate": "<b>US$ %{customdata[0]} bn</b> %{y}<br>range %{customdata[1]}<extra></extra>",
+            "hovertemplate": "<b>US$ %{customdata[0]}</b> %{y}<br>range %{customdata[1]}<extra></extra>",
         }
     notes = [
         {
             "x": max(h, c, 0),
             "y": name,
-            "text": words or f"<b>{terms.signed(c, decimals)}</b>",
+            "text": words,
             "showarrow": False,
             "xanchor": "left",
             "xshift": 6,
@@ -72,6 +71,25 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
         for name, c, h, words in zip(names, change, high, said, strict=True)
     ]
     return Drawn([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
+
+
+def printed(change_usd: float) -> str:
+    """A change in US$ billion, as exact as the facts above print it: ``−24``, ``+1.7``; in millions, ``+3.2 m``, where
+    it would print as zero.
+    """
+    unit, mark, decimals = terms.model_scale(change_usd)
+    return terms.signed(change_usd / unit, decimals) + (f"{terms.NBSP}{mark}" if mark == "m" else "")
+
+
+def in_unit(figure: str) -> str:
+    """A figure of ``printed`` with the unit it is in."""
+    return figure if figure.endswith("m") else f"{figure}{terms.NBSP}bn"
+
+
+def _range(change_usd: float, low_usd: float, high_usd: float) -> str:
+    """The range of a change in its unit and its decimals."""
+    unit, mark, decimals = terms.model_scale(change_usd)
+    return f"{terms.span(low_usd / unit, high_usd / unit, decimals)}{terms.NBSP}{mark}"
 
 
 def has_ranges(rows: Rows) -> bool:
@@ -128,11 +146,8 @@ def supplier_caption(rows: Rows, ways: Mapping[str, str] | None) -> Caption:
 
     ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
     """
-    change = [value / BN for value in rows["change_usd"].tolist()]
-    decimals = decimals_of(change)
-    alt = "Bars, US$ bn: " + ", ".join(
-        f"{name} {terms.signed(value, decimals)}" for name, value in zip(rows["name"], change, strict=True)
-    )
+    change = zip(rows["name"], rows["change_usd"].tolist(), strict=True)
+    alt = "Bars, US$ bn: " + ", ".join(f"{name} {printed(usd)}" for name, usd in change)
     named = "" if ways is None else SAY("suppliers", "named")
     measure = SAY("suppliers", "measure", whiskers=whiskers(rows), named=named)
     return Caption(_supplier_finding(rows, ways), measure, alt)
@@ -191,9 +206,3 @@ def replaced(rows: Rows, others_usd: float) -> str:
 def _zero_line(bottom: float, top: float, palette: Palette) -> dict[str, Any]:
     line = {"width": 1, "color": palette.ink}
     return {"type": "line", "x0": 0, "x1": 0, "y0": bottom, "y1": top, "line": line}
-
-
-def decimals_of(values_bn: Iterable[float], finest: int = 1) -> int:
-    """Decimals of US$ bn at which the largest value shows two figures; at least ``finest``, at most four."""
-    largest = max(map(abs, values_bn), default=0.0)
-    return min(max(1 - math.floor(math.log10(largest)), finest), 4) if largest > 0 else finest

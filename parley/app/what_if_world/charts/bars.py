@@ -28,9 +28,10 @@ def change_bars(rows: Marks, palette: Palette, unit: str) -> go.Figure:
     change = rows["change"].tolist()
     has_range = "low" in rows
     low, high = (rows[c].tolist() if has_range else change for c in ("low", "high"))
-    digits = decimals(rows, unit)
+    digits = decimals_of(rows, unit)
     at, names = list(range(len(change))), rows["name"].tolist()
-    said = [_words(c, v, h, unit, digits, has_range) for c, v, h in zip(change, low, high, strict=True)]
+    ends = zip(change, low, high, digits, strict=True)
+    said = [_words(c, v, h, unit, decimals, has_range) for c, v, h, decimals in ends]
     bars: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
@@ -44,13 +45,13 @@ def change_bars(rows: Marks, palette: Palette, unit: str) -> go.Figure:
     if has_range:
         traces.append(_whiskers(low, high, palette))
     traces.append(_values(change, [max(c, h, 0.0) for c, h in zip(change, high, strict=True)], digits, palette))
-    ends = (min(0.0, *low, *change), max(0.0, *high, *change)) if at else (0.0, 1.0)
-    return Drawn(traces, _layout(names, ends, unit, palette))
+    reach = (min(0.0, *low, *change), max(0.0, *high, *change)) if at else (0.0, 1.0)
+    return Drawn(traces, _layout(names, reach, unit, palette))
 
 
-def _words(change: float, low: float, high: float, unit: str, digits: int, has_range: bool) -> str:
-    value = f"<b>{terms.signed(change, digits + 1)}{terms.NBSP}{unit}</b>"
-    return f"{value}<br>range {terms.span(low, high, digits + 1)}{terms.NBSP}{unit}" if has_range else value
+def _words(change: float, low: float, high: float, unit: str, decimals: int, has_range: bool) -> str:
+    value = f"<b>{terms.signed(change, decimals)}{terms.NBSP}{unit}</b>"
+    return f"{value}<br>range {terms.span(low, high, decimals)}{terms.NBSP}{unit}" if has_range else value
 
 
 def _whiskers(low: list[float], high: list[float], palette: Palette) -> dict[str, Any]:
@@ -66,14 +67,14 @@ def _whiskers(low: list[float], high: list[float], palette: Palette) -> dict[str
     }
 
 
-def _values(change: list[float], at: list[float], digits: int, palette: Palette) -> dict[str, Any]:
+def _values(change: list[float], at: list[float], digits: list[int], palette: Palette) -> dict[str, Any]:
     """The figures at the ends of bars and whiskers."""
     return {
         "type": "scatter",
         "mode": "text",
         "x": at,
         "y": list(range(len(at))),
-        "text": [f"{terms.NBSP}<b>{terms.signed(c, digits)}</b>" for c in change],
+        "text": [f"{terms.NBSP}<b>{terms.signed(c, decimals)}</b>" for c, decimals in zip(change, digits, strict=True)],
         "textposition": "middle right",
         "textfont": {"size": 12, "color": palette.ink},
         "hoverinfo": "skip",
@@ -103,11 +104,17 @@ def _layout(names: list[str], ends: tuple[float, float], unit: str, palette: Pal
     )
 
 
-def decimals(rows: Marks, unit: str) -> int:
-    """Decimals at which the largest of the changes shows two figures, one at least in percent and four at most."""
-    largest = float(np.fmax.reduce(np.abs(np.asarray(rows["change"])), initial=0.0))
-    least = 1 if unit == "%" else 0
-    return min(max(1 - math.floor(math.log10(largest)), least), MOST_DECIMALS) if largest > 0 else least
+def decimals_of(rows: Marks, unit: str) -> list[int]:
+    """Decimals of each change and its range, as in titles and facts; at most one more than the largest needs for two
+    figures, and so many where that needs more than two.
+    """
+    sizes = np.abs(np.asarray(rows["change"], float))
+    largest = float(np.fmax.reduce(sizes, initial=0.0))
+    most = min(max(1 - math.floor(math.log10(largest)), 0), MOST_DECIMALS) if largest > 0 else 0
+    if most > 2:
+        return [most] * len(sizes)
+    scale, own = (1.0, terms.decimals_of) if unit == "%" else (1e9, terms.bn_decimals)
+    return [min(own(scale * size), most + 1) for size in sizes.tolist()]
 
 
 def certain(rows: Marks) -> npt.NDArray[np.bool_]:
@@ -122,8 +129,5 @@ def certain(rows: Marks) -> npt.NDArray[np.bool_]:
 
 def told(rows: Marks, unit: str, count: int = 12) -> str:
     """Names with their changes in words, for the alternative text."""
-    digits = decimals(rows, unit)
-    return ", ".join(
-        f"{n} {terms.signed(c, digits)}{terms.NBSP}{unit}"
-        for n, c in zip(rows["name"].tolist()[:count], rows["change"].tolist()[:count], strict=True)
-    )
+    marks = zip(rows["name"].tolist(), rows["change"].tolist(), decimals_of(rows, unit), strict=True)
+    return ", ".join(f"{n} {terms.signed(c, decimals)}{terms.NBSP}{unit}" for n, c, decimals in [*marks][:count])

@@ -31,19 +31,20 @@ OPEN = "±"
 MEANINGS = {"Rises most": 1.0, "Rises": 0.3, "Hardly moves, or open": 0.0, "Falls": -0.3, "Falls most": -1.0}
 
 
-def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: int) -> go.Figure:
+def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: list[int]) -> go.Figure:
     """A tile per economy with its two letters and the sign of its change; ``±`` where the range leaves the sign open.
 
-    ``rows``: code (all in ``WORLD``), letters, name, change and, where the range is known, low and high.
+    ``rows``: code (all in ``WORLD``), letters, name, change and, where the range is known, low and high;
+    ``digits``: the decimals of each.
     """
     sizes = sorted((abs(float(v)) for v in rows["change"]), reverse=True)
     top = sizes[min(STRONGEST, len(sizes)) - 1] or max(sizes) or 1.0
     tiles = []
-    for row in rows.to_dict("records"):
+    for row, decimals in zip(rows.to_dict("records"), digits, strict=True):
         sign = sign_of(row)
         shade = 0.0 if sign == OPEN else shaded(float(row["change"]) / top)
-        ends = f"<br>range {terms.span(row['low'], row['high'], digits)}{terms.NBSP}{unit}" if "low" in row else ""
-        hover = f"<b>{terms.signed(row['change'], digits)}{terms.NBSP}{unit}</b> {row['name']}{ends}"
+        ends = f"<br>range {terms.span(row['low'], row['high'], decimals)}{terms.NBSP}{unit}" if "low" in row else ""
+        hover = f"<b>{terms.signed(row['change'], decimals)}{terms.NBSP}{unit}</b> {row['name']}{ends}"
         tiles.append(tile_map.Tile(row["code"], shade, fill(shade, palette), f"{row['letters']}<br>{sign}", hover))
     scale = [[0, palette.china], [0.5, palette.surface], [1, palette.us]]
     return tile_map.tile_map(

@@ -55,28 +55,32 @@ def test_bars_stand_at_their_figures_and_zero_by_assumption_says_so(palette: Pal
     assert list(bars.x) == pytest.approx([-17.2, 21.3, 0, 0, 0, -38.5])  # drawn from below
     beside = {note.y: note.text for note in figure.layout.annotations}
     assert beside["China's exporters"] == charts.SAY("bearers", "assumed")
-    assert beside["US Treasury"] == "<b>+21.3</b>"
+    assert beside["US Treasury"] == "<b>+21</b>"
     cases = [charts.bearer_caption(r).measure for r in (found, rows(-38.5, -1, 0, 1, 21.3))]
     assert [told("what_if_product", "bearers.measure", said)[0] for said in cases] == ["assumed", "answering"]
 
 
-@pytest.mark.parametrize("gains", [(-24.44, 0, 0, 0, 1.74), (-24.46, -0.25, -0.15, 0.05, 1.65), (-0.5, 0, 0, 0, 0.149)])
-def test_the_parts_printed_add_up_to_the_total_printed(gains: tuple[float, ...]) -> None:
-    notes = charts.bearer_bars(rows(*gains), LIGHT).layout.annotations
-    *parts, whole = (float(n.text[3:-4].replace("\u2212", "-")) for n in reversed(notes))
-    assert sum(parts) == pytest.approx(whole)
-
-
 @pytest.mark.parametrize(
-    ("gains", "printed"),
+    ("gains", "written", "span"),
     [
-        ((-24.43, 0, 0, 0, 1.66), ("\u221224.43", "+1.66")),
-        ((-3.2478, 0, 0, 0, -0.0362), ("\u22123.248", "\u22120.036")),
+        ((-24.43, 0, 0, 0, 1.66), ("\u221224", "+1.7"), "-42 to -16"),
+        ((-5.4334, 0, 0, 0, -0.0362), ("\u22125.4", "\u22120.04"), "-9.2 to -3.1"),
+        ((-0.5, 0, 0, 0, 0.0032), ("\u22120.50", "+3.2\u00a0m"), "-0.81 to -0.22"),
     ],
 )
-def test_each_part_is_printed_as_it_rounds_by_itself(gains: tuple[float, ...], printed: tuple[str, str]) -> None:
-    beside = {note.y: note.text for note in charts.bearer_bars(rows(*gains), LIGHT).layout.annotations}
-    assert tuple(beside[name] for name in ("US buyers", "US Treasury")) == tuple(f"<b>{told}</b>" for told in printed)
+def test_a_gain_is_as_exact_as_its_range(gains: tuple[float, ...], written: tuple[str, str], span: str) -> None:
+    """On the bar, when it is touched and in the alternative text: what the title and the facts say, and no finer."""
+    low, high = (float(end) for end in span.split(" to "))
+    found = rows(*gains)
+    found.loc[0, ["low_usd", "high_usd"]] = low * 1e9, high * 1e9
+    figure = charts.bearer_bars(found, LIGHT)
+    beside = {note.y: note.text for note in figure.layout.annotations}
+    assert tuple(beside[name] for name in ("US buyers", "US Treasury")) == tuple(f"<b>{told}</b>" for told in written)
+    touched = figure.data[0].customdata[-1]
+    assert tuple(touched) == (f"{written[0]}\u00a0bn", f"{span.replace('-', chr(0x2212))}\u00a0bn")
+    alt = charts.bearer_caption(found).alt
+    assert f"US buyers {written[0]}," in alt
+    assert f"US Treasury {written[1]}," in alt
 
 
 def test_zero_by_assumption_has_room_where_hardly_anybody_gains() -> None:

@@ -141,8 +141,8 @@ def test_the_drivers_caption_names_the_longest_bar() -> None:
     assert fields["count"] == terms.counted(len(DRIVERS))
     assert fields["name"] == "the elasticity between origins of a product"
     _, fields = told("what_if_product", "drivers.measure", caption.measure)
-    assert fields["central"] == terms.signed(44, 1)
-    assert "+53.0 at 2.5, +35.5 at 8" in caption.alt
+    assert fields["central"] == terms.signed(44, 0)
+    assert "+53 at 2.5, +36 at 8" in caption.alt
 
 
 def test_the_drivers_of_a_gain_are_not_called_those_of_a_loss() -> None:
@@ -150,5 +150,5 @@ def test_the_drivers_of_a_gain_are_not_called_those_of_a_loss() -> None:
     caption = drivers.drivers_caption(gains, "Buyers' loss")
     assert told("what_if_product", "drivers.finding", caption.finding)[1]["outcome"] == drivers.GAIN
     _, fields = told("what_if_product", "drivers.measure", caption.measure)
-    assert fields["central"] == terms.signed(-44, 1)
+    assert fields["central"] == terms.signed(-44, 0)
     assert fields["outcome"] == drivers.SAY("drivers", "below_zero", outcome="Buyers' loss")

@@ -53,7 +53,7 @@ def test_no_change_at_all_is_drawn_without_fault(unit: str) -> None:
     rows = ROWS.assign(change=0.0, low=0.0, high=0.0)
     go.Figure(charts.change_bars(rows, LIGHT, unit).to_plotly_json())
     go.Figure(charts.change_bars(rows.iloc[:0], LIGHT, unit).to_plotly_json())
-    go.Figure(tiles.world_tiles(rows.assign(letters="XX"), LIGHT, "%", 2).to_plotly_json())
+    go.Figure(tiles.world_tiles(rows.assign(letters="XX"), LIGHT, "%", [2] * len(rows)).to_plotly_json())
 
 
 def test_only_what_lies_on_one_side_of_zero_is_certain() -> None:
@@ -62,10 +62,37 @@ def test_only_what_lies_on_one_side_of_zero_is_certain() -> None:
 
 
 @pytest.mark.parametrize(
-    ("largest", "unit", "digits"), [(0.09, "%", 3), (12.0, "%", 1), (137.0, "bn", 0), (3.2, "bn", 1), (0.0, "%", 1)]
+    ("change", "unit", "digits"),
+    [
+        ([0.09, -0.004], "%", [3, 3]),
+        ([-24.43, 12.0, -5.4334, 0.31], "%", [0, 1, 1, 1]),
+        ([-5.4334, 0.31, 0.004], "%", [1, 2, 2]),
+        ([137.0, -24.43, 3.24], "bn", [0, 0, 1]),
+        ([-24.43, 3.24, 0.31], "bn", [0, 1, 1]),
+        ([0.0, 0.0], "%", [1, 1]),
+    ],
 )
-def test_decimals_show_two_figures_of_the_largest(largest: float, unit: str, digits: int) -> None:
-    assert charts.decimals(pd.DataFrame({"change": [largest, -largest / 2]}), unit) == digits
+def test_a_change_has_the_decimals_it_is_known_to(change: list[float], unit: str, digits: list[int]) -> None:
+    assert charts.decimals_of(pd.DataFrame({"change": change}), unit) == digits
+
+
+def test_bar_touch_and_words_print_a_change_and_its_range_alike() -> None:
+    rows = ROWS.assign(
+        change=[-24.43, -5.4334, 0.31, 0.0], low=[-42.1, -7.1, 0.21, -0.1], high=[-16.2, -3.1, 0.45, 0.1]
+    )
+    bars, _, values = charts.change_bars(rows, LIGHT, "%").to_plotly_json()["data"]
+    assert [text.strip("<b>/\u00a0") for text in values["text"]] == [
+        f"{terms.MINUS}24",
+        f"{terms.MINUS}5.4",
+        "+0.3",
+        "0.0",
+    ]
+    touched = [said.replace("\u00a0", " ") for said, _ in bars["customdata"][:2]]
+    assert touched == [
+        f"<b>{terms.MINUS}24 %</b><br>range {terms.MINUS}42 to {terms.MINUS}16 %",
+        f"<b>{terms.MINUS}5.4 %</b><br>range {terms.MINUS}7.1 to {terms.MINUS}3.1 %",
+    ]
+    assert f" {terms.MINUS}24\u00a0%, " in charts.told(rows, "%")
 
 
 def test_every_economy_of_both_models_has_a_tile_of_its_own() -> None:
@@ -76,7 +103,7 @@ def test_every_economy_of_both_models_has_a_tile_of_its_own() -> None:
 
 def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
     rows = ROWS.assign(letters=["US", "CN", "VN", "DE"])
-    figure = go.Figure(tiles.world_tiles(rows, LIGHT, "%", 3).to_plotly_json())
+    figure = go.Figure(tiles.world_tiles(rows, LIGHT, "%", [3] * len(rows)).to_plotly_json())
     heat, letters, *legend = figure.data
     assert {mark.name for mark in legend} == set(tiles.MEANINGS)
     assert list(letters.text) == [

@@ -209,7 +209,7 @@ def tables_of(open_page: Callable[[], object], monkeypatch: pytest.MonkeyPatch) 
 
 FAULTS = {
     "missing": "data/{}.parquet is missing",
-    "damaged": "data/{}.parquet is damaged",
+    "damaged": "The table {} cannot be trusted",
     "without a schema": "data/schemas/{}.json is not valid JSON",
 }
 # What a page does without a table is one rule, in ``figures.block`` and the header: a page loses a table each way; of

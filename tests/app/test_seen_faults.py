@@ -74,11 +74,11 @@ def test_letters_typed_in_a_list_of_sections_reach_xvi_before_xviii() -> None:
     assert first.split(",")[0] == "XVI"
 
 
-def test_the_world_opens_with_an_answer_drawn() -> None:
+def test_the_world_opens_with_what_to_do_and_moved_it_is_drawn() -> None:
     app = at_address("what_if_world", {})
     assert title(app)
-    assert len(metrics(app)) >= 3
-    assert charts(app)
+    assert not charts(app)
+    assert charts(at_address("what_if_world", {"world_us_china": "60"}))
 
 
 def test_a_revision_names_how_many_went_each_way() -> None:

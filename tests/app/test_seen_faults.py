@@ -78,7 +78,7 @@ def test_the_world_opens_with_what_to_do_and_moved_it_is_drawn() -> None:
     app = at_address("what_if_world", {})
     assert title(app)
     assert not charts(app)
-    assert charts(at_address("what_if_world", {"world_us_china": "60"}))
+    assert charts(at_address("what_if_world", {"world_us": "60"}))
 
 
 def test_a_revision_names_how_many_went_each_way() -> None:

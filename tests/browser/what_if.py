@@ -94,11 +94,15 @@ def printed_gains(page: Page) -> dict[str, float]:
     told = f"{told.partition(': ')[2]}, ".replace(terms.MINUS, "-")
     found = {}
     for bearer, name in PARTS.items():
-        number = told.partition(f"{name} ")[2].partition(", ")[0]
-        found[bearer] = float(number.replace(",", ""))
+        number, _, mark = told.partition(f"{name} ")[2].partition(", ")[0].partition(terms.NBSP)
+        found[bearer] = float(number.replace(",", "")) / (1000 if mark == "m" else 1)
     return found
 
 
 def gains_of(outcome: results.ProductOutcome) -> dict[str, float]:
-    """Who gains and loses, US$ bn."""
-    return {bearer: gain / 1e9 for bearer, gain in bearers(outcome).items()}
+    """Who gains and loses, US$ bn, each as exact as the facts print dollars."""
+    found = {}
+    for bearer, gain in bearers(outcome).items():
+        unit, _, decimals = terms.model_scale(gain)
+        found[bearer] = round(gain / unit, decimals) * unit / 1e9
+    return found

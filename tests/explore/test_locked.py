@@ -159,12 +159,14 @@ def test_a_lost_or_damaged_table_is_told_when_it_is_asked_and_taken_up_again(
     for name in (CHINA, "us_imports_hs10_2024"):
         (tmp_path / f"{name}.parquet").symlink_to(DATA / f"{name}.parquet")
     damaged.write_bytes(b"PAR1 and then nothing")
+    (tmp_path / "schemas").symlink_to(DATA / "schemas")
+    monkeypatch.setattr(schema, "SCHEMAS", tmp_path / "schemas")
     monkeypatch.setattr(schema, "DATA", tmp_path)
     monkeypatch.setattr(tables, "DATA", tmp_path)
     with open_engine(Settings()) as engine:
         with pytest.raises(TableMissingError, match=HTS10):
             engine.answer(TEN[0])
-        with pytest.raises(EngineError, match=CHAPTERS):
+        with pytest.raises(TableDamagedError, match=CHAPTERS):
             engine.answer(TEN[7])
         assert engine.answer(TEN[9]).num_rows
         shutil.copy(DATA / lost.name, lost)

@@ -1,7 +1,7 @@
 """Where the sliders of the product what-if stand at rest: the duties of the regime chosen, and those in force."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import tables, terms, words
+from parley.app.kit import law_average
 from parley.app.kit.cache import kept
 from parley.app.what_if import trade_base
 from parley.calibration.policy import starting_duties
@@ -187,6 +188,16 @@ def beside_rate(now: Scenario, span: tuple[float, float] | None) -> str:
     if span is None or now.duties != "by_law" or terms.number(span[0], 1) == terms.number(span[1], 1):
         return name
     return SAY("duties.span", name=name, range=terms.span(*span))
+
+
+def mean_by_law(scenario: Scenario) -> str:
+    """The average by law the sliders start from, beside that of the law's pages where its weights are others."""
+    now, page = replace(scenario, tariffs=(), regime=""), law_average.law_range(scenario.as_of)
+    span = law_spans(now).get(TOTAL)
+    if page is None or span is None or now.duties != "by_law" or product_solution.base_of(now).recorded is None:
+        return law_average.sentence(scenario.as_of)
+    own, other = terms.rate(rates(now).us_total), terms.rate(page[1])
+    return SAY("mean_by_law", "average", rate=own, range=terms.span(*span), of_2024=other)
 
 
 @kept

@@ -2,25 +2,15 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from parley import terms, words
-from parley.app.kit import cache, law_average
+from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import beyond, trade_base
 from parley.app.what_if.all_models import FOLLOWS, Asked
-from parley.app.what_if.starting_duties import (
-    CHINA,
-    TOTAL,
-    US,
-    ends_extra_duties,
-    law_inside,
-    law_spans,
-    name_of,
-    rates,
-)
+from parley.app.what_if.starting_duties import CHINA, US, ends_extra_duties, law_inside, mean_by_law, name_of
 from parley.app.what_if_product import limits, search
 from parley.app.what_if_product.answer import Answer
 from parley.calibration.product_baseline import baseline_on
@@ -242,17 +232,7 @@ def covers(scenario: Scenario) -> str:
         day=terms.day(scenario.as_of),
         rate=terms.rate(answered.rate_pct, 0) if answered else "",
     )
-    return f"{said} {_mean_by_law(scenario)}".rstrip()
-
-
-def _mean_by_law(scenario: Scenario) -> str:
-    """The average by law the sliders start from, beside that of the law's pages where its weights are others."""
-    now, page = replace(scenario, tariffs=(), regime=""), law_average.law_range(scenario.as_of)
-    span = law_spans(now).get(TOTAL)
-    if page is None or span is None or now.duties != "by_law" or base_of(now).recorded is None:
-        return law_average.sentence(scenario.as_of)
-    own, other = terms.rate(rates(now).us_total), terms.rate(page[1])
-    return SAY("mean_by_law", "average", rate=own, range=terms.span(*span), of_2024=other)
+    return f"{said} {mean_by_law(scenario)}".rstrip()
 
 
 def _basis(scenario: Scenario) -> str:

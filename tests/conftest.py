@@ -9,11 +9,14 @@ import pytest
 from hypothesis import settings
 
 from parley import glossary, parameters, recipes, schema, tables
-from parley.app.kit import checksums
+from parley.app.kit import checksums, memory
 
 # No clock decides a test. Where CI runs, the same examples every time; at a desk, new ones.
 settings.register_profile("parley", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("parley")
+
+# A process of tests opens every page on many days, and would let go of what it has solved each minute.
+memory.MOST_BYTES *= 10
 
 # Takes a minute, in which the other process would have nothing left to do if it came where its name puts it.
 FIRST = "test_tables.py"

@@ -27,8 +27,9 @@ print(memory.MOST_BYTES, memory.resident_bytes())
 @pytest.fixture
 def named(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was let go of; each lets go of little. What earlier tests set going has ended."""
-    for timer in [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]:
-        timer.join(timeout=HANG_SECONDS)
+    for timer in threading.enumerate():
+        if isinstance(timer, threading.Timer) and timer.function == memory._give_back:
+            timer.join(timeout=HANG_SECONDS)
     called: list[str] = []
     monkeypatch.setattr(memory, "_letting_go", [lambda: called.append("half"), lambda: called.append("all")])
     monkeypatch.setattr(memory, "_last_s", [-memory.REST_S])

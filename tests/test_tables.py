@@ -53,6 +53,7 @@ def shipped_rows(name: str) -> Any:
     return SimpleNamespace(build=rows, PUBLISHED=own.PUBLISHED, NEEDS=getattr(own, "NEEDS", ()))
 
 
+@pytest.mark.timeout(1800)  # the law of every origin line by line takes minutes
 def test_a_build_of_every_table_finds_it_valid_true_to_print_and_unchanged(
     data_copy: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:

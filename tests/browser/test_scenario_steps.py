@@ -132,7 +132,7 @@ def test_the_first_screen_has_an_answer_and_its_facts_stay(
     app: App, visit: Visit, name: str, width: int, height: int
 ) -> None:
     visit.page.set_viewport_size({"width": width, "height": height})
-    page = opened(visit, app, name)
+    page = opened(visit, app, f"{name}?{PAGES[name][0]}=60")
     facts, slider = page.locator(".parley-facts").first, page.locator(".parley-slider input[type=range]:visible").first
     expect(facts).to_be_in_viewport(ratio=1)
     expect(slider).to_be_in_viewport()

@@ -13,7 +13,7 @@ from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
 from parley.results import sectors, world
-from parley.results.product_solution import inputs
+from parley.results.product_solution import inputs_of
 from parley.results.ranges import Ranges
 from parley.results.world_bands import OUTCOMES, world_ranges
 from parley.results.world_rates import start_rates
@@ -40,7 +40,7 @@ def test_the_point_is_two_plain_solves_whatever_was_asked_before(options: dict[s
     for us in (50, 120, 60):  # what is kept from other positions must not move the answer
         found = world.point(at(us, **options)).by_economy
     scenario = at(60, **options)
-    levels = world_levels(world.world(), policy_duties(inputs(), scenario), scenario)
+    levels = world_levels(world.world(), policy_duties(inputs_of(scenario), scenario), scenario)
     base = world.world().economy
     economy = type(base)(
         names=base.names,
@@ -147,11 +147,11 @@ def test_sliders_start_at_the_means_an_absolute_rate_sets() -> None:
     for exporter in ("CHN", "VNM", "EU27"):
         rate = start.us[exporter]
         moved = Scenario(DAY, tariffs=[TariffChange("USA", exporter, rate, "absolute")])
-        duties = policy_duties(inputs(), moved)
+        duties = policy_duties(inputs_of(moved), moved)
         np.testing.assert_allclose(duties.us_duty, duties.baseline.us_duty, atol=1e-9)
     toys = Scenario(DAY, tariffs=[TariffChange("USA", "CHN", 90, "absolute", Goods("sector", "C31T33"))])
-    duties = policy_duties(inputs(), toys)
-    us = inputs().us
+    duties = policy_duties(inputs_of(toys), toys)
+    us = inputs_of(toys).us
     moved_cells = np.flatnonzero(duties.us_duty != duties.baseline.us_duty)
     value = us.market.value_usd[moved_cells]
     before = 100 * np.average(duties.baseline.us_duty[moved_cells], weights=value)

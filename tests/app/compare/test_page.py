@@ -161,7 +161,7 @@ def on_buyers(said: str) -> str:
 
 
 def test_why_dollars_are_overstated_soon_after_a_rise_is_told_once() -> None:
-    day, points = terms.day(LONDON_TALKS), terms.in_points(9.8, 1)
+    day, points = terms.day(LONDON_TALKS), terms.in_points(9.9, 1)
     sentence = comparison_words.SAY("overstated", day=day, points=points)
     assert sum(words.count(sentence) for words in html_words(opened())) == 1
 

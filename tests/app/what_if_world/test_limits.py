@@ -32,7 +32,7 @@ def test_figures_above_all_us_imports_are_not_printed() -> None:
 def test_soon_after_a_rise_revenue_is_called_overstated_and_the_reason_is_told() -> None:
     found, small = facts({"as_of": AFTER, "world_us": "60"})
     assert found[REVENUE].note == words.SAY("fact", "overstated")
-    assert "the mean US duty was 9.5 points above" in small
+    assert "the mean US duty was 10.9 points above" in small
     assert found[CHINA].change and found[CHINA].value != terms.DASH
 
 

@@ -30,7 +30,7 @@ STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.listdir",
 
 def put(folder: Path, arrows: dict[str, pa.Table]) -> None:
     with building.held(folder, wait_s=0):
-        writing.put(folder, arrows, {}, date(2026, 11, 27), is_dry_run=False)
+        writing.put(folder, arrows, {}, date(2026, 11, 27), is_dry_run=False, beside_them={})
 
 
 def at_step(number: int) -> list[int]:

@@ -186,6 +186,7 @@ def test_untouched_the_page_asks_for_a_move_and_answers_nothing_unasked() -> Non
     assert address(app) == {}
 
 
+@pytest.mark.parametrize("day", ["2019-09-01", "2023-06-01"])
 def test_on_a_day_whose_laws_are_not_known_one_by_one_a_sentence_leads_to_the_examples(day: str) -> None:
     app = opened({"as_of": day, "what_if_section": "Prices"})
     assert charts(app) == []

@@ -21,6 +21,7 @@ memory.MOST_BYTES *= 10
 # Takes a minute, in which the other process would have nothing left to do if it came where its name puts it.
 FIRST = "test_tables.py"
 
+LARGE_USD = 1e8
 NO_RAW = "no raw folders given: set RAW=DIR (make test RAW=DIR) to rebuild the tables from raw data"
 
 
@@ -39,6 +40,15 @@ def raw() -> Path:
     if not folder.is_dir():
         pytest.fail(f"PARLEY_RAW names {folder}, which is not a folder", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def products() -> list[str]:
+    """The subheadings of which more than US$ 100 m came from China in 2024."""
+    imports = tables.read_table("us_imports_hs6_2024", where={"exporter_iso3": ["CHN"]})
+    large = imports[(imports["value_usd"] > LARGE_USD) & (imports["chapter"] < "98")]
+    assert len(large) > 400
+    return large["hs6"].tolist()
 
 
 @pytest.fixture

@@ -26,18 +26,9 @@ from tests.seeds import seed
 
 # the peak of 2025, the surcharge, the last day the law was checked to
 DAYS = [date(2025, 4, 10), date(2026, 3, 1), date(2026, 10, 9)]
-LARGE_USD = 1e8
 SAME_PP = 0.001
 NOT_BY_PRODUCT = {"section_201"}  # the table by product says in its gaps that safeguards are not in it
 LAW_RATES = [RATE, *ENDS]  # central, low, high
-
-
-@pytest.fixture(scope="module")
-def products() -> list[str]:
-    imports = read_table("us_imports_hs6_2024", where={"exporter_iso3": ["CHN"]})
-    large = imports[(imports["value_usd"] > LARGE_USD) & (imports["chapter"] < "98")]
-    assert len(large) > 400
-    return large["hs6"].tolist()
 
 
 def in_the_model(day: date) -> pd.Series:

@@ -11,19 +11,9 @@ from parley.measures.statutory_rates import READINGS, bounds
 from parley.models.policy_scenario import Scenario
 from parley.results import product_solution
 from parley.results.product_goods import law_means
-from parley.tables import read_table
 
 # the peak of 2025 and after it, the surcharge, the last day the law was checked to
 DAYS = [date(2025, 4, 10), date(2025, 6, 9), date(2026, 3, 1), date(2026, 10, 9)]
-LARGE_USD = 1e8
-
-
-@pytest.fixture(scope="module")
-def products() -> list[str]:
-    imports = read_table("us_imports_hs6_2024", where={"exporter_iso3": ["CHN"]})
-    large = imports[(imports["value_usd"] > LARGE_USD) & (imports["chapter"] < "98")]
-    assert len(large) > 400
-    return large["hs6"].tolist()
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)

@@ -1,6 +1,6 @@
 """China's share of US trade in minerals among 18 partners: headings ranked, and one choice of headings by year."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -170,60 +170,66 @@ def _years(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
     return x_axis(palette, range=[first - 0.6, last + 0.6], tickvals=ticks, ticktext=[str(t) for t in ticks])
 
 
+class _Years(NamedTuple):
+    """What both captions of trade by year say: the last whole year, that ten years before, the months after, the case
+    and the fields they share in finding and measure."""
+
+    now: pd.Series
+    ago: pd.DataFrame
+    partial: pd.DataFrame
+    case: str
+    measure_case: str
+    when: dict[str, Any]
+    span: dict[str, Any]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, flow: str, name: str) -> "_Years":
+        whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
+        now = whole.iloc[-1]
+        ago = whole[whole["year"] == now["year"] - YEARS_BEFORE]
+        code, _, goods = name.partition(" ")
+        return cls(
+            now,
+            ago,
+            partial,
+            case=f"{flow}_before" if len(ago) else flow,
+            measure_case=f"{flow}_open" if len(partial) else flow,
+            when={
+                "goods": f"{goods.lower()} ({code})" if code.isdigit() else name.lower(),
+                "year": now["year"],
+                "before_year": now["year"] - YEARS_BEFORE,
+            },
+            span={
+                "goods": name if code.isdigit() else SAY("trade.all_kinds", goods=name),
+                "first": whole["year"].min(),
+                "last": rows["year"].max(),
+                "partners": PARTNERS,
+                "months": MONTHS,
+            },
+        )
+
+
 def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
     """China's share in the last whole year and ten years before; in the measure that of the months after it."""
-    whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
-    now = whole.iloc[-1]
-    ago = whole[whole["year"] == now["year"] - YEARS_BEFORE]
-    code, _, goods = name.partition(" ")
+    years = _Years.of(rows, flow, name)
+    now, ago, partial = years.now, years.ago, years.partial
+    before = _told(ago["share_pct"].iloc[0]) if len(ago) else ""
     finding = SAY(
-        "trade.years",
-        f"{flow}_before" if len(ago) else flow,
-        share=_told(now["share_pct"]),
-        goods=f"{goods.lower()} ({code})" if code.isdigit() else name.lower(),
-        partners=PARTNERS,
-        year=now["year"],
-        before=_told(ago["share_pct"].iloc[0]) if len(ago) else "",
-        before_year=now["year"] - YEARS_BEFORE,
+        "trade.years", years.case, share=_told(now["share_pct"]), partners=PARTNERS, before=before, **years.when
     )
-    measure = SAY(
-        "trade.years_measure",
-        f"{flow}_open" if len(partial) else flow,
-        goods=name if code.isdigit() else SAY("trade.all_kinds", goods=name),
-        first=whole["year"].min(),
-        last=rows["year"].max(),
-        partners=PARTNERS,
-        months=MONTHS,
-        share=_told(partial["share_pct"].iloc[0]) if len(partial) else "",
-    )
+    share = _told(partial["share_pct"].iloc[0]) if len(partial) else ""
+    measure = SAY("trade.years_measure", years.measure_case, share=share, **years.span)
     told = "; ".join(f"{r['year']} {_told(r['share_pct'])}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"China's share by year: {told}.")
 
 
 def values_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
     """The value of the trade with China in the last whole year, and ten years before."""
-    whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
-    now = whole.iloc[-1]
-    ago = whole[whole["year"] == now["year"] - YEARS_BEFORE]
-    code, _, goods = name.partition(" ")
-    finding = SAY(
-        "trade.values",
-        f"{flow}_before" if len(ago) else flow,
-        value=terms.usd(now["china_usd"]),
-        goods=f"{goods.lower()} ({code})" if code.isdigit() else name.lower(),
-        year=now["year"],
-        before=terms.usd(ago["china_usd"].iloc[0]) if len(ago) else "",
-        before_year=now["year"] - YEARS_BEFORE,
-    )
-    measure = SAY(
-        "trade.values_measure",
-        f"{flow}_open" if len(partial) else flow,
-        goods=name if code.isdigit() else SAY("trade.all_kinds", goods=name),
-        first=whole["year"].min(),
-        last=rows["year"].max(),
-        partners=PARTNERS,
-        months=MONTHS,
-    )
+    years = _Years.of(rows, flow, name)
+    before = terms.usd(years.ago["china_usd"].iloc[0]) if len(years.ago) else ""
+    value = terms.usd(years.now["china_usd"])
+    finding = SAY("trade.values", years.case, value=value, before=before, **years.when)
+    measure = SAY("trade.values_measure", years.measure_case, **years.span)
     told = "; ".join(
         f"{r['year']} China {terms.usd(r['china_usd'])}, the others {terms.usd(r['other_usd'])}"
         for r in rows.to_dict("records")

@@ -208,38 +208,26 @@ def lines_of_a_year() -> Subject:
 
 def chapters_of_a_year() -> Subject:
     """A year of exports by chapter: 2024 as the year after 2023."""
-    body = mirror_census.exports("2024", 2024)
-    one = answer(
-        body,
-        f"{census_chapters.BASE}{census_chapters.source.EXPORTS}?get=CTY_CODE,E_COMMODITY,ALL_VAL_YR,SUMMARY_LVL&time=2024-12",
-    )
-    sheet = sheets.table_in_json(one, ("ALL_VAL_YR",), "CTY_CODE", None, 0)
-    return Subject(
-        "census.chapters",
-        census_chapters.FEED,
-        [one],
-        [sheet],
-        date(2025, 4, 1),
-        without("us_exports_hs2_annual", "year", 2023),
+    url, body = census_chapters.source.EXPORTS, mirror_census.exports("2024", 2024)
+    return _census_year(
+        "census.chapters", body, url, "E_COMMODITY", "ALL_VAL_YR", 2024, "us_exports_hs2_annual", "CTY_CODE"
     )
 
 
 def from_taiwan() -> Subject:
     """A year of imports from Taiwan by subheading: 2025 as the year after 2024."""
-    body = mirror_census.from_taiwan("2025", 2025)
-    one = answer(
-        body,
-        f"{census_chapters.BASE}{census_chapters.IMPORTS}?get=CTY_CODE,I_COMMODITY,CON_VAL_YR,SUMMARY_LVL&time=2025-12",
+    url, body = census_chapters.IMPORTS, mirror_census.from_taiwan("2025", 2025)
+    return _census_year(
+        "census.taiwan", body, url, "I_COMMODITY", "CON_VAL_YR", 2025, "us_imports_taiwan_hs6", "I_COMMODITY"
     )
-    sheet = sheets.table_in_json(one, ("CON_VAL_YR",), "I_COMMODITY", None, 0)
-    return Subject(
-        "census.taiwan",
-        census_chapters.FEED,
-        [one],
-        [sheet],
-        date(2026, 4, 1),
-        without("us_imports_taiwan_hs6", "year", 2024),
-    )
+
+
+def _census_year(name: str, body: bytes, url: str, goods: str, value: str, year: int, table: str, key: str) -> Subject:
+    """A year of a table of the Census Bureau, of which the tables hold those before."""
+    query = f"?get=CTY_CODE,{goods},{value},SUMMARY_LVL&time={year}-12"
+    one = answer(body, f"{census_chapters.BASE}{url}{query}")
+    sheet = sheets.table_in_json(one, (value,), key, None, 0)
+    return Subject(name, census_chapters.FEED, [one], [sheet], date(year + 1, 4, 1), without(table, "year", year - 1))
 
 
 def edition_of_2027(mirror: Mirror, home: Path) -> Subject:

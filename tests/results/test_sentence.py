@@ -9,7 +9,7 @@ from parley.results.sentence import SAY, sentence
 
 DAY = date(2026, 11, 24)
 WRITTEN = terms.day(DAY)
-DEFAULT = SAY("scenario.assumed", "default")
+DEFAULT = SAY("scenario.assumed", "own_horizon")
 
 
 def change(case: str, **fields: str) -> str:

@@ -217,15 +217,16 @@ export class Choices {
       back.hidden = rest === undefined || rest === null || Number(range.value) === rest;
       range.setAttribute('aria-valuetext', `${range.value} ${unit}`.trim());
     };
-    let isHeld = false, from; // where the thumb stood when a finger came
-    range.addEventListener('pointerdown', () => { isHeld = true; from = range.value; });
+    let isHeld = false, settled; // the value last chosen or shown: a first touch may be cancelled without a pointerdown
+    const choose = () => this.press(choice.name, [settled = range.value]);
+    range.addEventListener('pointerdown', () => { isHeld = true; });
     range.addEventListener('pointercancel', () => { // the finger scrolls the page: what it pressed on its way was no choice
-      say(from);
+      say(settled);
       range.dispatchEvent(new Event('input', { bubbles: true }));
     });
     for (const end of ['pointerup', 'pointercancel', 'blur']) range.addEventListener(end, () => { isHeld = false; });
     range.addEventListener('input', () => say(range.value));
-    range.addEventListener('change', () => { isHeld = false; this.press(choice.name, [range.value]); });
+    range.addEventListener('change', () => { isHeld = false; choose(); });
     // A decimal comma, which the browser would leave out, is a point. What is no position of the slider is asked for none:
     // the browser says which are, and what was typed stays until the field is left.
     field.addEventListener('beforeinput', (typed) => {
@@ -238,12 +239,12 @@ export class Choices {
       if (field.value === '' && !field.validity.badInput) return say(range.value);
       if (!field.reportValidity()) return;
       say(field.value);
-      this.press(choice.name, [range.value]);
+      choose();
     });
     back.addEventListener('click', () => {
       say(rest);
       range.focus(); // the button is gone
-      this.press(choice.name, [range.value]);
+      choose();
     });
     const place = element('div', { class: `parley-slider st-key-${choice.name}`, 'data-choice': choice.name },
       element('span', {}, choice.label), ...this.help(choice), element('span', {}, back, field, unit), range);
@@ -253,6 +254,7 @@ export class Choices {
     }
     const show = ([value], { scale }) => {
       if (scale.rest !== rest) back.setAttribute('aria-label', `Reset ${choice.label} to ${rest = scale.rest} ${unit}`);
+      settled = String(value);
       if (!isHeld) say(value);
     };
     return { place, show };

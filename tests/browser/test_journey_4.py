@@ -55,11 +55,11 @@ def spaced(text: str) -> str:
 
 def facts_of(figures: pd.DataFrame) -> list[str]:
     """The four differences as the page should write them."""
-    rows = figures.set_index("figure")["difference"]
-    dollars = [rows[name] for name in ("buyers_loss_usd", "duty_change_usd")]
+    rows = figures.set_index("figure", drop=False)
+    dollars = [rows.loc[name, "difference"] for name in ("buyers_loss_usd", "duty_change_usd")]
     money = [f"{terms.signed(value / 1e9, terms.bn_decimals(value))} bn" for value in dollars]
-    points = terms.points(rows["imports_from_china_change_pct"], 1), terms.points(rows["real_income_USA"], 2)
-    return [*money, *map(spaced, points)]
+    rates = (rows.loc[name] for name in ("imports_from_china_change_pct", "real_income_USA"))
+    return [*money, *(spaced(terms.points(row["difference"], comparison_words.decimals_of(row))) for row in rates)]
 
 
 def facts(page: Page) -> list[str]:

@@ -68,20 +68,18 @@ class Fresh:
 
 
 async def work(url: str, count: int, seconds: float, every_s: float, most: int | None = None) -> Load:
-    """That many visitors press every so many seconds, each press new; at most ``most`` presses in all.
-
-    A press that is due while the last one goes on counts from when it was due.
-    """
+    """That many visitors press, each press new, and look at each answer for so many seconds; at most ``most`` presses."""
     crowd = [Fresh(url, page, number) for number, page in enumerate(islice(cycle(PAGES), count))]
     load, began = Load(), time.perf_counter()
 
     async def one(visitor: Fresh, due: float) -> None:
         while due - began < seconds and (most is None or len(load.rerun_s) < most):
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            pressed = time.perf_counter()
             await visitor.press()
-            load.rerun_s.append(time.perf_counter() - due)
-            await visitor.follow(max(0.0, due + every_s - time.perf_counter()))
-            due = due + every_s if every_s else time.perf_counter()
+            due = time.perf_counter() + every_s
+            load.rerun_s.append(due - every_s - pressed)
+            await visitor.follow(every_s)
         await visitor.leave()
 
     await asyncio.gather(*(one(visitor, began + every_s * n / count) for n, visitor in enumerate(crowd)))

@@ -246,6 +246,14 @@ def known_date(frame: pd.DataFrame, rules: AsOf) -> pd.Series:
     return known
 
 
+def known_days(name: str) -> pd.Series:
+    """The days on which rows of a table became known; none where it has no rule for that."""
+    rules = load_schema(name).as_of
+    if rules is None:
+        return pd.Series(dtype="datetime64[ms]")
+    return known_date(read_table(name, columns=_as_of_columns(rules)), rules).drop_duplicates()
+
+
 def replaced_since() -> int:
     """When a replacement began that goes on, or ended with its process, in nanoseconds; 0 where there is none."""
     try:

@@ -26,7 +26,7 @@ import pandas as pd
 
 from parley.calibration import first_war
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_law import BASE_YEAR_END, law_duty
+from parley.calibration.product_law import BASE_YEAR_END, law_duty, law_since
 from parley.calibration.product_market import CalibrationError
 from parley.measures import origin_duties, statutory_rates
 from parley.models.partial_equilibrium import FloatArray
@@ -75,17 +75,14 @@ def baseline_on(inputs: ProductInputs, as_of: date, without: Collection[str] = (
     return _baseline(inputs, as_of, frozenset(without))
 
 
-def us_duty_on(inputs: ProductInputs, as_of: date) -> FloatArray:
-    """``baseline_on(...).us_duty`` of a day that is asked for once and need not be kept."""
-    return _worked_out(inputs, as_of, frozenset()).us_duty
-
-
 def forget() -> None:
     """Let go of the duties of days worked out so far."""
     _baseline.cache_clear()
+    _duty_since.cache_clear()
 
 
-def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str]) -> Baseline:
+@lru_cache(maxsize=16)  # of a day; its duties are those of every day with the same law
+def _baseline(inputs: ProductInputs, as_of: date, struck: frozenset[str]) -> Baseline:
     statutory_rates.refuse_unknown(struck, inputs.law, inputs.origin_steps)
     if as_of < FIRST_DAY:
         raise CalibrationError(
@@ -112,13 +109,14 @@ def _worked_out(inputs: ProductInputs, as_of: date, struck: frozenset[str]) -> B
     )
 
 
-# 0.7 MB each; a slider asks for the same one at every move, or for a few where laws are struck
-_baseline = lru_cache(maxsize=16)(_worked_out)
-
-
 def _duty_on(inputs: ProductInputs, on: date, without: frozenset[str] = frozenset()) -> FloatArray:
     """The duties of a day [cell]; on China before 2025 those of the end of 2024."""
-    return (law_duty if inputs.collected else _moved_by_law)(inputs, on, without)
+    return _duty_since(inputs, law_since(inputs, on), without)
+
+
+@lru_cache(maxsize=16)  # 0.7 MB each; a slider asks for the same at every move, dates for a few, laws struck for others
+def _duty_since(inputs: ProductInputs, since: date, without: frozenset[str]) -> FloatArray:
+    return (law_duty if inputs.collected else _moved_by_law)(inputs, since, without)
 
 
 def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str]) -> FloatArray:

@@ -16,15 +16,15 @@ import pandas as pd
 
 from parley.calibration.law_of_year import year_law
 from parley.calibration.product import LawOfBase, ProductInputs, hs_map, long_run_elasticities, product_inputs
-from parley.calibration.product_baseline import baseline_on
-from parley.calibration.product_law import BASE_YEAR_END, by_law
+from parley.calibration.product_baseline import LAST_DAY, baseline_on
+from parley.calibration.product_law import BASE_YEAR_END, by_law, law_changes
 from parley.calibration.product_market import FIRST_CARRIED_CHAPTER, CalibrationError, us_market
 from parley.calibration.world import EUROPEAN_UNION, union_members
 from parley.measures import origin_duties, statutory_rates
 from parley.measures.recorded_trade import Recorded, twelve_months
 from parley.measures.trade import MONTHS_IN_YEAR, latest_vintage
 from parley.models.scenario import Duties
-from parley.tables import read_table
+from parley.tables import known_days, read_table
 from parley.terms import day
 
 OLDEST_YEAR, NEWEST_YEAR = 2024, 2025
@@ -90,7 +90,26 @@ def _revised(as_of: date, columns: Sequence[str]) -> pd.DataFrame:
     return read_table("us_imports_hs6", as_of=as_of, where={"year": [NEWEST_YEAR]}, columns=columns)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
+def _changes() -> pd.DatetimeIndex:
+    """The days from which trade, law or China's rates are read anew, sorted."""
+    trade = pd.concat([known_days(name) for name in ("trade_monthly", "us_imports_hs6")])
+    inputs = base_2024()
+    days = pd.concat([law_changes(inputs).to_series(), inputs.china_duty.index.to_series(), trade])
+    return pd.DatetimeIndex(days.unique()).sort_values()
+
+
+def same_since(as_of: date) -> date:
+    """The first of the days on which all that the models start from is that of ``as_of``: bases and worlds at rest are
+    kept by it. Days up to the end of 2024, and those without law, are their own.
+    """
+    if not BASE_YEAR_END < as_of <= LAST_DAY:
+        return as_of
+    changes = _changes()
+    place = int(changes.searchsorted(pd.Timestamp(as_of), side="right"))
+    return max(changes[place - 1].date(), BASE_YEAR_END)
+
+
 def trade_base(
     as_of: date, year: int | None = None, twelve_months_known: bool = True, duties: Duties = "collected"
 ) -> TradeBase:
@@ -100,22 +119,26 @@ def trade_base(
     force on it; else both are the year's. Days before 2025 have the year 2024 as it is: no later trade was known.
     ``duties``: as of a scenario. Raises TableError; CalibrationError for a year not known on the day.
     """
-    if duties == "by_law":
-        base = trade_base(as_of, year, twelve_months_known)
-        return replace(base, inputs=by_law(base.inputs))
-    revised = _revised(as_of, ("exporter_iso3", "value_usd"))
     newest = newest_year(as_of)
     chosen = newest if year is None else year
     if chosen > newest:
         raise CalibrationError(f"The trade of {chosen} was not known on {day(as_of)}; use that of {newest}.")
-    inputs = year_inputs() if chosen == NEWEST_YEAR else base_2024()
-    by_origin = _imports_by_origin(chosen, revised)
+    return _trade_base(same_since(as_of), chosen, twelve_months_known, duties)
+
+
+@lru_cache(maxsize=16)  # 2 MB each
+def _trade_base(as_of: date, year: int, twelve_months_known: bool, duties: Duties) -> TradeBase:
+    if duties == "by_law":
+        base = _trade_base(as_of, year, twelve_months_known, "collected")
+        return replace(base, inputs=by_law(base.inputs))
+    inputs = year_inputs() if year == NEWEST_YEAR else base_2024()
+    by_origin = _imports_by_origin(year, _revised(as_of, ("exporter_iso3", "value_usd")))
     if not twelve_months_known or as_of <= BASE_YEAR_END:
-        return TradeBase(inputs, chosen, None, by_origin)
-    recorded = twelve_months(read_table("trade_monthly", as_of=as_of, where=CONSUMPTION), by_origin, chosen)
+        return TradeBase(inputs, year, None, by_origin)
+    recorded = twelve_months(read_table("trade_monthly", as_of=as_of, where=CONSUMPTION), by_origin, year)
     if recorded is None:
-        return TradeBase(inputs, chosen, None, by_origin)
-    return TradeBase(_scaled(inputs, as_of, by_origin, recorded), chosen, recorded, recorded.value_usd)
+        return TradeBase(inputs, year, None, by_origin)
+    return TradeBase(_scaled(inputs, as_of, by_origin, recorded), year, recorded, recorded.value_usd)
 
 
 def _imports_by_origin(year: int, revised: pd.DataFrame) -> pd.Series:

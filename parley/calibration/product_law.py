@@ -45,6 +45,23 @@ def by_law(inputs: ProductInputs) -> ProductInputs:
     return replace(inputs, us=replace(inputs.us, market=market), collected=inputs)
 
 
+@lru_cache(maxsize=16)
+def law_changes(inputs: ProductInputs) -> pd.DatetimeIndex:
+    """The days on which the law of the tables is another than the day before, sorted."""
+    tables = inputs.law, inputs.origin_steps
+    days = [day for rows in tables for day in (rows["valid_from"], rows["valid_to"] + statutory_rates.DAY)]
+    return pd.DatetimeIndex(pd.concat(days).dropna().unique()).sort_values()
+
+
+def law_since(inputs: ProductInputs, on: date) -> date:
+    """The first of the days on which the law of the tables is that of ``on``: what follows from the law is kept by it.
+    Days before the first change are their own.
+    """
+    changes = law_changes(inputs)
+    place = int(changes.searchsorted(pd.Timestamp(on), side="right"))
+    return changes[place - 1].date() if place else on
+
+
 def law_duty(inputs: ProductInputs, on: date, without: Collection[str] = ()) -> FloatArray:
     """t_D of the US market [cell], ratios, of inputs made by ``by_law``; laws in ``without`` are struck out.
 

@@ -8,7 +8,7 @@ matrix for each draw and no inversion.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -151,6 +151,30 @@ class BatchEquilibrium:
         cost = (self.wage_hat * grown) ** -batch.elasticity[:, None]
         share: FloatArray = batch.share[:, :, importer] * cost * self.scale[:, importer, None]
         return share
+
+    def at_rest(self) -> Batch:
+        """These worlds as a batch of their own, draws without an answer left out. Its inverse is that of the batch they
+        came from, which Broyden's formula corrects.
+        """
+        batch, kept = self.batch, self.solved
+        grown = (1 + self.tariff) / (1 + batch.tariff)
+        cost = (self.wage_hat[kept, :, None] * grown) ** -batch.elasticity[kept, None, None]
+        income = (batch.income * self.wage_hat)[kept]
+        transfer = np.zeros_like(income)
+        if batch.closure != "balanced":
+            transfer = self.expenditure[kept] - self.revenue[kept] - income
+        return replace(
+            batch,
+            elasticity=batch.elasticity[kept],
+            ratio=batch.ratio[kept],
+            tariff=self.tariff,
+            share=batch.share[kept] * cost * self.scale[kept, None, :],
+            home=self.home_share[kept],
+            income=income,
+            expenditure=self.expenditure[kept],
+            transfer=transfer,
+            inverse=batch.inverse if kept.all() else batch.inverse[kept],
+        )
 
     def flow_hats(self, out: FloatArray) -> None:
         """Every flow abroad before duty, new over rest, into ``out`` [exporter, importer, draw]; 1 where none is."""

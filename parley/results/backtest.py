@@ -14,7 +14,7 @@ import pandas as pd
 
 from parley import words
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_baseline import us_duty_on
+from parley.calibration.product_baseline import baseline_on
 from parley.models.partial_equilibrium import FloatArray, solve
 from parley.models.power_mean import sum_by
 from parley.models.scenario import HORIZONS
@@ -95,8 +95,8 @@ def backtest(
     groups = {group.key: group for group in (_industries(inputs), _sections(inputs))}
     found: dict[str, list[pd.DataFrame]] = {ALL: [], INDUSTRY: [], SECTION: []}
     for episode in episodes:
-        old = us_duty_on(inputs, episode.old_duties)
-        law = np.mean([us_duty_on(inputs, middle) for middle in middles(episode.after)], axis=0)
+        old = baseline_on(inputs, episode.old_duties).us_duty
+        law = np.mean([baseline_on(inputs, middle).us_duty for middle in middles(episode.after)], axis=0)
         by_law = _columns(inputs, old, law, share)
         for number, key in enumerate(episode.recorded_by or (ALL,)):
             record = recorded(episode, key)

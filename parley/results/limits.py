@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from parley.calibration.product_baseline import us_duty_on
+from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_scenario import Scenario
 from parley.results.product_solution import at_rest, base_of
 
@@ -36,7 +36,7 @@ def _rise_points(rest: Scenario) -> float:
     market = base.inputs.us.market
 
     def mean(day: date) -> float:
-        return 100 * float(market.value_usd @ us_duty_on(base.inputs, day) / market.value_usd.sum())
+        return 100 * float(market.value_usd @ baseline_on(base.inputs, day).us_duty / market.value_usd.sum())
 
     now, months = mean(rest.as_of), _months(base.recorded.last_month)
     if now - min(mean(months[0]), mean(months[-1])) < LARGE_RISE:

@@ -13,6 +13,7 @@ import pandas as pd
 from parley.calibration.policy import cells_of
 from parley.calibration.product import CalibratedMarket, ProductInputs
 from parley.calibration.product_baseline import Baseline
+from parley.calibration.product_law import law_since
 from parley.measures.statutory_rates import READINGS
 from parley.measures.tariffs import in_force
 from parley.models.partial_equilibrium import FloatArray, IndexArray
@@ -190,11 +191,16 @@ def law_means(inputs: ProductInputs, on: date) -> pd.DataFrame:
     ``law`` is the authority, of section 301 the programme. Levels of the statute: they add up to more than what is
     collected.
     """
+    return _law_means(inputs, law_since(inputs, on))
+
+
+@lru_cache(maxsize=8)
+def _law_means(inputs: ProductInputs, since: date) -> pd.DataFrame:
     side = inputs.us
     value = _partner_imports(inputs)
     sections = np.asarray(side.sections, dtype=object)[side.market.cell_section[side.partner_cells]]
     section = pd.Series(sections, index=value.index)
-    paid = _paid_by_law(inputs, on, value)
+    paid = _paid_by_law(inputs, since, value)
     sums = paid.assign(section=paid["hs6"].map(section)).groupby(["section", "law"])[[*READINGS]].sum()
     total = pd.concat({"total": paid.groupby("law")[[*READINGS]].sum()}, names=["section"])
     weight = pd.concat([value.groupby(sections).sum(), pd.Series({"total": float(value.sum())})])
@@ -224,13 +230,13 @@ def _partner_imports(inputs: ProductInputs) -> pd.Series:
 
 def _paid_by_law(inputs: ProductInputs, on: date, value: pd.Series) -> pd.DataFrame:
     """What each law would collect on these imports (US dollars by subheading) in percent times dollars."""
-    rows = _laws_on(inputs, on)
+    rows = _laws_since(inputs, law_since(inputs, on))
     rows = rows[rows["hs6"].isin(value.index)]
     return rows[[*READINGS]].mul(rows["hs6"].map(value), axis=0).assign(law=rows["law"], hs6=rows["hs6"])
 
 
 @lru_cache(maxsize=4)  # 1 MB each; the help of every slider asks for them
-def _laws_on(inputs: ProductInputs, on: date) -> pd.DataFrame:
+def _laws_since(inputs: ProductInputs, on: date) -> pd.DataFrame:
     """hs6, law and the readings of every law in force on a day."""
     rows = in_force(inputs.law, on)
     law = rows["programme"].where(rows["authority"] == "section_301", rows["authority"])

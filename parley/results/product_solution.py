@@ -6,7 +6,7 @@ from time import perf_counter
 
 from parley.calibration.policy import PolicyDuties, policy_duties
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_bases import OLDEST_YEAR, TradeBase, base_2024, newest_year, trade_base
+from parley.calibration.product_bases import OLDEST_YEAR, TradeBase, base_2024, newest_year, same_since, trade_base
 from parley.calibration.product_law import by_law
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Assumptions, Horizon, ScenarioError
@@ -73,9 +73,11 @@ def _is_of_2024(scenario: Scenario) -> bool:
 
 
 def at_rest(scenario: Scenario) -> Scenario:
-    """The scenario that changes nothing, on the same day and trade: what every answer is set against."""
+    """The scenario that changes nothing, on the same trade and law: what every answer is set against, and one for all
+    days with the same.
+    """
     named = on_named_trade(scenario)
-    return Scenario(named.as_of, base_year=named.base_year, trade=named.trade, duties=named.duties)
+    return Scenario(same_since(named.as_of), base_year=named.base_year, trade=named.trade, duties=named.duties)
 
 
 def of_duties_alone(scenario: Scenario) -> Scenario:

@@ -39,7 +39,7 @@ def _place(scenario: Scenario, told: str) -> str:
     first = bisect_left(range(count), True, key=fails)
     if first:
         return f"tariffs, change {first}: "
-    return "as_of: " if _fault(at_rest(scenario)) == told else "regime: "
+    return "as_of: " if _fault(replace(at_rest(scenario), as_of=scenario.as_of)) == told else "regime: "
 
 
 def _fault(scenario: Scenario) -> str:

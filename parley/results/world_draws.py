@@ -1,15 +1,15 @@
 """The one-sector world at every draw of its elasticities, at rest on a day: kept, and solved as one batch."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from parley.calibration.draws import world_spreads
 from parley.calibration.policy_world import TariffLevels
-from parley.models.armington import Economy, Shock, solve, varied
+from parley.models.armington import Economy, balanced, varied
 from parley.models.armington_batch import Batch, BatchEquilibrium, batch_of, solve_batch
-from parley.models.closure import Closure
+from parley.models.closure import CLOSURES, Closure
 from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
@@ -33,10 +33,18 @@ class DrawnWorlds:
 def worlds_at_rest(resting: Scenario, closure: Closure, draws: int = DRAWS) -> DrawnWorlds:
     """The worlds at the duties of a day (``at_rest``), one a draw of the trade elasticity and the ratio of the tiers.
 
-    Deficits are removed anew at each draw when the closure is balanced. Raises NotConvergedError when none has an
-    answer, and as ``world.levels_of`` does.
+    Raises NotConvergedError when none has an answer, and as ``world.levels_of`` does.
     """
-    levels = levels_of(resting)
+    base = _worlds_of_base_year(closure, draws)
+    rest = solve_batch(base.batch, levels_of(resting).before)
+    if not rest.solved.any():
+        raise NotConvergedError(float(rest.residual.min()), 0)
+    return DrawnWorlds(rest.at_rest(), base.parameters[rest.solved], draws)
+
+
+@lru_cache(maxsize=len(CLOSURES))  # 10 MB each
+def _worlds_of_base_year(closure: Closure, draws: int) -> DrawnWorlds:
+    """The same in the model's year; deficits are removed anew at each draw when the closure is balanced."""
     bases: list[Economy] = []
     kept = []
     failure = NotConvergedError(float("inf"), 0)
@@ -44,11 +52,10 @@ def worlds_at_rest(resting: Scenario, closure: Closure, draws: int = DRAWS) -> D
     for number, (elasticity, ratio) in enumerate(parameters.tolist()):
         economy = varied(world().economy, elasticity, ratio)
         try:
-            rest = solve(economy, Shock(tariff=levels.before), closure)
+            bases.append(balanced(economy) if closure == "balanced" else economy)
         except NotConvergedError as error:
             failure = error
             continue
-        bases.append(replace(rest.economy, flows=rest.flows, tariff=rest.tariff))
         kept.append(number)
     if not bases:
         raise failure

@@ -70,6 +70,23 @@ def test_every_draw_is_the_answer_of_the_plain_solver(
         )
 
 
+@pytest.mark.parametrize("closure", CLOSURES)
+def test_an_answer_is_a_rest_from_which_the_next_one_is_found(closure: Closure) -> None:
+    """At other tariffs first, then from there: the same as from a world solved at rest there by the plain solver."""
+    bases = [at_rest(*draw, closure) for draw in DRAWS]
+    then = of_everybody(bases[0].tariff)
+    now = of_two(then)
+    rest = solve_batch(batch_of(bases, closure), then).at_rest()
+    found = solve_batch(rest, now)
+    for number, base in enumerate(bases):
+        before = solve(base, Shock(tariff=then), closure)
+        alone = solve(replace(before.economy, flows=before.flows, tariff=then), Shock(tariff=now), closure)
+        assert rest.income[number] == pytest.approx(before.income, rel=1e-8)
+        assert rest.revenue[number] == pytest.approx(before.tariff_revenue, rel=1e-7, abs=1e-9)
+        assert found.real_income_hat[number] == pytest.approx(alone.real_income_hat, rel=1e-8)
+        assert found.revenue[number] == pytest.approx(alone.tariff_revenue, rel=1e-7, abs=1e-9)
+
+
 def test_nothing_moves_where_no_tariff_does() -> None:
     bases = [at_rest(*draw, "balanced") for draw in DRAWS]
     found = solve_batch(batch_of(bases, "balanced"), bases[0].tariff)
@@ -84,6 +101,7 @@ def test_a_draw_without_an_answer_says_so_and_leaves_the_others() -> None:
     found = solve_batch(batch_of(bases, "share_of_world_income"), tariff)
     assert not found.solved[3]
     assert found.residual[3] > 1e-8
+    assert found.at_rest().elasticity.tolist() == [eps for eps, _ in DRAWS[:3]]
 
 
 def test_what_a_batch_does_not_hold_is_refused() -> None:

@@ -10,6 +10,7 @@ from hypothesis import settings
 
 from parley import glossary, parameters, recipes, schema, tables
 from parley.app.kit import checksums, memory
+from parley.app.what_if import later
 
 # No clock decides a test. Where CI runs, the same examples every time; at a desk, new ones.
 settings.register_profile("parley", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -17,6 +18,7 @@ settings.load_profile("parley")
 
 # A process of tests opens every page on many days, and would let go of what it has solved each minute.
 memory.MOST_BYTES *= 10
+later.WAIT_S = 60.0  # what comes after an answer is there in the run that asks for it
 
 # Takes a minute, in which the other process would have nothing left to do if it came where its name puts it.
 FIRST = "test_tables.py"

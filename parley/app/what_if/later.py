@@ -19,9 +19,10 @@ from parley.app.what_if import turns
 T = TypeVar("T")
 # In the session: what the browser is waited for, what it has asked for, what was given last by name.
 WAITED, ASKED, GIVEN, TURN = "later_waited", "later_asked", "later_given", "later_turn"
+ADDED = "later_added"  # in the session: what is worked out for it, by name
 PAUSE_MS, SHORT_MS = 700, 250
-BUSY_MS, MOST_TRIES = 2_000, 8  # where others wait for answers
-TRIES = "later_tries"  # in the session: what had no turn yet, and how often
+AGAIN_MS, BUSY_MS = 400, 2_000  # until it is asked for again, and where others wait for answers
+WAIT_S = 0.3  # of a run for an addition; longer would hold up the next press
 
 
 class _Missing(NamedTuple):
@@ -44,28 +45,33 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     """``after_answer`` for a ``make`` that keeps what it makes, as it is called in every run that shows it.
 
     ``is_kept``: it has it already. ``pause_ms``: how long after the paint and the last press it is asked for; what is
-    asked for after ``SHORT_MS`` comes at once where the page is drawn whole. Where others wait for answers it is asked
-    for again, ``MOST_TRIES`` times at most.
+    asked for after ``SHORT_MS`` comes at once where the page is drawn whole. It is worked out beside the run and asked
+    for again until it is there.
     """
     key = (name, *state)
     given: dict[str, Key] = st.session_state.setdefault(GIVEN, {})
+    added: dict[str, tuple[Key, turns.Addition[T]]] = st.session_state.setdefault(ADDED, {})
     comes_now = pause_ms <= SHORT_MS and address.is_whole()
     if is_kept or given.get(name) == key:
         given[name] = key
         return make()
+    before, addition = added.get(name, (None, None))
+    if addition is not None and before != key:
+        addition.leave()
+        del added[name]
     if not comes_now and st.session_state.get(ASKED) != key:
         _MISSING.set(_Missing(key, pause_ms))
         return None
-    before, tries = st.session_state.get(TRIES, (key, 0))
-    tries = tries if before == key else 0
-    with turns.addition(is_due=tries >= MOST_TRIES) as has_turn:
-        if has_turn:
-            made = make()
-            given[name] = key
-            return made
-    st.session_state[TRIES] = key, tries + 1
-    _MISSING.set(_Missing(key, BUSY_MS))
-    return None
+    if addition is None or before != key:
+        addition = turns.Addition(make)
+        added[name] = key, addition
+    if not addition.ask(WAIT_S):
+        _MISSING.set(_Missing(key, AGAIN_MS if turns.is_free() else BUSY_MS))
+        return None
+    del added[name]
+    made = addition.result()
+    given[name] = key
+    return made
 
 
 def follow_up() -> bool:

@@ -2,27 +2,34 @@
 
 Python works on one thing at a time however many ask. Twenty visitors who each choose a new scenario or date would all
 wait for each other's ranges; so answers are worked out a few at a time in the order they came, and an addition, a range
-or what all models say, begins only while no answer is waited for. It does not wait here: a run that
-waits holds up the next press of its visitor. The browser asks for it again (``later``), unless there was a press since,
-so that what belongs to an earlier press is never worked out.
+or what all models say, one at a time beside the runs, begun while no answer is waited for. A run that waited for it
+would hold up the next press of its visitor: it asks again instead (``later``). An addition whose visitor has moved on,
+or left, is not worked out.
 """
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Condition
+from time import monotonic
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+MOST_WAIT_S = 10.0  # of an addition, where answers never cease
+LEFT_S = 12.0  # an addition nobody has asked for since is not worked out
 
 
 class Turns:
-    """Gives turns: to ``at_once`` answers at a time in their order, and to as many additions while there are none."""
+    """Gives turns to ``at_once`` answers at a time in their order."""
 
     def __init__(self, at_once: int):
         self._at_once = at_once
         self._changed = Condition()
         self._waiting = deque[object]()
-        self._answers = self._additions = 0  # at work
+        self._answers = 0  # at work
 
     @contextmanager
     def answer(self) -> Iterator[None]:
@@ -41,20 +48,19 @@ class Turns:
                 self._answers -= 1
                 self._changed.notify_all()
 
-    @contextmanager
-    def addition(self, is_due: bool = False) -> Iterator[bool]:
-        """Whether an addition has its turn, at once or not at all; ``is_due``: it has it in any case."""
+    def is_free(self) -> bool:
+        """Whether no answer is waited for."""
         with self._changed:
-            has_turn = is_due or not (self._waiting or self._answers or self._additions >= self._at_once)
-            self._additions += has_turn
-        try:
-            yield has_turn
-        finally:
-            with self._changed:
-                self._additions -= has_turn
+            return not (self._waiting or self._answers)
+
+    def wait_until_free(self, most_s: float) -> None:
+        """Wait until no answer is waited for, at most so long."""
+        with self._changed:
+            self._changed.wait_for(lambda: not (self._waiting or self._answers), most_s)
 
 
 TURNS = Turns(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+_ADDITIONS = ThreadPoolExecutor(1, "additions")
 _IS_TAKEN = ContextVar("is_taken", default=False)
 
 
@@ -68,11 +74,43 @@ def answer() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def addition(is_due: bool) -> Iterator[bool]:
-    """The turn of an addition, if it is free; see ``Turns``."""
-    with TURNS.addition(is_due) as has_turn, _noted():
-        yield has_turn
+def is_free() -> bool:
+    """Whether no answer is waited for."""
+    return TURNS.is_free()
+
+
+class _LeftError(Exception):
+    """Nobody has asked for it any more."""
+
+
+class Addition(Generic[T]):
+    """Something worked out beside the runs of visitors. ``ask`` for it until it is there."""
+
+    def __init__(self, make: Callable[[], T]):
+        self._make, self._asked = make, monotonic()
+        self._future = _ADDITIONS.submit(self._work)
+
+    def _work(self) -> T:
+        TURNS.wait_until_free(MOST_WAIT_S)
+        if monotonic() - self._asked > LEFT_S:
+            raise _LeftError
+        with _noted():
+            return self._make()
+
+    def leave(self) -> None:
+        """The visitor has moved on: what has not begun is not worked out."""
+        self._future.cancel()
+
+    def ask(self, most_s: float) -> bool:
+        """Whether it is there, or has failed; waits so long where no answer is waited for."""
+        self._asked = monotonic()
+        if self._future.done() and isinstance(self._future.exception(), _LeftError):
+            self._future = _ADDITIONS.submit(self._work)
+        return bool(wait([self._future], most_s if TURNS.is_free() else 0).done)
+
+    def result(self) -> T:
+        """What was made, once it is there. Raises what making it raised."""
+        return self._future.result()
 
 
 @contextmanager

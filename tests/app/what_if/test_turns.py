@@ -63,38 +63,71 @@ def test_answers_come_one_after_the_other_in_their_order(work: Work) -> None:
     assert work.begun == [*names]
 
 
-def test_an_addition_has_no_turn_while_an_answer_is_at_work_and_does_not_wait(queue: Turns, work: Work) -> None:
+@pytest.fixture
+def one_queue(queue: Turns, monkeypatch: pytest.MonkeyPatch) -> Turns:
+    monkeypatch.setattr(turns, "TURNS", queue)
+    return queue
+
+
+def test_an_addition_waits_for_answers_and_the_run_that_asks_does_not(one_queue: Turns, work: Work) -> None:
     answer = work.asks("answer")
-    with queue.addition() as has_turn:
-        assert not has_turn
-    with queue.addition(is_due=True) as has_turn:
-        assert has_turn
+    addition = turns.Addition(lambda: 7)
+    assert not addition.ask(LONG_S)
     work.ends("answer", answer)
-    with queue.addition() as has_turn:
-        assert has_turn
+    assert addition.ask(LONG_S)
+    assert addition.result() == 7
 
 
-def test_one_addition_is_at_work_and_holds_up_no_answer(queue: Turns) -> None:
-    with queue.addition() as first, queue.addition() as second:
-        assert (first, second) == (True, False)
-        with queue.answer():
-            pass
-    with queue.addition() as again:
-        assert again
+def test_an_addition_holds_up_no_answer(one_queue: Turns) -> None:
+    begun, ends = threading.Event(), threading.Event()
+    addition = turns.Addition(lambda: (begun.set(), ends.wait(LONG_S))[1])
+    assert begun.wait(LONG_S)
+    with turns.answer():
+        pass
+    ends.set()
+    assert addition.ask(LONG_S)
+    assert addition.result() is True
+
+
+def test_what_was_left_or_is_no_longer_asked_for_is_not_worked_out(
+    one_queue: Turns, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    answer = work.asks("answer")
+    first, second, third = (turns.Addition(lambda name=name: made.append(name)) for name in "abc")
+    second.leave()
+    monkeypatch.setattr(turns, "LEFT_S", -1.0)
+    work.ends("answer", answer)
+    assert first.ask(LONG_S)
+    assert third.ask(LONG_S)
+    monkeypatch.undo()
+    assert made == []
+    monkeypatch.setattr(turns, "TURNS", one_queue)
+    assert third.ask(LONG_S)  # asked for after all
+    assert made == ["c"]
+
+
+def test_a_fault_of_an_addition_is_raised_where_it_is_asked_for(one_queue: Turns) -> None:
+    addition = turns.Addition(lambda: 1 // 0)
+    assert addition.ask(LONG_S)
+    with pytest.raises(ZeroDivisionError):
+        addition.result()
 
 
 def test_a_fault_gives_the_turn_back(queue: Turns) -> None:
     for _ in range(2):
         with pytest.raises(ZeroDivisionError), queue.answer():
             raise ZeroDivisionError
-        with pytest.raises(ZeroDivisionError), queue.addition() as has_turn:
-            assert has_turn
-            raise ZeroDivisionError
 
 
-def test_what_asks_inside_a_turn_has_it(queue: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "TURNS", queue)
+def test_what_asks_inside_a_turn_has_it(one_queue: Turns) -> None:
     with turns.answer(), turns.answer():
         pass
-    with turns.addition(is_due=False) as has_turn, turns.answer():
-        assert has_turn
+
+    def made() -> bool:
+        with turns.answer():
+            return one_queue.is_free()
+
+    addition = turns.Addition(made)
+    assert addition.ask(LONG_S)
+    assert addition.result()

@@ -68,7 +68,7 @@ class Fresh:
 
 
 async def work(url: str, count: int, seconds: float, every_s: float, most: int | None = None) -> Load:
-    """That many visitors press, each press new, and look at each answer for so many seconds; at most ``most`` presses."""
+    """That many visitors press, each press new, and look at each answer so many seconds; ``most`` presses in all."""
     crowd = [Fresh(url, page, number) for number, page in enumerate(islice(cycle(PAGES), count))]
     load, began = Load(), time.perf_counter()
 

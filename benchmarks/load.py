@@ -187,11 +187,11 @@ def fresh_presses(seconds: float) -> str:
         got = asyncio.run(fresh.work(site.url, CROWD, seconds, EVERY_S))
     late = p95(got.rerun_s)
     return (
-        f"**Each press a new scenario or day**, {CROWD} visitors who look at each answer for {EVERY_S:g} s, on one process and both "
-        f"cores, ranges and all models asked for until the next press: the answer after {median(got.rerun_s):.1f} s, "
-        f"95th percentile {late:.1f} (goal {FRESH_GOAL_S:g}: {met(late <= FRESH_GOAL_S)}); {len(got.rerun_s):,} "
-        f"presses, {got.faults} error boxes. {report.machine()}; load average {before} before, "
-        f"{report.load_average()} after."
+        f"**Each press a new scenario or day**, {CROWD} visitors who look at each answer for {EVERY_S:g} s, on one "
+        "process and both cores, ranges and all models asked for until the next press: the answer after "
+        f"{median(got.rerun_s):.1f} s, 95th percentile {late:.1f} (goal {FRESH_GOAL_S:g}: "
+        f"{met(late <= FRESH_GOAL_S)}); {len(got.rerun_s):,} presses, {got.faults} error boxes. "
+        f"{report.machine()}; load average {before} before, {report.load_average()} after."
     )
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from tests.test_architecture import ROOT, imported, python_files, tree_of
 
 OF_PACKAGE = {
-    "clickhouse_connect": "clickhouse-connect",
     "ibis": "ibis-framework",
     "markdown_it": "markdown-it-py",
     "prometheus_client": "prometheus-client",

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -185,14 +184,4 @@ def open_engine(settings: Settings | None = None) -> Engine:
         from parley.explore.spark import Spark
 
         return Engine(Spark(settings.engine, files), datasets, settings)
-    if scheme in {"clickhouse", "trino"}:
-        from parley.explore.warehouse import Warehouse
-
-        runner = Warehouse(settings.engine)
-        held = [
-            replace(each, sums=tuple(sums for sums in each.sums if sums.name in runner.tables))
-            for each in datasets
-            if each.name in runner.tables
-        ]
-        return Engine(runner, held, settings)
-    raise EngineError(f"PARLEY_ENGINE: {scheme!r} is none. Set duckdb, spark://…, clickhouse://… or trino://….")
+    raise EngineError(f"PARLEY_ENGINE: {scheme!r} is none. Set duckdb or spark://host:7077.")

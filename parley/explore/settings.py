@@ -15,7 +15,7 @@ SPILL_GB = 8  # beside an ingested folder, whose answers may be larger than memo
 
 @dataclass(frozen=True)
 class Settings:
-    """``engine``: duckdb, or the address of a Spark, ClickHouse or Trino; ``bulk``: an ingested folder.
+    """``engine``: duckdb, or the address of a Spark; ``bulk``: an ingested folder.
 
     ``seconds``: the longest an answer may work, ``stream_seconds`` all rows; ``memory_mb``, ``threads`` and
     ``spill_gb``: what DuckDB may take, the last on disk for what does not fit in memory.

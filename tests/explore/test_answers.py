@@ -130,6 +130,13 @@ def test_the_lines_of_python_run_as_they_are_and_give_the_answer(
     assert capsys.readouterr().out.strip() == told.to_string().strip()
 
 
+def test_the_sql_shown_is_what_duckdb_runs(engine: Engine) -> None:
+    question = Question(HTS10, "value", "year")
+    rows = engine._runner._database.cursor().execute(engine.sql(question)).to_arrow_table()  # type: ignore[attr-defined]
+    assert rows.num_rows == 2
+    assert rows.to_pydict() == engine.answer(question).to_pydict()
+
+
 def test_the_members_of_a_dimension(engine: Engine) -> None:
     assert engine.members(HTS10, "year") == ["2024", "2025"]
     assert engine.members(CHINA, "unit") == ["bbl", "l", "m3", "t"]

@@ -20,6 +20,11 @@ def test_a_setting_that_is_wrong_is_named(name: str, value: str) -> None:
         Settings.from_environment({name: value})
 
 
+def test_an_engine_that_is_none_is_named() -> None:
+    with pytest.raises(EngineError, match="'oracle' is none"):
+        open_engine(Settings(engine="oracle://x"))
+
+
 @pytest.mark.parametrize(
     "note",
     [

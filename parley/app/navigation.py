@@ -1,35 +1,21 @@
 """The pages of the app: their files, titles and icons, and links to them."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import copy
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from parley.app.kit import alone, controls, html_text, taken
+from parley.app.kit import address, alone, controls, html_text, taken
 from parley.search.pages import MENU
 
 HOME = "pages/home.py"
 FILES = {f"pages/{stem}.py": shown for stem, shown in MENU.items()}
 
 FORMER = {"back_test": "pages/backtest.py"}  # addresses that pages once had
-# The browser itself goes on, with date and choices as they stand in the address, and *Back* does not lead here again.
-REPLACE = """export default ({ data }) => {
-    const to = new URL(location);
-    to.pathname = to.pathname.replace(/[^/]+[/]?$/, data);
-    location.replace(to);
-};"""
-
-
-def _forward(path: str) -> Callable[[], None]:
-    """What a former address draws: it opens the page of today with the choices that stand in the address."""
-
-    def lead() -> None:
-        st.components.v2.component("parley_forward", js=REPLACE)(data=Path(path).stem)
-
-    return lead
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,7 +30,9 @@ def _pages() -> dict[str, st.Page]:
     home = st.Page(HOME, title=title, icon=icon, default=True, url_path="where_it_stands")
     by_file = st.Page(HOME, title=title, icon=icon, url_path=Path(HOME).stem, visibility="hidden")
     former = {
-        name: st.Page(_forward(path), title=FILES[path][0], url_path=name, visibility="hidden")
+        name: st.Page(
+            partial(address.lead_on, Path(path).stem, {}), title=FILES[path][0], url_path=name, visibility="hidden"
+        )
         for name, path in FORMER.items()
     }
     card = st.Page(alone.draw, title="One figure", url_path=taken.CARD, visibility="hidden")

@@ -22,6 +22,13 @@ from parley.app.kit import scripts, session
 T = TypeVar("T")
 Part = tuple[str, ...]
 Values = tuple[str, ...]
+LEAD_ON = """export default ({ data }) => {
+    const to = new URL(location);
+    to.pathname = to.pathname.replace(/[^/]+[/]?$/, data.page);
+    for (const [name, value] of Object.entries(data.choices))
+        value ? to.searchParams.set(name, value) : to.searchParams.delete(name);
+    location.replace(to);
+};"""
 KEY = "address_held"  # in the session; no component may have the same key
 _PART: ContextVar[Part] = ContextVar("part", default=())
 _IS_WHOLE: ContextVar[bool] = ContextVar("page is drawn whole", default=False)
@@ -130,11 +137,40 @@ def is_waiting(name: str) -> bool:
     return name in now.asked and name not in now.taken
 
 
-def rename(name: str, former: Mapping[str, str]) -> None:
-    """Read values of former names as those of today, so that saved links lead on; call before the choice is drawn."""
+@dataclass(frozen=True)
+class Place:
+    """Where that stands today which an address calls by a former name: the choices that open it, and its page (the
+    file's name) where it went to another.
+    """
+
+    choices: Mapping[str, str]
+    page: str = ""
+
+
+def rename(name: str, former: Mapping[str, str | Place]) -> None:
+    """Read values of former names as those of today, so that saved links lead on; call before the choice is drawn.
+
+    What became a choice of something else has a ``Place``; choices that the address names itself stay as they are.
+    Where the place is on another page the browser goes there, and this page ends here.
+    """
     now = _address()
-    if name in now.asked:
-        now.asked[name] = tuple(former.get(value, value) for value in now.asked[name])
+    places = [former.get(value, value) for value in now.asked.get(name, ())]
+    for place in places:
+        if isinstance(place, Place):
+            if place.page:
+                lead_on(place.page, {name: "", **place.choices})
+                st.stop()
+            now.asked = {**{key: (value,) for key, value in place.choices.items()}, **now.asked}
+    if places:
+        now.asked[name] = tuple(place if isinstance(place, str) else place.choices[name] for place in places)
+
+
+def lead_on(page: str, choices: Mapping[str, str]) -> None:
+    """The browser itself goes on to a page with the date and choices of the address, and these in place of its own.
+
+    *Back* does not lead here again. An empty choice is taken out.
+    """
+    st.components.v2.component("parley_lead_on", js=LEAD_ON)(data={"page": page, "choices": dict(choices)})
 
 
 def take(name: str) -> Values:

@@ -102,6 +102,7 @@ def sections(
     titled: Collection[str] = (),
     below: Body | None = None,
     head: Body | None = None,
+    former: Mapping[str, str | address.Place] | None = None,
 ) -> None:
     """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
 
@@ -110,8 +111,10 @@ def sections(
     ``as_list``: one list in place of buttons. ``answer``: what draws the page's answer, above the first subject alone;
     any other is headed by the question it answers, but for those ``titled`` by themselves. ``below``: what draws
     what that answer covers (``reach``), below the first subject, so that its chart begins on the first screen.
-    ``head``: what draws all that stands above any subject, as one element with the choice.
+    ``head``: what draws all that stands above any subject, as one element with the choice. ``former``: by the names
+    subjects once had, their names of today or where they went (``address.rename``).
     """
+    address.rename(key, former or {})
     groups = tuple((name, tuple(own)) for name, own in draws.items() if isinstance(own, Mapping))
     every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
     first = next(iter(every))

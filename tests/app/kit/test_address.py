@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.app.home import dates_and_deficit
+from parley.app.kit import address as address_kit
 from parley.app.kit import blocks, controls
 from parley.app.kit.controls import CHOSEN, LONDON_TALKS
 from parley.tables import FIRST_DAY, compiled_on, last_day
@@ -116,3 +117,56 @@ def test_after_the_newest_tables_what_was_set_in_advance_is_no_date_ahead(monkey
     assert date_of(at_address("tariffs", {"tariff_section": "Acts and rulings", "as_of": f"{day}"})) == day
     before, on = (set(dates_and_deficit.next_dates(d)[2]["event_id"]) for d in (compiled_on(), day))
     assert "us-232-polysilicon" in before - on
+
+
+FORMER = {
+    "Gaps": "Mirror gap",
+    "Gaps of 2024": address_kit.Place({"trade_section": "Mirror gap", "trade_mirror_period": "Since 2024"}),
+    "Chains": address_kit.Place({"product": "8471.30"}, "look_up"),
+}
+
+
+def _renamed(asked: dict[str, str]) -> AppTest:
+    """A page whose subject had other names, opened at an address."""
+
+    def page() -> None:
+        from parley.app.kit import address
+        from tests.app.kit.test_address import FORMER
+
+        address.open_page("trade")
+        address.rename("trade_section", FORMER)
+        with address.part(()):
+            for name in ("trade_section", "trade_mirror_period"):
+                chosen = address.begin(name, "", lambda values: values[-1])
+                address.show(name, *filter(None, [chosen]))
+
+    app = AppTest.from_function(page)
+    for name, value in asked.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.mark.parametrize(
+    ("asked", "opened"),
+    [
+        ({"trade_section": "Gaps"}, {"trade_section": ["Mirror gap"]}),
+        (
+            {"trade_section": "Gaps of 2024"},
+            {"trade_section": ["Mirror gap"], "trade_mirror_period": ["Since 2024"]},
+        ),
+        (
+            {"trade_section": "Gaps of 2024", "trade_mirror_period": "Since 2020"},
+            {"trade_section": ["Mirror gap"], "trade_mirror_period": ["Since 2020"]},
+        ),
+        ({"trade_mirror_period": "Since 2020"}, {"trade_mirror_period": ["Since 2020"]}),
+    ],
+)
+def test_a_former_name_opens_what_it_became(asked: dict[str, str], opened: dict[str, list[str]]) -> None:
+    assert address(_renamed(asked)) == opened
+
+
+def test_a_former_name_of_another_page_sends_the_browser_there_and_draws_nothing() -> None:
+    app = _renamed({"trade_section": "Chains", "as_of": "2025-06-09"})
+    (sent,) = [json.loads(p.proto.json) for p in app.get("bidi_component")]
+    assert sent == {"page": "look_up", "choices": {"trade_section": "", "product": "8471.30"}}
+    assert not app.exception

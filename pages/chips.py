@@ -3,7 +3,7 @@
 from parley import words
 from parley.app import shell
 from parley.app.chips import controls as acts
-from parley.app.chips import duties, header, kinds, sales_to_china, suppliers, taiwan
+from parley.app.chips import duties, header, sales_to_china, suppliers, taiwan
 from parley.app.kit import blocks, controls, overdue
 
 shell.join_dashboard()
@@ -31,7 +31,6 @@ blocks.sections(
     {
         "Suppliers": lambda: suppliers.draw(as_of),
         "Controls": lambda: acts.draw(as_of),
-        "Kinds": lambda: kinds.draw(as_of),
         "Taiwan": overdue.marked(taiwan.draw, as_of, "us_imports_taiwan_hs6"),
         "Sales to China": overdue.marked(
             sales_to_china.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"

@@ -121,12 +121,12 @@ QUESTIONS = (
         },
     ),
     Question("Who sells the US its chips?", "chips"),
+    Question("Which kinds of chips does the US buy?", "chips", {"chip_by": "Kind"}),
     *_subjects(
         "chips",
         "chip_section",
         {
             "Controls": "Which chips and software do export controls cover?",
-            "Kinds": "Which kinds of chips does the US buy?",
             "Taiwan": "What drives the rise in imports from Taiwan?",
             "Sales to China": "How many chips does the US still sell China?",
             "Duties": "What duties do chips pay in the US?",

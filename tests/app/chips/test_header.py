@@ -10,9 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import read_table, tables, terms
 from parley.app.chips import controls as acts
-from parley.app.chips import duties, header, sales_to_china
-from parley.app.chips.charts import controls as control_charts
-from parley.app.chips.charts import taiwan
+from parley.app.chips import duties, header, sales_to_china, taiwan
 from parley.app.kit import controls
 from parley.charts.theme import LIGHT
 from parley.measures import chips
@@ -92,7 +90,7 @@ def test_words_on_controls_say_what_the_bars_show_on_the_day() -> None:
     the ban on gallium to 27 November 2026."""
     on = date(2026, 11, 24)
     rows = header.spells(on)
-    words = control_charts.controls_caption(rows)
+    words = acts.controls_caption(rows)
     told = plain(words.alt)
     counted = wording.told("chips", "controls.measure", words.measure)[1]["states"]
     assert "one suspended" in counted
@@ -106,7 +104,7 @@ def test_words_on_controls_say_what_the_bars_show_on_the_day() -> None:
         "Gallium ban, US suspended since 9 Nov 2025",
     ):
         assert f"{state};" in told or f"{state}." in told
-    figure, names = control_charts.control_timeline(rows, LIGHT), []
+    figure, names = acts.control_timeline(rows, LIGHT), []
     for bar in (trace for trace in figure.data if trace.type == "bar"):
         ends = [pd.Timestamp(b) + pd.Timedelta(milliseconds=x) for b, x in zip(bar.base, bar.x, strict=True)]
         reach = [figure.layout.yaxis.ticktext[y] for y, end in zip(bar.y, ends, strict=True) if end > pd.Timestamp(on)]
@@ -146,7 +144,7 @@ def test_acts_are_counted_to_the_day_our_tables_reach(on: date, acts_to: str, du
 
 def test_controls_with_no_known_start_are_not_counted_as_confirmed() -> None:
     on = date(2025, 6, 9)
-    words = control_charts.controls_caption(header.spells(on))
+    words = acts.controls_caption(header.spells(on))
     case, fields = wording.told("chips", "controls.finding", words.finding)
     assert (case, fields["force"], fields["count"]) == ("some", "seven", "twelve")
     assert terms.counted(4) in wording.told("chips", "controls.measure", words.measure)[1]["states"]
@@ -162,7 +160,6 @@ def test_no_two_lines_have_one_name(goods: str, on: date) -> None:
 SUBJECTS = {
     "Suppliers": "us_imports_hs6",
     "Controls": "events",
-    "Kinds": "us_imports_hts10_annual",
     "Taiwan": "us_imports_taiwan_hs6",
     "Sales to China": "us_exports_hs2_annual",
     "Duties": "us_imports_hs6",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from parley.app.chips.charts import taiwan
+from parley.app.chips import taiwan
 from parley.charts.theme import LIGHT
 from tests.sent_charts import checked
 from tests.wording import told

@@ -1,15 +1,37 @@
-"""Stacked bars by year: parts, sums above them, room for the sums."""
+"""The groups of goods of the page: their names, in sentences too, and as stacked bars by year with their sums."""
 
 from typing import Any
 
 import pandas as pd
 
 from parley import terms
-from parley.app.chips.charts.goods import GOODS
 from parley.charts.labels import money_ticks
 from parley.charts.theme import Draft, Palette
 
+GOODS = {
+    "8542": "Chips",
+    "8541": "Diodes, solar cells",
+    "8486": "Chip machines",
+    "8471": "Computers",
+    "8473": "Computer parts",
+    "other": "All other goods",
+    "85": "Electrical goods",
+    "84": "Machinery",
+}
+IN_WORDS = {
+    "8542": "chips",
+    "8541": "diodes and solar cells",
+    "8486": "chip machines",
+    "85": "electrical goods",
+}
 FEW_BN = 10  # below it the parts of a bar are too small for whole billions
+
+
+def coded(kind: str, products: list[str]) -> str:
+    """Goods with their codes, the kind of code at the first: ``chips (HS 8542) and chip machines (8486)``."""
+    first, *others = [(GOODS[p].lower(), p) for p in products]
+    named = [f"{first[0]} ({kind} {first[1]})", *(f"{name} ({code})" for name, code in others)]
+    return terms.listed(named)
 
 
 def stack(figure: Draft, part: pd.DataFrame, product: str, token: str, place: dict[int, int], palette: Palette) -> None:

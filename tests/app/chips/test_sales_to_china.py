@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.app.chips.charts import sales_to_china
+from parley.app.chips import sales_to_china
 from parley.charts.theme import LIGHT
 from tests.sent_charts import checked
 from tests.wording import told

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from parley.app.chips.charts import duties
+from parley.app.chips import duties
 from parley.charts.theme import LIGHT
 from tests.sent_charts import checked
 from tests.wording import told

@@ -1,9 +1,9 @@
-"""Sellers of chips: China keeps its colour, the title names it once."""
+"""Sellers and kinds of chips: China keeps its colour, titles name sellers once and count kinds."""
 
 import pandas as pd
 import pytest
 
-from parley.app.chips.charts import suppliers
+from parley.app.chips import suppliers
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import checked
 from tests.wording import told
@@ -36,10 +36,25 @@ def test_the_partner_title_names_first_and_china_once() -> None:
     case, fields = told("chips", "suppliers.finding", words.finding)
     assert (case, fields["leader"], fields["lead"], fields["china"]) == ("china", "Taiwan", "60.0 %", "30.0 %")
     assert (fields["goods"], fields["year"]) == ("chips", "2024")
-    assert told("chips", "suppliers.measure", words.measure)[1]["partners"] == "32"
     assert "All others 1.0" in words.alt
     first = suppliers.partner_caption(PARTNERS.iloc[[1, 2]])
     assert told("chips", "suppliers.finding", first.finding)[0] == "single"
     union = PARTNERS.assign(partner=["European Union", "China", "All others"], exporter_iso3=["EU27", "CHN", "ROW"])
     leader = told("chips", "suppliers.finding", suppliers.partner_caption(union).finding)[1]["leader"]
-    assert leader == "The European Union"
+    assert leader == "the European Union"
+
+
+def test_the_lines_title_tells_the_share_of_the_largest_three() -> None:
+    rows = pd.DataFrame(
+        {
+            "description": ["CPUs", "GPUs", "DRAM", "SRAM"],
+            "value_usd": [50e9, 20e9, 10e9, 20e9],
+            "china_share_pct": [0.0, 25.0, 26.0, 90.0],
+            "year": 2024,
+        }
+    )
+    words = suppliers.lines_caption(rows, "8542")
+    assert "CPUs 50.0 bn, 0.0 % from China; GPUs 20.0 bn, 25.0 % from China" in words.alt.replace("\u00a0", " ")
+    assert list(suppliers.line_bars(rows, LIGHT).data[0].x) == [50, 20, 10, 20]
+    _, fields = told("chips", "lines.finding", words.finding)
+    assert (fields["lead"], fields["count"], fields["share"]) == ("Three", "four", "80 %")

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.app.chips.charts import controls
+from parley.app.chips import controls
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import checked
 from tests.wording import told

@@ -2,14 +2,20 @@
 
 from parley.app import shell
 from parley.app.backtest import against_record as backtest_against_record
-from parley.app.compare import share, sides, subjects
-from parley.app.kit import blocks, controls, error_sentences, written
+from parley.app.compare import answer, share, sides, subjects
+from parley.app.kit import address, blocks, controls, error_sentences, written
 from parley.app.what_if import later
 from parley.words import page_text
 
 shell.join_dashboard()
 
 TITLE = "Suspend or keep? Two scenarios side by side"
+FORMER: dict[str, str | address.Place] = {
+    "By section": "Differences",
+    "By economy": address.Place({"compare_section": "Differences", "compare_by": "Economy"}),
+    "By industry": address.Place({"compare_section": "Differences", "compare_by": "Industry"}),
+    "All figures": address.Place({"compare_section": "Differences", "compare_by": "Figure"}),
+}
 as_of = controls.as_of()
 
 
@@ -19,25 +25,23 @@ def compare() -> None:
 
     def head() -> None:
         with error_sentences.guarded("Answer", title=TITLE), written.together():
-            subjects.header(texts)
+            answer.header(texts)
         sides.draw(texts, as_of)
 
     blocks.sections(
         "compare_section",
         {
-            "By section": lambda: subjects.by_section(texts),
-            "By economy": lambda: subjects.by_economy(texts),
-            "By industry": lambda: subjects.by_industry(texts),
+            "Differences": lambda: subjects.by_choice(texts),
             "All models": lambda: subjects.every_model(texts),
-            "All figures": lambda: subjects.all_figures(texts),
             "Assumptions": lambda: subjects.assumptions(texts),
         },
         head=head,
+        former=FORMER,
     )
     sides.tell(texts)
     share.draw(texts, as_of)
     with error_sentences.guarded("In words"), written.together():
-        subjects.in_words(texts)
+        answer.in_words(texts)
     if not later.follow_up():
         sides.forget_faults()
 

@@ -184,12 +184,11 @@ def _values(tables: Tables, table: str, keys: Sequence[str], column: str) -> pd.
 
 
 def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
-    """The rows that differ most, for a chart: name, a, b, difference with low and high in its unit, words, size, ends.
+    """The rows that differ most, for a chart: name, a, b, difference with low and high in its unit, words, size.
 
     ``rows``: of ``difference``, with their names in the column ``name``; ``unit``: usd (becomes billions) or pct.
-    Where nothing differs the largest come first. ``words``: the difference as it is written, with its range; ``size``:
-    the same in a title, without its sign; ``ends``: the range alone. ``models`` of the rows stay. A row whose range is
-    still to come is written without one.
+    Where nothing differs the largest come first. ``words``: the difference as it is written, with its range, where that
+    is known; ``size``: the difference alone in a title, without its sign.
     """
     scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
@@ -207,16 +206,8 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
         for value, low, high in ranges
     ]
     said = "points" if word == "pp" else word
-    sizes = [
-        terms.ranged(f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}", low, high, decimals)
-        for value, low, high in ranges
-    ]
-    ends = [
-        f"{sign}{terms.signed(low, decimals)} to {terms.signed(high, decimals)}{terms.NBSP}{said}"
-        for _, low, high in ranges
-    ]
-    made = made.assign(words=words, size=sizes, ends=ends)
-    return made.assign(models=ordered["models"].to_numpy()) if "models" in ordered else made
+    sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}" for value, _, _ in ranges]
+    return made.assign(words=words, size=sizes)
 
 
 def _decimals(made: pd.DataFrame) -> int:

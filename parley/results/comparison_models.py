@@ -59,20 +59,18 @@ class Between:
     economies: Mapping[str, tuple[tuple[str, ...], FloatArray, FloatArray]]
     sections: tuple[FloatArray, FloatArray] | None
 
-    def of_economy(self, outcome: str, economy: str) -> tuple[tuple[FloatArray, FloatArray] | None, str]:
-        """Least and greatest of an outcome [side of SIDES] over the models that have the economy, and which have: a
-        case of ``models.count``.
-        """
+    def of_economy(self, outcome: str, economy: str) -> tuple[FloatArray, FloatArray] | None:
+        """Least and greatest of an outcome [side of SIDES] over the models that have the economy, None without one."""
         row = OUTCOMES.index(outcome)
-        ends = {
-            model: (low[:, row, place], high[:, row, place])
-            for model, (names, low, high) in self.economies.items()
-            if (place := names.index(economy) if economy in names else -1) >= 0
-        }
+        ends = [
+            (low[:, row, names.index(economy)], high[:, row, names.index(economy)])
+            for names, low, high in self.economies.values()
+            if economy in names
+        ]
         if not ends:
-            return None, ""
-        least, greatest = zip(*ends.values(), strict=True)
-        return (np.min(least, axis=0), np.max(greatest, axis=0)), which(list(ends))
+            return None
+        least, greatest = zip(*ends, strict=True)
+        return np.min(least, axis=0), np.max(greatest, axis=0)
 
 
 def between(a: Scenario, b: Scenario) -> Between:
@@ -132,13 +130,11 @@ def _figures_of(tables: Mapping[str, pd.DataFrame], holding: set[tuple[str, str]
 
 
 def widened_economies(rows: pd.DataFrame, outcome: str, models: Between) -> pd.DataFrame:
-    """Rows of ``comparison.difference`` by economy, with the ends of A, B and B less A over all models that have the
-    economy, and which these are.
-    """
+    """Rows of ``comparison.difference`` by economy, with the ends of A, B and B less A over all models that have it."""
     found = [models.of_economy(outcome, economy) for economy in rows["economy"]]
     nothing = np.full(len(SIDES), np.nan)
-    low, high = (np.array([nothing if ends is None else ends[end] for ends, _ in found]).T for end in (0, 1))
-    return _with_ends(rows, ("pct", "pct", "pp"), low, high).assign(models=[held for _, held in found])
+    low, high = (np.array([nothing if ends is None else ends[end] for ends in found]).T for end in (0, 1))
+    return _with_ends(rows, ("pct", "pct", "pp"), low, high)
 
 
 def widened_sections(rows: pd.DataFrame, figure: str, models: Between) -> pd.DataFrame:

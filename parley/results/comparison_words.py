@@ -265,43 +265,6 @@ def cell(value: float, low: float, high: float, unit: str, decimals: int = 1) ->
     return f"{written}{terms.NBSP}{word}"
 
 
-def paragraph(figures: pd.DataFrame) -> str:
-    """The figures of both in sentences, ranges in brackets, each measure for itself; Markdown.
-
-    Of a side that changes nothing one sentence says so, and the figures are those of the other.
-    """
-    rows = {row["figure"]: row for row in figures.to_dict("records")}
-    moving = [side for side in ("a", "b") if figures[[side, f"{side}_low", f"{side}_high"]].any(axis=None)]
-    if not moving:
-        return SAY("paragraph", "nothing")
-
-    def both(figure: str) -> str:
-        row = rows[figure]
-        places = decimals_of(row)
-        told = [cell(row[s], row[f"{s}_low"], row[f"{s}_high"], row["unit"], places) for s in moving]
-        return (
-            SAY("paragraph", "one", one=told[0]) if len(told) == 1 else SAY("paragraph", "both", a=told[0], b=told[1])
-        )
-
-    sentences = []
-    if len(moving) == 1:
-        still = "B" if moving == ["a"] else "A"
-        sentences.append(SAY("paragraph", "still", still=still, other=moving[0].upper()))
-    if "buyers_loss_usd" in rows and pd.notna(rows["buyers_loss_usd"]["difference"]):  # else trade cannot hold it
-        sentences += [
-            SAY("paragraph", "buyers", loss=both("buyers_loss_usd"), duty=both("duty_change_usd")),
-            SAY(
-                "paragraph",
-                "trade",
-                imports=both("imports_from_china_change_pct"),
-                exports=both("us_exports_to_china_change_pct"),
-            ),
-        ]
-    if "real_income_USA" in rows:
-        sentences.append(SAY("paragraph", "income", us=both("real_income_USA"), china=both("real_income_CHN")))
-    return " ".join(filter(None, [*sentences, net(figures)]))
-
-
 def figure_cells(figures: pd.DataFrame) -> pd.DataFrame:
     """``headline`` as it is read: figure, A, B and B less A, each with its range, money in US$ bn."""
     rows = []

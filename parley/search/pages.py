@@ -165,14 +165,8 @@ QUESTIONS = (
         {"world_section": "Industries", "world_model": "By industry", "world_us": "60"},
     ),
     Question("Suspend the duties or keep them: what does each cost?", "compare"),
-    *_subjects(
-        "compare",
-        "compare_section",
-        {
-            "By economy": "Who gains and who loses between two scenarios?",
-            "All figures": "How do two scenarios compare, figure by figure?",
-        },
-    ),
+    Question("Who gains and who loses between two scenarios?", "compare", {"compare_by": "Economy"}),
+    Question("How do two scenarios compare, figure by figure?", "compare", {"compare_by": "Figure"}),
     Question("How accurate was the model for past changes in duties?", "backtest"),
     Question(
         "What did any goods pay in duty, by product, origin and year?",

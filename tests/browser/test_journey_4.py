@@ -108,7 +108,7 @@ def test_the_answer_is_the_engine_s_and_the_link_shows_it_elsewhere(app: App, vi
 
 
 def test_another_regime_redraws_the_answer_and_who_gains(app: App, visit: Visit) -> None:
-    page = opened(visit, app, f"compare?{JUNE}&compare_section=By+economy")
+    page = opened(visit, app, f"compare?{JUNE}&compare_by=Economy")
     before = page.url
     pick(page, "B", "geneva_truce")
     truce = replace(preset("geneva_truce"), as_of=LONDON_TALKS, **TRADE)
@@ -242,10 +242,12 @@ def test_what_is_kept_is_there_when_compare_is_opened_by_the_menu_and_loaded_ane
     assert visit.complaints == []
 
 
-@pytest.mark.parametrize("subject", ["By section", "By industry", "All figures", "Assumptions"])
+@pytest.mark.parametrize(
+    "subject", ["compare_by=Section", "compare_by=Industry", "compare_by=Figure", "compare_section=Assumptions"]
+)
 def test_a_phone_shows_every_subject_without_sideways_scroll(app: App, visit: Visit, subject: str) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 844})
-    page = opened(visit, app, f"compare?{JUNE}&compare_section={subject.replace(' ', '+')}")
+    page = opened(visit, app, f"compare?{JUNE}&{subject}")
     expect(page.locator("[data-testid=stMain] h2:visible").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert visit.complaints == []

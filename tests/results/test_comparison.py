@@ -176,20 +176,6 @@ def test_gains_leave_out_economies_of_open_sign() -> None:
     assert fields["down"] == f"the United States ({terms.MINUS}0.20 points)"
 
 
-def still(figures: pd.DataFrame, side: str) -> pd.DataFrame:
-    return figures.assign(**{f"{side}{part}": 0.0 for part in ("", "_low", "_high")})
-
-
-def test_a_side_that_changes_nothing_is_told_in_one_sentence() -> None:
-    figures = comparison.headline(runs("product"), None)
-    assert comparison_words.paragraph(figures).count("**") == 16  # four figures, each under A and under B
-    for side, other in (("a", "B"), ("b", "A")):
-        alone = comparison_words.paragraph(still(figures, side))
-        assert alone.startswith(comparison_words.SAY("paragraph", "still", still=side.upper(), other=other))
-        assert alone.count("**") == 8
-    assert comparison_words.paragraph(still(still(figures, "a"), "b")) == comparison_words.SAY("paragraph", "nothing")
-
-
 def test_ranked_rows_are_the_largest_differences_in_the_unit_of_the_axis() -> None:
     rows = comparison.difference(*runs("product"), "by_section", ["section"], "duty_change_usd")
     drawn = comparison.ranked(rows.assign(name=rows["section"]), "name", "usd", 5)

@@ -59,7 +59,6 @@ def test_an_answer_above_all_us_imports_is_no_verdict_and_has_its_reason() -> No
         "us_exports_to_china_change_pct",
         *INCOME,
     ]
-    assert "bn" not in comparison_words.paragraph(comparison_words.held(ENDED, PEAK, PEAK))
 
 
 def test_a_range_above_all_us_imports_is_left_out_and_its_figure_stays() -> None:
@@ -67,7 +66,6 @@ def test_a_range_above_all_us_imports_is_left_out_and_its_figure_stays() -> None
     revenue = left.set_index("figure").loc["duty_change_usd"]
     assert revenue["b"] == -100 * BN and np.isnan(revenue["b_high"])
     assert comparison_words.limited(WIDE, PEAK, PEAK) == comparison_words.SAY("beyond", "range")
-    assert "21,708" not in comparison_words.paragraph(left)
     pd.testing.assert_frame_equal(comparison_words.held(figures(**INCOME), PEAK, PEAK), figures(**INCOME))
     assert comparison_words.limited(figures(**INCOME), PEAK, PEAK) == ""
 

@@ -1,34 +1,82 @@
-"""How two scenarios differ in one measure of a model, as a figure: what the page shows and the report prints."""
+"""How two scenarios differ in one measure of a model, by section, economy or industry: rows, words, sources and chart,
+which the page shows and the report prints.
+"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from math import isnan
 
+import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 
-from parley import terms
-from parley.app.compare import sources
-from parley.app.compare.charts import pairs as charts
-from parley.app.compare.words import STAMPS, Measure, finding
+from parley import terms, words
 from parley.app.kit.figures import Figure
-from parley.results import comparison, comparison_models
+from parley.app.what_if import trade_base
+from parley.charts.dumbbells import joined
+from parley.charts.figure import Caption
+from parley.charts.labels import figures_column, value_axis
+from parley.charts.ranked_bars import short
+from parley.charts.theme import Palette, draft, names_axis
+from parley.models.policy_scenario import Scenario
+from parley.results import comparison, comparison_models, comparison_words
 from parley.results.comparison import Run
 from parley.results.comparison_models import Between
 from parley.results.solution import Model
-from parley.words import beside
 
-SAY = beside(__file__)
+SAY = words.beside(__file__)
 Pair = tuple[Run, Run]
 MOST_ROWS = 10
+ROW_PX, NAME_LETTERS, LETTER_PX = 28, 22, 7
 # What a row is, and the table of the model it stands in.
 ROWS: Mapping[Model, tuple[str, str]] = {
     "product": ("section", "by_section"),
     "world": ("economy", "by_economy"),
     "sectors": ("industry", "by_sector"),
 }
-
+STAMPS: Mapping[Model, str] = {
+    "product": "product partial equilibrium",
+    "world": "one-sector world model",
+    "sectors": "sector model",
+}
 # Rows with the ends of B less A over every model that has them, or over every setting of the only one.
 WIDENED: Mapping[Model, Callable[[pd.DataFrame, str, Between], pd.DataFrame]] = {
     "product": comparison_models.widened_sections,
     "world": comparison_models.widened_economies,
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure of a model's table: its column, what it is called, and what it measures in a line."""
+
+    column: str
+    name: str
+    line: str
+
+    @property
+    def unit(self) -> str:
+        """usd or pct."""
+        return self.column.rsplit("_", 1)[-1]
+
+
+MEASURES: Mapping[Model, tuple[Measure, ...]] = {
+    "product": (
+        Measure("buyers_loss_usd", "Buyers' loss", "Loss of US buyers (below zero: a gain)"),
+        Measure("duty_change_usd", "Revenue", "Change of US tariff revenue"),
+        Measure("from_china_change_usd", "Imports from China", "Change of US imports from China"),
+        Measure("import_price_change_pct", "Import prices", "Change of US import prices"),
+    ),
+    "world": (
+        Measure("real_income_change_pct", "Real income", "Change of real income"),
+        Measure("exports_change_pct", "Exports", "Change of the value of exports"),
+        Measure("imports_change_pct", "Imports", "Change of the value of imports"),
+        Measure("price_change_pct", "Prices", "Change of consumer prices against world factor income"),
+    ),
+    "sectors": (
+        Measure("output_change_pct", "Output", "Change of the value of output"),
+        Measure("price_change_pct", "Prices", "Change of the price buyers pay"),
+    ),
 }
 
 
@@ -46,37 +94,24 @@ def figure(
     """
     model = pair[0].model
     what, _ = ROWS[model]
-    place = comparison.economy_names()[economy] if economy else ""
     rows = _rows(pair, measure, economy)
-    if models is not None and model in WIDENED:
+    is_widened = models is not None and model in WIDENED
+    if models is not None and is_widened:
         rows = WIDENED[model](rows, measure.column, models)
     drawn = comparison.ranked(rows, "name", measure.unit, most)
-    found = finding(drawn, measure, model, what, place)
-    unit = "bn" if measure.unit == "usd" else "%"
-    is_of_both = models is not None and model == "world"
+    unit = "bn" if measure.unit == "usd" else "pp"
+    is_of_both = is_widened and model == "world"
     others = {"range_source_id": comparison.SOURCES["sectors"][0]} if is_of_both else {}
-    told = SAY(
-        "figure",
-        "measure" if pair[0].settings else "pending",
-        line=measure.line,
-        place=f" {place}." if place else "",
-        spans=spans(model, models),
-        count=terms.counted(len(drawn)),
-    )
+    gains = comparison_words.gains(rows) if is_of_both and measure.column == "real_income_change_pct" else ""
+    stamp = {"model": STAMPS[model], **source_of(model, pair[0].scenario, pair[1].scenario), **others}
     return Figure(
         f"compare_{what}",
-        charts.caption(drawn, found, told, unit),
-        rows.drop(columns="models", errors="ignore").assign(
-            model=STAMPS[model], **sources.stamp(model, pair[0].scenario, pair[1].scenario), **others
-        ),
-        {"Chart": lambda palette: charts.pair_bars(drawn, unit, palette)},
+        Caption(finding(drawn, measure, what, economy), said(measure, economy, bool(pair[0].settings)), told(drawn)),
+        rows.assign(**stamp),
+        {"Chart": lambda palette: dots(drawn, unit, palette)},
+        remark=gains,
         note=SAY("figure", "note_both" if others else "note", model=STAMPS[model], other=STAMPS["sectors"]),
     )
-
-
-def spans(model: Model, models: Between | None) -> str:
-    """What the ranges in a figure of a model run over, inside a sentence."""
-    return SAY("figure.spans", model) if models is not None and model in WIDENED else comparison.SPANS[model]
 
 
 def _rows(pair: Pair, measure: Measure, economy: str) -> pd.DataFrame:
@@ -92,3 +127,121 @@ def _rows(pair: Pair, measure: Measure, economy: str) -> pd.DataFrame:
     rows = comparison.difference(*pair, table, [key], measure.column)
     rows.insert(1, "name", rows[key].map(names))
     return rows
+
+
+def source_of(model: Model, a: Scenario, b: Scenario) -> dict[str, str]:
+    """The columns that name the source records of a model's rows; where the sides stand on different trade, A's too."""
+    if model != "product":
+        return {"source_id": comparison.SOURCES[model][0]}
+    of_b = trade_base.stamp(b)
+    return of_b | {f"a_{name}": record for name, record in trade_base.stamp(a).items() if of_b.get(name) != record}
+
+
+def source_ids(runs: Mapping[Model, Pair]) -> list[str]:
+    """All records the answers of models rest on, of each its own trade first."""
+    every: Iterable[str] = (
+        record
+        for model, (a, b) in runs.items()
+        for record in (*source_of(model, a.scenario, b.scenario).values(), *comparison.SOURCES[model][1:])
+    )
+    return list(dict.fromkeys(every))
+
+
+def spans(model: Model, models: Between | None) -> str:
+    """What the ranges in a figure of a model run over, inside a sentence."""
+    return SAY("figure.spans", model) if models is not None and model in WIDENED else comparison.SPANS[model]
+
+
+def said(measure: Measure, economy: str, has_range: bool) -> str:
+    """What a figure measures, in a line."""
+    return SAY(
+        "figure",
+        "measure" if has_range else "pending",
+        line=terms.small(measure.line),
+        place=_place(economy),
+        unit="US$ billion a year" if measure.unit == "usd" else "percentage points",
+    )
+
+
+def _place(economy: str) -> str:
+    name = comparison.economy_names()[economy] if economy else ""
+    return SAY("figure.place", economy=terms.with_article(name)) if name else ""
+
+
+def finding(drawn: pd.DataFrame, measure: Measure, what: str, economy: str) -> str:
+    """What differs most between A and B; no direction where the range straddles zero or is still to come.
+
+    ``drawn``: rows of ``comparison.ranked``; ``what``: section, economy or industry; ``economy``: whose industries.
+    """
+    named = terms.small(measure.name)
+    if drawn.empty or not drawn["difference"].any():
+        return SAY("finding", "same", measure=named, what=what)
+    first = drawn.iloc[0].to_dict()
+    if comparison_words.is_pending(first):
+        case = "pending"
+    elif comparison_words.straddles(first):
+        case = "open"
+    else:
+        case = "higher" if first["difference"] > 0 else "lower"
+    name = str(first["name"])
+    return SAY(
+        "finding",
+        case,
+        name=terms.with_article(name) if what == "economy" else terms.in_a_sentence(name),
+        where=_place(economy),
+        measure=named if case == "open" else measure.name,
+        size=str(first["size"]),
+    )
+
+
+def told(drawn: pd.DataFrame) -> str:
+    """The chart in words."""
+    pairs = zip(drawn["name"], drawn["words"], strict=True)
+    return f"B less A: {'; '.join(f'{name} {words}' for name, words in pairs)}"
+
+
+def dots(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
+    """A row each: the name, a dot at B less A on its range, hollow where that holds zero, and the figure in words.
+
+    ``rows``: name, words, difference, difference_low and difference_high in ``unit``; the ends may be missing.
+    """
+    names = [short(name, NAME_LETTERS) for name in rows["name"]]
+    left, right = (LETTER_PX * max(map(len, column), default=0) + 12 for column in (names, rows["words"]))
+    figure = draft(palette, height=ROW_PX * len(rows) + 60, margin=(left, right, 30, 26))
+    ends = rows[["difference", "difference_low", "difference_high"]].to_numpy(dtype=float)
+    low, high = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
+    wide = (high - low) or 1.0
+    span = low - 0.03 * wide, high + 0.03 * wide
+    if not np.isnan(ends).any():
+        at = list(range(len(rows)))
+        joined(figure, rows["difference_low"], rows["difference_high"], at, palette.ink, width=1.5)
+    is_open = [isnan(least) or least < 0 < most for _, least, most in ends.tolist()]
+    for hollow in (False, True):
+        at = [place for place, is_hollow in enumerate(is_open) if is_hollow == hollow]
+        if at:
+            own = rows.iloc[at]
+            figure.add_scatter(
+                x=own["difference"],
+                y=at,
+                mode="markers",
+                name=SAY("figure.dots", "open" if hollow else "sure"),
+                marker={
+                    "symbol": "circle",
+                    "size": 10,
+                    "color": palette.background if hollow else palette.muted,
+                    "line": {"width": 1.5, "color": palette.muted},
+                },
+                cliponaxis=False,
+                customdata=list(zip(own["name"], own["words"], strict=True)),
+                hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
+            )
+    figures_column(figure, [f"<b>{words}</b>" for words in rows["words"]], span[1], range(len(rows)), palette.ink, 12)
+    zero = {"x0": 0, "x1": 0, "y0": -0.5, "y1": len(rows) - 0.5}
+    figure.add_shape(type="line", layer="below", line={"width": 1, "color": palette.ink}, **zero)
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0},
+        xaxis=value_axis(span, (low, high), unit, palette),
+        yaxis=names_axis(palette, names, size=12),
+    )
+    return figure.done()

@@ -1,18 +1,25 @@
 """What a visitor takes from Compare or brings to it: the link to both scenarios, files, and the printable report."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from parley.app.compare import report, sides
-from parley.app.kit import downloads
+from parley.app.compare import answer, sides
+from parley.app.compare.differences import STAMPS
+from parley.app.compare.printed import page
+from parley.app.kit import citations, controls, downloads
+from parley.app.what_if import all_models
 from parley.app.what_if.share import LETTERS
+from parley.home import VERSION
+from parley.models.policy_scenario import Scenario
 from parley.results import reproduce
 from parley.results.scenario_files import to_json
 from parley.results.solution import Model
+from parley.tables import made_on
 from parley.words import beside
 
+IN_REPORT: tuple[Model, ...] = ("product", "world", "sectors")
 SAY = beside(__file__)
 
 
@@ -27,7 +34,7 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
         address = sides.link(texts, as_of)
         st.download_button(
             "Printable report",
-            lambda: report.document(texts, address),
+            lambda: report(texts, address),
             file_name=downloads.file_name("compare", as_of, "html"),
             mime="text/html",
             on_click="ignore",
@@ -56,3 +63,22 @@ def _save(side: str, text: str) -> None:
         icon=":material/download:",
         key=f"compare_{side}_json",
     )
+
+
+def report(texts: Mapping[str, str], link: str) -> bytes:
+    """The report as a file: both scenarios through every model that holds them."""
+    found = {model: answer.possible(texts, model) for model in IN_REPORT}
+    runs = {model: pair for model, (pair, _) in found.items() if pair is not None}
+    refused = tuple(dict.fromkeys(f"{STAMPS[m]}: {why}" for m, (_, why) in found.items() if why))
+    a, b = (sides.scenario_of(texts[side]) for side in LETTERS)
+    about = page.About(link, datetime.now(UTC).date(), _citation(a, b, link), VERSION)
+    asked = {f"Scenario {side}": all_models.of_scenario(sides.scenario_of(texts[side])).answer for side in LETTERS}
+    found_by = {side: own for side, own in asked.items() if own is not None}
+    models, _ = answer.every_answer(texts)
+    return page.report(a, b, runs, refused, about, found_by, models).encode("utf-8")
+
+
+def _citation(a: Scenario, b: Scenario, link: str) -> str:
+    finding = f"comparison of {a.title or 'scenario A'} with {b.title or 'scenario B'}"
+    shown = citations.Shown(finding, controls.as_of(), made_on(), link, is_modelled=True)
+    return citations.apa(shown, []).strip()

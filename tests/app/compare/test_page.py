@@ -124,21 +124,22 @@ def test_another_regime_goes_into_the_address_and_the_title() -> None:
     assert chosen(elsewhere, "B") == "geneva_truce"
 
 
-@pytest.mark.parametrize(("section", "pass_through"), [("By section", 0.83), ("By economy", 0.84)])
-def test_a_new_pair_claims_no_direction_until_all_models_have_answered(section: str, pass_through: float) -> None:
+@pytest.mark.parametrize(("by", "pass_through"), [("Section", 0.83), ("Economy", 0.84)])
+def test_a_new_pair_claims_no_direction_until_all_models_have_answered(by: str, pass_through: float) -> None:
     asked_by_no_other_test = replace(MACHINERY, border_pass_through=pass_through)
-    app = opened({**JUNE, "compare_section": section}, {"compare_kept_B": encode(asked_by_no_other_test)})
+    app = opened({**JUNE, "compare_by": by}, {"compare_kept_B": encode(asked_by_no_other_test)})
     answer(app, sides.from_key("B"), sides.names()[sides.KEPT])
     assert on_buyers(title(app)) == "pending"
     assert {span for _, span in facts(app)} == {all_models.FOLLOWS}
     assert told("compare", "finding", findings(app)[0])[0] == "pending"
-    points, count = [value for value, _ in facts(app)], len(charts(app)[0].figure["data"])
+    points = [value for value, _ in facts(app)]
+    assert not [trace for trace in charts(app)[0].figure["data"] if trace["mode"] == "lines"]
     whole(app)
     assert on_buyers(title(app)) in ("loss_none", "worse")
     assert told("compare", "finding", findings(app)[0])[0] in ("higher", "lower", "open")
     assert [value for value, _ in facts(app)] == points  # ranges came; what they are about stayed
     assert all_models.FOLLOWS not in {span for _, span in facts(app)}
-    assert len(charts(app)[0].figure["data"]) == count + 2  # the lines of A and of B
+    assert [trace for trace in charts(app)[0].figure["data"] if trace["mode"] == "lines"]  # the ranges
 
 
 def test_no_regime_is_offered_that_was_not_known_on_the_date() -> None:
@@ -251,7 +252,7 @@ def test_what_no_model_holds_is_said_in_its_place() -> None:
 
 def test_what_one_model_refuses_the_other_answers() -> None:
     tax = Scenario(LONDON_TALKS, exports=[ExportChange("CHN", "USA", tax_pct=20)])
-    app = opened({**JUNE, "a": encode(tax), "compare_section": "By economy"})
+    app = opened({**JUNE, "a": encode(tax), "compare_by": "Economy"})
     assert told("results", "verdict.income", title(app))
     assert findings(app)
     assert any(hint.startswith("A: Export taxes") for hint in hints(app))
@@ -268,8 +269,8 @@ def test_an_answer_above_all_us_imports_prints_no_figure_of_us_trade() -> None:
     peak = date(2025, 4, 12)
     pair = Scenario(peak), Scenario(peak, tariffs=starting_duties.without_extra_duties(peak))
     query = {name: encode(scenario) for name, scenario in zip("ab", pair, strict=True)}
-    for section in ("By section", "All figures"):
-        app = opened({**query, "compare_section": section})
+    for by in ("Section", "Figure"):
+        app = opened({**query, "compare_by": by})
         assert told("results", "verdict", title(app))[0] == "beyond"
         shown = {fact.label: (fact.value, fact.change) for fact in metrics(app)}
         none = terms.DASH, beyond.SAY("beyond", "figure")
@@ -279,3 +280,11 @@ def test_an_answer_above_all_us_imports_prints_no_figure_of_us_trade() -> None:
         assert shown["US real income"] != none
         assert charts(app) == []
     assert any(comparison_words.SAY("beyond", "answer") in warning.value for warning in app.warning)
+
+
+@pytest.mark.parametrize(
+    ("former", "by"), [("By section", "Section"), ("By economy", "Economy"), ("All figures", "Figure")]
+)
+def test_a_former_subject_opens_the_choice_it_became(former: str, by: str) -> None:
+    shown = choices(at_first({**JUNE, "compare_section": former}))
+    assert (shown["compare_section"]["chosen"], shown["compare_by"]["chosen"]) == (["Differences"], [by])

@@ -17,7 +17,7 @@ from parley.terms import NBSP
 from tests.apps import at_address, cards, charts, choices, documents, findings
 
 SCHEMA = json.loads(Path(document.__file__).with_name("document.schema.json").read_text("utf-8"))
-PAGES = [("trade", {}), ("what_if_product", {"us_XVI": "60"}), ("compare", {"compare_section": "All figures"})]
+PAGES = [("trade", {}), ("what_if_product", {"us_XVI": "60"}), ("compare", {"compare_by": "Figure"})]
 
 
 def test_the_whole_script_of_the_installed_plotly_is_laid_out_once(tmp_path: Path) -> None:

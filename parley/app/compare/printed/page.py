@@ -11,17 +11,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley import terms, words
-from parley.app.compare import differences, sources
-from parley.app.compare.differences import Pair
+from parley.app.compare import differences
+from parley.app.compare.differences import MEASURES, Measure, Pair
 from parley.app.compare.printed.html import Content, Markup, joined, table, table_of, tag
-from parley.app.compare.printed.models import models_section
 from parley.app.compare.printed.picture import figure
 from parley.app.compare.printed.summary import MODEL_NAMES, Runs, summary
-from parley.app.compare.words import ECONOMY_MEASURES, INDUSTRY_MEASURES, SECTION_MEASURES, Measure
 from parley.app.kit import figures
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
-from parley.results import comparison, comparison_models, comparison_words
+from parley.results import comparison, comparison_models, comparison_words, reconciled_words
 from parley.results.answer import Answer
 from parley.results.comparison_models import Between
 from parley.results.references import reference
@@ -64,9 +62,9 @@ class Subject(NamedTuple):
 
 
 SUBJECTS = (
-    *(Subject("product", measure, len(terms.SECTION_LABELS)) for measure in SECTION_MEASURES[:2]),
-    Subject("world", ECONOMY_MEASURES[0], 25),
-    *(Subject("sectors", INDUSTRY_MEASURES[0], 20, economy) for economy in ("USA", "CHN")),
+    *(Subject("product", measure, len(terms.SECTION_LABELS)) for measure in MEASURES["product"][:2]),
+    Subject("world", MEASURES["world"][0], 25),
+    *(Subject("sectors", MEASURES["sectors"][0], 20, economy) for economy in ("USA", "CHN")),
 )
 STYLE = """
 :root { color-scheme: light; }
@@ -125,7 +123,7 @@ def report(
         tag("h2", SAY("page.annex")),
         *(tag("p", tag("strong", "Note: "), text) for text in _notes(rows, a, b, refused)),
         _headline(rows if rows.empty else comparison_words.held(rows, a, b)),
-        models_section(asked or {}),
+        _models(asked or {}),
         *_subjects(runs, models),
         _assumptions(a, b, runs),
         _sources(runs),
@@ -158,6 +156,27 @@ def _headline(rows: pd.DataFrame) -> Markup:
         return Markup("")
     cells = table_of(SAY("page.figures"), comparison_words.figure_cells(rows))
     return tag("section", tag("h2", "The figures side by side"), cells)
+
+
+def _models(asked: Mapping[str, Answer]) -> Markup:
+    """``asked``: by the name of a scenario what all models say of it (``results.reconciled``)."""
+    if not asked:
+        return Markup("")
+    parts = [part for name, answer in asked.items() for part in _of_scenario(name, answer.tables)]
+    notes = dict.fromkeys(note for answer in asked.values() for note in answer.notes)
+    return tag("section", tag("h2", SAY("models.heading")), *parts, tag("ul", *(tag("li", note) for note in notes)))
+
+
+def _of_scenario(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Content]:
+    cells = reconciled_words.side_by_side(tables["reconciled"])
+    caption = SAY("models.caption", name=name)
+    open_to = [
+        tag("li", f"{reconciled_words.question(key)}: {' '.join(found)}")
+        for key in reconciled_words.questions(tables["reconciled"])
+        if (found := reconciled_words.reasons(tables["directions"], key))
+    ]
+    turns = joined(tag("p", SAY("models.turns")), tag("ul", *open_to)) if open_to else Markup("")
+    return [tag("h3", name), table_of(caption, cells), turns]
 
 
 def _subjects(runs: Runs, models: Between | None) -> list[Markup]:
@@ -233,7 +252,7 @@ def _assumptions(a: Scenario, b: Scenario, runs: Runs) -> Markup:
 
 
 def _sources(runs: Runs) -> Markup:
-    ids = sources.ids(runs)
+    ids = differences.source_ids(runs)
     if not ids:
         return Markup("")
     items = [

@@ -29,8 +29,8 @@ def figure(document: FigureDocument, name: str) -> Markup:
 def picture(document: FigureDocument, name: str) -> Markup:
     """The chart of a document with its finding and its alternative text as SVG.
 
-    Lines, rings, squares and words on a horizontal axis of values: what the chart of two scenarios is made of. Raises
-    ValueError for a chart that holds anything else.
+    Lines, dots and words on a horizontal axis of values, names on the vertical one: what the chart of two scenarios is
+    made of. Raises ValueError for a chart that holds anything else.
     """
     chart = json.loads(document.figure)
     frame = _Frame(chart["layout"])
@@ -68,12 +68,15 @@ class _Frame:
         return round(float(begin + (end - begin) * (value - first) / (last - first)), 1)
 
     def axis(self) -> Iterator[Markup]:
-        """The grid of the values and their words below it."""
+        """The grid of the values with their words below it, and the names of the rows."""
         axis, (bottom, top) = self.layout["xaxis"], self._ends("y")
         for value, words in zip(axis["tickvals"], axis["ticktext"], strict=True):
             x = self._at("x", value)
             yield _line((x, bottom), (x, top), {"color": axis["gridcolor"], "width": 1})
             yield self._text(words, (x, bottom + 16), "middle", axis["tickfont"])
+        names, left = self.layout["yaxis"], self._ends("x")[0]
+        for value, words in zip(names["tickvals"], names["ticktext"], strict=True):
+            yield self._text(words, (left - 8, self._at("y", value) + 4), "end", names["tickfont"])
 
     def line(self, shape: Part) -> Markup:
         """A line from point to point."""
@@ -129,8 +132,6 @@ def _mark(at: tuple[float, float], marker: Part) -> Markup:
     look = {"fill": marker["color"], "stroke": line["color"], "stroke_width": line["width"]}
     if marker["symbol"] == "circle":
         return tag("circle", cx=at[0], cy=at[1], r=size / 2, **look)
-    if marker["symbol"] == "square":
-        return tag("rect", x=round(at[0] - size / 2, 1), y=round(at[1] - size / 2, 1), width=size, height=size, **look)
     raise ValueError(f"a report does not draw the mark {marker['symbol']}")
 
 

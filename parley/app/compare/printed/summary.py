@@ -5,11 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from parley import terms, words
-from parley.app.compare import differences, sources
-from parley.app.compare.differences import Pair
+from parley.app.compare import differences
+from parley.app.compare.differences import MEASURES, Measure, Pair
 from parley.app.compare.printed.html import Markup, joined, table_of, tag
 from parley.app.compare.printed.picture import figure
-from parley.app.compare.words import ECONOMY_MEASURES, INDUSTRY_MEASURES, SECTION_MEASURES, Measure
 from parley.app.kit import figures
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison_words
@@ -20,9 +19,9 @@ from parley.results.solution import Model
 PAYS = ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd")
 DRAWN = 3
 FIRST: tuple[tuple[Model, Measure, str], ...] = (
-    ("product", SECTION_MEASURES[0], ""),
-    ("world", ECONOMY_MEASURES[0], ""),
-    ("sectors", INDUSTRY_MEASURES[0], "USA"),
+    ("product", MEASURES["product"][0], ""),
+    ("world", MEASURES["world"][0], ""),
+    ("sectors", MEASURES["sectors"][0], "USA"),
 )
 MODEL_NAMES: Mapping[Model, str] = {
     "product": "Product model (US imports by product and origin)",
@@ -100,5 +99,5 @@ def _rests(runs: Runs, models: Between | None) -> Markup:
         tag("li", tag("strong", f"{MODEL_NAMES[model]}. "), pair[0].notes[0], " ", _range(model, models))
         for model, pair in runs.items()
     ]
-    rest = tag("p", SAY("summary.annex", sources=terms.counted(len(sources.ids(runs)))))
+    rest = tag("p", SAY("summary.annex", sources=terms.counted(len(differences.source_ids(runs)))))
     return joined(tag("h2", SAY("summary.rests")), tag("ul", *lines), rest)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parley.app.compare.charts import pairs
+from parley.app.compare import differences
 from parley.app.compare.printed.picture import WIDTH, picture
 from parley.app.kit import figures
 from parley.app.kit.figures import Figure
@@ -16,13 +16,20 @@ from parley.charts.document import FigureDocument
 from parley.charts.figure import Caption
 from parley.charts.theme import DARK, LIGHT
 
-ENDS = {"a_low": [10.0, 0.0], "a_high": [10.0, 5.0], "b_low": [20.0, -10.0], "b_high": [50.0, 0.0]}
-ROWS = pd.DataFrame({"name": ["Machinery & <tools>", "Toys"], "words": ["+30 bn", "-5 bn"], "a": [10.0, 0.0]})
-ROWS = ROWS.assign(b=[40.0, -5.0], source_id="baci_world_matrix_2023", **ENDS)
+ROWS = pd.DataFrame(
+    {
+        "name": ["Machinery & <tools>", "Toys"],
+        "words": ["+30 bn", "-5 bn"],
+        "difference": [30.0, -5.0],
+        "difference_low": [10.0, -15.0],
+        "difference_high": [40.0, 2.0],
+        "source_id": "baci_world_matrix_2023",
+    }
+)
 
 
 def document() -> FigureDocument:
-    views = {"Chart": lambda palette: pairs.pair_bars(ROWS, "bn", palette)}
+    views = {"Chart": lambda palette: differences.dots(ROWS, "bn", palette)}
     return figures.printed(Figure("compare_section", Caption("Machinery differs", "US$ bn", "Pairs"), ROWS, views))
 
 
@@ -51,28 +58,26 @@ def value_at(x: np.ndarray[Any, np.dtype[np.float64]]) -> list[float]:
 
 
 def test_marks_stand_at_their_figures_and_in_the_key() -> None:
-    rings, squares = numbers(named("circle"), "cx"), numbers(named("rect"), "x", "width")
-    assert value_at(rings[:2, 0]) == pytest.approx([10, 0], abs=0.2)
-    assert value_at(squares[:1, 0] + squares[:1, 1] / 2) == pytest.approx([40], abs=0.2)
-    assert (len(rings), len(squares)) == (3, 3)
-    assert [text_of(part) for part in named("text")][-2:] == ["Scenario A", "Scenario B"]
+    dots = numbers(named("circle"), "cx")
+    assert value_at(dots[:2, 0]) == pytest.approx([30, -5], abs=0.2)
+    key = [differences.SAY("figure.dots", case) for case in ("sure", "open")]
+    assert len(dots) == len(ROWS) + len(key)
+    assert [text_of(part) for part in named("text")][-2:] == key
 
 
 def test_ranges_are_lines_between_their_ends() -> None:
     ranges = [part for part in named("line") if part.get("stroke-width") == "1.5"]
-    assert len(ranges) == 4
-    assert value_at(numbers(ranges, "x1", "x2")[2]) == pytest.approx([20, 50], abs=0.2)
+    assert value_at(numbers(ranges, "x1", "x2").ravel()) == pytest.approx([10, 40, -15, 2], abs=0.2)
 
 
 def test_the_zero_line_stands_at_zero() -> None:
     zero = [part for part in named("line") if part.get("stroke") == LIGHT.ink and part.get("stroke-width") == "1"]
-    assert len(zero) == len(ROWS)
-    assert value_at(numbers(zero, "x1", "x2").ravel()) == pytest.approx([0.0] * 4, abs=0.2)
+    assert value_at(numbers(zero, "x1", "x2").ravel()) == pytest.approx([0.0] * 2, abs=0.2)
 
 
 def test_words_are_escaped_and_stand_inside() -> None:
     words = [text_of(part) for part in named("text")]
-    assert "Machinery & <tools>\u00a0\u00a0+30 bn" in words
+    assert "Machinery & <tools>" in words
     assert [text_of(bold) for part in named("text") for bold in part] == list(ROWS["words"])
     places = numbers(named("text"), "x")
     assert places.min() >= 0

@@ -4,7 +4,7 @@ from parley import words
 from parley.app import shell
 from parley.app.chips import controls as acts
 from parley.app.chips import duties, header, sales_to_china, suppliers, taiwan
-from parley.app.kit import blocks, controls, overdue
+from parley.app.kit import address, blocks, controls, overdue
 
 shell.join_dashboard()
 
@@ -40,6 +40,7 @@ blocks.sections(
     opens={"chip_goods": "Suppliers", "chip_actor": "Controls", "chip_controls_view": "Controls"},
     answer=answer,
     below=below,
+    former={"Kinds": address.Place({"chip_section": "Suppliers", "chip_by": "Kind"})},
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

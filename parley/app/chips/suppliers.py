@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.app.chips import header
 from parley.app.chips.goods import GOODS, IN_WORDS
-from parley.app.kit import controls, figures
+from parley.app.kit import address, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
@@ -31,7 +31,8 @@ def draw(as_of: date) -> None:
 def supplied(as_of: date) -> Figure:
     """What is chosen: goods, by origin or by kind."""
     by = controls.choose("By", [ORIGIN, KIND], "chip_by")
-    goods = controls.choose("Goods", list(header.PRODUCTS), "chip_goods", GOODS.__getitem__)
+    former = address.named(header.PRODUCTS, GOODS.__getitem__)(address.asked("chip_lines_of"))  # of kinds, once
+    goods = controls.choose("Goods", header.PRODUCTS, "chip_goods", GOODS.__getitem__, implied=former)
     return {ORIGIN: by_origin, KIND: by_kind}[by](goods, as_of)
 
 

@@ -27,7 +27,7 @@ from parley.results.solution import Model
 SAY = words.beside(__file__)
 Pair = tuple[Run, Run]
 MOST_ROWS = 10
-ROW_PX, NAME_LETTERS, LETTER_PX = 28, 22, 7
+ROW_PX, NAME_LETTERS, LETTER_PX = 28, 22, 6.3
 # What a row is, and the table of the model it stands in.
 ROWS: Mapping[Model, tuple[str, str]] = {
     "product": ("section", "by_section"),
@@ -62,20 +62,20 @@ class Measure:
 
 MEASURES: Mapping[Model, tuple[Measure, ...]] = {
     "product": (
-        Measure("buyers_loss_usd", "Buyers' loss", "Loss of US buyers (below zero: a gain)"),
-        Measure("duty_change_usd", "Revenue", "Change of US tariff revenue"),
-        Measure("from_china_change_usd", "Imports from China", "Change of US imports from China"),
-        Measure("import_price_change_pct", "Import prices", "Change of US import prices"),
+        Measure("buyers_loss_usd", "Buyers' loss", "US buyers' loss"),
+        Measure("duty_change_usd", "Revenue", "US tariff revenue"),
+        Measure("from_china_change_usd", "Imports from China", "US imports from China"),
+        Measure("import_price_change_pct", "Import prices", "US import prices"),
     ),
     "world": (
-        Measure("real_income_change_pct", "Real income", "Change of real income"),
-        Measure("exports_change_pct", "Exports", "Change of the value of exports"),
-        Measure("imports_change_pct", "Imports", "Change of the value of imports"),
-        Measure("price_change_pct", "Prices", "Change of consumer prices against world factor income"),
+        Measure("real_income_change_pct", "Real income", "Real income"),
+        Measure("exports_change_pct", "Exports", "Value of exports"),
+        Measure("imports_change_pct", "Imports", "Value of imports"),
+        Measure("price_change_pct", "Prices", "Consumer prices against world factor income"),
     ),
     "sectors": (
-        Measure("output_change_pct", "Output", "Change of the value of output"),
-        Measure("price_change_pct", "Prices", "Change of the price buyers pay"),
+        Measure("output_change_pct", "Output", "Value of output"),
+        Measure("price_change_pct", "Prices", "Prices buyers pay"),
     ),
 }
 
@@ -206,7 +206,8 @@ def dots(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
     ``rows``: name, words, difference, difference_low and difference_high in ``unit``; the ends may be missing.
     """
     names = [short(name, NAME_LETTERS) for name in rows["name"]]
-    left, right = (LETTER_PX * max(map(len, column), default=0) + 12 for column in (names, rows["words"]))
+    figures = [words.split(terms.NBSP)[0] for words in rows["words"]]
+    left, right = (round(LETTER_PX * max(map(len, column), default=0)) + 14 for column in (names, figures))
     figure = draft(palette, height=ROW_PX * len(rows) + 60, margin=(left, right, 30, 26))
     ends = rows[["difference", "difference_low", "difference_high"]].to_numpy(dtype=float)
     low, high = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
@@ -224,7 +225,7 @@ def dots(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
                 x=own["difference"],
                 y=at,
                 mode="markers",
-                name=SAY("figure.dots", "open" if hollow else "sure"),
+                name=SAY("figure.dots", "pending" if np.isnan(ends).any() else "open" if hollow else "sure"),
                 marker={
                     "symbol": "circle",
                     "size": 10,
@@ -235,7 +236,7 @@ def dots(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
                 customdata=list(zip(own["name"], own["words"], strict=True)),
                 hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
             )
-    figures_column(figure, [f"<b>{words}</b>" for words in rows["words"]], span[1], range(len(rows)), palette.ink, 12)
+    figures_column(figure, [f"<b>{value}</b>" for value in figures], span[1], range(len(rows)), palette.ink, 12)
     zero = {"x0": 0, "x1": 0, "y0": -0.5, "y1": len(rows) - 0.5}
     figure.add_shape(type="line", layer="below", line={"width": 1, "color": palette.ink}, **zero)
     figure.update_layout(

@@ -5,6 +5,7 @@ import pytest
 
 from parley.app.chips import suppliers
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.apps import at_address, choices
 from tests.sent_charts import checked
 from tests.wording import told
 
@@ -58,3 +59,12 @@ def test_the_lines_title_tells_the_share_of_the_largest_three() -> None:
     assert list(suppliers.line_bars(rows, LIGHT).data[0].x) == [50, 20, 10, 20]
     _, fields = told("chips", "lines.finding", words.finding)
     assert (fields["lead"], fields["count"], fields["share"]) == ("Three", "four", "80 %")
+
+
+def test_kinds_of_a_saved_link_open_by_kind() -> None:
+    shown = choices(at_address("chips", {"chip_section": "Kinds", "chip_lines_of": "Chip machines"}))
+    assert [shown[key]["chosen"] for key in ("chip_section", "chip_by", "chip_goods")] == [
+        ["Suppliers"],
+        ["Kind"],
+        ["Chip machines"],
+    ]

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.app.compare import differences
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import checked
@@ -12,7 +13,7 @@ LONG = "A name that is far too long to stand beside a figure on a phone of 350 p
 ROWS = pd.DataFrame(
     {
         "name": ["Machinery", LONG],
-        "words": ["+29 bn (27–52)", "−2 bn (−5–1)"],
+        "words": [f"+29{terms.NBSP}bn{terms.NBSP}(27–52)", f"−2{terms.NBSP}bn{terms.NBSP}(−5–1)"],
         "difference": [29.0, -2.0],
         "difference_low": [27.0, -5.0],
         "difference_high": [52.0, 1.0],
@@ -52,15 +53,17 @@ def test_names_are_cut_for_a_phone_and_figures_stand_right() -> None:
     assert first == "Machinery"
     assert second.endswith("…") and len(second) <= differences.NAME_LETTERS
     (figures,) = [trace for trace in figure.data if trace.mode == "text"]
-    assert [text.strip("</b>") for text in figures.text] == list(ROWS["words"])
+    assert list(figures.text) == ["<b>+29</b>", "<b>−2</b>"]
     assert figures.textposition == "middle right"
 
 
 def test_without_ranges_no_direction_is_drawn_as_clear() -> None:
     pending = ROWS.assign(difference_low=float("nan"), difference_high=float("nan"))
-    assert list(marks(drawn(pending))) == [differences.SAY("figure.dots", "open")]
+    assert list(marks(drawn(pending))) == [differences.SAY("figure.dots", "pending")]
     assert [trace for trace in drawn(pending).data if trace.mode == "lines"] == []
 
 
 def test_the_words_tell_every_row() -> None:
-    assert differences.told(ROWS) == f"B less A: Machinery +29 bn (27–52); {LONG} −2 bn (−5–1)"
+    assert differences.told(ROWS) == "B less A: {}".format(
+        "; ".join(f"{name} {words}" for name, words in zip(["Machinery", LONG], ROWS["words"], strict=True))
+    )

@@ -22,13 +22,14 @@ MENU = {
     "sources": ("Sources", ":material/menu_book:"),
 }
 PAGES = {stem: title for stem, (title, _) in MENU.items()}
+VIEWS = ("_by", "_of", "_show")
 
 
 @dataclass(frozen=True)
 class Question:
     """A question, the page that answers it (file name without suffix), and the state to open it in.
 
-    A parameter whose name ends in ``_section`` is the subject of the page.
+    A parameter whose name ends in ``_section`` is the subject of the page; one of ``VIEWS`` ends that of a view of it.
     """
 
     question: str
@@ -42,8 +43,9 @@ class Question:
 
     @property
     def link(self) -> str:
-        """What a link to the answer says: the page, and its subject."""
-        return ": ".join([PAGES[self.page], *self.subjects])
+        """What a link to the answer says, one each: the page, its subject, and the view of it."""
+        views = [value for key, value in self.query.items() if key.endswith(VIEWS)]
+        return ": ".join([PAGES[self.page], *self.subjects, *views])
 
     @property
     def path(self) -> str:

@@ -157,4 +157,5 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
     told = "; ".join(
         f"{r['description']} {_line_words(r)} from China" for r in rows.head(MOST_LINES).to_dict("records")
     )
-    return Caption(finding, SAY("lines.measure", heading=heading, year=year), f"Bars by tariff line, {year}. {told}.")
+    alt = f"Bars by tariff line, {year}. The largest: {terms.rate(share, 0)} of all. {told}."
+    return Caption(finding, SAY("lines.measure", heading=heading, year=year), alt)

@@ -70,7 +70,9 @@ TRADE = Page(
     READING_MS,
     "trade_section=Who+took+China%27s+place",
 )
-RARE_EARTHS = Page("Rare earths", "rare_earths", 2, Control("segments", "Goods", 1), READING_MS, "rare_section=Exports")
+RARE_EARTHS = Page(
+    "Rare earths", "rare_earths", 2, Control("segments", "Goods", 1), READING_MS, "rare_destinations_of=By+month"
+)
 CHIPS = Page("Chips", "chips", 2, Control("segments", "Goods", 1), READING_MS)
 OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Target years", 1), READING_MS)
 WHAT_IF = Page(

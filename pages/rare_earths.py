@@ -1,36 +1,47 @@
-"""Which inputs hang on Chinese rare earths: stages, exports, controls, elements, reserves, prices, reliance."""
+"""Which inputs hang on Chinese rare earths: stages, elements, demand, prices, controls, exports, US reliance."""
+
+from collections.abc import Callable
+from datetime import date
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls, overdue
+from parley.app.kit import address, blocks, controls, figures, overdue
+from parley.app.kit.address import Place
 from parley.app.rare_earths import controls as rare_earths_controls
-from parley.app.rare_earths import (
-    demand,
-    dependence,
-    elements,
-    exports,
-    feed_imports,
-    header,
-    other_minerals,
-    prices,
-    reserves,
-    supply_stages,
-    us_reliance,
-    us_trade,
-    what_if,
-    what_if_controls,
-)
+from parley.app.rare_earths import demand, elements, exports, header, prices, stages, us_reliance
+from parley.app.rare_earths.what_if import SHOWN
+from parley.app.rare_earths.what_if_controls import OPENED, PARAMETERS, SUBJECT, VIEW
 
 shell.join_dashboard()
 
+SECTION, IN_STAGES, IN_RELIANCE = "rare_section", "rare_stages_show", "rare_reliance_show"
+BOUNDS = "rare_what_if_bounds_view"
+FORMER = {
+    SECTION: {
+        "Reserves": Place({SECTION: "Stages", IN_STAGES: "Reserves"}),
+        "Feed imports": Place({SECTION: "Stages", IN_STAGES: "Feed imports"}),
+        "Exports": SUBJECT,
+        "What if licences stop": Place(OPENED),
+        "US trade": Place({SECTION: "US reliance", IN_RELIANCE: "US trade"}),
+        "Other minerals": Place({SECTION: "US reliance", IN_RELIANCE: "China's output"}),
+        "Dependence facts": Place({"sources_section": "Tables", "sources_table": "dependence_facts"}, page="sources"),
+    },
+    VIEW: dict.fromkeys(("Tonnes as reported", "Value in 2024"), "By destination"),
+    IN_RELIANCE: dict.fromkeys(("Minerals in one year", "Rare earths by edition"), "Import reliance"),
+    BOUNDS: {name: Place({SHOWN: name, BOUNDS: "Chart"}) for name in ("By place", "Over time")},
+    "rare_stages_view": {"Concentration": "Chart"},
+    "rare_years_view": {"Share": "Chart", "Value": "Table"},
+}
+for parameter, former in FORMER.items():
+    address.rename(parameter, former)
 as_of = controls.as_of()
 
 
 def answer() -> None:
     @blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
     def supply() -> None:
-        told, _, facts = header.header(as_of)
-        blocks.page_header(told)
+        title, _, facts = header.header(as_of)
+        blocks.page_header(title)
         blocks.metrics(facts)
 
 
@@ -41,42 +52,32 @@ def below() -> None:
         blocks.reach(covers, header.known_until())
 
 
+def subject(name: str, make: Callable[[date], figures.Figure], *tables: str) -> Callable[[], None]:
+    def draw(day: date) -> None:
+        figures.block(name, lambda: make(day))
+
+    return overdue.marked(draw, as_of, *tables) if tables else lambda: draw(as_of)
+
+
 blocks.sections(
-    "rare_section",
+    SECTION,
     {
-        "Supply": {
-            "Stages": overdue.marked(supply_stages.draw, as_of, "us_import_reliance", "oxide_prices"),
-            "Elements": lambda: elements.draw(as_of),
-            "Reserves": lambda: reserves.draw(as_of),
-            "Feed imports": lambda: feed_imports.draw(as_of),
-            "Demand": lambda: demand.draw(as_of),
-            "Prices": overdue.marked(prices.draw, as_of, "oxide_prices"),
-        },
-        "China's controls": {
-            "Controls": lambda: rare_earths_controls.draw(as_of),
-            "Exports": overdue.marked(exports.draw, as_of, "uk_critical_imports_monthly"),
-            what_if_controls.SUBJECT: lambda: what_if.draw(as_of),
-        },
-        "Who depends": {
-            "US reliance": overdue.marked(us_reliance.draw, as_of, "us_import_reliance"),
-            "US trade": lambda: us_trade.draw(as_of),
-            "Other minerals": lambda: other_minerals.draw(as_of),
-            "Dependence facts": lambda: dependence.draw(as_of),
-        },
+        "Stages": subject("Stages", stages.by_view, "us_import_reliance", "oxide_prices"),
+        "Elements": subject("Elements", elements.by_deposit),
+        "Demand": subject("Demand", demand.by_use),
+        "Prices": subject("Prices", prices.by_view, "oxide_prices"),
+        "Controls": subject("Controls", rare_earths_controls.by_element),
+        SUBJECT: overdue.marked(exports.draw, as_of, "uk_critical_imports_monthly"),
+        "US reliance": subject("US reliance", us_reliance.by_view, "us_import_reliance"),
     },
     opens={
-        "rare_stages_view": "Stages",
-        "rare_editions_view": "Stages",
-        "rare_goods": "Exports",
-        "rare_exports_view": "Exports",
-        "rare_destinations_of": "Exports",
         "rare_controls": "Controls",
         "rare_controls_by_element_view": "Controls",
-        **dict.fromkeys(what_if_controls.PARAMETERS, what_if_controls.SUBJECT),
+        **dict.fromkeys(("rare_goods", "rare_exports_view", VIEW, *PARAMETERS), SUBJECT),
     },
     answer=answer,
     below=below,
-    titled=[what_if_controls.SUBJECT],
+    titled=[SUBJECT] if exports.is_model() else [],
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -12,7 +12,7 @@ from tests.apps import MOVED, at_address, charts, date_of, lists, notes, positio
 
 # Subjects beside the one a page opens with.
 FURTHER: dict[str, list[dict[str, str]]] = {
-    "rare_earths": [{"rare_section": what_if_controls.SUBJECT}],
+    "rare_earths": [what_if_controls.OPENED],
     "sources": [{"sources_section": "Sources"}, {"sources_section": "Assumptions"}],
 }
 

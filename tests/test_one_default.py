@@ -29,7 +29,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "product": ("what_if_product", {"regime": TITLE}),
     "world": ("what_if_world", {"world_from": TITLE}),
     "sectors": ("what_if_world", {"world_from": TITLE, "world_model": "By industry"}),
-    "critical_input": ("rare_earths", {"rare_section": what_if_controls.SUBJECT}),
+    "critical_input": ("rare_earths", what_if_controls.OPENED),
     "all": ("what_if_product", {"regime": TITLE}),
 }
 

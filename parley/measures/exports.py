@@ -55,58 +55,6 @@ def with_year(rows: pd.DataFrame, year: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, year], ignore_index=True) if len(year) else rows
 
 
-SEVERAL = 2  # a period with fewer named destinations is no comparison
-
-
-def _with_period(exports: pd.DataFrame, commodity: str) -> pd.DataFrame:
-    rows = exports[(exports["commodity"] == commodity) & exports["quantity_t"].notna()]
-    return rows.assign(period=[_period(a, b) for a, b in zip(rows["period_start"], rows["period_end"], strict=True)])
-
-
-def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """``Sep 2025`` for a month, ``Jan to Jun 2025`` within a year, ``2025`` for a whole one."""
-    if (start.month, end.month) == (1, 12) and start.year == end.year:
-        return str(start.year)
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start:%b %Y}"
-    return f"{start:%b} to {end:%b %Y}"
-
-
-def periods_told(exports: pd.DataFrame, commodity: str) -> pd.DataFrame:
-    """Periods for which the total and at least two destinations were reported: column period, the latest first.
-
-    Of those with one end the one with more destinations stands first.
-    """
-    rows = _with_period(exports, commodity)
-    totals = set(rows.loc[rows["destination_iso3"] == "WLD", "period"])
-    named = rows[(rows["destination_iso3"] != "WLD") & rows["period"].isin(totals)]
-    counts = named.groupby("period").agg(told=("destination_iso3", "nunique"), last=("period_end", "max"))
-    counts = counts[counts["told"] >= SEVERAL].reset_index()
-    return counts.sort_values(["last", "told"], ascending=False, ignore_index=True)
-
-
-def by_destination(exports: pd.DataFrame, commodity: str, period: str) -> pd.DataFrame:
-    """Exports by destination in one of ``periods_told``, largest first; the last row is what no report breaks down.
-
-    Adds ``period`` and ``share_pct`` = quantity / published total of the period; ``kind`` of the rest is derived.
-    """
-    rows = _with_period(exports, commodity)
-    rows = rows[rows["period"] == period]
-    total = rows[rows["destination_iso3"] == "WLD"]
-    named = rows[rows["destination_iso3"] != "WLD"].sort_values("quantity_t", ascending=False)
-    whole = float(total["quantity_t"].iloc[0])
-    rest = total.head(1).assign(
-        destination_iso3="ROW",
-        quantity_t=whole - named["quantity_t"].sum(),
-        value_usd=float("nan"),
-        change_pct=float("nan"),
-        kind="derived",
-        note="published total less the named destinations",
-    )
-    shown = pd.concat([named, rest], ignore_index=True)
-    return shown.assign(share_pct=shown["quantity_t"] / whole * 100)
-
-
 def by_value(exports: pd.DataFrame, hs6: str, count: int) -> pd.DataFrame:
     """The ``count`` largest destinations of one subheading of ``china_critical_exports_2024`` and all others as one.
 

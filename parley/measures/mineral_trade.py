@@ -1,36 +1,19 @@
 """China's share of US trade in mineral headings among 18 partners, by heading and by year."""
 
-from typing import NamedTuple
-
 import pandas as pd
 
 CHINA = "CHN"
 RARE_EARTHS = ("2805", "2846", "8505")
 
 
-class Period(NamedTuple):
-    """A whole year, or January to April of it."""
-
-    year: int
-    is_partial: bool
-
-
-def periods(table: pd.DataFrame) -> list[Period]:
-    """The newest whole year first, then the months after it, then the other years backwards and months of them."""
-    known = table[["year", "is_partial_year"]].drop_duplicates()
-    found = [Period(int(y), bool(p)) for y, p in zip(known["year"], known["is_partial_year"], strict=True)]
-    whole = max(p.year for p in found if not p.is_partial)
-    return sorted(found, key=lambda p: (p != Period(whole, False), -p.year, not p.is_partial))
-
-
-def by_heading(table: pd.DataFrame, flow: str, period: Period) -> pd.DataFrame:
-    """China's share of one flow by heading in one period, largest first. Headings without trade are left out.
+def by_heading(table: pd.DataFrame, flow: str) -> pd.DataFrame:
+    """China's share of one flow by heading in the newest whole year, largest first; headings without trade left out.
 
     Share = trade with China / trade with the 18 partners; no recorded trade with China is a share of zero.
     """
-    rows = table[(table["flow"] == flow) & (table["year"] == period.year)]
-    rows = rows[rows["is_partial_year"] == period.is_partial]
-    shares = _shares(rows, ["hts4", "heading", "year", "is_partial_year", "source_id"])
+    whole = table[~table["is_partial_year"]]
+    rows = whole[(whole["flow"] == flow) & (whole["year"] == whole["year"].max())]
+    shares = _shares(rows, ["hts4", "heading", "year", "source_id"])
     return shares.sort_values(["share_pct", "all_usd"], ascending=False, ignore_index=True)
 
 

@@ -136,15 +136,6 @@ def with_bounds(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(low_pct=low, high_pct=high)
 
 
-def by_edition(table: pd.DataFrame) -> pd.DataFrame:
-    """Net import reliance on rare-earth compounds and metals by edition and year, percent of apparent consumption.
-
-    With bounds where a figure is printed as one, in order of publication.
-    """
-    rows = table[(table["statistic"] == RELIANCE) & (table["chapter"] == RARE_EARTHS) & (table["detail"] == COMPOUNDS)]
-    return with_bounds(named(rows)).sort_values(["published_on", "year"], ignore_index=True)
-
-
 def goods(table: pd.DataFrame, edition: str) -> pd.DataFrame:
     """What import sources are printed for: chapter, commodity, detail and the reader's name, the rare earths first."""
     rows = table[(table["statistic"] == SOURCES) & (table["edition"] == edition)]

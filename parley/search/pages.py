@@ -23,6 +23,7 @@ MENU = {
 }
 PAGES = {stem: title for stem, (title, _) in MENU.items()}
 VIEWS = ("_by", "_of", "_show")
+LICENCES = "Exports and what if licences stop"  # of rare earths
 
 
 @dataclass(frozen=True)
@@ -108,19 +109,38 @@ QUESTIONS = (
         "rare_section",
         {
             "Stages": "How concentrated are mining, refining and magnets?",
-            "What if licences stop": "Who pays if China refuses licences for magnets?",
-            "Exports": "Does China still export rare-earth magnets?",
-            "Controls": "Which elements need a licence, and which controls are suspended?",
             "Elements": "Which ores hold which rare-earth element?",
-            "Reserves": "Which countries hold the world's rare-earth reserves?",
-            "Prices": "What do rare-earth oxides cost?",
-            "Feed imports": "Where does China buy rare-earth compounds?",
-            "US reliance": "How far does the US depend on imports?",
-            "US trade": "How much of each critical mineral does the US import and export?",
             "Demand": "What are rare earths used for?",
-            "Other minerals": "In which other minerals does China lead?",
-            "Dependence facts": "Who else depends on China's rare earths?",
+            "Prices": "What do rare-earth oxides cost?",
+            "Controls": "Which elements need a licence, and which controls are suspended?",
+            LICENCES: "Does China still export rare-earth magnets?",
+            "US reliance": "How far does the US depend on imports?",
         },
+    ),
+    *(
+        Question(question, "rare_earths", {"rare_section": subject, key: view})
+        for question, subject, key, view in (
+            (
+                "Who pays if China refuses licences for magnets?",
+                LICENCES,
+                "rare_destinations_of",
+                "If licences stop",
+            ),
+            (
+                "Which countries hold the world's rare-earth reserves?",
+                "Stages",
+                "rare_stages_show",
+                "Reserves",
+            ),
+            ("Where does China buy rare-earth compounds?", "Stages", "rare_stages_show", "Feed imports"),
+            (
+                "How much of each critical mineral does the US trade with China?",
+                "US reliance",
+                "rare_reliance_show",
+                "US trade",
+            ),
+            ("In which other minerals does China lead?", "US reliance", "rare_reliance_show", "China's output"),
+        )
     ),
     Question("Who sells the US its chips?", "chips"),
     Question("Which kinds of chips does the US buy?", "chips", {"chip_by": "Kind"}),

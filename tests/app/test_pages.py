@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from parley import tables
 from parley.app.navigation import FILES
 from parley.schema import load_schema
-from parley.search.pages import QUESTIONS
+from parley.search.pages import LICENCES, QUESTIONS
 from tests import reader
 from tests.apps import (
     MOVED,
@@ -48,10 +48,10 @@ DATES = [LATEST, LONDON, "2018-07-01", BEFORE_ALL, *EARLY]
 WITH_SUBJECTS = {LATEST, LONDON, BEFORE_ALL}
 ANSWERED = {LATEST, LONDON}
 OBSERVED = {"tariffs", "trade", "rare_earths", "chips"}  # whose subjects are drawn from figures, or say why not
-LISTED = {"Acts and rulings", "Which law", "Dependence facts"}  # subjects without a chart as they open
-LATER = {"Collected"}  # subjects of which nothing was known in London
-IN_PART = {"Exports", "Mirror gap", "Dependence facts"}  # of which a part was
-UNKNOWN_AT_FIRST = {"Stages", "Exports", "Controls", "Elements", "Reserves", "Prices"}
+LISTED = {"Acts and rulings", "Which law"}  # subjects without a chart as they open
+LATER = {"Collected", LICENCES}  # subjects of which nothing was known in London
+IN_PART = {"Mirror gap"}  # of which a part was
+UNKNOWN_AT_FIRST = {"Stages", LICENCES, "Controls", "Elements", "Prices"}
 LOGGED = "cannot be shown just now"
 MARKDOWN = re.compile(r"[*_]\w[^*_]*\w[*_]|\]\(|:material|:[a-z-]+\[|\\|`")  # signs that mean nothing in HTML
 

@@ -5,7 +5,6 @@ import re
 from parley.app.chips import header as chips
 from parley.app.what_if_world.studies import rows_of
 from parley.charts import ranked_bars
-from parley.measures import dependence
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.tables import compiled_on, read_table
@@ -58,13 +57,6 @@ def test_no_supplier_of_chips_hides_behind_a_smaller_one() -> None:
     names, values = [name for name, _ in sold], [float(value) for _, value in sold]
     assert names[-1] == "All others" and "Vietnam" in names
     assert values[:-1] == sorted(values[:-1], reverse=True)
-
-
-def test_facts_of_other_trade_are_no_facts_of_rare_earths() -> None:
-    table = read_table("dependence_facts")
-    shown = [str(row) for topic in dependence.TOPICS for row in dependence.facts(table, topic)["statistic"]]
-    assert shown
-    assert [words for words in shown if "pork" in words.lower() or "cars" in words.lower()] == []
 
 
 def test_letters_typed_in_a_list_of_sections_reach_xvi_before_xviii() -> None:

@@ -12,13 +12,6 @@ CARDS = {
     "tariff_stages": ("tariffs", {"tariff_section": "Both sides"}, ("Stage by stage", "On a time axis")),
     "tariff_products": ("tariffs", {"tariff_section": "By product"}, ("Against 2024", "By law")),
     "trade_partners": ("trade", {"trade_section": "Who took China's place"}, ("Slope", "By year")),
-    "rare_stages": ("rare_earths", {"rare_section": "Stages"}, ("Chart", "Concentration")),
-    "rare_years": ("rare_earths", {"rare_section": "US trade"}, ("Share", "Value")),
-    "rare_what_if_bounds": (
-        "rare_earths",
-        {"rare_section": "What if licences stop", "rare_who": "All"},
-        ("By place", "Over time"),
-    ),
     "world_real_income_change": ("what_if_world", WAR, ("Bars", "Map")),
     "world_path": (
         "what_if_world",

@@ -8,7 +8,7 @@ SMALL: ViewportSize = {"width": 1024, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LOWEST = {1440: 900, 1024: 768, 390: 700}  # where a chart may begin
 # On a phone the sliders stand between the facts, which stay in sight, and the chart: test_scenario_steps.py.
-SLIDERS = ("what_if_product", "what_if_world", "rare_earths?rare_section=What+if+licences+stop")
+SLIDERS = ("what_if_product", "what_if_world", "rare_earths?rare_destinations_of=If+licences+stop")
 # On a small screen its three choices and long measure push this curve below the fold: not mended yet.
 BELOW_AT_1024 = "what_if_world?world_section=Revenue+curve"
 # Looked up by words: nothing is drawn before a question. Statements with verdicts: charts come after all. Lists.

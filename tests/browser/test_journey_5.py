@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from parley import read_table, tables, terms
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.rare_earths import exports
-from parley.app.rare_earths.charts.what_if import bound_words
+from parley.app.rare_earths.what_if_bounds import bound_words
+from parley.app.rare_earths.what_if_controls import IF_STOPPED, SUBJECT
 from parley.measures import export_controls, supply
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
@@ -60,10 +61,10 @@ def test_the_mined_share_is_that_of_the_edition_current_on_the_date(visit: Visit
 
 
 def test_magnets_to_the_us_by_month_and_nothing_before_it_was_published(visit: Visit, app: App) -> None:
-    page = opened(visit, app, "rare_earths?rare_section=Exports")
+    page = opened(visit, app, "rare_earths?rare_destinations_of=By+month")
     may = terms.number(sent_to_the_us("2025-05-01"))
     assert f"May 2025 {may}" in figure(page, "rare_exports").replace("\u00a0", " ")
-    page = opened(visit, app, f"rare_earths?as_of={LONDON_TALKS}&rare_section=Exports")
+    page = opened(visit, app, f"rare_earths?as_of={LONDON_TALKS}&rare_destinations_of=By+month")
     magnets = exports.SAY("exports.goods", "rare_earth_magnets")
     unknown = exports.SAY("exports.none", goods=magnets, day=terms.day(LONDON_TALKS)).replace(terms.NBSP, " ")
     expect(page.get_by_text(unknown)).to_be_visible()
@@ -79,16 +80,6 @@ def test_every_element_under_control_is_told_with_its_state(visit: Visit, app: A
     assert len(now) >= 7
     for row in now.to_dict("records"):
         assert f"{row['item'].capitalize()}: {row['state']}" in told
-
-
-def test_a_stage_is_told_as_a_range_of_the_index_by_a_click(visit: Visit, app: App) -> None:
-    page = opened(visit, app, "rare_earths")
-    redrawn(page, page.get_by_role("radio", name="Concentration").click)
-    ranges = page.locator("[data-figure=rare_stages]")
-    expect(ranges.locator(".main-svg").first).to_be_visible()
-    rows = read_table("stage_shares").query("edition == 'IEA2025' and year == 2024 and stage == 'refine'")
-    low, high = supply.hhi(rows["share_pct"], rows["is_other"])
-    assert terms.span(low, high, 0) in str(ranges.locator("[role=figure]").text_content())
 
 
 def test_the_elements_under_control_are_found_in_the_ores_by_share(visit: Visit, app: App) -> None:
@@ -130,7 +121,8 @@ def licences(**changes: float) -> dict[str, float]:
 
 def test_licences_refused_by_slider_give_the_bounds_of_the_model(visit: Visit, app: App) -> None:
     page = opened(visit, app, "rare_earths")
-    press_subject(page, "rare_section", "What if licences stop")
+    press_subject(page, "rare_section", SUBJECT)
+    page.get_by_role("radio", name=IF_STOPPED, exact=True).click()
     first = licences()
     bites = bound_words(first["loss_cobb_douglas_pct"], first["loss_leontief_pct"]).replace(terms.NBSP, " ")
     expect(page.get_by_role("heading", level=1, name=bites)).to_be_visible()
@@ -148,6 +140,7 @@ def test_licences_refused_by_slider_give_the_bounds_of_the_model(visit: Visit, a
     mean = bound_words(row["mean_loss_cobb_douglas_pct"], row["mean_loss_leontief_pct"]).replace(terms.NBSP, " ")
     expect(page.locator(".parley-change").filter(has_text=mean).first).to_be_visible()
     settle(page)
+    redrawn(page, page.get_by_role("radio", name="By industry").click)
     told = figure(page, "rare_what_if_users")
     users = solve(
         Scenario(tables.compiled_on(), exports=[ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)]),

@@ -49,7 +49,7 @@ WHAT_IFS = {
     "products": ("what_if_product?us_XVI=60", "60.0 % on machinery, electronics (section XVI) from China"),
     "world": ("what_if_world?world_us=60", "60.0 % on all goods from China"),
     "licences": (
-        "rare_earths?rare_section=What if licences stop&rare_magnet=70",
+        "rare_earths?rare_destinations_of=If licences stop&rare_magnet=70",
         "rare-earth magnets to the United States to 30.0 %",
     ),
 }

@@ -61,7 +61,7 @@ def pick(options: Locator) -> None:
     options.select_option(index=1)
 
 
-LICENCES, QUESTION = "rare_earths?rare_section=What+if+licences+stop", "explore"
+LICENCES, QUESTION = "rare_earths?rare_destinations_of=If+licences+stop", "explore"
 
 
 @pytest.mark.parametrize("path", [LICENCES, QUESTION], ids=["licences", "a question of Explore"])

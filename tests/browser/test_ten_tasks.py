@@ -207,8 +207,8 @@ def test_6_mexico_and_canada_at_25(person: Person) -> None:
 def test_7_china_stops_licences_for_magnets(person: Person) -> None:
     """Gallium and germanium are in no model yet."""
     person.goes_to("Rare earths")
-    person.radio("China's controls")
-    person.radio("What if licences stop")
+    person.radio("Exports and what if licences stop")
+    person.radio("If licences stop")
     person.number("Magnets, refused", 100)
     change = ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=0)
     scenario = Scenario(

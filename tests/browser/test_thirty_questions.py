@@ -289,7 +289,7 @@ QUESTIONS = [
     Asked(
         CHAIN,
         "Does China still sell the US magnets?",
-        rare_earths("Exports"),
+        rare_earths("Exports and what if licences stop"),
         answers.magnets_to_the_us,
         ".parley-card h2",
     ),
@@ -310,7 +310,7 @@ QUESTIONS = [
     Asked(
         STUDENT,
         "Who holds the reserves?",
-        rare_earths("Reserves"),
+        (*rare_earths("Stages"), lambda page: page.get_by_role("radio", name="Reserves").click()),
         lambda: answers.reserves_of("CHN"),
         chart("rare_reserves"),
     ),

@@ -53,26 +53,6 @@ def test_the_mean_of_2024_is_620_tonnes_a_month_and_known_from_january_2026() ->
     assert exports.year_row(before, exports.MAGNETS, "USA", 2024).empty
 
 
-def test_the_latest_period_stands_first_and_september_2025_told_of_five_destinations() -> None:
-    periods = exports.periods_told(read_table("china_rare_earth_exports"), exports.MAGNETS)
-    assert periods["last"].is_monotonic_decreasing
-    assert periods["period"].iloc[0] == "Dec 2025"
-    assert periods.set_index("period")["told"]["Sep 2025"] == 5
-    assert "2025" not in set(periods["period"])  # a year with the United States alone is no comparison
-
-
-def test_the_named_destinations_and_the_rest_add_to_the_published_total() -> None:
-    rows = exports.by_destination(read_table("china_rare_earth_exports"), exports.MAGNETS, "Sep 2025")
-    assert rows["quantity_t"].sum() == 5774
-    assert rows.set_index("destination_iso3")["quantity_t"]["USA"] == 420
-    assert rows["destination_iso3"].iloc[-1] == "ROW"
-    assert abs(rows["share_pct"].sum() - 100) < 1e-9
-
-
-def test_no_destination_is_known_before_one_was_reported() -> None:
-    assert exports.periods_told(read_table("china_rare_earth_exports", date(2025, 6, 9)), exports.MAGNETS).empty
-
-
 def test_by_value_the_largest_and_the_others_add_to_all_destinations() -> None:
     """BACI V202601, HS 850511: Germany 513.9 and the United States 366.3 m US$ of 3,109.6."""
     rows = exports.by_value(read_table("china_critical_exports_2024"), "850511", 12)

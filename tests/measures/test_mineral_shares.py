@@ -1,4 +1,4 @@
-"""China's share by mineral: the newest edition of a year, the one before beside it, and gaps named."""
+"""China's share by mineral: the newest edition of the newest year, and gaps named."""
 
 import pandas as pd
 import pytest
@@ -32,22 +32,15 @@ def table() -> pd.DataFrame:
     )
 
 
-def test_the_newest_edition_leads_and_the_one_before_is_marked(table: pd.DataFrame) -> None:
-    ranked = mineral_shares.ranked(table, 2024)
-    now = ranked[~ranked["is_earlier"]]
-    assert list(now["mineral"]) == ["Gallium", "Antimony", "Germanium"]
-    assert set(now["edition"]) == {"MCS2026"}
-    before = ranked[ranked["is_earlier"]]
-    assert before[["mineral", "share_pct", "edition"]].to_numpy().tolist() == [["Antimony", 60, "MCS2025"]]
+def test_the_newest_edition_of_the_newest_year_is_ranked(table: pd.DataFrame) -> None:
+    ranked = mineral_shares.ranked(table)
+    assert ranked[["mineral", "share_pct"]].head(2).to_numpy().tolist() == [["Gallium", 99], ["Antimony", 34]]
+    assert set(ranked["edition"]) == {"MCS2026"}
 
 
 def test_a_missing_share_says_why_and_is_not_zero(table: pd.DataFrame) -> None:
-    ranked = mineral_shares.ranked(table, 2023).set_index("mineral")
+    other = pd.DataFrame([row("Indium", 2023, "MCS2025", 50)])
+    ranked = mineral_shares.ranked(pd.concat([table, other])).set_index("mineral")
     assert ranked.loc["Germanium", "gap"] == mineral_shares.NO_TABLE
-    assert ranked.loc["Gallium", "gap"] == mineral_shares.NOT_LISTED
-    assert ranked.loc[["Germanium", "Gallium"], "share_pct"].isna().all()
-    assert not ranked["is_earlier"].any()
-
-
-def test_years_run_backwards(table: pd.DataFrame) -> None:
-    assert mineral_shares.years(table) == [2024, 2023]
+    assert ranked.loc["Indium", "gap"] == mineral_shares.NOT_LISTED
+    assert ranked.loc[["Germanium", "Indium"], "share_pct"].isna().all()

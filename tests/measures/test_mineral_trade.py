@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from parley.measures import mineral_trade
-from parley.measures.mineral_trade import Period
 
 
 def row(
@@ -41,7 +40,7 @@ def table() -> pd.DataFrame:
 
 
 def test_headings_rank_by_chinas_share_and_none_from_china_is_a_share_of_zero(table: pd.DataFrame) -> None:
-    shares = mineral_trade.by_heading(table, "import", Period(2025, False))
+    shares = mineral_trade.by_heading(table, "import")
     assert shares[["hts4", "share_pct"]].to_numpy().tolist() == [["8505", 60], ["2805", 10], ["2605", 0]]
     assert shares["other_usd"].tolist() == [40, 90, 5]
 
@@ -52,13 +51,4 @@ def test_months_are_not_mixed_into_whole_years(table: pd.DataFrame) -> None:
         [2024, False, 100],
         [2025, False, 35],
         [2026, True, 25],
-    ]
-
-
-def test_the_newest_whole_year_is_offered_first(table: pd.DataFrame) -> None:
-    assert mineral_trade.periods(table) == [
-        Period(2025, False),
-        Period(2026, True),
-        Period(2025, True),
-        Period(2024, False),
     ]

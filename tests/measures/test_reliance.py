@@ -92,10 +92,3 @@ def test_sources_put_other_countries_last() -> None:
     rows = reliance.sources(read_table("us_import_reliance"), "MCS2026", "Rare earths")
     assert rows["partner_iso3"].iloc[[0, -1]].tolist() == ["CHN", "ROW"]
     assert rows["value_pct"].sum() == 100
-
-
-def test_editions_of_the_rare_earths_stand_side_by_side() -> None:
-    rows = reliance.by_edition(read_table("us_import_reliance"))
-    of_2024 = rows[rows["year"] == 2024].set_index("edition")["value_pct"]
-    assert of_2024.to_dict() == {"MCS2025": 80, "MCS2026": 53}
-    assert set(rows["detail"]) == {"Compounds and metals"}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from parley import ExportChange, Goods, Scenario, TariffChange, solve
-from parley.app.rare_earths.charts.what_if import figure_words
+from parley.app.rare_earths.what_if_bounds import figure_words
 from parley.models.closure import CLOSURES
 from parley.models.policy_parts import EVERYBODY
 from parley.models.scenario import DUTIES, HORIZONS, ScenarioError

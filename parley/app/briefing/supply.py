@@ -7,8 +7,9 @@ import pandas as pd
 from parley import terms, words
 from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
-from parley.app.rare_earths.charts import exports as export_charts
-from parley.app.rare_earths.charts import supply_stages as supply_charts
+from parley.app.rare_earths import exports as export_charts
+from parley.app.rare_earths import stages
+from parley.app.rare_earths.what_if_controls import SUBJECT
 from parley.measures import briefing, supply
 from parley.measures import events as dated
 from parley.measures.briefing import REPORT_DAY
@@ -42,11 +43,9 @@ def mining(as_of: date) -> Answer:
         rows=pd.concat([every.assign(stage="mine"), bars[STAGE]], ignore_index=True)[[*STAGE, "output_t", *OF_SUM]],
         page="rare_earths",
         link="Rare earths, edition by edition",
-        query={"rare_section": "Stages"},
+        query={"rare_stages_show": "Mining by edition"},
         note=SAY("mining.note", rate=on_sum, edition=then["edition"], stages=_later_stages(bars)),
-        chart=Chart(
-            supply_charts.editions_caption(every), lambda palette: supply_charts.china_editions(every, palette)
-        ),
+        chart=Chart(stages.editions_caption(every), lambda palette: stages.china_editions(every, palette)),
     )
 
 
@@ -103,7 +102,7 @@ def magnets(as_of: date) -> Answer:
         rows=rows if len(rows) else _licences(now),
         page="rare_earths",
         link="Rare earths, exports by month",
-        query={"rare_section": "Exports"},
+        query={"rare_section": SUBJECT},
         note="" if may is None else SAY("magnets.note"),
         chart=_monthly(rows, mean, now) if len(rows) else None,
     )

@@ -14,6 +14,7 @@ from parley.app.kit import cache, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
+from parley.app.rare_earths import what_if_controls
 from parley.app.trade import header as trade_header
 from parley.measures import forecasts, tariffs
 from parley.results.backtest_records import EPISODES
@@ -142,7 +143,7 @@ CARDS = (
         lambda as_of: answers.magnet_answer(cache.table("stage_shares", as_of)),
         "rare_earths",
         "Rare earths: What if",
-        {"rare_section": "What if licences stop"},
+        what_if_controls.OPENED,
     ),
     Card(
         "How far off was the model?",

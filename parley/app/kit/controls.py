@@ -159,11 +159,18 @@ def choose(
     return card_choices.of_options("one", label, options, key, names, first, asked, is_labelled, help)
 
 
-def held(key: str, options: Sequence[T], default: T | None = None, names: Callable[[T], str] = str) -> T:
-    """What a choice stands at, without drawing it; ``default``: the first of its options."""
+def held(
+    key: str,
+    options: Sequence[T],
+    default: T | None = None,
+    names: Callable[[T], str] = str,
+    implied: T | None = None,
+) -> T:
+    """What a choice stands at, without drawing it; ``default``: the first option; ``implied``: see ``choose``."""
     first: T = options[0] if default is None else default
     read = page_address.named(options, names)
-    value: T = st.session_state.get(key, page_address.begin(key, first, read))
+    asked = () if implied is None else (names(implied),)
+    value: T = st.session_state.get(key, page_address.begin(key, first, read, asked))
     return value if value in options else first
 
 

@@ -16,7 +16,6 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.look_up import heading
 from parley.app.rare_earths import controls as rare_earths_controls
-from parley.app.rare_earths.charts import controls as control_charts
 from parley.app.tariffs import both_sides
 from parley.charts.figure import Caption
 
@@ -108,7 +107,7 @@ def controlled(event_id: str, as_of: date) -> Figure:
     spells = rare_earths_controls.spells(as_of)
     rows = spells[spells["event_id"] == event_id].reset_index(drop=True)
     group = "earths" if bool(rows["is_rare_earth"].any()) else "others"
-    caption = control_charts.controls_caption(rows, group)
-    views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
-    note = control_charts.told_after(rows)
+    caption = rare_earths_controls.controls_caption(rows, group)
+    views = {"Timeline": lambda palette: rare_earths_controls.control_timeline(rows, palette)}
+    note = rare_earths_controls.last_word(rows)
     return Figure("look_up_controls", caption, rows, views, note=note, state=(event_id, as_of))

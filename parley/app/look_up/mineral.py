@@ -15,13 +15,8 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.look_up import heading, mineral_trade, missing, two_states
 from parley.app.look_up.charts import mineral as charts
-from parley.app.rare_earths import controls, demand, elements, exports, supply_stages, us_reliance
-from parley.app.rare_earths.charts import controls as control_charts
-from parley.app.rare_earths.charts import elements as element_charts
-from parley.app.rare_earths.charts import exports as export_charts
-from parley.app.rare_earths.charts import other_minerals as share_charts
-from parley.app.rare_earths.charts import prices as price_charts
-from parley.app.rare_earths.charts import us_reliance as reliance_charts
+from parley.app.rare_earths import controls, demand, elements, exports, other_minerals, stages, us_reliance
+from parley.app.rare_earths import prices as rare_prices
 from parley.measures import elements as element_measures
 from parley.measures import export_controls, mineral_shares, prices, reliance
 from parley.measures.exports import ALL_FORMS, MAGNETS
@@ -43,7 +38,7 @@ def draw(name: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("Two dates", lambda: two_states.of_mineral(held(name, as_of), root(name), as_of))
     figures.block("US import reliance", lambda: relied_on(name, as_of))
     if symbol:
-        figures.block("Stages", lambda: replace(supply_stages.by_stage(as_of), name="look_up_stages"))
+        figures.block("Stages", lambda: replace(stages.by_stage(as_of), name="look_up_stages"))
         figures.block("Deposits", lambda: deposits(symbol, as_of))
         figures.block("Prices", lambda: priced(symbol, as_of))
         figures.block("China's exports", lambda: sold(symbol, as_of))
@@ -104,9 +99,9 @@ def sources(name: str, as_of: date) -> Figure:
     """The countries US imports of the mineral came from."""
     edition, own = goods(name, as_of)
     rows = us_reliance.sources(edition, own[0], as_of)
-    views = {"Chart": lambda palette: reliance_charts.source_bars(rows, palette)}
+    views = {"Chart": lambda palette: us_reliance.source_bars(rows, palette)}
     note = SAY("mineral.all_earths") if own == ["Rare earths"] and name in SYMBOLS else ""
-    return Figure("look_up_sources", reliance_charts.sources_caption(rows), rows, views, note=note, state=(name, as_of))
+    return Figure("look_up_sources", us_reliance.sources_caption(rows), rows, views, note=note, state=(name, as_of))
 
 
 @kept
@@ -139,9 +134,9 @@ def held(name: str, as_of: date) -> pd.DataFrame:
 def controls_of(name: str, as_of: date) -> Figure:
     """The state of China's controls on the mineral over time. Raises NothingToShowError where there were none."""
     rows = held(name, as_of)
-    views = {"Timeline": lambda palette: control_charts.control_timeline(rows, palette)}
+    views = {"Timeline": lambda palette: controls.control_timeline(rows, palette)}
     if is_earths(name):
-        caption, note = control_charts.controls_caption(rows, "earths"), control_charts.told_after(rows)
+        caption, note = controls.controls_caption(rows, "earths"), controls.last_word(rows)
         return Figure("look_up_control", caption, rows, views, note=note, state=(name, as_of))
     newest = export_controls.on_the_day(rows).iloc[-1]
     goods = root(name)
@@ -203,9 +198,8 @@ def deposits(symbol: str, as_of: date) -> Figure:
     rows = element_measures.of_element(elements.content(as_of), symbol)
     state = export_controls.on_the_day(spells(terms.ELEMENTS[symbol], as_of))
     told = SAY("mineral.state", state=str(state["state"].iloc[-1])) if len(state) else SAY("mineral.free")
-    views = {"Chart": lambda palette: element_charts.element_bars(rows, palette)}
-    caption = element_charts.element_caption(rows, told)
-    return Figure("look_up_deposits", caption, rows, views, state=(symbol, as_of))
+    views = {"Chart": lambda palette: elements.element_bars(rows, palette)}
+    return Figure("look_up_deposits", elements.element_caption(rows), rows, views, note=told, state=(symbol, as_of))
 
 
 @kept
@@ -216,23 +210,19 @@ def priced(symbol: str, as_of: date) -> Figure:
     if own.empty:
         raise NothingToShowError(SAY("mineral.no_price", name=terms.ELEMENTS[symbol]))
     rows = prices.of_product(own, prices.products(own)[0])
-    views = {"Chart": lambda palette: price_charts.product_lines(rows, palette)}
-    return Figure("look_up_price", price_charts.product_caption(rows), rows, views, state=(symbol, as_of))
+    views = {"Chart": lambda palette: rare_prices.product_lines(rows, palette)}
+    return Figure("look_up_price", rare_prices.product_caption(rows), rows, views, state=(symbol, as_of))
 
 
 def sold(symbol: str, as_of: date) -> Figure:
     """China's exports by month: of magnets for the elements in them, else of rare earths in all forms."""
     sales = exports.months_of(MAGNETS if symbol in IN_MAGNETS else ALL_FORMS, as_of)
-    caption = export_charts.exports_caption(
-        sales.months, sales.partners, sales.mean_t, MAGNETS if symbol in IN_MAGNETS else ALL_FORMS
-    )
-    note = SAY("mineral.not_single")
     return Figure(
         "look_up_sold",
-        caption,
+        sales.caption,
         sales.rows,
         {"Chart": sales.figure},
-        note=note,
+        note=SAY("mineral.not_single"),
         events=sales.acts,
         state=(symbol, as_of),
     )
@@ -246,8 +236,8 @@ def shares(name: str, as_of: date) -> Figure:
     own = table[table["mineral"].str.lower().str.startswith(whole)]
     if own.empty:
         raise NothingToShowError(SAY("mineral.no_share", name=whole))
-    rows = mineral_shares.ranked(own, mineral_shares.years(own)[0])
-    views = {"Chart": lambda palette: share_charts.share_bars(rows, palette)}
+    rows = mineral_shares.ranked(own)
+    views = {"Chart": lambda palette: other_minerals.share_bars(rows, palette)}
     return Figure("look_up_share", charts.share_caption(rows), rows, views, state=(name, as_of))
 
 
@@ -293,7 +283,7 @@ def _reliance_fact(name: str, as_of: date) -> Metric:
     last = rows.sort_values("year").iloc[-1]
     note = _when(last, str(last["year"]), name)
     return Metric(
-        "Net import reliance", reliance_charts.printed(last), note=note, help=about, source=sources_of(rows).parts
+        "Net import reliance", us_reliance.printed(last), note=note, help=about, source=sources_of(rows).parts
     )
 
 

@@ -8,9 +8,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up.charts import mineral as charts
-from parley.app.rare_earths import us_trade
-from parley.app.rare_earths.charts import destinations as destination_charts
-from parley.app.rare_earths.charts import us_trade as trade_charts
+from parley.app.rare_earths import destinations, us_trade
 from parley.measures import exports
 from parley.terms.goods import dotted
 
@@ -30,7 +28,7 @@ def sold(mineral: str, as_of: date) -> Figure:
     rows = exports.by_value(table, code, SHOWN)
     names = {**cache.country_names(), "ROW": "All others"}
     rows = rows.assign(destination=rows["destination_iso3"].map(names))
-    views = {"Chart": lambda palette: destination_charts.destination_bars(rows, palette, "value_usd")}
+    views = {"Chart": lambda palette: destinations.destination_bars(rows, palette)}
     caption = charts.buyers_caption(rows, f"{goods} (HS {dotted(code)})")
     return Figure("look_up_buyers_of", caption, rows, views, note=SAY("mineral.by_year"), state=(mineral, as_of))
 
@@ -40,13 +38,12 @@ def with_china(name: str, is_earth: bool, as_of: date) -> Figure:
     """China's part of US imports by year under the heading that names the mineral, of an element under those of all
     rare earths. Raises NothingToShowError where none does.
     """
-    us_trade.periods(as_of)
     headings = us_trade.headings(as_of)
     named = [us_trade.TOGETHER] if is_earth else [label for label in headings if name in label.lower()]
     if not named:
         raise NothingToShowError(SAY("mineral.no_trade", name=name))
     label = named[-1]  # ores have lower codes than what is made of them
     rows = us_trade.years_of(IMPORT, headings[label], as_of)
-    views = {"Chart": lambda palette: trade_charts.share_line(rows, palette)}
-    caption = trade_charts.years_caption(rows, IMPORT, label)
+    views = {"Chart": lambda palette: us_trade.share_line(rows, palette)}
+    caption = us_trade.years_caption(rows, IMPORT, label)
     return Figure("look_up_us_trade", caption, rows, views, note=us_trade.revised(), state=(label, as_of))

@@ -1,19 +1,20 @@
-"""Where China's magnets go: tonnes as reported, value of a whole year, and what arrives in Europe."""
+"""Where China's magnets go: the value of a whole year by destination, and what arrives in Europe."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import countries, terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.rare_earths.charts import arrivals as arrival_charts
-from parley.app.rare_earths.charts import destinations as charts
 from parley.charts.figure import Caption
+from parley.charts.labels import month_ticks, unit_ticks, whole_ticks
+from parley.charts.months import HALF_MONTH
+from parley.charts.theme import Draft, Palette, draft, event_lines, names_axis, pale_edges, x_axis, y_axis
 from parley.measures import events as dated
 from parley.measures import exports
 
@@ -21,125 +22,194 @@ EVENTS = ("mofcom-2025-18", "geneva", "mofcom-2025-70", "cn-general-licences")
 METAL_MAGNETS, RARE_EARTH_MAGNETS = "850511", "85051110"  # HS 2017, all of metal; CN 2024, those of rare earths
 EU_GOODS = "rare-earth magnets"
 LARGEST = 12
+REST, EU, UK = "ROW", "EU27", "GBR"
+EUROPE = {EU: ("y", [0.56, 0.94]), UK: ("y2", [0.0, 0.40])}
+NAMES = {EU: "In the EU, tonnes a month", UK: "In the UK, tonnes"}
 SAY = words.beside(__file__)
 
 
-def draw(as_of: date) -> None:
-    """One of the views for which figures were known on the date."""
-    figures.block("Exports by destination", lambda: by_destination(as_of))
-
-
-def by_destination(as_of: date) -> Figure:
-    """The destinations by the figures chosen."""
-    offered = views_known(as_of)
-    if not offered:
-        raise NothingToShowError(SAY("destinations.none", day=terms.day(as_of)))
-    return VIEWS[controls.choose("Figures", offered, "rare_destinations_of")](as_of)
-
-
 @kept
-def views_known(as_of: date) -> list[str]:
-    """The names of the views with figures on the date."""
-    tables = {
-        TONNES: periods_told(as_of),
-        VALUE: list(cache.table("china_critical_exports_2024", as_of).index),
-        ARRIVALS: list(arrivals(as_of).index),
-    }
-    return [name for name, rows in tables.items() if rows]
-
-
-def by_tonnes(as_of: date) -> Figure:
-    """Tonnes by destination in the period chosen, as reports gave them."""
-    return _tonnes_of(controls.choose("Period", periods_told(as_of), "rare_period"), as_of)
-
-
-@kept
-def _tonnes_of(period: str, as_of: date) -> Figure:
-    rows = in_period(period, as_of)
-    return Figure(
-        "rare_destinations",
-        charts.destinations_caption(rows, period),
-        rows,
-        {"Chart": lambda palette: charts.destination_bars(rows, palette)},
-        state=(TONNES, period, as_of),
-    )
-
-
 def by_value(as_of: date) -> Figure:
-    """The value of the whole of 2024 by destination."""
-    sold = value_of_2024(as_of)
-    return Figure(
-        "rare_destinations_value",
-        sold.caption,
-        sold.rows,
-        {"Chart": lambda palette: charts.destination_bars(sold.rows, palette, "value_usd")},
-        state=(VALUE, as_of),
-    )
+    """All permanent magnets of metal by destination. Raises NothingToShowError before the year was published."""
+    table = cache.table("china_critical_exports_2024", as_of)
+    if table.empty:
+        raise NothingToShowError(SAY("destinations.none", day=terms.day(as_of)))
+    rows = exports.by_value(table, METAL_MAGNETS, LARGEST)
+    rows = rows.assign(destination=rows["destination_iso3"].map({**cache.country_names(), REST: "All others"}))
+    magnets = table[table["hs6"] == METAL_MAGNETS].set_index("partner_iso3")["value_usd"]
+    union_pct = float(magnets[magnets.index.isin(countries.union_members())].sum() / magnets.sum() * 100)
+    views = {"Chart": lambda palette: destination_bars(rows, palette)}
+    return Figure("rare_destinations_value", value_caption(rows, union_pct), rows, views, state=(as_of,))
 
 
 @kept
-def by_arrivals(as_of: date) -> Figure:
-    """What arrived in the EU and the UK."""
-    rows, acts = arrivals(as_of), acts_on_arrivals(as_of)
+def arrivals_in_europe(as_of: date) -> Figure:
+    """Rare-earth magnets from China as customs in the EU and the UK recorded them, with the acts on them.
+
+    Raises NothingToShowError before the first figure was known.
+    """
+    windows, months = (cache.table(t, as_of) for t in ("eu_imports_around_controls", "uk_critical_imports_monthly"))
+    rows = exports.arrivals(windows, months, EU_GOODS, RARE_EARTH_MAGNETS)
+    if rows.empty:
+        raise NothingToShowError(SAY("destinations.none", day=terms.day(as_of)))
+    acts = dated.key_events(cache.table("events", as_of), EVENTS)
+    acts = dated.between(acts, rows["period_start"].min(), rows["period_end"].max())
     return Figure(
         "rare_arrivals",
-        arrival_charts.caption(rows),
+        arrivals_caption(rows),
         rows,
-        {"Chart": lambda palette: arrival_charts.panels(rows, acts, palette)},
+        {"Chart": lambda palette: arrival_panels(rows, acts, palette)},
         note="" if controls.is_latest() else SAY("destinations.revised"),
         events=acts,
-        state=(ARRIVALS, as_of),
+        state=(as_of,),
     )
 
 
-TONNES, VALUE, ARRIVALS = "Tonnes as reported", "Value in 2024", "Arrivals in Europe"
-VIEWS: dict[str, Callable[[date], Figure]] = {TONNES: by_tonnes, VALUE: by_value, ARRIVALS: by_arrivals}
+def destination_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a destination from zero, US$ million; the rest of the world pale.
+
+    ``rows``: columns destination_iso3, destination, value_usd, share_pct, period, in drawing order.
+    """
+    values = rows["value_usd"] / 1e6
+    figure = draft(palette, height=34 * len(rows) + 40, margin=(118, 116, 8, 26))
+    colours = [
+        palette.pale if iso3 == REST else palette.us if iso3 == "USA" else palette.grey
+        for iso3 in rows["destination_iso3"]
+    ]
+    figure.add_bar(
+        orientation="h",
+        x=values,
+        y=list(range(len(rows))),
+        marker={"color": colours, "line": pale_edges(colours, palette)},
+        text=[
+            f"<b>US$ {terms.number(value)} m</b> ({terms.rate(share, 0)})".replace(" ", terms.NBSP)
+            for value, share in zip(values, rows["share_pct"], strict=True)
+        ],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": 12, "color": palette.ink},
+        customdata=[(terms.usd(r["value_usd"]), r["destination"], r["period"]) for r in rows.to_dict("records")],
+        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    )
+    top = float(values.max())
+    names = [name.replace("Republic of Korea", "South Korea") for name in rows["destination"]]
+    figure.update_layout(
+        bargap=0.3,
+        xaxis=x_axis(palette, range=[0, top], **unit_ticks(top, "US$ {} m")),
+        yaxis=names_axis(palette, names, room=0.1),
+    )
+    return figure.done()
 
 
-class ByValue(NamedTuple):
-    """Words and rows of the value of a year by destination."""
-
-    caption: Caption
-    rows: pd.DataFrame
-
-
-@kept
-def periods_told(as_of: date) -> list[str]:
-    """The periods with several destinations, the latest first."""
-    return list(exports.periods_told(cache.table("china_rare_earth_exports", as_of), exports.MAGNETS)["period"])
-
-
-@kept
-def in_period(period: str, as_of: date) -> pd.DataFrame:
-    """Magnets by destination in one of ``periods_told``, countries by name."""
-    table = cache.table("china_rare_earth_exports", as_of)
-    return _named(exports.by_destination(table, exports.MAGNETS, period), "Not reported by destination")
-
-
-@kept
-def value_of_2024(as_of: date) -> ByValue:
-    """All permanent magnets of metal by destination, the largest and the others, with the EU's share in words."""
-    table = cache.table("china_critical_exports_2024", as_of)
-    rows = _named(exports.by_value(table, METAL_MAGNETS, LARGEST), "All others")
-    magnets = table[table["hs6"] == METAL_MAGNETS].set_index("partner_iso3")["value_usd"]
-    eu_share_pct = float(magnets[magnets.index.isin(countries.union_members())].sum() / magnets.sum() * 100)
-    return ByValue(charts.value_caption(rows, eu_share_pct), rows)
+def value_caption(rows: pd.DataFrame, union_pct: float) -> Caption:
+    """The largest buyer and the United States where it is another; ``union_pct``: the share of the EU's members."""
+    year = str(rows["period"].iloc[0])
+    named = rows[rows["destination_iso3"] != REST]
+    first, us = named.iloc[0], named[named["destination_iso3"] == "USA"]
+    beside = len(us) > 0 and first["destination_iso3"] != "USA"
+    finding = SAY(
+        "destinations.finding",
+        "us" if beside else "alone",
+        first=terms.with_article(first["destination"], "The"),
+        share=terms.rate(first["share_pct"], 0),
+        period=year,
+        us=terms.rate(us["share_pct"].iloc[0], 0) if beside else "",
+    )
+    measure = SAY("destinations.measure", year=year, eu=terms.rate(union_pct, 0))
+    listed = "; ".join(f"{r['destination']} {terms.usd(r['value_usd'])}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars by destination, {year}: {listed}.")
 
 
-@kept
-def arrivals(as_of: date) -> pd.DataFrame:
-    """Rare-earth magnets from China that arrived in the EU and the UK, as far as known on the date."""
-    windows, months = (cache.table(t, as_of) for t in ("eu_imports_around_controls", "uk_critical_imports_monthly"))
-    return exports.arrivals(windows, months, EU_GOODS, RARE_EARTH_MAGNETS)
+def arrival_panels(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
+    """The EU's mean of each window as a level above, the UK's months as bars below; tonnes from zero, one time axis.
+
+    ``rows``: columns destination_iso3, period_start, period_end, per_month_t; ``events``: date. Where nothing is drawn
+    there is no figure.
+    """
+    figure = draft(palette, height=420, margin=(48, 12, 28, 38))
+    axes = {}
+    for destination, (axis, domain) in EUROPE.items():
+        part = rows[rows["destination_iso3"] == destination]
+        top = 1.25 * float(part["per_month_t"].max()) if len(part) else 1.0
+        axes[axis.replace("y", "yaxis")] = y_axis(
+            palette, range=[0, top], domain=domain, tickvals=whole_ticks(top), tickformat=",d"
+        )
+        _name(figure, destination, palette)
+        draw = _levels if destination == EU else _months
+        draw(figure, part, axis, palette)
+    span = month_ticks(rows["period_start"].min(), rows["period_end"].max())
+    figure.update_layout(bargap=0.15, xaxis=x_axis(palette, anchor="y2", **span), **axes)
+    event_lines(figure, list(events["date"]), palette)
+    return figure.done()
 
 
-@kept
-def acts_on_arrivals(as_of: date) -> pd.DataFrame:
-    """The acts on magnets within the time shown."""
-    acts, rows = dated.key_events(cache.table("events", as_of), EVENTS), arrivals(as_of)
-    return dated.between(acts, rows["period_start"].min(), rows["period_end"].max())
+def _levels(figure: Draft, part: pd.DataFrame, axis: str, palette: Palette) -> None:
+    for row in part.to_dict("records"):
+        figure.add_scatter(
+            x=[row["period_start"], row["period_end"]],
+            y=[row["per_month_t"]] * 2,
+            yaxis=axis,
+            mode="lines+text",
+            line={"width": 4, "color": palette.grey},
+            text=["", f"<b>{terms.number(row['per_month_t'])}</b>"],
+            textposition="top left",
+            textfont={"color": palette.ink},
+            cliponaxis=False,
+            hovertemplate=f"<b>{terms.tonnes(row['per_month_t'])} a month</b><br>{_window(row)}<extra></extra>",
+        )
 
 
-def _named(rows: pd.DataFrame, rest: str) -> pd.DataFrame:
-    names = {**cache.country_names(), "ROW": rest}
-    return rows.assign(destination=rows["destination_iso3"].map(names))
+def _months(figure: Draft, part: pd.DataFrame, axis: str, palette: Palette) -> None:
+    figure.add_bar(
+        x=part["period_start"] + HALF_MONTH,
+        y=part["per_month_t"],
+        yaxis=axis,
+        marker={"color": palette.grey, "line": {"width": 0}},
+        customdata=part["per_month_t"].map(terms.tonnes),
+        hovertemplate="<b>%{customdata}</b><br>%{x|%B %Y}<extra></extra>",
+    )
+
+
+def _name(figure: Draft, destination: str, palette: Palette) -> None:
+    figure.add_annotation(
+        x=0,
+        y=EUROPE[destination][1][1],
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        xshift=-44,
+        showarrow=False,
+        text=f"<b>{NAMES[destination]}</b>",
+        bgcolor=palette.background,
+        font={"color": palette.ink},
+    )
+
+
+def _window(row: dict[Any, Any]) -> str:
+    return SAY("arrivals.window", first=terms.month(row["period_start"]), last=terms.month(row["period_end"]))
+
+
+def arrivals_caption(rows: pd.DataFrame) -> Caption:
+    """The EU's means before and after, and the UK's newest month; each as far as it is known."""
+    windows = rows[rows["destination_iso3"] == EU].sort_values("period_start")["per_month_t"].map(terms.tonnes)
+    months = rows[rows["destination_iso3"] == UK].sort_values("period_start").to_dict("records")
+    uk = {
+        "uk": terms.tonnes(months[-1]["per_month_t"]) if months else "",
+        "month": terms.month(months[-1]["period_start"]) if months else "",
+    }
+    finding = SAY(
+        "arrivals.finding",
+        "uk" if windows.empty else "eu_after" if len(windows) > 1 else "eu_before",
+        eu="" if windows.empty else windows.iloc[-1],
+        before="" if windows.empty else windows.iloc[0],
+        **uk,
+    )
+    measure = SAY("arrivals.measure", "uk" if months else "eu", **uk)
+    parts = [f"{NAMES[EU]}, {_window(r)}: {terms.number(r['per_month_t'])}" for r in _of(rows, EU)]
+    parts += [f"UK, {terms.month(r['period_start'])}: {terms.number(r['per_month_t'])}" for r in months]
+    return Caption(finding, measure, f"Two panels, tonnes a month. {'; '.join(parts)}.")
+
+
+def _of(rows: pd.DataFrame, destination: str) -> list[dict[Any, Any]]:
+    return rows[rows["destination_iso3"] == destination].to_dict("records")

@@ -11,7 +11,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.rare_earths import controls as rare_earths_controls
-from parley.app.rare_earths import supply_stages
+from parley.app.rare_earths import stages
 from parley.measures import export_controls, exports, supply
 
 SAY = words.beside(__file__)
@@ -20,7 +20,7 @@ SAY = words.beside(__file__)
 @kept
 def header(as_of: date) -> tuple[str, str, list[Metric]]:
     """The page's answer, the line below it, and its facts."""
-    bars, editions = supply_stages.stage_bars(as_of), supply_stages.china_by_edition(as_of)
+    bars, editions = stages.suppliers(as_of), stages.china_by_edition(as_of)
     magnets = exports.months(cache.table("china_rare_earth_exports", as_of), exports.MAGNETS, ["WLD", "USA"])
     return answer(bars), covers(rare_earths_controls.spells(as_of)), metrics(editions, bars, magnets)
 

@@ -1,50 +1,82 @@
-"""The section Other minerals: China's share of the output of 13 minerals, edition against edition."""
+"""China's share of the output of 13 minerals in the newest year, ranked."""
 
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.rare_earths.charts import other_minerals as charts
+from parley.charts.figure import Caption
+from parley.charts.labels import SHARE_TICKS
+from parley.charts.theme import Palette, draft, grid_axis, names_axis
 from parley.measures import mineral_shares as shares
 
+STAGE_NAMES = {"mine": "mined", "refinery": "refined", "smelter": "smelted", "primary": "primary"}
 SAY = words.beside(__file__)
 
 
-def draw(as_of: date) -> None:
-    """China's share by mineral in one year."""
-    figures.block("China's share by mineral", lambda: by_mineral(as_of))
-
-
+@kept
 def by_mineral(as_of: date) -> Figure:
-    """China's share of each mineral in the year chosen."""
-    if cache.table("critical_mineral_shares", as_of).empty:
+    """China's share of each mineral. Raises NothingToShowError before the first edition."""
+    table = cache.table("critical_mineral_shares", as_of)
+    if table.empty:
         raise NothingToShowError(SAY("minerals.none", day=terms.day(as_of)))
-    return _of(controls.choose("Year", _years(as_of), "rare_minerals_year"), as_of)
-
-
-@kept
-def _years(as_of: date) -> list[int]:
-    return shares.years(cache.table("critical_mineral_shares", as_of))
-
-
-@kept
-def _of(year: int, as_of: date) -> Figure:
-    rows = ranked(year, as_of)
+    rows = shares.ranked(table)
     return Figure(
         "rare_minerals",
-        charts.shares_caption(rows),
+        shares_caption(rows),
         rows,
-        {"Chart": lambda palette: charts.share_bars(rows, palette)},
-        state=(year, as_of),
+        {"Chart": lambda palette: share_bars(rows, palette)},
+        state=(as_of,),
     )
 
 
-@kept
-def ranked(year: int, as_of: date) -> pd.DataFrame:
-    """The minerals of a year by China's share."""
-    return shares.ranked(cache.table("critical_mineral_shares", as_of), year)
+def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a mineral in drawing order; words where there is no share.
+
+    ``rows``: columns mineral, statistic, year, edition, share_pct, gap.
+    """
+    figure = draft(palette, height=28 * len(rows) + 44, margin=(124, 52, 8, 28))
+    names = {str(mineral): place for place, mineral in enumerate(rows["mineral"])}
+    figure.add_bar(
+        orientation="h",
+        x=rows["share_pct"].fillna(0),
+        y=list(range(len(rows))),
+        marker={"color": palette.china},
+        text=[
+            f"<b>{terms.rate(r['share_pct'])}</b>" if pd.notna(r["share_pct"]) else r["gap"]
+            for r in rows.to_dict("records")
+        ],
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"size": 12, "color": palette.ink},
+        customdata=[
+            (r["mineral"], STAGE_NAMES.get(r["statistic"], r["gap"]), r["year"], r["edition"])
+            for r in rows.to_dict("records")
+        ],
+        hovertemplate="<b>%{text}</b> %{customdata[0]}, %{customdata[1]}<br>%{customdata[2]}, %{customdata[3]}"
+        "<extra></extra>",
+    )
+    figure.update_layout(
+        bargap=0.35,
+        xaxis=grid_axis(palette, range=[0, 100], **SHARE_TICKS),
+        yaxis=names_axis(palette, names, room=0.1),
+    )
+    return figure.done()
+
+
+def shares_caption(rows: pd.DataFrame) -> Caption:
+    """Of how many minerals China makes over half."""
+    with_share = rows[rows["share_pct"].notna()]
+    year, over = int(rows["year"].iloc[0]), int((with_share["share_pct"] > 50).sum())
+    finding = SAY("minerals.finding", over=terms.counted(over), count=terms.counted(len(with_share)))
+    measure = SAY("minerals.measure", year=year, edition=rows["edition"].iloc[0])
+    listed = "; ".join(
+        f"{r['mineral']} {terms.rate(r['share_pct']) if pd.notna(r['share_pct']) else r['gap']}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Ranked bars of China's share, {year}: {listed}.")

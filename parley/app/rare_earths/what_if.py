@@ -1,6 +1,6 @@
-"""The section What if licences stop: sliders of refused licences, bounds of the loss, what is exposed, and print."""
+"""What if licences stop: sliders of refused licences, the bounds of the loss in four views, and published losses."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,9 +12,9 @@ from parley import terms, words
 from parley.app.kit import address, blocks, cache, controls, counters, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
+from parley.app.rare_earths import what_if_bounds as charts
 from parley.app.rare_earths import what_if_controls as panel
-from parley.app.rare_earths import what_if_tariffs, what_if_words
-from parley.app.rare_earths.charts import what_if as charts
+from parley.app.rare_earths import what_if_words
 from parley.app.what_if import history, places, share
 from parley.charts.figure import Caption
 from parley.models.policy_scenario import Scenario
@@ -24,12 +24,13 @@ from parley.results.solution import Solution, solve
 
 SAY = words.beside(__file__)
 TITLE = "What would be lost if China's licences stopped?"
+SHOWN, OVER_TIME, BY_PLACE = "rare_what_if_show", "Over time", "By place"
 
 
 def draw(as_of: date) -> None:
-    """The what-if, the model beside print, and the tariff scenario on the other side of the table."""
+    """The what-if, and the model beside print."""
 
-    @blocks.part(panel.SUBJECT, title=TITLE)
+    @blocks.part(panel.IF_STOPPED, title=TITLE)
     def refused_licences() -> None:
         address.note_steps()
         at = places.places()
@@ -50,7 +51,6 @@ def draw(as_of: date) -> None:
             _answer(chosen, place)
 
     figures.block("Published losses", lambda: published_losses(as_of))
-    what_if_tariffs.draw(as_of)
 
 
 @kept
@@ -62,7 +62,7 @@ def published_losses(as_of: date) -> Figure:
         charts.published_caption(rows),
         rows,
         {"Chart": lambda palette: charts.bounds(rows, palette)},
-        note=SAY("what_if.model_note"),
+        note=". ".join([SAY("what_if.model_note"), charts.published_note(rows)]),
         cited=tuple(what_if_words.works(rows, controls.is_latest())),
         state=(as_of,),
     )
@@ -75,33 +75,43 @@ def published() -> pd.DataFrame:
 
 
 def _answer(chosen: Scenario, place: str) -> None:
-    """Sentence and charts of the place shown."""
-    figures.block("Bounds", lambda: bounds(chosen, place))
+    """Chart and sentence of the place shown."""
+    figures.block("Bounds", lambda: loss(chosen, place))
     st.markdown(_sentence(chosen, place))
     blocks.note(SAY("what_if.modelled"), "function")
-    figures.block("What is exposed", lambda: exposed(chosen, place))
-    chain = st.expander("What arrives at each stage", on_change="rerun", key="rare_what_if_chain")
-    if chain.open:
-        with chain:
-            figures.block("What arrives at each stage", lambda: by_stage(chosen, place))
+
+
+def loss(chosen: Scenario, place: str) -> Figure:
+    """The loss in the view chosen; of several places that by place comes first."""
+    several = len(by_place(chosen)) > 1
+    return VIEWS[controls.choose("View", list(VIEWS), SHOWN, default=BY_PLACE if several else OVER_TIME)](chosen, place)
 
 
 @kept
-def bounds(chosen: Scenario, place: str) -> Figure:
-    """The bounds of the loss, over the months of a place and by place; of several places that view comes first."""
+def over_time(chosen: Scenario, place: str) -> Figure:
+    """The bounds of the loss of a place over the months."""
     rows, row = by_place(chosen), _row(chosen, place)
-    views = {
-        "Over time": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette),
-        "By place": lambda palette: charts.bounds(rows, palette),
-    }
+    return Figure(
+        "rare_what_if_bounds",
+        charts.months_caption(rows[rows["destination_iso3"] == place]),
+        rows,
+        {"Chart": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette)},
+        note=SAY("what_if.model_note"),
+        state=(OVER_TIME, chosen, place),
+    )
+
+
+@kept
+def place_by_place(chosen: Scenario, place: str) -> Figure:
+    """The bounds of the loss of every place; ``place`` changes nothing."""
+    rows = by_place(chosen)
     return Figure(
         "rare_what_if_bounds",
         charts.bounds_caption(rows),
         rows,
-        views if len(rows) == 1 else dict(reversed(views.items())),
-        {"Over time": charts.months_caption(rows[rows["destination_iso3"] == place])},
+        {"Chart": lambda palette: charts.bounds(rows, palette)},
         note=SAY("what_if.model_note"),
-        state=(chosen, place),
+        state=(BY_PLACE, chosen),
     )
 
 
@@ -122,9 +132,17 @@ def exposed(chosen: Scenario, place: str) -> Figure:
 
 @kept
 def by_stage(chosen: Scenario, place: str) -> Figure:
-    """What arrives at each stage of the chain, as a table."""
+    """What arrives at each stage of the chain in a place, as a table."""
     title = SAY("what_if.chain")
     return Figure("rare_what_if_stages", Caption(title, SAY("what_if.model_note"), title), _stages(chosen, place))
+
+
+VIEWS: dict[str, Callable[[Scenario, str], Figure]] = {
+    OVER_TIME: over_time,
+    BY_PLACE: place_by_place,
+    "By industry": exposed,
+    "By stage": by_stage,
+}
 
 
 @kept

@@ -23,7 +23,9 @@ from parley.models.scenario import Horizon
 from parley.parameters import parameter
 from parley.results.critical import MONTHS
 
-SUBJECT = "What if licences stop"
+SUBJECT, IF_STOPPED = "Exports and what if licences stop", "If licences stop"
+VIEW = "rare_destinations_of"  # the view of the subject
+OPENED = {"rare_section": SUBJECT, VIEW: IF_STOPPED}
 KEYS = {"mine": "rare_mine", "refine": "rare_refine", "magnet": "rare_magnet"}
 AT_FIRST = {"mine": 0, "refine": 0, "magnet": 80}  # the size of cut the published losses are about
 US_ALONE, ALL, SOME = "us", "all", "some"
@@ -143,7 +145,7 @@ def address_values(place: str) -> dict[str, str | list[str]]:
         written["rare_places"] = list(address.parameters().get("rare_places", ()))
     if now["rare_who"] != US_ALONE:
         written["rare_place"] = names[place]
-    return {"rare_section": SUBJECT, **written}
+    return {**OPENED, **written}
 
 
 def cases(as_of: date) -> dict[str, dict[str, int | str]]:

@@ -10,7 +10,7 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
-from parley.app.rare_earths.charts.what_if import figure_words
+from parley.app.rare_earths.what_if_bounds import figure_words
 from parley.models.policy_parts import EVERYBODY
 from parley.models.policy_scenario import Scenario
 from parley.parameters import parameter
@@ -118,7 +118,7 @@ def finding(scenario: Scenario, row: Mapping[Hashable, Any]) -> str:
         "what_if.finding",
         "none" if not is_refused(scenario) else "loss" if row["high_pct"] else "nothing",
         cuts=_refusals(scenario),
-        place=cache.place(row["destination_iso3"]),
+        place=terms.capital(cache.place(row["destination_iso3"])),
         middle=middle,
         bounds=bounds,
     )

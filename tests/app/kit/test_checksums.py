@@ -17,7 +17,7 @@ from tests.apps import at_address, charts, title
 from tests.damage import flip_under_its_time
 
 COMPARE_ONCE = checksums.compare_once  # in tests nothing runs in the background
-NAME, COLUMN, PAGE, SUBJECT = "reserves", "reserves_t", "rare_earths", {"rare_section": "Reserves"}
+NAME, COLUMN, PAGE, SUBJECT = "reserves", "reserves_t", "rare_earths", {"rare_stages_show": "Reserves"}
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,7 @@ def test_a_block_on_a_changed_table_says_so_and_the_rest_of_the_page_stays(data_
     checksums.compare()
     after = before.run()
     assert [e.message for e in after.exception] == []
-    assert [w.value.startswith("Reserves: The table reserves cannot be trusted: ") for w in after.warning] == [True]
+    assert [w.value.startswith("Stages: The table reserves cannot be trusted: ") for w in after.warning] == [True]
     assert charts(after) == []
     assert title(after) == title(before)
 

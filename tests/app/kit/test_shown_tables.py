@@ -156,7 +156,7 @@ def test_parameters_levels_and_what_others_printed_are_no_answers() -> None:
         ("what_if_world", {"world_us": "60", "world_real_income_change_view": "Table"}, "real_income_change_pct"),
         (
             "rare_earths",
-            {"rare_section": "What if licences stop", "rare_what_if_bounds_view": "Table"},
+            {"rare_destinations_of": "If licences stop", "rare_what_if_bounds_view": "Table"},
             "middle_pct",
         ),
     ],

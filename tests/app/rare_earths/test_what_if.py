@@ -1,7 +1,6 @@
 """The licence what-if through Streamlit's test runner: the model's own figures, bounds, cases, strange addresses."""
 
 import io
-import re
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -14,38 +13,32 @@ import parley
 from parley import terms
 from parley.__main__ import main
 from parley.app.kit import downloads
-from parley.app.rare_earths import what_if, what_if_controls, what_if_tariffs, what_if_words
-from parley.app.rare_earths.charts.what_if import bound_words
-from parley.app.what_if.share import kept_key
+from parley.app.rare_earths import what_if, what_if_controls, what_if_words
+from parley.app.rare_earths.what_if_bounds import bound_words
 from parley.calibration.critical import exports_april_may_2025_pct
-from parley.models.policy_parts import ExportChange, Goods, TariffChange
+from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results.critical import against_published
 from parley.results.scenario_files import to_json
-from parley.results.scenario_text import encode
 from parley.tables import compiled_on
 from tests.apps import (
     at_address,
-    buttons,
     charts,
     choices,
     documents,
-    findings,
     metrics,
-    notes,
     positions,
     press,
     title,
 )
-from tests.wording import Told, among, told
+from tests.wording import Told, told
 
 NB = "\u00a0"
-SECTION = {"rare_section": what_if_controls.SUBJECT}
 
 
 def opened(**query: str) -> AppTest:
-    return whole(at_address("rare_earths", SECTION | query))
+    return whole(at_address("rare_earths", what_if_controls.OPENED | query))
 
 
 def whole(app: AppTest) -> AppTest:
@@ -98,7 +91,7 @@ def test_the_first_view_is_the_answer_of_the_model_as_bounds() -> None:
     bites = bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
     case, fields = answered(app)
     cuts = what_if_words.SAY("what_if.cut", cut="80 %", goods="magnets")
-    assert (case, fields["cuts"], fields["place"]) == ("loss", cuts, "the United States")
+    assert (case, fields["cuts"], fields["place"]) == ("loss", cuts, "The United States")
     assert fields["bounds"] == bites.replace(NB, " ")
     assert fields["middle"] == f"{terms.significant(row['loss_ces_pct'], 1)} %"
     shown = facts(app)
@@ -157,7 +150,7 @@ def test_ore_alone_is_made_good_with_magnets_and_the_page_says_why() -> None:
 
 
 def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
-    app = opened(rare_who="All", rare_what_if_bounds_view="By place")
+    app = opened(rare_who="All")
     drawn = " ".join(chart.spec for chart in charts(app))
     say = what_if_words.SAY
     for place, mark in (("Japan", "calibrated"), ("South Korea", "assumption")):
@@ -168,7 +161,7 @@ def test_everybody_and_chosen_places_are_ranked_and_marked() -> None:
     assert bounds(app)[BITES] == bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
     chosen = opened(rare_who="Chosen")
     whole(press(chosen, "rare_places"))
-    assert answered(chosen)[1]["place"] == "the United States"
+    assert answered(chosen)[1]["place"] == "The United States"
 
 
 @pytest.mark.parametrize("horizon", list(what_if_controls.HORIZONS))
@@ -227,11 +220,9 @@ def test_the_measured_month_is_told_as_soon_as_it_is_known(on: date, case: str, 
     assert told("rare_earths", "what_if.measured", what_if_controls.measured(on)) == (case, fields)
 
 
-def test_what_arrives_at_each_stage_is_a_table_to_take_away_when_it_is_opened() -> None:
-    app = opened()
-    assert "rare_what_if_stages" not in [sent["name"] for sent in documents(app)]
-    app.session_state["rare_what_if_chain"] = True
-    (foot,) = [sent for sent in documents(whole(app.run()), "foot") if sent["name"] == "rare_what_if_stages"]
+def test_what_arrives_at_each_stage_is_a_table_to_take_away() -> None:
+    app = opened(rare_what_if_show="By stage")
+    (foot,) = [sent for sent in documents(app, "foot") if sent["name"] == "rare_what_if_stages"]
     assert foot["rows"] == len(what_if_words.by_stage(what_if.solved(magnets(80)), "USA"))
     assert foot["takes"] == ["csv", "image"]
 
@@ -251,36 +242,13 @@ def test_a_case_that_had_not_been_published_is_not_offered() -> None:
         {"rare_stocks": "nan"},
         {"rare_who": "Mars", "rare_horizon": "never"},
         {"rare_who": "Chosen", "rare_places": "XXX"},
-        {"rare_tariffs": "No such regime"},
+        {"rare_what_if_show": "Nonsense"},
         {"rare_magnet": "100", "rare_refine": "100", "rare_mine": "100", "rare_who": "All"},
     ],
     ids=str,
 )
 def test_strange_addresses_are_answered(query: dict[str, str]) -> None:
     assert BITES in facts(opened(**query))
-
-
-def test_the_tariffs_stand_beside_in_their_own_measure() -> None:
-    app = opened(rare_tariffs="April 2025 peak")
-    tables = parley.solve(Scenario(compiled_on(), regime="april_2025_peak"), "world").tables["by_economy"]
-    china = tables.set_index("economy").loc["CHN", "real_income_change_pct"]
-    ((_, fields),) = among("rare_earths", "tariffs.finding", findings(app))
-    in_china = told("rare_earths", "tariffs.side", fields["sides"].split(" and ")[1])
-    assert in_china == ("too", {"size": f"{terms.number(-china, 2)} %", "place": "China"})
-    assert what_if_tariffs.SAY("tariffs.apart") in notes(app)
-
-
-def test_the_tariffs_kept_as_a_stand_beside_and_a_keepsake_without_tariffs_does_not() -> None:
-    war = Scenario(compiled_on(), tariffs=[TariffChange("USA", "CHN", 30)], exports=[])
-    names = list(what_if_tariffs.choices(compiled_on()))
-    assert what_if_tariffs.KEPT not in names
-    asked = SECTION | {"rare_tariffs": what_if_tariffs.KEPT}
-    app = whole(at_address("rare_earths", asked, {kept_key("A"): encode(war)}))
-    ((_, fields),) = among("rare_earths", "tariffs.finding", findings(app))
-    assert fields["regime"] == what_if_tariffs.KEPT
-    solved = parley.solve(war, "world").tables["by_economy"].set_index("economy")["real_income_change_pct"]
-    assert any(terms.rate(abs(solved["CHN"]), 2) in h for h in findings(app))
-    assert "rare_reset" in buttons(app)
 
 
 @pytest.mark.parametrize("who", ["The US", "All", "Chosen"])
@@ -301,19 +269,3 @@ def test_months_and_stocks_out_of_range_are_refused_by_name() -> None:
         Scenario(date(2026, 1, 1), restriction_months=0)
     with pytest.raises(ScenarioError, match="stock months"):
         Scenario(date(2026, 1, 1), stock_months=-1)
-
-
-@pytest.mark.parametrize("regime", ["First trade war", "2 April 2025 as announced", "April 2025 peak", "Busan"])
-def test_the_title_of_the_tariffs_claims_no_direction_on_which_models_differ(regime: str) -> None:
-    app = opened(rare_tariffs=regime)
-    ((_, fields),) = among("rare_earths", "tariffs.finding", findings(app))
-    cases = [told("rare_earths", "tariffs.side", part)[0] for part in fields["sides"].split(" and ")]
-    for case, side in zip(cases, _ends(notes(app)).split(" and "), strict=True):
-        low, high = map(float, re.findall(r"(?<!\d)-?\d[\d.]*", side.replace("\u2212", "-")))
-        assert (case in ("open", "there_too")) == (low < 0 < high), side
-
-
-def _ends(small: list[str]) -> str:
-    """The ranges over all models in the small print."""
-    (words,) = [words for words in small if what_if_tariffs.SAY("tariffs.all", sides="|").partition("|")[0] in words]
-    return words.rpartition(what_if_tariffs.SAY("tariffs.all", sides="|").partition("|")[0])[2].rstrip(".")

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.app.rare_earths.what_if_controls import SUBJECT
+from parley.app.rare_earths.what_if_controls import OPENED
 from parley.app.what_if import history
 from parley.app.what_if.history import MOST
 from tests.apps import address, answer, at_address, choices, metrics, painted, positions, press, title
@@ -13,7 +13,7 @@ DATE = {"as_of": "2025-06-09"}
 PAGES = {
     "what_if_product": ("what_if_product", {}, ("us_XVI", "cn_total")),
     "what_if_world": ("what_if_world", {}, ("world_us", "world_cn")),
-    "rare_what_if": ("rare_earths", {"rare_section": SUBJECT}, ("rare_magnet", "rare_refine")),
+    "rare_what_if": ("rare_earths", OPENED, ("rare_magnet", "rare_refine")),
 }
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from parley import terms, words
-from parley.app.rare_earths.charts.other_minerals import STAGE_NAMES
+from parley.app.rare_earths.other_minerals import STAGE_NAMES
 from parley.charts.figure import Caption
 
 SAY = words.beside(__file__)
@@ -63,7 +63,7 @@ def amount(row: pd.Series) -> str:
 
 def share_caption(rows: pd.DataFrame) -> Caption:
     """China's share of the output of a mineral in the newest year; where it prints as all of it, nearly all."""
-    now = rows[~rows["is_earlier"]].iloc[0]
+    now = rows.iloc[0]
     told: dict[str, str | int] = {"name": str(now["mineral"]).lower(), "year": int(now["year"])}
     if pd.isna(now["share_pct"]):
         finding = SAY("mineral.share_title", "none", **told)

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley.app.rare_earths.charts import reserves
+from parley.app.rare_earths import reserves
 from parley.charts.theme import LIGHT
 from tests.wording import among, told
 
@@ -38,18 +38,19 @@ def test_only_a_changed_figure_has_a_hollow_bar() -> None:
 def test_the_title_gives_an_upper_bound_and_the_correction() -> None:
     words = reserves.reserves_caption(ROWS)
     assert told("rare_earths", "reserves.finding", words.finding)[1] == {"share": "58.7 %"}
-    _, fields = told("rare_earths", "reserves.correction", words.measure)
+    missing, correction = reserves.reserves_note(ROWS).split(". ")
+    assert told("rare_earths", "reserves.missing", missing)[1] == {"countries": "Myanmar"}
+    _, fields = told("rare_earths", "reserves.correction", correction)
     assert fields["day"] == "27 May 2026"
     _, moved = told("rare_earths", "reserves.moved", fields["moved"])
     assert moved == {"country": "Brazil", "before": "21", "after": "11"}
-    case, fields = told("rare_earths", "reserves.measure", fields["measure"])
-    assert (case, fields["total"], fields["countries"]) == ("missing", "more than 75 million t", "Myanmar")
+    assert told("rare_earths", "reserves.measure", words.measure)[1]["total"] == "more than 75 million t"
     assert "Brazil 11 (was 21), ≤ 14.7 %" in words.alt.replace("\u00a0", " ")
 
 
 def test_without_an_erratum_or_an_earlier_edition_nothing_is_said_of_them() -> None:
     first = ROWS.assign(raw_before_erratum=None, edition_before=None, reserves_before_t=NAN)
-    assert among("rare_earths", "reserves.correction", [reserves.reserves_caption(first).measure]) == []
+    assert among("rare_earths", "reserves.correction", [reserves.reserves_note(first)]) == []
     bars = [t for t in reserves.reserve_bars(first, LIGHT).data if t.type == "bar"]
     assert len(bars) == 1
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.app.rare_earths.charts import us_trade
+from parley.app.rare_earths import us_trade
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests import reader
 from tests.wording import told
@@ -30,41 +30,39 @@ def test_the_partial_year_is_an_open_mark_off_the_line(years: pd.DataFrame, pale
     assert line.line.color == palette.china
 
 
-def test_values_stack_china_and_the_others_with_the_partial_year_open(years: pd.DataFrame) -> None:
-    china, others = us_trade.value_bars(years, LIGHT).data
-    assert [a + b for a, b in zip(china.y, others.y, strict=True)] == [100, 100, 100]
-    assert list(china.marker.color) == [LIGHT.china, LIGHT.china, LIGHT.background]
-    assert china.marker.line.color == LIGHT.china
-
-
 def test_the_title_compares_ten_years_and_names_the_months(years: pd.DataFrame) -> None:
     caption = us_trade.years_caption(years, "import", "Rare earths and magnets")
     case, fields = told("rare_earths", "trade.years", caption.finding)
     assert (case, fields["share"], fields["year"]) == ("import_before", "60 %", "2025")
     assert (fields["before"], fields["before_year"]) == ("55 %", "2015")
     case, fields = told("rare_earths", "trade.years_measure", caption.measure)
-    assert (case, fields["share"], fields["months"], fields["last"]) == ("import_open", "59 %", "January–April", "2026")
+    assert (case, fields["share"], fields["months"], fields["last"]) == ("open", "59 %", "January–April", "2026")
     closed = us_trade.years_caption(years.iloc[:2], "import", "8101 Tungsten")
-    assert told("rare_earths", "trade.years_measure", closed.measure)[0] == "import"
-    assert told("rare_earths", "trade.years", closed.finding)[1]["goods"] == "tungsten (8101)"
+    assert told("rare_earths", "trade.years_measure", closed.measure)[0] == "whole"
+    assert told("rare_earths", "trade.years", closed.finding)[1]["goods"] == "tungsten"
 
 
 def test_headings_rank_and_the_title_counts_majorities() -> None:
     cells = [("2504", "Natural graphite", 67.0), ("8505", "Magnets, all kinds", 60.4), ("2609", "Tin ores", 0.0)]
     rows = pd.DataFrame(
-        [{"hts4": c, "heading": h, "share_pct": s, "china_usd": s, "all_usd": 100.0} for c, h, s in cells]
+        [{"hts4": c, "heading": h, "year": 2025, "share_pct": s, "china_usd": s, "all_usd": 100e6} for c, h, s in cells]
     )
     figure = us_trade.heading_bars(rows, LIGHT)
     assert list(figure.data[0].x) == [67.0, 60.4, 0.0]
     assert "0.5" not in figure.data[0].text[2]
+    assert figure.data[0].text[0].replace("\u00a0", " ") == "<b>67 %</b> of US$ 100 m"
     (small,) = us_trade.heading_bars(rows.tail(1).assign(share_pct=0.2), LIGHT).data[0].text
     assert "&lt;0.5" in small  # what is little is not told as nothing
     assert tuple(figure.layout.xaxis.range) == (0, 100)
-    caption = us_trade.headings_caption(rows, "import", "2025")
+    caption = us_trade.headings_caption(rows, "import")
     case, fields = told("rare_earths", "trade.headings", caption.finding)
-    assert (case, fields["over"], fields["count"], fields["period"]) == ("import", "two", "three", "2025")
-    assert told("rare_earths", "trade.headings_measure", caption.measure)[1]["magnets"] == "60 %"
-    none = us_trade.headings_caption(rows[rows["share_pct"] < 50], "export", "2025")
+    assert (case, fields["over"], fields["count"]) == ("import", "two", "three")
+    assert told("rare_earths", "trade.headings_measure", caption.measure)[1] == {
+        "partners": "18",
+        "year": "2025",
+        "shown": "three",
+    }
+    none = us_trade.headings_caption(rows[rows["share_pct"] < 50], "export")
     case, fields = told("rare_earths", "trade.headings", none.finding)
     assert (case, fields["over"], fields["count"]) == ("export", "none", "one")
 

@@ -228,7 +228,7 @@ def _bound_names(figure: Draft, row: dict[Hashable, Any], mark: str, months: flo
     """What each line of the band is, with its value, at its right end; names that would meet are moved apart, none
     below the axis.
     """
-    names = ("full substitution", mark, "no substitution")
+    names = ("easily replaced", mark, "irreplaceable")
     places = apart([float(row[bound]) for bound in BOUNDS], NAME_PX / PLOT_PX * HEADROOM * float(row["high_pct"]))
     lift = max(0.0, -min(places))
     digits = figure_digits(row["middle_pct"], row["high_pct"])
@@ -247,20 +247,21 @@ def _bound_names(figure: Draft, row: dict[Hashable, Any], mark: str, months: flo
 
 def bounds_caption(rows: pd.DataFrame) -> Caption:
     """Of several places where the loss is largest; of one its central figure and bounds."""
-    measure = SAY("what_if.bounds.measure", meaning=SAY("what_if.bounds_meaning"))
+    measure = SAY("what_if.bounds.measure")
     told = ((r["name"], *figure_words(r["low_pct"], r["middle_pct"], r["high_pct"])) for r in rows.to_dict("records"))
     alt = "Bounds of the loss: " + "; ".join(f"{name} {ends}, {middle} in the middle" for name, middle, ends in told)
     first = rows.iloc[0]
     if not first["high_pct"]:
         return Caption(SAY("what_if.bounds.none"), measure, alt)
     if len(rows) > 1:
-        place, high = str(first["name"]).split(",")[0], f"{terms.significant(first['high_pct'], 2)}{terms.NBSP}%"
+        place = terms.with_article(str(first["name"]).split(",")[0], "The")
+        high = f"{terms.significant(first['high_pct'], 2)}{terms.NBSP}%"
         finding = SAY("what_if.bounds.places", count=terms.counted(len(rows)), place=place, high=high)
     else:
         middle, bounds = figure_words(*(first[bound] for bound in BOUNDS))
         finding = SAY(
             "what_if.bounds.single",
-            place=terms.with_article(str(first["name"]).split(",")[0]),
+            place=terms.with_article(str(first["name"]).split(",")[0], "The"),
             middle=middle,
             bounds=bounds,
         )
@@ -272,13 +273,13 @@ def months_caption(row: pd.DataFrame) -> Caption:
     (of,) = row.to_dict("records")
     alt = SAY("what_if.bounds.months", onset=terms.number(of["onset_months"], 1))
     caption = bounds_caption(row)
-    measure = SAY("what_if.bounds.months_measure", meaning=SAY("what_if.bounds_meaning"))
+    measure = SAY("what_if.bounds.months_measure")
     return replace(caption, measure=measure, alt=f"{caption.alt}; {alt}")
 
 
 def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
     """The industry with the largest part of the loss, and how little it pays for magnets."""
-    measure = SAY("what_if.exposure.measure", place=place, meaning=SAY("what_if.bounds_meaning"))
+    measure = SAY("what_if.exposure.measure")
     alt = "Bounds of the loss by industry: " + "; ".join(
         f"{r['name']}, loss {bound_words(r['low_pct'], r['high_pct'])}" for r in rows.to_dict("records")
     )
@@ -290,7 +291,7 @@ def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
         SAY(
             "what_if.exposure.most",
             place=terms.with_article(place),
-            industry=terms.in_a_sentence(most["industry"]),
+            industry=terms.capital(terms.in_a_sentence(most["industry"])),
             share=share,
         ),
         measure,
@@ -299,9 +300,7 @@ def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
 
 
 def published_caption(rows: pd.DataFrame) -> Caption:
-    """How many published losses that were not used lie within our bounds, how many our central figure misses and to
-    which side, and how wide the bounds are.
-    """
+    """How many published losses that were not used lie within our bounds, and how many our central figure misses."""
     alt = "Published against modelled: " + "; ".join(
         f"{r['name']}, {SAY('what_if.print.mark', value=published_words(r))}, ours "
         f"{bound_words(r['low_pct'], r['high_pct'])}, {terms.significant(r['middle_pct'], 2)} in the middle"
@@ -311,22 +310,22 @@ def published_caption(rows: pd.DataFrame) -> Caption:
     ends = free[[*BOUNDS, *PUBLISHED]].round(1)
     inside = (ends["published_low_pct"] >= ends["low_pct"]) & (ends["published_high_pct"] <= ends["high_pct"])
     below, above = ends["middle_pct"] < ends["published_low_pct"], ends["middle_pct"] > ends["published_high_pct"]
-    width = free["high_pct"] / free["low_pct"]
-    held, every = terms.counted(int(inside.sum())), terms.counted(len(free))
     is_all = bool(inside.all()) and len(free) > 1
     finding = SAY(
         "what_if.print.finding",
         "all" if is_all else "some",
-        inside=held.capitalize(),
-        count=every,
+        inside=terms.counted(int(inside.sum())),
+        count=terms.counted(len(free)),
         missed=terms.counted(int((below | above).sum())),
     )
-    times = f"{terms.significant(width.min(), 1)}{terms.DASH}{terms.significant(width.max(), 1)}"
-    measure = SAY(
-        "what_if.print.measure",
-        below=terms.counted(int(below.sum())),
-        above=terms.counted(int(above.sum())),
-        meaning=SAY("what_if.bounds_meaning"),
-        times=times,
+    return Caption(finding, SAY("what_if.print.measure"), alt)
+
+
+def published_note(rows: pd.DataFrame) -> str:
+    """How wide the bounds of the losses that were not used are."""
+    free = rows[rows["use"] == "held_against"]
+    width = free["high_pct"] / free["low_pct"]
+    return SAY(
+        "what_if.print.weak",
+        times=f"{terms.significant(width.min(), 1)}{terms.DASH}{terms.significant(width.max(), 1)}",
     )
-    return Caption(finding, measure, alt)

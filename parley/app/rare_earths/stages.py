@@ -1,5 +1,7 @@
-"""Concentration of rare-earth supply: shares by stage, and China's share of mine output edition against edition."""
+"""The subject Stages: shares from ore to magnet, China's mined share by edition, reserves and feed imports."""
 
+from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -7,9 +9,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.kit import cache, controls
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.rare_earths import feed_imports, reserves
 from parley.charts.figure import Caption
 from parley.charts.labels import SHARE_TICKS, years_axis
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.measures import supply
 
 STAGE_NAMES = {"mine": "Mining", "refine": "Refining", "magnet": "Magnets"}
 # fills from left to right; countries not named here share the last one
@@ -18,6 +26,51 @@ GAP, SMALLEST_LABEL_PCT = 0.4, 4.0
 STEEP_PP = 3  # a rise in a year that would run through a value written above the mark
 EDITION_MARKS = ["china", "muted", "grey"]
 SAY = words.beside(__file__)
+
+
+def by_view(as_of: date) -> Figure:
+    """The figure of the view chosen."""
+    return VIEWS[controls.choose("View", list(VIEWS), "rare_stages_show")](as_of)
+
+
+@kept
+def by_stage(as_of: date) -> Figure:
+    """Suppliers at each stage. Raises NothingToShowError before the first shares."""
+    rows = suppliers(as_of)
+    if rows.empty:
+        raise NothingToShowError(SAY("stages.none", day=terms.day(as_of)))
+    views = {"Chart": lambda palette: stage_bars(rows, palette)}
+    return Figure("rare_stages", stages_caption(rows), rows, views, note=SAY("stages.press"), state=(as_of,))
+
+
+@kept
+def suppliers(as_of: date) -> pd.DataFrame:
+    """Shares of suppliers by stage."""
+    return supply.stage_bars(cache.table("stage_shares", as_of))
+
+
+@kept
+def mined_by_edition(as_of: date) -> Figure:
+    """China's share of mine output in every edition. Raises NothingToShowError before the first."""
+    rows = china_by_edition(as_of)
+    if rows.empty:
+        raise NothingToShowError(SAY("editions.none", day=terms.day(as_of)))
+    views = {"Chart": lambda palette: china_editions(rows, palette)}
+    return Figure("rare_editions", editions_caption(rows), rows, views, note=SAY("editions.myanmar"), state=(as_of,))
+
+
+@kept
+def china_by_edition(as_of: date) -> pd.DataFrame:
+    """China's mine output and its share, edition by edition."""
+    return supply.china_by_edition(cache.table("mine_production", as_of))
+
+
+VIEWS: dict[str, Callable[[date], Figure]] = {
+    "Stages": by_stage,
+    "Mining by edition": mined_by_edition,
+    "Reserves": reserves.by_country,
+    "Feed imports": feed_imports.by_origin,
+}
 
 
 def stage_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -124,17 +177,17 @@ def _text_colour(hollow: bool, token: str, palette: Palette) -> str:
 
 def stages_caption(rows: pd.DataFrame) -> Caption:
     """Whether concentration rises from stage to stage, from the rows that are no projection and where of one year."""
-    seen = rows[(rows["kind"] != "projection") & (rows["iso3"] == "CHN")]
-    index = list(seen["hhi_low"])
-    one_year = seen["year"].nunique() == 1
+    now = rows[(rows["kind"] != "projection") & (rows["iso3"] == "CHN")]
+    index = list(now["hhi_low"])
+    one_year = now["year"].nunique() == 1
     rising = one_year and len(index) > 1 and all(low < high for low, high in pairwise(index))
     finding = SAY(
         "stages.finding",
-        "rising" if rising else "alone" if len(seen) == 1 else "year" if one_year else "years",
-        year=seen["year"].max(),
-        share=terms.rate(seen["share_pct"].iloc[0], 0),
-        stage=STAGE_NAMES[seen["stage"].iloc[0]].lower(),
-        shares=terms.listed([_held(r, one_year) for r in seen.to_dict("records")]),
+        "rising" if rising else "alone" if len(now) == 1 else "year" if one_year else "years",
+        year=now["year"].max(),
+        share=terms.rate(now["share_pct"].iloc[0], 0),
+        stage=STAGE_NAMES[now["stage"].iloc[0]].lower(),
+        shares=terms.listed([_of_stage(r, one_year) for r in now.to_dict("records")]),
     )
     ahead = sorted(set(rows.loc[rows["kind"] == "projection", "year"]))
     measure = SAY("stages.measure", "projected" if ahead else "observed", year=ahead[0] if ahead else "")
@@ -146,7 +199,7 @@ def stages_caption(rows: pd.DataFrame) -> Caption:
     return Caption(finding, measure, f"Stacked bars of suppliers by stage. {told}.")
 
 
-def _held(row: dict[Any, Any], one_year: bool) -> str:
+def _of_stage(row: dict[Any, Any], one_year: bool) -> str:
     share, stage = terms.rate(row["share_pct"], 0), STAGE_NAMES[row["stage"]].lower()
     if one_year:
         return SAY("stages.share_alone", share=share, stage=stage)

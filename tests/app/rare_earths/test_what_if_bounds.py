@@ -1,15 +1,14 @@
-"""Charts of restricted exports: bounds and not one figure, ends printed, no direction where the sign is open."""
+"""Charts of restricted exports: bounds and not one figure, ends printed."""
 
 import pandas as pd
 import pytest
 
-from parley.app.rare_earths.charts import what_if as charts
-from parley.app.rare_earths.charts import what_if_income as income
+from parley.app.rare_earths import what_if_bounds as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import checked
 from tests.wording import told
 
-NB, DASH, MINUS = "\u00a0", "\u2013", "\u2212"
+NB, DASH = "\u00a0", "\u2013"
 ROWS = pd.DataFrame(
     {
         "name": ["Japan, assumption", "France, assumption"],
@@ -23,11 +22,6 @@ PRINTED = ROWS.assign(
     published_low_pct=[1.8, 0.3], published_pct=[1.8, 4.0], published_high_pct=[1.8, 4.0], use="held_against"
 )
 BITES = {"name": "Japan, assumption", "onset_months": 3.0, "low_pct": 0.01, "middle_pct": 1.0, "high_pct": 3.0}
-
-
-def both(usa: tuple[float, float, float], china: tuple[float, float, float]) -> pd.DataFrame:
-    rows = [("USA", "United States", *usa), ("CHN", "China", *china)]
-    return pd.DataFrame(rows, columns=["economy", "name", "real_income_change_pct", "low_pct", "high_pct"])
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -49,23 +43,22 @@ def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
     beside = {note.text for note in figure.layout.annotations}
     assert {charts.SAY("what_if.print.mark", value=f"{value}{NB}%") for value in ("1.8", f"0.3{DASH}4.0")} & beside
     words = charts.published_caption(PRINTED)
-    assert inside(words.finding) == ("One", "two")
+    assert inside(words.finding) == ("one", "two")
     _, fields = told("rare_earths", "what_if.print.finding", words.finding)
     assert fields["missed"] == "no"  # 0.4 lies in the published range
-    _, fields = told("rare_earths", "what_if.print.measure", words.measure)
-    assert (fields["below"], fields["above"]) == ("no", "no")
+    _, fields = told("rare_earths", "what_if.print.weak", charts.published_note(PRINTED))
     assert fields["times"] == f"600{DASH}900"  # 7.14 over 0.012, 2.6 over 0.003
     assert f"0.01{DASH}7.1{NB}%, 1.8 in the middle" in words.alt
     apart = charts.published_caption(PRINTED.assign(published_low_pct=[1.8, 4.0], middle_pct=[1.94, 0.4]))
-    assert told("rare_earths", "what_if.print.finding", apart.finding)[1]["missed"] == "two"
-    _, fields = told("rare_earths", "what_if.print.measure", apart.measure)
-    assert (fields["below"], fields["above"]) == ("one", "one")  # 1.9 against 1.8 as published, 0.4 against 4.0
+    assert (
+        told("rare_earths", "what_if.print.finding", apart.finding)[1]["missed"] == "two"
+    )  # 1.9 against 1.8 as published, 0.4 against 4.0
 
 
 def test_a_loss_of_nothing_lies_within_only_where_the_lower_bound_is_nothing_as_printed() -> None:
     none = {"published_low_pct": 0.0, "published_pct": 0.0, "published_high_pct": 0.0, "use": "held_against"}
     assert inside(charts.published_caption(ROWS.assign(**none)).finding) == ("all", "two")
-    assert inside(charts.published_caption(ROWS.assign(**none, low_pct=[0.06, 0.003])).finding) == ("One", "two")
+    assert inside(charts.published_caption(ROWS.assign(**none, low_pct=[0.06, 0.003])).finding) == ("one", "two")
 
 
 def inside(finding: str) -> tuple[str, str]:
@@ -99,62 +92,6 @@ def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
     assert [text.partition("<b>")[2] for text in printed[:3]] == [f"{v}{NB}%</b>" for v in ("0.01", "1", "3.0")]
     covered = checked(charts.over_months({**BITES, "onset_months": float("inf")}, 12.0, LIGHT))
     assert list(covered.data[1].x) == [0, 12, 12, 12]
-
-
-def test_an_open_sign_claims_no_direction() -> None:
-    rows = both((0.01, -0.05, 0.04), (-0.4, -0.6, -0.2))
-    us, china = sides(income.income_caption(rows, "Busan", own(rows)).finding)
-    assert us == ("open", {"place": "the US"})
-    assert china == ("loss", {"size": "0.40 %", "place": "China"})
-    figure = checked(income.income_ranges(rows, LIGHT))
-    assert list(figure.data[0].error_x.array) == pytest.approx([0.03, 0.2])
-    assert list(figure.data[0].marker.line.color) == [LIGHT.us, LIGHT.china]
-    assert (
-        f"China {MINUS}0.40{NB}%, range {MINUS}0.60 to {MINUS}0.20"
-        in income.income_caption(rows, "Busan", own(rows)).alt
-    )
-
-
-def test_a_regime_that_moves_nothing_says_so() -> None:
-    rows = both((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
-    checked(income.income_ranges(rows, LIGHT))
-    (us, _), (_, china) = sides(income.income_caption(rows, "Latest", own(rows)).finding)
-    assert (us, china) == ("none", {"place": "China"})
-
-
-def test_a_change_that_prints_as_zero_claims_no_direction() -> None:
-    rows = both((0.004, 0.001, 0.01), (-0.004, -0.01, -0.001))
-    (us, _), (_, china) = sides(income.income_caption(rows, "Busan", own(rows)).finding)
-    assert (us, china) == ("hardly", {"place": "China"})
-
-
-@pytest.mark.parametrize(
-    ("ends", "us", "china"),
-    [
-        (None, ("pending", {"change": "−0.08 %", "place": "the US"}), ("pending_too", {"change": "−0.10 %"})),
-        ([(-0.22, 0.17), (-0.30, 0.01)], ("open", {"place": "the US"}), ("there_too", {})),
-        ([(-0.57, -0.15), (-0.72, 0.0)], ("loss", {"size": "0.08 %", "place": "the US"}), ("open", {})),
-    ],
-)
-def test_a_direction_is_that_of_all_models_and_none_until_they_are_asked(
-    ends: list[tuple[float, float]] | None, us: tuple[str, dict[str, str]], china: tuple[str, dict[str, str]]
-) -> None:
-    rows = both((-0.08, -0.14, -0.02), (-0.10, -0.15, -0.02))
-    said = sides(income.income_caption(rows, "2 April", ends).finding)
-    assert said[0] == us
-    assert said[1] == (china[0], {**china[1], "place": "China"})
-    assert (income.all_words(rows, ends) == "") == (ends is None)
-
-
-def own(rows: pd.DataFrame) -> list[tuple[float, float]]:
-    """The ranges of the rows, as if no other model had wider ones."""
-    return list(zip(rows["low_pct"], rows["high_pct"], strict=True))
-
-
-def sides(finding: str) -> list[tuple[str, dict[str, str]]]:
-    """What a title says of the United States and of China."""
-    _, fields = told("rare_earths", "tariffs.finding", finding)
-    return [told("rare_earths", "tariffs.side", side) for side in fields["sides"].split(" and ")]
 
 
 def test_where_nothing_is_lost_the_axis_has_one_zero() -> None:

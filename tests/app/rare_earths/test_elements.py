@@ -1,12 +1,10 @@
 """Charts of elements by deposit: fills by act, bounds hollow, blanks said, words from the rows."""
 
-from datetime import date
-
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.rare_earths.charts import elements
+from parley.app.rare_earths import elements
 from parley.charts.figure import Caption
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
@@ -53,12 +51,11 @@ def test_the_first_act_is_solid_a_later_one_hatched_and_the_rest_pale(palette: P
     assert figure.layout.xaxis.range[0] == 0
 
 
-ON = date(2025, 11, 15)
 NOBODY = pd.DataFrame(columns=["act_on", "state", "since", "was"])
 
 
 def caption(rows: pd.DataFrame, controlled: pd.DataFrame = NOBODY) -> Caption:
-    return elements.control_bars_caption(rows, controlled, ON)
+    return elements.control_bars_caption(rows, controlled)
 
 
 def place(alt: str, name: str) -> str:
@@ -70,7 +67,7 @@ def test_what_is_suspended_is_not_counted_as_in_force() -> None:
     words = caption(ROWS)
     case, fields = told("rare_earths", "elements.finding", words.finding)
     assert case == "suspended"
-    assert fields == {"day": "15 Nov 2025", "most": "80 %", "most_place": "Longnan", "rest": "10 %"}
+    assert fields == {"share": "80 %", "most_place": "Longnan", "rest": "10 %"}
     alt = words.alt.replace("\u00a0", " ")
     longnan, mountain_pass = (place(alt, name) for name in ("Longnan", "Mountain Pass"))
     assert [share for share in ("80.0 %", "10.0 %", "84 %") if share in longnan] == ["80.0 %", "10.0 %", "84 %"]
@@ -80,19 +77,19 @@ def test_what_is_suspended_is_not_counted_as_in_force() -> None:
 def test_with_one_act_in_force_the_least_covered_deposit_is_named_too() -> None:
     case, fields = told("rare_earths", "elements.finding", caption(ROWS[ROWS["act_on"] != OCTOBER]).finding)
     assert case == "force"
-    assert (fields["most"], fields["least"], fields["least_place"]) == ("80 %", "0.0 %", "Mountain Pass")
+    assert (fields["share"], fields["least"], fields["least_place"]) == ("80 %", "0.0 %", "Mountain Pass")
 
 
-def test_what_nobody_confirms_any_more_has_the_last_day_it_was_in_force() -> None:
+def test_what_nobody_confirms_any_more_is_hedged() -> None:
     rows = ROWS.assign(state=ROWS["state"].replace(["in force", "suspended"], "not confirmed"))
     since = pd.to_datetime(["2026-07-01", "2026-11-11"])
     controlled = pd.DataFrame(
         {"act_on": [APRIL, OCTOBER], "state": "not confirmed", "since": since, "was": ["in force", "suspended"]}
     )
     case, fields = told("rare_earths", "elements.finding", caption(rows, controlled).finding)
-    assert (case, fields["last"], fields["most"]) == ("unconfirmed", "30 Jun 2026", "80 %")
+    assert (case, fields["share"]) == ("unconfirmed", "80 %")
     case, fields = told("rare_earths", "elements.finding", caption(rows).finding)
-    assert (case, fields["acts"], fields["most"]) == ("named", "April and October 2025", "90 %")
+    assert (case, fields["share"]) == ("named", "90 %")
 
 
 def test_without_an_act_the_title_tells_the_heavy_share() -> None:
@@ -123,10 +120,9 @@ def test_an_upper_bound_is_hollow_and_a_blank_says_so() -> None:
     assert figure.layout.yaxis.ticktext == ("Bayan Obo, China", "Longnan, China", "Mountain Pass, US")
 
 
-def test_the_element_is_named_with_its_richest_ore_and_its_control() -> None:
-    words = elements.element_caption(CONTENT, "No act names it")
+def test_the_element_is_named_with_its_richest_ore() -> None:
+    words = elements.element_caption(CONTENT)
     _, fields = told("rare_earths", "elements.richest", words.finding)
     assert (fields["element"], fields["place"], fields["share"]) == ("cerium", "Bayan Obo (China)", "50 %")
-    assert fields["count"] == "two"  # an ore without a figure is not counted
-    assert told("rare_earths", "elements.measure_bound", words.measure)[1]["state"] == "No act names it"
+    assert told("rare_earths", "elements.measure", words.measure)[0] == "bound"
     assert "Mountain Pass, CA n/a" in words.alt

@@ -1,24 +1,46 @@
 """Single price quotes as dots, one line a quote, beside the yearly average of goods from China."""
 
 from collections.abc import Hashable
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.rare_earths.charts.prices import TICKS, price
+from parley.app.kit import cache
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.measures import prices
 
 ROW_PX, GAP = 23, 0.7
-SAY = words.beside(__file__)
+TICKS = [1, 10, 100, 1000]
 MARKETS = {
     "china_fob": "Year's average, from China",
     "europe": "Single quote, Europe",
     "world": "Year's average, world",
 }
 NAMES = {"Dy": "Dysprosium", "Tb": "Terbium", "Y": "Yttrium", "Nd": "Neodymium", "NdPr": "NdPr"}
+SAY = words.beside(__file__)
+
+
+@kept
+def single(as_of: date) -> Figure:
+    """Quotes from outside China beside the yearly average of their product. Raises NothingToShowError before one."""
+    quoted, averages = cache.table("price_quotes", as_of), cache.table("oxide_prices", as_of)
+    if quoted.empty or averages.empty:
+        raise NothingToShowError(SAY("prices.no_quote", day=terms.day(as_of)))
+    rows = prices.beside(quoted, averages)
+    views = {"Chart": lambda palette: quote_dots(rows, palette)}
+    return Figure("rare_quotes", quotes_caption(rows), rows, views, note=SAY("prices.quotes_note"), state=(as_of,))
+
+
+def price(usd_per_kg: float) -> str:
+    """A price as printed: no more decimals than it has."""
+    return f"{usd_per_kg:,.2f}".rstrip("0").rstrip(".")
 
 
 def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -110,5 +132,5 @@ def quotes_caption(rows: pd.DataFrame) -> Caption:
     top = abroad.loc[abroad["high_usd_per_kg"].idxmax()]
     finding = SAY("prices.quote", name=NAMES[symbol], range=_range(top.to_dict()), day=terms.day(top["date_end"]))
     measure = SAY("prices.quotes_measure")
-    told = "; ".join(f"{_line(r)}, {terms.small(MARKETS[r['market']])}: {_range(r)}" for r in rows.to_dict("records"))
-    return Caption(finding, measure, f"Dots, US$ a kilogram: {told}.")
+    listed = "; ".join(f"{_line(r)}, {terms.small(MARKETS[r['market']])}: {_range(r)}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Dots, US$ a kilogram: {listed}.")

@@ -20,6 +20,6 @@ setup(
             "static/*",
         ],
     },
-    exclude_package_data={APP: ["*.md", "data/.*", "static/plotly-[0-9]*"]},
+    exclude_package_data={APP: ["*.md", "data/.*"]},
     include_package_data=False,
 )

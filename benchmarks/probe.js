@@ -4,8 +4,8 @@
   if (window.probe) return;
   // A card without a chart keeps its place, hidden.
   const CHART = '[data-testid="stPlotlyChart"]:not([hidden])', PLACE = '[data-testid="stPlotlyChart"]';
-  // Content of a chart that has been drawn: lines, bars, points, slices; images of heat maps; shapes; flows.
-  const DRAWN = ['.trace path', '.heatmaplayer image', '.shapelayer path', '.sankey path'].map((s) => `.main-svg ${s}`).join();
+  // Content of a chart that has been drawn: lines, bars, points, slices; images of heat maps; shapes.
+  const DRAWN = ['.trace path', '.heatmaplayer image', '.shapelayer path'].map((s) => `.main-svg ${s}`).join();
   // Attributes that carry a chart's geometry. Style and class are left out: Streamlit dims stale elements through
   // them, and that is not new content.
   const GEOMETRY = new Set([

@@ -19,27 +19,16 @@ function comesBack(told) {
   return card;
 }
 
-const scripts = new Map();
-// Plotly's script of this name, beside this file; `source` is the script itself where it could not be laid there. A script
-// that did not come is asked for again by the next chart, by another address: browsers keep that of the first as failed.
-let failed = 0;
-function plotly(name, source) {
-  if (!scripts.has(name)) scripts.set(name, fetched(name, source));
-  return scripts.get(name);
-}
-
-async function fetched(name, source) {
-  const address = source ? URL.createObjectURL(new Blob([source], { type: 'text/javascript' })) : new URL(name, import.meta.url).href;
-  try {
-    await import(failed && !source ? `${address}#${failed}` : address);
-    return window.Plotly;
-  } catch (fault) {
+// A script that did not come is asked for again by the next chart, by another address: browsers keep that of the first as
+// failed.
+const PLOTLY = './plotly-cartesian-4.1.1.min.js';
+let script, failed = 0;
+function plotly() {
+  return script ??= import(failed ? `${PLOTLY}#${failed}` : PLOTLY).then(() => window.Plotly, (fault) => {
     failed += 1;
-    scripts.delete(name);
+    script = null;
     throw fault;
-  } finally {
-    if (source) URL.revokeObjectURL(address);
-  }
+  });
 }
 
 // The charts that have waited for their script are drawn one by one, each in a frame of its own: on a slow phone the first
@@ -171,7 +160,7 @@ class Card {
     }
     this.told = told;
     this.aside = null;
-    const { document: shown, part, seen, theme, body, script, source, stem, file, menu, terms, ...kept } = JSON.parse(told);
+    const { document: shown, part, seen, theme, body, stem, file, menu, terms, ...kept } = JSON.parse(told);
     this.shown = shown;
     this.stem = stem;
     this.root.dataset.figure = shown.name;
@@ -193,13 +182,13 @@ class Card {
     this.fillMenu(menu);
     this.hasFile = Boolean(file);
     this.save(file);
-    const drawing = this.drawChart(head ? shown.figure : null, shown.alt, { script, source });
+    const drawing = this.drawChart(head ? shown.figure : null, shown.alt);
     drawing.then((isDrawn) => { if (isDrawn && choices) this.done = told; });
     this.followTheme();
   }
 
   // Whether the chart of the document told now stands, or it has none.
-  async drawChart(figure, alt, { script, source }) {
+  async drawChart(figure, alt) {
     const told = this.told;
     this.chart.toggleAttribute('hidden', !figure); // written only where it changes
     if (!figure) return true;
@@ -207,7 +196,7 @@ class Card {
     this.chart.style.minHeight = `${figure.layout.height ??= HEIGHT}px`;
     const drawn = JSON.stringify(figure), hasWaited = !window.Plotly;
     try {
-      this.plotly = await plotly(script, source);
+      this.plotly = await plotly();
       if (hasWaited) await inTurn();
       if (told !== this.told) return false; // the next has overtaken it
       const isShown = drawn === this.drawn || (this.tried && isSame(figure, JSON.parse(this.tried)));

@@ -221,6 +221,14 @@ def money_beside(value_usd: float) -> str:
     return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
 
 
+def bn_beside(change_usd: float) -> str:
+    """A change in US$ billion, as exact as facts print it: ``−24``, ``+1.7``; in millions, ``+3.2 m``, where it would
+    print as zero.
+    """
+    unit, mark, decimals = terms.model_scale(change_usd)
+    return terms.signed(change_usd / unit, decimals) + (f"{terms.NBSP}{mark}" if mark == "m" else "")
+
+
 def study_number(value: float, signed: bool = True) -> str:
     """A published effect as its studies print it: two decimals below ten, one below a hundred, then none."""
     decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 or round(value, 1) == round(value, 2) else 2

@@ -114,10 +114,6 @@ class Draft:
         """Add a line or marker trace."""
         self._traces.append({"type": "scatter", **trace})
 
-    def add_sankey(self, **trace: Any) -> None:
-        """Add a flow diagram."""
-        self._traces.append({"type": "sankey", **trace})
-
     def add_annotation(self, **note: Any) -> None:
         """Add a note."""
         self._notes.append(note)

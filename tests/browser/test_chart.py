@@ -1,15 +1,18 @@
 """A chart in the browser: changed where it stands, laid out to its column, and a sentence where it cannot be drawn."""
 
+from urllib.parse import quote_plus
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from parley.app.kit.sheet import CARTESIAN
-from tests.browser.conftest import App, Visit, opened, redrawn, until
+from tests.browser.conftest import App, Visit, link, opened, press_subject, redrawn, settle, until
 
 pytestmark = pytest.mark.browser
 
 CHART = "[data-testid=stPlotlyChart]:not([hidden])"
 PERIODS = "tariffs?tariff_section=Averages"
+HASTE_MS = 150
 
 
 def drawing(page: Page) -> str:
@@ -83,3 +86,30 @@ def test_a_chart_that_failed_once_is_drawn_at_the_next_choice(app: App, visit: V
     period(page, 0)
     expect_drawn(chart)
     assert [told for told in visit.complaints if "once" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("page_name", "query", "figure", "subjects", "values"),
+    [
+        ("trade", "", "trade_flow", "trade_section", ("Goods", "Who took China's place")),
+        ("what_if_product", "us_XVI=60&", "what_if_flows", "what_if_section", ("Households", "Flows")),
+    ],
+)
+def test_lists_of_who_gained_are_left_in_haste_without_a_word_on_the_console(
+    app: App, visit: Visit, page_name: str, query: str, figure: str, subjects: str, values: tuple[str, str]
+) -> None:
+    other, own = values
+    page = opened(visit, app, f"{page_name}?{query}{subjects}={quote_plus(own)}")
+    chart = page.locator(f"[data-figure={figure}] {CHART}")
+    for _ in range(2):
+        chart.hover()
+        press_subject(page, subjects, other)
+        press_subject(page, subjects, own)
+        expect_drawn(chart)
+        chart.hover()
+        link(page, "Sources").click()
+        page.wait_for_timeout(HASTE_MS)
+        page.go_back()
+        settle(page)
+        press_subject(page, subjects, own)
+    assert visit.complaints == []

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from streamlit import config
 
-from parley.app.kit import card, settings, sheet
+from parley.app.kit import settings, sheet
 from parley.app.serving import readiness, start
 from tests import programs
 from tests.app.serving.answers import get, is_ready
@@ -224,7 +224,7 @@ def image(tmp_path: Path) -> Path:
             for source in sources:
                 assert source in kept
                 if (ROOT / source).is_dir():
-                    shutil.copytree(ROOT / source, folder / to, ignore=shutil.ignore_patterns("__pycache__", card.FULL))
+                    shutil.copytree(ROOT / source, folder / to, ignore=shutil.ignore_patterns("__pycache__"))
                 else:
                     shutil.copyfile(ROOT / source, folder / to / source if to in (".", "./") else folder / to)
         elif kind == "RUN" and "pip install" not in told and "useradd" not in told:
@@ -262,7 +262,7 @@ def test_the_image_runs_without_rights_and_has_all_scripts(image: Path, tmp_path
             app = App(f"http://127.0.0.1:{port}", log)
             wait_for(app.url + HEALTH, server, log)
             assert is_ready(app) == (200, {"ready": True, "faults": []})
-            for path in (f"/app/static/{sheet.CARTESIAN}", f"/app/static/{card.FULL}", "/data.zip"):
+            for path in (f"/app/static/{sheet.CARTESIAN}", "/data.zip"):
                 assert get(f"{app.url}{path}")[0] == 200, path
         finally:
             server.terminate()

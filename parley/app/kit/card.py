@@ -7,26 +7,17 @@ and their values lie in the session under the names they have in the address.
 import base64
 import hashlib
 import json
-import shutil
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
-import plotly
-from plotly.offline import get_plotlyjs_version
-
 from parley.app.kit import address, sheet
-from parley.app.kit.scripts import STATIC
 from parley.app.kit.sheet import Reader, Readers
 from parley.charts.document import Choice, FigureDocument
-from parley.files import written_aside
 
-FULL_SOURCE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-FULL = f"plotly-{get_plotlyjs_version()}.min.js"
 # From so many choices on the browser keeps what does not change in them.
 MANY = 8
 
@@ -129,7 +120,6 @@ def file(name: str, kind: str, content: bytes, number: int) -> dict[str, Any]:
 
 
 def _told(sent: Sent, heard: int) -> str:
-    script, source = _script(sent.document.figure)
     document = sent.document
     tag = _tag(document.choices)
     around: dict[str, Any] = {
@@ -137,8 +127,6 @@ def _told(sent: Sent, heard: int) -> str:
         "seen": heard,
         "theme": sent.theme,
         "body": sent.body,
-        "script": script,
-        "source": source,
         "stem": sent.stem,
         "file": sent.file,
         "menu": sent.menu,
@@ -171,27 +159,6 @@ def _lasting(choice: Choice) -> tuple[Hashable, ...]:
 @lru_cache(maxsize=64)
 def _tag_of(lasting: tuple[tuple[Hashable, ...], ...]) -> str:
     return hashlib.sha256(repr(lasting).encode()).hexdigest()[:12]
-
-
-def _script(figure: str) -> tuple[str, str]:
-    """The name of the script that draws a figure, and the script itself where it cannot be laid out for the browser."""
-    if '"type":"sankey"' not in figure:
-        return sheet.CARTESIAN, ""
-    try:
-        publish()
-    except OSError:
-        return FULL, FULL_SOURCE.read_text("utf-8")
-    return FULL, ""
-
-
-def publish(folder: Path = STATIC) -> Path:
-    """Lay the whole script of the installed Plotly where the browser can fetch it; the file. Raises OSError."""
-    path = folder / FULL
-    if not path.exists():
-        folder.mkdir(exist_ok=True)
-        with written_aside(path) as aside:  # two servers may start at once
-            shutil.copyfile(FULL_SOURCE, aside)
-    return path
 
 
 def draw_choices(name: str, asked: Collected) -> None:

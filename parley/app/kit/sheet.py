@@ -18,7 +18,7 @@ from parley.app.kit import address, scripts, session
 
 NAME = "parley_card"
 SCRIPTS = ("card.js", "choices.js", "picture.js", "picture_table.js")
-# Draws every chart but flow diagrams; npm's plotly.js-cartesian-dist-min, its licence beside it.
+# Draws every chart (``static/card.js`` asks for it); npm's plotly.js-cartesian-dist-min, its licence beside it.
 CARTESIAN = "plotly-cartesian-4.1.1.min.js"
 KEY = "cards_held"  # in the session; no component may have the same key
 Reader = Callable[[Sequence[str]], Any]

@@ -16,6 +16,7 @@ from parley.app.trade import header
 from parley.app.trade import place_rows as facts
 from parley.app.trade.charts import partner_shares, place_flows, place_months
 from parley.app.trade.months import KINDS, STEPS
+from parley.charts.two_lists import two_lists
 from parley.measures import bilateral, places
 
 SAY = words.beside(__file__)
@@ -134,13 +135,13 @@ def flow_of(year: int, as_of: date) -> Figure:
     """China's shortfall of a year, laid on the partners that gained."""
     of_year, names = _industries(year, as_of), cache.country_names()
     flows, shortfall = of_year.flows, of_year.shares["shortfall_usd"]
-    gathered = places.gathered(flows)
+    lists = place_flows.flow_lists(places.gathered(flows), names)
     part = facts.part_of_year(facts.industry_years(as_of)[year])
     return Figure(
         "trade_flow",
-        place_flows.flow_caption(gathered, names, part, year, bilateral.BASE_YEAR, -shortfall[shortfall < 0].sum()),
+        place_flows.flow_caption(lists, part, year, bilateral.BASE_YEAR, -shortfall[shortfall < 0].sum()),
         _of_months(facts.named(flows, names), year, as_of),
-        {"Chart": lambda palette: place_flows.flow_diagram(gathered, names, palette)},
+        {"Chart": lambda palette: two_lists(lists, palette)},
         note=SAY("place.assumed"),
         state=(year, as_of),
     )

@@ -1,9 +1,9 @@
 """The blocks under the answer of the product what-if: who pays, and one subject at a time."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from parley import terms
@@ -22,9 +22,8 @@ from parley.app.what_if_product.charts import bearers, drivers, prices
 from parley.app.what_if_product.charts import suppliers as charts
 from parley.app.what_if_product.recorded_prices import recorded_prices
 from parley.app.what_if_product.rows import LOST, OTHER, REST
-from parley.charts import sankey
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette
+from parley.charts.two_lists import said, summed, two_lists
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison_words
 from parley.results.product_solution import assumed
@@ -34,6 +33,7 @@ from parley.words import beside
 SAY = beside(__file__)
 SUPPLIERS = "Who supplies instead"
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China's side": "china"}
+ENDS = {REST: "All others", LOST: "Not replaced"}  # of the flows, below the origins
 EXPORTS = "US exports to China"
 OUTCOMES = {
     "Buyers' loss": "buyers_loss_usd",
@@ -138,11 +138,14 @@ def _suppliers(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figur
 
 def _flows(scenario: Scenario, asked: Asked | None) -> Figure:
     rows = product_rows.flow_rows(scenario).assign(**trade_base.stamp(scenario))
+    gone = summed(rows, "to", (REST, LOST), _goes_to)
+    gone[gone.index == ENDS[LOST]] *= -1  # nobody gains it
+    lists = {"China's lost sales": -summed(rows, "section", (OTHER,), _section), "Go to": gone}
     return Figure(
         "what_if_flows",
-        _flow_caption(rows, asked),
+        _flow_caption(lists, asked),
         rows,
-        {"Chart": lambda palette: _flow_diagram(rows, palette)},
+        {"Chart": lambda palette: two_lists(lists, palette)},
         note=words.model_note(scenario),
     )
 
@@ -152,30 +155,20 @@ def _section(code: str) -> str:
 
 
 def _goes_to(code: str) -> str:
-    return {REST: "All others", LOST: "Not replaced"}.get(code) or cache.country_names()[code]
+    return ENDS.get(code) or cache.country_names()[code]
 
 
-def _flow_diagram(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    heads = "China's lost sales", "Go to"
-    last = (OTHER,), (REST, LOST)
-    return sankey.flow_diagram(rows, ("section", "to"), last, (_section, _goes_to), heads, palette, unfilled=LOST)
-
-
-def _flow_caption(rows: pd.DataFrame, asked: Asked | None) -> Caption:
-    left, right = sankey.ordered(rows, "section", (OTHER,)), sankey.ordered(rows, "to", (REST, LOST))
-    total, lost = float(left.sum()), float(right.get(LOST, 0.0))
-    winners = [_goes_to(str(code)) for code in right.index if code not in (REST, LOST)][:2]
+def _flow_caption(lists: Mapping[str, pd.Series], asked: Asked | None) -> Caption:
+    left, right = lists.values()
+    total, lost = -float(left.sum()), -float(right.get(ENDS[LOST], 0.0))
+    winners = [name for name in right.index if name not in ENDS.values()][:2]
     names = terms.listed([terms.with_article(name) for name in winners])
     share = terms.rate(100 * (1 - lost / total), 0)
     case = "finding" if winners else "not_replaced"
     if asked is None or words.side_of(asked, words.FROM_CHINA) != "loss":
         case = "no_range" if asked is None else "open"
     finding = SAY("flows", case, share=share, lost=terms.usd(total), leaders=names)
-    told = "; ".join(f"{_section(str(c))} {sankey.bn(v)}" for c, v in left.items())
-    gone = "; ".join(f"{_goes_to(str(c))} {sankey.bn(v)}" for c, v in right.items())
-    return Caption(
-        finding, SAY("flows", "measure"), f"Flow diagram, US$ bn. China's lost sales: {told}. Go to: {gone}."
-    )
+    return Caption(finding, SAY("flows", "measure"), said(lists))
 
 
 def _prices(scenario: Scenario) -> Figure:

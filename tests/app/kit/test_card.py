@@ -1,4 +1,4 @@
-"""The card: its script laid out for the browser, what is sent, presses the browser tells of, files asked for."""
+"""The card: the script of its charts, what is sent, presses the browser tells of, files asked for."""
 
 import base64
 import json
@@ -20,41 +20,11 @@ SCHEMA = json.loads(Path(document.__file__).with_name("document.schema.json").re
 PAGES = [("trade", {}), ("what_if_product", {"us_XVI": "60"}), ("compare", {"compare_by": "Figure"})]
 
 
-def test_the_whole_script_of_the_installed_plotly_is_laid_out_once(tmp_path: Path) -> None:
-    file = card.publish(tmp_path / "static")
-    assert file.read_bytes() == card.FULL_SOURCE.read_bytes()
-    assert file.stat().st_mode & 0o444 == 0o444  # the server may run as somebody else
-    assert [f.name for f in file.parent.iterdir()] == [card.FULL]  # nothing half-written is left
-    file.write_text("as it was")
-    assert card.publish(tmp_path / "static").read_text() == "as it was"
-
-
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(OSError, match="file"):
-        card.publish(tmp_path / "file")
-
-
-def test_the_bundle_that_draws_all_but_flows_is_of_the_installed_plotlys_script() -> None:
+def test_the_bundle_that_draws_the_charts_is_of_the_installed_plotlys_script() -> None:
     """npm's plotly.js-cartesian-dist-min of the same version, with its licence beside it."""
     head = (scripts.STATIC / sheet.CARTESIAN).read_text("utf-8")[:200]
     assert f"plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in head
     assert "MIT" in (scripts.STATIC / "plotly-LICENSE.txt").read_text("utf-8")
-
-
-def test_flows_are_drawn_on_a_read_only_installation_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(folder: Path = scripts.STATIC) -> Path:
-        raise OSError(f"{folder} is read-only")
-
-    monkeypatch.setattr(card, "publish", refuse)
-    (sent,) = [s for s in cards(flows()) if s["document"]["name"] == "what_if_flows"]
-    assert sent["source"] == card.FULL_SOURCE.read_text("utf-8")
-    others = [s for s in cards(flows()) if s["document"]["name"] != "what_if_flows"]
-    assert {(s["script"], s["source"]) for s in others} == {(sheet.CARTESIAN, "")}
-
-
-def flows() -> AppTest:
-    return at_address("what_if_product", {"us_XVI": "60", "what_if_section": "Flows"})
 
 
 @pytest.mark.parametrize(("page", "query"), PAGES)

@@ -1,4 +1,4 @@
-"""Who took China's place, industry by industry: a flow diagram and China's share in each industry in two years."""
+"""Who took China's place, industry by industry: two lists and China's share in each industry in two years."""
 
 from collections.abc import Mapping
 
@@ -6,14 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.charts import sankey
 from parley.charts.figure import Caption
 from parley.charts.labels import with_unit
 from parley.charts.ranked_bars import pairs
 from parley.charts.theme import Palette
+from parley.charts.two_lists import said, summed
 
 OTHER = "other"
-REST = "ROW"
+REST, OTHERS = "ROW", "All others"
 SAY = words.beside(__file__)
 
 
@@ -24,31 +24,30 @@ def industry(code: str) -> str:
 
 def partner(code: str, names: Mapping[str, str]) -> str:
     """The name of a partner; what is left of the world is ``All others``."""
-    return "All others" if code == REST else names[code]
+    return OTHERS if code == REST else names[code]
 
 
-def flow_diagram(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
-    """China's shortfall by industry (left, in China's colour) laid on the partners that gained (right), US$ billion.
+def flow_lists(rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, pd.Series]:
+    """China's shortfall by industry, below zero, and what each partner gained: US dollars by name under their heads.
 
-    ``rows``: naics3 (``other`` for those gathered), partner_iso3 (ROW for the rest), flow_usd. Every node says its sum.
+    ``rows``: naics3 (``other`` for those gathered), partner_iso3 (ROW for the rest), flow_usd.
     """
-    called = industry, lambda code: partner(code, names)
-    heads = "China's shortfall", "Gained by"
-    return sankey.flow_diagram(rows, ("naics3", "partner_iso3"), ((OTHER,), (REST,)), called, heads, palette)
+    return {
+        "China's shortfall": -summed(rows, "naics3", (OTHER,), industry),
+        "Gained by": summed(rows, "partner_iso3", (REST,), lambda code: partner(code, names)),
+    }
 
 
-def flow_caption(
-    rows: pd.DataFrame, names: Mapping[str, str], months: str, year: int, before: int, risen_usd: float
-) -> Caption:
+def flow_caption(lists: Mapping[str, pd.Series], months: str, year: int, before: int, risen_usd: float) -> Caption:
     """China's shortfall; in the measure the industry that makes most of it and the partners that gained most.
 
     ``months``: the part of the two years that is compared, such as ``January to November``. ``risen_usd``: what China
     sold more than at its earlier shares in the industries where its share rose, which have no flows.
     """
-    total = float(rows["flow_usd"].sum())
-    left, right = sankey.ordered(rows, "naics3", (OTHER,)), sankey.ordered(rows, "partner_iso3", (REST,))
-    winners = [terms.with_article(partner(c, names)) for c in right.index if c != REST][:2]
-    share = left.iloc[0] / total * 100
+    lost, gained = lists.values()
+    total = float(gained.sum())
+    winners = [terms.with_article(name) for name in gained.index if name != OTHERS][:2]
+    share = -lost.iloc[0] / total * 100
     finding = SAY("flow.finding", base=before, value=terms.usd(total), when=_when(months, year))
     measure = SAY(
         "flow.measure",
@@ -57,17 +56,11 @@ def flow_caption(
         before=_when(months, before),
         when=_when(months, year),
         year=year,
-        industry=industry(str(left.index[0])).lower(),
+        industry=str(lost.index[0]).lower(),
         share=terms.rate(share, 0),
         winners=terms.listed(winners),
     )
-    told = "; ".join(f"{industry(str(c))} {sankey.bn(v)}" for c, v in left.items())
-    gained = "; ".join(f"{partner(str(c), names)} {sankey.bn(v)}" for c, v in right.items())
-    return Caption(
-        finding,
-        measure,
-        f"Flow diagram, US$ bn, {terms.usd(total)} in all. China's shortfall: {told}. Gained by: {gained}.",
-    )
+    return Caption(finding, measure, said(lists))
 
 
 def _when(months: str, year: int) -> str:

@@ -6,8 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.what_if_product.charts.suppliers import Rows, printed, supplier_bars, whiskers
+from parley.app.what_if_product.charts.suppliers import Rows, supplier_bars, whiskers
 from parley.charts.figure import Caption
+from parley.charts.labels import bn_beside
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
@@ -37,7 +38,7 @@ def bearer_bars(rows: Rows, palette: Palette) -> go.Figure:
         **{end: np.asarray(rows[end]) for end in ("low_usd", "high_usd") if end in rows},
         "said": np.array(
             [
-                by_assumption if assumed else f"<b>{printed(usd)}</b>"
+                by_assumption if assumed else f"<b>{bn_beside(usd)}</b>"
                 for assumed, usd in zip(rows["by_assumption"], rows["gain_usd"], strict=True)
             ]
         ),
@@ -52,7 +53,7 @@ def bearer_caption(rows: Rows, spans: Mapping[str, tuple[float, float]] | None =
     zero, and none without them.
     """
     told = ", ".join(
-        f"{BEARERS[bearer][0]} {printed(usd)}" for bearer, usd in zip(rows["bearer"], rows["gain_usd"], strict=True)
+        f"{BEARERS[bearer][0]} {bn_beside(usd)}" for bearer, usd in zip(rows["bearer"], rows["gain_usd"], strict=True)
     )
     case = "assumed" if rows["by_assumption"].any() else "answering"
     measure = SAY("bearers.measure", case, whiskers=whiskers(rows))

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.charts.figure import Caption, Drawn
-from parley.charts.labels import signed_ticks, tick_words
+from parley.charts.labels import bn_beside, signed_ticks, tick_words
 from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
 
 SAY = words.beside(__file__)
@@ -31,7 +31,7 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
     names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
     ends = ("low_usd", "high_usd") if has_ranges(rows) else ("change_usd", "change_usd")
     change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", *ends))
-    figures = [printed(BN * c) for c in change]
+    figures = [bn_beside(BN * c) for c in change]
     said = rows["said"].tolist()[::-1] if "said" in rows else [f"<b>{figure}</b>" for figure in figures]
     trace = {
         "type": "bar",
@@ -73,16 +73,8 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
     return Drawn([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
 
 
-def printed(change_usd: float) -> str:
-    """A change in US$ billion, as exact as the facts above print it: ``−24``, ``+1.7``; in millions, ``+3.2 m``, where
-    it would print as zero.
-    """
-    unit, mark, decimals = terms.model_scale(change_usd)
-    return terms.signed(change_usd / unit, decimals) + (f"{terms.NBSP}{mark}" if mark == "m" else "")
-
-
 def in_unit(figure: str) -> str:
-    """A figure of ``printed`` with the unit it is in."""
+    """A figure of ``bn_beside`` with the unit it is in."""
     return figure if figure.endswith("m") else f"{figure}{terms.NBSP}bn"
 
 
@@ -147,7 +139,7 @@ def supplier_caption(rows: Rows, ways: Mapping[str, str] | None) -> Caption:
     ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
     """
     change = zip(rows["name"], rows["change_usd"].tolist(), strict=True)
-    alt = "Bars, US$ bn: " + ", ".join(f"{name} {printed(usd)}" for name, usd in change)
+    alt = "Bars, US$ bn: " + ", ".join(f"{name} {bn_beside(usd)}" for name, usd in change)
     named = "" if ways is None else SAY("suppliers", "named")
     measure = SAY("suppliers", "measure", whiskers=whiskers(rows), named=named)
     return Caption(_supplier_finding(rows, ways), measure, alt)

@@ -1,24 +1,15 @@
-"""Flows, prices and drivers of the product what-if: what stands on the charts, in words and as figures."""
+"""Prices and drivers of the product what-if: what stands on the charts, in words and as figures."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from parley import terms
 from parley.app.what_if_product.charts import drivers, prices
-from parley.charts import sankey
 from parley.charts.theme import PALETTES, Palette
 from tests.sent_charts import checked
 from tests.wording import told
 
 NB, MINUS = "\u00a0", "\u2212"
-FLOWS = pd.DataFrame(
-    {
-        "section": ["XVI", "XVI", "XX", "other", "XX"],
-        "to": ["VNM", "not_bought", "VNM", "ROW", "ROW"],
-        "flow_usd": [30e9, 12e9, 9e9, 4e9, 1e9],
-    }
-)
 PRICES = pd.DataFrame(
     {
         "name": ["Machinery, electronics", "Textiles, clothing"],
@@ -52,47 +43,6 @@ DRIVERS = pd.DataFrame(
 @pytest.fixture(params=list(PALETTES))
 def palette(request: pytest.FixtureRequest) -> Palette:
     return PALETTES[str(request.param)]
-
-
-def flows(palette: Palette) -> go.Figure:
-    ends = ("other",), ("ROW", "not_bought")
-    heads = "Lost", "Go to"
-    return checked(sankey.flow_diagram(FLOWS, ("section", "to"), ends, (str, str), heads, palette, "not_bought"))
-
-
-def test_every_node_of_a_flow_diagram_says_its_sum_and_the_gathered_stand_last(palette: Palette) -> None:
-    trace = flows(palette).data[0]
-    assert list(trace.node.label) == [
-        "XVI <b>−42</b>",
-        "XX <b>−10</b>",
-        "other <b>−4.0</b>",
-        "VNM <b>+39</b>",
-        "ROW <b>+5.0</b>",
-        "not_bought <b>−12</b>",
-    ]
-    assert sum(trace.link.value) == pytest.approx(56)
-
-
-def test_what_nobody_gains_is_told_from_what_others_gain_at_its_node_and_along_its_flow(palette: Palette) -> None:
-    trace = flows(palette).data[0]
-    lost = [to == "not_bought" for to in FLOWS["to"]]
-    assert list(trace.node.color) == [palette.china] * 3 + [palette.muted] * 2 + [palette.china]
-    shades = [
-        {c for c, is_lost in zip(trace.link.color, lost, strict=True) if is_lost is side} for side in (True, False)
-    ]
-    assert [len(s) for s in shades] == [1, 1]
-    assert shades[0] != shades[1]
-    assert all(c.startswith("rgba(") for c in trace.link.color)  # where flows cross, both are seen
-
-
-def test_links_join_the_nodes_of_their_row(palette: Palette) -> None:
-    trace = flows(palette).data[0]
-    names = [label.split(" ")[0] for label in trace.node.label]
-    joined = [(names[a], names[b]) for a, b in zip(trace.link.source, trace.link.target, strict=True)]
-    assert sorted(joined) == sorted(zip(FLOWS["section"], FLOWS["to"], strict=True))
-    # from above to below: of two flows of one node none crosses the other
-    ends = list(zip(trace.link.source, trace.link.target, strict=True))
-    assert ends == sorted(ends)
 
 
 def test_prices_have_two_hollow_marks_a_section_with_their_ranges(palette: Palette) -> None:

@@ -61,7 +61,7 @@ class Page:
 HOME = Page("Where it stands", "", 2, None, READING_MS)
 LOOK_UP = Page("Look up", "look_up", 4, None, READING_MS, moved="economy=Lesotho")
 BRIEFING = Page("Briefing", "briefing", 2, None, READING_MS)
-TARIFFS = Page("Tariffs", "tariffs", 1, Control("segments", "Period", 1), READING_MS, "tariff_section=Averages")
+TARIFFS = Page("Tariffs", "tariffs", 1, Control("segments", "Direction", 1), READING_MS, "tariff_direction=China+on+US")
 TRADE = Page(
     "Trade",
     "trade",

@@ -1,22 +1,16 @@
-"""How both sides raised and cut duties: rates, averages, programmes, partners, products and the acts."""
+"""How both sides raised and cut tariffs: rates, averages, partners, products, laws, programmes, acts and money."""
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls, overdue
+from parley.app.kit import address, blocks, controls, overdue
 from parley.app.tariffs import (
     acts,
-    averages,
     both_sides,
-    by_partner,
-    by_product,
-    china_list,
-    collected,
-    first_war,
+    money,
+    partners,
+    products,
     programmes,
-    revenue,
-    three_measures,
-    two_days,
-    uk_steel,
+    said_law_paid,
     which_law,
 )
 from parley.app.tariffs import header as facts
@@ -43,54 +37,47 @@ def below() -> None:
         blocks.reach(SAY("header.covers"), known)
 
 
+LAW, PARTNERS, PRODUCTS, WHICH, ACTS, MONEY = "Said, law, paid", "Partners", "Products", "Which law", "Acts", "Money"
+
 blocks.sections(
     "tariff_section",
     {
-        "Today": {
-            "Both sides": overdue.marked(both_sides.draw, as_of, "trade_monthly", "us_customs_revenue_monthly"),
-            "Averages": lambda: averages.draw(as_of),
-            "Three measures": overdue.marked(three_measures.draw, as_of, "trade_monthly"),
-            "Programmes": lambda: programmes.draw(as_of),
-        },
-        "By who and what": {
-            "By partner": lambda: by_partner.draw(as_of),
-            "By product": lambda: by_product.draw(as_of),
-            "Which law": lambda: which_law.draw(as_of),
-            "China's list": lambda: china_list.draw(as_of),
-            "UK steel": lambda: uk_steel.draw(as_of),
-        },
-        "History": {
-            "Two dates": lambda: two_days.draw(as_of),
-            "Acts and rulings": lambda: acts.draw(as_of),
-            "2018 to 2020": lambda: first_war.draw(as_of),
-        },
-        "Money": {
-            "Collected": lambda: collected.draw(as_of),
-            "Customs revenue": overdue.marked(revenue.draw, as_of, "us_customs_revenue_monthly"),
-        },
+        "Both sides": overdue.marked(both_sides.draw, as_of, "trade_monthly", "us_customs_revenue_monthly"),
+        LAW: overdue.marked(said_law_paid.draw, as_of, "trade_monthly"),
+        PARTNERS: lambda: partners.draw(as_of),
+        PRODUCTS: lambda: products.draw(as_of),
+        WHICH: lambda: which_law.draw(as_of),
+        "Programmes": lambda: programmes.draw(as_of),
+        ACTS: lambda: acts.draw(as_of),
+        MONEY: overdue.marked(money.draw, as_of, "us_customs_revenue_monthly", "trade_monthly"),
     },
     opens={
-        "tariff_direction": "Averages",
-        "tariff_period": "Averages",
-        "tariff_averages_view": "Averages",
-        "tariff_partners_by": "By partner",
-        "tariff_partners_view": "By partner",
-        "tariff_product_level": "By product",
-        "tariff_product_origin": "By product",
-        "tariff_products_view": "By product",
-        "tariff_sectors_view": "By product",
-        "tariff_collected_by": "Collected",
-        "tariff_collected_origin": "Collected",
-        "tariff_collected_section": "Collected",
-        "tariff_collected_view": "Collected",
-        "tariff_law_code": "Which law",
-        "tariff_law_origin": "Which law",
-        "tariff_law_search": "Which law",
-        "tariff_laws_view": "Which law",
-        "tariff_before": "Two dates",
-        "tariff_two_by": "Two dates",
-        "tariff_actor": "Acts and rulings",
-        "tariff_acts_view": "Acts and rulings",
+        "tariff_direction": LAW,
+        "tariff_averages_view": LAW,
+        "tariff_partners_by": PARTNERS,
+        "tariff_before": PARTNERS,
+        "tariff_product_level": PRODUCTS,
+        "tariff_product_origin": PRODUCTS,
+        "tariff_products_view": PRODUCTS,
+        "tariff_law_code": WHICH,
+        "tariff_law_origin": WHICH,
+        "tariff_law_search": WHICH,
+        "tariff_actor": ACTS,
+        "tariff_collected_by": MONEY,
+        "tariff_collected_origin": MONEY,
+    },
+    former={
+        "Averages": address.Place({"tariff_section": LAW, "tariff_averages": said_law_paid.PROVIDERS}),
+        "Three measures": LAW,
+        "By partner": PARTNERS,
+        "By product": PRODUCTS,
+        "China's list": address.Place({"tariff_section": "Programmes", "tariff_programmes_of": "China on US"}),
+        "UK steel": address.Place({"law": "Section 232: Steel"}, "look_up"),
+        "Two dates": address.Place({"tariff_section": PARTNERS, "tariff_before": "1\u00a0Jan\u00a02025"}),
+        "Acts and rulings": ACTS,
+        "2018 to 2020": "Programmes",
+        "Collected": address.Place({"tariff_section": MONEY, "tariff_collected_by": money.BY_GOODS}),
+        "Customs revenue": MONEY,
     },
     answer=answer,
     below=below,

@@ -1,8 +1,8 @@
-"""US-China trade by month, the duty collected on it, who took China's place, goods, and China's own figures."""
+"""US-China trade by month, who took China's place, goods, and China's own figures."""
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls, overdue
+from parley.app.kit import address, blocks, controls, overdue
 from parley.app.trade import (
     china_customs,
     content,
@@ -17,7 +17,7 @@ from parley.app.trade import (
 shell.join_dashboard()
 
 SAY = words.beside(__file__)
-MONTHS, DUTY, CUSTOMS, MIRROR = "Month by month", "Duty collected", "China's figures", "Mirror gap"
+MONTHS, CUSTOMS, MIRROR = "Month by month", "China's figures", "Mirror gap"
 
 as_of = controls.as_of()
 
@@ -47,7 +47,6 @@ blocks.sections(
                 "china_customs",
                 "china_customs_commodities",
             ),
-            DUTY: overdue.marked(months.draw_duty, as_of, "trade_monthly"),
             "Exports to China": overdue.marked(
                 exports.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
             ),
@@ -65,7 +64,6 @@ blocks.sections(
         },
     },
     opens={
-        "trade_duty_period": DUTY,
         "trade_year": header.PLACE,
         "trade_partners_view": header.PLACE,
         "trade_customs_with": CUSTOMS,
@@ -73,6 +71,7 @@ blocks.sections(
         "trade_mirror_view": MIRROR,
         "trade_mirror_period": MIRROR,
     },
+    former={"Duty collected": address.Place({"tariff_section": "Money"}, "tariffs")},
     answer=answer,
     below=below,
 )

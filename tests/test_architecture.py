@@ -88,9 +88,8 @@ EXCEPTIONS = {
     # the average by origin is what `parley law` answers for every line, so that there is one law
     "parley/recipes/us_tariff_origin_steps.py": {"parley.results.law_averages", "parley.results.law_tables"},
     # rows and words of trade that other pages quote
-    "parley/app/tariffs/collected.py": {"parley.app.trade.goods"},
-    "parley/app/tariffs/revenue.py": {"parley.app.trade.header"},
-    "parley/app/tariffs/three_measures.py": {"parley.app.trade.header"},
+    "parley/app/tariffs/money.py": {"parley.app.trade.goods", "parley.app.trade.header"},
+    "parley/app/tariffs/said_law_paid.py": {"parley.app.trade.header"},
     "parley/app/what_if_world/revenue.py": {
         "parley.app.trade.header",
         "parley.app.what_if_product.rows",

@@ -11,7 +11,7 @@ import pytest
 
 from parley import Scenario, TariffChange, law, solve
 from parley.app.kit.law_average import law_range
-from parley.app.tariffs import by_product
+from parley.app.tariffs import products as by_product
 from parley.app.what_if import starting_duties
 from parley.calibration.product_baseline import baseline_on
 from parley.measures.origin_duties import level

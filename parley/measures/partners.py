@@ -5,8 +5,6 @@ from datetime import date
 
 import pandas as pd
 
-from parley.measures.averages import AHEAD
-
 EU = "EU27"
 LAST_WITH_MEMBERS = 2022
 DAY = pd.Timedelta(days=1)
@@ -97,14 +95,3 @@ def ranked(rates: pd.DataFrame, partners: list[str], names: Mapping[str, str]) -
     )
     order = rows.sort_values(["total", "partner"], ascending=[False, True], kind="stable", ignore_index=True)
     return order[COLUMNS]
-
-
-def waugh_totals(averages: pd.DataFrame) -> pd.DataFrame:
-    """The newest total rate per partner in Waugh's figures, with authority ``total``.
-
-    Figures for days more than a week after their publication are projections and left out.
-    """
-    rows = averages[averages["method"].eq("waugh") & averages["importer_iso3"].eq("USA")]
-    rows = rows[rows["date"] - rows["published_on"] <= AHEAD]
-    newest = rows[rows["date"].eq(rows["date"].max())]
-    return newest.assign(authority="total", valid_from=newest["date"])

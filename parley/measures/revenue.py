@@ -2,11 +2,18 @@
 
 import pandas as pd
 
+from parley.measures.bilateral import CHINA
+from parley.measures.trade import WORLD
+
 MONTHS_IN_YEAR = 12
 SUMS = {
     "gross_receipts_usd": "gross_12_months_usd",
     "refunds_usd": "refunds_12_months_usd",
     "customs_duties_usd": "net_12_months_usd",
+}
+RATES = {
+    WORLD: {"effective_rate_pct": "effective_rate_pct", "vintage": "rate_vintage", "source_id": "rate_source_id"},
+    CHINA: {"effective_rate_pct": "china_rate_pct", "vintage": "china_rate_vintage"},
 }
 COLUMNS = [
     "month",
@@ -17,6 +24,8 @@ COLUMNS = [
     "effective_rate_pct",
     "rate_vintage",
     "rate_source_id",
+    "china_rate_pct",
+    "china_rate_vintage",
 ]
 
 
@@ -24,17 +33,19 @@ def monthly(revenue: pd.DataFrame, duty: pd.DataFrame, first: pd.Timestamp) -> p
     """Receipts, refunds and their net from ``first`` on, with their sums over the twelve months that end there.
 
     ``revenue``: ``us_customs_revenue_monthly``; receipts and refunds are missing before they are known apart. A sum
-    needs all its twelve months, also those before ``first``. ``duty``: ``bilateral.observed_duty`` of all partners,
-    whose ``effective_rate_pct`` (calculated duty / imports for consumption) stands beside them: no rate is made from
-    the net. US dollars, percent.
+    needs all its twelve months, also those before ``first``. ``duty``: ``bilateral.observed_duty``, whose
+    ``effective_rate_pct`` (calculated duty / imports for consumption) of all partners and of China stands beside them:
+    no rate is made from the net. US dollars, percent.
     """
     rows = revenue.sort_values("month", ignore_index=True)
     by_month = rows.set_index("month")[list(SUMS)].asfreq("MS")
     sums = by_month.rolling(MONTHS_IN_YEAR).sum().rename(columns=SUMS)
-    rates = duty[["month", "effective_rate_pct", "vintage", "source_id"]]
-    rates = rates.rename(columns={"vintage": "rate_vintage", "source_id": "rate_source_id"})
+    by_partner = {name: own.set_index("month") for name, own in duty.groupby("partner_iso3")}
     columns = ["month", *SUMS, "vintage", "source_id"]
-    joined = rows[columns].merge(sums.reset_index(), on="month").merge(rates, on="month", how="left")
+    joined = rows[columns].merge(sums.reset_index(), on="month")
+    for partner, names in RATES.items():
+        rates = by_partner.get(partner, duty.head(0).set_index("month"))[list(names)].rename(columns=names)
+        joined = joined.merge(rates, on="month", how="left")
     return joined.loc[joined["month"] >= first, COLUMNS].reset_index(drop=True)
 
 

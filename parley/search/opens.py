@@ -35,13 +35,13 @@ def product(code: str, section: str, origin: Place | None = None) -> Opening:
 def economy(place: Place) -> Opening:
     """Where an economy is answered; the United States where its duties on all others are."""
     if place.iso3 == US:
-        return Opening(TARIFFS, {"tariff_section": "By partner"})
+        return Opening(TARIFFS, {"tariff_section": "Partners"})
     return Opening(LOOK_UP, {"economy": place.name})
 
 
 def collected_from(name: str) -> dict[str, str]:
     """The parameters that open the duty collected on goods of an origin."""
-    return {"tariff_section": "Collected", "tariff_collected_origin": name}
+    return {"tariff_section": "Money", "tariff_collected_by": "Goods", "tariff_collected_origin": name}
 
 
 def law(title: str) -> Opening:

@@ -55,7 +55,6 @@ def test_nonsense_in_every_choice_leaves_a_whole_page(page: str) -> None:
     [
         ("sources", {"sources_find_tables": "*"}),
         ("explore", {"explore_codes": "*"}),
-        ("tariffs", {"tariff_section": "2018 to 2020", "tariff_war_search": "*"}),
     ],
 )
 def test_what_is_typed_is_quoted_letter_by_letter(page: str, query: dict[str, str]) -> None:

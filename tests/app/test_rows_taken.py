@@ -69,15 +69,9 @@ def test_rows_that_are_measured_name_their_day_or_period(page: str, drawn: dict[
     ("address", "name", "column", "code"),
     [
         ("trade?trade_section=Goods&trade_supplier=Vietnam", "trade_imports", *FROM_VIETNAM),
-        ("tariffs?tariff_section=By product&tariff_product_origin=Vietnam", "tariff_products", *FROM_VIETNAM),
-        ("tariffs?tariff_section=Collected&tariff_collected_origin=Vietnam", "tariff_collected", *FROM_VIETNAM),
+        ("tariffs?tariff_section=Products&tariff_product_origin=Vietnam", "tariff_products", *FROM_VIETNAM),
+        ("tariffs?tariff_section=Money&tariff_collected_origin=Vietnam", "tariff_collected", *FROM_VIETNAM),
         ("tariffs?tariff_section=Which law&tariff_law_origin=Vietnam", "tariff_laws", *FROM_VIETNAM),
-        (
-            "tariffs?tariff_section=2018 to 2020&tariff_war_side=China on US",
-            "tariff_first_war",
-            "importer_iso3",
-            "CHN",
-        ),
     ],
 )
 def test_rows_of_a_chosen_side_or_origin_name_it(

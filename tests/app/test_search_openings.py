@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from parley.app.look_up import things
-from parley.app.tariffs import collected
+from parley.app.tariffs import money
 from parley.search import goods, laws, opens, others, places
 from parley.search.find import find
 from parley.search.pages import PAGES
@@ -38,7 +38,7 @@ def test_what_is_opened_stands_among_the_choices_of_the_page() -> None:
 def test_chapters_of_special_provisions_open_an_origin_the_page_offers() -> None:
     special = [entry for entry in goods.products() if entry.page == opens.TARIFFS]
     assert {entry.id[:2] for entry in special} == {"99"}
-    assert special[0].query["tariff_collected_origin"] in set(collected._origins(compiled_on()))
+    assert special[0].query["tariff_collected_origin"] in set(money._origins(compiled_on()))
 
 
 def test_every_entry_opens_a_page_of_the_app() -> None:

@@ -8,9 +8,13 @@ from tests import apps
 
 WAR = {"world_us": "60", "world_cn": "40"}
 CARDS = {
-    "tariff_averages": ("tariffs", {"tariff_section": "Averages"}, ("Side by side", "Over time")),
+    "tariff_averages": (
+        "tariffs",
+        {"tariff_section": "Said, law, paid", "tariff_averages": "Average by provider"},
+        ("Side by side", "Over time"),
+    ),
     "tariff_stages": ("tariffs", {"tariff_section": "Both sides"}, ("Stage by stage", "On a time axis")),
-    "tariff_products": ("tariffs", {"tariff_section": "By product"}, ("Against 2024", "By law")),
+    "tariff_products": ("tariffs", {"tariff_section": "Products"}, ("Against 2024", "By law")),
     "trade_partners": ("trade", {"trade_section": "Who took China's place"}, ("Slope", "By year")),
     "world_real_income_change": ("what_if_world", WAR, ("Bars", "Map")),
     "world_path": (

@@ -11,7 +11,7 @@ from tests.browser.conftest import App, Visit, link, opened, press_subject, redr
 pytestmark = pytest.mark.browser
 
 CHART = "[data-testid=stPlotlyChart]:not([hidden])"
-PERIODS = "tariffs?tariff_section=Averages"
+DIRECTIONS = "tariffs?tariff_section=Said,+law,+paid&tariff_averages=Average+by+provider"
 HASTE_MS = 150
 
 
@@ -20,10 +20,10 @@ def drawing(page: Page) -> str:
 
 
 def test_a_choice_changes_the_chart_where_it_stands(app: App, visit: Visit) -> None:
-    page = opened(visit, app, PERIODS)
+    page = opened(visit, app, DIRECTIONS)
     before, words = drawing(page), page.locator(CHART).first.get_attribute("aria-label")
     page.locator(f"{CHART} .main-svg").first.evaluate("drawing => { drawing.dataset.kept = 'yes'; }")
-    redrawn(page, page.get_by_role("radiogroup", name="Period").get_by_role("radio").last.click)
+    redrawn(page, page.get_by_role("radiogroup", name="Direction").get_by_role("radio").last.click)
     assert page.locator(CHART).first.get_attribute("aria-label") != words
     assert drawing(page) != before
     assert page.locator(f"{CHART} .main-svg").first.get_attribute("data-kept") == "yes"
@@ -31,7 +31,7 @@ def test_a_choice_changes_the_chart_where_it_stands(app: App, visit: Visit) -> N
 
 
 def test_a_chart_follows_the_width_of_its_column(app: App, visit: Visit) -> None:
-    page = opened(visit, app, PERIODS)
+    page = opened(visit, app, DIRECTIONS)
     for width in (600, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         until(
@@ -57,7 +57,7 @@ def expect_drawn(chart: Locator) -> None:
 
 def period(page: Page, number: int) -> None:
     """Choose another period of the chart."""
-    page.get_by_role("radiogroup", name="Period").get_by_role("radio").nth(number).click()
+    page.get_by_role("radiogroup", name="Direction").get_by_role("radio").nth(number).click()
 
 
 def test_where_the_drawing_script_does_not_come_the_page_says_so_and_the_next_choice_asks_for_it_again(
@@ -65,7 +65,7 @@ def test_where_the_drawing_script_does_not_come_the_page_says_so_and_the_next_ch
 ) -> None:
     page = visit.page
     page.route(f"**/{CARTESIAN}", lambda route: route.abort())
-    page.goto(f"{app.url}/{PERIODS}")
+    page.goto(f"{app.url}/{DIRECTIONS}")
     chart = page.locator(CHART).first
     expect_words(chart)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
@@ -75,7 +75,7 @@ def test_where_the_drawing_script_does_not_come_the_page_says_so_and_the_next_ch
 
 
 def test_a_chart_that_failed_once_is_drawn_at_the_next_choice(app: App, visit: Visit) -> None:
-    page = opened(visit, app, PERIODS)
+    page = opened(visit, app, DIRECTIONS)
     chart = page.locator(CHART).first
     page.evaluate("""() => {
         const { react } = window.Plotly;

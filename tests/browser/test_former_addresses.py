@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from parley.app.navigation import FILES, FORMER
 from tests.browser.conftest import App, Visit, opened
@@ -26,3 +27,13 @@ def test_a_former_address_leads_on_with_its_choices_when_it_is_the_first_opened(
     assert page.locator("[data-testid=stMain] h1").count() == 1
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.locator("[data-testid=stSidebarNav] a[href*=back_test]").count() == 0
+
+
+def test_a_subject_that_went_to_another_page_leads_there_and_back_does_not_return_to_it(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "outlook")
+    visit.page.goto(f"{app.url}/trade?as_of=2025-06-09&trade_section=Duty+collected", wait_until="commit")
+    page.wait_for_url("**/tariffs?*")
+    expect(page).to_have_title("Tariffs, Money · Parley")
+    assert parse_qs(urlsplit(page.url).query) == {"as_of": ["2025-06-09"], "tariff_section": ["Money"]}
+    page.go_back()
+    expect(page).to_have_title("Outlook, Paths · Parley")

@@ -66,13 +66,16 @@ def test_every_step_is_linked_to_its_order(tariffs: Page) -> None:
     headline = layers[pair & layers["coverage"].isin(HEADLINE)]
     ids = {*headline["event_id"], "us-ieepa-end"}  # the order that ended the emergency duties sets no other
     orders = read_table("events").set_index("event_id").loc[list(ids), "source_url"]
+    subject(tariffs, "Acts")
+    redrawn(tariffs, tariffs.get_by_role("radio", name="On all goods").click)
     links = tariffs.locator(".parley-list a")
     expect(links).to_have_count(len(orders))
     assert set(links.evaluate_all("all => all.map(a => a.getAttribute('href'))")) == set(orders)
 
 
 def test_the_providers_stand_side_by_side_with_their_range_on_the_day_of_the_truce(tariffs: Page) -> None:
-    subject(tariffs, "Averages")
+    subject(tariffs, "Said, law, paid")
+    redrawn(tariffs, tariffs.get_by_role("radio", name="Average by provider").click)
     piie = printed("2025-05-14", provider="PIIE", importer_iso3="USA")
     waugh = printed("2025-05-12", method="waugh", exporter_iso3="CHN")  # dated by announcement, in force on 14 May
     truce = f"Geneva truce, {terms.day(date(2025, 5, 14))}: {terms.span(waugh, piie)};"
@@ -80,7 +83,8 @@ def test_the_providers_stand_side_by_side_with_their_range_on_the_day_of_the_tru
 
 
 def test_chinas_side_opens_from_its_own_address_and_by_a_click(tariffs: Page) -> None:
-    subject(tariffs, "Averages")
+    subject(tariffs, "Said, law, paid")
+    redrawn(tariffs, tariffs.get_by_role("radio", name="Average by provider").click)
     redrawn(tariffs, tariffs.get_by_role("radio", name="China on US").click)
     peak = terms.number(printed("2025-04-12", method="wto_lines", weighting="china_imports_2025"), 1)
     shows_the_peak = {"name": "aria-label", "value": re.compile(f"Peak, [^:]*: {re.escape(peak)};")}
@@ -110,7 +114,7 @@ def test_an_address_from_before_the_subjects_opens_the_one_it_means(tariffs: Pag
 
 
 def test_the_list_names_the_acts_of_one_side_with_their_texts(tariffs: Page) -> None:
-    subject(tariffs, "Acts and rulings")
+    subject(tariffs, "Acts")
     redrawn(tariffs, tariffs.get_by_role("radio", name="China", exact=True).click)
     acts = read_table("events").query("actor == 'CHN' and is_us_cn_headline and domain == 'tariff'")
     links = tariffs.locator(".parley-list a")

@@ -22,7 +22,7 @@ CHOICES = {
     f"trade?{DAY}&trade_section=Who+took+China%27s+place": "trade_section",
     f"rare_earths?{DAY}": "rare_section",
     "chips": "chip_section",
-    f"tariffs?{DAY}&tariff_section=Averages": "tariff_section",
+    f"tariffs?{DAY}&tariff_section=Partners": "tariff_section",
     "outlook": "outlook_section",
     f"backtest?{DAY}": "back_measure",
     "what_if_product?us_XVI=60&cn_total=40": "what_if_section",

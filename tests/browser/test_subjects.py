@@ -12,54 +12,51 @@ pytestmark = pytest.mark.browser
 LOOKED_MS = 2000  # longer than a page must stay to have been looked at
 
 
-def heading(page: Page, subject: str) -> None:
-    expect(page.locator("[data-testid=stMain] h1").first).to_have_text(question_of("tariffs", subject))
+def heading(page: Page, subject: str, of: str = "tariffs") -> None:
+    expect(page.locator("[data-testid=stMain] h1").first).to_have_text(question_of(of, subject))
 
 
 def test_back_and_forward_lead_through_subjects_whose_own_choices_are_no_entries(app: App, visit: Visit) -> None:
     """At each the page is what a fresh load of its address shows; a reload between them changes nothing."""
     page = opened(visit, app, "tariffs?as_of=2025-06-09")
     length, seen = page.evaluate("history.length"), [state(page)]
-    press_subject(page, "tariff_section", "By product")  # by way of the first of its group
+    press_subject(page, "tariff_section", "Products")
     redrawn(page, page.locator("[data-choice=tariff_products_view] input").nth(1).check)
     rest(page)
     seen.append(state(page))
-    press_subject(page, "tariff_section", "China's list")
+    press_subject(page, "tariff_section", "Programmes")
     rest(page)
     seen.append(state(page))
-    assert page.evaluate("history.length") == length + 3
+    assert page.evaluate("history.length") == length + 2
     with Fresh(visit.page.context) as fresh:
         redrawn(page, page.go_back)
         rest(page)
         assert_one(state(page), seen[1], "back")
         redrawn(page, page.go_back)
-        heading(page, "By partner")
-        redrawn(page, page.go_back)
         rest(page)
         assert_one(state(page), seen[0], "back to the first")
         page.reload(wait_until="load")
         rest(page)
-        for _ in range(2):
-            redrawn(page, page.go_forward)
+        redrawn(page, page.go_forward)
         rest(page)
         assert_one(state(page), seen[1], "forward after a reload")
         redrawn(page, page.go_forward)
         rest(page)
         assert_one(state(page), seen[2], "forward to the last")
         assert_one(state(page), fresh.of(page), "forward")
-    assert page.evaluate("history.length") == length + 3
+    assert page.evaluate("history.length") == length + 2
     assert visit.complaints == []
 
 
 def test_a_group_is_reached_by_keys_and_only_its_subjects_are_in_sight(app: App, visit: Visit) -> None:
-    page = opened(visit, app, "tariffs")
-    page.locator("[data-choice=tariff_section_group] input:checked").focus()
+    page = opened(visit, app, "trade")
+    page.locator("[data-choice=trade_section_group] input:checked").focus()
     redrawn(page, lambda: page.keyboard.press("ArrowRight"))
-    heading(page, "By partner")
-    expect(page).to_have_title("Tariffs, By partner · Parley")
-    assert page.evaluate("() => document.activeElement.value") == "By who and what"
-    shown = page.locator("[data-choice=tariff_section] input:visible").evaluate_all("all => all.map(box => box.value)")
-    assert shown[0] == "By partner" and 1 < len(shown) <= 7
+    heading(page, "Goods", "trade")
+    expect(page).to_have_title("Trade, Goods · Parley")
+    assert page.evaluate("() => document.activeElement.value") == "Goods and suppliers"
+    shown = page.locator("[data-choice=trade_section] input:visible").evaluate_all("all => all.map(box => box.value)")
+    assert shown[0] == "Goods" and 1 < len(shown) <= 7
 
 
 def test_on_a_phone_the_subjects_are_one_list_and_the_chart_is_near_the_top(app: App, visit: Visit) -> None:
@@ -68,9 +65,8 @@ def test_on_a_phone_the_subjects_are_one_list_and_the_chart_is_near_the_top(app:
     subjects = page.locator("[data-choice=tariff_section] select")
     expect(subjects).to_be_visible()
     expect(page.locator("[data-choice=tariff_section] input:visible")).to_have_count(0)
-    assert subjects.locator("optgroup").count() > 2
-    redrawn(page, lambda: subjects.select_option("By partner") and None)
-    heading(page, "By partner")
+    redrawn(page, lambda: subjects.select_option("Partners") and None)
+    heading(page, "Partners")
     chart = page.locator("[data-figure=tariff_partners] [role=figure]").bounding_box()
     assert chart is not None and chart["y"] <= 700
 
@@ -80,8 +76,8 @@ LOWEST = {
     "outlook?outlook_section=Effects+of+tariffs": "outlook_effects",
     "outlook?outlook_section=Revisions": "outlook_revisions",
     "rare_earths?rare_section=US+reliance": "rare_reliance",
-    "tariffs?tariff_section=By+product": "tariff_products",
-    "tariffs?tariff_section=Collected": "tariff_collected",
+    "tariffs?tariff_section=Products": "tariff_products",
+    "tariffs?tariff_section=Money&tariff_collected_by=Goods": "tariff_collected",
 }
 
 
@@ -96,7 +92,7 @@ def test_charts_of_subjects_begin_at_most_700_pixels_down_on_a_phone(
 
 
 def test_the_sidebar_lists_what_was_looked_at_and_leads_back_to_it(app: App, visit: Visit) -> None:
-    page = opened(visit, app, "tariffs?tariff_section=By+product&as_of=2025-06-09")
+    page = opened(visit, app, "tariffs?tariff_section=Products&as_of=2025-06-09")
     seen = page.locator(".parley-looked")
     page.wait_for_timeout(LOOKED_MS)
     page.get_by_test_id("stSidebarNav").get_by_role("link", name="Sources").click()
@@ -104,10 +100,10 @@ def test_the_sidebar_lists_what_was_looked_at_and_leads_back_to_it(app: App, vis
     page.wait_for_timeout(LOOKED_MS)
     expect(seen).to_be_visible()
     seen.locator("summary").click()
-    link = seen.get_by_role("link", name="Tariffs, By product", exact=True)
+    link = seen.get_by_role("link", name="Tariffs, Products", exact=True)
     redrawn(page, link.click)
-    heading(page, "By product")
-    assert "as_of=2025-06-09" in page.url and "tariff_section=By+product" in page.url
+    heading(page, "Products")
+    assert "as_of=2025-06-09" in page.url and "tariff_section=Products" in page.url
     expect(seen.locator("a", has_text="Sources, Tables")).to_be_attached()
     page.reload(wait_until="load")
     settle(page)

@@ -91,7 +91,7 @@ def chart(name: str) -> str:
 
 
 STUDENT, JOURNALIST, ECONOMIST, POLICY, CHAIN = "student", "journalist", "economist", "policy staff", "supply chain"
-VIETNAM = (*tariffs("Two dates"), pick("tariff_before", "9 Apr 2025"))
+VIETNAM = (*tariffs("Partners"), pick("tariff_before", "9 Apr 2025"))
 QUESTIONS = [
     Asked(
         JOURNALIST,
@@ -251,26 +251,24 @@ QUESTIONS = [
     Asked(
         ECONOMIST,
         "What was collected on Chinese goods?",
-        tariffs("Collected"),
+        (*tariffs("Money"), choose("tariff_collected_by", "Goods")),
         lambda: answers.collected("", "CHN"),
         ".parley-card h2",
     ),
     Asked(
         POLICY,
         "What does the US charge Japan?",
-        tariffs("By partner"),
+        tariffs("Partners"),
         lambda: f"Japan {answers.average_on('JPN').removesuffix(' %').split(terms.NBSP)[0]}",
         chart("tariff_partners"),
     ),
-    Asked(
-        JOURNALIST, "How much do tariffs raise?", tariffs("Customs revenue"), answers.revenue, chart("tariff_revenue")
-    ),
+    Asked(JOURNALIST, "How much do tariffs raise?", tariffs("Money"), answers.revenue, chart("tariff_revenue")),
     Asked(
         POLICY,
         "How many lines did China list?",
-        tariffs("China's list"),
+        (find("china retaliation"),),
         lambda: terms.number(len(answers.rows_of("china_retaliation_hs8"))),
-        ".parley-card h2",
+        "[data-testid=stMain]",
     ),
     Asked(
         CHAIN,

@@ -72,12 +72,6 @@ def test_the_last_day_known_is_8_june_2026_and_never_after_the_as_of_date() -> N
     assert partners.last_known_day(steps, date(2025, 6, 9)) == pd.Timestamp("2025-06-09")
 
 
-def test_waugh_counts_the_duty_of_24_july_2026_and_no_later_plan() -> None:
-    rows = partners.waugh_totals(read_table("average_tariffs"))
-    assert set(rows["valid_from"]) == {pd.Timestamp("2026-07-24")}
-    assert rows.loc[rows["exporter_iso3"].eq("CHN"), "rate_pct"].item() == pytest.approx(22.8, abs=0.05)
-
-
 def test_the_largest_suppliers_hold_the_partners_of_the_dispute() -> None:
     largest = partners.largest_suppliers(read_table("us_imports_hs6_2024"))
     assert len(largest) == 15

@@ -84,7 +84,7 @@ def test_an_economy_in_the_question_is_the_origin_of_the_goods() -> None:
 
 def test_special_provisions_open_what_was_collected() -> None:
     hit = next(hit for hit in find("99") if hit.id == "99")
-    assert hit.query == {"tariff_section": "Collected", "tariff_collected_origin": "China"}
+    assert hit.query == {"tariff_section": "Money", "tariff_collected_by": "Goods", "tariff_collected_origin": "China"}
 
 
 def test_a_word_of_several_things_gives_them_all() -> None:

@@ -131,9 +131,9 @@ def uk_steel(as_of: date) -> Answer:
         short_since=short(_confirmed(_steel_pair(rows, now), held, now), as_of),
         is_confirmed=_are_confirmed(held, now),
         rows=pd.concat([rows[STEEL], dates.rename(columns={"target": "exporter_iso3"})], ignore_index=True)[STEEL],
-        page="tariffs",
-        link="Tariffs, UK steel",
-        query={"tariff_section": "UK steel"},
+        page="look_up",
+        link="Look up, steel",
+        query={"law": "Section 232: Steel"},
         note=SAY("steel.note", act=named["instrument"].iloc[0]) if len(named) else "",
     )
 

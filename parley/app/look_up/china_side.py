@@ -11,12 +11,13 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import things
 from parley.app.look_up.charts import exports as charts
-from parley.app.tariffs import china_list
+from parley.app.look_up.law_reach import CHINAS_LINES
 from parley.measures.trade import MONTHS_IN_YEAR
 from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
 TABLE = "us_exports_china_hs6_monthly"
+LINE_COLUMNS = ["cn_hs8", "additional_rate_pct", "valid_from", "valid_to", "description", "published_on", "source_id"]
 LISTED = ["Chinese code", "Goods", "Extra duty, %"]
 SHOWN = 12
 ON_ALL_GOODS_FROM = date(2025, 4, 10)
@@ -52,12 +53,14 @@ def exports(code: str, goods: str, as_of: date) -> Figure:
 @kept
 def lists(code: str, goods: str, as_of: date) -> Figure:
     """The lines of China's lists under the code. Raises NothingToShowError where none of them is listed."""
-    lines = china_list.listed(as_of)
+    lines = cache.table(CHINAS_LINES, as_of)
+    if lines.empty:
+        raise NothingToShowError(SAY("lists.before"))
     own = lines[lines["cn_hs8"].str.startswith(code[:6])].sort_values("cn_hs8", ignore_index=True)
     if own.empty:
         case = "then" if as_of < ON_ALL_GOODS_FROM else "on_all"
         raise NothingToShowError(SAY("lists.none", case, goods=goods))
-    rows = own[china_list.SHOWN]
+    rows = own[LINE_COLUMNS]
     short = pd.DataFrame(
         [
             (dotted(line), words_, terms.number(rate, 1))

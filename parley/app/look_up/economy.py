@@ -27,9 +27,9 @@ from parley.app.look_up.charts import economy as charts
 from parley.app.look_up.charts.law_steps import rate_on, step_bars
 from parley.app.look_up.model import CHINA
 from parley.app.look_up.product import by_law
-from parley.app.tariffs import by_product, collected
-from parley.app.tariffs.charts import collected as collected_charts
-from parley.app.tariffs.charts.by_product import LawDay
+from parley.app.tariffs import money, products
+from parley.app.tariffs.charts import money as money_charts
+from parley.app.tariffs.charts.products import LawDay
 from parley.measures import origin_duties, usmca
 from parley.measures.partners import ENDED, LAST_LAW_DAY, RULING
 from parley.measures.preferences import SYMBOLS
@@ -131,8 +131,8 @@ def sections(iso3: str, as_of: date) -> Figure:
     place = things.law_place(iso3)
     if place not in by_law():
         raise NothingToShowError(SAY("economy.no_law", name=cache.place(iso3)))
-    shown = by_product.products("section", by_product.EVERY_SECTION, as_of, place)
-    views = by_product.views(shown.drawn, as_of, place)
+    shown = products.products("section", products.EVERY_SECTION, as_of, place)
+    views = products.views(shown.drawn, as_of, place)
     told = {"By law": shown.by_law}
     return Figure("look_up_sections", shown.caption, shown.rows, views, told, note=shown.note, state=(iso3, as_of))
 
@@ -142,10 +142,8 @@ def duty_collected(iso3: str, as_of: date) -> Figure:
     years = cache.imports_vintage(as_of).years
     if len(years) < 2:
         raise NothingToShowError(SAY("trade.one_year", day=terms.day(as_of)))
-    caption, rows = collected.collected(
-        collected.Choice(collected.BY_GOODS, iso3, "", "", ""), (years[-2], years[-1]), as_of
-    )
-    views = {"Chart": lambda palette: collected_charts.rate_pairs(rows, palette)}
+    caption, rows = money.collected(money.Choice(money.BY_GOODS, iso3, "", "", ""), (years[-2], years[-1]), as_of)
+    views = {"Chart": lambda palette: money_charts.rate_pairs(rows, palette)}
     return Figure("look_up_collected_of", caption, rows, views, note=SAY("trade.mix"), state=(iso3, as_of))
 
 

@@ -16,7 +16,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import act, heading, law_goods, missing, things, two_states
+from parley.app.look_up import act, heading, law_goods, missing, things, two_states, uk_steel
 from parley.app.look_up.charts import law as charts
 from parley.app.look_up.law_reach import ORDINARY
 from parley.app.tariffs import programmes
@@ -65,6 +65,8 @@ def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
     blocks.metrics(facts(law, as_of))
     figures.block("Goods it lists", lambda: law_goods.listed(law.authority, law.programme, law.title, as_of))
     figures.block("Rates in time", lambda: in_time(law, as_of))
+    if law.programme == "steel":
+        figures.block("UK steel", lambda: uk_steel.steel_duties(as_of))
     figures.block("Two dates", lambda: changed(law, as_of))
     figures.block("Acts and rulings", lambda: acts(law, as_of))
     figures.block("Headings", lambda: law_goods.headings(law.authority, law.programme, law.title, as_of))

@@ -8,7 +8,6 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
-from parley.app.tariffs import china_list
 from parley.measures.tariffs import in_force
 from parley.tables import compiled_on
 
@@ -17,6 +16,7 @@ EVERYBODY, ALL = "WLD", "all"
 CHINAS, ORDINARY, ON_ALL_US_GOODS = "china_retaliation", "mfn", "general_2025"
 TAXED = ("in_scope", "in_scope_partial")
 LISTS = ["role", "exporter_iso3", "rate_pct", "valid_from", "valid_to"]
+CHINAS_LINES = "china_retaliation_hs8"
 NAMED = 4  # origins a sentence names; more are counted
 RATES = ["authority", "programme", "exporter_iso3", "product_code", "rate_pct", "valid_from", "valid_to"]
 
@@ -95,7 +95,7 @@ def _of_china(programme: str, as_of: date) -> str:
     """The same of a duty of China, whose one list in our tables does not say which act named a line."""
     if programme == ON_ALL_US_GOODS:
         return SAY("law.no_list", "us_goods")
-    lines = cache.table(china_list.TABLE, as_of)
+    lines = cache.table(CHINAS_LINES, as_of)
     if lines.empty:
         return SAY("law.no_list", "none", day=terms.day(as_of))
     of = terms.day(lines["published_on"].max())

@@ -15,7 +15,7 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.look_up import china_side, heading, missing, model, product_trade, things, two_days, under_control
 from parley.app.look_up.charts import law_steps as charts
-from parley.app.tariffs import by_product, which_law
+from parley.app.tariffs import products, which_law
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import search
@@ -109,7 +109,7 @@ def steps(code: str, origin: str, as_of: date) -> Figure:
     """The duty by law since 2018."""
     rows = law_of(code, origin, as_of)
     of = charts.Named(things.named(code), code, cache.place(origin))
-    day = by_product.law_day(as_of, things.law_place(origin))
+    day = products.law_day(as_of, things.law_place(origin))
     caption = charts.steps_caption(rows, of, day)
     views = {"Chart": lambda palette: charts.step_bars(rows, palette)}
     scope = tables().scope
@@ -124,7 +124,7 @@ def changed(code: str, origin: str, as_of: date) -> Figure:
         SAY("two.goods", goods=goods, origin=cache.place(origin))
         for goods in (things.named_in_few(code), f"HS {dotted(code)}")
     )
-    day = by_product.law_day(as_of, things.law_place(origin))
+    day = products.law_day(as_of, things.law_place(origin))
     return two_days.block(law_of(code, origin, as_of), (code, origin, as_of), of, day, briefly)
 
 
@@ -139,8 +139,8 @@ def chapter(code: str, origin: str, as_of: date) -> Figure:
     place = things.law_place(origin)
     if place not in by_law():
         raise NothingToShowError(SAY("product.chapter", place=cache.place(origin)))
-    shown = by_product.products("hs6", code, as_of, place)
-    views = by_product.views(shown.drawn, as_of, place)
+    shown = products.products("hs6", code, as_of, place)
+    views = products.views(shown.drawn, as_of, place)
     return Figure(
         "look_up_chapter",
         shown.caption,

@@ -12,7 +12,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import things
 from parley.app.look_up.charts import origins as charts
-from parley.app.tariffs.charts import collected as collected_charts
+from parley.app.tariffs.charts import money as money_charts
 from parley.measures import collected, products
 from parley.terms.goods import dotted
 
@@ -129,5 +129,5 @@ def duty_collected(code: str, goods: str, origin: str, as_of: date) -> Figure:
     if origin in set(rows["code"]) and origin not in set(drawn["code"]):
         drawn = pd.concat([drawn, rows[rows["code"] == origin]], ignore_index=True)
     caption = charts.duty_caption(rows, drawn, goods)
-    views = {"Chart": lambda palette: collected_charts.rate_pairs(drawn, palette)}
+    views = {"Chart": lambda palette: money_charts.rate_pairs(drawn, palette)}
     return Figure("look_up_collected", caption, rows, views, note=SAY("trade.mix"), state=(code, origin, as_of))

@@ -10,8 +10,8 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up.charts import two_days as charts
 from parley.app.look_up.charts.law_steps import SAME_PP, law_name, rate_on
-from parley.app.tariffs.charts.by_product import LawDay
-from parley.app.tariffs.charts.two_days import rate_pairs
+from parley.app.tariffs.charts.partners import rate_pairs
+from parley.app.tariffs.charts.products import LawDay
 from parley.measures import two_days
 from parley.measures.tariffs import in_force
 

@@ -47,7 +47,7 @@ def effects(as_of: date) -> list[figures.Content]:
 
 
 def _link_to_tariffs() -> None:
-    state = {"tariff_section": "Averages", "tariff_direction": ALL_IMPORTS}
+    state = {"tariff_section": "Said, law, paid", "tariff_direction": ALL_IMPORTS}
     written.write(navigation.link(TARIFFS, "The average US tariff on all imports over time", state))
 
 

@@ -1,4 +1,4 @@
-"""The section Both sides: duties on all goods stage by stage, each step with its order."""
+"""The subject Both sides: duties on all goods stage by stage."""
 
 from datetime import date
 from typing import NamedTuple
@@ -7,23 +7,20 @@ import pandas as pd
 
 from parley import terms, words
 from parley.app.kit import cache, figures
-from parley.app.kit.act_lists import act_list
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.tariffs.charts import both_sides as charts
 from parley.app.tariffs.charts.duty_steps import mirrored_steps
 from parley.charts.figure import Caption
-from parley.measures import acts, duty_stages, events, tariffs
+from parley.measures import duty_stages, events, tariffs
 
 SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
     """Both sides' stacks at every change, as bars and on a time axis."""
-
     figures.block("Duties stage by stage", lambda: stage_by_stage(as_of))
-    figures.block("Orders behind the steps", lambda: orders(as_of))
 
 
 def stage_by_stage(as_of: date) -> Figure:
@@ -66,15 +63,3 @@ def staged(as_of: date) -> Staged:
     unmarked = events.key_events(cache.table("events", as_of), ())
     caption = charts.stages_caption(rows, totals)
     return Staged(caption, charts.axis_caption(caption, totals, rows), steps, rows, totals, unmarked)
-
-
-@kept
-def orders(as_of: date) -> Figure:
-    """The orders that set or end both sides' duties on all goods, oldest first. Raises NothingToShowError."""
-    steps = staged(as_of).steps
-    ids = steps.loc[steps["state"] != "listed_goods", "event_id"].unique()
-    dated = cache.table("events", as_of)
-    every = acts.acts(dated[dated["domain"] == "tariff"])
-    ends = every["is_us_cn_headline"] & every["rate_after_pct"].eq(0) & every["valid_from"].le(pd.Timestamp(as_of))
-    rows = every[every["event_id"].isin(ids) | ends].iloc[::-1].reset_index(drop=True)
-    return Figure("tariff_orders", charts.orders_caption(rows), rows, short=act_list(rows))

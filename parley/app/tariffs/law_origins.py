@@ -12,7 +12,7 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.tariffs import origins
-from parley.app.tariffs.charts import by_product as charts
+from parley.app.tariffs.charts import products as charts
 from parley.charts.figure import Caption
 from parley.measures.law_index import ByOrigin, Listed, rules_for
 from parley.measures.law_layers import EXEMPT_IN_PART, IN_PART, Layer

@@ -1,4 +1,4 @@
-"""The law on goods of any origin but China, as the sections By product and Which law of the Tariffs page show it."""
+"""The law on goods of any origin but China, as the subjects Products and Which law of the Tariffs page show it."""
 
 from datetime import date
 from typing import NamedTuple
@@ -87,11 +87,6 @@ def sources(origin: str, on: date) -> dict[str, str]:
 def confirmed_until() -> pd.Timestamp:
     """The last day that legal texts in hand reach."""
     return pd.Timestamp(tables().known_until)
-
-
-def claims(origin: str) -> str:
-    """At which share of claims under the North American agreement the rate is, as a clause; empty of other origins."""
-    return SAY("products.claims") if origin in ORIGINS else ""
 
 
 def unsure(origin: str, on: date) -> list[str]:

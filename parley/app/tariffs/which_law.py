@@ -11,9 +11,9 @@ from parley.app.kit import cache, controls, error_sentences, figures, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.tariffs import law_origins, origins
-from parley.app.tariffs.by_product import SCHEDULE, law_day, unsure, with_metal
-from parley.app.tariffs.charts import by_product as charts
+from parley.app.tariffs.charts import products as charts
 from parley.app.tariffs.origins import CHINA
+from parley.app.tariffs.products import SCHEDULE, law_day, unsure, with_metal
 from parley.charts.figure import Caption
 from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates

@@ -46,11 +46,6 @@ def shares(as_of: date) -> pd.DataFrame:
     return bilateral.shares_by_year(cache.table("trade_monthly", as_of), countries.union_members())
 
 
-def gaps(duty_rows: pd.DataFrame) -> list[pd.Timestamp]:
-    """Months of duty on China that are missing between the first and the last."""
-    return bilateral.missing_months(duty_rows.loc[duty_rows["partner_iso3"] == bilateral.CHINA, "month"])
-
-
 def steps(as_of: date, event_ids: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
     """The named events known on the date, up to the end of the last month of the rows."""
     events = dated.key_events(cache.table("events", as_of), event_ids)

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pandas as pd
-
 from parley.app.kit import controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
@@ -51,34 +49,3 @@ def months_of(kind: str, period: str, as_of: date) -> Figure:
         events=steps,
         state=(kind, period, as_of),
     )
-
-
-def draw_duty(as_of: date) -> None:
-    """Duty collected on Chinese goods as a share of their value, by month."""
-    figures.block("Duty collected", lambda: duty_collected(as_of))
-
-
-def duty_collected(as_of: date) -> Figure:
-    """The duty collected by month beside the tariff steps."""
-    period = controls.choose("Period", list(STEPS), "trade_duty_period")
-    return duty_of(period, as_of)
-
-
-@kept
-def duty_of(period: str, as_of: date) -> Figure:
-    """The duty collected of one period. Raises NothingToShowError where there is none."""
-    duty = header.since(header.duty(as_of), period)
-    steps = header.steps(as_of, STEPS[period], duty)
-    return Figure(
-        "trade_duty",
-        charts.duty_caption(duty, header.gaps(duty)),
-        duty,
-        {"Chart": lambda palette: charts.duty_lines(duty, steps, palette)},
-        note=_duty_note(duty, as_of),
-        events=steps,
-        state=(period, as_of),
-    )
-
-
-def _duty_note(duty: pd.DataFrame, as_of: date) -> str:
-    return " ".join([charts.vintage_note(duty), header.refunds(as_of)]).strip()

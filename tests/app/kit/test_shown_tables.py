@@ -50,13 +50,13 @@ def test_cells_are_in_words_and_what_is_missing_stays_missing() -> None:
 
 
 def test_a_month_is_shown_as_a_month_and_not_as_its_first_day() -> None:
-    app = at_address("trade", {"trade_section": "Duty collected", "trade_duty_view": "Table"})
+    app = at_address("trade", {"trade_months_view": "Table"})
     formats = {
         name: column["type_config"].get("format")
         for name, column in json.loads(app.dataframe[0].proto.columns).items()
         if column.get("type_config", {}).get("type") == "date"
     }
-    assert formats == {"month": "MMM YYYY", "vintage": "D MMM YYYY"}
+    assert formats == {"month": "MMM YYYY", "vintage": "D MMM YYYY", "released_on": "D MMM YYYY"}
 
 
 def test_a_column_of_nothing_but_days_sorts_as_days() -> None:

@@ -8,7 +8,7 @@ import pytest
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, economy_lists, economy_model, economy_trade, product
 from parley.app.look_up.charts import economy as charts
-from parley.app.tariffs import by_partner, origins, two_days
+from parley.app.tariffs import origins, partners
 from parley.tables import compiled_on
 from tests.apps import at_address, hints
 from tests.wording import told
@@ -46,11 +46,11 @@ def test_of_the_union_imports_are_told_without_exports_of_three_years_before() -
 def test_the_average_on_the_union_is_one_figure_wherever_it_is_told(as_of: date) -> None:
     rows = economy.steps("EU27", as_of)
     newest = rows[rows["valid_from"] == rows["valid_from"].max()]
-    partners = by_partner.partners_of_us(by_partner.BY_LAW, as_of)[1].query("exporter_iso3 == 'EU27'")["rate_pct"]
-    both = two_days.by_partner(pd.Timestamp("2025-01-01"), as_of).rows.query("exporter_iso3 == 'EU27'")["rate_pct"]
+    by_law = partners.by_law(as_of).rows.query("exporter_iso3 == 'EU27'")["rate_pct"]
+    both = partners.changed(pd.Timestamp("2025-01-01"), as_of).rows.query("exporter_iso3 == 'EU27'")["rate_pct"]
     total = newest["sum_pct"].iloc[0]
     assert both.item() == pytest.approx(total)
-    assert partners.sum() == pytest.approx(total, abs=0.01)  # the laws of one line are rounded apart
+    assert by_law.sum() == pytest.approx(total, abs=0.01)  # the laws of one line are rounded apart
     assert newest["rate_pct"].sum() == pytest.approx(total, abs=0.01)
     assert "mfn" in set(newest["authority"])
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.app.tariffs import acts, header, two_days, uk_steel
+from parley.app.tariffs import acts, header, partners
 from parley.measures import averages
 from tests.wording import told
 
@@ -105,16 +105,10 @@ def test_no_average_leaves_out_duties_that_customs_still_collected(day: int, rat
     said, _, known = header.header(on)
     assert told("tariffs", "header.title", said)[1]["last"] == f"{rate} %"
     assert header.SAY("header.ruling") in known or day in (19, 24)
-    for kind in (two_days.PARTNERS, two_days.SECTORS):
-        compared = {f"{first:%Y-%m-%d}" for first in two_days.days_of(kind, date(2026, 3, 2))}
-        assert "2026-02-24" in compared and "2026-02-20" not in compared
+    compared = {f"{first:%Y-%m-%d}" for first in partners.days_of(date(2026, 3, 2))}
+    assert "2026-02-24" in compared and "2026-02-20" not in compared
 
 
 @pytest.mark.parametrize(("on", "case"), [(date(2018, 7, 6), "every"), (date(2026, 11, 27), "newest")])
 def test_a_list_of_all_main_steps_is_not_called_the_newest_of_them(on: date, case: str) -> None:
-    assert told("tariffs", "acts.note", acts.listed_acts("both", on).note)[0] == case
-
-
-def test_a_step_that_no_source_confirms_is_said_so_in_the_words_of_the_chart() -> None:
-    on = date(2026, 11, 27)
-    assert uk_steel.steel(on)[0].alt.count(", not confirmed") == 2
+    assert told("tariffs", "acts.note", acts.main_steps("both", on).note)[0] == case

@@ -1,32 +1,18 @@
 """The subjects of the Tariffs page in 2018, with the controls each offers and with what visitors may type."""
 
+import json
 from datetime import date
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.app.tariffs import two_days
+from parley.app.tariffs import said_law_paid
 from parley.app.tariffs.header import SAY
-from tests import reader
 from tests.app.test_pages import LOGGED, sentences
-from tests.apps import at_address, charts, choices, findings, hints, metrics, notes
-from tests.wording import among
+from tests.apps import address, at_address, charts, findings, hints, metrics, notes, refused
 
-SUBJECTS = [
-    "Both sides",
-    "Averages",
-    "Three measures",
-    "Programmes",
-    "By partner",
-    "China's list",
-    "2018 to 2020",
-    "UK steel",
-    "Customs revenue",
-    "Acts and rulings",
-    "Collected",
-    "Two dates",
-]
+SUBJECTS = ["Both sides", "Said, law, paid", "Partners", "Products", "Which law", "Programmes", "Acts", "Money"]
+BY_PROVIDER = {"tariff_averages": "Average by provider"}
 
 
 def run(subject: str, as_of: str = "", **address: str) -> AppTest:
@@ -44,19 +30,18 @@ def test_a_subject_is_drawn_or_says_why_not_when_only_metals_and_list_1_were_tax
 @pytest.mark.parametrize(
     ("subject", "address"),
     [
+        ("Said, law, paid", BY_PROVIDER),
         ("Programmes", {"tariff_programmes_of": "China on US"}),
-        ("China's list", {"tariff_list_section": "XVI Machinery, electronics"}),
-        ("China's list", {"tariff_list_section": "nonsense", "tariff_list_search": "soya"}),
-        ("China's list", {"tariff_list_search": "(((.*"}),
-        ("2018 to 2020", {"tariff_war_side": "China on US", "tariff_war_search": "8541"}),
-        ("2018 to 2020", {"tariff_war_on": "31 Feb 2019", "tariff_war_search": "8"}),
-        ("Customs revenue", {"tariff_revenue_since": "Since 1982"}),
-        ("By partner", {"tariff_partners_by": "Waugh, totals"}),
-        ("Two dates", {"tariff_before": "9 Apr 2025", "tariff_two_by": "By sector"}),
-        ("Two dates", {"tariff_before": "31 Feb 2025"}),
-        ("Collected", {"tariff_collected_by": "Origins", "tariff_collected_section": "XI, Textiles, clothing"}),
-        ("Collected", {"tariff_collected_origin": "European Union"}),
-        ("Collected", {"tariff_collected_origin": "All origins", "tariff_collected_section": "nonsense"}),
+        ("Products", {"tariff_product_level": "Sectors"}),
+        ("Money", {"tariff_revenue_since": "Since 1982"}),
+        ("Money", {"tariff_revenue_since": "Since 2017"}),
+        ("Money", {"tariff_collected_by": "Origins", "tariff_collected_section": "XI, Textiles, clothing"}),
+        ("Money", {"tariff_collected_origin": "European Union"}),
+        ("Money", {"tariff_collected_origin": "All origins", "tariff_collected_section": "nonsense"}),
+        ("Partners", {"tariff_partners_by": "Waugh, totals"}),
+        ("Partners", {"tariff_partners_by": "Map"}),
+        ("Partners", {"tariff_before": "9 Apr 2025"}),
+        ("Partners", {"tariff_before": "31 Feb 2025"}),
     ],
 )
 def test_a_choice_in_the_address_is_shown_or_falls_back(subject: str, address: dict[str, str]) -> None:
@@ -66,48 +51,79 @@ def test_a_choice_in_the_address_is_shown_or_falls_back(subject: str, address: d
     assert charts(app)
 
 
+FORMER = {
+    "Averages": {"tariff_section": "Said, law, paid", **BY_PROVIDER},
+    "Three measures": {"tariff_section": "Said, law, paid"},
+    "By partner": {"tariff_section": "Partners"},
+    "By product": {"tariff_section": "Products"},
+    "Two dates": {"tariff_section": "Partners", "tariff_before": "1\u00a0Jan\u00a02025"},
+    "Acts and rulings": {"tariff_section": "Acts"},
+    "Collected": {"tariff_section": "Money", "tariff_collected_by": "Goods"},
+    "Customs revenue": {"tariff_section": "Money"},
+    "2018 to 2020": {"tariff_section": "Programmes"},
+    "China's list": {"tariff_section": "Programmes", "tariff_programmes_of": "China on US"},
+}
+
+
+@pytest.mark.parametrize("former", FORMER)
+def test_a_former_subject_opens_what_it_became(former: str) -> None:
+    app = run(former)
+    assert address(app) == {name: [value] for name, value in FORMER[former].items()}
+    assert refused(app) == [] and (charts(app) or former.startswith("Acts"))
+
+
 @pytest.mark.parametrize(
-    ("as_of", "level", "alt", "facts"),
+    ("page", "query", "to", "choices"),
+    [
+        ("tariffs", {"tariff_section": "UK steel"}, "look_up", {"tariff_section": "", "law": "Section 232: Steel"}),
+        ("trade", {"trade_section": "Duty collected"}, "tariffs", {"trade_section": "", "tariff_section": "Money"}),
+    ],
+)
+def test_a_subject_that_went_to_another_page_leads_there(
+    page: str, query: dict[str, str], to: str, choices: dict[str, str]
+) -> None:
+    app = at_address(page, query)
+    led = [json.loads(p.proto.json) for p in app.get("bidi_component") if p.proto.component_name == "parley_lead_on"]
+    assert led == [{"page": to, "choices": choices}]
+    assert [e.message for e in app.exception] == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "level", "alt"),
     [
         (
             "",
             {"rates": "11.2 %", "phrase": "by the law of 9 November 2026", "provider": "Yale, State of Tariffs"},
             "London talks, 9 Jun 2025: 13.2–15.3;",
-            ["11.2 %", "11.4 %", "10.4 %", "8.5 %"],
         ),
-        (
-            "2025-06-09",
-            {"rates": "13.2–15.3 %", "phrase": "at the London talks", "count": "three"},
-            "9 Jun 2025: 13.2–15.3.",
-            [],
-        ),
+        ("2025-06-09", {"rates": "13.2–15.3 %", "phrase": "at the London talks", "count": "three"}, "13.2–15.3."),
     ],
 )
-def test_the_average_on_all_imports_stands_under_averages(
-    as_of: str, level: dict[str, str], alt: str, facts: list[str]
+def test_the_average_on_all_imports_stands_among_those_of_providers(
+    as_of: str, level: dict[str, str], alt: str
 ) -> None:
-    app = run("Averages", as_of, tariff_direction="US on all imports")
+    app = run("Said, law, paid", as_of, tariff_direction="US on all imports")
     (found,) = [f for f in findings(app) if "all imports" in f]
     case = "level" if "provider" in level else "level_of"
     assert found.replace("\u00a0", " ") == SAY("averages.title", case, what="US tariff on all imports", **level)
     assert alt in charts(app)[0].alt.replace("\u00a0", " ")
-    concepts = [m.value.replace("\u00a0", " ") for m in metrics(app) if m.label.startswith(("By law", "After"))]
-    assert concepts == facts
     assert any(SAY("averages.note") in note for note in notes(app) if note.startswith("Source")) == bool(as_of)
 
 
-def test_the_average_on_all_imports_has_no_first_war() -> None:
-    app = run("Averages", tariff_direction="US on all imports", tariff_period="2018 to 2020")
-    assert hints(app)[0].startswith("US on all imports, 2018 to 2020: ")
+def test_the_rows_of_the_averages_hold_every_concept_and_both_trade_wars() -> None:
+    every = said_law_paid.compared("WLD", date(2026, 11, 27)).figures
+    assert {"statutory", "after_non_compliance", "after_substitution"} <= set(every["concept"])
+    china = said_law_paid.compared("USA", date(2026, 11, 27))
+    assert china.figures["date"].min().year == 2017 and china.marked["date"].min().year == 2025
 
 
 def test_what_the_widest_gap_is_due_to_is_said_beside_it() -> None:
-    app = run("Averages")
+    app = run("Said, law, paid", **BY_PROVIDER)
     due_to = SAY("averages.due_to", counted=105, ordered=125)
     assert any(due_to in note for note in notes(app))
     (gap,) = [m for m in metrics(run("Both sides")) if m.label == "Widest gap"]
     assert (gap.value.replace("\u00a0", " "), gap.note) == ("25.1 pp", SAY("header.half"))
-    early = run("Averages", "2025-06-09")  # Waugh had published nothing yet
+    early = run("Said, law, paid", "2025-06-09", **BY_PROVIDER)  # Waugh had published nothing yet
     assert not any(due_to in note for note in notes(early))
 
 
@@ -127,43 +143,3 @@ def test_copper_is_told_to_go_on_with_the_other_metals_from_the_day_of_the_tiers
 @pytest.mark.parametrize(("as_of", "told"), [("2019-09-05", False), ("2025-06-09", True)])
 def test_the_wider_scale_of_2025_is_told_of_only_where_it_is_drawn(as_of: str, told: bool) -> None:
     assert (SAY("programmes.widens") in " ".join(notes(run("Programmes", as_of)))) == told
-
-
-def test_the_choices_of_an_address_are_those_chosen_in_the_cards() -> None:
-    address = {"tariff_war_side": "China on US", "tariff_war_search": "8541"}
-    app = run("2018 to 2020", **address)
-    assert {name: choices(app)[name]["chosen"] for name in address} == {
-        name: [value] for name, value in address.items()
-    }
-    assert len(app.dataframe) == 1  # what the search finds stands as a table
-
-
-def test_a_search_without_words_shows_nothing_but_its_field() -> None:
-    app = run("China's list")
-    assert choices(app)["tariff_list_search"]["chosen"] == [""]
-    assert len(app.dataframe) == 0
-
-
-def test_two_dates_and_by_product_name_a_sector_alike() -> None:
-    """The statistics say ``Metals nec``: not elsewhere classified."""
-    day = date(2026, 11, 27)
-    named = set(two_days.by_sector(pd.Timestamp("2025-01-01"), day).rows["name"])
-    assert {"Other metals", "Other machinery and equipment"} <= named
-    assert not [name for name in named if name.endswith(" nec")]
-
-
-def test_a_day_is_not_compared_with_itself() -> None:
-    """Averages by sector end on 8 June 2026: a title said that duties were the same on 8 Jun 2026 and 8 Jun 2026."""
-    newest = choices(run("Two dates", tariff_two_by="By sector"))["tariff_before"]["options"][0]
-    app = run("Two dates", tariff_before=newest, tariff_two_by="By sector")
-    assert among("tariffs", "two.no_later", notes(app))
-    assert [told for _, told in among("tariffs", "two.sector", findings(app))] == []
-    assert among("tariffs", "two.layers", findings(app))
-
-
-@pytest.mark.parametrize("section", ["XIII Stone, ceramics, glass", "XIX Arms"])
-def test_a_section_of_chinas_list_is_told_in_a_title_that_is_not_too_long(section: str) -> None:
-    app = run("China's list", tariff_list_section=section)
-    assert reader.faults(app) == []
-    ((_, told),) = among("tariffs", "list.title", findings(app))
-    assert told["what"].startswith("US ")

@@ -20,7 +20,6 @@ XVI = next(name for name, numeral in facts.SECTIONS.items() if numeral == "XVI")
 BROAD = next(iter(facts.INDUSTRIES))
 SUBJECTS = [
     "Month by month",
-    "Duty collected",
     header.PLACE,
     "Goods",
     "Exports to China",

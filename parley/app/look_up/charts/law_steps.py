@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.tariffs.charts.by_product import LawDay
 from parley.app.tariffs.charts.duty_steps import BREAK, FIRST, FIRST_YEAR_END, MS_PER_DAY, two_panels, years_axis
+from parley.app.tariffs.charts.products import LawDay
 from parley.charts.figure import Caption
 from parley.charts.labels import ceiling, month_ticks, rate_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis

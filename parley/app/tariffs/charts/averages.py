@@ -240,10 +240,7 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
     """Where the providers lie furthest apart and in the newest regime; of all imports the newest level comes first."""
     count = len(set(marked["regime"]))
     dates = f"{terms.counted(count)} date{'' if count == 1 else 's'}"
-    gap = peak_gap(marked, importer)
-    hollow = [SAY("averages.hollow")] if marked["is_projection"].any() else []
     measure = SAY("averages.measure", what=AVERAGE_OF[importer], dates=dates)
-    measure = ". ".join([measure, *([gap] if gap else []), *hollow])
     told = "; ".join(
         f"{r['regime']}, {terms.day(r['regime_on'])}: {_told(r, marked, 'alt')}" for r in spread.to_dict("records")
     )
@@ -260,8 +257,6 @@ def over_time_caption(caption: Caption, rows: pd.DataFrame, importer: str) -> Ca
     """The finding of ``averages_caption`` beside the chart of ``over_time``: from when to when, and whose lines."""
     days = {"first": terms.day(rows["date"].min()), "last": terms.day(rows["last_day"].max())}
     measure = SAY("averages.over_time", what=AVERAGE_OF[importer], **days)
-    if rows["is_projection"].any():
-        measure += ". " + SAY("averages.ahead")
     newest = rows.sort_values("last_day").groupby("series", sort=False).last()
     told = "; ".join(
         f"{series}, {terms.day(row['date'])}: {terms.number(row['rate_pct'], 1)}" for series, row in newest.iterrows()
@@ -270,17 +265,10 @@ def over_time_caption(caption: Caption, rows: pd.DataFrame, importer: str) -> Ca
 
 
 def _widest(several: pd.DataFrame, importer: str) -> str:
-    """The widest gap between providers and the newest one, where that is another."""
-    widest, newest = several.sort_values("gap_pp").iloc[-1], several.iloc[-1]
-    return SAY(
-        "averages.title",
-        "widest_now" if newest["regime"] != widest["regime"] else "widest",
-        whose=LEVIED[importer],
-        gap=terms.number(widest["gap_pp"]),
-        phrase=widest["phrase"],
-        now=terms.number(newest["gap_pp"], 0 if newest["gap_pp"] >= 1 else 1),
-        now_phrase=newest["phrase"],
-    )
+    """The widest gap between providers."""
+    widest = several.sort_values("gap_pp").iloc[-1]
+    gap = terms.number(widest["gap_pp"], 0 if widest["gap_pp"] >= 1 else 1)
+    return SAY("averages.title", "widest", whose=LEVIED[importer], gap=gap, phrase=widest["phrase"])
 
 
 def _level(newest: pd.Series) -> str:

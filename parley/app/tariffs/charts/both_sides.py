@@ -130,35 +130,19 @@ def stages_caption(staged: pd.DataFrame, totals: pd.DataFrame) -> Caption:
         f"{terms.day(pd.Timestamp(str(day)))}: US {_short(r['USA'])}, China {_short(r['CHN'])}"
         for day, r in totals.iterrows()
     )
-    return Caption(_course(totals, last), measure, f"Mirrored bars, one row per stage, percent. {rows}.")
+    return Caption(_course(totals), measure, f"Mirrored bars, one row per stage, percent. {rows}.")
 
 
 def axis_caption(caption: Caption, totals: pd.DataFrame, staged: pd.DataFrame) -> Caption:
-    """The words of ``stages_caption`` for the same stages on a time axis, where no length is printed."""
+    """The words of ``stages_caption`` for the same stages on a time axis."""
     days = {"first": terms.day(totals.index[0]), "last": terms.day(staged["last_day"].max())}
     alt = caption.alt.replace("Mirrored bars, one row per stage", "Mirrored steps over time, the US above, China below")
     return replace(caption, measure=SAY("stages.axis", **days), alt=alt)
 
 
-def _course(totals: pd.DataFrame, last: pd.Timestamp) -> str:
+def _course(totals: pd.DataFrame) -> str:
     (us_peak, china_peak), (us, china) = totals.max()[["USA", "CHN"]], totals.iloc[-1][["USA", "CHN"]]
     case = f"{'both' if china_peak else 'us'}{'' if us == us_peak and china == china_peak else '_then'}"
     peaks = {"us_peak": terms.law_rate(us_peak), "china_peak": terms.law_rate(china_peak)}
     rates = {"us": terms.law_rate(us), "china": terms.law_rate(china)}
-    return SAY("stages.title", case, **peaks, **rates, day=terms.day(last), month=terms.month(last))
-
-
-def orders_caption(rows: pd.DataFrame) -> Caption:
-    """How many orders stand behind the stages, by side (columns actor, valid_from)."""
-    us, china = (int(rows["actor"].eq(code).sum()) for code in ("USA", "CHN"))
-    alone = {0: "none", 1: "one", 2: "two"}.get(len(rows), "several")
-    case = "both" if us and china else alone
-    finding = SAY(
-        "orders.title",
-        case,
-        who="the United States" if us else "China",
-        count=terms.counted(len(rows)).capitalize(),
-        us=terms.counted(us),
-        china=terms.counted(china),
-    )
-    return Caption(finding, SAY("orders.measure"), f"List of orders. {finding}.")
+    return SAY("stages.title", case, **peaks, **rates)

@@ -82,15 +82,14 @@ def _edge(column: int, row: int, palette: Palette) -> dict[str, Any]:
     return {"type": "rect", **corners, "line": {"width": 2.5, "color": palette.china}}
 
 
-def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool, is_behind: bool = False) -> Caption:
-    """How many countries lie at how much; the highest ones in the alternative text. ``is_behind``: as for the bars."""
+def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
+    """How many countries lie at how much; the highest ones in the alternative text."""
     above = int((rows["rate_pct"] > COUNTED_ABOVE).sum())
     middle = rows["rate_pct"].median()
-    since = SAY("partners", "behind" if is_behind else "since") if reconstructed or is_behind else ""
+    since = SAY("partners.since") if reconstructed else ""
     finding = SAY(
         "map.title",
-        day=terms.day(on),
-        above=terms.counted(above) if above else "none",
+        above=terms.capital(terms.counted(above) if above else "none"),
         count=terms.counted(len(rows)),
         limit=terms.law_rate(COUNTED_ABOVE),
         median=terms.rate(middle),

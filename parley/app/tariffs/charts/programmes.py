@@ -139,8 +139,7 @@ def programmes_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], import
         count=terms.counted(len(courses)),
         who=who,
         goods=goods,
-        standing=terms.counted(going),
-        day=terms.day(on),
+        standing=terms.capital(terms.counted(going)),
     )
     measure = SAY("programmes.measure", widens=SAY("programmes.widens") if on >= BREAK else "")
     told = "; ".join(f"{_label(key, course).split('<')[0]}: {_words(course)}" for key, course in courses.items())

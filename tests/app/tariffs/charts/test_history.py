@@ -8,20 +8,16 @@ import pytest
 from parley import terms
 from parley.app.home.charts import deficit
 from parley.app.tariffs.charts import (
-    both_sides,
-    china_list,
-    first_war,
+    acts,
+    money,
     partner_map,
     programmes,
-    revenue,
     three_measures,
-    uk_steel,
 )
 from parley.charts import colours as shades
 from parley.charts.figure import Caption
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import checked
-from tests.wording import told
 
 NB = "\u00a0"
 
@@ -121,7 +117,7 @@ def test_before_2025_the_programmes_stand_on_one_axis() -> None:
 def test_programmes_that_ended_are_not_counted_as_standing() -> None:
     on = pd.Timestamp("2026-11-24")
     caption = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "USA", on))
-    told = {"count": "two", "standing": "one", "day": "24 Nov 2026"}
+    told = {"count": "two", "standing": "One"}
     assert caption.finding == programmes.SAY("programmes.title", "some", who="US", goods="Chinese goods", **told)
     assert "301 List 3: 10 %, then 25 %" in caption.alt
     china = plain(programmes.programmes_caption(PROGRAMMES, COURSES, "CHN", on))
@@ -137,7 +133,7 @@ def test_programmes_that_stand_are_told_by_how_many_there_are(going: int, count:
     ends = [on if number < going else on - pd.Timedelta(days=1) for number in range(count)]
     rows = pd.DataFrame({"authority": "section_301", "programme": names, "valid_to": ends})
     caption = programmes.programmes_caption(rows, {("section_301", name): [(10, 10)] for name in names}, "USA", on)
-    counts = {"count": terms.counted(count), "standing": terms.counted(going), "day": terms.day(on)}
+    counts = {"count": terms.counted(count), "standing": terms.capital(terms.counted(going))}
     assert caption.finding == programmes.SAY("programmes.title", case, who="US", goods="Chinese goods", **counts)
 
 
@@ -186,116 +182,10 @@ def test_the_end_of_a_step_belongs_to_the_next() -> None:
 
 def test_the_map_counts_countries_above_ten_percent() -> None:
     caption = plain(partner_map.tiles_caption(TILES, pd.Timestamp("2026-06-08"), reconstructed=True))
-    told = {"day": "8 Jun 2026", "above": "two", "count": "three", "limit": "10 %", "median": "14.6 %"}
+    told = {"above": "Two", "count": "three", "limit": "10 %", "median": "14.6 %"}
     assert caption.finding == partner_map.SAY("map.title", **told)
     assert partner_map.SAY("partners.since") in caption.measure
     assert "Highest: China 116.7" in caption.alt
-
-
-BANDS = pd.DataFrame(
-    {
-        "label": ["Animal products", "Animal products", "Arms"],
-        "band": ["Up to 10 %", "Over 30 %", "Up to 10 %"],
-        "lines": [30, 10, 6],
-        "mean_pct": [20.0, 20.0, 5.0],
-    }
-)
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK])
-def test_a_higher_band_is_a_stronger_orange(palette: Palette) -> None:
-    figure = checked(china_list.band_bars(BANDS, palette))
-    low, high = (t for t in figure.data if t.type == "bar")
-    assert high.marker.color == palette.china.upper()
-    assert low.marker.color not in (palette.china, palette.background)
-    assert figure.layout.xaxis.range[0] == 0
-    assert [t.replace(NB, "") for t in figure.data[-1].text] == ["<b>20.0%</b>", "<b>5.0%</b>"]
-
-
-def test_the_list_tells_its_mean_and_its_commonest_rate() -> None:
-    lines = pd.DataFrame({"additional_rate_pct": [25.0, 25.0, 10.0, 20.0]})
-    caption = plain(china_list.bands_caption(lines, BANDS, "US goods"))
-    fields = {"mean": "20.0 %", "lines": "four", "what": "US goods", "share": "50 %", "commonest": "25 %"}
-    assert told("tariffs", "list.title", caption.finding)[1] == fields
-    found = plain(china_list.found_caption(lines, "soya"))
-    assert found.finding == china_list.SAY("list.found", "several", count="Four", typed="soya", rates="10.0–25.0 %")
-
-
-SECTIONS = pd.DataFrame(
-    {
-        "label": ["Animal products", "Paper"],
-        "mean_pct": [21.0, 22.2],
-        "before_pct": [1.8, 0.0],
-        "weighted_pct": [22.7, None],
-    }
-)
-
-
-@pytest.mark.parametrize(("importer", "colour"), [("USA", LIGHT.us), ("CHN", LIGHT.china)])
-def test_sections_are_in_the_colour_of_the_side_that_levies(importer: str, colour: str) -> None:
-    figure = checked(first_war.section_bars(SECTIONS, importer, LIGHT))
-    assert figure.data[0].marker.color == colour
-    assert [t.name for t in figure.data[:3]] == ["Mean of subheadings", "1 January 2018", "By imports of 2024"]
-    without = checked(first_war.section_bars(SECTIONS.assign(weighted_pct=float("nan")), importer, LIGHT))
-    assert "By imports of 2024" not in [t.name for t in without.data]
-
-
-def test_the_first_trade_war_says_what_is_left_out() -> None:
-    on = pd.Timestamp("2020-02-14")
-    caption = plain(first_war.sections_caption(SECTIONS, "USA", on, (4.6, 24.4), 92.0, 73))
-    course = {"before": "4.6 %", "first": "1 Jan 2018", "now": "24.4 %", "day": "14 Feb 2020"}
-    assert caption.finding == first_war.SAY("war.title", "rose", duty=first_war.DUTY_OF["USA"], **course)
-    assert "paper, 22.2 %" in caption.measure
-    assert first_war.SAY("war.flagged", count=73) in caption.measure
-    assert first_war.SAY("war.weighted", share="92 %") in caption.measure
-    bare = plain(first_war.sections_caption(SECTIONS, "CHN", pd.Timestamp("2018-01-01"), (9.7, 9.7), None, 0))
-    assert bare.measure == first_war.SAY("war.measure", highest="paper, 22.2 %")
-    first = {"duty": first_war.DUTY_OF["CHN"], "now": "9.7 %", "day": "1 Jan 2018"}
-    assert bare.finding == first_war.SAY("war.title", "first", **first)
-
-
-STEEL = dated(
-    [
-        ("GBR", "steel", "2025-03-12", "2025-06-03", 25.0, "in_force", "Proclamation"),
-        ("GBR", "steel", "2025-06-04", "2025-06-09", 25.0, "in_force", "Clause 7"),
-        ("GBR", "steel", "2022-06-01", "2025-03-11", 0.0, "quota", None),
-        ("GBR", "steel_derivatives", "2025-06-04", "2025-06-09", 15.0, "in_force", None),
-        ("WLD", "steel", "2025-06-04", "2025-06-09", 50.0, "in_force", "Proclamation"),
-    ],
-    ["exporter_iso3", "programme", "valid_from", "valid_to", "rate_pct", "state", "instrument"],
-    ["valid_from", "valid_to"],
-).assign(scope="steel mill articles")
-
-
-def test_steel_has_two_names_at_the_ends_of_its_lines_and_the_quota_is_dotted() -> None:
-    events = pd.DataFrame({"date": pd.to_datetime(["2025-07-09"])})
-    figure = checked(uk_steel.steel_lines(STEEL, events, pd.Timestamp("2025-01-01"), LIGHT))
-    *named, mark = figure.layout.annotations
-    assert [(a.text.replace(NB, " "), a.x) for a in named] == [
-        ("<b>Other countries</b>, 50 %", "2025-06-09"),
-        ("<b>United Kingdom</b>, 25 %", "2025-06-09"),
-    ]
-    assert [round(a.y) for a in named] == [50, 25]
-    assert {t.name: t.line.color for t in figure.data} == {"Other countries": LIGHT.grey, "United Kingdom": LIGHT.ink}
-    (quota,) = [t for t in figure.data if t.line.dash == "2px,3px"]
-    assert quota.customdata[0][0].replace(NB, " ") == "0 % within the quota"
-    assert mark.text == "<b>1</b>"
-
-
-def test_steel_is_told_for_both_sides() -> None:
-    uk, others = STEEL.iloc[1], STEEL.iloc[4]
-    caption = plain(uk_steel.steel_caption(STEEL, uk, others))
-    told = {"others": "50 %", "whom": uk_steel.SAY("steel.all")}
-    assert caption.finding == uk_steel.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
-    none = plain(uk_steel.steel_caption(STEEL, None, others)).finding
-    assert none == uk_steel.SAY("steel.confirmed", uk=uk_steel.SAY("steel.no_duty"), day="9 Jun 2025", **told)
-    unsure = plain(uk_steel.steel_caption(STEEL, uk, others.replace("in_force", "not_confirmed"))).finding
-    assert unsure == uk_steel.SAY("steel.unsure", uk="25 %", **told)
-    # Proclamation 9705 of 2018 spared some countries, so its rate is not that of all others
-    spared = others.replace("steel mill articles", "steel mill articles (exemptions and quotas)")
-    told["whom"] = uk_steel.SAY("steel.most")
-    finding = plain(uk_steel.steel_caption(STEEL, uk, spared)).finding
-    assert finding == uk_steel.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
 
 
 REVENUE = pd.DataFrame(
@@ -308,6 +198,8 @@ REVENUE = pd.DataFrame(
         "gross_12_months_usd": [math.nan] * 13 + [304e9],
         "refunds_12_months_usd": [math.nan] * 13 + [60e9],
         "effective_rate_pct": [2.6] * 12 + [10.0, math.nan],
+        "china_rate_pct": [10.9] * 12 + [31.0, math.nan],
+        "china_rate_vintage": pd.Timestamp("2026-10-06"),
         "vintage": pd.Timestamp("2026-09-29"),
         "rate_vintage": pd.to_datetime(["2025-10-01"] * 12 + ["2026-10-06"] * 2),
     }
@@ -315,8 +207,8 @@ REVENUE = pd.DataFrame(
 
 
 def test_what_was_received_stands_above_zero_and_what_was_paid_back_below() -> None:
-    figure = checked(revenue.revenue_panels(REVENUE, LIGHT))
-    drawn = revenue.revenue_panels(REVENUE, LIGHT).data
+    figure = checked(money.revenue_panels(REVENUE, LIGHT))
+    drawn = money.revenue_panels(REVENUE, LIGHT).data
     bars = {trace.name: [float(v) for v in trace.y] for trace in drawn if trace.type == "bar"}
     assert set(bars) == {"Received", "Refunded", "Received less refunded"}
     assert bars["Received"][-1] == pytest.approx(28)
@@ -326,28 +218,29 @@ def test_what_was_received_stands_above_zero_and_what_was_paid_back_below() -> N
 
 
 def test_the_rate_has_a_panel_of_its_own_and_breaks_where_the_release_changes() -> None:
-    figure = checked(revenue.revenue_panels(REVENUE, LIGHT))
+    figure = checked(money.revenue_panels(REVENUE, LIGHT))
     lines = [trace for trace in figure.data if trace.yaxis == "y2"]
-    assert [len(line.x) for line in lines] == [12, 1]
-    assert [line.mode for line in lines] == ["lines", "markers"]  # a month alone would be no line
+    assert [(line.name, len(line.x)) for line in lines] == [("All goods", 12), ("All goods", 1), ("Chinese goods", 13)]
+    assert [line.mode for line in lines] == ["lines", "markers", "lines"]  # a month alone would be no line
+    assert [line.line.color for line in lines[::2]] == [LIGHT.ink, LIGHT.china]
     assert figure.layout.yaxis2.range[0] == 0
     assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
     assert figure.layout.yaxis2.overlaying is None  # panels, not a second scale
 
 
 def test_without_rates_there_is_one_panel() -> None:
-    figure = checked(revenue.revenue_panels(REVENUE.assign(effective_rate_pct=None), LIGHT))
+    figure = checked(money.revenue_panels(REVENUE.assign(effective_rate_pct=None, china_rate_pct=None), LIGHT))
     assert figure.layout.yaxis.domain == (0, 1)
     assert {trace.type for trace in figure.data} == {"bar"}
 
 
 def test_revenue_is_told_by_twelve_months_and_the_share_by_its_own_last_month() -> None:
-    caption = plain(revenue.revenue_caption(REVENUE))
+    caption = plain(money.revenue_caption(REVENUE))
     assert "304 bn" in caption.finding
     assert "60.0 bn" in caption.finding
     assert "48.0 bn in February 2026" in caption.alt
-    assert "10.0 % in January 2026" in caption.alt
-    earlier = plain(revenue.revenue_caption(REVENUE.head(13)))
+    assert "10.0 % in January 2026" in caption.alt and "31.0 % in January 2026" in caption.alt
+    earlier = plain(money.revenue_caption(REVENUE.head(13)))
     assert "290 bn" in earlier.finding
     assert "80.0 bn" in earlier.measure
 
@@ -387,9 +280,9 @@ def test_the_deficit_names_the_first_and_chinas_place() -> None:
 
 def test_the_orders_are_counted_by_side() -> None:
     orders = pd.DataFrame({"actor": ["USA", "USA", "CHN"], "valid_from": pd.to_datetime(["2025-02-04"] * 3)})
-    caption = both_sides.orders_caption(orders)
-    assert caption.finding == both_sides.SAY("orders.title", "both", count="Three", us="two", china="one")
-    one = both_sides.SAY("orders.title", "one", who="the United States")
-    assert both_sides.orders_caption(orders[:1]).finding == one
-    several = both_sides.SAY("orders.title", "two", count="Two", who="the United States")
-    assert both_sides.orders_caption(orders[:2]).finding == several
+    caption = acts.orders_caption(orders)
+    assert caption.finding == acts.SAY("orders.title", "both", count="Three", us="two", china="one")
+    one = acts.SAY("orders.title", "one", who="the United States")
+    assert acts.orders_caption(orders[:1]).finding == one
+    several = acts.SAY("orders.title", "two", count="Two", who="the United States")
+    assert acts.orders_caption(orders[:2]).finding == several

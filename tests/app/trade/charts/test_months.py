@@ -114,49 +114,6 @@ def test_the_note_says_where_one_release_ends_and_the_next_begins() -> None:
     ]
 
 
-def duty_rows(partner: str, values: dict[str, float], vintage: str = "2026-10-06") -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "month": pd.to_datetime(list(values)),
-            "partner_iso3": partner,
-            "effective_rate_pct": list(values.values()),
-            "vintage": pd.Timestamp(vintage),
-        }
-    )
-
-
-DUTY = pd.concat(
-    [
-        duty_rows("CHN", {"2025-10-01": 40.0, "2025-11-01": 30.0, "2026-01-01": 20.0}),
-        duty_rows("WLD", {"2025-10-01": 9.0, "2025-11-01": 8.0, "2025-12-01": 8.0, "2026-01-01": 7.0}),
-    ],
-    ignore_index=True,
-)
-
-
-def test_a_month_without_duty_is_named_and_not_joined() -> None:
-    figure = checked(months_chart.duty_lines(DUTY, NO_EVENTS, LIGHT))
-    china = next(t for t in figure.data if t.name == "China")
-    assert [math.isnan(v) for v in china.y] == [False, False, True, False]
-    assert figure.layout.yaxis.range[0] == 0
-    caption = months_chart.duty_caption(DUTY, [pd.Timestamp("2025-12-01")])
-    case, fields = told("trade", "duty.measure", caption.measure)
-    assert (case, fields["gaps"]) == ("gaps", "December 2025")
-    case, fields = told("trade", "duty.finding", caption.finding)
-    assert case == "peak"
-    assert (fields["high"], fields["peak"], fields["first"]) == ("40.0 %", "October 2025", "October 2025")
-    assert (fields["last"], fields["month"]) == ("20.0 %", "January 2026")
-    assert "All partners: 7.0 % in January 2026" in plain(caption.alt)
-
-
-def test_no_line_runs_from_one_release_into_another() -> None:
-    older = duty_rows("CHN", {"2025-07-01": 38.0, "2025-08-01": 39.0, "2025-09-01": 41.0}, "2026-05-05")
-    figure = checked(months_chart.duty_lines(pd.concat([older, DUTY], ignore_index=True), NO_EVENTS, LIGHT))
-    lines = [t for t in figure.data if t.name == "China"]
-    assert [list(line.y[:1]) for line in lines] == [[38.0], [40.0]]
-    assert [len(line.x) for line in lines] == [3, 4]
-
-
 SHARES = pd.DataFrame(
     [
         ("CHN", 2017, 21.6),

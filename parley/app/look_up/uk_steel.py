@@ -1,15 +1,15 @@
-"""The section UK steel: the US duty on steel from the United Kingdom against that from everywhere else."""
+"""Of the law on steel: the US duty on steel from the United Kingdom against that from everywhere else."""
 
 from datetime import date
 
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, figures
+from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.tariffs.charts import uk_steel as charts
+from parley.app.look_up.charts import uk_steel as charts
 from parley.charts.figure import Caption
 from parley.measures import events as dated
 from parley.measures import uk_steel as measures
@@ -17,12 +17,6 @@ from parley.measures import uk_steel as measures
 SAY = words.beside(__file__)
 ACTS = ("us-232-metals-25", "us-232-uk-25", "uk-steel-deadline", "us-232-uk-2026")
 WIDE_FROM = pd.Timestamp("2025-01-01")
-
-
-def draw(as_of: date) -> None:
-    """Two step lines, and the acts behind them in words."""
-
-    figures.block("UK steel", lambda: steel_duties(as_of))
 
 
 def steel_duties(as_of: date) -> Figure:
@@ -34,7 +28,7 @@ def steel_duties(as_of: date) -> Figure:
     if not acts.empty:
         views = {"Since 2025": lambda palette: charts.steel_lines(recent, acts, WIDE_FROM, palette), **views}
     note = SAY("steel.note")
-    return Figure("tariff_uk_steel", caption, rows, views, note=note, events=acts, state=(as_of,))
+    return Figure("look_up_uk_steel", caption, rows, views, note=note, events=acts, state=(as_of,))
 
 
 @kept

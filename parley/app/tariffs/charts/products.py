@@ -197,14 +197,11 @@ def duties_caption(
     kind: str,
     shown: int,
     count: int,
-    special: str = "",
-    others: str = "",
     origin: str = "China",
     stacked: bool = False,
 ) -> Caption:
-    """Which of the products shown owes most by law, beside what was collected; all goods in the measure line.
+    """Which of the products shown owes most by law, beside what was collected.
 
-    ``special``: what the collected rate leaves out; ``others``: what providers give for all goods, each a clause;
     ``origin``: the place the goods are from, as a sentence names it; ``stacked``: of the chart law by law, which shows
     nothing collected.
     """
@@ -213,30 +210,14 @@ def duties_caption(
     names, law, collected = _totals(rows)
     own = law.drop(ALL_GOODS, errors="ignore")
     first = own.index[0]
-    title = {
-        "origin": origin,
-        "law": terms.rate(own.iloc[0]),
-        "collected": terms.rate(collected[first]),
-        "day": terms.day(day.on) if day.known_to is None else SAY("products.known", day=terms.day(day.known_to)),
-    }
     is_estimate = day.is_estimate or day.known_to is not None
+    finding = _highest(str(first), "estimate" if is_estimate else "law", terms.rate(own.iloc[0]), origin)
     case = "both" if pd.notna(collected[first]) else "law"  # before what was collected had come out
-    finding = _highest(str(first), case, is_estimate, title)
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
     spans = dict(zip(names, _spans(low, high), strict=True))
     counts = {"count": terms.counted(shown), "every": terms.counted(count)}
     what = SAY("products.what", "largest" if shown < count else "all", kind=kind, **counts)
     measure = SAY("products.measure", "stacked" if stacked else case, origin=origin, day=day.words(), what=what)
-    if ALL_GOODS in names:
-        measure += " " + SAY(
-            "products.all_goods",
-            case,
-            law=terms.rate(law[ALL_GOODS]),
-            range=spans[ALL_GOODS],
-            collected=terms.rate(collected[ALL_GOODS]),
-            special=special,
-            others=others,
-        )
     of_2024 = [f", {terms.number(value, 1)} collected" if pd.notna(value) else "" for value in collected]
     told = "; ".join(
         f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}{more}" for n, more in zip(names, of_2024, strict=True)
@@ -244,16 +225,11 @@ def duties_caption(
     return Caption(finding, measure, f"Ranked bars, percent: {told}.")
 
 
-def _highest(name: str, case: str, is_estimate: bool, title: Mapping[str, str]) -> str:
-    """The highest duty shown as a title; one too long is told without what was collected, then without the code of the
-    goods, then by their code alone."""
+def _highest(name: str, case: str, law: str, origin: str) -> str:
+    """The highest duty shown as a title; in one too long the goods are named without their code, then by it alone."""
     code, _, wording = name.partition(" ")
     subjects = _subjects(code, wording) if code.isdigit() else [terms.in_a_sentence(name)]
-    return terms.fitting(
-        SAY("products.title", f"{each}_estimate" if is_estimate else each, subject=subject, **title)
-        for subject in subjects
-        for each in dict.fromkeys((case, "law"))
-    )
+    return terms.fitting(SAY("products.title", case, subject=each, law=law, origin=origin) for each in subjects)
 
 
 def _subjects(code: str, wording: str) -> list[str]:
@@ -307,3 +283,23 @@ def _owed(named: str, origin: str, owed: str, between: str, day: LawDay, is_open
     if is_estimate:
         return SAY("law.then_estimate", day=terms.day(day.on), **title)
     return SAY("law.then", day=terms.day(day.on), **title)
+
+
+def sectors_caption(rows: pd.DataFrame, reconstructed: bool) -> Caption:
+    """Which sector faces the highest rate, and what it was before; ``rows``: sectors, the highest first."""
+    first = rows.iloc[0]
+    before, on = terms.day(first["before_on"]), terms.day(first["date"])
+    moved = round(first["change_pp"], 1)
+    finding = SAY(
+        "sectors",
+        "up" if moved > 0 else "down" if moved < 0 else "same",
+        sector=first["name"].lower(),
+        rate=terms.rate(first["rate_pct"]),
+        before=terms.rate(first["rate_before_pct"]),
+    )
+    measure = SAY("sectors.measure", before_day=before, day=on, since=SAY("partners.since") if reconstructed else "")
+    listed = "; ".join(
+        f"{r['name']} {terms.number(r['rate_before_pct'], 1)}, {terms.number(r['rate_pct'], 1)}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Two marks a sector, percent, {before} and {on}: {listed}.")

@@ -1,4 +1,4 @@
-"""The subjects By product and Which law of the Tariffs page: dates, levels, searches, strange addresses."""
+"""The subjects Products and Which law of the Tariffs page: dates, levels, searches, strange addresses."""
 
 import re
 from datetime import date
@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.app.look_up import product
-from parley.app.tariffs import by_product, law_origins, which_law
+from parley.app.tariffs import law_origins, products, which_law
 from parley.app.tariffs.header import SAY
 from parley.measures import product_rates
 from tests.app.tariffs.test_page import run
@@ -27,7 +27,7 @@ def headings(app: AppTest) -> list[str]:
 
 
 def measure(app: AppTest) -> str:
-    """The line below the title of *By product*."""
+    """The line below the title of *Products*."""
     (shown,) = [sent["measure"] for sent in documents(app, "whole") if sent["name"] == "tariff_products"]
     return str(shown).replace("\u00a0", " ")
 
@@ -45,19 +45,18 @@ def quiet(app: AppTest) -> bool:
 @pytest.mark.parametrize("as_of", DATES)
 @pytest.mark.parametrize("level", ["Sections", "Chapters", "Subheadings"])
 def test_duties_by_product_are_drawn_on_every_date_and_level(level: str, as_of: str) -> None:
-    app = run("By product", as_of, tariff_product_level=level)
+    app = run("Products", as_of, tariff_product_level=level)
     assert quiet(app)
     for chart in charts(app):
         assert chart.figure
     assert charts(app)
     assert [c for c in notes(app) if c.startswith("Source")]
     is_out = as_of in ("", "2025-06-09")  # what was collected in 2024 came out in February 2025
-    assert headings(app)[0].count("%") in (1, 1 + is_out)  # by law, and collected where the title has room for it
     assert ("collected" in charts(app)[0].alt) == is_out
 
 
 def test_tables_and_files_name_the_duty_on_most_goods_in_words() -> None:
-    shown = by_product.products("section", by_product.EVERY_SECTION, date(2025, 6, 9))
+    shown = products.products("section", products.EVERY_SECTION, date(2025, 6, 9))
     parts = {"ordinary", "section_301", "section_232", "fentanyl", "on_most_goods", "law_low", "law_high", "collected"}
     assert set(shown.rows["part"]) == parts
 
@@ -68,36 +67,22 @@ def test_the_average_on_the_page_is_that_of_the_measure() -> None:
         product_rates.weighted(rates, [])[product_rates.RATE].item()
         for rates in product_rates.range_on(*law_of_china(), on)
     )
-    line = measure(run("By product", f"{on}"))
-    assert [figure for figure in (f"{mean:.1f} %", f"{low:.1f}–{high:.1f}") if figure not in line] == []
+    assert f"All goods {mean:.1f} by law, range {low:.1f}–{high:.1f}, " in charts(run("Products", f"{on}"))[0].alt
 
 
-@pytest.mark.parametrize(
-    ("as_of", "rates"),
-    [
-        ("", ["22.8 % (Waugh, 24 Jul 2026) and 23.2 % (Yale, reconstructed, 8 Jun 2026)"]),
-        ("2025-06-09", ["41.5 % (Yale, reconstructed, 4 Jun 2025)"]),
-        ("2018-07-01", []),
-    ],
-)
-def test_what_providers_give_and_what_is_left_out_stand_beside_the_average(as_of: str, rates: list[str]) -> None:
-    """10.87 % is the duty collected on all goods from China in 2024 by the Census Bureau's figures."""
-    line = measure(run("By product", as_of))
-    of_2024 = ["11.2 %", SAY("products.special", rate="10.9 %")]
-    if as_of == "2018-07-01":
-        assert [words for words in of_2024 if words in line] == []
-        of_2024 = []
-    assert [words for words in (*of_2024, *rates) if words not in line] == []
-    assert ("Yale" in line) == bool(rates)
-
-
-def test_rates_by_sector_stand_below_where_they_are_known() -> None:
+def test_sectors_are_a_grouping_where_their_rates_are_known() -> None:
     """Ferrous metals in the rebuild's own file of days: 4.136 % on 1 January 2025, 40.753 % on 8 June 2026."""
-    (found,) = [h for h in headings(run("By product")) if "45 sectors" in h]
-    up = {"count": 45, "sector": "ferrous metals", "day": "8 Jun 2026", "rate": "40.8 %", "before": "4.1 %"}
-    up |= {"before_day": "1 Jan 2025"}  # since when it is up
-    assert found == SAY("sectors.up", **up)
-    assert not [h for h in headings(run("By product", "2018-07-01")) if "sectors," in h]
+    app = run("Products", tariff_product_level="Sectors")
+    assert headings(app) == [SAY("sectors.up", sector="ferrous metals", rate="40.8 %", before="4.1 %")]
+    assert len(products.sectors(date(2026, 11, 27)).rows) == 45
+    assert SAY("sectors.none", day=terms.day(date(2018, 7, 1))) in hints(
+        run("Products", "2018-07-01", tariff_product_level="Sectors")
+    )
+
+
+def test_a_sector_is_named_in_words() -> None:
+    """The statistics say ``Metals nec``: not elsewhere classified."""
+    assert " nec" not in products.sectors(date(2026, 11, 27)).caption.alt
 
 
 @pytest.mark.parametrize("as_of", DATES)
@@ -135,14 +120,14 @@ def test_where_nothing_is_typed_an_example_is_answered() -> None:
 
 @pytest.mark.parametrize(("origin", "as_of"), [("Vietnam", ""), ("Canada", "2025-06-09"), ("Chile", "2017-01-01")])
 def test_duties_by_product_are_drawn_for_other_origins(origin: str, as_of: str) -> None:
-    app = run("By product", as_of, tariff_product_origin=origin)
+    app = run("Products", as_of, tariff_product_origin=origin)
     assert quiet(app)
     assert charts(app)
     assert origin in measure(app)
 
 
 def test_the_average_of_another_origin_is_that_of_the_law() -> None:
-    shown = by_product.products("section", by_product.EVERY_SECTION, date(2025, 10, 1), "VNM").rows
+    shown = products.products("section", products.EVERY_SECTION, date(2025, 10, 1), "VNM").rows
     owed = shown[(shown["code"] == "all") & ~shown["part"].isin(["law_low", "law_high", "collected"])]
     assert 17 < owed["rate_pct"].sum() < 19  # the Budget Lab's tracker, rebuilt: 18.1
 
@@ -204,7 +189,7 @@ def test_the_list_says_exempt_or_in_scope_with_the_legal_text() -> None:
     ],
 )
 def test_a_choice_in_the_address_is_shown_or_falls_back(address: dict[str, str]) -> None:
-    app = run("By product", **address)
+    app = run("Products", **address)
     assert quiet(app)
     assert headings(app)
 
@@ -237,19 +222,18 @@ def measure_of(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("origin", ["China", "Vietnam"])
-def test_a_title_says_to_which_day_the_law_is_known(origin: str) -> None:
+def test_the_line_below_the_title_says_to_which_day_the_law_is_known(origin: str) -> None:
     """It said ``by law (27 Nov 2026)`` above ``by the law known to 9 Oct 2026``."""
-    finding = headings(run("By product", "", tariff_product_origin=origin))[0]
-    assert told("tariffs", "products.title", finding)[1]["day"] == SAY("products.known", day="9 Oct 2026")
+    app = run("Products", "", tariff_product_origin=origin)
+    assert "9 Oct 2026" in measure(app) and "Nov" not in headings(app)[0]
 
 
 @pytest.mark.parametrize(("as_of", "is_out"), [("2018-01-01", False), ("2025-02-08", False), ("2025-02-09", True)])
 @pytest.mark.parametrize("origin", ["China", "Vietnam"])
 def test_nothing_collected_in_2024_is_shown_before_it_had_come_out(origin: str, as_of: str, is_out: bool) -> None:
     """The Census Bureau's figures of 2024 are out since 9 February 2025: pages of earlier days showed them."""
-    case, _ = told("tariffs", "products.title", headings(run("By product", as_of, tariff_product_origin=origin))[0])
-    assert case.split("_")[0] == ("both" if is_out else "law")
-    by_law = by_product.products("section", by_product.EVERY_SECTION, date.fromisoformat(as_of), ORIGINS[origin])
+    assert ("collected" in measure(run("Products", as_of, tariff_product_origin=origin))) == is_out
+    by_law = products.products("section", products.EVERY_SECTION, date.fromisoformat(as_of), ORIGINS[origin])
     assert by_law.rows["part"].eq("collected").any() == is_out
     assert by_law.rows["value_usd"].notna().any() == is_out
     app = run("Which law", as_of, tariff_law_search="8507.60", tariff_law_origin=origin)
@@ -292,5 +276,5 @@ def test_a_list_that_did_not_begin_has_no_first_day() -> None:
     ],
 )
 def test_a_part_of_a_rate_names_the_source_of_the_lists_of_its_day(on: date, part: str, source: str) -> None:
-    rows = by_product.products("section", by_product.EVERY_SECTION, on).rows
+    rows = products.products("section", products.EVERY_SECTION, on).rows
     assert set(rows.loc[rows["part"] == part, "source_id"]) == {source}

@@ -1,4 +1,4 @@
-"""The section By product: the statutory US duty on goods of an origin by section, chapter and subheading on the day."""
+"""The subject Products: the statutory US duty on goods of an origin by section, chapter, subheading; or by sector."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,21 +10,22 @@ from parley import terms, words
 from parley.app.kit import cache, controls, error_sentences, figures, law_average, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure, View
-from parley.app.tariffs import by_sector, origins
-from parley.app.tariffs.charts import by_product as charts
-from parley.app.tariffs.header import provider_figures
+from parley.app.tariffs import origins
+from parley.app.tariffs.charts import partners as pairs
+from parley.app.tariffs.charts import products as charts
 from parley.app.tariffs.origins import CHINA
 from parley.charts.figure import Caption
-from parley.measures import averages, tariffs
 from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
+from parley.measures import tariffs
 from parley.measures.metal_content import with_content
-from parley.measures.partners import settled
+from parley.measures.partners import last_known_day
+from parley.measures.sector_rates import sector_rates
 from parley.parameters import parameter
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
-LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6"}
+LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6", "Sectors": "sector"}
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
 SHOWN = 15
 SCHEDULE, SCHEDULE_FROM = "2025 basic", date(2025, 1, 1)
@@ -43,15 +44,16 @@ SOURCES = {
 
 
 def draw(as_of: date) -> None:
-    """Ranked bars by law against collected, and stacked by law, with a choice of level."""
-
-    figures.block("Duty by product", lambda: duty_by_product(as_of))
-    by_sector.draw(as_of)
+    """Ranked bars by law against collected, and stacked by law, with a choice of level; or sectors on two days."""
+    figures.block("Products", lambda: duty_by_product(as_of))
 
 
 def duty_by_product(as_of: date) -> Figure:
-    """Rates by law on the goods of an origin, against what was collected or law by law."""
-    origin, level, within = _choice()
+    """Rates by law on the goods of an origin, against what was collected or law by law; by sector on all imports."""
+    level = LEVELS[controls.choose("By", list(LEVELS), "tariff_product_level")]
+    if level == "sector":
+        return sectors(as_of)
+    origin, within = _choice(level)
     shown = products(level, within, as_of, origin)
     return Figure(
         "tariff_products",
@@ -72,22 +74,36 @@ def views(drawn: pd.DataFrame, as_of: date, origin: str, are_imports_out: bool =
     return {"Against 2024": lambda palette: charts.against_collected(drawn, palette), **by_law}
 
 
-def _choice() -> tuple[str, str, str]:
-    """The origin, the level, and the section or chapter whose goods are shown."""
+@kept
+def sectors(as_of: date) -> Figure:
+    """The sectors with the highest average rate on all imports; the rows are all. Raises NothingToShowError."""
+    steps = cache.table("us_tariff_sector_steps", as_of)
+    every = sector_rates(steps, last_known_day(steps, as_of))
+    if every.empty:
+        raise error_sentences.NothingToShowError(SAY("sectors.none", day=terms.day(as_of)))
+    every = every.assign(name=every["sector_name"].map(terms.sector))
+    shown = every.head(SHOWN).assign(change_pp=every["rate_pct"] - every["rate_before_pct"])
+    caption = charts.sectors_caption(shown, as_of < compiled_on())
+    views = {"Chart": lambda palette: pairs.rate_pairs(shown, palette)}
+    rows = every.drop(columns="name")
+    return Figure("tariff_sectors", caption, rows, views, state=(as_of,))
+
+
+def _choice(level: str) -> tuple[str, str]:
+    """The origin, and the section or chapter whose goods are shown."""
     origin = origins.choice("tariff_product_origin")
-    level = LEVELS[controls.choose("Level", list(LEVELS), "tariff_product_level")]
     if level == "chapter":
         options = [EVERY_SECTION, *terms.SECTION_LABELS]
         within = controls.select("Section", options, "tariff_product_section", EVERY_SECTION, _section)
-        return origin, level, within
+        return origin, within
     if level == "hs6":
         names = _chapters()
         options = [EVERY_CHAPTER, *names]
         within = controls.select(
             "Chapter", options, "tariff_product_chapter", EVERY_CHAPTER, lambda code: names.get(code, code)
         )
-        return origin, level, within
-    return origin, level, EVERY_SECTION
+        return origin, within
+    return origin, EVERY_SECTION
 
 
 def _section(numeral: str) -> str:
@@ -136,28 +152,11 @@ def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Produ
     drawn = rows[rows["code"].isin([*largest, "all"])]
     kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
     day = law_day(as_of, origin)
-    others = _others(as_of) if origin == CHINA else origins.claims(origin)
-    special = _special(origin, as_of)
-    about = (drawn, day, kind, len(largest), len(table), special, others, place)
+    about = (drawn, day, kind, len(largest), len(table), place)
     both, by_law = charts.duties_caption(*about), charts.duties_caption(*about, stacked=origins.are_imports_out(as_of))
     part = rows["part"].replace("broad", "on_most_goods")  # as tables and files name it
     named = rows.assign(part=part, exporter_iso3=origin)
     return Products(both, by_law, named, drawn, _note(table, as_of, origin))
-
-
-def _special(origin: str, as_of: date) -> str:
-    """That two chapters without rates of their own are left out, and the collected rate with them."""
-    china = origin == CHINA
-    rate = (_china() if china else origins.goods(origin, as_of)).collected_pct
-    return SAY("products.special", rate=terms.rate(rate))
-
-
-def _others(as_of: date) -> str:
-    """The newest averages of the two providers that give steps, which this computation is to be read beside."""
-    by_provider = provider_figures("USA", settled(as_of).date())
-    rows = [row for name in ("Waugh", averages.REBUILT) if (row := averages.latest(by_provider, name)) is not None]
-    rates = [f"{terms.rate(row['rate_pct'])} ({row['series']}, {terms.day(row['date'])})" for row in rows]
-    return SAY("products.others", rates=terms.listed(rates)) if rates else ""
 
 
 def _names(codes: pd.Series, level: str) -> pd.Series:

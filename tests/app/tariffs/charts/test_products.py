@@ -5,9 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley import terms
 from parley.app.tariffs import law_origins
-from parley.app.tariffs.charts import by_product as charts
+from parley.app.tariffs.charts import products as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 from parley.terms import goods
 from tests.sent_charts import checked
@@ -56,17 +55,14 @@ def test_the_stack_leaves_out_parts_that_are_nil_and_names_the_duty_of_the_day()
     assert [trace.name for trace in none.data if trace.type == "bar"] == ["Ordinary"]
 
 
-def test_the_finding_is_the_highest_product_and_the_measure_names_all_goods() -> None:
+def test_the_finding_is_the_highest_product_and_the_alternative_names_all_goods() -> None:
     caption = charts.duties_caption(rows(), ON, "chapters", 2, 96)
     plain = {name: getattr(caption, name).replace("\u00a0", " ") for name in ("finding", "measure", "alt")}
-    subject = {"subject": "iron or steel (HS 73)", "origin": "China", "day": terms.day(ON.on).replace("\u00a0", " ")}
-    assert plain["finding"] == charts.SAY("products.title", "both", law="92.0 %", collected="17.9 %", **subject)
-    every = {"law": "42.0 %", "range": "41.0–45.5", "collected": "11.2 %", "special": "", "others": ""}
-    assert plain["measure"].endswith(charts.SAY("products.all_goods", "both", **every))
+    subject = {"subject": "iron or steel (HS 73)", "origin": "China"}
+    assert plain["finding"] == charts.SAY("products.title", "law", law="92.0 %", **subject)
     assert charts.SAY("products.what", "largest", count="two", every="96", kind="chapters") in plain["measure"]
     assert "85 Electrical 36.0 by law, range 34.0–40.0, 8.1 collected" in plain["alt"]
-    told = charts.duties_caption(rows(), ON, "chapters", 2, 96, ", without chapter 98", "; others 40").measure
-    assert told.endswith("collected, without chapter 98; others 40.")
+    assert "All goods 42.0 by law, range 41.0–45.5, 11.2 collected" in plain["alt"]
 
 
 BATTERIES = {"goods": "lithium-ion batteries (HS 8507.60)", "origin": "China"}
@@ -110,15 +106,6 @@ def test_a_range_by_a_preferential_duty_is_not_said_to_be_by_use() -> None:
         assert not [other for other in others if f"{charts.SAY('law.range', other)}. " in caption.measure]
 
 
-def test_goods_whose_name_and_code_make_a_title_too_long_are_told_by_their_name() -> None:
-    """A title said: US duty shown is highest on HS 73 from China."""
-    named = "73 Iron or steel articles"
-    later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
-    long = rows().replace({"name": {"73 Iron or steel (all kinds)": named}})
-    case, fields = told("tariffs", "products.title", charts.duties_caption(long, later, "chapters", 2, 96).finding)
-    assert (case, fields["subject"]) == ("law_estimate", "iron or steel articles")
-
-
 def test_a_rate_that_is_nothing_or_a_duty_by_use_is_told_by_both_ends() -> None:
     caption = charts.law_caption("854231", "Processors", {"ordinary": 0.0}, (0.0, 25.0), "", "Collected", ON)
     assert charts.SAY("law.open", range="0.0–25.0\u00a0%") in caption.finding
@@ -128,13 +115,9 @@ def test_a_rate_that_is_nothing_or_a_duty_by_use_is_told_by_both_ends() -> None:
 def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_says_to_when() -> None:
     later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
     caption = charts.duties_caption(rows(), later, "chapters", 2, 96)
-    known = charts.SAY("products.known", day="9\u00a0Oct\u00a02026")  # not the day itself, which no source confirms
     case, fields = told("tariffs", "products.title", caption.finding)
-    assert (case, fields["law"], fields["day"]) == ("law_estimate", "92.0 %", known.replace("\u00a0", " "))
-    section = rows().replace({"name": {"73 Iron or steel (all kinds)": "Leather goods"}})
-    finding = charts.duties_caption(section, later, "sections", 2, 21).finding  # short enough for what was collected
-    case, fields = told("tariffs", "products.title", finding)
-    assert (case, fields["collected"], fields["day"]) == ("both_estimate", "17.9 %", known.replace("\u00a0", " "))
+    assert (case, fields["law"]) == ("estimate", "92.0 %")
+    assert "9\u00a0Oct\u00a02026" in caption.measure  # not the day itself, which no source confirms
     assert "to 9 Oct 2026" in caption.measure.replace("\u00a0", " ")
     of_one = charts.law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", "", later).finding
     known = {"day": "9\u00a0Oct\u00a02026", "owed": "3.4\u00a0%", "between": ""}

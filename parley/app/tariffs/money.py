@@ -1,4 +1,4 @@
-"""The section Collected: duty on US imports of any origin and any goods in the two newest years."""
+"""The subject Money: what tariffs bring by month, and the duty collected on any goods of any origin in two years."""
 
 from datetime import date
 from typing import NamedTuple
@@ -6,20 +6,25 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley import imports, terms, words
-from parley.app.kit import cache, controls, figures, line_names
+from parley.app.kit import address, cache, controls, figures, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.tariffs.charts import collected as charts
+from parley.app.tariffs.charts import money as charts
 from parley.app.trade import goods as trade_goods
+from parley.app.trade import header as trade_header
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import short
 from parley.measures import collected as measures
+from parley.measures import revenue
 from parley.measures.trade import WORLD
 
 SAY = words.beside(__file__)
 COUNT = 15
-BY_GOODS, BY_ORIGIN = "Goods", "Origins"
+BY_MONTH, BY_GOODS, BY_ORIGIN = "Months", "Goods", "Origins"
+WITH_RATE = "Since 2015"
+STARTS = {WITH_RATE: pd.Timestamp("2015-01-01"), "Since 1982": pd.Timestamp("1982-01-01")}
+FORMER = {"Since 2017": WITH_RATE}
 EVERY_ORIGIN, UNION = "All origins", "European Union"
 EVERY_HEADING = "All headings"
 KINDS = {
@@ -52,18 +57,35 @@ class Choice(NamedTuple):
 
 
 def draw(as_of: date) -> None:
-    """Rates collected in both years, one pair of marks for each group of goods or each origin."""
+    """Duties received and refunded by month, or rates collected in two years by goods or origin."""
+    figures.block("Money", lambda: money(as_of))
 
-    figures.block("Collected", lambda: collected_of_choice(as_of))
 
-
-def collected_of_choice(as_of: date) -> Figure:
-    """Rates collected in both years on the goods and origins chosen."""
+def money(as_of: date) -> Figure:
+    """What customs received by month, or the rates collected in both years on the goods and origins chosen."""
+    implied = BY_GOODS if address.asked("tariff_collected_origin") else None
+    by = controls.choose("By", [BY_MONTH, BY_GOODS, BY_ORIGIN], "tariff_collected_by", implied=implied)
+    if by == BY_MONTH:
+        address.rename("tariff_revenue_since", FORMER)
+        return received(controls.choose("Period", list(STARTS), "tariff_revenue_since"), as_of)
     years = _years(as_of)
-    choice = _choice(as_of)
+    choice = _choice(by, as_of)
     caption, rows = collected(choice, years, as_of)
     views = {"Chart": lambda palette: charts.rate_pairs(rows.head(COUNT), palette)}
     return Figure("tariff_collected", caption, rows, views, note=SAY("collected.note"), state=(*choice, as_of))
+
+
+@kept
+def received(since: str, as_of: date) -> Figure:
+    """Duties received and refunded from a month on, and the duty calculated. Raises NothingToShowError without any."""
+    duty = trade_header.duty(as_of)
+    duty = duty if since == WITH_RATE else duty.iloc[:0]
+    rows = revenue.monthly(cache.table("us_customs_revenue_monthly", as_of), duty, STARTS[since])
+    if rows.empty:
+        raise NothingToShowError(SAY("revenue.none"))
+    views = {"Chart": lambda palette: charts.revenue_panels(rows, palette)}
+    note = SAY("revenue.note") if since == WITH_RATE else ""
+    return Figure("tariff_revenue", charts.revenue_caption(rows), rows, views, note=note, state=(since, as_of))
 
 
 def _years(as_of: date) -> tuple[int, int]:
@@ -74,8 +96,7 @@ def _years(as_of: date) -> tuple[int, int]:
     return years[-2], years[-1]
 
 
-def _choice(as_of: date) -> Choice:
-    by = controls.choose("Rows", [BY_GOODS, BY_ORIGIN], "tariff_collected_by")
+def _choice(by: str, as_of: date) -> Choice:
     origin = ""
     if by == BY_GOODS:
         origins = _origins(as_of)

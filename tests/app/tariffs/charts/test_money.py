@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley.app.tariffs.charts import collected
+from parley.app.tariffs.charts import money
 from parley.charts.theme import LIGHT
 from parley.measures.collected import two_years
 from parley.terms import rate
@@ -22,9 +22,9 @@ TOTAL = two_years(IMPORTS.assign(all="all"), "all", 2024, 2025).iloc[0]
 
 
 def test_a_row_has_a_mark_for_each_year_it_has_imports_in() -> None:
-    figure = collected.rate_pairs(ROWS, LIGHT)
+    figure = money.rate_pairs(ROWS, LIGHT)
     go.Figure(figure.to_dict())
-    marks = {trace.name: [float(v) for v in trace.x] for trace in collected.rate_pairs(ROWS, LIGHT).data if trace.name}
+    marks = {trace.name: [float(v) for v in trace.x] for trace in money.rate_pairs(ROWS, LIGHT).data if trace.name}
     assert marks["2025"] == [30.0, 5.0]
     assert marks["2024"][0] == 10.0
     assert pd.isna(marks["2024"][1])
@@ -32,12 +32,12 @@ def test_a_row_has_a_mark_for_each_year_it_has_imports_in() -> None:
 
 
 def test_the_caption_tells_both_years_of_all_rows_and_how_many_are_shown() -> None:
-    caption = collected.collected_caption(TOTAL, ROWS.head(1), len(ROWS), "goods from China", "section")
+    caption = money.collected_caption(TOTAL, ROWS.head(1), len(ROWS), "goods from China", "section")
     years = {"of": "goods from China", "year": 2025, "base": 2024}
-    assert caption.finding == collected.SAY("collected.title", "both", now=rate(21.7), before=rate(10), **years)
-    assert "26.0" in caption.measure
-    assert "10.0" in caption.measure
-    assert collected.SAY("collected.largest", count="one", all="two") in caption.measure
+    assert caption.finding == money.SAY("collected.title", "both", now=rate(21.7), before=rate(10), **years)
+    assert money.SAY("collected.largest", count="one", all="two") in caption.measure
+    fewer = money.collected_caption(TOTAL.mask(TOTAL.index == "rate_pct", 5.0), ROWS, 2, "goods from China", "section")
+    assert fewer.finding == money.SAY("collected.title", "below", now=rate(5), before=rate(10), **years)
     new = two_years(IMPORTS[IMPORTS["year"] == 2025].assign(all="all"), "all", 2024, 2025).iloc[0]
-    finding = collected.collected_caption(new, ROWS, 2, "goods from China", "section").finding
-    assert finding == collected.SAY("collected.title", "only_now", now=rate(21.7), **years)
+    finding = money.collected_caption(new, ROWS, 2, "goods from China", "section").finding
+    assert finding == money.SAY("collected.title", "only_now", now=rate(21.7), **years)

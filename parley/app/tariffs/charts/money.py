@@ -1,4 +1,6 @@
-"""US customs duties received and paid back by month, and calculated duty as a share of imports below."""
+"""US customs duties by month above calculated duty as a share of imports; that share by goods or origin in two
+years.
+"""
 
 from typing import Any
 
@@ -6,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.labels import MONEY_STEPS, ceiling, month_ticks, rate_ticks, with_unit
 from parley.charts.months import HALF_MONTH, add_runs
@@ -20,13 +23,13 @@ RECEIVED, PAID_BACK, NET = "Received", "Refunded", "Received less refunded"
 
 
 def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Bars of duties received and, below zero, paid back, US$ billion; calculated duty in percent as a line below them.
+    """Bars of duties received and, below zero, paid back, US$ billion; calculated duty in percent as lines below them.
 
     ``rows``: columns month, gross_receipts_usd, refunds_usd, customs_duties_usd (drawn where receipts and refunds are
-    not known apart), effective_rate_pct, rate_vintage. Without any rate there is one panel. Gaps stay gaps, and a line
-    ends where the release changes.
+    not known apart), and of all partners and of China effective_rate_pct, rate_vintage, china_rate_pct,
+    china_rate_vintage. Without any rate there is one panel. Gaps stay gaps, and a line ends where the release changes.
     """
-    rates = rows.dropna(subset="effective_rate_pct")
+    rates = rows.dropna(subset=["effective_rate_pct", "china_rate_pct"], how="all")
     panels = TWO_PANELS if len(rates) else {"y": [0.0, 1.0]}
     figure = draft(palette, height=470 if len(rates) else 330, margin=(44, 12, 46, 38))
     apart = rows["gross_receipts_usd"].notna()
@@ -37,8 +40,9 @@ def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ):
         _bars(figure, rows.loc[kept, "month"], sign * rows.loc[kept, column], name, colour)
     if len(rates):
-        lines = rates.assign(vintage=rates["rate_vintage"])  # in place of that of the receipts
-        add_runs(figure, lines, "effective_rate_pct", terms.rate, "of imports", 2.5, palette.ink, yaxis="y2")
+        _rate_line(figure, rows, ("effective_rate_pct", "rate_vintage"), "All goods", palette.ink, palette.ink)
+        of_china = ("china_rate_pct", "china_rate_vintage")
+        _rate_line(figure, rows, of_china, "Chinese goods", palette.china, palette.china_text)
     for panel, domain in panels.items():
         _panel_name(figure, PANEL_NAMES[panel], domain[1], palette.us if panel == "y" else palette.ink)
     low = -float(rows["refunds_usd"].max()) / 1e9 if apart.any() else 0.0
@@ -54,9 +58,37 @@ def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     )
     if len(rates):
         figure.update_layout(
-            yaxis2=y_axis(palette, domain=panels["y2"], **_rates(float(rates["effective_rate_pct"].max())))
+            yaxis2=y_axis(
+                palette,
+                domain=panels["y2"],
+                **_rates(float(rates[["effective_rate_pct", "china_rate_pct"]].max().max())),
+            ),
         )
     return figure.done()
+
+
+def _rate_line(
+    figure: Draft, rows: pd.DataFrame, columns: tuple[str, str], name: str, colour: str, text_colour: str
+) -> None:
+    """One rate of the lower panel, named above its newest month."""
+    rate, vintage = columns
+    own = rows.dropna(subset=rate)
+    if own.empty:
+        return
+    own = own.assign(vintage=own[vintage])  # in place of that of the receipts
+    add_runs(figure, own, rate, terms.rate, name, 2.5, colour, yaxis="y2")
+    newest = own.iloc[-1]
+    figure.add_annotation(
+        x=newest["month"] + HALF_MONTH,
+        y=newest[rate],
+        yref="y2",
+        xanchor="right",
+        yanchor="bottom",
+        yshift=3,
+        showarrow=False,
+        text=f"<b>{name}</b>",
+        font={"color": text_colour},
+    )
 
 
 def _bars(figure: Draft, months: pd.Series, values: pd.Series, name: str, colour: str) -> None:
@@ -122,7 +154,6 @@ def revenue_caption(rows: pd.DataFrame) -> Caption:
         "revenue.measure",
         first=terms.month(rows["month"].min()),
         until=until,
-        apart=SAY("revenue.apart") if rows["refunds_usd"].notna().any() else "",
         before=_earlier(before, column),
     )
     return Caption(finding, measure, _alt(rows, "gross_receipts_usd" if is_gross else "customs_duties_usd"))
@@ -147,9 +178,76 @@ def _alt(rows: pd.DataFrame, column: str) -> str:
     if rows["refunds_usd"].notna().any():
         most = rows.nlargest(1, "refunds_usd").iloc[0]
         words += f" Refunded: most {terms.usd(most['refunds_usd'])} in {terms.month(most['month'])}."
-    rates = rows.dropna(subset="effective_rate_pct")
-    if len(rates):
-        rate = rates.iloc[-1]
-        share = f"{terms.rate(rate['effective_rate_pct'])} in {terms.month(rate['month'])}"
-        words += f" Calculated duty as a share of imports: {share}."
+    for name, rate in (("imports", "effective_rate_pct"), ("Chinese goods", "china_rate_pct")):
+        rates = rows.dropna(subset=rate)
+        if len(rates):
+            share = f"{terms.rate(rates[rate].iloc[-1])} in {terms.month(rates['month'].iloc[-1])}"
+            words += f" Calculated duty as a share of {name}: {share}."
     return words
+
+
+def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """The rate of both years in percent, the earlier year hollow, largest imports on top.
+
+    ``rows``: name, year, base_year, rate_pct, rate_base_pct, value and duty of both years; a year without imports has
+    no mark.
+    """
+    marks = pd.DataFrame(
+        {
+            "name": rows["name"],
+            "before": rows["rate_base_pct"],
+            "now": rows["rate_pct"],
+            "before_words": _words(rows, "_base"),
+            "now_words": _words(rows, ""),
+        }
+    )
+    top = ceiling(float(rows[["rate_pct", "rate_base_pct"]].max().max()))
+    axis = {"range": [0, top], **rate_ticks(top)}
+    return ranked_bars.pairs(
+        marks, int(rows["base_year"].iloc[0]), int(rows["year"].iloc[0]), axis, ("us", "us"), palette
+    )
+
+
+def _words(rows: pd.DataFrame, suffix: str) -> list[str]:
+    """Rate, duty and value of one year of each row, as a mark tells them."""
+    columns = [f"rate{suffix}_pct", f"duty{suffix}_usd", f"value{suffix}_usd"]
+    return [
+        "" if pd.isna(rate) else f"{terms.rate(rate)}, {terms.usd(duty, 2)} on {terms.usd(value, 2)}"
+        for rate, duty, value in rows[columns].itertuples(index=False)
+    ]
+
+
+def collected_caption(total: pd.Series, shown: pd.DataFrame, in_all: int, of: str, kind: str) -> Caption:
+    """The rate of all rows together in both years, and what the largest paid.
+
+    ``total``: one row of ``collected.two_years`` of everything chosen; ``of`` names it, ``kind`` what a row is;
+    ``in_all``: how many rows there are, shown or not.
+    """
+    year, base = int(total["year"]), int(total["base_year"])
+    has_now, has_before = pd.notna(total["rate_pct"]), pd.notna(total["rate_base_pct"])
+    is_below = has_now and has_before and total["rate_pct"] < total["rate_base_pct"]
+    case = "below" if is_below else "both" if has_now and has_before else "only_now" if has_now else "only_before"
+    finding = SAY(
+        "collected.title",
+        case,
+        of=of,
+        year=year,
+        base=base,
+        now=_rate(total["rate_pct"]),
+        before=_rate(total["rate_base_pct"]),
+    )
+    largest = (
+        SAY("collected.largest", count=terms.counted(len(shown)), all=terms.counted(in_all))
+        if in_all > len(shown)
+        else ""
+    )
+    measure = SAY("collected.measure", kind=kind, base=base, year=year, largest=largest)
+    told = "; ".join(
+        f"{name} {_rate(before)} to {_rate(now)}"
+        for name, before, now in shown[["name", "rate_base_pct", "rate_pct"]].itertuples(index=False)
+    )
+    return Caption(finding, measure, f"Pairs of marks, percent, {base} to {year}. {told}.")
+
+
+def _rate(value: float) -> str:
+    return "none" if pd.isna(value) else terms.rate(value)

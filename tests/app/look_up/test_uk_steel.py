@@ -1,0 +1,76 @@
+"""The US duty on British steel beside that on all other steel, under the law on steel."""
+
+from datetime import date
+
+import pandas as pd
+
+from parley.app.look_up import uk_steel
+from parley.app.look_up.charts import uk_steel as charts
+from parley.charts.figure import Caption
+from parley.charts.theme import LIGHT
+from tests.apps import at_address, documents
+from tests.sent_charts import checked
+
+NB = "\u00a0"
+
+
+def plain(caption: Caption) -> Caption:
+    return Caption(*(part.replace(NB, " ") for part in (caption.finding, caption.measure, caption.alt)))
+
+
+STEEL = pd.DataFrame(
+    [
+        ("GBR", "steel", "2025-03-12", "2025-06-03", 25.0, "in_force", "Proclamation"),
+        ("GBR", "steel", "2025-06-04", "2025-06-09", 25.0, "in_force", "Clause 7"),
+        ("GBR", "steel", "2022-06-01", "2025-03-11", 0.0, "quota", None),
+        ("GBR", "steel_derivatives", "2025-06-04", "2025-06-09", 15.0, "in_force", None),
+        ("WLD", "steel", "2025-06-04", "2025-06-09", 50.0, "in_force", "Proclamation"),
+    ],
+    columns=["exporter_iso3", "programme", "valid_from", "valid_to", "rate_pct", "state", "instrument"],
+).astype({"valid_from": "datetime64[ns]", "valid_to": "datetime64[ns]"})
+STEEL = STEEL.assign(scope="steel mill articles")
+
+
+def test_steel_has_two_names_at_the_ends_of_its_lines_and_the_quota_is_dotted() -> None:
+    events = pd.DataFrame({"date": pd.to_datetime(["2025-07-09"])})
+    figure = checked(charts.steel_lines(STEEL, events, pd.Timestamp("2025-01-01"), LIGHT))
+    *named, mark = figure.layout.annotations
+    assert [(a.text.replace(NB, " "), a.x) for a in named] == [
+        ("<b>Other countries</b>, 50 %", "2025-06-09"),
+        ("<b>United Kingdom</b>, 25 %", "2025-06-09"),
+    ]
+    assert [round(a.y) for a in named] == [50, 25]
+    assert {t.name: t.line.color for t in figure.data} == {"Other countries": LIGHT.grey, "United Kingdom": LIGHT.ink}
+    (quota,) = [t for t in figure.data if t.line.dash == "2px,3px"]
+    assert quota.customdata[0][0].replace(NB, " ") == "0 % within the quota"
+    assert mark.text == "<b>1</b>"
+
+
+def test_steel_is_told_for_both_sides() -> None:
+    uk, others = STEEL.iloc[1], STEEL.iloc[4]
+    caption = plain(charts.steel_caption(STEEL, uk, others))
+    told = {"others": "50 %", "whom": charts.SAY("steel.all")}
+    assert caption.finding == charts.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
+    none = plain(charts.steel_caption(STEEL, None, others)).finding
+    assert none == charts.SAY("steel.confirmed", uk=charts.SAY("steel.no_duty"), day="9 Jun 2025", **told)
+    unsure = plain(charts.steel_caption(STEEL, uk, others.replace("in_force", "not_confirmed"))).finding
+    assert unsure == charts.SAY("steel.unsure", uk="25 %", **told)
+    # Proclamation 9705 of 2018 spared some countries, so its rate is not that of all others
+    spared = others.replace("steel mill articles", "steel mill articles (exemptions and quotas)")
+    told["whom"] = charts.SAY("steel.most")
+    finding = plain(charts.steel_caption(STEEL, uk, spared)).finding
+    assert finding == charts.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
+
+
+def test_a_step_that_no_source_confirms_is_said_so_in_the_words_of_the_chart() -> None:
+    assert uk_steel.steel(date(2026, 11, 27))[0].alt.count(", not confirmed") == 2
+
+
+def test_the_law_on_steel_shows_it_and_no_other_law_does() -> None:
+    """A quarter of the value of British steel, half of all other: Proclamation 10947 from 4 June 2025."""
+    pages = [
+        at_address("look_up", {"law": f"Section 232: {law}", "as_of": "2025-06-09"}) for law in ("Steel", "Aluminium")
+    ]
+    steel, aluminium = ({sent["name"]: sent["finding"] for sent in documents(page, "whole")} for page in pages)
+    assert "25" + NB + "%" in steel["look_up_uk_steel"] and "50" + NB + "%" in steel["look_up_uk_steel"]
+    assert "look_up_uk_steel" not in aluminium

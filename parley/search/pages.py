@@ -132,7 +132,7 @@ QUESTIONS = (
                 "rare_reliance_show",
                 "US trade",
             ),
-            ("In which other minerals does China lead?", "US reliance", "rare_reliance_show", "China's output"),
+            ("In which other minerals does China lead?", "US reliance", "rare_reliance_show", "Output"),
         )
     ),
     Question("Who sells the US its chips?", "chips"),

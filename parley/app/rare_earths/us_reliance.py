@@ -87,10 +87,10 @@ def newest_edition(statistic: str, as_of: date) -> str:
 
 
 VIEWS: dict[str, Callable[[date], Figure]] = {
-    "Import reliance": by_mineral,
-    "Import sources": import_sources,
+    "Reliance": by_mineral,
+    "Sources": import_sources,
     "US trade": us_trade.by_heading,
-    "China's output": other_minerals.by_mineral,
+    "Output": other_minerals.by_mineral,
 }
 
 

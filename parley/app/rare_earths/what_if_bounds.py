@@ -1,5 +1,6 @@
 """What restricted exports of a critical input cost, as bounds: by place, by industry, over the months, beside print."""
 
+import textwrap
 from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
@@ -10,10 +11,10 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, spread_ticks, tick_words
-from parley.charts.theme import Draft, Palette, draft, grid_axis, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
 
-ROW_PX, PRINTED_ROW_PX = 44, 60  # the second has a line below its bar
-BAR_PX, NAME_RISE_PX, VALUE_DROP_PX = 13, 18, 15  # of a row, from its middle
+ROW_PX, PRINTED_ROW_PX = 52, 66  # of two lines of values, and of three
+BAND_PX, NAME_LETTERS = 10, 24
 PLOT_PX, NAME_PX, HEADROOM = 236, 18, 1.18  # over months: height of the plot and of a name, room above the band
 BOUNDS = ("low_pct", "middle_pct", "high_pct")
 PUBLISHED = ("published_low_pct", "published_pct", "published_high_pct")
@@ -40,27 +41,36 @@ def figure_words(low_pct: float, middle_pct: float, high_pct: float, digits: int
 
 
 def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One row a bound: a pale bar from low to high, a ring for the middle, names above, middle and ends printed.
+    """One row a range of three points: its ends as ticks of a band, a ring for the middle; names left, values right.
 
     ``rows``: name, low_pct, middle_pct, high_pct; with the columns of PUBLISHED a solid mark with its range, which
     the ring encloses where both are at one place.
     """
-    count = len(rows)
     printed = PUBLISHED[1] in rows
     top = max(*(float(rows[c].max()) for c in BOUNDS + (PUBLISHED if printed else ())), LEAST_TOP)
     row_px = PRINTED_ROW_PX if printed else ROW_PX
-    figure = draft(palette, row_px * count + (70 if printed else 58), (8, 8, 34, 26))
-    at = list(range(count))
+    figure = draft(palette, row_px * len(rows) + 62, (158, 122, 34, 26))
+    at = list(range(len(rows)))
+    said = [_hover(row) for row in rows.to_dict("records")]
     figure.add_bar(
-        name="Modelled bounds",
+        name="Easily replaced to irreplaceable",
         orientation="h",
         base=rows["low_pct"],
         x=rows["high_pct"] - rows["low_pct"],
         y=at,
-        width=BAR_PX / row_px,
-        marker={"color": palette.pale, "line": {"width": 1, "color": palette.grey}},
-        customdata=[_hover(row) for row in rows.to_dict("records")],
+        width=BAND_PX / row_px,
+        marker={"color": palette.pale, "line": {"width": 0}},
+        customdata=said,
         hovertemplate="%{customdata}<extra></extra>",
+    )
+    figure.add_scatter(
+        mode="markers",
+        x=[*rows["low_pct"], *rows["high_pct"]],
+        y=at * 2,
+        cliponaxis=False,
+        showlegend=False,
+        hoverinfo="skip",
+        marker={"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": palette.grey}},
     )
     figure.add_scatter(
         name="Our central figure",
@@ -70,48 +80,42 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         cliponaxis=False,
         marker={
             "symbol": "circle",
-            "size": 17 if printed else 10,
+            "size": 17 if printed else 11,
             "color": palette.background,
             "line": {"width": 2, "color": palette.us},
         },
-        customdata=[_hover(row) for row in rows.to_dict("records")],
+        customdata=said,
         hovertemplate="%{customdata}<extra></extra>",
     )
     if printed:
         _published(figure, rows, at, palette)
-    for i, row in enumerate(rows.to_dict("records")):
-        end = max(float(row[c]) for c in BOUNDS + (PUBLISHED if printed else ()))
+    for y, row in zip(at, rows.to_dict("records"), strict=True):
         figure.add_annotation(
-            x=end,
-            y=i,
+            x=1,
+            xref="paper",
+            y=y,
             xanchor="left",
-            xshift=8,
+            xshift=6,
+            align="left",
             showarrow=False,
-            text=_figure_words(row, 2 if printed else 1),
+            text=_beside(row, 2 if printed else 1),
         )
-        figure.add_annotation(
-            x=0,
-            y=i - NAME_RISE_PX / row_px,
-            xanchor="left",
-            showarrow=False,
-            text=row["name"],
-            font={"size": 12, "color": palette.ink},
-        )
+    names = ["<br>".join(textwrap.wrap(name.replace(" %", f"{terms.NBSP}%"), NAME_LETTERS)) for name in rows["name"]]
+    values = _values(top * 1.02)
     figure.update_layout(
         showlegend=True,
-        legend={"y": 1.0},
-        xaxis=grid_axis(palette, **_ticks(top)),
-        yaxis=y_axis(palette, range=[count - 0.6, -0.8], showgrid=False, showticklabels=False),
+        legend={"x": -0.02, "y": 1.0},
+        xaxis=grid_axis(palette, range=[0, top * 1.04], tickvals=values, ticktext=tick_words(values, "%")),
+        yaxis=names_axis(palette, names, room=0.1, size=12),
     )
     return figure.done()
 
 
-def _figure_words(row: dict[Hashable, Any], digits: int) -> str:
-    """The middle in bold, its bounds after it; one zero where nothing is lost."""
-    if not row["high_pct"]:
-        return f"<b>{bound_words(0, 0)}</b>"
-    middle, bounds = figure_words(row["low_pct"], row["middle_pct"], row["high_pct"], digits)
-    return f"<b>{middle}</b> ({bounds})"
+def _beside(row: dict[Hashable, Any], digits: int) -> str:
+    """The middle in bold, its bounds after it; one zero where nothing is lost; below them what is in print."""
+    middle, ends = figure_words(row["low_pct"], row["middle_pct"], row["high_pct"], digits)
+    words = f"<b>{middle}</b><br>({ends})" if row["high_pct"] else f"<b>{bound_words(0, 0)}</b>"
+    return f"{words}<br>{SAY('what_if.print.mark', value=published_words(row))}" if PUBLISHED[1] in row else words
 
 
 def _published(figure: Draft, rows: pd.DataFrame, at: list[int], palette: Palette) -> None:
@@ -132,16 +136,6 @@ def _published(figure: Draft, rows: pd.DataFrame, at: list[int], palette: Palett
         customdata=list(map(published_words, rows.to_dict("records"))),
         hovertemplate="<b>%{customdata}</b> published<extra></extra>",
     )
-    for y, row in zip(at, rows.to_dict("records"), strict=True):
-        figure.add_annotation(
-            x=row["published_low_pct"],
-            y=y + VALUE_DROP_PX / PRINTED_ROW_PX,
-            xanchor="left",
-            xshift=-5,  # from the edge of the mark
-            showarrow=False,
-            text=SAY("what_if.print.mark", value=published_words(row)),
-            font={"size": 12, "color": palette.ink},
-        )
 
 
 def published_words(row: dict[Hashable, Any]) -> str:
@@ -159,12 +153,6 @@ def _hover(row: dict[Hashable, Any]) -> str:
 def _values(top: float) -> list[float]:
     """Round values from zero to the top; zero alone where nothing is lost."""
     return [0.0] if top < 2 * LEAST_TOP else spread_ticks(0, top)
-
-
-def _ticks(top: float) -> dict[str, Any]:
-    """A percent axis from zero with room for the printed ends, the unit on its last value."""
-    values = _values(top * 1.02)
-    return {"range": [0, top * 1.62], "tickvals": values, "ticktext": tick_words(values, "%")}
 
 
 def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go.Figure:

@@ -64,7 +64,6 @@ def by_industry(solution: Solution, place: str) -> pd.DataFrame:
             "what_if.industry",
             industry=INDUSTRIES[r["sector"]],
             cost=f"{terms.significant(r['cost_share_pct'], 2)}{terms.NBSP}%",
-            value_added=terms.rate(r["value_added_pct"]),
         )
         for r in rows.to_dict("records")
     ]

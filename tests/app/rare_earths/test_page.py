@@ -114,12 +114,12 @@ TRADE = RELIANCE | {"rare_reliance_show": "US trade"}
         (RELIANCE, "reliance.finding", {"whole": "six", "count": "14"}),
         (RELIANCE | {"as_of": TALKS}, "reliance.finding", {"share": "80 %", "year": "2024"}),
         (
-            RELIANCE | {"rare_reliance_show": "Import sources", "as_of": TALKS},
+            RELIANCE | {"rare_reliance_show": "Sources", "as_of": TALKS},
             "reliance.sources",
             {"share": "70 %", "years": "2020–2023"},
         ),
         (
-            RELIANCE | {"rare_reliance_show": "Import sources", "rare_sources_good": "Gallium, metal"},
+            RELIANCE | {"rare_reliance_show": "Sources", "rare_sources_good": "Gallium, metal"},
             "reliance.sources",
             {"share": "18 %"},
         ),

@@ -27,21 +27,22 @@ BITES = {"name": "Japan, assumption", "onset_months": 3.0, "low_pct": 0.01, "mid
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_a_bound_runs_from_low_to_high_with_a_hollow_mark_between(palette: Palette) -> None:
     figure = checked(charts.bounds(ROWS, palette))
-    bar, mark = figure.data
+    bar, ends, mark = figure.data
+    assert list(ends.x) == [0.012, 0.003, 7.14, 2.6]
     assert list(bar.base) == [0.012, 0.003]
     assert [b + x for b, x in zip(bar.base, bar.x, strict=True)] == pytest.approx([7.14, 2.6])
     assert list(mark.x) == [1.8, 0.4]
     assert mark.marker.color == palette.background
     printed = [note.text for note in figure.layout.annotations]
-    assert f"<b>2{NB}%</b> (0.01{DASH}7.1{NB}%)" in printed
+    assert f"<b>2{NB}%</b><br>(0.01{DASH}7.1{NB}%)" in printed
 
 
 def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
     figure = checked(charts.bounds(PRINTED, LIGHT))
-    assert list(figure.data[2].x) == [1.8, 4.0]
-    assert figure.data[2].marker.color == LIGHT.ink
-    beside = {note.text for note in figure.layout.annotations}
-    assert {charts.SAY("what_if.print.mark", value=f"{value}{NB}%") for value in ("1.8", f"0.3{DASH}4.0")} & beside
+    assert list(figure.data[3].x) == [1.8, 4.0]
+    assert figure.data[3].marker.color == LIGHT.ink
+    beside = [note.text.rpartition("<br>")[2] for note in figure.layout.annotations]
+    assert beside == [charts.SAY("what_if.print.mark", value=f"{value}{NB}%") for value in ("1.8", f"0.3{DASH}4.0")]
     words = charts.published_caption(PRINTED)
     assert inside(words.finding) == ("one", "two")
     _, fields = told("rare_earths", "what_if.print.finding", words.finding)

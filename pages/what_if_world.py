@@ -13,6 +13,7 @@ shell.join_dashboard()
 
 TITLE = "What would a tariff do around the world?"
 as_of = controls.as_of()
+subjects.lead_on()
 
 
 @blocks.live("What if: world", title=TITLE, steps=True)

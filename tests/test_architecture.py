@@ -295,6 +295,28 @@ def test_charts_models_measures_and_pages_open_no_file() -> None:
     assert [name_of(path) for path in quiet if OPENING & called(path)] == []
 
 
+ASKED_NOWHERE = {"streamlit", "parley.tables", "parley.app.kit"}
+
+
+def impure(path: Path, tree: ast.Module) -> set[str]:
+    """The functions that draw in a palette and name something that asks the visitor or reads a table."""
+    asks = {full.rpartition(".")[2] for _, full in imported(tree, path) if within(full, ASKED_NOWHERE)} | {"st"}
+    return {
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and any(arg.arg == "palette" for arg in node.args.args)
+        and asks & {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+    }
+
+
+def test_what_draws_in_a_palette_asks_nobody_and_reads_no_table() -> None:
+    files = [path for path in python_files("parley/app") if "kit" not in path.parts]
+    assert {name_of(path): found for path in files if (found := impure(path, tree_of(path)))} == {}
+    asks = "from parley.app.kit import cache\ndef bars(rows, palette):\n    return cache.table(rows)"
+    assert impure(files[0], ast.parse(asks)) == {"bars"}
+
+
 def test_a_page_joins_the_dashboard_before_anything_else() -> None:
     late = []
     for path in python_files("pages"):

@@ -152,7 +152,7 @@ def test_every_subject_of_a_page_is_opened() -> None:
 def test_the_subjects_of_a_page_are_found_however_they_are_chosen(page: str) -> None:
     section, others = other_subjects(Opening(page, "2025-06-09", {}).run())
     assert section.endswith("_section")
-    assert len(others) > 3
+    assert len(others) >= 2
 
 
 def test_a_page_without_subjects_has_none() -> None:

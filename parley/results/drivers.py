@@ -1,4 +1,4 @@
-"""What an answer of the world model rests on: one parameter at a time, and each closure with a range of its own."""
+"""What an answer of the world model rests on: one parameter at a time, and the range of real income over draws."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from parley.calibration.draws import world_spreads
-from parley.models.closure import CLOSURES
 from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
@@ -87,38 +86,16 @@ def income_shares(scenario: Scenario, draws: int = PAGE_DRAWS) -> pd.DataFrame:
     return table.assign(draws=int(solved.sum()))
 
 
-def closure_bands(scenario: Scenario, draws: int = PAGE_DRAWS) -> pd.DataFrame:
-    """Real income of both sides under each closure: value and the range over its own draws, never pooled.
-
-    Columns closure, economy, real_income_change_pct, low_pct, high_pct, draws, failed, is_chosen. A closure without an
-    answer has rows without figures. The additive closure is left out where labour is fixed, unless the scenario has
-    it: with the world's mean wage as its unit it is then that of shares of world income.
-    """
-    labour_answers = switches_of(scenario).labour_supply_elasticity != 0
-    shown = [c for c in CLOSURES if c != "additive" or labour_answers or c == scenario.closure]
-    tables = [_closure_band(replace(scenario, closure=closure, title=""), draws) for closure in shown]
-    table = pd.concat(tables, ignore_index=True)
-    return table.assign(is_chosen=table["closure"] == scenario.closure)
-
-
-@lru_cache(maxsize=48)
-def _closure_band(scenario: Scenario, draws: int) -> pd.DataFrame:
-    rows = pd.DataFrame({"closure": scenario.closure, "economy": SIDES})
-    try:
-        changes, found = 100 * real_income_changes(scenario), world_ranges(scenario, draws)
-    except NotConvergedError:
-        return rows.assign(real_income_change_pct=np.nan, low_pct=np.nan, high_pct=np.nan, draws=0, failed=draws)
-    with_ends = found.beside(rows.assign(real_income_change_pct=changes), "by_economy", "real_income_change_pct")
-    return with_ends.assign(draws=found.draws - found.failed, failed=found.failed)
-
-
 def income_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> dict[str, tuple[float, float, float]]:
     """Real income of each side in percent under the scenario's closure: value, and the ends of its range over draws.
 
     Raises NotConvergedError when the scenario has no answer.
     """
-    rows = _closure_band(replace(scenario, title=""), draws)
-    if rows["real_income_change_pct"].isna().any():
-        real_income_changes(scenario)  # raises with the residual, unless it is the draws that have no answer
-    figures = rows[["real_income_change_pct", "low_pct", "high_pct"]].itertuples(index=False)
-    return dict(zip(rows["economy"], ((float(v), float(low), float(high)) for v, low, high in figures), strict=True))
+    return dict(zip(SIDES, _income_ranges(replace(scenario, title=""), draws), strict=True))
+
+
+@lru_cache(maxsize=48)
+def _income_ranges(scenario: Scenario, draws: int) -> tuple[tuple[float, float, float], ...]:
+    rows = pd.DataFrame({"economy": SIDES, "real_income_change_pct": 100 * real_income_changes(scenario)})
+    found = world_ranges(scenario, draws).beside(rows, "by_economy", "real_income_change_pct")
+    return tuple(found[["real_income_change_pct", "low_pct", "high_pct"]].itertuples(index=False, name=None))

@@ -50,14 +50,12 @@ class Run(NamedTuple):
     is_at_end: bool
 
 
-def world_curve(scenario: Scenario, counted: Counted = "china", trade_elasticity: float | None = None) -> pd.DataFrame:
+def world_curve(scenario: Scenario, counted: Counted = "china") -> pd.DataFrame:
     """The curve of the world model, its band over the ends of the elasticities of demand.
 
-    ``trade_elasticity`` stands in for the scenario's. Columns as in ``curve_table``. Raises NotConvergedError.
+    Columns as in ``curve_table``. Raises NotConvergedError.
     """
     own = switches_of(scenario)
-    if trade_elasticity is not None:
-        own = replace(own, trade_elasticity=trade_elasticity)
     us, china = places()
     levels = levels_of(scenario)
     marks = [float(levels.before[china, us]), float(levels.after[china, us])]
@@ -101,14 +99,14 @@ def _world_duty(held: Scenario, switches: Switches, counted: Counted, rates: Seq
     return found
 
 
-def product_curve(scenario: Scenario, counted: Counted = "china", horizon: Horizon | None = None) -> pd.DataFrame:
-    """The curve of the product model at a horizon (the scenario's when None), its band over all horizons.
+def product_curve(scenario: Scenario, counted: Counted = "china") -> pd.DataFrame:
+    """The curve of the product model at the scenario's horizon, its band over all horizons.
 
     China's lines move from the duties in force by the scenario's rule; the marks hold the duties in force and the
     scenario's line by line. By points no line falls below its ordinary duty, so the curve begins at the mean of those.
     Columns as in ``curve_table``. Raises ScenarioError, CalibrationError, NotConvergedError.
     """
-    chosen = assumed(scenario).horizon if horizon is None else horizon
+    chosen = assumed(scenario).horizon
     duties = duties_of(scenario)
     us, cells = duties.inputs.us, duties.inputs.us.partner_cells
     at_rest = duties.us_duty.copy()

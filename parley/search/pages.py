@@ -165,9 +165,13 @@ QUESTIONS = (
     Question(
         "Do all models agree on a tariff war?",
         "what_if_world",
-        {"world_section": "All models", "world_us": "60", "world_cn": "40"},
+        {"world_section": "How sure", "world_us": "60", "world_cn": "40"},
     ),
-    Question("Why can a higher tariff bring less revenue?", "what_if_world", {"world_section": "Revenue curve"}),
+    Question(
+        "Why can a higher tariff bring less revenue?",
+        "what_if_world",
+        {"world_section": "Best tariffs and revenue", "world_best_of": "Revenue"},
+    ),
     Question("Who gains from a US-China trade war?", "what_if_world", {"world_us": "60", "world_cn": "40"}),
     Question(
         "Who would sell more to the US, and who more to China?",
@@ -177,7 +181,7 @@ QUESTIONS = (
     Question(
         "Which industries grow under a tariff?",
         "what_if_world",
-        {"world_section": "Industries", "world_model": "By industry", "world_us": "60"},
+        {"world_section": "Industries", "world_us": "60"},
     ),
     Question("Suspend the duties or keep them: what does each cost?", "compare"),
     Question("Who gains and who loses between two scenarios?", "compare", {"compare_by": "Economy"}),

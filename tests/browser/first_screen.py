@@ -9,8 +9,6 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 LOWEST = {1440: 900, 1024: 768, 390: 700}  # where a chart may begin
 # On a phone the sliders stand between the facts, which stay in sight, and the chart: test_scenario_steps.py.
 SLIDERS = ("what_if_product", "what_if_world", "rare_earths?rare_destinations_of=If+licences+stop")
-# On a small screen its three choices and long measure push this curve below the fold: not mended yet.
-BELOW_AT_1024 = "what_if_world?world_section=Revenue+curve"
 # Looked up by words: nothing is drawn before a question. Statements with verdicts: charts come after all. Lists.
 NO_CHART_FIRST = ("look_up", "briefing", "what_changed", "sources")
 CHART = """() => {
@@ -36,7 +34,7 @@ def too_low(page: Page) -> list[str]:
     """At which sizes of the screen the first chart of what is shown begins too low; it is wide again afterwards."""
     state, low = page.url.rpartition("/")[2], []
     for size in (SMALL, PHONE, WIDE):
-        if (size == PHONE and state.startswith(SLIDERS)) or (size == SMALL and state == BELOW_AT_1024):
+        if size == PHONE and state.startswith(SLIDERS):
             continue
         found, width = chart(page, size), size["width"]
         if found and found[0] >= LOWEST[width]:

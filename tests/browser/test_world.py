@@ -67,7 +67,7 @@ def test_a_click_between_the_answer_and_its_range_loses_neither(app: App, visit:
     page.locator(".st-key-world_us input[type=range]").press("ArrowRight")
     expect(page.locator("h1")).to_contain_text(f"US duties of 61{terms.NBSP}%")
     if choice == "Trade":
-        page.locator("[data-choice=world_section] select").select_option(choice)
+        page.get_by_role("radio", name=choice, exact=True).click()
     else:
         page.get_by_test_id("stMain").get_by_text(choice, exact=True).click()
     expect(page.locator(".parley-facts > div").first).to_contain_text(facts(61)[0][1])

@@ -9,7 +9,7 @@ import pytest
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results import world, world_solution
-from parley.results.drivers import closure_bands, income_drivers, income_ranges, income_shares
+from parley.results.drivers import income_drivers, income_ranges, income_shares
 from parley.results.world_bands import world_ranges
 from parley.results.world_paths import growth_rows, path_rows, volume_hats
 
@@ -58,28 +58,21 @@ def test_what_drives_the_range_is_told_from_its_own_draws() -> None:
     assert income_shares(Scenario(SCENARIO.as_of))["share_pct"].isna().all()
 
 
-def test_every_closure_has_its_own_range_and_the_chosen_one_is_the_pages() -> None:
-    table = closure_bands(SCENARIO, draws=16)
-    assert table.loc[table["is_chosen"], "closure"].tolist() == ["balanced", "balanced"]
-    assert set(table["closure"]) == {"balanced", "share_of_world_income", "share_of_own_income"}
-    chosen = table[table["is_chosen"]].set_index("economy")
+def test_ranges_of_real_income_are_those_of_the_page() -> None:
     page = (
         world_ranges(SCENARIO, 16)
         .beside(world.point(SCENARIO).by_economy, "by_economy", "real_income_change_pct")
         .set_index("economy")
     )
-    for side, value in solved(SCENARIO).items():
-        assert chosen.at[side, "real_income_change_pct"] == pytest.approx(value, abs=1e-9)
-        ends = chosen.loc[side, ["low_pct", "high_pct"]].tolist()
+    for side, (value, *ends) in income_ranges(SCENARIO, 16).items():
+        assert value == pytest.approx(solved(SCENARIO)[side], abs=1e-9)
         assert ends == pytest.approx(page.loc[side, ["low_pct", "high_pct"]].tolist(), abs=1e-9)
-    assert income_ranges(SCENARIO, 16)["USA"][0] == pytest.approx(solved(SCENARIO)["USA"], abs=1e-9)
 
 
 def test_transfers_fixed_in_money_are_those_in_shares_of_world_income() -> None:
-    """Why the additive closure has no band of its own: world income is the unit, so both hold transfers in it."""
+    """Why the additive closure is not told apart: world income is the unit, so both hold transfers in it."""
     fixed, shares = (solved(replace(SCENARIO, closure=c)) for c in ("additive", "share_of_world_income"))
     assert list(fixed.values()) == pytest.approx(list(shares.values()), abs=1e-9)
-    assert "additive" in set(closure_bands(replace(SCENARIO, closure="additive"), draws=4)["closure"])
 
 
 def test_paths_end_at_the_level_with_its_range_and_start_at_nothing() -> None:

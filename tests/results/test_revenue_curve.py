@@ -38,7 +38,7 @@ def duty_from_the_base_year(rate: float, elasticity: float) -> float:
 
 @pytest.mark.parametrize("elasticity", [2.0, 4.0, 8.0])
 def test_the_peak_is_a_maximum_of_solutions_from_the_base_year(elasticity: float) -> None:
-    rows = world_curve(ANSWERED, "china", elasticity)
+    rows = world_curve(replace(ANSWERED, trade_elasticity=elasticity))
     peak = marked(rows, PEAK)
     top = duty_from_the_base_year(peak["rate_pct"] / 100, elasticity)
     assert peak["duty_usd"] == pytest.approx(top, rel=1e-9)
@@ -49,7 +49,8 @@ def test_the_peak_is_a_maximum_of_solutions_from_the_base_year(elasticity: float
 
 def test_a_higher_elasticity_moves_the_peak_down_and_it_stays_above_that_of_one_small_origin() -> None:
     """China is large: part of the duty falls on its price, so more can be taken than 1 / (sigma - 1)."""
-    peaks = [float(marked(world_curve(ANSWERED, "china", e), PEAK)["rate_pct"]) for e in (2.0, 4.0, 8.0)]
+    curves = (world_curve(replace(ANSWERED, trade_elasticity=e)) for e in (2.0, 4.0, 8.0))
+    peaks = [float(marked(rows, PEAK)["rate_pct"]) for rows in curves]
     assert peaks == sorted(peaks, reverse=True)
     assert all(100 / e < peak < 150 / e for e, peak in zip((2.0, 4.0, 8.0), peaks, strict=True))
 
@@ -99,7 +100,7 @@ def test_the_points_of_the_product_curve_are_answers_of_the_product_model(horizo
 def test_duty_on_all_origins_peaks_where_an_independent_count_in_steps_of_five_has_it() -> None:
     """A separate implementation on the same table: +80 points on China at sigma 2.53, +30 at 5, imports against home
     goods at 1.19, as in the first year's curve."""
-    rows = product_curve(BASE_YEAR, "all", "first_year")
+    rows = product_curve(replace(BASE_YEAR, horizon="first_year"), "all")
     lift = marked(rows, PEAK)["rate_pct"] - marked(rows, IN_FORCE)["rate_pct"]
     assert lift == pytest.approx(80, abs=2.5)
     us = product_solution.inputs().us

@@ -116,13 +116,13 @@ def _figures(texts: Texts, models: Models | None) -> tuple[pd.DataFrame, tuple[s
 
 
 class _Head(NamedTuple):
-    """What is told of both scenarios: title, differences, why dollars are overstated, what refuses, what to mind, and
-    whether the answer is more than trade can hold.
+    """What is told of both scenarios. ``behind``: what the title's figure leaves out, and why dollars are overstated;
+    ``is_beyond``: whether the answer is more than trade can hold.
     """
 
     title: str
     facts: list[Metric]
-    overstated: str
+    behind: str
     refused: tuple[str, ...]
     warnings: list[str]
     is_beyond: bool
@@ -144,7 +144,7 @@ def header(texts: Texts) -> None:
 
 def in_words(texts: Texts) -> None:
     """What the figures rest on."""
-    blocks.note(" ".join(filter(None, (SAY("header.note"), _told(texts).overstated))), "function")
+    blocks.note(" ".join(filter(None, (SAY("header.note"), _told(texts).behind))), "function")
 
 
 def is_beyond(texts: Texts) -> bool:
@@ -160,13 +160,14 @@ def _head(texts: Texts) -> _Head:
     rows, refused = headline_figures(texts)
     a, b = scenarios(texts)
     warnings = list(comparison_words.warnings(a, b, sides.vintage()))
-    found, overstated, is_unusable = [], "", False
+    found, behind, is_unusable = [], "", False
     if not rows.empty:
         is_unusable = comparison_words.is_unusable(rows, a, b)
         limit = comparison_words.limited(rows, a, b)
-        found, warnings = facts(rows, comparison_words.held(rows, a, b)), [*([limit] if limit else []), *warnings]
-        overstated = comparison_words.overstated(a, b)
-    return _Head(comparison_words.verdict_on(rows, a, b), found, overstated, refused, warnings, is_unusable)
+        held = comparison_words.held(rows, a, b)
+        found, warnings = facts(rows, held), [*([limit] if limit else []), *warnings]
+        behind = " ".join(filter(None, (comparison_words.net(held), comparison_words.overstated(a, b))))
+    return _Head(comparison_words.verdict_on(rows, a, b), found, behind, refused, warnings, is_unusable)
 
 
 def scenarios(texts: Texts) -> tuple[Scenario, Scenario]:

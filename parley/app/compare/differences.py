@@ -212,7 +212,7 @@ def dots(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
     ends = rows[["difference", "difference_low", "difference_high"]].to_numpy(dtype=float)
     low, high = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
     wide = (high - low) or 1.0
-    span = low - 0.03 * wide, high + 0.03 * wide
+    span = low - 0.03 * wide, high + 0.08 * wide
     if not np.isnan(ends).any():
         at = list(range(len(rows)))
         joined(figure, rows["difference_low"], rows["difference_high"], at, palette.ink, width=1.5)

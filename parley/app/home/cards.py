@@ -130,7 +130,7 @@ CARDS = (
         lambda as_of: answers.revenue_answer(duty_on_china(as_of)),
         "what_if_world",
         "What if: world",
-        {"world_section": "Revenue curve"},
+        {"world_section": "Best tariffs and revenue", "world_best_of": "Revenue"},
     ),
     Card(
         "Suspend the duties or keep them?",

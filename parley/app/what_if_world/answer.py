@@ -5,7 +5,7 @@ together with a third (``what_if.later``).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -28,7 +28,8 @@ from parley.results.sectors import SectorPoint
 from parley.results.world import WorldPoint
 
 Point = WorldPoint | SectorPoint
-RANGE = "range of the world"
+RANGE, INDUSTRIES = "range of the world", "model by industry"
+SHORT = later.SHORT_MS
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,28 @@ def good(chosen: Chosen) -> LastGood[Chosen, Point]:
 def shown(answered: LastGood[Chosen, Point]) -> Shown:
     """The answer with its range and what all models say once their turn has come. Raises CalibrationError."""
     model, own = answered.scenario.model, answered.scenario.scenario
-    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=later.SHORT_MS)
+    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=SHORT)
     asked = all_models.of_moved(own) if ranges is not None else None
     return Shown(answered.scenario, answered.answer, ranges, answered.reason, asked)
+
+
+def by_industry(drawn: Shown) -> Shown | None:
+    """The same scenario in the model by industry, with its range; None until its turn has come.
+
+    The options of the one-sector model are left out: there each industry has its elasticity and labour is fixed.
+    Raises ScenarioError, NotConvergedError, CalibrationError.
+    """
+    if drawn.chosen.model == "sectors":
+        return drawn
+    if drawn.ranges is None:  # one thing is waited for at a time
+        return None
+    own = replace(
+        drawn.chosen.scenario, trade_elasticity=None, labour_supply_elasticity=None, home_elasticity_ratio=None
+    )
+    found = later.in_turn(INDUSTRIES, (own,), lambda: (_point(own, "sectors"), _ranges(own, "sectors")), pause_ms=SHORT)
+    if found is None:
+        return None
+    return replace(drawn, chosen=replace(drawn.chosen, scenario=own, model="sectors"), point=found[0], ranges=found[1])
 
 
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)  # 1.3 MB each, and 2 ms

@@ -1,96 +1,147 @@
-"""The subject What drives it of the world what-if: one parameter at a time, and each rule for deficits apart."""
+"""What the answer of the one-sector model rests on: real income with one parameter at a time at its ends."""
+
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms
-from parley.app.kit import controls, figures
 from parley.app.kit.cache import kept
-from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if.cited import short_reference
 from parley.app.what_if_world import words
-from parley.app.what_if_world.charts import drivers as charts
-from parley.app.what_if_world.controls import CLOSURE_NAMES
+from parley.charts.dumbbells import central_marks, end_marks, joined
+from parley.charts.figure import Caption
+from parley.charts.labels import above_rows, change_axis
+from parley.charts.theme import Palette, draft, y_axis
 from parley.models.policy_scenario import Scenario
-from parley.results import base_world, drivers
+from parley.results import drivers
 from parley.results.scenario_text import encode
 from parley.words import beside
 
-NAME, CLOSURES = "world_drivers", "world_closures"
-ONE, RULES = "One at a time", "By deficit rule"
 SAY = beside(__file__)
+PARAMETERS = {
+    "trade_elasticity": "Trade elasticity",
+    "home_foreign_elasticity_ratio": "Home goods against imports, ratio to it",
+    "labour_supply_elasticity": "Labour supply elasticity",
+}
+IN_A_SENTENCE = {
+    "trade_elasticity": "trade elasticity",
+    "home_foreign_elasticity_ratio": "home-import ratio",
+    "labour_supply_elasticity": "labour supply elasticity",
+}
+PLACES = {"USA": ("US", 0.0), "CHN": ("China", 0.3)}  # name, and how far below the first line of a row
+ANSWERS = ["central_pct", "at_low_pct", "at_high_pct"]
+ROW_PX = 96
+TOP = -0.58
+NAME_RISE = 0.32
 
 
-def draw(scenario: Scenario) -> None:
-    """Bars of the parameters or whiskers of the rules. Raises NothingToShowError where nothing was moved."""
-    if base_world.unmoved(scenario):
-        raise NothingToShowError(SAY("drivers.nothing"))
-
-    figures.block("What drives it", lambda: moved(scenario))
-
-
-def moved(scenario: Scenario) -> Figure:
-    """The choice of what moves, and what it does."""
-    return {ONE: _parameters, RULES: _closures}[controls.choose("Move", (ONE, RULES), "world_drivers_of")](scenario)
-
-
-def _parameters(scenario: Scenario) -> Figure:
-    state = (encode(scenario),)
-    rows = _income_drivers(scenario)
-    caption = charts.bars_caption(rows, terms.day(scenario.as_of))
+def income(scenario: Scenario) -> Figure:
+    """What each parameter does to real income by itself."""
+    rows = _rows(scenario)
     return Figure(
-        NAME,
-        caption,
-        rows,
-        {"Chart": lambda palette: charts.bars(rows, palette)},
+        "world_drivers",
+        caption(rows),
+        rows.assign(works=rows["citation"].map(_works)),
+        {"Chart": lambda palette: swings(rows, palette)},
         note=words.note("world"),
-        remark=rests_on(rows),
-        state=state,
+        state=(encode(scenario),),
     )
 
 
-def rests_on(rows: pd.DataFrame) -> str:
-    """Where each parameter stands, its range and what it rests on, in one line."""
-    told = [
-        SAY(
-            "drivers.rests",
-            name=charts.name_of(row["parameter"]),
-            value=f"{row['value']:g}",
-            low=f"{row['low']:g}",
-            high=f"{row['high']:g}",
-            status=row["status"],
-            works=_works(row["citation"]) or SAY("drivers.no_citation"),
-        )
-        for row in rows.drop_duplicates("parameter").to_dict("records")
-    ]
-    return f"{'; '.join(told)}."
+@kept
+def _rows(scenario: Scenario) -> pd.DataFrame:
+    rows = drivers.income_drivers(scenario)
+    return rows.assign(as_of=scenario.as_of.isoformat(), **words.STAMPS["world"])
 
 
 def _works(keys: str) -> str:
-    return ", ".join(short_reference(key) for key in keys.split(", ") if key)
+    return ", ".join(short_reference(key) for key in keys.split(", ") if key) or SAY("drivers.no_citation")
 
 
-def _closures(scenario: Scenario) -> Figure:
-    state = (encode(scenario),)
-    rows = _closure_bands(scenario)
-    caption = charts.closures_caption(rows, _names(), terms.day(scenario.as_of))
-    views = {"Chart": lambda palette: charts.closures(rows, _names(), palette)}
-    return Figure(CLOSURES, caption, rows, views, note=words.note("world"), state=state)
+def swings(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A row a parameter with a bar a side over the answers at its low value (hollow), at its high one (filled) and as
+    chosen (dashed).
+
+    ``rows``: those of ``results.drivers.income_drivers``. Rows stand in the order of the longest bar of either side.
+    """
+    order = order_of(rows)
+    figure = draft(palette, height=ROW_PX * len(order) + 74, margin=(8, 16, 40, 28))
+    span = _span(rows[ANSWERS])
+    above_rows(figure, [name_of(name) for name in order], span[0], palette, NAME_RISE)
+    for side, (name, below) in PLACES.items():
+        part = rows[rows["outcome"] == side].set_index("parameter").loc[order]
+        at = [i + below for i in range(len(order))]
+        fill = palette.country(side)
+        answers = part[ANSWERS]
+        joined(figure, answers.min(axis=1), answers.max(axis=1), at, palette.pale)
+        ends = (("at_low_pct", "at_high_pct", "low", True), ("at_high_pct", "at_low_pct", "high", False))
+        for column, other, value, hollow in ends:
+            end_marks(
+                figure,
+                part[column],
+                part[other],
+                part[value],
+                at,
+                fill,
+                palette,
+                hollow=hollow,
+                name=name,
+                showlegend=not hollow,
+                customdata=[
+                    (terms.change_pct(v, 2), name, name_of(p), f"{end:g}")
+                    for v, p, end in zip(part[column], part.index, part[value], strict=True)
+                ],
+                hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}, modelled<br>%{customdata[2]}: "
+                "%{customdata[3]}<extra></extra>",
+            )
+        central = float(part["central_pct"].iloc[0])
+        line = {"width": 1.5, "color": fill, "dash": "dash"}
+        central_marks(figure, central, range(len(order)), (0.14, 0.46), line)
+    figure.update_layout(**_layout(span, len(order), palette))
+    return figure.done()
 
 
-def _names() -> dict[str, str]:
-    return {str(closure): name for closure, name in CLOSURE_NAMES.items()}
+def order_of(rows: pd.DataFrame) -> list[str]:
+    """Parameters by the longest bar of either side."""
+    longest = rows.groupby("parameter")["swing_pp"].max()
+    return [str(name) for name in longest.sort_values(ascending=False, kind="stable").index]
 
 
-@kept
-def _income_drivers(scenario: Scenario) -> pd.DataFrame:
-    return _stamped(drivers.income_drivers(scenario), scenario)
+def _span(values: pd.DataFrame) -> tuple[float, float]:
+    """The axis over all values and zero, with room at both ends."""
+    low, high = min(0.0, float(values.min().min())), max(0.0, float(values.max().max()))
+    room = 0.1 * ((high - low) or 1.0)
+    return low - room, high + room
 
 
-@kept
-def _closure_bands(scenario: Scenario) -> pd.DataFrame:
-    return _stamped(drivers.closure_bands(scenario), scenario)
+def _layout(span: tuple[float, float], count: int, palette: Palette) -> dict[str, Any]:
+    return {
+        "showlegend": True,
+        "legend": {"y": 1.0},
+        "xaxis": change_axis(span, palette),
+        "yaxis": y_axis(palette, range=[count - 0.38, TOP], showgrid=False, showticklabels=False),
+    }
 
 
-def _stamped(rows: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
-    return rows.assign(as_of=scenario.as_of.isoformat(), **words.STAMPS["world"])
+def caption(rows: pd.DataFrame) -> Caption:
+    """The parameter with the longest bar of each side."""
+    longest = [rows[rows["outcome"] == side].iloc[0]["parameter"] for side in PLACES]
+    name, other = (terms.capital(IN_A_SENTENCE.get(parameter, parameter)) for parameter in longest)
+    finding = SAY("drivers", "same" if name == other else "apart", name=name, other=terms.small(other))
+    told = "; ".join(
+        f"{PLACES[r['outcome']][0]}, {name_of(r['parameter'])}: "
+        f"{_value(r['at_low_pct'])} at {r['low']:g}, {_value(r['at_high_pct'])} at {r['high']:g}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, SAY("drivers", "measure"), f"Modelled, bars between two marks, percent. {told}.")
+
+
+def name_of(parameter: str) -> str:
+    """A parameter's short name."""
+    return PARAMETERS.get(parameter, parameter)
+
+
+def _value(change_pct: float) -> str:
+    return "no answer" if pd.isna(change_pct) else terms.signed(change_pct, 2)

@@ -1,5 +1,6 @@
 """Who gains and loses: one outcome for every economy of the world models, as ranked bars and as tiles."""
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,24 +13,41 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.figures import Figure, View
+from parley.app.what_if_world import bars
 from parley.app.what_if_world import words as world_words
 from parley.app.what_if_world.answer import Shown
-from parley.app.what_if_world.charts import bars as charts
-from parley.app.what_if_world.charts.tiles import WORLD, world_tiles
-from parley.app.what_if_world.controls import CHINA, US, Model
+from parley.app.what_if_world.controls import CHINA, US
+from parley.charts import tile_map
+from parley.charts.colours import fill
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 
 Marks = dict[str, Any]  # by name of a column its values [economy]
 Places = npt.NDArray[np.intp]
 Codes = npt.NDArray[np.object_]
-
 SAY = words.beside(__file__)
 SHOWN = 14
 MOST_NAMED = 3
 LEFT = {"ROW": "rest", "OTH": "oth."}
 BN = 1e9
 REVENUE = "tariff_revenue_change_usd"
+# our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right, what is left below
+GRID = """
+CAN ... ... ISL ... NOR SWE FIN EST ... RUS ... ...
+USA ... ... IRL GBR DNK POL LTU LVA BLR KAZ KOR JPN
+MEX ... ... NLD BEL DEU CZE SVK UKR ROU ... CHN TWN
+CRI ... ... FRA LUX AUT SVN HUN BGR TUR PAK MMR HKG
+COL ... PRT ESP CHE ITA HRV GRC CYP ISR IND LAO VNM
+PER BRA MAR TUN MLT EGY JOR SAU ARE BGD THA KHM PHL
+CHL ... SEN CIV NGA CMR ... ... ... ... MYS BRN ...
+ARG ... ... ... COD ... ... ... ... ... SGP IDN ...
+ROW OTH ... AGO ZAF ... ... ... ... ... ... AUS NZL
+"""
+WORLD = tile_map.read(GRID)
+ROW_PX = 38
+STRONGEST = 6  # so many have the full colour, or the two sides would take all shades
+OPEN = "±"
+MEANINGS = {"Rises most": 1.0, "Rises": 0.3, "Hardly moves, or open": 0.0, "Falls": -0.3, "Falls most": -1.0}
 
 
 @dataclass(frozen=True)
@@ -69,13 +87,13 @@ def of_outcome(drawn: Shown, outcome: str) -> Figure:
     has_other = outcome == REVENUE and drawn.chosen.model == "world"  # the fact of the same name
     return Figure(
         figure_name(outcome),
-        caption(largest, marks, OUTCOMES[outcome], unit, drawn.chosen.model),
+        caption(largest, marks, OUTCOMES[outcome], unit),
         pd.DataFrame({**columns, **world_words.stamps(drawn.chosen.model, len(columns["name"]))}),
         {
-            "Bars": lambda palette: charts.change_bars(largest, palette, unit),
+            "Bars": lambda palette: bars.change_bars(largest, palette, unit),
             "Map": lambda palette: _map(marks, palette, unit),
         },
-        {"Map": caption(largest, marks, OUTCOMES[outcome], unit, drawn.chosen.model, "map")},
+        {"Map": caption(largest, marks, OUTCOMES[outcome], unit, "map")},
         note=note,
         remark=SAY("gains.revenue") if has_other else "",
     )
@@ -98,8 +116,8 @@ def moving(drawn: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[
         return {"code": own, "name": np.array(world_words.names(own)), "change": change[places]}
 
     largest = marks(held)
-    return _finding(largest, OUTCOMES[outcome], unit, drawn.chosen.model), {
-        "Bars": lambda palette: charts.change_bars(largest, palette, unit),
+    return _finding(largest, OUTCOMES[outcome], unit), {
+        "Bars": lambda palette: bars.change_bars(largest, palette, unit),
         "Map": lambda palette: _map(marks(slice(None)), palette, unit),
     }
 
@@ -177,7 +195,7 @@ def _leading(code: Codes, change: npt.NDArray[np.float64], unit: str) -> Places:
 
 def _map(marks: Marks, palette: Palette, unit: str) -> go.Figure:
     drawn = tiles(pd.DataFrame(marks))
-    return world_tiles(drawn, palette, unit, charts.decimals_of(drawn, unit))
+    return world_tiles(drawn, palette, unit, bars.decimals_of(drawn, unit))
 
 
 def tiles(marks: pd.DataFrame) -> pd.DataFrame:
@@ -187,35 +205,28 @@ def tiles(marks: pd.DataFrame) -> pd.DataFrame:
     return held.assign(letters=held["code"].map(letters))
 
 
-def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, model: Model, view: str = "bars") -> Caption:
-    """Where the outcome rises and falls most in this model, among those on whose direction all models agree.
+def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, view: str = "bars") -> Caption:
+    """Where the outcome rises and falls most, among those on whose direction all models agree.
 
     ``view``: bars or map.
     """
-    on_map = tiles(pd.DataFrame(marks)) if view == "map" else None
-    fields = {
-        "measure": outcome.measure,
-        "count": terms.counted(len(marks["code"]) if on_map is None else len(on_map)),
-        "unit": "percent" if unit == "%" else "US$ billion a year",
-    }
-    if on_map is None:
-        measure = SAY("gains.bars", "range" if "low" in marks else "point", **fields)
-    else:
-        measure = SAY("gains.map", "range" if "low" in marks else "point", **fields)
-    form = "Bars" if on_map is None else f"Map of {len(on_map)} tiles"
-    alt = f"{form} of {outcome.label.lower()}, modelled: {charts.told(largest, unit)}"
-    return Caption(_finding(marks, outcome, unit, model), measure, alt)
+    measure = SAY(
+        "gains.measure", view, measure=outcome.measure, unit="percent" if unit == "%" else "US$ billion a year"
+    )
+    form = "Bars" if view == "bars" else f"Map of {len(tiles(pd.DataFrame(marks)))} tiles"
+    alt = f"{form} of {outcome.label.lower()}, modelled: {bars.told(largest, unit)}"
+    return Caption(_finding(marks, outcome, unit), measure, alt)
 
 
-def _finding(marks: Marks, outcome: Outcome, unit: str, model: Model) -> str:
+def _finding(marks: Marks, outcome: Outcome, unit: str) -> str:
     if not marks["change"].any():
         return SAY("gains", "none")
     fields = {"subject": outcome.label}
     if "is_sure" not in marks:
         names = terms.listed([terms.with_article(name) for name in marks["name"][:MOST_NAMED]])
         return SAY("gains.finding", "no_range", names=names, **fields)
-    told = f"{model}_agreed" if _is_passed(marks["change"], charts.certain(marks)) else model
-    fields |= {"model": SAY("gains.model", told), "inside": terms.in_a_sentence(outcome.label)}
+    among = "agreed" if _is_passed(marks["change"], bars.certain(marks)) else "all"
+    fields["subject"] = SAY("gains.among", among, subject=outcome.label, inside=terms.in_a_sentence(outcome.label))
     rising, falling = _named(marks, unit)
     if unit == "bn" and not len(rising) and not len(falling):
         return SAY("gains.finding", "hardly", **fields)
@@ -229,7 +240,7 @@ def _named(marks: Marks, unit: str) -> tuple[Places, Places]:
     until all models have been asked.
     """
     change = marks["change"]
-    sure = charts.certain(marks) if "is_sure" in marks else np.zeros(len(change), bool)
+    sure = bars.certain(marks) if "is_sure" in marks else np.zeros(len(change), bool)
     if unit == "bn":
         sure = sure & (np.abs(change).round(1) > 0)  # what prints as nothing names nobody
     return _first(change, sure & (change > 0), unit), _first(change, sure & (change < 0), unit)
@@ -259,3 +270,49 @@ def _told(marks: Marks, named: Places, unit: str) -> tuple[str, str]:
 
 def _size(change: float, unit: str) -> str:
     return world_words.size(change) if unit == "%" else terms.model_bn(BN * abs(change))
+
+
+def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: list[int]) -> go.Figure:
+    """A tile per economy with its two letters and the sign of its change; ``±`` where the range leaves the sign open.
+
+    ``rows``: code (all in ``WORLD``), letters, name, change and, where the range is known, low and high;
+    ``digits``: the decimals of each.
+    """
+    sizes = sorted((abs(float(v)) for v in rows["change"]), reverse=True)
+    top = sizes[min(STRONGEST, len(sizes)) - 1] or max(sizes) or 1.0
+    tiles = []
+    for row, decimals in zip(rows.to_dict("records"), digits, strict=True):
+        sign = sign_of(row)
+        shade = 0.0 if sign == OPEN else shaded(float(row["change"]) / top)
+        ends = f"<br>range {terms.span(row['low'], row['high'], decimals)}{terms.NBSP}{unit}" if "low" in row else ""
+        hover = f"<b>{terms.signed(row['change'], decimals)}{terms.NBSP}{unit}</b> {row['name']}{ends}"
+        tiles.append(tile_map.Tile(row["code"], shade, fill(shade, palette), f"{row['letters']}<br>{sign}", hover))
+    scale = [[0, palette.china], [0.5, palette.surface], [1, palette.us]]
+    return tile_map.tile_map(
+        WORLD,
+        tiles,
+        scale,
+        (-1, 1),
+        ROW_PX,
+        palette,
+        top=tile_map.KEY_PX,
+        more=tile_map.key({name: fill(shade, palette) for name, shade in MEANINGS.items()}, palette),
+        showlegend=True,
+    )
+
+
+def sign_of(row: Mapping[Any, Any]) -> str:
+    """``+``, ``−``, ``0``, or ``±`` where the range lies on both sides of zero or models differ on the direction."""
+    if row["change"] == 0 and row.get("low", 0) == row.get("high", 0) == 0:
+        return "0"
+    if ("low" in row and row["low"] < 0 < row["high"]) or not row.get("is_sure", True):
+        return OPEN
+    return "+" if row["change"] > 0 else terms.MINUS
+
+
+def shaded(size: float) -> float:
+    """The shade of a change measured in the largest but a few: full from 1 on, at most half below.
+
+    No shade lies between: there neither light nor dark letters would be legible.
+    """
+    return math.copysign(1.0 if abs(size) >= 1 else abs(size) / 2, size)

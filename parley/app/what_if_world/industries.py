@@ -1,18 +1,14 @@
 """Industries in the world what-if: output of one economy by industry, from the sector model."""
 
-from functools import partial
-
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import card_choices, controls, figures
+from parley.app.kit import controls, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if.sliders import put
-from parley.app.what_if_world import words
+from parley.app.what_if_world import answer, bars, words
 from parley.app.what_if_world.answer import Shown
-from parley.app.what_if_world.charts import bars as charts
-from parley.app.what_if_world.controls import BY_INDUSTRY, MODEL, US
+from parley.app.what_if_world.controls import US
 from parley.charts.figure import Caption
 from parley.words import beside
 
@@ -26,22 +22,19 @@ def draw(drawn: Shown) -> None:
 
 
 def by_industry(drawn: Shown) -> Figure:
-    """The choice of an economy and its output by industry.
-
-    In the one-sector world a button that asks the model by industry; raises NothingToShowError there.
-    """
-    if drawn.chosen.model != "sectors":
-        card_choices.button(SAY("industries.ask"), "world_ask_industries", partial(put, {MODEL: BY_INDUSTRY}))
-        raise NothingToShowError(SAY("industries", "one_sector"))
-    codes = sorted(drawn.point.by_economy["economy"], key=words.name)
+    """The choice of an economy and its output by industry. Raises NothingToShowError while that is worked out."""
+    found = answer.by_industry(drawn)
+    if found is None:
+        raise NothingToShowError(SAY("industries", "pending"))
+    codes = sorted(found.point.by_economy["economy"], key=words.name)
     economy = controls.select("Economy", codes, "world_economy", US, words.name)
-    rows = rows_of(drawn, economy)
+    rows = rows_of(found, economy)
     marks = marks_of(rows)
     return Figure(
         "world_industries",
         caption(marks, economy),
         rows,
-        {"Chart": lambda palette: charts.change_bars(marks, palette, "%")},
+        {"Chart": lambda palette: bars.change_bars(marks, palette, "%")},
         note=words.note("sectors"),
     )
 
@@ -67,29 +60,25 @@ def marks_of(rows: pd.DataFrame) -> pd.DataFrame:
 def caption(marks: pd.DataFrame, economy: str) -> Caption:
     """Which industries grow and shrink most in the sector model, among those whose range has one sign."""
     place = terms.with_article(words.name(economy))
-    measure = SAY("industries", "measure_range" if "low" in marks else "measure", place=place)
-    alt = f"Bars of output by industry in {place}, modelled: {charts.told(marks, '%')}"
-    return Caption(_finding(marks, place), measure, alt)
+    measure = SAY("industries", "measure", place=place)
+    alt = f"Bars of output by industry in {place}, modelled: {bars.told(marks, '%')}"
+    return Caption(_finding(marks), measure, alt)
 
 
-def _finding(marks: pd.DataFrame, place: str) -> str:
+def _finding(marks: pd.DataFrame) -> str:
     if not marks["change"].any():
         return SAY("industries.finding", "none")
     if "low" not in marks:
-        names = terms.listed([terms.in_a_sentence(name) for name in marks["name"].head(1)])
-        return SAY("industries.finding", "no_range", place=place, names=names)
-    sure = marks[charts.certain(marks)]
+        return SAY("industries.finding", "no_range", name=terms.in_a_sentence(marks["name"].iloc[0]))
+    sure = marks[bars.certain(marks)]
     up, up_size = _leader(sure[sure["change"] > 0])
     down, down_size = _leader(sure[sure["change"] < 0])
     case = "both" if up and down else "rise" if up else "fall" if down else "open"
-    return SAY("industries.finding", case, place=place, up=up, up_size=up_size, down=down, down_size=down_size)
+    return terms.capital(SAY("industries.finding", case, up=up, up_size=up_size, down=down, down_size=down_size))
 
 
 def _leader(found: pd.DataFrame) -> tuple[str, str]:
-    """The industry that moves most inside a sentence, and by how much, with its range; empty where there is none."""
+    """The industry that moves most inside a sentence, and by how much; empty where there is none."""
     if found.empty:
         return "", ""
-    change, low, high = (float(found[end].iloc[0]) for end in ("change", "low", "high"))
-    return terms.in_a_sentence(str(found["name"].iloc[0])), terms.ranged(
-        words.size(change), low, high, terms.decimals_of(change)
-    )
+    return terms.in_a_sentence(str(found["name"].iloc[0])), words.size(float(found["change"].iloc[0]))

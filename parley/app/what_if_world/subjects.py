@@ -2,30 +2,39 @@
 
 from collections.abc import Callable
 
-from parley.app.kit import blocks
+from parley.app.kit import address, blocks, controls, figures
+from parley.app.kit.address import Place
+from parley.app.kit.figures import Figure
 from parley.app.what_if import all_models, examples
-from parley.app.what_if_world import (
-    drivers,
-    gains,
-    growth,
-    industries,
-    retaliation,
-    revenue,
-    studies,
-    trade,
-    words,
-)
+from parley.app.what_if_world import best_tariffs, drivers, gains, growth, industries, revenue, studies, trade, words
 from parley.app.what_if_world.answer import Shown
-from parley.models.policy_scenario import Scenario
+from parley.words import beside
 
-BESIDE: dict[str, Callable[[Scenario], None]] = {
-    "Retaliation": retaliation.draw,
-    "Revenue curve": revenue.draw,
-    "What drives it": drivers.draw,
-    "Published studies": studies.draw,
-    "Growth path": growth.draw,
-}
-AT_REST = ("Retaliation", "Revenue curve", "Growth path")  # what has something to show where nothing is moved
+SECTION = "world_section"
+GAINS, BEST, SURE, GROWTH = "Who gains", "Best tariffs and revenue", "How sure", "Growth path"
+SAY = beside(__file__)
+AT_REST = (BEST, GROWTH)  # what has something to show where nothing is moved
+OF, SURE_OF = "world_best_of", "world_sure_of"
+TARIFFS, REVENUE, BY_PRODUCT = "Best tariffs", "Revenue", "Revenue by product"
+MODELS, ASSUMPTIONS, STUDIES = "All models", "Assumptions", "Studies"
+
+
+def lead_on() -> None:
+    """Read former names of subjects and of their choices; call before any choice of the page is drawn."""
+    curve = {SECTION: BEST, OF: BY_PRODUCT if address.asked("revenue_model") == ("Product model",) else REVENUE}
+    if elasticity := address.asked("revenue_elasticity"):  # the curve had one of its own
+        curve["world_elasticity"] = elasticity[-1]
+    address.rename(
+        SECTION,
+        {
+            "Who gains and loses": GAINS,
+            "All models": SURE,
+            "What drives it": Place({SECTION: SURE, SURE_OF: ASSUMPTIONS}),
+            "Published studies": Place({SECTION: SURE, SURE_OF: STUDIES}),
+            "Retaliation": BEST,
+            "Revenue curve": Place(curve),
+        },
+    )
 
 
 def head(drawn: Shown, name: str) -> str:
@@ -43,21 +52,34 @@ def draw(drawn: Shown) -> None:
     """Everything under the facts, grey where the answer is another choice's."""
     with blocks.greyed(bool(drawn.reason)):
         _subjects(drawn)
-        told = words.covers(drawn), words.modelled(drawn), words.limited(drawn), words.turning(drawn)
+        told = words.modelled(drawn), SAY("apart"), words.limited(drawn), words.turning(drawn)
         blocks.note(" ".join(filter(None, told)), "function")
 
 
 def _subjects(drawn: Shown) -> None:
     """The choice of a subject and the subject chosen."""
-
-    def of_scenario(subject: Callable[[Scenario], None]) -> Callable[[], None]:
-        return lambda: subject(drawn.chosen.scenario)
-
-    draws = {
-        "Who gains and loses": lambda: gains.draw(drawn),
-        "All models": lambda: all_models.draw(drawn.asked, all_models.INCOME),
+    draws: dict[str, Callable[[], None]] = {
+        GAINS: lambda: gains.draw(drawn),
         "Trade": lambda: trade.draw(drawn),
         "Industries": lambda: industries.draw(drawn),
-        **{name: of_scenario(subject) for name, subject in BESIDE.items()},
+        BEST: lambda: figures.block(BEST, lambda: _best(drawn)),
+        SURE: lambda: figures.block(SURE, lambda: _sure(drawn)),
+        GROWTH: lambda: growth.draw(drawn.chosen.scenario),
     }
-    blocks.sections("world_section", draws if drawn.is_moved else examples.at_rest(draws, AT_REST), as_list=True)
+    blocks.sections(SECTION, draws if drawn.is_moved else examples.at_rest(draws, AT_REST))
+
+
+def _best(drawn: Shown) -> Figure:
+    """The best tariffs of both sides, or the revenue curve of a model. Raises what these raise."""
+    of, scenario = controls.choose("Show", (TARIFFS, REVENUE, BY_PRODUCT), OF), drawn.chosen.scenario
+    if of == TARIFFS:
+        return best_tariffs.nine_worlds(scenario)
+    return revenue.curve_of(scenario, "world" if of == REVENUE else "product")
+
+
+def _sure(drawn: Shown) -> Figure:
+    """All models on a question, one assumption at a time, or published studies. Raises what these raise."""
+    of, scenario = controls.choose("Show", (MODELS, ASSUMPTIONS, STUDIES), SURE_OF), drawn.chosen.scenario
+    if of == MODELS:
+        return all_models.figure(drawn.asked, all_models.INCOME)
+    return drivers.income(scenario) if of == ASSUMPTIONS else studies.beside_ours(scenario)

@@ -1,17 +1,15 @@
-"""Trade between economies in the world what-if: who sells more to a market, and what becomes of any pair."""
+"""Trade between economies in the world what-if: who sells more to a market."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms, words
 from parley.app.kit import controls, figures
 from parley.app.kit.figures import Figure
-from parley.app.what_if_world import gains
+from parley.app.what_if_world import bars, gains
 from parley.app.what_if_world import words as world_words
 from parley.app.what_if_world.answer import Shown
-from parley.app.what_if_world.charts import bars as charts
 from parley.app.what_if_world.controls import CHINA, US
 from parley.charts.figure import Caption
 
@@ -22,14 +20,13 @@ SAY = words.beside(__file__)
 
 
 def draw(drawn: Shown) -> None:
-    """Sales to a chosen market by seller, then any two economies in both directions."""
-    codes = sorted(drawn.point.by_economy["economy"], key=world_words.name)
-    figures.block("Sales to a market", lambda: to_market(drawn, codes))
-    figures.block("Any two economies", lambda: _pair(drawn, codes))
-
-
-def to_market(drawn: Shown, codes: list[str]) -> Figure:
     """Sales to a chosen market by seller."""
+    figures.block("Sales to a market", lambda: to_market(drawn))
+
+
+def to_market(drawn: Shown) -> Figure:
+    """Sales to a chosen market by seller."""
+    codes = sorted(drawn.point.by_economy["economy"], key=world_words.name)
     return of_market(drawn, controls.select("Market", codes, MARKET, US, world_words.name))
 
 
@@ -42,7 +39,7 @@ def of_market(drawn: Shown, buyer: str) -> Figure:
         NAME,
         caption(marks, buyer, unit),
         rows,
-        {"Chart": lambda palette: charts.change_bars(marks, palette, unit)},
+        {"Chart": lambda palette: bars.change_bars(marks, palette, unit)},
         note=world_words.note(drawn.chosen.model),
         remark=_replaced(rows, unit) if buyer == US else "",
     )
@@ -80,9 +77,10 @@ def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
 def caption(marks: pd.DataFrame, buyer: str, unit: str) -> Caption:
     """Who sells more and who less to the market in all models, the largest changes of this one."""
     market = _market(buyer)
-    kind = f"{'money' if unit == 'bn' else 'percent'}{'_range' if 'low' in marks else ''}"
-    alt = f"Bars of the change of sales to {market}, modelled: {charts.told(marks, unit)}"
-    return Caption(_finding(marks, market), SAY("trade.measure", kind, market=market), alt)
+    alt = f"Bars of the change of sales to {market}, modelled: {bars.told(marks, unit)}"
+    return Caption(
+        _finding(marks, market), SAY("trade.measure", "money" if unit == "bn" else "percent", market=market), alt
+    )
 
 
 def _finding(marks: pd.DataFrame, market: str) -> str:
@@ -91,7 +89,7 @@ def _finding(marks: pd.DataFrame, market: str) -> str:
     if "is_sure" not in marks:
         return SAY("trade.finding", "no_range", market=market, names=_names(marks["name"].head(2)))
     one = ~marks["code"].isin(list(gains.LEFT))  # the rest of the world would read as everybody
-    sure = marks[one & charts.certain(marks)]
+    sure = marks[one & bars.certain(marks)]
     loser, gainers = (
         _names(part["name"]) for part in (sure[sure["change"] < 0].head(1), sure[sure["change"] > 0].head(2))
     )
@@ -117,27 +115,3 @@ def _replaced(rows: pd.DataFrame, unit: str) -> str:
 
 def _market(code: str) -> str:
     return {US: "the US", CHINA: "China"}.get(code) or world_words.name(code)
-
-
-def _pair(drawn: Shown, codes: list[str]) -> Callable[[], object]:
-    """Two economies and what one sells the other."""
-    st.markdown("**Any two economies**")
-    one = controls.select("One", codes, "world_one", CHINA, world_words.name)
-    other = controls.select("The other", codes, "world_other", US, world_words.name)
-    lines = [pair_words(drawn, sell, buy) for sell, buy in ((one, other), (other, one)) if sell != buy]
-    said = "\n".join(f"- {line}" for line in lines) or SAY("trade", "same")
-    return lambda: st.markdown(said)
-
-
-def pair_words(drawn: Shown, exporter: str, importer: str) -> str:
-    """What one sells the other, before and after, with the range."""
-    rows = drawn.point.trade
-    seller, buyer = (terms.with_article(world_words.name(code)) for code in (exporter, importer))
-    if not ((rows["exporter"] == exporter) & (rows["importer"] == importer)).any():
-        return SAY("trade", "nothing", seller=seller, buyer=buyer)
-    figure = drawn.figure("change_pct", exporter=exporter, importer=importer)
-    change = terms.change_pct(figure.value, 1)
-    if figure.low is None or figure.high is None:
-        return SAY("trade", "pair", seller=seller, buyer=buyer, change=change)
-    ends = f"{terms.span(figure.low, figure.high, 1)}{terms.NBSP}%"
-    return SAY("trade", "pair_range", seller=seller, buyer=buyer, change=change, range=ends)

@@ -241,11 +241,6 @@ def _group(origin: str) -> str:
     return next(key for key in GROUPS if origin in members(key, [origin]))
 
 
-def covers(drawn: Shown) -> str:
-    """The line below the title."""
-    return SAY("covers", "day", day=terms.day(drawn.chosen.scenario.as_of), apart=SAY("covers", "apart"))
-
-
 def facts(drawn: Shown) -> list[Metric]:
     """Real income of both sides, US imports from China, and revenue, or US prices where money is no statistic.
 
@@ -339,15 +334,13 @@ def all_goods(scenario: Scenario) -> str:
     """
     here = base_world.us_rate_on_china(scenario)
     slider = rates_at(at_rest(scenario)).us_on_china_pct
-    collected, newer = terms.rate(here.collected), terms.rate(here.on_newer_trade)
+    is_same = terms.rate(here.collected) == terms.rate(here.on_newer_trade)
     return SAY(
         "all_goods",
-        "law" if scenario.duties == "by_law" else "chapters" if collected == newer else "trade",
+        "law" if scenario.duties == "by_law" else "chapters" if is_same else "trade",
         here=terms.rate(here.in_force),
         slider=terms.rate(slider),
         year=BASE_YEAR_END.year,
-        collected=collected,
-        newer=newer,
         trade=trade_base.of(scenario),
     )
 

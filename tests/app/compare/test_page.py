@@ -288,3 +288,8 @@ def test_an_answer_above_all_us_imports_prints_no_figure_of_us_trade() -> None:
 def test_a_former_subject_opens_the_choice_it_became(former: str, by: str) -> None:
     shown = choices(at_first({**JUNE, "compare_section": former}))
     assert (shown["compare_section"]["chosen"], shown["compare_by"]["chosen"]) == (["Differences"], [by])
+
+
+def test_what_the_title_leaves_out_is_told_once() -> None:
+    """Buyers' loss is before revenue; real income, which counts it, may point the other way."""
+    assert sum(words.count("buyers' loss less tariff revenue") for words in html_words(opened())) == 1

@@ -12,7 +12,8 @@ from tests.wording import told
 
 NB = "\u00a0"
 SECTIONS = {"what_if_world": "world_section", "what_if_product": "what_if_section"}
-WORLD = {"world_us": "60", "world_cn": "40", "world_section": "All models"}
+SUBJECTS = {"what_if_world": "How sure", "what_if_product": "All models"}
+WORLD = {"world_us": "60", "world_cn": "40", "world_section": "How sure"}
 
 
 def shown(app: apps.AppTest) -> dict[str, object]:
@@ -23,7 +24,7 @@ def shown(app: apps.AppTest) -> dict[str, object]:
 
 @pytest.mark.parametrize("page", SECTIONS)
 def test_the_block_shows_what_python_solves(page: str) -> None:
-    app = apps.at_address(page, {**apps.MOVED[page], SECTIONS[page]: "All models"})
+    app = apps.at_address(page, {**apps.MOVED[page], SECTIONS[page]: SUBJECTS[page]})
     document = shown(app)
     scenario = _scenario(app, page)
     table = parley.solve(scenario, "all").tables["reconciled"]
@@ -60,7 +61,7 @@ def test_until_the_answer_is_painted_the_block_says_that_more_follows(monkeypatc
 def test_the_title_of_the_world_claims_no_direction_where_a_model_turns_it() -> None:
     """Points on all partners but China: in one model the US gains on balance, in another it may lose."""
     added = dict.fromkeys(("north_america", "europe", "east_asia", "south_east_asia", "others"), "10")
-    query = {**{f"world_add_{group}": points for group, points in added.items()}, "world_section": "All models"}
+    query = {**{f"world_add_{group}": points for group, points in added.items()}, "world_section": "How sure"}
     app = apps.at_address("what_if_world", query)
     scenario = _scenario(app, "what_if_world")
     table = parley.solve(scenario, "all").tables["reconciled"]

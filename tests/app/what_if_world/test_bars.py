@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 import pytest
 
 from parley import terms
-from parley.app.what_if_world.charts import bars as charts
-from parley.app.what_if_world.charts import tiles
+from parley.app.what_if_world import bars as charts
+from parley.app.what_if_world import gains as tiles
 from parley.charts import colours
 from parley.charts.theme import DARK, LIGHT, PALETTES, Palette, greyed
 from parley.results import sectors, world

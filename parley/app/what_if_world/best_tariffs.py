@@ -1,4 +1,4 @@
-"""Nine worlds of two governments as a matrix: real income of both in each, the best answers underlined and named.
+"""Best tariffs: nine worlds of two governments as a matrix, the best answers underlined and named.
 
 The visitor's own scenario is dotted: one of the nine, or a tenth below them.
 """
@@ -8,17 +8,44 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import terms, words
+from parley import terms
+from parley.app.kit.cache import kept
+from parley.app.kit.figures import Figure
+from parley.app.what_if_world import words
 from parley.charts.figure import Caption, Drawn
 from parley.charts.theme import Palette, house_layout, x_axis, y_axis
+from parley.models.policy_scenario import Scenario
+from parley.results import retaliation
+from parley.words import beside
 
+SAY = beside(__file__)
 US_POLICIES = {"none": "US: duties in force", "scenario": "US: as chosen", "optimal": "US: best for itself"}
 CHINA_POLICIES = {"none": "China:<br>no answer", "in_kind": "China:<br>in kind", "optimal": "China:<br>best for itself"}
-SAY = words.beside(__file__)
 COLUMNS = (("us", "US"), ("china", "China"))
 HEAD, NAME, CELL, GAP = 40, 24, 118, 8  # pixels: column heads, name of a row, a cell, below it
 LINES = (16, 36, 59, 79, 102)  # of a cell, from its top: a side's change and range, the other's, the rates
 BAR = 10  # the underline, below the middle of its line
+
+
+def nine_worlds(scenario: Scenario) -> Figure:
+    """The table of payoffs. Raises what ``retaliation.payoff_table`` raises."""
+    rows = _rows(scenario)
+    is_open = rows[["is_us_at_bound", "is_china_at_bound"]].to_numpy().any()
+    told = words.all_goods(scenario), SAY("retaliation.at_bound") if is_open else ""
+    return Figure(
+        "world_retaliation",
+        caption(rows),
+        rows,
+        {"Chart": lambda palette: matrix(rows, palette)},
+        note=words.note("world"),
+        remark=" ".join(filter(None, told)),
+        state=(scenario,),
+    )
+
+
+@kept
+def _rows(scenario: Scenario) -> pd.DataFrame:
+    return retaliation.payoff_table(scenario).assign(closure=scenario.closure, **words.STAMPS["world"])
 
 
 def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -167,8 +194,8 @@ def _told(row: dict[Any, Any]) -> str:
     return f"{US_POLICIES[row['us_policy']]}, {china}{yours}: {'; '.join(parts)}"
 
 
-def caption(rows: pd.DataFrame, on: str) -> Caption:
-    """Where the two best answers meet, and what that does to real income; ``on``: the day of the duties in force.
+def caption(rows: pd.DataFrame) -> Caption:
+    """Where the two best answers meet, and what that does to real income.
 
     No direction is claimed of an income whose range straddles zero.
     """
@@ -177,41 +204,17 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     ways = {side: _income(nash, side) for side, _ in COLUMNS}
     finding = SAY(
         "retaliation.finding",
-        "open" if set(ways.values()) == {"open"} else "sides",
+        ways["us"] if ways["us"] == ways["china"] else "sides",
         us=us,
         china=china,
-        us_income=SAY("retaliation.us", ways["us"], size=_size(nash, "us")),
-        china_income=SAY("retaliation.china", ways["china"], size=_size(nash, "china")),
+        us_income=SAY("retaliation.us", ways["us"]),
+        china_income=SAY("retaliation.china", ways["china"]),
     )
-    us_range, china_range = (_range(nash, f"{side}_rate", 0) for side, _ in COLUMNS)
-    measure = SAY("retaliation", "measure", day=on, us_range=us_range, china_range=china_range)
     told = ". ".join(_told(row) for row in rows.to_dict("records"))
-    return Caption(finding, measure, SAY("retaliation", "alt", count=len(rows), told=told))
-
-
-def read(rows: pd.DataFrame) -> str:
-    """How a cell is read, by the one in which both sides are at their best; then that of the scenario, if it moves."""
-    nash = SAY("retaliation.read", **_figures(rows[rows["is_nash"]]))
-    chosen = rows[rows["is_chosen"]]
-    return nash if chosen.empty else f"{nash} {SAY('retaliation.chosen', **_figures(chosen))}"
-
-
-def _figures(rows: pd.DataFrame) -> dict[str, str]:
-    """Rates and incomes of the first of the worlds, as they are printed."""
-    row = rows.iloc[0].to_dict()
-    told = {side: terms.change_pct(row[f"{side}_real_income_change_pct"], 2) for side, _ in COLUMNS}
-    ends = {f"{side}_range": _range(row, f"{side}_real_income", 2) for side, _ in COLUMNS}
-    rates = {f"{side}_rate": f"{_rate(row, side)}{terms.NBSP}%" for side, _ in COLUMNS}
-    return {**told, **ends, **rates}
+    return Caption(finding, SAY("retaliation", "measure"), SAY("retaliation", "alt", count=len(rows), told=told))
 
 
 def _income(row: dict[Any, Any], side: str) -> str:
     """Whether a side gains, loses, or its range leaves that open."""
     low, high = row[f"{side}_real_income_low_pct"], row[f"{side}_real_income_high_pct"]
     return "open" if low < 0 < high else "gain" if row[f"{side}_real_income_change_pct"] >= 0 else "lose"
-
-
-def _size(row: dict[Any, Any], side: str) -> str:
-    """By how much a side's real income changes, with its range."""
-    change, low, high = (row[f"{side}_real_income_{end}_pct"] for end in ("change", "low", "high"))
-    return terms.ranged(terms.rate(abs(change), 2), low, high, 2)

@@ -1,4 +1,4 @@
-"""One duty, one name, one number: What if: products, Tariffs by product and ``parley law`` on the same goods and day.
+"""One duty, one name, one number: What if: products, Tariffs, Look up and ``parley law`` on the same goods and day.
 
 Weights are the imports of 2024 on all sides: the model on the trade of 2024, the law's pages and command as they are.
 """
@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parley import Scenario, TariffChange, law, solve
+from parley import Scenario, TariffChange, law, solve, terms
 from parley.app.kit.law_average import law_range
+from parley.app.look_up import product as look_up
 from parley.app.tariffs import products as by_product
+from parley.app.tariffs import which_law
 from parley.app.what_if import starting_duties
 from parley.calibration.product_baseline import baseline_on
 from parley.measures.origin_duties import level
@@ -22,6 +24,7 @@ from parley.models.scenario import DUTIES, ScenarioError
 from parley.results.product_goods import law_means, us_slider_rates
 from parley.results.product_solution import inputs_of
 from parley.tables import read_table
+from tests.law_walk import line_by_line as law_of_lines
 from tests.seeds import seed
 
 # the peak of 2025, the surcharge, the last day the law was checked to
@@ -59,6 +62,26 @@ def test_of_a_product_the_model_starts_from_the_number_of_the_command(day: date,
             if not laws & NOT_BY_PRODUCT:
                 apart[code] = (model[code], central)
     assert not apart
+
+
+@pytest.mark.parametrize(
+    ("day", "origin"),
+    [*((day, "CHN") for day in DAYS), (DAYS[0], "VNM"), (DAYS[1], "MEX"), (DAYS[2], "EU27"), (DAYS[2], "MEX")],
+)
+def test_of_a_product_every_page_has_the_range_of_the_command(day: date, origin: str, products: list[str]) -> None:
+    """Tariffs by product, Look up and Which law beside ``parley law``: low and high too, of products drawn."""
+    page = by_product.duties(day, origin).set_index("hs6")[[ENDS[0], RATE, ENDS[1]]].astype(float)
+    draw = np.random.default_rng(seed(20261202))
+    for code in draw.choice(page.index.intersection(products), 6, replace=False):
+        command = law(code, origin, day)
+        steps = look_up.law_of(code, origin, day)
+        assert (*steps.iloc[-1][["low_pct", "sum_pct", "high_pct"]],) == pytest.approx(command.sum_pct, abs=SAME_PP)
+        low, central, high = command.sum_pct
+        by_use, ends = f" {terms.rates(low, high)}, by use", "" if low == high else f" ({terms.span(low, high)})"
+        finding = which_law.law_on(code, origin, day).caption.finding
+        assert f" {terms.rate(central)}{ends} " in finding or by_use in finding, code
+        if not NOT_BY_PRODUCT & {layer.authority for line in command.lines for layer in line.layers}:
+            assert (*page.loc[code],) == pytest.approx(command.sum_pct, abs=SAME_PP), code
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -119,3 +142,16 @@ def test_of_another_origin_the_model_starts_from_its_average_by_law() -> None:
     averages = level(read_table("us_tariff_origin_steps"), day)
     for origin in ("VNM", "MEX", "EU27", "JPN"):
         assert starting_duties.rate_of(now, origin) == pytest.approx(averages[origin], abs=SAME_PP)
+
+
+@pytest.mark.parametrize("origin", ["VNM", "MEX", "EU27"])
+def test_the_average_of_another_origin_has_the_range_of_its_lines(origin: str) -> None:
+    """Beside its slider, and in the summary before and after ten points more."""
+    day = DAYS[-1]
+    low, central, high = law_of_lines(origin, day)
+    assert low < central < high
+    assert starting_duties.law_span_from(day, origin) == pytest.approx((low, high), abs=SAME_PP)
+    more = Scenario(day, base_year=2024, tariffs=(TariffChange("USA", origin, 10),))
+    table = solve(more, "product").tables["summary"].set_index("metric")[["value", "low", "high"]]
+    assert (*table.loc["us_tariff_before_pct"],) == pytest.approx((central, low, high), abs=SAME_PP)
+    assert (*table.loc["us_tariff_after_pct"],) == pytest.approx((central + 10, low + 10, high + 10), abs=SAME_PP)

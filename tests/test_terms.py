@@ -44,6 +44,7 @@ NB = "\u00a0"
         (terms.model_bn(0), f"US${NB}0{NB}bn"),
         (terms.signed_bn(-1.2e6), f"\u2212US${NB}1.2{NB}m"),
         (terms.ranged_bn(-1.2e6, -8.6e6, -0.4e6), f"US${NB}1.2{NB}m{NB}(0.4\u20138.6)"),
+        (terms.ranged_bn(0.7e9, -17.14e9, 25.01e9), f"US${NB}1{NB}bn{NB}({terms.MINUS}17 to 25)"),
         (terms.usd(44.3e9, 2), f"US${NB}44{NB}bn"),
         (terms.usd(0.374e9), f"US${NB}374{NB}m"),
         (terms.usd(4360), f"US${NB}4,360"),

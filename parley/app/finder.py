@@ -14,7 +14,7 @@ from parley import terms
 from parley.app import navigation
 from parley.app.kit import address, controls, scripts
 from parley.search import lookup, shipped
-from parley.search.find import LONGEST, find
+from parley.search.find import find
 from parley.search.lookup import Hit
 from parley.search.shipped import SearchError
 
@@ -37,7 +37,7 @@ def draw() -> None:
     typed = asked.get("text")
     shown = {
         "number": asked.get("number", 0),
-        "most": LONGEST + 1,  # by the last it is known that there were more
+        "most": controls.LONGEST_SEARCH,
         "page": f"/{address.page()}",
         **answer(typed if isinstance(typed, str) else ""),
     }

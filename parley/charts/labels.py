@@ -221,12 +221,12 @@ def money_beside(value_usd: float) -> str:
     return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
 
 
-def bn_beside(change_usd: float) -> str:
-    """A change in US$ billion, as exact as facts print it: ``−24``, ``+1.7``; in millions, ``+3.2 m``, where it would
-    print as zero.
+def bn_beside(value_usd: float, *ends_usd: float) -> str:
+    """A change in US$ billion beside its bar, no finer than the ends of its range where it has one: ``−24``, ``+1.7``;
+    in millions, ``+3.2 m``, where it would print as zero.
     """
-    unit, mark, decimals = terms.model_scale(change_usd)
-    return terms.signed(change_usd / unit, decimals) + (f"{terms.NBSP}{mark}" if mark == "m" else "")
+    unit, mark, decimals = terms.model_scale(value_usd, *ends_usd)
+    return terms.signed(value_usd / unit, decimals) + (f"{terms.NBSP}{mark}" if mark == "m" else "")
 
 
 def study_number(value: float, signed: bool = True) -> str:

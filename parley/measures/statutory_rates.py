@@ -116,9 +116,11 @@ def level(table: pd.DataFrame, on: date, without: Collection[str] = (), by: str 
     return present.groupby(by)[column].sum()
 
 
-def bounds(table: pd.DataFrame, on: date) -> pd.DataFrame:
-    """The statutory rate in percent by hs6 on a day under each reading of the lists, the columns of ``READINGS``."""
-    return in_force(table, on).groupby("hs6")[[*READINGS]].sum()
+def bounds(table: pd.DataFrame, on: date, by: str = "hs6") -> pd.DataFrame:
+    """The statutory rate in percent by hs6, or another column, on a day under each reading of the lists, the columns of
+    ``READINGS``.
+    """
+    return in_force(table, on).groupby(by)[[*READINGS]].sum()
 
 
 def mean_range(table: pd.DataFrame, value_usd: pd.Series, on: date) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ import numpy as np
 from parley.calibration.policy import US
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_market import CalibratedMarket, home_elasticity, section_import_shares
-from parley.measures import statutory_rates
+from parley.measures import origin_duties, statutory_rates
 from parley.models.policy_scenario import Scenario
 from parley.models.product_market import Elasticities, FloatArray, Market
 from parley.models.scenario import HORIZONS, Horizon
@@ -140,22 +140,29 @@ def read_duties(
     before, after = duties
     if reading == "rate_pct":
         return before, after
-    moved = _points(inputs, as_of, reading)
+    points, part = _moved_by(inputs, as_of, reading)
+    moved = points + part * before
     held = (after != before) if keeps_totals else np.zeros(len(before), dtype=bool)
     then, now = (np.maximum(duty + moved, 0) for duty in (before, after))
     return then, np.where(held, after, now)
 
 
 @lru_cache(maxsize=4)
-def _points(inputs: ProductInputs, as_of: date, reading: str) -> FloatArray:
-    """By how much a reading of a day's lists lies from the central one [cell], a ratio; zero for other origins."""
+def _moved_by(inputs: ProductInputs, as_of: date, reading: str) -> tuple[FloatArray, FloatArray]:
+    """By how much a reading of a day's lists lies from the central one [cell]: points on Chinese goods, on those of
+    other origins the part by which their average does; both are ratios.
+    """
     us = inputs.us
+    averages = statutory_rates.bounds(inputs.origin_steps, as_of, origin_duties.ORIGIN)
+    part = (averages[reading] / averages["rate_pct"] - 1).reindex(us.origins).fillna(0.0).to_numpy(dtype=float)
+    of_others = part[us.origin]
+    of_others[us.partner_cells] = 0.0
     bounds = statutory_rates.bounds(inputs.law, as_of)
     points = (bounds[reading] - bounds["rate_pct"]) / 100
     moved = np.zeros(len(us.origin))
     codes = us.products_of(us.partner_cells)
     moved[us.partner_cells] = points.reindex(codes).fillna(0.0).to_numpy(dtype=float)
-    return moved
+    return moved, of_others
 
 
 @lru_cache(maxsize=6)

@@ -5,9 +5,11 @@ from pathlib import Path
 import pandas as pd
 
 from parley.calibration.world import page_world
+from parley.models.policy_scenario import Scenario
 from parley.results import critical
+from parley.results.household import WHOLE_REGIME_BACK, household_cost
 from parley.results.published_shocks import answers
-from parley.results.validation import validate
+from parley.results.validation import REGIME_PRINTED_ON, validate
 
 TINY = 1e-7
 HEAD = """# Validation
@@ -54,12 +56,19 @@ calculations, held against figures of others, may differ by more, so their agree
 {room}.
 
 """
+HOUSEHOLD = """
+The cost to a household agrees as reckoned from the duties collected, a choice made with the print in view. By law the
+same duties cost US$ {by_law:,.0f} a year, {above:.0f} % above print. Ours counts all inputs that firms import,
+also those for investment and exports.
+"""
 GDP = ("real_gdp", "real_gdp_growth", "real_gdp_growth_q4_q4")
 
 
 def document(cases: pd.DataFrame) -> str:
     """The whole document around the table of printed cases, as ``case_table`` gives it."""
-    return HEAD + _allowed(cases) + _markdown(cases) + CONTENT + PAIRS + _pairs() + CRITICAL + _critical()
+    return (
+        HEAD + _allowed(cases) + _markdown(cases) + _household() + CONTENT + PAIRS + _pairs() + CRITICAL + _critical()
+    )
 
 
 def _allowed(cases: pd.DataFrame) -> str:
@@ -68,6 +77,14 @@ def _allowed(cases: pd.DataFrame) -> str:
     first = rows.drop_duplicates("case").to_dict("records")
     room = "; ".join(f"{r['case']}, {r['allowed']} on {r['print']} ({r['unit']})" for r in first)
     return ALLOWED.format(room=room) if room else ""
+
+
+def _household() -> str:
+    """What the household's cost is by law, which the case in print does not rest on."""
+    cost = household_cost(Scenario(REGIME_PRINTED_ON, regime=WHOLE_REGIME_BACK))
+    by_law = -cost.a_household_usd
+    printed = float(cost.published.set_index("horizon")["usd_per_household"]["pre-substitution"])
+    return HOUSEHOLD.format(by_law=by_law, above=100 * (by_law / printed - 1))
 
 
 def case_table(raw: Path | None) -> pd.DataFrame:

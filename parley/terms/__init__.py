@@ -133,9 +133,11 @@ def ranged(size: str, low: float, high: float, decimals: int = 1) -> str:
 
 
 def ranged_bn(value_usd: float, low_usd: float, high_usd: float) -> str:
-    """The size of a model's answer as ``model_bn`` writes it, with its range, ``ranged``."""
-    unit, _, decimals = model_scale(value_usd)
-    return ranged(model_bn(abs(value_usd)), low_usd / unit, high_usd / unit, decimals)
+    """The size of a model's answer as ``model_bn`` writes it, with its range, ``ranged``, and no finer than that."""
+    ends = () if math.isnan(low_usd) else (low_usd, high_usd)
+    unit, mark, decimals = model_scale(value_usd, *ends)
+    size = f"US${NBSP}{number(abs(value_usd) / unit, decimals)}{NBSP}{mark}"
+    return ranged(size, low_usd / unit, high_usd / unit, decimals)
 
 
 def significant(value: float, digits: int) -> str:
@@ -166,13 +168,19 @@ def bn_decimals(largest_usd: float) -> int:
     return 0 if size >= 10 or size == 0 else 1 if size >= 1 else 2
 
 
-def model_scale(value_usd: float) -> tuple[float, str, int]:
+def model_scale(value_usd: float, low_usd: float = 0, high_usd: float = 0) -> tuple[float, str, int]:
     """What a model's answer in dollars is divided by, the mark of that and its decimals: billions, or millions where
-    billions would print as zero.
+    billions would print as zero and the range, where there is one, is below one.
     """
-    if 0 < abs(value_usd) < LEAST_BN:
-        return 1e6, "m", bn_decimals(1e3 * value_usd)
-    return 1e9, "bn", bn_decimals(value_usd)
+    width = high_usd - low_usd
+    if 0 < abs(value_usd) < LEAST_BN and width < 1e9:
+        return 1e6, "m", within(bn_decimals(1e3 * value_usd), width / 1e6)
+    return 1e9, "bn", within(bn_decimals(value_usd), width / 1e9)
+
+
+def within(decimals: int, width: float) -> int:
+    """So many decimals, or fewer where the last would be less than a hundredth of the width of a figure's range."""
+    return decimals if width <= 0 else max(min(decimals, 2 - math.ceil(math.log10(width))), 0)
 
 
 def model_bn(value_usd: float) -> str:

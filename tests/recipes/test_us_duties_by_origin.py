@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley import read_table
+from parley import law, read_table
 from parley.measures.preferences import special_pct
 from parley.recipes.us_duties_by_origin import NAMES
 
@@ -48,6 +48,15 @@ def test_a_replaced_heading_is_one_of_the_lists_or_of_this_table(duties: pd.Data
     known = {*read_table("us_tariff_scope")["heading_ch99"].dropna(), *duties["heading_ch99"], "none"}
     # 9903.80.02: 25 % on steel of Turkey in other words
     assert set(duties["replaces_heading"]) <= known
+
+
+@pytest.mark.parametrize(
+    ("code", "heading", "other"), [("87042101", "9903.94.40", "9903.94.41"), ("87032301", "9903.94.41", "9903.94.40")]
+)
+def test_a_car_of_japan_has_the_heading_of_its_column_1(code: str, heading: str, other: str) -> None:
+    """9903.94.40 where column 1 is at least 15 percent, as the 25 of a light truck; else 9903.94.41."""
+    headings = {layer.heading for layer in law(code, "JPN", "2025-12-01").lines[0].layers}
+    assert heading in headings and other not in headings
 
 
 def test_an_exempt_list_is_a_programme_of_the_lists(duties: pd.DataFrame) -> None:

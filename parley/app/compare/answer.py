@@ -202,7 +202,8 @@ def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
     value, low, high = (float(row[f"difference{part}"]) for part in ("", "_low", "_high"))
     scale, unit, decimals = 1.0, "pp", comparison_words.decimals_of(row)
     if row["unit"] == "USD":
-        scale, unit, decimals = terms.model_scale(value)  # of the figure alone: its range follows
+        pending = comparison_words.is_pending(row)
+        scale, unit, decimals = terms.model_scale(value) if pending else terms.model_scale(value, low, high)
     span = "" if low == high else f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}"
     if comparison_words.is_pending(row):
         span = all_models.FOLLOWS

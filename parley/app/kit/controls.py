@@ -13,11 +13,12 @@ import streamlit as st
 from parley.app.kit import address as page_address
 from parley.app.kit import card_choices, session
 from parley.charts.document import Scale
+from parley.search.find import LONGEST
 from parley.tables import FIRST_DAY, catalogue_fault, compiled_on, last_day
 
 LONDON_TALKS = date(2025, 6, 9)
 AS_OF = "as_of"
-LONGEST_SEARCH = 60
+LONGEST_SEARCH = LONGEST + 1  # by the last it is known that there were more
 # of the session: the day it began with, what the browser holds, the latest day its pages were drawn with, and the page
 # that was opened with what is no day
 BEGUN, CHOSEN, DRAWN, REFUSED = "as_of_begun", "as_of_chosen", "as_of_drawn", "as_of_refused"

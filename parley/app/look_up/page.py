@@ -53,6 +53,8 @@ def _product(as_of: date) -> Drawn:
     if digits.isdigit() and digits >= SPECIAL:
         return partial(_refused, SAY("product.special"))
     found = things.products(typed)
+    if found.remarks:
+        card_choices.note(" ".join(found.remarks), "look_up_remarks")
     if [hit.id for hit in found] == [digits]:
         return partial(product.draw, digits, origin, as_of)
     if not found:

@@ -9,8 +9,7 @@ from parley.app.look_up.charts.law_steps import UNNAMED
 from parley.measures import export_controls
 from parley.search import laws as search_laws
 from parley.search import opens, others, places
-from parley.search.find import find, largest
-from parley.search.lookup import Hit
+from parley.search.find import Hits, find, largest
 from parley.tables import compiled_on
 from parley.terms import AUTHORITIES, goods
 
@@ -19,11 +18,11 @@ FEW_WORDS = 4  # of goods in a longer title
 CAPITALS = ("List", "Canadian", "Mexican")  # first words of a programme that keep their capital in a sentence
 
 
-def products(typed: str) -> list[Hit]:
+def products(typed: str) -> Hits:
     """What the digits or words may mean: the product alone where they are its code."""
     digits = typed.replace(".", "").replace(" ", "")
     found = find(typed, limit=OFFERED, kinds=("product",), of_a_kind=OFFERED)
-    own = [hit for hit in found if hit.id == digits]
+    own = Hits(hit for hit in found if hit.id == digits)
     return own or found
 
 

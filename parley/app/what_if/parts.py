@@ -18,6 +18,7 @@ from parley.results import scenario_name
 from parley.words import beside
 
 SAY = beside(__file__)
+LONGEST_NAME = 60
 FOR = {EVERYBODY: "All partners", CHINA: "China alone"}
 REPLY_NAMES: dict[Reply, str] = {"": "Only as moved here", "in_kind": "Every partner in kind"}
 Values = dict[str, str | list[str]]
@@ -34,7 +35,7 @@ class Removed:
 def name(scenario: Scenario, key: str) -> tuple[str, str]:
     """What is typed as the scenario's name, and its name: else the one proposed from what it moves, if anything."""
     proposed = scenario_name.proposed(scenario)
-    typed = controls.search("Name of the scenario", key, proposed or SAY("name.hint"))
+    typed = controls.search("Name of the scenario", key, proposed or SAY("name.hint"), LONGEST_NAME)
     return typed, typed or proposed
 
 

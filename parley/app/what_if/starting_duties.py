@@ -16,7 +16,8 @@ from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import FIRST_DAY, Baseline, baseline_on
 from parley.calibration.product_law import BASE_YEAR_END
-from parley.measures.statutory_rates import READINGS
+from parley.measures.origin_duties import ORIGIN
+from parley.measures.statutory_rates import READINGS, bounds
 from parley.measures.tariffs import in_force
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -180,6 +181,13 @@ def law_span_on(now: Scenario, code: str) -> tuple[float, float] | None:
         return None
     low, high = law_means_of(inputs, max(now.as_of, BASE_YEAR_END), code)[["rate_low_pct", "rate_high_pct"]].sum()
     return float(low), float(high)
+
+
+@kept
+def law_span_from(as_of: date, exporter: str) -> tuple[float, float] | None:
+    """``law_spans`` of all goods of an origin but China; None where the table does not hold it."""
+    averages = bounds(inputs().origin_steps, as_of, ORIGIN)[["rate_low_pct", "rate_high_pct"]]
+    return tuple(averages.loc[exporter]) if exporter in averages.index else None
 
 
 def beside_rate(now: Scenario, span: tuple[float, float] | None) -> str:

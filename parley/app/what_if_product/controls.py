@@ -248,7 +248,7 @@ def _partners(panel: Panel) -> None:
             change = TariffChange(US, origin, kind="absolute")
             least = starting_duties.least_of(panel.start, origin)
             told = starting_duties.by_law_from(panel.now.as_of, origin)
-            since = starting_duties.name_of(panel.now)
+            since = starting_duties.beside_rate(panel.now, starting_duties.law_span_from(panel.now.as_of, origin))
             panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least, since, told)
             partners.draw_removal(PARTNERS, origin, kept)
         partners.tell_agreement(kept, PARTNERS)

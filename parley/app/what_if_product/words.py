@@ -294,7 +294,9 @@ def _buyers(answer: Answer, asked: Asked | None) -> Metric:
 
 
 def _money(label: str, answer: Answer, asked: Asked | None, metric: str, turned: bool = False) -> Metric:
-    unit, mark, decimals = terms.model_scale(answer.value(metric))  # of the figure alone, as while a slider moves
+    value, ends = answer.value(metric), span(answer, metric, asked)
+    has_range = asked is not None and not limits.is_beyond(answer, metric, *ends)
+    unit, mark, decimals = terms.model_scale(value, *ends) if has_range else terms.model_scale(value)
     return _fact(label, answer, asked, metric, decimals, mark, -unit if turned else unit)
 
 

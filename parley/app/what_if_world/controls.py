@@ -346,7 +346,8 @@ def _countries(panel: Panel) -> None:
             change = TariffChange(US, code, kind="absolute")
             at = rest[code], now[code]
             told = starting_duties.by_law_from(panel.as_of, code)
-            since = starting_duties.name_of(starting_duties.start(panel.as_of, base=panel.base))
+            now_in_force = starting_duties.start(panel.as_of, base=panel.base)
+            since = starting_duties.beside_rate(now_in_force, starting_duties.law_span_from(panel.as_of, code))
             panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change, since, told))
             partners.draw_removal(COUNTRIES, code, kept)
         partners.tell_agreement(kept, COUNTRIES)

@@ -317,6 +317,8 @@ def _fact(
     label: str, figure: Figure, most: int, help_text: str | None = None, unit: str = "%", scale: float = 1
 ) -> Metric:
     decimals = min(most, terms.decimals_of(figure.value / scale))
+    if figure.low is not None and figure.high is not None:
+        decimals = terms.within(decimals, (figure.high - figure.low) / scale)
     written = f"{terms.signed(figure.value / scale, decimals)}{terms.NBSP}{unit}"
     if figure.low is None or figure.high is None:
         return Metric(label, written, FOLLOWS, help=help_text)

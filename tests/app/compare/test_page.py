@@ -137,7 +137,9 @@ def test_a_new_pair_claims_no_direction_until_all_models_have_answered(by: str, 
     whole(app)
     assert on_buyers(title(app)) in ("loss_none", "worse")
     assert told("compare", "finding", findings(app)[0])[0] in ("higher", "lower", "open")
-    assert [value for value, _ in facts(app)] == points  # ranges came; what they are about stayed
+    for (value, _), point in zip(facts(app), points, strict=True):  # as exact as the range that came
+        before, after = (told.split(terms.NBSP)[0].replace(terms.MINUS, "-") for told in (point, value))
+        assert round(float(before), len(after.partition(".")[2])) == float(after)
     assert all_models.FOLLOWS not in {span for _, span in facts(app)}
     assert [trace for trace in charts(app)[0].figure["data"] if trace["mode"] == "lines"]  # the ranges
 

@@ -11,7 +11,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law_goods, page, product, product_trade, things
 from parley.app.look_up.charts.law_steps import step_bars
 from parley.charts.theme import LIGHT
-from parley.search.find import find
+from parley.search.find import CUT, LONGEST, find
 from parley.tables import compiled_on, read_table
 from parley.words import beside
 from tests import reader
@@ -92,6 +92,15 @@ def test_what_is_no_product_gets_a_sentence(typed: str, template: str) -> None:
     assert [e.message for e in app.exception] == []
     assert told in hints(app)
     assert title(app) == SAY("header.title")
+
+
+def test_words_are_read_as_far_as_in_find_and_what_is_cut_is_told() -> None:
+    late = f"{'is that so ' * 6}umbrellas"  # the one word of goods stands behind sixty signs
+    app = at_address("look_up", {"product": late})
+    assert any(told.startswith("look_up_6601") for told in buttons(app))
+    assert CUT not in choices(app).get("look_up_remarks", {}).get("label", "")
+    app = at_address("look_up", {"product": f"umbrellas {'a' * LONGEST}"})
+    assert CUT in choices(app)["look_up_remarks"]["label"]
 
 
 def test_a_small_economy_has_its_page_and_says_what_is_not_held() -> None:

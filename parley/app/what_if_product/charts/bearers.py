@@ -6,9 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.what_if_product.charts.suppliers import Rows, supplier_bars, whiskers
+from parley.app.what_if_product.charts.suppliers import Rows, figures_of, supplier_bars, whiskers
 from parley.charts.figure import Caption
-from parley.charts.labels import bn_beside
 from parley.charts.theme import Palette
 
 SAY = words.beside(__file__)
@@ -38,8 +37,8 @@ def bearer_bars(rows: Rows, palette: Palette) -> go.Figure:
         **{end: np.asarray(rows[end]) for end in ("low_usd", "high_usd") if end in rows},
         "said": np.array(
             [
-                by_assumption if assumed else f"<b>{bn_beside(usd)}</b>"
-                for assumed, usd in zip(rows["by_assumption"], rows["gain_usd"], strict=True)
+                by_assumption if assumed else f"<b>{figure}</b>"
+                for assumed, figure in zip(rows["by_assumption"], figures_of(rows, "gain_usd"), strict=True)
             ]
         ),
     }
@@ -52,9 +51,8 @@ def bearer_caption(rows: Rows, spans: Mapping[str, tuple[float, float]] | None =
     ``spans``: least and greatest gain of a bearer over all models, USD. No direction is claimed where one straddles
     zero, and none without them.
     """
-    told = ", ".join(
-        f"{BEARERS[bearer][0]} {bn_beside(usd)}" for bearer, usd in zip(rows["bearer"], rows["gain_usd"], strict=True)
-    )
+    figures = zip(rows["bearer"], figures_of(rows, "gain_usd"), strict=True)
+    told = ", ".join(f"{BEARERS[bearer][0]} {figure}" for bearer, figure in figures)
     case = "assumed" if rows["by_assumption"].any() else "answering"
     measure = SAY("bearers.measure", case, whiskers=whiskers(rows))
     return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, US$ bn: {told}")

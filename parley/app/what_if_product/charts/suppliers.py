@@ -31,7 +31,7 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
     names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
     ends = ("low_usd", "high_usd") if has_ranges(rows) else ("change_usd", "change_usd")
     change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", *ends))
-    figures = [bn_beside(BN * c) for c in change]
+    figures = figures_of(rows)[::-1]
     said = rows["said"].tolist()[::-1] if "said" in rows else [f"<b>{figure}</b>" for figure in figures]
     trace = {
         "type": "bar",
@@ -73,6 +73,12 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
     return Drawn([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
 
 
+def figures_of(rows: Rows, name: str = "change_usd") -> list[str]:
+    """The figure of each row, ``bn_beside``; ``name``: the column it stands in."""
+    columns = [rows[own].tolist() for own in (name, "low_usd", "high_usd") if own in rows]
+    return [bn_beside(*values) for values in zip(*columns, strict=True)]
+
+
 def in_unit(figure: str) -> str:
     """A figure of ``bn_beside`` with the unit it is in."""
     return figure if figure.endswith("m") else f"{figure}{terms.NBSP}bn"
@@ -80,7 +86,7 @@ def in_unit(figure: str) -> str:
 
 def _range(change_usd: float, low_usd: float, high_usd: float) -> str:
     """The range of a change in its unit and its decimals."""
-    unit, mark, decimals = terms.model_scale(change_usd)
+    unit, mark, decimals = terms.model_scale(change_usd, low_usd, high_usd)
     return f"{terms.span(low_usd / unit, high_usd / unit, decimals)}{terms.NBSP}{mark}"
 
 
@@ -138,8 +144,8 @@ def supplier_caption(rows: Rows, ways: Mapping[str, str] | None) -> Caption:
 
     ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
     """
-    change = zip(rows["name"], rows["change_usd"].tolist(), strict=True)
-    alt = "Bars, US$ bn: " + ", ".join(f"{name} {bn_beside(usd)}" for name, usd in change)
+    told = zip(rows["name"], figures_of(rows), strict=True)
+    alt = "Bars, US$ bn: " + ", ".join(f"{name} {figure}" for name, figure in told)
     named = "" if ways is None else SAY("suppliers", "named")
     measure = SAY("suppliers", "measure", whiskers=whiskers(rows), named=named)
     return Caption(_supplier_finding(rows, ways), measure, alt)

@@ -65,13 +65,14 @@ def test_bars_stand_at_their_figures_and_zero_by_assumption_says_so(palette: Pal
     [
         ((-24.43, 0, 0, 0, 1.66), ("\u221224", "+1.7"), "-42 to -16"),
         ((-5.4334, 0, 0, 0, -0.0362), ("\u22125.4", "\u22120.04"), "-9.2 to -3.1"),
-        ((-0.5, 0, 0, 0, 0.0032), ("\u22120.50", "+3.2\u00a0m"), "-0.81 to -0.22"),
+        ((-0.5, 0, 0, 0, 0.0032), ("\u22120.50", "+3\u00a0m"), "-0.81 to -0.22"),
+        ((0.7, 0, 0, 0, 1.66), ("+1", "+1.7"), "-17 to 25"),
     ],
 )
 def test_a_gain_is_as_exact_as_its_range(gains: tuple[float, ...], written: tuple[str, str], span: str) -> None:
     """On the bar, when it is touched and in the alternative text: what the title and the facts say, and no finer."""
     low, high = (float(end) for end in span.split(" to "))
-    found = rows(*gains)
+    found = rows(*gains, low=-0.1, high=0.1)
     found.loc[0, ["low_usd", "high_usd"]] = low * 1e9, high * 1e9
     figure = charts.bearer_bars(found, LIGHT)
     beside = {note.y: note.text for note in figure.layout.annotations}

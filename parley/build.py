@@ -92,23 +92,18 @@ def build_tables(
     with held(schema.DATA, wait_s, tell):
         for name in progress(build_order(names)):
             try:
-                reports.append(_build(name, raw))
+                reports.append(build_table(name, raw))
             except (TableInvalidError, PublishedFigureError, RawMissingError) as error:
                 faults.append(f"{name}: {error}")
     return reports, faults
 
 
 def build_table(name: str, raw: Path) -> BuildReport:
-    """Build one table, check it and replace the shipped file when its content changed.
+    """Build one table, check it and replace the shipped file when its content changed; the folder is held already.
 
-    Raises TableInvalidError, PublishedFigureError, RawMissingError, NotWrittenError, CatalogueError or BuildHeldError;
-    the old file and its entry in the catalogue then stay as they were.
+    Raises TableInvalidError, PublishedFigureError, RawMissingError, NotWrittenError or CatalogueError; the old file and
+    its entry in the catalogue then stay as they were.
     """
-    with held(schema.DATA):
-        return _build(name, raw)
-
-
-def _build(name: str, raw: Path) -> BuildReport:
     spec = load_schema(name)
     table = to_arrow(recipe(name).build(raw), spec)
     check_table(name, table)

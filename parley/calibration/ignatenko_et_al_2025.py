@@ -66,14 +66,6 @@ def listed_tariffs(economy: Economy, listed: FloatArray) -> FloatArray:
     return tariff
 
 
-def reciprocal(economy: Economy, tariff: FloatArray) -> FloatArray:
-    """Everybody answers the United States with the rate met there."""
-    usa = economy.index("USA")
-    answered = tariff.copy()
-    answered[usa, :] = tariff[:, usa]
-    return answered
-
-
 def optimal_retaliation(economy: Economy, tariff: FloatArray) -> FloatArray:
     """Everybody answers the United States with one rate: the formula for the rest of the world taken as one economy.
 

@@ -43,7 +43,6 @@ class CalibratedWorld:
 
     economy: Economy
     gdp_usd: FloatArray
-    home_sales_rule: HomeSalesRule
     members: tuple[str, ...]
     estimated: Mapping[str, str]
     floored: tuple[str, ...]
@@ -105,7 +104,7 @@ def _calibrated(
     )
     balanced(economy)
     floored = tuple(name for name, is_floored in zip(names, home.is_floored, strict=True) if is_floored)
-    return CalibratedWorld(economy, gdp, rule, tuple(members), estimated, floored, elsewhere.unknown)
+    return CalibratedWorld(economy, gdp, tuple(members), estimated, floored, elsewhere.unknown)
 
 
 def _matrix() -> tuple[tuple[str, ...], FloatArray, FloatArray]:

@@ -10,7 +10,6 @@ from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.source_titles import titles
-from parley.app.kit.stamped import Rows, Stamped
 from parley.app.sources import dictionary as sources_dictionary
 
 
@@ -26,14 +25,12 @@ class Sources(NamedTuple):
         return "".join(words for words, _ in self.parts)
 
 
-def sources_of(rows: Rows) -> Sources:
+def sources_of(rows: pd.DataFrame) -> Sources:
     """The source line and the source records; a row that compares two figures names its second source too.
 
     Each title links to its document, of a series each edition; one without an address, to its record. Raises
     NothingToShowError when the rows have no source record.
     """
-    if isinstance(rows, Stamped):
-        return _of_ids(tuple(dict.fromkeys(said for name, said in rows.says.items() if _names_source(name))))
     return cache.of_rows("sources", rows, lambda: _looked_up(rows))
 
 

@@ -78,13 +78,9 @@ def optimal_retaliation(economy: Economy, tariff: FloatArray) -> FloatArray:
     abroad = flows[0, 1] * (1 - economy.overhead_share[usa]) * (1 - flows[0, 1] / flows[:, 1].sum())
     delta = abroad / ((1 - economy.overhead_share[rest]) * (income[0] - flows[0, 0]))
     answered = tariff.copy()
-    answered[usa, :] = _formula(economy, float(delta), rest)
+    answered[usa, :] = 1 / ((1 + float(delta) * economy.trade_elasticity) * float(economy.pass_through[rest]) - 1)
     answered[usa, usa] = 0.0
     return answered
-
-
-def _formula(economy: Economy, delta: float, place: int) -> float:
-    return 1 / ((1 + delta * economy.trade_elasticity) * float(economy.pass_through[place]) - 1)
 
 
 def published_measures(after: Equilibrium) -> FloatArray:

@@ -41,10 +41,6 @@ def say_own(rows: pd.DataFrame, producer: str, title: str) -> None:
     cache.of_rows("sources", rows, lambda: Sources([(f"Source: {producer}, {title}", "")], [record]))
 
 
-def _names_source(column: str) -> bool:
-    return f"_{column}".endswith("_source_id")
-
-
 def address(record: Mapping[Any, Any]) -> str:
     """Where a reader finds a source: its document, or the page that leads to it where that answers machines only."""
     document, page = (record[c] if isinstance(record[c], str) else "" for c in ("url", "landing_url"))
@@ -66,7 +62,7 @@ def record_address(record: Mapping[Any, Any]) -> str:
 
 def _looked_up(rows: pd.DataFrame) -> Sources:
     # by place: the first column asked for by its name costs a frame an index of all names
-    places = [place for place, name in enumerate(rows.columns.tolist()) if _names_source(name)]
+    places = [place for place, name in enumerate(rows.columns.tolist()) if f"_{name}".endswith("_source_id")]
     return _of_ids(
         tuple(dict.fromkeys(s for place in places for s in rows.iloc[:, place].unique() if isinstance(s, str)))
     )

@@ -26,9 +26,9 @@ from parley.explore import Engine, Question, Settings, open_engine
 from parley.files import written_aside
 from parley.ingest import holdings
 from parley.ingest.chapters import ROW_GROUP
+from parley.ingest.folder import Sums
 from parley.ingest.form import BACI
 from parley.ingest.holdings import Holdings, Year
-from parley.ingest.sums import Sums
 from parley.tables import read_table
 
 NAME, FILE, EDITION = "generated", "generated.parquet", "of no edition: rows generated, no real figures"

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import urlencode
 
-from parley import arguments, schema
+from parley import arguments, schema, terms
 from parley.arguments import SettingError
 from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
 from parley.calibration.product_market import CalibrationError
 from parley.files import NotWrittenError, written_aside
 from parley.home import IS_CLONE, ROOT
-from parley.ingest import arguments as ingest_arguments
 from parley.ingest.errors import IngestError
 from parley.integrity import changed_tables
 from parley.models.errors import ModelInputError, NotConvergedError
@@ -30,7 +30,7 @@ from parley.results import many_arguments
 from parley.results.law_answer import LawError
 from parley.results.many_arguments import ManyError
 from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
-from parley.tables import TableError
+from parley.tables import FIRST_DAY, TableError, last_day
 
 Add = Callable[..., argparse.ArgumentParser]
 REFUSED = (
@@ -146,8 +146,18 @@ def _commands_on_tables(add: Add) -> None:
         "refresh", help="fetch new figures from the official sources, check them, and replace the tables or refuse"
     )
     refresh_arguments.add_to(renewed)
-    taken = add("ingest", help="turn large files of trade into a folder of Parquet that Explore can ask")
-    ingest_arguments.add_to(taken)
+    ingest = add("ingest", help="turn large files of trade into a folder of Parquet that Explore can ask")
+    kinds = "census: US imports of months or years; baci: world trade"
+    ingest.add_argument("kind", choices=("census", "baci"), help=kinds)
+    names = "census: IMDByymm.ZIP, or one .parquet per year; baci: BACI_HSnn_Vyyyymm.zip or .csv"
+    ingest.add_argument("files", nargs="+", type=Path, metavar="FILE", help=names)
+    ingest.add_argument(
+        "--to",
+        type=arguments.folder,
+        required=True,
+        metavar="DIR",
+        help="folder to write to, new or one with earlier files",
+    )
 
 
 def _commands_on_models(add: Add) -> None:
@@ -198,8 +208,8 @@ def _run(options: argparse.Namespace) -> int:
         "law": lambda: run_law(options),
         "find": lambda: run_find(options),
         "index": run_index,
-        "solve": lambda: run_solve(options),
-        "solve-many": lambda: run_solve_many(options),
+        "solve": lambda: _model_commands().run_solve(options),
+        "solve-many": lambda: _model_commands().run_solve_many(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": lambda: _model_commands().run_backtest(),
         "content": lambda: _model_commands().run_content(),
@@ -251,10 +261,30 @@ def run_index(wait_s: float = WAIT_S) -> int:
 
 
 def run_find(options: argparse.Namespace) -> int:
-    """Print the candidates for words; 1 when there is none."""
-    from parley.search.find_command import run
+    """Print the candidates for words, each with its page, as text or as JSON; 1 when there is none.
 
-    return run(options)
+    1 too on a day that our tables do not cover.
+    """
+    from parley.search.find import find
+
+    last = last_day()
+    if options.on is not None and not FIRST_DAY <= options.on <= last:
+        told = f"--on {options.on} is outside {FIRST_DAY} to {last}, the days our tables cover"
+        print(f"parley: {told}.", file=sys.stderr)
+        return 1
+    hits = find(" ".join(options.words), options.on)
+    for remark in hits.remarks:
+        print(f"parley: {remark}", file=sys.stderr)
+    if options.json:
+        print(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, allow_nan=False))
+        return 0
+    for hit in hits:
+        value = "" if hit.value_usd is None else f"  US imports {terms.usd(hit.value_usd)}"
+        address = f"{hit.page}?{urlencode(hit.query)}" if hit.query else hit.page
+        print(f"{hit.kind:8} {hit.title}{value}\n         {address}")
+    if not hits:
+        print(f"parley: Nothing found for “{' '.join(options.words)}”. Try fewer or other words.", file=sys.stderr)
+    return 0 if hits else 1
 
 
 def run_check(names: list[str], with_parameters: bool = False) -> int:
@@ -320,25 +350,11 @@ def run_law(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_solve(options: argparse.Namespace) -> int:
-    """Solve a scenario and print its answer. Raises as ``solve_command.run`` does."""
-    from parley.results.solve_command import run
-
-    return run(options)
-
-
-def run_solve_many(options: argparse.Namespace) -> int:
-    """Solve many scenarios; 0 all answered, 3 some without an answer, 130 stopped."""
-    from parley.results.many_command import run
-
-    return run(options)
-
-
 def _model_commands() -> ModuleType:
     """Loaded for its commands alone: it loads the models."""
-    from parley.results import model_commands
+    from parley.results import commands
 
-    return model_commands
+    return commands
 
 
 def run_validate(raw: Path | None, write: bool) -> int:

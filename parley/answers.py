@@ -3,7 +3,7 @@
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -86,7 +86,8 @@ class Answer(solution.Solution):
         keys = [c for c in rows if not pd.api.types.is_numeric_dtype(rows[c]) and not str(c).endswith(NO_NAMES)]
         names, told = countries.names(), [c for c in rows if c in keys or c in YEARS]
         label = [
-            ", ".join(names.get(f"{cell}", f"{cell}") for cell in row if pd.notna(cell)) for row in _cells(rows[told])
+            ", ".join(names.get(f"{cell}", f"{cell}") for cell in row if pd.notna(cell))
+            for row in rows[told].itertuples(index=False, name=None)
         ]
         found = pd.DataFrame({"name": label, "value": rows[outcome]}, index=rows.index).dropna()
         if bounds := _bounds(rows, outcome):
@@ -143,7 +144,3 @@ def _bounds(rows: pd.DataFrame, outcome: str) -> tuple[str, str] | None:
     ]
     pairs = [NAMED_BOUNDS.get(outcome, ("", "")), *((f"{s}low_{unit}", f"{s}high_{unit}") for s in stems)]
     return next((pair for pair in pairs if {*pair} <= set(rows)), None)
-
-
-def _cells(rows: pd.DataFrame) -> list[tuple[Any, ...]]:
-    return list(rows.itertuples(index=False, name=None))

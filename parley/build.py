@@ -22,6 +22,7 @@ from parley.building import WAIT_S, held
 from parley.files import written_aside
 from parley.integrity import differing
 from parley.recipes import Published, RawMissingError
+from parley.recipes.published import figures
 from parley.schema import SchemaError, TableInvalidError, TableSchema, load_schema, to_arrow, validate
 from parley.tables import forget, forget_catalogue, read_table
 
@@ -54,6 +55,12 @@ def recipe(name: str) -> Any:
         if error.name != f"parley.recipes.{name}":
             raise
         raise SchemaError(f"table {name!r} has a schema and no recipe parley/recipes/{name}.py") from None
+
+
+def published(name: str) -> tuple[Published, ...]:
+    """The printed figures a table must reproduce: those of its recipe, else those typed. Raises SchemaError."""
+    own = getattr(recipe(name), "PUBLISHED", None)
+    return figures(name) if own is None else own
 
 
 def build_order(names: Sequence[str]) -> list[str]:
@@ -92,23 +99,18 @@ def build_tables(
     with held(schema.DATA, wait_s, tell):
         for name in progress(build_order(names)):
             try:
-                reports.append(_build(name, raw))
+                reports.append(build_table(name, raw))
             except (TableInvalidError, PublishedFigureError, RawMissingError) as error:
                 faults.append(f"{name}: {error}")
     return reports, faults
 
 
 def build_table(name: str, raw: Path) -> BuildReport:
-    """Build one table, check it and replace the shipped file when its content changed.
+    """Build one table, check it and replace the shipped file when its content changed; the folder is held already.
 
-    Raises TableInvalidError, PublishedFigureError, RawMissingError, NotWrittenError, CatalogueError or BuildHeldError;
-    the old file and its entry in the catalogue then stay as they were.
+    Raises TableInvalidError, PublishedFigureError, RawMissingError, NotWrittenError or CatalogueError; the old file and
+    its entry in the catalogue then stay as they were.
     """
-    with held(schema.DATA):
-        return _build(name, raw)
-
-
-def _build(name: str, raw: Path) -> BuildReport:
     spec = load_schema(name)
     table = to_arrow(recipe(name).build(raw), spec)
     check_table(name, table)
@@ -133,7 +135,7 @@ def check_table(name: str, table: pa.Table | None = None) -> list[tuple[Publishe
     frame = table.to_pandas(date_as_object=False)
     _check_known_dates(frame, spec)
     results = []
-    for figure in getattr(recipe(name), "PUBLISHED", ()):
+    for figure in published(name):
         holds, value = figure.holds(frame)
         if not holds:
             raise PublishedFigureError(

@@ -9,7 +9,6 @@ import zipfile
 from parley.recipes.critical_mineral_shares import MINERALS
 from parley.recipes.oxide_prices import LEAD
 from parley.sources import usgs as source
-from parley.sources import usgs_world
 from parley.tables import read_table
 from tests.mirror import Mirror
 
@@ -38,7 +37,7 @@ def release(mirror: Mirror, body: bytes, history: str = HISTORY, year: int = 202
     mirror.gives(f"{base}/items", json.dumps({"total": len(items), "items": items}), "application/json")
     named = {f"MCS{year}_Commodities_Data.csv": body, f"mcs{year}_version_history.txt": history.encode(source.ENCODING)}
     _item(mirror, ITEM, named)
-    of_2025 = {"World_Data_Release_MCS_2025.zip": world_of_2025()} if world is None else {usgs_world.NAME: world}
+    of_2025 = {"World_Data_Release_MCS_2025.zip": world_of_2025()} if world is None else {source.WORLD_NAME: world}
     _item(mirror, ITEM_2025, of_2025)
 
 

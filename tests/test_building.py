@@ -83,7 +83,7 @@ def build_in(folder: str, name: str, start: Connection) -> None:
         patch.setattr(data_package, "with_entries", slowly(data_package.with_entries))
         start.send("ready")
         start.recv()
-        build.build_table(name, Path(folder))
+        build.build_tables([name], Path(folder))
 
 
 def test_builds_at_the_same_time_lose_no_entry_of_the_catalogue(data_copy: Path) -> None:
@@ -272,6 +272,6 @@ def test_a_fault_of_one_table_does_not_stop_the_others(
 def test_a_build_that_fails_leaves_the_folder_free(changed: str, data_copy: Path, tmp_path: Path) -> None:
     schema.CATALOGUE.unlink()
     with pytest.raises(SchemaError, match="is missing"):
-        build.build_table(changed, tmp_path)
+        build.build_tables([changed], tmp_path)
     with held(data_copy, wait_s=0):
         assert (data_copy / building.HOLDER).exists()

@@ -169,7 +169,7 @@ def build_from(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     """Build a table of the copy as if its recipe had returned this frame."""
 
     def run(name: str, frame: pd.DataFrame) -> build.BuildReport:
-        stand_in: Any = SimpleNamespace(build=lambda raw: frame, PUBLISHED=build.recipe(name).PUBLISHED)
+        stand_in: Any = SimpleNamespace(build=lambda raw: frame, PUBLISHED=build.published(name))
         with monkeypatch.context() as patch:
             patch.setattr(build, "recipe", lambda asked: stand_in)
             return build.build_table(name, NOWHERE)

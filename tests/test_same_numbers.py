@@ -114,10 +114,10 @@ def of_the_files(shown: Any, python: Solution) -> None:
     def file(rows: pd.DataFrame, key: str) -> pd.DataFrame:
         return pd.read_csv(io.BytesIO(downloads.csv_bytes(rows)), encoding="utf-8-sig", dtype={key: str})
 
-    gains = file(product_rows.stamped(product_rows.bearer_columns(shown.answer)).frame, "bearer")
+    gains = file(product_rows.stamped(product_rows.bearer_columns(shown.answer)), "bearer")
     assert_same(gains[gains["bearer"] != "lost_trade"], python.tables["bearers"], "bearer")
     assert_same(
-        file(product_rows.stamped(product_rows.supplier_columns(shown.answer)[0]).frame, "exporter_iso3"),
+        file(product_rows.stamped(product_rows.supplier_columns(shown.answer)[0]), "exporter_iso3"),
         python.tables["by_origin"],
         "exporter_iso3",
     )

@@ -66,14 +66,6 @@ def listed_tariffs(economy: Economy, listed: FloatArray) -> FloatArray:
     return tariff
 
 
-def reciprocal(economy: Economy, tariff: FloatArray) -> FloatArray:
-    """Everybody answers the United States with the rate met there."""
-    usa = economy.index("USA")
-    answered = tariff.copy()
-    answered[usa, :] = tariff[:, usa]
-    return answered
-
-
 def optimal_retaliation(economy: Economy, tariff: FloatArray) -> FloatArray:
     """Everybody answers the United States with one rate: the formula for the rest of the world taken as one economy.
 
@@ -86,13 +78,9 @@ def optimal_retaliation(economy: Economy, tariff: FloatArray) -> FloatArray:
     abroad = flows[0, 1] * (1 - economy.overhead_share[usa]) * (1 - flows[0, 1] / flows[:, 1].sum())
     delta = abroad / ((1 - economy.overhead_share[rest]) * (income[0] - flows[0, 0]))
     answered = tariff.copy()
-    answered[usa, :] = _formula(economy, float(delta), rest)
+    answered[usa, :] = 1 / ((1 + float(delta) * economy.trade_elasticity) * float(economy.pass_through[rest]) - 1)
     answered[usa, usa] = 0.0
     return answered
-
-
-def _formula(economy: Economy, delta: float, place: int) -> float:
-    return 1 / ((1 + delta * economy.trade_elasticity) * float(economy.pass_through[place]) - 1)
 
 
 def published_measures(after: Equilibrium) -> FloatArray:

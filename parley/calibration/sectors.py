@@ -22,7 +22,6 @@ from parley.models.sector_economy import FloatArray, SectorEconomy
 from parley.parameters import parameter
 from parley.tables import read_table
 
-BASE_YEAR = 2022
 EUROPEAN_UNION = "EU27"
 
 

@@ -15,15 +15,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from parley.building import held
-from parley.files import writing
+from parley.files import writing, written_aside
 from parley.ingest import holdings
-from parley.ingest.chapters import Chapters
+from parley.ingest.chapters import ROW_GROUP, Chapters
 from parley.ingest.errors import IngestError
 from parley.ingest.form import Advance, Form, Source
 from parley.ingest.holdings import Holdings, Year
-from parley.ingest.sums import FOLDER, Sums
 
-ASIDE = ".ingest-"
+ASIDE, SUMS = ".ingest-", "sums"
 OURS = re.compile(r"[0-9a-f]{16}\.parquet|\.[a-z0-9_]{8}")  # a file of a year, or the folder one is written aside in
 
 
@@ -115,6 +114,48 @@ def drop_unnamed(folder: Path) -> None:
     there = holdings.read(folder)
     years = there.years.values() if there else ()
     named = {folder / file for year in years for file in (*year.files, *year.sums.values())}
-    for path in itertools.chain(folder.glob("year=*/chapter=*/*"), folder.glob(f"{FOLDER}/*/year=*/*")):
+    for path in itertools.chain(folder.glob("year=*/chapter=*/*"), folder.glob(f"{SUMS}/*/year=*/*")):
         if path not in named and OURS.fullmatch(path.name):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+class Sums:
+    """The sums of one year by each group of columns that its form names, so that a question on them reads few rows."""
+
+    def __init__(self, form: Form):
+        self._form = form
+        self._made: dict[tuple[str, ...], pa.Table] = {}
+
+    def add(self, chapter: str, rows: pa.Table) -> None:
+        """Add the rows of a chapter."""
+        rows = rows.append_column("chapter", pa.repeat(chapter, len(rows)))
+        if self._form.quantity:
+            has_quantity = pc.is_valid(rows[self._form.quantity])
+            covered = pc.if_else(has_quantity, rows["value_usd"], pa.scalar(0, rows["value_usd"].type))
+            rows = rows.append_column(Form.COVERED, covered)
+        for by in self._form.sums:
+            made = _summed(rows, by, self._form.added)
+            before = self._made.get(by)
+            # groups without their chapter come again in the next one
+            self._made[by] = made if before is None else _summed(pa.concat_tables([before, made]), by, self._form.added)
+
+    def write(self, folder: Path, year: int, file: str) -> dict[str, str]:
+        """Put each in place as ``folder/sums/NAME/year=YYYY/file``; its path below ``folder`` by its name.
+
+        Raises NotWrittenError.
+        """
+        written = {}
+        for by, rows in self._made.items():
+            path = folder / SUMS / Form.name_of(by) / f"year={year}" / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with written_aside(path) as aside:
+                ordered = rows.sort_by([(column, "ascending") for column in by])
+                pq.write_table(ordered, aside, row_group_size=ROW_GROUP, compression="zstd")
+            written[Form.name_of(by)] = path.relative_to(folder).as_posix()
+        return written
+
+
+def _summed(rows: pa.Table, by: tuple[str, ...], added: tuple[str, ...]) -> pa.Table:
+    """The sums of a group; empty where nothing of it is known."""
+    summed = rows.group_by(list(by)).aggregate([(name, "sum") for name in added])
+    return summed.rename_columns([name.removesuffix("_sum") for name in summed.column_names])

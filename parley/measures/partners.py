@@ -38,23 +38,6 @@ def largest_suppliers(imports: pd.DataFrame) -> list[str]:
     return list(imports.groupby("exporter_iso3")["value_usd"].sum().nlargest(15).index)
 
 
-def member_imports(trade: pd.DataFrame, members: pd.Series) -> pd.Series:
-    """US general imports from each EU member in 2022, US dollars: the last year with every member."""
-    rows = trade[trade["partner_iso3"].isin(members) & trade["month"].dt.year.eq(LAST_WITH_MEMBERS)]
-    kind = rows["reporter_iso3"].eq("USA") & rows["flow"].eq("import") & rows["basis"].eq("general")
-    sums: pd.Series = rows[kind].groupby("partner_iso3", observed=True)["value_usd"].sum()
-    return sums
-
-
-def rates_by_law(steps: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
-    """The steps of single authorities in force on a day, with the columns of ``us_tariff_partner_steps``.
-
-    Rates in percent, averages over the imports from a partner.
-    """
-    held = (steps["valid_from"] <= on) & (steps["valid_to"] >= on) & steps["authority"].ne("total")
-    return steps[held]
-
-
 def totals_by_law(steps: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     """The steps of all authorities together in force on a day, one row per partner; partners without imports left out.
 
@@ -62,29 +45,6 @@ def totals_by_law(steps: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     """
     held = (steps["valid_from"] <= on) & (steps["valid_to"] >= on) & steps["authority"].eq("total")
     return steps[held].dropna(subset="rate_pct")
-
-
-def with_eu(rates: pd.DataFrame, imports_usd: pd.Series) -> pd.DataFrame:
-    """The partner rates with EU27 in place of its members: their mean, weighted by US imports from each (US dollars).
-
-    ``imports_usd`` holds the members by ISO code. An authority that never applied to a member has no row in the steps
-    and counts as nothing there; a member without any row leaves its weight out too.
-    """
-    inside = rates["exporter_iso3"].isin(imports_usd.index)
-    weights = imports_usd.loc[imports_usd.index.isin(rates["exporter_iso3"])]
-    shares = rates.loc[inside, "exporter_iso3"].map(weights / weights.sum()).astype(float)
-    union = (
-        rates[inside]
-        .assign(rate_pct=rates.loc[inside, "rate_pct"] * shares)
-        .groupby("authority", as_index=False, observed=True)
-        .agg(
-            rate_pct=("rate_pct", "sum"),
-            valid_from=("valid_from", "max"),
-            vintage=("vintage", "max"),
-            source_id=("source_id", "first"),
-        )
-    )
-    return pd.concat([rates[~inside], union.assign(exporter_iso3=EU)], ignore_index=True)
 
 
 def ranked(rates: pd.DataFrame, partners: list[str], names: Mapping[str, str]) -> pd.DataFrame:

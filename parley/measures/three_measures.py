@@ -47,7 +47,8 @@ def _statutory(steps: pd.DataFrame, until: date, known: pd.Timestamp) -> pd.Data
     )
     sure = rows[rows["date"] <= known].assign(is_confirmed=True)
     later = rows[rows["last_day"] > known].assign(is_confirmed=False)
-    sure["last_day"], later["date"] = sure["last_day"].clip(upper=known), later["date"].clip(lower=known + DAY)
+    sure["last_day"] = sure["last_day"].where(sure["last_day"] <= known, known)
+    later["date"] = later["date"].where(later["date"] > known, known + DAY)
     return pd.concat([sure, later]).assign(series=STATUTORY)[COLUMNS]
 
 

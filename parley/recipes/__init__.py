@@ -1,7 +1,8 @@
-"""One recipe per table: ``parley/recipes/<table>.py`` with ``build(raw)`` and ``PUBLISHED``.
+"""One recipe per table: ``parley/recipes/<table>.py`` with ``build(raw)``.
 
-``build(raw: Path) -> DataFrame`` returns the table's columns in the units of its schema. ``PUBLISHED`` lists the
-printed figures the finished table must reproduce; they are checked on the shipped file too, without raw data.
+``build(raw: Path) -> DataFrame`` returns the table's columns in the units of its schema. The printed figures that the
+finished table must reproduce stand in ``data/published.toml``; where one needs another table or a measure,
+``PUBLISHED`` of the recipe lists all. They are checked on the shipped file too, without raw data.
 """
 
 from collections.abc import Callable

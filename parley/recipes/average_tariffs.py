@@ -1,11 +1,10 @@
 """Average tariffs as providers print them, and averages computed from the lines of two of them."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, read_typed_facts
+from parley.recipes import raw_file, read_typed_facts
 from parley.recipes.countries import census_to_iso3
 from parley.recipes.hs_map import subheadings_in
 from parley.recipes.us_china_tariff_hs6_2018_2020 import doubled
@@ -178,89 +177,3 @@ def _series(rates_pct: pd.Series, **columns: str | bool | None) -> pd.DataFrame:
     return pd.DataFrame({"date": rates_pct.index, "rate_pct": rates_pct.to_numpy()}).assign(
         **({"note": None} | columns)
     )
-
-
-def _rate(day: str, **choice: str) -> Callable[[pd.DataFrame], float]:
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[frame["date"] == day]
-        for column, value in choice.items():
-            rows = rows[rows[column] == value]
-        return float(rows["rate_pct"].item())
-
-    return compute
-
-
-def _figures(rows: dict[str, float], what: str, source: str, tolerance: float, **choice: str) -> list[Published]:
-    return [
-        Published(f"{what}, {day}, %", expected, _rate(day, **choice), tolerance, source)
-        for day, expected in rows.items()
-    ]
-
-
-_FIG1, _PAGE = "Bown, Jung, Zhang, PIIE, 12 June 2019, figure 1", "Bown, PIIE, chart page"
-_US = {"provider": "PIIE", "importer_iso3": "USA"}
-_CHINA = {"provider": "PIIE", "importer_iso3": "CHN", "exporter_iso3": "USA"}
-_US_PIIE = {"2017-01-20": 3.1, "2018-09-25": 12.0, "2019-12-19": 21.0, "2020-02-14": 19.3, "2025-05-14": 51.1}
-_CHINA_PIIE = {"2018-01-01": 8.0, "2018-09-24": 18.3, "2019-06-01": 20.7}
-_CHINA_PAGES = {"2018-09-25": 18.3, "2019-12-19": 21.1, "2025-05-14": 32.6}
-_YALE_CHINA = {"2025-06-09": 41.49, "2025-11-10": 32.20, "2026-02-20": 15.77, "2026-02-24": 21.52}
-_YALE_NEWEST = {"statutory": 11.2, "proposed": 11.35, "after_non_compliance": 10.42, "after_substitution": 8.51}
-_WTO = {"2025-01-01": 15.62, "2025-03-10": 17.58, "2025-04-12": 142.58, "2025-05-14": 27.58, "2025-11-10": 26.56}
-_US_SIMPLE = {"2018-01-01": 4.60, "2019-09-01": 26.72, "2020-02-14": 24.84}
-_CHINA_SIMPLE = {"2018-01-01": 9.71, "2019-09-01": 25.56}
-PUBLISHED = (
-    *_figures(_US_PIIE, "PIIE, US on China", _PAGE, 1e-9, **_US),
-    *_figures({"2025-01-20": 20.8}, "PIIE, US on China", _PAGE, 1e-9, **_US, vintage="April 2025"),
-    *_figures({"2025-01-20": 20.7}, "PIIE, US on China", _PAGE, 1e-9, **_US, vintage="May 2025"),
-    *_figures(_CHINA_PIIE, "PIIE, China on US", _FIG1, 0.05, **_CHINA),
-    *_figures(_CHINA_PAGES, "PIIE, China on US", _PAGE, 1e-9, **_CHINA),
-    *_figures(
-        _YALE_CHINA,
-        "Yale, US on China",
-        "Yale Budget Lab, tracker of July 2026",
-        0.005,
-        provider="Yale",
-        exporter_iso3="CHN",
-    ),
-    *(
-        Published(
-            f"Yale, US on all imports, {concept}, 2026-11-09, %",
-            expected,
-            _rate("2026-11-09", provider="Yale", exporter_iso3="WLD", concept=concept),
-            0.005,
-            "Yale Budget Lab, State of US Tariffs, 9 November 2026",
-        )
-        for concept, expected in _YALE_NEWEST.items()
-    ),
-    *_figures(
-        _WTO,
-        "WTO lines, China on US, weighted",
-        "WTO lines read in June 2026",
-        0.005,
-        method="wto_lines",
-        weighting="china_imports_2025",
-    ),
-    *_figures(
-        _US_SIMPLE,
-        "Waugh HS6, US on China, simple",
-        "Waugh, tariff lines of 2021",
-        0.005,
-        method="hs6_simple",
-        importer_iso3="USA",
-    ),
-    *_figures(
-        _CHINA_SIMPLE,
-        "Waugh HS6, China on US, simple",
-        "Waugh, tariff lines of 2021",
-        0.005,
-        method="hs6_simple",
-        importer_iso3="CHN",
-    ),
-    Published(
-        "figures not verified",
-        4,
-        lambda frame: (frame["verification"] == "unverified").sum(),
-        0,
-        "PIIE figures recalled, pages not seen",
-    ),
-)

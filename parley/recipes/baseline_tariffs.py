@@ -5,14 +5,12 @@ WTO lines (2025-01-01), the chapters of an industry weighted by what China impor
 belongs to an industry is taken from US exports to China by subheading in 2020, the last whole year of that table.
 """
 
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from parley.measures.icio_sectors import sectors_of_products
 from parley.recipes import (
-    Published,
     china_tariff_on_us_chapters,
     hs_naics,
     us_imports_hs6_2024,
@@ -55,26 +53,3 @@ def _china(raw: Path, parts: pd.DataFrame) -> pd.DataFrame:
         tariff_pct=sums["duty"] / sums["value_usd"],
         source_id=duties["source_id"].iloc[0],
     )
-
-
-def _mean(frame: pd.DataFrame, importer: str, exporter: str) -> float:
-    rows = frame[(frame["importer_iso3"] == importer) & (frame["exporter_iso3"] == exporter)]
-    return float((rows["tariff_pct"] * rows["value_usd"]).sum() / rows["value_usd"].sum())
-
-
-PUBLISHED = (
-    Published(
-        "effective rate of the USA on China, %; scrap and lines without an industry are not in it",
-        10.87,
-        partial(_mean, importer="USA", exporter="CHN"),
-        0.35,
-        "US Census Bureau, imports for consumption 2024",
-    ),
-    Published(
-        "mean duty of China on the USA, %; scrap and lines without an industry are not in it",
-        15.62,
-        partial(_mean, importer="CHN", exporter="USA"),
-        0.35,
-        "mean of all WTO lines, read in June 2026",
-    ),
-)

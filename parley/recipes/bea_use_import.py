@@ -1,13 +1,12 @@
 """Use of commodities and of imports by industry and final demand, 2022 to 2024."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.pce_bridge import in_usd
-from parley.recipes.pce_imports import BEA, FOLDER, SOURCE_ID, plain
+from parley.recipes.pce_imports import FOLDER, SOURCE_ID, plain
 
 
 def build(raw: Path) -> pd.DataFrame:
@@ -21,15 +20,3 @@ def build(raw: Path) -> pd.DataFrame:
         use=table["use_code"].map(uses),
         source_id=SOURCE_ID,
     ).sort_values(["year", "bea_commodity_code", "use_code"], ignore_index=True)
-
-
-def _bn(column: str, year: int, *use: str) -> Callable[[pd.DataFrame], float]:
-    return lambda f: float(f.loc[f["use_code"].isin(use) & (f["year"] == year), column].sum() / 1e9)
-
-
-PUBLISHED = (
-    Published("personal consumption 2024, bn US$", 19_896.0, _bn("use_usd", 2024, "F010"), 0.05, BEA),
-    Published("imports in personal consumption 2024, bn US$", 1_183.97, _bn("import_usd", 2024, "F010"), 0.005, BEA),
-    Published("imports of the use table 2024, bn US$", -3_681.5, _bn("use_usd", 2024, "F050"), 0.05, BEA),
-    Published("import matrix 2024, bn US$", -3_795.9, _bn("import_usd", 2024, "F050"), 0.05, BEA),
-)

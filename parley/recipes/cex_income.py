@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 
 FILE = "trade/bls-cex-income-2024/cex_2024_by_income.csv"
 SOURCE_ID = "bls_cex_2024"
@@ -68,19 +68,3 @@ def _kind(row: int) -> str:
     if row >= OTHER_MONEY:
         return "other_money"
     return "expenditure" if row >= TOTAL_ROW else "characteristic"
-
-
-def _spending(grouping: str, group: int, row: int, what: str, expected: float) -> Published:
-    compute = reading("value", grouping=grouping, income_group=group, item_row=row)
-    return Published(what, expected, compute, 0.5, BLS)
-
-
-BLS = "Bureau of Labor Statistics, Consumer Expenditure Survey 2024, tables 1101 and 1110"
-PUBLISHED = (
-    _spending("quintile", 0, 52, "spending of all units, US$", 78_535),
-    _spending("quintile", 0, 4, "consumer units, thousand", 135_760),
-    _spending("quintile", 1, 52, "spending of the lowest fifth, US$", 35_046),
-    _spending("quintile", 5, 52, "spending of the highest fifth, US$", 150_342),
-    _spending("decile", 1, 52, "spending of the lowest tenth, US$", 31_660),
-    Published("groups of income", 17, lambda f: len(f[["grouping", "income_group"]].drop_duplicates()), 0, BLS),
-)

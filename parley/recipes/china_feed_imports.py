@@ -1,12 +1,11 @@
 """China's imports of rare-earth compounds by origin: a short cited extract of its own reports to UN Comtrade."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 
 FILE = "rare_earths/compiled_facts/china_imports_hs2846_by_origin_tidy.csv"
 SOURCE_ID = "un_comtrade_chn_2846"
@@ -35,21 +34,3 @@ def build(raw: Path) -> pd.DataFrame:
         }
     )
     return table.sort_values(["partner_iso3", "year"], ignore_index=True)
-
-
-def _weight(partner: str, year: int) -> Callable[[pd.DataFrame], float]:
-    return reading("net_weight_t", partner_iso3=partner, year=year)
-
-
-PUBLISHED: tuple[Published, ...] = (
-    *(
-        Published(f"{name}, 2024, t of gross weight", value, _weight(partner, 2024), 0.5, "UN Comtrade, China, HS 2846")
-        for name, partner, value in (
-            ("world", "WLD", 77_025),
-            ("Myanmar", "MMR", 44_366),
-            ("Malaysia", "MYS", 16_345),
-            ("Laos", "LAO", 10_748),
-        )
-    ),
-    Published("rows", 88, len, 0, "eight partners since 2012: the extract that may be cited"),
-)

@@ -1,12 +1,11 @@
 """China's imports of rare-earth feed by kind, net weight, 2023 to 2025."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 
 FILE = "rare_earths/critical-minerals-by-destination-2024-2026/china_rare_earth_feed_imports_2023_2025.csv"
 SOURCE_ID = "atlas_china_feed_2025"
@@ -39,18 +38,3 @@ def released(years: "pd.Series[int]") -> dict[str, object]:
     """The columns that say when a year may be taken as known, and its source."""
     days = [date(year, 12, 31) + DAYS_TO_RELEASE for year in years]
     return {"released_on": days, "date_basis": "estimated", "source_id": SOURCE_ID}
-
-
-def _compounds(year: int) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: float(frame.loc[frame["is_compound"] & (frame["year"] == year), "net_weight_t"].sum())
-
-
-SOURCE = "Chinese customs, in the Critical Materials Atlas"
-PUBLISHED: tuple[Published, ...] = (
-    *(
-        Published(f"compounds of {year}, net t", value, _compounds(year), 0.5, SOURCE)
-        for year, value in ((2023, 109_237), (2024, 76_971), (2025, 76_569))
-    ),
-    Published("monazite in 2025, net t", 70_824, reading("net_weight_t", year=2025, kind="monazite"), 0.5, SOURCE),
-    Published("rows", 27, len, 0, "nine kinds, three years"),
-)

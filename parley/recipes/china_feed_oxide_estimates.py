@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, reading
+from parley.recipes import Published
 from parley.recipes.china_feed_imports_by_kind import read_lines, released
+from parley.recipes.published import figures
 
 CODES = {"other": "ROW"}
 WORLD, CENTRAL = "WLD", "central"
@@ -37,10 +38,6 @@ def _parts_less_total(frame: pd.DataFrame) -> float:
 
 SOURCE = "Critical Materials Atlas, estimate"
 PUBLISHED: tuple[Published, ...] = (
-    Published(
-        "2025, all origins, t", 121_046, reading("oxide_t", year=2025, partner_iso3=WORLD, bound=CENTRAL), 0.5, SOURCE
-    ),
-    Published("2025, Myanmar, t", 38_275, reading("oxide_t", year=2025, partner_iso3="MMR"), 0.5, SOURCE),
+    *figures("china_feed_oxide_estimates"),
     Published("origins less total, largest gap of a year, t", 0, _parts_less_total, 1, SOURCE),
-    Published("rows", 36, len, 0, "nine origins and three totals, three years"),
 )

@@ -1,13 +1,11 @@
 """China's additional duty on US goods by eight-digit line on 28 March 2025, from the US Government's matrix."""
 
-from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.schema import TableInvalidError
 
 FILE = "tariffs/ita-retaliation-matrix-2025-03-28/underlying_trade_retaliations.csv.gz"
@@ -45,21 +43,3 @@ def _percent(cells: pd.Series) -> pd.Series:
         problem = f"{other.iloc[0]!r} is not a percentage; read the file's column again"
         raise TableInvalidError("china_retaliation_hs8", "additional_rate_pct", other.index[0], problem)
     return cells.str.removesuffix("%").astype("float64")
-
-
-def _lines_at(frame: pd.DataFrame, rate: float) -> float:
-    return float((frame["additional_rate_pct"] == rate).sum())
-
-
-def _figure(what: str, expected: float, compute: Callable[[pd.DataFrame], float]) -> Published:
-    return Published(what, expected, compute, 0, source="US Government, retaliation matrix of 28 March 2025")
-
-
-PUBLISHED = (
-    _figure("lines", 7048, lambda frame: float(len(frame))),
-    _figure("subheadings", 4790, lambda frame: float(frame["hs6"].nunique())),
-    _figure("different rates", 22, lambda frame: float(frame["additional_rate_pct"].nunique())),
-    _figure("lines at 25 %", 2898, partial(_lines_at, rate=25)),
-    _figure("lowest rate, %", 2.5, lambda frame: float(frame["additional_rate_pct"].min())),
-    _figure("highest rate, %", 65, lambda frame: float(frame["additional_rate_pct"].max())),
-)

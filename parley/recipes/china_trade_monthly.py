@@ -1,11 +1,10 @@
 """China's trade by month in US dollars as its customs revised it: the world, and exports to the United States."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, read_typed_facts, reading
+from parley.recipes import raw_file, read_typed_facts
 
 FILE = "trade/gacc-totals-2021-2026/china_trade_monthly_usd.csv"
 SOURCE_ID = "gacc_monthly_revised"
@@ -46,39 +45,3 @@ def first_releases() -> "pd.Series[pd.Timestamp]":
     dated = cited[single & (cited["partner_iso3"] == "WLD") & (cited["date_basis"] == "day")]
     days: pd.Series[pd.Timestamp] = dated.groupby("period_start")["published_on"].min()
     return days
-
-
-def _bn(month: str, partner: str, flow: str) -> Callable[[pd.DataFrame], float]:
-    value = reading("value_usd", month=pd.Timestamp(month), partner_iso3=partner, flow=flow)
-    return lambda frame: value(frame) / 1e9
-
-
-def _sum_bn(first: str, last: str) -> Callable[[pd.DataFrame], float]:
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["partner_iso3"] == "USA") & frame["month"].between(pd.Timestamp(first), pd.Timestamp(last))]
-        return float(rows["value_usd"].sum() / 1e9)
-
-    return compute
-
-
-PUBLISHED = (
-    Published("exports, May 2025 as revised, bn US$", 315.60, _bn("2025-05-01", "WLD", "export"), 0.005, "GACC"),
-    Published("exports to the USA, May 2025, bn US$", 28.82, _bn("2025-05-01", "USA", "export"), 0.005, "GACC"),
-    Published("exports to the USA, 2025, bn US$", 420.26, _sum_bn("2025-01-01", "2025-12-01"), 0.005, "GACC"),
-    Published("exports to the USA, June 2026, bn US$", 43.46, _bn("2026-06-01", "USA", "export"), 0.005, "GACC"),
-    Published(
-        "exports to the USA, January to June 2026, bn US$, first print",
-        215.92,
-        _sum_bn("2026-01-01", "2026-06-01"),
-        0.05,
-        "GACC, release of July 2026, by area",
-    ),
-    Published(
-        "exports to the USA, June 2026, on a year before, %",
-        13.9,
-        reading("change_pct", month=pd.Timestamp("2026-06-01"), partner_iso3="USA"),
-        0.05,
-        "GACC",
-    ),
-    Published("rows", 156, len, 0, "63 months of exports and imports, 30 of exports to the United States"),
-)

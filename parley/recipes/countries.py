@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.published import figures
 
 FOLDER = "trade/census-country-codes"
 SOURCE_ID = "census_country_codes"
@@ -67,27 +68,14 @@ ISO_COLUMNS = {
 }
 
 
-PUBLISHED = (
+PUBLISHED: tuple[Published, ...] = (
+    *figures("countries"),
     Published(
         what="countries in ISO 3166-1",
         expected=249,
         compute=lambda frame: (~frame["is_aggregate"] & (frame["iso3"] != "XKX")).sum(),
         tolerance=0,
         source="ISO 3166-1, as listed by datasets/country-codes",
-    ),
-    Published(
-        what="members of the European Union since 2020",
-        expected=27,
-        compute=lambda frame: frame["is_eu27"].sum(),
-        tolerance=0,
-        source="US Census Bureau, European Union country group",
-    ),
-    Published(
-        what="members of the OECD",
-        expected=38,
-        compute=lambda frame: frame["is_oecd"].sum(),
-        tolerance=0,
-        source="OECD, list of member countries",
     ),
 )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 from parley.recipes.world_trade_2023 import FOLDER, country_order
 
 NEWEST_YEAR = 2023
@@ -31,10 +31,3 @@ def build(raw: Path) -> pd.DataFrame:
     rows = pd.DataFrame({"iso3": country_order(raw), "gdp_usd": gdp})
     rows["year"] = rows["iso3"].map(OLDER).fillna(NEWEST_YEAR).astype("int64")
     return rows.sort_values("iso3", ignore_index=True).assign(source_id="wdi_gdp_2023")
-
-
-PUBLISHED: tuple[Published, ...] = (
-    Published("countries", 194, len, 0, "list of the trade matrix"),
-    Published("GDP of the USA, USD trillion", 27.84, lambda f: reading("gdp_usd", iso3="USA")(f) / 1e12, 0.005, "WDI"),
-    Published("countries with an older year", len(OLDER), lambda f: (f["year"] < NEWEST_YEAR).sum(), 0, "WDI"),
-)

@@ -1,13 +1,12 @@
 """China's share of world output of 13 minerals, from the data files of MCS 2026 and MCS 2025."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 from parley.schema import TableInvalidError
 
 TABLE = "critical_mineral_shares"
@@ -133,27 +132,3 @@ def _shares(rows: pd.DataFrame, edition: str) -> pd.DataFrame:
 def _kept(notes: pd.Series) -> pd.Series:
     words = notes.str.replace(WITHDRAWN, "").str.strip()
     return words.where(words != "")
-
-
-def _share(mineral: str, year: int, edition: str) -> Callable[[pd.DataFrame], float]:
-    return reading("share_pct", mineral=mineral, year=year, edition=edition)
-
-
-_PRINTED = (
-    ("Gallium", 2024, "MCS2026", 98.9),
-    ("Gallium", 2025, "MCS2026", 100),
-    ("Magnesium metal", 2025, "MCS2026", 86.4),
-    ("Tungsten", 2025, "MCS2026", 78.8),
-    ("Graphite (natural)", 2025, "MCS2026", 77.8),
-    ("Antimony", 2025, "MCS2026", 36.4),
-    ("Rare earths", 2024, "MCS2026", 71.1),
-    ("Rare earths", 2024, "MCS2025", 69.2),
-)
-PUBLISHED: tuple[Published, ...] = (
-    *(
-        Published(f"{mineral} {year}, {edition}, %", share, _share(mineral, year, edition), 0.05, edition)
-        for mineral, year, edition, share in _PRINTED
-    ),
-    Published("rows of MCS 2026", 26, lambda f: int((f["edition"] == "MCS2026").sum()), 0, "13 minerals, 2 years"),
-    Published("rows of MCS 2025", 24, lambda f: int((f["edition"] == "MCS2025").sum()), 0, "no row for cobalt"),
-)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 from parley.recipes.releases import DAYS_TO_RELEASE
 
 FILE = "trade/us-employment-by-industry/us_employment_65_industries_monthly.csv"
@@ -52,21 +52,3 @@ def build(raw: Path) -> pd.DataFrame:
         vintage=VINTAGE,
         source_id=SOURCE_ID,
     ).sort_values(["month", "industry"], ignore_index=True)
-
-
-BLS = "Bureau of Labor Statistics, Current Employment Statistics, February 2026"
-PUBLISHED = tuple(
-    Published(
-        f"employees in {industry}, thousand",
-        thousand,
-        reading("employees_thousand", industry=industry, month=pd.Timestamp("2026-02-01")),
-        0.05,
-        BLS,
-    )
-    for industry, thousand in (
-        ("wood_products", 391.1),
-        ("primary_metals", 362.6),
-        ("machinery", 1086.4),
-        ("computer_electronic", 988.8),
-    )
-)

@@ -1,12 +1,11 @@
 """EU imports of critical materials by origin in 2024, from Eurostat's Comext."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 from parley.tables import read_table
 
 FILE = "rare_earths/critical-minerals-by-destination-2024-2026/eu_imports_by_origin_2024_cn8.csv"
@@ -37,15 +36,3 @@ def build(raw: Path) -> pd.DataFrame:
         }
     )
     return table.sort_values(["cn8", "value_eur"], ascending=[True, False], ignore_index=True)
-
-
-def _china(cn8: str) -> Callable[[pd.DataFrame], float]:
-    return reading("value_share_pct", cn8=cn8, partner_iso3="CHN")
-
-
-PUBLISHED: tuple[Published, ...] = (
-    Published("rare-earth magnets, China's share of value, %", 92.7, _china("85051110"), 0.05, "Eurostat, Comext"),
-    Published("magnesium, China's share of value, %", 91.9, _china("81041100"), 0.05, "Eurostat, Comext"),
-    Published("materials", 32, lambda frame: frame["cn8"].nunique(), 0, "Eurostat, Comext"),
-    Published("rows", 187, len, 0, "six origins of 31 materials, one of beryllium"),
-)

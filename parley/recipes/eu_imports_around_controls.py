@@ -7,6 +7,7 @@ import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
 from parley.recipes.eu_critical_imports import DAYS_TO_RELEASE, SOURCE_ID
+from parley.recipes.published import figures
 
 FILE = "rare_earths/critical-minerals-by-destination-2024-2026/eu_imports_before_after_chinese_controls.csv"
 MAGNETS = "rare-earth magnets"
@@ -45,10 +46,6 @@ def _phase(lines: pd.DataFrame, phase: str) -> pd.DataFrame:
     )
 
 
-def _china(goods: str, phase: str) -> Callable[[pd.DataFrame], float]:
-    return reading("china_t_per_month", goods=goods, phase=phase)
-
-
 def _share(goods: str) -> Callable[[pd.DataFrame], float]:
     """China's share before the control, percent: China / (China + all others)."""
 
@@ -61,13 +58,9 @@ def _share(goods: str) -> Callable[[pd.DataFrame], float]:
 
 SOURCE = "Eurostat, Comext, in the Critical Materials Atlas"
 PUBLISHED: tuple[Published, ...] = (
-    Published("magnets from China before April 2025, t a month", 1532, _china(MAGNETS, "before"), 0.5, SOURCE),
-    Published("magnets from China after, t a month", 2009, _china(MAGNETS, "after"), 0.5, SOURCE),
-    Published("antimony from China before August 2024, t a month", 190, _china("antimony", "before"), 0.5, SOURCE),
-    Published("antimony from China after, t a month", 8, _china("antimony", "after"), 0.5, SOURCE),
+    *figures("eu_imports_around_controls"),
     *(
         Published(f"{goods}, China's share before, %", share, _share(goods), 0.05, SOURCE)
         for goods, share in ((MAGNETS, 92.9), ("antimony", 11.4), ("graphite", 29.9), ("bismuth", 90.9))
     ),
-    Published("rows", 12, len, 0, "six comparisons, two windows each"),
 )

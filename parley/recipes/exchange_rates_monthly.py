@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 
 TO_FEBRUARY, TO_AUGUST = "usd_exchange_rates_monthly", "fed_exchange_rates_2026_09"
 FILE = "trade/usd-exchange-rates-monthly/usd_exchange_rates_monthly.csv"
@@ -35,19 +35,3 @@ def of_lines(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _dated(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(released_on=table["month"] + pd.offsets.MonthBegin(), date_basis="estimated")
-
-
-def _yuan(copy: str, month: str, value: float) -> Published:
-    compute = reading("yuan_per_dollar", source_id=copy, month=pd.Timestamp(month))
-    return Published(f"yuan for a dollar, {month[:7]}", value, compute, 5e-5 if copy == TO_FEBRUARY else 5e-4, FED)
-
-
-FED = "Federal Reserve, H.10 and G.5"
-PUBLISHED = (
-    _yuan(TO_FEBRUARY, "2020-05-01", 7.1016),
-    _yuan(TO_FEBRUARY, "2026-02-01", 6.9064),
-    _yuan(TO_AUGUST, "2024-12-01", 7.281),
-    _yuan(TO_AUGUST, "2026-08-01", 6.736),
-    Published("months, first copy", 74, lambda f: f["source_id"].eq(TO_FEBRUARY).sum(), 0, FED),
-    Published("months, second copy", 44, lambda f: f["source_id"].eq(TO_AUGUST).sum(), 0, FED),
-)

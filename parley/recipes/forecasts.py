@@ -1,11 +1,10 @@
 """Forecasts of every edition: OECD data service and tables of 2026 from the raw files, other figures from facts."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, read_typed_facts, reading
+from parley.recipes import raw_file, read_typed_facts
 
 OECD_FILE = "oecd/eo-vintages/oecd_eo100_eo119_real_gdp_growth.csv"
 KOREA_FILE = "oecd/eo-vintages/oecd_eo119_korea_sample.csv"
@@ -84,55 +83,3 @@ def _edition_year(table: pd.DataFrame) -> "pd.Series[int]":
     dated = table[["institution", "edition"]].merge(editions, how="left", validate="many_to_one")
     years: pd.Series[int] = dated["published_on"].dt.year
     return years
-
-
-def _growth(edition: str, area: str, year: int) -> Callable[[pd.DataFrame], float]:
-    choice = {"edition": edition, "area": area, "target_year": year, "scenario": "baseline"}
-    return reading("value_pct", measure="real_gdp_growth", **choice)
-
-
-def _growth_rates(frame: pd.DataFrame) -> "pd.Series[float]":
-    return frame.loc[frame["measure"] == "real_gdp_growth", "value_pct"]
-
-
-_PATHS = {
-    ("WLD", 2025): {
-        "EO115": 3.2,
-        "IEO_2024_09": 3.2,
-        "EO116": 3.3,
-        "IEO_2025_03": 3.1,
-        "EO117": 2.9,
-        "IEO_2025_09": 3.2,
-        "EO118": 3.2,
-        "EO119": 3.4,
-        "WEO_2024_10": 3.245,
-        "WEO_2025_04": 2.785,
-        "WEO_2025_10": 3.163,
-    },
-    ("WLD", 2026): {"EO117": 2.9, "IEO_2026_09": 2.9, "WEO_2026_07": 3.0},
-    ("WLD", 2027): {"IEO_2026_09": 3.0},
-    ("USA", 2026): {"IEO_2026_09": 2.2, "WEO_2026_07": 2.3},
-    ("USA", 2027): {"IEO_2026_09": 2.1},
-    ("CHN", 2026): {"IEO_2026_09": 4.5, "WEO_2026_07": 4.6},
-    ("CHN", 2027): {"IEO_2026_09": 4.2, "WEO_2026_07": 4.1},
-    ("USA", 2025): {"EO115": 1.829, "EO116": 2.376, "EO117": 1.573, "EO118": 1.957},
-    ("CHN", 2025): {"EO115": 4.519, "EO116": 4.684, "EO117": 4.746, "EO118": 5.014},
-}
-PUBLISHED: tuple[Published, ...] = (
-    *(
-        Published(f"GDP growth of {area} in {year}, %", value, _growth(edition, area, year), 1e-9, edition)
-        for (area, year), path in _PATHS.items()
-        for edition, value in path.items()
-    ),
-    Published(
-        "world goods trade in 2026 at high energy prices, %",
-        1.4,
-        reading("value_pct", edition="WTO_2026_03", target_year=2026, scenario="high_energy_prices"),
-        1e-9,
-        "WTO, March 2026",
-    ),
-    Published("lowest value, %", -13.96, lambda f: f["value_pct"].min(), 0.005, "GBR 2020, EO107"),
-    Published("highest growth, %", 9.95, lambda f: _growth_rates(f).max(), 0.005, "India 2021, EO109"),
-    Published("highest value, %", 31.3, lambda f: f["value_pct"].max(), 0, "inflation of Argentina, IEO March 2026"),
-    Published("rows", 1048, len, 0, "366 of the OECD data service, 327 of tables of 2026, 355 of other pages", True),
-)

@@ -1,12 +1,11 @@
 """Recorded real GDP growth: OECD Economic Outlook 119 and, for other areas, the World Bank."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 
 OECD_FILE = "oecd/actuals-oecd-eo119/oecd_eo119_realized_gdp_growth_2010_2025.csv"
 WDI_FILE = "oecd/actuals-wdi/wdi_gdp_cpi_2010_2024.csv"
@@ -44,23 +43,3 @@ def _wdi(raw: Path) -> pd.DataFrame:
     rows = rows.rename(columns={"ref_area": "area", "real_gdp_growth": "growth_pct"}).dropna(subset="growth_pct")
     rows = rows.assign(published_on=date(2025, 6, 30), date_basis="half_year", source_id=WDI)
     return rows.assign(vintage="WDI2025", status="actual", year_basis="national")[COLUMNS]
-
-
-def _growth(area: str, year: int) -> Callable[[pd.DataFrame], float]:
-    return reading("growth_pct", source_id=OECD, area=area, year=year)
-
-
-def _rows(source_id: str) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: float((frame["source_id"] == source_id).sum())
-
-
-# growth in 2025 as the EO117 forecast of three decimals less its error in print, to two decimals
-_GROWTH_2025 = {"USA": 1.573 + 0.53, "CHN": 4.746 + 0.25}
-PUBLISHED: tuple[Published, ...] = (
-    *(
-        Published(f"GDP growth of {area} in 2025, %", value, _growth(area, 2025), 0.0051, "EO119")
-        for area, value in _GROWTH_2025.items()
-    ),
-    Published("rows of the OECD", 144, _rows(OECD), 0, "9 areas, 2010 to 2025"),
-    Published("rows of the World Bank", 3567, _rows(WDI), 0, "258 areas, 2010 to 2023"),
-)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 
 FILE = "trade/us-households/us_households.csv"
 SOURCE_ID = "us_households"
@@ -24,17 +24,3 @@ def build(raw: Path) -> pd.DataFrame:
         )
         .sort_values(["measure", "year"], ignore_index=True)
     )
-
-
-def _count(measure: str, year: int, thousand: float, source: str) -> Published:
-    compute = reading("count_thousand", measure=measure, year=year)
-    return Published(f"{measure} {year}, thousand", thousand, compute, 0, source)
-
-
-CENSUS = "US Census Bureau, Current Population Survey, table HH-1"
-PUBLISHED = (
-    _count("households", 2023, 131_434, CENSUS),
-    _count("households", 2024, 132_216, CENSUS),
-    _count("occupied_housing_units", 2024, 132_276, "US Census Bureau, Housing Vacancy Survey, December 2024"),
-    _count("consumer_units", 2024, 135_760, "Bureau of Labor Statistics, Consumer Expenditure Survey, table 1101"),
-)

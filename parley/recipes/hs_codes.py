@@ -1,11 +1,10 @@
 """Codes and labels of the Harmonized System 2022, with the end use of each subheading."""
 
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.hs_map import subheadings_in
 
 FOLDER = "trade/hs-classification"
@@ -13,22 +12,6 @@ SOURCE_ID = "hs_classification"
 REVISION = "HS2022"
 WITHOUT_SECTION = "TOTAL"  # the file's section of the total and of chapter 99, goods not specified
 END_USES = {"CAP": "capital", "INT": "intermediate", "CONS": "consumption", "OTHER": "other"}
-
-
-def _rows_of(frame: pd.DataFrame, level: int) -> int:
-    return int((frame["level"] == level).sum())
-
-
-PUBLISHED = tuple(
-    Published(
-        what=f"codes of {level} digits",
-        expected=count,
-        compute=partial(_rows_of, level=level),
-        tolerance=0,
-        source="Harmonized System 2022, with chapter 99 of UN Comtrade",
-    )
-    for level, count in ((2, 97), (4, 1229), (6, 5613))
-)
 
 
 def build(raw: Path) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from parley.recipes import Published, raw_file
 from parley.recipes.hs_map import hs2022_or_missing
+from parley.recipes.published import figures
 from parley.tables import read_table
 
 FILE = "trade/hts10-naics-bea-crosswalk/hts10_naics6_bea_summary.csv.gz"
@@ -27,21 +28,7 @@ def _covered_pct(frame: pd.DataFrame) -> float:
 
 
 CENSUS = "US Census Bureau, imports for consumption 2024"
-PUBLISHED = (
-    Published("product numbers", 20_780, len, 0, "CBO and BEA concordances, as joined by The Budget Lab at Yale"),
+PUBLISHED: tuple[Published, ...] = (
+    *figures("hts10_naics_bea"),
     Published("value of imports of 2024 whose number is here, %", 97.3, _covered_pct, 0.05, CENSUS),
-    Published(
-        "numbers without a commodity",
-        295,
-        lambda frame: frame["bea_commodity_code"].isna().sum(),
-        0,
-        "BEA concordance: used, returned and special goods",
-    ),
-    Published(
-        "commodities of goods",
-        23,
-        lambda frame: frame["bea_commodity_code"].nunique(),
-        0,
-        "BEA, summary input-output tables",
-    ),
 )

@@ -1,16 +1,14 @@
 """Gross output by industry and economy in 2022, OECD Inter-Country Input-Output tables."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 
 FOLDER = "trade/oecd-icio-2022"
 YEAR, SOURCE = 2022, "oecd_icio_2022"
 USD_PER_UNIT = 1e6  # the files are in million dollars
-ICIO = "OECD ICIO 2025 edition, 2022"
 MONEY = {
     "gross_output_musd": "gross_output_usd",
     "intermediate_inputs_from80_musd": "intermediate_usd",
@@ -27,15 +25,3 @@ def build(raw: Path) -> pd.DataFrame:
     rows["sector_name"] = rows["sector"].map(dict(zip(names["code"], names["economic_activity"], strict=True)))
     ordered = rows.sort_values(["country_iso3", "sector"], ignore_index=True)
     return ordered.assign(year=YEAR, source_id=SOURCE)
-
-
-def _output(country: str) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: float(frame.loc[frame["country_iso3"] == country, "gross_output_usd"].sum() / 1e12)
-
-
-PUBLISHED: tuple[Published, ...] = (
-    Published("rows", 4000, len, 0, "80 economies, 50 industries"),
-    Published("gross output of the USA, USD trillion", 45.30, _output("USA"), 0.005, ICIO),
-    Published("gross output of CHN, USD trillion", 45.09, _output("CHN"), 0.005, ICIO),
-    Published("inputs from the 80, USD trillion", 99.249, lambda f: f["intermediate_usd"].sum() / 1e12, 0.0005, ICIO),
-)

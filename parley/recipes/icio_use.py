@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
-from parley.recipes.icio_country_sector import FOLDER, ICIO, SOURCE, USD_PER_UNIT, YEAR
+from parley.recipes import raw_file
+from parley.recipes.icio_country_sector import FOLDER, SOURCE, USD_PER_UNIT, YEAR
 
 RENAMED = {"use_musd": "value_usd", "domestic_use_musd": "domestic_usd"}
 
@@ -18,13 +18,3 @@ def build(raw: Path) -> pd.DataFrame:
     for column in RENAMED.values():
         rows[column] = (rows[column].astype("float64") * USD_PER_UNIT).astype("float32")
     return rows.sort_values(codes, ignore_index=True).assign(year=YEAR, source_id=SOURCE)
-
-
-def _total(frame: pd.DataFrame) -> float:
-    return float(frame["value_usd"].astype("float64").sum() / 1e12)
-
-
-PUBLISHED: tuple[Published, ...] = (
-    Published("rows", 188978, len, 0, ICIO),
-    Published("intermediate use, USD trillion", 99.249, _total, 0.0005, ICIO),
-)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import Published, raw_file
 from parley.recipes.hs_map import hs2022_or_missing
+from parley.recipes.published import figures
 
 FILE = "tariffs/budget-lab-metal-content-shares/metal_content_shares_bea_hts10.parquet"
 SOURCE_ID = "budget_lab_metal_content_shares"
@@ -39,17 +40,8 @@ def _parts_apart(frame: pd.DataFrame) -> int:
 
 
 PROVENANCE = "The Budget Lab at Yale, metal content shares, file of 11 May 2026"
-PUBLISHED = (
-    Published("product numbers", 20_780, len, 0, PROVENANCE),
-    *(
-        Published(f"metal in {goods}, %", pct, reading("metal_share_pct", hts10=hts10), 0.05, PROVENANCE)
-        for goods, hts10, pct in (
-            ("refrigerators, 8418.10.0010", "8418100010", 16.0),
-            ("metal shelving, 9403.20.0082", "9403200082", 18.9),
-            ("exercise equipment, 9506.91.0030", "9506910030", 8.6),
-            ("parts of cars, 8708.29.1500", "8708291500", 16.5),
-        )
-    ),
+PUBLISHED: tuple[Published, ...] = (
+    *figures("metal_content"),
     Published(
         "numbers with more than 100 % of one metal in the source",
         1_110,

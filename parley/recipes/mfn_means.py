@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import Published, raw_file
+from parley.recipes.published import figures
 
 FOLDER = "tariffs/wdi-mfn-applied-means"
 APPLIED_FILE, MFN_FILE, APPLIED = (
@@ -42,33 +43,11 @@ def build(raw: Path) -> pd.DataFrame:
     )
 
 
-def _means(iso3: str, simple: float, weighted: float, applied: float) -> tuple[Published, ...]:
-    pairs = {"mfn_simple_pct": simple, "mfn_weighted_pct": weighted, "applied_weighted_pct": applied}
-    return tuple(
-        Published(
-            f"{column} of {iso3}, 2022",
-            pct,
-            reading(column, iso3=iso3, year=2022),
-            0.005,
-            WDI,
-        )
-        for column, pct in pairs.items()
-    )
-
-
 def _applied_above_mfn(frame: pd.DataFrame) -> int:
     return int((frame["applied_weighted_pct"] > frame["mfn_weighted_pct"] + 1e-9).sum())
 
 
-WDI = "World Bank, World Development Indicators"
-PUBLISHED = (
-    *_means("CHN", 7.42, 2.86, 2.18),
-    *_means("IND", 15.02, 5.99, 4.59),
-    *_means("MEX", 7.24, 4.75, 1.62),
-    *_means("VNM", 9.65, 4.98, 1.07),
-    *_means("EU27", 5.24, 2.68, 1.33),
-    *_means("USA", 3.53, 2.53, 1.49),
-    Published("economies with MFN means", 187, lambda f: f["mfn_simple_pct"].notna().sum(), 0, f"{WDI}; 186 and EU27"),
+PUBLISHED: tuple[Published, ...] = (
+    *figures("mfn_means"),
     Published("rows with the applied above the MFN mean", 0, _applied_above_mfn, 0, "a preference lowers a duty"),
-    Published("rows of 2019", 0, lambda f: f["year"].eq(BROKEN_YEAR).sum(), 0, f"{WDI}: year refused"),
 )

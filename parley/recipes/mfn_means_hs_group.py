@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 from parley.recipes.mfn_means import FOLDER
 
 SOURCE_ID = "wits_hs_group_means"
-TOTAL = "Total"
 
 
 def build(raw: Path) -> pd.DataFrame:
@@ -20,19 +19,3 @@ def build(raw: Path) -> pd.DataFrame:
         chapters=printed.str.extract(r"^(\d\d-\d\d)_", expand=False),
         source_id=SOURCE_ID,
     ).sort_values(["iso3", "year", "chapters"], ignore_index=True)
-
-
-WDI = "World Bank, World Development Indicators, weighted mean of applied duties"
-PUBLISHED = (
-    *(
-        Published(
-            f"applied mean of all goods, {iso3}",
-            pct,
-            reading("applied_weighted_pct", iso3=iso3, hs_group=TOTAL),
-            0.005,
-            WDI,
-        )
-        for iso3, pct in (("CHN", 2.31), ("VNM", 1.17), ("MEX", 1.21), ("ZAF", 4.46))
-    ),
-    Published("groups of goods", 16, lambda f: f["chapters"].nunique(), 0, "WITS"),
-)

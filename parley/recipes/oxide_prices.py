@@ -1,12 +1,11 @@
 """Yearly average prices of rare earths as printed in each edition of USGS."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, read_facts, reading
+from parley.recipes import raw_file, read_facts
 from parley.recipes.mcs import MCS2026, Edition
 
 FILE = "rare_earths/usgs_mcs/MCS2026_Commodities_Data.csv"
@@ -83,24 +82,3 @@ def _element(product: str) -> str:
     if product.startswith("Neodymium-praseodymium"):
         return "NdPr"
     return "Yttrium" if product.startswith("Y2O3") else product.replace(",", "").split()[0]
-
-
-def _price(element: str, year: int, edition: str) -> Callable[[pd.DataFrame], float]:
-    return reading("price_usd_per_kg", element=element, year=year, edition=edition)
-
-
-def _rows(edition: str) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: int((frame["edition"] == edition).sum())
-
-
-PUBLISHED: tuple[Published, ...] = (
-    Published("dysprosium oxide 2025, US$ a kg", 239, _price("Dysprosium", 2025, "MCS2026"), 0, "MCS2026, heavy"),
-    Published("dysprosium oxide 2024, US$ a kg", 257, _price("Dysprosium", 2024, "MCS2026"), 0, "MCS2026, heavy"),
-    Published("dysprosium oxide 2024, US$ a kg", 260, _price("Dysprosium", 2024, "MCS2025"), 0, "MCS2025, page 144"),
-    Published("terbium oxide 2022, US$ a kg", 2051, _price("Terbium", 2022, "MCS2025"), 0, "MCS2025, page 144"),
-    Published("terbium oxide 2022, US$ a kg", 2050, _price("Terbium", 2022, "MCS2026"), 0, "MCS2026, heavy"),
-    Published("neodymium oxide 2025, US$ a kg", 73, _price("Neodymium", 2025, "MCS2026"), 0, "MCS2026, page 152"),
-    Published("lanthanum oxide 2021, US$ a kg", 1.51, _price("Lanthanum", 2021, "MCS2026"), 0, "MCS2026, page 152"),
-    Published("rows of MCS2026", 85, _rows("MCS2026"), 0, "17 products, 5 years"),
-    Published("rows of MCS2025", 35, _rows("MCS2025"), 0, "7 products, 5 years"),
-)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
+from parley.recipes.published import figures
 
 FILE = "trade/bea-pce-bridge-2024/pce_bridge_summary_2024.csv"
 SOURCE_ID = "bea_pce_bridge_2024"
@@ -32,9 +33,7 @@ def _parts_apart_bn(frame: pd.DataFrame) -> float:
 
 
 BEA = "Bureau of Economic Analysis, PCE Bridge Table, 2024"
-PUBLISHED = (
-    Published("purchasers' value, bn US$", 19_896, lambda f: f["purchasers_value_usd"].sum() / 1e9, 0.5, BEA),
-    Published("producers' value, bn US$", 16_585, lambda f: f["producers_value_usd"].sum() / 1e9, 0.5, BEA),
+PUBLISHED: tuple[Published, ...] = (
+    *figures("pce_bridge"),
     Published("widest gap between a value and its parts, bn US$", 0, _parts_apart_bn, 0.0025, BEA),
-    Published("categories", 76, lambda f: f["nipa_line"].nunique(), 0, BEA),
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, pce_bridge, pce_imports, reading
+from parley.recipes import pce_bridge, pce_imports
 
 YEAR = 2024
 SUMS = {
@@ -44,30 +44,3 @@ def build(raw: Path) -> pd.DataFrame:
         verification="derived",
         source_id=pce_imports.SOURCE_ID,
     ).sort_values("nipa_line", ignore_index=True)
-
-
-PRINTED = "own arithmetic on BEA's bridge table and import shares by a second hand"
-PUBLISHED = (
-    Published("direct imports, bn US$", 1_002.2, lambda f: f["direct_imports_usd"].sum() / 1e9, 0.05, PRINTED),
-    *(
-        Published(
-            f"direct imports in {category}, % of purchasers' value",
-            pct,
-            reading("direct_share_of_purchasers_pct", pce_category=category),
-            0.05,
-            PRINTED,
-        )
-        for category, pct in (
-            ("Women's and girls' clothing", 27.55),
-            ("New motor vehicles", 15.37),
-            ("Household appliances", 30.77),
-        )
-    ),
-    Published(
-        "imports and inputs in household appliances, %",
-        34.03,
-        reading("total_share_of_purchasers_pct", pce_category="Household appliances"),
-        0.01,
-        PRINTED,
-    ),
-)

@@ -1,12 +1,12 @@
 """Imports in personal consumption by commodity, 2022 to 2024."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from parley.recipes import Published, raw_file
 from parley.recipes.pce_bridge import in_usd
+from parley.recipes.published import figures
 
 FOLDER = "trade/bea-imports-in-consumption-2024"
 SOURCE_ID = "bea_imports_in_consumption_2024"
@@ -38,11 +38,6 @@ def of_year(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     return frame[frame["year"] == year]
 
 
-def _direct_pct(frame: pd.DataFrame) -> float:
-    rows = of_year(frame, 2024)
-    return float(rows["pce_imports_usd"].sum() / rows["pce_usd"].sum() * 100)
-
-
 def _with_inputs_pct(frame: pd.DataFrame) -> float:
     """Imports and imported inputs in consumption: M + sum of (C - M) s, over C, by commodity."""
     rows = of_year(frame, 2024)
@@ -51,19 +46,8 @@ def _with_inputs_pct(frame: pd.DataFrame) -> float:
     return float((rows["pce_imports_usd"].sum() + inputs) / rows["pce_usd"].sum() * 100)
 
 
-def _bn(column: str, year: int) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: float(of_year(frame, year)[column].sum() / 1e9)
-
-
 BEA = "Bureau of Economic Analysis, use tables and import matrices, September 2025"
-PUBLISHED = (
-    Published("personal consumption 2024, bn US$", 19_896.0, _bn("pce_usd", 2024), 0.05, BEA),
-    Published("personal consumption 2023, bn US$", 18_833, _bn("pce_usd", 2023), 0.5, BEA),
-    Published("personal consumption 2022, bn US$", 17_690, _bn("pce_usd", 2022), 0.5, BEA),
-    Published("imports in it 2024, bn US$", 1_183.97, _bn("pce_imports_usd", 2024), 0.005, BEA),
-    Published("imports in it 2024, %", 5.95, _direct_pct, 0.005, BEA),
+PUBLISHED: tuple[Published, ...] = (
+    *figures("pce_imports"),
     Published("imports and imported inputs in it 2024, %", 10.85, _with_inputs_pct, 0.01, BEA),
-    Published("import matrix 2024, bn US$", 3_795.9, _bn("import_matrix_usd", 2024), 0.05, BEA),
-    Published("imports of the use table 2024, bn US$", 3_681.5, _bn("use_table_imports_usd", 2024), 0.05, BEA),
-    Published("commodities", 73, lambda f: f["bea_commodity_code"].nunique(), 0, BEA),
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
+from parley.recipes.published import figures
 
 OLD_FILE = "rare_earths/usgs_mcs/MCS2025_World_Data.csv"
 NEW_FILE = "rare_earths/compiled_facts/reserves_mcs2026_v1_3.csv"
@@ -71,16 +72,6 @@ def _china_share_at_most(frame: pd.DataFrame) -> float:
 
 
 PUBLISHED: tuple[Published, ...] = (
-    Published("Brazil, corrected, t", 11_000_000, _reserves("MCS2026 v1.3", "BRA"), 0, "version 1.3"),
-    Published(
-        "world, corrected, more than, t", 75_000_000, _reserves("MCS2026 v1.3", "WLD"), 0, "MCS2026, version 1.3"
-    ),
-    Published("Brazil, as first posted, t", 21_000_000, _reserves("MCS2026", "BRA"), 0, "MCS2026, version history"),
-    Published("world, as first posted, t", 85_000_000, _reserves("MCS2026", "WLD"), 0, "MCS2026, version history"),
-    Published("world, January 2025, more than, t", 90_000_000, _reserves("MCS2025", "WLD"), 0, "MCS2025, page 145"),
-    Published("Vietnam, January 2025, t", 3_500_000, _reserves("MCS2025", "VNM"), 0, "MCS2025, page 145"),
-    Published("India, January 2025, t", 6_900_000, _reserves("MCS2025", "IND"), 0, "MCS2025, page 145"),
-    Published("China, t", 44_000_000, _reserves("MCS2026 v1.3", "CHN"), 0, "MCS2026, page 153"),
+    *figures("reserves"),
     Published("China's share, at most, %", 58.7, _china_share_at_most, 0.05, "44 of more than 75 million t"),
-    Published("rows", 54, len, 0, "17 countries or lines and a total in three editions", at_least=True),
 )

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from parley.measures.icio_sectors import sectors_of_products
-from parley.recipes import Published, elasticities, hs_naics, us_imports_hs6_2024
+from parley.recipes import elasticities, hs_naics, us_imports_hs6_2024
 from parley.recipes.hs_map import subheadings_in
 
 SCHEME, SOURCE_ID = "protee", "protee_elasticities"
@@ -51,15 +51,3 @@ def _sigma(raw: Path) -> pd.Series:
     code = subheadings_in(raw, "HS2007")
     chapter = pd.Series(code.index.str[:2], index=code.index)
     return code.map(published).fillna(chapter.map(by_chapter))
-
-
-PUBLISHED = (
-    Published("industries that make goods", 21, len, 0, "OECD ICIO, industries A to C without mining support services"),
-    Published(
-        "US imports whose elasticity counts, bn US$, near the 3,084 of chapters 1 to 97",
-        3084.2,
-        lambda frame: frame["value_usd"].sum() / 1e9,
-        60,
-        "US Census Bureau, imports for consumption 2024",
-    ),
-)

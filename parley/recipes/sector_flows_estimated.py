@@ -7,7 +7,6 @@ trade balance by construction; the first guess is where an economy buys that ind
 summed to the economies and industries of the sector model (``parley/measures/icio_sectors.py``).
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.measures.icio_sectors import merged_economy, merged_sector
-from parley.recipes import Published, icio_country_sector, icio_intermediate
-from parley.recipes.icio_country_sector import ICIO, SOURCE, YEAR
+from parley.recipes import icio_country_sector, icio_intermediate
+from parley.recipes.icio_country_sector import SOURCE, YEAR
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -84,13 +83,3 @@ def _totals(industries: pd.DataFrame, economies: list[str], sectors: list[str]) 
         for column in ("final_and_row_usd", "value_added_taxes_row_usd")
     )
     return sales, added.sum(axis=1)
-
-
-def _sold(economy: str) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: float(frame.loc[frame["exporter"] == economy, "value_usd"].astype("float64").sum() / 1e12)
-
-
-PUBLISHED: tuple[Published, ...] = (
-    Published("gross output of the USA, USD trillion", 45.30, _sold("USA"), 0.005, ICIO),
-    Published("gross output of CHN, USD trillion", 45.09, _sold("CHN"), 0.005, ICIO),
-)

@@ -1,12 +1,11 @@
 """US goods trade by partner and month, from seven files that differ in basis, partners and vintage."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file, reading
+from parley.recipes import raw_file
 from parley.recipes.countries import census_to_iso3
 from parley.recipes.releases import known_from
 from parley.tables import read_table
@@ -155,109 +154,3 @@ def without_united_kingdom(table: pd.DataFrame, eu27_from: pd.Timestamp) -> pd.D
     indexed.loc[union] = indexed.loc[union].to_numpy() - indexed.loc[kingdom].to_numpy()
     indexed["is_derived"] = indexed.index.isin(union)
     return indexed.reset_index()
-
-
-def _sum_bn(partner: str, basis: str, year: int, source_id: str) -> Callable[[pd.DataFrame], float]:
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["partner_iso3"] == partner) & (frame["basis"] == basis) & (frame["source_id"] == source_id)]
-        return float(rows.loc[rows["month"].dt.year == year, "value_usd"].sum() / 1e9)
-
-    return compute
-
-
-def _duty_rate(partner: str, month: str, source_id: str) -> Callable[[pd.DataFrame], float]:
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["partner_iso3"] == partner) & (frame["basis"] == "consumption")]
-        row = rows[(rows["month"] == pd.Timestamp(month)) & (rows["source_id"] == source_id)]
-        return float(row["duty_usd"].item() / row["value_usd"].item() * 100)
-
-    return compute
-
-
-def _yearly(basis: str, source_id: str, figures: dict[int, float]) -> list[Published]:
-    return [
-        Published(
-            what=f"China {year}, {basis}, {source_id}, bn US$",
-            expected=value,
-            compute=_sum_bn("CHN", basis, year, source_id),
-            tolerance=0.05,
-            source="US Census Bureau, trade with China",
-        )
-        for year, value in figures.items()
-    ]
-
-
-def _rates(source_id: str, figures: dict[str, float], partner: str = "CHN", tolerance: float = 0.05) -> list[Published]:
-    return [
-        Published(
-            what=f"effective duty on {partner}, {month[:7]}, %",
-            expected=value,
-            compute=_duty_rate(partner, month, source_id),
-            tolerance=tolerance,
-            source="US Census Bureau, calculated duty and imports for consumption",
-        )
-        for month, value in figures.items()
-    ]
-
-
-PUBLISHED = (
-    *_yearly(
-        "general",
-        "census_country_totals",
-        {2017: 505.2, 2018: 538.5, 2019: 449.1, 2020: 432.7, 2021: 504.9, 2022: 536.8},
-    ),
-    *_yearly("general", "budgetlab_import_shares", {2024: 438.7, 2025: 308.4}),
-    *_yearly("general", "census_country_2023_2026", {2024: 440.3, 2025: 308.7}),
-    *_yearly("consumption", "census_naics3_monthly", {2017: 503.7, 2018: 543.3, 2024: 429.4, 2025: 279.9}),
-    *_yearly("fas", "census_country_totals", {2017: 130.0}),
-    *_yearly("fas", "census_country_2023_2026", {2024: 143.3, 2025: 106.0}),
-    *_rates(
-        "census_naics3_monthly",
-        {
-            "2024-12-01": 11.0,
-            "2025-01-01": 11.0,
-            "2025-03-01": 26.3,
-            "2025-04-01": 38.6,
-            "2025-05-01": 48.2,
-            "2025-06-01": 40.3,
-            "2025-11-01": 32.3,
-        },
-    ),
-    *_rates(
-        "census_duties_2026_all_partners",
-        {
-            "2025-12-01": 30.8,
-            "2026-01-01": 31.8,
-            "2026-02-01": 29.6,
-            "2026-03-01": 23.1,
-            "2026-04-01": 22.5,
-            "2026-05-01": 21.9,
-            "2026-06-01": 21.7,
-            "2026-07-01": 21.4,
-            "2026-08-01": 22.8,
-        },
-    ),
-    *_rates("census_total_monthly_2023_2026", {"2026-06-01": 6.8}, "WLD"),
-    *_rates(
-        "census_duty_totals_2024_2026",
-        {"2025-10-01": 10.84, "2026-01-01": 9.87, "2026-07-01": 6.45, "2026-08-01": 6.87},
-        "WLD",
-        tolerance=0.005,
-    ),
-    *(
-        Published(
-            f"world, August 2026, {column}, bn US$",
-            expected,
-            reading(
-                column,
-                partner_iso3="WLD",
-                basis="consumption",
-                month=pd.Timestamp("2026-08-01"),
-                source_id="census_duty_totals_2024_2026",
-            ),
-            0.0005e9,
-            "US Census Bureau, calculated duty and imports for consumption",
-        )
-        for column, expected in (("value_usd", 330.730e9), ("duty_usd", 22.727e9))
-    ),
-)

@@ -1,12 +1,11 @@
 """UK imports of critical materials by month, from China and from all countries."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 
 FILE = "rare_earths/critical-minerals-by-destination-2024-2026/uk_imports_from_china_monthly_cn8.csv"
 DAYS_TO_RELEASE = timedelta(days=50)
@@ -39,18 +38,3 @@ def build(raw: Path) -> pd.DataFrame:
         }
     )
     return table.sort_values(["cn8", "month"], ignore_index=True)
-
-
-def _of(month: str, column: str) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: float(
-        frame.loc[(frame["cn8"] == MAGNETS) & (frame["month"] == pd.Timestamp(month)), column].item()
-    )
-
-
-SOURCE = "HM Revenue & Customs, overseas trade statistics"
-PUBLISHED: tuple[Published, ...] = (
-    Published("magnets from China, May 2025, t", 63.569, _of("2025-05-01", "china_quantity_t"), 5e-4, SOURCE),
-    Published("magnets from China, June 2026, t", 103.581, _of("2026-06-01", "china_quantity_t"), 5e-4, SOURCE),
-    Published("magnets from China, June 2026, US$", 2_265_749, _of("2026-06-01", "china_value_usd"), 0.5, SOURCE),
-    Published("rows", 162, len, 0, "seven materials, June 2024 to June 2026"),
-)

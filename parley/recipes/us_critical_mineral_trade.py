@@ -1,6 +1,5 @@
 """US trade in 25 mineral headings with 18 partners, from two workbooks of USITC DataWeb."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +7,7 @@ import pandas as pd
 from parley import countries
 from parley.recipes import Published, raw_file
 from parley.recipes.hs_revisions import hs_revision_of
+from parley.recipes.published import figures
 from parley.recipes.releases import known_from
 from parley.schema import TableInvalidError
 
@@ -106,21 +106,8 @@ def _rare_earths_2025(frame: pd.DataFrame, partner: str | None = None) -> float:
     return float(rows.loc[(partner is None) | (rows["partner_iso3"] == partner), "value_usd"].sum())
 
 
-def _total(flow: str, year: int, partial: bool) -> Callable[[pd.DataFrame], float]:
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["flow"] == flow) & (frame["year"] == year) & (frame["is_partial_year"] == partial)]
-        return float(rows["value_usd"].sum())
-
-    return compute
-
-
-_TOTALS = (
-    ("import", 2025, False, 8_193_069_675),
-    ("import", 2026, True, 3_812_367_144),
-    ("export", 2025, False, 4_188_408_582),
-    ("export", 2026, True, 1_665_991_430),
-)
 PUBLISHED: tuple[Published, ...] = (
+    *figures("us_critical_mineral_trade"),
     Published(
         "imports of 2805, 2846 and 8505 from China 2025, M US$",
         554.7,
@@ -142,16 +129,4 @@ PUBLISHED: tuple[Published, ...] = (
         0.05,
         "USITC DataWeb, recomputed",
     ),
-    *(
-        Published(
-            f"{flow}s {'January-April ' if partial else ''}{year}, US$, to the dollar of the sheet's own total",
-            value,
-            _total(flow, year, partial),
-            0,
-            "USITC DataWeb, last row",
-        )
-        for flow, year, partial, value in _TOTALS
-    ),
-    Published("headings", 25, lambda frame: frame["hts4"].nunique(), 0, "the query"),
-    Published("partners", 18, lambda frame: frame["partner_iso3"].nunique(), 0, "the query"),
 )

@@ -1,12 +1,11 @@
 """US customs duties collected by month since 1982, receipts and refunds apart from September 2024 on."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.releases import DAYS_TO_RELEASE, known_from
 
 NET = "trade/budgetlab-import-shares/tariff_revenue.csv"
@@ -52,36 +51,3 @@ def _receipts_known(months: pd.Series) -> pd.Series:
 
 def _from_million(values: pd.Series) -> pd.Series:
     return (values * 1e6).round()
-
-
-def _sum_bn(column: str, first: str, last: str) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: float(frame.loc[frame["month"].between(first, last), column].sum() / 1e9)
-
-
-def _rate(month: str) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: float(frame.loc[frame["month"] == month, "effective_rate_pct"].item())
-
-
-SOURCE = "US Treasury and US Census Bureau, through The Budget Lab at Yale"
-STATEMENT = "US Treasury, Monthly Treasury Statement, table 4"
-FISCAL_2025, FISCAL_2026 = ("2024-10-01", "2025-09-01"), ("2025-10-01", "2026-08-01")
-PUBLISHED = (
-    Published(
-        "customs duties 2024, bn US$", 78.9, _sum_bn("customs_duties_usd", "2024-01-01", "2024-12-01"), 0.05, SOURCE
-    ),
-    Published(
-        "customs duties 2025, bn US$", 264.0, _sum_bn("customs_duties_usd", "2025-01-01", "2025-12-01"), 0.05, SOURCE
-    ),
-    Published("duties as a share of imports, December 2025, %", 9.88, _rate("2025-12-01"), 0.005, SOURCE),
-    Published("duties as a share of imports, January 1982, %", 3.083, _rate("1982-01-01"), 0.0005, SOURCE),
-    Published("months", 536, lambda frame: float(len(frame)), 0, f"{SOURCE}; {STATEMENT}", True),
-    *(
-        Published(f"{column}, {name}, bn US$", expected, _sum_bn(column, *months), 0.0015, STATEMENT)
-        for name, months, figures in (
-            ("fiscal 2025", FISCAL_2025, (202.357, 7.492, 194.866)),
-            ("October 2025 to August 2026", FISCAL_2026, (292.533, 125.225, 167.308)),
-            ("June 2026", ("2026-06-01", "2026-06-01"), (23.628, 49.183, -25.556)),
-        )
-        for column, expected in zip(("gross_receipts_usd", "refunds_usd", "customs_duties_usd"), figures, strict=True)
-    ),
-)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.tables import read_table
 
 FOLDER = "tariffs/hts8-units-and-components"
@@ -58,28 +58,3 @@ def _complete(parts: pd.DataFrame) -> pd.DataFrame:
     have = parts[["specific_usd", "second_specific_usd"]].notna().sum(axis=1)
     numbers = parts[PARTS].replace({"specific_per": AS_MEANT, "second_specific_per": AS_MEANT})
     return parts.assign(**numbers.where((amounts <= have) | (have == 0)))
-
-
-def _count(frame: pd.DataFrame, kind: str) -> int:
-    return len(frame[(frame["rate_column"] == GENERAL) & (frame["kind"] == kind) & (frame["hts_edition"] == NEWEST)])
-
-
-NEWEST = "2026 revision 10"
-SCHEDULE = "USITC, Harmonized Tariff Schedule, 2026 revision 10, counted by another hand"
-PUBLISHED = tuple(
-    Published(
-        f"lines of 2026 revision 10, {kind}",
-        lines,
-        lambda frame, kind=kind: _count(frame, kind),  # type: ignore[misc]
-        0,
-        SCHEDULE,
-    )
-    for kind, lines in (
-        ("ad_valorem", 5_863),
-        ("free", 4_315),
-        ("specific", 723),
-        ("compound", 315),
-        ("specific_on_content", 48),
-        ("component", 150),
-    )
-)

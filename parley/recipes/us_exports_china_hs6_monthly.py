@@ -1,11 +1,10 @@
 """US exports to China by subheading and month, with the groups of the phase-one agreement."""
 
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import known_from
 
@@ -25,54 +24,6 @@ PRODUCTS = {  # scanning faults of the source
 # nomenclature, which do not have it; Annex 6.1 names aircraft among the manufactured goods.
 AIRCRAFT, AIRCRAFT_GROUP, AIRCRAFT_PRODUCT = "880000", "manufactures", "Aircraft"
 UNITS = {"T": "t", "BBL": "bbl", "M3": "m3", "L": "l"}
-
-
-def _sum_bn(frame: pd.DataFrame, year: int, chapter: str = "") -> float:
-    rows = frame[(frame["month"].dt.year == year) & frame["hs6"].str.startswith(chapter)]
-    return float(rows["value_usd"].sum() / 1e9)
-
-
-def _agreed_bn(frame: pd.DataFrame, year: int, groups: tuple[str, ...]) -> float:
-    return _sum_bn(frame[frame["phase_one_group"].isin(groups)], year)
-
-
-PUBLISHED = (
-    *(
-        Published(
-            f"exports to China by subheading {year}, bn US$",
-            value,
-            partial(_sum_bn, year=year),
-            0.05,
-            "US Census Bureau, exports by subheading",
-        )
-        for year, value in ((2017, 129.0), (2018, 119.6), (2019, 106.0), (2020, 124.1))
-    ),
-    # with one of the two lines of a code dropped instead of added it would be 2.68
-    Published(
-        "chapter 27 in 2018, bn US$, near the 8.45 of the chapter's own series",
-        8.00,
-        partial(_sum_bn, year=2018, chapter="27"),
-        0.005,
-        "US Census Bureau, exports by subheading",
-    ),
-    # without aircraft manufactures would be 50.2 and all goods of the agreement 78.8
-    *(
-        Published(
-            f"baseline of the agreement, US exports in 2017, {', '.join(groups)}, bn US$",
-            value,
-            partial(_agreed_bn, year=2017, groups=groups),
-            0.1,
-            "C. P. Bown, PIIE, US-China phase one tracker: baseline in US export figures",
-        )
-        for groups, value in (
-            (("agriculture",), 20.9),
-            (("manufactures",), 66.5),
-            (("energy",), 7.6),
-            (("agriculture", "manufactures", "energy"), 95.1),
-        )
-    ),
-    Published("rows", 363_590, len, 0, "US Census Bureau, exports by subheading, lines of one code added"),
-)
 
 
 def build(raw: Path) -> pd.DataFrame:

@@ -1,12 +1,11 @@
 """US exports by chapter, destination and year, from a table of USITC DataWeb."""
 
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from parley import countries
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import year_known_from
 
@@ -32,39 +31,6 @@ DATAWEB_NAMES = {
     "Turkey": "TUR",
     "West Bank": "PSE",
 }
-
-
-def _exports_bn(frame: pd.DataFrame, year: int, partner: str | None = None) -> float:
-    rows = frame[(frame["year"] == year) & ((partner is None) | (frame["partner_iso3"] == partner))]
-    return float(rows["value_usd"].sum() / 1e9)
-
-
-PUBLISHED = (
-    *(
-        Published(
-            what=f"exports to China {year}, bn US$",
-            expected=value,
-            compute=partial(_exports_bn, year=year, partner="CHN"),
-            tolerance=0.005,
-            source="USITC DataWeb, total exports",
-        )
-        for year, value in ((2020, 124.58), (2021, 151.44), (2022, 153.99), (2023, 147.64), (2024, 143.23))
-    ),
-    Published(
-        what="exports to all partners 2020, US$, to the dollar of the file's own total",
-        expected=1_429_995_404_019,
-        compute=lambda frame: int(frame.loc[frame["year"] == 2020, "value_usd"].sum()),
-        tolerance=0,
-        source="USITC DataWeb, total exports, last row",
-    ),
-    Published(
-        what="exports to all partners 2024, US$, to the dollar of the file's own total",
-        expected=2_061_690_757_601,
-        compute=lambda frame: int(frame.loc[frame["year"] == 2024, "value_usd"].sum()),
-        tolerance=0,
-        source="USITC DataWeb, total exports, last row",
-    ),
-)
 
 
 def build(raw: Path) -> pd.DataFrame:

@@ -1,13 +1,12 @@
 """US net import reliance and import sources by mineral: the data of MCS 2026 and the rare-earth chapter of MCS 2025."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from parley import countries
-from parley.recipes import Published, raw_file, read_typed_facts, reading
+from parley.recipes import raw_file, read_typed_facts
 from parley.recipes.mcs import CRITICAL, MCS2026, Edition
 from parley.schema import TableInvalidError
 
@@ -140,47 +139,3 @@ def _iso3(partners: pd.Series) -> pd.Series:
     if len(unknown):
         raise TableInvalidError(TABLE, "partner", unknown.index[0], f"{unknown.iloc[0]!r} has no code; add it here")
     return iso3
-
-
-def _rows(statistic: str) -> Callable[[pd.DataFrame], float]:
-    return lambda frame: int(((frame["statistic"] == statistic) & (frame["edition"] == "MCS2026")).sum())
-
-
-def _compounds(year: int, edition: str) -> Callable[[pd.DataFrame], float]:
-    return reading(
-        "value_pct",
-        statistic="net_import_reliance",
-        chapter="RARE EARTHS",
-        detail="Compounds and metals",
-        year=year,
-        edition=edition,
-        comparator="eq",
-    )
-
-
-def _from_china(edition: str) -> Callable[[pd.DataFrame], float]:
-    return reading("value_pct", statistic="import_source", chapter="RARE EARTHS", partner="China", edition=edition)
-
-
-_CHAPTERS = {"MCS2025": "MCS 2025, rare earths, January 2025", "MCS2026": "MCS 2026, rare earths, February 2026"}
-PUBLISHED: tuple[Published, ...] = (
-    *(
-        Published(
-            f"reliance on compounds and metals {year}, %", value, _compounds(year, edition), 0, _CHAPTERS[edition]
-        )
-        for year, edition, value in ((2024, "MCS2025", 80), (2024, "MCS2026", 53), (2025, "MCS2026", 67))
-    ),
-    Published("China in imports of rare earths, 2020-23, %", 70, _from_china("MCS2025"), 0, _CHAPTERS["MCS2025"]),
-    Published("China in imports of rare earths, 2021-24, %", 71, _from_china("MCS2026"), 0, _CHAPTERS["MCS2026"]),
-    Published(
-        "reliance on heavy rare earths 2025, %",
-        100,
-        reading(
-            "value_pct", statistic="net_import_reliance", chapter="RARE EARTHS (Heavy)", year=2025, edition="MCS2026"
-        ),
-        0,
-        "MCS 2026, heavy rare earths, February 2026",
-    ),
-    Published("rows of net import reliance", 517, _rows("net_import_reliance"), 0, "527 in the file less 10 of mica"),
-    Published("rows of import sources", 720, _rows("import_source"), 0, "the file's own rows"),
-)

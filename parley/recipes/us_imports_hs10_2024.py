@@ -1,35 +1,15 @@
 """US imports for consumption and calculated duty of 2024 by ten-digit statistical line and origin."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.countries import census_to_iso3
 from parley.recipes.releases import year_known_from
 from parley.recipes.us_imports_hs6_2024 import EUROPEAN_UNION, FILE, REVISION, SLOVAKIA, SOURCE_ID, YEAR
 
 NAMES = "tariffs/census-us-imports-2024-hs10/hs10_descriptions.parquet"
-
-
-def _sum_bn(frame: pd.DataFrame, column: str, exporter: str | None = None) -> float:
-    rows = frame[(exporter is None) | (frame["exporter_iso3"] == exporter)]
-    return float(rows[column].sum() / 1e9)
-
-
-def _figure(what: str, expected: float, compute: Callable[[pd.DataFrame], float], tolerance: float) -> Published:
-    return Published(what, expected, compute, tolerance, source="US Census Bureau, imports for consumption 2024")
-
-
-PUBLISHED = (
-    _figure("rows without Slovakia", 207_148, len, 0),
-    _figure("statistical lines", 18_673, lambda frame: frame["hts10"].nunique(), 0),
-    _figure("all imports in the table, bn US$", 3208.8, lambda frame: _sum_bn(frame, "value_usd"), 0.05),
-    _figure("imports from China, bn US$", 429.426, lambda frame: _sum_bn(frame, "value_usd", "CHN"), 0.0005),
-    _figure("duty on China, bn US$", 46.661, lambda frame: _sum_bn(frame, "duty_usd", "CHN"), 0.0005),
-    _figure("imports from the United Kingdom, bn US$", 68.2, lambda frame: _sum_bn(frame, "value_usd", "GBR"), 0.05),
-)
 
 
 def build(raw: Path) -> pd.DataFrame:

@@ -1,13 +1,12 @@
 """US imports and calculated duty of 2024 and 2025 by HS6 and origin, revised: the ten-digit table added up."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, us_imports_hts10_annual
+from parley.recipes import us_imports_hts10_annual
 from parley.recipes.hs_codes import REVISION
-from parley.recipes.us_imports_hts10_annual import IN_PRINT, SOURCE, SOURCE_ID, VALUES, in_order_of_size
+from parley.recipes.us_imports_hts10_annual import SOURCE_ID, VALUES, in_order_of_size
 from parley.tables import read_table
 
 NEEDS = ("hs_codes",)
@@ -28,20 +27,3 @@ def of_lines(lines: pd.DataFrame) -> pd.DataFrame:
     table["section"] = table["chapter"].map(chapters)
     table = table.assign(hs_revision=REVISION, **us_imports_hts10_annual.known(), source_id=SOURCE_ID)
     return in_order_of_size(table, "hs6")
-
-
-def _rate(year: int) -> Callable[[pd.DataFrame], float]:
-    """Calculated duty on Chinese goods of a year as a share of their value, in percent."""
-
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["year"] == year) & (frame["exporter_iso3"] == "CHN")]
-        return float(rows["duty_usd"].sum() / rows["value_usd"].sum() * 100)
-
-    return compute
-
-
-PUBLISHED = (
-    *IN_PRINT,
-    Published("collected on China 2024, %", 10.93, _rate(2024), 0.005, SOURCE),
-    Published("collected on China 2025, %", 30.60, _rate(2025), 0.01, SOURCE),
-)

@@ -1,11 +1,10 @@
 """US imports for consumption and calculated duty of 2024 by HS6 and origin, rolled up from ten digits."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.countries import census_to_iso3
 from parley.recipes.hs_codes import section_of_chapter
 from parley.recipes.releases import year_known_from
@@ -16,37 +15,6 @@ REVISION = "HS2022"
 SLOVAKIA = "4359"  # stands alone in the file and inside the European Union's row as well
 EUROPEAN_UNION = "0003"
 YEAR = 2024
-
-
-def _china(frame: pd.DataFrame, section: str | None = None) -> pd.DataFrame:
-    return frame[(frame["exporter_iso3"] == "CHN") & ((section is None) | (frame["section"] == section))]
-
-
-def _rate(rows: pd.DataFrame) -> float:
-    return float(rows["duty_usd"].sum() / rows["value_usd"].sum() * 100)
-
-
-def _heading(frame: pd.DataFrame, code: str) -> float:
-    return float(frame.loc[frame["hs6"].str.startswith(code), "value_usd"].sum() / 1e9)
-
-
-def _figure(what: str, expected: float, compute: Callable[[pd.DataFrame], float], tolerance: float) -> Published:
-    return Published(what, expected, compute, tolerance, source="US Census Bureau, imports for consumption 2024")
-
-
-PUBLISHED = (
-    _figure("all imports in the table, bn US$", 3208.8, lambda frame: frame["value_usd"].sum() / 1e9, 0.05),
-    _figure("imports from China, bn US$", 429.426, lambda frame: _china(frame)["value_usd"].sum() / 1e9, 0.0005),
-    _figure("duty on China, bn US$", 46.661, lambda frame: _china(frame)["duty_usd"].sum() / 1e9, 0.0005),
-    _figure("effective rate on China, %", 10.87, lambda frame: _rate(_china(frame)), 0.005),
-    _figure("section XVI from China, bn US$", 197.6, lambda frame: _china(frame, "XVI")["value_usd"].sum() / 1e9, 0.05),
-    _figure("effective rate on section XVI from China, %", 8.1, lambda frame: _rate(_china(frame, "XVI")), 0.05),
-    _figure("effective rate on section XI from China, %", 18.8, lambda frame: _rate(_china(frame, "XI")), 0.05),
-    _figure("effective rate on section XV from China, %", 17.9, lambda frame: _rate(_china(frame, "XV")), 0.05),
-    _figure("heading 8542 from all, bn US$", 38.1, lambda frame: _heading(frame, "8542"), 0.05),
-    _figure("heading 8486 from all, bn US$", 13.2, lambda frame: _heading(frame, "8486"), 0.05),
-    _figure("heading 8541 from all, bn US$", 22.1, lambda frame: _heading(frame, "8541"), 0.05),
-)
 
 
 def build(raw: Path) -> pd.DataFrame:

@@ -1,12 +1,12 @@
 """US imports and calculated duty of 2024 and 2025 by ten-digit statistical line and origin, revised."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.countries import iso3_by_census_code
 from parley.recipes.hs_codes import REVISION
 from parley.recipes.releases import known_from
@@ -52,37 +52,3 @@ def in_order_of_size(table: pd.DataFrame, code: str) -> pd.DataFrame:
     """Rows by code and year, the largest value first: the order in which the file is smallest."""
     order = [code, "year", "value_usd", "exporter_iso3"]
     return table.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
-
-
-def sum_bn(column: str, year: int, exporter: str | None = None) -> Callable[[pd.DataFrame], float]:
-    """The sum of a column in a year, of one exporter or all, in billion US dollars."""
-
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["year"] == year) & ((exporter is None) | (frame["exporter_iso3"] == exporter))]
-        return float(rows[column].sum() / 1e9)
-
-    return compute
-
-
-SOURCE = "US Census Bureau, International Trade API, annual totals"
-TOTALS: dict[tuple[str, str | None], tuple[float, float]] = {
-    ("general_value_usd", "CHN"): (440.319, 308.652),
-    ("value_usd", "CHN"): (431.037, 299.836),
-    ("duty_usd", "CHN"): (47.112, 91.765),
-    ("value_usd", None): (3248.681, 3391.221),
-    ("duty_usd", None): (76.631, 259.367),
-}
-IN_PRINT = tuple(
-    Published(
-        f"{column} {year}, {exporter or 'all origins'}, bn US$", value, sum_bn(column, year, exporter), 0.0005, SOURCE
-    )
-    for (column, exporter), values in TOTALS.items()
-    for year, value in zip(YEARS, values, strict=True)
-)
-PUBLISHED = (
-    *IN_PRINT,
-    Published(
-        "rows, Gaza Strip and West Bank as one", 690_422, lambda frame: float(len(frame)), 0, SOURCE, at_least=True
-    ),
-    Published("origins", 231, lambda frame: float(frame["exporter_iso3"].nunique()), 0, SOURCE, at_least=True),
-)

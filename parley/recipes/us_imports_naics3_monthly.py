@@ -1,11 +1,10 @@
 """US imports for consumption and calculated duty by industry, partner and month."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.releases import known_from
 from parley.recipes.trade_monthly import BY_INDUSTRY, BY_INDUSTRY_EU27_FROM, partners_by_name
 
@@ -19,47 +18,6 @@ PARTNERS = (
 )  # fmt: skip
 KEY = ["naics3", "partner_iso3", "month"]
 NUMBERS = ["value_usd", "duty_usd"]
-
-
-def _sum_bn(partner: str, year: int, months: int) -> Callable[[pd.DataFrame], float]:
-    def compute(frame: pd.DataFrame) -> float:
-        of_year = (frame["month"].dt.year == year) & (frame["month"].dt.month <= months)
-        rows = frame[(frame["partner_iso3"] == partner) & of_year]
-        return float(rows["value_usd"].sum() / 1e9)
-
-    return compute
-
-
-def _duty_rate(month: str) -> Callable[[pd.DataFrame], float]:
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["partner_iso3"] == "CHN") & (frame["month"] == pd.Timestamp(month))]
-        return float(rows["duty_usd"].sum() / rows["value_usd"].sum() * 100)
-
-    return compute
-
-
-PUBLISHED = (
-    *(
-        Published(
-            f"imports for consumption from China {year}, first {months} months, bn US$",
-            value,
-            _sum_bn("CHN", year, months),
-            0.05,
-            "US Census Bureau, imports for consumption",
-        )
-        for year, months, value in ((2017, 12, 503.7), (2018, 12, 543.3), (2024, 12, 429.4), (2025, 11, 279.9))
-    ),
-    *(
-        Published(
-            f"effective duty on China, {month[:7]}, %",
-            value,
-            _duty_rate(month),
-            0.05,
-            "US Census Bureau, calculated duty and imports for consumption",
-        )
-        for month, value in (("2024-12-01", 11.0), ("2025-05-01", 48.2), ("2025-11-01", 32.3))
-    ),
-)
 
 
 def build(raw: Path) -> pd.DataFrame:

@@ -1,12 +1,11 @@
 """Average statutory US tariff on all imports in steps: Yale's release, a rebuild of it, and Waugh."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.schema import TableInvalidError
 
 TRACKER = "tariffs/budget-lab-tariff-rate-tracker"
@@ -108,32 +107,3 @@ def to_steps(daily: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         )
         .reset_index(drop=True)
     )
-
-
-def rate_on(day: str, **choice: str) -> Callable[[pd.DataFrame], float]:
-    """A reader of the one step that holds on a day, for a choice of columns."""
-
-    def compute(frame: pd.DataFrame) -> float:
-        rows = frame[(frame["valid_from"] <= day) & (frame["valid_to"] >= day)]
-        for column, value in choice.items():
-            rows = rows[rows[column] == value]
-        return float(rows["rate_pct"].item())
-
-    return compute
-
-
-PUBLISHED = tuple(
-    Published(
-        what=f"{provider}, average on all imports, {day}, %",
-        expected=expected,
-        compute=rate_on(day, provider=provider, authority="total", vintage=vintage),
-        tolerance=0.005,
-        source=source,
-    )
-    for provider, vintage, source, rows in (
-        ("Yale", "2026-06-09", "Yale Budget Lab, release of 9 June 2026", {"2025-06-09": 13.16, "2025-09-01": 15.31}),
-        ("Yale rebuild", "2026-06-20", "rebuild of 20 June 2026", {"2025-06-09": 13.69, "2025-09-01": 16.70}),
-        ("Waugh", "2026-07-23", "Waugh, 23 July 2026", {"2025-01-01": 2.3, "2025-06-09": 15.29, "2025-09-01": 18.89}),
-    )
-    for day, expected in rows.items()
-)

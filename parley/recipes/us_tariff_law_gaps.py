@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.measures.law_check import gaps
-from parley.recipes import Published, read_facts
+from parley.recipes import read_facts
 from parley.recipes.tariff_lists import china_lines
 from parley.recipes.tariff_lists.china_lines import lines_from_china
 from parley.schema import TableInvalidError
@@ -49,21 +49,3 @@ def build(raw: Path) -> pd.DataFrame:
 def gaps_of_2024() -> pd.DataFrame:
     """``law_check.gaps`` of the shipped tables."""
     return gaps(*lines_from_china(read_table("us_tariff_scope")))
-
-
-PUBLISHED = (
-    Published(
-        "lines off by more than four points",
-        150,
-        len,
-        20,
-        "recount of the rebuilt lists by another hand: 188 lines before, 130 to 170 after",
-    ),
-    Published(
-        "gap on batteries other than of cars, law 10.9 % and collected 5.9 %, million US$",
-        660,
-        lambda frame: frame.set_index("hts10")["gap_usd"]["8507600020"] / 1e6,
-        5,
-        "US note 20(s) and Census, imports of 2024",
-    ),
-)

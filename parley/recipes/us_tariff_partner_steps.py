@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.countries import census_to_iso3
-from parley.recipes.us_tariff_average import AUTHORITIES, LAST_LAW, TRACKER, by_authority, rate_on, to_steps
+from parley.recipes.us_tariff_average import AUTHORITIES, LAST_LAW, TRACKER, by_authority, to_steps
 
 DAILY = f"{TRACKER}/daily-country-rebuild-2026-06-20/daily_by_country_authority.parquet"
 KEYS = ["census_code", "authority"]
@@ -31,35 +31,3 @@ def build(raw: Path) -> pd.DataFrame:
         source_id="budget_lab_country_rebuild_2026_06_20",
     )
     return steps.sort_values(["exporter_iso3", "census_code", "authority", "valid_from"], ignore_index=True)
-
-
-CHINA = {
-    "2025-01-01": 11.87,
-    "2025-04-10": 116.66,
-    "2025-05-13": 109.30,
-    "2025-05-14": 40.43,
-    "2025-06-09": 41.53,
-    "2025-11-10": 32.24,
-    "2026-02-19": 30.99,
-    "2026-02-20": 15.80,
-    "2026-02-24": 20.74,
-}
-PUBLISHED = (
-    *(
-        Published(
-            what=f"US on China, {day}, %",
-            expected=expected,
-            compute=rate_on(day, exporter_iso3="CHN", authority="total"),
-            tolerance=0.005,
-            source="rebuild of 20 June 2026",
-        )
-        for day, expected in CHINA.items()
-    ),
-    Published(
-        what="partners with a rate",
-        expected=230,
-        compute=lambda frame: frame["census_code"].nunique(),
-        tolerance=0,
-        source="rebuild of 20 June 2026: 240 partners, 10 without imports",
-    ),
-)

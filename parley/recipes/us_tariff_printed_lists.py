@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, read_typed_facts
+from parley.recipes import read_typed_facts
 from parley.recipes.tariff_lists import conformance, notes
 
 KEY = ["note", "role", "product_code"]
@@ -26,17 +26,3 @@ def build(raw: Path) -> pd.DataFrame:
         source_id=SOURCE,
     )
     return rows.drop(columns=["is_left_out", "use_limit", "citation"]).sort_values(KEY, ignore_index=True)
-
-
-def _printed(note: str, expected: int, source: str) -> Published:
-    return Published(f"codes of note {note}", expected, lambda rows: int((rows["note"] == note).sum()), 0, source)
-
-
-PUBLISHED = (
-    _printed("2(aa)(ii)", 1098, "Waugh, Trade War Redux 2025, list of goods exempt from Section 122"),
-    _printed("2(aa)(iii)", 11, "numbered 1 to 11 in the note"),
-    _printed("2(v)(iii)(b)", 11, "numbered 1 to 11 in the note"),
-    _printed("31(b)", 348, "USTR notice, 89 FR 76581: numbers 5 to 352 of its annex"),
-    _printed("31(d)", 10, "numbered 1 to 10 in the note"),
-    _printed("31(g)", 5, "numbered 1 to 5 in the note"),
-)

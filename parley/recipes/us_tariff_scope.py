@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, read_typed_facts
+from parley.recipes import read_typed_facts
 from parley.recipes.tariff_lists import NO_LIMIT, china_lines, conformance, exemptions, notes, section_232, section_301
 from parley.schema import TableInvalidError
 
@@ -121,83 +121,3 @@ def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
     # a share of 0 stands for one that nobody knows: it may be the whole line
     high = seen.where(excluded, rows["coverage_pct"]).mask(rows["coverage_pct"] == 0, 100.0)
     return rows.assign(coverage_pct=central, coverage_high_pct=high.where(high >= central, central))
-
-
-def _count(frame: pd.DataFrame, choice: dict[str, str]) -> int:
-    for column, value in choice.items():
-        frame = frame[frame[column] == value]
-    return int(frame["product_code"].nunique())
-
-
-def _codes_of(expected: int, what: str, source: str, **choice: str) -> Published:
-    return Published(f"codes, {what}", expected, lambda frame: _count(frame, choice), 0, source)
-
-
-OWN_FILE = "official_file"
-HTS = "HTS 2026, revision 6, U.S. note"
-NOTICE, SECOND_NOTICE = "USTR notice, 89 FR 76581", "USTR notice, 89 FR 101682"
-TRACKER = "Yale Budget Lab, product lists of 9 June 2026"
-FINAL = "final lists of 91 FR 47318, counts printed there"
-PUBLISHED = (
-    _codes_of(856, "Section 301 list 1", f"{HTS} 20(b)", programme="list_1", verification=OWN_FILE),
-    _codes_of(283, "Section 301 list 2", f"{HTS} 20(d)", programme="list_2", verification=OWN_FILE),
-    _codes_of(
-        5935,
-        "Section 301 list 3",
-        f"{HTS} 20(f) 5,906, 20(g) 11 and 18 numbers left out",
-        programme="list_3",
-        verification=OWN_FILE,
-    ),
-    _codes_of(
-        2979,
-        "Section 301 list 4A",
-        f"{HTS} 20(s)(i) 2,958, (ii) 5 and 16 numbers left out",
-        programme="list_4a",
-        verification=OWN_FILE,
-    ),
-    _codes_of(
-        17,
-        "semiconductors (16) and gloves at 50 % from 2025",
-        NOTICE,
-        heading_ch99="9903.91.05",
-        event_id="us-301-2025step",
-    ),
-    _codes_of(5, "tungsten (3), polysilicon and wafers from 2025", SECOND_NOTICE, event_id="us-301-2025dec"),
-    _codes_of(5, "face masks from 2026", f"{HTS} 31(h)", heading_ch99="9903.91.07"),
-    _codes_of(1, "face masks in 2025", f"{HTS} 31(e)", heading_ch99="9903.91.04"),
-    _codes_of(
-        1098,
-        "exempt from Section 122 without limit",
-        f"{HTS} 2(aa)(ii); Waugh's own list has as many",
-        heading_ch99="9903.03.03",
-    ),
-    _codes_of(11, "exempt from Section 122, named articles", f"{HTS} 2(aa)(iii)", heading_ch99="9903.03.04"),
-    _codes_of(546, "exempt from Section 122 for civil aircraft", f"{HTS} 2(aa)(iv)", heading_ch99="9903.03.05"),
-    _codes_of(863, "exempt from the forced-labour duty without limit", FINAL, heading_ch99="9903.05.86"),
-    _codes_of(16, "exempt from the forced-labour duty, named articles", FINAL, heading_ch99="9903.05.87"),
-    _codes_of(541, "exempt from the forced-labour duty for civil aircraft", FINAL, heading_ch99="9903.05.88"),
-    _codes_of(700, "exempt from the forced-labour duty for pharmaceutical use", FINAL, heading_ch99="9903.05.89"),
-    _codes_of(11, "exempt from the reciprocal duty, named articles", f"{HTS} 2(v)(iii)(b)", heading_ch99="9903.02.78"),
-    _codes_of(
-        864, "goods of Brazil free of its duty under Section 301", "FR doc. 2026-14542", heading_ch99="9903.05.03"
-    ),
-    _codes_of(11, "the same, named articles", "FR doc. 2026-14542", heading_ch99="9903.05.04"),
-    _codes_of(73, "metals moved in June 2026", f"{TRACKER}, Proclamation 11032", event_id="us-232-metals-jun"),
-    _codes_of(80, "copper", TRACKER, heading_ch99="9903.78.01"),
-    _codes_of(
-        12,
-        "derivatives of steel beyond chapter 73 from 12 March 2025",
-        "90 FR 11249",
-        heading_ch99="9903.81.91",
-        verification=OWN_FILE,
-    ),
-    _codes_of(131, "medicines", TRACKER, programme="pharmaceuticals", verification="secondary"),
-    _codes_of(10, "advanced chips", TRACKER, programme="semiconductors"),
-    _codes_of(130, "parts of cars", f"{HTS} 33(g)", programme="car_parts"),
-    _codes_of(182, "parts of trucks", f"{HTS} 38(i)", programme="truck_parts"),
-    _codes_of(17, "cars and light trucks", f"{HTS} 33(b); Waugh, 23 July 2026", programme="cars"),
-    _codes_of(22, "timber, furniture and cabinets", f"{HTS} 37(b), (d), (f)", programme="timber"),
-    _codes_of(25, "trucks", f"{HTS} 38(b)", programme="trucks"),
-    _codes_of(10, "buses", f"{HTS} 38(c)", programme="buses"),
-    _codes_of(294, "energy of Canada", TRACKER, programme="energy_canada"),
-)

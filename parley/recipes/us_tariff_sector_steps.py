@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.us_tariff_average import LAST_LAW, TRACKER, to_steps
 from parley.schema import TableInvalidError
 
@@ -36,15 +36,3 @@ def build(raw: Path) -> pd.DataFrame:
         source_id="budget_lab_country_rebuild_2026_06_20",
     )
     return steps.sort_values(["sector", "valid_from"], ignore_index=True)
-
-
-PUBLISHED = (
-    Published(
-        what="sectors",
-        expected=45,
-        compute=lambda frame: frame["sector"].nunique(),
-        tolerance=0,
-        source="rebuild of 20 June 2026: 45 sectors, the twins in lower case and the unmapped left out",
-    ),
-    Published("steps", 925, len, 0, "rebuild of 20 June 2026: 730 days of 45 sectors, equal days as one"),
-)

@@ -1,11 +1,10 @@
 """US imports and exports by chapter, partner and month, 2013 to 2021."""
 
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.recipes import raw_file
 from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import known_from
 from parley.recipes.trade_monthly import partners_by_name
@@ -19,37 +18,6 @@ PARTNERS = {  # of each file; the world is all countries together
     "export": _BOTH | {"ARE", "AUS", "BEL", "HKG", "NLD"},
 }
 KEY = ["flow", "chapter", "partner_iso3", "month"]
-
-
-def _sum_bn(frame: pd.DataFrame, flow: str, year: int, chapters: tuple[str, ...] = ()) -> float:
-    rows = frame[(frame["flow"] == flow) & (frame["partner_iso3"] == "CHN") & (frame["month"].dt.year == year)]
-    rows = rows[rows["chapter"].isin(chapters)] if chapters else rows
-    return float(rows["value_usd"].sum() / 1e9)
-
-
-PUBLISHED = (
-    Published(
-        "exports to China 2017, bn US$",
-        129.997,
-        partial(_sum_bn, flow="export", year=2017),
-        0.0005,
-        "US Census Bureau, trade with China",
-    ),
-    Published(
-        "imports for consumption from China 2017, bn US$",
-        503.7,
-        partial(_sum_bn, flow="import", year=2017),
-        0.05,
-        "US Census Bureau, imports for consumption",
-    ),
-    Published(
-        "exports of chapter 27 to China 2018, bn US$",
-        8.45,
-        partial(_sum_bn, flow="export", year=2018, chapters=("27",)),
-        0.005,
-        "US Census Bureau, exports by chapter",
-    ),
-)
 
 
 def build(raw: Path) -> pd.DataFrame:

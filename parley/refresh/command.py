@@ -1,21 +1,26 @@
 """The command ``python -m parley refresh``: settings of the environment, the run, and the report in words."""
 
 import argparse
+import json
 import os
+import shutil
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from time import sleep
 
 import pandas as pd
+import platformdirs
 
 from parley import schema
 from parley.building import BuildHeldError
 from parley.catalogue import CatalogueError
 from parley.catalogue import version as tables_version
 from parley.files import NotWrittenError, require_folder, writing, written_aside
-from parley.refresh import places, recording, texts
+from parley.refresh import texts
 from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
 from parley.refresh.feeds import every
@@ -28,6 +33,9 @@ from parley.tables import made_on, read_table
 
 MIRROR, MIRROR_KEYS = "PARLEY_MIRROR", "PARLEY_MIRROR_KEYS"
 REPORT, NOTHING_DONE = "refresh_report", 3
+EVIDENCE = "PARLEY_EVIDENCE"  # folder in which every answer is kept
+KEPT_HERE = ("*.tmp", ".*")
+EXCHANGES = "exchanges.json"
 
 
 def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.environ) -> int:
@@ -44,10 +52,10 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
         feeds = [feed for feed in feeds if not feed.tables]
     keys = {f.provider.key.variable: settings.get(f.provider.key.variable, "") for f in feeds if f.provider.key}
     if options.list:
-        print("\n".join(texts.listing(feeds, keys, read_table, Evidence(places.evidence_folder()).last())))
+        print("\n".join(texts.listing(feeds, keys, read_table, Evidence(evidence_folder()).last())))
         return 0
     client = Client(
-        Evidence(places.evidence_folder()),
+        Evidence(evidence_folder()),
         keys,
         mirror=settings.get(MIRROR, ""),
         keys_to_mirror=settings.get(MIRROR_KEYS) == "1",
@@ -58,9 +66,9 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
     )
     named = [name for name, value in keys.items() if value]
     version = tables_version()
-    folder = options.report or places.user_folder() / "reports"
+    folder = options.report or user_folder() / "reports"
     try:
-        for asked, name in ((folder, f"{REPORT}.json"), (options.record, recording.LIST), (options.raw, "answers")):
+        for asked, name in ((folder, f"{REPORT}.json"), (options.record, EXCHANGES), (options.raw, "answers")):
             if asked:
                 require_folder(asked, name)
         accept = [words.strip() for words in options.accept if words.strip()]
@@ -79,7 +87,7 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
         with written_aside(folder / f"{REPORT}.{ending}") as aside:
             aside.write_text(text, encoding="utf-8")
     if options.record:
-        recording.write(options.record, client)
+        record(options.record, client)
     return report.exit_status
 
 
@@ -109,10 +117,66 @@ def _progress(feeds: list[Feed]) -> Iterable[Feed]:
 def _is_elsewhere() -> bool:
     """Have the folder hold tables; whether they now lie in the user's folder, which a new process reads."""
     if not (schema.DATA / schema.CATALOGUE.name).exists():
-        places.filled(schema.DATA)
+        filled(schema.DATA)
     if schema.DATA != schema.SHIPPED or os.access(schema.SHIPPED, os.W_OK):
         return False
     own = schema.users_tables()
-    places.filled(own)
+    filled(own)
     print(f"parley: the shipped tables may not be written to; those in {own} are read from now on", file=sys.stderr)
     return True
+
+
+def user_folder() -> Path:
+    """The folder of this user's data of the project."""
+    return Path(platformdirs.user_data_dir("parley", appauthor=False))
+
+
+def evidence_folder() -> Path:
+    """Where every answer is kept: ``PARLEY_EVIDENCE``, else ``answers`` in the user's folder."""
+    return Path(os.environ.get(EVIDENCE) or user_folder() / "answers")
+
+
+def filled(folder: Path) -> bool:
+    """Copy the shipped tables into a folder that holds none; whether it was done.
+
+    The folder gets its name when all is in it. Raises NotWrittenError.
+    """
+    if (folder / schema.CATALOGUE.name).exists():
+        return False
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = folder.parent / f".{folder.name}-{uuid.uuid4().hex}"
+        try:
+            shutil.copytree(schema.SHIPPED, aside, ignore=shutil.ignore_patterns(*KEPT_HERE))
+            if folder.exists() and not any(folder.iterdir()):
+                folder.rmdir()
+            aside.rename(folder)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    return True
+
+
+def record(folder: Path, client: Client) -> None:
+    """Write ``exchanges.json`` and one file a body for ``--record``; addresses have no key, headers are those read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = []
+    for exchange in client.exchanges:
+        body = client.evidence.body(exchange)
+        place = f"{exchange.provider}/{exchange.sha256[:16]}"
+        if body is not None:
+            (folder / exchange.provider).mkdir(exist_ok=True)
+            (folder / place).write_bytes(body)
+        told = {"Content-Type": exchange.content_type, "ETag": exchange.etag, "Last-Modified": exchange.last_modified}
+        listed.append(
+            {
+                "source": exchange.provider,
+                "name": exchange.sha256[:16],
+                "method": "GET",
+                "url": exchange.url,
+                "status": exchange.status,
+                "headers": {name: value for name, value in told.items() if value},
+                "body": place if body is not None else None,
+                "evidence": f"recorded {exchange.asked_at[:10]}",
+            }
+        )
+    (folder / EXCHANGES).write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,7 +1,7 @@
 """When an answer is refused although it can be read: what it says is not what the source can mean."""
 
 import math
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ import pandas as pd
 
 from parley.refresh import limits
 from parley.refresh.merging import Merged
+from parley.sources.client import Answer
+from parley.sources.evidence import Exchange
 
 
 @dataclass(frozen=True)
@@ -184,3 +186,23 @@ def _key(row: Mapping[Hashable, Any], key: tuple[str, ...]) -> str:
 
 def _row(frame: pd.DataFrame, key: tuple[str, ...]) -> str:
     return _key(frame.iloc[0].to_dict(), key)
+
+
+def sizes_of(exchanges: Sequence[Exchange], taken: Collection[str]) -> dict[str, int]:
+    """Bytes of the answers taken up last, by address; one that was refused is nothing to compare with."""
+    return {e.url: e.bytes for e in exchanges if e.sha256 in taken}
+
+
+def size_refusals(before: Mapping[str, int], answers: Sequence[Answer]) -> list[Refusal]:
+    """Refuse an answer far from the size of the last one, or all of them together: it is another file."""
+    same = [(a, before[a.url]) for a in answers if before.get(a.url)]
+    found = [
+        Refusal("SizeMoved", f"{a.url} has {len(a.body):,} bytes; the last answer had {old:,}.", True)
+        for a, old in same
+        if abs(len(a.body) / old - 1) > limits.FILE_SIZE
+    ]
+    total, old_total = sum(len(a.body) for a, _ in same), sum(old for _, old in same)
+    if not found and old_total and abs(total / old_total - 1) > limits.DATA_SET_SIZE:
+        words = f"The answers have {total:,} bytes together; the last ones had {old_total:,}."
+        found.append(Refusal("SizeMoved", words, True))
+    return found

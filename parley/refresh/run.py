@@ -1,6 +1,8 @@
 """One refresh: each feed asked, read, judged, compared and checked; what passed is put in place together."""
 
+import hashlib
 import logging
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +17,7 @@ from parley import build, building, catalogue, schema, tables
 from parley.files import NotWrittenError
 from parley.files import writing as writing_to
 from parley.recipes import RawMissingError
-from parley.refresh import changes, columns, report, rules, said, sizes, taken, taking_out, waiting, writing
+from parley.refresh import changes, columns, report, rules, said, taking_out, waiting, writing
 from parley.refresh.feed import Feed, Found, Stored, with_raw
 from parley.refresh.merging import Merged
 from parley.refresh.report import Check, Outcome, Report, State
@@ -86,7 +88,7 @@ def refresh(
                     with_raw(feed.raw_files(answers), raw)
         if not is_dry_run:
             for feed, answers in work.read:
-                taken.take(client.evidence.folder, feed, answers)
+                take(client.evidence.folder, feed, answers)
     return Report(
         f"{started:%Y-%m-%dT%H:%M:%SZ}",
         version,
@@ -144,7 +146,7 @@ def _one(
         ask = feed.fetch_raw if is_whole and feed.fetch_raw else feed.fetch
         answers = ask(client, stored, on)
         work.answered.append((feed, answers))
-        if not out.rows and taken.is_taken(client.evidence.folder, feed, answers):
+        if not out.rows and is_taken(client.evidence.folder, feed, answers):
             outcome = replace(outcome, state="unchanged", sentence="The source has nothing new.")
         else:
             outcome = _taken_up(feed, answers, client, before, on, accept, work, outcome, out)
@@ -177,8 +179,8 @@ def _taken_up(
     stored = out.stored(work.stored)
     found = feed.find(stored, answers, on)
     whole, waits, names = waiting.judged(found.parts, stored, on, accept)
-    last = sizes.known(client.evidence.exchanges(), {} if out.rows else taken.hashes(client.evidence.folder, feed))
-    told = [r for m in whole for r in rules.refusals(m)] + sizes.refusals(last, answers)
+    last = rules.sizes_of(client.evidence.exchanges(), {} if out.rows else taken_hashes(client.evidence.folder, feed))
+    told = [r for m in whole for r in rules.refusals(m)] + rules.size_refusals(last, answers)
     reason = "; ".join(words for words in accept if not waiting.is_named(words, names))
     against = [r for r in told if not (reason and r.may_be_accepted)]
     merged = whole if against else waiting.without(whole, waits, stored)
@@ -260,3 +262,34 @@ def _sized(outcome: Outcome, entries: Mapping[str, tuple[int, int]]) -> Outcome:
         for d in outcome.differences
     ]
     return replace(outcome, differences=sized)
+
+
+def is_taken(store: Path, feed: Feed, answers: Sequence[Answer]) -> bool:
+    """Whether these answers led to the tables of the feed as they are in the folder now."""
+    path = _taken_file(store, feed)
+    return path.exists() and path.read_text(encoding="utf-8") == _state_of(feed, answers)
+
+
+def take(store: Path, feed: Feed, answers: Sequence[Answer]) -> None:
+    """Note that these answers are in the tables. Raises NotWrittenError."""
+    path = _taken_file(store, feed)
+    with writing_to(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_state_of(feed, answers), encoding="utf-8")
+
+
+def taken_hashes(store: Path, feed: Feed) -> set[str]:
+    """The SHA-256 of the answers taken up last."""
+    path = _taken_file(store, feed)
+    return set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+
+
+def _state_of(feed: Feed, answers: Sequence[Answer]) -> str:
+    of_tables = {r["name"]: r["hash"] for r in tables.catalogue()["resources"] if r["name"] in feed.tables}
+    return "\n".join([*sorted(a.sha256 for a in answers), *(f"{name} {of_tables[name]}" for name in sorted(of_tables))])
+
+
+def _taken_file(store: Path, feed: Feed) -> Path:
+    """One file a feed and folder of tables: two folders may be refreshed from one store of answers."""
+    folder = hashlib.sha256(os.fsencode(schema.DATA)).hexdigest()[:12]
+    return store / "taken" / f"{feed.name}.{folder}.txt"

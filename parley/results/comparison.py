@@ -229,7 +229,7 @@ def headline(product: tuple[Run, Run] | None, world: tuple[Run, Run] | None) -> 
     if product is not None:
         for metric, name in FIGURES.items():
             (row,) = _plain(difference(*product, "summary", ["metric"], metric)).to_dict("records")
-            rows.append(_row(metric, name, "product", _unit(metric), row))
+            rows.append(_row(metric, name, "product", "USD" if metric.endswith("_usd") else "percent", row))
     if world is not None:
         found = difference(*world, "by_economy", ["economy"], "real_income_change_pct").set_index("economy")
         for economy, name in INCOMES.items():
@@ -246,10 +246,6 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The figures without the unit in their names."""
     columns = {c: str(c).rsplit("_", 1)[0] for c in frame.columns if str(c).startswith(("a_", "b_", "difference_"))}
     return frame[list(columns)].rename(columns=columns)
-
-
-def _unit(metric: str) -> str:
-    return "USD" if metric.endswith("_usd") else "percent"
 
 
 def assumptions(a: Scenario, b: Scenario) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """What an answer of the world model rests on: one parameter at a time, and the range of real income over draws."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,7 +15,6 @@ from parley.models.sensitivity import first_order_shares
 from parley.models.uncertainty import Tornado, draw_parameters
 from parley.parameters import parameter
 from parley.results.base_world import ELASTICITIES, SIDES, Switches, places, real_income_changes, switches_of
-from parley.results.uncertainty import tornado_table
 from parley.results.world_bands import PAGE_DRAWS, changes, design_of, world_ranges
 
 SETTLED = 9  # decimals of a percentage that an equilibrium is exact to
@@ -99,3 +99,28 @@ def _income_ranges(scenario: Scenario, draws: int) -> tuple[tuple[float, float, 
     rows = pd.DataFrame({"economy": SIDES, "real_income_change_pct": 100 * real_income_changes(scenario)})
     found = world_ranges(scenario, draws).beside(rows, "by_economy", "real_income_change_pct")
     return tuple(found[["real_income_change_pct", "low_pct", "high_pct"]].itertuples(index=False, name=None))
+
+
+def tornado_table(swings: Tornado, outcomes: Sequence[str]) -> pd.DataFrame:
+    """One row per outcome and parameter, the longest bar first: the parameter's ends and the outcome at each.
+
+    ``central_pct`` is the outcome with every parameter at its value; ``at_low_pct`` and ``at_high_pct`` are null
+    where the model had no answer, and such a bar has no length.
+    """
+    rows = [
+        (name, knob, *_ends(knob), 100 * swings.central[o], 100 * swings.low[k, o], 100 * swings.high[k, o])
+        for o, name in enumerate(outcomes)
+        for k, knob in enumerate(swings.names)
+    ]
+    columns = ["outcome", "parameter", "title", "low", "high", "central_pct", "at_low_pct", "at_high_pct"]
+    frame = pd.DataFrame(rows, columns=columns)
+    ends = frame[["central_pct", "at_low_pct", "at_high_pct"]]
+    length = ends.max(axis=1, skipna=False) - ends.min(axis=1, skipna=False)
+    order = frame.assign(swing_pp=length, place=frame["outcome"].map({n: k for k, n in enumerate(outcomes)}))
+    ordered = order.sort_values(["place", "swing_pp"], ascending=[True, False], kind="stable", ignore_index=True)
+    return ordered.drop(columns="place")
+
+
+def _ends(name: str) -> tuple[str, float, float]:
+    entry = parameter(name)
+    return entry.title, entry.low, entry.high

@@ -54,7 +54,8 @@ def household_cost(scenario: Scenario) -> HouseholdCost:
     rises = commodity_rises(outcome(scenario))
     bridge = read_table("pce_bridge", where={"year": [YEAR]})
     shares = read_table("pce_imports", where={"year": [YEAR]}).set_index("bea_commodity_code")
-    count = 1000 * float(_households()["count_thousand"].iloc[-1])
+    households = read_table("households", where={"measure": ["households"], "year": [YEAR]})
+    count = 1000 * float(households["count_thousand"].iloc[-1])
     parts = bridge.assign(
         share=bridge["bea_commodity_code"].map(shares["pce_import_share_pct"]) / 100,
         border=bridge["bea_commodity_code"].map(rises["border"]),
@@ -142,8 +143,3 @@ def _by_decile(categories: pd.DataFrame) -> pd.DataFrame:
     for kind in ("border", "retail"):
         table[f"{kind}_share_pct"] = 100 * table[f"{kind}_usd"] / table[f"{kind}_usd"].sum()
     return table
-
-
-def _households() -> pd.DataFrame:
-    rows = read_table("households", where={"measure": ["households"]})
-    return rows[rows["year"] == YEAR]

@@ -10,7 +10,6 @@ the envelope of the others. A direction (gain or loss) is claimed where a range 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from time import perf_counter
 from typing import NamedTuple
 
@@ -210,7 +209,7 @@ def _about(scenario: Scenario) -> Iterator[str]:
     else:
         months = base.recorded.last_month
         stood = (
-            f"imports recorded in the twelve months to {_month(months)}: {len(base.recorded.by_month)} origins by "
+            f"imports recorded in the twelve months to {months:%B %Y}: {len(base.recorded.by_month)} origins by "
             f"month, the rest as in {base.year}"
         )
     duty = reconciled_product.base_duty_usd(scenario)
@@ -220,7 +219,3 @@ def _about(scenario: Scenario) -> Iterator[str]:
         yield "Figures are those of a full year; the product model alone has them by calendar year (table by_year)."
     yield "Low and high: the least and greatest over draws and over single changed assumptions, not percentiles."
     yield "Real income, buyers' loss and welfare are three measures: never add them."
-
-
-def _month(first: date) -> str:
-    return f"{first:%B %Y}"

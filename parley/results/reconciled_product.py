@@ -155,7 +155,10 @@ def switches(scenario: Scenario) -> dict[str, tuple[Scenario, Setting]]:
     }
     found["exporters' response as measured for 2018-19"] = scenario, replace(own, pass_through=through.low)
     found["no response of exporters"] = scenario, replace(own, pass_through=1.0)
-    found["one tier of demand"] = scenario, replace(own, kappa=home_elasticity("default", _sigma(scenario, own), 1.0))
+    found["one tier of demand"] = (
+        scenario,
+        replace(own, kappa=home_elasticity("default", duties_of(scenario).inputs.us.typical_sigma(own.horizon), 1.0)),
+    )
     found["imports in absorption by section"] = scenario, replace(own, by_section=True)
     if scenario.as_of > BASE_YEAR_END:
         for end in ("low", "high"):
@@ -163,10 +166,6 @@ def switches(scenario: Scenario) -> dict[str, tuple[Scenario, Setting]]:
     for year in range(OLDEST_YEAR, newest_year(scenario.as_of) + 1):
         found[f"trade of {year}"] = replace(scenario, base_year=year, trade="base_year"), own
     return found
-
-
-def _sigma(scenario: Scenario, setting: Setting) -> float:
-    return duties_of(scenario).inputs.us.typical_sigma(setting.horizon)
 
 
 def _percent(then: float, now: float) -> float:

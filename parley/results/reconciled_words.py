@@ -90,13 +90,6 @@ def rows_of(table: pd.DataFrame, key: Key) -> pd.DataFrame:
     return found.reset_index(drop=True)
 
 
-def sign_of(table: pd.DataFrame, key: Key) -> str:
-    """gain, loss, either or none: the sign of the envelope of all models, empty where none has the figure."""
-    own = rows_of(table, key)
-    signs = own.loc[own["model"] == ALL, "sign"]
-    return str(signs.iloc[0]) if len(signs) else ""
-
-
 NOT = {"rise": "no_fall", "fall": "no_rise", "gain": "no_loss", "lose": "no_gain"}
 
 

@@ -56,7 +56,10 @@ class Solution:
             "scenario": self.scenario.to_dict(),
             "convergence": dict(self.convergence),
             "notes": list(self.notes),
-            "tables": {name: json.loads(_json(table)) for name, table in self.tables.items()},
+            "tables": {
+                name: json.loads(table.to_json(orient="records", double_precision=15, date_format="iso"))
+                for name, table in self.tables.items()
+            },
         }
 
 
@@ -140,7 +143,3 @@ def _tables_in(folder: Path) -> set[str]:
 def figure(value: float) -> str:
     """A figure of a table as people read it: dollars whole, percent with three digits behind the point."""
     return f"{value:z,.0f}" if abs(value) >= WHOLE_FROM else f"{value:z,.3f}"
-
-
-def _json(table: pd.DataFrame) -> str:
-    return str(table.to_json(orient="records", double_precision=15, date_format="iso"))

@@ -16,7 +16,7 @@ import pandas as pd
 from parley.calibration import ignatenko_et_al_2025 as ilms
 from parley.calibration.caliendo_parro_1993 import nafta
 from parley.calibration.product_baseline import baseline_on
-from parley.models import armington, caliendo_parro_2015, gsim, partial_equilibrium, product_market
+from parley.models import armington, caliendo_parro_2015, partial_equilibrium, product_market
 from parley.models.optimal_tariffs import best_tariff, instrument
 from parley.models.policy_scenario import Scenario
 from parley.models.sector_welfare import first_order_welfare
@@ -78,21 +78,6 @@ def validate(raw: Path | None = None) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows)
-
-
-def _francois_hall(_: Path | None) -> Iterator[Printed]:
-    trade = np.array([[0, 50, 200, 300], [500, 0, 150, 200], [300, 100, 200, 200], [50, 100, 110, 20]], dtype=float)
-    power = np.array(
-        [[1.0, 1.21, 1.41, 1.22], [1.37, 1.0, 1.31, 1.23], [1.32, 1.36, 1.0, 1.18], [1.57, 1.41, 1.25, 1.15]]
-    )
-    regions = ("US", "JP", "EU", "RW")
-    free = power - 1
-    free[0, 2] = free[2, 0] = 0
-    outcome = gsim.solve(gsim.LinearMarket(trade, power - 1, -1.25, 1.5, 5.0, regions, regions), free)
-    for region, printed, ours in zip(
-        regions, (0.0792, -0.0316, 0.0480, -0.0184), outcome.world_price_change, strict=True
-    ):
-        yield Printed(f"world price, {region}", "change, ratio", printed, float(ours), 5e-5)
 
 
 def _two_equals(_: Path | None) -> Iterator[Printed]:
@@ -201,7 +186,6 @@ def _consumption(_: Path | None) -> Iterator[Printed]:
 
 
 CASES = (
-    Case("Francois and Hall (2003), US-EU example", _francois_hall),
     Case("Closed form, two economies (Gros 1987)", _two_equals),
     Case("Product CES, HS 854231 from China", _one_product),
     Case("US Census Bureau, duty over imports", _collections),

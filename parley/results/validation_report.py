@@ -90,9 +90,7 @@ def _household() -> str:
 def case_table(raw: Path | None) -> pd.DataFrame:
     """The printed cases as words: case, number, unit, published, ours, difference, allowed, agrees, time."""
     rows = [_case_row(row) for row in validate(raw).to_dict("records")]
-    return pd.DataFrame(
-        rows, columns=["case", "number", "unit", "print", "ours", "difference", "allowed", "agrees", "ms"]
-    )
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _case_row(row: dict[object, object]) -> tuple[str, ...]:

@@ -18,12 +18,8 @@ NO_LAW = "total"
 
 def laws(other_names: OtherNames) -> list[Entry]:
     """Authorities and programmes first, then the acts."""
-    events = _events()
+    events = _dated("events")
     return [*_authorities(events, other_names), *_programmes(events, other_names), *_acts(events)]
-
-
-def _events() -> pd.DataFrame:
-    return _dated("events")
 
 
 def _dated(table: str) -> pd.DataFrame:

@@ -52,7 +52,7 @@ class Provider:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came: the address without key, the body and its hash; ``is_new``: it differs from the last one."""
+    """What came: the address without key, the body and its hash."""
 
     provider: str
     url: str
@@ -60,7 +60,6 @@ class Answer:
     body: bytes
     sha256: str
     headers: Mapping[str, str] = field(default_factory=dict)
-    is_new: bool = True
 
     @property
     def modified_on(self) -> datetime | None:
@@ -161,20 +160,12 @@ class Client:
         answer = self._tries(provider, url, asked, judge)
         if answer.status == 304 and known is not None and body is not None:
             told = {"Last-Modified": known.last_modified, "ETag": known.etag, "Content-Type": known.content_type}
-            return Answer(provider.name, url, 200, body, known.sha256, told, is_new=False)
+            return Answer(provider.name, url, 200, body, known.sha256, told)
         judge(answer)
         _refuse_states(provider, answer)
         refuse_strangers(answer)
         self._keep(answer)
-        return Answer(
-            provider.name,
-            url,
-            answer.status,
-            answer.body,
-            answer.sha256,
-            answer.headers,
-            is_new=known is None or known.sha256 != answer.sha256,
-        )
+        return answer
 
     def _keep(self, answer: Answer) -> None:
         exchange = Exchange(

@@ -15,7 +15,7 @@ import pandas as pd
 
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
-from parley.sources.forms import csv_of, json_of
+from parley.sources.forms import archive_of, csv_of, json_of, member_of
 
 BASE = "https://www.sciencebase.gov"
 LISTING, ITEM = "/catalog/items", "/catalog/item"
@@ -23,6 +23,8 @@ PARENT = "5c8c03e4e4b0938824529f7d"
 PROVIDER = Provider("usgs", "US Geological Survey, Mineral Commodity Summaries", total_s=600)
 FIRST_YEAR = 2026  # the edition whose layout this is
 FILE, HISTORY = "MCS{}_Commodities_Data.csv", "version_history"
+# World production in the summaries of 2025: a file of its own, or in an archive of the release.
+WORLD_YEAR, WORLD_NAME, WORLD_ARCHIVE = 2025, "MCS2025_World_Data.csv", "World_Data"
 ENCODING, LATER_ENCODING = "cp1252", "utf-8-sig"
 COLUMNS = (
     "MCS chapter", "Section", "Commodity", "Country", "Statistics", "Statistics_detail", "Unit", "Year", "Value",
@@ -184,3 +186,35 @@ def world(cells: pd.DataFrame, chapter: str, statistic: str) -> pd.DataFrame:
     if rows.empty:
         raise failures.NoDataError(f"The file has no {statistic.lower()} in the world table of {chapter}.")
     return rows.reset_index(drop=True)
+
+
+def fetch_world(client: Client, listing: Answer) -> list[Answer]:
+    """The release of 2025 and its file of world production, or the archive with it. ``listing``: that of the releases.
+
+    Raises NoSuchFlowError, LayoutChangedError with the files where none of them is it, or another SourceError.
+    """
+    items = releases(listing)
+    if WORLD_YEAR not in items:
+        raise failures.NoSuchFlowError(f"The catalogue lists no Mineral Commodity Summaries of {WORLD_YEAR}.")
+    told = client.get(PROVIDER, f"{BASE}{ITEM}/{items[WORLD_YEAR]}", [("format", "json"), ("fields", "files,title")])
+    listed = files(told)
+    found = [name for name in listed if name == WORLD_NAME or (WORLD_ARCHIVE in name and name.endswith(".zip"))]
+    if not found:
+        raise failures.LayoutChangedError(
+            f"The release of {WORLD_YEAR} has no world data, but {', '.join(sorted(listed))}."
+        )
+    return [told, download(client, listed[found[0]])]
+
+
+def world_content(answer: Answer) -> bytes:
+    """The file of ``fetch_world``, out of its archive where it lies in one.
+
+    Raises LayoutChangedError, TruncatedError, WrongTypeError or another SourceError.
+    """
+    if not answer.body.startswith(b"PK"):
+        return answer.body
+    archive = archive_of(answer)
+    names = [name for name in archive.namelist() if name.endswith(WORLD_NAME)]
+    if len(names) != 1:
+        raise failures.LayoutChangedError(f"{answer.url} has no {WORLD_NAME}, but {', '.join(archive.namelist())}.")
+    return member_of(archive, names[0], answer)

@@ -90,14 +90,6 @@ def size(change_pct: float, decimals: int) -> str:
     return f"{significant(abs(change_pct), 1) if prints_as_zero(written) else written}{NBSP}%"
 
 
-def rise(change_pct: float, decimals: int = 1) -> str:
-    """A change of several things: ``rise by 6.8 %``, ``fall by 38 %``, ``hardly move`` where it prints as zero."""
-    size = rate(abs(change_pct), decimals)
-    if prints_as_zero(size):
-        return "hardly move"
-    return f"{'rise' if change_pct > 0 else 'fall'} by {size}"
-
-
 def points(change_pp: float, decimals: int = 1, word: str = "pp") -> str:
     """A difference of two rates in percentage points; ``word``: how they are called, ``points`` in a title."""
     return f"{signed(change_pp, decimals)}{NBSP}{word}"

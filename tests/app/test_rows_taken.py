@@ -59,7 +59,7 @@ def test_rows_that_are_measured_name_their_day_or_period(page: str, drawn: dict[
     silent = [
         name
         for name, figure in drawn.items()
-        if "model" not in figure.frame and name not in NAMED_OTHERWISE and not says_when(figure.frame)
+        if "model" not in figure.rows and name not in NAMED_OTHERWISE and not says_when(figure.rows)
     ]
     assert drawn or page in {"sources"}
     assert silent == []
@@ -79,4 +79,4 @@ def test_rows_of_a_chosen_side_or_origin_name_it(
 ) -> None:
     page, _, query = address.partition("?")
     apps.at_address(page, dict(parse_qsl(query)))
-    assert set(drawn[name].frame[column]) == {code}
+    assert set(drawn[name].rows[column]) == {code}

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.refresh import limits, rules, sizes
+from parley.refresh import limits, rules
 from parley.refresh.merging import Merged, Mode, Part, merge
 from parley.sources.client import Answer
 
@@ -170,8 +170,8 @@ def answer(size: int) -> Answer:
 @pytest.mark.parametrize(("size", "refused"), [(740, True), (1100, False), (1200, True), (1260, True)])
 def test_the_size_of_an_answer_has_its_limits(size: int, refused: bool) -> None:
     assert limits.FILE_SIZE > limits.DATA_SET_SIZE
-    assert bool(sizes.refusals({"https://x/y": 1000}, [answer(size)])) is refused
+    assert bool(rules.size_refusals({"https://x/y": 1000}, [answer(size)])) is refused
 
 
 def test_an_address_asked_for_the_first_time_has_no_size_to_keep() -> None:
-    assert sizes.refusals({}, [answer(10)]) == []
+    assert rules.size_refusals({}, [answer(10)]) == []

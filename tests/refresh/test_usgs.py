@@ -11,7 +11,7 @@ import pytest
 from werkzeug import Response
 
 from parley import build
-from parley.sources import failures, usgs_world
+from parley.sources import failures, usgs
 from parley.tables import read_table
 from tests.mirror import Mirror
 from tests.mirror_usgs import HISTORY, ITEM, ITEM_2025, commodities, edition_of_2027, release, world_of_2025
@@ -50,8 +50,8 @@ def test_a_release_of_2025_without_its_world_data_is_named(command: Command, mir
 
 def test_an_archive_without_the_file_of_the_world_is_named() -> None:
     with pytest.raises(failures.LayoutChangedError, match="Other"):
-        usgs_world.content(answer(world_of_2025("Other.csv")))
-    assert usgs_world.content(answer(world_of_2025())).startswith(b"\xef\xbb\xbfSOURCE")
+        usgs.world_content(answer(world_of_2025("Other.csv")))
+    assert usgs.world_content(answer(world_of_2025())).startswith(b"\xef\xbb\xbfSOURCE")
 
 
 def test_the_file_with_the_correction_is_an_edition_too(command: Command, mirror: Mirror) -> None:
@@ -151,7 +151,7 @@ def test_the_release_itself_is_what_the_tables_hold(
     folder = raw / "rare_earths" / "usgs_mcs"
     body = (folder / "MCS2026_Commodities_Data.csv").read_bytes()
     history = (folder / "usgs_mcs2026_version_history.txt").read_text(encoding="cp1252")
-    release(mirror, body, history, world=(folder / usgs_world.NAME).read_bytes())
+    release(mirror, body, history, world=(folder / usgs.WORLD_NAME).read_bytes())
     status, report = command("usgs", "--raw", str(tmp_path / "raw"))
     assert (status, report["outcomes"][0]["state"]) == (0, "unchanged"), report["outcomes"]
     for name in ("us_import_reliance", "oxide_prices", "critical_mineral_shares"):

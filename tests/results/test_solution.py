@@ -17,7 +17,7 @@ from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import presets
-from parley.results import solve_command
+from parley.results import commands
 from parley.results.scenario_files import load
 from parley.results.solution import MODELS, MOST_DRAWS, solve, write
 
@@ -169,7 +169,7 @@ def test_a_folder_that_cannot_be_is_refused_before_anything_is_solved(
 ) -> None:
     file = tmp_path / "some_file.csv"
     file.touch()
-    monkeypatch.setattr(solve_command, "solve", lambda *asked: pytest.fail("solved"))
+    monkeypatch.setattr(commands, "solve", lambda *asked: pytest.fail("solved"))
     assert main(["solve", "geneva_truce", "--out", str(file)]) == 1
     assert capsys.readouterr().err.startswith(f"parley: {file} is not written: ")
 

@@ -37,7 +37,7 @@ def test_without_the_raw_folder_a_case_says_so_and_the_others_run(capsys: pytest
     assert main(["validate"]) == 0
     told = capsys.readouterr().out
     assert told.count("--raw DIR") == sum(case.needs_raw for case in CASES)
-    assert "world price, US" in told
+    assert "best tariff, own share 0.8" in told
 
 
 def test_a_raw_folder_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,23 +83,9 @@ class _Shelves:
 
 
 @st.cache_resource(show_spinner=False)
-def _one_set() -> _Shelves:
+def _shelves() -> _Shelves:
     """One set per process, emptied with Streamlit's own caches."""
     return _Shelves(Shelf(64), Shelf(1024), {})
-
-
-_set: list[weakref.ref[_Shelves]] = []  # that of this process, until it is emptied
-
-
-def _shelves() -> _Shelves:
-    """``_one_set``, without asking Streamlit's cache for as long as it holds it: a page asks thirty times, each 15
-    microseconds.
-    """
-    found = _set[0]() if _set else None
-    if found is None:
-        found = _one_set()
-        _set[:] = [weakref.ref(found)]
-    return found
 
 
 def _halve() -> None:

@@ -18,7 +18,6 @@ from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import sources_of
-from parley.app.kit.stamped import Rows, frame_of
 from parley.charts.document import FigureDocument, Link
 from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
@@ -44,7 +43,7 @@ class Figure:
 
     name: str
     caption: Caption
-    rows: Rows
+    rows: pd.DataFrame
     views: Mapping[str, View] = field(default_factory=dict)
     captions: Mapping[str, Caption] = field(default_factory=dict)
     short: pd.DataFrame | None = None
@@ -53,11 +52,6 @@ class Figure:
     remark: str = ""
     events: pd.DataFrame | None = None
     state: tuple[Hashable, ...] | None = None
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The rows as a frame."""
-        return frame_of(self.rows)
 
     def in_view(self, view: str) -> "Figure":
         """The same figure with the words of one of its views as its caption."""
@@ -123,7 +117,7 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
         card.draw(key, _sent(figure, document, "whole", key, listed, _list(listed)), readers)
         return
     card.draw(key, card.Sent(document, "head", terms=_terms(document, "head")), readers)
-    table(figure.frame, f"{figure.caption.finding}: all rows")
+    table(figure.rows, f"{figure.caption.finding}: all rows")
     foot = f"{key}-foot"
     card.draw(foot, _sent(figure, document, "foot", foot), readers)
 

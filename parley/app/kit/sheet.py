@@ -25,16 +25,6 @@ Reader = Callable[[Sequence[str]], Any]
 Readers = Mapping[str, Reader]
 
 
-@dataclass(frozen=True)
-class Html:
-    """HTML as ``st.html`` takes it at once; of a text it first asks the system whether it is the name of a file."""
-
-    text: str
-
-    def _repr_html_(self) -> str:
-        return self.text
-
-
 @dataclass
 class Cards:
     """What a session knows of its cards.
@@ -122,7 +112,7 @@ def put_words(html: str) -> None:
     """Words written as HTML, in the sheet or as an element."""
     sheet = _OPEN.get()
     if sheet is None:
-        st.html(Html(html))
+        st.html(html)
     else:
         sheet.lines.append(("", json.dumps(html, ensure_ascii=False)))
 

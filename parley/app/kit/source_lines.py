@@ -10,7 +10,6 @@ from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.source_titles import titles
-from parley.app.kit.stamped import Rows, Stamped
 from parley.app.sources import dictionary as sources_dictionary
 
 
@@ -26,14 +25,12 @@ class Sources(NamedTuple):
         return "".join(words for words, _ in self.parts)
 
 
-def sources_of(rows: Rows) -> Sources:
+def sources_of(rows: pd.DataFrame) -> Sources:
     """The source line and the source records; a row that compares two figures names its second source too.
 
     Each title links to its document, of a series each edition; one without an address, to its record. Raises
     NothingToShowError when the rows have no source record.
     """
-    if isinstance(rows, Stamped):
-        return _of_ids(tuple(dict.fromkeys(said for name, said in rows.says.items() if _names_source(name))))
     return cache.of_rows("sources", rows, lambda: _looked_up(rows))
 
 
@@ -42,10 +39,6 @@ def say_own(rows: pd.DataFrame, producer: str, title: str) -> None:
     record = dict.fromkeys(cache.sources().columns, "") | {"source_id": "own_data", "accessed_on": pd.NaT}
     record |= {"producer": producer, "title": title, "citation": f"{producer}: {title}", "published_on": pd.NaT}
     cache.of_rows("sources", rows, lambda: Sources([(f"Source: {producer}, {title}", "")], [record]))
-
-
-def _names_source(column: str) -> bool:
-    return f"_{column}".endswith("_source_id")
 
 
 def address(record: Mapping[Any, Any]) -> str:
@@ -69,7 +62,7 @@ def record_address(record: Mapping[Any, Any]) -> str:
 
 def _looked_up(rows: pd.DataFrame) -> Sources:
     # by place: the first column asked for by its name costs a frame an index of all names
-    places = [place for place, name in enumerate(rows.columns.tolist()) if _names_source(name)]
+    places = [place for place, name in enumerate(rows.columns.tolist()) if f"_{name}".endswith("_source_id")]
     return _of_ids(
         tuple(dict.fromkeys(s for place in places for s in rows.iloc[:, place].unique() if isinstance(s, str)))
     )

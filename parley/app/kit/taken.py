@@ -18,7 +18,6 @@ from parley.app.kit import address, citations, controls, downloads, pictured, wh
 from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label
 from parley.app.kit.source_lines import sources_of
-from parley.app.kit.stamped import Rows, frame_of
 from parley.search.pages import PAGES
 from parley.tables import compiled_on, made_on
 
@@ -36,22 +35,17 @@ EVENTS_IN_A_ROW, ROW_OF_KEY_PX = 2, 48  # of the key, on a frame of middling wid
 
 @dataclass(frozen=True)
 class Taken:
-    """What is taken away of: the name of a figure, its finding, the rows it ``shows``, the short list in their place,
-    how many events its chart numbers, what it measures and what it must be read with.
+    """What is taken away of: the name of a figure, its finding, its rows, the short list in their place, how many
+    events its chart numbers, what it measures and what it must be read with.
     """
 
     name: str
     finding: str
-    shows: Rows
+    rows: pd.DataFrame
     short: pd.DataFrame | None = None
     events: int = 0
     measure: str = ""
     notes: str = ""
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """The rows as a frame."""
-        return frame_of(self.shows)
 
     def file_name(self, suffix: str) -> str:
         """The name of a file of it, with the as-of date."""

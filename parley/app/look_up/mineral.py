@@ -265,7 +265,7 @@ def _control_fact(name: str, as_of: date) -> Metric:
 def _source_fact(name: str, as_of: date) -> Metric:
     about = SAY("mineral.fact.source")
     try:
-        rows = sources(name, as_of).frame
+        rows = sources(name, as_of).rows
     except NothingToShowError as nothing:
         return Metric("Largest source", SAY("product.fact.none"), help=str(nothing))
     first = rows.iloc[0]
@@ -277,7 +277,7 @@ def _source_fact(name: str, as_of: date) -> Metric:
 def _reliance_fact(name: str, as_of: date) -> Metric:
     about = SAY("mineral.fact.reliance")
     try:
-        rows = relied_on(name, as_of).frame
+        rows = relied_on(name, as_of).rows
     except NothingToShowError as nothing:
         return Metric("Net import reliance", SAY("product.fact.none"), help=str(nothing))
     last = rows.sort_values("year").iloc[-1]

@@ -8,11 +8,11 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.stamped import Stamped
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product.answer import Answer
 from parley.app.what_if_product.charts.bearers import LOST as LOST_TRADE
 from parley.models.policy_scenario import Scenario
+from parley.results.ranges import column, constants
 
 SAY = words.beside(__file__)
 SOURCE_ID = "census_us_imports_2024_hs10"
@@ -52,9 +52,11 @@ def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
     return rows, float(change.sum() - change[china])
 
 
-def stamped(columns: Mapping[str, np.ndarray], stamp: Mapping[str, str] = STAMP) -> Stamped:
-    """Columns with their source records: those of ``stamp`` in place of the model's own."""
-    return Stamped(columns, {**STAMP, **stamp})
+def stamped(columns: Mapping[str, np.ndarray], stamp: Mapping[str, str] = STAMP) -> pd.DataFrame:
+    """Columns as rows with their source records: those of ``stamp`` in place of the model's own."""
+    count = len(next(iter(columns.values())))
+    values = {name: column(tuple(v)) if v.dtype.kind in "OU" else v for name, v in columns.items()}
+    return pd.DataFrame({**values, **constants({**STAMP, **stamp}, count)})
 
 
 def level_rows(scenario: Scenario, level: str) -> pd.DataFrame:

@@ -35,7 +35,9 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
     newest = int(stored(LINES)["year"].max())
     answers = [a for year in range(newest + 1, last + 1) for a in source.fetch_year(client, year)]
     months = stored(INDUSTRIES)["month"]
-    return answers + source.fetch_industries(client, months.max() + pd.DateOffset(months=1), _this_month(on))
+    return answers + source.fetch_industries(
+        client, months.max() + pd.DateOffset(months=1), pd.Timestamp(on).replace(day=1)
+    )
 
 
 def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
@@ -43,10 +45,6 @@ def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
     years = sorted(set(stored(LINES)["year"]))
     answers = [a for year in years for a in source.fetch_year(client, int(year))]
     return answers + source.fetch_industries(client, FIRST_INDUSTRY_MONTH, stored(INDUSTRIES)["month"].max())
-
-
-def _this_month(on: date) -> pd.Timestamp:
-    return pd.Timestamp(on).replace(day=1)
 
 
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:

@@ -16,7 +16,7 @@ from parley.recipes.reserves import cells_of_edition
 from parley.refresh import limits
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
-from parley.sources import failures, usgs_world
+from parley.sources import failures
 from parley.sources import usgs as source
 from parley.sources.client import Answer, Client
 
@@ -40,7 +40,7 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
     """The two releases that the recipes read; that of 2025 last. Raises SourceError."""
     answers = source.fetch(client, year=MCS2026.year)
-    return answers + usgs_world.fetch(client, answers[0])
+    return answers + source.fetch_world(client, answers[0])
 
 
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
@@ -52,7 +52,7 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
         return {}
     files = {oxide_prices.FILE: answers[2].body}
     if _has_2025(answers):
-        files[critical_mineral_shares.FILES["MCS2025"]] = usgs_world.content(answers[-1])
+        files[critical_mineral_shares.FILES["MCS2025"]] = source.world_content(answers[-1])
     return files
 
 

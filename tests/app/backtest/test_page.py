@@ -165,12 +165,12 @@ def test_a_fall_outside_the_range_lies_beyond_the_horizon_at_its_end(episode: st
 @pytest.mark.parametrize(("relative", "recorded"), [(True, -44.92), (False, -33.48)])
 def test_what_is_drawn_is_taken_away_with_its_measure_and_unit(relative: bool, recorded: float) -> None:
     """The title's fall of 45 % stood in a column ``recorded``, the model's in ``default``, beside others in percent."""
-    rows = against_record.by_episode(relative, "law", compiled_on()).frame.set_index("episode")
+    rows = against_record.by_episode(relative, "law", compiled_on()).rows.set_index("episode")
     drawn = against_record.episodes(relative, "law", compiled_on()).chosen.set_index("episode")
     end = "_relative_pct" if relative else "_pct"
     assert rows.loc["after_the_ruling", f"recorded_change{end}"] == pytest.approx(recorded, abs=0.01)
     for horizon in HORIZON_NAMES:
         assert rows[f"modelled_{horizon}{end}"].tolist() == drawn[horizon].tolist()
-    goods = against_record._of_goods("first_trade_war", relative, "law", compiled_on()).frame
+    goods = against_record._of_goods("first_trade_war", relative, "law", compiled_on()).rows
     for taken in (rows, goods):
         assert not {"recorded", *HORIZON_NAMES} & set(taken)

@@ -26,7 +26,7 @@ def scenario(**trade: Any) -> Scenario:
 def test_the_last_twelve_months_are_named_with_both_their_records() -> None:
     measure = differences.MEASURES["product"][0]
     pair = comparison.run(Scenario(DAY), "product"), comparison.run(scenario(), "product")
-    rows = differences.figure(pair, measure).frame
+    rows = differences.figure(pair, measure).rows
     assert {name: set(rows[name]) for name in rows if "source_id" in name} == {
         "source_id": {BY_PRODUCT},
         "months_source_id": {MONTHS},

@@ -65,8 +65,8 @@ def test_the_title_of_the_world_claims_no_direction_where_a_model_turns_it() -> 
     app = apps.at_address("what_if_world", query)
     scenario = _scenario(app, "what_if_world")
     table = parley.solve(scenario, "all").tables["reconciled"]
-    signs = {code: reconciled_words.sign_of(table, ("real_income", code, "")) for code in ("USA", "CHN")}
-    assert signs["USA"] == "either"
+    envelope = reconciled_words.rows_of(table, ("real_income", "USA", "")).iloc[-1]
+    assert (envelope["model"], envelope["sign"]) == ("all", "either")
     assert told("what_if_world", "title", apps.title(app))[0] in ("us_open", "open")
     first = reconciled_words.turning(parley.solve(scenario, "all").tables["directions"], all_models.INCOME)[0]
     turns = all_models.SAY("all_models", "turns", reasons=first)

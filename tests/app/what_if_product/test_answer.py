@@ -188,7 +188,7 @@ def test_the_switches_offer_the_cited_values() -> None:
 @pytest.mark.parametrize("border", [1.0, 0.8])
 def test_who_gains_and_loses_adds_up_to_duty_and_deadweight(border: float) -> None:
     found = page.answer(moved(JUNE, sections={"XVI": 60}, china=40, border_pass_through=border))
-    rows = product_rows.stamped(product_rows.bearer_columns(found)).frame.set_index("bearer")
+    rows = product_rows.stamped(product_rows.bearer_columns(found)).set_index("bearer")
     gain = rows["gain_usd"]
     exporters = ["china_exporters", "other_exporters_losing", "other_exporters_gaining"]
     assert gain["treasury"] == pytest.approx(found.value("duty_change_usd"), rel=1e-12)
@@ -205,7 +205,7 @@ def test_who_gains_and_loses_adds_up_to_duty_and_deadweight(border: float) -> No
 
 def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> None:
     columns, others = product_rows.supplier_columns(answer)
-    rows = product_rows.stamped(columns).frame
+    rows = product_rows.stamped(columns)
     assert rows["exporter_iso3"].iloc[0] == "CHN"
     listed = rows["change_usd"].iloc[1:].abs()
     every = pd.DataFrame(answer.origins)
@@ -218,7 +218,7 @@ def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> Non
 def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
     found = page.answer(moved(JUNE))
     columns, others = product_rows.supplier_columns(found)
-    rows = product_rows.stamped(columns).frame
+    rows = product_rows.stamped(columns)
     largest = (
         pd.DataFrame(found.origins).set_index("exporter_iso3")["value_usd_baseline"].drop("CHN").nlargest(len(rows) - 1)
     )
@@ -228,8 +228,8 @@ def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
 
 def test_files_hold_the_rows_to_the_last_digit(answer: page.Answer) -> None:
     frames = [
-        product_rows.stamped(product_rows.bearer_columns(answer)).frame,
-        product_rows.stamped(product_rows.supplier_columns(answer)[0]).frame,
+        product_rows.stamped(product_rows.bearer_columns(answer)),
+        product_rows.stamped(product_rows.supplier_columns(answer)[0]),
         product_rows.level_rows(JOURNEY, "section"),
     ]
     for rows in frames:

@@ -188,7 +188,7 @@ def _subjects(runs: Runs, models: Between | None) -> list[Markup]:
 def _subject(pair: Pair, subject: Subject, models: Between | None, name: str) -> Markup:
     measure, economy = subject.measure, subject.economy
     shown = differences.figure(pair, measure, economy, DRAWN, models)
-    listed = comparison.ranked(shown.frame, "name", measure.unit, subject.listed)
+    listed = comparison.ranked(shown.rows, "name", measure.unit, subject.listed)
     caption = SAY(
         "page.subject",
         "all" if len(listed) == len(shown.rows) else "part",

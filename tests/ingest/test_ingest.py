@@ -379,7 +379,7 @@ def test_single_files_need_the_codes_beside_them(tmp_path: Path, capsys: pytest.
 def test_the_lines_of_the_operations_page_run_as_they_stand(tmp_path: Path) -> None:
     """The first two blocks, on small files of the same names; the third runs on a Spark, in its own test."""
     blocks = section(CHAPTER)
-    assert [language for language, _ in blocks] == ["sh", "python", "sh", "sql"]
+    assert [language for language, _ in blocks] == ["sh", "python", "sh"]
     baci_archive(tmp_path)
     for month in RECORDS:
         census_archive(tmp_path, month)

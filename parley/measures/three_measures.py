@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from parley.measures import bilateral, tariffs
+from parley.measures import bilateral, origin_duties, tariffs
+from parley.measures.origin_duties import DAY
 
 ANNOUNCED, STATUTORY, COLLECTED = "Announced extra duty", "Average by law, all duties", "Collected, all duties"
 FIRST = pd.Timestamp("2025-01-01")
@@ -15,12 +16,13 @@ def three_measures(layers: pd.DataFrame, steps: pd.DataFrame, trade: pd.DataFram
     """US duty on China since 2025 in percent, one row per stretch and series; no series enters another.
 
     ``ANNOUNCED``: sum of the additional duties on all goods, before exemptions (``tariff_layers``). ``STATUTORY``:
-    rates of the law weighted by imports of 2024, ordinary duty included (total of ``us_tariff_partner_steps``), without
-    what its source projects, which leaves out the duty of 24 July 2026. ``COLLECTED``: duty calculated / imports for
-    consumption of a month (``trade_monthly``). ``is_confirmed``: false where no source confirms the acts.
+    rates of the law line by line weighted by imports of 2024, ordinary duty included (``us_tariff_origin_steps``), the
+    number of *By product*. ``COLLECTED``: duty calculated / imports for consumption of a month (``trade_monthly``).
+    ``is_confirmed``: false where no source confirms the acts.
     """
     end = pd.Timestamp(until)
-    parts = [_announced(layers, until), _statutory(steps, end), _collected(trade)]
+    known = tariffs.confirmed_until(layers, "USA", "CHN", until) or end
+    parts = [_announced(layers, until), _statutory(steps, until, known), _collected(trade)]
     rows = pd.concat([p for p in parts if not p.empty] or parts, ignore_index=True)
     return rows[rows["last_day"] >= FIRST].assign(date=lambda f: f["date"].where(f["date"] >= FIRST, FIRST))
 
@@ -37,11 +39,17 @@ def _announced(layers: pd.DataFrame, until: date) -> pd.DataFrame:
     return rows.assign(series=ANNOUNCED, is_confirmed=rows["is_confirmed"].astype(bool))[COLUMNS]
 
 
-def _statutory(steps: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
-    total = steps["exporter_iso3"].eq("CHN") & steps["authority"].eq("total") & (steps["valid_from"] <= end)
-    rows = steps[total & ~steps["is_projection"].astype(bool)].rename(columns={"valid_from": "date"})
-    last = rows["valid_to"].where(rows["valid_to"] <= end, end)
-    return rows.assign(series=STATUTORY, last_day=last, is_confirmed=True)[COLUMNS]
+def _statutory(steps: pd.DataFrame, until: date, known: pd.Timestamp) -> pd.DataFrame:
+    """A stretch each, one across the last day that sources confirm in two."""
+    rows = origin_duties.steps_of(steps, "CHN", until).drop_duplicates("valid_from")
+    rows = rows.drop(columns="rate_pct").rename(
+        columns={"valid_from": "date", "valid_to": "last_day", "sum_pct": "rate_pct"}
+    )
+    sure = rows[rows["date"] <= known].assign(is_confirmed=True)
+    later = rows[rows["last_day"] > known].assign(is_confirmed=False)
+    sure["last_day"] = sure["last_day"].where(sure["last_day"] <= known, known)
+    later["date"] = later["date"].where(later["date"] > known, known + DAY)
+    return pd.concat([sure, later]).assign(series=STATUTORY)[COLUMNS]
 
 
 def _collected(trade: pd.DataFrame) -> pd.DataFrame:

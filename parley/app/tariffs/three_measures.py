@@ -51,7 +51,7 @@ def _explain(paragraphs: list[str]) -> None:
 @kept
 def measured(as_of: date) -> Measured:
     """The three series as known on the day. Raises NothingToShowError before 2025."""
-    layers, steps = cache.table("tariff_layers", as_of), cache.table("us_tariff_partner_steps", as_of)
+    layers, steps = cache.table("tariff_layers", as_of), cache.table("us_tariff_origin_steps", as_of)
     rows = measures.three_measures(layers, steps, cache.table("trade_monthly", as_of), as_of)
     if rows.empty:
         raise NothingToShowError(SAY("three.none"))

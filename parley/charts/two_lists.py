@@ -54,4 +54,10 @@ def two_lists(lists: Mapping[str, pd.Series], palette: Palette) -> go.Figure:
 def said(lists: Mapping[str, pd.Series]) -> str:
     """The lists in words, for the alternative text."""
     parts = ["; ".join(f"{name} {bn_beside(value)}" for name, value in own.items()) for own in lists.values()]
-    return " ".join(["Two lists of bars, US$ bn.", *(f"{h}: {part}." for h, part in zip(lists, parts, strict=True))])
+    whole = terms.usd(abs(float(next(iter(lists.values())).sum())))
+    return " ".join(
+        [
+            f"Two lists of bars, US$ bn, {whole} in all.",
+            *(f"{h}: {part}." for h, part in zip(lists, parts, strict=True)),
+        ]
+    )

@@ -43,13 +43,11 @@ def ratios(traces: Traces, _: str) -> Iterator[float]:
 
 
 def flows(traces: Traces, _: str) -> Iterator[float]:
-    """All that flows, and what reaches all but one of the ends in percent of it."""
-    for trace in (t for t in traces if "link" in t):
-        values, ends = trace["link"]["value"], trace["link"]["target"]
-        total = sum(values)
-        yield total
-        for end in set(ends):
-            yield 100 * (1 - sum(v for v, at in zip(values, ends, strict=True) if at == end) / total)
+    """All of two lists that add up to the same, and what is left of it without one bar, in percent."""
+    sizes = [abs(value) for trace in traces for value in trace["x"]]
+    total = sum(sizes) / 2
+    yield total
+    yield from (100 * (1 - size / total) for size in sizes)
 
 
 def gaps(traces: Traces, _: str) -> Iterator[float]:

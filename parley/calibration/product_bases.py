@@ -7,6 +7,7 @@ the last twelve months known: base values are scaled before solving, never an an
 force on the day, so that its base is the baseline.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -91,12 +92,12 @@ def _revised(as_of: date, columns: Sequence[str]) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
-def _changes() -> pd.DatetimeIndex:
-    """The days from which trade, law or China's rates are read anew, sorted."""
-    trade = pd.concat([known_days(name) for name in ("trade_monthly", "us_imports_hs6")])
+def _changes() -> tuple[date, ...]:
+    """The days from which trade, law or China's rates are read anew, in their order."""
     inputs = base_2024()
-    days = pd.concat([law_changes(inputs).to_series(), inputs.china_duty.index.to_series(), trade])
-    return pd.DatetimeIndex(days.unique()).sort_values()
+    trade = pd.concat([known_days(name) for name in ("trade_monthly", "us_imports_hs6")])
+    days = {day.date() for rows in (trade, inputs.china_duty.index) for day in rows}
+    return tuple(sorted(days.union(law_changes(inputs))))
 
 
 def same_since(as_of: date) -> date:
@@ -105,9 +106,7 @@ def same_since(as_of: date) -> date:
     """
     if not BASE_YEAR_END < as_of <= LAST_DAY:
         return as_of
-    changes = _changes()
-    place = int(changes.searchsorted(pd.Timestamp(as_of), side="right"))
-    return max(changes[place - 1].date(), BASE_YEAR_END)
+    return max(_changes()[bisect_right(_changes(), as_of) - 1], BASE_YEAR_END)
 
 
 def trade_base(

@@ -11,6 +11,7 @@ No law is stacked by product for the other origins here: their goods keep the di
 A Chinese product that the law's table does not hold, as nothing of it came in 2024, keeps the duty collected.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -46,11 +47,11 @@ def by_law(inputs: ProductInputs) -> ProductInputs:
 
 
 @lru_cache(maxsize=16)
-def law_changes(inputs: ProductInputs) -> pd.DatetimeIndex:
-    """The days on which the law of the tables is another than the day before, sorted."""
+def law_changes(inputs: ProductInputs) -> tuple[date, ...]:
+    """The days on which the law of the tables is another than the day before, in their order."""
     tables = inputs.law, inputs.origin_steps
-    days = [day for rows in tables for day in (rows["valid_from"], rows["valid_to"] + statutory_rates.DAY)]
-    return pd.DatetimeIndex(pd.concat(days).dropna().unique()).sort_values()
+    days = pd.concat([day for rows in tables for day in (rows["valid_from"], rows["valid_to"] + statutory_rates.DAY)])
+    return tuple(sorted(day.date() for day in days.dropna().unique()))
 
 
 def law_since(inputs: ProductInputs, on: date) -> date:
@@ -58,8 +59,8 @@ def law_since(inputs: ProductInputs, on: date) -> date:
     Days before the first change are their own.
     """
     changes = law_changes(inputs)
-    place = int(changes.searchsorted(pd.Timestamp(on), side="right"))
-    return changes[place - 1].date() if place else on
+    place = bisect_right(changes, on)
+    return changes[place - 1] if place else on
 
 
 def law_duty(inputs: ProductInputs, on: date, without: Collection[str] = ()) -> FloatArray:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from parley.app import shell
 from parley.app.kit import address, blocks, card, controls, figures
-from parley.app.what_if import ahead, all_models, history, last_good, later, places, share
+from parley.app.what_if import ahead, all_models, history, last_good, later, places, share, turns
 from parley.app.what_if.preview.preview import Path
 from parley.app.what_if_product import answer, in_motion, subjects, words
 from parley.app.what_if_product import controls as product_controls
@@ -18,11 +18,12 @@ as_of = controls.as_of()
 
 @blocks.live("What if: products", title=TITLE, steps=True)
 def what_if() -> None:
-    with card.collected() as choices:
-        chosen, panel = product_controls.choose(as_of)
-    found = ahead.worked_out(
-        lambda: last_good.last_good(product_controls.PAGE, chosen.scenario, answer.point, also=(ScenarioError,))
-    )
+    with turns.answer():  # the base of a new day as much as the answer
+        with card.collected() as choices:
+            chosen, panel = product_controls.choose(as_of)
+        found = ahead.worked_out(
+            lambda: last_good.last_good(product_controls.PAGE, chosen.scenario, answer.point, also=(ScenarioError,))
+        )
     place = places.places()
     with place.controls:
         card.draw_choices("controls", choices)

@@ -81,7 +81,7 @@ def forget() -> None:
     _duty_since.cache_clear()
 
 
-@lru_cache(maxsize=16)  # of a day; its duties are those of every day with the same law
+@lru_cache(maxsize=32)  # of a day; its duties are those of every day with the same law
 def _baseline(inputs: ProductInputs, as_of: date, struck: frozenset[str]) -> Baseline:
     statutory_rates.refuse_unknown(struck, inputs.law, inputs.origin_steps)
     if as_of < FIRST_DAY:
@@ -114,7 +114,7 @@ def _duty_on(inputs: ProductInputs, on: date, without: frozenset[str] = frozense
     return _duty_since(inputs, law_since(inputs, on), without)
 
 
-@lru_cache(maxsize=16)  # 0.7 MB each; a slider asks for the same at every move, dates for a few, laws struck for others
+@lru_cache(maxsize=32)  # 0.7 MB each; a slider asks for the same at every move, dates for a few, laws struck for others
 def _duty_since(inputs: ProductInputs, since: date, without: frozenset[str]) -> FloatArray:
     return (law_duty if inputs.collected else _moved_by_law)(inputs, since, without)
 
@@ -133,7 +133,7 @@ def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str]) -> F
     return moved
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def duty_at_end_of_2024(inputs: ProductInputs) -> FloatArray:
     """The market's duties under the law of the end of 2024, [cell], from which the world models count what it added."""
     return inputs.us.market.duty if inputs.base is None else _duty_on(inputs, BASE_YEAR_END)
@@ -166,7 +166,7 @@ def _of_all_products(inputs: ProductInputs, by_product: pd.Series) -> pd.Series:
     return by_product.reindex(by_product.index.union(pd.Index(codes))).fillna(0.0)
 
 
-@lru_cache(maxsize=4)  # one for all days
+@lru_cache(maxsize=16)  # one for all days of a base
 def _floor(inputs: ProductInputs) -> FloatArray:
     """Ordinary duty of the partner's cells, duty at the end of 2024 of all others, [cell]."""
     floor = duty_at_end_of_2024(inputs).copy()

@@ -81,9 +81,13 @@ def year_inputs() -> ProductInputs:
     )
 
 
-@lru_cache(maxsize=64)
 def newest_year(as_of: date) -> int:
     """The newest year whose imports by product were known on a day, 2024 or 2025. Raises TableError."""
+    return _newest_year(same_since(as_of))
+
+
+@lru_cache(maxsize=64)
+def _newest_year(as_of: date) -> int:
     return NEWEST_YEAR if len(_revised(as_of, ("year",))) else OLDEST_YEAR
 
 
@@ -125,7 +129,7 @@ def trade_base(
     return _trade_base(same_since(as_of), chosen, twelve_months_known, duties)
 
 
-@lru_cache(maxsize=16)  # 2 MB each
+@lru_cache(maxsize=48)  # two of a day's law and trade, 2.4 MB together
 def _trade_base(as_of: date, year: int, twelve_months_known: bool, duties: Duties) -> TradeBase:
     if duties == "by_law":
         base = _trade_base(as_of, year, twelve_months_known, "collected")

@@ -10,6 +10,7 @@ line by line; the parts of a reading add up to its sum.
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
@@ -103,16 +104,35 @@ def stretches(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     return first.assign(valid_to=last["valid_to"].to_numpy()).reset_index(drop=True)
 
 
+class _Table:
+    """A table as a key: the same where it is the same object."""
+
+    def __init__(self, rows: pd.DataFrame):
+        self.rows = rows
+
+    def __hash__(self) -> int:
+        return id(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Table) and self.rows is other.rows
+
+
 def level(table: pd.DataFrame, on: date, without: Collection[str] = (), by: str = "hs6") -> pd.Series:
     """The statutory rate in percent on a day by hs6, or another column: the sum of its laws, less those struck out.
 
-    ``table``: rows of ``steps`` or of us_tariff_origin_steps. ``without``: authorities (all their programmes) or single
-    programmes; the ordinary duty cannot be struck out, and a law not in the table changes nothing (``refuse_unknown``).
+    ``table``: rows of ``steps`` or of us_tariff_origin_steps, never changed. ``without``: authorities (all their
+    programmes) or single programmes; the ordinary duty cannot be struck out, and a law not in the table changes nothing
+    (``refuse_unknown``). The last rates asked for are kept: do not write into them.
     """
-    present = in_force(table, on)
+    return _level(_Table(table), on, frozenset(without), by)
+
+
+@lru_cache(maxsize=64)  # 0.1 MB each; every trade a scenario may stand on asks for those of the same few days
+def _level(table: _Table, on: date, without: frozenset[str], by: str) -> pd.Series:
+    present = in_force(table.rows, on)
     if without:
         present = present[~present["authority"].isin(without) & ~present["programme"].isin(without)]
-    column = "rate_without_232_pct" if {METALS, LAWS["section_232_pct"][1]} & set(without) else "rate_pct"
+    column = "rate_without_232_pct" if {METALS, LAWS["section_232_pct"][1]} & without else "rate_pct"
     return present.groupby(by)[column].sum()
 
 

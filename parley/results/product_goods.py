@@ -194,7 +194,7 @@ def law_means(inputs: ProductInputs, on: date) -> pd.DataFrame:
     return _law_means(inputs, law_since(inputs, on))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=24)
 def _law_means(inputs: ProductInputs, since: date) -> pd.DataFrame:
     side = inputs.us
     value = _partner_imports(inputs)
@@ -231,8 +231,9 @@ def _partner_imports(inputs: ProductInputs) -> pd.Series:
 def _paid_by_law(inputs: ProductInputs, on: date, value: pd.Series) -> pd.DataFrame:
     """What each law would collect on these imports (US dollars by subheading) in percent times dollars."""
     rows = _laws_since(inputs, law_since(inputs, on))
-    rows = rows[rows["hs6"].isin(value.index)]
-    return rows[[*READINGS]].mul(rows["hs6"].map(value), axis=0).assign(law=rows["law"], hs6=rows["hs6"])
+    weight = value.reindex(rows["hs6"]).to_numpy()
+    rows, weight = rows[~np.isnan(weight)], weight[~np.isnan(weight)]
+    return rows[[*READINGS]].mul(weight, axis=0).assign(law=rows["law"], hs6=rows["hs6"])
 
 
 @lru_cache(maxsize=4)  # 1 MB each; the help of every slider asks for them

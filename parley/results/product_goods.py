@@ -233,7 +233,8 @@ def _paid_by_law(inputs: ProductInputs, on: date, value: pd.Series) -> pd.DataFr
     rows = _laws_since(inputs, law_since(inputs, on))
     weight = value.reindex(rows["hs6"]).to_numpy()
     rows, weight = rows[~np.isnan(weight)], weight[~np.isnan(weight)]
-    return rows[[*READINGS]].mul(weight, axis=0).assign(law=rows["law"], hs6=rows["hs6"])
+    paid: pd.DataFrame = rows[[*READINGS]].mul(weight, axis=0)
+    return paid.assign(law=rows["law"], hs6=rows["hs6"])
 
 
 @lru_cache(maxsize=4)  # 1 MB each; the help of every slider asks for them

@@ -19,6 +19,7 @@ PANEL_NAMES = {"y": "Customs duties, US$ bn a month", "y2": "Calculated duty as 
 TWO_PANELS = {"y": [0.46, 1.0], "y2": [0.0, 0.34]}
 FINE_RATES = 15.0  # percent: a lower axis has ticks of five points
 MOST_STEPS = 5.2
+END_PX = 60  # for the names at the ends of the lines
 RECEIVED, PAID_BACK, NET = "Received", "Refunded", "Received less refunded"
 
 
@@ -31,7 +32,7 @@ def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     rates = rows.dropna(subset=["effective_rate_pct", "china_rate_pct"], how="all")
     panels = TWO_PANELS if len(rates) else {"y": [0.0, 1.0]}
-    figure = draft(palette, height=470 if len(rates) else 330, margin=(44, 12, 46, 38))
+    figure = draft(palette, height=470 if len(rates) else 330, margin=(44, END_PX if len(rates) else 12, 46, 38))
     apart = rows["gross_receipts_usd"].notna()
     for name, column, kept, sign, colour in (
         (RECEIVED, "gross_receipts_usd", apart, 1, palette.us),
@@ -70,7 +71,7 @@ def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def _rate_line(
     figure: Draft, rows: pd.DataFrame, columns: tuple[str, str], name: str, colour: str, text_colour: str
 ) -> None:
-    """One rate of the lower panel, named above its newest month."""
+    """One rate of the lower panel, named at its end."""
     rate, vintage = columns
     own = rows.dropna(subset=rate)
     if own.empty:
@@ -82,12 +83,12 @@ def _rate_line(
         x=newest["month"] + HALF_MONTH,
         y=newest[rate],
         yref="y2",
-        xanchor="right",
-        yanchor="bottom",
-        yshift=3,
+        xanchor="left",
+        xshift=4,
+        align="left",
         showarrow=False,
-        text=f"<b>{name}</b>",
-        font={"color": text_colour},
+        text=f"<b>{name.replace(' ', '<br>')}</b>",
+        font={"color": text_colour, "size": 12},
     )
 
 

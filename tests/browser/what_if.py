@@ -8,16 +8,17 @@ from playwright.sync_api import Locator, Page, expect
 import parley
 from parley import Scenario, terms
 from parley.results import product as results
-from parley.results.bearers import bearers
+from parley.results.bearers import bearer_table, bearers
 from parley.results.product_solution import outcome
 from tests.scenarios import on_page as moved
 
+# Decimals of the facts in percent; dollars have those their range allows.
 FACTS = {
-    "imports_from_china_change_pct": (1, 0, "%"),
-    "import_price_change_pct": (1, 1, "%"),
-    "duty_change_usd": (1e9, 0, "bn"),
-    "buyers_loss_usd": (1e9, 0, "bn"),
-    "us_exports_to_china_change_pct": (1, 0, "%"),
+    "imports_from_china_change_pct": 0,
+    "import_price_change_pct": 1,
+    "duty_change_usd": None,
+    "buyers_loss_usd": None,
+    "us_exports_to_china_change_pct": 0,
 }
 # The measure and bearer under which all models are asked the same, in the order of the facts.
 QUESTIONS = [
@@ -53,16 +54,16 @@ def facts_of(scenario: Scenario) -> list[tuple[str, str]]:
     every = parley.solve(scenario, "all").tables["reconciled"].query("model == 'all' and economy == 'USA'")
     ends = every.set_index(["measure", "bearer"])[["low", "high"]]
     told = []
-    for (metric, (scale, decimals, unit)), question in zip(FACTS.items(), QUESTIONS, strict=True):
+    for (metric, decimals), question in zip(FACTS.items(), QUESTIONS, strict=True):
         turned = -1 if metric == "buyers_loss_usd" else 1  # all models are asked for the gain
-        value = figures[metric] / scale
-        digits = terms.bn_decimals(figures[metric]) if unit == "bn" else decimals
-        low, high = sorted(turned * float(end) / scale for end in ends.loc[question])
+        value = figures[metric]
+        low, high = sorted(turned * float(end) for end in ends.loc[question])
         low, high = min(low, value), max(high, value)
+        scale, unit, digits = (1, "%", decimals) if decimals is not None else terms.model_scale(value, low, high)
         told.append(
             (
-                f"{terms.signed(value, digits)}{terms.NBSP}{unit}",
-                f"{terms.span(low, high, digits)}{terms.NBSP}{unit}",
+                f"{terms.signed(value / scale, digits)}{terms.NBSP}{unit}",
+                f"{terms.span(low / scale, high / scale, digits)}{terms.NBSP}{unit}",
             )
         )
     return told
@@ -101,8 +102,9 @@ def printed_gains(page: Page) -> dict[str, float]:
 
 def gains_of(outcome: results.ProductOutcome) -> dict[str, float]:
     """Who gains and loses, US$ bn, each as exact as the facts print dollars."""
+    rows = bearer_table(outcome, results.over_horizons(outcome)).set_index("bearer")
     found = {}
     for bearer, gain in bearers(outcome).items():
-        unit, _, decimals = terms.model_scale(gain)
+        unit, _, decimals = terms.model_scale(gain, *rows.loc[bearer, ["low_usd", "high_usd"]])
         found[bearer] = round(gain / unit, decimals) * unit / 1e9
     return found

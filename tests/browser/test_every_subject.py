@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 KNOWN = pictured.SAY("known", day=terms.day(tables.compiled_on()))
 # One figure of each kind of chart, which must be among those of its page and tells its whole address.
 KINDS = {
-    "tariffs": {"tariff_stages", "tariff_programmes", "tariff_partners", "tariff_map", "tariff_two_partners"},
+    "tariffs": {"tariff_stages", "tariff_programmes", "tariff_partners"},
     "trade": {"trade_months", "trade_flow", "trade_partners"},
     "outlook": {"outlook_houses"},
     "product": {"look_up_steps"},

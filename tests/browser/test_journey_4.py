@@ -56,8 +56,11 @@ def spaced(text: str) -> str:
 def facts_of(figures: pd.DataFrame) -> list[str]:
     """The four differences as the page should write them."""
     rows = figures.set_index("figure", drop=False)
-    dollars = [rows.loc[name, "difference"] for name in ("buyers_loss_usd", "duty_change_usd")]
-    money = [f"{terms.signed(value / 1e9, terms.bn_decimals(value))} bn" for value in dollars]
+    money = []
+    for name in ("buyers_loss_usd", "duty_change_usd"):
+        value, low, high = rows.loc[name, ["difference", "difference_low", "difference_high"]]
+        unit, mark, decimals = terms.model_scale(value, low, high)
+        money.append(f"{terms.signed(value / unit, decimals)} {mark}")
     rates = (rows.loc[name] for name in ("imports_from_china_change_pct", "real_income_USA"))
     return [*money, *(spaced(terms.points(row["difference"], comparison_words.decimals_of(row))) for row in rates)]
 

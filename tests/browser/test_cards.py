@@ -161,7 +161,8 @@ LOST = [
     ("rare_earths", "rare_section"),
     ("what_if_world?world_us=60", "world_model"),
 ]
-OF_TWO = {
+# Where one of two was pressed: the second press leads back to the default, which is not written.
+OF_TWO = {"trade_section", "trade_period", "world_model"}
     "trade_section",
     "trade_period",
     "world_model",

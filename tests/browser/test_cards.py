@@ -163,10 +163,6 @@ LOST = [
 ]
 # Where one of two was pressed: the second press leads back to the default, which is not written.
 OF_TWO = {"trade_section", "trade_period", "world_model"}
-    "trade_section",
-    "trade_period",
-    "world_model",
-}  # whose second press leads back to the default, which is not written
 
 
 def test_pages_whose_server_is_lost_follow_the_first_press_and_live_on(profile: BrowserContext, tmp_path: Path) -> None:

@@ -281,7 +281,7 @@ def assert_used_by_keyboard(page: Page, name: str) -> None:
     assert page.evaluate(MISSED) == []
     if name not in WITH_BLOCKS:
         return
-    views = page.get_by_role("radiogroup", name="View")
+    views = page.get_by_role("radiogroup", name="View").filter(has=page.get_by_role("radio", name="Table"))
     assert views.count() > 0
     first = views.first.get_by_role("radio")
     first.first.focus()

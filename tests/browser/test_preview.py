@@ -1,5 +1,6 @@
 """The answer under the thumb: what a page shows while a slider is moved by pointer, finger or key, and when nothing."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -58,7 +59,11 @@ def frames(page: Page) -> None:
 
 
 def facts(page: Page) -> list[str]:
-    return page.locator(".parley-facts .parley-value").all_inner_texts()
+    """The facts, dollars to a whole billion: a preview has no range, which sets the decimals of the answer."""
+    texts = page.locator(".parley-facts .parley-value").all_inner_texts()
+    return [
+        re.sub(r"[\d.,]+(?=\sbn)", lambda number: f"{float(number[0].replace(',', '')):.0f}", text) for text in texts
+    ]
 
 
 BARS = """name => {

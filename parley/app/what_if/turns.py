@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Condition
+from threading import Condition, Lock
 from time import monotonic
 from typing import Generic, TypeVar
 
@@ -88,12 +88,15 @@ class Addition(Generic[T]):
 
     def __init__(self, make: Callable[[], T]):
         self._make, self._asked = make, monotonic()
+        self._guard, self._is_left = Lock(), False
         self._future = _ADDITIONS.submit(self._work)
 
     def _work(self) -> T:
         TURNS.wait_until_free(MOST_WAIT_S)
-        if monotonic() - self._asked > LEFT_S:
-            raise _LeftError
+        with self._guard:  # asked for before this or after, never between
+            self._is_left = monotonic() - self._asked > LEFT_S
+            if self._is_left:
+                raise _LeftError
         with _noted():
             return self._make()
 
@@ -103,9 +106,11 @@ class Addition(Generic[T]):
 
     def ask(self, most_s: float) -> bool:
         """Whether it is there, or has failed; waits so long where no answer is waited for."""
-        self._asked = monotonic()
-        if self._future.done() and isinstance(self._future.exception(), _LeftError):
-            self._future = _ADDITIONS.submit(self._work)
+        with self._guard:
+            self._asked = monotonic()
+            if self._is_left:
+                self._is_left = False
+                self._future = _ADDITIONS.submit(self._work)
         return bool(wait([self._future], most_s if TURNS.is_free() else 0).done)
 
     def result(self) -> T:

@@ -7,7 +7,6 @@ the last twelve months known: base values are scaled before solving, never an an
 force on the day, so that its base is the baseline.
 """
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +17,7 @@ import pandas as pd
 from parley.calibration.law_of_year import year_law
 from parley.calibration.product import LawOfBase, ProductInputs, hs_map, long_run_elasticities, product_inputs
 from parley.calibration.product_baseline import LAST_DAY, baseline_on
-from parley.calibration.product_law import BASE_YEAR_END, by_law, law_changes
+from parley.calibration.product_law import BASE_YEAR_END, by_law, latest, law_changes
 from parley.calibration.product_market import FIRST_CARRIED_CHAPTER, CalibrationError, us_market
 from parley.calibration.world import EUROPEAN_UNION, union_members
 from parley.measures import origin_duties, statutory_rates
@@ -110,7 +109,7 @@ def same_since(as_of: date) -> date:
     """
     if not BASE_YEAR_END < as_of <= LAST_DAY:
         return as_of
-    return max(_changes()[bisect_right(_changes(), as_of) - 1], BASE_YEAR_END)
+    return max(latest(_changes(), as_of), BASE_YEAR_END)
 
 
 def trade_base(

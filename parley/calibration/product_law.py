@@ -12,7 +12,7 @@ A Chinese product that the law's table does not hold, as nothing of it came in 2
 """
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -58,9 +58,13 @@ def law_since(inputs: ProductInputs, on: date) -> date:
     """The first of the days on which the law of the tables is that of ``on``: what follows from the law is kept by it.
     Days before the first change are their own.
     """
-    changes = law_changes(inputs)
-    place = bisect_right(changes, on)
-    return changes[place - 1] if place else on
+    return latest(law_changes(inputs), on)
+
+
+def latest(days: Sequence[date], on: date) -> date:
+    """The last of sorted days that is not after ``on``; ``on`` itself where all are."""
+    place = bisect_right(days, on)
+    return days[place - 1] if place else on
 
 
 def law_duty(inputs: ProductInputs, on: date, without: Collection[str] = ()) -> FloatArray:

@@ -5,8 +5,6 @@ from datetime import date
 
 import pandas as pd
 
-EU = "EU27"
-LAST_WITH_MEMBERS = 2022
 DAY = pd.Timedelta(days=1)
 # Of the emergency-power duties: the ruling against them (event scotus), and the first day without them (us-ieepa-end)
 RULING, ENDED = pd.Timestamp("2026-02-20"), pd.Timestamp("2026-02-24")

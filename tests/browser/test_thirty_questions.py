@@ -262,7 +262,13 @@ QUESTIONS = [
         lambda: f"Japan {answers.average_on('JPN').removesuffix(' %').split(terms.NBSP)[0]}",
         chart("tariff_partners"),
     ),
-    Asked(JOURNALIST, "How much do tariffs raise?", tariffs("Money"), answers.revenue, chart("tariff_revenue")),
+    Asked(
+        JOURNALIST,
+        "How much do tariffs raise?",
+        (*tariffs("Money"), choose("tariff_collected_by", "Months")),  # one tab asks them all: it still says Goods
+        answers.revenue,
+        chart("tariff_revenue"),
+    ),
     Asked(
         POLICY,
         "How many lines did China list?",

@@ -58,7 +58,7 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     before, addition = added.get(name, (None, None))
     if addition is not None and before != key:
         addition.leave()
-        del added[name]
+        added.pop(name, None)  # a run that overtakes another may have
     if not comes_now and st.session_state.get(ASKED) != key:
         _MISSING.set(_Missing(key, pause_ms))
         return None
@@ -68,7 +68,7 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     if not addition.ask(WAIT_S):
         _MISSING.set(_Missing(key, AGAIN_MS if turns.is_free() else BUSY_MS))
         return None
-    del added[name]
+    added.pop(name, None)
     made = addition.result()
     given[name] = key
     return made

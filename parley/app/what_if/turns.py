@@ -105,13 +105,13 @@ class Addition(Generic[T]):
         self._future.cancel()
 
     def ask(self, most_s: float) -> bool:
-        """Whether it is there, or has failed; waits so long where no answer is waited for."""
+        """Whether it is there or has failed; not where another run left it. Waits so long where no answer is waited for."""
         with self._guard:
             self._asked = monotonic()
             if self._is_left:
                 self._is_left = False
                 self._future = _ADDITIONS.submit(self._work)
-        return bool(wait([self._future], most_s if TURNS.is_free() else 0).done)
+        return bool(wait([self._future], most_s if TURNS.is_free() else 0).done) and not self._future.cancelled()
 
     def result(self) -> T:
         """What was made, once it is there. Raises what making it raised."""

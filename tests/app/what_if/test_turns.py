@@ -4,10 +4,12 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import pytest
+import streamlit as st
 
-from parley.app.what_if import turns
+from parley.app.what_if import later, turns
 from parley.app.what_if.turns import Turns
 
 LONG_S = 60
@@ -96,6 +98,7 @@ def test_what_was_left_or_is_no_longer_asked_for_is_not_worked_out(
     answer = work.asks("answer")
     first, second, third = (turns.Addition(lambda name=name: made.append(name)) for name in "abc")
     second.leave()
+    assert not second.ask(0)  # by a run that another has overtaken
     monkeypatch.setattr(turns, "LEFT_S", -1.0)
     work.ends("answer", answer)
     assert first.ask(LONG_S)
@@ -105,6 +108,19 @@ def test_what_was_left_or_is_no_longer_asked_for_is_not_worked_out(
     monkeypatch.setattr(turns, "TURNS", one_queue)
     assert third.ask(LONG_S)  # asked for after all
     assert made == ["c"]
+
+
+def test_of_two_runs_of_a_session_both_may_end_an_addition(one_queue: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    session: dict[str, Any] = {later.ASKED: ("range", 1)}
+    monkeypatch.setattr(st, "session_state", session)
+
+    class Overtaken(turns.Addition[str]):
+        def ask(self, most_s: float) -> bool:
+            session[later.ADDED].clear()
+            return super().ask(LONG_S)
+
+    monkeypatch.setattr(turns, "Addition", Overtaken)
+    assert later.in_turn("range", (1,), lambda: "made") == "made"
 
 
 def test_a_fault_of_an_addition_is_raised_where_it_is_asked_for(one_queue: Turns) -> None:

@@ -105,7 +105,7 @@ class Addition(Generic[T]):
         self._future.cancel()
 
     def ask(self, most_s: float) -> bool:
-        """Whether it is there or has failed; not where another run left it. Waits so long where no answer is waited for."""
+        """Whether it is there or has failed; not where it was left. Waits so long where no answer is waited for."""
         with self._guard:
             self._asked = monotonic()
             if self._is_left:

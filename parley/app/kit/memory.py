@@ -31,7 +31,7 @@ QUIET_S = 1.0
 COLLECTED_AFTER = 5_000
 # What is kept is counted by number where it is kept, and a number of large things is much: beyond these bytes resident
 # of the process it is let go of. A process that has opened every page has some 460 MB.
-MOST_BYTES = 620_000_000
+MOST_BYTES = 580_000_000
 REST_S = 60.0  # between two times
 _waiting = threading.Event()
 _letting_go: list[Callable[[], object]] = []

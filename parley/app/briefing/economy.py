@@ -9,7 +9,7 @@ from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
 from parley.app.outlook import words as outlook_words
 from parley.app.outlook.charts import paths as forecast_charts
-from parley.app.trade.charts import china_customs as customs_charts
+from parley.app.trade import china_customs
 from parley.measures import bilateral, briefing
 from parley.measures import events as dated
 from parley.measures.briefing import REPORT_DAY
@@ -125,7 +125,7 @@ def customs(as_of: date) -> Answer:
         link="Trade, China's own figures",
         query={"trade_customs_with": "World"},
         note=SAY("customs.note", rates=terms.listed(own)),
-        chart=Chart(customs_charts.rates_caption(rates), lambda palette: customs_charts.printed_rates(rates, palette)),
+        chart=Chart(china_customs.rates_caption(rates), lambda palette: china_customs.rate_marks(rates, palette)),
     )
 
 

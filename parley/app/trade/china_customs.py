@@ -1,8 +1,10 @@
-"""The subject China's figures: growth rates as its customs print them, and exports by commodity."""
+"""The subject China's figures: growth rates as its customs first printed them, and exports by commodity."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.kit import cache, controls, figures
@@ -10,24 +12,28 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.trade import header
-from parley.app.trade.charts import china_customs as charts
-from parley.app.trade.charts import commodities as commodity_charts
+from parley.charts import ranked_bars
+from parley.charts.figure import Caption
+from parley.charts.labels import apart, month_ticks, tick_words
+from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures import bilateral
 
 PARTNERS = {"WLD": "World", "USA": "United States"}
 SEVERAL = 2  # a release with one good alone is no comparison
 SAY = words.beside(__file__)
+HEIGHT, MARGIN = 360, (48, 96, 10, 38)
+OFFSET = {"export": -4, "import": 4}  # days, so that two marks of one month do not hide each other
+WORDS = {"export": "Exports", "import": "Imports"}
+SYMBOLS = {"export": "circle", "import": "diamond"}
+RECORDS = {"export": "exports", "import": "imports"}
 
 
 def draw(as_of: date) -> None:
-    """Printed growth by month, and the commodities of one release."""
-
     figures.block("China's own figures", lambda: own_figures(as_of))
     figures.block("Exports by commodity", lambda: by_commodity(as_of))
 
 
 def own_figures(as_of: date) -> Figure:
-    """Printed growth of the trade with the partner chosen."""
     partner = controls.choose("Trade with", list(PARTNERS), "trade_customs_with", PARTNERS.__getitem__)
     return growth_of(partner, as_of)
 
@@ -35,25 +41,25 @@ def own_figures(as_of: date) -> Figure:
 @kept
 def growth_of(partner: str, as_of: date) -> Figure:
     """Printed growth of the trade with one partner. Raises NothingToShowError where none was published."""
-    printed = printed_rates(as_of, partner)
+    printed = rate_rows(as_of, partner)
     if printed.empty:
         raise NothingToShowError(SAY("customs.none", day=terms.day(as_of)))
     return Figure(
         "trade_customs",
-        charts.rates_caption(printed),
+        rates_caption(printed),
         printed,
-        {"Chart": lambda palette: charts.printed_rates(printed, palette)},
+        {"Chart": lambda palette: rate_marks(printed, palette)},
         note=later_months(as_of, printed),
         state=(partner, as_of),
     )
 
 
 def by_commodity(as_of: date) -> Figure:
-    """Changes of exports by commodity in the release chosen."""
     months = releases(as_of)
     if not months:
         raise NothingToShowError(SAY("customs.no_release", day=terms.day(as_of)))
-    return commodities_of(controls.choose("Release", months, "trade_release", _month), as_of)
+    month = controls.choose("Release", months, "trade_release", lambda name: terms.month(pd.Timestamp(f"{name}-01")))
+    return commodities_of(month, as_of)
 
 
 @kept
@@ -65,30 +71,24 @@ def releases(as_of: date) -> list[str]:
 
 @kept
 def commodities_of(month: str, as_of: date) -> Figure:
-    """Changes of exports by commodity in the release of a month, written as ``releases`` gives it."""
     table = exports_by_commodity(as_of)
     rows = table[table["month"] == pd.Timestamp(f"{month}-01")]
     rows = rows.sort_values("change_pct", ascending=False, ignore_index=True)
+    note = SAY("customs.overlap")
+    if rows["is_change_estimated"].any():  # read in a copy
+        page, _, _ = cache.sources().loc[rows["source_id"].iloc[0], "carrier"].partition(" at ")
+        note = f"{SAY('customs.copied', page=page)} {note}"
     return Figure(
         "trade_commodities",
-        commodity_charts.changes_caption(rows),
+        changes_caption(rows),
         rows,
-        {"Chart": lambda palette: commodity_charts.change_bars(rows, palette)},
-        note=" ".join([*_copied(rows), SAY("customs.overlap")]),
+        {"Chart": lambda palette: change_bars(rows, palette)},
+        note=note,
         state=(month, as_of),
     )
 
 
-def _copied(rows: pd.DataFrame) -> list[str]:
-    """Where a table with estimated changes was read in a copy."""
-    if not rows["is_change_estimated"].any():
-        return []
-    page, _, _ = cache.sources().loc[rows["source_id"].iloc[0], "carrier"].partition(" at ")
-    return [SAY("customs.copied", page=page)]
-
-
-def printed_rates(as_of: date, partner: str) -> pd.DataFrame:
-    """China's growth rates as printed by its customs, since 2024."""
+def rate_rows(as_of: date, partner: str) -> pd.DataFrame:
     return bilateral.published_rates(cache.table("china_customs", as_of), partner, header.PERIODS["Since 2024"])
 
 
@@ -103,10 +103,6 @@ def later_months(as_of: date, printed: pd.DataFrame) -> str:
     return SAY("customs.later", month=terms.month(last))
 
 
-def _month(name: str) -> str:
-    return terms.month(pd.Timestamp(f"{name}-01"))
-
-
 def exports_by_commodity(as_of: date) -> pd.DataFrame:
     """Exports by commodity with their change to date, of each month from the print that tells of most goods."""
     table = cache.table("china_customs_commodities", as_of)
@@ -114,3 +110,165 @@ def exports_by_commodity(as_of: date) -> pd.DataFrame:
     count = rows.groupby(["month", "source_id"])["commodity"].transform("size")
     most = count.groupby(rows["month"]).transform("max")
     return rows[(count >= SEVERAL) & (count == most)]
+
+
+def rate_marks(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Growth on the same month a year earlier as China's customs printed it: one mark per figure, nothing joined.
+
+    ``rows``: columns period_start, period_end, partner_iso3, flow, change_pct, verification. Two months published
+    together stand between them; a month without a figure stays empty. A figure that is not confirmed is an open mark.
+    """
+    figure = draft(palette, height=HEIGHT, margin=MARGIN)
+    low, high = min(0.0, float(rows["change_pct"].min())), max(0.0, float(rows["change_pct"].max()))
+    pad = (high - low) * 0.08
+    imports_colour = palette.us if rows["partner_iso3"].iloc[0] == "USA" else palette.muted
+    colours = {"export": palette.china, "import": imports_colour}
+    middle = rows["period_start"] + (rows["period_end"] - rows["period_start"]) / 2
+    flows = [flow for flow in WORDS if flow in set(rows["flow"])]
+    for flow in flows:
+        of_flow = rows[rows["flow"] == flow]
+        figure.add_scatter(
+            x=middle[of_flow.index] + pd.Timedelta(days=OFFSET[flow]),
+            y=of_flow["change_pct"],
+            mode="markers",
+            name=WORDS[flow],
+            cliponaxis=False,
+            marker={
+                "symbol": [SYMBOLS[flow] + ("" if _confirmed(r) else "-open") for r in of_flow.to_dict("records")],
+                "size": 10,
+                "color": colours[flow],
+                "line": {
+                    "width": [1 if _confirmed(r) else 2 for r in of_flow.to_dict("records")],
+                    "color": palette.background,
+                },
+            },
+            customdata=[(printed(r), period(r), _level(r)) for r in of_flow.to_dict("records")],
+            hovertemplate=f"<b>%{{customdata[0]}}</b> {WORDS[flow]}<br>%{{customdata[1]}}<br>%{{customdata[2]}}"
+            "<extra></extra>",
+        )
+    axis, step = month_ticks(rows["period_start"].min(), rows["period_end"].max()), 10 if high - low <= 50 else 20
+    every_step = range(int(low // step) * step, int(high // step + 1) * step, step)
+    ticks = [tick for tick in every_step if low - 1 <= tick <= high + 1]
+    words_of_ticks = tick_words(ticks, "%", terms.signed)
+    figure.update_layout(
+        xaxis=x_axis(palette, **axis),
+        yaxis=y_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=words_of_ticks),
+    )
+    zero = {"x0": 0, "x1": 1, "xref": "paper", "y0": 0, "y1": 0, "line": {"width": 1, "color": palette.ink}}
+    figure.add_shape(type="line", layer="below", **zero)
+    last = {r["flow"]: r for r in rows.sort_values("period_start").to_dict("records")}
+    gap = 38 * (high - low + 2 * pad) / (HEIGHT - MARGIN[2] - MARGIN[3])
+    places = apart([last[flow]["change_pct"] for flow in flows], gap)
+    for flow, y in zip(flows, places, strict=True):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            y=y,
+            text=f"<b>{WORDS[flow]}</b><br>{printed(last[flow])}",
+            showarrow=False,
+            align="left",
+            xanchor="left",
+            xshift=6,
+            yanchor="middle",
+            font={"color": palette.china_text if flow == "export" else imports_colour},
+        )
+    return figure.done()
+
+
+def period(row: dict[Any, Any]) -> str:
+    """The month of a figure, or the two months it covers together."""
+    start, end = row["period_start"], row["period_end"]
+    return terms.month(start) if start.month == end.month else f"{start:%B} and {terms.month(end)}"
+
+
+def _level(row: dict[Any, Any]) -> str:
+    level = [] if pd.isna(row["value_usd"]) else [f"level {terms.usd(row['value_usd'])}"]
+    return ", ".join(level + ([] if _confirmed(row) else ["not confirmed"]))
+
+
+def _confirmed(row: dict[Any, Any]) -> bool:
+    return bool(row["verification"] != "unverified")
+
+
+def printed(row: dict[Any, Any]) -> str:
+    """The growth rate with the decimals it was published with."""
+    return terms.change_pct(row["change_pct"], _decimals(row))
+
+
+def _decimals(row: dict[Any, Any]) -> int:
+    return 0 if row["status"] == "yoy_rounded" else 1
+
+
+def rates_caption(rows: pd.DataFrame) -> Caption:
+    """The newest month's printed growth of exports and imports, with the world or with the United States."""
+    partner = "us" if rows["partner_iso3"].iloc[0] == "USA" else "world"
+    newest = {r["flow"]: r for r in rows[rows["period_start"] == rows["period_start"].max()].to_dict("records")}
+    flows = [flow for flow in WORDS if flow in newest]
+    finding = SAY(
+        "customs.finding",
+        f"{partner}_{'both' if len(flows) > 1 else flows[0]}",
+        exports=_moved(newest["export"]) if "export" in newest else "",
+        imports=_moved(newest["import"]) if "import" in newest else "",
+        period=period(newest[flows[0]]),
+    )
+    ends_of = terms.month(rows["period_start"].min()), terms.month(rows["period_end"].max())
+    measure = SAY(
+        "customs.measure",
+        "unverified" if (rows["verification"] == "unverified").any() else "confirmed",
+        partner="the United States" if partner == "us" else "the world",
+        span=" to ".join(dict.fromkeys(ends_of)),  # one month is named once
+    )
+    figures = "; ".join(f"{period(r)} {RECORDS[r['flow']]} {printed(r)}" for r in rows.to_dict("records"))
+    return Caption(finding, measure, f"Dot chart, percent. {figures}.")
+
+
+def _moved(row: dict[Any, Any]) -> str:
+    course = "rose" if row["change_pct"] > 0 else "fell" if row["change_pct"] < 0 else "same"
+    size = terms.rate(abs(row["change_pct"]), _decimals(row))
+    return SAY("customs.moved", course if _confirmed(row) else f"{course}_unverified", size=size)
+
+
+def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a commodity: change of the value, year to date, as printed or estimated, and the value it led to.
+
+    ``rows``: commodity, change_pct, value_year_to_date_usd, is_change_estimated (of all or none).
+    """
+    is_estimated = bool(rows["is_change_estimated"].any())
+    bars = pd.DataFrame(
+        {
+            "name": rows["commodity"],
+            "change_pct": rows["change_pct"],
+            "words": [
+                f"{_change(c, is_estimated)} to {terms.significant(v / 1e9, 3)}{terms.NBSP}bn"
+                for c, v in zip(rows["change_pct"], rows["value_year_to_date_usd"], strict=True)
+            ],
+        }
+    )
+    return ranked_bars.change_bars(bars, palette, palette.china, is_hatched=is_estimated)
+
+
+def _change(change_pct: float, is_estimated: bool) -> str:
+    """A change as printed; an estimated one in whole percent."""
+    return terms.change_pct(change_pct, 0 if is_estimated else 1)
+
+
+def changes_caption(rows: pd.DataFrame) -> Caption:
+    ordered = rows.sort_values("change_pct", ascending=False).to_dict("records")
+    best, worst, last = ordered[0], ordered[-1], rows["month"].iloc[0]
+    moved = {(True, True): "both", (True, False): "rose", (False, True): "fell", (False, False): "none"}
+    course = moved[best["change_pct"] > 0, worst["change_pct"] < 0]
+    doubt = bool(rows["is_change_estimated"].any())
+    span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
+    finding = SAY(
+        "commodities.finding",
+        f"{course}_unverified" if doubt else course,
+        count=terms.counted(len(rows)),
+        best=best["commodity"].lower(),
+        rise=_change(best["change_pct"], doubt),
+        worst=worst["commodity"].lower(),
+        fall=_change(worst["change_pct"], doubt),
+        span=span,
+    )
+    measure = SAY("commodities.measure", "unverified" if doubt else "printed", span=span)
+    figures = "; ".join(f"{row['commodity']} {terms.change_pct(row['change_pct'])}" for row in ordered)
+    return Caption(finding, measure, f"Bars, percent. {figures}.")

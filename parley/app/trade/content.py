@@ -21,7 +21,6 @@ SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
-    """US industries with their jobs, then what third countries sell to the United States."""
     figures.block("US industries", lambda: industries(as_of))
     if _is_known(as_of):
         figures.block("Third countries", third_countries)
@@ -38,17 +37,20 @@ def industries(as_of: date) -> Figure:
     if not _is_known(as_of):
         raise NothingToShowError(SAY("content.unknown", day=terms.day(as_of), year=content.YEAR))
     rows = industry_rows(as_of)
-    drawn = rows[rows["is_goods"]].head(SHOWN)
+    largest = rows[rows["is_goods"]].head(SHOWN)
     marks = pd.DataFrame(
         {
-            "name": drawn["name"],
-            "one": drawn["direct_pct"],
-            "other": drawn["with_suppliers_pct"],
-            "words": [_industry(row) for row in drawn.to_dict("records")],
+            "name": largest["name"],
+            "one": largest["direct_pct"],
+            "other": largest["with_suppliers_pct"],
+            "words": [_industry(row) for row in largest.to_dict("records")],
         }
     )
-    first = drawn.iloc[0]
-    told = "; ".join(f"{name}: {said}" for name, said in zip(marks["name"], marks["words"], strict=True))
+    first = largest.iloc[0]
+    rows_in_words = "; ".join(f"{name}: {said}" for name, said in zip(marks["name"], marks["words"], strict=True))
+    months = rows["jobs_month"].dropna()
+    case, fields = ("none", {}) if months.empty else ("known", {"month": terms.month(months.iloc[0])})
+    remark = SAY("content.jobs", case, **fields)
     return Figure(
         "trade_content_industries",
         Caption(
@@ -58,20 +60,13 @@ def industries(as_of: date) -> Figure:
                 share=terms.rate(first["with_suppliers_pct"]),
                 year=content.YEAR,
             ),
-            SAY("content.industries_measure", count=terms.counted(len(drawn))),
-            SAY("content.industries_alt", told=told),
+            SAY("content.industries_measure", count=terms.counted(len(largest))),
+            SAY("content.industries_alt", list=rows_in_words),
         ),
         rows,
         {"Chart": lambda palette: two_marks(marks, MARKS, "%", palette.china, palette)},
-        remark=_jobs_remark(rows),
+        remark=remark,
         state=(as_of,),
-    )
-
-
-def _jobs_remark(rows: pd.DataFrame) -> str:
-    months = rows["jobs_month"].dropna()
-    return (
-        SAY("content.jobs", "none") if months.empty else SAY("content.jobs", "known", month=terms.month(months.iloc[0]))
     )
 
 
@@ -94,15 +89,15 @@ def _industry(row: Mapping[Any, Any]) -> str:
 def third_countries() -> Figure:
     """Chinese value added in the goods other economies sell to the United States."""
     rows = country_rows()
-    drawn = rows[rows["goods_to_us_usd"] >= LEAST_USD].head(SHOWN)
-    share = drawn["chinese_value_added_pct"]
+    largest = rows[rows["goods_to_us_usd"] >= LEAST_USD].head(SHOWN)
+    share = largest["chinese_value_added_pct"]
     said = [
         SAY("content.of_sales", share=terms.rate(part), sales=terms.usd(sales, 2))
-        for part, sales in zip(share, drawn["goods_to_us_usd"], strict=True)
+        for part, sales in zip(share, largest["goods_to_us_usd"], strict=True)
     ]
-    marks = pd.DataFrame({"name": drawn["name"], "one": share, "words": said})
-    told = "; ".join(f"{name}: {words}" for name, words in zip(marks["name"], said, strict=True))
-    first = drawn.iloc[0]
+    marks = pd.DataFrame({"name": largest["name"], "one": share, "words": said})
+    rows_in_words = "; ".join(f"{name}: {words}" for name, words in zip(marks["name"], said, strict=True))
+    first = largest.iloc[0]
     return Figure(
         "trade_content_countries",
         Caption(
@@ -112,8 +107,8 @@ def third_countries() -> Figure:
                 country=first["name"],
                 year=content.YEAR,
             ),
-            SAY("content.countries_measure", count=terms.counted(len(drawn)), least=terms.number(LEAST_USD / 1e9)),
-            SAY("content.countries_alt", told=told),
+            SAY("content.countries_measure", count=terms.counted(len(largest)), least=terms.number(LEAST_USD / 1e9)),
+            SAY("content.countries_alt", list=rows_in_words),
         ),
         rows,
         {"Chart": lambda palette: two_marks(marks, MARKS[:1], "%", palette.china, palette)},

@@ -3,13 +3,18 @@
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.kit import cache, controls, figures, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.trade.charts import goods as charts
+from parley.app.trade.goods import said
+from parley.charts import ranked_bars
+from parley.charts.figure import Caption
+from parley.charts.labels import money_beside, money_ticks
+from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import MONTHS_IN_YEAR
 
@@ -23,14 +28,11 @@ SAY = words.beside(__file__)
 
 
 def draw(as_of: date) -> None:
-    """Two blocks: chapters of one year, and the groups of the agreement against 2017."""
-
     figures.block("Exports by chapter", lambda: by_chapter(as_of))
     figures.block("Goods of the phase-one agreement", lambda: phase_one(as_of))
 
 
 def by_chapter(as_of: date) -> Figure:
-    """The largest chapters of the year chosen, against the first year known."""
     years = sorted((int(y) for y in _to_china(as_of)["year"].unique()), reverse=True)
     if not years:
         raise NothingToShowError(SAY("exports.none", day=terms.day(as_of)))
@@ -39,7 +41,6 @@ def by_chapter(as_of: date) -> Figure:
 
 
 def phase_one(as_of: date) -> Figure:
-    """The product groups of the agreement in 2017 and in the year chosen."""
     if as_of < AGREED:
         raise NothingToShowError(SAY("exports.unsigned", day=terms.day(as_of)))
     year = controls.choose("Compare 2017 with", product_years(as_of), "trade_phase_year")
@@ -48,13 +49,15 @@ def phase_one(as_of: date) -> Figure:
 
 @kept
 def products_of(year: int, as_of: date) -> Figure:
-    """The product groups of the agreement in 2017 and in a later whole year."""
-    rows = _products(year, as_of)
+    months = [date(y, m, 1) for y in (BASE_OF_PRODUCTS, year) for m in range(1, 13)]
+    columns = ["month", "value_usd", "phase_one_group", "phase_one_product", "source_id"]
+    part = cache.part(PRODUCTS, as_of, {"phase_one_group": GROUPS, "month": months}, columns)
+    rows = products.by_phase_one_product(part, year, BASE_OF_PRODUCTS)
     return Figure(
         "trade_phase_one",
-        charts.products_caption(rows, BASE_OF_PRODUCTS, year),
+        products_caption(rows, BASE_OF_PRODUCTS, year),
         rows,
-        {"Chart": lambda palette: charts.product_pairs(rows, BASE_OF_PRODUCTS, year, palette)},
+        {"Chart": lambda palette: product_pairs(rows, BASE_OF_PRODUCTS, year, palette)},
         note=SAY("exports.groups"),
         state=(year, as_of),
     )
@@ -67,15 +70,14 @@ def _to_china(as_of: date) -> pd.DataFrame:
 
 @kept
 def chapters_of(year: int, base: int, as_of: date) -> Figure:
-    """The largest chapters of a year, against a base year."""
     every = products.exports_by_chapter(_to_china(as_of), year, base)
     if year == base:
         every = every.assign(change_pct=float("nan"))
     labels = line_names.of_codes()
     rows = every.head(COUNT)
     rows.insert(1, "name", [f"{c} {labels.get(c, 'Special provisions')}" for c in rows["chapter"]])
-    caption = charts.exports_caption(rows, float(every["value_usd"].sum()), year, base)
-    views = {"Chart": lambda palette: charts.export_bars(rows, base, palette)}
+    caption = exports_caption(rows, float(every["value_usd"].sum()), year, base)
+    views = {"Chart": lambda palette: export_bars(rows, base, palette)}
     return Figure("trade_exports", caption, rows, views, state=(year, as_of))
 
 
@@ -87,9 +89,70 @@ def product_years(as_of: date) -> list[int]:
     return [year for year in range(LAST_OF_PRODUCTS, BASE_OF_PRODUCTS, -1) if counts.get(year) == MONTHS_IN_YEAR]
 
 
-def _products(year: int, as_of: date) -> pd.DataFrame:
-    """Product groups of two whole years."""
-    months = [date(y, m, 1) for y in (BASE_OF_PRODUCTS, year) for m in range(1, 13)]
-    columns = ["month", "value_usd", "phase_one_group", "phase_one_product", "source_id"]
-    part = cache.part(PRODUCTS, as_of, {"phase_one_group": GROUPS, "month": months}, columns)
-    return products.by_phase_one_product(part, year, BASE_OF_PRODUCTS)
+def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
+    """Exports to China by chapter with its value and the change on the base year, where there is one.
+
+    ``rows``: name, value_usd, change_pct (missing in the base year itself); ``base``: that year.
+    """
+    words = [
+        money_beside(v) if pd.isna(c) else f"{money_beside(v)}, {terms.change_pct(c, 0)}"
+        for v, c in zip(rows["value_usd"], rows["change_pct"], strict=True)
+    ]
+    if pd.notna(rows["change_pct"].iloc[0]):
+        words[0] += f" since {base}"  # the first row says what the second figure is
+    return ranked_bars.ranked_bars(rows.assign(words=words), palette, palette.us)
+
+
+def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) -> go.Figure:
+    """Exports to China by product group of the agreement in two years, US$ billion."""
+    marks = pd.DataFrame(
+        {
+            "name": [
+                f"{r['phase_one_product']} ({r['phase_one_group']}), "
+                f"{money_beside(r['value_base_usd'])} to {money_beside(r['value_usd'])}"
+                for r in rows.to_dict("records")
+            ],
+            "before": rows["value_base_usd"] / 1e9,
+            "now": rows["value_usd"] / 1e9,
+            "before_words": rows["value_base_usd"].map(terms.usd),
+            "now_words": rows["value_usd"].map(terms.usd),
+        }
+    )
+    top = float(marks[["before", "now"]].max().max())
+    return ranked_bars.pairs(marks, base, year, money_ticks(top), ("us", "us"), palette)
+
+
+def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:
+    names = [f"{ranked_bars.clauses(str(r['name']))} ({terms.usd(r['value_usd'])})" for r in rows.to_dict("records")]
+    first = rows.iloc[0]
+    finding = SAY(
+        "exports.finding",
+        total=terms.usd(total_usd),
+        year=year,
+        name=said(str(first["name"]), "chapter"),
+        value=terms.usd(first["value_usd"]),
+    )
+    measure = SAY(
+        "exports.measure", "base" if year == base else "change", year=year, count=terms.counted(len(rows)), base=base
+    )
+    return Caption(finding, measure, f"Bars, US$ bn, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}.")
+
+
+def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
+    now, before = float(rows["value_usd"].sum()), float(rows["value_base_usd"].sum())
+    change = round((now / before - 1) * 100)
+    finding = SAY(
+        "exports.agreement",
+        "above" if change > 0 else "below" if change < 0 else "same",
+        value=terms.usd(now),
+        year=year,
+        change=terms.rate(abs(change), 0),
+        base=base,
+    )
+    measure = SAY("exports.agreement_measure", base=base, year=year)
+    every = f"All shown {terms.usd(before)} to {terms.usd(now)}, {terms.change_pct(change, 0)}"
+    pairs_in_words = "; ".join(
+        f"{r['phase_one_product']} {terms.usd(r['value_base_usd'])} to {terms.usd(r['value_usd'])}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Dot chart, US$ bn, {base} to {year}. {every}; {pairs_in_words}.")

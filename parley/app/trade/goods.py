@@ -1,9 +1,12 @@
 """The subject Goods: US imports of a year by section, chapter and subheading, and by partner."""
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.kit import cache, controls, figures, line_names
@@ -11,11 +14,14 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.line_names import SECTIONS
-from parley.app.trade.charts import goods as charts
+from parley.charts import ranked_bars
 from parley.charts.figure import Caption
+from parley.charts.labels import money_beside
 from parley.charts.ranked_bars import short
+from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import WORLD
+from parley.terms import goods
 
 COUNT = 15
 BY_GOODS, BY_PARTNER = "Goods", "Partners"
@@ -23,17 +29,11 @@ EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
 SAY = words.beside(__file__)
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
 KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (HS6)", "partner": "partner"}
+ALMOST_ALL = 99.5  # percent, from which on a part that is not all would be printed as 100
 
 
 def draw(as_of: date) -> None:
-    """Ranked bars of the goods of a partner, or of the partners that supply the goods chosen."""
-
-    figures.block("Goods", lambda: largest_imports(as_of))
-
-
-def largest_imports(as_of: date) -> Figure:
-    """The goods or partners with the largest imports of the choice."""
-    return imports_of(_choice(as_of), as_of)
+    figures.block("Goods", lambda: imports_of(_choice(as_of), as_of))
 
 
 class Choice(NamedTuple):
@@ -63,14 +63,13 @@ class Ranking(NamedTuple):
 
 @kept
 def imports_of(choice: Choice, as_of: date) -> Figure:
-    """The goods or partners with the largest imports of one choice."""
     ranking = ranked(choice, as_of)
     whose = list(ranking.rows["code"]) if choice.level == "partner" else [choice.partner] * len(ranking.rows)
     return Figure(
         "trade_imports",
         _caption(ranking, choice),
         _taken(ranking, choice),
-        {"Chart": lambda palette: charts.import_bars(ranking.rows, whose, palette)},
+        {"Chart": lambda palette: import_bars(ranking.rows, whose, palette)},
         note=SAY("goods.revised") if cache.imports_vintage(as_of).has_members else SAY("goods.first_print"),
         state=(*choice, as_of),
     )
@@ -92,7 +91,10 @@ def _taken(ranking: Ranking, choice: Choice) -> pd.DataFrame:
 
 def _choice(as_of: date) -> Choice:
     names = cache.country_names()
-    year = controls.choose("Year", _years(as_of), "trade_goods_year")
+    years = sorted(cache.imports_vintage(as_of).years, reverse=True)
+    if not years:
+        raise NothingToShowError(SAY("goods.none", day=terms.day(as_of)))
+    year = controls.choose("Year", years, "trade_goods_year")
     by = controls.choose("Rank", [BY_GOODS, BY_PARTNER], "trade_rank")
     partner = products.ALL
     if by == BY_GOODS:
@@ -107,14 +109,6 @@ def _choice(as_of: date) -> Choice:
     return Choice(year, by, partner, SECTIONS[section], of_section.get(chapter, ""))
 
 
-def _years(as_of: date) -> list[int]:
-    """The years known, newest first. Raises NothingToShowError before the figures were out."""
-    years = cache.imports_vintage(as_of).years
-    if not years:
-        raise NothingToShowError(SAY("goods.none", day=terms.day(as_of)))
-    return sorted(years, reverse=True)
-
-
 @kept
 def _suppliers(year: int, as_of: date) -> list[str]:
     """Partners by the value of US imports, largest first."""
@@ -124,10 +118,11 @@ def _suppliers(year: int, as_of: date) -> list[str]:
 
 @kept
 def chapters(section: str, as_of: date) -> dict[str, str]:
-    """The chapters of a section by their words, code first."""
     codes = cache.table("hs_codes", as_of)
-    own = codes[codes["level"].eq(2) & codes["section"].eq(section)]
-    return {f"{code}, {short(text)}": code for code, text in zip(own["code"], own["description"], strict=True)}
+    of_section = codes[codes["level"].eq(2) & codes["section"].eq(section)]
+    return {
+        f"{code}, {short(text)}": code for code, text in zip(of_section["code"], of_section["description"], strict=True)
+    }
 
 
 def ranked(choice: Choice, as_of: date) -> Ranking:
@@ -169,4 +164,80 @@ def _caption(ranking: Ranking, choice: Choice) -> Caption:
     )
     partner = terms.with_article(cache.country_names().get(choice.partner, ""))
     imports = SAY("goods.imports", case or "all", goods=goods, partner=partner)
-    return charts.imports_caption(*ranking, imports, KINDS[choice.level], choice.year, bool(choice.section))
+    return imports_caption(*ranking, imports, KINDS[choice.level], choice.year, bool(choice.section))
+
+
+def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> go.Figure:
+    """Imports, one bar a row with its value and the effective duty at its end.
+
+    ``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code, which
+    gives the bar its colour.
+    """
+    words = [
+        f"{money_beside(v)}, {terms.rate(r)}"
+        for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
+    ]
+    words[0] += " duty"  # the first row says what the second figure is
+    return ranked_bars.ranked_bars(rows.assign(words=words), palette, [palette.country(code) for code in whose])
+
+
+def imports_caption(
+    rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int, within: bool = False
+) -> Caption:
+    """The largest of the rows and its part of all.
+
+    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is;
+    ``within``: the rows are of one section, whose name leaves the title no room for a code and a value.
+    """
+    first = rows.iloc[0]
+    case, name = "within" if within else "goods", said(str(first["name"]), kind)
+    if kind == "partner":
+        case, name = "partner", terms.with_article(str(first["name"]), "The")
+    if in_all == 1:
+        case = "only_partner" if kind == "partner" else "only"
+    share = first["value_usd"] / total_usd * 100
+    finding = SAY(
+        "goods.finding",
+        case,
+        name=terms.capital(re.sub(r" \([a-z]+ [^()]*\)$", "", name) if case == "within" else name),
+        code=_code(str(first["name"]), kind) or name,
+        part=terms.rate(share, 0) if share < ALMOST_ALL else SAY("goods.over", share=terms.rate(ALMOST_ALL)),
+        imports=imports,
+        year=year,
+        value=terms.usd(first["value_usd"]),
+    )
+    shown = "largest" if in_all > len(rows) else "all"
+    measure = SAY(
+        "goods.measure",
+        shown,
+        year=year,
+        kind=kind,
+        total=terms.usd(total_usd),
+        count=terms.counted(len(rows)),
+        every=terms.counted(in_all),
+    )
+    rows_in_words = "; ".join(
+        f"{r['name']} {terms.usd(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Bars, {year}. {rows_in_words}.")
+
+
+def said(name: str, kind: str) -> str:
+    """A row's name in a sentence, its code last: ``electrical machinery and equipment (chapter 85)``.
+
+    Goods without a short name that is true of them are told by their code: ``subheading 392690``.
+    """
+    is_section = re.match(r"([IVX]+), ", name) if kind == "section" else None
+    if kind == "section":
+        text = terms.in_a_sentence(name[is_section.end() :]) if is_section else name
+        return f"{text} (section {is_section[1]})" if is_section else text
+    code, _, text = name.partition(" ")
+    level, noun = kind.removesuffix(" (HS6)"), goods.noun(code, text)
+    return f"{noun} ({level} {code})" if noun else f"{level} {code}"
+
+
+def _code(name: str, kind: str) -> str:
+    """What a row is with its code: ``chapter 97``; nothing for a row without one."""
+    code = re.match(r"\d+|[IVX]+(?=, )", name)
+    return f"{kind.removesuffix(' (HS6)')} {code[0]}" if code else ""

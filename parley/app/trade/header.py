@@ -94,7 +94,6 @@ def _year_to_date(as_of: date, flow: str, basis: str) -> trade.YearToDate | None
 
 @kept
 def metrics(as_of: date) -> list[Metric]:
-    """Imports and exports so far this year, China's share, and the duty collected."""
     return [
         so_far("Imports", as_of, "import", "general", SAY("header.imports_help")),
         _share(as_of),
@@ -182,5 +181,5 @@ def known_until(as_of: date) -> str:
     if not series:
         return SAY("header.known", "none", day=terms.day(as_of))
     revised = "" if as_of >= compiled_on() else SAY("header.known", "revised")
-    told = (SAY("header.known", "some", series=terms.listed(series)), came_out(trade_months), revised)
-    return " ".join(filter(None, told))
+    sentences = (SAY("header.known", "some", series=terms.listed(series)), came_out(trade_months), revised)
+    return " ".join(filter(None, sentences))

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from parley.app.kit import sheet, taken
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.taken import Taken
-from parley.app.trade import china_customs, header, mirror_gap
-from parley.app.trade import place_rows as facts
+from parley.app.trade import china_customs, header, industry_flows, mirror_gap
+from parley.app.trade import who_took_the_place as facts
 from tests.apps import at_address, cards, charts, choices, documents, events, hints
 from tests.wording import told
 
@@ -72,7 +72,7 @@ def test_before_the_first_full_comparison_a_sentence_stands_in() -> None:
     with pytest.raises(NothingToShowError, match="1 Jan 2018".replace(" ", "\u00a0")):
         facts.industry(date(2018, 1, 1), BROAD)
     with pytest.raises(NothingToShowError, match=r"2017.* 1\u00a0Jan\u00a02018"):
-        facts.industry_years(date(2018, 1, 1))
+        industry_flows.industry_years(date(2018, 1, 1))
 
 
 def test_a_section_takes_2024_and_2025_from_one_release_by_product() -> None:
@@ -99,7 +99,7 @@ def test_partial_years_are_named_in_the_caption() -> None:
     to_november = facts.SAY("place.part", "months", month="November")
     assert facts.goods_words(BROAD, False, 11).part.startswith(to_november)
     assert facts.goods_words(XVI, True, 12).part == "full years"
-    assert facts.part_of_year(1) == facts.SAY("place.part", "january", month="January")
+    assert industry_flows.part_of_year(1) == facts.SAY("place.part", "january", month="January")
 
 
 def test_the_reasons_name_the_end_of_duty_free_parcels_once_it_was_known() -> None:
@@ -111,10 +111,10 @@ def test_the_reasons_name_the_end_of_duty_free_parcels_once_it_was_known() -> No
 
 def test_the_printed_rates_of_trade_with_the_us_say_where_later_months_are() -> None:
     """First prints end in February 2026, the revised months in June 2026; on 9 June 2025 both ended in May 2025."""
-    us, world = (china_customs.printed_rates(LATEST, partner) for partner in ("USA", "WLD"))
+    us, world = (china_customs.rate_rows(LATEST, partner) for partner in ("USA", "WLD"))
     assert told("trade", "customs.later", china_customs.later_months(LATEST, us))[1] == {"month": "June 2026"}
     assert china_customs.later_months(LATEST, world) == ""
-    assert china_customs.later_months(LONDON, china_customs.printed_rates(LONDON, "USA")) == ""
+    assert china_customs.later_months(LONDON, china_customs.rate_rows(LONDON, "USA")) == ""
 
 
 def test_the_choices_of_an_address_are_those_chosen_in_the_cards() -> None:

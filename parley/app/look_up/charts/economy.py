@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.app.look_up.charts.largest import of_all
 from parley.app.look_up.charts.law_steps import readings
-from parley.app.trade.charts.goods import said
-from parley.app.trade.charts.months import FLOWS
+from parley.app.trade.goods import said
+from parley.app.trade.months import FLOWS
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, money_beside, money_ticks, month_ticks

@@ -6,9 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table, terms
-from parley.app.trade import who_took_the_place
-from parley.app.trade.charts import commodities, partner_shares, place_flows, place_months
-from parley.app.trade.charts import goods as goods_chart
+from parley.app.trade import china_customs, exports, goods, industry_flows, who_took_the_place
 from parley.charts import ranked_bars
 from parley.charts.theme import DARK, LIGHT
 from tests.sent_charts import checked
@@ -32,7 +30,9 @@ def plain(text: str) -> str:
 
 
 def test_the_caption_of_the_flows_names_sum_industry_and_winners() -> None:
-    caption = place_flows.flow_caption(place_flows.flow_lists(FLOWS, NAMES), "January to November", 2025, 2017, 0.0)
+    caption = industry_flows.flow_caption(
+        industry_flows.flow_lists(FLOWS, NAMES), "January to November", 2025, 2017, 0.0
+    )
     _, fields = told("trade", "flow.finding", caption.finding)
     assert fields == {"base": "2017", "value": "US$ 185 bn", "when": "January to November 2025"}
     case, fields = told("trade", "flow.measure", caption.measure)
@@ -44,7 +44,7 @@ def test_the_caption_of_the_flows_names_sum_industry_and_winners() -> None:
 
 def test_industries_where_china_s_share_rose_are_told_for_they_would_turn_the_sum() -> None:
     """January to July 2018: 2.2 bn were lost where the share fell, and 4.6 bn won where it rose."""
-    caption = who_took_the_place.flow_of.__wrapped__(2018, date(2018, 9, 30)).caption
+    caption = industry_flows.flow_of.__wrapped__(2018, date(2018, 9, 30)).caption
     table = read_table("us_imports_naics3_monthly")
     table = table[table["month"].dt.month <= 7].assign(year=table["month"].dt.year)
     sums = table.groupby(["partner_iso3", "naics3", "year"])["value_usd"].sum().unstack("year")
@@ -64,7 +64,7 @@ INDUSTRIES = pd.DataFrame(
 
 
 def test_china_s_shares_stand_hollow_and_filled_on_one_axis_from_zero() -> None:
-    figure = checked(place_flows.share_pairs(INDUSTRIES, LIGHT, 2017, 2025))
+    figure = checked(industry_flows.share_pairs(INDUSTRIES, LIGHT, 2017, 2025))
     marks = {t.name: t for t in figure.data if t.mode == "markers"}
     assert list(marks["2017"].x) == [45.8, 56.0]
     assert marks["2017"].marker.color == LIGHT.background
@@ -72,7 +72,7 @@ def test_china_s_shares_stand_hollow_and_filled_on_one_axis_from_zero() -> None:
     assert figure.layout.xaxis.range[0] == 0
     names = next(t for t in figure.data if t.mode == "text")
     assert plain(names.text[0]) == "Computers, electronics, −37 pp"
-    caption = place_flows.shares_caption(INDUSTRIES, "", 2024, 2017)
+    caption = industry_flows.shares_caption(INDUSTRIES, "", 2024, 2017)
     _, fields = told("trade", "industries.finding", caption.finding)
     assert (fields["industry"], fields["count"]) == ("computers, electronics", "two")
     assert (fields["before"], fields["after"]) == ("45.8 %", "9.1 %")
@@ -90,7 +90,7 @@ def line_rows(china: float, vietnam: float) -> pd.DataFrame:
 
 
 def test_only_china_has_a_hue_and_a_missing_month_is_a_gap() -> None:
-    figure = checked(place_months.partner_lines(line_rows(8, 12), ["CHN", "VNM"], NAMES, NO_EVENTS, LIGHT))
+    figure = checked(who_took_the_place.partner_lines(line_rows(8, 12), ["CHN", "VNM"], NAMES, NO_EVENTS, LIGHT))
     lines = {t.name: t for t in figure.data}
     assert lines["China"].line.color == LIGHT.china
     assert lines["Vietnam"].line.color == LIGHT.muted
@@ -99,11 +99,11 @@ def test_only_china_has_a_hue_and_a_missing_month_is_a_gap() -> None:
 
 
 def test_the_caption_of_the_months_says_who_leads() -> None:
-    overtaken = place_months.lines_caption(line_rows(8, 12), NAMES, "furniture", "US imports, furniture", False)
+    overtaken = who_took_the_place.lines_caption(line_rows(8, 12), NAMES, "furniture", "US imports, furniture", False)
     case, fields = told("trade", "suppliers.finding", overtaken.finding)
     assert (case, fields["leader"], fields["month"]) == ("month_other", "Vietnam", "March 2025")
     assert (fields["value"], fields["china"]) == ("US$ 12.0 bn", "US$ 8.00 bn")
-    leading = place_months.lines_caption(line_rows(18, 12), NAMES, "furniture", "US imports, furniture", True)
+    leading = who_took_the_place.lines_caption(line_rows(18, 12), NAMES, "furniture", "US imports, furniture", True)
     case, fields = told("trade", "suppliers.finding", leading.finding)
     assert (case, fields["china"], fields["count"]) == ("sum_china", "US$ 18.0 bn", "two")
 
@@ -114,14 +114,14 @@ def test_a_table_without_the_union_says_so_in_the_measure() -> None:
         columns=["partner_iso3", "year", "share_pct"],
     )
     change = pd.Series({"VNM": 5.6, "CHN": -17.3})
-    goods = partner_shares.Goods(
+    chosen = who_took_the_place.Goods(
         "US imports of section XVI", "US imports for consumption, section XVI", "full years", False
     )
-    caption = partner_shares.shares_caption(shares, change, NAMES, goods)
+    caption = who_took_the_place.shares_caption(shares, change, NAMES, chosen)
     _, fields = told("trade", "shares.finding", caption.finding)
     assert (fields["goods"], fields["before"]) == ("US imports of section XVI", "37.4 %")
     assert told("trade", "shares.measure", caption.measure)[0] == "no_union"
-    figure = checked(partner_shares.by_year(shares, NAMES, LIGHT))
+    figure = checked(who_took_the_place.by_year(shares, NAMES, LIGHT))
     china = next(t for t in figure.data if t.name == "China")
     assert len(china.x) == 8  # 2018 to 2023 are there and empty
     assert china.mode == "lines+markers"
@@ -138,7 +138,7 @@ BARS = pd.DataFrame(
 
 
 def test_bars_of_goods_start_at_zero_and_name_value_and_duty() -> None:
-    figure = checked(goods_chart.import_bars(BARS, ["CHN", "VNM"], LIGHT))
+    figure = checked(goods.import_bars(BARS, ["CHN", "VNM"], LIGHT))
     bars = figure.data[0]
     assert list(bars.marker.color) == [LIGHT.china, LIGHT.grey]
     assert [plain(t) for t in bars.text] == [" 119 bn, 7.2 % duty", " 79.0 bn, 9.5 %"]
@@ -149,19 +149,19 @@ def test_bars_of_goods_start_at_zero_and_name_value_and_duty() -> None:
 
 
 def test_a_chapter_without_a_base_year_shows_no_change() -> None:
-    bars = checked(goods_chart.export_bars(BARS, 2020, DARK)).data[0]
+    bars = checked(exports.export_bars(BARS, 2020, DARK)).data[0]
     assert [plain(t) for t in bars.text] == [" 119 bn, +12 % since 2020", " 79.0 bn"]
     assert bars.marker.color == DARK.us
 
 
 def test_the_caption_of_goods_gives_the_largest_and_its_part() -> None:
-    caption = goods_chart.imports_caption(BARS, 198e9, 12, "US imports of section XVI from China", "chapter", 2024)
+    caption = goods.imports_caption(BARS, 198e9, 12, "US imports of section XVI from China", "chapter", 2024)
     case, fields = told("trade", "goods.finding", caption.finding)
     assert (case, fields["name"]) == ("goods", "Electrical machinery and equipment (chapter 85)")
     assert (fields["value"], fields["part"], fields["year"]) == ("US$ 119 bn", "60 %", "2024")
     case, fields = told("trade", "goods.measure", caption.measure)
     assert (case, fields["count"], fields["every"]) == ("largest", "two", "twelve")
-    whole = goods_chart.imports_caption(BARS, 198e9, 2, "US imports", "chapter", 2024)
+    whole = goods.imports_caption(BARS, 198e9, 2, "US imports", "chapter", 2024)
     assert told("trade", "goods.measure", whole.measure)[0] == "all"
 
 
@@ -178,7 +178,7 @@ def test_a_part_of_goods_is_no_whole(
     largest_usd: float, in_all: int, within: bool, case: str, part: str | None
 ) -> None:
     rows = BARS.head(in_all).assign(value_usd=[largest_usd, 198e9 - largest_usd][:in_all])
-    caption = goods_chart.imports_caption(rows, 198e9, in_all, "US imports of works", "chapter", 2024, within)
+    caption = goods.imports_caption(rows, 198e9, in_all, "US imports of works", "chapter", 2024, within)
     found, fields = told("trade", "goods.finding", caption.finding)
     assert (found, fields.get("part")) == (case, part)
     if found == "within":
@@ -189,15 +189,15 @@ def test_a_part_of_goods_is_no_whole(
 
 def test_titles_of_a_part_of_a_year_say_so() -> None:
     """Shares of January to November were told as those of 2017 and 2025."""
-    caption = place_flows.shares_caption(INDUSTRIES, "January to November", 2025, 2017, 11)
+    caption = industry_flows.shares_caption(INDUSTRIES, "January to November", 2025, 2017, 11)
     _, fields = told("trade", "industries.finding", caption.finding)
     assert (fields["base"], fields["year"]) == ("Jan\u2013Nov 2017", "Jan\u2013Nov 2025")
     shares = pd.DataFrame(
         [("CHN", 2017, 37.4), ("CHN", 2025, 20.1), ("VNM", 2017, 2.0), ("VNM", 2025, 7.6)],
         columns=["partner_iso3", "year", "share_pct"],
     )
-    goods = partner_shares.Goods("US imports of furniture", "US imports", "January to July of", months=7)
-    caption = partner_shares.shares_caption(shares, pd.Series({"VNM": 5.6, "CHN": -17.3}), NAMES, goods)
+    chosen = who_took_the_place.Goods("US imports of furniture", "US imports", "January to July of", months=7)
+    caption = who_took_the_place.shares_caption(shares, pd.Series({"VNM": 5.6, "CHN": -17.3}), NAMES, chosen)
     _, fields = told("trade", "shares.finding", caption.finding)
     assert (fields["first"], fields["last"]) == ("Jan\u2013Jul 2017", "Jan\u2013Jul 2025")
 
@@ -211,9 +211,9 @@ def test_product_groups_are_pairs_in_the_us_hue() -> None:
             "value_usd": [14e9, 0.2e9],
         }
     )
-    figure = checked(goods_chart.product_pairs(rows, 2017, 2020, LIGHT))
+    figure = checked(exports.product_pairs(rows, 2017, 2020, LIGHT))
     assert {t.marker.line.color for t in figure.data if t.mode == "markers"} == {LIGHT.us}
-    caption = goods_chart.products_caption(rows, 2017, 2020)
+    caption = exports.products_caption(rows, 2017, 2020)
     case, fields = told("trade", "exports.agreement", caption.finding)
     assert (case, fields["value"], fields["change"]) == ("above", "US$ 14.2 bn", "15 %")
 
@@ -228,14 +228,14 @@ def test_commodities_rise_and_fall_from_one_zero() -> None:
             "is_change_estimated": False,
         }
     )
-    figure = checked(commodities.change_bars(rows, LIGHT))
+    figure = checked(china_customs.change_bars(rows, LIGHT))
     assert list(figure.data[0].x) == [-12.6, 23.4]
     assert any(shape.x0 == shape.x1 == 0 for shape in figure.layout.shapes)
-    case, fields = told("trade", "commodities.finding", commodities.changes_caption(rows).finding)
+    case, fields = told("trade", "commodities.finding", china_customs.changes_caption(rows).finding)
     assert (case, fields["span"], fields["count"]) == ("both", "January to May 2026", "two")
     assert (fields["best"], fields["rise"]) == ("fertilizers", "+23.4 %")
     assert (fields["worst"], fields["fall"]) == ("toys", "−12.6 %")
-    only_fall = commodities.changes_caption(rows[rows["commodity"] == "Toys"]).finding
+    only_fall = china_customs.changes_caption(rows[rows["commodity"] == "Toys"]).finding
     assert told("trade", "commodities.finding", only_fall)[0] == "fell"
 
 
@@ -249,9 +249,9 @@ def test_rates_that_are_not_confirmed_are_hatched_and_the_title_says_so() -> Non
             "is_change_estimated": True,
         }
     )
-    figure = checked(commodities.change_bars(rows, LIGHT))
+    figure = checked(china_customs.change_bars(rows, LIGHT))
     assert figure.data[0].marker.pattern.shape == "/"
-    caption = commodities.changes_caption(rows)
+    caption = china_customs.changes_caption(rows)
     assert told("trade", "commodities.finding", caption.finding)[0] == "rose_unverified"
     assert told("trade", "commodities.measure", caption.measure)[0] == "unverified"
 

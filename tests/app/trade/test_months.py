@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley import terms
-from parley.app.trade.charts import china_customs, mirror_gap, partner_shares
-from parley.app.trade.charts import months as months_chart
+from parley.app.trade import china_customs, mirror_gap, months, who_took_the_place
 from parley.charts import labels
 from parley.charts.theme import DARK, LIGHT
 from tests.sent_charts import checked
@@ -70,13 +69,13 @@ def test_money_axes_start_at_nothing_and_carry_the_unit_once() -> None:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_two_flows_keep_the_hue_of_where_the_goods_come_from(palette) -> None:
-    figure = checked(months_chart.months_lines(MONTHS, NO_EVENTS, palette))
+    figure = checked(months.months_lines(MONTHS, NO_EVENTS, palette))
     assert {t.name: t.line.color for t in figure.data} == {"Imports": palette.china, "Exports": palette.us}
     assert figure.layout.yaxis.range[0] == 0
 
 
 def test_a_missing_month_is_a_gap_and_not_a_line() -> None:
-    figure = checked(months_chart.months_lines(MONTHS, NO_EVENTS, LIGHT))
+    figure = checked(months.months_lines(MONTHS, NO_EVENTS, LIGHT))
     line = figure.data[0]
     assert [None if math.isnan(v) else v for v in line.y] == [40.0, 20.0, None, 30.0]
     assert line.connectgaps is None
@@ -84,28 +83,28 @@ def test_a_missing_month_is_a_gap_and_not_a_line() -> None:
 
 def test_events_are_numbered_lines_on_their_days() -> None:
     days = pd.to_datetime(["2025-02-04", "2025-04-10"])
-    figure = checked(months_chart.months_lines(MONTHS, pd.DataFrame({"date": days}), LIGHT))
+    figure = checked(months.months_lines(MONTHS, pd.DataFrame({"date": days}), LIGHT))
     assert [pd.Timestamp(shape.x0) for shape in figure.layout.shapes] == list(days)
     assert [a.text for a in figure.layout.annotations if a.yref == "paper"] == ["<b>1</b>", "<b>2</b>"]
 
 
 def test_the_caption_of_the_months_compares_the_newest_with_the_peak() -> None:
-    caption = months_chart.months_caption(MONTHS, summed=False)
+    caption = months.months_caption(MONTHS, summed=False)
     case, fields = told("trade", "months.finding", caption.finding)
     assert case == "month_below"
     assert (fields["value"], fields["month"]) == ("US$ 30.0 bn", "April 2025")
     assert (fields["fall"], fields["peak"], fields["first"]) == ("25 %", "January 2025", "January 2025")
     assert "Exports US$ 12.0 bn" in plain(caption.alt)
-    summed = months_chart.months_caption(MONTHS, summed=True)
+    summed = months.months_caption(MONTHS, summed=True)
     assert told("trade", "months.finding", summed.finding)[0] == "sum_below"
     assert told("trade", "months.measure", summed.measure)[0] == "sum"
-    rising = months_chart.months_caption(month_rows("import", "general", {"2025-01-01": 1.0, "2025-02-01": 2.0}), False)
+    rising = months.months_caption(month_rows("import", "general", {"2025-01-01": 1.0, "2025-02-01": 2.0}), False)
     assert told("trade", "months.finding", rising.finding)[0] == "month_highest"
 
 
 def test_the_note_says_where_one_release_ends_and_the_next_begins() -> None:
     older = month_rows("import", "general", {"2022-11-01": 1.0, "2022-12-01": 1.0}, vintage="2026-03-31")
-    _, fields = told("trade", "months.releases", months_chart.vintage_note(pd.concat([MONTHS, older])))
+    _, fields = told("trade", "months.releases", months.vintage_note(pd.concat([MONTHS, older])))
     stretches = [told("trade", "months.release", part)[1] for part in fields["list"].split("; ")]
     assert [tuple(part.values()) for part in stretches] == [
         ("exports", "April 2025", "October 2026"),
@@ -133,7 +132,7 @@ CHANGE = pd.Series({"EU27": 2.0, "TWN": 1.0, "JPN": -0.1, "CHN": -3.6})
 
 
 def test_the_slope_joins_the_first_and_the_last_year_and_its_words_do_not_touch() -> None:
-    figure = checked(partner_shares.slope(SHARES, NAMES, LIGHT))
+    figure = checked(who_took_the_place.slope(SHARES, NAMES, LIGHT))
     lines = {t.name: t for t in figure.data}
     assert list(lines["China"].y) == [21.6, 18.0]
     assert lines["China"].line.color == LIGHT.china
@@ -148,21 +147,21 @@ def test_the_slope_joins_the_first_and_the_last_year_and_its_words_do_not_touch(
 
 
 def test_a_year_without_a_share_is_a_gap_in_the_lines_by_year() -> None:
-    figure = checked(partner_shares.by_year(SHARES, NAMES, LIGHT))
+    figure = checked(who_took_the_place.by_year(SHARES, NAMES, LIGHT))
     union = next(t for t in figure.data if t.name == "European Union")
     assert [math.isnan(v) for v in union.y] == [False, True, False]
     assert figure.layout.yaxis.range[0] == 0
 
 
 def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
-    caption = partner_shares.shares_caption(SHARES, CHANGE, NAMES)
+    caption = who_took_the_place.shares_caption(SHARES, CHANGE, NAMES)
     case, fields = told("trade", "shares.finding", caption.finding)
     assert case == "fell_gain"
     assert (fields["before"], fields["first"]) == ("21.6 %", "2017")
     assert (fields["after"], fields["last"]) == ("18.0 %", "2019")
     assert (fields["winner"], fields["gain"]) == ("the European Union", "+2.0 points")
     case, fields = told("trade", "shares.measure", caption.measure)
-    assert (case, fields["count"], fields["known"]) == ("union", "three", "four")
+    assert (case, fields["count"], fields["every"]) == ("union", "three", "four")
     assert "Japan 2.0 to 1.9" in caption.alt
 
 
@@ -201,7 +200,7 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
     assert told("trade", "customs.moved", fields["exports"]) == ("rose", {"size": "12.4 %"})
     assert told("trade", "customs.moved", fields["imports"]) == ("fell", {"size": "4.3 %"})
     assert "January and February 2025 exports +2.3 %" in plain(caption.alt)
-    figure = checked(china_customs.printed_rates(rows, LIGHT))
+    figure = checked(china_customs.rate_marks(rows, LIGHT))
     assert {t.mode for t in figure.data} == {"markers"}
     assert {t.name: t.marker.color for t in figure.data} == {"Exports": LIGHT.china, "Imports": LIGHT.muted}
 
@@ -223,7 +222,7 @@ def test_a_rate_that_is_not_confirmed_is_an_open_mark_and_named_so() -> None:
             rate("2026-06-01", "2026-06-30", "import", 36.0, verification="unverified"),
         ]
     )
-    figure = checked(china_customs.printed_rates(rows, LIGHT))
+    figure = checked(china_customs.rate_marks(rows, LIGHT))
     assert {t.name: list(t.marker.symbol) for t in figure.data} == {"Exports": ["circle"], "Imports": ["diamond-open"]}
     caption = china_customs.rates_caption(rows)
     _, fields = told("trade", "customs.finding", caption.finding)
@@ -234,20 +233,20 @@ def test_a_rate_that_is_not_confirmed_is_an_open_mark_and_named_so() -> None:
 
 
 def test_months_of_both_sides_are_two_lines_named_at_the_newest_month_of_both() -> None:
-    months = pd.date_range("2026-05-01", "2026-07-01", freq="MS")
+    starts = pd.date_range("2026-05-01", "2026-07-01", freq="MS")
     rows = pd.DataFrame(
-        [(m, "CHN", 39e9 + i * 4e9) for i, m in enumerate(months[:2])] + [(m, "USA", 25e9) for m in months],
+        [(m, "CHN", 39e9 + i * 4e9) for i, m in enumerate(starts[:2])] + [(m, "USA", 25e9) for m in starts],
         columns=["month", "reporter_iso3", "value_usd"],
     ).assign(vintage=pd.NaT)
-    figure = checked(mirror_gap.lines(rows, LIGHT))
+    figure = checked(mirror_gap.month_lines(rows, LIGHT))
     assert {t.name: len(t.x) for t in figure.data if t.mode == "lines"} == {"China's customs": 2, "US Census": 3}
     dots = [(t.x[0].month, t.y[0], t.text) for t in figure.data if t.mode != "lines"]
     assert dots == [(6, 43, ""), (6, 25, "<b>25.0</b>")]  # China's end is that month: its label stands there
     ends = [note.text.partition("<br>")[2] for note in figure.layout.annotations]
     assert ends == ["43.0 in Jun", "25.0 in Jul"]
     of_two_releases = rows.assign(vintage=pd.to_datetime([None, None, "2026-09-03", "2026-09-03", "2026-10-06"]))
-    assert [len(t.x) for t in mirror_gap.lines(of_two_releases, LIGHT).data if t.mode == "lines"] == [2, 2, 1]
-    caption = mirror_gap.lines_caption(rows)
+    assert [len(t.x) for t in mirror_gap.month_lines(of_two_releases, LIGHT).data if t.mode == "lines"] == [2, 2, 1]
+    caption = mirror_gap.months_caption(rows)
     _, fields = told("trade", "mirror.finding", caption.finding)
     assert fields == {"china": "US$ 43.0 bn", "us": "US$ 25.0 bn", "when": "June 2026"}
     _, fields = told("trade", "mirror.months_measure", caption.measure)
@@ -265,7 +264,7 @@ def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None
         columns=["from_iso3", "reporter_iso3", "flow", "value_usd"],
     ).assign(period_start=pd.Timestamp("2025-01-01"), period_end=pd.Timestamp("2025-12-31"))
     rows["value_usd"] *= 1e9
-    figure = checked(mirror_gap.bars(rows, LIGHT))
+    figure = checked(mirror_gap.period_bars(rows, LIGHT))
     bars = figure.data[0]
     assert list(bars.x) == [420, 300, 140, 106]
     assert list(bars.marker.color) == [LIGHT.china, LIGHT.us, LIGHT.china, LIGHT.us]

@@ -3,8 +3,7 @@
 from parley import words
 from parley.app import shell
 from parley.app.kit import blocks, controls, overdue
-from parley.app.outlook import effects, errors, houses, paths, revisions
-from parley.app.outlook import header as facts
+from parley.app.outlook import effects, errors, header, houses, paths, revisions
 
 shell.join_dashboard()
 
@@ -16,7 +15,7 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
     def head() -> None:
-        told, metrics, _ = facts.header(as_of)
+        told, metrics, _ = header.header(as_of)
         blocks.page_header(told)
         if metrics:
             blocks.metrics(metrics)
@@ -25,7 +24,7 @@ def answer() -> None:
 def below() -> None:
     @blocks.part("What this covers")
     def reach() -> None:
-        *_, known = facts.header(as_of)
+        *_, known = header.header(as_of)
         blocks.reach(SAY("header.covers"), known)
 
 

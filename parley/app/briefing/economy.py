@@ -7,8 +7,7 @@ import pandas as pd
 from parley import terms, words
 from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
-from parley.app.outlook import words as outlook_words
-from parley.app.outlook.charts import paths as forecast_charts
+from parley.app.outlook import notes, paths
 from parley.app.trade import china_customs
 from parley.measures import bilateral, briefing
 from parley.measures import events as dated
@@ -52,13 +51,10 @@ def growth(as_of: date) -> Answer:
         page="outlook",
         link="Outlook, every edition",
         query={"outlook_area": "WLD"},
-        note=outlook_words.sentences(
-            outlook_words.scenarios(cache.table("forecasts", now), rows), outlook_words.read_in_press(rows)
-        )
-        + ".",
+        note=notes.sentences(notes.scenarios(cache.table("forecasts", now), rows), notes.read_in_press(rows)) + ".",
         chart=Chart(
-            forecast_charts.paths_caption(rows, "world growth"),
-            lambda palette: forecast_charts.paths(rows, acts, palette),
+            paths.paths_caption(rows, "world growth"),
+            lambda palette: paths.path_lines(rows, acts, palette),
             acts,
         ),
     )

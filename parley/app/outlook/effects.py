@@ -1,9 +1,13 @@
 """The section Effects of tariffs: published effects of defined shocks, and one model's results for 194 countries."""
 
+import textwrap
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app import navigation
@@ -11,14 +15,14 @@ from parley.app.kit import address, cache, card, controls, figures, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.outlook import effects_by_country as by_country
-from parley.app.outlook import header
-from parley.app.outlook import words as outlook_words
-from parley.app.outlook.charts import effects as charts
+from parley.app.outlook import header, notes
 from parley.app.tariffs.charts.averages import ALL_IMPORTS
 from parley.charts.figure import Caption
+from parley.charts.labels import spread_ticks, study_number, tick_words
+from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
 from parley.measures import tariff_effects as measures
 from parley.measures.tariff_effects import Effect
+from parley.tables import compiled_on
 
 ALL, SHOCKS_SHOWN = "all", 12
 STUDY_AREAS = {
@@ -32,16 +36,30 @@ TARIFFS = "pages/tariffs.py"
 NARROWER = tuple(f"outlook_effect_{name}" for name in ("house", "shock", "answer", "horizon", "only"))
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
 SAY = words.beside(__file__)
+ROW, LINE_CHARACTERS = 60, 46
+# Where the parts of a row stand, in rows from its middle: two lines of words, then zero and dots, then the rule.
+HEAD, ZERO, DOT, RULE = -0.16, (0.12, 0.46), 0.29, 0.5
+UNIT_SIGNS = {
+    "percent": "%",
+    "pp": "pp",
+    "pp_per_year": "pp",
+    "usd_bn": "US$ bn",
+    "usd_per_household": "US$",
+    "thousand": "thousand",
+}
+LEAST_BAR = 0.05  # of the unit: what is not 0.0 as printed
+AREA_GROUPS = (*((code, terms.side(code, "long")) for code in ("USA", "CHN")), ("", "Other areas"))
+SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
+LARGEST, ENDS = "Largest economies", "Ends of the ranking"
 
 
 def draw(as_of: date) -> None:
-    """The shocks of all houses, or the countries of one model."""
     figures.block("Effects of tariffs", lambda: effects(as_of))
 
 
 def effects(as_of: date) -> list[figures.Content]:
     """The effects chosen, and the way to the tariffs they are of."""
-    views = {"Published shocks": of_shocks, "194 countries": by_country.ranked_countries}
+    views = {"Published shocks": of_shocks, "194 countries": ranked_countries}
     view = controls.choose("Effects", list(views), "outlook_effects_of")
     return [views[view](as_of), _link_to_tariffs]
 
@@ -52,9 +70,8 @@ def _link_to_tariffs() -> None:
 
 
 def of_shocks(as_of: date) -> Figure:
-    """The published effects that meet the choices."""
-    offered = offered_effects(as_of)
-    name = controls.select("Effect on", list(offered), "outlook_effect", next(iter(offered)))
+    effects = offered_effects(as_of)
+    name = controls.select("Effect on", list(effects), "outlook_effect", next(iter(effects)))
     rows = rows_of(name, as_of)
     area = _one("Area", rows["area"], "outlook_effect_area", area_names(), "USA")
     with card.fold(SAY("effects.narrower"), any(address.asked(key) for key in NARROWER)):
@@ -67,43 +84,23 @@ def of_shocks(as_of: date) -> Figure:
         }
         only = controls.select("What changes", list(ONLY), changes, "only", ONLY.__getitem__)
     choice = {"area": area, **narrower}
-    shown = _chosen(name, tuple(choice.items()), only == "only", as_of)
-    return Figure(
-        "outlook_effects",
-        shown.caption,
-        shown.rows,
-        {"Chart": lambda palette: charts.dots(shown.drawn, area_names(), palette)},
-        note=shown.note,
-        remark=SAY("effects.no_mean"),
-        state=(name, *choice.values(), only, as_of),
-    )
+    return _chosen(name, tuple(choice.items()), only == "only", as_of)
 
 
 @kept
 def rows_of(name: str, as_of: date) -> pd.DataFrame:
-    """The published figures of one of ``offered_effects``."""
     return measures.of_effect(cache.table("tariff_effects", as_of), offered_effects(as_of)[name])
 
 
 def _one(label: str, values: pd.Series, key: str, names: dict[str, str], default: str = ALL) -> str:
     """One of the values present, or all of them."""
     present, labels = set(values), {ALL: "All", **names}
-    offered = [value for value in names if value in present] + sorted(present.difference(names))
-    chosen_value: str = controls.select(label, [ALL, *offered], key, default, lambda v: labels.get(v, v))
+    options = [value for value in names if value in present] + sorted(present.difference(names))
+    chosen_value: str = controls.select(label, [ALL, *options], key, default, lambda v: labels.get(v, v))
     return chosen_value
 
 
-class Chosen(NamedTuple):
-    """Effects chosen: words, every row, the rows of the newest shocks that are drawn, and where they were read."""
-
-    caption: Caption
-    rows: pd.DataFrame
-    drawn: pd.DataFrame
-    note: str
-
-
 def area_names() -> dict[str, str]:
-    """Areas of the studies by code."""
     return cache.country_names() | STUDY_AREAS
 
 
@@ -122,28 +119,331 @@ def _how(effect: Effect) -> str:
 
 
 @kept
-def _chosen(name: str, choice: tuple[tuple[str, str], ...], tariffs_only: bool, as_of: date) -> Chosen:
-    return chosen(rows_of(name, as_of), dict(choice), tariffs_only)
+def _chosen(name: str, choice: tuple[tuple[str, str], ...], tariffs_only: bool, as_of: date) -> Figure:
+    return replace(chosen(rows_of(name, as_of), dict(choice), tariffs_only), state=(name, choice, tariffs_only, as_of))
 
 
-def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool) -> Chosen:
-    """The figures that meet the choices. Raises NothingToShowError when there are none."""
+def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool) -> Figure:
+    """The newest shocks of the figures that meet the choices. Raises NothingToShowError when none does."""
     meet = measures.chosen(rows, {column: v for column, v in choice.items() if v != ALL}, tariffs_only)
     if meet.empty:
         raise NothingToShowError(SAY("effects.no_choice"))
-    newest = meet["shock_id"].drop_duplicates().head(SHOCKS_SHOWN)
-    drawn = meet[meet["shock_id"].isin(newest)]
+    newest, names = meet[meet["shock_id"].isin(meet["shock_id"].drop_duplicates().head(SHOCKS_SHOWN))], area_names()
     variable = terms.EFFECTS[str(meet["variable"].iloc[0])]
-    note = outlook_words.read_in_press(meet, "institution", str, "published_on", _published)
-    caption = charts.caption(drawn, len(meet), variable, area_names(), _places(drawn))
-    return Chosen(caption, meet, drawn, note)
-
-
-def _places(drawn: pd.DataFrame) -> dict[str, str]:
-    """The areas of the figures in a sentence, by code; of studies' own areas those whose name does not do."""
-    groups = {area: header.place(area) for area in drawn["area"].unique() if area not in STUDY_AREAS}
-    return groups | STUDY_PLACES
+    # areas in a sentence; of the studies' own those whose name does not do
+    areas = {area: header.place(area) for area in newest["area"].unique() if area not in STUDY_AREAS} | STUDY_PLACES
+    return Figure(
+        "outlook_effects",
+        effects_caption(newest, len(meet), variable, names, areas),
+        meet,
+        {"Chart": lambda palette: effect_dots(newest, names, palette)},
+        note=notes.read_in_press(meet, "institution", str, "published_on", _published),
+        remark=SAY("effects.no_mean"),
+    )
 
 
 def _published(day: str) -> str:
     return str(terms.month(pd.Timestamp(day))) if day != "NaT" else SAY("effects.undated")
+
+
+def figure_words(value: float, unit: str, signed: bool = True) -> str:
+    """A figure of a study with its unit: ``-0.7 %``, ``US$ 1,048``, two significant decimals below ten."""
+    number = study_number(value, signed)
+    if unit == "usd_bn":
+        return f"US${terms.NBSP}{number}{terms.NBSP}bn"
+    if unit == "usd_per_household":
+        return f"US${terms.NBSP}{number}"
+    return f"{number}{terms.NBSP}{UNIT_SIGNS[unit]}"
+
+
+def effect_dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
+    """A row a shock in the order of ``rows``: its words above, its dots below, hollow where the figure is unverified.
+
+    ``rows``: columns institution, published_on, date_basis, shock_id, shock, area, value, unit, as_printed, horizon,
+    verification.
+    """
+    shocks = rows.drop_duplicates("shock_id")
+    place = {shock: i for i, shock in enumerate(shocks["shock_id"])}
+    low, high = min(0.0, float(rows["value"].min())), max(0.0, float(rows["value"].max()))
+    pad = 0.06 * (high - low) or 1.0
+    several = rows["area"].nunique() > 1
+    top = 24 if several else 4
+    figure = draft(palette, height=ROW * len(place) + 36 + top, margin=(12, 44, top, 28))
+    _heads(figure, shocks, low - pad, palette)
+    _zeros(figure, len(place), palette)
+    for code, side in AREA_GROUPS:
+        part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
+        if len(part):
+            _side(figure, part, place, side, several, (low + high) / 2, names, palette)
+    _rules(figure, len(place), (low - pad, high + pad), palette)
+    ticks = spread_ticks(low - pad, high + pad)
+    unit = UNIT_SIGNS[rows["unit"].iloc[0]]
+    figure.update_layout(
+        showlegend=several,
+        legend={"x": 0, "y": 1.0},
+        xaxis=x_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=tick_words(ticks, unit)),
+        yaxis=y_axis(palette, range=[len(place) - 0.4, -0.6], showticklabels=False, showgrid=False),
+    )
+    return figure.done()
+
+
+def _heads(figure: Draft, shocks: pd.DataFrame, left: float, palette: Palette) -> None:
+    figure.add_scatter(
+        mode="text",
+        x=[left] * len(shocks),
+        y=[i + HEAD for i in range(len(shocks))],
+        text=[_head(r) for r in shocks.to_dict("records")],
+        textposition="middle right",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _rules(figure: Draft, count: int, span: tuple[float, float], palette: Palette) -> None:
+    """A pale line between one shock and the next: name and dots stand on two lines and belong together."""
+    figure.add_scatter(
+        mode="lines",
+        x=[*span, None] * (count - 1),
+        y=[y for i in range(count - 1) for y in (i + RULE, i + RULE, None)],
+        line={"width": 1, "color": palette.pale},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _zeros(figure: Draft, count: int, palette: Palette) -> None:
+    """The zero of each row, beside its dots only, so that no line runs through the words."""
+    figure.add_scatter(
+        mode="lines",
+        x=[0, 0, None] * count,
+        y=[y for i in range(count) for y in (i + ZERO[0], i + ZERO[1], None)],
+        line={"width": 1, "color": palette.grey},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _head(row: dict[Any, Any]) -> str:
+    published = row["published_on"]
+    form = "%Y" if row["date_basis"] == "year" else "%b %Y"
+    house = row["institution"] if pd.isna(published) else f"{row['institution']}, {published:{form}}"
+    lines = textwrap.wrap(f"{house}: {row['shock']}", LINE_CHARACTERS)
+    whole = "<br>".join(lines[:2]) + ("…" if len(lines) > 2 else "")
+    return whole.replace(house, f"<b>{house}</b>", 1)
+
+
+def _side(
+    figure: Draft,
+    part: pd.DataFrame,
+    place: dict[str, int],
+    name: str,
+    several: bool,
+    middle: float,
+    names: dict[str, str],
+    palette: Palette,
+) -> None:
+    colour = palette.country(part["area"].iloc[0])
+    hollow = part["verification"] == "unverified"
+    figure.add_scatter(
+        mode="markers" if several else "markers+text",
+        x=part["value"],
+        y=part["shock_id"].map(place) + DOT,
+        name=name,
+        text=[_label(r) for r in part.to_dict("records")],
+        textposition=["middle right" if v < middle else "middle left" for v in part["value"]],
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        marker={
+            "size": 11,
+            "color": [palette.background if h else colour for h in hollow],
+            "line": {"width": 1.5, "color": [colour if h else palette.background for h in hollow]},
+        },
+        customdata=[_hover(r, names) for r in part.to_dict("records")],
+        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+    )
+
+
+def _label(row: dict[Any, Any]) -> str:
+    horizon = textwrap.shorten(row["horizon"].split(" (")[0], 24, placeholder="…")
+    return f"<b>{figure_words(row['value'], row['unit'], _is_change(row))}</b> {horizon}"
+
+
+def _is_change(row: dict[Any, Any]) -> bool:
+    return row["effect_kind"] not in ("level", "scenario_value")
+
+
+def _hover(row: dict[Any, Any], names: dict[str, str]) -> tuple[str, str, str, str]:
+    printed = "" if pd.isna(row["as_printed"]) else f" (in print: {row['as_printed']})"
+    mark = ", unverified" if row["verification"] == "unverified" else ""
+    value = figure_words(row["value"], row["unit"], _is_change(row))
+    return f"{value}{printed}", names.get(row["area"], row["area"]), f"{row['horizon']}{mark}", row["publication"]
+
+
+def effects_caption(
+    rows: pd.DataFrame, total: int, variable: str, names: dict[str, str], places: Mapping[str, str] | None = None
+) -> Caption:
+    """The range of the figures chosen, over how many shocks and houses; ranges over unlike shocks are no forecast.
+
+    The range leaves unverified figures out, unless there are no others. ``total``: rows that meet the choice, of which
+    the chart shows the newest shocks. ``variable`` names the effect; ``places``: areas in a
+    sentence.
+    """
+    weak = rows["verification"] == "unverified"
+    counted = rows if weak.all() else rows[~weak]
+    low, high = float(counted["value"].min()), float(counted["value"].max())
+    unit, signed = rows["unit"].iloc[0], _is_change(rows.iloc[0].to_dict())
+    areas = [str(area) for area in counted["area"].unique()]
+    one = (places or {}).get(areas[0]) or terms.with_article(names.get(areas[0], areas[0]))
+    shocks, houses = counted["shock_id"].nunique(), rows["institution"].nunique()
+    kind = ("change" if signed else "level") + ("_range" if low != high else "")
+    finding = SAY(
+        "effects.finding",
+        f"{kind}_unverified" if weak.all() else kind,
+        shocks=SAY("effects.shocks", "one" if shocks == 1 else "some", count=terms.counted(shocks)),
+        variable=SAY("effects.variable", str(rows["variable"].iloc[0])),
+        area=one if len(areas) == 1 else f"{terms.counted(len(areas))} areas",
+        low=figure_words(low, unit, signed),
+        high=figure_words(high, unit, signed),
+    )
+    shown = "newest" if len(rows) < total else "all"
+    measure = SAY(
+        "effects.measure",
+        f"{shown}_unverified" if weak.any() else shown,
+        variable=variable,
+        kind=terms.EFFECT_KINDS[rows["effect_kind"].iloc[0]],
+        unit=terms.EFFECT_UNITS[unit],
+        houses=SAY("effects.houses", "one" if houses == 1 else "some", count=terms.counted(houses)),
+        shown=rows["shock_id"].nunique(),
+        total=total,
+    )
+    figures_in_words = "; ".join(
+        f"{r['institution']}, {r['shock']}, {names.get(r['area'], r['area'])}: {figure_words(r['value'], unit, signed)}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Dots by shock. {figures_in_words}.")
+
+
+def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
+    """Ranked bars from zero; the value stands beside the name, since bars of extremes leave no room.
+
+    ``rows``: columns iso3, change_pct, rank, in the order shown.
+    """
+    values = rows["change_pct"]
+    within = values[~cut_off(values)]
+    low, high = min(0.0, float(within.min())), max(0.0, float(within.max()))
+    pad = 0.04 * (high - low) or 1.0
+    ticks = spread_ticks(low - pad, high + pad)
+    figure = draft(palette, height=22 * len(rows) + 60, margin=(178, 30, 8, 28))
+    figure.add_bar(
+        orientation="h",
+        x=values,
+        y=list(range(len(rows))),
+        marker={"color": [palette.country(c) for c in rows["iso3"]], "line": {"width": 0}},
+        customdata=[
+            (names.get(r["iso3"], r["iso3"]), terms.change_pct(r["change_pct"], 2), int(r["rank"]))
+            for r in rows.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>rank %{customdata[2]}<extra></extra>",
+    )
+    shown = [textwrap.shorten(names.get(code, code), 18, placeholder="…") for code in rows["iso3"]]
+    labels = [f"{name}  <b>{terms.signed(value, 1)}</b>" for name, value in zip(shown, values, strict=True)]
+    figure.update_layout(
+        xaxis=grid_axis(
+            palette,
+            range=[low - pad, high + pad],
+            tickvals=ticks,
+            ticktext=tick_words(ticks, "%"),
+            zeroline=True,
+            zerolinecolor=palette.ink,
+        ),
+        yaxis=names_axis(palette, labels, room=0.1, size=12),
+    )
+    return figure.done()
+
+
+def cut_off(values: pd.Series) -> pd.Series:
+    """Which bars leave the axis: more than five times as long as all others, which would vanish beside them.
+
+    Others that are nothing as printed have no bar to vanish.
+    """
+    lengths = values.abs()
+    ordered = lengths.sort_values(ascending=False)
+    is_long = len(ordered) > 1 and ordered.iloc[0] > 5 * ordered.iloc[1] >= 5 * LEAST_BAR
+    return lengths == ordered.iloc[0] if is_long else lengths < 0
+
+
+def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, str], scenario: str) -> Caption:
+    """The US and China among all countries of the ranking.
+
+    ``rows`` are shown, ``every`` is the whole ranking; ``scenario``: no_retaliation or optimal_retaliation.
+    """
+    variable = str(every["variable"].iloc[0])
+    share = variable == "tariff_revenue_to_gdp"
+    sides = {r["iso3"]: r for r in every[every["iso3"].isin(["USA", "CHN"])].to_dict("records")}
+    written = terms.rate if share else terms.change_pct
+    sides_in_words = [
+        SAY("countries.side", f"{c}_share" if share else c, value=written(sides[c]["change_pct"], 2))
+        for c in ("USA", "CHN")
+        if c in sides
+    ]
+    finding = SAY(
+        "countries.finding",
+        "share" if share else "change",
+        answer=SAY("countries.answer", scenario),
+        variable=SAY("effects.variable", variable),
+        sides=terms.listed(sides_in_words),
+    )
+    measure = SAY(
+        "countries.measure",
+        "cut" if cut_off(rows["change_pct"]).any() else "whole",
+        what=SAY("countries.share") if share else SAY("countries.change"),
+        count=terms.counted(len(rows)),
+        every=terms.counted(len(every)),
+    )
+    ranks = ", ".join(
+        f"{r['rank']}. {names.get(r['iso3'], r['iso3'])} {terms.change_pct(r['change_pct'], 1)}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Bars by country: {ranks}.")
+
+
+def ranked_countries(as_of: date) -> Figure:
+    variable = controls.select(
+        "Effect on", country_effects(as_of), "outlook_country_effect", "welfare", terms.EFFECTS.__getitem__
+    )
+    scenario = controls.choose("Scenario", list(SCENARIOS), "outlook_country_scenario", SCENARIOS.__getitem__)
+    which = controls.choose("Countries", [LARGEST, ENDS], "outlook_country_which")
+    return ranking(variable, scenario, which, as_of)
+
+
+@kept
+def country_effects(as_of: date) -> list[str]:
+    """Variables of the results. Raises NothingToShowError before the paper was out."""
+    variables = set(cache.table("tariff_effects_by_country", as_of)["variable"])
+    if not variables:
+        raise NothingToShowError(SAY("countries.unpublished", day=terms.day(as_of)))
+    return [variable for variable in terms.EFFECTS if variable in variables]
+
+
+@kept
+def ranking(variable: str, scenario: str, which: str, as_of: date) -> Figure:
+    """All countries ranked; those shown are the largest or the ends."""
+    every = measures.ranked(cache.table("tariff_effects_by_country", as_of), scenario, variable)
+    gdp = cache.table("country_macro", compiled_on())
+    if which == LARGEST:
+        sizes = gdp.rename(columns={"year": "gdp_year", "source_id": "gdp_source_id"})
+        every = every.merge(sizes, on="iso3", how="left", validate="one_to_one")
+        shown = measures.largest(every, gdp)
+    else:
+        shown = measures.ends(every)
+    names = cache.country_names()
+    return Figure(
+        "outlook_countries",
+        country_caption(shown, every, names, scenario),
+        every,
+        {"Chart": lambda palette: country_bars(shown, names, palette)},
+        note=SAY("countries.note", count=len(every)),
+        state=(variable, scenario, which, as_of),
+    )

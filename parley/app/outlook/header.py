@@ -10,8 +10,7 @@ from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.outlook import words as outlook_words
-from parley.app.outlook.charts import course
+from parley.app.outlook import course, notes
 from parley.measures import events as dated
 from parley.measures import forecasts as measures
 
@@ -132,9 +131,9 @@ def _metric(name: str, path: pd.DataFrame, forecasts: pd.DataFrame) -> Metric | 
     moved = None if pd.isna(row["change_pp"]) else round(float(row["change_pp"]), 1)
     arrow: Literal["up", "down", "off"] = "off" if not moved else "up" if moved > 0 else "down"
     newest = path.tail(1)
-    scenarios = outlook_words.scenarios(forecasts[forecasts["edition"] == row["edition"]], newest)
+    scenarios = notes.scenarios(forecasts[forecasts["edition"] == row["edition"]], newest)
     edition = terms.dated_edition(row["edition"], row["published_on"])
-    help_ = outlook_words.sentences(
+    help_ = notes.sentences(
         f"{row['title']}, {_published(row)}",
         SAY("header.press") if measures.in_press(newest).all() else "",
         scenarios,
@@ -162,6 +161,13 @@ def known_until(forecasts: pd.DataFrame, editions: pd.DataFrame, as_of: date) ->
     if current is None:
         return SAY("header.known", "none", day=terms.day(as_of))
     row = oecd[oecd["edition"] == current].iloc[0]
-    missing = outlook_words.not_found(forecasts, oecd)
+    missing = notes.not_found(forecasts, oecd)
     case = "missing" if missing else "whole"
     return SAY("header.known", case, title=row["title"], published=_published(row), missing=missing)
+
+
+def share_of(count: int, of: int) -> str:
+    """So many of all: ``nine of ten``, ``all nine``, ``both``."""
+    if count < of:
+        return SAY("errors.share", "some", count=terms.counted(count), all=terms.counted(of))
+    return SAY("errors.share", "both") if of == 2 else SAY("errors.share", "all", all=terms.counted(of))

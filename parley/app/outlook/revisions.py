@@ -1,80 +1,49 @@
 """The section Revisions: one area from edition to edition against tariff dates, and what one edition changed."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.outlook import header as facts
-from parley.app.outlook import words as outlook_words
-from parley.app.outlook.charts import revisions as charts
-from parley.app.outlook.paths import series
+from parley.app.outlook import course, header, notes
+from parley.app.outlook.paths import series, time_axis
 from parley.charts.figure import Caption
+from parley.charts.labels import TWO_LINES_PX, two_lines, with_unit
+from parley.charts.theme import Palette, draft, event_lines, grid_axis, names_axis, y_axis
 from parley.measures import forecasts as measures
 
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 SAY = words.beside(__file__)
+MS_PER_DAY = 86_400_000
+BAR_DAYS, LEGEND_PX = 26, 34
 
 
 def draw(as_of: date) -> None:
-    """Both blocks of the section."""
     figures.block("Revisions", lambda: of_a_year(as_of))
     figures.block("One edition", lambda: of_an_edition(as_of))
 
 
 def of_a_year(as_of: date) -> Figure:
-    """One target year from edition to edition, beside the tariff events."""
     measure, area = series(as_of)
     years = revised(measure, area, as_of)
     default = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[-1]
     year = controls.select("Target year", years, "outlook_year", default)
-    shown = revisions(measure, area, year, as_of)
-    return Figure(
-        "outlook_revisions",
-        shown.caption,
-        shown.rows,
-        {"Chart": lambda palette: charts.revisions(shown.rows, shown.acts, palette)},
-        note=shown.note,
-        events=shown.acts,
-        state=(measure, area, year, as_of),
-    )
+    return revisions_of(measure, area, year, as_of)
 
 
 def of_an_edition(as_of: date) -> Figure:
-    """What the edition chosen changed for one year, by area."""
-    offered = editions(as_of)
-    first = SPOTLIGHT if SPOTLIGHT in offered else next(iter(offered))
-    edition = controls.select("Edition", list(offered), "outlook_revised_by", first, terms.edition)
-    years = offered[edition]
+    years_of = editions(as_of)
+    first = SPOTLIGHT if SPOTLIGHT in years_of else next(iter(years_of))
+    edition = controls.select("Edition", list(years_of), "outlook_revised_by", first, terms.edition)
+    years = years_of[edition]
     near = SPOTLIGHT_YEAR if SPOTLIGHT_YEAR in years else years[0]
-    return _of(edition, controls.select("For the year", years, "outlook_revised_year", near), as_of)
-
-
-@kept
-def _of(edition: str, year: int, as_of: date) -> Figure:
-    caption, rows = by_area(edition, year, as_of)
-    return Figure(
-        "outlook_revised",
-        caption,
-        rows,
-        {"Chart": lambda palette: charts.by_area(rows, cache.country_names(), palette)},
-        note=outlook_words.read_in_press(rows, "area", facts.area_name),
-        state=(edition, year, as_of),
-    )
-
-
-class Revisions(NamedTuple):
-    """Revisions of one target year: words, rows, the tariff events within the time shown, scenarios and readings."""
-
-    caption: Caption
-    rows: pd.DataFrame
-    acts: pd.DataFrame
-    note: str
+    return revised_areas(edition, controls.select("For the year", years, "outlook_revised_year", near), as_of)
 
 
 @kept
@@ -84,14 +53,22 @@ def revised(measure: str, area: str, as_of: date) -> list[int]:
 
 
 @kept
-def revisions(measure: str, area: str, year: int, as_of: date) -> Revisions:
+def revisions_of(measure: str, area: str, year: int, as_of: date) -> Figure:
     """The revisions of one target year, each with the last tariff event since the edition before it."""
-    forecasts, published = facts.tables(as_of)
+    forecasts, published = header.tables(as_of)
     path = measures.revision_path(forecasts, published, area, measure, year, "OECD")
-    acts = facts.acts(as_of, path["published_on"].min(), path["published_on"].max())
+    acts = header.acts(as_of, path["published_on"].min(), path["published_on"].max())
     rows = measures.with_last_event(path, acts)
-    note = outlook_words.sentences(outlook_words.scenarios(forecasts, path), outlook_words.read_in_press(path))
-    return Revisions(charts.revisions_caption(rows, facts.subject(measure, area)), rows, acts, note)
+    note = notes.sentences(notes.scenarios(forecasts, path), notes.read_in_press(path))
+    return Figure(
+        "outlook_revisions",
+        revisions_caption(rows, header.subject(measure, area)),
+        rows,
+        {"Chart": lambda palette: revision_bars(rows, acts, palette)},
+        note=note,
+        events=acts,
+        state=(measure, area, year, as_of),
+    )
 
 
 @kept
@@ -100,24 +77,242 @@ def editions(as_of: date) -> dict[str, list[int]]:
 
     Raises NothingToShowError before there was one.
     """
-    forecasts, published = facts.tables(as_of)
+    forecasts, published = header.tables(as_of)
     rows = measures.of_oecd(forecasts).merge(published[["institution", "edition", "published_on"]])
     rows = rows.sort_values("published_on")
     revised_rows = rows[rows.duplicated(["area", "target_year"])]
-    offered: dict[str, list[int]] = {}
+    years_of: dict[str, list[int]] = {}
     for edition, part in revised_rows.sort_values("published_on", ascending=False).groupby("edition", sort=False):
         counts = part["target_year"].value_counts()
         if (counts > 1).any():
-            offered[str(edition)] = sorted(int(year) for year in counts.index[counts > 1])
-    if not offered:
+            years_of[str(edition)] = sorted(int(year) for year in counts.index[counts > 1])
+    if not years_of:
         raise NothingToShowError(SAY("revisions.none", day=terms.day(as_of)))
-    return offered
+    return years_of
 
 
 @kept
-def by_area(edition: str, year: int, as_of: date) -> tuple[Caption, pd.DataFrame]:
+def revised_areas(edition: str, year: int, as_of: date) -> Figure:
     """What one edition changed for a target year, by area."""
-    rows = measures.revisions_by_area(*facts.tables(as_of), year, edition)
-    return charts.by_area_caption(
-        rows, outlook_words.outlook(edition, facts.tables(as_of)[1]), year, cache.country_names()
-    ), rows
+    forecasts, published = header.tables(as_of)
+    rows, names = measures.revisions_by_area(forecasts, published, year, edition), cache.country_names()
+    return Figure(
+        "outlook_revised",
+        by_area_caption(rows, notes.outlook(edition, published), year, names),
+        rows,
+        {"Chart": lambda palette: area_bars(rows, names, palette)},
+        note=notes.read_in_press(rows, "area", header.area_name),
+        state=(edition, year, as_of),
+    )
+
+
+def revision_bars(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Change from edition to edition of one target year, at the day of publication, beside the tariff events.
+
+    ``rows``: columns edition, published_on, change_pp (the first edition has none). ``events``: date.
+    """
+    moved = rows[rows["change_pp"].notna()]
+    figure = draft(palette, height=280, margin=(44, 16, 30, 38))
+    figure.add_bar(
+        x=moved["published_on"],
+        y=moved["change_pp"],
+        width=BAR_DAYS * MS_PER_DAY,
+        marker={"color": palette.muted, "line": {"width": 0}},
+        customdata=[
+            (terms.points(r["change_pp"]), terms.edition(r["edition"]), terms.day(r["published_on"]))
+            for r in moved.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    )
+    for row in moved.to_dict("records"):
+        up = row["change_pp"] >= 0
+        figure.add_annotation(
+            x=row["published_on"],
+            y=row["change_pp"],
+            yanchor="bottom" if up else "top",
+            showarrow=False,
+            text=f"<b>{terms.signed(row['change_pp'], 1)}</b>" if round(row["change_pp"], 1) else "0.0",
+            font={"size": 12, "color": palette.ink},
+        )
+    figure.update_layout(
+        xaxis=time_axis(rows, palette) | {"showline": False},
+        yaxis=y_axis(palette, **_ticks(moved["change_pp"], 1.35), zeroline=True, zerolinecolor=palette.ink),
+    )
+    event_lines(figure, list(events["date"]), palette)
+    figure.update_annotations(bgcolor=palette.background, borderpad=1)
+    return figure.done()
+
+
+def _ticks(changes_pp: pd.Series, room: float) -> dict[str, Any]:
+    """An axis as far on both sides of zero, by ``room`` longer than the greatest change, in points."""
+    reach = max(0.2, float(changes_pp.abs().max())) * room
+    step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
+    ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
+    words = with_unit((terms.signed(t, 1) if t else "0" for t in ticks), "pp")
+    return {"range": [-reach, reach], "tickvals": ticks, "ticktext": words}
+
+
+def revisions_caption(rows: pd.DataFrame, subject: str) -> Caption:
+    """How far the forecast fell from its peak to its low point, and what came after."""
+    part = rows.sort_values("published_on", ignore_index=True)
+    year = int(part["target_year"].iloc[0])
+    measure = SAY(
+        "revisions.measure",
+        first=terms.month(part["published_on"].min()),
+        last=terms.month(part["published_on"].max()),
+    )
+    moved = part[part["change_pp"].notna()].to_dict("records")
+    changes = ", ".join(f"{terms.edition(r['edition'])} {terms.points(r['change_pp'])}" for r in moved)
+    return Caption(_course(part, subject, year), measure, f"Bars of change, percentage points: {changes}.")
+
+
+def _course(part: pd.DataFrame, subject: str, year: int) -> str:
+    values = part["value_pct"]
+    low_at, high_at = course.low_at(values), course.high_at(values)
+    peak_at = course.high_at(values.iloc[: low_at + 1])
+    first, last, low, high, peak = (part.iloc[place] for place in (0, -1, low_at, high_at, peak_at))
+    fall, rise, drop = _apart(peak, low), _apart(last, low), _apart(high, last)
+    if fall:
+        case = "cut_raised" if rise else "cut"
+    elif drop:
+        case, rise = "raised_cut", _apart(high, low)
+    else:
+        case = "raised" if rise else "same"
+    return SAY(
+        "revisions.finding",
+        case,
+        subject=subject,
+        year=year,
+        fall=f"{terms.number(fall, 1)}{terms.NBSP}points",
+        rise=f"{terms.number(rise, 1)}{terms.NBSP}points",
+        drop=f"{terms.number(drop, 1)}{terms.NBSP}points",
+        peak_when=terms.month(peak["published_on"]),
+        high_when=terms.month(high["published_on"]),
+        low_when=terms.month(low["published_on"]),
+        first_when=terms.month(first["published_on"]),
+        when=terms.month(last["published_on"]),
+    )
+
+
+def _apart(one: pd.Series, other: pd.Series) -> float:
+    """How many points one figure is above another, to one decimal."""
+    return round(float(one["value_pct"] - other["value_pct"]), 1)
+
+
+def area_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
+    """Bars of what one edition changed for a target year, an area each, in the order of ``rows``.
+
+    Hollow are those of an area whose figure of before stands in another edition than that of most. ``rows``: columns
+    area, change_pp, value_pct, previous_value_pct, previous_edition, previous_published_on.
+    """
+    base = _base(rows)
+    others = rows.loc[rows["previous_edition"] != base, "previous_edition"].unique()
+    top = LEGEND_PX if len(others) else 8
+    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 56 + top, margin=(134, 16, top, 26))
+    figure.add_bar(
+        orientation="h",
+        x=rows["change_pp"],
+        y=list(range(len(rows))),
+        text=[terms.signed(v, 1) for v in rows["change_pp"]],
+        textposition="outside",
+        textfont={"size": 12, "color": palette.ink},
+        cliponaxis=False,
+        marker=_fills(rows, base, palette),
+        showlegend=False,
+        customdata=[
+            (
+                names.get(r["area"], r["area"]),
+                terms.points(r["change_pp"]),
+                terms.rate(r["previous_value_pct"]),
+                terms.edition(r["previous_edition"]),
+                terms.rate(r["value_pct"]),
+            )
+            for r in rows.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>%{customdata[2]} in %{customdata[3]}, "
+        "now %{customdata[4]}<extra></extra>",
+    )
+    figure.update_layout(
+        xaxis=grid_axis(palette, **_ticks(rows["change_pp"], 1.3), zeroline=True, zerolinecolor=palette.ink),
+        yaxis=names_axis(
+            palette,
+            [two_lines(names.get(a, a).replace(" members", f"{terms.NBSP}members"), 16) for a in rows["area"]],
+            room=0.1,
+        ),
+    )
+    if len(others):
+        from_base, *from_others = (SAY("revisions.from", "edition", edition=terms.edition(e)) for e in (base, *others))
+        from_other = from_others[0] if len(from_others) == 1 else SAY("revisions.from", "others")
+        for name, fill in ((from_base, palette.grey), (from_other, palette.background)):
+            marker = {"symbol": "square", "size": 11, "color": fill, "line": {"width": 1.5, "color": palette.grey}}
+            figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=marker)
+        figure.update_layout(showlegend=True, legend={"y": 1.0})
+    return figure.done()
+
+
+def _base(rows: pd.DataFrame) -> str:
+    """The edition most areas are set against, the newest of several."""
+    counts = rows.groupby(["previous_edition", "previous_published_on"], as_index=False).size()
+    return str(counts.sort_values(["size", "previous_published_on"])["previous_edition"].iloc[-1])
+
+
+def _fills(rows: pd.DataFrame, base: str, palette: Palette) -> dict[str, Any]:
+    colours = [palette.country(area) for area in rows["area"]]
+    is_other = rows["previous_edition"].ne(base).tolist()
+    return {
+        "color": [palette.background if o else colour for colour, o in zip(colours, is_other, strict=True)],
+        "line": {"width": [1.5 if o else 0 for o in is_other], "color": colours},
+    }
+
+
+def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str, str]) -> Caption:
+    """For how many areas an edition lowered and raised the growth of the edition most are set against, for how many
+    that of others, and where it moved it most; ``edition``: in words.
+    """
+    base = _base(rows)
+    (_, compared), *others = sorted(rows.groupby("previous_edition"), key=lambda part: part[0] != base)
+    raised, cut = _moved(compared)
+    most = rows.iloc[int(rows["change_pp"].abs().to_numpy().argmax())]
+    cases = {(True, True): "both", (True, False): "cut", (False, True): "raised", (False, False): "none"}
+    all_alike = len(compared) > 1 and len(compared) in (cut, raised)
+    finding = SAY(
+        "revisions.areas",
+        f"{cases[cut > 0, raised > 0]}_all" if all_alike else cases[cut > 0, raised > 0],
+        every=header.share_of(len(compared), len(compared)),
+        edition=terms.capital(edition),
+        year=year,
+        base=terms.month(compared["previous_published_on"].iloc[0]),
+        cut=terms.counted(cut),
+        raised=terms.counted(raised),
+        count=terms.counted(len(compared)),
+    )
+    measure = SAY(
+        "revisions.area_measure",
+        measure=terms.MEASURES[rows["measure"].iloc[0]],
+        year=year,
+        area=terms.with_article(names.get(most["area"], most["area"])),
+        change=terms.signed(most["change_pp"], 1),
+        base=terms.edition(base),
+        others="".join(_against(str(other), part) for other, part in others),
+    )
+    changes = ", ".join(
+        f"{names.get(r['area'], r['area'])} {terms.points(r['change_pp'])}" for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Bars by area: {changes}.")
+
+
+def _moved(rows: pd.DataFrame) -> tuple[int, int]:
+    """How many areas were raised and cut, at one decimal."""
+    changes = rows["change_pp"].round(1)
+    return int((changes > 0).sum()), int((changes < 0).sum())
+
+
+def _against(edition: str, rows: pd.DataFrame) -> str:
+    """How many areas were lowered and raised of those set against another edition."""
+    raised, cut = _moved(rows)
+    if len(rows) == 1:
+        case = "one_raised" if raised else "one_cut" if cut else "one_same"
+        return SAY("revisions.against", case, edition=terms.edition(edition))
+    counts = [terms.counted(number) if number else SAY("revisions.nothing") for number in (len(rows), cut, raised)]
+    count, lowered, lifted = counts
+    return SAY("revisions.against", "several", edition=terms.edition(edition), count=count, cut=lowered, raised=lifted)

@@ -9,8 +9,8 @@ import pytest
 
 from parley import read_table, terms
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.outlook import effects as outlook_effects
-from parley.app.outlook import effects_by_country, errors, header, houses, paths, revisions
+from parley.app.outlook import effects, errors, header, houses, paths, revisions
+from parley.charts.theme import LIGHT
 from parley.tables import compiled_on
 from tests.apps import at_address, choices, findings
 from tests.wording import told
@@ -24,7 +24,7 @@ def test_every_area_and_span_offered_has_a_path_known_on_the_day(day: date) -> N
     for measure, areas in paths.areas_by_measure(day).items():
         for area in areas:
             for years in paths.year_spans(measure, area, day).values():
-                shown = paths.paths(measure, area, years, day)
+                shown = paths.paths_of(measure, area, years, day)
                 assert len(shown.rows)
                 assert shown.rows["published_on"].max() <= pd.Timestamp(day)
 
@@ -33,7 +33,7 @@ def test_every_year_offered_for_revisions_was_revised() -> None:
     for measure, areas in paths.areas_by_measure(LATEST).items():
         for area in areas:
             for year in revisions.revised(measure, area, LATEST):
-                rows = revisions.revisions(measure, area, year, LATEST).rows
+                rows = revisions.revisions_of(measure, area, year, LATEST).rows
                 assert rows["change_pp"].notna().any()
                 assert {"event_before", "event_before_on"} <= set(rows.columns)
 
@@ -45,16 +45,16 @@ def test_every_edition_offered_revised_several_areas(day: date) -> None:
     assert [published[e] for e in offered] == sorted((published[e] for e in offered), reverse=True)
     for edition, years in offered.items():
         for year in years:
-            assert len(revisions.by_area(edition, year, day)[1]) > 1
+            assert len(revisions.revised_areas(edition, year, day).rows) > 1
 
 
 def test_a_tariff_event_stands_beside_the_revision_it_came_before() -> None:
-    rows = revisions.revisions("real_gdp_growth", "WLD", 2025, LATEST).rows.set_index("edition")
+    rows = revisions.revisions_of("real_gdp_growth", "WLD", 2025, LATEST).rows.set_index("edition")
     assert rows.at["EO117", "event_before"] == "Geneva truce"
     assert pd.isna(rows.at["EO116", "event_before"])
 
 
-@pytest.mark.parametrize("shown", [errors.errors, errors.by_edition, errors.by_house])
+@pytest.mark.parametrize("shown", [errors.errors, errors.of_editions, errors.of_houses])
 def test_no_error_is_shown_before_the_outcomes_were_published(shown: object) -> None:
     assert callable(shown)
     with pytest.raises(NothingToShowError, match="Economic Outlook 119"):
@@ -64,21 +64,21 @@ def test_no_error_is_shown_before_the_outcomes_were_published(shown: object) -> 
 @pytest.mark.parametrize("day", [LATEST, LONDON])
 def test_every_measure_of_other_houses_has_a_word_and_rows(day: date) -> None:
     known = read_table("forecasts", day)
-    for measure in houses.offered_measures(day):
+    for measure in houses.measures_of_houses(day):
         assert measure in terms.MEASURES
         area = houses.houses.areas_of_houses(known, measure)[0]
         year = houses.houses.years_of_houses(known, measure, area)[0]
-        assert len(houses.printed(measure, area, year, day)[1])
+        assert len(houses.printed(measure, area, year, day).rows)
 
 
 @pytest.mark.parametrize("day", [LATEST, LONDON, date(2026, 8, 1)])
 def test_every_area_and_year_of_other_houses_has_a_forecast(day: date) -> None:
     """South Korea opened on 2025, of which the IMF's only figure is an estimate made in 2026."""
     known = read_table("forecasts", day)
-    for measure in houses.offered_measures(day):
+    for measure in houses.measures_of_houses(day):
         for area in houses.houses.areas_of_houses(known, measure):
             years = houses.houses.years_of_houses(known, measure, area)
-            assert [year for year in years if houses.printed(measure, area, year, day)[1].empty] == []
+            assert [year for year in years if houses.printed(measure, area, year, day).rows.empty] == []
     assert houses.houses.years_of_houses(read_table("forecasts"), "real_gdp_growth", "KOR") == [2027, 2026]
 
 
@@ -96,52 +96,53 @@ def test_the_area_of_an_effect_reads_as_in_a_sentence(area: str, said: str) -> N
         rows["area"].eq(area) & rows["effect_kind"].eq(rows.loc[rows["area"].eq(area), "effect_kind"].iloc[0])
     ]
     first = of_area[of_area["variable"].eq(of_area["variable"].iloc[0]) & of_area["unit"].eq(of_area["unit"].iloc[0])]
-    shown = outlook_effects.chosen(first, {"area": area}, False)
+    shown = effects.chosen(first, {"area": area}, False)
     assert told("outlook", "effects.finding", shown.caption.finding)[1]["area"] == said
 
 
 @pytest.mark.parametrize("day", [LATEST, LONDON])
 def test_effects_are_offered_under_words_of_their_own(day: date) -> None:
-    offered = outlook_effects.offered_effects(day)
-    effects = read_table("tariff_effects", day)
-    assert len(offered) == len(effects[["variable", "effect_kind", "unit"]].drop_duplicates())
+    offered = effects.offered_effects(day)
+    table = read_table("tariff_effects", day)
+    assert len(offered) == len(table[["variable", "effect_kind", "unit"]].drop_duplicates())
 
 
 def test_every_word_of_the_effects_is_known_to_the_terms() -> None:
-    effects = read_table("tariff_effects")
-    assert set(effects["variable"]) <= set(terms.EFFECTS)
-    assert set(effects["effect_kind"]) == set(terms.EFFECT_KINDS)
-    assert set(effects["unit"]) == set(terms.EFFECT_UNITS)
-    assert set(effects["shock_kind"]) == set(terms.SHOCK_KINDS)
-    assert set(effects["horizon_kind"]) == set(terms.HORIZONS)
-    assert set(effects["area"]) <= set(outlook_effects.area_names())
+    table = read_table("tariff_effects")
+    assert set(table["variable"]) <= set(terms.EFFECTS)
+    assert set(table["effect_kind"]) == set(terms.EFFECT_KINDS)
+    assert set(table["unit"]) == set(terms.EFFECT_UNITS)
+    assert set(table["shock_kind"]) == set(terms.SHOCK_KINDS)
+    assert set(table["horizon_kind"]) == set(terms.HORIZONS)
+    assert set(table["area"]) <= set(effects.area_names())
 
 
 def test_the_chart_draws_the_newest_shocks_and_the_table_holds_all() -> None:
     rows = read_table("tariff_effects").query("variable == 'real_gdp' and unit == 'percent'")
-    shown = outlook_effects.chosen(rows, {"area": "all"}, False)
+    shown = effects.chosen(rows, {"area": "all"}, False)
     assert len(shown.rows) == len(rows)
-    assert shown.drawn["shock_id"].nunique() == outlook_effects.SHOCKS_SHOWN
-    assert told("outlook", "press", shown.note) == ("but", {"own": "Yale Budget Lab (November 2026)"})
-    with pytest.raises(NothingToShowError, match=re.escape(outlook_effects.SAY("effects.no_choice"))):
-        outlook_effects.chosen(rows, {"area": "JPN", "institution": "OECD"}, False)
+    heads = shown.views["Chart"](LIGHT).data[0].text
+    assert len(heads) == effects.SHOCKS_SHOWN
+    assert told("outlook", "press", shown.note) == ("but", {"itself": "Yale Budget Lab (November 2026)"})
+    with pytest.raises(NothingToShowError, match=re.escape(effects.SAY("effects.no_choice"))):
+        effects.chosen(rows, {"area": "JPN", "institution": "OECD"}, False)
 
 
-@pytest.mark.parametrize("which", [effects_by_country.LARGEST, effects_by_country.ENDS])
-@pytest.mark.parametrize("scenario", list(effects_by_country.SCENARIOS))
+@pytest.mark.parametrize("which", [effects.LARGEST, effects.ENDS])
+@pytest.mark.parametrize("scenario", list(effects.SCENARIOS))
 def test_every_variable_by_country_ranks_all_countries(which: str, scenario: str) -> None:
-    for variable in effects_by_country.offered(LATEST):
-        shown = effects_by_country.ranking(variable, scenario, which, LATEST)
+    for variable in effects.country_effects(LATEST):
+        shown = effects.ranking(variable, scenario, which, LATEST)
         assert len(shown.rows) == 194
-        assert 20 <= len(shown.drawn) <= 22
+        assert 20 <= len(shown.views["Chart"](LIGHT).data[0].x) <= 22
         case = "share" if variable == "tariff_revenue_to_gdp" else "change"
         assert told("outlook", "countries.finding", shown.caption.finding)[0] == case
 
 
 def test_results_by_country_are_not_shown_before_the_paper_was_out() -> None:
-    unpublished = effects_by_country.SAY("countries.unpublished", day=terms.day(LONDON))
+    unpublished = effects.SAY("countries.unpublished", day=terms.day(LONDON))
     with pytest.raises(NothingToShowError, match=re.escape(unpublished)):
-        effects_by_country.offered(LONDON)
+        effects.country_effects(LONDON)
 
 
 def test_the_subject_of_a_chart_is_named_as_in_a_sentence() -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.outlook.charts import scores as scores_chart
+from parley.app.outlook import errors
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
 
@@ -41,7 +41,7 @@ def scores() -> pd.DataFrame:
 def test_the_newest_edition_is_at_the_top_with_a_dot_for_each_year_ahead(
     scores: pd.DataFrame, palette: Palette
 ) -> None:
-    figure = scores_chart.by_edition(scores, palette)
+    figure = errors.edition_dots(scores, palette)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert list(figure.layout.yaxis.ticktext) == ["EO117", "EO115"]
     dots = {trace.name: list(trace.x) for trace in figure.data}
@@ -51,7 +51,7 @@ def test_the_newest_edition_is_at_the_top_with_a_dot_for_each_year_ahead(
 
 
 def test_the_words_name_the_closest_and_the_farthest_edition_on_its_own_year(scores: pd.DataFrame) -> None:
-    caption = scores_chart.by_edition_caption(scores)
+    caption = errors.by_edition_caption(scores)
     _, fields = told("outlook", "errors.editions", caption.finding)
     assert fields == {
         "near": "0.4 points",
@@ -79,12 +79,12 @@ def versus(house: str, edition: str, theirs: float, ours: float, pairs: int) -> 
 
 def test_a_house_stands_beside_the_oecd_on_the_same_pairs() -> None:
     rows = pd.DataFrame([versus("IMF", "WEO_2025_04", 0.8, 0.4, 2), versus("World Bank", "GEP_2025_01", 0.2, 0.3, 1)])
-    figure = scores_chart.by_house(rows, LIGHT)
+    figure = errors.house_dots(rows, LIGHT)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert plain(figure.layout.yaxis.ticktext[0]).startswith("IMF, Apr 2025<br>")
     assert "EO116, 2 pairs" in plain(figure.layout.yaxis.ticktext[0])
     named = {trace.name: list(trace.x) for trace in figure.data if trace.mode == "markers"}
     assert named == {"OECD at the time": [0.4, 0.3], "The institution": [0.8, 0.2]}
-    caption = scores_chart.by_house_caption(rows)
+    caption = errors.by_house_caption(rows)
     assert told("outlook", "errors.houses", caption.finding)[1] == {"closer": "one", "count": "two"}
     assert "World Bank, Jan 2025 0.20, EO116 0.30 (1 pair)" in plain(caption.alt)

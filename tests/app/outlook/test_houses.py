@@ -4,8 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.outlook import header
-from parley.app.outlook.charts import houses
+from parley.app.outlook import header, houses
 from parley.charts.theme import LIGHT
 from tests.wording import told
 
@@ -28,7 +27,7 @@ def rows() -> pd.DataFrame:
 
 
 def test_each_house_has_its_row_and_no_line_joins_the_dots(rows: pd.DataFrame) -> None:
-    figure = houses.dots(rows, LIGHT)
+    figure = houses.house_dots(rows, LIGHT)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert list(figure.layout.yaxis.ticktext) == ["OECD", "World Bank"]
     assert {trace.mode for trace in figure.data} == {"markers"}
@@ -39,11 +38,11 @@ def test_each_house_has_its_row_and_no_line_joins_the_dots(rows: pd.DataFrame) -
 
 
 def test_levels_of_the_world_are_not_compared(rows: pd.DataFrame) -> None:
-    caption = houses.caption(rows, "the world")
+    caption = houses.houses_caption(rows, "the world")
     case, fields = told("outlook", "houses.finding", caption.finding)
     assert (case, fields["count"], fields["year"]) == ("some", "Two", "2025")
     assert told("outlook", "houses.measure", caption.measure)[0] == "group"
-    of_a_country = houses.caption(rows.assign(area="USA"), "the United States")
+    of_a_country = houses.houses_caption(rows.assign(area="USA"), "the United States")
     assert told("outlook", "houses.measure", of_a_country.measure)[0] == "country"
 
 

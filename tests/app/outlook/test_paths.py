@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.outlook.charts import errors, paths, revisions
+from parley.app.outlook import errors, paths, revisions
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
 
@@ -53,7 +53,7 @@ def plain(text: str) -> str:
 def test_each_target_year_is_a_line_of_its_own_through_the_printed_points(
     rows: pd.DataFrame, events: pd.DataFrame, palette: Palette
 ) -> None:
-    figure = paths.paths(rows, events, palette)
+    figure = paths.path_lines(rows, events, palette)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert {line.name: list(line.y) for line in figure.data} == {"2025": [3.3, 2.9, 3.2, 3.4], "2026": [3.3, 2.9]}
     assert [line.line.color for line in figure.data] == [palette.ink, palette.s301]
@@ -61,7 +61,7 @@ def test_each_target_year_is_a_line_of_its_own_through_the_printed_points(
 
 
 def test_events_stand_as_digits_and_no_second_axis(rows: pd.DataFrame, events: pd.DataFrame) -> None:
-    for figure in (paths.paths(rows, events, LIGHT), revisions.revisions(rows.head(4), events, LIGHT)):
+    for figure in (paths.path_lines(rows, events, LIGHT), revisions.revision_bars(rows.head(4), events, LIGHT)):
         words = [a.text for a in figure.layout.annotations]
         assert "<b>1</b>" in words
         assert "<b>2</b>" in words
@@ -83,7 +83,7 @@ def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.D
 
 def test_the_revisions_are_bars_from_zero_and_the_title_adds_them_up(rows: pd.DataFrame, events: pd.DataFrame) -> None:
     part = rows.head(4)
-    figure = revisions.revisions(part, events, LIGHT)
+    figure = revisions.revision_bars(part, events, LIGHT)
     assert list(figure.data[0].y) == pytest.approx([-0.4, 0.3, 0.2])
     low, high = figure.layout.yaxis.range
     assert low == -high
@@ -114,7 +114,7 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
         ]
     )
     names = {"WLD": "World", "USA": "United States", "CHN": "China", "DEU": "Germany"}
-    figure = errors.errors(rows, "EO117", names, LIGHT)
+    figure = errors.error_dots(rows, "EO117", names, LIGHT)
     others, chosen = figure.data
     assert others.marker.color == LIGHT.pale
     assert list(chosen.marker.color) == [LIGHT.ink, LIGHT.us, LIGHT.china, LIGHT.ink]
@@ -192,7 +192,7 @@ def test_the_lowest_of_the_figures_held_is_not_called_the_lowest_of_all(rows: pd
 
 
 def test_a_value_stands_clear_of_its_line(rows: pd.DataFrame, events: pd.DataFrame) -> None:
-    this_year, next_year = paths.paths(rows, events, LIGHT).data
+    this_year, next_year = paths.path_lines(rows, events, LIGHT).data
     assert list(this_year.text) == ["3.3", "2.9", "3.2", "3.4"]
     assert list(this_year.textposition) == ["top center", "bottom center", "top center", "top center"]
     assert list(next_year.text) == ["", ""]  # as high as the other year of the edition: written once
@@ -218,7 +218,7 @@ def revised(area: str, change: float, value: float, base: str = "EO116", day: st
 def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     rows = pd.DataFrame([revised("USA", -0.6, 1.6), revised("CHN", -0.1, 4.7), revised("EA", 0.0, 1.0)])
     names = {"USA": "United States", "CHN": "China", "EA": "Euro area"}
-    figure = revisions.by_area(rows, names, LIGHT)
+    figure = revisions.area_bars(rows, names, LIGHT)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert list(figure.data[0].marker.color) == [LIGHT.us, LIGHT.china, LIGHT.grey]
     low, high = figure.layout.xaxis.range
@@ -251,9 +251,9 @@ def test_areas_are_counted_edition_by_edition_and_those_of_another_are_hollow() 
     assert (fields["cut"], fields["raised"], fields["count"]) == ("one", "one", "two")  # without the euro area
     _, fields = told("outlook", "revisions", caption.measure)
     assert fields["others"] == revisions.SAY("revisions.against", "one_cut", edition="EO116")
-    bars, *named = revisions.by_area(rows, names, LIGHT).data
+    bars, *named = revisions.area_bars(rows, names, LIGHT).data
     assert list(bars.marker.color) == [LIGHT.us, LIGHT.china, LIGHT.background]
     assert bars.marker.line.color[2] == LIGHT.grey
     assert [plain(trace.name).rsplit(" ", 1)[-1] for trace in named] == ["2025", "EO116"]
-    alone = revisions.by_area(rows.head(2), names, LIGHT)
+    alone = revisions.area_bars(rows.head(2), names, LIGHT)
     assert len(alone.data) == 1 and not alone.layout.showlegend

@@ -5,8 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.app.outlook import header, paths, revisions
-from parley.app.outlook.charts import course
+from parley.app.outlook import course, header, paths, revisions
 from parley.tables import compiled_on
 from tests import reader
 from tests.wording import told
@@ -51,9 +50,9 @@ def test_world_growth_for_2025_had_fallen_by_march_2025() -> None:
     day = date(2025, 4, 12)
     case, fields = told("outlook", "header.title", header.header(day)[0])
     assert (case, fields["high"], fields["high_when"], fields["last"]) == ("fell", "3.3 %", "December 2024", "3.1 %")
-    shown = paths.paths(GROWTH, "WLD", (2025, 2026), day)
+    shown = paths.paths_of(GROWTH, "WLD", (2025, 2026), day)
     assert told("outlook", "paths.finding", shown.caption.finding)[0] == "fell"
-    revised = revisions.revisions(GROWTH, "WLD", 2025, day)
+    revised = revisions.revisions_of(GROWTH, "WLD", 2025, day)
     case, fields = told("outlook", "revisions.finding", revised.caption.finding)
     assert (case, fields["rise"], fields["drop"]) == ("raised_cut", "0.3 points", "0.2 points")
 
@@ -64,13 +63,13 @@ def test_world_growth_for_2025_had_fallen_by_march_2025() -> None:
 )
 def test_a_title_of_2018_tells_the_year_the_newest_edition_forecast(day: date, year: str, last: str, when: str) -> None:
     """It told what one edition of November 2016 said of 2016."""
-    shown = paths.paths(GROWTH, "USA", (2016, 2017, 2018), day)
+    shown = paths.paths_of(GROWTH, "USA", (2016, 2017, 2018), day)
     _, fields = told("outlook", "paths.finding", shown.caption.finding)
     assert (fields["year"], fields["last"], fields["when"]) == (year, last, when)
 
 
 def test_a_year_that_was_recorded_is_told_though_a_newer_edition_has_later_years_alone() -> None:
-    shown = paths.paths(GROWTH, "WLD", (2025, 2026, 2027), compiled_on())
+    shown = paths.paths_of(GROWTH, "WLD", (2025, 2026, 2027), compiled_on())
     assert course.told_year(shown.rows) == 2025
 
 
@@ -80,7 +79,7 @@ def test_no_title_of_any_area_and_year_is_too_long(day: date) -> None:
     for measure, areas in paths.areas_by_measure(day).items():
         for area in areas:
             spans = paths.year_spans(measure, area, day).values()
-            titles += [paths.paths(measure, area, years, day).caption.finding for years in spans]
+            titles += [paths.paths_of(measure, area, years, day).caption.finding for years in spans]
             years = revisions.revised(measure, area, day)
-            titles += [revisions.revisions(measure, area, year, day).caption.finding for year in years]
+            titles += [revisions.revisions_of(measure, area, year, day).caption.finding for year in years]
     assert [title for title in titles if reader.count(title) > reader.MOST_WORDS] == []

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from parley.app.kit.html_text import Metric
-from parley.app.outlook import errors, header, houses, paths, revisions, words
+from parley.app.outlook import errors, header, houses, notes, paths, revisions
 from parley.tables import compiled_on
 from tests import wording
 
@@ -27,23 +27,23 @@ def path(*rows: tuple[str, int, str, str]) -> pd.DataFrame:
 
 def by_year(values: dict[int, str]) -> str:
     """What a scenario gives for two years."""
-    return " and ".join(words.SAY("scenario", "value", value=value, year=year) for year, value in values.items())
+    return " and ".join(notes.SAY("scenario", "value", value=value, year=year) for year, value in values.items())
 
 
 def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports() -> None:
-    told = paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note
+    told = paths.paths_of(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note
     own = "Interim Mar 2025 and Interim Sep 2026"
-    assert words.SAY("press", "but", own=own) in plain(told)
-    assert "press" in revisions.revisions(GROWTH, "WLD", 2025, LATEST).note
-    assert "press" in words.read_in_press(houses.printed(GROWTH, "WLD", 2025, LATEST)[1])
+    assert notes.SAY("press", "but", own=own) in plain(told)
+    assert "press" in revisions.revisions_of(GROWTH, "WLD", 2025, LATEST).note
+    assert "press" in notes.read_in_press(houses.printed(GROWTH, "WLD", 2025, LATEST).rows)
 
 
 def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
     """Prolonged disruption: 2.1 % in 2026 and 1.8 % in 2027, as reported of Economic Outlook 119."""
-    told = plain(paths.paths(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note)
+    told = plain(paths.paths_of(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note)
     assert "EO119" in told and "central scenario, disruption of limited length" in told
     assert by_year({2026: "2.1 %", 2027: "1.8 %"}) in told.partition("prolonged disruption")[2]
-    assert "prolonged" not in paths.paths(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
+    assert "prolonged" not in paths.paths_of(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
     world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
     assert world[date(2026, 9, 1)].note == header.SAY("header.central", edition="Outlook of June\u00a02026")
     assert "press reports" in str(world[date(2026, 9, 1)].help)
@@ -52,10 +52,10 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
 
 
 def test_a_scenario_without_a_baseline_beside_it_is_said_not_to_be_drawn() -> None:
-    told = plain(paths.paths(GROWTH, "BRA", (2019, 2020, 2021), LATEST).note)
+    told = plain(paths.paths_of(GROWTH, "BRA", (2019, 2020, 2021), LATEST).note)
     values = by_year({2020: "\u22129.099 %", 2021: "2.402 %"})
     fields = {"edition": "EO107", "scenario": "a second wave of the epidemic", "values": values}
-    assert words.SAY("scenario", "other", **fields) in told
+    assert notes.SAY("scenario", "other", **fields) in told
 
 
 def test_figures_of_the_institutions_own_files_get_no_remark() -> None:
@@ -63,7 +63,7 @@ def test_figures_of_the_institutions_own_files_get_no_remark() -> None:
         ("EO116", 2025, "official_file", "https://sdmx.oecd.org"),
         ("EO100", 2017, "secondary", "https://web.archive.org/web/2020/http://www.oecd.org/annex.pdf"),
     )
-    assert words.read_in_press(own) == ""
+    assert notes.read_in_press(own) == ""
 
 
 def test_the_shorter_list_is_given_and_a_part_of_an_edition_by_its_years() -> None:
@@ -72,23 +72,23 @@ def test_the_shorter_list_is_given_and_a_part_of_an_edition_by_its_years() -> No
         ("EO117", 2025, "official_file", "https://sdmx.oecd.org"),
         ("EO118", 2025, "official_file", "https://sdmx.oecd.org"),
     )
-    assert words.read_in_press(rows) == words.SAY("press", "some", read="EO117 (2024)")
+    assert notes.read_in_press(rows) == notes.SAY("press", "some", read="EO117 (2024)")
     press = rows.assign(verification="secondary", source_url="https://news.example")
-    assert words.read_in_press(press) == words.SAY("press", "all")
+    assert notes.read_in_press(press) == notes.SAY("press", "all")
 
 
 def test_errors_and_their_means_say_which_forecasts_were_read_in_press_reports() -> None:
     """Of the editions scored on 2025 only the countries of the full Outlooks come from the OECD's own files."""
     of_2025 = errors.errors_of_year(2025, LATEST)
-    told = plain(words.read_in_press(of_2025, within="area", part=header.area_name))
+    told = plain(notes.read_in_press(of_2025, within="area", part=header.area_name))
     assert "EO117 (World)" in told
     assert "Interim Mar 2025 (Germany, United Kingdom and Japan)" in told
     of_2022 = errors.errors_of_year(2022, LATEST)
-    assert words.read_in_press(of_2022, within="area", part=header.area_name) == ""
-    by_edition = plain(words.means_in_press(errors.by_edition(LATEST)[1]))
+    assert notes.read_in_press(of_2022, within="area", part=header.area_name) == ""
+    by_edition = plain(notes.means_in_press(errors.of_editions(LATEST).rows))
     assert "Interim Sep 2025" in by_edition
     assert "EO118" not in by_edition  # its world is no part of a mean
-    by_house = plain(words.means_in_press(errors.by_house(LATEST)[1], ("", "oecd_")))
+    by_house = plain(notes.means_in_press(errors.of_houses(LATEST).rows, ("", "oecd_")))
     assert "WEO Oct 2018" in by_house
     assert "WEO Oct 2025" not in by_house
     assert "Interim Sep 2024" in by_house

@@ -39,9 +39,9 @@ def read_in_press(
         return ""
     if press.all():
         return SAY("press", "all")
-    read, own = (terms.listed(_named(rows, mask, (by, name), (within, part))) for mask in (press, ~press))
-    if len(own) < len(read):
-        return SAY("press", "but", own=own)
+    read, itself = (terms.listed(_named(rows, mask, (by, name), (within, part))) for mask in (press, ~press))
+    if len(itself) < len(read):
+        return SAY("press", "but", itself=itself)
     return SAY("press", "some", read=read)
 
 
@@ -93,7 +93,7 @@ def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:
             for r in part.to_dict("records")
         ]
         baseline = path.loc[path["edition"] == edition, "note"].dropna().unique()
-        told = SAY(
+        line = SAY(
             "scenario",
             "baseline" if len(baseline) else "other",
             edition=terms.edition(str(edition)),
@@ -101,7 +101,7 @@ def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:
             scenario=SCENARIOS[str(scenario)],
             values=terms.listed(values),
         )
-        lines.append(told)
+        lines.append(line)
     return ". ".join(lines)
 
 

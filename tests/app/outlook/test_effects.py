@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.outlook.charts import effects
+from parley.app.outlook import effects
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
 
@@ -50,7 +50,7 @@ def rows() -> pd.DataFrame:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFrame, palette: Palette) -> None:
-    figure = effects.dots(rows, NAMES, palette)
+    figure = effects.effect_dots(rows, NAMES, palette)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
     heads, zeros, us, china, others, rules = figure.data
     assert rules.line.color == palette.pale
@@ -62,14 +62,14 @@ def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFr
 
 
 def test_of_one_area_value_and_horizon_stand_beside_the_dot(rows: pd.DataFrame) -> None:
-    figure = effects.dots(rows.head(1), NAMES, LIGHT)
+    figure = effects.effect_dots(rows.head(1), NAMES, LIGHT)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert plain(figure.data[2].text[0]) == "<b>-0.7 %</b> by year 3"
     assert not figure.layout.showlegend
 
 
 def test_the_range_in_the_title_leaves_unverified_figures_out(rows: pd.DataFrame) -> None:
-    caption = effects.caption(rows, 3, "Real GDP", NAMES)
+    caption = effects.effects_caption(rows, 3, "Real GDP", NAMES)
     case, fields = told("outlook", "effects.finding", caption.finding)
     variable = effects.SAY("effects.variable", "real_gdp")
     assert (case, fields["area"], fields["variable"]) == ("change_range", "two areas", variable)
@@ -77,13 +77,13 @@ def test_the_range_in_the_title_leaves_unverified_figures_out(rows: pd.DataFrame
     assert told("outlook", "effects.shocks", fields["shocks"])[0] == "one"
     assert told("outlook", "effects.measure", caption.measure)[0] == "all_unverified"
     assert "IDE-JETRO, shock b, World: -3.8 %" in plain(caption.alt)
-    weak = effects.caption(rows.tail(1), 1, "Real GDP", NAMES)
+    weak = effects.effects_caption(rows.tail(1), 1, "Real GDP", NAMES)
     case, fields = told("outlook", "effects.finding", weak.finding)
     assert (case, plain(fields["low"])) == ("change_unverified", "-3.8 %")
 
 
 def test_the_words_say_when_the_table_holds_more(rows: pd.DataFrame) -> None:
-    case, fields = told("outlook", "effects.measure", effects.caption(rows, 14, "Real GDP", NAMES).measure)
+    case, fields = told("outlook", "effects.measure", effects.effects_caption(rows, 14, "Real GDP", NAMES).measure)
     assert (case, fields["total"]) == ("newest_unverified", "14")
 
 
@@ -120,7 +120,7 @@ def test_countries_are_bars_from_zero_and_the_inferred_columns_are_said() -> Non
 
 
 def test_a_report_of_which_only_the_year_is_known_names_the_year(rows: pd.DataFrame) -> None:
-    figure = effects.dots(rows.assign(date_basis="year"), NAMES, LIGHT)
+    figure = effects.effect_dots(rows.assign(date_basis="year"), NAMES, LIGHT)
     assert figure.data[0].text[0].startswith("<b>OECD, 2025</b>")
 
 
@@ -148,7 +148,7 @@ def test_bars_beside_which_all_others_are_nothing_are_drawn_whole() -> None:
 
 
 def test_two_lines_of_words_stay_clear_of_the_rule_above_and_the_zero_below(rows: pd.DataFrame) -> None:
-    figure = effects.dots(rows, NAMES, LIGHT)
+    figure = effects.effect_dots(rows, NAMES, LIGHT)
     heads, zeros, *_, rules = figure.data
     bottom, top = figure.layout.yaxis.range
     margin = figure.layout.margin

@@ -15,8 +15,8 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
     def head() -> None:
-        told, metrics, _ = header.header(as_of)
-        blocks.page_header(told)
+        sentence, metrics, _ = header.header(as_of)
+        blocks.page_header(sentence)
         if metrics:
             blocks.metrics(metrics)
 

@@ -113,4 +113,4 @@ def test_what_our_tables_lack_is_not_said_to_be_unpublished() -> None:
 
 def test_every_other_scenario_has_a_word() -> None:
     forecasts, _ = header.tables(LATEST)
-    assert set(forecasts["scenario"]) - {"baseline"} <= set(words.SCENARIOS)
+    assert set(forecasts["scenario"]) - {"baseline"} <= set(notes.SCENARIOS)

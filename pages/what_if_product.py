@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from parley.app import shell
 from parley.app.kit import address, blocks, card, controls, figures
-from parley.app.what_if import ahead, all_models, history, last_good, later, places, share, turns
-from parley.app.what_if.preview.preview import Path
+from parley.app.what_if import all_models, history, later, places, share, solving, turns
+from parley.app.what_if.preview import Path
 from parley.app.what_if_product import answer, in_motion, subjects, words
 from parley.app.what_if_product import controls as product_controls
 from parley.models.scenario import ScenarioError
@@ -21,8 +21,8 @@ def what_if() -> None:
     with turns.answer():  # the base of a new day as much as the answer
         with card.collected() as choices:
             chosen, panel = product_controls.choose(as_of)
-        found = ahead.worked_out(
-            lambda: last_good.last_good(product_controls.PAGE, chosen.scenario, answer.point, also=(ScenarioError,))
+        found = solving.worked_out(
+            lambda: solving.last_good(product_controls.PAGE, chosen.scenario, answer.point, also=(ScenarioError,))
         )
     place = places.places()
     with place.controls:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from parley.app import shell
 from parley.app.kit import address, blocks, card, controls, figures
-from parley.app.what_if import ahead, history, later, places, share, turns
-from parley.app.what_if.preview.preview import Path
+from parley.app.what_if import history, later, places, share, solving, turns
+from parley.app.what_if.preview import Path
 from parley.app.what_if_world import answer, in_motion, subjects, words
 from parley.app.what_if_world import controls as world_controls
 
@@ -21,7 +21,7 @@ def what_if() -> None:
     with turns.answer():  # the base of a new day as much as the answer
         with card.collected() as choices:
             chosen, panel = world_controls.choose(as_of)
-        found = ahead.worked_out(lambda: answer.good(chosen))
+        found = solving.worked_out(lambda: answer.good(chosen))
     place = places.places()
     with place.controls:
         card.draw_choices("controls", choices)

@@ -17,7 +17,7 @@ import parley
 from parley import terms
 from parley.app.compare import sides
 from parley.app.rare_earths import what_if_words
-from parley.app.what_if import examples, partners, starting_duties, trade_base
+from parley.app.what_if import partners, starting_duties, starts, trade_base
 from parley.app.what_if_product import words
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -140,7 +140,7 @@ def test_1_machinery_at_60_and_an_answer_of_40(person: Person) -> None:
         scenario_name.SAY("name", "rate", what="Machinery", rate="60"),
         scenario_name.SAY("name.answer", rate="40"),
     )
-    expect(person.page.get_by_text(examples.SAY("name.shown", name=f"{rate}, {reply}"))).to_be_visible()
+    expect(person.page.get_by_text(starts.SAY("name.shown", name=f"{rate}, {reply}"))).to_be_visible()
 
 
 def test_2_section_232_is_removed(person: Person) -> None:

@@ -10,7 +10,7 @@ from parley.app.kit import controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Content, Figure
 from parley.app.what_if import skill
-from parley.app.what_if.horizons import HORIZON_NAMES
+from parley.app.what_if.skill import HORIZON_NAMES
 from parley.charts.figure import Caption
 from parley.models.scenario import HORIZONS, Horizon
 from parley.results import backtest_skill

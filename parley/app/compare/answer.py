@@ -12,7 +12,7 @@ from parley.app.compare.differences import Pair
 from parley.app.kit import blocks, cache, written
 from parley.app.kit.error_sentences import say_why
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, beyond, later, starting_duties, turns
+from parley.app.what_if import all_models, later, starting_duties, turns
 from parley.calibration.product import CalibrationError
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
@@ -193,9 +193,9 @@ def facts(rows: pd.DataFrame, held: pd.DataFrame) -> list[Metric]:
 def _within(fact: Metric, row: Mapping[Any, Any], left: Mapping[Any, Any]) -> Metric:
     """A fact without what is ``left`` out of its row by what trade can hold."""
     if pd.isna(left["difference"]):
-        return beyond.without_figure(fact)
+        return all_models.without_figure(fact)
     is_lost = pd.isna(left["difference_low"]) and not comparison_words.is_pending(row)
-    return beyond.without_range(fact) if is_lost else fact
+    return all_models.without_range(fact) if is_lost else fact
 
 
 def _fact(label: str, row: Mapping[Any, Any]) -> Metric:

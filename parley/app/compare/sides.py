@@ -15,8 +15,8 @@ from parley.app.kit import address, card, card_choices, controls, html_text, wri
 from parley.app.kit.cache import kept
 from parley.app.kit.escape_markdown import plain
 from parley.app.what_if import share, trade_base
-from parley.app.what_if.regime import tell_lost
 from parley.app.what_if.share import LETTERS, stamped
+from parley.app.what_if.starts import tell_lost
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import presets

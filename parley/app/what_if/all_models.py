@@ -4,19 +4,24 @@ Solving them takes longer than one answer, so the pages bring them after it (``l
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from parley import terms
 from parley.app.kit import cache, controls, error_sentences, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.app.kit.html_text import Metric
 from parley.app.what_if import later, starting_duties, trade_base
-from parley.app.what_if.charts import all_models as charts
 from parley.calibration.product import CalibrationError
+from parley.charts.dumbbells import joined, zero_marks
 from parley.charts.figure import Caption
+from parley.charts.labels import above_rows, value_axis, with_figures
+from parley.charts.theme import Palette, draft, y_axis
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -38,6 +43,8 @@ IN_US_TRADE = {
     "who_bears": limits.BUYERS,
     "imports_from_china": limits.FROM_CHINA,
 }
+ROW_PX = 44
+AT = 0.12  # below the name of its row
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +163,7 @@ def figure(asked: Asked | None, first: Key) -> Figure:
         "all_models",
         _caption(table, key, marks, mark),
         cache.of_rows("all models in words", table, lambda: _rows(asked.scenario, tables)),
-        {"Chart": lambda palette: charts.dots(marks, mark, palette)},
+        {"Chart": lambda palette: dots(marks, mark, palette)},
         short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table, directions)),
         remark=_remark(asked, key, directions, mark),
         note=" ".join(asked.answer.notes[1:2]),
@@ -218,3 +225,49 @@ def is_beyond(asked: Asked, key: Key) -> bool:
     if ends is None or metric is None:
         return False
     return limits.exceeds_trade(asked.scenario, metric, *ends)
+
+
+def dots(rows: pd.DataFrame, mark: str, palette: Palette) -> go.Figure:
+    """A row a model: its name above it with its figures, the dot hollow where the range holds zero.
+
+    ``rows`` in the order to draw: name, low, central, high, words; ``mark``: the unit of all.
+    """
+    count = len(rows)
+    figure = draft(palette, height=ROW_PX * count + 48, margin=(8, 14, 8, 26))
+    low, high = min(0.0, float(rows["low"].min())), max(0.0, float(rows["high"].max()))
+    wide = (high - low) or 1.0
+    left, right = low - 0.03 * wide, high + 0.03 * wide
+    at = [place + AT for place in range(count)]
+    joined(figure, rows["low"], rows["high"], at, palette.ink, width=1.5)
+    is_open = (rows["low"] < 0) & (rows["high"] > 0)
+    figure.add_scatter(
+        x=rows["central"],
+        y=at,
+        mode="markers",
+        cliponaxis=False,
+        showlegend=False,
+        marker={
+            "size": 10,
+            "color": [palette.background if o else palette.us for o in is_open],
+            "line": {"width": 1.5, "color": palette.us},
+        },
+        customdata=list(zip(rows["name"], rows["words"], strict=True)),
+        hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
+    )
+    above_rows(figure, with_figures(rows["name"], rows["words"]), left, palette, rise=0.26)
+    zero_marks(figure, at, palette)
+    figure.update_layout(
+        xaxis=value_axis((left, right), (low, high), mark, palette),
+        yaxis=y_axis(palette, range=[count - 0.5, -0.6], showgrid=False, showticklabels=False),
+    )
+    return figure.done()
+
+
+def without_figure(fact: Metric) -> Metric:
+    """The fact with a dash in place of its figure and range."""
+    return replace(fact, value=terms.DASH, change=SAY("beyond", "figure"))
+
+
+def without_range(fact: Metric) -> Metric:
+    """The fact with its figure alone."""
+    return replace(fact, change=SAY("beyond", "range"))

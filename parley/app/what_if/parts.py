@@ -1,19 +1,21 @@
-"""Controls both trade what-if pages have: laws to remove, the partners' answer, the first and last day."""
+"""Controls both trade what-if pages have: laws to remove, who answers, first and last day, US duties to start from."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from parley import terms
 from parley.app.kit import address, card, card_choices, controls
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import LEAST_POINTS, MOST_POINTS, Slider, points_slider
 from parley.app.what_if.starting_duties import CHINA, US
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.models.scenario import REPLIES, Reply
+from parley.models.scenario import DUTIES, REPLIES, Duties, Reply
+from parley.parameters import parameter
 from parley.results import scenario_name
 from parley.words import beside
 
@@ -22,6 +24,7 @@ LONGEST_NAME = 60
 FOR = {EVERYBODY: "All partners", CHINA: "China alone"}
 REPLY_NAMES: dict[Reply, str] = {"": "Only as moved here", "in_kind": "Every partner in kind"}
 Values = dict[str, str | list[str]]
+DUTY_NAMES: Mapping[Duties, str] = {"by_law": "By law", "collected": "Collected"}
 
 
 @dataclass(frozen=True)
@@ -76,3 +79,45 @@ def dates(key: str) -> tuple[Mapping[str, Any], Values]:
         ends = card_choices.day("Last day", keys["ends"])
     written: Values = {keys["begins"]: f"{begins or ''}", keys["ends"]: f"{ends or ''}"}
     return {"begins": begins, "ends": ends}, written
+
+
+def choose_duties(key: str, whole_link: Collection[str]) -> Duties:
+    """The choice; by law unless another is chosen.
+
+    ``whole_link``: parameters that stand together in links saved whole alone. Such a link without ``key`` is older than
+    the choice and holds every slider at the rates collected, from which it is opened.
+    """
+    is_older = not address.asked(key) and all(address.asked(name) for name in whole_link)
+    implied: Duties | None = "collected" if is_older else None
+    return controls.choose(
+        "US duties start", DUTIES, key, DUTY_NAMES.__getitem__, help=SAY("duties.help"), implied=implied
+    )
+
+
+def cited(*names: str) -> str:
+    """Default, range, status, citation and note of each parameter, a paragraph each."""
+    return "\n\n".join(map(_cited, names))
+
+
+def _cited(name: str) -> str:
+    entry = parameter(name)
+    named = [name for name, has in (("ends", entry.low != entry.high), ("works", bool(entry.citation))) if has]
+    return SAY(
+        "cited",
+        "_".join(named) or "plain",
+        title=entry.title,
+        value=f"{entry.value:g}",
+        low=f"{entry.low:g}",
+        high=f"{entry.high:g}",
+        status=entry.status,
+        works=", ".join(map(short_reference, entry.citation)),
+        note=entry.note,
+    )
+
+
+def short_reference(key: str) -> str:
+    """A key of the bibliography as authors and year: ``Ignatenko et al. 2025``."""
+    *authors, year = key.split("_")
+    if authors[-2:] == ["et", "al"]:
+        return f"{authors[0].title()} et al. {year}"
+    return f"{terms.listed([author.title() for author in authors])} {year}"

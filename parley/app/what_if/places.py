@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from parley.app.kit import error_sentences
-from parley.app.what_if.preview import preview
+from parley.app.what_if import preview
 
 
 class Places(NamedTuple):

@@ -20,6 +20,7 @@ NAME = "skill of 2025"
 TOTAL, US, CHINA = "total", "USA", "CHN"
 YEAR = 2025
 SAY = beside(__file__)
+HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 
 
 class Told(NamedTuple):

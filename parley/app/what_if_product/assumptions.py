@@ -7,9 +7,9 @@ from typing import Any
 
 from parley import terms
 from parley.app.kit import card, controls
-from parley.app.what_if import duty_basis, parts, trade_base
-from parley.app.what_if.cited import cited
-from parley.app.what_if.horizons import HORIZON_NAMES
+from parley.app.what_if import parts, trade_base
+from parley.app.what_if.parts import cited
+from parley.app.what_if.skill import HORIZON_NAMES
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import RULES, Horizon, Rule
 from parley.parameters import parameter
@@ -54,7 +54,7 @@ def draw(as_of: date) -> Assumed:
 
 def _switches(as_of: date) -> Assumed:
     said, base = trade_base.choose(as_of, BASE)
-    duties = duty_basis.choose(DUTIES, WHOLE_LINK)
+    duties = parts.choose_duties(DUTIES, WHOLE_LINK)
     horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))
     borders = border_settings()
     border = controls.choose("Exporters' response", tuple(borders), "border", borders.__getitem__, help=cited(*BORDERS))
@@ -67,7 +67,7 @@ def _switches(as_of: date) -> Assumed:
     )
     values = {
         BASE: said,
-        DUTIES: duty_basis.NAMES[duties],
+        DUTIES: parts.DUTY_NAMES[duties],
         "horizon": HORIZON_NAMES[horizon],
         "border": borders[border],
         "retail": _share(retail),

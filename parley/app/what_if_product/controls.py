@@ -11,8 +11,6 @@ import streamlit as st
 from parley import terms
 from parley.app.kit import address, cache, card, card_choices, controls
 from parley.app.what_if import history, partners, parts, skill, starting_duties
-from parley.app.what_if.examples import Example
-from parley.app.what_if.regime import IN_FORCE, choose_start
 from parley.app.what_if.skill import Told
 from parley.app.what_if.sliders import (
     NOTHING,
@@ -28,6 +26,7 @@ from parley.app.what_if.sliders import (
     written,
 )
 from parley.app.what_if.starting_duties import CHINA, US, Rates
+from parley.app.what_if.starts import IN_FORCE, Example, choose_start
 from parley.app.what_if_product import assumptions, search
 from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
 from parley.models.policy_scenario import Scenario

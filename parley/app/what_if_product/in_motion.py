@@ -3,7 +3,7 @@
 from functools import partial
 
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.what_if.preview.preview import Moving, Path, Preview, along
+from parley.app.what_if.preview import Moving, Path, Preview, along
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words

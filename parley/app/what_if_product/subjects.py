@@ -11,9 +11,9 @@ from parley.app.backtest import against_record as backtest_against_record
 from parley.app.kit import blocks, cache, controls, error_sentences, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.what_if import all_models, examples, skill, starting_duties, trade_base
+from parley.app.what_if import all_models, skill, starting_duties, starts, trade_base
 from parley.app.what_if.all_models import Asked
-from parley.app.what_if.last_good import LastGood
+from parley.app.what_if.solving import LastGood
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import by_year, households, limits, words
 from parley.app.what_if_product import rows as product_rows
@@ -60,7 +60,7 @@ def head(shown: Shown, asked: Asked | None, name: str) -> str:
     scenario, answer = shown.scenario, shown.answer
     title = words.title(scenario, answer, asked)
     reason = shown.reason or (comparison_words.SAY("beyond", "answer") if limits.is_unusable(answer, asked) else "")
-    mark = ("", "") if reason else examples.mark(name, starting_duties.is_moved(scenario))
+    mark = ("", "") if reason else starts.mark(name, starting_duties.is_moved(scenario))
     blocks.answer_head(title, mark, reason, words.facts(answer, asked, scenario.duties))
     return title
 
@@ -118,7 +118,7 @@ def subjects(scenario: Scenario, answer: Answer, asked: Asked | None) -> None:
         },
     }
     if not starting_duties.is_moved(scenario):
-        draws = {group: examples.at_rest(own, ("All rows",)) for group, own in draws.items()}
+        draws = {group: starts.at_rest(own, ("All rows",)) for group, own in draws.items()}
     blocks.sections("what_if_section", draws)
 
 

@@ -8,7 +8,7 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import beyond, trade_base
+from parley.app.what_if import all_models, trade_base
 from parley.app.what_if.all_models import FOLLOWS, Asked
 from parley.app.what_if.starting_duties import CHINA, US, ends_extra_duties, law_inside, mean_by_law, name_of
 from parley.app.what_if_product import limits, search
@@ -305,13 +305,13 @@ def _fact(
 ) -> Metric:
     value, ends = answer.value(metric), span(answer, metric, asked)
     if metric != ANSWERED and limits.is_unusable(answer, asked):
-        return beyond.without_figure(Metric(label, ""))
+        return all_models.without_figure(Metric(label, ""))
     low, high = sorted(end / scale for end in ends)
     written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
     if asked is None and (low or high):
         return Metric(label, written, FOLLOWS)
     if limits.is_beyond(answer, metric, *ends):
-        return beyond.without_range(Metric(label, written))
+        return all_models.without_range(Metric(label, written))
     if low == high:  # nothing moves, or nothing gives its range
         return Metric(label, written)
     return Metric(label, written, f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}")

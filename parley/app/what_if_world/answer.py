@@ -18,7 +18,7 @@ from parley.app.kit import counters
 from parley.app.kit.cache import OF_SCENARIO
 from parley.app.what_if import all_models, later, starting_duties, turns
 from parley.app.what_if.all_models import Asked
-from parley.app.what_if.last_good import LastGood, last_good
+from parley.app.what_if.solving import LastGood, last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError

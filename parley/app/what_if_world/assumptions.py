@@ -6,7 +6,7 @@ from typing import Any
 
 from parley import terms
 from parley.app.kit import card_choices, controls
-from parley.app.what_if.cited import cited
+from parley.app.what_if.parts import cited
 from parley.charts.document import Scale
 from parley.models.scenario import RULES, Rule
 from parley.parameters import parameter

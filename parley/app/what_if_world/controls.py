@@ -9,9 +9,7 @@ from typing import Any, Literal
 from parley import terms
 from parley.app.kit import cache, card, card_choices, controls
 from parley.app.kit.cache import kept
-from parley.app.what_if import duty_basis, history, partners, parts, starting_duties, trade_base
-from parley.app.what_if.examples import Example
-from parley.app.what_if.regime import IN_FORCE, choose_start
+from parley.app.what_if import history, partners, parts, starting_duties, trade_base
 from parley.app.what_if.sliders import (
     LEAST_POINTS,
     MOST,
@@ -28,6 +26,7 @@ from parley.app.what_if.sliders import (
     put,
     written,
 )
+from parley.app.what_if.starts import IN_FORCE, Example, choose_start
 from parley.app.what_if_world import assumptions
 from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
 from parley.models.policy_parts import Goods, TariffChange
@@ -221,11 +220,11 @@ def _assumptions(as_of: date) -> tuple[str, assumptions.Assumed]:
     with card.fold("Assumptions"):
         closure = _closure()
         said, base = trade_base.choose(as_of, BASE)
-        duties = duty_basis.choose(DUTIES, WHOLE_LINK)
+        duties = parts.choose_duties(DUTIES, WHOLE_LINK)
         found = assumptions.draw(MODELS[model] == "world")
     values = {**found.values, MODEL: model, CLOSURE: CLOSURE_NAMES[closure], BASE: said}
-    values[DUTIES] = duty_basis.NAMES[duties]
-    told = SAY("controls.base", trade=trade_base.of(Scenario(as_of, **base)), duties=duty_basis.NAMES[duties].lower())
+    values[DUTIES] = parts.DUTY_NAMES[duties]
+    told = SAY("controls.base", trade=trade_base.of(Scenario(as_of, **base)), duties=parts.DUTY_NAMES[duties].lower())
     parts.assumed_line(assumptions.line(CLOSURE_NAMES[closure], told, found))
     return model, assumptions.Assumed({**found.fields, **base, "duties": duties, "closure": closure}, values)
 

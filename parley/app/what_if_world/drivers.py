@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from parley import terms
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
-from parley.app.what_if.cited import short_reference
+from parley.app.what_if.parts import short_reference
 from parley.app.what_if_world import words
 from parley.charts.dumbbells import central_marks, end_marks, joined
 from parley.charts.figure import Caption

@@ -9,7 +9,7 @@ from functools import cache, partial
 
 from parley.app.kit import controls
 from parley.app.kit.figures import Figure
-from parley.app.what_if.preview.preview import Moving, Path, Preview, along
+from parley.app.what_if.preview import Moving, Path, Preview, along
 from parley.app.what_if_world import gains, trade, words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.controls import US, Chosen, Panel

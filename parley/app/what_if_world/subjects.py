@@ -5,7 +5,7 @@ from collections.abc import Callable
 from parley.app.kit import address, blocks, controls, figures
 from parley.app.kit.address import Place
 from parley.app.kit.figures import Figure
-from parley.app.what_if import all_models, examples
+from parley.app.what_if import all_models, starts
 from parley.app.what_if_world import best_tariffs, drivers, gains, growth, industries, revenue, studies, trade, words
 from parley.app.what_if_world.answer import Shown
 from parley.words import beside
@@ -43,7 +43,7 @@ def head(drawn: Shown, name: str) -> str:
     ``name``: of the scenario.
     """
     title = words.title(drawn)
-    mark = ("", "") if drawn.reason else examples.mark(name, drawn.is_moved)
+    mark = ("", "") if drawn.reason else starts.mark(name, drawn.is_moved)
     blocks.answer_head(title, mark, drawn.reason, words.facts(drawn))
     return title
 
@@ -66,7 +66,7 @@ def _subjects(drawn: Shown) -> None:
         SURE: lambda: figures.block(SURE, lambda: _sure(drawn)),
         GROWTH: lambda: growth.draw(drawn.chosen.scenario),
     }
-    blocks.sections(SECTION, draws if drawn.is_moved else examples.at_rest(draws, AT_REST))
+    blocks.sections(SECTION, draws if drawn.is_moved else starts.at_rest(draws, AT_REST))
 
 
 def _best(drawn: Shown) -> Figure:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, beyond, starting_duties, trade_base
+from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.app.what_if.all_models import FOLLOWS
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates_at
@@ -293,9 +293,9 @@ def _within(drawn: Shown, metric: str, figure: Figure, fact: Metric) -> Metric:
     """A fact of US trade, without a figure or range that is more than all US imports of the base."""
     scenario = drawn.chosen.scenario
     if limits.exceeds_trade(scenario, metric, figure.value):
-        return beyond.without_figure(fact)
+        return all_models.without_figure(fact)
     if limits.exceeds_trade(scenario, metric, *(end for end in (figure.low, figure.high) if end is not None)):
-        return beyond.without_range(fact)
+        return all_models.without_range(fact)
     return fact
 
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from parley import terms
 from parley.app.compare import sides
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.what_if import all_models, beyond, starting_duties, trade_base
+from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words
@@ -275,7 +275,7 @@ def test_an_answer_above_all_us_imports_prints_no_figure_of_us_trade() -> None:
         app = opened({**query, "compare_by": by})
         assert told("results", "verdict", title(app))[0] == "beyond"
         shown = {fact.label: (fact.value, fact.change) for fact in metrics(app)}
-        none = terms.DASH, beyond.SAY("beyond", "figure")
+        none = terms.DASH, all_models.SAY("beyond", "figure")
         assert [shown[name] for name in ("US buyers' loss, US$", "Tariff revenue, US$", "Imports from China")] == [
             none
         ] * 3

@@ -3,7 +3,7 @@
 import re
 
 from parley import terms
-from parley.app.what_if import beyond
+from parley.app.what_if import all_models
 from parley.app.what_if_product import words
 from parley.results import comparison_words
 from tests.apps import at_address, cards, messages, metrics, notes, title
@@ -33,7 +33,7 @@ def test_soon_after_a_rise_the_title_says_that_it_is_overstated_and_a_range_too_
     case, fields = told("what_if_product", "title", title(app))
     assert case == "gain_overstated" and RANGED.fullmatch(fields["loss"])
     china = next(fact for fact in metrics(app) if fact.label == "Imports from China")
-    assert china.change == beyond.SAY("beyond", "range")
+    assert china.change == all_models.SAY("beyond", "range")
 
 
 def test_on_the_trade_of_a_year_the_peak_has_an_answer() -> None:
@@ -41,14 +41,14 @@ def test_on_the_trade_of_a_year_the_peak_has_an_answer() -> None:
     case, fields = told("what_if_product", "title", title(app))
     assert case == "gain" and RANGED.fullmatch(fields["loss"])
     revenue = next(fact for fact in metrics(app) if fact.label == "Revenue by law, US$")
-    assert revenue.change == beyond.SAY("beyond", "range")  # the one-sector world has 21,406 bn
+    assert revenue.change == all_models.SAY("beyond", "range")  # the one-sector world has 21,406 bn
     assert any(comparison_words.SAY("beyond", "range") in note for note in notes(app))
 
 
 def test_on_the_newest_day_nothing_is_marked() -> None:
     app = at_address("what_if_product", {"us_mode": "In total", "us_total": "0"})
     assert told("what_if_product", "title", title(app))[0] == "gain"
-    assert beyond.SAY("beyond", "range") not in {fact.change for fact in metrics(app)}
+    assert all_models.SAY("beyond", "range") not in {fact.change for fact in metrics(app)}
 
 
 def _last_sentence(small: list[str]) -> str:

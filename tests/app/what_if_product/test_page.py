@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.what_if import examples, parts, starting_duties
-from parley.app.what_if.regime import IN_FORCE
+from parley.app.what_if import parts, starting_duties, starts
+from parley.app.what_if.starts import IN_FORCE
 from parley.app.what_if_product import answer, controls, subjects, words
 from parley.tables import compiled_on
 from tests.apps import (
@@ -68,7 +68,7 @@ def sentence(app: AppTest) -> str:
 
 
 def is_at_rest(app: AppTest) -> bool:
-    return examples.SAY("examples.nothing") in notes(app)
+    return starts.SAY("examples.nothing") in notes(app)
 
 
 def titled(app: AppTest) -> Told:
@@ -190,11 +190,11 @@ def test_untouched_the_page_asks_for_a_move_and_answers_nothing_unasked() -> Non
 def test_on_a_day_whose_laws_are_not_known_one_by_one_a_sentence_leads_to_the_examples(day: str) -> None:
     app = opened({"as_of": day, "what_if_section": "Prices"})
     assert charts(app) == []
-    assert hints(app) == [examples.SAY("examples.nothing")]
+    assert hints(app) == [starts.SAY("examples.nothing")]
 
 
 @pytest.mark.parametrize("shown", controls.EXAMPLES, ids=lambda e: e.words)
-def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(shown: examples.Example) -> None:
+def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(shown: starts.Example) -> None:
     others = {**DATE, "what_if_section": "What drives it", "horizon": "Long run"}
     straight = opened({**others, **{key: NAMED.get(str(value), str(value)) for key, value in shown.positions.items()}})
     for before in ({}, {"regime": "Geneva truce"}, {"us_XX": "90"}):

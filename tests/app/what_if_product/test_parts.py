@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 import parley
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.what_if import examples, starting_duties
+from parley.app.what_if import starting_duties, starts
 from parley.app.what_if_product import by_year
 from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import TariffChange
@@ -101,7 +101,7 @@ def test_a_scenario_has_a_name_from_what_was_moved_until_another_is_typed() -> N
 
 def words_of_name(name: str) -> str:
     """The line under the facts that names the scenario."""
-    return examples.SAY("name.shown", name=name)
+    return starts.SAY("name.shown", name=name)
 
 
 def test_one_day_in_force_is_one_day() -> None:

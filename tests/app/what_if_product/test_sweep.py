@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import partners, starting_duties
-from parley.app.what_if.horizons import HORIZON_NAMES
+from parley.app.what_if.skill import HORIZON_NAMES
 from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import assumptions, controls
 from parley.models.scenario import RULES

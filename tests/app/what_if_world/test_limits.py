@@ -4,7 +4,7 @@ import pytest
 
 from parley import terms
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, beyond
+from parley.app.what_if import all_models
 from parley.app.what_if_world import words
 from parley.results import comparison_words
 from tests.apps import at_address, metrics, notes, press, title
@@ -24,8 +24,8 @@ def facts(query: dict[str, str]) -> tuple[dict[str, Metric], str]:
 def test_figures_above_all_us_imports_are_not_printed() -> None:
     """Ending 145 % on China: the model has imports 29 times as high, all models up to 366,437 % and 36,805 bn."""
     found, small = facts({"as_of": PEAK, "world_us": "0"})
-    assert (found[CHINA].value, found[CHINA].change) == (terms.DASH, beyond.SAY("beyond", "figure"))
-    assert found[REVENUE].value != terms.DASH and found[REVENUE].change == beyond.SAY("beyond", "range")
+    assert (found[CHINA].value, found[CHINA].change) == (terms.DASH, all_models.SAY("beyond", "figure"))
+    assert found[REVENUE].value != terms.DASH and found[REVENUE].change == all_models.SAY("beyond", "range")
     assert comparison_words.SAY("beyond", "range") in small
 
 
@@ -39,7 +39,7 @@ def test_soon_after_a_rise_revenue_is_called_overstated_and_the_reason_is_told()
 @pytest.mark.parametrize("model", ["One sector", "By industry"])
 def test_on_the_newest_day_nothing_is_marked(model: str) -> None:
     found, small = facts({"world_us": "60", "world_model": model})
-    marks = {words.SAY("fact", "overstated"), *(beyond.SAY("beyond", case) for case in ("figure", "range"))}
+    marks = {words.SAY("fact", "overstated"), *(all_models.SAY("beyond", case) for case in ("figure", "range"))}
     assert not marks & {part for fact in found.values() for part in (fact.change, fact.note)}
     assert "the mean US duty was" not in small
 

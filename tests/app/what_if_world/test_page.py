@@ -14,7 +14,7 @@ import parley
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import partners, starting_duties
-from parley.app.what_if.regime import IN_FORCE
+from parley.app.what_if.starts import IN_FORCE
 from parley.app.what_if_world import controls, words
 from parley.app.what_if_world.controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, rates_at, sector_key
 from parley.models.closure import CLOSURES, FIXED_TRANSFERS

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
-from parley.app.what_if import examples, parts, starting_duties
+from parley.app.what_if import parts, starting_duties, starts
 from parley.app.what_if_world import controls, studies, words
 from parley.app.what_if_world.controls import CLOSURE_NAMES
 from parley.app.what_if_world.subjects import (
@@ -89,14 +89,14 @@ def test_where_no_law_is_known_a_subject_has_something_to_show_or_leads_to_the_e
         assert heads(app)
         assert charts(app)
     else:
-        assert hints(app) == [examples.SAY("examples.nothing")]
+        assert hints(app) == [starts.SAY("examples.nothing")]
         assert charts(app) == []
         assert not app.get("download_button")
     assert [warning.value for warning in app.warning] == []
 
 
 @pytest.mark.parametrize("shown", controls.EXAMPLES, ids=lambda e: e.words)
-def test_an_example_opens_what_its_address_does_in_the_subject_chosen(shown: examples.Example) -> None:
+def test_an_example_opens_what_its_address_does_in_the_subject_chosen(shown: starts.Example) -> None:
     app = press(opened({"world_section": "Trade"}), "world_from", shown.words)
     put = {key: NAMED.get(str(value), str(value)) for key, value in shown.positions.items()}
     straight = opened({"world_section": "Trade", **put})

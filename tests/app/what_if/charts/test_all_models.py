@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.what_if.charts import all_models as charts
+from parley.app.what_if import all_models
 from parley.charts.theme import DARK, LIGHT, Palette
 from parley.terms import NBSP
 
@@ -21,7 +21,7 @@ ROWS = pd.DataFrame(
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_dots_and_lines_stand_at_the_figures(palette: Palette) -> None:
-    figure = charts.dots(ROWS, "bn", palette)
+    figure = all_models.dots(ROWS, "bn", palette)
     go.Figure(figure.to_dict())
     (dots,) = [trace for trace in figure.data if trace.mode == "markers"]
     (lines,) = [trace for trace in figure.data if trace.mode == "lines"]

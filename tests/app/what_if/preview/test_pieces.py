@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from parley.app.what_if.preview import preview
+from parley.app.what_if import preview
 
 
 @pytest.fixture

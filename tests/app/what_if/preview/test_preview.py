@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley.app.kit import settings
-from parley.app.what_if.preview import preview
+from parley.app.what_if import preview
 from parley.models.scenario import ScenarioError
 from tests.apps import at_address
 
@@ -18,7 +18,7 @@ def trial() -> None:
     import streamlit as st
 
     from parley.app.kit.html_text import Metric
-    from parley.app.what_if.preview import preview
+    from parley.app.what_if import preview
     from parley.models.scenario import ScenarioError
 
     def make(key: str, position: int) -> preview.Preview:

@@ -1,6 +1,7 @@
-"""The last answer a model gave on a page, to be shown greyed where a choice has none."""
+"""How a what-if page gets its answer: before its first element, and the last good one where a choice has none."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -9,9 +10,24 @@ import streamlit as st
 from parley import words
 from parley.models.errors import NotConvergedError
 
+T = TypeVar("T")
 SAY = words.beside(__file__)
 S = TypeVar("S")
 A = TypeVar("A")
+
+
+def worked_out(make: Callable[[], T]) -> Callable[[], T]:
+    """What gives the value of ``make``, or raises its fault, where it is asked for; it is worked out now.
+
+    The browser gathers what comes within ten milliseconds of the first element and draws it in one go; all that comes
+    later costs it another pass of the whole page.
+    """
+    made: Future[T] = Future()
+    try:
+        made.set_result(make())
+    except Exception as fault:  # noqa: BLE001 - raised where the value is asked for
+        made.set_exception(fault)
+    return made.result
 
 
 @dataclass(frozen=True)

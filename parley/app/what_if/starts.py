@@ -1,6 +1,10 @@
-"""The duties a what-if starts from: those in force, those of a dated regime line by line, or an example of the page."""
+"""Where the sliders of a what-if page start: duties in force, those of a dated regime line by line, or an example.
 
-from collections.abc import Mapping, Sequence
+An example puts controls where it has them; it is no value of its own, so the address holds what was put.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -8,12 +12,21 @@ import streamlit as st
 
 from parley import words
 from parley.app.kit import card_choices, controls, written
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if import starting_duties
-from parley.app.what_if.examples import Example
 from parley.parameters import Preset, preset_faults
 
 IN_FORCE = "Duties in force"
 SAY = words.beside(__file__)
+Subject = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A scenario in words and the positions of its controls by key."""
+
+    words: str
+    positions: Mapping[str, object]
 
 
 class Start(NamedTuple):
@@ -44,3 +57,19 @@ def tell_lost() -> None:
     for fault in preset_faults().values():
         written.flush()
         st.warning(fault, icon=":material/error:")
+
+
+def at_rest(subjects: Mapping[str, Subject], kept: Collection[str]) -> dict[str, Subject]:
+    """The subjects of a page where nothing is moved: those ``kept``, and a sentence in the place of the others."""
+    return {name: subject if name in kept else _nothing for name, subject in subjects.items()}
+
+
+def _nothing() -> None:
+    raise NothingToShowError(SAY("examples.nothing"))
+
+
+def mark(name: str, is_moved: bool) -> tuple[str, str]:
+    """The name of the scenario answered and a symbol; where nothing has been moved, that something is to be."""
+    if not is_moved:
+        return SAY("examples.nothing"), "play_circle"
+    return (SAY("name.shown", name=name), "label") if name else ("", "")

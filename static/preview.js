@@ -1,6 +1,6 @@
 // The answer under the thumb: while a slider is moved, the page shows what its table says of the position.
 //
-// The server makes the table when the slider is touched (parley/app/what_if/preview): what the page will say there, word
+// The server makes the table when the slider is touched (parley/app/what_if/preview.py): what the page will say there, word
 // for word. Here nothing is worked out. What the page shows is put aside and comes back: where the thumb returns to the
 // position that is drawn, where the table has nothing to say, and when the page is drawn anew. Whatever is not as this
 // script expects it switches the preview off, and the page is as it is without it.

@@ -92,7 +92,7 @@ EXCEPTIONS = {
     "parley/app/tariffs/said_law_paid.py": {"parley.app.trade.header"},
     "parley/app/what_if_world/revenue.py": {
         "parley.app.trade.header",
-        "parley.app.what_if_product.rows",
+        "parley.app.what_if_product.answer",
         "parley.app.what_if_product.words",
     },
     # axes and words of one page's charts that another's share

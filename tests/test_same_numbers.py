@@ -15,7 +15,7 @@ import parley
 from parley.__main__ import main
 from parley.app.kit import downloads
 from parley.app.what_if_product import answer as product_answer
-from parley.app.what_if_product import rows as product_rows
+from parley.app.what_if_product import subjects, suppliers, who_pays
 from parley.app.what_if_product.controls import PAGE
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
@@ -114,10 +114,10 @@ def of_the_files(shown: Any, python: Solution) -> None:
     def file(rows: pd.DataFrame, key: str) -> pd.DataFrame:
         return pd.read_csv(io.BytesIO(downloads.csv_bytes(rows)), encoding="utf-8-sig", dtype={key: str})
 
-    gains = file(product_rows.stamped(product_rows.bearer_columns(shown.answer)), "bearer")
+    gains = file(product_answer.stamped(who_pays.bearer_columns(shown.answer)), "bearer")
     assert_same(gains[gains["bearer"] != "lost_trade"], python.tables["bearers"], "bearer")
     assert_same(
-        file(product_rows.stamped(product_rows.supplier_columns(shown.answer)[0]), "exporter_iso3"),
+        file(product_answer.stamped(suppliers.supplier_columns(shown.answer)[0]), "exporter_iso3"),
         python.tables["by_origin"],
         "exporter_iso3",
     )
@@ -127,7 +127,7 @@ def of_the_files(shown: Any, python: Solution) -> None:
         ("product", "by_product", "hs6"),
         ("china", "china_by_chapter", "chapter"),
     ):
-        assert_same(file(product_rows.level_rows(shown.scenario, level), key), python.tables[table], key)
+        assert_same(file(subjects.level_rows(shown.scenario, level), key), python.tables[table], key)
 
 
 def test_a_number_that_differs_is_noticed() -> None:

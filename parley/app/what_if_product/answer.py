@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
@@ -11,10 +12,12 @@ from numpy.typing import NDArray
 from parley.app.kit import counters
 from parley.app.kit.cache import OF_SCENARIO
 from parley.app.what_if import turns
+from parley.app.what_if.all_models import Asked
 from parley.app.what_if.starting_duties import CHINA, US, inputs
 from parley.models.policy_parts import ALL_GOODS
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
+from parley.results import limits
 from parley.results import product_goods as goods
 from parley.results.bearers import bearer_columns, bearer_table
 from parley.results.by_year import by_year as results_by_year
@@ -27,6 +30,10 @@ from parley.results.product import (
 )
 from parley.results.product_draws import product_tornado
 from parley.results.product_solution import outcome
+from parley.results.ranges import column, constants
+
+FROM_CHINA, BUYERS = limits.FROM_CHINA, limits.BUYERS
+STAMP = {"model": "product partial equilibrium", "source_id": "census_us_imports_2024_hs10"}
 
 
 @dataclass(frozen=True)
@@ -143,3 +150,27 @@ def flows(scenario: Scenario) -> pd.DataFrame:
 def drivers(scenario: Scenario) -> pd.DataFrame:
     """How far each assumption alone moves the headline figures, the longest bar first."""
     return product_tornado(outcome(scenario))
+
+
+def stamped(columns: Mapping[str, np.ndarray], stamp: Mapping[str, str] = STAMP) -> pd.DataFrame:
+    """Columns as rows with their source records: those of ``stamp`` in place of the model's own."""
+    count = len(next(iter(columns.values())))
+    values = {name: column(tuple(v)) if v.dtype.kind in "OU" else v for name, v in columns.items()}
+    return pd.DataFrame({**values, **constants({**STAMP, **stamp}, count)})
+
+
+def is_beyond(answer: Answer, metric: str, *values: float) -> bool:
+    """Whether one of the values of a figure is more than the trade of the base can hold."""
+    share = answer.value("imports_change_pct")
+    if not share:  # nothing moves
+        return False
+    whole, china = 100 * answer.value("imports_change_usd") / share, answer.value("imports_from_china_usd_baseline")
+    return any(limits.is_beyond(metric, value, china, whole) for value in values)
+
+
+def is_unusable(answer: Answer, asked: Asked | None = None) -> bool:
+    """Whether the answer itself is, or what one of the models says of the buyers' gain or loss."""
+    ends = None if asked is None else asked.envelope(("who_bears", "USA", "buyers"))
+    return is_beyond(answer, FROM_CHINA, answer.value(FROM_CHINA)) or is_beyond(
+        answer, BUYERS, answer.value(BUYERS), *(ends or ())
+    )

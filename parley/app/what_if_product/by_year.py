@@ -8,7 +8,7 @@ from parley.app.kit.figures import Figure
 from parley.app.what_if import trade_base
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if_product import answer, words
-from parley.app.what_if_product.rows import STAMP
+from parley.app.what_if_product.answer import STAMP
 from parley.charts.figure import Caption
 from parley.models.policy_scenario import Scenario
 from parley.words import beside

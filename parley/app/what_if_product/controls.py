@@ -1,4 +1,4 @@
-"""The controls of the product what-if: what to start from, duties to move, who answers, and from when to when."""
+"""The controls of the product what-if: what to start from, duties to move, who answers, assumptions, days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,8 +10,9 @@ import streamlit as st
 
 from parley import terms
 from parley.app.kit import address, cache, card, card_choices, controls
-from parley.app.what_if import history, partners, parts, skill, starting_duties
-from parley.app.what_if.skill import Told
+from parley.app.what_if import history, partners, parts, skill, starting_duties, trade_base
+from parley.app.what_if.parts import cited
+from parley.app.what_if.skill import HORIZON_NAMES, Told
 from parley.app.what_if.sliders import (
     NOTHING,
     Slider,
@@ -27,9 +28,11 @@ from parley.app.what_if.sliders import (
 )
 from parley.app.what_if.starting_duties import CHINA, US, Rates
 from parley.app.what_if.starts import IN_FORCE, Example, choose_start
-from parley.app.what_if_product import assumptions, search
+from parley.app.what_if_product import search
 from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.scenario import RULES, Horizon, Rule
+from parley.parameters import parameter
 from parley.words import beside
 
 PAGE = "what_if_product"
@@ -38,6 +41,12 @@ CHINA_KEY, TOTAL_KEY, ALL_KEY = "cn_total", "us_total", "us_all"
 BY_SECTION, IN_TOTAL = "By section", "In total"
 REGIME, LAWS, PARTNERS, REPLY, DAYS, NAME = "regime", "without", "partners", "reply", "product", "name"
 SAY = beside(__file__)
+BASE, DUTIES = "base", "duties"
+WHOLE_LINK = ("us_total", "cn_total", "horizon", "border", "retail", "rule")
+HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
+RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
+SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
+BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
 
 
 def section_key(section: str) -> str:
@@ -49,6 +58,15 @@ EXAMPLES = (
     Example("Machinery 60 %, China answers with 40 %", {section_key("XVI"): 60, CHINA_KEY: 40}),
     Example("10 points on all partners, all answer in kind", {ALL_KEY: 10, REPLY: "in_kind"}),
 )
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """The trade and the fields of the scenario, and the controls' address parameters with their values."""
+
+    base: trade_base.Base
+    fields: Mapping[str, Any]
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -122,7 +140,7 @@ def choose(as_of: date) -> tuple[Chosen, Panel]:
 
 def _panel(as_of: date) -> Panel:
     with card.collected() as below:  # before the sliders, which stand at the means of its trade and have a skill
-        assumed = assumptions.draw(as_of)
+        assumed = _assumptions(as_of)
     panel = _start(as_of, assumed)
     card.add(below)
     panel.laws = starting_duties.by_law(panel.now)
@@ -145,7 +163,7 @@ def _panel(as_of: date) -> Panel:
     return panel
 
 
-def _start(as_of: date, assumed: assumptions.Assumed) -> Panel:
+def _start(as_of: date, assumed: Assumed) -> Panel:
     """What the sliders start from: a regime or an example, and laws struck out of it."""
     said, preset, example = choose_start(as_of, REGIME, EXAMPLES)
     regime = preset.name if preset else ""
@@ -272,3 +290,57 @@ def _reset(now: Scenario) -> dict[str, object]:
         search.KEY: "",
         **positions(starting_duties.rates(now)),
     }
+
+
+def _assumptions(as_of: date) -> Assumed:
+    """The switches under one heading, each with its default first, and their values in a line always in sight."""
+    with card.fold("Assumptions"):
+        assumed = _switches(as_of)
+    said = assumed.values
+    parts.assumed_line(
+        SAY(
+            "assumed.line",
+            base=trade_base.of(Scenario(as_of, **assumed.base)),
+            duties=said[DUTIES].lower(),
+            horizon=SAY("assumed.horizon", assumed.fields["horizon"]),
+            border=said["border"].lower(),
+            retail=said["retail"],
+            rule=said["rule"].lower(),
+        )
+    )
+    return assumed
+
+
+def _switches(as_of: date) -> Assumed:
+    said, base = trade_base.choose(as_of, BASE)
+    duties = parts.choose_duties(DUTIES, WHOLE_LINK)
+    horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))
+    borders = border_settings()
+    border = controls.choose("Exporters' response", tuple(borders), "border", borders.__getitem__, help=cited(*BORDERS))
+    shops = parameter("retail_pass_through")
+    retail = controls.choose(
+        "Retail pass-through", (shops.value, shops.high), "retail", _share, help=cited("retail_pass_through")
+    )
+    rule = controls.choose(
+        "How a slider changes individual rates", RULES, "rule", RULE_NAMES.__getitem__, help=SAY("controls.rule")
+    )
+    values = {
+        BASE: said,
+        DUTIES: parts.DUTY_NAMES[duties],
+        "horizon": HORIZON_NAMES[horizon],
+        "border": borders[border],
+        "retail": _share(retail),
+        "rule": RULE_NAMES[rule],
+    }
+    fields = {"horizon": horizon, "border_pass_through": border, "retail_pass_through": retail, "rule": rule}
+    return Assumed({**base, "duties": duties}, fields, values)
+
+
+def _share(value: float) -> str:
+    return terms.number(value, 2)
+
+
+def border_settings() -> dict[float, str]:
+    """The settings of the exporters' response and their names."""
+    flat, recent, earlier = (parameter(name).value for name in BORDERS)
+    return {flat: "Flat", recent: _share(recent), earlier: _share(earlier)}

@@ -5,10 +5,8 @@ from functools import partial
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if.preview import Moving, Path, Preview, along
 from parley.app.what_if_product import answer as product_answer
-from parley.app.what_if_product import rows as product_rows
-from parley.app.what_if_product import words
+from parley.app.what_if_product import prices, suppliers, who_pays, words
 from parley.app.what_if_product.answer import Answer
-from parley.app.what_if_product.charts import bearers, prices, suppliers
 from parley.app.what_if_product.controls import Panel
 from parley.models.policy_scenario import Scenario
 
@@ -32,14 +30,14 @@ def preview(scenario: Scenario) -> Preview:
 
 
 def _who_pays(found: Answer) -> Moving | None:
-    rows = product_rows.bearer_columns(found)
+    rows = who_pays.bearer_columns(found)
     if not rows["gain_usd"].any():
         return None
-    return Moving(bearers.finding_in_motion(rows), {"Chart": partial(bearers.bearer_bars, rows)})
+    return Moving(who_pays.finding_in_motion(rows), {"Chart": partial(who_pays.bearer_bars, rows)})
 
 
 def _suppliers(found: Answer) -> Moving | None:
-    rows, _ = product_rows.supplier_columns(found)
+    rows, _ = suppliers.supplier_columns(found)
     if not rows["change_usd"].any():
         return None
     return Moving(suppliers.supplier_finding_in_motion(rows), {"Chart": partial(suppliers.supplier_bars, rows)})
@@ -47,7 +45,7 @@ def _suppliers(found: Answer) -> Moving | None:
 
 def _prices(scenario: Scenario) -> Moving | None:
     try:
-        rows = product_rows.prices_of(product_answer.table_at_point(scenario, "section"))
+        rows = prices.prices_of(product_answer.table_at_point(scenario, "section"))
     except NothingToShowError:
         return None
     return Moving(prices.finding_in_motion(rows), {"Chart": partial(prices.price_ranges, rows)})

@@ -11,8 +11,8 @@ from parley.app.kit.html_text import Metric
 from parley.app.what_if import all_models, trade_base
 from parley.app.what_if.all_models import FOLLOWS, Asked
 from parley.app.what_if.starting_duties import CHINA, US, ends_extra_duties, law_inside, mean_by_law, name_of
-from parley.app.what_if_product import limits, search
-from parley.app.what_if_product.answer import Answer
+from parley.app.what_if_product import search
+from parley.app.what_if_product.answer import Answer, is_beyond, is_unusable
 from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
@@ -76,7 +76,7 @@ def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str
         case, size = moves(answer.value(metric), *span(answer, metric, asked), 0)
         return SAY("answer", case, rate=rate, size=size)
     loss, what = answer.value("buyers_loss_usd"), what_moved(scenario)
-    if limits.is_unusable(answer, asked):
+    if is_unusable(answer, asked):
         return SAY("title", "beyond", what=what)
     is_overstated = model_limits.is_overstated(scenario)
     if not is_asked:
@@ -295,7 +295,7 @@ def _buyers(answer: Answer, asked: Asked | None) -> Metric:
 
 def _money(label: str, answer: Answer, asked: Asked | None, metric: str, turned: bool = False) -> Metric:
     value, ends = answer.value(metric), span(answer, metric, asked)
-    has_range = asked is not None and not limits.is_beyond(answer, metric, *ends)
+    has_range = asked is not None and not is_beyond(answer, metric, *ends)
     unit, mark, decimals = terms.model_scale(value, *ends) if has_range else terms.model_scale(value)
     return _fact(label, answer, asked, metric, decimals, mark, -unit if turned else unit)
 
@@ -304,13 +304,13 @@ def _fact(
     label: str, answer: Answer, asked: Asked | None, metric: str, decimals: int, unit: str = "%", scale: float = 1
 ) -> Metric:
     value, ends = answer.value(metric), span(answer, metric, asked)
-    if metric != ANSWERED and limits.is_unusable(answer, asked):
+    if metric != ANSWERED and is_unusable(answer, asked):
         return all_models.without_figure(Metric(label, ""))
     low, high = sorted(end / scale for end in ends)
     written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
     if asked is None and (low or high):
         return Metric(label, written, FOLLOWS)
-    if limits.is_beyond(answer, metric, *ends):
+    if is_beyond(answer, metric, *ends):
         return all_models.without_range(Metric(label, written))
     if low == high:  # nothing moves, or nothing gives its range
         return Metric(label, written)
@@ -341,7 +341,7 @@ def sentence(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> 
 def _us_side(scenario: Scenario, answer: Answer, asked: Asked | None) -> str:
     """Purchases, prices, duty and shops; both ends of a range that leaves the sign open."""
     duty, (low, high) = answer.value("duty_change_usd"), span(answer, "duty_change_usd", asked)
-    if not _is_told(asked) or limits.is_beyond(answer, "duty_change_usd", low, high):
+    if not _is_told(asked) or is_beyond(answer, "duty_change_usd", low, high):
         return SAY(
             "sentence",
             "no_range",

@@ -10,6 +10,7 @@ from parley import terms
 from parley.app.kit import cache, card, card_choices, controls
 from parley.app.kit.cache import kept
 from parley.app.what_if import history, partners, parts, starting_duties, trade_base
+from parley.app.what_if.parts import cited
 from parley.app.what_if.sliders import (
     LEAST_POINTS,
     MOST,
@@ -27,10 +28,12 @@ from parley.app.what_if.sliders import (
     written,
 )
 from parley.app.what_if.starts import IN_FORCE, Example, choose_start
-from parley.app.what_if_world import assumptions
+from parley.charts.document import Scale
 from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.scenario import RULES, Rule
+from parley.parameters import parameter
 from parley.results.world_rates import StartRates, start_rates
 from parley.words import beside
 
@@ -64,6 +67,18 @@ CLOSURE_NAMES: Mapping[str, str] = {
     "additive": "Deficits fixed in money",
 }
 SAY = beside(__file__)
+RULE, ELASTICITY, LABOUR, TIERS = (f"world_{name}" for name in ("rule", "elasticity", "labour", "tiers"))
+PARAMETERS = ("trade_elasticity", "labour_supply_elasticity", "home_foreign_elasticity_ratio")
+LEAST_ELASTICITY, MOST_ELASTICITY = 1.0, 10.0
+RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """Fields of the scenario, and the controls' address parameters with their values."""
+
+    fields: Mapping[str, Any]
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -214,19 +229,19 @@ def choose(as_of: date) -> tuple[Chosen, Panel]:
     return chosen, panel
 
 
-def _assumptions(as_of: date) -> tuple[str, assumptions.Assumed]:
+def _assumptions(as_of: date) -> tuple[str, Assumed]:
     """The model, and under one heading what it assumes, with its values in a line always in sight."""
     model = controls.choose("Model", tuple(MODELS), MODEL)
     with card.fold("Assumptions"):
         closure = _closure()
         said, base = trade_base.choose(as_of, BASE)
         duties = parts.choose_duties(DUTIES, WHOLE_LINK)
-        found = assumptions.draw(MODELS[model] == "world")
+        found = _switches(MODELS[model] == "world")
     values = {**found.values, MODEL: model, CLOSURE: CLOSURE_NAMES[closure], BASE: said}
     values[DUTIES] = parts.DUTY_NAMES[duties]
     told = SAY("controls.base", trade=trade_base.of(Scenario(as_of, **base)), duties=parts.DUTY_NAMES[duties].lower())
-    parts.assumed_line(assumptions.line(CLOSURE_NAMES[closure], told, found))
-    return model, assumptions.Assumed({**found.fields, **base, "duties": duties, "closure": closure}, values)
+    parts.assumed_line(_assumed_line(CLOSURE_NAMES[closure], told, found))
+    return model, Assumed({**found.fields, **base, "duties": duties, "closure": closure}, values)
 
 
 def _closure() -> Closure:
@@ -237,7 +252,7 @@ def _closure() -> Closure:
     return closure
 
 
-def _start(as_of: date, model: str, assumed: assumptions.Assumed) -> Panel:
+def _start(as_of: date, model: str, assumed: Assumed) -> Panel:
     """What the sliders start from: a regime or an example, and laws struck out of it."""
     said, preset, example = choose_start(as_of, REGIME, EXAMPLES)
     regime = preset.name if preset else ""
@@ -351,3 +366,63 @@ def _countries(panel: Panel) -> None:
             partners.draw_removal(COUNTRIES, code, kept)
         partners.tell_agreement(kept, COUNTRIES)
         partners.draw_choice(COUNTRIES, origins, kept)
+
+
+def _switches(one_sector: bool) -> Assumed:
+    """The switches of the model, each with its default first and what it rests on."""
+    rule = controls.choose("How a slider changes individual rates", RULES, RULE, RULE_NAMES.__getitem__)
+    values = {RULE: RULE_NAMES[rule]}
+    if not one_sector:
+        card_choices.note(SAY("controls.by_industry"), "world_assumptions_fixed")
+        return Assumed({"rule": rule}, values)
+    options = _options()
+    return Assumed({"rule": rule, **options.fields}, {**values, **options.values})
+
+
+def _assumed_line(closure: str, base: str, assumed: Assumed) -> str:
+    """What is assumed, in one line; the industries' elasticities are their own."""
+    said = assumed.values
+    return SAY(
+        "assumed",
+        "world" if ELASTICITY in said else "sectors",
+        closure=terms.small(closure),
+        base=base,
+        rule=said[RULE].lower(),
+        elasticity=said.get(ELASTICITY, ""),
+        labour=said.get(LABOUR, "").lower(),
+        tiers=said.get(TIERS, "").lower(),
+    )
+
+
+def _options() -> Assumed:
+    """Trade elasticity, labour supply and the two tiers of the one-sector world; the last two exclude each other."""
+    trade, labour, ratio = (parameter(name) for name in PARAMETERS)
+    scale = Scale(LEAST_ELASTICITY, MOST_ELASTICITY, 0.1, "")
+    elasticity = controls.slider("Trade elasticity", scale, float(trade.value), ELASTICITY, cited(trade.name))
+    supplies = (labour.value, 0.5, labour.high)
+    supply = controls.choose("Labour supply", supplies, LABOUR, _labour_name, help=cited(labour.name))
+    tiers = ratio.value
+    if supply == labour.value:
+        tiered = (ratio.value, 0.8, ratio.high)
+        tiers = controls.choose("Tiers of demand", tiered, TIERS, _tiers_name, help=cited(ratio.name))
+    else:
+        card_choices.note(SAY("controls.tiers_off"), "world_tiers_off")
+    fields = {
+        "trade_elasticity": None if elasticity == trade.value else elasticity,
+        "labour_supply_elasticity": None if supply == labour.value else supply,
+        "home_elasticity_ratio": None if tiers == ratio.value else tiers,
+    }
+    return Assumed(fields, _written(elasticity, supply, tiers))
+
+
+def _written(elasticity: float, supply: float, tiers: float) -> dict[str, str]:
+    """The options as the address bar writes them."""
+    return {ELASTICITY: f"{elasticity:g}", LABOUR: _labour_name(supply), TIERS: _tiers_name(tiers)}
+
+
+def _labour_name(elasticity: float) -> str:
+    return f"Answers, {elasticity:g}" if elasticity else "Fixed"
+
+
+def _tiers_name(ratio: float) -> str:
+    return "One" if ratio == 1 else f"Two, {ratio:g}"

@@ -13,8 +13,8 @@ from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.trade import header as trade_header
 from parley.app.what_if import trade_base
-from parley.app.what_if_product import rows as product_rows
 from parley.app.what_if_product import words as product_words
+from parley.app.what_if_product.answer import STAMP as PRODUCT_STAMP
 from parley.app.what_if_world import words as world_words
 from parley.charts.bands import band
 from parley.charts.figure import Caption
@@ -87,7 +87,7 @@ def _world_rows(scenario: Scenario, counted: Counted) -> pd.DataFrame:
 @kept
 def _product_rows(scenario: Scenario, counted: Counted) -> pd.DataFrame:
     curve = revenue_curve.product_curve(scenario, counted)
-    return curve.assign(**{**product_rows.STAMP, **trade_base.stamp(scenario)})
+    return curve.assign(**{**PRODUCT_STAMP, **trade_base.stamp(scenario)})
 
 
 @kept

@@ -13,8 +13,7 @@ from parley import terms
 from parley.app.kit import downloads
 from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.app.what_if_product import answer as page
-from parley.app.what_if_product import assumptions, controls
-from parley.app.what_if_product import rows as product_rows
+from parley.app.what_if_product import controls, subjects, suppliers, who_pays
 from parley.app.what_if_product import words as product_words
 from parley.calibration.product_baseline import FIRST_DAY, baseline_on
 from parley.models.policy_parts import Goods, TariffChange
@@ -180,7 +179,7 @@ def test_the_line_below_the_title_says_what_the_baseline_is_and_of_which_day(
 
 
 def test_the_switches_offer_the_cited_values() -> None:
-    values = list(assumptions.border_settings())
+    values = list(controls.border_settings())
     assert values[0] == parameter("border_pass_through").value == 1.0
     assert values[1:] == [parameter(f"border_pass_through_{year}").value for year in (2025, 2018)]
 
@@ -188,7 +187,7 @@ def test_the_switches_offer_the_cited_values() -> None:
 @pytest.mark.parametrize("border", [1.0, 0.8])
 def test_who_gains_and_loses_adds_up_to_duty_and_deadweight(border: float) -> None:
     found = page.answer(moved(JUNE, sections={"XVI": 60}, china=40, border_pass_through=border))
-    rows = product_rows.stamped(product_rows.bearer_columns(found)).set_index("bearer")
+    rows = page.stamped(who_pays.bearer_columns(found)).set_index("bearer")
     gain = rows["gain_usd"]
     exporters = ["china_exporters", "other_exporters_losing", "other_exporters_gaining"]
     assert gain["treasury"] == pytest.approx(found.value("duty_change_usd"), rel=1e-12)
@@ -204,8 +203,8 @@ def test_who_gains_and_loses_adds_up_to_duty_and_deadweight(border: float) -> No
 
 
 def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> None:
-    columns, others = product_rows.supplier_columns(answer)
-    rows = product_rows.stamped(columns)
+    columns, others = suppliers.supplier_columns(answer)
+    rows = page.stamped(columns)
     assert rows["exporter_iso3"].iloc[0] == "CHN"
     listed = rows["change_usd"].iloc[1:].abs()
     every = pd.DataFrame(answer.origins)
@@ -217,8 +216,8 @@ def test_suppliers_are_china_and_the_largest_changes(answer: page.Answer) -> Non
 
 def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
     found = page.answer(moved(JUNE))
-    columns, others = product_rows.supplier_columns(found)
-    rows = product_rows.stamped(columns)
+    columns, others = suppliers.supplier_columns(found)
+    rows = page.stamped(columns)
     largest = (
         pd.DataFrame(found.origins).set_index("exporter_iso3")["value_usd_baseline"].drop("CHN").nlargest(len(rows) - 1)
     )
@@ -228,9 +227,9 @@ def test_where_nothing_moves_the_largest_suppliers_are_shown() -> None:
 
 def test_files_hold_the_rows_to_the_last_digit(answer: page.Answer) -> None:
     frames = [
-        product_rows.stamped(product_rows.bearer_columns(answer)),
-        product_rows.stamped(product_rows.supplier_columns(answer)[0]),
-        product_rows.level_rows(JOURNEY, "section"),
+        page.stamped(who_pays.bearer_columns(answer)),
+        page.stamped(suppliers.supplier_columns(answer)[0]),
+        subjects.level_rows(JOURNEY, "section"),
     ]
     for rows in frames:
         back = pd.read_csv(io.BytesIO(downloads.csv_bytes(rows)), encoding="utf-8-sig")
@@ -241,7 +240,7 @@ def test_files_hold_the_rows_to_the_last_digit(answer: page.Answer) -> None:
 
 
 def test_sections_come_by_the_change_of_imports_from_china(outcome: results.ProductOutcome) -> None:
-    rows = product_rows.level_rows(JOURNEY, "section")
+    rows = subjects.level_rows(JOURNEY, "section")
     assert rows["section"].iloc[0] == "XVI"
     assert rows["rate_pct"].iloc[0] == pytest.approx(60)
     assert len(rows) == len(goods.by_section(outcome))
@@ -392,7 +391,7 @@ def test_every_fact_has_its_range_and_fits_a_phone(answer: page.Answer) -> None:
 
 
 def test_chinas_side_names_the_tables_its_figures_come_from() -> None:
-    rows = product_rows.level_rows(JOURNEY, "china")
+    rows = subjects.level_rows(JOURNEY, "china")
     exports, duties = (
         read_table(name)["source_id"] for name in ("us_exports_hs2_annual", "china_tariff_on_us_chapters")
     )

@@ -7,7 +7,7 @@ import pytest
 from plotly.io.json import to_json_plotly
 
 from parley.app.kit.html_text import Metric
-from parley.app.what_if_product import answer, in_motion, subjects, words
+from parley.app.what_if_product import answer, in_motion, prices, suppliers, who_pays, words
 from parley.charts.theme import LIGHT
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -65,8 +65,8 @@ def test_bars_are_those_of_the_answer(rate: int) -> None:
     found = answer.point(scenario)
     figures = in_motion.preview(scenario).figures
     for name, committed in (
-        (in_motion.WHO_PAYS, subjects.who_pays(scenario, found, None)),
-        (in_motion.SUPPLIERS, subjects._suppliers(scenario, found, None)),
+        (in_motion.WHO_PAYS, who_pays.who_pays(scenario, found, None)),
+        (in_motion.SUPPLIERS, suppliers.by_origin(scenario, found, None)),
     ):
         moving = figures[name]()
         assert moving is not None
@@ -78,7 +78,7 @@ def test_bars_are_those_of_the_answer(rate: int) -> None:
 @pytest.mark.parametrize("rate", [7, 60, 200])
 def test_marks_of_prices_are_those_of_the_answer(rate: int) -> None:
     scenario = at("section", rate)
-    moving, committed = in_motion.preview(scenario).figures[in_motion.PRICES](), subjects._prices(scenario)
+    moving, committed = in_motion.preview(scenario).figures[in_motion.PRICES](), prices.by_section(scenario)
     assert moving is not None
     shown, expected = (made.views["Chart"](LIGHT).data[:2] for made in (moving, committed))
     assert [list(trace.x) for trace in shown] == [list(trace.x) for trace in expected]

@@ -11,7 +11,7 @@ from parley import terms
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if import all_models, starting_duties
 from parley.app.what_if_product import answer as page
-from parley.app.what_if_product import rows as product_rows
+from parley.app.what_if_product import flows
 from parley.app.what_if_product import words as product_words
 from parley.models.policy_parts import Goods, TariffChange
 from tests.wording import told
@@ -50,10 +50,10 @@ def sold(**change_usd: list[float]) -> pd.DataFrame:
 def test_a_loss_that_prints_as_zero_makes_no_flow() -> None:
     """Works of art lose 0.7 m where machinery gains 200 bn; the same 0.7 m alone is all that moves, and is told."""
     with pytest.raises(NothingToShowError, match=product_words.SAY("flows.none")):
-        product_rows.flows_of(sold(CHN=[-0.7e6, 200e9], MEX=[5e6, -80e9]))
-    alone = product_rows.flows_of(sold(CHN=[-0.7e6, 0.0], MEX=[0.4e6, 0.0])).set_index("to")["flow_usd"]
-    assert alone.to_dict() == pytest.approx({"MEX": 0.4e6, product_rows.LOST: 0.3e6})
+        flows.flows_of(sold(CHN=[-0.7e6, 200e9], MEX=[5e6, -80e9]))
+    alone = flows.flows_of(sold(CHN=[-0.7e6, 0.0], MEX=[0.4e6, 0.0])).set_index("to")["flow_usd"]
+    assert alone.to_dict() == pytest.approx({"MEX": 0.4e6, flows.LOST: 0.3e6})
     with pytest.raises(NothingToShowError, match=product_words.SAY("flows.no_flow")):
-        product_rows.flows_of(sold(CHN=[-1e9, -5e9], MEX=[3e9, 1e9]))
-    both = product_rows.flows_of(sold(CHN=[-1e6, -5e9], MEX=[3e6, 1e9]))
+        flows.flows_of(sold(CHN=[-1e9, -5e9], MEX=[3e9, 1e9]))
+    both = flows.flows_of(sold(CHN=[-1e6, -5e9], MEX=[3e6, 1e9]))
     assert set(both["section"]) == {"XVI"}

@@ -11,7 +11,7 @@ from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import parts, starting_duties, starts
 from parley.app.what_if.starts import IN_FORCE
-from parley.app.what_if_product import answer, controls, subjects, words
+from parley.app.what_if_product import answer, controls, drivers, subjects, words
 from parley.tables import compiled_on
 from tests.apps import (
     address,
@@ -222,7 +222,7 @@ def test_where_china_alone_moves_what_drives_it_asks_of_us_exports_and_has_no_wi
     """Every assumption leaves buyers, revenue and imports at nothing: none of them changes these most."""
     asked = {**DATE, "cn_total": "0", "what_if_section": "What drives it"}
     app = opened(asked)
-    assert choices(app)["what_if_driver"]["chosen"] == [subjects.EXPORTS]
+    assert choices(app)["what_if_driver"]["chosen"] == [drivers.EXPORTS]
     assert len(charts(app)) == 1
     app = opened({**asked, "what_if_driver": "Revenue"})
     assert charts(app) == []

@@ -11,7 +11,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import partners, starting_duties
 from parley.app.what_if.skill import HORIZON_NAMES
 from parley.app.what_if.sliders import at_rest
-from parley.app.what_if_product import assumptions, controls
+from parley.app.what_if_product import controls
 from parley.models.scenario import RULES
 from parley.tables import compiled_on
 from tests.apps import at_address, first_run, hints, metrics, positions, title
@@ -24,9 +24,9 @@ DATES = ("2018-07-06", "2019-09-01", "2022-06-30", "2025-04-12", "2025-06-09", "
 SUBJECTS = ("Who supplies instead", "Flows", "Prices", "All rows", "What drives it")
 SWITCHES: Mapping[str, Sequence[str]] = {
     "horizon": list(HORIZON_NAMES.values()),
-    "border": list(assumptions.border_settings().values()),
+    "border": list(controls.border_settings().values()),
     "retail": ["0.20", "0.50"],
-    "rule": [assumptions.RULE_NAMES[rule] for rule in RULES],
+    "rule": [controls.RULE_NAMES[rule] for rule in RULES],
     "what_if_section": SUBJECTS,
     "us_mode": [controls.BY_SECTION, controls.IN_TOTAL],
 }

@@ -1,4 +1,4 @@
-"""Which assumption moves a what-if answer most: one bar an assumption, from its low to its high value."""
+"""The subject What drives it: one bar an assumption, from its low to its high value."""
 
 from typing import Any
 
@@ -6,12 +6,27 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.kit import controls
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.what_if import trade_base
+from parley.app.what_if_product import answer as product_answer
+from parley.app.what_if_product import words as product_words
+from parley.app.what_if_product.answer import STAMP
 from parley.charts.dumbbells import central_marks, end_marks, joined
 from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, value_axis
 from parley.charts.theme import Palette, draft, y_axis
+from parley.models.policy_scenario import Scenario
 
 SAY = words.beside(__file__)
+EXPORTS = "US exports to China"
+OUTCOMES = {
+    "Buyers' loss": "buyers_loss_usd",
+    "Revenue": "duty_change_usd",
+    "Imports from China": "imports_from_china_change_pct",
+    EXPORTS: "us_exports_to_china_change_pct",
+}
 ROW_PX = 52
 NAME_RISE = 0.38
 NAMES = {
@@ -22,12 +37,29 @@ NAMES = {
     "border_pass_through": "Border pass-through",
 }
 LOSS, GAIN = "Buyers' loss", "US buyers' gain"
-OUTCOMES = {  # inside a sentence
+IN_A_SENTENCE = {  # inside a sentence
     LOSS: "US buyers' loss",
     "Revenue": "US tariff revenue",
     "Imports from China": "US imports from China",
 }
 SCALES = {"USD": (1e9, "US$ bn", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
+
+
+def swings(scenario: Scenario) -> Figure:
+    first = EXPORTS if product_words.is_china_alone(scenario) else next(iter(OUTCOMES))
+    outcome = controls.choose("Outcome", list(OUTCOMES), "what_if_driver", default=first)
+    every = product_answer.drivers(scenario).assign(**STAMP | trade_base.stamp(scenario))
+    rows = every[every["metric"] == OUTCOMES[outcome]].reset_index(drop=True)
+    if not rows[["central", "at_low", "at_high"]].any(axis=None):
+        raise NothingToShowError(SAY("drivers.nothing", outcome=inside(outcome)))
+    return Figure(
+        "what_if_drivers",
+        drivers_caption(rows, outcome),
+        rows,
+        {"Chart": lambda palette: swing_bars(rows, palette)},
+        note=product_words.model_note(scenario),
+        remark=SAY("drivers.remark"),
+    )
 
 
 def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -83,7 +115,7 @@ def decimals_of(rows: pd.DataFrame) -> int:
 
 def inside(outcome: str) -> str:
     """What is moved, inside a sentence."""
-    return OUTCOMES.get(outcome, outcome)
+    return IN_A_SENTENCE.get(outcome, outcome)
 
 
 def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:

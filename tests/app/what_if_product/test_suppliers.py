@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.app.what_if_product.charts import suppliers as charts
+from parley.app.what_if_product import suppliers
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import checked
 from tests.wording import told
@@ -23,7 +23,7 @@ CUT = suppliers(("CHN", "China", 50), ("VNM", "Vietnam", -12), ("MEX", "Mexico",
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_china_stands_on_top_in_its_colour_and_the_others_are_grey(palette: Palette) -> None:
-    figure = checked(charts.supplier_bars(GAINERS, palette))
+    figure = checked(suppliers.supplier_bars(GAINERS, palette))
     (bars,) = figure.data
     assert list(bars.y) == ["Mexico", "Vietnam", "China"]  # drawn from below
     assert list(bars.marker.color) == [palette.grey, palette.grey, palette.china]
@@ -31,7 +31,7 @@ def test_china_stands_on_top_in_its_colour_and_the_others_are_grey(palette: Pale
 
 
 def test_whiskers_reach_from_the_lowest_to_the_highest_and_the_axis_holds_them() -> None:
-    figure = charts.supplier_bars(GAINERS, LIGHT)
+    figure = suppliers.supplier_bars(GAINERS, LIGHT)
     (bars,) = figure.data
     assert list(bars.error_x.array) == pytest.approx([3, 3, 3])
     assert list(bars.error_x.arrayminus) == pytest.approx([2, 2, 2])
@@ -43,7 +43,7 @@ def test_whiskers_reach_from_the_lowest_to_the_highest_and_the_axis_holds_them()
 
 
 def test_every_bar_prints_its_change_right_of_bar_and_whisker() -> None:
-    found = {n.y: (n.text, n.x) for n in charts.supplier_bars(GAINERS, LIGHT).layout.annotations}
+    found = {n.y: (n.text, n.x) for n in suppliers.supplier_bars(GAINERS, LIGHT).layout.annotations}
     assert found["China"] == (f"<b>{MINUS}90</b>", 0)
     assert found["Vietnam"] == ("<b>+23</b>", pytest.approx(26))
 
@@ -51,14 +51,16 @@ def test_every_bar_prints_its_change_right_of_bar_and_whisker() -> None:
 def test_small_changes_are_printed_with_the_figures_they_have() -> None:
     small = suppliers(("CHN", "China", -0.0304), ("EU27", "European Union", 0.0092))
     small = small.drop(columns=["low_usd", "high_usd"])
-    printed = [n.text for n in charts.supplier_bars(small, LIGHT).layout.annotations]
+    printed = [n.text for n in suppliers.supplier_bars(small, LIGHT).layout.annotations]
     assert printed == ["<b>+0.01</b>", f"<b>{MINUS}0.03</b>"]
-    assert f"China {MINUS}0.03, European Union +0.01" in charts.supplier_caption(small, None).alt
+    assert f"China {MINUS}0.03, European Union +0.01" in suppliers.supplier_caption(small, None).alt
 
 
 def test_a_long_name_has_room() -> None:
     long = suppliers(("CHN", "China", -9), ("ARE", "United Arab Emirates", 3))
-    assert charts.supplier_bars(long, LIGHT).layout.margin.l > charts.supplier_bars(GAINERS, LIGHT).layout.margin.l
+    assert (
+        suppliers.supplier_bars(long, LIGHT).layout.margin.l > suppliers.supplier_bars(GAINERS, LIGHT).layout.margin.l
+    )
 
 
 LESS = {"CHN": "less", "VNM": "more", "MEX": "more", "EU27": "open"}
@@ -66,7 +68,7 @@ LESS = {"CHN": "less", "VNM": "more", "MEX": "more", "EU27": "open"}
 
 def finding(rows: pd.DataFrame, ways: dict[str, str] | None) -> tuple[str, dict[str, str]]:
     ways = None if ways is None else {code: ways.get(code, "open") for code in rows["exporter_iso3"]}
-    return told("what_if_product", "suppliers.finding", charts.supplier_caption(rows, ways).finding)
+    return told("what_if_product", "suppliers.finding", suppliers.supplier_caption(rows, ways).finding)
 
 
 @pytest.mark.parametrize(
@@ -103,12 +105,12 @@ def test_an_origin_on_which_models_differ_is_not_named() -> None:
 
 @pytest.mark.parametrize(("others_bn", "case"), [(84.6, "share"), (99.0, "more"), (-1.0, "")])
 def test_what_others_take_of_chinas_loss_is_said_of_this_model(others_bn: float, case: str) -> None:
-    said = charts.replaced(GAINERS, others_bn * 1e9)
+    said = suppliers.replaced(GAINERS, others_bn * 1e9)
     assert (told("what_if_product", "suppliers.replaced", said)[0] if said else "") == case
     if case == "share":
         assert told("what_if_product", "suppliers.replaced", said)[1]["share"] == "94 %"
 
 
 def test_where_china_loses_nothing_nobody_takes_its_sales() -> None:
-    assert charts.replaced(CUT, -40e9) == ""
-    checked(charts.supplier_bars(GAINERS.head(1), LIGHT))
+    assert suppliers.replaced(CUT, -40e9) == ""
+    checked(suppliers.supplier_bars(GAINERS.head(1), LIGHT))

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.what_if_product.charts import bearers as charts
+from parley.app.what_if_product import who_pays
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
 
@@ -12,7 +12,7 @@ from tests.wording import told
 def rows(*gains_bn: float, low: float = -1.0, high: float = 1.0, assumed: bool = False) -> pd.DataFrame:
     """Buyers, China's exporters, others that lose and that gain, Treasury, and the sum; each with a range."""
     gain = pd.Series([*gains_bn, sum(gains_bn)]) * 1e9
-    table = pd.DataFrame({"bearer": list(charts.BEARERS), "gain_usd": gain})
+    table = pd.DataFrame({"bearer": list(who_pays.BEARERS), "gain_usd": gain})
     is_exporter = table["bearer"].str.contains("exporters")
     return table.assign(low_usd=gain + low * 1e9, high_usd=gain + high * 1e9, by_assumption=is_exporter & assumed)
 
@@ -24,7 +24,9 @@ def spans_of(found: pd.DataFrame) -> dict[str, tuple[float, float]]:
 
 
 def test_until_all_models_are_asked_gains_are_figures_without_a_direction() -> None:
-    said, fields = told("what_if_product", "bearers.finding", charts.bearer_caption(rows(-38.5, 0, 0, 0, 21.3)).finding)
+    said, fields = told(
+        "what_if_product", "bearers.finding", who_pays.bearer_caption(rows(-38.5, 0, 0, 0, 21.3)).finding
+    )
     assert (said, fields) == ("no_range", {"buyers": "\u2212US$ 38 bn", "treasury": "+US$ 21 bn"})
 
 
@@ -41,7 +43,7 @@ def test_until_all_models_are_asked_gains_are_figures_without_a_direction() -> N
     ],
 )
 def test_a_gain_is_called_a_gain_and_an_open_sign_is_left_open(found: pd.DataFrame, case: str, treasury: str) -> None:
-    said, fields = told("what_if_product", "bearers.finding", charts.bearer_caption(found, spans_of(found)).finding)
+    said, fields = told("what_if_product", "bearers.finding", who_pays.bearer_caption(found, spans_of(found)).finding)
     assert said == case
     assert told("what_if_product", "bearers.treasury", fields["treasury"])[0] == treasury
 
@@ -49,14 +51,14 @@ def test_a_gain_is_called_a_gain_and_an_open_sign_is_left_open(found: pd.DataFra
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_bars_stand_at_their_figures_and_zero_by_assumption_says_so(palette: Palette) -> None:
     found = rows(-38.5, 0, 0, 0, 21.3, assumed=True)
-    figure = charts.bearer_bars(found, palette)
+    figure = who_pays.bearer_bars(found, palette)
     go.Figure(figure.to_dict())
     (bars,) = figure.data
     assert list(bars.x) == pytest.approx([-17.2, 21.3, 0, 0, 0, -38.5])  # drawn from below
     beside = {note.y: note.text for note in figure.layout.annotations}
-    assert beside["China's exporters"] == charts.SAY("bearers", "assumed")
+    assert beside["China's exporters"] == who_pays.SAY("bearers", "assumed")
     assert beside["US Treasury"] == "<b>+21</b>"
-    cases = [charts.bearer_caption(r).measure for r in (found, rows(-38.5, -1, 0, 1, 21.3))]
+    cases = [who_pays.bearer_caption(r).measure for r in (found, rows(-38.5, -1, 0, 1, 21.3))]
     assert [told("what_if_product", "bearers.measure", said)[0] for said in cases] == ["assumed", "answering"]
 
 
@@ -74,12 +76,12 @@ def test_a_gain_is_as_exact_as_its_range(gains: tuple[float, ...], written: tupl
     low, high = (float(end) for end in span.split(" to "))
     found = rows(*gains, low=-0.1, high=0.1)
     found.loc[0, ["low_usd", "high_usd"]] = low * 1e9, high * 1e9
-    figure = charts.bearer_bars(found, LIGHT)
+    figure = who_pays.bearer_bars(found, LIGHT)
     beside = {note.y: note.text for note in figure.layout.annotations}
     assert tuple(beside[name] for name in ("US buyers", "US Treasury")) == tuple(f"<b>{told}</b>" for told in written)
     touched = figure.data[0].customdata[-1]
     assert tuple(touched) == (f"{written[0]}\u00a0bn", f"{span.replace('-', chr(0x2212))}\u00a0bn")
-    alt = charts.bearer_caption(found).alt
+    alt = who_pays.bearer_caption(found).alt
     assert f"US buyers {written[0]}," in alt
     assert f"US Treasury {written[1]}," in alt
 
@@ -87,6 +89,6 @@ def test_a_gain_is_as_exact_as_its_range(gains: tuple[float, ...], written: tupl
 def test_zero_by_assumption_has_room_where_hardly_anybody_gains() -> None:
     """Beside zero at the right end of a plot of 200 pixels the fifteen letters take some 90 pixels."""
     gains = rows(-24.43, 0, 0, 0, 1.66, assumed=True).drop(columns=["low_usd", "high_usd"])
-    drawn = charts.bearer_bars(gains, LIGHT).to_plotly_json()["layout"]
+    drawn = who_pays.bearer_bars(gains, LIGHT).to_plotly_json()["layout"]
     first, last = drawn["xaxis"]["range"]
     assert 200 * last / (last - first) + drawn["margin"]["r"] >= 90 + 6

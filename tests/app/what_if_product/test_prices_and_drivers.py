@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from parley import terms
-from parley.app.what_if_product.charts import drivers, prices
+from parley.app.what_if_product import drivers, prices
 from parley.charts.theme import PALETTES, Palette
 from tests.sent_charts import checked
 from tests.wording import told

@@ -1,4 +1,4 @@
-"""Who supplies instead: bars of the change of US imports by origin. All values are modelled."""
+"""The subject Who supplies instead: the change of US imports by origin. All values are modelled."""
 
 import re
 from collections.abc import Mapping
@@ -9,20 +9,59 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.what_if import trade_base
+from parley.app.what_if.all_models import Asked
+from parley.app.what_if.starting_duties import CHINA
+from parley.app.what_if_product import words as product_words
+from parley.app.what_if_product.answer import Answer, stamped
 from parley.charts.figure import Caption, Drawn
 from parley.charts.labels import bn_beside, signed_ticks, tick_words
 from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
+from parley.models.policy_scenario import Scenario
 
 SAY = words.beside(__file__)
+SUPPLIERS = 7
 BN = 1e9
-CHINA = "CHN"
 LETTER_PX = 6.7  # of a name, or of what stands beside a bar
 NARROWEST_PX = 200  # of the plot beside the sliders, at 1024
 TAG = re.compile(r"<[^>]*>")
-Rows = pd.DataFrame | Mapping[str, np.ndarray]  # by name of a column its values: a frame, or what is lighter than one
+Columns = (
+    pd.DataFrame | Mapping[str, np.ndarray]
+)  # by name of a column its values: a frame, or what is lighter than one
 
 
-def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
+def by_origin(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
+    origins, others = supplier_columns(answer)
+    if not origins["change_usd"].any():
+        raise NothingToShowError(SAY("suppliers.none"))
+    return Figure(
+        "what_if_origins",
+        supplier_caption(origins, product_words.ways(origins["exporter_iso3"], asked)),
+        stamped(origins, trade_base.stamp(scenario)),
+        {"Chart": lambda palette: supplier_bars(origins, palette)},
+        note=product_words.model_note(scenario),
+        remark=replaced(origins, others),
+    )
+
+
+def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
+    """China and the origins whose sales change most, and the change from all origins but China."""
+    codes, change, before = (answer.origins[c] for c in ("exporter_iso3", "change_usd", "value_usd_baseline"))
+    china = int(np.flatnonzero(codes == "CHN")[0])
+    order = np.lexsort((-before, -np.abs(change)))  # the largest suppliers where nothing moves
+    chosen = [china, *order[order != china][:SUPPLIERS]]
+    names = cache.country_names()
+    rows = {"exporter_iso3": codes[chosen], "name": np.array([names[code] for code in codes[chosen]])}
+    for each in ("value_usd_baseline", "value_usd", "change_usd", "low_usd", "high_usd"):
+        if each in answer.origins:
+            rows[each] = answer.origins[each][chosen]
+    return rows, float(change.sum() - change[china])
+
+
+def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
     """Changes with whiskers over the horizons, as of US imports by origin, China first, then the largest changes.
 
     ``rows``: exporter_iso3 (for the colour), name, change_usd and, where the range is known, low_usd and high_usd, in
@@ -73,7 +112,7 @@ def supplier_bars(rows: Rows, palette: Palette) -> go.Figure:
     return Drawn([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
 
 
-def figures_of(rows: Rows, name: str = "change_usd") -> list[str]:
+def figures_of(rows: Columns, name: str = "change_usd") -> list[str]:
     """The figure of each row, ``bn_beside``; ``name``: the column it stands in."""
     columns = [rows[own].tolist() for own in (name, "low_usd", "high_usd") if own in rows]
     return [bn_beside(*values) for values in zip(*columns, strict=True)]
@@ -90,12 +129,12 @@ def _range(change_usd: float, low_usd: float, high_usd: float) -> str:
     return f"{terms.span(low_usd / unit, high_usd / unit, decimals)}{terms.NBSP}{mark}"
 
 
-def has_ranges(rows: Rows) -> bool:
+def has_ranges(rows: Columns) -> bool:
     """Whether rows for the bars have the ends of their ranges."""
     return "low_usd" in rows
 
 
-def whiskers(rows: Rows) -> str:
+def whiskers(rows: Columns) -> str:
     """What whiskers mean, where they are drawn."""
     return SAY("suppliers", "whiskers") if has_ranges(rows) else ""
 
@@ -139,7 +178,7 @@ def _supplier_layout(
     )
 
 
-def supplier_caption(rows: Rows, ways: Mapping[str, str] | None) -> Caption:
+def supplier_caption(rows: Columns, ways: Mapping[str, str] | None) -> Caption:
     """Finding, measure and alternative text of the supplier bars.
 
     ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
@@ -151,20 +190,20 @@ def supplier_caption(rows: Rows, ways: Mapping[str, str] | None) -> Caption:
     return Caption(_supplier_finding(rows, ways), measure, alt)
 
 
-def supplier_finding_in_motion(rows: Rows) -> str:
+def supplier_finding_in_motion(rows: Columns) -> str:
     """The finding while a slider is moved: where imports change most, not which way; ``rows`` as for the bars."""
     names = [terms.with_article(name) for _, name in _largest_first(rows)[:2]]
     return SAY("suppliers.finding", "no_range", leaders=terms.listed(names))
 
 
-def _largest_first(rows: Rows) -> list[tuple[str, str]]:
+def _largest_first(rows: Columns) -> list[tuple[str, str]]:
     """Code and name of every origin, the largest change first."""
     order = np.argsort(-np.abs(np.asarray(rows["change_usd"])), kind="stable")
     codes, names = rows["exporter_iso3"].tolist(), rows["name"].tolist()
     return [(codes[place], names[place]) for place in order]
 
 
-def _supplier_finding(rows: Rows, ways: Mapping[str, str] | None) -> str:
+def _supplier_finding(rows: Columns, ways: Mapping[str, str] | None) -> str:
     """Who sells more and who less, of those on whom all models agree; the largest changes of this one."""
     if ways is None:
         return supplier_finding_in_motion(rows)
@@ -177,7 +216,7 @@ def _supplier_finding(rows: Rows, ways: Mapping[str, str] | None) -> str:
     return SAY("suppliers.finding", case, leaders=leaders if case == "lose" else terms.capital(leaders))
 
 
-def _same_way(rows: Rows, ways: Mapping[str, str]) -> str:
+def _same_way(rows: Columns, ways: Mapping[str, str]) -> str:
     """That China sells more, or less, with the two that move furthest with it where all models agree on these too."""
     side = ways[CHINA]
     if side == "open":
@@ -189,7 +228,7 @@ def _same_way(rows: Rows, ways: Mapping[str, str]) -> str:
     return SAY("suppliers.finding", f"all_{side}", leaders=leaders)
 
 
-def replaced(rows: Rows, others_usd: float) -> str:
+def replaced(rows: Columns, others_usd: float) -> str:
     """How much of what China loses others take in this model; empty where it loses nothing or they take nothing.
 
     ``others_usd``: change of imports from all origins but China.

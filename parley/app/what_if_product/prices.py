@@ -1,4 +1,4 @@
-"""What shops and importers pay in a what-if, by section: modelled percentages with their ranges."""
+"""The subject Prices: what shops and importers pay, by section; modelled percentages with their ranges."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,13 +7,53 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.what_if import trade_base
+from parley.app.what_if_product import answer as product_answer
+from parley.app.what_if_product import words as product_words
+from parley.app.what_if_product.answer import STAMP
 from parley.charts.figure import Caption
 from parley.charts.ranked_bars import ROW_PX, short
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
+from parley.models.policy_scenario import Scenario
+from parley.results.product_solution import assumed
 
 SAY = words.beside(__file__)
 SHOWN = 8
 MEASURES = {"retail_price": ("Chinese goods in shops", "china"), "import_price": ("All imports at the border", "us")}
+
+
+def by_section(scenario: Scenario) -> Figure:
+    rows = price_rows(scenario).assign(**trade_base.stamp(scenario))
+    return Figure(
+        "what_if_prices",
+        prices_caption(rows, assumed(scenario).retail_pass_through),
+        rows,
+        {"Chart": lambda palette: price_ranges(rows, palette)},
+        note=product_words.model_note(scenario),
+    )
+
+
+def price_rows(scenario: Scenario) -> pd.DataFrame:
+    """Retail and import prices by section whose duty moves, the largest rise of retail prices first.
+
+    Raises NothingToShowError when no duty on Chinese goods moves.
+    """
+    return prices_of(product_answer.table(scenario, "section"))
+
+
+def prices_of(sections: pd.DataFrame) -> pd.DataFrame:
+    """``price_rows`` of the results by section."""
+    rows = sections[sections["retail_price_change_pct"] != 0]
+    if rows.empty:
+        raise NothingToShowError(SAY("prices.none"))
+    kept = ("section", "retail_price", "import_price", "rate_pct")
+    columns = [name for name in map(str, rows) if name.startswith(kept)]
+    order = rows["retail_price_change_pct"].abs().sort_values(ascending=False).index
+    named = rows.loc[order, columns].reset_index(drop=True)
+    named.insert(1, "name", named["section"].map(terms.SECTION_LABELS))
+    return named.assign(**STAMP)
 
 
 def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:

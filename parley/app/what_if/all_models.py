@@ -129,24 +129,24 @@ def of_moved(scenario: Scenario) -> Asked | None:
 def _asked(scenario: Scenario) -> Asked:
     starting_duties.inputs()  # lets go of the tables behind them
     try:
-        found, central, agreement = reconciled.side_by_side(scenario)
-        return Asked(scenario, found, central=central, agreement=agreement)
+        answer, central, agreement = reconciled.side_by_side(scenario)
+        return Asked(scenario, answer, central=central, agreement=agreement)
     except (ScenarioError, CalibrationError, NotConvergedError, ModelInputError) as fault:
         return Asked(scenario, None, str(fault))
 
 
-def draw(asked: Asked | None, first: Key) -> None:
-    """The block; ``first``: the question it opens with, ``asked`` None while the models are at work."""
-    figures.block("All models", lambda: figure(asked, first))
+def draw(models: Asked | None, first: Key) -> None:
+    """The block; ``first``: the question it opens with, ``models`` None while they are at work."""
+    figures.block("All models", lambda: figure(models, first))
 
 
-def figure(asked: Asked | None, first: Key) -> Figure:
+def figure(models: Asked | None, first: Key) -> Figure:
     """The choice of a question and every model's answer. Raises NothingToShowError until there are answers."""
-    if asked is None:
+    if models is None:
         raise NothingToShowError(SAY("all_models", "pending"))
-    if asked.answer is None:
-        raise NothingToShowError(SAY("all_models", "none", reason=asked.fault))
-    tables = asked.answer.tables
+    if models.answer is None:
+        raise NothingToShowError(SAY("all_models", "none", reason=models.fault))
+    tables = models.answer.tables
     table, directions = tables["reconciled"], tables["directions"]
     questions = {_address(key): key for key in reconciled_words.questions(table)}
     start = _address(first) if _address(first) in questions else next(iter(questions))
@@ -162,11 +162,11 @@ def figure(asked: Asked | None, first: Key) -> Figure:
     return Figure(
         "all_models",
         _caption(table, key, marks, mark),
-        cache.of_rows("all models in words", table, lambda: _rows(asked.scenario, tables)),
+        cache.of_rows("all models in words", table, lambda: _rows(models.scenario, tables)),
         {"Chart": lambda palette: dots(marks, mark, palette)},
         short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table, directions)),
-        remark=_remark(asked, key, directions, mark),
-        note=" ".join(asked.answer.notes[1:2]),
+        remark=_remark(models, key, directions, mark),
+        note=" ".join(models.answer.notes[1:2]),
     )
 
 
@@ -183,35 +183,35 @@ def _rows(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> pd.DataFram
 
 def _marks(table: pd.DataFrame, key: Key) -> tuple[pd.DataFrame, str]:
     """The rows of a question as the chart takes them, and their unit."""
-    own = reconciled_words.rows_of(table, key)
-    own = own[own["model"] != reconciled_words.ALL]
-    mark = reconciled_words.mark(own["unit"].iloc[0])
+    rows = reconciled_words.rows_of(table, key)
+    rows = rows[rows["model"] != reconciled_words.ALL]
+    mark = reconciled_words.mark(rows["unit"].iloc[0])
     scale = reconciled_words.BN if mark == "bn" else 1.0
-    names = [reconciled_words.COLUMNS[place] for place in zip(own["model"], own["closure"], strict=True)]
-    marks = {"name": names, **{end: (own[end] / scale).to_numpy() for end in ("low", "central", "high")}}
-    return pd.DataFrame(marks).assign(words=[reconciled_words.cell(row) for row in own.to_dict("records")]), mark
+    names = [reconciled_words.COLUMNS[place] for place in zip(rows["model"], rows["closure"], strict=True)]
+    marks = {"name": names, **{end: (rows[end] / scale).to_numpy() for end in ("low", "central", "high")}}
+    return pd.DataFrame(marks).assign(words=[reconciled_words.cell(row) for row in rows.to_dict("records")]), mark
 
 
 def _caption(table: pd.DataFrame, key: Key, marks: pd.DataFrame, mark: str) -> Caption:
     unit = SAY("all_models.unit", "money" if mark == "bn" else "percent")
-    told = "; ".join(f"{name} {words}" for name, words in zip(marks["name"], marks["words"], strict=True))
+    marks_in_words = "; ".join(f"{name} {words}" for name, words in zip(marks["name"], marks["words"], strict=True))
     finding = reconciled_words.finding(table, key)
     return Caption(
         finding,
         SAY("all_models", "measure", question=reconciled_words.question(key).partition(",")[0], unit=unit),
-        SAY("all_models", "alt", told=told, finding=finding),
+        SAY("all_models", "alt", list=marks_in_words, finding=finding),
     )
 
 
-def _remark(asked: Asked, key: Key, directions: pd.DataFrame, mark: str) -> str:
+def _remark(models: Asked, key: Key, directions: pd.DataFrame, mark: str) -> str:
     """What keeps a reader from quoting a figure alone: limits, ranges that do not meet, what turns a direction, why
     central answers differ.
     """
     turns = reconciled_words.turning(directions, key)[: reconciled_words.MOST_REASONS]
-    differ = asked.differences(key)
+    differ = models.differences(key)
     parts = [
-        comparison_words.SAY("beyond", "range") if is_beyond(asked, key) else "",
-        comparison_words.overstated(asked.scenario) if mark == "bn" else "",
+        comparison_words.SAY("beyond", "range") if is_beyond(models, key) else "",
+        comparison_words.overstated(models.scenario) if mark == "bn" else "",
         *reconciled_words.apart(directions, key),
         SAY("all_models", "turns", reasons=" ".join(turns)) if turns else "",
         SAY("all_models", "apart", reasons=" ".join(differ)) if differ else "",
@@ -219,12 +219,12 @@ def _remark(asked: Asked, key: Key, directions: pd.DataFrame, mark: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def is_beyond(asked: Asked, key: Key) -> bool:
+def is_beyond(models: Asked, key: Key) -> bool:
     """Whether the range of a question about US trade is more than all US imports can hold."""
-    ends, metric = asked.envelope(key), IN_US_TRADE.get(key[0])
+    ends, metric = models.envelope(key), IN_US_TRADE.get(key[0])
     if ends is None or metric is None:
         return False
-    return limits.exceeds_trade(asked.scenario, metric, *ends)
+    return limits.exceeds_trade(models.scenario, metric, *ends)
 
 
 def dots(rows: pd.DataFrame, mark: str, palette: Palette) -> go.Figure:

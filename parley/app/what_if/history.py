@@ -39,7 +39,7 @@ class Steps:
 
     done: list[Step] = field(default_factory=list)
     at: int = 0
-    made: float = float("-inf")
+    made_at: float = float("-inf")
     names: set[str] = field(default_factory=set)
     end: Literal["first", "last", ""] = ""
 
@@ -57,16 +57,16 @@ def record(page: str, names: Collection[str], headline: str) -> None:
     """
     now = steps(page)
     now.names |= set(names)
-    values = {name: tuple(told) for name, told in address.parameters().items() if name in now.names}
+    values = {name: tuple(values) for name, values in address.parameters().items() if name in now.names}
     for near in (now.at, now.at - 1, now.at + 1):  # also where Back and Forward of the browser led
         if 0 <= near < len(now.done) and now.done[near].values == values:
             now.done[near].headline, now.at = headline, near
             return
-    is_on_its_way = monotonic() - now.made < PAUSE_S
+    is_on_its_way = monotonic() - now.made_at < PAUSE_S
     del now.done[now.at + (0 if is_on_its_way else 1) :]
     now.done = [*now.done, Step(values, headline)][-MOST:]
     if len(now.done) > 1:  # what a page opens with is a step whatever follows
-        now.made = monotonic()
+        now.made_at = monotonic()
     now.at, now.end = len(now.done) - 1, ""
 
 
@@ -74,7 +74,7 @@ def go(page: str, to: int) -> None:
     """Show a step by its number; say so where there is none."""
     now = steps(page)
     if 0 <= to < len(now.done):
-        now.at, now.made, now.end = to, float("-inf"), ""
+        now.at, now.made_at, now.end = to, float("-inf"), ""
         address.reopen(now.done[to].values, now.names)
     else:
         now.end = "first" if to < 0 else "last"

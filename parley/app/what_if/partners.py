@@ -22,11 +22,11 @@ def chosen(key: str, origins: Sequence[str]) -> list[str]:
     """
     if key not in st.session_state:
         st.session_state[key] = []
-    asked = [code for values in address.take(key)[-1:] for code in values.split(",") if code]
-    if asked:
-        st.session_state[key] = asked
+    wanted = [code for values in address.take(key)[-1:] for code in values.split(",") if code]
+    if wanted:
+        st.session_state[key] = wanted
     kept = [code for code in dict.fromkeys(st.session_state[key]) if code in origins][:MOST]
-    if left_out := [code for code in dict.fromkeys(asked) if code not in kept]:
+    if left_out := [code for code in dict.fromkeys(wanted) if code not in kept]:
         address.refuse(key, ",".join(left_out))
     st.session_state[key] = kept
     address.show(key, *((",".join(kept),) if kept else ()))

@@ -58,8 +58,8 @@ class Preview:
 
     def document(self, names: Collection[str]) -> dict[str, Any]:
         """As the browser reads it, with the figures of these names."""
-        made = {name: make() for name, make in self.figures.items() if name in names}
-        charts = {name: figures.in_motion(name, of.finding, of.views) for name, of in made.items() if of is not None}
+        moving = {name: make() for name, make in self.figures.items() if name in names}
+        charts = {name: figures.in_motion(name, of.finding, of.views) for name, of in moving.items() if of is not None}
         return {
             "title": self.title,
             "facts": [[fact.label, fact.value] for fact in self.facts],
@@ -120,13 +120,13 @@ def draw(path: Path) -> None:
     st.session_state[FRESH] = True
 
     @renewal.of_one_catalogue()
-    def drawn() -> None:
+    def part() -> None:
         is_fresh = bool(st.session_state.pop(FRESH, False))
         wish: dict[str, Any] | None = st.session_state.pop(ASKED, None)
         if wish is not None:  # the browser asks again for what it does not get here
             st.session_state[HEARD] = wish["number"]
         # all of it each time: of two messages in a row the browser may see the last alone
-        told: dict[str, Any] = {
+        message: dict[str, Any] = {
             "page": address.page(),
             "piece": None,
             "at": dict(path.at),
@@ -140,14 +140,14 @@ def draw(path: Path) -> None:
         elif wish is not None and wish["key"] in path.at:
             st.session_state[LAST] = wish["key"], tuple(wish["figures"])
             try:
-                told["piece"] = _piece(path, wish)
+                message["piece"] = _piece(path, wish)
             except Exception:  # the page does without; the fault is logged whole
                 LOG.exception("The preview of %s failed", wish["key"])
-                told["isOff"] = True
-        told |= {"turn": st.session_state.get(TURN, 0), "heard": st.session_state.get(HEARD, 0), **_good(path)}
-        _component()(data=json.dumps(told, ensure_ascii=False).encode(), key=_key(), on_ask_change=_note)
+                message["isOff"] = True
+        message |= {"turn": st.session_state.get(TURN, 0), "heard": st.session_state.get(HEARD, 0), **_good(path)}
+        _component()(data=json.dumps(message, ensure_ascii=False).encode(), key=_key(), on_ask_change=_note)
 
-    st.fragment(drawn)()
+    st.fragment(part)()
 
 
 def _pressed() -> Hashable:
@@ -174,8 +174,8 @@ def _good(path: Path) -> dict[str, str]:
 def _sign(path: Path, key: str, names: Collection[str]) -> str:
     chosen = sorted((name, *values) for name, values in address.parameters().items() if name != key)
     standing = [path.standing(name) for name in sorted(names)]
-    held = key, sorted(names), blocks.palette().background, chosen, path.rest(key), standing
-    return hashlib.blake2s(repr(held).encode(), digest_size=8).hexdigest()
+    signed = key, sorted(names), blocks.palette().background, chosen, path.rest(key), standing
+    return hashlib.blake2s(repr(signed).encode(), digest_size=8).hexdigest()
 
 
 def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
     table: PathTable | None = st.session_state.get(TABLE)
     if table is None or table.sign != sign:
         st.session_state[TABLE] = table = PathTable(sign)
-    is_known = wish["made"] == table.made
+    is_known = wish["made"] == table.identity
     had, places = (set(wish["had"]), int(wish["places"])) if is_known else (set(), 0)
     least, most = path.ends[key]
     missing = sorted(set(range(least, most + 1)) - had, key=lambda position: abs(position - int(wish["near"])))
@@ -194,7 +194,7 @@ def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
         document = _document(partial(path.make, key, position), names)
         leaves[position] = None if document is None else table.leaves(document)
     return {
-        "made": table.made,
+        "made": table.identity,
         "key": key,
         "sign": sign,
         "names": names,
@@ -238,13 +238,13 @@ def _component() -> Callable[..., Any]:
 class PathTable:
     """What the documents along a slider have in common, and where they differ; the documents themselves are not held.
 
-    ``sign``: what it was made for; ``made``: its own name among all. ``template``: the first document, of dicts, lists
+    ``sign``: what it was made for; ``identity``: its name among all. ``template``: the first document, of dicts, lists
     and values as JSON has them. ``places``: where any document has differed from it.
     """
 
     def __init__(self, sign: str):
         self.sign = sign
-        self.made = uuid4().hex
+        self.identity = uuid4().hex
         self.template: Any = None
         self.places: list[Place] = []
         self._numbers: dict[Place, int] = {}

@@ -46,8 +46,8 @@ def beside_sliders(as_of: date, horizon: Horizon) -> Mapping[str, Told]:
 
 
 def _told(horizon: Horizon) -> dict[str, Told]:
-    found = scores(horizon)
-    return {section: Told(sentence(found, section, horizon), short(found, section)) for section in found["section"]}
+    table = scores(horizon)
+    return {section: Told(sentence(table, section, horizon), short(table, section)) for section in table["section"]}
 
 
 @kept
@@ -63,9 +63,9 @@ def case(low: float, high: float) -> str:
     return "better" if low > 0 else "worse" if high < 0 else "open"
 
 
-def sentence(found: pd.DataFrame, section: str, horizon: Horizon) -> str:
+def sentence(table: pd.DataFrame, section: str, horizon: Horizon) -> str:
     """The skill on a section's goods, or on all in ``total``, at a horizon, with its interval and what it means."""
-    (row,) = found[found["section"] == section].to_dict("records")
+    (row,) = table[table["section"] == section].to_dict("records")
     goods = SAY("skill.goods", "all")
     if section != TOTAL:
         goods = SAY("skill.goods", "section", name=terms.in_a_sentence(terms.SECTION_LABELS[section]))
@@ -80,9 +80,9 @@ def sentence(found: pd.DataFrame, section: str, horizon: Horizon) -> str:
     return f"{said} {SAY('skill.sample', 'seen')}" if row["in_sample"] and not pd.isna(row["low"]) else said
 
 
-def short(found: pd.DataFrame, section: str) -> str:
+def short(table: pd.DataFrame, section: str) -> str:
     """The skill alone, for beside a slider; empty where there are too few goods."""
-    (row,) = found[found["section"] == section].to_dict("records")
+    (row,) = table[table["section"] == section].to_dict("records")
     return "" if pd.isna(row["low"]) else SAY("skill", "short", skill=terms.number(row["skill"], 2))
 
 
@@ -93,8 +93,8 @@ def of_answer(scenario: Scenario) -> str:
     sections = list(dict.fromkeys(_sections(scenario)))
     if not sections:
         return ""
-    told = beside_sliders(scenario.as_of, assumed(scenario).horizon).get(sections[0] if len(sections) == 1 else TOTAL)
-    return told.sentence if told else ""
+    skill = beside_sliders(scenario.as_of, assumed(scenario).horizon).get(sections[0] if len(sections) == 1 else TOTAL)
+    return skill.sentence if skill else ""
 
 
 def _sections(scenario: Scenario) -> Iterator[str]:

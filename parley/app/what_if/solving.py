@@ -22,12 +22,12 @@ def worked_out(make: Callable[[], T]) -> Callable[[], T]:
     The browser gathers what comes within ten milliseconds of the first element and draws it in one go; all that comes
     later costs it another pass of the whole page.
     """
-    made: Future[T] = Future()
+    future: Future[T] = Future()
     try:
-        made.set_result(make())
+        future.set_result(make())
     except Exception as fault:  # noqa: BLE001 - raised where the value is asked for
-        made.set_exception(fault)
-    return made.result
+        future.set_exception(fault)
+    return future.result
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ def last_good(
     key = f"{page}_last_good"
     errors: tuple[type[Exception], ...] = (NotConvergedError, *also)
     try:
-        found = LastGood(scenario, solve(scenario))
+        good = LastGood(scenario, solve(scenario))
     except errors as error:
         before: LastGood[S, A] | None = st.session_state.get(key)
         if before is None:
             raise
         case = "no_solution" if isinstance(error, NotConvergedError) else "refused"
         return LastGood(before.scenario, before.answer, SAY("last_good", case, reason=str(error).rstrip(".")))
-    st.session_state[key] = found
-    return found
+    st.session_state[key] = good
+    return good

@@ -67,8 +67,8 @@ def start(
     day where None.
     """
     inputs()  # lets go of the tables behind them
-    held = trade_base.default(as_of) if base is None else base
-    return Scenario(as_of=as_of, regime=regime, tariffs=tuple(struck), **held)
+    rests_on = trade_base.default(as_of) if base is None else base
+    return Scenario(as_of=as_of, regime=regime, tariffs=tuple(struck), **rests_on)
 
 
 def china_known_on(as_of: date) -> str:
@@ -204,8 +204,8 @@ def mean_by_law(scenario: Scenario) -> str:
     span = law_spans(now).get(TOTAL)
     if page is None or span is None or now.duties != "by_law" or product_solution.base_of(now).recorded is None:
         return law_average.sentence(scenario.as_of)
-    own, other = terms.rate(rates(now).us_total), terms.rate(page[1])
-    return SAY("mean_by_law", "average", rate=own, range=terms.span(*span), of_2024=other)
+    here, other = terms.rate(rates(now).us_total), terms.rate(page[1])
+    return SAY("mean_by_law", "average", rate=here, range=terms.span(*span), of_2024=other)
 
 
 @kept
@@ -235,13 +235,13 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_words(rows: pd.DataFrame) -> str:
-    told = rows[rows["rate_pct"] >= LEAST_TOLD]
-    if told.empty:
+    shown_laws = rows[rows["rate_pct"] >= LEAST_TOLD]
+    if shown_laws.empty:
         return ""
     low, central, high = rows[[*READINGS]].sum()
     return SAY(
         "laws.rates",
-        parts=_parts(told["law"], told["rate_pct"]),
+        parts=_parts(shown_laws["law"], shown_laws["rate_pct"]),
         total=terms.rate(central),
         range=terms.span(low, high),
     )

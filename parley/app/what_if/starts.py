@@ -40,11 +40,11 @@ class Start(NamedTuple):
 def choose_start(as_of: date, key: str, examples: Sequence[Example]) -> Start:
     """One list of all there is to start from; regimes stand in the address, of an example what it puts."""
     dated = starting_duties.regimes(as_of)
-    own = {example.words: example.positions for example in examples}
-    wanted = own.get(str(st.session_state.get(key, "")), {})
+    by_words = {example.words: example.positions for example in examples}
+    wanted = by_words.get(str(st.session_state.get(key, "")), {})
     if wanted:
         st.session_state[key] = IN_FORCE
-    chosen = controls.select("Start from", [IN_FORCE, *own, *dated], key, IN_FORCE, help=SAY("regime.help"))
+    chosen = controls.select("Start from", [IN_FORCE, *by_words, *dated], key, IN_FORCE, help=SAY("regime.help"))
     regime = dated.get(chosen)
     if regime:
         card_choices.note(SAY("regime.acts", acts=regime.legal_source), f"{key}_acts")

@@ -28,10 +28,10 @@ def options(as_of: date) -> dict[str, Base]:
     """
     today = base_of(Scenario(as_of))
     years = range(today.year, FIRST_YEAR - 1, -1)
-    found: dict[str, Base] = {str(year): {"base_year": year, "trade": "base_year"} for year in years}
+    by_year: dict[str, Base] = {str(year): {"base_year": year, "trade": "base_year"} for year in years}
     if today.recorded is None:
-        return found
-    return {TWELVE: {"base_year": today.year, "trade": "twelve_months"}, **found}
+        return by_year
+    return {TWELVE: {"base_year": today.year, "trade": "twelve_months"}, **by_year}
 
 
 def default(as_of: date) -> Base:
@@ -41,11 +41,11 @@ def default(as_of: date) -> Base:
 
 def choose(as_of: date, key: str) -> tuple[str, Base]:
     """The choice of a base where there is one: its name and the fields of the scenario."""
-    offered = options(as_of)
-    if len(offered) == 1:
-        return next(iter(offered.items()))
-    chosen = controls.choose("Dollars rest on trade of", list(offered), key, help=SAY("base.help"))
-    return chosen, offered[chosen]
+    bases = options(as_of)
+    if len(bases) == 1:
+        return next(iter(bases.items()))
+    chosen = controls.choose("Dollars rest on trade of", list(bases), key, help=SAY("base.help"))
+    return chosen, bases[chosen]
 
 
 def of(scenario: Scenario) -> str:
@@ -67,10 +67,10 @@ def stamp(scenario: Scenario) -> dict[str, str]:
 @kept
 def _stamp(rest: Scenario) -> dict[str, str]:
     base = base_of(rest)
-    found = {"source_id": BY_PRODUCT[base.year]}
+    stamp = {"source_id": BY_PRODUCT[base.year]}
     if base.recorded is None:
-        return found
+        return stamp
     where = {"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"], "partner_iso3": ["CHN"]}
     rows = latest_vintage(cache.part("trade_monthly", rest.as_of, where, ["month", "vintage", "source_id", *where]))
     last = rows.loc[rows["month"] == pd.Timestamp(base.recorded.last_month), "source_id"]
-    return {**found, "months_source_id": str(last.iloc[0])}
+    return {**stamp, "months_source_id": str(last.iloc[0])}

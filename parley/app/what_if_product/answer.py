@@ -77,9 +77,9 @@ def point(scenario: Scenario) -> Answer:
     """The scenario's results without ranges. Raises as ``product_solution.outcome`` does."""
     with turns.answer():
         inputs()  # lets go of the tables behind them
-        found = worked_out(scenario)
+        result = worked_out(scenario)
     counters.SOLVED.labels("product").inc()
-    return found
+    return result
 
 
 def worked_out(scenario: Scenario) -> Answer:
@@ -168,9 +168,9 @@ def is_beyond(answer: Answer, metric: str, *values: float) -> bool:
     return any(limits.is_beyond(metric, value, china, whole) for value in values)
 
 
-def is_unusable(answer: Answer, asked: Asked | None = None) -> bool:
+def is_unusable(answer: Answer, models: Asked | None = None) -> bool:
     """Whether the answer itself is, or what one of the models says of the buyers' gain or loss."""
-    ends = None if asked is None else asked.envelope(("who_bears", "USA", "buyers"))
+    ends = None if models is None else models.envelope(("who_bears", "USA", "buyers"))
     return is_beyond(answer, FROM_CHINA, answer.value(FROM_CHINA)) or is_beyond(
         answer, BUYERS, answer.value(BUYERS), *(ends or ())
     )

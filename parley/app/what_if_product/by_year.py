@@ -17,15 +17,15 @@ BUYERS, TREASURY = "buyers", "treasury"
 SAY = beside(__file__)
 
 
-def draw(scenario: Scenario, asked: Asked | None) -> None:
+def draw(scenario: Scenario, models: Asked | None) -> None:
     """Days in force and dollars of each calendar year."""
-    figures.block("By year", lambda: by_year(scenario, asked))
+    figures.block("By year", lambda: by_year(scenario, models))
 
 
-def by_year(scenario: Scenario, asked: Asked | None) -> Figure:
+def by_year(scenario: Scenario, models: Asked | None) -> Figure:
     """The years as a short list; the table and the files hold every figure of ``results.by_year``."""
     rows = answer.by_year(scenario).assign(**{**STAMP, **trade_base.stamp(scenario)})
-    finding = _finding(rows, asked)
+    finding = _finding(rows, models)
     return Figure(
         "what_if_by_year",
         Caption(finding, SAY("years.measure"), finding),
@@ -39,9 +39,9 @@ def by_year(scenario: Scenario, asked: Asked | None) -> Figure:
 def _listed(rows: pd.DataFrame) -> pd.DataFrame:
     """A line a year: days in force, and what buyers and the Treasury gain or lose in them."""
     lines = []
-    for year, own in rows.groupby("year", sort=True):
-        gains = [_money(own[own["figure"] == who].iloc[0]) for who in (BUYERS, TREASURY)]
-        lines.append([f"{year}", f"{int(own['days'].iloc[0])}", *gains])
+    for year, of_year in rows.groupby("year", sort=True):
+        gains = [_money(of_year[of_year["figure"] == who].iloc[0]) for who in (BUYERS, TREASURY)]
+        lines.append([f"{year}", f"{int(of_year['days'].iloc[0])}", *gains])
     return pd.DataFrame(lines, columns=["Year", "Days in force", "US buyers, US$ bn", "US Treasury, US$ bn"])
 
 
@@ -51,7 +51,7 @@ def _money(row: pd.Series) -> str:
     return f"{terms.signed(value, decimals)} ({terms.span(min(low, high), max(low, high), decimals)})"
 
 
-def _finding(rows: pd.DataFrame, asked: Asked | None) -> str:
+def _finding(rows: pd.DataFrame, models: Asked | None) -> str:
     """What buyers gain or lose in the first year, with no direction where all models do not agree on it."""
     first = rows[rows["figure"] == BUYERS].iloc[0]
     days = int(first["days"])
@@ -59,7 +59,7 @@ def _finding(rows: pd.DataFrame, asked: Asked | None) -> str:
         "year": f"{int(first['year'])}",
         "days": SAY("years.days", "one" if days == 1 else "several", count=days),
     }
-    if asked is None:
+    if models is None:
         return SAY("years", "no_range", gain=terms.signed_bn(float(first["value_usd"])), **when)
-    case = {"loss": "lose"}.get(side := words.side_of(asked, words.BUYERS), side)
+    case = {"loss": "lose"}.get(side := words.side_of(models, words.BUYERS), side)
     return SAY("years", case, size=terms.model_bn(abs(float(first["value_usd"]))), **when)

@@ -184,8 +184,8 @@ def _total(panel: Panel) -> None:
     at = panel.rest.us_total, panel.in_force.us_total
     change = TariffChange(US, CHINA, kind="absolute")
     least = panel.rest.least[starting_duties.TOTAL]
-    told = _help(panel, starting_duties.TOTAL)
-    panel.duty("All Chinese goods", TOTAL_KEY, at, change, least, _since(panel, starting_duties.TOTAL), told)
+    help = _help(panel, starting_duties.TOTAL)
+    panel.duty("All Chinese goods", TOTAL_KEY, at, change, least, _since(panel, starting_duties.TOTAL), help)
 
 
 def _help(panel: Panel, section: str) -> str:
@@ -235,9 +235,9 @@ def _goods(panel: Panel) -> None:
             goods = Goods("chapter" if len(code) == 2 else "hs6", code)
             change = TariffChange(US, CHINA, kind="absolute", goods=goods)
             least = starting_duties.least_of(panel.start, CHINA, goods)
-            told = starting_duties.by_law_on(panel.now, code)
+            laws = starting_duties.by_law_on(panel.now, code)
             since = starting_duties.beside_rate(panel.now, starting_duties.law_span_on(panel.now, code))
-            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change, least, since, told)
+            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change, least, since, laws)
 
 
 def _china(panel: Panel) -> None:
@@ -264,9 +264,9 @@ def _partners(panel: Panel) -> None:
         for origin in kept:
             change = TariffChange(US, origin, kind="absolute")
             least = starting_duties.least_of(panel.start, origin)
-            told = starting_duties.by_law_from(panel.now.as_of, origin)
+            laws = starting_duties.by_law_from(panel.now.as_of, origin)
             since = starting_duties.beside_rate(panel.now, starting_duties.law_span_from(panel.now.as_of, origin))
-            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least, since, told)
+            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least, since, laws)
             partners.draw_removal(PARTNERS, origin, kept)
         partners.tell_agreement(kept, PARTNERS)
         partners.draw_choice(PARTNERS, origins, kept)

@@ -133,8 +133,8 @@ def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
     )
     named = SAY("drivers", "below_zero", outcome=outcome) if is_gain else outcome
     measure = SAY("drivers", "measure", outcome=named, unit=unit, central=terms.signed(central, decimals_of(rows)))
-    told = "; ".join(_told(row, scale, decimals_of(rows)) for row in rows.to_dict("records"))
-    return Caption(finding, measure, f"Bars between two marks, {unit}. {told}.")
+    swings_in_words = "; ".join(_told(row, scale, decimals_of(rows)) for row in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars between two marks, {unit}. {swings_in_words}.")
 
 
 def _in_a_sentence(name: str) -> str:

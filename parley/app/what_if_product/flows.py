@@ -25,14 +25,14 @@ OTHER, REST, LOST = "other", "ROW", "not_bought"
 ENDS = {REST: "All others", LOST: "Not replaced"}  # of the flows, below the origins
 
 
-def lost_sales(scenario: Scenario, asked: Asked | None) -> Figure:
+def lost_sales(scenario: Scenario, models: Asked | None) -> Figure:
     rows = flow_rows(scenario).assign(**trade_base.stamp(scenario))
     gone = summed(rows, "to", (REST, LOST), _goes_to)
     gone[gone.index == ENDS[LOST]] *= -1  # nobody gains it
     lists = {"China's lost sales": -summed(rows, "section", (OTHER,), _section), "Go to": gone}
     return Figure(
         "what_if_flows",
-        _flow_caption(lists, asked),
+        _flow_caption(lists, models),
         rows,
         {"Chart": lambda palette: two_lists(lists, palette)},
         note=product_words.model_note(scenario),
@@ -81,14 +81,14 @@ def _goes_to(code: str) -> str:
     return ENDS.get(code) or cache.country_names()[code]
 
 
-def _flow_caption(lists: Mapping[str, pd.Series], asked: Asked | None) -> Caption:
+def _flow_caption(lists: Mapping[str, pd.Series], models: Asked | None) -> Caption:
     left, right = lists.values()
     total, lost = -float(left.sum()), -float(right.get(ENDS[LOST], 0.0))
     winners = [name for name in right.index if name not in ENDS.values()][:2]
     names = terms.listed([terms.with_article(name) for name in winners])
     share = terms.rate(100 * (1 - lost / total), 0)
     case = "finding" if winners else "not_replaced"
-    if asked is None or product_words.side_of(asked, product_words.FROM_CHINA) != "loss":
-        case = "no_range" if asked is None else "open"
+    if models is None or product_words.side_of(models, product_words.FROM_CHINA) != "loss":
+        case = "no_range" if models is None else "open"
     finding = SAY("flows", case, share=share, lost=terms.usd(total), leaders=names)
     return Caption(finding, SAY("flows", "measure"), said(lists))

@@ -25,18 +25,18 @@ INCOME_SOURCE = "pce_by_decile_2023"
 SAY = words.beside(__file__)
 
 
-def draw(scenario: Scenario, asked: Asked | None) -> None:
+def draw(scenario: Scenario, models: Asked | None) -> None:
     """The block."""
-    figures.block("Households", lambda: by(scenario, asked))
+    figures.block("Households", lambda: by(scenario, models))
 
 
-def by(scenario: Scenario, asked: Asked | None) -> Figure:
+def by(scenario: Scenario, models: Asked | None) -> Figure:
     """The choice of a breakdown, and its figure. Raises NothingToShowError where no price moves."""
     chosen = controls.choose("By", (CATEGORY, INCOME), "households_by")
     cost = cost_of(scenario)
     if not cost.categories["border_usd"].any():
         raise NothingToShowError(SAY("households.nothing"))
-    return _by_category(scenario, cost, asked) if chosen == CATEGORY else _by_income(scenario, cost)
+    return _by_category(scenario, cost, models) if chosen == CATEGORY else _by_income(scenario, cost)
 
 
 @kept
@@ -45,20 +45,20 @@ def cost_of(scenario: Scenario) -> HouseholdCost:
     return household.household_cost(scenario)
 
 
-def _by_category(scenario: Scenario, cost: HouseholdCost, asked: Asked | None) -> Figure:
+def _by_category(scenario: Scenario, cost: HouseholdCost, models: Asked | None) -> Figure:
     rows = cost.categories.assign(**_sources(scenario))
-    own = rows[rows["pce_category"] != household.INPUTS]
-    marks = _marks(own.rename(columns={"pce_category": "name"}), "usd_a_household")
+    bought = rows[rows["pce_category"] != household.INPUTS]
+    marks = _marks(bought.rename(columns={"pce_category": "name"}), "usd_a_household")
     largest = marks.loc[marks["one"].abs().sort_values(ascending=False, kind="stable").index].head(SHOWN)
-    total = [float(own[f"{kind}_usd_a_household"].sum()) for kind in KINDS]
+    total = [float(bought[f"{kind}_usd_a_household"].sum()) for kind in KINDS]
     inputs = float(rows.loc[rows["pce_category"] == household.INPUTS, "border_usd_a_household"].iloc[0])
-    told = "; ".join(f"{name} {said}" for name, said in zip(largest["name"], largest["words"], strict=True))
+    categories = "; ".join(f"{name} {said}" for name, said in zip(largest["name"], largest["words"], strict=True))
     return Figure(
         "what_if_households",
         Caption(
-            _finding(scenario, asked, *total),
+            _finding(scenario, models, *total),
             SAY("households.measure", "category", count=terms.counted(len(largest))),
-            SAY("households.alt", what=_moved(scenario), total=_dollars(*total), told=told),
+            SAY("households.alt", what=_moved(scenario), total=_dollars(*total), list=categories),
         ),
         rows,
         {"Chart": lambda palette: two_marks(largest, MARKS, "US$", palette.us, palette)},
@@ -79,13 +79,13 @@ def _by_income(scenario: Scenario, cost: HouseholdCost) -> Figure:
     )
     marks = _marks(rows.assign(name=[_tenth(int(number)) for number in rows["decile"]]), "usd_a_household")
     low, high = (terms.rate(float(rows["border_share_pct"].iloc[place]), 0) for place in (0, -1))
-    told = "; ".join(f"{name} {said}" for name, said in zip(marks["name"], marks["words"], strict=True))
+    tenths = "; ".join(f"{name} {said}" for name, said in zip(marks["name"], marks["words"], strict=True))
     return Figure(
         "what_if_households_income",
         Caption(
             SAY("households.income", low=low, high=high),
             SAY("households.measure", "income"),
-            SAY("households.alt", what=_moved(scenario), total=f"{low}, {high}", told=told),
+            SAY("households.alt", what=_moved(scenario), total=f"{low}, {high}", list=tenths),
         ),
         rows,
         {"Chart": lambda palette: two_marks(marks, MARKS, "US$", palette.us, palette)},
@@ -106,13 +106,13 @@ def _marks(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     return pd.DataFrame({"name": rows["name"], "one": one, "other": other, "words": said})
 
 
-def _finding(scenario: Scenario, asked: Asked | None, border: float, retail: float) -> str:
+def _finding(scenario: Scenario, models: Asked | None, border: float, retail: float) -> str:
     """Cost or gain where both estimates have it, and all models agree that buyers lose or gain."""
     low, high = sorted((abs(border), abs(retail)))
     case = "open" if border * retail < 0 else "cost" if border > 0 else "gain"
-    if asked is None:
+    if models is None:
         case = "no_range"
-    elif product_words.side_of(asked, product_words.BUYERS) != {"cost": "loss"}.get(case, case):
+    elif product_words.side_of(models, product_words.BUYERS) != {"cost": "loss"}.get(case, case):
         case = "open"
     return SAY("households.finding", case, what=_moved(scenario), low=_dollar(low), high=_dollar(high))
 

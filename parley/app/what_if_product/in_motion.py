@@ -20,24 +20,24 @@ def path(panel: Panel) -> Path:
 
 def preview(scenario: Scenario) -> Preview:
     """The page at a scenario, without ranges. Raises as ``answer.worked_out``."""
-    found = product_answer.worked_out(scenario)
+    result = product_answer.worked_out(scenario)
     figures = {
-        WHO_PAYS: partial(_who_pays, found),
-        SUPPLIERS: partial(_suppliers, found),
+        WHO_PAYS: partial(_who_pays, result),
+        SUPPLIERS: partial(_suppliers, result),
         PRICES: partial(_prices, scenario),
     }
-    return Preview(words.title(scenario, found), words.facts(found, duties=scenario.duties), figures)
+    return Preview(words.title(scenario, result), words.facts(result, duties=scenario.duties), figures)
 
 
-def _who_pays(found: Answer) -> Moving | None:
-    rows = who_pays.bearer_columns(found)
+def _who_pays(result: Answer) -> Moving | None:
+    rows = who_pays.bearer_columns(result)
     if not rows["gain_usd"].any():
         return None
     return Moving(who_pays.finding_in_motion(rows), {"Chart": partial(who_pays.bearer_bars, rows)})
 
 
-def _suppliers(found: Answer) -> Moving | None:
-    rows, _ = suppliers.supplier_columns(found)
+def _suppliers(result: Answer) -> Moving | None:
+    rows, _ = suppliers.supplier_columns(result)
     if not rows["change_usd"].any():
         return None
     return Moving(suppliers.supplier_finding_in_motion(rows), {"Chart": partial(suppliers.supplier_bars, rows)})

@@ -61,12 +61,12 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: name and, for both measures, ``*_change_pct`` with ``_low`` and ``_high``; the first SHOWN are drawn.
     """
-    drawn = rows.head(SHOWN)
-    count = len(drawn)
+    shown = rows.head(SHOWN)
+    count = len(shown)
     figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 16, 34, 26))
     ends = [0.0]
     for offset, (measure, (label, colour)) in zip((-0.07, 0.2), MEASURES.items(), strict=True):
-        value, low, high = (drawn[f"{measure}_change{end}_pct"] for end in ("", "_low", "_high"))
+        value, low, high = (shown[f"{measure}_change{end}_pct"] for end in ("", "_low", "_high"))
         ends += [float(low.min()), float(high.max())]
         figure.add_scatter(
             x=value,
@@ -85,7 +85,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             },
             customdata=[
                 (terms.change_pct(v, decimals_of(v)), terms.span(a, b, decimals_of(v)), name)
-                for v, a, b, name in zip(value, low, high, drawn["name"], strict=True)
+                for v, a, b, name in zip(value, low, high, shown["name"], strict=True)
             ],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[2]}}<br>"
             "range %{customdata[1]} %<extra></extra>",
@@ -94,7 +94,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         x=[min(ends)] * count,
         y=[i - 0.4 for i in range(count)],
         mode="text",
-        text=[short(name) for name in drawn["name"]],
+        text=[short(name) for name in shown["name"]],
         textposition="middle right",
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
@@ -129,8 +129,8 @@ def prices_caption(rows: pd.DataFrame, retail_pass_through: float) -> Caption:
         border=_change(top, "import_price"),
     )
     measure = SAY("prices", "measure", pass_through=terms.number(retail_pass_through, 2))
-    told = "; ".join(_told(row) for row in rows.head(SHOWN).to_dict("records"))
-    return Caption(finding, measure, f"Marks with whiskers, percent. {told}.")
+    prices_in_words = "; ".join(_told(row) for row in rows.head(SHOWN).to_dict("records"))
+    return Caption(finding, measure, f"Marks with whiskers, percent. {prices_in_words}.")
 
 
 def finding_in_motion(rows: pd.DataFrame) -> str:

@@ -68,10 +68,10 @@ def _read(typed: str, names: dict[str, str]) -> tuple[dict[str, str], list[str]]
 
 def _offer(piece: str, chosen: list[str], names: dict[str, str]) -> None:
     """Buttons for the goods that words or the beginning of a code find."""
-    found = [code for code in _bought(piece, names) if code not in chosen]
-    if not found:
+    codes = [code for code in _bought(piece, names) if code not in chosen]
+    if not codes:
         card_choices.note(SAY("search.none", typed=piece), f"{KEY}_none_{piece}")
-    for code in found[:OFFERED]:
+    for code in codes[:OFFERED]:
         card_choices.button(names[code], f"goods_{code}", partial(_choose, [*chosen, code]))
 
 

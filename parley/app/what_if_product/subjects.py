@@ -36,62 +36,62 @@ def with_ranges(shown: Shown) -> Shown:
     return shown
 
 
-def head(shown: Shown, asked: Asked | None, name: str) -> str:
+def head(shown: Shown, models: Asked | None, name: str) -> str:
     """The answer in a sentence and its facts, with the reason where it is not that of the choice; the sentence.
 
-    ``asked``: what all models say, None until they have been asked; ``name``: of the scenario.
+    ``models``: what all of them say, None until they have been asked; ``name``: of the scenario.
     """
     scenario, answer = shown.scenario, shown.answer
-    title = words.title(scenario, answer, asked)
+    title = words.title(scenario, answer, models)
     reason = shown.reason or (
-        comparison_words.SAY("beyond", "answer") if product_answer.is_unusable(answer, asked) else ""
+        comparison_words.SAY("beyond", "answer") if product_answer.is_unusable(answer, models) else ""
     )
     mark = ("", "") if reason else starts.mark(name, starting_duties.is_moved(scenario))
-    blocks.answer_head(title, mark, reason, words.facts(answer, asked, scenario.duties))
+    blocks.answer_head(title, mark, reason, words.facts(answer, models, scenario.duties))
     return title
 
 
-def draw(shown: Shown, asked: Asked | None) -> None:
-    """Everything under the facts, greyed where it is not the answer to the choice; ``asked`` as for the head. Of an
+def draw(shown: Shown, models: Asked | None) -> None:
+    """Everything under the facts, greyed where it is not the answer to the choice; ``models`` as for the head. Of an
     answer that leaves what trade can hold, what it rests on alone.
     """
     scenario, answer = shown.scenario, shown.answer
-    if product_answer.is_unusable(answer, asked):
+    if product_answer.is_unusable(answer, models):
         blocks.note(words.observed(scenario, answer), "function")
         return
     with blocks.greyed(bool(shown.reason)):
         if answer.bearers["gain_usd"].any():  # somebody gains or loses
-            figures.block("Who pays", lambda: who_pays.who_pays(scenario, answer, asked))
+            figures.block("Who pays", lambda: who_pays.who_pays(scenario, answer, models))
         if starting_duties.is_moved(scenario):
-            st.markdown(words.sentence(scenario, answer, asked))
-        told = words.covers(scenario), words.modelled(asked, answer), words.turning(scenario, asked)
-        blocks.note(" ".join(filter(None, (*told, words.observed(scenario, answer)))), "function")
+            st.markdown(words.sentence(scenario, answer, models))
+        sentences = words.covers(scenario), words.modelled(models, answer), words.turning(scenario, models)
+        blocks.note(" ".join(filter(None, (*sentences, words.observed(scenario, answer)))), "function")
         if tested := skill.of_answer(scenario):
             blocks.note(tested, "fact_check")
-        subjects(scenario, answer, asked)
+        subjects(scenario, answer, models)
         backtest_against_record.backtest_link()
 
 
-def subjects(scenario: Scenario, answer: Answer, asked: Asked | None) -> None:
+def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
         "Trade": {
-            SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: suppliers.by_origin(scenario, answer, asked)),
-            "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, asked)),
-            "By year": lambda: by_year.draw(scenario, asked),
+            SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: suppliers.by_origin(scenario, answer, models)),
+            "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, models)),
+            "By year": lambda: by_year.draw(scenario, models),
             "All rows": lambda: figures.block("All rows", lambda: rows_of_level(scenario)),
         },
         "Prices": {
             "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
-            "Households": lambda: households.draw(scenario, asked),
+            "Households": lambda: households.draw(scenario, models),
         },
         "How sure": {
-            "All models": lambda: all_models.draw(asked, all_models.REVENUE),
+            "All models": lambda: all_models.draw(models, all_models.REVENUE),
             "What drives it": lambda: figures.block("What drives it", lambda: drivers.swings(scenario)),
         },
     }
     if not starting_duties.is_moved(scenario):
-        draws = {group: starts.at_rest(own, ("All rows",)) for group, own in draws.items()}
+        draws = {group: starts.at_rest(of_group, ("All rows",)) for group, of_group in draws.items()}
     blocks.sections("what_if_section", draws)
 
 

@@ -33,13 +33,13 @@ Columns = (
 )  # by name of a column its values: a frame, or what is lighter than one
 
 
-def by_origin(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
+def by_origin(scenario: Scenario, answer: Answer, models: Asked | None) -> Figure:
     origins, others = supplier_columns(answer)
     if not origins["change_usd"].any():
         raise NothingToShowError(SAY("suppliers.none"))
     return Figure(
         "what_if_origins",
-        supplier_caption(origins, product_words.ways(origins["exporter_iso3"], asked)),
+        supplier_caption(origins, product_words.ways(origins["exporter_iso3"], models)),
         stamped(origins, trade_base.stamp(scenario)),
         {"Chart": lambda palette: supplier_bars(origins, palette)},
         note=product_words.model_note(scenario),
@@ -114,7 +114,7 @@ def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
 
 def figures_of(rows: Columns, name: str = "change_usd") -> list[str]:
     """The figure of each row, ``bn_beside``; ``name``: the column it stands in."""
-    columns = [rows[own].tolist() for own in (name, "low_usd", "high_usd") if own in rows]
+    columns = [rows[column].tolist() for column in (name, "low_usd", "high_usd") if column in rows]
     return [bn_beside(*values) for values in zip(*columns, strict=True)]
 
 
@@ -151,7 +151,7 @@ def _supplier_layout(
 ) -> dict[str, Any]:
     width = ends[1] - ends[0]
     ticks = signed_ticks(*ends, most=3)
-    told = tick_words(ticks, "bn", terms.signed, "0")
+    tick_text = tick_words(ticks, "bn", terms.signed, "0")
     first, last = ends[0] - 0.03 * width, ends[1] + 0.12 * width
     left = max(118, 12 + round(LETTER_PX * max(map(len, names))))
     right = max(44, *(_beyond(note, (last - note["x"]) / (last - first)) for note in notes))
@@ -164,7 +164,7 @@ def _supplier_layout(
         xaxis=grid_axis(
             palette,
             tickvals=ticks,
-            ticktext=told,
+            ticktext=tick_text,
             range=[first, last],
         ),
         yaxis=y_axis(
@@ -183,8 +183,8 @@ def supplier_caption(rows: Columns, ways: Mapping[str, str] | None) -> Caption:
 
     ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
     """
-    told = zip(rows["name"], figures_of(rows), strict=True)
-    alt = "Bars, US$ bn: " + ", ".join(f"{name} {figure}" for name, figure in told)
+    changes = zip(rows["name"], figures_of(rows), strict=True)
+    alt = "Bars, US$ bn: " + ", ".join(f"{name} {figure}" for name, figure in changes)
     named = "" if ways is None else SAY("suppliers", "named")
     measure = SAY("suppliers", "measure", whiskers=whiskers(rows), named=named)
     return Caption(_supplier_finding(rows, ways), measure, alt)
@@ -208,10 +208,10 @@ def _supplier_finding(rows: Columns, ways: Mapping[str, str] | None) -> str:
     if ways is None:
         return supplier_finding_in_motion(rows)
     side, opposite = ways[CHINA], "less" if ways[CHINA] == "more" else "more"
-    found = [name for code, name in _largest_first(rows) if code != CHINA and ways[code] == opposite]
-    if not found:
+    opposite_way = [name for code, name in _largest_first(rows) if code != CHINA and ways[code] == opposite]
+    if not opposite_way:
         return _same_way(rows, ways)
-    leaders = terms.listed([terms.with_article(name) for name in found[:2]])
+    leaders = terms.listed([terms.with_article(name) for name in opposite_way[:2]])
     case = "lose" if side == "more" else "gain" if side == "less" else "gain_no_loss"
     return SAY("suppliers.finding", case, leaders=leaders if case == "lose" else terms.capital(leaders))
 

@@ -36,12 +36,12 @@ BEARERS = {
 PRICES_FROM = pd.Timestamp("2024-12-01")  # the last month before the duties of 2025
 
 
-def who_pays(scenario: Scenario, answer: Answer, asked: Asked | None) -> Figure:
+def who_pays(scenario: Scenario, answer: Answer, models: Asked | None) -> Figure:
     """Who gains and who loses, which adds up to the trade lost."""
     columns = bearer_columns(answer)
     return Figure(
         "what_if_bearers",
-        bearer_caption(columns, product_words.bearer_spans(asked)),
+        bearer_caption(columns, product_words.bearer_spans(models)),
         stamped(columns, trade_base.stamp(scenario)),
         {"Chart": lambda palette: bearer_bars(columns, palette)},
         note=product_words.model_note(scenario),
@@ -114,10 +114,10 @@ def bearer_caption(rows: Columns, spans: Mapping[str, tuple[float, float]] | Non
     zero, and none without them.
     """
     figures = zip(rows["bearer"], figures_of(rows, "gain_usd"), strict=True)
-    told = ", ".join(f"{BEARERS[bearer][0]} {figure}" for bearer, figure in figures)
+    gains = ", ".join(f"{BEARERS[bearer][0]} {figure}" for bearer, figure in figures)
     case = "assumed" if rows["by_assumption"].any() else "answering"
     measure = SAY("measure", case, whiskers=whiskers(rows))
-    return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, US$ bn: {told}")
+    return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, US$ bn: {gains}")
 
 
 def finding_in_motion(rows: Columns) -> str:
@@ -128,8 +128,8 @@ def finding_in_motion(rows: Columns) -> str:
 def _finding(rows: Columns, spans: Mapping[str, tuple[float, float]] | None) -> str:
     gain = dict(zip(rows["bearer"].tolist(), rows["gain_usd"].tolist(), strict=True))
     if spans is None:
-        told = {bearer: terms.signed_bn(gain[bearer]) for bearer in ("buyers", "treasury")}
-        return SAY("finding", "no_range", **told)
+        gains = {bearer: terms.signed_bn(gain[bearer]) for bearer in ("buyers", "treasury")}
+        return SAY("finding", "no_range", **gains)
     buyers, treasury, china = (
         _side(gain[bearer], *spans.get(bearer, (0.0, 0.0))) for bearer in ("buyers", "treasury", "china_exporters")
     )

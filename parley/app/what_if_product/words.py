@@ -61,11 +61,11 @@ def method() -> str:
     )
 
 
-def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str:
+def title(scenario: Scenario, answer: Answer, models: Asked | None = None) -> str:
     """The answer in one sentence. A direction is claimed where all models agree on it, and none until they have been
-    ``asked``; the range over them stands in the title where it is short enough.
+    asked; the range over them stands in the title where it is short enough.
     """
-    is_asked = _is_told(asked)
+    is_asked = _has_answered(models)
     if is_china_alone(scenario):
         answered = china_change(scenario)
         if answered is None:
@@ -73,16 +73,16 @@ def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str
         metric, rate = "us_exports_to_china_change_pct", terms.rate(answered.rate_pct, 0)
         if not is_asked:
             return SAY("answer", "no_range", rate=rate, size=terms.change_pct(answer.value(metric), 0))
-        case, size = moves(answer.value(metric), *span(answer, metric, asked), 0)
+        case, size = moves(answer.value(metric), *span(answer, metric, models), 0)
         return SAY("answer", case, rate=rate, size=size)
     loss, what = answer.value("buyers_loss_usd"), what_moved(scenario)
-    if is_unusable(answer, asked):
+    if is_unusable(answer, models):
         return SAY("title", "beyond", what=what)
     is_overstated = model_limits.is_overstated(scenario)
     if not is_asked:
         case = "no_range_overstated" if is_overstated else "no_range"
         return SAY("title", case, what=what, gain=terms.signed_bn(-loss))
-    low, high = span(answer, "buyers_loss_usd", asked)
+    low, high = span(answer, "buyers_loss_usd", models)
     case = "open" if low < 0 < high else "lose" if loss > 0 else "gain" if loss < 0 else "none"
     if is_overstated and case in ("lose", "gain"):
         case = f"{case}_overstated"
@@ -91,23 +91,23 @@ def title(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str
     return terms.fitting(SAY("title", case, what=what, loss=size) for size in sizes)
 
 
-def _is_told(asked: Asked | None) -> bool:
+def _has_answered(models: Asked | None) -> bool:
     """Whether all models have been asked and one of them has answered."""
-    return asked is not None and asked.answer is not None
+    return models is not None and models.answer is not None
 
 
-def span(answer: Answer, metric: str, asked: Asked | None) -> tuple[float, float]:
+def span(answer: Answer, metric: str, models: Asked | None) -> tuple[float, float]:
     """Lowest and highest of a figure over all models, assumptions and draws where these have been asked, and hold it;
     else over the horizons. It holds the figure itself.
     """
     low, high = answer.span(metric)
-    own = None if asked is None else asked.envelope(QUESTIONS[metric])
-    if own is None:
+    ends = None if models is None else models.envelope(QUESTIONS[metric])
+    if ends is None:
         return low, high
     if metric in LOSSES:
-        own = -own[1], -own[0]
+        ends = -ends[1], -ends[0]
     value = answer.value(metric)
-    return min(own[0], value), max(own[1], value)
+    return min(ends[0], value), max(ends[1], value)
 
 
 def question(scenario: Scenario) -> Key:
@@ -115,33 +115,33 @@ def question(scenario: Scenario) -> Key:
     return QUESTIONS["us_exports_to_china_change_pct"] if is_china_alone(scenario) else BUYERS
 
 
-def turning(scenario: Scenario, asked: Asked | None) -> str:
+def turning(scenario: Scenario, models: Asked | None) -> str:
     """What turns the direction of the title's figure; empty where all models agree or have not been asked."""
-    return "" if asked is None else asked.turning(question(scenario))
+    return "" if models is None else models.turning(question(scenario))
 
 
-def bearer_spans(asked: Asked | None) -> dict[str, tuple[float, float]] | None:
+def bearer_spans(models: Asked | None) -> dict[str, tuple[float, float]] | None:
     """Lowest and highest gain of each bearer over all models, by its name; None until they have been asked."""
-    if asked is None or asked.answer is None:
+    if models is None or models.answer is None:
         return None
-    found = {bearer: asked.envelope(("who_bears", US, bearer)) for bearer in BEARERS}
-    found["treasury"] = asked.envelope(QUESTIONS["duty_change_usd"])
-    return {bearer: ends for bearer, ends in found.items() if ends is not None}
+    spans = {bearer: models.envelope(("who_bears", US, bearer)) for bearer in BEARERS}
+    spans["treasury"] = models.envelope(QUESTIONS["duty_change_usd"])
+    return {bearer: ends for bearer, ends in spans.items() if ends is not None}
 
 
-def side_of(asked: Asked, key: Key) -> str:
+def side_of(models: Asked, key: Key) -> str:
     """gain, loss or none of a question where all models agree on it, else open."""
-    side = asked.sign(key)
-    return side if side == "none" or asked.is_sure(key) else "open"
+    side = models.sign(key)
+    return side if side == "none" or models.is_sure(key) else "open"
 
 
-def ways(origins: Iterable[str], asked: Asked | None) -> dict[str, str] | None:
+def ways(origins: Iterable[str], models: Asked | None) -> dict[str, str] | None:
     """Whether the US buys more or less from each origin by two models or more; open where models differ, or fewer have
     the origin. None until all models have been asked.
     """
-    if asked is None or asked.agreement is None:
+    if models is None or models.agreement is None:
         return None
-    spans = {origin: asked.agreement.of_flow(origin, US, models=2) for origin in origins}
+    spans = {origin: models.agreement.of_flow(origin, US, models=2) for origin in origins}
     return {
         origin: "open" if ends is None or not is_sure(ends) else "more" if ends[0] > 0 else "less"
         for origin, ends in spans.items()
@@ -246,13 +246,13 @@ def observed(scenario: Scenario, answer: Answer) -> str:
     """
     recorded, month = _recorded(scenario.as_of)
     base, modelled = base_of(scenario), answer.value("imports_from_china_usd_baseline")
-    held = float(base.by_origin_usd[CHINA])
-    case = "recorded" if recorded else "base" if math.isclose(held, modelled, rel_tol=SAME) else "moved"
-    told = SAY(
+    recorded_usd = float(base.by_origin_usd[CHINA])
+    case = "recorded" if recorded else "base" if math.isclose(recorded_usd, modelled, rel_tol=SAME) else "moved"
+    line = SAY(
         "observed",
         "twelve" if base.recorded is not None else case,
         base=trade_base.of(scenario),
-        held=terms.usd(held),
+        recorded_usd=terms.usd(recorded_usd),
         modelled=terms.usd(modelled),
         duty=terms.usd(answer.value("duty_usd_baseline")),
         named=name_of(scenario),
@@ -260,9 +260,9 @@ def observed(scenario: Scenario, answer: Answer) -> str:
         month=month,
     )
     if not model_limits.is_overstated(scenario):
-        return told
+        return line
     points = terms.in_points(model_limits.rise_points(scenario), 1)
-    return f"{told} {SAY('observed', 'overstated', day=terms.day(scenario.as_of), points=points)}"
+    return f"{line} {SAY('observed', 'overstated', day=terms.day(scenario.as_of), points=points)}"
 
 
 @kept
@@ -274,41 +274,41 @@ def _recorded(as_of: date) -> tuple[str, str]:
     return terms.usd(float(recorded.value_usd[CHINA])), terms.month(recorded.last_month)
 
 
-def facts(answer: Answer, asked: Asked | None = None, duties: Duties = "by_law") -> list[Metric]:
+def facts(answer: Answer, models: Asked | None = None, duties: Duties = "by_law") -> list[Metric]:
     """Imports from China, import prices, revenue, buyers' loss or gain and US exports, each with the range over all
-    models once they have been ``asked``. ``duties``: what the scenario starts from, which names its revenue.
+    models once they have been asked. ``duties``: what the scenario starts from, which names its revenue.
     """
     return [
-        _fact("Imports from China", answer, asked, "imports_from_china_change_pct", 0),
-        _fact("Import prices", answer, asked, "import_price_change_pct", 1),
-        _money(SAY("fact.revenue", duties), answer, asked, "duty_change_usd"),
-        _buyers(answer, asked),
-        _fact("US exports to China", answer, asked, "us_exports_to_china_change_pct", 0),
+        _fact("Imports from China", answer, models, "imports_from_china_change_pct", 0),
+        _fact("Import prices", answer, models, "import_price_change_pct", 1),
+        _money(SAY("fact.revenue", duties), answer, models, "duty_change_usd"),
+        _buyers(answer, models),
+        _fact("US exports to China", answer, models, "us_exports_to_china_change_pct", 0),
     ]
 
 
-def _buyers(answer: Answer, asked: Asked | None) -> Metric:
+def _buyers(answer: Answer, models: Asked | None) -> Metric:
     """The buyers' loss, or their gain with the sign of a gain."""
     is_gain = answer.value("buyers_loss_usd") < 0
-    return _money(SAY("fact", "buyers_gain" if is_gain else "buyers_lose"), answer, asked, "buyers_loss_usd", is_gain)
+    return _money(SAY("fact", "buyers_gain" if is_gain else "buyers_lose"), answer, models, "buyers_loss_usd", is_gain)
 
 
-def _money(label: str, answer: Answer, asked: Asked | None, metric: str, turned: bool = False) -> Metric:
-    value, ends = answer.value(metric), span(answer, metric, asked)
-    has_range = asked is not None and not is_beyond(answer, metric, *ends)
+def _money(label: str, answer: Answer, models: Asked | None, metric: str, turned: bool = False) -> Metric:
+    value, ends = answer.value(metric), span(answer, metric, models)
+    has_range = models is not None and not is_beyond(answer, metric, *ends)
     unit, mark, decimals = terms.model_scale(value, *ends) if has_range else terms.model_scale(value)
-    return _fact(label, answer, asked, metric, decimals, mark, -unit if turned else unit)
+    return _fact(label, answer, models, metric, decimals, mark, -unit if turned else unit)
 
 
 def _fact(
-    label: str, answer: Answer, asked: Asked | None, metric: str, decimals: int, unit: str = "%", scale: float = 1
+    label: str, answer: Answer, models: Asked | None, metric: str, decimals: int, unit: str = "%", scale: float = 1
 ) -> Metric:
-    value, ends = answer.value(metric), span(answer, metric, asked)
-    if metric != ANSWERED and is_unusable(answer, asked):
+    value, ends = answer.value(metric), span(answer, metric, models)
+    if metric != ANSWERED and is_unusable(answer, models):
         return all_models.without_figure(Metric(label, ""))
     low, high = sorted(end / scale for end in ends)
     written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
-    if asked is None and (low or high):
+    if models is None and (low or high):
         return Metric(label, written, FOLLOWS)
     if is_beyond(answer, metric, *ends):
         return all_models.without_range(Metric(label, written))
@@ -317,31 +317,31 @@ def _fact(
     return Metric(label, written, f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}")
 
 
-def modelled(asked: Asked | None, answer: Answer) -> str:
-    """That figures are modelled, and what their ranges run over; ``asked`` None while these are at work."""
-    own = "horizons" if answer.has_ranges else "alone"
-    case = "no_range" if asked is None else own if asked.answer is None else "range"
+def modelled(models: Asked | None, answer: Answer) -> str:
+    """That figures are modelled, and what their ranges run over; ``models`` None while these are at work."""
+    alone = "horizons" if answer.has_ranges else "alone"
+    case = "no_range" if models is None else alone if models.answer is None else "range"
     return SAY("modelled", case)
 
 
-def sentence(scenario: Scenario, answer: Answer, asked: Asked | None = None) -> str:
+def sentence(scenario: Scenario, answer: Answer, models: Asked | None = None) -> str:
     """One plain paragraph with the figures in bold; of a scenario that moves something. No direction is claimed until
-    all models have been ``asked``.
+    all models have been asked.
     """
-    said = [SAY("sentence.unchanged") if is_china_alone(scenario) else _us_side(scenario, answer, asked)]
+    said = [SAY("sentence.unchanged") if is_china_alone(scenario) else _us_side(scenario, answer, models)]
     answered, metric = china_change(scenario), "us_exports_to_china_change_pct"
     if answered is not None:
-        case, size = moves(answer.value(metric), *span(answer, metric, asked), 0)
-        if not _is_told(asked):
+        case, size = moves(answer.value(metric), *span(answer, metric, models), 0)
+        if not _has_answered(models):
             case, size = "no_range", terms.change_pct(answer.value(metric), 0)
         said.append(SAY("sentence.answer", case, rate=terms.rate(answered.rate_pct, 0), size=size))
     return " ".join(said)
 
 
-def _us_side(scenario: Scenario, answer: Answer, asked: Asked | None) -> str:
+def _us_side(scenario: Scenario, answer: Answer, models: Asked | None) -> str:
     """Purchases, prices, duty and shops; both ends of a range that leaves the sign open."""
-    duty, (low, high) = answer.value("duty_change_usd"), span(answer, "duty_change_usd", asked)
-    if not _is_told(asked) or is_beyond(answer, "duty_change_usd", low, high):
+    duty, (low, high) = answer.value("duty_change_usd"), span(answer, "duty_change_usd", models)
+    if not _has_answered(models) or is_beyond(answer, "duty_change_usd", low, high):
         return SAY(
             "sentence",
             "no_range",
@@ -361,8 +361,8 @@ def _us_side(scenario: Scenario, answer: Answer, asked: Asked | None) -> str:
     return SAY(
         "sentence",
         "goods" if moved else "us",
-        imports=_change(answer, asked, "imports_from_china_change_pct", 0),
-        price=_change(answer, asked, "import_price_change_pct", 1),
+        imports=_change(answer, models, "imports_from_china_change_pct", 0),
+        price=_change(answer, models, "import_price_change_pct", 1),
         of_goods=moved,
         ends=ends,
         duty=_less_or_more(duty, low, high, [terms.model_bn(abs(usd)) for usd in (duty, low, high)]),
@@ -373,8 +373,8 @@ def _us_side(scenario: Scenario, answer: Answer, asked: Asked | None) -> str:
     )
 
 
-def _change(answer: Answer, asked: Asked | None, metric: str, decimals: int) -> str:
-    return _by(answer.value(metric), *span(answer, metric, asked), decimals)
+def _change(answer: Answer, models: Asked | None, metric: str, decimals: int) -> str:
+    return _by(answer.value(metric), *span(answer, metric, models), decimals)
 
 
 def _by(change_pct: float, low: float, high: float, decimals: int) -> str:

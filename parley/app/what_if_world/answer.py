@@ -56,7 +56,7 @@ class Shown:
     point: Point
     ranges: Ranges | None
     reason: str = ""
-    asked: Asked | None = None
+    models: Asked | None = None
 
     @property
     def is_moved(self) -> bool:
@@ -83,18 +83,18 @@ class Shown:
         """Marks by ``code`` with ``is_sure``: whether all models agree on the outcome's direction; without it until
         they have been asked.
         """
-        found = None if self.asked is None else self.asked.agreement
-        if found is None:
+        agreement_of = None if self.models is None else self.models.agreement
+        if agreement_of is None:
             return marks
-        sure = [agreement.is_sure(found.of_outcome(outcome, code)) for code in marks["code"]]
+        sure = [agreement.is_sure(agreement_of.of_outcome(outcome, code)) for code in marks["code"]]
         return {**marks, "is_sure": np.array(sure)}
 
     def agreed_sales(self, marks: pd.DataFrame, importer: str) -> pd.DataFrame:
         """``agreed`` of what the economies of ``marks`` sell to an importer."""
-        found = None if self.asked is None else self.asked.agreement
-        if found is None:
+        agreement_of = None if self.models is None else self.models.agreement
+        if agreement_of is None:
             return marks
-        return marks.assign(is_sure=[agreement.is_sure(found.of_flow(code, importer)) for code in marks["code"]])
+        return marks.assign(is_sure=[agreement.is_sure(agreement_of.of_flow(code, importer)) for code in marks["code"]])
 
     def value(self, outcome: str, **of: str) -> float:
         """One number: ``economy`` names a row of by_economy, ``exporter`` and ``importer`` one of trade.
@@ -125,10 +125,12 @@ _FOUND: dict[tuple[str, ...], int] = {}
 def _place(rows: pd.DataFrame, of: Mapping[str, str]) -> int:
     """The place of the first row with these values by column. Raises IndexError where there is none."""
     names = [rows[column].array for column in of]
-    found = _FOUND.get(tuple(of.values()), len(rows))
-    if found < len(rows) and all(own[found] == code for own, code in zip(names, of.values(), strict=True)):
-        return found
-    is_named = np.logical_and.reduce([own == code for own, code in zip(names, of.values(), strict=True)])
+    last_place = _FOUND.get(tuple(of.values()), len(rows))
+    if last_place < len(rows) and all(
+        column[last_place] == code for column, code in zip(names, of.values(), strict=True)
+    ):
+        return last_place
+    is_named = np.logical_and.reduce([column == code for column, code in zip(names, of.values(), strict=True)])
     place = _FOUND[tuple(of.values())] = int(np.flatnonzero(is_named)[0])
     return place
 
@@ -143,29 +145,33 @@ def good(chosen: Chosen) -> LastGood[Chosen, Point]:
 
 def shown(answered: LastGood[Chosen, Point]) -> Shown:
     """The answer with its range and what all models say once their turn has come. Raises CalibrationError."""
-    model, own = answered.scenario.model, answered.scenario.scenario
-    ranges = later.in_turn(RANGE, (model, own), partial(_ranges, own, model), pause_ms=SHORT)
-    asked = all_models.of_moved(own) if ranges is not None else None
-    return Shown(answered.scenario, answered.answer, ranges, answered.reason, asked)
+    model, scenario = answered.scenario.model, answered.scenario.scenario
+    ranges = later.in_turn(RANGE, (model, scenario), partial(_ranges, scenario, model), pause_ms=SHORT)
+    models = all_models.of_moved(scenario) if ranges is not None else None
+    return Shown(answered.scenario, answered.answer, ranges, answered.reason, models)
 
 
-def by_industry(drawn: Shown) -> Shown | None:
+def by_industry(shown: Shown) -> Shown | None:
     """The same scenario in the model by industry, with its range; None until its turn has come.
 
     The options of the one-sector model are left out: there each industry has its elasticity and labour is fixed.
     Raises ScenarioError, NotConvergedError, CalibrationError.
     """
-    if drawn.chosen.model == "sectors":
-        return drawn
-    if drawn.ranges is None:  # one thing is waited for at a time
+    if shown.chosen.model == "sectors":
+        return shown
+    if shown.ranges is None:  # one thing is waited for at a time
         return None
-    own = replace(
-        drawn.chosen.scenario, trade_elasticity=None, labour_supply_elasticity=None, home_elasticity_ratio=None
+    scenario = replace(
+        shown.chosen.scenario, trade_elasticity=None, labour_supply_elasticity=None, home_elasticity_ratio=None
     )
-    found = later.in_turn(INDUSTRIES, (own,), lambda: (_point(own, "sectors"), _ranges(own, "sectors")), pause_ms=SHORT)
-    if found is None:
+    result = later.in_turn(
+        INDUSTRIES, (scenario,), lambda: (_point(scenario, "sectors"), _ranges(scenario, "sectors")), pause_ms=SHORT
+    )
+    if result is None:
         return None
-    return replace(drawn, chosen=replace(drawn.chosen, scenario=own, model="sectors"), point=found[0], ranges=found[1])
+    return replace(
+        shown, chosen=replace(shown.chosen, scenario=scenario, model="sectors"), point=result[0], ranges=result[1]
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)  # 1.3 MB each, and 2 ms

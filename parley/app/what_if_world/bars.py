@@ -113,8 +113,8 @@ def decimals_of(rows: Marks, unit: str) -> list[int]:
     most = min(max(1 - math.floor(math.log10(largest)), 0), MOST_DECIMALS) if largest > 0 else 0
     if most > 2:
         return [most] * len(sizes)
-    scale, own = (1.0, terms.decimals_of) if unit == "%" else (1e9, terms.bn_decimals)
-    return [min(own(scale * size), most + 1) for size in sizes.tolist()]
+    scale, decimals = (1.0, terms.decimals_of) if unit == "%" else (1e9, terms.bn_decimals)
+    return [min(decimals(scale * size), most + 1) for size in sizes.tolist()]
 
 
 def certain(rows: Marks) -> npt.NDArray[np.bool_]:
@@ -123,11 +123,11 @@ def certain(rows: Marks) -> npt.NDArray[np.bool_]:
     """
     if "low" not in rows:
         return np.zeros(len(rows["change"]), bool)
-    own = (np.asarray(rows["low"]) > 0) | (np.asarray(rows["high"]) < 0)
-    return own & np.asarray(rows["is_sure"], bool) if "is_sure" in rows else own
+    one_sign = (np.asarray(rows["low"]) > 0) | (np.asarray(rows["high"]) < 0)
+    return one_sign & np.asarray(rows["is_sure"], bool) if "is_sure" in rows else one_sign
 
 
-def told(rows: Marks, unit: str, count: int = 12) -> str:
+def in_words(rows: Marks, unit: str, count: int = 12) -> str:
     """Names with their changes in words, for the alternative text."""
     marks = zip(rows["name"].tolist(), rows["change"].tolist(), decimals_of(rows, unit), strict=True)
     return ", ".join(f"{n} {terms.signed(c, decimals)}{terms.NBSP}{unit}" for n, c, decimals in [*marks][:count])

@@ -31,14 +31,14 @@ def nine_worlds(scenario: Scenario) -> Figure:
     """The table of payoffs. Raises what ``retaliation.payoff_table`` raises."""
     rows = _rows(scenario)
     is_open = rows[["is_us_at_bound", "is_china_at_bound"]].to_numpy().any()
-    told = words.all_goods(scenario), SAY("retaliation.at_bound") if is_open else ""
+    remarks = words.all_goods(scenario), SAY("retaliation.at_bound") if is_open else ""
     return Figure(
         "world_retaliation",
         caption(rows),
         rows,
         {"Chart": lambda palette: matrix(rows, palette)},
         note=words.note("world"),
-        remark=" ".join(filter(None, told)),
+        remark=" ".join(filter(None, remarks)),
         state=(scenario,),
     )
 
@@ -63,8 +63,8 @@ def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         heads.append((j + 0.04, HEAD / 2, head, palette.china_text, 12))
     for i, name in enumerate(US_POLICIES.values()):
         heads.append((0.04, _top(i) - NAME / 2, f"<b>{name}</b>", palette.us, 12))
-    if (own := len(US_POLICIES)) in [line for _, line, _ in places]:
-        heads.append((0.04, _top(own) - NAME / 2, f"<b>{SAY('retaliation.both')}</b>", palette.ink, 12))
+    if (below := len(US_POLICIES)) in [line for _, line, _ in places]:
+        heads.append((0.04, _top(below) - NAME / 2, f"<b>{SAY('retaliation.both')}</b>", palette.ink, 12))
     texts = []
     for row, i, j in places:
         texts += _cell_texts(row, j, _top(i), palette)
@@ -118,16 +118,16 @@ def _cell_texts(
     row: dict[Any, Any], column: int, top: int, palette: Palette
 ) -> list[tuple[float, float, str, str, int]]:
     left = column + 0.06
-    found: list[tuple[float, float, str, str, int]] = []
+    texts: list[tuple[float, float, str, str, int]] = []
     for (side, name), line, colour in zip(COLUMNS, (0, 2), (palette.us, palette.china_text), strict=True):
         change = f"{name} {terms.signed(row[f'{side}_real_income_change_pct'], 2)}"
         best = row[f"is_{side}_best"]
-        found.append((left, top + LINES[line], f"<b>{change}</b> best" if best else change, colour, 12))
-        found.append((left, top + LINES[line + 1], _ends(row, side), palette.muted, 11))
+        texts.append((left, top + LINES[line], f"<b>{change}</b> best" if best else change, colour, 12))
+        texts.append((left, top + LINES[line + 1], _ends(row, side), palette.muted, 11))
     rates = " / ".join(_rate(row, side) for side, _ in COLUMNS)
     mark = "<b>Nash</b> " if row["is_nash"] else f"<b>{SAY('retaliation.yours')}</b> " if row["is_chosen"] else ""
-    found.append((left, top + LINES[4], f"{mark}{rates}{terms.NBSP}%", palette.ink, 11))
-    return found
+    texts.append((left, top + LINES[4], f"{mark}{rates}{terms.NBSP}%", palette.ink, 11))
+    return texts
 
 
 def _range(row: dict[Any, Any], column: str, decimals: int) -> str:
@@ -210,8 +210,8 @@ def caption(rows: pd.DataFrame) -> Caption:
         us_income=SAY("retaliation.us", ways["us"]),
         china_income=SAY("retaliation.china", ways["china"]),
     )
-    told = ". ".join(_told(row) for row in rows.to_dict("records"))
-    return Caption(finding, SAY("retaliation", "measure"), SAY("retaliation", "alt", count=len(rows), told=told))
+    worlds = ". ".join(_told(row) for row in rows.to_dict("records"))
+    return Caption(finding, SAY("retaliation", "measure"), SAY("retaliation", "alt", count=len(rows), list=worlds))
 
 
 def _income(row: dict[Any, Any], side: str) -> str:

@@ -195,8 +195,8 @@ def group_key(group: str) -> str:
 def members(group: str, origins: Sequence[str]) -> list[str]:
     """The origins of a group; the last one holds everybody who is in no other."""
     named = {code for _, codes in GROUPS.values() for code in codes}
-    own = GROUPS[group][1]
-    return [o for o in origins if (o in own if own else o not in named and o != CHINA)]
+    within = GROUPS[group][1]
+    return [o for o in origins if (o in within if within else o not in named and o != CHINA)]
 
 
 @lru_cache(maxsize=64)
@@ -236,12 +236,14 @@ def _assumptions(as_of: date) -> tuple[str, Assumed]:
         closure = _closure()
         said, base = trade_base.choose(as_of, BASE)
         duties = parts.choose_duties(DUTIES, WHOLE_LINK)
-        found = _switches(MODELS[model] == "world")
-    values = {**found.values, MODEL: model, CLOSURE: CLOSURE_NAMES[closure], BASE: said}
+        switches = _switches(MODELS[model] == "world")
+    values = {**switches.values, MODEL: model, CLOSURE: CLOSURE_NAMES[closure], BASE: said}
     values[DUTIES] = parts.DUTY_NAMES[duties]
-    told = SAY("controls.base", trade=trade_base.of(Scenario(as_of, **base)), duties=parts.DUTY_NAMES[duties].lower())
-    parts.assumed_line(_assumed_line(CLOSURE_NAMES[closure], told, found))
-    return model, Assumed({**found.fields, **base, "duties": duties, "closure": closure}, values)
+    base_line = SAY(
+        "controls.base", trade=trade_base.of(Scenario(as_of, **base)), duties=parts.DUTY_NAMES[duties].lower()
+    )
+    parts.assumed_line(_assumed_line(CLOSURE_NAMES[closure], base_line, switches))
+    return model, Assumed({**switches.fields, **base, "duties": duties, "closure": closure}, values)
 
 
 def _closure() -> Closure:
@@ -359,10 +361,10 @@ def _countries(panel: Panel) -> None:
         for code in kept:
             change = TariffChange(US, code, kind="absolute")
             at = rest[code], now[code]
-            told = starting_duties.by_law_from(panel.as_of, code)
+            laws = starting_duties.by_law_from(panel.as_of, code)
             now_in_force = starting_duties.start(panel.as_of, base=panel.base)
             since = starting_duties.beside_rate(now_in_force, starting_duties.law_span_from(panel.as_of, code))
-            panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change, since, told))
+            panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change, since, laws))
             partners.draw_removal(COUNTRIES, code, kept)
         partners.tell_agreement(kept, COUNTRIES)
         partners.draw_choice(COUNTRIES, origins, kept)

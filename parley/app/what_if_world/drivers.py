@@ -130,12 +130,12 @@ def caption(rows: pd.DataFrame) -> Caption:
     longest = [rows[rows["outcome"] == side].iloc[0]["parameter"] for side in PLACES]
     name, other = (terms.capital(IN_A_SENTENCE.get(parameter, parameter)) for parameter in longest)
     finding = SAY("drivers", "same" if name == other else "apart", name=name, other=terms.small(other))
-    told = "; ".join(
+    swings_in_words = "; ".join(
         f"{PLACES[r['outcome']][0]}, {name_of(r['parameter'])}: "
         f"{_value(r['at_low_pct'])} at {r['low']:g}, {_value(r['at_high_pct'])} at {r['high']:g}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, SAY("drivers", "measure"), f"Modelled, bars between two marks, percent. {told}.")
+    return Caption(finding, SAY("drivers", "measure"), f"Modelled, bars between two marks, percent. {swings_in_words}.")
 
 
 def name_of(parameter: str) -> str:

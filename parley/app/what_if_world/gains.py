@@ -67,28 +67,28 @@ OUTCOMES = {
 }
 
 
-def draw(drawn: Shown) -> None:
+def draw(shown: Shown) -> None:
     """Who gains and loses, by the outcome chosen."""
-    figures.block("Who gains and loses", lambda: by_economy(drawn))
+    figures.block("Who gains and loses", lambda: by_economy(shown))
 
 
-def by_economy(drawn: Shown) -> Figure:
+def by_economy(shown: Shown) -> Figure:
     """The choice of an outcome, and its bars, tiles and table."""
     chosen = controls.choose("Outcome", tuple(OUTCOMES), "world_outcome", lambda outcome: OUTCOMES[outcome].label)
-    return of_outcome(drawn, chosen)
+    return of_outcome(shown, chosen)
 
 
-def of_outcome(drawn: Shown, outcome: str) -> Figure:
+def of_outcome(shown: Shown, outcome: str) -> Figure:
     """The bars, tiles and table of one of ``OUTCOMES``."""
-    columns, unit = columns_of(drawn, outcome)
-    marks = drawn.agreed(marks_of(columns, outcome), outcome)
+    columns, unit = columns_of(shown, outcome)
+    marks = shown.agreed(marks_of(columns, outcome), outcome)
     largest = leading(marks, unit)
-    note = world_words.note(drawn.chosen.model)
-    has_other = outcome == REVENUE and drawn.chosen.model == "world"  # the fact of the same name
+    note = world_words.note(shown.chosen.model)
+    has_other = outcome == REVENUE and shown.chosen.model == "world"  # the fact of the same name
     return Figure(
         figure_name(outcome),
         caption(largest, marks, OUTCOMES[outcome], unit),
-        pd.DataFrame({**columns, **world_words.stamps(drawn.chosen.model, len(columns["name"]))}),
+        pd.DataFrame({**columns, **world_words.stamps(shown.chosen.model, len(columns["name"]))}),
         {
             "Bars": lambda palette: bars.change_bars(largest, palette, unit),
             "Map": lambda palette: _map(marks, palette, unit),
@@ -99,33 +99,33 @@ def of_outcome(drawn: Shown, outcome: str) -> Figure:
     )
 
 
-def moving(drawn: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[str, dict[str, View]]:
+def moving(shown: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[str, dict[str, View]]:
     """The finding and the charts of ``of_outcome`` before its range, without its rows: for every step of a slider.
 
     ``standing``: the economies whose bars stand before the slider is moved; they stay for as long as those that the
     finding names are among them.
     """
     unit = _unit(outcome)
-    _, code, change = _ordered(drawn, outcome)
+    _, code, change = _ordered(shown, outcome)
     change = change / _scale(unit)
     stay = np.isin(code, list(standing))
-    held = np.flatnonzero(stay) if stay[:MOST_NAMED].all() else _leading(code, change, unit)
+    kept = np.flatnonzero(stay) if stay[:MOST_NAMED].all() else _leading(code, change, unit)
 
     def marks(places: Any) -> Marks:
-        own = code[places]
-        return {"code": own, "name": np.array(world_words.names(own)), "change": change[places]}
+        codes = code[places]
+        return {"code": codes, "name": np.array(world_words.names(codes)), "change": change[places]}
 
-    largest = marks(held)
+    largest = marks(kept)
     return _finding(largest, OUTCOMES[outcome], unit), {
         "Bars": lambda palette: bars.change_bars(largest, palette, unit),
         "Map": lambda palette: _map(marks(slice(None)), palette, unit),
     }
 
 
-def leaders(drawn: Shown, outcome: str) -> tuple[str, ...]:
+def leaders(shown: Shown, outcome: str) -> tuple[str, ...]:
     """The economies whose bars are drawn."""
-    columns, unit = columns_of(drawn, outcome)
-    return tuple(leading(drawn.agreed(marks_of(columns, outcome), outcome), unit)["code"])
+    columns, unit = columns_of(shown, outcome)
+    return tuple(leading(shown.agreed(marks_of(columns, outcome), outcome), unit)["code"])
 
 
 def figure_name(outcome: str) -> str:
@@ -133,21 +133,21 @@ def figure_name(outcome: str) -> str:
     return f"world_{outcome.removesuffix('_pct').removesuffix('_usd')}"
 
 
-def columns_of(drawn: Shown, outcome: str) -> tuple[dict[str, Any], str]:
+def columns_of(shown: Shown, outcome: str) -> tuple[dict[str, Any], str]:
     """Every economy with the outcome and its range, the largest change first, and the outcome's unit on the chart."""
-    order, code, change = _ordered(drawn, outcome)
-    found = {
+    order, code, change = _ordered(shown, outcome)
+    columns = {
         "economy_iso3": code,
         "name": world_words.names(code),
         outcome: change,
-        **{name: ends[order] for name, ends in drawn.ends("by_economy", outcome).items()},
+        **{name: ends[order] for name, ends in shown.ends("by_economy", outcome).items()},
     }
-    return found, _unit(outcome)
+    return columns, _unit(outcome)
 
 
-def _ordered(drawn: Shown, outcome: str) -> tuple[Places, Codes, npt.NDArray[np.float64]]:
+def _ordered(shown: Shown, outcome: str) -> tuple[Places, Codes, npt.NDArray[np.float64]]:
     """Places, codes and changes of all economies, the largest change first."""
-    rows = drawn.point.by_economy
+    rows = shown.point.by_economy
     change = rows[outcome].to_numpy()
     order = np.argsort(-np.abs(change), kind="stable")
     return order, rows["economy"].to_numpy()[order], change[order]
@@ -177,12 +177,12 @@ def leading(marks: Marks, unit: str) -> Marks:
     """The largest changes, with both sides of the dispute and whom the finding names among them; money only where
     something is collected.
     """
-    held = _leading(marks["code"], marks["change"], unit)
+    kept = _leading(marks["code"], marks["change"], unit)
     named = np.concatenate(_named(marks, unit))
-    missing = np.setdiff1d(named, held)
-    others = held[~np.isin(held, named) & ~np.isin(marks["code"][held], (US, CHINA))]
-    held = np.union1d(np.setdiff1d(held, others[len(others) - len(missing) :]), missing)
-    return {name: values[held] for name, values in marks.items()}
+    missing = np.setdiff1d(named, kept)
+    others = kept[~np.isin(kept, named) & ~np.isin(marks["code"][kept], (US, CHINA))]
+    kept = np.union1d(np.setdiff1d(kept, others[len(others) - len(missing) :]), missing)
+    return {name: values[kept] for name, values in marks.items()}
 
 
 def _leading(code: Codes, change: npt.NDArray[np.float64], unit: str) -> Places:
@@ -194,15 +194,15 @@ def _leading(code: Codes, change: npt.NDArray[np.float64], unit: str) -> Places:
 
 
 def _map(marks: Marks, palette: Palette, unit: str) -> go.Figure:
-    drawn = tiles(pd.DataFrame(marks))
-    return world_tiles(drawn, palette, unit, bars.decimals_of(drawn, unit))
+    tiled = tiles(pd.DataFrame(marks))
+    return world_tiles(tiled, palette, unit, bars.decimals_of(tiled, unit))
 
 
 def tiles(marks: pd.DataFrame) -> pd.DataFrame:
     """The economies that have a tile, with the letters on it."""
-    held = marks[marks["code"].isin(list(WORLD.places))]
+    with_tile = marks[marks["code"].isin(list(WORLD.places))]
     letters = {**cache.country_letters(), **LEFT}
-    return held.assign(letters=held["code"].map(letters))
+    return with_tile.assign(letters=with_tile["code"].map(letters))
 
 
 def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, view: str = "bars") -> Caption:
@@ -214,7 +214,7 @@ def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, view: str
         "gains.measure", view, measure=outcome.measure, unit="percent" if unit == "%" else "US$ billion a year"
     )
     form = "Bars" if view == "bars" else f"Map of {len(tiles(pd.DataFrame(marks)))} tiles"
-    alt = f"{form} of {outcome.label.lower()}, modelled: {bars.told(largest, unit)}"
+    alt = f"{form} of {outcome.label.lower()}, modelled: {bars.in_words(largest, unit)}"
     return Caption(_finding(marks, outcome, unit), measure, alt)
 
 
@@ -250,7 +250,9 @@ def _is_passed(change: npt.NDArray[np.float64], sure: npt.NDArray[np.bool_]) -> 
     """Whether one whose direction is open moves further than all that are ``sure`` and move the same way."""
     rest, named = change[~sure], change[sure]
     sides = [(rest[rest * sign > 0], named[named * sign > 0]) for sign in (1, -1)]
-    return any(len(others) and len(own) and abs(others).max() > abs(own).max() for others, own in sides)
+    return any(
+        len(others) and len(named_side) and abs(others).max() > abs(named_side).max() for others, named_side in sides
+    )
 
 
 def _first(change: npt.NDArray[np.float64], among: npt.NDArray[np.bool_], unit: str) -> Places:

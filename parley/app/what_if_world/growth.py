@@ -82,10 +82,10 @@ def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
 
 def _sure(scenario: Scenario) -> tuple[str, ...]:
     """The sides on the direction of whose real income all models agree; none until they have been asked."""
-    asked = all_models.of_moved(scenario)
-    if asked is None:
+    models = all_models.of_moved(scenario)
+    if models is None:
         return ()
-    return tuple(side for side in SIDES if asked.is_sure(("real_income", side, "")))
+    return tuple(side for side in SIDES if models.is_sure(("real_income", side, "")))
 
 
 def _years() -> int:
@@ -100,8 +100,8 @@ def _growth(scenario: Scenario, years: int) -> pd.DataFrame:
     rows = world_paths.growth_rows(scenario, years)
     if rows.empty:
         return rows
-    known = cache.table("forecasts", scenario.as_of)
-    sources = known.drop_duplicates("edition").set_index("edition")["source_id"]
+    forecasts = cache.table("forecasts", scenario.as_of)
+    sources = forecasts.drop_duplicates("edition").set_index("edition")["source_id"]
     stamp = words.STAMPS["world"]
     return rows.assign(source_id=rows["edition"].map(sources), model=stamp["model"], model_source_id=stamp["source_id"])
 
@@ -222,9 +222,9 @@ def growth_caption(rows: pd.DataFrame, on: str, sure: Collection[str]) -> Captio
 
     ``sure``: the sides on the direction of whose real income all models agree.
     """
-    found = {side: change for side in SIDES if (change := _first_change(rows, side, side in sure))}
+    changes = {side: change for side in SIDES if (change := _first_change(rows, side, side in sure))}
     ranges = "".join(
-        SAY("growth.range", place=terms.side(side, "prose"), range=ends) for side, (_, _, ends) in found.items()
+        SAY("growth.range", place=terms.side(side, "prose"), range=ends) for side, (_, _, ends) in changes.items()
     )
     measure = SAY("growth", "measure", edition=terms.edition(str(rows["edition"].iloc[0])), day=on, ranges=ranges)
     alt = "; ".join(
@@ -233,7 +233,7 @@ def growth_caption(rows: pd.DataFrame, on: str, sure: Collection[str]) -> Captio
         f"({terms.span(r['mechanical_low_pct'], r['mechanical_high_pct'], 2)})"
         for r in rows.to_dict("records")
     )
-    return Caption(_growth_finding(rows, found), measure, f"Lines by year, percent. {alt}.")
+    return Caption(_growth_finding(rows, changes), measure, f"Lines by year, percent. {alt}.")
 
 
 def _first_change(rows: pd.DataFrame, side: str, is_sure: bool) -> tuple[str, str, str] | None:
@@ -261,15 +261,15 @@ def _in_years(rows: pd.DataFrame) -> str:
     return SAY("growth.years", "one" if years == 1 else "several", count=terms.counted(round(years)))
 
 
-def _growth_finding(rows: pd.DataFrame, found: Mapping[str, tuple[str, str, str]]) -> str:
-    if not found:
+def _growth_finding(rows: pd.DataFrame, changes: Mapping[str, tuple[str, str, str]]) -> str:
+    if not changes:
         return SAY("growth.still")
-    of_us = found.get("USA", ("",))[0]
+    of_us = changes.get("USA", ("",))[0]
     sides = [
         SAY("growth.us", case, size=size)
         if side == "USA"
         else SAY("growth.china", f"{case}_too" if case == of_us else case, size=size)
-        for side, (case, size, _) in found.items()
+        for side, (case, size, _) in changes.items()
     ]
     if len(sides) == 1:
         return SAY("growth.finding", "alone", years=_in_years(rows), side=sides[0])

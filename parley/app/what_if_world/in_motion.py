@@ -21,11 +21,11 @@ Standing = Callable[[str], Collection[str]]
 OUTCOMES = {gains.figure_name(outcome): outcome for outcome in gains.OUTCOMES}
 
 
-def path(panel: Panel, drawn: Shown) -> Path:
-    """The previews of every slider of the page, beside the answer that is ``drawn``; of none by industry."""
+def path(panel: Panel, shown: Shown) -> Path:
+    """The previews of every slider of the page, beside the answer that is ``shown``; of none by industry."""
     sliders = panel.sliders if panel.model == "world" else []
     sides: deque[WorldPoint] = deque(maxlen=2)  # positions come from both sides of the thumb in turn
-    leaders = cache(partial(gains.leaders, drawn))  # by outcome, worked out where a table is made
+    leaders = cache(partial(gains.leaders, shown))  # by outcome, worked out where a table is made
 
     def make(scenario: Scenario) -> Preview:
         sides.append(world.point(scenario, sides[0] if sides else None))

@@ -16,19 +16,19 @@ SAY = beside(__file__)
 SHOWN = 16
 
 
-def draw(drawn: Shown) -> None:
+def draw(shown: Shown) -> None:
     """Output by industry of the economy chosen."""
-    figures.block("Industries", lambda: by_industry(drawn))
+    figures.block("Industries", lambda: by_industry(shown))
 
 
-def by_industry(drawn: Shown) -> Figure:
+def by_industry(shown: Shown) -> Figure:
     """The choice of an economy and its output by industry. Raises NothingToShowError while that is worked out."""
-    found = answer.by_industry(drawn)
-    if found is None:
+    by_sector = answer.by_industry(shown)
+    if by_sector is None:
         raise NothingToShowError(SAY("industries", "pending"))
-    codes = sorted(found.point.by_economy["economy"], key=words.name)
+    codes = sorted(by_sector.point.by_economy["economy"], key=words.name)
     economy = controls.select("Economy", codes, "world_economy", US, words.name)
-    rows = rows_of(found, economy)
+    rows = rows_of(by_sector, economy)
     marks = marks_of(rows)
     return Figure(
         "world_industries",
@@ -39,9 +39,9 @@ def by_industry(drawn: Shown) -> Figure:
     )
 
 
-def rows_of(drawn: Shown, economy: str) -> pd.DataFrame:
+def rows_of(shown: Shown, economy: str) -> pd.DataFrame:
     """Output and buyers' prices by industry, percent, with the range of output; the largest change first."""
-    rows = drawn.rows("by_sector", "output_change_pct", economy=economy).drop(columns="output_usd_baseline")
+    rows = shown.rows("by_sector", "output_change_pct", economy=economy).drop(columns="output_usd_baseline")
     order = rows["output_change_pct"].abs().sort_values(ascending=False, kind="stable").index
     rows = rows.loc[order].reset_index(drop=True).rename(columns={"economy": "economy_iso3"})
     rows.insert(2, "industry", rows["sector"].map(terms.SECTOR_LABELS))
@@ -61,7 +61,7 @@ def caption(marks: pd.DataFrame, economy: str) -> Caption:
     """Which industries grow and shrink most in the sector model, among those whose range has one sign."""
     place = terms.with_article(words.name(economy))
     measure = SAY("industries", "measure", place=place)
-    alt = f"Bars of output by industry in {place}, modelled: {bars.told(marks, '%')}"
+    alt = f"Bars of output by industry in {place}, modelled: {bars.in_words(marks, '%')}"
     return Caption(_finding(marks), measure, alt)
 
 
@@ -77,8 +77,8 @@ def _finding(marks: pd.DataFrame) -> str:
     return terms.capital(SAY("industries.finding", case, up=up, up_size=up_size, down=down, down_size=down_size))
 
 
-def _leader(found: pd.DataFrame) -> tuple[str, str]:
+def _leader(sure: pd.DataFrame) -> tuple[str, str]:
     """The industry that moves most inside a sentence, and by how much; empty where there is none."""
-    if found.empty:
+    if sure.empty:
         return "", ""
-    return terms.in_a_sentence(str(found["name"].iloc[0])), words.size(float(found["change"].iloc[0]))
+    return terms.in_a_sentence(str(sure["name"].iloc[0])), words.size(float(sure["change"].iloc[0]))

@@ -250,13 +250,13 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
     """
     counted, unit = str(rows["counted"].iloc[0]), MODELS[str(rows["curve"].iloc[0])]
     what, rates = COUNTED[counted], _rates(rows)
-    told = ", ".join(
+    duties = ", ".join(
         f"{terms.number(r['rate_pct'])}: {_told(r, unit)}"
         for r in rows[rows["mark"] == ""].iloc[::4].to_dict("records")
     )
     alt = (
         f"Modelled curve of {terms.small(what)} by rate in percent, with a peak at {peak_words(rows)} and "
-        f"{terms.number(rates[IN_FORCE], 1)} in force{_chosen_rate(rows)}. {told}."
+        f"{terms.number(rates[IN_FORCE], 1)} in force{_chosen_rate(rows)}. {duties}."
     )
     return Caption(_finding(rows), SAY("revenue", "measure", what=what, scale=SAY("revenue.scale", unit, day=on)), alt)
 
@@ -277,9 +277,9 @@ def _finding(rows: pd.DataFrame) -> str:
     """
     peak = rows[rows["mark"] == PEAK].iloc[0]
     more = "+" if peak["is_at_end"] else ""
-    told = SAY("revenue.peak", str(rows["counted"].iloc[0]), size=f"{terms.rate(peak['rate_pct'], 0)}{more}")
+    at_peak = SAY("revenue.peak", str(rows["counted"].iloc[0]), size=f"{terms.rate(peak['rate_pct'], 0)}{more}")
     if not is_moved(rows):
-        return SAY("revenue.finding", "in_force", peak=told, rate=terms.rate(_rates(rows)[IN_FORCE], 0))
+        return SAY("revenue.finding", "in_force", peak=at_peak, rate=terms.rate(_rates(rows)[IN_FORCE], 0))
     row = rows[rows["mark"] == CHOSEN].iloc[0]
     low, high = row["low_index"] - 100, row["high_index"] - 100
     least, most = sorted((abs(low), abs(high)))
@@ -287,6 +287,6 @@ def _finding(rows: pd.DataFrame) -> str:
     return SAY(
         "revenue.finding",
         "open" if low < 0 < high else case if most < CLEAR * least else f"{case}_unclear",
-        peak=told,
+        peak=at_peak,
         span=f"{terms.span(least, most, 0)}{terms.NBSP}%",
     )

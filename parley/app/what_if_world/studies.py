@@ -77,7 +77,7 @@ def beside_ours(scenario: Scenario) -> Figure:
 def rows_of(scenario: Scenario) -> pd.DataFrame:
     """Our answer for both sides, then the published levels of the nearest shocks as printed."""
     year, levels = base_world.base_year(scenario), world.levels_of(scenario)
-    known = growth.nearest_levels(
+    published = growth.nearest_levels(
         levels.after - levels.before, year.names, year.flows, base_world.SIDES, COUNT, scenario.as_of
     )
     stamp = words.STAMPS["world"]
@@ -101,7 +101,7 @@ def rows_of(scenario: Scenario) -> pd.DataFrame:
             for side, (value, low, high) in drivers.income_ranges(scenario).items()
         ]
     )
-    return pd.concat([ours, known], ignore_index=True).reindex(columns=COLUMNS)
+    return pd.concat([ours, published], ignore_index=True).reindex(columns=COLUMNS)
 
 
 def closeness(distance_pp: float, size_pp: float) -> str:

@@ -37,49 +37,49 @@ def lead_on() -> None:
     )
 
 
-def head(drawn: Shown, name: str) -> str:
+def head(shown: Shown, name: str) -> str:
     """The answer in a sentence and its four facts, with the reason where it is not that of the choice; the sentence.
 
     ``name``: of the scenario.
     """
-    title = words.title(drawn)
-    mark = ("", "") if drawn.reason else starts.mark(name, drawn.is_moved)
-    blocks.answer_head(title, mark, drawn.reason, words.facts(drawn))
+    title = words.title(shown)
+    mark = ("", "") if shown.reason else starts.mark(name, shown.is_moved)
+    blocks.answer_head(title, mark, shown.reason, words.facts(shown))
     return title
 
 
-def draw(drawn: Shown) -> None:
+def draw(shown: Shown) -> None:
     """Everything under the facts, grey where the answer is another choice's."""
-    with blocks.greyed(bool(drawn.reason)):
-        _subjects(drawn)
-        told = words.modelled(drawn), SAY("apart"), words.limited(drawn), words.turning(drawn)
-        blocks.note(" ".join(filter(None, told)), "function")
+    with blocks.greyed(bool(shown.reason)):
+        _subjects(shown)
+        sentences = words.modelled(shown), SAY("apart"), words.limited(shown), words.turning(shown)
+        blocks.note(" ".join(filter(None, sentences)), "function")
 
 
-def _subjects(drawn: Shown) -> None:
+def _subjects(shown: Shown) -> None:
     """The choice of a subject and the subject chosen."""
     draws: dict[str, Callable[[], None]] = {
-        GAINS: lambda: gains.draw(drawn),
-        "Trade": lambda: trade.draw(drawn),
-        "Industries": lambda: industries.draw(drawn),
-        BEST: lambda: figures.block(BEST, lambda: _best(drawn)),
-        SURE: lambda: figures.block(SURE, lambda: _sure(drawn)),
-        GROWTH: lambda: growth.draw(drawn.chosen.scenario),
+        GAINS: lambda: gains.draw(shown),
+        "Trade": lambda: trade.draw(shown),
+        "Industries": lambda: industries.draw(shown),
+        BEST: lambda: figures.block(BEST, lambda: _best(shown)),
+        SURE: lambda: figures.block(SURE, lambda: _sure(shown)),
+        GROWTH: lambda: growth.draw(shown.chosen.scenario),
     }
-    blocks.sections(SECTION, draws if drawn.is_moved else starts.at_rest(draws, AT_REST))
+    blocks.sections(SECTION, draws if shown.is_moved else starts.at_rest(draws, AT_REST))
 
 
-def _best(drawn: Shown) -> Figure:
+def _best(shown: Shown) -> Figure:
     """The best tariffs of both sides, or the revenue curve of a model. Raises what these raise."""
-    of, scenario = controls.choose("Show", (TARIFFS, REVENUE, BY_PRODUCT), OF), drawn.chosen.scenario
+    of, scenario = controls.choose("Show", (TARIFFS, REVENUE, BY_PRODUCT), OF), shown.chosen.scenario
     if of == TARIFFS:
         return best_tariffs.nine_worlds(scenario)
     return revenue.curve_of(scenario, "world" if of == REVENUE else "product")
 
 
-def _sure(drawn: Shown) -> Figure:
+def _sure(shown: Shown) -> Figure:
     """All models on a question, one assumption at a time, or published studies. Raises what these raise."""
-    of, scenario = controls.choose("Show", (MODELS, ASSUMPTIONS, STUDIES), SURE_OF), drawn.chosen.scenario
+    of, scenario = controls.choose("Show", (MODELS, ASSUMPTIONS, STUDIES), SURE_OF), shown.chosen.scenario
     if of == MODELS:
-        return all_models.figure(drawn.asked, all_models.INCOME)
+        return all_models.figure(shown.models, all_models.INCOME)
     return drivers.income(scenario) if of == ASSUMPTIONS else studies.beside_ours(scenario)

@@ -19,38 +19,38 @@ BN = 1e9
 SAY = words.beside(__file__)
 
 
-def draw(drawn: Shown) -> None:
+def draw(shown: Shown) -> None:
     """Sales to a chosen market by seller."""
-    figures.block("Sales to a market", lambda: to_market(drawn))
+    figures.block("Sales to a market", lambda: to_market(shown))
 
 
-def to_market(drawn: Shown) -> Figure:
+def to_market(shown: Shown) -> Figure:
     """Sales to a chosen market by seller."""
-    codes = sorted(drawn.point.by_economy["economy"], key=world_words.name)
-    return of_market(drawn, controls.select("Market", codes, MARKET, US, world_words.name))
+    codes = sorted(shown.point.by_economy["economy"], key=world_words.name)
+    return of_market(shown, controls.select("Market", codes, MARKET, US, world_words.name))
 
 
-def of_market(drawn: Shown, buyer: str) -> Figure:
+def of_market(shown: Shown, buyer: str) -> Figure:
     """Sales to the buyer by seller."""
-    rows = sales(drawn, buyer)
-    marks = drawn.agreed_sales(marks_of(rows, drawn.chosen.model == "world"), buyer)
-    unit = "bn" if drawn.chosen.model == "world" else "%"
+    rows = sales(shown, buyer)
+    marks = shown.agreed_sales(marks_of(rows, shown.chosen.model == "world"), buyer)
+    unit = "bn" if shown.chosen.model == "world" else "%"
     return Figure(
         NAME,
         caption(marks, buyer, unit),
         rows,
         {"Chart": lambda palette: bars.change_bars(marks, palette, unit)},
-        note=world_words.note(drawn.chosen.model),
+        note=world_words.note(shown.chosen.model),
         remark=_replaced(rows, unit) if buyer == US else "",
     )
 
 
-def sales(drawn: Shown, buyer: str) -> pd.DataFrame:
+def sales(shown: Shown, buyer: str) -> pd.DataFrame:
     """Sales of every economy to the buyer, the largest change first.
 
     In the sector model in percent alone: its levels of trade are estimates and no statistics.
     """
-    rows = drawn.rows("trade", "change_pct", importer=buyer).copy()
+    rows = shown.rows("trade", "change_pct", importer=buyer).copy()
     rows["change_usd"] = rows["value_usd"] - rows["value_usd_baseline"]
     order = rows["change_usd"].abs().sort_values(ascending=False, kind="stable").index
     rows = rows.loc[order].reset_index(drop=True)
@@ -58,10 +58,10 @@ def sales(drawn: Shown, buyer: str) -> pd.DataFrame:
     for end in ("low", "high"):
         if f"{end}_pct" in rows:
             rows[f"{end}_usd"] = rows[f"{end}_pct"] / 100 * rows["value_usd_baseline"]
-    if drawn.chosen.model == "sectors":
+    if shown.chosen.model == "sectors":
         rows = rows.drop(columns=[column for column in rows if str(column).endswith(("_usd", "_usd_baseline"))])
     rows = rows.rename(columns={"exporter": "exporter_iso3", "importer": "importer_iso3"})
-    return rows.assign(**world_words.stamps(drawn.chosen.model, len(rows)))
+    return rows.assign(**world_words.stamps(shown.chosen.model, len(rows)))
 
 
 def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
@@ -77,7 +77,7 @@ def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
 def caption(marks: pd.DataFrame, buyer: str, unit: str) -> Caption:
     """Who sells more and who less to the market in all models, the largest changes of this one."""
     market = _market(buyer)
-    alt = f"Bars of the change of sales to {market}, modelled: {bars.told(marks, unit)}"
+    alt = f"Bars of the change of sales to {market}, modelled: {bars.in_words(marks, unit)}"
     return Caption(
         _finding(marks, market), SAY("trade.measure", "money" if unit == "bn" else "percent", market=market), alt
     )

@@ -76,37 +76,37 @@ def stamps(model: Model, count: int) -> dict[str, Labels]:
     return constants(STAMPS[model], count)
 
 
-def title(drawn: Shown) -> str:
+def title(shown: Shown) -> str:
     """The answer in one sentence; a direction is claimed where this answer's range and all models agree on it, and none
     until they have been asked. Where naming what is moved would make it too long, the scenario's name below it does.
     """
-    if not drawn.is_moved:
+    if not shown.is_moved:
         return SAY("title", "rest")
-    scenario = drawn.chosen.scenario
+    scenario = shown.chosen.scenario
     named = (moved(scenario), _answered(SAY("what", "this"), scenario))
-    told = _title if not (hit := partners_hit(drawn)) else functools.partial(_title_of_hit, hit=hit)
-    return terms.fitting(told(drawn, what) for what in named)
+    write = _title if not (hit := partners_hit(shown)) else functools.partial(_title_of_hit, hit=hit)
+    return terms.fitting(write(shown, what) for what in named)
 
 
-def partners_hit(drawn: Shown) -> list[str]:
+def partners_hit(shown: Shown) -> list[str]:
     """The economies of the one partner, or one group of them, that the scenario moves US duties on; none where it moves
     China's, everybody's or more.
     """
-    scenario = drawn.chosen.scenario
+    scenario = shown.chosen.scenario
     named = {change.exporter for change in scenario.tariffs}
     if scenario.regime or named & {US, CHINA, EVERYBODY} or len(_changes(scenario)) != 1:
         return []
     within = [code for name in sorted(named) for code in (union_members() if name == EUROPEAN_UNION else (name,))]
-    held = set(drawn.point.by_economy["economy"])
-    return [code for code in within if code in held]
+    modelled_codes = set(shown.point.by_economy["economy"])
+    return [code for code in within if code in modelled_codes]
 
 
-def _title_of_hit(drawn: Shown, what: str, hit: Sequence[str]) -> str:
+def _title_of_hit(shown: Shown, what: str, hit: Sequence[str]) -> str:
     """The answer for the partner hit, of several the one whose real income changes most."""
-    figures = {code: _of_all(drawn, "real_income_change_pct", economy=code) for code in hit}
+    figures = {code: _of_all(shown, "real_income_change_pct", economy=code) for code in hit}
     code, figure = max(figures.items(), key=lambda item: abs(item[1].value))
     place = terms.with_article(name(code))
-    if drawn.asked is None or drawn.asked.answer is None:
+    if shown.models is None or shown.models.answer is None:
         return SAY("title.hit", "no_range", what=what, place=place, change=_percent(figure))
     case = direction(figure)
     if case in ("fall", "rise") and len(hit) > 1:
@@ -114,12 +114,12 @@ def _title_of_hit(drawn: Shown, what: str, hit: Sequence[str]) -> str:
     return SAY("title.hit", case, what=terms.capital(what), place=place, size=size(figure.value))
 
 
-def _title(drawn: Shown, what: str) -> str:
+def _title(shown: Shown, what: str) -> str:
     """The answer to ``what``, as it stands inside a sentence."""
-    us, china = (drawn.figure("real_income_change_pct", economy=code) for code in (US, CHINA))
-    if drawn.asked is None or drawn.asked.answer is None:
+    us, china = (shown.figure("real_income_change_pct", economy=code) for code in (US, CHINA))
+    if shown.models is None or shown.models.answer is None:
         return SAY("title", "no_range", what=what, us=_percent(us), china=_percent(china))
-    cases = (us_case, china_case) = agreed(drawn, US, us), agreed(drawn, CHINA, china)
+    cases = (us_case, china_case) = agreed(shown, US, us), agreed(shown, CHINA, china)
     of_us, of_china = size(us.value), size(china.value)
     what = terms.capital(what)
     if us_case == china_case:
@@ -138,21 +138,21 @@ def _title(drawn: Shown, what: str) -> str:
     )
 
 
-def turning(drawn: Shown) -> str:
+def turning(shown: Shown) -> str:
     """What turns the direction of US real income, else of China's; empty where all models agree or were not asked."""
-    if drawn.asked is None:
+    if shown.models is None:
         return ""
-    found = (drawn.asked.turning(("real_income", code, "")) for code in (US, CHINA))
-    return next(filter(None, found), "")
+    reasons = (shown.models.turning(("real_income", code, "")) for code in (US, CHINA))
+    return next(filter(None, reasons), "")
 
 
-def agreed(drawn: Shown, economy: str, figure: Figure) -> str:
+def agreed(shown: Shown, economy: str, figure: Figure) -> str:
     """``direction`` of real income where all models have it too, else open."""
     case, key = direction(figure), ("real_income", economy, "")
     signs = {"rise": "gain", "fall": "loss", "none": "none"}
-    if drawn.asked is None or drawn.asked.sign(key) != signs.get(case):
+    if shown.models is None or shown.models.sign(key) != signs.get(case):
         return "open"
-    return case if case == "none" or drawn.asked.is_sure(key) else "open"
+    return case if case == "none" or shown.models.is_sure(key) else "open"
 
 
 def direction(figure: Figure) -> str:
@@ -202,7 +202,7 @@ def _regime(preset: Preset) -> str:
 
 def _changes(scenario: Scenario) -> dict[str, TariffChange]:
     """The changes in the order of the page, a group of partners once; the two sides' duties by the side that sets."""
-    found: dict[str, TariffChange] = {}
+    by_key: dict[str, TariffChange] = {}
     for change in scenario.tariffs:
         if change.goods.level == "sector":
             key = change.goods.code
@@ -212,8 +212,8 @@ def _changes(scenario: Scenario) -> dict[str, TariffChange]:
             key = _group(change.exporter)
         else:
             key = change.importer if change.exporter in (US, CHINA) else f"from {change.exporter}"
-        found.setdefault(key, change)
-    return found
+        by_key.setdefault(key, change)
+    return by_key
 
 
 def _change(change: TariffChange) -> str:
@@ -241,57 +241,59 @@ def _group(origin: str) -> str:
     return next(key for key in GROUPS if origin in members(key, [origin]))
 
 
-def facts(drawn: Shown) -> list[Metric]:
+def facts(shown: Shown) -> list[Metric]:
     """Real income of both sides, US imports from China, and revenue, or US prices where money is no statistic.
 
     Each has the range over all models once they have been asked.
     """
-    income, imports = SAY("fact", "income"), _of_all(drawn, "change_pct", exporter=CHINA, importer=US)
-    found = [
-        _fact("Real income, US", _of_all(drawn, "real_income_change_pct", economy=US), 2, income),
-        _fact("Real income, China", _of_all(drawn, "real_income_change_pct", economy=CHINA), 2, income),
-        _within(drawn, limits.FROM_CHINA, imports, _fact("US imports from China", imports, 0)),
+    income, imports = SAY("fact", "income"), _of_all(shown, "change_pct", exporter=CHINA, importer=US)
+    metrics = [
+        _fact("Real income, US", _of_all(shown, "real_income_change_pct", economy=US), 2, income),
+        _fact("Real income, China", _of_all(shown, "real_income_change_pct", economy=CHINA), 2, income),
+        _within(shown, limits.FROM_CHINA, imports, _fact("US imports from China", imports, 0)),
     ]
-    if drawn.chosen.model == "world":
-        return [*found, _revenue(drawn)]
-    prices = _of_all(drawn, "price_change_pct", economy=US)
-    return [*found, _fact("US prices", prices, 2, SAY("fact", "prices"))]
+    if shown.chosen.model == "world":
+        return [*metrics, _revenue(shown)]
+    prices = _of_all(shown, "price_change_pct", economy=US)
+    return [*metrics, _fact("US prices", prices, 2, SAY("fact", "prices"))]
 
 
-def _of_all(drawn: Shown, outcome: str, **of: str) -> Figure:
+def _of_all(shown: Shown, outcome: str, **of: str) -> Figure:
     """A figure with the least and the greatest of all models, draws and assumptions thrown one at a time, and itself;
     with no range until they have been asked, with its own where none of them answers.
     """
-    asked = drawn.asked
-    if not drawn.is_moved or (asked is not None and asked.agreement is None):
-        return drawn.figure(outcome, **of)
-    own = drawn.value(outcome, **of)
-    if asked is None or asked.agreement is None:
-        return Figure(own)
-    found = asked.agreement
-    ends = found.of_flow(of["exporter"], of["importer"]) if "importer" in of else found.of_outcome(outcome, **of)
-    low, high = ends or (own, own)
-    return Figure(own, min(low, own), max(high, own))
+    models = shown.models
+    if not shown.is_moved or (models is not None and models.agreement is None):
+        return shown.figure(outcome, **of)
+    value = shown.value(outcome, **of)
+    if models is None or models.agreement is None:
+        return Figure(value)
+    agreement = models.agreement
+    ends = (
+        agreement.of_flow(of["exporter"], of["importer"]) if "importer" in of else agreement.of_outcome(outcome, **of)
+    )
+    low, high = ends or (value, value)
+    return Figure(value, min(low, value), max(high, value))
 
 
-def _revenue(drawn: Shown) -> Metric:
+def _revenue(shown: Shown) -> Metric:
     """Revenue on recorded trade, where deficits follow own income; it comes with the answers of all models."""
-    label, scenario, asked = "Tariff revenue, US$", drawn.chosen.scenario, drawn.asked
-    if drawn.is_moved and asked is None:
+    label, scenario, models = "Tariff revenue, US$", shown.chosen.scenario, shown.models
+    if shown.is_moved and models is None:
         return Metric(label, terms.DASH, FOLLOWS)
-    found = None if asked is None else asked.figure(TREASURY, "world")
-    if asked is None or found is None:
-        own = drawn.figure("tariff_revenue_change_usd", economy=US)
-        return _fact(label, own, 0, SAY("fact", "revenue"), "bn", 1e9)
+    figures = None if models is None else models.figure(TREASURY, "world")
+    if models is None or figures is None:
+        change = shown.figure("tariff_revenue_change_usd", economy=US)
+        return _fact(label, change, 0, SAY("fact", "revenue"), "bn", 1e9)
     said = SAY("fact", "recorded", base=trade_base.of(scenario))
-    figure = Figure(found[0], *(asked.envelope(TREASURY) or found[1:]))
+    figure = Figure(figures[0], *(models.envelope(TREASURY) or figures[1:]))
     note = SAY("fact", "overstated") if limits.is_overstated(scenario) else ""
-    return _within(drawn, limits.REVENUE, figure, replace(_fact(label, figure, 0, said, "bn", 1e9), note=note))
+    return _within(shown, limits.REVENUE, figure, replace(_fact(label, figure, 0, said, "bn", 1e9), note=note))
 
 
-def _within(drawn: Shown, metric: str, figure: Figure, fact: Metric) -> Metric:
+def _within(shown: Shown, metric: str, figure: Figure, fact: Metric) -> Metric:
     """A fact of US trade, without a figure or range that is more than all US imports of the base."""
-    scenario = drawn.chosen.scenario
+    scenario = shown.chosen.scenario
     if limits.exceeds_trade(scenario, metric, figure.value):
         return all_models.without_figure(fact)
     if limits.exceeds_trade(scenario, metric, *(end for end in (figure.low, figure.high) if end is not None)):
@@ -299,18 +301,18 @@ def _within(drawn: Shown, metric: str, figure: Figure, fact: Metric) -> Metric:
     return fact
 
 
-def limited(drawn: Shown) -> str:
+def limited(shown: Shown) -> str:
     """Why facts of US trade have no figure or range, and dollars are overstated; empty where all can be quoted."""
-    asked = drawn.asked
-    if asked is None:
+    models = shown.models
+    if models is None:
         return ""
-    is_beyond = any(all_models.is_beyond(asked, key) for key in (FROM_CHINA, TREASURY))
-    has_dollars = drawn.chosen.model == "world"
-    told = (
+    is_beyond = any(all_models.is_beyond(models, key) for key in (FROM_CHINA, TREASURY))
+    has_dollars = shown.chosen.model == "world"
+    sentences = (
         comparison_words.SAY("beyond", "range") if is_beyond else "",
-        comparison_words.overstated(drawn.chosen.scenario) if has_dollars else "",
+        comparison_words.overstated(shown.chosen.scenario) if has_dollars else "",
     )
-    return " ".join(filter(None, told))
+    return " ".join(filter(None, sentences))
 
 
 def _fact(
@@ -347,10 +349,10 @@ def all_goods(scenario: Scenario) -> str:
     )
 
 
-def modelled(drawn: Shown) -> str:
+def modelled(shown: Shown) -> str:
     """The word Modelled with model, closure, day, and what the range is."""
-    chosen, ranges = drawn.chosen, drawn.ranges
-    economies, industries = len(drawn.point.by_economy), len(terms.SECTOR_LABELS)
+    chosen, ranges = shown.chosen, shown.ranges
+    economies, industries = len(shown.point.by_economy), len(terms.SECTOR_LABELS)
     return SAY(
         "modelled",
         "no_range" if ranges is None else "failed" if ranges.failed else "range",

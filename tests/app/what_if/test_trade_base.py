@@ -68,8 +68,8 @@ def test_what_was_recorded_is_told_apart_from_what_the_model_makes_of_it(
 ) -> None:
     """US imports from China of 2024, for consumption, without chapters 98 and 99: US$ 429 bn."""
     found, fields = observed(apps.notes(apps.at_address(PAGE, {"us_XVI": "60", "duties": "Collected", **query})))
-    assert (found, fields["base"], bn(fields["held"])) == (case, "2024", 429)
-    assert bn(fields.get("modelled", fields["held"])) == modelled
+    assert (found, fields["base"], bn(fields["recorded_usd"])) == (case, "2024", 429)
+    assert bn(fields.get("modelled", fields["recorded_usd"])) == modelled
 
 
 def test_the_scenario_of_the_page_says_what_it_rests_on() -> None:

@@ -11,14 +11,14 @@ from tests.wording import told
 NB, MINUS = "\u00a0", "\u2212"
 
 
-def suppliers(*rows: tuple[str, str, float]) -> pd.DataFrame:
+def rows_of(*rows: tuple[str, str, float]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["exporter_iso3", "name", "change_usd"])
     change = frame["change_usd"] * 1e9
     return frame.assign(change_usd=change, low_usd=change - 2e9, high_usd=change + 3e9)
 
 
-GAINERS = suppliers(("CHN", "China", -90), ("VNM", "Vietnam", 23), ("MEX", "Mexico", 14.4))
-CUT = suppliers(("CHN", "China", 50), ("VNM", "Vietnam", -12), ("MEX", "Mexico", -7))
+GAINERS = rows_of(("CHN", "China", -90), ("VNM", "Vietnam", 23), ("MEX", "Mexico", 14.4))
+CUT = rows_of(("CHN", "China", 50), ("VNM", "Vietnam", -12), ("MEX", "Mexico", -7))
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
@@ -49,7 +49,7 @@ def test_every_bar_prints_its_change_right_of_bar_and_whisker() -> None:
 
 
 def test_small_changes_are_printed_with_the_figures_they_have() -> None:
-    small = suppliers(("CHN", "China", -0.0304), ("EU27", "European Union", 0.0092))
+    small = rows_of(("CHN", "China", -0.0304), ("EU27", "European Union", 0.0092))
     small = small.drop(columns=["low_usd", "high_usd"])
     printed = [n.text for n in suppliers.supplier_bars(small, LIGHT).layout.annotations]
     assert printed == ["<b>+0.01</b>", f"<b>{MINUS}0.03</b>"]
@@ -57,7 +57,7 @@ def test_small_changes_are_printed_with_the_figures_they_have() -> None:
 
 
 def test_a_long_name_has_room() -> None:
-    long = suppliers(("CHN", "China", -9), ("ARE", "United Arab Emirates", 3))
+    long = rows_of(("CHN", "China", -9), ("ARE", "United Arab Emirates", 3))
     assert (
         suppliers.supplier_bars(long, LIGHT).layout.margin.l > suppliers.supplier_bars(GAINERS, LIGHT).layout.margin.l
     )

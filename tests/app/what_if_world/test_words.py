@@ -52,7 +52,7 @@ def all_models() -> Any:
 def shown(scenario: Scenario = WAR, with_range: bool = True) -> Shown:
     ranges = world_ranges(scenario, 8) if with_range else None
     asked = all_models() if with_range and scenario is WAR else None
-    return Shown(Chosen(scenario, "world", {}), world.point(scenario), ranges, asked=asked)
+    return Shown(Chosen(scenario, "world", {}), world.point(scenario), ranges, models=asked)
 
 
 def test_a_figure_without_a_range_or_across_zero_is_open() -> None:
@@ -100,9 +100,9 @@ def test_the_title_takes_the_direction_of_each_side_from_its_range(
     ends.loc[ends["economy"] == "CHN", ["low", "high"]] = china
     found, ranges = cast(Any, SimpleNamespace(by_economy=rows)), Ranges({"by_economy": ends}, "", 2)
     signs = ["gain" if low > 0 else "loss" if high < 0 else "either" for low, high in (us, china)]
-    drawn = Shown(Chosen(WAR, "world", {}), found, ranges, asked=all_say(*signs))
+    drawn = Shown(Chosen(WAR, "world", {}), found, ranges, models=all_say(*signs))
     assert said_by(PAGE, "title", words.title(drawn))[0] == case
-    others = Shown(Chosen(WAR, "world", {}), found, ranges, asked=all_say("either", "either"))
+    others = Shown(Chosen(WAR, "world", {}), found, ranges, models=all_say("either", "either"))
     assert said_by(PAGE, "title", words.title(others))[0] == "open"  # a range of its own is not enough
 
 
@@ -117,7 +117,7 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
         }
     )
     asked = all_say("loss", "loss", all_models().agreement)
-    drawn = Shown(Chosen(WAR, "world", {}), found, Ranges({"by_economy": across}, "", 2), asked=asked)
+    drawn = Shown(Chosen(WAR, "world", {}), found, Ranges({"by_economy": across}, "", 2), models=asked)
     assert said_by(PAGE, "title", words.title(drawn))[0] == "open"
     columns, _ = gains.columns_of(drawn, "real_income_change_pct")
     marks = drawn.agreed(gains.marks_of(columns, "real_income_change_pct"), "real_income_change_pct")
@@ -131,7 +131,7 @@ def test_a_title_claims_no_direction_where_the_range_straddles_zero() -> None:
 def test_a_title_is_short_also_where_every_partner_answers(reply: str) -> None:
     cut = tuple(TariffChange("USA", code, -20) for code in ("JPN", "KOR", "TWN"))
     drawn = shown(Scenario(DAY, tariffs=cut, reply=reply))
-    drawn = replace(drawn, asked=all_say("loss", "either"))
+    drawn = replace(drawn, models=all_say("loss", "either"))
     said = words.title(drawn)
     assert len(said.split(" ")) <= terms.MOST_IN_TITLE
     this = words.SAY("what", "this")

@@ -110,12 +110,12 @@ def offered_effects(as_of: date) -> dict[str, Effect]:
     effects = measures.effects_known(cache.table("tariff_effects", as_of))
     if not effects:
         raise NothingToShowError(SAY("effects.none", day=terms.day(as_of)))
-    return {f"{terms.EFFECTS[effect.variable]}, {_how(effect)}": effect for effect in effects}
-
-
-def _how(effect: Effect) -> str:
-    unit = terms.EFFECT_UNITS[effect.unit]
-    return unit if effect.kind.endswith("_vs_baseline") else f"{unit} {terms.EFFECT_KINDS[effect.kind]}"
+    by_name = {}
+    for effect in effects:
+        unit = terms.EFFECT_UNITS[effect.unit]
+        how = unit if effect.kind.endswith("_vs_baseline") else f"{unit} {terms.EFFECT_KINDS[effect.kind]}"
+        by_name[f"{terms.EFFECTS[effect.variable]}, {how}"] = effect
+    return by_name
 
 
 @kept

@@ -231,12 +231,9 @@ def _mean_dots(
 
 def _basis(row: dict[Any, Any]) -> str:
     if "n_countries" in row:
-        return f"{terms.edition(row['edition'])} on {row['target_year']}, {_countries(row['n_countries'])}"
+        countries = f"{row['n_countries']} countr{'y' if row['n_countries'] == 1 else 'ies'}"
+        return f"{terms.edition(row['edition'])} on {row['target_year']}, {countries}"
     return f"{row['n_pairs']} pairs, {row['countries']}, {row['years']}"
-
-
-def _countries(count: int) -> str:
-    return f"{count} countr{'y' if count == 1 else 'ies'}"
 
 
 def _axes(top: float, labels: list[str], palette: Palette) -> dict[str, Any]:

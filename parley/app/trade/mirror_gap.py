@@ -1,7 +1,6 @@
 """The subject Mirror gap: the same trade as each side recorded it, by period and month, and why the two differ."""
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -100,8 +99,12 @@ def period_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         textposition="outside",
         textfont={"color": palette.ink, "size": 13},
         cliponaxis=False,
-        customdata=[(terms.usd(r["value_usd"]), _recorded(r)) for r in rows.to_dict("records")],
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
+        customdata=[
+            (terms.usd(r["value_usd"]), ROUTES[r["from_iso3"]], CUSTOMS_OF[r["reporter_iso3"]], RECORDS[r["flow"]])
+            for r in rows.to_dict("records")
+        ],
+        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}, %{customdata[3]}"
+        "<extra></extra>",
     )
     for side, y in (("CHN", 0.1), ("USA", 2.9)):
         figure.add_annotation(
@@ -122,10 +125,6 @@ def period_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         yaxis=y_axis(palette, range=[5.1, -0.3], tickvals=at, ticktext=names, showgrid=False, tickfont=ink),
     )
     return figure.done()
-
-
-def _recorded(row: dict[Any, Any]) -> str:
-    return f"{ROUTES[row['from_iso3']]}<br>{CUSTOMS_OF[row['reporter_iso3']]}, {RECORDS[row['flow']]}"
 
 
 def period_words(row: pd.Series) -> str:

@@ -41,14 +41,9 @@ class Slider:
 
 def moved(sliders: Sequence[Slider], tried: Tried = NOTHING) -> list[TariffChange]:
     """The changes of the sliders that left their rest, in the order of the page; ``tried`` ones as tried."""
-    stand = [(_position(slider, tried), slider) for slider in sliders]
+    stand = [(tried.get(s.key, s.position), s) for s in sliders]
     left = [(position, slider) for position, slider in stand if position != slider.rest]
     return [replace(change, rate_pct=position) for position, slider in left for change in slider.changes]
-
-
-def _position(slider: Slider, tried: Tried) -> int:
-    position = tried.get(slider.key)
-    return slider.position if position is None else position
 
 
 def written(sliders: Sequence[Slider]) -> dict[str, str]:

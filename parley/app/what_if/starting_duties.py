@@ -239,16 +239,13 @@ def _in_words(rows: pd.DataFrame) -> str:
     if shown_laws.empty:
         return ""
     low, central, high = rows[[*READINGS]].sum()
+    laws = zip(shown_laws["law"], shown_laws["rate_pct"], strict=True)
     return SAY(
         "laws.rates",
-        parts=_parts(shown_laws["law"], shown_laws["rate_pct"]),
+        parts="; ".join(f"{law_name(law)} {terms.rate(rate)}" for law, rate in laws),
         total=terms.rate(central),
         range=terms.span(low, high),
     )
-
-
-def _parts(laws: pd.Series, rates_pct: pd.Series) -> str:
-    return "; ".join(f"{law_name(law)} {terms.rate(rate)}" for law, rate in zip(laws, rates_pct, strict=True))
 
 
 def law_name(law: str) -> str:

@@ -27,9 +27,15 @@ ENDS = {REST: "All others", LOST: "Not replaced"}  # of the flows, below the ori
 
 def lost_sales(scenario: Scenario, models: Asked | None) -> Figure:
     rows = flow_rows(scenario).assign(**trade_base.stamp(scenario))
-    gone = summed(rows, "to", (REST, LOST), _goes_to)
+    names = cache.country_names()
+    gone = summed(rows, "to", (REST, LOST), lambda code: ENDS.get(code) or names[code])
     gone[gone.index == ENDS[LOST]] *= -1  # nobody gains it
-    lists = {"China's lost sales": -summed(rows, "section", (OTHER,), _section), "Go to": gone}
+    lists = {
+        "China's lost sales": -summed(
+            rows, "section", (OTHER,), {OTHER: "Other sections", **terms.SECTION_LABELS}.__getitem__
+        ),
+        "Go to": gone,
+    }
     return Figure(
         "what_if_flows",
         _flow_caption(lists, models),
@@ -71,14 +77,6 @@ def flows_of(change: pd.DataFrame) -> pd.DataFrame:
     long = flows.groupby(level=0).sum().T.groupby(level=0).sum().T.stack().reset_index()
     long.columns = pd.Index(["section", "to", "flow_usd"])
     return long[long["flow_usd"] > 0].reset_index(drop=True).assign(**STAMP)
-
-
-def _section(code: str) -> str:
-    return "Other sections" if code == OTHER else terms.SECTION_LABELS[code]
-
-
-def _goes_to(code: str) -> str:
-    return ENDS.get(code) or cache.country_names()[code]
 
 
 def _flow_caption(lists: Mapping[str, pd.Series], models: Asked | None) -> Caption:

@@ -78,12 +78,10 @@ def _offer(piece: str, chosen: list[str], names: dict[str, str]) -> None:
 def _bought(piece: str, bought: Collection[str]) -> list[str]:
     """The chapters and products bought that words find, a heading as its products, in the order of the search."""
     hits = find(piece, limit=MOST_FOUND, kinds=("product",), of_a_kind=MOST_FOUND)
-    under = {hit.id: [hit.id] if len(hit.id) != HEADING else _under(hit.id, bought) for hit in hits}
-    return list(dict.fromkeys(code for codes in under.values() for code in codes if code in bought))
-
-
-def _under(heading: str, bought: Collection[str]) -> list[str]:
-    return [code for code in bought if code.startswith(heading)]
+    under = [
+        [hit.id] if len(hit.id) != HEADING else [code for code in bought if code.startswith(hit.id)] for hit in hits
+    ]
+    return list(dict.fromkeys(code for codes in under for code in codes if code in bought))
 
 
 def _choose(codes: list[str]) -> None:

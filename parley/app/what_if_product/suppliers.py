@@ -150,6 +150,7 @@ def _supplier_layout(
     names: list[str], ends: tuple[float, float], notes: list[dict[str, Any]], palette: Palette
 ) -> dict[str, Any]:
     width = ends[1] - ends[0]
+    zero = {"x0": 0, "x1": 0, "y0": -0.5, "y1": len(names) - 0.5, "line": {"width": 1, "color": palette.ink}}
     ticks = signed_ticks(*ends, most=3)
     tick_text = tick_words(ticks, "bn", terms.signed, "0")
     first, last = ends[0] - 0.03 * width, ends[1] + 0.12 * width
@@ -160,7 +161,7 @@ def _supplier_layout(
         26 * len(names) + 112,
         (left, right, 4, 26),
         annotations=notes,
-        shapes=[_zero_line(-0.5, len(names) - 0.5, palette)],
+        shapes=[{"type": "line", **zero}],
         xaxis=grid_axis(
             palette,
             tickvals=ticks,
@@ -238,8 +239,3 @@ def replaced(rows: Columns, others_usd: float) -> str:
     if share <= 0:
         return ""
     return SAY("suppliers.replaced", "share" if share <= 100 else "more", share=terms.rate(share, 0))
-
-
-def _zero_line(bottom: float, top: float, palette: Palette) -> dict[str, Any]:
-    line = {"width": 1, "color": palette.ink}
-    return {"type": "line", "x0": 0, "x1": 0, "y0": bottom, "y1": top, "line": line}

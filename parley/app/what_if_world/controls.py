@@ -414,12 +414,8 @@ def _options() -> Assumed:
         "labour_supply_elasticity": None if supply == labour.value else supply,
         "home_elasticity_ratio": None if tiers == ratio.value else tiers,
     }
-    return Assumed(fields, _written(elasticity, supply, tiers))
-
-
-def _written(elasticity: float, supply: float, tiers: float) -> dict[str, str]:
-    """The options as the address bar writes them."""
-    return {ELASTICITY: f"{elasticity:g}", LABOUR: _labour_name(supply), TIERS: _tiers_name(tiers)}
+    values = {ELASTICITY: f"{elasticity:g}", LABOUR: _labour_name(supply), TIERS: _tiers_name(tiers)}
+    return Assumed(fields, values)
 
 
 def _labour_name(elasticity: float) -> str:

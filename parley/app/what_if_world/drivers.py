@@ -68,7 +68,9 @@ def swings(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     order = order_of(rows)
     figure = draft(palette, height=ROW_PX * len(order) + 74, margin=(8, 16, 40, 28))
-    span = _span(rows[ANSWERS])
+    low, high = min(0.0, float(rows[ANSWERS].min().min())), max(0.0, float(rows[ANSWERS].max().max()))
+    room = 0.1 * ((high - low) or 1.0)
+    span = (low - room, high + room)
     above_rows(figure, [name_of(name) for name in order], span[0], palette, NAME_RISE)
     for side, (name, below) in PLACES.items():
         part = rows[rows["outcome"] == side].set_index("parameter").loc[order]
@@ -107,13 +109,6 @@ def order_of(rows: pd.DataFrame) -> list[str]:
     """Parameters by the longest bar of either side."""
     longest = rows.groupby("parameter")["swing_pp"].max()
     return [str(name) for name in longest.sort_values(ascending=False, kind="stable").index]
-
-
-def _span(values: pd.DataFrame) -> tuple[float, float]:
-    """The axis over all values and zero, with room at both ends."""
-    low, high = min(0.0, float(values.min().min())), max(0.0, float(values.max().max()))
-    room = 0.1 * ((high - low) or 1.0)
-    return low - room, high + room
 
 
 def _layout(span: tuple[float, float], count: int, palette: Palette) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection
 from functools import cache, partial
 
 from parley.app.kit import controls
-from parley.app.kit.figures import Figure
 from parley.app.what_if.preview import Moving, Path, Preview, along
 from parley.app.what_if_world import gains, trade, words
 from parley.app.what_if_world.answer import Shown
@@ -49,8 +48,5 @@ def _gains(shown: Shown, outcome: str, standing: Standing) -> Moving:
 
 def _sales(shown: Shown) -> Moving:
     codes = list(shown.point.by_economy["economy"])
-    return _of(trade.of_market(shown, controls.held(trade.MARKET, codes, US, words.name)))
-
-
-def _of(figure: Figure) -> Moving:
+    figure = trade.of_market(shown, controls.held(trade.MARKET, codes, US, words.name))
     return Moving(figure.caption.finding, figure.views)

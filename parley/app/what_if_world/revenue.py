@@ -115,7 +115,8 @@ def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = 
     what customs recorded, drawn as filled dots where the curve is in US dollars.
     """
     unit = MODELS[str(rows["curve"].iloc[0])]
-    value, low, high = _values(rows, unit)
+    scale = BN if unit == "usd" else 1.0
+    value, low, high = (rows[f"{name}_{unit}"] / scale for name in ("duty", "low", "high"))
     in_band = rows["mark"] != PEAK
     figure = draft(palette, height=380, margin=(48, 16, 44, 38))
     band(figure, rows.loc[in_band, "rate_pct"], low[in_band], high[in_band], palette)
@@ -146,12 +147,6 @@ def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = 
         yaxis=y_axis(palette, **_axis(top, unit)),
     )
     return figure.done()
-
-
-def _values(rows: pd.DataFrame, unit: str) -> tuple[pd.Series, pd.Series, pd.Series]:
-    scale = BN if unit == "usd" else 1.0
-    value, low, high = (rows[f"{name}_{unit}"] / scale for name in ("duty", "low", "high"))
-    return value, low, high
 
 
 def _axis(top: float, unit: str) -> dict[str, Any]:
@@ -254,9 +249,10 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
         f"{terms.number(r['rate_pct'])}: {_told(r, unit)}"
         for r in rows[rows["mark"] == ""].iloc[::4].to_dict("records")
     )
+    chosen = f", {terms.number(rates[CHOSEN], 1)} chosen" if is_moved(rows) else ""
     alt = (
         f"Modelled curve of {terms.small(what)} by rate in percent, with a peak at {peak_words(rows)} and "
-        f"{terms.number(rates[IN_FORCE], 1)} in force{_chosen_rate(rows)}. {duties}."
+        f"{terms.number(rates[IN_FORCE], 1)} in force{chosen}. {duties}."
     )
     return Caption(_finding(rows), SAY("revenue", "measure", what=what, scale=SAY("revenue.scale", unit, day=on)), alt)
 
@@ -264,10 +260,6 @@ def caption(rows: pd.DataFrame, on: str) -> Caption:
 def _told(row: dict[Any, Any], unit: str) -> str:
     scale = BN if unit == "usd" else 1.0
     return terms.number(row[f"duty_{unit}"] / scale)
-
-
-def _chosen_rate(rows: pd.DataFrame) -> str:
-    return f", {terms.number(_rates(rows)[CHOSEN], 1)} chosen" if is_moved(rows) else ""
 
 
 def _finding(rows: pd.DataFrame) -> str:

@@ -76,7 +76,7 @@ def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
 
 def caption(marks: pd.DataFrame, buyer: str, unit: str) -> Caption:
     """Who sells more and who less to the market in all models, the largest changes of this one."""
-    market = _market(buyer)
+    market = {US: "the US", CHINA: "China"}.get(buyer) or world_words.name(buyer)
     alt = f"Bars of the change of sales to {market}, modelled: {bars.in_words(marks, unit)}"
     return Caption(
         _finding(marks, market), SAY("trade.measure", "money" if unit == "bn" else "percent", market=market), alt
@@ -111,7 +111,3 @@ def _replaced(rows: pd.DataFrame, unit: str) -> str:
         return ""
     share = round(-100 * (rows["change_usd"].sum() - china.iloc[0]) / china.iloc[0])
     return SAY("trade.apart", "share" if share <= 100 else "more", share=terms.rate(share, 0)) if share > 0 else ""
-
-
-def _market(code: str) -> str:
-    return {US: "the US", CHINA: "China"}.get(code) or world_words.name(code)

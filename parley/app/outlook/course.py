@@ -35,7 +35,6 @@ def low_at(values: pd.Series) -> int:
 
 
 def high_at(values: pd.Series) -> int:
-    """The last place of the highest figure."""
     return len(values) - 1 - int(values[::-1].to_numpy().argmax())
 
 

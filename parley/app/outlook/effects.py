@@ -58,7 +58,6 @@ def draw(as_of: date) -> None:
 
 
 def effects(as_of: date) -> list[figures.Content]:
-    """The effects chosen, and the way to the tariffs they are of."""
     views = {"Published shocks": of_shocks, "194 countries": ranked_countries}
     view = controls.choose("Effects", list(views), "outlook_effects_of")
     return [views[view](as_of), _link_to_tariffs]
@@ -93,7 +92,6 @@ def rows_of(name: str, as_of: date) -> pd.DataFrame:
 
 
 def _one(label: str, values: pd.Series, key: str, names: dict[str, str], default: str = ALL) -> str:
-    """One of the values present, or all of them."""
     present, labels = set(values), {ALL: "All", **names}
     options = [value for value in names if value in present] + sorted(present.difference(names))
     chosen_value: str = controls.select(label, [ALL, *options], key, default, lambda v: labels.get(v, v))
@@ -429,7 +427,6 @@ def country_effects(as_of: date) -> list[str]:
 
 @kept
 def ranking(variable: str, scenario: str, which: str, as_of: date) -> Figure:
-    """All countries ranked; those shown are the largest or the ends."""
     every = measures.ranked(cache.table("tariff_effects_by_country", as_of), scenario, variable)
     gdp = cache.table("country_macro", compiled_on())
     if which == LARGEST:

@@ -56,7 +56,6 @@ def _of_areas(year: int, edition: str, as_of: date) -> Figure:
 
 @kept
 def of_editions(as_of: date) -> Figure:
-    """Mean errors of each OECD edition by years ahead."""
     rows = scores.by_edition(errors(as_of), cache.table("forecast_editions", as_of))
     return Figure(
         "outlook_scores",
@@ -247,7 +246,6 @@ def _axes(top: float, labels: list[str], palette: Palette) -> dict[str, Any]:
 
 
 def by_edition_caption(rows: pd.DataFrame) -> Caption:
-    """The closest and the farthest edition on its own year."""
     same_year = rows[rows["horizon_years"] == 0].sort_values("mean_abs_error_pp")
     near, far = same_year.iloc[0], same_year.iloc[-1]
     finding = SAY(
@@ -303,7 +301,6 @@ def _pairs(count: int) -> str:
 
 
 def by_house_caption(rows: pd.DataFrame) -> Caption:
-    """In how many comparisons the house was closer than the OECD."""
     closer = int((rows["mean_abs_error_pp"] < rows["oecd_mean_abs_error_pp"]).sum())
     finding = SAY("errors.houses", closer=terms.counted(closer) if closer else "none", count=terms.counted(len(rows)))
     measure = SAY("errors.houses_measure")

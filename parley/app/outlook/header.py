@@ -56,13 +56,11 @@ WITH_ARTICLE = {
 
 
 def tables(as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Forecasts and editions as known on the day."""
     return cache.table("forecasts", as_of), cache.table("forecast_editions", as_of)
 
 
 @kept
 def header(as_of: date) -> tuple[str, list[Metric], str]:
-    """The page's answer, its facts and the known-until line."""
     forecasts, editions = tables(as_of)
     years = measures.known_years(forecasts, "WLD")
     world = measures.paths(forecasts, editions, "WLD", years) if years else forecasts.head(0)
@@ -87,7 +85,6 @@ def place(area: str) -> str:
 
 
 def area_name(code: str) -> str:
-    """An area as a list names it."""
     return AREA_NAMES.get(code) or cache.country_names().get(code, code)
 
 
@@ -118,7 +115,6 @@ def metrics(forecasts: pd.DataFrame, editions: pd.DataFrame) -> list[Metric]:
 
 
 def _current_year(forecasts: pd.DataFrame, editions: pd.DataFrame, years: list[int]) -> int | None:
-    """The year under way in the newest edition."""
     newest = measures.current_edition(forecasts, editions, "OECD")
     rows = forecasts[(forecasts["edition"] == newest) & (forecasts["horizon_years"] == 0)]
     return int(rows["target_year"].iloc[0]) if len(rows) else next(iter(years), None)
@@ -155,7 +151,6 @@ def _published(row: pd.Series) -> str:
 
 
 def known_until(forecasts: pd.DataFrame, editions: pd.DataFrame, as_of: date) -> str:
-    """The edition current on the date, and those of which we hold no figure."""
     oecd = editions[editions["institution"] == "OECD"]
     current = measures.current_edition(forecasts, editions, "OECD")
     if current is None:

@@ -106,5 +106,4 @@ def scenarios(forecasts: pd.DataFrame, path: pd.DataFrame) -> str:
 
 
 def sentences(*parts: str) -> str:
-    """The parts that say something, as sentences of one note."""
     return ". ".join(part for part in parts if part)

@@ -205,7 +205,6 @@ def _ticks(low: float, high: float) -> list[float]:
 
 
 def time_axis(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
-    """Days of publication with a margin, ticks at half years."""
     pad = pd.Timedelta(days=MARGIN_DAYS)
     start, end = rows["published_on"].min() - pad, rows["published_on"].max() + pad
     starts = [d for d in pd.date_range(start, end, freq="MS") if d.month in (1, 7)]

@@ -48,7 +48,6 @@ def of_an_edition(as_of: date) -> Figure:
 
 @kept
 def revised(measure: str, area: str, as_of: date) -> list[int]:
-    """Target years at least two editions forecast."""
     return measures.revised_years(cache.table("forecasts", as_of), area, measure)
 
 
@@ -93,7 +92,6 @@ def editions(as_of: date) -> dict[str, list[int]]:
 
 @kept
 def revised_areas(edition: str, year: int, as_of: date) -> Figure:
-    """What one edition changed for a target year, by area."""
     forecasts, published = header.tables(as_of)
     rows, names = measures.revisions_by_area(forecasts, published, year, edition), cache.country_names()
     return Figure(
@@ -153,7 +151,6 @@ def _ticks(changes_pp: pd.Series, room: float) -> dict[str, Any]:
 
 
 def revisions_caption(rows: pd.DataFrame, subject: str) -> Caption:
-    """How far the forecast fell from its peak to its low point, and what came after."""
     part = rows.sort_values("published_on", ignore_index=True)
     year = int(part["target_year"].iloc[0])
     measure = SAY(
@@ -251,7 +248,6 @@ def area_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go
 
 
 def _base(rows: pd.DataFrame) -> str:
-    """The edition most areas are set against, the newest of several."""
     counts = rows.groupby(["previous_edition", "previous_published_on"], as_index=False).size()
     return str(counts.sort_values(["size", "previous_published_on"])["previous_edition"].iloc[-1])
 
@@ -302,13 +298,11 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
 
 
 def _moved(rows: pd.DataFrame) -> tuple[int, int]:
-    """How many areas were raised and cut, at one decimal."""
     changes = rows["change_pp"].round(1)
     return int((changes > 0).sum()), int((changes < 0).sum())
 
 
 def _against(edition: str, rows: pd.DataFrame) -> str:
-    """How many areas were lowered and raised of those set against another edition."""
     raised, cut = _moved(rows)
     if len(rows) == 1:
         case = "one_raised" if raised else "one_cut" if cut else "one_same"

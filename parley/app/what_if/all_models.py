@@ -175,14 +175,12 @@ def _address(key: Key) -> str:
 
 
 def _rows(scenario: Scenario, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """All rows in words, with the records of the trade their dollars rest on."""
     base = trade_base.stamp(scenario)
     named = reconciled_words.named(tables["reconciled"], tables["directions"])
     return named.assign(trade_source_id=base["source_id"], months_source_id=base.get("months_source_id"))
 
 
 def _marks(table: pd.DataFrame, key: Key) -> tuple[pd.DataFrame, str]:
-    """The rows of a question as the chart takes them, and their unit."""
     rows = reconciled_words.rows_of(table, key)
     rows = rows[rows["model"] != reconciled_words.ALL]
     mark = reconciled_words.mark(rows["unit"].iloc[0])
@@ -269,5 +267,4 @@ def without_figure(fact: Metric) -> Metric:
 
 
 def without_range(fact: Metric) -> Metric:
-    """The fact with its figure alone."""
     return replace(fact, change=SAY("beyond", "range"))

@@ -45,7 +45,6 @@ class Steps:
 
 
 def steps(page: str) -> Steps:
-    """The steps of the session on a page."""
     kept: Steps = st.session_state.setdefault(f"{page}_steps", Steps())
     return kept
 
@@ -71,7 +70,6 @@ def record(page: str, names: Collection[str], headline: str) -> None:
 
 
 def go(page: str, to: int) -> None:
-    """Show a step by its number; say so where there is none."""
     now = steps(page)
     if 0 <= to < len(now.done):
         now.at, now.made_at, now.end = to, float("-inf"), ""

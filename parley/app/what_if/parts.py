@@ -48,7 +48,6 @@ def assumed_line(values: str) -> None:
 
 
 def removed_laws(on: date, key: str) -> Removed:
-    """The choice of US laws of a day to strike out, for China or for all partners."""
     options, whom = starting_duties.laws(on), f"{key}_for"
     with card.fold("Remove a US law", bool(st.session_state.get(key)) or address.is_waiting(key)):
         laws = controls.several("Remove these duties", options, key, starting_duties.law_name)
@@ -58,14 +57,12 @@ def removed_laws(on: date, key: str) -> Removed:
 
 
 def everybody(key: str, most: int = MOST_POINTS) -> Slider:
-    """Points on top of the US duties on all partners."""
     slider = Slider(key, 0, (TariffChange(US, EVERYBODY),), LEAST_POINTS, min(MOST_POINTS, most))
     points_slider("US on all partners, points added", slider, SAY("everybody.help"))
     return slider
 
 
 def reply(key: str) -> Reply:
-    """Whether every partner answers with the points the United States adds."""
     return controls.choose("Partners answer", REPLIES, key, REPLY_NAMES.__getitem__, help=SAY("reply.help"))
 
 

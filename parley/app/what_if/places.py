@@ -26,7 +26,6 @@ class Places(NamedTuple):
 
 
 def places() -> Places:
-    """Make the containers; once a page."""
     whole = st.container(key="what_if")
     controls = whole.container(gap="small", key="what_if_controls")
     answer = whole.container(key="what_if_answer")

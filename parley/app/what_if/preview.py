@@ -230,7 +230,6 @@ def _document(make: Callable[[], Preview], names: Collection[str]) -> dict[str, 
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Callable[..., Any]:
-    """The component, once per process."""
     script = scripts.stub("preview.js", "moving.js")
     return st.components.v2.component("parley_preview", js=script, isolate_styles=False)
 

@@ -101,7 +101,6 @@ def _save(scenario: Scenario, name: str) -> None:
 
 
 def _keep(scenario: Scenario, name: str) -> None:
-    """The buttons that keep the scenario for Compare, and the way there once something is kept."""
     try:
         text = encode(stamped(scenario))
     except ScenarioError as error:

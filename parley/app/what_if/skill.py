@@ -32,7 +32,6 @@ class Told(NamedTuple):
 
 @kept
 def scores(horizon: Horizon) -> pd.DataFrame:
-    """Skill by section and in total at a horizon (``results.backtest_skill.skill``)."""
     return backtest_skill.skill(horizon)
 
 
@@ -52,7 +51,6 @@ def _told(horizon: Horizon) -> dict[str, Told]:
 
 @kept
 def is_known(as_of: date) -> bool:
-    """Whether the day knew imports of the year by product."""
     return newest_year(as_of) >= YEAR
 
 

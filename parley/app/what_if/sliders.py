@@ -47,7 +47,6 @@ def moved(sliders: Sequence[Slider], tried: Tried = NOTHING) -> list[TariffChang
 
 
 def written(sliders: Sequence[Slider]) -> dict[str, str]:
-    """Every slider's address parameter and value."""
     return {slider.key: str(slider.position) for slider in sliders}
 
 
@@ -60,7 +59,6 @@ def duty_slider(label: str, slider: Slider, in_force: float, since: str, help: s
 
 
 def points_slider(label: str, slider: Slider, help: str | None = None) -> None:
-    """Points on top of duties, in whole percentage points."""
     scale = Scale(slider.least, slider.most, 1, "pp", 0, rest=0)
     slider.position = int(controls.slider(label, scale, slider.first, slider.key, help))
 
@@ -95,7 +93,6 @@ def follow(page: str, start: str, rest: Mapping[str, int]) -> None:
 
 
 def put(positions: Mapping[str, object]) -> None:
-    """Put sliders and choices to these positions."""
     for key, value in positions.items():
         st.session_state[key] = value
 

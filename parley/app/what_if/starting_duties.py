@@ -84,7 +84,6 @@ def name_of(now: Scenario) -> str:
 
 
 def is_moved(scenario: Scenario) -> bool:
-    """Whether the scenario differs from the duties in force at all."""
     return bool(scenario.tariffs or scenario.regime)
 
 
@@ -104,7 +103,6 @@ def ends_extra_duties(scenario: Scenario) -> bool:
 
 @kept
 def rates(at: Scenario) -> Rates:
-    """The sliders' rates at a start, worked out once for it."""
     inputs = product_solution.inputs_of(at)
     return _rates(inputs, starting_duties(inputs, at))
 
@@ -249,7 +247,6 @@ def _in_words(rows: pd.DataFrame) -> str:
 
 
 def law_name(law: str) -> str:
-    """A US law in words."""
     return LAW_NAMES.get(law) or terms.AUTHORITIES[law]
 
 

@@ -142,13 +142,11 @@ def by_year(scenario: Scenario) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)
 def flows(scenario: Scenario) -> pd.DataFrame:
-    """Change of US imports by section and origin."""
     return goods.by_section_and_origin(outcome(scenario))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs=OF_SCENARIO)
 def drivers(scenario: Scenario) -> pd.DataFrame:
-    """How far each assumption alone moves the headline figures, the longest bar first."""
     return product_tornado(outcome(scenario))
 
 

@@ -18,12 +18,10 @@ SAY = beside(__file__)
 
 
 def draw(scenario: Scenario, models: Asked | None) -> None:
-    """Days in force and dollars of each calendar year."""
     figures.block("By year", lambda: by_year(scenario, models))
 
 
 def by_year(scenario: Scenario, models: Asked | None) -> Figure:
-    """The years as a short list; the table and the files hold every figure of ``results.by_year``."""
     rows = answer.by_year(scenario).assign(**{**STAMP, **trade_base.stamp(scenario)})
     finding = _finding(rows, models)
     return Figure(
@@ -37,7 +35,6 @@ def by_year(scenario: Scenario, models: Asked | None) -> Figure:
 
 
 def _listed(rows: pd.DataFrame) -> pd.DataFrame:
-    """A line a year: days in force, and what buyers and the Treasury gain or lose in them."""
     lines = []
     for year, of_year in rows.groupby("year", sort=True):
         gains = [_money(of_year[of_year["figure"] == who].iloc[0]) for who in (BUYERS, TREASURY)]

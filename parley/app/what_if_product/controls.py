@@ -50,7 +50,6 @@ BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_throu
 
 
 def section_key(section: str) -> str:
-    """Key and address parameter of a section's slider."""
     return f"us_{section}"
 
 
@@ -120,7 +119,6 @@ class Panel:
 
 
 def positions(rates: Rates) -> dict[str, int]:
-    """Every main slider's position at these rates."""
     sections = {section_key(s): at_rest(rate) for s, rate in rates.us.items()}
     return {**sections, TOTAL_KEY: at_rest(rates.us_total), CHINA_KEY: at_rest(rates.china_total)}
 
@@ -164,7 +162,6 @@ def _panel(as_of: date) -> Panel:
 
 
 def _start(as_of: date, assumed: Assumed) -> Panel:
-    """What the sliders start from: a regime or an example, and laws struck out of it."""
     said, preset, example = choose_start(as_of, REGIME, EXAMPLES)
     regime = preset.name if preset else ""
     with card.collected() as removed:
@@ -203,7 +200,6 @@ def _since(panel: Panel, section: str) -> str:
 
 
 def _sections(panel: Panel) -> None:
-    """The largest sections in sight, the others under a heading."""
     order = starting_duties.largest_sections()
     for section in order[:MAIN_SECTIONS]:
         _section(panel, section)
@@ -226,7 +222,6 @@ def _section(panel: Panel, section: str) -> None:
 
 
 def _goods(panel: Panel) -> None:
-    """Sliders of single chapters and products that were searched for."""
     is_asked = bool(address.is_waiting(search.KEY) or st.session_state.get(search.KEY))
     with card.fold("A chapter or product", is_asked):
         chosen = search.draw()
@@ -255,7 +250,6 @@ def _everybody(panel: Panel) -> None:
 
 
 def _partners(panel: Panel) -> None:
-    """Sliders of the US duty on goods of other origins."""
     origins = [origin for origin in starting_duties.inputs().us.origins if origin != CHINA]
     kept = partners.chosen(PARTNERS, origins)
     panel.values[PARTNERS] = ",".join(kept)
@@ -279,7 +273,6 @@ def _rates(panel: Panel, origin: str, goods: Goods = ALL_GOODS) -> tuple[float, 
 
 
 def _reset(now: Scenario) -> dict[str, object]:
-    """Every control that moves a duty, at the duties in force."""
     return {
         REGIME: IN_FORCE,
         LAWS: [],
@@ -341,6 +334,5 @@ def _share(value: float) -> str:
 
 
 def border_settings() -> dict[float, str]:
-    """The settings of the exporters' response and their names."""
     flat, recent, earlier = (parameter(name).value for name in BORDERS)
     return {flat: "Flat", recent: _share(recent), earlier: _share(earlier)}

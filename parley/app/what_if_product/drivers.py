@@ -114,12 +114,10 @@ def decimals_of(rows: pd.DataFrame) -> int:
 
 
 def inside(outcome: str) -> str:
-    """What is moved, inside a sentence."""
     return IN_A_SENTENCE.get(outcome, outcome)
 
 
 def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
-    """The assumption with the longest bar; ``outcome`` names what is moved."""
     scale, unit, _ = SCALES[str(rows["unit"].iloc[0])]
     top = rows.iloc[0]
     central = float(top["central"]) / scale

@@ -26,7 +26,6 @@ SAY = words.beside(__file__)
 
 
 def draw(scenario: Scenario, models: Asked | None) -> None:
-    """The block."""
     figures.block("Households", lambda: by(scenario, models))
 
 
@@ -41,7 +40,6 @@ def by(scenario: Scenario, models: Asked | None) -> Figure:
 
 @kept
 def cost_of(scenario: Scenario) -> HouseholdCost:
-    """The cost, kept for the scenario."""
     return household.household_cost(scenario)
 
 

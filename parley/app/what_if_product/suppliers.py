@@ -119,18 +119,15 @@ def figures_of(rows: Columns, name: str = "change_usd") -> list[str]:
 
 
 def in_unit(figure: str) -> str:
-    """A figure of ``bn_beside`` with the unit it is in."""
     return figure if figure.endswith("m") else f"{figure}{terms.NBSP}bn"
 
 
 def _range(change_usd: float, low_usd: float, high_usd: float) -> str:
-    """The range of a change in its unit and its decimals."""
     unit, mark, decimals = terms.model_scale(change_usd, low_usd, high_usd)
     return f"{terms.span(low_usd / unit, high_usd / unit, decimals)}{terms.NBSP}{mark}"
 
 
 def has_ranges(rows: Columns) -> bool:
-    """Whether rows for the bars have the ends of their ranges."""
     return "low_usd" in rows
 
 
@@ -198,7 +195,6 @@ def supplier_finding_in_motion(rows: Columns) -> str:
 
 
 def _largest_first(rows: Columns) -> list[tuple[str, str]]:
-    """Code and name of every origin, the largest change first."""
     order = np.argsort(-np.abs(np.asarray(rows["change_usd"])), kind="stable")
     codes, names = rows["exporter_iso3"].tolist(), rows["name"].tolist()
     return [(codes[place], names[place]) for place in order]

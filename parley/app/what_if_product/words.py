@@ -49,7 +49,6 @@ def model_note(scenario: Scenario) -> str:
 
 
 def method() -> str:
-    """How the page is worked out."""
     border = parameter("border_pass_through_2025").value
     return words.page_text(
         __file__,
@@ -159,7 +158,6 @@ def moves(value: float, low: float, high: float, decimals: int) -> tuple[str, st
 
 
 def us_changes(scenario: Scenario) -> list[TariffChange]:
-    """The changes of US duties, laws struck out included."""
     return [change for change in scenario.tariffs if change.importer == US]
 
 
@@ -169,7 +167,6 @@ def is_china_alone(scenario: Scenario) -> bool:
 
 
 def china_change(scenario: Scenario) -> TariffChange | None:
-    """China's answer, where it moves."""
     return next((change for change in scenario.tariffs if change.importer == CHINA), None)
 
 
@@ -190,7 +187,6 @@ def what_moved(scenario: Scenario) -> str:
 
 
 def _one(change: TariffChange) -> str:
-    """The one change of a US duty, inside a sentence."""
     if change.kind == "without":
         case = "without" if change.exporter == EVERYBODY else "without_china"
         return SAY("what", case, laws=law_inside(change.authority))
@@ -205,7 +201,6 @@ def _regime(preset: Preset) -> str:
 
 
 def goods_words(change: TariffChange) -> str:
-    """The goods of a US change inside a sentence."""
     goods = change.goods
     if change.exporter != CHINA:
         return SAY("goods", "partner", place=cache.place(change.exporter))
@@ -223,7 +218,6 @@ def goods_name(level: str, code: str) -> str:
 
 
 def covers(scenario: Scenario) -> str:
-    """The line below the title: what the scenario is held against, and what China does."""
     answered = china_change(scenario)
     said = SAY(
         "covers",
@@ -288,7 +282,6 @@ def facts(answer: Answer, models: Asked | None = None, duties: Duties = "by_law"
 
 
 def _buyers(answer: Answer, models: Asked | None) -> Metric:
-    """The buyers' loss, or their gain with the sign of a gain."""
     is_gain = answer.value("buyers_loss_usd") < 0
     return _money(SAY("fact", "buyers_gain" if is_gain else "buyers_lose"), answer, models, "buyers_loss_usd", is_gain)
 

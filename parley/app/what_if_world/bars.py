@@ -68,7 +68,6 @@ def _whiskers(low: list[float], high: list[float], palette: Palette) -> dict[str
 
 
 def _values(change: list[float], at: list[float], digits: list[int], palette: Palette) -> dict[str, Any]:
-    """The figures at the ends of bars and whiskers."""
     return {
         "type": "scatter",
         "mode": "text",

@@ -28,7 +28,6 @@ BAR = 10  # the underline, below the middle of its line
 
 
 def nine_worlds(scenario: Scenario) -> Figure:
-    """The table of payoffs. Raises what ``retaliation.payoff_table`` raises."""
     rows = _rows(scenario)
     is_open = rows[["is_us_at_bound", "is_china_at_bound"]].to_numpy().any()
     remarks = words.all_goods(scenario), SAY("retaliation.at_bound") if is_open else ""
@@ -215,6 +214,5 @@ def caption(rows: pd.DataFrame) -> Caption:
 
 
 def _income(row: dict[Any, Any], side: str) -> str:
-    """Whether a side gains, loses, or its range leaves that open."""
     low, high = row[f"{side}_real_income_low_pct"], row[f"{side}_real_income_high_pct"]
     return "open" if low < 0 < high else "gain" if row[f"{side}_real_income_change_pct"] >= 0 else "lose"

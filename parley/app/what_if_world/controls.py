@@ -178,17 +178,14 @@ def sector_positions(at: StartRates) -> dict[str, int]:
 
 
 def sector_key(sector: str) -> str:
-    """Key and address parameter of an industry's slider."""
     return f"world_us_{sector}"
 
 
 def country_key(code: str) -> str:
-    """Key and address parameter of a partner's slider."""
     return f"world_us_on_{code}"
 
 
 def group_key(group: str) -> str:
-    """Key and address parameter of a group's slider."""
     return f"world_add_{group}"
 
 
@@ -201,7 +198,6 @@ def members(group: str, origins: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _additions(group: str, origins: tuple[str, ...]) -> tuple[TariffChange, ...]:
-    """What the slider of a group changes."""
     return tuple(TariffChange(US, origin) for origin in members(group, origins))
 
 
@@ -255,7 +251,6 @@ def _closure() -> Closure:
 
 
 def _start(as_of: date, model: str, assumed: Assumed) -> Panel:
-    """What the sliders start from: a regime or an example, and laws struck out of it."""
     said, preset, example = choose_start(as_of, REGIME, EXAMPLES)
     regime = preset.name if preset else ""
     with card.collected() as removed:
@@ -274,7 +269,6 @@ def _start(as_of: date, model: str, assumed: Assumed) -> Panel:
 
 
 def _between(panel: Panel) -> None:
-    """The duties of the two sides on each other."""
     rest, now = panel.rest, panel.in_force
     now_in_force = starting_duties.start(panel.as_of, base=panel.base)
     span = starting_duties.law_spans(now_in_force).get(starting_duties.TOTAL)
@@ -337,7 +331,6 @@ def _follow_total(panel: Panel) -> StartRates:
 
 
 def _groups(panel: Panel) -> None:
-    """Points on top of the US duties on groups of other partners."""
     most = min(MOST_POINTS, panel.most)
     rest = dict.fromkeys(map(group_key, GROUPS), 0)
     panel.values |= dict.fromkeys(rest, "0")
@@ -352,7 +345,6 @@ def _groups(panel: Panel) -> None:
 
 
 def _countries(panel: Panel) -> None:
-    """Sliders of the total US duty on single partners; a later change than that of their group."""
     rest, now = panel.rest.us, panel.in_force.us
     origins = [origin for origin in rest if origin != CHINA]
     kept = partners.chosen(COUNTRIES, origins)

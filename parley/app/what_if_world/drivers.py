@@ -38,7 +38,6 @@ NAME_RISE = 0.32
 
 
 def income(scenario: Scenario) -> Figure:
-    """What each parameter does to real income by itself."""
     rows = _rows(scenario)
     return Figure(
         "world_drivers",
@@ -106,7 +105,6 @@ def swings(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def order_of(rows: pd.DataFrame) -> list[str]:
-    """Parameters by the longest bar of either side."""
     longest = rows.groupby("parameter")["swing_pp"].max()
     return [str(name) for name in longest.sort_values(ascending=False, kind="stable").index]
 
@@ -121,7 +119,6 @@ def _layout(span: tuple[float, float], count: int, palette: Palette) -> dict[str
 
 
 def caption(rows: pd.DataFrame) -> Caption:
-    """The parameter with the longest bar of each side."""
     longest = [rows[rows["outcome"] == side].iloc[0]["parameter"] for side in PLACES]
     name, other = (terms.capital(IN_A_SENTENCE.get(parameter, parameter)) for parameter in longest)
     finding = SAY("drivers", "same" if name == other else "apart", name=name, other=terms.small(other))
@@ -134,7 +131,6 @@ def caption(rows: pd.DataFrame) -> Caption:
 
 
 def name_of(parameter: str) -> str:
-    """A parameter's short name."""
     return PARAMETERS.get(parameter, parameter)
 
 

@@ -68,18 +68,15 @@ OUTCOMES = {
 
 
 def draw(shown: Shown) -> None:
-    """Who gains and loses, by the outcome chosen."""
     figures.block("Who gains and loses", lambda: by_economy(shown))
 
 
 def by_economy(shown: Shown) -> Figure:
-    """The choice of an outcome, and its bars, tiles and table."""
     chosen = controls.choose("Outcome", tuple(OUTCOMES), "world_outcome", lambda outcome: OUTCOMES[outcome].label)
     return of_outcome(shown, chosen)
 
 
 def of_outcome(shown: Shown, outcome: str) -> Figure:
-    """The bars, tiles and table of one of ``OUTCOMES``."""
     columns, unit = columns_of(shown, outcome)
     marks = shown.agreed(marks_of(columns, outcome), outcome)
     largest = leading(marks, unit)
@@ -123,13 +120,11 @@ def moving(shown: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[
 
 
 def leaders(shown: Shown, outcome: str) -> tuple[str, ...]:
-    """The economies whose bars are drawn."""
     columns, unit = columns_of(shown, outcome)
     return tuple(leading(shown.agreed(marks_of(columns, outcome), outcome), unit)["code"])
 
 
 def figure_name(outcome: str) -> str:
-    """The name of an outcome's figure."""
     return f"world_{outcome.removesuffix('_pct').removesuffix('_usd')}"
 
 
@@ -199,7 +194,6 @@ def _map(marks: Marks, palette: Palette, unit: str) -> go.Figure:
 
 
 def tiles(marks: pd.DataFrame) -> pd.DataFrame:
-    """The economies that have a tile, with the letters on it."""
     with_tile = marks[marks["code"].isin(list(WORLD.places))]
     letters = {**cache.country_letters(), **LEFT}
     return with_tile.assign(letters=with_tile["code"].map(letters))

@@ -40,7 +40,6 @@ SERIES = {
 
 
 def draw(scenario: Scenario) -> None:
-    """The growth line and the level paths behind it, with the adjustment time as a slider."""
     figures.block("Growth path", lambda: adjusted_over(_years(), scenario))
 
 
@@ -89,7 +88,6 @@ def _sure(scenario: Scenario) -> tuple[str, ...]:
 
 
 def _years() -> int:
-    """The adjustment time, whole years."""
     scale = Scale(int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT), 1, "years")
     default = int(parameter("income_adjustment_years").value)
     return int(controls.slider("Years until real income has adjusted", scale, default, YEARS, SAY("growth.adjustment")))
@@ -237,7 +235,6 @@ def growth_caption(rows: pd.DataFrame, on: str, sure: Collection[str]) -> Captio
 
 
 def _first_change(rows: pd.DataFrame, side: str, is_sure: bool) -> tuple[str, str, str] | None:
-    """Case, size and range of the first yearly difference of a side's growth; None where there is none."""
     ahead = rows[(rows["area"] == side) & (rows["level_pct"] != 0) & (rows["difference_pp"] != 0)]
     if ahead.empty:
         return None

@@ -17,7 +17,6 @@ SHOWN = 16
 
 
 def draw(shown: Shown) -> None:
-    """Output by industry of the economy chosen."""
     figures.block("Industries", lambda: by_industry(shown))
 
 
@@ -49,7 +48,6 @@ def rows_of(shown: Shown, economy: str) -> pd.DataFrame:
 
 
 def marks_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """The industries with the largest changes, as the chart takes them."""
     top = rows.head(SHOWN)
     marks = pd.DataFrame({"code": top["economy_iso3"], "name": top["industry"], "change": top["output_change_pct"]})
     if "low_pct" in top:
@@ -78,7 +76,6 @@ def _finding(marks: pd.DataFrame) -> str:
 
 
 def _leader(sure: pd.DataFrame) -> tuple[str, str]:
-    """The industry that moves most inside a sentence, and by how much; empty where there is none."""
     if sure.empty:
         return "", ""
     return terms.in_a_sentence(str(sure["name"].iloc[0])), words.size(float(sure["change"].iloc[0]))

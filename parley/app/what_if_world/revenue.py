@@ -203,7 +203,6 @@ def _note(figure: Draft, x: float, y: float, text: str, colour: str, **place: An
 
 
 def _measured(figure: Draft, measured: pd.DataFrame, palette: Palette) -> None:
-    """What customs recorded, as filled dots with their year."""
     figure.add_scatter(
         x=measured["rate_pct"],
         y=measured["duty_usd"] / BN,

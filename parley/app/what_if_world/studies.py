@@ -172,7 +172,6 @@ def _head(row: dict[Any, Any]) -> tuple[str, str, str]:
 
 
 def _muted(text: str) -> str:
-    """Words in the size of the third line."""
     return f'<span style="font-size:11px">{text}</span>'
 
 

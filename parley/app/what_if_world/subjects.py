@@ -57,7 +57,6 @@ def draw(shown: Shown) -> None:
 
 
 def _subjects(shown: Shown) -> None:
-    """The choice of a subject and the subject chosen."""
     draws: dict[str, Callable[[], None]] = {
         GAINS: lambda: gains.draw(shown),
         "Trade": lambda: trade.draw(shown),
@@ -70,7 +69,6 @@ def _subjects(shown: Shown) -> None:
 
 
 def _best(shown: Shown) -> Figure:
-    """The best tariffs of both sides, or the revenue curve of a model. Raises what these raise."""
     of, scenario = controls.choose("Show", (TARIFFS, REVENUE, BY_PRODUCT), OF), shown.chosen.scenario
     if of == TARIFFS:
         return best_tariffs.nine_worlds(scenario)

@@ -20,18 +20,15 @@ SAY = words.beside(__file__)
 
 
 def draw(shown: Shown) -> None:
-    """Sales to a chosen market by seller."""
     figures.block("Sales to a market", lambda: to_market(shown))
 
 
 def to_market(shown: Shown) -> Figure:
-    """Sales to a chosen market by seller."""
     codes = sorted(shown.point.by_economy["economy"], key=world_words.name)
     return of_market(shown, controls.select("Market", codes, MARKET, US, world_words.name))
 
 
 def of_market(shown: Shown, buyer: str) -> Figure:
-    """Sales to the buyer by seller."""
     rows = sales(shown, buyer)
     marks = shown.agreed_sales(marks_of(rows, shown.chosen.model == "world"), buyer)
     unit = "bn" if shown.chosen.model == "world" else "%"
@@ -65,7 +62,6 @@ def sales(shown: Shown, buyer: str) -> pd.DataFrame:
 
 
 def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
-    """The sellers with the largest changes in money, as the chart takes them."""
     unit, scale = ("usd", BN) if in_money else ("pct", 1.0)
     top = rows.head(SHOWN)
     marks = pd.DataFrame({"code": top["exporter_iso3"], "name": top["name"], "change": top[f"change_{unit}"] / scale})
@@ -75,7 +71,6 @@ def marks_of(rows: pd.DataFrame, in_money: bool) -> pd.DataFrame:
 
 
 def caption(marks: pd.DataFrame, buyer: str, unit: str) -> Caption:
-    """Who sells more and who less to the market in all models, the largest changes of this one."""
     market = {US: "the US", CHINA: "China"}.get(buyer) or world_words.name(buyer)
     alt = f"Bars of the change of sales to {market}, modelled: {bars.in_words(marks, unit)}"
     return Caption(

@@ -44,7 +44,6 @@ def note(model: Model) -> str:
 
 
 def method() -> str:
-    """How the page is worked out."""
     trade, years = parameter("trade_elasticity"), parameter("income_adjustment_years")
     return words.page_text(
         __file__,
@@ -61,12 +60,10 @@ def method() -> str:
 
 
 def name(code: str) -> str:
-    """An economy's name."""
     return names([code])[0]
 
 
 def names(codes: Iterable[str]) -> list[str]:
-    """The names of economies."""
     countries = cache.country_names()
     return [NAMES.get(code) or countries.get(code, code) for code in codes]
 
@@ -115,7 +112,6 @@ def _title_of_hit(shown: Shown, what: str, hit: Sequence[str]) -> str:
 
 
 def _title(shown: Shown, what: str) -> str:
-    """The answer to ``what``, as it stands inside a sentence."""
     us, china = (shown.figure("real_income_change_pct", economy=code) for code in (US, CHINA))
     if shown.models is None or shown.models.answer is None:
         return SAY("title", "no_range", what=what, us=_percent(us), china=_percent(china))
@@ -217,7 +213,6 @@ def _changes(scenario: Scenario) -> dict[str, TariffChange]:
 
 
 def _change(change: TariffChange) -> str:
-    """One change inside a sentence."""
     a_rate = terms.a_rate(change.rate_pct)
     if change.kind == "without":
         case = "without" if change.exporter == EVERYBODY else "without_china"
@@ -350,7 +345,6 @@ def all_goods(scenario: Scenario) -> str:
 
 
 def modelled(shown: Shown) -> str:
-    """The word Modelled with model, closure, day, and what the range is."""
     chosen, ranges = shown.chosen, shown.ranges
     economies, industries = len(shown.point.by_economy), len(terms.SECTOR_LABELS)
     return SAY(

@@ -72,7 +72,7 @@ def recorded_prices(scenario: Scenario) -> str:
     change_pct, last = span
     case = "keep" if assumed(scenario).border_pass_through == 1 else "answer"
     first = terms.month(PRICES_FROM)
-    return SAY("recorded", case, change=terms.change_pct(change_pct, 1), first=first, last=terms.month(last))
+    return SAY("bearers.recorded", case, change=terms.change_pct(change_pct, 1), first=first, last=terms.month(last))
 
 
 @kept
@@ -116,7 +116,7 @@ def bearer_caption(rows: Columns, spans: Mapping[str, tuple[float, float]] | Non
     figures = zip(rows["bearer"], figures_of(rows, "gain_usd"), strict=True)
     gains = ", ".join(f"{BEARERS[bearer][0]} {figure}" for bearer, figure in figures)
     case = "assumed" if rows["by_assumption"].any() else "answering"
-    measure = SAY("measure", case, whiskers=whiskers(rows))
+    measure = SAY("bearers.measure", case, whiskers=whiskers(rows))
     return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, US$ bn: {gains}")
 
 
@@ -129,18 +129,18 @@ def _finding(rows: Columns, spans: Mapping[str, tuple[float, float]] | None) -> 
     gain = dict(zip(rows["bearer"].tolist(), rows["gain_usd"].tolist(), strict=True))
     if spans is None:
         gains = {bearer: terms.signed_bn(gain[bearer]) for bearer in ("buyers", "treasury")}
-        return SAY("finding", "no_range", **gains)
+        return SAY("bearers.finding", "no_range", **gains)
     buyers, treasury, china = (
         _side(gain[bearer], *spans.get(bearer, (0.0, 0.0))) for bearer in ("buyers", "treasury", "china_exporters")
     )
     size = {bearer: terms.model_bn(abs(usd)) for bearer, usd in gain.items()}
     with_china = china == buyers != "open" and not terms.prints_as_zero(size["china_exporters"])
     return SAY(
-        "finding",
+        "bearers.finding",
         f"{buyers}_china" if with_china else buyers,
         buyers=size["buyers"],
         china=size["china_exporters"],
-        treasury=SAY("treasury", treasury, size=size["treasury"]),
+        treasury=SAY("bearers.treasury", treasury, size=size["treasury"]),
     )
 
 

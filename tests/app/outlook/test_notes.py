@@ -33,7 +33,7 @@ def by_year(values: dict[int, str]) -> str:
 def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports() -> None:
     told = paths.paths_of(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note
     own = "Interim Mar 2025 and Interim Sep 2026"
-    assert notes.SAY("press", "but", own=own) in plain(told)
+    assert notes.SAY("press", "but", itself=own) in plain(told)
     assert "press" in revisions.revisions_of(GROWTH, "WLD", 2025, LATEST).note
     assert "press" in notes.read_in_press(houses.printed(GROWTH, "WLD", 2025, LATEST).rows)
 

@@ -59,7 +59,7 @@ def bearer_columns(answer: Answer) -> dict[str, np.ndarray]:
         "high_usd": 0.0 - low,
         "by_assumption": False,
     }
-    return {name: np.array([*column, together[name]]) for name, column in answer.items()}
+    return {name: np.array([*column, together[name]]) for name, column in answer.bearers.items()}
 
 
 def recorded_prices(scenario: Scenario) -> str:

@@ -64,7 +64,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_guide_names_every_file_it_adds_to() -> None:
     text = GUIDE.read_text(encoding="utf-8")
-    assert len(PART.findall(text)) == text.count("\n```\n") == 5
+    assert len(PART.findall(text)) == text.count("\n```\n") == 4
 
 
 def test_the_subject_of_the_guide_opens_and_draws_its_chart(copy: Path) -> None:

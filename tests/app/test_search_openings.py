@@ -26,7 +26,7 @@ def test_a_product_opens_on_its_own_code(code: str) -> None:
 
 def test_what_is_opened_stands_among_the_choices_of_the_page() -> None:
     offered = {
-        "economy": set(things.economies().values()),
+        "economy": set(things.origins().values()),
         "law": set(things.laws(compiled_on()).values()),
         "mineral": set(things.minerals().values()),
     }

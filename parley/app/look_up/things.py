@@ -43,7 +43,7 @@ def subheadings(code: str) -> tuple[str, ...]:
 
 @kept
 def origins() -> dict[str, str]:
-    """Names of the economies goods come from, which are those that have a page, by code, in the order of their names."""
+    """Names of the economies goods come from, all of which have a page, by code, in the order of their names."""
     names = {code: place.name for code, place in places.places().items() if code != opens.US}
     return dict(sorted(names.items(), key=lambda item: item[1]))
 

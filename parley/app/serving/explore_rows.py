@@ -42,7 +42,7 @@ class Sender:
             return PlainTextResponse(FULL, 503, {"Retry-After": f"{AGAIN_S}"})
         self._sent_to.append(address)
         try:
-            file = await run_in_threadpool(all_rows.asked, dict(request.query_params), form)
+            file = await run_in_threadpool(all_rows.file_of, dict(request.query_params), form)
         except BaseException as fault:
             self._sent_to.remove(address)
             if isinstance(fault, QuestionError):

@@ -359,7 +359,7 @@ def test_a_folder_of_ones_own_is_asked_at_the_latest_date(tmp_path: Path, monkey
         assert infos(opened) == []
         (menu,) = [sent["menu"] for sent in cards(opened) if sent["menu"]]
         assert dict(menu["texts"])["BibTeX"].count("CEPII") >= 1
-        rows = all_rows.asked({"data": "baci_hs92", "measure": "value", "rows": "origin"}, "csv")
+        rows = all_rows.file_of({"data": "baci_hs92", "measure": "value", "rows": "origin"}, "csv")
         assert b'"source"' in next(rows.parts)
         rows.close()
         earlier = at_address("explore", {"as_of": "2025-06-09"})

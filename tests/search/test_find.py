@@ -8,7 +8,7 @@ import pytest
 
 from parley import read_table
 from parley.__main__ import main
-from parley.app.sources import dictionary
+from parley.app.kit.source_titles import source_name
 from parley.measures import reliance
 from parley.search import others
 from parley.search.entries import KINDS
@@ -125,7 +125,7 @@ def test_a_mineral_opens_a_good_the_page_offers() -> None:
 
 
 def test_a_source_opens_under_the_name_the_page_offers() -> None:
-    offered = {dictionary.source_name(record) for record in read_table("sources").to_dict("records")}
+    offered = {source_name(record) for record in read_table("sources").to_dict("records")}
     assert {entry.query["sources_source"] for entry in others.sources()} == offered
 
 

@@ -9,8 +9,7 @@ import pandas as pd
 from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.source_titles import titles
-from parley.app.sources import dictionary as sources_dictionary
+from parley.app.kit.source_titles import source_name, titles
 
 
 class Sources(NamedTuple):
@@ -55,9 +54,7 @@ def caveat(record: Mapping[Any, Any]) -> str:
 
 def record_address(record: Mapping[Any, Any]) -> str:
     """Where the register shows a source in full; relative, so it holds wherever the app is served."""
-    return (
-        f"sources?{urlencode({'sources_section': 'Sources', 'sources_source': sources_dictionary.source_name(record)})}"
-    )
+    return f"sources?{urlencode({'sources_section': 'Sources', 'sources_source': source_name(record)})}"
 
 
 def _looked_up(rows: pd.DataFrame) -> Sources:

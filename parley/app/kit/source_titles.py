@@ -2,9 +2,15 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from parley import terms
+
+
+def source_name(record: Mapping[Any, Any]) -> str:
+    """How a source of the register is told from the others: ``OECD, Economic Outlook No. 117``."""
+    return f"{record['producer']}, {record['title']}"
 
 
 def titles(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:

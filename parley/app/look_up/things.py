@@ -6,8 +6,7 @@ from parley import countries
 from parley.app.kit import cache, line_names
 from parley.app.kit.cache import kept
 from parley.measures import export_controls
-from parley.search import laws as search_laws
-from parley.search import opens, others, places
+from parley.search import entries, opens
 from parley.search.find import Hits, find, largest
 from parley.tables import compiled_on
 from parley.terms import AUTHORITIES, goods
@@ -44,20 +43,20 @@ def subheadings(code: str) -> tuple[str, ...]:
 @kept
 def origins() -> dict[str, str]:
     """Names of the economies goods come from, all of which have a page, by code, in the order of their names."""
-    names = {code: place.name for code, place in places.places().items() if code != opens.US}
+    names = {code: place.name for code, place in entries.places().items() if code != opens.US}
     return dict(sorted(names.items(), key=lambda item: item[1]))
 
 
 @kept
 def laws(as_of: date) -> dict[str, str]:
     """Titles of authorities, programmes and acts known on the day, by their id in the search."""
-    return {e.id: e.title for e in search_laws.laws({}) if e.known_on is None or e.known_on <= as_of}
+    return {e.id: e.title for e in entries.laws({}) if e.known_on is None or e.known_on <= as_of}
 
 
 @kept
 def minerals() -> dict[str, str]:
     """Titles of the rare-earth elements and other minerals, by their id in the search."""
-    return {entry.id: entry.title for entry in others.minerals()}
+    return {entry.id: entry.title for entry in entries.minerals()}
 
 
 @kept
@@ -107,4 +106,4 @@ def law_name(title: str) -> str:
 @kept
 def authority(code: str) -> str:
     """The authority of a law by its id in the search: its own, or that of a programme; empty for an act."""
-    return search_laws.authorities().get(code, "")
+    return entries.authorities().get(code, "")

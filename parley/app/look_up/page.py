@@ -1,6 +1,6 @@
 """Which thing is looked up: the choices at the head of the page, and what is drawn for them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -32,7 +32,7 @@ def draw(as_of: date) -> None:
     with card.collected() as head_choices:
         meant = next((kind for kind, key in KINDS.items() if address.asked(key)), None)
         kind = controls.choose("Look up", list(KINDS), "look_up_section", implied=meant)
-        draw_thing = CHOICES[kind](as_of)
+        draw_thing = _product(as_of) if kind == "Product" else _named(KINDS[kind], as_of)
     card.draw_choices("look_up", head_choices)
     with sheet.opened("thing"):
         draw_thing(head)
@@ -90,31 +90,13 @@ def _refused(words_: str, head: DeltaGenerator) -> None:
     raise NothingToShowError(words_)
 
 
-def _named(as_of: date, kind: str, names: Mapping[str, str], draw_it: Callable[[str, DeltaGenerator], None]) -> Drawn:
-    """A choice of a thing in a list, none at first, and what draws it."""
-    prompt = SAY("choose", kind)
+def _named(kind: str, as_of: date) -> Drawn:
+    """A choice of an economy, a law or a mineral in a list, none at first, and what draws it."""
+    if kind == "law":
+        names, draw_it = things.laws(as_of), law.draw
+        address.rename(kind, {former: names[code] for former, code in FORMER_LAWS.items() if code in names})
+    else:
+        names, draw_it = (things.origins(), economy.draw) if kind == "economy" else (things.minerals(), mineral.draw)
     options = ["", *sorted(names, key=lambda each: names[each].lower())]
-    chosen = controls.select(kind.capitalize(), options, kind, "", lambda each: names.get(each, prompt))
-    return partial(draw_it, chosen) if chosen else _suggest(kind, as_of)
-
-
-def _economy(as_of: date) -> Drawn:
-    return _named(as_of, "economy", things.origins(), lambda iso3, head: economy.draw(iso3, as_of, head))
-
-
-def _law(as_of: date) -> Drawn:
-    names = things.laws(as_of)
-    address.rename("law", {former: names[code] for former, code in FORMER_LAWS.items() if code in names})
-    return _named(as_of, "law", names, lambda code, head: law.draw(code, as_of, head))
-
-
-def _mineral(as_of: date) -> Drawn:
-    return _named(as_of, "mineral", things.minerals(), lambda name, head: mineral.draw(name, as_of, head))
-
-
-CHOICES: dict[str, Callable[[date], Drawn]] = {
-    "Product": _product,
-    "Economy": _economy,
-    "Law": _law,
-    "Mineral": _mineral,
-}
+    chosen = controls.select(kind.capitalize(), options, kind, "", lambda each: names.get(each, SAY("choose", kind)))
+    return partial(draw_it, chosen, as_of) if chosen else _suggest(kind, as_of)

@@ -8,7 +8,7 @@ import pytest
 
 from parley import read_table
 from parley.__main__ import main
-from parley.app.kit.source_titles import source_name
+from parley.app.kit.source_lines import source_name
 from parley.measures import reliance
 from parley.search import entries
 from parley.search.entries import KINDS

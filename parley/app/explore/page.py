@@ -11,7 +11,18 @@ from parley import words
 from parley.app.explore import all_rows, answer, asking, choices, data
 from parley.app.explore.answer import Shown
 from parley.app.explore.choices import Chosen
-from parley.app.kit import address, blocks, cache, card, error_sentences, figures, html_text, overdue, served, written
+from parley.app.kit import (
+    address,
+    blocks,
+    cache,
+    card,
+    downloads,
+    error_sentences,
+    figures,
+    html_text,
+    overdue,
+    written,
+)
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import CancelledError, Dataset, Engine, EngineError, Question, QuestionError, Settings
 
@@ -75,7 +86,7 @@ def _shown(question: Question, as_of: date) -> Shown:
 
 def _take(question: Question, as_of: date) -> None:
     """All rows as a file, the query in SQL and the question in Python; the last two are made when they are opened."""
-    files = [(label, served.whole(all_rows.path(form))) for form, label in all_rows.FORMS.items()]
+    files = [(label, downloads.address_of(all_rows.path(form))) for form, label in all_rows.FORMS.items()]
     if all(where for _, where in files):
         (one, other) = [(label, f"{where}?{all_rows.query(question, as_of)}") for label, where in files]
         written.write(html_text.linked_note([(SAY("taken.rows"), ""), one, (", ", ""), other]))

@@ -96,7 +96,7 @@ class Sent:
     ``terms``: those to explain, as they stand in its words, with what they mean.
     ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
     of. ``body``: HTML of ours, a list in place of a chart or the words above it. ``stem``: of the names of files.
-    ``menu``: what the menu holds where it is open (``taken.menu``). ``file``: what was asked for.
+    ``menu``: what the menu holds where it is open (``takeaway.menu``). ``file``: what was asked for.
     """
 
     document: FigureDocument

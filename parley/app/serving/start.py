@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
-from parley.app.kit import checksums, taken
+from parley.app.kit import checksums, embed
 from parley.app.serving import (
     counting,
     data_files,
@@ -66,7 +66,7 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
     """
     counters = [] if settings.get(METRICS) == "open" else [Middleware(counting.ClosedMetrics)]
     return [
-        Middleware(StandardHeaders, framed=[f"{place}/{taken.CARD}" for place in places()]),
+        Middleware(StandardHeaders, framed=[f"{place}/{embed.CARD}" for place in places()]),
         *hints.middleware(places()[-1]),
         Middleware(origins.OriginFilter, origins=origins.listed(settings.get(ORIGINS, ""))),
         *counters,

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from parley import tables, terms, words
-from parley.app.kit.source_titles import source_name
+from parley.app.kit.source_lines import source_name
 from parley.parameters import parameters, section_parameter, section_parameter_names
 from parley.results.references import reference
 from parley.results.tables_document import as_of_words

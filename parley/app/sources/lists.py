@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from parley.app.kit import blocks, controls, download_button, downloads, figures
+from parley.app.kit import blocks, controls, downloads, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
 from parley.measures.lines import holding
@@ -44,4 +44,4 @@ def as_table(finding: str, measure: str, rows: pd.DataFrame, name: str) -> None:
 def as_csv(rows: pd.DataFrame, name: str) -> None:
     """The button for rows as a file."""
     label = f"CSV, {len(rows):,} row{'' if len(rows) == 1 else 's'}"
-    download_button.download(label, f"catalogue_{name}", "csv", "text/csv", lambda: downloads.csv_bytes(rows))
+    downloads.csv_button(label, f"catalogue_{name}", rows)

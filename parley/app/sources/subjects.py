@@ -17,12 +17,10 @@ from parley.app.kit import (
     blocks,
     cache,
     controls,
-    download_button,
     downloads,
     figures,
     html_text,
     overdue,
-    served,
     whole_tables,
     written,
 )
@@ -95,7 +93,7 @@ def _all_tables(shown: pd.DataFrame) -> None:
     table(shown, SAY("tables.finding"))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         name = f"{archive.name()}.zip"
-        download_button.whole(SAY("tables.all"), name, "application/zip", archive.content, "all_data")
+        downloads.button(SAY("tables.all"), name, "application/zip", archive.content, "all_data")
         lists.as_csv(table_list(), "tables")
 
 
@@ -137,10 +135,10 @@ def _files(spec: TableSchema, as_of: date) -> None:
         for form in forms:
             make = functools.partial(whole_tables.content, spec.name, as_of, form)
             file = downloads.file_name(spec.name, whole_tables.known_on(spec.name, as_of), form)
-            download_button.whole(FORMS[form], file, downloads.MIME[form], make, f"{spec.name}_{form}")
+            downloads.button(FORMS[form], file, downloads.MIME[form], make, f"{spec.name}_{form}")
         if "xlsx" not in forms:
             st.caption(SAY("tables.too_long", rows=f"{whole_tables.rows(spec.name):,}"))
-    at = served.table(spec.name)
+    at = downloads.address_of_table(spec.name)
     if at:
         written.write(html_text.marked(SAY("tables.code", address=at)))
 
@@ -210,7 +208,7 @@ def _methods_of(subject: str) -> None:
     st.caption(SAY("methods.measure"))
     for row in every[every["subject"] == subject].to_dict("records"):
         st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
-    download_button.download("All methods, CSV", "methods", "csv", "text/csv", lambda: downloads.csv_bytes(every))
+    downloads.csv_button("All methods, CSV", "methods", every)
 
 
 def draw_gaps() -> None:
@@ -250,7 +248,7 @@ def _terms(shown: pd.DataFrame) -> None:
     every, names = glossary(), set(shown["term"])
     blocks.finding(SAY("glossary.finding", count=len(every)), SAY("glossary.measure"))
     written.write(html_text.terms_list([term for term in every if term.term in names]))
-    download_button.download("Glossary, CSV", "glossary", "csv", "text/csv", lambda: downloads.csv_bytes(shown))
+    downloads.csv_button("Glossary, CSV", "glossary", shown)
 
 
 def gap_words(holes: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from parley import build, read_table, tables
-from parley.app.kit.source_titles import source_name
+from parley.app.kit.source_lines import source_name
 from parley.app.sources import dictionary, subjects
 from parley.measures import duty_stages
 from parley.parameters import parameters, section_parameter_names

@@ -79,16 +79,16 @@ class _Sink(io.RawIOBase):
         return self._at
 
     def write(self, part: Any) -> int:
-        told = bytes(part)
-        self._parts.append(told)
-        self._at += len(told)
-        return len(told)
+        content = bytes(part)
+        self._parts.append(content)
+        self._at += len(content)
+        return len(content)
 
     def taken(self) -> bytes:
         """The bytes since the last call."""
-        told = b"".join(self._parts)
+        content = b"".join(self._parts)
         self._parts.clear()
-        return told
+        return content
 
 
 def streamed(
@@ -103,8 +103,8 @@ def streamed(
         sink.write("\ufeff".encode())
         writer: Any = pyarrow.csv.CSVWriter(sink, schema)
     else:
-        told = schema.with_metadata({"parley": json.dumps(about, ensure_ascii=False)})
-        writer = pq.ParquetWriter(sink, told, compression="zstd")
+        described = schema.with_metadata({"parley": json.dumps(about, ensure_ascii=False)})
+        writer = pq.ParquetWriter(sink, described, compression="zstd")
     with writer:
         for batch in batches:
             writer.write_batch(_escaped(batch) if form == "csv" else batch.replace_schema_metadata(None))

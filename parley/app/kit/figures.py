@@ -243,6 +243,6 @@ def _chart(view: View, colours: Palette) -> str:
 
 def _file(own: takeaway.Takeaway, key: str) -> dict[str, Any] | None:
     """The file the visitor asks this card for."""
-    wish = sheet.asked(key)
+    wish = sheet.wish(key)
     made = takeaway.content(own, wish[0]) if wish else None
     return card.file(*made, wish[1]) if wish and made else None

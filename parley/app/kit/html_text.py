@@ -191,7 +191,7 @@ def _metric(fact: Metric, identity: str) -> str:
 
 def _help(fact: Metric, identity: str) -> str:
     """A button that shows more, at the pointer by its title, at a press with the source in a box that Escape closes."""
-    words, source = fact.help or "", "".join(told for told, _ in fact.source)
+    words, source = fact.help or "", "".join(part for part, _ in fact.source)
     named = f'title="{escape(words or source)}" aria-label="Help for {escape(fact.label)}"'
     button = f'<button type="button" popovertarget="{identity}" {named}><span>?</span></button>'
     box = "<br/>".join(part for part in (escape(words), _linked(fact.source)) if part)

@@ -72,10 +72,10 @@ def _of_ids(ids: tuple[str, ...]) -> Sources:
 
 def _told(ids: Sequence[str]) -> Sources:
     register = cache.sources()
-    found = register.loc[[s for s in ids if s in register.index]]
-    if found.empty:
+    matches = register.loc[[s for s in ids if s in register.index]]
+    if matches.empty:
         raise NothingToShowError("These rows are not shown because they have no source record.")
-    records: list[dict[Any, Any]] = found.reset_index(names="source_id").to_dict("records")
+    records: list[dict[Any, Any]] = matches.reset_index(names="source_id").to_dict("records")
     producers = list(dict.fromkeys(record["producer"] for record in records))
     parts = [("Source: " if len(producers) == 1 else "Sources: ", "")]
     for producer in producers:
@@ -87,16 +87,16 @@ def _told(ids: Sequence[str]) -> Sources:
 def _titles(records: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     """The titles of one producer as they are told, each with its address; of a series each edition has its own."""
     editions = [record["edition"] if isinstance(record["edition"], str) else "" for record in records]
-    told = titles(list(zip((record["title"] for record in records), editions, strict=True)))
+    shown_titles = titles(list(zip((record["title"] for record in records), editions, strict=True)))
     parts: list[tuple[str, str]] = []
-    for words, names in told.items():
-        own = {
+    for words, names in shown_titles.items():
+        addresses = {
             edition: address(record) or record_address(record)
             for record, edition in reversed(list(zip(records, editions, strict=True)))
             if record["title"] in names
         }
         parts += [("; ", "")] if parts else []
-        parts += [(words, next(iter(own.values())))] if len(names) == 1 else _editions(words, own)
+        parts += [(words, next(iter(addresses.values())))] if len(names) == 1 else _editions(words, addresses)
     return parts
 
 
@@ -121,10 +121,10 @@ def titles(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     series: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for title, name in named:
         series.setdefault(_beginning(title), []).append((title, name))
-    told: dict[str, list[str]] = {}
+    shown: dict[str, list[str]] = {}
     for part in series.values():
-        told |= _series(list(dict.fromkeys(t for t, _ in part)), {n for _, n in part})
-    return told
+        shown |= _series(list(dict.fromkeys(t for t, _ in part)), {n for _, n in part})
+    return shown
 
 
 def _beginning(title: str) -> tuple[str, ...]:

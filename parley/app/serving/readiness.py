@@ -27,7 +27,7 @@ def faults() -> list[str]:
     Where the files are whole, the chart of the page that opens first is drawn too; a fault of it is raised.
     The tables' checksums are those of the comparison at the start (``checksums.compare_once``).
     """
-    compared = checksums.found()
+    compared = checksums.last_faults()
     sentences = [COMPARING] if compared is None else list(compared)
     sentences += _fault_of(tables.catalogue) + _fault_of(parameters.check)
     for name in _names():

@@ -394,6 +394,6 @@ def test_data_whose_next_figures_are_overdue_are_marked(monkeypatch: pytest.Monk
     late = overdue.late(date(2026, 11, 27))
     assert "us_exports_china_hs6_monthly" in late and "us_imports_hts10_annual" not in late
     monkeypatch.setattr(overdue, "late", lambda today: late)
-    mark = overdue.told(late["us_exports_china_hs6_monthly"])
+    mark = overdue.sentence(late["us_exports_china_hs6_monthly"])
     assert any(mark in words for words in notes(at_address("explore", {"explore_data": EXPORTS})))
     assert not any(mark in words for words in notes(at_address("explore", {})))

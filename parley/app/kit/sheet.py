@@ -30,8 +30,9 @@ class Cards:
     """What a session knows of its cards.
 
     ``heard``: by card, the number of the last press heard of; ``file_wish``: the file asked for; ``kept``: the choices
-    the browser keeps; ``shown``: by sheet, the marks of the cards it shows, until the sheet is drawn; ``is_other_theme``:
-    whether a card came in the colours of another theme. ``readers``: by card of the ``page``, what reads its choices.
+    the browser keeps; ``shown``: by sheet, the marks of the cards it shows, until the sheet is drawn;
+    ``is_other_theme``: whether a card came in the colours of another theme. ``readers``: by card of the ``page``, what
+    reads its choices.
     """
 
     heard: dict[str, int] = field(default_factory=dict)

@@ -205,11 +205,11 @@ def _sums(figure: Draft, steps: pd.DataFrame, axis: str, least: float, palette: 
     labelled = steps[(wide | steps["is_told"]) & steps["sum_pct"].notna()]
     middle = labelled["valid_from"] + (labelled["valid_to"] - labelled["valid_from"]) / 2
     days = [stamp.timestamp() / SECONDS_PER_DAY for stamp in middle]
-    kept: list[int] = []
+    places: list[int] = []
     for place in sorted(range(len(labelled)), key=lambda n: (not labelled["is_told"].iloc[n], n)):
-        if all(abs(days[place] - days[other]) >= least for other in kept):
-            kept.append(place)
-    shown, middle = labelled.iloc[sorted(kept)], middle.iloc[sorted(kept)]
+        if all(abs(days[place] - days[other]) >= least for other in places):
+            places.append(place)
+    shown, middle = labelled.iloc[sorted(places)], middle.iloc[sorted(places)]
     figure.add_scatter(
         x=middle,
         y=shown["sum_pct"],

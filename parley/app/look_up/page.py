@@ -92,11 +92,13 @@ def _refused(words_: str, head: DeltaGenerator) -> None:
 
 def _named(kind: str, as_of: date) -> Drawn:
     """A choice of an economy, a law or a mineral in a list, none at first, and what draws it."""
+    names, draw_it = {
+        "economy": (things.origins(), economy.draw),
+        "law": (things.laws(as_of), law.draw),
+        "mineral": (things.minerals(), mineral.draw),
+    }[kind]
     if kind == "law":
-        names, draw_it = things.laws(as_of), law.draw
         address.rename(kind, {former: names[code] for former, code in FORMER_LAWS.items() if code in names})
-    else:
-        names, draw_it = (things.origins(), economy.draw) if kind == "economy" else (things.minerals(), mineral.draw)
     options = ["", *sorted(names, key=lambda each: names[each].lower())]
     chosen = controls.select(kind.capitalize(), options, kind, "", lambda each: names.get(each, SAY("choose", kind)))
     return partial(draw_it, chosen, as_of) if chosen else _suggest(kind, as_of)

@@ -28,7 +28,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import guarded
 from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
-from parley.app.kit.source_lines import address
+from parley.app.kit.source_lines import address, source_name
 from parley.app.sources import dictionary, lists
 from parley.glossary import glossary
 from parley.results.tables_document import as_of_words
@@ -167,7 +167,7 @@ def _record(record: Mapping[Any, Any]) -> None:
 @kept
 def _by_name() -> dict[str, dict[Any, Any]]:
     register = tables.read_table("sources").sort_values(["producer", "title"]).to_dict("records")
-    return {dictionary.source_name(record): record for record in register}
+    return {source_name(record): record for record in register}
 
 
 def record_words(record: Mapping[Any, Any], used_in: Sequence[str]) -> str:

@@ -133,7 +133,7 @@ def test_the_steps_on_a_chart_are_told_below_it() -> None:
 
 def test_what_is_taken_away_is_every_row_of_the_figure() -> None:
     asked = {"card": "card-trade-Goods-0", "form": "csv", "number": 1}
-    app = at_address("trade", {"trade_section": "Goods"}, {sheet.KEY: sheet.Cards(asked=asked)})
+    app = at_address("trade", {"trade_section": "Goods"}, {sheet.KEY: sheet.Cards(file_wish=asked)})
     (sent,) = [shown for shown in cards(app) if shown["document"]["name"] == "trade_imports"]
     lines = base64.b64decode(sent["file"]["content"]).decode().splitlines()
     assert len(lines) == 1 + sent["document"]["rows"]

@@ -10,8 +10,7 @@ import streamlit as st
 from parley import terms, words
 from parley.app.kit import address, card, controls, counters, html_text, renewal, sheet, written
 from parley.app.kit.error_sentences import guarded, titled
-from parley.app.kit.escape_markdown import plain
-from parley.app.kit.html_text import Metric
+from parley.app.kit.html_text import Metric, escape_markdown
 from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
@@ -198,7 +197,7 @@ def answer_head(answer: str, note: tuple[str, str], reason: str, facts: Sequence
     """
     _title(answer, html_text.note(*note) if note[0] else "")
     if reason:
-        st.warning(plain(reason), icon=":material/info:")
+        st.warning(escape_markdown(reason), icon=":material/info:")
     metrics(facts)
 
 

@@ -19,6 +19,7 @@ from parley.app.kit.tips import explained
 from parley.glossary import Term
 
 RANGE = re.compile(r"([^\s()]+\u2013[^\s()]+)")
+MARKED = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~:$&^=])")  # what Markdown could act on
 ARROWS = {"up": "↑ ", "down": "↓ ", "off": ""}
 
 
@@ -152,6 +153,11 @@ def table(rows: pd.DataFrame, name: str = "") -> str:
 
 def _inline(cell: Any) -> str:
     return "" if pd.isna(cell) else str(MARKDOWN.renderInline(str(cell)))
+
+
+def escape_markdown(text: str) -> str:
+    """Return text from outside on one line as Markdown that shows it letter by letter, with no link and no formula."""
+    return MARKED.sub(r"\\\1", " ".join(text.splitlines()))
 
 
 def plain(markdown: str) -> str:

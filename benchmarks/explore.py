@@ -24,11 +24,8 @@ from tqdm import tqdm
 
 from parley.explore import Engine, Question, Settings, open_engine
 from parley.files import written_aside
-from parley.ingest import holdings
-from parley.ingest.chapters import ROW_GROUP
-from parley.ingest.folder import Sums
+from parley.ingest.folder import ROW_GROUP, Holdings, Sums, Year, read_note, write_note
 from parley.ingest.form import BACI
-from parley.ingest.holdings import Holdings, Year
 from parley.tables import read_table
 
 NAME, FILE, EDITION = "generated", "generated.parquet", "of no edition: rows generated, no real figures"
@@ -111,7 +108,7 @@ def generate(folder: Path, rows: int) -> None:
     """Write the years that are not there yet, a chapter at a time, as ``parley ingest`` lays them."""
     place = folder / NAME
     place.mkdir(parents=True, exist_ok=True)
-    there = holdings.read(place) or Holdings("baci", EDITION)
+    there = read_note(place) or Holdings("baci", EDITION)
     goods = chapters(rows)
     for year in tqdm(range(FIRST_YEAR, FIRST_YEAR + YEARS), unit="year"):
         if f"{year}" in there.years:
@@ -125,7 +122,7 @@ def generate(folder: Path, rows: int) -> None:
             sums.write(place, year, FILE),
         )
         there = Holdings("baci", EDITION, {**there.years, f"{year}": now})
-        holdings.write(place, there)
+        write_note(place, there)
     print(f"{sum(year.rows for year in there.years.values()):,} generated rows in {place}")
 
 

@@ -2,7 +2,7 @@
 
 from parley.app import shell
 from parley.app.kit import blocks, controls
-from parley.app.sources import glossary_list, subjects
+from parley.app.sources import subjects
 from parley.words import page_text
 
 shell.join_dashboard()
@@ -13,8 +13,8 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("Sources", title="Sources, tables and methods")
     def head() -> None:
-        told, covers, facts = subjects.header()
-        blocks.page_header(told, covers)
+        title, covers, facts = subjects.header()
+        blocks.page_header(title, covers)
         blocks.metrics(facts)
 
 
@@ -26,7 +26,7 @@ blocks.sections(
         "Assumptions": subjects.draw_assumptions,
         "Methods": subjects.draw_methods,
         "Not in our data": subjects.draw_gaps,
-        "Glossary": glossary_list.draw,
+        "Glossary": subjects.draw_glossary,
     },
     answer=answer,
 )

@@ -18,7 +18,7 @@ from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
 from parley.calibration.product_market import CalibrationError
 from parley.files import NotWrittenError, written_aside
 from parley.home import IS_CLONE, ROOT
-from parley.ingest.errors import IngestError
+from parley.ingest.files import IngestError
 from parley.integrity import changed_tables
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError

@@ -99,8 +99,6 @@ EXCEPTIONS = {
     "parley/app/outlook/effects.py": {"parley.app.tariffs.charts.averages"},
     # the link to the page that tests the model
     "parley/app/what_if_product/subjects.py": {"parley.app.backtest.against_record"},
-    # how the register names a source
-    "parley/app/kit/source_lines.py": {"parley.app.sources.dictionary"},
     # limits and names of the world model's switches
     "parley/app/what_if_world/controls.py": {"parley.models.closure"},
     "parley/app/what_if_world/growth.py": {"parley.models.growth_path"},

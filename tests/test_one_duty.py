@@ -11,7 +11,7 @@ import pytest
 
 from parley import Scenario, TariffChange, law, solve, terms
 from parley.app.kit.law_average import law_range
-from parley.app.look_up import product as look_up
+from parley.app.look_up import law_steps
 from parley.app.tariffs import products as by_product
 from parley.app.tariffs import which_law
 from parley.app.what_if import starting_duties
@@ -74,7 +74,7 @@ def test_of_a_product_every_page_has_the_range_of_the_command(day: date, origin:
     draw = np.random.default_rng(seed(20261202))
     for code in draw.choice(page.index.intersection(products), 6, replace=False):
         command = law(code, origin, day)
-        steps = look_up.law_of(code, origin, day)
+        steps = law_steps.law_of(code, origin, day)
         assert (*steps.iloc[-1][["low_pct", "sum_pct", "high_pct"]],) == pytest.approx(command.sum_pct, abs=SAME_PP)
         low, central, high = command.sum_pct
         by_use, ends = f" {terms.rates(low, high)}, by use", "" if low == high else f" ({terms.span(low, high)})"

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from parley.app.kit import address, alone, controls, html_text, taken
+from parley.app.kit import address, controls, embed, html_text
 from parley.search.pages import MENU
 
 HOME = "pages/home.py"
@@ -35,8 +35,8 @@ def _pages() -> dict[str, st.Page]:
         )
         for name, path in FORMER.items()
     }
-    card = st.Page(alone.draw, title="One figure", url_path=taken.CARD, visibility="hidden")
-    return {HOME: home, **made, by_file.url_path: by_file, **former, taken.CARD: card}
+    card = st.Page(embed.draw, title="One figure", url_path=embed.CARD, visibility="hidden")
+    return {HOME: home, **made, by_file.url_path: by_file, **former, embed.CARD: card}
 
 
 def navigation() -> list[st.Page]:

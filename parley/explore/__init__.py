@@ -2,10 +2,8 @@
 
 from parley.explore.datasets import Dataset
 from parley.explore.engine import Engine, open_engine
-from parley.explore.errors import BusyError, EngineError, TooLongError
+from parley.explore.limits import BusyError, CancelledError, EngineError, Settings, Stop, TooLongError
 from parley.explore.question import Question, QuestionError
-from parley.explore.settings import Settings
-from parley.explore.stops import CancelledError, Stop
 
 __all__ = [
     "BusyError",

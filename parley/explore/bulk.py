@@ -8,12 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from parley.explore.datasets import Dataset, levels_down_to
-from parley.explore.errors import EngineError
+from parley.explore.limits import EngineError
 from parley.explore.question import PRODUCTS
-from parley.ingest import holdings
-from parley.ingest.errors import IngestError
+from parley.ingest.files import IngestError
+from parley.ingest.folder import Holdings, read_note
 from parley.ingest.form import BACI, CENSUS, CENSUS_ANNUAL, Form
-from parley.ingest.holdings import Holdings
 
 PARTITIONS = {"year": pa.int16(), "chapter": pa.string()}
 DIMENSION_OF = {
@@ -28,17 +27,17 @@ def datasets(folder: Path) -> list[Dataset]:
     """What the folder holds, each dataset whole. Raises EngineError where it holds none, or a note is broken."""
     try:
         places = [place for place in sorted(folder.iterdir()) if place.is_dir()]
-        found = [(place, there) for place in places if (there := holdings.read(place)) is not None and there.years]
+        read = [(place, there) for place in places if (there := read_note(place)) is not None and there.years]
     except (IngestError, OSError) as error:
         raise EngineError(f"PARLEY_BULK: {error}") from error
-    if not found:
+    if not read:
         raise EngineError(f"PARLEY_BULK: {folder} holds no dataset. Make one with parley ingest.")
-    return [_with_sums(_dataset(place, there), place, there) for place, there in found]
+    return [_with_sums(_dataset(place, there), place, there) for place, there in read]
 
 
 def _dataset(place: Path, there: Holdings) -> Dataset:
     years = sorted(there.years)
-    held = partial(
+    dataset = partial(
         Dataset,
         name=place.name,
         source="",
@@ -47,7 +46,7 @@ def _dataset(place: Path, there: Holdings) -> Dataset:
         partitions=tuple(PARTITIONS),
     )
     if there.kind == BACI.kind:
-        return held(
+        return dataset(
             title=f"World trade by product, exporter and importer, {_span(years)} (BACI {there.edition})",
             measures=("value", "quantity"),
             dimensions=(*levels_down_to("hs6"), "origin", "destination", "year"),
@@ -65,7 +64,7 @@ def _dataset(place: Path, there: Holdings) -> Dataset:
             columns=_columns(BACI),
         )
     if there.kind == CENSUS_ANNUAL.kind:
-        return held(
+        return dataset(
             title=f"US imports by statistical line and origin, {_span(years)}",
             measures=("value", "duty", "rate_collected"),
             dimensions=(*levels_down_to("hts10"), "origin", "year"),
@@ -76,7 +75,7 @@ def _dataset(place: Path, there: Holdings) -> Dataset:
             columns=_columns(CENSUS_ANNUAL),
         )
     months = sorted(month for year in there.years.values() for month in year.prints)
-    return held(
+    return dataset(
         title=f"US imports by statistical line, origin and month, {months[0]} to {months[-1]}",
         measures=("value", "duty", "rate_collected", "quantity"),
         dimensions=(*levels_down_to("hts10"), "origin", "year", "month", "unit"),
@@ -92,7 +91,7 @@ def _dataset(place: Path, there: Holdings) -> Dataset:
 def _with_sums(dataset: Dataset, place: Path, there: Holdings) -> Dataset:
     """The dataset with the sums that were made with every year of it."""
     (form,) = [form for form in (BACI, CENSUS, CENSUS_ANNUAL) if form.kind == there.kind]
-    made = []
+    all_sums = []
     for by in form.sums:
         if files := there.sums(place, form.name_of(by)):
             product = next((column for column in by if column in PRODUCTS), "")
@@ -107,13 +106,13 @@ def _with_sums(dataset: Dataset, place: Path, there: Holdings) -> Dataset:
                 partitions=("year",),
                 covered=Form.COVERED if form.quantity else "",
             )
-            made.append(sums)
-    return replace(dataset, sums=tuple(made))
+            all_sums.append(sums)
+    return replace(dataset, sums=tuple(all_sums))
 
 
 def _columns(form: Form) -> pa.Schema:
-    own = [field for field in form.schema if field.name not in PARTITIONS]
-    return pa.schema([*own, *PARTITIONS.items()])
+    stored = [field for field in form.schema if field.name not in PARTITIONS]
+    return pa.schema([*stored, *PARTITIONS.items()])
 
 
 def _span(years: Sequence[str]) -> str:
@@ -125,5 +124,5 @@ def _absent(months: Sequence[str]) -> tuple[str, ...]:
     """Which months of the years held are not there, so that no sum of a year is taken for a whole one."""
     every = {f"{year}-{month:02}" for year in {m[:4] for m in months} for month in range(1, 13)}
     lacking = sorted(every - set(months))
-    told = f"These months are not in the folder, so sums of their years lack them: {', '.join(lacking)}."
-    return (told,) if lacking else ()
+    sentence = f"These months are not in the folder, so sums of their years lack them: {', '.join(lacking)}."
+    return (sentence,) if lacking else ()

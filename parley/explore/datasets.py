@@ -55,18 +55,18 @@ class Dataset:
 
     def holding(self, dimensions: Iterable[str]) -> "Dataset":
         """The smallest of its sums that hold these dimensions, else itself."""
-        asked = set(dimensions)
-        return next((each for each in self.sums if asked <= set(each.dimensions)), self)
+        needed = set(dimensions)
+        return next((each for each in self.sums if needed <= set(each.dimensions)), self)
 
     def refuse(self, question: Question) -> None:
         """Raise QuestionError where the dataset does not hold what is asked, or would add different units."""
         _refuse_other("measure", question.measure, self.measures, self.name)
-        asked = {
+        parts = {
             "rows": [question.rows],
             "columns": [question.columns] if question.columns else [],
             "where": [name for name, _ in question.where],
         }
-        for part, names in asked.items():
+        for part, names in parts.items():
             for name in names:
                 _refuse_other(part, name, self.dimensions, self.name)
         if question.measure == "quantity" and "unit" in self.dimensions:
@@ -126,27 +126,27 @@ def levels_down_to(product: str) -> tuple[str, ...]:
 
 def shipped() -> list[Dataset]:
     """The datasets of the shipped tables, whether their files are there or not. Raises SchemaError."""
-    return [_of_table(name, told) for name, told in SHIPPED.items()]
+    return [_of_table(name, how) for name, how in SHIPPED.items()]
 
 
-def _of_table(name: str, told: _Shipped) -> Dataset:
+def _of_table(name: str, how: _Shipped) -> Dataset:
     spec = load_schema(name)
-    times = {"month": ("year", "month"), "year": ("year",), "": ()}[told.time]
-    origin = ("origin",) if told.origin else ()
+    times = {"month": ("year", "month"), "year": ("year",), "": ()}[how.time]
+    origin = ("origin",) if how.origin else ()
     return Dataset(
         name=name,
-        title=told.title or spec.title,
-        measures=tuple(m for m in MEASURES if m in told.measures),
-        dimensions=(*levels_down_to(told.product), *origin, *times, *told.more),
-        levels=levels_down_to(told.product),
-        source=told.source,
-        gaps=(*spec.gaps, *told.gaps),
+        title=how.title or spec.title,
+        measures=tuple(m for m in MEASURES if m in how.measures),
+        dimensions=(*levels_down_to(how.product), *origin, *times, *how.more),
+        levels=levels_down_to(how.product),
+        source=how.source,
+        gaps=(*spec.gaps, *how.gaps),
         has_vintage=spec.as_of is not None,
-        product=told.product,
-        origin=told.origin,
-        time=told.time,
-        kept=told.kept,
-        left_out=told.left_out,
+        product=how.product,
+        origin=how.origin,
+        time=how.time,
+        kept=how.kept,
+        left_out=how.left_out,
         columns=spec.arrow,
         files=(schema.DATA / f"{name}.parquet",),
     )

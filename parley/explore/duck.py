@@ -12,9 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from parley.explore.datasets import Dataset
-from parley.explore.errors import EngineError
-from parley.explore.settings import Settings
-from parley.explore.stops import Stop, watched
+from parley.explore.limits import EngineError, Settings, Stop, watched
 
 LOG = logging.getLogger("parley")
 BATCH = 122_880  # rows
@@ -74,12 +72,12 @@ class Duck:
     def batches(self, sql: str, schema: pa.Schema, stop: Stop) -> Iterator[pa.RecordBatch]:
         """The rows of a query in this schema, as they come. Raises EngineError, TooLongError, CancelledError."""
         self._open_views()
-        with ExitStack() as held:
+        with ExitStack() as borrowed:
             cursor = self._free.get()
-            held.callback(self._free.put, cursor)
+            borrowed.callback(self._free.put, cursor)
 
             def begin() -> pa.RecordBatchReader:
-                return held.enter_context(cursor.execute(sql).to_arrow_reader(BATCH))
+                return borrowed.enter_context(cursor.execute(sql).to_arrow_reader(BATCH))
 
             try:
                 if [statement.type for statement in cursor.extract_statements(sql)] != [duckdb.StatementType.SELECT]:
@@ -117,14 +115,14 @@ class Duck:
 
 
 def _share(cursor: duckdb.DuckDBPyConnection) -> float | None:
-    told = cursor.query_progress()  # in percent; below zero before it is known
-    return told / 100 if told >= 0 else None
+    percent = cursor.query_progress()  # in percent; below zero before it is known
+    return percent / 100 if percent >= 0 else None
 
 
 def _scan(dataset: Dataset) -> str:
     types = {"year": "SMALLINT", "chapter": "VARCHAR"}
-    told = ", ".join(f"{_text(name)}: {types[name]}" for name in dataset.partitions)
-    hive = f", hive_partitioning = true, hive_types = {{{told}}}" if told else ""
+    columns = ", ".join(f"{_text(name)}: {types[name]}" for name in dataset.partitions)
+    hive = f", hive_partitioning = true, hive_types = {{{columns}}}" if columns else ""
     return f"SELECT * FROM read_parquet({_list([str(file) for file in dataset.files])}{hive})"
 
 

@@ -13,10 +13,8 @@ import pyarrow as pa
 from parley import tables
 from parley.explore import bulk
 from parley.explore.datasets import Dataset, shipped
-from parley.explore.errors import BusyError, EngineError
+from parley.explore.limits import BusyError, EngineError, Settings, Stop
 from parley.explore.question import Question, QuestionError
-from parley.explore.settings import Settings
-from parley.explore.stops import Stop
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -87,9 +85,9 @@ class Engine:
         if dimension not in dataset.dimensions:
             raise QuestionError("rows", f"{data} has no {dimension}.", dataset.dimensions)
         _refuse_damaged(dataset)
-        held = dataset.holding([dimension])
+        smallest = dataset.holding([dimension])
         with self._turn(self._answers):
-            values: list[str] = self._table(queries.members(held, dimension, as_of), stop)[dimension].to_pylist()
+            values: list[str] = self._table(queries.members(smallest, dimension, as_of), stop)[dimension].to_pylist()
             return [value for value in values if value is not None]
 
     def sql(self, question: Question, as_of: date | None = None) -> str:

@@ -26,21 +26,25 @@ def answer(dataset: Dataset, question: Question, as_of: date | None = None) -> T
     added up first, periods in their own and all of them. A rate is the duty over the value of all that stands in a
     cell, never a mean of rates.
     """
-    asked = _asked(question)
+    dimensions = _asked(question)
     shown = {"row": question.top, "column": COLUMNS_SHOWN}
     cells = _cells(dataset, question, as_of)
-    for part, dimension in asked.items():
+    for part, dimension in dimensions.items():
         cells = _placed(cells, part, dimension, ADDED[question.measure][0], shown[part])
-    cut = [part for part, dimension in asked.items() if dimension not in TIMES]
+    cut = [part for part, dimension in dimensions.items() if dimension not in TIMES]
     if cut and not question.others:
         cells = cells.filter([cells[part] < shown[part] for part in cut])
     cells = cells.mutate(member=cells[question.rows])
     cells = cells.mutate(
-        **{asked[part]: ibis.ifelse(cells[part] < shown[part], cells[asked[part]], ibis.null("string")) for part in cut}
+        **{
+            name: ibis.ifelse(cells[part] < shown[part], cells[name], ibis.null("string"))
+            for part, name in dimensions.items()
+            if part in cut
+        }
     )
     sums = {name: cells[name].sum() for name in ADDED[question.measure]}
-    summed = cells.group_by([*asked.values(), *asked]).agg(members=cells["member"].nunique(), **sums)
-    return _with_outcome(summed, dataset, question).order_by(list(asked))
+    summed = cells.group_by([*dimensions.values(), *dimensions]).agg(members=cells["member"].nunique(), **sums)
+    return _with_outcome(summed, dataset, question).order_by(list(dimensions))
 
 
 def rows(dataset: Dataset, question: Question, as_of: date | None = None) -> Table:
@@ -52,10 +56,10 @@ def rows(dataset: Dataset, question: Question, as_of: date | None = None) -> Tab
 def members(dataset: Dataset, dimension: str, as_of: date | None = None) -> Table:
     """The values of a dimension, in order."""
     table = _read(dataset, as_of)
-    found = table.select(**{dimension: _dimension(table, dataset, dimension)}).distinct()
+    values = table.select(**{dimension: _dimension(table, dataset, dimension)}).distinct()
     if dimension in TIMES:
-        found = found.select(**{dimension: _text(found[dimension], dimension)})
-    return found.order_by(dimension)
+        values = values.select(**{dimension: _text(values[dimension], dimension)})
+    return values.order_by(dimension)
 
 
 def _asked(question: Question) -> dict[str, str]:
@@ -141,9 +145,9 @@ def _with_outcome(table: Table, dataset: Dataset, question: Question) -> Table:
     if question.measure == "quantity":
         unit = dict(question.where).get("unit", (dataset.quantity_unit,))[0]
         covered = _percent(table, "value_with_quantity_usd")
-        told = [name for name in table.columns if name != "value_with_quantity_usd"]
-        named = {} if "unit" in told else {"unit": ibis.literal(unit)}  # where rows or columns are units they say it
-        return table.select(*told, **named, value_covered_pct=covered)
+        shown = [name for name in table.columns if name != "value_with_quantity_usd"]
+        named = {} if "unit" in shown else {"unit": ibis.literal(unit)}  # where rows or columns are units they say it
+        return table.select(*shown, **named, value_covered_pct=covered)
     return table
 
 

@@ -78,31 +78,31 @@ class Question:
         object.__setattr__(self, "where", _in_order(self.where))
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> Self:
+    def of(cls, fields: Mapping[str, str]) -> Self:
         """The question of an address: its fields as text, filters under the names of their dimensions.
 
         What is not given is as in ``Question``. Raises QuestionError, for a name that is no part of a question too.
         """
-        known = ("data", "measure", "rows", "columns", "top", "others", *DIMENSIONS)
-        for name in given:
-            _refuse_other("parameter", name, known)
-        missing = [name for name in ("data", "measure", "rows") if not given.get(name)]
+        names = ("data", "measure", "rows", "columns", "top", "others", *DIMENSIONS)
+        for name in fields:
+            _refuse_other("parameter", name, names)
+        missing = [name for name in ("data", "measure", "rows") if not fields.get(name)]
         if missing:
             raise QuestionError(missing[0], "it is missing.")
-        top, others = given.get("top", "20"), given.get("others", "yes")
+        top, others = fields.get("top", "20"), fields.get("others", "yes")
         if not re.fullmatch("[0-9]{1,4}", top):
             raise QuestionError("top", f"{top!r} is no whole number from 1 to {MOST_ROWS}.")
         _refuse_other("others", others, tuple(TRUTHS))
-        where = tuple((name, tuple(given[name].split(","))) for name in DIMENSIONS if given.get(name))
-        columns = given.get("columns", "")
-        return cls(given["data"], given["measure"], given["rows"], columns, where, int(top), TRUTHS[others])
+        where = tuple((name, tuple(fields[name].split(","))) for name in DIMENSIONS if fields.get(name))
+        columns = fields.get("columns", "")
+        return cls(fields["data"], fields["measure"], fields["rows"], columns, where, int(top), TRUTHS[others])
 
     def as_parameters(self) -> dict[str, str]:
         """The question as texts for an address; ``of`` reads them back. What is as by default is left out."""
-        told = {"data": self.data, "measure": self.measure, "rows": self.rows, "columns": self.columns}
-        told |= {name: ",".join(values) for name, values in self.where}
-        told |= {"top": "" if self.top == 20 else f"{self.top}", "others": "" if self.others else "no"}
-        return {name: text for name, text in told.items() if text}
+        fields = {"data": self.data, "measure": self.measure, "rows": self.rows, "columns": self.columns}
+        fields |= {name: ",".join(values) for name, values in self.where}
+        fields |= {"top": "" if self.top == 20 else f"{self.top}", "others": "" if self.others else "no"}
+        return {name: text for name, text in fields.items() if text}
 
     @property
     def dimensions(self) -> set[str]:

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 
 from parley.explore.datasets import Dataset
-from parley.explore.errors import EngineError
-from parley.explore.stops import Stop, watched
+from parley.explore.limits import EngineError, Stop, watched
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -14,9 +14,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from parley.ingest.chapters import chapter_of
-from parley.ingest.errors import IngestError
-from parley.ingest.files import Numbers, crc_of, member_crc, opened_archive, refuse_large, refuse_twice
+from parley.ingest.files import (
+    IngestError,
+    Numbers,
+    chapter_of,
+    crc_of,
+    member_crc,
+    opened_archive,
+    refuse_large,
+    refuse_twice,
+)
 from parley.ingest.form import Advance, Source, in_order
 from parley.sources.baci import NAME, PAGE
 
@@ -30,13 +37,13 @@ NUMBER, ISO3 = re.compile(r"\d{1,4}"), re.compile(r"([A-Za-z0-9][A-Za-z0-9/ _-]{
 
 def sources(paths: Sequence[Path]) -> list[Source]:
     """The years in archives and files, in order. Raises IngestError on a file that is none of BACI."""
-    found = []
+    sources_read = []
     for path in paths:
         if path.suffix.lower() == ".zip":
-            found += _of_archive(path)
+            sources_read += _of_archive(path)
         elif "country_codes" not in path.name:
-            found.append(_of_file(path))
-    return in_order(found)
+            sources_read.append(_of_file(path))
+    return in_order(sources_read)
 
 
 def _of_archive(path: Path) -> list[Source]:
@@ -45,10 +52,10 @@ def _of_archive(path: Path) -> list[Source]:
         codes = [member for member in archive.namelist() if "country_codes" in member]
         if not named or len(codes) != 1:
             raise IngestError(str(path), f"it is no archive of BACI with its country codes. Fetch one from {PAGE}.")
-        editions = {(found[1], found[3]) for member in named if (found := NAME.search(member.filename))}
+        editions = {(match[1], match[3]) for member in named if (match := NAME.search(member.filename))}
         if len(editions) > 1:
-            told = " and ".join(f"{revision} V{version}" for revision, version in sorted(editions))
-            raise IngestError(str(path), f"it holds {told}, which are never joined. Fetch one edition from {PAGE}.")
+            both = " and ".join(f"{revision} V{version}" for revision, version in sorted(editions))
+            raise IngestError(str(path), f"it holds {both}, which are never joined. Fetch one edition from {PAGE}.")
         refuse_large(f"{path}: {codes[0]}", archive.getinfo(codes[0]).file_size)
         with archive.open(codes[0]) as file:
             iso3 = _codes(file, f"{path}: {codes[0]}")
@@ -72,9 +79,9 @@ def _of_file(path: Path) -> Source:
 
 
 def _source(path: Path, member: str, size: int, check: str, iso3: Mapping[str, str]) -> Source:
-    found = NAME.search(member or path.name)
-    assert found is not None
-    revision, year, version = found.groups()
+    match = NAME.search(member or path.name)
+    assert match is not None
+    revision, year, version = match.groups()
     place = f"{path}: {member}" if member else str(path)
 
     def read(advance: Advance) -> Iterator[pa.Table]:
@@ -122,7 +129,7 @@ def rows_of(file: IO[bytes], place: str, year: str, iso3: Mapping[str, str], adv
         )
         return "error"
 
-    line, told, keys = 2, 0, list[Numbers]()
+    line, before, keys = 2, 0, list[Numbers]()
     try:
         _read_head(file, place)
         begin = file.tell()
@@ -138,8 +145,8 @@ def rows_of(file: IO[bytes], place: str, year: str, iso3: Mapping[str, str], adv
             yield _rows(pa.table(batch), place, line, year, iso3)
             keys.append(_keys(batch))
             line += len(batch)
-            advance(file.tell() - told)
-            told = file.tell()
+            advance(file.tell() - before)
+            before = file.tell()
     except pa.ArrowInvalid as error:
         if file.tell() == begin:
             raise IngestError(place, NO_ROW) from error
@@ -175,12 +182,12 @@ def _rows(text: pa.Table, place: str, line: int, year: str, iso3: Mapping[str, s
     cells = {name: pc.utf8_trim_whitespace(text[name]) for name in HEAD}
     quantity = pc.if_else(pc.equal(cells["q"], "NA"), None, cells["q"])
     product = pc.utf8_lpad(cells["k"], 6, "0")
-    known = pa.array(list(iso3))
+    codes_known = pa.array(list(iso3))
     number = r"^\d+(\.\d+)?([eE][+-]?\d+)?$"
     tests = (
         ("t", pc.equal(cells["t"], year), f"the year is not {year}"),
-        ("i", pc.is_in(cells["i"], known), "the exporter is not among the country codes"),
-        ("j", pc.is_in(cells["j"], known), "the importer is not among the country codes"),
+        ("i", pc.is_in(cells["i"], codes_known), "the exporter is not among the country codes"),
+        ("j", pc.is_in(cells["j"], codes_known), "the importer is not among the country codes"),
         ("k", pc.match_substring_regex(product, r"^\d{6}$"), "the product is no HS6 code"),
         ("v", pc.match_substring_regex(cells["v"], number), "the value is no number"),
         ("q", pc.fill_null(pc.match_substring_regex(quantity, number), True), "the quantity is no number, nor NA"),
@@ -199,8 +206,8 @@ def _rows(text: pa.Table, place: str, line: int, year: str, iso3: Mapping[str, s
     return pa.table(
         {
             "hs6": product,
-            "exporter_iso3": names.take(pc.index_in(cells["i"], known)),
-            "importer_iso3": names.take(pc.index_in(cells["j"], known)),
+            "exporter_iso3": names.take(pc.index_in(cells["i"], codes_known)),
+            "importer_iso3": names.take(pc.index_in(cells["j"], codes_known)),
             "value_usd": value,
             "quantity_t": tonnes,
             "chapter": chapter_of(product),

@@ -12,9 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from parley.ingest.chapters import chapter_of
-from parley.ingest.errors import IngestError
-from parley.ingest.files import member_crc, opened_archive, refuse_large
+from parley.ingest.files import IngestError, chapter_of, member_crc, opened_archive, refuse_large
 from parley.ingest.form import Advance, Source, in_order
 from parley.sources import census_bulk as bulk
 from parley.sources.failures import SourceError
@@ -72,12 +70,12 @@ def rows_of(archive: zipfile.ZipFile, path: Path, month: str, iso3: Mapping[str,
     """
     with archive.open(_member(archive, bulk.UNITS, path)) as file:
         units = _units(file, path)
-    parts, told = [], 0
+    parts, before = [], 0
     with archive.open(_member(archive, bulk.DETAIL, path)) as file:
         for part in _sums(file, path, month):
             parts.append(part)
-            advance(file.tell() - told)
-            told = file.tell()
+            advance(file.tell() - before)
+            before = file.tell()
     sums = pa.concat_tables(parts).group_by(["key"]).aggregate([(name, "sum") for name in SUMMED])
     key = sums["key"].to_numpy()
     lines = pc.utf8_lpad(pc.cast(pa.array(key // 10_000), pa.string()), 10, "0")

@@ -8,9 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from parley.ingest.chapters import chapter_of
-from parley.ingest.errors import IngestError
-from parley.ingest.files import Numbers, crc_of, refuse_twice
+from parley.ingest.files import IngestError, Numbers, chapter_of, crc_of, refuse_twice
 from parley.ingest.form import Advance, Source, in_order
 
 ROWS = 200_000  # at once

@@ -17,9 +17,9 @@ def run(options: argparse.Namespace) -> int:
 
     Raises IngestError naming file and line, NotWrittenError, BuildHeldError; years that were finished stay.
     """
-    found = read(options.kind, options.files)
+    by_form = read(options.kind, options.files)
     try:
-        for form, sources in found:
+        for form, sources in by_form:
             take_up(form, sources, options.to)
     except KeyboardInterrupt:
         print(f"parley: stopped. Whole years stay in {options.to}; run it again to go on.", file=sys.stderr)
@@ -44,8 +44,8 @@ def take_up(form: Form, sources: Sequence[Source], to: Path) -> None:
     """Year after year into ``to``, with a progress bar and a line a year. Raises as ``run`` does."""
     from tqdm import tqdm
 
-    for edition, own in itertools.groupby(sorted(sources, key=lambda s: (s.edition, s.name)), lambda s: s.edition):
-        of_edition = list(own)
+    for edition, group in itertools.groupby(sorted(sources, key=lambda s: (s.edition, s.name)), lambda s: s.edition):
+        of_edition = list(group)
         place = to / folder.dataset_of(form, edition)
         with folder.opened(place):
             left = folder.missing(place, of_edition)

@@ -1,4 +1,4 @@
-"""Files and archives as they come, and a check that tells one print from the next."""
+"""Files and archives as they come, what can be wrong with one, and a check that tells one print from the next."""
 
 import zipfile
 import zlib
@@ -8,11 +8,24 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-
-from parley.ingest.errors import IngestError
+import pyarrow as pa
+import pyarrow.compute as pc
 
 MOST_BYTES, MOST_OF_CODES = 4 << 30, 32 << 20  # of a file in an archive, and of one with codes
 Numbers = npt.NDArray[np.int64]
+AGAIN = "Fetch the file again and run the command again: years that are finished stay, this one is not taken up."
+
+
+class IngestError(ValueError):
+    """A file cannot be taken up; ``file`` names it, ``line`` the line or record (0: the whole file).
+
+    For a line the message says what to do; for a whole file ``problem`` does.
+    """
+
+    def __init__(self, file: str, problem: str, line: int = 0):
+        self.file, self.line = file, line
+        place = f"{file}, line {line}" if line else file
+        super().__init__(f"{place}: {problem} {AGAIN}" if line else f"{place}: {problem}")
 
 
 @contextmanager
@@ -29,8 +42,8 @@ def opened_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     with archive:
         for member in archive.infolist():
             if member.file_size > MOST_BYTES:
-                told = f"{member.filename} has {member.file_size:,} bytes; none of these files has more than"
-                raise IngestError(str(path), f"{told} {MOST_BYTES:,}. Fetch it again.")
+                problem = f"{member.filename} has {member.file_size:,} bytes; none of these files has more than"
+                raise IngestError(str(path), f"{problem} {MOST_BYTES:,}. Fetch it again.")
         yield archive
 
 
@@ -65,3 +78,8 @@ def crc_of(path: Path) -> str:
         while piece := file.read(1 << 20):
             total, size = zlib.crc32(piece, total), size + len(piece)
     return f"{total:08x}-{size}"
+
+
+def chapter_of(code: pa.Array) -> pa.Array:
+    """The first two digits of codes."""
+    return pc.utf8_slice_codeunits(code, 0, 2)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pyarrow as pa
 
-from parley.ingest.errors import IngestError
+from parley.ingest.files import IngestError
 
 Advance = Callable[[int], object]  # told how many bytes were read since
 
@@ -27,9 +27,9 @@ class Source:
     read: Callable[[Advance], Iterator[pa.Table]]
 
 
-def in_order(found: Iterable[Source]) -> list[Source]:
+def in_order(sources: Iterable[Source]) -> list[Source]:
     """The sources by name, each once. Raises IngestError where one is given twice."""
-    ordered = sorted(found, key=lambda source: source.name)
+    ordered = sorted(sources, key=lambda source: source.name)
     for one, other in itertools.pairwise(ordered):
         if one.name == other.name:
             raise IngestError(one.name, "it is given twice; give it once.")

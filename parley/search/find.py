@@ -6,7 +6,7 @@ from datetime import date
 
 from parley.search import shipped
 from parley.search.entries import KINDS, Kind
-from parley.search.lookup import IN_NAME, NAMED, Found, Hit, Lookup, any_of, named_origin
+from parley.search.lookup import IN_NAME, NAMED, Hit, Lookup, Match, any_of, named_origin
 from parley.search.opens import Place
 from parley.search.words import either, quoted, telling, words
 
@@ -49,20 +49,20 @@ def find(
     most ``of_a_kind`` of each in one way of reading the question. Raises SearchError.
     """
     spoken = words(typed[:LONGEST])
-    asked = telling(spoken)[:MOST_WORDS]
-    if not asked:
+    terms_typed = telling(spoken)[:MOST_WORDS]
+    if not terms_typed:
         return Hits()
     is_cut = len(typed.strip()) > LONGEST or len(telling(spoken)) > MOST_WORDS
     with shipped.opened() as file:
         search = _Search(Lookup(file, as_of), kinds, of_a_kind)
-        found = [*search.by_digits(typed), *search.by_words(asked)]
+        matches = [*search.by_digits(typed), *search.by_words(terms_typed)]
         origin, goods = named_origin(spoken)
         if origin is not None and "product" in kinds:
-            found += search.of_origin(telling(goods), origin)
-        if min((tier for tier, _ in found), default=LESS) >= MISSPELT:
-            found += search.by_fewer_words(asked)
-    hits = Hits(_in_turn(Found(tier + (OWN if _bears(hit, asked) else 0), hit) for tier, hit in found)[:limit])
-    is_partial = min((tier for tier, _ in found), default=0) >= LESS
+            matches += search.of_origin(telling(goods), origin)
+        if min((tier for tier, _ in matches), default=LESS) >= MISSPELT:
+            matches += search.by_fewer_words(terms_typed)
+    hits = Hits(_in_turn(Match(tier + (OWN if _bears(hit, terms_typed) else 0), hit) for tier, hit in matches)[:limit])
+    is_partial = min((tier for tier, _ in matches), default=0) >= LESS
     hits.remarks = (SOME,) * is_partial + (CUT,) * is_cut
     return hits
 
@@ -79,7 +79,7 @@ class _Search:
     def __init__(self, lookup: Lookup, kinds: Sequence[Kind], most: int):
         self._lookup, self._kinds, self._most = lookup, kinds, most
 
-    def by_digits(self, typed: str) -> list[Found]:
+    def by_digits(self, typed: str) -> list[Match]:
         """The product of the digits, or the nearest one above them, and those below."""
         number = NUMBER.fullmatch(typed.strip())
         digits = re.sub(r"\D", "", number[1]) if number else ""
@@ -90,63 +90,63 @@ class _Search:
         nearest = next((hit for hit in above if hit is not None), None)
         below = self._lookup.under(digits, self._most)
         return [
-            *([Found(NAMED if nearest.id == digits else IN_NAME, nearest)] if nearest else []),
-            *(Found(UNDER_CODE, hit) for hit in below),
+            *([Match(NAMED if nearest.id == digits else IN_NAME, nearest)] if nearest else []),
+            *(Match(UNDER_CODE, hit) for hit in below),
         ]
 
-    def by_words(self, asked: Sequence[str], origin: Place | None = None) -> list[Found]:
+    def by_words(self, sought: Sequence[str], origin: Place | None = None) -> list[Match]:
         """What holds all words; where nothing does, two neighbours as one word, then what misspelt words may mean."""
-        return self._all(asked, origin) or self._joined(asked, origin) or self._meant(asked, origin)
+        return self._all(sought, origin) or self._joined(sought, origin) or self._meant(sought, origin)
 
-    def of_origin(self, goods: Sequence[str], origin: Place) -> list[Found]:
+    def of_origin(self, goods: Sequence[str], origin: Place) -> list[Match]:
         """Products alone, opened with their origin."""
         products = _Search(self._lookup, ("product",), self._most)
         return products.by_words(goods, origin) if goods else []
 
-    def by_fewer_words(self, asked: Sequence[str]) -> list[Found]:
+    def by_fewer_words(self, sought: Sequence[str]) -> list[Match]:
         """What holds some words that stand together: the more of them the nearer, until something is named so."""
-        found: list[Found] = []
-        for length in range(len(asked) - 1, 0, -1):
-            parts = [asked[start : start + length] for start in range(len(asked) - length + 1)]
-            held = [f for part in parts for f in self._match([either(word) for word in part], None)]
-            found += _raised(held, LESS + 3 * (len(asked) - length))
-            if any(tier == NAMED for tier, _ in held):
+        matches: list[Match] = []
+        for length in range(len(sought) - 1, 0, -1):
+            parts = [sought[start : start + length] for start in range(len(sought) - length + 1)]
+            of_length = [f for part in parts for f in self._match([either(word) for word in part], None)]
+            matches += _raised(of_length, LESS + 3 * (len(sought) - length))
+            if any(tier == NAMED for tier, _ in of_length):
                 break
-        return found
+        return matches
 
-    def _all(self, asked: Sequence[str], origin: Place | None = None) -> list[Found]:
-        spelt = [either(word) for word in asked]
-        found = self._match(spelt, origin)
-        if len(asked[-1]) > 1 and sum(tier <= IN_NAME for tier, _ in found) < self._most:
-            found += _raised(self._match([*spelt[:-1], f"{quoted(asked[-1])} *"], origin), BEGUN)
-        return found
+    def _all(self, sought: Sequence[str], origin: Place | None = None) -> list[Match]:
+        spelt = [either(word) for word in sought]
+        matches = self._match(spelt, origin)
+        if len(sought[-1]) > 1 and sum(tier <= IN_NAME for tier, _ in matches) < self._most:
+            matches += _raised(self._match([*spelt[:-1], f"{quoted(sought[-1])} *"], origin), BEGUN)
+        return matches
 
-    def _joined(self, asked: Sequence[str], origin: Place | None) -> list[Found]:
-        pairs = range(len(asked) - 1)
-        joined = [[*asked[:i], asked[i] + asked[i + 1], *asked[i + 2 :]] for i in pairs]
+    def _joined(self, sought: Sequence[str], origin: Place | None) -> list[Match]:
+        pairs = range(len(sought) - 1)
+        joined = [[*sought[:i], sought[i] + sought[i + 1], *sought[i + 2 :]] for i in pairs]
         return [f for words in joined for f in self._all(words, origin)]
 
-    def _meant(self, asked: Sequence[str], origin: Place | None) -> list[Found]:
-        meant = [[word] if self._lookup.is_known(word) else self._lookup.near(word) for word in asked]
+    def _meant(self, sought: Sequence[str], origin: Place | None) -> list[Match]:
+        meant = [[word] if self._lookup.is_known(word) else self._lookup.near(word) for word in sought]
         return _raised(self._match([any_of(near) for near in meant], origin), MISSPELT) if all(meant) else []
 
-    def _match(self, spelt: Sequence[str], origin: Place | None) -> list[Found]:
+    def _match(self, spelt: Sequence[str], origin: Place | None) -> list[Match]:
         return self._lookup.matching(" AND ".join(spelt), len(spelt), self._kinds, self._most, origin)
 
 
-def _raised(found: Iterable[Found], by: int) -> list[Found]:
-    return [Found(tier + by, hit) for tier, hit in found]
+def _raised(matches: Iterable[Match], by: int) -> list[Match]:
+    return [Match(tier + by, hit) for tier, hit in matches]
 
 
-def _bears(hit: Hit, asked: Sequence[str]) -> bool:
+def _bears(hit: Hit, sought: Sequence[str]) -> bool:
     """Whether the words are the whole name of an economy or a mineral, but for its symbol in brackets."""
-    return hit.kind in ("economy", "mineral") and telling(words(hit.title.partition(" (")[0])) == list(asked)
+    return hit.kind in ("economy", "mineral") and telling(words(hit.title.partition(" (")[0])) == list(sought)
 
 
-def _in_turn(found: Iterable[Found]) -> list[Hit]:
+def _in_turn(matches: Iterable[Match]) -> list[Hit]:
     """Each thing once, where it is nearest: tier by tier, and in a tier the first of each kind, then the second."""
-    nearest: dict[tuple[str, str], Found] = {}
-    for one in sorted(found, key=lambda f: f.tier):
+    nearest: dict[tuple[str, str], Match] = {}
+    for one in sorted(matches, key=lambda f: f.tier):
         nearest.setdefault((one.hit.kind, one.hit.id), one)
     turns: dict[tuple[int, str], int] = {}
     places = []

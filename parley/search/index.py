@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from parley.search import goods, laws, others, places
+from parley.search import entries
 from parley.search.entries import Entry
 from parley.search.words import telling, words
 from parley.tables import read_table
@@ -54,17 +54,17 @@ CREATE TABLE origins (
 """
 
 
-def entries() -> list[Entry]:
+def every_entry() -> list[Entry]:
     """All that can be found, from the tables as they are. Raises TableError."""
     names = _other_names()
     return [
-        *goods.products(),
-        *places.economies(names["economy"]),
-        *laws.laws(names["law"]),
-        *others.minerals(),
-        *others.pages(names["page"]),
-        *others.terms_of_art(),
-        *others.sources(),
+        *entries.products(),
+        *entries.economies(names["economy"]),
+        *entries.laws(names["law"]),
+        *entries.minerals(),
+        *entries.pages(names["page"]),
+        *entries.terms_of_art(),
+        *entries.sources(),
     ]
 
 
@@ -88,21 +88,21 @@ def _new_database(path: Path) -> Iterator[sqlite3.Connection]:
 
 def write(path: Path) -> None:
     """Write the index from the tables to ``path``, which must not be there yet. Raises TableError and OSError."""
-    found = entries()
+    every = every_entry()
     with _new_database(path) as file:
         file.execute("PRAGMA page_size = 4096")
         file.executescript(TABLES)
         file.executemany("INSERT INTO about VALUES (?, ?)", _about())
-        file.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_row, range(len(found)), found))
-        phrases = [(number, *phrase) for number, phrase in enumerate(_phrases(found), start=1)]
+        file.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(_row, range(len(every)), every))
+        phrases = [(number, *phrase) for number, phrase in enumerate(_phrases(every), start=1)]
         file.executemany(
             "INSERT INTO phrases VALUES (?, ?, ?, ?)", [(n, e, named, len(w)) for n, e, named, w in phrases]
         )
         file.executemany("INSERT INTO texts (rowid, words) VALUES (?, ?)", [(n, " ".join(w)) for n, _, _, w in phrases])
-        file.executemany("INSERT INTO lines VALUES (?, ?)", goods.lines().items())
-        vocabulary = {word for *_, told in phrases for word in told if len(word) >= SHORTEST and not word.isdigit()}
+        file.executemany("INSERT INTO lines VALUES (?, ?)", entries.lines().items())
+        vocabulary = {word for *_, spoken in phrases for word in spoken if len(word) >= SHORTEST and not word.isdigit()}
         file.executemany("INSERT INTO words VALUES (?)", [(word,) for word in sorted(vocabulary)])
-        file.executemany("INSERT INTO origins VALUES (?, ?, ?)", _origins(found))
+        file.executemany("INSERT INTO origins VALUES (?, ?, ?)", _origins(every))
         file.execute("INSERT INTO texts (texts) VALUES ('optimize')")
         file.commit()
         file.execute("VACUUM")
@@ -129,20 +129,20 @@ def _row(number: int, entry: Entry) -> tuple[object, ...]:
     return number, entry.kind, entry.id, entry.title, *opening, entry.value_usd, known_on
 
 
-def _phrases(found: Iterable[Entry]) -> Iterator[tuple[int, bool, list[str]]]:
+def _phrases(every: Iterable[Entry]) -> Iterator[tuple[int, bool, list[str]]]:
     """Every name of an entry and its whole text, as the words that tell things apart."""
-    for number, entry in enumerate(found):
+    for number, entry in enumerate(every):
         for name in dict.fromkeys(entry.names):
             yield number, True, telling(words(name))
         if entry.text:
             yield number, False, telling(words(entry.text))
 
 
-def _origins(found: Iterable[Entry]) -> list[tuple[str, str, str]]:
+def _origins(every: Iterable[Entry]) -> list[tuple[str, str, str]]:
     """The words of each name of an economy; of two economies of one name the one the US buys more from."""
-    known = places.places()
-    economies = sorted((e for e in found if e.kind == "economy"), key=lambda e: e.value_usd or 0)
-    by_words = {" ".join(words(name)): known[e.id] for e in economies for name in e.names if len(words(name)[0]) > 2}
+    by_code = entries.places()
+    economies = sorted((e for e in every if e.kind == "economy"), key=lambda e: e.value_usd or 0)
+    by_words = {" ".join(words(name)): by_code[e.id] for e in economies for name in e.names if len(words(name)[0]) > 2}
     return [(name, *place) for name, place in sorted(by_words.items())]
 
 

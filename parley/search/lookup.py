@@ -72,7 +72,7 @@ class Hit:
         return dict(vars(self))
 
 
-class Found(NamedTuple):
+class Match(NamedTuple):
     """A hit and how near it is to what was asked: lower is nearer."""
 
     tier: int
@@ -95,10 +95,10 @@ class Lookup:
 
     def matching(
         self, match: str, count: int, kinds: Sequence[Kind], most: int, origin: Place | None = None
-    ) -> list[Found]:
+    ) -> list[Match]:
         """Entries that hold what an FTS5 expression of ``count`` words asks for, at most ``most`` of a kind."""
-        asked = {"match": match, "count": count, "kinds": json.dumps(kinds), "day": self._day, "most": most}
-        return [Found(tier, self._hit(origin, *row)) for tier, *row in self._file.execute(MATCHED, asked)]
+        parameters = {"match": match, "count": count, "kinds": json.dumps(kinds), "day": self._day, "most": most}
+        return [Match(tier, self._hit(origin, *row)) for tier, *row in self._file.execute(MATCHED, parameters)]
 
     def is_known(self, word: str) -> bool:
         """Whether any entry holds the word in any of its forms."""
@@ -112,10 +112,10 @@ class Lookup:
         if len(word) <= index.SHORTEST or not word.isalpha():
             return []
         wrong = 1 if len(word) <= SHORT else 2
-        found = process.extract(
+        matches = process.extract(
             word, vocabulary(shipped.stamp()), scorer=OSA.distance, score_cutoff=wrong, limit=NEAREST
         )
-        return [near for near, *_ in found]
+        return [near for near, *_ in matches]
 
     def product(self, digits: str) -> Hit | None:
         """The product of just these digits; None where there is none."""
@@ -129,11 +129,11 @@ class Lookup:
 
     def under(self, digits: str, most: int) -> list[Hit]:
         """Products whose code goes on after these digits, the largest imports first."""
-        found = [self._hit(None, *row) for row in self._file.execute(UNDER, {"digits": digits, "most": most})]
+        hits = [self._hit(None, *row) for row in self._file.execute(UNDER, {"digits": digits, "most": most})]
         if len(digits) < 6:
-            return found
+            return hits
         lines = self._file.execute(LINES_UNDER, {"digits": digits, "most": most})
-        return [*found, *(self._line(code, value) for code, value in lines)]
+        return [*hits, *(self._line(code, value) for code, value in lines)]
 
     def largest(self, kind: Kind, most: int) -> list[Hit]:
         """Headings of four digits, or economies, the largest imports first; none before the figures were out."""
@@ -185,14 +185,14 @@ def year_of_values(stamp: shipped.Stamp) -> int:
         return int(file.execute("SELECT value FROM about WHERE name = 'year'").fetchone()[0])
 
 
-def named_origin(asked: Sequence[str]) -> tuple[Place | None, list[str]]:
+def named_origin(spoken: Sequence[str]) -> tuple[Place | None, list[str]]:
     """The economy that stands among the words, under its longest name, and the words beside it. Raises SearchError."""
-    known = origins(shipped.stamp())
-    for length in range(len(asked) - 1, 0, -1):
-        for start in range(len(asked) - length + 1):
-            place = known.get(" ".join(asked[start : start + length]))
+    names = origins(shipped.stamp())
+    for length in range(len(spoken) - 1, 0, -1):
+        for start in range(len(spoken) - length + 1):
+            place = names.get(" ".join(spoken[start : start + length]))
             if place is not None:
-                return place, [*asked[:start], *asked[start + length :]]
+                return place, [*spoken[:start], *spoken[start + length :]]
     return None, []
 
 

@@ -41,13 +41,13 @@ def renew() -> bool:
     """
     with tempfile.TemporaryDirectory() as folder:
         with writing(Path(folder) / NAME):
-            made = made_new(Path(folder))
-        if made is None:
+            fresh = made_new(Path(folder))
+        if fresh is None:
             return False
-        text = json.dumps({**read_catalogue(), ENTRY: entry(made)}, indent=1, ensure_ascii=False) + "\n"
+        text = json.dumps({**read_catalogue(), ENTRY: entry(fresh)}, indent=1, ensure_ascii=False) + "\n"
         with written_aside(schema.CATALOGUE) as listed, written_aside(path()) as file:
             listed.write_text(text, encoding="utf-8")
-            shutil.copyfile(made, file)
+            shutil.copyfile(fresh, file)
     forget_catalogue()
     return True
 
@@ -57,12 +57,12 @@ def made_new(folder: Path) -> Path | None:
 
     Raises TableError, CatalogueError and OSError.
     """
-    made = folder / NAME
-    index.write(made)
-    if is_whole() and index.content(made) == index.content(path()):
-        made.unlink()
+    fresh = folder / NAME
+    index.write(fresh)
+    if is_whole() and index.content(fresh) == index.content(path()):
+        fresh.unlink()
         return None
-    return made
+    return fresh
 
 
 def entry(file: Path) -> dict[str, Any]:

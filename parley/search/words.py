@@ -52,10 +52,10 @@ def words(text: str) -> list[str]:
     return WORD.findall(plain)
 
 
-def telling(found: Sequence[str]) -> list[str]:
+def telling(spoken: Sequence[str]) -> list[str]:
     """The words that tell things apart, each once; all of them where none does."""
-    kept = [word for word in dict.fromkeys(found) if word not in STOP]
-    return kept or list(dict.fromkeys(found))
+    kept = [word for word in dict.fromkeys(spoken) if word not in STOP]
+    return kept or list(dict.fromkeys(spoken))
 
 
 def quoted(word: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from parley.app.look_up import things
 from parley.app.tariffs import money
-from parley.search import goods, laws, opens, others, places
+from parley.search import entries, opens
 from parley.search.find import find
 from parley.search.pages import PAGES
 from parley.tables import compiled_on
@@ -26,22 +26,22 @@ def test_a_product_opens_on_its_own_code(code: str) -> None:
 
 def test_what_is_opened_stands_among_the_choices_of_the_page() -> None:
     offered = {
-        "economy": set(things.economies().values()),
+        "economy": set(things.origins().values()),
         "law": set(things.laws(compiled_on()).values()),
         "mineral": set(things.minerals().values()),
     }
-    for entry in [*places.economies({}), *laws.laws({}), *others.minerals()]:
+    for entry in [*entries.economies({}), *entries.laws({}), *entries.minerals()]:
         if entry.id != opens.US:
             assert entry.query[entry.kind] in offered[entry.kind], entry.id
 
 
 def test_chapters_of_special_provisions_open_an_origin_the_page_offers() -> None:
-    special = [entry for entry in goods.products() if entry.page == opens.TARIFFS]
+    special = [entry for entry in entries.products() if entry.page == opens.TARIFFS]
     assert {entry.id[:2] for entry in special} == {"99"}
     assert special[0].query["tariff_collected_origin"] in set(money._origins(compiled_on()))
 
 
 def test_every_entry_opens_a_page_of_the_app() -> None:
     paths = {"/", *(f"/{stem}" for stem in PAGES)}
-    found = [*places.economies({}), *laws.laws({}), *others.minerals(), *others.pages({}), *others.sources()]
+    found = [*entries.economies({}), *entries.laws({}), *entries.minerals(), *entries.pages({}), *entries.sources()]
     assert {entry.page for entry in found} <= paths

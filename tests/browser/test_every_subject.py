@@ -10,14 +10,14 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from parley import tables, terms
-from parley.app.kit import pictured
+from parley.app.kit import takeaway
 from tests.browser.conftest import App, Visit, redrawn
 from tests.browser.first_screen import NO_CHART_FIRST, too_low
 from tests.browser.pictures import CUT, PNG, TEXT, saved, squeezed
 from tests.browser.subjects import PAGES, subjects
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
-KNOWN = pictured.SAY("known", day=terms.day(tables.compiled_on()))
+KNOWN = takeaway.SAY("known", day=terms.day(tables.compiled_on()))
 # One figure of each kind of chart, which must be among those of its page and tells its whole address.
 KINDS = {
     "tariffs": {"tariff_stages", "tariff_programmes", "tariff_partners"},

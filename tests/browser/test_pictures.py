@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 from pytest_httpserver import HTTPServer
 
-from parley.app.kit import alone
+from parley.app.kit import embed
 from parley.tables import compiled_on
 from tests.browser.conftest import App, Visit, opened, redrawn
 from tests.browser.pictures import CUT, PNG, TEXT, saved, squeezed
@@ -94,7 +94,7 @@ def test_another_site_may_frame_one_figure_and_no_whole_page(app: App, visit: Vi
     expect(framed.locator("h1:visible")).to_have_count(0)
     for hidden in (".parley-choices", ".parley-foot", "[data-testid=stSidebar]"):
         expect(framed.locator(f"{hidden}:visible")).to_have_count(0)
-    link = framed.get_by_role("link", name=alone.SAY("card.whole"))
+    link = framed.get_by_role("link", name=embed.SAY("card.whole"))
     assert str(link.get_attribute("href")) == "trade?trade_period=Since+2024"
     whole = page.frame(name="whole")
     assert whole is not None and "trade" not in whole.url  # the browser shows its own page in its place

@@ -106,7 +106,7 @@ def test_a_master_that_takes_up_and_never_answers_holds_nobody_up() -> None:
     """A socket that accepts: the opening is late after its second, and whoever asks then is told without waiting."""
     program = """
 import socket, threading, time
-from parley.app.explore.opening import Opening
+from parley.app.explore.asking import Opening
 from parley.explore import EngineError, Settings, open_engine
 silent = socket.create_server(("127.0.0.1", 0))
 opening = Opening(lambda: open_engine(Settings(engine=f"spark://127.0.0.1:{silent.getsockname()[1]}")))

@@ -18,8 +18,8 @@ import pytest
 from parley.__main__ import main
 from parley.explore import Engine, Question, Settings, bulk, open_engine
 from parley.explore.duck import Duck
-from parley.ingest import baci, folder, holdings
-from parley.ingest.errors import AGAIN, IngestError
+from parley.ingest import baci, folder
+from parley.ingest.files import AGAIN, IngestError
 from parley.ingest.form import BACI, Advance, Form, Source
 from parley.recipes import us_imports_hts10_annual
 from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
@@ -32,7 +32,7 @@ def ingest(kind: str, to: Path, *files: Path) -> int:
 
 
 def rows_of(place: Path) -> list[dict[str, object]]:
-    there = holdings.read(place)
+    there = folder.read_note(place)
     assert there is not None
     return [row for file in there.files(place) for row in pq.read_table(file, partitioning=None).to_pylist()]
 
@@ -131,7 +131,7 @@ def test_the_sums_of_a_year_answer_as_its_rows_do(tmp_path: Path, kind: str) -> 
 
 def test_a_folder_of_which_a_year_has_no_sums_is_asked_by_its_rows(tmp_path: Path) -> None:
     assert ingest("baci", tmp_path / "bulk", baci_archive(tmp_path)) == 0
-    note = tmp_path / "bulk" / "baci_hs92" / holdings.NOTE
+    note = tmp_path / "bulk" / "baci_hs92" / folder.NOTE
     told = json.loads(note.read_text())
     del told["years"]["1996"]["sums"]
     note.write_text(json.dumps(told))
@@ -174,11 +174,11 @@ def test_killed_in_the_middle_it_goes_on_where_it_stood(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "parley", "ingest", "baci", str(archive), "--to", str(tmp_path / "bulk")]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
         until = time.monotonic() + 240
-        while not (place / holdings.NOTE).exists() and run.poll() is None:
+        while not (place / folder.NOTE).exists() and run.poll() is None:
             assert time.monotonic() < until
             time.sleep(0.001)
         run.kill()
-    there = holdings.read(place)
+    there = folder.read_note(place)
     assert there is not None and "1995" in there.years
     again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "1995  is there already" in again.stdout

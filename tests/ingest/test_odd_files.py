@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from parley.ingest import files, holdings
+from parley.ingest import files
+from parley.ingest.folder import read_note
 from tests.ingest import made
 from tests.ingest.made import baci_archive, baci_text, census_archive
 from tests.ingest.test_ingest import ingest
@@ -74,7 +75,7 @@ def test_a_year_without_rows_does_not_take_the_place_of_one_that_has_some(
     assert ingest("census", bulk, annual(tmp_path, [])) == 1
     assert "2024: it holds no row. What the folder holds of it stays" in capsys.readouterr().err
     (dataset,) = bulk.iterdir()
-    assert holdings.read(dataset).years["2024"].rows == 2  # type: ignore[union-attr]
+    assert read_note(dataset).years["2024"].rows == 2  # type: ignore[union-attr]
 
 
 def test_a_row_that_stands_there_twice_is_named_and_nothing_is_added_twice(

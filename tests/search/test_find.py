@@ -8,9 +8,9 @@ import pytest
 
 from parley import read_table
 from parley.__main__ import main
-from parley.app.sources import dictionary
+from parley.app.kit.source_lines import source_name
 from parley.measures import reliance
-from parley.search import others
+from parley.search import entries
 from parley.search.entries import KINDS
 from parley.search.find import CUT, LONGEST, MOST_WORDS, SOME, find, largest
 from parley.search.lookup import Hit
@@ -121,12 +121,12 @@ def test_only_the_kinds_asked_for_are_given() -> None:
 def test_a_mineral_opens_a_good_the_page_offers() -> None:
     table = read_table("us_import_reliance")
     offered = set(reliance.goods(table, reliance.editions(table, reliance.SOURCES)[0])["mineral"])
-    assert {entry.query["mineral"] for entry in others.minerals() if entry.id not in ELEMENTS.values()} == offered
+    assert {entry.query["mineral"] for entry in entries.minerals() if entry.id not in ELEMENTS.values()} == offered
 
 
 def test_a_source_opens_under_the_name_the_page_offers() -> None:
-    offered = {dictionary.source_name(record) for record in read_table("sources").to_dict("records")}
-    assert {entry.query["sources_source"] for entry in others.sources()} == offered
+    offered = {source_name(record) for record in read_table("sources").to_dict("records")}
+    assert {entry.query["sources_source"] for entry in entries.sources()} == offered
 
 
 def test_the_command_prints_candidates_as_text_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:

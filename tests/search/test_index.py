@@ -12,7 +12,7 @@ import pytest
 
 from parley import countries, read_table, schema
 from parley.integrity import checksum
-from parley.search import goods, index, laws, others, places, shipped
+from parley.search import entries, index, shipped
 from parley.search.find import find
 from parley.search.shipped import SearchError
 from tests.full_disk import full_disk
@@ -64,7 +64,7 @@ def test_it_is_made_of_the_tables_it_names(monkeypatch: pytest.MonkeyPatch, tmp_
         asked.add(name)
         return read_table(name, *args, **options)
 
-    for module in (countries, goods, index, laws, others, places):
+    for module in (countries, entries, index):
         monkeypatch.setattr(module, "read_table", noted)
     index.write(tmp_path / "x")
     assert asked == index.MADE_FROM

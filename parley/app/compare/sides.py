@@ -13,7 +13,7 @@ import streamlit as st
 from parley import terms
 from parley.app.kit import address, card, card_choices, controls, html_text, written
 from parley.app.kit.cache import kept
-from parley.app.kit.escape_markdown import plain
+from parley.app.kit.html_text import escape_markdown
 from parley.app.what_if import share, trade_base
 from parley.app.what_if.share import LETTERS, stamped
 from parley.app.what_if.starts import tell_lost
@@ -128,7 +128,7 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
         fault = st.session_state.get(f"compare_fault_{side}", "")
         if fault:
             written.flush()
-            st.warning(plain(fault), icon=":material/error:")
+            st.warning(escape_markdown(fault), icon=":material/error:")
 
 
 def from_key(side: str) -> str:
@@ -155,8 +155,8 @@ def tell(texts: Mapping[str, str]) -> None:
 
 def _told(side: str, text: str) -> str:
     scenario = scenario_of(text)
-    title = f"**{side}: {plain(scenario.title)}.** " if scenario.title else f"**{side}.** "
-    return title + plain(_sentence(text))
+    title = f"**{side}: {escape_markdown(scenario.title)}.** " if scenario.title else f"**{side}.** "
+    return title + escape_markdown(_sentence(text))
 
 
 def load(side: str) -> None:

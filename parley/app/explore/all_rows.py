@@ -47,13 +47,13 @@ def query(question: Question, as_of: date) -> str:
     return urlencode({**question.as_parameters(), controls.AS_OF: as_of.isoformat()})
 
 
-def asked(given: Mapping[str, str], form: Form) -> File:
+def file_of(parameters: Mapping[str, str], form: Form) -> File:
     """The file of an address: what ``query`` gives, by name.
 
     Raises QuestionError for what is no question or no day, and as ``Engine.rows`` does; while the parts are read too.
     """
-    parameters = {name: text for name, text in given.items() if name != controls.AS_OF}
-    question, as_of = Question.of(parameters), _day(given.get(controls.AS_OF, ""))
+    fields = {name: text for name, text in parameters.items() if name != controls.AS_OF}
+    question, as_of = Question.of(fields), _day(parameters.get(controls.AS_OF, ""))
     stop = Stop(LIMIT_S)
     batches = data.engine().rows(question, data.bound(as_of), stop)
     first = next(batches, None) if data.is_out(question.data, as_of) else None

@@ -1,17 +1,23 @@
-"""A visitor's wait for an answer: the progress shown, the button that ends it, and its limits in time and number."""
+"""A visitor's wait for the engine and for an answer: the progress shown, the button that ends it, its limits.
 
+The engine is opened away from the pages: one that does not answer holds up nobody longer than an answer may take.
+"""
+
+import time
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from concurrent.futures import wait as wait_for
 from hashlib import sha256
+from threading import Lock, Thread
 from typing import TypeVar
 
 import streamlit as st
 
 from parley import terms, words
 from parley.app.explore.desk import Desk, DeskFullError, Job
-from parley.app.explore.opening import Opening
 from parley.app.kit import address, cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.explore import EngineError, Stop
+from parley.explore import Engine, EngineError, Stop
 from parley.schema import SchemaError
 
 T = TypeVar("T")
@@ -20,6 +26,59 @@ STEP_S, HOLD_S = 0.4, 5.0
 # In the session: the question the visitor has stopped, and whether one is waited for.
 STOPPED, WAITING = "explore_stopped", "explore_waiting"
 SAY = words.beside(__file__)
+
+
+class Opening:
+    """Opens an engine in a thread of its own, once for all who ask; anew where it could not be opened."""
+
+    def __init__(self, open_it: Callable[[], Engine]):
+        self._open = open_it
+        self._guard = Lock()
+        self._engine: Future[Engine] | None = None
+        self._begun = 0.0
+
+    def is_done(self, within_s: float) -> bool:
+        """Whether it is open or cannot be opened, waiting so long at most. Begins to open it where nobody has."""
+        return bool(wait_for([self._future()], within_s).done)
+
+    @property
+    def takes_s(self) -> float:
+        """For how long it has been opened."""
+        return time.monotonic() - self._begun
+
+    def engine(self, limit_s: float) -> Engine:
+        """The engine, waited for until it has been opened for ``limit_s``.
+
+        Raises EngineError where it is not open by then, though it may be later; and what opening it raises.
+        """
+        future = self._future()
+        if not wait_for([future], max(0.0, limit_s - self.takes_s)).done:
+            raise EngineError(SAY("opening.late", seconds=terms.number(self.takes_s)))
+        try:
+            return future.result()
+        except Exception:
+            with self._guard:
+                if self._engine is future:
+                    self._engine = None
+            raise
+
+    def _future(self) -> "Future[Engine]":
+        with self._guard:
+            if self._engine is None:
+                self._engine, self._begun = Future(), time.monotonic()
+                # a daemon: a server that hangs does not keep this process from ending
+                Thread(target=_open, args=(self._open, self._engine), name="explore opening", daemon=True).start()
+            return self._engine
+
+
+def _open(open_it: Callable[[], Engine], into: "Future[Engine]") -> None:
+    try:
+        into.set_result(open_it())
+    except (EngineError, SchemaError) as fault:
+        into.set_exception(fault)
+    except BaseException as fault:  # whoever waits is told, and the log
+        into.set_exception(fault)
+        raise
 
 
 @st.cache_resource(show_spinner=False)
@@ -41,12 +100,12 @@ def answer(name: str, state: tuple[Hashable, ...], work: Callable[[Stop], T], li
         st.button("Ask again", icon=":material/refresh:", on_click=_ask_again)
         raise NothingToShowError(SAY("asking.stopped"))
     try:
-        with desk().asked(key, work, Stop(limit_s)) as job:
+        with desk().job(key, work, Stop(limit_s)) as job:
             _wait(job, key, limit_s)
-            made: T = job.future.result()
+            result: T = job.future.result()
     except DeskFullError:
         raise NothingToShowError(SAY("asking.full")) from None
-    return cache.derived(name, state, lambda: made)
+    return cache.derived(name, state, lambda: result)
 
 
 def is_waiting() -> bool:
@@ -60,7 +119,7 @@ def _wait_with_the_page() -> None:
     st.rerun()
 
 
-def opened(opening: Opening, limit_s: float) -> None:
+def wait_for_engine(opening: Opening, limit_s: float) -> None:
     """Wait with the visitor for the engine: a press ends this run, and with it the wait. Raises as ``Opening.engine``.
 
     Where it cannot be opened a button tries again.

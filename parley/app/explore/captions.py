@@ -7,8 +7,8 @@ import pandas as pd
 
 from parley import terms, words
 from parley.app.explore import data, names
-from parley.app.explore.charts.answers import Form, described
-from parley.app.explore.charts.units import Unit
+from parley.app.explore.chart import Form, described
+from parley.app.explore.names import Unit
 from parley.charts.figure import Caption
 from parley.explore import Question
 from parley.explore.question import PRODUCTS, TIMES
@@ -22,7 +22,7 @@ TRADE = {"us_trade_hs2_monthly": "held", "us_exports_china_hs6_monthly": "export
 
 
 @dataclass(frozen=True)
-class Told:
+class Scope:
     """What an answer is of.
 
     ``when``: the years of all its figures, empty where the data say none; ``shown``: how many rows stand in it by
@@ -38,118 +38,114 @@ class Told:
     columns: int = 0
 
 
-def caption(drawn: pd.DataFrame, told: Told, form: Form) -> Caption:
-    """The words of an answer. ``drawn``: name, short, column, column_short, value, at, is_rest, is_whole."""
-    return Caption(_finding(drawn, told), _measure(told), described(drawn, told.unit, form))
+def caption(cells: pd.DataFrame, scope: Scope, form: Form) -> Caption:
+    """The words of an answer. ``cells``: name, short, column, column_short, value, at, is_rest, is_whole."""
+    return Caption(_finding(cells, scope), _measure(scope), described(cells, scope.unit, form))
 
 
-def _finding(drawn: pd.DataFrame, told: Told) -> str:
-    question = told.question
-    own = drawn[~drawn["is_rest"] & drawn["value"].notna()]
-    whole = own[own["is_whole"]]
-    if own.empty:
-        return SAY("finding.none", subject=_subject(question), when=_when(told))
+def _finding(cells: pd.DataFrame, scope: Scope) -> str:
+    question = scope.question
+    shown = cells[~cells["is_rest"] & cells["value"].notna()]
+    whole = shown[shown["is_whole"]]
+    if shown.empty:
+        return SAY("finding.none", subject=_subject(question), when=_when(scope))
     if question.rows in TIMES and not question.columns:
-        return _in_time(whole if len(whole) else own, told)
+        return _in_time(whole if len(whole) else shown, scope)
     if question.columns == "year" and whole["column"].nunique() == 2:
         wide = whole.pivot(index="short", columns="column", values="value").dropna()
         if len(wide) > 1:
-            return _change(wide, told)
-    return _cell(own, told) if question.columns else _most(own, told)
+            return _change(wide, scope)
+    return _cell(shown, scope) if question.columns else _most(shown, scope)
 
 
-def _most(own: pd.DataFrame, told: Told) -> str:
-    question, first = told.question, _largest(own)
-    value, short = told.unit.say(first["value"]), str(first["short"])
-    if told.every == 1:
-        return SAY("finding.one", subject=_subject(question), value=value, when=_when(told), name=short)
+def _most(cells: pd.DataFrame, scope: Scope) -> str:
+    question, first = scope.question, _largest(cells)
+    value, short = scope.unit.say(first["value"]), str(first["short"])
+    if scope.every == 1:
+        return SAY("finding.one", subject=_subject(question), value=value, when=_when(scope), name=short)
     measure = question.measure
     fields: dict[str, dict[str, words.Field]] = {
         "value": {"name": terms.capital(short), "trade": trade(question)},
         "duty": {"subject": _subject(question), "name": _goods(short, question)},
         "rate_collected": {
-            "count": terms.counted(told.shown),
+            "count": terms.counted(scope.shown),
             "kind": names.KINDS[question.rows].several,
             "name": _goods(short, question),
         },
         "quantity": {"name": terms.capital(short), "trade": trade(question)},
     }
-    return SAY("finding.most", measure, value=value, when=_when(told), **fields[measure])
+    return SAY("finding.most", measure, value=value, when=_when(scope), **fields[measure])
 
 
-def _largest(own: pd.DataFrame) -> dict[Any, Any]:
-    row: dict[Any, Any] = own.nlargest(1, "value").to_dict("records")[0]
+def _largest(cells: pd.DataFrame) -> dict[Any, Any]:
+    row: dict[Any, Any] = cells.nlargest(1, "value").to_dict("records")[0]
     return row
 
 
-def _cell(own: pd.DataFrame, told: Told) -> str:
-    first, question = _largest(own), told.question
-    value = told.unit.say(first["value"])
-    when = "" if {question.rows, question.columns} & set(TIMES) else _when(told)  # a time that is a row names itself
+def _cell(cells: pd.DataFrame, scope: Scope) -> str:
+    first, question = _largest(cells), scope.question
+    value = scope.unit.say(first["value"])
+    when = "" if {question.rows, question.columns} & set(TIMES) else _when(scope)  # a time that is a row names itself
     cell = {"name": first["short"], "column": first["column_short"]}
     return SAY("finding.cell", question.measure, value=value, when=when, **cell)
 
 
-def _in_time(own: pd.DataFrame, told: Told) -> str:
-    ordered = own.sort_values("at")
+def _in_time(cells: pd.DataFrame, scope: Scope) -> str:
+    ordered = cells.sort_values("at")
     first, last = ordered.iloc[0], ordered.iloc[-1]
-    before, now = told.unit.say(first["value"]), told.unit.say(last["value"])
+    before, now = scope.unit.say(first["value"]), scope.unit.say(last["value"])
     rises = last["value"] > first["value"]
     case = "alone" if len(ordered) == 1 else "same" if before == now else "rose" if rises else "fell"
-    subject = _subject(told.question)
+    subject = _subject(scope.question)
     return SAY("finding.time", case, subject=subject, before=before, now=now, first=first["name"], last=last["name"])
 
 
-def _change(wide: pd.DataFrame, told: Told) -> str:
+def _change(wide: pd.DataFrame, scope: Scope) -> str:
     first, last = sorted(wide.columns)
     name = str((wide[last] - wide[first]).abs().idxmax())
-    before, now = (told.unit.say(float(wide[year][name])) for year in (first, last))
-    said = terms.capital(_goods(name, told.question))
+    before, now = (scope.unit.say(float(wide[year][name])) for year in (first, last))
+    said = terms.capital(_goods(name, scope.question))
     return SAY(
         "finding.change", name=said, count=terms.counted(len(wide)), before=before, now=now, first=first, last=last
     )
 
 
-def _measure(told: Told) -> str:
-    question = told.question
-    by = names.KINDS[question.rows].one
+def _measure(scope: Scope) -> str:
+    question = scope.question
+    base, kind = _base(question), names.KINDS[question.rows]
+    # neither exports nor the trade of all countries have a customs value
+    measure = f"value_{base}" if question.measure == "value" and base in ("exports", "world") else question.measure
+    by = kind.one
     if question.columns:
         by = SAY("line.columns", rows=by, columns=names.KINDS[question.columns].one)
-    kind = names.KINDS[question.rows].several
     return SAY(
         "line",
-        _cut(told),
-        measure=SAY("measure", _measured(question), unit=told.unit.words),
+        _cut(scope),
+        measure=SAY("measure", measure, unit=scope.unit.words),
         by=by,
         trade=trade(question, is_line=True),
-        when=_when(told),
-        count=terms.counted(told.shown),
-        every=terms.counted(told.every),
-        kind=kind,
-        columns=terms.counted(told.columns),
+        when=_when(scope),
+        count=terms.counted(scope.shown),
+        every=terms.counted(scope.every),
+        kind=kind.several,
+        columns=terms.counted(scope.columns),
         others=names.KINDS[question.columns].several if question.columns else "",
     )
 
 
-def _measured(question: Question) -> str:
-    """The case of the measure: neither exports nor the trade of all countries have a customs value."""
-    base = _base(question)
-    return f"value_{base}" if question.measure == "value" and base in ("exports", "world") else question.measure
-
-
-def _cut(told: Told) -> str:
+def _cut(scope: Scope) -> str:
     """Whether all rows are shown, or what becomes of the others; empty where there is nothing to say of it."""
-    if told.question.rows in TIMES or told.every == 1:
+    if scope.question.rows in TIMES or scope.every == 1:
         return "whole"
-    if told.columns:
+    if scope.columns:
         return "few_columns"
-    if told.every == 0:
-        return "rest" if told.question.others else "largest"
-    return "all" if told.shown == told.every else "summed"
+    if scope.every == 0:
+        return "rest" if scope.question.others else "largest"
+    return "all" if scope.shown == scope.every else "summed"
 
 
-def _when(told: Told) -> str:
-    return SAY("when", when=told.when) if told.when else ""
+def _when(scope: Scope) -> str:
+    return SAY("when", when=scope.when) if scope.when else ""
 
 
 def _subject(question: Question) -> str:
@@ -161,25 +157,25 @@ def trade(question: Question, is_line: bool = False) -> str:
 
     ``is_line``: in the line below the title, which names them all; a title is short and says ``these goods``.
     """
-    asked = dict(question.where)
+    where = dict(question.where)
     base = _base(question)
-    said = SAY("trade", "imports" if base == "held" and "origin" in asked else base)
-    goods = [(level, asked[level]) for level in PRODUCTS if level in asked]
+    said = SAY("trade", "imports" if base == "held" and "origin" in where else base)
+    goods = [(level, where[level]) for level in PRODUCTS if level in where]
     for level, codes in goods:
-        is_named = len(codes) == 1 and question.rows in TIMES and not set(names.PLACES) & set(asked)
+        is_named = len(codes) == 1 and question.rows in TIMES and not set(names.PLACES) & set(where)
         one = names.named(level, codes[:1])[codes[0]].short
         of = _codes(level, codes) if is_line else one if is_named else SAY("these.goods")
         said = SAY("trade", "of", trade=said, goods=of)
     for place, case in (("origin", "from"), ("destination", "to")):
-        if place in asked:
-            said = SAY("trade", case, trade=said, place=_places(asked[place], is_line))
+        if place in where:
+            said = SAY("trade", case, trade=said, place=_places(where[place], is_line))
     return said
 
 
 def _base(question: Question) -> str:
     """Which trade the data are of, as a case of its words."""
-    held = data.engine().dataset(question.data).dimensions
-    return TRADE.get(question.data, "world" if "destination" in held else "imports")
+    dimensions = data.engine().dataset(question.data).dimensions
+    return TRADE.get(question.data, "world" if "destination" in dimensions else "imports")
 
 
 def _codes(level: str, codes: tuple[str, ...]) -> str:

@@ -97,8 +97,8 @@ def _codes(typed: str, dataset: Dataset) -> dict[str, tuple[str, ...]]:
         raise NothingToShowError(SAY("choice.codes", "mixed", typed=typed))
     level = DIGITS.get(lengths.pop(), "")
     if level not in dataset.levels:
-        held = [f"{digits}" for digits, name in DIGITS.items() if name in dataset.levels]
-        raise NothingToShowError(SAY("choice.codes", "level", typed=typed, digits=terms.listed(held)))
+        digits_known = [f"{digits}" for digits, name in DIGITS.items() if name in dataset.levels]
+        raise NothingToShowError(SAY("choice.codes", "level", typed=typed, digits=terms.listed(digits_known)))
     return {level: tuple(codes)}
 
 
@@ -107,27 +107,21 @@ def _chapters() -> Mapping[str, tuple[str, ...]]:
     """The chapters of each section by its numeral."""
     codes = cache.table("hs_codes", compiled_on())
     of_level = codes[codes["level"].eq(2)]
-    return {str(section): tuple(own["code"]) for section, own in of_level.groupby("section")}
+    return {str(section): tuple(chapters["code"]) for section, chapters in of_level.groupby("section")}
 
 
 def _places(dataset: Dataset, as_of: date) -> dict[str, tuple[str, ...]]:
     """The economies asked for, chosen one by one."""
-    found = {}
+    where = {}
     for dimension in PLACES:
         if dimension not in dataset.dimensions:
             continue
-        held = _economies(dataset.name, dimension, as_of)
+        economies = [code for code in data.members(dataset.name, dimension, as_of) if code in cache.country_names()]
         key = f"explore_{dimension}"
-        kept = partners.chosen(key, held)
-        partners.draw_choice(key, held, kept)
+        kept = partners.chosen(key, economies)
+        partners.draw_choice(key, economies, kept)
         for code in kept:
             partners.draw_removal(key, code, kept)
         if kept:
-            found[dimension] = tuple(kept)
-    return found
-
-
-def _economies(name: str, dimension: str, as_of: date) -> list[str]:
-    """The economies of a dataset that have a name."""
-    known = cache.country_names()
-    return [code for code in data.members(name, dimension, as_of) if code in known]
+            where[dimension] = tuple(kept)
+    return where

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
 
 from parley import terms, words
 from parley.app.explore import asking
-from parley.app.explore.opening import Opening
+from parley.app.explore.asking import Opening
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import Dataset, Engine, Settings, open_engine
@@ -61,29 +62,29 @@ def published(name: str) -> Published | None:
     return Published(days.min().date(), days.iloc[last].date(), is_estimated)
 
 
-class Offered(NamedTuple):
+class Available(NamedTuple):
     """The datasets of which something was out on a day, and what is wrong with those that cannot be read, by title."""
 
     datasets: list[Dataset]
     lost: dict[str, TableError | SchemaError]
 
 
-def offered(as_of: date) -> Offered:
+def available(as_of: date) -> Available:
     """The datasets to choose from, in their order; those without a day at the latest date only.
 
     Raises NothingToShowError, with the day the first came out, where nothing was out, and TableError or SchemaError
     where none can be read.
     """
-    known, days, lost = [], [], {}
+    out_by_then, days, lost = [], [], {}
     for each in engine().datasets():
         try:
             if is_out(each.name, as_of):
-                known.append(each)
+                out_by_then.append(each)
             days += [out.first] if (out := published(each.name)) else []
         except (TableError, SchemaError) as fault:
             lost[each.title] = fault
-    if known:
-        return Offered(known, lost)
+    if out_by_then:
+        return Available(out_by_then, lost)
     if days:
         raise NothingToShowError(SAY("known.none", day=terms.day(as_of), first=terms.day(min(days))))
     raise next(iter(lost.values()), NothingToShowError(SAY("known.undated")))
@@ -125,25 +126,21 @@ class Periods(NamedTuple):
 
 def members(name: str, dimension: str, as_of: date) -> list[str]:
     """The values a dimension has by the day. Raises as ``asking.answer`` and ``Engine.members`` do."""
-    asked = engine()
-    return asking.answer(
-        "explore members",
-        (name, dimension, as_of),
-        lambda stop: asked.members(name, dimension, bound(as_of), stop),
-        asked.seconds,
-    )
+    opened_engine = engine()
+    work = partial(opened_engine.members, name, dimension, bound(as_of))
+    return asking.answer("explore members", (name, dimension, as_of), work, opened_engine.seconds)
 
 
 def periods(name: str, as_of: date) -> Periods:
     """The years of a dataset as known on the day. Raises as ``members`` does."""
-    held = engine().dataset(name).dimensions
-    if "month" in held:
+    dimensions = engine().dataset(name).dimensions
+    if "month" in dimensions:
         months: dict[str, list[str]] = {}
         for month in members(name, "month", as_of):
             months.setdefault(month[:4], []).append(month)
-        parts = {year: _span(own) for year, own in months.items() if len(own) < MONTHS_IN_YEAR}
+        parts = {year: _span(in_year) for year, in_year in months.items() if len(in_year) < MONTHS_IN_YEAR}
         return Periods(tuple(months), parts)
-    if "year" in held:
+    if "year" in dimensions:
         return Periods(tuple(members(name, "year", as_of)), {})
     return Periods((f"{FIRST_PRINT_YEAR}",) if name == FIRST_PRINT[10] else (), {})
 

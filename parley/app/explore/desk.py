@@ -1,6 +1,6 @@
 """Who works out the answers: a few workers for all visitors and a queue with an end; what nobody waits for is stopped.
 
-A visitor waits inside ``Desk.asked``. Whoever presses another choice, leaves the page or cancels leaves it too, and the
+A visitor waits inside ``Desk.job``. Whoever presses another choice, leaves the page or cancels leaves it too, and the
 last one to leave stops the work, unless it is held for the run that goes on with the wait.
 """
 
@@ -55,7 +55,7 @@ class Desk:
         self._count = 0
 
     @contextmanager
-    def asked(self, key: Hashable, work: Callable[[Stop], Any], stop: Stop) -> Iterator[Job]:
+    def job(self, key: Hashable, work: Callable[[Stop], Any], stop: Stop) -> Iterator[Job]:
         """The job of a question; who asks the same question at the same time shares it.
 
         ``work``: gives the answer under ``stop``, in a thread of the desk; ``stop`` is cancelled when the last visitor

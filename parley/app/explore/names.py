@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from parley import terms
-from parley.app.explore.charts.units import Unit
 from parley.app.explore.data import Periods
 from parley.app.kit import cache, line_names
+from parley.charts.labels import money_ticks, unit_ticks
 from parley.tables import compiled_on
 from parley.terms import goods
 from parley.terms.goods import in_pairs
+
+DOLLARS, PERCENT = "US dollars", "percent"
+BILLION = 1e9
+QUANTITIES = {"t": "tonnes", "bbl": "barrels", "l": "litres", "m3": "cubic metres"}
 
 
 class Kind(NamedTuple):
@@ -61,23 +65,15 @@ def named(dimension: str, codes: Sequence[str], periods: Periods = WHOLE) -> dic
     if dimension in PLACES:
         return {code: _place(code) for code in codes}
     if dimension == "year":
-        return {code: _same(periods.name(code)) for code in codes}
+        return {code: Named(periods.name(code), periods.name(code)) for code in codes}
     if dimension == "month":
-        return {code: _same(terms.month(date.fromisoformat(f"{code}-01"))) for code in codes}
+        months = {code: terms.month(date.fromisoformat(f"{code}-01")) for code in codes}
+        return {code: Named(month, month) for code, month in months.items()}
     if dimension in ("chapter", "heading", "hs6"):
         return _goods(dimension, codes, line_names.of_codes().get)
     if dimension == "hts10":
         return _goods(dimension, codes, line_names.wordings(codes, compiled_on()).get)
-    return {code: _counted_in(code) for code in codes}
-
-
-def _same(name: str) -> Named:
-    return Named(name, name)
-
-
-def _counted_in(unit: str) -> Named:
-    words = Unit(unit).words
-    return Named(words, f"goods counted in {words}")
+    return {code: Named(Unit(code).words, f"goods counted in {Unit(code).words}") for code in codes}
 
 
 def _place(code: str) -> Named:
@@ -86,16 +82,45 @@ def _place(code: str) -> Named:
 
 
 def _goods(level: str, codes: Sequence[str], wording: Callable[[str], str | None]) -> dict[str, Named]:
-    found, words = {}, line_names.of_codes()
+    by_code, words = {}, line_names.of_codes()
     for code in codes:
         text = SPECIAL if code[:2] in ("98", "99") and level != "hts10" else wording(code) or ""
         plain = text.capitalize() if text.isupper() else text
         said = words.get(code[:6], "") if level == "hts10" else plain  # lines are worded in abbreviations
-        found[code] = Named(f"{in_pairs(code)} {plain}".strip(), in_a_sentence(said, level, code))
-    return found
+        by_code[code] = Named(f"{in_pairs(code)} {plain}".strip(), in_a_sentence(said, level, code))
+    return by_code
 
 
 def in_a_sentence(wording: str, level: str, code: str) -> str:
     """Goods in a sentence, their code last: ``electrical machinery (HS 85)``; the code alone where no name is short."""
-    name, told = goods.noun(code, wording, MOST_WORDS), f"{CODES[level]} {in_pairs(code)}"
-    return f"{name} ({told})" if name else told
+    name, in_code = goods.noun(code, wording, MOST_WORDS), f"{CODES[level]} {in_pairs(code)}"
+    return f"{name} ({in_code})" if name else in_code
+
+
+class Unit(NamedTuple):
+    """US dollars, percent, or the unit of a quantity as its table names it."""
+
+    name: str
+
+    @property
+    def words(self) -> str:
+        """The unit as a measure line names it."""
+        return QUANTITIES.get(self.name, self.name)
+
+    def say(self, value: float) -> str:
+        """One figure with its unit."""
+        if self.name == DOLLARS:
+            return terms.usd(value)
+        return terms.rate(value) if self.name == PERCENT else f"{terms.significant(value, 4)}{terms.NBSP}{self.name}"
+
+    @property
+    def scale(self) -> float:
+        """What figures are divided by on an axis."""
+        return BILLION if self.name == DOLLARS else 1.0
+
+    def axis(self, top: float) -> dict[str, Any]:
+        """Range and ticks of an axis from zero to the largest figure, which is above zero, in figures / ``scale``."""
+        if self.name == DOLLARS:
+            return money_ticks(top / BILLION)
+        mark = "%" if self.name == PERCENT else self.name
+        return {"range": [0, top * 1.06], **unit_ticks(top, f"{{}} {mark}")}

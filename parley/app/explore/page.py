@@ -11,7 +11,18 @@ from parley import words
 from parley.app.explore import all_rows, answer, asking, choices, data
 from parley.app.explore.answer import Shown
 from parley.app.explore.choices import Chosen
-from parley.app.kit import address, blocks, cache, card, error_sentences, figures, html_text, overdue, served, written
+from parley.app.kit import (
+    address,
+    blocks,
+    cache,
+    card,
+    downloads,
+    error_sentences,
+    figures,
+    html_text,
+    overdue,
+    written,
+)
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import CancelledError, Dataset, Engine, EngineError, Question, QuestionError, Settings
 
@@ -36,11 +47,11 @@ def draw(as_of: date) -> None:
 def _answered(as_of: date) -> None:
     facts = st.container()
     try:
-        asking.opened(data.opening(), Settings.from_environment().seconds)
-        offered = data.offered(as_of)
-        for title, fault in offered.lost.items():
+        asking.wait_for_engine(data.opening(), Settings.from_environment().seconds)
+        available = data.available(as_of)
+        for title, fault in available.lost.items():
             error_sentences.lost(title, fault)
-        chosen = _chosen(offered.datasets, as_of)
+        chosen = _chosen(available.datasets, as_of)
         question = chosen.question()
         shown = _shown(question, as_of)
     except (QuestionError, EngineError, CancelledError) as fault:
@@ -75,7 +86,7 @@ def _shown(question: Question, as_of: date) -> Shown:
 
 def _take(question: Question, as_of: date) -> None:
     """All rows as a file, the query in SQL and the question in Python; the last two are made when they are opened."""
-    files = [(label, served.whole(all_rows.path(form))) for form, label in all_rows.FORMS.items()]
+    files = [(label, downloads.address_of(all_rows.path(form))) for form, label in all_rows.FORMS.items()]
     if all(where for _, where in files):
         (one, other) = [(label, f"{where}?{all_rows.query(question, as_of)}") for label, where in files]
         written.write(html_text.linked_note([(SAY("taken.rows"), ""), one, (", ", ""), other]))
@@ -93,17 +104,17 @@ def _take(question: Question, as_of: date) -> None:
 
 def sql(engine: Engine, question: Question, day: date | None) -> str:
     """The query as one may copy it: a comment that says which file its table is, then what the engine is asked."""
-    held = engine.dataset(question.data).holding(question.dimensions)
-    told = SAY("taken.sql", table=held.name, files=_files(held, question.data))
-    return f"-- {told}\n{engine.sql(question, day)}"
+    table = engine.dataset(question.data).holding(question.dimensions)
+    heading = SAY("taken.sql", table=table.name, files=_files(table, question.data))
+    return f"-- {heading}\n{engine.sql(question, day)}"
 
 
-def _files(held: Dataset, folder: str) -> str:
+def _files(table: Dataset, folder: str) -> str:
     """Where DuckDB finds a table: its file, or below the ingested folder those of every year and chapter."""
-    if not held.partitions:
-        return f"'{held.name}.parquet'"
-    places = held.files[0].parts
+    if not table.partitions:
+        return f"'{table.name}.parquet'"
+    places = table.files[0].parts
     below = places[len(places) - 1 - places[::-1].index(folder) : -1]
     pattern = "/".join([*(re.sub("=.*", "=*", place) for place in below), "*.parquet"])
-    types = ", ".join(f"'{name}': {HIVE_TYPES[name]}" for name in held.partitions)
+    types = ", ".join(f"'{name}': {HIVE_TYPES[name]}" for name in table.partitions)
     return f"read_parquet('{pattern}', hive_types = {{{types}}})"

@@ -59,5 +59,5 @@ def _rates(act: dict[str, Any]) -> str:
     )
     if not after:
         return terms.DASH
-    told = f"{before} → {after}".strip() if before else after
-    return told.replace(" ", terms.NBSP) if len(told) <= WHOLE else told
+    both = f"{before} → {after}".strip() if before else after
+    return both.replace(" ", terms.NBSP) if len(both) <= WHOLE else both

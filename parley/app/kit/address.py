@@ -84,7 +84,7 @@ class Address:
 
 def _address() -> Address:
     """The session's address."""
-    return session.held(Address, KEY)
+    return session.of_key(Address, KEY)
 
 
 def next_mark() -> str:
@@ -293,7 +293,7 @@ def part(where: Part, steps: bool = False) -> Iterator[None]:
     address. ``steps``: see ``note_steps``.
     """
     now = _address()
-    for inside in [known for known in now.shown if _is_within(known, where)]:
+    for inside in [shown_part for shown_part in now.shown if _is_within(shown_part, where)]:
         del now.shown[inside]
     token, whole = _PART.set(where), _IS_WHOLE.set(is_whole() or not where)
     if steps:
@@ -314,17 +314,17 @@ def _is_within(inside: Part, where: Part) -> bool:
 
 def _write(where: Part) -> None:
     now = _address()
-    drawn = {name for shown in now.shown.values() for name in shown}
-    known = {name for inside, names in now.known.items() if _is_within(inside, where) for name in names}
+    names_shown = {name for shown in now.shown.values() for name in shown}
+    names_ever = {name for inside, names in now.known.items() if _is_within(inside, where) for name in names}
     shown = {name: values for part in now.shown if _is_within(part, where) for name, values in now.shown[part].items()}
-    told = {**dict.fromkeys(known - drawn, ()), **shown}
-    if told or not where:
+    parameters = {**dict.fromkeys(names_ever - names_shown, ()), **shown}
+    if parameters or not where:
         key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
         data = {
             "page": f"/{now.page}",
             "session": now.session,
             "number": next(now.messages),
-            "parameters": told,
+            "parameters": parameters,
             "entry": {now.entry: now.shown[()][now.entry]} if now.entry else {},  # told by whichever part is first
             "whole": not where,
             "steps": any(_is_within(part, where) for part in now.steps),
@@ -344,13 +344,13 @@ def steps_back() -> int:
 
 def _go_back(key: str) -> None:
     """Take up where Back led: an address of this page. What is told of a page that is left is no longer held."""
-    told, now = st.session_state.get(key), _address()
-    asked = told.get("back") if told else None
-    if asked and asked["number"] > now.back:
-        now.back = asked["number"]
-        known = {name for names in now.known.values() for name in names}
-        reopen(asked["parameters"], known)
-        others = {name: tuple(told) for name, told in asked["parameters"].items() if name not in known}
+    message, now = st.session_state.get(key), _address()
+    step = message.get("back") if message else None
+    if step and step["number"] > now.back:
+        now.back = step["number"]
+        names_ever = {name for names in now.known.values() for name in names}
+        reopen(step["parameters"], names_ever)
+        others = {name: tuple(message) for name, message in step["parameters"].items() if name not in names_ever}
         now.asked |= others  # of choices not drawn yet, or of none
         now.taken -= others.keys()
 

@@ -10,8 +10,7 @@ import streamlit as st
 from parley import terms, words
 from parley.app.kit import address, card, controls, counters, html_text, renewal, sheet, written
 from parley.app.kit.error_sentences import guarded, titled
-from parley.app.kit.escape_markdown import plain
-from parley.app.kit.html_text import Metric
+from parley.app.kit.html_text import Metric, escape_markdown
 from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
@@ -35,8 +34,8 @@ def greyed(stale: bool) -> Iterator[None]:
 
 def palette() -> Palette:
     """The palette of the visitor's theme, grey inside ``greyed``."""
-    own = PALETTES.get(str(st.context.theme.type), PALETTES["light"])
-    return theme.greyed(own) if _STALE.get() else own
+    of_theme = PALETTES.get(str(st.context.theme.type), PALETTES["light"])
+    return theme.greyed(of_theme) if _STALE.get() else of_theme
 
 
 Body = Callable[[], None]
@@ -115,14 +114,14 @@ def sections(
     subjects once had, their names of today or where they went (``address.rename``).
     """
     address.rename(key, former or {})
-    groups = tuple((name, tuple(own)) for name, own in draws.items() if isinstance(own, Mapping))
+    groups = tuple((name, tuple(bodies)) for name, bodies in draws.items() if isinstance(bodies, Mapping))
     every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
     first = next(iter(every))
     meant = next((subject for parameter, subject in (opens or {}).items() if address.asked(parameter)), None)
     with sheet.opened(key) if head else nullcontext():
         if head:
             head()
-        with card.collected() as asked:
+        with card.collected() as choices:
             if as_list:
                 chosen = controls.select("Subject", list(every), key, first)
             else:
@@ -132,7 +131,7 @@ def sections(
             answer()
         elif answer is not None and chosen not in titled and address.page() in PAGES:
             _title(question_of(address.page(), chosen), "", is_slim=True)
-        card.draw_choices(key, asked)
+        card.draw_choices(key, choices)
     if not address.is_inside() and address.page() in PAGES:
         tab(f"{PAGES[address.page()]}, {chosen}")
     with guarded(chosen):
@@ -141,8 +140,8 @@ def sections(
         below()
 
 
-def _of_group(name: str, own: Body | Mapping[str, Body]) -> Mapping[str, Body]:
-    return own if isinstance(own, Mapping) else {name: own}
+def _of_group(name: str, body: Body | Mapping[str, Body]) -> Mapping[str, Body]:
+    return body if isinstance(body, Mapping) else {name: body}
 
 
 def tab(title: str) -> None:
@@ -168,9 +167,9 @@ def _banner() -> str:
     day, before = terms.day(controls.as_of()), controls.went_on_from()
     if not controls.is_latest():
         about_day = SAY("banner", "earlier", day=day)
-    elif asked := controls.refused_day():
+    elif refused := controls.refused_day():
         first, last = terms.day(FIRST_DAY), terms.day(last_day())
-        about_day = SAY("refused", "day", asked=_quoted(asked), first=first, last=last, day=day)
+        about_day = SAY("refused", "day", asked=_quoted(refused), first=first, last=last, day=day)
     else:
         about_day = SAY("banner", "new", day=day, before=terms.day(before)) if before else ""
     return "".join(map(html_text.banner, filter(None, (about_day, _refused()))))
@@ -178,8 +177,8 @@ def _banner() -> str:
 
 def _refused() -> str:
     """What the address asks for and the page does not have; a press that draws a part of it no longer says so."""
-    asked = [f"“{_quoted(value)}”" for value in address.refused()]
-    return SAY("refused", "choice", asked=terms.listed(asked)) if asked and address.is_whole() else ""
+    values = [f"“{_quoted(value)}”" for value in address.refused()]
+    return SAY("refused", "choice", asked=terms.listed(values)) if values and address.is_whole() else ""
 
 
 def _quoted(value: str) -> str:
@@ -198,7 +197,7 @@ def answer_head(answer: str, note: tuple[str, str], reason: str, facts: Sequence
     """
     _title(answer, html_text.note(*note) if note[0] else "")
     if reason:
-        st.warning(plain(reason), icon=":material/info:")
+        st.warning(escape_markdown(reason), icon=":material/info:")
     metrics(facts)
 
 

@@ -51,13 +51,13 @@ class Shelf:
                     counters.USED.inc()
                     return self._kept[key]
             try:
-                made = make()
+                value = make()
                 counters.MADE.inc()
                 with self._guard:
-                    self._kept[key] = made
+                    self._kept[key] = value
                     while len(self._kept) > self._most:
                         self._kept.popitem(last=False)
-                return made
+                return value
             finally:
                 with self._guard:
                     self._making.pop(key, None)
@@ -146,13 +146,13 @@ def derived(name: str, state: Key, make: Callable[[], T]) -> T:
     The result is shared between visitors: never change it. A NothingToShowError is what the tables say, and kept too.
     """
 
-    def made() -> T | _Nothing:
+    def value_or_nothing() -> T | _Nothing:
         try:
             return make()
         except NothingToShowError as nothing:
             return _Nothing(str(nothing))
 
-    kept: T | _Nothing = _shelves().derived.get((name, *state), made)
+    kept: T | _Nothing = _shelves().derived.get((name, *state), value_or_nothing)
     if isinstance(kept, _Nothing):
         raise NothingToShowError(kept.sentence)
     return kept
@@ -182,13 +182,13 @@ def of_rows(name: str, rows: pd.DataFrame, make: Callable[[], T]) -> T:
     """What ``make`` returns, kept for as long as this very frame lives: words that follow from shared rows alone."""
     kept = _shelves().of_rows
     key = (name, id(rows))
-    found = kept.get(key)
-    if found is not None and found[0]() is rows:
-        value: T = found[1]
+    entry = kept.get(key)
+    if entry is not None and entry[0]() is rows:
+        value: T = entry[1]
         return value
-    made = make()
-    kept[key] = (weakref.ref(rows, lambda _: kept.pop(key, None)), made)
-    return made
+    value = make()
+    kept[key] = (weakref.ref(rows, lambda _: kept.pop(key, None)), value)
+    return value
 
 
 @st.cache_resource(show_spinner=False)

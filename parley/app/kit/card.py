@@ -43,10 +43,10 @@ _FOLD: ContextVar[tuple[str, bool]] = ContextVar("fold", default=("", False))
 @contextmanager
 def collected() -> Iterator[Collected]:
     """Choices made inside belong to the card that is being made."""
-    found = Collected()
-    token = _COLLECTED.set(found)
+    gathered = Collected()
+    token = _COLLECTED.set(gathered)
     try:
-        yield found
+        yield gathered
     finally:
         _COLLECTED.reset(token)
 
@@ -84,9 +84,9 @@ def fold(heading: str, is_open: bool = False) -> Iterator[None]:
 @contextmanager
 def panel(name: str) -> Iterator[None]:
     """Choices made inside are drawn together at its end. ``name`` is their own on the page."""
-    with collected() as asked:
+    with collected() as choices:
         yield
-    draw_choices(name, asked)
+    draw_choices(name, choices)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Sent:
     ``terms``: those to explain, as they stand in its words, with what they mean.
     ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
     of. ``body``: HTML of ours, a list in place of a chart or the words above it. ``stem``: of the names of files.
-    ``menu``: what the menu holds where it is open (``taken.menu``). ``file``: what was asked for.
+    ``menu``: what the menu holds where it is open (``takeaway.menu``). ``file``: what was asked for.
     """
 
     document: FigureDocument
@@ -161,11 +161,11 @@ def _tag_of(lasting: tuple[tuple[Hashable, ...], ...]) -> str:
     return hashlib.sha256(repr(lasting).encode()).hexdigest()[:12]
 
 
-def draw_choices(name: str, asked: Collected) -> None:
+def draw_choices(name: str, choices: Collected) -> None:
     """Draw choices alone, where there are any. ``name`` is their own on the page."""
-    if asked.choices and not asked.is_drawn:
-        asked.is_drawn = True
-        draw(key_of(name), Sent(FigureDocument("", "", choices=tuple(asked.choices))), asked.readers)
+    if choices.choices and not choices.is_drawn:
+        choices.is_drawn = True
+        draw(key_of(name), Sent(FigureDocument("", "", choices=tuple(choices.choices))), choices.readers)
 
 
 def key_of(name: str, number: int = 0) -> str:

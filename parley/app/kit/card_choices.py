@@ -38,11 +38,11 @@ def of_options(
 ) -> T:
     """One of the options, ``first`` where none of them is chosen; ``groups``: see ``Choice``."""
     read = address.named(options, names)
-    held = _held(key, first, read, implied)
-    chosen: T = held if held in options else first
-    told = tuple(map(names, options))
-    made = Choice(key, label, kind, told, (names(chosen),), is_labelled, help=_paragraphs(help), groups=groups)
-    card.collect(made, read)
+    at = _held(key, first, read, implied)
+    chosen: T = at if at in options else first
+    labels = tuple(map(names, options))
+    choice = Choice(key, label, kind, labels, (names(chosen),), is_labelled, help=_paragraphs(help), groups=groups)
+    card.collect(choice, read)
     address.show(key, *(() if chosen == first else (names(chosen),)))
     return chosen
 
@@ -53,8 +53,8 @@ def several(label: str, options: Sequence[T], key: str, names: Callable[[T], str
     def read(values: Values) -> list[T]:
         return [option for option in options if names(option) in values]
 
-    held = _held(key, list(default), read)
-    chosen = [option for option in options if option in held]
+    at = _held(key, list(default), read)
+    chosen = [option for option in options if option in at]
     card.collect(Choice(key, label, "several", tuple(map(names, options)), tuple(map(names, chosen))), read)
     address.show(key, *(() if set(chosen) == set(default) else map(names, chosen)))
     return chosen
@@ -64,8 +64,8 @@ def switch(label: str, key: str, default: bool) -> bool:
     """A box of one option that is chosen or not; in the address it is true or false."""
 
     def read(values: Values) -> bool | None:
-        told = values[-1].lower() if values else "false"  # a press says what is chosen
-        return {label.lower(): True, "true": True, "false": False}.get(told)
+        choice = values[-1].lower() if values else "false"  # a press says what is chosen
+        return {label.lower(): True, "true": True, "false": False}.get(choice)
 
     is_on: bool = _held(key, default, read)
     card.collect(Choice(key, label, "several", (label,), (label,) if is_on else (), is_labelled=False), read)
@@ -94,10 +94,10 @@ def day(label: str, key: str) -> date | None:
         except ValueError:  # an emptied field, or an address written by hand
             return ""
 
-    told: str = _held(key, "", read)
-    card.collect(Choice(key, label, "date", chosen=(told,)), read)
-    address.show(key, *((told,) if told else ()))
-    return date.fromisoformat(told) if told else None
+    iso: str = _held(key, "", read)
+    card.collect(Choice(key, label, "date", chosen=(iso,)), read)
+    address.show(key, *((iso,) if iso else ()))
+    return date.fromisoformat(iso) if iso else None
 
 
 def slider(label: str, scale: Scale, default: float, key: str, help: str | None = None) -> float:
@@ -108,38 +108,38 @@ def slider(label: str, scale: Scale, default: float, key: str, help: str | None 
     whole = int if float(scale.step).is_integer() else float
 
     def read(values: Values) -> float | None:
-        found = number(values[-1]) if values else None
-        return None if found is None else whole(_within(found, scale))
+        typed = number(values[-1]) if values else None
+        return None if typed is None else whole(_within(typed, scale))
 
     written = address.asked(key)
     named = number(written[-1]) if written else None
     begun = address.begin(key, default, read)
-    held = st.session_state.get(key)
-    at: float = whole(_within(begun if held is None else held, scale))
-    if held != at:
+    before = st.session_state.get(key)
+    at: float = whole(_within(begun if before is None else before, scale))
+    if before != at:
         st.session_state[key] = at
     card.collect(Choice(key, label, "slider", chosen=(f"{at:.10g}",), scale=scale, help=_paragraphs(help)), read)
     # said for as long as the slider stands at the end it was asked beyond
-    asked = next((value for value in (named, held) if value not in (None, at) and _within(value, scale) == at), None)
-    if asked is not None:
-        limit = "maximum" if asked > at else "minimum"
-        said = f"{label}: the link asks for {asked:,.10g} {scale.unit}; the {limit} is {at:g} {scale.unit}"
+    beyond = next((value for value in (named, before) if value not in (None, at) and _within(value, scale) == at), None)
+    if beyond is not None:
+        limit = "maximum" if beyond > at else "minimum"
+        said = f"{label}: the link asks for {beyond:,.10g} {scale.unit}; the {limit} is {at:g} {scale.unit}"
         note(said, f"{key}_held")
     address.show(key, *(() if at == default else (f"{at:.10g}",)))
     return at
 
 
-def _within(asked: float, scale: Scale) -> float:
-    return min(max(asked, scale.least), scale.most)
+def _within(value: float, scale: Scale) -> float:
+    return min(max(value, scale.least), scale.most)
 
 
 def number(text: str) -> float | None:
     """A finite number that was written, else None."""
     try:
-        found = float(text)
+        value = float(text)
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
+    return value if math.isfinite(value) else None
 
 
 def button(label: str, key: str, act: Callable[[], object]) -> None:
@@ -165,8 +165,8 @@ def acting(
     card.collect(_list(label, tuple(map(names, options)), names(chosen), key), _acting(options, names, act))
 
 
-def _list(label: str, told: tuple[str, ...], chosen: str, key: str) -> Choice:
-    return Choice(key, label, "list", told, (chosen,))
+def _list(label: str, labels: tuple[str, ...], chosen: str, key: str) -> Choice:
+    return Choice(key, label, "list", labels, (chosen,))
 
 
 def _acting(options: Sequence[T], names: Callable[[T], str], act: Callable[[T], object]) -> Reader:

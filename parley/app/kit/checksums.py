@@ -51,7 +51,7 @@ def compare() -> None:
         _found[:] = [(str(fault),)]
         return
     tables.refuse(faults)
-    news = set(faults.values()) - set(found() or ())
+    news = set(faults.values()) - set(last_faults() or ())
     for sentence in sorted(news):
         LOG.error("%s", sentence)
     if news:
@@ -59,7 +59,7 @@ def compare() -> None:
     _found[:] = [tuple(faults.values())]
 
 
-def found() -> tuple[str, ...] | None:
+def last_faults() -> tuple[str, ...] | None:
     """What the last comparison of this process found, a sentence each; None while the first has not ended."""
     return _found[-1] if _found else None
 

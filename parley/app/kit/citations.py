@@ -53,16 +53,16 @@ def apa(shown: Shown, records: Sequence[Record]) -> str:
     ``records``: rows of the table ``sources``, ``source_id`` included.
     """
     address = f" {shown.address}" if shown.address else ""
-    own = (
+    entry = (
         f"{AUTHORS}. ({shown.compiled_on.year}). {TITLE} (Version {VERSION}) [Computer software]. "
         f"{_vintage(shown)}.{address}"
     )
-    return "\n\n".join(dict.fromkeys([own, *(_apa(record) for record in records)]))
+    return "\n\n".join(dict.fromkeys([entry, *(_apa(record) for record in records)]))
 
 
 def bibtex(shown: Shown, records: Sequence[Record]) -> str:
     """The same references as BibTeX entries, text in UTF-8, keys as the ``source_id`` in the rows."""
-    own = {
+    fields = {
         "author": f"{{{AUTHORS}}}",
         "title": f"{{{_tex(TITLE)}}}",
         "year": str(shown.compiled_on.year),
@@ -70,14 +70,14 @@ def bibtex(shown: Shown, records: Sequence[Record]) -> str:
         "note": _tex(_vintage(shown)),
         "url": _url(shown.address),
     }
-    return "\n\n".join([_entry("parley", own), *(_bibtex(record) for record in records)])
+    return "\n\n".join([_entry("parley", fields), *(_bibtex(record) for record in records)])
 
 
 def _vintage(shown: Shown) -> str:
-    compiled, known = (terms.day(day).replace(terms.NBSP, " ") for day in (shown.compiled_on, shown.as_of))
+    compiled, as_of = (terms.day(day).replace(terms.NBSP, " ") for day in (shown.compiled_on, shown.as_of))
     is_said = shown.finding.startswith("Modelled")  # by the finding itself
     kind = "Shown, modelled" if shown.is_modelled and not is_said else "Shown"
-    return _line(f"{kind}: {shown.finding}; tables compiled {compiled}, as known on {known}")
+    return _line(f"{kind}: {shown.finding}; tables compiled {compiled}, as known on {as_of}")
 
 
 def _apa(record: Record) -> str:
@@ -151,4 +151,4 @@ def _tex(text: str) -> str:
 
 def _url(address: str) -> str:
     """An address as TeX takes it in a url field: spaces, braces and backslashes percent-encoded, the rest as it is."""
-    return re.sub(r"[\s{}\\]", lambda found: f"%{ord(found[0]):02X}", address)
+    return re.sub(r"[\s{}\\]", lambda match: f"%{ord(match[0]):02X}", address)

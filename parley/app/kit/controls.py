@@ -34,10 +34,10 @@ def draw_as_of(page: str) -> None:
     Who shows the latest day goes on to that of new tables at the next run; a day that was chosen stays.
     """
     begun = st.session_state.setdefault(BEGUN, st.query_params.get(AS_OF, ""))
-    known = st.session_state.get(CHOSEN, {}).get("choice") or {}
+    chosen_before = st.session_state.get(CHOSEN, {}).get("choice") or {}
     shown = {
-        "day": f"{_day_drawn(known, begun)}",
-        "number": known.get("number", 0),
+        "day": f"{_day_drawn(chosen_before, begun)}",
+        "number": chosen_before.get("number", 0),
         "page": f"/{page}",
         "run": page_address.next_mark(),  # every run is told
         "first": f"{FIRST_DAY}",
@@ -73,17 +73,17 @@ class _Drawn:
 
 
 def _note_latest(page: str) -> None:
-    now, drawn = compiled_on(), st.session_state.get(DRAWN)
-    if drawn is None or drawn.page not in ("", page):
-        st.session_state[DRAWN] = drawn = _Drawn(now)
-    if drawn.latest != now:
-        st.session_state[DRAWN] = _Drawn(now, drawn.latest, page)
+    now, page_drawn = compiled_on(), st.session_state.get(DRAWN)
+    if page_drawn is None or page_drawn.page not in ("", page):
+        st.session_state[DRAWN] = page_drawn = _Drawn(now)
+    if page_drawn.latest != now:
+        st.session_state[DRAWN] = _Drawn(now, page_drawn.latest, page)
 
 
 def went_on_from() -> date | None:
     """The latest day before this one where new tables were put in place under this page or on the way to it."""
-    drawn: _Drawn | None = st.session_state.get(DRAWN)
-    return drawn.before if drawn is not None and is_latest() else None
+    page_drawn: _Drawn | None = st.session_state.get(DRAWN)
+    return page_drawn.before if page_drawn is not None and is_latest() else None
 
 
 def refused_day() -> str:
@@ -155,9 +155,9 @@ def choose(
     ``implied``: what a page opened by an address asks for that does not name the choice.
     """
     first = options[0] if default is None else default
-    asked = () if implied is None else (names(implied),)
+    implied_names = () if implied is None else (names(implied),)
     is_labelled = label_visibility == "visible"
-    return card_choices.of_options("one", label, options, key, names, first, asked, is_labelled, help)
+    return card_choices.of_options("one", label, options, key, names, first, implied_names, is_labelled, help)
 
 
 def held(
@@ -170,8 +170,8 @@ def held(
     """What a choice stands at, without drawing it; ``default``: the first option; ``implied``: see ``choose``."""
     first: T = options[0] if default is None else default
     read = page_address.named(options, names)
-    asked = () if implied is None else (names(implied),)
-    value: T = st.session_state.get(key, page_address.begin(key, first, read, asked))
+    implied_names = () if implied is None else (names(implied),)
+    value: T = st.session_state.get(key, page_address.begin(key, first, read, implied_names))
     return value if value in options else first
 
 
@@ -181,8 +181,8 @@ def subject(
     """One of the subjects of a page, the first by default: side by side, those of a group in sight where there are
     ``groups``; on a narrow screen in one list. ``implied``: see ``choose``.
     """
-    asked = () if implied is None else (implied,)
-    return card_choices.of_options("subjects", "Subject", subjects, key, str, subjects[0], asked, False, groups=groups)
+    first, named = subjects[0], () if implied is None else (implied,)
+    return card_choices.of_options("subjects", "Subject", subjects, key, str, first, named, False, groups=groups)
 
 
 def view(views: Sequence[str], name: str) -> str:

@@ -30,10 +30,10 @@ _IS_TIMED = ContextVar("is_timed", default=False)
 
 
 @contextmanager
-def timed(page: str, drawn: str) -> Iterator[None]:
+def timed(page: str, what: str) -> Iterator[None]:
     """Count the run inside and its time, however it ends; a part inside a page that is being drawn belongs to it.
 
-    ``page``: its path, empty for the first; ``drawn``: ``page`` or ``part``.
+    ``page``: its path, empty for the first; ``what``: ``page`` or ``part``.
     """
     if _IS_TIMED.get():
         yield
@@ -44,7 +44,7 @@ def timed(page: str, drawn: str) -> Iterator[None]:
         yield
     finally:
         _IS_TIMED.reset(token)
-        RUN_S.labels(page or "home", drawn).observe(time.perf_counter() - began)
+        RUN_S.labels(page or "home", what).observe(time.perf_counter() - began)
 
 
 def fault(page: str, block: str) -> None:

@@ -1,9 +1,9 @@
-"""Taking rows away: their forms as files, and CSV and Parquet of exactly the rows given."""
+"""Taking rows away: their forms as files, CSV and Parquet of exactly the rows given, buttons and addresses of files."""
 
 import io
 import json
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -12,6 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
+import streamlit as st
+
+from parley.app.kit import address, controls
 
 Form = Literal["csv", "parquet", "xlsx"]
 MIME: dict[Form, str] = {
@@ -19,6 +22,8 @@ MIME: dict[Form, str] = {
     "parquet": "application/octet-stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+ALL_TABLES, ONE_TABLE = "/data.zip", "/data/{name}.parquet"
+_ANSWERED: set[str] = set()  # paths beside the pages at which the server of this process answers
 # What begins a formula, in its full width too; spreadsheets pass spaces and signs without width before it.
 BEGINS = r"^(?:[\t\r]|[%s]*[=+\-@＝＋－＠])"
 IN_RE2 = r"\s\p{Z}\x{200B}-\x{200F}\x{2060}\x{FEFF}"
@@ -27,7 +32,7 @@ FORMULA = re.compile(BEGINS % r"\s\u200b-\u200f\u2060\ufeff")
 
 def form(suffix: str) -> Form | None:
     """The form of files with this suffix; None where there is none."""
-    return next((known for known in MIME if known == suffix), None)
+    return next((form for form in MIME if form == suffix), None)
 
 
 def escape_formulas(frame: pd.DataFrame) -> pd.DataFrame:
@@ -74,16 +79,16 @@ class _Sink(io.RawIOBase):
         return self._at
 
     def write(self, part: Any) -> int:
-        told = bytes(part)
-        self._parts.append(told)
-        self._at += len(told)
-        return len(told)
+        content = bytes(part)
+        self._parts.append(content)
+        self._at += len(content)
+        return len(content)
 
     def taken(self) -> bytes:
         """The bytes since the last call."""
-        told = b"".join(self._parts)
+        content = b"".join(self._parts)
         self._parts.clear()
-        return told
+        return content
 
 
 def streamed(
@@ -98,8 +103,8 @@ def streamed(
         sink.write("\ufeff".encode())
         writer: Any = pyarrow.csv.CSVWriter(sink, schema)
     else:
-        told = schema.with_metadata({"parley": json.dumps(about, ensure_ascii=False)})
-        writer = pq.ParquetWriter(sink, told, compression="zstd")
+        described = schema.with_metadata({"parley": json.dumps(about, ensure_ascii=False)})
+        writer = pq.ParquetWriter(sink, described, compression="zstd")
     with writer:
         for batch in batches:
             writer.write_batch(_escaped(batch) if form == "csv" else batch.replace_schema_metadata(None))
@@ -129,3 +134,29 @@ def _to_arrow(frame: pd.DataFrame) -> pa.Table:
 def file_name(name: str, as_of: date, suffix: str) -> str:
     """``parley_<name>_as_of_<date>.<suffix>``: the vintage stands in the name."""
     return f"parley_{name}_as_of_{as_of:%Y-%m-%d}.{suffix}"
+
+
+def button(label: str, file: str, mime: str, make: Callable[[], bytes], key: str) -> None:
+    """Draw a button that gives a file of just this name, made on click."""
+    icon = ":material/download:"
+    st.download_button(label, make, file_name=file, mime=mime, on_click="ignore", icon=icon, key=key)
+
+
+def csv_button(label: str, name: str, frame: pd.DataFrame) -> None:
+    """Draw a button that gives rows as CSV under this name and the as-of date."""
+    button(label, file_name(name, controls.as_of(), "csv"), MIME["csv"], lambda: csv_bytes(frame), f"{name}_csv")
+
+
+def answer_at(path: str) -> None:
+    """Note that the server of this process answers at a path, such as ``ALL_TABLES``."""
+    _ANSWERED.add(path)
+
+
+def address_of(path: str) -> str:
+    """Return the whole address of a path; empty where no server answers there, or no browser asks."""
+    return address.beside(path) if path in _ANSWERED else ""
+
+
+def address_of_table(name: str) -> str:
+    """Return the whole address of a table's file; empty as for ``address_of``."""
+    return address_of(ONE_TABLE).replace("{name}", name)

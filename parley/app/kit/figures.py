@@ -13,7 +13,7 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms, words
-from parley.app.kit import cache, card, controls, html_text, sheet, taken, tips
+from parley.app.kit import cache, card, controls, embed, html_text, sheet, takeaway, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
@@ -100,7 +100,7 @@ def block(title: str, make: Callable[[], Content | Sequence[Content]], page_titl
 
 
 def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> None:
-    if not taken.is_wanted(figure.name):
+    if not embed.is_wanted(figure.name):
         asked.is_drawn = True
         return
     if not len(figure.rows):
@@ -126,7 +126,7 @@ def attach(figure: Figure, said: str, asked: card.Collected, view: str = "") -> 
     """Draw a figure below words in HTML that say its finding: its choices, the chart of a view or none, its source,
     what is taken away.
     """
-    if not taken.is_wanted(figure.name):
+    if not embed.is_wanted(figure.name):
         return
     key = card.key_of(figure.name)
     document = replace(_document(figure, view, tuple(asked.choices)), finding="", title=figure.caption.finding)
@@ -147,9 +147,9 @@ def _sent(
     theme = str(st.context.theme.type or "light") if document.figure else ""
     caption, notes = figure.caption, ". ".join(told.strip(" .") for told in (figure.remark, figure.note) if told)
     events = len(document.events)
-    own = taken.Taken(figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes)
+    own = takeaway.Takeaway(figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes)
     is_open = st.session_state.get(f"{figure.name}_more")
-    menu = taken.menu(own, document.figure) if is_open else None
+    menu = takeaway.menu(own, document.figure) if is_open else None
     stem = own.file_name("x").removesuffix(".x")
     return card.Sent(document, part, theme, body, stem, menu, _file(own, key), terms=_terms(document, part))
 
@@ -241,8 +241,8 @@ def _chart(view: View, colours: Palette) -> str:
     return str(to_json_plotly(lettered(view(colours), colours)))
 
 
-def _file(own: taken.Taken, key: str) -> dict[str, Any] | None:
+def _file(own: takeaway.Takeaway, key: str) -> dict[str, Any] | None:
     """The file the visitor asks this card for."""
-    wish = sheet.asked(key)
-    made = taken.content(own, wish[0]) if wish else None
+    wish = sheet.wish(key)
+    made = takeaway.content(own, wish[0]) if wish else None
     return card.file(*made, wish[1]) if wish and made else None

@@ -19,6 +19,7 @@ from parley.app.kit.tips import explained
 from parley.glossary import Term
 
 RANGE = re.compile(r"([^\s()]+\u2013[^\s()]+)")
+MARKED = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~:$&^=])")  # what Markdown could act on
 ARROWS = {"up": "↑ ", "down": "↓ ", "off": ""}
 
 
@@ -154,6 +155,11 @@ def _inline(cell: Any) -> str:
     return "" if pd.isna(cell) else str(MARKDOWN.renderInline(str(cell)))
 
 
+def escape_markdown(text: str) -> str:
+    """Return text from outside on one line as Markdown that shows it letter by letter, with no link and no formula."""
+    return MARKED.sub(r"\\\1", " ".join(text.splitlines()))
+
+
 def plain(markdown: str) -> str:
     """A line of Markdown without its signs and links."""
     (line,) = MARKDOWN.parseInline(markdown)
@@ -191,7 +197,7 @@ def _metric(fact: Metric, identity: str) -> str:
 
 def _help(fact: Metric, identity: str) -> str:
     """A button that shows more, at the pointer by its title, at a press with the source in a box that Escape closes."""
-    words, source = fact.help or "", "".join(told for told, _ in fact.source)
+    words, source = fact.help or "", "".join(part for part, _ in fact.source)
     named = f'title="{escape(words or source)}" aria-label="Help for {escape(fact.label)}"'
     button = f'<button type="button" popovertarget="{identity}" {named}><span>?</span></button>'
     box = "<br/>".join(part for part in (escape(words), _linked(fact.source)) if part)

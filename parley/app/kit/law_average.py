@@ -34,12 +34,12 @@ def confirmed_until(as_of: date) -> pd.Timestamp | None:
 
 def sentence(as_of: date) -> str:
     """The average and its range in one sentence; empty before the table."""
-    found = law_range(as_of)
-    if found is None:
+    readings = law_range(as_of)
+    if readings is None:
         return ""
-    low, central, high = found
-    known = confirmed_until(as_of)
+    low, central, high = readings
+    confirmed = confirmed_until(as_of)
     case, day = "now" if as_of >= compiled_on() else "then", pd.Timestamp(as_of)
-    if known is not None and known < day:
-        case, day = "unsure", known
+    if confirmed is not None and confirmed < day:
+        case, day = "unsure", confirmed
     return SAY("law_average", case, central=terms.rate(central), range=terms.span(low, high), day=terms.day(day))

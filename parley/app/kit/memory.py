@@ -41,10 +41,10 @@ _last_s = [-REST_S]
 def _library() -> Any:
     """The C library of this process, where it is glibc."""
     try:
-        found = ctypes.CDLL(None)
+        library = ctypes.CDLL(None)
     except (OSError, TypeError):  # Windows has no such handle
         return None
-    return found if hasattr(found, "malloc_trim") and hasattr(found, "mallopt") else None
+    return library if hasattr(library, "malloc_trim") and hasattr(library, "mallopt") else None
 
 
 LIBRARY = _library()

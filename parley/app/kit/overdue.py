@@ -26,7 +26,7 @@ def late(today: date) -> dict[str, Late]:
     return {one.table: one for one in overdue(newest, pd.Timestamp(today))}
 
 
-def told(one: Late) -> str:
+def sentence(one: Late) -> str:
     """A table with where it ends and when its next figures were due."""
     is_of_editions = RHYTHMS[one.table].is_of_editions
     newest = terms.day(one.newest) if is_of_editions else terms.month(one.newest)
@@ -44,18 +44,18 @@ def mark(*names: str, with_command: bool = False) -> None:
     if not controls.is_latest():
         return
     with guarded("Overdue tables"), written.together():
-        found = [one for one in late(date.today()).values() if not names or one.table in names]
-        renewed = [one for one in found if one.has_command]
+        overdue_ones = [one for one in late(date.today()).values() if not names or one.table in names]
+        renewed = [one for one in overdue_ones if one.has_command]
         if renewed:
-            late_ones = SAY("overdue", "late", tables="; ".join(map(told, renewed)))
+            late_ones = SAY("overdue", "late", tables="; ".join(map(sentence, renewed)))
             command = " ".join(["python -m parley refresh", *(one.table for one in renewed)])
             if with_command:
                 blocks.note(f"{late_ones} {SAY('overdue', 'renewed')}", "update", command)
             else:
                 blocks.note(late_ones, "update")
-        for one in found:
+        for one in overdue_ones:
             if not one.has_command:
-                blocks.note(SAY("overdue", "elsewhere", table=told(one), where=SAY("newer", one.table)), "update")
+                blocks.note(SAY("overdue", "elsewhere", table=sentence(one), where=SAY("newer", one.table)), "update")
 
 
 def marked(draw: Callable[[date], None], as_of: date, *names: str) -> Callable[[], None]:

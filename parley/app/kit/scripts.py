@@ -25,9 +25,9 @@ _VERSIONS: set[str] = set()
 @cache
 def version(*names: str) -> str:
     """What these files hold, in short: another where one of them changes."""
-    found = hashlib.sha256(b"".join((STATIC / name).read_bytes() for name in names)).hexdigest()[:12]
-    _VERSIONS.add(found)
-    return found
+    digest = hashlib.sha256(b"".join((STATIC / name).read_bytes() for name in names)).hexdigest()[:12]
+    _VERSIONS.add(digest)
+    return digest
 
 
 def is_own(version: str) -> bool:

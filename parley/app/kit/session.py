@@ -30,20 +30,20 @@ def read_once() -> Iterator[None]:
 
 def once(name: str, read: Callable[[], T]) -> T:
     """What ``read`` gives, called the first time only inside ``read_once``: it stays the same while a part is drawn."""
-    known = _READ.get()
-    if known is None:
+    read_so_far = _READ.get()
+    if read_so_far is None:
         return read()
-    if name not in known:
-        known[name] = read()
-    value: T = known[name]
+    if name not in read_so_far:
+        read_so_far[name] = read()
+    value: T = read_so_far[name]
     return value
 
 
-def held(kind: Callable[[], T], key: str) -> T:
+def of_key(kind: Callable[[], T], key: str) -> T:
     """The one object that the session holds under a key, made where there is none. No component may have the key."""
-    known = _READ.get()
-    found: T | None = known.get(key) if known is not None else None
-    return once(key, lambda: _of_session(kind, key)) if found is None else found
+    read_so_far = _READ.get()
+    value: T | None = read_so_far.get(key) if read_so_far is not None else None
+    return once(key, lambda: _of_session(kind, key)) if value is None else value
 
 
 def _of_session(kind: Callable[[], T], key: str) -> T:

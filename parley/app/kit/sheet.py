@@ -29,13 +29,14 @@ Readers = Mapping[str, Reader]
 class Cards:
     """What a session knows of its cards.
 
-    ``heard``: by card, the number of the last press heard of; ``asked``: the file asked for; ``kept``: the choices the
-    browser keeps; ``shown``: by sheet, the marks of the cards it shows, until the sheet is drawn; ``is_other_theme``:
-    whether a card came in the colours of another theme. ``readers``: by card of the ``page``, what reads its choices.
+    ``heard``: by card, the number of the last press heard of; ``file_wish``: the file asked for; ``kept``: the choices
+    the browser keeps; ``shown``: by sheet, the marks of the cards it shows, until the sheet is drawn;
+    ``is_other_theme``: whether a card came in the colours of another theme. ``readers``: by card of the ``page``, what
+    reads its choices.
     """
 
     heard: dict[str, int] = field(default_factory=dict)
-    asked: Mapping[str, Any] | None = None
+    file_wish: Mapping[str, Any] | None = None
     kept: Collection[str] = ()
     shown: dict[str, Collection[str]] = field(default_factory=dict)
     is_other_theme: bool = False
@@ -44,7 +45,7 @@ class Cards:
 
 
 def _cards() -> Cards:
-    return session.held(Cards, KEY)
+    return session.of_key(Cards, KEY)
 
 
 @dataclass
@@ -117,24 +118,24 @@ def put_words(html: str) -> None:
         sheet.lines.append(("", json.dumps(html, ensure_ascii=False)))
 
 
-def put_card(key: str, told: str, readers: Readers) -> None:
+def put_card(key: str, content: str, readers: Readers) -> None:
     """A card as ``static/card.js`` reads it, in the sheet or as an element. ``key`` is its own in the whole app."""
     _readers()[key] = readers
     sheet = _OPEN.get()
     if sheet is None:
-        _draw(key, [(key, told)])
+        _draw(key, [(key, content)])
     else:
-        sheet.lines.append((key, told))
+        sheet.lines.append((key, content))
 
 
 def _draw(key: str, lines: Sequence[tuple[str, str]], follows: bool = False, goes_on: bool = False) -> None:
     cards = _cards()
-    told = _bytes(lines, cards.shown.pop(key, ()))
+    content = _bytes(lines, cards.shown.pop(key, ()))
     result = _component()(
-        data=b"\n" * follows + told + b"\n" * goes_on,
+        data=b"\n" * follows + content + b"\n" * goes_on,
         key=key,
         on_choice_change=lambda: _hear(key, st.session_state[key].get("choice")),
-        on_ask_change=lambda: _note_asked(key),
+        on_ask_change=lambda: _note_wish(key),
         on_theme_change=_note_theme,
         on_missing_change=_keep_nothing,
     )
@@ -146,13 +147,13 @@ def _draw(key: str, lines: Sequence[tuple[str, str]], follows: bool = False, goe
 
 def _bytes(lines: Sequence[tuple[str, str]], shown: Collection[str]) -> bytes:
     """A line each: the key of the card, the mark of what it says and, unless the browser shows that, the card."""
-    marked = [(key, _mark(told) if key else "", told) for key, told in lines]
-    return "\n".join("\t".join((key, mark, "" if mark in shown else told)) for key, mark, told in marked).encode()
+    marked = [(key, _mark(content) if key else "", content) for key, content in lines]
+    return "\n".join("\t".join((key, mark, "" if mark in shown else content)) for key, mark, content in marked).encode()
 
 
-def _mark(told: str) -> str:
+def _mark(content: str) -> str:
     """A mark of this process: to another's, all cards are told once."""
-    return f"{hash(told):x}"
+    return f"{hash(content):x}"
 
 
 def presses_heard() -> tuple[tuple[str, int], ...]:
@@ -178,26 +179,26 @@ def _readers() -> dict[str, Readers]:
     return cards.readers
 
 
-def _hear(key: str, told: Mapping[str, Any] | None) -> None:
+def _hear(key: str, message: Mapping[str, Any] | None) -> None:
     """Callback of a press in a sheet: its choices, and the marks of the cards the browser shows."""
-    if told and _take(told):
-        _cards().shown[key] = frozenset(told.get("shown", ()))
+    if message and _take(message):
+        _cards().shown[key] = frozenset(message.get("shown", ()))
 
 
-def _take(told: Mapping[str, Any] | None) -> bool:
+def _take(message: Mapping[str, Any] | None) -> bool:
     """Take up the presses the browser tells of, by card; whether there was one not heard of yet."""
-    presses = told["cards"] if told else {}
+    presses = message["cards"] if message else {}
     news = [_take_card(key, presses[key], _readers().get(key, {})) for key in presses]
     return any(news)
 
 
-def _take_card(key: str, told: Mapping[str, Any], readers: Readers) -> bool:
-    if told["number"] <= heard(key):
+def _take_card(key: str, press: Mapping[str, Any], readers: Readers) -> bool:
+    if press["number"] <= heard(key):
         return False
     cards = _cards()
-    cards.heard[key] = told["number"]
-    cards.kept = frozenset(told.get("kept", ()))
-    for name, values in told["values"].items():
+    cards.heard[key] = press["number"]
+    cards.kept = frozenset(press.get("kept", ()))
+    for name, values in press["values"].items():
         value = readers[name](values) if name in readers else None
         if value is not None:
             st.session_state[name] = value
@@ -216,23 +217,23 @@ def _keep_nothing() -> None:
     _cards().kept = ()
 
 
-def _note_asked(key: str) -> None:
-    _cards().asked = dict(st.session_state[key]["ask"])
+def _note_wish(key: str) -> None:
+    _cards().file_wish = dict(st.session_state[key]["ask"])
 
 
-def asked(key: str) -> tuple[str, int] | None:
+def wish(key: str) -> tuple[str, int] | None:
     """The form of the file a visitor asks this card for and the number of the press; given once."""
     cards = _cards()
-    wish = cards.asked
-    if not wish or wish["card"] != key:
+    file = cards.file_wish
+    if not file or file["card"] != key:
         return None
-    cards.asked = None
-    return wish["form"], wish["number"]
+    cards.file_wish = None
+    return file["form"], file["number"]
 
 
 def waits() -> Mapping[str, Any] | None:
     """The file asked for and not given yet."""
-    return _cards().asked
+    return _cards().file_wish
 
 
 # Fetches at once what the card would ask for one after the other: its two scripts, and that of the chart if it has one.

@@ -90,13 +90,13 @@ def answered(rows: pd.DataFrame) -> set[str]:
     names = list(map(str, rows.columns))
     if "model" not in names:
         return set()
-    found = {name for name in names if MOVED & set(name.split("_"))}
+    moved = {name for name in names if MOVED & set(name.split("_"))}
     for before, name in zip(["", *names], names, strict=False):
         words = name.split("_")
         figure = "_".join(word for word in words if word not in ENDS)
         if len(figure) < len(name) and (figure or "central" in names):
-            found |= {name, figure} if figure in names or not before.endswith(f"_{figure}") else {name, before}
-    return {name for name in found.intersection(names) if not EXACT & set(name.split("_"))}
+            moved |= {name, figure} if figure in names or not before.endswith(f"_{figure}") else {name, before}
+    return {name for name in moved.intersection(names) if not EXACT & set(name.split("_"))}
 
 
 def readable(rows: pd.DataFrame) -> pd.DataFrame:
@@ -110,9 +110,9 @@ def readable(rows: pd.DataFrame) -> pd.DataFrame:
 def printed(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows as ``table`` shows them, every cell and head as text; what is missing stays empty."""
     shown, answers = readable(rows), answered(rows)
-    told = {str(name): _printed(str(name), rows[name], shown[name], name in answers) for name in rows.columns}
-    heads = [_head(name, rows[name]) for name in told]
-    return pd.DataFrame(told, index=rows.index).set_axis(heads, axis="columns")
+    cells = {str(name): _printed(str(name), rows[name], shown[name], name in answers) for name in rows.columns}
+    heads = [_head(name, rows[name]) for name in cells]
+    return pd.DataFrame(cells, index=rows.index).set_axis(heads, axis="columns")
 
 
 def _printed(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) -> pd.Series:
@@ -133,8 +133,8 @@ def _printer(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) ->
 
 def _figure(value: float, digits: int = 4) -> str:
     """A number with so many significant figures at most, as ``%.4g`` but without an exponent."""
-    told = terms.significant(value, digits)
-    return told.rstrip("0").rstrip(".") if "." in told else told
+    text = terms.significant(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _head(name: str, values: pd.Series) -> str:
@@ -207,8 +207,8 @@ def _column(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) -> 
 
 def _are_codes(shown: pd.Series) -> bool:
     """Whether a column of countries, as shown, holds their codes and not their names."""
-    told = shown.dropna()
-    return len(told) > 0 and all(isinstance(cell, str) and CODE.fullmatch(cell) for cell in told)
+    cells = shown.dropna()
+    return len(cells) > 0 and all(isinstance(cell, str) and CODE.fullmatch(cell) for cell in cells)
 
 
 def column_label(name: str) -> str:

@@ -1,5 +1,7 @@
-"""The source line under a block, made from the records of its rows."""
+"""The source line under a block, made from the records of its rows; editions of one series stand together."""
 
+import itertools
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -9,8 +11,6 @@ import pandas as pd
 from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.source_titles import titles
-from parley.app.sources import dictionary as sources_dictionary
 
 
 class Sources(NamedTuple):
@@ -55,9 +55,7 @@ def caveat(record: Mapping[Any, Any]) -> str:
 
 def record_address(record: Mapping[Any, Any]) -> str:
     """Where the register shows a source in full; relative, so it holds wherever the app is served."""
-    return (
-        f"sources?{urlencode({'sources_section': 'Sources', 'sources_source': sources_dictionary.source_name(record)})}"
-    )
+    return f"sources?{urlencode({'sources_section': 'Sources', 'sources_source': source_name(record)})}"
 
 
 def _looked_up(rows: pd.DataFrame) -> Sources:
@@ -74,10 +72,10 @@ def _of_ids(ids: tuple[str, ...]) -> Sources:
 
 def _told(ids: Sequence[str]) -> Sources:
     register = cache.sources()
-    found = register.loc[[s for s in ids if s in register.index]]
-    if found.empty:
+    matches = register.loc[[s for s in ids if s in register.index]]
+    if matches.empty:
         raise NothingToShowError("These rows are not shown because they have no source record.")
-    records: list[dict[Any, Any]] = found.reset_index(names="source_id").to_dict("records")
+    records: list[dict[Any, Any]] = matches.reset_index(names="source_id").to_dict("records")
     producers = list(dict.fromkeys(record["producer"] for record in records))
     parts = [("Source: " if len(producers) == 1 else "Sources: ", "")]
     for producer in producers:
@@ -89,21 +87,61 @@ def _told(ids: Sequence[str]) -> Sources:
 def _titles(records: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     """The titles of one producer as they are told, each with its address; of a series each edition has its own."""
     editions = [record["edition"] if isinstance(record["edition"], str) else "" for record in records]
-    told = titles(list(zip((record["title"] for record in records), editions, strict=True)))
+    shown_titles = titles(list(zip((record["title"] for record in records), editions, strict=True)))
     parts: list[tuple[str, str]] = []
-    for words, names in told.items():
-        own = {
+    for words, names in shown_titles.items():
+        addresses = {
             edition: address(record) or record_address(record)
             for record, edition in reversed(list(zip(records, editions, strict=True)))
             if record["title"] in names
         }
         parts += [("; ", "")] if parts else []
-        parts += [(words, next(iter(own.values())))] if len(names) == 1 else _series(words, own)
+        parts += [(words, next(iter(addresses.values())))] if len(names) == 1 else _editions(words, addresses)
     return parts
 
 
-def _series(words: str, editions: Mapping[str, str]) -> list[tuple[str, str]]:
+def _editions(words: str, editions: Mapping[str, str]) -> list[tuple[str, str]]:
     links = [
         (terms.edition(edition).replace(" ", terms.NBSP), editions[edition]) for edition in reversed(list(editions))
     ]
     return [(f"{words}: ", ""), *(part for link in links for part in (link, (", ", "")))][:-1]
+
+
+def source_name(record: Mapping[Any, Any]) -> str:
+    """How a source of the register is told from the others: ``OECD, Economic Outlook No. 117``."""
+    return f"{record['producer']}, {record['title']}"
+
+
+def titles(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Titles of one producer, each given with its edition, as they are told: the words, and the titles they stand for.
+
+    Titles that begin with the same two names and are told apart by a number or a year are a series of three and more
+    editions, named by the words all begin with: ``Economic Outlook, nine editions``. Other titles are written out.
+    """
+    series: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for title, name in named:
+        series.setdefault(_beginning(title), []).append((title, name))
+    shown: dict[str, list[str]] = {}
+    for part in series.values():
+        shown |= _series(list(dict.fromkeys(t for t, _ in part)), {n for _, n in part})
+    return shown
+
+
+def _beginning(title: str) -> tuple[str, ...]:
+    """The words to the second one with a capital: ``State of US``."""
+    words = _words(title)
+    capitals = [i for i, word in enumerate(words) if word[0].isupper()]
+    return tuple(words[: capitals[1] + 1 if len(capitals) > 1 else 2])
+
+
+def _words(title: str) -> list[str]:
+    return re.sub(r"[,:]|No\.", " ", title).split()
+
+
+def _series(names: list[str], editions: set[str]) -> dict[str, list[str]]:
+    columns = zip(*(_words(name) for name in names), strict=False)
+    shared = [column[0] for column in itertools.takewhile(lambda column: len(set(column)) == 1, columns)]
+    numbered = all(re.search(r"\d", " ".join(_words(name)[len(shared) :])) for name in names)
+    if len(editions) < 3 or not numbered:
+        return {name: [name] for name in names}
+    return {f"{' '.join(shared)}, {terms.counted(len(editions))} editions": names}

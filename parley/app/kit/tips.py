@@ -46,12 +46,12 @@ def page() -> Iterator[None]:
 
 def explained(html: str) -> str:
     """HTML in which the terms not yet explained on the page are; outside of a page as it is."""
-    known = _EXPLAINED.get()
-    if known is None:
+    met_before = _EXPLAINED.get()
+    if met_before is None:
         return html
     parts = []
     for piece in _pieces(html):
-        if piece.term is not None and _is_first(piece.term, known):
+        if piece.term is not None and _is_first(piece.term, met_before):
             parts.append(_button(piece, piece.term, html))
         else:
             parts.append(f"{piece.opening}{piece.words}{piece.closing}")
@@ -60,20 +60,20 @@ def explained(html: str) -> str:
 
 def first_met(*texts: str) -> list[tuple[str, str]]:
     """The terms these plain texts are the first on the page to use, as they stand there, each with what it means."""
-    known = _EXPLAINED.get()
-    if known is None:
+    met_before = _EXPLAINED.get()
+    if met_before is None:
         return []
     met = []
     for piece in (piece for text in texts for piece in _pieces(escape(text))):
-        if piece.term is not None and _is_first(piece.term, known):
+        if piece.term is not None and _is_first(piece.term, met_before):
             met.append((unescape(piece.words), _meaning(piece.term)))
     return met
 
 
-def _is_first(term: Term, known: set[str]) -> bool:
+def _is_first(term: Term, met_before: set[str]) -> bool:
     """Whether the page has not explained the term; from now on it has."""
-    is_first = term.term not in known
-    known.add(term.term)
+    is_first = term.term not in met_before
+    met_before.add(term.term)
     return is_first
 
 
@@ -85,7 +85,7 @@ def _meaning(term: Term) -> str:
 def _pieces(html: str) -> tuple[_Piece, ...]:
     """The HTML in pieces: terms, and whole what stands between them."""
     try:
-        found, terms = glossary.pattern(), glossary.by_form()
+        pattern, terms = glossary.pattern(), glossary.by_form()
     except GlossaryError as fault:
         LOG.error("glossary: %s", fault)
         return (_Piece(html),)
@@ -97,7 +97,7 @@ def _pieces(html: str) -> tuple[_Piece, ...]:
             between += part
             continue
         end = 0
-        for match in found.finditer(part) if not depth else ():
+        for match in pattern.finditer(part) if not depth else ():
             before, after = part[end : match.start()], part[match.end() :]
             opening = before[len(before.rstrip(OPENING)) :]
             closing = after[: len(after) - len(after.lstrip(CLOSING))]

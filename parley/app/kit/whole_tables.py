@@ -71,5 +71,5 @@ def holding(source_ids: Sequence[str]) -> list[str]:
 
 
 def _entry(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(r for r in tables.catalogue()["resources"] if r["name"] == name)
-    return found
+    entry: dict[str, Any] = next(r for r in tables.catalogue()["resources"] if r["name"] == name)
+    return entry

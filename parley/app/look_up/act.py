@@ -14,7 +14,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import heading
+from parley.app.look_up import header
 from parley.app.rare_earths import controls as rare_earths_controls
 from parley.app.tariffs import both_sides
 from parley.charts.figure import Caption
@@ -34,14 +34,14 @@ PARTS = {
 def draw(event_id: str, as_of: date, head: DeltaGenerator) -> None:
     """The record of an act, and a picture of what it changed."""
     row = record(event_id, as_of)
-    heading.draw(head, str(row["title"]), SAY("act.covers", day=terms.day(as_of)))
+    header.draw(head, str(row["title"]), SAY("act.covers", day=terms.day(as_of)))
     blocks.metrics(facts(event_id, as_of))
     if row["domain"] in ("tariff", "talks", "court"):
         figures.block("Duties of both sides", lambda: both_sides.stage_by_stage(as_of))
     spells = rare_earths_controls.spells(as_of)
     if (spells["event_id"] == event_id).any():
         figures.block("What it controls", lambda: controlled(event_id, as_of))
-    figures.block("The act", lambda: told(event_id, as_of))
+    figures.block("The act", lambda: the_act(event_id, as_of))
 
 
 def record(event_id: str, as_of: date) -> dict[str, Any]:
@@ -55,8 +55,8 @@ def record(event_id: str, as_of: date) -> dict[str, Any]:
 def facts(event_id: str, as_of: date) -> list[Metric]:
     """Announced, in force, ended or set to end, each as it is on the day; of a meeting or a date its days alone."""
     events = cache.table("events", as_of)
-    own = events[events["event_id"] == event_id]
-    row, source = record(event_id, as_of), sources_of(own).parts
+    rows = events[events["event_id"] == event_id]
+    row, source = record(event_id, as_of), sources_of(rows).parts
     day = pd.Timestamp(as_of)
 
     def on(label: str, column: str) -> Metric:
@@ -86,7 +86,7 @@ def is_occasion(row: Mapping[str, Any]) -> bool:
 
 
 @kept
-def told(event_id: str, as_of: date) -> Figure:
+def the_act(event_id: str, as_of: date) -> Figure:
     """The record of the act as a list, with its legal text."""
     events = cache.table("events", as_of)
     rows = events[events["event_id"] == event_id].reset_index(drop=True)

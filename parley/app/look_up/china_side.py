@@ -3,6 +3,7 @@
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.kit import cache
@@ -10,8 +11,11 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import things
-from parley.app.look_up.charts import exports as charts
+from parley.app.look_up.header import list_caption
 from parley.app.look_up.law_reach import CHINAS_LINES
+from parley.charts.figure import Caption
+from parley.charts.labels import money_beside, money_ticks
+from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures.trade import MONTHS_IN_YEAR
 from parley.terms.goods import dotted
 
@@ -31,8 +35,8 @@ def exports(code: str, goods: str, as_of: date) -> Figure:
     """US exports of the goods to China by full year. Raises NothingToShowError where there were none."""
     codes = list(things.subheadings(code)) or [code[:6]]
     months = cache.part(TABLE, as_of, {"hs6": codes}, ["month", "value_usd", "source_id"])
-    held = cache.part(TABLE, as_of, {"phase_one_group": ["energy"]}, ["month"])["month"]
-    counts = pd.Series(pd.DatetimeIndex(held.unique()).year).value_counts()
+    months_published = cache.part(TABLE, as_of, {"phase_one_group": ["energy"]}, ["month"])["month"]
+    counts = pd.Series(pd.DatetimeIndex(months_published.unique()).year).value_counts()
     full = sorted(counts.index[counts == MONTHS_IN_YEAR].astype(int))
     by_year = months.groupby(pd.DatetimeIndex(months["month"]).year)["value_usd"].sum()
     if not full or months.empty or not by_year.reindex(full).fillna(0.0).any():
@@ -45,8 +49,8 @@ def exports(code: str, goods: str, as_of: date) -> Figure:
             "source_id": months["source_id"].iloc[0],
         }
     )
-    views = {"Chart": lambda palette: charts.year_bars(rows, palette)}
-    caption = charts.exports_caption(rows, goods)
+    views = {"Chart": lambda palette: year_bars(rows, palette)}
+    caption = exports_caption(rows, goods)
     return Figure("look_up_exports", caption, rows, views, note=SAY("exports.note"), state=(code, as_of))
 
 
@@ -56,11 +60,11 @@ def lists(code: str, goods: str, as_of: date) -> Figure:
     lines = cache.table(CHINAS_LINES, as_of)
     if lines.empty:
         raise NothingToShowError(SAY("lists.before"))
-    own = lines[lines["cn_hs8"].str.startswith(code[:6])].sort_values("cn_hs8", ignore_index=True)
-    if own.empty:
+    matches = lines[lines["cn_hs8"].str.startswith(code[:6])].sort_values("cn_hs8", ignore_index=True)
+    if matches.empty:
         case = "then" if as_of < ON_ALL_GOODS_FROM else "on_all"
         raise NothingToShowError(SAY("lists.none", case, goods=goods))
-    rows = own[LINE_COLUMNS]
+    rows = matches[LINE_COLUMNS]
     short = pd.DataFrame(
         [
             (dotted(line), words_, terms.number(rate, 1))
@@ -68,7 +72,7 @@ def lists(code: str, goods: str, as_of: date) -> Figure:
         ][:SHOWN],
         columns=LISTED,
     )
-    caption = charts.lists_caption(rows, goods, SHOWN)
+    caption = lists_caption(rows, goods, SHOWN)
     return Figure("look_up_china_lists", caption, rows, short=short, note=_what_comes_on_top(code, as_of))
 
 
@@ -78,3 +82,51 @@ def _what_comes_on_top(code: str, as_of: date) -> str:
         return SAY("lists.alone")
     ended = as_of >= FARM_LIST_ENDED and code.startswith(FARM_CHAPTERS)
     return SAY("lists.ended") if ended else SAY("lists.note")
+
+
+def year_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a year, its value above it. ``rows``: year, value_usd."""
+    top = float(rows["value_usd"].max()) / 1e9
+    figure = draft(palette, height=260, margin=(56, 16, 24, 30))
+    figure.add_bar(
+        x=rows["year"].astype(str),
+        y=rows["value_usd"] / 1e9,
+        marker={"color": palette.us, "line": {"width": 0}},
+        text=list(map(money_beside, rows["value_usd"])),
+        textposition="outside",
+        textfont={"size": 11, "color": palette.ink},
+        cliponaxis=False,
+        customdata=[terms.usd(value) for value in rows["value_usd"]],
+        hovertemplate="<b>%{customdata}</b><br>%{x}<extra></extra>",
+    )
+    axis = money_ticks(top) | {"range": [0, top * 1.1]}
+    figure.update_layout(xaxis=x_axis(palette, type="category"), yaxis=y_axis(palette, **axis))
+    return figure.done()
+
+
+def exports_caption(rows: pd.DataFrame, goods: str) -> Caption:
+    """The newest full year against the highest; of a highest that is the newest, the years it is the highest of."""
+    last, best = rows.iloc[-1], rows.sort_values("value_usd", kind="stable").iloc[-1]
+    first = int(rows["year"].iloc[0])
+    fields: dict[str, str | int] = {"goods": goods, "year": int(last["year"]), "value": terms.usd(last["value_usd"])}
+    if len(rows) == 1:
+        finding = SAY("exports.title", "one", **fields)
+    elif best["year"] == last["year"]:
+        finding = SAY("exports.title", "most", first=first, **fields)
+    else:
+        finding = SAY("exports.title", "less", best=int(best["year"]), most=terms.usd(best["value_usd"]), **fields)
+    measure = SAY("exports.measure_years", first=first, last=int(last["year"]))
+    alt = "; ".join(f"{row['year']} {terms.usd(row['value_usd'])}" for row in rows.to_dict("records"))
+    return Caption(finding, measure, f"Bars by year. {alt}.")
+
+
+def lists_caption(rows: pd.DataFrame, goods: str, shown: int) -> Caption:
+    """The rates on the lines listed."""
+    low, high = float(rows["additional_rate_pct"].min()), float(rows["additional_rate_pct"].max())
+    rate = (
+        terms.law_rate(high) if low == high else SAY("lists.span", low=terms.law_rate(low), high=terms.law_rate(high))
+    )
+    finding = SAY("lists.title", goods=goods, rate=rate, day=terms.day(rows["published_on"].max()))
+    count = terms.number(len(rows))
+    measure = SAY("lists.measure", "all" if len(rows) <= shown else "first", count=count, shown=min(shown, len(rows)))
+    return list_caption(finding, measure)

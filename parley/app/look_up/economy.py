@@ -13,23 +13,14 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import (
-    economy_lists,
-    economy_model,
-    economy_trade,
-    exposure,
-    heading,
-    missing,
-    things,
-    two_days,
-)
-from parley.app.look_up.charts import economy as charts
-from parley.app.look_up.charts.law_steps import rate_on, step_bars
+from parley.app.look_up import economy_lists, economy_trade, header, model, things, two_days
+from parley.app.look_up.law_steps import rate_on, readings, step_bars
 from parley.app.look_up.model import CHINA
 from parley.app.look_up.product import by_law
 from parley.app.tariffs import money, products
 from parley.app.tariffs.charts import money as money_charts
 from parley.app.tariffs.charts.products import LawDay
+from parley.charts.figure import Caption
 from parley.measures import origin_duties, usmca
 from parley.measures.partners import ENDED, LAST_LAW_DAY, RULING
 from parley.measures.preferences import SYMBOLS
@@ -43,7 +34,7 @@ OWN_STEPS, STEPS = "us_tariff_origin_steps", "us_tariff_partner_steps"
 def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of an economy; each fails alone."""
     name = cache.place(iso3)
-    heading.draw(head, SAY("economy.title", name=terms.capital(name)), SAY("economy.covers", day=terms.day(as_of)))
+    header.draw(head, SAY("economy.title", name=terms.capital(name)), SAY("economy.covers", day=terms.day(as_of)))
     blocks.metrics(facts(iso3, as_of))
     figures.block("Average US duty", lambda: average(iso3, as_of))
     figures.block("Two dates", lambda: changed(iso3, as_of))
@@ -51,14 +42,14 @@ def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("What it sells", lambda: economy_trade.sells(iso3, as_of))
     figures.block("Duty by section", lambda: sections(iso3, as_of))
     figures.block("Duty collected", lambda: duty_collected(iso3, as_of))
-    figures.block("What hangs on the US", lambda: exposure.exposed(iso3, as_of))
-    figures.block("If the extra duties ended", lambda: economy_model.ended(iso3, as_of))
+    figures.block("What hangs on the US", lambda: economy_trade.exposed(iso3, as_of))
+    figures.block("If the extra duties ended", lambda: model.ended(iso3, as_of))
     figures.block("Effects in a published model", lambda: economy_lists.effects(iso3, as_of))
     figures.block("Forecasts", lambda: economy_lists.forecasts(iso3, as_of))
     if iso3 != CHINA:
         figures.block("Trade with China", lambda: economy_lists.with_china(iso3, as_of))
     figures.block("Acts", lambda: economy_lists.acts(iso3, as_of))
-    missing.draw("economy")
+    header.missing("economy")
     written.write(navigation.link("pages/what_if_world.py", SAY("economy.what_if"), {}))
 
 
@@ -69,9 +60,9 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
     Line by line where the table of the law has the origin; else what the Budget Lab at Yale worked out, up to the last
     day it knew. Raises NothingToShowError.
     """
-    own = origin_duties.steps_of(cache.table(OWN_STEPS, as_of), iso3, as_of)
-    if len(own):
-        return own
+    by_line = origin_duties.steps_of(cache.table(OWN_STEPS, as_of), iso3, as_of)
+    if len(by_line):
+        return by_line
     table = cache.table(STEPS, as_of)
     rows = table[(table["exporter_iso3"] == iso3) & ~table["is_projection"].astype(bool)].dropna(subset="rate_pct")
     rows = rows[rows["valid_from"] <= pd.Timestamp(as_of)]
@@ -79,16 +70,16 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
     if totals.empty:
         raise NothingToShowError(SAY("economy.no_average", day=terms.day(as_of)))
     spans = totals.sort_values("valid_from")[["valid_from", "valid_to", "rate_pct"]].to_dict("records")
-    found = []
+    steps_in_force = []
     for span in spans:
         if span["valid_from"] > LAW_KNOWN_TO:
             break  # what the source holds after it is the law it knew, not that of the day
         first, end = span["valid_from"], min(span["valid_to"], pd.Timestamp(as_of), LAW_KNOWN_TO)
-        held = in_force(rows[rows["authority"] != "total"], first)
-        charged = held[held["rate_pct"] > 0]
-        parts = charged if len(charged) else held.head(1)
-        found.append(parts.assign(valid_from=first, valid_to=end, sum_pct=span["rate_pct"]))
-    every = pd.concat(found, ignore_index=True)
+        in_force_then = in_force(rows[rows["authority"] != "total"], first)
+        charged = in_force_then[in_force_then["rate_pct"] > 0]
+        parts = charged if len(charged) else in_force_then.head(1)
+        steps_in_force.append(parts.assign(valid_from=first, valid_to=end, sum_pct=span["rate_pct"]))
+    every = pd.concat(steps_in_force, ignore_index=True)
     ranged: pd.DataFrame = every.assign(low_pct=every["sum_pct"], high_pct=every["sum_pct"])[origin_duties.STEPS]
     return ranged
 
@@ -97,16 +88,26 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
 def average(iso3: str, as_of: date) -> Figure:
     """The average duty by law, step by step."""
     rows = steps(iso3, as_of)
-    name = cache.place(iso3)
+    caption, note = average_caption(rows, cache.place(iso3)), _average_note(iso3, as_of)
     views = {"Chart": lambda palette: step_bars(rows, palette)}
-    return Figure(
-        "look_up_average",
-        charts.average_caption(rows, name),
-        rows,
-        views,
-        note=_average_note(iso3, as_of),
-        state=(iso3, as_of),
-    )
+    return Figure("look_up_average", caption, rows, views, note=note, state=(iso3, as_of))
+
+
+def average_caption(rows: pd.DataFrame, name: str) -> Caption:
+    """The average duty on the last day known, and its peak. ``rows``: columns of ``results.law_steps``."""
+    steps = rows.drop_duplicates("valid_from").sort_values("valid_from")
+    printed = steps["sum_pct"].map(terms.rate)
+    now, highest = steps.iloc[-1], steps[printed == terms.rate(steps["sum_pct"].max())].iloc[0]
+    fields = {"name": name, "now": terms.rate(now["sum_pct"]), "day": terms.day(now["valid_to"])}
+    first = terms.month(steps["valid_from"].iloc[0])  # what our tables begin with is no history of duties
+    if now["sum_pct"] >= highest["sum_pct"]:
+        finding = SAY("average.title", "highest", first=first, **fields)
+    else:
+        month = terms.month(highest["valid_from"])
+        finding = SAY("average.title", "peaked", peak=terms.rate(highest["sum_pct"]), month=month, **fields)
+    alt = "; ".join(f"from {terms.day(s['valid_from'])} {terms.rate(s['sum_pct'])}" for s in steps.to_dict("records"))
+    measure = SAY("average.measure", name=name, first=first, day=fields["day"], readings=readings(rows))
+    return Caption(finding, measure, f"Bars by law, percent: {alt}.")
 
 
 def _average_note(iso3: str, as_of: date) -> str:
@@ -121,9 +122,8 @@ def _average_note(iso3: str, as_of: date) -> str:
 
 def changed(iso3: str, as_of: date) -> Figure:
     """The average duty by law on an earlier day and on the last day known."""
-    name = cache.place(iso3)
-    rows = steps(iso3, as_of)
-    return two_days.block(rows, (iso3, as_of), SAY("two.economy", name=name), LawDay(rows["valid_to"].max()))
+    rows, of = steps(iso3, as_of), SAY("two.economy", name=cache.place(iso3))
+    return two_days.block(rows, (iso3, as_of), of, LawDay(rows["valid_to"].max()))
 
 
 def sections(iso3: str, as_of: date) -> Figure:
@@ -132,9 +132,8 @@ def sections(iso3: str, as_of: date) -> Figure:
     if place not in by_law():
         raise NothingToShowError(SAY("economy.no_law", name=cache.place(iso3)))
     shown = products.products("section", products.EVERY_SECTION, as_of, place)
-    views = products.views(shown.drawn, as_of, place)
-    told = {"By law": shown.by_law}
-    return Figure("look_up_sections", shown.caption, shown.rows, views, told, note=shown.note, state=(iso3, as_of))
+    views, captions = products.views(shown.drawn, as_of, place), {"By law": shown.by_law}
+    return Figure("look_up_sections", shown.caption, shown.rows, views, captions, note=shown.note, state=(iso3, as_of))
 
 
 def duty_collected(iso3: str, as_of: date) -> Figure:

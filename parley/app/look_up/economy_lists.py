@@ -11,12 +11,14 @@ from parley.app.kit.act_lists import act_list
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.app.look_up.header import list_caption
 from parley.charts.figure import Caption
 from parley.measures import forecasts as measures
 
 SAY = words.beside(__file__)
 SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
 LISTED = 12
+FORECAST = ["institution", "edition", "target_year", "value_pct"]
 CURRENCIES = {"USD": "dollars", "CNY": "yuan"}
 
 
@@ -35,38 +37,30 @@ def effects(iso3: str, as_of: date) -> Figure:
     ]
     short = pd.DataFrame(cells, columns=["Effect, %", *SCENARIOS.values()])
     alone, answered = (float(by_variable[each]["welfare"]) for each in SCENARIOS)
-    case = "_".join(map(_direction, (alone, answered)))
-    told = {"alone": terms.rate(abs(alone)), "answered": terms.rate(abs(answered))}
-    finding = SAY("effects.title", case, name=cache.place(iso3), **told)
-    caption = Caption(finding, SAY("effects.measure"), f"List. {finding}.")
+    signs = (0 if terms.prints_as_zero(terms.rate(change)) else change for change in (alone, answered))
+    case = "_".join("same" if not sign else "fall" if sign < 0 else "rise" for sign in signs)
+    sizes = {"alone": terms.rate(abs(alone)), "answered": terms.rate(abs(answered))}
+    finding = SAY("effects.title", case, name=cache.place(iso3), **sizes)
+    caption = list_caption(finding, SAY("effects.measure"))
     return Figure("look_up_effects", caption, rows, short=short, note=SAY("effects.note"))
-
-
-def _direction(change_pct: float) -> str:
-    """Of a change as it prints: what prints as nothing is no rise and no fall."""
-    return "same" if terms.prints_as_zero(terms.rate(change_pct)) else "fall" if change_pct < 0 else "rise"
 
 
 @kept
 def forecasts(iso3: str, as_of: date) -> Figure:
     """The newest forecasts of growth of each institution."""
     table = cache.table("forecasts", as_of)
-    own = table[(table["area"] == iso3) & (table["measure"] == measures.GROWTH) & (table["scenario"] == "baseline")]
+    every = table[(table["area"] == iso3) & (table["measure"] == measures.GROWTH) & (table["scenario"] == "baseline")]
     editions = cache.table("forecast_editions", as_of)
-    newest = {name: measures.current_edition(own, editions, name, as_of) for name in own["institution"].unique()}
-    rows = own[own["edition"] == own["institution"].map(newest)].sort_values(
+    newest = {name: measures.current_edition(every, editions, name, as_of) for name in every["institution"].unique()}
+    rows = every[every["edition"] == every["institution"].map(newest)].sort_values(
         ["institution", "target_year"], ignore_index=True
     )
     if rows.empty:
         raise NothingToShowError(SAY("forecasts.none", name=cache.place(iso3), day=terms.day(as_of)))
     short = pd.DataFrame(
         [
-            (
-                f"{r['institution']}, {terms.edition(r['edition'])}",
-                str(r["target_year"]),
-                terms.number(r["value_pct"], 1),
-            )
-            for r in rows.to_dict("records")
+            (f"{institution}, {terms.edition(edition)}", str(year), terms.number(value, 1))
+            for institution, edition, year, value in rows[FORECAST].itertuples(index=False)
         ],
         columns=["Institution and edition", "Year", "Growth, %"],
     )
@@ -108,10 +102,10 @@ def with_china(iso3: str, as_of: date) -> Figure:
 
 def _sold_by_china(rows: pd.DataFrame, name: str) -> str:
     """The newest change of China's exports that customs printed, or to which month it printed the trade."""
-    told = rows[rows["flow"].eq("export") & rows["change_pct"].notna()]
-    if told.empty:
+    printed = rows[rows["flow"].eq("export") & rows["change_pct"].notna()]
+    if printed.empty:
         return SAY("china.title", "printed", name=name, month=terms.month(rows["period_end"].max()))
-    last: dict[Any, Any] = told.iloc[0].to_dict()
+    last: dict[Any, Any] = printed.iloc[0].to_dict()
     change = float(last["change_pct"])
     case = "rose" if change > 0 else "fell" if change < 0 else "level"
     size = terms.rate(abs(change))

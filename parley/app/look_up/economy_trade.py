@@ -1,25 +1,41 @@
-"""US trade with one economy: by month, by year, and the goods it sells."""
+"""US trade with one economy: by month and year, the goods it sells, and what hangs on the US market."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
-from parley import imports, terms, words
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up.charts import economy as charts
-from parley.app.look_up.product_trade import years
+from parley.app.look_up.header import of_all
+from parley.app.look_up.product_trade import vintage_note, years
+from parley.app.trade.charts.goods import said
+from parley.app.trade.charts.months import FLOWS
 from parley.app.trade.goods import goods_name
+from parley.calibration.world import EUROPEAN_UNION, union_members
+from parley.charts import ranked_bars
+from parley.charts.figure import Caption
+from parley.charts.labels import apart, money_beside, money_ticks, month_ticks
+from parley.charts.months import HALF_MONTH, LABEL_PX, add_runs, end_label, newest
+from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures import products, trade
+from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
-SHOWN = 12
+SHOWN, BUYERS_SHOWN = 12, 10
 SINCE = pd.Timestamp("2015-01-01")
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
+HEIGHT, TOP, BOTTOM = 300, 28, 38
+SIDES = {"import": "bought", "export": "sold"}  # the field of a flow's value in a sentence
+TRADE, PRODUCT = "world_trade_2023", "country_macro"
+YEAR = 2023
+US, CHINA = "USA", "CHN"
 
 
 @kept
@@ -38,32 +54,22 @@ def by_month(iso3: str, as_of: date) -> Figure:
     name = cache.place(iso3)
     if rows.empty:
         raise NothingToShowError(SAY("months.none", name=name, day=terms.day(as_of)))
-    views = {"Chart": lambda palette: charts.flow_lines(rows, palette)}
-    note = _ends(rows)
-    return Figure("look_up_months", charts.flows_caption(rows, name), rows, views, note=note, state=(iso3, as_of))
-
-
-def _ends(rows: pd.DataFrame) -> str:
-    """Where the figures end: in one month, or each flow in a month of its own."""
+    views = {"Chart": lambda palette: flow_lines(rows, palette)}
     last = rows.groupby("flow")["month"].max()
     if last.nunique() == 1:
-        return SAY("months.ends", "together", month=terms.month(last.iloc[0]))
-    return SAY("months.ends", "apart", imports=terms.month(last["import"]), exports=terms.month(last["export"]))
-
-
-def _imported(iso3: str, year: int, as_of: date) -> pd.DataFrame:
-    """US imports of a year of all goods, with the Union as one or in parts as the economy asked for needs it."""
-    return cache.imports(as_of, year, 6, {}, COLUMNS, iso3 != imports.EUROPEAN_UNION)
+        note = SAY("months.ends", "together", month=terms.month(last.iloc[0]))
+    else:
+        note = SAY("months.ends", "apart", imports=terms.month(last["import"]), exports=terms.month(last["export"]))
+    return Figure("look_up_months", flows_caption(rows, name), rows, views, note=note, state=(iso3, as_of))
 
 
 @kept
 def chapters(iso3: str, as_of: date) -> pd.DataFrame:
     """The chapters of goods an economy sold the US in the newest year, largest first, with its part of US imports."""
     year = years(as_of)[-1]
-    imported = _imported(iso3, year, as_of)
+    imported = cache.imports(as_of, year, 6, {}, COLUMNS, iso3 != EUROPEAN_UNION)  # the Union as one or in parts
     if not (imported.loc[imported["exporter_iso3"] == iso3, "value_usd"] > 0).any():
-        name = cache.place(iso3)
-        raise NothingToShowError(SAY("sells.none", name=name, year=year))
+        raise NothingToShowError(SAY("sells.none", name=cache.place(iso3), year=year))
     rows = products.by_goods(imported, iso3, "chapter")
     names = [goods_name(code, "chapter") for code in rows["code"]]
     return rows.assign(name=names, year=year)
@@ -73,11 +79,10 @@ def chapters(iso3: str, as_of: date) -> pd.DataFrame:
 def sells(iso3: str, as_of: date) -> Figure:
     """The largest chapters."""
     rows = chapters(iso3, as_of)
-    drawn = rows.head(SHOWN)
-    name = cache.place(iso3)
-    views = {"Chart": lambda palette: charts.goods_bars(drawn, iso3, palette)}
-    note = SAY("trade.vintage", "revised" if cache.imports_vintage(as_of).has_members else "first")
-    caption = charts.goods_caption(rows, drawn, name)
+    shown = rows.head(SHOWN)
+    views = {"Chart": lambda palette: goods_bars(shown, iso3, palette)}
+    caption = goods_caption(rows, shown, cache.place(iso3))
+    note = vintage_note(as_of)
     return Figure("look_up_sells", caption, products.of_all_partners(rows), views, note=note, state=(iso3, as_of))
 
 
@@ -87,16 +92,16 @@ def facts(iso3: str, as_of: date) -> list[Metric]:
     try:
         rows = chapters(iso3, as_of)
     except NothingToShowError as nothing:
-        found = [Metric(name, none, help=str(nothing)) for name in ("US imports", "Duty collected")]
+        metrics = [Metric(name, none, help=str(nothing)) for name in ("US imports", "Duty collected")]
     else:
         year, source = int(rows["year"].iloc[0]), sources_of(rows).parts
         value, duty = float(rows["value_usd"].sum()), float(rows["duty_usd"].sum())
         imported, rate = SAY("economy.fact_imports", year=year), SAY("economy.fact_collected", year=year)
-        found = [
+        metrics = [
             Metric(f"US imports, {year}", terms.usd(value), help=imported, source=source),
             Metric(f"Collected, {year}", terms.rate(duty / value * 100), help=rate, source=source),
         ]
-    return [*found, _exports(iso3, as_of)]
+    return [*metrics, _exports(iso3, as_of)]
 
 
 def _exports(iso3: str, as_of: date) -> Metric:
@@ -110,3 +115,148 @@ def _exports(iso3: str, as_of: date) -> Metric:
     year = int(full.index.max())
     source = sources_of(sold[sold["month"].dt.year == year]).parts
     return Metric(f"US exports, {year}", terms.usd(full["sum"][year]), help=about, source=source)
+
+
+def flow_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """US imports and exports by month as two lines; a missing month and a step between releases are gaps.
+
+    ``rows``: month, flow, value_usd, vintage.
+    """
+    figure = draft(palette, height=HEIGHT, margin=(56, 84, TOP, BOTTOM))
+    top = float(rows["value_usd"].max()) / 1e9
+    flows = [flow for flow in FLOWS if flow in set(rows["flow"])]
+    colours = {"import": palette.us, "export": palette.muted}
+    for flow in flows:
+        of_flow = rows[rows["flow"] == flow]
+        billion = of_flow.assign(value_bn=of_flow["value_usd"] / 1e9)
+        add_runs(figure, billion, "value_bn", lambda v: terms.usd(v * 1e9), FLOWS[flow], 2.5, colours[flow])
+    ends = newest(rows, "flow", "value_usd")
+    places = apart([ends[flow] / 1e9 for flow in flows], gap=LABEL_PX * top * 1.06 / (HEIGHT - TOP - BOTTOM))
+    for flow, place in zip(flows, places, strict=True):
+        text = f"<b>{FLOWS[flow]}</b><br>{money_beside(ends[flow])}"
+        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, colours[flow])
+    axis = month_ticks(rows["month"].min(), rows["month"].max())
+    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
+    return figure.done()
+
+
+def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
+    """Imports and exports of the newest month; a flow that ends before it is told with the month of its own end."""
+    ends = newest(rows, "flow", "value_usd")
+    values_in_words = {flow: terms.usd(value) for flow, value in ends.items()}
+    months = rows.groupby("flow")["month"].max()
+    newer = [flow for flow in FLOWS if flow in ends and months[flow] == months.max()]
+    older = [flow for flow in ends if flow not in newer]
+    case = "_".join(["both" if len(newer) > 1 else newer[0], *(f"{flow}_ends" for flow in older)])
+    month = terms.month(months.max())
+    values = {SIDES[flow]: values_in_words[flow] for flow in ends}
+    finding = SAY("flows.title", case, name=name, month=month, end=terms.month(months.min()), **values)
+    measure = SAY("flows.measure", name=name, first=terms.month(rows["month"].min()), last=month)
+    alt = "; ".join(f"{FLOWS[flow]} {value} in {terms.month(months[flow])}" for flow, value in values_in_words.items())
+    return Caption(finding, measure, f"Lines by month. {alt}.")
+
+
+def goods_bars(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
+    """One bar a chapter with its value and the duty collected on it. ``rows``: name, value_usd, effective_rate_pct."""
+    labels = [
+        f"{money_beside(value)}, {terms.rate(rate)}"
+        for value, rate in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
+    ]
+    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, palette.country(iso3))
+
+
+def goods_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Caption:
+    """The largest chapter's part of all the economy sells the US. ``rows``: every chapter, the largest first."""
+    first, total, year = rows.iloc[0], float(rows["value_usd"].sum()), int(rows["year"].iloc[0])
+    part, goods = terms.rate(first["value_usd"] / total * 100, 0), terms.capital(said(str(first["name"]), "chapter"))
+    finding = SAY("sells.title", part=part, name=name, year=year, goods=goods)
+    alt = "; ".join(
+        f"{r['name']} {terms.usd(r['value_usd'])} ({terms.rate(r['value_usd'] / total * 100, 0)}),"
+        f" duty {terms.rate(r['effective_rate_pct'])}"
+        for r in shown.to_dict("records")
+    )
+    case, totals = of_all(rows, shown)
+    measure = SAY("sells.measure", case, year=year, **totals)
+    return Caption(finding, measure, f"Bars, {year}. {alt}.")
+
+
+def buyer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a buyer with what it bought and its part of all, of the United States of the gross domestic product too.
+
+    ``rows``: code, name, value_usd, share_pct, gdp_share_pct.
+    """
+    labels = [f"{money_beside(row['value_usd'])}, {_parts(row, 0)}" for row in rows.to_dict("records")]
+    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, [palette.country(code) for code in rows["code"]])
+
+
+def _parts(row: dict[Any, Any], decimals: int = 1) -> str:
+    """A buyer's part of all exports, for the United States that of the gross domestic product too."""
+    share = terms.rate(row["share_pct"], decimals)
+    if row["code"] != "USA" or pd.isna(row["gdp_share_pct"]):
+        return share
+    return SAY("exposure.parts", share=share, of_product=terms.rate(row["gdp_share_pct"]))
+
+
+def exposure_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Caption:
+    """The part of the exports that went to the United States, and what that is of the gross domestic product.
+
+    ``rows``: every buyer, the largest first.
+    """
+    year = int(rows["year"].iloc[0])
+    us = rows[rows["code"] == "USA"]
+    if us.empty:
+        finding = SAY("exposure.title", "none", name=name, year=year)
+    else:
+        share, of_product = us["share_pct"].iloc[0], us["gdp_share_pct"].iloc[0]
+        fields: dict[str, str | int] = {"share": terms.rate(share), "name": name, "year": year}
+        if pd.isna(of_product):
+            finding = SAY("exposure.title", "share", **fields)
+        else:
+            finding = SAY("exposure.title", "both", of_product=terms.rate(of_product), **fields)
+    case, totals = of_all(rows, shown)
+    measure = SAY("exposure.measure", case, year=year, **totals)
+    alt = "; ".join(f"{row['name']} {terms.usd(row['value_usd'])} ({_parts(row)})" for row in shown.to_dict("records"))
+    return Caption(finding, measure, f"Bars, {year}. {alt}.")
+
+
+@kept
+def buyers(iso3: str, as_of: date) -> pd.DataFrame:
+    """Exports of goods of 2023 by buyer, the largest first; the European Union as one seller without its members.
+
+    Columns code, name, value_usd, share_pct (of all its exports), gdp_share_pct (missing where no gross domestic
+    product of the year is held), year, source_id, gdp_source_id. Raises NothingToShowError where none are held, or on
+    a day before the gross domestic products were out.
+    """
+    trade, product = cache.table(TRADE, compiled_on()), cache.table(PRODUCT, compiled_on())
+    name = cache.place(iso3)
+    published = cache.sources()["published_on"][product["source_id"].iloc[0]]
+    members = union_members() if iso3 == EUROPEAN_UNION else {iso3}
+    sold = trade[trade["exporter_iso3"].isin(members) & ~trade["importer_iso3"].isin(members)]
+    if pd.Timestamp(as_of) < published or sold.empty:
+        raise NothingToShowError(SAY("exposure.none", name=name, day=terms.day(as_of)))
+    sums = sold.groupby("importer_iso3")["value_usd"].sum().sort_values(ascending=False)
+    gdp = product[product["iso3"].isin(members) & (product["year"] == YEAR)]
+    whole = gdp["gdp_usd"].sum() if len(gdp) == len(members) else float("nan")
+    names = cache.country_names()
+    return pd.DataFrame(
+        {
+            "code": sums.index,
+            "name": [names.get(code, code) for code in sums.index],
+            "value_usd": sums.to_numpy(),
+            "share_pct": sums.to_numpy() / sums.sum() * 100,
+            "gdp_share_pct": sums.to_numpy() / whole * 100,
+            "year": YEAR,
+            "source_id": sold["source_id"].iloc[0],
+            "gdp_source_id": product["source_id"].iloc[0],
+        }
+    )
+
+
+@kept
+def exposed(iso3: str, as_of: date) -> Figure:
+    """The largest buyers of its goods, the United States and China among them."""
+    rows = buyers(iso3, as_of)
+    shown = rows[(rows.index < BUYERS_SHOWN) | rows["code"].isin([US, CHINA])].reset_index(drop=True)
+    caption = exposure_caption(rows, shown, cache.place(iso3))
+    views = {"Chart": lambda palette: buyer_bars(shown, palette)}
+    return Figure("look_up_buyers", caption, rows, views, note=SAY("exposure.note"), state=(iso3, as_of))

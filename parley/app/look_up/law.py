@@ -16,11 +16,12 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import act, heading, law_goods, missing, things, two_states, uk_steel
-from parley.app.look_up.charts import law as charts
+from parley.app.look_up import act, header, law_goods, things, two_states, uk_steel
+from parley.app.look_up.header import list_caption
 from parley.app.look_up.law_reach import ORDINARY
 from parley.app.tariffs import programmes
 from parley.app.tariffs.charts import programmes as programme_charts
+from parley.charts.figure import Caption
 from parley.measures import acts as measures
 
 SAY = words.beside(__file__)
@@ -49,8 +50,8 @@ class Law(NamedTuple):
 
     def of(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table that stand under the law."""
-        own = rows["authority"] == self.authority
-        return rows[own & (rows["programme"] == self.programme)] if self.programme else rows[own]
+        of_authority = rows["authority"] == self.authority
+        return rows[of_authority & (rows["programme"] == self.programme)] if self.programme else rows[of_authority]
 
 
 def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
@@ -61,7 +62,7 @@ def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
         act.draw(code, as_of, head)
         return
     law = Law(authority, "" if code == authority else code, things.law_name(title))
-    heading.draw(head, SAY("law.title", law=law.title), SAY("law.covers", day=terms.day(as_of)))
+    header.draw(head, SAY("law.title", law=law.title), SAY("law.covers", day=terms.day(as_of)))
     blocks.metrics(facts(law, as_of))
     figures.block("Goods it lists", lambda: law_goods.listed(law.authority, law.programme, law.title, as_of))
     figures.block("Rates in time", lambda: in_time(law, as_of))
@@ -71,7 +72,7 @@ def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("Acts and rulings", lambda: acts(law, as_of))
     figures.block("Headings", lambda: law_goods.headings(law.authority, law.programme, law.title, as_of))
     figures.block("Rates by origin", lambda: law_goods.by_origin(law.authority, law.programme, law.title, as_of))
-    missing.draw("law")
+    header.missing("law")
 
 
 def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programme_charts.Key, programme_charts.Course]]:
@@ -83,8 +84,8 @@ def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programme_charts
     importer = "CHN" if law.authority == "china_retaliation" else "USA"
     shown = programmes.programmes_of(importer, as_of)
     of_law = shown.rows[shown.rows["authority"] == law.authority]
-    own = [of_law[of_law["programme"] == name] for name in (law.programme, SET_WITH.get(law.programme)) if name]
-    rows = next((each for each in own if len(each)), of_law)
+    names = [name for name in (law.programme, SET_WITH.get(law.programme)) if name]
+    rows = next((rows for name in names if len(rows := of_law[of_law["programme"] == name])), of_law)
     if rows.empty:
         raise NothingToShowError(SAY("law.no_rates", importer, law=law.title, day=terms.day(as_of)))
     return rows.reset_index(drop=True), shown.courses
@@ -116,14 +117,45 @@ def changed(law: Law, as_of: date) -> Figure:
 def in_time(law: Law, as_of: date) -> Figure:
     """The rates of its programmes over time. Raises NothingToShowError where no rate is dated."""
     rows, every = dated(law, as_of)
-    held = set(zip(rows["authority"], rows["programme"], strict=True))
-    courses = {key: course for key, course in every.items() if key in held}
+    keys = set(zip(rows["authority"], rows["programme"], strict=True))
+    courses = {key: course for key, course in every.items() if key in keys}
     views = {"Timeline": lambda palette: programme_charts.timeline(rows, courses, palette)}
     of, name, note = subject(law, rows), "look_up_law_time", SAY("law.time_note")
     is_copper = (law.authority, law.programme) == programmes.COPPER
     moved = programmes.metals_joined(programmes.programmes_of("USA", as_of).rows) if is_copper else None
-    caption = charts.time_caption(rows, courses, of, pd.Timestamp(as_of), moved)
+    caption = time_caption(rows, courses, of, pd.Timestamp(as_of), moved)
     return Figure(name, caption, rows, views, note=note, remark=_wider(law, of), state=(*law, as_of))
+
+
+def time_caption(
+    rows: pd.DataFrame,
+    courses: Mapping[programme_charts.Key, programme_charts.Course],
+    title: str,
+    on: pd.Timestamp,
+    moved: pd.Timestamp | None = None,
+) -> Caption:
+    """Since when the law is in force, and whether it had ended by the day or when sources last confirm it.
+
+    ``moved``: the day from which acts on other metals charge its goods, where they do.
+    """
+    standing = rows[rows["valid_to"] == on]
+    sure = rows[rows["state"] == "in_force"]
+    fields = {"law": title, "first": terms.day(rows["valid_from"].min()), "day": terms.day(on)}
+    if standing.empty and moved is not None:
+        finding = SAY("law.time_title", "moved", law=title, first=fields["first"], moved=terms.day(moved))
+    elif standing.empty:
+        finding = SAY("law.time_title", "none", **fields)
+    elif standing["state"].eq("in_force").any():
+        finding = SAY("law.time_title", "some", **fields)
+    elif sure.empty:
+        finding = SAY("law.time_title", "never", **fields)
+    else:
+        finding = SAY("law.time_title", "unconfirmed", confirmed=terms.day(sure["valid_to"].max()), **fields)
+    of_each = "; ".join(
+        f"{terms.PROGRAMMES.get(programme, programme)}: " + ", then ".join(terms.rates(*step) for step in course)
+        for (_, programme), course in courses.items()
+    )
+    return Caption(finding, SAY("law.time_measure"), f"Timeline, one row per programme, percent. {of_each}.")
 
 
 @kept
@@ -148,7 +180,10 @@ def acts(law: Law, as_of: date) -> Figure:
     rows = own_acts(law, as_of)
     if rows.empty:
         raise NothingToShowError(SAY("law.no_acts", law=law.title, day=terms.day(as_of)))
-    caption = charts.acts_caption(rows, law.title, LISTED)
+    count = terms.capital(terms.counted(len(rows)))
+    finding = SAY("law.acts_title", "one" if len(rows) == 1 else "several", count=count, law=law.title)
+    measure = SAY("law.acts_measure", "first" if len(rows) > LISTED else "all", shown=LISTED)
+    caption = list_caption(finding, measure)
     return Figure("look_up_law_acts", caption, rows, short=act_list(rows.head(LISTED)))
 
 
@@ -196,9 +231,9 @@ def _end_fact(law: Law, as_of: date) -> Metric:
     """The day the law ended on, else the next end an act prints, else the last one printed that nothing is known of."""
     events, scope, by_origin = (law.of(cache.table(name, as_of)) for name in TABLES)
     layers = law.of(cache.table("tariff_layers", as_of))
-    held = pd.concat([rows["valid_to"] for rows in (layers, scope, by_origin)])
+    last_days = pd.concat([rows["valid_to"] for rows in (layers, scope, by_origin)])
     on, about = pd.Timestamp(as_of), SAY("law.fact.end")
-    ended = held if len(held) else events["valid_to"]
+    ended = last_days if len(last_days) else events["valid_to"]
     if len(ended) and ended.lt(on).all():
         every = pd.concat([rows[["valid_to", "source_id"]] for rows in (layers, scope, by_origin, events)])
         last = every[every["valid_to"].eq(ended.max())]
@@ -206,8 +241,8 @@ def _end_fact(law: Law, as_of: date) -> Metric:
     # not the lists of goods: their ends may have been printed after the day
     rates = layers if len(layers) else by_origin
     begun = events[events["valid_from"] <= on]  # not an act that only words another anew
-    dated = pd.concat([rows[["valid_to", "scheduled_end", "source_id"]] for rows in (begun, rates)])
-    still = dated[~dated["valid_to"].lt(on)]
+    acts_and_rates = pd.concat([rows[["valid_to", "scheduled_end", "source_id"]] for rows in (begun, rates)])
+    still = acts_and_rates[~acts_and_rates["valid_to"].lt(on)]
     ends = still["scheduled_end"].dropna()
     if ends.empty:
         return Metric("Set to end", SAY("law.fact.no_end"), help=about)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.kit import cache
@@ -11,9 +12,13 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import law_reach
-from parley.app.look_up.charts import law as charts
+from parley.app.look_up.header import list_caption
 from parley.app.look_up.product_trade import years
 from parley.app.trade.goods import goods_name
+from parley.charts import ranked_bars
+from parley.charts.figure import Caption
+from parley.charts.labels import money_beside
+from parley.charts.theme import Palette
 from parley.measures import product_rates as rates
 from parley.measures.tariffs import in_force
 from parley.results.law_words import GOODS, list_rate, programme_name
@@ -85,12 +90,12 @@ class Part(NamedTuple):
 
 def _parts(authority: str, programme: str, as_of: date) -> list[Part]:
     """The rows of ``on_the_day``, origin by origin."""
-    rows, found = on_the_day(authority, programme, as_of), []
+    rows, parts = on_the_day(authority, programme, as_of), []
     on = rows["date"].iloc[0].date()
-    for place, own in rows.groupby("exporter_iso3"):
+    for place, listed_rows in rows.groupby("exporter_iso3"):
         origins = law_reach.counted(str(place), is_exempt(rows), (authority, programme), on)
-        found.append(Part(own, origins, _imports(origins, as_of)))
-    return found
+        parts.append(Part(listed_rows, origins, _imports(origins, as_of)))
+    return parts
 
 
 @kept
@@ -99,8 +104,8 @@ def valued(authority: str, programme: str, as_of: date) -> pd.DataFrame:
 
     Counted are the imports from the origins the rows are about.
     """
-    found = pd.concat([_valued(part) for part in _parts(authority, programme, as_of)], ignore_index=True)
-    return found.assign(year=years(as_of)[-1]).sort_values(
+    values = pd.concat([_valued(part) for part in _parts(authority, programme, as_of)], ignore_index=True)
+    return values.assign(year=years(as_of)[-1]).sort_values(
         ["value_usd", "product_code"], ascending=[False, True], ignore_index=True
     )
 
@@ -111,9 +116,9 @@ def by_chapter(authority: str, programme: str, as_of: date) -> pd.DataFrame:
 
     Counted are the imports from the origins the lists are about.
     """
-    held = pd.concat([_named(part) for part in _parts(authority, programme, as_of)], ignore_index=True)
-    held = held.assign(chapter=held["hts10"].str[:2])
-    sums = held.groupby("chapter", as_index=False).agg(value_usd=("value_usd", "sum"), lines=("hts10", "nunique"))
+    lines = pd.concat([_named(part) for part in _parts(authority, programme, as_of)], ignore_index=True)
+    lines = lines.assign(chapter=lines["hts10"].str[:2])
+    sums = lines.groupby("chapter", as_index=False).agg(value_usd=("value_usd", "sum"), lines=("hts10", "nunique"))
     ordered = sums.sort_values("value_usd", ascending=False, ignore_index=True)
     return ordered.assign(name=[goods_name(chapter, "chapter") for chapter in ordered["chapter"]])
 
@@ -145,13 +150,13 @@ def listed(authority: str, programme: str, title: str, as_of: date) -> Figure:
     rows, chapters = valued(authority, programme, as_of), by_chapter(authority, programme, as_of)
     if chapters.empty:
         raise NothingToShowError(SAY("law.no_imports"))
-    drawn = chapters.head(SHOWN)
-    views = {"Chart": lambda palette: charts.chapter_bars(drawn, palette)}
+    shown = chapters.head(SHOWN)
+    views = {"Chart": lambda palette: chapter_bars(shown, palette)}
     days = (rows["date"].iloc[0].date(), as_of)
     does, parts = role(rows), _parts(authority, programme, as_of)
     every = any(not part.origins for part in parts)
     origins = "" if every else law_reach.places({place for part in parts for place in part.origins})
-    caption = charts.goods_caption(rows, chapters, SHOWN, title, days, does, origins)
+    caption = goods_caption(rows, chapters, title, days, does, origins)
     general = [] if does == "exempt" else list(law_reach.on_all_goods(authority, programme, days[0]).index)
     note = SAY("law.goods_note")
     if len(general):
@@ -172,22 +177,21 @@ def headings(authority: str, programme: str, title: str, as_of: date) -> Figure:
         (
             r["heading_ch99"] if isinstance(r["heading_ch99"], str) else terms.DASH,
             f"{programme_name(r['programme'])}, {_codes(r)}, since {terms.day(r['valid_from'])}",
-            _rate(r),
+            "exempt" if r["role"] in EXEMPT else list_rate(r),
         )
         for r in grouped.to_dict("records")
     ]
     short = pd.DataFrame(cells, columns=["Heading", "Goods", "Rate, %"])
-    return Figure("look_up_headings", charts.headings_caption(grouped, title), grouped, short=short)
+    count = grouped["heading_ch99"].nunique(dropna=False)
+    finding = SAY("law.headings_title", "one" if count == 1 else "several", law=title, count=terms.counted(count))
+    caption = list_caption(finding, SAY("law.headings_measure"))
+    return Figure("look_up_headings", caption, grouped, short=short)
 
 
 def _codes(row: dict[Any, Any]) -> str:
     """How many codes, and whether the law covers some of their goods only."""
-    told = f"{terms.number(row['codes'])} {'code' if row['codes'] == 1 else 'codes'}"
-    return f"{told} {SAY('law.in_part')}" if row["role"].endswith("partial") else told
-
-
-def _rate(row: dict[Any, Any]) -> str:
-    return "exempt" if row["role"] in EXEMPT else list_rate(row)
+    count = f"{terms.number(row['codes'])} {'code' if row['codes'] == 1 else 'codes'}"
+    return f"{count} {SAY('law.in_part')}" if row["role"].endswith("partial") else count
 
 
 @kept
@@ -205,7 +209,10 @@ def by_origin(authority: str, programme: str, title: str, as_of: date) -> Figure
     names = {**cache.country_names(), law_reach.EVERYBODY: SAY("law.others")}
     rows = rows.assign(name=rows["exporter_iso3"].map(names), is_one=rows["exporter_iso3"] != law_reach.EVERYBODY)
     rows = rows.sort_values(["is_one", "name", "programme"], ignore_index=True).drop(columns="is_one")
-    caption = charts.origins_caption(rows, title)
+    count = rows.loc[rows["exporter_iso3"] != law_reach.EVERYBODY, "exporter_iso3"].nunique()
+    case = {0: "none", 1: "one"}.get(count, "several")
+    finding = SAY("law.origins_title", case, law=title, count=terms.counted(count))
+    caption = list_caption(finding, SAY("law.origins_measure"))
     return Figure("look_up_law_origins", caption, rows, short=short_of_origins(rows))
 
 
@@ -213,14 +220,14 @@ def short_of_origins(rows: pd.DataFrame) -> pd.DataFrame:
     """A line an origin and programme for all goods, and one for codes of one rate and day together."""
     several = rows.duplicated(["exporter_iso3", "programme", "product_code"], keep=False)
     records = rows.assign(is_one_of_several=several).to_dict("records")
-    told = rows.assign(
+    cells = rows.assign(
         limit=[_of_several(r) for r in records],
         rate=[list_rate(r) for r in records],
         part=rows["programme"].map(programme_name),
         since=rows["valid_from"].map(terms.day),
         is_all=rows["product_code"].eq(law_reach.ALL),
     )
-    alike = told.groupby(["name", "part", "limit", "since", "rate", "is_all"], sort=False)["product_code"]
+    alike = cells.groupby(["name", "part", "limit", "since", "rate", "is_all"], sort=False)["product_code"]
     lines = [
         (name, f"{part}{_goods(codes)}{limit}, since {since}", rate)
         for (name, part, limit, since, rate, _), codes in alike
@@ -230,15 +237,70 @@ def short_of_origins(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _goods(codes: pd.Series) -> str:
     """The goods of a line: nothing for all, a code, or how many and from which to which."""
-    held = sorted(codes[codes != law_reach.ALL].unique())
-    if len(held) < 2:
-        return "".join(f", {dotted(code)}" for code in held)
-    return SAY("law.codes", count=terms.counted(len(held)), first=dotted(held[0]), last=dotted(held[-1]))
+    names = [dotted(code) for code in sorted(codes[codes != law_reach.ALL].unique())]
+    if len(names) < 2:
+        return "".join(f", {name}" for name in names)
+    return SAY("law.codes", count=terms.counted(len(names)), first=names[0], last=names[-1])
 
 
 def _of_several(row: dict[Any, Any]) -> str:
     """What tells a rate from the others of the same origin and goods: its heading, and the goods it is limited to."""
     if not row["is_one_of_several"]:
         return ""
-    told = [row["heading_ch99"], GOODS.get(row["use_limit"])]
-    return "".join(f", {each}" for each in told if isinstance(each, str))
+    marks = [row["heading_ch99"], GOODS.get(row["use_limit"])]
+    return "".join(f", {each}" for each in marks if isinstance(each, str))
+
+
+def chapter_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One bar a chapter with US imports of the lines listed. ``rows``: name, value_usd, lines."""
+    labels = [
+        f"{money_beside(value)}, {_lines(count)}" for value, count in zip(rows["value_usd"], rows["lines"], strict=True)
+    ]
+    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, palette.us)
+
+
+def _lines(count: int) -> str:
+    return SAY("law.lines", "one" if count == 1 else "several", count=terms.number(count))
+
+
+def goods_caption(
+    rows: pd.DataFrame,
+    chapters: pd.DataFrame,
+    title: str,
+    days: tuple[date, date],
+    role: str,
+    origins: str = "",
+) -> Caption:
+    """How much the US imports of the goods a law lists.
+
+    ``rows``: the lists; ``chapters``: imports by chapter, of which the first are shown; ``days``: the day the lists
+    are of, which is before that of the page where the law has ended; ``role``: exempt, lower or taxed, what the lists
+    do; ``origins``: those whose imports are counted, where not all.
+    """
+    on, as_of = days
+    shown = chapters.head(SHOWN)
+    year, count = int(rows["year"].iloc[0]), terms.number(rows["product_code"].nunique())
+    value = terms.usd(float(chapters["value_usd"].sum()))
+    partly = rows["role"].str.endswith("partial")
+    most = SAY("law.up_to", value=value) if partly.any() else value
+    fields: dict[str, str | int] = {"law": title, "count": count, "value": most, "year": year}
+    fields["imports"] = SAY("law.imports", "from", places=origins) if origins else SAY("law.imports", "all")
+    if on < as_of:
+        finding = SAY("law.goods_title", f"{role}_then", day=terms.day(on), **fields)
+    else:
+        finding = SAY("law.goods_title", role, **fields)
+    some = int(rows.loc[partly, "product_code"].nunique())
+    part = SAY("law.partial", "one" if some == 1 else "several", count=terms.counted(some)) if some else ""
+    counts = {"shown": terms.counted(len(shown)), "all": terms.counted(len(chapters))}
+    measure = SAY(
+        "law.goods_measure",
+        "largest" if len(chapters) > len(shown) else "all",
+        year=year,
+        count=count,
+        value=value,
+        origins=SAY("law.origins", places=origins) if origins else "",
+        part=part,
+        **counts,
+    )
+    alt = "; ".join(f"{r['name']} {terms.usd(r['value_usd'])}, {_lines(r['lines'])}" for r in shown.to_dict("records"))
+    return Caption(finding, measure, f"Bars, {year}. {alt}.")

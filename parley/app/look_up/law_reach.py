@@ -68,10 +68,10 @@ def places(codes: Iterable[str]) -> str:
     codes, names = set(codes), cache.country_names()
     if EVERYBODY in codes:
         return SAY("law.every_origin")
-    found = sorted({names[code] for code in codes})
-    if len(found) > NAMED:
-        return SAY("law.origins_counted", count=terms.counted(len(found)))
-    return terms.listed([terms.with_article(name) for name in found])
+    listed = sorted({names[code] for code in codes})
+    if len(listed) > NAMED:
+        return SAY("law.origins_counted", count=terms.counted(len(listed)))
+    return terms.listed([terms.with_article(name) for name in listed])
 
 
 def no_list(authority: str, programme: str, as_of: date) -> str:

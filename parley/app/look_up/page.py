@@ -1,6 +1,6 @@
 """Which thing is looked up: the choices at the head of the page, and what is drawn for them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -29,13 +29,13 @@ Drawn = Callable[[DeltaGenerator], None]  # in the place of the heading it is gi
 def draw(as_of: date) -> None:
     """The thing by name, the choices, and below them all about it."""
     head = st.container()
-    with card.collected() as asked:
+    with card.collected() as head_choices:
         meant = next((kind for kind, key in KINDS.items() if address.asked(key)), None)
         kind = controls.choose("Look up", list(KINDS), "look_up_section", implied=meant)
-        drawn = CHOICES[kind](as_of)
-    card.draw_choices("look_up", asked)
+        draw_thing = _product(as_of) if kind == "Product" else _named(KINDS[kind], as_of)
+    card.draw_choices("look_up", head_choices)
     with sheet.opened("thing"):
-        drawn(head)
+        draw_thing(head)
 
 
 def _nothing(head: DeltaGenerator) -> None:
@@ -48,19 +48,19 @@ def _product(as_of: date) -> Drawn:
     names = things.origins()
     origin = controls.select("Origin", list(names), "from", CHINA, names.__getitem__)
     if not typed:
-        return _offered("product", as_of, dotted)
+        return _suggest("product", as_of, dotted)
     digits = typed.replace(".", "").replace(" ", "")
     if digits.isdigit() and digits >= SPECIAL:
         return partial(_refused, SAY("product.special"))
-    found = things.products(typed)
-    if found.remarks:
-        card_choices.note(" ".join(found.remarks), "look_up_remarks")
-    if [hit.id for hit in found] == [digits]:
+    hits = things.products(typed)
+    if hits.remarks:
+        card_choices.note(" ".join(hits.remarks), "look_up_remarks")
+    if [hit.id for hit in hits] == [digits]:
         return partial(product.draw, digits, origin, as_of)
-    if not found:
+    if not hits:
         return partial(_refused, SAY("product.none", typed=typed))
     card_choices.note(SAY("product.which"), "look_up_which")
-    for hit in found:
+    for hit in hits:
         _button("product", hit.id, hit.title, dotted(hit.id))
     return _nothing
 
@@ -70,10 +70,10 @@ def _button(kind: str, id: str, title: str, value: str) -> None:
     card_choices.button(shown, f"look_up_{id}", partial(_choose, kind, value))
 
 
-def _offered(kind: str, as_of: date, value: Callable[[str], str] = str) -> Drawn:
+def _suggest(kind: str, as_of: date, value: Callable[[str], str] = str) -> Drawn:
     """What to do where none is chosen, and a few things that one press opens; none of them is chosen."""
     card_choices.note(SAY("first", kind), "look_up_first")
-    few = things.offered(kind, as_of)
+    few = things.suggestions(kind, as_of)
     if few:
         card_choices.note(SAY("offered", kind), "look_up_offered")
     for id, title in few.items():
@@ -90,31 +90,15 @@ def _refused(words_: str, head: DeltaGenerator) -> None:
     raise NothingToShowError(words_)
 
 
-def _named(as_of: date, kind: str, names: Mapping[str, str], draw_it: Callable[[str, DeltaGenerator], None]) -> Drawn:
-    """A choice of a thing in a list, none at first, and what draws it."""
-    asked = SAY("choose", kind)
+def _named(kind: str, as_of: date) -> Drawn:
+    """A choice of an economy, a law or a mineral in a list, none at first, and what draws it."""
+    names, draw_it = {
+        "economy": (things.origins(), economy.draw),
+        "law": (things.laws(as_of), law.draw),
+        "mineral": (things.minerals(), mineral.draw),
+    }[kind]
+    if kind == "law":
+        address.rename(kind, {former: names[code] for former, code in FORMER_LAWS.items() if code in names})
     options = ["", *sorted(names, key=lambda each: names[each].lower())]
-    chosen = controls.select(kind.capitalize(), options, kind, "", lambda each: names.get(each, asked))
-    return partial(draw_it, chosen) if chosen else _offered(kind, as_of)
-
-
-def _economy(as_of: date) -> Drawn:
-    return _named(as_of, "economy", things.economies(), lambda iso3, head: economy.draw(iso3, as_of, head))
-
-
-def _law(as_of: date) -> Drawn:
-    names = things.laws(as_of)
-    address.rename("law", {former: names[code] for former, code in FORMER_LAWS.items() if code in names})
-    return _named(as_of, "law", names, lambda code, head: law.draw(code, as_of, head))
-
-
-def _mineral(as_of: date) -> Drawn:
-    return _named(as_of, "mineral", things.minerals(), lambda name, head: mineral.draw(name, as_of, head))
-
-
-CHOICES: dict[str, Callable[[date], Drawn]] = {
-    "Product": _product,
-    "Economy": _economy,
-    "Law": _law,
-    "Mineral": _mineral,
-}
+    chosen = controls.select(kind.capitalize(), options, kind, "", lambda each: names.get(each, SAY("choose", kind)))
+    return partial(draw_it, chosen, as_of) if chosen else _suggest(kind, as_of)

@@ -13,16 +13,12 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import china_side, heading, missing, model, product_trade, things, two_days, under_control
-from parley.app.look_up.charts import law_steps as charts
+from parley.app.look_up import china_side, header, law_steps, model, product_trade, things, two_days, under_control
 from parley.app.tariffs import products, which_law
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import search
 from parley.models.policy_parts import Goods
-from parley.results.law import FIRST_DAY
-from parley.results.law_answer import LawError
-from parley.results.law_steps import law_steps
 from parley.results.law_tables import tables
 from parley.terms.goods import MOST_WORDS, dotted, named
 
@@ -34,14 +30,14 @@ def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
     """All blocks of a product of an origin; each fails alone."""
     place = cache.place(origin)
     goods, briefly = (named(code, things.described(code), most) for most in (MOST_WORDS, things.FEW_WORDS))
-    heading.draw(
+    header.draw(
         head,
         SAY("product.title", goods=terms.capital(goods), origin=place),
         SAY("product.covers", described=things.described(code), day=terms.day(as_of)),
     )
     blocks.metrics(facts(code, origin, as_of))
     if len(code) > CHAPTER:
-        figures.block("Duty since 2018", lambda: steps(code, origin, as_of))
+        figures.block("Duty since 2018", lambda: law_steps.since_2018(code, origin, as_of))
         figures.block("Two dates", lambda: changed(code, origin, as_of))
         figures.block("Laws that touch it", lambda: laws(code, origin, as_of))
     else:
@@ -53,15 +49,15 @@ def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
     figures.block("If the duty rose", lambda: model.ten_points(code, briefly, origin, as_of))
     figures.block("US exports to China", lambda: china_side.exports(code, goods, as_of))
     figures.block("China's lists of US goods", lambda: china_side.lists(code, goods, as_of))
-    missing.draw("product")
+    header.missing("product")
     _links(code, origin, as_of)
 
 
 def _links(code: str, origin: str, as_of: date) -> None:
     question = in_the_model(code, origin, as_of)
-    model = navigation.link("pages/what_if_product.py", SAY("product.what_if"), question) if question else ""
+    what_if = navigation.link("pages/what_if_product.py", SAY("product.what_if"), question) if question else ""
     economy = {"economy": cache.country_names()[origin]}
-    written.write(model + navigation.link("pages/look_up.py", SAY("product.economy"), economy))
+    written.write(what_if + navigation.link("pages/look_up.py", SAY("product.economy"), economy))
 
 
 @kept
@@ -82,7 +78,7 @@ def in_the_model(code: str, origin: str, as_of: date) -> dict[str, str]:
         if len(code) == CHAPTER
         else {each: Goods("hs6", each) for each in things.subheadings(code)}
     )
-    rates = {each: starting_duties.rate_of(start, place, own) for each, own in goods.items()}
+    rates = {each: starting_duties.rate_of(start, place, part) for each, part in goods.items()}
     moved = {f"us_{each}": _raised(rate) for each, rate in rates.items() if pd.notna(rate)}
     if not 0 < len(moved) <= search.MOST:
         return {}
@@ -93,31 +89,6 @@ def _raised(rate_pct: float) -> str:
     return f"{at_rest(rate_pct + model.POINTS)}"
 
 
-@kept
-def law_of(code: str, origin: str, as_of: date) -> pd.DataFrame:
-    """The duty step by step: ``law_steps``. Raises NothingToShowError where the law has no answer."""
-    if as_of < FIRST_DAY:
-        raise NothingToShowError(SAY("steps.before", day=terms.day(FIRST_DAY)))
-    try:
-        under = things.subheadings(code) if len(code) < 6 else (code,)
-        return law_steps(code, under, things.law_place(origin), as_of)
-    except LawError as fault:
-        raise NothingToShowError(str(fault)) from None
-
-
-def steps(code: str, origin: str, as_of: date) -> Figure:
-    """The duty by law since 2018."""
-    rows = law_of(code, origin, as_of)
-    of = charts.Named(things.named(code), code, cache.place(origin))
-    day = products.law_day(as_of, things.law_place(origin))
-    caption = charts.steps_caption(rows, of, day)
-    views = {"Chart": lambda palette: charts.step_bars(rows, palette)}
-    scope = tables().scope
-    for_aircraft = scope.for_aircraft(code) or any(listed.startswith(code) for listed in scope.aircraft)
-    note = SAY("steps.civil") if for_aircraft else SAY("steps.note")
-    return Figure("look_up_steps", caption, rows, views, note=note, state=(code, origin, as_of))
-
-
 def changed(code: str, origin: str, as_of: date) -> Figure:
     """The duty by law on an earlier day and on the as-of date."""
     of, briefly = (
@@ -125,7 +96,7 @@ def changed(code: str, origin: str, as_of: date) -> Figure:
         for goods in (things.named_in_few(code), f"HS {dotted(code)}")
     )
     day = products.law_day(as_of, things.law_place(origin))
-    return two_days.block(law_of(code, origin, as_of), (code, origin, as_of), of, day, briefly)
+    return two_days.block(law_steps.law_of(code, origin, as_of), (code, origin, as_of), of, day, briefly)
 
 
 def laws(code: str, origin: str, as_of: date) -> Figure:
@@ -140,16 +111,8 @@ def chapter(code: str, origin: str, as_of: date) -> Figure:
     if place not in by_law():
         raise NothingToShowError(SAY("product.chapter", place=cache.place(origin)))
     shown = products.products("hs6", code, as_of, place)
-    views = products.views(shown.drawn, as_of, place)
-    return Figure(
-        "look_up_chapter",
-        shown.caption,
-        shown.rows,
-        views,
-        {"By law": shown.by_law},
-        note=shown.note,
-        state=(code, place, as_of),
-    )
+    views, captions, state = products.views(shown.drawn, as_of, place), {"By law": shown.by_law}, (code, place, as_of)
+    return Figure("look_up_chapter", shown.caption, shown.rows, views, captions, note=shown.note, state=state)
 
 
 @kept
@@ -169,31 +132,31 @@ def _law_fact(code: str, origin: str, as_of: date) -> Metric:
     if len(code) == CHAPTER:
         return Metric("Duty by law", SAY("product.fact.by_goods"), help=SAY("product.fact.chapter"))
     try:
-        rows = law_of(code, origin, as_of)
+        rows = law_steps.law_of(code, origin, as_of)
     except NothingToShowError as nothing:
         return Metric("Duty by law", SAY("product.fact.none"), help=str(nothing))
     now = rows[rows["valid_from"] == rows["valid_from"].max()]
     low, rate, high = now[["low_pct", "sum_pct", "high_pct"]].iloc[0]
     if pd.isna(rate):
         return Metric("Duty by law", SAY("product.fact.specific"), help=about, source=sources_of(now).parts)
-    span = SAY("product.fact.span", span=terms.span(low, high)) if high - low >= charts.SAME_PP else ""
+    span = SAY("product.fact.span", span=terms.span(low, high)) if high - low >= law_steps.SAME_PP else ""
     since = SAY("product.fact.since", day=terms.day(now["valid_from"].iloc[0]))
     return Metric("Duty by law", terms.rate(rate), span, since, about, source=sources_of(now).parts)
 
 
 def _trade_facts(code: str, origin: str, as_of: date) -> list[Metric]:
     try:
-        found = product_trade.by_origin(code, origin, as_of)
+        imports = product_trade.by_origin(code, origin, as_of)
     except NothingToShowError as nothing:
         none = SAY("product.fact.none")
         return [Metric(name, none, help=str(nothing)) for name in ("Imports", "Part of US imports", "Duty collected")]
-    year, own, source = found.year, found.own, sources_of(found.rows).parts
+    year, row, source = imports.year, imports.row, sources_of(imports.rows).parts
     covers_all = cache.imports_vintage(as_of).has_members  # the first print leaves small origins out
     none = SAY("product.fact.nothing") if covers_all else SAY("product.fact.none")
     value, share, rate = (
         (none, terms.rate(0.0) if covers_all else none, none)
-        if own is None
-        else (terms.usd(own["value_usd"]), terms.rate(own["share_pct"]), terms.rate(own["effective_rate_pct"]))
+        if row is None
+        else (terms.usd(row["value_usd"]), terms.rate(row["share_pct"]), terms.rate(row["effective_rate_pct"]))
     )
     return [
         Metric(f"Imports, {year}", value, help=SAY("product.fact.imports", year=year), source=source),

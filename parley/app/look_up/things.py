@@ -5,25 +5,24 @@ from datetime import date
 from parley import countries
 from parley.app.kit import cache, line_names
 from parley.app.kit.cache import kept
-from parley.app.look_up.charts.law_steps import UNNAMED
 from parley.measures import export_controls
-from parley.search import laws as search_laws
-from parley.search import opens, others, places
+from parley.search import entries, opens
 from parley.search.find import Hits, find, largest
 from parley.tables import compiled_on
 from parley.terms import AUTHORITIES, goods
 
 OFFERED = 8  # candidates for words
 FEW_WORDS = 4  # of goods in a longer title
+UNNAMED = "goods"  # what no few words name: told beside their code alone
 CAPITALS = ("List", "Canadian", "Mexican")  # first words of a programme that keep their capital in a sentence
 
 
 def products(typed: str) -> Hits:
     """What the digits or words may mean: the product alone where they are its code."""
     digits = typed.replace(".", "").replace(" ", "")
-    found = find(typed, limit=OFFERED, kinds=("product",), of_a_kind=OFFERED)
-    own = Hits(hit for hit in found if hit.id == digits)
-    return own or found
+    hits = find(typed, limit=OFFERED, kinds=("product",), of_a_kind=OFFERED)
+    exact = Hits(hit for hit in hits if hit.id == digits)
+    return exact or hits
 
 
 @kept
@@ -43,31 +42,25 @@ def subheadings(code: str) -> tuple[str, ...]:
 
 @kept
 def origins() -> dict[str, str]:
-    """Names of the economies goods come from, by code, in the order of their names."""
-    held = {code: place.name for code, place in places.places().items() if code != opens.US}
-    return dict(sorted(held.items(), key=lambda item: item[1]))
-
-
-@kept
-def economies() -> dict[str, str]:
-    """Names of the economies that have a page, by code."""
-    return origins()
+    """Names of the economies goods come from, all of which have a page, by code, in the order of their names."""
+    names = {code: place.name for code, place in entries.places().items() if code != opens.US}
+    return dict(sorted(names.items(), key=lambda item: item[1]))
 
 
 @kept
 def laws(as_of: date) -> dict[str, str]:
     """Titles of authorities, programmes and acts known on the day, by their id in the search."""
-    return {e.id: e.title for e in search_laws.laws({}) if e.known_on is None or e.known_on <= as_of}
+    return {e.id: e.title for e in entries.laws({}) if e.known_on is None or e.known_on <= as_of}
 
 
 @kept
 def minerals() -> dict[str, str]:
     """Titles of the rare-earth elements and other minerals, by their id in the search."""
-    return {entry.id: entry.title for entry in others.minerals()}
+    return {entry.id: entry.title for entry in entries.minerals()}
 
 
 @kept
-def offered(kind: str, as_of: date) -> dict[str, str]:
+def suggestions(kind: str, as_of: date) -> dict[str, str]:
     """A few things of a kind by id or code: what a page on which none is chosen offers, and chooses none of.
 
     Headings and economies of which the US imports most; the authorities of law known on the day; the minerals whose
@@ -76,7 +69,7 @@ def offered(kind: str, as_of: date) -> dict[str, str]:
     if kind == "product":
         return {hit.id: hit.title for hit in largest("product", as_of, OFFERED)}
     if kind == "economy":
-        return {hit.id: economies()[hit.id] for hit in largest("economy", as_of, OFFERED)}
+        return {hit.id: origins()[hit.id] for hit in largest("economy", as_of, OFFERED)}
     if kind == "law":
         return {code: title for code, title in laws(as_of).items() if code in AUTHORITIES}
     spells = export_controls.spells(cache.table("control_items", as_of), cache.table("events", as_of), as_of)
@@ -113,4 +106,4 @@ def law_name(title: str) -> str:
 @kept
 def authority(code: str) -> str:
     """The authority of a law by its id in the search: its own, or that of a programme; empty for an act."""
-    return search_laws.authorities().get(code, "")
+    return entries.authorities().get(code, "")

@@ -8,10 +8,10 @@ from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.look_up.charts import two_days as charts
-from parley.app.look_up.charts.law_steps import SAME_PP, law_name, rate_on
+from parley.app.look_up.law_steps import SAME_PP, law_name, rate_in_words, rate_on
 from parley.app.tariffs.charts.partners import rate_pairs
 from parley.app.tariffs.charts.products import LawDay
+from parley.charts.figure import Caption
 from parley.measures import two_days
 from parley.measures.tariffs import in_force
 
@@ -45,9 +45,9 @@ def _figure(rows: pd.DataFrame, before: pd.Timestamp, of: tuple[str, str], day: 
     on = max(min(day.on, day.confirmed or day.on, rows["valid_to"].max()), rows["valid_from"].max())
     both_days = both(rows, before, on)
     then, now = (in_force(rows, each).iloc[0] for each in (before, on))
-    caption = charts.caption(both_days, of, rate_on(then, LawDay(before)), rate_on(now, day))
+    words_above = caption(both_days, of, rate_on(then, LawDay(before)), rate_on(now, day))
     views = {"Chart": lambda palette: rate_pairs(both_days, palette)}
-    return Figure("look_up_two", caption, both_days, views, note=SAY("two.note"), state=state)
+    return Figure("look_up_two", words_above, both_days, views, note=SAY("two.note"), state=state)
 
 
 def furthest(rows: pd.DataFrame, days: Sequence[pd.Timestamp]) -> pd.Timestamp:
@@ -75,6 +75,29 @@ def both(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.DataF
     for column in RATES:
         if total[column].isna().any():
             parts[column] = float("nan")
-    told = pd.concat([total, parts[~(parts[RATES] < SAME_PP).all(axis=1)]], ignore_index=True)
-    told.insert(0, "name", ["All duties" if law == TOTAL else law_name(law) for law in told["authority"]])
-    return told.assign(change_pp=told["rate_pct"] - told["rate_before_pct"])
+    laws = pd.concat([total, parts[~(parts[RATES] < SAME_PP).all(axis=1)]], ignore_index=True)
+    laws.insert(0, "name", ["All duties" if law == TOTAL else law_name(law) for law in laws["authority"]])
+    return laws.assign(change_pp=laws["rate_pct"] - laws["rate_before_pct"])
+
+
+def caption(rows: pd.DataFrame, of: tuple[str, str], then: str, now: str) -> Caption:
+    """What the sum of duties was on both days, ``then`` and ``now`` in words with what is not certain of them.
+
+    ``rows``: name, rates and days, the sum first; ``of``: what is taxed, and that in fewer words for a title that would
+    be too long.
+    """
+    total = rows.iloc[0]
+    before, on, change_pp = terms.day(total["before_on"]), terms.day(total["date"]), total["change_pp"]
+    if pd.isna(change_pp):
+        case = "unknown"
+    else:
+        case = "same" if abs(change_pp) < SAME_PP else "rose" if change_pp > 0 else "fell"
+    finding = terms.fitting(SAY("two.title", case, of=name, first=before, day=on, before=then, rate=now) for name in of)
+    parts = [
+        f"{row['name']} {rate_in_words(row['rate_before_pct'])} to {rate_in_words(row['rate_pct'])}"
+        for row in rows.iloc[1:].to_dict("records")
+    ]
+    alt = "; ".join([f"{total['name']} {then} to {now}", *parts])
+    return Caption(
+        finding, SAY("two.measure", first=before, day=on), f"Pairs of marks, percent, {before} and {on}: {alt}."
+    )

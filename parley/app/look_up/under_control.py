@@ -11,8 +11,8 @@ from parley.app.kit import blocks, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import guarded
 from parley.app.kit.figures import Figure
+from parley.app.look_up.header import list_caption
 from parley.app.rare_earths import controls as china
-from parley.charts.figure import Caption
 from parley.measures import chip_controls, export_controls
 
 SAY = words.beside(__file__)
@@ -72,39 +72,39 @@ def controls(code: str, goods: str, as_of: date) -> Figure:
     is_one = len(rows) == 1
     finding = SAY("controlled.title", "one" if is_one else "several", goods=goods, count=terms.counted(len(rows)))
     finding = terms.capital(finding)
-    caption = Caption(finding, SAY("controlled.measure"), f"List. {finding}.")
+    caption = list_caption(finding, SAY("controlled.measure"))
     return Figure("look_up_controlled", caption, rows, short=short, note=SAY("controlled.note"))
 
 
 @kept
 def acts_on(code: str, as_of: date) -> pd.DataFrame:
     """One row for each act on goods of a code of two to ten digits: COLUMNS, with the state of the day."""
-    found = [_by_china(name, as_of) for known, names in GOODS.items() if _within(code, known) for name in names]
+    matches = [_by_china(name, as_of) for listed, names in GOODS.items() if _within(code, listed) for name in names]
     if any(_within(code, heading) for heading in CHIPS):
-        found.append(_on_chips(as_of))
-    rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
+        matches.append(_on_chips(as_of))
+    rows = pd.concat(matches, ignore_index=True) if matches else pd.DataFrame(columns=COLUMNS)
     keys = ["event_id", "state"]
     items = rows.groupby(keys)["item"].agg(lambda items: terms.listed(list(dict.fromkeys(items))))
     return rows.drop_duplicates(keys).drop(columns="item").join(items, on=keys)[COLUMNS].reset_index(drop=True)
 
 
-def _within(code: str, known: str) -> bool:
+def _within(code: str, listed: str) -> bool:
     """Whether one of two codes lies under the other."""
-    return code.startswith(known) or known.startswith(code)
+    return code.startswith(listed) or listed.startswith(code)
 
 
 def _by_china(named: Named, as_of: date) -> pd.DataFrame:
     every = export_controls.on_the_day(china.spells(as_of))
     is_earth = every["is_rare_earth"].astype(bool) & every["symbol"].notna()
-    own = is_earth if named.item == EARTHS else every["item"].str.contains(named.item, regex=False)
+    is_named = is_earth if named.item == EARTHS else every["item"].str.contains(named.item, regex=False)
     at_stage = every["stages"].str.contains(named.stage, regex=False) | every["stages"].eq("all")
-    return every[own & at_stage].assign(side=terms.side("CHN"))[COLUMNS]
+    return every[is_named & at_stage].assign(side=terms.side("CHN"))[COLUMNS]
 
 
 def _on_chips(as_of: date) -> pd.DataFrame:
     """The last state of every control on chips, an easing left out; what ended before the day says so."""
     every = chips.spells(as_of)
-    own = every[every["source_id"].eq(chips.TIMELINE) & every["state"].ne(chip_controls.EASED)]
-    last = own.groupby("event_id", sort=False).tail(1)
+    of_timeline = every[every["source_id"].eq(chips.TIMELINE) & every["state"].ne(chip_controls.EASED)]
+    last = of_timeline.groupby("event_id", sort=False).tail(1)
     state = last["state"].mask(last["valid_to"] < pd.Timestamp(as_of), SAY("controlled.ended"))
     return last.assign(state=state, side=last["actor"].map(terms.SIDES["short"]), item=SAY("controlled.chips"))[COLUMNS]

@@ -1,16 +1,22 @@
-"""The counters of this process in the Prometheus form, at an address of their own that visitors do not reach."""
+"""The counters of this process in the Prometheus form, at an address of their own that visitors do not reach.
+
+Streamlit's own counters are not for every visitor either.
+"""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from prometheus_client import start_http_server
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parley.app.kit import counters
 
 SETTING = "PARLEY_COUNTERS"
 LOG = logging.getLogger("parley")
 Place = tuple[str, int]
+PATH = "/_stcore/metrics"
 
 
 def place(text: str) -> Place | None:
@@ -27,7 +33,7 @@ def place(text: str) -> Place | None:
 
 
 @contextmanager
-def told(where: Place | None) -> Iterator[None]:
+def publish(where: Place | None) -> Iterator[None]:
     """Tell the counters there while this lasts. Where another process holds the port, the log says so."""
     if where is None:
         yield
@@ -45,3 +51,17 @@ def told(where: Place | None) -> Iterator[None]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class ClosedMetrics:
+    """Answers 404 where Streamlit would tell its counters."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 404 to who asks for the counters, hand on everything else."""
+        if scope["type"] == "http" and scope["path"].rstrip("/").endswith(PATH):
+            await PlainTextResponse("Not Found", 404)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

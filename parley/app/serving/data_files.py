@@ -10,7 +10,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from parley import archive, schema, tables
-from parley.app.kit import served
+from parley.app.kit import downloads
 from parley.catalogue import Version, version
 from parley.integrity import changed_tables
 from parley.schema import SchemaError
@@ -56,7 +56,7 @@ def one(request: Request) -> Response:
     name = request.path_params["name"]
     try:
         if name not in {resource["name"] for resource in tables.catalogue()["resources"]}:
-            return PlainTextResponse(f"There is no table {name}; {served.ALL} holds all.", 404)
+            return PlainTextResponse(f"There is no table {name}; {downloads.ALL_TABLES} holds all.", 404)
         tables.require(name)
         if faults := changed_tables([name]):
             return PlainTextResponse(faults[name], 503)
@@ -67,7 +67,7 @@ def one(request: Request) -> Response:
 
 def routes(place: str = "") -> list[Route]:
     """Both addresses for a server, under ``place``."""
-    answers = {served.ALL: everything, served.TABLE: one}
+    answers = {downloads.ALL_TABLES: everything, downloads.ONE_TABLE: one}
     for path in answers:
-        served.offer(path)
+        downloads.answer_at(path)
     return [Route(place + path, answer, methods=["GET"]) for path, answer in answers.items()]

@@ -14,8 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from parley.app.explore import all_rows
 from parley.app.explore.all_rows import File, Form
-from parley.app.kit import served
-from parley.app.kit.downloads import MIME
+from parley.app.kit import downloads
 from parley.explore import EngineError, QuestionError
 from parley.schema import SchemaError
 from parley.tables import TableError
@@ -42,7 +41,7 @@ class Sender:
             return PlainTextResponse(FULL, 503, {"Retry-After": f"{AGAIN_S}"})
         self._sent_to.append(address)
         try:
-            file = await run_in_threadpool(all_rows.asked, dict(request.query_params), form)
+            file = await run_in_threadpool(all_rows.file_of, dict(request.query_params), form)
         except BaseException as fault:
             self._sent_to.remove(address)
             if isinstance(fault, QuestionError):
@@ -62,7 +61,7 @@ class _Sent(StreamingResponse):
             "Cache-Control": "no-store",
             "X-Accel-Buffering": "no",  # nginx hands each part on
         }
-        super().__init__(file.parts, media_type=MIME[form], headers=headers)
+        super().__init__(file.parts, media_type=downloads.MIME[form], headers=headers)
         self._file, self._ended = file, ended
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -104,7 +103,7 @@ def routes(place: str = "", at_once: int = AT_ONCE) -> list[Route]:
     """The address of each form for a server, under ``place``."""
     sender = Sender(at_once)
     for form in all_rows.FORMS:
-        served.offer(all_rows.path(form))
+        downloads.answer_at(all_rows.path(form))
     return [
         Route(place + all_rows.path(form), partial(sender.answer, form), methods=["GET"]) for form in all_rows.FORMS
     ]

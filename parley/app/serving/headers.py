@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parley.app.kit import scripts
-from parley.app.serving import head
+from parley.app.serving import page_answers
 
 # The page of Streamlit that every address answers with; one script stands in it, and one is added to it.
 PAGE = scripts.STREAMLIT / "index.html"
@@ -46,7 +46,7 @@ def content_policy(inline: Iterable[str], framed_by: str = "'self'") -> str:
     return "; ".join(" ".join((name, *sources)) for name, sources in rules.items())
 
 
-HASHES = inline_hashes(PAGE.read_text("utf-8") + head.TAG)
+HASHES = inline_hashes(PAGE.read_text("utf-8") + page_answers.TAG)
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # an address holds the visitor's choices
@@ -67,8 +67,8 @@ def is_for_good(path: str, query: str) -> bool:
     """Whether what stands at an address never changes: a file of the app whose name has a version or a hash, or that is
     asked for by the version ``v`` this process has named it by.
     """
-    _, found, name = path.rpartition(FILES)
-    return bool(found) and (bool(NAMED.search(name)) or any(map(scripts.is_own, parse_qs(query).get("v", ()))))
+    _, folder, name = path.rpartition(FILES)
+    return bool(folder) and (bool(NAMED.search(name)) or any(map(scripts.is_own, parse_qs(query).get("v", ()))))
 
 
 def with_headers(send: Send, add: Callable[[MutableHeaders, int], None]) -> Send:
@@ -97,11 +97,11 @@ class StandardHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        told = FRAMED if scope["path"].rstrip("/") in self._framed else ALWAYS
+        added = FRAMED if scope["path"].rstrip("/") in self._framed else ALWAYS
         keeps = is_for_good(scope["path"], scope["query_string"].decode("latin-1"))
 
         def add(headers: MutableHeaders, status: int) -> None:
-            headers.update(told)
+            headers.update(added)
             if keeps and status in (200, 206, 304):
                 headers["Cache-Control"] = FOR_GOOD
 

@@ -57,15 +57,15 @@ class Hints:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on; where it is for a page, add the header to the answer."""
-        asked = Headers(scope=scope) if scope["type"] == "http" else {}
-        if asked.get("sec-fetch-dest") not in ("document", "iframe"):
+        request_headers = Headers(scope=scope) if scope["type"] == "http" else {}
+        if request_headers.get("sec-fetch-dest") not in ("document", "iframe"):
             await self._app(scope, receive, send)
             return
-        told = self._again if "if-none-match" in asked else self._first
+        text = self._again if "if-none-match" in request_headers else self._first
 
         def add(headers: MutableHeaders, status: int) -> None:
             if status in (200, 304):
-                headers.append("Link", told)
+                headers.append("Link", text)
 
         await self._app(scope, receive, with_headers(send, add))
 

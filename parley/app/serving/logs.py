@@ -20,7 +20,7 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        event |= {name: told for name in ("page", "block") if (told := getattr(record, name, ""))}
+        event |= {name: words for name in ("page", "block") if (words := getattr(record, name, ""))}
         if record.exc_info:
             event["fault"] = self.formatException(record.exc_info)
         return json.dumps(event, ensure_ascii=False)

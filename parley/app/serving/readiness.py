@@ -27,12 +27,12 @@ def faults() -> list[str]:
     Where the files are whole, the chart of the page that opens first is drawn too; a fault of it is raised.
     The tables' checksums are those of the comparison at the start (``checksums.compare_once``).
     """
-    compared = checksums.found()
-    told = [COMPARING] if compared is None else list(compared)
-    told += _fault_of(tables.catalogue) + _fault_of(parameters.check)
+    compared = checksums.last_faults()
+    sentences = [COMPARING] if compared is None else list(compared)
+    sentences += _fault_of(tables.catalogue) + _fault_of(parameters.check)
     for name in _names():
-        told += _fault_of(schema.load_schema, name) + _fault_of(tables.require, name)
-    return list(dict.fromkeys(told)) or _fault_of(_draw_first)
+        sentences += _fault_of(schema.load_schema, name) + _fault_of(tables.require, name)
+    return list(dict.fromkeys(sentences)) or _fault_of(_draw_first)
 
 
 def _draw_first() -> None:
@@ -60,8 +60,9 @@ def _names() -> list[str]:
 
 def answer(_: Request) -> JSONResponse:
     """200 when all figures can be shown, else 503 with the faults."""
-    told = faults()
-    return JSONResponse({"ready": not told, "faults": told}, 503 if told else 200, {"Cache-Control": "no-store"})
+    sentences = faults()
+    content = {"ready": not sentences, "faults": sentences}
+    return JSONResponse(content, 503 if sentences else 200, {"Cache-Control": "no-store"})
 
 
 def route(place: str = "") -> Route:

@@ -1,6 +1,7 @@
 """The parts around the app put together, by the settings of the environment."""
 
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -10,24 +11,21 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
-from parley.app.kit import checksums, taken
+from parley.app.kit import checksums, embed
 from parley.app.serving import (
     counting,
     data_files,
-    deep_addresses,
     explore_rows,
     feeds,
-    head,
     hints,
     logs,
-    open_files,
     origins,
+    page_answers,
     readiness,
     typefaces,
     uploads,
 )
 from parley.app.serving.headers import StandardHeaders
-from parley.app.serving.metrics import ClosedMetrics
 
 METRICS, LOGS = "PARLEY_METRICS", "PARLEY_LOGS"
 ORIGINS, COUNTERS = origins.SETTING, counting.SETTING
@@ -35,6 +33,7 @@ LEAST_BYTES = 1000
 LOG = logging.getLogger("parley")
 FAILED = "This page cannot be shown just now. The fault has been logged; the other pages may be well."
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+WANTED, LEAST, OF_PAGE = 65_536, 4_096, 5
 
 
 def places() -> tuple[str, ...]:
@@ -65,9 +64,9 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
 
     Raises ValueError where ``PARLEY_ORIGINS`` holds what is no origin.
     """
-    counters = [] if settings.get(METRICS) == "open" else [Middleware(ClosedMetrics)]
+    counters = [] if settings.get(METRICS) == "open" else [Middleware(counting.ClosedMetrics)]
     return [
-        Middleware(StandardHeaders, framed=[f"{place}/{taken.CARD}" for place in places()]),
+        Middleware(StandardHeaders, framed=[f"{place}/{embed.CARD}" for place in places()]),
         *hints.middleware(places()[-1]),
         Middleware(origins.OriginFilter, origins=origins.listed(settings.get(ORIGINS, ""))),
         *counters,
@@ -82,8 +81,8 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
             gzip_level=6,
             remove_accept_encoding=True,
         ),
-        *head.middleware(),
-        Middleware(deep_addresses.DeepAddresses, place=places()[-1]),
+        *page_answers.middleware(),
+        Middleware(page_answers.DeepAddresses, place=places()[-1]),
     ]
 
 
@@ -99,10 +98,10 @@ def lifespan(settings: Mapping[str, str]) -> Lifespan:
     async def alive(_: Any) -> AsyncIterator[None]:
         if settings.get(LOGS) == "json":
             logs.as_json()
-        open_files.allow_many()
+        allow_many_files()
         leave_menu_to_app()
         checksums.compare_once()
-        with counting.told(where):
+        with counting.publish(where):
             yield
 
     return alive
@@ -129,3 +128,22 @@ def on_fault(error: Exception) -> bool:
     st.warning(FAILED, icon=":material/error:")
     st.button("Try again", icon=":material/refresh:", key="page_again")
     return True
+
+
+def allow_many_files() -> None:
+    """Let this process open as many files as it may: an open page takes a socket and the loop of its session.
+
+    Warns where that is too few for some hundred pages.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = WANTED if most == resource.RLIM_INFINITY else min(WANTED, most)
+    if resource.RLIM_INFINITY != now < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    if allowed < LEAST:
+        LOG.warning(
+            "Only %d files may be open: enough for some %d pages. Raise ulimit -n.", allowed, allowed // OF_PAGE
+        )

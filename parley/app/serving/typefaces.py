@@ -42,8 +42,8 @@ class CutTypefaces:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer who asks for a typeface that has been cut, hand on everything else."""
         is_asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        _, found, name = scope["path"].rpartition(FOLDER) if is_asked else ("", "", "")
-        if not found or name not in self._cuts:
+        _, folder, name = scope["path"].rpartition(FOLDER) if is_asked else ("", "", "")
+        if not folder or name not in self._cuts:
             await self._app(scope, receive, send)
             return
         answer = await self._files.get_response(self._cuts[name], scope)

@@ -1,5 +1,6 @@
-"""The catalogue as rows: tables, their columns, the sources, the numbers of the models, and what is missing."""
+"""The catalogue as rows: tables, columns, sources, the numbers and methods of the models, and what is missing."""
 
+import ast
 import functools
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -9,12 +10,15 @@ from typing import Any
 import pandas as pd
 
 from parley import tables, terms, words
+from parley.app.kit.source_lines import source_name
 from parley.parameters import parameters, section_parameter, section_parameter_names
 from parley.results.references import reference
 from parley.results.tables_document import as_of_words
 from parley.schema import SchemaError, load_schema, table_names
 
 SAY = words.beside(__file__)
+CODE = Path(__file__).resolve().parent.parent.parent
+PACKAGES = {"measure": CODE / "measures", "model": CODE / "models"}
 GRADES = {
     "A": "official file, or checked against it",
     "B": "from a third party, consistent with others",
@@ -83,26 +87,21 @@ def source_list() -> pd.DataFrame:
     return register.assign(order=order).sort_values(["order", "producer", "title"])[first + rest]
 
 
-def source_name(record: Mapping[Any, Any]) -> str:
-    """How a source of the register is told from the others: ``OECD, Economic Outlook No. 117``."""
-    return f"{record['producer']}, {record['title']}"
-
-
 def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str, str]:
     """What the register says of one source, by the name of the fact; what it does not say is left out."""
-    given = {name: value for name, value in record.items() if pd.notna(value)}
-    days = {name: terms.day(value) for name, value in given.items() if isinstance(value, pd.Timestamp)}
+    said = {name: value for name, value in record.items() if pd.notna(value)}
+    days = {name: terms.day(value) for name, value in said.items() if isinstance(value, pd.Timestamp)}
     covers = [days[name] for name in ("coverage_from", "coverage_to") if name in days]
     facts = {
-        "Citation": given["citation"],
-        "Licence": f"{given['licence']}. Shipped: {SHIPPED[given['may_redistribute']]}",
+        "Citation": said["citation"],
+        "Licence": f"{said['licence']}. Shipped: {SHIPPED[said['may_redistribute']]}",
         "Published": days.get("published_on", ""),
         "Covers": " to ".join(covers),
         "Last day known": days.get("last_known_on", ""),
         "Read": days.get("accessed_on", ""),
-        "Read from": given.get("carrier", ""),
-        "Grade": f"{given['grade']}, {GRADES[given['grade']]}",
-        "Note": given.get("caveat", ""),
+        "Read from": said.get("carrier", ""),
+        "Grade": f"{said['grade']}, {GRADES[said['grade']]}",
+        "Note": said.get("caveat", ""),
         "Tables": ", ".join(f"`{name}`" for name in used_in),
     }
     return {name: words for name, words in facts.items() if words}
@@ -128,8 +127,8 @@ def _origin(resource: Mapping[str, Any], register: pd.DataFrame) -> dict[str, ob
     is_rebuilt, is_typed = (name in about[kind]["tables"] for kind in ("rebuilt", "typed"))
     records = register.reindex([s["source_id"] for s in resource.get("sources", ())])
     copies = records.loc[records["carrier"].notna(), "producer"].dropna().unique().tolist()
-    told = [about["why"].get(name, "")]
-    told += [_copied(copies)] if copies else []
+    needs = [about["why"].get(name, "")]
+    needs += [_copied(copies)] if copies else []
     return {
         "title": resource["title"],
         "table": name,
@@ -137,7 +136,7 @@ def _origin(resource: Mapping[str, Any], register: pd.DataFrame) -> dict[str, ob
         "rebuilt_from_publishers_answers": is_rebuilt,
         "rebuilt_from_copies": about["copied"].get(name, ""),
         "rebuilt_from_the_repository": is_typed,
-        "still_needs": " ".join(told) if name in about["why"] else "",
+        "still_needs": " ".join(needs) if name in about["why"] else "",
     }
 
 
@@ -190,6 +189,26 @@ def assumptions() -> pd.DataFrame:
         for p in map(section_parameter, section_parameter_names())
     ]
     return pd.DataFrame(single + by_section).sort_values(["status", "parameter"])
+
+
+def method_list() -> pd.DataFrame:
+    """One row per public function of the measures and models: subject, name, what it gives, and how.
+
+    Their docstrings hold equation and source.
+    """
+    rows = [
+        {"kind": kind, "subject": path.stem, "function": function.name, **_docstring(function)}
+        for kind, folder in PACKAGES.items()
+        for path in sorted(folder.glob("*.py"))
+        for function in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_")
+    ]
+    return pd.DataFrame(rows)
+
+
+def _docstring(function: ast.FunctionDef) -> dict[str, str]:
+    first, _, rest = (ast.get_docstring(function) or "").partition("\n\n")
+    return {"gives": " ".join(first.split()), "how": " ".join(rest.split())}
 
 
 def gaps() -> pd.DataFrame:

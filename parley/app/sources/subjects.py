@@ -1,6 +1,6 @@
-"""The Sources page: data dictionary with whole-table downloads, register of sources, assumptions, methods, gaps.
+"""The Sources page: data dictionary with whole-table downloads, register, assumptions, methods, gaps, glossary.
 
-All of it is generated from the catalogue, the register, the parameters and the docstrings of the code.
+All of it is generated from the catalogue, the register, the parameters, the docstrings and the glossary.
 """
 
 import functools
@@ -17,12 +17,10 @@ from parley.app.kit import (
     blocks,
     cache,
     controls,
-    download_button,
     downloads,
     figures,
     html_text,
     overdue,
-    served,
     whole_tables,
     written,
 )
@@ -30,8 +28,9 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import guarded
 from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
-from parley.app.kit.source_lines import address
-from parley.app.sources import dictionary, lists, methods
+from parley.app.kit.source_lines import address, source_name
+from parley.app.sources import dictionary, lists
+from parley.glossary import glossary
 from parley.results.tables_document import as_of_words
 from parley.schema import TableSchema, load_schema
 from parley.words import beside
@@ -42,7 +41,7 @@ columns_of = kept(dictionary.columns_of)
 source_list = kept(dictionary.source_list)
 users = kept(dictionary.users)
 assumptions = kept(dictionary.assumptions)
-method_list = kept(methods.method_list)
+method_list = kept(dictionary.method_list)
 gaps = kept(dictionary.gaps)
 withheld = kept(dictionary.withheld)
 origins = kept(dictionary.origins)
@@ -59,23 +58,18 @@ def header() -> tuple[str, str, list[Metric]]:
     assumed = (assumptions()["status"] == "assumption").sum()
     answer = SAY("header.title", tables=len(listed), sources=len(shown))
     covers = SAY("header.covers", day=terms.day(pd.Timestamp(tables.made_on())))
-    return (
-        answer,
-        covers,
-        [
-            Metric("Tables", f"{len(listed)}", f"{megabytes:.1f} MB"),
-            Metric("Rows", f"{listed['rows'].sum():,}"),
-            Metric(
-                "Sources", f"{len(shown)}", SAY("header.not_shipped", count=terms.counted(kept_out)) if kept_out else ""
-            ),
-            Metric("Assumptions", f"{assumed}", "", SAY("header.in_models")),
-        ],
-    )
+    left_out = SAY("header.not_shipped", count=terms.counted(kept_out)) if kept_out else ""
+    facts = [
+        Metric("Tables", f"{len(listed)}", f"{megabytes:.1f} MB"),
+        Metric("Rows", f"{listed['rows'].sum():,}"),
+        Metric("Sources", f"{len(shown)}", left_out),
+        Metric("Assumptions", f"{assumed}", "", SAY("header.in_models")),
+    ]
+    return answer, covers, facts
 
 
 def draw_tables(as_of: date) -> None:
     """What waits, the list of tables, and one of them in full: what it is, its columns, its files."""
-
     if controls.is_latest():
         _waiting()
     lists.draw("Tables", "tables", _tables_in_short, _all_tables)
@@ -89,9 +83,9 @@ def _waiting() -> None:
     with guarded("What waits"), written.together():
         for one in waits:
             title, since = load_schema(one["table"]).title, terms.day(pd.Timestamp(one["since"]))
-            told = SAY("waiting.note", table=title, unit=one["unit"], since=since, sentence=one["sentence"])
+            note = SAY("waiting.note", table=title, unit=one["unit"], since=since, sentence=one["sentence"])
             command = f'python -m parley refresh {one["feed"]} --accept "{one["table"]} {one["unit"]}: REASON"'
-            blocks.note(told, "update", command)
+            blocks.note(note, "update", command)
 
 
 def _all_tables(shown: pd.DataFrame) -> None:
@@ -99,7 +93,7 @@ def _all_tables(shown: pd.DataFrame) -> None:
     table(shown, SAY("tables.finding"))
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         name = f"{archive.name()}.zip"
-        download_button.whole(SAY("tables.all"), name, "application/zip", archive.content, "all_data")
+        downloads.button(SAY("tables.all"), name, "application/zip", archive.content, "all_data")
         lists.as_csv(table_list(), "tables")
 
 
@@ -136,15 +130,15 @@ def _files(spec: TableSchema, as_of: date) -> None:
     used = whole_tables.records(spec.name)
     if len(used):
         blocks.source(used)
-    given = whole_tables.forms(spec.name)
+    forms = whole_tables.forms(spec.name)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        for form in given:
+        for form in forms:
             make = functools.partial(whole_tables.content, spec.name, as_of, form)
             file = downloads.file_name(spec.name, whole_tables.known_on(spec.name, as_of), form)
-            download_button.whole(FORMS[form], file, downloads.MIME[form], make, f"{spec.name}_{form}")
-        if "xlsx" not in given:
+            downloads.button(FORMS[form], file, downloads.MIME[form], make, f"{spec.name}_{form}")
+        if "xlsx" not in forms:
             st.caption(SAY("tables.too_long", rows=f"{whole_tables.rows(spec.name):,}"))
-    at = served.table(spec.name)
+    at = downloads.address_of_table(spec.name)
     if at:
         written.write(html_text.marked(SAY("tables.code", address=at)))
 
@@ -153,13 +147,8 @@ def draw_sources() -> None:
     """One source in full, which links lead to, and the register of all."""
     figures.block("One source", one_source)
     grades = ", ".join(f"{grade} {words}" for grade, words in dictionary.GRADES.items())
-    told = SAY("sources.all"), SAY("sources.measure", grades=grades)
-    lists.draw("Sources", "register", source_list, lambda shown: lists.as_table(*told, shown, "sources"))
-
-
-def _used_in(source_id: str) -> Sequence[str]:
-    """The tables that use a source; none where the catalogue cannot be read, as the sidebar then says."""
-    return () if tables.catalogue_fault() else users().get(source_id, ())
+    above = SAY("sources.all"), SAY("sources.measure", grades=grades)
+    lists.draw("Sources", "register", source_list, lambda shown: lists.as_table(*above, shown, "sources"))
 
 
 def one_source() -> Callable[[], None]:
@@ -171,13 +160,14 @@ def one_source() -> Callable[[], None]:
 
 def _record(record: Mapping[Any, Any]) -> None:
     blocks.finding(record["title"], f"{record['producer']}, {record['edition']}")
-    written.write(html_text.marked(record_words(record, _used_in(record["source_id"]))))
+    used_in = () if tables.catalogue_fault() else users().get(record["source_id"], ())  # the sidebar says the fault
+    written.write(html_text.marked(record_words(record, used_in)))
 
 
 @kept
 def _by_name() -> dict[str, dict[Any, Any]]:
     register = tables.read_table("sources").sort_values(["producer", "title"]).to_dict("records")
-    return {dictionary.source_name(record): record for record in register}
+    return {source_name(record): record for record in register}
 
 
 def record_words(record: Mapping[Any, Any], used_in: Sequence[str]) -> str:
@@ -190,7 +180,6 @@ def record_words(record: Mapping[Any, Any], used_in: Sequence[str]) -> str:
 
 def draw_assumptions() -> None:
     """Every number of the models, assumptions first."""
-
     lists.draw("Assumptions", "assumptions", assumptions, _model_numbers)
 
 
@@ -219,12 +208,11 @@ def _methods_of(subject: str) -> None:
     st.caption(SAY("methods.measure"))
     for row in every[every["subject"] == subject].to_dict("records"):
         st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
-    download_button.download("All methods, CSV", "methods", "csv", "text/csv", lambda: downloads.csv_bytes(every))
+    downloads.csv_button("All methods, CSV", "methods", every)
 
 
 def draw_gaps() -> None:
     """What is missing, table by table, the sources that may not be passed on, and what is withheld of others."""
-
     lists.draw("Not in our data", "gaps", gaps, _missing)
     lists.draw("Not passed on", "withheld", withheld, _not_passed_on)
 
@@ -245,15 +233,33 @@ def _tables_in_short() -> pd.DataFrame:
     return table_list()[["title", "table", "rows", "size_kB", "known_until"]]
 
 
+def draw_glossary() -> None:
+    """All terms by name, those found alone where words are typed, and the list as a file."""
+    lists.draw("Glossary", "glossary", terms_of_art, _terms)
+
+
+@kept
+def terms_of_art() -> pd.DataFrame:
+    """One row a term: term, meaning, source."""
+    return pd.DataFrame({"term": t.term, "meaning": t.sentence, "source": t.source} for t in glossary())
+
+
+def _terms(shown: pd.DataFrame) -> None:
+    every, names = glossary(), set(shown["term"])
+    blocks.finding(SAY("glossary.finding", count=len(every)), SAY("glossary.measure"))
+    written.write(html_text.terms_list([term for term in every if term.term in names]))
+    downloads.csv_button("Glossary, CSV", "glossary", shown)
+
+
 def gap_words(holes: pd.DataFrame) -> str:
     """Holes as Markdown, a heading in bold for each table and source and a point for each hole.
 
     ``holes``: table (empty for a source), title, missing.
     """
     parts = []
-    for (table_name, title), own in holes.groupby(["table", "title"], sort=False):
+    for (table_name, title), rows in holes.groupby(["table", "title"], sort=False):
         head = f"**{title}**" + (f" (`{table_name}`)" if table_name else "")
-        parts.append("\n".join([head, "", *("- " + NAME.sub(r"`\g<0>`", hole) for hole in own["missing"])]))
+        parts.append("\n".join([head, "", *("- " + NAME.sub(r"`\g<0>`", hole) for hole in rows["missing"])]))
     return "\n\n".join(parts)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from parley import words
 from parley.app import navigation
 from parley.app.kit import controls, written
-from parley.app.kit.escape_markdown import plain
+from parley.app.kit.html_text import escape_markdown
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results import reproduce
@@ -104,7 +104,7 @@ def _keep(scenario: Scenario, name: str) -> None:
     try:
         text = encode(stamped(scenario))
     except ScenarioError as error:
-        st.info(plain(str(error)), icon=":material/info:")
+        st.info(escape_markdown(str(error)), icon=":material/info:")
         return
     for side in LETTERS:
         st.button(

@@ -63,7 +63,7 @@ def test_every_statement_names_its_source_once(as_of: str) -> None:
 @pytest.mark.parametrize("name", SOURCED)
 def test_the_rows_of_a_statement_are_taken_away(name: str) -> None:
     key = f"card-briefing-briefing{name.replace('_', '')}-0"
-    app = at_address("briefing", {}, {sheet.KEY: sheet.Cards(asked={"card": key, "form": "csv", "number": 1})})
+    app = at_address("briefing", {}, {sheet.KEY: sheet.Cards(file_wish={"card": key, "form": "csv", "number": 1})})
     (sent,) = [shown for shown in cards(app) if shown["document"]["name"] == f"briefing_{name}"]
     assert sent["file"]["name"].startswith("parley")
     lines = base64.b64decode(sent["file"]["content"]).decode("utf-8-sig").splitlines()

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from parley.app.explore import captions
-from parley.app.explore.captions import Told
-from parley.app.explore.charts.units import DOLLARS, PERCENT, Unit
+from parley.app.explore.captions import Scope
+from parley.app.explore.names import DOLLARS, PERCENT, Unit
 from parley.explore import Question
 from parley.explore.question import Where
 from tests import reader
@@ -47,12 +47,12 @@ def table(cells: Sequence[Cell], rest: Sequence[str] = (), in_part: Sequence[str
     )
 
 
-def of(question: Question, when: str = "2025", every: int = 97, shown: int = 3) -> Told:
+def of(question: Question, when: str = "2025", every: int = 97, shown: int = 3) -> Scope:
     unit = Unit(PERCENT if question.measure == "rate_collected" else DOLLARS)
-    return Told(question, unit, when, shown, every)
+    return Scope(question, unit, when, shown, every)
 
 
-def finding(drawn: pd.DataFrame, about: Told) -> str:
+def finding(drawn: pd.DataFrame, about: Scope) -> str:
     words = captions.caption(drawn, about, "").finding
     assert reader.count(words) <= reader.MOST_WORDS
     return words.replace("\u00a0", " ")

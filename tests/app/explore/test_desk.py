@@ -55,7 +55,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 def test_who_asks_the_same_shares_one_run(slow: Callable[[], Slow]) -> None:
     desk, one = Desk(2, 2), slow()
-    with desk.asked("q", one.work, one) as job, desk.asked("q", one.work, one) as other:
+    with desk.job("q", one.work, one) as job, desk.job("q", one.work, one) as other:
         assert job is other and not job.is_done(0.01)
         one.ends.set()
         assert job.is_done(SOON_S) and job.future.result() == "done"
@@ -64,9 +64,9 @@ def test_who_asks_the_same_shares_one_run(slow: Callable[[], Slow]) -> None:
 
 def test_the_last_to_leave_stops_the_work(slow: Callable[[], Slow]) -> None:
     desk, one = Desk(1, 2), slow()
-    with desk.asked("q", one.work, one) as job:
+    with desk.job("q", one.work, one) as job:
         assert one.begun.wait(SOON_S)
-        with desk.asked("q", one.work, one):
+        with desk.job("q", one.work, one):
             pass
         assert not one.is_stopped  # another visitor still waits
     assert one.is_stopped
@@ -75,14 +75,14 @@ def test_the_last_to_leave_stops_the_work(slow: Callable[[], Slow]) -> None:
 
 def test_work_that_is_held_goes_on_until_it_is_asked_for_again_or_the_time_is_over(slow: Callable[[], Slow]) -> None:
     desk, one, other = Desk(2, 2), slow(), slow()
-    with desk.asked("q", one.work, one) as job:
+    with desk.job("q", one.work, one) as job:
         assert one.begun.wait(SOON_S)
         desk.hold("q", job, SOON_S)
     assert not one.is_stopped
-    with desk.asked("q", one.work, one) as again:
+    with desk.job("q", one.work, one) as again:
         assert again is job and one.runs == 1
     assert one.is_stopped  # by the last to leave, before the time is over
-    with desk.asked("r", other.work, other) as job:
+    with desk.job("r", other.work, other) as job:
         assert other.begun.wait(SOON_S)
         desk.hold("r", job, 0.01)
     until(lambda: other.is_stopped)
@@ -90,7 +90,7 @@ def test_work_that_is_held_goes_on_until_it_is_asked_for_again_or_the_time_is_ov
 
 def test_a_fault_while_waiting_stops_the_work_too(slow: Callable[[], Slow]) -> None:
     desk, one = Desk(1, 2), slow()
-    with pytest.raises(KeyboardInterrupt), desk.asked("q", one.work, one):
+    with pytest.raises(KeyboardInterrupt), desk.job("q", one.work, one):
         assert one.begun.wait(SOON_S)
         raise KeyboardInterrupt
     assert one.is_stopped
@@ -98,9 +98,9 @@ def test_a_fault_while_waiting_stops_the_work_too(slow: Callable[[], Slow]) -> N
 
 def test_what_is_left_before_its_turn_never_begins(slow: Callable[[], Slow]) -> None:
     desk, first, second = Desk(1, 2), slow(), slow()
-    with desk.asked(1, first.work, first):
+    with desk.job(1, first.work, first):
         assert first.begun.wait(SOON_S)
-        with desk.asked(2, second.work, second) as waiting:
+        with desk.job(2, second.work, second) as waiting:
             assert waiting.begun is None
         assert waiting.future.cancelled()
     until(lambda: first.is_stopped)
@@ -110,7 +110,7 @@ def test_what_is_left_before_its_turn_never_begins(slow: Callable[[], Slow]) -> 
 def test_one_slow_question_leaves_the_other_worker_free(slow: Callable[[], Slow]) -> None:
     desk, first, second = Desk(2, 0), slow(), slow()
     second.ends.set()
-    with desk.asked(1, first.work, first) as held, desk.asked(2, second.work, second) as job:
+    with desk.job(1, first.work, first) as held, desk.job(2, second.work, second) as job:
         assert job.is_done(SOON_S) and job.future.result() == "done"
         assert not held.is_done(0)
 
@@ -118,9 +118,9 @@ def test_one_slow_question_leaves_the_other_worker_free(slow: Callable[[], Slow]
 def test_those_before_a_question_are_counted(slow: Callable[[], Slow]) -> None:
     desk = Desk(1, 2)
     first, second, third = slow(), slow(), slow()
-    with desk.asked(1, first.work, first) as one:
+    with desk.job(1, first.work, first) as one:
         assert first.begun.wait(SOON_S)
-        with desk.asked(2, second.work, second) as two, desk.asked(3, third.work, third) as three:
+        with desk.job(2, second.work, second) as two, desk.job(3, third.work, third) as three:
             assert [desk.ahead(job) for job in (one, two, three)] == [0, 0, 1]
             assert one.runs_s > 0 == three.runs_s
 
@@ -129,11 +129,11 @@ def test_a_full_desk_says_so_and_takes_the_next_when_one_has_left(slow: Callable
     desk, first, second = Desk(1, 1), slow(), slow()
 
     def asked(key: int, work: Slow) -> Job:
-        with desk.asked(key, work.work, work) as job:
+        with desk.job(key, work.work, work) as job:
             return job
 
-    with desk.asked(1, first.work, first):
-        with desk.asked(2, second.work, second), pytest.raises(DeskFullError):
+    with desk.job(1, first.work, first):
+        with desk.job(2, second.work, second), pytest.raises(DeskFullError):
             asked(3, slow())
-        with desk.asked(2, second.work, second) as again:
+        with desk.job(2, second.work, second) as again:
             assert again.waiting == 1

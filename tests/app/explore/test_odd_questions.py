@@ -39,9 +39,9 @@ def test_goods_without_a_unit_are_not_called_all_others() -> None:
     read = answer.read(data.engine().answer(question), question, compiled_on())
     table = read_table("us_exports_china_hs6_monthly")
     own = table[pd.to_datetime(table["month"]).dt.year.eq(2021) & table["quantity_unit"].isna()]
-    first = read.drawn.iloc[0]
+    first = read.cells.iloc[0]
     assert (first["name"], first["value"], first["is_rest"]) == (names.NO_UNIT.name, own["value_usd"].sum(), False)
-    assert read.told.every == len(read.drawn) == 5
+    assert read.scope.every == len(read.cells) == 5
     app = at_address("explore", {"explore_data": EXPORTS, "explore_rows": "Unit"})
     assert names.NO_UNIT.short.capitalize() in findings(app)[0]
 

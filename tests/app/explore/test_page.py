@@ -359,7 +359,7 @@ def test_a_folder_of_ones_own_is_asked_at_the_latest_date(tmp_path: Path, monkey
         assert infos(opened) == []
         (menu,) = [sent["menu"] for sent in cards(opened) if sent["menu"]]
         assert dict(menu["texts"])["BibTeX"].count("CEPII") >= 1
-        rows = all_rows.asked({"data": "baci_hs92", "measure": "value", "rows": "origin"}, "csv")
+        rows = all_rows.file_of({"data": "baci_hs92", "measure": "value", "rows": "origin"}, "csv")
         assert b'"source"' in next(rows.parts)
         rows.close()
         earlier = at_address("explore", {"as_of": "2025-06-09"})
@@ -394,6 +394,6 @@ def test_data_whose_next_figures_are_overdue_are_marked(monkeypatch: pytest.Monk
     late = overdue.late(date(2026, 11, 27))
     assert "us_exports_china_hs6_monthly" in late and "us_imports_hts10_annual" not in late
     monkeypatch.setattr(overdue, "late", lambda today: late)
-    mark = overdue.told(late["us_exports_china_hs6_monthly"])
+    mark = overdue.sentence(late["us_exports_china_hs6_monthly"])
     assert any(mark in words for words in notes(at_address("explore", {"explore_data": EXPORTS})))
     assert not any(mark in words for words in notes(at_address("explore", {})))

@@ -121,7 +121,7 @@ def test_the_rows_stand_between_the_head_and_the_foot_of_a_card() -> None:
 def test_a_file_is_made_when_it_is_asked_for_and_sent_once(form: str, start: bytes) -> None:
     app = at_address("trade", {})
     assert [s["file"] for s in cards(app)] == [None, None]
-    app.session_state[sheet.KEY].asked = {"card": "card-trade-USChinatradebymonth-0", "form": form, "number": 7}
+    app.session_state[sheet.KEY].file_wish = {"card": "card-trade-USChinatradebymonth-0", "form": form, "number": 7}
     app.run()
     (file,) = [s["file"] for s in cards(app) if s["file"]]
     assert file["number"] == 7

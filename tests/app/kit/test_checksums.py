@@ -124,7 +124,7 @@ def test_a_table_restored_is_read_again_without_a_restart(data_copy: Path) -> No
     path.write_bytes(whole)
     assert len(read_table(NAME))
     checksums.compare()
-    assert checksums.found() == ()
+    assert checksums.last_faults() == ()
 
 
 def test_the_tables_are_compared_again_while_the_server_runs(monkeypatch: pytest.MonkeyPatch) -> None:

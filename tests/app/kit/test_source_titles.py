@@ -1,6 +1,6 @@
 """Titles of sources: a series by its name, others in full."""
 
-from parley.app.kit.source_titles import titles
+from parley.app.kit.source_lines import titles
 
 
 def test_a_series_of_editions_is_named_once_and_other_titles_in_full() -> None:

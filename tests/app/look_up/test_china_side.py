@@ -7,7 +7,6 @@ import pytest
 
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import china_side
-from parley.app.look_up.charts import exports
 from tests.wording import told
 
 
@@ -23,7 +22,7 @@ def test_the_title_says_of_which_years_the_last_is_the_highest(
     values: list[float], case: str, fields: dict[str, str]
 ) -> None:
     rows = pd.DataFrame({"year": range(2021 - len(values), 2021), "value_usd": values})
-    found, held = told("look_up", "exports.title", exports.exports_caption(rows, "cars (HS 8703.23)").finding)
+    found, held = told("look_up", "exports.title", china_side.exports_caption(rows, "cars (HS 8703.23)").finding)
     assert (found, {name: held[name] for name in fields}) == (case, fields)
 
 

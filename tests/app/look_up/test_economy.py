@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.look_up import economy, economy_lists, economy_model, economy_trade, product
-from parley.app.look_up.charts import economy as charts
+from parley.app.look_up import economy, economy_lists, economy_trade, law_steps, model, product
 from parley.app.tariffs import origins, partners
 from parley.tables import compiled_on
 from tests.apps import at_address, hints
@@ -30,7 +29,7 @@ def test_one_sentence_is_of_one_month(imports: str, exports: str, case: str, mon
     rows = pd.DataFrame(
         [(flow, pd.Timestamp(day), value) for flow, day, value in cells if day], columns=["flow", "month", "value_usd"]
     )
-    found, fields = told("look_up", "flows.title", charts.flows_caption(rows, "X").finding)
+    found, fields = told("look_up", "flows.title", economy_trade.flows_caption(rows, "X").finding)
     assert (found, fields["month"], fields.get("end", "")) == (case, month, end)
 
 
@@ -56,9 +55,9 @@ def test_the_average_on_the_union_is_one_figure_wherever_it_is_told(as_of: date)
 
 
 def test_the_model_of_one_sector_claims_no_direction() -> None:
-    finding = economy_model.ended("NOR", compiled_on()).caption.finding
+    finding = model.ended("NOR", compiled_on()).caption.finding
     fields = told("look_up", "ended.title", finding)[1]
-    income = economy_model.without_duties("NOR", compiled_on()).iloc[0]
+    income = model.without_duties("NOR", compiled_on()).iloc[0]
     assert fields["change"] == f"+{income['change_pct']:.2f} %"
 
 
@@ -116,10 +115,10 @@ def test_the_average_of_an_economy_is_that_of_its_goods_by_product(code: str) ->
 
 
 def test_goods_for_civil_aircraft_are_said_to_be_in_the_lowest_reading_alone() -> None:
-    airliners = product.steps("880240", "EU27", compiled_on())
+    airliners = law_steps.since_2018("880240", "EU27", compiled_on())
     assert told("look_up", "steps.measure", airliners.caption.measure)[1]["goods"] == "Large aircraft"
     assert airliners.note == product.SAY("steps.civil")
-    assert product.steps("9503", "EU27", compiled_on()).note == product.SAY("steps.note")
+    assert law_steps.since_2018("9503", "EU27", compiled_on()).note == product.SAY("steps.note")
 
 
 def test_a_highest_average_says_since_when_the_tables_hold_one() -> None:

@@ -6,12 +6,12 @@ import pytest
 
 from parley import read_table
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.look_up import economy_model, exposure
+from parley.app.look_up import economy_trade, model
 from parley.results import world
 from parley.tables import compiled_on
 from parley.words import beside
 
-SAY = beside(economy_model.__file__)
+SAY = beside(model.__file__)
 
 
 def test_the_us_part_of_exports_is_that_of_the_trade_matrix() -> None:
@@ -19,13 +19,13 @@ def test_the_us_part_of_exports_is_that_of_the_trade_matrix() -> None:
     gdp = read_table("country_macro").set_index("iso3")["gdp_usd"]
     own = trade[trade["exporter_iso3"] == "VNM"]
     to_us = own.loc[own["importer_iso3"] == "USA", "value_usd"].sum()
-    us = exposure.buyers("VNM", compiled_on()).set_index("code").loc["USA"]
+    us = economy_trade.buyers("VNM", compiled_on()).set_index("code").loc["USA"]
     assert us["share_pct"] == pytest.approx(100 * to_us / own["value_usd"].sum())
     assert us["gdp_share_pct"] == pytest.approx(100 * to_us / gdp["VNM"])
 
 
 def test_the_union_sells_as_one_and_not_to_itself() -> None:
-    rows = exposure.buyers("EU27", compiled_on())
+    rows = economy_trade.buyers("EU27", compiled_on())
     countries = read_table("countries")
     assert not set(rows["code"]) & set(countries.loc[countries["is_eu27"], "iso3"])
     assert rows["share_pct"].sum() == pytest.approx(100)
@@ -33,18 +33,18 @@ def test_the_union_sells_as_one_and_not_to_itself() -> None:
 
 def test_a_gdp_of_another_year_is_no_gdp_of_2023() -> None:
     macro = read_table("country_macro")
-    older = macro[macro["year"] != exposure.YEAR]["iso3"].iloc[0]
-    assert exposure.buyers(str(older), compiled_on())["gdp_share_pct"].isna().all()
+    older = macro[macro["year"] != economy_trade.YEAR]["iso3"].iloc[0]
+    assert economy_trade.buyers(str(older), compiled_on())["gdp_share_pct"].isna().all()
 
 
 def test_exposure_is_not_told_before_it_was_published() -> None:
     with pytest.raises(NothingToShowError):
-        exposure.exposed("VNM", date(2024, 1, 1))
+        economy_trade.exposed("VNM", date(2024, 1, 1))
 
 
 def test_the_range_of_the_model_holds_its_answer() -> None:
-    rows = economy_model.without_duties("VNM", compiled_on())
-    assert set(rows["outcome"]) == set(economy_model.OUTCOMES)
+    rows = model.without_duties("VNM", compiled_on())
+    assert set(rows["outcome"]) == set(model.OUTCOMES)
     assert (rows["low_pct"] <= rows["change_pct"]).all() and (rows["change_pct"] <= rows["high_pct"]).all()
 
 
@@ -52,7 +52,7 @@ def test_the_range_of_the_model_holds_its_answer() -> None:
 def test_an_economy_the_model_does_not_hold_is_told_so(iso3: str, case: str) -> None:
     assert iso3 not in world.world().economy.names
     with pytest.raises(NothingToShowError) as told:
-        economy_model.ended(iso3, compiled_on())
+        model.ended(iso3, compiled_on())
     assert SAY("ended", case, name="X").replace("X", "") in str(told.value).replace(
         {"LSO": "Lesotho", "PRK": "North Korea"}.get(iso3, "X"), ""
     )
@@ -60,5 +60,5 @@ def test_an_economy_the_model_does_not_hold_is_told_so(iso3: str, case: str) -> 
 
 def test_a_day_whose_laws_are_not_held_one_by_one_has_no_answer() -> None:
     with pytest.raises(NothingToShowError) as told:
-        economy_model.without_duties("VNM", date(2019, 9, 1))
+        model.without_duties("VNM", date(2019, 9, 1))
     assert str(told.value) == SAY("ended.no_laws", day="1\u00a0Sep\u00a02019")

@@ -8,9 +8,7 @@ import pytest
 
 from parley.app.backtest.charts.against_record import row_words
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.look_up import law, mineral
-from parley.app.look_up.charts import mineral as mineral_charts
-from parley.app.look_up.charts import two_states
+from parley.app.look_up import law, mineral, two_states
 from parley.terms import NBSP
 from tests.wording import told
 
@@ -97,7 +95,7 @@ def test_an_edition_of_which_we_hold_one_chapter_is_not_said_to_print_nothing() 
     """Of the Summaries 2025 our table holds the rare earths alone; they print germanium too."""
     day = date(2025, 11, 15)
     for asked, case in ((mineral.sources, "no_sources"), (mineral.relied_on, "no_reliance")):
-        edition = mineral_charts.edition("MCS2025")
+        edition = mineral.edition("MCS2025")
         said = mineral.SAY(f"mineral.{case}", name="germanium", edition=edition)
         with pytest.raises(NothingToShowError, match=re.escape(said)):
             asked("Germanium", day)
@@ -163,7 +161,7 @@ def test_equal_rates_of_two_acts_are_written_once() -> None:
 def test_a_share_that_prints_as_all_is_nearly_all(share: float, is_estimate: bool, case: str) -> None:
     row = {"mineral": "Gallium", "statistic": "primary", "year": 2025, "share_pct": share, "is_estimate": is_estimate}
     rows = pd.DataFrame([{**row, "is_earlier": False, "edition": "MCS2026"}])
-    assert told("look_up", "mineral.share_title", mineral_charts.share_caption(rows).finding)[0] == case
+    assert told("look_up", "mineral.share_title", mineral.share_caption(rows).finding)[0] == case
 
 
 def test_reliance_names_the_consumption_its_source_divides_by() -> None:

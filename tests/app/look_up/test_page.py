@@ -8,8 +8,8 @@ import pytest
 from parley import terms
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.look_up import economy, law_goods, page, product, product_trade, things
-from parley.app.look_up.charts.law_steps import step_bars
+from parley.app.look_up import economy, law_goods, law_steps, page, product, product_trade, things
+from parley.app.look_up.law_steps import step_bars
 from parley.charts.theme import LIGHT
 from parley.search.find import CUT, LONGEST, find
 from parley.tables import compiled_on, read_table
@@ -229,7 +229,7 @@ def test_goods_have_a_short_name_from_the_nomenclature(code: str, words: str) ->
     [("847130", "portable computers"), ("9503", "toys (HS 9503)"), ("8486", "HS 8486"), ("1201", "soybeans")],
 )
 def test_the_title_of_a_duty_names_the_goods_and_their_code_where_it_is_short_enough(code: str, goods: str) -> None:
-    finding = product.steps(code, "CHN", compiled_on()).caption.finding
+    finding = law_steps.since_2018(code, "CHN", compiled_on()).caption.finding
     case, fields = told("look_up", "steps.title", finding)
     assert case == "fallen"
     assert fields["goods"].startswith(goods)
@@ -248,14 +248,14 @@ def test_the_highest_and_the_newest_duty_are_written_on_the_chart(place: str) ->
 
 def test_a_duty_whose_readings_alone_move_is_written_once() -> None:
     """On Chinese laptops 20 % of fentanyl duties from 4 March to 10 November 2025, 10 % until 24 February 2026."""
-    figure = step_bars(product.law_of("847130", "CHN", compiled_on()), LIGHT)
+    figure = step_bars(law_steps.law_of("847130", "CHN", compiled_on()), LIGHT)
     texts = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
     assert [words for trace in texts for words in trace.text].count("<b>20.0</b>") == 1
 
 
 def test_a_duty_that_was_never_charged_is_no_highest_one() -> None:
     """Subheading 8471.30 is free of ordinary duty and was exempt from each emergency duty on Vietnam."""
-    caption = product.steps("847130", "VNM", compiled_on()).caption
+    caption = law_steps.since_2018("847130", "VNM", compiled_on()).caption
     assert told("look_up", "steps.title", caption.finding)[0] == "flat"
 
 
@@ -269,7 +269,7 @@ def test_an_address_that_names_nothing_held_chooses_nothing(query: dict[str, str
 
 
 def test_names_of_laws_and_minerals_are_each_of_one_thing() -> None:
-    for names in (things.laws(compiled_on()), things.minerals(), things.economies()):
+    for names in (things.laws(compiled_on()), things.minerals(), things.origins()):
         assert len(set(names.values())) == len(names)
 
 

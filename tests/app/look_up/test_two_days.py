@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.app.look_up import product, things, two_days
+from parley.app.look_up import law_steps, things, two_days
 from parley.tables import compiled_on
 from tests.apps import at_address, choices, documents
 
@@ -15,14 +15,14 @@ TOYS, APRIL, AUGUST = "950300", pd.Timestamp("2025-04-06"), date(2025, 8, 10)
 
 
 def test_toys_from_vietnam_owed_10_percent_in_april_and_20_in_august_2025() -> None:
-    rows = two_days.both(product.law_of(TOYS, "VNM", AUGUST), APRIL, pd.Timestamp(AUGUST)).set_index("authority")
+    rows = two_days.both(law_steps.law_of(TOYS, "VNM", AUGUST), APRIL, pd.Timestamp(AUGUST)).set_index("authority")
     assert rows.loc["total", ["rate_before_pct", "rate_pct"]].tolist() == [10.0, 20.0]
     assert rows.loc["ieepa_reciprocal", ["rate_before_pct", "rate_pct"]].tolist() == [10.0, 20.0]
 
 
 @pytest.mark.parametrize(("code", "origin"), [("847130", "CHN"), ("8507", "CHN"), ("720839", "DEU")])
 def test_the_laws_add_up_to_the_sum_on_both_days(code: str, origin: str) -> None:
-    law = product.law_of(code, origin, compiled_on())
+    law = law_steps.law_of(code, origin, compiled_on())
     for before in law["valid_from"].unique()[:-1]:
         rows = two_days.both(law, before, law["valid_to"].max())
         total, parts = rows.iloc[0], rows.iloc[1:]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from parley.app.kit.controls import LONDON_TALKS
-from parley.app.look_up.charts import two_states
+from parley.app.look_up import two_states
 from parley.app.look_up.law import Law, dated
 from tests import wording
 from tests.apps import at_address, choices, documents, hints

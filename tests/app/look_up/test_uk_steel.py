@@ -5,7 +5,6 @@ from datetime import date
 import pandas as pd
 
 from parley.app.look_up import uk_steel
-from parley.app.look_up.charts import uk_steel as charts
 from parley.charts.figure import Caption
 from parley.charts.theme import LIGHT
 from tests.apps import at_address, documents
@@ -33,7 +32,7 @@ STEEL = STEEL.assign(scope="steel mill articles")
 
 def test_steel_has_two_names_at_the_ends_of_its_lines_and_the_quota_is_dotted() -> None:
     events = pd.DataFrame({"date": pd.to_datetime(["2025-07-09"])})
-    figure = checked(charts.steel_lines(STEEL, events, pd.Timestamp("2025-01-01"), LIGHT))
+    figure = checked(uk_steel.steel_lines(STEEL, events, pd.Timestamp("2025-01-01"), LIGHT))
     *named, mark = figure.layout.annotations
     assert [(a.text.replace(NB, " "), a.x) for a in named] == [
         ("<b>Other countries</b>, 50 %", "2025-06-09"),
@@ -48,22 +47,22 @@ def test_steel_has_two_names_at_the_ends_of_its_lines_and_the_quota_is_dotted() 
 
 def test_steel_is_told_for_both_sides() -> None:
     uk, others = STEEL.iloc[1], STEEL.iloc[4]
-    caption = plain(charts.steel_caption(STEEL, uk, others))
-    told = {"others": "50 %", "whom": charts.SAY("steel.all")}
-    assert caption.finding == charts.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
-    none = plain(charts.steel_caption(STEEL, None, others)).finding
-    assert none == charts.SAY("steel.confirmed", uk=charts.SAY("steel.no_duty"), day="9 Jun 2025", **told)
-    unsure = plain(charts.steel_caption(STEEL, uk, others.replace("in_force", "not_confirmed"))).finding
-    assert unsure == charts.SAY("steel.unsure", uk="25 %", **told)
+    caption = plain(uk_steel.steel_caption(STEEL, uk, others))
+    told = {"others": "50 %", "whom": uk_steel.SAY("steel.all")}
+    assert caption.finding == uk_steel.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
+    none = plain(uk_steel.steel_caption(STEEL, None, others)).finding
+    assert none == uk_steel.SAY("steel.confirmed", uk=uk_steel.SAY("steel.no_duty"), day="9 Jun 2025", **told)
+    unsure = plain(uk_steel.steel_caption(STEEL, uk, others.replace("in_force", "not_confirmed"))).finding
+    assert unsure == uk_steel.SAY("steel.unsure", uk="25 %", **told)
     # Proclamation 9705 of 2018 spared some countries, so its rate is not that of all others
     spared = others.replace("steel mill articles", "steel mill articles (exemptions and quotas)")
-    told["whom"] = charts.SAY("steel.most")
-    finding = plain(charts.steel_caption(STEEL, uk, spared)).finding
-    assert finding == charts.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
+    told["whom"] = uk_steel.SAY("steel.most")
+    finding = plain(uk_steel.steel_caption(STEEL, uk, spared)).finding
+    assert finding == uk_steel.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
 
 
 def test_a_step_that_no_source_confirms_is_said_so_in_the_words_of_the_chart() -> None:
-    assert uk_steel.steel(date(2026, 11, 27))[0].alt.count(", not confirmed") == 2
+    assert uk_steel.steel_duties(date(2026, 11, 27)).caption.alt.count(", not confirmed") == 2
 
 
 def test_the_law_on_steel_shows_it_and_no_other_law_does() -> None:

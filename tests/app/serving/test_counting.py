@@ -24,7 +24,7 @@ def test_where_the_port_is_taken_the_log_says_so_and_the_app_goes_on(caplog: pyt
     gone_on = []
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with counting.told(("127.0.0.1", port)):
+        with counting.publish(("127.0.0.1", port)):
             gone_on.append(port)
     (event,) = caplog.records
     assert (f"127.0.0.1:{port}" in event.getMessage(), gone_on) == (True, [port])

@@ -10,8 +10,8 @@ from tests.servers import HANG_SECONDS, ROOT
 SCRIPT = """
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, ({now}, {most}))
-from parley.app.serving import open_files
-open_files.allow_many()
+from parley.app.serving import start
+start.allow_many_files()
 print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 """
 

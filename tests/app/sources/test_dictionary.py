@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from parley import build, read_table, tables
-from parley.app.sources import dictionary, methods, subjects
+from parley.app.kit.source_lines import source_name
+from parley.app.sources import dictionary, subjects
 from parley.measures import duty_stages
 from parley.parameters import parameters, section_parameter_names
 from parley.refresh.feeds import every
@@ -86,7 +87,7 @@ def test_every_source_is_listed_with_its_licence_and_its_tables() -> None:
 
 
 def test_a_source_is_told_from_the_others_by_its_name() -> None:
-    names = [dictionary.source_name(record) for record in read_table("sources").to_dict("records")]
+    names = [source_name(record) for record in read_table("sources").to_dict("records")]
     assert len(set(names)) == len(names)
 
 
@@ -153,7 +154,7 @@ def test_every_gap_of_a_schema_is_told() -> None:
 
 
 def test_methods_are_the_docstrings_of_the_public_functions() -> None:
-    listed = methods.method_list()
+    listed = dictionary.method_list()
     told = listed[listed["subject"] == "duty_stages"]
     public = [n for n, f in inspect.getmembers(duty_stages, inspect.isfunction) if f.__module__ == duty_stages.__name__]
     assert set(told["function"]) == {name for name in public if not name.startswith("_")}
@@ -187,7 +188,7 @@ def facts_only() -> set[tuple[str, str]]:
     register = read_table("sources").set_index("source_id")
     names = [n for n in table_names() if n != "sources" and "source_id" in load_schema(n).columns]
     pairs = {(n, s) for n in names for s in read_table(n, columns=["source_id"])["source_id"].dropna().unique()}
-    return {(n, dictionary.source_name(register.loc[s])) for n, s in pairs if register.at[s, "may_redistribute"] == FEW}
+    return {(n, source_name(register.loc[s])) for n, s in pairs if register.at[s, "may_redistribute"] == FEW}
 
 
 def test_what_is_withheld_is_listed_by_table_and_source_with_the_terms() -> None:

@@ -78,6 +78,6 @@ def test_words_that_no_line_holds_are_answered_with_a_sentence() -> None:
 
 def test_a_line_is_found_by_words_of_any_of_its_columns_in_any_order_and_case() -> None:
     rows = pd.DataFrame({"name": ["Steel", "Steel", None], "year": [2018, 2025, 2018]})
-    assert lists.found(rows, "2018 STEE")["year"].tolist() == [2018]
-    assert len(lists.found(rows, " ")) == 3
-    assert lists.found(rows, "tin").empty
+    assert lists.matching(rows, "2018 STEE")["year"].tolist() == [2018]
+    assert len(lists.matching(rows, " ")) == 3
+    assert lists.matching(rows, "tin").empty

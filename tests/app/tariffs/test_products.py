@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import terms
-from parley.app.look_up import product
+from parley.app.look_up import law_steps
 from parley.app.tariffs import law_origins, products, which_law
 from parley.app.tariffs.header import SAY
 from parley.measures import product_rates
@@ -253,7 +253,7 @@ def test_nothing_collected_in_2024_is_shown_before_it_had_come_out(origin: str, 
     ],
 )
 def test_the_laws_on_chinese_goods_add_up_to_the_duty_of_look_up(code: str, on: date) -> None:
-    steps = product.law_of(code, "CHN", on)
+    steps = law_steps.law_of(code, "CHN", on)
     now = steps[steps["valid_from"] == steps["valid_from"].max()].iloc[0]
     ends = f" ({terms.span(now['low_pct'], now['high_pct'])})" if now["high_pct"] > now["low_pct"] else ""
     assert f" {terms.rate(now['sum_pct'])}{ends} on " in which_law.law_on(code, "CHN", on).caption.finding

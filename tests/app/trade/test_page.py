@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit import sheet, taken
+from parley.app.kit import sheet, takeaway
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.taken import Taken
+from parley.app.kit.takeaway import Takeaway
 from parley.app.trade import china_customs, header, industry_flows, mirror_gap
 from parley.app.trade import who_took_the_place as facts
 from tests.apps import at_address, cards, charts, choices, documents, events, hints
@@ -133,7 +133,7 @@ def test_the_steps_on_a_chart_are_told_below_it() -> None:
 
 def test_what_is_taken_away_is_every_row_of_the_figure() -> None:
     asked = {"card": "card-trade-Goods-0", "form": "csv", "number": 1}
-    app = at_address("trade", {"trade_section": "Goods"}, {sheet.KEY: sheet.Cards(asked=asked)})
+    app = at_address("trade", {"trade_section": "Goods"}, {sheet.KEY: sheet.Cards(file_wish=asked)})
     (sent,) = [shown for shown in cards(app) if shown["document"]["name"] == "trade_imports"]
     lines = base64.b64decode(sent["file"]["content"]).decode().splitlines()
     assert len(lines) == 1 + sent["document"]["rows"]
@@ -179,8 +179,8 @@ def test_small_imports_are_told_in_a_unit_of_their_size() -> None:
 )
 def test_the_share_of_a_title_is_in_the_rows_taken_away(query: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """42 % of US$ 300 bn was machinery; the 15 rows added to US$ 295 bn, of which it is 43 %."""
-    made: list[Taken] = []
-    monkeypatch.setattr(taken, "Taken", lambda *given: made.append(Taken(*given)) or made[-1])
+    made: list[Takeaway] = []
+    monkeypatch.setattr(takeaway, "Takeaway", lambda *given: made.append(Takeaway(*given)) or made[-1])
     (shown,) = filled(at_address("trade", {"trade_section": "Goods", **query}))
     (rows,) = [one.rows for one in made if one.name == "trade_imports"]
     assert told("trade", "goods.finding", shown["finding"])[1]["part"] == f"{rows['share_pct'].iloc[0]:.0f} %"

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import solve, terms
-from parley.app.kit.escape_markdown import plain
+from parley.app.kit.html_text import escape_markdown
 from parley.app.what_if import share, starting_duties
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
@@ -99,7 +99,7 @@ def test_a_side_is_kept_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) ->
     ],
 )
 def test_text_from_outside_is_escaped(text: str, shown: str) -> None:
-    assert plain(text) == shown
+    assert escape_markdown(text) == shown
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""What is written into the head of every page: that nothing is seen without its style, and where the app lies.
+"""What becomes of every answer that is a page: what is written into its head, and that it stands at its own address.
+
+Written into the head is that nothing is seen without its style, and where the app lies.
 
 The style sheet comes with an element of the first run. On a slow line what it styles may be there before: buttons were
 raw and icons words for a second (``tests/browser/test_first_visit.py``).
@@ -6,13 +8,17 @@ raw and icons words for a second (``tests/browser/test_first_visit.py``).
 Opened at a page's own address, such as ``/trade``, Streamlit asks for its server under that address first, gets two
 answers 404 and waits before it asks one step higher (its issue 7074): 0.13 s a visit. It reads the address of its
 server from ``window.__streamlit`` where a page says it, and leaves it to whoever serves the page to do so (its pull
-request 11537). All pages lie one step below the app, as do the relative addresses of Streamlit's own scripts.
+request 11537). All pages lie one step below the app, as do the relative addresses of Streamlit's own scripts. An
+address below that of a page, such as ``/trade/x``, leads to the page: Streamlit answers it with its page, whose scripts
+lie one step below the app, and it would stay blank.
 """
 
 import logging
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parley.app.kit import scripts, settings
@@ -91,3 +97,32 @@ def _base_address() -> str:
         LOG.warning("This Streamlit does not read where the app lies: a visit at a page's own address takes longer")
         return ""
     return TAG
+
+
+class DeepAddresses:
+    """Answers with the address of the page in place of a blank one. ``place``: the sub-path of the app, or none."""
+
+    def __init__(self, app: ASGIApp, place: str = ""):
+        self._app = app
+        self._place = place
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on; where a page comes back to an address below another's, send its address instead."""
+        path = scope["path"] if scope["type"] == "http" else ""
+        page, _, below = path.removeprefix(f"{self._place}/").partition("/")
+        if not below:
+            await self._app(scope, receive, send)
+            return
+        is_page = False
+
+        async def send_or_lead(message: Message) -> None:
+            nonlocal is_page
+            is_page = is_page or is_start_of_page(message)
+            if not is_page:
+                await send(message)
+
+        await self._app(scope, receive, send_or_lead)
+        if is_page:
+            query = scope["query_string"].decode("latin-1")
+            address = f"{self._place}/{quote(page)}" + (f"?{query}" if query else "")
+            await RedirectResponse(address)(scope, receive, send)

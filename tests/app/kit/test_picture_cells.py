@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.app.kit import pictured
+from parley.app.kit import takeaway
 
 DAY = date(2026, 11, 24)
 
@@ -22,7 +22,7 @@ def test_rows_are_printed_as_the_table_shows_them_without_records_and_addresses(
             "source_id": ["a", "b"],
         }
     )
-    told = pictured.cells(rows, None, DAY)
+    told = takeaway.picture_cells(rows, None, DAY)
     assert told["columns"] == ["Exporter country", "Value, US$ bn", "Rate, %", "Valid from", "Year", "Lines"]
     first, second = ([cell.replace("\u00a0", " ") for cell in row] for row in told["rows"])
     assert first == ["China", "27.1", "12.50", "4 Feb 2025", "2025", "1,234"]
@@ -36,14 +36,14 @@ def test_a_list_is_shown_without_the_signs_of_markdown() -> None:
     short = pd.DataFrame(
         {"Duty": ["**US**: Section 232", None], "Act": ["[Proclamation 9705](https://x.example)", "-"]}
     )
-    told = pictured.cells(pd.DataFrame({"x": [1]}), short, DAY)
+    told = takeaway.picture_cells(pd.DataFrame({"x": [1]}), short, DAY)
     assert told["rows"] == [["US: Section 232", "Proclamation 9705"], ["", "-"]]
     assert told["is_number"] == [False, False]
 
 
 def test_of_many_rows_the_first_are_shown_and_it_is_said_how_many_there_are() -> None:
-    told = pictured.cells(pd.DataFrame({f"column_{n}": range(1500) for n in range(10)}), None, DAY)
-    assert len(told["rows"]) == pictured.MOST_ROWS and len(told["columns"]) == pictured.MOST_COLUMNS
+    told = takeaway.picture_cells(pd.DataFrame({f"column_{n}": range(1500) for n in range(10)}), None, DAY)
+    assert len(told["rows"]) == takeaway.MOST_ROWS and len(told["columns"]) == takeaway.MOST_COLUMNS
     assert "1,500" in told["left_out"] and "10" in told["left_out"]
-    long = pictured.cells(pd.DataFrame({"column": range(1500)}), None, DAY)["left_out"]
+    long = takeaway.picture_cells(pd.DataFrame({"column": range(1500)}), None, DAY)["left_out"]
     assert "1,500" in long and "column" not in long

@@ -1,16 +1,27 @@
 """The duty by law on a product of an origin since 2018, step by step, stacked by law."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.kit import cache
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
+from parley.app.look_up import things
+from parley.app.tariffs import products
 from parley.app.tariffs.charts.duty_steps import BREAK, FIRST, FIRST_YEAR_END, MS_PER_DAY, two_panels, years_axis
 from parley.app.tariffs.charts.products import LawDay
 from parley.charts.figure import Caption
 from parley.charts.labels import ceiling, month_ticks, rate_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.results.law import FIRST_DAY
+from parley.results.law_answer import LawError
+from parley.results.law_steps import law_steps
+from parley.results.law_tables import tables
 from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
@@ -18,7 +29,6 @@ PARTED = (0.27, 0.30)  # the years of the lists, then the days since 2025
 # Part of the time of a panel below which a step has no room for its figure on a phone: of both, and of one alone.
 NARROWEST = {"x": 0.35, "x2": 0.13}
 NARROWEST_ALONE = 0.09
-UNNAMED = "goods"  # what no few words name: told beside their code alone
 SAME_PP = 0.05
 SECONDS_PER_DAY = 86400
 # from the axis outwards; all other laws follow
@@ -40,6 +50,30 @@ class Named(NamedTuple):
     origin: str
 
 
+@kept
+def law_of(code: str, origin: str, as_of: date) -> pd.DataFrame:
+    """The duty step by step: ``results.law_steps``. Raises NothingToShowError where the law has no answer."""
+    if as_of < FIRST_DAY:
+        raise NothingToShowError(SAY("steps.before", day=terms.day(FIRST_DAY)))
+    try:
+        under = things.subheadings(code) if len(code) < 6 else (code,)
+        return law_steps(code, under, things.law_place(origin), as_of)
+    except LawError as fault:
+        raise NothingToShowError(str(fault)) from None
+
+
+def since_2018(code: str, origin: str, as_of: date) -> Figure:
+    """The duty by law since 2018."""
+    rows = law_of(code, origin, as_of)
+    named = Named(things.named(code), code, cache.place(origin))
+    caption = steps_caption(rows, named, products.law_day(as_of, things.law_place(origin)))
+    views = {"Chart": lambda palette: step_bars(rows, palette)}
+    scope = tables().scope
+    for_aircraft = scope.for_aircraft(code) or any(listed.startswith(code) for listed in scope.aircraft)
+    note = SAY("steps.civil") if for_aircraft else SAY("steps.note")
+    return Figure("look_up_steps", caption, rows, views, note=note, state=(code, origin, as_of))
+
+
 def step_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """A bar a step as wide as it lasted, stacked by law, its sum above it; readings of the law as dotted lines.
 
@@ -51,15 +85,20 @@ def step_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     top = ceiling(float(steps[["sum_pct", "high_pct"]].fillna(0.0).max().max()) * 1.08)
     figure = draft(palette, height=330, margin=(44, 16, 52, 38))
     first = FIRST if steps["valid_from"].iloc[0] < BREAK else BREAK
-    axes = two_panels(until, palette, PARTED) if begun else {"xaxis": _one_axis(first, until, palette)}
+    if begun:
+        axes = two_panels(until, palette, PARTED)
+    elif first == FIRST:
+        axes = {"xaxis": years_axis(palette, until)}
+    else:
+        axes = {"xaxis": x_axis(palette, type="date", **month_ticks(first, until))}
     figure.update_layout(
         barmode="overlay", showlegend=True, legend={"y": 1.07}, yaxis=y_axis(palette, range=[0, top], **rate_ticks(top))
     )
     figure.update_layout(**axes)
     panels = [("x", FIRST, BREAK), ("x2", BREAK, until)] if begun else [("x", first, until)]
     for axis, begin, last in panels:
-        own = _cut(stacked, begin, last)
-        for authority, part in own.groupby("authority", sort=False):
+        in_panel = _cut(stacked, begin, last)
+        for authority, part in in_panel.groupby("authority", sort=False):
             _bars(figure, part, str(authority), axis, axis == panels[-1][0], palette)
         _readings(figure, _cut(steps, begin, last), axis, palette)
         least = NARROWEST[axis] if len(panels) > 1 else NARROWEST_ALONE
@@ -68,18 +107,11 @@ def step_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return figure.done()
 
 
-def _one_axis(first: pd.Timestamp, until: pd.Timestamp, palette: Palette) -> dict[str, Any]:
-    """The axis of days of a chart that does not reach over the change of scale."""
-    if first == FIRST:
-        return years_axis(palette, until)
-    return x_axis(palette, type="date", **month_ticks(first, until))
-
-
 def _stacked(rows: pd.DataFrame) -> pd.DataFrame:
     """One row a step and law, with where its bar begins."""
-    known = rows.dropna(subset="rate_pct")
+    charged = rows.dropna(subset="rate_pct")
     keys = ["valid_from", "valid_to", "authority"]
-    by_law = known.groupby(keys, sort=False, as_index=False)["rate_pct"].sum()
+    by_law = charged.groupby(keys, sort=False, as_index=False)["rate_pct"].sum()
     rank = {name: place for place, name in enumerate(ORDER)}
     by_law = by_law.assign(rank=by_law["authority"].map(rank).fillna(len(ORDER)))
     by_law = by_law.sort_values(["valid_from", "rank"], kind="stable", ignore_index=True)
@@ -94,8 +126,8 @@ def _steps(rows: pd.DataFrame) -> pd.DataFrame:
     steps = rows.drop_duplicates("valid_from")[["valid_from", "valid_to", "low_pct", "sum_pct", "high_pct"]]
     sums = steps["sum_pct"]
     is_highest = (sums == sums.max()) & (sums > 0) & ~sums.duplicated()
-    told: pd.DataFrame = steps.assign(is_told=is_highest | (steps["valid_to"] == steps["valid_to"].max()))
-    return told
+    marked: pd.DataFrame = steps.assign(is_told=is_highest | (steps["valid_to"] == steps["valid_to"].max()))
+    return marked
 
 
 def _cut(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -170,14 +202,14 @@ def _sums(figure: Draft, steps: pd.DataFrame, axis: str, least: float, palette: 
     """The sum above the highest and the newest step, and above each that is wide enough where none stands too near."""
     steps = _runs(steps)
     wide = (steps["valid_to"] - steps["valid_from"]).dt.days + 1 >= least
-    told = steps[(wide | steps["is_told"]) & steps["sum_pct"].notna()]
-    middle = told["valid_from"] + (told["valid_to"] - told["valid_from"]) / 2
+    labelled = steps[(wide | steps["is_told"]) & steps["sum_pct"].notna()]
+    middle = labelled["valid_from"] + (labelled["valid_to"] - labelled["valid_from"]) / 2
     days = [stamp.timestamp() / SECONDS_PER_DAY for stamp in middle]
-    kept: list[int] = []
-    for place in sorted(range(len(told)), key=lambda n: (not told["is_told"].iloc[n], n)):
-        if all(abs(days[place] - days[other]) >= least for other in kept):
-            kept.append(place)
-    shown, middle = told.iloc[sorted(kept)], middle.iloc[sorted(kept)]
+    places: list[int] = []
+    for place in sorted(range(len(labelled)), key=lambda n: (not labelled["is_told"].iloc[n], n)):
+        if all(abs(days[place] - days[other]) >= least for other in places):
+            places.append(place)
+    shown, middle = labelled.iloc[sorted(places)], middle.iloc[sorted(places)]
     figure.add_scatter(
         x=middle,
         y=shown["sum_pct"],
@@ -220,8 +252,8 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
     """The peak of the duty and what it is on the day; or that it never moved, or is not known."""
     steps = _steps(rows)
     now = steps.iloc[-1]
-    known = steps.dropna(subset="sum_pct").sort_values("sum_pct", ascending=False, kind="stable")
-    highest = known.iloc[0] if len(known) else now
+    by_rate = steps.dropna(subset="sum_pct").sort_values("sum_pct", ascending=False, kind="stable")
+    highest = by_rate.iloc[0] if len(by_rate) else now
     is_flat = bool(steps["sum_pct"].notna().all() and steps["sum_pct"].max() - steps["sum_pct"].min() < SAME_PP)
     finding = _finding(named, now, highest, is_flat, day)
     measure = SAY(
@@ -232,8 +264,8 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
         day=day.words(),
         readings=readings(rows),
     )
-    told = "; ".join(
-        f"from {terms.day(s['valid_from'])} {_rate(s['sum_pct'])}"
+    steps_in_words = "; ".join(
+        f"from {terms.day(s['valid_from'])} {rate_in_words(s['sum_pct'])}"
         + (
             f" (range {terms.span(s['low_pct'], s['high_pct'])})"
             if pd.notna(s["sum_pct"]) and s["high_pct"] - s["low_pct"] >= SAME_PP
@@ -241,33 +273,29 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
         )
         for s in steps.to_dict("records")
     )
-    return Caption(finding, measure, f"Bars by law since 2018, percent: {told}.")
+    return Caption(finding, measure, f"Bars by law since 2018, percent: {steps_in_words}.")
 
 
 def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, day: LawDay) -> str:
-    known = day.on if day.confirmed is None else min(day.on, day.confirmed)
+    last_day = day.on if day.confirmed is None else min(day.on, day.confirmed)
     if pd.isna(now["sum_pct"]):
         case, rates = "unknown", {}
     elif is_flat:
         case, rates = "flat", {"now": rate_on(now, day)}
     elif now["sum_pct"] >= highest["sum_pct"] - SAME_PP:
-        case, rates = "highest", {"now": rate_on(now, day), "day": terms.day(known)}
+        case, rates = "highest", {"now": rate_on(now, day), "day": terms.day(last_day)}
     else:
         peak, month = terms.rate(highest["sum_pct"]), terms.month(highest["valid_from"])
-        case, rates = "fallen", {"peak": peak, "month": month, "now": rate_on(now, day), "day": terms.day(known)}
-    told = {"origin": named.origin, **rates}
-    return terms.fitting(SAY("steps.title", case, goods=goods, **told) for goods in _called(named))
-
-
-def _called(named: Named) -> list[str]:
-    """The goods with their code and without, the fullest first: a title has the first that is short enough."""
+        case, rates = "fallen", {"peak": peak, "month": month, "now": rate_on(now, day), "day": terms.day(last_day)}
+    fields = {"origin": named.origin, **rates}
     code = f"HS {dotted(named.code)}"
-    return [code] if named.goods == UNNAMED else [f"{named.goods} ({code})", named.goods, code]
+    names = [code] if named.goods == things.UNNAMED else [f"{named.goods} ({code})", named.goods, code]
+    return terms.fitting(SAY("steps.title", case, goods=goods, **fields) for goods in names)
 
 
 def rate_on(now: pd.Series, day: LawDay) -> str:
     """The rate of the day, with its range, an estimate called one; what prints as none with a range is zero."""
-    rate, most = _rate(now["sum_pct"]), terms.rate(now["high_pct"])
+    rate, most = rate_in_words(now["sum_pct"]), terms.rate(now["high_pct"])
     if rate == terms.rate(0) != most:
         return SAY("steps.now", "zero_estimate" if day.is_estimate else "zero", most=most)
     if now["high_pct"] - now["low_pct"] >= SAME_PP:
@@ -275,5 +303,6 @@ def rate_on(now: pd.Series, day: LawDay) -> str:
     return SAY("steps.now", "estimate" if day.is_estimate else "rate", rate=rate)
 
 
-def _rate(value: float) -> str:
+def rate_in_words(value: float) -> str:
+    """Return a rate in a sentence, which may be not known."""
     return "not known" if pd.isna(value) else terms.rate(value)

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from parley.app.explore.charts import answers
-from parley.app.explore.charts.answers import Form
-from parley.app.explore.charts.units import DOLLARS, PERCENT, Unit
+from parley.app.explore import chart as answers
+from parley.app.explore.chart import Form
+from parley.app.explore.names import DOLLARS, PERCENT, Unit
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import Chart
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.app.explore.charts.units import Unit
+from parley.app.explore.names import Unit
 from parley.charts.labels import apart, month_ticks
 from parley.charts.ranked_bars import keyed, pairs, stacked, value_bars
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
@@ -25,15 +25,15 @@ def form_of(rows: pd.DataFrame, is_time: bool) -> Form:
 
     ``rows``: name, column (empty where the answer has none), value. ``is_time``: whether rows are years or months.
     """
-    known = rows.dropna(subset="value")
-    if known.empty or not float(known["value"].max()) > 0:
+    figures = rows.dropna(subset="value")
+    if figures.empty or not float(figures["value"].max()) > 0:
         return ""
-    names, columns = known["name"].nunique(), known["column"].nunique()
+    names, columns = figures["name"].nunique(), figures["column"].nunique()
     if is_time and names > 1 and (columns > 1 or names > MOST_PERIODS):
         return "lines"
     if names > MOST_BARS:
         return ""
-    if not known["column"].any():
+    if not figures["column"].any():
         return "bars"
     return "pairs" if columns == 2 else "marks"
 
@@ -48,29 +48,21 @@ def chart(form: Form, rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str]
     """The chart of an answer in its ``form``.
 
     ``rows``: name, column, value, and at (the day a row of time begins); in the order to draw, as many columns as there
-    is room for. ``colours``: by name of
-    a row or column, the code of the country it is, which gives it its colour. Raises ValueError for no form.
+    is room for. ``colours``: by name of a row or column, the code of the country it is, which gives it its colour.
+    Raises ValueError for no form.
     """
-    known = rows.dropna(subset="value")
-    match form:
-        case "bars":
-            return _bars(known, unit, colours, palette)
-        case "pairs":
-            return _pairs(known, unit, colours, palette)
-        case "marks":
-            return _marks(known, unit, colours, palette)
-        case "lines":
-            return _lines(known, unit, colours, palette)
-        case _:
-            raise ValueError("this answer has no chart")
+    if not form:
+        raise ValueError("this answer has no chart")
+    draw = {"bars": _bars, "pairs": _pairs, "marks": _marks, "lines": _lines}[form]
+    return draw(rows.dropna(subset="value"), unit, colours, palette)
 
 
 def _bars(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: Palette) -> go.Figure:
     words = [unit.say(value) for value in rows["value"]]
     top = float(rows["value"].max())
-    told = rows.assign(value=rows["value"] / unit.scale, words=words, exact=words)
+    bars = rows.assign(value=rows["value"] / unit.scale, words=words, exact=words)
     axis = {**unit.axis(top), "range": [0, top / unit.scale]}
-    return value_bars(told, axis, palette, [palette.country(colours.get(name, "")) for name in rows["name"]])
+    return value_bars(bars, axis, palette, [palette.country(colours.get(name, "")) for name in rows["name"]])
 
 
 def _pairs(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: Palette) -> go.Figure:
@@ -90,15 +82,15 @@ def _marks(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: 
     at = dict(zip(names, places.bars, strict=True))
     figure = draft(palette, height=places.height + 58, margin=(8, 16, 32, 26))
     for column, colour in zip(columns, _apart(columns, colours, palette), strict=True):
-        own = rows[rows["column"] == column]
+        of_column = rows[rows["column"] == column]
         figure.add_scatter(
             name=column,
-            x=own["value"] / unit.scale,
-            y=[at[name] for name in own["name"]],
+            x=of_column["value"] / unit.scale,
+            y=[at[name] for name in of_column["name"]],
             mode="markers",
             cliponaxis=False,
             marker={"size": 10, "color": colour, "line": {"width": 1, "color": palette.background}},
-            customdata=list(zip(map(unit.say, own["value"]), own["name"], strict=True)),
+            customdata=list(zip(map(unit.say, of_column["value"]), of_column["name"], strict=True)),
             hovertemplate=f"<b>%{{customdata[0]}}</b> {column}<br>%{{customdata[1]}}<extra></extra>",
         )
     return keyed(figure, places, unit.axis(float(rows["value"].max())), palette)
@@ -106,10 +98,10 @@ def _marks(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: 
 
 def _apart(columns: Sequence[str], colours: Mapping[str, str], palette: Palette) -> list[str]:
     """A colour a column: the two sides their own, other economies none of theirs, all else in a fixed order."""
-    own = {"USA": palette.us, "CHN": palette.china}
+    of_sides = {"USA": palette.us, "CHN": palette.china}
     free = iter([palette.s301, palette.grey, palette.fentanyl, palette.muted, palette.s122])
     shades = free if any(column in colours for column in columns) else chain([palette.us], free)
-    return [own.get(colours.get(column, "")) or next(shades) for column in columns]
+    return [of_sides.get(colours.get(column, "")) or next(shades) for column in columns]
 
 
 def _lines(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: Palette) -> go.Figure:
@@ -118,17 +110,17 @@ def _lines(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: 
     axis = unit.axis(top)
     ends: dict[str, tuple[pd.Timestamp, float]] = {}
     for column, colour in zip(columns, _apart(columns, colours, palette), strict=True):
-        own = rows[rows["column"] == column].sort_values("at")
-        ends[column] = (own["at"].iloc[-1], float(own["value"].iloc[-1]) / unit.scale)
+        of_column = rows[rows["column"] == column].sort_values("at")
+        ends[column] = (of_column["at"].iloc[-1], float(of_column["value"].iloc[-1]) / unit.scale)
         figure.add_scatter(
             name=column or "all",
-            x=own["at"],
-            y=own["value"] / unit.scale,
-            mode="lines+markers" if len(own) <= MOST_YEARS else "lines",
+            x=of_column["at"],
+            y=of_column["value"] / unit.scale,
+            mode="lines+markers" if len(of_column) <= MOST_YEARS else "lines",
             line={"width": 2.5, "color": colour},
             marker={"size": 7, "color": colour},
             cliponaxis=False,
-            customdata=list(zip(map(unit.say, own["value"]), own["name"], strict=True)),
+            customdata=list(zip(map(unit.say, of_column["value"]), of_column["name"], strict=True)),
             hovertemplate=f"<b>%{{customdata[0]}}</b> {column}<br>%{{customdata[1]}}<extra></extra>",
         )
     height = LINE_HEIGHT - LINE_MARGIN[2] - LINE_MARGIN[3]
@@ -165,15 +157,15 @@ def _times(rows: pd.DataFrame) -> dict[str, object]:
 def described(rows: pd.DataFrame, unit: Unit, form: Form) -> str:
     """An answer in words, for those who cannot see its chart: of long lines both ends, of other rows the first."""
     kind = {"bars": "Bars", "pairs": "Dot chart", "marks": "Dot chart", "lines": "Line chart", "": "Table"}[form]
-    drawn = rows
+    rows_said = rows
     if form == "lines":
         lines = (rows[rows["column"] == column] for column in dict.fromkeys(rows["column"]))
-        drawn = pd.concat(line.iloc[[0, -1]] if len(line) > MOST_PERIODS else line for line in lines)
-    told = "; ".join(
+        rows_said = pd.concat(line.iloc[[0, -1]] if len(line) > MOST_PERIODS else line for line in lines)
+    cells = "; ".join(
         f"{', '.join(filter(None, (row['name'], row['column'])))} {_said(row['value'], unit)}"
-        for row in drawn.head(MOST_TOLD).to_dict("records")
+        for row in rows_said.head(MOST_TOLD).to_dict("records")
     )
-    return f"{kind}, {unit.words}. {told}."
+    return f"{kind}, {unit.words}. {cells}."
 
 
 def _said(value: float, unit: Unit) -> str:

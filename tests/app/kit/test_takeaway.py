@@ -19,18 +19,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from parley import read_table
-from parley.app.kit import citations, controls, downloads, taken, whole_tables, workbook
-from parley.app.kit.taken import Taken
+from parley.app.kit import citations, controls, downloads, embed, takeaway, whole_tables, workbook
+from parley.app.kit.takeaway import Takeaway
 from parley.tables import catalogue, compiled_on
 from tests.apps import at_address, documents, html
 from tests.servers import HANG_SECONDS
 
 LAYERS = read_table("tariff_layers").head(7)
-TAKEN = Taken("layers", "Rates of seven layers", LAYERS)
+TAKEN = Takeaway("layers", "Rates of seven layers", LAYERS)
 
 
-def given(form: str, of: Taken = TAKEN) -> tuple[str, bytes]:
-    made = taken.content(of, form)
+def given(form: str, of: Takeaway = TAKEN) -> tuple[str, bytes]:
+    made = takeaway.content(of, form)
     assert made is not None
     return made[0], made[2]
 
@@ -80,7 +80,7 @@ def test_the_notes_of_an_excel_file_name_the_figure_its_day_columns_and_sources(
 
 
 def test_what_a_figure_measures_and_must_be_read_with_goes_with_its_rows() -> None:
-    told = Taken("layers", "Rates", LAYERS, measure="Extra duty, percent", notes="Hatched: not confirmed")
+    told = Takeaway("layers", "Rates", LAYERS, measure="Extra duty, percent", notes="Hatched: not confirmed")
     sheet = openpyxl.load_workbook(io.BytesIO(given("xlsx", told)[1]))["Notes"]
     notes = {row[0]: row[1] for row in sheet.iter_rows(values_only=True) if row[0]}
     assert (notes["Measure"], notes["Notes"]) == (told.measure, told.notes)
@@ -89,8 +89,8 @@ def test_what_a_figure_measures_and_must_be_read_with_goes_with_its_rows() -> No
 
 
 def test_a_card_gives_its_measure_and_notes_to_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Taken] = []
-    monkeypatch.setattr(taken, "Taken", lambda *given: made.append(Taken(*given)) or made[-1])
+    made: list[Takeaway] = []
+    monkeypatch.setattr(takeaway, "Takeaway", lambda *given: made.append(Takeaway(*given)) or made[-1])
     (shown,) = [told for told in documents(at_address("trade", {})) if told["name"] == "trade_months"]
     (own,) = [one for one in made if one.name == "trade_months"]
     assert own.measure == shown["measure"]
@@ -98,16 +98,16 @@ def test_a_card_gives_its_measure_and_notes_to_its_files(monkeypatch: pytest.Mon
 
 
 def test_a_citation_says_that_a_model_gave_the_figure() -> None:
-    modelled = Taken("layers", "Rates of seven layers", LAYERS.assign(model="product"))
+    modelled = Takeaway("layers", "Rates of seven layers", LAYERS.assign(model="product"))
     for told, is_modelled in ((TAKEN, False), (modelled, True)):
-        for _, text in taken.menu(told, "")["texts"][:2]:
+        for _, text in takeaway.menu(told, "")["texts"][:2]:
             assert ("modelled" in text) is is_modelled
 
 
 def test_the_python_lines_read_exactly_the_rows_of_the_file(tmp_path: Path) -> None:
     name, content = given("parquet")
     (tmp_path / name).write_bytes(content)
-    lines = taken.code_lines(name)["Python"]
+    lines = takeaway.code_lines(name)["Python"]
     told = f"{lines}\nrows.to_json('told.json', orient='split', date_format='iso')"
     subprocess.run(
         [sys.executable, "-c", told],
@@ -122,7 +122,7 @@ def test_the_python_lines_read_exactly_the_rows_of_the_file(tmp_path: Path) -> N
 
 
 def test_the_r_line_names_the_file() -> None:
-    line = taken.code_lines("layers.parquet")["R"]
+    line = takeaway.code_lines("layers.parquet")["R"]
     found = re.fullmatch(r"rows <- arrow::read_parquet\(\"(.+)\"\)", line)
     assert found and found[1] == "layers.parquet"
 
@@ -130,7 +130,7 @@ def test_the_r_line_names_the_file() -> None:
 def test_the_duckdb_line_reads_exactly_the_rows_of_the_file(tmp_path: Path) -> None:
     name, content = given("parquet")
     (tmp_path / name).write_bytes(content)
-    line = taken.code_lines(name)["DuckDB"].replace(name, str(tmp_path / name))
+    line = takeaway.code_lines(name)["DuckDB"].replace(name, str(tmp_path / name))
     read = duckdb.sql(line.rstrip(";"))
     assert read.columns == list(LAYERS.columns)
     ids = [row[read.columns.index("scope")] for row in read.fetchall()]
@@ -161,7 +161,7 @@ def test_a_whole_table_is_of_the_day_its_file_names(monkeypatch: pytest.MonkeyPa
     name, content = given("tariff_layers parquet")
     dated = pq.read_table(io.BytesIO(content)).to_pandas()
     assert "2025-06-09" in name and len(dated) < len(read_table("tariff_layers"))
-    monkeypatch.setattr(taken, "_tables", lambda of: ["us_tariff_partner_steps"])
+    monkeypatch.setattr(takeaway, "_tables", lambda of: ["us_tariff_partner_steps"])
     name, content = given("us_tariff_partner_steps parquet")
     undated = pq.read_table(io.BytesIO(content)).to_pandas()
     assert f"{compiled_on()}" in name and len(undated) == len(read_table("us_tariff_partner_steps"))
@@ -173,7 +173,7 @@ def test_a_whole_table_is_of_the_day_its_file_names(monkeypatch: pytest.MonkeyPa
 
 def test_a_menu_does_not_promise_more_rows_than_were_known(monkeypatch: pytest.MonkeyPatch) -> None:
     def offered() -> list[str]:
-        return [words for words, _ in taken.menu(TAKEN, "")["tables"] if words.startswith("tariff_layers,")]
+        return [words for words, _ in takeaway.menu(TAKEN, "")["tables"] if words.startswith("tariff_layers,")]
 
     whole = f"{len(read_table('tariff_layers')):,} rows"
     assert offered() == [f"tariff_layers, {whole}"]
@@ -183,24 +183,24 @@ def test_a_menu_does_not_promise_more_rows_than_were_known(monkeypatch: pytest.M
 
 @pytest.mark.parametrize("form", ["", "exe", "countries csv", "../sources csv", "tariff_layers exe", " csv csv"])
 def test_what_a_card_does_not_offer_is_not_given(form: str) -> None:
-    assert taken.content(TAKEN, form) is None
+    assert takeaway.content(TAKEN, form) is None
 
 
 def test_a_table_too_long_for_excel_is_not_offered_as_such() -> None:
     long = max(catalogue()["resources"], key=lambda resource: resource["rows"])
     assert long["rows"] > workbook.MOST_ROWS
     assert "xlsx" not in whole_tables.forms(long["name"])
-    many = Taken("many", "Many rows", pd.DataFrame({"x": range(workbook.MOST_ROWS + 1)}))
-    assert taken.excel(many) == []
+    many = Takeaway("many", "Many rows", pd.DataFrame({"x": range(workbook.MOST_ROWS + 1)}))
+    assert takeaway.excel(many) == []
 
 
 def test_the_page_of_one_figure_draws_that_figure_alone() -> None:
     def page() -> None:
-        from parley.app.kit import address, alone
+        from parley.app.kit import address, embed
 
         address.open_page("card")
         with address.part(()):
-            alone.draw()
+            embed.draw()
 
     query = {"card_page": "trade", "card_figure": "trade_months", "trade_period": "Since 2024"}
     app = AppTest.from_function(page, default_timeout=60)
@@ -224,10 +224,10 @@ def test_the_page_of_one_figure_draws_that_figure_alone() -> None:
 )
 def test_an_address_of_no_figure_is_told_so(query: dict[str, str]) -> None:
     def page() -> None:
-        from parley.app.kit import address, alone
+        from parley.app.kit import address, embed
 
         address.open_page("card")
-        alone.draw()
+        embed.draw()
 
     app = AppTest.from_function(page, default_timeout=60)
     for name, value in query.items():
@@ -240,11 +240,11 @@ def test_an_address_of_no_figure_is_told_so(query: dict[str, str]) -> None:
 
 def test_a_frame_has_room_for_the_key_of_the_events_on_its_chart() -> None:
     def height(events: int) -> int:
-        code = taken.embed(Taken("layers", "Rates", LAYERS, None, events), '{"layout": {"height": 300}}')
+        code = embed.frame("layers", "Rates", events, '{"layout": {"height": 300}}')
         return int(code.partition('height="')[2].partition('"')[0])
 
-    assert height(0) == 300 + taken.ROOM_FOR_WORDS_PX
-    assert height(7) == height(8) == height(0) + 4 * taken.ROW_OF_KEY_PX
+    assert height(0) == 300 + embed.ROOM_FOR_WORDS_PX
+    assert height(7) == height(8) == height(0) + 4 * embed.ROW_OF_KEY_PX
 
 
 def test_files_of_every_form_have_a_type() -> None:
@@ -255,6 +255,6 @@ def test_files_of_every_form_have_a_type() -> None:
 def test_a_frame_that_goes_on_with_the_tables_is_not_named_by_what_they_say_now(
     is_latest: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taken.controls, "is_latest", lambda: is_latest)
-    code = taken.embed(Taken("layers", "The rate is 10 %", LAYERS), '{"layout": {}}')
+    monkeypatch.setattr(embed.controls, "is_latest", lambda: is_latest)
+    code = embed.frame("layers", "The rate is 10 %", 0, '{"layout": {}}')
     assert ('title="The rate is 10 %"' in code) != is_latest

@@ -7,8 +7,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Message, Scope
 
 from parley.app.kit import scripts, settings
-from parley.app.serving import head
-from parley.app.serving.head import TAG, Head
+from parley.app.serving import page_answers
+from parley.app.serving.page_answers import TAG, Head
 
 
 def answered(app: Response) -> tuple[dict[bytes, bytes], bytes]:
@@ -50,7 +50,7 @@ def test_a_streamlit_that_does_not_read_it_is_told_nothing_and_the_log_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
     def says() -> bool:
-        return TAG in str(head.middleware()[0].kwargs["text"])
+        return TAG in str(page_answers.middleware()[0].kwargs["text"])
 
     assert says()
     with monkeypatch.context() as newer:

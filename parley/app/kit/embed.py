@@ -1,0 +1,90 @@
+"""One figure of a page alone, for a frame in another site: its frame, and the page ``/card`` that shows it.
+
+That page runs the other page, whose cards but one are not drawn (``is_wanted``); a style hides what else stands there.
+"""
+
+import html
+import json
+import math
+import re
+import runpy
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from parley import words
+from parley.app.kit import address, controls, html_text, written
+from parley.home import ROOT
+from parley.search.pages import PAGES
+
+# The page that shows one figure alone, and what its address says: the page the figure is of, and the figure's name.
+CARD, OF_PAGE, FIGURE = "card", "card_page", "card_figure"
+HOME = "home"
+DRAWN = "card_drawn"  # in the session: whether that page has drawn it
+FOLDER = ROOT / "pages"
+NAME = re.compile(r"[a-z0-9_]+")
+SAY = words.beside(__file__)
+ROOM_FOR_WORDS_PX = 260
+EVENTS_IN_A_ROW, ROW_OF_KEY_PX = 2, 48  # of the key, on a frame of middling width
+ONLY = '[data-figure="{name}"], .stDataFrame, .parley-whole'
+STYLE = """<style>
+[data-testid="stSidebar"], [data-testid="stHeader"], .parley-choices, .parley-foot {{ display: none; }}
+.stMainBlockContainer {{ padding: 0.5rem; }}
+.stMain :is(.stVerticalBlock, .stHorizontalBlock) > :not(:has({only})) {{ display: none; }}
+.parley-sheet > :not([data-figure="{name}"]) {{ display: none; }}
+</style>"""
+
+
+def draw() -> None:
+    """Draw the figure that the address names, of the page and in the state it names, and a link to that page."""
+    page, name = ((address.asked(key) or ("",))[-1] for key in (OF_PAGE, FIGURE))
+    if page not in PAGES or not NAME.fullmatch(name):
+        written.write(html_text.heading(SAY("card.unknown"), 1))
+        return
+    written.write(STYLE.format(only=ONLY.format(name=name), name=name))
+    st.session_state[DRAWN] = False
+    runpy.run_path(str(FOLDER / f"{page}.py"))
+    said = "" if st.session_state[DRAWN] else f"{html.escape(SAY('card.missing'))} "
+    chosen = urlencode(controls.with_date(address.parameters()), doseq=True)
+    path = "." if page == HOME else page  # relative, so it holds wherever the app is served
+    whole = html.escape(f"{path}?{chosen}" if chosen else path)
+    link = f'<a href="{whole}" target="_blank">{html.escape(SAY("card.whole"))}</a>'
+    written.write(f'<p class="parley-note parley-whole">{said}{link}</p>')
+
+
+def is_wanted(name: str) -> bool:
+    """Whether the figure of this name is to be drawn: on the page of one figure, that one alone."""
+    if address.page() != CARD:
+        return True
+    is_asked = name in address.asked(FIGURE)
+    st.session_state[DRAWN] = is_asked or bool(st.session_state.get(DRAWN))
+    return is_asked
+
+
+def frame(name: str, finding: str, events: int, figure: str) -> str:
+    """The HTML that shows a figure alone in another site's page.
+
+    ``events``: how many its chart numbers; ``figure``: the chart as Plotly JSON.
+    """
+    rows_of_key = math.ceil(events / EVENTS_IN_A_ROW)
+    height = json.loads(figure)["layout"].get("height", 450) + ROOM_FOR_WORDS_PX + rows_of_key * ROW_OF_KEY_PX
+    source, title = html.escape(card_address(name)), html.escape(_title(finding))
+    look = f'width="100%" height="{height}" style="border: 0" loading="lazy"'
+    return f'<iframe src="{source}" title="{title}" {look}></iframe>'
+
+
+def _title(finding: str) -> str:
+    """How a frame is named in another site: by the finding of an earlier day, which stays; at the latest state,
+    whose figure goes on with the tables, by its page.
+    """
+    if not controls.is_latest():
+        return finding
+    return SAY("card.frame", page=PAGES.get(address.page() or HOME, PAGES[HOME]))
+
+
+def card_address(name: str) -> str:
+    """Where a figure of the page drawn now is shown alone, with the page's choices; empty where no browser asks."""
+    alone = address.beside(f"/{CARD}")
+    figure = {OF_PAGE: address.page() or HOME, FIGURE: name}
+    chosen = {**figure, **controls.with_date(address.parameters()), "embed": "true"}
+    return f"{alone}?{urlencode(chosen, doseq=True)}" if alone else ""

@@ -15,9 +15,8 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.look_up.header import of_all
 from parley.app.look_up.product_trade import vintage_note, years
-from parley.app.trade.charts.goods import said
-from parley.app.trade.charts.months import FLOWS
-from parley.app.trade.goods import goods_name
+from parley.app.trade.goods import goods_name, said
+from parley.app.trade.months import FLOWS
 from parley.calibration.world import EUROPEAN_UNION, union_members
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption

@@ -17,11 +17,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from parley import data_package, schema
+from parley import data_package, recipes, schema
 from parley.building import WAIT_S, held
 from parley.files import written_aside
 from parley.integrity import differing
-from parley.recipes import Published, RawMissingError
+from parley.recipes import FILE_OF, Published, RawMissingError, Recipe, facts_file, read_typed_facts
 from parley.recipes.published import figures
 from parley.schema import SchemaError, TableInvalidError, TableSchema, load_schema, to_arrow, validate
 from parley.tables import forget, forget_catalogue, read_table
@@ -46,33 +46,32 @@ class BuildReport:
     changed: bool
 
 
-def recipe(name: str) -> Any:
-    """The recipe module of a table. Raises SchemaError when the table has none."""
+def recipe(name: str) -> Recipe:
+    """How a table is made. Raises SchemaError when the table has no recipe."""
     load_schema(name)
-    try:
-        return importlib.import_module(f"parley.recipes.{name}")
-    except ModuleNotFoundError as error:
-        if error.name != f"parley.recipes.{name}":
-            raise
-        raise SchemaError(f"table {name!r} has a schema and no recipe parley/recipes/{name}.py") from None
-
-
-def published(name: str) -> tuple[Published, ...]:
-    """The printed figures a table must reproduce: those of its recipe, else those typed. Raises SchemaError."""
-    own = getattr(recipe(name), "PUBLISHED", None)
-    return figures(name) if own is None else own
+    file = FILE_OF.get(name, name if (Path(recipes.__file__).parent / f"{name}.py").exists() else "facts")
+    module = importlib.import_module(f"parley.recipes.{file}")
+    alone = file == name
+    make = getattr(module, "build" if alone else name, None)
+    if make is None:
+        if not facts_file(name).exists():
+            raise SchemaError(f"table {name!r} has a schema and neither a recipe nor data/facts/{name}.csv")
+        make = lambda raw: read_typed_facts(name)  # noqa: E731
+    before = "" if alone else f"{name.upper()}_"
+    computed, needs = (getattr(module, f"{before}{what}", ()) for what in ("PUBLISHED", "NEEDS"))
+    return Recipe(make, (*figures(name), *computed), needs, f"parley/recipes/{file}.py")
 
 
 def build_order(names: Sequence[str]) -> list[str]:
     """The tables in an order in which those referred to come first; ``sources``, which every footer reads, leads.
 
-    A recipe that reads other finished tables names them in ``NEEDS``. Raises SchemaError.
+    A recipe names the finished tables it reads. Raises SchemaError.
     """
     ordered: list[str] = []
 
     def place(name: str) -> None:
         referred = [key.reference for key in load_schema(name).links]
-        for first in [*referred, *getattr(recipe(name), "NEEDS", ())]:
+        for first in [*referred, *recipe(name).needs]:
             if first in names and first not in (name, *ordered):
                 place(first)
         if name not in ordered:
@@ -135,7 +134,7 @@ def check_table(name: str, table: pa.Table | None = None) -> list[tuple[Publishe
     frame = table.to_pandas(date_as_object=False)
     _check_known_dates(frame, spec)
     results = []
-    for figure in published(name):
+    for figure in recipe(name).published:
         holds, value = figure.holds(frame)
         if not holds:
             raise PublishedFigureError(
@@ -166,7 +165,12 @@ def _same_file(table: pa.Table, footer: dict[bytes, bytes], path: Path, spec: Ta
     if not path.exists() or differing([spec.name]):
         return False
     shipped = pq.read_table(path)
-    return bool(shipped.schema.metadata == footer) and same_content(table, shipped, spec)
+    return _facts(shipped.schema.metadata) == _facts(footer) and same_content(table, shipped, spec)
+
+
+def _facts(footer: dict[bytes, bytes]) -> dict[str, Any]:
+    """What a footer says but the file of the recipe: code that moves makes no new table."""
+    return {what: value for what, value in json.loads(footer[b"parley"]).items() if what != "recipe"}
 
 
 def same_content(new: pa.Table, old: pa.Table, spec: TableSchema) -> bool:
@@ -234,7 +238,7 @@ def footer_of(table: pa.Table, spec: TableSchema) -> dict[bytes, bytes]:
     about = {
         "table": spec.name,
         "title": spec.title,
-        "recipe": f"parley/recipes/{spec.name}.py",
+        "recipe": recipe(spec.name).file,
         "sources": [{k: r[k] for k in IN_FOOTER if k in r} for r in data_package.records_of(table, spec)],
     }
     return {b"parley": json.dumps(about, ensure_ascii=False, default=str).encode()}

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -24,7 +24,7 @@ from parley import build, building, data_package, schema
 from parley.__main__ import main
 from parley.building import BuildHeldError, held
 from parley.catalogue import read_catalogue
-from parley.recipes import RawMissingError
+from parley.recipes import RawMissingError, Recipe
 from parley.schema import SchemaError
 from parley.tables import read_table
 from tests.full_disk import full_disk
@@ -41,8 +41,8 @@ def plain_main(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
-def recipe_of(frame: pd.DataFrame) -> Any:
-    return SimpleNamespace(build=lambda raw: frame, PUBLISHED=())
+def recipe_of(frame: pd.DataFrame) -> Recipe:
+    return Recipe(lambda raw: frame)
 
 
 def whole(folder: Path) -> dict[str, bytes]:
@@ -260,8 +260,8 @@ def test_a_fault_of_one_table_does_not_stop_the_others(
     def missing(raw: Path) -> pd.DataFrame:
         raise RawMissingError("raw file x is not in the raw folder")
 
-    def recipe(name: str) -> Any:
-        return SimpleNamespace(build=missing) if name == "demand_by_use" else recipe_of(frames[name])
+    def recipe(name: str) -> Recipe:
+        return Recipe(missing) if name == "demand_by_use" else recipe_of(frames[name])
 
     monkeypatch.setattr(build, "recipe", recipe)
     reports, faults = build.build_tables(list(frames), tmp_path)

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,6 +15,7 @@ from parley.__main__ import main
 from parley.build import same_content
 from parley.integrity import checksum
 from parley.parameters import parameters
+from parley.recipes import Recipe
 from parley.schema import load_schema, table_names
 from tests.servers import HANG_SECONDS, process
 
@@ -161,7 +161,7 @@ def test_without_a_catalogue_a_command_ends_with_one_sentence(
         text = catalogue.read_text(encoding="utf-8")
         catalogue.write_text(text.replace('"created": "2026', '"created": "2099'), encoding="utf-8")
     whole = read_table("countries")
-    monkeypatch.setattr(build, "recipe", lambda name: SimpleNamespace(build=lambda raw: whole, PUBLISHED=()))
+    monkeypatch.setattr(build, "recipe", lambda name: Recipe(lambda raw: whole))
     assert main(command) == 1
     told = capsys.readouterr().err.strip().splitlines()
     assert len(told) == 1

@@ -8,7 +8,6 @@ import functools
 import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -169,7 +168,7 @@ def build_from(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     """Build a table of the copy as if its recipe had returned this frame."""
 
     def run(name: str, frame: pd.DataFrame) -> build.BuildReport:
-        stand_in: Any = SimpleNamespace(build=lambda raw: frame, PUBLISHED=build.published(name))
+        stand_in = build.recipe(name)._replace(build=lambda raw: frame)
         with monkeypatch.context() as patch:
             patch.setattr(build, "recipe", lambda asked: stand_in)
             return build.build_table(name, NOWHERE)

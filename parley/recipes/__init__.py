@@ -1,17 +1,25 @@
-"""One recipe per table: ``parley/recipes/<table>.py`` with ``build(raw)``.
+"""Recipes, from raw files to tables, in the units of the schema.
 
-``build(raw: Path) -> DataFrame`` returns the table's columns in the units of its schema. The printed figures that the
-finished table must reproduce stand in ``data/published.toml``; where one needs another table or a measure,
-``PUBLISHED`` of the recipe lists all. They are checked on the shipped file too, without raw data.
+``parley/recipes/<table>.py`` has ``build(raw: Path) -> DataFrame``; a file of several tables, listed in ``FILES``, has a
+function of each table's name. A table with neither is its ``data/facts/<table>.csv``, each cell read as its schema says.
+The printed figures that the finished table must reproduce stand in ``data/published.toml``; where one needs another
+table or a measure, in ``PUBLISHED`` of the recipe (``<TABLE>_PUBLISHED``). They are checked on the shipped file too,
+without raw data. ``NEEDS`` (``<TABLE>_NEEDS``) lists the finished tables a recipe reads.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from parley.schema import DATA, TableInvalidError, load_schema
+
+
+FILES: dict[str, tuple[str, ...]] = {
+}
+FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 
 
 class RawMissingError(FileNotFoundError):
@@ -40,6 +48,15 @@ class Published:
         return (gap >= -self.tolerance if self.at_least else abs(gap) <= self.tolerance), value
 
 
+class Recipe(NamedTuple):
+    """How a table is made: from the raw folder, with figures in print it must meet, after the tables it reads."""
+
+    build: Callable[[Path], pd.DataFrame]
+    published: tuple[Published, ...] = ()
+    needs: tuple[str, ...] = ()
+    file: str = "parley/recipes/__init__.py"
+
+
 def raw_file(raw: Path, relative: str) -> Path:
     """The path of a raw file. Raises RawMissingError naming the file and how to give the folder."""
     path = raw / relative
@@ -50,12 +67,17 @@ def raw_file(raw: Path, relative: str) -> Path:
     return path
 
 
+def facts_file(name: str) -> Path:
+    """Where the rows of a table typed from documents stand."""
+    return DATA / "facts" / f"{name}.csv"
+
+
 def read_facts(name: str) -> pd.DataFrame:
     """A table typed from documents, ``data/facts/<name>.csv``: every cell as text, empty cells missing.
 
     Raises RawMissingError when the file is not there, TableInvalidError when a line has cells too many.
     """
-    path = DATA / "facts" / f"{name}.csv"
+    path = facts_file(name)
     if not path.exists():
         raise RawMissingError(f"data/facts/{name}.csv is missing; restore it from the repository")
     try:

@@ -6,7 +6,6 @@ import pandas as pd
 
 from parley.recipes import Published
 from parley.recipes.china_feed_imports_by_kind import read_lines, released
-from parley.recipes.published import figures
 
 CODES = {"other": "ROW"}
 WORLD, CENTRAL = "WLD", "central"
@@ -38,6 +37,5 @@ def _parts_less_total(frame: pd.DataFrame) -> float:
 
 SOURCE = "Critical Materials Atlas, estimate"
 PUBLISHED: tuple[Published, ...] = (
-    *figures("china_feed_oxide_estimates"),
     Published("origins less total, largest gap of a year, t", 0, _parts_less_total, 1, SOURCE),
 )

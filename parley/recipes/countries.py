@@ -5,7 +5,6 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
-from parley.recipes.published import figures
 
 FOLDER = "trade/census-country-codes"
 SOURCE_ID = "census_country_codes"
@@ -69,7 +68,6 @@ ISO_COLUMNS = {
 
 
 PUBLISHED: tuple[Published, ...] = (
-    *figures("countries"),
     Published(
         what="countries in ISO 3166-1",
         expected=249,

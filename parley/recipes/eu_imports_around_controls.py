@@ -7,7 +7,6 @@ import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
 from parley.recipes.eu_critical_imports import DAYS_TO_RELEASE, SOURCE_ID
-from parley.recipes.published import figures
 
 FILE = "rare_earths/critical-minerals-by-destination-2024-2026/eu_imports_before_after_chinese_controls.csv"
 MAGNETS = "rare-earth magnets"
@@ -58,7 +57,6 @@ def _share(goods: str) -> Callable[[pd.DataFrame], float]:
 
 SOURCE = "Eurostat, Comext, in the Critical Materials Atlas"
 PUBLISHED: tuple[Published, ...] = (
-    *figures("eu_imports_around_controls"),
     *(
         Published(f"{goods}, China's share before, %", share, _share(goods), 0.05, SOURCE)
         for goods, share in ((MAGNETS, 92.9), ("antimony", 11.4), ("graphite", 29.9), ("bismuth", 90.9))

@@ -6,7 +6,6 @@ import pandas as pd
 
 from parley.recipes import Published, raw_file
 from parley.recipes.hs_map import hs2022_or_missing
-from parley.recipes.published import figures
 from parley.tables import read_table
 
 FILE = "trade/hts10-naics-bea-crosswalk/hts10_naics6_bea_summary.csv.gz"
@@ -29,6 +28,5 @@ def _covered_pct(frame: pd.DataFrame) -> float:
 
 CENSUS = "US Census Bureau, imports for consumption 2024"
 PUBLISHED: tuple[Published, ...] = (
-    *figures("hts10_naics_bea"),
     Published("value of imports of 2024 whose number is here, %", 97.3, _covered_pct, 0.05, CENSUS),
 )

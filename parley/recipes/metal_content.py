@@ -6,7 +6,6 @@ import pandas as pd
 
 from parley.recipes import Published, raw_file
 from parley.recipes.hs_map import hs2022_or_missing
-from parley.recipes.published import figures
 
 FILE = "tariffs/budget-lab-metal-content-shares/metal_content_shares_bea_hts10.parquet"
 SOURCE_ID = "budget_lab_metal_content_shares"
@@ -41,7 +40,6 @@ def _parts_apart(frame: pd.DataFrame) -> int:
 
 PROVENANCE = "The Budget Lab at Yale, metal content shares, file of 11 May 2026"
 PUBLISHED: tuple[Published, ...] = (
-    *figures("metal_content"),
     Published(
         "numbers with more than 100 % of one metal in the source",
         1_110,

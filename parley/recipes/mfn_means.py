@@ -5,7 +5,6 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
-from parley.recipes.published import figures
 
 FOLDER = "tariffs/wdi-mfn-applied-means"
 APPLIED_FILE, MFN_FILE, APPLIED = (
@@ -48,6 +47,5 @@ def _applied_above_mfn(frame: pd.DataFrame) -> int:
 
 
 PUBLISHED: tuple[Published, ...] = (
-    *figures("mfn_means"),
     Published("rows with the applied above the MFN mean", 0, _applied_above_mfn, 0, "a preference lowers a duty"),
 )

@@ -5,7 +5,6 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
-from parley.recipes.published import figures
 
 FILE = "trade/bea-pce-bridge-2024/pce_bridge_summary_2024.csv"
 SOURCE_ID = "bea_pce_bridge_2024"
@@ -34,6 +33,5 @@ def _parts_apart_bn(frame: pd.DataFrame) -> float:
 
 BEA = "Bureau of Economic Analysis, PCE Bridge Table, 2024"
 PUBLISHED: tuple[Published, ...] = (
-    *figures("pce_bridge"),
     Published("widest gap between a value and its parts, bn US$", 0, _parts_apart_bn, 0.0025, BEA),
 )

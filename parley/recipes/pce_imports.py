@@ -6,7 +6,6 @@ import pandas as pd
 
 from parley.recipes import Published, raw_file
 from parley.recipes.pce_bridge import in_usd
-from parley.recipes.published import figures
 
 FOLDER = "trade/bea-imports-in-consumption-2024"
 SOURCE_ID = "bea_imports_in_consumption_2024"
@@ -48,6 +47,5 @@ def _with_inputs_pct(frame: pd.DataFrame) -> float:
 
 BEA = "Bureau of Economic Analysis, use tables and import matrices, September 2025"
 PUBLISHED: tuple[Published, ...] = (
-    *figures("pce_imports"),
     Published("imports and imported inputs in it 2024, %", 10.85, _with_inputs_pct, 0.01, BEA),
 )

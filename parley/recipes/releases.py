@@ -1,33 +1,15 @@
 """Days on which statistics and acts were released, typed in ``data/facts/releases.csv``."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import Published, read_typed_facts
+from parley.recipes import read_typed_facts
 
 US_TRADE = "census_ft900"  # US International Trade in Goods and Services, which dates all US trade figures of a month
 DAYS_TO_RELEASE = pd.Timedelta(days=40)
 CONFIRMED = ("read_in_text", "read_in_schedule")
-
-
-def _day(series: str, period: str) -> Callable[[pd.DataFrame], float]:
-    """A release as a number that reads as its date: 20201201 for 1 December 2020."""
-
-    def compute(frame: pd.DataFrame) -> float:
-        row = frame[(frame["series"] == series) & (frame["period"] == period)]
-        return float(row["released_on"].item().strftime("%Y%m%d"))
-
-    return compute
-
-
-PUBLISHED = (
-    Published("releases", 29, lambda frame: float(len(frame)), 0, "list of releases, November 2026"),
-    Published("OECD Economic Outlook 108", 20201201, _day("oecd_economic_outlook", "EO108"), 0, "oecd.org"),
-    Published("US trade of August 2026", 20261006, _day(US_TRADE, "2026-08"), 0, "BEA 26-44, CB 26-160"),
-)
 
 
 def build(raw: Path) -> pd.DataFrame:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
-from parley.recipes.published import figures
 
 OLD_FILE = "rare_earths/usgs_mcs/MCS2025_World_Data.csv"
 NEW_FILE = "rare_earths/compiled_facts/reserves_mcs2026_v1_3.csv"
@@ -72,6 +71,5 @@ def _china_share_at_most(frame: pd.DataFrame) -> float:
 
 
 PUBLISHED: tuple[Published, ...] = (
-    *figures("reserves"),
     Published("China's share, at most, %", 58.7, _china_share_at_most, 0.05, "44 of more than 75 million t"),
 )

@@ -7,7 +7,6 @@ import pandas as pd
 from parley import countries
 from parley.recipes import Published, raw_file
 from parley.recipes.hs_revisions import hs_revision_of
-from parley.recipes.published import figures
 from parley.recipes.releases import known_from
 from parley.schema import TableInvalidError
 
@@ -107,7 +106,6 @@ def _rare_earths_2025(frame: pd.DataFrame, partner: str | None = None) -> float:
 
 
 PUBLISHED: tuple[Published, ...] = (
-    *figures("us_critical_mineral_trade"),
     Published(
         "imports of 2805, 2846 and 8505 from China 2025, M US$",
         554.7,

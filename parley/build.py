@@ -49,14 +49,17 @@ class BuildReport:
 def recipe(name: str) -> Recipe:
     """How a table is made. Raises SchemaError when the table has no recipe."""
     load_schema(name)
-    file = FILE_OF.get(name, name if (Path(recipes.__file__).parent / f"{name}.py").exists() else "facts")
+    alone = name not in FILE_OF and (Path(recipes.__file__).parent / f"{name}.py").exists()
+    file = name if alone else FILE_OF.get(name, "facts")
     module = importlib.import_module(f"parley.recipes.{file}")
-    alone = file == name
     make = getattr(module, "build" if alone else name, None)
     if make is None:
         if not facts_file(name).exists():
             raise SchemaError(f"table {name!r} has a schema and neither a recipe nor data/facts/{name}.csv")
-        make = lambda raw: read_typed_facts(name)  # noqa: E731
+
+        def make(raw: Path) -> pd.DataFrame:
+            return read_typed_facts(name)
+
     before = "" if alone else f"{name.upper()}_"
     computed, needs = (getattr(module, f"{before}{what}", ()) for what in ("PUBLISHED", "NEEDS"))
     return Recipe(make, (*figures(name), *computed), needs, f"parley/recipes/{file}.py")

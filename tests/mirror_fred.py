@@ -3,8 +3,7 @@
 import pandas as pd
 from werkzeug import Request, Response
 
-from parley.recipes.exchange_rates_monthly import LATER_SERIES, TO_AUGUST
-from parley.recipes.us_import_prices_monthly import SERIES
+from parley.recipes.us_prices import LATER_SERIES, SERIES, TO_AUGUST
 from parley.tables import read_table
 from tests.mirror import Mirror
 

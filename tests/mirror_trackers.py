@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from parley.recipes.trade_monthly import partners_by_name
-from parley.recipes.us_tariff_average import AUTHORITIES
+from parley.recipes.us_tariff_tracker import AUTHORITIES
 from parley.sources import budget_lab, waugh
 from parley.sources.evidence import sha256_of
 from parley.tables import read_table

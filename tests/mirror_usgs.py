@@ -6,8 +6,8 @@ import io
 import json
 import zipfile
 
-from parley.recipes.critical_mineral_shares import MINERALS
-from parley.recipes.oxide_prices import LEAD
+from parley.recipes.critical_minerals import MINERALS
+from parley.recipes.usgs import LEAD
 from parley.sources import usgs as source
 from parley.tables import read_table
 from tests.mirror import Mirror

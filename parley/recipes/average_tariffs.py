@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import raw_file, read_typed_facts
+from parley.recipes.classifications import subheadings_in
 from parley.recipes.countries import census_to_iso3
-from parley.recipes.hs_map import subheadings_in
-from parley.recipes.us_china_tariff_hs6_2018_2020 import doubled
+from parley.recipes.us_china_tariffs import doubled
 
 WAUGH_PARTNERS = "tariffs/waugh-trade-war-redux-2025/country-by-time.csv"
 WAUGH_US_LINES = "tariffs/waugh-us-china-2018-2020/us_tariffs_2020.csv.gz"

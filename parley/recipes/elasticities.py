@@ -1,14 +1,13 @@
-"""Trade elasticities as three studies publish them.
-
-Fontagné, Guimbard and Orefice 2022 (ProTEE), Broda and Weinstein 2006, Caliendo and Parro 2015.
-"""
+"""Elasticities of trade: by product and industry as published, by industry of the model, and single estimates."""
 
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from parley.recipes import Published, raw_file
+from parley.measures.icio_sectors import sectors_of_products
+from parley.recipes import Published, classifications, raw_file, us_imports
+from parley.recipes.classifications import subheadings_in
 from parley.tables import read_table
 
 PROTEE_FILE = "trade/protee-elasticities/ProTEE_0_1.csv"
@@ -56,7 +55,7 @@ def _scheme(frame: pd.DataFrame, scheme: str, country: str = ALL_IMPORTERS) -> p
 PROTEE_PAPER = "Fontagné, Guimbard and Orefice 2022, ProTEE 0.1"
 BRODA_WEINSTEIN_PAPER = "Broda and Weinstein 2006, elasticities by HS3"
 CALIENDO_PARRO_PAPER = "Caliendo and Parro 2015, Table 1"
-PUBLISHED = (
+ELASTICITIES_PUBLISHED = (
     Published("median of ProTEE", -7.89, lambda frame: _scheme(frame, "protee").median(), 0.005, PROTEE_PAPER),
     Published("mean of ProTEE", -10.93, lambda frame: _scheme(frame, "protee").mean(), 0.005, PROTEE_PAPER),
     Published("blanks in ProTEE", 484, lambda frame: _scheme(frame, "protee").isna().sum(), 0, PROTEE_PAPER),
@@ -93,8 +92,13 @@ PUBLISHED = (
 )
 
 
-def build(raw: Path) -> pd.DataFrame:
-    """One row per study, product and importer; the tails stay as they are, cutting them off is the model's part."""
+def elasticities(raw: Path) -> pd.DataFrame:
+    """Trade elasticities as three studies publish them.
+
+    Fontagné, Guimbard and Orefice 2022 (ProTEE), Broda and Weinstein 2006, Caliendo and Parro 2015.
+
+    One row per study, product and importer; the tails stay as they are, cutting them off is the model's part.
+    """
     parts = [_protee(raw), _broda_weinstein(raw), _caliendo_parro(raw)]
     return pd.concat(parts).sort_values(["scheme", "country_iso3", "product_code"], ignore_index=True)
 
@@ -166,3 +170,73 @@ def _above_zero(values: pd.Series) -> pd.Series:
 def _shortest(value: np.float32) -> float:
     """The shortest decimal that is this single-precision number: 25.031897, not 25.031896591186523."""
     return float(str(np.float32(value)))
+
+
+SCHEME, SECTOR_SOURCE_ID = "protee", "protee_elasticities"
+
+
+def sector_elasticities(raw: Path) -> pd.DataFrame:
+    """Trade elasticities by industry: the median of the published product elasticities, weighted by US imports.
+
+    Fontagne, Guimbard and Orefice (2022) publish a tariff elasticity by HS2007 subheading, minus the elasticity of
+    substitution between origins; the trade elasticity is that elasticity less one. Each HS2022 subheading takes the
+    value of the one subheading of HS2007 that holds it; one without a value takes the median of its chapter. Nothing is
+    cut off.
+
+    One row per industry that makes goods.
+    """
+    sigma = _sigma(raw)
+    imports = us_imports.us_imports_hs6_2024(raw).groupby("hs6")["value_usd"].sum()
+    lines = sectors_of_products(classifications.hs_naics(raw))
+    lines = lines.assign(value_usd=lines["part"] * lines["hs6"].map(imports).fillna(0), sigma=lines["hs6"].map(sigma))
+    lines = lines[(lines["value_usd"] > 0) & lines["sigma"].notna()]
+    rows = [
+        {
+            "sector": sector,
+            "trade_elasticity": weighted_median(group["sigma"], group["value_usd"]) - 1,
+            "subheadings": len(group),
+            "value_usd": group["value_usd"].sum(),
+        }
+        for sector, group in lines.groupby("sector")
+    ]
+    return pd.DataFrame(rows).assign(source_id=SECTOR_SOURCE_ID)
+
+
+def weighted_median(values: pd.Series, weights: pd.Series) -> float:
+    """The least value at which the weights of all not above it reach half."""
+    order = np.argsort(values.to_numpy(), kind="stable")
+    reached = np.cumsum(weights.to_numpy()[order])
+    return float(values.to_numpy()[order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+def _sigma(raw: Path) -> pd.Series:
+    """Elasticity of substitution by HS2022 subheading; missing where neither it nor its chapter has one."""
+    table = elasticities(raw)
+    published = -table[table["scheme"] == SCHEME].set_index("product_code")["elasticity"]
+    by_chapter = published.groupby(published.index.str[:2]).median()
+    code = subheadings_in(raw, "HS2007")
+    chapter = pd.Series(code.index.str[:2], index=code.index)
+    return code.map(published).fillna(chapter.map(by_chapter))
+
+
+FILE = "trade/elasticity-passthrough-facts/elasticity_facts.csv"
+ESTIMATES_SOURCE_ID = "elasticity_passthrough_facts"
+READ_IN = {"abstract_read": "abstract", "page_read": "page"}
+
+
+def published_estimates(raw: Path) -> pd.DataFrame:
+    """Published elasticities, anticipation and pass-through, figure by figure.
+
+    One row per figure.
+    """
+    facts = pd.read_csv(raw_file(raw, FILE))
+    return (
+        facts.rename(columns={"fact_id": "estimate_id", "url": "source_url"})
+        .astype({"value": "float64", "low": "float64", "high": "float64"})
+        .assign(
+            read_in=facts["verification"].map(READ_IN),
+            verification="primary_text",
+            source_id=ESTIMATES_SOURCE_ID,
+        )
+        .sort_values("estimate_id", ignore_index=True)
+    )

@@ -1,4 +1,4 @@
-"""US goods trade by partner and month, from seven files that differ in basis, partners and vintage."""
+"""US trade and duty by month: by partner, industry and chapter."""
 
 from datetime import date
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import raw_file
+from parley.recipes.classifications import hs_revision_of
 from parley.recipes.countries import census_to_iso3
 from parley.recipes.releases import known_from
 from parley.tables import read_table
@@ -20,7 +21,7 @@ DUTY_TOTALS = "trade/us-customs-receipts-2024-2026/us_calculated_duty_total_mont
 
 FIRST_MONTH = pd.Timestamp("2015-01-01")
 MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
-KEY = ["partner_iso3", "month", "flow", "basis"]
+PARTNERS_KEY = ["partner_iso3", "month", "flow", "basis"]
 WITH_AUGUST_2026 = date(2026, 10, 6)  # the release of the trade of August 2026, which three of the files go up to
 # The published European Union changes its members in the middle of each file: up to these months it includes the
 # United Kingdom. The tests compare it with the sum of the members.
@@ -29,8 +30,11 @@ BY_INDUSTRY_EU27_FROM = pd.Timestamp("2018-01-01")
 FIVE_AREAS_EU27_FROM = pd.Timestamp("2020-02-01")
 
 
-def build(raw: Path) -> pd.DataFrame:
-    """One row per partner, month, flow, basis and vintage, in that order."""
+def trade_monthly(raw: Path) -> pd.DataFrame:
+    """US goods trade by partner and month, from seven files that differ in basis, partners and vintage.
+
+    One row per partner, month, flow, basis and vintage, in that order.
+    """
     parts = [
         _released(_workbook(raw), date(2023, 3, 30), "census_country_totals"),
         _released(_by_partner(raw), WITH_AUGUST_2026, "census_country_2023_2026"),
@@ -68,21 +72,21 @@ def _workbook(raw: Path) -> pd.DataFrame:
     cells["basis"] = cells["flow"].map({"import": "general", "export": "fas"})
     cells["value_usd"] = _from_million(cells["value"])
     # Gaza Strip and West Bank are one country here
-    return without_united_kingdom(cells.groupby(KEY, as_index=False)[["value_usd"]].sum(), WORKBOOK_EU27_FROM)
+    return without_united_kingdom(cells.groupby(PARTNERS_KEY, as_index=False)[["value_usd"]].sum(), WORKBOOK_EU27_FROM)
 
 
 def _by_partner(raw: Path) -> pd.DataFrame:
     """General imports and exports from 2023 on, 23 partners; USD million."""
     table = pd.read_csv(raw_file(raw, BY_PARTNER), parse_dates=["month"])
     basis = table["basis"].map({"total exports f.a.s.": "fas", "general imports, customs value": "general"})
-    return table.assign(basis=basis, value_usd=_from_million(table["value_usd_million"]))[[*KEY, "value_usd"]]
+    return table.assign(basis=basis, value_usd=_from_million(table["value_usd_million"]))[[*PARTNERS_KEY, "value_usd"]]
 
 
 def _duties(raw: Path) -> pd.DataFrame:
     """Consumption imports and duty by partner from January 2025 on, after the revision of June 2026; dollars."""
     years = [pd.read_csv(raw_file(raw, DUTIES.format(year=year)), parse_dates=["month"]) for year in (2025, 2026)]
     table = pd.concat(years, ignore_index=True).rename(columns={"calculated_duty_usd": "duty_usd"})
-    return table.assign(flow="import")[[*KEY, "value_usd", "duty_usd"]]
+    return table.assign(flow="import")[[*PARTNERS_KEY, "value_usd", "duty_usd"]]
 
 
 def _duty_totals(raw: Path) -> pd.DataFrame:
@@ -91,7 +95,7 @@ def _duty_totals(raw: Path) -> pd.DataFrame:
     names = {"imports_usd": "value_usd", "calculated_duty_usd": "duty_usd"}
     imports = table.rename(columns=names).assign(flow="import", basis="consumption")
     exports = table.rename(columns={"exports_fas_usd": "value_usd"}).assign(flow="export", basis="fas")
-    both = [imports[[*KEY, "value_usd", "duty_usd"]], exports[[*KEY, "value_usd"]].dropna()]
+    both = [imports[[*PARTNERS_KEY, "value_usd", "duty_usd"]], exports[[*PARTNERS_KEY, "value_usd"]].dropna()]
     return pd.concat(both, ignore_index=True)
 
 
@@ -105,7 +109,7 @@ def _by_industry(raw: Path) -> pd.DataFrame:
         flow="import",
         basis="consumption",
     ).rename(columns={"imports": "value_usd", "duty": "duty_usd"})
-    table = table.loc[table["month"] >= FIRST_MONTH, [*KEY, "value_usd", "duty_usd"]]
+    table = table.loc[table["month"] >= FIRST_MONTH, [*PARTNERS_KEY, "value_usd", "duty_usd"]]
     return without_united_kingdom(table, BY_INDUSTRY_EU27_FROM)
 
 
@@ -123,7 +127,9 @@ def _five_areas(raw: Path) -> pd.DataFrame:
     long = wide[wide["month"] >= FIRST_MONTH].rename(columns=names).melt("month", list(names.values()), "partner_iso3")
     # this file has no United Kingdom to take out of the Union's earlier figures
     long = long[(long["partner_iso3"] != "EU27") | (long["month"] >= FIVE_AREAS_EU27_FROM)]
-    return long.assign(flow="import", basis="general", value_usd=_from_million(long["value"]))[[*KEY, "value_usd"]]
+    return long.assign(flow="import", basis="general", value_usd=_from_million(long["value"]))[
+        [*PARTNERS_KEY, "value_usd"]
+    ]
 
 
 def _totals(raw: Path) -> pd.DataFrame:
@@ -138,7 +144,7 @@ def _totals(raw: Path) -> pd.DataFrame:
         is_derived=True,
     )
     exports = table.assign(flow="export", basis="fas", value_usd=table["exports_total_usd"], is_derived=False)
-    return pd.concat([imports, exports])[[*KEY, "value_usd", "duty_usd", "is_derived"]]
+    return pd.concat([imports, exports])[[*PARTNERS_KEY, "value_usd", "duty_usd", "is_derived"]]
 
 
 def _from_million(values: pd.Series) -> pd.Series:
@@ -147,10 +153,99 @@ def _from_million(values: pd.Series) -> pd.Series:
 
 def without_united_kingdom(table: pd.DataFrame, eu27_from: pd.Timestamp) -> pd.DataFrame:
     """The European Union without the United Kingdom in the months before ``eu27_from``; its rows say so."""
-    indexed = table.set_index(KEY)
+    indexed = table.set_index(PARTNERS_KEY)
     before = table[(table["partner_iso3"] == "EU27") & (table["month"] < eu27_from)]
-    union = pd.MultiIndex.from_frame(before[KEY])
-    kingdom = pd.MultiIndex.from_frame(before.assign(partner_iso3="GBR")[KEY])
+    union = pd.MultiIndex.from_frame(before[PARTNERS_KEY])
+    kingdom = pd.MultiIndex.from_frame(before.assign(partner_iso3="GBR")[PARTNERS_KEY])
     indexed.loc[union] = indexed.loc[union].to_numpy() - indexed.loc[kingdom].to_numpy()
     indexed["is_derived"] = indexed.index.isin(union)
     return indexed.reset_index()
+
+
+SOURCE_ID = "census_naics3_monthly"
+NAICS3_ALL_PRODUCTS = "00"
+NAICS3_PARTNERS = (
+    "TOTAL FOR ALL COUNTRIES", "EUROPEAN UNION", "AUSTRALIA", "AUSTRIA", "BELGIUM", "BRAZIL", "CANADA", "CHILE",
+    "CHINA", "COLOMBIA", "FRANCE", "GERMANY", "INDIA", "INDONESIA", "IRELAND", "ISRAEL", "ITALY", "JAPAN",
+    "KOREA, SOUTH", "MALAYSIA", "MEXICO", "NETHERLANDS", "RUSSIA", "SAUDI ARABIA", "SINGAPORE", "SPAIN", "SWEDEN",
+    "SWITZERLAND", "TAIWAN", "THAILAND", "UNITED KINGDOM", "VIETNAM",
+)  # fmt: skip
+NAICS3_KEY = ["naics3", "partner_iso3", "month"]
+NUMBERS = ["value_usd", "duty_usd"]
+
+
+def us_imports_naics3_monthly(raw: Path) -> pd.DataFrame:
+    """US imports for consumption and calculated duty by industry, partner and month.
+
+    One row per industry, partner and month, in that order.
+    """
+    table = pd.read_parquet(raw_file(raw, BY_INDUSTRY)).reset_index()
+    # the row of all products is the sum of the others; other groups are partners again
+    table = table[(table["NAICS"] != NAICS3_ALL_PRODUCTS) & table["CTY_NAME"].isin(NAICS3_PARTNERS)]
+    table = table.rename(columns={"NAICS": "naics3", "imports": "value_usd", "duty": "duty_usd", "time": "month"})
+    table = table.assign(partner_iso3=table["CTY_NAME"].map(partners_by_name()))[[*NAICS3_KEY, *NUMBERS]]
+    table[NUMBERS] = table[NUMBERS].astype("int64")  # whole dollars in the file
+    table = _without_united_kingdom(table)
+    table[["released_on", "date_basis"]] = known_from(table["month"])
+    table["source_id"] = SOURCE_ID
+    return table.sort_values(NAICS3_KEY, ignore_index=True)
+
+
+def _without_united_kingdom(table: pd.DataFrame) -> pd.DataFrame:
+    """The European Union of 27 in every month: until December 2017 the published group has the United Kingdom in it.
+
+    An industry and month without a row of the United Kingdom had no imports from there.
+    """
+    joint = (table["partner_iso3"] == "EU27") & (table["month"] < BY_INDUSTRY_EU27_FROM)
+    kingdom = table[table["partner_iso3"] == "GBR"].set_index(["naics3", "month"])[NUMBERS]
+    union = table[joint].set_index(["naics3", "month"])[NUMBERS]
+    less = union - kingdom.reindex(union.index).fillna(0).astype("int64")
+    kept = table.assign(is_derived=joint)
+    kept.loc[joint, NUMBERS] = less.to_numpy()
+    return kept
+
+
+IMPORTS = "trade/census-hs2-monthly-2013-2021/top20-HS2-imports.parquet"
+EXPORTS = "trade/census-hs2-monthly-exports-2013-2020/top20-HS2-exports.parquet"
+HS2_ALL_PRODUCTS = "00"
+_BOTH = {"BRA", "CAN", "CHE", "CHN", "DEU", "FRA", "GBR", "IND", "ITA", "JPN", "KOR", "MEX", "SAU", "SGP", "TWN", "WLD"}
+HS2_PARTNERS = {  # of each file; the world is all countries together
+    "import": _BOTH | {"IRL", "ISR", "MYS", "THA", "VNM"},
+    "export": _BOTH | {"ARE", "AUS", "BEL", "HKG", "NLD"},
+}
+HS2_KEY = ["flow", "chapter", "partner_iso3", "month"]
+
+
+def us_trade_hs2_monthly(raw: Path) -> pd.DataFrame:
+    """US imports and exports by chapter, partner and month, 2013 to 2021.
+
+    One row per flow, chapter, partner and month, in that order.
+    """
+    table = pd.concat([_imports(raw), _exports(raw)], ignore_index=True)
+    table["duty_usd"] = table["duty_usd"].astype("Int64")
+    table["value_usd"] = table["value_usd"].astype("int64")  # whole dollars in both files
+    table["hs_revision"] = hs_revision_of(table["month"].dt.year)
+    table[["released_on", "date_basis"]] = known_from(table["month"])
+    return table.sort_values(HS2_KEY, ignore_index=True)
+
+
+def _imports(raw: Path) -> pd.DataFrame:
+    # June 2021 stands in the file twice, row for row, and in its row of all products doubled
+    table = _read(raw, IMPORTS, "I_COMMODITY", {"imports": "value_usd", "duty": "duty_usd"}).drop_duplicates()
+    return table.assign(flow="import", basis="consumption", source_id="census_hs2_monthly_2013_2021")
+
+
+def _exports(raw: Path) -> pd.DataFrame:
+    table = _read(raw, EXPORTS, "E_COMMODITY", {"exports": "value_usd"})
+    return table.assign(
+        flow="export", basis="fas", duty_usd=float("nan"), source_id="census_hs2_monthly_exports_2013_2020"
+    )
+
+
+def _read(raw: Path, file: str, chapter: str, values: dict[str, str]) -> pd.DataFrame:
+    table = pd.read_parquet(raw_file(raw, file)).reset_index()
+    table = table[table[chapter] != HS2_ALL_PRODUCTS]
+    table = table.assign(
+        partner_iso3=table["CTY_NAME"].map(partners_by_name()), month=table["time"].dt.tz_localize(None)
+    )
+    return table.rename(columns={chapter: "chapter", **values})[["chapter", "partner_iso3", "month", *values.values()]]

@@ -21,7 +21,7 @@ from parley.explore.duck import Duck
 from parley.ingest import baci, folder
 from parley.ingest.files import AGAIN, IngestError
 from parley.ingest.form import BACI, Advance, Form, Source
-from parley.recipes import us_imports_hts10_annual
+from parley.recipes import us_imports
 from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
 from tests.operations_page import section
 from tests.test_architecture import ROOT
@@ -334,7 +334,7 @@ def test_a_broken_row_of_a_year_is_named(
 @pytest.mark.raw
 def test_the_years_of_the_raw_folder_give_the_figures_in_print(tmp_path: Path, raw: Path) -> None:
     """Imports for consumption and duty of 2024 and 2025 as the interface told them: the world's and China's."""
-    files = [raw / us_imports_hts10_annual.FILE.format(year=year) for year in us_imports_hts10_annual.YEARS]
+    files = [raw / us_imports.ANNUAL_FILE.format(year=year) for year in us_imports.YEARS]
     assert ingest("census", tmp_path / "bulk", *files) == 0
     with open_engine(Settings(bulk=tmp_path / "bulk")) as engine:
         for where in ((), (("origin", ("CHN",)),)):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes.china_rare_earth_exports import ALL_FORMS, MAGNETS, tonnes
+from parley.recipes.china_customs import ALL_FORMS, MAGNETS, tonnes
 
 
 @pytest.fixture(scope="module")

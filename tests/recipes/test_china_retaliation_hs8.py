@@ -8,7 +8,7 @@ import pytest
 
 from parley import read_table
 from parley.measures.tariffs import in_force
-from parley.recipes import china_retaliation_hs8
+from parley.recipes import us_china_tariffs
 from parley.schema import TableInvalidError, load_schema
 
 
@@ -54,9 +54,9 @@ def test_of_the_two_lists_of_2025_only_that_of_march_has_ended() -> None:
 
 
 def test_a_rate_that_is_no_percentage_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / china_retaliation_hs8.FILE
+    path = tmp_path / us_china_tariffs.RETALIATION_FILE
     path.parent.mkdir(parents=True)
-    columns = [f" {next(iter(china_retaliation_hs8.COLUMNS))}", *list(china_retaliation_hs8.COLUMNS)[1:], "Country"]
+    columns = [f" {next(iter(us_china_tariffs.COLUMNS))}", *list(us_china_tariffs.COLUMNS)[1:], "Country"]
     pd.DataFrame([["01012900", "010129", "Horses", "0.3", "China"]], columns=columns).to_csv(path, index=False)
     with pytest.raises(TableInvalidError, match=r"'0.3' is not a percentage"):
-        china_retaliation_hs8.build(tmp_path)
+        us_china_tariffs.china_retaliation_hs8(tmp_path)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes.critical_mineral_shares import FILES, MINERALS, TONNES
+from parley.recipes.critical_minerals import FILES, MINERALS, TONNES
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes.exchange_rates_monthly import TO_AUGUST, TO_FEBRUARY
+from parley.recipes.us_prices import TO_AUGUST, TO_FEBRUARY
 
 
 @pytest.mark.parametrize("column", ["yuan_per_dollar", "broad_dollar_index"])

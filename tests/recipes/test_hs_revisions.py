@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes.hs_revisions import hs_revision_of
+from parley.recipes.classifications import hs_revision_of
 
 
 def known() -> dict[str, set[str]]:

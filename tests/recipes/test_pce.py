@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes.pce_imports import FOLDER
+from parley.recipes.consumption import IMPORTS_FOLDER
 
 # trade and transport stand in the bridge as margins, not as what producers get
 MARGINS = ["481", "482", "483", "484", "4A0"]
@@ -70,7 +70,7 @@ def test_a_category_of_which_no_part_has_a_share_has_none() -> None:
 
 @pytest.mark.raw
 def test_the_estimate_by_category_equals_the_one_made_by_another_hand(raw: Path) -> None:
-    printed = pd.read_csv(raw / FOLDER / "pce_category_import_shares_2024_derived.csv").set_index("nipa_line")
+    printed = pd.read_csv(raw / IMPORTS_FOLDER / "pce_category_import_shares_2024_derived.csv").set_index("nipa_line")
     ours = read_table("pce_category_imports").set_index("nipa_line")
     gap = ours["direct_imports_usd"] / MILLION - printed["direct_imports_musd"]
     assert gap.abs().max() < 5

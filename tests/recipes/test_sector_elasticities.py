@@ -5,7 +5,7 @@ import pytest
 
 from parley import read_table
 from parley.measures.icio_sectors import GOODS
-from parley.recipes.sector_elasticities import weighted_median
+from parley.recipes.elasticities import weighted_median
 
 
 def test_every_industry_that_makes_goods_has_one() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from parley import read_table
 from parley.measures.icio_sectors import GOODS, merged_economy, merged_sector
-from parley.recipes.sector_flows_estimated import final_use, fit
+from parley.recipes.icio import final_use, fit
 
 
 @pytest.fixture(scope="module")

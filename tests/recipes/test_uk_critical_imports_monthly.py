@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes.uk_critical_imports_monthly import MAGNETS
+from parley.recipes.mineral_trade import UK_MAGNETS
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def test_what_came_from_china_is_within_what_came_in_all(imports: pd.DataFrame) 
 
 def test_the_weight_declared_in_error_is_empty_and_said(imports: pd.DataFrame) -> None:
     (row,) = imports[imports["world_quantity_t"].isna()].to_dict("records")
-    assert (row["cn8"], row["month"]) == (MAGNETS, pd.Timestamp("2025-06-01"))
+    assert (row["cn8"], row["month"]) == (UK_MAGNETS, pd.Timestamp("2025-06-01"))
     assert "900,796" in row["note"]
     assert row["china_quantity_t"] == 58.524
     assert imports["note"].notna().sum() == 1
@@ -33,7 +33,7 @@ def test_a_month_without_imports_from_china_is_empty_and_not_zero(imports: pd.Da
     none = imports[imports["china_value_usd"].isna()]
     assert none["china_quantity_t"].isna().all()
     assert set(imports.loc[imports["material"] == "gallium", "china_value_usd"].isna()) == {True}
-    magnets = imports[imports["cn8"] == MAGNETS]
+    magnets = imports[imports["cn8"] == UK_MAGNETS]
     assert len(magnets) == 25
     assert magnets["china_value_usd"].notna().all()
 

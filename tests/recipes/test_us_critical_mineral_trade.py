@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes.us_critical_mineral_trade import FOLDER, SHEETS
+from parley.recipes.critical_minerals import FOLDER, SHEETS
 
 YEARS = [str(year) for year in range(1993, 2027)]
 

@@ -8,7 +8,7 @@ import pytest
 
 from parley import read_table
 from parley.recipes import raw_file
-from parley.recipes.us_customs_revenue_monthly import NET
+from parley.recipes.us_customs_revenue import NET
 
 
 @pytest.fixture(scope="module")

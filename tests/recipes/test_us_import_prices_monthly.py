@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes.us_import_prices_monthly import FILE
+from parley.recipes.us_prices import PRICES_FILE
 
 OTHER_FILE = "trade/usd-exchange-rates-monthly/usd_exchange_rates_monthly.csv"
 
@@ -49,7 +49,7 @@ def test_months_of_the_shutdown_are_known_later_and_none_after_the_series_were_r
 )
 def test_exchange_rates_beside_them_equal_those_of_another_carrier(raw: Path, series: str, column: str) -> None:
     """The same pull read rightly for two other series: yuan and broad dollar in all 38 common months."""
-    own = pd.read_csv(raw / FILE).query("series == @series").set_index("month")["value"]
+    own = pd.read_csv(raw / PRICES_FILE).query("series == @series").set_index("month")["value"]
     other = pd.read_csv(raw / OTHER_FILE).set_index("month")[column]
     both = pd.concat([own, other], axis=1, join="inner")
     assert len(both) == 38

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes.us_import_reliance import FILE, _head, _value
+from parley.recipes.critical_minerals import FILE, _head, _value
 from parley.schema import TableInvalidError
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from parley.recipes import raw_file
-from parley.recipes.us_imports_hs6_2024 import FILE
+from parley.recipes.us_imports import HS6_2024_FILE
 from parley.schema import DATA
 from parley.tables import read_table
 
@@ -33,7 +33,7 @@ def test_the_european_union_is_there_once_and_its_members_are_not() -> None:
 
 def test_zeros_the_source_prints_stay(raw: Path) -> None:
     """The file has 546 zeros, ten of them Slovakia's, whose rows are inside the Union's."""
-    printed = pd.read_parquet(raw_file(raw, FILE))
+    printed = pd.read_parquet(raw_file(raw, HS6_2024_FILE))
     zeros = printed[printed["con_val_yr_usd"] == 0]
     assert len(zeros) == 546
     assert (lines()["value_usd"] == 0).sum() == len(zeros[zeros["CTY_CODE"] != "4359"])

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.recipes import raw_file
-from parley.recipes.us_imports_hs6_2024 import FILE
+from parley.recipes.us_imports import HS6_2024_FILE
 from parley.tables import read_table
 
 
@@ -45,7 +45,7 @@ def test_chips_come_from_taiwan_and_malaysia_first() -> None:
 
 
 def test_sums_equal_the_ten_digit_file_to_the_dollar(raw: Path) -> None:
-    lines = pd.read_parquet(raw_file(raw, FILE))
+    lines = pd.read_parquet(raw_file(raw, HS6_2024_FILE))
     whole = lines[lines["CTY_CODE"] != "4359"]
     assert imports()["value_usd"].sum() == whole["con_val_yr_usd"].sum()
     assert imports()["duty_usd"].sum() == whole["cal_dut_yr_usd"].sum()

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.recipes import raw_file
-from parley.recipes.us_imports_hts10_annual import FILE, VALUES, YEARS
+from parley.recipes.us_imports import ANNUAL_FILE, VALUES, YEARS
 from parley.tables import read_table
 
 
@@ -48,7 +48,7 @@ def test_general_imports_equal_the_monthly_table_of_the_same_vintage(lines: pd.D
 
 
 def test_nothing_the_source_prints_is_lost_or_added(lines: pd.DataFrame, raw: Path) -> None:
-    printed = pd.concat([pd.read_parquet(raw_file(raw, FILE.format(year=year))) for year in YEARS])
+    printed = pd.concat([pd.read_parquet(raw_file(raw, ANNUAL_FILE.format(year=year))) for year in YEARS])
     assert len(printed) - len(lines) == 2  # two lines of Gaza Strip and West Bank, one country here
     sums = [printed[c].sum() for c in ("general_value_usd", "consumption_value_usd", "dutiable_value_usd")]
     assert [lines[c].sum() for c in VALUES[:3]] == sums

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.recipes import us_tariff_average
+from parley.recipes import us_tariff_tracker
 from parley.schema import TableInvalidError
 
 
@@ -49,7 +49,7 @@ def test_steps_after_the_last_law_known_are_projections(averages: pd.DataFrame) 
 def test_days_without_a_rate_part_two_steps() -> None:
     days = [date(2025, 1, 1), date(2025, 1, 2), date(2025, 1, 3), date(2025, 1, 4)]
     daily = pd.DataFrame({"authority": "total", "date": days, "rate_pct": [2.0, None, 2.0, 2.0]})
-    steps = us_tariff_average.to_steps(daily, ["authority"])
+    steps = us_tariff_tracker.to_steps(daily, ["authority"])
     assert [d.day for d in steps["valid_from"]] == [1, 3]
     assert [d.day for d in steps["valid_to"]] == [1, 4]
 
@@ -57,13 +57,13 @@ def test_days_without_a_rate_part_two_steps() -> None:
 def test_duties_of_an_authority_without_a_name_are_refused() -> None:
     daily = pd.DataFrame({"date": ["2025-01-01"], "etr_base": [0.01], "etr_other": [0.001]})
     with pytest.raises(TableInvalidError, match="etr_other"):
-        us_tariff_average.by_authority(daily, [])
+        us_tariff_tracker.by_authority(daily, [])
 
 
 @pytest.mark.raw
 @pytest.mark.parametrize("name", ["daily_overall", "daily_by_authority"])
 def test_the_raw_release_has_the_checksum_the_publisher_printed(raw: Path, name: str) -> None:
-    folder = raw / us_tariff_average.TRACKER / "daily"
+    folder = raw / us_tariff_tracker.TRACKER / "daily"
     manifest = {entry["name"]: entry for entry in json.loads((folder / "MANIFEST.json").read_text())["files"]}
     content = (folder / Path(manifest[name]["path"]).name).read_bytes()
     assert hashlib.sha256(content).hexdigest() == manifest[name]["sha256"]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from werkzeug import Request, Response
 
-from parley.recipes import us_imports_taiwan_hs6, us_trade_hs2_monthly
+from parley.recipes import trade_monthly, us_imports
 from parley.refresh.feed import with_raw
 from parley.refresh.feeds import census_chapters as feed
 from parley.sources import census_chapters as source
@@ -73,7 +73,7 @@ def test_the_months_and_years_here_are_rebuilt_by_the_recipes(mirror: Mirror, tm
     answers = feed.fetch_raw(client, here.__getitem__, date(2026, 11, 28))
     raw = with_raw(feed.raw_files(answers), tmp_path / "raw")
     key = ["flow", "chapter", "partner_iso3", "month"]
-    for recipe, table in ((us_trade_hs2_monthly, months), (us_imports_taiwan_hs6, from_taiwan)):
+    for recipe, table in ((trade_monthly, months), (us_imports, from_taiwan)):
         columns = [c for c in table.columns if c not in ("released_on", "date_basis")]
         order = [c for c in (*key, "hs6") if c in columns]
         built = recipe.build(raw)[columns].sort_values(order, ignore_index=True)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from werkzeug import Request, Response
 
-from parley.recipes import us_imports_hs6, us_imports_hts10_annual, us_imports_naics3_monthly
+from parley.recipes import trade_monthly, us_imports
 from parley.recipes.countries import iso3_by_census_code
 from parley.refresh.feed import with_raw
 from parley.refresh.feeds import census_products as feed
@@ -51,12 +51,12 @@ def test_the_years_and_months_here_are_rebuilt_by_the_recipes(tmp_path: Path) ->
     urls = [f"{BASE}{IMPORTS}?get=CTY_CODE&time=2024-12", f"{BASE}{source.INDUSTRIES}?time={newest:%Y-%m}"]
     bodies = [year_of_lines(here), months(f"{newest:%Y-%m-%d}", 1)]
     raw = with_raw(feed.raw_files([answer(b, url) for b, url in zip(bodies, urls, strict=True)]), tmp_path)
-    lines, industries = us_imports_hts10_annual.of_years(raw, [2024]), us_imports_naics3_monthly.build(raw)
+    lines, industries = us_imports.of_years(raw, [2024]), trade_monthly.us_imports_naics3_monthly(raw)
     subheadings = read_table("us_imports_hs6", where={"year": [2024], "exporter_iso3": exporters})
     by_industry = read_table("us_imports_naics3_monthly", where={"month": [newest]})
     for built, table, key in (
         (lines, here, ["hts10", "exporter_iso3"]),
-        (us_imports_hs6.of_lines(lines), subheadings, ["hs6", "exporter_iso3"]),
+        (us_imports.of_lines(lines), subheadings, ["hs6", "exporter_iso3"]),
         (industries, by_industry, ["naics3", "partner_iso3"]),
     ):
         columns = [c for c in table.columns if c not in ("released_on", "date_basis")]

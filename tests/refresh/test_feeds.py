@@ -9,7 +9,7 @@ import pytest
 from werkzeug import Request, Response
 
 from parley.integrity import differing
-from parley.recipes import mfn_means
+from parley.recipes import mean_tariffs
 from parley.refresh.feed import with_raw
 from parley.refresh.feeds import world_bank
 from parley.schema import table_names
@@ -252,6 +252,6 @@ def test_the_means_of_duties_are_rebuilt_without_the_broken_year(mirror: Mirror,
     client = Client(Evidence(tmp_path / "answers"), {}, mirror.url)
     answers = world_bank.fetch_raw(client, read_table, date(2026, 11, 28))
     assert {r.args["date"] for r in mirror.asked if "TM.TAX" in r.path} == {"2000:2022"}
-    built = mfn_means.build(with_raw(world_bank.raw_files(answers), tmp_path / "raw"))
+    built = mean_tariffs.mfn_means(with_raw(world_bank.raw_files(answers), tmp_path / "raw"))
     pd.testing.assert_frame_equal(built[table.columns], table, check_dtype=False)
     assert len(world_bank.find(read_table, answers, date(2026, 11, 28)).parts) == 1  # growth alone

@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from parley.measures import product_rates
-from parley.recipes import us_china_tariff_hs6_2018_2020 as first_war
-from parley.recipes.hs_map import subheadings_in
+from parley.recipes import us_china_tariffs as first_war
+from parley.recipes.classifications import subheadings_in
 from parley.recipes.tariff_lists import LISTS, listed, notes, read_list, schedule
 from parley.recipes.tariff_lists.china_lines import lines_from_china
 from parley.schema import TableInvalidError
@@ -87,7 +87,7 @@ def former(raw: Path, known: pd.DataFrame) -> pd.DataFrame:
 
 def _list_of_2018(raw: Path) -> pd.Series:
     """List of each subheading (index, HS 2017) whose duty rose as a whole by what one list asks."""
-    duties = first_war.build(raw)
+    duties = first_war.us_china_tariff_hs6_2018_2020(raw)
     us = duties[(duties["importer_iso3"] == "USA") & ~duties["is_flagged"]]
     rates = us.pivot(index="hs6", columns="valid_from", values="rate_pct")
     added = rates.sub(rates.iloc[:, 0], axis=0)

@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.recipes.world_trade_2023 import FOLDER, USD_PER_UNIT
+from parley.recipes.world_2023 import TRADE_FOLDER, USD_PER_UNIT
 from parley.refresh.feed import Feed, Found, Stored
 from parley.refresh.merging import Part
 from parley.sources import baci as source
@@ -46,8 +46,8 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
     order = sorted({*matrix.index, *matrix.columns})
     labels = pd.DataFrame({"iso_code": range(1, len(order) + 1), "iso3": order})
     return {
-        f"{FOLDER}/trade_cepii.csv": _csv(matrix.reindex(index=order, columns=order)),
-        f"{FOLDER}/country_labels.csv": _csv(labels),
+        f"{TRADE_FOLDER}/trade_cepii.csv": _csv(matrix.reindex(index=order, columns=order)),
+        f"{TRADE_FOLDER}/country_labels.csv": _csv(labels),
     }
 
 

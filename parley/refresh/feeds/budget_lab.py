@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.recipes import us_tariff_average as recipe
+from parley.recipes import us_tariff_tracker as recipe
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
 from parley.sources import budget_lab as source

@@ -12,9 +12,9 @@ from datetime import date
 
 import pandas as pd
 
-from parley.recipes import us_imports_taiwan_hs6, us_trade_hs2_monthly
+from parley.recipes import trade_monthly, us_imports
+from parley.recipes.classifications import hs_revision_of
 from parley.recipes.countries import iso3_by_census_code
-from parley.recipes.hs_revisions import hs_revision_of
 from parley.recipes.releases import year_known_from
 from parley.recipes.trade_monthly import partners_by_name
 from parley.refresh.feed import Feed, Found, Stored, record
@@ -59,7 +59,7 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
     """The months in the two files the recipe reads, with the partners it knows, and the years from Taiwan in one."""
     files: dict[str, bytes] = {}
     names = {iso3: name for name, iso3 in partners_by_name().items()}
-    places = {"import": us_trade_hs2_monthly.IMPORTS, "export": us_trade_hs2_monthly.EXPORTS}
+    places = {"import": trade_monthly.IMPORTS, "export": trade_monthly.EXPORTS}
     columns = {"import": {"value_usd": "imports", "duty_usd": "duty"}, "export": {"value_usd": "exports"}}
     for flow, rows in _months(answers).items():
         table = rows.assign(CTY_NAME=rows["partner_iso3"].map(names))
@@ -70,7 +70,7 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
     years = _taiwan(answers)
     if len(years):
         text = years.rename(columns={"value_usd": "customs_value_usd"}).to_csv(index=False)
-        files[us_imports_taiwan_hs6.FILE] = gzip.compress(text.encode(), mtime=0)
+        files[us_imports.TAIWAN_FILE] = gzip.compress(text.encode(), mtime=0)
     return files
 
 
@@ -104,7 +104,7 @@ def _months(answers: list[Answer]) -> dict[str, pd.DataFrame]:
         if own:
             rows = source.read(own, one.code, one.values, 2).rename(columns={"code": "chapter"})
             rows = rows.assign(partner_iso3=rows["cty_code"].map(codes)).drop(columns="cty_code")
-            found[flow] = rows[rows["partner_iso3"].isin(us_trade_hs2_monthly.PARTNERS[flow])]
+            found[flow] = rows[rows["partner_iso3"].isin(trade_monthly.HS2_PARTNERS[flow])]
     return found
 
 

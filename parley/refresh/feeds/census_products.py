@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.recipes import us_imports_hs6, us_imports_hts10_annual, us_imports_naics3_monthly
+from parley.recipes import trade_monthly, us_imports
 from parley.recipes.releases import year_known_from
 from parley.recipes.trade_monthly import BY_INDUSTRY
 from parley.refresh.feed import Feed, Found, Stored, record, with_raw
@@ -24,7 +24,7 @@ from parley.sources.client import Answer, Client
 
 LINES, SUBHEADINGS, INDUSTRIES = "us_imports_hts10_annual", "us_imports_hs6", "us_imports_naics3_monthly"
 SOURCE_IDS = {"products": "census_api_products", "industries": "census_api_industries"}
-VALUES = tuple(us_imports_hts10_annual.VALUES)
+VALUES = tuple(us_imports.VALUES)
 FIRST_INDUSTRY_MONTH = pd.Timestamp(2013, 1, 1)
 OUT_IN = 3  # the month of the next year by which a year's figures are out
 
@@ -50,8 +50,7 @@ def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
     """The answers in the files that the recipes read: one a year, one of all months. Raises SourceError."""
     files = {
-        us_imports_hts10_annual.FILE.format(year=year): _parquet(source.lines(own))
-        for year, own in _by_year(answers).items()
+        us_imports.ANNUAL_FILE.format(year=year): _parquet(source.lines(own)) for year, own in _by_year(answers).items()
     }
     months = [a for a in answers if source.INDUSTRIES in a.url]
     return files | ({BY_INDUSTRY: _parquet(source.industries(months))} if months else {})
@@ -83,7 +82,7 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
                 _record("products", "US imports by line and country", f"{years[0]} to {years[-1]}", answers, on)
             )
         if (raw / BY_INDUSTRY).exists():
-            parts.append(_industries(us_imports_naics3_monthly.build(raw), stored(INDUSTRIES)))
+            parts.append(_industries(trade_monthly.us_imports_naics3_monthly(raw), stored(INDUSTRIES)))
             last = parts[-1].got["month"].max()
             records.append(_record("industries", "US imports by industry and country", f"to {last:%B %Y}", answers, on))
     notes = [] if answers else ["No later year or month is out."]
@@ -91,11 +90,11 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
 
 
 def _products(raw: Path, years: list[int], stored: Stored) -> list[Part]:
-    lines = us_imports_hts10_annual.of_years(raw, years)
+    lines = us_imports.of_years(raw, years)
     parts = []
     for name, code, table in (
         (LINES, "hts10", lines),
-        (SUBHEADINGS, "hs6", us_imports_hs6.of_lines(lines)),
+        (SUBHEADINGS, "hs6", us_imports.of_lines(lines)),
     ):
         known = year_known_from(table["year"])
         got = table.assign(**known, source_id=SOURCE_IDS["products"])

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.recipes import exchange_rates_monthly, us_import_prices_monthly
+from parley.recipes import us_prices
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
 from parley.sources import failures
@@ -27,13 +27,13 @@ SAME_PRINT = {"yuan_per_dollar": 2e-4, "broad_dollar_index": 0.02}
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
     """The twelve series of prices, the yuan and the broad dollar."""
-    return source.fetch(client, [*us_import_prices_monthly.SERIES, *exchange_rates_monthly.LATER_SERIES])
+    return source.fetch(client, [*us_prices.SERIES, *us_prices.LATER_SERIES])
 
 
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
     """All series in the one file that the recipes read."""
     lines = pd.concat([_lines(a) for a in answers], ignore_index=True)
-    return {us_import_prices_monthly.FILE: lines.to_csv(index=False).encode()}
+    return {us_prices.PRICES_FILE: lines.to_csv(index=False).encode()}
 
 
 def _lines(answer: Answer) -> pd.DataFrame:
@@ -44,7 +44,7 @@ def _lines(answer: Answer) -> pd.DataFrame:
         runs = rows["month"].eq(rows["month"].max()) & rows["last_day"].lt(rows["month"] + pd.offsets.BMonthEnd())
         rows = rows[~runs].assign(value=rows["value"].round(DIGITS[name]))
     rows = rows[rows["month"] >= FIRST_MONTH]
-    producer = "BLS" if name in us_import_prices_monthly.SERIES else "Federal Reserve"
+    producer = "BLS" if name in us_prices.SERIES else "Federal Reserve"
     return pd.DataFrame(
         {"series": name, "producer": producer, "month": rows["month"].dt.strftime("%Y-%m"), "value": rows["value"]}
     )
@@ -56,20 +56,20 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     Raises SourceError.
     """
     lines = pd.concat([_lines(a) for a in answers], ignore_index=True)
-    prices = us_import_prices_monthly.of_lines(lines).assign(vintage=pd.Timestamp(on), source_id=PRICES_ID)
+    prices = us_prices.prices_of_lines(lines).assign(vintage=pd.Timestamp(on), source_id=PRICES_ID)
     prices["released_on"] = prices["released_on"].where(lambda day: day <= pd.Timestamp(on), pd.Timestamp(on))
     by_month = ("series_id", "month")
     parts = [Part(PRICES, prices, by_month, "month", ("price_index",), "replace", stored(PRICES), None, ("series_id",))]
     table = stored(RATES)
-    copy = table[table["source_id"] == exchange_rates_monthly.TO_AUGUST]
-    rates = exchange_rates_monthly.of_lines(lines).assign(source_id=RATES_ID)
+    copy = table[table["source_id"] == us_prices.TO_AUGUST]
+    rates = us_prices.rates_of_lines(lines).assign(source_id=RATES_ID)
     _refuse_others(rates, copy)
     rates = rates.dropna(subset=list(SAME_PRINT))  # a month enters once both series have it
     rates = rates[rates["month"] > copy["month"].max()]
     if len(rates):
         base, key = table[table["source_id"] == RATES_ID], ("source_id", "month")
         parts.append(Part(RATES, rates, key, "month", tuple(SAME_PRINT), "replace", base))
-    by_producer = {PRICES_ID: answers[: len(us_import_prices_monthly.SERIES)], RATES_ID: answers[-2:]}
+    by_producer = {PRICES_ID: answers[: len(us_prices.SERIES)], RATES_ID: answers[-2:]}
     return Found(parts=parts, records=[_record(source_id, own, on) for source_id, own in by_producer.items()])
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from parley.recipes.china_customs import PAGES
+from parley.recipes.china_customs import PARTNERS_PAGES
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
 from parley.sources import gacc as source
 from parley.sources.client import Answer, Client
 
 TABLE = "china_customs"
-SOURCE_ID = PAGES
+SOURCE_ID = PARTNERS_PAGES
 HUNDRED_MILLION = 100_000_000
 KEY = ("period_start", "period_end", "partner_iso3", "flow", "currency", "status", "source_url")
 NAMES = {

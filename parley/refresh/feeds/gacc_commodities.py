@@ -7,8 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.recipes.china_customs_commodities import DOUBTFUL_UNIT, PAGES
-from parley.recipes.china_rare_earth_exports import ALL_FORMS
+from parley.recipes.china_customs import ALL_FORMS, DOUBTFUL_UNIT, GOODS_PAGES
 from parley.refresh.feed import Feed, Found, Stored
 from parley.refresh.feeds.gacc import printed_record
 from parley.refresh.merging import Part
@@ -53,7 +52,7 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     ]
     newest = max(pages, key=lambda one: (one.year, one.month))
     about = printed_record(
-        PAGES,
+        GOODS_PAGES,
         "Major exports and imports by quantity and value",
         f"pages to {newest.year}-{newest.month:02}",
         PRELIMINARY,
@@ -86,7 +85,7 @@ def rows(page: source.Goods) -> pd.DataFrame:
             date_basis="day",
             verification="official_file",
             source_url=page.url,
-            source_id=PAGES,
+            source_id=GOODS_PAGES,
         )
         .drop(columns="quantity_before")
     )
@@ -129,10 +128,10 @@ def _weights(page: source.Goods) -> list[dict[str, object]]:
                         "verification": "official_file",
                         "source_url": page.url,
                         "note": f"printed as {row['commodity']}",
-                        "source_id": PAGES,
+                        "source_id": GOODS_PAGES,
                     }
                 )
     return told
 
 
-FEED = Feed(source.PROVIDER, (GOODS, RARE_EARTHS), fetch, find, (f"{BASE}{PRELIMINARY}",), brings=(PAGES,))
+FEED = Feed(source.PROVIDER, (GOODS, RARE_EARTHS), fetch, find, (f"{BASE}{PRELIMINARY}",), brings=(GOODS_PAGES,))

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.recipes import us_customs_deposits_monthly as recipe
+from parley.recipes import us_customs_revenue as recipe
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
 from parley.sources import failures
@@ -30,7 +30,7 @@ def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
     """The months as the file the recipe reads."""
     months = with_end(source.read(answers)).rename(columns={"last_day": "last_record_date"})
-    return {recipe.FILE: months.to_csv(index=False).encode()}
+    return {recipe.DEPOSITS_FILE: months.to_csv(index=False).encode()}
 
 
 def with_end(months: pd.DataFrame) -> pd.DataFrame:

@@ -9,10 +9,8 @@ from datetime import date
 
 import pandas as pd
 
-from parley.recipes import critical_mineral_shares, oxide_prices, us_import_reliance
-from parley.recipes.mcs import MCS2026, Edition
-from parley.recipes.mine_production import AGGREGATES
-from parley.recipes.reserves import cells_of_edition
+from parley.recipes import critical_minerals, usgs
+from parley.recipes.usgs import MCS2026, OUTPUT_AGGREGATES, McsEdition, cells_of_edition
 from parley.refresh import limits
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
@@ -50,9 +48,9 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
     """
     if source.year_of(answers[2]) != MCS2026.year:
         return {}
-    files = {oxide_prices.FILE: answers[2].body}
+    files = {usgs.PRICES_FILE: answers[2].body}
     if _has_2025(answers):
-        files[critical_mineral_shares.FILES["MCS2025"]] = source.world_content(answers[-1])
+        files[critical_minerals.FILES["MCS2025"]] = source.world_content(answers[-1])
     return files
 
 
@@ -71,8 +69,8 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     history = source.versions(own[3] if len(own) > 3 else None)
     edition = _edition(source.year_of(answers[2]), history)
     built = {
-        RELIANCE: us_import_reliance.of_edition(cells, edition),
-        PRICES: oxide_prices.of_edition(cells, edition),
+        RELIANCE: critical_minerals.of_edition(cells, edition),
+        PRICES: usgs.of_edition(cells, edition),
         MINES: _mines(cells, edition, stored(MINES)),
     }
     day = pd.Timestamp(edition.published_on)
@@ -90,21 +88,21 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     return Found(parts=[*parts, *corrected], records=records, notes=[told], editions=named)
 
 
-def _edition(year: int, history: list[source.Version]) -> Edition:
+def _edition(year: int, history: list[source.Version]) -> McsEdition:
     """The edition with the day it was first posted. Raises LayoutChangedError where a new one does not say it."""
     if year == MCS2026.year:
         return MCS2026
     if not history:
         raise failures.LayoutChangedError(f"Mineral Commodity Summaries {year} have no version history with their day.")
-    return Edition(year, history[0].posted_on)
+    return McsEdition(year, history[0].posted_on)
 
 
-def _of_edition(name: str, got: pd.DataFrame, stored: pd.DataFrame, edition: Edition) -> Part:
+def _of_edition(name: str, got: pd.DataFrame, stored: pd.DataFrame, edition: McsEdition) -> Part:
     base = stored[stored["edition"] == edition.name]
     return Part(name, got, KEYS[name], "year", (VALUES[name],), "first_release", base)
 
 
-def _refuse_unlike(name: str, got: pd.DataFrame, stored: pd.DataFrame, edition: Edition) -> None:
+def _refuse_unlike(name: str, got: pd.DataFrame, stored: pd.DataFrame, edition: McsEdition) -> None:
     """A new edition has about as many rows as the one before, and about its figures for the years both have."""
     before = stored[stored["edition"] == f"MCS{edition.year - 1}"]
     if len(got) < FEWER * len(before):
@@ -120,7 +118,7 @@ def _refuse_unlike(name: str, got: pd.DataFrame, stored: pd.DataFrame, edition: 
         )
 
 
-def _records(edition: Edition, answers: list[Answer], on: date) -> list[dict[str, object]]:
+def _records(edition: McsEdition, answers: list[Answer], on: date) -> list[dict[str, object]]:
     titles = {edition.source_id: "rare earths", edition.data_source_id: "data of all chapters"}
     return [
         record(
@@ -141,10 +139,10 @@ def _records(edition: Edition, answers: list[Answer], on: date) -> list[dict[str
     ]
 
 
-def _mines(cells: pd.DataFrame, edition: Edition, stored: pd.DataFrame) -> pd.DataFrame:
+def _mines(cells: pd.DataFrame, edition: McsEdition, stored: pd.DataFrame) -> pd.DataFrame:
     """Production by country; one that no stored edition has is a row without a code, which the table refuses."""
     base = stored[stored["edition"].str.startswith("MCS")]
-    codes = dict(zip(base["country"], base["iso3"], strict=True)) | AGGREGATES
+    codes = dict(zip(base["country"], base["iso3"], strict=True)) | OUTPUT_AGGREGATES
     rows = source.world(cells, CHAPTER, "Production")
     rows = rows[rows["Value"] != NOTHING]
     return pd.DataFrame(
@@ -167,7 +165,9 @@ def _mines(cells: pd.DataFrame, edition: Edition, stored: pd.DataFrame) -> pd.Da
     )
 
 
-def _reserves(cells: pd.DataFrame, edition: Edition, stored: pd.DataFrame, history: list[source.Version]) -> list[Part]:
+def _reserves(
+    cells: pd.DataFrame, edition: McsEdition, stored: pd.DataFrame, history: list[source.Version]
+) -> list[Part]:
     """Nothing where the file has an edition that is stored, else the correction as an edition of its own.
 
     USGS corrects the printed chapter first and its file later, or never. A file that differs from every stored edition
@@ -208,6 +208,6 @@ FEED = Feed(
     ),
     raw_files=raw_files,
     fetch_raw=fetch_raw,
-    rebuilds=(RELIANCE, PRICES, critical_mineral_shares.TABLE),
+    rebuilds=(RELIANCE, PRICES, critical_minerals.SHARES_TABLE),
     brings=("usgs_",),
 )

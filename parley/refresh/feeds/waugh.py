@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.recipes import average_tariffs, us_tariff_average
+from parley.recipes import average_tariffs, us_tariff_tracker
 from parley.recipes.trade_monthly import partners_by_name
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
@@ -31,7 +31,7 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     """
     days = source.daily(answers[0])
     refuse_gaps(days["date"], source.DAILY)
-    average = _average(us_tariff_average.waugh_edition(days, on, SOURCE_ID), stored(ALL))
+    average = _average(us_tariff_tracker.waugh_edition(days, on, SOURCE_ID), stored(ALL))
     rates = average_tariffs.waugh_rates(_by_code(source.partners(answers[1])), f"{on}", SOURCE_ID)
     parts = [*average, _partners(rates, stored(PARTNERS))]
     day = f"as read on {on.day} {on:%B %Y}"

@@ -10,8 +10,8 @@ from datetime import date
 import pandas as pd
 
 from parley import countries
-from parley.recipes import mfn_means
-from parley.recipes.gdp_actuals import WDI
+from parley.recipes import mean_tariffs
+from parley.recipes.forecasts import WDI
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
 from parley.sources import failures
@@ -24,7 +24,7 @@ MEANS = "mfn_means"
 DUTIES = {
     "mfn_simple_mean_pct": "TM.TAX.MRCH.SM.FN.ZS",
     "mfn_weighted_mean_pct": "TM.TAX.MRCH.WM.FN.ZS",
-    mfn_means.APPLIED: "TM.TAX.MRCH.WM.AR.ZS",
+    mean_tariffs.APPLIED: "TM.TAX.MRCH.WM.AR.ZS",
 }
 SAME_PRINT = 1e-4  # stored figures have four decimals
 
@@ -48,21 +48,21 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
 
     Raises SourceError.
     """
-    if not _of(answers, DUTIES[mfn_means.APPLIED]):
+    if not _of(answers, DUTIES[mean_tariffs.APPLIED]):
         return {}
     means = [
         source.read(_of(answers, indicator), indicator).rename(columns={"area": "iso3", "value": column})
         for column, indicator in DUTIES.items()
     ]
-    known = countries.names().keys() | mfn_means.EU.keys()
+    known = countries.names().keys() | mean_tariffs.EU.keys()
     simple, weighted, applied = (mean[mean["iso3"].isin(known)] for mean in means)
     mfn = simple.merge(weighted, on=["iso3", "year"])
-    mfn = mfn[mfn["year"].ne(mfn_means.BROKEN_YEAR) & ~mfn["iso3"].isin(list(mfn_means.EU))]
+    mfn = mfn[mfn["year"].ne(mean_tariffs.BROKEN_YEAR) & ~mfn["iso3"].isin(list(mean_tariffs.EU))]
     latest = (
         mfn.sort_values("year").drop_duplicates("iso3", keep="last").merge(applied, on=["iso3", "year"], how="left")
     )
     latest = latest.assign(name=latest["iso3"], eu_common_tariff=latest["iso3"].isin(countries.union_members()))
-    files = {mfn_means.APPLIED_FILE: applied, mfn_means.MFN_FILE: latest}
+    files = {mean_tariffs.APPLIED_FILE: applied, mean_tariffs.MFN_FILE: latest}
     return {name: table.to_csv(index=False).encode() for name, table in files.items()}
 
 

@@ -1,4 +1,4 @@
-"""Mean MFN and applied tariffs of economies, World Development Indicators."""
+"""Mean MFN and applied tariffs of economies: World Development Indicators, and WITS by group of chapters."""
 
 from pathlib import Path
 
@@ -12,14 +12,16 @@ APPLIED_FILE, MFN_FILE, APPLIED = (
     f"{FOLDER}/mfn_latest.csv",
     "applied_weighted_mean_pct",
 )
-SOURCE_ID = "wdi_mfn_applied_means"
+WDI_SOURCE_ID = "wdi_mfn_applied_means"
 BROKEN_YEAR = 2019
 HIGHEST_PCT = 100.0  # Nepal 2008 stands at 421.5
 EU = {"EUU": "EU27"}
 
 
-def build(raw: Path) -> pd.DataFrame:
-    """One row per economy and year; 2019 and means above ``HIGHEST_PCT`` are refused.
+def mfn_means(raw: Path) -> pd.DataFrame:
+    """Mean MFN and applied tariffs of economies, World Development Indicators.
+
+    One row per economy and year; 2019 and means above ``HIGHEST_PCT`` are refused.
 
     The European Union gets the MFN means of its members, which are equal.
     """
@@ -35,7 +37,7 @@ def build(raw: Path) -> pd.DataFrame:
         .assign(
             is_eu_tariff=table["eu_common_tariff"].eq(True),
             verification=table["mfn_simple_mean_pct"].notna().map({True: "secondary", False: "official_file"}),
-            source_id=SOURCE_ID,
+            source_id=WDI_SOURCE_ID,
         )
         .drop(columns="eu_common_tariff")
         .sort_values(["iso3", "year"], ignore_index=True)
@@ -46,6 +48,23 @@ def _applied_above_mfn(frame: pd.DataFrame) -> int:
     return int((frame["applied_weighted_pct"] > frame["mfn_weighted_pct"] + 1e-9).sum())
 
 
-PUBLISHED: tuple[Published, ...] = (
+MFN_MEANS_PUBLISHED: tuple[Published, ...] = (
     Published("rows with the applied above the MFN mean", 0, _applied_above_mfn, 0, "a preference lowers a duty"),
 )
+
+
+WITS_SOURCE_ID = "wits_hs_group_means"
+
+
+def mfn_means_hs_group(raw: Path) -> pd.DataFrame:
+    """Mean MFN and applied tariffs of five economies by group of chapters, WITS.
+
+    One row per economy and group: ``01-05_Animal`` gives chapters 01-05 and the group Animal.
+    """
+    table = pd.read_csv(raw_file(raw, f"{FOLDER}/wits_by_hs_group_five_economies.csv"))
+    printed = table["hs_group"].str.strip()
+    return table.assign(
+        hs_group=printed.str.split("_").str[-1],
+        chapters=printed.str.extract(r"^(\d\d-\d\d)_", expand=False),
+        source_id=WITS_SOURCE_ID,
+    ).sort_values(["iso3", "year", "chapters"], ignore_index=True)

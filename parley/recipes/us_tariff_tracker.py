@@ -1,4 +1,4 @@
-"""Average statutory US tariff on all imports in steps: Yale's release, a rebuild of it, and Waugh."""
+"""The daily US tariff by authority, partner and sector, from rebuilds of the Yale tracker, as steps."""
 
 from datetime import date
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import raw_file
+from parley.recipes.countries import census_to_iso3
 from parley.schema import TableInvalidError
 
 TRACKER = "tariffs/budget-lab-tariff-rate-tracker"
@@ -28,8 +29,11 @@ AUTHORITIES = {
 }
 
 
-def build(raw: Path) -> pd.DataFrame:
-    """One row per provider, authority and step; days on which a rate does not change are one step."""
+def us_tariff_average(raw: Path) -> pd.DataFrame:
+    """Average statutory US tariff on all imports in steps: Yale's release, a rebuild of it, and Waugh.
+
+    One row per provider, authority and step; days on which a rate does not change are one step.
+    """
     total = pd.read_csv(raw_file(raw, YALE_TOTAL))[["date", "weighted_etr"]]
     daily = total.merge(pd.read_csv(raw_file(raw, YALE_AUTHORITIES)), on="date", validate="one_to_one")
     rebuild = pd.read_parquet(raw_file(raw, REBUILD_TOTAL), columns=["date", "weighted_etr"])
@@ -107,3 +111,60 @@ def to_steps(daily: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         )
         .reset_index(drop=True)
     )
+
+
+PARTNER_DAILY = f"{TRACKER}/daily-country-rebuild-2026-06-20/daily_by_country_authority.parquet"
+KEYS = ["census_code", "authority"]
+
+
+def us_tariff_partner_steps(raw: Path) -> pd.DataFrame:
+    """Average statutory US tariff by partner and authority in steps, from a rebuild of the Yale tracker.
+
+    One row per partner, authority and step, the total among the authorities.
+
+    Partners without imports in the weights have no rate and no row; nor has an authority that was nil for a partner
+    on all days.
+    """
+    columns = ["date", "country", "etr_other", *AUTHORITIES]
+    daily = pd.read_parquet(raw_file(raw, PARTNER_DAILY), columns=columns).dropna(subset="weighted_etr")
+    long = by_authority(daily.rename(columns={"country": "census_code"}), ["census_code"])
+    ever = long.groupby(KEYS)["rate_pct"].transform("max") > 0
+    steps = to_steps(long[ever | (long["authority"] == "total")], KEYS)
+    steps = steps.assign(
+        exporter_iso3=steps["census_code"].map(census_to_iso3(raw)),
+        is_projection=steps["valid_from"] > pd.Timestamp(LAST_LAW),
+        vintage=date(2026, 6, 20),
+        source_id="budget_lab_country_rebuild_2026_06_20",
+    )
+    return steps.sort_values(["exporter_iso3", "census_code", "authority", "valid_from"], ignore_index=True)
+
+
+SECTOR_DAILY = f"{TRACKER}/daily-country-rebuild-2026-06-20/daily_by_category.parquet"
+NAMES = f"{TRACKER}/crosswalks/gtap_sector_names.csv"
+WITHOUT_SECTOR = "unmapped"
+
+
+def us_tariff_sector_steps(raw: Path) -> pd.DataFrame:
+    """Average statutory US tariff by sector in steps, from a rebuild of the Yale tracker.
+
+    One row per sector and step. Lower-case twins of a sector and products without one are left out.
+
+    Raises TableInvalidError when a sector has no name.
+    """
+    daily = pd.read_parquet(raw_file(raw, SECTOR_DAILY), columns=["date", "gtap_code", "weighted_etr"])
+    # seven codes stand a second time in lower case with one to five products each
+    daily = daily[daily["gtap_code"].str.isupper() & (daily["gtap_code"] != WITHOUT_SECTOR)]
+    daily = daily.assign(sector=daily["gtap_code"].str.lower(), rate_pct=daily["weighted_etr"] * 100)
+    steps = to_steps(daily, ["sector"])
+    names = pd.read_csv(raw_file(raw, NAMES)).set_index("gtap_code")["sector_name"]
+    unnamed = steps.index[~steps["sector"].isin(names.index)]
+    if len(unnamed):
+        code = steps.loc[unnamed[0], "sector"]
+        raise TableInvalidError("us_tariff_sector_steps", "sector", unnamed[0], f"{code!r} has no name; add it")
+    steps = steps.assign(
+        sector_name=steps["sector"].map(names),
+        is_projection=steps["valid_from"] > pd.Timestamp(LAST_LAW),
+        vintage=date(2026, 6, 20),
+        source_id="budget_lab_country_rebuild_2026_06_20",
+    )
+    return steps.sort_values(["sector", "valid_from"], ignore_index=True)

@@ -1,4 +1,4 @@
-"""US import price indexes before duty by origin and end use, monthly since 2023."""
+"""Monthly exchange rates of the dollar and US import prices."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,41 @@ import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
 
-FILE = "trade/us-import-prices-fx-2023-2026/us_import_prices_fx_monthly.csv"
+TO_FEBRUARY, TO_AUGUST = "usd_exchange_rates_monthly", "fed_exchange_rates_2026_09"
+RATES_FILE = "trade/usd-exchange-rates-monthly/usd_exchange_rates_monthly.csv"
+LATER_FILE = "trade/us-import-prices-fx-2023-2026/us_import_prices_fx_monthly.csv"
+COLUMNS = {
+    "cny_per_usd": "yuan_per_dollar",
+    "cad_per_usd": "canadian_dollars_per_dollar",
+    "mxn_per_usd": "pesos_per_dollar",
+    "trade_weighted_dollar_index": "broad_dollar_index",
+}
+LATER_SERIES = {"DEXCHUS": "yuan_per_dollar", "DTWEXBGS": "broad_dollar_index"}
+
+
+def exchange_rates_monthly(raw: Path) -> pd.DataFrame:
+    """Monthly exchange rates of the dollar, from two copies of the Federal Reserve's figures.
+
+    One row per copy and month, oldest first; the copies are not joined.
+    """
+    first = pd.read_csv(raw_file(raw, RATES_FILE)).rename(columns=COLUMNS).assign(source_id=TO_FEBRUARY)
+    first = _dated(first.assign(month=pd.to_datetime(first["month"], format="%Y-%m")))
+    later = rates_of_lines(pd.read_csv(raw_file(raw, LATER_FILE))).assign(source_id=TO_AUGUST)
+    return pd.concat([first, later], ignore_index=True).sort_values(["source_id", "month"], ignore_index=True)
+
+
+def rates_of_lines(lines: pd.DataFrame) -> pd.DataFrame:
+    """Yuan and broad dollar by month from lines with series, month (2026-08) and value."""
+    own = lines[lines["series"].isin(LATER_SERIES)]
+    wide = own.pivot(index="month", columns="series", values="value").rename(columns=LATER_SERIES).reset_index()
+    return _dated(wide.assign(month=pd.to_datetime(wide["month"], format="%Y-%m")))
+
+
+def _dated(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(released_on=table["month"] + pd.offsets.MonthBegin(), date_basis="estimated")
+
+
+PRICES_FILE = "trade/us-import-prices-fx-2023-2026/us_import_prices_fx_monthly.csv"
 VINTAGE = date(2026, 9, 29)
 DAYS_TO_RELEASE, DAYS_IN_SHUTDOWN = pd.Timedelta(days=25), pd.Timedelta(days=80)
 SHUTDOWN = (pd.Timestamp("2025-09-01"), pd.Timestamp("2025-12-01"))
@@ -38,12 +72,15 @@ SERIES = {
 }
 
 
-def build(raw: Path) -> pd.DataFrame:
-    """One row per series and month; October 2025 was not collected and has no row."""
-    return of_lines(pd.read_csv(raw_file(raw, FILE)))
+def us_import_prices_monthly(raw: Path) -> pd.DataFrame:
+    """US import price indexes before duty by origin and end use, monthly since 2023.
+
+    One row per series and month; October 2025 was not collected and has no row.
+    """
+    return prices_of_lines(pd.read_csv(raw_file(raw, PRICES_FILE)))
 
 
-def of_lines(lines: pd.DataFrame) -> pd.DataFrame:
+def prices_of_lines(lines: pd.DataFrame) -> pd.DataFrame:
     """The same from lines with series, producer, month (2026-08) and value."""
     lines = lines[lines["producer"] == "BLS"]
     month = pd.to_datetime(lines["month"], format="%Y-%m")
@@ -77,7 +114,7 @@ def _change(series: str, first: str, last: str) -> Callable[[pd.DataFrame], floa
 
 
 SOURCE, TEXT = "BLS, import price indexes", "text of the project that pulled the series"
-PUBLISHED: tuple[Published, ...] = (
+US_IMPORT_PRICES_MONTHLY_PUBLISHED: tuple[Published, ...] = (
     Published("goods from China, December 2024", 100.3, _index("CHNTOT", "2024-12-01"), 1e-9, SOURCE),
     Published("goods from China, July 2025", 96.9, _index("CHNTOT", "2025-07-01"), 1e-9, SOURCE),
     Published("goods from China, August 2026", 99.9, _index("CHNTOT", "2026-08-01"), 1e-9, SOURCE),

@@ -9,14 +9,14 @@ from parley.measures.metal_content import with_content
 from parley.measures.statutory_rates import level, steps
 from parley.parameters import parameter
 from parley.recipes import Published
-from parley.recipes.tariff_lists import china_lines
-from parley.recipes.tariff_lists.china_lines import lines_from_china
+from parley.recipes.tariff_lists import schedule
+from parley.recipes.tariff_lists.schedule import lines_from_china
 from parley.tables import compiled_on, read_table
 
 FIRST_DAY = date(2024, 12, 31)  # the law at the end of the base year, from which every later day is counted
 SOURCES = {"mfn": "derived_us_mfn_hts8", "ieepa_fentanyl": "curated_event_timeline"}
 LISTS = "hts_2026_rev_6_notes"
-NEEDS = (*china_lines.NEEDS, "us_tariff_scope", "metal_content")
+NEEDS = (*schedule.CHINA_NEEDS, "us_tariff_scope", "metal_content")
 
 
 def build(raw: Path) -> pd.DataFrame:

@@ -5,7 +5,8 @@ import pytest
 
 from parley import read_table
 from parley.measures.product_rates import FIRST_CARRIED_CHAPTER, governing, match
-from parley.recipes.tariff_lists import chapter_99, conformance
+from parley.recipes import us_tariff_scope
+from parley.recipes.tariff_lists import chapter_99
 from parley.schema import TableInvalidError
 
 LIST = ["authority", "programme", "heading_ch99"]
@@ -92,14 +93,14 @@ def test_each_number_answers_by_the_longest_printed_code_above_it_and_by_no_othe
 def test_a_table_that_lacks_a_printed_code_or_has_one_more_is_refused_by_list_and_code() -> None:
     text = pd.DataFrame({"note": "33(b)", "product_code": ["87032201", "87032301"], "is_left_out": False})
     table = pd.DataFrame({"list": "33(b)", "product_code": ["87032201", "87032301"]})
-    conformance.require_equal(table, text)
+    us_tariff_scope.require_equal(table, text)
     with pytest.raises(TableInvalidError, match=r"33\(b\) prints 87032301"):
-        conformance.require_equal(table[:1], text)
+        us_tariff_scope.require_equal(table[:1], text)
     with pytest.raises(TableInvalidError, match=r"has 87032301 under note 33\(b\)"):
-        conformance.require_equal(table, text[:1])
+        us_tariff_scope.require_equal(table, text[:1])
     shorter = table.replace({"87032301": "870323"})
     with pytest.raises(TableInvalidError, match="87032301"):
-        conformance.require_equal(shorter, text)
+        us_tariff_scope.require_equal(shorter, text)
 
 
 PLACE = chapter_99.Place("1(a)", "(a) As provided", "(b) As provided")

@@ -118,7 +118,7 @@ def made_up_chapter(number: str) -> Answer:
     countries, amounts = (chance.integers(*ends, ROWS_OF_CHAPTER).astype(str) for ends in ((1000, 7999), (1, 10**7)))
     head = [*census_products.OF_LINES, "COMM_LVL", "I_COMMODITY", "time"]
     rows = [
-        [country, code, *[amount] * len(census_products.VALUES), SINGLE, "HS10", code, "2025-12"]
+        [country, code, *[amount] * len(census_products.VALUE_COLUMNS), SINGLE, "HS10", code, "2025-12"]
         for country, code, amount in zip(countries.tolist(), codes, amounts.tolist(), strict=True)
     ]
     body = json.dumps([head, *rows]).encode()

@@ -13,7 +13,7 @@ from parley.tables import read_table
 
 HS = "api.census.gov/data/timeseries/intltrade/{}/hs"
 NORWAY = "4039"  # which takes the part of all partners that the tables have no row for
-INDUSTRIES = f"api.census.gov{source.INDUSTRIES}"
+INDUSTRIES = f"api.census.gov{source.INDUSTRIES_PATH}"
 
 
 def as_table(head: list[str], rows: list[list[str]]) -> str:
@@ -87,7 +87,7 @@ def exports(name: str, here: int) -> str:
 def from_taiwan(name: str, here: int) -> str:
     """A year of imports from Taiwan by subheading with the figures of another one here."""
     rows = read_table("us_imports_taiwan_hs6", where={"year": [here]})
-    bought = {(census_chapters.TAIWAN, row.hs6): row.value_usd for row in rows.itertuples()}
+    bought = {(census_chapters.TAIWAN_CODE, row.hs6): row.value_usd for row in rows.itertuples()}
     return year("I_COMMODITY", "CON_VAL_YR", name, bought)
 
 

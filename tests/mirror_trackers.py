@@ -63,4 +63,4 @@ def waugh_files(mirror: Mirror, points: float = 0.0, new_day: str = "") -> None:
             "2024 tariff": 0.0,
         }
     )
-    mirror.gives(f"{WAUGH}/{waugh.PARTNERS}", table.to_csv(index=False), "text/plain")
+    mirror.gives(f"{WAUGH}/{waugh.PARTNERS_FILE}", table.to_csv(index=False), "text/plain")

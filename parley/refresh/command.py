@@ -20,10 +20,10 @@ from parley.building import BuildHeldError
 from parley.catalogue import CatalogueError
 from parley.catalogue import version as tables_version
 from parley.files import NotWrittenError, require_folder, writing, written_aside
+from parley.refresh import feeds as every
 from parley.refresh import texts
 from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
-from parley.refresh.feeds import every
 from parley.refresh.run import refresh
 from parley.refresh.said import Say
 from parley.refresh.taking_out import Wrong

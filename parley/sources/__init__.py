@@ -1,5 +1,5 @@
-"""Clients of the official sources, one file a provider: which addresses are asked and how their answers are read.
+"""The official sources, one file a provider: its addresses, how its answers are read, and the tables they feed.
 
-A client gives frames in the source's own units; ``parley/refresh`` turns them into rows of the tables.
+Answers are read in the source's own units; ``FEED`` turns them into rows of the tables, for ``parley/refresh``.
 ``docs/refresh.md`` says which forms a recorded answer proves and which are still to be seen.
 """

@@ -1,4 +1,7 @@
-"""Acts printed in the Federal Register, and those filed and not yet printed."""
+"""Acts printed in the Federal Register, and those filed and not yet printed.
+
+Acts of the Federal Register as proposals for ``events``: a person reads them and types the rate.
+"""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from parley.refresh.feed import Feed, Found, Proposal, Stored
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
 from parley.sources.forms import json_of
@@ -34,7 +38,7 @@ CAP, PER_PAGE = 10_000, 1000
 TERM = "tariff"
 
 
-def fetch(client: Client, since: date, until: date, cap: int = CAP) -> list[Answer]:
+def request(client: Client, since: date, until: date, cap: int = CAP) -> list[Answer]:
     """All pages of the acts printed from ``since`` to ``until``, both included, and the list of those to come.
 
     A span of days that comes back at the ``cap`` is cut in two: the count itself stops there. Raises TruncatedError
@@ -103,3 +107,50 @@ def coming(answer: Answer, agencies: Sequence[str] = AGENCY_NAMES) -> pd.DataFra
     own = [one for one in results if set(one.get("agency_names") or ()) & set(agencies)]
     columns = ["document_number", "title", "publication_date", "filed_at", "html_url"]
     return pd.DataFrame([{name: one.get(name) for name in columns} for one in own], columns=columns)
+
+
+OVERLAP = timedelta(days=30)
+
+
+def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
+    """Acts printed since the newest event here, less a month, and those filed now."""
+    newest = stored("events")["announced_on"].max().date()
+    return request(client, min(newest, on) - OVERLAP, on)
+
+
+def find(stored: Stored, answers: list[Answer], on: date) -> Found:
+    """Acts that no event here cites, by document number or address; corrections are acts of their own.
+
+    Raises SourceError.
+    """
+    *pages, inspection = answers
+    events = stored("events")
+    cited = " ".join([*events["citation"].dropna(), *events["source_url"].dropna()])
+    proposals = []
+    for act in acts(pages).to_dict("records"):
+        number = str(act["document_number"])
+        if number not in cited:
+            proposals.append(
+                Proposal(str(act["title"]), str(act["html_url"]), str(act["publication_date"]), _row(act, number))
+            )
+    proposals += [
+        Proposal(f"Coming: {one['title']}", str(one["html_url"]), str(one["publication_date"]), {})
+        for one in coming(inspection).to_dict("records")
+    ]
+    return Found(proposals=proposals, notes=[f"Acts that no event here cites: {len(proposals)}."])
+
+
+def _row(act: dict[object, object], number: str) -> dict[str, str]:
+    """The start of a row of ``data/facts/events.csv``; no rate stands in the list, so none is proposed."""
+    announced = act.get("signing_date") or act.get("publication_date")
+    return {
+        "title": str(act["title"]),
+        "announced_on": str(announced),
+        "valid_from": str(act.get("effective_on") or "the day the text gives"),
+        "citation": f"{act.get('citation') or 'FR'} (FR doc {number})",
+        "source_url": str(act["html_url"]),
+        "verification": "unverified",
+    }
+
+
+FEED = Feed(PROVIDER, (), fetch, find, (f"{BASE}{DOCUMENTS}", f"{BASE}{INSPECTION}"))

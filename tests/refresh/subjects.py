@@ -10,9 +10,10 @@ import pandas as pd
 from parley.recipes.countries import iso3_by_census_code
 from parley.refresh import run
 from parley.refresh.feed import Feed, Stored
-from parley.refresh.feeds import (
+from parley.sources import (
     baci,
     budget_lab,
+    census_bulk,
     census_chapters,
     census_country,
     census_products,
@@ -28,7 +29,6 @@ from parley.refresh.feeds import (
     waugh,
     world_bank,
 )
-from parley.sources import census_bulk
 from parley.sources import usgs as usgs_source
 from parley.sources.client import Answer, Client
 from parley.sources.evidence import Evidence

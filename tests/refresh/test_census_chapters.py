@@ -10,7 +10,7 @@ from werkzeug import Request, Response
 
 from parley.recipes import trade_monthly, us_imports
 from parley.refresh.feed import with_raw
-from parley.refresh.feeds import census_chapters as feed
+from parley.sources import census_chapters as feed
 from parley.sources import census_chapters as source
 from parley.sources import failures
 from parley.sources.client import Client

@@ -11,8 +11,8 @@ from werkzeug import Request, Response
 from parley.recipes import trade_monthly, us_imports
 from parley.recipes.countries import iso3_by_census_code
 from parley.refresh.feed import with_raw
-from parley.refresh.feeds import census_products as feed
 from parley.refresh.merging import merge
+from parley.sources import census_products as feed
 from parley.sources import census_products as source
 from parley.sources import failures
 from parley.sources.census_api import BASE, IMPORTS
@@ -48,7 +48,7 @@ def test_the_years_and_months_here_are_rebuilt_by_the_recipes(tmp_path: Path) ->
     """Of the lines those of three exporters, which have some in every chapter."""
     exporters, newest = ["CAN", "CHN", "MEX"], read_table("us_imports_naics3_monthly")["month"].max()
     here = read_table("us_imports_hts10_annual", where={"year": [2024], "exporter_iso3": exporters})
-    urls = [f"{BASE}{IMPORTS}?get=CTY_CODE&time=2024-12", f"{BASE}{source.INDUSTRIES}?time={newest:%Y-%m}"]
+    urls = [f"{BASE}{IMPORTS}?get=CTY_CODE&time=2024-12", f"{BASE}{source.INDUSTRIES_PATH}?time={newest:%Y-%m}"]
     bodies = [year_of_lines(here), months(f"{newest:%Y-%m-%d}", 1)]
     raw = with_raw(feed.raw_files([answer(b, url) for b, url in zip(bodies, urls, strict=True)]), tmp_path)
     lines, industries = us_imports.of_years(raw, [2024]), trade_monthly.us_imports_naics3_monthly(raw)

@@ -19,7 +19,7 @@ from parley import building
 from parley.__main__ import main
 from parley.catalogue import read_catalogue
 from parley.integrity import differing
-from parley.refresh.feeds import every
+from parley.refresh import feeds
 from parley.schema import load_schema, table_names
 from parley.tables import read_table
 from tests.full_disk import full_disk
@@ -329,7 +329,7 @@ def test_without_a_network_one_sentence_is_said_and_nobody_waits_long(
     assert capsys.readouterr().out.splitlines() == [
         "No source can be reached. Are you online? Nothing was replaced."
     ]  # and not a line a source
-    assert len(report["outcomes"]) == sum(not (feed.needs_archive or feed.needs_raw) for feed in every.FEEDS)
+    assert len(report["outcomes"]) == sum(not (feed.needs_archive or feed.needs_raw) for feed in feeds.FEEDS)
     assert len(waits) == 2  # the first source is tried three times, those after it once
     assert whole(command.data) == before
 

@@ -11,8 +11,8 @@ from werkzeug import Request, Response
 from parley.integrity import differing
 from parley.recipes import mean_tariffs
 from parley.refresh.feed import with_raw
-from parley.refresh.feeds import world_bank
 from parley.schema import table_names
+from parley.sources import world_bank
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
 from parley.tables import read_table

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from parley import build
-from parley.refresh.feeds import every
+from parley.refresh import feeds
 from parley.sources import fixed_files
 from parley.tables import read_table
 from tests.mirror import Mirror
@@ -52,10 +52,10 @@ def test_without_a_folder_for_the_files_nothing_is_asked(command: Command, mirro
 
 def test_what_only_rebuilds_is_asked_with_a_folder_or_by_its_name() -> None:
     names = {one.name for one in fixed_files.holdings()}
-    assert not names & {feed.name for feed in every.of_tables([])}
-    assert names < {feed.name for feed in every.of_tables([], is_raw=True)}
-    renewing = every.of_tables(["us_exports_hs2_annual"])
+    assert not names & {feed.name for feed in feeds.of_tables([])}
+    assert names < {feed.name for feed in feeds.of_tables([], is_raw=True)}
+    renewing = feeds.of_tables(["us_exports_hs2_annual"])
     assert [feed.name for feed in renewing] == ["census.chapters"]
-    assert [feed.name for feed in every.of_tables(["dataweb.chapters"])] == ["dataweb.chapters"]
-    both = every.of_tables(["us_exports_hs2_annual"], is_raw=True)
+    assert [feed.name for feed in feeds.of_tables(["dataweb.chapters"])] == ["dataweb.chapters"]
+    both = feeds.of_tables(["us_exports_hs2_annual"], is_raw=True)
     assert {feed.name for feed in both} == {"census.chapters", "dataweb.chapters"}

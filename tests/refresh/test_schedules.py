@@ -9,8 +9,8 @@ from werkzeug import Request, Response
 
 from parley.recipes import us_mfn_rates
 from parley.refresh.feed import with_raw
-from parley.refresh.feeds import usitc as feed
 from parley.sources import failures, usitc
+from parley.sources import usitc as feed
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
 from parley.tables import read_table

@@ -98,8 +98,8 @@ def test_a_broken_release_is_refused(command: Command, mirror: Mirror, change: o
 @pytest.mark.parametrize(
     ("name", "change", "word"),
     [
-        (waugh.PARTNERS, lambda body: body.replace("CHINA", "CATHAY"), "WrongType"),
-        (waugh.PARTNERS, lambda body: body.replace("2024 tariff", "tariff 2024"), "SchemaDrift"),
+        (waugh.PARTNERS_FILE, lambda body: body.replace("CHINA", "CATHAY"), "WrongType"),
+        (waugh.PARTNERS_FILE, lambda body: body.replace("2024 tariff", "tariff 2024"), "SchemaDrift"),
         (waugh.DAILY, lambda body: body.replace(",2.3", ",0.023"), "UnitSuspect"),
         (waugh.DAILY, lambda body: body[:-8], "Truncated"),
         (waugh.DAILY, lines_lost, "CoverageShrunk"),

@@ -176,9 +176,9 @@ def rows(table: pd.DataFrame) -> Any:
 
 
 def test_every_table_that_a_feed_renews_has_rules_and_an_unknown_rule_is_named(data_copy: Path) -> None:
-    from parley.refresh.feeds import every
+    from parley.refresh import feeds
 
-    renewed = {table for feed in every.FEEDS for table in feed.tables} - {"world_trade_2023"}  # which verifies only
+    renewed = {table for feed in feeds.FEEDS for table in feed.tables} - {"world_trade_2023"}  # which verifies only
     assert {name for name in table_names() if new_rows.rules_of(name) is not None} == renewed
     for name in renewed:
         told = new_rows.rules_of(name)

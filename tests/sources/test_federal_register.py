@@ -55,7 +55,7 @@ def test_a_span_at_the_cap_is_cut_in_two_until_no_part_reaches_it(httpserver: HT
     httpserver.expect_request("/www.federalregister.gov/api/v1/documents.json").respond_with_handler(documents)
     httpserver.expect_request(f"/www.federalregister.gov{source.INSPECTION}").respond_with_json({"count": 0})
     client = Client(Evidence(tmp_path), {}, httpserver.url_for("").rstrip("/"))
-    answers = source.fetch(client, date(2026, 10, 1), date(2026, 10, 8), cap=10)
+    answers = source.request(client, date(2026, 10, 1), date(2026, 10, 8), cap=10)
     whole = [s for s in spans if (date.fromisoformat(s[1]) - date.fromisoformat(s[0])).days < 2]
     assert whole == [(f"2026-10-0{n}", f"2026-10-0{n + 1}") for n in (1, 3, 5, 7)]
     assert len(source.acts(answers[:-1])) == 4

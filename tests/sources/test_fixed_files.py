@@ -27,7 +27,7 @@ def client(mirror: Mirror, tmp_path: Path) -> Client:
 
 def test_the_file_listed_is_given_byte_by_byte(mirror: Mirror, tmp_path: Path) -> None:
     mirror.gives(f"{HOST}/some/list.csv", CONTENT, "text/csv")
-    (answer,) = fixed_files.fetch(client(mirror, tmp_path), holding(hashlib.sha256(CONTENT).hexdigest()))
+    (answer,) = fixed_files.request(client(mirror, tmp_path), holding(hashlib.sha256(CONTENT).hexdigest()))
     assert answer.body == CONTENT
 
 
@@ -46,12 +46,12 @@ def test_any_other_answer_is_refused(
 ) -> None:
     mirror.gives(f"{HOST}/some/list.csv", body, "text/csv")
     with pytest.raises(fault):
-        fixed_files.fetch(client(mirror, tmp_path), holding(hashlib.sha256(CONTENT).hexdigest()))
+        fixed_files.request(client(mirror, tmp_path), holding(hashlib.sha256(CONTENT).hexdigest()))
 
 
 def test_a_file_that_is_gone_is_named(mirror: Mirror, tmp_path: Path) -> None:
     with pytest.raises(failures.NoSuchFlowError, match=r"some/list\.csv"):
-        fixed_files.fetch(client(mirror, tmp_path), holding("0" * 64))
+        fixed_files.request(client(mirror, tmp_path), holding("0" * 64))
 
 
 def test_checksums_are_those_of_the_register() -> None:

@@ -3,8 +3,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley.refresh.feeds import gacc as feed
 from parley.sources import failures
+from parley.sources import gacc as feed
 from parley.sources import gacc as source
 from parley.tables import read_table
 from tests.mirror import gacc_page

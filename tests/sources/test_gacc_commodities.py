@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley.refresh.feeds import gacc_commodities as feed
 from parley.sources import failures, gacc
+from parley.sources import gacc_commodities as feed
 from parley.sources import gacc_commodities as source
 from tests.mirror_customs import goods_page
 from tests.sources.answers import FRAME, answer, sample

@@ -48,13 +48,13 @@ def test_the_limit_is_known_by_its_words_whatever_the_status(mirror: Mirror, tmp
     words = "You have exceeded the number of requests for data downloads permitted in the OECD Data API."
     mirror.gives("sdmx.oecd.org", words, "text/plain")
     with pytest.raises(failures.RateLimitedError, match="hour"):
-        source.fetch(Client(Evidence(tmp_path), {}, mirror.url), 5, ["USA"], 2010, 2028)
+        source.request(Client(Evidence(tmp_path), {}, mirror.url), 5, ["USA"], 2010, 2028)
     assert len(mirror.asked) == 1
 
 
 def test_the_request_names_edition_areas_and_measures(mirror: Mirror, tmp_path: Path) -> None:
     mirror.gives("sdmx.oecd.org", oecd_csv(5), "text/csv")
-    source.fetch(Client(Evidence(tmp_path), {}, mirror.url), 5, ["USA", "CHN"], 2010, 2028)
+    source.request(Client(Evidence(tmp_path), {}, mirror.url), 5, ["USA", "CHN"], 2010, 2028)
     assert mirror.asked[0].path.endswith("DSD_EO@DF_EO,1.5/USA+CHN.GDPV_ANNPCT+CPI_YTYPCT+UNR.A")
     assert dict(mirror.asked[0].args)["format"] == "csvfilewithlabels"
 

@@ -8,18 +8,7 @@ from typing import Any
 import pytest
 from werkzeug import Response
 
-from parley.sources import (
-    census_api,
-    failures,
-    federal_register,
-    gacc,
-    imf,
-    oecd,
-    treasury,
-    usgs,
-    usitc,
-    world_bank,
-)
+from parley.sources import census_api, failures, federal_register, gacc, imf, oecd, treasury, usgs, usitc, world_bank
 from parley.sources.client import Answer, Client, Provider
 from parley.sources.evidence import Evidence
 from tests.mirror import Mirror

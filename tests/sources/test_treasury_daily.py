@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from parley.refresh.feeds.treasury_daily import with_end
 from parley.sources import failures
 from parley.sources import treasury_daily as source
+from parley.sources.treasury_daily import with_end
 from tests.mirror_customs import DEPOSITS, daily_json
 from tests.sources.answers import answer
 

@@ -17,7 +17,7 @@ from tests.sources.answers import answer, sample
 
 
 def asked(mirror: Mirror, folder: Path) -> list[source.Answer]:
-    return source.fetch(Client(Evidence(folder), {}, mirror.url))
+    return source.request(Client(Evidence(folder), {}, mirror.url))
 
 
 def test_the_newest_release_is_found_among_others(mirror: Mirror, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_later_release_with_other_columns_is_named_with_them(mirror: Mirror, t
 def test_a_year_that_the_catalogue_does_not_list_is_named(mirror: Mirror, tmp_path: Path) -> None:
     edition_of_2027(mirror)
     with pytest.raises(failures.NoSuchFlowError, match="2024"):
-        source.fetch(Client(Evidence(tmp_path), {}, mirror.url), year=2024)
+        source.request(Client(Evidence(tmp_path), {}, mirror.url), year=2024)
 
 
 @pytest.mark.parametrize("content", [b"x" * 100, commodities()[:-1] + b" "])

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from parley.refresh.feeds.usitc import changed_rates, headings
 from parley.sources import failures
 from parley.sources import usitc as source
+from parley.sources.usitc import changed_rates, headings
 from tests.sources.answers import answer, sample
 
 

@@ -12,7 +12,7 @@ from parley import catalogue, schema, tables
 from parley.app.kit import overdue
 from parley.home import ROOT
 from parley.measures.freshness import RHYTHMS
-from parley.refresh.feeds import every
+from parley.refresh import feeds
 from parley.schema import load_schema, table_names
 from tests.apps import at_address, notes
 
@@ -81,7 +81,7 @@ def test_a_catalogue_without_periods_marks_nothing(data_copy: Path) -> None:
 
 
 def test_the_command_renews_the_table_it_names_and_of_others_it_is_said_who_has_them() -> None:
-    renewed = {table for feed in every.FEEDS for table in feed.tables}
+    renewed = {table for feed in feeds.FEEDS for table in feed.tables}
     assert {name for name, rhythm in RHYTHMS.items() if rhythm.has_command} <= renewed
     others = {name for name, rhythm in RHYTHMS.items() if not rhythm.has_command}
     assert others.isdisjoint(renewed)

@@ -14,7 +14,7 @@ from parley.app.kit.source_lines import source_name
 from parley.app.sources import dictionary, subjects
 from parley.measures import duty_stages
 from parley.parameters import parameters, section_parameter_names
-from parley.refresh.feeds import every
+from parley.refresh import feeds as every
 from parley.results.tables_document import as_of_words
 from parley.schema import load_schema, table_names
 from tests.wording import told

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from parley.refresh.arguments import NotRenewedError
 from parley.refresh.feed import Feed
-from parley.refresh.feeds import (
+from parley.sources import (
     baci,
     budget_lab,
     census_chapters,

@@ -340,7 +340,7 @@ def run_law(options: argparse.Namespace) -> int:
     """Print what a product owes under US law, as text or as JSON. Raises LawError."""
     from parley.results.law import law
     from parley.results.law_tables import tables
-    from parley.results.law_text import as_text
+    from parley.results.law_words import as_text
 
     answer = law(options.code, options.origin, options.on, options.value, options.quantity)
     if options.json:

@@ -16,7 +16,7 @@ from parley.app.rare_earths import what_if_controls
 from parley.app.what_if import share
 from parley.models.policy_scenario import Scenario
 from parley.parameters import presets
-from parley.results import critical_solution, product_solution
+from parley.results import critical, product_solution
 from parley.results.reproduce import FIRST
 from parley.results.solution import MODELS
 from parley.tables import compiled_on
@@ -75,7 +75,7 @@ def base(scenario: Scenario) -> tuple[object, ...]:
 HORIZON: dict[str, Callable[[Scenario], str]] = {
     "product": lambda scenario: product_solution.assumed(scenario).horizon,
     "all": lambda scenario: product_solution.assumed(scenario).horizon,
-    "critical_input": lambda scenario: scenario.horizon or critical_solution.DEFAULT,
+    "critical_input": lambda scenario: scenario.horizon or critical.DEFAULT,
 }
 
 

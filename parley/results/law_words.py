@@ -7,13 +7,23 @@ from typing import Any
 import pandas as pd
 
 from parley.measures.duty_components import unit
-from parley.measures.law_layers import IN_PART, METAL_SHARE, OWN_EXEMPT_LIST, SECTION_301, Layer
+from parley.measures.law_layers import (
+    EXEMPT,
+    EXEMPT_IN_PART,
+    IN_PART,
+    METAL_SHARE,
+    OWN_EXEMPT_LIST,
+    SECTION_301,
+    SUSPENDED,
+    Layer,
+)
 from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, NOT_RECORDED, ORIGINS
-from parley.results.law_answer import LineAnswer
+from parley.results.law_answer import LawAnswer, LineAnswer, Sum
 from parley.results.law_orders import orders_told
 from parley.results.law_tables import COLUMN_2, GENERAL, Tables
 from parley.terms import AUTHORITIES, DASH, PROGRAMMES, number, small, with_article
+from parley.terms.goods import in_pairs
 
 GOODS = {
     "civil_aircraft": "goods for civil aircraft",
@@ -238,3 +248,49 @@ def _of_values(lines: Sequence[LineAnswer], revised: bool) -> Iterable[str]:
         yield f"Not in the total, for lack of a weight or a sum: {_named(without)}."
     if revised:
         yield "Weights are the revised 2024 imports: the first release by line lacks this origin."
+
+
+# An answer of ``parley.law`` as text for a terminal.
+
+STATES = {
+    EXEMPT: "free",
+    EXEMPT_IN_PART: "some goods free",
+    IN_PART: "some goods owe it",
+    SUSPENDED: "listed, never in force",
+}
+NAME_WIDTH, RATE_WIDTH = 46, 8
+
+
+def as_text(answer: LawAnswer, origin_name: str) -> str:
+    """The whole answer: the sum, one block per line of the schedule, what is not known."""
+    head = f"{in_pairs(answer.code)} from {with_article(origin_name)} on {answer.on}: {_sum(answer.sum_pct)}"
+    if len(answer.lines) > 1:
+        head += ", lines weighted by 2024 imports"
+    blocks = ["\n".join(_line(line)) for line in answer.lines]
+    known = "\n".join(f"- {sentence}" for sentence in answer.not_known)
+    return "\n\n".join([head, *blocks, f"Not known (our legal texts end on {answer.known_until}):\n{known}"])
+
+
+def _sum(found: Sum) -> str:
+    if found.central is None:
+        return "the sum is not known"
+    low, central, high = (f"{rate:.1f}" for rate in found if rate is not None)
+    return f"{central} %" if low == high else f"{central} % ({low} to {high})"
+
+
+def _line(line: LineAnswer) -> list[str]:
+    value = "" if line.value_usd is None else f", 2024 imports USD {line.value_usd / 1e6:,.1f} m"
+    claims = [f"  {sentence}" for sentence in usmca_shares(line)]
+    return [f"{in_pairs(line.code)}: {_sum(line.sum_pct)}{value}", *map(_layer, line.layers), *claims]
+
+
+def _layer(layer: Layer) -> str:
+    name = AUTHORITIES[layer.authority]
+    if layer.authority != "mfn":
+        name = named(layer, ": ")
+    unknown = "per unit" if layer.per_unit else "not known"
+    rate = unknown if layer.rate_pct is None else f"{layer.rate_pct:.1f}"
+    state = STATES.get(layer.role, "")
+    where = layer.citation if layer.authority == "mfn" or not layer.heading else f"heading {layer.heading}"
+    words = ", ".join(part for part in (state, layer.per_unit, where) if part)
+    return f"  {name:<{NAME_WIDTH}}{rate:>{RATE_WIDTH}}  {words}"

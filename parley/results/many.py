@@ -32,8 +32,7 @@ from tqdm import tqdm
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results.many_arguments import PART, ManyError
-from parley.results.many_folder import ManyFolder, plan_of, scenario_rows
-from parley.results.many_parts import form, solve_part
+from parley.results.many_folder import ManyFolder, form, plan_of, scenario_rows, solve_part
 from parley.results.solution import Model, require_scenario
 
 AT_WORK = 64  # parts handed out at once, so that memory does not grow with their number

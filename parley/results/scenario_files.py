@@ -5,25 +5,153 @@ is read as form 1; any other form is refused. What comes from outside is checked
 know: economies, laws and regimes that exist, the base year, dates within the data.
 """
 
+import difflib
 import functools
 import json
 import math
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from parley import terms
 from parley.measures.statutory_rates import laws_of
-from parley.models.policy_parts import EVERYBODY
+from parley.models.policy_parts import ECONOMY, EVERYBODY
 from parley.models.policy_scenario import CHANGES, Scenario
 from parley.models.scenario import ScenarioError
 from parley.parameters import preset_faults, presets
-from parley.results.economy_names import with_codes
-from parley.results.scenario_shape import MOST_BYTES, refuse_shape, refuse_text
 from parley.tables import compiled_on, read_table
+
+# What shape a scenario may have: the limits of its text before it is parsed, and of what it was parsed to.
+#
+# Parsers take far more memory than the text they read: tomllib holds every beginning of a key with dots, so that 40 kB
+# of ``a.a.a…`` became 2 GB. Text is therefore looked at first, in one pass that keeps nothing.
+
+MOST_BYTES = 64_000
+MOST_LEVELS = 6  # a saved scenario has three
+MOST_SIGNS = 64  # of a key, or of a number
+# Strings of TOML, which JSON's are too. A word is a bare key or a number.
+STRING = (
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5}|\Z)'
+    r"|'''(?:[^']|'{1,2}(?!'))*+(?:'{3,5}|\Z)"
+    r'|"(?:[^"\\\n]|\\.)*+"?'
+    r"|'[^'\n]*+'?"
+)
+PIECE = re.compile(rf"(?P<string>{STRING})|(?P<comment>\#[^\n]*+)|(?P<word>[\w+-]++)|\S", re.DOTALL)
+
+
+def refuse_text(text: str) -> None:
+    """Refuse JSON or TOML whose brackets or keys with dots lie deeper than six levels, or with a key or number of more
+    than 64 signs. Raises ScenarioError that says where and what to do.
+    """
+    depth = dots = 0
+    after_dot = True  # whether the next piece belongs to the key before it
+    for piece in PIECE.finditer(text):
+        sign, kind = piece[0], piece.lastgroup
+        if kind == "comment":
+            continue
+        if kind == "word" and len(sign) > MOST_SIGNS:
+            told = f"{_at(text, piece.start())} has a key or number of {len(sign):,} signs"
+            raise ScenarioError(f"{told}; at most {MOST_SIGNS} are allowed. Shorten it.")
+        if kind or sign == ".":
+            if sign == ".":
+                dots += 1
+            elif not after_dot:
+                dots = 0
+            after_dot = sign == "."
+        else:
+            dots, after_dot = 0, False
+            depth += (sign in "[{") - (sign in "]}")
+        if max(depth, dots + 1) > MOST_LEVELS:
+            raise ScenarioError(f"{_at(text, piece.start())} is nested too deeply; {_flatter()}")
+
+
+def refuse_shape(raw: object, level: int = 1) -> None:
+    """Refuse a scenario of JSON or TOML types deeper than six levels, or with a key or whole number of more than 64
+    signs. Raises ScenarioError that names the key.
+    """
+    if isinstance(raw, int) and abs(raw) >= 10**MOST_SIGNS:
+        raise ScenarioError(f"a number has more than {MOST_SIGNS} digits. Shorten it.")
+    if isinstance(raw, str) or not isinstance(raw, Mapping | Sequence):
+        return
+    if level > MOST_LEVELS:
+        raise ScenarioError(f"the scenario is nested too deeply; {_flatter()}")
+    for key in raw if isinstance(raw, Mapping) else ():
+        if isinstance(key, str) and len(key) > MOST_SIGNS:
+            told = f"the key {key[: MOST_SIGNS // 2]!r}… has {len(key):,} signs"
+            raise ScenarioError(f"{told}; at most {MOST_SIGNS} are allowed. Shorten it.")
+    for part in raw.values() if isinstance(raw, Mapping) else raw:
+        refuse_shape(part, level + 1)
+
+
+def _flatter() -> str:
+    return f"at most {MOST_LEVELS} levels are allowed, and a scenario needs three. Write its fields beside each other."
+
+
+def _at(text: str, place: int) -> str:
+    return f"line {text.count(chr(10), 0, place) + 1:,}"
+
+
+# Economies by name beside their codes, wherever a scenario is written.
+
+ROLES = ("importer", "exporter")
+LIKE, MOST_NEAR = 0.7, 3  # of names that may be meant: likeness of letters, and how many are told
+
+
+def economy(name: str) -> str:
+    """The code of an economy: ISO 3166 alpha-3, EU27 or ``all``, from itself or from its name in any case.
+
+    Raises ScenarioError with the nearest names where there is none.
+    """
+    if ECONOMY.fullmatch(name):
+        return name
+    asked = name.strip().casefold()
+    if asked in _known():
+        return _known()[asked][0]
+    held = [known for known in _known() if asked and asked in known]
+    near = held or difflib.get_close_matches(asked, _known(), cutoff=LIKE)
+    named = ", ".join(f"{own} ({code})" for code, own in (_known()[known] for known in near[:MOST_NEAR]))
+    meant = f" Names like it: {named}." if near else ""
+    raise ScenarioError(f"{name[:60]!r} is not the name of an economy in our tables.{meant} Give a code or a name.")
+
+
+def _with_codes(change: Mapping[str, Any], where: str) -> dict[str, Any]:
+    try:
+        return {
+            name: economy(value) if name in ROLES and isinstance(value, str) else value
+            for name, value in change.items()
+        }
+    except ScenarioError as error:
+        raise ScenarioError(f"{where}: {error}") from error
+
+
+@functools.cache
+def _known() -> dict[str, tuple[str, str]]:
+    """Code and name by the name in lower case."""
+    countries = read_table("countries")
+    pairs = zip(countries["iso3"], countries["name"], strict=True)
+    return {str(name).casefold(): (str(code), str(name)) for code, name in pairs}
+
+
+def with_codes(raw: object) -> object:
+    """A scenario of JSON or TOML types with codes in the place of names; what is no scenario stays as it is.
+
+    Raises ScenarioError naming the list and the change.
+    """
+    if not isinstance(raw, Mapping):
+        return raw
+    changed = dict(raw)
+    for name in CHANGES:
+        if isinstance(raw.get(name), list):
+            changed[name] = [
+                _with_codes(change, f"{name}, change {number}") if isinstance(change, Mapping) else change
+                for number, change in enumerate(raw[name], start=1)
+            ]
+    return changed
+
 
 FORM, FORM_FIELD = 1, "parley_scenario"
 MOST_CHANGES, MOST_LETTERS, MOST_DIGITS = 500, 200, 25

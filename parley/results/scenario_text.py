@@ -7,8 +7,7 @@ import zlib
 
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results.scenario_files import FORM, from_json, from_raw
-from parley.results.scenario_shape import MOST_BYTES
+from parley.results.scenario_files import FORM, MOST_BYTES, from_json, from_raw
 
 MOST_LETTERS = 8_000  # what servers and browsers surely take in an address
 NO_HEADER = -15  # a deflate stream alone: six bytes less

@@ -6,27 +6,148 @@ The page, Python, the command line and a downloaded file give the same numbers b
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Literal
 
 import pandas as pd
 
+from parley.calibration.policy import CHINA, US
+from parley.calibration.policy_world import TariffLevels
 from parley.files import writing, written_aside
+from parley.models.armington import Equilibrium
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import critical_solution, own_elasticities, product_solution, reconciled, sectors, world_solution
+from parley.results import critical, own_elasticities, product_solution, reconciled, sectors
 from parley.results.answer import Answer
-from parley.results.recorded_base import recorded_beside
+from parley.results.drivers import income_shares
+from parley.results.growth import growth_line, nearest_studies, path_table
+from parley.results.product_solution import at_rest, base_of
 from parley.results.scenario_files import require_held
 from parley.results.sentence import sentence
+from parley.results.world import point
+from parley.results.world_bands import band_tables
+
+# The one-sector world model's whole answer to a scenario: its point, the path over time, studies and ranges.
+
+WORLD_NOTES = (
+    "Modelled, not measured: the long run with fixed labour and capital, without investment, confidence or capital "
+    "flows.",
+    "Starting tariffs: duties the US collected, China's average on US goods, elsewhere the importer's average ordinary "
+    "duty (MFN) without preferences. No source prints Taiwan's.",
+    "Values are US dollars at the trade of 2023, with world factor income unchanged. Taiwan's trade is estimated.",
+)
+BANDED = (US, CHINA)
+LEAST_DRAWS_FOR_DRIVERS = 16
+
+
+def world_answer(scenario: Scenario, draws: int = 0) -> Answer:
+    """Tables by_economy, trade (exporter by importer), tariffs, path, growth, studies.
+
+    With draws also ``bands`` and ``trade_bands``: the range of every change of by_economy and of trade; with enough of
+    them ``drivers``, the part of each parameter in the range of real income. Raises ScenarioError, CalibrationError,
+    ModelInputError; NotConvergedError when there is no equilibrium.
+    """
+    began = perf_counter()
+    found = point(scenario)
+    tables = {"by_economy": found.by_economy, "trade": found.trade, "tariffs": found.tariffs}
+    if found.levels.moved.any():
+        tables |= over_time(found.before, found.after, found.levels, scenario)
+    if draws:
+        tables |= band_tables(scenario, draws)
+        if draws >= LEAST_DRAWS_FOR_DRIVERS:
+            tables["drivers"] = income_shares(scenario, draws)
+    return Answer(
+        tables=tables,
+        convergence={
+            "residual": max(found.before.residual, found.after.residual),
+            "iterations": found.before.iterations + found.after.iterations,
+            "seconds": perf_counter() - began,
+        },
+        notes=WORLD_NOTES,
+    )
+
+
+def over_time(
+    before: Equilibrium, after: Equilibrium, levels: TariffLevels, scenario: Scenario
+) -> dict[str, pd.DataFrame]:
+    """The level spread over years, the mechanical growth line, and published studies of the nearest shocks as printed.
+
+    ``path``: real income of the United States and China, and the volume of trade between them; ``growth``: beside the
+    OECD's baseline known on the as-of date; ``studies``: rows of tariff_effects with their distance, never rescaled.
+    """
+    names = list(before.economy.names)
+    usa, china = (names.index(name) for name in BANDED)
+    income = {name: float((after.real_income_hat / before.real_income_hat)[names.index(name)]) for name in BANDED}
+    price = after.wage_hat / before.wage_hat  # of an economy's goods before duty
+    volume = {
+        f"{names[sell]} to {names[buy]}": float(after.flows[sell, buy] / before.flows[sell, buy] / price[sell])
+        for sell, buy in ((china, usa), (usa, china))
+    }
+    moved = levels.after - levels.before
+    return {
+        "path": path_table(income, volume),
+        "growth": growth_line(income, scenario.as_of),
+        "studies": nearest_studies(moved, names, before.economy.flows, areas=BANDED, as_of=scenario.as_of),
+    }
+
+
+# What the model's dollars stand on, beside what customs recorded: so that a reader sees how far the two are apart.
+
+RECORDED_COLUMNS = [
+    "origin",
+    "base_year",
+    "base_usd",
+    "recorded_usd",
+    "recorded_over_base_pct",
+    "first_month",
+    "last_month",
+]
+
+
+def recorded_beside(scenario: Scenario) -> pd.DataFrame:
+    """US imports by which an answer is in dollars, and those of the last twelve months known on the as-of date.
+
+    Columns COLUMNS, one row for China (CHN), one for all other origins (others) and one for all (all): values the
+    scenario's base has, recorded ones, their difference in percent of the base, first and last month recorded (their
+    first days). Recorded ones are missing where no twelve months were known, as on days before 2025. Raises TableError,
+    CalibrationError.
+    """
+    return _recorded_of_base(at_rest(scenario)).copy()
+
+
+@lru_cache(maxsize=8)
+def _recorded_of_base(scenario: Scenario) -> pd.DataFrame:
+    own = base_of(scenario)
+    known = base_of(Scenario(scenario.as_of))
+    value = {"base_usd": own.by_origin_usd, "recorded_usd": known.by_origin_usd if known.recorded else None}
+    rows = []
+    for origin in (CHINA, "others", "all"):
+        base, recorded = (_of_origin(series, origin) for series in value.values())
+        rows.append((origin, own.year, base, recorded, 100 * (recorded / base - 1)))
+    table = pd.DataFrame(rows, columns=RECORDED_COLUMNS[:5])
+    last = known.recorded.last_month if known.recorded else None
+    first = date(last.year - 1 + last.month // 12, last.month % 12 + 1, 1) if last else None
+    months = [pd.to_datetime(pd.Series([month] * len(table))) for month in (first, last)]
+    return table.assign(first_month=months[0], last_month=months[1])
+
+
+def _of_origin(by_origin: pd.Series | None, origin: str) -> float:
+    if by_origin is None:
+        return float("nan")
+    china, whole = float(by_origin.get(CHINA, 0.0)), float(by_origin.sum())
+    return {CHINA: china, "others": whole - china, "all": whole}[origin]
+
 
 Model = Literal["product", "world", "sectors", "critical_input", "all"]
 SOLVERS: dict[Model, Callable[[Scenario, int], Answer]] = {
     "product": product_solution.answer,
-    "world": world_solution.answer,
+    "world": world_answer,
     "sectors": sectors.answer,
-    "critical_input": critical_solution.answer,
+    "critical_input": critical.answer,
     "all": reconciled.answer,
 }
 MODELS: tuple[Model, ...] = tuple(SOLVERS)

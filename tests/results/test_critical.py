@@ -7,14 +7,7 @@ import pytest
 
 from parley.calibration.critical import CriticalInputs, critical_inputs, exports_april_may_2025_pct, restriction
 from parley.parameters import parameter
-from parley.results.critical import (
-    CriticalRun,
-    against_published,
-    by_destination,
-    by_sector,
-    by_stage,
-    run_restriction,
-)
+from parley.results.critical import CriticalRun, against_published, by_destination, by_sector, by_stage, run_restriction
 
 
 @pytest.fixture(scope="module")

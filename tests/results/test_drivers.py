@@ -8,7 +8,7 @@ import pytest
 
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import world, world_solution
+from parley.results import solution, world
 from parley.results.drivers import income_drivers, income_ranges, income_shares
 from parley.results.world_bands import world_ranges
 from parley.results.world_paths import growth_rows, path_rows, volume_hats
@@ -53,7 +53,7 @@ def test_what_drives_the_range_is_told_from_its_own_draws() -> None:
     us = table[table["economy"] == "USA"].set_index("parameter")["share_pct"]
     assert us["trade_elasticity"] > us["home_foreign_elasticity_ratio"] > 0
     assert -5 < us["together"] < 20
-    told = world_solution.answer(SCENARIO, draws=64).tables["drivers"]
+    told = solution.world_answer(SCENARIO, draws=64).tables["drivers"]
     assert told["share_pct"].to_numpy() == pytest.approx(table["share_pct"].to_numpy())
     assert income_shares(Scenario(SCENARIO.as_of))["share_pct"].isna().all()
 
@@ -86,7 +86,7 @@ def test_paths_end_at_the_level_with_its_range_and_start_at_nothing() -> None:
 
 
 def test_volumes_are_those_of_the_answer() -> None:
-    path = world_solution.answer(SCENARIO).tables["path"]
+    path = solution.world_answer(SCENARIO).tables["path"]
     last = path[(path["year"] == 10) & (path["kind"] == "trade_quantity")].set_index("series")["change_pct"]
     for name, (value, low, high) in volume_hats(SCENARIO).items():
         assert 100 * (value - 1) == pytest.approx(last[name], abs=1e-7)
@@ -96,7 +96,7 @@ def test_volumes_are_those_of_the_answer() -> None:
 def test_the_mechanical_line_is_that_of_the_answer_and_lies_in_its_range() -> None:
     rows = growth_rows(SCENARIO, 5)
     assert rows["mechanical_pct"].to_numpy() == pytest.approx(
-        world_solution.answer(SCENARIO).tables["growth"]["mechanical_pct"].to_numpy(), abs=1e-9
+        solution.world_answer(SCENARIO).tables["growth"]["mechanical_pct"].to_numpy(), abs=1e-9
     )
     assert (rows["mechanical_low_pct"] <= rows["mechanical_pct"]).all()
     assert (rows["mechanical_pct"] <= rows["mechanical_high_pct"]).all()

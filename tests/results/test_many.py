@@ -24,7 +24,7 @@ from parley.models.errors import ModelInputError
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import many, many_parts, world
+from parley.results import many, many_folder, world
 from parley.results.many_arguments import ManyError
 from parley.results.solution import solve
 from tests.damage import flip
@@ -120,7 +120,7 @@ def test_every_model_and_table_can_be_asked_for(
 ) -> None:
     rows = parley.solve_many([scenario], model, here, out=tmp_path, table=table).read()
     assert rows["fault"].isna().all()
-    known, name, _ = many_parts.form(model, table)
+    known, name, _ = many_folder.form(model, table)
     alone = solve(scenario, known).tables[name]
     assert len(rows) == len(alone)
     numbers = [c for c in alone if alone[c].dtype == float]

@@ -13,7 +13,7 @@ from parley.models.closure import CLOSURES
 from parley.models.policy_parts import EVERYBODY
 from parley.models.scenario import DUTIES, HORIZONS, ScenarioError
 from parley.parameters import presets
-from parley.results.critical_solution import answer as licences
+from parley.results.critical import answer as licences
 from tests.seeds import seed
 
 DAY = date(2026, 10, 9)

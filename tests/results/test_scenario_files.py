@@ -10,8 +10,7 @@ import pytest
 
 from parley.models.scenario import ScenarioError
 from parley.results import named
-from parley.results.scenario_files import FORM, from_bytes, load, preset, to_json
-from parley.results.scenario_shape import MOST_BYTES
+from parley.results.scenario_files import FORM, MOST_BYTES, from_bytes, load, preset, to_json
 from parley.tables import compiled_on, read_table
 from tests.results.test_scenario_text import FULL
 

@@ -94,20 +94,20 @@ def of_sectors(before: SectorEquilibrium, after: SectorEquilibrium) -> Spread:
 def of_draws(worlds: world_draws.DrawnWorlds, after: BatchEquilibrium) -> Spread:
     """All answers of the one-sector world over draws of its elasticities."""
     names = tuple(worlds.batch.names)
-    found = world_draws.outcomes(worlds, after)
-    found = found[:, ~np.isnan(found).any(axis=0)]
-    count, pairs = len(names), found.shape[0] - len(names) ** 2
-    moved = found[:pairs].reshape(-1, count, found.shape[1]).swapaxes(1, 2)
-    low, high = (end.reshape(count, count) for end in (found[pairs:].min(axis=1), found[pairs:].max(axis=1)))
+    values = world_draws.outcomes(worlds, after)
+    values = values[:, ~np.isnan(values).any(axis=0)]
+    count, pairs = len(names), values.shape[0] - len(names) ** 2
+    moved = values[:pairs].reshape(-1, count, values.shape[1]).swapaxes(1, 2)
+    low, high = (end.reshape(count, count) for end in (values[pairs:].min(axis=1), values[pairs:].max(axis=1)))
     return Spread("world", names, names, (moved.min(axis=1), moved.max(axis=1)), (low, high), moved)
 
 
 def agreement(spreads: Iterable[Spread]) -> Agreement:
     """The answers of each model taken together; those on trade of another year, with other origins, by themselves."""
-    found: dict[tuple[str, tuple[str, ...]], list[Spread]] = {}
+    by_outcome: dict[tuple[str, tuple[str, ...]], list[Spread]] = {}
     for spread in spreads:
-        found.setdefault((spread.model, spread.exporters), []).append(spread)
-    return Agreement([together(own) for own in found.values()])
+        by_outcome.setdefault((spread.model, spread.exporters), []).append(spread)
+    return Agreement([together(alike) for alike in by_outcome.values()])
 
 
 def together(spreads: Sequence[Spread]) -> Spread:

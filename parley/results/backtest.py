@@ -93,7 +93,7 @@ def backtest(
     """
     share = parameter("border_pass_through").value if border_pass_through is None else border_pass_through
     groups = {group.key: group for group in (_industries(inputs), _sections(inputs))}
-    found: dict[str, list[pd.DataFrame]] = {ALL: [], INDUSTRY: [], SECTION: []}
+    tables: dict[str, list[pd.DataFrame]] = {ALL: [], INDUSTRY: [], SECTION: []}
     for episode in episodes:
         old = baseline_on(inputs, episode.old_duties).us_duty
         law = np.mean([baseline_on(inputs, middle).us_duty for middle in middles(episode.after)], axis=0)
@@ -107,12 +107,12 @@ def backtest(
                 if number == 0:
                     whole = together(record).assign(all=ALL, known_on=record["known_on"].iloc[0])
                     whole = whole.assign(source_id=whole["origin"].map(record.groupby("origin")["source_id"].first()))
-                    found[ALL].append(_beside(episode, duties, whole, together(modelled).assign(all=ALL), ALL))
+                    tables[ALL].append(_beside(episode, duties, whole, together(modelled).assign(all=ALL), ALL))
                 if key != ALL:
-                    found[key].append(_beside(episode, duties, record, modelled, key))
-    total = pd.concat(found[ALL], ignore_index=True)
+                    tables[key].append(_beside(episode, duties, record, modelled, key))
+    total = pd.concat(tables[ALL], ignore_index=True)
     industry, section = (
-        pd.concat([total.rename(columns={ALL: key}).head(0), *found[key]], ignore_index=True)
+        pd.concat([total.rename(columns={ALL: key}).head(0), *tables[key]], ignore_index=True)
         for key in (INDUSTRY, SECTION)
     )
     left_out = pd.DataFrame([(cause, SAY("left_out", cause)) for cause in LEFT_OUT], columns=["cause", "text"])
@@ -152,8 +152,8 @@ def _collected(inputs: ProductInputs, record: pd.DataFrame, key: str, group: _Go
     china, points = _is_china(inputs), np.zeros(len(inputs.us.market.value_usd))
     total = together(record).set_index("origin")
     for origin, cells in ((CHINA, china), (OTHERS, ~china)):
-        own = record[record["origin"] == origin].set_index(key)
-        change = _collected_change(own).reindex(list(group.codes)).fillna(_collected_change(total)[origin])
+        of_origin = record[record["origin"] == origin].set_index(key)
+        change = _collected_change(of_origin).reindex(list(group.codes)).fillna(_collected_change(total)[origin])
         points[cells] = (group.split @ change.to_numpy(dtype=float))[inputs.us.market.product[cells]]
     return points
 
@@ -163,14 +163,14 @@ def _collected_change(rows: pd.DataFrame) -> pd.Series:
 
 
 def _is_china(inputs: ProductInputs) -> npt.NDArray[np.bool_]:
-    found = np.zeros(len(inputs.us.market.value_usd), dtype=bool)
-    found[inputs.us.partner_cells] = True
-    return found
+    is_china = np.zeros(len(inputs.us.market.value_usd), dtype=bool)
+    is_china[inputs.us.partner_cells] = True
+    return is_china
 
 
 def _beside(episode: Episode, duties: str, record: pd.DataFrame, modelled: pd.DataFrame, key: str) -> pd.DataFrame:
     frame = record.merge(modelled, on=[key, "origin"], how="left")
-    found = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "episode": episode.name,
             "duties": duties,
@@ -185,25 +185,25 @@ def _beside(episode: Episode, duties: str, record: pd.DataFrame, modelled: pd.Da
         }
     )
     for horizon in HORIZONS:
-        found[f"modelled_{horizon}_pct"] = _percent(frame[f"after_{horizon}"], frame[f"before_{horizon}"])
+        table[f"modelled_{horizon}_pct"] = _percent(frame[f"after_{horizon}"], frame[f"before_{horizon}"])
     for kind in KINDS:
-        wide = (1 + found[f"{kind}_pct"] / 100).groupby([found[key], found["origin"]]).first().unstack()
+        wide = (1 + table[f"{kind}_pct"] / 100).groupby([table[key], table["origin"]]).first().unstack()
         relative = 100 * (wide[CHINA] / wide[OTHERS] - 1)
-        found[f"{kind}_relative_pct"] = found[key].map(relative)
-    return found.assign(known_on=frame["known_on"], source_id=frame["source_id"])
+        table[f"{kind}_relative_pct"] = table[key].map(relative)
+    return table.assign(known_on=frame["known_on"], source_id=frame["source_id"])
 
 
 def _industries(inputs: ProductInputs) -> _Goods:
     """NAICS industries of the products; several industries share a product equally."""
     rows = read_table("hs_naics", where={"hs_revision": ["HS2022"]})
-    known = rows[["hs6", INDUSTRY]].drop_duplicates()
+    industries = rows[["hs6", INDUSTRY]].drop_duplicates()
     products = pd.Index(inputs.us.products)
-    known = known[known["hs6"].isin(products)]
-    missing = products.difference(pd.Index(known["hs6"]))
-    known = pd.concat([known, pd.DataFrame({"hs6": missing, INDUSTRY: NO_GOODS})], ignore_index=True)
-    codes = sorted(known[INDUSTRY].unique())
+    industries = industries[industries["hs6"].isin(products)]
+    missing = products.difference(pd.Index(industries["hs6"]))
+    industries = pd.concat([industries, pd.DataFrame({"hs6": missing, INDUSTRY: NO_GOODS})], ignore_index=True)
+    codes = sorted(industries[INDUSTRY].unique())
     split = np.zeros((len(products), len(codes)))
-    split[products.get_indexer(pd.Index(known["hs6"])), [codes.index(code) for code in known[INDUSTRY]]] = 1
+    split[products.get_indexer(pd.Index(industries["hs6"])), [codes.index(code) for code in industries[INDUSTRY]]] = 1
     return _Goods(INDUSTRY, codes, split / split.sum(axis=1, keepdims=True))
 
 

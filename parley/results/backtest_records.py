@@ -97,18 +97,18 @@ def together(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _two_stretches(episode: Episode, goods: str, rows: pd.DataFrame) -> pd.DataFrame:
-    sums, known = {}, []
+    sums, whole = {}, []
     for suffix, (first, last) in (("_before_usd", episode.before), ("_usd", episode.after)):
         months = rows[(rows["month"] >= pd.Timestamp(first)) & (rows["month"] <= pd.Timestamp(last))]
-        wanted, found = len(list(middles((first, last)))), months.groupby("origin")["month"].nunique()
-        if not (found.reindex([CHINA, WORLD]) == wanted).all():
+        wanted, counts = len(list(middles((first, last)))), months.groupby("origin")["month"].nunique()
+        if not (counts.reindex([CHINA, WORLD]) == wanted).all():
             raise CalibrationError(f"{episode.title}: not all months from {day(first)} are recorded.")
-        known.append(months)
+        whole.append(months)
         total = months.groupby([goods, "origin"])[["value_usd", "duty_usd"]].sum().unstack(fill_value=0.0)
         for name in ("value", "duty"):
             world, china = (total[f"{name}_usd"][origin].astype(float) for origin in (WORLD, CHINA))
             sums[f"{name}{suffix}"] = pd.concat({CHINA: china, OTHERS: world - china}, names=["origin"])
-    used = pd.concat(known)
+    used = pd.concat(whole)
     return (
         pd.DataFrame(sums)
         .reset_index()

@@ -88,7 +88,7 @@ def skill(horizon: Horizon = "first_year") -> pd.DataFrame:
     """
     goods = goods_of_china(horizon)
     rows = [("total", *_scores(goods))]
-    rows += [(str(section), *_scores(own)) for section, own in goods.groupby("section")]
+    rows += [(str(section), *_scores(of_section)) for section, of_section in goods.groupby("section")]
     names = ["section", "goods", "skill", "low", "high", "skill_relative", "skill_no_change", "correlation"]
     return pd.DataFrame(rows, columns=names).assign(in_sample=horizon in IN_SAMPLE)
 
@@ -101,19 +101,19 @@ def goods_of_china(horizon: Horizon) -> pd.DataFrame:
     us, value = base_2024().us, year_imports(YEARS)
     wide = value.assign(is_china=value["exporter_iso3"] == CHINA)
     wide = wide.groupby(["hs6", "is_china", "year"])["value_usd"].sum().unstack(["is_china", "year"], fill_value=0)
-    count, own = us.market.product_count, np.zeros(len(us.market.value_usd), dtype=bool)
-    own[us.partner_cells] = True
+    count, is_china = us.market.product_count, np.zeros(len(us.market.value_usd), dtype=bool)
+    is_china[us.partner_cells] = True
     after = foreseen(horizon)
     table = pd.DataFrame(
         {"section": [us.sections[s] for s in us.market.section]}, index=pd.Index(us.products, name="hs6")
     )
-    for name, cells in (("", own), ("_others", ~own)):
+    for name, cells in (("", is_china), ("_others", ~is_china)):
         then, now = (sum_by(us.market.product[cells], v[cells], count) for v in (us.market.value_usd, after))
         table[f"foreseen{name}"] = _midpoint(then, now)
-        known = wide.reindex(table.index).fillna(0.0)
-        table[f"recorded{name}"] = _midpoint(*(known[(name == "", year)].to_numpy(dtype=float) for year in YEARS))
+        shares = wide.reindex(table.index).fillna(0.0)
+        table[f"recorded{name}"] = _midpoint(*(shares[(name == "", year)].to_numpy(dtype=float) for year in YEARS))
         if not name:
-            table["weight"] = known[(True, 2024)]
+            table["weight"] = shares[(True, 2024)]
     table = table[table["weight"] > LEAST_USD].dropna()
     for kind in ("recorded", "foreseen"):
         table[f"{kind}_less"] = table[kind] - table[f"{kind}_others"]
@@ -129,25 +129,27 @@ def _midpoint(then: FloatArray, now: FloatArray) -> FloatArray:
 def _scores(goods: pd.DataFrame) -> tuple[float, ...]:
     if len(goods) < 10:
         return (len(goods), *[np.nan] * 6)
-    weight, recorded, told = (goods[name].to_numpy(dtype=float) for name in ("weight", "recorded", "foreseen"))
+    weight, recorded, foreseen = (goods[name].to_numpy(dtype=float) for name in ("weight", "recorded", "foreseen"))
     heading, count = pd.factorize(goods["hs6"].str[:4])[0], int(goods["hs6"].str[:4].nunique())
     random = np.random.default_rng(SEED)
-    drawn = [
-        skill_score(weight * np.bincount(random.integers(0, count, count), minlength=count)[heading], recorded, told)
+    resampled = [
+        skill_score(
+            weight * np.bincount(random.integers(0, count, count), minlength=count)[heading], recorded, foreseen
+        )
         for _ in range(BOOTSTRAPS)
     ]
-    low, high = np.nanquantile(drawn, [0.05, 0.95])
+    low, high = np.nanquantile(resampled, [0.05, 0.95])
     relative = skill_score(weight, *(goods[f"{kind}_less"].to_numpy(dtype=float) for kind in ("recorded", "foreseen")))
-    nothing = 1 - float(weight @ (recorded - told) ** 2 / (weight @ recorded**2))
-    a, b = (x - weight @ x / weight.sum() for x in (recorded, told))
+    nothing = 1 - float(weight @ (recorded - foreseen) ** 2 / (weight @ recorded**2))
+    a, b = (x - weight @ x / weight.sum() for x in (recorded, foreseen))
     spread = float(np.sqrt((weight @ a**2) * (weight @ b**2)))
     together = float(weight @ (a * b)) / spread if spread > 0 else np.nan
-    return len(goods), skill_score(weight, recorded, told), float(low), float(high), relative, nothing, together
+    return len(goods), skill_score(weight, recorded, foreseen), float(low), float(high), relative, nothing, together
 
 
-def skill_score(weight: FloatArray, recorded: FloatArray, told: FloatArray) -> float:
+def skill_score(weight: FloatArray, recorded: FloatArray, foreseen: FloatArray) -> float:
     """1 - mean squared error / that of the weighted mean, all arrays [good]; missing where nothing varies."""
     if not weight.any():
         return np.nan
     spread = float(weight @ (recorded - weight @ recorded / weight.sum()) ** 2)
-    return 1 - float(weight @ (recorded - told) ** 2) / spread if spread > 0 else np.nan
+    return 1 - float(weight @ (recorded - foreseen) ** 2) / spread if spread > 0 else np.nan

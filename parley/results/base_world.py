@@ -43,10 +43,10 @@ class Switches:
 def switches_of(scenario: Scenario) -> Switches:
     """The scenario's switches, those left open at the value of the parameter file; one tier where labour answers."""
 
-    asked = {name: getattr(scenario, name) for name in ELASTICITIES}
-    if asked["labour_supply_elasticity"] and asked["home_elasticity_ratio"] is None:
-        asked["home_elasticity_ratio"] = ONE_TIER
-    values = (parameter(ELASTICITIES[name]).value if value is None else value for name, value in asked.items())
+    elasticities = {name: getattr(scenario, name) for name in ELASTICITIES}
+    if elasticities["labour_supply_elasticity"] and elasticities["home_elasticity_ratio"] is None:
+        elasticities["home_elasticity_ratio"] = ONE_TIER
+    values = (parameter(ELASTICITIES[name]).value if value is None else value for name, value in elasticities.items())
     return Switches(scenario.closure, *values)
 
 

@@ -55,13 +55,16 @@ def bearer_columns(
     """``bearers`` as columns: bearer, gain_usd, with ``horizons`` low_usd and high_usd over them, by_assumption: zero
     because border pass-through is complete. An amount below ``LEAST_USD`` is zero.
     """
-    own = bearers(outcome)
+    dollars = bearers(outcome)
     complete = outcome.us.elasticities.inverse_export_supply == 0
-    columns = {"bearer": np.array(list(own), dtype=object), "gain_usd": _above_noise(np.array(list(own.values())))}
+    columns = {
+        "bearer": np.array(list(dollars), dtype=object),
+        "gain_usd": _above_noise(np.array(list(dollars.values()))),
+    }
     if horizons is not None:
         gains = np.array([list(bearers(solved).values()) for solved in horizons.values()])
         columns |= {"low_usd": _above_noise(gains.min(axis=0)), "high_usd": _above_noise(gains.max(axis=0))}
-    return {**columns, "by_assumption": np.array([complete and "exporters" in bearer for bearer in own])}
+    return {**columns, "by_assumption": np.array([complete and "exporters" in bearer for bearer in dollars])}
 
 
 def _above_noise(usd: FloatArray) -> FloatArray:

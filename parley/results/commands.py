@@ -44,11 +44,11 @@ def place_named(source: str, scenario: Scenario) -> Iterator[None]:
         raise ScenarioError(f"{Path(source).name}: {_place(scenario, str(error))}{error}") from error
 
 
-def _place(scenario: Scenario, told: str) -> str:
+def _place(scenario: Scenario, problem: str) -> str:
     """The field, or the list and the number of the change, whose duties raise these words; empty where none does."""
 
     def fails(count: int) -> bool:
-        return _fault(replace(scenario, exports=(), tariffs=scenario.tariffs[:count])) == told
+        return _fault(replace(scenario, exports=(), tariffs=scenario.tariffs[:count])) == problem
 
     count = len(scenario.tariffs)
     if not fails(count):
@@ -56,7 +56,7 @@ def _place(scenario: Scenario, told: str) -> str:
     first = bisect_left(range(count), True, key=fails)
     if first:
         return f"tariffs, change {first}: "
-    return "as_of: " if _fault(replace(at_rest(scenario), as_of=scenario.as_of)) == told else "regime: "
+    return "as_of: " if _fault(replace(at_rest(scenario), as_of=scenario.as_of)) == problem else "regime: "
 
 
 def _fault(scenario: Scenario) -> str:
@@ -88,8 +88,8 @@ def run_solve(options: argparse.Namespace) -> int:
         return 0
     name, table = next(iter(solution.tables.items()))
     print(f"{solution.sentence}\n\n{name}\n{table.to_string(index=False, float_format=figure)}\n")
-    if (told := solution.tables.get("directions")) is not None:
-        for row in told[told["sentence"] != ""].to_dict("records"):
+    if (directions := solution.tables.get("directions")) is not None:
+        for row in directions[directions["sentence"] != ""].to_dict("records"):
             print(f"{' '.join(filter(None, (row['measure'], row['economy'], row['bearer'])))}: {row['sentence']}")
         print()
     print("\n".join([*solution.notes, *_on_ranges(solution)]))
@@ -109,23 +109,23 @@ def run_solve_many(options: argparse.Namespace) -> int:
 
     Raises ScenarioError naming file and row before anything is solved; ManyError, NotWrittenError.
     """
-    asked = read(options.source)
-    scenarios, names = [one.scenario for one in asked], [one.name for one in asked]
+    wanted = read(options.source)
+    scenarios, names = [one.scenario for one in wanted], [one.name for one in wanted]
     try:
-        found = solve_many(
+        folder = solve_many(
             scenarios, options.model, out=options.out, table=options.table, part=options.part, names=names,
             workers=options.workers,
         )  # fmt: skip
     except KeyboardInterrupt:
         print(f"parley: stopped. What is solved stays in {options.out}; run it again to go on.", file=sys.stderr)
         return STOPPED
-    print(f"{found.count - found.without_answer:,} of {found.count:,} scenarios have an answer: {found.folder}")
-    if found.mended:
-        parts = ", ".join(map(str, found.mended))
+    print(f"{folder.count - folder.without_answer:,} of {folder.count:,} scenarios have an answer: {folder.folder}")
+    if folder.mended:
+        parts = ", ".join(map(str, folder.mended))
         print(f"Damaged, and worked out again: part {parts}.", file=sys.stderr)
-    if found.without_answer:
+    if folder.without_answer:
         print("The column fault says why the others have none.", file=sys.stderr)
-    return SOME_WITHOUT_ANSWER if found.without_answer else ALL_ANSWERED
+    return SOME_WITHOUT_ANSWER if folder.without_answer else ALL_ANSWERED
 
 
 def run_household(source: str) -> int:
@@ -159,13 +159,13 @@ def run_backtest() -> int:
     print(tested.total[shown].to_string(index=False, float_format="{:z.1f}".format), end="\n\n")
     print("Modelled and recorded falls of imports from China by industry:")
     print(tested.fit.to_string(index=False, float_format="{:z.2f}".format), end="\n\n")
-    found = when()
+    timing = when()
     for title, table in (
         ("The law of 2025 as it may be read, and the fall each reading foresees:", law_choices()),
         ("Skill on 2025 by good, from the law alone (1: all foreseen; 0: as good as the mean of all goods):", skill()),
-        ("When effects arrive: estimated on 2018-19", found.estimates),
-        (f"Errors between industries in 2025, which neither saw (the {found.used} model is used):", found.tests),
-        ("All industries together, against the same month a year before:", found.seen),
+        ("When effects arrive: estimated on 2018-19", timing.estimates),
+        (f"Errors between industries in 2025, which neither saw (the {timing.used} model is used):", timing.tests),
+        ("All industries together, against the same month a year before:", timing.seen),
     ):
         print(f"{title}\n{table.to_string(index=False, float_format='{:z.2f}'.format)}", end="\n\n")
     print("What the model leaves out:")

@@ -94,23 +94,23 @@ def point(scenario: Scenario, model: Model) -> Run:
     """The scenario solved as it is, its range still to come. Raises what ``run`` raises."""
     if model not in KEPT:
         raise ScenarioError(f"The model {model} gives bounds, not ranges, so it cannot be compared.")
-    own = solve(scenario, model)
-    return Run(scenario, model, _kept(own.tables, model), (), own.notes)
+    solution = solve(scenario, model)
+    return Run(scenario, model, _kept(solution.tables, model), (), solution.notes)
 
 
-def with_range(found: Run) -> Run:
+def with_range(run: Run) -> Run:
     """A ``point`` with the answers at the settings of its range. Raises what ``run`` raises."""
-    scenario, model = found.scenario, found.model
+    scenario, model = run.scenario, run.model
     settings: list[Tables | None]
     if model == "product":
         varied = [replace(scenario, horizon=horizon) for horizon in HORIZONS]
-        settings = [found.tables if v == scenario else _kept(solve(v, model).tables, model) for v in varied]
+        settings = [run.tables if v == scenario else _kept(solve(v, model).tables, model) for v in varied]
     elif model == "world":
         settings = _drawn(world_bands.changes(scenario))
     else:
         points = sectors.end_points(scenario)
         settings = [{"by_economy": point.by_economy, "by_sector": point.by_sector} for point in points]
-    return replace(found, settings=tuple(settings))
+    return replace(run, settings=tuple(settings))
 
 
 def _drawn(changes: FloatArray) -> list[Tables | None]:
@@ -140,7 +140,7 @@ def difference(a: Run, b: Run, table: str, keys: Sequence[str], column: str) -> 
     unit = column.rsplit("_", 1)[-1]
     rows = [_values(side.tables, table, keys, column) for side in (a, b)]
     index = rows[0].index.union(rows[1].index, sort=False)
-    own = [values.reindex(index).to_numpy(dtype=float) for values in rows]
+    values_of = [values.reindex(index).to_numpy(dtype=float) for values in rows]
     spread = [
         [
             None if tables is None else _values(tables, table, keys, column).reindex(index).to_numpy(dtype=float)
@@ -150,9 +150,9 @@ def difference(a: Run, b: Run, table: str, keys: Sequence[str], column: str) -> 
     ]
     gaps = [None if x is None or y is None else y - x for x, y in zip(*spread, strict=True)]
     columns = {
-        **_three("a", unit, own[0], spread[0], a.model),
-        **_three("b", unit, own[1], spread[1], a.model),
-        **_three("difference", DIFFERENCE_UNITS[unit], own[1] - own[0], gaps, a.model),
+        **_three("a", unit, values_of[0], spread[0], a.model),
+        **_three("b", unit, values_of[1], spread[1], a.model),
+        **_three("difference", DIFFERENCE_UNITS[unit], values_of[1] - values_of[0], gaps, a.model),
     }
     return pd.concat([index.to_frame(index=False), pd.DataFrame(columns)], axis=1)
 
@@ -163,7 +163,7 @@ def _three(
     """A figure with its low and high over the settings: the ends, or over draws the outer percentiles."""
     if not settings:
         return {f"{name}_{unit}": value, **dict.fromkeys((f"{name}_low_{unit}", f"{name}_high_{unit}"), value * np.nan)}
-    solved = [found for found in settings if found is not None]
+    solved = [run for run in settings if run is not None]
     if not solved:
         raise NotConvergedError(float("inf"), 0)
     ends = (QUANTILES[0], QUANTILES[-1]) if model == "world" else (0.0, 1.0)
@@ -194,12 +194,12 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
     ordered = rows.assign(_gap=size, _whole=whole).dropna(subset=["_gap"])
     ordered = ordered.sort_values(["_gap", "_whole"], ascending=False, kind="stable").head(most)
-    made = pd.DataFrame({"name": ordered[name].to_numpy()})
+    table = pd.DataFrame({"name": ordered[name].to_numpy()})
     for side, measure in (("a", unit), ("b", unit), ("difference", gap)):
         for part in ("", "_low", "_high"):
-            made[f"{side}{part}"] = ordered[f"{side}{part}_{measure}"].to_numpy() / scale
-    decimals = _decimals(made)
-    ranges = list(zip(*(made[f"difference{end}"] for end in ("", "_low", "_high")), strict=True))
+            table[f"{side}{part}"] = ordered[f"{side}{part}_{measure}"].to_numpy() / scale
+    decimals = _decimals(table)
+    ranges = list(zip(*(table[f"difference{end}"] for end in ("", "_low", "_high")), strict=True))
     words = [
         f"{terms.signed(value, decimals)}{terms.NBSP}{word}"
         + ("" if np.isnan(low) else f"{terms.NBSP}({terms.span(low, high, decimals)})")
@@ -207,13 +207,13 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     ]
     said = "points" if word == "pp" else word
     sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}" for value, _, _ in ranges]
-    return made.assign(words=words, size=sizes)
+    return table.assign(words=words, size=sizes)
 
 
-def _decimals(made: pd.DataFrame) -> int:
+def _decimals(table: pd.DataFrame) -> int:
     """Decimals for the figures of ``ranked``: more where the difference that comes first would print as zero."""
-    largest = float(np.nanmax(np.abs(made.drop(columns="name").to_numpy(dtype=float)), initial=0.0))
-    decimals, first = terms.decimals_of(largest), float(made["difference"].abs().max()) if len(made) else 0.0
+    largest = float(np.nanmax(np.abs(table.drop(columns="name").to_numpy(dtype=float)), initial=0.0))
+    decimals, first = terms.decimals_of(largest), float(table["difference"].abs().max()) if len(table) else 0.0
     is_written = not first or not terms.prints_as_zero(terms.number(first, decimals))
     return decimals if is_written else min(-math.floor(math.log10(first)), MOST_DECIMALS)
 
@@ -231,9 +231,9 @@ def headline(product: tuple[Run, Run] | None, world: tuple[Run, Run] | None) -> 
             (row,) = _plain(difference(*product, "summary", ["metric"], metric)).to_dict("records")
             rows.append(_row(metric, name, "product", "USD" if metric.endswith("_usd") else "percent", row))
     if world is not None:
-        found = difference(*world, "by_economy", ["economy"], "real_income_change_pct").set_index("economy")
+        changes = difference(*world, "by_economy", ["economy"], "real_income_change_pct").set_index("economy")
         for economy, name in INCOMES.items():
-            (row,) = _plain(found.loc[[economy]]).to_dict("records")
+            (row,) = _plain(changes.loc[[economy]]).to_dict("records")
             rows.append(_row(f"real_income_{economy}", name, "world", "percent", row))
     return pd.DataFrame(rows)
 
@@ -260,10 +260,10 @@ def _assumed(scenario: Scenario) -> dict[str, str]:
         value = getattr(scenario, name)
         return f"{parameter(default or name).value if value is None else value:g}"
 
-    base, told = base_of(scenario), SAY("scenario.duties", scenario.duties)
+    base, duties = base_of(scenario), SAY("scenario.duties", scenario.duties)
     points = "same points on every rate" if scenario.rule == "points" else "one flat rate"
     return {
-        "Duties before the change": f"in force on {terms.day(scenario.as_of)}, {told}",
+        "Duties before the change": f"in force on {terms.day(scenario.as_of)}, {duties}",
         "Data": compiled_on_day(scenario.vintage) if scenario.vintage else "not stated",
         "Horizon (product model)": SAY("scenario.assumed", assumed(scenario).horizon),
         "Border pass-through (product model)": number("border_pass_through"),

@@ -85,8 +85,8 @@ def between(a: Scenario, b: Scenario) -> Between:
 
 def which(models: Sequence[str]) -> str:
     """The case of ``models.count`` of the models that have a figure."""
-    held = list(dict.fromkeys(models))
-    return {1: held[0], 2: "both"}.get(len(held), "three")
+    names = list(dict.fromkeys(models))
+    return {1: names[0], 2: "both"}.get(len(names), "three")
 
 
 def widened(figures: pd.DataFrame, models: Between) -> pd.DataFrame:
@@ -101,39 +101,39 @@ def _widened(row: Mapping[Any, Any], models: Between) -> dict[str, Any]:
     key, sign = KEYS[row["figure"]]
     tables = {side: rows_of(models.tables[side], key) for side in SIDES}
     holding = _holding(tables["a"]) & _holding(tables["b"])
-    found = dict(row)
+    wider = dict(row)
     if holding and row["model"] not in {model for model, _ in holding}:
-        found |= _figures_of(tables, holding)
-    for side, own in tables.items():
-        if len(own):
-            ends = own.loc[own["model"] == ALL, ["low", "high"]].to_numpy(dtype=float)[0]
-            held = np.array([found[f"{side}_low"], found[f"{side}_high"], *(sign * ends)])
-            found[f"{side}_low"], found[f"{side}_high"] = float(held.min()), float(held.max())
+        wider |= _figures_of(tables, holding)
+    for side, ranges in tables.items():
+        if len(ranges):
+            ends = ranges.loc[ranges["model"] == ALL, ["low", "high"]].to_numpy(dtype=float)[0]
+            reached = np.array([wider[f"{side}_low"], wider[f"{side}_high"], *(sign * ends)])
+            wider[f"{side}_low"], wider[f"{side}_high"] = float(reached.min()), float(reached.max())
     apart = _holding(tables["difference"])
     if apart:
-        found["models"] = which([model for model, _ in apart])
-    return found
+        wider["models"] = which([model for model, _ in apart])
+    return wider
 
 
-def _holding(own: pd.DataFrame) -> set[tuple[str, str]]:
+def _holding(rows: pd.DataFrame) -> set[tuple[str, str]]:
     """Models and closures with rows of a figure."""
-    return {pair for pair in zip(own["model"], own["closure"], strict=True) if pair[0] != ALL}
+    return {pair for pair in zip(rows["model"], rows["closure"], strict=True) if pair[0] != ALL}
 
 
 def _figures_of(tables: Mapping[str, pd.DataFrame], holding: set[tuple[str, str]]) -> dict[str, Any]:
     """Central figures, low and high of the first of the models and closures."""
-    found: dict[str, Any] = {}
-    for side, own in tables.items():
-        row = next(row for row in own.to_dict("records") if (row["model"], row["closure"]) in holding)
-        found |= {side: row["central"], f"{side}_low": row["low"], f"{side}_high": row["high"], "model": row["model"]}
-    return found
+    figures: dict[str, Any] = {}
+    for side, rows in tables.items():
+        row = next(row for row in rows.to_dict("records") if (row["model"], row["closure"]) in holding)
+        figures |= {side: row["central"], f"{side}_low": row["low"], f"{side}_high": row["high"], "model": row["model"]}
+    return figures
 
 
 def widened_economies(rows: pd.DataFrame, outcome: str, models: Between) -> pd.DataFrame:
     """Rows of ``comparison.difference`` by economy, with the ends of A, B and B less A over all models that have it."""
-    found = [models.of_economy(outcome, economy) for economy in rows["economy"]]
+    wider = [models.of_economy(outcome, economy) for economy in rows["economy"]]
     nothing = np.full(len(SIDES), np.nan)
-    low, high = (np.array([nothing if ends is None else ends[end] for ends in found]).T for end in (0, 1))
+    low, high = (np.array([nothing if ends is None else ends[end] for ends in wider]).T for end in (0, 1))
     return _with_ends(rows, ("pct", "pct", "pp"), low, high)
 
 
@@ -207,7 +207,7 @@ def _less(then: Case, now: Case, draws: Draws) -> dict[Key, float | FloatArray]:
 def _economies(
     pairs: Sequence[tuple[Case, Case, Draws]],
 ) -> dict[str, tuple[tuple[str, ...], FloatArray, FloatArray]]:
-    found: dict[str, tuple[tuple[str, ...], FloatArray, FloatArray]] = {}
+    changes: dict[str, tuple[tuple[str, ...], FloatArray, FloatArray]] = {}
     for then, now, draws in pairs:
         if then.spread.outcomes is None or now.spread.outcomes is None:
             continue
@@ -216,9 +216,9 @@ def _economies(
         else:
             moved = _of_sides(then.spread.drawn[:, draws[0]], now.spread.drawn[:, draws[1]])
             low, high = moved.min(axis=2), moved.max(axis=2)
-        names, least, most = found.get(then.model, (then.spread.exporters, low, high))
-        found[then.model] = names, np.minimum(least, low), np.maximum(most, high)
-    return found
+        names, least, most = changes.get(then.model, (then.spread.exporters, low, high))
+        changes[then.model] = names, np.minimum(least, low), np.maximum(most, high)
+    return changes
 
 
 def _of_sides(of_a: FloatArray, of_b: FloatArray) -> FloatArray:

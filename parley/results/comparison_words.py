@@ -32,25 +32,27 @@ def verdict_on(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     if is_unusable(figures, a, b):
         return SAY("verdict", "beyond")
     is_apart = a.as_of != b.as_of
-    told = verdict(figures, label(a, "A"), label(b, "B"), is_apart)
-    is_money = not figures.empty and (figures["figure"] == "buyers_loss_usd").any() and told not in NO_FIGURE
+    sentence = verdict(figures, label(a, "A"), label(b, "B"), is_apart)
+    is_money = not figures.empty and (figures["figure"] == "buyers_loss_usd").any() and sentence not in NO_FIGURE
     if not (is_money and limits.is_overstated(a, b)):
-        return told
-    return terms.fitting(_overstated(each) for each in (told, verdict(figures, "Scenario A", "Scenario B", is_apart)))
+        return sentence
+    return terms.fitting(
+        _overstated(each) for each in (sentence, verdict(figures, "Scenario A", "Scenario B", is_apart))
+    )
 
 
 def exceeding(figures: pd.DataFrame, a: Scenario, b: Scenario) -> dict[str, str]:
     """The figures that are under A or B more than all US imports of the base: ``figure``, or ``range`` where it is an
     end of its range alone.
     """
-    found, of = {}, ((a, "a"), (b, "b"))
+    beyond, of = {}, ((a, "a"), (b, "b"))
     for row in figures.to_dict("records"):
         sides = [(scenario, [row[f"{side}{end}"] for end in ("", "_low", "_high")]) for scenario, side in of]
         if any(limits.exceeds_trade(scenario, row["figure"], values[0]) for scenario, values in sides):
-            found[row["figure"]] = "figure"
+            beyond[row["figure"]] = "figure"
         elif any(limits.exceeds_trade(scenario, row["figure"], *values) for scenario, values in sides):
-            found[row["figure"]] = "range"
-    return found
+            beyond[row["figure"]] = "range"
+    return beyond
 
 
 def is_unusable(figures: pd.DataFrame, a: Scenario, b: Scenario) -> bool:
@@ -58,30 +60,30 @@ def is_unusable(figures: pd.DataFrame, a: Scenario, b: Scenario) -> bool:
     return _ends(exceeding(figures, a, b))
 
 
-def _ends(found: Mapping[str, str]) -> bool:
-    return found.get(limits.FROM_CHINA) == "figure" or limits.BUYERS in found
+def _ends(beyond: Mapping[str, str]) -> bool:
+    return beyond.get(limits.FROM_CHINA) == "figure" or limits.BUYERS in beyond
 
 
 def limited(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     """Why figures or ranges are left out; empty where none are."""
-    found = exceeding(figures, a, b)
-    return SAY("beyond", "answer" if _ends(found) else "range") if found else ""
+    limits = exceeding(figures, a, b)
+    return SAY("beyond", "answer" if _ends(limits) else "range") if limits else ""
 
 
 def held(figures: pd.DataFrame, a: Scenario, b: Scenario) -> pd.DataFrame:
     """``figures`` without those, and without the ranges, that are more than all US imports of the base."""
-    found = exceeding(figures, a, b)
-    rows, every = figures.copy(), _ends(found)
+    limits = exceeding(figures, a, b)
+    rows, every = figures.copy(), _ends(limits)
     for what in ("a", "b", "difference"):
-        gone = rows["figure"].map(found)
+        gone = rows["figure"].map(limits)
         lost = gone.eq("figure") | (every & rows["model"].eq("product") & rows["figure"].ne(EXPORTS))
         rows.loc[lost, what] = float("nan")
         rows.loc[lost | gone.eq("range"), [f"{what}_low", f"{what}_high"]] = float("nan")
     return rows
 
 
-def _overstated(told: str) -> str:
-    return SAY("verdict", "overstated", told=terms.small(told))
+def _overstated(note: str) -> str:
+    return SAY("verdict", "overstated", told=terms.small(note))
 
 
 def verdict(figures: pd.DataFrame, a: str, b: str, is_apart: bool = False) -> str:
@@ -119,12 +121,12 @@ def net(figures: pd.DataFrame) -> str:
     )
     if buyers is None or less_revenue is None or is_pending(less_revenue) or not buyers["difference"]:
         return ""
-    told = _difference(less_revenue, "USD")
+    amount = _difference(less_revenue, "USD")
     if income is None or is_pending(income):
-        return SAY("verdict.net", "alone", net=told)
+        return SAY("verdict.net", "alone", net=amount)
     is_sure = not (straddles(income) or straddles(buyers)) and income["difference"]
     is_against = is_sure and (buyers["difference"] > 0) == (income["difference"] > 0)
-    return SAY("verdict.net", "against" if is_against else "income", net=told, income=_difference(income, "pp"))
+    return SAY("verdict.net", "against" if is_against else "income", net=amount, income=_difference(income, "pp"))
 
 
 def _difference(row: Row, unit: str) -> str:
@@ -144,10 +146,10 @@ def _buyers(row: Row, b: str, a: str) -> str:
     if is_pending(row):
         return SAY("verdict.buyers", "pending", a=a, b=b, size=_bn(row, "difference"))
     case = "open" if straddles(row) else "worse" if row["difference"] > 0 else "better"
-    told = {"gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss", "none_gain"}
+    cases = {"gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss", "none_gain"}
     return SAY(
         "verdict.buyers",
-        sides if case != "open" and sides in told else case,
+        sides if case != "open" and sides in cases else case,
         a=a,
         b=b,
         a_size=_bn(row, "a"),
@@ -284,20 +286,20 @@ def figure_cells(figures: pd.DataFrame) -> pd.DataFrame:
 
 def overstated(*scenarios: Scenario) -> str:
     """Why the dollars of one of them are overstated, soon after a large rise of duties; empty where none are."""
-    told = {
+    notes = {
         SAY("overstated", day=terms.day(each.as_of), points=terms.in_points(limits.rise_points(each), 1)): None
         for each in scenarios
         if limits.is_overstated(each)
     }
-    return " ".join(told)
+    return " ".join(notes)
 
 
 def warnings(a: Scenario, b: Scenario, compiled: str) -> list[str]:
     """What keeps the two from being compared like with like: other dates, other data, other assumptions."""
-    told = []
+    sentences = []
     if a.as_of != b.as_of:
-        told.append(SAY("warnings.dates", a=terms.day(a.as_of), b=terms.day(b.as_of)))
+        sentences.append(SAY("warnings.dates", a=terms.day(a.as_of), b=terms.day(b.as_of)))
     older = {side: s.vintage for side, s in (("A", a), ("B", b)) if s.vintage and s.vintage != compiled}
     for side, vintage in older.items():
-        told.append(SAY("warnings.data", side=side, saved=compiled_on_day(vintage), now=compiled_on_day(compiled)))
-    return told
+        sentences.append(SAY("warnings.data", side=side, saved=compiled_on_day(vintage), now=compiled_on_day(compiled)))
+    return sentences

@@ -30,25 +30,25 @@ def us_industries() -> pd.DataFrame:
     with_suppliers_pct (with those in inputs made at home), chinese_value_added_pct (China's value added in the output,
     whatever the way), source_id. All estimated.
     """
-    held = sectors()
-    economy = held.economy
+    model = sectors()
+    economy = model.economy
     us, china = (list(economy.countries).index(code) for code in (US, CHINA))
     direct, total = import_content(economy.trade_share, economy.tariff, economy.input_share, china, us)
     names = read_table("icio_country_sector").drop_duplicates("sector").set_index("sector")["sector_name"]
-    made = economy.value_added_share[us] > 0
+    has_output = economy.value_added_share[us] > 0
     table = pd.DataFrame(
         {
             "sector": list(economy.sectors),
             "sector_name": [names.get(code, terms.SECTOR_LABELS.get(code, code)) for code in economy.sectors],
             "year": YEAR,
-            "is_goods": held.is_goods,
+            "is_goods": model.is_goods,
             "direct_pct": 100 * direct,
             "with_suppliers_pct": 100 * total,
             "chinese_value_added_pct": 100 * chinese_content()[us],
             "source_id": SOURCE_ID,
         }
     )
-    shown: pd.DataFrame = table[made].sort_values("with_suppliers_pct", ascending=False, ignore_index=True)
+    shown: pd.DataFrame = table[has_output].sort_values("with_suppliers_pct", ascending=False, ignore_index=True)
     return shown
 
 
@@ -74,12 +74,12 @@ def jobs(as_of: date) -> pd.DataFrame:
     """
     rows = read_table("employment_by_industry", as_of=as_of)
     last = rows[rows["month"] == rows["month"].max()].set_index("naics3")
-    found = [
+    counts = [
         (sector, float(last.loc[list(codes), "employees_thousand"].sum()), last["month"].iloc[0], JOBS_SOURCE)
         for sector, codes in NAICS.items()
         if set(codes) <= set(last.index)
     ]
-    return pd.DataFrame(found, columns=["sector", "employees_thousand", "jobs_month", "jobs_source_id"])
+    return pd.DataFrame(counts, columns=["sector", "employees_thousand", "jobs_month", "jobs_source_id"])
 
 
 def third_countries() -> pd.DataFrame:
@@ -87,10 +87,10 @@ def third_countries() -> pd.DataFrame:
 
     Columns economy, year, goods_to_us_usd (of the input-output tables, 2022), chinese_value_added_pct, source_id.
     """
-    held = sectors()
-    economy = held.economy
+    model = sectors()
+    economy = model.economy
     us = list(economy.countries).index(US)
-    sold = baseline(Scenario(BASE_YEAR_END), "balanced", "central").flows_to(us) * held.is_goods
+    sold = baseline(Scenario(BASE_YEAR_END), "balanced", "central").flows_to(us) * model.is_goods
     total = sold.sum(axis=1)
     share = np.divide((sold * chinese_content()).sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
     table = pd.DataFrame(

@@ -28,16 +28,16 @@ def income_drivers(scenario: Scenario) -> pd.DataFrame:
     demand and labour that answers exclude each other in the model, so a bar is left out where the scenario sets the
     other. Raises NotConvergedError when the central case has no answer.
     """
-    own = switches_of(scenario)
-    central = real_income_changes(scenario, own)
-    names = _movable(own)
+    as_set = switches_of(scenario)
+    central = real_income_changes(scenario, as_set)
+    names = _movable(as_set)
     ends = {}
     for end in ("low", "high"):
-        moved = [replace(own, **{name: getattr(parameter(ELASTICITIES[name]), end)}) for name in names]
+        moved = [replace(as_set, **{name: getattr(parameter(ELASTICITIES[name]), end)}) for name in names]
         ends[end] = np.array([_or_nan(scenario, switches) for switches in moved])
     swings = Tornado(tuple(ELASTICITIES[name] for name in names), central, ends["low"], ends["high"])
     table = tornado_table(swings, SIDES)
-    where = {ELASTICITIES[name]: getattr(own, name) for name in names}
+    where = {ELASTICITIES[name]: getattr(as_set, name) for name in names}
     entries = [parameter(name) for name in table["parameter"]]
     return table.assign(
         value=table["parameter"].map(where),
@@ -47,12 +47,12 @@ def income_drivers(scenario: Scenario) -> pd.DataFrame:
     )
 
 
-def _movable(own: Switches) -> list[str]:
+def _movable(switches: Switches) -> list[str]:
     """The elasticities that can be moved alone from here."""
     excluded = set()
-    if own.labour_supply_elasticity != 0:
+    if switches.labour_supply_elasticity != 0:
         excluded.add("home_elasticity_ratio")
-    if own.home_elasticity_ratio != 1:
+    if switches.home_elasticity_ratio != 1:
         excluded.add("labour_supply_elasticity")
     return [name for name in ELASTICITIES if name not in excluded]
 
@@ -97,8 +97,8 @@ def income_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> dict[str, tupl
 @lru_cache(maxsize=48)
 def _income_ranges(scenario: Scenario, draws: int) -> tuple[tuple[float, float, float], ...]:
     rows = pd.DataFrame({"economy": SIDES, "real_income_change_pct": 100 * real_income_changes(scenario)})
-    found = world_ranges(scenario, draws).beside(rows, "by_economy", "real_income_change_pct")
-    return tuple(found[["real_income_change_pct", "low_pct", "high_pct"]].itertuples(index=False, name=None))
+    ranges = world_ranges(scenario, draws).beside(rows, "by_economy", "real_income_change_pct")
+    return tuple(ranges[["real_income_change_pct", "low_pct", "high_pct"]].itertuples(index=False, name=None))
 
 
 def tornado_table(swings: Tornado, outcomes: Sequence[str]) -> pd.DataFrame:

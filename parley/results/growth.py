@@ -76,14 +76,14 @@ def growth_line(
     rows. ``real_income_hat`` by area, a ratio. Raises ModelInputError as ``mechanical_growth``.
     """
     time = parameter("income_adjustment_years").value if adjustment_years is None else adjustment_years
-    held = _years(tuple(real_income_hat), as_of)
-    moved = zip(held.areas, real_income_hat.values(), strict=True)
+    years = _years(tuple(real_income_hat), as_of)
+    moved = zip(years.areas, real_income_hat.values(), strict=True)
     mechanical = np.concatenate([_mechanical(of_area, hat - 1, time) for of_area, hat in moved])
     return pd.DataFrame(
         {
-            **held.columns,
+            **years.columns,
             "mechanical_pct": mechanical,
-            "difference_pp": mechanical - held.rates,
+            "difference_pp": mechanical - years.rates,
             "adjustment_years": np.full(len(mechanical), float(time)),
         }
     )
@@ -121,9 +121,11 @@ def _baseline(area: str, as_of: date | None) -> pd.DataFrame:
     """The newest baseline of an area known on a day, by year; kept, because no scenario moves it."""
     forecasts, editions = read_table("forecasts", as_of=as_of), read_table("forecast_editions")
     growth = (forecasts["measure"] == GROWTH) & (forecasts["scenario"] == BASELINE_SCENARIO)
-    own = forecasts[growth & (forecasts["area"] == area)]
-    edition = current_edition(own, editions, BASELINE_HOUSE, as_of)
-    return own[(own["institution"] == BASELINE_HOUSE) & (own["edition"] == edition)].sort_values("target_year")
+    growth_rates = forecasts[growth & (forecasts["area"] == area)]
+    edition = current_edition(growth_rates, editions, BASELINE_HOUSE, as_of)
+    return growth_rates[
+        (growth_rates["institution"] == BASELINE_HOUSE) & (growth_rates["edition"] == edition)
+    ].sort_values("target_year")
 
 
 def growth_range(
@@ -214,9 +216,9 @@ def nearest_studies(
     ``additional`` tariffs (ratios) and ``trade`` are [exporter, importer] in the order of ``economies``.
     """
     about = _known_shocks(as_of)
-    held = _expressed(tuple(economies), as_of)
+    expressed = _expressed(tuple(economies), as_of)
     apart = np.full(len(about), np.inf)
-    apart[held.is_held] = held.distances(additional, trade)
+    apart[expressed.is_held] = expressed.distances(additional, trade)
     order = np.lexsort((about["shock_id"].to_numpy(), about["published_on"].to_numpy(), apart))
     nearest = [place for place in order[:count] if np.isfinite(apart[place])]
     rows, counts = _printed(tuple(economies), tuple(nearest), tuple(areas), as_of)
@@ -230,7 +232,7 @@ def _printed(
     """The effects of the shocks at these places of ``_known_shocks``, ``distance_pp`` still missing, and how many each
     has; kept, as a scenario beside another mostly has the same studies next to it.
     """
-    known, shocks, effects = (
+    dated, shocks, effects = (
         published_scenarios(economies),
         _known_shocks(as_of)["shock_id"].array,
         _known_effects(as_of),
@@ -238,9 +240,9 @@ def _printed(
     names, area = effects["shock_id"].to_numpy(), effects["area"].to_numpy()
     wanted = np.isin(area, areas) if areas else np.ones(len(effects), dtype=bool)
     rows = [np.flatnonzero((names == shocks[place]) & wanted) for place in places]
-    counts = [len(own) for own in rows]
+    counts = [len(each) for each in rows]
     chosen = effects.iloc[np.concatenate([np.empty(0, dtype=np.intp), *rows])].reset_index(drop=True)
-    notes = np.repeat(["; ".join(known[shocks[place]].notes) for place in places], counts)
+    notes = np.repeat(["; ".join(dated[shocks[place]].notes) for place in places], counts)
     return chosen.assign(distance_pp=np.nan, notes=notes), counts
 
 
@@ -261,20 +263,20 @@ class _Expressed:
         elsewhere = weight * np.abs(one)
         elsewhere[self.sell, self.buy] = 0
         pairs = weight[self.sell, self.buy] * np.abs(self.additional - one[self.sell, self.buy])
-        found: FloatArray = 100 * (pairs.sum(axis=1) + elsewhere.sum()) / weight.sum()
-        return found
+        distances: FloatArray = 100 * (pairs.sum(axis=1) + elsewhere.sum()) / weight.sum()
+        return distances
 
 
 @lru_cache(maxsize=4)
 def _expressed(economies: tuple[str, ...], as_of: date | None) -> _Expressed:
     """The shocks known on a day; kept, because no scenario moves them."""
-    known = published_scenarios(economies)
-    found = [known[name].additional for name in _known_shocks(as_of)["shock_id"]]
+    scenarios = published_scenarios(economies)
+    shocks = [scenarios[name].additional for name in _known_shocks(as_of)["shock_id"]]
     shape = (-1, len(economies), len(economies))
-    held = np.reshape([additional for additional in found if additional is not None], shape)
-    sell, buy = np.nonzero(held.any(axis=0))
-    is_held = np.array([additional is not None for additional in found], dtype=bool)
-    return _Expressed(is_held, sell, buy, held[:, sell, buy])
+    matrix = np.reshape([additional for additional in shocks if additional is not None], shape)
+    sell, buy = np.nonzero(matrix.any(axis=0))
+    is_held = np.array([additional is not None for additional in shocks], dtype=bool)
+    return _Expressed(is_held, sell, buy, matrix[:, sell, buy])
 
 
 @lru_cache(maxsize=16)

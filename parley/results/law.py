@@ -71,25 +71,27 @@ def law(
     percentage. Raises LawError for a code, an origin or a day without an answer and for a shipment that tells none,
     TableError.
     """
-    held = tables()
+    tables_now = tables()
     day = _day(on)
     shipment = _shipment(value_usd, quantity)
-    place = _origin(origin, held)
+    place = _origin(origin, tables_now)
     digits = _code(code)
-    values = None if place in held.origins else imports_revised(place)
-    numbers = _lines_under(digits, day, held, values or {})
+    values = None if place in tables_now.origins else imports_revised(place)
+    numbers = _lines_under(digits, day, tables_now, values or {})
     if not numbers:
         raise LawError(
-            f"No line {code} is in the tariff schedule of {_editions(held)}, in the imports of 2024 or in a list."
+            f"No line {code} is in the tariff schedule of {_editions(tables_now)}, in the imports of 2024 or in a list."
         )
-    asked = Asked(place, day, held, rules_for(held.by_origin, place, day), values, shipment)
-    found = [line_answer(number, asked) for number in numbers]
-    lines = tuple(_merged(found))
+    question = Asked(place, day, tables_now, rules_for(tables_now.by_origin, place, day), values, shipment)
+    answers = [line_answer(number, question) for number in numbers]
+    lines = tuple(_merged(answers))
     if shipment:
-        _one_unit(lines, asked)
-    orders = that_may_apply(held.orders, {line.code[:6] for line in lines}, place)
-    unknown = not_known(lines, place, day, held, revised=values is not None)
-    return LawAnswer(digits, place, day, held.known_until, lines, _weighted(found), tuple(unknown), shipment, orders)
+        _one_unit(lines, question)
+    orders = that_may_apply(tables_now.orders, {line.code[:6] for line in lines}, place)
+    unknown = not_known(lines, place, day, tables_now, revised=values is not None)
+    return LawAnswer(
+        digits, place, day, tables_now.known_until, lines, _weighted(answers), tuple(unknown), shipment, orders
+    )
 
 
 def _day(on: date | str | None) -> date:
@@ -102,13 +104,13 @@ def _day(on: date | str | None) -> date:
     return day
 
 
-def _origin(origin: str, held: Tables) -> str:
+def _origin(origin: str, tables: Tables) -> str:
     place = f"{origin}".strip().upper()
     if place == HOME:
         raise LawError("US goods pay no US import duty; give another origin.")
-    if place not in held.names:
+    if place not in tables.names:
         raise LawError(f"No origin {origin!r}; give a three-letter ISO code such as VNM, or EU27.")
-    return EUROPEAN_UNION if place in held.members else place
+    return EUROPEAN_UNION if place in tables.members else place
 
 
 def _code(code: str) -> str:
@@ -120,19 +122,19 @@ def _code(code: str) -> str:
     return digits
 
 
-def _editions(held: Tables) -> str:
-    return " or ".join(next(iter(lines.values())).edition for _, lines in held.editions)
+def _editions(tables: Tables) -> str:
+    return " or ".join(next(iter(lines.values())).edition for _, lines in tables.editions)
 
 
-def _lines_under(code: str, on: date, held: Tables, values: Mapping[str, int]) -> list[str]:
+def _lines_under(code: str, on: date, tables: Tables, values: Mapping[str, int]) -> list[str]:
     """The ten-digit lines under a code that were imported or that the law names; lines without any, at eight digits."""
-    imported = {*held.imports.under(code).lines, *(number for number in values if number.startswith(code))}
-    numbers = imported | {*held.scope.numbers(code, on)}
-    lines = held.schedule[slice(*span(held.schedule, code))]
-    found = numbers | {*lines} - {number[:8] for number in numbers}
-    unsplit = code.endswith(UNSPLIT) and not held.imports.under(code[:8]).lines and code[:8] in held.schedule
-    listed = len(code) >= LENGTHS[1] and held.scope.names(code)
-    return sorted(found) or ([code] if listed or unsplit else [])
+    imported = {*tables.imports.under(code).lines, *(number for number in values if number.startswith(code))}
+    numbers = imported | {*tables.scope.numbers(code, on)}
+    lines = tables.schedule[slice(*span(tables.schedule, code))]
+    codes = numbers | {*lines} - {number[:8] for number in numbers}
+    unsplit = code.endswith(UNSPLIT) and not tables.imports.under(code[:8]).lines and code[:8] in tables.schedule
+    listed = len(code) >= LENGTHS[1] and tables.scope.names(code)
+    return sorted(codes) or ([code] if listed or unsplit else [])
 
 
 @dataclass(frozen=True)
@@ -148,20 +150,20 @@ class Asked:
     shipment: Shipment | None = None
 
 
-def line_answer(number: str, asked: Asked) -> LineAnswer:
+def line_answer(number: str, question: Asked) -> LineAnswer:
     """The answer for one line, of ten digits or of eight without statistical numbers."""
-    held = asked.held
-    traded = held.imports.under(number)
-    line = _line(number, asked, traded)
-    present = _present(number, asked)
-    value = _value(number, asked, traded)
-    if asked.origin not in ORIGINS:
-        found = _readings(_cases(line, present, asked))
-        return LineAnswer(number, value, tuple(found.central), found.sums())
-    shares, unclaimed, claimed = _by_claims(line, present, asked)
-    found = _of_claims(shares, unclaimed, claimed)
+    tables_now = question.held
+    traded = tables_now.imports.under(number)
+    line = _line(number, question, traded)
+    present = _present(number, question)
+    value = _value(number, question, traded)
+    if question.origin not in ORIGINS:
+        readings = _readings(_cases(line, present, question))
+        return LineAnswer(number, value, tuple(readings.central), readings.sums())
+    shares, unclaimed, claimed = _by_claims(line, present, question)
+    readings = _of_claims(shares, unclaimed, claimed)
     of_usmca = OfUsmca(shares.first_pct, shares.last_pct, owed(claimed[0]), owed(unclaimed[0]))
-    return LineAnswer(number, value, tuple(found.central), found.sums(), of_usmca)
+    return LineAnswer(number, value, tuple(readings.central), readings.sums(), of_usmca)
 
 
 class Readings(NamedTuple):
@@ -177,29 +179,29 @@ class Readings(NamedTuple):
         return Sum(None, None, None) if None in sums else sums
 
 
-def line_readings(number: str, asked: Asked) -> Readings:
+def line_readings(number: str, question: Asked) -> Readings:
     """The layers of a line, of ten digits or of eight without statistical numbers; see ``line_answer``."""
-    line, present = line_of(number, asked), _present(number, asked)
-    if asked.origin in ORIGINS:
-        return _of_claims(*_by_claims(line, present, asked))
-    return _readings(_cases(line, present, asked))
+    line, present = line_of(number, question), _present(number, question)
+    if question.origin in ORIGINS:
+        return _of_claims(*_by_claims(line, present, question))
+    return _readings(_cases(line, present, question))
 
 
-def _present(number: str, asked: Asked) -> dict[str, list[Listed]]:
-    return asked.held.scope.present(number, asked.on, asked.origin, asked.rules.exempt_programmes)
+def _present(number: str, question: Asked) -> dict[str, list[Listed]]:
+    return question.held.scope.present(number, question.on, question.origin, question.rules.exempt_programmes)
 
 
-def central_without(authority: str, number: str, asked: Asked) -> list[Layer]:
+def central_without(authority: str, number: str, question: Asked) -> list[Layer]:
     """The central layers of a line were there no law of one authority."""
-    line = line_of(number, asked)
-    present = {name: rows for name, rows in _present(number, asked).items() if name != authority}
-    if asked.origin not in ORIGINS:
-        return layers_of(line, present, asked.rules, asked.on, CENTRAL_CASE)
-    shares, unclaimed, claimed = _by_claim(line, asked)
+    line = line_of(number, question)
+    present = {name: rows for name, rows in _present(number, question).items() if name != authority}
+    if question.origin not in ORIGINS:
+        return layers_of(line, present, question.rules, question.on, CENTRAL_CASE)
+    shares, unclaimed, claimed = _by_claim(line, question)
     without, claiming = CENTRAL_CASE, replace(CENTRAL_CASE, claims=True)
     return mixed(
-        layers_of(unclaimed, present, asked.rules, asked.on, without),
-        layers_of(claimed, present, asked.rules, asked.on, claiming),
+        layers_of(unclaimed, present, question.rules, question.on, without),
+        layers_of(claimed, present, question.rules, question.on, claiming),
         shares.central,
     )
 
@@ -211,20 +213,20 @@ def _readings(cases: Sequence[list[Layer]], central: list[Layer] | None = None) 
     if None in sums:
         unknown = every[sums.index(None)]
         return Readings(unknown, every[0], unknown)
-    known = [found for found in sums if found is not None]
-    return Readings(every[known.index(min(known))], every[0], every[known.index(max(known))])
+    known_sums = [each for each in sums if each is not None]
+    return Readings(every[known_sums.index(min(known_sums))], every[0], every[known_sums.index(max(known_sums))])
 
 
-def _by_claims(line: Line, present: Present, asked: Asked) -> tuple[Shares, list[list[Layer]], list[list[Layer]]]:
+def _by_claims(line: Line, present: Present, question: Asked) -> tuple[Shares, list[list[Layer]], list[list[Layer]]]:
     """``_by_claim`` with the cases of what does not claim and of what does."""
-    shares, unclaimed, claimed = _by_claim(line, asked)
-    return shares, _cases(unclaimed, present, asked), _cases(claimed, present, asked, claims=True)
+    shares, unclaimed, claimed = _by_claim(line, question)
+    return shares, _cases(unclaimed, present, question), _cases(claimed, present, question, claims=True)
 
 
-def _by_claim(line: Line, asked: Asked) -> tuple[Shares, Line, Line]:
+def _by_claim(line: Line, question: Asked) -> tuple[Shares, Line, Line]:
     """The shares of a line of Canada or Mexico that claimed their agreement, the line as owed without a claim and with
     one."""
-    shares = asked.held.claims.get((asked.origin, line.code), NOT_RECORDED)
+    shares = question.held.claims.get((question.origin, line.code), NOT_RECORDED)
     special = line.ordinary.rate_pct if line.special_pct is None else line.special_pct
     return shares, line._replace(special_pct=None), _with_ordinary(line, special)
 
@@ -238,59 +240,59 @@ def _with_ordinary(line: Line, rate_pct: float | None) -> Line:
     return line._replace(ordinary=line.ordinary._replace(rate_pct=rate_pct), special_pct=None)
 
 
-def _value(number: str, asked: Asked, traded: Traded) -> int | None:
+def _value(number: str, question: Asked, traded: Traded) -> int | None:
     """Imports of 2024 from the origin; None for a statistical number that nothing was imported under that year."""
-    if asked.values is not None and number in asked.values:
-        return asked.values[number]
+    if question.values is not None and number in question.values:
+        return question.values[number]
     if len(number) > LENGTHS[1] and not traded.lines:
         return None
-    return traded.of(asked.origin)[0] if asked.values is None else 0
+    return traded.of(question.origin)[0] if question.values is None else 0
 
 
-def _cases(line: Line, present: Present, asked: Asked, claims: bool = False) -> list[list[Layer]]:
+def _cases(line: Line, present: Present, question: Asked, claims: bool = False) -> list[list[Layer]]:
     """Layers under the central case first, then under all others; where nothing is open there are no others."""
 
     def run(case: Case) -> list[Layer]:
-        return layers_of(line, present, asked.rules, asked.on, replace(case, claims=claims))
+        return layers_of(line, present, question.rules, question.on, replace(case, claims=claims))
 
     central = run(CENTRAL_CASE)
     rows = [row for listed in present.values() for row in listed]
     on_metal = any(row.rate_basis == METAL_SHARE for row in rows)
     limits = on_metal or any(layer.use_limit != "none" for layer in central)
-    if line.special_pct is None and not limits and asked.origin not in ORIGINS:
+    if line.special_pct is None and not limits and question.origin not in ORIGINS:
         return [central]
     others = OTHER_CASES if any(row.role == IN_PART for row in rows) else FEW_CASES
     return [central, *map(run, with_metal_ends(others) if on_metal else others)]
 
 
-def line_of(number: str, asked: Asked) -> Line:
+def line_of(number: str, question: Asked) -> Line:
     """A line with what its duties start from."""
-    return _line(number, asked, asked.held.imports.under(number))
+    return _line(number, question, question.held.imports.under(number))
 
 
-def _line(number: str, asked: Asked, traded: Traded) -> Line:
-    printed = asked.held.printed(number[:8], asked.on)
-    second = pays_column_2(asked.origin, asked.on)
-    special = _special(number, printed, asked) if printed and not second else None
-    metals = asked.held.metals.get(number) or asked.held.metals.get(number[:8], {})
-    ordinary, flies = _ordinary(number, printed, asked, traded), asked.held.scope.for_aircraft(number)
-    return Line(number, ordinary, special, metals, asked.held.all_metal_pct, flies)
+def _line(number: str, question: Asked, traded: Traded) -> Line:
+    printed = question.held.printed(number[:8], question.on)
+    second = pays_column_2(question.origin, question.on)
+    special = _special(number, printed, question) if printed and not second else None
+    metals = question.held.metals.get(number) or question.held.metals.get(number[:8], {})
+    ordinary, flies = _ordinary(number, printed, question, traded), question.held.scope.for_aircraft(number)
+    return Line(number, ordinary, special, metals, question.held.all_metal_pct, flies)
 
 
-def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded) -> Layer:
+def _ordinary(number: str, printed: Printed | None, question: Asked, traded: Traded) -> Layer:
     """The ordinary duty: as printed, else duty collected in 2024 over value, else not known."""
-    second = pays_column_2(asked.origin, asked.on)
+    second = pays_column_2(question.origin, question.on)
     column = "column 2" if second else "column 1 general"
     text = (printed.column_2_text if second else printed.general_rate_text) if printed else None
     rate = (printed.column_2_pct if second else printed.ad_valorem_pct) if printed else None
-    parts = asked.held.duty_parts(printed, number, COLUMN_2 if second else GENERAL)
+    parts = question.held.duty_parts(printed, number, COLUMN_2 if second else GENERAL)
     where = f"HTS {printed.edition}, {column}: {text}" if printed else "in no edition of the schedule we hold"
     verification = "official_file"
-    if rate is None and asked.shipment:
-        rate = worked_out_pct(parts, *asked.shipment)
+    if rate is None and question.shipment:
+        rate = worked_out_pct(parts, *question.shipment)
         where += "; in percent by the value and quantity given" if rate is not None else ""
     if rate is None:
-        rate = _collected(number, asked, traded)
+        rate = _collected(number, question, traded)
         verification = "derived"
         where += (
             "; rate calculated from duty collected in 2024"
@@ -303,13 +305,13 @@ def _ordinary(number: str, printed: Printed | None, asked: Asked, traded: Traded
     return layer._replace(per_unit=in_words(parts))
 
 
-def _special(number: str, printed: Printed, asked: Asked) -> float | None:
+def _special(number: str, printed: Printed, question: Asked) -> float | None:
     """The special rate in percent that the origin may claim; one by quantity is worked out where it can be."""
-    rate = special_pct(printed.special_text, asked.origin)
-    if rate is None or asked.shipment is None:
+    rate = special_pct(printed.special_text, question.origin)
+    if rate is None or question.shipment is None:
         return rate
-    parts = (asked.held.duty_parts(printed, number, symbol) for symbol in SYMBOLS[asked.origin])
-    worked_out = (worked_out_pct(part, *asked.shipment) for part in parts)
+    parts = (question.held.duty_parts(printed, number, symbol) for symbol in SYMBOLS[question.origin])
+    worked_out = (worked_out_pct(part, *question.shipment) for part in parts)
     return next((pct for pct in worked_out if pct is not None), rate)
 
 
@@ -325,32 +327,32 @@ def _shipment(value_usd: float | None, quantity: float | None) -> Shipment | Non
     return Shipment(float(value_usd), float(quantity))
 
 
-def _one_unit(lines: Sequence[LineAnswer], asked: Asked) -> None:
+def _one_unit(lines: Sequence[LineAnswer], question: Asked) -> None:
     """Raises LawError where a quantity means one thing for one line, and another for the next."""
-    column = COLUMN_2 if pays_column_2(asked.origin, asked.on) else GENERAL
-    parts = (asked.held.duty_parts(asked.held.printed(ln.code[:8], asked.on), ln.code, column) for ln in lines)
+    column = COLUMN_2 if pays_column_2(question.origin, question.on) else GENERAL
+    parts = (question.held.duty_parts(question.held.printed(ln.code[:8], question.on), ln.code, column) for ln in lines)
     units = sorted({of for of in map(unit, parts) if of})
     if len(units) > 1:
         raise LawError(f"The lines owe by {' and by '.join(units)}; give a code of eight digits, and its quantity.")
 
 
-def _collected(number: str, asked: Asked, traded: Traded) -> float | None:
+def _collected(number: str, question: Asked, traded: Traded) -> float | None:
     """Duty of 2024 over value, less section 301 on China, in percent; of origins without special rates if need be."""
-    value, duty = traded.of(asked.origin)
-    if value > 0 and asked.origin not in SYMBOLS:
-        listed = _listed_in_2024(number, asked.held) if asked.origin == CHINA else 0.0
+    value, duty = traded.of(question.origin)
+    if value > 0 and question.origin not in SYMBOLS:
+        listed = _listed_in_2024(number, question.held) if question.origin == CHINA else 0.0
         return max(duty / value * 100 - listed, 0.0)
     value, duty = traded.of_others(OTHER_COLUMNS)
     return duty / value * 100 if value > 0 else None
 
 
-def _listed_in_2024(number: str, held: Tables) -> float:
+def _listed_in_2024(number: str, tables: Tables) -> float:
     """Section 301 on a line of China in 2024, in percent."""
     free = Line(
         number, Layer("mfn", "ordinary", 0.0, "in_scope", "none", None, None, None, "", ""), None, {}, NO_METAL, False
     )
-    of_2024 = rules_for(held.by_origin, CHINA, COLLECTED_UNDER)
-    present = held.scope.present(number, COLLECTED_UNDER, CHINA, frozenset())
+    of_2024 = rules_for(tables.by_origin, CHINA, COLLECTED_UNDER)
+    present = tables.scope.present(number, COLLECTED_UNDER, CHINA, frozenset())
     layers = layers_of(free, present, of_2024, COLLECTED_UNDER, CENTRAL_CASE)
     return sum(layer.rate_pct or 0.0 for layer in layers if layer.authority == LISTS)
 
@@ -372,12 +374,12 @@ def _merged(lines: Sequence[LineAnswer]) -> Iterable[LineAnswer]:
 
 def _weighted(lines: Sequence[LineAnswer]) -> Sum:
     """The sums of the lines where they are known, weighted by imports of 2024; their plain mean without imports."""
-    known = [line for line in lines if None not in line.sum_pct]
-    weights = [line.value_usd or 0 for line in known]
+    summed = [line for line in lines if None not in line.sum_pct]
+    weights = [line.value_usd or 0 for line in summed]
     if not sum(weights):
-        weights = [1] * len(known)
-    if not known:
+        weights = [1] * len(summed)
+    if not summed:
         return Sum(None, None, None)
-    pairs = list(zip(weights, known, strict=True))
+    pairs = list(zip(weights, summed, strict=True))
     means = (sum(weight * (line.sum_pct[i] or 0.0) for weight, line in pairs) / sum(weights) for i in range(3))
     return Sum(*means)

@@ -37,33 +37,33 @@ class Law(NamedTuple):
     programme: str
 
 
-def average_steps(held: Tables, lines: pd.DataFrame, origin: str) -> pd.DataFrame:
+def average_steps(tables: Tables, lines: pd.DataFrame, origin: str) -> pd.DataFrame:
     """The average duty on an origin from 2018 to 2027, one row per law and stretch of days, percent of customs value.
 
     ``lines``: hts10, value_usd of its imports; chapters 98 and 99, and lines whose duty is not known, are left out.
     Columns ``KEY``, RATES, valid_from, valid_to (missing: open), source_id. A law without a row on a day is not in
     force for the origin.
     """
-    about, alike = _Origin(held, origin), dict[object, str]()
+    about, alike = _Origin(tables, origin), dict[object, str]()
     value_usd, claimed_usd = defaultdict[str, float](float), defaultdict[str, float](float)
     kept = lines[(lines["value_usd"] > 0) & (lines["hts10"] < FIRST_CARRIED_CHAPTER)].sort_values("hts10")
     for code, usd in zip(kept["hts10"], kept["value_usd"], strict=True):
         stands_for = alike.setdefault(about.signature(code), code)
         value_usd[stands_for] += float(usd)
-        claimed_usd[stands_for] += float(usd) * held.claims.get((origin, code), NOT_RECORDED).central
+        claimed_usd[stands_for] += float(usd) * tables.claims.get((origin, code), NOT_RECORDED).central
     # rates are linear in the share that claims, so the mean share of like lines gives their mean rate
     shares = {(origin, code): Shares(None, 100 * claimed_usd[code] / usd) for code, usd in value_usd.items()}
-    held = held._replace(claims=shares)
+    tables = tables._replace(claims=shares)
     days_of = {code: about.days(code) for code in value_usd}
     days = sorted(set().union(*days_of.values()))
-    asked = {day: Asked(origin, day, held, rules_for(held.by_origin, origin, day), None) for day in days}
+    questions = {day: Asked(origin, day, tables, rules_for(tables.by_origin, origin, day), None) for day in days}
     sums: dict[Law, FloatArray] = defaultdict(lambda: np.zeros((len(RATES), len(days))))
     sources: dict[Law, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     weight_usd = np.zeros(len(days))
     for code, usd in value_usd.items():
         begins = [days.index(day) for day in days_of[code]]
         for first, after in zip(begins, [*begins[1:], len(days)], strict=True):
-            rates = line_rates(code, asked[days[first]])
+            rates = line_rates(code, questions[days[first]])
             weight_usd[first:after] += usd if rates else 0.0
             for law, (rate, source) in (rates or {}).items():
                 sums[law][:, first:after] += usd * rate[:, None]
@@ -76,15 +76,15 @@ def average_steps(held: Tables, lines: pd.DataFrame, origin: str) -> pd.DataFram
     )
 
 
-def line_rates(code: str, asked: Asked) -> dict[Law, tuple[FloatArray, str]] | None:
+def line_rates(code: str, question: Asked) -> dict[Law, tuple[FloatArray, str]] | None:
     """RATES of each law on one line in percent, and the source of its text; None where the duty is not known."""
-    found = line_readings(code, asked)
-    if None in found.sums():
+    readings = line_readings(code, question)
+    if None in readings.sums():
         return None
-    on_all = {(duty.authority, duty.programme) for duty in asked.rules.duties}
+    on_all = {(duty.authority, duty.programme) for duty in question.rules.duties}
     rates: dict[Law, FloatArray] = defaultdict(lambda: np.zeros(len(RATES)))
     sources: dict[Law, str] = {}
-    for place, layers in enumerate((*found, central_without(METALS, code, asked))):
+    for place, layers in enumerate((*readings, central_without(METALS, code, question))):
         for layer in layers:
             law = _law(layer, on_all)
             if layer.rate_pct or law == ORDINARY:
@@ -112,15 +112,15 @@ def _rows(law: Law, rates: FloatArray, days: list[date]) -> pd.DataFrame:
 class _Origin:
     """What of the law concerns an origin: the days and the lines on which its duty may change."""
 
-    def __init__(self, held: Tables, origin: str) -> None:
-        self.held, self.origin = held, origin
+    def __init__(self, tables: Tables, origin: str) -> None:
+        self.held, self.origin = tables, origin
         self._rows: dict[str, list[ByOrigin]] = defaultdict(list)
-        for row in held.by_origin:
+        for row in tables.by_origin:
             if row.exporter_iso3 in (origin, WORLD):
                 self._rows[row.product_code].append(row)
         self._digits = sorted({len(code) for code in self._rows if code != ALL_GOODS})
         self._editions = sorted(
-            {first for first, _ in held.editions} | {FIRST_DAY, COLUMN_2_SINCE.get(origin, FIRST_DAY)}
+            {first for first, _ in tables.editions} | {FIRST_DAY, COLUMN_2_SINCE.get(origin, FIRST_DAY)}
         )
         self._always = {*self._editions, METALS_FIRST, ANNEXES_FROM, *_days(self._rows[ALL_GOODS])}
 
@@ -139,8 +139,8 @@ class _Origin:
         """The days from 2018 to 2027 on which the duty on a line may change, the first of them FIRST_DAY."""
         rows = [row for listed in self.held.scope.listed(code) for row in listed if self._may_concern(row)]
         of_lists = {*_days(rows), *(row.scheduled_end + DAY for row in rows if row.scheduled_end)}
-        own = {day for start in self._own(code) for day in _days(self._rows[start])}
-        return sorted(day for day in self._always | of_lists | own if FIRST_DAY <= day <= LAST_DAY)
+        days_of_change = {day for start in self._own(code) for day in _days(self._rows[start])}
+        return sorted(day for day in self._always | of_lists | days_of_change if FIRST_DAY <= day <= LAST_DAY)
 
     def _own(self, code: str) -> list[str]:
         return [code[:digits] for digits in self._digits if code[:digits] in self._rows]

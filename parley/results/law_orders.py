@@ -12,15 +12,15 @@ NOT_IN_THE_SUM = "Antidumping (A) and countervailing (C) duty is not in the sum"
 
 def orders_told(subheadings: Collection[str], origin: str, orders: Iterable[Order], place: str) -> str:
     """Which orders may apply to goods of an origin, ``place`` in words; that they are not held, where they are not."""
-    found = that_may_apply(orders, subheadings, origin)
-    if found is None:
+    relevant = that_may_apply(orders, subheadings, origin)
+    if relevant is None:
         return f"{NOT_IN_THE_SUM}; orders on goods of {place} are not held."
-    if not found:
+    if not relevant:
         return (
             f"{NOT_IN_THE_SUM}; our list of orders, of September 2026 and with gaps, names no such goods: ask customs."
         )
     by_product: dict[str, list[str]] = {}
-    for order in found:
+    for order in relevant:
         by_product.setdefault(order.product, []).append(_case(order))
     parts = [f"{small(product)} ({', '.join(cases)})" for product, cases in by_product.items()]
     left = sum(len(cases) for cases in [*by_product.values()][NAMED:])

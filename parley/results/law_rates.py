@@ -20,13 +20,13 @@ def origin_rates(lines: pd.DataFrame, origin: str, on: date) -> pd.DataFrame:
     not known is missing with all its parts. Columns beside those of ``lines``: ``PARTS``, ``RATE``, ``ENDS``,
     ``estimated_usd``, the value of lines whose ordinary duty is no percentage. Raises TableError.
     """
-    held = tables()
-    asked = Asked(origin, on, held, rules_for(held.by_origin, origin, on), None)
-    on_all = {(duty.authority, duty.programme) for duty in asked.rules.duties}
+    tables_now = tables()
+    question = Asked(origin, on, tables_now, rules_for(tables_now.by_origin, origin, on), None)
+    on_all = {(duty.authority, duty.programme) for duty in question.rules.duties}
     kept = lines[lines["hts10"] < FIRST_CARRIED_CHAPTER]
     rows = []
     for number in kept["hts10"]:
-        answer = line_answer(str(number), asked)
+        answer = line_answer(str(number), question)
         parts = dict.fromkeys(PARTS, 0.0)
         for layer in answer.layers:
             listed = layer.authority == LISTS and (layer.authority, layer.programme) not in on_all
@@ -35,6 +35,6 @@ def origin_rates(lines: pd.DataFrame, origin: str, on: date) -> pd.DataFrame:
         ends = dict(zip((RATE, *ENDS), (central, low, high), strict=True))
         derived = answer.layers[0].verification == "derived"
         rows.append((dict.fromkeys(parts) if central is None else parts) | ends | {"estimated": derived})
-    found = pd.DataFrame(rows, index=kept.index, columns=[*PARTS, RATE, *ENDS, "estimated"])
-    estimated = kept["value_usd"].where(found.pop("estimated").astype(bool), 0)
-    return kept.join(found.astype(float)).assign(estimated_usd=estimated)
+    rates = pd.DataFrame(rows, index=kept.index, columns=[*PARTS, RATE, *ENDS, "estimated"])
+    estimated = kept["value_usd"].where(rates.pop("estimated").astype(bool), 0)
+    return kept.join(rates.astype(float)).assign(estimated_usd=estimated)

@@ -74,11 +74,11 @@ def _change_days(code: str, origin: str, until: date) -> list[date]:
     """2018's first day and every later one up to ``until`` on which a row about the code or origin begins or ends."""
     listed = read_table("us_tariff_scope", columns=["product_code", "exporter_iso3", "valid_from", "valid_to"])
     owed = read_table("us_duties_by_origin", columns=["product_code", "exporter_iso3", "valid_from", "valid_to"])
-    held = tables()
-    places = {origin, WORLD} | ({EUROPEAN_UNION} if origin in held.members else set())
+    tables_now = tables()
+    places = {origin, WORLD} | ({EUROPEAN_UNION} if origin in tables_now.members else set())
     rows = pd.concat([_about(rows, code, places) for rows in (listed, owed)])
     days = [*rows["valid_from"].dropna().dt.date, *(rows["valid_to"].dropna().dt.date + DAY)]
-    days += [first for first, _ in held.editions]
+    days += [first for first, _ in tables_now.editions]
     return sorted({FIRST_DAY, *(day for day in days if FIRST_DAY < day <= until)})
 
 
@@ -91,22 +91,24 @@ def _about(rows: pd.DataFrame, code: str, places: set[str]) -> pd.DataFrame:
 
 def _step(lines: Sequence[LineAnswer]) -> Step:
     """The duty on lines together, weighted by their imports, rounded to what no reading of a law tells apart."""
-    known = [line for line in lines if line.sum_pct.central is not None]
-    weights = [float(line.value_usd or 0) for line in known]
-    weights = weights if sum(weights) else [1.0] * len(known)
+    summed = [line for line in lines if line.sum_pct.central is not None]
+    weights = [float(line.value_usd or 0) for line in summed]
+    weights = weights if sum(weights) else [1.0] * len(summed)
     total = sum(weights)
     charged: dict[tuple[str, str], float] = {}
     sources: dict[tuple[str, str], str] = {}
-    for line, weight in zip(known, weights, strict=True):
+    for line, weight in zip(summed, weights, strict=True):
         for layer in _charged(line.layers):
             key = (layer.authority, layer.programme)
             charged[key] = charged.get(key, 0.0) + (layer.rate_pct or 0.0) * weight / total
             sources.setdefault(key, layer.source_id)
     first = lines[0].layers[0]
-    free = Part(first.authority, first.programme, 0.0 if known else None, first.source_id)
-    if not known:
+    free = Part(first.authority, first.programme, 0.0 if summed else None, first.source_id)
+    if not summed:
         return Step((free,), Sum(None, None, None))
-    ends = (sum(w * (line.sum_pct[i] or 0.0) for line, w in zip(known, weights, strict=True)) / total for i in range(3))
+    ends = (
+        sum(w * (line.sum_pct[i] or 0.0) for line, w in zip(summed, weights, strict=True)) / total for i in range(3)
+    )
     parts = tuple(Part(*key, round(rate, DECIMALS), sources[key]) for key, rate in charged.items())
     return Step(parts or (free,), Sum(*(round(end, DECIMALS) for end in ends)))
 

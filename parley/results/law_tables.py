@@ -154,11 +154,11 @@ def imports_revised(origin: str) -> Mapping[str, int]:
 
 def _editions(mfn: pd.DataFrame) -> list[tuple[date, Mapping[str, Printed]]]:
     """The lines of each edition; where two print the same, one object."""
-    found: dict[date, dict[str, Printed]] = {}
+    by_day: dict[date, dict[str, Printed]] = {}
     printed = records(mfn.rename(columns={"hts_edition": "edition"}), Printed)
     for first, code, line in zip(cells(mfn["valid_from"]), cells(mfn["hts8"]), printed, strict=True):
-        found.setdefault(first, {})[code] = line
-    return sorted(found.items())
+        by_day.setdefault(first, {})[code] = line
+    return sorted(by_day.items())
 
 
 def _components(rows: pd.DataFrame) -> Mapping[tuple[str, str, str], Component]:
@@ -187,8 +187,8 @@ def _metals(content: pd.DataFrame) -> Mapping[str, Mapping[str, Content | None]]
     by_code = content_by_code(content)
     columns = [content_column(name, metal) for name in METAL_OF.values() for metal in METAL]
     shares = zip(*(cells(by_code[name]) for name in columns), strict=True)
-    held: dict[tuple[float | None, ...], Mapping[str, Content | None]] = {}
-    return {line: held.setdefault(row, _by_programme(row)) for line, row in zip(by_code.index, shares, strict=True)}
+    contents: dict[tuple[float | None, ...], Mapping[str, Content | None]] = {}
+    return {line: contents.setdefault(row, _by_programme(row)) for line, row in zip(by_code.index, shares, strict=True)}
 
 
 def _by_programme(row: Sequence[float | None]) -> Mapping[str, Content | None]:

@@ -111,39 +111,39 @@ def usmca_shares(line: LineAnswer) -> Iterable[str]:
         yield f"Goods that claim it owe {claimed:.1f} %, others {unclaimed:.1f} %."
 
 
-def not_known(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables, revised: bool) -> list[str]:
+def not_known(lines: Sequence[LineAnswer], origin: str, on: date, tables: Tables, revised: bool) -> list[str]:
     """What the answer leaves open, the day first, then limits, lists and values.
 
     ``revised``: the weights are not of the first print of 2024, which does not have the origin.
     """
     return [
-        *_of_the_day(on, held),
+        *_of_the_day(on, tables),
         *_of_layers(lines, on),
         *_of_exclusions(lines, on),
         *_of_lists_not_held(origin, on),
-        *_of_ordinary(lines, origin, on, held),
+        *_of_ordinary(lines, origin, on, tables),
         *_of_values(lines, revised),
-        orders_told({line.code[:6] for line in lines}, origin, held.orders, with_article(held.names[origin])),
+        orders_told({line.code[:6] for line in lines}, origin, tables.orders, with_article(tables.names[origin])),
         ALWAYS,
     ]
 
 
-def _of_the_day(on: date, held: Tables) -> Iterable[str]:
-    if on > held.known_until:
-        yield f"Our legal texts end on {held.known_until}. The answer for {on} is what they schedule."
-    first = held.editions[0][0]
+def _of_the_day(on: date, tables: Tables) -> Iterable[str]:
+    if on > tables.known_until:
+        yield f"Our legal texts end on {tables.known_until}. The answer for {on} is what they schedule."
+    first = tables.editions[0][0]
     if on < first:
         yield f"The ordinary duty is that of {first}: we hold no earlier edition of the tariff schedule."
 
 
 def _of_layers(lines: Sequence[LineAnswer], on: date) -> Iterable[str]:
     """One sentence per rule that only some goods fall under, and per day or list that was not read."""
-    found: dict[str, list[str]] = {}
+    by_reason: dict[str, list[str]] = {}
     for line in lines:
         for layer in line.layers:
             for sentence in _of_layer(layer, on):
-                found.setdefault(sentence, []).append(line.code)
-    for sentence, codes in found.items():
+                by_reason.setdefault(sentence, []).append(line.code)
+    for sentence, codes in by_reason.items():
         yield sentence if len(codes) == len(lines) else f"{sentence} ({_named(codes)})"
 
 
@@ -214,12 +214,12 @@ def _named(codes: Sequence[str]) -> str:
     return shown if len(codes) <= 3 else f"{shown} and {len(codes) - 3} more"
 
 
-def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, held: Tables) -> Iterable[str]:
+def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, tables: Tables) -> Iterable[str]:
     unknown = [line.code for line in lines if line.layers[0].rate_pct is None]
     if unknown:
         yield f"The ordinary duty is not a percentage, and customs data give no equivalent: {_named(unknown)}."
     column = COLUMN_2 if pays_column_2(origin, on) else GENERAL
-    parts = {line.code: held.duty_parts(held.printed(line.code[:8], on), line.code, column) for line in lines}
+    parts = {line.code: tables.duty_parts(tables.printed(line.code[:8], on), line.code, column) for line in lines}
     if without := [code for code, part in parts.items() if part and unit(part) is None]:
         yield f"The text of the ordinary duty gives no rate by value or by one quantity: {_named(without)}."
     derived = [line.code for line in lines if line.layers[0].verification == "derived"]
@@ -232,19 +232,19 @@ def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, held: Table
             yield f"No imports show which share claims USMCA; the central sum takes none: {_named(without)}."
     elif origin in SYMBOLS and not pays_column_2(origin, on):
         yield "We do not know which goods claim a preferential duty; the low sum applies it wherever it is offered."
-    missing = [line.code for line in lines if held.printed(line.code[:8], on) is None]
+    missing = [line.code for line in lines if tables.printed(line.code[:8], on) is None]
     if missing:
         yield f"No edition of the tariff schedule we hold prints {_named(missing)}."
 
 
 def _of_values(lines: Sequence[LineAnswer], revised: bool) -> Iterable[str]:
-    known = [line for line in lines if None not in line.sum_pct]
-    if not known:
+    summed = [line for line in lines if None not in line.sum_pct]
+    if not summed:
         return
-    if not any(line.value_usd for line in known):
+    if not any(line.value_usd for line in summed):
         yield "The tables show no imports from this origin in 2024; the sum is the simple average of the tariff lines."
-    elif len(known) < len(lines) or any(line.value_usd is None for line in lines):
-        without = [line.code for line in lines if line not in known or line.value_usd is None]
+    elif len(summed) < len(lines) or any(line.value_usd is None for line in lines):
+        without = [line.code for line in lines if line not in summed or line.value_usd is None]
         yield f"Not in the total, for lack of a weight or a sum: {_named(without)}."
     if revised:
         yield "Weights are the revised 2024 imports: the first release by line lacks this origin."
@@ -267,14 +267,14 @@ def as_text(answer: LawAnswer, origin_name: str) -> str:
     if len(answer.lines) > 1:
         head += ", lines weighted by 2024 imports"
     blocks = ["\n".join(_line(line)) for line in answer.lines]
-    known = "\n".join(f"- {sentence}" for sentence in answer.not_known)
-    return "\n\n".join([head, *blocks, f"Not known (our legal texts end on {answer.known_until}):\n{known}"])
+    unknowns = "\n".join(f"- {sentence}" for sentence in answer.not_known)
+    return "\n\n".join([head, *blocks, f"Not known (our legal texts end on {answer.known_until}):\n{unknowns}"])
 
 
-def _sum(found: Sum) -> str:
-    if found.central is None:
+def _sum(sum_pct: Sum) -> str:
+    if sum_pct.central is None:
         return "the sum is not known"
-    low, central, high = (f"{rate:.1f}" for rate in found if rate is not None)
+    low, central, high = (f"{rate:.1f}" for rate in sum_pct if rate is not None)
     return f"{central} %" if low == high else f"{central} % ({low} to {high})"
 
 

@@ -87,43 +87,43 @@ def solve_many(
     """
     if isinstance(scenarios, Scenario) or not isinstance(scenarios, Iterable):
         raise ScenarioError(f"The scenarios must be a list of them, not one {type(scenarios).__name__}.")
-    asked = list(scenarios)
-    if not asked:
+    wanted = list(scenarios)
+    if not wanted:
         raise ScenarioError("There is no scenario to solve.")
-    for one in asked:
+    for one in wanted:
         require_scenario(one)
     for what, number in (("A part must have scenarios", part), ("Workers must be", 1 if workers is None else workers)):
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             raise ScenarioError(f"{what}: a whole number of at least 1, not {number!r}.")
     if executor is not None and not isinstance(executor, Executor):
-        told = f"The executor is a {type(executor).__name__}; give one of concurrent.futures, or leave it open"
-        raise ScenarioError(f"{told} and name the number of processes with workers.")
+        problem = f"The executor is a {type(executor).__name__}; give one of concurrent.futures, or leave it open"
+        raise ScenarioError(f"{problem} and name the number of processes with workers.")
     if not isinstance(out, str | os.PathLike):
         raise ScenarioError(f"The folder out must be a path, not a {type(out).__name__}.")
-    known, table, columns = form(model, table)
-    rows = scenario_rows(asked, names)
+    model_name, table, columns = form(model, table)
+    rows = scenario_rows(wanted, names)
     folder = ManyFolder(Path(out))
     with folder.held():
-        folder.begin(plan_of(known, table, part, rows), rows)
-        begins = [n for n in range(0, len(asked), part) if not folder.is_whole(n // part, columns)]
-        jobs = [(n, asked[n : n + part]) for n in begins]
+        folder.begin(plan_of(model_name, table, part, rows), rows)
+        begins = [n for n in range(0, len(wanted), part) if not folder.is_whole(n // part, columns)]
+        jobs = [(n, wanted[n : n + part]) for n in begins]
         mended = tuple(n // part for n in begins if folder.has(n // part))
         left = sum(len(group) for _, group in jobs)
         with (
             _workers(executor, min(workers or _cores(), len(jobs))) as at_hand,
             tqdm(
-                total=len(asked), initial=len(asked) - left, unit="scenario", disable=None if progress else True
+                total=len(wanted), initial=len(wanted) - left, unit="scenario", disable=None if progress else True
             ) as bar,
             _interrupts_held() as stop,
         ):
-            for (first, group), found in _solved(at_hand, jobs, (known, table, columns), stop):
-                folder.write(first // part, found)
+            for (first, group), answers in _solved(at_hand, jobs, (model_name, table, columns), stop):
+                folder.write(first // part, answers)
                 bar.update(len(group))
-    return ManyAnswers(folder.path, len(asked), folder.count_without_answer(), mended)
+    return ManyAnswers(folder.path, len(wanted), folder.count_without_answer(), mended)
 
 
 def _solved(
-    workers: Executor, jobs: Iterable[Job], asked: tuple[Model, str, pa.Schema], stop: threading.Event
+    workers: Executor, jobs: Iterable[Job], form_of_answer: tuple[Model, str, pa.Schema], stop: threading.Event
 ) -> Iterator[tuple[Job, pa.Table]]:
     """Every part as it is solved, ``AT_WORK`` of them handed out at once. Raises ManyError when a worker ended, and
     KeyboardInterrupt once ``stop`` is set.
@@ -132,7 +132,7 @@ def _solved(
     try:
         while True:
             for job in itertools.islice(left, AT_WORK - len(at_work)):
-                at_work[_handed_out(workers, asked, job)] = job
+                at_work[_handed_out(workers, form_of_answer, job)] = job
             if not at_work:
                 return
             for future in wait(at_work, LOOK_S, FIRST_COMPLETED).done:
@@ -146,10 +146,10 @@ def _solved(
             future.cancel()
 
 
-def _handed_out(workers: Executor, asked: tuple[Model, str, pa.Schema], job: Job) -> Future[pa.Table]:
+def _handed_out(workers: Executor, form_of_answer: tuple[Model, str, pa.Schema], job: Job) -> Future[pa.Table]:
     """A part under way. Raises ManyError where the executor takes no work any more."""
     try:
-        return workers.submit(solve_part, *asked, *job)
+        return workers.submit(solve_part, *form_of_answer, *job)
     except BrokenExecutor:
         raise
     except RuntimeError as error:  # what executors of the standard library raise once they are shut down
@@ -176,18 +176,18 @@ def _interrupts_held() -> Iterator[threading.Event]:
 
 
 @contextmanager
-def _workers(given: Executor | None, count: int) -> Iterator[Executor]:
+def _workers(executor: Executor | None, count: int) -> Iterator[Executor]:
     """The executor given, or so many processes; for one this process does."""
-    if given is not None:
-        yield given
+    if executor is not None:
+        yield executor
         return
     # Processes begin anew: a copy of one with threads, such as the app or a notebook, may never wake.
     fresh = multiprocessing.get_context("spawn")
-    own = ProcessPoolExecutor(count, fresh, _end_with_parent) if count > 1 else ThreadPoolExecutor(1)
+    pool = ProcessPoolExecutor(count, fresh, _end_with_parent) if count > 1 else ThreadPoolExecutor(1)
     try:
-        yield own
+        yield pool
     finally:
-        own.shutdown(cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 def _cores() -> int:

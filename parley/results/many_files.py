@@ -56,14 +56,14 @@ def read(source: Path | str) -> list[Named]:
     if not rows:
         raise ScenarioError(f"{source.name} has no row below its header.")
     grouped = itertools.groupby(rows, key=lambda row: row[1].get(GROUP, "") or f"row {row[0]}")
-    found = [(name, list(group)) for name, group in grouped]
-    seen: dict[str, int] = {}
-    for name, group in found:
-        if name in seen:
-            told = f"the scenario {name!r} began in row {seen[name]}; put its rows one after the other"
-            raise ScenarioError(f"{source.name}, row {group[0][0]}: {told}.")
-        seen[name] = group[0][0]
-    return [Named(name, _scenario(source.name, group)) for name, group in found]
+    groups = [(name, list(group)) for name, group in grouped]
+    first_rows: dict[str, int] = {}
+    for name, group in groups:
+        if name in first_rows:
+            problem = f"the scenario {name!r} began in row {first_rows[name]}; put its rows one after the other"
+            raise ScenarioError(f"{source.name}, row {group[0][0]}: {problem}.")
+        first_rows[name] = group[0][0]
+    return [Named(name, _scenario(source.name, group)) for name, group in groups]
 
 
 def _rows(source: Path) -> list[tuple[int, Cells]]:
@@ -77,7 +77,7 @@ def _rows(source: Path) -> list[tuple[int, Cells]]:
     except UnicodeDecodeError as error:
         raise ScenarioError(f"{source.name}: the file is not text in UTF-8 (byte {error.start + 1:,}).") from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found: list[tuple[int, Cells]] = []
+    numbered: list[tuple[int, Cells]] = []
     number = 0  # of the last row that was read
     try:
         header = [name.strip() for name in next(reader, [])]
@@ -88,17 +88,17 @@ def _rows(source: Path) -> list[tuple[int, Cells]]:
             if len(cells) != len(header) and any(cells):
                 raise ScenarioError(f"{source.name}, row {number}: {len(cells)} cells, but {len(header)} columns.")
             if any(cells):
-                found.append((number, {name: cell for name, cell in zip(header, cells, strict=False) if cell}))
+                numbered.append((number, {name: cell for name, cell in zip(header, cells, strict=False) if cell}))
     except csv.Error as error:
         raise ScenarioError(f"{source.name}, row {number + 1}: the row is not valid CSV ({error}).") from error
-    return found
+    return numbered
 
 
 def _check_header(file: str, header: Sequence[str]) -> None:
-    known = (GROUP, *OF_SCENARIO, *OF_CHANGE)
+    columns = (GROUP, *OF_SCENARIO, *OF_CHANGE)
     for name in header:
-        if name not in known:
-            raise ScenarioError(f"{file}, row 1: there is no column {name!r}; columns are {', '.join(known)}.")
+        if name not in columns:
+            raise ScenarioError(f"{file}, row 1: there is no column {name!r}; columns are {', '.join(columns)}.")
         if header.count(name) > 1:
             raise ScenarioError(f"{file}, row 1: the column {name!r} stands twice.")
     if "as_of" not in header:
@@ -109,11 +109,11 @@ def _scenario(file: str, group: Sequence[tuple[int, Cells]]) -> Scenario:
     """The scenario of the rows of one name."""
     raw: dict[str, object] = {}
     for number, cells in group:
-        own = {name: _value(f"{file}, row {number}", name, cells[name]) for name in OF_SCENARIO if name in cells}
-        for name, value in own.items():
+        fields = {name: _value(f"{file}, row {number}", name, cells[name]) for name in OF_SCENARIO if name in cells}
+        for name, value in fields.items():
             if raw.setdefault(name, value) != value:
-                told = f"{name} is {value!r}, but {raw[name]!r} above in the same scenario"
-                raise ScenarioError(f"{file}, row {number}: {told}.")
+                problem = f"{name} is {value!r}, but {raw[name]!r} above in the same scenario"
+                raise ScenarioError(f"{file}, row {number}: {problem}.")
         change = {name: _value(f"{file}, row {number}", name, cells[name]) for name in OF_CHANGE if name in cells}
         if change:
             kind = "exports" if any(name in change for name in OF_EXPORTS) else "tariffs"

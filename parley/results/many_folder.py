@@ -64,9 +64,9 @@ def table_of(scenario: Scenario, model: Model, table: str) -> pd.DataFrame:
     Raises as ``solve`` does, and ScenarioError where the answer has no such table.
     """
     if model in POINTS:
-        found = getattr(POINTS[model](scenario), table, None)
-        if isinstance(found, pd.DataFrame):
-            return found
+        rows = getattr(POINTS[model](scenario), table, None)
+        if isinstance(rows, pd.DataFrame):
+            return rows
     tables = solve(scenario, model).tables
     if table not in tables:
         raise ScenarioError(f"The model {model} answers this scenario without a table {table!r}: {', '.join(tables)}.")
@@ -75,14 +75,14 @@ def table_of(scenario: Scenario, model: Model, table: str) -> pd.DataFrame:
 
 def form(model: str, table: str | None) -> tuple[Model, str, pa.Schema]:
     """The model and table asked for, and the columns of every part. Raises ScenarioError for an unknown name."""
-    known = next((name for name in SOLVERS if name == model), None)
-    if known is None:
+    model_name = next((name for name in SOLVERS if name == model), None)
+    if model_name is None:
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(SOLVERS)}.")
-    name = FIRST_TABLE[known] if table is None else table
+    name = FIRST_TABLE[model_name] if table is None else table
     limit = ExportChange("CHN", "all", Goods("stage", "magnet"), limit_pct=50)
-    sample = Scenario(compiled_on(), exports=[limit] if known == "critical_input" else [])
-    columns = _plain(pa.Table.from_pandas(table_of(sample, known, name).head(0), preserve_index=False)).schema
-    return known, name, pa.schema([(NUMBER, pa.int64()), *columns, (FAULT, pa.string())])
+    sample = Scenario(compiled_on(), exports=[limit] if model_name == "critical_input" else [])
+    columns = _plain(pa.Table.from_pandas(table_of(sample, model_name, name).head(0), preserve_index=False)).schema
+    return model_name, name, pa.schema([(NUMBER, pa.int64()), *columns, (FAULT, pa.string())])
 
 
 def solve_part(model: Model, table: str, columns: pa.Schema, first: int, scenarios: Sequence[Scenario]) -> pa.Table:
@@ -111,18 +111,18 @@ def _part(number: int, scenario: Scenario, model: Model, table: str) -> pa.Table
 def _worlds(first: int, scenarios: Sequence[Scenario]) -> list[pa.Table]:
     """``by_economy`` of every scenario, from arrays: a frame of pandas each would take as long as the model."""
     parts, answered = [], []
-    for number, found in enumerate(world.points(scenarios), first):
-        if isinstance(found, world.WorldPoint):
-            answered.append((number, found))
+    for number, point in enumerate(world.points(scenarios), first):
+        if isinstance(point, world.WorldPoint):
+            answered.append((number, point))
         else:
-            parts.append(_fault(number, found))
+            parts.append(_fault(number, point))
     if answered:
-        orders = [world.by_size(found.before) for _, found in answered]
-        outcomes = [world.outcomes(found.before, found.after) for _, found in answered]
+        orders = [world.by_size(point.before) for _, point in answered]
+        outcomes = [world.outcomes(point.before, point.after) for _, point in answered]
         columns = {
             NUMBER: np.repeat([number for number, _ in answered], [len(order) for order in orders]),
             "economy": [
-                found.before.economy.names[n] for (_, found), o in zip(answered, orders, strict=True) for n in o
+                point.before.economy.names[n] for (_, point), o in zip(answered, orders, strict=True) for n in o
             ],
         }
         for name in outcomes[0]:
@@ -141,8 +141,8 @@ def _in(columns: pa.Schema, part: pa.Table) -> pa.Table:
     if odd:
         raise ValueError(f"the answer has the column {min(odd)}, which the first answer lacks")
     empty = {field.name: pa.nulls(len(part), field.type) for field in columns}
-    given = {name: part.column(name) for name in part.column_names}
-    return pa.table({**empty, **given}).select(columns.names).cast(columns)
+    by_name = {name: part.column(name) for name in part.column_names}
+    return pa.table({**empty, **by_name}).select(columns.names).cast(columns)
 
 
 def _plain(table: pa.Table) -> pa.Table:
@@ -204,14 +204,14 @@ def scenario_rows(scenarios: Sequence[Scenario], names: Sequence[str] | None) ->
 
 def plan_of(model: str, table: str, part: int, rows: pa.Table) -> Plan:
     """The plan of a run on the tables and parameters of now."""
-    asked = sha256()
+    digest = sha256()
     for name in ("name", "json"):
-        asked.update(json.dumps(rows.column(name).to_pylist()).encode())
+        digest.update(json.dumps(rows.column(name).to_pylist()).encode())
     numbers = b"".join(
         path.read_bytes() for path in (parameters.PARAMETERS, *sorted(parameters.PRESETS.glob("*.toml")))
     )
     tables = checksum(schema.CATALOGUE.read_bytes())
-    return Plan(FORM, model, table, part, len(rows), f"sha256:{asked.hexdigest()}", tables, checksum(numbers))
+    return Plan(FORM, model, table, part, len(rows), f"sha256:{digest.hexdigest()}", tables, checksum(numbers))
 
 
 @dataclass(frozen=True)
@@ -237,15 +237,15 @@ class ManyFolder:
 
     def begin(self, plan: Plan, rows: pa.Table) -> None:
         """Write down what is solved, or go on with it. Raises ManyError where the folder holds something else."""
-        held = self._plan()
+        standing = self._plan()
         wanted = asdict(plan)
-        other = [told for name, told in TOLD.items() if held is not None and held.get(name) != wanted[name]]
+        other = [what for name, what in TOLD.items() if standing is not None and standing.get(name) != wanted[name]]
         if other:
             raise ManyError(f"{self.path} holds the answers of {other[0]}. Name another folder, or delete this one.")
         there = [each for each in self._parts.iterdir() if each.is_dir() or not each.name.startswith(".")]
         left = [each for each in there if each.is_dir() and ASIDE.fullmatch(each.name)]
         parts = [each for each in there if each.is_file() and PART_NAME.fullmatch(each.name)]
-        foreign = there if held is None else sorted(set(there) - {*left, *parts})
+        foreign = there if standing is None else sorted(set(there) - {*left, *parts})
         if foreign:
             raise ManyError(f"{foreign[0]} is no part of this run. Move it away or name another folder.")
         for unfinished in left:  # of a killed process
@@ -253,7 +253,7 @@ class ManyFolder:
         if not (self.path / SCENARIOS).is_file():
             with written_aside(self.path / SCENARIOS) as aside:
                 pq.write_table(rows, aside)
-        if held is None:
+        if standing is None:
             with written_aside(self.path / RUN) as aside:
                 aside.write_text(json.dumps(wanted, indent=1) + "\n", encoding="utf-8")
 
@@ -301,14 +301,14 @@ class ManyFolder:
 
     def _plan(self) -> dict[str, Any] | None:
         try:
-            found: Any = json.loads((self.path / RUN).read_text(encoding="utf-8"))
+            plan: Any = json.loads((self.path / RUN).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         except (ValueError, OSError) as error:
             raise ManyError(f"{self.path / RUN} is damaged ({error}). Name another folder.") from error
-        if not isinstance(found, dict):
+        if not isinstance(plan, dict):
             raise ManyError(f"{self.path / RUN} is damaged (it holds no plan). Name another folder.")
-        return found
+        return plan
 
 
 def _sum_of(file: Path) -> Path:

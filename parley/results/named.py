@@ -30,9 +30,9 @@ def scenario(
         if isinstance(changes, str | Mapping) or not isinstance(changes, Iterable):
             raise ScenarioError(f"The {name} must be a list of changes, not a {type(changes).__name__}.")
         raw[name] = [_fields(name, number, change) for number, change in enumerate(changes, start=1)]
-    made = from_raw(raw)
-    refuse_twice(made)
-    return made
+    checked = from_raw(raw)
+    refuse_twice(checked)
+    return checked
 
 
 def _fields(name: str, number: int, change: object) -> Mapping[str, Any]:
@@ -40,5 +40,5 @@ def _fields(name: str, number: int, change: object) -> Mapping[str, Any]:
         return change.to_dict()
     if isinstance(change, Mapping):
         return change
-    told = "a TariffChange or ExportChange, or a mapping of its fields"
-    raise ScenarioError(f"{name}, change {number}: {str(change)[:60]!r} is no change; give {told}.")
+    wanted = "a TariffChange or ExportChange, or a mapping of its fields"
+    raise ScenarioError(f"{name}, change {number}: {str(change)[:60]!r} is no change; give {wanted}.")

@@ -29,8 +29,8 @@ def of_products(scenario: Scenario, elasticities: Mapping[str, float]) -> Answer
     inputs = replace(duties.inputs, us=_with_sigma(duties.inputs.us, elasticities))
     assumed = product_solution.assumed(scenario)
     solved = run_duties(inputs, duties.baseline, assumed, (duties.us_duty, duties.china_duty))
-    found = product_solution.told(scenario, solved, 0, began)
-    return replace(found, notes=(*found.notes, _note(elasticities)))
+    solution = product_solution.told(scenario, solved, 0, began)
+    return replace(solution, notes=(*solution.notes, _note(elasticities)))
 
 
 def of_industries(scenario: Scenario, elasticities: Mapping[str, float]) -> Answer:
@@ -42,19 +42,19 @@ def of_industries(scenario: Scenario, elasticities: Mapping[str, float]) -> Answ
     began = perf_counter()
     levels = sectors.levels_of(scenario)
     economy = sectors.sectors().economy
-    codes, own = list(economy.sectors), economy.trade_elasticity.copy()
+    codes, thetas = list(economy.sectors), economy.trade_elasticity.copy()
     for code, value in elasticities.items():
         if code not in codes:
             raise ModelInputError("elasticities", f"name the industry {code!r}; there are {', '.join(codes)}")
-        own[codes.index(code)] = _positive(code, value)
-    economy = economy.with_elasticity(own)
+        thetas[codes.index(code)] = _positive(code, value)
+    economy = economy.with_elasticity(thetas)
     before = solve(economy, SectorShock(tariff=levels.before), scenario.closure)
-    found = sectors.solved_at(economy, before, scenario, levels)
+    solution = sectors.solved_at(economy, before, scenario, levels)
     return Answer(
-        tables={"by_economy": found.by_economy, "by_sector": found.by_sector, "trade": found.trade},
+        tables={"by_economy": solution.by_economy, "by_sector": solution.by_sector, "trade": solution.trade},
         convergence={
-            "residual": found.residual,
-            "iterations": found.iterations,
+            "residual": solution.residual,
+            "iterations": solution.iterations,
             "seconds": perf_counter() - began,
         },
         notes=(*sectors.NOTES, _note(elasticities)),
@@ -74,8 +74,8 @@ def answer(scenario: Scenario, model: str, elasticities: Mapping[str, float]) ->
     no code to a number.
     """
     if not isinstance(elasticities, Mapping):
-        told = f"are a {type(elasticities).__name__}; give a number for each code, such as {{'850760': 3.0}}"
-        raise ModelInputError("elasticities", told)
+        problem = f"are a {type(elasticities).__name__}; give a number for each code, such as {{'850760': 3.0}}"
+        raise ModelInputError("elasticities", problem)
     for code in elasticities:
         if not isinstance(code, str):
             raise ModelInputError("elasticities", f"name {code!r}, which must be a text, such as '850760'")
@@ -91,8 +91,8 @@ def _with_sigma(market: CalibratedMarket, elasticities: Mapping[str, float]) -> 
     codes = market.products.astype(str)
     sigma = {horizon: market.sigma[horizon].copy() for horizon in market.sigma}
     for code, value in sorted(elasticities.items(), key=lambda item: len(item[0])):
-        known = len(code) in (CHAPTER, SUBHEADING) and code.isdigit()
-        chosen = np.char.startswith(codes, code) if known else np.zeros(len(codes), dtype=bool)
+        is_code = len(code) in (CHAPTER, SUBHEADING) and code.isdigit()
+        chosen = np.char.startswith(codes, code) if is_code else np.zeros(len(codes), dtype=bool)
         if not chosen.any():
             raise ModelInputError("elasticities", f"name {code!r}, of which the United States imported nothing as HS6")
         for values in sigma.values():

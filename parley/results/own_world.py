@@ -57,16 +57,16 @@ def _rates(what: str, rows: pd.DataFrame, names: tuple[str, ...], into: FloatArr
 
 def _matrix(what: str, rows: pd.DataFrame, column: str, names: tuple[str, ...], into: FloatArray) -> FloatArray:
     places = {name: place for place, name in enumerate(names)}
-    seen = set()
+    pairs = set()
     for exporter, importer, value in _pairs(rows, column):
         for name in (exporter, importer):
             if name not in places:
                 raise ModelInputError(what, f"names {name}, which sells nothing in the table of trade")
-        if (exporter, importer) in seen:
+        if (exporter, importer) in pairs:
             raise ModelInputError(what, f"has two rows from {exporter} to {importer}")
         if not np.isfinite(value):
             raise ModelInputError(what, f"has no number in {column} from {exporter} to {importer}")
-        seen.add((exporter, importer))
+        pairs.add((exporter, importer))
         into[places[exporter], places[importer]] = value
     return into
 

@@ -145,19 +145,19 @@ def headline_ranges(
     """
     value, low, high = (float(end[0]) for end in retail_price_change_pct(outcome))
     figures = {horizon: _headline(solved, value) for horizon, solved in horizons.items()}
-    own = figures[outcome.assumed.horizon]
+    central = figures[outcome.assumed.horizon]
     spans = {
         metric: (figure, min(f[metric] for f in figures.values()), max(f[metric] for f in figures.values()))
-        for metric, figure in own.items()
+        for metric, figure in central.items()
     }
     return {**spans, "retail_price_change_pct": (value, low, high), **_rate_ranges(outcome)}
 
 
 def _rate_ranges(outcome: ProductOutcome) -> dict[str, tuple[float, float, float]]:
     """``moved_rates_pct`` with its lowest and highest over the readings of the law's lists, by metric."""
-    found = [moved_rates_pct(outcome, reading) for reading in READINGS]
-    own = moved_rates_pct(outcome)
-    return {metric: (own[metric], *_ends([each[metric] for each in found])) for metric in own}
+    readings = [moved_rates_pct(outcome, reading) for reading in READINGS]
+    central = moved_rates_pct(outcome)
+    return {metric: (central[metric], *_ends([each[metric] for each in readings])) for metric in central}
 
 
 def _ends(values: list[float]) -> tuple[float, float]:
@@ -324,9 +324,9 @@ def retail_price_change_pct(
     rise = 100 * sum_by(of, weight * (after - before) / (1 + before), count)
     mean = np.divide(rise, total, out=np.zeros(count), where=total > 0)
     share = parameter("retail_pass_through")
-    own = outcome.assumed.retail_pass_through * mean
-    ends = np.array([share.low * mean, share.high * mean, own])  # a pass-through beyond the range moves its own end
-    return own, ends.min(axis=0), ends.max(axis=0)
+    change = outcome.assumed.retail_pass_through * mean
+    ends = np.array([share.low * mean, share.high * mean, change])  # a pass-through beyond the range moves its own end
+    return change, ends.min(axis=0), ends.max(axis=0)
 
 
 def _border_pass_through(outcome: ProductOutcome) -> float:

@@ -43,28 +43,30 @@ def product_bands(outcome: ProductOutcome, draws: int, as_of: date, keeps_totals
     Raises ModelInputError for fewer than one draw.
     """
     figures = headline(outcome)
-    metrics, found, failed = list(figures), [], 0
+    metrics, sampled, failed = list(figures), [], 0
     points = sobol_points(len(BESIDE), draws, SEED + 1)
     for setting, point in zip(draw_settings(draws), points, strict=True):
         try:
-            drawn = headline(_at(outcome, setting, dict(zip(BESIDE, point.tolist(), strict=True)), as_of, keeps_totals))
+            figures_of_draw = headline(
+                _at(outcome, setting, dict(zip(BESIDE, point.tolist(), strict=True)), as_of, keeps_totals)
+            )
         except NotConvergedError:
             failed += 1
             continue
-        found.append([drawn[metric] for metric in metrics])
-    if not found:
+        sampled.append([figures_of_draw[metric] for metric in metrics])
+    if not sampled:
         raise NotConvergedError(float("inf"), 0)
-    low, median, high = np.quantile(np.array(found), QUANTILES, axis=0)
+    low, median, high = np.quantile(np.array(sampled), QUANTILES, axis=0)
     units = summary(outcome).set_index("metric")["unit"]
-    own = np.array([figures[metric] for metric in metrics])
+    central = np.array([figures[metric] for metric in metrics])
     return pd.DataFrame(
         {
             "metric": metrics,
             "unit": units.loc[metrics].to_numpy(),
-            "low": np.minimum(low, own),
+            "low": np.minimum(low, central),
             "median": median,
-            "high": np.maximum(high, own),
-            "draws": len(found),
+            "high": np.maximum(high, central),
+            "draws": len(sampled),
             "failed": failed,
         }
     )

@@ -48,7 +48,7 @@ class Setting:
 
 def elasticities(side: CalibratedMarket, setting: Setting) -> Elasticities:
     """The elasticities of a side of the market under a setting."""
-    own = side.elasticities(setting.horizon, setting.pass_through)
+    elasticities_of_side = side.elasticities(setting.horizon, setting.pass_through)
     changes: dict[str, object] = {}
     if setting.sigma is not None:
         sigma = setting.sigma
@@ -62,7 +62,7 @@ def elasticities(side: CalibratedMarket, setting: Setting) -> Elasticities:
     ):
         if value is not None:
             changes[name] = value
-    return replace(own, **changes)  # type: ignore[arg-type]
+    return replace(elasticities_of_side, **changes)  # type: ignore[arg-type]
 
 
 def corner_settings() -> list[Setting]:
@@ -114,15 +114,15 @@ def draw_settings(count: int, seed: int = 20261127) -> list[Setting]:
     settings = []
     for point in sobol_points(DIMENSIONS, count, seed).tolist():
         horizon = HORIZONS[int(len(HORIZONS) * point[0])]
-        held = Setting(
+        setting = Setting(
             horizon, eta=between(eta, point[3]), omega=steepest_supply() * point[4], by_section=point[5] > 0.5
         )
         if horizon == "first_year":
-            held = replace(held, sigma=between(first, point[1]), kappa=between(kappa, point[2]))
+            setting = replace(setting, sigma=between(first, point[1]), kappa=between(kappa, point[2]))
         elif horizon == "default":
             sigma = between(later, point[1])
-            held = replace(held, sigma=sigma, kappa=home_elasticity(horizon, sigma, between(rho, point[2])))
-        settings.append(held)
+            setting = replace(setting, sigma=sigma, kappa=home_elasticity(horizon, sigma, between(rho, point[2])))
+        settings.append(setting)
     return settings
 
 
@@ -142,9 +142,9 @@ def read_duties(
         return before, after
     points, part = _moved_by(inputs, as_of, reading)
     moved = points + part * before
-    held = (after != before) if keeps_totals else np.zeros(len(before), dtype=bool)
+    is_moved = (after != before) if keeps_totals else np.zeros(len(before), dtype=bool)
     then, now = (np.maximum(duty + moved, 0) for duty in (before, after))
-    return then, np.where(held, after, now)
+    return then, np.where(is_moved, after, now)
 
 
 @lru_cache(maxsize=4)

@@ -83,8 +83,8 @@ def at_rest(scenario: Scenario) -> Scenario:
 def of_duties_alone(scenario: Scenario) -> Scenario:
     """The scenario with all at its default that no duty hangs on: one answer of its duties serves every assumption."""
     named = on_named_trade(scenario)
-    held = {name: getattr(named, name) for name in DUTY_FIELDS}
-    return Scenario(scenario.as_of, **held)
+    fields = {name: getattr(named, name) for name in DUTY_FIELDS}
+    return Scenario(scenario.as_of, **fields)
 
 
 def duties_of(scenario: Scenario) -> PolicyDuties:

@@ -76,15 +76,15 @@ class Ranges:
         ends = self._ends(table)
         unit = outcome.rsplit("_", 1)[-1]
         places = [ends.place(outcome, key) for key in _labels(rows, ends.keys)]
-        low, high, own = ends.low[places], ends.high[places], rows[outcome].to_numpy(dtype=float)
-        return {f"low_{unit}": np.minimum(low, own), f"high_{unit}": np.maximum(high, own)}
+        low, high, values = ends.low[places], ends.high[places], rows[outcome].to_numpy(dtype=float)
+        return {f"low_{unit}": np.minimum(low, values), f"high_{unit}": np.maximum(high, values)}
 
     def ends(self, rows: pd.DataFrame, place: int, table: str, outcome: str) -> tuple[float, float]:
         """Low and high of one row of ``rows``, as ``ends_of_all``. Raises KeyError when there is no outcome."""
         ends = self._ends(table)
-        found = ends.place(outcome, tuple(rows[key].array[place] for key in ends.keys), place)
-        own = float(rows[outcome].array[place])
-        return min(float(ends.low[found]), own), max(float(ends.high[found]), own)
+        place_of_ends = ends.place(outcome, tuple(rows[key].array[place] for key in ends.keys), place)
+        value = float(rows[outcome].array[place])
+        return min(float(ends.low[place_of_ends]), value), max(float(ends.high[place_of_ends]), value)
 
     def _ends(self, table: str) -> "_Ends":
         """The ends of a table, ready to be looked up; made once."""

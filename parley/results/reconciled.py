@@ -76,19 +76,19 @@ def why(scenario: Scenario, cases: Sequence[Case]) -> pd.DataFrame:
 
 def _from_product(scenario: Scenario, product: Case, other: Case, elasticity: float, ratio: float) -> list[WhyRow]:
     keys = [key for key in product.figures if key[0] in PRODUCT_MEASURES and key in other.figures]
-    own = reconciled_product.setting_of(scenario)
-    of_own = product_settings.elasticities(duties_of(scenario).inputs.us, own)
+    as_set = reconciled_product.setting_of(scenario)
+    of_own = product_settings.elasticities(duties_of(scenario).inputs.us, as_set)
     sigma = elasticity + 1
     through = _pass_through(scenario, other.number(("buyers_prices", "USA", "")))
     base = replace(scenario, trade="base_year", base_year=2024)
 
     def at(thrown: frozenset[str]) -> FloatArray:
         setting = Setting(
-            horizon=own.horizon,
-            sigma=sigma if "sigma" in thrown else own.sigma,
+            horizon=as_set.horizon,
+            sigma=sigma if "sigma" in thrown else as_set.sigma,
             kappa=1 + ratio * elasticity if "kappa" in thrown else of_own.imports_and_home,
             eta=sigma if "eta" in thrown else of_own.between_products,
-            pass_through=through if "pass-through" in thrown else own.pass_through,
+            pass_through=through if "pass-through" in thrown else as_set.pass_through,
         )
         figures = reconciled_product.import_figures(base if "base" in thrown else scenario, setting)
         return np.array([figures[key] for key in keys])
@@ -128,9 +128,9 @@ def _why_rows(keys: Sequence[Key], start: Case, end: Case, parts: Mapping[str, F
     for place, key in enumerate(keys):
         whole = end.number(key) - start.number(key)
         unit = "USD a year" if key[0] in ("treasury", "real_income_usd") else "percentage points"
-        told = {name: float(part[place]) for name, part in parts.items()}
-        told[STRUCTURE] = whole - sum(told.values())
-        rows += [(key[0], key[1], start.model, end.model, name, change, unit) for name, change in told.items()]
+        values = {name: float(part[place]) for name, part in parts.items()}
+        values[STRUCTURE] = whole - sum(values.values())
+        rows += [(key[0], key[1], start.model, end.model, name, change, unit) for name, change in values.items()]
     return rows
 
 
@@ -148,11 +148,11 @@ def _world_elasticities(scenario: Scenario) -> tuple[float, float]:
 
 def _mean_theta() -> float:
     """Trade elasticity of goods in the sector model, mean weighted by US imports."""
-    held = sectors.sectors()
-    us = held.place["USA"]
-    share = held.economy.trade_share[:, us, :] * held.economy.final_share[us]
-    weight = np.delete(share, us, axis=0).sum(axis=0)[held.is_goods]
-    return float(weight @ held.economy.trade_elasticity[held.is_goods] / weight.sum())
+    model = sectors.sectors()
+    us = model.place["USA"]
+    share = model.economy.trade_share[:, us, :] * model.economy.final_share[us]
+    weight = np.delete(share, us, axis=0).sum(axis=0)[model.is_goods]
+    return float(weight @ model.economy.trade_elasticity[model.is_goods] / weight.sum())
 
 
 def _pass_through(scenario: Scenario, price_pct: float) -> float:
@@ -187,11 +187,11 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     """
     began = perf_counter()
     with threadpool_limits(limits=1, user_api="blas"):  # threads on small matrices wait for each other
-        found, central, _ = side_by_side(scenario, draws)
-        tables = {"reconciled": found.tables["reconciled"], "why": reasons(scenario, central)}
+        solution, central, _ = side_by_side(scenario, draws)
+        tables = {"reconciled": solution.tables["reconciled"], "why": reasons(scenario, central)}
     return replace(
-        found,
-        tables={**tables, "directions": found.tables["directions"]},
+        solution,
+        tables={**tables, "directions": solution.tables["directions"]},
         convergence={"seconds": perf_counter() - began},
     )
 
@@ -209,16 +209,16 @@ class SideBySide(NamedTuple):
 def side_by_side(scenario: Scenario, draws: int = 0) -> SideBySide:
     """All models on one scenario. Raises as ``answer`` does."""
     began = perf_counter()
-    asked = on_named_trade(scenario)
-    cases, notes = every_case(asked, draws)
+    on_trade = on_named_trade(scenario)
+    cases, notes = every_case(on_trade, draws)
     table = reconciled(cases)
-    found = Answer(
+    solution = Answer(
         tables={"reconciled": table, "directions": directions(cases, table)},
         convergence={"seconds": perf_counter() - began},
-        notes=(*_about(asked), *notes),
+        notes=(*_about(on_trade), *notes),
     )
     central = tuple(case for case in cases if not case.assumption)
-    return SideBySide(found, central, agreement(case.spread for case in cases))
+    return SideBySide(solution, central, agreement(case.spread for case in cases))
 
 
 def reasons(scenario: Scenario, central: Sequence[Case]) -> pd.DataFrame:
@@ -243,10 +243,10 @@ def every_case(scenario: Scenario, draws: int = 0) -> tuple[list[Case], list[str
 
 def product_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
     """The product model's central answer, its switches, the ends of its parameters together, and ``draws`` more."""
-    own = reconciled_product.setting_of(scenario)
-    asked = {"": (scenario, own), **reconciled_product.switches(scenario)}
+    as_set = reconciled_product.setting_of(scenario)
+    by_switch = {"": (scenario, as_set), **reconciled_product.switches(scenario)}
     cases = []
-    for name, (other, setting) in asked.items():
+    for name, (other, setting) in by_switch.items():
         said = reconciled_product.told(other, setting)
         cases.append(Case("product", "", name, said.figures, said.spread, sections=said.sections))
     settings = product_settings.corner_settings()
@@ -260,27 +260,27 @@ def world_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
     """The one-sector world by closure: central, switches, and draws where a batch holds the scenario."""
     cases = []
     for closure in reconciled_world.CLOSURES:
-        asked = replace(scenario, closure=closure)
-        before, after, levels = reconciled_world.world_point(asked)
-        frame = reconciled_world.world_frame(asked, levels)
+        closed = replace(scenario, closure=closure)
+        before, after, levels = reconciled_world.world_point(closed)
+        frame = reconciled_world.world_frame(closed, levels)
         in_money = closure == reconciled_world.LEVELS
 
         def told(one: object, frame: reconciled_world.Frame = frame, in_money: bool = in_money) -> Figures:
             return reconciled_world.plain(frame.figures(one, in_money))  # type: ignore[arg-type]
 
-        own = told(reconciled_world.world_told(before, after))
-        cases.append(Case("world", closure, "", own, of_world(before, after)))
-        for name, other in reconciled_world.world_switches(asked):
+        point = told(reconciled_world.world_told(before, after))
+        cases.append(Case("world", closure, "", point, of_world(before, after)))
+        for name, other in reconciled_world.world_switches(closed):
             then, now, _ = reconciled_world.world_point(other)
             thrown = told(reconciled_world.world_told(then, now))
             cases.append(Case("world", closure, name, thrown, of_world(then, now)))
-        if world_draws.holds(asked, levels):
-            worlds, found = world_draws.drawn(asked, closure, draws or world_draws.DRAWS)
-            figures = dict(frame.figures(reconciled_world.drawn_told(worlds, found), in_money))
+        if world_draws.holds(closed, levels):
+            worlds, samples = world_draws.drawn(closed, closure, draws or world_draws.DRAWS)
+            figures = dict(frame.figures(reconciled_world.drawn_told(worlds, samples), in_money))
             parameters = dict(
-                zip(("trade elasticity", "ratio of the two tiers"), worlds.parameters[found.solved].T, strict=True)
+                zip(("trade elasticity", "ratio of the two tiers"), worlds.parameters[samples.solved].T, strict=True)
             )
-            cases.append(Case("world", closure, "draws", figures, of_draws(worlds, found), parameters))
+            cases.append(Case("world", closure, "draws", figures, of_draws(worlds, samples), parameters))
     return cases
 
 
@@ -303,8 +303,18 @@ def reconciled(cases: Sequence[Case]) -> pd.DataFrame:
     """One row a figure, model and closure, and one of ``all`` with the envelope; columns COLUMNS."""
     rows = list(_rows(cases))
     for key in dict.fromkeys(row[:3] for row in rows):
-        own = [row for row in rows if row[:3] == key]
-        rows.append((*key, ALL, ALL, own[0][5], min(row[6] for row in own), np.nan, max(row[8] for row in own)))
+        rows_of_key = [row for row in rows if row[:3] == key]
+        rows.append(
+            (
+                *key,
+                ALL,
+                ALL,
+                rows_of_key[0][5],
+                min(row[6] for row in rows_of_key),
+                np.nan,
+                max(row[8] for row in rows_of_key),
+            )
+        )
     order = {key: place for place, key in enumerate(dict.fromkeys(row[:3] for row in rows))}
     rows.sort(key=lambda row: order[row[:3]])
     return pd.DataFrame([(*row, sign_of(row[0], row[6], row[8])) for row in rows], columns=COLUMNS)
@@ -312,10 +322,10 @@ def reconciled(cases: Sequence[Case]) -> pd.DataFrame:
 
 def _rows(cases: Sequence[Case]) -> Iterator[Row]:
     for model, closure in dict.fromkeys((case.model, case.closure) for case in cases):
-        own = [case for case in cases if (case.model, case.closure) == (model, closure)]
-        central = next(case for case in own if not case.assumption)
+        cases_of = [case for case in cases if (case.model, case.closure) == (model, closure)]
+        central = next(case for case in cases_of if not case.assumption)
         for key, value in central.figures.items():
-            ends = [np.asarray(case.figures[key], dtype=float) for case in own if key in case.figures]
+            ends = [np.asarray(case.figures[key], dtype=float) for case in cases_of if key in case.figures]
             low, high = min(float(e.min()) for e in ends), max(float(e.max()) for e in ends)
             unit = UNITS.get(key[0], "percent")
             least = LEAST_USD if unit == UNITS["treasury"] else LEAST_PERCENT
@@ -333,8 +343,8 @@ def sign_of(measure: str, low: float, high: float) -> str:
     return "gain" if is_gain else "loss"
 
 
-def _stacked(drawn: Sequence[Figures]) -> dict[Key, FloatArray]:
-    return {key: np.array([figures[key] for figures in drawn]) for key in drawn[0]}
+def _stacked(figures_by_draw: Sequence[Figures]) -> dict[Key, FloatArray]:
+    return {key: np.array([figures[key] for figures in figures_by_draw]) for key in figures_by_draw[0]}
 
 
 def _about(scenario: Scenario) -> Iterator[str]:

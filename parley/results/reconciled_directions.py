@@ -67,11 +67,11 @@ def directions(cases: Sequence[Case], table: pd.DataFrame) -> pd.DataFrame:
     spans = _spans(table)
     for row in table[table["model"] == "all"].to_dict("records"):
         key = (str(row["measure"]), str(row["economy"]), str(row["bearer"]))
-        rows += [(*key, row["sign"], *found) for found in _apart(key[0], spans[key])]
+        rows += [(*key, row["sign"], *pair) for pair in _apart(key[0], spans[key])]
         if row["sign"] != "either":
             rows.append((*key, row["sign"], "", "", "", np.nan, ""))
         else:
-            rows += [(*key, "either", *found) for found in _turning(cases, key)]
+            rows += [(*key, "either", *pair) for pair in _turning(cases, key)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -87,31 +87,31 @@ def _turning(cases: Sequence[Case], key: Key) -> Iterator[Turning]:
     word, opposite = up_down if usual > 0 else up_down[::-1]
     for alone in central:
         own_word = word if alone.number(key) else NO_CHANGE
-        own = [case for case in holding if (case.model, case.closure) == (alone.model, alone.closure)]
+        cases_of = [case for case in holding if (case.model, case.closure) == (alone.model, alone.closure)]
         if alone.number(key) * usual < 0:
             yield alone.model, alone.closure, MODEL, np.nan, _told(alone, "model", word, opposite)
             continue
         thresholds: set[str] = set()
-        for case in sorted(own, key=lambda case: case.assumption != DRAWS):
+        for case in sorted(cases_of, key=lambda case: case.assumption != DRAWS):
             values = np.atleast_1d(np.asarray(case.figures[key], dtype=float)) * usual
             if not (values < 0).any():
                 continue
             if case.assumption != DRAWS:
                 if not any(name in case.assumption for name in thresholds):
-                    told = _told(alone, "assumption", own_word, opposite, assumption=case.assumption)
-                    yield alone.model, alone.closure, case.assumption, np.nan, told
+                    sentence = _told(alone, "assumption", own_word, opposite, assumption=case.assumption)
+                    yield alone.model, alone.closure, case.assumption, np.nan, sentence
                 continue
             name, at, above = _threshold(case, values)
             if name:
                 thresholds.add(name)
                 side = "above" if above else "below"
-                told = _told(alone, "threshold", word, opposite, parameter=name, side=side, value=f"{at:.2g}")
-                yield alone.model, alone.closure, name, at, told
+                sentence = _told(alone, "threshold", word, opposite, parameter=name, side=side, value=f"{at:.2g}")
+                yield alone.model, alone.closure, name, at, sentence
             else:
                 share = 100 * float((values < 0).mean())
                 case_of, printed = ("draws", share) if share >= LEAST_SHARE else ("few_draws", LEAST_SHARE)
-                told = _told(alone, case_of, own_word, opposite, share=terms.rate(printed, 0))
-                yield alone.model, alone.closure, DRAWS, np.nan, told
+                sentence = _told(alone, case_of, own_word, opposite, share=terms.rate(printed, 0))
+                yield alone.model, alone.closure, DRAWS, np.nan, sentence
 
 
 def _told(central: Case, case: str, usual: str, opposite: str, **more: str) -> str:
@@ -133,11 +133,11 @@ Span = tuple[str, str, float, float]  # model, closure, least and greatest
 
 
 def _spans(table: pd.DataFrame) -> dict[Key, list[Span]]:
-    found: dict[Key, list[Span]] = {}
-    own = table[table["model"] != "all"]
-    for *key, model, closure, low, high in own[[*KEY, "model", "closure", "low", "high"]].itertuples(index=False):
-        found.setdefault((key[0], key[1], key[2]), []).append((model, closure, low, high))
-    return found
+    spans: dict[Key, list[Span]] = {}
+    by_model = table[table["model"] != "all"]
+    for *key, model, closure, low, high in by_model[[*KEY, "model", "closure", "low", "high"]].itertuples(index=False):
+        spans.setdefault((key[0], key[1], key[2]), []).append((model, closure, low, high))
+    return spans
 
 
 def _apart(measure: str, spans: Sequence[Span]) -> Iterator[Turning]:
@@ -154,14 +154,14 @@ def _apart(measure: str, spans: Sequence[Span]) -> Iterator[Turning]:
         if far and len(far) == len(every) and one != other:
             only_levels = (one, other) == ("world", "sectors") and {here[1] for here, _ in far} == {LEVELS}
             reason = KEPT if only_levels else _structure(measure, one, other)
-            told = f"The ranges of the models {NAMES[one]} and {NAMES[other]} do not overlap: {reason}."
-            yield f"{one}, {other}", "", STRUCTURE_ROW, np.nan, told
+            sentence = f"The ranges of the models {NAMES[one]} and {NAMES[other]} do not overlap: {reason}."
+            yield f"{one}, {other}", "", STRUCTURE_ROW, np.nan, sentence
             continue
         for here, there in far:
             first, second = (_named(*span[:2]) for span in (here, there))
             reason = DEFICITS if LEVELS in (here[1], there[1]) else _structure(measure, one, other)
-            told = f"The ranges of {first} and of {second} do not overlap: {reason}."
-            yield ", ".join(dict.fromkeys((one, other))), f"{here[1]}, {there[1]}", STRUCTURE_ROW, np.nan, told
+            sentence = f"The ranges of {first} and of {second} do not overlap: {reason}."
+            yield ", ".join(dict.fromkeys((one, other))), f"{here[1]}, {there[1]}", STRUCTURE_ROW, np.nan, sentence
 
 
 def _structure(measure: str, one: str, other: str) -> str:

@@ -182,13 +182,13 @@ def _hit_after(duties: PolicyDuties, reading: str, set_as_total: bool) -> _Rates
 
 def _cells(inputs: ProductInputs, rates: _Rates, key: _Key) -> _Cells:
     us = inputs.us
-    market, own = us.market, us.partner_cells
+    market, is_partner = us.market, us.partner_cells
     sigma = us.sigma[key.sigma] if isinstance(key.sigma, str) else np.array([key.sigma])
-    held = replace(us.elasticities("default", 1.0), between_origins=sigma, inverse_export_supply=key.omega)
-    response, count = respond(market, held, rates.hit), market.product_count
+    elasticities = replace(us.elasticities("default", 1.0), between_origins=sigma, inverse_export_supply=key.omega)
+    response, count = respond(market, elasticities, rates.hit), market.product_count
     return _Cells(
         response,
-        sum_by(market.product[own], response.value_usd[own], count),
+        sum_by(market.product[is_partner], response.value_usd[is_partner], count),
         sum_by(market.product, response.value_usd, count),
         sum_by(market.product, response.value_usd * rates.rate, count),
     )
@@ -199,8 +199,8 @@ BEARERS = ("buyers", "china_exporters", "other_exporters_losing", "other_exporte
 
 def setting_of(scenario: Scenario) -> Setting:
     """The scenario's own setting."""
-    held = assumed(scenario)
-    return Setting(horizon=held.horizon, pass_through=held.border_pass_through)
+    assumptions = assumed(scenario)
+    return Setting(horizon=assumptions.horizon, pass_through=assumptions.border_pass_through)
 
 
 def figures(scenario: Scenario, setting: Setting) -> Figures:
@@ -222,9 +222,9 @@ def told(scenario: Scenario, setting: Setting) -> Told:
     """All the model says under a setting. Raises as ``product_solution.outcome`` does."""
     duties = market_duties(scenario)
     sides = _sides(duties, setting, sets_a_total(scenario))
-    own = _of_imports(duties, *sides)
-    found = {**own, **_bearers(duties, sides), **_of_exports(duties, setting)}
-    return Told(found, _origins(duties, *sides), _by_section(*sides))
+    of_imports = _of_imports(duties, *sides)
+    figures = {**of_imports, **_bearers(duties, sides), **_of_exports(duties, setting)}
+    return Told(figures, _origins(duties, *sides), _by_section(*sides))
 
 
 def import_figures(scenario: Scenario, setting: Setting) -> Figures:
@@ -272,9 +272,9 @@ def _origins(duties: PolicyDuties, before: Side, after: Side) -> Spread:
 
 
 def _of_imports(duties: PolicyDuties, before: Side, after: Side) -> Figures:
-    held, weight = carried(duties.inputs), duties.inputs.us.market.section_imports
-    kept, kept_of_china = held.total_usd, held.of_china_usd
-    base_duty = before.duty + held.duty_usd
+    carried_trade, weight = carried(duties.inputs), duties.inputs.us.market.section_imports
+    kept, kept_of_china = carried_trade.total_usd, carried_trade.of_china_usd
+    base_duty = before.duty + carried_trade.duty_usd
     treasury = after.duty - before.duty
     price = weight @ (after.found.log_import - before.found.log_import) / weight.sum()
     return {
@@ -316,24 +316,27 @@ def base_duty_usd(scenario: Scenario) -> float:
 
 def switches(scenario: Scenario) -> dict[str, tuple[Scenario, Setting]]:
     """The assumptions thrown one at a time for the envelope, by name: scenario (of other trade) and setting."""
-    own = setting_of(scenario)
+    setting = setting_of(scenario)
     through = parameter("border_pass_through")
-    found = {
-        f"{horizon.replace('_', '-')} elasticities": (scenario, replace(own, horizon=horizon)) for horizon in HORIZONS
+    settings = {
+        f"{horizon.replace('_', '-')} elasticities": (scenario, replace(setting, horizon=horizon))
+        for horizon in HORIZONS
     }
-    found["exporters' response as measured for 2018-19"] = scenario, replace(own, pass_through=through.low)
-    found["no response of exporters"] = scenario, replace(own, pass_through=1.0)
-    found["one tier of demand"] = (
+    settings["exporters' response as measured for 2018-19"] = scenario, replace(setting, pass_through=through.low)
+    settings["no response of exporters"] = scenario, replace(setting, pass_through=1.0)
+    settings["one tier of demand"] = (
         scenario,
-        replace(own, kappa=home_elasticity("default", duties_of(scenario).inputs.us.typical_sigma(own.horizon), 1.0)),
+        replace(
+            setting, kappa=home_elasticity("default", duties_of(scenario).inputs.us.typical_sigma(setting.horizon), 1.0)
+        ),
     )
-    found["imports in absorption by section"] = scenario, replace(own, by_section=True)
+    settings["imports in absorption by section"] = scenario, replace(setting, by_section=True)
     if scenario.as_of > BASE_YEAR_END:
         for end in ("low", "high"):
-            found[f"{end} reading of the law's lists"] = scenario, replace(own, reading=f"rate_{end}_pct")
+            settings[f"{end} reading of the law's lists"] = scenario, replace(setting, reading=f"rate_{end}_pct")
     for year in range(OLDEST_YEAR, newest_year(scenario.as_of) + 1):
-        found[f"trade of {year}"] = replace(scenario, base_year=year, trade="base_year"), own
-    return found
+        settings[f"trade of {year}"] = replace(scenario, base_year=year, trade="base_year"), setting
+    return settings
 
 
 def _percent(then: float, now: float) -> float:

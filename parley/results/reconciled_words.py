@@ -67,10 +67,10 @@ MOST_REASONS, MOST_PAIRS, MOST_PARTS = 2, 2, 2
 
 def questions(table: pd.DataFrame) -> list[Key]:
     """What the models are asked of the United States and China, in the order of MEASURES."""
-    held = list(dict.fromkeys(table[["measure", "economy", "bearer"]].itertuples(index=False, name=None)))
-    own = [key for key in held if key[1] in (US, CHINA) and key[:1] + key[2:] != ("who_bears", "treasury")]
+    keys = list(dict.fromkeys(table[["measure", "economy", "bearer"]].itertuples(index=False, name=None)))
+    main = [key for key in keys if key[1] in (US, CHINA) and key[:1] + key[2:] != ("who_bears", "treasury")]
     order = list(MEASURES)
-    return sorted(own, key=lambda key: order.index(key[0]))
+    return sorted(main, key=lambda key: order.index(key[0]))
 
 
 def question(key: Key) -> str:
@@ -86,8 +86,8 @@ def question(key: Key) -> str:
 
 def rows_of(table: pd.DataFrame, key: Key) -> pd.DataFrame:
     """The rows of a question, the envelope of all last."""
-    found: pd.DataFrame = table[(table[["measure", "economy", "bearer"]] == list(key)).all(axis=1)]
-    return found.reset_index(drop=True)
+    rows: pd.DataFrame = table[(table[["measure", "economy", "bearer"]] == list(key)).all(axis=1)]
+    return rows.reset_index(drop=True)
 
 
 NOT = {"rise": "no_fall", "fall": "no_rise", "gain": "no_loss", "lose": "no_gain"}
@@ -151,13 +151,13 @@ def side_by_side(table: pd.DataFrame, directions: pd.DataFrame | None = None) ->
     """
     lines = []
     for key in questions(table):
-        own = rows_of(table, key)
-        cells = {(row["model"], row["closure"]): cell(row) for row in own.to_dict("records")}
+        rows = rows_of(table, key)
+        cells = {(row["model"], row["closure"]): cell(row) for row in rows.to_dict("records")}
         lines.append(
             {
                 "Question": question(key),
                 **{name: cells.get(place, terms.DASH) for place, name in COLUMNS.items()},
-                "All together": SAY("models.direction", case_of(own)),
+                "All together": SAY("models.direction", case_of(rows)),
                 **({} if directions is None else {"Why ranges lie apart": " ".join(apart(directions, key))}),
             }
         )
@@ -181,12 +181,12 @@ def mark(unit: str) -> str:
 
 def finding(table: pd.DataFrame, key: Key) -> str:
     """What the models say together on a question; no direction where one of them leaves it open."""
-    own = rows_of(table, key)
-    models, case = own[own["model"] != ALL], case_of(own)
-    if key[2] and own[["low", "high"]].abs().to_numpy().max() < LEAST_USD:
+    rows = rows_of(table, key)
+    models, case = rows[rows["model"] != ALL], case_of(rows)
+    if key[2] and rows[["low", "high"]].abs().to_numpy().max() < LEAST_USD:
         case = "none"
-    centrals = [_scaled(value, own["unit"].iloc[0]) for value in models["central"]]
-    unit = mark(own["unit"].iloc[0])
+    centrals = [_scaled(value, rows["unit"].iloc[0]) for value in models["central"]]
+    unit = mark(rows["unit"].iloc[0])
     if case == "open":
         low, high = min(centrals), max(centrals)
         decimals = _decimals(low, high)
@@ -199,7 +199,7 @@ def finding(table: pd.DataFrame, key: Key) -> str:
         case,
         what=_what(key),
         models=_agreed(models),
-        size=_size(own[own["model"] == ALL].iloc[0].to_dict()),
+        size=_size(rows[rows["model"] == ALL].iloc[0].to_dict()),
         low="",
         high="",
     )
@@ -214,8 +214,8 @@ def _agreed(models: pd.DataFrame) -> str:
 
 
 def _which(models: pd.DataFrame) -> str:
-    held = list(dict.fromkeys(models["model"]))
-    return {1: str(held[0]), 2: "both"}.get(len(held), "three")
+    names = list(dict.fromkeys(models["model"]))
+    return {1: str(names[0]), 2: "both"}.get(len(names), "three")
 
 
 def _size(row: Mapping[Any, Any]) -> str:
@@ -230,14 +230,14 @@ def _size(row: Mapping[Any, Any]) -> str:
 
 def apart(directions: pd.DataFrame, key: Key) -> list[str]:
     """What keeps ranges apart that do not meet, a sentence for each pair."""
-    own = rows_of(directions, key)
-    return list(own.loc[own["assumption"] == STRUCTURE, "sentence"])
+    rows = rows_of(directions, key)
+    return list(rows.loc[rows["assumption"] == STRUCTURE, "sentence"])
 
 
 def turning(directions: pd.DataFrame, key: Key) -> list[str]:
     """The assumptions that turn a direction, in sentences."""
-    own = rows_of(directions, key)
-    return [sentence for sentence in own.loc[own["assumption"] != STRUCTURE, "sentence"] if sentence]
+    rows = rows_of(directions, key)
+    return [sentence for sentence in rows.loc[rows["assumption"] != STRUCTURE, "sentence"] if sentence]
 
 
 def reasons(directions: pd.DataFrame, key: Key) -> list[str]:
@@ -247,18 +247,18 @@ def reasons(directions: pd.DataFrame, key: Key) -> list[str]:
 
 def differences(why: pd.DataFrame, key: Key) -> list[str]:
     """For each pair of models how far their central figures lie apart and which assumptions make most of it."""
-    own = why[(why["measure"] == key[0]) & (why["economy"] == key[1])]
-    return [] if key[2] else list(_differences(own))[:MOST_PAIRS]
+    rows = why[(why["measure"] == key[0]) & (why["economy"] == key[1])]
+    return [] if key[2] else list(_differences(rows))[:MOST_PAIRS]
 
 
-def _differences(own: pd.DataFrame) -> Iterator[str]:
-    for (start, end), parts in own.groupby(["from_model", "to_model"], sort=False):
+def _differences(rows: pd.DataFrame) -> Iterator[str]:
+    for (start, end), parts in rows.groupby(["from_model", "to_model"], sort=False):
         whole = float(parts["change"].sum())
         largest = parts.loc[parts["change"].abs().sort_values(ascending=False, kind="stable").index].head(MOST_PARTS)
         unit = "bn" if parts["unit"].iloc[0].startswith("USD") else "points"
         scale = BN if unit == "bn" else 1.0
         decimals = _decimals(whole / scale, *(largest["change"] / scale))
-        told = [
+        sentences = [
             f"{ASSUMPTIONS[name]} ({terms.signed(change / scale, decimals)})"
             for name, change in zip(largest["assumption"], largest["change"], strict=True)
         ]
@@ -267,7 +267,7 @@ def _differences(own: pd.DataFrame) -> Iterator[str]:
             start=COLUMNS[str(start), COMPARED[str(start)]],
             end=COLUMNS[str(end), COMPARED[str(end)]],
             whole=f"{terms.signed(whole / scale, decimals)}{terms.NBSP}{unit}",
-            parts=terms.listed(told),
+            parts=terms.listed(sentences),
         )
 
 

@@ -73,30 +73,30 @@ class Frame:
         """Places of the economies with rows, those of ``_economies_shown`` that the model has."""
         return [self.names.index(name) for name in _economies_shown() if name in self.names]
 
-    def figures(self, told: Told, in_money: bool) -> list[tuple[Key, FloatArray]]:
+    def figures(self, point: Told, in_money: bool) -> list[tuple[Key, FloatArray]]:
         """Every figure of what a model says; arrays are scalars or [draw]."""
         trade, china = self.trade, self.names.index(CHINA)
-        now = trade.value_usd * told.imports
-        found = [
-            (("imports_from_china", US, ""), 100 * (told.imports[..., china] - 1)),
+        now = trade.value_usd * point.imports
+        figures = [
+            (("imports_from_china", US, ""), 100 * (point.imports[..., china] - 1)),
             (("imports", US, ""), 100 * (now.sum(axis=-1) / trade.value_usd.sum() - 1)),
-            (("us_exports_to_china", US, ""), 100 * (told.exports_to_china - 1)),
-            (("us_exports", US, ""), 100 * (told.exports - 1)),
-            (("buyers_prices", US, ""), 100 * (told.price - 1)),
-            *((("real_income", self.names[place], ""), 100 * (told.income[..., place] - 1)) for place in self.shown),
+            (("us_exports_to_china", US, ""), 100 * (point.exports_to_china - 1)),
+            (("us_exports", US, ""), 100 * (point.exports - 1)),
+            (("buyers_prices", US, ""), 100 * (point.price - 1)),
+            *((("real_income", self.names[place], ""), 100 * (point.income[..., place] - 1)) for place in self.shown),
         ]
         if in_money:
             base = float(trade.value_usd @ trade.before)
             treasury = now @ trade.after - base
-            found += [(("treasury", US, ""), treasury), (("treasury_share", US, ""), 100 * treasury / base)]
-            found += [
+            figures += [(("treasury", US, ""), treasury), (("treasury_share", US, ""), 100 * treasury / base)]
+            figures += [
                 (
                     ("real_income_usd", self.names[place], ""),
-                    (told.income[..., place] - 1) * self.expenditure_usd[place],
+                    (point.income[..., place] - 1) * self.expenditure_usd[place],
                 )
                 for place in self.shown
             ]
-        return found
+        return figures
 
 
 @lru_cache(maxsize=1)
@@ -194,8 +194,8 @@ def drawn_told(worlds: world_draws.DrawnWorlds, after: BatchEquilibrium) -> Told
 
 def world_point(scenario: Scenario) -> tuple[Equilibrium, Equilibrium, TariffLevels]:
     """The world before and after under the scenario's closure and options."""
-    found = world.point(scenario)
-    return found.before, found.after, found.levels
+    solved = world.point(scenario)
+    return solved.before, solved.after, solved.levels
 
 
 def world_switches(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:

@@ -46,13 +46,13 @@ def payoff_table(scenario: Scenario) -> pd.DataFrame:
     the nine it has a row of its own, china_policy ``scenario``, and where nothing is moved there is none); runs
     (answers the range is taken over). Raises NotConvergedError when the central case has none.
     """
-    own = switches_of(scenario)
+    as_set = switches_of(scenario)
     answer = _answer_chosen(scenario)
     policies = [(us, china) for us in FIRST_POLICIES for china in SECOND_POLICIES]
     if answer == CHOSEN:
         policies.append((CHOSEN, CHOSEN))
-    runs = [_game(scenario, own, answer)]
-    for switches in demand_ends(own):
+    runs = [_game(scenario, as_set, answer)]
+    for switches in demand_ends(as_set):
         try:
             runs.append(_game(scenario, switches, answer))
         except NotConvergedError:

@@ -55,15 +55,15 @@ def world_curve(scenario: Scenario, counted: Counted = "china") -> pd.DataFrame:
 
     Columns as in ``curve_table``. Raises NotConvergedError.
     """
-    own = switches_of(scenario)
+    switches = switches_of(scenario)
     us, china = places()
     levels = levels_of(scenario)
     marks = [float(levels.before[china, us]), float(levels.after[china, us])]
-    held = _others_moved(scenario)
-    runs = [(_world_run(held, own, counted), _world_duty(held, own, counted, marks))]
-    for end in demand_ends(own):
+    others_moved = _others_moved(scenario)
+    runs = [(_world_run(others_moved, switches, counted), _world_duty(others_moved, switches, counted, marks))]
+    for end in demand_ends(switches):
         try:
-            runs.append((_world_run(held, end, counted), _world_duty(held, end, counted, marks)))
+            runs.append((_world_run(others_moved, end, counted), _world_duty(others_moved, end, counted, marks)))
         except NotConvergedError:
             continue  # The band is then over fewer runs, which ``runs`` says.
     return curve_table("world", counted, runs, marks)
@@ -76,27 +76,27 @@ def _others_moved(scenario: Scenario) -> Scenario:
 
 
 @lru_cache(maxsize=64)
-def _world_run(held: Scenario, switches: Switches, counted: Counted) -> Run:
-    base = base_world(at_rest(held), switches)
+def _world_run(others_moved: Scenario, switches: Switches, counted: Counted) -> Run:
+    base = base_world(at_rest(others_moved), switches)
     tool = instrument(base, US, [CHINA])
     axis = np.array(WORLD_RATES_PCT) / 100
-    after, on_all = levels_of(held).after, counted == "all"
+    after, on_all = levels_of(others_moved).after, counted == "all"
     curve = model.revenue_curve(base, tool, axis, tariff=after, closure=switches.closure, on_all_imports=on_all)
     paid = base.tariff[:, tool.importer] * base.flows[:, tool.importer]
     in_force = float(paid.sum() if on_all else paid[tool.exporters].sum())
     return Run(axis, curve.collected, in_force, curve.peak_rate, curve.peak_collected, curve.is_peak_at_end)
 
 
-def _world_duty(held: Scenario, switches: Switches, counted: Counted, rates: Sequence[float]) -> list[float]:
+def _world_duty(others_moved: Scenario, switches: Switches, counted: Counted, rates: Sequence[float]) -> list[float]:
     """Duty at single rates on China."""
-    base = base_world(at_rest(held), switches)
-    tool, after = instrument(base, US, [CHINA]), levels_of(held).after
-    found = []
+    base = base_world(at_rest(others_moved), switches)
+    tool, after = instrument(base, US, [CHINA]), levels_of(others_moved).after
+    revenue = []
     for rate in rates:
         solved = solve_world(base, Shock(tariff=tool.set(after, rate)), switches.closure)
         on_china = rate * float(solved.flows[tool.exporters, tool.importer].sum())
-        found.append(float(solved.tariff_revenue[tool.importer]) if counted == "all" else on_china)
-    return found
+        revenue.append(float(solved.tariff_revenue[tool.importer]) if counted == "all" else on_china)
+    return revenue
 
 
 def product_curve(scenario: Scenario, counted: Counted = "china") -> pd.DataFrame:
@@ -113,11 +113,11 @@ def product_curve(scenario: Scenario, counted: Counted = "china") -> pd.DataFram
     at_rest[cells] = duties.baseline.us_duty[cells]
     lines = (at_rest, duties.us_duty)
     marks = [weighted_mean(us.market.value_usd[cells], duty[cells]) for duty in lines]
-    held = _us_on_others(scenario)
+    others_moved = _us_on_others(scenario)
     runs = []
     for name in [chosen, *(name for name in HORIZONS if name != chosen)]:
         market = _Market(duties.inputs, us.elasticities(name, assumed(scenario).border_pass_through), counted)
-        runs.append((_product_run(held, name, counted), [market.collected(duty) for duty in lines]))
+        runs.append((_product_run(others_moved, name, counted), [market.collected(duty) for duty in lines]))
     return curve_table("product", counted, runs, marks)
 
 
@@ -152,19 +152,21 @@ class _Market(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def _product_run(held: Scenario, horizon: Horizon, counted: Counted) -> Run:
-    duties = duties_of(held)
+def _product_run(others_moved: Scenario, horizon: Horizon, counted: Counted) -> Run:
+    duties = duties_of(others_moved)
     us, before, cells = duties.inputs.us, duties.baseline, duties.inputs.us.partner_cells
-    market = _Market(duties.inputs, us.elasticities(horizon, assumed(held).border_pass_through), counted)
+    market = _Market(duties.inputs, us.elasticities(horizon, assumed(others_moved).border_pass_through), counted)
 
     def at(rate: float) -> float:
         duty = duties.us_duty.copy()
-        duty[cells] = moved(us, cells, before.us_duty, before.us_floor, 100 * rate, held.rule, "The US duty on China")
+        duty[cells] = moved(
+            us, cells, before.us_duty, before.us_floor, 100 * rate, others_moved.rule, "The US duty on China"
+        )
         return market.collected(duty)
 
     least = weighted_mean(us.market.value_usd[cells], np.minimum(before.us_duty, before.us_floor)[cells])
     axis = np.array(PRODUCT_RATES_PCT) / 100
-    rates = axis if held.rule == "flat" else np.concatenate([[least], axis[axis > least]])
+    rates = axis if others_moved.rule == "flat" else np.concatenate([[least], axis[axis > least]])
     duty_usd = np.array([at(rate) for rate in rates])
     peak_rate, peak_usd = model.highest(at, rates, duty_usd)
     at_end = bool(duty_usd.argmax() == len(rates) - 1)

@@ -54,8 +54,8 @@ def refuse_text(text: str) -> None:
         if kind == "comment":
             continue
         if kind == "word" and len(sign) > MOST_SIGNS:
-            told = f"{_at(text, piece.start())} has a key or number of {len(sign):,} signs"
-            raise ScenarioError(f"{told}; at most {MOST_SIGNS} are allowed. Shorten it.")
+            problem = f"{_at(text, piece.start())} has a key or number of {len(sign):,} signs"
+            raise ScenarioError(f"{problem}; at most {MOST_SIGNS} are allowed. Shorten it.")
         if kind or sign == ".":
             if sign == ".":
                 dots += 1
@@ -81,8 +81,8 @@ def refuse_shape(raw: object, level: int = 1) -> None:
         raise ScenarioError(f"the scenario is nested too deeply; {_flatter()}")
     for key in raw if isinstance(raw, Mapping) else ():
         if isinstance(key, str) and len(key) > MOST_SIGNS:
-            told = f"the key {key[: MOST_SIGNS // 2]!r}… has {len(key):,} signs"
-            raise ScenarioError(f"{told}; at most {MOST_SIGNS} are allowed. Shorten it.")
+            problem = f"the key {key[: MOST_SIGNS // 2]!r}… has {len(key):,} signs"
+            raise ScenarioError(f"{problem}; at most {MOST_SIGNS} are allowed. Shorten it.")
     for part in raw.values() if isinstance(raw, Mapping) else raw:
         refuse_shape(part, level + 1)
 
@@ -108,12 +108,12 @@ def economy(name: str) -> str:
     """
     if ECONOMY.fullmatch(name):
         return name
-    asked = name.strip().casefold()
-    if asked in _known():
-        return _known()[asked][0]
-    held = [known for known in _known() if asked and asked in known]
-    near = held or difflib.get_close_matches(asked, _known(), cutoff=LIKE)
-    named = ", ".join(f"{own} ({code})" for code, own in (_known()[known] for known in near[:MOST_NEAR]))
+    wanted = name.strip().casefold()
+    if wanted in _known():
+        return _known()[wanted][0]
+    containing = [each for each in _known() if wanted and wanted in each]
+    near = containing or difflib.get_close_matches(wanted, _known(), cutoff=LIKE)
+    named = ", ".join(f"{name_of} ({code})" for code, name_of in (_known()[each] for each in near[:MOST_NEAR]))
     meant = f" Names like it: {named}." if near else ""
     raise ScenarioError(f"{name[:60]!r} is not the name of an economy in our tables.{meant} Give a code or a name.")
 
@@ -163,10 +163,10 @@ def preset(name: str) -> Scenario:
     """The named regime against the duties in force on the latest date. Raises ScenarioError naming those there are."""
     if name in preset_faults():
         raise ScenarioError(preset_faults()[name])
-    for known in presets():
-        if known.name == name:
-            return Scenario(as_of=compiled_on(), title=known.title, regime=known.name)
-    raise ScenarioError(f"There is no preset {name!r}; there are {', '.join(known.name for known in presets())}.")
+    for each in presets():
+        if each.name == name:
+            return Scenario(as_of=compiled_on(), title=each.title, regime=each.name)
+    raise ScenarioError(f"There is no preset {name!r}; there are {', '.join(each.name for each in presets())}.")
 
 
 def load(source: str) -> Scenario:
@@ -202,8 +202,8 @@ def from_bytes(data: bytes, name: str) -> Scenario:
     """
     try:
         if len(data) > MOST_BYTES:
-            told = f"the file has more than {MOST_BYTES // 1000} kB; a scenario has a few lines"
-            raise ScenarioError(f"{told}. Split it, or write fewer changes.")
+            problem = f"the file has more than {MOST_BYTES // 1000} kB; a scenario has a few lines"
+            raise ScenarioError(f"{problem}. Split it, or write fewer changes.")
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -246,8 +246,8 @@ def from_raw(raw: object) -> Scenario:
             )
         if set(raw) != {FORM_FIELD, "scenario"}:
             others = ", ".join(sorted(_brief(repr(name)) for name in set(raw) - {FORM_FIELD, "scenario"}))
-            told = f"has no field {others}; remove it" if "scenario" in raw else "lacks the field 'scenario'"
-            raise ScenarioError(f"a saved scenario {told}. Its fields are {FORM_FIELD!r} and 'scenario'.")
+            problem = f"has no field {others}; remove it" if "scenario" in raw else "lacks the field 'scenario'"
+            raise ScenarioError(f"a saved scenario {problem}. Its fields are {FORM_FIELD!r} and 'scenario'.")
         raw = raw["scenario"]
     raw = with_codes(raw)
     _check_changes(raw)
@@ -266,9 +266,9 @@ def _check_changes(raw: object) -> None:
             raise ScenarioError(f"the field {name!r} has {len(changes):,} changes; at most {MOST_CHANGES} are allowed.")
         for number, change in enumerate(changes, start=1):
             try:
-                made = part.from_dict(change)
-                _check_economies(made.importer, made.exporter)
-                law = getattr(made, "authority", "")
+                checked = part.from_dict(change)
+                _check_economies(checked.importer, checked.exporter)
+                law = getattr(checked, "authority", "")
                 if not isinstance(law, str) or (law and law not in _laws()):
                     raise ScenarioError(f"the law {law!r} is not known; use one of {', '.join(sorted(_laws()))}.")
             except ScenarioError as error:
@@ -280,13 +280,13 @@ def refuse_twice(scenario: Scenario) -> None:
 
     Raises ScenarioError naming the change.
     """
-    seen: set[tuple[object, ...]] = set()
+    keys: set[tuple[object, ...]] = set()
     for number, change in enumerate(scenario.tariffs, start=1):
         pair = (change.importer, change.exporter, change.goods, change.authority)
-        if pair in seen:
-            told = f"{change.importer} and {change.exporter} appear twice for {change.goods}; keep one change."
-            raise ScenarioError(f"tariffs, change {number}: {told}")
-        seen.add(pair)
+        if pair in keys:
+            problem = f"{change.importer} and {change.exporter} appear twice for {change.goods}; keep one change."
+            raise ScenarioError(f"tariffs, change {number}: {problem}")
+        keys.add(pair)
 
 
 def _check_economies(*codes: str) -> None:
@@ -308,20 +308,20 @@ def _check(scenario: Scenario) -> None:
     require_held(scenario)
     if scenario.regime in preset_faults():
         raise ScenarioError(preset_faults()[scenario.regime])
-    known = {known.name for known in presets()}
-    if scenario.regime and scenario.regime not in known:
+    names = {names.name for names in presets()}
+    if scenario.regime and scenario.regime not in names:
         try:
             date.fromisoformat(scenario.regime)
         except ValueError:
-            listed = ", ".join(sorted(known))
+            listed = ", ".join(sorted(names))
             raise ScenarioError(f"the regime {scenario.regime!r} is unknown; give a date or one of {listed}.") from None
 
 
 def require_held(scenario: Scenario) -> None:
     """Refuse a day after those of our data and trade of a year that is not in them. Raises ScenarioError."""
     if scenario.base_year not in (None, *BASE_YEARS):
-        held = terms.listed([str(year) for year in BASE_YEARS])
-        raise ScenarioError(f"the base year is {scenario.base_year}; our tables hold trade of {held} only.")
+        years = terms.listed([str(year) for year in BASE_YEARS])
+        raise ScenarioError(f"the base year is {scenario.base_year}; our tables hold trade of {years} only.")
     if scenario.as_of > compiled_on():
         last = terms.day(compiled_on())
         raise ScenarioError(f"the as-of date {terms.day(scenario.as_of)} is after the last day of our data, {last}.")
@@ -348,15 +348,15 @@ def _toml(text: str) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise ScenarioError(f"the field {_brief(twice)!r} appears twice.")
     for name, value in pairs:
         if isinstance(value, float) and not math.isfinite(value):
             raise ScenarioError(f"the field {_brief(name)!r} holds {value}, which is not a number.")
-    return found
+    return fields
 
 
 def _float(written: str) -> float:

@@ -29,8 +29,8 @@ def proposed(scenario: Scenario) -> str:
     parts += [SAY("name.reply")] if scenario.reply else []
     if len(parts) > MOST_PARTS:
         parts = [*parts[: MOST_PARTS - 1], SAY("name.more", count=len(parts) - MOST_PARTS + 1)]
-    told = ", ".join(dict.fromkeys(parts))
-    return terms.capital(told)
+    name = ", ".join(dict.fromkeys(parts))
+    return terms.capital(name)
 
 
 def _regime(regime: str) -> str:

@@ -128,15 +128,15 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     elasticities at their low and at their high end. Raises as ``point`` does.
     """
     began = perf_counter()
-    found = point(scenario)
-    tables = {"by_economy": found.by_economy, "by_sector": found.by_sector, "trade": found.trade}
+    solved = point(scenario)
+    tables = {"by_economy": solved.by_economy, "by_sector": solved.by_sector, "trade": solved.trade}
     if draws:
         tables |= {"bands": bands(scenario, draws), "ends": ends(scenario).tables["by_economy"]}
     return Answer(
         tables=tables,
         convergence={
-            "residual": found.residual,
-            "iterations": found.iterations,
+            "residual": solved.residual,
+            "iterations": solved.iterations,
             "seconds": perf_counter() - began,
         },
         notes=NOTES,
@@ -201,23 +201,23 @@ def bands(scenario: Scenario, draws: int) -> pd.DataFrame:
     shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
 
     def changes(factors: FloatArray, _: None) -> tuple[FloatArray, None]:
-        drawn = _scaled(calibrated, factors[0] * factors[1:])
-        before = solve(drawn, SectorShock(tariff=levels.before), scenario.closure)
-        after = solve(drawn, shock, scenario.closure, start=before)
+        sampled = _scaled(calibrated, factors[0] * factors[1:])
+        before = solve(sampled, SectorShock(tariff=levels.before), scenario.closure)
+        after = solve(sampled, shock, scenario.closure, start=before)
         return by_economy(before, after)[list(OUTCOMES)].to_numpy(dtype=float).T.ravel(), None
 
     spreads = [
         _factor("common"),
         *(_factor("own", str(calibrated.economy.sectors[int(place)])) for place in goods),
     ]
-    found = band(run(changes, spreads, draws))
+    ends = band(run(changes, spreads, draws))
     shape = (len(OUTCOMES), len(calibrated.place))
     table = long_table(
         {"economy": column(tuple(calibrated.economy.countries))},
         OUTCOMES,
-        {"low": found.low.reshape(shape), "median": found.median.reshape(shape), "high": found.high.reshape(shape)},
+        {"low": ends.low.reshape(shape), "median": ends.median.reshape(shape), "high": ends.high.reshape(shape)},
     )
-    return table.assign(closure=scenario.closure, draws=found.count, failed=found.failed)
+    return table.assign(closure=scenario.closure, draws=ends.count, failed=ends.failed)
 
 
 def _scaled(calibrated: CalibratedSectors, factor: FloatArray | float) -> SectorEconomy:
@@ -254,14 +254,14 @@ def by_economy(before: SectorEquilibrium, after: SectorEquilibrium) -> pd.DataFr
 def by_sector(before: SectorEquilibrium, after: SectorEquilibrium) -> pd.DataFrame:
     """Output by economy and industry: value at the baseline, change of value and of the price buyers pay, percent."""
     economy = before.economy
-    made = before.output > 0
-    place, sector = np.nonzero(made)
+    has_output = before.output > 0
+    place, sector = np.nonzero(has_output)
     return pd.DataFrame(
         {
             "economy": column(tuple(economy.countries)).take(place),
             "sector": column(tuple(economy.sectors)).take(sector),
-            "output_usd_baseline": before.output[made],
-            "output_change_pct": 100 * (after.output[made] / before.output[made] - 1),
-            "price_change_pct": 100 * (after.price_hat[made] / before.price_hat[made] - 1),
+            "output_usd_baseline": before.output[has_output],
+            "output_change_pct": 100 * (after.output[has_output] / before.output[has_output] - 1),
+            "price_change_pct": 100 * (after.price_hat[has_output] / before.price_hat[has_output] - 1),
         }
     )

@@ -54,7 +54,7 @@ def sentence(scenario: Scenario) -> str:
         changes.insert(0, SAY("scenario.change", "regime", regime=_regime(scenario.regime)))
     if scenario.reply:
         changes.append(SAY("scenario.change", "reply"))
-    told = SAY(
+    text = SAY(
         "scenario.all",
         "changed" if changes else "nothing",
         day=terms.day(scenario.as_of),
@@ -62,7 +62,7 @@ def sentence(scenario: Scenario) -> str:
         assumed=_assumed(scenario),
     )
     rule = SAY("scenario.rule", scenario.rule) if any(c.kind == "absolute" for c in scenario.tariffs) else ""
-    return " ".join(part for part in (told, rule, _dates(scenario)) if part)
+    return " ".join(part for part in (text, rule, _dates(scenario)) if part)
 
 
 def _dates(scenario: Scenario) -> str:

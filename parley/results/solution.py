@@ -52,10 +52,10 @@ def world_answer(scenario: Scenario, draws: int = 0) -> Answer:
     ModelInputError; NotConvergedError when there is no equilibrium.
     """
     began = perf_counter()
-    found = point(scenario)
-    tables = {"by_economy": found.by_economy, "trade": found.trade, "tariffs": found.tariffs}
-    if found.levels.moved.any():
-        tables |= over_time(found.before, found.after, found.levels, scenario)
+    solved = point(scenario)
+    tables = {"by_economy": solved.by_economy, "trade": solved.trade, "tariffs": solved.tariffs}
+    if solved.levels.moved.any():
+        tables |= over_time(solved.before, solved.after, solved.levels, scenario)
     if draws:
         tables |= band_tables(scenario, draws)
         if draws >= LEAST_DRAWS_FOR_DRIVERS:
@@ -63,8 +63,8 @@ def world_answer(scenario: Scenario, draws: int = 0) -> Answer:
     return Answer(
         tables=tables,
         convergence={
-            "residual": max(found.before.residual, found.after.residual),
-            "iterations": found.before.iterations + found.after.iterations,
+            "residual": max(solved.before.residual, solved.after.residual),
+            "iterations": solved.before.iterations + solved.after.iterations,
             "seconds": perf_counter() - began,
         },
         notes=WORLD_NOTES,
@@ -121,15 +121,18 @@ def recorded_beside(scenario: Scenario) -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def _recorded_of_base(scenario: Scenario) -> pd.DataFrame:
-    own = base_of(scenario)
-    known = base_of(Scenario(scenario.as_of))
-    value = {"base_usd": own.by_origin_usd, "recorded_usd": known.by_origin_usd if known.recorded else None}
+    base_of_answer = base_of(scenario)
+    newest = base_of(Scenario(scenario.as_of))
+    value = {
+        "base_usd": base_of_answer.by_origin_usd,
+        "recorded_usd": newest.by_origin_usd if newest.recorded else None,
+    }
     rows = []
     for origin in (CHINA, "others", "all"):
         base, recorded = (_of_origin(series, origin) for series in value.values())
-        rows.append((origin, own.year, base, recorded, 100 * (recorded / base - 1)))
+        rows.append((origin, base_of_answer.year, base, recorded, 100 * (recorded / base - 1)))
     table = pd.DataFrame(rows, columns=RECORDED_COLUMNS[:5])
-    last = known.recorded.last_month if known.recorded else None
+    last = newest.recorded.last_month if newest.recorded else None
     first = date(last.year - 1 + last.month // 12, last.month % 12 + 1, 1) if last else None
     months = [pd.to_datetime(pd.Series([month] * len(table))) for month in (first, last)]
     return table.assign(first_month=months[0], last_month=months[1])
@@ -204,10 +207,12 @@ def solve(
         raise ScenarioError(f"The model {model!r} is not known; use {', '.join(MODELS)}.")
     if isinstance(draws, bool) or not isinstance(draws, int) or not 0 <= draws <= MOST_DRAWS:
         raise ModelInputError("draws", f"is {draws!r}; it must be a whole number from 0 to {MOST_DRAWS:,}")
-    own = None if elasticities is None or len(elasticities) == 0 else elasticities
-    if own is not None and draws:
+    by_code = None if elasticities is None or len(elasticities) == 0 else elasticities
+    if by_code is not None and draws:
         raise ModelInputError("elasticities", "are given with draws, which would replace them; give one of the two")
-    answer = own_elasticities.answer(scenario, model, own) if own is not None else SOLVERS[model](scenario, draws)
+    answer = (
+        own_elasticities.answer(scenario, model, by_code) if by_code is not None else SOLVERS[model](scenario, draws)
+    )
     beside = {"recorded": recorded_beside(scenario)} if model == "product" else {}
     return Solution(
         scenario=scenario,
@@ -219,16 +224,16 @@ def solve(
     )
 
 
-def require_scenario(given: object) -> None:
+def require_scenario(value: object) -> None:
     """Refuse what is no ``Scenario``, such as the name of a preset. Raises ScenarioError."""
-    if isinstance(given, Scenario):
+    if isinstance(value, Scenario):
         return
-    if isinstance(given, str):
+    if isinstance(value, str):
         raise ScenarioError(
-            f"A text, {given[:60]!r}, is not a scenario. Give parley.preset(name) for a preset, or write one with "
+            f"A text, {value[:60]!r}, is not a scenario. Give parley.preset(name) for a preset, or write one with "
             "parley.scenario(...)."
         )
-    raise ScenarioError(f"A {type(given).__name__} is not a scenario; write one with parley.scenario(...).")
+    raise ScenarioError(f"A {type(value).__name__} is not a scenario; write one with parley.scenario(...).")
 
 
 def write(solution: Solution, folder: Path) -> list[Path]:
@@ -255,10 +260,10 @@ def write(solution: Solution, folder: Path) -> list[Path]:
 def _tables_in(folder: Path) -> set[str]:
     """The names of the tables of the solution that was written to a folder before; none where there is none."""
     try:
-        held = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))["tables"]
+        names = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))["tables"]
     except (OSError, ValueError, KeyError, TypeError):
         return set()
-    return {name for name in held if name.isidentifier()} if isinstance(held, dict) else set()
+    return {name for name in names if name.isidentifier()} if isinstance(names, dict) else set()
 
 
 def figure(value: float) -> str:

@@ -60,49 +60,49 @@ def when() -> When:
     """All of it; see ``When``. Raises TableError when a table cannot be read."""
     learnt, tested = first_trade_war(), tariffs_of_2025()
     models = {STATIC: fit(learnt.panel, lags=False), LAGGED: fit(learnt.panel, lags=True)}
-    drawn = {name: wild_bootstrap(learnt.panel, name == LAGGED, DRAWS, SEED) for name in models}
+    resampled = {name: wild_bootstrap(learnt.panel, name == LAGGED, DRAWS, SEED) for name in models}
     tests = _tests(learnt.panel, tested.panel, models)
     beats = float(tests.set_index("model").at[LAGGED, "high"]) < 0  # type: ignore[arg-type]
     return When(
-        estimates=_estimates(models, drawn),
+        estimates=_estimates(models, resampled),
         tests=tests,
         seen=_seen(months_around_2025(), models),
-        path=_path(tested, models, drawn[LAGGED]),
+        path=_path(tested, models, resampled[LAGGED]),
         used=LAGGED if beats else STATIC,
     )
 
 
-def _estimates(models: dict[str, Adjustment], drawn: dict[str, list[Adjustment]]) -> pd.DataFrame:
+def _estimates(models: dict[str, Adjustment], resampled: dict[str, list[Adjustment]]) -> pd.DataFrame:
     rows = []
-    for name, found in models.items():
+    for name, estimate in models.items():
         for parameter, meaning in PARAMETERS.items():
             if name == STATIC and parameter != "beta":
                 continue
-            low, high = np.quantile([getattr(one, parameter) for one in drawn[name]], ENDS)
-            rows.append((name, parameter, meaning, getattr(found, parameter), float(low), float(high)))
+            low, high = np.quantile([getattr(one, parameter) for one in resampled[name]], ENDS)
+            rows.append((name, parameter, meaning, getattr(estimate, parameter), float(low), float(high)))
     return pd.DataFrame(rows, columns=["model", "parameter", "meaning", "value", "low", "high"])
 
 
 def _tests(learnt: Panel, tested: Panel, models: dict[str, Adjustment]) -> pd.DataFrame:
     """Errors, and that of each model less the static one's; the interval is bootstrapped over industries."""
-    told = {name: predicted(tested, found) for name, found in models.items()}
-    told[NOTHING] = np.zeros_like(tested.growth)
-    within = {name: error_between_goods(learnt, predicted(learnt, found)) for name, found in models.items()}
+    foreseen = {name: predicted(tested, estimate) for name, estimate in models.items()}
+    foreseen[NOTHING] = np.zeros_like(tested.growth)
+    within = {name: error_between_goods(learnt, predicted(learnt, estimate)) for name, estimate in models.items()}
     within[NOTHING] = error_between_goods(learnt, np.zeros_like(learnt.growth))
     goods = len(tested.weight)
     random = np.random.default_rng(SEED)
     counts = [np.bincount(random.integers(0, goods, goods), minlength=goods) for _ in range(DRAWS)]
     rows = []
-    for name, own in told.items():
+    for name, values in foreseen.items():
         differences = [
-            error_between_goods(tested, own, tested.weight * count)
-            - error_between_goods(tested, told[STATIC], tested.weight * count)
+            error_between_goods(tested, values, tested.weight * count)
+            - error_between_goods(tested, foreseen[STATIC], tested.weight * count)
             for count in counts
         ]
         low, high = np.quantile(differences, ENDS)
-        error = error_between_goods(tested, own)
+        error = error_between_goods(tested, values)
         rows.append(
-            (name, within[name], error, error - error_between_goods(tested, told[STATIC]), float(low), float(high))
+            (name, within[name], error, error - error_between_goods(tested, foreseen[STATIC]), float(low), float(high))
         )
     return pd.DataFrame(rows, columns=["model", "error_2018_2019", "error_2025", "less_static", "low", "high"])
 
@@ -113,17 +113,17 @@ def _seen(around: Industries, models: dict[str, Adjustment]) -> pd.DataFrame:
     share = panel.own_weight
     law = around.law_pct.loc[around.months].to_numpy(dtype=float) @ share
     columns = {"month": around.months, "law_pct": law, "recorded_pct": _percent(panel.growth @ share)}
-    for name, found in models.items():
-        columns[f"{name}_pct"] = _percent(predicted(panel, found) @ share)
+    for name, estimate in models.items():
+        columns[f"{name}_pct"] = _percent(predicted(panel, estimate) @ share)
     return pd.DataFrame(columns)
 
 
-def _path(tested: Industries, models: dict[str, Adjustment], drawn: list[Adjustment]) -> pd.DataFrame:
+def _path(tested: Industries, models: dict[str, Adjustment], resampled: list[Adjustment]) -> pd.DataFrame:
     """Ten points on the mean law of the last month tested."""
     base = float(tested.law_pct.loc[tested.months[-1]].to_numpy(dtype=float) @ tested.panel.own_weight) / 100
     months = np.arange(-MONTHS_AHEAD, MONTHS_AFTER + 1)
     power = np.log1p(base + 0.10 * (months >= 0))
-    lagged = [_percent(response(one, power)) for one in drawn]
+    lagged = [_percent(response(one, power)) for one in resampled]
     low, high = np.quantile(lagged, ENDS, axis=0)
     return pd.DataFrame(
         {

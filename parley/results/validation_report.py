@@ -97,9 +97,16 @@ def _case_row(row: dict[object, object]) -> tuple[str, ...]:
     numbers = [row.get(name) for name in ("published", "ours", "difference", "tolerance")]
     if pd.isna(numbers[0]):  # type: ignore[call-overload]
         return (str(row["source"]), str(row["what"]), *[""] * 7)
-    told = [_number(float(value)) for value in numbers]  # type: ignore[arg-type]
+    figures = [_number(float(value)) for value in numbers]  # type: ignore[arg-type]
     time = f"{1000 * float(row['seconds']):.3g}"  # type: ignore[arg-type]
-    return (str(row["source"]), str(row["what"]), str(row["unit"]), *told, "yes" if row["agrees"] else "**no**", time)
+    return (
+        str(row["source"]),
+        str(row["what"]),
+        str(row["unit"]),
+        *figures,
+        "yes" if row["agrees"] else "**no**",
+        time,
+    )
 
 
 def _number(value: float) -> str:
@@ -112,9 +119,9 @@ def _number(value: float) -> str:
 
 def _pairs() -> str:
     table = answers(page_world().economy)
-    told = table["ours"].notna()
-    agree = table.loc[told, "same_sign"].astype(bool)
-    lines = f"Of {len(table)} effects {told.sum()} have an answer. {_signs(table[told], agree)}\n"
+    has_ours = table["ours"].notna()
+    agree = table.loc[has_ours, "same_sign"].astype(bool)
+    lines = f"Of {len(table)} effects {has_ours.sum()} have an answer. {_signs(table[has_ours], agree)}\n"
     shown = pd.DataFrame(
         {
             "house": table["institution"],
@@ -123,8 +130,10 @@ def _pairs() -> str:
             "effect": table["variable"].str.replace("_", " "),
             "print": table["printed"].map(_short),
             "ours": table["ours"].map(_short),
-            "same sign": ["" if not t else "yes" if s else "no" for t, s in zip(told, table["same_sign"], strict=True)],
-            "note": table["reason"].fillna("").where(~told, table["why_apart"].fillna("")),
+            "same sign": [
+                "" if not t else "yes" if s else "no" for t, s in zip(has_ours, table["same_sign"], strict=True)
+            ],
+            "note": table["reason"].fillna("").where(~has_ours, table["why_apart"].fillna("")),
         }
     )
     return lines + _markdown(shown)

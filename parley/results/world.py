@@ -129,26 +129,26 @@ def points(scenarios: Sequence[Scenario]) -> Iterator[WorldPoint | Exception]:
 
     The numbers are those of ``point``, to the tolerance of the solvers.
     """
-    found: dict[int, WorldPoint | Exception] = {}
+    by_place: dict[int, WorldPoint | Exception] = {}
     together: dict[int, list[int]] = {}
     for place, scenario in enumerate(scenarios):
         try:
             levels = levels_of(scenario)
             before = baseline(at_rest(scenario), scenario.closure, options_of(scenario))
             if armington_many.can_start(before) and not levels.export_tax.any():
-                found[place] = WorldPoint(scenario, levels, before, before)
+                by_place[place] = WorldPoint(scenario, levels, before, before)
                 if levels.moved.any():
                     together.setdefault(id(before), []).append(place)
             else:
-                found[place] = point(scenario)
+                by_place[place] = point(scenario)
         except WITHOUT_ANSWER as error:
-            found[place] = error
+            by_place[place] = error
     for places in together.values():
-        waiting = [answer for place in places if isinstance(answer := found[place], WorldPoint)]
+        waiting = [answer for place in places if isinstance(answer := by_place[place], WorldPoint)]
         solved = armington_many.solve_from(waiting[0].before, [answer.levels.after for answer in waiting])
         for place, answer, after in zip(places, waiting, solved, strict=True):
-            found[place] = _alone(answer.scenario) if after is None else replace(answer, after=after)
-    return (found[place] for place in range(len(scenarios)))
+            by_place[place] = _alone(answer.scenario) if after is None else replace(answer, after=after)
+    return (by_place[place] for place in range(len(scenarios)))
 
 
 def _alone(scenario: Scenario) -> WorldPoint | Exception:
@@ -161,8 +161,8 @@ def _alone(scenario: Scenario) -> WorldPoint | Exception:
 def by_economy(before: Equilibrium, after: Equilibrium) -> pd.DataFrame:
     """One row per economy, the largest trader first: changes in percent of the baseline, money in US dollars."""
     rest = _at_rest(before)
-    found = {name: values[rest.order] for name, values in outcomes(before, after).items()}
-    return pd.DataFrame({"economy": rest.names, **found})
+    columns = {name: values[rest.order] for name, values in outcomes(before, after).items()}
+    return pd.DataFrame({"economy": rest.names, **columns})
 
 
 class _Rest(NamedTuple):

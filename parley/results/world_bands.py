@@ -53,11 +53,11 @@ def world_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> Ranges:
 def _ends(scenario: Scenario, draws: int) -> tuple["_Ends", Callable[[], "_Ends"]]:
     """Those of economies, and what gives those of flows: sixteen times as many, which few who ask for a range need."""
     if world_draws.holds(scenario, levels_of(scenario)):
-        drawn = partial(world_draws.drawn, scenario, scenario.closure, draws)
-        return _band(world_draws.of_economies(*drawn())), lambda: _band(world_draws.of_flows(*drawn()))
-    found, count = changes(scenario, draws).T, len(OUTCOMES) * len(world().economy.names)
-    of_flows = _band(found[count:])
-    return _band(found[:count]), lambda: of_flows
+        sample = partial(world_draws.drawn, scenario, scenario.closure, draws)
+        return _band(world_draws.of_economies(*sample())), lambda: _band(world_draws.of_flows(*sample()))
+    values, count = changes(scenario, draws).T, len(OUTCOMES) * len(world().economy.names)
+    of_flows = _band(values[count:])
+    return _band(values[:count]), lambda: of_flows
 
 
 def _by_economy(ends: "_Ends") -> pd.DataFrame:
@@ -147,20 +147,20 @@ def band_tables(scenario: Scenario, draws: int) -> dict[str, pd.DataFrame]:
     The answer itself is always within: the ratio of the two tiers stands at an end of its range, so the middle of the
     draws alone need not hold it.
     """
-    found, own = world_ranges(scenario, draws), point(scenario)
-    about = {"closure": scenario.closure, "draws": found.draws - found.failed, "failed": found.failed}
-    by_economy = own.by_economy.set_index("economy").loc[list(world().economy.names)]
+    ranges, central = world_ranges(scenario, draws), point(scenario)
+    about = {"closure": scenario.closure, "draws": ranges.draws - ranges.failed, "failed": ranges.failed}
+    by_economy = central.by_economy.set_index("economy").loc[list(world().economy.names)]
     answers = {
         "by_economy": np.concatenate([by_economy[name].to_numpy(dtype=float) for name in OUTCOMES]),
-        "trade": own.trade["change_pct"].to_numpy(dtype=float),
+        "trade": central.trade["change_pct"].to_numpy(dtype=float),
     }
-    held = {
+    ends = {
         name: rows.assign(
             low=np.minimum(rows["low"], answers[name]), high=np.maximum(rows["high"], answers[name]), **about
         )
-        for name, rows in found.tables.items()
+        for name, rows in ranges.tables.items()
     }
-    return {"bands": held["by_economy"], "trade_bands": held["trade"]}
+    return {"bands": ends["by_economy"], "trade_bands": ends["trade"]}
 
 
 def _outcomes(after: Equilibrium) -> FloatArray:

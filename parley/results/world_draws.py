@@ -77,31 +77,31 @@ def drawn(scenario: Scenario, closure: Closure, draws: int = DRAWS) -> tuple[Dra
 def outcomes(worlds: DrawnWorlds, after: BatchEquilibrium) -> FloatArray:
     """Changes at every draw [outcome, draw]: ``of_economies``, then ``of_flows``."""
     count = len(worlds.batch.names)
-    found = np.empty((5 * count + count**2, len(after.residual)))
-    _put_economies(after, found[: 5 * count])
-    _put_flows(after, found[5 * count :])
-    return _at_all_draws(worlds, after, found)
+    values = np.empty((5 * count + count**2, len(after.residual)))
+    _put_economies(after, values[: 5 * count])
+    _put_flows(after, values[5 * count :])
+    return _at_all_draws(worlds, after, values)
 
 
 def of_economies(worlds: DrawnWorlds, after: BatchEquilibrium) -> FloatArray:
     """Changes at every draw [outcome, draw]: real income, prices, exports, imports in percent, revenue in money, by
     economy. Columns of draws without an answer are nan.
     """
-    found = np.empty((5 * len(worlds.batch.names), len(after.residual)))
-    _put_economies(after, found)
-    return _at_all_draws(worlds, after, found)
+    values = np.empty((5 * len(worlds.batch.names), len(after.residual)))
+    _put_economies(after, values)
+    return _at_all_draws(worlds, after, values)
 
 
 def of_flows(worlds: DrawnWorlds, after: BatchEquilibrium) -> FloatArray:
     """Changes of flows in percent at every draw [exporter and importer, draw]; columns as ``of_economies``."""
-    found = np.empty((len(worlds.batch.names) ** 2, len(after.residual)))
-    _put_flows(after, found)
-    return _at_all_draws(worlds, after, found)
+    values = np.empty((len(worlds.batch.names) ** 2, len(after.residual)))
+    _put_flows(after, values)
+    return _at_all_draws(worlds, after, values)
 
 
-def _put_economies(after: BatchEquilibrium, found: FloatArray) -> None:
+def _put_economies(after: BatchEquilibrium, values: FloatArray) -> None:
     batch = after.batch
-    by_outcome = found.reshape(5, len(batch.names), -1)
+    by_outcome = values.reshape(5, len(batch.names), -1)
     by_outcome[0] = after.real_income_hat.T
     by_outcome[1] = after.price_hat.T
     by_outcome[2] = (after.exports / batch.exports).T
@@ -110,18 +110,18 @@ def _put_economies(after: BatchEquilibrium, found: FloatArray) -> None:
     _to_percent(by_outcome[:4])
 
 
-def _put_flows(after: BatchEquilibrium, found: FloatArray) -> None:
+def _put_flows(after: BatchEquilibrium, values: FloatArray) -> None:
     count = len(after.batch.names)
-    after.flow_hats(found.reshape(count, count, -1))
-    _to_percent(found)
+    after.flow_hats(values.reshape(count, count, -1))
+    _to_percent(values)
 
 
 def _to_percent(hats: FloatArray) -> None:
     np.subtract(np.multiply(hats, 100, out=hats), 100, out=hats)
 
 
-def _at_all_draws(worlds: DrawnWorlds, after: BatchEquilibrium, found: FloatArray) -> FloatArray:
+def _at_all_draws(worlds: DrawnWorlds, after: BatchEquilibrium, values: FloatArray) -> FloatArray:
     """What was found [outcome, draw] with nan at draws without an answer, those without a world at rest last."""
-    found[:, ~after.solved] = np.nan
-    missing = np.full((len(found), worlds.asked - len(after.residual)), np.nan)
-    return found if not missing.size else np.concatenate([found, missing], axis=1)
+    values[:, ~after.solved] = np.nan
+    missing = np.full((len(values), worlds.asked - len(after.residual)), np.nan)
+    return values if not missing.size else np.concatenate([values, missing], axis=1)

@@ -44,16 +44,16 @@ def path_rows(scenario: Scenario, adjustment_years: float) -> pd.DataFrame:
 
 def volume_hats(scenario: Scenario) -> dict[str, tuple[float, float, float]]:
     """Volumes of trade between the two, new over old: value, low and high over the ends of the elasticities."""
-    own = switches_of(scenario)
-    found = [_volumes(after(scenario, own))]
-    for switches in demand_ends(own):
+    as_set = switches_of(scenario)
+    hats = [_volumes(after(scenario, as_set))]
+    for switches in demand_ends(as_set):
         try:
-            found.append(_volumes(after(scenario, switches)))
+            hats.append(_volumes(after(scenario, switches)))
         except NotConvergedError:
             continue  # The range is then over fewer answers.
     return {
         name: (values[0], min(values), max(values))
-        for name, values in zip(VOLUMES, zip(*found, strict=True), strict=True)
+        for name, values in zip(VOLUMES, zip(*hats, strict=True), strict=True)
     }
 
 

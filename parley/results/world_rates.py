@@ -44,11 +44,12 @@ def start_rates(start: Scenario, us_on_china_pct: float | None = None) -> StartR
     """
     duties = _duties(start, us_on_china_pct)
     us, china = duties.inputs.us, duties.inputs.china
-    own = china.partner_cells
+    is_partner = china.partner_cells
     return StartRates(
         us=_means(us.origins, us.origin, us.market.value_usd, duties.us_duty),
         us_on_china=_by_sector(duties),
-        china_on_us_pct=100 * float(np.average(duties.china_duty[own], weights=china.market.value_usd[own])),
+        china_on_us_pct=100
+        * float(np.average(duties.china_duty[is_partner], weights=china.market.value_usd[is_partner])),
     )
 
 
@@ -62,9 +63,11 @@ def _duties(start: Scenario, us_on_china_pct: float | None) -> PolicyDuties:
 
 def _by_sector(duties: PolicyDuties) -> dict[str, float]:
     us = duties.inputs.us
-    own = us.partner_cells
+    is_partner = us.partner_cells
     codes, names = _sectors(tuple(us.products))
-    means = _means(names, codes[us.market.product[own]], us.market.value_usd[own], duties.us_duty[own])
+    means = _means(
+        names, codes[us.market.product[is_partner]], us.market.value_usd[is_partner], duties.us_duty[is_partner]
+    )
     return {sector: rate for sector, rate in means.items() if sector}
 
 

@@ -51,7 +51,7 @@ def _solved(asked: Iterator[Scenario], model: str) -> object:
 
 
 def _drawn(asked: Iterator[Scenario], closure: Closure) -> object:
-    return world_draws.drawn(next(asked), closure)
+    return world_draws.solve_draws(next(asked), closure)
 
 
 def main() -> None:

@@ -91,6 +91,6 @@ def _drawn(economy: Economy, key: Key, near: Economy | None) -> Economy:
         drawn = replace(
             economy, trade_elasticity=elasticity, labour_supply_elasticity=second, home_elasticity_ratio=1.0
         )
-    if near is not None and "start" in near.held:
-        drawn.held["start"] = near.held["start"]
+    if near is not None and "start" in near.cache:
+        drawn.cache["start"] = near.cache["start"]
     return drawn

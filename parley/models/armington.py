@@ -75,24 +75,24 @@ def balanced(economy: Economy) -> Economy:
     Computed once for an economy and kept. Raises ModelInputError for an economy that only exports or only imports,
     NotConvergedError.
     """
-    if "balanced" not in economy.held:
+    if "balanced" not in economy.cache:
         check_can_balance(economy.exports, economy.imports, economy.names)
         system = System(economy, economy.tariff, economy.export_tax, np.ones(economy.flows.shape), "balanced")
-        root = _find(system, economy.held.get("start"))
+        root = _find(system, economy.cache.get("start"))
         after = _equilibrium(system, root, perf_counter())
         purged = replace(economy, flows=after.flows)
-        purged.held["balanced"] = purged
-        economy.held["balanced"] = purged
-        economy.held["start"] = after
-    return economy.held["balanced"]  # type: ignore[no-any-return]
+        purged.cache["balanced"] = purged
+        economy.cache["balanced"] = purged
+        economy.cache["start"] = after
+    return economy.cache["balanced"]  # type: ignore[no-any-return]
 
 
 def varied(economy: Economy, trade_elasticity: float, home_elasticity_ratio: float | None = None) -> Economy:
     """The same base year at another elasticity; its deficits are removed anew, starting from those already removed."""
     ratio = economy.home_elasticity_ratio if home_elasticity_ratio is None else home_elasticity_ratio
     other = economy.with_elasticity(trade_elasticity, ratio)
-    if "start" in economy.held:
-        other.held["start"] = economy.held["start"]
+    if "start" in economy.cache:
+        other.cache["start"] = economy.cache["start"]
     return other
 
 

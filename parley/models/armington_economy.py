@@ -73,7 +73,7 @@ class Economy:
     overhead_share: FloatArray = field(default_factory=_zero)
     pass_through: FloatArray = field(default_factory=_one)
     home_elasticity_ratio: float = 1.0
-    held: dict[str, Any] = field(default_factory=dict, init=False, repr=False)  # the solver's balanced base
+    cache: dict[str, Any] = field(default_factory=dict, init=False, repr=False)  # the solver's balanced base
 
     def __post_init__(self) -> None:
         names = checks.as_names(self.names)
@@ -126,7 +126,7 @@ class Economy:
         other = copy(self)
         object.__setattr__(other, "trade_elasticity", trade_elasticity)
         object.__setattr__(other, "home_elasticity_ratio", home_elasticity_ratio)
-        object.__setattr__(other, "held", {})
+        object.__setattr__(other, "cache", {})
         other._check_parameters()  # noqa: SLF001  # a copy of its own kind
         return other
 

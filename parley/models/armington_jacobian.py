@@ -88,7 +88,7 @@ def _labour_market(system: System, state: State, pieces: Pieces) -> tuple[FloatA
     income, moved = state.income, state.transfer
     reach = _reach(system, state, pieces)
     by_cost = _demand_by_cost(system, state, pieces, reach)
-    by_income = reach * (income + moved.own)
+    by_income = reach * (income + moved.by_own_income)
     by_income[np.diag_indices_from(by_income)] -= state.demand
     passed = reach @ moved.to
     by_wage = by_income + np.outer(passed, moved.by_wage)
@@ -137,7 +137,7 @@ def _labour_supply(system: System, state: State, pieces: Pieces) -> FloatArray:
     base, moved = system.economy, state.transfer
     eps, psi, kappa = base.trade_elasticity, base.scale_elasticity, base.labour_supply_elasticity
     by_cost = _spending_by_cost(system, state, pieces)
-    incomes = np.diag(state.income + moved.own)
+    incomes = np.diag(state.income + moved.by_own_income)
     blocks = []
     for by_unknown, by_ln_a, own_wage in ((moved.by_wage, -eps, 1.0), (moved.by_labour, eps * psi, 0.0)):
         received = incomes + np.outer(moved.to, by_unknown)

@@ -33,13 +33,13 @@ FIXED_TRANSFERS: frozenset[Closure] = frozenset({"share_of_world_income", "addit
 
 @dataclass(frozen=True, eq=False)
 class Transfers:
-    """Transfers [economy] and how they move: dT = own * dln y + to (by_wage . dln w + by_labour . dln L).
+    """Transfers [economy] and how they move: dT = by_own_income * dln y + to (by_wage . dln w + by_labour . dln L).
 
-    ``own``, ``to``, ``by_wage``, ``by_labour`` are [economy].
+    ``by_own_income``, ``to``, ``by_wage``, ``by_labour`` are [economy].
     """
 
     value: FloatArray
-    own: FloatArray
+    by_own_income: FloatArray
     to: FloatArray
     by_wage: FloatArray
     by_labour: FloatArray

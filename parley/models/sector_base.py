@@ -45,9 +45,9 @@ def base_of(economy: SectorEconomy, closure: Closure, numeraire: int | None) -> 
     """
     check_closure(closure)
     key = (closure, numeraire if closure == "additive" else None)
-    if key not in economy.held:
-        economy.held[key] = _cleared(economy, closure, key[1])
-    base: Base = economy.held[key]
+    if key not in economy.cache:
+        economy.cache[key] = _cleared(economy, closure, key[1])
+    base: Base = economy.cache[key]
     return base
 
 

@@ -63,7 +63,7 @@ class SectorEconomy:
     export_tax: FloatArray = field(default_factory=_nothing)
     countries: Sequence[str] = ()
     sectors: Sequence[str] = ()
-    held: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # The solver's base by closure.
+    cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # The solver's base by closure.
 
     def __post_init__(self) -> None:
         shape = np.shape(self.trade_share)
@@ -154,7 +154,7 @@ class SectorEconomy:
         elasticity = self._array("trade_elasticity", trade_elasticity, np.shape(self.trade_elasticity))
         self._check_elasticity(elasticity)
         other = copy.copy(self)
-        for name, value in {"trade_elasticity": elasticity, "held": {}, "inputs": self.inputs}.items():
+        for name, value in {"trade_elasticity": elasticity, "cache": {}, "inputs": self.inputs}.items():
             object.__setattr__(other, name, value)
         return other
 

@@ -155,7 +155,7 @@ def _spending_by_wage(
     before_tariff = border_share[:, :, None] * pull - theta * bought * np.matmul(weights.border, cost)
     wage = np.exp(state.log_wage)
     moved = technology.transfers(wage)
-    transfers = np.diag(moved.own) + np.outer(moved.to, moved.by_wage)
+    transfers = np.diag(moved.by_own_income) + np.outer(moved.to, moved.by_wage)
     income = np.diag(wage * technology.value_added) + transfers
     spending = np.zeros_like(price)
 

@@ -96,11 +96,13 @@ def of_years(raw: Path, years: Sequence[int]) -> pd.DataFrame:
     key = ["hts10", "year", "exporter_iso3"]
     # Gaza Strip and West Bank are one country here; a code without a country stays and is refused
     table = table.groupby(key, as_index=False, dropna=False)[VALUES].sum()
-    table = table.assign(hs6=table["hts10"].str[:6], hs_revision=REVISION, **known(), source_id=ANNUAL_SOURCE_ID)
+    table = table.assign(
+        hs6=table["hts10"].str[:6], hs_revision=REVISION, **revised_columns(), source_id=ANNUAL_SOURCE_ID
+    )
     return in_order_of_size(table, "hts10")
 
 
-def known() -> dict[str, Any]:
+def revised_columns() -> dict[str, Any]:
     """The day from which this vintage counts as known, and how that day is known."""
     return {str(column): value for column, value in known_from(pd.Series([REVISED_WITH])).iloc[0].items()}
 
@@ -130,7 +132,7 @@ def of_lines(lines: pd.DataFrame) -> pd.DataFrame:
     # chapter 98, of which the classification has no word, stands in no section either
     chapters = read_table("hs_codes").query("level == 2").set_index("code")["section"]
     table["section"] = table["chapter"].map(chapters)
-    table = table.assign(hs_revision=REVISION, **known(), source_id=ANNUAL_SOURCE_ID)
+    table = table.assign(hs_revision=REVISION, **revised_columns(), source_id=ANNUAL_SOURCE_ID)
     return in_order_of_size(table, "hs6")
 
 

@@ -23,7 +23,7 @@ LEAST = 1e-6  # percent, or USD thousandths: less is what an equilibrium is off 
 @dataclass(frozen=True, eq=False)
 class Spread:
     """Least and greatest change [outcome of OUTCOMES, economy], and of flows [exporter, importer], in percent but for
-    revenue, in money. A model of one market has no outcomes, and one importer. ``drawn``: of draws, every change
+    revenue, in money. A model of one market has no outcomes, and one importer. ``draws``: of draws, every change
     [outcome, draw, economy].
     """
 
@@ -32,7 +32,7 @@ class Spread:
     importers: tuple[str, ...]
     outcomes: Ends | None
     flows: Ends
-    drawn: FloatArray | None = None
+    draws: FloatArray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +115,7 @@ def together(spreads: Sequence[Spread]) -> Spread:
     first = spreads[0]
     outcomes = [spread.outcomes for spread in spreads if spread.outcomes is not None]
     flows = _both([spread.flows for spread in spreads])
-    return replace(first, outcomes=_both(outcomes) if outcomes else None, flows=flows, drawn=None)
+    return replace(first, outcomes=_both(outcomes) if outcomes else None, flows=flows, draws=None)
 
 
 def _answer(

@@ -72,7 +72,7 @@ def base_world(resting: Scenario, switches: Switches) -> Economy:
     before = baseline(resting, switches.closure, _options(switches))
     base = replace(before.economy, flows=before.flows, tariff=before.tariff)
     if switches.closure == "balanced":
-        base.held["balanced"] = base
+        base.cache["balanced"] = base
     return base
 
 

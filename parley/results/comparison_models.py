@@ -211,10 +211,10 @@ def _economies(
     for then, now, draws in pairs:
         if then.spread.outcomes is None or now.spread.outcomes is None:
             continue
-        if then.spread.drawn is None or now.spread.drawn is None:
+        if then.spread.draws is None or now.spread.draws is None:
             low = high = _of_sides(then.spread.outcomes[0], now.spread.outcomes[0])
         else:
-            moved = _of_sides(then.spread.drawn[:, draws[0]], now.spread.drawn[:, draws[1]])
+            moved = _of_sides(then.spread.draws[:, draws[0]], now.spread.draws[:, draws[1]])
             low, high = moved.min(axis=2), moved.max(axis=2)
         names, least, most = changes.get(then.model, (then.spread.exporters, low, high))
         changes[then.model] = names, np.minimum(least, low), np.maximum(most, high)

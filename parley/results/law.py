@@ -82,7 +82,7 @@ def law(
         raise LawError(
             f"No line {code} is in the tariff schedule of {_editions(tables_now)}, in the imports of 2024 or in a list."
         )
-    question = Asked(place, day, tables_now, rules_for(tables_now.by_origin, place, day), values, shipment)
+    question = Question(place, day, tables_now, rules_for(tables_now.by_origin, place, day), values, shipment)
     answers = [line_answer(number, question) for number in numbers]
     lines = tuple(_merged(answers))
     if shipment:
@@ -138,21 +138,21 @@ def _lines_under(code: str, on: date, tables: Tables, values: Mapping[str, int])
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """Origin, day and what depends on them alone; imports by line where the first print does not have the origin; the
     shipment asked about."""
 
     origin: str
     on: date
-    held: Tables
+    tables: Tables
     rules: Rules
     values: Mapping[str, int] | None
     shipment: Shipment | None = None
 
 
-def line_answer(number: str, question: Asked) -> LineAnswer:
+def line_answer(number: str, question: Question) -> LineAnswer:
     """The answer for one line, of ten digits or of eight without statistical numbers."""
-    tables_now = question.held
+    tables_now = question.tables
     traded = tables_now.imports.under(number)
     line = _line(number, question, traded)
     present = _present(number, question)
@@ -179,7 +179,7 @@ class Readings(NamedTuple):
         return Sum(None, None, None) if None in sums else sums
 
 
-def line_readings(number: str, question: Asked) -> Readings:
+def line_readings(number: str, question: Question) -> Readings:
     """The layers of a line, of ten digits or of eight without statistical numbers; see ``line_answer``."""
     line, present = line_of(number, question), _present(number, question)
     if question.origin in ORIGINS:
@@ -187,11 +187,11 @@ def line_readings(number: str, question: Asked) -> Readings:
     return _readings(_cases(line, present, question))
 
 
-def _present(number: str, question: Asked) -> dict[str, list[Listed]]:
-    return question.held.scope.present(number, question.on, question.origin, question.rules.exempt_programmes)
+def _present(number: str, question: Question) -> dict[str, list[Listed]]:
+    return question.tables.scope.present(number, question.on, question.origin, question.rules.exempt_programmes)
 
 
-def central_without(authority: str, number: str, question: Asked) -> list[Layer]:
+def central_without(authority: str, number: str, question: Question) -> list[Layer]:
     """The central layers of a line were there no law of one authority."""
     line = line_of(number, question)
     present = {name: rows for name, rows in _present(number, question).items() if name != authority}
@@ -217,16 +217,16 @@ def _readings(cases: Sequence[list[Layer]], central: list[Layer] | None = None) 
     return Readings(every[known_sums.index(min(known_sums))], every[0], every[known_sums.index(max(known_sums))])
 
 
-def _by_claims(line: Line, present: Present, question: Asked) -> tuple[Shares, list[list[Layer]], list[list[Layer]]]:
+def _by_claims(line: Line, present: Present, question: Question) -> tuple[Shares, list[list[Layer]], list[list[Layer]]]:
     """``_by_claim`` with the cases of what does not claim and of what does."""
     shares, unclaimed, claimed = _by_claim(line, question)
     return shares, _cases(unclaimed, present, question), _cases(claimed, present, question, claims=True)
 
 
-def _by_claim(line: Line, question: Asked) -> tuple[Shares, Line, Line]:
+def _by_claim(line: Line, question: Question) -> tuple[Shares, Line, Line]:
     """The shares of a line of Canada or Mexico that claimed their agreement, the line as owed without a claim and with
     one."""
-    shares = question.held.claims.get((question.origin, line.code), NOT_RECORDED)
+    shares = question.tables.claims.get((question.origin, line.code), NOT_RECORDED)
     special = line.ordinary.rate_pct if line.special_pct is None else line.special_pct
     return shares, line._replace(special_pct=None), _with_ordinary(line, special)
 
@@ -240,7 +240,7 @@ def _with_ordinary(line: Line, rate_pct: float | None) -> Line:
     return line._replace(ordinary=line.ordinary._replace(rate_pct=rate_pct), special_pct=None)
 
 
-def _value(number: str, question: Asked, traded: Traded) -> int | None:
+def _value(number: str, question: Question, traded: Traded) -> int | None:
     """Imports of 2024 from the origin; None for a statistical number that nothing was imported under that year."""
     if question.values is not None and number in question.values:
         return question.values[number]
@@ -249,7 +249,7 @@ def _value(number: str, question: Asked, traded: Traded) -> int | None:
     return traded.of(question.origin)[0] if question.values is None else 0
 
 
-def _cases(line: Line, present: Present, question: Asked, claims: bool = False) -> list[list[Layer]]:
+def _cases(line: Line, present: Present, question: Question, claims: bool = False) -> list[list[Layer]]:
     """Layers under the central case first, then under all others; where nothing is open there are no others."""
 
     def run(case: Case) -> list[Layer]:
@@ -265,27 +265,27 @@ def _cases(line: Line, present: Present, question: Asked, claims: bool = False) 
     return [central, *map(run, with_metal_ends(others) if on_metal else others)]
 
 
-def line_of(number: str, question: Asked) -> Line:
+def line_of(number: str, question: Question) -> Line:
     """A line with what its duties start from."""
-    return _line(number, question, question.held.imports.under(number))
+    return _line(number, question, question.tables.imports.under(number))
 
 
-def _line(number: str, question: Asked, traded: Traded) -> Line:
-    printed = question.held.printed(number[:8], question.on)
+def _line(number: str, question: Question, traded: Traded) -> Line:
+    printed = question.tables.printed(number[:8], question.on)
     second = pays_column_2(question.origin, question.on)
     special = _special(number, printed, question) if printed and not second else None
-    metals = question.held.metals.get(number) or question.held.metals.get(number[:8], {})
-    ordinary, flies = _ordinary(number, printed, question, traded), question.held.scope.for_aircraft(number)
-    return Line(number, ordinary, special, metals, question.held.all_metal_pct, flies)
+    metals = question.tables.metals.get(number) or question.tables.metals.get(number[:8], {})
+    ordinary, flies = _ordinary(number, printed, question, traded), question.tables.scope.for_aircraft(number)
+    return Line(number, ordinary, special, metals, question.tables.all_metal_pct, flies)
 
 
-def _ordinary(number: str, printed: Printed | None, question: Asked, traded: Traded) -> Layer:
+def _ordinary(number: str, printed: Printed | None, question: Question, traded: Traded) -> Layer:
     """The ordinary duty: as printed, else duty collected in 2024 over value, else not known."""
     second = pays_column_2(question.origin, question.on)
     column = "column 2" if second else "column 1 general"
     text = (printed.column_2_text if second else printed.general_rate_text) if printed else None
     rate = (printed.column_2_pct if second else printed.ad_valorem_pct) if printed else None
-    parts = question.held.duty_parts(printed, number, COLUMN_2 if second else GENERAL)
+    parts = question.tables.duty_parts(printed, number, COLUMN_2 if second else GENERAL)
     where = f"HTS {printed.edition}, {column}: {text}" if printed else "in no edition of the schedule we hold"
     verification = "official_file"
     if rate is None and question.shipment:
@@ -305,12 +305,12 @@ def _ordinary(number: str, printed: Printed | None, question: Asked, traded: Tra
     return layer._replace(per_unit=in_words(parts))
 
 
-def _special(number: str, printed: Printed, question: Asked) -> float | None:
+def _special(number: str, printed: Printed, question: Question) -> float | None:
     """The special rate in percent that the origin may claim; one by quantity is worked out where it can be."""
     rate = special_pct(printed.special_text, question.origin)
     if rate is None or question.shipment is None:
         return rate
-    parts = (question.held.duty_parts(printed, number, symbol) for symbol in SYMBOLS[question.origin])
+    parts = (question.tables.duty_parts(printed, number, symbol) for symbol in SYMBOLS[question.origin])
     worked_out = (worked_out_pct(part, *question.shipment) for part in parts)
     return next((pct for pct in worked_out if pct is not None), rate)
 
@@ -327,20 +327,22 @@ def _shipment(value_usd: float | None, quantity: float | None) -> Shipment | Non
     return Shipment(float(value_usd), float(quantity))
 
 
-def _one_unit(lines: Sequence[LineAnswer], question: Asked) -> None:
+def _one_unit(lines: Sequence[LineAnswer], question: Question) -> None:
     """Raises LawError where a quantity means one thing for one line, and another for the next."""
     column = COLUMN_2 if pays_column_2(question.origin, question.on) else GENERAL
-    parts = (question.held.duty_parts(question.held.printed(ln.code[:8], question.on), ln.code, column) for ln in lines)
+    parts = (
+        question.tables.duty_parts(question.tables.printed(ln.code[:8], question.on), ln.code, column) for ln in lines
+    )
     units = sorted({of for of in map(unit, parts) if of})
     if len(units) > 1:
         raise LawError(f"The lines owe by {' and by '.join(units)}; give a code of eight digits, and its quantity.")
 
 
-def _collected(number: str, question: Asked, traded: Traded) -> float | None:
+def _collected(number: str, question: Question, traded: Traded) -> float | None:
     """Duty of 2024 over value, less section 301 on China, in percent; of origins without special rates if need be."""
     value, duty = traded.of(question.origin)
     if value > 0 and question.origin not in SYMBOLS:
-        listed = _listed_in_2024(number, question.held) if question.origin == CHINA else 0.0
+        listed = _listed_in_2024(number, question.tables) if question.origin == CHINA else 0.0
         return max(duty / value * 100 - listed, 0.0)
     value, duty = traded.of_others(OTHER_COLUMNS)
     return duty / value * 100 if value > 0 else None

@@ -21,7 +21,7 @@ from parley.measures.product_rates import ANNEXES_FROM, FIRST_CARRIED_CHAPTER, M
 from parley.measures.statutory_rates import LAWS, METALS, RATES, stretches
 from parley.measures.usmca import NOT_RECORDED, Shares
 from parley.models.partial_equilibrium import FloatArray
-from parley.results.law import FIRST_DAY, LAST_DAY, LISTS, Asked, central_without, line_of, line_readings
+from parley.results.law import FIRST_DAY, LAST_DAY, LISTS, Question, central_without, line_of, line_readings
 from parley.results.law_tables import Tables
 
 DAY = timedelta(days=1)
@@ -56,7 +56,7 @@ def average_steps(tables: Tables, lines: pd.DataFrame, origin: str) -> pd.DataFr
     tables = tables._replace(claims=shares)
     days_of = {code: about.days(code) for code in value_usd}
     days = sorted(set().union(*days_of.values()))
-    questions = {day: Asked(origin, day, tables, rules_for(tables.by_origin, origin, day), None) for day in days}
+    questions = {day: Question(origin, day, tables, rules_for(tables.by_origin, origin, day), None) for day in days}
     sums: dict[Law, FloatArray] = defaultdict(lambda: np.zeros((len(RATES), len(days))))
     sources: dict[Law, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     weight_usd = np.zeros(len(days))
@@ -76,7 +76,7 @@ def average_steps(tables: Tables, lines: pd.DataFrame, origin: str) -> pd.DataFr
     )
 
 
-def line_rates(code: str, question: Asked) -> dict[Law, tuple[FloatArray, str]] | None:
+def line_rates(code: str, question: Question) -> dict[Law, tuple[FloatArray, str]] | None:
     """RATES of each law on one line in percent, and the source of its text; None where the duty is not known."""
     readings = line_readings(code, question)
     if None in readings.sums():
@@ -113,7 +113,7 @@ class _Origin:
     """What of the law concerns an origin: the days and the lines on which its duty may change."""
 
     def __init__(self, tables: Tables, origin: str) -> None:
-        self.held, self.origin = tables, origin
+        self.tables, self.origin = tables, origin
         self._rows: dict[str, list[ByOrigin]] = defaultdict(list)
         for row in tables.by_origin:
             if row.exporter_iso3 in (origin, WORLD):
@@ -129,15 +129,15 @@ class _Origin:
         in each edition, its metals, and whether its goods fly."""
         starts = []
         for day in self._editions:
-            line = line_of(code, Asked(self.origin, day, self.held, Rules([], {}), None))
+            line = line_of(code, Question(self.origin, day, self.tables, Rules([], {}), None))
             metals = tuple(line.metals_pct.items())
             starts.append((line.ordinary.rate_pct, line.ordinary.programme, line.special_pct, metals, line.flies))
-        listed = tuple(map(id, self.held.scope.listed(code)))
+        listed = tuple(map(id, self.tables.scope.listed(code)))
         return listed, tuple(self._own(code)), tuple(starts), code.startswith(MADE_TO_FLY)
 
     def days(self, code: str) -> list[date]:
         """The days from 2018 to 2027 on which the duty on a line may change, the first of them FIRST_DAY."""
-        rows = [row for listed in self.held.scope.listed(code) for row in listed if self._may_concern(row)]
+        rows = [row for listed in self.tables.scope.listed(code) for row in listed if self._may_concern(row)]
         of_lists = {*_days(rows), *(row.scheduled_end + DAY for row in rows if row.scheduled_end)}
         days_of_change = {day for start in self._own(code) for day in _days(self._rows[start])}
         return sorted(day for day in self._always | of_lists | days_of_change if FIRST_DAY <= day <= LAST_DAY)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley.measures.law_index import rules_for
 from parley.measures.product_rates import ENDS, FIRST_CARRIED_CHAPTER, PARTS, RATE
-from parley.results.law import LISTS, Asked, line_answer
+from parley.results.law import LISTS, Question, line_answer
 from parley.results.law_tables import tables
 
 OF_AUTHORITY = {"mfn": "ordinary_pct", "section_232": "section_232_pct", "ieepa_fentanyl": "fentanyl_pct"}
@@ -21,7 +21,7 @@ def origin_rates(lines: pd.DataFrame, origin: str, on: date) -> pd.DataFrame:
     ``estimated_usd``, the value of lines whose ordinary duty is no percentage. Raises TableError.
     """
     tables_now = tables()
-    question = Asked(origin, on, tables_now, rules_for(tables_now.by_origin, origin, on), None)
+    question = Question(origin, on, tables_now, rules_for(tables_now.by_origin, origin, on), None)
     on_all = {(duty.authority, duty.programme) for duty in question.rules.duties}
     kept = lines[lines["hts10"] < FIRST_CARRIED_CHAPTER]
     rows = []

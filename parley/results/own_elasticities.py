@@ -29,7 +29,7 @@ def of_products(scenario: Scenario, elasticities: Mapping[str, float]) -> Answer
     inputs = replace(duties.inputs, us=_with_sigma(duties.inputs.us, elasticities))
     assumed = product_solution.assumed(scenario)
     solved = run_duties(inputs, duties.baseline, assumed, (duties.us_duty, duties.china_duty))
-    solution = product_solution.told(scenario, solved, 0, began)
+    solution = product_solution.answer_of(scenario, solved, 0, began)
     return replace(solution, notes=(*solution.notes, _note(elasticities)))
 
 

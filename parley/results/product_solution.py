@@ -133,10 +133,10 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     ``by_year``, see ``results.by_year``. Raises as ``outcome`` does.
     """
     began = perf_counter()
-    return told(scenario, outcome(scenario), draws, began)
+    return answer_of(scenario, outcome(scenario), draws, began)
 
 
-def told(scenario: Scenario, solved: ProductOutcome, draws: int, began: float) -> Answer:
+def answer_of(scenario: Scenario, solved: ProductOutcome, draws: int, began: float) -> Answer:
     """The tables of ``answer`` of a market that was solved since ``began``, by the clock of ``perf_counter``."""
     horizons = over_horizons(solved)
     summary, bearers = solve_range(solved, horizons), bearer_table(solved, horizons)

@@ -247,11 +247,13 @@ def product_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
     by_switch = {"": (scenario, as_set), **reconciled_product.switches(scenario)}
     cases = []
     for name, (other, setting) in by_switch.items():
-        said = reconciled_product.told(other, setting)
+        said = reconciled_product.figures_under(other, setting)
         cases.append(Case("product", "", name, said.figures, said.spread, sections=said.sections))
     settings = product_settings.corner_settings()
     settings += product_settings.draw_settings(draws) if draws else []
-    figures, spreads, sections = zip(*(reconciled_product.told(scenario, setting) for setting in settings), strict=True)
+    figures, spreads, sections = zip(
+        *(reconciled_product.figures_under(scenario, setting) for setting in settings), strict=True
+    )
     cases.append(Case("product", "", "draws", _stacked(figures), together(spreads), sections=np.array(sections)))
     return cases
 
@@ -275,7 +277,7 @@ def world_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
             thrown = told(reconciled_world.world_told(then, now))
             cases.append(Case("world", closure, name, thrown, of_world(then, now)))
         if world_draws.holds(closed, levels):
-            worlds, samples = world_draws.drawn(closed, closure, draws or world_draws.DRAWS)
+            worlds, samples = world_draws.solve_draws(closed, closure, draws or world_draws.DRAWS)
             figures = dict(frame.figures(reconciled_world.drawn_told(worlds, samples), in_money))
             parameters = dict(
                 zip(("trade elasticity", "ratio of the two tiers"), worlds.parameters[samples.solved].T, strict=True)

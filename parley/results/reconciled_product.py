@@ -50,35 +50,35 @@ SETTINGS_KEPT = 128  # those of two years of trade, 40 kB each
 class Side:
     """US imports at one set of duties, USD: from China, from all, and duty; by origin, and by section, when asked for.
 
-    ``found``: prices and by how much the cells of a product grow. ``inputs``, ``market`` (of the setting),
-    ``elasticities`` and ``cells`` are what it was found from.
+    ``demand``: prices and by how much the cells of a product grow. ``inputs``, ``market`` (of the setting),
+    ``elasticities`` and ``cells`` are what it was solved from.
     """
 
     inputs: ProductInputs
     market: Market
     elasticities: Elasticities
     cells: "_Cells"
-    found: Demand
+    demand: Demand
 
     @cached_property
     def from_china(self) -> float:
         """Imports from China."""
-        return float(self.cells.from_china @ self.found.growth)
+        return float(self.cells.from_china @ self.demand.growth)
 
     @cached_property
     def value(self) -> float:
         """Imports from all."""
-        return float(self.cells.value @ self.found.growth)
+        return float(self.cells.value @ self.demand.growth)
 
     @cached_property
     def duty(self) -> float:
         """Duty on all."""
-        return float(self.cells.duty @ self.found.growth)
+        return float(self.cells.duty @ self.demand.growth)
 
     @property
     def by_cell(self) -> FloatArray:
         """Imports [cell]; not kept, as they are many."""
-        value: FloatArray = self.cells.response.value_usd * self.found.growth[self.market.product]
+        value: FloatArray = self.cells.response.value_usd * self.demand.growth[self.market.product]
         return value
 
     @cached_property
@@ -90,8 +90,8 @@ class Side:
     @cached_property
     def by_section(self) -> FloatArray:
         """Buyers' loss, duty and imports from China [(loss, duty, from China), section]."""
-        market, growth = self.market, self.found.growth
-        loss = buyers_loss(market, self.elasticities, self.found)
+        market, growth = self.market, self.demand.growth
+        loss = buyers_loss(market, self.elasticities, self.demand)
         parts = (self.cells.duty, self.cells.from_china)
         return np.array([loss, *(sum_by(market.section, part * growth, len(loss)) for part in parts)])
 
@@ -205,7 +205,7 @@ def setting_of(scenario: Scenario) -> Setting:
 
 def figures(scenario: Scenario, setting: Setting) -> Figures:
     """Every figure of the product model under a setting. Raises as ``product_solution.outcome`` does."""
-    return told(scenario, setting).figures
+    return figures_under(scenario, setting).figures
 
 
 class Told(NamedTuple):
@@ -218,7 +218,7 @@ class Told(NamedTuple):
     sections: FloatArray
 
 
-def told(scenario: Scenario, setting: Setting) -> Told:
+def figures_under(scenario: Scenario, setting: Setting) -> Told:
     """All the model says under a setting. Raises as ``product_solution.outcome`` does."""
     duties = market_duties(scenario)
     sides = _sides(duties, setting, sets_a_total(scenario))
@@ -259,7 +259,7 @@ def _china_at_rest(inputs: ProductInputs, baseline: Baseline, setting: Setting) 
 
 
 def _by_section(before: Side, after: Side) -> FloatArray:
-    price = 100 * np.expm1(after.found.log_import - before.found.log_import)
+    price = 100 * np.expm1(after.demand.log_import - before.demand.log_import)
     return np.vstack([after.by_section - before.by_section, price])
 
 
@@ -276,7 +276,7 @@ def _of_imports(duties: PolicyDuties, before: Side, after: Side) -> Figures:
     kept, kept_of_china = carried_trade.total_usd, carried_trade.of_china_usd
     base_duty = before.duty + carried_trade.duty_usd
     treasury = after.duty - before.duty
-    price = weight @ (after.found.log_import - before.found.log_import) / weight.sum()
+    price = weight @ (after.demand.log_import - before.demand.log_import) / weight.sum()
     return {
         ("treasury", US, ""): treasury,
         ("treasury_share", US, ""): 100 * treasury / base_duty,

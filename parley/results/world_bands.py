@@ -53,7 +53,7 @@ def world_ranges(scenario: Scenario, draws: int = PAGE_DRAWS) -> Ranges:
 def _ends(scenario: Scenario, draws: int) -> tuple["_Ends", Callable[[], "_Ends"]]:
     """Those of economies, and what gives those of flows: sixteen times as many, which few who ask for a range need."""
     if world_draws.holds(scenario, levels_of(scenario)):
-        sample = partial(world_draws.drawn, scenario, scenario.closure, draws)
+        sample = partial(world_draws.solve_draws, scenario, scenario.closure, draws)
         return _band(world_draws.of_economies(*sample())), lambda: _band(world_draws.of_flows(*sample()))
     values, count = changes(scenario, draws).T, len(OUTCOMES) * len(world().economy.names)
     of_flows = _band(values[count:])
@@ -82,7 +82,7 @@ def changes(scenario: Scenario, draws: int = PAGE_DRAWS) -> FloatArray:
     """
     levels, design = levels_of(scenario), design_of(scenario)
     if world_draws.holds(scenario, levels):
-        return world_draws.outcomes(*world_draws.drawn(scenario, scenario.closure, draws)).T
+        return world_draws.outcomes(*world_draws.solve_draws(scenario, scenario.closure, draws)).T
     shock = Shock(tariff=levels.after, export_tax=levels.export_tax)
     now = _levels(shock, scenario.closure, design, draws).outcomes
     then = _baseline(at_rest(scenario), scenario.closure, design, draws).outcomes

@@ -22,11 +22,11 @@ DRAWS = 64
 
 @dataclass(frozen=True, eq=False)
 class DrawnWorlds:
-    """``batch``: the draws with a world at rest; ``parameters`` [draw, (trade elasticity, ratio)]; ``asked`` draws."""
+    """``batch``: the draws with a world at rest; ``parameters`` [draw, (trade elasticity, ratio)]; ``wanted`` draws."""
 
     batch: Batch
     parameters: FloatArray
-    asked: int
+    wanted: int
 
 
 @lru_cache(maxsize=4)  # 10 MB each
@@ -68,7 +68,7 @@ def holds(scenario: Scenario, levels: TariffLevels) -> bool:
 
 
 @lru_cache(maxsize=2)  # 3.3 MB each
-def drawn(scenario: Scenario, closure: Closure, draws: int = DRAWS) -> tuple[DrawnWorlds, BatchEquilibrium]:
+def solve_draws(scenario: Scenario, closure: Closure, draws: int = DRAWS) -> tuple[DrawnWorlds, BatchEquilibrium]:
     """Every draw after the scenario, against its own rest; see ``BatchEquilibrium.solved``. Raises as above."""
     worlds = worlds_at_rest(at_rest(scenario), closure, draws)
     return worlds, solve_batch(worlds.batch, levels_of(scenario).after)
@@ -123,5 +123,5 @@ def _to_percent(hats: FloatArray) -> None:
 def _at_all_draws(worlds: DrawnWorlds, after: BatchEquilibrium, values: FloatArray) -> FloatArray:
     """What was found [outcome, draw] with nan at draws without an answer, those without a world at rest last."""
     values[:, ~after.solved] = np.nan
-    missing = np.full((len(values), worlds.asked - len(after.residual)), np.nan)
+    missing = np.full((len(values), worlds.wanted - len(after.residual)), np.nan)
     return values if not missing.size else np.concatenate([values, missing], axis=1)

@@ -41,31 +41,31 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    found: Any
+    value: Any
     if name == "read_table":
-        from parley.tables import read_table as found
+        from parley.tables import read_table as value
     elif name == "law":
-        from parley.results.law import law as found
+        from parley.results.law import law as value
     elif name == "solve":
-        from parley.answers import solve as found
+        from parley.answers import solve as value
     elif name == "scenario":
-        from parley.results.named import scenario as found
+        from parley.results.named import scenario as value
     elif name == "solve_many":
-        from parley.results.many import solve_many as found
+        from parley.results.many import solve_many as value
     elif name == "preset":
-        from parley.results.scenario_files import preset as found
+        from parley.results.scenario_files import preset as value
     elif name in ("own_world", "tariff_change"):
         from parley.results import own_world as module
 
-        found = getattr(module, name)
+        value = getattr(module, name)
     elif name == "Scenario":
         from parley.models import policy_scenario
 
-        found = policy_scenario.Scenario
+        value = policy_scenario.Scenario
     elif name in ("ExportChange", "Goods", "TariffChange"):
         from parley.models import policy_parts
 
-        found = getattr(policy_parts, name)
+        value = getattr(policy_parts, name)
     else:
         raise AttributeError(f"module 'parley' has no attribute {name!r}")
-    return found
+    return value

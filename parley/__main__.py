@@ -62,7 +62,7 @@ NEEDS_BUILD = (
 NEEDS_CLONE = "This command writes the documents of the project's folder, which is not installed; run it in that folder"
 
 
-def main(given: list[str] | None = None) -> int:
+def main(command_line: list[str] | None = None) -> int:
     """Run one command: 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly or lacks a package.
 
     Commands with more to say have a status of their own; ``docs/operations.md`` lists them.
@@ -84,7 +84,7 @@ def main(given: list[str] | None = None) -> int:
     )
     _commands_on_tables(add)
     _commands_on_models(add)
-    options = parser.parse_args(given)
+    options = parser.parse_args(command_line)
     try:
         schema.require_named(may_be_empty=options.command in WITHOUT_TABLES)
         finish_replacement()
@@ -122,21 +122,21 @@ def _commands_on_tables(add: Add) -> None:
     check = add("check", help="check the shipped tables: rules, checksums and published figures")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
     add("docs", help="write docs/tables.md and docs/glossary.md from the schemas and the glossary")
-    asked = add("law", help="say what duty US law sets on a product from an origin on a day")
-    asked.add_argument("code", metavar="CODE", help="code of 6, 8 or 10 digits, with or without dots")
-    asked.add_argument(
+    law = add("law", help="say what duty US law sets on a product from an origin on a day")
+    law.add_argument("code", metavar="CODE", help="code of 6, 8 or 10 digits, with or without dots")
+    law.add_argument(
         "--from", dest="origin", default="CHN", metavar="ISO3", help="origin, as VNM or EU27 (default: %(default)s)"
     )
-    asked.add_argument(
+    law.add_argument(
         "--on", type=arguments.day, metavar="DATE", help="day from 2018-01-01 to 2027-12-31 (default: today)"
     )
-    asked.add_argument(
+    law.add_argument(
         "--value", type=arguments.amount, metavar="USD", help="value of a shipment, to work out a duty by quantity"
     )
-    asked.add_argument(
+    law.add_argument(
         "--quantity", type=arguments.amount, metavar="N", help="its quantity, in the unit of the ordinary duty"
     )
-    asked.add_argument("--json", action="store_true", help="print the answer as JSON")
+    law.add_argument("--json", action="store_true", help="print the answer as JSON")
     sought = add("find", help="find goods, economies, laws, minerals, pages, terms and sources")
     sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
     sought.add_argument("--on", type=arguments.day, metavar="DATE", help="as known on this day (default: today)")
@@ -186,11 +186,11 @@ def _commands_on_models(add: Add) -> None:
     )
     add("content", help="estimate the Chinese content of US industries and of other countries' sales")
     add("backtest", help="compare the product model with what customs recorded")
-    held = add("validate", help="compare the models with published results")
-    held.add_argument(
+    validate = add("validate", help="compare the models with published results")
+    validate.add_argument(
         "--raw", type=arguments.folder, metavar="DIR", help="folder with the raw data, for inputs that do not ship"
     )
-    held.add_argument("--write", action="store_true", help="write docs/validation.md too")
+    validate.add_argument("--write", action="store_true", help="write docs/validation.md too")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -269,8 +269,8 @@ def run_find(options: argparse.Namespace) -> int:
 
     last = last_day()
     if options.on is not None and not FIRST_DAY <= options.on <= last:
-        told = f"--on {options.on} is outside {FIRST_DAY} to {last}, the days our tables cover"
-        print(f"parley: {told}.", file=sys.stderr)
+        problem = f"--on {options.on} is outside {FIRST_DAY} to {last}, the days our tables cover"
+        print(f"parley: {problem}.", file=sys.stderr)
         return 1
     hits = find(" ".join(options.words), options.on)
     for remark in hits.remarks:

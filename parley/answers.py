@@ -49,21 +49,21 @@ class Answer(solution.Solution):
         if isinstance(most, bool) or not isinstance(most, int) or most < 1:
             raise ModelInputError("most", f"is {most!r}; it must be a whole number from 1")
         rows = self.tables[name]
-        known = _with_unit(rows)
-        if not known:
+        columns = _with_unit(rows)
+        if not columns:
             raise ModelInputError("table", f"is {name!r}, which has no column with a unit to draw")
-        chosen = _first_change(known) if outcome is None else outcome
-        if chosen not in known:
-            raise ModelInputError("outcome", f"is {chosen!r}; {name} has {', '.join(known)}")
-        drawn = self._with_range(name, chosen)
-        drawn = drawn.reindex(drawn["value"].abs().sort_values(ascending=False, kind="stable").index).head(most)
+        chosen = _first_change(columns) if outcome is None else outcome
+        if chosen not in columns:
+            raise ModelInputError("outcome", f"is {chosen!r}; {name} has {', '.join(columns)}")
+        bars = self._with_range(name, chosen)
+        bars = bars.reindex(bars["value"].abs().sort_values(ascending=False, kind="stable").index).head(most)
         unit = UNITS[chosen.rsplit("_", 1)[-1]]
         if unit == "US$":
-            numbers = [c for c in ("value", "low", "high") if c in drawn]
-            drawn, unit = drawn.assign(**{c: drawn[c] / BN for c in numbers}), "US$ bn"
+            numbers = [c for c in ("value", "low", "high") if c in bars]
+            bars, unit = bars.assign(**{c: bars[c] / BN for c in numbers}), "US$ bn"
         what = chosen.rsplit("_", 1)[0].replace("_", " ").capitalize()
-        title = f"{what}, {unit}<br><sub>{self._kind(name, chosen, 'low' in drawn)}</sub>"
-        return answer_bars(drawn, PALETTES[theme], title, unit)
+        title = f"{what}, {unit}<br><sub>{self._kind(name, chosen, 'low' in bars)}</sub>"
+        return answer_bars(bars, PALETTES[theme], title, unit)
 
     def _kind(self, table: str, outcome: str, has_range: bool) -> str:
         """Whether figures are modelled or recorded, against what, and whether with a range or how to get one."""
@@ -74,8 +74,8 @@ class Answer(solution.Solution):
             return f"Without the scenario, at the duties of {day}"
         against = "exports without limits" if self.model == "critical_input" else f"the duties of {day}"
         may_draw = table in solution.DRAWN.get(self.model, ()) and "bands" not in self.tables
-        told = "with its range" if has_range else f"without a range{': solve with draws' if may_draw else ''}"
-        return f"Modelled ({self.model}), against {against}; {told}"
+        range_words = "with its range" if has_range else f"without a range{': solve with draws' if may_draw else ''}"
+        return f"Modelled ({self.model}), against {against}; {range_words}"
 
     def _first_drawn(self) -> str:
         return next((name for name, rows in self.tables.items() if _with_unit(rows)), next(iter(self.tables)))
@@ -84,21 +84,21 @@ class Answer(solution.Solution):
         """Name and value of every row, low and high where the table itself or its table of bands has them."""
         rows = self.tables[table]
         keys = [c for c in rows if not pd.api.types.is_numeric_dtype(rows[c]) and not str(c).endswith(NO_NAMES)]
-        names, told = countries.names(), [c for c in rows if c in keys or c in YEARS]
+        names, naming = countries.names(), [c for c in rows if c in keys or c in YEARS]
         label = [
             ", ".join(names.get(f"{cell}", f"{cell}") for cell in row if pd.notna(cell))
-            for row in rows[told].itertuples(index=False, name=None)
+            for row in rows[naming].itertuples(index=False, name=None)
         ]
-        found = pd.DataFrame({"name": label, "value": rows[outcome]}, index=rows.index).dropna()
+        values = pd.DataFrame({"name": label, "value": rows[outcome]}, index=rows.index).dropna()
         if bounds := _bounds(rows, outcome):
-            return found.assign(low=rows[bounds[0]], high=rows[bounds[1]])
+            return values.assign(low=rows[bounds[0]], high=rows[bounds[1]])
         bands = self.tables.get(f"{table}_bands", self.tables.get("bands"))
         if bands is None or not {*keys, "outcome", "low", "high"} <= set(bands) or outcome not in set(bands["outcome"]):
-            return found
+            return values
         ends = bands.loc[bands["outcome"] == outcome, [*keys, "low", "high"]]
-        beside = rows[keys].merge(ends, on=keys, how="left").set_index(rows.index).loc[found.index]
-        low, high = beside["low"].combine(found["value"], min), beside["high"].combine(found["value"], max)
-        return found.assign(low=low, high=high)
+        beside = rows[keys].merge(ends, on=keys, how="left").set_index(rows.index).loc[values.index]
+        low, high = beside["low"].combine(values["value"], min), beside["high"].combine(values["value"], max)
+        return values.assign(low=low, high=high)
 
     def _repr_html_(self) -> str:
         """The sentence, the first table to its twentieth row, and the notes."""
@@ -114,8 +114,8 @@ def solve(
     scenario: Scenario, model: str = "product", draws: int = 0, elasticities: Mapping[str, float] | None = None
 ) -> Answer:
     """The answer of ``results.solution.solve``, which says what it holds and what it raises, able to draw itself."""
-    found = solution.solve(scenario, model, draws, elasticities)
-    return Answer(**{field.name: getattr(found, field.name) for field in fields(found)})
+    answer = solution.solve(scenario, model, draws, elasticities)
+    return Answer(**{field.name: getattr(answer, field.name) for field in fields(answer)})
 
 
 def _with_unit(rows: pd.DataFrame) -> list[str]:
@@ -129,9 +129,9 @@ def _with_unit(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _first_change(known: Sequence[str]) -> str:
-    changes = (c for c in known if "_change_" in f"_{c}" or c.startswith("difference_"))
-    return next(changes, known[0])
+def _first_change(columns: Sequence[str]) -> str:
+    changes = (c for c in columns if "_change_" in f"_{c}" or c.startswith("difference_"))
+    return next(changes, columns[0])
 
 
 def _bounds(rows: pd.DataFrame, outcome: str) -> tuple[str, str] | None:

@@ -34,8 +34,8 @@ def write(out: IO[bytes]) -> None:
     catalogue = read_catalogue()
     hashes = {f"{r['name']}.parquet": r["hash"] for r in catalogue["resources"]}
     described = (r[key] for r in catalogue["resources"] for key in ("path", "schema"))
-    held = ["datapackage.json", "facts/sources.csv", *described]
-    files = {path: schema.DATA / path for path in held} | {path: ROOT / path for path in BESIDE}
+    names = ["datapackage.json", "facts/sources.csv", *described]
+    files = {path: schema.DATA / path for path in names} | {path: ROOT / path for path in BESIDE}
     missing = [path for path, file in files.items() if not file.is_file()]
     if missing:
         place = missing[0] if missing[0] in BESIDE else f"data/{missing[0]}"

@@ -132,8 +132,8 @@ def check_table(name: str, table: pa.Table | None = None) -> list[tuple[Publishe
     if table is None:
         read_table(name)  # a missing or damaged file gets its own error
         table = pq.read_table(schema.DATA / f"{name}.parquet")
-    own = table
-    validate(table, spec, lambda reference, column: _allowed(reference, column, name, own))
+    checked = table
+    validate(table, spec, lambda reference, column: _allowed(reference, column, name, checked))
     frame = table.to_pandas(date_as_object=False)
     _check_known_dates(frame, spec)
     results = []

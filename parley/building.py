@@ -72,15 +72,15 @@ def _taken(lock: "BaseFileLock", wait_s: float) -> bool:
 
 
 def _name_holder(path: Path) -> None:
-    own = {"pid": os.getpid(), "host": platform.node(), "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"}
+    holder = {"pid": os.getpid(), "host": platform.node(), "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"}
     with written_aside(path) as aside:
-        aside.write_text(json.dumps(own), encoding="utf-8")
+        aside.write_text(json.dumps(holder), encoding="utf-8")
 
 
 def _holder(folder: Path) -> str:
     """Who holds the folder, in words; a build says who it is a moment after it took the lock."""
     try:
-        own = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
+        holder = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return f"Another build holds {folder}"
-    return f"Another build holds {folder}: process {own['pid']} on {own['host']}, since {own['since']}"
+    return f"Another build holds {folder}: process {holder['pid']} on {holder['host']}, since {holder['since']}"

@@ -47,10 +47,10 @@ def version() -> Version:
 def stamp(file: Path) -> Version:
     """Time, size and place of a file; zeros without one, of which whoever reads it speaks."""
     try:
-        found = file.stat()
+        status = file.stat()
     except OSError:
         return 0, 0, 0
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 @functools.lru_cache(maxsize=1)

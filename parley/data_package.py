@@ -88,14 +88,14 @@ def licences(records: list[dict[str, Any]]) -> list[dict[str, str]]:
 
     Where single figures alone may be passed on, the name is that of a licence that is not open.
     """
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for record in records:
         if record["may_redistribute"] == "yes":
             for words in re.split(r"; (?![^(]*\))", record["licence"]):
-                found.setdefault(words, _licence_name(words))
+                by_name.setdefault(words, _licence_name(words))
         else:
-            found[record["licence"]] = NOT_OPEN
-    return [{"name": name, "title": words} for words, name in found.items()]
+            by_name[record["licence"]] = NOT_OPEN
+    return [{"name": name, "title": words} for words, name in by_name.items()]
 
 
 def _licence_name(words: str) -> str:

@@ -62,8 +62,8 @@ def _reason(error: OSError, folder: Path) -> str:
         return f"{folder} is read-only for you. Change its rights or take a copy of the project you may write to."
     if error.errno in NO_FOLDER:
         place = Path(error.filename or folder)
-        found = next((one for one in (place, *place.parents) if one.is_file()), place)
-        return f"{found} is a file, not a folder. Name another folder."
+        blocking = next((one for one in (place, *place.parents) if one.is_file()), place)
+        return f"{blocking} is a file, not a folder. Name another folder."
     if error.errno == errno.ENOENT:
         return "no such file or folder can be made there. Name another folder."
     return f"{error.strerror or error}."

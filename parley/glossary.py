@@ -42,13 +42,13 @@ def glossary() -> tuple[Term, ...]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise GlossaryError(f"data/{FILE.name} cannot be read ({fault}). {RESTORE}") from fault
     records = read.get("term", [])
-    found = tuple(_term(record) for record in records) if isinstance(records, list) else ()
-    if not found:
+    terms = tuple(_term(record) for record in records) if isinstance(records, list) else ()
+    if not terms:
         raise GlossaryError(f"data/{FILE.name} has no [[term]]. {RESTORE}")
-    forms = [form for term in found for form in term.forms]
+    forms = [form for term in terms for form in term.forms]
     if twice := sorted({form for form in forms if forms.count(form) > 1}):
         raise GlossaryError(f"data/{FILE.name}: {', '.join(twice)} is a form of two terms")
-    return tuple(sorted(found, key=lambda term: term.term.lower()))
+    return tuple(sorted(terms, key=lambda term: term.term.lower()))
 
 
 def _term(record: Any) -> Term:

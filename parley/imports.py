@@ -58,21 +58,21 @@ def read_imports(
     EU27 as one, as in the first print, which ``where`` may name. US dollars; what the first print lacks
     (general and dutiable value) is empty. Raises TableError or SchemaError as ``read_table`` does.
     """
-    found = vintage(as_of, digits)
-    wanted = max(found.years, default=FIRST_PRINT_YEAR) if year is None else year
-    if not found.has_members:
+    of_day = vintage(as_of, digits)
+    wanted = max(of_day.years, default=FIRST_PRINT_YEAR) if year is None else year
+    if not of_day.has_members:
         rows = _first_print(as_of, digits, where, columns)
-        return rows if wanted in found.years else rows.iloc[:0]
-    asked = {**(where or {}), "year": [wanted]}
+        return rows if wanted in of_day.years else rows.iloc[:0]
+    wanted_rows = {**(where or {}), "year": [wanted]}
     if members:
-        return read_table(found.table, as_of, asked, columns)
+        return read_table(of_day.table, as_of, wanted_rows, columns)
     union = union_members()
-    if "exporter_iso3" in asked:
-        named = [code for code in asked["exporter_iso3"] if code not in union]
+    if "exporter_iso3" in wanted_rows:
+        named = [code for code in wanted_rows["exporter_iso3"] if code not in union]
         # a member alone is no exporter here; the table has no row of the Union itself
-        asked["exporter_iso3"] = [*named, *union] if EUROPEAN_UNION in named else (named or [EUROPEAN_UNION])
+        wanted_rows["exporter_iso3"] = [*named, *union] if EUROPEAN_UNION in named else (named or [EUROPEAN_UNION])
     read = list(dict.fromkeys([*columns, "exporter_iso3"])) if columns else ()
-    rows = _as_one(read_table(found.table, as_of, asked, read), union)
+    rows = _as_one(read_table(of_day.table, as_of, wanted_rows, read), union)
     return rows[list(columns)] if columns else rows
 
 
@@ -80,8 +80,8 @@ def _first_print(
     as_of: date | None, digits: Digits, where: Mapping[str, Sequence[object]] | None, columns: Sequence[str]
 ) -> pd.DataFrame:
     """Rows of the first print, with its year and without what it lacks."""
-    own = [c for c in columns if c not in ("year", *OF_REVISED_ALONE)]
-    rows = read_table(FIRST_PRINT[digits], as_of, where, own or (["exporter_iso3"] if columns else ()))
+    shared = [c for c in columns if c not in ("year", *OF_REVISED_ALONE)]
+    rows = read_table(FIRST_PRINT[digits], as_of, where, shared or (["exporter_iso3"] if columns else ()))
     rows = rows.assign(year=FIRST_PRINT_YEAR, **dict.fromkeys(OF_REVISED_ALONE, float("nan")))
     return rows[list(columns)] if columns else rows
 

@@ -157,7 +157,7 @@ def preset(name: str) -> Preset | None:
     """The named regime; None where none has the name. Raises ParameterError when its file cannot be read."""
     if name in preset_faults():
         raise ParameterError(preset_faults()[name])
-    return next((known for known in presets() if known.name == name), None)
+    return next((each for each in presets() if each.name == name), None)
 
 
 def forget() -> None:
@@ -177,16 +177,18 @@ def check() -> None:
 
 @functools.cache
 def _all_presets() -> tuple[tuple[Preset, ...], Mapping[str, str]]:
-    found: list[Preset] = []
+    read: list[Preset] = []
     faults: dict[str, str] = {}
     for path in sorted({*PRESETS.glob("*.toml"), *(PRESETS / f"{name}.toml" for name in SHIPPED)}):
         try:
             with _of_kind(path):
-                found.append(_preset(path))
+                read.append(_preset(path))
         except ParameterError as fault:
-            told = str(fault)
-            faults[path.stem] = told if _place(path) in told else f"{_place(path)} cannot be used: {told} {RESTORE}"
-    return tuple(sorted(found, key=lambda preset: preset.on)), faults
+            problem = str(fault)
+            faults[path.stem] = (
+                problem if _place(path) in problem else f"{_place(path)} cannot be used: {problem} {RESTORE}"
+            )
+    return tuple(sorted(read, key=lambda preset: preset.on)), faults
 
 
 @functools.cache

@@ -20,8 +20,8 @@ def run_app(address: str, port: int, settings: Mapping[str, str] = os.environ) -
     Raises SettingError for a setting that cannot be read and for an address or port it cannot listen on.
     """
     refuse(address, port, settings)
-    given = [f"--server.address={address}", f"--server.port={port}"]
-    command = [sys.executable, "-m", "streamlit", "run", "serve.py", *given]
+    options = [f"--server.address={address}", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py", *options]
     if os.name == "posix":  # in the place of this process, so that whoever ends it ends the app
         os.chdir(ROOT)
         os.execve(command[0], command, DEPLOYED | os.environ)

@@ -37,8 +37,8 @@ def folder_of_tables() -> Path:
     named = os.environ.get(NAMED)
     if named:
         return Path(named).expanduser().absolute()
-    own = users_tables()
-    return own if not os.access(SHIPPED, os.W_OK) and (own / "datapackage.json").exists() else SHIPPED
+    users_folder = users_tables()
+    return users_folder if not os.access(SHIPPED, os.W_OK) and (users_folder / "datapackage.json").exists() else SHIPPED
 
 
 def users_tables() -> Path:
@@ -177,11 +177,11 @@ def load_schema(name: str) -> TableSchema:
 
 def _require_table(name: str) -> None:
     """Raises SchemaError where neither a schema nor a file has this name, with the names like it."""
-    if (SCHEMAS / f"{name}.json").exists() or (DATA / f"{name}.parquet").exists() or not (known := table_names()):
+    if (SCHEMAS / f"{name}.json").exists() or (DATA / f"{name}.parquet").exists() or not (names := table_names()):
         return
-    near = get_close_matches(f"{name}", known)
-    told = f"Did you mean {', '.join(near)}?" if near else "docs/tables.md lists the tables."
-    raise SchemaError(f"there is no table {name!r}. {told}")
+    near = get_close_matches(f"{name}", names)
+    advice = f"Did you mean {', '.join(near)}?" if near else "docs/tables.md lists the tables."
+    raise SchemaError(f"there is no table {name!r}. {advice}")
 
 
 def read_json(path: Path, absent: str = "") -> dict[str, Any]:
@@ -329,8 +329,8 @@ def validate(table: pa.Table, schema: TableSchema, allowed: Callable[[str, str],
     frame = table.to_pandas(date_as_object=False)
     _validate_with_pandera(frame, schema)
     for key in schema.links:
-        known = allowed(key.reference, key.reference_column)
-        outside = frame[frame[key.column].notna() & ~frame[key.column].isin(known)]
+        allowed_values = allowed(key.reference, key.reference_column)
+        outside = frame[frame[key.column].notna() & ~frame[key.column].isin(allowed_values)]
         if len(outside):
             value = outside[key.column].iloc[0]
             problem = f"{value!r} is not in {key.reference}.{key.reference_column}; add it there or correct the code"

@@ -60,7 +60,7 @@ def read_table(
     if where or columns:
         _refuse_unknown(name, [*(where or ()), *columns])
         needed = dict.fromkeys([*columns, *(where or ()), *_as_of_columns(rules)]) if columns else ()
-        frame = _read(name, {column: _values(given) for column, given in (where or {}).items()}, list(needed))
+        frame = _read(name, {column: _values(wanted) for column, wanted in (where or {}).items()}, list(needed))
     else:
         frame = _load(name)
     if on is not None and rules is not None:
@@ -68,9 +68,9 @@ def read_table(
     return frame[list(columns)] if columns else frame
 
 
-def _values(given: object) -> Sequence[object]:
+def _values(value: object) -> Sequence[object]:
     """The values of a filter: a text or another single value is one, not its letters."""
-    return list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else [given]
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else [value]
 
 
 def _day(as_of: object) -> pd.Timestamp:
@@ -90,16 +90,16 @@ def _as_of_columns(rules: AsOf | None) -> list[str]:
     """The columns of the table itself that the as-of rules read."""
     if rules is None:
         return []
-    own = rules.edition_key if rules.edition_of else rules.known
+    columns = rules.edition_key if rules.edition_of else rules.known
     ends = [c for c in (rules.end, rules.end_announced, rules.hindsight_on) if c]
-    return [*own, *ends, *rules.hindsight]
+    return [*columns, *ends, *rules.hindsight]
 
 
 def _load(name: str) -> pd.DataFrame:
-    held = None if _compared.get(name, (None, ""))[1] else _held.get(name)
-    if held is None:  # another thread may let go of it at any moment (``forget``)
-        held = _held[name] = _read(name)
-    return held
+    cached = None if _compared.get(name, (None, ""))[1] else _held.get(name)
+    if cached is None:  # another thread may let go of it at any moment (``forget``)
+        cached = _held[name] = _read(name)
+    return cached
 
 
 def _read(name: str, where: Mapping[str, Sequence[object]] | None = None, columns: Sequence[str] = ()) -> pd.DataFrame:
@@ -226,9 +226,9 @@ def _known_on(frame: pd.DataFrame, rules: AsOf, on: pd.Timestamp) -> pd.DataFram
     return _shown_where(visible, (rules.end, rules.end_announced), announced <= on)
 
 
-def _shown_where(frame: pd.DataFrame, columns: tuple[str, ...], known: pd.Series) -> pd.DataFrame:
+def _shown_where(frame: pd.DataFrame, columns: tuple[str, ...], is_known: pd.Series) -> pd.DataFrame:
     """The frame with these columns empty in the rows where they were not known."""
-    return frame.assign(**{column: frame[column].where(known) for column in columns})
+    return frame.assign(**{column: frame[column].where(is_known) for column in columns})
 
 
 def known_date(frame: pd.DataFrame, rules: AsOf) -> pd.Series:
@@ -240,10 +240,10 @@ def known_date(frame: pd.DataFrame, rules: AsOf) -> pd.Series:
         dates = joined.set_index(frame.index)
     else:
         dates = frame
-    known = dates[rules.known[0]]
+    dated = dates[rules.known[0]]
     for column in rules.known[1:]:
-        known = known.fillna(dates[column])
-    return known
+        dated = dated.fillna(dates[column])
+    return dated
 
 
 def known_days(name: str) -> pd.Series:
@@ -303,8 +303,8 @@ def last_day() -> date:
 
 @functools.cache
 def _last_known() -> date:
-    known = [date.fromisoformat(r["knownUntil"]) for r in catalogue()["resources"] if "knownUntil" in r]
-    return min([max(known), made_on()]) if known else made_on()
+    days = [date.fromisoformat(r["knownUntil"]) for r in catalogue()["resources"] if "knownUntil" in r]
+    return min([max(days), made_on()]) if days else made_on()
 
 
 def made_on() -> date:

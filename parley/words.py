@@ -70,28 +70,28 @@ def _folder(file: str) -> Path:
 
 
 @functools.cache
-def _template(file: Path, template: str, case: str, given: tuple[str, ...]) -> str:
-    """The text of a case, which the fields ``given`` fill. Raises WordsError."""
-    found: Any = _read(file)
+def _template(file: Path, template: str, case: str, fields: tuple[str, ...]) -> str:
+    """The text of a case, which the fields ``fields`` fill. Raises WordsError."""
+    words: Any = _read(file)
     for part in template.split("."):
-        found = found.get(part) if isinstance(found, dict) else None
-    cases = found if isinstance(found, dict) else {"": found} if isinstance(found, str) else {}
+        words = words.get(part) if isinstance(words, dict) else None
+    cases = words if isinstance(words, dict) else {"": words} if isinstance(words, str) else {}
     texts = {name: text for name, text in cases.items() if isinstance(text, str)}
     if not texts:
         raise WordsError(f"{_short(file)} has no template {template}")
     if case not in texts:
         wanted = f"no case {case}" if case else "only texts by case"
         raise WordsError(f"{_short(file)}: {template} has {wanted}; it has {', '.join(filter(None, texts))}")
-    _check_fields(texts[case], texts.values(), given, f"{_short(file)}: {template}{case and f', {case}'}")
+    _check_fields(texts[case], texts.values(), fields, f"{_short(file)}: {template}{case and f', {case}'}")
     return texts[case]
 
 
-def _check_fields(text: str, cases: Iterable[str], given: tuple[str, ...], where: str) -> None:
-    """Raise WordsError where the text lacks the value of a field, or no case uses one that is ``given``."""
-    asked = _fields(text, where)
-    if missing := sorted(asked - set(given)):
+def _check_fields(text: str, cases: Iterable[str], fields: tuple[str, ...], where: str) -> None:
+    """Raise WordsError where the text lacks the value of a field, or no case uses one that is ``fields``."""
+    wanted = _fields(text, where)
+    if missing := sorted(wanted - set(fields)):
         raise WordsError(f"{where} needs a value for {', '.join(missing)}")
-    if idle := sorted(set(given).difference(*(_fields(other, where) for other in cases))):
+    if idle := sorted(set(fields).difference(*(_fields(other, where) for other in cases))):
         raise WordsError(f"{where} does not use {', '.join(idle)}")
 
 

@@ -59,17 +59,17 @@ def _industries(stretch: tuple[str, str], law: pd.DataFrame, weight_year: int) -
     weight = china[pd.DatetimeIndex(china.index).year == weight_year].sum()
     ratio = np.log((china / others).to_numpy(dtype=float))
     growth = pd.DataFrame(ratio, index=china.index, columns=china.columns).diff(YEAR).loc[months]
-    known = growth.columns[growth.notna().all() & law.notna().all().reindex(growth.columns, fill_value=False)]
+    complete = growth.columns[growth.notna().all() & law.notna().all().reindex(growth.columns, fill_value=False)]
     ends = months[0] - pd.DateOffset(months=YEAR), months[-1] + pd.DateOffset(months=max(LEADS))
     span = pd.date_range(*ends, freq="MS")
-    held = law.loc[span, known]
+    law_of_span = law.loc[span, complete]
     panel = Panel(
-        growth[known].to_numpy(dtype=float),
-        np.log1p(held.to_numpy(dtype=float) / 100),
+        growth[complete].to_numpy(dtype=float),
+        np.log1p(law_of_span.to_numpy(dtype=float) / 100),
         YEAR,
-        weight[known].to_numpy(dtype=float),
+        weight[complete].to_numpy(dtype=float),
     )
-    return Industries(panel, tuple(known), months, held)
+    return Industries(panel, tuple(complete), months, law_of_span)
 
 
 @lru_cache(maxsize=1)
@@ -98,12 +98,12 @@ def _law_of_first_war() -> pd.DataFrame:
     by_regime = pd.DataFrame({first: _by_industry(rates[first]) for first in rates}).T
     begins = pd.DatetimeIndex(by_regime.index)
     months = pd.date_range(pd.Timestamp(FIRST_WAR_BEGAN) - pd.DateOffset(months=YEAR), "2020-03-01", freq="MS")
-    found = {}
+    by_month = {}
     for month in months:
         days = pd.date_range(month, month + pd.offsets.MonthEnd(0))
         place = np.maximum(begins.searchsorted(days, side="right") - 1, 0)
-        found[month] = np.bincount(place, minlength=len(begins)) @ by_regime / len(days)
-    return pd.DataFrame(found).T
+        by_month[month] = np.bincount(place, minlength=len(begins)) @ by_regime / len(days)
+    return pd.DataFrame(by_month).T
 
 
 @lru_cache(maxsize=1)
@@ -111,20 +111,20 @@ def _law_of_2025() -> pd.DataFrame:
     """The same from November 2023; the law before 2025 is that of the last day of 2024, the first the tables hold."""
     law = read_table("us_tariff_statutory_hs6", columns=["hs6", "rate_pct", "valid_from", "valid_to"])
     first = law[law["valid_from"] == law["valid_from"].min()].groupby("hs6")["rate_pct"].sum()
-    found = {month: _by_industry(first) for month in pd.date_range("2023-11-01", "2024-12-01", freq="MS")}
+    by_month = {month: _by_industry(first) for month in pd.date_range("2023-11-01", "2024-12-01", freq="MS")}
     for year in YEARS_OF_LAW:
         days = monthly_means(law, "hs6", "rate_pct", year, lag=0)
-        found |= {pd.Timestamp(year, month, 1): _by_industry(days[month]) for month in range(1, YEAR + 1)}
-    return pd.DataFrame(found).T
+        by_month |= {pd.Timestamp(year, month, 1): _by_industry(days[month]) for month in range(1, YEAR + 1)}
+    return pd.DataFrame(by_month).T
 
 
 def _by_industry(by_product: pd.Series) -> pd.Series:
     """Mean over the products of an industry, weighted by imports from China of 2024; products without a rate aside."""
     value, number, names = _weights()
     rate = by_product.reindex(base_2024().us.products).to_numpy(dtype=float)
-    known = np.isfinite(rate) & (number >= 0)
+    is_known = np.isfinite(rate) & (number >= 0)
     total, duty = (
-        sum_by(number[known], weights[known], len(names)) for weights in (value, value * np.nan_to_num(rate))
+        sum_by(number[is_known], weights[is_known], len(names)) for weights in (value, value * np.nan_to_num(rate))
     )
     return pd.Series(np.divide(duty, total, out=np.full(len(names), np.nan), where=total > 0), index=names)
 
@@ -133,8 +133,8 @@ def _by_industry(by_product: pd.Series) -> pd.Series:
 def _weights() -> tuple[FloatArray, IndexArray, list[str]]:
     """Imports from China and the number of the industry by product (-1 for none), and the industries' codes."""
     us = base_2024().us
-    own = us.partner_cells
-    value = sum_by(us.market.product[own], us.market.value_usd[own], us.market.product_count)
+    is_partner = us.partner_cells
+    value = sum_by(us.market.product[is_partner], us.market.value_usd[is_partner], us.market.product_count)
     rows = read_table("hs_naics", where={"hs_revision": ["HS2022"]}).drop_duplicates("hs6").set_index("hs6")[INDUSTRY]
     codes, names = pd.factorize(rows.reindex(us.products), sort=True)
     return value, codes.astype(np.intp), list(names)

@@ -39,8 +39,8 @@ def nafta(raw: Path) -> Nafta:
     """
     flows, tariff = _trade(raw)
     output = np.maximum(_read(raw, "GO.txt").T, flows.sum(axis=IMPORTER))
-    own = np.arange(len(COUNTRIES))
-    flows[own, own] = output - flows.sum(axis=IMPORTER)
+    at_home = np.arange(len(COUNTRIES))
+    flows[at_home, at_home] = output - flows.sum(axis=IMPORTER)
     inclusive = flows * (1 + tariff)
     bought = inclusive.sum(axis=EXPORTER)
     added_share = _read(raw, "B.txt").T
@@ -66,8 +66,8 @@ def _trade(raw: Path) -> tuple[FloatArray, FloatArray]:
     flows, tariff = np.zeros((2, count, count, SECTORS))
     flows[:, :, :TRADED] = _of_exporters(raw, "xbilat1993.txt") * 1000
     tariff[:, :, :TRADED] = _of_exporters(raw, "tariffs1993.txt") / 100
-    own = np.arange(count)
-    flows[own, own], tariff[own, own] = 0, 0
+    at_home = np.arange(count)
+    flows[at_home, at_home], tariff[at_home, at_home] = 0, 0
     return flows, tariff
 
 

@@ -40,21 +40,21 @@ def content_by_sector(exporter: str) -> dict[str, float]:
 
     Raises ScenarioError for an origin the input-output tables do not hold by itself.
     """
-    held = sector_inputs()
-    economy = held.economy
+    inputs = sector_inputs()
+    economy = inputs.economy
     names = list(economy.countries)
     members = sorted(union_members()) if exporter == EUROPEAN_UNION else [exporter]
     places = [names.index(member) for member in members if member in names and merged_economy(member) == member]
     if not places:
         raise ScenarioError(f"The input-output tables do not hold {exporter}: its Chinese content is not known.")
-    sold = economy.trade_share[places, names.index(US)] * economy.final_share[names.index(US)] * held.is_goods
+    sold = economy.trade_share[places, names.index(US)] * economy.final_share[names.index(US)] * inputs.is_goods
     content = chinese_content()[places]
     total = sold.sum(axis=0)
     mean = np.divide((sold * content).sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
-    found = {
-        code: float(share) for code, share, goods in zip(economy.sectors, mean, held.is_goods, strict=True) if goods
+    shares = {
+        code: float(share) for code, share, goods in zip(economy.sectors, mean, inputs.is_goods, strict=True) if goods
     }
-    return {**found, "": float((sold * content).sum() / sold.sum())}
+    return {**shares, "": float((sold * content).sum() / sold.sum())}
 
 
 def content_of_cells(side: CalibratedMarket, cells: IndexArray, made_by: dict[str, str]) -> FloatArray:
@@ -68,7 +68,7 @@ def content_of_cells(side: CalibratedMarket, cells: IndexArray, made_by: dict[st
         exporter = side.origins[number]
         if exporter == CHINA:
             continue
-        own = np.flatnonzero(side.origin[cells] == number)
+        of_origin = np.flatnonzero(side.origin[cells] == number)
         by_sector = content_by_sector(exporter)
-        share[own] = [by_sector.get(made_by.get(code, ""), by_sector[""]) for code in codes[own]]
+        share[of_origin] = [by_sector.get(made_by.get(code, ""), by_sector[""]) for code in codes[of_origin]]
     return share

@@ -81,8 +81,8 @@ def critical_inputs(destinations: Sequence[str] = DESTINATIONS) -> CriticalInput
         cost_share=np.repeat((split * value / output["world"])[:, None], len(names), axis=1),
         value_added_share=weight,
     )
-    substitution, known = _substitution(economy)
-    return CriticalInputs(economy, basis, substitution, known, split, tuple(_why(sector) for sector in SECTORS))
+    substitution, has_sigma = _substitution(economy)
+    return CriticalInputs(economy, basis, substitution, has_sigma, split, tuple(_why(sector) for sector in SECTORS))
 
 
 def _why(sector: str) -> str:
@@ -124,9 +124,9 @@ def restriction(
     ``limit_pct``: exports allowed, in percent of the base; a stage and destination not named has no limit.
     Raises CalibrationError naming an unknown stage or destination.
     """
-    given = limit_pct if limit_pct is not None else export_tax_pct or {}
+    limits = limit_pct if limit_pct is not None else export_tax_pct or {}
     array = np.full((len(STAGES), len(inputs.economy.destinations)), np.inf if limit_pct is not None else 0.0)
-    for (stage, destination), rate in given.items():
+    for (stage, destination), rate in limits.items():
         if stage not in STAGES:
             raise CalibrationError(f"{stage!r} is not a stage; use {', '.join(STAGES)}.")
         if destination not in ("*", *inputs.economy.destinations):
@@ -229,9 +229,9 @@ def _dependence(names: tuple[str, ...]) -> tuple[FloatArray, npt.NDArray[np.obje
         world = _world_share(stage)
         for column, name in enumerate(names):
             where = "EU27" if name in union else name
-            known = _KNOWN.get((stage, where))
-            share[row, column] = known[1]() if known else world
-            basis[row, column] = known[0] if known else "China's share of world output; upper bound"
+            typed = _KNOWN.get((stage, where))
+            share[row, column] = typed[1]() if typed else world
+            basis[row, column] = typed[0] if typed else "China's share of world output; upper bound"
     return share, basis
 
 
@@ -288,5 +288,5 @@ def _substitution(economy: CriticalEconomy) -> tuple[FloatArray, npt.NDArray[np.
             shares = economy.cost_share[:, column], economy.value_added_share[:, column]
             sigma[name] = calibrate_substitution(*shares, ANCHOR_AVAILABLE, loss)
     middle = float(np.median(list(sigma.values()))) if sigma else parameter("critical_substitution").value
-    known = np.array([name in sigma for name in economy.destinations])
-    return np.array([sigma.get(name, middle) for name in economy.destinations]), known
+    has_sigma = np.array([name in sigma for name in economy.destinations])
+    return np.array([sigma.get(name, middle) for name in economy.destinations]), has_sigma

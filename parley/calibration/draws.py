@@ -66,13 +66,13 @@ def world_model(
 
     def at(parameters: FloatArray, near: WorldState | None) -> tuple[FloatArray, WorldState]:
         key = (design, float(parameters[0]), float(parameters[1]))
-        known = _PURGED.setdefault(economy, {}).get(key) if closure == "balanced" else None
+        purged = _PURGED.setdefault(economy, {}).get(key) if closure == "balanced" else None
         last, after = near or (None, None)
-        drawn = known or _drawn(economy, key, last)
-        after = solve(drawn, shock, closure, start=after)
+        world = purged or _drawn(economy, key, last)
+        after = solve(world, shock, closure, start=after)
         if closure == "balanced":
             _PURGED[economy].setdefault(key, after.economy)
-        return outcomes(after), (drawn, after)
+        return outcomes(after), (world, after)
 
     return at
 
@@ -86,11 +86,11 @@ def _drawn(economy: Economy, key: Key, near: Economy | None) -> Economy:
     """The economy at a draw. ``near``: the draw before, whose trade without deficits is a start for this one's."""
     design, elasticity, second = key
     if design == "demand":
-        drawn = replace(economy, trade_elasticity=elasticity, home_elasticity_ratio=second)
+        world = replace(economy, trade_elasticity=elasticity, home_elasticity_ratio=second)
     else:
-        drawn = replace(
+        world = replace(
             economy, trade_elasticity=elasticity, labour_supply_elasticity=second, home_elasticity_ratio=1.0
         )
     if near is not None and "start" in near.cache:
-        drawn.cache["start"] = near.cache["start"]
-    return drawn
+        world.cache["start"] = near.cache["start"]
+    return world

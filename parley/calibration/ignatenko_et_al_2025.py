@@ -39,15 +39,15 @@ COLUMNS = (
 
 def world(pass_through: float = 1.0, elasticity_factor: float = 1.0) -> Economy:
     """Their 194 economies. ``pass_through`` is phi0; ``elasticity_factor`` 2 is their eps of 8, all else as at 4."""
-    known = full_world("ilms")
-    trade = known.economy.flows.copy()
+    full = full_world("ilms")
+    trade = full.economy.flows.copy()
     np.fill_diagonal(trade, 0)
-    nu = overhead_shares(trade, known.gdp_usd, known.index("USA"))
+    nu = overhead_shares(trade, full.gdp_usd, full.index("USA"))
     eps = parameter("trade_elasticity").value
     theta = eps / parameter("ilms_scale").value
     return Economy(
-        names=known.economy.names,
-        flows=known.economy.flows,
+        names=full.economy.names,
+        flows=full.economy.flows,
         trade_elasticity=eps * elasticity_factor,
         labour_supply_elasticity=parameter("ilms_labour_supply_elasticity").value,
         income_tax_relief=True,

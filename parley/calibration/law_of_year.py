@@ -61,8 +61,8 @@ def _before_the_law(year: int, lag: Lag) -> list[tuple[int, int]]:
     for month in range(12):
         first = pd.Timestamp(year, 1, 1) + pd.DateOffset(months=month - lag)
         after = first + pd.DateOffset(months=1)
-        held = max((min(first_day, after) - first).days, 0)
-        months.append((held, (after - first).days))
+        days_before = max((min(first_day, after) - first).days, 0)
+        months.append((days_before, (after - first).days))
     return months
 
 
@@ -75,6 +75,6 @@ def _on_others(year: int, lag: Lag, weight_year: int) -> pd.Series:
     every = monthly_shares(rows, "partner_iso3", weight_year).loc[WORLD]
     trade = read_table("trade_monthly", where={"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"]})
     newest = trade.sort_values("vintage").drop_duplicates(["partner_iso3", "month"], keep="last")
-    own = monthly_shares(newest, "partner_iso3", weight_year).reindex(days.index)
-    weights = own.fillna(every)
+    shares = monthly_shares(newest, "partner_iso3", weight_year).reindex(days.index)
+    weights = shares.fillna(every)
     return (days * weights).sum(axis=1) - base.reindex(days.index)

@@ -66,8 +66,8 @@ class PolicyDuties:
     @cached_property
     def pair_means(self) -> FloatArray:
         """[pair of ``pair_names``, field of MeanDuty]."""
-        inputs, known = self.inputs, _of_the_day(self.inputs, self.baseline)
-        parts = (*known, _moved_means(inputs, self.baseline, known, (self.us_duty, self.china_duty)))
+        inputs, of_day = self.inputs, _of_the_day(self.inputs, self.baseline)
+        parts = (*of_day, _moved_means(inputs, self.baseline, of_day, (self.us_duty, self.china_duty)))
         return np.array([np.append(part.us, part.china) for part in parts]).T
 
     @cached_property
@@ -95,11 +95,11 @@ _KNOWN: WeakKeyDictionary[Baseline, tuple[_Sides, _Sides, _Sides]] = WeakKeyDict
 def _moved_means(
     inputs: ProductInputs,
     baseline: Baseline,
-    known: tuple[_Sides, _Sides, _Sides],
+    of_day: tuple[_Sides, _Sides, _Sides],
     duties: tuple[FloatArray, FloatArray],
 ) -> _Sides:
     """The mean duties of the scenario: those of the baseline, and what the lines that move add to them."""
-    (value_usd, _, before), us = known, inputs.us
+    (value_usd, _, before), us = of_day, inputs.us
     moved = duties[0] != baseline.us_duty
     few = 2 * np.count_nonzero(moved) < len(moved)
     of = np.flatnonzero(moved) if few else slice(None)  # to pick out most of them takes longer than all
@@ -207,8 +207,8 @@ def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Bas
     try:
         day = date.fromisoformat(scenario.regime)
     except ValueError:
-        known = ", ".join(known.name for known in presets())
-        raise ScenarioError(f"The regime {scenario.regime!r} is not known; give a day or one of {known}.") from None
+        names = ", ".join(names.name for names in presets())
+        raise ScenarioError(f"The regime {scenario.regime!r} is not known; give a day or one of {names}.") from None
     return baseline_on(inputs, day)
 
 
@@ -288,9 +288,9 @@ def _without(
         rest = baseline_on(inputs, start.as_of, before | {change.authority})
     except UnknownLawError as error:
         raise ScenarioError(str(error)) from error
-    held = baseline_on(inputs, start.as_of, before)
+    kept = baseline_on(inputs, start.as_of, before)
     cells = _us_cells(inputs, change, scenario)
-    return _set(start.us_duty, cells, np.maximum(start.us_duty + rest.us_duty - held.us_duty, 0)[cells])
+    return _set(start.us_duty, cells, np.maximum(start.us_duty + rest.us_duty - kept.us_duty, 0)[cells])
 
 
 def _set(duty: FloatArray, cells: IndexArray, values: FloatArray) -> FloatArray:

@@ -153,14 +153,14 @@ def _members(
 ) -> tuple[tuple[IndexArray, IndexArray], FloatArray]:
     """The places the pairs move, and which pair moves which [place, pair] (1 or 0); no scenario changes them."""
     places = Places(names, dict(within))
-    found: dict[tuple[int, int], list[int]] = {}
+    members: dict[tuple[int, int], list[int]] = {}
     for number, (exporter, importer) in enumerate(pairs):
         for pair in _known_pairs(places, exporter, importer):
-            found.setdefault(pair, []).append(number)
-    member = np.zeros((len(found), len(pairs)))
-    for row, numbers in enumerate(found.values()):
+            members.setdefault(pair, []).append(number)
+    member = np.zeros((len(members), len(pairs)))
+    for row, numbers in enumerate(members.values()):
         member[row, numbers] = 1.0
-    sell, buy = np.array(list(found), dtype=np.intp).T
+    sell, buy = np.array(list(members), dtype=np.intp).T
     return (sell, buy), member
 
 
@@ -175,11 +175,15 @@ def _weighted_by_sector(duties: PolicyDuties, codes: Sequence[str]) -> _Weighted
     value, before = _of_the_day(base_duty, duties.baseline, parts)
     by_origin = np.stack([value, before, parts.sums(duties.us_duty[parts.cell] - base_duty[parts.cell])], axis=1)
     share = _chapter_shares(tuple(china.products), tuple(codes))
-    own = china.partner_cells
-    base = china.market.duty[own]
-    weight = china.market.value_usd[own]
-    moved = [np.ones(len(own)), duties.baseline.china_duty[own] - base, duties.china_duty[own] - base]
-    sold = np.array([(weight * change) @ share[china.market.product[own]] for change in moved])
+    is_partner = china.partner_cells
+    base = china.market.duty[is_partner]
+    weight = china.market.value_usd[is_partner]
+    moved = [
+        np.ones(len(is_partner)),
+        duties.baseline.china_duty[is_partner] - base,
+        duties.china_duty[is_partner] - base,
+    ]
+    sold = np.array([(weight * change) @ share[china.market.product[is_partner]] for change in moved])
     return _Weighted(duties.pair_names, np.concatenate([by_origin, sold[None]]))
 
 
@@ -267,8 +271,8 @@ def _chosen(sectors: CalibratedSectors, level: str, code: str) -> IndexArray:
         return np.flatnonzero(sectors.is_goods)
     codes = list(sectors.economy.sectors)
     if level != "sector" or code not in codes or not sectors.is_goods[codes.index(code)]:
-        known = ", ".join(c for c, goods in zip(codes, sectors.is_goods, strict=True) if goods)
+        names = ", ".join(c for c, goods in zip(codes, sectors.is_goods, strict=True) if goods)
         raise ScenarioError(
-            f"The sector model changes {level} {code} between these economies by industry only: {known}."
+            f"The sector model changes {level} {code} between these economies by industry only: {names}."
         )
     return np.array([codes.index(code)])

@@ -144,20 +144,20 @@ def _by_origin(inputs: ProductInputs, on: date, without: frozenset[str]) -> Floa
     points = origin_duties.change_points(inputs.origin_steps, on, without) / 100
     if inputs.base:
         points = points - inputs.base.by_origin.reindex(points.index) / 100
-    found = points.reindex(inputs.us.origins)
-    found[inputs.us.partner_iso3] = 0.0
-    if found.isna().any():
-        raise CalibrationError(f"The duties by origin lack {found.index[found.isna()][0]}.")
-    return found.to_numpy(dtype=float)
+    by_origin = points.reindex(inputs.us.origins)
+    by_origin[inputs.us.partner_iso3] = 0.0
+    if by_origin.isna().any():
+        raise CalibrationError(f"The duties by origin lack {by_origin.index[by_origin.isna()][0]}.")
+    return by_origin.to_numpy(dtype=float)
 
 
 def _on_partner_cells(inputs: ProductInputs, by_product: pd.Series) -> FloatArray:
     """A quantity by HS6 on the partner's cells. Raises CalibrationError naming a product it lacks."""
     codes = inputs.us.products_of(inputs.us.partner_cells)
-    found = by_product.reindex(codes)
-    if found.isna().any():
-        raise CalibrationError(f"The statutory rates lack product {found.index[found.isna()][0]}.")
-    return found.to_numpy(dtype=float)
+    by_cell = by_product.reindex(codes)
+    if by_cell.isna().any():
+        raise CalibrationError(f"The statutory rates lack product {by_cell.index[by_cell.isna()][0]}.")
+    return by_cell.to_numpy(dtype=float)
 
 
 def _of_all_products(inputs: ProductInputs, by_product: pd.Series) -> pd.Series:
@@ -180,9 +180,9 @@ def _floor(inputs: ProductInputs) -> FloatArray:
 def _china(inputs: ProductInputs, as_of: date) -> tuple[FloatArray, date, set[Flag]]:
     """China's duties [cell]: chapter means of the last date not after ``as_of``, or of the first one."""
     dates = inputs.china_duty.index
-    known = dates[dates <= pd.Timestamp(as_of)]
-    rates_from = known[-1] if len(known) else dates[0]
-    flags: set[Flag] = set() if len(known) else {"china_later"}
+    past = dates[dates <= pd.Timestamp(as_of)]
+    rates_from = past[-1] if len(past) else dates[0]
+    flags: set[Flag] = set() if len(past) else {"china_later"}
     if as_of > dates[-1].date():
         flags.add("china_last_known")
     return _china_cells(inputs, inputs.china_duty.loc[rates_from].to_numpy()), rates_from.date(), flags

@@ -160,11 +160,11 @@ def _scaled(inputs: ProductInputs, as_of: date, by_origin: pd.Series, recorded: 
     us, duty = inputs.us, baseline_on(inputs, as_of).us_duty
     market = replace(us.market, value_usd=us.market.value_usd * factor[us.origin], duty=duty)
     carried = inputs.carried.set_index("exporter_iso3")
-    held = pd.Series(factor, index=list(us.origins)).reindex(carried.index).fillna(1.0)
+    factors = pd.Series(factor, index=list(us.origins)).reindex(carried.index).fillna(1.0)
     return replace(
         inputs,
         us=replace(us, market=market),
-        carried=carried.mul(held, axis=0).reset_index(),
+        carried=carried.mul(factors, axis=0).reset_index(),
         us_exports_usd=inputs.us_exports_usd * _exports_factor(as_of, float(inputs.us_exports_usd.sum())),
         base=LawOfBase(
             statutory_rates.level(inputs.law, as_of),

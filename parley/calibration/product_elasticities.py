@@ -70,6 +70,6 @@ def _chapter_medians(elasticities: pd.DataFrame) -> pd.Series:
 def _clip(sigma: FloatArray) -> FloatArray:
     """Long-run elasticities within their bounds; a chapter without any published value takes the default."""
     least, most = parameter("between_origins_long_run_least").value, parameter("between_origins_long_run_most").value
-    known = np.where(np.isnan(sigma), parameter("between_origins_default").value, sigma)
-    clipped: FloatArray = np.clip(known, least, most)
+    filled = np.where(np.isnan(sigma), parameter("between_origins_default").value, sigma)
+    clipped: FloatArray = np.clip(filled, least, most)
     return clipped

@@ -89,7 +89,7 @@ def _cells(collected: ProductInputs, by_product: pd.Series, by_origin: pd.Series
             raise CalibrationError(f"The duties by origin lack {origin}.")
         cells = us.cells_of(origin)
         duty[cells] = shift_to_mean(value[cells], duty[cells], float(means[origin]), np.zeros(len(cells)))
-    own = us.partner_cells
-    law = by_product.reindex(us.products_of(own)).to_numpy(dtype=float) / 100
-    duty[own] = np.where(np.isnan(law), duty[own], law)
+    is_partner = us.partner_cells
+    law = by_product.reindex(us.products_of(is_partner)).to_numpy(dtype=float) / 100
+    duty[is_partner] = np.where(np.isnan(law), duty[is_partner], law)
     return duty

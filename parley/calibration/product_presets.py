@@ -18,11 +18,11 @@ def preset_baseline(inputs: ProductInputs, preset: Preset) -> Baseline:
 
     Raises CalibrationError for a day before 2018 and for an announced programme that was in force on no list.
     """
-    held = baseline_on(inputs, preset.on)
+    baseline = baseline_on(inputs, preset.on)
     if preset.announced is None:
-        return held
+        return baseline
     duty = _announced(inputs, preset.announced)
-    return replace(held, us_duty=duty, flags=held.flags | {"announced"})
+    return replace(baseline, us_duty=duty, flags=baseline.flags | {"announced"})
 
 
 def _announced(inputs: ProductInputs, announced: Announced) -> FloatArray:
@@ -38,8 +38,8 @@ def _announced(inputs: ProductInputs, announced: Announced) -> FloatArray:
     begun = float(rows["rate_pct"].max())
     by_origin = origin_duties.rates_of(inputs.origin_steps, day, announced.programme)
     added = by_origin.reindex(us.origins).fillna(0.0).to_numpy(dtype=float)[us.origin]
-    own = rows.set_index("hs6")["rate_pct"].reindex(us.products_of(us.partner_cells)).fillna(0.0)
-    added[us.partner_cells] = own.to_numpy(dtype=float)
+    rates = rows.set_index("hs6")["rate_pct"].reindex(us.products_of(us.partner_cells)).fillna(0.0)
+    added[us.partner_cells] = rates.to_numpy(dtype=float)
     rate = np.array([announced.by_origin_pct.get(origin, announced.rest_pct) for origin in us.origins])[us.origin]
     duty: FloatArray = baseline_on(inputs, day).us_duty + (rate / begun - 1) * added / 100
     return duty

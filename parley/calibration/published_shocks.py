@@ -63,10 +63,10 @@ class _Leg:
 
     def day(self, which: Literal["from_on", "to_on"]) -> date:
         """A day the basis needs. Raises CalibrationError when the row lacks it."""
-        found: date | None = getattr(self, which)
-        if found is None:
+        day: date | None = getattr(self, which)
+        if day is None:
             raise CalibrationError(f"The shock {self.shock_id} lacks {which}.")
-        return found
+        return day
 
 
 def targets() -> pd.DataFrame:
@@ -219,12 +219,12 @@ def _by_economy(rates: pd.Series, economies: tuple[str, ...]) -> FloatArray:
 
     A country without a rate sells nothing to the United States and gets none.
     """
-    found = rates.reindex(list(economies)).fillna(0.0)
+    by_economy = rates.reindex(list(economies)).fillna(0.0)
     if REST in economies:
         others = rates.drop(index=[name for name in economies if name in rates.index])
         weight = _us_imports().reindex(others.index).fillna(0.0)
-        found[REST] = float((weight * others).sum() / weight.sum()) if weight.sum() > 0 else 0.0
-    return found.to_numpy(dtype=float)
+        by_economy[REST] = float((weight * others).sum() / weight.sum()) if weight.sum() > 0 else 0.0
+    return by_economy.to_numpy(dtype=float)
 
 
 @cache
@@ -242,7 +242,7 @@ def _us_imports() -> pd.Series:
 
 @cache
 def _announced_rates() -> Announced:
-    found = preset(ANNOUNCED_PRESET)
-    if found is None or found.announced is None:
+    announced = preset(ANNOUNCED_PRESET)
+    if announced is None or announced.announced is None:
         raise CalibrationError(f"The preset {ANNOUNCED_PRESET} and its announced rates are missing.")
-    return found.announced
+    return announced.announced

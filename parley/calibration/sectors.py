@@ -68,7 +68,7 @@ def calibrated(
     names, sectors = sorted(flows["exporter"].unique()), sorted(flows["sector"].unique())
     traded = _sums(flows, {"exporter": names, "importer": names, "sector": sectors})
     inputs = _sums(uses, {"input_sector": sectors, "using_sector": sectors, "country_iso3": names})
-    tariff, known = base_tariffs(tariffs, countries, names, sectors)
+    tariff, is_known = base_tariffs(tariffs, countries, names, sectors)
     economy = SectorEconomy.from_flows(
         traded,
         inputs * _duty_factor(traded, tariff),
@@ -77,7 +77,7 @@ def calibrated(
         countries=names,
         sectors=sectors,
     )
-    return CalibratedSectors(economy, known, np.isin(sectors, GOODS))
+    return CalibratedSectors(economy, is_known, np.isin(sectors, GOODS))
 
 
 def sector_elasticities(elasticities: pd.DataFrame, sectors: list[str]) -> FloatArray:
@@ -96,16 +96,16 @@ def base_tariffs(
     A rate on the European Union is that on each member. Economies merged into another have none.
     """
     shape = len(names), len(names), len(sectors)
-    tariff, known = np.zeros(shape), np.zeros(shape, dtype=bool)
+    tariff, is_known = np.zeros(shape), np.zeros(shape, dtype=bool)
     members = [name for name in countries.loc[countries["is_eu27"], "iso3"] if name in names]
     rows = tariffs.assign(exporter=tariffs["exporter_iso3"].map(lambda e: members if e == EUROPEAN_UNION else [e]))
     rows = rows.explode("exporter")
     axes = (("exporter", names), ("importer_iso3", names), ("sector", sectors))
     places = np.array([pd.Index(labels).get_indexer(pd.Index(rows[column])) for column, labels in axes])
-    held = (places >= 0).all(axis=0)
-    tariff[tuple(places[:, held])] = rows["tariff_pct"].to_numpy(dtype=float)[held] / 100
-    known[tuple(places[:, held])] = True
-    return tariff, known
+    is_placed = (places >= 0).all(axis=0)
+    tariff[tuple(places[:, is_placed])] = rows["tariff_pct"].to_numpy(dtype=float)[is_placed] / 100
+    is_known[tuple(places[:, is_placed])] = True
+    return tariff, is_known
 
 
 def _duty_factor(flows: FloatArray, tariff: FloatArray) -> FloatArray:
@@ -127,8 +127,8 @@ def _sums(frame: pd.DataFrame, axes: dict[str, list[str]]) -> FloatArray:
     """``value_usd`` summed over the cells of the axes, codes of the tables merged into those of the model."""
     flat = np.zeros(len(frame), dtype=np.intp)
     for column, labels in axes.items():
-        codes, found = pd.factorize(frame[column])
-        merged = [MERGED.get(column, merged_economy)(label) for label in found]
+        codes, names = pd.factorize(frame[column])
+        merged = [MERGED.get(column, merged_economy)(label) for label in names]
         places = pd.Index(labels).get_indexer(pd.Index(merged))
         flat = flat * len(labels) + places[codes]
     shape = tuple(len(labels) for labels in axes.values())

@@ -71,10 +71,10 @@ def square(rows: pd.DataFrame, economies: Sequence[str]) -> FloatArray:
     """``value_usd`` by exporter and importer [exporter, importer]; pairs without a row, and the diagonal, are 0."""
     number = {name: place for place, name in enumerate(economies)}
     seller, buyer = rows["exporter_iso3"].map(number), rows["importer_iso3"].map(number)
-    known = (seller.notna() & buyer.notna()).to_numpy()
+    is_known = (seller.notna() & buyer.notna()).to_numpy()
     matrix = np.zeros((len(economies), len(economies)))
-    cells = (seller[known].to_numpy(dtype=np.intp), buyer[known].to_numpy(dtype=np.intp))
-    np.add.at(matrix, cells, rows["value_usd"].to_numpy(dtype=float)[known])
+    cells = (seller[is_known].to_numpy(dtype=np.intp), buyer[is_known].to_numpy(dtype=np.intp))
+    np.add.at(matrix, cells, rows["value_usd"].to_numpy(dtype=float)[is_known])
     np.fill_diagonal(matrix, 0)
     return matrix
 

@@ -140,8 +140,8 @@ def _with_known(tariff: FloatArray, names: Sequence[str]) -> FloatArray:
     """Tariffs of the base year [exporter, importer] with those known by pair: the US on all, China on the US."""
     columns = ["exporter_iso3", "value_usd", "duty_usd"]
     rows = read_table("us_imports_hs6_2024", columns=columns)
-    known = rows["exporter_iso3"].isin([*names, EUROPEAN_UNION])
-    by_origin = rows.groupby(rows["exporter_iso3"].where(known, REST))[["value_usd", "duty_usd"]].sum()
+    is_known = rows["exporter_iso3"].isin([*names, EUROPEAN_UNION])
+    by_origin = rows.groupby(rows["exporter_iso3"].where(is_known, REST))[["value_usd", "duty_usd"]].sum()
     collected = by_origin["duty_usd"] / by_origin["value_usd"]
     rate = pd.Series({name: collected.get(EUROPEAN_UNION if name in union_members() else name, 0.0) for name in names})
     usa, china = list(names).index("USA"), list(names).index("CHN")

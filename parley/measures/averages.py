@@ -159,14 +159,14 @@ def marks(rows: pd.DataFrame, period: str, as_of: date | None = None) -> pd.Data
     regimes = [r for r in REGIMES if r.period == period]
     if as_of is not None and all(r.on != as_of for r in regimes):
         regimes.append(Regime(as_of, THIS_DAY, period, f"on {terms.day(as_of)}"))
-    found: list[pd.DataFrame] = []
+    tables: list[pd.DataFrame] = []
     for regime in sorted(regimes):
         on = pd.Timestamp(regime.on)
-        held = rows[(rows["date"] <= on) & (rows["last_day"] >= on)]
-        if not held["is_projection"].all():
-            found.append(held.assign(regime=regime.name, phrase=regime.phrase, regime_on=on))
+        in_force = rows[(rows["date"] <= on) & (rows["last_day"] >= on)]
+        if not in_force["is_projection"].all():
+            tables.append(in_force.assign(regime=regime.name, phrase=regime.phrase, regime_on=on))
     nothing = rows.head(0).assign(regime="", phrase="", regime_on=rows["date"].head(0))
-    return pd.concat(found, ignore_index=True) if found else nothing
+    return pd.concat(tables, ignore_index=True) if tables else nothing
 
 
 def spreads(marked: pd.DataFrame) -> pd.DataFrame:
@@ -187,8 +187,8 @@ def spreads(marked: pd.DataFrame) -> pd.DataFrame:
 def latest(rows: pd.DataFrame, *preferred: str) -> pd.Series | None:
     """The newest figure, no projection, of the first of these series that has one."""
     for series in preferred:
-        own = rows[rows["series"].eq(series) & ~rows["is_projection"].astype(bool)]
-        if not own.empty:
-            newest: pd.Series = own.sort_values("date").iloc[-1]
+        of_series = rows[rows["series"].eq(series) & ~rows["is_projection"].astype(bool)]
+        if not of_series.empty:
+            newest: pd.Series = of_series.sort_values("date").iloc[-1]
             return newest
     return None

@@ -192,5 +192,5 @@ def _other(side: str) -> str:
 
 def missing_months(months: pd.Series) -> list[pd.Timestamp]:
     """Months absent between the first and the last."""
-    known = pd.DatetimeIndex(months)
-    return [] if known.empty else list(pd.date_range(known.min(), known.max(), freq="MS").difference(known))
+    present = pd.DatetimeIndex(months)
+    return [] if present.empty else list(pd.date_range(present.min(), present.max(), freq="MS").difference(present))

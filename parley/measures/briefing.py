@@ -69,14 +69,14 @@ def duties_on(layers: pd.DataFrame, on: date) -> pd.DataFrame:
 
     ``layers``: rows of ``tariff_layers``. US first, then by authority from the zero line upwards.
     """
-    held = tariffs.in_force(duty_layers(layers), on)
-    held = held.sort_values("authority", key=lambda a: a.map(tariffs.STACKING.index), kind="stable")
-    return held.sort_values("importer_iso3", ascending=False, kind="stable", ignore_index=True)
+    in_force = tariffs.in_force(duty_layers(layers), on)
+    in_force = in_force.sort_values("authority", key=lambda a: a.map(tariffs.STACKING.index), kind="stable")
+    return in_force.sort_values("importer_iso3", ascending=False, kind="stable", ignore_index=True)
 
 
-def duty(held: pd.DataFrame, importer: str) -> float:
+def duty(in_force: pd.DataFrame, importer: str) -> float:
     """One side's headline duty in percent: the sum of its rows of ``duties_on``."""
-    return float(held.loc[held["importer_iso3"] == importer, "rate_pct"].sum())
+    return float(in_force.loc[in_force["importer_iso3"] == importer, "rate_pct"].sum())
 
 
 def weighted_duties(partner_steps: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -111,8 +111,8 @@ def mined_in_2024(by_edition: pd.DataFrame) -> pd.Series:
 def later_stages(stage_shares: pd.DataFrame) -> pd.DataFrame:
     """China's newest observed share of refining and of magnets: rows of ``supply.stage_bars``."""
     bars = supply.stage_bars(stage_shares)
-    seen = (bars["iso3"] == "CHN") & (bars["kind"] != "projection") & (bars["stage"] != "mine")
-    return bars[seen].reset_index(drop=True)
+    of_china = (bars["iso3"] == "CHN") & (bars["kind"] != "projection") & (bars["stage"] != "mine")
+    return bars[of_china].reset_index(drop=True)
 
 
 def world_growth(table: pd.DataFrame, editions: pd.DataFrame) -> pd.DataFrame:
@@ -196,8 +196,8 @@ def newest_in_all_forms(table: pd.DataFrame) -> pd.Series:
 
 def in_month(rows: pd.DataFrame, month: pd.Timestamp) -> pd.Series | None:
     """The row of one single month; None when it had not been published."""
-    found = rows[(rows["period_start"] == month) & (rows["n_months"] == 1)]
-    return None if found.empty else found.iloc[0]
+    matches = rows[(rows["period_start"] == month) & (rows["n_months"] == 1)]
+    return None if matches.empty else matches.iloc[0]
 
 
 def single_months(rows: pd.DataFrame) -> pd.DataFrame:
@@ -223,8 +223,8 @@ def ends_ahead(events: pd.DataFrame, on: date) -> pd.DataFrame:
     day = pd.Timestamp(on)
     talks = events["domain"].isin(["tariff", "talks"]) & events["target"].isin(["CHN", "USA", "CHN;USA", "GBR"])
     starts = events[talks & (events["valid_from"] > day) & (events["direction"] == "none")]
-    held = tariffs.in_force(events, on)
-    ends = held[talks.loc[held.index] & (held["scheduled_end"] > day)]
+    in_force = tariffs.in_force(events, on)
+    ends = in_force[talks.loc[in_force.index] & (in_force["scheduled_end"] > day)]
     starts = starts.assign(due=starts["valid_from"], kind=dated.BEGINS)
     due = pd.concat([starts, ends.assign(due=ends["scheduled_end"], kind=dated.ENDS)])
     due = due.assign(extended_to=dated.extended(due, events, "due"))

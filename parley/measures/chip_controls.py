@@ -52,8 +52,8 @@ def spells(events: pd.DataFrame, as_of: date, confirmed_to: date) -> pd.DataFram
     on = pd.Timestamp(as_of)
     rows: list[dict[str, Any]] = []
     for act in controls(events).to_dict("records"):
-        told = act["status_as_of"] if isinstance(act["status_text"], str) else pd.Timestamp(confirmed_to)
-        course = _course(act, acts, on if pd.isna(told) else min(told, on), on)
+        last_known = act["status_as_of"] if isinstance(act["status_text"], str) else pd.Timestamp(confirmed_to)
+        course = _course(act, acts, on if pd.isna(last_known) else min(last_known, on), on)
         rows += [{**{c: act[c] for c in OF_ACT}, **spell} for spell in course]
         rows += [{**{c: act[c] for c in OF_ACT}, **mark} for mark in _easings(act, acts)]
     frame = pd.DataFrame(rows, columns=[*COLUMNS, "verification", "source_url", "source_id"])
@@ -61,13 +61,13 @@ def spells(events: pd.DataFrame, as_of: date, confirmed_to: date) -> pd.DataFram
 
 
 def _course(
-    act: dict[Any, Any], acts: dict[str, dict[str, Any]], told: pd.Timestamp, on: pd.Timestamp
+    act: dict[Any, Any], acts: dict[str, dict[str, Any]], last_known: pd.Timestamp, on: pd.Timestamp
 ) -> list[dict[str, Any]]:
     first, begun = act["valid_from"], act["announced_on"]
     begun = first if pd.isna(begun) else begun
     pause, withdrawn = (acts.get(m.get(act["event_id"], "")) for m in (SUSPENDED_BY, WITHDRAWN_BY))
     stop = withdrawn["announced_on"] if withdrawn else pause["valid_from"] if pause else pd.NaT
-    last = act["valid_to"] if pd.notna(act["valid_to"]) else told if pd.isna(stop) else stop - DAY
+    last = act["valid_to"] if pd.notna(act["valid_to"]) else last_known if pd.isna(stop) else stop - DAY
     has_start = pd.notna(first) or pd.notna(act["scheduled_start"])
     course = [(ANNOUNCED if has_start else START_UNKNOWN, begun, last if pd.isna(first) else first - DAY, "")]
     if pd.notna(first):
@@ -85,8 +85,8 @@ def _course(
 
 
 def _easings(act: dict[Any, Any], acts: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    known = [acts[e] for e in EASED_BY.get(act["event_id"], ()) if e in acts]
-    days = [e["announced_on"] if pd.isna(e["valid_from"]) else e["valid_from"] for e in known]
+    easings = [acts[e] for e in EASED_BY.get(act["event_id"], ()) if e in acts]
+    days = [e["announced_on"] if pd.isna(e["valid_from"]) else e["valid_from"] for e in easings]
     return [
         {
             "state": EASED,
@@ -97,7 +97,7 @@ def _easings(act: dict[Any, Any], acts: dict[str, dict[str, Any]]) -> list[dict[
             "source_url": e["source_url"],
             "source_id": e["source_id"],
         }
-        for day, e in zip(days, known, strict=True)
+        for day, e in zip(days, easings, strict=True)
     ]
 
 

@@ -19,20 +19,20 @@ def stages(steps: pd.DataFrame) -> pd.DataFrame:
         sure_until = headline["valid_to"].max()
     sure = headline[headline["valid_from"] <= sure_until]
     first_days = pd.DataFrame({"stage": sorted(set(sure["valid_from"]))}, dtype="datetime64[ns]")
-    held = sure.merge(first_days, how="cross")
-    held = held[(held["valid_from"] <= held["stage"]) & (held["stage"] <= held["valid_to"])]
-    held = held.sort_values(["stage", "importer_iso3", "base_pct"], ascending=[True, False, True])
-    changed = held[held["stage"].isin(_changes(held))]
+    by_day = sure.merge(first_days, how="cross")
+    by_day = by_day[(by_day["valid_from"] <= by_day["stage"]) & (by_day["stage"] <= by_day["valid_to"])]
+    by_day = by_day.sort_values(["stage", "importer_iso3", "base_pct"], ascending=[True, False, True])
+    changed = by_day[by_day["stage"].isin(_changes(by_day))]
     ends = changed["stage"].drop_duplicates()
     last_days = dict(zip(ends, (ends.shift(-1) - DAY).fillna(sure_until), strict=True))
     staged: pd.DataFrame = changed.assign(last_day=changed["stage"].map(last_days))[COLUMNS]
     return staged.reset_index(drop=True)
 
 
-def _changes(held: pd.DataFrame) -> list[pd.Timestamp]:
+def _changes(by_day: pd.DataFrame) -> list[pd.Timestamp]:
     """The days whose stacks differ from those of the day before them in the list."""
     changed, before = [], None
-    for day, group in held.groupby("stage"):
+    for day, group in by_day.groupby("stage"):
         stack = set(zip(group["importer_iso3"], group["authority"], group["rate_pct"], strict=True))
         if stack != before:
             changed.append(pd.Timestamp(str(day)))

@@ -35,9 +35,9 @@ def by_deposit(rows: pd.DataFrame) -> pd.DataFrame:
     share_of_reo_pct (upper bounds counted in full, blanks left out), heavy_pct (the deposit's share of heavy elements),
     source_id. Shares of a deposit add to what its row adds to in print, 98 to 103.
     """
-    known = rows[rows["share_of_reo_pct"].notna()].sort_values("atomic_number")
-    heavy = known[known["element_group"] == "heavy"].groupby("location")["share_of_reo_pct"].sum()
-    parts = known.groupby([*DEPOSIT, "act_on", "state"], dropna=False).agg(
+    measured = rows[rows["share_of_reo_pct"].notna()].sort_values("atomic_number")
+    heavy = measured[measured["element_group"] == "heavy"].groupby("location")["share_of_reo_pct"].sum()
+    parts = measured.groupby([*DEPOSIT, "act_on", "state"], dropna=False).agg(
         elements=("element", ", ".join), share_of_reo_pct=("share_of_reo_pct", "sum"), source_id=("source_id", "first")
     )
     shown = parts.reset_index()

@@ -58,9 +58,11 @@ def extended(rows: pd.DataFrame, events: pd.DataFrame, day: str) -> pd.Series:
     """
     agreed = events[events["domain"].eq(TALKS) & events["scheduled_end"].notna()].sort_values("announced_on")
     later = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[ms]")
-    for actor, own in agreed.groupby("actor"):
-        for before, known in zip(own["scheduled_end"], own["announced_on"], strict=True):
-            since = own.loc[(own["announced_on"] > known) & (own["scheduled_end"] > before), "scheduled_end"]
+    for actor, of_actor in agreed.groupby("actor"):
+        for before, announced in zip(of_actor["scheduled_end"], of_actor["announced_on"], strict=True):
+            since = of_actor.loc[
+                (of_actor["announced_on"] > announced) & (of_actor["scheduled_end"] > before), "scheduled_end"
+            ]
             if len(since):
                 later[rows["domain"].eq(TALKS) & rows["actor"].eq(actor) & rows[day].eq(before)] = since.iloc[-1]
     return later

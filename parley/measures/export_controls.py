@@ -64,8 +64,8 @@ def _course(
     begun = act["announced_on"] if pd.notna(act["announced_on"]) else first
     course = [(ANNOUNCED, begun, min(first, stop) - eve, first)]
     if pd.isna(suspended):
-        told = act["status_as_of"] if pd.notna(act["status_as_of"]) else on
-        course += [(IN_FORCE, first, told, pd.NaT), (NOT_CONFIRMED, max(first, told + eve), on, pd.NaT)]
+        last_known = act["status_as_of"] if pd.notna(act["status_as_of"]) else on
+        course += [(IN_FORCE, first, last_known, pd.NaT), (NOT_CONFIRMED, max(first, last_known + eve), on, pd.NaT)]
     else:
         end = acts[group["suspended_by"]]["scheduled_end"]
         last = on if pd.isna(end) else end

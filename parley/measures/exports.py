@@ -18,10 +18,10 @@ def months(exports: pd.DataFrame, commodity: str, partners: list[str]) -> pd.Dat
     start, end = (rows[c].dt.year * 12 + rows[c].dt.month for c in ("period_start", "period_end"))
     rows = rows.assign(n_months=end - start + 1)
     single = rows[rows["n_months"] == 1]
-    told = set(zip(single["destination_iso3"], single["period_start"], strict=True))
+    printed = set(zip(single["destination_iso3"], single["period_start"], strict=True))
     pairs = rows[rows["n_months"] == JOINT_MONTHS]
     alone = [
-        (to, first) not in told and (to, first + pd.DateOffset(months=1)) not in told
+        (to, first) not in printed and (to, first + pd.DateOffset(months=1)) not in printed
         for to, first in zip(pairs["destination_iso3"], pairs["period_start"], strict=True)
     ]
     kept = pd.concat([single, pairs[alone]])

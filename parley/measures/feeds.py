@@ -42,8 +42,8 @@ def _tables(rows: pd.DataFrame, titles: Mapping[str, str]) -> str:
     """The first tables of a day by title, and how many more there are."""
     every = [titles.get(name, name) for name in rows["table_name"].unique()]
     more = len(every) - NAMED
-    told = every[:NAMED] + ([f"{more} more {'table' if more == 1 else 'tables'}"] if more > 0 else [])
-    return "; ".join(told)
+    names = every[:NAMED] + ([f"{more} more {'table' if more == 1 else 'tables'}"] if more > 0 else [])
+    return "; ".join(names)
 
 
 def _word(parent: ET.Element, tag: str, text: str) -> ET.Element:
@@ -56,15 +56,15 @@ def _moment(day: pd.Timestamp) -> str:
     return f"{day:%Y-%m-%d}T00:00:00Z"
 
 
-def calendar(dates: pd.DataFrame, made: date) -> str:
-    """The dates to come as all-day events; ``dates``: of ``events.ahead``; ``made``: the day it was written."""
+def calendar(dates: pd.DataFrame, made_on: date) -> str:
+    """The dates to come as all-day events; ``dates``: of ``events.ahead``; ``made_on``: the day it was written."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parley//Dates to come//EN"]
     for row in dates.itertuples():
         day = pd.Timestamp(str(row.date))
         lines += [
             "BEGIN:VEVENT",
             f"UID:{row.event_id}-{str(row.kind).split()[-1]}-{day:%Y%m%d}@parley",
-            f"DTSTAMP:{made:%Y%m%d}T000000Z",
+            f"DTSTAMP:{made_on:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
             f"SUMMARY:{_escaped(events.said(str(row.title), str(row.kind)))}",
             *([f"URL:{row.source_url}"] if isinstance(row.source_url, str) else []),
@@ -82,10 +82,10 @@ def _escaped(text: str) -> str:
 def _folded(line: str) -> str:
     """A line of at most 75 octets, the rest on lines that begin with a blank; no letter is cut in two."""
     parts: list[str] = []
-    own = ""
+    piece = ""
     for letter in line:
-        if len((own + letter).encode()) > (LINE if not parts else LINE - 1):
-            parts.append(own)
-            own = ""
-        own += letter
-    return "\r\n ".join([*parts, own]) + "\r\n"
+        if len((piece + letter).encode()) > (LINE if not parts else LINE - 1):
+            parts.append(piece)
+            piece = ""
+        piece += letter
+    return "\r\n ".join([*parts, piece]) + "\r\n"

@@ -26,12 +26,12 @@ def current_edition(
     published by then; without ``as_of`` the newest edition.
     """
     with_rows = forecasts.loc[forecasts["institution"] == institution, "edition"]
-    known = editions[(editions["institution"] == institution) & editions["edition"].isin(with_rows)]
+    of_house = editions[(editions["institution"] == institution) & editions["edition"].isin(with_rows)]
     if as_of is not None:
-        known = known[known["published_on"] <= pd.Timestamp(as_of)]
-    if known.empty:
+        of_house = of_house[of_house["published_on"] <= pd.Timestamp(as_of)]
+    if of_house.empty:
         return None
-    return str(known.sort_values("published_on")["edition"].iloc[-1])
+    return str(of_house.sort_values("published_on")["edition"].iloc[-1])
 
 
 def without_figures(forecasts: pd.DataFrame, editions: pd.DataFrame) -> pd.DataFrame:
@@ -124,8 +124,8 @@ def _recorded_world(growth: pd.DataFrame) -> pd.DataFrame:
 def known_years(forecasts: pd.DataFrame, area: str) -> list[int]:
     """Target years of the header: 2025 to 2027 as far as the OECD forecast them, before that the last two."""
     rows = of_oecd(forecasts)
-    known = sorted({int(year) for year in rows.loc[rows["area"] == area, "target_year"]})
-    return [year for year in known if year in YEARS] or known[-2:]
+    years = sorted({int(year) for year in rows.loc[rows["area"] == area, "target_year"]})
+    return [year for year in years if year in YEARS] or years[-2:]
 
 
 def of_oecd(forecasts: pd.DataFrame, measure: str = GROWTH) -> pd.DataFrame:
@@ -142,8 +142,8 @@ def editions_by_year(forecasts: pd.DataFrame, measure: str = GROWTH) -> pd.Serie
 def _counts(forecasts: pd.DataFrame, area: str, measure: str) -> dict[int, int]:
     """Editions by target year of one area."""
     rows = editions_by_year(forecasts, measure).rename("editions").reset_index()
-    own = rows[rows["area"] == area]
-    return dict(zip(own["target_year"].astype(int), own["editions"].astype(int), strict=True))
+    of_area = rows[rows["area"] == area]
+    return dict(zip(of_area["target_year"].astype(int), of_area["editions"].astype(int), strict=True))
 
 
 def areas_with_paths(forecasts: pd.DataFrame, measure: str = GROWTH) -> list[str]:
@@ -162,9 +162,9 @@ def revised_years(forecasts: pd.DataFrame, area: str, measure: str = GROWTH) -> 
 def year_spans(forecasts: pd.DataFrame, area: str, measure: str = GROWTH) -> list[tuple[int, ...]]:
     """Target years to show together, three at most, the newest first; spans in which no year was revised are left
     out."""
-    known = _counts(forecasts, area, measure)
-    spans = [tuple(y for y in range(first, first + SPAN) if y in known) for first in SPANS_FROM]
-    return [span for span in spans if any(known[y] > 1 for y in span)]
+    counts = _counts(forecasts, area, measure)
+    spans = [tuple(y for y in range(first, first + SPAN) if y in counts) for first in SPANS_FROM]
+    return [span for span in spans if any(counts[y] > 1 for y in span)]
 
 
 def paths(

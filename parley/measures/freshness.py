@@ -77,12 +77,12 @@ def overdue(newest: Mapping[str, pd.Timestamp], on: pd.Timestamp) -> list[Late]:
 
     ``newest``: the newest period of each table; those without a rhythm are passed over.
     """
-    found = []
+    waiting = []
     for name, period in newest.items():
         if name not in RHYTHMS:
             continue
         rhythm = RHYTHMS[name]
         due = next_due(period, rhythm)
         if due + GRACE < on:
-            found.append(Late(name, period, due, (on - due).days, rhythm.has_command))
-    return sorted(found, key=lambda late: -late.days_late)
+            waiting.append(Late(name, period, due, (on - due).days, rhythm.has_command))
+    return sorted(waiting, key=lambda late: -late.days_late)

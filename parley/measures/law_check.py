@@ -23,7 +23,7 @@ def gaps(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame) -> pd
     rates = [rates_on(large, matched, layers, day)[RATE] * share for day, share in STRETCHES]
     law = pd.concat(rates, axis=1).sum(axis=1, skipna=False)
     collected = large["duty_usd"] / large["value_usd"] * 100
-    found = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "hts10": large["hts10"],
             "value_usd": large["value_usd"],
@@ -32,6 +32,6 @@ def gaps(lines: pd.DataFrame, matched: pd.DataFrame, layers: pd.DataFrame) -> pd
             "gap_pp": law - collected,
         }
     )
-    found = found[found["gap_pp"].abs() > LARGE_PP]
-    gap_usd = found["gap_pp"] / 100 * found["value_usd"]
-    return found.assign(gap_usd=gap_usd).sort_values("gap_usd", key=abs, ascending=False, ignore_index=True)
+    table = table[table["gap_pp"].abs() > LARGE_PP]
+    gap_usd = table["gap_pp"] / 100 * table["value_usd"]
+    return table.assign(gap_usd=gap_usd).sort_values("gap_usd", key=abs, ascending=False, ignore_index=True)

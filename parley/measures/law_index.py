@@ -103,8 +103,8 @@ class Rules:
 def scope_of(frame: pd.DataFrame) -> "Scope":
     """us_tariff_scope from its table; what a list says alike of thousands of codes is one object."""
     codes = cells(frame["product_code"])
-    told = frame.assign(digits=frame["product_code"].str.len(), chapter=frame["product_code"].str[:2])
-    return Scope(zip(codes, records(told, Listed), strict=True))
+    prepared = frame.assign(digits=frame["product_code"].str.len(), chapter=frame["product_code"].str[:2])
+    return Scope(zip(codes, records(prepared, Listed), strict=True))
 
 
 def records(frame: pd.DataFrame, kind: type[Row]) -> list[Row]:
@@ -120,8 +120,8 @@ def cells(column: pd.Series) -> list[Any]:
 
 def one_each(values: Iterable[Same]) -> list[Same]:
     """The values in their order, equal ones as one object."""
-    held: dict[Same, Same] = {}
-    return [held.setdefault(value, value) for value in values]
+    first_seen: dict[Same, Same] = {}
+    return [first_seen.setdefault(value, value) for value in values]
 
 
 class Scope:
@@ -129,11 +129,11 @@ class Scope:
 
     def __init__(self, rows: Iterable[tuple[str, Listed]]) -> None:
         """``rows``: codes and what is said of them."""
-        found: dict[str, list[Listed]] = defaultdict(list)
+        by_code: dict[str, list[Listed]] = defaultdict(list)
         for code, row in sorted(rows, key=lambda of_code: of_code[1].valid_from):
-            found[code].append(row)
-        held: dict[tuple[int, ...], tuple[Listed, ...]] = {}  # codes of which the same is said share it
-        self._by_code = {c: held.setdefault(tuple(map(id, listed)), tuple(listed)) for c, listed in found.items()}
+            by_code[code].append(row)
+        shared: dict[tuple[int, ...], tuple[Listed, ...]] = {}  # codes of which the same is said share it
+        self._by_code = {c: shared.setdefault(tuple(map(id, listed)), tuple(listed)) for c, listed in by_code.items()}
         self._numbers = sorted(code for code in self._by_code if len(code) == DIGITS[-1])
         self.aircraft = {c for c, found_rows in self._by_code.items() if any(map(_for_any_aircraft, found_rows))}
 
@@ -145,14 +145,14 @@ class Scope:
         best: dict[tuple[str, str], Listed] = {}
         for digits in DIGITS:
             for row in self._by_code.get(code[:digits], ()) if digits <= len(code) else ():
-                own = row.exporter_iso3 in (origin, WORLD)
+                is_for_origin = row.exporter_iso3 in (origin, WORLD)
                 borrowed = row.programme in exempt_programmes and row.role.startswith("exempt")
-                if (own or borrowed) and in_force(row, on):
+                if (is_for_origin or borrowed) and in_force(row, on):
                     best[(row.authority, row.programme)] = row
-        found: dict[str, list[Listed]] = defaultdict(list)
+        by_authority: dict[str, list[Listed]] = defaultdict(list)
         for row in best.values():
-            found[row.authority].append(row)
-        return found
+            by_authority[row.authority].append(row)
+        return by_authority
 
     def listed(self, code: str) -> tuple[Sequence[Listed], ...]:
         """All that is said of a code, on any day and of any origin: of its heading first, of itself last."""
@@ -198,9 +198,9 @@ def concerns(row: ByOrigin, code: str) -> bool:
 def rules_for(rows: Sequence[ByOrigin], origin: str, on: date) -> Rules:
     """The rows that hold for an origin on a day; those about the world where the measure has none of its own."""
     present = [row for row in rows if row.exporter_iso3 in (origin, WORLD) and in_force(row, on)]
-    own = [row for row in present if row.replaces_heading == NONE and _is_duty(row)]
-    named = {(row.authority, row.programme) for row in own if row.exporter_iso3 == origin}
-    duties = [row for row in own if row.exporter_iso3 == origin or (row.authority, row.programme) not in named]
+    general = [row for row in present if row.replaces_heading == NONE and _is_duty(row)]
+    named = {(row.authority, row.programme) for row in general if row.exporter_iso3 == origin}
+    duties = [row for row in general if row.exporter_iso3 == origin or (row.authority, row.programme) not in named]
     replacing: dict[tuple[str, str], list[ByOrigin]] = defaultdict(list)
     for row in present:
         if row.replaces_heading != NONE or not _is_duty(row):

@@ -122,9 +122,9 @@ def _on_all(
     if duty.excludes_section_232 and share == 1:
         covered = freeing_layer(duty, EXEMPT)._replace(use_limit=NONE, heading=duty.section_232_heading)
         return [covered._replace(citation="goods under Section 232 are free of it")]
-    own = rules.instead_of(duty.programme, duty.heading_ch99, line.code, line.flies)
+    own_rules = rules.instead_of(duty.programme, duty.heading_ch99, line.code, line.flies)
     partly = listed is not None and is_free(listed, line.code, case.reading)
-    of_origin = any(holds(row.use_limit, line.code, case) for row in own)
+    of_origin = any(holds(row.use_limit, line.code, case) for row in own_rules)
     freed = partly or of_origin or (duty.use_limit == OWN_EXEMPT_LIST and case.least)
     rate = lower.rate_pct if lower and lower.rate_pct is not None else duty.rate_pct
     more = added(rate, duty.rate_basis, ordinary_pct)
@@ -133,4 +133,4 @@ def _on_all(
     if lower:
         charge = listed_layer(lower, 0.0)._replace(rate_pct=charge.rate_pct)
     aside = [_free(listed, duty)] if listed else []
-    return [charge, *aside, *map(freeing_layer, own)]
+    return [charge, *aside, *map(freeing_layer, own_rules)]

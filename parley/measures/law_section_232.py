@@ -41,9 +41,9 @@ def section_232(
     line: Line, ordinary_pct: float | None, rows: Sequence[Listed], rules: Rules, on: date, case: Case
 ) -> tuple[list[Layer], Under]:
     """Layers of section 232 and what of the value is under it, by the rows present of a line."""
-    own = [_for_origin(row, rules, line, case) for row in rows]
-    decides = [row for row in own if is_due(row, case.reading) or row.role == EXEMPT]
-    aside = [listed_layer(row, 0.0) for row in own if row not in decides]
+    own_rows = [_for_origin(row, rules, line, case) for row in rows]
+    decides = [row for row in own_rows if is_due(row, case.reading) or row.role == EXEMPT]
+    aside = [listed_layer(row, 0.0) for row in own_rows if row not in decides]
     top = _deciding(decides, on, case) if decides else None
     rivals = [row for row in rows if not top or row.programme == top.programme or _both_vehicles(row, top)]
     aside += [freed for row in rivals for freed in _not_applied(row, rules, line, case)]
@@ -52,7 +52,7 @@ def section_232(
     if top.role == EXEMPT:
         return [listed_layer(top, 0.0), *aside], NOTHING
     if top.rate_basis == METAL_SHARE:
-        metals, under = _on_metal(line, [row for row in own if is_due(row, case.reading)], case.reading.metal)
+        metals, under = _on_metal(line, [row for row in own_rows if is_due(row, case.reading)], case.reading.metal)
         return [*metals, *aside], under
     rate_or_none = added(top.rate_pct or 0.0, top.rate_basis, ordinary_pct)
     freed = EXEMPT if top.use_limit == NONE else EXEMPT_IN_PART
@@ -88,16 +88,16 @@ def _for_origin(row: Listed, rules: Rules, line: Line, case: Case) -> Listed:
     """A listed rate, or the one an origin has in its place."""
     if row.role not in (IN_SCOPE, IN_PART):
         return row
-    for own in rules.instead_of(row.programme, row.heading_ch99, line.code, line.flies):
-        if holds(own.use_limit, line.code, case):
+    for rule in rules.instead_of(row.programme, row.heading_ch99, line.code, line.flies):
+        if holds(rule.use_limit, line.code, case):
             return row._replace(
-                rate_pct=own.rate_pct,
-                rate_basis=own.rate_basis,
-                use_limit=row.use_limit if row.role == IN_PART else own.use_limit,
-                heading_ch99=own.heading_ch99,
-                event_id=own.event_id,
-                citation=own.citation,
-                verification=own.verification,
+                rate_pct=rule.rate_pct,
+                rate_basis=rule.rate_basis,
+                use_limit=row.use_limit if row.role == IN_PART else rule.use_limit,
+                heading_ch99=rule.heading_ch99,
+                event_id=rule.event_id,
+                citation=rule.citation,
+                verification=rule.verification,
             )
     return row
 
@@ -109,7 +109,7 @@ def _not_applied(row: Listed, rules: Rules, line: Line, case: Case) -> list[Laye
         return []
     own_rows = rules.instead_of(row.programme, row.heading_ch99, line.code, line.flies)
     hidden = USUAL if row.role == IN_PART else ()
-    others = [own for own in own_rows if own.use_limit in hidden or not holds(own.use_limit, line.code, case)]
+    others = [each for each in own_rows if each.use_limit in hidden or not holds(each.use_limit, line.code, case)]
     return [
         freeing_layer(o, IN_PART)._replace(instead_pct=o.rate_pct) if o.rate_pct else freeing_layer(o) for o in others
     ]
@@ -120,8 +120,8 @@ def _on_metal(line: Line, rows: Sequence[Listed], metal: Metal) -> tuple[list[La
     due = [row for row in rows if row.rate_basis == METAL_SHARE]
     layers, parts = [], dict[str, float]()
     for row in due:
-        known = line.metals_pct.get(row.programme)
-        part = (getattr(line.all_metal_pct, metal) / len(due) if known is None else getattr(known, metal)) / 100
+        shares = line.metals_pct.get(row.programme)
+        part = (getattr(line.all_metal_pct, metal) / len(due) if shares is None else getattr(shares, metal)) / 100
         layers.append(listed_layer(row, (row.rate_pct or 0.0) * part))
         parts[row.programme] = part
     return layers, Under(min(sum(parts.values()), 1.0), min(parts.get(COPPER, 0.0), 1.0))

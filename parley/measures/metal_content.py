@@ -38,8 +38,8 @@ def with_content(lines: pd.DataFrame, content: pd.DataFrame, fallback_pct: Seque
     derivatives and copper cable paid on their metal alone.
     """
     by_code = content_by_code(content)
-    own, of_line = (by_code.reindex(lines["hts10"].str[:digits]).to_numpy() for digits in (10, 8))
-    shares = np.where(np.isnan(own), of_line, own)
+    of_number, of_line = (by_code.reindex(lines["hts10"].str[:digits]).to_numpy() for digits in (10, 8))
+    shares = np.where(np.isnan(of_number), of_line, of_number)
     of_all = {content_column(ALL_METAL, m): pct for m, pct in zip(METAL, fallback_pct, strict=True)}
     return lines.assign(**dict(zip(by_code.columns, shares.T, strict=True)), **of_all)
 
@@ -55,7 +55,7 @@ def content_by_code(content: pd.DataFrame) -> pd.DataFrame:
     of_subsector = shares.groupby(content["naics"].str[:SUBSECTOR_DIGITS])
     least = of_subsector.transform("min").rename(columns=lambda name: content_column(name, "least"))
     most = of_subsector.transform("max").rename(columns=lambda name: content_column(name, "most"))
-    own = pd.concat([shares, least, most], axis=1).set_axis(pd.Index(content["hts10"]))
-    line = own.index.str[:8]
-    means = own.groupby(line).mean()
-    return pd.concat([own.fillna(means.reindex(line).set_axis(own.index)), means])
+    by_number = pd.concat([shares, least, most], axis=1).set_axis(pd.Index(content["hts10"]))
+    line = by_number.index.str[:8]
+    means = by_number.groupby(line).mean()
+    return pd.concat([by_number.fillna(means.reindex(line).set_axis(by_number.index)), means])

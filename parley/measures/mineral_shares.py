@@ -22,6 +22,6 @@ def ranked(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _gaps(unlisted: list[str], of: "pd.Series[Any]") -> pd.DataFrame:
-    known = {c: of[c] for c in ("year", "edition", "published_on", "date_basis", "source_id")}
+    same = {c: of[c] for c in ("year", "edition", "published_on", "date_basis", "source_id")}
     gaps = [(name, NOT_LISTED) for name in unlisted] + [(name, NO_TABLE) for name in WITHOUT_TABLE]
-    return pd.DataFrame([{"mineral": name, "gap": gap, **known} for name, gap in gaps])
+    return pd.DataFrame([{"mineral": name, "gap": gap, **same} for name, gap in gaps])

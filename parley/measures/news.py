@@ -24,9 +24,9 @@ def by_day(changes: pd.DataFrame) -> list[tuple[pd.Timestamp, pd.DataFrame]]:
     )
     days = []
     for day in sorted(ranked["changed_on"].unique(), reverse=True):
-        own = ranked[ranked["changed_on"] == day]
-        own = own.sort_values(["place", "table_name", "rank", "period"], kind="stable", ignore_index=True)
-        days.append((pd.Timestamp(day), own.drop(columns=["rank", "place"])))
+        of_day = ranked[ranked["changed_on"] == day]
+        of_day = of_day.sort_values(["place", "table_name", "rank", "period"], kind="stable", ignore_index=True)
+        days.append((pd.Timestamp(day), of_day.drop(columns=["rank", "place"])))
     return days
 
 
@@ -35,12 +35,12 @@ def sentences(rows: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str,
 
     ``rows``: of one day of ``by_day``. ``titles``: of tables by their names; ``names``: of economies by their codes.
     """
-    told = []
-    for table, own in rows.groupby("table_name", sort=False):
+    texts = []
+    for table, of_table in rows.groupby("table_name", sort=False):
         title = titles.get(str(table), str(table))
-        is_single = own["kind"].isin(["corrected", "revised"]) & (own["item"] != ALL)
-        told += [f"{title}, {_moved(row, names)}." for row in own[is_single].to_dict("records")]
-        rest = own[~is_single]
+        is_single = of_table["kind"].isin(["corrected", "revised"]) & (of_table["item"] != ALL)
+        texts += [f"{title}, {_moved(row, names)}." for row in of_table[is_single].to_dict("records")]
+        rest = of_table[~is_single]
         parts = [f"new edition, {_period(period)}" for period in rest.loc[rest["kind"] == "edition", "period"]]
         for kind, word, thing in (("added", "new", "row"), ("revised", "revised", "figure")):
             some = rest[rest["kind"] == kind]
@@ -48,8 +48,8 @@ def sentences(rows: pd.DataFrame, titles: Mapping[str, str], names: Mapping[str,
                 count = int(some["row_count"].sum())
                 parts.append(f"{count:,} {word} {thing}{'' if count == 1 else 's'} of {_span(some['period'])}")
         if parts:
-            told.append(f"{title}: {'; '.join(parts)}.")
-    return told
+            texts.append(f"{title}: {'; '.join(parts)}.")
+    return texts
 
 
 def newest_month(rows: pd.DataFrame, table: str) -> pd.Timestamp | None:

@@ -21,9 +21,9 @@ class Order(NamedTuple):
 
 def that_may_apply(orders: Iterable[Order], subheadings: Collection[str], origin: str) -> tuple[Order, ...] | None:
     """The orders on an origin whose scope names one of the subheadings; None where orders on its goods are not held."""
-    found = tuple(
+    relevant = tuple(
         order
         for order in orders
         if order.exporter_iso3 == origin and any(hs6 in (order.scope_hs6 or "").split() for hs6 in subheadings)
     )
-    return found if found or origin == LISTED else None
+    return relevant if relevant or origin == LISTED else None

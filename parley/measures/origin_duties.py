@@ -48,7 +48,7 @@ def steps_of(table: pd.DataFrame, origin: str, until: date) -> pd.DataFrame:
     rows, last = table[table[ORIGIN] == origin], pd.Timestamp(until)
     begins = pd.concat([rows["valid_from"], rows["valid_to"] + DAY])
     days = sorted(begins[begins <= last].unique())
-    found = [pd.DataFrame(columns=STEPS)]
+    tables = [pd.DataFrame(columns=STEPS)]
     for first, after in zip(days, [*days, last + DAY][1:], strict=True):
         present = in_force(rows, first)
         parts = present.groupby("authority", as_index=False).agg(
@@ -57,5 +57,5 @@ def steps_of(table: pd.DataFrame, origin: str, until: date) -> pd.DataFrame:
         low, central, high = present[[*statutory_rates.READINGS]].sum()
         step = parts[(parts["rate_pct"] > 0) | (parts["authority"] == "mfn")]
         sums = {"low_pct": low, "sum_pct": central, "high_pct": high}
-        found.append(step.assign(**{ORIGIN: origin}, valid_from=first, valid_to=after - DAY, **sums)[STEPS])
-    return pd.concat(found[1:] or found, ignore_index=True)
+        tables.append(step.assign(**{ORIGIN: origin}, valid_from=first, valid_to=after - DAY, **sums)[STEPS])
+    return pd.concat(tables[1:] or tables, ignore_index=True)

@@ -17,8 +17,8 @@ def last_known_day(steps: pd.DataFrame, until: date) -> pd.Timestamp:
 
     Providers end the emergency-power duties with the ruling: until they ended in law it is the day before the ruling.
     """
-    known: pd.Timestamp = steps.loc[~steps["is_projection"].astype(bool), "valid_from"].max()
-    return settled(min(pd.Timestamp(until), known))
+    last: pd.Timestamp = steps.loc[~steps["is_projection"].astype(bool), "valid_from"].max()
+    return settled(min(pd.Timestamp(until), last))
 
 
 def settled(on: date | pd.Timestamp) -> pd.Timestamp:
@@ -41,8 +41,8 @@ def totals_by_law(steps: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
 
     Rows of ``us_tariff_partner_steps``.
     """
-    held = (steps["valid_from"] <= on) & (steps["valid_to"] >= on) & steps["authority"].eq("total")
-    return steps[held].dropna(subset="rate_pct")
+    is_in_force = (steps["valid_from"] <= on) & (steps["valid_to"] >= on) & steps["authority"].eq("total")
+    return steps[is_in_force].dropna(subset="rate_pct")
 
 
 def ranked(rates: pd.DataFrame, partners: list[str], names: Mapping[str, str]) -> pd.DataFrame:

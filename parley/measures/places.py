@@ -26,21 +26,21 @@ LEAST_MONTHS = 6  # a year begun is the default only when half of it is known
 
 def months_known(months: pd.Series) -> dict[int, int]:
     """Number of months from January on that are known in each year after the base year, newest year first."""
-    known = pd.DatetimeIndex(months.unique())
-    count = {year: _unbroken(known, year) for year in sorted(set(known.year), reverse=True) if year > BASE_YEAR}
-    return {year: months for year, months in count.items() if months > 0} if _unbroken(known, BASE_YEAR) else {}
+    unique = pd.DatetimeIndex(months.unique())
+    count = {year: _unbroken(unique, year) for year in sorted(set(unique.year), reverse=True) if year > BASE_YEAR}
+    return {year: months for year, months in count.items() if months > 0} if _unbroken(unique, BASE_YEAR) else {}
 
 
-def _unbroken(known: pd.DatetimeIndex, year: int) -> int:
+def _unbroken(months: pd.DatetimeIndex, year: int) -> int:
     whole = pd.date_range(pd.Timestamp(year, 1, 1), periods=trade.MONTHS_IN_YEAR, freq="MS")
-    return int(pd.Series(whole.isin(known)).cummin().sum())
+    return int(pd.Series(whole.isin(months)).cummin().sum())
 
 
-def default_year(known: dict[int, int]) -> int:
+def default_year(counts: dict[int, int]) -> int:
     """The newest year of which at least half is known, else the newest of all. Raises ValueError when there is none."""
-    if not known:
+    if not counts:
         raise ValueError("no year after the base year is known")
-    return next((year for year, months in known.items() if months >= LEAST_MONTHS), next(iter(known)))
+    return next((year for year, months in counts.items() if months >= LEAST_MONTHS), next(iter(counts)))
 
 
 def shares(rows: pd.DataFrame, through_month: int, eu_members: Collection[str]) -> pd.DataFrame:
@@ -70,8 +70,8 @@ def with_years_of_products(by_month: pd.DataFrame, products: pd.DataFrame) -> pd
     added = sums.rename(columns={"exporter_iso3": "partner_iso3"}).assign(
         world_usd=total, share_pct=sums["value_usd"] / total * 100, world_source_id=sums["source_id"]
     )
-    known = added[added["partner_iso3"].isin(set(by_month["partner_iso3"]))]
-    both = pd.concat([by_month[by_month["year"] < first], known], ignore_index=True)
+    of_partners = added[added["partner_iso3"].isin(set(by_month["partner_iso3"]))]
+    both = pd.concat([by_month[by_month["year"] < first], of_partners], ignore_index=True)
     return both.sort_values(["partner_iso3", "year"], ignore_index=True)[trade.SHARE_COLUMNS]
 
 
@@ -149,16 +149,16 @@ def gathered(table: pd.DataFrame, industries: int = 6, partners: int = 6) -> pd.
 
 def monthly(rows: pd.DataFrame, partners: Collection[str]) -> pd.DataFrame:
     """Imports of the goods in ``rows`` by month from the partners named: partner_iso3, month, value_usd, source_id."""
-    own = rows[rows["partner_iso3"].isin(partners)]
+    chosen = rows[rows["partner_iso3"].isin(partners)]
     keys = ["partner_iso3", "month", "source_id"]
-    return own.groupby(keys, as_index=False, observed=True)[["value_usd"]].sum()
+    return chosen.groupby(keys, as_index=False, observed=True)[["value_usd"]].sum()
 
 
 def summed(rows: pd.DataFrame) -> pd.DataFrame:
     """Sums of twelve months of ``monthly`` rows; months whose dozen is incomplete have no row."""
     parts = []
-    for _, own in rows.groupby("partner_iso3", observed=True):
-        by_month = own.set_index("month").sort_index().asfreq("MS")
+    for _, of_partner in rows.groupby("partner_iso3", observed=True):
+        by_month = of_partner.set_index("month").sort_index().asfreq("MS")
         sums = by_month["value_usd"].rolling(trade.MONTHS_IN_YEAR).sum()
         parts.append(by_month.assign(value_usd=sums).dropna(subset="value_usd").reset_index())
     return pd.concat(parts, ignore_index=True)[["partner_iso3", "month", "value_usd", "source_id"]]

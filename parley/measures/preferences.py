@@ -56,11 +56,11 @@ def special_pct(text: str | None, origin: str) -> float | None:
     ``text``: the special column as printed. A rate that is not ad valorem, or stands in another heading, counts as 0:
     the least it can be.
     """
-    own = SYMBOLS.get(origin, ())
-    if not own or not text:
+    of_origin = SYMBOLS.get(origin, ())
+    if not of_origin or not text:
         return None
     for rate, symbols in _OFFER.findall(text):
-        if set(own) & {symbol.strip() for symbol in symbols.split(",")}:
-            found = _AD_VALOREM.fullmatch(rate.strip(" |"))
-            return float(found.group(1)) if found else 0.0
+        if set(of_origin) & {symbol.strip() for symbol in symbols.split(",")}:
+            match = _AD_VALOREM.fullmatch(rate.strip(" |"))
+            return float(match.group(1)) if match else 0.0
     return None

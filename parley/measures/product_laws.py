@@ -125,18 +125,18 @@ def _on_all(lines: pd.DataFrame, layer: pd.Series, lists: pd.DataFrame, under_23
     metal = under_232["code"] if layer["coverage"] == "broad_with_exemptions" else under_232["code"].iloc[:0]
     count, share = _part(lines, lines.loc[~lines["hts10"].isin(exempt) & ~lines["hts10"].isin(metal), "hts10"])
     state = "in_scope" if count == len(lines) else "partly" if count else "exempt" if len(exempt) else "under_232"
-    told = lists[same].iloc[0] if state == "exempt" else layer
+    source_rows = lists[same].iloc[0] if state == "exempt" else layer
     return {
         **{column: layer.get(column) for column in COLUMNS},
         "state": state,
         "rate_basis": "additional",
         "use_limit": "none",
-        "heading_ch99": told.get("heading_ch99"),
-        "citation": told.get("citation", layer.get("instrument")),
+        "heading_ch99": source_rows.get("heading_ch99"),
+        "citation": source_rows.get("citation", layer.get("instrument")),
         "lines": count,
         "share_pct": share,
-        "verification": told["verification"],
-        "source_id": told["source_id"],
+        "verification": source_rows["verification"],
+        "source_id": source_rows["source_id"],
     }
 
 
@@ -162,8 +162,8 @@ def lines_of(trade: pd.DataFrame, code: str) -> pd.DataFrame:
     """
     under = trade[trade["hts10"].str.startswith(code)]
     china = under["exporter_iso3"] == "CHN"
-    own = under.assign(**{name: under[name].where(china, 0) for name in MONEY})
-    lines = own.groupby("hts10", as_index=False)[MONEY].sum()
+    of_country = under.assign(**{name: under[name].where(china, 0) for name in MONEY})
+    lines = of_country.groupby("hts10", as_index=False)[MONEY].sum()
     if lines.empty:
         return pd.DataFrame({"hts10": [code], **{name: [0] for name in MONEY}})
     return lines

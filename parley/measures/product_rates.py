@@ -185,12 +185,12 @@ def by_metal(readings: Iterable[Reading]) -> list[Reading]:
     return [replace(reading, metal=metal) for reading in readings for metal in ("least", "most")]
 
 
-def _extreme(found: Sequence[Rates], best: Callable[..., NDArray[np.intp]]) -> Rates:
+def _extreme(readings: Sequence[Rates], best: Callable[..., NDArray[np.intp]]) -> Rates:
     """Line by line the rates whose sum is least or greatest, with all their parts; a sum that is missing stays so."""
-    sums = np.stack([rates[RATE] for rates in found])
+    sums = np.stack([rates[RATE] for rates in readings])
     chosen = best(np.nan_to_num(sums), axis=0)
     every = np.arange(sums.shape[1])
-    return {name: np.stack([rates[name] for rates in found])[chosen, every] for name in found[0]}
+    return {name: np.stack([rates[name] for rates in readings])[chosen, every] for name in readings[0]}
 
 
 class _Day:
@@ -203,8 +203,10 @@ class _Day:
         self.of_232 = laws[laws["authority"] == "section_232"]
         self.of_301 = laws[(laws["authority"] == "section_301") & (laws["programme"] != FORCED_LABOUR)]
         self.exempt = laws[laws["role"].isin(["exempt", "exempt_partial"])]
-        own = in_force(layers, on)
-        self.layers = own[(own["importer_iso3"] == "USA") & (own["exporter_iso3"] == "CHN")]
+        layers_of_day = in_force(layers, on)
+        self.layers = layers_of_day[
+            (layers_of_day["importer_iso3"] == "USA") & (layers_of_day["exporter_iso3"] == "CHN")
+        ]
         self.lists: dict[Reading, FloatArray] = {}
         self.metals: dict[tuple[InPart, Metal], pd.DataFrame] = {}
         self.on_all: dict[InPart, tuple[FloatArray, FloatArray]] = {}
@@ -311,11 +313,11 @@ def _on_metal(owed: pd.DataFrame, lines: pd.DataFrame, metal: Metal) -> pd.DataF
     columns = {programme: content_column(name, metal) for programme, name in METAL_OF.items()}
     content = goods[[*columns.values()]].stack()
     keys = pd.MultiIndex.from_arrays([rows["code"], rows["programme"].map(columns)])
-    known = pd.Series(content.reindex(keys).to_numpy(), index=rows.index)
+    shares = pd.Series(content.reindex(keys).to_numpy(), index=rows.index)
     metals = rows.groupby("code")["programme"].transform("size")
-    share = known.fillna(rows["code"].map(goods[content_column(ALL_METAL, metal)]) / metals) / 100
-    found = pd.DataFrame({"code": rows["code"], "rate_pct": rows["rate_pct"] * share, "share": share})
-    return found.groupby("code").sum()
+    share = shares.fillna(rows["code"].map(goods[content_column(ALL_METAL, metal)]) / metals) / 100
+    table = pd.DataFrame({"code": rows["code"], "rate_pct": rows["rate_pct"] * share, "share": share})
+    return table.groupby("code").sum()
 
 
 def chosen_metals(laws: pd.DataFrame, on: date, in_part: InPart = "central") -> pd.DataFrame:
@@ -338,10 +340,10 @@ def _on_all(exempt: pd.DataFrame, layers: pd.DataFrame, code: pd.Series) -> Floa
     return total
 
 
-def weighted_range(found: Range, by: Sequence[str]) -> pd.DataFrame:
+def weighted_range(bounds: Range, by: Sequence[str]) -> pd.DataFrame:
     """``weighted`` of the central reading with ``low_pct`` and ``high_pct``, the means of the two ends."""
-    ends = {f"{name}_pct": found_rates[RATE] for name, found_rates in (("low", found.low), ("high", found.high))}
-    return weighted(found.central.assign(**ends), by)
+    ends = {f"{name}_pct": found_rates[RATE] for name, found_rates in (("low", bounds.low), ("high", bounds.high))}
+    return weighted(bounds.central.assign(**ends), by)
 
 
 def weighted(rates: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

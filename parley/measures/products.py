@@ -17,8 +17,8 @@ def by_goods(imports: pd.DataFrame, partner: str, level: str) -> pd.DataFrame:
     """
     rows = imports.assign(code=imports[LEVELS[level]].fillna(SPECIAL))
     every = rows.groupby("code")["value_usd"].sum()
-    own = rows if partner == ALL else rows[rows["exporter_iso3"] == partner]
-    table = own.groupby("code", as_index=False).agg(
+    chosen = rows if partner == ALL else rows[rows["exporter_iso3"] == partner]
+    table = chosen.groupby("code", as_index=False).agg(
         value_usd=("value_usd", "sum"), duty_usd=("duty_usd", "sum"), source_id=("source_id", "first")
     )
     table["all_partners_usd"] = table["code"].map(every)

@@ -58,8 +58,8 @@ def course(rows: pd.DataFrame) -> list[tuple[float, float]]:
     """The lowest and highest rate of one programme each time either changed, in the order of time."""
     steps: list[tuple[float, float]] = []
     for day in sorted(rows["valid_from"].unique()):
-        held = rows[(rows["valid_from"] <= day) & (rows["valid_to"] >= day)]
-        rates = float(held["low_pct"].min()), float(held["high_pct"].max())
+        in_force = rows[(rows["valid_from"] <= day) & (rows["valid_to"] >= day)]
+        rates = float(in_force["low_pct"].min()), float(in_force["high_pct"].max())
         if not steps or steps[-1] != rates:
             steps.append(rates)
     return steps

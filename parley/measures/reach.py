@@ -11,6 +11,6 @@ def last_day(events: pd.DataFrame, last_known_on: pd.Series, as_of: date) -> dat
     ``events``: rows with ``source_id`` and ``announced_on``. ``last_known_on``: the last day each source knows of, by
     ``source_id``. A source without such a day reaches to the newest act read in it.
     """
-    known = events["source_id"].map(last_known_on).fillna(events["announced_on"])
-    reached = pd.Timestamp(as_of) if known.isna().all() else known.max()
+    last_known = events["source_id"].map(last_known_on).fillna(events["announced_on"])
+    reached = pd.Timestamp(as_of) if last_known.isna().all() else last_known.max()
     return min(reached, pd.Timestamp(as_of)).date()

@@ -41,15 +41,15 @@ def twelve_months(trade: pd.DataFrame, year_usd: pd.Series, year: int) -> Record
     months = months.asfreq("MS")
     sums = months.rolling(MONTHS_IN_YEAR).sum()
     for end in reversed(months.index):
-        found = sums.loc[end].fillna(_by_the_year(months, year_usd, year, end)).dropna()
-        if {WORLD, *LARGEST} <= set(found.index):
+        of_origin = sums.loc[end].fillna(_by_the_year(months, year_usd, year, end)).dropna()
+        if {WORLD, *LARGEST} <= set(of_origin.index):
             break
     else:
         return None
-    named = found.drop(WORLD)
+    named = of_origin.drop(WORLD)
     named = named[named.index.isin(year_usd.index)]
     rest = year_usd[~year_usd.index.isin(named.index)]
-    left = float(found[WORLD] - named.sum())
+    left = float(of_origin[WORLD] - named.sum())
     value = pd.concat([named, rest / rest.sum() * left]).reindex(year_usd.index)
     return Recorded(value, end.date(), tuple(map(str, named.index)))
 

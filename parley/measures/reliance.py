@@ -60,15 +60,15 @@ def printed_for(good: str, printed: Collection[str]) -> list[str]:
     primarily natural``), else the longest that it begins with: ``Gallium`` of ``Gallium, metal``.
     """
     names = {name.lower(): name for name in printed}
-    own = good.lower().replace(", total ", ", ")
-    if own in names:
-        return [names[own]]
-    parts = own.split(", ")
-    for start in (own, ", ".join(parts[:2])) if len(parts) > 1 else (own,):
-        if found := sorted(name for small, name in names.items() if f"{small}, ".startswith(f"{start}, ")):
-            return found
+    wanted = good.lower().replace(", total ", ", ")
+    if wanted in names:
+        return [names[wanted]]
+    parts = wanted.split(", ")
+    for start in (wanted, ", ".join(parts[:2])) if len(parts) > 1 else (wanted,):
+        if matches := sorted(name for small, name in names.items() if f"{small}, ".startswith(f"{start}, ")):
+            return matches
     whole = [
-        small for small in names if own.startswith((f"{small}, ", f"{small} (", *([f"{small} "] * (", " in small))))
+        small for small in names if wanted.startswith((f"{small}, ", f"{small} (", *([f"{small} "] * (", " in small))))
     ]
     return [names[max(whole, key=len)]] if whole else []
 
@@ -79,9 +79,9 @@ def of_chapter(good: str, sources: pd.DataFrame, rows: pd.DataFrame) -> list[str
 
     ``sources``, ``rows``: of import sources and of reliance, with names (``named``).
     """
-    own = sources.loc[sources["mineral"] == good, "chapter"]
-    held = list(rows.loc[rows["chapter"].isin(own), "mineral"].unique())
-    return held if len(held) == 1 and ", " not in held[0] else []
+    chapters = sources.loc[sources["mineral"] == good, "chapter"]
+    minerals = list(rows.loc[rows["chapter"].isin(chapters), "mineral"].unique())
+    return minerals if len(minerals) == 1 and ", " not in minerals[0] else []
 
 
 def _plain(words: str) -> str:

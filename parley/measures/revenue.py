@@ -40,7 +40,7 @@ def monthly(revenue: pd.DataFrame, duty: pd.DataFrame, first: pd.Timestamp) -> p
     rows = revenue.sort_values("month", ignore_index=True)
     by_month = rows.set_index("month")[list(SUMS)].asfreq("MS")
     sums = by_month.rolling(MONTHS_IN_YEAR).sum().rename(columns=SUMS)
-    by_partner = {name: own.set_index("month") for name, own in duty.groupby("partner_iso3")}
+    by_partner = {name: of_partner.set_index("month") for name, of_partner in duty.groupby("partner_iso3")}
     columns = ["month", *SUMS, "vintage", "source_id"]
     joined = rows[columns].merge(sums.reset_index(), on="month")
     for partner, names in RATES.items():

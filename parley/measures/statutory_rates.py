@@ -170,7 +170,7 @@ def refuse_unknown(without: Collection[str], *tables: pd.DataFrame) -> None:
     """Raises UnknownLawError naming the first of ``without`` that is no law of the tables but the ordinary duty."""
     if not without:
         return
-    known = laws_of(*tables)
+    laws = laws_of(*tables)
     for name in without:
-        if name not in known:
-            raise UnknownLawError(f"{name!r} is not a law that can be dropped; use {', '.join(sorted(known))}.")
+        if name not in laws:
+            raise UnknownLawError(f"{name!r} is not a law that can be dropped; use {', '.join(sorted(laws))}.")

@@ -64,8 +64,8 @@ def stage_bars(stage_shares: pd.DataFrame) -> pd.DataFrame:
     bars: list[pd.DataFrame] = []
     for stage, scopes in STAGES.items():
         rows = usable[(usable["stage"] == stage) & usable["scope"].isin(scopes)]
-        seen = rows[rows["kind"] != "projection"]
-        newest = seen[seen["published_on"] == seen["published_on"].max()]
+        observed = rows[rows["kind"] != "projection"]
+        newest = observed[observed["published_on"] == observed["published_on"].max()]
         ahead = rows[rows["edition"].isin(newest["edition"]) & (rows["year"] == PROJECTED_YEAR)]
         bars += [_whole(bar) for bar in (newest[newest["year"] == newest["year"].max()], ahead) if len(bar)]
     return pd.concat(bars, ignore_index=True) if bars else usable.head(0).assign(hhi_low=np.nan, hhi_high=np.nan)

@@ -40,8 +40,8 @@ def confirmed_until(layers: pd.DataFrame, importer: str, exporter: str, on: date
     """The last day to which sources confirm the open duties on all or most goods in force on a day; None where all have
     ended.
     """
-    own = in_force(_headline_layers(layers, importer, exporter), on)
-    last = own.loc[own["valid_to"].isna(), "confirmed_until"].min()
+    in_force_now = in_force(_headline_layers(layers, importer, exporter), on)
+    last = in_force_now.loc[in_force_now["valid_to"].isna(), "confirmed_until"].min()
     return None if pd.isna(last) else last
 
 
@@ -71,8 +71,8 @@ def listed_goods_steps(layers: pd.DataFrame, importer: str, exporter: str, until
     Layers on lists of goods do not add up, so one bar stands for them: ``base_pct`` is 0, ``state`` is listed_goods
     or, where no list of that rate is confirmed any more, not_confirmed.
     """
-    seen = layers[layers["verification"] != "unverified"]
-    listed = seen[_pair(seen, importer, exporter) & (seen["coverage"] == "listed_goods")]
+    verified = layers[layers["verification"] != "unverified"]
+    listed = verified[_pair(verified, importer, exporter) & (verified["coverage"] == "listed_goods")]
     pieces = _cut(_spans(listed, pd.Timestamp(until)))
     # among equal rates the confirmed one, then the older one, stands for the stretch
     ranked = pieces.sort_values(["valid_from", "rate_pct", "state", "since"], ascending=[True, False, True, True])
@@ -84,8 +84,8 @@ def listed_goods_acts(layers: pd.DataFrame, on: date) -> pd.DataFrame:
     """The acts by which either side taxes lists of goods of the other on a day, those on goods of all countries and
     unverified ones too: importer_iso3, event_id and first day ``valid_from``, one row an act, oldest first."""
     sides = _pair(layers, "USA", "CHN") | _pair(layers, "CHN", "USA") | _pair(layers, "USA", "WLD")
-    held = in_force(layers[sides & (layers["coverage"] == "listed_goods")], on)
-    first: pd.DataFrame = held.groupby(["importer_iso3", "event_id"], as_index=False).agg({"valid_from": "min"})
+    listed = in_force(layers[sides & (layers["coverage"] == "listed_goods")], on)
+    first: pd.DataFrame = listed.groupby(["importer_iso3", "event_id"], as_index=False).agg({"valid_from": "min"})
     return first.sort_values(["valid_from", "event_id"], ignore_index=True)
 
 

@@ -21,8 +21,8 @@ def three_measures(layers: pd.DataFrame, steps: pd.DataFrame, trade: pd.DataFram
     ``is_confirmed``: false where no source confirms the acts.
     """
     end = pd.Timestamp(until)
-    known = tariffs.confirmed_until(layers, "USA", "CHN", until) or end
-    parts = [_announced(layers, until), _statutory(steps, until, known), _collected(trade)]
+    confirmed = tariffs.confirmed_until(layers, "USA", "CHN", until) or end
+    parts = [_announced(layers, until), _statutory(steps, until, confirmed), _collected(trade)]
     rows = pd.concat([p for p in parts if not p.empty] or parts, ignore_index=True)
     return rows[rows["last_day"] >= FIRST].assign(date=lambda f: f["date"].where(f["date"] >= FIRST, FIRST))
 
@@ -39,16 +39,16 @@ def _announced(layers: pd.DataFrame, until: date) -> pd.DataFrame:
     return rows.assign(series=ANNOUNCED, is_confirmed=rows["is_confirmed"].astype(bool))[COLUMNS]
 
 
-def _statutory(steps: pd.DataFrame, until: date, known: pd.Timestamp) -> pd.DataFrame:
+def _statutory(steps: pd.DataFrame, until: date, confirmed: pd.Timestamp) -> pd.DataFrame:
     """A stretch each, one across the last day that sources confirm in two."""
     rows = origin_duties.steps_of(steps, "CHN", until).drop_duplicates("valid_from")
     rows = rows.drop(columns="rate_pct").rename(
         columns={"valid_from": "date", "valid_to": "last_day", "sum_pct": "rate_pct"}
     )
-    sure = rows[rows["date"] <= known].assign(is_confirmed=True)
-    later = rows[rows["last_day"] > known].assign(is_confirmed=False)
-    sure["last_day"] = sure["last_day"].where(sure["last_day"] <= known, known)
-    later["date"] = later["date"].where(later["date"] > known, known + DAY)
+    sure = rows[rows["date"] <= confirmed].assign(is_confirmed=True)
+    later = rows[rows["last_day"] > confirmed].assign(is_confirmed=False)
+    sure["last_day"] = sure["last_day"].where(sure["last_day"] <= confirmed, confirmed)
+    later["date"] = later["date"].where(later["date"] > confirmed, confirmed + DAY)
     return pd.concat([sure, later]).assign(series=STATUTORY)[COLUMNS]
 
 

@@ -123,7 +123,7 @@ def year_to_date_change(trade: pd.DataFrame, partner: str, flow: str, basis: str
     pairs = pd.DataFrame(
         {"now": values.reindex(months), "before": values.reindex(months - pd.DateOffset(years=1)).to_numpy()}
     )
-    known = pairs[pairs.notna().all(axis=1).cummin()]
-    if known.empty:
+    complete = pairs[pairs.notna().all(axis=1).cummin()]
+    if complete.empty:
         return None
-    return YearToDate(known.index[-1], float(known["now"].sum()), float(known["before"].sum()))
+    return YearToDate(complete.index[-1], float(complete["now"].sum()), float(complete["before"].sum()))

@@ -24,9 +24,9 @@ def compared(
     table = pd.concat(sides, axis=1, keys=["rate_before_pct", "rate_pct"]).fillna(absent)
     table["change_pp"] = table["rate_pct"] - table["rate_before_pct"]
     sources = rows.groupby(list(by), observed=True)["source_id"].last()
-    told = table.join(sources).reset_index().assign(before_on=before, date=on)
-    order = told["change_pp"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
-    return told.loc[order, [*by, *COLUMNS]].reset_index(drop=True)
+    sourced = table.join(sources).reset_index().assign(before_on=before, date=on)
+    order = sourced["change_pp"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
+    return sourced.loc[order, [*by, *COLUMNS]].reset_index(drop=True)
 
 
 def change_days(rows: pd.DataFrame, until: pd.Timestamp) -> list[pd.Timestamp]:

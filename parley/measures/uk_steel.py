@@ -42,6 +42,6 @@ def uk_steel(layers: pd.DataFrame, until: date) -> pd.DataFrame:
 
 def on_day(rows: pd.DataFrame, exporter: str) -> pd.Series | None:
     """The row of the main duty on steel from one side on the last day of the rows; None where there is none."""
-    held = rows[rows["exporter_iso3"].eq(exporter) & rows["programme"].eq("steel")]
-    last = held[held["valid_to"] == rows["valid_to"].max()]
+    of_steel = rows[rows["exporter_iso3"].eq(exporter) & rows["programme"].eq("steel")]
+    last = of_steel[of_steel["valid_to"] == rows["valid_to"].max()]
     return None if last.empty else last.iloc[-1]

@@ -42,8 +42,10 @@ def mixed(unclaimed: Sequence[Layer], claimed: Iterable[Layer], share: float) ->
     rates: dict[Layer, float | None] = {}
     for layer in claimed:
         rates[_rule(layer)] = layer.rate_pct
-    found = [layer._replace(rate_pct=mean(layer.rate_pct, rates.pop(_rule(layer), 0.0), share)) for layer in unclaimed]
-    return found + [rule._replace(rate_pct=rate * share) for rule, rate in rates.items() if rate and share]
+    mixture = [
+        layer._replace(rate_pct=mean(layer.rate_pct, rates.pop(_rule(layer), 0.0), share)) for layer in unclaimed
+    ]
+    return mixture + [rule._replace(rate_pct=rate * share) for rule, rate in rates.items() if rate and share]
 
 
 def _rule(layer: Layer) -> Layer:

@@ -89,12 +89,14 @@ def regressors(power: FloatArray, speed: float, decay: float, lags: bool = True)
     return np.stack(parts, axis=-1)[: -max(LEADS)]
 
 
-def predicted(panel: Panel, found: Adjustment) -> FloatArray:
+def predicted(panel: Panel, estimate: Adjustment) -> FloatArray:
     """y of the panel's months without c_t, [month, good]."""
-    lags = bool(found.lead or found.unwinding)
-    held = _held(panel, found.speed, found.decay, lags)
-    told: FloatArray = held @ np.array([found.beta, found.lead, found.unwinding][: held.shape[-1]])
-    return told
+    lags = bool(estimate.lead or estimate.unwinding)
+    regressors = _held(panel, estimate.speed, estimate.decay, lags)
+    prediction: FloatArray = regressors @ np.array(
+        [estimate.beta, estimate.lead, estimate.unwinding][: regressors.shape[-1]]
+    )
+    return prediction
 
 
 def fit(panel: Panel, lags: bool) -> Adjustment:
@@ -106,11 +108,11 @@ def wild_bootstrap(panel: Panel, lags: bool, draws: int, seed: int) -> list[Adju
     """``fit`` on ``draws`` panels: what it tells plus its errors, all of a good with one random sign (Cameron, Gelbach
     and Miller 2008). Months of a good are not independent; goods are taken to be.
     """
-    own = fit(panel, lags)
-    told = predicted(panel, own)
-    error = demeaned(panel.growth - told, panel.own_weight)
+    estimate = fit(panel, lags)
+    prediction = predicted(panel, estimate)
+    error = demeaned(panel.growth - prediction, panel.own_weight)
     signs = np.random.default_rng(seed).choice([-1.0, 1.0], size=(error.shape[1], draws))
-    return _fits(panel, told[..., None] + error[..., None] * signs, lags)
+    return _fits(panel, prediction[..., None] + error[..., None] * signs, lags)
 
 
 def demeaned(values: FloatArray, weight: FloatArray) -> FloatArray:
@@ -120,29 +122,29 @@ def demeaned(values: FloatArray, weight: FloatArray) -> FloatArray:
     return left
 
 
-def error_between_goods(panel: Panel, told: FloatArray, weight: FloatArray | None = None) -> float:
-    """Root mean squared error of ``told`` [month, good], month by month less the mean over goods.
+def error_between_goods(panel: Panel, foreseen: FloatArray, weight: FloatArray | None = None) -> float:
+    """Root mean squared error of ``foreseen`` [month, good], month by month less the mean over goods.
 
     In the unit of both, ln of a change over twelve months. ``weight`` [good]: that of the panel where none is given.
     """
     share = panel.own_weight if weight is None else weight / weight.sum()
-    left = demeaned(panel.growth - told, share)
+    left = demeaned(panel.growth - foreseen, share)
     return float(np.sqrt((share * left**2).sum(axis=1).mean()))
 
 
-def response(found: Adjustment, power: FloatArray) -> FloatArray:
+def response(estimate: Adjustment, power: FloatArray) -> FloatArray:
     """ln of the change of imports from the origin over those from others along ``power`` [month], against its start.
 
     ``power`` is ln(1 + duty) of one good; the path is [month] too. The first month is taken as at rest; goods bought
     ahead show before a duty comes and are missing after it.
     """
-    lags = bool(found.lead or found.unwinding)
+    lags = bool(estimate.lead or estimate.unwinding)
     padded = np.concatenate([np.full(YEAR, power[0]), power, np.full(max(LEADS), power[-1])])[:, None]
-    adjusted = _adjusted(padded, found.speed)[:, 0]
-    level = -found.beta * (adjusted[YEAR : -max(LEADS)] - power[0])
+    adjusted = _adjusted(padded, estimate.speed)[:, 0]
+    level = -estimate.beta * (adjusted[YEAR : -max(LEADS)] - power[0])
     if lags:
-        rest = regressors(padded, found.speed, found.decay)[:, 0, 1:]
-        level = level + rest @ np.array([found.lead, found.unwinding])
+        rest = regressors(padded, estimate.speed, estimate.decay)[:, 0, 1:]
+        level = level + rest @ np.array([estimate.lead, estimate.unwinding])
     path: FloatArray = level
     return path
 
@@ -203,13 +205,13 @@ def _fits(panel: Panel, growth: FloatArray, lags: bool) -> list[Adjustment]:
     least, best = np.full(len(total), np.inf), np.zeros((len(total), 5))
     for speed, first in of_speed.items():
         for decay, rest in others.items():
-            held = np.column_stack([first, *rest])
-            cross = held.T @ wanted
-            found = np.linalg.lstsq(held.T @ held, cross, rcond=None)[0]
-            squares = total - (found * cross).sum(axis=0)
+            regressors = np.column_stack([first, *rest])
+            cross = regressors.T @ wanted
+            solution = np.linalg.lstsq(regressors.T @ regressors, cross, rcond=None)[0]
+            squares = total - (solution * cross).sum(axis=0)
             better = squares < least
             least = np.where(better, squares, least)
-            best[better, : len(found)] = found.T[better]
+            best[better, : len(solution)] = solution.T[better]
             best[better, 3:] = speed, decay
     rows = np.column_stack([best, np.sqrt(np.maximum(least, 0) / months)])
     return [Adjustment(beta, lead, unwinding, speed, decay, left) for beta, lead, unwinding, speed, decay, left in rows]

@@ -43,20 +43,20 @@ class FixedPoint:
 
 
 def anderson(
-    step: Step, start: FloatArray, tolerance: float, most_sweeps: int, known: Memory | None = None
+    step: Step, start: FloatArray, tolerance: float, most_sweeps: int, memory: Memory | None = None
 ) -> FixedPoint:
     """Iterate from ``start`` [unknown] until the residual is at most ``tolerance``; stop early when it is lost.
 
-    A sweep is one call of ``step``. ``sweeps`` is 0 when ``start`` solves the equations already. ``known``: the memory
+    A sweep is one call of ``step``. ``sweeps`` is 0 when ``start`` solves the equations already. ``memory``: the memory
     of an iteration on a map that differs little; it changes the way, not the fixed point.
     """
     moves, changes = np.empty((MEMORY, len(start))), np.empty((MEMORY, len(start)))
-    held = 0 if known is None else len(known.moves)
-    if known is not None:
-        moves[:held], changes[:held] = known.moves, known.changes
+    count = 0 if memory is None else len(memory.moves)
+    if memory is not None:
+        moves[:count], changes[:count] = memory.moves, memory.changes
     gram = np.zeros((MEMORY, MEMORY))
-    gram[:held, :held] = changes[:held] @ changes[:held].T
-    point, best, slot = start, FixedPoint(start, float("inf"), 0), held % MEMORY
+    gram[:count, :count] = changes[:count] @ changes[:count].T
+    point, best, slot = start, FixedPoint(start, float("inf"), 0), count % MEMORY
     last_point = last_move = start
     for sweep in range(most_sweeps + 1):
         move, residual = step(point)
@@ -67,17 +67,17 @@ def anderson(
         if sweep:
             np.subtract(point, last_point, out=moves[slot])
             np.subtract(move, last_move, out=changes[slot])
-            held = max(held, slot + 1)
-            gram[slot, :held] = gram[:held, slot] = changes[:held] @ changes[slot]
+            count = max(count, slot + 1)
+            gram[slot, :count] = gram[:count, slot] = changes[:count] @ changes[slot]
             slot = (slot + 1) % MEMORY
         total = move
-        if held:
-            weights = _least_squares(gram[:held, :held], changes[:held] @ move)
-            total = move - weights @ moves[:held] - weights @ changes[:held]
+        if count:
+            weights = _least_squares(gram[:count, :count], changes[:count] @ move)
+            total = move - weights @ moves[:count] - weights @ changes[:count]
         last_point, last_move = point, move
         size = float(np.abs(total).max(initial=0.0))
         point = point + total * min(1.0, STEP_CAP / size) if size else point
-    return FixedPoint(best.point, best.residual, sweep, Memory(moves[:held], changes[:held]))
+    return FixedPoint(best.point, best.residual, sweep, Memory(moves[:count], changes[:count]))
 
 
 def _least_squares(gram: FloatArray, right: FloatArray) -> FloatArray:

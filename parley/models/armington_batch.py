@@ -264,23 +264,23 @@ def _apply(
 ) -> FloatArray:
     """H value, H = (1 + u s') ... (1 + u s') inverse, the last pair foremost."""
     step = np.matmul(inverse, value.astype(inverse.dtype, copy=False)[:, :, None])[:, :, 0]
-    found: FloatArray = step.astype(np.float64, copy=False)
+    answer: FloatArray = step.astype(np.float64, copy=False)
     for pair in pairs:
-        found = _corrected(found, *pair)
-    return found
+        answer = _corrected(answer, *pair)
+    return answer
 
 
 def _corrected(answer: FloatArray, u: FloatArray, step: FloatArray) -> FloatArray:
     """(1 + u s') answer."""
-    found: FloatArray = answer + u * np.einsum("bn,bn->b", step, answer)[:, None]
-    return found
+    corrected: FloatArray = answer + u * np.einsum("bn,bn->b", step, answer)[:, None]
+    return corrected
 
 
 def _correction(step: FloatArray, changed: FloatArray) -> FloatArray:
     """u of Broyden's good update H + (s - H y) s'H / (s'H y) = (1 + u s') H; ``changed`` is H y."""
     scale = np.einsum("bn,bn->b", step, changed)
-    found: FloatArray = (step - changed) / np.where(scale == 0, np.inf, scale)[:, None]
-    return found
+    correction: FloatArray = (step - changed) / np.where(scale == 0, np.inf, scale)[:, None]
+    return correction
 
 
 def _columns(batch: Batch, tariff: FloatArray) -> Columns:
@@ -299,8 +299,8 @@ def _moved_kernel(batch: Batch, tariff: FloatArray, columns: Columns) -> FloatAr
 
 def _summed(cost: FloatArray, kernel: FloatArray) -> FloatArray:
     """Sum over exporters of ``cost`` [draw, exporter] times ``kernel`` [draw, exporter, importer]."""
-    found: FloatArray = np.matmul(cost[:, None, :], kernel)[:, 0]
-    return found
+    sums: FloatArray = np.matmul(cost[:, None, :], kernel)[:, 0]
+    return sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -377,8 +377,8 @@ class _Problem:
         if batch.closure == "share_of_own_income":
             owed = batch.transfer / batch.income
             mean = np.einsum("bn,bn->b", owed, income)[:, None] / income.sum(axis=1, keepdims=True)
-            own: FloatArray = (owed - mean) * income
-            return own
+            transfer: FloatArray = (owed - mean) * income
+            return transfer
         kept: FloatArray = batch.transfer * (income.sum(axis=1, keepdims=True) / total)
         return kept
 

@@ -42,12 +42,12 @@ def as_array(what: str, values: object, shape: tuple[int, ...]) -> FloatArray:
     ):
         return values
     try:
-        given = np.array(values, dtype=float)
+        values_array = np.array(values, dtype=float)
     except (TypeError, ValueError) as error:
         raise ModelInputError(what, f"does not hold numbers ({error})") from error
-    if given.shape not in {shape, ()}:
-        raise ModelInputError(what, f"has the shape {given.shape}; {shape} is needed")
-    array = np.array(np.broadcast_to(given, shape))
+    if values_array.shape not in {shape, ()}:
+        raise ModelInputError(what, f"has the shape {values_array.shape}; {shape} is needed")
+    array = np.array(np.broadcast_to(values_array, shape))
     array.setflags(write=False)
     return array
 
@@ -73,8 +73,8 @@ def check_rates(what: str, rates: FloatArray, names: Sequence[str]) -> None:
     """Taxes [exporter, importer]: finite, at least LEAST_RATE, none on own goods. Raises ModelInputError."""
     refuse(what, rates, ~np.isfinite(rates), names)
     refuse(what, rates, rates < LEAST_RATE, names, f"; the least rate is {LEAST_RATE:g}")
-    own = np.where(np.eye(len(names), dtype=bool), rates, 0.0)
-    refuse(what, rates, own != 0, names, "; an economy does not tax its own goods")
+    at_home = np.where(np.eye(len(names), dtype=bool), rates, 0.0)
+    refuse(what, rates, at_home != 0, names, "; an economy does not tax its own goods")
 
 
 def check_positive(what: str, values: FloatArray, names: Sequence[str], problem: str = "; it must be positive") -> None:

@@ -113,13 +113,13 @@ class Economy:
         Shares that miss one by less than 1e-3 in an importer are rescaled. Other arguments as for Economy. Raises
         ModelInputError naming the importer when the shares do not add to one.
         """
-        known = checks.as_names(names)
-        shares = checks.as_array("trade_share", trade_share, (len(known), len(known)))
-        checks.check_shares(shares, known)
+        checked = checks.as_names(names)
+        shares = checks.as_array("trade_share", trade_share, (len(checked), len(checked)))
+        checks.check_shares(shares, checked)
         rates = checks.as_array("tariff", tariff, shares.shape)
-        spent = checks.as_array("expenditure", expenditure, (len(known),))
+        spent = checks.as_array("expenditure", expenditure, (len(checked),))
         flows = shares / shares.sum(axis=EXPORTER) * spent / (1 + rates)
-        return cls(known, flows, trade_elasticity, tariff=rates, **options)
+        return cls(checked, flows, trade_elasticity, tariff=rates, **options)
 
     def with_elasticity(self, trade_elasticity: float, home_elasticity_ratio: float) -> "Economy":
         """The same base year at other elasticities. Its accounts are the same, so nothing but these is checked anew."""

@@ -66,14 +66,14 @@ def solve(
     if start is not None and start.base is base:
         near = _renewed(start) if start.is_stale else start
     count = LEGS if longest_way(economy, near.levels, end) > LONG_WAY else 1
-    system, found = _walk(near, end, count, tolerance)
-    if not found.residual <= MOST_RESIDUAL:
-        before = found.sweeps
-        system, found = _walk(cold, end, 2 * LEGS, tolerance)
-        found = replace(found, sweeps=before + found.sweeps)
-    if not found.residual <= MOST_RESIDUAL:
-        raise NotConvergedError(found.residual, found.sweeps)
-    state, at = _in_world_income(system, found.state)
+    system, result = _walk(near, end, count, tolerance)
+    if not result.residual <= MOST_RESIDUAL:
+        before = result.sweeps
+        system, result = _walk(cold, end, 2 * LEGS, tolerance)
+        result = replace(result, sweeps=before + result.sweeps)
+    if not result.residual <= MOST_RESIDUAL:
+        raise NotConvergedError(result.residual, result.sweeps)
+    state, at = _in_world_income(system, result.state)
     return SectorEquilibrium(
         economy=economy,
         closure=closure,
@@ -83,12 +83,12 @@ def solve(
         state=state,
         at=at,
         levels=end,
-        residual=found.residual,
-        iterations=found.sweeps,
-        converged=found.residual <= tolerance,
+        residual=result.residual,
+        iterations=result.sweeps,
+        converged=result.residual <= tolerance,
         seconds=time.perf_counter() - began,
-        memory=found.memory,
-        is_stale=near is not cold and count == 1 and found.sweeps > MANY_SWEEPS,
+        memory=result.memory,
+        is_stale=near is not cold and count == 1 and result.sweeps > MANY_SWEEPS,
     )
 
 
@@ -107,16 +107,16 @@ def _renewed(start: SectorEquilibrium) -> SectorEquilibrium:
 def _walk(start: SectorEquilibrium, end: Levels, count: int, tolerance: float) -> tuple[System, Found]:
     """From the start to the end in ``count`` legs: the equations there, and their solution with all sweeps counted."""
     economy, base, steering = start.economy, start.base, start.steering
-    found = Found(start.state, float("inf"), 0, start.memory)
+    result = Found(start.state, float("inf"), 0, start.memory)
     for number, levels in enumerate(legs(economy, start.levels, end, count), start=1):
         system = System(base.technology, shocked_weights(economy, base.weights, levels), steering)
         wanted = tolerance if number == count else max(tolerance, LEG_TOLERANCE)
-        before = found.sweeps
-        found = find_state(system, found.state, wanted, found.memory)
-        found = replace(found, sweeps=before + found.sweeps)
-        if not found.residual <= max(wanted, MOST_RESIDUAL):
+        before = result.sweeps
+        result = find_state(system, result.state, wanted, result.memory)
+        result = replace(result, sweeps=before + result.sweeps)
+        if not result.residual <= max(wanted, MOST_RESIDUAL):
             break  # No equilibrium on the way there: none is looked for beyond.
-    return system, found
+    return system, result
 
 
 def _in_world_income(system: System, state: State) -> tuple[State, Accounts]:

@@ -73,8 +73,8 @@ def transfers(
         return Transfers(to * income.sum(), none, to, income, income)
     if closure == "share_of_own_income":
         ratio = base_transfer / base_income
-        own = (ratio - (ratio @ income) / income.sum()) * income
-        return Transfers(own, own, -income / income.sum(), own, own)
+        by_own_income = (ratio - (ratio @ income) / income.sum()) * income
+        return Transfers(by_own_income, by_own_income, -income / income.sum(), by_own_income, by_own_income)
     weight = _numeraire_weight(base_income, numeraire)
     price = wage_hat * weight
     return Transfers(base_transfer * price.sum(), none, base_transfer, price, none)

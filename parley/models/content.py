@@ -34,9 +34,9 @@ def value_added_content(
     x_ns = gv_ns [n = source] + sum_k gam_ksn sum_j pi_jnk / (1 + t_jnk) x_jk. Over all sources the contents and the
     duties paid on inputs add up to one. Raises NotConvergedError.
     """
-    own = np.zeros_like(value_added_share)
-    own[source] = value_added_share[source]
-    return _rounds(own, trade_share / (1 + tariff), input_share)
+    of_own_value = np.zeros_like(value_added_share)
+    of_own_value[source] = value_added_share[source]
+    return _rounds(of_own_value, trade_share / (1 + tariff), input_share)
 
 
 def import_content(
@@ -53,11 +53,11 @@ def import_content(
     return direct, np.asarray(total, dtype=np.float64)
 
 
-def _rounds(own: FloatArray, paid_share: FloatArray, input_share: FloatArray) -> FloatArray:
-    content: FloatArray = own.copy()
+def _rounds(first: FloatArray, paid_share: FloatArray, input_share: FloatArray) -> FloatArray:
+    content: FloatArray = first.copy()
     for _ in range(MOST_ROUNDS):
         supplied = np.einsum("jnk,jk->nk", paid_share, content)
-        new: FloatArray = own + np.einsum("ksn,nk->ns", input_share, supplied)
+        new: FloatArray = first + np.einsum("ksn,nk->ns", input_share, supplied)
         gap = float(np.abs(new - content).max())
         content = new
         if gap <= TOLERANCE:

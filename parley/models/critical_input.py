@@ -135,11 +135,11 @@ def solve(economy: CriticalEconomy, restriction: Restriction, elasticities: Crit
     shape = economy.dependence.shape
     available, price, sales = (np.ones(shape) for _ in range(3))
     name = "limit" if restriction.limit is not None else "export_tax"
-    given = getattr(restriction, name)
-    _check(name, given, (economy.stages, economy.destinations), 0, np.inf, may_be_infinite=name == "limit")
+    limits = getattr(restriction, name)
+    _check(name, limits, (economy.stages, economy.destinations), 0, np.inf, may_be_infinite=name == "limit")
     before = np.ones(shape[1])
     for stage, dependence in enumerate(economy.dependence):
-        row = market(dependence, before, given[stage], name == "export_tax", elasticities)
+        row = market(dependence, before, limits[stage], name == "export_tax", elasticities)
         price[stage], available[stage], sales[stage] = row
         before = available[stage]
     rent = np.where(economy.dependence > 0, (price - 1) * sales * economy.sales_usd, 0.0)
@@ -160,7 +160,7 @@ def solve(economy: CriticalEconomy, restriction: Restriction, elasticities: Crit
 
 
 def market(
-    dependence: FloatArray, before: FloatArray, given: FloatArray, is_tax: bool, elasticities: CriticalElasticities
+    dependence: FloatArray, before: FloatArray, limits: FloatArray, is_tax: bool, elasticities: CriticalElasticities
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """p, q and the exporter's sales over their base at one stage, [destination].
 
@@ -168,15 +168,15 @@ def market(
     exporter fills any gap at the base price up to d L; under a tax x it sells at 1 + x unless others supply all.
     A limit above the gap, or no tax, leaves p = q = 1: the exporter makes good what others lack. Where it sold nothing
     its sales hat is 1. All arguments [destination]: ``dependence`` d and ``before`` q_before are shares of use,
-    ``given`` is L over base sales or x as a ratio.
+    ``limits`` is L over base sales or x as a ratio.
     """
     others = (1 - dependence) * before
     most = np.zeros_like(dependence)
     if not is_tax:
-        np.multiply(dependence, given, out=most, where=dependence > 0)
+        np.multiply(dependence, limits, out=most, where=dependence > 0)
     log_price = _log_price(others, most, elasticities)
     if is_tax:
-        log_price = np.minimum(log_price, np.where(dependence > 0, np.log1p(given), np.inf))
+        log_price = np.minimum(log_price, np.where(dependence > 0, np.log1p(limits), np.inf))
     price = np.exp(log_price)
     available = np.exp(-elasticities.demand * log_price)
     replaced = _other_supply(others, log_price, elasticities) - (1 - dependence)

@@ -85,8 +85,8 @@ def best_tariff(
     ``tariff`` [exporter, importer]: the base's when None. ``guess``: where to begin, 1 / eps when None.
     Raises NotConvergedError when a world on the way has no equilibrium.
     """
-    held = economy.tariff if tariff is None else tariff
-    return best_rate(economy, lambda rate: tool.set(held, rate), tool.importer, closure, guess, start)
+    others = economy.tariff if tariff is None else tariff
+    return best_rate(economy, lambda rate: tool.set(others, rate), tool.importer, closure, guess, start)
 
 
 def best_rate(
@@ -130,14 +130,14 @@ def nash(
     ``tariff`` [exporter, importer], ratios: the base's when None. Raises NotConvergedError when the answers do not
     settle within MOST_ROUNDS, or a world on the way has no equilibrium.
     """
-    held = economy.tariff if tariff is None else tariff
+    start_tariff = economy.tariff if tariff is None else tariff
     rates = np.full(len(tools), 1 / economy.trade_elasticity)
     moved = np.inf
     best: BestTariff | None = None
     for _ in range(MOST_ROUNDS):
         before = rates.copy()
         for number, tool in enumerate(tools):
-            others = held
+            others = start_tariff
             for other, rate in zip(tools, rates, strict=True):
                 others = other.set(others, rate) if other is not tool else others
             near = best.equilibrium if best else None

@@ -86,11 +86,11 @@ def solve(market: Market, elasticities: Elasticities, duty_new: FloatArray) -> P
     if not len(hit.cells):
         return _unchanged(market, elasticities, duty_new)
     response = respond(market, elasticities, hit)
-    found = demand(market, elasticities, response.log_price)
-    value = response.value_usd * found.growth[market.product]
+    demanded = demand(market, elasticities, response.log_price)
+    value = response.value_usd * demanded.growth[market.product]
     if not np.isfinite(value).all():
-        raise NotConvergedError(float("inf"), found.steps)
-    return _outcome(market, elasticities, duty_new, value, found)
+        raise NotConvergedError(float("inf"), demanded.steps)
+    return _outcome(market, elasticities, duty_new, value, demanded)
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,10 +187,10 @@ def demand(market: Market, elasticities: Elasticities, log_price: FloatArray) ->
     return Demand(log_import, log_section, growth, steps, residual)
 
 
-def buyers_loss(market: Market, elasticities: Elasticities, found: Demand) -> FloatArray:
+def buyers_loss(market: Market, elasticities: Elasticities, demanded: Demand) -> FloatArray:
     """E_g ln P_g, or E_g (P_g^(1 - psi) - 1) / (1 - psi): what buyers lose by section, USD, against the base."""
     psi = elasticities.section_demand
-    loss = found.log_section if psi == 1 else np.expm1((1 - psi) * found.log_section) / (1 - psi)
+    loss = demanded.log_section if psi == 1 else np.expm1((1 - psi) * demanded.log_section) / (1 - psi)
     lost: FloatArray = market.spending * loss
     return lost
 
@@ -258,10 +258,10 @@ def _outcome(
     elasticities: Elasticities,
     duty: FloatArray,
     value: FloatArray,
-    found: Demand,
+    demanded: Demand,
 ) -> ProductEquilibrium:
     omega = elasticities.inverse_export_supply
-    buyers = buyers_loss(market, elasticities, found)
+    buyers = buyers_loss(market, elasticities, demanded)
     exporters = omega / (1 + omega) * (market.section_value - market.by_section(value))
     duty_change = market.by_section(duty * value) - market.section_duty
     return ProductEquilibrium(
@@ -269,13 +269,13 @@ def _outcome(
         elasticities=elasticities,
         duty=duty,
         value_usd=value,
-        import_price_hat=np.exp(found.log_import),
-        section_price_hat=np.exp(found.log_section),
+        import_price_hat=np.exp(demanded.log_import),
+        section_price_hat=np.exp(demanded.log_section),
         buyers_loss_usd=buyers,
         exporters_loss_usd=exporters,
         duty_change_usd=duty_change,
         deadweight_loss_usd=buyers + exporters - duty_change,
-        iterations=found.steps,
-        residual=found.residual,
+        iterations=demanded.steps,
+        residual=demanded.residual,
         has_subsidy=bool((duty < 0).any()),
     )

@@ -38,10 +38,10 @@ class Goods:
 
     def __post_init__(self) -> None:
         level, code = self.level, self.code
-        known = (level == "all" and not code) or (
+        is_code = (level == "all" and not code) or (
             level in CODES and isinstance(code, str) and CODES[level].fullmatch(code)
         )
-        if not known:
+        if not is_code:
             raise ScenarioError(
                 f"{f'{level} {code}'.strip()!r} names no goods; write all, section XVI, chapter 85, hs6 850760, "
                 "sector C26 or stage magnet."
@@ -152,11 +152,11 @@ def _as_held(part: Any, *numbers: str) -> None:
 
 
 def _plain(part: Any) -> dict[str, Any]:
-    own = {f.name: f.default for f in fields(part)}
-    kept = {name: value for name, value in asdict(part).items() if getattr(part, name) != own[name]}
+    defaults = {f.name: f.default for f in fields(part)}
+    kept = {name: value for name, value in asdict(part).items() if getattr(part, name) != defaults[name]}
     return {name: str(part.goods) if name == "goods" else value for name, value in kept.items()}
 
 
 def _built(cls: type[P], raw: object, what: str) -> P:
-    given = check_fields(raw, {f.name for f in fields(cls)}, ("importer", "exporter"), what)
-    return cls(**{**given, "goods": Goods.parse(given.get("goods", "all"))})
+    values = check_fields(raw, {f.name for f in fields(cls)}, ("importer", "exporter"), what)
+    return cls(**{**values, "goods": Goods.parse(values.get("goods", "all"))})

@@ -91,9 +91,9 @@ class Scenario:
         self._read_changes()
         lists = {"rule": RULES, "horizon": ("", *HORIZONS), "closure": CLOSURES, "trade": TRADES, "duties": DUTIES}
         lists |= {"reply": REPLIES}
-        for name, known in lists.items():
-            if getattr(self, name) not in known:
-                raise ScenarioError(f"The {name} {getattr(self, name)!r} is not known; use {', '.join(known)}.")
+        for name, allowed in lists.items():
+            if getattr(self, name) not in allowed:
+                raise ScenarioError(f"The {name} {getattr(self, name)!r} is not known; use {', '.join(allowed)}.")
         for name, (least, most) in SHARES.items():
             if getattr(self, name) is not None:
                 object.__setattr__(self, name, plain_number(getattr(self, name)))
@@ -120,10 +120,10 @@ class Scenario:
 
     def _read_changes(self) -> None:
         for name, part in CHANGES.items():
-            given = getattr(self, name)
-            if not isinstance(given, Iterable):
-                raise ScenarioError(f"The field {name!r} must be a list of changes, not a {type(given).__name__}.")
-            changes = tuple(given)
+            items = getattr(self, name)
+            if not isinstance(items, Iterable):
+                raise ScenarioError(f"The field {name!r} must be a list of changes, not a {type(items).__name__}.")
+            changes = tuple(items)
             if not all(isinstance(change, part) for change in changes):
                 raise ScenarioError(f"The field {name!r} must hold only {part.__name__}.")
             object.__setattr__(self, name, changes)
@@ -134,8 +134,8 @@ class Scenario:
 
     def to_dict(self) -> dict[str, Any]:
         """The scenario as JSON and TOML types, without what is left at its default; ``from_dict`` gives it back."""
-        own = {f.name: f.default for f in fields(self)}
-        kept = {name: getattr(self, name) for name, default in own.items() if getattr(self, name) != default}
+        defaults = {f.name: f.default for f in fields(self)}
+        kept = {name: getattr(self, name) for name, default in defaults.items() if getattr(self, name) != default}
         for name in CHANGES:
             if name in kept:
                 kept[name] = [change.to_dict() for change in kept[name]]
@@ -147,13 +147,13 @@ class Scenario:
 
         Raises ScenarioError naming an unknown or missing field, or a value of the wrong type or range.
         """
-        given = dict(check_fields(raw, {f.name for f in fields(cls)}, ("as_of",), "scenario"))
-        given |= {name: read_date(given[name], name) for name in ("as_of", "begins", "ends") if name in given}
-        if isinstance(given.get("regime"), date):  # TOML has dates of its own
-            given["regime"] = given["regime"].isoformat()
+        values = dict(check_fields(raw, {f.name for f in fields(cls)}, ("as_of",), "scenario"))
+        values |= {name: read_date(values[name], name) for name in ("as_of", "begins", "ends") if name in values}
+        if isinstance(values.get("regime"), date):  # TOML has dates of its own
+            values["regime"] = values["regime"].isoformat()
         for name, part in CHANGES.items():
-            changes = given.get(name, [])
+            changes = values.get(name, [])
             if not isinstance(changes, list | tuple):
                 raise ScenarioError(f"The field {name!r} must be a list of changes.")
-            given[name] = tuple(part.from_dict(change) for change in changes)
-        return cls(**given)
+            values[name] = tuple(part.from_dict(change) for change in changes)
+        return cls(**values)

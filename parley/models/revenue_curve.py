@@ -79,20 +79,20 @@ def revenue_curve(
     ModelInputError for fewer than three rates or rates that do not rise, NotConvergedError when a world has no
     equilibrium.
     """
-    asked = np.asarray(rates, dtype=float)
-    if asked.ndim != 1 or len(asked) < 3 or not (np.diff(asked) > 0).all():
+    wanted = np.asarray(rates, dtype=float)
+    if wanted.ndim != 1 or len(wanted) < 3 or not (np.diff(wanted) > 0).all():
         raise ModelInputError("rates", "must be at least three rising numbers")
     base = balanced(economy) if closure == "balanced" else economy
     search = _Search(base, tool, tariff, closure, avoidance, on_all_imports)
     points = []
     near: Equilibrium | None = None
-    for rate in asked:
+    for rate in wanted:
         near = search.world(float(rate), near)
         points.append((*search.duty(near, float(rate)), float(near.real_income_hat[tool.importer])))
     imports, duty, collected, income = np.array(points).T
-    peak_rate, peak = highest(lambda rate: search.duty(search.world(rate, near), rate)[2], asked, collected)
+    peak_rate, peak = highest(lambda rate: search.duty(search.world(rate, near), rate)[2], wanted, collected)
     return RevenueCurve(
-        asked, imports, duty, collected, income, peak_rate, peak, bool(collected.argmax() == len(asked) - 1)
+        wanted, imports, duty, collected, income, peak_rate, peak, bool(collected.argmax() == len(wanted) - 1)
     )
 
 
@@ -106,8 +106,8 @@ class _Search:
     on_all_imports: bool
 
     def world(self, rate: float, near: Equilibrium | None) -> Equilibrium:
-        held = self.base.tariff if self.tariff is None else self.tariff
-        return solve(self.base, Shock(tariff=self.tool.set(held, rate)), self.closure, near)
+        tariff = self.base.tariff if self.tariff is None else self.tariff
+        return solve(self.base, Shock(tariff=self.tool.set(tariff, rate)), self.closure, near)
 
     def duty(self, after: Equilibrium, rate: float) -> tuple[float, float, float]:
         """Imports, duty owed and duty collected on the goods counted."""

@@ -67,13 +67,13 @@ def check_number(value: object, what: str, least: float, most: float, unit: str 
         raise ScenarioError(f"{what} must be a number from {least:g} to {most:g} {unit}".rstrip() + f", not {value!r}.")
 
 
-def check_fields(raw: object, known: set[str], needed: tuple[str, ...], what: str) -> Mapping[str, Any]:
+def check_fields(raw: object, allowed: set[str], needed: tuple[str, ...], what: str) -> Mapping[str, Any]:
     """``raw`` as a mapping with known fields only and the needed ones there. Raises ScenarioError naming the field."""
     if not isinstance(raw, Mapping):
         raise ScenarioError(f"A {what} must map fields to values, not be {type(raw).__name__}.")
-    unknown = sorted(str(name) for name in set(raw) - known)
+    unknown = sorted(str(name) for name in set(raw) - allowed)
     if unknown:
-        raise ScenarioError(f"A {what} has no field {unknown[0]!r}; its fields are {', '.join(sorted(known))}.")
+        raise ScenarioError(f"A {what} has no field {unknown[0]!r}; its fields are {', '.join(sorted(allowed))}.")
     for name in needed:
         if name not in raw:
             raise ScenarioError(f"The {what} lacks the field {name!r}.")

@@ -59,10 +59,10 @@ def _cleared(economy: SectorEconomy, closure: Closure, numeraire: int | None) ->
         _check_can_balance(economy)
     state = _at_unit_prices(_spending_at_base(technology, weights))
     steering = steering_at(technology, weights, state)
-    found = find_state(System(technology, weights, steering), state, BASE_TOLERANCE)
-    if not found.residual <= MOST_RESIDUAL:
-        raise NotConvergedError(found.residual, found.sweeps)
-    cleared = found.state
+    result = find_state(System(technology, weights, steering), state, BASE_TOLERANCE)
+    if not result.residual <= MOST_RESIDUAL:
+        raise NotConvergedError(result.residual, result.sweeps)
+    cleared = result.state
     wage = np.exp(cleared.log_wage)
     unit = wage @ economy.value_added / economy.value_added.sum()
     transfer = technology.transfers(wage).value / unit
@@ -74,7 +74,7 @@ def _cleared(economy: SectorEconomy, closure: Closure, numeraire: int | None) ->
     if np.abs(cleared.log_wage).max() > REUSE_BELOW:
         steering = steering_at(technology, weights, state)
     system = System(technology, weights, steering)
-    return Base(technology, kept(weights), steering, state, at, largest(*system.residuals(state)[:3]), found.sweeps)
+    return Base(technology, kept(weights), steering, state, at, largest(*system.residuals(state)[:3]), result.sweeps)
 
 
 def _check_can_balance(economy: SectorEconomy) -> None:
@@ -115,12 +115,12 @@ def _data_weights(economy: SectorEconomy) -> Weights:
 
 def _spending_at_base(technology: Technology, weights: Weights) -> FloatArray:
     """X of equation (7) at wages and prices of 1, by iteration with the own-country inverse."""
-    own = own_spending_inverse(technology, weights)
+    inverse = own_spending_inverse(technology, weights)
     spending = technology.final_share * technology.value_added[:, None]
     scale = technology.value_added[:, None]
     for _ in range(MOST_SWEEPS):
         gap = (accounts(technology, weights, _at_unit_prices(spending)).spending - spending) / scale
-        spending = spending + np.matmul(own, gap[:, :, None])[:, :, 0] * scale
+        spending = spending + np.matmul(inverse, gap[:, :, None])[:, :, 0] * scale
         size = np.abs(gap).max()
         if not np.isfinite(size) or size < BASE_TOLERANCE / 10:
             break

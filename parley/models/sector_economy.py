@@ -87,9 +87,9 @@ class SectorEconomy:
             "export_tax": shape,
         }
         for name, wanted in shapes.items():
-            given = getattr(self, name)
-            optional = name in OPTIONAL and (given is None or np.size(given) == 0)
-            object.__setattr__(self, name, self._array(name, np.zeros(wanted) if optional else given, wanted))
+            value = getattr(self, name)
+            optional = name in OPTIONAL and (value is None or np.size(value) == 0)
+            object.__setattr__(self, name, self._array(name, np.zeros(wanted) if optional else value, wanted))
         self._check_signs()
         self._check_sums()
 
@@ -170,11 +170,11 @@ class SectorEconomy:
         axes = {"input_share": (sectors, sectors, countries), "trade_elasticity": (sectors,)}.get(name, usual)
         _refuse(name, array, bad, axes, problem)
 
-    def checked_levels(self, name: str, given: FloatArray | None, base: FloatArray) -> FloatArray:
+    def checked_levels(self, name: str, levels: FloatArray | None, base: FloatArray) -> FloatArray:
         """A tax [exporter, importer, sector] as asked for, or the base where None; raises ModelInputError."""
-        if given is None:
+        if levels is None:
             return base
-        tax = self._array(name, given, base.shape)
+        tax = self._array(name, levels, base.shape)
         low = tax.min()
         if not (low >= LEAST_TARIFF and tax.max() < np.inf):
             self.refuse(name, tax, ~(tax >= LEAST_TARIFF), f"the least is {LEAST_TARIFF}")
@@ -185,8 +185,8 @@ class SectorEconomy:
             self.refuse(name, tax, bad, "a country's tax on its own goods must be zero")
         return tax
 
-    def _array(self, name: str, given: Any, shape: tuple[int, ...]) -> FloatArray:
-        array = np.asarray(given, dtype=float)
+    def _array(self, name: str, values: Any, shape: tuple[int, ...]) -> FloatArray:
+        array = np.asarray(values, dtype=float)
         if array.shape != shape:
             raise ModelInputError(name, f"has shape {array.shape}, not {shape}")
         if not np.isfinite(array).all():
@@ -207,13 +207,13 @@ class SectorEconomy:
     def _check_sums(self) -> None:
         bought, final = self.trade_share.sum(axis=EXPORTER), self.final_share.sum(axis=SECTOR)
         cost = self.value_added_share + self.input_share.sum(axis=INPUT).T
-        made = self.trade_share.any(axis=IMPORTER)
+        is_sold = self.trade_share.any(axis=IMPORTER)
         self.refuse("trade_share", bought, ~_is_one(bought) & (bought != 0), "the sum over exporters must be 1")
         self.refuse("final_share", final, ~_is_one(final), "the sum over sectors must be 1")
         self.refuse(
-            "cost shares", cost, ~_is_one(cost) & ~((cost == 0) & ~made), "value added and inputs must add to 1"
+            "cost shares", cost, ~_is_one(cost) & ~((cost == 0) & ~is_sold), "value added and inputs must add to 1"
         )
-        used = (self.final_share > 0) | (self.input_share * made.T).any(axis=USING_SECTOR).T
+        used = (self.final_share > 0) | (self.input_share * is_sold.T).any(axis=USING_SECTOR).T
         self.refuse("trade_share", bought, (bought == 0) & used, "no exporter sells it, yet it is used")
         world = np.asarray(self.value_added).sum()
         imbalance = np.asarray(self.transfer).sum() / world

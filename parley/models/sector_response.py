@@ -53,9 +53,9 @@ class Steering:
         return np.concatenate([wage, by_price, by_spending])
 
     @staticmethod
-    def settle(own: SingleArray, residual: FloatArray) -> FloatArray:
+    def settle(inverse: SingleArray, residual: FloatArray) -> FloatArray:
         """Residuals [country, sector] of prices or spending through the inverse within a country."""
-        step: SingleArray = np.matmul(own, residual.astype(np.float32)[:, :, None])[:, :, 0]
+        step: SingleArray = np.matmul(inverse, residual.astype(np.float32)[:, :, None])[:, :, 0]
         return step.astype(np.float64)
 
 
@@ -88,8 +88,8 @@ def steering_at(technology: Technology, weights: Weights, state: State, toleranc
 
 def own_price_inverse(technology: Technology, weights: Weights) -> FloatArray:
     """(I - diag(own share) Gamma')^-1 by country, [country, sector, sector]. Raises ModelInputError."""
-    own = np.einsum("snn->ns", weights.price)
-    return _inverse(own[:, :, None] * technology.inputs.mT)
+    own_share = np.einsum("snn->ns", weights.price)
+    return _inverse(own_share[:, :, None] * technology.inputs.mT)
 
 
 def own_spending_inverse(technology: Technology, weights: Weights) -> FloatArray:
@@ -97,9 +97,11 @@ def own_spending_inverse(technology: Technology, weights: Weights) -> FloatArray
 
     Raises ModelInputError.
     """
-    own = np.einsum("snn->ns", weights.net)
+    own_share = np.einsum("snn->ns", weights.net)
     revenue = 1 - weights.border.sum(axis=TURNED_EXPORTER).T
-    return _inverse(technology.inputs * own[:, None, :] + technology.final_share[:, :, None] * revenue[:, None, :])
+    return _inverse(
+        technology.inputs * own_share[:, None, :] + technology.final_share[:, :, None] * revenue[:, None, :]
+    )
 
 
 def _inverse(block: FloatArray) -> FloatArray:
@@ -112,13 +114,13 @@ def _inverse(block: FloatArray) -> FloatArray:
     return inverse
 
 
-def _price_by_wage(technology: Technology, weights: Weights, own: FloatArray, tolerance: float) -> FloatArray:
+def _price_by_wage(technology: Technology, weights: Weights, own_inverse: FloatArray, tolerance: float) -> FloatArray:
     """d ln P / d ln w of equations (1) and (2), [country, sector, wage]."""
-    price: FloatArray = np.zeros((*technology.final_share.shape, len(own)))
+    price: FloatArray = np.zeros((*technology.final_share.shape, len(own_inverse)))
     for _ in range(MOST_SWEEPS):
         cost = _cost_by_wage(technology, price)
         change = _swapped(np.matmul(weights.price, _swapped(cost))) - price
-        price += np.matmul(own, change)
+        price += np.matmul(own_inverse, change)
         if not np.abs(change).max() > tolerance:
             break
     return price
@@ -142,7 +144,7 @@ def _spending_by_wage(
     weights: Weights,
     state: State,
     at: Accounts,
-    own: FloatArray,
+    own_inverse: FloatArray,
     price: FloatArray,
     tolerance: float,
 ) -> tuple[FloatArray, FloatArray]:
@@ -173,7 +175,7 @@ def _spending_by_wage(
             revenue += exports - net.sum(axis=TURNED_SECTOR)
         change = technology.final_share[:, :, None] * (income + revenue)[:, None, :]
         change += np.matmul(technology.inputs, _swapped(net)) - spending
-        spending += np.matmul(own, change)
+        spending += np.matmul(own_inverse, change)
         if not np.abs(change).max() > tolerance * technology.value_added.max():
             break
     return spending, imports.sum(axis=TURNED_SECTOR) - exports - transfers

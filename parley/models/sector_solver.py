@@ -72,36 +72,36 @@ def largest(*parts: FloatArray) -> float:
     return float(np.max([np.abs(part).max() for part in parts]))
 
 
-def find_state(system: System, start: State, tolerance: float, known: Memory | None = None) -> Found:
-    """The equilibrium from ``start``, with what is ``known`` of nearby equations at the same derivatives.
+def find_state(system: System, start: State, tolerance: float, from_memory: Memory | None = None) -> Found:
+    """The equilibrium from ``start``, with what is ``from_memory`` of nearby equations at the same derivatives.
 
     Where the accelerated sweeps stall the derivatives are taken anew at the best state so far, a few times; then the
     slow way is taken.
     """
     with np.errstate(all="ignore"):  # A step that is not finite ends a search and is not taken.
-        found = solve_fast(system, start, tolerance, known)
-        state, best, total = system.unpack(found.point), found.residual, found.sweeps
-        memory = found.memory
+        result = solve_fast(system, start, tolerance, from_memory)
+        state, best, total = system.unpack(result.point), result.residual, result.sweeps
+        memory = result.memory
         for turn in range(RENEWALS + 1):
             if best <= max(tolerance, GOOD_ENOUGH):
                 break
             renewed = replace(system, steering=steering_at(system.technology, system.weights, state, CLOSE))
             search = solve_fast if turn < RENEWALS else solve_slow
-            found, memory = search(renewed, state, tolerance), None
-            total += found.sweeps
-            if found.residual < best:
-                state, best = renewed.unpack(found.point), found.residual
+            result, memory = search(renewed, state, tolerance), None
+            total += result.sweeps
+            if result.residual < best:
+                state, best = renewed.unpack(result.point), result.residual
     return Found(state, best, total, memory)
 
 
-def solve_fast(system: System, start: State, tolerance: float, known: Memory | None = None) -> FixedPoint:
+def solve_fast(system: System, start: State, tolerance: float, memory: Memory | None = None) -> FixedPoint:
     """Anderson acceleration of the steered step."""
 
     def step(vector: FloatArray) -> tuple[FloatArray, float]:
         price, spending, trade, _ = system.residuals(system.unpack(vector))
         return system.steering.step(price, spending, trade), largest(price, spending, trade)
 
-    return anderson(step, system.pack(start), tolerance, FAST_SWEEPS, known)
+    return anderson(step, system.pack(start), tolerance, FAST_SWEEPS, memory)
 
 
 def solve_slow(system: System, start: State, tolerance: float) -> FixedPoint:

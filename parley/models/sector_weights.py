@@ -120,7 +120,9 @@ def legs(economy: SectorEconomy, start: Levels, end: Levels, count: int) -> Iter
         )
         cost = None
         if not (start.cost is None and end.cost is None):
-            first, last = (np.ones(tariff.shape) if given is None else given for given in (start.cost, end.cost))
+            first, last = (
+                np.ones(tariff.shape) if cost_of_leg is None else cost_of_leg for cost_of_leg in (start.cost, end.cost)
+            )
             cost = first ** (1 - part) * last**part
         yield levels_of(economy, tariff, export_tax, cost)
     yield end

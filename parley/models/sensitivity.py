@@ -32,6 +32,6 @@ def first_order_shares(parameters: FloatArray, outcomes: FloatArray) -> FloatArr
     for number, values in enumerate(parameters.T):
         scaled = (values - values.mean()) / (np.ptp(values) or 1.0)
         powers = np.vander(scaled, ORDER + 1)
-        told = powers @ np.linalg.lstsq(powers, apart, rcond=None)[0]
-        shares[number] = np.divide((told**2).sum(axis=0), whole, out=shares[number], where=whole > 0)
+        explained = powers @ np.linalg.lstsq(powers, apart, rcond=None)[0]
+        shares[number] = np.divide((explained**2).sum(axis=0), whole, out=shares[number], where=whole > 0)
     return shares

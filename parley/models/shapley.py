@@ -23,14 +23,14 @@ def shapley(value: Callable[[frozenset[str]], FloatArray], switches: Sequence[st
     """
     count = len(switches)
     sets = [frozenset(compress(switches, thrown)) for thrown in product((False, True), repeat=count)]
-    known = {chosen: value(chosen) for chosen in sets}
-    return {switch: _part(switch, known, count) for switch in switches}
+    values = {chosen: value(chosen) for chosen in sets}
+    return {switch: _part(switch, values, count) for switch in switches}
 
 
-def _part(switch: str, known: dict[frozenset[str], FloatArray], count: int) -> FloatArray:
-    without: Collection[frozenset[str]] = [chosen for chosen in known if switch not in chosen]
+def _part(switch: str, values: dict[frozenset[str], FloatArray], count: int) -> FloatArray:
+    without: Collection[frozenset[str]] = [chosen for chosen in values if switch not in chosen]
     parts = [
-        factorial(len(chosen)) * factorial(count - len(chosen) - 1) * (known[chosen | {switch}] - known[chosen])
+        factorial(len(chosen)) * factorial(count - len(chosen) - 1) * (values[chosen | {switch}] - values[chosen])
         for chosen in without
     ]
     total: FloatArray = np.sum(parts, axis=0) / factorial(count)

@@ -56,31 +56,31 @@ class _Game:
 
     def world(self, one: str, two: str) -> Equilibrium:
         """The world in which the first government follows ``one`` and the second ``two``."""
-        held = self._first_moves(one)
+        tariff = self._first_moves(one)
         if one == "optimal":
-            return self._first_optimal(held, two)
+            return self._first_optimal(tariff, two)
         if two == "optimal":
-            return best_tariff(self.economy, self.second, held, self.closure).equilibrium
-        return solve(self.economy, Shock(tariff=self._in_kind(held) if two == "in_kind" else held), self.closure)
+            return best_tariff(self.economy, self.second, tariff, self.closure).equilibrium
+        return solve(self.economy, Shock(tariff=self._in_kind(tariff) if two == "in_kind" else tariff), self.closure)
 
     def _first_moves(self, one: str) -> FloatArray:
-        held: FloatArray = self.economy.tariff.copy()
+        tariff: FloatArray = self.economy.tariff.copy()
         if one == "scenario":
-            held[:, self.first.importer] = self.scenario[:, self.first.importer]
-        return held
+            tariff[:, self.first.importer] = self.scenario[:, self.first.importer]
+        return tariff
 
-    def _first_optimal(self, held: FloatArray, two: str) -> Equilibrium:
+    def _first_optimal(self, tariff: FloatArray, two: str) -> Equilibrium:
         if two == "optimal":
-            return nash(self.economy, [self.first, self.second], held, self.closure).equilibrium
+            return nash(self.economy, [self.first, self.second], tariff, self.closure).equilibrium
         if two == "none":
-            return best_tariff(self.economy, self.first, held, self.closure).equilibrium
+            return best_tariff(self.economy, self.first, tariff, self.closure).equilibrium
 
         def answered(rate: float) -> FloatArray:
-            return self._in_kind(self.first.set(held, rate))
+            return self._in_kind(self.first.set(tariff, rate))
 
         return best_rate(self.economy, answered, self.first.importer, self.closure).equilibrium
 
-    def _in_kind(self, held: FloatArray) -> FloatArray:
+    def _in_kind(self, tariff: FloatArray) -> FloatArray:
         """The second's rate on the first's goods is what its own goods meet, but not below its base rate."""
         one, two = self.first.importer, self.second.importer
-        return self.second.set(held, max(float(held[two, one]), float(self.economy.tariff[one, two])))
+        return self.second.set(tariff, max(float(tariff[two, one]), float(self.economy.tariff[one, two])))

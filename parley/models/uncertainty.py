@@ -68,8 +68,8 @@ class Spread:
             return np.full_like(points, self.central)
         if self.shape == "lognormal":
             quantiles = np.array([STANDARD_NORMAL.inv_cdf(point) for point in points])
-            drawn: FloatArray = self.central * np.exp(self.log_sd * quantiles)
-            return drawn
+            values: FloatArray = self.central * np.exp(self.log_sd * quantiles)
+            return values
         return self.low + (self.high - self.low) * points
 
 

@@ -74,8 +74,8 @@ def _read(path: Path, written_ns: int, revision: str) -> pd.Series:
 
 def hs2022_or_missing(raw: Path, codes: pd.Series) -> pd.Series:
     """``HS2022`` where the first six digits of a code are a subheading of that revision, else missing."""
-    known = codes.str[:6].isin(subheadings_in(raw, "HS2017").index)
-    return pd.Series("HS2022", codes.index).where(known)
+    is_of_2017 = codes.str[:6].isin(subheadings_in(raw, "HS2017").index)
+    return pd.Series("HS2022", codes.index).where(is_of_2017)
 
 
 CODES_FOLDER = "trade/hs-classification"
@@ -126,8 +126,8 @@ def _end_use(raw: Path) -> pd.Series:
 
 def _china_covered_pct(frame: pd.DataFrame) -> float:
     imports = read_table("us_imports_hs6_2024").query("exporter_iso3 == 'CHN'")
-    known = imports["hs6"].isin(set(frame["hs6"]))
-    return float(imports.loc[known, "value_usd"].sum() / imports["value_usd"].sum() * 100)
+    is_listed = imports["hs6"].isin(set(frame["hs6"]))
+    return float(imports.loc[is_listed, "value_usd"].sum() / imports["value_usd"].sum() * 100)
 
 
 HS_NAICS_PUBLISHED = (
@@ -187,8 +187,8 @@ def hts10_naics_bea(raw: Path) -> pd.DataFrame:
 
 def _covered_pct(frame: pd.DataFrame) -> float:
     imports = read_table("us_imports_hs10_2024", columns=["hts10", "value_usd"])
-    known = imports["hts10"].isin(frame["hts10"])
-    return float(imports.loc[known, "value_usd"].sum() / imports["value_usd"].sum() * 100)
+    is_listed = imports["hts10"].isin(frame["hts10"])
+    return float(imports.loc[is_listed, "value_usd"].sum() / imports["value_usd"].sum() * 100)
 
 
 CENSUS = "US Census Bureau, imports for consumption 2024"
@@ -215,11 +215,11 @@ def metal_content(raw: Path) -> pd.DataFrame:
     Where the table of industries has no industry the source writes 0 for each metal and 100 % for all: no share here.
     """
     lines = pd.read_parquet(raw_file(raw, METAL_FILE))
-    known = lines["bea_detail_code"].notna()
-    shares = (lines[list(METALS)] * 100).rename(columns=METALS).where(known)
+    has_industry = lines["bea_detail_code"].notna()
+    shares = (lines[list(METALS)] * 100).rename(columns=METALS).where(has_industry)
     table = pd.concat([lines[["hts10", "naics", "bea_detail_code"]], shares.clip(upper=100)], axis=1).assign(
         hs_revision=hs2022_or_missing(raw, lines["hts10"]),
-        metal_share_pct=(lines["metal_share"] * 100).where(known),
+        metal_share_pct=(lines["metal_share"] * 100).where(has_industry),
         is_capped=shares.gt(100).any(axis=1),
         source_id=METAL_SOURCE_ID,
     )

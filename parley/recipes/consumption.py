@@ -121,8 +121,8 @@ def pce_category_imports(raw: Path) -> pd.DataFrame:
         without_share=value.where(rows["pce_import_share_pct"].isna(), 0.0),
     )
     table = rows.groupby(["year", "nipa_line", "pce_category"], as_index=False)[list(SUMS)].sum().rename(columns=SUMS)
-    known = table["value_without_share_usd"] != table["producers_value_usd"]
-    imports = table["direct_imports_usd"].where(known)
+    has_shares = table["value_without_share_usd"] != table["producers_value_usd"]
+    imports = table["direct_imports_usd"].where(has_shares)
     everything = imports + table["indirect_imports_usd"]
     return table.assign(
         direct_share_of_producers_pct=imports / table["producers_value_usd"] * 100,

@@ -96,10 +96,10 @@ def build(raw: Path) -> pd.DataFrame:
 
 def iso3_by_census_code(countries: pd.DataFrame) -> dict[str, str]:
     """Schedule C code to ISO code, countries alone; a country may have several codes."""
-    own = countries[~countries["is_aggregate"]].dropna(subset="census_code")
+    single = countries[~countries["is_aggregate"]].dropna(subset="census_code")
     return {
         code: iso3
-        for iso3, codes in zip(own["iso3"], own["census_code"], strict=True)
+        for iso3, codes in zip(single["iso3"], single["census_code"], strict=True)
         for code in str(codes).split(";")
     }
 

@@ -215,13 +215,13 @@ def _head(text: str) -> tuple[str, str]:
     words = text.replace("\N{NO-BREAK SPACE}", " ")
     if words.startswith(STATED):
         return "stated", "All"
-    found = BASIS.fullmatch(words)
-    if found is None:
+    match = BASIS.fullmatch(words)
+    if match is None:
         raise TableInvalidError(
             RELIANCE_TABLE, "Statistics_detail", None, f"{text!r} names no consumption; extend BASIS"
         )
-    detail = found[2] or "All"
-    return found[1], detail[0].upper() + detail[1:]
+    detail = match[2] or "All"
+    return match[1], detail[0].upper() + detail[1:]
 
 
 def _sources(cells: pd.DataFrame, edition: McsEdition) -> pd.DataFrame:

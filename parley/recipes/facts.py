@@ -37,8 +37,8 @@ def changes(_: Path) -> pd.DataFrame:
 def events(_: Path) -> pd.DataFrame:
     """Acts, rulings, talks and statements by the day they became known."""
     facts = read_typed_facts("events")
-    known = facts["announced_on"].fillna(facts["valid_from"])
-    return facts.assign(known=known).sort_values(["known", "event_id"], ignore_index=True).drop(columns="known")
+    known_on = facts["announced_on"].fillna(facts["valid_from"])
+    return facts.assign(known=known_on).sort_values(["known", "event_id"], ignore_index=True).drop(columns="known")
 
 
 def stage_shares(_: Path) -> pd.DataFrame:

@@ -41,8 +41,8 @@ def forecasts(raw: Path) -> pd.DataFrame:
     """
     table = pd.concat([_forecasts_oecd(raw), _korea(raw)], ignore_index=True)
     for weaker in (tables_of_2026(raw), read_typed_facts("forecasts")):
-        known = pd.MultiIndex.from_frame(weaker[KEY]).isin(pd.MultiIndex.from_frame(table[KEY]))
-        table = pd.concat([table, weaker[~known]], ignore_index=True)[FORECASTS_COLUMNS]
+        is_there = pd.MultiIndex.from_frame(weaker[KEY]).isin(pd.MultiIndex.from_frame(table[KEY]))
+        table = pd.concat([table, weaker[~is_there]], ignore_index=True)[FORECASTS_COLUMNS]
     table["horizon_years"] = table["target_year"] - _edition_year(table)
     return table.sort_values(KEY, ignore_index=True)
 

@@ -27,11 +27,11 @@ def known_from(months: pd.Series) -> pd.DataFrame:
     listed = read_typed_facts("releases")
     listed = listed[listed["series"] == US_TRADE].set_index("period")
     period = months.dt.strftime("%Y-%m")
-    known = period.map(listed["released_on"])
+    released_on = period.map(listed["released_on"])
     is_confirmed = period.map(listed["verification"]).isin(CONFIRMED)
     return pd.DataFrame(
         {
-            "released_on": known.fillna(months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE),
+            "released_on": released_on.fillna(months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE),
             "date_basis": is_confirmed.map({True: "day", False: "estimated"}),
         }
     )
@@ -41,12 +41,12 @@ def dated(figures: pd.DataFrame, is_revised: pd.Series, came_on: date, basis: st
     """Monthly figures of US trade with the columns of ``known_from``. What a file has was known when the file came:
     that day, whose ``basis`` is given, dates a revised figure, and one whose release is estimated to be later.
     """
-    known = known_from(figures["month"])
-    is_early = known["date_basis"].eq("estimated") & known["released_on"].gt(pd.Timestamp(came_on))
+    first_known = known_from(figures["month"])
+    is_early = first_known["date_basis"].eq("estimated") & first_known["released_on"].gt(pd.Timestamp(came_on))
     with_file = is_revised | is_early
     return figures.assign(
-        released_on=known["released_on"].mask(with_file, pd.Timestamp(came_on)),
-        date_basis=known["date_basis"].mask(with_file, basis),
+        released_on=first_known["released_on"].mask(with_file, pd.Timestamp(came_on)),
+        date_basis=first_known["date_basis"].mask(with_file, basis),
     )
 
 

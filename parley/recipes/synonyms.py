@@ -22,9 +22,9 @@ def build(raw: Path) -> pd.DataFrame:
     """
     terms = pd.read_csv(raw_file(raw, FILE), dtype=str)
     curated = terms.loc[terms["kind"] == CURATED, ["term", "hs6"]].rename(columns={"hs6": "code"})
-    own = read_facts("synonyms")
-    _refuse_unknown(own["code"])
-    both = pd.concat([curated.assign(source_id=UK_TARIFF), own.assign(source_id=OWN)])
+    typed = read_facts("synonyms")
+    _refuse_unknown(typed["code"])
+    both = pd.concat([curated.assign(source_id=UK_TARIFF), typed.assign(source_id=OWN)])
     return both.assign(hs_revision=REVISION).sort_values(["term", "code"], ignore_index=True)
 
 

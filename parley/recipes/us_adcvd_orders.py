@@ -52,11 +52,11 @@ def _elsewhere(china: pd.DataFrame) -> pd.DataFrame:
 
 def _of_2022(printed: str, present: set[str], successors: dict[str, list[str]]) -> str:
     """The subheadings of 2022 under the codes of a scope, in order."""
-    found: set[str] = set()
+    codes: set[str] = set()
     for code in printed.split():
         under = {hs6 for hs6 in present if hs6.startswith(code)}
-        found |= under or set(successors.get(code, ()))
-    return " ".join(sorted(found))
+        codes |= under or set(successors.get(code, ()))
+    return " ".join(sorted(codes))
 
 
 def _count(frame: pd.DataFrame, start: str) -> int:

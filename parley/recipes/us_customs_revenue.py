@@ -48,8 +48,8 @@ def us_customs_revenue_monthly(raw: Path) -> pd.DataFrame:
 def _receipts_known(months: pd.Series) -> pd.Series:
     """An estimate: the monthly statement comes out well before 40 days, and no later than the day it was read."""
     later, read = months + pd.offsets.MonthEnd() + DAYS_TO_RELEASE, pd.Timestamp(RECEIPTS_VINTAGE)
-    known: pd.Series = later.where(later <= read, read)
-    return known
+    known_on: pd.Series = later.where(later <= read, read)
+    return known_on
 
 
 def _from_million(values: pd.Series) -> pd.Series:

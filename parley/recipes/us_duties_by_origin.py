@@ -155,9 +155,9 @@ def _headings(raw: Path) -> pd.DataFrame:
 
 
 def _iso3(names: pd.Series) -> pd.Series:
-    known = countries.codes() | NAMES
+    by_name = countries.codes() | NAMES
     split = names.str.split(r", or |, | or ", regex=True).explode().str.removeprefix("the ")
-    codes = split.map(known)
+    codes = split.map(by_name)
     if codes.isna().any():
         raise TableInvalidError(NAME, "exporter_iso3", None, f"{split[codes.isna()].iloc[0]!r} has no code; add it")
     return codes.groupby(level=0).agg(list)
@@ -217,9 +217,9 @@ def _forced_labour(raw: Path) -> pd.DataFrame:
 def _section_338() -> pd.DataFrame:
     """Goods of Canada at 50 %; since the change of 15 September 2026 all but dairy pay it under section 232 too."""
     rows = read_facts("us_section_338_canada")
-    held = (rows["valid_from"] < CHANGED) & rows["valid_to"].isna() & (rows["heading_ch99"] != DAIRY)
-    then, now = rows[held].assign(valid_to=UNCHANGED), rows[held].assign(valid_from=CHANGED)
-    rows = pd.concat([rows[~held], then, now], ignore_index=True)
+    is_standing = (rows["valid_from"] < CHANGED) & rows["valid_to"].isna() & (rows["heading_ch99"] != DAIRY)
+    then, now = rows[is_standing].assign(valid_to=UNCHANGED), rows[is_standing].assign(valid_from=CHANGED)
+    rows = pd.concat([rows[~is_standing], then, now], ignore_index=True)
     changed = rows["valid_from"] >= CHANGED
     note = rows["heading_ch99"].map({"9903.03.12": "(b)(1)", DAIRY: "(b)(2)", "9903.03.14": "(b)(3)"})
     return rows.assign(

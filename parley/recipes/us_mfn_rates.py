@@ -41,10 +41,14 @@ def _lines(raw: Path, edition: str) -> pd.DataFrame:
     for line in printed:
         code = (line.get("htsno") or "").replace(".", "")
         if len(code) >= 8 and code < CHAPTER_OF_PROVISIONS:
-            for found, column in zip(texts.setdefault(code[:8], ({}, {}, {})), COLUMNS, strict=True):
+            for seen_texts, column in zip(texts.setdefault(code[:8], ({}, {}, {})), COLUMNS, strict=True):
                 if words := " ".join((line.get(column) or "").split()):
-                    found[words] = None
-    rows = [(edition, code, *(" | ".join(found) or None for found in all_)) for code, all_ in texts.items() if all_[0]]
+                    seen_texts[words] = None
+    rows = [
+        (edition, code, *(" | ".join(seen_texts) or None for seen_texts in all_))
+        for code, all_ in texts.items()
+        if all_[0]
+    ]
     return pd.DataFrame(rows, columns=["hts_edition", "hts8", *COLUMNS.values()])
 
 
@@ -65,10 +69,10 @@ def _ad_valorem(text: object) -> float | None:
     """The rate of a text that is "Free" or one percentage ("33 1/3%" too), else nothing."""
     if text == "Free":
         return 0.0
-    found = AD_VALOREM.fullmatch(text) if isinstance(text, str) else None
-    if not found:
+    match = AD_VALOREM.fullmatch(text) if isinstance(text, str) else None
+    if not match:
         return None
-    whole, parts, of = found.groups()
+    whole, parts, of = match.groups()
     return float(whole) + (int(parts) / int(of) if parts else 0.0)
 
 

@@ -34,8 +34,8 @@ def exchange_rates_monthly(raw: Path) -> pd.DataFrame:
 
 def rates_of_lines(lines: pd.DataFrame) -> pd.DataFrame:
     """Yuan and broad dollar by month from lines with series, month (2026-08) and value."""
-    own = lines[lines["series"].isin(LATER_SERIES)]
-    wide = own.pivot(index="month", columns="series", values="value").rename(columns=LATER_SERIES).reset_index()
+    rates = lines[lines["series"].isin(LATER_SERIES)]
+    wide = rates.pivot(index="month", columns="series", values="value").rename(columns=LATER_SERIES).reset_index()
     return _dated(wide.assign(month=pd.to_datetime(wide["month"], format="%Y-%m")))
 
 

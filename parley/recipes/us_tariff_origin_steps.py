@@ -31,10 +31,11 @@ NEEDS = (
 def build(raw: Path) -> pd.DataFrame:
     """One row per origin, law and stretch of days; nothing is read from ``raw``. Takes four minutes."""
     del raw
-    held = read_tables()
+    tables = read_tables()
     lines = read_table(IMPORTS, columns=["exporter_iso3", "hts10", "value_usd"])
     return pd.concat(
-        [average_steps(held, own, str(origin)) for origin, own in lines.groupby("exporter_iso3")], ignore_index=True
+        [average_steps(tables, of_origin, str(origin)) for origin, of_origin in lines.groupby("exporter_iso3")],
+        ignore_index=True,
     )
 
 

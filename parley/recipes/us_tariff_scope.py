@@ -150,10 +150,10 @@ def _with_shares(rows: pd.DataFrame) -> pd.DataFrame:
     """Exclusions with the share of their line: the smaller of Yale's flat share and that of 2024, which is the high."""
     excluded = (rows["programme"] == EXCLUSIONS) & (rows["coverage_pct"] < 100)
     shares = section_301.excluded_shares(rows[rows["programme"] != EXCLUSIONS])
-    seen = rows["product_code"].map(shares).where(excluded)
-    central = rows["coverage_pct"].where(~(seen < rows["coverage_pct"]), seen)
+    shares_of_2024 = rows["product_code"].map(shares).where(excluded)
+    central = rows["coverage_pct"].where(~(shares_of_2024 < rows["coverage_pct"]), shares_of_2024)
     # a share of 0 stands for one that nobody knows: it may be the whole line
-    high = seen.where(excluded, rows["coverage_pct"]).mask(rows["coverage_pct"] == 0, 100.0)
+    high = shares_of_2024.where(excluded, rows["coverage_pct"]).mask(rows["coverage_pct"] == 0, 100.0)
     return rows.assign(coverage_pct=central, coverage_high_pct=high.where(high >= central, central))
 
 
@@ -198,9 +198,9 @@ def us_tariff_law_gaps(raw: Path) -> pd.DataFrame:
     is no longer off.
     """
     del raw
-    found = gaps_of_2024()
+    gaps_now = gaps_of_2024()
     accepted = read_facts(NAME).set_index("hts10")
-    new = found[~found["hts10"].isin(accepted.index)]
+    new = gaps_now[~gaps_now["hts10"].isin(accepted.index)]
     if len(new):
         line = new.iloc[0]
         problem = (
@@ -210,11 +210,11 @@ def us_tariff_law_gaps(raw: Path) -> pd.DataFrame:
             f"data/facts/{NAME}.csv"
         )
         raise TableInvalidError(NAME, "hts10", None, problem)
-    gone = sorted(set(accepted.index) - set(found["hts10"]))
+    gone = sorted(set(accepted.index) - set(gaps_now["hts10"]))
     if gone:
         problem = f"{gone[0]} is accepted and no longer off; drop it in data/facts/{NAME}.csv"
         raise TableInvalidError(NAME, "hts10", None, problem)
-    rows = found.join(accepted, on="hts10").assign(hts_edition="2024", source_id=SOURCE_ID)
+    rows = gaps_now.join(accepted, on="hts10").assign(hts_edition="2024", source_id=SOURCE_ID)
     return rows.sort_values("hts10", ignore_index=True)
 
 

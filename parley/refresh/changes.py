@@ -19,31 +19,31 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def rows(merged: Sequence[Merged], found: Found, on: date, reason: str) -> list[dict[str, Any]]:
+def rows(merged: Sequence[Merged], answer: Found, on: date, reason: str) -> list[dict[str, Any]]:
     """One row a table and period with new rows, one a revised figure above the threshold, one a table for the others.
 
     Rates are revised by points: their ``change_pct`` is missing.
     """
-    told: list[dict[str, Any]] = []
+    records: list[dict[str, Any]] = []
     for one in merged:
         part = one.part
         common = {"changed_on": pd.Timestamp(on), "table_name": part.table, "reason": reason or None}
         if len(one.added):
             for (period, source), new in one.added.groupby([part.period, "source_id"]):
-                told.append(common | _row("added", _words(period), "all", None, len(new), str(source)))
+                records.append(common | _row("added", _words(period), "all", None, len(new), str(source)))
         for move in difference(one, [], 0).largest:
             if move.change is not None and abs(move.change) >= limits.SHOWN_REVISION:
                 change = None if part.in_points else move.change * 100
                 row = _row("revised", _period_of(one, move), move.key, move.column, 1, _source(one))
                 figures = {"old_value": move.old, "new_value": move.new, "change_pct": change}
-                told.append(common | row | figures | {"unit": _unit(part.table, move.column)})
+                records.append(common | row | figures | {"unit": _unit(part.table, move.column)})
         if len(one.revised):
             first, last = (_words(getattr(one.revised[part.period], which)()) for which in ("min", "max"))
-            told.append(common | _row("revised", f"{first} to {last}", "all", None, len(one.revised), _source(one)))
-    for edition in found.editions:
-        if told:
-            told.append({**told[0], **_row("edition", edition, "all", None, 0, str(told[0]["source_id"]))})
-    return told
+            records.append(common | _row("revised", f"{first} to {last}", "all", None, len(one.revised), _source(one)))
+    for edition in answer.editions:
+        if records:
+            records.append({**records[0], **_row("edition", edition, "all", None, 0, str(records[0]["source_id"]))})
+    return records
 
 
 def corrected(table: str, since: str, count: int, source: str, on: date, reason: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ ROWS = ("data", "results")  # under which services put their rows
 
 def added(evidence: Evidence, before: Mapping[str, Exchange], answers: Sequence[Answer]) -> list[str]:
     """A sentence for each answer with a new column. ``before``: the newest exchange of each address before this run."""
-    told = []
+    notes = []
     for answer in answers:
         exchange = before.get(answer.url)
         old = evidence.body(exchange) if exchange is not None and exchange.sha256 != answer.sha256 else None
@@ -27,8 +27,8 @@ def added(evidence: Evidence, before: Mapping[str, Exchange], answers: Sequence[
         had = _before(old)
         new = [name for name in columns_of(answer.body) if name not in had]
         if had and new:
-            told.append(f"New columns at {answer.url.partition('?')[0]}: {', '.join(new)}.")
-    return list(dict.fromkeys(told))
+            notes.append(f"New columns at {answer.url.partition('?')[0]}: {', '.join(new)}.")
+    return list(dict.fromkeys(notes))
 
 
 def _before(body: bytes) -> list[str]:
@@ -59,13 +59,13 @@ def _of_workbook(body: bytes) -> list[str]:
     return [str(name) for name in first if name is not None]
 
 
-def _of_json(told: Any) -> list[str]:
+def _of_json(body: Any) -> list[str]:
     """Of a list of rows with its head first, of a list of records, or of either in an envelope."""
-    if isinstance(told, dict):
-        return next((_of_json(told[name]) for name in ROWS if isinstance(told.get(name), list)), [])
-    if not isinstance(told, list) or not told:
+    if isinstance(body, dict):
+        return next((_of_json(body[name]) for name in ROWS if isinstance(body.get(name), list)), [])
+    if not isinstance(body, list) or not body:
         return []
-    if all(isinstance(cell, str) for cell in told[0]) and isinstance(told[0], list):
-        return list(dict.fromkeys(told[0]))
-    records = told[-1] if isinstance(told[-1], list) else told
+    if all(isinstance(cell, str) for cell in body[0]) and isinstance(body[0], list):
+        return list(dict.fromkeys(body[0]))
+    records = body[-1] if isinstance(body[-1], list) else body
     return list(records[0]) if records and isinstance(records[0], dict) else []

@@ -68,9 +68,9 @@ def run(options: argparse.Namespace, say: Say, settings: Mapping[str, str] = os.
     version = tables_version()
     folder = options.report or user_folder() / "reports"
     try:
-        for asked, name in ((folder, f"{REPORT}.json"), (options.record, EXCHANGES), (options.raw, "answers")):
-            if asked:
-                require_folder(asked, name)
+        for target, name in ((folder, f"{REPORT}.json"), (options.record, EXCHANGES), (options.raw, "answers")):
+            if target:
+                require_folder(target, name)
         accept = [words.strip() for words in options.accept if words.strip()]
         report = refresh(feeds, client, _today(), accept, options.dry_run, named, _progress, options.raw, say, wrong)
     except BuildHeldError as error:
@@ -100,11 +100,11 @@ def _wrong(options: argparse.Namespace) -> Wrong | None:
 
 def _today() -> date:
     """Today; the day the tables were made where the clock of this machine is before it, so that no day goes back."""
-    today, made = date.today(), made_on()
-    if today < made:
-        words = f"the clock of this machine says {today}, before these tables were made; {made} is taken for today"
+    today, created = date.today(), made_on()
+    if today < created:
+        words = f"the clock of this machine says {today}, before these tables were made; {created} is taken for today"
         print(f"parley: {words}", file=sys.stderr)
-    return max(today, made)
+    return max(today, created)
 
 
 def _progress(feeds: list[Feed]) -> Iterable[Feed]:
@@ -120,9 +120,12 @@ def _is_elsewhere() -> bool:
         filled(schema.DATA)
     if schema.DATA != schema.SHIPPED or os.access(schema.SHIPPED, os.W_OK):
         return False
-    own = schema.users_tables()
-    filled(own)
-    print(f"parley: the shipped tables may not be written to; those in {own} are read from now on", file=sys.stderr)
+    users_folder = schema.users_tables()
+    filled(users_folder)
+    print(
+        f"parley: the shipped tables may not be written to; those in {users_folder} are read from now on",
+        file=sys.stderr,
+    )
     return True
 
 
@@ -166,7 +169,11 @@ def record(folder: Path, client: Client) -> None:
         if body is not None:
             (folder / exchange.provider).mkdir(exist_ok=True)
             (folder / place).write_bytes(body)
-        told = {"Content-Type": exchange.content_type, "ETag": exchange.etag, "Last-Modified": exchange.last_modified}
+        headers = {
+            "Content-Type": exchange.content_type,
+            "ETag": exchange.etag,
+            "Last-Modified": exchange.last_modified,
+        }
         listed.append(
             {
                 "source": exchange.provider,
@@ -174,7 +181,7 @@ def record(folder: Path, client: Client) -> None:
                 "method": "GET",
                 "url": exchange.url,
                 "status": exchange.status,
-                "headers": {name: value for name, value in told.items() if value},
+                "headers": {name: value for name, value in headers.items() if value},
                 "body": place if body is not None else None,
                 "evidence": f"recorded {exchange.asked_at[:10]}",
             }

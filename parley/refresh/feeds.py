@@ -65,9 +65,9 @@ def of_tables(names: Sequence[str], archives: Collection[str] = (), is_raw: bool
         ]
     for name in names:
         if not any(name in _answered(feed) for feed in FEEDS):
-            known = ", ".join(sorted({table for feed in FEEDS for table in feed.tables}))
+            choices = ", ".join(sorted({table for feed in FEEDS for table in feed.tables}))
             raise NotRenewedError(
-                f"no official source renews a table {name!r}; the page Sources says why of each. Choose from {known}"
+                f"no official source renews a table {name!r}; the page Sources says why of each. Choose from {choices}"
             )
     return [feed for feed in FEEDS if any(_is_meant(feed, name, is_raw) for name in names)]
 

@@ -33,12 +33,12 @@ def faults(merged: Merged, rules: NewRows, stored: pd.DataFrame, on: pd.Timestam
     new = pd.concat([merged.added, merged.revised], ignore_index=True)
     if new.empty:
         return {}
-    found: dict[Any, list[str]] = {}
+    reasons: dict[Any, list[str]] = {}
     base = _newest(merged.part, stored, rules)
     for rule in RULES:
         for unit, words in rule(new, merged.part.got, base, rules, on, merged.part.table):
-            found.setdefault(unit, []).append(words)
-    return found
+            reasons.setdefault(unit, []).append(words)
+    return reasons
 
 
 def _newest(part: Part, stored: pd.DataFrame, rules: NewRows) -> pd.DataFrame:
@@ -88,19 +88,19 @@ def _after_a_gap(
     """A period that does not follow on the one before it."""
     if base.empty:
         return
-    known = day_of(base[rules.period]).max()
+    newest = day_of(base[rules.period]).max()
     if rules.forward:
         is_stored = new[rules.period].isin(set(base[rules.period]))
-        for unit, rows in new[~is_stored & (day_of(new[rules.period]) < known)].groupby(rules.unit):
-            yield unit, f"{_words(rows[rules.period].min())} is new and lies before {known:%Y-%m-%d}, the newest here."
+        for unit, rows in new[~is_stored & (day_of(new[rules.period]) < newest)].groupby(rules.unit):
+            yield unit, f"{_words(rows[rules.period].min())} is new and lies before {newest:%Y-%m-%d}, the newest here."
     if not rules.gap:
         return
     months = sorted(set(day_of(new[rules.period])))
-    for month in (m for m in months if m > known):
-        if (month.year - known.year) * 12 + month.month - known.month > rules.gap:
+    for month in (m for m in months if m > newest):
+        if (month.year - newest.year) * 12 + month.month - newest.month > rules.gap:
             for unit in new.loc[day_of(new[rules.period]) == month, rules.unit].unique():
-                yield unit, f"{month:%Y-%m} follows on {known:%Y-%m}; the periods between them are missing."
-        known = month
+                yield unit, f"{month:%Y-%m} follows on {newest:%Y-%m}; the periods between them are missing."
+        newest = month
 
 
 def _late_or_early(
@@ -130,8 +130,8 @@ def _unlike_recent(
             named = " ".join([column, *(_words(part) for part in key[1:])])
             middle = float(block["ratio"].median())
             if recent.points is not None:
-                own = block[["value", "median"]].abs().median()
-                middle = float(own["value"] / own["median"]) if own["median"] else np.nan
+                typical = block[["value", "median"]].abs().median()
+                middle = float(typical["value"] / typical["median"]) if typical["median"] else np.nan
                 off = float(block["off"].median())
                 if abs(off) > recent.points:
                     yield key[0], f"{named}: {off:+.3g} points from the last figures; {recent.points:g} fit."
@@ -149,10 +149,10 @@ def _unlike_recent(
 
 def _is_most(block: pd.DataFrame, got: pd.DataFrame, rules: NewRows, key: tuple[Any, ...]) -> bool:
     """Whether new figures are half of those of their period: a few among many that are as stored say nothing of it."""
-    own = got[rules.period] == key[1]
+    of_period = got[rules.period] == key[1]
     for name, value in zip(rules.by, key[2:], strict=True):
-        own &= got[name] == value
-    return rules.adds_up or len(block) >= own.sum() / 2
+        of_period &= got[name] == value
+    return rules.adds_up or len(block) >= of_period.sum() / 2
 
 
 def _beside_recent(
@@ -172,8 +172,10 @@ def _beside_recent(
     index = [name for name in every if name != rules.period]
     if index:  # only the series that are judged
         together = together.merge(here[index].drop_duplicates(), on=index)
-    known = together.sort_values(rules.period)
-    wide = known.pivot(index=rules.period, columns=index, values="value") if index else known.set_index(rules.period)
+    ordered = together.sort_values(rules.period)
+    wide = (
+        ordered.pivot(index=rules.period, columns=index, values="value") if index else ordered.set_index(rules.period)
+    )
     shifted = wide.shift(1).rolling(rules.last, min_periods=1).median()
     # series that pause for longer than the window are compared with the last figure they had
     shifted = shifted.fillna(wide.ffill().shift(1))
@@ -188,14 +190,14 @@ def _names(rules: NewRows) -> list[str]:
 
 def _added_up(frame: pd.DataFrame, rules: NewRows, column: str, keys: list[str]) -> pd.DataFrame:
     """Figures of each key, per day where they add up days of different number; missing ones left out."""
-    own = frame[frame[column].notna()]
-    value = own[column].astype("float64")
+    filled = frame[frame[column].notna()]
+    value = filled[column].astype("float64")
     if rules.per is not None:
         start, end = rules.per
-        value = value / ((own[end] - own[start]).dt.days + 1)
-    own = own.assign(value=value)
-    own = own.assign(**{name.partition(":")[0]: _signs(own, name) for name in rules.series})
-    groups = own.groupby(keys, observed=True)["value"]
+        value = value / ((filled[end] - filled[start]).dt.days + 1)
+    filled = filled.assign(value=value)
+    filled = filled.assign(**{name.partition(":")[0]: _signs(filled, name) for name in rules.series})
+    groups = filled.groupby(keys, observed=True)["value"]
     return (groups.sum() if rules.adds_up else groups.mean()).reset_index()
 
 
@@ -242,8 +244,8 @@ GROUPS = ("EU27",)  # whose members are parts too
 
 def _usual(shares: pd.Series, key: tuple[Any, ...]) -> float:
     """The middle share of the last periods before one, of the same kind."""
-    own = shares[[other[1:] == key[1:] and other[0] < key[0] for other in shares.index]]
-    return float(own.tail(RECENT_PERIODS).median()) if len(own) else np.nan
+    before = shares[[other[1:] == key[1:] and other[0] < key[0] for other in shares.index]]
+    return float(before.tail(RECENT_PERIODS).median()) if len(before) else np.nan
 
 
 def _fewer(
@@ -309,11 +311,11 @@ def _not_below(
 ) -> Iterator[Fault]:
     """A column that cannot be more than another, such as duty and value."""
     for smaller, larger in rules.below:
-        own = new.dropna(subset=[smaller, larger])
-        sums = own.groupby(list(dict.fromkeys([rules.unit, rules.period])))[[smaller, larger]].sum()
+        complete = new.dropna(subset=[smaller, larger])
+        sums = complete.groupby(list(dict.fromkeys([rules.unit, rules.period])))[[smaller, larger]].sum()
         for row in sums[sums[smaller] > sums[larger]].reset_index().to_dict("records"):
-            told = f"{smaller} is {row[smaller]:,.0f} and {larger} {row[larger]:,.0f}"
-            yield row[rules.unit], f"{_words(row[rules.period])}: {told}; the columns may be swapped."
+            problem = f"{smaller} is {row[smaller]:,.0f} and {larger} {row[larger]:,.0f}"
+            yield row[rules.unit], f"{_words(row[rules.period])}: {problem}; the columns may be swapped."
 
 
 RULES = (

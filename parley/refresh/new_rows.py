@@ -81,19 +81,19 @@ def rules_of(table: str) -> NewRows | None:
     if raw is None:
         return None
     try:
-        told = {**raw, "unit": raw.get("unit", raw["period"]), "since": raw.get("since", raw["period"])}
+        filled = {**raw, "unit": raw.get("unit", raw["period"]), "since": raw.get("since", raw["period"])}
         for name in ("among", "series", "by", "goes_with"):
-            told[name] = tuple(raw.get(name, ()))
+            filled[name] = tuple(raw.get(name, ()))
         for name in ("lag", "per"):
-            told[name] = tuple(raw[name]) if name in raw else None
-        told["below"] = tuple(tuple(pair) for pair in raw.get("below", ()))
-        told["recent"] = {column: _recent(one) for column, one in raw.get("recent", {}).items()}
-        told["whole"] = _whole(raw["whole"]) if "whole" in raw else None
-        return NewRows(**told)
+            filled[name] = tuple(raw[name]) if name in raw else None
+        filled["below"] = tuple(tuple(pair) for pair in raw.get("below", ()))
+        filled["recent"] = {column: _recent(one) for column, one in raw.get("recent", {}).items()}
+        filled["whole"] = _whole(raw["whole"]) if "whole" in raw else None
+        return NewRows(**filled)
     except (KeyError, TypeError, ValueError) as error:
-        known = ", ".join(f.name for f in fields(NewRows))
+        names = ", ".join(f.name for f in fields(NewRows))
         raise schema.SchemaError(
-            f"data/schemas/{table}.json, {KEY}: {error!r}. The rules are {known}. {schema.RESTORE}"
+            f"data/schemas/{table}.json, {KEY}: {error!r}. The rules are {names}. {schema.RESTORE}"
         ) from error
 
 

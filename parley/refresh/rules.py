@@ -28,8 +28,8 @@ Rule = Callable[[Merged], Refusal | None]
 
 def refusals(merged: Merged) -> list[Refusal]:
     """Every rule that refuses what was merged, the ones that cannot be accepted first."""
-    found = [refusal for rule in RULES if (refusal := rule(merged)) is not None]
-    return sorted(found, key=lambda r: r.may_be_accepted)
+    texts = [refusal for rule in RULES if (refusal := rule(merged)) is not None]
+    return sorted(texts, key=lambda r: r.may_be_accepted)
 
 
 def newest_goes_back(merged: Merged) -> Refusal | None:
@@ -58,11 +58,11 @@ def closed_periods_shrink(merged: Merged) -> Refusal | None:
 def rows_gone(merged: Merged) -> Refusal | None:
     """Stored rows are gone, more than the share allowed; others may have come in their place."""
     part, gone = merged.part, merged.missing
-    known = len(merged.common) + len(gone)
-    if not known or len(gone) <= limits.MISSING_SHARE * known:
+    count = len(merged.common) + len(gone)
+    if not count or len(gone) <= limits.MISSING_SHARE * count:
         return None
     words = (
-        f"{part.table}: {len(gone):,} of {known:,} stored rows are not in the answer, from {_row(gone, part.key)} on."
+        f"{part.table}: {len(gone):,} of {count:,} stored rows are not in the answer, from {_row(gone, part.key)} on."
     )
     return Refusal("CoverageShrunk", words, True)
 
@@ -110,19 +110,19 @@ def large_value_moved(merged: Merged) -> Refusal | None:
     part = merged.part
     if part.in_points:
         return None
-    told = []
+    texts = []
     for column in part.values:
         old, new = (merged.common[f"{column}_{side}"] for side in ("old", "new"))
         large = old.abs() > limits.LARGE_USD
         moved = large & (((new / old - 1).abs() > limits.LARGE_MOVE) | (new * old < 0))
-        told += [
+        texts += [
             f"{_key(row, part.key)} {column} {row[f'{column}_old']:,.0f} to {row[f'{column}_new']:,.0f}"
             for row in merged.common[moved.fillna(False)].to_dict("records")
         ]
-    if not told:
+    if not texts:
         return None
-    shown = "; ".join(told[:5])
-    return Refusal("LargeMove", f"{part.table}: {len(told)} large values moved by more than 10 %: {shown}.", True)
+    shown = "; ".join(texts[:5])
+    return Refusal("LargeMove", f"{part.table}: {len(texts)} large values moved by more than 10 %: {shown}.", True)
 
 
 def closed_year_revised(merged: Merged) -> Refusal | None:
@@ -196,13 +196,13 @@ def sizes_of(exchanges: Sequence[Exchange], taken: Collection[str]) -> dict[str,
 def size_refusals(before: Mapping[str, int], answers: Sequence[Answer]) -> list[Refusal]:
     """Refuse an answer far from the size of the last one, or all of them together: it is another file."""
     same = [(a, before[a.url]) for a in answers if before.get(a.url)]
-    found = [
+    texts = [
         Refusal("SizeMoved", f"{a.url} has {len(a.body):,} bytes; the last answer had {old:,}.", True)
         for a, old in same
         if abs(len(a.body) / old - 1) > limits.FILE_SIZE
     ]
     total, old_total = sum(len(a.body) for a, _ in same), sum(old for _, old in same)
-    if not found and old_total and abs(total / old_total - 1) > limits.DATA_SET_SIZE:
+    if not texts and old_total and abs(total / old_total - 1) > limits.DATA_SET_SIZE:
         words = f"The answers have {total:,} bytes together; the last ones had {old_total:,}."
-        found.append(Refusal("SizeMoved", words, True))
-    return found
+        texts.append(Refusal("SizeMoved", words, True))
+    return texts

@@ -137,7 +137,7 @@ def _one(
     wrong: taking_out.Wrong | None,
 ) -> Outcome:
     """Ask, read, compare and check one feed; its tables enter ``work`` when all of them passed."""
-    begun, asked = time.monotonic(), len(client.exchanges)
+    begun, first = time.monotonic(), len(client.exchanges)
     before = dict(client.evidence.last())
     outcome = Outcome(feed.name, feed.provider.title, "refused", 0, 0, 0.0)
     out = taking_out.of_feed(feed, wrong, work.stored)
@@ -160,9 +160,9 @@ def _one(
         LOG.exception("The answers of %s cannot be read", feed.name)
         words = f"{feed.provider.title} has another form than its reader knows ({type(error).__name__}: {error})."
         outcome = replace(outcome, word="WrongType", sentence=words)
-    made = client.exchanges[asked:]
-    size, seconds = sum(e.bytes for e in made), round(time.monotonic() - begun, 2)
-    return replace(outcome, requests=len(made), bytes=size, seconds=seconds)
+    exchanges = client.exchanges[first:]
+    size, seconds = sum(e.bytes for e in exchanges), round(time.monotonic() - begun, 2)
+    return replace(outcome, requests=len(exchanges), bytes=size, seconds=seconds)
 
 
 def _taken_up(
@@ -177,37 +177,37 @@ def _taken_up(
     out: taking_out.Out,
 ) -> Outcome:
     stored = out.stored(work.stored)
-    found = feed.find(stored, answers, on)
-    whole, waits, names = waiting.judged(found.parts, stored, on, accept)
+    answer = feed.find(stored, answers, on)
+    whole, waits, names = waiting.judged(answer.parts, stored, on, accept)
     last = rules.sizes_of(client.evidence.exchanges(), {} if out.rows else taken_hashes(client.evidence.folder, feed))
-    told = [r for m in whole for r in rules.refusals(m)] + rules.size_refusals(last, answers)
+    refused = [r for m in whole for r in rules.refusals(m)] + rules.size_refusals(last, answers)
     reason = "; ".join(words for words in accept if not waiting.is_named(words, names))
-    against = [r for r in told if not (reason and r.may_be_accepted)]
+    against = [r for r in refused if not (reason and r.may_be_accepted)]
     merged = whole if against else waiting.without(whole, waits, stored)
-    found = waiting.said_of(found, waits)
+    answer = waiting.said_of(answer, waits)
     hashes = list(dict.fromkeys(a.sha256 for a in answers))
     differences = [report.difference(m, hashes, len(work.stored(m.part.table))) for m in merged]
     outcome = replace(
         outcome,
         differences=differences,
         notes=[
-            *found.notes,
-            *(f"Accepted ({reason}): {r.sentence}" for r in told if reason and r.may_be_accepted),
+            *answer.notes,
+            *(f"Accepted ({reason}): {r.sentence}" for r in refused if reason and r.may_be_accepted),
             *(f"Let in ({words})." for words in accept if waiting.is_named(words, names)),
             *out.notes,
             *columns.added(client.evidence, before, answers),
         ],
-        editions=list(found.editions),
-        proposals=list(found.proposals),
+        editions=list(answer.editions),
+        proposals=list(answer.proposals),
     )
     if against:
         words = " ".join(r.sentence for r in against)
         may_be = all(r.may_be_accepted for r in against)
         return replace(outcome, word=against[0].word, sentence=words, may_be_accepted=may_be)
-    arrows, checks = _checked(found, merged, work, out)
-    accepted = "; ".join(w for w in accept if waiting.is_named(w, names) or (told and w in reason))
+    arrows, checks = _checked(answer, merged, work, out)
+    accepted = "; ".join(w for w in accept if waiting.is_named(w, names) or (refused and w in reason))
     if arrows:
-        work.changes += changes.rows(merged, found, on, accepted) + out.changes(on, accepted)
+        work.changes += changes.rows(merged, answer, on, accepted) + out.changes(on, accepted)
         work.arrows |= arrows
         work.frames |= {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
     if not waits:  # else the same answers are judged again, and may be let in
@@ -217,7 +217,7 @@ def _taken_up(
 
 
 def _checked(
-    found: Found, merged: Sequence[Merged], work: Work, out: taking_out.Out
+    answer: Found, merged: Sequence[Merged], work: Work, out: taking_out.Out
 ) -> tuple[dict[str, pa.Table], list[Check]]:
     """The tables this feed changes, valid and with every figure in print. Raises what a build raises."""
     checks: list[Check] = []
@@ -225,11 +225,11 @@ def _checked(
     frames |= {m.part.table: m.table for m in merged if m.is_changed or m.part.table in frames}
     if not frames:
         return {}, checks
-    if found.records:
-        frames["sources"] = _with_records(work.stored("sources"), found.records)
+    if answer.records:
+        frames["sources"] = _with_records(work.stored("sources"), answer.records)
     arrows = {name: to_arrow(frame[load_schema(name).columns], load_schema(name)) for name, frame in frames.items()}
-    seen = {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
-    with tables.read_instead({**work.frames, **seen}):
+    written = {name: arrow.to_pandas(date_as_object=False) for name, arrow in arrows.items()}
+    with tables.read_instead({**work.frames, **written}):
         for name, arrow in arrows.items():
             for figure, value in build.check_table(name, arrow):
                 checks.append(Check(name, figure.what, figure.expected, value, figure.source))

@@ -38,11 +38,11 @@ def differences(say: Say, on: date, frames: Mapping[str, pd.DataFrame]) -> list[
     before = say(on)
     with tables.read_instead(frames):
         after = say(on)
-    told = [
+    texts = [
         Saying(place, words, after.get(place, "no longer said"), not place.startswith(FIXED))
         for place, words in before.items()
     ]
-    return [one for one in [*moved, *told] if one.before != one.after]
+    return [one for one in [*moved, *texts] if one.before != one.after]
 
 
 def _known(name: str, frame: pd.DataFrame) -> Saying:

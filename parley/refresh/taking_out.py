@@ -44,9 +44,9 @@ class Out:
     def changes(self, on: date, reason: str) -> list[dict[str, Any]]:
         """The rows of the table of changes that say so."""
         return [
-            changes.corrected(name, self.since, len(own), str(source), on, reason)
+            changes.corrected(name, self.since, len(of_source), str(source), on, reason)
             for name, rows in self.rows.items()
-            for source, own in rows.groupby("source_id")
+            for source, of_source in rows.groupby("source_id")
         ]
 
 
@@ -54,8 +54,8 @@ def of_feed(feed: Feed, wrong: Wrong | None, stored: Stored) -> Out:
     """The rows of a feed's tables that it brought, since then; its tables come together and go together."""
     if wrong is None or wrong.table not in feed.tables:
         return Out()
-    found = {name: _brought(feed, name, stored, wrong.since) for name in feed.tables}
-    return Out({name: rows for name, rows in found.items() if len(rows)}, f"{wrong.since:%Y-%m}")
+    brought = {name: _brought(feed, name, stored, wrong.since) for name in feed.tables}
+    return Out({name: rows for name, rows in brought.items() if len(rows)}, f"{wrong.since:%Y-%m}")
 
 
 def _brought(feed: Feed, name: str, stored: Stored, since: pd.Timestamp) -> pd.DataFrame:

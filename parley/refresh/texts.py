@@ -23,12 +23,12 @@ def listing(
     """
     for feed in feeds:
         key = feed.provider.key
-        told = (
+        lines = (
             "needs no key" if key is None else f"{key.variable} {'is set' if keys.get(key.variable) else 'is not set'}"
         )
         if key is not None and key.sign_up and not keys.get(key.variable):
-            told += f"; free at {key.sign_up}"
-        yield f"{feed.name}: {feed.provider.title} ({told})"
+            lines += f"; free at {key.sign_up}"
+        yield f"{feed.name}: {feed.provider.title} ({lines})"
         for address in feed.addresses:
             yield f"    asks  {address}"
         for table in feed.tables:
@@ -37,13 +37,13 @@ def listing(
 
 
 def _last_answer(feed: Feed, answers: Mapping[str, Exchange]) -> str:
-    own = [exchange for exchange in answers.values() if exchange.provider == feed.name]
-    if not own:
+    of_feed = [exchange for exchange in answers.values() if exchange.provider == feed.name]
+    if not of_feed:
         return "never asked from here"
-    newest = max(own, key=lambda exchange: exchange.asked_at)
-    changed = [day for day in map(modified_on, (e.last_modified for e in own)) if day is not None]
-    told = f", last changed there on {max(changed):%Y-%m-%d}" if changed else ""
-    return f"last asked on {newest.asked_at[:10]}{told}"
+    newest = max(of_feed, key=lambda exchange: exchange.asked_at)
+    changed = [day for day in map(modified_on, (e.last_modified for e in of_feed)) if day is not None]
+    since = f", last changed there on {max(changed):%Y-%m-%d}" if changed else ""
+    return f"last asked on {newest.asked_at[:10]}{since}"
 
 
 def terminal(report: Report) -> Iterator[str]:
@@ -73,11 +73,11 @@ def terminal(report: Report) -> Iterator[str]:
 
 
 def _head(report: Report) -> Iterator[str]:
-    made = sum(o.requests for o in report.outcomes)
+    requests = sum(o.requests for o in report.outcomes)
     size = sum(o.bytes for o in report.outcomes)
     keys = ", ".join(report.keys) or "none"
     yield (
-        f"{report.started_at}: {made} requests, {size / 1e6:.1f} MB, {report.seconds:.1f} s; keys set: {keys}"
+        f"{report.started_at}: {requests} requests, {size / 1e6:.1f} MB, {report.seconds:.1f} s; keys set: {keys}"
         + (f"; through the mirror {report.mirror}" if report.mirror else "")
     )
     if report.is_dry_run:

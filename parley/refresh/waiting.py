@@ -72,16 +72,16 @@ def without(merged: Sequence[Merged], waits: Sequence[Waiting], stored: Stored) 
     return kept
 
 
-def said_of(found: Found, waits: Sequence[Waiting]) -> Found:
+def said_of(answer: Found, waits: Sequence[Waiting]) -> Found:
     """What is said of the answers: no new edition is named, and no record covers, what waits."""
     if not waits:
-        return found
+        return answer
     names = ", ".join(wait.name for wait in waits)
     records = [
         record | {"caveat": " ".join(filter(None, [record["caveat"], f"Held back when it was read: {names}."]))}
-        for record in found.records
+        for record in answer.records
     ]
-    return replace(found, records=records, editions=())
+    return replace(answer, records=records, editions=())
 
 
 def listed() -> list[dict[str, str]]:

@@ -59,8 +59,8 @@ def _index(aside: Path, frames: Mapping[str, pd.DataFrame]) -> tuple[list[str], 
     """The index of the search where its content changed: its name, and what the catalogue says of it."""
     if not index.MADE_FROM & frames.keys():
         return [], {}
-    made = shipped.made_new(aside)
-    return ([], {}) if made is None else ([shipped.NAME], {shipped.ENTRY: shipped.entry(made)})
+    is_new = shipped.made_new(aside)
+    return ([], {}) if is_new is None else ([shipped.NAME], {shipped.ENTRY: shipped.entry(is_new)})
 
 
 def _feed(aside: Path, frames: Mapping[str, pd.DataFrame]) -> list[str]:

@@ -103,7 +103,7 @@ def solve_many(
     model_name, table, columns = form(model, table)
     rows = scenario_rows(wanted, names)
     folder = ManyFolder(Path(out))
-    with folder.held():
+    with folder.locked():
         folder.begin(plan_of(model_name, table, part, rows), rows)
         begins = [n for n in range(0, len(wanted), part) if not folder.is_whole(n // part, columns)]
         jobs = [(n, wanted[n : n + part]) for n in begins]

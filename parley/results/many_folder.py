@@ -221,7 +221,7 @@ class ManyFolder:
     path: Path
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Keep other runs out; the lock ends with the process. Raises ManyError, NotWrittenError."""
         with writing(self.path / LOCK):
             self._parts.mkdir(parents=True, exist_ok=True)

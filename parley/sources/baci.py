@@ -51,16 +51,16 @@ def read_archive(path: Path, year: int, countries: set[str]) -> Answer:
 
 
 def _of_year(archive: zipfile.ZipFile, path: Path, year: int, countries: set[str]) -> Answer:
-    named = {name: found for name in archive.namelist() if (found := NAME.search(name))}
-    own = [name for name, found in named.items() if int(found[2]) == year]
+    named = {name: match for name in archive.namelist() if (match := NAME.search(name))}
+    names = [name for name, match in named.items() if int(match[2]) == year]
     codes = [name for name in archive.namelist() if "country_codes" in name]
-    if len(own) != 1 or len(codes) != 1:
-        years = ", ".join(sorted(found[2] for found in named.values())) or "no year"
+    if len(names) != 1 or len(codes) != 1:
+        years = ", ".join(sorted(match[2] for match in named.values())) or "no year"
         raise failures.LayoutChangedError(f"{path} has no file of {year} with its codes; it has {years}.")
     with archive.open(codes[0]) as file:
         table = pd.read_csv(file, keep_default_na=False)
     _refuse_columns(codes[0], CODES, table)
-    pairs = _pairs(archive, own[0])
+    pairs = _pairs(archive, names[0])
     iso3 = dict(zip(table["country_code"], table["country_iso3"], strict=True))
     pairs = pairs.assign(exporter_iso3=pairs["i"].map(iso3), importer_iso3=pairs["j"].map(iso3))
     pairs = pairs[pairs["exporter_iso3"].isin(countries) & pairs["importer_iso3"].isin(countries)]
@@ -70,8 +70,8 @@ def _of_year(archive: zipfile.ZipFile, path: Path, year: int, countries: set[str
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             digest.update(piece)
-    found = named[own[0]]
-    url = f"{URL}/BACI_{found[1]}_V{found[3]}.zip"
+    match = named[names[0]]
+    url = f"{URL}/BACI_{match[1]}_V{match[3]}.zip"
     return Answer(PROVIDER.name, url, 200, out.getvalue().encode(), digest.hexdigest())
 
 
@@ -81,16 +81,16 @@ def _pairs(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
     with archive.open(name) as file:
         for part in pd.read_csv(file, chunksize=ROWS_AT_ONCE):
             _refuse_columns(name, FLOWS, part)
-            own = part.groupby(["i", "j"])[["v"]].sum()
-            sums = own if sums is None else sums.add(own, fill_value=0)
+            of_part = part.groupby(["i", "j"])[["v"]].sum()
+            sums = of_part if sums is None else sums.add(of_part, fill_value=0)
     if sums is None or sums.empty:
         raise failures.NoDataError(f"{name} has no flow.")
     return sums.reset_index()
 
 
-def _refuse_columns(name: str, asked: tuple[str, ...], table: pd.DataFrame) -> None:
-    if any(column not in table.columns for column in asked):
-        raise failures.SchemaDriftError(name, asked, list(map(str, table.columns)))
+def _refuse_columns(name: str, columns: tuple[str, ...], table: pd.DataFrame) -> None:
+    if any(column not in table.columns for column in columns):
+        raise failures.SchemaDriftError(name, columns, list(map(str, table.columns)))
 
 
 def edition(answer: Answer) -> str:

@@ -62,16 +62,16 @@ def _file(client: Client, file: File) -> Answer:
 
 def release(answer: Answer) -> Release:
     """What the manifest says. Raises SchemaDriftError and what ``json_of`` raises."""
-    told = json_of(answer)
-    asked = ["publication_date", "data_as_of", "files"]
-    if not isinstance(told, dict) or any(name not in told for name in asked):
-        raise failures.SchemaDriftError("MANIFEST.json", asked, list(told) if isinstance(told, dict) else [])
-    files = {f["name"]: File(f["path"], f["sha256"], int(f["n_rows"])) for f in told["files"]}
+    body = json_of(answer)
+    keys = ["publication_date", "data_as_of", "files"]
+    if not isinstance(body, dict) or any(name not in body for name in keys):
+        raise failures.SchemaDriftError("MANIFEST.json", keys, list(body) if isinstance(body, dict) else [])
+    files = {f["name"]: File(f["path"], f["sha256"], int(f["n_rows"])) for f in body["files"]}
     if not {OVERALL, BY_AUTHORITY} <= files.keys():
         raise failures.SchemaDriftError("MANIFEST.json", [OVERALL, BY_AUTHORITY], list(files))
-    as_of = told["data_as_of"]
+    as_of = body["data_as_of"]
     built = datetime.strptime(as_of["last_build_time"][:10], "%Y-%m-%d").date()
-    return Release(date.fromisoformat(told["publication_date"]), built, str(as_of["last_revision"]), files)
+    return Release(date.fromisoformat(body["publication_date"]), built, str(as_of["last_revision"]), files)
 
 
 def daily(answers: list[Answer]) -> pd.DataFrame:
@@ -127,12 +127,14 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     Raises SourceError.
     """
     edition = release(answers[0])
-    own = stored(TABLE)
-    base = own[(own["provider"] == "Yale") & (own["vintage"] == pd.Timestamp(edition.published_on))]
+    of_provider = stored(TABLE)
+    base = of_provider[
+        (of_provider["provider"] == "Yale") & (of_provider["vintage"] == pd.Timestamp(edition.published_on))
+    ]
     is_new = base.empty
     days = daily(answers)
     last_law = _last_law(stored("us_mfn_rates"), edition)
-    _refuse_older(own[own["provider"] == "Yale"], edition, days)
+    _refuse_older(of_provider[of_provider["provider"] == "Yale"], edition, days)
     got = recipe.yale_edition(days, edition.published_on, last_law, SOURCE_ID)
     dates = {name: pd.to_datetime(got[name]) for name in ("vintage", "data_as_of", "published_on")}
     part = Part(
@@ -181,8 +183,8 @@ def _last_law(rates: pd.DataFrame, edition: Release) -> date:
     """The day of the newest edition of the schedule in the release: ``2026_rev_10`` as the tables date it, else the
     day the release was built."""
     year, _, number = edition.last_revision.partition("_rev_")
-    known = rates.loc[rates["hts_edition"] == f"{year} revision {number}", "valid_from"]
-    return edition.built_on if known.empty else known.iloc[0].date()
+    days = rates.loc[rates["hts_edition"] == f"{year} revision {number}", "valid_from"]
+    return edition.built_on if days.empty else days.iloc[0].date()
 
 
 FEED = Feed(PROVIDER, (TABLE,), fetch, find, (f"{BASE}{RELEASE}/MANIFEST.json",), brings=(SOURCE_ID,))

@@ -37,14 +37,14 @@ def fetch_totals(client: Client, months: Sequence[pd.Timestamp]) -> list[Answer]
     refuse_names(client, PROVIDER, IMPORTS, ASKED)
     answers: list[Answer] = []
     for year in sorted({m.year for m in months}):
-        own = [m for m in months if m.year == year]
+        of_year = [m for m in months if m.year == year]
         try:
-            span = f"from {own[0]:%Y-%m} to {own[-1]:%Y-%m}"
+            span = f"from {of_year[0]:%Y-%m} to {of_year[-1]:%Y-%m}"
             answers.append(ask(client, PROVIDER, f"{BASE}{IMPORTS}", ASKED, span))
         except failures.NotYetPublishedError:
             continue
         except failures.ServerError:
-            answers += _by_month(client, own)
+            answers += _by_month(client, of_year)
     if not answers:
         raise failures.NotYetPublishedError(f"{months[0]:%Y-%m} is not published yet.")
     return answers
@@ -62,11 +62,11 @@ def refuse_names(client: Client, provider: Provider, path: str, names: Sequence[
             f"The Census Bureau asks for a key; it is free at {SIGN_UP}. Set {KEY.variable}."
         )
     answer = client.get(replace(provider, key=None), f"{BASE}{path}/{NAMES}")
-    told = json_of(answer)
-    known = told.get("variables") if isinstance(told, dict) else None
-    if not isinstance(known, dict):
+    body = json_of(answer)
+    names_now = body.get("variables") if isinstance(body, dict) else None
+    if not isinstance(names_now, dict):
         raise failures.WrongTypeError(f"{path}/{NAMES} sent JSON that lists no names.")
-    missing = [name for name in names if name not in known]
+    missing = [name for name in names if name not in names_now]
     if missing:  # the hundred other names are none of ours
         raise failures.SchemaDriftError(f"{path}/{NAMES}", missing, [])
 
@@ -112,10 +112,10 @@ def table_of(answer: Answer) -> pd.DataFrame:
 
     Raises SchemaDriftError, WrongTypeError, NoDataError and what ``json_of`` raises.
     """
-    told, place = json_of(answer), urlsplit(answer.url).path
-    if not isinstance(told, list) or set(map(type, told)) != {list}:
+    body, place = json_of(answer), urlsplit(answer.url).path
+    if not isinstance(body, list) or set(map(type, body)) != {list}:
         raise failures.WrongTypeError(f"{place} sent JSON that is not a table.")
-    header, rows = [str(name) for name in told[0]], told[1:]
+    header, rows = [str(name) for name in body[0]], body[1:]
     if not rows:
         raise failures.NoDataError(f"{place} has a header and no row.")
     if set(map(len, rows)) != {len(header)}:
@@ -148,22 +148,22 @@ def rows_of(answers: Sequence[Answer], columns: Sequence[str]) -> pd.DataFrame:
 
 def _refuse_times(answer: Answer, times: pd.Series) -> None:
     """Raise EditionMovedError for a row of a time that was not asked for."""
-    told = parse_qs(urlsplit(answer.url).query).get("time", [""])[0]
-    span = re.fullmatch(r"(?:from )?(\d{4}-\d\d)(?: to (\d{4}-\d\d))?", told)
+    wanted = parse_qs(urlsplit(answer.url).query).get("time", [""])[0]
+    span = re.fullmatch(r"(?:from )?(\d{4}-\d\d)(?: to (\d{4}-\d\d))?", wanted)
     if span is None:
         return
     off = sorted(time for time in times.unique() if not span[1] <= time <= (span[2] or span[1]))
     if off:
         place = urlsplit(answer.url).path
-        raise failures.EditionMovedError(f"{place} was asked for {told} and sent a row of {off[0]}.")
+        raise failures.EditionMovedError(f"{place} was asked for {wanted} and sent a row of {off[0]}.")
 
 
 def months(rows: pd.DataFrame, place: str) -> pd.Series:
     """The months of rows as days; ``place`` is named in the fault. Raises WrongTypeError for what is no month."""
-    found = pd.to_datetime(rows["time"], format="%Y-%m", errors="coerce")
-    if found.isna().any():
+    days = pd.to_datetime(rows["time"], format="%Y-%m", errors="coerce")
+    if days.isna().any():
         raise failures.WrongTypeError(f"{place} has a row whose time is not a month.")
-    return found
+    return days
 
 
 def totals(answers: Sequence[Answer]) -> pd.DataFrame:

@@ -90,10 +90,10 @@ def read(answer: Answer) -> MonthFile:
 
 def width(start: bytes, place: str) -> int:
     """How many characters a record has, its end of line counted. Raises SchemaDriftError."""
-    found = start.find(b"\n") + 1
-    if found <= WIDTH:
-        raise failures.SchemaDriftError(place, [f"{WIDTH} characters a record"], [f"{max(found - 1, 0)}"])
-    return found
+    signs = start.find(b"\n") + 1
+    if signs <= WIDTH:
+        raise failures.SchemaDriftError(place, [f"{WIDTH} characters a record"], [f"{max(signs - 1, 0)}"])
+    return signs
 
 
 def lines(content: bytes, place: str, first: int = 1) -> np.ndarray:

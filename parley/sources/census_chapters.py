@@ -135,7 +135,7 @@ def read(
 def _refuse_parts(frame: pd.DataFrame, place: str, is_whole: bool) -> None:
     is_all = frame["cty_code"] == ALL_COUNTRIES
     key = ["code", "month"]
-    parts, whole = (own.groupby(key)["value_usd"].sum() for own in (frame[~is_all], frame[is_all]))
+    parts, whole = (each.groupby(key)["value_usd"].sum() for each in (frame[~is_all], frame[is_all]))
     alone = parts.index.difference(whole.index)
     if is_whole and len(alone):
         raise failures.CoverageShrunkError(f"{place}, {alone[0][0]} in {alone[0][1]:%Y-%m}: no row of all countries.")
@@ -169,8 +169,8 @@ def _missing(years: pd.Series, last: int) -> list[int]:
 def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
     """The months and years that the tables hold; the years of exports are those before their revision, long gone."""
     answers: list[Answer] = []
-    for flow, own in stored(CHAPTERS).groupby("flow")["month"]:
-        answers += fetch_months(client, str(flow), own.min(), own.max())
+    for flow, of_flow in stored(CHAPTERS).groupby("flow")["month"]:
+        answers += fetch_months(client, str(flow), of_flow.min(), of_flow.max())
     for year in sorted(set(stored(TAIWAN)["year"])):
         answers += fetch_year_from_taiwan(client, int(year))
     return answers
@@ -219,14 +219,14 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
 def _months(answers: list[Answer]) -> dict[str, pd.DataFrame]:
     """Rows by flow: chapter, partner_iso3, month and values, of the partners that the table has for the flow."""
     codes = iso3_by_census_code(read_table("countries")) | {ALL_COUNTRIES: "WLD"}
-    found = {}
+    tables = {}
     for flow, one in FLOWS.items():
-        own = [a for a in answers if f"{one.path}?" in a.url and f"{next(iter(one.values))}," in a.url]
-        if own:
-            rows = read(own, one.code, one.values, 2).rename(columns={"code": "chapter"})
+        of_flow = [a for a in answers if f"{one.path}?" in a.url and f"{next(iter(one.values))}," in a.url]
+        if of_flow:
+            rows = read(of_flow, one.code, one.values, 2).rename(columns={"code": "chapter"})
             rows = rows.assign(partner_iso3=rows["cty_code"].map(codes)).drop(columns="cty_code")
-            found[flow] = rows[rows["partner_iso3"].isin(trade_monthly.HS2_PARTNERS[flow])]
-    return found
+            tables[flow] = rows[rows["partner_iso3"].isin(trade_monthly.HS2_PARTNERS[flow])]
+    return tables
 
 
 def _exports(answers: list[Answer]) -> tuple[pd.DataFrame, list[str]]:
@@ -234,10 +234,10 @@ def _exports(answers: list[Answer]) -> tuple[pd.DataFrame, list[str]]:
 
     Gaza Strip and West Bank are one country here.
     """
-    own = [a for a in answers if f"{next(iter(YEAR_OF_EXPORTS))}," in a.url]
-    if not own:
+    of_exports = [a for a in answers if f"{next(iter(YEAR_OF_EXPORTS))}," in a.url]
+    if not of_exports:
         return pd.DataFrame(), []
-    rows = read(own, FLOWS["export"].code, YEAR_OF_EXPORTS, 2, is_whole=True)
+    rows = read(of_exports, FLOWS["export"].code, YEAR_OF_EXPORTS, 2, is_whole=True)
     rows = rows.assign(
         partner_iso3=rows["cty_code"].map(iso3_by_census_code(read_table("countries"))), year=rows["month"].dt.year
     ).rename(columns={"code": "chapter"})
@@ -248,10 +248,10 @@ def _exports(answers: list[Answer]) -> tuple[pd.DataFrame, list[str]]:
 
 def _taiwan(answers: list[Answer]) -> pd.DataFrame:
     """Columns year, hs6 and value_usd."""
-    own = [a for a in answers if f"{next(iter(YEAR_OF_IMPORTS))}," in a.url]
-    if not own:
+    of_taiwan = [a for a in answers if f"{next(iter(YEAR_OF_IMPORTS))}," in a.url]
+    if not of_taiwan:
         return pd.DataFrame()
-    rows = read(own, FLOWS["import"].code, YEAR_OF_IMPORTS, 6)
+    rows = read(of_taiwan, FLOWS["import"].code, YEAR_OF_IMPORTS, 6)
     table = rows.assign(year=rows["month"].dt.year).rename(columns={"code": "hs6"})
     return table[["year", "hs6", "value_usd"]]
 

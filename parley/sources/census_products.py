@@ -97,9 +97,11 @@ def lines(answers: Sequence[Answer], chapters: Sequence[str] = CHAPTERS) -> pd.D
     for column, name in VALUE_COLUMNS.items():
         frame[name] = whole_numbers(rows[column], IMPORTS)
     column, name = next(iter(VALUE_COLUMNS.items()))
-    told, added = int(whole_numbers(every.loc[is_all, column], IMPORTS).sum()), int(frame[name].sum())
-    if is_all.any() and abs(added - told) > is_all.sum():
-        raise failures.CoverageShrunkError(f"{IMPORTS}: the countries add up to {added:,}, all of them are {told:,}.")
+    printed, added = int(whole_numbers(every.loc[is_all, column], IMPORTS).sum()), int(frame[name].sum())
+    if is_all.any() and abs(added - printed) > is_all.sum():
+        raise failures.CoverageShrunkError(
+            f"{IMPORTS}: the countries add up to {added:,}, all of them are {printed:,}."
+        )
     kept: pd.DataFrame = frame[frame[list(VALUE_COLUMNS.values())].any(axis=1)].reset_index(drop=True)
     return kept
 
@@ -146,17 +148,20 @@ def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
     """The answers in the files that the recipes read: one a year, one of all months. Raises SourceError."""
-    files = {us_imports.ANNUAL_FILE.format(year=year): _parquet(lines(own)) for year, own in _by_year(answers).items()}
+    files = {
+        us_imports.ANNUAL_FILE.format(year=year): _parquet(lines(of_year))
+        for year, of_year in _by_year(answers).items()
+    }
     months = [a for a in answers if INDUSTRIES_PATH in a.url]
     return files | ({BY_INDUSTRY: _parquet(industries(months))} if months else {})
 
 
 def _by_year(answers: list[Answer]) -> dict[int, list[Answer]]:
-    found: dict[int, list[Answer]] = {}
+    by_year: dict[int, list[Answer]] = {}
     for answer in answers:
         if IMPORTS in answer.url:
-            found.setdefault(int(answer.url.rpartition("time=")[2][:4]), []).append(answer)
-    return found
+            by_year.setdefault(int(answer.url.rpartition("time=")[2][:4]), []).append(answer)
+    return by_year
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
@@ -191,8 +196,8 @@ def _products(raw: Path, years: list[int], stored: Stored) -> list[Part]:
         (LINES, "hts10", lines),
         (SUBHEADINGS, "hs6", us_imports.of_lines(lines)),
     ):
-        known = year_known_from(table["year"])
-        got = table.assign(**known, source_id=SOURCE_IDS["products"])
+        released = year_known_from(table["year"])
+        got = table.assign(**released, source_id=SOURCE_IDS["products"])
         base = stored(name)
         key = (code, "year", "exporter_iso3")
         parts.append(Part(name, got, key, "year", VALUES, "first_release", base[base["year"].isin(years)]))

@@ -75,10 +75,10 @@ class Answer:
         raise failures.WrongTypeError(f"{self.url} is not text in {encoding}: {place}.")
 
 
-def modified_on(told: str) -> datetime | None:
+def modified_on(header: str) -> datetime | None:
     """The day of a ``Last-Modified``; None where there is none, or none that can be read."""
     try:
-        return parsedate_to_datetime(told) if told else None
+        return parsedate_to_datetime(header) if header else None
     except ValueError:
         return None
 
@@ -151,16 +151,16 @@ class Client:
         """
         if params:
             url = f"{url}?{urlencode(list(params), safe=',:*+@/', quote_via=quote)}"
-        known = self.evidence.last().get(url)
-        body = self.evidence.body(known) if known is not None and (known.etag or known.last_modified) else None
-        asked = dict(headers or {})
-        if known is not None and body is not None:
-            asked |= {"If-None-Match": known.etag} if known.etag else {}
-            asked |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
-        answer = self._tries(provider, url, asked, judge)
-        if answer.status == 304 and known is not None and body is not None:
-            told = {"Last-Modified": known.last_modified, "ETag": known.etag, "Content-Type": known.content_type}
-            return Answer(provider.name, url, 200, body, known.sha256, told)
+        last = self.evidence.last().get(url)
+        body = self.evidence.body(last) if last is not None and (last.etag or last.last_modified) else None
+        sent = dict(headers or {})
+        if last is not None and body is not None:
+            sent |= {"If-None-Match": last.etag} if last.etag else {}
+            sent |= {"If-Modified-Since": last.last_modified} if last.last_modified else {}
+        answer = self._tries(provider, url, sent, judge)
+        if answer.status == 304 and last is not None and body is not None:
+            kept = {"Last-Modified": last.last_modified, "ETag": last.etag, "Content-Type": last.content_type}
+            return Answer(provider.name, url, 200, body, last.sha256, kept)
         judge(answer)
         _refuse_states(provider, answer)
         refuse_strangers(answer)
@@ -200,12 +200,12 @@ class Client:
                 if fault is not None:
                     raise fault
                 return answer
-            told = _retry_after(answer) if fault is None else None
-            if told is not None and told > LONGEST_WAIT_S:
+            retry_after = _retry_after(answer) if fault is None else None
+            if retry_after is not None and retry_after > LONGEST_WAIT_S:
                 return answer
-            cause = "asks us to wait" if told is not None else "gave no answer that can be used"
-            self._tell(f"{provider.title} {cause}; trying again in {told or wait_s:.0f} s.")
-            self._sleep(told if told is not None else wait_s)
+            cause = "asks us to wait" if retry_after is not None else "gave no answer that can be used"
+            self._tell(f"{provider.title} {cause}; trying again in {retry_after or wait_s:.0f} s.")
+            self._sleep(retry_after if retry_after is not None else wait_s)
             wait_s *= 2
         raise AssertionError("unreachable")
 
@@ -314,11 +314,11 @@ def _place(url: str) -> str:
 
 
 def _retry_after(answer: Answer) -> float | None:
-    told = answer.headers.get("Retry-After", "")
-    if told.isdigit():
-        return float(told)
+    header = answer.headers.get("Retry-After", "")
+    if header.isdigit():
+        return float(header)
     try:
-        return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds()) if told else None
+        return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds()) if header else None
     except (ValueError, TypeError):
         return None
 

@@ -91,9 +91,9 @@ class WrongTypeError(SourceError):
 class SchemaDriftError(SourceError):
     """The columns are not those asked for."""
 
-    def __init__(self, place: str, asked: Sequence[str], got: Sequence[str]):
-        self.missing = [c for c in asked if c not in got]
-        self.new = [c for c in got if c not in asked]
+    def __init__(self, place: str, wanted: Sequence[str], got: Sequence[str]):
+        self.missing = [c for c in wanted if c not in got]
+        self.new = [c for c in got if c not in wanted]
         lacks = f"lacks {', '.join(self.missing)}" if self.missing else "lacks nothing"
         has = f" and has {', '.join(self.new)}" if self.new else ""
         super().__init__(f"{place} {lacks}{has}: the source changed its columns; adapt its reader.")

@@ -59,8 +59,8 @@ def _span(client: Client, since: date, until: date, cap: int) -> list[Answer]:
         ("order", "newest"),
     ]
     answers = [client.get(PROVIDER, f"{BASE}{DOCUMENTS}", params)]
-    told = _told(answers[0])
-    if int(told["count"]) >= cap:
+    envelope = _told(answers[0])
+    if int(envelope["count"]) >= cap:
         if since == until:
             raise failures.TruncatedError(f"The Federal Register gives {cap:,} acts at most; {since} has that many.")
         middle = since + timedelta(days=(until - since).days // 2)
@@ -68,18 +68,20 @@ def _span(client: Client, since: date, until: date, cap: int) -> list[Answer]:
             *_span(client, since, middle, cap),
             *_span(client, middle + timedelta(days=1), until, cap),
         ]
-    for page in range(2, int(told.get("total_pages") or 1) + 1):
+    for page in range(2, int(envelope.get("total_pages") or 1) + 1):
         answers.append(client.get(PROVIDER, f"{BASE}{DOCUMENTS}", [*params, ("page", f"{page}")]))
     return answers
 
 
 def _told(answer: Answer) -> dict[str, Any]:
-    told = json_of(answer)
-    if not isinstance(told, dict) or "count" not in told:
-        raise failures.SchemaDriftError(DOCUMENTS, ["count", "results"], list(told) if isinstance(told, dict) else [])
-    if told["count"] and not told.get("results"):  # absent where there is none
-        raise failures.SchemaDriftError(DOCUMENTS, ["results"], [name for name in told if name != "results"])
-    return told
+    envelope = json_of(answer)
+    if not isinstance(envelope, dict) or "count" not in envelope:
+        raise failures.SchemaDriftError(
+            DOCUMENTS, ["count", "results"], list(envelope) if isinstance(envelope, dict) else []
+        )
+    if envelope["count"] and not envelope.get("results"):  # absent where there is none
+        raise failures.SchemaDriftError(DOCUMENTS, ["results"], [name for name in envelope if name != "results"])
+    return envelope
 
 
 def acts(answers: Sequence[Answer]) -> pd.DataFrame:
@@ -104,9 +106,9 @@ def coming(answer: Answer, agencies: Sequence[str] = AGENCY_NAMES) -> pd.DataFra
     Raises SourceError.
     """
     results = _told(answer).get("results", [])
-    own = [one for one in results if set(one.get("agency_names") or ()) & set(agencies)]
+    of_agencies = [one for one in results if set(one.get("agency_names") or ()) & set(agencies)]
     columns = ["document_number", "title", "publication_date", "filed_at", "html_url"]
-    return pd.DataFrame([{name: one.get(name) for name in columns} for one in own], columns=columns)
+    return pd.DataFrame([{name: one.get(name) for name in columns} for one in of_agencies], columns=columns)
 
 
 OVERLAP = timedelta(days=30)

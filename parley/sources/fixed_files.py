@@ -45,7 +45,7 @@ class Holding:
 @functools.cache
 def holdings() -> tuple[Holding, ...]:
     """What ``fixed_files.toml`` lists."""
-    told = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    typed = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return tuple(
         Holding(
             name,
@@ -54,7 +54,7 @@ def holdings() -> tuple[Holding, ...]:
             tuple(about["tables"]),
             tuple(File(place, **at) for place, at in about["files"].items()),
         )
-        for name, about in told.items()
+        for name, about in typed.items()
     )
 
 

@@ -76,10 +76,10 @@ def csv_of(
     return pd.DataFrame([line for line in lines if line], columns=header)
 
 
-def columns_refused(answer: Answer, asked: Sequence[str], got: Sequence[str]) -> None:
+def columns_refused(answer: Answer, wanted: Sequence[str], got: Sequence[str]) -> None:
     """Raise SchemaDriftError where a column asked for is not there."""
-    if any(column not in got for column in asked):
-        raise failures.SchemaDriftError(_place(answer), asked, got)
+    if any(column not in got for column in wanted):
+        raise failures.SchemaDriftError(_place(answer), wanted, got)
 
 
 def archive_of(answer: Answer) -> zipfile.ZipFile:

@@ -118,7 +118,9 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
         base, key = table[table["source_id"] == RATES_ID], ("source_id", "month")
         parts.append(Part(RATES, rates, key, "month", tuple(SAME_PRINT), "replace", base))
     by_producer = {PRICES_ID: answers[: len(us_prices.SERIES)], RATES_ID: answers[-2:]}
-    return Found(parts=parts, records=[_record(source_id, own, on) for source_id, own in by_producer.items()])
+    return Found(
+        parts=parts, records=[_record(source_id, of_producer, on) for source_id, of_producer in by_producer.items()]
+    )
 
 
 def _refuse_others(rates: pd.DataFrame, copy: pd.DataFrame) -> None:

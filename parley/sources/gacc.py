@@ -72,17 +72,17 @@ def links(answer: Answer, wanted: re.Pattern[str]) -> list[tuple[str, int, str]]
 
     Raises LayoutChangedError or TruncatedError.
     """
-    found = page_of(answer)
-    told = [
+    listing = page_of(answer)
+    targets = [
         (row[0], MONTHS[link.words[:3]], link.href)
-        for row, own in zip(found.rows, found.row_links, strict=True)
+        for row, row_links in zip(listing.rows, listing.row_links, strict=True)
         if row and wanted.match(row[0])
-        for link in own
+        for link in row_links
         if link.words[:3] in MONTHS
     ]
-    if not told:
+    if not targets:
         raise failures.LayoutChangedError(f"{answer.url} lists no page of the table asked for.")
-    return told
+    return targets
 
 
 def bulletin(answer: Answer) -> Bulletin:
@@ -91,28 +91,28 @@ def bulletin(answer: Answer) -> Bulletin:
     Raises FrameOnlyError, LayoutChangedError, SchemaDriftError, UnitSuspectError, CoverageShrunkError where its
     continents are not the world, or another SourceError.
     """
-    found, title = table_page(answer)
+    printed, title = table_page(answer)
     year, month = period(title, answer.url)
-    currency, multiplier = unit(found, answer.url)
-    rows = _rows(found, answer.url, multiplier, month)
+    currency, multiplier = unit(printed, answer.url)
+    rows = _rows(printed, answer.url, multiplier, month)
     _refuse_sums(rows, answer.url, multiplier)
     _refuse_size(rows, currency, month, answer.url)
-    return Bulletin(year, month, currency, published_on(found, answer.url), answer.url, rows)
+    return Bulletin(year, month, currency, published_on(printed, answer.url), answer.url, rows)
 
 
 def table_page(answer: Answer) -> tuple[Page, str]:
     """A page that has a table, and its title. Raises FrameOnlyError or TruncatedError."""
-    found = page_of(answer)
-    if found.frames and not any(len(row) > 3 for row in found.rows):
+    printed = page_of(answer)
+    if printed.frames and not any(len(row) > 3 for row in printed.rows):
         raise failures.FrameOnlyError(f"{answer.url} frames a document of an office program and has no table.")
-    return found, next(iter(found.by_class.get("atcl-ttl", [])), "")
+    return printed, next(iter(printed.by_class.get("atcl-ttl", [])), "")
 
 
-def published_on(found: Page, url: str) -> date:
+def published_on(printed: Page, url: str) -> date:
     """The day of a page. Raises LayoutChangedError."""
-    told = next(iter(found.by_class.get("atcl-date", [])), "")
+    stamp = next(iter(printed.by_class.get("atcl-date", [])), "")
     try:
-        return datetime.strptime(told, "%Y/%m/%d").date()
+        return datetime.strptime(stamp, "%Y/%m/%d").date()
     except ValueError:
         unread = f"{url} does not say its day where it did."
     raise failures.LayoutChangedError(unread)
@@ -127,9 +127,9 @@ def period(title: str, url: str) -> tuple[int, int]:
     raise failures.LayoutChangedError(f"{url} has a title without a month: {title!r}.")
 
 
-def unit(found: Page, url: str) -> tuple[str, float]:
+def unit(printed: Page, url: str) -> tuple[str, float]:
     """The currency of a page and how many units of it a figure counts. Raises UnitSuspectError."""
-    for row in found.rows:
+    for row in printed.rows:
         for cell in row:
             if named := re.match(r"Unit:\s*(.+)", cell):
                 written = named[1].replace(" ", "").upper()
@@ -139,18 +139,18 @@ def unit(found: Page, url: str) -> tuple[str, float]:
     raise failures.UnitSuspectError(f"{url} does not say its unit.")
 
 
-def _rows(found: Page, url: str, unit: float, month: int) -> pd.DataFrame:
-    wide = [row for row in found.rows if len(row) >= 6]
-    heads = [at for at, row in enumerate(found.rows) if sum(cell.lower() in FLOWS for cell in row) >= 3]
+def _rows(printed: Page, url: str, unit: float, month: int) -> pd.DataFrame:
+    wide = [row for row in printed.rows if len(row) >= 6]
+    heads = [at for at, row in enumerate(printed.rows) if sum(cell.lower() in FLOWS for cell in row) >= 3]
     if not heads or not wide:
         raise failures.SchemaDriftError(url, FORM, [])
-    names = [FLOWS[cell.lower()] for cell in found.rows[heads[0]] if cell.lower() in FLOWS]
-    periods = [cell for cell in found.rows[heads[0] + 1] if re.fullmatch(r"1 ?- ?to ?- ?\d+|1-\d+|\d{1,2}", cell)]
+    names = [FLOWS[cell.lower()] for cell in printed.rows[heads[0]] if cell.lower() in FLOWS]
+    periods = [cell for cell in printed.rows[heads[0] + 1] if re.fullmatch(r"1 ?- ?to ?- ?\d+|1-\d+|\d{1,2}", cell)]
     if len(names) != len(periods):
         raise failures.SchemaDriftError(url, names, periods)
     refuse_heads(periods, month, url)
     is_joined = ["to" in p or "-" in p for p in periods]
-    body = [row for row in found.rows[heads[0] + 2 :] if len(row) == 1 + len(names) + 3]
+    body = [row for row in printed.rows[heads[0] + 2 :] if len(row) == 1 + len(names) + 3]
     if not body:
         raise failures.NoDataError(f"{url} has a head and no row of figures.")
     parts = []
@@ -227,9 +227,9 @@ def _refuse_size(rows: pd.DataFrame, currency: str, month: int, url: str) -> Non
         )
 
 
-def missing_pages(found: Sequence[tuple[str, int, str]], known: set[str]) -> list[str]:
+def missing_pages(listed: Sequence[tuple[str, int, str]], read_before: set[str]) -> list[str]:
     """Addresses of the list that are not among those known, each once."""
-    return [url for url in dict.fromkeys(url for _, _, url in found) if url not in known]
+    return [url for url in dict.fromkeys(url for _, _, url in listed) if url not in read_before]
 
 
 TABLE = "china_customs"
@@ -247,12 +247,12 @@ NAMES = {
 
 def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
     """Both indexes, and the pages of trade by country that no stored row comes from. Raises SourceError."""
-    known = set(stored(TABLE)["source_url"])
+    read_before = set(stored(TABLE)["source_url"])
     answers = []
     for path in (PRELIMINARY, MONTHLY):
         listed = index(client, path)
-        urls = missing_pages(links(listed, WANTED[path]), known)
-        known |= set(urls)
+        urls = missing_pages(links(listed, WANTED[path]), read_before)
+        read_before |= set(urls)
         answers += [listed, *(page(client, url) for url in urls)]
     return answers
 
@@ -295,31 +295,31 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
 
 def names(countries: pd.DataFrame) -> dict[str, str]:
     """Codes by the names of the bulletins, in capitals."""
-    own = countries[~countries["is_aggregate"]]
-    return dict(zip(own["name"].str.upper(), own["iso3"], strict=True)) | NAMES
+    single = countries[~countries["is_aggregate"]]
+    return dict(zip(single["name"].str.upper(), single["iso3"], strict=True)) | NAMES
 
 
 def rows(bulletin: Bulletin, codes: dict[str, str]) -> tuple[pd.DataFrame, list[str]]:
     """The rows of a page in the table's columns, and the names that are no country or group here."""
-    own = bulletin.rows.assign(partner_iso3=bulletin.rows["name"].str.upper().map(codes))
-    left = own.loc[own["partner_iso3"].isna() & ~own["is_group"], "name"].unique().tolist()
-    own = own.dropna(subset=["partner_iso3", "value"]).drop_duplicates(["partner_iso3", "flow", "is_year_to_date"])
+    named = bulletin.rows.assign(partner_iso3=bulletin.rows["name"].str.upper().map(codes))
+    left = named.loc[named["partner_iso3"].isna() & ~named["is_group"], "name"].unique().tolist()
+    named = named.dropna(subset=["partner_iso3", "value"]).drop_duplicates(["partner_iso3", "flow", "is_year_to_date"])
     end = pd.Timestamp(bulletin.year, bulletin.month, 1) + pd.offsets.MonthEnd()
     january = pd.Timestamp(bulletin.year, 1, 1)
-    start = own["is_year_to_date"].map({True: january, False: end.replace(day=1)})
+    start = named["is_year_to_date"].map({True: january, False: end.replace(day=1)})
     is_usd = bulletin.currency == "USD"
     table = pd.DataFrame(
         {
             "period_start": start,
             "period_end": end,
-            "partner_iso3": own["partner_iso3"],
-            "flow": own["flow"],
+            "partner_iso3": named["partner_iso3"],
+            "flow": named["flow"],
             "currency": bulletin.currency,
             "status": "as_reported",
-            "value_local": own["value"] / HUNDRED_MILLION,
+            "value_local": named["value"] / HUNDRED_MILLION,
             "multiplier": HUNDRED_MILLION,
-            "value_usd": own["value"] if is_usd else float("nan"),
-            "change_pct": own["change_pct"],
+            "value_usd": named["value"] if is_usd else float("nan"),
+            "change_pct": named["change_pct"],
             "published_on": pd.Timestamp(bulletin.published_on),
             "date_basis": "day",
             "verification": "official_file",

@@ -69,10 +69,10 @@ class Goods:
     rows: pd.DataFrame
 
 
-def request(client: Client, known: set[str]) -> list[Answer]:
-    """The index, and each page of major goods in dollars that is not ``known`` by its address. Raises SourceError."""
+def request(client: Client, read_before: set[str]) -> list[Answer]:
+    """The index, and each page of major goods in dollars not ``read_before``, by address. Raises SourceError."""
     listed = index(client, PRELIMINARY, PROVIDER)
-    urls = missing_pages(links(listed, WANTED), known)
+    urls = missing_pages(links(listed, WANTED), read_before)
     return [listed, *(page(client, url, PROVIDER) for url in urls)]
 
 
@@ -81,18 +81,18 @@ def goods(answer: Answer) -> Goods:
 
     Raises FrameOnlyError, LayoutChangedError, SchemaDriftError, UnitSuspectError or another SourceError.
     """
-    found, title = table_page(answer)
+    printed, title = table_page(answer)
     named = TITLE.search(title)
     if named is None:
         raise failures.LayoutChangedError(f"{answer.url} is no page of major goods: {title!r}.")
     (year, month), flow = period(title, answer.url), named[1].lower()
-    currency, multiplier = unit(found, answer.url)
+    currency, multiplier = unit(printed, answer.url)
     if currency != "USD":
         raise failures.UnitSuspectError(f"{answer.url} gives its figures in {currency}; its index says US dollars.")
-    rows = _rows(found.rows, answer.url, multiplier, month)
+    rows = _rows(printed.rows, answer.url, multiplier, month)
     _refuse_changes(rows, answer.url)
     _refuse_size(rows, flow, month, answer.url)
-    return Goods(year, month, flow, published_on(found, answer.url), answer.url, rows)
+    return Goods(year, month, flow, published_on(printed, answer.url), answer.url, rows)
 
 
 def _rows(cells: Sequence[Sequence[str]], url: str, multiplier: float, month: int) -> pd.DataFrame:
@@ -130,10 +130,10 @@ def _parts(heads: Sequence[str], url: str) -> dict[str, int]:
 
 def _refuse_changes(rows: pd.DataFrame, url: str) -> None:
     """The printed changes are those of the printed sums, in nine rows of ten: a column that moved would not hold."""
-    own = rows.dropna(subset=["value_to_date", "value_before", "value_change_pct"])
-    change = (own["value_to_date"] / own["value_before"].where(own["value_before"] != 0) - 1) * 100
-    off = (change - own["value_change_pct"]).abs() > SAME_CHANGE + 0.005 * change.abs()
-    if own.empty or off.mean() > MOST_OFF:
+    complete = rows.dropna(subset=["value_to_date", "value_before", "value_change_pct"])
+    change = (complete["value_to_date"] / complete["value_before"].where(complete["value_before"] != 0) - 1) * 100
+    off = (change - complete["value_change_pct"]).abs() > SAME_CHANGE + 0.005 * change.abs()
+    if complete.empty or off.mean() > MOST_OFF:
         raise failures.UnitSuspectError(f"{url}: printed changes are not those of the printed values.")
     less = rows["value"] > rows["value_to_date"] * 1.000001 + 1e6
     if less.any():
@@ -203,12 +203,12 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
 def rows(page: Goods) -> pd.DataFrame:
     """The rows of a page in the table's columns; what a page does not print stays empty."""
     doubtful = page.rows["quantity_unit"].eq(PAIRS) & page.rows["quantity"].lt(FEW_PAIRS)
-    own = page.rows.assign(
+    marked = page.rows.assign(
         quantity_unit=page.rows["quantity_unit"].mask(doubtful, None),
         note=doubtful.map({True: DOUBTFUL_UNIT, False: None}),
     )
     return (
-        own.rename(columns=COLUMNS)
+        marked.rename(columns=COLUMNS)
         .assign(
             month=pd.Timestamp(page.year, page.month, 1),
             flow=page.flow,
@@ -228,10 +228,10 @@ def rows(page: Goods) -> pd.DataFrame:
 
 def _rare_earths(pages: list[Goods], stored: pd.DataFrame) -> list[Part]:
     """Rare earths in all forms by weight, for periods that no stored row covers."""
-    known = stored[(stored["commodity"] == ALL_FORMS) & (stored["destination_iso3"] == "WLD")]
-    periods = set(zip(known["period_start"], known["period_end"], strict=True))
-    told = [row for page in pages if page.flow == "export" for row in _weights(page)]
-    new = [row for row in told if (row["period_start"], row["period_end"]) not in periods]
+    stored_rows = stored[(stored["commodity"] == ALL_FORMS) & (stored["destination_iso3"] == "WLD")]
+    periods = set(zip(stored_rows["period_start"], stored_rows["period_end"], strict=True))
+    weights = [row for page in pages if page.flow == "export" for row in _weights(page)]
+    new = [row for row in weights if (row["period_start"], row["period_end"]) not in periods]
     if not new:
         return []
     got = pd.DataFrame(new)
@@ -241,13 +241,13 @@ def _rare_earths(pages: list[Goods], stored: pd.DataFrame) -> list[Part]:
 def _weights(page: Goods) -> list[dict[str, object]]:
     """The month and the months to it, where the page gives rare earths in tonnes."""
     is_rare = page.rows["commodity"].str.contains(r"rare.?earth", case=False)
-    own = page.rows[is_rare & page.rows["quantity_unit"].str.lower().isin(TONNES)]
+    rare = page.rows[is_rare & page.rows["quantity_unit"].str.lower().isin(TONNES)]
     end = pd.Timestamp(page.year, page.month, 1) + pd.offsets.MonthEnd()
-    told = []
-    for row in own.to_dict("records"):
+    weights = []
+    for row in rare.to_dict("records"):
         for name, start in (("", end.replace(day=1)), ("_to_date", pd.Timestamp(page.year, 1, 1))):
             if pd.notna(row[f"quantity{name}"]):
-                told.append(
+                weights.append(
                     {
                         "commodity": ALL_FORMS,
                         "destination_iso3": "WLD",
@@ -266,7 +266,7 @@ def _weights(page: Goods) -> list[dict[str, object]]:
                         "source_id": GOODS_PAGES,
                     }
                 )
-    return told
+    return weights
 
 
 FEED = Feed(PROVIDER, (GOODS, RARE_EARTHS), fetch, find, (f"{BASE}{PRELIMINARY}",), brings=(GOODS_PAGES,))

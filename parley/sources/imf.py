@@ -52,8 +52,8 @@ def request(client: Client, edition: Edition, areas: list[str]) -> Answer:
     """Growth of these areas, in codes of the tables. Raises NoSuchFlowError where the edition has no flow."""
     codes = {area: code for code, area in GROUPS.items()}
     key = f"{'+'.join(codes.get(area, area) for area in areas)}.{GROWTH}.A"
-    asked = [("dimensionAtObservation", "TIME_PERIOD"), ("attributes", "dsd"), ("measures", "all")]
-    return client.get(PROVIDER, f"{BASE}{PATH}/{flow(edition)}/+/{key}", asked, judge=judge)
+    params = [("dimensionAtObservation", "TIME_PERIOD"), ("attributes", "dsd"), ("measures", "all")]
+    return client.get(PROVIDER, f"{BASE}{PATH}/{flow(edition)}/+/{key}", params, judge=judge)
 
 
 def judge(answer: Answer) -> None:
@@ -71,9 +71,9 @@ def read(answer: Answer, edition: Edition) -> pd.DataFrame:
     structure, sets = data["structures"][0], data["dataSets"][0]
     if not sets.get("series"):
         raise failures.NoDataError(f"{flow(edition)} has no figure for what was asked.")
-    found = FLOW.search(str(structure.get("links", "")))
-    if found is None or found[1] != flow(edition):
-        got = found[1] if found else "no flow"
+    match = FLOW.search(str(structure.get("links", "")))
+    if match is None or match[1] != flow(edition):
+        got = match[1] if match else "no flow"
         raise failures.EditionMovedError(f"{flow(edition)} was asked for and {got} came.")
     names = [d["id"] for d in structure["dimensions"]["series"]]
     if not {"COUNTRY", "INDICATOR", "FREQUENCY"} <= set(names):
@@ -93,13 +93,13 @@ def read(answer: Answer, edition: Edition) -> pd.DataFrame:
     if table["value_pct"].abs().max() > LARGEST_PCT:
         raise failures.UnitSuspectError(f"{flow(edition)} has growth of {table['value_pct'].abs().max():g} %.")
     table["area"] = table["area"].replace(GROUPS)
-    ordered: pd.DataFrame = table.assign(version=found[2]).sort_values(["area", "year"], ignore_index=True)
+    ordered: pd.DataFrame = table.assign(version=match[2]).sort_values(["area", "year"], ignore_index=True)
     return ordered
 
 
 def _data(answer: Answer) -> Any:
-    told = json_of(answer)
-    data = told.get("data") if isinstance(told, dict) else None
+    body = json_of(answer)
+    data = body.get("data") if isinstance(body, dict) else None
     if not isinstance(data, dict) or not data.get("dataSets") or not data.get("structures"):
         raise failures.SchemaDriftError(answer.url, ["dataSets", "structures"], list(data or {}))
     return data
@@ -126,10 +126,10 @@ def fetch(client: Client, stored: Stored, on: date) -> list[Answer]:
 
 def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     """Growth by edition; where a page with one decimal is stored, its figure stays. Raises SourceError."""
-    table, known = stored(FORECASTS), stored(EDITIONS)
+    table, editions_here = stored(FORECASTS), stored(EDITIONS)
     parts, rows, records, fresh = [], [], [], []
     for answer in answers:
-        edition = next(e for e in editions(_newest(known), on) if f"/{flow(e)}/" in answer.url)
+        edition = next(e for e in editions(_newest(editions_here), on) if f"/{flow(e)}/" in answer.url)
         name = name_of(edition)
         figures = read(answer, edition)
         got = _forecasts(figures, edition, answer.url, table)
@@ -138,13 +138,15 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
             fresh.append(f"World Economic Outlook {name[4:].replace('_', '-')}")
             records.append(_record(name, answer, on))
         parts.append(_beside(got, of_edition))
-        if name not in set(known["edition"]):
+        if name not in set(editions_here["edition"]):
             rows.append(_edition(name, edition, figures["version"].iloc[0], answer, on))
-    found = [p for p in parts if len(p.got)]
+    filled = [p for p in parts if len(p.got)]
     if rows:
         key = ("institution", "edition")
-        found.append(Part(EDITIONS, pd.DataFrame(rows), key, "published_on", (), "first_release", known.head(0)))
-    return Found(parts=found, records=records, editions=fresh)
+        filled.append(
+            Part(EDITIONS, pd.DataFrame(rows), key, "published_on", (), "first_release", editions_here.head(0))
+        )
+    return Found(parts=filled, records=records, editions=fresh)
 
 
 def _beside(got: pd.DataFrame, stored: pd.DataFrame) -> Part:
@@ -158,8 +160,8 @@ def _beside(got: pd.DataFrame, stored: pd.DataFrame) -> Part:
 
 
 def _forecasts(figures: pd.DataFrame, edition: Edition, url: str, stored: pd.DataFrame) -> pd.DataFrame:
-    own = figures[figures["year"].between(edition[0], edition[0] + YEARS - 1)]
-    whole = own.groupby("area")["year"].nunique()
+    of_edition = figures[figures["year"].between(edition[0], edition[0] + YEARS - 1)]
+    whole = of_edition.groupby("area")["year"].nunique()
     missing = sorted(set(_areas(stored)) - set(whole.index[whole == YEARS]))
     if missing:
         raise failures.CoverageShrunkError(f"{flow(edition)} has no growth of both years of {', '.join(missing)}.")
@@ -170,14 +172,14 @@ def _forecasts(figures: pd.DataFrame, edition: Edition, url: str, stored: pd.Dat
         {
             "institution": "IMF",
             "edition": name,
-            "area": own["area"],
+            "area": of_edition["area"],
             "measure": "real_gdp_growth",
             "scenario": "baseline",
-            "target_year": own["year"],
-            "value_pct": own["value_pct"].round(3),
+            "target_year": of_edition["year"],
+            "value_pct": of_edition["value_pct"].round(3),
             "decimals": 3,
-            "year_basis": own["area"].map(basis),
-            "horizon_years": own["year"] - edition[0],
+            "year_basis": of_edition["area"].map(basis),
+            "horizon_years": of_edition["year"] - edition[0],
             "verification": "official_file",
             "source_url": url,
             "note": None,
@@ -229,8 +231,8 @@ def _newest(editions: pd.DataFrame) -> Edition:
 
 def _areas(forecasts: pd.DataFrame) -> list[str]:
     """The areas that the newest edition from the service has here."""
-    own = forecasts[(forecasts["institution"] == "IMF") & (forecasts["decimals"] == 3)]
-    return sorted(own.loc[own["edition"] == own["edition"].max(), "area"].unique())
+    printed = forecasts[(forecasts["institution"] == "IMF") & (forecasts["decimals"] == 3)]
+    return sorted(printed.loc[printed["edition"] == printed["edition"].max(), "area"].unique())
 
 
 FEED = Feed(

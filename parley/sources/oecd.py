@@ -76,10 +76,10 @@ def read(answer: Answer, minor: int, first: int, last: int) -> pd.DataFrame:
 
 def minor_of(version: str) -> int:
     """The second number of a version such as 1.5. Raises ValueError."""
-    found = re.fullmatch(r"1\.(\d+)", version)
-    if not found:
+    match = re.fullmatch(r"1\.(\d+)", version)
+    if not match:
         raise ValueError(f"{version!r} is not a version of the Economic Outlook's data flow")
-    return int(found[1])
+    return int(match[1])
 
 
 FORECASTS, EDITIONS, ACTUALS = "forecasts", "forecast_editions", "gdp_actuals"
@@ -115,11 +115,11 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     for minor, answer in enumerate(answers, start=newest):
         figures = read(answer, minor, FIRST_YEAR, last)
         edition = f"EO{FIRST_EDITION + minor}"
-        known = known_editions[known_editions["edition"] == edition]
-        published = known["published_on"].iloc[0].date() if len(known) else _published(answer, on)
+        edition_here = known_editions[known_editions["edition"] == edition]
+        published = edition_here["published_on"].iloc[0].date() if len(edition_here) else _published(answer, on)
         _refuse_fewer(figures, areas, published, edition, stored(FORECASTS))
         forecasts.append(_forecasts(figures, published.year, answer.url))
-        if known.empty:
+        if edition_here.empty:
             fresh.append(edition)
             new_rows.append(_edition(edition, published, minor, answer))
             actuals.append(_actuals(figures, published))
@@ -173,43 +173,43 @@ def _part(got: pd.DataFrame, stored: pd.DataFrame) -> Part:
 
 
 def _forecasts(figures: pd.DataFrame, edition_year: int, url: str) -> pd.DataFrame:
-    own = figures[figures["year"] >= edition_year]
-    is_india = own["area"] == "IND"
+    ahead = figures[figures["year"] >= edition_year]
+    is_india = ahead["area"] == "IND"
     return pd.DataFrame(
         {
             "institution": "OECD",
-            "edition": own["edition"],
-            "area": own["area"],
-            "measure": own["measure"],
+            "edition": ahead["edition"],
+            "area": ahead["area"],
+            "measure": ahead["measure"],
             "scenario": "baseline",
-            "target_year": own["year"],
-            "value_pct": own["value_pct"],
+            "target_year": ahead["year"],
+            "value_pct": ahead["value_pct"],
             "decimals": 3,
             "year_basis": is_india.map({True: "fiscal_apr_mar", False: "calendar"}),
-            "horizon_years": own["year"] - edition_year,
+            "horizon_years": ahead["year"] - edition_year,
             "verification": "official_file",
             "source_url": url,
             "note": is_india.map({True: FISCAL, False: None}),
-            "source_id": "oecd_" + own["edition"].str.lower(),
+            "source_id": "oecd_" + ahead["edition"].str.lower(),
         }
     )
 
 
 def _actuals(figures: pd.DataFrame, published: date) -> pd.DataFrame:
     """Growth of the years before the edition's own; the last of them is an estimate until July."""
-    own = figures[(figures["measure"] == GROWTH) & (figures["year"] < published.year)]
-    is_estimate = (own["year"] == published.year - 1) & (published.month < 7)
+    past = figures[(figures["measure"] == GROWTH) & (figures["year"] < published.year)]
+    is_estimate = (past["year"] == published.year - 1) & (published.month < 7)
     return pd.DataFrame(
         {
-            "vintage": own["edition"],
-            "area": own["area"],
-            "year": own["year"],
-            "growth_pct": own["value_pct"],
+            "vintage": past["edition"],
+            "area": past["area"],
+            "year": past["year"],
+            "growth_pct": past["value_pct"],
             "status": is_estimate.map({True: "estimate", False: "actual"}),
-            "year_basis": (own["area"] == "IND").map({True: "fiscal_apr_mar", False: "calendar"}),
+            "year_basis": (past["area"] == "IND").map({True: "fiscal_apr_mar", False: "calendar"}),
             "published_on": pd.Timestamp(published),
             "date_basis": "day",
-            "source_id": "actuals_oecd_" + own["edition"].str.lower(),
+            "source_id": "actuals_oecd_" + past["edition"].str.lower(),
         }
     )
 
@@ -252,15 +252,15 @@ def _published(answer: Answer, on: date) -> date:
 
 def _newest_version(stored: Stored) -> int:
     editions = stored(EDITIONS)
-    own = editions.loc[editions["sdmx_dataflow"] == DATAFLOW, "sdmx_version"]
-    return max(minor_of(version) for version in own)
+    versions = editions.loc[editions["sdmx_dataflow"] == DATAFLOW, "sdmx_version"]
+    return max(minor_of(version) for version in versions)
 
 
 def _areas(stored: Stored) -> list[str]:
     """The areas of which the service's figures are here."""
     table = stored(FORECASTS)
-    own = table[(table["institution"] == "OECD") & (table["decimals"] == 3)]
-    newest = own[own["edition"] == own["edition"].max()]
+    printed = table[(table["institution"] == "OECD") & (table["decimals"] == 3)]
+    newest = printed[printed["edition"] == printed["edition"].max()]
     return sorted(newest["area"].unique())
 
 

@@ -49,10 +49,10 @@ def pages(client: Client, provider: Provider, url: str, params: Sequence[tuple[s
 
 
 def _envelope(answer: Answer) -> dict[str, Any]:
-    told = json_of(answer)
-    if not isinstance(told, dict) or not {"data", "meta"} <= told.keys():
-        raise failures.SchemaDriftError(answer.url, ["data", "meta"], list(told) if isinstance(told, dict) else [])
-    return told
+    body = json_of(answer)
+    if not isinstance(body, dict) or not {"data", "meta"} <= body.keys():
+        raise failures.SchemaDriftError(answer.url, ["data", "meta"], list(body) if isinstance(body, dict) else [])
+    return body
 
 
 def rows_of(answers: Sequence[Answer], name: str, columns: Sequence[str]) -> tuple[pd.DataFrame, dict[str, float]]:
@@ -61,7 +61,7 @@ def rows_of(answers: Sequence[Answer], name: str, columns: Sequence[str]) -> tup
     Raises SchemaDriftError, NoDataError, TruncatedError where the pages do not hold the total, UnitSuspectError.
     """
     envelopes = [_envelope(answer) for answer in answers]
-    rows = [row for told in envelopes for row in told["data"]]
+    rows = [row for envelope in envelopes for row in envelope["data"]]
     if not rows:
         raise failures.NoDataError(f"The {name} has no row for what was asked.")
     table = pd.DataFrame(rows)
@@ -73,10 +73,10 @@ def rows_of(answers: Sequence[Answer], name: str, columns: Sequence[str]) -> tup
     formats = envelopes[0]["meta"].get("dataFormats", {})
     units = {}
     for column in (c for c in columns if c.endswith("_amt")):
-        told = str(formats.get(column, ""))
-        if told not in UNITS:
-            raise failures.UnitSuspectError(f"The {name} gives {column} in {told!r}.")
-        units[column] = UNITS[told]
+        envelope = str(formats.get(column, ""))
+        if envelope not in UNITS:
+            raise failures.UnitSuspectError(f"The {name} gives {column} in {envelope!r}.")
+        units[column] = UNITS[envelope]
     return table, units
 
 
@@ -133,8 +133,8 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
         source_id=SOURCE_ID,
     )
     got["effective_rate_pct"] = got["customs_duties_usd"] / got["imports_usd"] * 100
-    known = base.set_index("month")["released_on"]
-    got["released_on"] = got["month"].map(known).fillna(got["released_on"])
+    first_known = base.set_index("month")["released_on"]
+    got["released_on"] = got["month"].map(first_known).fillna(got["released_on"])
     values = ("customs_duties_usd", *IN_BOTH)
     months = Part(TABLE, got.drop(columns="net_receipts_usd"), ("month",), "month", values, "replace", base)
     newest = figures["month"].max()
@@ -161,13 +161,13 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
 def _years(figures: pd.DataFrame, stored: pd.DataFrame, on: date) -> list[Part]:
     """Fiscal years, October to September, of which all months are here; rounded to a million as the statement is."""
     year = figures["month"].dt.year + figures["month"].dt.month.ge(FIRST_FISCAL_MONTH)
-    own = figures.assign(fiscal_year=year).groupby("fiscal_year")
-    got = own[[*IN_BOTH, "net_receipts_usd"]].sum()[own.size() == MONTHS].reset_index()
+    by_year = figures.assign(fiscal_year=year).groupby("fiscal_year")
+    got = by_year[[*IN_BOTH, "net_receipts_usd"]].sum()[by_year.size() == MONTHS].reset_index()
     if got.empty:
         return []
-    known = pd.to_datetime(got["fiscal_year"].astype(str) + "-09-30") + DAYS_TO_RELEASE
+    known_on = pd.to_datetime(got["fiscal_year"].astype(str) + "-09-30") + DAYS_TO_RELEASE
     got = got.assign(
-        released_on=known.where(known <= pd.Timestamp(on), pd.Timestamp(on)),
+        released_on=known_on.where(known_on <= pd.Timestamp(on), pd.Timestamp(on)),
         date_basis="estimated",
         source_id=SOURCE_ID,
     )

@@ -50,20 +50,22 @@ def read(answers: Sequence[Answer]) -> pd.DataFrame:
     days = pd.DatetimeIndex(sorted(table["day"].unique()))
     sums = {}
     for kind, (column, names) in LINES.items():
-        own = table[(table["transaction_type"] == kind) & table["transaction_catg"].isin(names)]
-        _refuse_days(own, days, kind, table)
-        amounts = {c: numbers(own[c], NAME, missing=()) * units[c] for c in (TODAY, TO_DATE)}
-        sums[column] = _by_month(own.assign(**amounts))
+        of_customs = table[(table["transaction_type"] == kind) & table["transaction_catg"].isin(names)]
+        _refuse_days(of_customs, days, kind, table)
+        amounts = {c: numbers(of_customs[c], NAME, missing=()) * units[c] for c in (TODAY, TO_DATE)}
+        sums[column] = _by_month(of_customs.assign(**amounts))
     first_days = days.to_period("M").to_timestamp()
     months = pd.Series(days, index=first_days).groupby(level=0).max().rename("last_day")
     return pd.concat([months, *(s.rename(c) for c, s in sums.items())], axis=1).rename_axis("month").reset_index()
 
 
-def _refuse_days(own: pd.DataFrame, days: pd.DatetimeIndex, kind: str, table: pd.DataFrame) -> None:
-    twice = own["day"].duplicated()
+def _refuse_days(of_customs: pd.DataFrame, days: pd.DatetimeIndex, kind: str, table: pd.DataFrame) -> None:
+    twice = of_customs["day"].duplicated()
     if twice.any():
-        raise failures.WrongTypeError(f"The {NAME} of {own.loc[twice, 'day'].iloc[0]:%Y-%m-%d} has two customs lines.")
-    without = days.difference(pd.DatetimeIndex(own["day"]))
+        raise failures.WrongTypeError(
+            f"The {NAME} of {of_customs.loc[twice, 'day'].iloc[0]:%Y-%m-%d} has two customs lines."
+        )
+    without = days.difference(pd.DatetimeIndex(of_customs["day"]))
     if len(without):
         names = table.loc[table["day"].isin(without) & (table["transaction_type"] == kind), "transaction_catg"]
         alike = sorted({name for name in names if "customs" in name.lower() or "duties" in name.lower()})
@@ -73,20 +75,20 @@ def _refuse_days(own: pd.DataFrame, days: pd.DatetimeIndex, kind: str, table: pd
         )
 
 
-def _by_month(own: pd.DataFrame) -> pd.Series:
+def _by_month(of_customs: pd.DataFrame) -> pd.Series:
     """The sum to date of the last day; of a month whose line changed its name, the days added."""
-    found = {}
-    for month, rows in own.sort_values("day").groupby(own["day"].dt.to_period("M")):
-        added, told = float(rows[TODAY].sum()), float(rows[TO_DATE].iloc[-1])
+    sums = {}
+    for month, rows in of_customs.sort_values("day").groupby(of_customs["day"].dt.to_period("M")):
+        added, to_date = float(rows[TODAY].sum()), float(rows[TO_DATE].iloc[-1])
         if rows["transaction_catg"].nunique() == 1:
-            if abs(added - told) > ROUNDED_USD * (len(rows) + 1):
+            if abs(added - to_date) > ROUNDED_USD * (len(rows) + 1):
                 raise failures.UnitSuspectError(
-                    f"The {NAME} of {month}: its days add to {added:,.0f}, its sum to date is {told:,.0f}."
+                    f"The {NAME} of {month}: its days add to {added:,.0f}, its sum to date is {to_date:,.0f}."
                 )
-            found[month] = told
+            sums[month] = to_date
         else:
-            found[month] = added
-    return pd.Series(found).rename(index=lambda month: month.to_timestamp())
+            sums[month] = added
+    return pd.Series(sums).rename(index=lambda month: month.to_timestamp())
 
 
 TABLE, SOURCE_ID = "us_customs_deposits_monthly", "us_treasury_dts"

@@ -71,22 +71,22 @@ def request(client: Client, year: int | None = None) -> list[Answer]:
     Raises LayoutChangedError, with the files, for a release without the file of all commodities,
     NoSuchFlowError for a year that is not listed, or another SourceError.
     """
-    asked = [("parentId", PARENT), ("format", "json"), ("max", "100")]
-    listing = client.get(PROVIDER, f"{BASE}{LISTING}", asked)
-    found = releases(listing)
-    year = max(found) if year is None else year
-    if year not in found:
+    params = [("parentId", PARENT), ("format", "json"), ("max", "100")]
+    listing = client.get(PROVIDER, f"{BASE}{LISTING}", params)
+    items = releases(listing)
+    year = max(items) if year is None else year
+    if year not in items:
         raise failures.NoSuchFlowError(f"The catalogue lists no Mineral Commodity Summaries of {year}.")
-    item = found[year]
-    told = client.get(PROVIDER, f"{BASE}{ITEM}/{item}", [("format", "json"), ("fields", "files,title")])
-    listed = files(told)
+    item = items[year]
+    described = client.get(PROVIDER, f"{BASE}{ITEM}/{item}", [("format", "json"), ("fields", "files,title")])
+    listed = files(described)
     name = FILE.format(year)
     if year < FIRST_YEAR or name not in listed:
         names = ", ".join(sorted(listed))
         raise failures.LayoutChangedError(
             f"Mineral Commodity Summaries {year} are out without {name}, with {names}. Their reader has to be written."
         )
-    answers = [listing, told, download(client, listed[name])]
+    answers = [listing, described, download(client, listed[name])]
     history = next((file for name, file in listed.items() if HISTORY in name), None)
     return answers if history is None else [*answers, download(client, history)]
 
@@ -96,13 +96,15 @@ def releases(answer: Answer) -> dict[int, str]:
 
     Raises SchemaDriftError, LayoutChangedError where none is listed, and what ``json_of`` raises.
     """
-    told = json_of(answer)
-    if not isinstance(told, dict) or not {"total", "items"} <= told.keys():
-        raise failures.SchemaDriftError(LISTING, ["total", "items"], list(told) if isinstance(told, dict) else [])
-    found = {int(name[1]): str(one["id"]) for one in told["items"] if (name := RELEASE.search(one.get("title") or ""))}
-    if not found:
+    body = json_of(answer)
+    if not isinstance(body, dict) or not {"total", "items"} <= body.keys():
+        raise failures.SchemaDriftError(LISTING, ["total", "items"], list(body) if isinstance(body, dict) else [])
+    by_year = {
+        int(name[1]): str(one["id"]) for one in body["items"] if (name := RELEASE.search(one.get("title") or ""))
+    }
+    if not by_year:
         raise failures.LayoutChangedError("The catalogue lists no data release of the Mineral Commodity Summaries.")
-    return found
+    return by_year
 
 
 def files(answer: Answer) -> dict[str, File]:
@@ -110,8 +112,8 @@ def files(answer: Answer) -> dict[str, File]:
 
     Raises SchemaDriftError where the item has none or one is not described, and what ``json_of`` raises.
     """
-    told = json_of(answer)
-    rows: Sequence[dict[str, Any]] = told.get("files", []) if isinstance(told, dict) else []
+    body = json_of(answer)
+    rows: Sequence[dict[str, Any]] = body.get("files", []) if isinstance(body, dict) else []
     if not rows or any(not {"name", "url", "size"} <= row.keys() for row in rows):
         raise failures.SchemaDriftError(ITEM, ["name", "url", "size"], list(rows[0]) if rows else [])
     return {
@@ -161,7 +163,7 @@ def read(answer: Answer) -> pd.DataFrame:
         raise drift
     if MISREAD in answer.body[:1_000_000].decode(encoding, "replace"):
         raise failures.WrongTypeError(f"{name} is in another encoding than {encoding}: its dashes are not dashes.")
-    critical = {column: found[1] for column in table if (found := CRITICAL.fullmatch(str(column)))}
+    critical = {column: match[1] for column in table if (match := CRITICAL.fullmatch(str(column)))}
     if len(critical) != 1:
         raise failures.SchemaDriftError(name, ["Is critical mineral"], list(map(str, table.columns)))
     return table.rename(columns=critical)
@@ -180,10 +182,10 @@ def versions(answer: Answer | None) -> list[Version]:
     """The edition's postings, the first first; none where there is no history. Raises LayoutChangedError."""
     if answer is None:
         return []
-    found = POSTED.findall(answer.text(ENCODING))
-    if not found:
+    posted = POSTED.findall(answer.text(ENCODING))
+    if not posted:
         raise failures.LayoutChangedError("The version history names no day of posting.")
-    return [Version(number or "1.0", datetime.strptime(day, "%B %d, %Y").date()) for day, number in found]
+    return [Version(number or "1.0", datetime.strptime(day, "%B %d, %Y").date()) for day, number in posted]
 
 
 def world(cells: pd.DataFrame, chapter: str, statistic: str) -> pd.DataFrame:
@@ -191,8 +193,8 @@ def world(cells: pd.DataFrame, chapter: str, statistic: str) -> pd.DataFrame:
 
     Raises SourceError.
     """
-    own = cells["MCS chapter"].eq(chapter) & cells["Section"].str.startswith("World")
-    rows: pd.DataFrame = cells.loc[own & cells["Statistics"].eq(statistic), ["Country", "Year", "Value", "Notes"]]
+    is_world = cells["MCS chapter"].eq(chapter) & cells["Section"].str.startswith("World")
+    rows: pd.DataFrame = cells.loc[is_world & cells["Statistics"].eq(statistic), ["Country", "Year", "Value", "Notes"]]
     if rows.empty:
         raise failures.NoDataError(f"The file has no {statistic.lower()} in the world table of {chapter}.")
     return rows.reset_index(drop=True)
@@ -206,14 +208,16 @@ def fetch_world(client: Client, listing: Answer) -> list[Answer]:
     items = releases(listing)
     if WORLD_YEAR not in items:
         raise failures.NoSuchFlowError(f"The catalogue lists no Mineral Commodity Summaries of {WORLD_YEAR}.")
-    told = client.get(PROVIDER, f"{BASE}{ITEM}/{items[WORLD_YEAR]}", [("format", "json"), ("fields", "files,title")])
-    listed = files(told)
-    found = [name for name in listed if name == WORLD_NAME or (WORLD_ARCHIVE in name and name.endswith(".zip"))]
-    if not found:
+    described = client.get(
+        PROVIDER, f"{BASE}{ITEM}/{items[WORLD_YEAR]}", [("format", "json"), ("fields", "files,title")]
+    )
+    listed = files(described)
+    names = [name for name in listed if name == WORLD_NAME or (WORLD_ARCHIVE in name and name.endswith(".zip"))]
+    if not names:
         raise failures.LayoutChangedError(
             f"The release of {WORLD_YEAR} has no world data, but {', '.join(sorted(listed))}."
         )
-    return [told, download(client, listed[found[0]])]
+    return [described, download(client, listed[names[0]])]
 
 
 def world_content(answer: Answer) -> bytes:
@@ -277,8 +281,8 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     Raises SourceError.
     """
     cells = read(answers[2])
-    own = answers[:-2] if _has_2025(answers) else answers
-    history = versions(own[3] if len(own) > 3 else None)
+    of_edition = answers[:-2] if _has_2025(answers) else answers
+    history = versions(of_edition[3] if len(of_edition) > 3 else None)
     edition = _edition(year_of(answers[2]), history)
     built = {
         RELIANCE: critical_minerals.of_edition(cells, edition),
@@ -294,10 +298,12 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     parts = [_of_edition(name, got, stored(name), edition) for name, got in built.items()]
     corrected = _reserves(cells, edition, stored(RESERVES), history)
     newest = history[-1] if history else None
-    told = f"Newest version of the edition: {newest.number} of {newest.posted_on}." if newest else "No version history."
+    version_note = (
+        f"Newest version of the edition: {newest.number} of {newest.posted_on}." if newest else "No version history."
+    )
     named = [edition.name] if is_new else [str(p.got["edition"].iloc[0]) for p in corrected]
     records = _records(edition, answers, on) if is_new else []
-    return Found(parts=[*parts, *corrected], records=records, notes=[told], editions=named)
+    return Found(parts=[*parts, *corrected], records=records, notes=[version_note], editions=named)
 
 
 def _edition(year: int, history: list[Version]) -> McsEdition:
@@ -385,15 +391,15 @@ def _reserves(cells: pd.DataFrame, edition: McsEdition, stored: pd.DataFrame, hi
     """
     rows = world(cells, CHAPTER, "Reserves")
     printed = dict(zip(rows["Country"], rows["Value"], strict=True))
-    own = stored[stored["edition"].str.startswith(edition.name)]
-    if any(dict(zip(one["country"], one["raw"], strict=True)) == printed for _, one in own.groupby("edition")):
+    standing = stored[stored["edition"].str.startswith(edition.name)]
+    if any(dict(zip(one["country"], one["raw"], strict=True)) == printed for _, one in standing.groupby("edition")):
         return []
     codes = dict(zip(stored["country"], stored["iso3"], strict=True))
-    later = [v for v in history if len(own) and pd.Timestamp(v.posted_on) > own["published_on"].max()]
+    later = [v for v in history if len(standing) and pd.Timestamp(v.posted_on) > standing["published_on"].max()]
     name = f"{edition.name} v{later[-1].number}" if later else edition.name
     day = later[-1].posted_on if later else edition.published_on
     got = cells_of_edition(name, rows["Country"], rows["Value"], codes, day).assign(published_on=pd.Timestamp(day))
-    base = own[own["edition"] == name]
+    base = standing[standing["edition"] == name]
     return [
         Part(
             RESERVES,

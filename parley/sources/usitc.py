@@ -90,12 +90,12 @@ def refuse_file(answer: Answer) -> None:
 
     Raises TruncatedError, HtmlInsteadOfDataError, WrongTypeError, SchemaDriftError, CoverageShrunkError.
     """
-    told = json_of(answer)
-    if not isinstance(told, list) or not told:
+    body = json_of(answer)
+    if not isinstance(body, list) or not body:
         raise failures.WrongTypeError(f"{answer.url} is not a list of lines.")
-    columns_refused(answer, COLUMNS, list(told[0]))
-    if len(told) < LEAST_ROWS:
-        raise failures.CoverageShrunkError(f"{answer.url} has {len(told):,} rows; {LEAST_ROWS:,} are expected.")
+    columns_refused(answer, COLUMNS, list(body[0]))
+    if len(body) < LEAST_ROWS:
+        raise failures.CoverageShrunkError(f"{answer.url} has {len(body):,} rows; {LEAST_ROWS:,} are expected.")
 
 
 def release(answer: Answer) -> str:
@@ -103,10 +103,10 @@ def release(answer: Answer) -> str:
 
     Raises SchemaDriftError and what ``json_of`` raises.
     """
-    told = json_of(answer)
-    if not isinstance(told, dict) or "name" not in told:
-        raise failures.SchemaDriftError(RELEASE, ["name"], list(told) if isinstance(told, dict) else [])
-    return str(told["name"])
+    body = json_of(answer)
+    if not isinstance(body, dict) or "name" not in body:
+        raise failures.SchemaDriftError(RELEASE, ["name"], list(body) if isinstance(body, dict) else [])
+    return str(body["name"])
 
 
 def lines(answers: Sequence[Answer], least_rows: int = LEAST_ROWS, chapters: Sequence[str] = CHAPTERS) -> pd.DataFrame:
@@ -144,9 +144,9 @@ def _with_rates(part: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     for line in part:
         indent = int(line["indent"] or 0)
         above = [(level, rates) for level, rates in above if level < indent]
-        own = {column: _text(line[column]) for column in ("general", "special", "other")}
-        heirs = above[-1][1] if above else dict.fromkeys(own, "")
-        rates = own if own["general"] else {column: own[column] or heirs[column] for column in own}
+        texts = {column: _text(line[column]) for column in ("general", "special", "other")}
+        heirs = above[-1][1] if above else dict.fromkeys(texts, "")
+        rates = texts if texts["general"] else {column: texts[column] or heirs[column] for column in texts}
         above.append((indent, rates))
         number = str(line["htsno"] or "").replace(".", "")
         if number:
@@ -164,10 +164,10 @@ def eight_digits(table: pd.DataFrame) -> pd.DataFrame:
 
     Some lines are printed with ten digits only.
     """
-    own = table[(table["htsno"].str.len() >= 8) & ~table["htsno"].str.startswith(("98", "99"))]
-    own = own.assign(htsno=own["htsno"].str[:8])
-    own = own[own["general"] != ""]
-    first: pd.DataFrame = own.drop_duplicates("htsno", ignore_index=True)
+    lines = table[(table["htsno"].str.len() >= 8) & ~table["htsno"].str.startswith(("98", "99"))]
+    lines = lines.assign(htsno=lines["htsno"].str[:8])
+    lines = lines[lines["general"] != ""]
+    first: pd.DataFrame = lines.drop_duplicates("htsno", ignore_index=True)
     return first
 
 
@@ -175,10 +175,10 @@ def ad_valorem(text: str) -> float | None:
     """The rate of a text that is "Free" or one percentage ("33 1/3%" too), in percent; None for any other duty."""
     if text == "Free":
         return 0.0
-    found = AD_VALOREM.fullmatch(text)
-    if not found:
+    match = AD_VALOREM.fullmatch(text)
+    if not match:
         return None
-    whole, parts, of = found.groups()
+    whole, parts, of = match.groups()
     return float(whole) + (int(parts) / int(of) if parts else 0.0)
 
 
@@ -187,8 +187,8 @@ def refuse_unparsed(table: pd.DataFrame, last_share: float) -> None:
 
     ``last_share``: of the last edition, 0 to 1.
     """
-    own = eight_digits(table)
-    share = float(own["general"].map(lambda text: ad_valorem(text) is None).mean()) if len(own) else 1.0
+    lines = eight_digits(table)
+    share = float(lines["general"].map(lambda text: ad_valorem(text) is None).mean()) if len(lines) else 1.0
     if share > last_share + UNPARSED_MORE:
         raise failures.LayoutChangedError(
             f"{share:.1%} of the rates in the tariff schedule are not plain percentages; {last_share:.1%} were before."
@@ -200,14 +200,14 @@ def editions(answer: Answer) -> list[Edition]:
 
     Raises LayoutChangedError where there is none, TruncatedError.
     """
-    found: list[tuple[re.Match[str], list[Link]]] = []
+    named: list[tuple[re.Match[str], list[Link]]] = []
     for piece in page_of(answer).pieces:
         if isinstance(piece, Link):
-            if found:
-                found[-1][1].append(piece)
+            if named:
+                named[-1][1].append(piece)
         elif title := TITLE.search(piece):
-            found.append((title, []))
-    if not found:
+            named.append((title, []))
+    if not named:
         raise failures.LayoutChangedError("The archive page of the tariff schedule names no edition.")
     return [
         Edition(
@@ -216,7 +216,7 @@ def editions(answer: Answer) -> list[Edition]:
             next((link.href for link in links if link.href.endswith(".json")), ""),
             tuple(link for link in links if "federalregister.gov" in link.href),
         )
-        for title, links in found
+        for title, links in named
     ]
 
 
@@ -234,11 +234,11 @@ def fetch_raw(client: Client, stored: Stored, on: date) -> list[Answer]:
 
     Raises SourceError.
     """
-    asked = request(client)
+    answers = request(client)
     files = fetch_editions(client, list(us_mfn_rates.EDITIONS))
     for answer in files.values():
         refuse_file(answer)
-    return [*asked, *files.values()]
+    return [*answers, *files.values()]
 
 
 def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
@@ -253,8 +253,8 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
     Raises SourceError.
     """
     name, archive, *chapters, _ = answers[:OF_SCHEDULE]
-    known = stored("us_mfn_rates")
-    newest = known[known["valid_from"] == known["valid_from"].max()].set_index("hts8")
+    rates_here = stored("us_mfn_rates")
+    newest = rates_here[rates_here["valid_from"] == rates_here["valid_from"].max()].set_index("hts8")
     edition, since = str(newest["hts_edition"].iloc[0]), newest["valid_from"].iloc[0].date()
     table = lines(chapters)
     refuse_unparsed(table, float((~newest["rate_type"].isin(["free", "ad_valorem"])).mean()))
@@ -286,15 +286,15 @@ def _named(headings: list[str]) -> str:
 
 def changed_rates(table: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """Eight-digit lines whose text of column 1 is not the stored one, the new ones among them."""
-    own = eight_digits(table)
-    before = own["htsno"].map(newest["general_rate_text"])
-    return own.assign(before=before.fillna("none"))[before.fillna("") != own["general"]]
+    lines = eight_digits(table)
+    before = lines["htsno"].map(newest["general_rate_text"])
+    return lines.assign(before=before.fillna("none"))[before.fillna("") != lines["general"]]
 
 
 def headings(table: pd.DataFrame) -> list[str]:
     """The numbers of subchapter III of chapter 99, as they are printed: 9903.01.24."""
-    own = table.loc[table["htsno"].str.match(r"9903\d{4}$"), "htsno"]
-    return [f"{code[:4]}.{code[4:6]}.{code[6:]}" for code in own]
+    numbers = table.loc[table["htsno"].str.match(r"9903\d{4}$"), "htsno"]
+    return [f"{code[:4]}.{code[4:6]}.{code[6:]}" for code in numbers]
 
 
 def _of_edition(edition: Edition) -> Proposal:

@@ -94,8 +94,8 @@ def find(stored: Stored, answers: list[Answer], on: date) -> Found:
 
 def _average(got: pd.DataFrame, stored: pd.DataFrame) -> list[Part]:
     """Nothing where every step is as in the newest vintage stored. Raises CoverageShrunkError where days are gone."""
-    own = stored[stored["provider"] == "Waugh"]
-    newest = own[own["vintage"] == own["vintage"].max()]
+    of_waugh = stored[stored["provider"] == "Waugh"]
+    newest = of_waugh[of_waugh["vintage"] == of_waugh["vintage"].max()]
     (first, last), (since, until) = (
         (pd.Timestamp(days["valid_from"].min()), pd.Timestamp(days["valid_to"].max())) for days in (got, newest)
     )
@@ -109,7 +109,7 @@ def _average(got: pd.DataFrame, stored: pd.DataFrame) -> list[Part]:
     if (both["rate_pct"] - both["rate_pct_old"]).abs().lt(SAME_POINTS).all():
         return []
     key = ("provider", "authority", "valid_from", "vintage")
-    return [Part(ALL, got, key, "valid_from", ("rate_pct",), "vintage", own.head(0), in_points=True)]
+    return [Part(ALL, got, key, "valid_from", ("rate_pct",), "vintage", of_waugh.head(0), in_points=True)]
 
 
 def _by_code(table: pd.DataFrame) -> pd.DataFrame:

@@ -39,12 +39,12 @@ def request(client: Client, indicator: str, first: int, last: int) -> list[Answe
 
 
 def _head(answer: Answer) -> dict[str, str]:
-    told = json_of(answer)
-    first = told[0] if isinstance(told, list) and told and isinstance(told[0], dict) else {}
+    body = json_of(answer)
+    first = body[0] if isinstance(body, list) and body and isinstance(body[0], dict) else {}
     if "message" in first:
         words = "; ".join(str(m.get("value", "")) for m in first["message"])
         raise failures.NoSuchFlowError(f"The World Bank rejects the request: {words}")
-    if not {"pages", "total", "lastupdated"} <= first.keys() or len(told) != 2:
+    if not {"pages", "total", "lastupdated"} <= first.keys() or len(body) != 2:
         raise failures.SchemaDriftError(answer.url, ["pages", "total", "lastupdated"], list(first))
     return {str(name): str(value) for name, value in first.items()}
 
@@ -122,8 +122,8 @@ def raw_files(answers: list[Answer]) -> Mapping[str, bytes]:
         read(_of(answers, indicator), indicator).rename(columns={"area": "iso3", "value": column})
         for column, indicator in DUTIES.items()
     ]
-    known = countries.names().keys() | mean_tariffs.EU.keys()
-    simple, weighted, applied = (mean[mean["iso3"].isin(known)] for mean in means)
+    codes = countries.names().keys() | mean_tariffs.EU.keys()
+    simple, weighted, applied = (mean[mean["iso3"].isin(codes)] for mean in means)
     mfn = simple.merge(weighted, on=["iso3", "year"])
     mfn = mfn[mfn["year"].ne(mean_tariffs.BROKEN_YEAR) & ~mfn["iso3"].isin(list(mean_tariffs.EU))]
     latest = (

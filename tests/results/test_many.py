@@ -194,7 +194,7 @@ def test_an_executor_that_was_shut_down_is_named(tmp_path: Path) -> None:
 
 
 def test_two_runs_do_not_write_into_one_folder(tmp_path: Path, here: Executor) -> None:
-    with many.ManyFolder(tmp_path).held(), pytest.raises(ManyError, match="Another run writes"):
+    with many.ManyFolder(tmp_path).locked(), pytest.raises(ManyError, match="Another run writes"):
         parley.solve_many(drawn(1, 1), executor=here, out=tmp_path)
 
 

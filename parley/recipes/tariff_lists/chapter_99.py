@@ -104,10 +104,10 @@ def codes_of(lines: Sequence[str], places: Sequence[Place] = PLACES) -> pd.DataF
     rows: list[tuple[str, str, bool]] = []
     for place in places:
         body = _between(lines, place)
-        found = _in_sentences(body, place) if place.sentence else _in_columns(body, place)
-        if not found:
+        codes = _in_sentences(body, place) if place.sentence else _in_columns(body, place)
+        if not codes:
             raise _fault(place.note, "its place in the text holds no code")
-        rows += [(note, code, place.left_out and len(code) == STATISTICAL) for note, code in found]
+        rows += [(note, code, place.left_out and len(code) == STATISTICAL) for note, code in codes]
     return pd.DataFrame(rows, columns=["note", "product_code", "is_left_out"])
 
 
@@ -135,7 +135,7 @@ def _in_sentences(body: Sequence[str], place: Place) -> list[tuple[str, str]]:
 
 def _in_columns(body: Sequence[str], place: Place) -> list[tuple[str, str]]:
     """Codes of the lines that hold nothing else; words among them must stand before the first or name a part."""
-    note, found = place.note, list[tuple[str, str]]()
+    note, pairs = place.note, list[tuple[str, str]]()
     for line in body:
         rest = NUMBER.sub(" ", line)
         if place.sublists and (label := SUBLIST.search(rest)):
@@ -145,7 +145,7 @@ def _in_columns(body: Sequence[str], place: Place) -> list[tuple[str, str]]:
         cells = [cell.strip(",;") for cell in rest.split()]
         codes = [cell for cell in cells if CODE.fullmatch(cell)]
         if len(codes) == len(cells):
-            found += [(note, code.replace(".", "")) for code in codes]
-        elif codes and found:
+            pairs += [(note, code.replace(".", "")) for code in codes]
+        elif codes and pairs:
             raise _fault(place.note, f"the line {line.strip()!r} holds codes and words")
-    return found
+    return pairs

@@ -80,11 +80,11 @@ def _not_printed(lines: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
 
 def longest_of(printed: pd.Series, codes: pd.Series) -> pd.Series:
     """For each code the longest printed one it begins with; missing where none."""
-    found = pd.Series(None, index=codes.index, dtype=object)
+    longest = pd.Series(None, index=codes.index, dtype=object)
     for digits in sorted(printed.str.len().unique()):
         start = codes.str[:digits]
-        found = found.mask(start.isin(printed), start)
-    return found
+        longest = longest.mask(start.isin(printed), start)
+    return longest
 
 
 def _fault(problem: str) -> TableInvalidError:
@@ -119,8 +119,8 @@ def _brazil_301(raw: Path) -> pd.DataFrame:
     typed = read_facts("us_section_301_brazil")
     lists_of_all = read_list(raw, "exempt_lists.csv", FORCED_LABOUR)
     medicines = lists_of_all.loc[lists_of_all["heading_9903"] == "9903.05.89", "code"]
-    own = listed(typed["product_code"], "Brazil 301 " + typed["heading_ch99"])
-    return pd.concat([own, listed(medicines, "Brazil 301 medicines")], ignore_index=True)
+    rows = listed(typed["product_code"], "Brazil 301 " + typed["heading_ch99"])
+    return pd.concat([rows, listed(medicines, "Brazil 301 medicines")], ignore_index=True)
 
 
 def _information() -> pd.DataFrame:

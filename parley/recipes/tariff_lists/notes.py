@@ -67,8 +67,8 @@ def note_lists(raw: Path) -> pd.DataFrame:
     limit = limit.mask(rows["product_code"] == CABINETS_BY_NUMBER, WHOLE_CABINETS)
     names = rows["note"] + rows["is_left_out"].map({True: " left out", False: ""})
     names += december.map({True: " December", False: ""})
-    own = rows["citation"].fillna(rows.groupby("note")["citation"].transform("first"))
-    return listed(rows["product_code"], names, use_limit=limit, citation=own)
+    citation = rows["citation"].fillna(rows.groupby("note")["citation"].transform("first"))
+    return listed(rows["product_code"], names, use_limit=limit, citation=citation)
 
 
 def codes_of(raw: Path, note: str) -> pd.Series:

@@ -69,20 +69,20 @@ def compiled(raw: Path) -> pd.DataFrame:
     )
 
 
-def former(raw: Path, known: pd.DataFrame) -> pd.DataFrame:
+def former(raw: Path, present: pd.DataFrame) -> pd.DataFrame:
     """Former lists of the codes that the four-year review took over and no compiled list places.
 
     Read from the duties of 2018 to 2020 by subheading: the day of the first rise and the rise in force at the end
     tell the list. Codes whose subheading rose by other amounts (lines on several lists) or not at all (minerals,
-    magnets) stay without one. ``known``: rows of lists 1 to 4A found so far.
+    magnets) stay without one. ``present``: rows of lists 1 to 4A found so far.
     """
-    placed = set(known.loc[known["list"].str.startswith(("list ", "20(")), "product_code"].str[:8])
+    placed = set(present.loc[present["list"].str.startswith(("list ", "20(")), "product_code"].str[:8])
     codes = notes.codes_of_the_review(raw)
     codes = codes[~codes.str[:8].isin(placed)].reset_index(drop=True)
     lists = codes.str[:6].map(subheadings_in(raw, "HS2017")).map(_list_of_2018(raw)) + " inferred"
     lists = lists.fillna(codes.map(BY_COLLECTED_DUTY))
-    found = lists.notna()
-    return listed(codes[found], lists[found])
+    is_listed = lists.notna()
+    return listed(codes[is_listed], lists[is_listed])
 
 
 def _list_of_2018(raw: Path) -> pd.Series:

@@ -18,19 +18,55 @@ from parley import countries
 from parley.calibration.chinese_content import content_of_cells
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline, baseline_on, duty_at_end_of_2024
-from parley.calibration.product_duties import moved, with_points
+from parley.calibration.product_law import moved, with_points
 from parley.calibration.product_market import CalibratedMarket, CalibrationError
-from parley.calibration.product_presets import preset_baseline
+from parley.measures import origin_duties
 from parley.measures.icio_sectors import sectors_of_products
 from parley.measures.statutory_rates import UnknownLawError
+from parley.measures.tariffs import in_force
 from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.power_mean import sum_by
 from parley.models.scenario import ScenarioError
-from parley.parameters import preset, presets
+from parley.parameters import Announced, Preset, preset, presets
 from parley.tables import read_table
 from parley.terms.goods import dotted
+
+# The duties of a named regime: those of its day line by line, never its headline, or rates announced and not begun.
+
+
+def preset_baseline(inputs: ProductInputs, preset: Preset) -> Baseline:
+    """The duties of a regime. One in force: those of its day. One announced: see ``_announced``.
+
+    Raises CalibrationError for a day before 2018 and for an announced programme that was in force on no list.
+    """
+    baseline = baseline_on(inputs, preset.on)
+    if preset.announced is None:
+        return baseline
+    duty = _announced(inputs, preset.announced)
+    return replace(baseline, us_duty=duty, flags=baseline.flags | {"announced"})
+
+
+def _announced(inputs: ProductInputs, announced: Announced) -> FloatArray:
+    """t_D + (announced / begun - 1) l [cell], l what the programme added on the day its lists began.
+
+    l is by product on China and by origin on the others; dividing by the rate that began gives the share of the goods
+    that owed it, which is then charged the rate announced.
+    """
+    us, day = inputs.us, announced.lines_of
+    rows = in_force(inputs.law[inputs.law["programme"] == announced.programme], day)
+    if rows.empty:
+        raise CalibrationError(f"The programme {announced.programme} applied to no list on {day}.")
+    begun = float(rows["rate_pct"].max())
+    by_origin = origin_duties.rates_of(inputs.origin_steps, day, announced.programme)
+    added = by_origin.reindex(us.origins).fillna(0.0).to_numpy(dtype=float)[us.origin]
+    rates = rows.set_index("hs6")["rate_pct"].reindex(us.products_of(us.partner_cells)).fillna(0.0)
+    added[us.partner_cells] = rates.to_numpy(dtype=float)
+    rate = np.array([announced.by_origin_pct.get(origin, announced.rest_pct) for origin in us.origins])[us.origin]
+    duty: FloatArray = baseline_on(inputs, day).us_duty + (rate / begun - 1) * added / 100
+    return duty
+
 
 US, CHINA = "USA", "CHN"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley.measures.law_check import gaps
+from parley.measures.product_rates import gaps
 from parley.recipes import read_facts, read_typed_facts
 from parley.recipes.tariff_lists import NO_LIMIT, exemptions, notes, schedule, section_232, section_301
 from parley.recipes.tariff_lists.schedule import lines_from_china

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley.refresh import limits
+from parley.refresh import merging
 from parley.refresh.feed import Found
 from parley.refresh.merging import Merged
 from parley.refresh.report import Move, difference
@@ -32,7 +32,7 @@ def rows(merged: Sequence[Merged], answer: Found, on: date, reason: str) -> list
             for (period, source), new in one.added.groupby([part.period, "source_id"]):
                 records.append(common | _row("added", _words(period), "all", None, len(new), str(source)))
         for move in difference(one, [], 0).largest:
-            if move.change is not None and abs(move.change) >= limits.SHOWN_REVISION:
+            if move.change is not None and abs(move.change) >= merging.SHOWN_REVISION:
                 change = None if part.in_points else move.change * 100
                 row = _row("revised", _period_of(one, move), move.key, move.column, 1, _source(one))
                 figures = {"old_value": move.old, "new_value": move.new, "change_pct": change}

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from parley.refresh import limits
+from parley.refresh import merging
 from parley.refresh.feed import Proposal
 from parley.refresh.merging import Merged
 from parley.refresh.rules import Refusal
@@ -163,8 +163,8 @@ def difference(merged: Merged, sha256: Sequence[str], rows_before: int) -> Table
         sorted(map(str, after - before)),
         sorted(map(str, before - after)),
         ratios[0] if ratios else None,
-        sorted(moves, key=lambda m: -abs(m.change or 0))[: limits.SHOWN_LARGEST],
-        by_amount[: limits.SHOWN_LARGEST],
+        sorted(moves, key=lambda m: -abs(m.change or 0))[: merging.SHOWN_LARGEST],
+        by_amount[: merging.SHOWN_LARGEST],
         list(sha256),
     )
 

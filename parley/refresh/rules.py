@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parley.refresh import limits
+from parley.refresh import merging
 from parley.refresh.merging import Merged
 from parley.sources.client import Answer
 from parley.sources.evidence import Exchange
@@ -59,7 +59,7 @@ def rows_gone(merged: Merged) -> Refusal | None:
     """Stored rows are gone, more than the share allowed; others may have come in their place."""
     part, gone = merged.part, merged.missing
     count = len(merged.common) + len(gone)
-    if not count or len(gone) <= limits.MISSING_SHARE * count:
+    if not count or len(gone) <= merging.MISSING_SHARE * count:
         return None
     words = (
         f"{part.table}: {len(gone):,} of {count:,} stored rows are not in the answer, from {_row(gone, part.key)} on."
@@ -75,7 +75,7 @@ def fewer_members(merged: Merged) -> Refusal | None:
         before = set(part.base.loc[last, column])
         latest = part.got[part.got[part.period] >= part.base[part.period].max()] if before else part.got
         gone = sorted(before - set(latest[column]))
-        if before and len(gone) > limits.MISSING_SHARE * len(before):
+        if before and len(gone) > merging.MISSING_SHARE * len(before):
             named = ", ".join(map(str, gone[:5]))
             words = f"{part.table}: {len(gone)} of {len(before)} values of {column} are gone, including {named}."
             return Refusal("CoverageShrunk", words, True)
@@ -91,7 +91,7 @@ def unit_moved(merged: Merged) -> Refusal | None:
         old, new = (merged.common[f"{column}_{side}"] for side in ("old", "new"))
         ratios = (new / old.where(old != 0)).replace([np.inf, -np.inf], np.nan).dropna()
         middle = float(ratios.median()) if len(ratios) else 1.0
-        if not limits.RATIO_LOW <= middle <= limits.RATIO_HIGH:
+        if not merging.RATIO_LOW <= middle <= merging.RATIO_HIGH:
             looks = _power_of_ten(middle)
             words = f"{part.table}, {column}: the figures are {middle:.4g} times those stored{looks}."
             return Refusal("UnitSuspect", words, False)
@@ -102,7 +102,7 @@ def _power_of_ten(ratio: float) -> str:
     if ratio <= 0:
         return ""
     power = 10.0 ** round(math.log10(ratio))
-    return f"; it looks like x{power:g}" if power != 1 and abs(ratio / power - 1) <= limits.POWER_OF_TEN else ""
+    return f"; it looks like x{power:g}" if power != 1 and abs(ratio / power - 1) <= merging.POWER_OF_TEN else ""
 
 
 def large_value_moved(merged: Merged) -> Refusal | None:
@@ -113,8 +113,8 @@ def large_value_moved(merged: Merged) -> Refusal | None:
     texts = []
     for column in part.values:
         old, new = (merged.common[f"{column}_{side}"] for side in ("old", "new"))
-        large = old.abs() > limits.LARGE_USD
-        moved = large & (((new / old - 1).abs() > limits.LARGE_MOVE) | (new * old < 0))
+        large = old.abs() > merging.LARGE_USD
+        moved = large & (((new / old - 1).abs() > merging.LARGE_MOVE) | (new * old < 0))
         texts += [
             f"{_key(row, part.key)} {column} {row[f'{column}_old']:,.0f} to {row[f'{column}_new']:,.0f}"
             for row in merged.common[moved.fillna(False)].to_dict("records")
@@ -136,7 +136,7 @@ def closed_year_revised(merged: Merged) -> Refusal | None:
         old, new = closed[f"{column}_old"], closed[f"{column}_new"]
         if part.in_points:
             worst = (new - old).abs()
-            if (worst > limits.CLOSED_YEAR_POINTS).any():
+            if (worst > merging.CLOSED_YEAR_POINTS).any():
                 row = closed.loc[worst == worst.max()].iloc[0].to_dict()
                 words = f"{_key(row, part.key)} {row[f'{column}_old']:.2f} to {row[f'{column}_new']:.2f}"
                 return Refusal("Revised", f"{part.table}: a closed year moved by more than 0.3 points: {words}.", True)
@@ -144,7 +144,7 @@ def closed_year_revised(merged: Merged) -> Refusal | None:
         both = old.notna() & new.notna()
         sums = pd.DataFrame({"old": old.where(both), "new": new.where(both)}).groupby(years[closed.index]).sum()
         share = (sums["new"] / sums["old"].where(sums["old"] != 0) - 1).abs()
-        if (share > limits.CLOSED_YEAR_SHARE).any():
+        if (share > merging.CLOSED_YEAR_SHARE).any():
             year = share.idxmax()
             words = f"{part.table}, {column}: the sum of {year} moved by {share.max() * 100:.1f} %."
             return Refusal("Revised", words, True)
@@ -199,10 +199,10 @@ def size_refusals(before: Mapping[str, int], answers: Sequence[Answer]) -> list[
     texts = [
         Refusal("SizeMoved", f"{a.url} has {len(a.body):,} bytes; the last answer had {old:,}.", True)
         for a, old in same
-        if abs(len(a.body) / old - 1) > limits.FILE_SIZE
+        if abs(len(a.body) / old - 1) > merging.FILE_SIZE
     ]
     total, old_total = sum(len(a.body) for a, _ in same), sum(old for _, old in same)
-    if not texts and old_total and abs(total / old_total - 1) > limits.DATA_SET_SIZE:
+    if not texts and old_total and abs(total / old_total - 1) > merging.DATA_SET_SIZE:
         words = f"The answers have {total:,} bytes together; the last ones had {old_total:,}."
         texts.append(Refusal("SizeMoved", words, True))
     return texts

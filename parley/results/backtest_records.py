@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from parley.calibration.china_market import section_of_chapter
+from parley.calibration.product import section_of_chapter
 from parley.calibration.product_market import CalibrationError
 from parley.measures.trade import latest_vintage
 from parley.tables import read_table

@@ -11,8 +11,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from parley.measures.duty_components import in_words, unit, worked_out_pct
-from parley.measures.law_index import Listed, Rules, rules_for, span
+from parley.measures.law_index import Listed, Rules, rules_for, span, that_may_apply
 from parley.measures.law_layers import (
     CENTRAL_CASE,
     FEW_CASES,
@@ -22,12 +21,14 @@ from parley.measures.law_layers import (
     Case,
     Layer,
     Line,
+    in_words,
     owed,
+    unit,
     with_metal_ends,
+    worked_out_pct,
 )
 from parley.measures.law_lines import layers_of
 from parley.measures.metal_content import Content
-from parley.measures.orders import that_may_apply
 from parley.measures.preferences import COLUMN_2_SINCE, SYMBOLS, pays_column_2, special_pct
 from parley.measures.product_rates import COLLECTED_UNDER
 from parley.measures.usmca import NOT_RECORDED, ORIGINS, Shares, mixed

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from parley.measures.law_index import Order
 from parley.measures.law_layers import Layer
-from parley.measures.orders import Order
 
 EXPORTED = (
     "authority",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from parley.measures.orders import LISTED, Order, that_may_apply
+from parley.measures.law_index import LISTED, Order, that_may_apply
 from parley.terms import listed, small
 
 NAMED = 4  # products; the cases of more are counted

@@ -8,10 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from parley.measures.duty_components import Component
-from parley.measures.law_index import SCOPE, ByOrigin, Scope, cells, records, scope_of, span
+from parley.measures.law_index import SCOPE, ByOrigin, Order, Scope, cells, records, scope_of, span
+from parley.measures.law_layers import Component
 from parley.measures.metal_content import METAL, METAL_OF, Content, content_by_code, content_column
-from parley.measures.orders import Order
 from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, Shares
 from parley.parameters import parameter
 from parley.tables import read_table

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from parley.measures.duty_components import unit
 from parley.measures.law_layers import (
     EXEMPT,
     EXEMPT_IN_PART,
@@ -16,6 +15,7 @@ from parley.measures.law_layers import (
     SECTION_301,
     SUSPENDED,
     Layer,
+    unit,
 )
 from parley.measures.preferences import SYMBOLS, pays_column_2
 from parley.measures.usmca import FIRST_YEAR, LAST_YEAR, NOT_RECORDED, ORIGINS

@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline
 from parley.measures.statutory_rates import READINGS
-from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve
+from parley.models.partial_equilibrium import FloatArray, IndexArray, ProductEquilibrium, solve, update
 from parley.models.power_mean import sum_by
-from parley.models.product_update import update
+from parley.models.product_market import weighted_mean
 from parley.models.scenario import HORIZONS, Assumptions, Horizon
-from parley.models.tariff_shift import weighted_mean
 from parley.parameters import parameter
 from parley.results.product_settings import read_duties
 

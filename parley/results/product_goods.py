@@ -19,8 +19,8 @@ from parley.measures.tariffs import in_force
 from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_parts import Goods
 from parley.models.power_mean import sum_by
+from parley.models.product_market import weighted_mean
 from parley.models.scenario import Horizon
-from parley.models.tariff_shift import weighted_mean
 from parley.results.product import ProductOutcome, retail_price_change_pct, us_exports
 
 SPANNED = (

@@ -22,7 +22,7 @@ from parley.models.errors import NotConvergedError
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.models.shapley import shapley
+from parley.models.sensitivity import shapley
 from parley.parameters import parameter
 from parley.results import product_settings, reconciled_product, reconciled_world, sectors, world_draws
 from parley.results.agreement import Agreement, agreement, of_draws, of_sectors, of_world, together

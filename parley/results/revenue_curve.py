@@ -15,7 +15,7 @@ import pandas as pd
 
 from parley.calibration.policy import CHINA, US
 from parley.calibration.product import ProductInputs
-from parley.calibration.product_duties import moved
+from parley.calibration.product_law import moved
 from parley.models import revenue_curve as model
 from parley.models.armington import Shock
 from parley.models.armington import solve as solve_world
@@ -23,9 +23,8 @@ from parley.models.errors import NotConvergedError
 from parley.models.optimal_tariffs import instrument
 from parley.models.partial_equilibrium import solve
 from parley.models.policy_scenario import Scenario
-from parley.models.product_market import Elasticities, FloatArray
+from parley.models.product_market import Elasticities, FloatArray, weighted_mean
 from parley.models.scenario import HORIZONS, Horizon
-from parley.models.tariff_shift import weighted_mean
 from parley.results.base_world import Switches, base_world, demand_ends, places, switches_of
 from parley.results.product_solution import assumed, at_rest, duties_of
 from parley.results.world import levels_of

@@ -19,8 +19,8 @@ from parley.calibration.product_baseline import baseline_on
 from parley.models import armington, caliendo_parro_2015, partial_equilibrium, product_market
 from parley.models.optimal_tariffs import best_tariff, instrument
 from parley.models.policy_scenario import Scenario
+from parley.models.product_market import weighted_mean
 from parley.models.sector_welfare import first_order_welfare
-from parley.models.tariff_shift import weighted_mean
 from parley.results.household import WHOLE_REGIME_BACK, household_cost
 from parley.results.product_solution import inputs
 from parley.tables import read_table

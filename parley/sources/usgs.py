@@ -20,7 +20,7 @@ import pandas as pd
 
 from parley.recipes import critical_minerals, usgs
 from parley.recipes.usgs import MCS2026, OUTPUT_AGGREGATES, McsEdition, cells_of_edition
-from parley.refresh import limits
+from parley.refresh import merging
 from parley.refresh.feed import Feed, Found, Stored, record
 from parley.refresh.merging import Part
 from parley.sources import failures
@@ -330,7 +330,7 @@ def _refuse_unlike(name: str, got: pd.DataFrame, stored: pd.DataFrame, edition: 
     key = [column for column in KEYS[name] if column != "edition"]
     both = got.merge(before, on=key, suffixes=("", "_before"))
     ratio = (both[VALUES[name]] / both[f"{VALUES[name]}_before"].where(lambda value: value != 0)).median()
-    if pd.isna(ratio) or not limits.RATIO_LOW <= ratio <= limits.RATIO_HIGH:
+    if pd.isna(ratio) or not merging.RATIO_LOW <= ratio <= merging.RATIO_HIGH:
         raise failures.UnitSuspectError(
             f"{edition.name}, {name}: the figures of years that the edition before has too are {ratio:.3g} times those."
         )

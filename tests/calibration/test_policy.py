@@ -5,11 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from parley.calibration.policy import PolicyDuties, main_sector, policy_duties
+from parley.calibration.policy import PolicyDuties, main_sector, policy_duties, preset_baseline
 from parley.calibration.product import ProductInputs, product_inputs
 from parley.calibration.product_baseline import LAST_DAY, baseline_on
 from parley.calibration.product_market import CalibrationError
-from parley.calibration.product_presets import preset_baseline
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError

@@ -7,12 +7,10 @@ import pandas as pd
 import pytest
 
 from parley.calibration.product import ProductInputs, product_inputs, us_market
-from parley.calibration.product_elasticities import long_run_sigma
-from parley.calibration.product_market import CalibrationError, section_import_shares
+from parley.calibration.product_market import CalibrationError, long_run_sigma, section_import_shares
 from parley.models.partial_equilibrium import ProductEquilibrium, solve
-from parley.models.product_market import Elasticities, FloatArray, Market
+from parley.models.product_market import Elasticities, FloatArray, Market, shift_to_mean, weighted_mean
 from parley.models.scenario import SECTIONS
-from parley.models.tariff_shift import shift_to_mean, weighted_mean
 from parley.parameters import section_parameter
 from parley.tables import read_table
 

@@ -9,12 +9,10 @@ import pytest
 from parley.calibration.policy import policy_duties
 from parley.calibration.product import ProductInputs, product_inputs
 from parley.calibration.product_baseline import baseline_on
-from parley.calibration.product_duties import with_points
-from parley.calibration.product_law import BASE_YEAR_END
+from parley.calibration.product_law import BASE_YEAR_END, with_points
 from parley.models.partial_equilibrium import solve
-from parley.models.product_market import Elasticities
+from parley.models.product_market import Elasticities, weighted_mean
 from parley.models.scenario import ScenarioError
-from parley.models.tariff_shift import weighted_mean
 from tests.scenarios import moved as moved_sliders
 
 FIRST_YEAR = 2.53

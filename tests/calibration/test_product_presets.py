@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from parley.calibration.policy import preset_baseline
 from parley.calibration.product import ProductInputs, product_inputs
 from parley.calibration.product_baseline import baseline_on
 from parley.calibration.product_law import BASE_YEAR_END
 from parley.calibration.product_market import CalibrationError
-from parley.calibration.product_presets import preset_baseline
 from parley.measures.tariffs import headline_additional
-from parley.models.tariff_shift import weighted_mean
+from parley.models.product_market import weighted_mean
 from parley.parameters import Preset, presets
 from parley.tables import read_table
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.measures.duty_components import Component, in_words, unit, worked_out_pct
+from parley.measures.law_layers import Component, in_words, unit, worked_out_pct
 
 
 def specific(usd: float, per: str, ad_valorem_pct: float = 0.0) -> Component:

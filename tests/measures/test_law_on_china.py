@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.measures import averages, law_check
+from parley.measures import averages, product_rates
 from parley.measures.metal_content import with_content
 from parley.measures.product_rates import PARTS, RATE, Range, Reading, range_on, rates_on, weighted
 from tests.measures.law_of_china import Law, law_of_china
@@ -178,7 +178,7 @@ def test_most_goods_carry_a_printed_rate() -> None:
 
 def test_a_line_off_by_more_than_four_points_has_a_reason() -> None:
     """Wi-Fi equipment, printers and child seats, which the old lists had wrong, are not among them."""
-    found = law_check.gaps(*law_of_china())
+    found = product_rates.gaps(*law_of_china())
     accepted = read_table("us_tariff_law_gaps")
     assert set(found["hts10"]) == set(accepted["hts10"])
     assert not {"8517620090", "8443321050", "9401806021", "9401696001"} & set(found["hts10"])
@@ -187,7 +187,7 @@ def test_a_line_off_by_more_than_four_points_has_a_reason() -> None:
 
 def test_taking_a_list_away_puts_its_lines_among_the_gaps() -> None:
     lines, matched, layers = law_of_china()
-    found = law_check.gaps(lines, matched[matched["programme"] != "list_2"], layers)
+    found = product_rates.gaps(lines, matched[matched["programme"] != "list_2"], layers)
     assert len(set(found["hts10"]) - set(read_table("us_tariff_law_gaps")["hts10"])) > 20
 
 

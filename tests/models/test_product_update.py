@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.models.errors import ModelInputError
-from parley.models.partial_equilibrium import solve
+from parley.models.partial_equilibrium import BY_SECTION, solve, update
 from parley.models.product_market import Elasticities, Market
-from parley.models.product_update import BY_SECTION, update
 
 CELLS, PRODUCTS, SECTIONS = 60, 15, 5
 

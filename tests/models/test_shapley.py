@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from parley.models.shapley import shapley
+from parley.models.sensitivity import shapley
 
 
 def test_two_switches_by_hand() -> None:

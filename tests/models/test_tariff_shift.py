@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.models.tariff_shift import MeanOutOfReachError, shift_to_mean, weighted_mean
+from parley.models.product_market import MeanOutOfReachError, shift_to_mean, weighted_mean
 
 
 def lines(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.refresh import limits, rules
+from parley.refresh import merging, rules
 from parley.refresh.merging import Merged, Mode, Part, merge
 from parley.sources.client import Answer
 
@@ -169,7 +169,7 @@ def answer(size: int) -> Answer:
 
 @pytest.mark.parametrize(("size", "refused"), [(740, True), (1100, False), (1200, True), (1260, True)])
 def test_the_size_of_an_answer_has_its_limits(size: int, refused: bool) -> None:
-    assert limits.FILE_SIZE > limits.DATA_SET_SIZE
+    assert merging.FILE_SIZE > merging.DATA_SET_SIZE
     assert bool(rules.size_refusals({"https://x/y": 1000}, [answer(size)])) is refused
 
 

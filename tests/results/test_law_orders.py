@@ -3,7 +3,7 @@
 import jsonschema
 import pytest
 
-from parley.measures.orders import Order
+from parley.measures.law_index import Order
 from parley.results.law import law
 from parley.results.law_orders import NOT_IN_THE_SUM, orders_told
 from tests.results.test_law import SCHEMA

@@ -17,19 +17,8 @@ import pandas as pd
 from parley.schema import DATA, TableInvalidError, load_schema
 
 FILES: dict[str, tuple[str, ...]] = {
-    "china_customs": (
-        "china_customs",
-        "china_customs_commodities",
-        "china_rare_earth_exports",
-        "china_trade_monthly",
-    ),
-    "classifications": (
-        "hs_map",
-        "hs_codes",
-        "hs_naics",
-        "hts10_naics_bea",
-        "metal_content",
-    ),
+    "china_customs": ("china_customs", "china_customs_commodities", "china_rare_earth_exports", "china_trade_monthly"),
+    "classifications": ("hs_map", "hs_codes", "hs_naics", "hts10_naics_bea", "metal_content"),
     "consumption": (
         "pce_bridge",
         "pce_imports",
@@ -38,34 +27,12 @@ FILES: dict[str, tuple[str, ...]] = {
         "pce_deciles",
         "pce_category_map",
     ),
-    "critical_minerals": (
-        "critical_mineral_shares",
-        "us_import_reliance",
-        "us_critical_mineral_trade",
-    ),
-    "elasticities": (
-        "elasticities",
-        "sector_elasticities",
-        "published_estimates",
-    ),
-    "forecasts": (
-        "forecasts",
-        "gdp_actuals",
-    ),
-    "households": (
-        "households",
-        "cex_income",
-    ),
-    "icio": (
-        "icio_country_sector",
-        "icio_intermediate",
-        "icio_use",
-        "sector_flows_estimated",
-    ),
-    "mean_tariffs": (
-        "mfn_means",
-        "mfn_means_hs_group",
-    ),
+    "critical_minerals": ("critical_mineral_shares", "us_import_reliance", "us_critical_mineral_trade"),
+    "elasticities": ("elasticities", "sector_elasticities", "published_estimates"),
+    "forecasts": ("forecasts", "gdp_actuals"),
+    "households": ("households", "cex_income"),
+    "icio": ("icio_country_sector", "icio_intermediate", "icio_use", "sector_flows_estimated"),
+    "mean_tariffs": ("mfn_means", "mfn_means_hs_group"),
     "mineral_trade": (
         "china_feed_imports",
         "china_feed_imports_by_kind",
@@ -75,26 +42,14 @@ FILES: dict[str, tuple[str, ...]] = {
         "eu_imports_around_controls",
         "uk_critical_imports_monthly",
     ),
-    "trade_monthly": (
-        "trade_monthly",
-        "us_imports_naics3_monthly",
-        "us_trade_hs2_monthly",
-    ),
-    "us_china_tariffs": (
-        "us_china_tariff_hs6_2018_2020",
-        "china_retaliation_hs8",
-        "china_tariff_on_us_chapters",
-    ),
+    "trade_monthly": ("trade_monthly", "us_imports_naics3_monthly", "us_trade_hs2_monthly"),
+    "us_china_tariffs": ("us_china_tariff_hs6_2018_2020", "china_retaliation_hs8", "china_tariff_on_us_chapters"),
     "us_customs_revenue": (
         "us_customs_revenue_monthly",
         "us_customs_receipts_fiscal_year",
         "us_customs_deposits_monthly",
     ),
-    "us_exports": (
-        "us_exports_hs2_annual",
-        "us_exports_china_hs6_monthly",
-        "us_export_chapter_sectors",
-    ),
+    "us_exports": ("us_exports_hs2_annual", "us_exports_china_hs6_monthly", "us_export_chapter_sectors"),
     "us_imports": (
         "us_imports_hs6_2024",
         "us_imports_hs10_2024",
@@ -102,26 +57,11 @@ FILES: dict[str, tuple[str, ...]] = {
         "us_imports_hs6",
         "us_imports_taiwan_hs6",
     ),
-    "us_prices": (
-        "exchange_rates_monthly",
-        "us_import_prices_monthly",
-    ),
-    "us_tariff_tracker": (
-        "us_tariff_average",
-        "us_tariff_partner_steps",
-        "us_tariff_sector_steps",
-    ),
-    "usgs": (
-        "mine_production",
-        "reserves",
-        "oxide_prices",
-    ),
-    "world_2023": (
-        "world_trade_2023",
-        "country_macro",
-        "baseline_tariffs",
-        "tariff_effects_by_country",
-    ),
+    "us_prices": ("exchange_rates_monthly", "us_import_prices_monthly"),
+    "us_tariff_scope": ("us_tariff_scope", "us_tariff_printed_lists", "us_tariff_law_gaps"),
+    "us_tariff_tracker": ("us_tariff_average", "us_tariff_partner_steps", "us_tariff_sector_steps"),
+    "usgs": ("mine_production", "reserves", "oxide_prices"),
+    "world_2023": ("world_trade_2023", "country_macro", "baseline_tariffs", "tariff_effects_by_country"),
 }
 FILE_OF = {table: file for file, tables in FILES.items() for table in tables}
 

@@ -73,10 +73,13 @@ def test_the_months_and_years_here_are_rebuilt_by_the_recipes(mirror: Mirror, tm
     answers = feed.fetch_raw(client, here.__getitem__, date(2026, 11, 28))
     raw = with_raw(feed.raw_files(answers), tmp_path / "raw")
     key = ["flow", "chapter", "partner_iso3", "month"]
-    for recipe, table in ((trade_monthly, months), (us_imports, from_taiwan)):
+    for build, table in (
+        (trade_monthly.us_trade_hs2_monthly, months),
+        (us_imports.us_imports_taiwan_hs6, from_taiwan),
+    ):
         columns = [c for c in table.columns if c not in ("released_on", "date_basis")]
         order = [c for c in (*key, "hs6") if c in columns]
-        built = recipe.build(raw)[columns].sort_values(order, ignore_index=True)
+        built = build(raw)[columns].sort_values(order, ignore_index=True)
         pd.testing.assert_frame_equal(built, table[columns].sort_values(order, ignore_index=True), check_dtype=False)
 
 

@@ -28,7 +28,7 @@ def test_what_is_given_is_received_and_the_derivative_is_one(
         transfers(closure, base, income, wage * np.exp(s * step_wage), labour * np.exp(s * step_labour), numeraire)
         for s in (1, -1)
     )
-    change = moved.own * (step_wage + step_labour)
+    change = moved.by_own_income * (step_wage + step_labour)
     change = change + moved.to * (moved.by_wage @ step_wage + moved.by_labour @ step_labour)
     assert (after.value - before.value) / 2 == pytest.approx(change, abs=1e-12 * np.abs(income * wage * labour).max())
 

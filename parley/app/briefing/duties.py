@@ -8,7 +8,7 @@ from parley import terms, words
 from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
-from parley.app.tariffs.charts import both_sides as stage_charts
+from parley.app.tariffs import both_sides as stage_charts
 from parley.measures import briefing, duty_stages, tariffs
 from parley.measures.briefing import REPORT_DAY
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms, words
-from parley.app.tariffs.charts import duty_steps
+from parley.app.tariffs import duty_steps
 from parley.measures import bilateral, forecasts, tariffs
 
 SAY = words.beside(__file__)

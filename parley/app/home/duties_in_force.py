@@ -12,7 +12,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
-from parley.app.tariffs.charts import duty_steps as charts
+from parley.app.tariffs import duty_steps as charts
 from parley.charts.figure import Caption
 from parley.measures import tariffs
 from parley.tables import compiled_on

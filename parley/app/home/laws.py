@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms, words
-from parley.app.tariffs.charts.duty_steps import BREAK, LEGEND
+from parley.app.tariffs.duty_steps import BREAK, LEGEND
 from parley.measures import events as dated
 from parley.measures import tariffs
 

@@ -78,7 +78,7 @@ def kept_figure(make: Callable[P, Figure]) -> Callable[P, Figure]:
 def subject(
     as_of: date, parts: Mapping[str, Callable[[date], Content | Sequence[Content]]], *tables: str
 ) -> Callable[[], None]:
-    """Return what draws a subject of a page: a ``block`` for each of ``parts``, by its title, which is made for the day.
+    """Return what draws a subject of a page: by its title a ``block`` for each of ``parts``, which is made for the day.
 
     ``tables``: those it reads of which it says that their next figures are overdue.
     """

@@ -2,15 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.kit import cache
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import some
+from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
 from parley.charts.labels import ceiling, month_names, rate_ticks
 from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
+from parley.measures import averages as measures
+from parley.measures.partners import is_before_the_end
+from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
 # series: mark, and its colour token where the US levies and where China does
@@ -35,8 +43,60 @@ AVERAGE_OF = {
     ALL_IMPORTS: "US tariff on all imports",
 }
 LEVIED = {"USA": "US tariffs on China", "CHN": "Chinese tariffs on the US"}
+DIRECTIONS = {**terms.SIDES["levies"], ALL_IMPORTS: "US on all imports"}
 # Waugh's three steps of 5, 8 and 9 April 2025 stand to each other as 34, 84 and 105; the orders set 34, 84 and 125
 WAUGH_COUNTED, ORDERED = 105, 125  # points of reciprocal duty
+
+
+@kept
+def provider_figures(importer: str, as_of: date) -> pd.DataFrame:
+    """Every provider's average tariff of one of ``DIRECTIONS``, as known on the day."""
+    if importer == ALL_IMPORTS:
+        return measures.all_imports(
+            cache.table("average_tariffs", as_of), cache.table("us_tariff_average", as_of), as_of
+        )
+    exporter = "CHN" if importer == "USA" else "USA"
+    tables = cache.table("average_tariffs", as_of), cache.table("us_tariff_partner_steps", as_of)
+    return measures.figures(*tables, importer, exporter, as_of)
+
+
+def ruling(as_of: date) -> str:
+    """That providers had ended duties which customs still collected on the day; empty on all but a few days."""
+    return SAY("header.ruling") if is_before_the_end(as_of) else ""
+
+
+@kept_figure
+def by_provider(importer: str, as_of: date) -> Figure:
+    """One direction of the providers' figures, those by law of the newest period that has any drawn.
+
+    Raises NothingToShowError when there are none.
+    """
+    every = provider_figures(importer, as_of)
+    period = measures.latest_period(every)
+    by_law = measures.in_period(every[every["concept"].isin(measures.BY_LAW)], period)
+    marked = some(
+        measures.marks(by_law, period, as_of),
+        SAY("averages.none", direction=DIRECTIONS[importer], day=terms.day(as_of)),
+    )
+    spread = measures.spreads(marked)
+    caption = averages_caption(marked, spread, importer)
+    notes = (
+        f"{gap}." if (gap := peak_gap(marked, importer)) else "",
+        SAY("averages.hollow") if marked["is_projection"].any() else "",
+        SAY("averages.note") if importer == ALL_IMPORTS and as_of < compiled_on() else "",
+        ruling(as_of) if importer != "CHN" else "",
+    )
+    return Figure(
+        "tariff_averages",
+        caption,
+        every,
+        {
+            "Side by side": lambda palette: side_by_side(marked, spread, importer, palette),
+            "Over time": lambda palette: over_time(by_law, importer, palette),
+        },
+        {"Over time": over_time_caption(caption, by_law, importer)},
+        note=" ".join(filter(None, notes)),
+    )
 
 
 def series_colour(series: str, importer: str, palette: Palette) -> str:

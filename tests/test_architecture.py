@@ -202,9 +202,9 @@ def test_every_exception_is_still_needed() -> None:
     [
         ("parley/charts/figure.py", "def f():\n    from parley import tables"),
         ("parley/charts/figure.py", "from parley.app.tariffs import duty_steps"),
-        ("parley/app/explore/charts/lines.py", "from parley.app.trade import goods"),
-        ("parley/app/explore/charts/lines.py", "from parley.tables import read_table"),
-        ("parley/app/explore/charts/lines.py", "import streamlit as st"),
+        ("parley/app/explore/charts/answers.py", "from parley.app.trade import goods"),
+        ("parley/app/explore/charts/answers.py", "from parley.tables import read_table"),
+        ("parley/app/explore/charts/answers.py", "import streamlit as st"),
         ("parley/app/tariffs/both_sides.py", "from parley.app.trade import goods"),
         ("parley/app/tariffs/both_sides.py", "from parley.models.welfare import welfare"),
         ("parley/app/kit/controls.py", "from parley.recipes import read_facts"),

@@ -111,8 +111,8 @@ def layers_caption(rows: pd.DataFrame) -> Caption:
     begun, ended = int(rows["rate_before_pct"].isna().sum()), int(rows["rate_pct"].isna().sum())
     changed = len(rows) - begun - ended
     counts = {"begun": begun, "ended": ended, "changed": changed}
-    told = {name: terms.counted(count) if count else "none" for name, count in counts.items()}
-    finding = SAY("two.layers", **told, first=days["first"])
+    counted = {name: terms.counted(count) if count else "none" for name, count in counts.items()}
+    finding = SAY("two.layers", **counted, first=days["first"])
     return Caption(finding, SAY("two.measure_layers", **days), f"List of duties. {finding}.")
 
 

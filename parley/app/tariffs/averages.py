@@ -125,9 +125,9 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
         hoverinfo="skip",
         showlegend=False,
     )
-    drawn = [series for series in STYLES if series in set(marked["series"])]
-    for place, series in enumerate(drawn):
-        height = APART * (place - (len(drawn) - 1) / 2)
+    providers = [series for series in STYLES if series in set(marked["series"])]
+    for place, series in enumerate(providers):
+        height = APART * (place - (len(providers) - 1) / 2)
         _series_marks(figure, marked[marked["series"] == series], row, height, importer, palette)
     _range_labels(figure, marked, spread, row, top, palette)
     ticks = [
@@ -174,7 +174,9 @@ def _hover(rows: pd.DataFrame, series: str) -> dict[str, object]:
             terms.rate(r["rate_pct"]),
             terms.day(r["date"]),
             "projection" if r["is_projection"] else "",
-            _weights(r["weighting"]),
+            "the provider's own weights"
+            if r["weighting"] == "provider"
+            else f"weights: {str(r['weighting']).replace('_', ' ')}",
         )
         for r in rows.to_dict("records")
     ]
@@ -185,35 +187,31 @@ def _hover(rows: pd.DataFrame, series: str) -> dict[str, object]:
     }
 
 
-def _weights(name: object) -> str:
-    return "the provider's own weights" if name == "provider" else f"weights: {str(name).replace('_', ' ')}"
-
-
 def _range_labels(
     figure: Draft, marked: pd.DataFrame, spread: pd.DataFrame, row: dict[str, int], top: float, palette: Palette
 ) -> None:
     for r in spread.to_dict("records"):
         here = marked[marked["regime"] == r["regime"]]["rate_pct"]
-        told = _told(r, marked, "label")
-        left = here.max() > (LEFT_FROM if told == _range(r["low_pct"], r["high_pct"]) else LONG_LEFT_FROM) * top
+        label = _told(r, marked, "label")
+        left = here.max() > (LEFT_FROM if label == _range(r["low_pct"], r["high_pct"]) else LONG_LEFT_FROM) * top
         figure.add_annotation(
             x=here.min() if left else here.max(),
             y=row[r["regime"]],
             xshift=-10 if left else 10,
             xanchor="right" if left else "left",
             showarrow=False,
-            text=told,
+            text=label,
             font={"size": 12, "color": palette.ink},
         )
 
 
 def _told(regime: Mapping[Any, Any], marked: pd.DataFrame, where: str) -> str:
     """The range of a regime's figures, and apart from it that of its projections; ``where``: label or alt."""
-    told = _range(regime["low_pct"], regime["high_pct"])
+    span = _range(regime["low_pct"], regime["high_pct"])
     here = marked[marked["regime"].eq(regime["regime"]) & marked["is_projection"].astype(bool)]["rate_pct"]
     if here.empty:
-        return told
-    return SAY("averages.projected", where, range=told, projected=_range(here.min(), here.max()))
+        return span
+    return SAY("averages.projected", where, range=span, projected=_range(here.min(), here.max()))
 
 
 def _range(low_pct: float, high_pct: float) -> str:
@@ -228,11 +226,11 @@ def over_time(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
     """
     figure = draft(palette, height=392, margin=(44, 16, 44, 38))
     for series in (s for s in STYLES if s in set(rows["series"])):
-        own = rows[rows["series"] == series].sort_values("date")
-        if (own["last_day"] > own["date"]).any():
-            _series_line(figure, own, importer, palette)
+        of_series = rows[rows["series"] == series].sort_values("date")
+        if (of_series["last_day"] > of_series["date"]).any():
+            _series_line(figure, of_series, importer, palette)
         else:
-            _series_points(figure, own, importer, palette)
+            _series_points(figure, of_series, importer, palette)
     top = ceiling(rows["rate_pct"].max())
     figure.update_layout(
         showlegend=True,
@@ -301,16 +299,21 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
     count = len(set(marked["regime"]))
     dates = f"{terms.counted(count)} date{'' if count == 1 else 's'}"
     measure = SAY("averages.measure", what=AVERAGE_OF[importer], dates=dates)
-    told = "; ".join(
+    listed = "; ".join(
         f"{r['regime']}, {terms.day(r['regime_on'])}: {_told(r, marked, 'alt')}" for r in spread.to_dict("records")
     )
-    alt = f"Dot chart, percent, one line per date with a mark per provider. {told}."
+    alt = f"Dot chart, percent, one line per date with a mark per provider. {listed}."
     if importer == ALL_IMPORTS:
         return Caption(_level(spread.iloc[-1]), measure, alt)
     several = spread[spread["series"] > 1]
     if several.empty:
-        return Caption(_single(marked, importer), measure, alt)
-    return Caption(_widest(several, importer), measure, alt)
+        newest = marked[~marked["is_projection"].astype(bool)].iloc[-1]
+        fields = {"provider": newest["series"], "rates": terms.rate(newest["rate_pct"]), "phrase": newest["phrase"]}
+        return Caption(SAY("averages.title", "single", what=AVERAGE_OF[importer], **fields), measure, alt)
+    widest = several.sort_values("gap_pp").iloc[-1]
+    gap = terms.number(widest["gap_pp"], 0 if widest["gap_pp"] >= 1 else 1)
+    finding = SAY("averages.title", "widest", whose=LEVIED[importer], gap=gap, phrase=widest["phrase"])
+    return Caption(finding, measure, alt)
 
 
 def over_time_caption(caption: Caption, rows: pd.DataFrame, importer: str) -> Caption:
@@ -318,17 +321,12 @@ def over_time_caption(caption: Caption, rows: pd.DataFrame, importer: str) -> Ca
     days = {"first": terms.day(rows["date"].min()), "last": terms.day(rows["last_day"].max())}
     measure = SAY("averages.over_time", what=AVERAGE_OF[importer], **days)
     newest = rows.sort_values("last_day").groupby("series", sort=False).last()
-    told = "; ".join(
+    listed = "; ".join(
         f"{series}, {terms.day(row['date'])}: {terms.number(row['rate_pct'], 1)}" for series, row in newest.iterrows()
     )
-    return replace(caption, measure=measure, alt=f"Lines and marks over time, percent, one a provider. Newest: {told}.")
-
-
-def _widest(several: pd.DataFrame, importer: str) -> str:
-    """The widest gap between providers."""
-    widest = several.sort_values("gap_pp").iloc[-1]
-    gap = terms.number(widest["gap_pp"], 0 if widest["gap_pp"] >= 1 else 1)
-    return SAY("averages.title", "widest", whose=LEVIED[importer], gap=gap, phrase=widest["phrase"])
+    return replace(
+        caption, measure=measure, alt=f"Lines and marks over time, percent, one a provider. Newest: {listed}."
+    )
 
 
 def _level(newest: pd.Series) -> str:
@@ -342,9 +340,3 @@ def _level(newest: pd.Series) -> str:
         provider=newest["alone"],
         count=terms.counted(int(newest["series"])),
     )
-
-
-def _single(marked: pd.DataFrame, importer: str) -> str:
-    newest = marked[~marked["is_projection"].astype(bool)].iloc[-1]
-    rates, what = terms.rate(newest["rate_pct"]), AVERAGE_OF[importer]
-    return SAY("averages.title", "single", provider=newest["series"], what=what, rates=rates, phrase=newest["phrase"])

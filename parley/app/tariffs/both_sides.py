@@ -156,7 +156,12 @@ def stages_caption(staged: pd.DataFrame, totals: pd.DataFrame) -> Caption:
         f"{terms.day(pd.Timestamp(str(day)))}: US {_short(r['USA'])}, China {_short(r['CHN'])}"
         for day, r in totals.iterrows()
     )
-    return Caption(_course(totals), measure, f"Mirrored bars, one row per stage, percent. {rows}.")
+    (us_peak, china_peak), (us, china) = totals.max()[["USA", "CHN"]], totals.iloc[-1][["USA", "CHN"]]
+    case = f"{'both' if china_peak else 'us'}{'' if us == us_peak and china == china_peak else '_then'}"
+    peaks = {"us_peak": terms.law_rate(us_peak), "china_peak": terms.law_rate(china_peak)}
+    rates = {"us": terms.law_rate(us), "china": terms.law_rate(china)}
+    finding = SAY("stages.title", case, **peaks, **rates)
+    return Caption(finding, measure, f"Mirrored bars, one row per stage, percent. {rows}.")
 
 
 def axis_caption(caption: Caption, totals: pd.DataFrame, staged: pd.DataFrame) -> Caption:
@@ -164,11 +169,3 @@ def axis_caption(caption: Caption, totals: pd.DataFrame, staged: pd.DataFrame) -
     days = {"first": terms.day(totals.index[0]), "last": terms.day(staged["last_day"].max())}
     alt = caption.alt.replace("Mirrored bars, one row per stage", "Mirrored steps over time, the US above, China below")
     return replace(caption, measure=SAY("stages.axis", **days), alt=alt)
-
-
-def _course(totals: pd.DataFrame) -> str:
-    (us_peak, china_peak), (us, china) = totals.max()[["USA", "CHN"]], totals.iloc[-1][["USA", "CHN"]]
-    case = f"{'both' if china_peak else 'us'}{'' if us == us_peak and china == china_peak else '_then'}"
-    peaks = {"us_peak": terms.law_rate(us_peak), "china_peak": terms.law_rate(china_peak)}
-    rates = {"us": terms.law_rate(us), "china": terms.law_rate(china)}
-    return SAY("stages.title", case, **peaks, **rates)

@@ -97,11 +97,11 @@ def law_caption(
     ``ends``: the sum under the lowest and the highest reading of the lists, missing with it. ``range_by``: what they
     differ by, the use of the goods, a claim to a preferential duty or ``both``.
     """
-    known = {name: value for name, value in parts.items() if value > 0}
-    rounded = dict(zip(known, terms.rounded_to_total(list(known.values())), strict=True))
-    owed = terms.rate(sum(known.values()))
+    charged = {name: value for name, value in parts.items() if value > 0}
+    rounded = dict(zip(charged, terms.rounded_to_total(list(charged.values())), strict=True))
+    owed = terms.rate(sum(charged.values()))
     if specific:
-        owed = f"{specific} and {owed}" if known else specific
+        owed = f"{specific} and {owed}" if charged else specific
     apart = ends[1] - ends[0] >= SAME_PP
     between = SAY("law.between", range=terms.span(*ends)) if apart else ""
     is_open = apart and not specific and terms.rate(0.0) == owed  # no rate in the middle: nothing or a duty, by use

@@ -137,9 +137,9 @@ def _rate_of(layer: Layer, code: str, origin: str, on: date) -> _Rate:
         return _Rate(None, "")
     if layer.role != IN_PART or layer.rate_pct:
         return _Rate(layer.rate_pct, "additional")
-    held = tables()
-    rules = rules_for(held.by_origin, origin, on)
-    listed = held.scope.present(code, on, origin, frozenset())
+    law_tables = tables()
+    rules = rules_for(law_tables.by_origin, origin, on)
+    listed = law_tables.scope.present(code, on, origin, frozenset())
     rows: list[ByOrigin | Listed] = [*rules.duties, *chain(*rules.replacing.values()), *chain(*listed.values())]
     of_heading = [row for row in rows if (row.programme, row.heading_ch99) == (layer.programme, layer.heading)]
     return next((_Rate(row.rate_pct, row.rate_basis or "") for row in of_heading), _Rate(None, ""))
@@ -203,8 +203,8 @@ def _measure(programme: str) -> str:
 def _note(answers: Sequence[LawAnswer]) -> str:
     """What is not known, each sentence once."""
     sentences = dict.fromkeys(sentence for answer in answers for sentence in answer.not_known)
-    told = " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in sentences)
-    return ISO_DAY.sub(lambda day: terms.day(date.fromisoformat(day[0])), told)
+    text = " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in sentences)
+    return ISO_DAY.sub(lambda day: terms.day(date.fromisoformat(day[0])), text)
 
 
 def _short(rows: pd.DataFrame, are_imports_out: bool) -> pd.DataFrame:

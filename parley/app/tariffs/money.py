@@ -137,9 +137,10 @@ def _origins(as_of: date) -> dict[str, str]:
 @kept
 def _headings(chapter: str, as_of: date) -> dict[str, str]:
     codes = cache.table("hs_codes", as_of)
-    own = codes[codes["level"].eq(4) & codes["code"].str.startswith(chapter)]
+    of_chapter = codes[codes["level"].eq(4) & codes["code"].str.startswith(chapter)]
     return {
-        f"{code}, {ranked_bars.short(text)}": code for code, text in zip(own["code"], own["description"], strict=True)
+        f"{code}, {ranked_bars.short(text)}": code
+        for code, text in zip(of_chapter["code"], of_chapter["description"], strict=True)
     }
 
 
@@ -248,12 +249,12 @@ def _rate_line(
 ) -> None:
     """One rate of the lower panel, named at its end."""
     rate, vintage = columns
-    own = rows.dropna(subset=rate)
-    if own.empty:
+    dated = rows.dropna(subset=rate)
+    if dated.empty:
         return
-    own = own.assign(vintage=own[vintage])  # in place of that of the receipts
-    add_runs(figure, own, rate, terms.rate, name, 2.5, colour, yaxis="y2")
-    newest = own.iloc[-1]
+    dated = dated.assign(vintage=dated[vintage])  # in place of that of the receipts
+    add_runs(figure, dated, rate, terms.rate, name, 2.5, colour, yaxis="y2")
+    newest = dated.iloc[-1]
     figure.add_annotation(
         x=newest["month"] + HALF_MONTH,
         y=newest[rate],
@@ -345,8 +346,8 @@ def _earlier(before: pd.DataFrame, column: str) -> str:
 
 
 def _alt(rows: pd.DataFrame, column: str) -> str:
-    known, last = rows.dropna(subset=column), rows.iloc[-1]
-    peak = known.nlargest(1, column).iloc[0]
+    months, last = rows.dropna(subset=column), rows.iloc[-1]
+    peak = months.nlargest(1, column).iloc[0]
     words = (
         f"Bars by month: most {terms.usd(peak[column])} in {terms.month(peak['month'])}, newest "
         f"{terms.usd(last[column])} in {terms.month(last['month'])}."
@@ -418,11 +419,11 @@ def collected_caption(total: pd.Series, shown: pd.DataFrame, in_all: int, of: st
         else ""
     )
     measure = SAY("collected.measure", kind=kind, base=base, year=year, largest=largest)
-    told = "; ".join(
+    listed = "; ".join(
         f"{name} {_rate(before)} to {_rate(now)}"
         for name, before, now in shown[["name", "rate_base_pct", "rate_pct"]].itertuples(index=False)
     )
-    return Caption(finding, measure, f"Pairs of marks, percent, {base} to {year}. {told}.")
+    return Caption(finding, measure, f"Pairs of marks, percent, {base} to {year}. {listed}.")
 
 
 def _rate(value: float) -> str:

@@ -91,8 +91,8 @@ def confirmed_until() -> pd.Timestamp:
 
 def unsure(origin: str, on: date) -> list[str]:
     """What of the law on an origin the sources do not tell."""
-    held = tables()
-    rules = rules_for(held.by_origin, origin, on)
+    law_tables = tables()
+    rules = rules_for(law_tables.by_origin, origin, on)
     limits = {row.use_limit for rows in (rules.duties, *rules.replacing.values()) for row in rows}
     left = []
     if origin in ORIGINS:
@@ -101,6 +101,6 @@ def unsure(origin: str, on: date) -> list[str]:
         left.append(SAY("products.own_lists"))
     if "within_quota" in limits:
         left.append(SAY("products.quotas"))
-    if on < held.editions[0][0]:
+    if on < law_tables.editions[0][0]:
         left.append(SAY("products.schedule"))
     return left

@@ -103,9 +103,9 @@ def changed(before: pd.Timestamp, as_of: date) -> Figure:
     """The average tariff on the largest suppliers on both days, the Union as one; the rows are all partners."""
     rows = two_days.compared(cache.table(STEPS, as_of), ["exporter_iso3"], before, pd.Timestamp(as_of))
     rows.insert(0, "name", rows["exporter_iso3"].map(cache.country_names()))
-    drawn = rows[rows["exporter_iso3"].isin(_largest())].reset_index(drop=True)
-    views = {"Chart": lambda palette: rate_pairs(drawn, palette)}
-    return Figure("tariff_two_partners", change_caption(drawn), rows, views, note=SAY("partners.note"))
+    largest = rows[rows["exporter_iso3"].isin(_largest())].reset_index(drop=True)
+    views = {"Chart": lambda palette: rate_pairs(largest, palette)}
+    return Figure("tariff_two_partners", change_caption(largest), rows, views, note=SAY("partners.note"))
 
 
 @kept_figure
@@ -205,9 +205,12 @@ def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     has no mark.
     """
     top = ceiling(float(rows[["rate_before_pct", "rate_pct"]].max().max()))
-    told = pd.DataFrame(
+    marks = pd.DataFrame(
         {
-            "name": [f"{name}, {_change(pp)}" for name, pp in zip(rows["name"], rows["change_pp"], strict=True)],
+            "name": [
+                f"{name}, {'not known' if pd.isna(pp) else terms.points(pp)}"
+                for name, pp in zip(rows["name"], rows["change_pp"], strict=True)
+            ],
             "before": rows["rate_before_pct"],
             "now": rows["rate_pct"],
             "before_words": rows["rate_before_pct"].map(_rate),
@@ -215,16 +218,16 @@ def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         }
     )
     before, on = (terms.day(rows[column].iloc[0]) for column in ("before_on", "date"))
-    return pairs(told, before, on, {"range": [0, top], **rate_ticks(top)}, ("us", "us"), palette)
+    return pairs(marks, before, on, {"range": [0, top], **rate_ticks(top)}, ("us", "us"), palette)
 
 
-def change_caption(drawn: pd.DataFrame) -> Caption:
-    """On whose goods the average moved most between the days. ``drawn``: the largest change first."""
-    first = drawn.iloc[0]
+def change_caption(largest: pd.DataFrame) -> Caption:
+    """On whose goods the average moved most between the days. ``largest``: the largest change first."""
+    first = largest.iloc[0]
     before, on = terms.day(first["before_on"]), terms.day(first["date"])
     finding = SAY(
         "two.partner",
-        _case(first["change_pp"]),
+        "same" if pd.isna(first["change_pp"]) or abs(first["change_pp"]) < SAME_PP else "moved",
         name=terms.with_article(first["name"]),
         first=before,
         change=terms.points(first["change_pp"], word="points"),
@@ -232,21 +235,14 @@ def change_caption(drawn: pd.DataFrame) -> Caption:
     )
     measure = SAY("two.measure_partner", first=before, day=on)
     alt = "; ".join(
-        f"{row['name']} {_rate(row['rate_before_pct'])} to {_rate(row['rate_pct'])}" for row in drawn.to_dict("records")
+        f"{row['name']} {_rate(row['rate_before_pct'])} to {_rate(row['rate_pct'])}"
+        for row in largest.to_dict("records")
     )
     return Caption(finding, measure, f"Pairs of marks, percent, {before} and {on}: {alt}.")
 
 
-def _case(change_pp: float) -> str:
-    return "same" if pd.isna(change_pp) or abs(change_pp) < SAME_PP else "moved"
-
-
 def _rate(value: float) -> str:
     return "none" if pd.isna(value) else terms.rate(value)
-
-
-def _change(value_pp: float) -> str:
-    return "not known" if pd.isna(value_pp) else terms.points(value_pp)
 
 
 def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -312,5 +308,5 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
     )
     measure = SAY("map.measure", day=terms.day(on), since=since)
     ranked = rows.sort_values("rate_pct", ascending=False)
-    told = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in ranked.head(10).to_dict("records"))
-    return Caption(finding, measure, f"Map of tiles, percent, {terms.day(on)}. Highest: {told}.")
+    listed = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in ranked.head(10).to_dict("records"))
+    return Caption(finding, measure, f"Map of tiles, percent, {terms.day(on)}. Highest: {listed}.")

@@ -188,8 +188,8 @@ def broad_name(as_of: date, origin: str = CHINA) -> str:
     if origin != CHINA:
         return origins.broad_name(origin, as_of)
     layers = tariffs.in_force(cache.table("tariff_layers", as_of), as_of)
-    own = layers[(layers["exporter_iso3"] == "CHN") & (layers["coverage"] == "broad_with_exemptions")]
-    return terms.listed([terms.PROGRAMMES[name] for name in own["programme"]])
+    on_most_goods = layers[(layers["exporter_iso3"] == "CHN") & (layers["coverage"] == "broad_with_exemptions")]
+    return terms.listed([terms.PROGRAMMES[name] for name in on_most_goods["programme"]])
 
 
 def duties(as_of: date, origin: str = CHINA) -> pd.DataFrame:
@@ -235,7 +235,11 @@ def sources_on(on: date) -> dict[str, str]:
         "broad": is_forced_labour,
         **dict.fromkeys(("law_low", "law_high"), rows["use_limit"] != "none"),
     }
-    return {part: str(rows.loc[own, "source_id"].mode().iloc[0]) for part, own in lists.items() if own.any()}
+    return {
+        part: str(rows.loc[is_listed, "source_id"].mode().iloc[0])
+        for part, is_listed in lists.items()
+        if is_listed.any()
+    }
 
 
 @kept
@@ -354,17 +358,17 @@ def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
         "broad": palette.us,
     }
     for part, name in PARTS.items():
-        own = rows[(rows["part"] == part) & (rows["rate_pct"] > 0)]
-        if len(own):
+        bars = rows[(rows["part"] == part) & (rows["rate_pct"] > 0)]
+        if len(bars):
             label, edge = name or broad, palette.grey if part == "ordinary" else palette.background
             figure.add_bar(
                 orientation="h",
-                x=own["rate_pct"],
-                y=own["name"].map(place),
+                x=bars["rate_pct"],
+                y=bars["name"].map(place),
                 width=BAR_PX,
                 name=label,
                 marker={"color": fills[part], "line": {"width": 1, "color": edge}},
-                customdata=list(zip(own["rate_pct"].map(terms.rate), own["name"], strict=True)),
+                customdata=list(zip(bars["rate_pct"].map(terms.rate), bars["name"], strict=True)),
                 hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[1]}}<extra></extra>",
             )
     _name_rates(figure, law, law, [""] * len(law), places, palette)
@@ -408,10 +412,10 @@ def duties_caption(
     if stacked:
         rows = rows[rows["part"] != "collected"]
     names, law, collected = _totals(rows)
-    own = law.drop(ALL_GOODS, errors="ignore")
-    first = own.index[0]
+    of_products = law.drop(ALL_GOODS, errors="ignore")
+    first = of_products.index[0]
     is_estimate = day.is_estimate or day.known_to is not None
-    finding = _highest(str(first), "estimate" if is_estimate else "law", terms.rate(own.iloc[0]), origin)
+    finding = _highest(str(first), "estimate" if is_estimate else "law", terms.rate(of_products.iloc[0]), origin)
     case = "both" if pd.notna(collected[first]) else "law"  # before what was collected had come out
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
     spans = dict(zip(names, _spans(low, high), strict=True))
@@ -419,10 +423,10 @@ def duties_caption(
     what = SAY("products.what", "largest" if shown < count else "all", kind=kind, **counts)
     measure = SAY("products.measure", "stacked" if stacked else case, origin=origin, day=day.words(), what=what)
     of_2024 = [f", {terms.number(value, 1)} collected" if pd.notna(value) else "" for value in collected]
-    told = "; ".join(
+    listed = "; ".join(
         f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}{more}" for n, more in zip(names, of_2024, strict=True)
     )
-    return Caption(finding, measure, f"Ranked bars, percent: {told}.")
+    return Caption(finding, measure, f"Ranked bars, percent: {listed}.")
 
 
 def _highest(name: str, case: str, law: str, origin: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -98,15 +98,21 @@ def timeline(
         unsure_first = part.sort_values("state", key=lambda state: state.ne("not_confirmed"), kind="stable")
         for (authority, state), bars in unsure_first.groupby(["authority", "state"], sort=False):
             _bars(figure, bars, axis, str(authority), str(state), palette, named)
-    for key, told in (joined or {}).items():
+    for key, words_at_end in (joined or {}).items():
         end = rows.loc[rows["row"].eq(place[key]), "valid_to"].max()
-        figure.add_annotation(x=end, y=place[key], text=told, xref="x2", xanchor="left", xshift=4, showarrow=False)
+        figure.add_annotation(
+            x=end, y=place[key], text=words_at_end, xref="x2", xanchor="left", xshift=4, showarrow=False
+        )
     figure.update_layout(
         barmode="overlay",
         showlegend=True,
         legend={"y": 1.0, "x": -0.12},
         yaxis=names_axis(palette, [_label(key, courses[key]) for key in place]),
-        **_time_axes(rows["valid_to"].max(), late, palette),
+        **(
+            two_panels(rows["valid_to"].max(), palette, (0.29, 0.31), showgrid=True, gridcolor=palette.pale)
+            if late
+            else {"xaxis": years_axis(palette, rows["valid_to"].max())}
+        ),
     )
     return figure.done()
 
@@ -151,12 +157,6 @@ def _bars(
     named.add(name)
 
 
-def _time_axes(until: pd.Timestamp, late: bool, palette: Palette) -> dict[str, Any]:
-    if not late:
-        return {"xaxis": years_axis(palette, until)}
-    return two_panels(until, palette, (0.29, 0.31), showgrid=True, gridcolor=palette.pale)
-
-
 def _label(key: Key, course: Course) -> str:
     law = LAWS.get(key[0], "")
     rates = " → ".join(_span(*step) for step in course)
@@ -182,24 +182,18 @@ def programmes_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], import
     standing = rows[rows["valid_to"] == on].drop_duplicates(["authority", "programme"])
     who, goods = WHOSE[importer]
     going = len(standing)
+    case = ("some" if going else "none") if going < len(courses) else "one" if going == 1 else "all"
     finding = SAY(
         "programmes.title",
-        _case(going, len(courses)),
+        case,
         count=terms.counted(len(courses)),
         who=who,
         goods=goods,
         standing=terms.capital(terms.counted(going)),
     )
     measure = SAY("programmes.measure", widens=SAY("programmes.widens") if on >= BREAK else "")
-    told = "; ".join(f"{_label(key, course).split('<')[0]}: {_words(course)}" for key, course in courses.items())
-    return Caption(finding, measure, f"Timeline, one row per programme, percent. {told}.")
-
-
-def _case(going: int, count: int) -> str:
-    if going < count:
-        return "some" if going else "none"
-    return "one" if count == 1 else "all"
-
-
-def _words(course: Course) -> str:
-    return ", then ".join(_range(*step) for step in course)
+    listed = "; ".join(
+        f"{_label(key, course).split('<')[0]}: {', then '.join(_range(*step) for step in course)}"
+        for key, course in courses.items()
+    )
+    return Caption(finding, measure, f"Timeline, one row per programme, percent. {listed}.")

@@ -97,46 +97,48 @@ def _steps(figure: Draft, rows: pd.DataFrame, series: str, line: dict[str, Any])
         part = rows[rows["is_confirmed"] != dashed].sort_values("date")
         if part.empty:
             continue
-        drawn = pd.concat([part, part.tail(1).assign(date=part["last_day"].iloc[-1])])
+        line_rows = pd.concat([part, part.tail(1).assign(date=part["last_day"].iloc[-1])])
         figure.add_scatter(
             mode="lines",
             name=series,
             showlegend=not dashed,
-            x=drawn["date"],
-            y=drawn["rate_pct"],
+            x=line_rows["date"],
+            y=line_rows["rate_pct"],
             line={**line, "shape": "hv", "dash": "5px,3px" if dashed else "solid"},
-            customdata=[(terms.rate(r), terms.day(d)) for r, d in zip(drawn["rate_pct"], drawn["date"], strict=True)],
+            customdata=[
+                (terms.rate(r), terms.day(d)) for r, d in zip(line_rows["rate_pct"], line_rows["date"], strict=True)
+            ],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {series.lower()}<br>from %{{customdata[1]}}<extra></extra>",
         )
 
 
 def measures_caption(rows: pd.DataFrame) -> Caption:
     """The highest value of each of the three since 2025, and the newest."""
-    told = {str(name): part.sort_values("date") for name, part in rows.groupby("series", sort=False)}
-    peaks = {name: part.nlargest(1, "rate_pct").iloc[0] for name, part in told.items()}
+    by_series = {str(name): part.sort_values("date") for name, part in rows.groupby("series", sort=False)}
+    peaks = {name: part.nlargest(1, "rate_pct").iloc[0] for name, part in by_series.items()}
     finding = _finding({name: float(row["rate_pct"]) for name, row in peaks.items()})
     first, last = rows["date"].min(), rows["last_day"].max()
-    measure = SAY("three.measure", first=terms.month(first), last=terms.month(last), ends=_ends(told, last))
+    measure = SAY("three.measure", first=terms.month(first), last=terms.month(last), ends=_ends(by_series, last))
     steps = [
         f"{name}: highest {terms.rate(peaks[name]['rate_pct'])} from {terms.day(peaks[name]['date'])}, "
         f"newest {terms.rate(part['rate_pct'].iloc[-1])} from {terms.day(part['date'].iloc[-1])}"
         f"{'' if part['is_confirmed'].iloc[-1] else ', not confirmed'}"
-        for name, part in told.items()
+        for name, part in by_series.items()
     ]
     return Caption(finding, measure, f"Two step lines and dots, percent. {'; '.join(steps)}.")
 
 
-def _ends(told: dict[str, pd.DataFrame], last: pd.Timestamp) -> str:
+def _ends(by_series: dict[str, pd.DataFrame], last: pd.Timestamp) -> str:
     """Until when the law's average is drawn, where that is before the last day."""
-    if STATUTORY not in told or (until := told[STATUTORY]["last_day"].max()) >= last:
+    if STATUTORY not in by_series or (until := by_series[STATUTORY]["last_day"].max()) >= last:
         return ""
     return SAY("three.ends", day=terms.day(until))
 
 
 def _finding(peaks: dict[str, float]) -> str:
     named = {"announced": ANNOUNCED, "statutory": STATUTORY, "collected": COLLECTED}
-    known = tuple(name for name, series in named.items() if series in peaks)
+    measures_shown = tuple(name for name, series in named.items() if series in peaks)
     rates = {name: terms.rate(peaks[series]) if series in peaks else "" for name, series in named.items()}
     if ANNOUNCED in peaks:
         rates["announced"] = terms.law_rate(peaks[ANNOUNCED])
-    return SAY("three.title", TITLES[known], **rates)
+    return SAY("three.title", TITLES[measures_shown], **rates)

@@ -54,21 +54,21 @@ def laws_of_product(as_of: date) -> Figure:
     """The laws that touch the product chosen among those found."""
     typed = controls.search("HS code or words", "tariff_law_search", "8507.60, laptop, toys ...")
     origin = origins.choice("tariff_law_origin")
-    offered = products_found(typed, origin)
-    asked = {NOTHING: SAY("law.choose", count=terms.number(len(offered)))}
-    names = asked | offered
-    code = controls.select("Product", list(names), "tariff_law_code", _named(typed, offered), names.__getitem__)
+    options = products_found(typed, origin)
+    prompt = {NOTHING: SAY("law.choose", count=terms.number(len(options)))}
+    names = prompt | options
+    code = controls.select("Product", list(names), "tariff_law_code", _named(typed, options), names.__getitem__)
     if code == NOTHING:
         raise NothingToShowError(SAY("law.which"))
     return law_on(code, origin, as_of)
 
 
-def _named(typed: str, offered: Mapping[str, str]) -> str:
+def _named(typed: str, options: Mapping[str, str]) -> str:
     """The product whose code is typed in full, an example where nothing is; none for words, however few they find."""
     if not typed:
-        return FIRST if FIRST in offered else NOTHING
+        return FIRST if FIRST in options else NOTHING
     digits = "".join(letter for letter in typed if letter not in ". ")
-    return digits if digits in offered else NOTHING
+    return digits if digits in options else NOTHING
 
 
 @kept_figure
@@ -104,10 +104,10 @@ def products_found(typed: str, origin: str = CHINA) -> dict[str, str]:
         codes = sorted(begun, key=lambda code: (-values.get(code, 0), code))[:OFFERED]
     if not codes:
         raise NothingToShowError(SAY("law.unknown", typed=typed))
-    offered = {code: f"{code} {names[code]}" for code in codes}
-    if is_number and len(digits) in (8, 10) and digits[:8] in _schedule():
-        return {digits: f"{digits}, of {next(iter(offered.values()))}"}
-    return ({FIRST: f"{FIRST} {names[FIRST]}"} if not typed else {}) | offered
+    options = {code: f"{code} {names[code]}" for code in codes}
+    if is_number and len(digits) in (8, 10) and digits[:8] in set(schedule["hts8"]):
+        return {digits: f"{digits}, of {next(iter(options.values()))}"}
+    return ({FIRST: f"{FIRST} {names[FIRST]}"} if not typed else {}) | options
 
 
 @kept
@@ -164,8 +164,12 @@ def _rows(ordinary: pd.DataFrame, of_laws: pd.DataFrame, code: str, as_of: date)
     ).drop(columns=["ad_valorem_pct", "general_rate_text"])
     rows = pd.concat([base, of_laws], ignore_index=True)
     acts = cache.table("events", compiled_on()).set_index("event_id")["source_url"]
-    own = rows["source_id"].map(cache.sources()["landing_url"]).fillna(rows["source_id"].map(cache.sources()["url"]))
-    rows = rows.assign(code=code, date=pd.Timestamp(as_of), source_url=rows["event_id"].map(acts).fillna(own))
+    register_links = (
+        rows["source_id"].map(cache.sources()["landing_url"]).fillna(rows["source_id"].map(cache.sources()["url"]))
+    )
+    rows = rows.assign(
+        code=code, date=pd.Timestamp(as_of), source_url=rows["event_id"].map(acts).fillna(register_links)
+    )
     first = ["code", "date", "authority", "programme", "state", "rate_pct", "rate_text", "rate_basis", "heading_ch99"]
     return rows[[*first, *(c for c in rows.columns if c not in first)]]
 

@@ -105,7 +105,7 @@ def products_found(typed: str, origin: str = CHINA) -> dict[str, str]:
     if not codes:
         raise NothingToShowError(SAY("law.unknown", typed=typed))
     options = {code: f"{code} {names[code]}" for code in codes}
-    if is_number and len(digits) in (8, 10) and digits[:8] in set(schedule["hts8"]):
+    if is_number and len(digits) in (8, 10) and digits[:8] in _schedule():
         return {digits: f"{digits}, of {next(iter(options.values()))}"}
     return ({FIRST: f"{FIRST} {names[FIRST]}"} if not typed else {}) | options
 

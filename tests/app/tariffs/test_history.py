@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import terms
-from parley.app.home.charts import deficit
+from parley.app.home import deficit
 from parley.app.tariffs import acts, money, partners, programmes, said_law_paid
 from parley.charts import colours as shades
 from parley.charts.figure import Caption

@@ -24,8 +24,8 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("Average tariffs", title="Tariffs between the US and China")
     def header() -> None:
-        told, metrics, _ = facts.header(as_of)
-        blocks.page_header(told)
+        title, metrics, _ = facts.header(as_of)
+        blocks.page_header(title)
         if metrics:
             blocks.metrics(metrics)
 
@@ -33,8 +33,8 @@ def answer() -> None:
 def below() -> None:
     @blocks.part("What this covers")
     def reach() -> None:
-        *_, known = facts.header(as_of)
-        blocks.reach(SAY("header.covers"), known)
+        *_, known_until = facts.header(as_of)
+        blocks.reach(SAY("header.covers"), known_until)
 
 
 LAW, PARTNERS, PRODUCTS, WHICH, ACTS, MONEY = "Said, law, paid", "Partners", "Products", "Which law", "Acts", "Money"

@@ -45,7 +45,7 @@ def of_three_parts() -> None:
     def listed(as_of: date) -> figures.Figure:
         side = controls.choose("Side", ["US", "China"], "probe_side")
         rows = pd.DataFrame({"rate_pct": [25.0], "source_id": ["curated_event_timeline"]})
-        return figures.Figure("probe", Caption(f"{side} on {as_of}", "Measure", ""), rows, short=rows)
+        return figures.Figure("probe", Caption(f"{side} on {as_of}", "Measure", "Alternative"), rows, short=rows)
 
     def nothing(as_of: date) -> figures.Figure:
         raise error_sentences.NothingToShowError(f"Nothing on {as_of}.")
@@ -56,6 +56,6 @@ def of_three_parts() -> None:
 def test_a_subject_draws_each_part_for_the_day_with_its_choices_and_one_without_rows_leaves_the_others() -> None:
     app = AppTest.from_function(of_three_parts).run()
     assert hints(app) == ["Nothing on 2026-10-09."]
-    told = documents(app)
-    assert [document["finding"] for document in told] == 2 * ["US on 2026-10-09"]
-    assert [choice["key"] for document in told for choice in document["choices"]].count("probe_side") == 2
+    drawn_cards = documents(app)
+    assert [document["finding"] for document in drawn_cards] == 2 * ["US on 2026-10-09"]
+    assert [len(document["choices"]) for document in drawn_cards] == [1, 1]

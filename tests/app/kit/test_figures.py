@@ -58,4 +58,4 @@ def test_a_subject_draws_each_part_for_the_day_with_its_choices_and_one_without_
     assert hints(app) == ["Nothing on 2026-10-09."]
     drawn_cards = documents(app)
     assert [document["finding"] for document in drawn_cards] == 2 * ["US on 2026-10-09"]
-    assert [len(document["choices"]) for document in drawn_cards] == [1, 1]
+    assert [document["choices"][0]["name"] for document in drawn_cards] == 2 * ["probe_side"]

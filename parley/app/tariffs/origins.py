@@ -24,11 +24,9 @@ BROAD = "broad_with_exemptions"
 
 
 class OriginGoods(NamedTuple):
-    """Rates by subheading with section and chapter, the duty collected on all chapters in 2024 in percent, and the
-    part of the imports whose rate is not known, in percent."""
+    """Rates by subheading with section and chapter, and the part of the imports whose rate is not known, in percent."""
 
     duties: pd.DataFrame
-    collected_pct: float
     unknown_pct: float
 
 
@@ -63,7 +61,6 @@ def goods(origin: str, on: date) -> OriginGoods:
     rated = lines[lines[measures.RATE].notna()]
     return OriginGoods(
         measures.weighted(rated, ["section", "chapter", "hs6"]),
-        every["duty_usd"].sum() / every["value_usd"].sum() * 100,
         100 - rated["value_usd"].sum() / lines["value_usd"].sum() * 100,
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -207,19 +206,9 @@ def with_metal(lines: pd.DataFrame) -> pd.DataFrame:
 
 @kept
 def _duties(as_of: date) -> pd.DataFrame:
-    goods, matched, _ = _china()
+    goods, matched = _china()
     rates = measures.range_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
     return measures.weighted_range(rates, ["section", "chapter", "hs6"])
-
-
-class _Goods(NamedTuple):
-    """Lines imported from China in 2024 with their ordinary duty, the rows of every law that names them, and the duty
-    collected on all chapters in percent of their value.
-    """
-
-    lines: pd.DataFrame
-    matched: pd.DataFrame
-    collected_pct: float
 
 
 @kept
@@ -243,7 +232,8 @@ def sources_on(on: date) -> dict[str, str]:
 
 
 @kept
-def _china() -> _Goods:
+def _china() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Lines imported from China in 2024 with their ordinary duty, and the rows of every law that names them."""
     last = compiled_on()
     columns = ["hts10", "hs6", "value_usd", "duty_usd"]
     lines = cache.part("us_imports_hs10_2024", last, {"exporter_iso3": ["CHN"]}, columns)
@@ -253,8 +243,7 @@ def _china() -> _Goods:
     goods = with_metal(measures.with_ordinary(lines, mfn, matched))
     chapter = goods["hts10"].str[:2]
     section_of = nomenclature.sections(cache.table("hs_codes", last))
-    collected_pct = lines["duty_usd"].sum() / lines["value_usd"].sum() * 100
-    return _Goods(goods.assign(chapter=chapter, section=chapter.map(section_of)), matched, collected_pct)
+    return goods.assign(chapter=chapter, section=chapter.map(section_of)), matched
 
 
 def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:

@@ -2,13 +2,15 @@
 
 from parley.app import shell
 from parley.app.backtest import against_record, skill, when
-from parley.app.kit import blocks, controls, sheet
+from parley.app.kit import blocks, controls, figures, sheet
 from parley.words import page_text
 
 shell.join_dashboard()
 
+as_of = controls.as_of()
+
 with sheet.opened("tests"):
-    against_record.draw(controls.as_of())
-    skill.draw(controls.as_of())
-    when.draw(controls.as_of())
+    figures.block("Back-test", lambda: against_record.against_record(as_of), "The model against what customs recorded")
+    skill.draw(as_of)
+    when.draw(as_of)
     blocks.how_worked_out(page_text(__file__, "method"))

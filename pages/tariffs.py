@@ -2,7 +2,7 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import address, blocks, controls, overdue
+from parley.app.kit import address, blocks, controls, figures
 from parley.app.tariffs import (
     acts,
     both_sides,
@@ -24,8 +24,8 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("Average tariffs", title="Tariffs between the US and China")
     def header() -> None:
-        told, metrics, _ = facts.header(as_of)
-        blocks.page_header(told)
+        title, metrics, _ = facts.header(as_of)
+        blocks.page_header(title)
         if metrics:
             blocks.metrics(metrics)
 
@@ -33,8 +33,8 @@ def answer() -> None:
 def below() -> None:
     @blocks.part("What this covers")
     def reach() -> None:
-        *_, known = facts.header(as_of)
-        blocks.reach(SAY("header.covers"), known)
+        *_, known_until = facts.header(as_of)
+        blocks.reach(SAY("header.covers"), known_until)
 
 
 LAW, PARTNERS, PRODUCTS, WHICH, ACTS, MONEY = "Said, law, paid", "Partners", "Products", "Which law", "Acts", "Money"
@@ -42,14 +42,16 @@ LAW, PARTNERS, PRODUCTS, WHICH, ACTS, MONEY = "Said, law, paid", "Partners", "Pr
 blocks.sections(
     "tariff_section",
     {
-        "Both sides": overdue.marked(both_sides.draw, as_of, "trade_monthly", "us_customs_revenue_monthly"),
-        LAW: overdue.marked(said_law_paid.draw, as_of, "trade_monthly"),
-        PARTNERS: lambda: partners.draw(as_of),
-        PRODUCTS: lambda: products.draw(as_of),
-        WHICH: lambda: which_law.draw(as_of),
-        "Programmes": lambda: programmes.draw(as_of),
-        ACTS: lambda: acts.draw(as_of),
-        MONEY: overdue.marked(money.draw, as_of, "us_customs_revenue_monthly", "trade_monthly"),
+        "Both sides": figures.subject(
+            as_of, {"Duties stage by stage": both_sides.stage_by_stage}, "trade_monthly", "us_customs_revenue_monthly"
+        ),
+        LAW: figures.subject(as_of, {LAW: said_law_paid.said_law_paid}, "trade_monthly"),
+        PARTNERS: figures.subject(as_of, {PARTNERS: partners.chosen}),
+        PRODUCTS: figures.subject(as_of, {PRODUCTS: products.duty_by_product}),
+        WHICH: figures.subject(as_of, {"Which law covers this product": which_law.laws_of_product}),
+        "Programmes": figures.subject(as_of, {"Programmes": programmes.programmes_in_time}),
+        ACTS: figures.subject(as_of, {ACTS: acts.listed}),
+        MONEY: figures.subject(as_of, {MONEY: money.money}, "us_customs_revenue_monthly", "trade_monthly"),
     },
     opens={
         "tariff_direction": LAW,

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from parley import read_table, tables, terms
 from parley.app.home import answers
-from parley.app.tariffs.charts.duty_steps import LEGEND, UNSURE
+from parley.app.tariffs.duty_steps import LEGEND, UNSURE
 from parley.measures.tariffs import HEADLINE
 from tests.browser.conftest import App, Visit, opened
 

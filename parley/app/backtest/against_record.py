@@ -1,23 +1,26 @@
 """The back-test: the product model against what customs recorded, by episode and by section or industry."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from contextlib import nullcontext
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from parley import terms
 from parley.app import navigation
 from parley.app.backtest import words
-from parley.app.backtest.charts import against_record as charts
 from parley.app.kit import blocks, cache, controls, figures, html_text, sheet, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.html_text import Metric
 from parley.charts.figure import Caption
+from parley.charts.labels import above_rows, spread_ticks, with_unit
+from parley.charts.ranked_bars import short
+from parley.charts.theme import Palette, draft, grid_axis, y_axis, zero_line
 from parley.results.backtest import BackTest, backtest
 from parley.results.backtest_fit import fit_table, measure_names, misses, of_china
 from parley.results.product_solution import inputs
@@ -30,6 +33,7 @@ LARGEST = 12  # goods drawn; the table holds all
 STAMP = {"model": "product partial equilibrium", "model_source_id": "census_us_imports_2024_hs10"}
 SAY = beside(__file__)
 TESTED = "back-test"
+ROW_PX = 44
 
 
 def backtest_link() -> None:
@@ -57,11 +61,6 @@ class Goods(NamedTuple):
     rows: pd.DataFrame
     fit: pd.DataFrame
     lessons: list[str]
-
-
-def draw(as_of: date) -> None:
-    """The whole page but its closing block."""
-    figures.block("Back-test", lambda: against_record(as_of), "The model against what customs recorded")
 
 
 def against_record(as_of: date) -> list[figures.Content]:
@@ -102,23 +101,22 @@ def episodes(relative: bool, duties: str, as_of: date) -> Episodes:
     return Episodes(rows, chosen, words.title(chosen, relative), facts)
 
 
-@kept
+@kept_figure
 def by_episode(relative: bool, duties: str, as_of: date) -> Figure:
     """The modelled range and what was recorded, episode by episode."""
     rows = episodes(relative, duties, as_of).chosen
     return Figure(
         "backtest_episodes",
-        charts.episodes_caption(rows, relative),
-        _taken(rows, relative),
-        {"Chart": lambda palette: charts.against(rows, palette)},
+        episodes_caption(rows, relative),
+        _named(rows, relative),
+        {"Chart": lambda palette: against(rows, palette)},
         note=SAY("header.note"),
-        state=(relative, duties, as_of),
     )
 
 
-def _taken(rows: pd.DataFrame, relative: bool) -> pd.DataFrame:
+def _named(rows: pd.DataFrame, relative: bool) -> pd.DataFrame:
     """The rows with what is drawn under its own names, which say of what it is and in which unit."""
-    return rows.rename(columns={drawn: name for name, drawn in measure_names(relative).items()})
+    return rows.rename(columns={column: name for name, column in measure_names(relative).items()})
 
 
 def by_goods(relative: bool, duties: str, as_of: date) -> list[figures.Content]:
@@ -137,17 +135,16 @@ def by_goods(relative: bool, duties: str, as_of: date) -> list[figures.Content]:
     ]
 
 
-@kept
+@kept_figure
 def _of_goods(episode: str, relative: bool, duties: str, as_of: date) -> Figure:
     rows = goods_of(episode, relative, duties, as_of).rows
-    drawn, kind = min(LARGEST, len(rows)), words.GOODS[_kind(episode)]
+    count, kind = min(LARGEST, len(rows)), words.GOODS[_kind(episode)]
     return Figure(
         "backtest_goods",
-        charts.goods_caption(rows, kind, words.EPISODES[episode], relative),
-        _taken(rows, relative),
-        {"Chart": lambda palette: charts.against(rows.nlargest(drawn, "value_before_usd"), palette)},
-        note=SAY("header.goods_note", count=terms.counted(drawn), goods=kind),
-        state=(episode, relative, duties, as_of),
+        goods_caption(rows, kind, words.EPISODES[episode], relative),
+        _named(rows, relative),
+        {"Chart": lambda palette: against(rows.nlargest(count, "value_before_usd"), palette)},
+        note=SAY("header.goods_note", count=terms.counted(count), goods=kind),
     )
 
 
@@ -161,8 +158,8 @@ def goods_of(episode: str, relative: bool, duties: str, as_of: date) -> Goods:
     rows, fit = misses(frame, relative), fit_table(frame, relative)
     name = rows[column].map(labels).fillna(rows[column])
     rows = rows.assign(name=name, months=words.SPANS[episode], **STAMP)
-    own = of["duties"] == duties
-    return Goods(rows, fit, words.lessons(of[own], of[~own], rows, fit, words.GOODS[kind]))
+    is_chosen = of["duties"] == duties
+    return Goods(rows, fit, words.lessons(of[is_chosen], of[~is_chosen], rows, fit, words.GOODS[kind]))
 
 
 @kept
@@ -204,3 +201,123 @@ def fit_by_horizon(goods: Goods, kind: str) -> Figure:
 
 def _points(title: str, lines: Iterable[str]) -> None:
     written.write(html_text.heading(title, 2) + html_text.marked("\n".join(f"- {line}" for line in lines)))
+
+
+def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """One line a row: the modelled range, its default answer, and what was recorded.
+
+    ``rows``: name, recorded, default, low_pct, high_pct.
+    """
+    count = len(rows)
+    figure = draft(palette, ROW_PX * count + 60, (8, 12, 34, 26))
+    at = list(range(count))
+    row_texts = [row_words(row) for row in rows.to_dict("records")]
+    figure.add_bar(
+        name="Modelled range",
+        orientation="h",
+        base=rows["low_pct"],
+        x=rows["high_pct"] - rows["low_pct"],
+        y=at,
+        width=0.28,
+        marker={"color": palette.pale, "line": {"width": 1, "color": palette.grey}},
+        customdata=row_texts,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    edge = {"width": 2, "color": palette.china}
+    for name, column, marker in (
+        ("Modelled, default", "default", {"symbol": "circle", "size": 10, "color": palette.background, "line": edge}),
+        ("Recorded", "recorded", {"symbol": "diamond", "size": 11, "color": palette.china}),
+    ):
+        figure.add_scatter(
+            name=name,
+            mode="markers",
+            x=rows[column],
+            y=at,
+            cliponaxis=False,
+            marker=marker,
+            customdata=row_texts,
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    ends = [float(f(rows[c])) for c in ("recorded", "low_pct", "high_pct") for f in (min, max)]
+    low, high = min(*ends, 0.0), max(*ends, 0.0)
+    width = max(high - low, 1.0)
+    left, right = low - 0.04 * width, high + 0.05 * width
+    above_rows(figure, [short(line, 64) for line in row_texts], left, palette)
+    zero_line(figure, palette)
+    ticks = spread_ticks(low, high)
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0},
+        xaxis=grid_axis(
+            palette,
+            range=[left, right],
+            tickvals=ticks,
+            ticktext=with_unit(map(terms.signed, ticks), "%"),
+        ),
+        yaxis=y_axis(palette, range=[count - 0.6, -0.8], showgrid=False, showticklabels=False),
+    )
+    return figure.done()
+
+
+def row_words(row: dict[Hashable, Any]) -> str:
+    """``2025: −44 recorded, −43 to −24 modelled``, in percent; with decimals where an end reads as the record."""
+    ends = (row["low_pct"], row["high_pct"])
+    decimals = 1 if any(terms.signed(row["recorded"]) == terms.signed(end) for end in ends) else 0
+    return f"{row['name']}: {terms.signed(row['recorded'], decimals)} recorded, {terms.span(*ends, decimals)} modelled"
+
+
+def episodes_caption(rows: pd.DataFrame, relative: bool) -> Caption:
+    """How many episodes the range held, and to which side the others lie."""
+    measure = SAY("chart", "relative" if relative else "alone", months=_months(rows), form=SAY("chart.form"))
+    return Caption(_within(rows, relative), measure, _alt(rows))
+
+
+def _within(rows: pd.DataFrame, relative: bool) -> str:
+    """How many recorded falls the range holds, and where the others are."""
+    within, count = int(rows["is_within"].sum()), len(rows)
+    more, left = int((rows["recorded"] < rows["low_pct"]).sum()), count - within
+    side = "mixed" if 0 < more < left else "larger" if more else "smaller"
+    if not left:
+        case = {1: "one_within", 2: "both_within"}.get(count, "all_within")
+    elif count == 1:
+        case = f"one_{side}"
+    elif not within:
+        case = f"none_{side}"
+    else:
+        case = f"one_left_{side}" if left == 1 else side
+    return SAY(
+        "chart.held",
+        case,
+        what=_what(relative),
+        held=terms.counted(within).capitalize(),
+        count=terms.counted(count),
+        left=terms.counted(left),
+    )
+
+
+def goods_caption(rows: pd.DataFrame, what: str, episode: str, relative: bool) -> Caption:
+    """Which part of trade lies within the range, by ``what`` (sections or industries)."""
+    within = rows[rows["is_within"]]
+    finding = SAY(
+        "chart.goods",
+        episode=episode,
+        what=_what(relative),
+        count=terms.counted(len(within)),
+        total=terms.counted(len(rows)),
+        goods=what,
+        share=terms.rate(within["share_pct"].sum(), 0),
+    )
+    case = "relative_goods" if relative else "alone_goods"
+    return Caption(finding, SAY("chart", case, months=_months(rows), goods=what, form=SAY("chart.form")), _alt(rows))
+
+
+def _what(relative: bool) -> str:
+    return SAY("chart.what", "relative" if relative else "alone")
+
+
+def _months(rows: pd.DataFrame) -> str:
+    return "; ".join(rows["months"].drop_duplicates())
+
+
+def _alt(rows: pd.DataFrame) -> str:
+    return "Change in percent: " + "; ".join(row_words(row) for row in rows.to_dict("records"))

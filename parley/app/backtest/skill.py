@@ -1,17 +1,23 @@
 """How well the product model told good from good in 2025, by section, and what the year's law was taken to be."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.backtest.charts import skill as charts
 from parley.app.kit import controls, figures
 from parley.app.kit.cache import kept
-from parley.app.kit.figures import Content, Figure
+from parley.app.kit.figures import Content, Figure, kept_figure
 from parley.app.what_if import skill
 from parley.app.what_if.skill import HORIZON_NAMES
+from parley.charts.dumbbells import joined, zero_marks
 from parley.charts.figure import Caption
+from parley.charts.labels import above_rows, value_axis, with_figures
+from parley.charts.ranked_bars import short
+from parley.charts.theme import Palette, draft, y_axis
 from parley.models.scenario import HORIZONS, Horizon
 from parley.results import backtest_skill
 
@@ -24,6 +30,8 @@ LAWS = {
     "two months' lag": "The same two months earlier",
 }
 SAY = words.beside(__file__)
+ROW_PX, AT, LETTERS = 40, 0.12, 46
+LEAST, MOST = -4.0, 1.0  # of the axis: what is worse is cut, its figure stands beside it
 
 
 def draw(as_of: date) -> None:
@@ -37,22 +45,20 @@ def by_section() -> list[Content]:
     return [_of(controls.choose("Horizon", HORIZONS, "back_horizon", HORIZON_NAMES.__getitem__)), _laws()]
 
 
-@kept
+@kept_figure
 def _of(horizon: Horizon) -> Figure:
-    """Skill by section over a horizon."""
     rows = rows_of(horizon)
     total = rows.iloc[0]
     beside = {name: terms.number(total[f"skill_{name}"], 2) for name in ("no_change", "relative")}
-    drawn = rows.dropna(subset="low")
-    drawn = pd.concat([drawn.head(1), drawn.iloc[1:].nlargest(LARGEST - 1, "goods")])
+    shown = rows.dropna(subset="low")
+    shown = pd.concat([shown.head(1), shown.iloc[1:].nlargest(LARGEST - 1, "goods")])
     return Figure(
         "backtest_skill",
-        _caption(rows, drawn, horizon),
+        _caption(rows, shown, horizon),
         rows,
-        {"Chart": lambda palette: charts.skill_dots(drawn, palette)},
+        {"Chart": lambda palette: skill_dots(shown, palette)},
         note=SAY("header.note"),
         remark=SAY("skill.remark", "seen" if rows["in_sample"].any() else "apart", **beside),
-        state=(horizon,),
     )
 
 
@@ -64,21 +70,21 @@ def rows_of(horizon: Horizon) -> pd.DataFrame:
     return rows
 
 
-def _caption(rows: pd.DataFrame, drawn: pd.DataFrame, horizon: Horizon) -> Caption:
+def _caption(rows: pd.DataFrame, shown: pd.DataFrame, horizon: Horizon) -> Caption:
     total = rows.iloc[0]
     case = skill.case(total["low"], total["high"])
-    told = "; ".join(f"{row['name']} {charts.words_of(row)}" for row in drawn.to_dict("records"))
+    listed = "; ".join(f"{row['name']} {words_of(row)}" for row in shown.to_dict("records"))
     named = SAY("skill.horizon", horizon)  # the page on products has its own, of the horizon chosen there
     finding = SAY("skill.finding", case, skill=terms.number(total["skill"], 2), horizon=named)
-    count = terms.counted(len(drawn) - 1)
+    count = terms.counted(len(shown) - 1)
     return Caption(
         finding,
         SAY("skill.measure", count=count, horizon=HORIZON_NAMES[horizon].lower().replace(" ", "-")),
-        SAY("skill.alt", told=told),
+        SAY("skill.alt", told=listed),
     )
 
 
-@kept
+@kept_figure
 def _laws() -> Figure:
     rows = backtest_skill.law_choices().assign(**STAMP)
     short = pd.DataFrame(
@@ -100,3 +106,47 @@ def _laws() -> Figure:
         recorded=terms.rate(abs(rows["recorded_pct"].iloc[0]), 0),
     )
     return Figure("backtest_laws", Caption(finding, SAY("skill.laws_measure"), finding), rows, short=short)
+
+
+def skill_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A row a section: its name above it with skill and interval; zero is the average change.
+
+    ``rows``: name, skill, low, high.
+    """
+    count = len(rows)
+    figure = draft(palette, height=ROW_PX * count + 44, margin=(8, 14, 8, 26))
+    at = [place + AT for place in range(count)]
+    low, high = rows["low"].clip(lower=LEAST), rows["high"].clip(lower=LEAST, upper=MOST)
+    joined(figure, low, high, at, palette.ink, width=1.5)
+    is_inside = rows["skill"] >= LEAST
+    is_open = (rows["low"] < 0) & (rows["high"] > 0)
+    labels = [words_of(row) for row in rows.to_dict("records")]
+    figure.add_scatter(
+        x=rows["skill"].clip(lower=LEAST),
+        y=at,
+        mode="markers",
+        cliponaxis=False,
+        showlegend=False,
+        marker={
+            "symbol": ["circle" if inside else "triangle-left" for inside in is_inside],
+            "size": 10,
+            "color": [palette.background if o else palette.china for o in is_open],
+            "line": {"width": 1.5, "color": palette.china},
+        },
+        customdata=list(zip(rows["name"], labels, strict=True)),
+        hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
+    )
+    left, right = LEAST - 0.15, MOST + 0.15
+    names = [short(name, LETTERS) for name in rows["name"]]
+    above_rows(figure, with_figures(names, labels), left, palette, rise=0.26)
+    zero_marks(figure, at, palette)
+    figure.update_layout(
+        xaxis=value_axis((left, right), (LEAST, MOST), "", palette),
+        yaxis=y_axis(palette, range=[count - 0.5, -0.6], showgrid=False, showticklabels=False),
+    )
+    return figure.done()
+
+
+def words_of(row: Mapping[Any, Any]) -> str:
+    """``−0.38 (−0.64 to −0.13)``."""
+    return f"{terms.number(row['skill'], 2)} ({terms.span(row['low'], row['high'], 2)})"

@@ -26,10 +26,10 @@ def title(totals: pd.DataFrame, relative: bool) -> str:
     other origins.
     """
     names = totals["episode"].map(EPISODES).str.replace("Spring ", f"spring{terms.NBSP}")
-    held = list(names[totals["is_within"]])
+    within = list(names[totals["is_within"]])
     more = list(names[totals["recorded"] < totals["low_pct"]])
     less = list(names[totals["recorded"] > totals["high_pct"]])
-    groups = {"within": held, "more": more, "less": less}
+    groups = {"within": within, "more": more, "less": less}
     (case, when), *others = [(case, terms.listed(when)) for case, when in groups.items() if when]
     parts = [SAY("title.part", case, when=when), *(SAY("title.too", case, when=when) for case, when in others)]
     return SAY("title", "relative" if relative else "alone", parts=terms.listed(parts))

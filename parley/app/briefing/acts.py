@@ -85,7 +85,7 @@ def chips(as_of: date) -> Answer:
         verdict=briefing.verdict(agreed, nuance=len(rule) > 0),
         then=listed(then),
         since=later(listed(followed), as_of),
-        short_then=_acts(len(then)),
+        short_then=f"{terms.counted(len(then))} act{'' if len(then) == 1 else 's'}, both sides",
         short_since=short(f"{terms.counted(len(followed))} more", as_of),
         rows=pd.concat([every[~every["event_id"].isin(followed["event_id"])], followed], ignore_index=True)[SHOWN],
         page="chips",
@@ -93,10 +93,6 @@ def chips(as_of: date) -> Answer:
         query={"chip_section": "Controls"},
         note=SAY("chips.note"),
     )
-
-
-def _acts(count: int) -> str:
-    return f"{terms.counted(count)} act{'' if count == 1 else 's'}, both sides"
 
 
 def deadlines(as_of: date) -> Answer:
@@ -140,14 +136,10 @@ def call(as_of: date) -> Answer:
         then=listed(then),
         since=later(listed(after), as_of),
         short_then=terms.listed([terms.day(d) for d in then["known_on"]]) or "no record",
-        short_since=short(_meetings(len(after)), as_of),
+        short_since=short(f"{terms.counted(len(after))} meeting{'' if len(after) == 1 else 's'}", as_of),
         rows=pd.concat([then, after], ignore_index=True)[SHOWN],
         note=SAY("call.note"),
     )
-
-
-def _meetings(count: int) -> str:
-    return f"{terms.counted(count)} meeting{'' if count == 1 else 's'}"
 
 
 def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = ()) -> Callable[[date], Answer]:
@@ -162,8 +154,8 @@ def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = (
         then = then.assign(known_on=then["announced_on"].fillna(then["valid_from"]))
         after = briefing.named(cache.table("events", now), [*since, *mentioned["event_id"]])
         after = after[after["known_on"] > pd.Timestamp(REPORT_DAY)]
-        searched = len(cache.table("events", REPORT_DAY))
-        nothing = SAY("unrecorded.nothing", count=searched)
+        nothing = SAY("unrecorded.nothing", count=len(cache.table("events", REPORT_DAY)))
+        nor_since = SAY("unrecorded.nor_since", count=len(cache.table("events", now)), day=terms.day(now))
         return Answer(
             subject=subject,
             says=says,
@@ -173,14 +165,10 @@ def unrecorded(subject: str, says: str, pattern: str, since: tuple[str, ...] = (
             short_then=f"{terms.counted(len(then))} found" if len(then) else "no record",
             short_since=short(f"{terms.counted(len(after))} related" if len(after) else "no record", as_of),
             rows=pd.concat([then, after], ignore_index=True)[SHOWN],
-            note=later("" if len(after) else _nor_since(now), as_of),
+            note=later("" if len(after) else nor_since, as_of),
         )
 
     return answer
-
-
-def _nor_since(now: date) -> str:
-    return SAY("unrecorded.nor_since", count=len(cache.table("events", now)), day=terms.day(now))
 
 
 visas = unrecorded("Students' visas", SAY("unrecorded.visas"), r"\bvisas?\b|\bstudents?\b")

@@ -8,7 +8,7 @@ from parley import terms, words
 from parley.app.briefing.answer import Answer, Chart, later, short, since_day
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
-from parley.app.tariffs.charts import both_sides as stage_charts
+from parley.app.tariffs import both_sides as stage_charts
 from parley.measures import briefing, duty_stages, tariffs
 from parley.measures.briefing import REPORT_DAY
 
@@ -54,40 +54,42 @@ def _staged(now: date) -> Chart:
     return Chart(caption, lambda palette: stage_charts.stage_bars(rows, totals, palette))
 
 
-def _duties(held: pd.DataFrame) -> str:
-    return " and ".join(f"**{terms.law_rate(briefing.duty(held, side))}** {goods}" for side, goods in GOODS_OF.items())
+def _duties(layers: pd.DataFrame) -> str:
+    return " and ".join(
+        f"**{terms.law_rate(briefing.duty(layers, side))}** {goods}" for side, goods in GOODS_OF.items()
+    )
 
 
-def _pair(held: pd.DataFrame) -> str:
-    return " and ".join(terms.law_rate(briefing.duty(held, side)) for side in GOODS_OF)
+def _pair(layers: pd.DataFrame) -> str:
+    return " and ".join(terms.law_rate(briefing.duty(layers, side)) for side in GOODS_OF)
 
 
-def _are_confirmed(held: pd.DataFrame, now: date) -> bool:
+def _are_confirmed(layers: pd.DataFrame, now: date) -> bool:
     """Whether sources confirm all duties held for the day."""
-    return not (held["confirmed_until"] < pd.Timestamp(now)).any()
+    return not (layers["confirmed_until"] < pd.Timestamp(now)).any()
 
 
-def _confirmed(pair: str, held: pd.DataFrame, now: date) -> str:
+def _confirmed(pair: str, layers: pd.DataFrame, now: date) -> str:
     """Two rates, said to be the last ones confirmed where sources do not reach the day."""
-    return pair if _are_confirmed(held, now) else SAY("last_confirmed", what=pair)
+    return pair if _are_confirmed(layers, now) else SAY("last_confirmed", what=pair)
 
 
-def _then(held: pd.DataFrame) -> str:
-    us = held[held["importer_iso3"] == "USA"]
+def _then(layers: pd.DataFrame) -> str:
+    us = layers[layers["importer_iso3"] == "USA"]
     parts = [
         f"{stage_charts.NAMES[r['authority']].lower()} {terms.number(r['rate_pct'])}" for r in us.to_dict("records")
     ]
-    began = held.groupby("importer_iso3")["valid_from"].max().max()
-    return SAY("truce.then", duties=_duties(held), parts=terms.listed(parts), day=terms.day(began))
+    began = layers.groupby("importer_iso3")["valid_from"].max().max()
+    return SAY("truce.then", duties=_duties(layers), parts=terms.listed(parts), day=terms.day(began))
 
 
-def _now(held: pd.DataFrame, now: date) -> str:
-    until = held.groupby("importer_iso3", sort=False)["confirmed_until"].min().dropna()
-    if _are_confirmed(held, now):
-        return SAY("truce.since", day=terms.day(now), duties=_duties(held))
+def _now(layers: pd.DataFrame, now: date) -> str:
+    until = layers.groupby("importer_iso3", sort=False)["confirmed_until"].min().dropna()
+    if _are_confirmed(layers, now):
+        return SAY("truce.since", day=terms.day(now), duties=_duties(layers))
     names = {"USA": "US law", "CHN": "Chinese law"}
     laws = [f"{names[str(side)]} to {terms.day(day)}" for side, day in until.items()]
-    return SAY("truce.since_unsure", duties=_duties(held), laws=terms.listed(laws))
+    return SAY("truce.since_unsure", duties=_duties(layers), laws=terms.listed(laws))
 
 
 def _duty_rows(layers: pd.DataFrame, weighted: pd.DataFrame, now: pd.Timestamp) -> pd.DataFrame:
@@ -111,7 +113,7 @@ def uk_steel(as_of: date) -> Answer:
     now = since_day(as_of)
     then_rows, rows = (briefing.steel(cache.table("tariff_layers", day)) for day in (REPORT_DAY, now))
     uk, others = (_steel(tariffs.in_force(then_rows, REPORT_DAY), origin) for origin in ("GBR", "WLD"))
-    held = tariffs.in_force(rows, now)
+    in_force = tariffs.in_force(rows, now)
     dates = briefing.named(cache.table("events", REPORT_DAY), ["uk-steel-deadline"])
     named = dates[dates["valid_from"] == pd.Timestamp(briefing.UK_STEEL_DATE)]
     agreed = None if named.empty else uk < others
@@ -123,13 +125,13 @@ def uk_steel(as_of: date) -> Answer:
             "steel.then",
             uk=terms.law_rate(uk),
             others=terms.law_rate(others),
-            day=terms.day(_first_day(then_rows)),
+            day=terms.day(tariffs.in_force(then_rows, REPORT_DAY)["valid_from"].max()),
             deadline=terms.day(pd.Timestamp(briefing.UK_STEEL_DATE)),
         ),
         since=later(_steel_since(now), as_of),
         short_then=SAY("steel.pair", uk=terms.law_rate(uk), others=terms.law_rate(others)),
-        short_since=short(_confirmed(_steel_pair(rows, now), held, now), as_of),
-        is_confirmed=_are_confirmed(held, now),
+        short_since=short(_confirmed(_steel_pair(rows, now), in_force, now), as_of),
+        is_confirmed=_are_confirmed(in_force, now),
         rows=pd.concat([rows[STEEL], dates.rename(columns={"target": "exporter_iso3"})], ignore_index=True)[STEEL],
         page="look_up",
         link="Look up, steel",
@@ -142,17 +144,13 @@ STEEL = ["exporter_iso3", "programme", "scope", "rate_pct", "valid_from", "valid
 STEEL += ["event_id", "source_url", "source_id"]
 
 
-def _steel(held: pd.DataFrame, origin: str) -> float:
-    return float(held.loc[(held["exporter_iso3"] == origin) & (held["programme"] == "steel"), "rate_pct"].iloc[0])
-
-
-def _first_day(rows: pd.DataFrame) -> pd.Timestamp:
-    return pd.Timestamp(tariffs.in_force(rows, REPORT_DAY)["valid_from"].max())
+def _steel(layers: pd.DataFrame, origin: str) -> float:
+    return float(layers.loc[(layers["exporter_iso3"] == origin) & (layers["programme"] == "steel"), "rate_pct"].iloc[0])
 
 
 def _steel_pair(rows: pd.DataFrame, now: date) -> str:
-    held = tariffs.in_force(rows, now)
-    uk, others = (terms.law_rate(_steel(held, origin)) for origin in ("GBR", "WLD"))
+    layers = tariffs.in_force(rows, now)
+    uk, others = (terms.law_rate(_steel(layers, origin)) for origin in ("GBR", "WLD"))
     return SAY("steel.pair", uk=uk, others=others)
 
 

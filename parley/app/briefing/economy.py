@@ -65,15 +65,15 @@ def _growth_since(last: pd.Series, ahead: pd.Series, *, low: bool, year: int) ->
     further = ""
     if ahead["published_on"] > last["published_on"]:
         further = SAY("growth.ahead", edition=_edition(ahead), value=_value(ahead), year=year + 1)
-    told = {
+    fields = {
         "edition": _edition(last),
         "value": _value(last),
         "low": SAY("growth.low", year=year, value=terms.rate(briefing.CLAIMS["growth"][0].value)) if low else "",
         "ahead": further,
     }
     if last["horizon_years"] < 0:
-        return SAY("growth.since_recorded", year=year, **told)
-    return SAY("growth.since", year=year, **told)
+        return SAY("growth.since_recorded", year=year, **fields)
+    return SAY("growth.since", year=year, **fields)
 
 
 def _edition(row: pd.Series) -> str:
@@ -97,7 +97,7 @@ def customs(as_of: date) -> Answer:
     printed = {flow: briefing.printed_growth(releases, flow) for flow in ("export", "import")}
     claims = briefing.CLAIMS["customs"]
     agreed = all(briefing.matches(c, r["change_pct"]) for c, r in zip(claims, printed.values(), strict=True))
-    own = [terms.change_pct(briefing.recomputed_growth(then_table, flow)) for flow in printed]
+    recomputed = [terms.change_pct(briefing.recomputed_growth(then_table, flow)) for flow in printed]
     rates = bilateral.published_rates(table, "WLD", FROM_2024)
     months = [briefing.customs_of(table, month) for month in (briefing.MAY_2024, briefing.MAY_2025)]
     rows = pd.concat([*months, rates], ignore_index=True)[list(rates.columns)].drop_duplicates()
@@ -120,7 +120,7 @@ def customs(as_of: date) -> Answer:
         page="trade",
         link="Trade, China's own figures",
         query={"trade_customs_with": "World"},
-        note=SAY("customs.note", rates=terms.listed(own)),
+        note=SAY("customs.note", rates=terms.listed(recomputed)),
         chart=Chart(china_customs.rates_caption(rates), lambda palette: china_customs.rate_marks(rates, palette)),
     )
 
@@ -131,8 +131,8 @@ def _newest_month(table: pd.DataFrame) -> str:
         return SAY("customs.same")
     exports, imports = (terms.change_pct(r) for r in months["change_pct"])
     again = len(briefing.customs_of(table, briefing.MAY_2025)["published_on"].unique()) > 1
-    told = {"month": terms.month(months["period_start"].iloc[0]), "exports": exports, "imports": imports}
-    return SAY("customs.newest", **told) if again else SAY("customs.newest_only", **told)
+    fields = {"month": terms.month(months["period_start"].iloc[0]), "exports": exports, "imports": imports}
+    return SAY("customs.newest", **fields) if again else SAY("customs.newest_only", **fields)
 
 
 def _newest_short(table: pd.DataFrame) -> str:

@@ -83,8 +83,8 @@ def _metric(shown: Answer, label: str, same: bool, as_of: date) -> Metric:
     changed = f"{since} since" if shown.is_confirmed else since
     later = "unchanged since" if since == then else changed
     pill = "" if nothing_later(as_of) else later if same else "as printed"
-    told = {"says": shown.says, "day": _report_day()}
-    help_ = SAY("header.help_since", **told) if pill else SAY("header.help", **told)
+    fields = {"says": shown.says, "day": _report_day()}
+    help_ = SAY("header.help_since", **fields) if pill else SAY("header.help", **fields)
     return Metric(label, then, pill, help=help_, source=sources_of(looked_in(shown)).parts)
 
 

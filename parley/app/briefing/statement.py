@@ -24,21 +24,19 @@ MARKS = {
 
 def draw(name: str, as_of: date) -> None:
     """Draw a statement, alone where its chart is switched; a fault of one leaves the others as they are."""
-    drawn = blocks.live if name in facts.WITH_CHART else blocks.part
+    part = blocks.live if name in facts.WITH_CHART else blocks.part
 
-    @drawn(name.replace("_", " ").capitalize())
+    @part(name.replace("_", " ").capitalize())
     def statement() -> None:
         answer = facts.answer(name, as_of)
-        with card.collected() as asked:
-            is_drawn = answer.chart is not None and _is_chart_wanted(name)
+        with card.collected() as choices:
+            is_drawn = answer.chart is not None and controls.switch(
+                "Chart", f"briefing_{name}_chart", name in facts.OPEN_CHARTS
+            )
         if len(answer.rows):
-            figures.attach(_figure(name, answer, as_of), _words(answer), asked, "Chart" if is_drawn else "")
+            figures.attach(_figure(name, answer, as_of), _words(answer), choices, "Chart" if is_drawn else "")
         else:
             written.write(_words(answer))
-
-
-def _is_chart_wanted(name: str) -> bool:
-    return controls.switch("Chart", f"briefing_{name}_chart", name in facts.OPEN_CHARTS)
 
 
 def _words(answer: Answer) -> str:

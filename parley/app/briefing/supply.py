@@ -63,24 +63,20 @@ def _share(row: pd.Series) -> str:
 def _revised(then: pd.Series, newest: pd.Series, rows: pd.DataFrame) -> str:
     if newest["edition"] == then["edition"]:
         return SAY("mining.same", edition=then["edition"])
-    told = SAY("mining.revised", share=_share(newest), day=terms.day(newest["published_on"]))
+    text = SAY("mining.revised", share=_share(newest), day=terms.day(newest["published_on"]))
     beyond = rows[(rows["edition"] == newest["edition"]) & (rows["year"] > newest["year"])]
     further = zip(beyond["year"], beyond["share_pct"], strict=True)
-    return told + "".join(SAY("mining.beyond", year=int(year), rate=terms.rate(share)) for year, share in further)
+    return text + "".join(SAY("mining.beyond", year=int(year), rate=terms.rate(share)) for year, share in further)
 
 
 def _later_stages(bars: pd.DataFrame) -> str:
     stages = {"refine": "refining of magnet rare earths", "magnet": "magnets"}
+    houses = bars["edition"].str.split("_").str[0].str.rstrip("0123456789")  # ``IEA`` of ``IEA2025_10``
     parts = [
-        f"{stages[r['stage']]} {terms.rate(r['share_pct'], 0)} ({r['year']}, {_house(r['edition'])})"
-        for r in bars.to_dict("records")
+        f"{stages[r['stage']]} {terms.rate(r['share_pct'], 0)} ({r['year']}, {house})"
+        for r, house in zip(bars.to_dict("records"), houses, strict=True)
     ]
     return terms.listed(parts)
-
-
-def _house(edition: str) -> str:
-    """The publisher in an edition's name: ``IEA`` of ``IEA2025_10``."""
-    return edition.split("_", maxsplit=1)[0].rstrip("0123456789")
 
 
 def magnets(as_of: date) -> Answer:
@@ -130,12 +126,12 @@ def _shipped(rows: pd.DataFrame, may: pd.Series | None, mean: float | None) -> s
     page = terms.day(may["published_on"]) if may["date_basis"] == "day" else terms.month(may["published_on"])
     change = 0.0 if mean is None else (may["quantity_t"] / mean - 1) * 100
     case = "may" if mean is None else "may_fell" if change < 0 else "may_rose"
-    told = SAY("magnets", case, quantity=terms.tonnes(may["quantity_t"]), page=page, change=terms.rate(abs(change), 0))
+    text = SAY("magnets", case, quantity=terms.tonnes(may["quantity_t"]), page=page, change=terms.rate(abs(change), 0))
     last = briefing.single_months(rows).iloc[-1]
     if last["period_start"] == briefing.MAY_2025:
-        return told
+        return text
     month, quantity = terms.month(last["period_start"]), terms.tonnes(last["quantity_t"])
-    return told + SAY("magnets.newest", month=month, quantity=quantity)
+    return text + SAY("magnets.newest", month=month, quantity=quantity)
 
 
 def _monthly(rows: pd.DataFrame, mean: float | None, now: date) -> Chart:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from parley import terms, words
-from parley.app.tariffs.charts import duty_steps
+from parley.app.tariffs import duty_steps
 from parley.measures import bilateral, forecasts, tariffs
 
 SAY = words.beside(__file__)
@@ -75,8 +75,8 @@ def fallen_duty(steps: pd.DataFrame, as_of: date, *, is_latest: bool) -> str:
         return ""
     case = "ended" if stack.empty else "now" if is_latest else "then"
     span = duty_steps.span(_peak_days(steps, peak, peaks["valid_from"]["USA"]))
-    told = {"peak": terms.law_rate(peak), "now": terms.law_rate(now), "span": span, "day": terms.day(as_of)}
-    return SAY("duties.title", case, **told)
+    fields = {"peak": terms.law_rate(peak), "now": terms.law_rate(now), "span": span, "day": terms.day(as_of)}
+    return SAY("duties.title", case, **fields)
 
 
 def _peak_days(steps: pd.DataFrame, peak_pct: float, first: pd.Timestamp) -> int:
@@ -167,7 +167,7 @@ def _level(path: pd.DataFrame, year: int) -> list[str]:
     low = path.nsmallest(1, "value_pct").iloc[0]
     last = path.sort_values("published_on").iloc[-1]
     several = path["value_pct"].nunique() > 1
-    told = SAY(
+    level = SAY(
         "forecast.level",
         "recovered" if low["value_pct"] < last["value_pct"] else "lowest" if several else "only",
         year=year,
@@ -176,7 +176,7 @@ def _level(path: pd.DataFrame, year: int) -> list[str]:
         low=terms.rate(low["value_pct"]),
         low_edition=_edition(low.to_dict()),
     )
-    return [told, SAY("forecast.press")] if forecasts.in_press(path.loc[[low.name, last.name]]).all() else [told]
+    return [level, SAY("forecast.press")] if forecasts.in_press(path.loc[[low.name, last.name]]).all() else [level]
 
 
 def truce_answer(events: pd.DataFrame, layers: pd.DataFrame, as_of: date) -> str:

@@ -2,22 +2,26 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from parley import terms, words
-from parley.app.home import answers, cards, laws
+from parley.app.home import answers, cards
 from parley.app.kit import blocks, cache, error_sentences, figures, html_text, law_average, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.html_text import Metric
-from parley.app.tariffs.charts import duty_steps as charts
-from parley.charts.figure import Caption
+from parley.app.tariffs import duty_steps as charts
+from parley.app.tariffs.duty_steps import BREAK, LEGEND
+from parley.measures import events as dated
 from parley.measures import tariffs
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
+KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl")
+GOODS = {"USA": "on Chinese goods", "CHN": "on US goods"}
 
 
 def draw(as_of: date) -> None:
@@ -25,8 +29,7 @@ def draw(as_of: date) -> None:
 
     @blocks.head("Duties in force", title="Where the dispute stands")
     def answer() -> None:
-        told, _ = headline(as_of)
-        blocks.page_header(told)
+        blocks.page_header(headline(as_of)[0])
         with error_sentences.guarded("Truce"):
             blocks.note(cards.truce(as_of), "handshake")
 
@@ -36,41 +39,37 @@ def draw(as_of: date) -> None:
 
         @blocks.part("Facts")
         def numbers() -> None:
-            _, covers = headline(as_of)
-            blocks.note(covers)
+            blocks.note(headline(as_of)[1])
             blocks.metrics(facts(as_of))
 
         @blocks.part("Laws")
         def laws_and_reach() -> None:
-            basis = laws_behind(as_of)
+            basis = _laws_behind(as_of)
             if basis:
                 written.write(html_text.marked(f"{basis} {law_average.sentence(as_of)}"))
-            blocks.known_until(known_until(as_of))
+            blocks.known_until(_known_until(as_of))
 
 
-@kept
+@kept_figure
 def both_sides(as_of: date) -> Figure:
-    """Both sides' duties in time. Raises NothingToShowError on a day before the first."""
+    """Both sides' duties in time; where the US duty was once higher, the title says so.
+
+    Raises NothingToShowError on a day before the first.
+    """
     steps = duty_steps(as_of)
     if steps.empty:
         case = "undrawn" if len(cards.listed(as_of)) else "none"  # none in force, or only such as the chart leaves out
         raise NothingToShowError(SAY("duties", case, day=terms.day(as_of)))
-    events = laws.key_events(cache.table("events", as_of), as_of)
+    events = key_events(cache.table("events", as_of), as_of)
+    caption = charts.steps_caption(steps, as_of)
+    fallen = answers.fallen_duty(steps, as_of, is_latest=as_of >= compiled_on())
     return Figure(
         "duties",
-        _caption(steps, as_of),
+        replace(caption, finding=fallen) if fallen else caption,
         steps,
         {"Chart": lambda palette: charts.mirrored_steps(steps, events, as_of, palette)},
         events=events,
-        state=(as_of,),
     )
-
-
-def _caption(steps: pd.DataFrame, as_of: date) -> Caption:
-    """The words of the chart; where the duty was once higher, the title says what it was and what it is on the day."""
-    caption = charts.steps_caption(steps, as_of)
-    fallen = answers.fallen_duty(steps, as_of, is_latest=as_of >= compiled_on())
-    return replace(caption, finding=fallen) if fallen else caption
 
 
 @kept
@@ -93,12 +92,39 @@ def facts(as_of: date) -> list[Metric]:
 
 
 @kept
-def laws_behind(as_of: date) -> str:
-    """The laws behind the last day's duties: see ``laws.laws``."""
-    return laws.laws(duty_steps(as_of), cache.table("events", as_of))
+def _laws_behind(as_of: date) -> str:
+    return laws(duty_steps(as_of), cache.table("events", as_of))
 
 
 @kept
-def known_until(as_of: date) -> str:
-    """Until which day both sides' duties are confirmed: see ``answers.known_until``."""
+def _known_until(as_of: date) -> str:
     return answers.known_until(duty_steps(as_of), as_of)
+
+
+def laws(steps: pd.DataFrame, events: pd.DataFrame) -> str:
+    """One Markdown line: what makes up the last day's headline duty of each side; empty before there was one.
+
+    ``steps``: as ``tariffs.both_sides_steps`` gives them; ``events``: the acts, for their links.
+    """
+    links = events.set_index("event_id")["source_url"]
+    sides = []
+    for importer, goods in GOODS.items():
+        stack = tariffs.latest_step(steps, importer)
+        if len(stack):
+            laws_ = terms.listed([_law(row, links) for row in stack.to_dict("records")])
+            sides.append(SAY("laws.side", goods=goods, laws=laws_))
+    return SAY("laws.line", sides="; ".join(sides)) if sides else ""
+
+
+def _law(row: dict[Any, Any], links: pd.Series) -> str:
+    link = links.get(row["event_id"])
+    named = f"[{row['instrument']}]({link})" if isinstance(link, str) else row["instrument"]
+    fields = {"rate": terms.law_rate(row["rate_pct"]), "instrument": named, "day": terms.day(row["since"])}
+    if row["authority"] == "china_retaliation":  # the goods say whose it is
+        return SAY("laws.law_of_china", **fields)
+    return SAY("laws.law", authority=LEGEND[row["authority"]], **fields)
+
+
+def key_events(events: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The main turns of ``events`` up to the day, with ``date``: what is known but still ahead is not on the chart."""
+    return dated.between(dated.key_events(events, KEY_EVENTS), BREAK, pd.Timestamp(as_of))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from parley.app.kit import address, counters, html_text, tips, written
@@ -27,6 +28,13 @@ _STANDS: ContextVar[set[str] | None] = ContextVar("stands", default=None)
 
 class NothingToShowError(Exception):
     """A block has no rows for the choice made; the message is the sentence to show."""
+
+
+def some(rows: pd.DataFrame, sentence: str) -> pd.DataFrame:
+    """Return the rows. Raises NothingToShowError with the sentence where there are none."""
+    if rows.empty:
+        raise NothingToShowError(sentence)
+    return rows
 
 
 @contextmanager

@@ -1,11 +1,13 @@
 """A figure of a page as a record, and the one function that draws it."""
 
+import functools
 import json
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from datetime import date
+from typing import Any, Literal, ParamSpec
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,7 +15,7 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms, words
-from parley.app.kit import cache, card, controls, embed, html_text, sheet, takeaway, tips
+from parley.app.kit import cache, card, controls, embed, html_text, overdue, sheet, takeaway, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
@@ -24,6 +26,7 @@ from parley.charts.text_traces import lettered
 from parley.charts.theme import LIGHT, Palette
 
 _SCENARIO: ContextVar[str] = ContextVar("scenario", default="")
+P = ParamSpec("P")
 View = Callable[[Palette], go.Figure]
 SAY = words.beside(__file__)
 
@@ -59,6 +62,34 @@ class Figure:
 
 
 Content = Figure | Callable[[], object]
+
+
+def kept_figure(make: Callable[P, Figure]) -> Callable[P, Figure]:
+    """Decorator: ``cache.kept`` for a function that makes a figure; its arguments are the figure's ``state`` too."""
+
+    @cache.kept
+    @functools.wraps(make)
+    def figure(*args: P.args, **named: P.kwargs) -> Figure:
+        return replace(make(*args, **named), state=(*args, *named.values()))
+
+    return figure
+
+
+def subject(
+    as_of: date, parts: Mapping[str, Callable[[date], Content | Sequence[Content]]], *tables: str
+) -> Callable[[], None]:
+    """Return what draws a subject of a page: by its title a ``block`` for each of ``parts``, which is made for the day.
+
+    ``tables``: those it reads of which it says that their next figures are overdue.
+    """
+
+    def draw() -> None:
+        for title, make in parts.items():
+            block(title, functools.partial(make, as_of))
+        if tables:
+            overdue.mark(*tables)
+
+    return draw
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """One economy: the duty on its goods by law and as collected, its trade, what it sells, its forecasts, its acts."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -18,8 +19,7 @@ from parley.app.look_up.law_steps import rate_on, readings, step_bars
 from parley.app.look_up.model import CHINA
 from parley.app.look_up.product import by_law
 from parley.app.tariffs import money, products
-from parley.app.tariffs.charts import money as money_charts
-from parley.app.tariffs.charts.products import LawDay
+from parley.app.tariffs.law_day import LawDay
 from parley.charts.figure import Caption
 from parley.measures import origin_duties, usmca
 from parley.measures.partners import ENDED, LAST_LAW_DAY, RULING
@@ -131,9 +131,7 @@ def sections(iso3: str, as_of: date) -> Figure:
     place = things.law_place(iso3)
     if place not in by_law():
         raise NothingToShowError(SAY("economy.no_law", name=cache.place(iso3)))
-    shown = products.products("section", products.EVERY_SECTION, as_of, place)
-    views, captions = products.views(shown.drawn, as_of, place), {"By law": shown.by_law}
-    return Figure("look_up_sections", shown.caption, shown.rows, views, captions, note=shown.note, state=(iso3, as_of))
+    return replace(products.products("section", products.EVERY_SECTION, as_of, place), name="look_up_sections")
 
 
 def duty_collected(iso3: str, as_of: date) -> Figure:
@@ -142,7 +140,7 @@ def duty_collected(iso3: str, as_of: date) -> Figure:
     if len(years) < 2:
         raise NothingToShowError(SAY("trade.one_year", day=terms.day(as_of)))
     caption, rows = money.collected(money.Choice(money.BY_GOODS, iso3, "", "", ""), (years[-2], years[-1]), as_of)
-    views = {"Chart": lambda palette: money_charts.rate_pairs(rows, palette)}
+    views = {"Chart": lambda palette: money.rate_pairs(rows, palette)}
     return Figure("look_up_collected_of", caption, rows, views, note=SAY("trade.mix"), state=(iso3, as_of))
 
 

@@ -20,7 +20,6 @@ from parley.app.look_up import act, header, law_goods, things, two_states, uk_st
 from parley.app.look_up.header import list_caption
 from parley.app.look_up.law_reach import ORDINARY
 from parley.app.tariffs import programmes
-from parley.app.tariffs.charts import programmes as programme_charts
 from parley.charts.figure import Caption
 from parley.measures import acts as measures
 
@@ -75,7 +74,7 @@ def draw(code: str, as_of: date, head: DeltaGenerator) -> None:
     header.missing("law")
 
 
-def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programme_charts.Key, programme_charts.Course]]:
+def dated(law: Law, as_of: date) -> tuple[pd.DataFrame, Mapping[programmes.Key, programmes.Course]]:
     """The acts that set its rates, where none names it apart those of the programme it is in, else of its whole
     authority; the courses of all rates.
 
@@ -119,7 +118,7 @@ def in_time(law: Law, as_of: date) -> Figure:
     rows, every = dated(law, as_of)
     keys = set(zip(rows["authority"], rows["programme"], strict=True))
     courses = {key: course for key, course in every.items() if key in keys}
-    views = {"Timeline": lambda palette: programme_charts.timeline(rows, courses, palette)}
+    views = {"Timeline": lambda palette: programmes.timeline(rows, courses, palette)}
     of, name, note = subject(law, rows), "look_up_law_time", SAY("law.time_note")
     is_copper = (law.authority, law.programme) == programmes.COPPER
     moved = programmes.metals_joined(programmes.programmes_of("USA", as_of).rows) if is_copper else None
@@ -129,7 +128,7 @@ def in_time(law: Law, as_of: date) -> Figure:
 
 def time_caption(
     rows: pd.DataFrame,
-    courses: Mapping[programme_charts.Key, programme_charts.Course],
+    courses: Mapping[programmes.Key, programmes.Course],
     title: str,
     on: pd.Timestamp,
     moved: pd.Timestamp | None = None,

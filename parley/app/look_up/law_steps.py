@@ -12,9 +12,8 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import things
-from parley.app.tariffs import products
-from parley.app.tariffs.charts.duty_steps import BREAK, FIRST, FIRST_YEAR_END, MS_PER_DAY, two_panels, years_axis
-from parley.app.tariffs.charts.products import LawDay
+from parley.app.tariffs.duty_steps import BREAK, FIRST, FIRST_YEAR_END, MS_PER_DAY, two_panels, years_axis
+from parley.app.tariffs.law_day import LawDay, law_day
 from parley.charts.figure import Caption
 from parley.charts.labels import ceiling, month_ticks, rate_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
@@ -66,7 +65,7 @@ def since_2018(code: str, origin: str, as_of: date) -> Figure:
     """The duty by law since 2018."""
     rows = law_of(code, origin, as_of)
     named = Named(things.named(code), code, cache.place(origin))
-    caption = steps_caption(rows, named, products.law_day(as_of, things.law_place(origin)))
+    caption = steps_caption(rows, named, law_day(as_of, things.law_place(origin)))
     views = {"Chart": lambda palette: step_bars(rows, palette)}
     scope = tables().scope
     for_aircraft = scope.for_aircraft(code) or any(listed.startswith(code) for listed in scope.aircraft)

@@ -1,5 +1,6 @@
 """One product of one origin: its law since 2018, the laws that touch it, imports, duty collected, China's duty."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -15,6 +16,7 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.look_up import china_side, header, law_steps, model, product_trade, things, two_days, under_control
 from parley.app.tariffs import products, which_law
+from parley.app.tariffs.law_day import law_day
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import search
@@ -95,14 +97,13 @@ def changed(code: str, origin: str, as_of: date) -> Figure:
         SAY("two.goods", goods=goods, origin=cache.place(origin))
         for goods in (things.named_in_few(code), f"HS {dotted(code)}")
     )
-    day = products.law_day(as_of, things.law_place(origin))
+    day = law_day(as_of, things.law_place(origin))
     return two_days.block(law_steps.law_of(code, origin, as_of), (code, origin, as_of), of, day, briefly)
 
 
 def laws(code: str, origin: str, as_of: date) -> Figure:
     """Every law that touches the product on the day, with its text."""
-    shown = which_law.law_on(code, things.law_place(origin), as_of)
-    return Figure("look_up_laws", shown.caption, shown.rows, short=shown.short, note=shown.note)
+    return replace(which_law.law_on(code, things.law_place(origin), as_of), name="look_up_laws")
 
 
 def chapter(code: str, origin: str, as_of: date) -> Figure:
@@ -110,9 +111,7 @@ def chapter(code: str, origin: str, as_of: date) -> Figure:
     place = things.law_place(origin)
     if place not in by_law():
         raise NothingToShowError(SAY("product.chapter", place=cache.place(origin)))
-    shown = products.products("hs6", code, as_of, place)
-    views, captions, state = products.views(shown.drawn, as_of, place), {"By law": shown.by_law}, (code, place, as_of)
-    return Figure("look_up_chapter", shown.caption, shown.rows, views, captions, note=shown.note, state=state)
+    return replace(products.products("hs6", code, as_of, place), name="look_up_chapter")
 
 
 @kept

@@ -13,7 +13,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import things
 from parley.app.look_up.header import of_all
-from parley.app.tariffs.charts import money as money_charts
+from parley.app.tariffs import money
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
@@ -132,7 +132,7 @@ def duty_collected(code: str, goods: str, origin: str, as_of: date) -> Figure:
     rows = two_years(code, origin, as_of)
     shown = _largest(rows, origin)
     caption = duty_caption(rows, shown, goods)
-    views = {"Chart": lambda palette: money_charts.rate_pairs(shown, palette)}
+    views = {"Chart": lambda palette: money.rate_pairs(shown, palette)}
     return Figure("look_up_collected", caption, rows, views, note=SAY("trade.mix"), state=(code, origin, as_of))
 
 

@@ -9,8 +9,8 @@ from parley.app.kit import cache, controls
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up.law_steps import SAME_PP, law_name, rate_in_words, rate_on
-from parley.app.tariffs.charts.partners import rate_pairs
-from parley.app.tariffs.charts.products import LawDay
+from parley.app.tariffs.law_day import LawDay
+from parley.app.tariffs.partners import rate_pairs
 from parley.charts.figure import Caption
 from parley.measures import two_days
 from parley.measures.tariffs import in_force

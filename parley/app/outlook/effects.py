@@ -16,7 +16,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.outlook import header, notes
-from parley.app.tariffs.charts.averages import ALL_IMPORTS
+from parley.app.tariffs.averages import ALL_IMPORTS
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, study_number, tick_words
 from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis

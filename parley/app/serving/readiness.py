@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from parley import parameters, schema, tables
-from parley.app.home import dates_and_deficit
+from parley.app.home import deficit
 from parley.app.kit import checksums
 from parley.charts.theme import LIGHT
 from parley.parameters import ParameterError
@@ -36,7 +36,7 @@ def faults() -> list[str]:
 
 
 def _draw_first() -> None:
-    figure = dates_and_deficit.deficit_by_partner(tables.compiled_on())
+    figure = deficit.by_partner(tables.compiled_on())
     for draw in figure.views.values():
         draw(LIGHT)
 

@@ -1,18 +1,18 @@
 """The subject Acts: the main steps of both sides, the orders on all goods, and the duties that moved since a day."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.act_lists import act_list
-from parley.app.kit.cache import kept
-from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.error_sentences import NothingToShowError, some
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.tariffs import partners
-from parley.app.tariffs.both_sides import staged
-from parley.app.tariffs.charts import acts as charts
+from parley.app.tariffs.both_sides import stage_by_stage
+from parley.charts.figure import Caption
 from parley.measures import acts, two_days
 
 SAY = words.beside(__file__)
@@ -20,11 +20,7 @@ MAIN, ON_ALL, SINCE = "Main steps", "On all goods", "Changed since a day"
 ACTORS = {"both": "Both sides", "USA": "United States", "CHN": "China"}
 LISTED = 10
 DUTIES_OF_2025 = pd.Timestamp("2025-02-04")
-
-
-def draw(as_of: date) -> None:
-    """A list of acts, or of the duties that moved."""
-    figures.block("Acts", lambda: listed(as_of))
+OF_GOODS = {"GBR": ", UK goods", "WLD": ", goods of all countries"}  # all others are of the pair
 
 
 def listed(as_of: date) -> Figure:
@@ -42,7 +38,7 @@ def listed(as_of: date) -> Figure:
     return main_steps(actor, as_of)
 
 
-@kept
+@kept_figure
 def main_steps(actor: str, as_of: date) -> Figure:
     """Acts of one side or ``both`` as a short list and in full, with a note on what is listed."""
     every = acts.acts(cache.table("events", as_of), None if actor == "both" else actor)
@@ -50,26 +46,100 @@ def main_steps(actor: str, as_of: date) -> Figure:
     counts = {"shown": LISTED, "main": len(main), "all": len(every)}
     case = "newest" if len(main) > LISTED else "every"
     note = SAY("acts.note", case, **{name: terms.counted(count) for name, count in counts.items()})
-    caption = charts.acts_caption(main, every)
+    caption = acts_caption(main, every)
     return Figure("tariff_acts", caption, every, short=act_list(main.head(LISTED)), note=note)
 
 
-@kept
+@kept_figure
 def orders(as_of: date) -> Figure:
     """The orders that set or end both sides' duties on all goods, oldest first. Raises NothingToShowError."""
-    steps = staged(as_of).steps
+    steps = stage_by_stage(as_of).rows
     ids = steps.loc[steps["state"] != "listed_goods", "event_id"].unique()
     dated = cache.table("events", as_of)
     every = acts.acts(dated[dated["domain"] == "tariff"])
     ends = every["is_us_cn_headline"] & every["rate_after_pct"].eq(0) & every["valid_from"].le(pd.Timestamp(as_of))
     rows = every[every["event_id"].isin(ids) | ends].iloc[::-1].reset_index(drop=True)
-    return Figure("tariff_orders", charts.orders_caption(rows), rows, short=act_list(rows))
+    return Figure("tariff_orders", orders_caption(rows), rows, short=act_list(rows))
 
 
-@kept
+@kept_figure
 def layers(before: pd.Timestamp, as_of: date) -> Figure:
     """The duties that began, ended or changed between both days, each with its act. Raises NothingToShowError."""
-    rows = two_days.layers(cache.table("tariff_layers", as_of), before, pd.Timestamp(as_of))
-    if rows.empty:
-        raise NothingToShowError(SAY("two.same", before=terms.day(before), day=terms.day(as_of)))
-    return Figure("tariff_two_layers", charts.layers_caption(rows), rows, short=charts.layer_list(rows))
+    rows = some(
+        two_days.layers(cache.table("tariff_layers", as_of), before, pd.Timestamp(as_of)),
+        SAY("two.same", before=terms.day(before), day=terms.day(as_of)),
+    )
+    return Figure("tariff_two_layers", layers_caption(rows), rows, short=layer_list(rows))
+
+
+def acts_caption(main: pd.DataFrame, every: pd.DataFrame) -> Caption:
+    """How many main steps each side took, from the acts shown (columns actor, valid_from, announced_on)."""
+    us, china = (int(main["actor"].eq(code).sum()) for code in ("USA", "CHN"))
+    finding = SAY(
+        "acts.title",
+        "both" if us and china else "one" if us or china else "none",
+        who="The United States" if us else "China",
+        count=terms.counted(len(main)),
+        steps="step" if len(main) == 1 else "steps",
+        us=terms.counted(us),
+        china=terms.counted(china),
+    )
+    first = every["valid_from"].fillna(every["announced_on"]).min()
+    since = "" if pd.isna(first) else SAY("acts.since", month=terms.month(first))
+    return Caption(finding, SAY("acts.measure", since=since), f"List of acts and rulings. {finding}.")
+
+
+def orders_caption(rows: pd.DataFrame) -> Caption:
+    """How many orders stand behind the stages, by side (columns actor, valid_from)."""
+    us, china = (int(rows["actor"].eq(code).sum()) for code in ("USA", "CHN"))
+    alone = {0: "none", 1: "one", 2: "two"}.get(len(rows), "several")
+    case = "both" if us and china else alone
+    finding = SAY(
+        "orders.title",
+        case,
+        who="the United States" if us else "China",
+        count=terms.counted(len(rows)).capitalize(),
+        us=terms.counted(us),
+        china=terms.counted(china),
+    )
+    return Caption(finding, SAY("orders.measure"), f"List of orders. {finding}.")
+
+
+def layers_caption(rows: pd.DataFrame) -> Caption:
+    """How many duties began, ended and changed between the days."""
+    days = {"first": terms.day(rows["before_on"].iloc[0]), "day": terms.day(rows["date"].iloc[0])}
+    begun, ended = int(rows["rate_before_pct"].isna().sum()), int(rows["rate_pct"].isna().sum())
+    changed = len(rows) - begun - ended
+    counts = {"begun": begun, "ended": ended, "changed": changed}
+    counted = {name: terms.counted(count) if count else "none" for name, count in counts.items()}
+    finding = SAY("two.layers", **counted, first=days["first"])
+    return Caption(finding, SAY("two.measure_layers", **days), f"List of duties. {finding}.")
+
+
+def layer_list(rows: pd.DataFrame) -> pd.DataFrame:
+    """The layers as three columns of Markdown: whose duty on what, its act, and the rate on both days."""
+    cells = [
+        (
+            f"**{terms.side(row['importer_iso3'])}**: {_law(row)}",
+            f"[{row['scope']}]({row['source_url']})" if isinstance(row["source_url"], str) else str(row["scope"]),
+            f"{_law_rate(row['rate_before_pct'])} → {_law_rate(row['rate_pct'])}{_doubt(row)}",
+        )
+        for row in rows.to_dict("records")
+    ]
+    return pd.DataFrame(cells, columns=["Duty", "Goods, with the act", "Rate before and now"])
+
+
+def _law(row: dict[Any, Any]) -> str:
+    """The law by name, without the side that stands before it; whose goods, where not the other side's."""
+    named = terms.AUTHORITIES.get(str(row["authority"]), str(row["authority"]))
+    return named.removeprefix(f"{terms.side(row['importer_iso3'])}, ") + OF_GOODS.get(row["exporter_iso3"], "")
+
+
+def _doubt(row: dict[Any, Any]) -> str:
+    """Until when a rate that stands on the later day is confirmed, where that is before it."""
+    is_open = pd.notna(row["rate_pct"]) and pd.notna(row["known_until"]) and row["known_until"] < row["date"]
+    return f", {SAY('two.doubt', day=terms.day(row['known_until']))}" if is_open else ""
+
+
+def _law_rate(value: float) -> str:
+    return "none" if pd.isna(value) else terms.law_rate(value)

@@ -9,27 +9,13 @@ from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.tariffs.charts.averages import ALL_IMPORTS, ORDERED, WAUGH_COUNTED, peak_gap
+from parley.app.tariffs.averages import DIRECTIONS, ORDERED, WAUGH_COUNTED, peak_gap, provider_figures, ruling
 from parley.measures import averages
-from parley.measures.partners import is_before_the_end, settled
+from parley.measures.partners import settled
 from parley.parameters import parameter
 from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
-LEVIES = terms.SIDES["levies"]
-DIRECTIONS = {**LEVIES, ALL_IMPORTS: "US on all imports"}
-
-
-@kept
-def provider_figures(importer: str, as_of: date) -> pd.DataFrame:
-    """Every provider's average tariff of one of ``DIRECTIONS``, as known on the day."""
-    if importer == ALL_IMPORTS:
-        return averages.all_imports(
-            cache.table("average_tariffs", as_of), cache.table("us_tariff_average", as_of), as_of
-        )
-    exporter = "CHN" if importer == "USA" else "USA"
-    tables = cache.table("average_tariffs", as_of), cache.table("us_tariff_partner_steps", as_of)
-    return averages.figures(*tables, importer, exporter, as_of)
 
 
 @kept
@@ -80,11 +66,6 @@ def page_answer(us: pd.DataFrame, marked: pd.DataFrame, as_of: date) -> str:
         provider=terms.listed(sorted(set(solid.loc[solid["regime"] == regimes[1], "series"]))),
         count=terms.counted(len(series)),
     )
-
-
-def ruling(as_of: date) -> str:
-    """That providers had ended duties which customs still collected on the day; empty on all but a few days."""
-    return SAY("header.ruling") if is_before_the_end(as_of) else ""
 
 
 def _range(spread: pd.Series) -> str:

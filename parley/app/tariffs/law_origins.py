@@ -1,4 +1,4 @@
-"""The section Which law for an origin but China: the layers of ``parley.law`` as its list shows them."""
+"""The subject Which law for an origin but China: the layers of ``parley.law`` as its list shows them."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -11,8 +11,9 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure
 from parley.app.tariffs import origins
-from parley.app.tariffs.charts import products as charts
+from parley.app.tariffs.law_day import LawDay, law_caption
 from parley.charts.figure import Caption
 from parley.measures.law_index import ByOrigin, Listed, rules_for
 from parley.measures.law_layers import EXEMPT_IN_PART, IN_PART, Layer
@@ -56,16 +57,7 @@ COLUMNS = [
 ]
 
 
-class Found(NamedTuple):
-    """Words, the short list, all rows and a note."""
-
-    caption: Caption
-    short: pd.DataFrame
-    rows: pd.DataFrame
-    note: str
-
-
-def covered_from(code: str, subheadings: Sequence[str], described: str, origin: str, on: date) -> Found:
+def covered_from(code: str, subheadings: Sequence[str], described: str, origin: str, on: date) -> Figure:
     """The law on a code of an origin. ``subheadings``: those under a heading of four digits, else the code alone.
 
     Raises NothingToShowError where the law has no answer.
@@ -76,10 +68,11 @@ def covered_from(code: str, subheadings: Sequence[str], described: str, origin: 
         raise NothingToShowError(str(error)) from None
     lines = [line for answer in answers for line in answer.lines]
     rows = _rows(code, lines, origin, on)
-    short = _short(rows, origins.are_imports_out(on))
-    if not origins.are_imports_out(on):
-        rows = rows.assign(share_pct=float("nan"))
-    return Found(_caption(code, described, lines, origin, on), short, rows, _note(answers))
+    is_out = origins.are_imports_out(on)
+    short = _short(rows, is_out)
+    rows = rows.assign(exporter_iso3=origin) if is_out else rows.assign(share_pct=float("nan"), exporter_iso3=origin)
+    caption = _caption(code, described, lines, origin, on)
+    return Figure("tariff_laws", caption, rows, short=short, note=_note(answers))
 
 
 def has_own_duty(codes: Sequence[str], origin: str, on: date) -> bool:
@@ -144,9 +137,9 @@ def _rate_of(layer: Layer, code: str, origin: str, on: date) -> _Rate:
         return _Rate(None, "")
     if layer.role != IN_PART or layer.rate_pct:
         return _Rate(layer.rate_pct, "additional")
-    held = tables()
-    rules = rules_for(held.by_origin, origin, on)
-    listed = held.scope.present(code, on, origin, frozenset())
+    law_tables = tables()
+    rules = rules_for(law_tables.by_origin, origin, on)
+    listed = law_tables.scope.present(code, on, origin, frozenset())
     rows: list[ByOrigin | Listed] = [*rules.duties, *chain(*rules.replacing.values()), *chain(*listed.values())]
     of_heading = [row for row in rows if (row.programme, row.heading_ch99) == (layer.programme, layer.heading)]
     return next((_Rate(row.rate_pct, row.rate_basis or "") for row in of_heading), _Rate(None, ""))
@@ -174,9 +167,9 @@ def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str
         imported = SAY("law.not_imported", place=place)
     unread = any(layer.verification in HOW_KNOWN for line in lines for layer in line.layers)
     is_estimate, is_latest = unread or bool(origins.unsure(origin, on)), on >= compiled_on()
-    day = charts.LawDay(pd.Timestamp(on), origins.confirmed_until(), is_estimate, is_latest)
+    day = LawDay(pd.Timestamp(on), origins.confirmed_until(), is_estimate, is_latest)
     by = _range_by(lines, origin, on)
-    return charts.law_caption(code, described, parts, (low, high), specific, imported, day, place, by)
+    return law_caption(code, described, parts, (low, high), specific, imported, day, place, by)
 
 
 def _range_by(lines: Sequence[LineAnswer], origin: str, on: date) -> str:
@@ -210,8 +203,8 @@ def _measure(programme: str) -> str:
 def _note(answers: Sequence[LawAnswer]) -> str:
     """What is not known, each sentence once."""
     sentences = dict.fromkeys(sentence for answer in answers for sentence in answer.not_known)
-    told = " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in sentences)
-    return ISO_DAY.sub(lambda day: terms.day(date.fromisoformat(day[0])), told)
+    text = " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in sentences)
+    return ISO_DAY.sub(lambda day: terms.day(date.fromisoformat(day[0])), text)
 
 
 def _short(rows: pd.DataFrame, are_imports_out: bool) -> pd.DataFrame:

@@ -24,11 +24,9 @@ BROAD = "broad_with_exemptions"
 
 
 class OriginGoods(NamedTuple):
-    """Rates by subheading with section and chapter, the duty collected on all chapters in 2024 in percent, and the
-    part of the imports whose rate is not known, in percent."""
+    """Rates by subheading with section and chapter, and the part of the imports whose rate is not known, in percent."""
 
     duties: pd.DataFrame
-    collected_pct: float
     unknown_pct: float
 
 
@@ -63,7 +61,6 @@ def goods(origin: str, on: date) -> OriginGoods:
     rated = lines[lines[measures.RATE].notna()]
     return OriginGoods(
         measures.weighted(rated, ["section", "chapter", "hs6"]),
-        every["duty_usd"].sum() / every["value_usd"].sum() * 100,
         100 - rated["value_usd"].sum() / lines["value_usd"].sum() * 100,
     )
 
@@ -91,8 +88,8 @@ def confirmed_until() -> pd.Timestamp:
 
 def unsure(origin: str, on: date) -> list[str]:
     """What of the law on an origin the sources do not tell."""
-    held = tables()
-    rules = rules_for(held.by_origin, origin, on)
+    law_tables = tables()
+    rules = rules_for(law_tables.by_origin, origin, on)
     limits = {row.use_limit for rows in (rules.duties, *rules.replacing.values()) for row in rows}
     left = []
     if origin in ORIGINS:
@@ -101,6 +98,6 @@ def unsure(origin: str, on: date) -> list[str]:
         left.append(SAY("products.own_lists"))
     if "within_quota" in limits:
         left.append(SAY("products.quotas"))
-    if on < held.editions[0][0]:
+    if on < law_tables.editions[0][0]:
         left.append(SAY("products.schedule"))
     return left

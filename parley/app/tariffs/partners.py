@@ -1,16 +1,23 @@
 """The subject Partners: the average US tariff on other countries on the day, its change since another, and a map."""
 
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import address, cache, controls, figures
+from parley.app.kit import address, cache, controls
 from parley.app.kit.cache import kept
-from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
-from parley.app.tariffs.charts import partner_map
-from parley.app.tariffs.charts import partners as charts
+from parley.app.kit.error_sentences import some
+from parley.app.kit.figures import Figure, kept_figure
+from parley.charts import tile_map as tile_grid
+from parley.charts.colours import fill
+from parley.charts.figure import Caption
+from parley.charts.labels import ceiling, rate_ticks
+from parley.charts.ranked_bars import pairs
+from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
 from parley.measures import partners, two_days
 from parley.measures.tariffs import in_force
 from parley.tables import compiled_on
@@ -22,11 +29,37 @@ ALONE = "No other day"
 FORMER = {"By law, line by line": BY_LAW, "Waugh, totals": BY_LAW}
 STEPS = "us_tariff_origin_steps"
 SHOWN = 15
-
-
-def draw(as_of: date) -> None:
-    """The largest suppliers by the tariff on them or by its change, or a map of all."""
-    figures.block("Partners", lambda: chosen(as_of))
+SAME_PP = 0.05
+# from the axis outwards, with names short enough for a phone
+STACK = {
+    "mfn": "Ordinary (MFN)",
+    "section_301": "Section 301",
+    "section_232": "Section 232",
+    "section_201": "Section 201",
+    "section_122": "Section 122",
+    "section_338": "Section 338",
+    "ieepa_fentanyl": "Fentanyl",
+    "ieepa_reciprocal": "Reciprocal",
+    "ieepa_other": "Other emergency",
+}
+COUNTED_ABOVE = 10  # percent
+# our own grid: the Americas left, Europe over Africa in the middle, Asia and the Pacific right
+GRID = """
+CAN ... ... ... ISL NOR SWE FIN EST ... RUS ... ... ...
+... ... ... IRL GBR DNK POL LTU LVA UKR KAZ MNG KOR JPN
+MEX GTM HTI ... NLD DEU CZE SVK HUN ROU GEO UZB CHN TWN
+HND SLV DOM ... BEL LUX AUT SVN HRV SRB TUR NPL LAO HKG
+NIC CRI JAM PRT ESP FRA CHE ITA GRC BGR ISR PAK MMR VNM
+PAN COL VEN TTO MAR DZA TUN MLT CYP JOR IRQ IND THA PHL
+ECU GUY ... ... SEN CIV LBY EGY ETH KWT BHR BGD KHM MYS
+PER BRA ... ... GHA NGA AGO KEN SAU ARE QAT LKA IDN SGP
+CHL BOL PRY ... ... ... BWA MDG ... ... OMN ... ... AUS
+ARG URY ... ... ... ... ZAF MUS LSO ... ... ... FJI NZL
+"""
+WORLD = tile_grid.read(GRID)
+ROW_PX = 36
+# Rates in percent up to which a colour reaches, and its shade; words are legible on each in both themes.
+SHADES = ((5.0, 0.0), (10.0, 0.14), (15.0, 0.28), (20.0, 0.42), (30.0, 0.56), (float("inf"), 1.0))
 
 
 def chosen(as_of: date) -> Figure:
@@ -50,47 +83,230 @@ def _largest() -> list[str]:
     return partners.largest_suppliers(cache.table("us_imports_hs6_2024", compiled_on()))
 
 
-@kept
+@kept_figure
 def by_law(as_of: date) -> Figure:
     """The average tariff by law on the largest suppliers; the rows are all. Raises NothingToShowError without rates."""
-    steps = in_force(cache.table(STEPS, as_of), as_of)
-    if steps.empty:
-        raise NothingToShowError(SAY("partners.none", day=terms.day(as_of)))
+    steps = some(in_force(cache.table(STEPS, as_of), as_of), SAY("partners.none", day=terms.day(as_of)))
     rates = steps.groupby(["exporter_iso3", "authority"], as_index=False).agg(
         rate_pct=("rate_pct", "sum"), valid_from=("valid_from", "max"), source_id=("source_id", "first")
     )
     rates = rates.assign(vintage=pd.Timestamp("NaT"))
     every = partners.ranked(rates, list(rates["exporter_iso3"].unique()), cache.country_names())
     rows = every[every["exporter_iso3"].isin(_largest())].reset_index(drop=True)
-    caption = charts.partners_caption(rows, pd.Timestamp(as_of), as_of < compiled_on())
-    views = {"Chart": lambda palette: charts.partner_bars(rows, palette)}
-    return Figure("tariff_partners", caption, every, views, note=SAY("partners.note"), state=(as_of,))
+    caption = partners_caption(rows, pd.Timestamp(as_of), as_of < compiled_on())
+    views = {"Chart": lambda palette: partner_bars(rows, palette)}
+    return Figure("tariff_partners", caption, every, views, note=SAY("partners.note"))
 
 
-@kept
+@kept_figure
 def changed(before: pd.Timestamp, as_of: date) -> Figure:
     """The average tariff on the largest suppliers on both days, the Union as one; the rows are all partners."""
     rows = two_days.compared(cache.table(STEPS, as_of), ["exporter_iso3"], before, pd.Timestamp(as_of))
     rows.insert(0, "name", rows["exporter_iso3"].map(cache.country_names()))
-    drawn = rows[rows["exporter_iso3"].isin(_largest())].reset_index(drop=True)
-    views = {"Chart": lambda palette: charts.rate_pairs(drawn, palette)}
-    caption, state = charts.change_caption(drawn), (before, as_of)
-    return Figure("tariff_two_partners", caption, rows, views, note=SAY("partners.note"), state=state)
+    largest = rows[rows["exporter_iso3"].isin(_largest())].reset_index(drop=True)
+    views = {"Chart": lambda palette: rate_pairs(largest, palette)}
+    return Figure("tariff_two_partners", change_caption(largest), rows, views, note=SAY("partners.note"))
 
 
-@kept
+@kept_figure
 def tiles(as_of: date) -> Figure:
     """The average tariff on every country that has a tile. Raises NothingToShowError without rates."""
     steps, countries = cache.table("us_tariff_partner_steps", as_of), cache.table("countries", as_of)
     day = partners.last_known_day(steps, as_of)
     rows = partners.totals_by_law(steps, day)
-    rows = rows[rows["exporter_iso3"].isin(list(partner_map.WORLD.places))]
-    if rows.empty:
-        raise NothingToShowError(SAY("partners.none", day=terms.day(as_of)))
+    rows = some(rows[rows["exporter_iso3"].isin(list(WORLD.places))], SAY("partners.none", day=terms.day(as_of)))
     named = countries.set_index("iso3")
     rows = rows.assign(partner=rows["exporter_iso3"].map(named["name"]), iso2=rows["exporter_iso3"].map(named["iso2"]))
     rows = rows.sort_values("rate_pct", ascending=False, ignore_index=True)[TILE_COLUMNS]
-    caption = partner_map.tiles_caption(rows, day, as_of < compiled_on())
-    views = {"Map": lambda palette: partner_map.tile_map(rows, palette)}
+    caption = tiles_caption(rows, day, as_of < compiled_on())
+    views = {"Map": lambda palette: tile_map(rows, palette)}
     behind = SAY("map.behind") if day < partners.settled(as_of) else ""
-    return Figure("tariff_map", caption, rows, views, note=SAY("map.note", behind=behind).strip(), state=(as_of,))
+    return Figure("tariff_map", caption, rows, views, note=SAY("map.note", behind=behind).strip())
+
+
+def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Average US rate by partner, highest first, stacked by legal authority.
+
+    ``rows``: columns partner, exporter_iso3, authority, rate_pct; the order of partners is that of ``rows``.
+    """
+    totals = rows.groupby("partner", sort=False)["rate_pct"].sum()
+    row = {str(name): i for i, name in enumerate(totals.index)}
+    figure = draft(palette, height=28 * len(row) + 58, margin=(112, 40, 32, 26))
+    for authority, name in STACK.items():
+        part = rows[rows["authority"] == authority]
+        if len(part):
+            figure.add_bar(
+                orientation="h",
+                y=part["partner"].map(row),
+                x=part["rate_pct"],
+                name=name,
+                marker={"color": palette.pale, "line": {"width": 1, "color": palette.grey}}
+                if authority == "mfn"
+                else {"color": palette.authority(authority), "line": {"width": 1, "color": palette.background}},
+                customdata=part["rate_pct"].map(terms.rate),
+                hovertemplate=f"<b>%{{customdata}}</b> {name}<extra></extra>",
+            )
+    _totals(figure, totals, row, palette)
+    top = float(totals.max()) * 1.02
+    figure.update_layout(
+        barmode="stack",
+        showlegend=True,
+        legend={"y": 1.0, "x": -0.02, "traceorder": "normal"},
+        xaxis=x_axis(palette, range=[0, top], showgrid=True, gridcolor=palette.pale, showline=False, **rate_ticks(top)),
+        yaxis=names_axis(palette, row),
+    )
+    return figure.done()
+
+
+def _totals(figure: Draft, totals: pd.Series, row: dict[str, int], palette: Palette) -> None:
+    figure.add_scatter(
+        mode="text",
+        x=totals,
+        y=totals.index.map(row),
+        text=totals.map(lambda total: f"{terms.NBSP}<b>{terms.number(total, 1)}</b>"),
+        textposition="middle right",
+        textfont={"color": palette.ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def partners_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
+    """Who faces the highest average US rate, and where China stands."""
+    totals = rows.groupby(["partner", "exporter_iso3"], sort=False)["rate_pct"].sum().reset_index()
+    since = SAY("partners.since") if reconstructed else ""
+    measure = SAY("partners.measure", count=terms.counted(len(totals)), day=terms.day(on), since=since)
+    listed = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in totals.to_dict("records"))
+    return Caption(_highest(totals), measure, f"Ranked bars, percent, {terms.day(on)}: {listed}.")
+
+
+def _highest(totals: pd.DataFrame) -> str:
+    first, codes = totals.iloc[0], list(totals["exporter_iso3"])
+    place = codes.index("CHN") if "CHN" in codes else None
+    second = totals.iloc[min(1, len(totals) - 1)]
+    case = "without_china" if place is None else "other" if place else "china" if len(totals) > 1 else "china_alone"
+    return SAY(
+        "partners.title",
+        case,
+        partner=terms.with_article(first["partner"]),
+        first=terms.rate(first["rate_pct"]),
+        second=terms.with_article(second["partner"]),
+        next=terms.rate(second["rate_pct"]),
+        rank=terms.ranked((place or 0) + 1),
+        china=terms.rate(totals["rate_pct"].iloc[place or 0]),
+    )
+
+
+def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """Two joined marks a row, the earlier day hollow, the change beside the name.
+
+    ``rows``: name, rate_before_pct, before_on, rate_pct, date, change_pp, in the order to draw; a rate that is missing
+    has no mark.
+    """
+    top = ceiling(float(rows[["rate_before_pct", "rate_pct"]].max().max()))
+    marks = pd.DataFrame(
+        {
+            "name": [
+                f"{name}, {'not known' if pd.isna(pp) else terms.points(pp)}"
+                for name, pp in zip(rows["name"], rows["change_pp"], strict=True)
+            ],
+            "before": rows["rate_before_pct"],
+            "now": rows["rate_pct"],
+            "before_words": rows["rate_before_pct"].map(_rate),
+            "now_words": rows["rate_pct"].map(_rate),
+        }
+    )
+    before, on = (terms.day(rows[column].iloc[0]) for column in ("before_on", "date"))
+    return pairs(marks, before, on, {"range": [0, top], **rate_ticks(top)}, ("us", "us"), palette)
+
+
+def change_caption(largest: pd.DataFrame) -> Caption:
+    """On whose goods the average moved most between the days. ``largest``: the largest change first."""
+    first = largest.iloc[0]
+    before, on = terms.day(first["before_on"]), terms.day(first["date"])
+    finding = SAY(
+        "two.partner",
+        "same" if pd.isna(first["change_pp"]) or abs(first["change_pp"]) < SAME_PP else "moved",
+        name=terms.with_article(first["name"]),
+        first=before,
+        change=terms.points(first["change_pp"], word="points"),
+        rate=_rate(first["rate_pct"]),
+    )
+    measure = SAY("two.measure_partner", first=before, day=on)
+    alt = "; ".join(
+        f"{row['name']} {_rate(row['rate_before_pct'])} to {_rate(row['rate_pct'])}"
+        for row in largest.to_dict("records")
+    )
+    return Caption(finding, measure, f"Pairs of marks, percent, {before} and {on}: {alt}.")
+
+
+def _rate(value: float) -> str:
+    return "none" if pd.isna(value) else terms.rate(value)
+
+
+def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A tile per country with its two letters and its rate; the higher the rate, the stronger.
+
+    Rates are in whole percent, with a decimal where the whole number lies in another step.
+
+    ``rows``: columns exporter_iso3 (all in ``WORLD``), iso2, partner, rate_pct. China's tile has an edge.
+    """
+    fills = [fill(shade, palette) for _, shade in SHADES]
+    tiles = []
+    for r in rows.to_dict("records"):
+        step, rate = step_of(r["rate_pct"]), r["rate_pct"]
+        decimals = 0 if step_of(round(rate)) == step else 1  # 9.6 is not printed as 10 in the colour of 5 to 10
+        words, hover = f"{r['iso2']}<br>{terms.number(rate, decimals)}", f"<b>{terms.rate(rate)}</b> {r['partner']}"
+        tiles.append(tile_grid.Tile(r["exporter_iso3"], step, fills[step], words, hover))
+    return tile_grid.tile_map(
+        WORLD,
+        tiles,
+        [[i / (len(fills) - 1), colour] for i, colour in enumerate(fills)],
+        (0, len(fills) - 1),
+        ROW_PX,
+        palette,
+        top=tile_grid.KEY_PX,
+        more=_key(fills, palette),
+        showlegend=True,
+        shapes=[_edge(*WORLD.places["CHN"], palette)] if rows["exporter_iso3"].eq("CHN").any() else [],
+    )
+
+
+def step_of(rate_pct: float) -> int:
+    """Which of ``SHADES`` a rate lies in; the end of a step belongs to the next."""
+    return next(i for i, (end, _) in enumerate(SHADES) if rate_pct < end)
+
+
+def _key(fills: list[str], palette: Palette) -> list[dict[str, Any]]:
+    """The legend: the rates of each colour."""
+    ends = [f"{end:g}" for end, _ in SHADES[:-1]]
+    names = [
+        f"under {ends[0]}{terms.NBSP}%",
+        *(f"{low}{terms.DASH}{high}" for low, high in pairwise(ends)),
+        f"{ends[-1]} and more",
+    ]
+    return tile_grid.key(dict(zip(names, fills, strict=True)), palette)
+
+
+def _edge(column: int, row: int, palette: Palette) -> dict[str, Any]:
+    corners = {"x0": column - 0.47, "x1": column + 0.47, "y0": row - 0.47, "y1": row + 0.47}
+    return {"type": "rect", **corners, "line": {"width": 2.5, "color": palette.china}}
+
+
+def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
+    """How many countries lie at how much; the highest ones in the alternative text."""
+    above = int((rows["rate_pct"] > COUNTED_ABOVE).sum())
+    middle = rows["rate_pct"].median()
+    since = SAY("partners.since") if reconstructed else ""
+    finding = SAY(
+        "map.title",
+        above=terms.capital(terms.counted(above) if above else "none"),
+        count=terms.counted(len(rows)),
+        limit=terms.law_rate(COUNTED_ABOVE),
+        median=terms.rate(middle),
+    )
+    measure = SAY("map.measure", day=terms.day(on), since=since)
+    ranked = rows.sort_values("rate_pct", ascending=False)
+    listed = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in ranked.head(10).to_dict("records"))
+    return Caption(finding, measure, f"Map of tiles, percent, {terms.day(on)}. Highest: {listed}.")

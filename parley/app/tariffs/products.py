@@ -1,20 +1,25 @@
 """The subject Products: the statutory US duty on goods of an origin by section, chapter, subheading; or by sector."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, error_sentences, figures, law_average, line_names
+from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
-from parley.app.kit.figures import Figure, View
+from parley.app.kit.error_sentences import some
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.tariffs import origins
-from parley.app.tariffs.charts import partners as pairs
-from parley.app.tariffs.charts import products as charts
+from parley.app.tariffs.law_day import LawDay, goods_names, law_day, unsure
 from parley.app.tariffs.origins import CHINA
+from parley.app.tariffs.partners import rate_pairs
 from parley.charts.figure import Caption
+from parley.charts.labels import rate_ticks, row_names
+from parley.charts.ranked_bars import BAR_PX, Rows, rows_axis, stacked
+from parley.charts.theme import Draft, Palette, draft, grid_axis
 from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
 from parley.measures import tariffs
@@ -27,9 +32,9 @@ from parley.tables import compiled_on
 SAY = words.beside(__file__)
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6", "Sectors": "sector"}
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
+BY_LAW = "By law"
 SHOWN = 15
-SCHEDULE, SCHEDULE_FROM = "2025 basic", date(2025, 1, 1)
-NEWEST_LISTS = "budget_lab_tariff_lists"  # they hold the changes since the printed notes
+SCHEDULE = "2025 basic"
 # where each part of a rate comes from: lists of goods, acts, what customs collected
 SOURCES = {
     "ordinary": "derived_us_mfn_hts8",
@@ -41,11 +46,18 @@ SOURCES = {
     "law_high": "hts_2026_rev_6_notes",
     "collected": "census_us_imports_2024_hs10",
 }
-
-
-def draw(as_of: date) -> None:
-    """Ranked bars by law against collected, and stacked by law, with a choice of level; or sectors on two days."""
-    figures.block("Products", lambda: duty_by_product(as_of))
+AXES_PX = 58  # legend and axis, beside the rows
+# from the axis outwards: part of the rate, its name, its fill
+PARTS = {
+    "ordinary": "Ordinary",
+    "section_301": "Section 301 lists",
+    "section_232": "Section 232",
+    "fentanyl": "Fentanyl",
+    "broad": "",
+}
+ALL_GOODS = "All goods"
+LOW, HIGH = "law_low", "law_high"
+BESIDE = ("collected", LOW, HIGH)  # parts of the rows that are no part of the rate by law
 
 
 def duty_by_product(as_of: date) -> Figure:
@@ -54,39 +66,22 @@ def duty_by_product(as_of: date) -> Figure:
     if level == "sector":
         return sectors(as_of)
     origin, within = _choice(level)
-    shown = products(level, within, as_of, origin)
-    return Figure(
-        "tariff_products",
-        shown.caption,
-        shown.rows,
-        views(shown.drawn, as_of, origin, origins.are_imports_out(as_of)),
-        {"By law": shown.by_law},
-        note=shown.note,
-        state=(origin, level, within, as_of),
-    )
+    figure = products(level, within, as_of, origin)
+    if origins.are_imports_out(as_of):
+        return figure
+    return replace(figure, views={BY_LAW: figure.views[BY_LAW]})  # what was collected in 2024 had not come out
 
 
-def views(drawn: pd.DataFrame, as_of: date, origin: str, are_imports_out: bool = True) -> dict[str, View]:
-    """The rates of ``products`` against what was collected, once that had come out, and law by law."""
-    by_law: dict[str, View] = {"By law": lambda palette: charts.by_law(drawn, broad_name(as_of, origin), palette)}
-    if not are_imports_out:
-        return by_law
-    return {"Against 2024": lambda palette: charts.against_collected(drawn, palette), **by_law}
-
-
-@kept
+@kept_figure
 def sectors(as_of: date) -> Figure:
     """The sectors with the highest average rate on all imports; the rows are all. Raises NothingToShowError."""
     steps = cache.table("us_tariff_sector_steps", as_of)
     every = sector_rates(steps, last_known_day(steps, as_of))
-    if every.empty:
-        raise error_sentences.NothingToShowError(SAY("sectors.none", day=terms.day(as_of)))
+    some(every, SAY("sectors.none", day=terms.day(as_of)))
     every = every.assign(name=every["sector_name"].map(terms.sector))
     shown = every.head(SHOWN).assign(change_pp=every["rate_pct"] - every["rate_before_pct"])
-    caption = charts.sectors_caption(shown, as_of < compiled_on())
-    views = {"Chart": lambda palette: pairs.rate_pairs(shown, palette)}
-    rows = every.drop(columns="name")
-    return Figure("tariff_sectors", caption, rows, views, state=(as_of,))
+    views = {"Chart": lambda palette: rate_pairs(shown, palette)}
+    return Figure("tariff_sectors", sectors_caption(shown, as_of < compiled_on()), every.drop(columns="name"), views)
 
 
 def _choice(level: str) -> tuple[str, str]:
@@ -117,46 +112,41 @@ def _chapters() -> dict[str, str]:
     return {c: f"{c} {d}" for c, d in zip(chapters["code"], chapters["description"], strict=True)}
 
 
-class Products(NamedTuple):
-    """Words, those of the view law by law, all rows of the level (one per product and part of its rate), the rows
-    drawn, and a note.
+@kept_figure
+def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Figure:
+    """Rates by law and collected at a level, one row a product and part of its rate; the largest drawn.
+
+    Raises NothingToShowError when nothing was imported within the choice.
     """
-
-    caption: Caption
-    by_law: Caption
-    rows: pd.DataFrame
-    drawn: pd.DataFrame
-    note: str
-
-
-@kept
-def products(level: str, within: str, as_of: date, origin: str = CHINA) -> Products:
-    """Rates by law and collected at a level. Raises NothingToShowError when nothing was imported within the choice."""
     every = duties(as_of, origin)
     place = cache.place(origin)
-    chosen = (
-        every
-        if within in (EVERY_SECTION, EVERY_CHAPTER)
-        else every[(every["section"] == within) | (every["chapter"] == within)]
-    )
-    if chosen.empty:
-        raise error_sentences.NothingToShowError(SAY("products.empty", place=place, within=within))
+    is_all = within in (EVERY_SECTION, EVERY_CHAPTER)
+    chosen = every if is_all else every[(every["section"] == within) | (every["chapter"] == within)]
+    some(chosen, SAY("products.empty", place=place, within=within))
     table = measures.weighted(chosen, [level]).rename(columns={level: "code"})
     table = table.assign(name=_names(table["code"], level))
-    everything = measures.weighted(every, []).assign(code="all", name=charts.ALL_GOODS)
+    everything = measures.weighted(every, []).assign(code="all", name=ALL_GOODS)
     largest = table.nlargest(SHOWN, "value_usd")["code"]
     sources = SOURCES | (sources_on(as_of) if origin == CHINA else origins.sources(origin, as_of))
     rows = _long(pd.concat([table, everything], ignore_index=True), level, as_of, sources)
-    if not origins.are_imports_out(as_of):  # they weigh the rates, but are not shown, nor what was collected on them
+    is_out = origins.are_imports_out(as_of)
+    if not is_out:  # they weigh the rates, but are not shown, nor what was collected on them
         rows = rows[rows["part"] != "collected"].assign(value_usd=float("nan"), estimated_usd=float("nan"))
-    drawn = rows[rows["code"].isin([*largest, "all"])]
+    shown = rows[rows["code"].isin([*largest, "all"])]
     kind = {"section": "sections", "chapter": "chapters", "hs6": "subheadings (HS6)"}[level]
-    day = law_day(as_of, origin)
-    about = (drawn, day, kind, len(largest), len(table), place)
-    both, by_law = charts.duties_caption(*about), charts.duties_caption(*about, stacked=origins.are_imports_out(as_of))
+    about = (shown, law_day(as_of, origin), kind, len(largest), len(table), place)
     part = rows["part"].replace("broad", "on_most_goods")  # as tables and files name it
-    named = rows.assign(part=part, exporter_iso3=origin)
-    return Products(both, by_law, named, drawn, _note(table, as_of, origin))
+    return Figure(
+        "tariff_products",
+        duties_caption(*about),
+        rows.assign(part=part, exporter_iso3=origin),
+        {
+            "Against 2024": lambda palette: against_collected(shown, palette),
+            BY_LAW: lambda palette: by_law(shown, broad_name(as_of, origin), palette),
+        },
+        {BY_LAW: duties_caption(*about, stacked=is_out)},
+        note=_note(table, as_of, origin),
+    )
 
 
 def _names(codes: pd.Series, level: str) -> pd.Series:
@@ -167,7 +157,7 @@ def _names(codes: pd.Series, level: str) -> pd.Series:
 
 def _long(table: pd.DataFrame, level: str, as_of: date, sources: Mapping[str, str]) -> pd.DataFrame:
     """One row per product and part of its rate, the highest rate by law first, the collected rate last of each."""
-    columns = {f"{part}_pct": part for part in charts.PARTS}
+    columns = {f"{part}_pct": part for part in PARTS}
     columns |= {"low_pct": "law_low", "high_pct": "law_high", "collected_2024_pct": "collected"}
     ranked = table.sort_values([measures.RATE, "code"], ascending=[False, True], ignore_index=True)
     long = ranked.reset_index().melt(
@@ -188,45 +178,7 @@ def _note(table: pd.DataFrame, as_of: date, origin: str) -> str:
         notes.append(SAY("products.all_listed", count=terms.number(len(table))))
     if origin != CHINA and (unknown := origins.goods(origin, as_of).unknown_pct) > 0:
         notes.append(SAY("products.unknown", share=terms.rate(unknown)))
-    return "; ".join([*notes, *_unsure(as_of, origin)]) + "."
-
-
-def _unsure(as_of: date, origin: str) -> list[str]:
-    return unsure(as_of) if origin == CHINA else origins.unsure(origin, as_of)
-
-
-def unsure(as_of: date) -> list[str]:
-    """What of the law on the day our sources do not confirm, or know from another year only."""
-    last, lists = confirmed_until(as_of), cache.sources()["last_known_on"].to_dict()[NEWEST_LISTS]
-    on, left = pd.Timestamp(as_of), []
-    if last is not None and last < on:
-        left.append(SAY("products.confirmed", day=terms.day(last)))
-    if lists < on:
-        left.append(SAY("products.lists", day=terms.day(lists)))
-    end = _exclusions_end()
-    if on > end:
-        left.append(SAY("products.exclusions", day=terms.day(end)))
-    if as_of < SCHEDULE_FROM:
-        left.append(SAY("products.schedule"))
-    return left
-
-
-@kept
-def _exclusions_end() -> pd.Timestamp:
-    rows = cache.part("us_tariff_scope", compiled_on(), {"programme": ["exclusions"]}, ["scheduled_end"])
-    end: pd.Timestamp = rows["scheduled_end"].max()
-    return end
-
-
-def confirmed_until(as_of: date, origin: str = CHINA) -> pd.Timestamp | None:
-    """The last day to which sources confirm the open duties on all or most goods; None where all have ended."""
-    return law_average.confirmed_until(as_of) if origin == CHINA else origins.confirmed_until()
-
-
-def law_day(as_of: date, origin: str = CHINA, unread: bool = False) -> charts.LawDay:
-    """The day with what is known of its law; ``unread``: rows were inferred or read in reports only."""
-    is_estimate = unread or bool(_unsure(as_of, origin))
-    return charts.LawDay(pd.Timestamp(as_of), confirmed_until(as_of, origin), is_estimate, as_of >= compiled_on())
+    return "; ".join([*notes, *unsure(as_of, origin)]) + "."
 
 
 @kept
@@ -235,8 +187,8 @@ def broad_name(as_of: date, origin: str = CHINA) -> str:
     if origin != CHINA:
         return origins.broad_name(origin, as_of)
     layers = tariffs.in_force(cache.table("tariff_layers", as_of), as_of)
-    own = layers[(layers["exporter_iso3"] == "CHN") & (layers["coverage"] == "broad_with_exemptions")]
-    return terms.listed([terms.PROGRAMMES[name] for name in own["programme"]])
+    on_most_goods = layers[(layers["exporter_iso3"] == "CHN") & (layers["coverage"] == "broad_with_exemptions")]
+    return terms.listed([terms.PROGRAMMES[name] for name in on_most_goods["programme"]])
 
 
 def duties(as_of: date, origin: str = CHINA) -> pd.DataFrame:
@@ -254,19 +206,9 @@ def with_metal(lines: pd.DataFrame) -> pd.DataFrame:
 
 @kept
 def _duties(as_of: date) -> pd.DataFrame:
-    goods, matched, _ = _china()
+    goods, matched = _china()
     rates = measures.range_on(goods, matched, cache.table("tariff_layers", as_of), as_of)
     return measures.weighted_range(rates, ["section", "chapter", "hs6"])
-
-
-class _Goods(NamedTuple):
-    """Lines imported from China in 2024 with their ordinary duty, the rows of every law that names them, and the duty
-    collected on all chapters in percent of their value.
-    """
-
-    lines: pd.DataFrame
-    matched: pd.DataFrame
-    collected_pct: float
 
 
 @kept
@@ -282,11 +224,16 @@ def sources_on(on: date) -> dict[str, str]:
         "broad": is_forced_labour,
         **dict.fromkeys(("law_low", "law_high"), rows["use_limit"] != "none"),
     }
-    return {part: str(rows.loc[own, "source_id"].mode().iloc[0]) for part, own in lists.items() if own.any()}
+    return {
+        part: str(rows.loc[is_listed, "source_id"].mode().iloc[0])
+        for part, is_listed in lists.items()
+        if is_listed.any()
+    }
 
 
 @kept
-def _china() -> _Goods:
+def _china() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Lines imported from China in 2024 with their ordinary duty, and the rows of every law that names them."""
     last = compiled_on()
     columns = ["hts10", "hs6", "value_usd", "duty_usd"]
     lines = cache.part("us_imports_hs10_2024", last, {"exporter_iso3": ["CHN"]}, columns)
@@ -296,5 +243,203 @@ def _china() -> _Goods:
     goods = with_metal(measures.with_ordinary(lines, mfn, matched))
     chapter = goods["hts10"].str[:2]
     section_of = nomenclature.sections(cache.table("hs_codes", last))
-    collected_pct = lines["duty_usd"].sum() / lines["value_usd"].sum() * 100
-    return _Goods(goods.assign(chapter=chapter, section=chapter.map(section_of)), matched, collected_pct)
+    return goods.assign(chapter=chapter, section=chapter.map(section_of)), matched
+
+
+def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A bar a product for the rate by law with its range, a mark for the rate collected in 2024, the name above.
+
+    ``rows``: name, part (those of ``PARTS`` and ``BESIDE``), rate_pct; products in the order of the rows.
+    """
+    names, law, collected = _totals(rows)
+    low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
+    spans = _spans(low, high)
+    places = stacked(names)
+    figure = draft(palette, height=places.height + AXES_PX, margin=(8, 104, 32, 26))
+    figure.add_bar(
+        orientation="h",
+        x=law,
+        y=places.bars,
+        width=BAR_PX,
+        name="By law",
+        marker={"color": [palette.muted if name == ALL_GOODS else palette.us for name in names]},
+        error_x={
+            "array": high - law,
+            "arrayminus": law - low,
+            "symmetric": False,
+            "color": palette.ink,
+            "thickness": 1.5,
+            "width": 4,
+        },
+        cliponaxis=False,
+        customdata=list(zip(law.map(terms.rate), names, spans, strict=True)),
+        hovertemplate="<b>%{customdata[0]}</b> by law, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
+    )
+    ranges = [f" ({said})" if len(set(said.split(terms.DASH))) > 1 else "" for said in spans]
+    _name_rates(figure, law, high, ranges, places, palette)
+    figure.add_scatter(
+        x=collected,
+        y=places.bars,
+        mode="markers",
+        name="Collected in 2024",
+        cliponaxis=False,
+        marker={"size": 10, "color": palette.ink, "line": {"width": 1.5, "color": palette.background}},
+        customdata=list(zip(collected.map(terms.rate), names, strict=True)),
+        hovertemplate="<b>%{customdata[0]}</b> collected in 2024<br>%{customdata[1]}<extra></extra>",
+    )
+    if any(ranges):
+        _name_whiskers(figure, palette)
+    _finish(figure, places, float(max(high.max(), collected.max())), palette)
+    return figure.done()
+
+
+def _name_whiskers(figure: Draft, palette: Palette) -> None:
+    """The whiskers in the legend: from the lowest to the highest reading of the law."""
+    figure.add_scatter(
+        x=[None],
+        y=[None],
+        mode="lines+markers",
+        name="Range by law",
+        line={"width": 1.5, "color": palette.ink},
+        marker={"symbol": "line-ns", "size": 8, "line": {"width": 1.5, "color": palette.ink}},
+    )
+
+
+def _name_rates(
+    figure: Draft, law: pd.Series, ends: pd.Series, ranges: list[str], places: Rows, palette: Palette
+) -> None:
+    """The rate by law in figures and its range, behind the end of each bar or of its range."""
+    figure.add_scatter(
+        mode="text",
+        x=ends,
+        y=places.bars,
+        text=[
+            f"{2 * terms.NBSP}<b>{terms.number(value, 1)}</b>{said}" for value, said in zip(law, ranges, strict=True)
+        ],
+        textposition="middle right",
+        textfont={"color": palette.ink, "size": 12},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _beside(rows: pd.DataFrame, part: str, names: list[str]) -> pd.Series:
+    """One of ``BESIDE`` by name, in order."""
+    return rows[rows["part"] == part].set_index("name")["rate_pct"].reindex(names)
+
+
+def _spans(low: pd.Series, high: pd.Series) -> list[str]:
+    return [terms.span(least, most) for least, most in zip(low, high, strict=True)]
+
+
+def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
+    """The rate by law stacked from its parts; ``broad`` names the duty on most goods of the day, or is empty."""
+    names, law, _ = _totals(rows)
+    places = stacked(names)
+    place = dict(zip(names, places.bars, strict=True))
+    figure = draft(palette, height=places.height + AXES_PX, margin=(8, 40, 32, 26))
+    fills = {
+        "ordinary": palette.pale,
+        "section_301": palette.s301,
+        "section_232": palette.muted,
+        "fentanyl": palette.fentanyl,
+        "broad": palette.us,
+    }
+    for part, name in PARTS.items():
+        bars = rows[(rows["part"] == part) & (rows["rate_pct"] > 0)]
+        if len(bars):
+            label, edge = name or broad, palette.grey if part == "ordinary" else palette.background
+            figure.add_bar(
+                orientation="h",
+                x=bars["rate_pct"],
+                y=bars["name"].map(place),
+                width=BAR_PX,
+                name=label,
+                marker={"color": fills[part], "line": {"width": 1, "color": edge}},
+                customdata=list(zip(bars["rate_pct"].map(terms.rate), bars["name"], strict=True)),
+                hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[1]}}<extra></extra>",
+            )
+    _name_rates(figure, law, law, [""] * len(law), places, palette)
+    _finish(figure, places, float(law.max()), palette)
+    figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
+    return figure.done()
+
+
+def _totals(rows: pd.DataFrame) -> tuple[list[str], pd.Series, pd.Series]:
+    """Names in order, the rate by law and the rate collected."""
+    names = list(dict.fromkeys(rows["name"]))
+    law = rows[~rows["part"].isin(BESIDE)].groupby("name")["rate_pct"].sum().reindex(names)
+    return names, law, _beside(rows, "collected", names)
+
+
+def _finish(figure: Draft, places: Rows, top: float, palette: Palette) -> None:
+    row_names(figure, places.names, 0, places.heads, palette)
+    end = top * 1.04 or 1.0
+    figure.update_layout(
+        showlegend=True,
+        legend={"y": 1.0, "x": -0.02},
+        xaxis=grid_axis(palette, range=[0, end], **rate_ticks(end)),
+        yaxis=rows_axis(places, palette),
+    )
+
+
+def duties_caption(
+    rows: pd.DataFrame,
+    day: LawDay,
+    kind: str,
+    shown: int,
+    count: int,
+    origin: str = "China",
+    stacked: bool = False,
+) -> Caption:
+    """Which of the products shown owes most by law, beside what was collected.
+
+    ``origin``: the place the goods are from, as a sentence names it; ``stacked``: of the chart law by law, which shows
+    nothing collected.
+    """
+    if stacked:
+        rows = rows[rows["part"] != "collected"]
+    names, law, collected = _totals(rows)
+    of_products = law.drop(ALL_GOODS, errors="ignore")
+    first = of_products.index[0]
+    is_estimate = day.is_estimate or day.known_to is not None
+    finding = _highest(str(first), "estimate" if is_estimate else "law", terms.rate(of_products.iloc[0]), origin)
+    case = "both" if pd.notna(collected[first]) else "law"  # before what was collected had come out
+    low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
+    spans = dict(zip(names, _spans(low, high), strict=True))
+    counts = {"count": terms.counted(shown), "every": terms.counted(count)}
+    what = SAY("products.what", "largest" if shown < count else "all", kind=kind, **counts)
+    measure = SAY("products.measure", "stacked" if stacked else case, origin=origin, day=day.words(), what=what)
+    of_2024 = [f", {terms.number(value, 1)} collected" if pd.notna(value) else "" for value in collected]
+    listed = "; ".join(
+        f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}{more}" for n, more in zip(names, of_2024, strict=True)
+    )
+    return Caption(finding, measure, f"Ranked bars, percent: {listed}.")
+
+
+def _highest(name: str, case: str, law: str, origin: str) -> str:
+    """The highest duty shown as a title; in one too long the goods are named without their code, then by it alone."""
+    code, _, wording = name.partition(" ")
+    names = goods_names(code, wording) if code.isdigit() else [terms.in_a_sentence(name)]
+    return terms.fitting(SAY("products.title", case, subject=each, law=law, origin=origin) for each in names)
+
+
+def sectors_caption(rows: pd.DataFrame, reconstructed: bool) -> Caption:
+    """Which sector faces the highest rate, and what it was before; ``rows``: sectors, the highest first."""
+    first = rows.iloc[0]
+    before, on = terms.day(first["before_on"]), terms.day(first["date"])
+    moved = round(first["change_pp"], 1)
+    finding = SAY(
+        "sectors",
+        "up" if moved > 0 else "down" if moved < 0 else "same",
+        sector=first["name"].lower(),
+        rate=terms.rate(first["rate_pct"]),
+        before=terms.rate(first["rate_before_pct"]),
+    )
+    measure = SAY("sectors.measure", before_day=before, day=on, since=SAY("partners.since") if reconstructed else "")
+    listed = "; ".join(
+        f"{r['name']} {terms.number(r['rate_before_pct'], 1)}, {terms.number(r['rate_pct'], 1)}"
+        for r in rows.to_dict("records")
+    )
+    return Caption(finding, measure, f"Two marks a sector, percent, {before} and {on}: {listed}.")

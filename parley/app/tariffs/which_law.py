@@ -1,19 +1,20 @@
-"""The section Which law: law by law, whether a product of an origin is in scope, exempt or neither, and since when."""
+"""The subject Which law: law by law, whether a product of an origin is in scope, exempt or neither, and since when."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache, controls, error_sentences, figures, line_names
+from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
-from parley.app.kit.figures import Figure
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.tariffs import law_origins, origins
-from parley.app.tariffs.charts import products as charts
+from parley.app.tariffs.law_day import law_caption, law_day, unsure
 from parley.app.tariffs.origins import CHINA
-from parley.app.tariffs.products import SCHEDULE, law_day, unsure, with_metal
+from parley.app.tariffs.products import SCHEDULE, with_metal
 from parley.charts.figure import Caption
 from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
@@ -49,53 +50,34 @@ STATES = {
 READ = ("official_file", "primary_text")  # what was read in the text itself
 
 
-class Covered(NamedTuple):
-    """Words, the short list, all rows and a note."""
-
-    caption: Caption
-    short: pd.DataFrame
-    rows: pd.DataFrame
-    note: str
-
-
-def draw(as_of: date) -> None:
-    """A search of a code or words, and the laws that touch the product chosen."""
-
-    figures.block("Which law covers this product", lambda: laws_of_product(as_of))
-
-
 def laws_of_product(as_of: date) -> Figure:
     """The laws that touch the product chosen among those found."""
     typed = controls.search("HS code or words", "tariff_law_search", "8507.60, laptop, toys ...")
     origin = origins.choice("tariff_law_origin")
-    offered = products_found(typed, origin)
-    asked = {NOTHING: SAY("law.choose", count=terms.number(len(offered)))}
-    names = asked | offered
-    code = controls.select("Product", list(names), "tariff_law_code", _named(typed, offered), names.__getitem__)
+    options = products_found(typed, origin)
+    prompt = {NOTHING: SAY("law.choose", count=terms.number(len(options)))}
+    names = prompt | options
+    code = controls.select("Product", list(names), "tariff_law_code", _named(typed, options), names.__getitem__)
     if code == NOTHING:
-        raise error_sentences.NothingToShowError(SAY("law.which"))
-    shown = law_on(code, origin, as_of)
-    return Figure("tariff_laws", shown.caption, shown.rows, short=shown.short, note=shown.note)
+        raise NothingToShowError(SAY("law.which"))
+    return law_on(code, origin, as_of)
 
 
-def _named(typed: str, offered: Mapping[str, str]) -> str:
+def _named(typed: str, options: Mapping[str, str]) -> str:
     """The product whose code is typed in full, an example where nothing is; none for words, however few they find."""
     if not typed:
-        return FIRST if FIRST in offered else NOTHING
+        return FIRST if FIRST in options else NOTHING
     digits = "".join(letter for letter in typed if letter not in ". ")
-    return digits if digits in offered else NOTHING
+    return digits if digits in options else NOTHING
 
 
-@kept
-def law_on(code: str, origin: str, as_of: date) -> Covered | law_origins.Found:
+@kept_figure
+def law_on(code: str, origin: str, as_of: date) -> Figure:
     """Every law that touches a code of an origin on the day."""
     under = list(_subheadings(code)) if len(code) < len(FIRST) else [code]
-    found = (
-        covered(code, as_of)
-        if origin == CHINA and not law_origins.has_own_duty(under, origin, as_of)
-        else law_origins.covered_from(code, under, _description(code).rstrip("."), origin, as_of)
-    )
-    return found._replace(rows=found.rows.assign(exporter_iso3=origin))
+    if origin == CHINA and not law_origins.has_own_duty(under, origin, as_of):
+        return covered(code, as_of)
+    return law_origins.covered_from(code, under, _description(code).rstrip("."), origin, as_of)
 
 
 def _subheadings(code: str) -> pd.Series:
@@ -121,11 +103,11 @@ def products_found(typed: str, origin: str = CHINA) -> dict[str, str]:
         begun = [c for c in names if c.startswith(digits[: len(FIRST)]) and (typed or len(c) == len(FIRST))]
         codes = sorted(begun, key=lambda code: (-values.get(code, 0), code))[:OFFERED]
     if not codes:
-        raise error_sentences.NothingToShowError(SAY("law.unknown", typed=typed))
-    offered = {code: f"{code} {names[code]}" for code in codes}
+        raise NothingToShowError(SAY("law.unknown", typed=typed))
+    options = {code: f"{code} {names[code]}" for code in codes}
     if is_number and len(digits) in (8, 10) and digits[:8] in _schedule():
-        return {digits: f"{digits}, of {next(iter(offered.values()))}"}
-    return ({FIRST: f"{FIRST} {names[FIRST]}"} if not typed else {}) | offered
+        return {digits: f"{digits}, of {next(iter(options.values()))}"}
+    return ({FIRST: f"{FIRST} {names[FIRST]}"} if not typed else {}) | options
 
 
 @kept
@@ -152,8 +134,8 @@ def _description(code: str) -> str:
     return line_names.of_codes().get(code[:6], "goods of this code")
 
 
-def covered(code: str, as_of: date) -> Covered:
-    """Every law that touches a code on the day, and the rate they add up to."""
+def covered(code: str, as_of: date) -> Figure:
+    """Every law that touches a code of China on the day, and the rate they add up to."""
     last = compiled_on()
     hs6 = _subheadings(code)
     columns = ["hts10", "exporter_iso3", "value_usd", "duty_usd"]
@@ -166,7 +148,8 @@ def covered(code: str, as_of: date) -> Covered:
     owed = rates.range_on(lines, matched, layers, as_of)
     if not origins.are_imports_out(as_of):
         rows = rows.assign(share_pct=float("nan"))
-    return Covered(_caption(code, owed, rows, as_of), _short(rows), rows, _note(owed.central, as_of))
+    caption, note = _caption(code, owed, rows, as_of), _note(owed.central, as_of)
+    return Figure("tariff_laws", caption, rows.assign(exporter_iso3=CHINA), short=_short(rows), note=note)
 
 
 def _rows(ordinary: pd.DataFrame, of_laws: pd.DataFrame, code: str, as_of: date) -> pd.DataFrame:
@@ -181,8 +164,12 @@ def _rows(ordinary: pd.DataFrame, of_laws: pd.DataFrame, code: str, as_of: date)
     ).drop(columns=["ad_valorem_pct", "general_rate_text"])
     rows = pd.concat([base, of_laws], ignore_index=True)
     acts = cache.table("events", compiled_on()).set_index("event_id")["source_url"]
-    own = rows["source_id"].map(cache.sources()["landing_url"]).fillna(rows["source_id"].map(cache.sources()["url"]))
-    rows = rows.assign(code=code, date=pd.Timestamp(as_of), source_url=rows["event_id"].map(acts).fillna(own))
+    register_links = (
+        rows["source_id"].map(cache.sources()["landing_url"]).fillna(rows["source_id"].map(cache.sources()["url"]))
+    )
+    rows = rows.assign(
+        code=code, date=pd.Timestamp(as_of), source_url=rows["event_id"].map(acts).fillna(register_links)
+    )
     first = ["code", "date", "authority", "programme", "state", "rate_pct", "rate_text", "rate_basis", "heading_ch99"]
     return rows[[*first, *(c for c in rows.columns if c not in first)]]
 
@@ -209,7 +196,7 @@ def _caption(code: str, spread: rates.Range, rows: pd.DataFrame, as_of: date) ->
     ends = (float(mean["low_pct"]), float(mean["high_pct"]))
     what = _description(code).rstrip(".")
     day = law_day(as_of, unread=not rows.loc[rows["state"] != "suspended", "verification"].isin(READ).all())
-    return charts.law_caption(code, what, parts, ends, specific, collected, day)
+    return law_caption(code, what, parts, ends, specific, collected, day)
 
 
 def _note(owed: pd.DataFrame, as_of: date) -> str:

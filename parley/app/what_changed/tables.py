@@ -7,8 +7,8 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
-from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.error_sentences import some
+from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
 from parley.measures import news
 from parley.schema import titles
@@ -35,8 +35,8 @@ def _title(day: pd.Timestamp, rows: pd.DataFrame) -> str:
     more = len(every) - len(led)
     if led:
         case = "alone" if not more else "one" if more == 1 else "several"
-        told = terms.listed(led) if case == "alone" else ", ".join(led)
-        return SAY("header.news", case, day=on, led=told, count=terms.counted(more))
+        leading = terms.listed(led) if case == "alone" else ", ".join(led)
+        return SAY("header.news", case, day=on, led=leading, count=terms.counted(more))
     if set(rows["kind"]) == {"corrected"}:
         case = "one" if len(rows) == 1 else "several"
         return SAY("header.corrected", case, count=terms.counted(len(rows)).capitalize(), day=on)
@@ -44,21 +44,19 @@ def _title(day: pd.Timestamp, rows: pd.DataFrame) -> str:
     return SAY("header.title", case, count=terms.counted(len(every)).capitalize(), day=on)
 
 
-@kept
+@kept_figure
 def changes(as_of: date) -> Figure:
     """What changed, newest day first. Raises NothingToShowError where nothing had by then."""
-    rows = cache.table("changes", as_of)
-    if rows.empty:
-        raise NothingToShowError(SAY("changes.none", day=terms.day(as_of)))
+    rows = some(cache.table("changes", as_of), SAY("changes.none", day=terms.day(as_of)))
     days = news.by_day(rows)
-    ordered = pd.concat([own for _, own in days], ignore_index=True)
+    ordered = pd.concat([of_day for _, of_day in days], ignore_index=True)
     named = titles(rows["table_name"].unique())
-    told = [(day, news.sentences(own, named, cache.country_names())) for day, own in days]
+    by_day = [(day, news.sentences(of_day, named, cache.country_names())) for day, of_day in days]
     # strokes of other names are no signs of Markdown
-    cells = [(terms.day(day), words.replace("_", "\\_")) for day, sentences in told for words in sentences]
-    newest, first = told[0]
+    cells = [(terms.day(day), words.replace("_", "\\_")) for day, sentences in by_day for words in sentences]
+    newest, first = by_day[0]
     case, counted = "one" if len(first) == 1 else "several", terms.counted(len(first)).capitalize()
     finding = SAY("changes.finding", case, count=counted, day=terms.day(newest))
     caption = Caption(finding, SAY("changes.measure"), f"List of changes. {finding}.")
     short = pd.DataFrame(cells[:LISTED], columns=["Day", "What changed"])
-    return Figure("what_changed", caption, ordered, short=short, state=(as_of,))
+    return Figure("what_changed", caption, ordered, short=short)

@@ -8,7 +8,7 @@ import pytest
 from parley import terms
 from parley.app.home import answers
 from parley.app.home.cards import listed
-from parley.app.tariffs.charts import duty_steps
+from parley.app.tariffs import duty_steps
 from parley.measures import tariffs
 from parley.tables import read_table
 

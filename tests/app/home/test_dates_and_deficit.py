@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from parley import read_table, terms
-from parley.app.home import answers, dates_and_deficit
-from parley.app.home.charts import deficit
+from parley.app.home import answers, deficit, next_dates
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.measures import deficit as measures
 from parley.measures.events import ENDS, said
@@ -47,25 +46,27 @@ def test_an_end_still_to_come_is_not_told_as_past() -> None:
 
 
 def test_the_short_list_links_to_the_text_and_says_what_ends() -> None:
-    caption, short, rows = dates_and_deficit.next_dates(date(2025, 6, 9))
+    figure = next_dates.dates_ahead(date(2025, 6, 9))
+    caption, short, rows = figure.caption, figure.short, figure.rows
+    assert short is not None
     events = read_table("events").set_index("event_id")["title"]
     what = events["uk-steel-deadline"]  # the Secretary may act from 9 July 2025 (Proclamation 10947, clause 7)
-    assert caption.finding == dates_and_deficit.SAY("dates.title", "two", day=f"9{NB}Jul{NB}2025", what=what)
+    assert caption.finding == next_dates.SAY("dates.title", "two", day=f"9{NB}Jul{NB}2025", what=what)
     acts = short.iloc[:, 1].tolist()
     assert acts[0].startswith(f"[{what}](https://")
     assert acts[1].startswith(f"[{events['us-recip-pause-end']}](https://")  # Executive Order 14266, section 2
     assert any(said("Geneva truce", ENDS) in words for words in acts)
-    assert len(short) == min(dates_and_deficit.LISTED, len(rows))
+    assert len(short) == min(next_dates.LISTED, len(rows))
 
 
 def test_a_day_before_every_act_has_no_dates_ahead_and_says_so() -> None:
     with pytest.raises(NothingToShowError, match="2017"):
-        dates_and_deficit.next_dates(date(2017, 1, 1))
+        next_dates.dates_ahead(date(2017, 1, 1))
 
 
 def test_on_an_earlier_day_the_deficit_says_it_was_revised_since() -> None:
-    early, _ = dates_and_deficit.deficit(date(2025, 6, 9))
-    latest, _ = dates_and_deficit.deficit(compiled_on())
+    early = deficit.by_partner(date(2025, 6, 9)).caption
+    latest = deficit.by_partner(compiled_on()).caption
     revised = deficit.SAY("deficit.revised")
     assert revised in early.measure
     assert revised not in latest.measure
@@ -74,8 +75,8 @@ def test_on_an_earlier_day_the_deficit_says_it_was_revised_since() -> None:
 
 @pytest.mark.parametrize("on", [date(2025, 6, 9), compiled_on()], ids=str)
 def test_the_title_of_the_deficit_names_the_months_it_sums(on: date) -> None:
-    caption, _ = dates_and_deficit.deficit(on)
-    balances = measures.balances(read_table("trade_monthly", on), dates_and_deficit.GROUPS)
+    caption = deficit.by_partner(on).caption
+    balances = measures.balances(read_table("trade_monthly", on), deficit.GROUPS)
     assert balances is not None and balances.first < balances.last
     period = f"{balances.first:%B} to {terms.month(balances.last)}"
     assert told("home", "deficit.title", caption.finding)[1]["period"] == period.replace(NB, " ")

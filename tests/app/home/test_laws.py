@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.app.home.laws import key_events, laws
+from parley.app.home.duties_in_force import key_events, laws
 from parley.measures import tariffs
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.app.home import dates_and_deficit
+from parley.app.home import next_dates
 from parley.app.kit import address as address_kit
 from parley.app.kit import blocks, controls
 from parley.app.kit.controls import CHOSEN, LONDON_TALKS
@@ -115,7 +115,7 @@ def test_after_the_newest_tables_what_was_set_in_advance_is_no_date_ahead(monkey
     for module in (controls, blocks):
         monkeypatch.setattr(module, "last_day", lambda: day)
     assert date_of(at_address("tariffs", {"tariff_section": "Acts", "as_of": f"{day}"})) == day
-    before, on = (set(dates_and_deficit.next_dates(d)[2]["event_id"]) for d in (compiled_on(), day))
+    before, on = (set(next_dates.dates_ahead(d).rows["event_id"]) for d in (compiled_on(), day))
     assert "us-232-polysilicon" in before - on
 
 

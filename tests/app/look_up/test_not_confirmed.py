@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.app.backtest.charts.against_record import row_words
+from parley.app.backtest.against_record import row_words
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import law, mineral, two_states
 from parley.terms import NBSP

@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import Request
 
 from parley import integrity
-from parley.app.home.charts import deficit as charts
+from parley.app.home import deficit as charts
 from parley.app.kit import checksums
 from parley.app.serving import readiness
 from tests.conftest import forget_all

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.app.tariffs import said_law_paid
+from parley.app.tariffs import averages
 from parley.app.tariffs.header import SAY
+from parley.charts.theme import LIGHT
 from tests.app.test_pages import LOGGED, sentences
 from tests.apps import address, at_address, charts, findings, hints, metrics, notes, refused
 
@@ -111,10 +112,12 @@ def test_the_average_on_all_imports_stands_among_those_of_providers(
 
 
 def test_the_rows_of_the_averages_hold_every_concept_and_both_trade_wars() -> None:
-    every = said_law_paid.compared("WLD", date(2026, 11, 27)).figures
+    every = averages.by_provider("WLD", date(2026, 11, 27)).rows
     assert {"statutory", "after_non_compliance", "after_substitution"} <= set(every["concept"])
-    china = said_law_paid.compared("USA", date(2026, 11, 27))
-    assert china.figures["date"].min().year == 2017 and china.marked["date"].min().year == 2025
+    china = averages.by_provider("USA", date(2026, 11, 27))
+    assert china.rows["date"].min().year == 2017
+    marks = china.views["Side by side"](LIGHT).data[1:]
+    assert min(day[-4:] for trace in marks for _, day, *_ in trace.customdata) == "2025"
 
 
 def test_what_the_widest_gap_is_due_to_is_said_beside_it() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from parley.app.backtest.charts.when import after_a_duty, by_month
+from parley.app.backtest.when import after_a_duty, by_month
 from parley.charts.theme import DARK, LIGHT, Palette
 
 NAMES = {"recorded_pct": "recorded", "static_pct": "static", "lagged_pct": "with lags"}

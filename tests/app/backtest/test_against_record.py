@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.backtest.charts import against_record as charts
+from parley.app.backtest import against_record as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
 

@@ -1,15 +1,35 @@
 """The US goods deficit by partner, ranked, with the same months of the year before."""
 
+from datetime import date
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
 from parley.charts.labels import figures_column, money_ticks
 from parley.charts.theme import Palette, draft, names_axis, x_axis
+from parley.measures import deficit as measures
+from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
 SHOWN = 8
+GROUPS = ["EU27"]
+
+
+@kept_figure
+def by_partner(as_of: date) -> Figure:
+    """The deficits as known on the day. Raises NothingToShowError where no month of a year was known."""
+    balances = measures.balances(cache.table("trade_monthly", as_of), GROUPS)
+    if balances is None:
+        raise NothingToShowError(SAY("deficit.none", day=terms.day(as_of)))
+    partner = balances.rows["partner_iso3"].map(cache.country_names())
+    rows = balances.rows.assign(partner=partner, first_month=balances.first, last_month=balances.last)
+    caption = deficit_caption(rows, balances.first, balances.last, as_of < compiled_on())
+    return Figure("deficit", caption, rows, {"Chart": lambda palette: deficit_bars(rows, palette)})
 
 
 def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -75,11 +95,14 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
             rank=terms.ranked(place + 1),
             china=china,
         )
-    drawn = [SAY("deficit.drawn", shown=terms.counted(SHOWN))] if count > SHOWN else []
-    measure = " ".join([SAY("deficit.measure", period=period), *drawn, *([SAY("deficit.revised")] if revised else [])])
-    told = "; ".join(
+    notes = [
+        SAY("deficit.drawn", shown=terms.counted(SHOWN)) if count > SHOWN else "",
+        SAY("deficit.revised") if revised else "",
+    ]
+    measure = " ".join([SAY("deficit.measure", period=period), *filter(None, notes)])
+    listed = "; ".join(
         f"{r['partner']} {terms.number(-r['balance_usd'] / 1e9)}, a year before "
         f"{terms.number(-r['year_before_usd'] / 1e9)}"
         for r in rows.head(SHOWN).to_dict("records")
     )
-    return Caption(finding, measure, f"Ranked bars, US$ bn, {period}. {told}.")
+    return Caption(finding, measure, f"Ranked bars, US$ bn, {period}. {listed}.")

@@ -3,7 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley.app.tariffs.charts import money
+from parley.app.tariffs import money
 from parley.charts.theme import LIGHT
 from parley.measures.collected import two_years
 from parley.terms import rate

@@ -6,14 +6,8 @@ import pandas as pd
 import pytest
 
 from parley import terms
-from parley.app.home.charts import deficit
-from parley.app.tariffs.charts import (
-    acts,
-    money,
-    partner_map,
-    programmes,
-    three_measures,
-)
+from parley.app.home import deficit
+from parley.app.tariffs import acts, money, partners, programmes, said_law_paid
 from parley.charts import colours as shades
 from parley.charts.figure import Caption
 from parley.charts.theme import DARK, LIGHT, Palette
@@ -45,7 +39,7 @@ MEASURES = dated(
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_three_measures_are_never_joined(palette: Palette) -> None:
-    figure = checked(three_measures.three_series(MEASURES, palette))
+    figure = checked(said_law_paid.three_series(MEASURES, palette))
     modes = [(t.name, t.mode, t.line.dash) for t in figure.data]
     assert modes == [
         ("Announced extra duty", "lines", "solid"),
@@ -63,23 +57,23 @@ def test_the_three_measures_are_never_joined(palette: Palette) -> None:
 
 
 def test_the_highest_of_each_measure_is_told() -> None:
-    caption = plain(three_measures.measures_caption(MEASURES))
+    caption = plain(said_law_paid.measures_caption(MEASURES))
     peaks = {"announced": "145 %", "statutory": "116.7 %"}
-    assert caption.finding == three_measures.SAY("three.title", "all", **peaks, collected="38.6 %")
-    without = plain(three_measures.measures_caption(MEASURES[MEASURES["series"] != three_measures.COLLECTED]))
-    assert without.finding == three_measures.SAY("three.title", "without_collected", **peaks)
+    assert caption.finding == said_law_paid.SAY("three.title", "all", **peaks, collected="38.6 %")
+    without = plain(said_law_paid.measures_caption(MEASURES[MEASURES["series"] != said_law_paid.COLLECTED]))
+    assert without.finding == said_law_paid.SAY("three.title", "without_collected", **peaks)
 
 
 def test_the_law_s_average_says_where_it_ends_and_what_is_not_confirmed_is_called_so() -> None:
-    whole = plain(three_measures.measures_caption(MEASURES))
-    ends = three_measures.SAY("three.ends", day="13 May 2025")
+    whole = plain(said_law_paid.measures_caption(MEASURES))
+    ends = said_law_paid.SAY("three.ends", day="13 May 2025")
     assert "13 May" not in whole.measure
     assert "newest 30.0 % from 14 May 2025, not confirmed" in whole.alt
     assert "116.7 % from 10 Apr 2025;" in whole.alt
     cut = MEASURES.assign(
         last_day=MEASURES["last_day"].mask(MEASURES["series"] == "Average by law, all duties", "2025-05-13")
     )
-    measure = plain(three_measures.measures_caption(cut)).measure
+    measure = plain(said_law_paid.measures_caption(cut)).measure
     assert measure.endswith(ends)
 
 
@@ -148,17 +142,17 @@ TILES = pd.DataFrame(
 
 
 def test_every_tile_has_its_place_to_itself() -> None:
-    assert len(set(partner_map.WORLD.places.values())) == len(partner_map.WORLD.places) > 100
-    assert {len(line.split()) for line in partner_map.GRID.strip().splitlines()} == {partner_map.WORLD.columns}
-    assert "USA" not in partner_map.WORLD.places
+    assert len(set(partners.WORLD.places.values())) == len(partners.WORLD.places) > 100
+    assert {len(line.split()) for line in partners.GRID.strip().splitlines()} == {partners.WORLD.columns}
+    assert "USA" not in partners.WORLD.places
 
 
 def test_a_tile_carries_two_letters_and_its_rate_china_has_an_edge_and_a_key_tells_the_colours() -> None:
-    figure = checked(partner_map.tile_map(TILES, LIGHT))
+    figure = checked(partners.tile_map(TILES, LIGHT))
     map_, letters, *key = figure.data
-    column, row = partner_map.WORLD.places["CHN"]
+    column, row = partners.WORLD.places["CHN"]
     assert letters.text[list(letters.y).index(row)] == "CN<br>117"
-    assert map_.z[row][column] == len(partner_map.STEPS) - 1
+    assert map_.z[row][column] == len(partners.SHADES) - 1
     filled = [value for line in map_.z for value in line if value is not None]
     assert len(filled) == 3  # a country without a rate has no colour, not that of zero
     assert letters.textfont.size >= 11
@@ -171,20 +165,20 @@ def test_a_tile_carries_two_letters_and_its_rate_china_has_an_edge_and_a_key_tel
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_words_of_every_tile_are_legible(palette: Palette) -> None:
-    for _, shade in partner_map.STEPS:
+    for _, shade in partners.SHADES:
         fill = shades.fill(shade, palette)
         assert shades.contrast(shades.legible(fill, palette), fill) >= 4.5
 
 
 def test_the_end_of_a_step_belongs_to_the_next() -> None:
-    assert [partner_map.step_of(rate) for rate in (0.0, 4.99, 5.0, 29.9, 30.0, 145.0)] == [0, 0, 1, 4, 5, 5]
+    assert [partners.step_of(rate) for rate in (0.0, 4.99, 5.0, 29.9, 30.0, 145.0)] == [0, 0, 1, 4, 5, 5]
 
 
 def test_the_map_counts_countries_above_ten_percent() -> None:
-    caption = plain(partner_map.tiles_caption(TILES, pd.Timestamp("2026-06-08"), reconstructed=True))
+    caption = plain(partners.tiles_caption(TILES, pd.Timestamp("2026-06-08"), reconstructed=True))
     told = {"above": "Two", "count": "three", "limit": "10 %", "median": "14.6 %"}
-    assert caption.finding == partner_map.SAY("map.title", **told)
-    assert partner_map.SAY("partners.since") in caption.measure
+    assert caption.finding == partners.SAY("map.title", **told)
+    assert partners.SAY("partners.since") in caption.measure
     assert "Highest: China 116.7" in caption.alt
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.app.tariffs.charts import both_sides as charts
+from parley.app.tariffs import both_sides as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 
 NB = "\u00a0"

@@ -55,7 +55,11 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
     y_ticks = [v for v in range(-150, 151, 50 if begun or top > 60 else 10) if low + 8 <= v <= top]
     figure.update_layout(
         barmode="overlay",
-        **_time_axes(until, begun, palette),
+        **(
+            two_panels(until, palette, (0.19, 0.22), showline=False)
+            if begun
+            else {"xaxis": years_axis(palette, until, showline=False)}
+        ),
         yaxis=y_axis(
             palette,
             range=[low, top + 8],
@@ -74,12 +78,6 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
     if begun:
         event_lines(figure, list(events.loc[events["date"] >= BREAK, "date"]), palette, xref="x2")
     return figure.done()
-
-
-def _time_axes(until: pd.Timestamp, begun: bool, palette: Palette) -> dict[str, Any]:
-    if begun:
-        return two_panels(until, palette, (0.19, 0.22), showline=False)
-    return {"xaxis": years_axis(palette, until, showline=False)}
 
 
 def two_panels(until: pd.Timestamp, palette: Palette, parted: tuple[float, float], **changes: Any) -> dict[str, Any]:
@@ -201,7 +199,7 @@ def _value_labels(figure: Draft, rows: pd.DataFrame, until: pd.Timestamp, palett
             y=row["top"] * (1 if up else -1),
             xref="x2",
             yref="y",
-            text=f"<b>{terms.number(row['top'], _decimals(row['top']))}</b>",
+            text=f"<b>{terms.number(row['top'], 0 if float(row['top']).is_integer() else 1)}</b>",
             showarrow=False,
             xanchor="left" if tall else "center",
             xshift=4 if tall else 0,
@@ -231,10 +229,6 @@ def _listed_labels(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
         )
 
 
-def _decimals(rate_pct: float) -> int:
-    return 0 if float(rate_pct).is_integer() else 1
-
-
 def span(days: int) -> str:
     """So many days; from two weeks on, in weeks."""
     if days >= FORTNIGHT:
@@ -254,8 +248,8 @@ def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
         sides = [name for name, code in CODE_OF.items() if rows["importer_iso3"].eq(code).any()]
         finding = SAY("steps.title", "lists" if sides else "none", who=terms.listed(sides), day=terms.day(until))
         listed = _totals(rows).groupby("importer_iso3", sort=False)
-        told = "".join(f" {SIDES_ON[str(side)]}: {_steps_told(part)}." for side, part in listed)
-        return Caption(finding, measure, f"Mirrored step chart, percent, {period}: {finding}.{told}")
+        steps = "".join(f" {SIDES_ON[str(side)]}: {_steps_told(part)}." for side, part in listed)
+        return Caption(finding, measure, f"Mirrored step chart, percent, {period}: {finding}.{steps}")
     peak, now = us.nlargest(1, "top").iloc[0], us.iloc[-1]["top"]
     days = (peak["valid_to"] - peak["valid_from"]).days + 1
     unsure = (rows["importer_iso3"].eq("USA") & rows["state"].eq("not_confirmed")).any()

@@ -6,13 +6,14 @@ import pandas as pd
 import pytest
 
 from parley.app.tariffs import law_origins
-from parley.app.tariffs.charts import products as charts
+from parley.app.tariffs import products as charts
+from parley.app.tariffs.law_day import LawDay, law_caption
 from parley.charts.theme import DARK, LIGHT, Palette
 from parley.terms import goods
 from tests.sent_charts import checked
 from tests.wording import told
 
-ON = charts.LawDay(pd.Timestamp("2025-06-09"))
+ON = LawDay(pd.Timestamp("2025-06-09"))
 
 
 def rows() -> pd.DataFrame:
@@ -82,7 +83,7 @@ def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
     parts: dict[str, float], specific: str, owed: str, told: str
 ) -> None:
     total = sum(parts.values())
-    caption = charts.law_caption("850760", "Batteries", parts, (total, total), specific, "Collected: nothing", ON)
+    caption = law_caption("850760", "Batteries", parts, (total, total), specific, "Collected: nothing", ON)
     then = charts.SAY("law.then", owed=owed, between="", day="9 Jun 2025", **BATTERIES)
     assert caption.finding.replace("\u00a0", " ") == then
     of = charts.SAY("law.parts", parts=told) if told else ""
@@ -91,7 +92,7 @@ def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
 
 
 def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() -> None:
-    caption = charts.law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", "Collected", ON)
+    caption = law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", "Collected", ON)
     between = charts.SAY("law.between", range="0.0–10.0")
     then = {"owed": "10.0\u00a0%", "goods": "headphones and earphones (HS 8518.30)", "origin": "China"}
     assert caption.finding == charts.SAY("law.then", between=between, day=ON.words().removeprefix("by law on "), **then)
@@ -107,26 +108,26 @@ def test_a_range_by_a_preferential_duty_is_not_said_to_be_by_use() -> None:
 
 
 def test_a_rate_that_is_nothing_or_a_duty_by_use_is_told_by_both_ends() -> None:
-    caption = charts.law_caption("854231", "Processors", {"ordinary": 0.0}, (0.0, 25.0), "", "Collected", ON)
+    caption = law_caption("854231", "Processors", {"ordinary": 0.0}, (0.0, 25.0), "", "Collected", ON)
     assert charts.SAY("law.open", range="0.0–25.0\u00a0%") in caption.finding
     assert "0.0\u00a0% " not in caption.finding
 
 
 def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_says_to_when() -> None:
-    later = charts.LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
+    later = LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
     caption = charts.duties_caption(rows(), later, "chapters", 2, 96)
     case, fields = told("tariffs", "products.title", caption.finding)
     assert (case, fields["law"]) == ("estimate", "92.0 %")
     assert "9\u00a0Oct\u00a02026" in caption.measure  # not the day itself, which no source confirms
     assert "to 9 Oct 2026" in caption.measure.replace("\u00a0", " ")
-    of_one = charts.law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", "", later).finding
+    of_one = law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", "", later).finding
     known = {"day": "9\u00a0Oct\u00a02026", "owed": "3.4\u00a0%", "between": ""}
     assert of_one == charts.SAY("law.unsure", **known, **BATTERIES)
 
 
 def test_a_title_calls_goods_as_people_do_and_the_measure_as_the_nomenclature_does() -> None:
     words = "Electric accumulators; lithium-ion"
-    caption = charts.law_caption("850760", words, {"ordinary": 3.4}, (3.4, 3.4), "", "", ON)
+    caption = law_caption("850760", words, {"ordinary": 3.4}, (3.4, 3.4), "", "", ON)
     assert "batteries" in caption.finding and "accumulators" not in caption.finding
     assert words in caption.measure
 
@@ -154,7 +155,7 @@ def test_a_section_is_named_whole_in_a_title() -> None:
     ],
 )
 def test_no_title_calls_goods_by_what_they_are_made_of_or_made_for(code: str, described: str, goods: str) -> None:
-    caption = charts.law_caption(code, described, {"ordinary": 2.0}, (2.0, 2.0), "", "", ON)
+    caption = law_caption(code, described, {"ordinary": 2.0}, (2.0, 2.0), "", "", ON)
     said = told("tariffs", "law", caption.finding)[1]["goods"]
     assert goods in said
     assert not said.startswith(("steel (", "iron or steel (", "machinery (", "goods ("))

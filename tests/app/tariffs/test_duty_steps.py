@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.tariffs.charts import duty_steps as charts
+from parley.app.tariffs import duty_steps as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 
 COLUMNS = [

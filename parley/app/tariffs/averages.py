@@ -2,15 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.app.kit import cache
+from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import some
+from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
 from parley.charts.labels import ceiling, month_names, rate_ticks
 from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
+from parley.measures import averages as measures
+from parley.measures.partners import is_before_the_end
+from parley.tables import compiled_on
 
 SAY = words.beside(__file__)
 # series: mark, and its colour token where the US levies and where China does
@@ -35,8 +43,60 @@ AVERAGE_OF = {
     ALL_IMPORTS: "US tariff on all imports",
 }
 LEVIED = {"USA": "US tariffs on China", "CHN": "Chinese tariffs on the US"}
+DIRECTIONS = {**terms.SIDES["levies"], ALL_IMPORTS: "US on all imports"}
 # Waugh's three steps of 5, 8 and 9 April 2025 stand to each other as 34, 84 and 105; the orders set 34, 84 and 125
 WAUGH_COUNTED, ORDERED = 105, 125  # points of reciprocal duty
+
+
+@kept
+def provider_figures(importer: str, as_of: date) -> pd.DataFrame:
+    """Every provider's average tariff of one of ``DIRECTIONS``, as known on the day."""
+    if importer == ALL_IMPORTS:
+        return measures.all_imports(
+            cache.table("average_tariffs", as_of), cache.table("us_tariff_average", as_of), as_of
+        )
+    exporter = "CHN" if importer == "USA" else "USA"
+    tables = cache.table("average_tariffs", as_of), cache.table("us_tariff_partner_steps", as_of)
+    return measures.figures(*tables, importer, exporter, as_of)
+
+
+def ruling(as_of: date) -> str:
+    """That providers had ended duties which customs still collected on the day; empty on all but a few days."""
+    return SAY("header.ruling") if is_before_the_end(as_of) else ""
+
+
+@kept_figure
+def by_provider(importer: str, as_of: date) -> Figure:
+    """One direction of the providers' figures, those by law of the newest period that has any drawn.
+
+    Raises NothingToShowError when there are none.
+    """
+    every = provider_figures(importer, as_of)
+    period = measures.latest_period(every)
+    by_law = measures.in_period(every[every["concept"].isin(measures.BY_LAW)], period)
+    marked = some(
+        measures.marks(by_law, period, as_of),
+        SAY("averages.none", direction=DIRECTIONS[importer], day=terms.day(as_of)),
+    )
+    spread = measures.spreads(marked)
+    caption = averages_caption(marked, spread, importer)
+    notes = (
+        f"{gap}." if (gap := peak_gap(marked, importer)) else "",
+        SAY("averages.hollow") if marked["is_projection"].any() else "",
+        SAY("averages.note") if importer == ALL_IMPORTS and as_of < compiled_on() else "",
+        ruling(as_of) if importer != "CHN" else "",
+    )
+    return Figure(
+        "tariff_averages",
+        caption,
+        every,
+        {
+            "Side by side": lambda palette: side_by_side(marked, spread, importer, palette),
+            "Over time": lambda palette: over_time(by_law, importer, palette),
+        },
+        {"Over time": over_time_caption(caption, by_law, importer)},
+        note=" ".join(filter(None, notes)),
+    )
 
 
 def series_colour(series: str, importer: str, palette: Palette) -> str:
@@ -65,9 +125,9 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
         hoverinfo="skip",
         showlegend=False,
     )
-    drawn = [series for series in STYLES if series in set(marked["series"])]
-    for place, series in enumerate(drawn):
-        height = APART * (place - (len(drawn) - 1) / 2)
+    providers = [series for series in STYLES if series in set(marked["series"])]
+    for place, series in enumerate(providers):
+        height = APART * (place - (len(providers) - 1) / 2)
         _series_marks(figure, marked[marked["series"] == series], row, height, importer, palette)
     _range_labels(figure, marked, spread, row, top, palette)
     ticks = [
@@ -114,7 +174,9 @@ def _hover(rows: pd.DataFrame, series: str) -> dict[str, object]:
             terms.rate(r["rate_pct"]),
             terms.day(r["date"]),
             "projection" if r["is_projection"] else "",
-            _weights(r["weighting"]),
+            "the provider's own weights"
+            if r["weighting"] == "provider"
+            else f"weights: {str(r['weighting']).replace('_', ' ')}",
         )
         for r in rows.to_dict("records")
     ]
@@ -125,35 +187,31 @@ def _hover(rows: pd.DataFrame, series: str) -> dict[str, object]:
     }
 
 
-def _weights(name: object) -> str:
-    return "the provider's own weights" if name == "provider" else f"weights: {str(name).replace('_', ' ')}"
-
-
 def _range_labels(
     figure: Draft, marked: pd.DataFrame, spread: pd.DataFrame, row: dict[str, int], top: float, palette: Palette
 ) -> None:
     for r in spread.to_dict("records"):
         here = marked[marked["regime"] == r["regime"]]["rate_pct"]
-        told = _told(r, marked, "label")
-        left = here.max() > (LEFT_FROM if told == _range(r["low_pct"], r["high_pct"]) else LONG_LEFT_FROM) * top
+        label = _told(r, marked, "label")
+        left = here.max() > (LEFT_FROM if label == _range(r["low_pct"], r["high_pct"]) else LONG_LEFT_FROM) * top
         figure.add_annotation(
             x=here.min() if left else here.max(),
             y=row[r["regime"]],
             xshift=-10 if left else 10,
             xanchor="right" if left else "left",
             showarrow=False,
-            text=told,
+            text=label,
             font={"size": 12, "color": palette.ink},
         )
 
 
 def _told(regime: Mapping[Any, Any], marked: pd.DataFrame, where: str) -> str:
     """The range of a regime's figures, and apart from it that of its projections; ``where``: label or alt."""
-    told = _range(regime["low_pct"], regime["high_pct"])
+    span = _range(regime["low_pct"], regime["high_pct"])
     here = marked[marked["regime"].eq(regime["regime"]) & marked["is_projection"].astype(bool)]["rate_pct"]
     if here.empty:
-        return told
-    return SAY("averages.projected", where, range=told, projected=_range(here.min(), here.max()))
+        return span
+    return SAY("averages.projected", where, range=span, projected=_range(here.min(), here.max()))
 
 
 def _range(low_pct: float, high_pct: float) -> str:
@@ -168,11 +226,11 @@ def over_time(rows: pd.DataFrame, importer: str, palette: Palette) -> go.Figure:
     """
     figure = draft(palette, height=392, margin=(44, 16, 44, 38))
     for series in (s for s in STYLES if s in set(rows["series"])):
-        own = rows[rows["series"] == series].sort_values("date")
-        if (own["last_day"] > own["date"]).any():
-            _series_line(figure, own, importer, palette)
+        of_series = rows[rows["series"] == series].sort_values("date")
+        if (of_series["last_day"] > of_series["date"]).any():
+            _series_line(figure, of_series, importer, palette)
         else:
-            _series_points(figure, own, importer, palette)
+            _series_points(figure, of_series, importer, palette)
     top = ceiling(rows["rate_pct"].max())
     figure.update_layout(
         showlegend=True,
@@ -241,16 +299,21 @@ def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) 
     count = len(set(marked["regime"]))
     dates = f"{terms.counted(count)} date{'' if count == 1 else 's'}"
     measure = SAY("averages.measure", what=AVERAGE_OF[importer], dates=dates)
-    told = "; ".join(
+    listed = "; ".join(
         f"{r['regime']}, {terms.day(r['regime_on'])}: {_told(r, marked, 'alt')}" for r in spread.to_dict("records")
     )
-    alt = f"Dot chart, percent, one line per date with a mark per provider. {told}."
+    alt = f"Dot chart, percent, one line per date with a mark per provider. {listed}."
     if importer == ALL_IMPORTS:
         return Caption(_level(spread.iloc[-1]), measure, alt)
     several = spread[spread["series"] > 1]
     if several.empty:
-        return Caption(_single(marked, importer), measure, alt)
-    return Caption(_widest(several, importer), measure, alt)
+        newest = marked[~marked["is_projection"].astype(bool)].iloc[-1]
+        fields = {"provider": newest["series"], "rates": terms.rate(newest["rate_pct"]), "phrase": newest["phrase"]}
+        return Caption(SAY("averages.title", "single", what=AVERAGE_OF[importer], **fields), measure, alt)
+    widest = several.sort_values("gap_pp").iloc[-1]
+    gap = terms.number(widest["gap_pp"], 0 if widest["gap_pp"] >= 1 else 1)
+    finding = SAY("averages.title", "widest", whose=LEVIED[importer], gap=gap, phrase=widest["phrase"])
+    return Caption(finding, measure, alt)
 
 
 def over_time_caption(caption: Caption, rows: pd.DataFrame, importer: str) -> Caption:
@@ -258,17 +321,12 @@ def over_time_caption(caption: Caption, rows: pd.DataFrame, importer: str) -> Ca
     days = {"first": terms.day(rows["date"].min()), "last": terms.day(rows["last_day"].max())}
     measure = SAY("averages.over_time", what=AVERAGE_OF[importer], **days)
     newest = rows.sort_values("last_day").groupby("series", sort=False).last()
-    told = "; ".join(
+    listed = "; ".join(
         f"{series}, {terms.day(row['date'])}: {terms.number(row['rate_pct'], 1)}" for series, row in newest.iterrows()
     )
-    return replace(caption, measure=measure, alt=f"Lines and marks over time, percent, one a provider. Newest: {told}.")
-
-
-def _widest(several: pd.DataFrame, importer: str) -> str:
-    """The widest gap between providers."""
-    widest = several.sort_values("gap_pp").iloc[-1]
-    gap = terms.number(widest["gap_pp"], 0 if widest["gap_pp"] >= 1 else 1)
-    return SAY("averages.title", "widest", whose=LEVIED[importer], gap=gap, phrase=widest["phrase"])
+    return replace(
+        caption, measure=measure, alt=f"Lines and marks over time, percent, one a provider. Newest: {listed}."
+    )
 
 
 def _level(newest: pd.Series) -> str:
@@ -282,9 +340,3 @@ def _level(newest: pd.Series) -> str:
         provider=newest["alone"],
         count=terms.counted(int(newest["series"])),
     )
-
-
-def _single(marked: pd.DataFrame, importer: str) -> str:
-    newest = marked[~marked["is_projection"].astype(bool)].iloc[-1]
-    rates, what = terms.rate(newest["rate_pct"]), AVERAGE_OF[importer]
-    return SAY("averages.title", "single", provider=newest["series"], what=what, rates=rates, phrase=newest["phrase"])

@@ -7,9 +7,6 @@ import pandas as pd
 from parley import terms
 from parley.app.tariffs import acts as lists
 from parley.app.tariffs import partners
-from parley.app.tariffs.charts import acts as acts_charts
-from parley.app.tariffs.charts import partner_map
-from parley.app.tariffs.charts import partners as charts
 from parley.charts.theme import LIGHT
 
 ON = pd.Timestamp("2026-06-08")
@@ -28,7 +25,7 @@ BY_LAW = rates(
 
 
 def test_the_stack_starts_at_nothing_and_its_total_is_printed() -> None:
-    figure = charts.partner_bars(BY_LAW, LIGHT)
+    figure = partners.partner_bars(BY_LAW, LIGHT)
     bars = {t.name: t for t in figure.data if t.type == "bar"}
     assert list(bars) == ["Ordinary (MFN)", "Section 301", "Section 122"]
     assert bars["Section 301"].marker.color == LIGHT.s301
@@ -40,18 +37,18 @@ def test_the_stack_starts_at_nothing_and_its_total_is_printed() -> None:
 
 
 def test_the_finding_names_the_highest_and_the_next() -> None:
-    caption = charts.partners_caption(BY_LAW, ON, reconstructed=False)
+    caption = partners.partners_caption(BY_LAW, ON, reconstructed=False)
     fields = {"first": "12.0\u00a0%", "second": "Viet Nam", "next": "7.5\u00a0%"}
-    assert caption.finding == charts.SAY("partners.title", "china", **fields)
-    assert charts.SAY("partners.since") not in caption.measure
+    assert caption.finding == partners.SAY("partners.title", "china", **fields)
+    assert partners.SAY("partners.since") not in caption.measure
     assert "China 12.0, Viet Nam 7.5" in caption.alt
-    assert charts.SAY("partners.since") in charts.partners_caption(BY_LAW, ON, reconstructed=True).measure
+    assert partners.SAY("partners.since") in partners.partners_caption(BY_LAW, ON, reconstructed=True).measure
 
 
 def test_the_finding_says_where_china_stands_when_it_is_not_first() -> None:
     rows = rates(("India", "IND", "mfn", 30.0), ("China", "CHN", "mfn", 22.8))
     fields = {"partner": "India", "first": "30.0\u00a0%", "rank": "second", "china": "22.8\u00a0%"}
-    assert charts.partners_caption(rows, ON, reconstructed=False).finding == charts.SAY(
+    assert partners.partners_caption(rows, ON, reconstructed=False).finding == partners.SAY(
         "partners.title", "other", **fields
     )
 
@@ -64,17 +61,17 @@ def test_the_acts_are_counted_by_side() -> None:
             "announced_on": pd.to_datetime(["2025-02-01", "2025-03-03", "2025-04-04"]),
         }
     )
-    both = acts_charts.acts_caption(acts, acts)
-    assert both.finding == acts_charts.SAY("acts.title", "both", count="three", us="two", china="one")
-    assert acts_charts.SAY("acts.since", month="February\u00a02025") in both.measure
-    one = acts_charts.SAY("acts.title", "one", who="China", count="one", steps="step")
-    assert acts_charts.acts_caption(acts[acts["actor"] == "CHN"], acts).finding == one
+    both = lists.acts_caption(acts, acts)
+    assert both.finding == lists.SAY("acts.title", "both", count="three", us="two", china="one")
+    assert lists.SAY("acts.since", month="February\u00a02025") in both.measure
+    one = lists.SAY("acts.title", "one", who="China", count="one", steps="step")
+    assert lists.acts_caption(acts[acts["actor"] == "CHN"], acts).finding == one
 
 
 def test_rates_of_a_day_before_the_one_asked_for_say_so() -> None:
     """Yale's figures end on 8 June 2026."""
-    assert partner_map.SAY("map.behind") in partners.tiles(date(2026, 11, 27)).note
-    assert partner_map.SAY("map.behind") not in partners.tiles(date(2026, 6, 1)).note
+    assert partners.SAY("map.behind") in partners.tiles(date(2026, 11, 27)).note
+    assert partners.SAY("map.behind") not in partners.tiles(date(2026, 6, 1)).note
 
 
 def test_the_table_of_partners_holds_more_than_the_largest() -> None:
@@ -87,4 +84,4 @@ def test_the_duties_that_moved_are_counted() -> None:
     """The day before the first emergency duty on Chinese goods, 4 February 2025."""
     caption = lists.layers(pd.Timestamp("2025-02-03"), date(2025, 2, 4)).caption
     counts = {"begun": "one", "ended": "none", "changed": "none"}
-    assert caption.finding == acts_charts.SAY("two.layers", first=terms.day(pd.Timestamp("2025-02-03")), **counts)
+    assert caption.finding == lists.SAY("two.layers", first=terms.day(pd.Timestamp("2025-02-03")), **counts)

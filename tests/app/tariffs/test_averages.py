@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.app.tariffs.charts import averages as charts
+from parley.app.tariffs import averages as charts
 from parley.charts.theme import DARK, LIGHT, Palette
 from parley.measures import averages
 

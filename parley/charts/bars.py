@@ -12,6 +12,7 @@ from parley.charts.named_rows import ROW_PX, Column, Rows, framed, ink, placed, 
 from parley.charts.theme import Draft, Palette
 
 BAR_PX, GROUPED_PX = 15, 17  # the width of a bar, and from one of a group to the next
+WORDS_ROW_PX, WORDS_BAR_PX = 36, 24  # of bars with words on their parts
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -123,7 +124,8 @@ def stack(
         (above if number > 0 else below)[row] += 0.0 if pd.isna(number) else number
     sums = [a + b for a, b in zip(above, below, strict=True)]
     columns = columns_of(rows, totals) or {"": bold(printed(sums, unit))}
-    places = placed(shown, _heads(rows, group, where), text=columns)
+    row_px, bar_px = (ROW_PX, BAR_PX) if inside is None else (WORDS_ROW_PX, WORDS_BAR_PX)
+    places = placed(shown, _heads(rows, group, where), row_px, columns)
     axis = value_axis([*above, *below], unit, palette, ends)
     figure = framed(places, palette, axis, columns, places.at, is_keyed=True)
     forms = forms_of(len(names), hollow=values_of(rows, hollow), hatched=values_of(rows, hatched))
@@ -137,7 +139,7 @@ def stack(
                 orientation="h",
                 x=[values[i] for i in mine],
                 y=[places.at[where[i]] for i in mine],
-                width=BAR_PX,
+                width=bar_px,
                 name=kind,
                 marker=filled([colour] * len(mine), [forms[i] for i in mine], palette, is_parted=True),
                 **words_inside(values_of(rows, inside), mine, colour, forms, palette),

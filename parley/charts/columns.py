@@ -65,10 +65,14 @@ def columns(
     for key, colour in fills.items():
         mine = [i for i, kind in enumerate(parts) if kind == key]
         if mine:
+            is_key = forms[mine[0]] != "hatched"  # the key of a part is solid
+            if not is_key:
+                figure.add_bar(x=[None], y=[None], name=key, marker=filled([colour], [""], palette))
             figure.add_bar(
                 x=[at[int(year)] for year in rows[x].iloc[mine]],
                 y=rows[value].iloc[mine],
                 name=key,
+                showlegend=is_key,
                 marker=filled([colour] * len(mine), [forms[i] for i in mine], palette, is_parted=True),
                 **words_inside(values_of(rows, inside or None), mine, colour, forms, palette),
                 customdata=[said[i] for i in mine],

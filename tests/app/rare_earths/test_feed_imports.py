@@ -27,7 +27,7 @@ def test_estimated_weights_are_hatched() -> None:
     shapes = {bar.name: bar.marker.pattern.shape for bar in bars}
     assert shapes == {"Myanmar": None, "United States": "/", "Others": None}
     assert list(bars[0].y) == [72, 60]
-    assert [(bar.name, bar.marker.pattern.shape) for bar in figure.data[3:]] == [("Weight estimated by the UN", "/")]
+    assert [(bar.name, bar.marker.pattern.shape) for bar in figure.data[-1:]] == [("Weight estimated by the UN", "/")]
     assert figure.layout.yaxis.range[0] == 0
     assert figure.layout.yaxis.ticktext[-1].endswith("kt")
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import NoneType
@@ -79,6 +80,25 @@ class Chart:
             low, high, at = (float(number) for number in (*told["range"], value))
         slack = abs(high - low) * 1e-9
         return not min(low, high) - slack <= at <= max(low, high) + slack
+
+
+def figures_right(figure: go.Figure) -> list[list[str]]:
+    """The columns of figures right of the rows of a chart, as a reader sees them."""
+    columns = [trace.text for trace in figure.data if (trace.textposition, trace.hoverinfo) == ("middle right", "skip")]
+    return [
+        [
+            re.sub("</?b>", "", word).replace("<br>\u00a0\u00a0", "<br>").replace("\u00a0", " ").strip(" \u2007")
+            for word in words
+        ]
+        for words in columns
+    ]
+
+
+def marks(figure: go.Figure) -> list[Any]:
+    """The traces of a chart but its words and the keys of its legend."""
+    return [
+        t for t in figure.data if getattr(t, "mode", "") != "text" and t.marker.opacity != 0 and list(t.x) != [None]
+    ]
 
 
 def checked(figure: go.Figure) -> go.Figure:

@@ -49,15 +49,15 @@ class Caption:
     """The words of one chart, computed from the rows it shows.
 
     ``finding`` is the title, ``measure`` says measure, unit, place and period, ``alt`` describes the chart to those
-    who cannot see it. The source line is not here: it is generated from the rows' source records.
-    Raises ValueError when one of the three is empty.
+    who cannot see it where its rows say too little; empty, the rows in words stand for it. The source line is not
+    here: it is generated from the rows' source records. Raises ValueError without finding or measure.
     """
 
     finding: str
     measure: str
-    alt: str
+    alt: str = ""
 
     def __post_init__(self) -> None:
-        for part in ("finding", "measure", "alt"):
+        for part in ("finding", "measure"):
             if not getattr(self, part).strip():
                 raise ValueError(f"a chart needs its {part}")

@@ -60,7 +60,7 @@ def _beside(before: float, value: float, after: float) -> str:
 
 def with_figures(names: Iterable[str], words: Iterable[str]) -> list[str]:
     """The names of rows, each with its figures in bold beside it: at a row's far end they are far from its marks."""
-    return [f"{name}{2 * terms.NBSP}<b>{told}</b>" for name, told in zip(names, words, strict=True)]
+    return [f"{name}{2 * terms.NBSP}<b>{figure}</b>" for name, figure in zip(names, words, strict=True)]
 
 
 def above_rows(figure: Draft, words: Sequence[str], x: float, palette: Palette, rise: float = 0.4) -> None:
@@ -192,8 +192,8 @@ def signed_ticks(low: float, high: float, most: int = 4) -> list[float]:
     for sign, size in sides:
         if not any(tick * sign > 0 for tick in ticks):
             power = 10.0 ** math.floor(math.log10(size))
-            own = next(power * s for s in (5, 2, 1) if power * s <= size)
-            ticks += [round(sign * own, 10)] if own >= LEAST_GAP * (high - low) else []
+            nearest = next(power * s for s in (5, 2, 1) if power * s <= size)
+            ticks += [round(sign * nearest, 10)] if nearest >= LEAST_GAP * (high - low) else []
     return sorted(ticks)
 
 

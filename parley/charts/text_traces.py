@@ -28,11 +28,11 @@ def lettered(figure: go.Figure, palette: Palette) -> dict[str, Any]:
     A note stays a note where a mark cannot stand in for it: with an arrow, a frame or an angle, moved away from its
     anchor, given by position on an axis of names, or on the paper outside the panel. Words of the traces get a halo.
     """
-    drawn: dict[str, Any] = figure.to_dict()
-    drawn["data"] = [_clear_of_lines(trace, palette) for trace in drawn["data"]]
-    layout = drawn["layout"]
+    plain: dict[str, Any] = figure.to_dict()
+    plain["data"] = [_clear_of_lines(trace, palette) for trace in plain["data"]]
+    layout = plain["layout"]
     over = {letter: layout.get(f"{letter}axis", {}).get("domain", [0, 1]) for letter in "xy"}
-    named = {"x": _named_axes(drawn, "x"), "y": _named_axes(drawn, "y")}
+    named = {"x": _named_axes(plain, "x"), "y": _named_axes(plain, "y")}
     notes, noted = _parted(
         layout.get("annotations", ()), lambda note: _axes(note) if _fits(note, named, over) else None
     )
@@ -41,12 +41,12 @@ def lettered(figure: go.Figure, palette: Palette) -> dict[str, Any]:
         lambda shape: (*_axes(shape), repr(shape["line"])) if _is_dotted(shape, layout, over["y"]) else None,
     )
     if not noted and not lined:
-        return drawn
+        return plain
     lines = [_lines(alike, (x, y), over) for (x, y, _), alike in lined.items()]
     texts = [_texts(alike, axes, over, palette) for axes, alike in noted.items()]
     hidden = _paper_axes([*noted, *((x, y) for x, y, _ in lined)], over)
     marked = {**layout, "annotations": notes, "shapes": shapes, **hidden}
-    return {"data": [*drawn["data"], *lines, *texts], "layout": marked}
+    return {"data": [*plain["data"], *lines, *texts], "layout": marked}
 
 
 def _clear_of_lines(trace: Part, palette: Palette) -> Part:
@@ -63,9 +63,9 @@ def _parted(items: Iterable[Part], group: Callable[[Part], Any]) -> tuple[list[P
     return groups.pop(None, []), groups
 
 
-def _named_axes(drawn: dict[str, Any], letter: str) -> set[str]:
+def _named_axes(plain: dict[str, Any], letter: str) -> set[str]:
     """The axes of names rather than numbers or dates."""
-    traces = [(trace.get(f"{letter}axis", letter), trace.get(letter, ())) for trace in drawn["data"]]
+    traces = [(trace.get(f"{letter}axis", letter), trace.get(letter, ())) for trace in plain["data"]]
     # a dict is a packed array of numbers
     listed = [(axis, values) for axis, values in traces if not isinstance(values, dict)]
     return {axis for axis, values in listed if any(isinstance(v, str) and not DAY.match(v) for v in values)}

@@ -13,13 +13,13 @@ from parley.app.kit import act_lists, cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, hatch, names_axis, x_axis
+from parley.charts.spells import Form, spells
+from parley.charts.theme import Palette
 from parley.measures import chip_controls
 
 ACTORS = ("USA", "CHN")
 EFFECTS = {"tightening": "tighter", "easing": "looser", "none": "mixed or none"}
 SAY = words.beside(__file__)
-MS_PER_DAY = 86_400_000
 CONTROLS_OF = {"USA": "US controls", "CHN": "Chinese controls"}
 SHORT = {
     "bis-2022-10": "Advanced chips",
@@ -43,7 +43,16 @@ SHORT = {
 ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED, EASED = "announced", "in force", "suspended", "not confirmed", "eased"
 START_UNKNOWN, ENDED = "announced with no known start", "ended"
 STATES = (IN_FORCE, ANNOUNCED, START_UNKNOWN, SUSPENDED, NOT_CONFIRMED, ENDED)
-LINE_PX = 24
+# How a state is drawn: its word in the legend, its colour and look; in force by the side that controls.
+FORMS = {
+    "USA": ("In force, US", "us", "full"),
+    "CHN": ("In force, China", "china", "full"),
+    ANNOUNCED: ("Announced", "muted", "hollow"),
+    START_UNKNOWN: ("Start not in our sources", "muted", "dotted"),
+    SUSPENDED: ("Suspended", "pale", "full"),
+    NOT_CONFIRMED: ("Not confirmed", "grey", "hatched"),
+    EASED: ("Eased", "ink", "point"),
+}
 
 
 def draw(as_of: date) -> None:
@@ -109,113 +118,27 @@ def _when(act: dict[Hashable, Any]) -> str:
 
 
 def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One line an act, US above, China below: hollow announced, dotted where no start is known, solid in force, pale
-    suspended, hatched grey where no source confirms the state, a diamond where a later act eased it.
+    """One line an act, US above, China below, its states as ``FORMS`` draws them.
 
     ``rows``: columns event_id, actor, title, state, valid_from, valid_to, by, instrument.
     """
-    place, words = _lines(rows)
-    figure = draft(palette, height=LINE_PX * len(words) + 104, margin=(126, 12, 64, 40))
-    _bars(figure, rows, IN_FORCE, "USA", "In force, US", place, palette)
-    _bars(figure, rows, IN_FORCE, "CHN", "In force, China", place, palette)
-    _bars(figure, rows, ANNOUNCED, "", "Announced", place, palette)
-    _bars(figure, rows, START_UNKNOWN, "", "Start not in our sources", place, palette)
-    _bars(figure, rows, SUSPENDED, "", "Suspended", place, palette)
-    _bars(figure, rows, NOT_CONFIRMED, "", "Not confirmed", place, palette)
-    _marks(figure, rows[rows["state"] == EASED], place, palette)
-    start, end = rows["valid_from"].min().replace(day=1), rows["valid_to"].max() + pd.Timedelta(days=1)
-    figure.update_layout(
-        barmode="overlay",
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.0, "traceorder": "normal"},
-        xaxis=x_axis(palette, range=[start, end], type="date", **_year_ticks(start, end)),
-        yaxis=names_axis(palette, words, room=0.1, size=12),
-    )
-    return figure.done()
-
-
-def _lines(rows: pd.DataFrame) -> tuple[dict[str, int], list[str]]:
-    """The line of each act and the words of all lines, each side under its name."""
-    place: dict[str, int] = {}
-    words: list[str] = []
-    for side, name in CONTROLS_OF.items():
-        acts = rows[rows["actor"] == side].drop_duplicates("event_id")
-        if acts.empty:
-            continue
-        words.append(f"<b>{name}</b>")
-        for event_id, title in zip(acts["event_id"], acts["title"], strict=True):
-            place[event_id] = len(words)
-            words.append(line_name(event_id, title))
-    return place, words
+    acts = rows.assign(
+        act=[line_name(event, title) for event, title in zip(rows["event_id"], rows["title"], strict=True)],
+        side=rows["actor"].map(CONTROLS_OF),
+        form=rows["state"].where(rows["state"] != IN_FORCE, rows["actor"]),
+        words=[
+            f"<b>{r['title']}</b><br>{r['state']}: {terms.day(r['valid_from'])} to {terms.day(r['valid_to'])}"
+            f"<br>{r['by'] or ''}"
+            for r in rows.to_dict("records")
+        ],
+    ).sort_values("actor", key=lambda actor: actor.map(list(CONTROLS_OF).index), kind="stable")
+    forms = {state: Form(key, str(getattr(palette, token)), look) for state, (key, token, look) in FORMS.items()}
+    return spells(acts, palette, state="form", forms=forms, name="act", hover="words", group="side")
 
 
 def line_name(event_id: str, title: str) -> str:
     """A short name of a control; an act without one keeps the start of its title."""
     return SHORT.get(event_id, title[:16])
-
-
-def _year_ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, Any]:
-    days = [d for d in pd.date_range(start, end, freq="YS") if (end - d).days > 60]
-    if not days:
-        return {"tickvals": [start], "ticktext": [f"{start:%b}<br>{start.year}"]}
-    return {"tickvals": days, "ticktext": [f"Jan<br>{d.year}" for d in days]}
-
-
-def _bars(
-    figure: Draft, rows: pd.DataFrame, state: str, side: str, name: str, place: dict[str, int], palette: Palette
-) -> None:
-    part = rows[(rows["state"] == state) & ((side == "") | (rows["actor"] == side))]
-    if part.empty:
-        return
-    figure.add_bar(
-        orientation="h",
-        y=[place[e] for e in part["event_id"]],
-        base=part["valid_from"],
-        x=((part["valid_to"] - part["valid_from"]).dt.days + 1) * MS_PER_DAY,
-        width=0.7,  # by itself each state would take its width from its own nearest lines
-        name=name,
-        marker=_marker(state, list(part["actor"]), palette),
-        customdata=[
-            (r["title"], terms.day(r["valid_from"]), terms.day(r["valid_to"]), r["by"] or "")
-            for r in part.to_dict("records")
-        ],
-        hovertemplate=f"<b>%{{customdata[0]}}</b><br>{state}: %{{customdata[1]}} to %{{customdata[2]}}"
-        "<br>%{customdata[3]}<extra></extra>",
-    )
-
-
-def _marker(state: str, actors: list[str], palette: Palette) -> dict[str, Any]:
-    colours = [palette.country(a) for a in actors]
-    if state == ANNOUNCED:
-        return {"color": palette.background, "line": {"width": 1.5, "color": palette.muted}}
-    if state == START_UNKNOWN:
-        dots = {"shape": ".", "size": 5, "solidity": 0.3, "fillmode": "replace"}
-        pattern = {**dots, "fgcolor": palette.muted, "bgcolor": palette.background}
-        return {"color": palette.background, "pattern": pattern, "line": {"width": 1.5, "color": palette.muted}}
-    if state == IN_FORCE:
-        return {"color": colours[0], "line": {"width": 0}}
-    if state == SUSPENDED:
-        return {"color": palette.pale, "line": {"width": 1, "color": palette.grey}}
-    return hatch(palette.grey, palette)
-
-
-def _marks(figure: Draft, part: pd.DataFrame, place: dict[str, int], palette: Palette) -> None:
-    if part.empty:
-        return
-    figure.add_scatter(
-        x=part["valid_from"],
-        y=[place[e] for e in part["event_id"]],
-        mode="markers",
-        name="Eased",
-        marker={
-            "symbol": "diamond",
-            "size": 10,
-            "color": palette.ink,
-            "line": {"width": 1, "color": palette.background},
-        },
-        customdata=[(r["by"], terms.day(r["valid_from"])) for r in part.to_dict("records")],
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
-    )
 
 
 def controls_caption(rows: pd.DataFrame) -> Caption:
@@ -238,20 +161,20 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
     )
     since = terms.month(rows["valid_from"].min())
     measure = SAY("controls.measure", sides=terms.capital(said), since=since, states=stand, day=day)
-    told = "; ".join(
+    lines = "; ".join(
         f"{line_name(r['event_id'], r['title'])} {r['state']} {'' if r['state'] == ENDED else 'since '}"
         f"{terms.day(r['valid_from'])}"
         for r in now.to_dict("records")
     )
-    return Caption(finding, measure, f"Timeline of controls. State on {day}: {told}.")
+    return Caption(finding, measure, f"Timeline of controls. State on {day}: {lines}.")
 
 
 def _last_confirmed(rows: pd.DataFrame) -> tuple[int, str]:
     """Of the controls no longer confirmed, the last day a source gave one as in force, and how many it gave so."""
     now = states(rows)
     doubtful = rows["event_id"].isin(now.loc[now["state"] == NOT_CONFIRMED, "event_id"])
-    told = rows.loc[doubtful & (rows["state"] == IN_FORCE), "valid_to"]
-    return int((told == told.max()).sum()), "" if told.empty else terms.day(told.max())
+    last = rows.loc[doubtful & (rows["state"] == IN_FORCE), "valid_to"]
+    return int((last == last.max()).sum()), "" if last.empty else terms.day(last.max())
 
 
 def _case(force: int, confirmed: int) -> str:

@@ -7,12 +7,13 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.chips import header
-from parley.app.chips.goods import IN_WORDS, coded, headroom, stack, sums
+from parley.app.chips.goods import IN_WORDS, coded, fills, in_bn
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
+from parley.charts.columns import columns
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, event_lines, x_axis, y_axis
+from parley.charts.theme import Palette
 from parley.measures import events as dated
 
 CHAPTERS, PRODUCTS = "Chapters since 2020", "Chips to 2020"
@@ -59,52 +60,37 @@ def _export_acts(detail: str, as_of: date) -> pd.DataFrame:
 
 
 def export_bars(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
-    """US exports to China, one stacked bar a year; controls as numbered lines at their day within the year.
-
-    ``rows``: columns year, product, value_usd; ``events``: date.
-    """
-    years = sorted(int(y) for y in rows["year"].unique())
-    place = {year: year for year in years}
-    figure = draft(palette, height=380, margin=(52, 8, 66, 28))
-    for product in [p for p in US_FILLS if p in set(rows["product"])]:
-        stack(figure, rows[rows["product"] == product], product, US_FILLS[product], place, palette)
-    totals = rows.groupby("year")["value_usd"].sum() / 1e9
-    sums(figure, totals, place, palette)
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.3,
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.05, "traceorder": "normal"},
-        xaxis=x_axis(
-            palette, range=[years[0] - 0.6, years[-1] + 0.6], tickvals=years, ticktext=[str(y) for y in years], ticks=""
-        ),
-        yaxis=y_axis(palette, **headroom(float(totals.max()))),
+    """One stacked bar a year; controls as numbered lines. ``rows``: year, product, value_usd; ``events``: date."""
+    return columns(
+        in_bn(rows, "product"),
+        palette,
+        value="value_bn",
+        part="goods",
+        fills=fills(US_FILLS, palette),
+        exact="exact",
+        events=events["date"],
     )
-    days = [d.year - 0.5 + (d.day_of_year - 1) / 365.25 for d in events["date"]]
-    event_lines(figure, days, palette)
-    return figure.done()
 
 
 def exports_caption(rows: pd.DataFrame, product: str) -> Caption:
     """One product's exports in the last year against their highest, from the rows shown."""
-    own = rows[rows["product"] == product].set_index("year")["value_usd"]
-    last, peak = int(own.index.max()), int(own.index[int(own.argmax())])
+    exports = rows[rows["product"] == product].set_index("year")["value_usd"]
+    last, peak = int(exports.index.max()), int(exports.index[int(exports.argmax())])
     finding = SAY(
         "exports.finding",
-        "alone" if len(own) == 1 else "highest" if peak == last else "below",
+        "alone" if len(exports) == 1 else "highest" if peak == last else "below",
         goods=IN_WORDS[product],
-        value=terms.usd(own[last]),
+        value=terms.usd(exports[last]),
         year=last,
-        fall=terms.rate((1 - own[last] / own[peak]) * 100, 0),
-        first=int(own.index.min()),
+        fall=terms.rate((1 - exports[last] / exports[peak]) * 100, 0),
+        first=int(exports.index.min()),
         peak=peak,
     )
-    totals = rows.groupby("year")["value_usd"].sum()
     measure = SAY(
         "exports.measure",
-        first=totals.index[0],
+        first=rows["year"].min(),
         last=last,
         codes=coded("HS chapter" if len(product) == 2 else "HS", [p for p in US_FILLS if p in set(rows["product"])]),
     )
-    told = "; ".join(f"{y} {terms.number(v / 1e9, 1)}" for y, v in totals.items())
-    return Caption(finding, measure, f"Stacked bars by year, US$ bn. All shown: {told}.")
+    sums = "; ".join(f"{y} {terms.number(v / 1e9, 1)}" for y, v in rows.groupby("year")["value_usd"].sum().items())
+    return Caption(finding, measure, f"Stacked bars by year, US$ bn. All shown: {sums}.")

@@ -12,13 +12,12 @@ from parley.app.chips.goods import GOODS, IN_WORDS
 from parley.app.kit import address, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
+from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside, money_ticks
-from parley.charts.ranked_bars import ranked_bars
-from parley.charts.theme import Palette, draft, grid_axis, names_axis, pale_edges
+from parley.charts.labels import money_beside
+from parley.charts.theme import Palette
 
 ORIGIN, KIND = "Origin", "Kind"
-ROW_PX = 26
 MOST_LINES = 12  # of a chart; the table holds all
 SAY = words.beside(__file__)
 
@@ -53,58 +52,26 @@ def by_kind(goods: str, as_of: date) -> Figure:
 
 
 def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a partner, largest first, the others together last; value and share at the bar's end.
+    """One bar a partner, largest first, the others together last.
 
     ``rows``: columns partner, exporter_iso3, value_usd, share_pct, effective_rate_pct.
     """
-    figure = draft(palette, height=ROW_PX * len(rows) + 70, margin=(112, 100, 26, 36))
-    top = float(rows["value_usd"].max()) / 1e9
-    fills = [_partner_fill(iso3, palette) for iso3 in rows["exporter_iso3"]]
-    figure.add_bar(
-        orientation="h",
-        x=rows["value_usd"] / 1e9,
-        y=list(range(len(rows))),
-        marker={"color": fills, "line": pale_edges(fills, palette)},
-        text=[
-            f"<b>{terms.number(v / 1e9, 1)}</b> ({terms.rate(s)})"
-            for v, s in zip(rows["value_usd"], rows["share_pct"], strict=True)
-        ],
-        textposition="outside",
-        textangle=0,
-        cliponaxis=False,
-        textfont={"color": [palette.china_text if i == "CHN" else palette.ink for i in rows["exporter_iso3"]]},
-        customdata=[
-            (
-                r["partner"],
-                terms.usd(r["value_usd"]),
-                terms.rate(r["share_pct"]),
-                terms.rate(r["effective_rate_pct"]),
+    shares, billions = rows["share_pct"].map(terms.rate), rows["value_usd"] / 1e9
+    return bars(
+        rows,
+        palette,
+        value=billions,
+        unit="bn",
+        name="partner",
+        colour=[palette.pale if iso3 == "ROW" else palette.country(iso3) for iso3 in rows["exporter_iso3"]],
+        text={f"US${terms.NBSP}bn": bold([terms.number(value, 1) for value in billions]), "Share": shares},
+        hover=[
+            f"<b>{terms.usd(value)}</b> {name}<br>{share} of all<br>calculated duty {terms.rate(rate)}"
+            for name, value, share, rate in zip(
+                rows["partner"], rows["value_usd"], shares, rows["effective_rate_pct"], strict=True
             )
-            for r in rows.to_dict("records")
         ],
-        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>%{customdata[2]} of all"
-        "<br>calculated duty %{customdata[3]}<extra></extra>",
     )
-    figure.add_annotation(
-        x=top,
-        y=1,
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        text="US$ bn (share)",
-        font={"size": 12, "color": palette.muted},
-    )
-    ticks = money_ticks(top) | {"range": [0, top]}
-    figure.update_layout(
-        xaxis=grid_axis(palette, **ticks),
-        yaxis=names_axis(palette, list(rows["partner"])),
-    )
-    return figure.done()
-
-
-def _partner_fill(iso3: str, palette: Palette) -> str:
-    return palette.pale if iso3 == "ROW" else palette.country(iso3)
 
 
 def partner_caption(rows: pd.DataFrame) -> Caption:
@@ -124,23 +91,26 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
         china="" if china is None else terms.rate(china["share_pct"]),
     )
     measure = SAY("suppliers.measure", heading=heading, year=year)
-    told = "; ".join(f"{r['partner']} {terms.number(r['value_usd'] / 1e9, 1)}" for r in records)
-    return Caption(finding, measure, f"Bar chart of US imports of {goods} by origin, US$ bn, {year}. {told}.")
+    return Caption(finding, measure)
 
 
 def line_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a ten-digit line, the largest ones, with its value and China's share of it at its end.
-
-    ``rows``: columns description, value_usd, china_share_pct, the largest first.
-    """
-    drawn = rows.head(MOST_LINES)
-    first, *others = drawn.to_dict("records")
-    told = [_line_words(first, "China "), *(_line_words(row) for row in others)]  # the first row says whose share it is
-    return ranked_bars(drawn.assign(name=drawn["description"], words=told), palette, palette.grey)
-
-
-def _line_words(row: dict[Any, Any], whose: str = "") -> str:
-    return f"{money_beside(row['value_usd'])}, {whose}{terms.rate(row['china_share_pct'])}"
+    """One bar a ten-digit line, the largest ones. ``rows``: description, value_usd, china_share_pct, largest first."""
+    largest = rows.head(MOST_LINES)
+    values, shares = largest["value_usd"].map(money_beside), largest["china_share_pct"].map(terms.rate)
+    return bars(
+        largest,
+        palette,
+        value=largest["value_usd"] / 1e9,
+        unit="bn",
+        name="description",
+        colour=palette.grey,
+        text={"US$": bold(values), "China": shares},
+        hover=[
+            f"<b>{value}</b><br>{name}<br>{share} from China"
+            for value, name, share in zip(values, largest["description"], shares, strict=True)
+        ],
+    )
 
 
 def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
@@ -154,8 +124,4 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
         goods=IN_WORDS[heading],
         year=year,
     )
-    told = "; ".join(
-        f"{r['description']} {_line_words(r)} from China" for r in rows.head(MOST_LINES).to_dict("records")
-    )
-    alt = f"Bars by tariff line, {year}. The largest: {terms.rate(share, 0)} of all. {told}."
-    return Caption(finding, SAY("lines.measure", heading=heading, year=year), alt)
+    return Caption(finding, SAY("lines.measure", heading=heading, year=year))

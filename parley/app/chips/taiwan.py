@@ -7,12 +7,13 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.chips import header
-from parley.app.chips.goods import headroom, stack, sums
+from parley.app.chips.goods import fills, in_bn
 from parley.app.kit import figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
+from parley.charts.columns import columns, year_places
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette
 from parley.measures import chips
 
 FILLS = {"8471": "muted", "8473": "grey", "8542": "ink", "other": "pale"}
@@ -39,49 +40,9 @@ def from_taiwan(as_of: date) -> Figure:
 
 
 def taiwan_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One stacked bar a year: computers, their parts, chips, all other goods; years without figures marked n/a.
-
-    ``rows``: columns year, heading, value_usd.
-    """
-    years = sorted(int(y) for y in rows["year"].unique())
-    place, gaps = _places(years)
-    figure = draft(palette, height=400, margin=(52, 8, 62, 40))
-    for heading, token in FILLS.items():
-        stack(figure, rows[rows["heading"] == heading], heading, token, place, palette)
-    totals = rows.groupby("year")["value_usd"].sum() / 1e9
-    sums(figure, totals, place, palette)
-    for at in gaps:
-        figure.add_annotation(
-            x=at, y=0, yanchor="bottom", showarrow=False, text="n/a", font={"size": 12, "color": palette.muted}
-        )
-    words = [str(y) for y in years] + [f"{low}{terms.DASH}<br>{high}" for low, high in gaps.values()]
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.28,
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.0, "traceorder": "normal"},
-        xaxis=x_axis(
-            palette,
-            range=[-0.6, max(place.values()) + 0.6],
-            tickvals=[*place.values(), *gaps],
-            ticktext=words,
-            ticks="",
-        ),
-        yaxis=y_axis(palette, **headroom(float(totals.max()))),
-    )
-    return figure.done()
-
-
-def _places(years: list[int]) -> tuple[dict[int, int], dict[int, tuple[int, int]]]:
-    """Where each year stands, and where years the source lacks leave one empty place: place -> first, last year."""
-    place, gaps, at = {}, {}, 0
-    for before, year in zip([None, *years], years, strict=False):
-        if before is not None and year > before + 1:
-            gaps[at] = (before + 1, year - 1)
-            at += 1
-        place[year] = at
-        at += 1
-    return place, gaps
+    """One stacked bar a year: computers, their parts, chips, all other goods. ``rows``: year, heading, value_usd."""
+    goods = in_bn(rows, "heading")
+    return columns(goods, palette, value="value_bn", part="goods", fills=fills(FILLS, palette), exact="exact")
 
 
 def taiwan_caption(rows: pd.DataFrame, rise: tuple[int, float, float] | None, base: int) -> Caption:
@@ -98,7 +59,7 @@ def taiwan_caption(rows: pd.DataFrame, rise: tuple[int, float, float] | None, ba
         last=last,
         part="" if part is None else terms.rate(part, 0),
     )
-    gaps = terms.listed([terms.span(low, high, 0).replace(",", "") for low, high in _places(years)[1].values()])
+    gaps = terms.listed([terms.span(low, high, 0).replace(",", "") for low, high in year_places(years)[1].values()])
     measure = SAY("taiwan.measure", "gaps" if gaps else "whole", first=years[0], last=last, gaps=gaps)
-    told = "; ".join(f"{y} {terms.number(v / 1e9, 1)}" for y, v in totals.items())
-    return Caption(finding, measure, f"Stacked bars by year, US$ bn. All goods: {told}.")
+    sums = "; ".join(f"{y} {terms.number(v / 1e9, 1)}" for y, v in rows.groupby("year")["value_usd"].sum().items())
+    return Caption(finding, measure, f"Stacked bars by year, US$ bn. All goods: {sums}.")

@@ -130,29 +130,29 @@ class _Head(NamedTuple):
 
 def header(texts: Texts) -> None:
     """The answer, and the differences that are read first with their ranges."""
-    told = _told(texts)
-    blocks.page_header(told.title)
-    if told.facts:
-        blocks.metrics(told.facts)
-    for sentence in told.refused:
+    head = _kept_head(texts)
+    blocks.page_header(head.title)
+    if head.facts:
+        blocks.metrics(head.facts)
+    for sentence in head.refused:
         say_why(sentence)
-    if told.warnings:
+    if head.warnings:
         written.flush()
-    for sentence in told.warnings:
+    for sentence in head.warnings:
         st.warning(sentence, icon=":material/event:")
 
 
 def in_words(texts: Texts) -> None:
     """What the figures rest on."""
-    blocks.note(" ".join(filter(None, (SAY("header.note"), _told(texts).behind))), "function")
+    blocks.note(" ".join(filter(None, (SAY("header.note"), _kept_head(texts).behind))), "function")
 
 
 def is_beyond(texts: Texts) -> bool:
     """Whether the answer is more than trade can hold."""
-    return _told(texts).is_beyond
+    return _kept_head(texts).is_beyond
 
 
-def _told(texts: Texts) -> _Head:
+def _kept_head(texts: Texts) -> _Head:
     return cache.derived("compare head", (texts["A"], texts["B"], after_answer(texts) is None), lambda: _head(texts))
 
 
@@ -160,14 +160,14 @@ def _head(texts: Texts) -> _Head:
     rows, refused = headline_figures(texts)
     a, b = scenarios(texts)
     warnings = list(comparison_words.warnings(a, b, sides.vintage()))
-    found, behind, is_unusable = [], "", False
+    shown, behind, is_unusable = [], "", False
     if not rows.empty:
         is_unusable = comparison_words.is_unusable(rows, a, b)
         limit = comparison_words.limited(rows, a, b)
-        held = comparison_words.held(rows, a, b)
-        found, warnings = facts(rows, held), [*([limit] if limit else []), *warnings]
-        behind = " ".join(filter(None, (comparison_words.net(held), comparison_words.overstated(a, b))))
-    return _Head(comparison_words.verdict_on(rows, a, b), found, behind, refused, warnings, is_unusable)
+        possible_rows = comparison_words.held(rows, a, b)
+        shown, warnings = facts(rows, possible_rows), [*([limit] if limit else []), *warnings]
+        behind = " ".join(filter(None, (comparison_words.net(possible_rows), comparison_words.overstated(a, b))))
+    return _Head(comparison_words.verdict_on(rows, a, b), shown, behind, refused, warnings, is_unusable)
 
 
 def scenarios(texts: Texts) -> tuple[Scenario, Scenario]:
@@ -175,8 +175,8 @@ def scenarios(texts: Texts) -> tuple[Scenario, Scenario]:
     return sides.scenario_of(texts["A"]), sides.scenario_of(texts["B"])
 
 
-def facts(rows: pd.DataFrame, held: pd.DataFrame) -> list[Metric]:
-    """Up to four differences, B less A, with their ranges as pills; none that trade cannot hold, as in ``held``."""
+def facts(rows: pd.DataFrame, possible_rows: pd.DataFrame) -> list[Metric]:
+    """Up to four differences, B less A, with their ranges as pills; none that trade cannot hold."""
     wanted = {
         "buyers_loss_usd": "US buyers' loss",
         "duty_change_usd": "Tariff revenue",
@@ -184,10 +184,10 @@ def facts(rows: pd.DataFrame, held: pd.DataFrame) -> list[Metric]:
         "real_income_USA": "US real income",
         "real_income_CHN": "China's real income",
     }
-    told = {row["figure"]: row for row in rows.to_dict("records")}
-    left = {row["figure"]: row for row in held.to_dict("records")}
-    found = [(label, told[figure], left[figure]) for figure, label in wanted.items() if figure in told][:4]
-    return [_within(_fact(label, row), row, rest) for label, row, rest in found]
+    every = {row["figure"]: row for row in rows.to_dict("records")}
+    left = {row["figure"]: row for row in possible_rows.to_dict("records")}
+    shown = [(label, every[figure], left[figure]) for figure, label in wanted.items() if figure in every][:4]
+    return [_within(_fact(label, row), row, rest) for label, row, rest in shown]
 
 
 def _within(fact: Metric, row: Mapping[Any, Any], left: Mapping[Any, Any]) -> Metric:

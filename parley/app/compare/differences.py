@@ -13,11 +13,10 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.app.kit.figures import Figure
 from parley.app.what_if import trade_base
-from parley.charts.dumbbells import joined
+from parley.charts.bars import bold
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import figures_column, value_axis
-from parley.charts.ranked_bars import short
-from parley.charts.theme import Palette, draft, names_axis
+from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 from parley.results import comparison, comparison_models, comparison_words
 from parley.results.comparison import Run
@@ -27,7 +26,6 @@ from parley.results.solution import Model
 SAY = words.beside(__file__)
 Pair = tuple[Run, Run]
 MOST_ROWS = 10
-ROW_PX, NAME_LETTERS, LETTER_PX = 28, 22, 6.3
 # What a row is, and the table of the model it stands in.
 ROWS: Mapping[Model, tuple[str, str]] = {
     "product": ("section", "by_section"),
@@ -98,7 +96,7 @@ def figure(
     is_widened = models is not None and model in WIDENED
     if models is not None and is_widened:
         rows = WIDENED[model](rows, measure.column, models)
-    drawn = comparison.ranked(rows, "name", measure.unit, most)
+    largest = comparison.ranked(rows, "name", measure.unit, most)
     unit = "bn" if measure.unit == "usd" else "pp"
     is_of_both = is_widened and model == "world"
     others = {"range_source_id": comparison.SOURCES["sectors"][0]} if is_of_both else {}
@@ -106,9 +104,11 @@ def figure(
     stamp = {"model": STAMPS[model], **source_of(model, pair[0].scenario, pair[1].scenario), **others}
     return Figure(
         f"compare_{what}",
-        Caption(finding(drawn, measure, what, economy), said(measure, economy, bool(pair[0].settings)), told(drawn)),
+        Caption(
+            finding(largest, measure, what, economy), said(measure, economy, bool(pair[0].settings)), in_words(largest)
+        ),
         rows.assign(**stamp),
-        {"Chart": lambda palette: dots(drawn, unit, palette)},
+        {"Chart": lambda palette: difference_dots(largest, unit, palette)},
         remark=gains,
         note=SAY("figure", "note_both" if others else "note", model=STAMPS[model], other=STAMPS["sectors"]),
     )
@@ -120,9 +120,9 @@ def _rows(pair: Pair, measure: Measure, economy: str) -> pd.DataFrame:
     _, table = ROWS[model]
     if model == "sectors":
         every = comparison.difference(*pair, table, ["economy", "sector"], measure.column)
-        own: pd.DataFrame = every[every["economy"] == economy].reset_index(drop=True)
-        own.insert(2, "name", own["sector"].map(terms.SECTOR_LABELS))
-        return own
+        of_economy: pd.DataFrame = every[every["economy"] == economy].reset_index(drop=True)
+        of_economy.insert(2, "name", of_economy["sector"].map(terms.SECTOR_LABELS))
+        return of_economy
     key, names = ("section", terms.SECTION_LABELS) if model == "product" else ("economy", comparison.economy_names())
     rows = comparison.difference(*pair, table, [key], measure.column)
     rows.insert(1, "name", rows[key].map(names))
@@ -168,15 +168,15 @@ def _place(economy: str) -> str:
     return SAY("figure.place", economy=terms.with_article(name)) if name else ""
 
 
-def finding(drawn: pd.DataFrame, measure: Measure, what: str, economy: str) -> str:
+def finding(largest: pd.DataFrame, measure: Measure, what: str, economy: str) -> str:
     """What differs most between A and B; no direction where the range straddles zero or is still to come.
 
-    ``drawn``: rows of ``comparison.ranked``; ``what``: section, economy or industry; ``economy``: whose industries.
+    ``largest``: rows of ``comparison.ranked``; ``what``: section, economy or industry; ``economy``: whose industries.
     """
     named = terms.small(measure.name)
-    if drawn.empty or not drawn["difference"].any():
+    if largest.empty or not largest["difference"].any():
         return SAY("finding", "same", measure=named, what=what)
-    first = drawn.iloc[0].to_dict()
+    first = largest.iloc[0].to_dict()
     if comparison_words.is_pending(first):
         case = "pending"
     elif comparison_words.straddles(first):
@@ -194,55 +194,38 @@ def finding(drawn: pd.DataFrame, measure: Measure, what: str, economy: str) -> s
     )
 
 
-def told(drawn: pd.DataFrame) -> str:
+def in_words(largest: pd.DataFrame) -> str:
     """The chart in words."""
-    pairs = zip(drawn["name"], drawn["words"], strict=True)
+    pairs = zip(largest["name"], largest["words"], strict=True)
     return f"B less A: {'; '.join(f'{name} {words}' for name, words in pairs)}"
 
 
-def dots(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
+def difference_dots(rows: pd.DataFrame, unit: str, palette: Palette) -> go.Figure:
     """A row each: the name, a dot at B less A on its range, hollow where that holds zero, and the figure in words.
 
     ``rows``: name, words, difference, difference_low and difference_high in ``unit``; the ends may be missing.
     """
-    names = [short(name, NAME_LETTERS) for name in rows["name"]]
-    figures = [words.split(terms.NBSP)[0] for words in rows["words"]]
-    left, right = (round(LETTER_PX * max(map(len, column), default=0)) + 14 for column in (names, figures))
-    figure = draft(palette, height=ROW_PX * len(rows) + 60, margin=(left, right, 30, 26))
     ends = rows[["difference", "difference_low", "difference_high"]].to_numpy(dtype=float)
-    low, high = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
-    wide = (high - low) or 1.0
-    span = low - 0.03 * wide, high + 0.08 * wide
-    if not np.isnan(ends).any():
-        at = list(range(len(rows)))
-        joined(figure, rows["difference_low"], rows["difference_high"], at, palette.ink, width=1.5)
+    is_pending = bool(np.isnan(ends).any())
     is_open = [isnan(least) or least < 0 < most for _, least, most in ends.tolist()]
-    for hollow in (False, True):
-        at = [place for place, is_hollow in enumerate(is_open) if is_hollow == hollow]
-        if at:
-            own = rows.iloc[at]
-            figure.add_scatter(
-                x=own["difference"],
-                y=at,
-                mode="markers",
-                name=SAY("figure.dots", "pending" if np.isnan(ends).any() else "open" if hollow else "sure"),
-                marker={
-                    "symbol": "circle",
-                    "size": 10,
-                    "color": palette.background if hollow else palette.muted,
-                    "line": {"width": 1.5, "color": palette.muted},
-                },
-                cliponaxis=False,
-                customdata=list(zip(own["name"], own["words"], strict=True)),
-                hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
-            )
-    figures_column(figure, [f"<b>{value}</b>" for value in figures], span[1], range(len(rows)), palette.ink, 12)
-    zero = {"x0": 0, "x1": 0, "y0": -0.5, "y1": len(rows) - 0.5}
-    figure.add_shape(type="line", layer="below", line={"width": 1, "color": palette.ink}, **zero)
-    figure.update_layout(
-        showlegend=True,
-        legend={"y": 1.0},
-        xaxis=value_axis(span, (low, high), unit, palette),
-        yaxis=names_axis(palette, names, size=12),
+    hover = [f"<b>{words}</b><br>{name}" for words, name in zip(rows["words"], rows["name"], strict=True)]
+    marks = [
+        Mark(
+            rows["difference"].where(pd.Series(is_open, index=rows.index) == hollow),
+            SAY("figure.dots", "pending" if is_pending else "open" if hollow else "sure"),
+            palette.muted,
+            hollow=hollow,
+            hover=hover,
+        )
+        for hollow in sorted(set(is_open))
+    ]
+    return dots(
+        rows,
+        palette,
+        marks=marks,
+        unit=unit,
+        joined=False,
+        low=None if is_pending else "difference_low",
+        high=None if is_pending else "difference_high",
+        text=bold([words.split(terms.NBSP)[0] for words in rows["words"]]),
     )
-    return figure.done()

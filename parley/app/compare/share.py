@@ -67,15 +67,15 @@ def _save(side: str, text: str) -> None:
 
 def report(texts: Mapping[str, str], link: str) -> bytes:
     """The report as a file: both scenarios through every model that holds them."""
-    found = {model: answer.possible(texts, model) for model in IN_REPORT}
-    runs = {model: pair for model, (pair, _) in found.items() if pair is not None}
-    refused = tuple(dict.fromkeys(f"{STAMPS[m]}: {why}" for m, (_, why) in found.items() if why))
+    pairs = {model: answer.possible(texts, model) for model in IN_REPORT}
+    runs = {model: pair for model, (pair, _) in pairs.items() if pair is not None}
+    refused = tuple(dict.fromkeys(f"{STAMPS[m]}: {why}" for m, (_, why) in pairs.items() if why))
     a, b = (sides.scenario_of(texts[side]) for side in LETTERS)
     about = page.About(link, datetime.now(UTC).date(), _citation(a, b, link), VERSION)
-    asked = {f"Scenario {side}": all_models.of_scenario(sides.scenario_of(texts[side])).answer for side in LETTERS}
-    found_by = {side: own for side, own in asked.items() if own is not None}
+    answers = {f"Scenario {side}": all_models.of_scenario(sides.scenario_of(texts[side])).answer for side in LETTERS}
+    by_side = {side: of_side for side, of_side in answers.items() if of_side is not None}
     models, _ = answer.every_answer(texts)
-    return page.report(a, b, runs, refused, about, found_by, models).encode("utf-8")
+    return page.report(a, b, runs, refused, about, by_side, models).encode("utf-8")
 
 
 def _citation(a: Scenario, b: Scenario, link: str) -> str:

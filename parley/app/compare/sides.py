@@ -35,19 +35,19 @@ MOST_MB = 1
 
 def options(as_of: date, side: str) -> dict[str, str]:
     """What a side may hold, each as text: the duties in force, the regimes known by the date, what was kept."""
-    known = _known(as_of)
-    return {**known, KEPT: share.kept(side)} if share.kept(side) else dict(known)
+    regimes = _known(as_of)
+    return {**regimes, KEPT: share.kept(side)} if share.kept(side) else dict(regimes)
 
 
 @kept
 def _known(as_of: date) -> dict[str, str]:
     """The duties in force and the regimes known by the date, as text."""
     base = trade_base.default(as_of)
-    found = {FORCE: encode(stamped(Scenario(as_of, title=IN_FORCE, **base)))}
+    texts = {FORCE: encode(stamped(Scenario(as_of, title=IN_FORCE, **base)))}
     for regime in reversed(presets()):
         if regime.on <= as_of:
-            found[regime.name] = encode(stamped(Scenario(as_of, title=regime.title, regime=regime.name, **base)))
-    return found
+            texts[regime.name] = encode(stamped(Scenario(as_of, title=regime.title, regime=regime.name, **base)))
+    return texts
 
 
 def names() -> dict[str, str]:
@@ -64,7 +64,7 @@ def scenario_of(text: str) -> Scenario:
 
 def sides(as_of: date) -> dict[str, str]:
     """Both sides as text, written into the address; a side that cannot be read is said and takes its default."""
-    found = {}
+    texts = {}
     for side in LETTERS:
         text = _current(side, as_of)
         try:
@@ -72,15 +72,15 @@ def sides(as_of: date) -> dict[str, str]:
         except ScenarioError as error:
             st.session_state[f"compare_fault_{side}"] = str(error)
             text = _default(side, as_of)
-        st.session_state[share.side_key(side)] = found[side] = text
+        st.session_state[share.side_key(side)] = texts[side] = text
         address.show(side.lower(), text)
     st.session_state["compare_as_of"] = as_of
-    return found
+    return texts
 
 
 def _current(side: str, as_of: date) -> str:
-    if asked := address.take(side.lower()):
-        return asked[-1]
+    if addressed := address.take(side.lower()):
+        return addressed[-1]
     text = str(st.session_state.get(share.side_key(side), ""))
     if not text:
         return _default(side, as_of)
@@ -90,13 +90,13 @@ def _current(side: str, as_of: date) -> str:
 
 def _moved(side: str, text: str, before: date, now: date) -> str:
     """A side that stood on the duties in force or a regime goes to the same under the new date, where there is one."""
-    stood = {held: name for name, held in options(before, side).items() if name != KEPT}
+    stood = {text_before: name for name, text_before in options(before, side).items() if name != KEPT}
     return options(now, side).get(stood.get(text, ""), text)
 
 
 def _default(side: str, as_of: date) -> str:
-    offered = options(as_of, side)
-    return offered[FORCE] if side == "A" else offered.get(TELLING, list(offered.values())[min(1, len(offered) - 1)])
+    choices = options(as_of, side)
+    return choices[FORCE] if side == "A" else choices.get(TELLING, list(choices.values())[min(1, len(choices) - 1)])
 
 
 def _set(side: str, text: str) -> None:
@@ -118,11 +118,11 @@ def _sentence(text: str) -> str:
 
 def draw(texts: Mapping[str, str], as_of: date) -> None:
     """Where each side comes from, what swaps them, and what is wrong with a link or a file."""
-    with card.collected() as asked:
+    with card.collected() as choices:
         for side, text in texts.items():
             _choose(side, text, as_of)
         card_choices.button("Swap A and B", "compare_swap", lambda: _swap(texts))
-    card.draw_choices("Scenarios", asked)
+    card.draw_choices("Scenarios", choices)
     tell_lost()
     for side in LETTERS:
         fault = st.session_state.get(f"compare_fault_{side}", "")
@@ -137,13 +137,13 @@ def from_key(side: str) -> str:
 
 
 def _choose(side: str, text: str, as_of: date) -> None:
-    offered = options(as_of, side)
-    chosen = next((name for name, held in offered.items() if held == text), OTHER)
-    listed = [*offered, *([OTHER] if chosen == OTHER else [])]
+    choices = options(as_of, side)
+    chosen = next((name for name, of_choice in choices.items() if of_choice == text), OTHER)
+    listed = [*choices, *([OTHER] if chosen == OTHER else [])]
 
     def put(name: str) -> None:
-        if name in offered:
-            _set(side, offered[name])
+        if name in choices:
+            _set(side, choices[name])
 
     card_choices.acting(f"Scenario {side}", listed, chosen, from_key(side), names().__getitem__, put)
 

@@ -66,14 +66,14 @@ def _side_by_side(texts: Texts) -> Figure:
     if rows.empty:
         raise NothingToShowError(" ".join(refused))
     a, b = answer.scenarios(texts)
-    held = comparison_words.held(rows, a, b)
-    stamps = pd.DataFrame([differences.source_of(model, a, b) for model in held["model"]], index=held.index)
+    possible = comparison_words.held(rows, a, b)
+    stamps = pd.DataFrame([differences.source_of(model, a, b) for model in possible["model"]], index=possible.index)
     case = "pending" if rows["difference_low"].isna().any() else "measure"
     return Figure(
         "compare_figures",
         Caption(SAY("figures.finding"), SAY("figures", case), SAY("figures.finding")),
-        held.join(stamps),
-        short=comparison_words.figure_cells(held),
+        possible.join(stamps),
+        short=comparison_words.figure_cells(possible),
         remark=SAY("figures.remark"),
     )
 
@@ -86,8 +86,8 @@ def every_model(texts: Texts) -> None:
 def _every_model(texts: Texts) -> Figure:
     side = controls.choose("Scenario", LETTERS, "compare_models_side", lambda letter: f"Scenario {letter}", default="B")
     # the other side's answers are what the press asks for: they come with it, once the page's own stand
-    asked = None if answer.after_answer(texts) is None else all_models.of_scenario(sides.scenario_of(texts[side]))
-    return all_models.figure(asked, all_models.INCOME)
+    answers = None if answer.after_answer(texts) is None else all_models.of_scenario(sides.scenario_of(texts[side]))
+    return all_models.figure(answers, all_models.INCOME)
 
 
 def assumptions(texts: Texts) -> None:

@@ -18,7 +18,7 @@ from parley import terms, words
 from parley.app.kit import cache, card, controls, embed, html_text, overdue, sheet, takeaway, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.shown_tables import table
+from parley.app.kit.shown_tables import in_words, table
 from parley.app.kit.source_lines import sources_of
 from parley.charts.document import FigureDocument, Link
 from parley.charts.figure import Caption
@@ -220,7 +220,7 @@ def _told(figure: Figure, chart: str) -> FigureDocument:
         figure.caption.finding,
         figure.caption.measure,
         chart,
-        figure.caption.alt if chart else "",
+        (figure.caption.alt or in_words(figure.rows)) if chart else "",
         remark=figure.remark,
         events=event_links(figure.events),
         source=(*sources_of(figure.rows).parts, *([(f". {figure.note}", "")] if figure.note else []), *figure.cited),

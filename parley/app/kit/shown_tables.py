@@ -50,11 +50,13 @@ SNAKE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 LABELS = {"authority": terms.AUTHORITIES, "programme": terms.PROGRAMMES}  # of codes that may be one word
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CODE = re.compile(r"[A-Z]{3}")
+LETTER = re.compile(r"[A-Z][a-z]")  # how a name begins, no code and no number
 BILLION, MILLION = 1e9, 1e6
 # Words of a column that a model answers with, the ends of a range, and of columns that are printed or set as they are.
 MOVED, ENDS = {"change", "difference", "gain", "loss", "central", "middle"}, {"low", "high"}
 EXACT = {"parameter", "published", "rate"}
 ANSWER_FIGURES = 2
+SAID_ROWS = 15  # of a chart, to those who cannot see it
 
 
 def table(rows: pd.DataFrame, alt: str) -> None:
@@ -113,6 +115,26 @@ def printed(rows: pd.DataFrame) -> pd.DataFrame:
     cells = {str(name): _printed(str(name), rows[name], shown[name], name in answers) for name in rows.columns}
     heads = [_head(name, rows[name]) for name in cells]
     return pd.DataFrame(cells, index=rows.index).set_axis(heads, axis="columns")
+
+
+def in_words(rows: pd.DataFrame) -> str:
+    """The rows for those who cannot see a chart of them: what all rows share once, then row by row the first ones."""
+    return str(cache.of_rows("words", rows, lambda: _rows_in_words(rows)))
+
+
+def _rows_in_words(rows: pd.DataFrame) -> str:
+    figures = [name for name in rows.columns if not str(name).endswith(("_id", "url", "iso3"))]
+    cells = printed(rows[figures].head(SAID_ROWS))
+    shared = [head for head in cells if len(cells) > 1 and cells[head].nunique() == 1]
+    heads = [head for head in cells if head not in shared] or list(cells)
+    name = next((head for head in heads if all(map(LETTER.match, cells[head]))), heads[0])
+    lines = [
+        f"{row[name]}: " + ", ".join(f"{head} {row[head]}" for head in heads if head != name and row[head])
+        for row in cells.to_dict("records")
+    ]
+    left_out = f"; {len(rows) - SAID_ROWS} more rows in the table" if len(rows) > SAID_ROWS else ""
+    together = [f"{head}: {cells[head].iloc[0]}." for head in shared if cells[head].iloc[0]]
+    return " ".join(["Chart.", *together, "; ".join(lines) + left_out + "."])
 
 
 def _printed(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) -> pd.Series:

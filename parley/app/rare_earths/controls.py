@@ -11,18 +11,19 @@ from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.charts import spells as timeline
 from parley.charts.figure import Caption
-from parley.charts.theme import Draft, Palette, draft, hatch, names_axis, x_axis
+from parley.charts.theme import Palette
 from parley.measures import export_controls
 from parley.measures.export_controls import IN_FORCE, NOT_CONFIRMED
 
 GROUPS = {"earths": "Rare earths", "others": "Other minerals and goods"}
-MS_PER_DAY = 86_400_000
+# The colour and look of a state.
 STATES = {
-    "announced": "Announced",
-    "in force": "In force",
-    "suspended": "Suspended",
-    "not confirmed": "Not confirmed",
+    "announced": ("china", "hollow"),
+    "in force": ("china", "full"),
+    "suspended": ("pale", "full"),
+    "not confirmed": ("grey", "hatched"),
 }
 TARGETS = {"USA": ", to US", "JPN": ", to Japan"}
 MOST_NAMED = 2  # goods of an act that a title names
@@ -68,28 +69,30 @@ def controls_on(earths: bool, as_of: date) -> pd.DataFrame:
 
 
 def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One line an element or group of products: hollow while announced, solid in force, pale suspended, hatched grey
-    where no source confirms the state.
+    """One line an element or group of products, its states as ``STATES`` draws them.
 
     ``rows``: spells with columns item, stages, state, valid_from, valid_to, target, instrument, event_id.
     """
-    lines = rows.drop_duplicates(["event_id", "item"])
-    place = {key: i for i, key in enumerate(zip(lines["event_id"], lines["item"], strict=True))}
-    figure = draft(palette, height=24 * len(place) + 104, margin=(126, 12, 62, 40))
-    for state, name in STATES.items():
-        part = rows[rows["state"] == state]
-        if len(part):
-            _spells(figure, part, place, name, palette)
-    start, end = rows["valid_from"].min().replace(day=1), rows["valid_to"].max() + pd.Timedelta(days=1)
-    figure.update_layout(
-        barmode="overlay",
-        bargap=0.3,
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.0},
-        xaxis=x_axis(palette, range=[start, end], type="date", **_ticks(start, end)),
-        yaxis=names_axis(palette, [line_name(r) for r in lines.to_dict("records")], room=0.1, size=12),
+    records = rows.to_dict("records")
+    return timeline.spells(
+        rows.assign(
+            line=[f"{row['event_id']} {row['item']}" for row in records],
+            name=[line_name(row) for row in records],
+            hover=[
+                f"<b>{line_name(row)}</b>: {row['state']}<br>{terms.day(row['valid_from'])} to "
+                f"{terms.day(row['valid_to'])}<br>{row['stages']}<br>{row['instrument']}"
+                for row in records
+            ],
+        ),
+        palette,
+        state="state",
+        forms={
+            state: timeline.Form(state.capitalize(), str(getattr(palette, token)), look)
+            for state, (token, look) in STATES.items()
+        },
+        row="line",
+        hover="hover",
     )
-    return figure.done()
 
 
 def line_name(row: dict[Any, Any]) -> str:
@@ -97,43 +100,6 @@ def line_name(row: dict[Any, Any]) -> str:
     item = str(row["item"])
     name = "Technology" if row["stages"] == "technology" else SHORT.get(item, item.capitalize())
     return name + TARGETS.get(str(row["target"]), "")
-
-
-def _ticks(start: pd.Timestamp, end: pd.Timestamp) -> dict[str, object]:
-    days = (end - start).days
-    months = range(1, 13) if days < 200 else (1, 7) if days < 1100 else (1,)
-    dates = [d for d in pd.date_range(start, end, freq="MS") if d.month in months or d == start]
-    dates = [d for d in dates if d == start or (d - start).days > days / 12]
-    named = [f"{d:%b}<br>{d.year}" if d.month == 1 or d == start else f"{d:%b}" for d in dates]
-    return {"tickvals": dates, "ticktext": named}
-
-
-def _spells(figure: Draft, part: pd.DataFrame, place: dict[Any, int], name: str, palette: Palette) -> None:
-    figure.add_bar(
-        orientation="h",
-        y=[place[key] for key in zip(part["event_id"], part["item"], strict=True)],
-        base=part["valid_from"],
-        x=((part["valid_to"] - part["valid_from"]).dt.days + 1) * MS_PER_DAY,
-        name=name,
-        marker=_marker(name, palette),
-        customdata=[
-            (line_name(r), terms.day(r["valid_from"]), terms.day(r["valid_to"]), r["stages"], r["instrument"])
-            for r in part.to_dict("records")
-        ],
-        hovertemplate=f"<b>%{{customdata[0]}}</b>: {name.lower()}<br>%{{customdata[1]}} to %{{customdata[2]}}<br>"
-        "%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
-    )
-
-
-def _marker(name: str, palette: Palette) -> dict[str, Any]:
-    match name:
-        case "Announced":
-            return {"color": palette.background, "line": {"width": 1.5, "color": palette.china}}
-        case "In force":
-            return {"color": palette.china, "line": {"width": 0}}
-        case "Suspended":
-            return {"color": palette.pale, "line": {"width": 1, "color": palette.grey}}
-    return hatch(palette.grey, palette)
 
 
 def controls_caption(rows: pd.DataFrame, group: str) -> Caption:

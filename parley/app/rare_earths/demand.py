@@ -10,12 +10,14 @@ from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.charts.columns import columns
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette
 from parley.measures import mineral_demand as demand
 
 USE_NAMES = {"electric_vehicles": "Electric vehicles", "wind": "Wind turbines", "other": "Other uses"}
 USE_FILLS = {"electric_vehicles": "s301", "wind": "s122", "other": "grey"}
+TOP_KT = 220  # one scale for all scenarios, so that they can be compared
 SCENARIO_NAMES = {"STEPS": "Stated policies", "APS": "Announced pledges", "NZE": "Net zero by 2050"}
 SAY = words.beside(__file__)
 
@@ -42,67 +44,32 @@ def _of(scenario: str, as_of: date) -> Figure:
 
 def demand_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One stacked bar a year with its total above; ``rows``: columns use, kind, year, demand_kt, share_pct."""
-    figure = draft(palette, height=430, margin=(44, 8, 36, 26))
-    years = sorted(set(rows["year"]))
-    labels = _whole_numbers(rows)
-    for use, name in USE_NAMES.items():
-        part = rows[rows["use"] == use]
-        colour, hollow = str(getattr(palette, USE_FILLS[use])), part["kind"] == "projection"
-        figure.add_bar(
-            x=part["year"].map(years.index),
-            y=part["demand_kt"],
-            name=name,
-            marker={
-                "color": [palette.background if h else colour for h in hollow],
-                "line": {
-                    "width": [1.5 if h else 1 for h in hollow],
-                    "color": [colour if h else palette.background for h in hollow],
-                },
-            },
-            text=[terms.number(labels[year, use]) for year in part["year"]],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            constraintext="none",
-            textfont={"size": 12, "color": [palette.ink if h else _on(use, palette) for h in hollow]},
-            customdata=[
-                (terms.rate(r["share_pct"]), terms.number(r["demand_kt"], 1), r["year"], r["kind"])
-                for r in part.to_dict("records")
-            ],
-            hovertemplate=f"<b>%{{customdata[1]}} kt</b> {name}<br>%{{customdata[0]}} of demand, %{{customdata[2]}} "
-            "(%{customdata[3]})<extra></extra>",
-        )
+    labels, uses = _whole_numbers(rows), rows[rows["use"] != "total"]
     totals = rows[rows["use"] == "total"]
-    figure.add_scatter(
-        mode="text",
-        x=totals["year"].map(years.index),
-        y=totals["demand_kt"],
-        text=[f"<b>{terms.number(kt)}</b>" for kt in totals["demand_kt"]],
-        textposition="top center",
-        textfont={"size": 12, "color": palette.ink},
-        hoverinfo="skip",
-        showlegend=False,
-        cliponaxis=False,
-    )
-    figure.update_layout(
-        barmode="stack",
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.03, "traceorder": "normal"},
-        xaxis=x_axis(
-            palette,
-            range=[-0.6, len(years) - 0.4],
-            tickvals=list(range(len(years))),
-            ticktext=[str(year) for year in years],
-            ticks="",
+    return columns(
+        uses.assign(
+            name=uses["use"].map(USE_NAMES),
+            label=[terms.number(labels[key]) for key in zip(uses["year"], uses["use"], strict=True)],
+            is_projection=uses["kind"] == "projection",
+            exact=[
+                f"{terms.number(kt, 1)} kt, {terms.rate(share)} of demand,"
+                for kt, share in zip(uses["demand_kt"], uses["share_pct"], strict=True)
+            ],
         ),
-        yaxis=y_axis(
-            palette,
-            range=[0, 220],  # one scale for all scenarios, so that they can be compared
-            tickvals=[0, 50, 100, 150, 200],
-            ticktext=["0", "50", "100", "150", f"200{terms.NBSP}kt"],
-        ),
+        palette,
+        value="demand_kt",
+        part="name",
+        fills={name: str(getattr(palette, USE_FILLS[use])) for use, name in USE_NAMES.items()},
+        unit="{} kt",
+        text={year: f"<b>{terms.number(kt)}</b>" for year, kt in zip(totals["year"], totals["demand_kt"], strict=True)},
+        exact="exact",
+        inside="label",
+        hollow="is_projection",
+        keys={"hollow": "Projection"},
+        top=TOP_KT,
+        is_yearly=False,
+        height=430,
     )
-    return figure.done()
 
 
 def _whole_numbers(rows: pd.DataFrame) -> dict[tuple[int, str], float]:
@@ -112,10 +79,6 @@ def _whole_numbers(rows: pd.DataFrame) -> dict[tuple[int, str], float]:
         whole = terms.rounded_to_total(list(part["demand_kt"]), decimals=0)
         labels |= {(int(str(year)), str(use)): kt for use, kt in zip(part["use"], whole, strict=True)}
     return labels
-
-
-def _on(use: str, palette: Palette) -> str:
-    return palette.background if use == "electric_vehicles" else palette.on_light
 
 
 def demand_caption(rows: pd.DataFrame) -> Caption:

@@ -11,10 +11,11 @@ from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import month_ticks, unit_ticks, whole_ticks
+from parley.charts.labels import month_ticks, whole_ticks
 from parley.charts.months import HALF_MONTH
-from parley.charts.theme import Draft, Palette, draft, event_lines, names_axis, pale_edges, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 from parley.measures import events as dated
 from parley.measures import exports
 
@@ -71,34 +72,23 @@ def destination_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns destination_iso3, destination, value_usd, share_pct, period, in drawing order.
     """
     values = rows["value_usd"] / 1e6
-    figure = draft(palette, height=34 * len(rows) + 40, margin=(118, 116, 8, 26))
-    colours = [
-        palette.pale if iso3 == REST else palette.us if iso3 == "USA" else palette.grey
-        for iso3 in rows["destination_iso3"]
-    ]
-    figure.add_bar(
-        orientation="h",
-        x=values,
-        y=list(range(len(rows))),
-        marker={"color": colours, "line": pale_edges(colours, palette)},
-        text=[
-            f"<b>US$ {terms.number(value)} m</b> ({terms.rate(share, 0)})".replace(" ", terms.NBSP)
-            for value, share in zip(values, rows["share_pct"], strict=True)
+    colours = {REST: palette.pale, "USA": palette.us}
+    return bars(
+        rows,
+        palette,
+        value=values,
+        unit="US$ {} m",
+        name=rows["destination"].str.replace("Republic of Korea", "South Korea"),
+        colour=[colours.get(iso3, palette.grey) for iso3 in rows["destination_iso3"]],
+        text={
+            f"US${terms.NBSP}m": bold(values.map(terms.number)),
+            "Share": [terms.rate(s, 0) for s in rows["share_pct"]],
+        },
+        hover=[
+            f"<b>{terms.usd(row['value_usd'])}</b> {row['destination']}<br>{row['period']}"
+            for row in rows.to_dict("records")
         ],
-        textposition="outside",
-        cliponaxis=False,
-        textfont={"size": 12, "color": palette.ink},
-        customdata=[(terms.usd(r["value_usd"]), r["destination"], r["period"]) for r in rows.to_dict("records")],
-        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )
-    top = float(values.max())
-    names = [name.replace("Republic of Korea", "South Korea") for name in rows["destination"]]
-    figure.update_layout(
-        bargap=0.3,
-        xaxis=x_axis(palette, range=[0, top], **unit_ticks(top, "US$ {} m")),
-        yaxis=names_axis(palette, names, room=0.1),
-    )
-    return figure.done()
 
 
 def value_caption(rows: pd.DataFrame, union_pct: float) -> Caption:

@@ -13,15 +13,14 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.rare_earths import controls as rare_earths_controls
+from parley.charts.bars import bars, stack
 from parley.charts.figure import Caption
-from parley.charts.labels import SHARE_TICKS, column_head, figures_column
-from parley.charts.theme import Palette, draft, hatch, names_axis, x_axis
+from parley.charts.theme import Palette
 from parley.measures import elements
 from parley.measures.export_controls import ANNOUNCED, IN_FORCE, NOT_CONFIRMED, SUSPENDED
 
 EVERY = ""
 FULL = 104  # deposits add to 98 to 103 percent in print
-ROW_PX = 27
 STATE_WORDS = {NOT_CONFIRMED: "state not confirmed"}  # the act is certain, what became of it is not
 SAY = words.beside(__file__)
 
@@ -104,42 +103,33 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns location, country, iso3, act_on, state, elements, share_of_reo_pct, heavy_pct, in drawing order.
     """
-    deposits = rows.drop_duplicates("location").reset_index(drop=True)
     is_any, in_force = bool(rows["act_on"].notna().any()), rows[rows["state"] == IN_FORCE]
+    deposits = rows.drop_duplicates("location")
     covered = _covered(in_force if len(in_force) else rows, rows)
-    told = deposits["location"].map(covered) if is_any else deposits["heavy_pct"]
-    place = {location: i for i, location in enumerate(deposits["location"])}
-    figure = draft(palette, height=ROW_PX * len(place) + 122, margin=(140, 56, 80, 30))
-    acts = rows.drop_duplicates(["act_on", "state"]).sort_values("act_on")
-    for number, act in enumerate(acts.to_dict("records")):
-        part = rows[(rows["act_on"] == act["act_on"]) | (rows["act_on"].isna() & pd.isna(act["act_on"]))]
-        figure.add_bar(
-            orientation="h",
-            x=part["share_of_reo_pct"],
-            y=[place[location] for location in part["location"]],
-            name=act_words(act["act_on"], act["state"]),
-            marker=_fill(act, number, palette),
-            customdata=[(terms.rate(s), e) for s, e in zip(part["share_of_reo_pct"], part["elements"], strict=True)],
-            hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<extra></extra>",
-        )
-    shares = [terms.NBSP + _share(share) for share in told]
-    figures_column(figure, shares, FULL, list(place.values()), palette.ink, size=12)
-    column_head(figure, "In force" if len(in_force) else "In acts" if is_any else "Heavy", palette.muted, xshift=4)
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.24,
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.05, "traceorder": "normal"},
-        xaxis=x_axis(
-            palette,
-            range=[0, FULL],
-            **SHARE_TICKS,
-            showline=False,
-            ticks="",
+    named = deposits["location"].map(covered) if is_any else deposits["heavy_pct"]
+    acts = rows.drop_duplicates(["act_on", "state"]).sort_values("act_on").to_dict("records")
+    act_of = {act["act_on"]: act_words(act["act_on"], act["state"]) for act in acts}
+    return stack(
+        rows.assign(
+            deposit=_deposit_names(rows),
+            act=[act_of.get(day, act_words(day, "")) for day in rows["act_on"]],
+            is_later=rows["act_on"].notna() & (rows["act_on"] != acts[0]["act_on"]),
+            hover=[
+                f"<b>{terms.rate(s)}</b> {e}" for s, e in zip(rows["share_of_reo_pct"], rows["elements"], strict=True)
+            ],
         ),
-        yaxis=_deposit_axis(deposits, palette),
+        palette,
+        value="share_of_reo_pct",
+        part="act",
+        fills={
+            act_words(a["act_on"], a["state"]): palette.pale if pd.isna(a["act_on"]) else palette.china for a in acts
+        },
+        name="deposit",
+        totals={"In force" if len(in_force) else "In acts" if is_any else "Heavy": named.map(_share)},
+        hover="hover",
+        hatched="is_later",
+        ends=(0, FULL),
     )
-    return figure.done()
 
 
 def _covered(rows: pd.DataFrame, deposits: pd.DataFrame) -> pd.Series:
@@ -152,16 +142,8 @@ def _share(share_pct: float) -> str:
     return "n/a" if pd.isna(share_pct) else terms.rate(share_pct, 0 if share_pct >= 1 else 1)
 
 
-def _fill(act: dict[Hashable, Any], number: int, palette: Palette) -> dict[str, Any]:
-    if pd.isna(act["act_on"]):
-        return {"color": palette.pale, "line": {"width": 0}}
-    return {"color": palette.china, "line": {"width": 0}} if number == 0 else hatch(palette.china, palette)
-
-
-def _deposit_axis(deposits: pd.DataFrame, palette: Palette) -> dict[str, Any]:
-    return names_axis(
-        palette, [deposit_name(r["location"], r["country"]) for r in deposits.to_dict("records")], room=0.1, size=12
-    )
+def _deposit_names(rows: pd.DataFrame) -> list[str]:
+    return [deposit_name(place, country) for place, country in zip(rows["location"], rows["country"], strict=True)]
 
 
 def control_bars_caption(rows: pd.DataFrame, controlled: pd.DataFrame) -> Caption:
@@ -230,30 +212,17 @@ def element_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns location, country, iso3, share_of_reo_pct, comparator, raw, in drawing order.
     """
-    figure = draft(palette, height=ROW_PX * len(rows) + 44, margin=(140, 48, 8, 30))
-    colours = [palette.country(iso3) for iso3 in rows["iso3"]]
-    bound = rows["comparator"] == "lt"
-    figure.add_bar(
-        orientation="h",
-        x=rows["share_of_reo_pct"].fillna(0),
-        y=list(range(len(rows))),
-        marker={
-            "color": [palette.background if b else c for b, c in zip(bound, colours, strict=True)],
-            "line": {"width": [1.5 if b else 0 for b in bound], "color": colours},
-        },
-        text=[_cell(r) for r in rows.to_dict("records")],
-        textposition="outside",
-        cliponaxis=False,
-        textfont={"size": 12, "color": palette.ink},
-        customdata=[(r["raw"], r["mineral"], r["location"]) for r in rows.to_dict("records")],
-        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    return bars(
+        rows,
+        palette,
+        value=rows["share_of_reo_pct"].fillna(0),
+        name=_deposit_names(rows),
+        colour=[palette.country(iso3) for iso3 in rows["iso3"]],
+        text=[_cell(row) for row in rows.to_dict("records")],
+        hover=[f"<b>{row['raw']}</b> {row['mineral']}<br>{row['location']}" for row in rows.to_dict("records")],
+        hollow=rows["comparator"] == "lt",
+        keys={"hollow": "At most"} if (rows["comparator"] == "lt").any() else {},
     )
-    figure.update_layout(
-        bargap=0.28,
-        xaxis=x_axis(palette, range=[0, float(rows["share_of_reo_pct"].max())], nticks=5, ticksuffix=f"{terms.NBSP}%"),
-        yaxis=_deposit_axis(rows, palette),
-    )
-    return figure.done()
 
 
 def _cell(row: dict[Hashable, Any]) -> str:

@@ -52,7 +52,7 @@ def is_model() -> bool:
 
 
 def _view() -> str:
-    return controls.choose("View", [*VIEWS, IF_STOPPED], VIEW, implied=_implied())
+    return controls.choose("Show", [*VIEWS, IF_STOPPED], VIEW, implied=_implied())
 
 
 def _implied() -> str | None:
@@ -181,8 +181,8 @@ def _missing_months(
     figure: Draft, part: pd.DataFrame, span: tuple[pd.Timestamp, pd.Timestamp], axis: str, palette: Palette
 ) -> None:
     ends: zip[tuple[pd.Timestamp, pd.Timestamp]] = zip(part["period_start"], part["period_end"], strict=True)
-    told = [month for start, end in ends for month in pd.date_range(start, end, freq="MS")]
-    for month in pd.date_range(span[0], span[1], freq="MS", inclusive="left").difference(pd.DatetimeIndex(told)):
+    published = [month for start, end in ends for month in pd.date_range(start, end, freq="MS")]
+    for month in pd.date_range(span[0], span[1], freq="MS", inclusive="left").difference(pd.DatetimeIndex(published)):
         figure.add_annotation(
             x=month + pd.Timedelta(days=15),
             y=0,
@@ -253,15 +253,15 @@ def _mean_line(
 
 def exports_caption(rows: pd.DataFrame, partners: list[str], mean: float | None, commodity: str) -> Caption:
     """The newest month to the last destination with figures, against the monthly mean of 2024 or the lowest month."""
-    told = [p for p in partners if (rows["destination_iso3"] == p).any()]
-    single = rows[(rows["destination_iso3"] == told[-1]) & (rows["n_months"] == 1)]
+    destinations_shown = [p for p in partners if (rows["destination_iso3"] == p).any()]
+    single = rows[(rows["destination_iso3"] == destinations_shown[-1]) & (rows["n_months"] == 1)]
     first, last = rows["period_start"].min(), rows["period_end"].max()
     period = f"{terms.month(first)} to {terms.month(last)}" if (last - first).days > 31 else terms.month(first)
     measure = SAY("exports.measure", goods=SAY("exports.goods", commodity), period=period)
-    to_us = told[-1] == "USA"
+    to_us = destinations_shown[-1] == "USA"
     goods = SAY("exports.goods", f"{commodity}_us" if to_us else commodity)
     finding = _course(single, mean if to_us else None, goods)
-    listing = "; ".join(f"{PANELS[p]}: {_listing(rows[rows['destination_iso3'] == p])}" for p in told)
+    listing = "; ".join(f"{PANELS[p]}: {_listing(rows[rows['destination_iso3'] == p])}" for p in destinations_shown)
     return Caption(finding, measure, f"Bars by month, tonnes. {listing}.")
 
 

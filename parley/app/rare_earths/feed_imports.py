@@ -12,9 +12,9 @@ from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.charts.columns import columns
 from parley.charts.figure import Caption
-from parley.charts.labels import unit_ticks
-from parley.charts.theme import Draft, Palette, draft, hatch, x_axis, y_axis
+from parley.charts.theme import Palette
 from parley.measures import feed
 
 REST, WEIGHT = "ROW", "net_weight_t"
@@ -45,53 +45,24 @@ def feed_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns year, partner_iso3, origin, is_weight_estimated, net_weight_t, in drawing order.
     """
-    figure = draft(palette, height=400, margin=(52, 8, 70, 28))
-    is_estimated = False
-    for iso3, part in rows.groupby("partner_iso3", sort=False):
-        colour = str(getattr(palette, FILLS.get(str(iso3), "pale")))
-        hatched = [bool(e) and iso3 != REST for e in part["is_weight_estimated"]]
-        name = str(part["origin"].iloc[0])
-        _key(figure, name, {"color": colour, "line": {"width": 0}})  # solid, whatever the first year is
-        figure.add_bar(
-            name=name,
-            legendgroup=name,
-            showlegend=False,
-            x=part["year"],
-            y=part[WEIGHT] / 1e3,
-            marker={
-                "color": colour,
-                "line": {"width": 0},
-                "pattern": {
-                    "shape": ["/" if h else "" for h in hatched],
-                    "size": 5,
-                    "solidity": 0.4,
-                    "fillmode": "replace",
-                    "fgcolor": colour,
-                    "bgcolor": [palette.background if h else colour for h in hatched],
-                },
-            },
-            customdata=[_hover(r) for r in part.to_dict("records")],
-            hovertemplate="<b>%{customdata}</b><extra></extra>",
-        )
-        is_estimated |= any(hatched)
-    if is_estimated:
-        _key(figure, "Weight estimated by the UN", hatch(palette.grey, palette))
-    years = sorted(set(rows["year"]))
-    top = float(rows.groupby("year")[WEIGHT].sum().max()) / 1e3
-    figure.update_layout(
-        barmode="stack",
-        bargap=0.24,
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.01, "traceorder": "normal"},
-        xaxis=x_axis(palette, tickvals=years[::2], ticktext=[str(y) for y in years[::2]], ticks=""),
-        yaxis=y_axis(palette, range=[0, 1.05 * top], **unit_ticks(top, "{} kt")),
+    names = rows.drop_duplicates("partner_iso3").set_index("partner_iso3")["origin"]
+    return columns(
+        rows.assign(
+            weight_kt=rows[WEIGHT] / 1e3,
+            is_hatched=rows["is_weight_estimated"].astype(bool) & (rows["partner_iso3"] != REST),
+            exact=rows[WEIGHT].map(terms.tonnes),
+        ),
+        palette,
+        value="weight_kt",
+        part="origin",
+        fills={str(name): str(getattr(palette, FILLS.get(str(iso3), "pale"))) for iso3, name in names.items()},
+        unit="{} kt",
+        text={},
+        exact="exact",
+        hatched="is_hatched",
+        keys={"hatched": "Weight estimated by the UN"},
+        height=400,
     )
-    return figure.done()
-
-
-def _key(figure: Draft, name: str, marker: dict[str, Any]) -> None:
-    """An entry of the legend without a bar."""
-    figure.add_bar(x=[None], y=[None], name=name, legendgroup=name, marker=marker)
 
 
 def _hover(row: dict[Hashable, Any]) -> str:

@@ -33,8 +33,8 @@ def answer(bars: pd.DataFrame) -> str:
     said: list[str] = []
     for year in dict.fromkeys(r["year"] for r in china):
         of_year = [r for r in china if r["year"] == year]
-        made = [SAY("header.share", r["stage"], share=terms.rate(r["share_pct"], 0)) for r in of_year]
-        said.append(SAY("header.title", "next" if said else "first", year=year, shares=terms.listed(made)))
+        shares = [SAY("header.share", r["stage"], share=terms.rate(r["share_pct"], 0)) for r in of_year]
+        said.append(SAY("header.title", "next" if said else "first", year=year, shares=terms.listed(shares)))
     return "; ".join(said)
 
 

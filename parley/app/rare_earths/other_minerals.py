@@ -10,9 +10,9 @@ from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import SHARE_TICKS
-from parley.charts.theme import Palette, draft, grid_axis, names_axis
+from parley.charts.theme import Palette
 from parley.measures import mineral_shares as shares
 
 STAGE_NAMES = {"mine": "mined", "refinery": "refined", "smelter": "smelted", "primary": "primary"}
@@ -40,33 +40,23 @@ def share_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns mineral, statistic, year, edition, share_pct, gap.
     """
-    figure = draft(palette, height=28 * len(rows) + 44, margin=(124, 52, 8, 28))
-    names = {str(mineral): place for place, mineral in enumerate(rows["mineral"])}
-    figure.add_bar(
-        orientation="h",
-        x=rows["share_pct"].fillna(0),
-        y=list(range(len(rows))),
-        marker={"color": palette.china},
-        text=[
-            f"<b>{terms.rate(r['share_pct'])}</b>" if pd.notna(r["share_pct"]) else r["gap"]
-            for r in rows.to_dict("records")
+    shares = [
+        gap if pd.isna(share) else terms.rate(share) for share, gap in zip(rows["share_pct"], rows["gap"], strict=True)
+    ]
+    return bars(
+        rows,
+        palette,
+        value=rows["share_pct"].fillna(0),
+        name="mineral",
+        colour=palette.china,
+        text=shares,
+        hover=[
+            f"<b>{share}</b> {row['mineral']}, {STAGE_NAMES.get(row['statistic'], row['gap'])}"
+            f"<br>{row['year']}, {row['edition']}"
+            for share, row in zip(shares, rows.to_dict("records"), strict=True)
         ],
-        textposition="outside",
-        cliponaxis=False,
-        textfont={"size": 12, "color": palette.ink},
-        customdata=[
-            (r["mineral"], STAGE_NAMES.get(r["statistic"], r["gap"]), r["year"], r["edition"])
-            for r in rows.to_dict("records")
-        ],
-        hovertemplate="<b>%{text}</b> %{customdata[0]}, %{customdata[1]}<br>%{customdata[2]}, %{customdata[3]}"
-        "<extra></extra>",
+        ends=(0, 100),
     )
-    figure.update_layout(
-        bargap=0.35,
-        xaxis=grid_axis(palette, range=[0, 100], **SHARE_TICKS),
-        yaxis=names_axis(palette, names, room=0.1),
-    )
-    return figure.done()
 
 
 def shares_caption(rows: pd.DataFrame) -> Caption:

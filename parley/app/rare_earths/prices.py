@@ -1,7 +1,6 @@
 """The subject Prices: yearly averages of goods from China, and single quotes elsewhere, kept apart."""
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,15 +11,16 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.rare_earths import quotes
-from parley.app.rare_earths.quotes import TICKS, price
+from parley.app.rare_earths.quotes import price
+from parley.charts.bars import bold
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import unit_ticks, years_axis
-from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis, y_axis
+from parley.charts.lines import lines
+from parley.charts.theme import Palette
 from parley.measures import prices
 
 ALL = "All products"
 AVERAGES, QUOTES = "Yearly averages", "Single quotes"
-ROW_PX = 26
 PRICE = "price_usd_per_kg"
 SHORT = {"Neodymium-praseodymium": "NdPr", "Y2O3": "Yttrium oxide"}
 EDITION_MARKS = ["china", "muted", "grey"]
@@ -29,7 +29,7 @@ SAY = words.beside(__file__)
 
 def by_view(as_of: date) -> Figure:
     """Yearly averages of all products in the newest edition or of one product, or single quotes."""
-    if controls.choose("View", [AVERAGES, QUOTES], "rare_prices_show") == QUOTES:
+    if controls.choose("Show", [AVERAGES, QUOTES], "rare_prices_show") == QUOTES:
         return quotes.single(as_of)
     if cache.table("oxide_prices", as_of).empty:
         raise NothingToShowError(SAY("prices.none", day=terms.day(as_of)))
@@ -70,63 +70,28 @@ def average_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns specification, year, price_usd_per_kg, is_estimate of one edition, in drawing order.
     """
-    place = {name: i for i, name in enumerate(rows["specification"].drop_duplicates())}
-    figure = draft(palette, height=ROW_PX * len(place) + 86, margin=(158, 12, 46, 30))
     last = int(rows["year"].max())
-    now, before = rows[rows["year"] == last], rows[rows["year"] < last]
-    if len(before):
-        _year_dots(figure, before, _years(before), place, 8, palette.grey)
-    name = f"{last}, estimated" if now["is_estimate"].all() else str(last)
-    _year_dots(figure, now, name, place, 11, palette.china)
-    # among the dots it would read as the price of the dot beside it
-    told = dict(zip(now["specification"], now["price_usd_per_kg"].map(price), strict=True))
-    figure.update_layout(
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.02, "traceorder": "normal"},
-        xaxis=_log_axis(palette),
-        yaxis=names_axis(
-            palette,
-            [f"{product_name(name)}{_beside(told.get(name, ''), palette)}" for name in place],
-            room=0.1,
-            size=12,
-        ),
-    )
-    return figure.done()
-
-
-def _beside(told: str, palette: Palette) -> str:
-    """A price behind its product, in the colour of the newest year."""
-    return f"{2 * terms.NBSP}<b style='color:{palette.china_text}'>{told}</b>" if told else ""
-
-
-def _years(rows: pd.DataFrame) -> str:
-    first, last = rows["year"].min(), rows["year"].max()
-    return str(first) if first == last else f"{first} to {last}"
-
-
-def _year_dots(figure: Draft, rows: pd.DataFrame, name: str, place: dict[str, int], size: int, colour: str) -> None:
-    figure.add_scatter(
-        mode="markers",
-        name=name,
-        x=rows["price_usd_per_kg"],
-        y=[place[product] for product in rows["specification"]],
-        marker={"size": size, "color": colour},
-        customdata=[(price(p), y) for p, y in zip(rows["price_usd_per_kg"], rows["year"], strict=True)],
-        hovertemplate="<b>US$ %{customdata[0]} a kg</b> in %{customdata[1]}<extra></extra>",
-    )
-
-
-def _log_axis(palette: Palette) -> dict[str, Any]:
-    named = [price(t) for t in TICKS[:-1]] + [f"US${terms.NBSP}1,000"]
-    return x_axis(
+    is_estimated = bool(rows.loc[rows["year"] == last, "is_estimate"].all())
+    wide = rows.pivot(index="specification", columns="year", values=PRICE).reindex(rows["specification"].unique())
+    before = sorted({int(year) for year in rows["year"] if year < last})
+    span = " to ".join(map(str, dict.fromkeys([*before[:1], *before[-1:]])))
+    keys = {year: span if year == before[0] else "" for year in before}
+    prices_of = {
+        year: [None if pd.isna(p) else f"<b>US$ {price(p)} a kg</b> in {year}" for p in wide[year]]
+        for year in [*before, last]
+    }
+    return dots(
+        wide.reset_index(),
         palette,
-        type="log",
-        range=[-0.15, 3.48],
-        tickvals=TICKS,
-        ticktext=named,
-        showgrid=True,
-        gridcolor=palette.pale,
-        gridwidth=1,
+        marks=[
+            *(Mark(wide[year], keys[year], palette.grey, hover=prices_of[year]) for year in before),
+            Mark(wide[last], f"{last}, estimated" if is_estimated else str(last), palette.china, hover=prices_of[last]),
+        ],
+        unit="US$ {}",
+        name=[product_name(name) for name in wide.index],
+        joined=False,
+        text={"US$": bold(["n/a" if pd.isna(p) else price(p) for p in wide[last]])},
+        is_log=True,
     )
 
 
@@ -152,53 +117,34 @@ def product_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns edition, year, price_usd_per_kg, is_estimate, published_on.
     """
     newest_first = list(rows.sort_values("published_on", ascending=False)["edition"].drop_duplicates())
-    figure = draft(palette, height=320, margin=(64, 24, 44, 26))
-    told: dict[int, float] = {}
-    traces = []
-    for edition, token in zip(newest_first, EDITION_MARKS, strict=False):
-        part = rows[rows["edition"] == edition]
-        # a later edition that only repeats the figure has said it
-        said = [told.get(y) == p for y, p in zip(part["year"], part["price_usd_per_kg"], strict=True)]
-        traces.append(_edition_line(part, said, str(getattr(palette, token)), edition == newest_first[0], palette))
-        told.update(zip(part["year"], part["price_usd_per_kg"], strict=True))
-    for trace in reversed(traces):  # the newest on top
-        figure.add_scatter(**trace)
-    years, top = sorted(set(rows["year"])), float(rows["price_usd_per_kg"].max())
-    figure.update_layout(
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.04, "traceorder": "reversed"},
-        xaxis=years_axis(years, palette),
-        yaxis=y_axis(palette, range=[0, 1.18 * top], **unit_ticks(top, "US$ {}")),
-    )
-    return figure.done()
-
-
-def _edition_line(part: pd.DataFrame, said: list[bool], colour: str, newest: bool, palette: Palette) -> dict[str, Any]:
-    edition = str(part["edition"].iloc[0])
-    return {
-        "mode": "lines+markers+text",
-        "name": edition,
-        "x": part["year"],
-        "y": part["price_usd_per_kg"],
-        "text": ["" if s else price(p) for s, p in zip(said, part["price_usd_per_kg"], strict=True)],
-        "textposition": "top center" if newest else "bottom center",
-        "textfont": {"size": 12, "color": palette.china_text if newest else palette.ink},
-        "cliponaxis": False,
-        "line": {"width": 1.5, "color": colour},
-        "marker": {
-            "size": 10,
-            "color": [palette.background if e else colour for e in part["is_estimate"]],
-            "line": {"width": 2, "color": colour},
+    by_edition = rows.sort_values("published_on", ascending=False, kind="stable")
+    is_repeated = pd.Series(False, index=rows.index)  # a later edition that prints the same figure has said it
+    for _, of_year in by_edition.groupby("year"):
+        is_repeated[of_year.index] = of_year[PRICE].eq(of_year[PRICE].shift())
+    return lines(
+        rows,
+        palette,
+        x="year",
+        y=PRICE,
+        series="edition",
+        fills={
+            edition: str(getattr(palette, token)) for edition, token in zip(newest_first, EDITION_MARKS, strict=False)
         },
-        "customdata": [price(p) for p in part["price_usd_per_kg"]],
-        "hovertemplate": f"<b>US$ %{{customdata}} a kg</b> %{{x}}, {edition}<extra></extra>",
-    }
+        unit="US$ {}",
+        dots=True,
+        hollow="is_estimate",
+        words=["" if again else price(p) for again, p in zip(is_repeated, rows[PRICE], strict=True)],
+        below=rows["edition"] != newest_first[0],
+        exact=[f"US$ {price(p)} a kg" for p in rows[PRICE]],
+        ends={},
+        height=320,
+    )
 
 
 def product_caption(rows: pd.DataFrame) -> Caption:
     """From the dearest year to the newest one of the newest edition."""
-    own = rows[rows["published_on"] == rows["published_on"].max()].sort_values("year")
-    top, last = own.loc[own[PRICE].idxmax()], own.iloc[-1]
+    newest = rows[rows["published_on"] == rows["published_on"].max()].sort_values("year")
+    top, last = newest.loc[newest[PRICE].idxmax()], newest.iloc[-1]
     course = "highest" if last["year"] == top["year"] else "equal" if last[PRICE] == top[PRICE] else "below"
     finding = SAY(
         "prices.product",

@@ -12,12 +12,11 @@ from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette
 from parley.measures import prices
 
-ROW_PX, GAP = 23, 0.7
-TICKS = [1, 10, 100, 1000]
 MARKETS = {
     "china_fob": "Year's average, from China",
     "europe": "Single quote, Europe",
@@ -49,63 +48,31 @@ def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns symbol, market, kind, date_start, date_end, low_usd_per_kg, high_usd_per_kg, assessor, in drawing
     order; elements follow each other with a gap.
     """
-    y = _places(rows)
-    figure = draft(palette, height=int(ROW_PX * (y.iloc[-1] + 1)) + 88, margin=(132, 82, 46, 30))
-    colours = {"china_fob": palette.china, "europe": palette.muted, "world": palette.grey}
-    signs = {"china_fob": "diamond", "europe": "circle", "world": "square"}
+    looks = {
+        "china_fob": (palette.china, "diamond"),
+        "europe": (palette.muted, "circle"),
+        "world": (palette.grey, "square"),
+    }
+    marks = []
     for market, name in MARKETS.items():
-        part = rows[rows["market"] == market]
-        if part.empty:
-            continue
-        ranged = part[part["high_usd_per_kg"] != part["low_usd_per_kg"]]
-        figure.add_scatter(
-            mode="markers",
-            name=name,
-            x=[*part["low_usd_per_kg"], *ranged["high_usd_per_kg"]],
-            y=[*y[part.index], *y[ranged.index]],
-            marker={"size": 10, "symbol": signs[market], "color": colours[market]},
-            customdata=[(_range(r), r["product"], r["assessor"]) for r in pd.concat([part, ranged]).to_dict("records")],
-            hovertemplate="<b>US$ %{customdata[0]} a kg</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-        )
-    figure.add_scatter(
-        mode="text",
-        x=rows["high_usd_per_kg"],  # behind the last mark of the row
-        y=y,
-        text=[f"{3 * terms.NBSP}{_range(r)}" for r in rows.to_dict("records")],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        showlegend=False,
-        hoverinfo="skip",
+        here = rows["market"] == market
+        if here.any():
+            hover = [f"<b>US$ {_range(r)} a kg</b> {r['product']}<br>{r['assessor']}" for r in rows.to_dict("records")]
+            colour, symbol = looks[market]
+            low, high = rows["low_usd_per_kg"].where(here), rows["high_usd_per_kg"].where(here)
+            marks.append(Mark(low, name, colour, hover=hover, symbol=symbol))
+            marks.append(Mark(high.where(high != low), "", colour, hover=hover, symbol=symbol))
+    return dots(
+        rows,
+        palette,
+        marks=marks,
+        unit="US$ {}",
+        name=[_when(row) for row in rows.to_dict("records")],
+        joined=False,
+        text={"US$": [_range(row) for row in rows.to_dict("records")]},
+        group=rows["symbol"].map(NAMES),
+        is_log=True,
     )
-    figure.update_layout(
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.02, "traceorder": "normal"},
-        xaxis=x_axis(
-            palette,
-            type="log",
-            range=[0.6, 3.9],
-            tickvals=TICKS[1:],
-            ticktext=["10", "100", f"US${terms.NBSP}1,000"],
-            showgrid=True,
-            gridcolor=palette.pale,
-            gridwidth=1,
-        ),
-        yaxis=y_axis(
-            palette,
-            range=[float(y.iloc[-1]) + 0.6, -0.6],
-            tickvals=list(y),
-            ticktext=[_line(r) for r in rows.to_dict("records")],
-            showgrid=False,
-            tickfont={"size": 12, "color": palette.ink},
-        ),
-    )
-    return figure.done()
-
-
-def _places(rows: pd.DataFrame) -> pd.Series:
-    new_element = rows["symbol"].ne(rows["symbol"].shift()).cumsum() - 1
-    return pd.Series(range(len(rows)), index=rows.index) + new_element * GAP
 
 
 def _range(row: dict[Hashable, Any]) -> str:

@@ -12,9 +12,9 @@ from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import unit_ticks
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette
 from parley.measures import reserves
 
 LEAST_PCT = 0.1
@@ -42,59 +42,25 @@ def by_country(as_of: date) -> Figure:
 
 
 def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a country in million tonnes; a figure the edition before printed otherwise is a hollow bar behind it.
+    """One bar a country in million tonnes; a figure the edition before printed otherwise is a tick.
 
     ``rows``: columns iso3, country, reserves_t, reserves_before_t, share_at_most_pct, edition_before, in drawing order.
     """
     shown = _with_figures(rows)
-    changed = shown["is_changed"]
-    figure = draft(palette, height=32 * len(shown) + 66, margin=(104, 96, 32, 30))
-    old = shown[changed & shown["reserves_before_t"].notna()]
-    if len(old):
-        figure.add_bar(
-            orientation="h",
-            name=f"{old['edition_before'].iloc[0]}, where it differs",
-            x=old["reserves_before_t"] / MILLION,
-            y=list(old.index),
-            marker={"color": palette.background, "line": {"width": 1.5, "color": palette.grey}},
-            hovertemplate="<b>%{x:.3g} million t</b>, edition before<extra></extra>",
-        )
-    figure.add_bar(
-        orientation="h",
-        name=str(rows["edition"].iloc[0]),
-        x=shown["reserves_t"] / MILLION,
-        y=list(shown.index),
-        marker={"color": [palette.country(iso3) for iso3 in shown["iso3"]], "line": {"width": 0}},
-        hovertemplate="<b>%{x:.3g} million t</b><extra></extra>",
+    words = [_words(row) for row in shown.to_dict("records")]
+    before = shown["reserves_before_t"].where(shown["is_changed"]) / MILLION
+    edition = list(shown.loc[before.notna(), "edition_before"])
+    return bars(
+        shown,
+        palette,
+        value=shown["reserves_t"] / MILLION,
+        unit="{}",
+        name="country",
+        colour=[palette.country(iso3) for iso3 in shown["iso3"]],
+        text={"Million t": bold([figure for figure, _ in words]), "Share": [share for _, share in words]},
+        mark=before if before.notna().any() else None,
+        keys={"mark": f"{edition[0]}, where it differs"} if edition else {},
     )
-    figure.add_scatter(
-        mode="text",
-        x=shown[["reserves_t", "reserves_before_t"]].max(axis=1) / MILLION,
-        y=list(shown.index),
-        text=[f"{terms.NBSP}{_words(r)}" for r in shown.to_dict("records")],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        showlegend=False,
-        hoverinfo="skip",
-    )
-    top = float(shown[["reserves_t", "reserves_before_t"]].max().max()) / MILLION
-    figure.update_layout(
-        barmode="overlay",
-        bargap=0.3,
-        showlegend=bool(len(old)),
-        legend={"x": -0.02, "y": 1.0},
-        xaxis=x_axis(palette, range=[0, top], **unit_ticks(top, "{} million t")),
-        yaxis=y_axis(
-            palette,
-            range=[len(shown) - 0.4, -0.6],
-            tickvals=list(shown.index),
-            ticktext=list(shown["country"]),
-            showgrid=False,
-            tickfont={"size": 13, "color": palette.ink},
-        ),
-    )
-    return figure.done()
 
 
 def _with_figures(rows: pd.DataFrame) -> pd.DataFrame:
@@ -105,14 +71,14 @@ def _with_figures(rows: pd.DataFrame) -> pd.DataFrame:
     return shown.assign(is_changed=~same)
 
 
-def _words(row: dict[Hashable, Any]) -> str:
-    """The figure, what the edition before printed where it differs, and the share at most."""
+def _words(row: dict[Hashable, Any]) -> tuple[str, str]:
+    """The figure with what the edition before printed where it differs, and the share at most."""
     was = f" (was {_millions(row['reserves_before_t'])})" if row["is_changed"] and row["reserves_before_t"] > 0 else ""
     if pd.isna(row["reserves_t"]):
-        return f"n/a{was}"
+        return f"n/a{was}", ""
     share = row["share_at_most_pct"]
     most = f"≤{terms.NBSP}{terms.rate(share)}" if share >= LEAST_PCT else f"under {terms.rate(LEAST_PCT)}"
-    return f"<b>{_millions(row['reserves_t'])}</b>{was}, {most}"
+    return f"{_millions(row['reserves_t'])}{was}", most
 
 
 def _millions(tonnes: float) -> str:
@@ -126,8 +92,11 @@ def reserves_caption(rows: pd.DataFrame) -> Caption:
     total = f"{least}{_millions(world['reserves_t'])} million{terms.NBSP}t"
     finding = SAY("reserves.finding", share=terms.rate(china["share_at_most_pct"]))
     measure = SAY("reserves.measure", edition=rows["edition"].iloc[0], total=total)
-    listed = "; ".join(f"{r['country']} {_words(r)}" for r in _with_figures(rows).to_dict("records"))
-    listed = listed.replace("<b>", "").replace("</b>", "")
+    listed = "; ".join(
+        ", ".join(filter(None, (f"{row['country']} {figure}", share)))
+        for row in _with_figures(rows).to_dict("records")
+        for figure, share in [_words(row)]
+    )
     return Caption(finding, measure, f"Bars by country, million tonnes: {listed}.")
 
 

@@ -14,9 +14,9 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.rare_earths import other_minerals, us_trade
+from parley.charts.bars import bars, bold, stack
 from parley.charts.figure import Caption
-from parley.charts.labels import SHARE_TICKS, TWO_LINES_PX, two_lines
-from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, pale_edges
+from parley.charts.theme import Palette
 from parley.measures import reliance
 
 GROUPS = {
@@ -26,13 +26,12 @@ GROUPS = {
 }
 WORDS = {"net_exporter": "net exporter", "not_available": "not available"}
 SIGNS = {"gt": ">", "lt": "<"}
-LABEL_WIDTH = 20  # letters that fit beside the bars at 390 px
 SAY = words.beside(__file__)
 
 
 def by_view(as_of: date) -> Figure:
     """The figure of the view chosen."""
-    return VIEWS[controls.choose("View", list(VIEWS), "rare_reliance_show")](as_of)
+    return VIEWS[controls.choose("Show", list(VIEWS), "rare_reliance_show")](as_of)
 
 
 def by_mineral(as_of: date) -> Figure:
@@ -107,49 +106,25 @@ def reliance_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns mineral, low_pct, high_pct, value_pct, comparator, in drawing order.
     """
-    place = pd.Series(range(len(rows)), index=rows.index)
-    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 40, margin=(146, 56, 8, 28))
+    figures = [printed(row) for row in rows.to_dict("records")]
     low, high = rows["low_pct"].fillna(0), rows["high_pct"].fillna(0)
-    figure.add_bar(orientation="h", x=low, y=place, marker={"color": palette.us}, hoverinfo="skip")
-    open_ = high > low
-    figure.add_bar(
-        orientation="h",
-        x=(high - low)[open_],
-        base=low[open_],
-        y=place[open_],
-        marker={"color": palette.background, "line": {"width": 1.5, "color": palette.us}},
-        hoverinfo="skip",
-    )
-    figure.add_scatter(
-        mode="text",
-        x=high,
-        y=place,
-        text=[_end(r) for r in rows.to_dict("records")],
-        textposition="middle right",
-        cliponaxis=False,
-        textfont={"size": 12, "color": palette.ink},
-        customdata=[(r["mineral"], printed(r)) for r in rows.to_dict("records")],
-        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<extra></extra>",
-    )
-    _share_axes(figure, [two_lines(name, LABEL_WIDTH) for name in rows["mineral"]], palette)
-    return figure.done()
-
-
-def _end(row: Mapping[Any, Any]) -> str:
-    words = printed(row)
-    return terms.NBSP + (words if row["comparator"] in WORDS else f"<b>{words}</b>")
-
-
-def _share_axes(figure: Draft, labels: list[str], palette: Palette) -> None:
-    figure.update_layout(
-        barmode="overlay",
-        bargap=0.35,
-        xaxis=grid_axis(
-            palette,
-            range=[0, 100],
-            **SHARE_TICKS,
-        ),
-        yaxis=names_axis(palette, labels, room=0.1),
+    shown = rows.assign(hover=[f"<b>{word}</b> {name}" for word, name in zip(figures, rows["mineral"], strict=True)])
+    least = shown.assign(part="At least", share=low, is_open=False)
+    most = shown.assign(part="At most", share=high - low, is_open=True)
+    return stack(
+        pd.concat([least, most[high > low]]),
+        palette,
+        value="share",
+        part="part",
+        fills={"At least": palette.us, "At most": palette.us},
+        name="mineral",
+        totals=[
+            word if comparator in WORDS else f"<b>{word}</b>"
+            for word, comparator in zip(figures, rows["comparator"], strict=True)
+        ],
+        hollow="is_open",
+        hover="hover",
+        ends=(0, 100),
     )
 
 
@@ -178,21 +153,15 @@ def source_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns partner, partner_iso3, value_pct, comparator, in drawing order.
     """
-    figure = draft(palette, height=30 * len(rows) + 40, margin=(146, 52, 8, 28))
-    fills = [palette.pale if c == "ROW" else palette.country(str(c)) for c in rows["partner_iso3"]]
-    figure.add_bar(
-        orientation="h",
-        x=rows["value_pct"],
-        y=list(range(len(rows))),
-        marker={"color": fills, "line": pale_edges(fills, palette)},
-        text=[f"<b>{printed(r)}</b>" for r in rows.to_dict("records")],
-        textposition="outside",
-        cliponaxis=False,
-        textfont={"size": 12, "color": palette.ink},
-        hoverinfo="skip",
+    return bars(
+        rows,
+        palette,
+        value="value_pct",
+        name="partner",
+        colour=[palette.pale if iso3 == "ROW" else palette.country(str(iso3)) for iso3 in rows["partner_iso3"]],
+        text=bold([printed(row) for row in rows.to_dict("records")]),
+        ends=(0, 100),
     )
-    _share_axes(figure, [two_lines(name, LABEL_WIDTH) for name in rows["partner"]], palette)
-    return figure.done()
 
 
 def sources_caption(rows: pd.DataFrame) -> Caption:

@@ -1,7 +1,6 @@
 """US trade in minerals among 18 partners: the ten headings with most from China, and one heading by year."""
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,9 +10,11 @@ from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import SHARE_TICKS, TWO_LINES_PX, beside_line, two_lines
-from parley.charts.theme import Palette, draft, grid_axis, names_axis, x_axis, y_axis
+from parley.charts.labels import money_beside
+from parley.charts.lines import lines
+from parley.charts.theme import Palette
 from parley.measures import mineral_trade as trade
 
 FLOWS = {"import": "Imports", "export": "Exports"}
@@ -81,28 +82,19 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns hts4, heading, china_usd, all_usd, share_pct in order.
     """
-    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 40, margin=(146, 116, 8, 28))
-    figure.add_bar(
-        orientation="h",
-        x=rows["share_pct"],
-        y=list(range(len(rows))),
-        marker={"color": palette.china},
-        text=[
-            f"{_end(r['share_pct'])} of {terms.usd(r['all_usd'])}".replace(" ", terms.NBSP)
-            for r in rows.to_dict("records")
+    return bars(
+        rows,
+        palette,
+        value="share_pct",
+        name="heading",
+        colour=palette.china,
+        text={"China": bold(rows["share_pct"].map(_share)), "of": rows["all_usd"].map(money_beside)},
+        hover=[
+            f"<b>{terms.usd(row['china_usd'])}</b> with China<br>{row['hts4']} {row['heading']}"
+            for row in rows.to_dict("records")
         ],
-        textposition="outside",
-        cliponaxis=False,
-        textfont={"size": 12, "color": palette.ink},
-        customdata=[(f"{r['hts4']} {r['heading']}", terms.usd(r["china_usd"])) for r in rows.to_dict("records")],
-        hovertemplate="<b>%{customdata[1]}</b> with China<br>%{customdata[0]}<extra></extra>",
+        ends=(0, 100),
     )
-    figure.update_layout(
-        bargap=0.35,
-        xaxis=grid_axis(palette, range=[0, 100], **SHARE_TICKS),
-        yaxis=names_axis(palette, [two_lines(name, 22) for name in rows["heading"]], room=0.1),
-    )
-    return figure.done()
 
 
 def _share(share_pct: float, under: str = "&lt;") -> str:
@@ -130,54 +122,31 @@ def headings_caption(rows: pd.DataFrame, flow: str) -> Caption:
 
 
 def share_line(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """China's share by year, the last whole year and the one ten years before marked, the partial year open.
+    """China's share by year, the last whole year and the one ten years before named, the partial year open.
 
     ``rows``: columns year, is_partial_year, share_pct.
     """
-    figure = draft(palette, height=300, margin=(44, 44, 16, 26))
-    whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
-    now = int(whole["year"].max())
-    is_named = [bool(year in (now, now - YEARS_BEFORE)) for year in whole["year"]]
-    figure.add_scatter(
-        mode="lines+markers+text",
-        x=whole["year"],
-        y=whole["share_pct"],
-        line={"width": 2.5, "color": palette.china},
-        marker={"size": [9 if n else 0 for n in is_named], "color": palette.china, "opacity": 1},
-        text=[_end(share) if n else "" for n, share in zip(is_named, whole["share_pct"], strict=True)],
-        textposition=beside_line(list(whole["share_pct"])),
-        textfont={"size": 12, "color": palette.china_text},
-        cliponaxis=False,
-        customdata=whole["share_pct"].map(terms.rate),
-        hovertemplate="<b>%{customdata}</b> %{x}<extra></extra>",
+    now = int(rows.loc[~rows["is_partial_year"], "year"].max())
+    is_named = rows["year"].isin([now, now - YEARS_BEFORE]) | rows["is_partial_year"]
+    shares = rows["share_pct"].map(terms.rate)
+    return lines(
+        rows,
+        palette,
+        x="year",
+        y="share_pct",
+        fills={"": palette.china},
+        unit="%",
+        release="is_partial_year",
+        hollow="is_partial_year",
+        words=[
+            f"<b>{_share(share)}</b>" if name else "" for share, name in zip(rows["share_pct"], is_named, strict=True)
+        ],
+        below="is_partial_year",
+        exact=shares.where(~rows["is_partial_year"], shares + f", {MONTHS}"),
+        ends={},
+        reach=(0, 100),
+        height=300,
     )
-    if len(partial):
-        figure.add_scatter(
-            mode="markers+text",
-            x=partial["year"],
-            y=partial["share_pct"],
-            marker={"size": 10, "color": palette.background, "line": {"width": 2, "color": palette.china}},
-            text=[f"{terms.NBSP}{_end(share)}" for share in partial["share_pct"]],
-            textposition="middle right",
-            textfont={"size": 12, "color": palette.china_text},
-            cliponaxis=False,
-            customdata=partial["share_pct"].map(terms.rate),
-            hovertemplate=f"<b>%{{customdata}}</b> %{{x}}, {MONTHS}<extra></extra>",
-        )
-    figure.update_layout(xaxis=_years(rows, palette), yaxis=y_axis(palette, range=[0, 100], **SHARE_TICKS))
-    return figure.done()
-
-
-def _end(share_pct: float) -> str:
-    return f"<b>{_share(share_pct)}</b>"
-
-
-def _years(rows: pd.DataFrame, palette: Palette) -> dict[str, Any]:
-    first, last = int(rows["year"].min()), int(rows["year"].max())
-    ticks = (
-        list(range(last - (last - first) // 8 * 8, last + 1, 8)) if last - first >= 8 else list(range(first, last + 1))
-    )
-    return x_axis(palette, range=[first - 0.6, last + 0.6], tickvals=ticks, ticktext=[str(t) for t in ticks])
 
 
 def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:

@@ -84,7 +84,7 @@ def _answer(chosen: Scenario, place: str) -> None:
 def loss(chosen: Scenario, place: str) -> Figure:
     """The loss in the view chosen; of several places that by place comes first."""
     several = len(by_place(chosen)) > 1
-    return VIEWS[controls.choose("View", list(VIEWS), SHOWN, default=BY_PLACE if several else OVER_TIME)](chosen, place)
+    return VIEWS[controls.choose("Show", list(VIEWS), SHOWN, default=BY_PLACE if several else OVER_TIME)](chosen, place)
 
 
 @kept

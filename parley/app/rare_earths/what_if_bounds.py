@@ -1,6 +1,5 @@
 """What restricted exports of a critical input cost, as bounds: by place, by industry, over the months, beside print."""
 
-import textwrap
 from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
@@ -9,12 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, spread_ticks, tick_words
-from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
-ROW_PX, PRINTED_ROW_PX = 52, 66  # of two lines of values, and of three
-BAND_PX, NAME_LETTERS = 10, 24
 PLOT_PX, NAME_PX, HEADROOM = 236, 18, 1.18  # over months: height of the plot and of a name, room above the band
 BOUNDS = ("low_pct", "middle_pct", "high_pct")
 PUBLISHED = ("published_low_pct", "published_pct", "published_high_pct")
@@ -41,74 +39,28 @@ def figure_words(low_pct: float, middle_pct: float, high_pct: float, digits: int
 
 
 def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One row a range of three points: its ends as ticks of a band, a ring for the middle; names left, values right.
+    """One row a range of three points, joined: its ends as ticks, a ring for the middle.
 
-    ``rows``: name, low_pct, middle_pct, high_pct; with the columns of PUBLISHED a solid mark with its range, which
-    the ring encloses where both are at one place.
+    ``rows``: name, low_pct, middle_pct, high_pct; with the columns of PUBLISHED a solid mark with its range.
     """
-    printed = PUBLISHED[1] in rows
-    top = max(*(float(rows[c].max()) for c in BOUNDS + (PUBLISHED if printed else ())), LEAST_TOP)
-    row_px = PRINTED_ROW_PX if printed else ROW_PX
-    figure = draft(palette, row_px * len(rows) + 62, (158, 122, 34, 26))
-    at = list(range(len(rows)))
-    said = [_hover(row) for row in rows.to_dict("records")]
-    figure.add_bar(
-        name="Easily replaced to irreplaceable",
-        orientation="h",
-        base=rows["low_pct"],
-        x=rows["high_pct"] - rows["low_pct"],
-        y=at,
-        width=BAND_PX / row_px,
-        marker={"color": palette.pale, "line": {"width": 0}},
-        customdata=said,
-        hovertemplate="%{customdata}<extra></extra>",
+    is_printed = PUBLISHED[1] in rows
+    hover = [_hover(row) for row in rows.to_dict("records")]
+    ends = [
+        Mark("low_pct", "Easily replaced", palette.grey, hover=hover, symbol="line-ns"),
+        Mark("high_pct", "Irreplaceable", palette.grey, hover=hover, symbol="line-ns"),
+    ]
+    published = [f"<b>{published_words(row)}</b> published" for row in rows.to_dict("records")] if is_printed else []
+    print_marks = (
+        [Mark(PUBLISHED[1], "Published", palette.ink, hover=published, symbol="diamond")] if is_printed else []
     )
-    figure.add_scatter(
-        mode="markers",
-        x=[*rows["low_pct"], *rows["high_pct"]],
-        y=at * 2,
-        cliponaxis=False,
-        showlegend=False,
-        hoverinfo="skip",
-        marker={"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": palette.grey}},
+    return dots(
+        rows,
+        palette,
+        marks=[*ends, Mark("middle_pct", "Our central figure", palette.us, hollow=True, hover=hover), *print_marks],
+        low=PUBLISHED[0] if is_printed else None,
+        high=PUBLISHED[2] if is_printed else None,
+        text=[_beside(row, 2 if is_printed else 1) for row in rows.to_dict("records")],
     )
-    figure.add_scatter(
-        name="Our central figure",
-        mode="markers",
-        x=rows["middle_pct"],
-        y=at,
-        cliponaxis=False,
-        marker={
-            "symbol": "circle",
-            "size": 17 if printed else 11,
-            "color": palette.background,
-            "line": {"width": 2, "color": palette.us},
-        },
-        customdata=said,
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    if printed:
-        _published(figure, rows, at, palette)
-    for y, row in zip(at, rows.to_dict("records"), strict=True):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            y=y,
-            xanchor="left",
-            xshift=6,
-            align="left",
-            showarrow=False,
-            text=_beside(row, 2 if printed else 1),
-        )
-    names = ["<br>".join(textwrap.wrap(name.replace(" %", f"{terms.NBSP}%"), NAME_LETTERS)) for name in rows["name"]]
-    values = _values(top * 1.02)
-    figure.update_layout(
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.0},
-        xaxis=grid_axis(palette, range=[0, top * 1.04], tickvals=values, ticktext=tick_words(values, "%")),
-        yaxis=names_axis(palette, names, room=0.1, size=12),
-    )
-    return figure.done()
 
 
 def _beside(row: dict[Hashable, Any], digits: int) -> str:
@@ -116,26 +68,6 @@ def _beside(row: dict[Hashable, Any], digits: int) -> str:
     middle, ends = figure_words(row["low_pct"], row["middle_pct"], row["high_pct"], digits)
     words = f"<b>{middle}</b><br>({ends})" if row["high_pct"] else f"<b>{bound_words(0, 0)}</b>"
     return f"{words}<br>{SAY('what_if.print.mark', value=published_words(row))}" if PUBLISHED[1] in row else words
-
-
-def _published(figure: Draft, rows: pd.DataFrame, at: list[int], palette: Palette) -> None:
-    low, value, high = (rows[c] for c in PUBLISHED)
-    figure.add_scatter(
-        name="Published",
-        mode="markers",
-        x=value,
-        y=at,
-        cliponaxis=False,
-        marker={
-            "symbol": "diamond",
-            "size": 10,
-            "color": palette.ink,
-            "line": {"width": 1, "color": palette.background},
-        },
-        error_x={"type": "data", "array": high - value, "arrayminus": value - low, "color": palette.ink, "width": 0},
-        customdata=list(map(published_words, rows.to_dict("records"))),
-        hovertemplate="<b>%{customdata}</b> published<extra></extra>",
-    )
 
 
 def published_words(row: dict[Hashable, Any]) -> str:
@@ -221,14 +153,14 @@ def _bound_names(figure: Draft, row: dict[Hashable, Any], mark: str, months: flo
     lift = max(0.0, -min(places))
     digits = figure_digits(row["middle_pct"], row["high_pct"])
     for bound, name, y in zip(BOUNDS, names, places, strict=True):
-        told = terms.significant(row[bound], 2 if bound == "high_pct" else digits)
+        value = terms.significant(row[bound], 2 if bound == "high_pct" else digits)
         figure.add_annotation(
             x=months,
             y=y + lift,
             xanchor="right",
             yanchor="bottom",
             showarrow=False,
-            text=f"{name}: <b>{told}{terms.NBSP}%</b>",
+            text=f"{name}: <b>{value}{terms.NBSP}%</b>",
             font={"size": 12, "color": palette.ink},
         )
 
@@ -236,8 +168,10 @@ def _bound_names(figure: Draft, row: dict[Hashable, Any], mark: str, months: flo
 def bounds_caption(rows: pd.DataFrame) -> Caption:
     """Of several places where the loss is largest; of one its central figure and bounds."""
     measure = SAY("what_if.bounds.measure")
-    told = ((r["name"], *figure_words(r["low_pct"], r["middle_pct"], r["high_pct"])) for r in rows.to_dict("records"))
-    alt = "Bounds of the loss: " + "; ".join(f"{name} {ends}, {middle} in the middle" for name, middle, ends in told)
+    figures = (
+        (r["name"], *figure_words(r["low_pct"], r["middle_pct"], r["high_pct"])) for r in rows.to_dict("records")
+    )
+    alt = "Bounds of the loss: " + "; ".join(f"{name} {ends}, {middle} in the middle" for name, middle, ends in figures)
     first = rows.iloc[0]
     if not first["high_pct"]:
         return Caption(SAY("what_if.bounds.none"), measure, alt)

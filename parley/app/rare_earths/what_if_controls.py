@@ -151,13 +151,13 @@ def address_values(place: str) -> dict[str, str | list[str]]:
 def cases(as_of: date) -> dict[str, dict[str, int | str]]:
     """Where the sliders stand in each case: nothing refused, spring 2025 as customs recorded it, the published cuts."""
     rest = at_rest()
-    offered = {"Nothing refused": {**rest, "rare_magnet": 0}}
+    by_name = {"Nothing refused": {**rest, "rare_magnet": 0}}
     cut = _recorded_cut(as_of)
     if cut is not None:
-        offered["April–May 2025"] = {**rest, "rare_refine": cut, "rare_magnet": cut, "rare_who": ALL}
-    offered["Magnets 80 %"] = rest
-    offered["Embargo"] = {**rest, "rare_refine": 100, "rare_magnet": 100}
-    return offered
+        by_name["April–May 2025"] = {**rest, "rare_refine": cut, "rare_magnet": cut, "rare_who": ALL}
+    by_name["Magnets 80 %"] = rest
+    by_name["Embargo"] = {**rest, "rare_refine": 100, "rare_magnet": 100}
+    return by_name
 
 
 @kept
@@ -171,7 +171,7 @@ def _recorded_cut(as_of: date) -> int | None:
 def _cases(as_of: date) -> None:
     """The cases in one list, whose first line names the one the controls stand at, if any."""
     now = _now()
-    offered = cases(as_of)
-    shown = next((name for name, at in offered.items() if at == now), SAY("what_if.own_case"))
-    others = [name for name in offered if name != shown]
-    card_choices.pick("Start from", shown, others, "rare_case", str, lambda name: put(offered[name]))
+    by_name = cases(as_of)
+    shown = next((name for name, at in by_name.items() if at == now), SAY("what_if.own_case"))
+    others = [name for name in by_name if name != shown]
+    card_choices.pick("Start from", shown, others, "rare_case", str, lambda name: put(by_name[name]))

@@ -107,7 +107,8 @@ def test_words_on_controls_say_what_the_bars_show_on_the_day() -> None:
     figure, names = acts.control_timeline(rows, LIGHT), []
     for bar in (trace for trace in figure.data if trace.type == "bar"):
         ends = [pd.Timestamp(b) + pd.Timedelta(milliseconds=x) for b, x in zip(bar.base, bar.x, strict=True)]
-        reach = [figure.layout.yaxis.ticktext[y] for y, end in zip(bar.y, ends, strict=True) if end > pd.Timestamp(on)]
+        names_at = dict(zip(figure.layout.yaxis.tickvals, figure.layout.yaxis.ticktext, strict=True))
+        reach = [names_at[y] for y, end in zip(bar.y, ends, strict=True) if end > pd.Timestamp(on)]
         state = bar.name.split(",")[0].lower()
         assert all(f"{name} {state} since" in told for name in reach)
         names += reach

@@ -22,7 +22,7 @@ ROWS = pd.DataFrame(
 
 
 def drawn(rows: pd.DataFrame = ROWS, palette: Palette = LIGHT) -> go.Figure:
-    return checked(differences.dots(rows, "bn", palette))
+    return checked(differences.difference_dots(rows, "bn", palette))
 
 
 def marks(figure: go.Figure) -> dict[str, tuple[list[float], str]]:
@@ -47,16 +47,6 @@ def test_ranges_are_lines_inside_the_axis() -> None:
     assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(0, 0)]
 
 
-def test_names_are_cut_for_a_phone_and_figures_stand_right() -> None:
-    figure = drawn()
-    first, second = figure.layout.yaxis.ticktext
-    assert first == "Machinery"
-    assert second.endswith("…") and len(second) <= differences.NAME_LETTERS
-    (figures,) = [trace for trace in figure.data if trace.mode == "text"]
-    assert list(figures.text) == ["<b>+29</b>", "<b>−2</b>"]
-    assert figures.textposition == "middle right"
-
-
 def test_without_ranges_no_direction_is_drawn_as_clear() -> None:
     pending = ROWS.assign(difference_low=float("nan"), difference_high=float("nan"))
     assert list(marks(drawn(pending))) == [differences.SAY("figure.dots", "pending")]
@@ -64,6 +54,6 @@ def test_without_ranges_no_direction_is_drawn_as_clear() -> None:
 
 
 def test_the_words_tell_every_row() -> None:
-    assert differences.told(ROWS) == "B less A: {}".format(
+    assert differences.in_words(ROWS) == "B less A: {}".format(
         "; ".join(f"{name} {words}" for name, words in zip(["Machinery", LONG], ROWS["words"], strict=True))
     )

@@ -44,7 +44,7 @@ def test_printed_parts_add_to_the_printed_total(rows: pd.DataFrame) -> None:
     figure = demand.demand_bars(rows, LIGHT)
     for i, total in enumerate(["91", "178"]):
         assert sum(int(bar.text[i]) for bar in figure.data[:3]) == int(total)
-        assert figure.data[3].text[i] == f"<b>{total}</b>"
+        assert figure.data[-1].text[i] == f"<b>{total}</b>"
 
 
 def test_the_title_says_first_and_last_year(rows: pd.DataFrame) -> None:

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from parley.app.rare_earths import destinations
 from parley.charts.theme import LIGHT
+from tests.sent_charts import figures_right, marks
 from tests.wording import told
 
 ROWS = pd.DataFrame(
@@ -21,8 +22,10 @@ ROWS = pd.DataFrame(
 def test_values_are_in_millions_the_us_keeps_its_hue_and_the_rest_is_pale() -> None:
     figure = destinations.destination_bars(ROWS, LIGHT)
     go.Figure(figure.to_dict())
-    assert list(figure.data[0].x) == [514, 366, 2230]
-    assert list(figure.data[0].marker.color) == [LIGHT.grey, LIGHT.us, LIGHT.pale]
+    (bars,) = marks(figure)
+    assert list(bars.x) == [514, 366, 2230]
+    assert figures_right(figure) == [["514", "366", "2,230"], ["16 %", "12 %", "72 %"]]
+    assert list(bars.marker.color) == [LIGHT.grey, LIGHT.us, LIGHT.pale]
     assert figure.layout.xaxis.range[0] == 0
 
 

@@ -7,6 +7,7 @@ import pytest
 from parley.app.rare_earths import elements
 from parley.charts.figure import Caption
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import figures_right, marks
 from tests.wording import told
 
 APRIL, OCTOBER = pd.Timestamp("2025-04-04"), pd.Timestamp("2025-10-09")
@@ -40,14 +41,11 @@ ROWS = pd.DataFrame(
 def test_the_first_act_is_solid_a_later_one_hatched_and_the_rest_pale(palette: Palette) -> None:
     figure = elements.control_bars(ROWS, palette)
     go.Figure(figure.to_dict())
-    fills = {bar.name: bar.marker for bar in figure.data if bar.type == "bar"}
+    fills = {bar.name: bar.marker for bar in marks(figure)}
     assert fills["Act of Apr 2025, in force"].color == palette.china
     assert fills["Act of Oct 2025, suspended"].pattern.shape == "/"
     assert fills["No control"].color == palette.pale
-    assert [text.replace("\u00a0", " ").strip() for text in figure.data[-1].text] == [
-        "80 %",
-        "0.0 %",
-    ]  # in force; 10 % more are suspended
+    assert figures_right(figure) == [["80 %", "0.0 %"]]  # in force; 10 % more are suspended
     assert figure.layout.xaxis.range[0] == 0
 
 
@@ -114,8 +112,8 @@ CONTENT = pd.DataFrame(
 
 def test_an_upper_bound_is_hollow_and_a_blank_says_so() -> None:
     figure = elements.element_bars(CONTENT, LIGHT)
-    bar = figure.data[0]
-    assert list(bar.text) == ["50", "<1.09", "n/a"]
+    (bar,) = marks(figure)
+    assert figures_right(figure) == [["50", "<1.09", "n/a"]]
     assert list(bar.marker.color) == [LIGHT.china, LIGHT.background, LIGHT.us]
     assert figure.layout.yaxis.ticktext == ("Bayan Obo, China", "Longnan, China", "Mountain Pass, US")
 

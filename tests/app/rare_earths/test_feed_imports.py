@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from parley.app.rare_earths import feed_imports
 from parley.charts.theme import LIGHT
+from tests.sent_charts import marks
 from tests.wording import told
 
 ROWS = pd.DataFrame(
@@ -22,12 +23,11 @@ ROWS = pd.DataFrame(
 def test_estimated_weights_are_hatched() -> None:
     figure = feed_imports.feed_bars(ROWS, LIGHT)
     go.Figure(figure.to_dict())
-    drawn = [bar for bar in figure.data if bar.x[0] is not None]
-    shapes = {bar.name: list(bar.marker.pattern.shape) for bar in drawn}
-    assert shapes == {"Myanmar": ["", ""], "United States": ["/", "/"], "Others": ["", ""]}
-    assert list(drawn[0].y) == [72, 60]
-    key = [(bar.name, bar.marker.pattern.shape) for bar in figure.data if bar.x[0] is None]
-    assert key == [*((name, None) for name in shapes), ("Weight estimated by the UN", "/")]
+    bars = marks(figure)
+    shapes = {bar.name: bar.marker.pattern.shape for bar in bars}
+    assert shapes == {"Myanmar": None, "United States": "/", "Others": None}
+    assert list(bars[0].y) == [72, 60]
+    assert [(bar.name, bar.marker.pattern.shape) for bar in figure.data[-1:]] == [("Weight estimated by the UN", "/")]
     assert figure.layout.yaxis.range[0] == 0
     assert figure.layout.yaxis.ticktext[-1].endswith("kt")
 

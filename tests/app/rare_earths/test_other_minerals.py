@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.rare_earths import other_minerals
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import figures_right, marks
 from tests.wording import told
 
 ROWS = pd.DataFrame(
@@ -22,10 +23,11 @@ ROWS = pd.DataFrame(
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_a_missing_share_is_said_and_is_no_bar(palette: Palette) -> None:
-    (bars,) = other_minerals.share_bars(ROWS, palette).data
+    figure = other_minerals.share_bars(ROWS, palette)
+    (bars,) = marks(figure)
     assert list(bars.x) == [98.9, 33.6, 0]
     assert bars.marker.color == palette.china
-    assert bars.text[2] == "no world table printed"
+    assert figures_right(figure)[0][2] == "no world table printed"
 
 
 def test_the_title_counts_majorities() -> None:

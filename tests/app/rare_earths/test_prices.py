@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.rare_earths import prices, quotes
 from parley.charts.theme import LIGHT
+from tests.sent_charts import figures_right, marks
 from tests.wording import told
 
 
@@ -57,7 +58,8 @@ def test_all_products_are_dots_on_a_logarithmic_scale_with_the_newest_year_in_co
     assert figure.layout.xaxis.type == "log"
     assert [d.name for d in figure.data if d.showlegend is not False] == ["2024", "2025, estimated"]
     assert "lines" not in "".join(d.mode for d in figure.data)
-    assert figure.data[1].marker.color == LIGHT.china
+    assert marks(figure)[1].marker.color == LIGHT.china
+    assert figures_right(figure) == [["1,010", "239"]]
     case, fields = told("rare_earths", "prices.finding", prices.averages_caption(ROWS).finding)
     assert (case, *fields.values()) == ("estimated", "Terbium oxide", "2025", "1,010")
 
@@ -68,7 +70,8 @@ def test_editions_are_lines_of_their_own_and_an_estimate_is_hollow() -> None:
     )
     figure = prices.product_lines(rows, LIGHT)
     assert {line.name: list(line.x) for line in figure.data} == {"MCS2025": [2023], "MCS2026": [2024, 2025]}
-    assert list(figure.data[1].marker.color) == [LIGHT.china, LIGHT.background]
+    newest = next(line for line in figure.data if line.name == "MCS2026")
+    assert list(newest.marker.color) == [LIGHT.china, LIGHT.background]
     assert figure.layout.yaxis.range[0] == 0
     case, fields = told("rare_earths", "prices.product", prices.product_caption(rows).finding)
     assert (case, fields["about"], fields["price"], fields["year"]) == ("below", "about ", "239", "2025")
@@ -114,9 +117,9 @@ def test_quotes_are_dots_a_range_two_and_no_line_is_drawn() -> None:
     figure = quotes.quote_dots(QUOTES, LIGHT)
     go.Figure(figure.to_dict())
     assert {d.mode for d in figure.data} == {"markers", "text"}
-    europe = next(d for d in figure.data if d.name == "Single quote, Europe")
-    assert sorted(europe.x) == [350, 700, 1000]
-    assert figure.layout.yaxis.ticktext == ("Dysprosium, 2025", "Dysprosium, 6 May 25", "Dysprosium, Dec 2025")
+    assert [[*dots.x] for dots in marks(figure) if dots.marker.color == LIGHT.muted] == [[700, 350], [1000]]
+    assert figure.layout.yaxis.ticktext == ("<b>Dysprosium</b>", "2025", "6 May 25", "Dec 2025")
+    assert figures_right(figure) == [["239", "700–1,000", "350"]]
     assert not figure.layout.shapes
 
 
@@ -140,7 +143,8 @@ def test_a_figure_two_editions_share_is_written_once_and_a_revised_one_twice() -
             average(DY, "Dy", 2024, 257),
         ]
     )
-    old, new = prices.product_lines(rows, LIGHT).data
+    lines = {line.name: line for line in prices.product_lines(rows, LIGHT).data}
+    old, new = lines["MCS2025"], lines["MCS2026"]
     assert list(new.text) == ["330", "257"]
     assert list(old.text) == ["", "260"]
 

@@ -1,10 +1,11 @@
-"""The chart of reserves: bars from zero, the edition before hollow where it differs, shares as upper bounds."""
+"""The chart of reserves: bars from zero, the edition before a tick where it differs, shares as upper bounds."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley.app.rare_earths import reserves
 from parley.charts.theme import LIGHT
+from tests.sent_charts import figures_right, marks
 from tests.wording import among, told
 
 NAN = float("nan")
@@ -24,13 +25,14 @@ ROWS = pd.DataFrame(
 )
 
 
-def test_only_a_changed_figure_has_a_hollow_bar() -> None:
+def test_only_a_changed_figure_has_a_tick_where_it_was() -> None:
     figure = reserves.reserve_bars(ROWS, LIGHT)
     go.Figure(figure.to_dict())
-    hollow, solid = figure.data[0], figure.data[1]
-    assert list(hollow.x) == [21.0]
-    assert hollow.marker.color == LIGHT.background
+    solid, before = marks(figure)
+    assert [x for x in before.x if not pd.isna(x)] == [21.0]
+    assert before.name == "MCS2026, where it differs"
     assert list(solid.x) == [44.0, 11.0]
+    assert figures_right(figure) == [["44", "11 (was 21)"], ["≤ 58.7 %", "≤ 14.7 %"]]
     assert list(solid.marker.color) == [LIGHT.china, LIGHT.grey]
     assert figure.layout.xaxis.range[0] == 0
 
@@ -51,15 +53,14 @@ def test_the_title_gives_an_upper_bound_and_the_correction() -> None:
 def test_without_an_erratum_or_an_earlier_edition_nothing_is_said_of_them() -> None:
     first = ROWS.assign(raw_before_erratum=None, edition_before=None, reserves_before_t=NAN)
     assert among("rare_earths", "reserves.correction", [reserves.reserves_note(first)]) == []
-    bars = [t for t in reserves.reserve_bars(first, LIGHT).data if t.type == "bar"]
-    assert len(bars) == 1
+    assert len(marks(reserves.reserve_bars(first, LIGHT))) == 1
 
 
 def test_a_figure_that_was_dropped_says_so() -> None:
     dropped = ROWS.assign(reserves_before_t=[44e6, 11e6, 6.9e6, 90e6])
     figure = reserves.reserve_bars(dropped, LIGHT)
-    assert [t.strip("\u00a0") for t in figure.data[-1].text][-1] == "n/a (was 6.9)"
-    assert list(figure.data[0].x) == [6.9]
+    assert figures_right(figure)[0][-1] == "n/a (was 6.9)"
+    assert [x for x in marks(figure)[1].x if not pd.isna(x)] == [6.9]
 
 
 def test_a_share_too_small_for_one_decimal_is_not_printed_as_nothing() -> None:

@@ -7,6 +7,7 @@ from parley.app.rare_earths import controls, exports
 from parley.app.rare_earths import stages as supply_stages
 from parley.charts.text_traces import lettered
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import figures_right, marks
 from tests.wording import told
 
 
@@ -43,7 +44,7 @@ def stages() -> pd.DataFrame:
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_china_stands_left_at_every_stage_and_a_projection_is_hollow(stages: pd.DataFrame, palette: Palette) -> None:
     figure = supply_stages.stage_bars(stages, palette)
-    china = figure.data[0]
+    china = marks(figure)[0]
     assert china.name == "China"
     assert list(china.x) == [61, 51, 94]
     assert list(china.marker.color) == [palette.china, palette.background, palette.china]
@@ -51,11 +52,10 @@ def test_china_stands_left_at_every_stage_and_a_projection_is_hollow(stages: pd.
     assert tuple(figure.layout.xaxis.range) == (0, 100)
 
 
-def test_both_bounds_of_the_index_stand_in_the_row_label(stages: pd.DataFrame) -> None:
-    labels = supply_stages.stage_bars(stages, LIGHT).layout.yaxis.ticktext
-    assert "Mining, 2024" in labels[0]
-    assert "4,078–4,168" in labels[0]
-    assert "Magnets, 2024" in labels[2]
+def test_both_bounds_of_the_index_stand_right_of_the_row(stages: pd.DataFrame) -> None:
+    figure = supply_stages.stage_bars(stages, LIGHT)
+    assert [*figure.layout.yaxis.ticktext] == ["Mining, 2024", "Mining, 2030", "Magnets, 2024"]
+    assert figures_right(figure) == [["4,078–4,168", "4,078–4,168", "8,836–8,926"]]
 
 
 def test_the_title_says_rising_only_when_it_rises(stages: pd.DataFrame) -> None:
@@ -110,12 +110,12 @@ def test_editions_are_never_joined_and_the_revision_is_the_title() -> None:
     )
     figure = supply_stages.china_editions(rows, LIGHT)
     assert [(line.name, list(line.x), line.showlegend) for line in figure.data] == [
-        ("Summaries 2026", [2024], True),
-        ("Summaries 2025", [2023, 2024], True),
         ("Yearbook 2022", [2020, 2021], True),
         ("Yearbook 2022", [2022], False),  # counted otherwise than the year before
+        ("Summaries 2025", [2023, 2024], True),
+        ("Summaries 2026", [2024], True),
     ]
-    assert figure.data[0].line.color == LIGHT.china
+    assert figure.data[-1].line.color == LIGHT.china
     case, fields = told("rare_earths", "editions.finding", supply_stages.editions_caption(rows).finding)
     assert (case, fields["year"]) == ("revised", "2024")
     assert (fields["old"], fields["old_year"], fields["new"], fields["new_year"]) == (

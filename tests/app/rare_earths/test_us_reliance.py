@@ -7,6 +7,7 @@ import pytest
 
 from parley.app.rare_earths import us_reliance
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import figures_right, marks
 from tests.wording import told
 
 
@@ -39,19 +40,14 @@ def rows() -> pd.DataFrame:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_a_bound_is_an_open_bar_and_a_number_a_solid_one(rows: pd.DataFrame, palette: Palette) -> None:
-    solid, open_, words = us_reliance.reliance_bars(rows, palette).data
+    figure = us_reliance.reliance_bars(rows, palette)
+    solid, is_open = marks(figure)
     assert list(solid.x) == [100, 67, 50, 0, 0]
     assert solid.marker.color == palette.us
-    assert list(open_.base) == [50, 0]
-    assert list(open_.x) == [50, 25]
-    assert open_.marker.color == palette.background
-    assert [t.replace("\u00a0", " ").strip() for t in words.text] == [
-        "<b>100 %</b>",
-        "<b>67 %</b>",
-        "<b>>50 %</b>",
-        "<b><25 %</b>",
-        "net exporter",
-    ]
+    assert list(is_open.x) == [50, 25]
+    assert [solid.y[2], solid.y[3]] == list(is_open.y)
+    assert is_open.marker.color == palette.background
+    assert figures_right(figure) == [["100 %", "67 %", ">50 %", "<25 %", "net exporter"]]
 
 
 def test_bars_start_at_zero_and_end_at_a_hundred(rows: pd.DataFrame) -> None:
@@ -81,7 +77,7 @@ def test_sources_have_chinas_colour_and_name_its_share() -> None:
             for p, c, v in shares
         ]
     )
-    bar = us_reliance.source_bars(rows, LIGHT).data[0]
+    (bar,) = marks(us_reliance.source_bars(rows, LIGHT))
     assert list(bar.marker.color) == [LIGHT.china, LIGHT.grey, LIGHT.pale]
     case, fields = told("rare_earths", "reliance.sources", us_reliance.sources_caption(rows).finding)
     assert (case, fields) == ("china", {"share": "71 %", "good": "rare earths", "years": "2021–2024"})

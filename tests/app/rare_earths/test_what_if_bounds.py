@@ -5,7 +5,7 @@ import pytest
 
 from parley.app.rare_earths import what_if_bounds as charts
 from parley.charts.theme import DARK, LIGHT, Palette
-from tests.sent_charts import checked
+from tests.sent_charts import checked, figures_right, marks
 from tests.wording import told
 
 NB, DASH = "\u00a0", "\u2013"
@@ -27,22 +27,20 @@ BITES = {"name": "Japan, assumption", "onset_months": 3.0, "low_pct": 0.01, "mid
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_a_bound_runs_from_low_to_high_with_a_hollow_mark_between(palette: Palette) -> None:
     figure = checked(charts.bounds(ROWS, palette))
-    bar, ends, mark = figure.data
-    assert list(ends.x) == [0.012, 0.003, 7.14, 2.6]
-    assert list(bar.base) == [0.012, 0.003]
-    assert [b + x for b, x in zip(bar.base, bar.x, strict=True)] == pytest.approx([7.14, 2.6])
-    assert list(mark.x) == [1.8, 0.4]
+    band, low, high, mark = marks(figure)
+    assert list(band.x) == [0.012, 7.14, None, 0.003, 2.6, None]
+    assert (list(low.x), list(high.x), list(mark.x)) == ([0.012, 0.003], [7.14, 2.6], [1.8, 0.4])
     assert mark.marker.color == palette.background
-    printed = [note.text for note in figure.layout.annotations]
-    assert f"<b>2{NB}%</b><br>(0.01{DASH}7.1{NB}%)" in printed
+    assert figures_right(figure)[0][0] == f"2 %<br>(0.01{DASH}7.1 %)"
 
 
 def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
     figure = checked(charts.bounds(PRINTED, LIGHT))
-    assert list(figure.data[3].x) == [1.8, 4.0]
-    assert figure.data[3].marker.color == LIGHT.ink
-    beside = [note.text.rpartition("<br>")[2] for note in figure.layout.annotations]
-    assert beside == [charts.SAY("what_if.print.mark", value=f"{value}{NB}%") for value in ("1.8", f"0.3{DASH}4.0")]
+    published = marks(figure)[-1]
+    assert list(published.x) == [1.8, 4.0]
+    assert published.marker.color == LIGHT.ink
+    beside = [words.rpartition("<br>")[2] for words in figures_right(figure)[0]]
+    assert beside == [charts.SAY("what_if.print.mark", value=f"{value} %") for value in ("1.8", f"0.3{DASH}4.0")]
     words = charts.published_caption(PRINTED)
     assert inside(words.finding) == ("one", "two")
     _, fields = told("rare_earths", "what_if.print.finding", words.finding)

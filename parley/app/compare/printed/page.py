@@ -107,11 +107,11 @@ def report(
     runs: Runs,
     refused: Sequence[str],
     about: About,
-    asked: Mapping[str, Answer] | None = None,
+    of_models: Mapping[str, Answer] | None = None,
     models: Between | None = None,
 ) -> str:
-    """The document. ``runs``: A and B through each model that holds both; ``refused``: what the others say; ``asked``:
-    by the name of a side what all models say of it; ``models``: of B less A, for the ranges of the figures.
+    """The document. ``runs``: A and B through each model that holds both; ``refused``: what the others say.
+    ``of_models``: by the name of a side what all models say of it; ``models``: of B less A, for the ranges.
     """
     rows = comparison.headline(runs.get("product"), runs.get("world"))
     if models is not None:
@@ -123,7 +123,7 @@ def report(
         tag("h2", SAY("page.annex")),
         *(tag("p", tag("strong", "Note: "), text) for text in _notes(rows, a, b, refused)),
         _headline(rows if rows.empty else comparison_words.held(rows, a, b)),
-        _models(asked or {}),
+        _models(of_models or {}),
         *_subjects(runs, models),
         _assumptions(a, b, runs),
         _sources(runs),
@@ -142,8 +142,8 @@ def report(
 
 def _dates(a: Scenario, b: Scenario, about: About) -> str:
     dates = terms.listed(list(dict.fromkeys(terms.day(scenario.as_of) for scenario in (a, b))))
-    compiled, made = terms.day(made_on()), terms.day(about.made_on)
-    return SAY("page.dates", dates=dates, compiled=compiled, version=about.version, made=made)
+    compiled, printed = terms.day(made_on()), terms.day(about.made_on)
+    return SAY("page.dates", dates=dates, compiled=compiled, version=about.version, made=printed)
 
 
 def _notes(rows: pd.DataFrame, a: Scenario, b: Scenario, refused: Sequence[str]) -> list[str]:
@@ -158,12 +158,12 @@ def _headline(rows: pd.DataFrame) -> Markup:
     return tag("section", tag("h2", "The figures side by side"), cells)
 
 
-def _models(asked: Mapping[str, Answer]) -> Markup:
-    """``asked``: by the name of a scenario what all models say of it (``results.reconciled``)."""
-    if not asked:
+def _models(of_models: Mapping[str, Answer]) -> Markup:
+    """``of_models``: by the name of a scenario what all models say of it (``results.reconciled``)."""
+    if not of_models:
         return Markup("")
-    parts = [part for name, answer in asked.items() for part in _of_scenario(name, answer.tables)]
-    notes = dict.fromkeys(note for answer in asked.values() for note in answer.notes)
+    parts = [part for name, answer in of_models.items() for part in _of_scenario(name, answer.tables)]
+    notes = dict.fromkeys(note for answer in of_models.values() for note in answer.notes)
     return tag("section", tag("h2", SAY("models.heading")), *parts, tag("ul", *(tag("li", note) for note in notes)))
 
 
@@ -171,9 +171,9 @@ def _of_scenario(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Content]
     cells = reconciled_words.side_by_side(tables["reconciled"])
     caption = SAY("models.caption", name=name)
     open_to = [
-        tag("li", f"{reconciled_words.question(key)}: {' '.join(found)}")
+        tag("li", f"{reconciled_words.question(key)}: {' '.join(reasons)}")
         for key in reconciled_words.questions(tables["reconciled"])
-        if (found := reconciled_words.reasons(tables["directions"], key))
+        if (reasons := reconciled_words.reasons(tables["directions"], key))
     ]
     turns = joined(tag("p", SAY("models.turns")), tag("ul", *open_to)) if open_to else Markup("")
     return [tag("h3", name), table_of(caption, cells), turns]
@@ -181,8 +181,8 @@ def _of_scenario(name: str, tables: Mapping[str, pd.DataFrame]) -> list[Content]
 
 def _subjects(runs: Runs, models: Between | None) -> list[Markup]:
     """By section, by economy, by industry: the figure of what differs most and the table."""
-    drawn = [subject for subject in SUBJECTS if subject.model in runs]
-    return [_subject(runs[subject.model], subject, models, f"figure{place}") for place, subject in enumerate(drawn)]
+    subjects = [subject for subject in SUBJECTS if subject.model in runs]
+    return [_subject(runs[subject.model], subject, models, f"figure{place}") for place, subject in enumerate(subjects)]
 
 
 def _subject(pair: Pair, subject: Subject, models: Between | None, name: str) -> Markup:
@@ -238,13 +238,13 @@ def _assumptions(a: Scenario, b: Scenario, runs: Runs) -> Markup:
         joined(tag("h3", MODEL_NAMES[model]), tag("ul", *(tag("li", note) for note in pair[0].notes)))
         for model, pair in runs.items()
     ]
-    assumed, held = SAY("page.assumed"), SAY("page.numbers")
+    assumed_caption, numbers_caption = SAY("page.assumed"), SAY("page.numbers")
     works = [tag("li", f"{key}: {reference(key)}") for key in cited]
     return tag(
         "section",
         tag("h2", "Assumptions"),
-        table(assumed, ["Assumption", "A", "B"], rows, ()),
-        table(held, ["Number", "Value", "Low", "High", "Unit, status", "Citation"], numbers),
+        table(assumed_caption, ["Assumption", "A", "B"], rows, ()),
+        table(numbers_caption, ["Number", "Value", "Low", "High", "Unit, status", "Citation"], numbers),
         *notes,
         tag("h3", "Works cited"),
         tag("ul", *works),

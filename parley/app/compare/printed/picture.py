@@ -14,7 +14,7 @@ from parley.app.compare.printed.html import Markup, tag
 from parley.charts.document import FigureDocument
 
 WIDTH = 680
-LETTER_PX = 7
+LETTER_PX, LINE_PX = 7, 15
 ANCHORS = {"left": "end", "center": "middle", "right": "start"}  # a text on the left of its point ends there
 Part = dict[str, Any]
 
@@ -76,7 +76,10 @@ class _Frame:
             yield self._text(words, (x, bottom + 16), "middle", axis["tickfont"])
         names, left = self.layout["yaxis"], self._ends("x")[0]
         for value, words in zip(names["tickvals"], names["ticktext"], strict=True):
-            yield self._text(words, (left - 8, self._at("y", value) + 4), "end", names["tickfont"])
+            lines = words.split("<br>")
+            middle = self._at("y", value) + 4 - LINE_PX * (len(lines) - 1) / 2
+            for number, line in enumerate(lines):
+                yield self._text(line, (left - 8, middle + LINE_PX * number), "end", names["tickfont"])
 
     def line(self, shape: Part) -> Markup:
         """A line from point to point."""

@@ -44,7 +44,7 @@ def summary(
     and version under the answer.
     """
     verdict = comparison_words.verdict_on(rows, *scenarios)
-    told = [
+    sides = [
         tag("p", tag("strong", f"{side}: {name}. "), sentence(scenario))
         for side, name, scenario in zip(("A", "B"), labels, scenarios, strict=True)
     ]
@@ -61,7 +61,7 @@ def summary(
         tag("h1", verdict),
         *([tag("p", behind)] if behind else []),
         tag("p", dates, class_="note"),
-        *told,
+        *sides,
         *answer,
         *_figures(runs, models),
         *pays,
@@ -88,7 +88,7 @@ def _figures(runs: Runs, models: Between | None) -> list[Markup]:
         for model, measure, economy in FIRST
         if model in runs
     ]
-    return [figure(figures.printed(own), f"first{place}") for place, own in enumerate(shown)]
+    return [figure(figures.printed(one), f"first{place}") for place, one in enumerate(shown)]
 
 
 def _rests(runs: Runs, models: Between | None) -> Markup:

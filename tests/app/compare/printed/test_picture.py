@@ -29,7 +29,7 @@ ROWS = pd.DataFrame(
 
 
 def document() -> FigureDocument:
-    views = {"Chart": lambda palette: differences.dots(ROWS, "bn", palette)}
+    views = {"Chart": lambda palette: differences.difference_dots(ROWS, "bn", palette)}
     return figures.printed(Figure("compare_section", Caption("Machinery differs", "US$ bn", "Pairs"), ROWS, views))
 
 

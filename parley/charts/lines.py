@@ -1,0 +1,226 @@
+"""Lines over months, years or steps of a quantity, named at their ends, with bands, dots and numbered events."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley.charts.bars import NO_KEYS
+from parley.charts.colours import tint
+from parley.charts.labels import apart, money_ticks, month_ticks, spread_ticks
+from parley.charts.named_rows import KEYS_X, LETTER_PX, Column, ink, printed, same, tick_text, values_of
+from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
+
+HEIGHT, LEFT_PX, TOP_PX, BOTTOM_PX = 380, 52, 28, 38
+KEYS_PX = 44  # of a row of keys above the plot
+NAME_PX = 34  # from one name at an end to the next: two lines of words
+MOST_NAMED = 4  # lines named at their ends; of more the legend tells
+DOT_PX = 9
+HALF_MONTH = pd.Timedelta(days=14)
+YEAR_TICKS = 8  # at most on an axis of years
+
+
+def lines(
+    rows: pd.DataFrame,
+    palette: Palette,
+    *,
+    x: str,
+    y: str,
+    series: str = "",
+    fills: Mapping[str, str] = NO_KEYS,
+    dashes: Mapping[str, str] = NO_KEYS,
+    unit: str = "bn",
+    release: str = "",
+    low: str = "",
+    high: str = "",
+    hollow: str = "",
+    dots: bool = False,
+    words: Column | None = None,
+    below: Column | None = None,
+    exact: Column | None = None,
+    ends: Mapping[str, str] | None = None,
+    events: Sequence[Any] | pd.Series = (),
+    steps: bool = False,
+    reach: tuple[float, float] | None = None,
+    height: int = HEIGHT,
+) -> go.Figure:
+    """Lines of ``y`` over ``x``, each named at its end with its last value; of five or more the legend tells.
+
+    ``rows``: one a point. ``x`` is months (days), which stand at their middle, whole years, or another quantity; a
+    missing month or year is a gap, and so is the step from one ``release`` to the next. ``series`` with ``fills``,
+    colours by its values in the order of the names; ``dashes`` of some. ``unit`` as for ``bars``. ``low`` and ``high``
+    draw a band. ``dots`` marks every point, open where ``hollow``; a lone point is always a dot, and so is one with
+    ``words`` beside it, above or, where ``below`` is true, under it. ``exact``: the value as it is told when pointed
+    at. ``ends``: the words at the ends by series, in place of name and value; an empty dict for none. ``events``:
+    numbered dotted lines. ``steps``: each value holds to the next point. ``reach``: the ends of the axis of values,
+    which otherwise begins at zero.
+
+    lines(rows, palette, x="month", y="value_bn", series="flow", fills={"Imports": palette.china}, release="vintage")
+    """
+    table = rows.assign(
+        _y=values_of(rows, y),
+        _series=rows[series] if series else "",
+        _exact=values_of(rows, exact) or printed(values_of(rows, y), unit),
+        _words=values_of(rows, words) or "",
+        _below=values_of(rows, below) or False,
+        _hollow=rows[hollow] if hollow else False,
+    ).sort_values(x, kind="stable")
+    fills = {key: colour for key, colour in (fills or {"": palette.us}).items() if key in set(table["_series"])}
+    named = ends if ends is not None else _last_values(table, fills) if len(fills) <= MOST_NAMED else {}
+    is_keyed = len(fills) > max(len(named), 1)
+    right = max((len(line) for word in named.values() for line in _plain(word)), default=0) * LETTER_PX + 14
+    top = KEYS_PX if is_keyed else TOP_PX if len(events) else 14
+    figure = draft(palette, height=height, margin=(LEFT_PX, round(right), top, BOTTOM_PX))
+    lowest, highest = reach or _reach(table, low, high)
+    figure.update_layout(
+        showlegend=is_keyed,
+        legend={"x": KEYS_X, "y": 1.02, "traceorder": "reversed"},
+        xaxis=x_axis(palette, **_times(table[x])),
+        yaxis=y_axis(palette, **_value_ticks(lowest, highest, unit)),
+    )
+    if low:
+        for key, colour in fills.items():
+            _band(figure, table[table["_series"] == key], x, low, high, colour if len(fills) > 1 else "", palette)
+    for number, (key, colour) in enumerate(reversed(fills.items())):  # the first on top
+        style = {"width": 2.5 if number == len(fills) - 1 else 2, "color": colour, "dash": dashes.get(key, "solid")}
+        mine = table[table["_series"] == key]
+        for i, run in enumerate(_runs(mine, x, release)):
+            _line(figure, run, x, key, style, palette, dots=dots, steps=steps, is_keyed=is_keyed and not i)
+    gap = NAME_PX * (highest - lowest) / (height - top - BOTTOM_PX)
+    end_names(figure, table, x, {key: named[key] for key in fills if key in named}, fills, palette, gap)
+    if len(events):
+        event_lines(figure, list(events), palette)
+    return figure.done()
+
+
+def _last_values(table: pd.DataFrame, fills: Mapping[str, str]) -> dict[str, str]:
+    last = table.dropna(subset="_y").groupby("_series").tail(1).set_index("_series")["_exact"]
+    return {key: f"<b>{key}</b><br>{last[key]}" if key else f"<b>{last[key]}</b>" for key in fills}
+
+
+def _plain(word: str) -> list[str]:
+    return word.replace("<b>", "").replace("</b>", "").split("<br>")
+
+
+def _reach(table: pd.DataFrame, low: str, high: str) -> tuple[float, float]:
+    values = table[["_y", *filter(None, (low, high))]]
+    lowest, highest = float(values.min().min()), float(values.max().max())
+    room = 0.06 * (highest - min(lowest, 0.0) or 1.0)
+    return min(lowest - room, 0.0) if lowest < 0 else 0.0, highest + room
+
+
+def _value_ticks(low: float, high: float, unit: str) -> dict[str, Any]:
+    """Round ticks with the unit on the last; below zero they carry their sign."""
+    if unit == "bn" and low == 0:
+        return {**money_ticks(high), "range": [low, high]}
+    ticks = [0, 25, 50, 75, 100] if (low, high, unit) == (0, 100, "%") else spread_ticks(low, high)
+    return {"range": [low, high], "tickvals": ticks, "ticktext": tick_text(ticks, unit, is_signed=low < 0)}
+
+
+def _times(x: pd.Series) -> dict[str, Any]:
+    """The axis of months, of whole years, or of another quantity with round ticks."""
+    first, last = x.min(), x.max()
+    if pd.api.types.is_datetime64_any_dtype(x):
+        return month_ticks(first, last)
+    if not pd.api.types.is_integer_dtype(x):
+        ticks = spread_ticks(float(first), float(last))
+        return {"range": [float(first), float(last)], "tickvals": ticks, "ticktext": tick_text(ticks, "{}")}
+    step = -(-(last - first) // YEAR_TICKS) or 1
+    years = [int(year) for year in range(last - (last - first) // step * step, last + 1, step)]
+    return {"range": [first - 0.4, last + 0.4], "tickvals": years, "ticktext": [str(year) for year in years]}
+
+
+def _runs(table: pd.DataFrame, x: str, release: str) -> list[pd.DataFrame]:
+    """The points of a series in runs of one release; a missing month or year has an empty row, which breaks a line."""
+    starts = table[release].ne(table[release].shift()).cumsum() if release else pd.Series(0, index=table.index)
+    runs = []
+    for _, run in table.groupby(starts):
+        points = run.set_index(x)
+        if pd.api.types.is_datetime64_any_dtype(run[x]) and (run[x].dt.day == 1).all():
+            points = points.asfreq("MS")
+            points.index = points.index + HALF_MONTH
+        elif pd.api.types.is_integer_dtype(run[x]):
+            points = points.reindex(range(points.index.min(), points.index.max() + 1))
+        runs.append(points)
+    return runs
+
+
+def _line(
+    figure: Draft,
+    run: pd.DataFrame,
+    x: str,
+    key: str,
+    style: dict[str, Any],
+    palette: Palette,
+    *,
+    dots: bool,
+    steps: bool,
+    is_keyed: bool,
+) -> None:
+    beside, is_open = run["_words"].fillna(""), run["_hollow"].eq(True)
+    sizes = [DOT_PX if dots or word or len(run) == 1 else 0 for word in beside]
+    when = "%{x|%B %Y}" if pd.api.types.is_datetime64_any_dtype(run.index) else "%{x}"
+    figure.add_scatter(
+        x=run.index,
+        y=run["_y"],
+        mode="+".join(["lines", *(["markers"] if any(sizes) else []), *(["text"] if beside.any() else [])]),
+        name=key,
+        showlegend=is_keyed,
+        line={**style, "shape": "hv" if steps else "linear"},
+        marker={
+            "size": same(sizes),
+            "color": same([palette.background if one else style["color"] for one in is_open]),
+            "line": {"width": same([2 if size else 0 for size in sizes]), "color": style["color"]},
+            "opacity": 1,
+        },
+        text=list(beside),
+        textposition=["bottom center" if one else "top center" for one in run["_below"].eq(True)],
+        textfont={"size": 12, "color": ink(style["color"], palette)},
+        cliponaxis=False,
+        customdata=list(run["_exact"].fillna("")),
+        hovertemplate=f"<b>%{{customdata}}</b> {key}<br>{when}<extra></extra>",
+    )
+
+
+def _band(figure: Draft, table: pd.DataFrame, x: str, low: str, high: str, colour: str, palette: Palette) -> None:
+    """The range behind a line: grey, or paler than the line where there are several."""
+    for values, fill in ((table[high], None), (table[low], "tonexty")):
+        figure.add_scatter(
+            x=table[x],
+            y=values,
+            mode="lines",
+            line={"width": 0, "color": palette.pale},
+            fill=fill,
+            fillcolor=tint(colour, 0.2) if colour else tint(palette.pale, 0.5),
+            hoverinfo="skip",
+            showlegend=False,
+        )
+
+
+def end_names(
+    figure: Draft,
+    table: pd.DataFrame,
+    x: str,
+    named: Mapping[str, str],
+    fills: Mapping[str, str],
+    palette: Palette,
+    gap: float,
+) -> None:
+    """Words right of the lines' ends, at least ``gap`` apart."""
+    points = table.dropna(subset="_y")
+    last, end = points.groupby("_series").tail(1).set_index("_series")["_y"], points[x].max()
+    if pd.api.types.is_datetime64_any_dtype(points[x]):
+        end = end + HALF_MONTH
+    for key, place in zip(named, apart([float(last[key]) for key in named], gap), strict=True):
+        figure.add_annotation(
+            x=end,
+            y=place,
+            text=named[key],
+            showarrow=False,
+            align="left",
+            xanchor="left",
+            xshift=8,
+            yanchor="middle",
+            font={"size": 12, "color": ink(fills[key], palette)},
+        )

@@ -296,22 +296,34 @@ ASKED_NOWHERE = {"streamlit", "parley.tables", "parley.app.kit"}
 
 
 def impure(path: Path, tree: ast.Module) -> set[str]:
-    """The functions that draw in a palette and name something that asks the visitor or reads a table."""
+    """The functions that draw and name what asks the visitor, reads a table or opens a file."""
     asks = {full.rpartition(".")[2] for _, full in imported(tree, path) if within(full, ASKED_NOWHERE)} | {"st"}
     return {
         node.name
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
-        and any(arg.arg == "palette" for arg in node.args.args)
-        and asks & {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+        and (any(arg.arg == "palette" for arg in node.args.args) or returned(node) == "go.Figure")
+        and (
+            asks & {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+            or OPENING & {str(getattr(c.func, "attr", getattr(c.func, "id", ""))) for c in calls_in(node)}
+        )
     }
+
+
+def calls_in(tree: ast.AST) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def returned(function: ast.FunctionDef) -> str:
+    return "" if function.returns is None else ast.unparse(function.returns)
 
 
 def test_what_draws_in_a_palette_asks_nobody_and_reads_no_table() -> None:
     files = [path for path in python_files("parley/app") if "kit" not in path.relative_to(ROOT).parts]
     assert {name_of(path): found for path in files if (found := impure(path, tree_of(path)))} == {}
     asks = "from parley.app.kit import cache\ndef bars(rows, palette):\n    return cache.table(rows)"
-    assert impure(files[0], ast.parse(asks)) == {"bars"}
+    opens = "def bars(file) -> go.Figure:\n    return bars_of(read_csv(file))"
+    assert [impure(files[0], ast.parse(code)) for code in (asks, opens)] == [{"bars"}, {"bars"}]
 
 
 def test_a_page_joins_the_dashboard_before_anything_else() -> None:

@@ -1,30 +1,20 @@
-"""The account of the tests' time: every part names tests there are, and nothing is counted twice or lost."""
+"""The account of the tests' time: the slowest modules first, and nothing is counted twice or lost."""
 
 from pathlib import Path
 
+import pytest
+
 from tests import seconds
 
-ROOT = Path(__file__).resolve().parent
-MODULES = [".".join(path.relative_to(ROOT.parent).with_suffix("").parts) for path in ROOT.rglob("test_*.py")]
 
-
-def test_every_part_names_tests_there_are() -> None:
-    starts = [start for part in seconds.PARTS.values() for start in part]
-    assert [start for start in starts if not any(module.startswith(start) for module in MODULES)] == []
-
-
-def test_seconds_of_a_report_go_to_one_part_each(tmp_path: Path) -> None:
+def test_seconds_of_a_report_are_summed_by_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     report = tmp_path / "tests.xml"
-    told = {"tests.explore.test_spark": (7, 2), "tests.measures.test_lines": (1,), "tests.app.what_if.test_skill": (4,)}
-    cases = [f'<testcase classname="{name}" time="{took}"/>' for name, each in told.items() for took in each]
-    report.write_text(f"<testsuites><testsuite>{''.join(cases)}</testsuite></testsuites>", encoding="utf-8")
-    parts = seconds.by_part(seconds.times([report]))
-    assert {part: took for part, took in parts.items() if took} == {
-        seconds.BASE: 1,
-        "deployment, engines, Spark, many scenarios": 9,
-        "models reconciled, who pays, back-test": 4,
-    }
-    assert seconds.table(parts).endswith("| all | 14 | 100 % |\n")
+    cases = [("tests.explore.test_spark", 7), ("tests.measures.test_lines", 1), ("tests.explore.test_spark", 2)]
+    lines = [f'<testcase classname="{name}" time="{took}"/>' for name, took in cases]
+    report.write_text(f"<testsuites><testsuite>{''.join(lines)}</testsuite></testsuites>", encoding="utf-8")
+    monkeypatch.setattr(seconds, "SLOWEST", 1)
+    rows = seconds.table(seconds.times([report])).splitlines()[2:]
+    assert rows == ["| tests.explore.test_spark | 9 |", "| 1 others | 1 |", "| all | 10 |"]
 
 
 def test_the_document_has_a_place_for_the_table() -> None:

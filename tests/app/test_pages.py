@@ -7,6 +7,7 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from parley import tables
+from parley import tables, terms
+from parley.app.kit import blocks
 from parley.app.navigation import FILES
 from parley.schema import load_schema
 from parley.search.pages import LICENCES, QUESTIONS
@@ -29,6 +31,7 @@ from tests.apps import (
     findings,
     first_run,
     hints,
+    html,
     html_words,
     messages,
     metrics,
@@ -136,6 +139,8 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
     app = run(page, as_of)
     assert_whole(page, app, {})
     assert str(date_of(app)) == (as_of or str(tables.compiled_on()))
+    banner = blocks.SAY("banner", "earlier", day=terms.day(date.fromisoformat(as_of or LONDON)))
+    assert (banner in " ".join(html(app))) is bool(as_of)  # which earlier day it shows
     others = subjects(app)
     assert others or page in WITHOUT_SUBJECTS or hints(app)  # nothing was known yet
     if moved(page):

@@ -112,7 +112,7 @@ PARTS = {
         {
             "tests/refresh/test_wrong_contents.py::test_no_broken": ("census.chapters", "treasury", "usgs"),
             "tests/refresh/test_waiting.py::test_the_right_answer_enters": 2,
-            "tests/test_staging.py::test_killed": 0.2,
+            "tests/test_staging.py::test_killed": 0.4,
             "tests/test_building.py::test_builds_at_the_same_time": 0,
         },
     ),

@@ -4,17 +4,26 @@ from pathlib import Path
 
 import pytest
 
-from tests import seconds
+from tests import longer, seconds
 
 
-def test_seconds_of_a_report_are_summed_by_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_seconds_of_a_report_are_summed_by_module_whole_and_in_the_short_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report = tmp_path / "tests.xml"
-    cases = [("tests.explore.test_spark", 7), ("tests.measures.test_lines", 1), ("tests.explore.test_spark", 2)]
-    lines = [f'<testcase classname="{name}" time="{took}"/>' for name, took in cases]
+    cases = [
+        ("explore.test_spark", "test_one[a]", 7),
+        ("test_lines", "test_it", 1),
+        ("explore.test_spark", "test_one[b]", 7),
+    ]
+    cases.append(("explore.test_spark", "test_often", 20))
+    lines = [f'<testcase classname="tests.{module}" name="{name}" time="{took}"/>' for module, name, took in cases]
     report.write_text(f"<testsuites><testsuite>{''.join(lines)}</testsuite></testsuites>", encoding="utf-8")
+    rules = {"tests/explore/test_spark.py": 1, "tests/explore/test_spark.py::test_often": 0.1}
+    monkeypatch.setattr(longer, "PARTS", {"engines": longer.Part((), rules)})
     monkeypatch.setattr(seconds, "SLOWEST", 1)
     rows = seconds.table(seconds.times([report])).splitlines()[2:]
-    assert rows == ["| tests.explore.test_spark | 9 |", "| 1 others | 1 |", "| all | 10 |"]
+    assert rows == ["| tests/explore/test_spark.py | 34 | 9 |", "| 1 others | 1 | 1 |", "| all | 35 | 10 |"]
 
 
 def test_the_document_has_a_place_for_the_table() -> None:

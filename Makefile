@@ -1,4 +1,4 @@
-# make run: set up and open the app.  make test: set up and run every test.
+# make run: set up and open the app.  make test: set up and run the tests, each kind of fault once; make test-all: all.
 # WORKERS is the number of processes the tests run on: one for each core.
 # RAW names the folder with the raw data; without it the tests that rebuild tables skip and say so.
 PYTHON ?= python3
@@ -14,11 +14,13 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 export PARLEY_RAW := $(if $(RAW),$(abspath $(RAW)))
 
-.PHONY: help run test lint data bench bench-load bench-refresh soak mutants next audit sbom
+.PHONY: help run test test-changed test-all lint data bench bench-load bench-refresh soak mutants next audit sbom
 
 help:
 	@echo "make run    set up and open the app on the shipped tables"
-	@echo "make test   set up and run all tests (RAW=DIR also rebuilds the tables)"
+	@echo "make test   set up and run the tests, of each kind of fault one (RAW=DIR also rebuilds tables)"
+	@echo "make test-all  run every case of every test; with RAW=DIR, tests/last_full names the commit at which they passed"
+	@echo "make test-changed  run what make test leaves out and looks at what has changed since then"
 	@echo "make lint   format check, linter, spelling and type checker"
 	@echo "make data   RAW=DIR: rebuild the tables that changed"
 	@echo "make audit  look the installed packages up in the list of known faults (asks the network)"
@@ -48,7 +50,15 @@ run: $(VENV)/run-ok
 
 test: $(VENV)/dev-ok lint
 	$(BIN)/python tests/programs.py
+	$(BIN)/python $(TESTS) --set short --junitxml=build/tests.xml
+
+test-changed: $(VENV)/dev-ok
+	$(BIN)/python $(TESTS) --set changed --junitxml=build/tests-changed.xml
+
+test-all: $(VENV)/dev-ok lint
+	$(BIN)/python tests/programs.py
 	$(BIN)/python $(TESTS) --junitxml=build/tests.xml
+	$(if $(RAW),git diff --quiet HEAD && git rev-parse HEAD > tests/last_full || echo "tests/last_full stays: not all is committed")
 
 lint: $(VENV)/dev-ok
 	$(BIN)/python -m ruff format --check .

@@ -11,6 +11,7 @@ from hypothesis import settings
 from parley import glossary, parameters, recipes, schema, tables
 from parley.app.kit import checksums, memory
 from parley.app.what_if import later
+from tests import longer
 
 # No clock decides a test. Where CI runs, the same examples every time; at a desk, new ones.
 settings.register_profile("parley", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -27,9 +28,35 @@ LARGE_USD = 1e8
 NO_RAW = "no raw folders given: set RAW=DIR (make test RAW=DIR) to rebuild the tables from raw data"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest file goes first; all others keep their order."""
-    items.sort(key=lambda item: item.path.name != FIRST)
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--set", choices=longer.SETS, default=longer.ALL, help="which tests: see tests/longer.py")
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    if config.getoption("--set") != longer.CHANGED:
+        return []
+    return ["parts that look at what changed:", *(sorted(longer.changed_parts()) or ["none"])]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The tests of the set that is asked for; the longest file goes first, all others keep their order."""
+    which = config.getoption("--set")
+    parts = longer.changed_parts() if which == longer.CHANGED else set()
+    chosen = longer.chosen((item.nodeid for item in items), which, parts)
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in chosen])
+    items[:] = sorted((item for item in items if item.nodeid in chosen), key=lambda item: item.path.name != FIRST)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where nothing changed there is nothing to run, and that is well."""
+    if session.config.getoption("--set") == longer.CHANGED and exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        session.exitstatus = pytest.ExitCode.OK
+
+
+@pytest.fixture
+def share(request: pytest.FixtureRequest) -> float:
+    """Of a test that does one thing many times: the share of its rounds, less than one in the short set."""
+    return longer.share(request.node.nodeid, request.config.getoption("--set"))
 
 
 @pytest.fixture(scope="session")

@@ -199,8 +199,16 @@ def test_a_day_mistyped_is_answered_with_how_days_are_written(capsys: pytest.Cap
     assert "'9 June 2025' is not a date" in told and "fromisoformat" not in told
 
 
-@pytest.mark.parametrize("place", ["nowhere", "empty", "file"])
-@pytest.mark.parametrize("command", [["find", "toys"], ["law", "8517.62"], ["solve", "geneva_truce"], ["check"]])
+@pytest.mark.parametrize(
+    ("place", "command"),
+    [
+        ("nowhere", ["find", "toys"]),
+        ("empty", ["law", "8517.62"]),
+        ("empty", ["solve", "geneva_truce"]),
+        ("empty", ["check"]),
+        ("file", ["check"]),
+    ],
+)
 def test_a_folder_named_for_the_tables_that_holds_none_is_named(place: str, command: list[str], tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").touch()

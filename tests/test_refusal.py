@@ -6,16 +6,19 @@ asked of every table and every column, of few rows: what would be refused in the
 
 import functools
 import math
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from parley import build, building, read_table, schema
 from parley.schema import TableInvalidError, load_schema, table_names
+from tests.seeds import seed
 
 TABLES = table_names()
 NOWHERE = Path("no-raw-folder-needed")
@@ -43,7 +46,8 @@ def shipped(name: str) -> pd.DataFrame:
 
 @functools.cache
 def few_rows(name: str) -> pd.DataFrame:
-    return shipped(name).head(LAST + 1).copy()
+    batch = next(pq.ParquetFile(schema.DATA / f"{name}.parquet").iter_batches(LAST + 1))
+    return pa.Table.from_batches([batch]).to_pandas(date_as_object=False)
 
 
 def with_cell(frame: pd.DataFrame, column: str, value: object) -> pd.DataFrame:
@@ -136,16 +140,17 @@ def is_named(error: TableInvalidError | None, name: str, column: object, row: ob
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_each_column_of_every_table_is_refused_where_it_is_broken(rule: Rule) -> None:
+def test_each_column_of_every_table_is_refused_where_it_is_broken(rule: Rule, share: float) -> None:
     taken, cases = [], 0
-    for name in TABLES:
+    names = sorted(random.Random(seed(20261202)).sample(TABLES, round(share * len(TABLES))))
+    for name in names:
         for frame, column, row in rule(name):
             cases += 1
             error = refusal(name, frame)
             if not is_named(error, name, column, row):
                 taken.append(f"{name}.{column}, row {row}: {error}")
     assert taken == []
-    assert cases >= len(TABLES) / 2
+    assert cases >= len(names) / 2
 
 
 def test_few_rows_of_any_table_are_taken_as_they_are() -> None:

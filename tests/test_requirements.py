@@ -32,6 +32,7 @@ def test_every_package_the_code_imports_is_named_for_who_installs_it() -> None:
     drawn = packages([ROOT / "dashboard.py", ROOT / "serve.py", *shown])
     assert drawn <= app
     brought = {"urllib3", "py4j"}  # by requests and pyspark
-    assert packages(python_files("parley")) - app - build - cluster <= brought
-    assert cluster <= packages(python_files("parley"))
-    assert build <= packages(python_files("parley")) | LOADED_BY_OTHERS
+    every = packages(python_files("parley"))
+    assert every - app - build - cluster <= brought
+    assert cluster <= every
+    assert build <= every | LOADED_BY_OTHERS

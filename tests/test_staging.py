@@ -18,15 +18,16 @@ SEED, POINTS = seed(20261127), 30
 
 
 @pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed")
-def test_killed_at_thirty_steps_the_tables_are_old_or_new(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "tests" / "refresh" / "killed.py"), str(SEED), str(POINTS)]
+def test_killed_at_thirty_steps_the_tables_are_old_or_new(tmp_path: Path, share: float) -> None:
+    count = round(share * POINTS)
+    command = [sys.executable, str(ROOT / "tests" / "refresh" / "killed.py"), str(SEED), str(count)]
     settings = dict(os.environ, PARLEY_DATA=str(tmp_path / "data"), PYTHONPATH=str(ROOT))
     done = subprocess.run(
         command, env=settings, cwd=ROOT, capture_output=True, text=True, check=False, timeout=HANG_SECONDS
     )
     assert (done.returncode, done.stderr) == (0, "")
     points = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(points) == POINTS
+    assert len(points) == count
     states = [point["state"] for point in points]
     assert set(states) == {"old", "new"}
     assert states == sorted(states, reverse=True)  # once new, never old again

@@ -1,6 +1,7 @@
 """Templates with named cases: filled, or refused by name; and that code and ``words.toml`` name the same templates."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,7 @@ def test_charts_and_scripts_speak_from_the_folder_of_their_page() -> None:
         assert words.beside(str(file)).file == page / "words.toml"
 
 
+@cache
 def templates(file: Path) -> dict[str, str]:
     """Every template of a file, by each of its names: with and without its case."""
     return dict(Words(file).texts())

@@ -7,6 +7,7 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from parley import tables
+from parley import tables, terms
+from parley.app.kit import blocks
 from parley.app.navigation import FILES
 from parley.schema import load_schema
 from parley.search.pages import LICENCES, QUESTIONS
@@ -29,6 +31,7 @@ from tests.apps import (
     findings,
     first_run,
     hints,
+    html,
     html_words,
     messages,
     metrics,
@@ -143,6 +146,8 @@ def test_a_page_and_its_subjects_are_whole_on_every_date(page: str, as_of: str) 
         assert_whole(page, app, moved(page))
     if as_of in ANSWERED:
         assert texts_to_open(app)[-1] == "How this is worked out"
+        earlier = blocks.SAY("banner", "earlier", day=terms.day(date.fromisoformat(LONDON)))
+        assert (earlier in " ".join(html(app))) is (as_of == LONDON)
     if as_of in ANSWERED and page not in LISTS:
         assert_answered(page, app)
     if as_of in WITH_SUBJECTS and page in OBSERVED:

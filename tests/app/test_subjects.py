@@ -2,9 +2,8 @@
 
 import pytest
 
-from parley.app.kit import blocks
 from parley.search.pages import PAGES, QUESTIONS, question_of
-from tests.apps import at_address, choices, html, metrics, title
+from tests.apps import at_address, choices, metrics, title
 
 MOST_IN_SIGHT = 8
 KEYS = {
@@ -50,11 +49,3 @@ def test_eight_subjects_of_a_scenario_at_most_are_in_sight(page: str) -> None:
     groups = told.get("groups", [["", told["options"]]])
     assert [subject for _, own in groups for subject in own] == told["options"]
     assert max(len(groups), *(len(own) for _, own in groups)) <= MOST_IN_SIGHT
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_says_which_earlier_day_it_shows_and_nothing_at_the_latest(page: str) -> None:
-    told = blocks.SAY("banner", "earlier", day="9\u00a0Jun\u00a02025")
-    then, now = (" ".join(html(at_address(page, query))) for query in ({"as_of": "2025-06-09"}, {}))
-    assert told in then
-    assert told not in now

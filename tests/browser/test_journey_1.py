@@ -1,14 +1,16 @@
 """Journey 1: what is the US tariff on Chinese goods today, and which laws make it up? Home, without a click."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from parley import read_table, tables, terms
 from parley.app.home import answers
 from parley.app.tariffs.duty_steps import LEGEND, UNSURE
 from parley.measures.tariffs import HEADLINE
-from tests.browser.conftest import App, Visit, opened
+from tests.browser.conftest import App, Visit, new_tab, opened
 
 pytestmark = pytest.mark.browser
 
@@ -16,9 +18,17 @@ TODAY = pd.Timestamp(tables.compiled_on())
 WIDE_PX = 5  # a step of a few days is too thin for the mouse: the alternative text and the table tell it
 
 
+@pytest.fixture(scope="module")
+def visit(profile: BrowserContext, app: App) -> Iterator[Visit]:
+    """One visit for all: nothing is pressed."""
+    with new_tab(profile) as visit:
+        opened(visit, app, "")
+        yield visit
+
+
 @pytest.fixture
-def home(visit: Visit, app: App) -> Page:
-    return opened(visit, app, "")
+def home(visit: Visit) -> Page:
+    return visit.page
 
 
 def layers(importer: str) -> pd.DataFrame:

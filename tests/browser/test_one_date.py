@@ -1,5 +1,6 @@
 """What sidebar and address say and what is drawn are one, in every order and at every speed of presses."""
 
+import math
 import random
 from collections.abc import Callable, Iterator
 
@@ -93,8 +94,11 @@ def fresh(profile: BrowserContext) -> Iterator[Fresh]:
 
 
 @pytest.mark.parametrize("name", list(SEQUENCES))
-def test_presses_in_quick_succession_leave_one_date(app: App, visit: Visit, fresh: Fresh, name: str) -> None:
-    path, runs, presses, (least_ms, most_ms) = SEQUENCES[name]
+def test_presses_in_quick_succession_leave_one_date(
+    app: App, visit: Visit, fresh: Fresh, name: str, share: float
+) -> None:
+    path, most_runs, presses, (least_ms, most_ms) = SEQUENCES[name]
+    runs = math.ceil(share * most_runs)
     for run in range(runs):
         page = opened(visit, app, path)
         pause = least_ms + (most_ms - least_ms) * run / max(runs - 1, 1)
@@ -129,11 +133,11 @@ def test_what_is_pressed_in_one_moment_is_followed_in_its_order(
 
 
 def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(
-    app: App, visit: Visit, fresh: Fresh
+    app: App, visit: Visit, fresh: Fresh, share: float
 ) -> None:
     page, chance = opened(visit, app, "briefing?as_of=2025-06-09"), random.Random(SEED)
     done: list[str] = []
-    for _ in range(ACTIONS):
+    for _ in range(round(share * ACTIONS)):
         done.append(walk.pressed(walk.step, page, chance))
         page.wait_for_timeout(chance.choice(walk.WAITS_MS))
         if chance.random() < 0.2:

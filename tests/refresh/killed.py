@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 from datetime import date
+from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -104,7 +105,9 @@ def main(seed: int, points: int) -> None:
     rows = {name: pq.read_metadata(schema.SHIPPED / f"{name}.parquet").num_rows for name in NAMES}
     fresh(folder)
     steps = in_a_child(0, folder)
-    for number in sorted(random.Random(seed).sample(range(1, steps + 1), min(points, steps))):
+    draw, count = random.Random(seed), min(points, steps)
+    ends = [number * steps // count for number in range(count + 1)]
+    for number in [draw.randint(first + 1, last) for first, last in pairwise(ends)]:  # one of each stretch of the way
         fresh(folder)
         in_a_child(number, folder)
         journal = (folder / tables.JOURNAL).exists()

@@ -1,0 +1,223 @@
+"""Two sets of tests: ``make test`` runs everything of one kind of fault once, ``make test-all`` every case of it.
+
+``PARTS`` says what the short set leaves out, and which folders that looks at. ``pytest --set short`` runs the short
+set, ``--set changed`` what it leaves out in the parts whose folders differ from the commit in ``tests/last_full``, at
+which all tests passed; ``--set all``, and pytest by itself, runs every case.
+"""
+
+import random
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.seeds import seed
+
+ROOT = Path(__file__).resolve().parent.parent
+LAST_FULL = ROOT / "tests" / "last_full"
+SEED = seed(20261202)
+SHORT, CHANGED, ALL = SETS = ("short", "changed", "all")
+
+# What the short set has of each test function: so many of its cases, drawn with a seed; those that begin so; or all of
+# them, each with this share of its rounds.
+Kept = int | tuple[str, ...] | float
+
+
+class Part(NamedTuple):
+    """What tests look at beside their own files; the tests by how their ids begin, of which the longest decides."""
+
+    places: tuple[str, ...]
+    tests: Mapping[str, Kept]
+
+
+SHELL = ("pages", "parley/app", "parley/charts", "parley/search", "static", "dashboard.py", "serve.py")
+NUMBERS = ("parley/measures", "parley/models", "parley/calibration", "parley/results", "data")
+INPUTS = ("parley/sources", "parley/refresh", "parley/recipes", "data")
+# Neither part of the app nor looked at by a test of the longer set; what else no part names concerns every part.
+APART = ("docs", "benchmarks", "tests", ".ci")
+
+PARTS = {
+    "presses in every order, a walk, servers that are lost": Part(
+        (*SHELL, "deploy"),
+        {
+            "tests/browser/test_one_date.py::test_presses_in_quick_succession": 0.05,
+            "tests/browser/test_one_date.py::test_what_is_pressed": 1,
+            "tests/browser/test_one_date.py::test_a_walk": 0.1,
+            "tests/browser/test_cards.py::test_a_press": 1,
+            "tests/browser/test_cards.py::test_all_charts_follow": 1,
+            "tests/browser/test_cards.py::test_pages_whose_server_is_lost": 0,
+            "tests/browser/test_order.py": 1,
+            "tests/browser/test_replicas.py": 0,
+            "tests/browser/test_slow_line.py": 0,
+            "tests/browser/test_sub_path.py": 0,
+        },
+    ),
+    "every page and subject in a browser": Part(
+        (*SHELL, "data"),
+        {
+            "tests/browser/test_pages.py::test_a_page": 2,
+            "tests/browser/test_pages.py::test_the_rows_a_page_shows": 2,
+            "tests/browser/test_every_subject.py": ("home", "chips", "economy"),
+            "tests/browser/test_first_screen.py::test_the_first_chart": 1,
+            "tests/browser/test_pictures.py::test_a_picture_of_an_answer": 1,
+            "tests/browser/test_subjects.py::test_charts_of_subjects": 1,
+            "tests/browser/test_words.py::test_no_line": 1,
+        },
+    ),
+    "questions, tasks and journeys of visitors in a browser": Part(
+        (*SHELL, *NUMBERS),
+        {
+            "tests/browser/test_thirty_questions.py::test_a_question": 6,
+            "tests/browser/test_ten_tasks.py": 0,
+            "tests/browser/test_ten_tasks.py::test_3_": 1,
+            "tests/browser/test_ten_tasks.py::test_9_": 1,
+            "tests/browser/test_journey": 0,
+            "tests/browser/test_journey_1": 1,
+            "tests/browser/test_journey_3.py::test_two_sliders": 1,
+            "tests/browser/test_journey_4.py::test_the_answer_is": 1,
+            "tests/browser/test_journey_5.py::test_every_stage": 1,
+            "tests/browser/test_journey_6.py::test_another_year": 1,
+            "tests/browser/test_journey_9.py::test_journey_3": 1,
+            "tests/browser/test_preview.py": 1,
+            "tests/browser/test_scenario_steps.py": 1,
+            "tests/browser/test_what_if_parts.py": 1,
+            "tests/browser/test_world.py": 1,
+        },
+    ),
+    "every page and subject on six dates, with damaged files and nonsense": Part(
+        (*SHELL, *NUMBERS),
+        {
+            "tests/app/test_pages.py::test_a_page_and_its_subjects": ("2025-06-09-", "-chips", "2018-07-01-tariffs"),
+            "tests/app/test_pages.py::test_a_lost_table": 4,
+            "tests/app/test_damage.py": ("datapackage.json cut", "parameters.toml unlink"),
+            "tests/app/test_drawn_again.py": 3,
+            "tests/app/test_hostile.py::test_nonsense": 3,
+            "tests/app/test_rows_taken.py": 3,
+            "tests/app/test_views.py": 2,
+            "tests/app/what_if_product/test_sweep.py": 2,
+        },
+    ),
+    "the same numbers on a page, in Python, by command and in files": Part(
+        (*NUMBERS, "parley/app", "parley/*.py", "docs/operations.md"),
+        {
+            "tests/test_same_numbers.py::test_page": ("partners_and_laws", "total_long_run", "april_2025_announced"),
+            "tests/test_one_duty.py": 1,
+            "tests/test_one_duty.py::test_of_a_product_every_page": ("day0-CHN", "day3-VNM"),
+            "tests/test_one_duty.py::test_the_average_of_another": ("VNM",),
+            "tests/test_one_table.py": 2,
+            "tests/test_one_default.py": 1,
+            "tests/results/test_ranges_hold.py": 1,
+            "tests/results/test_many_files.py::test_the_lines_of_the_operations_page": 0,
+            "tests/results/test_many_files.py::test_stopped_from": 0,
+            "tests/test_notebook.py": 0,
+        },
+    ),
+    "every table from its raw files, checked": Part(
+        (*INPUTS, "parley/measures", "parley/results", "parley/*.py"),
+        {
+            "tests/test_tables.py::test_a_build_of_every_table": 0.25,
+            "tests/test_refusal.py::test_each_column": 0.25,
+            "tests/test_main.py::test_check_passes_on_every": 0,
+            "tests/test_main.py::test_a_folder_named": 2,
+            "tests/test_main.py::test_build_replaces": 1,
+            "tests/test_integrity.py::test_every_flipped_bit": ("events",),
+        },
+    ),
+    "every source broken in every way, tables replaced": Part(
+        (*INPUTS, "parley/*.py"),
+        {
+            "tests/refresh/test_wrong_contents.py::test_no_broken": ("census.chapters", "treasury", "usgs]"),
+            "tests/refresh/test_waiting.py::test_the_right_answer_enters": ("treasury", "waugh"),
+            "tests/refresh/test_command.py::test_of_two_refreshes_at_once": 0,
+            "tests/test_staging.py::test_killed": 0.4,
+            "tests/test_building.py::test_builds_at_the_same_time": 0,
+        },
+    ),
+    "Spark, many processes, nginx, the wheel": Part(
+        ("parley/explore", "parley/ingest", "parley/results", "parley/app/serving", "deploy", "setup.py"),
+        {
+            "tests/explore/test_spark.py": 0,
+            "tests/explore/test_spark.py::test_without": 1,
+            "tests/deploy/test_nginx.py": 0,
+            "tests/deploy/test_wheel.py": 0,
+            "tests/ingest/test_ingest.py::test_killed": 0,
+            "tests/ingest/test_ingest.py::test_the_sums_of_a_year": ("baci",),
+            "tests/results/test_many.py::test_a_cluster_of_dask": 0,
+            "tests/results/test_many.py::test_a_run_killed": 0,
+        },
+    ),
+}
+
+
+def rule_of(test: str) -> tuple[str, Kept] | tuple[None, None]:
+    """The part a test belongs to and what the short set has of it; nothing of a test that it has whole."""
+    rules = [(start, name) for name, part in PARTS.items() for start in part.tests if test.startswith(start)]
+    if not rules:
+        return None, None
+    start, name = max(rules, key=lambda rule: len(rule[0]))
+    return name, PARTS[name].tests[start]
+
+
+def short(tests: Iterable[str]) -> set[str]:
+    """The tests that the short set has of these."""
+    cases = defaultdict(list)
+    for test in tests:
+        cases[test.partition("[")[0]].append(test)
+    return {test for function, ids in cases.items() for test in _kept(function, ids)}
+
+
+def _kept(function: str, tests: list[str]) -> list[str]:
+    match rule_of(function)[1]:
+        case int(count):
+            return random.Random(f"{SEED} {function}").sample(tests, min(count, len(tests)))
+        case tuple(names):
+            return [test for test in tests if test.partition("[")[2].startswith(names)]
+        case _:
+            return tests
+
+
+def chosen(tests: Iterable[str], which: str, changed: Iterable[str] = ()) -> set[str]:
+    """The tests that a set has of these; ``changed``: the parts whose places differ."""
+    tests = list(tests)
+    if which == ALL:
+        return set(tests)
+    has = short(tests)
+    if which == SHORT:
+        return has
+    rules = {test: rule_of(test) for test in tests}
+    return {
+        test for test, (part, kept) in rules.items() if part in changed and (test not in has or type(kept) is float)
+    }
+
+
+def share(test: str, which: str) -> float:
+    """The share of its rounds that a test goes through which does one thing many times."""
+    kept = rule_of(test)[1]
+    return kept if which == SHORT and isinstance(kept, float) else 1.0
+
+
+def changed_parts() -> set[str]:
+    """The parts that look at what differs from the last commit at which all passed; all where git does not know it."""
+    command = ["git", "diff", "--name-only", "--no-renames", LAST_FULL.read_text(encoding="utf-8").strip(), "--"]
+    try:
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):  # no git, no repository, no such commit
+        return set(PARTS)
+    return {part for file in result.stdout.splitlines() for part in parts_of(file)}
+
+
+def parts_of(file: str) -> set[str]:
+    """The parts that a changed file concerns."""
+    path = Path(file)
+    parts = {name for name, part in PARTS.items() if _looks_at(part, path)}
+    is_apart = path.suffix == ".md" or path.parts[0] in APART
+    return parts if parts or is_apart else set(PARTS)
+
+
+def _looks_at(part: Part, path: Path) -> bool:
+    """A test looks at its own file, and at what it shares with others: each file that holds no tests above it."""
+    modules = {Path(test.partition("::")[0]) for test in part.tests}
+    if path.parts[0] == "tests" and not path.name.startswith("test_"):
+        return path != LAST_FULL.relative_to(ROOT) and any(path.parent in module.parents for module in modules)
+    return path in modules or any(path.is_relative_to(place) or path.match(place) for place in part.places)

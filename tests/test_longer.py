@@ -1,0 +1,89 @@
+"""Every test is in the short set or in one part of the longer one, which runs when what it looks at has changed."""
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests import longer
+
+ROOT = longer.ROOT
+WALK = "presses in every order, a walk, servers that are lost"
+MODULE = "tests/browser/test_one_date.py"
+
+
+def functions(module: Path) -> Iterable[str]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    name = module.relative_to(ROOT).as_posix()
+    return [
+        f"{name}::{node.name}" for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[:5] == "test_"
+    ]
+
+
+TESTS = [test for module in sorted((ROOT / "tests").rglob("test_*.py")) for test in functions(module)]
+CASES = [f"{test}[{case}]" for test in TESTS for case in "abc"]
+
+
+def test_every_rule_is_of_a_test_there_is() -> None:
+    starts = [start for part in longer.PARTS.values() for start in part.tests]
+    assert [start for start in starts if not any(test.startswith(start) for test in TESTS)] == []
+    assert len({*starts}) == len(starts)
+
+
+def test_no_test_is_lost_between_the_sets_and_none_is_run_twice_as_it_is() -> None:
+    has, further = longer.short(CASES), longer.chosen(CASES, longer.CHANGED, longer.PARTS)
+    assert has | further == longer.chosen(CASES, longer.ALL) == {*CASES}
+    assert {longer.share(test, longer.SHORT) < 1 for test in has & further} == {True}
+    assert longer.chosen(CASES, longer.CHANGED, [WALK]) < further
+    assert longer.chosen(CASES, longer.CHANGED, []) == set()
+
+
+def test_the_short_set_has_some_cases_or_some_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = {
+        "tests/a.py": 0,
+        "tests/a.py::test_some": 2,
+        "tests/a.py::test_by": ("b", "c-"),
+        "tests/a.py::test_often": 0.1,
+    }
+    monkeypatch.setattr(longer, "PARTS", {"a": longer.Part((), rules)})
+    ids = [
+        f"tests/a.py::test_{name}[{case}]" for name in ("some", "by", "often", "other") for case in ("a", "b", "c-d")
+    ]
+    cases = sorted(longer.short([*ids, "tests/b.py::test_some"]))
+    assert sum("test_some" in case for case in cases) == 3
+    assert [case for case in cases if "some" not in case] == [ids[n] for n in (4, 5, 6, 7, 8)]
+    assert longer.share(ids[6], longer.SHORT) == 0.1
+    assert longer.share(ids[6], longer.CHANGED) == longer.share(ids[0], longer.SHORT) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "is_run"),
+    [
+        ("parley/app/kit/figures.py", True),
+        ("static/card.js", True),
+        ("parley/models/armington.py", False),
+        (MODULE, True),
+        ("tests/browser/test_find.py", False),
+        ("tests/browser/walk.py", True),
+        ("tests/refresh/breaks.py", False),
+        ("tests/conftest.py", True),
+        ("tests/last_full", False),
+        ("docs/operations.md", False),
+        ("README.md", False),
+        ("parley/app/trade/method.md", True),
+        ("requirements.txt", True),  # what no part names
+        ("parley/no_part_names_it/table.py", True),
+    ],
+)
+def test_a_part_is_run_when_what_it_looks_at_has_changed(file: str, is_run: bool) -> None:
+    assert (WALK in longer.parts_of(file)) is is_run
+
+
+@pytest.mark.parametrize("commit", ["", "0" * 40, "--no-such-option"])
+def test_every_part_is_run_where_git_does_not_know_the_commit(
+    commit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "last_full").write_text(commit)
+    monkeypatch.setattr(longer, "LAST_FULL", tmp_path / "last_full")
+    assert longer.changed_parts() == {*longer.PARTS}

@@ -2,7 +2,7 @@
 
 from setuptools import find_packages, setup
 
-APP = "parley._app"  # the files of the clone's own folder; parley/home.py finds them in either place
+APP = "parley._app"  # the files of the clone's own folder; parley/tables/place.py finds them in either place
 
 setup(
     packages=[*find_packages(include=["parley", "parley.*"]), APP],

@@ -11,10 +11,11 @@ from functools import partial
 from benchmarks.engine_timing import Timing, print_table, timed
 from parley import Scenario, TariffChange, solve
 from parley.models.closure import Closure
-from parley.results import reconciled_world, world_draws
-from parley.results.timing import when
-from parley.results.world_draws import DRAWS
-from parley.tables import compiled_on
+from parley.results.answers import world_draws
+from parley.results.answers.world_draws import DRAWS
+from parley.results.compared import reconciled_world
+from parley.results.validation.timing import when
+from parley.tables.read import compiled_on
 
 REPEATS = 20
 

@@ -15,9 +15,9 @@ from parley.models.partial_equilibrium import solve
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS
-from parley.results import product_solution
-from parley.results.product import over_horizons
-from parley.tables import forget
+from parley.results.answers import product_solution
+from parley.results.answers.product import over_horizons
+from parley.tables.read import forget
 
 DAY = date(2025, 6, 9)
 REPEATS = 200

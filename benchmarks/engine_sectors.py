@@ -18,7 +18,7 @@ from benchmarks.engine_timing import Timing, print_table, timed
 from parley.calibration.caliendo_parro_1993 import NAFTA, TRADED, nafta
 from parley.calibration.sectors import CalibratedSectors, sector_inputs
 from parley.models.caliendo_parro_2015 import SectorEconomy, SectorShock, solve
-from parley.tables import forget
+from parley.tables.read import forget
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -25,7 +25,7 @@ from parley.models.armington_jacobian import jacobian
 from parley.models.armington_system import System
 from parley.models.optimal_tariffs import instrument, nash
 from parley.models.revenue_curve import revenue_curve
-from parley.tables import forget
+from parley.tables.read import forget
 from tests.models.nine_worlds import payoffs
 
 FloatArray = npt.NDArray[np.float64]

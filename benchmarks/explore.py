@@ -23,10 +23,10 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from parley.explore import Engine, Question, Settings, open_engine
-from parley.files import written_aside
 from parley.ingest.folder import ROW_GROUP, Holdings, Sums, Year, read_note, write_note
 from parley.ingest.form import BACI
-from parley.tables import read_table
+from parley.tables.files import written_aside
+from parley.tables.read import read_table
 
 NAME, FILE, EDITION = "generated", "generated.parquet", "of no edition: rows generated, no real figures"
 FIRST_YEAR, YEARS = 1995, 30

@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.engine_timing import Timing, print_table
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results.many_folder import form, solve_part
+from parley.results.many.folder import form, solve_part
 
 DAY = date(2026, 11, 24)
 PART = 100

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from parley.running import DEPLOYED
+from parley.commands.run import DEPLOYED
 
 ROOT = Path(__file__).resolve().parent.parent
 HEALTH = "/_stcore/health"

@@ -9,7 +9,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from parley.app.navigation import FILES
-from parley.results.scenario_text import encode
+from parley.results.scenario.text import encode
 from tests import apps
 from tests.scenarios import MACHINERY
 

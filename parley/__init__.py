@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from parley.answers import solve
     from parley.models.policy_parts import ExportChange, Goods, TariffChange
     from parley.models.policy_scenario import Scenario
-    from parley.results.law import law
-    from parley.results.many import solve_many
-    from parley.results.named import scenario
-    from parley.results.own_world import own_world, tariff_change
-    from parley.results.scenario_files import preset
-    from parley.tables import read_table
+    from parley.results.answers.own_world import own_world, tariff_change
+    from parley.results.law.lines import law
+    from parley.results.many.solve import solve_many
+    from parley.results.scenario.by_name import scenario
+    from parley.results.scenario.files import preset
+    from parley.tables.read import read_table
 
 __all__ = [
     "ExportChange",
@@ -43,19 +43,19 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     value: Any
     if name == "read_table":
-        from parley.tables import read_table as value
+        from parley.tables.read import read_table as value
     elif name == "law":
-        from parley.results.law import law as value
+        from parley.results.law.lines import law as value
     elif name == "solve":
         from parley.answers import solve as value
     elif name == "scenario":
-        from parley.results.named import scenario as value
+        from parley.results.scenario.by_name import scenario as value
     elif name == "solve_many":
-        from parley.results.many import solve_many as value
+        from parley.results.many.solve import solve_many as value
     elif name == "preset":
-        from parley.results.scenario_files import preset as value
+        from parley.results.scenario.files import preset as value
     elif name in ("own_world", "tariff_change"):
-        from parley.results import own_world as module
+        from parley.results.answers import own_world as module
 
         value = getattr(module, name)
     elif name == "Scenario":

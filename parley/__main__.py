@@ -12,25 +12,27 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlencode
 
-from parley import arguments, schema, terms
-from parley.arguments import SettingError
-from parley.building import WAIT_S, BuildHeldError, finish_replacement, held
+from parley import terms
 from parley.calibration.product_market import CalibrationError
-from parley.files import NotWrittenError, written_aside
-from parley.home import IS_CLONE, ROOT
+from parley.commands import arguments
+from parley.commands.arguments import SettingError
 from parley.ingest.files import IngestError
-from parley.integrity import changed_tables
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
-from parley.parameters import ParameterError, parameters
 from parley.recipes import RawMissingError
 from parley.refresh import arguments as refresh_arguments
 from parley.refresh.arguments import NotRenewedError
-from parley.results import many_arguments
-from parley.results.law_answer import LawError
-from parley.results.many_arguments import ManyError
-from parley.schema import SchemaError, TableInvalidError, load_schema, table_names
-from parley.tables import FIRST_DAY, TableError, last_day
+from parley.results.law.answer import LawError
+from parley.results.many import arguments as many_arguments
+from parley.results.many.arguments import ManyError
+from parley.tables import schema
+from parley.tables.files import NotWrittenError, written_aside
+from parley.tables.integrity import changed_tables
+from parley.tables.lock import WAIT_S, BuildHeldError, finish_replacement, held
+from parley.tables.parameters import ParameterError, parameters
+from parley.tables.place import IS_CLONE, ROOT
+from parley.tables.read import FIRST_DAY, TableError, last_day
+from parley.tables.schema import SchemaError, TableInvalidError, load_schema, table_names
 
 Add = Callable[..., argparse.ArgumentParser]
 REFUSED = (
@@ -223,7 +225,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def run_app(options: argparse.Namespace) -> int:
     """Start the app; only what keeps it from starting comes back. Raises NotServedError."""
-    from parley.running import run_app
+    from parley.commands.run import run_app
 
     return run_app(options.address, options.port)
 
@@ -232,8 +234,8 @@ def run_build(names: list[str], raw: Path, wait_s: float = WAIT_S) -> int:
     """Build the tables in order, with a progress bar, then print rows, dates covered, changed or not."""
     from tqdm import tqdm
 
-    from parley.build import build_tables
     from parley.search import index
+    from parley.tables.build import build_tables
 
     if not raw.is_dir():
         raise RawMissingError(
@@ -292,7 +294,7 @@ def run_check(names: list[str], with_parameters: bool = False) -> int:
 
     ``with_parameters``: list the numbers of the models that are assumptions, not read in a source.
     """
-    from parley.build import PublishedFigureError, check_table
+    from parley.tables.build import PublishedFigureError, check_table
 
     faults = changed_tables(names)
     for name in names:
@@ -338,9 +340,9 @@ def _said(on: date) -> Mapping[str, str]:
 
 def run_law(options: argparse.Namespace) -> int:
     """Print what a product owes under US law, as text or as JSON. Raises LawError."""
-    from parley.results.law import law
-    from parley.results.law_tables import tables
-    from parley.results.law_words import as_text
+    from parley.results.law.lines import law
+    from parley.results.law.tables import tables
+    from parley.results.law.words import as_text
 
     answer = law(options.code, options.origin, options.on, options.value, options.quantity)
     if options.json:
@@ -352,14 +354,14 @@ def run_law(options: argparse.Namespace) -> int:
 
 def _model_commands() -> ModuleType:
     """Loaded for its commands alone: it loads the models."""
-    from parley.results import commands
+    from parley.commands import solve as commands
 
     return commands
 
 
 def run_validate(raw: Path | None, write: bool) -> int:
     """Print every printed case beside ours, and write the document where asked; 1 when one is off by too much."""
-    from parley.results.validation_report import case_table, document
+    from parley.results.validation.validation_report import case_table, document
 
     if raw is not None and not raw.is_dir():
         raise RawMissingError(f"the raw folder {raw} does not exist")
@@ -373,8 +375,8 @@ def run_validate(raw: Path | None, write: bool) -> int:
 
 def run_docs() -> int:
     """Write the description of the tables anew from their schemas, and the glossary. Raises GlossaryError."""
-    from parley import glossary
-    from parley.results.tables_document import document
+    from parley.tables import glossary
+    from parley.tables.document import document
 
     with written_aside(TABLES) as aside:
         aside.write_text(document(), encoding="utf-8")

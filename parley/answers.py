@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from parley import countries, terms
+from parley import terms
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
-from parley.results import solution
+from parley.results.answers import solution
+from parley.tables import countries
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

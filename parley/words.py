@@ -13,7 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from parley.home import ROOT
+from parley.tables.place import ROOT
 
 FILE = "words.toml"
 APP = Path(__file__).resolve().parent / "app"

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from parley.app.kit import blocks, controls, sheet
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import later
-from parley.home import ROOT
+from parley.tables.place import ROOT
 from tests import lines as plain_lines
 from tests.lines import plain
 from tests.sent_charts import Chart

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from parley import glossary, parameters, recipes, schema, tables
+from parley import recipes
 from parley.app.kit import checksums, memory
 from parley.app.what_if import later
+from parley.tables import glossary, parameters, schema
+from parley.tables import read as tables
 from tests import longer
 
 # No clock decides a test. Where CI runs, the same examples every time; at a desk, new ones.

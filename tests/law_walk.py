@@ -12,10 +12,10 @@ from functools import cache
 from parley.measures.product_rates import ENDS, RATE, weighted
 from parley.measures.statutory_rates import READINGS
 from parley.measures.tariffs import in_force
-from parley.results.law import FIRST_DAY, LAST_DAY
-from parley.results.law_rates import origin_rates
-from parley.results.law_tables import tables
-from parley.tables import read_table
+from parley.results.law.averages import origin_rates
+from parley.results.law.lines import FIRST_DAY, LAST_DAY
+from parley.results.law.tables import tables
+from parley.tables.read import read_table
 
 ROUNDING_PP = 1e-6
 STEPS, IMPORTS = "us_tariff_origin_steps", "us_imports_hs10_2024"

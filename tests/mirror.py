@@ -14,7 +14,7 @@ from werkzeug import Request, Response
 
 from parley.measures.trade import latest_vintage
 from parley.sources import census_country, oecd
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 Body = Callable[[Request], Response]
 

@@ -9,7 +9,7 @@ from parley.recipes.trade_monthly import partners_by_name
 from parley.sources import census_chapters
 from parley.sources import census_products as source
 from parley.sources.census_api import ALL_COUNTRIES
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 HS = "api.census.gov/data/timeseries/intltrade/{}/hs"
 NORWAY = "4039"  # which takes the part of all partners that the tables have no row for

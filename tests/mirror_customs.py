@@ -5,7 +5,7 @@ import json
 import pandas as pd
 
 from parley.sources import treasury_daily
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 DEPOSITS, WITHDRAWALS = treasury_daily.DEPOSITS[-1], treasury_daily.WITHDRAWALS[0]
 # China's customs, Major Exports by Quantity and Value, May 2026 (in USD), page of 10 June 2026: unit, then quantity and

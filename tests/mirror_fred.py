@@ -4,7 +4,7 @@ import pandas as pd
 from werkzeug import Request, Response
 
 from parley.recipes.us_prices import LATER_SERIES, SERIES, TO_AUGUST
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 
 PLACE = "fred.stlouisfed.org/graph/fredgraph.csv"

@@ -3,7 +3,7 @@
 import json
 
 from parley.sources import imf
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 FLOW = "api.imf.org/external/sdmx/3.0/data/dataflow/IMF.RES"
 

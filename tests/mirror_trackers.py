@@ -9,7 +9,7 @@ from parley.recipes.trade_monthly import partners_by_name
 from parley.recipes.us_tariff_tracker import AUTHORITIES
 from parley.sources import budget_lab, waugh
 from parley.sources.evidence import sha256_of
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 
 YALE = f"raw.githubusercontent.com{budget_lab.RELEASE}"

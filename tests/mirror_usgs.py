@@ -9,7 +9,7 @@ import zipfile
 from parley.recipes.critical_minerals import MINERALS
 from parley.recipes.usgs import LEAD
 from parley.sources import usgs as source
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 
 ITEM_2025 = "677eaf95d34e760b392c4970"

@@ -15,11 +15,11 @@ from parley.answers import Answer
 from parley.models.errors import ModelInputError
 from parley.models.policy_parts import ExportChange, TariffChange
 from parley.models.scenario import ScenarioError
-from parley.results.law_answer import LawError
-from parley.results.many_files import read
-from parley.results.scenario_files import from_bytes
-from parley.schema import SchemaError
-from parley.tables import compiled_on
+from parley.results.law.answer import LawError
+from parley.results.many.files import read
+from parley.results.scenario.files import from_bytes
+from parley.tables.read import compiled_on
+from parley.tables.schema import SchemaError
 from tests.servers import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -35,10 +35,11 @@ def rule(ours: str, never: str, libraries: str | None = None) -> Rule:
 
 
 CATALOGUE = (
-    "home arguments files tables schema catalogue integrity parameters countries imports glossary staging building "
-    "archive"
+    "tables.place tables.files tables.read tables.schema tables.catalogue tables.integrity tables.parameters "
+    "tables.countries tables.us_imports tables.glossary tables.references tables.document tables.staging tables.lock "
+    "tables.archive commands.arguments"
 )
-BUILDING = "build data_package"
+BUILDING = "tables.build tables.package"
 BORDER = f"{CATALOGUE} terms words measures models calibration results"
 MAKING = f"sources recipes refresh ingest search {BUILDING} {CATALOGUE} terms words measures"
 # A page says what a scenario is and hears what is wrong with it; it does not solve a model itself.
@@ -50,21 +51,30 @@ MACHINES = f"streamlit pyarrow {NETWORK} {FILES}"
 
 RULES = {
     "parley/terms": rule("terms", f"{DRAWING} {NETWORK} {FILES}"),
-    "parley/words": rule("home", f"{DRAWING} {NETWORK}"),
-    **{f"parley/{name}": rule(f"{CATALOGUE} terms words", f"{DRAWING} {NETWORK}") for name in CATALOGUE.split()},
+    "parley/words": rule("tables.place", f"{DRAWING} {NETWORK}"),
+    **{
+        f"parley/{name.replace('.', '/')}": rule(f"{CATALOGUE} terms words", f"{DRAWING} {NETWORK}")
+        for name in CATALOGUE.split()
+    },
     "parley/measures": rule("measures terms", f"{DRAWING} pyarrow {NETWORK} {FILES}", "pandas numpy"),
     "parley/models": rule("models", f"{NETWORK} {FILES}", "numpy scipy"),
     "parley/calibration": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/results": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/charts": rule("charts terms words", MACHINES, "pandas numpy plotly"),
-    **{f"parley/{name}": rule(MAKING, DRAWING) for name in f"sources recipes refresh {BUILDING}".split()},
+    **{
+        f"parley/{name.replace('.', '/')}": rule(MAKING, DRAWING)
+        for name in f"sources recipes refresh {BUILDING}".split()
+    },
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
-    "parley/running": rule("home arguments app.serving", DRAWING),
+    "parley/commands/run": rule("tables.place commands.arguments app.serving", DRAWING),
+    "parley/commands/solve": rule(BORDER, f"{DRAWING} {NETWORK}"),
+    "parley/commands": rule("", f"{DRAWING} {NETWORK}"),
+    "parley/tables": rule("", f"{DRAWING} {NETWORK}"),
     "parley/explore": rule(f"explore ingest {CATALOGUE} terms", f"{DRAWING} {NETWORK}"),
     "parley/ingest": rule(f"ingest sources recipes {CATALOGUE}", DRAWING),
     "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search explore", f"{DRAWING} {NETWORK}"),
-    "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore running", f"{DRAWING} {NETWORK}"),
+    "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore commands", f"{DRAWING} {NETWORK}"),
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
@@ -85,7 +95,7 @@ EXCEPTIONS = {
     # whether the master of one's own cluster listens, before a Java machine is started for it
     "parley/explore/spark.py": {"socket"},
     # the average by origin is what `parley law` answers for every line, so that there is one law
-    "parley/recipes/us_tariff_origin_steps.py": {"parley.results.law_averages", "parley.results.law_tables"},
+    "parley/recipes/us_tariff_origin_steps.py": {"parley.results.law.averages", "parley.results.law.tables"},
     # rows and words of trade that other pages quote
     "parley/app/tariffs/money.py": {"parley.app.trade.goods", "parley.app.trade.header"},
     "parley/app/tariffs/said_law_paid.py": {"parley.app.trade.header"},
@@ -199,10 +209,10 @@ def test_every_exception_is_still_needed() -> None:
 @pytest.mark.parametrize(
     ("place", "code"),
     [
-        ("parley/charts/figure.py", "def f():\n    from parley import tables"),
+        ("parley/charts/figure.py", "def f():\n    from parley.tables import read as tables"),
         ("parley/charts/figure.py", "from parley.app.tariffs import duty_steps"),
         ("parley/app/explore/charts/answers.py", "from parley.app.trade import goods"),
-        ("parley/app/explore/charts/answers.py", "from parley.tables import read_table"),
+        ("parley/app/explore/charts/answers.py", "from parley.tables.read import read_table"),
         ("parley/app/explore/charts/answers.py", "import streamlit as st"),
         ("parley/app/tariffs/both_sides.py", "from parley.app.trade import goods"),
         ("parley/app/tariffs/both_sides.py", "from parley.models.welfare import welfare"),
@@ -211,15 +221,15 @@ def test_every_exception_is_still_needed() -> None:
         ("parley/app/what_if/sliders.py", "from parley.app.what_if_world import controls"),
         ("parley/models/welfare.py", "import pandas as pd"),
         ("parley/models/welfare.py", "def f():\n    import pathlib"),
-        ("parley/tables.py", "import streamlit"),
+        ("parley/tables/read.py", "import streamlit"),
         ("parley/measures/growth.py", "from ..tables import read_table"),
         ("pages/trade.py", "import plotly.graph_objects as go"),
-        ("pages/trade.py", "from parley.tables import read_table"),
+        ("pages/trade.py", "from parley.tables.read import read_table"),
         ("pages/trade.py", "from pages import home"),
         ("pages/trade.py", "from urllib import request"),
         ("pages/trade.py", "import urllib.request"),
         ("pages/trade.py", "from parley import read_table"),
-        ("parley/results/product.py", "if TYPE_CHECKING:\n    from parley.app.kit import blocks"),
+        ("parley/results/answers/product.py", "if TYPE_CHECKING:\n    from parley.app.kit import blocks"),
     ],
 )
 def test_a_breach_is_seen(place: str, code: str) -> None:
@@ -292,7 +302,7 @@ def test_charts_models_measures_and_pages_open_no_file() -> None:
     assert [name_of(path) for path in quiet if OPENING & called(path)] == []
 
 
-ASKED_NOWHERE = {"streamlit", "parley.tables", "parley.app.kit"}
+ASKED_NOWHERE = {"streamlit", "parley.tables.read", "parley.app.kit"}
 
 
 def impure(path: Path, tree: ast.Module) -> set[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley import archive
-from parley.tables import TableError
+from parley.tables import archive
+from parley.tables.read import TableError
 
 
 def test_every_file_the_catalogue_names_is_in_it_with_its_checksum() -> None:

@@ -10,9 +10,10 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from parley import read_table, tables
-from parley.catalogue import read_catalogue
-from parley.schema import SchemaError, load_schema, table_names
+from parley import read_table
+from parley.tables import read as tables
+from parley.tables.catalogue import read_catalogue
+from parley.tables.schema import SchemaError, load_schema, table_names
 
 LONDON = date(2025, 6, 9)
 DATED = [n for n in table_names() if load_schema(n).as_of is not None]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from parley import build
-from parley.schema import load_schema, table_names
+from parley.tables import build
+from parley.tables.schema import load_schema, table_names
 
 
 def test_a_table_comes_after_those_it_refers_to() -> None:

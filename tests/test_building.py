@@ -20,13 +20,15 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from parley import build, building, data_package, schema
 from parley.__main__ import main
-from parley.building import BuildHeldError, held
-from parley.catalogue import read_catalogue
 from parley.recipes import RawMissingError, Recipe
-from parley.schema import SchemaError
-from parley.tables import read_table
+from parley.tables import build, schema
+from parley.tables import lock as building
+from parley.tables import package as data_package
+from parley.tables.catalogue import read_catalogue
+from parley.tables.lock import BuildHeldError, held
+from parley.tables.read import read_table
+from parley.tables.schema import SchemaError
 from tests.full_disk import full_disk
 from tests.servers import HANG_SECONDS
 

@@ -1,6 +1,6 @@
 """Names of countries and the members of the European Union."""
 
-from parley import countries
+from parley.tables import countries
 
 
 def test_every_code_has_one_name_and_back() -> None:

@@ -14,11 +14,13 @@ import pytest
 import yaml
 from referencing import Registry, Resource
 
-from parley import data_package, read_table, schema
-from parley.catalogue import CatalogueError, read_catalogue
-from parley.data_package import licences
-from parley.schema import ForeignKey, SchemaError, TableInvalidError, load_schema, table_names
-from parley.tables import catalogue
+from parley import read_table
+from parley.tables import package as data_package
+from parley.tables import schema
+from parley.tables.catalogue import CatalogueError, read_catalogue
+from parley.tables.package import licences
+from parley.tables.read import catalogue
+from parley.tables.schema import ForeignKey, SchemaError, TableInvalidError, load_schema, table_names
 
 ROOT = Path(__file__).resolve().parent.parent
 PROFILES = ROOT / "tests" / "standards" / "data_package_2_0"

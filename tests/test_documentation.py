@@ -11,8 +11,8 @@ import yaml
 
 from parley import read_table, terms
 from parley.app.navigation import FILES
-from parley.home import VERSION
-from parley.schema import SCHEMAS, load_schema, table_names
+from parley.tables.place import VERSION
+from parley.tables.schema import SCHEMAS, load_schema, table_names
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = table_names()

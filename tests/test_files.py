@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from parley.files import NotWrittenError, require_folder, written_aside
+from parley.tables.files import NotWrittenError, require_folder, written_aside
 
 
 def test_the_file_takes_its_name_when_it_is_whole(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from parley import glossary
-from parley.glossary import GlossaryError
-from parley.schema import DATA
+from parley.tables import glossary
+from parley.tables.glossary import GlossaryError
+from parley.tables.schema import DATA
 
 ROOT = DATA.parent
 # Those a reader is owed at least.

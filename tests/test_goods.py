@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.tables import read_table
+from parley.tables.read import read_table
 from parley.terms import goods
 
 WORDINGS = dict(zip(*(read_table("hs_codes")[column] for column in ("code", "description")), strict=True))

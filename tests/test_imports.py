@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.imports import FIRST_PRINT, ONE_PRODUCT, REVISED, read_imports, vintage
-from parley.tables import read_table
+from parley.tables.read import read_table
+from parley.tables.us_imports import FIRST_PRINT, ONE_PRODUCT, REVISED, read_imports, vintage
 
 DAY_BEFORE, RELEASED = date(2026, 6, 8), date(2026, 6, 9)
 MONEY = ["value_usd", "duty_usd"]

@@ -5,12 +5,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from parley import build, integrity, schema
-from parley.catalogue import CatalogueError
-from parley.integrity import changed_tables
 from parley.recipes import RawMissingError
-from parley.schema import table_names
-from parley.tables import TableDamagedError, read_table
+from parley.tables import build, integrity, schema
+from parley.tables.catalogue import CatalogueError
+from parley.tables.integrity import changed_tables
+from parley.tables.read import TableDamagedError, read_table
+from parley.tables.schema import table_names
 from tests.damage import flip
 
 

@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from parley import build, read_table
+from parley import read_table
 from parley.__main__ import main
-from parley.build import same_content
-from parley.integrity import checksum
-from parley.parameters import parameters
 from parley.recipes import Recipe
-from parley.schema import load_schema, table_names
+from parley.tables import build
+from parley.tables.build import same_content
+from parley.tables.integrity import checksum
+from parley.tables.parameters import parameters
+from parley.tables.schema import load_schema, table_names
 from tests.servers import HANG_SECONDS, process
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,11 +15,11 @@ from parley.__main__ import main
 from parley.app.rare_earths import what_if_controls
 from parley.app.what_if import share
 from parley.models.policy_scenario import Scenario
-from parley.parameters import presets
-from parley.results import critical, product_solution
-from parley.results.reproduce import FIRST
-from parley.results.solution import MODELS
-from parley.tables import compiled_on
+from parley.results.answers import critical, product_solution
+from parley.results.answers.solution import MODELS
+from parley.results.scenario.text import FIRST
+from parley.tables.parameters import presets
+from parley.tables.read import compiled_on
 from tests.apps import first_run
 
 PRESET = "busan"

@@ -21,9 +21,9 @@ from parley.measures.product_rates import ENDS, RATE, weighted
 from parley.measures.statutory_rates import READINGS
 from parley.models.policy_parts import Goods
 from parley.models.scenario import DUTIES, ScenarioError
-from parley.results.product_goods import law_means, us_slider_rates
-from parley.results.product_solution import inputs_of
-from parley.tables import read_table
+from parley.results.answers.product_goods import law_means, us_slider_rates
+from parley.results.answers.product_solution import inputs_of
+from parley.tables.read import read_table
 from tests.law_walk import line_by_line as law_of_lines
 from tests.seeds import seed
 

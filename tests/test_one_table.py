@@ -15,9 +15,9 @@ import parley
 from parley import Scenario
 from parley.__main__ import main
 from parley.app.what_if import all_models
-from parley.results import reconciled_words
-from parley.results.scenario_text import encode
-from parley.results.solution import Solution
+from parley.results.answers.solution import Solution
+from parley.results.compared import reconciled_words
+from parley.results.scenario.text import encode
 from tests import apps
 from tests.scenarios import SHOCK_DAY, SHOCKS
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from parley import parameters as read
 from parley.models.scenario import SECTIONS
+from parley.tables import parameters as read
 
 ENTRY = """
 [sigma]

@@ -8,8 +8,8 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from parley import schema
-from parley.schema import load_schema, table_names
+from parley.tables import schema
+from parley.tables.schema import load_schema, table_names
 
 TABLES = table_names()
 IN_DUCKDB = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}

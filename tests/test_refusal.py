@@ -16,8 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from parley import build, building, read_table, schema
-from parley.schema import TableInvalidError, load_schema, table_names
+from parley import read_table
+from parley.tables import build, schema
+from parley.tables import lock as building
+from parley.tables.schema import TableInvalidError, load_schema, table_names
 from tests.seeds import seed
 
 TABLES = table_names()

@@ -4,10 +4,10 @@ import socket
 
 import pytest
 
-from parley import running
 from parley.__main__ import main
 from parley.app.serving import counting, origins
-from parley.arguments import SettingError
+from parley.commands import run as running
+from parley.commands.arguments import SettingError
 from tests.servers import free_port
 
 

@@ -18,10 +18,10 @@ from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import subjects, suppliers, who_pays
 from parley.app.what_if_product.controls import PAGE
 from parley.models.policy_scenario import Scenario
-from parley.parameters import presets
-from parley.results.scenario_files import to_json
-from parley.results.solution import Solution
-from parley.tables import compiled_on
+from parley.results.answers.solution import Solution
+from parley.results.scenario.files import to_json
+from parley.tables.parameters import presets
+from parley.tables.read import compiled_on
 from tests.apps import first_run
 
 REL = 1e-9

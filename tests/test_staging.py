@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from parley import staging
-from parley.tables import JOURNAL
+from parley.tables import staging
+from parley.tables.read import JOURNAL
 from tests.seeds import seed
 from tests.servers import HANG_SECONDS
 

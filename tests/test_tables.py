@@ -15,9 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Checklist, Package, Resource, Schema
 
-from parley import build, schema, tables
 from parley.recipes import FILE_OF, Recipe
-from parley.schema import load_schema, table_names
+from parley.tables import build, schema
+from parley.tables import read as tables
+from parley.tables.schema import load_schema, table_names
 from tests.seeds import seed
 
 SEED = seed(20261202)

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 from parley.app.serving import typefaces
 from parley.app.serving.typefaces import ICONS, LETTERS
-from parley.home import ROOT
+from parley.tables.place import ROOT
 
 FOLDERS = ("parley/app", "parley/search", "pages", "static", "assets")
 NAMED = [

@@ -13,7 +13,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from parley.sources import imf, treasury_daily, usitc
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests import mirror as bodies
 from tests import mirror_census, mirror_customs, mirror_fred, mirror_imf, mirror_trackers, mirror_usgs
 from tests.mirror import Mirror

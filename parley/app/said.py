@@ -17,9 +17,9 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.calibration.product_bases import CONSUMPTION, NEWEST_YEAR
 from parley.measures.briefing import REPORT_DAY
 from parley.measures.recorded_trade import twelve_months
-from parley.parameters import ParameterError
-from parley.schema import SchemaError
-from parley.tables import TableError, read_table
+from parley.tables.parameters import ParameterError
+from parley.tables.read import TableError, read_table
+from parley.tables.schema import SchemaError
 
 # What a page says in a sentence of its own, and what the figures of a table that lacks rows end with.
 FAULTS = (TableError, SchemaError, ParameterError, NothingToShowError, KeyError, ValueError, IndexError)

@@ -21,7 +21,7 @@ from parley.app.kit import (
     settings,
     written,
 )
-from parley.home import ASSETS
+from parley.tables.place import ASSETS
 
 LOG = logging.getLogger("parley")
 SIDEBAR_PX = 236

@@ -17,7 +17,7 @@ from parley.calibration.product_bases import base_2024
 from parley.measures.recorded_trade import monthly_means
 from parley.models.adjustment import LEADS, YEAR, FloatArray, Panel
 from parley.models.power_mean import IndexArray, sum_by
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 WORLD = "WLD"
 INDUSTRY = "naics3"

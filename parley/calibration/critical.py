@@ -21,8 +21,8 @@ from parley.models.critical_input import (
     Restriction,
     calibrate_substitution,
 )
-from parley.parameters import parameter
-from parley.tables import read_table
+from parley.tables.parameters import parameter
+from parley.tables.read import read_table
 
 FloatArray = npt.NDArray[np.float64]
 

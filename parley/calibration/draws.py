@@ -19,7 +19,7 @@ from parley.models.armington import Economy, Equilibrium, Shock, solve
 from parley.models.closure import Closure
 from parley.models.errors import ModelInputError
 from parley.models.uncertainty import Model, Spread
-from parley.parameters import parameter
+from parley.tables.parameters import parameter
 
 FloatArray = npt.NDArray[np.float64]
 Design = Literal["demand", "labour"]

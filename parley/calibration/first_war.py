@@ -12,10 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.calibration.product_market import CalibrationError
-from parley.measures.lines import usable
+from parley.measures.products import usable
 from parley.measures.tariffs import in_force
 from parley.models.partial_equilibrium import FloatArray
-from parley.tables import read_table
+from parley.tables.read import read_table
 from parley.terms import day
 
 TABLE = "us_china_tariff_hs6_2018_2020"

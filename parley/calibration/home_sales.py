@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from parley.models.axes import EXPORTER, IMPORTER
 from parley.models.errors import NotConvergedError
-from parley.parameters import parameter
+from parley.tables.parameters import parameter
 
 FloatArray = npt.NDArray[np.float64]
 HomeSalesRule = Literal["ilms", "gdp"]

@@ -20,7 +20,7 @@ from parley.calibration.world import full_world
 from parley.models.armington import Economy, Equilibrium
 from parley.models.closure import Closure
 from parley.models.welfare import price_against_world_hat, welfare_net_of_labour_hat
-from parley.parameters import parameter
+from parley.tables.parameters import parameter
 
 FloatArray = npt.NDArray[np.float64]
 

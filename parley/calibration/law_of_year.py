@@ -19,7 +19,7 @@ import pandas as pd
 
 from parley.measures import origin_duties
 from parley.measures.recorded_trade import monthly_means, monthly_shares
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 Lag = Literal[0, 1, 2]
 LAG: Lag = 1

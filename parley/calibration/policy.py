@@ -14,7 +14,6 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from parley import countries
 from parley.calibration.chinese_content import content_of_cells
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import Baseline, baseline_on, duty_at_end_of_2024
@@ -29,8 +28,9 @@ from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.power_mean import sum_by
 from parley.models.scenario import ScenarioError
-from parley.parameters import Announced, Preset, preset, presets
-from parley.tables import read_table
+from parley.tables import countries
+from parley.tables.parameters import Announced, Preset, preset, presets
+from parley.tables.read import read_table
 from parley.terms.goods import dotted
 
 # The duties of a named regime: those of its day line by line, never its headline, or rates announced and not begun.

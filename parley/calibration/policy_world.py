@@ -26,7 +26,7 @@ from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.power_mean import sum_by
 from parley.models.scenario import ScenarioError
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 
 @dataclass(frozen=True, eq=False)

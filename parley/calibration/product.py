@@ -26,8 +26,8 @@ from parley.calibration.product_market import (
 from parley.measures import statutory_rates
 from parley.models.product_market import FloatArray, Market
 from parley.models.scenario import SECTIONS
-from parley.parameters import parameter, section_parameter
-from parley.tables import read_table
+from parley.tables.parameters import parameter, section_parameter
+from parley.tables.read import read_table
 
 # China's market of the product model: its imports by HS chapter from the United States and from everybody else.
 

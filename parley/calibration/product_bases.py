@@ -24,7 +24,7 @@ from parley.measures import origin_duties, statutory_rates
 from parley.measures.recorded_trade import Recorded, twelve_months
 from parley.measures.trade import MONTHS_IN_YEAR, latest_vintage
 from parley.models.scenario import Duties
-from parley.tables import known_days, read_table
+from parley.tables.read import known_days, read_table
 from parley.terms import day
 
 OLDEST_YEAR, NEWEST_YEAR = 2024, 2025

@@ -10,7 +10,7 @@ import pandas as pd
 
 from parley.models.product_market import Elasticities, FloatArray, IndexArray, Market
 from parley.models.scenario import HORIZONS, SECTIONS, Horizon
-from parley.parameters import parameter, section_parameter
+from parley.tables.parameters import parameter, section_parameter
 
 # Elasticities of substitution between origins of a product, by horizon: two common values and the published ones.
 

@@ -19,8 +19,8 @@ from parley.calibration.product_market import CalibrationError
 from parley.calibration.world import union_members
 from parley.measures.tariffs import in_force
 from parley.models.armington import Economy, Shock
-from parley.parameters import Announced, preset
-from parley.tables import read_table
+from parley.tables.parameters import Announced, preset
+from parley.tables.read import read_table
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -19,8 +19,8 @@ from parley.measures.icio_sectors import GOODS, merged_economy, merged_sector
 from parley.models.axes import EXPORTER
 from parley.models.power_mean import sum_by
 from parley.models.sector_economy import FloatArray, SectorEconomy
-from parley.parameters import parameter
-from parley.tables import read_table
+from parley.tables.parameters import parameter
+from parley.tables.read import read_table
 
 EUROPEAN_UNION = "EU27"
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from parley.models.axes import EXPORTER, IMPORTER
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -17,14 +17,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from parley import countries
 from parley.calibration.home_sales import HomeSalesRule, home_sales
 from parley.calibration.taiwan import ESTIMATED, TAIWAN, square, taiwan_trade
 from parley.models.armington import Economy, balanced
 from parley.models.axes import EXPORTER, IMPORTER
 from parley.models.errors import ModelInputError
-from parley.parameters import parameter
-from parley.tables import read_table
+from parley.tables import countries
+from parley.tables.parameters import parameter
+from parley.tables.read import read_table
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from parley import schema
 from parley.explore.question import MEASURES, PRODUCTS, Question, QuestionError
-from parley.schema import load_schema
+from parley.tables import schema
+from parley.tables.schema import load_schema
 
 WORLD = "WLD"
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol, Self
 import numpy as np
 import pyarrow as pa
 
-from parley import tables
 from parley.explore import bulk
 from parley.explore.datasets import Dataset, shipped
 from parley.explore.limits import BusyError, EngineError, Settings, Stop
 from parley.explore.question import Question, QuestionError
+from parley.tables import read as tables
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table

@@ -32,7 +32,7 @@ def read(kind: str, files: Sequence[Path]) -> list[tuple[Form, list[Source]]]:
     if kind == "baci":
         return [(BACI, baci.sources(files))]
     from parley.recipes.countries import iso3_by_census_code
-    from parley.tables import read_table
+    from parley.tables.read import read_table
 
     iso3 = iso3_by_census_code(read_table("countries"))
     annual = [path for path in files if path.suffix.lower() == ".parquet"]

@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from parley.building import held
-from parley.files import writing, written_aside
 from parley.ingest.files import IngestError
 from parley.ingest.form import Advance, Form, Source
+from parley.tables.files import writing, written_aside
+from parley.tables.lock import held
 
 ASIDE, SUMS = ".ingest-", "sums"
 OURS = re.compile(r"[0-9a-f]{16}\.parquet|\.[a-z0-9_]{8}")  # a file of a year, or the folder one is written aside in

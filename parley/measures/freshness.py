@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -86,3 +87,17 @@ def overdue(newest: Mapping[str, pd.Timestamp], on: pd.Timestamp) -> list[Late]:
         if due + GRACE < on:
             waiting.append(Late(name, period, due, (on - due).days, rhythm.has_command))
     return sorted(waiting, key=lambda late: -late.days_late)
+
+
+# To which day the acts in the tables reach: an act made known later can be missing from them.
+
+
+def last_day(events: pd.DataFrame, last_known_on: pd.Series, as_of: date) -> date:
+    """The last day to which any source of these acts was read, at most the as-of date.
+
+    ``events``: rows with ``source_id`` and ``announced_on``. ``last_known_on``: the last day each source knows of, by
+    ``source_id``. A source without such a day reaches to the newest act read in it.
+    """
+    last_known = events["source_id"].map(last_known_on).fillna(events["announced_on"])
+    reached = pd.Timestamp(as_of) if last_known.isna().all() else last_known.max()
+    return min(reached, pd.Timestamp(as_of)).date()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley.schema import DATA, TableInvalidError, load_schema
+from parley.tables.schema import DATA, TableInvalidError, load_schema
 
 FILES: dict[str, tuple[str, ...]] = {
     "china_customs": ("china_customs", "china_customs_commodities", "china_rare_earth_exports", "china_trade_monthly"),

@@ -8,7 +8,7 @@ import pandas as pd
 import rdata
 
 from parley.recipes import Published, raw_file
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 # The year each edition took effect. The United States followed on 1 January 1996 and 2017, in January 2002 and 2022,
 # in February 2007 and 2012: a year counts as that of the edition it went on with.

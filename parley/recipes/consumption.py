@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 FILE = "trade/bea-pce-bridge-2024/pce_bridge_summary_2024.csv"
 BRIDGE_SOURCE_ID = "bea_pce_bridge_2024"

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from parley import countries
 from parley.recipes import Published, raw_file, read_typed_facts
 from parley.recipes.classifications import hs_revision_of
 from parley.recipes.releases import known_from
 from parley.recipes.usgs import CRITICAL, MCS2026, McsEdition
-from parley.schema import TableInvalidError
+from parley.tables import countries
+from parley.tables.schema import TableInvalidError
 
 SHARES_TABLE = "critical_mineral_shares"
 FILES = {

@@ -8,7 +8,7 @@ import pandas as pd
 from parley.measures.icio_sectors import sectors_of_products
 from parley.recipes import Published, classifications, raw_file, us_imports
 from parley.recipes.classifications import subheadings_in
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 PROTEE_FILE = "trade/protee-elasticities/ProTEE_0_1.csv"
 BRODA_WEINSTEIN_FILE = "trade/broda-weinstein-sigmas/Sigmas73countries_9403_HS3digit.dta"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 FILE = "rare_earths/usgs_myb_ds140/myb1-2022-raree-ERT.xlsx"
 PAGE = "https://www.usgs.gov/media/files/rare-earths-2022-tables-only-release"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley import schema
 from parley.measures.supply import HhiBounds, hhi
 from parley.recipes import Published, one_value, raw_file, read_facts, read_typed_facts
-from parley.tables import read_table
+from parley.tables import schema
+from parley.tables.read import read_table
 
 
 def sources(raw: Path) -> pd.DataFrame:

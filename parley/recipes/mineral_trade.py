@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 COMTRADE_FILE = "rare_earths/compiled_facts/china_imports_hs2846_by_origin_tidy.csv"
 COMTRADE_SOURCE_ID = "un_comtrade_chn_2846"

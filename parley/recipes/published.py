@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from parley.recipes import Published
-from parley.schema import SHIPPED, SchemaError
+from parley.tables.schema import SHIPPED, SchemaError
 
 FILE, EXACT = "published.toml", 1e-9
 UNITS = {"m US$": 1e6, "bn US$": 1e9, "trillion US$": 1e12}  # of a column in US$; other units are the column's own

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, read_facts
-from parley.schema import TableInvalidError
-from parley.tables import read_table
+from parley.tables.read import read_table
+from parley.tables.schema import TableInvalidError
 
 NEEDS = ("hs_codes",)
 FILE = "trade/uk-tariff-search-words/terms.csv"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley.measures.tariffs import headline_additional, in_force
 from parley.recipes import Published, read_facts, read_typed_facts
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 KEY = ["importer_iso3", "exporter_iso3", "authority", "programme", "scope", "valid_from"]
 

@@ -9,7 +9,7 @@ from parley.recipes import raw_file
 from parley.recipes.classifications import hs_revision_of
 from parley.recipes.countries import census_to_iso3
 from parley.recipes.releases import known_from
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 WORKBOOK = "trade/census-country-totals/country.xlsx"
 BY_PARTNER = "trade/census-country-2023-2026/us_trade_by_partner_monthly.csv"

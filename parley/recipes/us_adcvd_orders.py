@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, read_facts
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 FILE = "tariffs/adcvd-orders-2026-09/us_adcvd_orders_china.csv"
 NAME = "us_adcvd_orders"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import raw_file
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 FOLDER = "tariffs/waugh-us-china-2018-2020"
 US_FILE = f"{FOLDER}/us_tariffs_2020.csv.gz"

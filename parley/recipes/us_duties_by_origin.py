@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley import countries
 from parley.measures.tariffs import in_force
 from parley.recipes import Published, read_facts, read_typed_facts
 from parley.recipes.tariff_lists import read_list, schedule
-from parley.schema import TableInvalidError
+from parley.tables import countries
+from parley.tables.schema import TableInvalidError
 
 NAME = "us_duties_by_origin"
 KEY = ["exporter_iso3", "authority", "programme", "product_code", "replaces_heading", "heading_ch99", "valid_from"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import raw_file
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 FOLDER = "tariffs/hts8-units-and-components"
 LINES, SPECIAL = f"{FOLDER}/hts8_units_and_components.csv.gz", f"{FOLDER}/hts8_special_rates_not_free.csv.gz"

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from parley import countries
 from parley.measures.icio_sectors import sectors_of_products
 from parley.recipes import Published, classifications, raw_file
 from parley.recipes.classifications import hs_revision_of, subheadings_in
 from parley.recipes.releases import known_from, year_known_from
+from parley.tables import countries
 
 HS2_FILE = "trade/usitc-dataweb-exports-hs2/DataWeb-Query-Export__FAS_Value.csv"
 HS2_SOURCE_ID = "usitc_dataweb_exports_hs2"

@@ -11,7 +11,7 @@ from parley.recipes import Published, raw_file
 from parley.recipes.classifications import hs_revision_of, section_of_chapter
 from parley.recipes.countries import census_to_iso3, iso3_by_census_code
 from parley.recipes.releases import known_from, year_known_from
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 HS6_2024_FILE = "tariffs/census-us-imports-2024-hs10/us_imports_2024_hs10_by_country.parquet"
 HS6_2024_SOURCE_ID = "census_us_imports_2024_hs10"

@@ -7,9 +7,9 @@ import pandas as pd
 
 from parley.measures.origin_duties import level
 from parley.recipes import Published
-from parley.results.law_averages import average_steps
-from parley.results.law_tables import IMPORTS, read_tables
-from parley.tables import read_table
+from parley.results.law.averages import average_steps
+from parley.results.law.tables import IMPORTS, read_tables
+from parley.tables.read import read_table
 
 YALE = "Yale Budget Lab, tracker of July 2026"
 COLLECTED = "Census: duty collected in 2024 over imports for consumption"

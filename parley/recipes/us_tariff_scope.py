@@ -8,8 +8,8 @@ from parley.measures.product_rates import gaps
 from parley.recipes import read_facts, read_typed_facts
 from parley.recipes.tariff_lists import NO_LIMIT, exemptions, notes, schedule, section_232, section_301
 from parley.recipes.tariff_lists.schedule import lines_from_china
-from parley.schema import TableInvalidError
-from parley.tables import read_table
+from parley.tables.read import read_table
+from parley.tables.schema import TableInvalidError
 
 LEFT_OUT = " left out"
 

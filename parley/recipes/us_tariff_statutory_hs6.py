@@ -7,11 +7,11 @@ import pandas as pd
 
 from parley.measures.metal_content import with_content
 from parley.measures.statutory_rates import level, steps
-from parley.parameters import parameter
 from parley.recipes import Published
 from parley.recipes.tariff_lists import schedule
 from parley.recipes.tariff_lists.schedule import lines_from_china
-from parley.tables import compiled_on, read_table
+from parley.tables.parameters import parameter
+from parley.tables.read import compiled_on, read_table
 
 FIRST_DAY = date(2024, 12, 31)  # the law at the end of the base year, from which every later day is counted
 SOURCES = {"mfn": "derived_us_mfn_hts8", "ieepa_fentanyl": "curated_event_timeline"}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from parley.recipes import raw_file
 from parley.recipes.countries import census_to_iso3
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 TRACKER = "tariffs/budget-lab-tariff-rate-tracker"
 YALE_TOTAL = f"{TRACKER}/daily/daily_overall_2026-06-09.csv"

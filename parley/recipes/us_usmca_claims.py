@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes import Published, raw_file, reading
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 FOLDER = "tariffs/hts-chapter-99-text-2026"
 FILES = {year: f"{FOLDER}/usmca_product_shares_{year}.csv.xz" for year in (2024, 2025)}

@@ -3,7 +3,7 @@
 import argparse
 from datetime import datetime
 
-from parley import arguments
+from parley.commands import arguments
 
 
 class NotRenewedError(ValueError):

@@ -10,7 +10,7 @@ from parley.refresh import merging
 from parley.refresh.feed import Found
 from parley.refresh.merging import Merged
 from parley.refresh.report import Move, difference
-from parley.schema import load_schema
+from parley.tables.schema import load_schema
 
 TABLE = "changes"
 COLUMNS = (

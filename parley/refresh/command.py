@@ -15,11 +15,6 @@ from time import sleep
 import pandas as pd
 import platformdirs
 
-from parley import schema
-from parley.building import BuildHeldError
-from parley.catalogue import CatalogueError
-from parley.catalogue import version as tables_version
-from parley.files import NotWrittenError, require_folder, writing, written_aside
 from parley.refresh import feeds as every
 from parley.refresh import texts
 from parley.refresh.arguments import NotRenewedError
@@ -29,7 +24,12 @@ from parley.refresh.said import Say
 from parley.refresh.taking_out import Wrong
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import made_on, read_table
+from parley.tables import schema
+from parley.tables.catalogue import CatalogueError
+from parley.tables.catalogue import version as tables_version
+from parley.tables.files import NotWrittenError, require_folder, writing, written_aside
+from parley.tables.lock import BuildHeldError
+from parley.tables.read import made_on, read_table
 
 MIRROR, MIRROR_KEYS = "PARLEY_MIRROR", "PARLEY_MIRROR_KEYS"
 REPORT, NOTHING_DONE = "refresh_report", 3

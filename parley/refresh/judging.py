@@ -8,8 +8,8 @@ import pandas as pd
 
 from parley.refresh.merging import Merged, Part
 from parley.refresh.new_rows import NewRows, Recent, Span
-from parley.schema import load_schema
 from parley.sources import failures
+from parley.tables.schema import load_schema
 
 RECENT_PERIODS = 12  # with which counts and shares are compared
 Fault = tuple[Any, str]  # the unit, and why it waits

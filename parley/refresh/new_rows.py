@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from parley import schema
+from parley.tables import schema
 
 KEY = "newRows"
 Span = tuple[float, float]

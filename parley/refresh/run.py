@@ -13,19 +13,21 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from parley import build, building, catalogue, schema, tables
-from parley.files import NotWrittenError
-from parley.files import writing as writing_to
 from parley.recipes import RawMissingError
 from parley.refresh import changes, columns, report, rules, said, taking_out, waiting, writing
 from parley.refresh.feed import Feed, Found, Stored, with_raw
 from parley.refresh.merging import Merged
 from parley.refresh.report import Check, Outcome, Report, State
 from parley.refresh.said import Say, Saying
-from parley.schema import TableInvalidError, load_schema, to_arrow
 from parley.sources.client import Answer, Client
 from parley.sources.evidence import Exchange
 from parley.sources.failures import SourceError
+from parley.tables import build, catalogue, schema
+from parley.tables import lock as building
+from parley.tables import read as tables
+from parley.tables.files import NotWrittenError
+from parley.tables.files import writing as writing_to
+from parley.tables.schema import TableInvalidError, load_schema, to_arrow
 
 LOG = logging.getLogger("parley")
 UNREADABLE = (TableInvalidError, build.PublishedFigureError, RawMissingError, ValueError)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from parley import tables
-from parley.schema import load_schema
+from parley.tables import read as tables
+from parley.tables.schema import load_schema
 
 Say = Callable[[date], Mapping[str, str]]
 FIXED = "Briefing"  # stands on 9 June 2025: no later figure may move what was known then

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from parley import catalogue
 from parley.refresh import judging
 from parley.refresh.feed import Found, Stored
 from parley.refresh.merging import Merged, Part, merge
 from parley.refresh.new_rows import rules_of
 from parley.refresh.report import Outcome, Waiting
+from parley.tables import catalogue
 
 KEY = "waiting"  # in the catalogue
 

@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from parley import build, countries, data_package, schema, staging, tables
-from parley.files import writing
 from parley.measures.feeds import atom
 from parley.refresh.changes import TABLE as CHANGES
-from parley.schema import load_schema
 from parley.search import index, shipped
+from parley.tables import build, countries, schema, staging
+from parley.tables import package as data_package
+from parley.tables import read as tables
+from parley.tables.files import writing
+from parley.tables.schema import load_schema
 
 FEED = "changes.atom"
 

@@ -8,14 +8,15 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from parley import countries, terms
-from parley.glossary import glossary
+from parley import terms
 from parley.measures import reliance
-from parley.schema import load_schema
 from parley.search import opens
 from parley.search.opens import Place
 from parley.search.pages import PAGES, QUESTIONS, Question
-from parley.tables import known_date, read_table
+from parley.tables import countries
+from parley.tables.glossary import glossary
+from parley.tables.read import known_date, read_table
+from parley.tables.schema import load_schema
 from parley.terms import ELEMENTS
 from parley.terms.goods import in_pairs
 

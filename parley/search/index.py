@@ -14,7 +14,7 @@ from typing import Any
 from parley.search import entries
 from parley.search.entries import Entry
 from parley.search.words import telling, words
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 # The tables it is made from.
 MADE_FROM = frozenset(

@@ -10,13 +10,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from parley import schema
-from parley.catalogue import read_catalogue
-from parley.files import writing, written_aside
-from parley.integrity import checksum
-from parley.schema import SchemaError
 from parley.search import index
-from parley.tables import TableError, forget_catalogue
+from parley.tables import schema
+from parley.tables.catalogue import read_catalogue
+from parley.tables.files import writing, written_aside
+from parley.tables.integrity import checksum
+from parley.tables.read import TableError, forget_catalogue
+from parley.tables.schema import SchemaError
 
 NAME = "search.sqlite"
 ENTRY = "searchIndex"  # in the catalogue, beside the tables

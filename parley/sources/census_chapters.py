@@ -28,7 +28,7 @@ from parley.sources.census_products import OUT_IN
 from parley.sources.census_trade import LICENCE, NOTICE
 from parley.sources.client import Answer, Client, Provider
 from parley.sources.forms import refuse_twice, whole_numbers
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 PROVIDER = Provider(
     "census.chapters",

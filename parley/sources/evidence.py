@@ -5,7 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from parley.files import writing
+from parley.tables.files import writing
 
 REQUESTS = "requests.jsonl"
 

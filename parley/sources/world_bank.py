@@ -11,7 +11,6 @@ from datetime import date
 
 import pandas as pd
 
-from parley import countries
 from parley.recipes import mean_tariffs
 from parley.recipes.forecasts import WDI
 from parley.refresh.feed import Feed, Found, Stored, record
@@ -19,6 +18,7 @@ from parley.refresh.merging import Part
 from parley.sources import failures
 from parley.sources.client import Answer, Client, Provider
 from parley.sources.forms import json_of, numbers
+from parley.tables import countries
 
 BASE = "https://api.worldbank.org"
 PROVIDER = Provider("world_bank", "World Bank, World Development Indicators")

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from parley import tables
 from parley.app.navigation import FILES
+from parley.tables import read as tables
 from tests.servers import HANG_SECONDS, ROOT, copy_of_app
 from tests.wording import told
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from parley.home import ROOT
+from parley.tables.place import ROOT
 from tests.apps import at_address, choices
 
 PANDAS = str(Path(pd.__file__).parent)

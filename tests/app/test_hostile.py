@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from parley import tables
+from parley.tables import read as tables
 from tests import lines, reader
 from tests.app.test_pages import LOGGED, PAGES, moved, sentences
 from tests.apps import at_address, choices, date_of, html, messages, title

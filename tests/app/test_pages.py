@@ -16,11 +16,12 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from parley import tables, terms
+from parley import terms
 from parley.app.kit import blocks
 from parley.app.navigation import FILES
-from parley.schema import load_schema
 from parley.search.pages import LICENCES, QUESTIONS
+from parley.tables import read as tables
+from parley.tables.schema import load_schema
 from tests import reader
 from tests.apps import (
     MOVED,

@@ -10,7 +10,7 @@ from parley.app.tariffs import money
 from parley.search import entries, opens
 from parley.search.find import find
 from parley.search.pages import PAGES
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 with (Path(__file__).parent.parent / "search" / "golden.csv").open(encoding="utf-8") as file:
     PRODUCTS = sorted({row["id"] for row in csv.DictReader(file) if row["kind"] == "product" and len(row["id"]) > 2})

@@ -7,7 +7,7 @@ from parley.app.what_if_world.studies import rows_of
 from parley.charts import ranked_bars
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.tables import compiled_on, read_table
+from parley.tables.read import compiled_on, read_table
 from tests.apps import at_address, charts, choices, documents, metrics, notes, title
 from tests.lines import plain
 from tests.wording import among

@@ -9,7 +9,7 @@ import pytest
 from parley import terms
 from parley.app.what_changed import acts, tables
 from parley.measures import news
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests import wording
 from tests.apps import at_address, notes, title
 

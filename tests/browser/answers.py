@@ -5,10 +5,10 @@ from functools import cache
 import pandas as pd
 
 from parley import read_table, terms
-from parley.glossary import by_form
 from parley.measures.tariffs import in_force
-from parley.results.law_steps import law_steps
-from parley.tables import compiled_on
+from parley.results.law.steps import law_steps
+from parley.tables.glossary import by_form
+from parley.tables.read import compiled_on
 
 
 @cache

@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from parley import read_table, tables, terms
+from parley import read_table, terms
 from parley.app.briefing import acts
 from parley.app.briefing import header as briefing_header
 from parley.app.kit.controls import LONDON_TALKS
+from parley.tables import read as tables
 from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from parley.app.kit import citations
 from parley.app.kit.controls import LONDON_TALKS
-from parley.home import VERSION
+from parley.tables.place import VERSION
 from tests.browser.conftest import App, Visit, opened, redrawn
 
 pytestmark = pytest.mark.browser

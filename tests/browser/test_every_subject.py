@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page
 
-from parley import tables, terms
+from parley import terms
 from parley.app.kit import takeaway
+from parley.tables import read as tables
 from tests.browser.conftest import App, Visit, redrawn
 from tests.browser.first_screen import NO_CHART_FIRST, too_low
 from tests.browser.pictures import CUT, PNG, TEXT, saved, squeezed

@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from parley import read_table, tables, terms
+from parley import read_table, terms
 from parley.app.home import answers
 from parley.app.tariffs.duty_steps import LEGEND, UNSURE
 from parley.measures.tariffs import HEADLINE
+from parley.tables import read as tables
 from tests.browser.conftest import App, Visit, new_tab, opened
 
 pytestmark = pytest.mark.browser

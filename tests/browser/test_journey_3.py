@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import parley
-from parley import tables, terms
+from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
-from parley.results import product as results
+from parley.results.answers import product as results
+from parley.tables import read as tables
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 from tests.scenarios import on_page as moved

@@ -20,9 +20,9 @@ from parley.app.what_if import trade_base
 from parley.app.what_if_product import controls as product_controls
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison, comparison_models, comparison_words
-from parley.results.scenario_files import from_bytes, preset, to_json
-from parley.results.scenario_text import decode, encode
+from parley.results.compared import comparison, comparison_models, comparison_words
+from parley.results.scenario.files import from_bytes, preset, to_json
+from parley.results.scenario.text import decode, encode
 from tests.browser.conftest import App, Visit, figure, link, opened, redrawn, settle
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
-from parley import read_table, tables, terms
+from parley import read_table, terms
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.rare_earths import exports
 from parley.app.rare_earths.what_if_bounds import bound_words
@@ -14,7 +14,8 @@ from parley.app.rare_earths.what_if_controls import IF_STOPPED, SUBJECT
 from parley.measures import export_controls, supply
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
-from parley.results.solution import solve
+from parley.results.answers.solution import solve
+from parley.tables import read as tables
 from tests.browser.conftest import App, Visit, figure, opened, press_subject, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from parley import read_table, terms
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.trade import header
-from parley.imports import read_imports
+from parley.tables.us_imports import read_imports
 from tests import wording
 from tests.browser import conftest
 from tests.browser.conftest import App, Visit, figure, press_subject, redrawn, settle

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from parley import read_table, terms
 from parley.app.kit.controls import LONDON_TALKS
-from parley.measures import forecast_scores as scores
 from parley.measures import forecasts as measures
-from parley.tables import compiled_on
+from parley.measures import forecasts as scores
+from parley.tables.read import compiled_on
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from parley import tables
-from parley.results.revenue_curve import PEAK, product_curve, world_curve
+from parley.results.answers.revenue_curve import PEAK, product_curve, world_curve
+from parley.tables import read as tables
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
 from tests.scenarios import on_page
 

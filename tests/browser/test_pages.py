@@ -15,13 +15,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from parley import read_table, tables
+from parley import read_table
 from parley.app import shell
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.kit.shown_tables import readable
 from parley.app.navigation import FILES
 from parley.charts.theme import PALETTES
-from parley.home import ROOT
+from parley.tables import read as tables
+from parley.tables.place import ROOT
 from tests.apps import MOVED
 from tests.browser.conftest import App, Visit, redrawn, rgb, settle, until
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from pytest_httpserver import HTTPServer
 
 from parley.app.kit import embed
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.browser.conftest import App, Visit, opened, redrawn
 from tests.browser.pictures import CUT, PNG, TEXT, saved, squeezed
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from parley import read_table
 from parley.app.kit.controls import LONDON_TALKS
-from parley.schema import load_schema
+from parley.tables.schema import load_schema
 from tests.browser.conftest import App, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]

@@ -21,9 +21,10 @@ from parley.app.what_if import partners, starting_duties, starts, trade_base
 from parley.app.what_if_product import words
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison, comparison_models, comparison_words, scenario_name
-from parley.results.household import INPUTS, household_cost
-from parley.tables import compiled_on
+from parley.results.answers.household import INPUTS, household_cost
+from parley.results.compared import comparison, comparison_models, comparison_words
+from parley.results.scenario import sentence
+from parley.tables.read import compiled_on
 from tests.browser.conftest import App, Visit, link, opened, press_subject, redrawn, settle
 
 pytestmark = pytest.mark.browser
@@ -137,8 +138,8 @@ def test_1_machinery_at_60_and_an_answer_of_40(person: Person) -> None:
     answer = TariffChange("CHN", "USA", 40, "absolute")
     assert_product(person, asked(us(60, Goods("section", "XVI")), answer))
     rate, reply = (
-        scenario_name.SAY("name", "rate", what="Machinery", rate="60"),
-        scenario_name.SAY("name.answer", rate="40"),
+        sentence.SAY_OF_NAME("name", "rate", what="Machinery", rate="60"),
+        sentence.SAY_OF_NAME("name.answer", rate="40"),
     )
     expect(person.page.get_by_text(starts.SAY("name.shown", name=f"{rate}, {reply}"))).to_be_visible()
 
@@ -227,7 +228,7 @@ def test_7_china_stops_licences_for_magnets(person: Person) -> None:
 
 def parley_stocks() -> float:
     """Months of use in stock, as the parameter file has them."""
-    from parley.parameters import parameter
+    from parley.tables.parameters import parameter
 
     return parameter("critical_open_stock_months").value
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley.app.trade import header
-from parley.glossary import by_form
+from parley.tables.glossary import by_form
 from tests.browser.conftest import App, Visit, opened
 from tests.browser.test_pages import axe_findings
 

@@ -7,9 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 import parley
 from parley import Scenario, terms
-from parley.results import product as results
-from parley.results.bearers import bearer_table, bearers
-from parley.results.product_solution import outcome
+from parley.results.answers import product as results
+from parley.results.answers.product_solution import bearer_table, bearers, outcome
 from tests.scenarios import on_page as moved
 
 # Decimals of the facts in percent; dollars have those their range allows.

@@ -10,9 +10,9 @@ import pytest
 from parley.calibration.product import ProductInputs, product_inputs
 from parley.calibration.product_baseline import baseline_on
 from parley.models.product_market import weighted_mean
-from parley.parameters import section_parameter
-from parley.results.product_goods import china_slider_rates
-from parley.tables import read_table
+from parley.results.answers.product_goods import china_slider_rates
+from parley.tables.parameters import section_parameter
+from parley.tables.read import read_table
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from parley.calibration.chinese_content import chinese_content, content_by_secto
 from parley.calibration.policy import main_sector
 from parley.models.policy_parts import Goods
 from parley.models.scenario import ScenarioError
-from parley.results.content import third_countries
-from parley.results.product_solution import duties_of
-from parley.results.sectors import sectors
+from parley.results.answers.content import third_countries
+from parley.results.answers.product_solution import duties_of
+from parley.results.answers.sectors import sectors
 
 DAY = date(2026, 11, 27)
 

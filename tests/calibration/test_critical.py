@@ -6,7 +6,7 @@ import pytest
 from parley.calibration import critical
 from parley.calibration.critical import CriticalInputs, critical_elasticities, critical_inputs, restriction
 from parley.calibration.product_market import CalibrationError
-from parley.parameters import parameter
+from parley.tables.parameters import parameter
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from parley.calibration.product_market import CalibrationError
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.parameters import presets
-from parley.results import law
+from parley.results.law import lines as law
+from parley.tables.parameters import presets
 from parley.terms import NBSP
 
 DAY = date(2026, 11, 24)

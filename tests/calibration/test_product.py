@@ -11,8 +11,8 @@ from parley.calibration.product_market import CalibrationError, long_run_sigma, 
 from parley.models.partial_equilibrium import ProductEquilibrium, solve
 from parley.models.product_market import Elasticities, FloatArray, Market, shift_to_mean, weighted_mean
 from parley.models.scenario import SECTIONS
-from parley.parameters import section_parameter
-from parley.tables import read_table
+from parley.tables.parameters import section_parameter
+from parley.tables.read import read_table
 
 FIRST_YEAR, DEFAULT = 2.53, 5.0
 

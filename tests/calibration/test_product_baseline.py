@@ -14,7 +14,7 @@ from parley.calibration.product_market import CalibrationError
 from parley.measures.statutory_rates import UnknownLawError
 from parley.measures.trade import latest_vintage
 from parley.models.product_market import weighted_mean
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 JUNE, LATEST = date(2025, 6, 9), date(2026, 7, 24)
 # the fifteen industries that sell most to the United States from China in 2024

@@ -8,7 +8,7 @@ import pytest
 from parley.calibration.product_baseline import baseline_on, duty_at_end_of_2024
 from parley.calibration.product_bases import base_2024, trade_base, year_inputs
 from parley.calibration.product_market import CalibrationError
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 DAY = date(2026, 11, 27)
 

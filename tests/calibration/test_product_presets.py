@@ -14,8 +14,8 @@ from parley.calibration.product_law import BASE_YEAR_END
 from parley.calibration.product_market import CalibrationError
 from parley.measures.tariffs import headline_additional
 from parley.models.product_market import weighted_mean
-from parley.parameters import Preset, presets
-from parley.tables import read_table
+from parley.tables.parameters import Preset, presets
+from parley.tables.read import read_table
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from parley import read_table
 from parley.calibration.sectors import CalibratedSectors, base_tariffs, calibrated, sector_elasticities, sector_inputs
 from parley.measures.icio_sectors import GOODS, merged_economy
 from parley.models.caliendo_parro_2015 import SectorEquilibrium, SectorShock, solve
-from parley.parameters import parameter
+from parley.tables.parameters import parameter
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley.home import VERSION
+from parley.tables.place import VERSION
 from tests.app.serving.answers import get, is_ready
 from tests.servers import HANG_SECONDS, ROOT, App, copy_of_app, free_port, process, wait_for
 
@@ -94,7 +94,7 @@ def test_the_wheel_carries_every_file_of_the_app(installed: Installed) -> None:
 
 
 def test_it_is_imported_from_its_environment_with_its_version(installed: Installed) -> None:
-    code = "import parley, parley.home; print(parley.__file__, parley.home.ROOT, parley.home.VERSION)"
+    code = "import parley; from parley.tables import place; print(parley.__file__, place.ROOT, place.VERSION)"
     told = installed.run("-c", code, program="python").stdout.split()
     assert told == [str(installed.package / "__init__.py"), str(installed.package / "_app"), VERSION]
     assert list(installed.package.parent.glob(f"parley-{VERSION}.dist-info"))

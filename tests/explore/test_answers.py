@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from parley.explore import Engine, Question, open_engine
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.explore.asked import CHAPTERS, CHINA, HTS10, TEN
 
 CUT = {"chapter": 2, "heading": 4, "hs6": 6, "hts10": 10}

@@ -10,7 +10,6 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from parley import schema, tables
 from parley.explore import (
     BusyError,
     CancelledError,
@@ -23,8 +22,10 @@ from parley.explore import (
     open_engine,
 )
 from parley.explore.engine import AT_ONCE
-from parley.schema import DATA
-from parley.tables import TableDamagedError, TableMissingError
+from parley.tables import read as tables
+from parley.tables import schema
+from parley.tables.read import TableDamagedError, TableMissingError
+from parley.tables.schema import DATA
 from tests.explore.asked import CHAPTERS, CHINA, HTS10, TEN
 
 secret_frame = pa.table({"secret": [1]})

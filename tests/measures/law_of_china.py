@@ -4,9 +4,9 @@ from functools import cache
 
 from parley import read_table
 from parley.measures.metal_content import with_content
-from parley.parameters import parameter
 from parley.recipes.tariff_lists.schedule import ChinaLines as Law
 from parley.recipes.tariff_lists.schedule import lines_from_china
+from parley.tables.parameters import parameter
 
 
 @cache

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.measures import bilateral
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 LONDON = date(2025, 6, 9)
 

@@ -8,9 +8,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley import read_table, tables
+from parley import read_table
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
+from parley.tables import read as tables
 
 LATEST = tables.compiled_on()
 LONDON = pd.Timestamp("2025-06-09")

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from parley.imports import read_imports
-from parley.measures.collected import COLUMNS, two_years
+from parley.measures.revenue import COLLECTED_COLUMNS, two_years
+from parley.tables.us_imports import read_imports
 
 ROWS = pd.DataFrame(
     {
@@ -41,7 +41,7 @@ def test_chapters_add_to_the_whole() -> None:
 
 def test_rates_are_duty_over_value_and_the_largest_group_comes_first() -> None:
     table = two_years(ROWS, "section", 2024, 2025)
-    assert list(table.columns) == COLUMNS
+    assert list(table.columns) == COLLECTED_COLUMNS
     assert list(table["code"][:2]) == ["XI", "XVI"]
     textiles = table.iloc[0]
     assert (textiles["rate_base_pct"], textiles["rate_pct"], textiles["change_pp"]) == (10.0, 30.0, 20.0)

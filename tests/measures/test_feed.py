@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.measures import feed
+from parley.measures import minerals
 
 
 @pytest.fixture(scope="module")
 def rows() -> pd.DataFrame:
-    return feed.by_origin(read_table("china_feed_imports"))
+    return minerals.by_origin(read_table("china_feed_imports"))
 
 
 @pytest.mark.parametrize("column", ["net_weight_t", "value_usd"])
@@ -41,5 +41,5 @@ def test_a_total_below_its_parts_leaves_no_negative_rest() -> None:
             "is_weight_estimated": [True, False],
         }
     )
-    rest = feed.by_origin(table).query("partner_iso3 == 'ROW'")
+    rest = minerals.by_origin(table).query("partner_iso3 == 'ROW'")
     assert rest[["net_weight_t", "value_usd"]].to_numpy().tolist() == [[0.0, 1.0]]

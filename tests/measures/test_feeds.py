@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from parley.measures.feeds import ATOM, atom, calendar
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 SPACE = {"a": ATOM}
 TITLES, NAMES = {"trade_monthly": "US trade"}, {"CHN": "China <mainland>"}

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from parley import read_table
-from parley.measures import forecast_houses as houses
+from parley.measures import forecasts as houses
 
 LONDON = date(2025, 6, 9)
 

@@ -4,8 +4,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.measures.forecast_scores import GROUPS, by_edition, by_house, pairs
-from parley.measures.forecasts import forecast_errors
+from parley.measures.forecasts import GROUPS, by_edition, by_house, forecast_errors, pairs
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from parley.measures.freshness import RHYTHMS, next_due, overdue
-from parley.schema import load_schema
+from parley.tables.schema import load_schema
 
 AUGUST = pd.Timestamp("2026-08-01")
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.measures import mineral_demand
+from parley.measures import minerals
 
 
 @pytest.fixture
@@ -23,11 +23,11 @@ def table() -> pd.DataFrame:
 
 
 def test_scenarios_are_ordered_by_their_total(table: pd.DataFrame) -> None:
-    assert mineral_demand.scenarios(table) == ["STEPS", "NZE"]
+    assert minerals.scenarios(table) == ["STEPS", "NZE"]
 
 
 def test_a_path_is_the_observed_year_and_one_scenario(table: pd.DataFrame) -> None:
-    path = mineral_demand.path(table, "STEPS")
+    path = minerals.path(table, "STEPS")
     assert list(path["scenario"].unique()) == ["observed", "STEPS"]
     assert list(path["use"])[:4] == ["electric_vehicles", "wind", "other", "total"]
     shares = path.set_index(["year", "use"])["share_pct"]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.measures import mineral_shares
+from parley.measures import minerals
 
 
 def row(mineral: str, year: int, edition: str, share: float) -> dict[str, object]:
@@ -33,14 +33,14 @@ def table() -> pd.DataFrame:
 
 
 def test_the_newest_edition_of_the_newest_year_is_ranked(table: pd.DataFrame) -> None:
-    ranked = mineral_shares.ranked(table)
+    ranked = minerals.ranked(table)
     assert ranked[["mineral", "share_pct"]].head(2).to_numpy().tolist() == [["Gallium", 99], ["Antimony", 34]]
     assert set(ranked["edition"]) == {"MCS2026"}
 
 
 def test_a_missing_share_says_why_and_is_not_zero(table: pd.DataFrame) -> None:
     other = pd.DataFrame([row("Indium", 2023, "MCS2025", 50)])
-    ranked = mineral_shares.ranked(pd.concat([table, other])).set_index("mineral")
-    assert ranked.loc["Germanium", "gap"] == mineral_shares.NO_TABLE
-    assert ranked.loc["Indium", "gap"] == mineral_shares.NOT_LISTED
+    ranked = minerals.ranked(pd.concat([table, other])).set_index("mineral")
+    assert ranked.loc["Germanium", "gap"] == minerals.NO_TABLE
+    assert ranked.loc["Indium", "gap"] == minerals.NOT_LISTED
     assert ranked.loc[["Germanium", "Indium"], "share_pct"].isna().all()

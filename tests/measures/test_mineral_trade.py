@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.measures import mineral_trade
+from parley.measures import minerals
 
 
 def row(
@@ -40,13 +40,13 @@ def table() -> pd.DataFrame:
 
 
 def test_headings_rank_by_chinas_share_and_none_from_china_is_a_share_of_zero(table: pd.DataFrame) -> None:
-    shares = mineral_trade.by_heading(table, "import")
+    shares = minerals.by_heading(table, "import")
     assert shares[["hts4", "share_pct"]].to_numpy().tolist() == [["8505", 60], ["2805", 10], ["2605", 0]]
     assert shares["other_usd"].tolist() == [40, 90, 5]
 
 
 def test_months_are_not_mixed_into_whole_years(table: pd.DataFrame) -> None:
-    years = mineral_trade.by_year(table, "import", ("8505", "2805"))
+    years = minerals.by_year(table, "import", ("8505", "2805"))
     assert years[["year", "is_partial_year", "share_pct"]].to_numpy().tolist() == [
         [2024, False, 100],
         [2025, False, 35],

@@ -6,12 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley import build, read_table
+from parley import read_table
 from parley.measures import origin_duties as measures
 from parley.measures.partners import LAST_LAW_DAY, is_before_the_end
 from parley.measures.tariffs import in_force
 from parley.recipes import us_tariff_origin_steps as recipe
-from parley.schema import table_names
+from parley.tables import build
+from parley.tables.schema import table_names
 
 PRINTED = Path(__file__).resolve().parents[1] / "printed"
 JUNE, JULY_2026 = date(2025, 6, 9), date(2026, 7, 24)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import read_table
-from parley.measures.reach import last_day
+from parley.measures.freshness import last_day
 
 KNOWN = pd.Series(pd.to_datetime(["2026-08-21", "2026-09-28"]), index=["law", "chips"])
 

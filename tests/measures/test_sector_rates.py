@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.measures.sector_rates import sector_rates
+from parley.measures.partners import sector_rates
 
 # 25 % from 12 March 2025, 50 % from 4 June 2025 on
 STEPS = pd.DataFrame(

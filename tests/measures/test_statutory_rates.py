@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from parley import build, read_table
+from parley import read_table
 from parley.measures import statutory_rates as measures
 from parley.measures.product_rates import RATE, range_on, rates_on, weighted
-from parley.schema import table_names
+from parley.tables import build
+from parley.tables.schema import table_names
 from tests.measures.law_of_china import Law, law_of_china
 
 BASE = date(2024, 12, 31)

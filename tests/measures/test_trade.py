@@ -10,7 +10,7 @@ from parley.measures.trade import (
     twelve_month_sum,
     year_to_date_change,
 )
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 
 def rows(

@@ -8,8 +8,8 @@ import pytest
 from parley.models.armington import FloatArray
 from parley.models.content import import_content, value_added_content
 from parley.models.sector_economy import SectorEconomy
-from parley.results import content
-from parley.results.sectors import sectors
+from parley.results.answers import content
+from parley.results.answers.sectors import sectors
 
 
 def test_one_good_two_countries_by_hand() -> None:

@@ -8,7 +8,7 @@ horizons. The European Central Bank's losses for the United States were read in 
 import pandas as pd
 import pytest
 
-from parley.results.critical import against_published
+from parley.results.answers.critical import against_published
 
 CALIBRATED = {"usa": 1.5, "jpn": 1.8, "deu": 1.2}
 

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 
 def dollars(as_of: date | None = None) -> pd.DataFrame:

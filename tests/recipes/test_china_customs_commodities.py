@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 
 def test_printed_rates_agree_with_the_printed_values() -> None:

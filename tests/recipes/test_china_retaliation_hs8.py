@@ -9,7 +9,7 @@ import pytest
 from parley import read_table
 from parley.measures.tariffs import in_force
 from parley.recipes import us_china_tariffs
-from parley.schema import TableInvalidError, load_schema
+from parley.tables.schema import TableInvalidError, load_schema
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from parley import read_table
 from parley.recipes import element_content
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 
 @pytest.fixture(scope="module")

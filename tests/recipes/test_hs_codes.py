@@ -1,6 +1,6 @@
 """Codes and labels of the Harmonized System, and their correlation to earlier revisions."""
 
-from parley.tables import read_table
+from parley.tables.read import read_table
 from parley.terms import SECTION_LABELS
 
 

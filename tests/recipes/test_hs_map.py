@@ -1,6 +1,6 @@
 """HS2022 in earlier revisions."""
 
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 
 def test_the_map_starts_from_every_subheading_of_2022() -> None:

@@ -1,6 +1,6 @@
 """Subheadings and industries: codes resolve, open digits stay open."""
 
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 
 def test_every_subheading_is_one_of_hs2022() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from parley.recipes import published
-from parley.schema import SchemaError, table_names
+from parley.tables.schema import SchemaError, table_names
 
 ROWS = pd.DataFrame(
     {

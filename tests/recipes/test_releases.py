@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.recipes.releases import dated, known_from
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 SHUTDOWN = {
     "2025-08": "2025-11-19",

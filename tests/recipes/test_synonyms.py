@@ -7,7 +7,7 @@ import pytest
 
 from parley import read_table
 from parley.recipes import synonyms
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 
 def codes_of(term: str) -> set[str]:

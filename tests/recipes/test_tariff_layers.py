@@ -8,7 +8,7 @@ import pytest
 
 from parley import read_table
 from parley.recipes import read_facts, tariff_layers
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 SERIES = ["importer_iso3", "exporter_iso3", "authority", "programme", "scope"]
 

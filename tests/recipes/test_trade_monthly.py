@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.recipes import raw_file
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 WORKBOOK = "census_country_totals"
 

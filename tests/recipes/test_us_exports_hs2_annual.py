@@ -1,6 +1,6 @@
 """US exports by chapter: the totals row and the empty year stay out."""
 
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 
 def test_the_grand_total_is_no_row_and_2025_is_no_year() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from parley import read_table
 from parley.recipes.critical_minerals import FILE, _head, _value
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pyarrow.parquet as pq
 
 from parley.recipes import raw_file
 from parley.recipes.us_imports import HS6_2024_FILE
-from parley.schema import DATA
-from parley.tables import read_table
+from parley.tables.read import read_table
+from parley.tables.schema import DATA
 
 MONEY = ["value_usd", "duty_usd"]
 

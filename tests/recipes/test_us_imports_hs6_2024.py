@@ -7,7 +7,7 @@ import pytest
 
 from parley.recipes import raw_file
 from parley.recipes.us_imports import HS6_2024_FILE
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 
 def imports() -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pytest
 
 from parley import read_table
 from parley.recipes import us_tariff_tracker
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from parley import read_table
 from parley.measures.product_rates import FIRST_CARRIED_CHAPTER, governing, match
 from parley.recipes import us_tariff_scope
 from parley.recipes.tariff_lists import chapter_99
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 LIST = ["authority", "programme", "heading_ch99"]
 LATE, FIRST = pd.Timestamp("2026-04-10"), pd.Timestamp("2026-02-20")

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 
 @pytest.fixture(scope="module")

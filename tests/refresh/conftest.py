@@ -37,7 +37,7 @@ def today_is(day: date, monkeypatch: pytest.MonkeyPatch, *places: str) -> None:
         def today(cls) -> date:
             return day
 
-    for place in places or ("parley.refresh.command", "parley.catalogue"):
+    for place in places or ("parley.refresh.command", "parley.tables.catalogue"):
         monkeypatch.setattr(f"{place}.date", Then)
 
 

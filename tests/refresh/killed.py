@@ -19,8 +19,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from parley import building, integrity, schema, tables
 from parley.refresh import writing
+from parley.tables import integrity, schema
+from parley.tables import lock as building
+from parley.tables import read as tables
 
 NAMES = ("reserves", "demand_by_use", "mine_production")
 LONG_S = 120

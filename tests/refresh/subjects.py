@@ -32,7 +32,7 @@ from parley.sources import (
 from parley.sources import usgs as usgs_source
 from parley.sources.client import Answer, Client
 from parley.sources.evidence import Evidence
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests import mirror as bodies
 from tests import mirror_census, mirror_usgs
 from tests.mirror import Mirror

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley import build
-from parley.tables import read_table
+from parley.tables import build
+from parley.tables.read import read_table
 from tests.refresh.conftest import Command
 
 FLOWS, CODES = "BACI_HS22_Y2023_V202501.csv", "country_codes_V202501.csv"

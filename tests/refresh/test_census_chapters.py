@@ -15,7 +15,7 @@ from parley.sources import census_chapters as source
 from parley.sources import failures
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 from tests.mirror_census import HS, chapters, from_taiwan, year
 from tests.mirror_census import exports as exports_of

@@ -18,7 +18,7 @@ from parley.sources import failures
 from parley.sources.census_api import BASE, IMPORTS
 from parley.sources.client import Answer, Client
 from parley.sources.evidence import Evidence
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 from tests.mirror_census import INDUSTRIES, as_table, chapter, months
 from tests.refresh.conftest import Command

@@ -15,13 +15,13 @@ import pyarrow.parquet as pq
 import pytest
 from werkzeug import Request, Response
 
-from parley import building
 from parley.__main__ import main
-from parley.catalogue import read_catalogue
-from parley.integrity import differing
 from parley.refresh import feeds
-from parley.schema import load_schema, table_names
-from parley.tables import read_table
+from parley.tables import lock as building
+from parley.tables.catalogue import read_catalogue
+from parley.tables.integrity import differing
+from parley.tables.read import read_table
+from parley.tables.schema import load_schema, table_names
 from tests.full_disk import full_disk
 from tests.mirror import Mirror, country_workbook, treasury_json
 from tests.refresh.conftest import Command, today_is

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley import build
 from parley.sources import treasury_daily
-from parley.tables import read_table
+from parley.tables import build
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 from tests.mirror_customs import daily_json, goods_index, goods_page
 from tests.refresh.conftest import Command

@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from werkzeug import Request, Response
 
-from parley.integrity import differing
 from parley.recipes import mean_tariffs
 from parley.refresh.feed import with_raw
-from parley.schema import table_names
 from parley.sources import world_bank
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import read_table
+from parley.tables.integrity import differing
+from parley.tables.read import read_table
+from parley.tables.schema import table_names
 from tests import mirror as mirrors
 from tests.mirror import Mirror
 from tests.refresh.conftest import Command

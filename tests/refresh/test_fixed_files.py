@@ -7,10 +7,10 @@ from urllib.parse import unquote, urlsplit
 import pandas as pd
 import pytest
 
-from parley import build
 from parley.refresh import feeds
 from parley.sources import fixed_files
-from parley.tables import read_table
+from parley.tables import build
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 from tests.refresh.conftest import Command
 

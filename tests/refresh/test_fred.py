@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from werkzeug import Request, Response
 
-from parley import build
 from parley.sources import failures
 from parley.sources import fred as source
-from parley.tables import read_table
+from parley.tables import build
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 from tests.mirror_fred import PLACE, every_series, series
 from tests.refresh.conftest import Command

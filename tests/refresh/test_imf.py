@@ -9,7 +9,7 @@ import pytest
 from werkzeug import Response
 
 from parley.sources import failures, imf
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 from tests.mirror_imf import FLOW, outlook
 from tests.refresh.conftest import Command

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from parley.refresh import said, texts
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 ON = date(2026, 11, 28)
 

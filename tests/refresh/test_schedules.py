@@ -13,7 +13,7 @@ from parley.sources import failures, usitc
 from parley.sources import usitc as feed
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 from tests.sources.answers import answer
 from tests.whole_mirror import line

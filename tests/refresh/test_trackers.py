@@ -9,7 +9,7 @@ import pytest
 
 from parley.measures import averages
 from parley.sources import budget_lab, waugh
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 from tests.mirror_trackers import WAUGH, YALE, tracker, waugh_files
 from tests.refresh.conftest import Command

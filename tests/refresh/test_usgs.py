@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from werkzeug import Response
 
-from parley import build
 from parley.sources import failures, usgs
-from parley.tables import read_table
+from parley.tables import build
+from parley.tables.read import read_table
 from tests.mirror import Mirror
 from tests.mirror_usgs import HISTORY, ITEM, ITEM_2025, commodities, edition_of_2027, release, world_of_2025
 from tests.refresh.conftest import Command, today_is

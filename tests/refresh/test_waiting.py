@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from werkzeug import Request, Response
 
-from parley import schema
 from parley.__main__ import main
-from parley.catalogue import read_catalogue
 from parley.refresh import judging, new_rows, rules, run, taking_out, waiting
-from parley.schema import table_names
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import read_table
+from parley.tables import schema
+from parley.tables.catalogue import read_catalogue
+from parley.tables.read import read_table
+from parley.tables.schema import table_names
 from tests import mirror_fred
 from tests.apps import at_address, said
 from tests.mirror import Mirror, treasury_json

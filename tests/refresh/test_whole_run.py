@@ -4,11 +4,11 @@ import pytest
 
 from parley import __main__ as main_module
 from parley.__main__ import main
-from parley.catalogue import read_catalogue
-from parley.integrity import differing
-from parley.schema import table_names
 from parley.search import shipped
-from parley.tables import read_table
+from parley.tables.catalogue import read_catalogue
+from parley.tables.integrity import differing
+from parley.tables.read import read_table
+from parley.tables.schema import table_names
 from tests.mirror import Mirror
 from tests.refresh.conftest import Command
 from tests.whole_mirror import EDITION, everything

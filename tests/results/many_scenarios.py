@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results.many import solve_many
+from parley.results.many.solve import solve_many
 
 DAY = date(2026, 11, 24)
 

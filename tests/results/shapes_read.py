@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from parley.models.scenario import ScenarioError
-from parley.results.scenario_files import load
+from parley.results.scenario.files import load
 from tests.results.test_scenario_files import written
 
 MORE_BYTES = 48 * 2**20

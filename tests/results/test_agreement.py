@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from parley import Scenario
-from parley.results import agreement, reconciled
-from parley.results.agreement import Spread, is_sure
-from parley.results.reconciled import SideBySide
+from parley.results.compared import agreement, reconciled
+from parley.results.compared.agreement import Spread, is_sure
+from parley.results.compared.reconciled import SideBySide
 from tests.scenarios import SHOCK_DAY, SHOCKS
 
 

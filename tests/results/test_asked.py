@@ -8,9 +8,9 @@ import pytest
 from parley import Scenario, TariffChange, solve
 from parley.calibration.policy_world import world_levels
 from parley.models.scenario import ScenarioError
-from parley.parameters import PRESETS
-from parley.results import product_solution, world
-from parley.results.scenario_files import from_bytes, load
+from parley.results.answers import product_solution, world
+from parley.results.scenario.files import from_bytes, load
+from parley.tables.parameters import PRESETS
 
 FILES = sorted((PRESETS / "asked").glob("*.toml"))
 

@@ -12,9 +12,8 @@ from parley.calibration.product_baseline import baseline_on
 from parley.calibration.product_market import CalibrationError
 from parley.models.partial_equilibrium import solve
 from parley.models.scenario import HORIZONS
-from parley.results.backtest import DUTIES, EPISODES, LEFT_OUT, BackTest, Episode, backtest
-from parley.results.backtest_fit import misses
-from parley.tables import read_table
+from parley.results.validation.backtest import DUTIES, EPISODES, LEFT_OUT, BackTest, Episode, backtest, misses
+from parley.tables.read import read_table
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from parley.models.scenario import HORIZONS
-from parley.results.backtest_fit import fit_table
-from parley.results.backtest_records import CHINA
+from parley.results.validation.backtest import CHINA, fit_table
 
 # Trade before, recorded and modelled change in percent. Three quarters of the trade are 4 points above the record.
 GOODS = [(100.0, -10.0, -12.0), (250.0, -30.0, -26.0), (50.0, -20.0, -16.0)]

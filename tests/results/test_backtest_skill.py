@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from parley.calibration.law_of_year import year_law
-from parley.results.backtest_skill import foreseen, goods_of_china, law_choices, skill, skill_score
+from parley.results.validation.backtest_skill import foreseen, goods_of_china, law_choices, skill, skill_score
 
 
 def test_a_forecast_that_knows_no_good_scores_nothing_and_a_perfect_one_all() -> None:

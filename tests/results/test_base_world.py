@@ -9,8 +9,8 @@ import pytest
 from parley.models.closure import CLOSURES
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import world
-from parley.results.base_world import (
+from parley.results.answers import world
+from parley.results.answers.base_world import (
     SIDES,
     base_world,
     demand_ends,

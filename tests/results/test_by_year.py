@@ -9,9 +9,9 @@ import pytest
 from parley import Scenario, TariffChange, solve
 from parley.__main__ import main
 from parley.models.scenario import ScenarioError
-from parley.results.by_year import years
-from parley.results.scenario_files import from_bytes, to_json
-from parley.results.sentence import SAY
+from parley.results.answers.product_solution import years
+from parley.results.scenario.files import from_bytes, to_json
+from parley.results.scenario.sentence import SAY
 
 DAY = date(2026, 11, 27)
 FROM_JANUARY = Scenario(DAY, tariffs=(TariffChange("USA", "CHN", 24),), begins=date(2027, 1, 10))

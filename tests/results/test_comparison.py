@@ -12,12 +12,13 @@ from parley import terms
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS, ScenarioError
-from parley.results import comparison, comparison_words, sectors
-from parley.results.scenario_files import preset
-from parley.results.solution import Model, solve
-from parley.results.world import world
-from parley.results.world_bands import changes as world_changes
-from parley.results.world_bands import world_ranges
+from parley.results.answers import sectors
+from parley.results.answers.solution import Model, solve
+from parley.results.answers.world import world
+from parley.results.answers.world_bands import changes as world_changes
+from parley.results.answers.world_bands import world_ranges
+from parley.results.compared import comparison, comparison_words
+from parley.results.scenario.files import preset
 from tests.wording import told
 
 DAY = date(2025, 6, 9)

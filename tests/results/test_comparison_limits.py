@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from parley import Scenario, terms
-from parley.results import comparison_words
+from parley.results.compared import comparison_words
 from tests.wording import told
 
 AFTER, PEAK, NOW = date(2025, 5, 20), Scenario(date(2025, 4, 12)), Scenario(date(2026, 11, 27))

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from parley import Scenario, solve
-from parley.results import comparison, comparison_words, reconciled_world
-from parley.results.comparison_models import (
+from parley.results.compared import comparison, comparison_words, reconciled_world
+from parley.results.compared.agreement import SECTION_FIGURES
+from parley.results.compared.comparison_models import (
     KEYS,
     SUMS,
     Between,
@@ -19,7 +20,6 @@ from parley.results.comparison_models import (
     widened_economies,
     widened_sections,
 )
-from parley.results.reconciled_cases import SECTION_FIGURES
 from tests.scenarios import SHOCK_DAY as DAY
 from tests.scenarios import SHOCKS
 from tests.wording import told

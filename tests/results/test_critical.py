@@ -6,8 +6,15 @@ import numpy as np
 import pytest
 
 from parley.calibration.critical import CriticalInputs, critical_inputs, exports_april_may_2025_pct, restriction
-from parley.parameters import parameter
-from parley.results.critical import CriticalRun, against_published, by_destination, by_sector, by_stage, run_restriction
+from parley.results.answers.critical import (
+    CriticalRun,
+    against_published,
+    by_destination,
+    by_sector,
+    by_stage,
+    run_restriction,
+)
+from parley.tables.parameters import parameter
 
 
 @pytest.fixture(scope="module")

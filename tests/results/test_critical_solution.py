@@ -9,7 +9,7 @@ from parley.calibration.critical import restriction
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results.critical import MONTHS, answer, by_destination, critical, run_restriction
+from parley.results.answers.critical import MONTHS, answer, by_destination, critical, run_restriction
 
 DAY = date(2025, 6, 9)
 MAGNETS = Goods("stage", "magnet")

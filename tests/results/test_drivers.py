@@ -8,10 +8,10 @@ import pytest
 
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import solution, world
-from parley.results.drivers import income_drivers, income_ranges, income_shares
-from parley.results.world_bands import world_ranges
-from parley.results.world_paths import growth_rows, path_rows, volume_hats
+from parley.results.answers import solution, world
+from parley.results.answers.drivers import income_drivers, income_ranges, income_shares
+from parley.results.answers.growth import growth_rows, path_rows, volume_hats
+from parley.results.answers.world_bands import world_ranges
 
 SCENARIO = Scenario(
     as_of=date(2026, 11, 24),

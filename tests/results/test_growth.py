@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from parley.calibration.published_shocks import published_scenarios
 from parley.models.errors import ModelInputError
-from parley.results import growth
-from parley.results.growth import (
+from parley.results.answers import growth
+from parley.results.answers.growth import (
     growth_line,
     growth_range,
     nearest_levels,

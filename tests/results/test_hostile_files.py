@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from parley.models.scenario import ScenarioError
-from parley.results.scenario_files import from_bytes, to_json
-from parley.results.scenario_text import decode, encode
-from parley.results.sentence import sentence
+from parley.results.scenario.files import from_bytes, to_json
+from parley.results.scenario.sentence import sentence
+from parley.results.scenario.text import decode, encode
 from tests.results.test_scenario_text import FULL
 from tests.seeds import seed
 

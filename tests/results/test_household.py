@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from parley import Scenario, TariffChange, read_table
-from parley.results.household import INPUTS, YEAR, HouseholdCost, household_cost
+from parley.results.answers.household import INPUTS, YEAR, HouseholdCost, household_cost
 
 DAY = date(2026, 11, 27)
 

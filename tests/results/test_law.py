@@ -13,10 +13,10 @@ from parley import read_table
 from parley.__main__ import main
 from parley.measures.law_index import rules_for
 from parley.measures.product_rates import RATE, range_on
-from parley.results.law import law
-from parley.results.law_answer import LawAnswer, LawError
-from parley.results.law_tables import tables
-from parley.results.law_words import EARLIER_EXCLUSIONS
+from parley.results.law.answer import LawAnswer, LawError
+from parley.results.law.lines import law
+from parley.results.law.tables import tables
+from parley.results.law.words import EARLIER_EXCLUSIONS
 from tests.measures.law_of_china import law_of_china
 
 ROOT = Path(__file__).resolve().parents[2]

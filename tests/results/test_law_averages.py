@@ -3,7 +3,7 @@
 import random
 from datetime import timedelta
 
-from parley.results.law import FIRST_DAY, LAST_DAY
+from parley.results.law.lines import FIRST_DAY, LAST_DAY
 from tests.law_walk import apart, legal_days, origins
 from tests.seeds import seed
 

@@ -7,9 +7,9 @@ import pytest
 
 from parley.measures.statutory_rates import READINGS
 from parley.measures.tariffs import in_force
-from parley.results import product_solution
-from parley.results.product_goods import law_means, law_means_of
-from parley.tables import read_table
+from parley.results.answers import product_solution
+from parley.results.answers.product_goods import law_means, law_means_of
+from parley.tables.read import read_table
 
 DAY = date(2025, 6, 9)
 VEHICLES = ("86", "87", "88", "89")  # section XVII

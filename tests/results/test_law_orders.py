@@ -4,8 +4,8 @@ import jsonschema
 import pytest
 
 from parley.measures.law_index import Order
-from parley.results.law import law
-from parley.results.law_orders import NOT_IN_THE_SUM, orders_told
+from parley.results.law.lines import law
+from parley.results.law.words import NOT_IN_THE_SUM, orders_told
 from tests.results.test_law import SCHEMA
 
 

@@ -9,7 +9,7 @@ import pytest
 from parley import read_table
 from parley.measures.product_rates import PARTS, RATE, weighted
 from parley.measures.tariffs import in_force
-from parley.results.law_rates import origin_rates
+from parley.results.law.averages import origin_rates
 from tests.measures.law_of_china import law_of_china
 
 IN_2024 = date(2024, 9, 24)  # eve of the day on which two-sided solar panels came under section 201

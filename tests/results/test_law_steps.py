@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley.results.law import law
-from parley.results.law_steps import law_steps
+from parley.results.law.lines import law
+from parley.results.law.steps import law_steps
 
 UNTIL = date(2026, 10, 9)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from parley import Scenario
-from parley.results import limits
+from parley.results.answers import limits
 
 BN = 1e9
 

@@ -24,9 +24,11 @@ from parley.models.errors import ModelInputError
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import many, many_folder, world
-from parley.results.many_arguments import ManyError
-from parley.results.solution import solve
+from parley.results.answers import world
+from parley.results.answers.solution import solve
+from parley.results.many import folder as many_folder
+from parley.results.many import solve as many
+from parley.results.many.arguments import ManyError
 from tests.damage import flip
 from tests.results.many_scenarios import DAY, drawn
 from tests.seeds import seed

@@ -19,9 +19,9 @@ import pytest
 from parley.__main__ import main
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.scenario import ScenarioError
-from parley.results.many import solve_many
-from parley.results.many_files import read
-from parley.results.scenario_files import to_json
+from parley.results.many.files import read
+from parley.results.many.solve import solve_many
+from parley.results.scenario.files import to_json
 from tests.operations_page import section
 from tests.results.many_scenarios import drawn
 from tests.servers import HANG_SECONDS, process

@@ -8,7 +8,7 @@ import pytest
 import parley
 from parley.models.errors import ModelInputError
 from parley.models.scenario import ScenarioError
-from parley.results import product_solution, sectors
+from parley.results.answers import product_solution, sectors
 
 ASKED = [{"importer": "USA", "exporter": "CHN", "rate_pct": 60, "kind": "absolute"}]
 DAY = "2026-11-24"

@@ -9,7 +9,7 @@ import pytest
 import parley
 from parley.models.armington import Economy, Shock, solve
 from parley.models.errors import ModelInputError
-from parley.results import world
+from parley.results.answers import world
 
 NAMES = ("B", "A", "C")
 FLOWS = np.array([[500.0, 70, 30], [40, 800, 60], [20, 50, 900]])

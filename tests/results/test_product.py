@@ -14,13 +14,13 @@ from parley.calibration.product_law import BASE_YEAR_END
 from parley.measures import statutory_rates
 from parley.models.partial_equilibrium import solve
 from parley.models.scenario import HORIZONS
-from parley.results import product as results
-from parley.results import product_goods as goods
-from parley.results import product_solution
-from parley.results.bearers import bearer_table, bearers
-from parley.results.product import ProductOutcome, solve_range, summary
-from parley.results.product_solution import outcome as solved
-from parley.tables import read_table
+from parley.results.answers import product as results
+from parley.results.answers import product_goods as goods
+from parley.results.answers import product_solution
+from parley.results.answers.product import ProductOutcome, solve_range, summary
+from parley.results.answers.product_solution import bearer_table, bearers
+from parley.results.answers.product_solution import outcome as solved
+from parley.tables.read import read_table
 from tests.scenarios import moved
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from parley import Scenario, TariffChange, solve
 from parley.models.partial_equilibrium import solve as solve_market
-from parley.results import product_solution
-from parley.results.product import headline
-from parley.results.product_settings import Setting, elasticities
+from parley.results.answers import product_solution
+from parley.results.answers.product import headline
+from parley.results.answers.product_settings import Setting, elasticities
 
 DAY = date(2026, 11, 24)
 

@@ -9,8 +9,8 @@ import pytest
 
 from parley import read_table
 from parley.models.armington import Economy, Shock, solve
-from parley.results import published_shocks
-from parley.results.published_shocks import (
+from parley.results.validation import published_shocks
+from parley.results.validation.published_shocks import (
     EURO_AREA,
     NO_ANSWER,
     answers,

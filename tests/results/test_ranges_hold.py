@@ -12,8 +12,8 @@ from parley.app.rare_earths.what_if_bounds import figure_words
 from parley.models.closure import CLOSURES
 from parley.models.policy_parts import EVERYBODY
 from parley.models.scenario import DUTIES, HORIZONS, ScenarioError
-from parley.parameters import presets
-from parley.results.critical import answer as licences
+from parley.results.answers.critical import answer as licences
+from parley.tables.parameters import presets
 from tests.seeds import seed
 
 DAY = date(2026, 10, 9)

@@ -13,13 +13,13 @@ from parley import Scenario, TariffChange, solve
 from parley.__main__ import main
 from parley.models.policy_parts import Goods
 from parley.models.scenario import SECTIONS, ScenarioError
-from parley.parameters import parameter
-from parley.results import product_solution, world
-from parley.results.product import headline
-from parley.results.product_settings import Setting, corner_settings, draw_settings
-from parley.results.reconciled import sign_of
-from parley.results.reconciled_directions import KEPT, ONE_GOOD
-from parley.results.reconciled_product import BEARERS, figures, setting_of
+from parley.results.answers import product_solution, world
+from parley.results.answers.product import headline
+from parley.results.answers.product_settings import Setting, corner_settings, draw_settings
+from parley.results.compared.reconciled import sign_of
+from parley.results.compared.reconciled_directions import KEPT, ONE_GOOD
+from parley.results.compared.reconciled_product import BEARERS, figures, setting_of
+from parley.tables.parameters import parameter
 from tests.scenarios import SHOCK_DAY as DAY
 from tests.scenarios import SHOCKS
 

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from parley.results.reconciled_cases import Case
-from parley.results.reconciled_directions import _threshold, _turning
+from parley.results.compared.agreement import Case
+from parley.results.compared.reconciled_directions import _threshold, _turning
 from tests.wording import told
 
 RISING = np.arange(1.0, 11.0)

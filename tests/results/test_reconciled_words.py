@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from parley import Scenario, TariffChange, solve, terms
-from parley.results import reconciled_words as say
-from parley.results.reconciled_directions import COLUMNS as DIRECTIONS
+from parley.results.compared import reconciled_words as say
+from parley.results.compared.reconciled_directions import COLUMNS as DIRECTIONS
 from tests.wording import told
 
 NB, MINUS = "\u00a0", "\u2212"

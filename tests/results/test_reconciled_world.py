@@ -4,9 +4,17 @@ import numpy as np
 import pytest
 
 from parley import Scenario
-from parley.results import sectors
-from parley.results.product_solution import base_of
-from parley.results.reconciled_world import Frame, Told, Trade, plain, sector_figures, sector_frame, sector_worlds
+from parley.results.answers import sectors
+from parley.results.answers.product_solution import base_of
+from parley.results.compared.reconciled_world import (
+    Frame,
+    Told,
+    Trade,
+    plain,
+    sector_figures,
+    sector_frame,
+    sector_worlds,
+)
 from tests.scenarios import SHOCK_DAY, SHOCKS
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley import Scenario, read_table
-from parley.results.solution import recorded_beside
+from parley.results.answers.solution import recorded_beside
 
 DAY = date(2026, 11, 27)
 

@@ -12,8 +12,8 @@ from parley.app.what_if import starting_duties
 from parley.app.what_if_product import words
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
-from parley.results.reproduce import FIRST, python
-from parley.results.solution import Model, solve
+from parley.results.answers.solution import Model, solve
+from parley.results.scenario.text import FIRST, python
 from tests.apps import at_address, metrics, positions
 from tests.scenarios import on_page
 

@@ -11,9 +11,9 @@ from parley.models.armington import Shock, solve
 from parley.models.policy_parts import ExportChange, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.trade_war import FIRST_POLICIES, SECOND_POLICIES
-from parley.results.base_world import base_world, places, real_income_changes, switches_of
-from parley.results.retaliation import payoff_table
-from parley.results.world import levels_of
+from parley.results.answers.base_world import base_world, places, real_income_changes, switches_of
+from parley.results.answers.retaliation import payoff_table
+from parley.results.answers.world import levels_of
 from tests.models.nine_worlds import payoffs
 
 SCENARIO = Scenario(

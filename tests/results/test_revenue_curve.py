@@ -12,9 +12,9 @@ from parley.models.partial_equilibrium import solve as solve_products
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS
-from parley.results import product_solution, world
-from parley.results.base_world import levels_of, places
-from parley.results.revenue_curve import CHOSEN, IN_FORCE, PEAK, product_curve, world_curve
+from parley.results.answers import product_solution, world
+from parley.results.answers.base_world import levels_of, places
+from parley.results.answers.revenue_curve import CHOSEN, IN_FORCE, PEAK, product_curve, world_curve
 
 LATEST = date(2026, 11, 24)
 ANSWERED = Scenario(

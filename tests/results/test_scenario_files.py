@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from parley.models.scenario import ScenarioError
-from parley.results import named
-from parley.results.scenario_files import FORM, MOST_BYTES, from_bytes, load, preset, to_json
-from parley.tables import compiled_on, read_table
+from parley.results.scenario import by_name as named
+from parley.results.scenario.files import FORM, MOST_BYTES, from_bytes, load, preset, to_json
+from parley.tables.read import compiled_on, read_table
 from tests.results.test_scenario_text import FULL
 
 CHANGE = {"importer": "USA", "exporter": "CHN", "rate_pct": 60, "kind": "absolute"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from parley.models.scenario import ScenarioError
-from parley.results.scenario_files import MOST_BYTES, MOST_LEVELS, MOST_SIGNS, from_bytes
+from parley.results.scenario.files import MOST_BYTES, MOST_LEVELS, MOST_SIGNS, from_bytes
 from tests.seeds import seed
 from tests.servers import HANG_SECONDS, ROOT
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import SECTIONS, ScenarioError
-from parley.results.scenario_files import MOST_BYTES
-from parley.results.scenario_text import MOST_LETTERS, decode, encode
+from parley.results.scenario.files import MOST_BYTES
+from parley.results.scenario.text import MOST_LETTERS, decode, encode
 
 DAY = date(2025, 6, 9)
 FULL = Scenario(

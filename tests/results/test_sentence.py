@@ -5,7 +5,7 @@ from datetime import date
 from parley import terms
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results.sentence import SAY, sentence
+from parley.results.scenario.sentence import SAY, sentence
 
 DAY = date(2026, 11, 24)
 WRITTEN = terms.day(DAY)

@@ -11,15 +11,15 @@ import parley
 from parley import terms
 from parley.__main__ import main
 from parley.app.what_if import trade_base
-from parley.files import NotWrittenError
+from parley.commands import solve as commands
 from parley.models.errors import ModelInputError
 from parley.models.policy_parts import ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.parameters import presets
-from parley.results import commands
-from parley.results.scenario_files import load
-from parley.results.solution import MODELS, MOST_DRAWS, solve, write
+from parley.results.answers.solution import MODELS, MOST_DRAWS, solve, write
+from parley.results.scenario.files import load
+from parley.tables.files import NotWrittenError
+from parley.tables.parameters import presets
 
 DAY = date(2026, 11, 24)
 XVI = TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))

@@ -7,10 +7,10 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from parley import schema
 from parley.__main__ import TABLES, main
-from parley.results.tables_document import document, joins, reading
-from parley.schema import load_schema, table_names
+from parley.tables import schema
+from parley.tables.document import document, joins, reading
+from parley.tables.schema import load_schema, table_names
 
 NAMES = table_names()
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from parley.results.timing import LAGGED, NOTHING, STATIC, When, when
+from parley.results.validation.timing import LAGGED, NOTHING, STATIC, When, when
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from parley.models.uncertainty import Tornado
-from parley.results.drivers import tornado_table
+from parley.results.answers.drivers import tornado_table
 
 OUTCOMES = ("USA", "CHN")
 

@@ -6,9 +6,9 @@ import pytest
 
 from parley.__main__ import main
 from parley.calibration.world import page_world
-from parley.results.published_shocks import answers
-from parley.results.validation import CASES, validate
-from parley.results.validation_report import PAIRS, case_table, document
+from parley.results.validation.published_shocks import answers
+from parley.results.validation.validation import CASES, validate
+from parley.results.validation.validation_report import PAIRS, case_table, document
 
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "validation.md"
 

@@ -11,12 +11,12 @@ from parley.calibration.policy_world import world_levels
 from parley.models.armington import Shock, solve
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.parameters import parameter
-from parley.results import sectors, world
-from parley.results.product_solution import inputs_of
-from parley.results.ranges import Ranges
-from parley.results.world_bands import OUTCOMES, world_ranges
-from parley.results.world_rates import start_rates
+from parley.results.answers import sectors, world
+from parley.results.answers.answer import Ranges
+from parley.results.answers.base_world import start_rates
+from parley.results.answers.product_solution import inputs_of
+from parley.results.answers.world_bands import OUTCOMES, world_ranges
+from parley.tables.parameters import parameter
 
 DAY = date(2025, 6, 9)
 

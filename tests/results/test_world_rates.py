@@ -8,7 +8,7 @@ from parley.calibration.policy import PolicyDuties
 from parley.calibration.product import ProductInputs
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import product_solution, sectors, world_rates
+from parley.results.answers import base_world, product_solution, sectors
 
 DAY = date(2026, 11, 24)
 MOVED = Scenario(DAY, tariffs=(TariffChange("USA", "CHN", 61.375, "absolute"),))
@@ -23,6 +23,6 @@ def test_the_duties_of_a_moved_total_are_worked_out_once(monkeypatch: pytest.Mon
         return work_out(inputs, scenario)
 
     monkeypatch.setattr(product_solution, "policy_duties", watched)
-    world_rates.start_rates(Scenario(DAY), us_on_china_pct=61.375)
+    base_world.start_rates(Scenario(DAY), us_on_china_pct=61.375)
     sectors.point(MOVED)
     assert asked.count(product_solution.on_named_trade(MOVED)) == 1

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from parley import countries, read_table, schema
-from parley.integrity import checksum
+from parley import read_table
 from parley.search import entries, index, shipped
 from parley.search.find import find
 from parley.search.shipped import SearchError
+from parley.tables import countries, schema
+from parley.tables.integrity import checksum
 from tests.full_disk import full_disk
 
 MB = 1_000_000

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from parley.recipes import read_facts
-from parley.schema import table_names
 from parley.sources import failures, fixed_files
 from parley.sources.client import Client
 from parley.sources.evidence import Evidence
-from parley.tables import read_table
+from parley.tables.read import read_table
+from parley.tables.schema import table_names
 from tests.mirror import Mirror
 
 HOST, CONTENT = "raw.githubusercontent.com", b"code,name\n1,one\n"

@@ -6,7 +6,7 @@ import pytest
 from parley.sources import failures
 from parley.sources import gacc as feed
 from parley.sources import gacc as source
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.mirror import gacc_page
 from tests.sources.answers import FRAME, answer, sample
 

@@ -21,9 +21,8 @@ from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, spread_ticks, with_unit
 from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette, draft, grid_axis, y_axis, zero_line
-from parley.results.backtest import BackTest, backtest
-from parley.results.backtest_fit import fit_table, measure_names, misses, of_china
-from parley.results.product_solution import inputs
+from parley.results.answers.product_solution import inputs
+from parley.results.validation.backtest import BackTest, backtest, fit_table, measure_names, misses, of_china
 from parley.words import beside
 
 PAGE = "pages/backtest.py"

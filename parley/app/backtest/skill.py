@@ -19,7 +19,7 @@ from parley.charts.labels import above_rows, value_axis, with_figures
 from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette, draft, y_axis
 from parley.models.scenario import HORIZONS, Horizon
-from parley.results import backtest_skill
+from parley.results.validation import backtest_skill
 
 LARGEST = 12
 STAMP = {"model": "product partial equilibrium", "source_id": "census_us_imports_hts10_annual"}

@@ -14,7 +14,7 @@ from parley.charts.bands import band
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, month_ticks, spread_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
-from parley.results import timing
+from parley.results.validation import timing
 
 STAMP = {"model": "distributed lags by industry", "source_id": "census_naics3_monthly"}
 SAY = words.beside(__file__)

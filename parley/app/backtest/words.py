@@ -9,7 +9,7 @@ from parley import terms, words
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.models.scenario import HORIZONS
-from parley.results.backtest_records import EPISODES as RECORDED
+from parley.results.validation.backtest import EPISODES as RECORDED
 
 EPISODES = {"first_trade_war": "2019", "tariffs_of_2025": "2025", "after_the_ruling": "Spring 2026"}
 SPANS = {episode.name: episode.title for episode in RECORDED}

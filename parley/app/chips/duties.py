@@ -14,7 +14,7 @@ from parley.app.kit.figures import Figure
 from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
-from parley.measures import chip_controls, reach
+from parley.measures import chip_controls, freshness
 
 SAY = words.beside(__file__)
 
@@ -64,7 +64,7 @@ def acts_on_duties(as_of: date) -> Figure:
 @kept
 def _law_known_to(as_of: date) -> date:
     """The last day to which the sources of acts were read, at most the day."""
-    return reach.last_day(cache.table("events", as_of), cache.sources()["last_known_on"], as_of)
+    return freshness.last_day(cache.table("events", as_of), cache.sources()["last_known_on"], as_of)
 
 
 def duty_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:

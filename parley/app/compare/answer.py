@@ -17,13 +17,13 @@ from parley.calibration.product import CalibrationError
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.parameters import ParameterError
-from parley.results import comparison, comparison_models, comparison_words
-from parley.results.comparison import Run
-from parley.results.comparison_models import Between
-from parley.results.solution import Model
-from parley.schema import SchemaError
-from parley.tables import TableError
+from parley.results.answers.solution import Model
+from parley.results.compared import comparison, comparison_models, comparison_words
+from parley.results.compared.comparison import Run
+from parley.results.compared.comparison_models import Between
+from parley.tables.parameters import ParameterError
+from parley.tables.read import TableError
+from parley.tables.schema import SchemaError
 from parley.words import beside
 
 SAY = beside(__file__)

@@ -18,10 +18,10 @@ from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison, comparison_models, comparison_words
-from parley.results.comparison import Run
-from parley.results.comparison_models import Between
-from parley.results.solution import Model
+from parley.results.answers.solution import Model
+from parley.results.compared import comparison, comparison_models, comparison_words
+from parley.results.compared.comparison import Run
+from parley.results.compared.comparison_models import Between
 
 SAY = words.beside(__file__)
 Pair = tuple[Run, Run]

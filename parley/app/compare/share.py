@@ -11,12 +11,12 @@ from parley.app.compare.printed import page
 from parley.app.kit import citations, controls, downloads
 from parley.app.what_if import all_models
 from parley.app.what_if.share import LETTERS
-from parley.home import VERSION
 from parley.models.policy_scenario import Scenario
-from parley.results import reproduce
-from parley.results.scenario_files import to_json
-from parley.results.solution import Model
-from parley.tables import made_on
+from parley.results.answers.solution import Model
+from parley.results.scenario import text as scenario_text
+from parley.results.scenario.files import to_json
+from parley.tables.place import VERSION
+from parley.tables.read import made_on
 from parley.words import beside
 
 IN_REPORT: tuple[Model, ...] = ("product", "world", "sectors")
@@ -48,7 +48,7 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
                     _save(side, texts[side])
                     scenario = sides.scenario_of(texts[side])
                     model: Model = "critical_input" if scenario.exports else "product"
-                    st.code(reproduce.python(scenario, model), language="python", wrap_lines=True)
+                    st.code(scenario_text.python(scenario, model), language="python", wrap_lines=True)
                     sides.load(side)
 
 

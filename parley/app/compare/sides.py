@@ -19,12 +19,12 @@ from parley.app.what_if.share import LETTERS, stamped
 from parley.app.what_if.starts import tell_lost
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.parameters import presets
-from parley.results.comparison_words import IN_FORCE
-from parley.results.scenario_files import from_bytes
-from parley.results.scenario_text import decode, encode
-from parley.results.sentence import sentence
-from parley.tables import compiled_on
+from parley.results.compared.comparison_words import IN_FORCE
+from parley.results.scenario.files import from_bytes
+from parley.results.scenario.sentence import sentence
+from parley.results.scenario.text import decode, encode
+from parley.tables.parameters import presets
+from parley.tables.read import compiled_on
 from parley.words import beside
 
 SAY = beside(__file__)

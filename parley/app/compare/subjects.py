@@ -15,8 +15,8 @@ from parley.app.kit.figures import Figure
 from parley.app.what_if import all_models
 from parley.app.what_if.share import LETTERS
 from parley.charts.figure import Caption
-from parley.results import comparison, comparison_words
-from parley.results.solution import Model
+from parley.results.answers.solution import Model
+from parley.results.compared import comparison, comparison_words
 from parley.words import beside
 
 SAY = beside(__file__)

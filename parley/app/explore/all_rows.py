@@ -12,7 +12,7 @@ import pyarrow as pa
 from parley.app.explore import data
 from parley.app.kit import controls, downloads
 from parley.explore import Question, QuestionError, Stop
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 Form = Literal["csv", "parquet"]
 FORMS: dict[Form, str] = {"csv": "CSV", "parquet": "Parquet"}

@@ -18,7 +18,7 @@ from parley.app.explore.desk import Desk, DeskFullError, Job
 from parley.app.kit import address, cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import Engine, EngineError, Stop
-from parley.schema import SchemaError
+from parley.tables.schema import SchemaError
 
 T = TypeVar("T")
 WORKERS, MOST_WAITING = 2, 10

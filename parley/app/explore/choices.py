@@ -14,7 +14,7 @@ from parley.app.kit.line_names import SECTIONS
 from parley.app.what_if import partners
 from parley.explore import Dataset, Question
 from parley.explore.question import MOST_VALUES, TIMES
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 TOPS = (20, 10, 50)

@@ -13,9 +13,9 @@ from parley.app.explore.asking import Opening
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import Dataset, Engine, Settings, open_engine
-from parley.imports import FIRST_PRINT, FIRST_PRINT_YEAR
-from parley.schema import SchemaError, load_schema
-from parley.tables import TableError, compiled_on, known_date, read_table
+from parley.tables.read import TableError, compiled_on, known_date, read_table
+from parley.tables.schema import SchemaError, load_schema
+from parley.tables.us_imports import FIRST_PRINT, FIRST_PRINT_YEAR
 
 SAY = words.beside(__file__)
 ESTIMATED = "estimated"

@@ -8,7 +8,7 @@ from parley import terms
 from parley.app.explore.data import Periods
 from parley.app.kit import cache, line_names
 from parley.charts.labels import money_ticks, unit_ticks
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from parley.terms import goods
 from parley.terms.goods import in_pairs
 

@@ -17,9 +17,9 @@ from parley.app.kit.source_lines import sources_of
 from parley.app.rare_earths import what_if_controls
 from parley.app.trade import header as trade_header
 from parley.measures import forecasts, tariffs
-from parley.results.backtest_records import EPISODES
-from parley.schema import SchemaError
-from parley.tables import TableError, compiled_on
+from parley.results.validation.backtest import EPISODES
+from parley.tables.read import TableError, compiled_on
+from parley.tables.schema import SchemaError
 
 LOG = logging.getLogger("parley")
 SAY = words.beside(__file__)

@@ -13,7 +13,7 @@ from parley.charts.figure import Caption
 from parley.charts.labels import figures_column, money_ticks
 from parley.charts.theme import Palette, draft, names_axis, x_axis
 from parley.measures import deficit as measures
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 SHOWN = 8

@@ -17,7 +17,7 @@ from parley.app.tariffs import duty_steps as charts
 from parley.app.tariffs.duty_steps import BREAK, LEGEND
 from parley.measures import events as dated
 from parley.measures import tariffs
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 KEY_EVENTS = ("us-ieepa-fent-1", "us-ieepa-recip-125", "geneva", "busan", "scotus", "us-301-fl")

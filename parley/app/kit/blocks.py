@@ -15,7 +15,7 @@ from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
 from parley.search.pages import PAGES, question_of
-from parley.tables import FIRST_DAY, last_day
+from parley.tables.read import FIRST_DAY, last_day
 
 SAY = words.beside(__file__)
 LONGEST_QUOTE = 40  # letters of an address that are quoted

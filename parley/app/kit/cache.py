@@ -12,11 +12,13 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
-from parley import countries, tables, terms
+from parley import terms
 from parley.app.kit import checksums, counters, memory
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.imports import Digits, Vintage, read_imports, vintage
 from parley.models.policy_scenario import Scenario
+from parley.tables import countries
+from parley.tables import read as tables
+from parley.tables.us_imports import Digits, Vintage, read_imports, vintage
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -117,7 +119,7 @@ def imports(
     columns: Sequence[str] = (),
     members: bool = False,
 ) -> pd.DataFrame:
-    """US imports of a year by product and origin in the vintage the day knew: see ``parley.imports.read_imports``.
+    """US imports of a year by product and origin in the vintage the day knew: see ``read_imports``.
 
     Read anew each time: keep what follows with ``derived``.
     """

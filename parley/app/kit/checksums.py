@@ -7,11 +7,11 @@ import time
 
 import streamlit as st
 
-from parley import tables
-from parley.catalogue import CatalogueError
-from parley.integrity import changed_tables
-from parley.schema import table_names
 from parley.search import shipped
+from parley.tables import read as tables
+from parley.tables.catalogue import CatalogueError
+from parley.tables.integrity import changed_tables
+from parley.tables.schema import table_names
 
 EACH_S = 600.0  # a file can change under its size and time
 LOG = logging.getLogger("parley")

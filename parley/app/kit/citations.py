@@ -9,7 +9,7 @@ import pandas as pd
 
 from parley import terms
 from parley.app.kit.source_lines import address, caveat
-from parley.home import VERSION
+from parley.tables.place import VERSION
 
 AUTHORS = "The Parley authors"
 TITLE = "Parley: the US-China trade dispute in tables, charts and what-if models"

@@ -14,7 +14,7 @@ from parley.app.kit import address as page_address
 from parley.app.kit import card_choices, session
 from parley.charts.document import Scale
 from parley.search.find import LONGEST
-from parley.tables import FIRST_DAY, catalogue_fault, compiled_on, last_day
+from parley.tables.read import FIRST_DAY, catalogue_fault, compiled_on, last_day
 
 LONDON_TALKS = date(2025, 6, 9)
 AS_OF = "as_of"

@@ -14,8 +14,8 @@ import streamlit as st
 
 from parley import words
 from parley.app.kit import address, controls, html_text, written
-from parley.home import ROOT
 from parley.search.pages import PAGES
+from parley.tables.place import ROOT
 
 # The page that shows one figure alone, and what its address says: the page the figure is of, and the figure's name.
 CARD, OF_PAGE, FIGURE = "card", "card_page", "card_figure"

@@ -11,12 +11,12 @@ import streamlit as st
 
 from parley.app.kit import address, counters, html_text, tips, written
 from parley.calibration.product import CalibrationError
-from parley.glossary import GlossaryError
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
-from parley.parameters import ParameterError
-from parley.schema import SchemaError
-from parley.tables import TableError
+from parley.tables.glossary import GlossaryError
+from parley.tables.parameters import ParameterError
+from parley.tables.read import TableError
+from parley.tables.schema import SchemaError
 
 LOG = logging.getLogger("parley")
 LOST = (TableError, SchemaError, ParameterError, GlossaryError)  # a file of the tables is missing or broken

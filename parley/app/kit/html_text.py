@@ -16,7 +16,7 @@ import pandas as pd
 from markdown_it import MarkdownIt
 
 from parley.app.kit.tips import explained
-from parley.glossary import Term
+from parley.tables.glossary import Term
 
 RANGE = re.compile(r"([^\s()]+\u2013[^\s()]+)")
 MARKED = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~:$&^=])")  # what Markdown could act on

@@ -8,7 +8,7 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.measures import tariffs
 from parley.measures.statutory_rates import COLUMNS, mean_range
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 FIRST_DAY = date(2024, 12, 31)  # of us_tariff_statutory_hs6

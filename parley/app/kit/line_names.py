@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 from parley.app.kit import cache
-from parley.imports import FIRST_PRINT
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
+from parley.tables.us_imports import FIRST_PRINT
 from parley.terms import SECTION_LABELS
 
 # Chapters whose wording begins with the least of what they hold, or which HS 2022 does not have.

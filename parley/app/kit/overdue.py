@@ -5,12 +5,13 @@ from datetime import date
 
 import pandas as pd
 
-from parley import tables, terms, words
+from parley import terms, words
 from parley.app.kit import blocks, controls, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import guarded
 from parley.measures.freshness import RHYTHMS, Late, overdue
-from parley.schema import load_schema
+from parley.tables import read as tables
+from parley.tables.schema import load_schema
 
 SAY = words.beside(__file__)
 

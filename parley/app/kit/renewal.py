@@ -12,10 +12,12 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from parley import building, catalogue, parameters, schema, tables
 from parley.app.kit import address, checksums
-from parley.catalogue import Version
-from parley.files import NotWrittenError
+from parley.tables import catalogue, parameters, schema
+from parley.tables import lock as building
+from parley.tables import read as tables
+from parley.tables.catalogue import Version
+from parley.tables.files import NotWrittenError
 
 LONGEST_WAIT_S, PAUSE_S = 5.0, 0.02
 DRAWN = "tables_of_the_page"  # of the session: the catalogue its page was drawn from

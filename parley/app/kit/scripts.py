@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from parley.home import ROOT
+from parley.tables.place import ROOT
 
 STATIC = ROOT / "static"
 STYLE = "style.css"

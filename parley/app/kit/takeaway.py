@@ -15,7 +15,7 @@ from parley.app.kit import citations, controls, downloads, embed, html_text, who
 from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label, printed
 from parley.app.kit.source_lines import sources_of
-from parley.tables import compiled_on, made_on
+from parley.tables.read import compiled_on, made_on
 
 SAY = words.beside(__file__)
 CELLS = "cells"

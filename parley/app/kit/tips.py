@@ -10,8 +10,8 @@ from html import escape, unescape
 from typing import NamedTuple
 from zlib import crc32
 
-from parley import glossary
-from parley.glossary import GlossaryError, Term
+from parley.tables import glossary
+from parley.tables.glossary import GlossaryError, Term
 
 LOG = logging.getLogger("parley")
 # The terms this page, or the part of it that is drawn anew, has explained; None outside of one.

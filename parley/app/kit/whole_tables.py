@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from parley import tables
 from parley.app.kit import cache, downloads, workbook
 from parley.app.kit.downloads import Form
-from parley.schema import load_schema
+from parley.tables import read as tables
+from parley.tables.schema import load_schema
 
 
 def forms(name: str) -> tuple[Form, ...]:

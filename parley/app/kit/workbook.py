@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from parley.app.kit.source_lines import caveat
-from parley.schema import TableSchema
+from parley.tables.schema import TableSchema
 
 MOST_ROWS = 60_000  # some five seconds to write; larger tables are given as Parquet and CSV only
 

@@ -24,7 +24,7 @@ from parley.charts.labels import apart, money_beside, money_ticks, month_ticks
 from parley.charts.months import HALF_MONTH, LABEL_PX, add_runs, end_label, newest
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures import products, trade
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 SHOWN, BUYERS_SHOWN = 12, 10

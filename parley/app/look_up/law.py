@@ -21,7 +21,7 @@ from parley.app.look_up.header import list_caption
 from parley.app.look_up.law_reach import ORDINARY
 from parley.app.tariffs import programmes
 from parley.charts.figure import Caption
-from parley.measures import acts as measures
+from parley.measures import programmes as measures
 
 SAY = words.beside(__file__)
 LISTED = 15
@@ -170,7 +170,7 @@ def own_acts(law: Law, as_of: date) -> pd.DataFrame:
         rows = pd.concat([rows, rulings]).drop_duplicates("event_id")
     day = rows["valid_from"].fillna(rows["announced_on"]).rename("day")
     ordered = rows.assign(day=day).sort_values(["day", "event_id"], ascending=False, ignore_index=True)
-    return ordered[measures.COLUMNS]
+    return ordered[measures.ACT_COLUMNS]
 
 
 @kept

@@ -21,8 +21,8 @@ from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 from parley.measures import product_rates as rates
 from parley.measures.tariffs import in_force
-from parley.results.law_words import GOODS, list_rate, programme_name
-from parley.tables import compiled_on
+from parley.results.law.words import GOODS, list_rate, programme_name
+from parley.tables.read import compiled_on
 from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)

@@ -9,7 +9,7 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.measures.tariffs import in_force
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 EVERYBODY, ALL = "WLD", "all"

@@ -17,10 +17,10 @@ from parley.app.tariffs.law_day import LawDay, law_day
 from parley.charts.figure import Caption
 from parley.charts.labels import ceiling, month_ticks, rate_ticks
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
-from parley.results.law import FIRST_DAY
-from parley.results.law_answer import LawError
-from parley.results.law_steps import law_steps
-from parley.results.law_tables import tables
+from parley.results.law.answer import LawError
+from parley.results.law.lines import FIRST_DAY
+from parley.results.law.steps import law_steps
+from parley.results.law.tables import tables
 from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)

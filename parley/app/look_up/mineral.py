@@ -30,7 +30,7 @@ from parley.app.rare_earths import prices as rare_prices
 from parley.app.rare_earths.other_minerals import STAGE_NAMES
 from parley.charts.figure import Caption
 from parley.measures import elements as element_measures
-from parley.measures import export_controls, mineral_shares, prices, reliance
+from parley.measures import export_controls, minerals, reliance
 from parley.measures.exports import ALL_FORMS, MAGNETS, by_value
 from parley.terms.goods import dotted
 
@@ -215,7 +215,7 @@ def priced(symbol: str, as_of: date) -> Figure:
     printed = table[table["symbol"] == symbol]
     if printed.empty:
         raise NothingToShowError(SAY("mineral.no_price", name=terms.ELEMENTS[symbol]))
-    rows = prices.of_product(printed, prices.products(printed)[0])
+    rows = minerals.of_product(printed, minerals.products(printed)[0])
     views = {"Chart": lambda palette: rare_prices.product_lines(rows, palette)}
     return Figure("look_up_price", rare_prices.product_caption(rows), rows, views, state=(symbol, as_of))
 
@@ -235,7 +235,7 @@ def shares(name: str, as_of: date) -> Figure:
     of_mineral = table[table["mineral"].str.lower().str.startswith(whole)]
     if of_mineral.empty:
         raise NothingToShowError(SAY("mineral.no_share", name=whole))
-    rows = mineral_shares.ranked(of_mineral)
+    rows = minerals.ranked(of_mineral)
     views = {"Chart": lambda palette: other_minerals.share_bars(rows, palette)}
     return Figure("look_up_share", share_caption(rows), rows, views, state=(name, as_of))
 

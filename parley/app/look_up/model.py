@@ -22,9 +22,9 @@ from parley.charts.ranked_bars import BAR_PX, rows_axis, stacked
 from parley.charts.theme import Palette, draft, grid_axis, zero_line
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import world, world_bands
-from parley.results.product import by_origin, over_horizons
-from parley.results.product_solution import outcome
+from parley.results.answers import world, world_bands
+from parley.results.answers.product import by_origin, over_horizons
+from parley.results.answers.product_solution import outcome
 from parley.terms.goods import named
 
 SAY = words.beside(__file__)

@@ -21,7 +21,7 @@ from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import search
 from parley.models.policy_parts import Goods
-from parley.results.law_tables import tables
+from parley.results.law.tables import tables
 from parley.terms.goods import MOST_WORDS, dotted, named
 
 SAY = words.beside(__file__)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import countries, terms, words
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -18,7 +18,8 @@ from parley.charts import ranked_bars
 from parley.charts.figure import Caption
 from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette
-from parley.measures import collected, products
+from parley.measures import products, revenue
+from parley.tables import countries
 from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)
@@ -105,7 +106,7 @@ def two_years(code: str, origin: str, as_of: date) -> pd.DataFrame:
     both = pd.concat([_with_union(imported(code, year, as_of), origin) for year in published[-2:]])
     if both.empty:
         raise NothingToShowError(SAY("product.not_imported", code=dotted(code), day=terms.day(as_of)))
-    rows = collected.two_years(both, "exporter_iso3", *published[-2:])
+    rows = revenue.two_years(both, "exporter_iso3", *published[-2:])
     names = cache.country_names()
     rows.insert(1, "name", [names[each] for each in rows["code"]])
     return rows

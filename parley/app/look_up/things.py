@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from parley import countries
 from parley.app.kit import cache, line_names
 from parley.app.kit.cache import kept
 from parley.measures import export_controls
 from parley.search import entries, opens
 from parley.search.find import Hits, find, largest
-from parley.tables import compiled_on
+from parley.tables import countries
+from parley.tables.read import compiled_on
 from parley.terms import AUTHORITIES, goods
 
 OFFERED = 8  # candidates for words

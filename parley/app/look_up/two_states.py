@@ -16,7 +16,7 @@ from parley.charts.figure import Caption
 from parley.measures import two_days
 from parley.measures.export_controls import NOT_CONFIRMED, SUSPENDED
 from parley.measures.tariffs import in_force
-from parley.results.law_words import programme_name
+from parley.results.law.words import programme_name
 
 SAY = words.beside(__file__)
 Days = tuple[pd.Timestamp, pd.Timestamp]

@@ -22,7 +22,7 @@ from parley.charts.labels import spread_ticks, study_number, tick_words
 from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
 from parley.measures import tariff_effects as measures
 from parley.measures.tariff_effects import Effect
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 ALL, SHOCKS_SHOWN = "all", 12
 STUDY_AREAS = {

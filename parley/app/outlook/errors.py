@@ -16,8 +16,8 @@ from parley.charts.dumbbells import joined
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_words, with_unit
 from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis
-from parley.measures import forecast_scores as scores
 from parley.measures import forecasts as measures
+from parley.measures import forecasts as scores
 
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 SAY = words.beside(__file__)

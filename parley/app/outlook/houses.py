@@ -14,7 +14,7 @@ from parley.app.outlook import header, notes
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_words
 from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
-from parley.measures import forecast_houses as houses
+from parley.measures import forecasts as houses
 
 SPOTLIGHT_YEAR = 2025
 SAY = words.beside(__file__)

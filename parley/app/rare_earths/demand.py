@@ -13,7 +13,7 @@ from parley.app.kit.figures import Figure
 from parley.charts.columns import columns
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
-from parley.measures import mineral_demand as demand
+from parley.measures import minerals as demand
 
 USE_NAMES = {"electric_vehicles": "Electric vehicles", "wind": "Wind turbines", "other": "Other uses"}
 USE_FILLS = {"electric_vehicles": "s301", "wind": "s122", "other": "grey"}

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import countries, terms, words
+from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -18,6 +18,7 @@ from parley.charts.months import HALF_MONTH
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 from parley.measures import events as dated
 from parley.measures import exports
+from parley.tables import countries
 
 EVENTS = ("mofcom-2025-18", "geneva", "mofcom-2025-70", "cn-general-licences")
 METAL_MAGNETS, RARE_EARTH_MAGNETS = "850511", "85051110"  # HS 2017, all of metal; CN 2024, those of rare earths

@@ -15,7 +15,7 @@ from parley.app.kit.figures import Figure
 from parley.charts.columns import columns
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
-from parley.measures import feed
+from parley.measures import minerals
 
 REST, WEIGHT = "ROW", "net_weight_t"
 FILLS = {"MMR": "muted", "MYS": "grey", "LAO": "ink", "VNM": "s301", "USA": "us", "RUS": "fentanyl", "THA": "s122"}
@@ -28,7 +28,7 @@ def by_origin(as_of: date) -> Figure:
     table = cache.table("china_feed_imports", as_of)
     if table.empty:
         raise NothingToShowError(SAY("feed.none", day=terms.day(as_of)))
-    rows = feed.by_origin(table)
+    rows = minerals.by_origin(table)
     rows = rows.assign(origin=rows["partner_iso3"].map({**cache.country_names(), "ROW": "Others"}))
     return Figure(
         "rare_feed_imports",

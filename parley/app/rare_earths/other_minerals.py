@@ -13,7 +13,7 @@ from parley.app.kit.figures import Figure
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
-from parley.measures import mineral_shares as shares
+from parley.measures import minerals as shares
 
 STAGE_NAMES = {"mine": "mined", "refinery": "refined", "smelter": "smelted", "primary": "primary"}
 SAY = words.beside(__file__)

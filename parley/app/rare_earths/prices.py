@@ -17,7 +17,7 @@ from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
 from parley.charts.lines import lines
 from parley.charts.theme import Palette
-from parley.measures import prices
+from parley.measures import minerals
 
 ALL = "All products"
 AVERAGES, QUOTES = "Yearly averages", "Single quotes"
@@ -42,17 +42,17 @@ def _name(product: str) -> str:
 
 @kept
 def _products(as_of: date) -> list[str]:
-    return prices.products(cache.table("oxide_prices", as_of))
+    return minerals.products(cache.table("oxide_prices", as_of))
 
 
 @kept
 def _of(product: str, as_of: date) -> Figure:
     table = cache.table("oxide_prices", as_of)
     if product == ALL:
-        rows = prices.newest_edition(table)
+        rows = minerals.newest_edition(table)
         caption, chart = averages_caption(rows), average_dots
     else:
-        rows = prices.of_product(table, product)
+        rows = minerals.of_product(table, product)
         caption, chart = product_caption(rows), product_lines
     return Figure("rare_prices", caption, rows, {"Chart": lambda palette: chart(rows, palette)}, state=(product, as_of))
 

@@ -15,7 +15,7 @@ from parley.app.kit.figures import Figure
 from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
-from parley.measures import prices
+from parley.measures import minerals
 
 MARKETS = {
     "china_fob": "Year's average, from China",
@@ -32,7 +32,7 @@ def single(as_of: date) -> Figure:
     quoted, averages = cache.table("price_quotes", as_of), cache.table("oxide_prices", as_of)
     if quoted.empty or averages.empty:
         raise NothingToShowError(SAY("prices.no_quote", day=terms.day(as_of)))
-    rows = prices.beside(quoted, averages)
+    rows = minerals.beside(quoted, averages)
     views = {"Chart": lambda palette: quote_dots(rows, palette)}
     return Figure("rare_quotes", quotes_caption(rows), rows, views, note=SAY("prices.quotes_note"), state=(as_of,))
 

@@ -15,7 +15,7 @@ from parley.app.kit.figures import Figure
 from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
-from parley.measures import reserves
+from parley.measures import minerals
 
 LEAST_PCT = 0.1
 MILLION = 1e6
@@ -28,7 +28,7 @@ def by_country(as_of: date) -> Figure:
     table = cache.table("reserves", as_of)
     if table.empty:
         raise NothingToShowError(SAY("reserves.none", day=terms.day(as_of)))
-    rows = reserves.by_country(table, reserves.editions(table)[0])
+    rows = minerals.by_country(table, minerals.editions(table)[0])
     is_place = ~rows["iso3"].isin(["WLD", "ROW"])
     rows = rows.assign(country=rows["iso3"].map(cache.country_names()).where(is_place, rows["country"]))
     return Figure(

@@ -15,7 +15,7 @@ from parley.charts.figure import Caption
 from parley.charts.labels import money_beside
 from parley.charts.lines import lines
 from parley.charts.theme import Palette
-from parley.measures import mineral_trade as trade
+from parley.measures import minerals as trade
 
 FLOWS = {"import": "Imports", "export": "Exports"}
 EVERY, TOGETHER = "All headings", "Rare earths and magnets"

@@ -18,9 +18,9 @@ from parley.app.rare_earths import what_if_words
 from parley.app.what_if import history, places, share
 from parley.charts.figure import Caption
 from parley.models.policy_scenario import Scenario
-from parley.results import scenario_name
-from parley.results.critical import MONTHS, against_published
-from parley.results.solution import Solution, solve
+from parley.results.answers.critical import MONTHS, against_published
+from parley.results.answers.solution import Solution, solve
+from parley.results.scenario import sentence
 
 SAY = words.beside(__file__)
 TITLE = "What would be lost if China's licences stopped?"
@@ -39,7 +39,7 @@ def draw(as_of: date) -> None:
         rows = by_place(chosen)
         with at.controls:
             place = panel.place_shown(list(rows["destination_iso3"]))
-            named = replace(chosen, title=scenario_name.proposed(chosen))
+            named = replace(chosen, title=sentence.proposed(chosen))
             share.draw(named, panel.address_values(place), panel.PAGE, "critical_input")
         row = _row(chosen, place)
         finding = what_if_words.finding(chosen, row)

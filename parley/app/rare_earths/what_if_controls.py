@@ -20,8 +20,8 @@ from parley.measures import exports
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
-from parley.parameters import parameter
-from parley.results.critical import MONTHS
+from parley.results.answers.critical import MONTHS
+from parley.tables.parameters import parameter
 
 SUBJECT, IF_STOPPED = "Exports and what if licences stop", "If licences stop"
 VIEW = "rare_destinations_of"  # the view of the subject

@@ -13,10 +13,10 @@ from parley.app.kit.html_text import Metric
 from parley.app.rare_earths.what_if_bounds import figure_words
 from parley.models.policy_parts import EVERYBODY
 from parley.models.policy_scenario import Scenario
-from parley.parameters import parameter
-from parley.results.critical import NO_SUBSTITUTE
-from parley.results.references import reference
-from parley.results.solution import Solution
+from parley.results.answers.critical import NO_SUBSTITUTE
+from parley.results.answers.solution import Solution
+from parley.tables.parameters import parameter
+from parley.tables.references import reference
 
 STAMP = {
     "model": "critical input, bounds of substitution",

@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from parley import archive, schema, tables
 from parley.app.kit import downloads
-from parley.catalogue import Version, version
-from parley.integrity import changed_tables
-from parley.schema import SchemaError
-from parley.tables import TableError
+from parley.tables import archive, schema
+from parley.tables import read as tables
+from parley.tables.catalogue import Version, version
+from parley.tables.integrity import changed_tables
+from parley.tables.read import TableError
+from parley.tables.schema import SchemaError
 
 PARQUET = "application/vnd.apache.parquet"
 REPLACED = "The tables are being replaced. Ask again in a minute."

@@ -16,8 +16,8 @@ from parley.app.explore import all_rows
 from parley.app.explore.all_rows import File, Form
 from parley.app.kit import downloads
 from parley.explore import EngineError, QuestionError
-from parley.schema import SchemaError
-from parley.tables import TableError
+from parley.tables.read import TableError
+from parley.tables.schema import SchemaError
 
 AT_ONCE = 2  # files, one to an address; who asks for one more is told to come again
 AGAIN_S = 30

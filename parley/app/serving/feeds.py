@@ -8,8 +8,8 @@ from starlette.routing import Route
 from parley.app.kit import cache, renewal
 from parley.measures.events import ahead
 from parley.measures.feeds import atom, calendar
-from parley.schema import SchemaError, titles
-from parley.tables import TableError, compiled_on, read_table
+from parley.tables.read import TableError, compiled_on, read_table
+from parley.tables.schema import SchemaError, titles
 
 CHANGES, DATES = "/changes.atom", "/dates.ics"
 

@@ -9,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from parley import parameters, schema, tables
 from parley.app.home import deficit
 from parley.app.kit import checksums
 from parley.charts.theme import LIGHT
-from parley.parameters import ParameterError
-from parley.schema import SchemaError
-from parley.tables import TableError
+from parley.tables import parameters, schema
+from parley.tables import read as tables
+from parley.tables.parameters import ParameterError
+from parley.tables.read import TableError
+from parley.tables.schema import SchemaError
 
 PATH = "/ready"
 COMPARING = "The tables are still being compared with their checksums."

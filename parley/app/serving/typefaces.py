@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from parley.app.kit import scripts, settings
-from parley.home import ASSETS
+from parley.tables.place import ASSETS
 
 FOLDER = "/static/media/"
 MEDIA = scripts.STREAMLIT / FOLDER.strip("/")

@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from parley import tables, terms, words
+from parley import terms, words
 from parley.app.kit.source_lines import source_name
-from parley.parameters import parameters, section_parameter, section_parameter_names
-from parley.results.references import reference
-from parley.results.tables_document import as_of_words
-from parley.schema import SchemaError, load_schema, table_names
+from parley.tables import read as tables
+from parley.tables.document import as_of_words
+from parley.tables.parameters import parameters, section_parameter, section_parameter_names
+from parley.tables.references import reference
+from parley.tables.schema import SchemaError, load_schema, table_names
 
 SAY = words.beside(__file__)
 CODE = Path(__file__).resolve().parent.parent.parent

@@ -7,7 +7,7 @@ import pandas as pd
 from parley.app.kit import blocks, controls, downloads, figures
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.shown_tables import table
-from parley.measures.lines import holding
+from parley.measures.products import holding
 from parley.words import beside
 
 SAY = beside(__file__)

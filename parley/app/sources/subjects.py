@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley import archive, tables, terms
+from parley import terms
 from parley.app.kit import (
     blocks,
     cache,
@@ -30,9 +30,11 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import address, source_name
 from parley.app.sources import dictionary, lists
-from parley.glossary import glossary
-from parley.results.tables_document import as_of_words
-from parley.schema import TableSchema, load_schema
+from parley.tables import archive
+from parley.tables import read as tables
+from parley.tables.document import as_of_words
+from parley.tables.glossary import glossary
+from parley.tables.schema import TableSchema, load_schema
 from parley.words import beside
 
 SAY = beside(__file__)

@@ -13,7 +13,7 @@ from parley.app.kit.figures import Figure, kept_figure
 from parley.app.tariffs import partners
 from parley.app.tariffs.both_sides import stage_by_stage
 from parley.charts.figure import Caption
-from parley.measures import acts, two_days
+from parley.measures import programmes, two_days
 
 SAY = words.beside(__file__)
 MAIN, ON_ALL, SINCE = "Main steps", "On all goods", "Changed since a day"
@@ -41,8 +41,8 @@ def listed(as_of: date) -> Figure:
 @kept_figure
 def main_steps(actor: str, as_of: date) -> Figure:
     """Acts of one side or ``both`` as a short list and in full, with a note on what is listed."""
-    every = acts.acts(cache.table("events", as_of), None if actor == "both" else actor)
-    main = acts.main_steps(every)
+    every = programmes.acts(cache.table("events", as_of), None if actor == "both" else actor)
+    main = programmes.main_steps(every)
     counts = {"shown": LISTED, "main": len(main), "all": len(every)}
     case = "newest" if len(main) > LISTED else "every"
     note = SAY("acts.note", case, **{name: terms.counted(count) for name, count in counts.items()})
@@ -56,7 +56,7 @@ def orders(as_of: date) -> Figure:
     steps = stage_by_stage(as_of).rows
     ids = steps.loc[steps["state"] != "listed_goods", "event_id"].unique()
     dated = cache.table("events", as_of)
-    every = acts.acts(dated[dated["domain"] == "tariff"])
+    every = programmes.acts(dated[dated["domain"] == "tariff"])
     ends = every["is_us_cn_headline"] & every["rate_after_pct"].eq(0) & every["valid_from"].le(pd.Timestamp(as_of))
     rows = every[every["event_id"].isin(ids) | ends].iloc[::-1].reset_index(drop=True)
     return Figure("tariff_orders", orders_caption(rows), rows, short=act_list(rows))

@@ -18,7 +18,7 @@ from parley.charts.labels import ceiling, month_names, rate_ticks
 from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
 from parley.measures import averages as measures
 from parley.measures.partners import is_before_the_end
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 # series: mark, and its colour token where the US levies and where China does

@@ -12,8 +12,8 @@ from parley.app.kit.source_lines import sources_of
 from parley.app.tariffs.averages import DIRECTIONS, ORDERED, WAUGH_COUNTED, peak_gap, provider_figures, ruling
 from parley.measures import averages
 from parley.measures.partners import settled
-from parley.parameters import parameter
-from parley.tables import compiled_on
+from parley.tables.parameters import parameter
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 

@@ -12,7 +12,7 @@ from parley.app.kit.cache import kept
 from parley.app.tariffs import origins
 from parley.app.tariffs.origins import CHINA
 from parley.charts.figure import Caption
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from parley.terms import goods
 
 SAY = words.beside(__file__)

@@ -18,11 +18,11 @@ from parley.charts.figure import Caption
 from parley.measures.law_index import ByOrigin, Listed, rules_for
 from parley.measures.law_layers import EXEMPT_IN_PART, IN_PART, Layer
 from parley.measures.preferences import SYMBOLS, pays_column_2
-from parley.results.law import law
-from parley.results.law_answer import LawAnswer, LawError, LineAnswer
-from parley.results.law_tables import tables
-from parley.results.law_words import GOODS, HOW_KNOWN, list_rate, programme_name
-from parley.tables import compiled_on
+from parley.results.law.answer import LawAnswer, LawError, LineAnswer
+from parley.results.law.lines import law
+from parley.results.law.tables import tables
+from parley.results.law.words import GOODS, HOW_KNOWN, list_rate, programme_name
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 STATES = {

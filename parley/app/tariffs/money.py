@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import imports, terms, words
+from parley import terms, words
 from parley.app.kit import address, cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError, some
@@ -18,9 +18,10 @@ from parley.charts.figure import Caption
 from parley.charts.labels import MONEY_STEPS, ceiling, month_ticks, rate_ticks, with_unit
 from parley.charts.months import HALF_MONTH, add_runs
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
-from parley.measures import collected as measures
 from parley.measures import revenue
+from parley.measures import revenue as measures
 from parley.measures.trade import WORLD
+from parley.tables import us_imports as imports
 
 SAY = words.beside(__file__)
 COUNT = 15

@@ -8,14 +8,14 @@ import pandas as pd
 from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
-from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
+from parley.measures import products as nomenclature
 from parley.measures.law_index import ByOrigin, rules_for
 from parley.measures.usmca import ORIGINS
-from parley.results.law_rates import origin_rates
-from parley.results.law_tables import tables
-from parley.results.law_words import programme_name
-from parley.tables import compiled_on
+from parley.results.law.averages import origin_rates
+from parley.results.law.tables import tables
+from parley.results.law.words import programme_name
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 CHINA = "CHN"

@@ -20,7 +20,7 @@ from parley.charts.ranked_bars import pairs
 from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
 from parley.measures import partners, two_days
 from parley.measures.tariffs import in_force
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 TILE_COLUMNS = ["partner", "exporter_iso3", "iso2", "rate_pct", "valid_from", "vintage", "source_id"]

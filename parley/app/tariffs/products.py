@@ -20,14 +20,13 @@ from parley.charts.figure import Caption
 from parley.charts.labels import rate_ticks, row_names
 from parley.charts.ranked_bars import BAR_PX, Rows, rows_axis, stacked
 from parley.charts.theme import Draft, Palette, draft, grid_axis
-from parley.measures import lines as nomenclature
 from parley.measures import product_rates as measures
+from parley.measures import products as nomenclature
 from parley.measures import tariffs
 from parley.measures.metal_content import with_content
-from parley.measures.partners import last_known_day
-from parley.measures.sector_rates import sector_rates
-from parley.parameters import parameter
-from parley.tables import compiled_on
+from parley.measures.partners import last_known_day, sector_rates
+from parley.tables.parameters import parameter
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Subheadings": "hs6", "Sectors": "sector"}

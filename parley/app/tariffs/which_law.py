@@ -18,11 +18,10 @@ from parley.app.tariffs.products import SCHEDULE, with_metal
 from parley.charts.figure import Caption
 from parley.measures import product_laws as laws
 from parley.measures import product_rates as rates
-from parley.results.law_orders import orders_told
-from parley.results.law_tables import tables
-from parley.results.law_words import GOODS, HOW_KNOWN, list_rate
+from parley.results.law.tables import tables
+from parley.results.law.words import GOODS, HOW_KNOWN, list_rate, orders_told
 from parley.search.find import find
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)
 OFFERED = 40

@@ -13,7 +13,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
 from parley.charts.two_marks import two_marks
-from parley.results import content
+from parley.results.answers import content
 
 SHOWN, LEAST_USD = 14, 3e9  # the tables put sales lower than customs do: this holds whom customs put above 5 bn
 MARKS = ("Bought from China", "With suppliers")

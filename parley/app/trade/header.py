@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from parley import countries, terms, words
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -17,7 +17,8 @@ from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.measures import bilateral, trade
 from parley.measures import events as dated
-from parley.tables import compiled_on
+from parley.tables import countries
+from parley.tables.read import compiled_on
 
 MONTHLY, SUMMED = "By month", "12-month sum"
 PLACE = "Who took China's place"  # the subject other pages link to

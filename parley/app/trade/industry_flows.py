@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import countries, terms, words
+from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -18,6 +18,7 @@ from parley.charts.ranked_bars import pairs
 from parley.charts.theme import Palette
 from parley.charts.two_lists import said, summed, two_lists
 from parley.measures import bilateral, places
+from parley.tables import countries
 
 NAICS = "us_imports_naics3_monthly"
 AS_FLOW, AS_SHARES = "Flow", "China's share"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley import countries, terms, words
+from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
@@ -21,6 +21,7 @@ from parley.charts.labels import apart, money_ticks, month_ticks, with_unit
 from parley.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 from parley.measures import bilateral, places
+from parley.tables import countries
 
 EVERY, INDUSTRY, SECTION = "All goods", "One industry", "One section"
 YEAR_OF = {EVERY: "trade_year", INDUSTRY: "trade_industry_year", SECTION: "trade_section_year"}

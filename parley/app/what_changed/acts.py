@@ -10,7 +10,7 @@ from parley.app.kit.error_sentences import some
 from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
 from parley.measures.events import ahead, next_of
-from parley.measures.reach import last_day
+from parley.measures.freshness import last_day
 
 DAYS, LISTED = 90, 12
 SAY = words.beside(__file__)

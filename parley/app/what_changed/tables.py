@@ -11,7 +11,7 @@ from parley.app.kit.error_sentences import some
 from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
 from parley.measures import news
-from parley.schema import titles
+from parley.tables.schema import titles
 
 LISTED, IN_TITLE = 24, 2
 SAY = words.beside(__file__)

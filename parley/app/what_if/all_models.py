@@ -25,10 +25,10 @@ from parley.charts.theme import Palette, draft, y_axis
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import comparison_words, limits, reconciled, reconciled_words
-from parley.results.agreement import Agreement, is_sure
-from parley.results.answer import Answer
-from parley.results.reconciled_cases import Case, Key
+from parley.results.answers import limits
+from parley.results.answers.answer import Answer
+from parley.results.compared import comparison_words, reconciled, reconciled_words
+from parley.results.compared.agreement import Agreement, Case, Key, is_sure
 from parley.words import beside
 
 NAME = "all models"

@@ -15,8 +15,8 @@ from parley.app.what_if.starting_duties import CHINA, US
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import DUTIES, REPLIES, Duties, Reply
-from parley.parameters import parameter
-from parley.results import scenario_name
+from parley.results.scenario import sentence
+from parley.tables.parameters import parameter
 from parley.words import beside
 
 SAY = beside(__file__)
@@ -37,7 +37,7 @@ class Removed:
 
 def name(scenario: Scenario, key: str) -> tuple[str, str]:
     """What is typed as the scenario's name, and its name: else the one proposed from what it moves, if anything."""
-    proposed = scenario_name.proposed(scenario)
+    proposed = sentence.proposed(scenario)
     typed = controls.search("Name of the scenario", key, proposed or SAY("name.hint"), LONGEST_NAME)
     return typed, typed or proposed
 

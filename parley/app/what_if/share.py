@@ -12,12 +12,12 @@ from parley.app.kit import controls, written
 from parley.app.kit.html_text import escape_markdown
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import reproduce
-from parley.results.scenario_files import to_json
-from parley.results.scenario_text import encode
-from parley.results.sentence import sentence
-from parley.results.solution import Model
-from parley.tables import compiled_on
+from parley.results.answers.solution import Model
+from parley.results.scenario import text as scenario_text
+from parley.results.scenario.files import to_json
+from parley.results.scenario.sentence import sentence
+from parley.results.scenario.text import encode
+from parley.tables.read import compiled_on
 
 COMPARE = "pages/compare.py"
 LETTERS = ("A", "B")
@@ -78,7 +78,7 @@ def draw(
         if more.open:
             with more:
                 st.caption(" ".join([SAY("share.python"), *([SAY("share.revenue")] if model == "world" else [])]))
-                st.code(reproduce.python(scenario, model), language="python", wrap_lines=True)
+                st.code(scenario_text.python(scenario, model), language="python", wrap_lines=True)
                 _save(scenario, name)
                 st.code(f"python -m parley solve {_file(name)} --model {model}", language="bash", wrap_lines=True)
                 _keep(scenario, name)

@@ -12,8 +12,8 @@ from parley.app.what_if import later
 from parley.calibration.product_bases import newest_year
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
-from parley.results import backtest_skill
-from parley.results.product_solution import assumed
+from parley.results.answers.product_solution import assumed
+from parley.results.validation import backtest_skill
 from parley.words import beside
 
 NAME = "skill of 2025"

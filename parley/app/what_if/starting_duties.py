@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from parley import tables, terms, words
+from parley import terms, words
 from parley.app.kit import law_average
 from parley.app.kit.cache import kept
 from parley.app.what_if import trade_base
@@ -21,9 +21,16 @@ from parley.measures.statutory_rates import READINGS, bounds
 from parley.measures.tariffs import in_force
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.parameters import Preset, presets
-from parley.results import product_solution
-from parley.results.product_goods import china_slider_rates, law_means, law_means_of, mean_rate_pct, us_slider_rates
+from parley.results.answers import product_solution
+from parley.results.answers.product_goods import (
+    china_slider_rates,
+    law_means,
+    law_means_of,
+    mean_rate_pct,
+    us_slider_rates,
+)
+from parley.tables import read as tables
+from parley.tables.parameters import Preset, presets
 
 TOTAL = "total"
 US, CHINA = "USA", "CHN"

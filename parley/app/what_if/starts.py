@@ -14,7 +14,7 @@ from parley import words
 from parley.app.kit import card_choices, controls, written
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if import starting_duties
-from parley.parameters import Preset, preset_faults
+from parley.tables.parameters import Preset, preset_faults
 
 IN_FORCE = "Duties in force"
 SAY = words.beside(__file__)

@@ -12,7 +12,7 @@ from parley.app.kit.cache import kept
 from parley.calibration.product_law import BASE_YEAR_END
 from parley.measures.trade import latest_vintage
 from parley.models.policy_scenario import Scenario
-from parley.results.product_solution import at_rest, base_of
+from parley.results.answers.product_solution import at_rest, base_of
 
 TWELVE = "Last twelve months"
 FIRST_YEAR = BASE_YEAR_END.year

@@ -17,20 +17,13 @@ from parley.app.what_if.starting_duties import CHINA, US, inputs
 from parley.models.policy_parts import ALL_GOODS
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
-from parley.results import limits
-from parley.results import product_goods as goods
-from parley.results.bearers import bearer_columns, bearer_table
-from parley.results.by_year import by_year as results_by_year
-from parley.results.product import (
-    ProductOutcome,
-    headline_ranges,
-    origin_columns,
-    over_horizons,
-    solve_range,
-)
-from parley.results.product_draws import product_tornado
-from parley.results.product_solution import outcome
-from parley.results.ranges import column, constants
+from parley.results.answers import limits
+from parley.results.answers import product_goods as goods
+from parley.results.answers.answer import column, constants
+from parley.results.answers.product import ProductOutcome, headline_ranges, origin_columns, over_horizons, solve_range
+from parley.results.answers.product_draws import product_tornado
+from parley.results.answers.product_solution import bearer_columns, bearer_table, outcome
+from parley.results.answers.product_solution import by_year as results_by_year
 
 FROM_CHINA, BUYERS = limits.FROM_CHINA, limits.BUYERS
 STAMP = {"model": "product partial equilibrium", "source_id": "census_us_imports_2024_hs10"}

@@ -32,7 +32,7 @@ from parley.app.what_if_product import search
 from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import RULES, Horizon, Rule
-from parley.parameters import parameter
+from parley.tables.parameters import parameter
 from parley.words import beside
 
 PAGE = "what_if_product"

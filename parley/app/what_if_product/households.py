@@ -14,8 +14,8 @@ from parley.app.what_if_product.answer import STAMP
 from parley.charts.figure import Caption
 from parley.charts.two_marks import two_marks
 from parley.models.policy_scenario import Scenario
-from parley.results import household
-from parley.results.household import HouseholdCost
+from parley.results.answers import household
+from parley.results.answers.household import HouseholdCost
 
 CATEGORY, INCOME = "Category", "Income"
 SHOWN, TENTHS = 12, 10

@@ -17,7 +17,7 @@ from parley.charts.figure import Caption
 from parley.charts.ranked_bars import ROW_PX, short
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 from parley.models.policy_scenario import Scenario
-from parley.results.product_solution import assumed
+from parley.results.answers.product_solution import assumed
 
 SAY = words.beside(__file__)
 SHOWN = 8

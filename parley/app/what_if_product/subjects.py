@@ -17,7 +17,7 @@ from parley.app.what_if_product import by_year, drivers, flows, households, pric
 from parley.app.what_if_product.answer import STAMP, Answer
 from parley.charts.figure import Caption
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison_words
+from parley.results.compared import comparison_words
 from parley.terms.goods import dotted
 from parley.words import beside
 

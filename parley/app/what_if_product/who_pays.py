@@ -20,7 +20,7 @@ from parley.app.what_if_product.suppliers import Columns, figures_of, supplier_b
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
-from parley.results.product_solution import assumed
+from parley.results.answers.product_solution import assumed
 
 SAY = words.beside(__file__)
 LOST = "lost_trade"

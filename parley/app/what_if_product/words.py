@@ -17,12 +17,11 @@ from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Duties
-from parley.parameters import Preset, parameter, presets
-from parley.results import limits as model_limits
-from parley.results.agreement import is_sure
-from parley.results.product_solution import assumed, base_of, inputs_of
-from parley.results.reconciled_cases import Key
-from parley.results.reconciled_product import BEARERS
+from parley.results.answers import limits as model_limits
+from parley.results.answers.product_solution import assumed, base_of, inputs_of
+from parley.results.compared.agreement import Key, is_sure
+from parley.results.compared.reconciled_product import BEARERS
+from parley.tables.parameters import Preset, parameter, presets
 from parley.terms.goods import dotted
 
 SAY = words.beside(__file__)

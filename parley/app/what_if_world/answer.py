@@ -22,10 +22,11 @@ from parley.app.what_if.solving import LastGood, last_good
 from parley.app.what_if_world.controls import PAGE, Chosen, Model
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results import agreement, sectors, world, world_bands
-from parley.results.ranges import Ranges
-from parley.results.sectors import SectorPoint
-from parley.results.world import WorldPoint
+from parley.results.answers import sectors, world, world_bands
+from parley.results.answers.answer import Ranges
+from parley.results.answers.sectors import SectorPoint
+from parley.results.answers.world import WorldPoint
+from parley.results.compared import agreement
 
 Point = WorldPoint | SectorPoint
 RANGE, INDUSTRIES = "range of the world", "model by industry"

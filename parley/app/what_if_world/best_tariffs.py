@@ -15,7 +15,7 @@ from parley.app.what_if_world import words
 from parley.charts.figure import Caption, Drawn
 from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 from parley.models.policy_scenario import Scenario
-from parley.results import retaliation
+from parley.results.answers import retaliation
 from parley.words import beside
 
 SAY = beside(__file__)

@@ -33,8 +33,8 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import RULES, Rule
-from parley.parameters import parameter
-from parley.results.world_rates import StartRates, start_rates
+from parley.results.answers.base_world import StartRates, start_rates
+from parley.tables.parameters import parameter
 from parley.words import beside
 
 PAGE = "what_if_world"

@@ -15,8 +15,8 @@ from parley.charts.figure import Caption
 from parley.charts.labels import above_rows, change_axis
 from parley.charts.theme import Palette, draft, y_axis
 from parley.models.policy_scenario import Scenario
-from parley.results import drivers
-from parley.results.scenario_text import encode
+from parley.results.answers import drivers
+from parley.results.scenario.text import encode
 from parley.words import beside
 
 SAY = beside(__file__)

@@ -20,9 +20,10 @@ from parley.charts.labels import apart, spread_ticks, tick_words
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 from parley.models.growth_path import LEAST_ADJUSTMENT, MOST_ADJUSTMENT
 from parley.models.policy_scenario import Scenario
-from parley.parameters import parameter
-from parley.results import base_world, world_paths
-from parley.results.scenario_text import encode
+from parley.results.answers import base_world
+from parley.results.answers import growth as world_paths
+from parley.results.scenario.text import encode
+from parley.tables.parameters import parameter
 from parley.words import beside
 
 NAME, PATH = "world_growth", "world_path"

@@ -13,8 +13,8 @@ from parley.app.what_if_world import gains, trade, words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.controls import US, Chosen, Panel
 from parley.models.policy_scenario import Scenario
-from parley.results import world
-from parley.results.world import WorldPoint
+from parley.results.answers import world
+from parley.results.answers.world import WorldPoint
 
 Standing = Callable[[str], Collection[str]]
 OUTCOMES = {gains.figure_name(outcome): outcome for outcome in gains.OUTCOMES}

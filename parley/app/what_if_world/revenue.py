@@ -24,9 +24,9 @@ from parley.measures.bilateral import CHINA
 from parley.measures.revenue import MONTHS_IN_YEAR, recorded_years
 from parley.measures.trade import WORLD as EVERYBODY
 from parley.models.policy_scenario import Scenario
-from parley.results import revenue_curve
-from parley.results.base_world import switches_of
-from parley.results.revenue_curve import Counted
+from parley.results.answers import revenue_curve
+from parley.results.answers.base_world import switches_of
+from parley.results.answers.revenue_curve import Counted
 from parley.words import beside
 
 NAME = "world_revenue"

@@ -16,8 +16,8 @@ from parley.charts.figure import Caption
 from parley.charts.labels import change_axis, study_number
 from parley.charts.theme import Draft, Palette, draft, y_axis
 from parley.models.policy_scenario import Scenario
-from parley.results import base_world, drivers, growth, world
-from parley.results.scenario_text import encode
+from parley.results.answers import base_world, drivers, growth, world
+from parley.results.scenario.text import encode
 from parley.words import beside
 
 NAME = "world_studies"

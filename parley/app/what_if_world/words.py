@@ -15,11 +15,12 @@ from parley.calibration.product_law import BASE_YEAR_END
 from parley.calibration.world import EUROPEAN_UNION, union_members
 from parley.models.policy_parts import EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.parameters import Preset, parameter, presets
-from parley.results import base_world, comparison_words, limits
-from parley.results.product_solution import at_rest
-from parley.results.ranges import Labels, constants
-from parley.results.world_bands import PAGE_DRAWS
+from parley.results.answers import base_world, limits
+from parley.results.answers.answer import Labels, constants
+from parley.results.answers.product_solution import at_rest
+from parley.results.answers.world_bands import PAGE_DRAWS
+from parley.results.compared import comparison_words
+from parley.tables.parameters import Preset, parameter, presets
 
 NAMES = {"ROW": "Rest of the world", "OTH": "Other economies", "USA": "United States", "CHN": "China"}
 SAY = words.beside(__file__)

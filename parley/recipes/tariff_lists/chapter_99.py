@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from parley.recipes import raw_file
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 FOLDER = "tariffs/hts-chapter-99-text-2026"
 TEXT = f"{FOLDER}/chapter99_2026_rev_6.txt.xz"

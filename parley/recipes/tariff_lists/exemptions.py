@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley.recipes import read_facts
 from parley.recipes.tariff_lists import chapter_99, listed, notes, read_list
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 # Headings 9903.01.22, 9903.01.31, 9903.03.11 and 9903.05.92 free informational materials and name no codes but these
 # words: "publications, films, posters, phonograph records, photographs, microfilms, microfiche, tapes, compact disks,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes.tariff_lists import NO_LIMIT, chapter_99, listed, read_list
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 NOTES = "tariffs/hts-chapter-99-note-lists"
 FORCED_LABOUR = "tariffs/section-301-forced-labour-2026"

@@ -10,7 +10,7 @@ import pandas as pd
 from parley.measures.product_rates import match, with_ordinary
 from parley.recipes import raw_file
 from parley.recipes.tariff_lists import TRACKER
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 OF_MAY_2025 = "hts_2025_rev_15"
 UNSPLIT = "00"  # statistical suffix of a line that has no other number

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from parley.recipes.tariff_lists import listed, notes, read_list, schedule
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 # Proclamation 9980: stampings for bumpers and bodies, of which the schedule numbers those of steel and of aluminium
 STAMPINGS = {"87081030": ("8708103020", "8708103030"), "87082921": ("8708292120", "8708292130")}

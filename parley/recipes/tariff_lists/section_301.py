@@ -10,7 +10,7 @@ from parley.recipes import us_china_tariffs as first_war
 from parley.recipes.classifications import subheadings_in
 from parley.recipes.tariff_lists import LISTS, listed, notes, read_list, schedule
 from parley.recipes.tariff_lists.schedule import lines_from_china
-from parley.schema import TableInvalidError
+from parley.tables.schema import TableInvalidError
 
 # heading of the compiled lists: name in the terms
 FIRST_LISTS = {

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from parley import terms
 from parley.app.backtest import against_record, skill, words
 from parley.app.what_if.skill import HORIZON_NAMES
-from parley.results import backtest_skill, timing
-from parley.tables import compiled_on
+from parley.results.validation import backtest_skill, timing
+from parley.tables.read import compiled_on
 from tests.apps import at_address, charts, choices, documents, findings, hints, metrics, points, title
 from tests.wording import among, told
 

@@ -7,12 +7,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from parley import read_table, tables, terms
+from parley import read_table, terms
 from parley.app.briefing import acts, header
 from parley.app.briefing.answer import Answer
 from parley.app.kit import cache
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
+from parley.tables import read as tables
 from tests.wording import among
 
 LATEST = tables.compiled_on()

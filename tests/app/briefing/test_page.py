@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from parley.app.briefing import acts, header, supply
 from parley.app.kit import sheet
 from parley.measures.events import ENDS
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.apps import at_address, cards, documents, notes
 
 OPEN = {"briefing_growth", "briefing_magnets"}

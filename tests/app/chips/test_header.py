@@ -8,12 +8,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from parley import read_table, tables, terms
+from parley import read_table, terms
 from parley.app.chips import controls as acts
 from parley.app.chips import duties, header, sales_to_china, taiwan
 from parley.app.kit import controls
 from parley.charts.theme import LIGHT
 from parley.measures import chips
+from parley.tables import read as tables
 from tests import wording
 from tests.apps import at_address, findings
 

@@ -16,10 +16,10 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison, comparison_models, comparison_words
-from parley.results.scenario_files import preset
-from parley.results.scenario_text import decode, encode
-from parley.tables import compiled_on
+from parley.results.compared import comparison, comparison_models, comparison_words
+from parley.results.scenario.files import preset
+from parley.results.scenario.text import decode, encode
+from parley.tables.read import compiled_on
 from tests.apps import (
     address,
     answer,

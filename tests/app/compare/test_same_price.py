@@ -11,8 +11,8 @@ import pytest
 from parley.app.compare import sides
 from parley.app.what_if import starting_duties
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison
-from parley.results.scenario_text import decode
+from parley.results.compared import comparison
+from parley.results.scenario.text import decode
 from tests.apps import first_run
 
 DAY = date(2026, 10, 9)

@@ -8,7 +8,7 @@ import pytest
 from parley.app.compare import differences
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison
+from parley.results.compared import comparison
 
 DAY = date(2026, 11, 24)
 OF_2024, BY_PRODUCT, MONTHS = (

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.app.compare.differences import MEASURES, finding
-from parley.results.comparison import ranked
+from parley.results.compared.comparison import ranked
 from tests.wording import told
 
 LOSS = MEASURES["product"][0]

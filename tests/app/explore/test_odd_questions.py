@@ -5,7 +5,7 @@ import pytest
 
 from parley.app.explore import answer, data, names
 from parley.explore import Question
-from parley.tables import compiled_on, read_table
+from parley.tables.read import compiled_on, read_table
 from tests import apps
 from tests.app.explore.test_page import EXPORTS, SAY, fact, infos
 from tests.apps import address, at_address, documents, findings

@@ -18,7 +18,7 @@ from parley.app.explore import all_rows, answer, asking, data, page
 from parley.app.explore.desk import Job
 from parley.app.kit import overdue
 from parley.explore import Engine, EngineError, Question, Stop, TooLongError, open_engine
-from parley.tables import compiled_on, read_table
+from parley.tables.read import compiled_on, read_table
 from parley.words import beside
 from tests import apps, reader
 from tests.apps import address, at_address, cards, charts, choices, documents, findings, metrics, notes, press, title

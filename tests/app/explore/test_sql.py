@@ -8,8 +8,8 @@ import pytest
 from parley.__main__ import main
 from parley.app.explore import data, page
 from parley.explore import Question, Settings, open_engine
-from parley.home import ROOT
-from parley.tables import compiled_on
+from parley.tables.place import ROOT
+from parley.tables.read import compiled_on
 from tests.ingest.made import baci_archive
 
 

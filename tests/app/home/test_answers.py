@@ -10,7 +10,7 @@ from parley.app.home import answers
 from parley.app.home.cards import listed
 from parley.app.tariffs import duty_steps
 from parley.measures import tariffs
-from parley.tables import read_table
+from parley.tables.read import read_table
 
 SAY = answers.SAY
 NB = "\u00a0"

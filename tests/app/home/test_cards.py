@@ -11,7 +11,7 @@ from parley.app.home import cards, duties_in_force
 from parley.app.home.cards import CARDS
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.navigation import FILES
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.apps import choices, first_run
 
 DATES = [compiled_on(), date(2025, 6, 9), date(2018, 7, 1), date(2017, 1, 1)]

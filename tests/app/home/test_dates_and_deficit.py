@@ -9,7 +9,7 @@ from parley.app.home import answers, deficit, next_dates
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.measures import deficit as measures
 from parley.measures.events import ENDS, said
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.wording import told
 
 NB = terms.NBSP

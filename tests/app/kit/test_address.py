@@ -12,7 +12,7 @@ from parley.app.home import next_dates
 from parley.app.kit import address as address_kit
 from parley.app.kit import blocks, controls
 from parley.app.kit.controls import CHOSEN, LONDON_TALKS
-from parley.tables import FIRST_DAY, compiled_on, last_day
+from parley.tables.read import FIRST_DAY, compiled_on, last_day
 from tests.apps import address, at_address, choices, choose_date, date_of, html, refused, title
 
 

@@ -9,10 +9,12 @@ import pyarrow.parquet as pq
 import pytest
 import streamlit as st
 
-from parley import integrity, read_table, tables
+from parley import read_table
 from parley.app.kit import checksums
 from parley.search import shipped
-from parley.tables import TableDamagedError
+from parley.tables import integrity
+from parley.tables import read as tables
+from parley.tables.read import TableDamagedError
 from tests.apps import at_address, charts, title
 from tests.damage import flip_under_its_time
 

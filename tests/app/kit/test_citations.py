@@ -11,7 +11,7 @@ import yaml
 
 from parley import read_table
 from parley.app.kit import citations
-from parley.home import VERSION
+from parley.tables.place import VERSION
 
 ROOT = Path(__file__).resolve().parents[3]
 SHOWN = citations.Shown(

@@ -8,7 +8,7 @@ import pytest
 
 from parley.app.kit import html_text
 from parley.app.kit.html_text import Metric
-from parley.home import ROOT
+from parley.tables.place import ROOT
 
 MEAN = "<img src=x onerror=\"a()\"> & 'quoted' *starred* [link](http://127.0.0.1:9)"
 

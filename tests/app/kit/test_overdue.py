@@ -8,12 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from parley import catalogue, schema, tables
 from parley.app.kit import overdue
-from parley.home import ROOT
 from parley.measures.freshness import RHYTHMS
 from parley.refresh import feeds
-from parley.schema import load_schema, table_names
+from parley.tables import catalogue, schema
+from parley.tables import read as tables
+from parley.tables.place import ROOT
+from parley.tables.schema import load_schema, table_names
 from tests.apps import at_address, notes
 
 # Pages of which the newest month is no subject: they stand on a day, on a base year or on years past, or list all.

@@ -13,13 +13,17 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from parley import building, catalogue, data_package, staging, tables, terms
+from parley import terms
 from parley.__main__ import main
 from parley.app.kit import blocks, renewal
-from parley.build import write_parquet
-from parley.files import NotWrittenError
-from parley.integrity import differing
-from parley.schema import load_schema
+from parley.tables import catalogue, staging
+from parley.tables import lock as building
+from parley.tables import package as data_package
+from parley.tables import read as tables
+from parley.tables.build import write_parquet
+from parley.tables.files import NotWrittenError
+from parley.tables.integrity import differing
+from parley.tables.schema import load_schema
 from tests.apps import at_address, date_of, html
 
 NAME = "reserves"

@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from parley import read_table
 from parley.app.kit import citations, controls, downloads, embed, takeaway, whole_tables, workbook
 from parley.app.kit.takeaway import Takeaway
-from parley.tables import catalogue, compiled_on
+from parley.tables.read import catalogue, compiled_on
 from tests.apps import at_address, documents, html
 from tests.servers import HANG_SECONDS
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from parley import glossary
 from parley.app.kit import html_text, tips
+from parley.tables import glossary
 from tests.apps import at_address, title
 from tests.apps import tips as tips_on
 

@@ -9,8 +9,8 @@ import pytest
 
 from parley import read_table
 from parley.app.kit.workbook import MOST_ROWS, source_notes, table_notes, workbook_bytes
-from parley.schema import load_schema
-from parley.tables import source_records
+from parley.tables.read import source_records
+from parley.tables.schema import load_schema
 
 ON = date(2025, 6, 9)
 

@@ -8,7 +8,7 @@ import pytest
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, economy_lists, economy_trade, law_steps, model, product
 from parley.app.tariffs import origins, partners
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.apps import at_address, hints
 from tests.wording import told
 

@@ -7,8 +7,8 @@ import pytest
 from parley import read_table
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy_trade, model
-from parley.results import world
-from parley.tables import compiled_on
+from parley.results.answers import world
+from parley.tables.read import compiled_on
 from parley.words import beside
 
 SAY = beside(model.__file__)

@@ -8,7 +8,7 @@ import pytest
 from parley import terms
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import law, law_goods, law_reach, things
-from parley.tables import compiled_on, read_table
+from parley.tables.read import compiled_on, read_table
 from tests.wording import told
 
 AUTUMN = date(2025, 11, 15)

@@ -12,7 +12,7 @@ from parley.app.look_up import economy, law_goods, law_steps, page, product, pro
 from parley.app.look_up.law_steps import step_bars
 from parley.charts.theme import LIGHT
 from parley.search.find import CUT, LONGEST, find
-from parley.tables import compiled_on, read_table
+from parley.tables.read import compiled_on, read_table
 from parley.words import beside
 from tests import reader
 from tests.apps import address, at_address, buttons, charts, choices, documents, hints, metrics, notes, press, title

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.app.look_up import law_steps, things, two_days
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.apps import at_address, choices, documents
 
 # Toys are free of ordinary duty; Vietnam's extra duty by order: 10 % from 5 April 2025 (EO 14257, section 3(a)),

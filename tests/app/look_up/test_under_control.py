@@ -6,7 +6,7 @@ import pytest
 
 from parley import read_table, terms
 from parley.app.look_up import product, under_control
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.apps import at_address, notes
 
 # What the wording of a code must name where its controls name elements by another word.

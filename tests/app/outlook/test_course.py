@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from parley.app.outlook import course, header, paths, revisions
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests import reader
 from tests.wording import told
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from parley.app.kit.html_text import Metric
 from parley.app.outlook import errors, header, houses, notes, paths, revisions
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests import wording
 
 LATEST = compiled_on()

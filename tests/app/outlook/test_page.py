@@ -11,7 +11,7 @@ from parley import read_table, terms
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.outlook import effects, errors, header, houses, paths, revisions
 from parley.charts.theme import LIGHT
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.apps import at_address, choices, findings
 from tests.wording import told
 

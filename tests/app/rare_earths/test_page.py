@@ -14,7 +14,7 @@ from parley.app.rare_earths import controls, elements, header
 from parley.app.rare_earths.what_if_controls import IF_STOPPED, SUBJECT, VIEW
 from parley.measures import supply
 from parley.search.pages import question_of
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from parley.terms import NBSP
 from tests import reader
 from tests.apps import at_address, choices, findings, first_run, hints, notes, press, refused, title

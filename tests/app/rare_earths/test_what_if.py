@@ -19,9 +19,9 @@ from parley.calibration.critical import exports_april_may_2025_pct
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.results.critical import against_published
-from parley.results.scenario_files import to_json
-from parley.tables import compiled_on
+from parley.results.answers.critical import against_published
+from parley.results.scenario.files import to_json
+from parley.tables.read import compiled_on
 from tests.apps import (
     at_address,
     charts,

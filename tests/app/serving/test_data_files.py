@@ -9,9 +9,9 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from parley import archive
 from parley.app.serving import data_files, start
-from parley.tables import read_table
+from parley.tables import archive
+from parley.tables.read import read_table
 from tests.damage import flip_under_its_time
 
 

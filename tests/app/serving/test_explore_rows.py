@@ -19,7 +19,7 @@ from starlette.types import Message
 from parley.app.explore import all_rows, data
 from parley.app.serving import explore_rows, start
 from parley.explore import Question
-from parley.tables import compiled_on, read_table
+from parley.tables.read import compiled_on, read_table
 
 QUESTION = Question("us_imports_hts10_annual", "rate_collected", "hts10", "origin", (("chapter", ("85",)),))
 T = TypeVar("T")
@@ -175,7 +175,7 @@ def test_who_leaves_frees_the_place_and_the_engine(leaves_after: int) -> None:
 
 
 def test_a_lost_table_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    from parley.tables import TableMissingError
+    from parley.tables.read import TableMissingError
 
     def lost() -> None:
         raise TableMissingError("The table events cannot be read.")

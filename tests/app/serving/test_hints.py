@@ -6,7 +6,7 @@ import pytest
 
 from parley.app.kit import scripts, settings
 from parley.app.serving import hints
-from parley.home import ROOT
+from parley.tables.place import ROOT
 
 
 def test_every_file_hinted_at_is_there() -> None:

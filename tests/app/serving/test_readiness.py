@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from parley import integrity
 from parley.app.home import deficit as charts
 from parley.app.kit import checksums
 from parley.app.serving import readiness
+from parley.tables import integrity
 from tests.conftest import forget_all
 
 

@@ -6,11 +6,12 @@
 import pytest
 import streamlit
 
-from parley import read_table, tables
+from parley import read_table
 from parley.app.kit import settings
 from parley.app.serving import typefaces
 from parley.app.serving.typefaces import ICONS, LETTERS
-from parley.home import ROOT
+from parley.tables import read as tables
+from parley.tables.place import ROOT
 from tests import typefaces as made
 
 

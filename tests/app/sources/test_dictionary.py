@@ -9,14 +9,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from parley import build, read_table, tables
+from parley import read_table
 from parley.app.kit.source_lines import source_name
 from parley.app.sources import dictionary, subjects
 from parley.measures import duty_stages
-from parley.parameters import parameters, section_parameter_names
 from parley.refresh import feeds as every
-from parley.results.tables_document import as_of_words
-from parley.schema import load_schema, table_names
+from parley.tables import build
+from parley.tables import read as tables
+from parley.tables.document import as_of_words
+from parley.tables.parameters import parameters, section_parameter_names
+from parley.tables.schema import load_schema, table_names
 from tests.wording import told
 
 

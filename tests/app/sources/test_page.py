@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley.app.sources import lists
 from parley.app.sources.lists import SAY
-from parley.schema import load_schema
+from parley.tables.schema import load_schema
 from tests.apps import at_address, choices, findings, messages, said, tables
 
 

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from parley.app.tariffs import money
 from parley.charts.theme import LIGHT
-from parley.measures.collected import two_years
+from parley.measures.revenue import two_years
 from parley.terms import rate
 
 IMPORTS = pd.DataFrame(

@@ -5,7 +5,7 @@ import pytest
 
 from parley import read_table
 from parley.app.trade import content
-from parley.results import content as results
+from parley.results.answers import content as results
 from tests import apps
 from tests.wording import told
 

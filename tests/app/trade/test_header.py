@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from parley.app.trade import exports, header
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.apps import at_address, findings, metrics
 from tests.wording import told
 

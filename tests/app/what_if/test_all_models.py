@@ -5,8 +5,8 @@ import pytest
 import parley
 from parley import Scenario, TariffChange
 from parley.app.what_if import all_models, later
-from parley.results import reconciled_words
-from parley.tables import compiled_on
+from parley.results.compared import reconciled_words
+from parley.tables.read import compiled_on
 from tests import apps
 from tests.wording import told
 

@@ -8,10 +8,10 @@ import pytest
 import parley
 from parley.__main__ import main
 from parley.app.what_if import all_models
-from parley.parameters import PRESETS
-from parley.results import reconciled_words
-from parley.results.scenario_files import load
-from parley.results.scenario_text import encode
+from parley.results.compared import reconciled_words
+from parley.results.scenario.files import load
+from parley.results.scenario.text import encode
+from parley.tables.parameters import PRESETS
 from tests import apps
 from tests.scenarios import SHOCKS
 

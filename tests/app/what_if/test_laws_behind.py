@@ -7,7 +7,7 @@ import pytest
 from parley import terms
 from parley.app.what_if_world.controls import COUNTRIES, US_KEY, country_key
 from parley.measures.tariffs import in_force
-from parley.tables import read_table
+from parley.tables.read import read_table
 from tests.apps import at_address, choices
 
 DAY = date(2025, 6, 9)

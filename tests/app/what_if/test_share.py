@@ -12,8 +12,8 @@ from parley.app.kit.html_text import escape_markdown
 from parley.app.what_if import share, starting_duties
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results.scenario_text import decode
-from parley.tables import compiled_on
+from parley.results.scenario.text import decode
+from parley.tables.read import compiled_on
 from tests.apps import at_address, first_run, metrics
 
 DAY = date(2025, 6, 9)

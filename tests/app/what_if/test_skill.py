@@ -8,7 +8,7 @@ import pytest
 from parley import terms
 from parley.app.what_if import skill
 from parley.app.what_if.skill import SAY
-from parley.results import backtest_skill
+from parley.results.validation import backtest_skill
 from tests import apps
 from tests.wording import among, told
 

@@ -9,8 +9,8 @@ from parley import terms
 from parley.app.what_if import starting_duties
 from parley.measures.statutory_rates import READINGS, bounds
 from parley.models.policy_scenario import Scenario
-from parley.results import product_solution
-from parley.results.product_goods import law_means
+from parley.results.answers import product_solution
+from parley.results.answers.product_goods import law_means
 
 # the peak of 2025 and after it, the surcharge, the last day the law was checked to
 DAYS = [date(2025, 4, 10), date(2025, 6, 9), date(2026, 3, 1), date(2026, 10, 9)]

@@ -19,12 +19,12 @@ from parley.calibration.product_baseline import FIRST_DAY, baseline_on
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import HORIZONS
-from parley.parameters import parameter, presets
-from parley.results import product as results
-from parley.results import product_goods as goods
-from parley.results.product_solution import inputs_of
-from parley.results.product_solution import outcome as solved
-from parley.tables import read_table
+from parley.results.answers import product as results
+from parley.results.answers import product_goods as goods
+from parley.results.answers.product_solution import inputs_of
+from parley.results.answers.product_solution import outcome as solved
+from parley.tables.parameters import parameter, presets
+from parley.tables.read import read_table
 from tests.scenarios import on_page as moved
 from tests.wording import Told, told
 

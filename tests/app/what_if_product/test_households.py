@@ -4,7 +4,7 @@ import pytest
 
 from parley import terms
 from parley.app.what_if_product import households
-from parley.results import household
+from parley.results.answers import household
 from tests import apps
 from tests.wording import told
 

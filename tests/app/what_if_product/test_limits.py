@@ -5,7 +5,7 @@ import re
 from parley import terms
 from parley.app.what_if import all_models
 from parley.app.what_if_product import words
-from parley.results import comparison_words
+from parley.results.compared import comparison_words
 from tests.apps import at_address, cards, messages, metrics, notes, title
 from tests.wording import among, told
 

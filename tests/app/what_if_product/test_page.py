@@ -12,7 +12,7 @@ from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import parts, starting_duties, starts
 from parley.app.what_if.starts import IN_FORCE
 from parley.app.what_if_product import answer, controls, drivers, subjects, words
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.apps import (
     address,
     at_address,

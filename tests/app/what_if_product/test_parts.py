@@ -15,8 +15,8 @@ from parley.app.what_if_product import by_year
 from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import TariffChange
 from parley.models.scenario import ScenarioError
-from parley.results import scenario_name
-from parley.results.product_goods import us_slider_rates
+from parley.results.answers.product_goods import us_slider_rates
+from parley.results.scenario import sentence
 from tests.apps import address, at_address, choices, documents, metrics, notes, positions, press, tables, title
 from tests.scenarios import on_page
 from tests.wording import told as said_by
@@ -89,8 +89,8 @@ def test_dates_give_the_dollars_of_each_calendar_year() -> None:
 def test_a_scenario_has_a_name_from_what_was_moved_until_another_is_typed() -> None:
     app = opened(OPENED)
     moved = [
-        scenario_name.SAY("name", "rate", what="Machinery", rate="60"),
-        scenario_name.SAY("name.answer", rate="40"),
+        sentence.SAY_OF_NAME("name", "rate", what="Machinery", rate="60"),
+        sentence.SAY_OF_NAME("name.answer", rate="40"),
     ]
     assert choices(app)["name"]["hint"] == ", ".join(moved)
     assert words_of_name(", ".join(moved)) in notes(app)

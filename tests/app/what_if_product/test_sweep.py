@@ -13,7 +13,7 @@ from parley.app.what_if.skill import HORIZON_NAMES
 from parley.app.what_if.sliders import at_rest
 from parley.app.what_if_product import controls
 from parley.models.scenario import RULES
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests.apps import at_address, first_run, hints, metrics, positions, title
 from tests.seeds import seed
 from tests.wording import told

@@ -9,7 +9,7 @@ from parley.app.what_if_world import bars as charts
 from parley.app.what_if_world import gains as tiles
 from parley.charts import colours
 from parley.charts.theme import DARK, LIGHT, PALETTES, Palette, greyed
-from parley.results import sectors, world
+from parley.results.answers import sectors, world
 
 ROWS = pd.DataFrame(
     {

@@ -11,8 +11,8 @@ from parley.app.what_if_world import gains, in_motion, trade, words
 from parley.app.what_if_world.answer import Shown
 from parley.app.what_if_world.controls import Chosen
 from parley.charts.theme import LIGHT
-from parley.results import world
-from parley.results.world import WorldPoint
+from parley.results.answers import world
+from parley.results.answers.world import WorldPoint
 from tests.apps import at_address
 from tests.scenarios import on_page as moved
 

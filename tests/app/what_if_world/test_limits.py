@@ -6,7 +6,7 @@ from parley import terms
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import all_models
 from parley.app.what_if_world import words
-from parley.results import comparison_words
+from parley.results.compared import comparison_words
 from tests.apps import at_address, metrics, notes, press, title
 from tests.wording import told
 

@@ -19,8 +19,8 @@ from parley.app.what_if_world import controls, words
 from parley.app.what_if_world.controls import CLOSURE_NAMES, GROUPS, country_key, group_key, rates, rates_at, sector_key
 from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
-from parley.parameters import presets
-from parley.results.solution import solve
+from parley.results.answers.solution import solve
+from parley.tables.parameters import presets
 from tests.apps import address, at_address, choices, findings, first_run, hints, metrics, notes, positions, press, title
 from tests.wording import Told, told
 

@@ -25,7 +25,7 @@ from parley.app.what_if_world.subjects import (
 from parley.models.closure import CLOSURES
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.tables import compiled_on
+from parley.tables.read import compiled_on
 from tests import apps
 from tests.apps import at_address, charts, choices, findings, hints, metrics, notes, positions, press, title
 from tests.wording import told

@@ -18,11 +18,11 @@ from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import Chosen
 from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results import base_world, sectors, world
-from parley.results.agreement import Agreement
-from parley.results.product_solution import duties_of
-from parley.results.ranges import Ranges
-from parley.results.world_bands import world_ranges
+from parley.results.answers import base_world, sectors, world
+from parley.results.answers.answer import Ranges
+from parley.results.answers.product_solution import duties_of
+from parley.results.answers.world_bands import world_ranges
+from parley.results.compared.agreement import Agreement
 from tests.wording import told as said_by
 
 DAY = date(2025, 6, 9)

@@ -18,13 +18,13 @@ from parley.app.compare.printed.picture import figure
 from parley.app.compare.printed.summary import MODEL_NAMES, Runs, summary
 from parley.app.kit import figures
 from parley.models.policy_scenario import Scenario
-from parley.parameters import parameter
-from parley.results import comparison, comparison_models, comparison_words, reconciled_words
-from parley.results.answer import Answer
-from parley.results.comparison_models import Between
-from parley.results.references import reference
-from parley.results.solution import Model
-from parley.tables import compiled_on, made_on, source_records
+from parley.results.answers.answer import Answer
+from parley.results.answers.solution import Model
+from parley.results.compared import comparison, comparison_models, comparison_words, reconciled_words
+from parley.results.compared.comparison_models import Between
+from parley.tables.parameters import parameter
+from parley.tables.read import compiled_on, made_on, source_records
+from parley.tables.references import reference
 
 PARAMETERS: Mapping[Model, tuple[str, ...]] = {
     "product": (

@@ -11,10 +11,10 @@ from parley.app.compare.printed.html import Markup, joined, table_of, tag
 from parley.app.compare.printed.picture import figure
 from parley.app.kit import figures
 from parley.models.policy_scenario import Scenario
-from parley.results import comparison_words
-from parley.results.comparison_models import Between
-from parley.results.sentence import sentence
-from parley.results.solution import Model
+from parley.results.answers.solution import Model
+from parley.results.compared import comparison_words
+from parley.results.compared.comparison_models import Between
+from parley.results.scenario.sentence import sentence
 
 PAYS = ("buyers_loss_usd", "exporters_loss_usd", "duty_change_usd", "deadweight_loss_usd")
 DRAWN = 3

@@ -16,10 +16,10 @@ from parley.app.compare.printed.html import escaped, table, tag
 from parley.app.kit import figures
 from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
-from parley.parameters import parameters, reference_keys
-from parley.results import comparison, comparison_words, reconciled, reconciled_words
-from parley.results.references import reference
-from parley.tables import source_records
+from parley.results.compared import comparison, comparison_words, reconciled, reconciled_words
+from parley.tables.parameters import parameters, reference_keys
+from parley.tables.read import source_records
+from parley.tables.references import reference
 from tests.results.test_comparison import KEEP, PEAK, runs
 
 EVIL = '<script>alert("1")</script> & \x00</title><img src=x onerror=y>'

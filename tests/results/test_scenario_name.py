@@ -7,7 +7,7 @@ import pytest
 
 from parley.models.policy_parts import EVERYBODY, ExportChange, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.results.scenario.sentence import SAY_OF_NAME, proposed
+from parley.results.scenario.sentence import SAY, proposed
 
 DAY = date(2026, 11, 24)
 MACHINERY, MAGNETS = Goods("section", "XVI"), Goods("stage", "magnet")
@@ -15,7 +15,7 @@ ANSWER = TariffChange("CHN", "USA", 40, "absolute")
 
 
 def name(case: str, **fields: str | int) -> str:
-    return SAY_OF_NAME("name", case, **fields)
+    return SAY("name", case, **fields)
 
 
 def on(*exporters: str, rate: float = 25, kind: Any = "absolute") -> list[TariffChange]:

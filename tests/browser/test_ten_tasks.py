@@ -138,8 +138,8 @@ def test_1_machinery_at_60_and_an_answer_of_40(person: Person) -> None:
     answer = TariffChange("CHN", "USA", 40, "absolute")
     assert_product(person, asked(us(60, Goods("section", "XVI")), answer))
     rate, reply = (
-        sentence.SAY_OF_NAME("name", "rate", what="Machinery", rate="60"),
-        sentence.SAY_OF_NAME("name.answer", rate="40"),
+        sentence.SAY("name", "rate", what="Machinery", rate="60"),
+        sentence.SAY("name.answer", rate="40"),
     )
     expect(person.page.get_by_text(starts.SAY("name.shown", name=f"{rate}, {reply}"))).to_be_visible()
 

@@ -89,8 +89,8 @@ def test_dates_give_the_dollars_of_each_calendar_year() -> None:
 def test_a_scenario_has_a_name_from_what_was_moved_until_another_is_typed() -> None:
     app = opened(OPENED)
     moved = [
-        sentence.SAY_OF_NAME("name", "rate", what="Machinery", rate="60"),
-        sentence.SAY_OF_NAME("name.answer", rate="40"),
+        sentence.SAY("name", "rate", what="Machinery", rate="60"),
+        sentence.SAY("name.answer", rate="40"),
     ]
     assert choices(app)["name"]["hint"] == ", ".join(moved)
     assert words_of_name(", ".join(moved)) in notes(app)

@@ -14,16 +14,16 @@ as_of = controls.as_of()
 def answer() -> None:
     @blocks.head("Trade in chips", title="Chips in the dispute between the US and China")
     def head() -> None:
-        told, _, facts, _ = header.header(as_of)
-        blocks.page_header(told)
+        title, _, facts, _ = header.header(as_of)
+        blocks.page_header(title)
         blocks.metrics(facts)
 
 
 def below() -> None:
     @blocks.part("What this covers")
     def reach() -> None:
-        _, covers, _, known = header.header(as_of)
-        blocks.reach(covers, known)
+        _, covers, _, confirmed = header.header(as_of)
+        blocks.reach(covers, confirmed)
 
 
 blocks.sections(

@@ -24,8 +24,8 @@ def answer() -> None:
 def below() -> None:
     @blocks.part("What this covers")
     def reach() -> None:
-        *_, known = header.header(as_of)
-        blocks.reach(SAY("header.covers"), known)
+        *_, confirmed = header.header(as_of)
+        blocks.reach(SAY("header.covers"), confirmed)
 
 
 blocks.sections(

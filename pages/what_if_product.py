@@ -21,7 +21,7 @@ def what_if() -> None:
     with turns.answer():  # the base of a new day as much as the answer
         with card.collected() as choices:
             chosen, panel = product_controls.choose(as_of)
-        found = solving.worked_out(
+        solution = solving.worked_out(
             lambda: solving.last_good(product_controls.PAGE, chosen.scenario, answer.point, also=(ScenarioError,))
         )
     place = places.places()
@@ -31,16 +31,16 @@ def what_if() -> None:
         share.draw(named, chosen.values, product_controls.PAGE)
 
     def answered() -> Path:
-        shown = found()
-        asked = all_models.of_moved(shown.scenario)
-        if asked is not None:  # the ranges come with those of all models
+        shown = solution()
+        all_of_them = all_models.of_moved(shown.scenario)
+        if all_of_them is not None:  # the ranges come with those of all models
             shown = subjects.with_ranges(shown)
         with place.head:
-            title = subjects.head(shown, asked, chosen.name)
+            title = subjects.head(shown, all_of_them, chosen.name)
         history.record(product_controls.PAGE, chosen.values, title)
         address.announce(title)
         with figures.answering(share.in_words(shown.scenario)):
-            subjects.draw(shown, asked)
+            subjects.draw(shown, all_of_them)
         later.follow_up()
         return in_motion.path(panel)
 

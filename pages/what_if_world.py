@@ -21,7 +21,7 @@ def what_if() -> None:
     with turns.answer():  # the base of a new day as much as the answer
         with card.collected() as choices:
             chosen, panel = world_controls.choose(as_of)
-        found = solving.worked_out(lambda: answer.good(chosen))
+        solution = solving.worked_out(lambda: answer.good(chosen))
     place = places.places()
     with place.controls:
         card.draw_choices("controls", choices)
@@ -29,15 +29,15 @@ def what_if() -> None:
         share.draw(named, chosen.values, world_controls.PAGE, chosen.model)
 
     def answered() -> Path:
-        drawn = answer.shown(found())
+        shown_answer = answer.shown(solution())
         with place.head:
-            title = subjects.head(drawn, chosen.name)
+            title = subjects.head(shown_answer, chosen.name)
         history.record(world_controls.PAGE, chosen.values, title)
         address.announce(title)
-        with figures.answering(share.in_words(drawn.chosen.scenario)):
-            subjects.draw(drawn)
+        with figures.answering(share.in_words(shown_answer.chosen.scenario)):
+            subjects.draw(shown_answer)
         later.follow_up()
-        return in_motion.path(panel, drawn)
+        return in_motion.path(panel, shown_answer)
 
     places.draw(place, TITLE, answered)
 

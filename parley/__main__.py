@@ -28,7 +28,7 @@ from parley.results.many.arguments import ManyError
 from parley.tables import schema
 from parley.tables.files import NotWrittenError, written_aside
 from parley.tables.integrity import changed_tables
-from parley.tables.lock import WAIT_S, BuildHeldError, finish_replacement, held
+from parley.tables.lock import WAIT_S, BuildHeldError, finish_replacement, locked
 from parley.tables.parameters import ParameterError, parameters
 from parley.tables.place import IS_CLONE, ROOT
 from parley.tables.read import FIRST_DAY, TableError, last_day
@@ -256,7 +256,7 @@ def run_index(wait_s: float = WAIT_S) -> int:
     """Write the index of the search anew from the tables where its content changed. Raises BuildHeldError."""
     from parley.search import shipped
 
-    with held(schema.DATA, wait_s, lambda words: print(f"parley: {words}", file=sys.stderr)):
+    with locked(schema.DATA, wait_s, lambda words: print(f"parley: {words}", file=sys.stderr)):
         is_changed = shipped.renew()
     print(f"{shipped.NAME:32} {shipped.path().stat().st_size:>9,} bytes {'changed' if is_changed else 'unchanged'}")
     return 0

@@ -22,11 +22,10 @@ import pytest
 
 from parley.__main__ import main
 from parley.recipes import RawMissingError, Recipe
-from parley.tables import build, schema
-from parley.tables import lock as building
+from parley.tables import build, lock, schema
 from parley.tables import package as data_package
 from parley.tables.catalogue import read_catalogue
-from parley.tables.lock import BuildHeldError, held
+from parley.tables.lock import BuildHeldError, locked
 from parley.tables.read import read_table
 from parley.tables.schema import SchemaError
 from tests.full_disk import full_disk
@@ -49,7 +48,7 @@ def recipe_of(frame: pd.DataFrame) -> Recipe:
 
 def whole(folder: Path) -> dict[str, bytes]:
     """Every file of a folder but the lock, by name."""
-    kept = (p for p in folder.rglob("*") if p.is_file() and p.name != building.LOCK)
+    kept = (p for p in folder.rglob("*") if p.is_file() and p.name != lock.LOCK)
     return {str(p.relative_to(folder)): p.read_bytes() for p in kept}
 
 
@@ -113,9 +112,9 @@ def test_builds_at_the_same_time_lose_no_entry_of_the_catalogue(data_copy: Path)
 
 def test_a_second_build_says_who_holds_the_folder_and_gives_up(tmp_path: Path) -> None:
     told: list[str] = []
-    with held(tmp_path):
-        own = json.loads((tmp_path / building.HOLDER).read_text())
-        with pytest.raises(BuildHeldError) as caught, held(tmp_path, wait_s=0, tell=told.append):
+    with locked(tmp_path):
+        own = json.loads((tmp_path / lock.HOLDER).read_text())
+        with pytest.raises(BuildHeldError) as caught, locked(tmp_path, wait_s=0, tell=told.append):
             pytest.fail("two builds at once")
     assert own["pid"] == os.getpid()
     for words in (*told, str(caught.value)):
@@ -128,11 +127,11 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     waits = threading.Event()
 
     def second() -> None:
-        with held(tmp_path, wait_s=60, tell=lambda words: waits.set()):
+        with locked(tmp_path, wait_s=60, tell=lambda words: waits.set()):
             order.append("second")
 
     other = threading.Thread(target=second)
-    with held(tmp_path):
+    with locked(tmp_path):
         other.start()
         assert waits.wait(60)
         order.append("first")
@@ -142,7 +141,7 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
 
 
 def hold_and_die(folder: str) -> None:
-    with held(Path(folder)):
+    with locked(Path(folder)):
         os._exit(9)
 
 
@@ -151,15 +150,15 @@ def test_a_build_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     process.start()
     process.join(HANG_SECONDS)
     assert process.exitcode == 9
-    assert (tmp_path / building.HOLDER).exists()
-    with held(tmp_path, wait_s=0):
-        assert json.loads((tmp_path / building.HOLDER).read_text())["pid"] == os.getpid()
+    assert (tmp_path / lock.HOLDER).exists()
+    with locked(tmp_path, wait_s=0):
+        assert json.loads((tmp_path / lock.HOLDER).read_text())["pid"] == os.getpid()
 
 
 def test_build_ends_with_a_sentence_where_another_build_goes_on(
     data_copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with held(data_copy):
+    with locked(data_copy):
         assert main(["build", "reserves", "--raw", str(tmp_path), "--wait", "0"]) == 1
     assert f"process {os.getpid()} on " in capsys.readouterr().err
 
@@ -197,7 +196,7 @@ def test_a_full_disk_ends_a_build_whole(
     if at == "table":
         monkeypatch.setattr(pq, "write_table", full(pq.write_table, b"PAR1"))
     else:
-        write, last = Path.write_text, {"catalogue": "datapackage.json", "start": building.HOLDER}[at]
+        write, last = Path.write_text, {"catalogue": "datapackage.json", "start": lock.HOLDER}[at]
 
         def write_text(path: Path, text: str, **options: Any) -> int:
             return full(write, b"{")(path) if path.name == last else write(path, text, **options)
@@ -275,5 +274,5 @@ def test_a_build_that_fails_leaves_the_folder_free(changed: str, data_copy: Path
     schema.CATALOGUE.unlink()
     with pytest.raises(SchemaError, match="is missing"):
         build.build_tables([changed], tmp_path)
-    with held(data_copy, wait_s=0):
-        assert (data_copy / building.HOLDER).exists()
+    with locked(data_copy, wait_s=0):
+        assert (data_copy / lock.HOLDER).exists()

@@ -17,8 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from parley import read_table
-from parley.tables import build, schema
-from parley.tables import lock as building
+from parley.tables import build, lock, schema
 from parley.tables.schema import TableInvalidError, load_schema, table_names
 from tests.seeds import seed
 
@@ -184,7 +183,7 @@ def build_from(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file() and p.name != building.LOCK}
+    return {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file() and p.name != lock.LOCK}
 
 
 def assert_refused_whole(name: str, frame: pd.DataFrame, build_from: Build, folder: Path) -> TableInvalidError:

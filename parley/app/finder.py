@@ -33,10 +33,10 @@ GROUPS = {
 @st.fragment
 def draw() -> None:
     """The field, with what was found for what it holds."""
-    asked = (st.session_state.get(KEY) or {}).get("asked") or {}
-    typed = asked.get("text")
+    request = (st.session_state.get(KEY) or {}).get("asked") or {}
+    typed = request.get("text")
     shown = {
-        "number": asked.get("number", 0),
+        "number": request.get("number", 0),
         "most": controls.LONGEST_SEARCH,
         "page": f"/{address.page()}",
         **answer(typed if isinstance(typed, str) else ""),
@@ -59,7 +59,10 @@ def answer(typed: str) -> dict[str, Any]:
     of_kind: dict[str, list[Hit]] = {}  # the kind of the nearest hit first
     for hit in hits:
         of_kind.setdefault(hit.kind, []).append(hit)
-    groups = [{"name": _group(kind, own, year), "hits": [_shown(hit) for hit in own]} for kind, own in of_kind.items()]
+    groups = [
+        {"name": _group(kind, of_one, year), "hits": [_shown(hit) for hit in of_one]}
+        for kind, of_one in of_kind.items()
+    ]
     return {"groups": groups, "fault": " ".join(hits.remarks)}
 
 
@@ -80,11 +83,11 @@ def follow(link: Mapping[str, Any]) -> None:
     query = link.get("query")
     if path in navigation.FILES and isinstance(query, dict):
         address.leave()
-        told = {
+        choices = {
             str(name): [str(v) for v in value] if isinstance(value, list) else str(value)
             for name, value in query.items()
         }
-        st.switch_page(navigation.page_of(path), query_params=controls.with_date(told))
+        st.switch_page(navigation.page_of(path), query_params=controls.with_date(choices))
 
 
 @st.cache_resource(show_spinner=False)

@@ -17,5 +17,5 @@ def draw() -> None:
         if guide.open:
             with guide:
                 links = (navigation.link(entry.path, entry.link, entry.query) for entry in QUESTIONS)
-                told = (html_text.paragraph(entry.question) for entry in QUESTIONS)
-                written.write(html_text.columns([words + link for words, link in zip(told, links, strict=True)]))
+                lines = (html_text.paragraph(entry.question) for entry in QUESTIONS)
+                written.write(html_text.columns([words + link for words, link in zip(lines, links, strict=True)]))

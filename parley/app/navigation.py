@@ -25,7 +25,7 @@ def _pages() -> dict[str, st.Page]:
     Home stands under its file's name as well, outside the menu: Streamlit's own menu of ``pages/``, which the first
     visitor after a start sees for a moment, leads there.
     """
-    made = {path: st.Page(path, title=title, icon=icon) for path, (title, icon) in FILES.items() if path != HOME}
+    pages = {path: st.Page(path, title=title, icon=icon) for path, (title, icon) in FILES.items() if path != HOME}
     title, icon = FILES[HOME]
     home = st.Page(HOME, title=title, icon=icon, default=True, url_path="where_it_stands")
     by_file = st.Page(HOME, title=title, icon=icon, url_path=Path(HOME).stem, visibility="hidden")
@@ -36,7 +36,7 @@ def _pages() -> dict[str, st.Page]:
         for name, path in FORMER.items()
     }
     card = st.Page(embed.draw, title="One figure", url_path=embed.CARD, visibility="hidden")
-    return {HOME: home, **made, by_file.url_path: by_file, **former, embed.CARD: card}
+    return {HOME: home, **pages, by_file.url_path: by_file, **former, embed.CARD: card}
 
 
 def navigation() -> list[st.Page]:

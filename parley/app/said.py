@@ -33,9 +33,9 @@ def said(as_of: date) -> dict[str, str]:
     The tables are read anew, and nothing of it is kept.
     """
     renewal.forget()
-    told = {place: _told(say) for place, say in [*_home(as_of), *_briefing(), ("Models", _base)]}
+    sayings = {place: _told(say) for place, say in [*_home(as_of), *_briefing(), ("Models", _base)]}
     renewal.forget()
-    return told
+    return sayings
 
 
 def _told(say: Callable[[], str]) -> str:

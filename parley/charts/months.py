@@ -35,18 +35,19 @@ def add_runs(
     series = rows.sort_values("month")
     release = series["vintage"].ne(series["vintage"].shift()).cumsum()
     for _, run in series.groupby(release):
-        own = by_month(run)
-        alone = len(own) == 1
+        release_rows = by_month(run)
+        alone = len(release_rows) == 1
         figure.add_scatter(
-            x=own.index,
-            y=own[column],
+            x=release_rows.index,
+            y=release_rows[column],
             mode="markers" if alone else "lines",
             name=name,
             showlegend=False,
             line={"width": width, "color": colour},
             marker={"size": 2 * width, "color": colour},
             customdata=[
-                ("" if pd.isna(v) else words(v), _vintage(d)) for v, d in zip(own[column], own["vintage"], strict=True)
+                ("" if pd.isna(v) else words(v), _vintage(d))
+                for v, d in zip(release_rows[column], release_rows["vintage"], strict=True)
             ],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {name}<br>%{{x|%B %Y}}"
             "<br>release of %{customdata[1]}<extra></extra>",

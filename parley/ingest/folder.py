@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from parley.ingest.files import IngestError
 from parley.ingest.form import Advance, Form, Source
 from parley.tables.files import writing, written_aside
-from parley.tables.lock import held
+from parley.tables.lock import locked
 
 ASIDE, SUMS = ".ingest-", "sums"
 OURS = re.compile(r"[0-9a-f]{16}\.parquet|\.[a-z0-9_]{8}")  # a file of a year, or the folder one is written aside in
@@ -122,7 +122,7 @@ def opened(folder: Path) -> Iterator[None]:
     """
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with held(folder):
+    with locked(folder):
         for left in folder.glob(f"{ASIDE}*"):
             shutil.rmtree(left)
         drop_unnamed(folder)

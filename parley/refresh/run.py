@@ -22,8 +22,7 @@ from parley.refresh.said import Say, Saying
 from parley.sources.client import Answer, Client
 from parley.sources.evidence import Exchange
 from parley.sources.failures import SourceError
-from parley.tables import build, catalogue, schema
-from parley.tables import lock as building
+from parley.tables import build, catalogue, lock, schema
 from parley.tables import read as tables
 from parley.tables.files import NotWrittenError
 from parley.tables.files import writing as writing_to
@@ -70,7 +69,7 @@ def refresh(
     Raises BuildHeldError where another process works in the folder, NotWrittenError, CatalogueError.
     """
     begun, started = time.monotonic(), datetime.now(UTC)
-    with building.held(schema.DATA, wait_s=0):
+    with lock.locked(schema.DATA, wait_s=0):
         forget()
         version = str(catalogue.read_catalogue().get("version", ""))
         work = Work()

@@ -36,7 +36,7 @@ def path() -> Path:
 def renew() -> bool:
     """Write the index anew from the tables, with its entry in the catalogue; whether its content changed.
 
-    To be called while the folder is held (``building.held``). Raises TableError, CatalogueError or NotWrittenError;
+    To be called while the folder is held (``lock.locked``). Raises TableError, CatalogueError or NotWrittenError;
     the old file then stays.
     """
     with tempfile.TemporaryDirectory() as folder:

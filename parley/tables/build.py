@@ -24,7 +24,7 @@ from parley.tables import package as data_package
 from parley.tables import schema
 from parley.tables.files import written_aside
 from parley.tables.integrity import differing
-from parley.tables.lock import WAIT_S, held
+from parley.tables.lock import WAIT_S, locked
 from parley.tables.read import forget, forget_catalogue, read_table
 from parley.tables.schema import SchemaError, TableInvalidError, TableSchema, load_schema, to_arrow, validate
 
@@ -96,11 +96,11 @@ def build_tables(
 ) -> tuple[list[BuildReport], list[str]]:
     """Build tables in order, as one build: what was done, and a sentence for each table that was refused.
 
-    ``wait_s`` and ``tell``: see ``building.held``. ``progress`` wraps the names while they are built.
+    ``wait_s`` and ``tell``: see ``lock.locked``. ``progress`` wraps the names while they are built.
     Raises BuildHeldError, NotWrittenError or CatalogueError, which concern every table.
     """
     reports, faults = [], []
-    with held(schema.DATA, wait_s, tell):
+    with locked(schema.DATA, wait_s, tell):
         for name in progress(build_order(names)):
             try:
                 reports.append(build_table(name, raw))

@@ -29,7 +29,7 @@ class BuildHeldError(RuntimeError):
 
 
 @contextmanager
-def held(folder: Path, wait_s: float = WAIT_S, tell: Callable[[str], None] = lambda words: None) -> Iterator[None]:
+def locked(folder: Path, wait_s: float = WAIT_S, tell: Callable[[str], None] = lambda words: None) -> Iterator[None]:
     """Hold the folder for one build. While another build holds it, ``tell`` once who, and wait ``wait_s`` seconds.
 
     Raises BuildHeldError when it is still held then, NotWrittenError where the folder cannot be written to.
@@ -53,10 +53,10 @@ def held(folder: Path, wait_s: float = WAIT_S, tell: Callable[[str], None] = lam
 def finish_replacement(wait_s: float = WAIT_S) -> None:
     """Where tables are half replaced, have them whole: wait for who replaces them, or finish it where that one is gone.
 
-    Raises BuildHeldError and NotWrittenError as ``held`` does.
+    Raises BuildHeldError and NotWrittenError as ``locked`` does.
     """
     if replaced_since():
-        with held(schema.DATA, wait_s):
+        with locked(schema.DATA, wait_s):
             return
 
 

@@ -120,7 +120,7 @@ def with_entries(
     ``created``: the day it was made, of a refresh, which raises the version too (``raised``); a build leaves both as
     they are. ``beside``: what else changes in it, by its name.
 
-    To be called while the folder is held (``building.held``), so that no other build's entry is lost. Raises
+    To be called while the folder is held (``lock.locked``), so that no other build's entry is lost. Raises
     CatalogueError.
     """
     package = read_catalogue() | dict(beside or {})

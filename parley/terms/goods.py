@@ -201,9 +201,11 @@ def noun(code: str, wording: str, most: int = MOST_WORDS) -> str:
     begins with, these are ``some`` of them. Where later words name other goods, as in ``Steel, stainless; table,
     kitchen and other household articles``, the first alone would be another thing.
     """
-    known = EVERYDAY.get(code[:6]) or CHAPTERS.get(code if len(code) == 2 else code[:2] if code >= SPECIAL else "", "")
-    if _short(known, most):
-        return known
+    everyday = EVERYDAY.get(code[:6]) or CHAPTERS.get(
+        code if len(code) == 2 else code[:2] if code >= SPECIAL else "", ""
+    )
+    if _short(everyday, most):
+        return everyday
     clauses = [clause for part in wording.split(";") if (clause := _plain(part))]
     if not clauses:
         return ""

@@ -20,8 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from parley.refresh import writing
-from parley.tables import integrity, schema
-from parley.tables import lock as building
+from parley.tables import integrity, lock, schema
 from parley.tables import read as tables
 
 NAMES = ("reserves", "demand_by_use", "mine_production")
@@ -32,7 +31,7 @@ STEPS = ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.listdir",
 
 
 def put(folder: Path, arrows: dict[str, pa.Table]) -> None:
-    with building.held(folder, wait_s=0):
+    with lock.locked(folder, wait_s=0):
         writing.put(folder, arrows, {}, date(2026, 11, 27), is_dry_run=False, beside_them={})
 
 
@@ -80,7 +79,7 @@ def in_a_child(number: int, folder: Path) -> int:
 
 def state(folder: Path, rows: dict[str, int]) -> str:
     """What readers find once the next command has begun."""
-    with building.held(folder, wait_s=0):
+    with lock.locked(folder, wait_s=0):
         pass
     left = [p.name for p in folder.iterdir() if p.name.startswith(".refresh")]
     torn = integrity.differing(list(NAMES))

@@ -17,7 +17,7 @@ from werkzeug import Request, Response
 
 from parley.__main__ import main
 from parley.refresh import feeds
-from parley.tables import lock as building
+from parley.tables import lock
 from parley.tables.catalogue import read_catalogue
 from parley.tables.integrity import differing
 from parley.tables.read import read_table
@@ -209,7 +209,7 @@ def test_a_second_refresh_says_that_the_folder_is_held(
     command: Command, mirror: Mirror, workbook: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     gives(mirror, workbook)
-    with building.held(command.data):
+    with lock.locked(command.data):
         assert main(["refresh", FEED]) == 3
     assert "LockHeld" in capsys.readouterr().err
     assert mirror.asked == []

@@ -54,7 +54,7 @@ def test_an_answer_above_all_us_imports_is_no_verdict_and_has_its_reason() -> No
     """The page said: US buyers would gain US$ 2,094 bn yearly, imports from China rise by up to 305,477.7 points."""
     assert told("results", "verdict", comparison_words.verdict_on(ENDED, PEAK, PEAK))[0] == "beyond"
     assert comparison_words.limited(ENDED, PEAK, PEAK) == comparison_words.SAY("beyond", "answer")
-    left = comparison_words.held(ENDED, PEAK, PEAK).set_index("figure")
+    left = comparison_words.possible(ENDED, PEAK, PEAK).set_index("figure")
     assert left["difference"].notna()[left["difference"].notna()].index.tolist() == [
         "us_exports_to_china_change_pct",
         *INCOME,
@@ -62,11 +62,11 @@ def test_an_answer_above_all_us_imports_is_no_verdict_and_has_its_reason() -> No
 
 
 def test_a_range_above_all_us_imports_is_left_out_and_its_figure_stays() -> None:
-    left = comparison_words.held(WIDE, PEAK, PEAK)
+    left = comparison_words.possible(WIDE, PEAK, PEAK)
     revenue = left.set_index("figure").loc["duty_change_usd"]
     assert revenue["b"] == -100 * BN and np.isnan(revenue["b_high"])
     assert comparison_words.limited(WIDE, PEAK, PEAK) == comparison_words.SAY("beyond", "range")
-    pd.testing.assert_frame_equal(comparison_words.held(figures(**INCOME), PEAK, PEAK), figures(**INCOME))
+    pd.testing.assert_frame_equal(comparison_words.possible(figures(**INCOME), PEAK, PEAK), figures(**INCOME))
     assert comparison_words.limited(figures(**INCOME), PEAK, PEAK) == ""
 
 

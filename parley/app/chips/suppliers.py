@@ -30,7 +30,7 @@ def draw(as_of: date) -> None:
 def supplied(as_of: date) -> Figure:
     """What is chosen: goods, by origin or by kind."""
     by = controls.choose("By", [ORIGIN, KIND], "chip_by")
-    former = address.named(header.PRODUCTS, GOODS.__getitem__)(address.asked("chip_lines_of"))  # of kinds, once
+    former = address.named(header.PRODUCTS, GOODS.__getitem__)(address.opened_with("chip_lines_of"))  # of kinds, once
     goods = controls.choose("Goods", header.PRODUCTS, "chip_goods", GOODS.__getitem__, implied=former)
     return {ORIGIN: by_origin, KIND: by_kind}[by](goods, as_of)
 

@@ -164,7 +164,7 @@ def _head(texts: Texts) -> _Head:
     if not rows.empty:
         is_unusable = comparison_words.is_unusable(rows, a, b)
         limit = comparison_words.limited(rows, a, b)
-        possible_rows = comparison_words.held(rows, a, b)
+        possible_rows = comparison_words.possible(rows, a, b)
         shown, warnings = facts(rows, possible_rows), [*([limit] if limit else []), *warnings]
         behind = " ".join(filter(None, (comparison_words.net(possible_rows), comparison_words.overstated(a, b))))
     return _Head(comparison_words.verdict_on(rows, a, b), shown, behind, refused, warnings, is_unusable)

@@ -66,7 +66,7 @@ def _side_by_side(texts: Texts) -> Figure:
     if rows.empty:
         raise NothingToShowError(" ".join(refused))
     a, b = answer.scenarios(texts)
-    possible = comparison_words.held(rows, a, b)
+    possible = comparison_words.possible(rows, a, b)
     stamps = pd.DataFrame([differences.source_of(model, a, b) for model in possible["model"]], index=possible.index)
     case = "pending" if rows["difference_low"].isna().any() else "measure"
     return Figure(

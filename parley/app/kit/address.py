@@ -126,7 +126,7 @@ def beside(path: str) -> str:
     return f"{whole.removesuffix(page()).rstrip('/')}{path}" if whole else ""
 
 
-def asked(name: str) -> Values:
+def opened_with(name: str) -> Values:
     """What the page was opened with for this name; empty where its address does not name it."""
     return _address().asked.get(name, ())
 

@@ -117,7 +117,7 @@ def sections(
     groups = tuple((name, tuple(bodies)) for name, bodies in draws.items() if isinstance(bodies, Mapping))
     every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
     first = next(iter(every))
-    meant = next((subject for parameter, subject in (opens or {}).items() if address.asked(parameter)), None)
+    meant = next((subject for parameter, subject in (opens or {}).items() if address.opened_with(parameter)), None)
     with sheet.opened(key) if head else nullcontext():
         if head:
             head()
@@ -211,9 +211,9 @@ def known_until(sentence: str) -> None:
     note(sentence, "event_available")
 
 
-def reach(covers: str, known: str) -> None:
+def reach(covers: str, confirmed: str) -> None:
     """What the page's answer covers, and what the sources confirm and until when: below its first chart."""
-    written.write(html_text.note(covers) + html_text.note(known, "event_available"))
+    written.write(html_text.note(covers) + html_text.note(confirmed, "event_available"))
 
 
 def source(rows: pd.DataFrame) -> None:

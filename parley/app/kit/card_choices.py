@@ -111,7 +111,7 @@ def slider(label: str, scale: Scale, default: float, key: str, help: str | None 
         typed = number(values[-1]) if values else None
         return None if typed is None else whole(_within(typed, scale))
 
-    written = address.asked(key)
+    written = address.opened_with(key)
     named = number(written[-1]) if written else None
     begun = address.begin(key, default, read)
     before = st.session_state.get(key)

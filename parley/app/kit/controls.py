@@ -160,7 +160,7 @@ def choose(
     return card_choices.of_options("one", label, options, key, names, first, implied_names, is_labelled, help)
 
 
-def held(
+def current(
     key: str,
     options: Sequence[T],
     default: T | None = None,

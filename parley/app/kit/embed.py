@@ -37,7 +37,7 @@ STYLE = """<style>
 
 def draw() -> None:
     """Draw the figure that the address names, of the page and in the state it names, and a link to that page."""
-    page, name = ((address.asked(key) or ("",))[-1] for key in (OF_PAGE, FIGURE))
+    page, name = ((address.opened_with(key) or ("",))[-1] for key in (OF_PAGE, FIGURE))
     if page not in PAGES or not NAME.fullmatch(name):
         written.write(html_text.heading(SAY("card.unknown"), 1))
         return
@@ -56,7 +56,7 @@ def is_wanted(name: str) -> bool:
     """Whether the figure of this name is to be drawn: on the page of one figure, that one alone."""
     if address.page() != CARD:
         return True
-    is_asked = name in address.asked(FIGURE)
+    is_asked = name in address.opened_with(FIGURE)
     st.session_state[DRAWN] = is_asked or bool(st.session_state.get(DRAWN))
     return is_asked
 

@@ -112,27 +112,27 @@ def block(title: str, make: Callable[[], Content | Sequence[Content]], page_titl
     scenario = _SCENARIO.get()  # a press draws this part again without what is around it
 
     @live(title, page_title)
-    def drawn() -> None:
-        with answering(scenario), card.collected() as asked:
+    def draw_part() -> None:
+        with answering(scenario), card.collected() as choices:
             try:
-                made = make()
-                first, *others = made if isinstance(made, Sequence) else (made,)
+                contents = make()
+                first, *others = contents if isinstance(contents, Sequence) else (contents,)
                 if isinstance(first, Figure):
-                    _draw(first, asked, title, 0)
+                    _draw(first, choices, title, 0)
             except Exception:
-                card.draw_choices(title, asked)
+                card.draw_choices(title, choices)
                 raise
             if not isinstance(first, Figure):
-                card.draw_choices(title, asked)
+                card.draw_choices(title, choices)
                 first()
             for number, content in enumerate(others, start=1):
-                with card.collected() as own:
-                    _draw(content, own, title, number) if isinstance(content, Figure) else content()
+                with card.collected() as more_choices:
+                    _draw(content, more_choices, title, number) if isinstance(content, Figure) else content()
 
 
-def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> None:
+def _draw(figure: Figure, choices: card.Collected, title: str, number: int) -> None:
     if not embed.is_wanted(figure.name):
-        asked.is_drawn = True
+        choices.is_drawn = True
         return
     if not len(figure.rows):
         raise NothingToShowError("No rows for this choice. Widen the choice or set a later as-of date.")
@@ -140,9 +140,9 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
     view = controls.view(views, figure.name) if len(views) > 1 else "Table"
     figure = figure.in_view(view)
     key = card.key_of(title, number)
-    readers = asked.readers | {f"{figure.name}_more": bool}
-    document = _document(figure, view, tuple(asked.choices))
-    asked.is_drawn = True
+    readers = choices.readers | {f"{figure.name}_more": bool}
+    document = _document(figure, view, tuple(choices.choices))
+    choices.is_drawn = True
     if view != "Table":
         listed = None if view in figure.views else figure.short
         card.draw(key, _sent(figure, document, "whole", key, listed, _list(listed)), readers)
@@ -153,17 +153,17 @@ def _draw(figure: Figure, asked: card.Collected, title: str, number: int) -> Non
     card.draw(foot, _sent(figure, document, "foot", foot), readers)
 
 
-def attach(figure: Figure, said: str, asked: card.Collected, view: str = "") -> None:
+def attach(figure: Figure, said: str, choices: card.Collected, view: str = "") -> None:
     """Draw a figure below words in HTML that say its finding: its choices, the chart of a view or none, its source,
     what is taken away.
     """
     if not embed.is_wanted(figure.name):
         return
     key = card.key_of(figure.name)
-    document = replace(_document(figure, view, tuple(asked.choices)), finding="", title=figure.caption.finding)
+    document = replace(_document(figure, view, tuple(choices.choices)), finding="", title=figure.caption.finding)
     if not document.figure:  # what is measured and marked is said of a chart alone
         document = replace(document, measure="", events=())
-    card.draw(key, _sent(figure, document, "whole", key, body=said), asked.readers | {f"{figure.name}_more": bool})
+    card.draw(key, _sent(figure, document, "whole", key, body=said), choices.readers | {f"{figure.name}_more": bool})
 
 
 def _sent(
@@ -176,13 +176,13 @@ def _sent(
 ) -> card.Sent:
     """What a card is sent; ``listed``: the short list in place of all rows; ``body``: see ``card.Sent``."""
     theme = str(st.context.theme.type or "light") if document.figure else ""
-    caption, notes = figure.caption, ". ".join(told.strip(" .") for told in (figure.remark, figure.note) if told)
+    caption, notes = figure.caption, ". ".join(text.strip(" .") for text in (figure.remark, figure.note) if text)
     events = len(document.events)
-    own = takeaway.Takeaway(figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes)
+    content = takeaway.Takeaway(figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes)
     is_open = st.session_state.get(f"{figure.name}_more")
-    menu = takeaway.menu(own, document.figure) if is_open else None
-    stem = own.file_name("x").removesuffix(".x")
-    return card.Sent(document, part, theme, body, stem, menu, _file(own, key), terms=_terms(document, part))
+    menu = takeaway.menu(content, document.figure) if is_open else None
+    stem = content.file_name("x").removesuffix(".x")
+    return card.Sent(document, part, theme, body, stem, menu, _file(content, key), terms=_terms(document, part))
 
 
 def _terms(document: FigureDocument, part: str) -> list[tuple[str, str]]:
@@ -234,7 +234,7 @@ def in_motion(name: str, finding: str, views: Mapping[str, View]) -> dict[str, A
 
     Numbers have seven digits, which is finer than a screen shows.
     """
-    view = controls.held(f"{name}_view", [*views, "Table"])
+    view = controls.current(f"{name}_view", [*views, "Table"])
     if view not in views:
         return None
     chart = json.loads(_chart(views[view], palette()), parse_float=lambda digits: float(f"{float(digits):.7g}"))
@@ -272,8 +272,8 @@ def _chart(view: View, colours: Palette) -> str:
     return str(to_json_plotly(lettered(view(colours), colours)))
 
 
-def _file(own: takeaway.Takeaway, key: str) -> dict[str, Any] | None:
+def _file(content: takeaway.Takeaway, key: str) -> dict[str, Any] | None:
     """The file the visitor asks this card for."""
     wish = sheet.wish(key)
-    made = takeaway.content(own, wish[0]) if wish else None
-    return card.file(*made, wish[1]) if wish and made else None
+    file = takeaway.content(content, wish[0]) if wish else None
+    return card.file(*file, wish[1]) if wish and file else None

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from parley.app.kit import address, checksums
-from parley.tables import catalogue, parameters, schema
-from parley.tables import lock as building
+from parley.tables import catalogue, lock, parameters, schema
 from parley.tables import read as tables
 from parley.tables.catalogue import Version
 from parley.tables.files import NotWrittenError
@@ -58,8 +57,8 @@ def _wait_for_whole_tables() -> None:
     ends = time.monotonic() + LONGEST_WAIT_S
     while (journal := tables.replaced_since()) and journal not in _left:
         try:
-            building.finish_replacement(wait_s=0)
-        except building.BuildHeldError:  # being renamed by another process, or finished by another session
+            lock.finish_replacement(wait_s=0)
+        except lock.BuildHeldError:  # being renamed by another process, or finished by another session
             if time.monotonic() <= ends:
                 time.sleep(PAUSE_S)
                 continue

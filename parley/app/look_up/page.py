@@ -30,7 +30,7 @@ def draw(as_of: date) -> None:
     """The thing by name, the choices, and below them all about it."""
     head = st.container()
     with card.collected() as head_choices:
-        meant = next((kind for kind, key in KINDS.items() if address.asked(key)), None)
+        meant = next((kind for kind, key in KINDS.items() if address.opened_with(key)), None)
         kind = controls.choose("Look up", list(KINDS), "look_up_section", implied=meant)
         draw_thing = _product(as_of) if kind == "Product" else _named(KINDS[kind], as_of)
     card.draw_choices("look_up", head_choices)

@@ -73,7 +73,7 @@ def of_shocks(as_of: date) -> Figure:
     name = controls.select("Effect on", list(effects), "outlook_effect", next(iter(effects)))
     rows = rows_of(name, as_of)
     area = _one("Area", rows["area"], "outlook_effect_area", area_names(), "USA")
-    with card.fold(SAY("effects.narrower"), any(address.asked(key) for key in NARROWER)):
+    with card.fold(SAY("effects.narrower"), any(address.opened_with(key) for key in NARROWER)):
         house, shock, partners, horizon, changes = NARROWER
         narrower = {
             "institution": _one("House", rows["institution"], house, {}),

@@ -48,7 +48,7 @@ class MonthlyExports:
 
 def is_model() -> bool:
     """Whether the view chosen is the model's, which has a title and sliders of its own."""
-    return controls.held(VIEW, [*VIEWS, IF_STOPPED], implied=_implied()) == IF_STOPPED
+    return controls.current(VIEW, [*VIEWS, IF_STOPPED], implied=_implied()) == IF_STOPPED
 
 
 def _view() -> str:
@@ -57,7 +57,7 @@ def _view() -> str:
 
 def _implied() -> str | None:
     """What an address opens that names a choice of the model and no view."""
-    return IF_STOPPED if any(map(address.asked, PARAMETERS)) else None
+    return IF_STOPPED if any(map(address.opened_with, PARAMETERS)) else None
 
 
 def draw(as_of: date) -> None:

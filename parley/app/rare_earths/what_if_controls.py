@@ -128,8 +128,8 @@ def _now() -> dict[str, int | str]:
     """Where the controls of a case stand, once they are drawn."""
     return {
         **{key: st.session_state[key] for key in (*KEYS.values(), "rare_months", "rare_stocks")},
-        "rare_who": controls.held("rare_who", tuple(WHO), names=WHO.__getitem__),
-        "rare_horizon": controls.held("rare_horizon", tuple(HORIZONS), names=HORIZONS.__getitem__),
+        "rare_who": controls.current("rare_who", tuple(WHO), names=WHO.__getitem__),
+        "rare_horizon": controls.current("rare_horizon", tuple(HORIZONS), names=HORIZONS.__getitem__),
     }
 
 

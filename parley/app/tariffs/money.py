@@ -68,7 +68,7 @@ class Choice(NamedTuple):
 
 def money(as_of: date) -> Figure:
     """What customs received by month, or the rates collected in both years on the goods and origins chosen."""
-    implied = BY_GOODS if address.asked("tariff_collected_origin") else None
+    implied = BY_GOODS if address.opened_with("tariff_collected_origin") else None
     by = controls.choose("By", [BY_MONTH, BY_GOODS, BY_ORIGIN], "tariff_collected_by", implied=implied)
     if by == BY_MONTH:
         address.rename("tariff_revenue_since", FORMER)

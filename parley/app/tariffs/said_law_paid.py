@@ -38,7 +38,7 @@ ANNOUNCED, STATUTORY, COLLECTED = "Announced extra duty", "Average by law, all d
 
 def said_law_paid(as_of: date) -> Figure:
     """What is chosen of both; the providers for one direction."""
-    implied = PROVIDERS if any(map(address.asked, OF_PROVIDERS)) else None
+    implied = PROVIDERS if any(map(address.opened_with, OF_PROVIDERS)) else None
     if controls.choose("Show", [MEASURES, PROVIDERS], "tariff_averages", implied=implied) == MEASURES:
         return measured(as_of)
     importer = controls.choose("Direction", list(DIRECTIONS), "tariff_direction", DIRECTIONS.__getitem__)

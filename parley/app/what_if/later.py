@@ -49,11 +49,11 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     for again until it is there.
     """
     key = (name, *state)
-    given: dict[str, Key] = st.session_state.setdefault(GIVEN, {})
+    keys_shown: dict[str, Key] = st.session_state.setdefault(GIVEN, {})
     added: dict[str, tuple[Key, turns.Addition[T]]] = st.session_state.setdefault(ADDED, {})
     comes_now = pause_ms <= SHORT_MS and address.is_whole()
-    if is_kept or given.get(name) == key:
-        given[name] = key
+    if is_kept or keys_shown.get(name) == key:
+        keys_shown[name] = key
         return make()
     before, addition = added.get(name, (None, None))
     if addition is not None and before != key:
@@ -69,9 +69,9 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
         _MISSING.set(_Missing(key, AGAIN_MS if turns.is_free() else BUSY_MS))
         return None
     added.pop(name, None)
-    made = addition.result()
-    given[name] = key
-    return made
+    result = addition.result()
+    keys_shown[name] = key
+    return result
 
 
 def follow_up() -> bool:

@@ -84,7 +84,7 @@ def choose_duties(key: str, whole_link: Collection[str]) -> Duties:
     ``whole_link``: parameters that stand together in links saved whole alone. Such a link without ``key`` is older than
     the choice and holds every slider at the rates collected, from which it is opened.
     """
-    is_older = not address.asked(key) and all(address.asked(name) for name in whole_link)
+    is_older = not address.opened_with(key) and all(address.opened_with(name) for name in whole_link)
     implied: Duties | None = "collected" if is_older else None
     return controls.choose(
         "US duties start", DUTIES, key, DUTY_NAMES.__getitem__, help=SAY("duties.help"), implied=implied

@@ -48,5 +48,5 @@ def _gains(shown: Shown, outcome: str, standing: Standing) -> Moving:
 
 def _sales(shown: Shown) -> Moving:
     codes = list(shown.point.by_economy["economy"])
-    figure = trade.of_market(shown, controls.held(trade.MARKET, codes, US, words.name))
+    figure = trade.of_market(shown, controls.current(trade.MARKET, codes, US, words.name))
     return Moving(figure.caption.finding, figure.views)

@@ -21,8 +21,8 @@ MODELS, ASSUMPTIONS, STUDIES = "All models", "Assumptions", "Studies"
 
 def lead_on() -> None:
     """Read former names of subjects and of their choices; call before any choice of the page is drawn."""
-    curve = {SECTION: BEST, OF: BY_PRODUCT if address.asked("revenue_model") == ("Product model",) else REVENUE}
-    if elasticity := address.asked("revenue_elasticity"):  # the curve had one of its own
+    curve = {SECTION: BEST, OF: BY_PRODUCT if address.opened_with("revenue_model") == ("Product model",) else REVENUE}
+    if elasticity := address.opened_with("revenue_elasticity"):  # the curve had one of its own
         curve["world_elasticity"] = elasticity[-1]
     address.rename(
         SECTION,

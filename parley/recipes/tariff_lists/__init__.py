@@ -24,7 +24,7 @@ def read_list(raw: Path, file: str, folder: str = LISTS, comment: str | None = N
     return frame.replace({"": None, "NA": None})
 
 
-def listed(codes: pd.Series, lists: pd.Series | str, **own: Any) -> pd.DataFrame:
-    """Rows of ``COLUMNS`` for codes of one or several lists; ``own``: start, end, use_limit, citation."""
-    frame = pd.DataFrame({"product_code": codes, "list": lists}).assign(**own)
+def listed(codes: pd.Series, lists: pd.Series | str, **columns: Any) -> pd.DataFrame:
+    """Rows of ``COLUMNS`` for codes of one or several lists; ``columns``: start, end, use_limit, citation."""
+    frame = pd.DataFrame({"product_code": codes, "list": lists}).assign(**columns)
     return frame.reindex(columns=COLUMNS).astype(object)

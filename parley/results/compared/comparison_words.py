@@ -70,7 +70,7 @@ def limited(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     return SAY("beyond", "answer" if _ends(limits) else "range") if limits else ""
 
 
-def held(figures: pd.DataFrame, a: Scenario, b: Scenario) -> pd.DataFrame:
+def possible(figures: pd.DataFrame, a: Scenario, b: Scenario) -> pd.DataFrame:
     """``figures`` without those, and without the ranges, that are more than all US imports of the base."""
     limits = exceeding(figures, a, b)
     rows, every = figures.copy(), _ends(limits)

@@ -276,14 +276,14 @@ def world_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
         frame = reconciled_world.world_frame(closed, levels)
         in_money = closure == reconciled_world.LEVELS
 
-        def told(one: object, frame: reconciled_world.Frame = frame, in_money: bool = in_money) -> Figures:
+        def plain_figures(one: object, frame: reconciled_world.Frame = frame, in_money: bool = in_money) -> Figures:
             return reconciled_world.plain(frame.figures(one, in_money))  # type: ignore[arg-type]
 
-        point = told(reconciled_world.world_told(before, after))
+        point = plain_figures(reconciled_world.world_told(before, after))
         cases.append(Case("world", closure, "", point, of_world(before, after)))
         for name, other in reconciled_world.world_switches(closed):
             then, now, _ = reconciled_world.world_point(other)
-            thrown = told(reconciled_world.world_told(then, now))
+            thrown = plain_figures(reconciled_world.world_told(then, now))
             cases.append(Case("world", closure, name, thrown, of_world(then, now)))
         if world_draws.holds(closed, levels):
             worlds, samples = world_draws.solve_draws(closed, closure, draws or world_draws.DRAWS)

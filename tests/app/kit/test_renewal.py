@@ -16,8 +16,7 @@ from streamlit.testing.v1 import AppTest
 from parley import terms
 from parley.__main__ import main
 from parley.app.kit import blocks, renewal
-from parley.tables import catalogue, staging
-from parley.tables import lock as building
+from parley.tables import catalogue, lock, staging
 from parley.tables import package as data_package
 from parley.tables import read as tables
 from parley.tables.build import write_parquet
@@ -90,7 +89,7 @@ def test_a_run_waits_while_files_are_being_replaced(data_copy: Path, monkeypatch
             journal.unlink()
 
     monkeypatch.setattr(renewal, "time", clock(ends))
-    with building.held(data_copy):
+    with lock.locked(data_copy):
         journal.write_text("{}")
         renewal.take_up()
     assert len(waits) == 3
@@ -102,7 +101,7 @@ def test_a_replacement_that_goes_on_too_long_is_waited_for_once(
     monkeypatch.setattr(renewal, "LONGEST_WAIT_S", 0.1)
     waits: list[float] = []
     monkeypatch.setattr(renewal, "time", clock(waits.append))
-    with building.held(data_copy):
+    with lock.locked(data_copy):
         (data_copy / tables.JOURNAL).write_text("{}")
         renewal.take_up()
         assert waits
@@ -148,7 +147,7 @@ def test_where_nothing_may_be_written_pages_are_drawn_all_the_same(
     def refuses(wait_s: float) -> None:
         raise NotWrittenError("the folder is read-only for you")
 
-    monkeypatch.setattr(renewal.building, "finish_replacement", refuses)
+    monkeypatch.setattr(renewal.lock, "finish_replacement", refuses)
     renewal.take_up()
     renewal.take_up()
     assert sum("half replaced" in record.message for record in caplog.records) == 1

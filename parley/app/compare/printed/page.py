@@ -122,7 +122,7 @@ def report(
         summary((a, b), labels, rows, runs, models, _dates(a, b, about)),
         tag("h2", SAY("page.annex")),
         *(tag("p", tag("strong", "Note: "), text) for text in _notes(rows, a, b, refused)),
-        _headline(rows if rows.empty else comparison_words.held(rows, a, b)),
+        _headline(rows if rows.empty else comparison_words.possible(rows, a, b)),
         _models(of_models or {}),
         *_subjects(runs, models),
         _assumptions(a, b, runs),

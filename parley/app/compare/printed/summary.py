@@ -50,7 +50,7 @@ def summary(
     ]
     behind, answer, pays = "", [], []
     if len(rows):
-        rows = comparison_words.held(rows, *scenarios)
+        rows = comparison_words.possible(rows, *scenarios)
         behind = comparison_words.net(rows)
         is_paid = rows["figure"].isin(PAYS)
         answer = [_cells(SAY("summary.answer"), rows[~is_paid])]

@@ -208,7 +208,7 @@ def lines_of_a_year() -> Subject:
 
 def chapters_of_a_year() -> Subject:
     """A year of exports by chapter: 2024 as the year after 2023."""
-    url, body = census_chapters.source.EXPORTS, mirror_census.exports("2024", 2024)
+    url, body = census_chapters.EXPORTS_PATH, mirror_census.exports("2024", 2024)
     return _census_year(
         "census.chapters", body, url, "E_COMMODITY", "ALL_VAL_YR", 2024, "us_exports_hs2_annual", "CTY_CODE"
     )

@@ -124,4 +124,12 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
         goods=IN_WORDS[heading],
         year=year,
     )
-    return Caption(finding, SAY("lines.measure", heading=heading, year=year))
+    largest = rows.head(MOST_LINES)
+    lines = "; ".join(
+        f"{name} {money_beside(value)}, {terms.rate(china)} from China"
+        for name, value, china in zip(
+            largest["description"], largest["value_usd"], largest["china_share_pct"], strict=True
+        )
+    )
+    alt = f"Bars by tariff line, {year}. The largest: {terms.rate(share, 0)} of all. {lines}."
+    return Caption(finding, SAY("lines.measure", heading=heading, year=year), alt)

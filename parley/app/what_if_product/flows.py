@@ -89,4 +89,4 @@ def _flow_caption(lists: Mapping[str, pd.Series], models: Asked | None) -> Capti
     if models is None or product_words.side_of(models, product_words.FROM_CHINA) != "loss":
         case = "no_range" if models is None else "open"
     finding = SAY("flows", case, share=share, lost=terms.usd(total), leaders=names)
-    return Caption(finding, SAY("flows", "measure"), said(lists))
+    return Caption(finding, SAY("flows", "measure"), f"{said(lists)} Replaced: {share}.")

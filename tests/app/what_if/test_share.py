@@ -108,7 +108,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     found: dict[str, Any] = {}
     monkeypatch.setattr(share, "_save", lambda scenario, _: found.update(saved=scenario))
     monkeypatch.setattr(share, "_keep", lambda scenario, _: found.update(kept=scenario))
-    monkeypatch.setattr(share.reproduce, "python", lambda scenario, _: found.update(python=scenario) or "")
+    monkeypatch.setattr(share.scenario_text, "python", lambda scenario, _: found.update(python=scenario) or "")
     monkeypatch.setattr(share.st, "popover", lambda *_, **__: Opened())
     monkeypatch.setattr(share.st, "caption", lambda words: found.update(words=words))
     return found

@@ -193,7 +193,7 @@ def _ends(
     figure: Draft, last: pd.Series, span: tuple[float, float], side: str, place: dict[str, str], palette: Palette
 ) -> None:
     """Both lines named at their last year, the words kept apart."""
-    words = (
+    ends = (
         (f"OECD {terms.number(last['baseline_pct'], 2)}", palette.muted, last["baseline_pct"]),
         (
             f"mechanical {terms.number(last['mechanical_pct'], 2)}",
@@ -201,8 +201,8 @@ def _ends(
             last["mechanical_pct"],
         ),
     )
-    at = apart([value for _, _, value in words], 18 / PANEL * (span[1] - span[0]))
-    for (text, colour, _), y in zip(words, at, strict=True):
+    at = apart([value for _, _, value in ends], 18 / PANEL * (span[1] - span[0]))
+    for (text, colour, _), y in zip(ends, at, strict=True):
         figure.add_annotation(
             x=last["target_year"],
             y=y,

@@ -398,7 +398,7 @@ def _words(rows: pd.DataFrame, suffix: str) -> list[str]:
 def collected_caption(total: pd.Series, shown: pd.DataFrame, in_all: int, of: str, kind: str) -> Caption:
     """The rate of all rows together in both years, and what the largest paid.
 
-    ``total``: one row of ``collected.two_years`` of everything chosen; ``of`` names it, ``kind`` what a row is;
+    ``total``: one row of ``revenue.two_years`` of everything chosen; ``of`` names it, ``kind`` what a row is;
     ``in_all``: how many rows there are, shown or not.
     """
     year, base = int(total["year"]), int(total["base_year"])

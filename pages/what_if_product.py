@@ -32,15 +32,15 @@ def what_if() -> None:
 
     def answered() -> Path:
         shown = solution()
-        all_of_them = all_models.of_moved(shown.scenario)
-        if all_of_them is not None:  # the ranges come with those of all models
+        models = all_models.of_moved(shown.scenario)
+        if models is not None:  # the ranges come with those of all models
             shown = subjects.with_ranges(shown)
         with place.head:
-            title = subjects.head(shown, all_of_them, chosen.name)
+            title = subjects.head(shown, models, chosen.name)
         history.record(product_controls.PAGE, chosen.values, title)
         address.announce(title)
         with figures.answering(share.in_words(shown.scenario)):
-            subjects.draw(shown, all_of_them)
+            subjects.draw(shown, models)
         later.follow_up()
         return in_motion.path(panel)
 

@@ -114,7 +114,7 @@ class Answer(solution.Solution):
 def solve(
     scenario: Scenario, model: str = "product", draws: int = 0, elasticities: Mapping[str, float] | None = None
 ) -> Answer:
-    """The answer of ``results.solution.solve``, which says what it holds and what it raises, able to draw itself."""
+    """The answer of ``results.answers.solution.solve``, which says what it holds and raises, able to draw itself."""
     answer = solution.solve(scenario, model, draws, elasticities)
     return Answer(**{field.name: getattr(answer, field.name) for field in fields(answer)})
 

@@ -48,8 +48,7 @@ class Words:
 def beside(file: str) -> Words:
     """The words of a module, given its ``__file__``: those of its folder.
 
-    A page's charts speak from the folder of their page, and so does the script of a page in ``pages/``; the folders of
-    ``parley/results`` share one file.
+    The script of a page in ``pages/`` speaks from the folder of its page; those of ``parley/results`` share one file.
     """
     return Words(_folder(file) / FILE)
 
@@ -67,8 +66,7 @@ def _folder(file: str) -> Path:
     path = Path(file).resolve()
     if path.parent == PAGES:
         return APP / path.stem
-    inner = path.parent.name == "charts" or path.parent.parent.name == "results"
-    return path.parent.parent if inner else path.parent
+    return path.parent.parent if path.parent.parent.name == "results" else path.parent
 
 
 @functools.cache

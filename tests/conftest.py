@@ -44,7 +44,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The tests of the set that is asked for; the longest file goes first, all others keep their order."""
     which = config.getoption("--set")
     parts = longer.changed_parts() if which == longer.CHANGED else set()
-    chosen = longer.chosen((item.nodeid for item in items), which, parts)
+    ids = [item.nodeid for item in items]
+    is_whole = not any("[" in name for name in config.args) and not config.getoption("lf", False)
+    if which != longer.ALL and is_whole and (lost := longer.lost(ids)):
+        raise LookupError(f"tests/longer.py keeps cases that no test has: {', '.join(lost)}")
+    chosen = longer.chosen(ids, which, parts)
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in chosen])
     items[:] = sorted((item for item in items if item.nodeid in chosen), key=lambda item: item.path.name != FIRST)
 

@@ -50,7 +50,7 @@ COUNTED: dict[type[ast.operator], type[ast.operator]] = {
 
 def code() -> list[Path]:
     """The files that are changed."""
-    return sorted(path for place in PLACES for path in (ROOT / place).glob("*.py"))
+    return sorted(path for place in PLACES for path in (ROOT / place).rglob("*.py"))
 
 
 def module_of(path: Path) -> str:
@@ -125,8 +125,8 @@ def tests_of(module: str) -> list[Path]:
         found = [path for name in asked for path in importing(name, files)]
         seen |= asked
         asked = {module_of(path) for name in asked for path in importing(name, code())} - seen
-    own, name = module.split(".")[-2:]
-    return sorted(set(found), key=lambda path: (path.stem != f"test_{name}", path.parent.name != own, path.name))
+    _, folder, *_, name = module.split(".")
+    return sorted(set(found), key=lambda path: (path.stem != f"test_{name}", path.parent.name != folder, path.name))
 
 
 class Changed(importlib.abc.MetaPathFinder, importlib.machinery.SourceFileLoader):
@@ -167,6 +167,8 @@ def main() -> int:
     reader.add_argument("--seed", type=int, default=20250609)
     asked = reader.parse_args()
     every = list(mutants())
+    for place in PLACES:
+        assert any(mutant.path.is_relative_to(ROOT / place) for mutant in every), f"nothing in {place} can be changed"
     drawn = random.Random(asked.seed).sample(every, min(asked.count, len(every)))
     fates = []
     for mutant in sorted(drawn, key=lambda m: (m.path, m.node)):

@@ -61,10 +61,8 @@ RULES = {
     "parley/calibration": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/results": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/charts": rule("charts terms words", MACHINES, "pandas numpy plotly"),
-    **{
-        f"parley/{name.replace('.', '/')}": rule(MAKING, DRAWING)
-        for name in f"sources recipes refresh {BUILDING}".split()
-    },
+    "parley/sources": rule("sources recipes refresh tables.countries tables.files tables.read", DRAWING),
+    **{f"parley/{name.replace('.', '/')}": rule(MAKING, DRAWING) for name in f"recipes refresh {BUILDING}".split()},
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
     "parley/commands/run": rule("tables.place commands.arguments app.serving", DRAWING),
@@ -134,10 +132,7 @@ def rule_of(path: Path) -> Rule:
     """The rule of the place a file lies in; a file in no place is an error."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     if parts[:2] == ("parley", "app") and len(parts) > 3 and parts[2] not in {"kit", "what_if", "serving"}:
-        page, inner = parts[2], parts[3:]
-        charts = f"app.{page}.charts" if page not in QUOTING else "app"
-        if inner[0] == "charts":
-            return rule(f"charts terms words {charts}", MACHINES, "pandas numpy plotly")
+        page = parts[2]
         return rule(f"{PAGE} {f'app.{page}' if page not in QUOTING else 'app'}", NETWORK)
     for depth in (3, 2, 1):
         place = "/".join(parts[:depth])
@@ -211,9 +206,6 @@ def test_every_exception_is_still_needed() -> None:
     [
         ("parley/charts/figure.py", "def f():\n    from parley.tables import read as tables"),
         ("parley/charts/figure.py", "from parley.app.tariffs import duty_steps"),
-        ("parley/app/explore/charts/answers.py", "from parley.app.trade import goods"),
-        ("parley/app/explore/charts/answers.py", "from parley.tables.read import read_table"),
-        ("parley/app/explore/charts/answers.py", "import streamlit as st"),
         ("parley/app/tariffs/both_sides.py", "from parley.app.trade import goods"),
         ("parley/app/tariffs/both_sides.py", "from parley.models.welfare import welfare"),
         ("parley/app/kit/controls.py", "from parley.recipes import read_facts"),
@@ -282,30 +274,39 @@ BANNED = {"told", "asked", "found", "held", "known", "own", "drawn", "made", "se
 
 
 def names_given(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """The names of variables, parameters, functions and classes, with their lines."""
-    fields = {id(node.target) for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)}
+    """The names of variables, parameters, imports, functions and classes, with their lines."""
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    fields = {id(node.target) for record in classes for node in record.body if isinstance(node, ast.AnnAssign)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in fields:
             yield node.lineno, node.id
         elif isinstance(node, ast.arg):
             yield node.lineno, node.arg
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.ExceptHandler) and node.name:
             yield node.lineno, node.name
+        elif isinstance(node, ast.alias) and node.asname:
+            yield node.lineno, node.asname
 
 
 def test_names_say_what_a_value_is() -> None:
     files = python_files("parley", "pages")
     assert [f"{p}:{line} {name}" for p in files for line, name in names_given(tree_of(p)) if name in BANNED] == []
-    assert [name for _, name in names_given(ast.parse("def told(own):\n    made: int = (seen := 1)"))] == [
-        "told",
-        "own",
-        "seen",
-    ]
+    code = """
+import a as known
+def told(own):
+    made: int = (seen := 1)
+    try: pass
+    except OSError as found: pass
+class Record:
+    asked: int
+"""
+    names = {name for _, name in names_given(ast.parse(code))}
+    assert names == {"known", "told", "own", "made", "seen", "found", "Record"}
 
 
-def called(path: Path) -> set[str]:
-    """The names of the functions and methods a file calls."""
-    calls = [node.func for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
+def called(tree: ast.AST) -> set[str]:
+    """The names of the functions and methods that are called."""
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     return {str(getattr(f, "attr", getattr(f, "id", ""))) for f in calls}
 
 
@@ -323,35 +324,34 @@ OPENING = {
 
 
 def test_charts_models_measures_and_pages_open_no_file() -> None:
-    charts = [path for path in python_files("parley/app") if "charts" in path.parts]
-    quiet = [*python_files("parley/charts", "parley/models", "parley/measures", "pages"), *charts]
-    assert [name_of(path) for path in quiet if OPENING & called(path)] == []
+    quiet = python_files("parley/charts", "parley/models", "parley/measures", "pages")
+    assert [name_of(path) for path in quiet if OPENING & called(tree_of(path))] == []
 
 
 ASKED_NOWHERE = {"streamlit", "parley.tables.read", "parley.app.kit"}
 
 
 def impure(path: Path, tree: ast.Module) -> set[str]:
-    """The functions that draw and name what asks the visitor, reads a table or opens a file."""
+    """The functions that draw and ask the visitor, read a table or open a file, or use one of their file that does."""
     asks = {full.rpartition(".")[2] for _, full in imported(tree, path) if within(full, ASKED_NOWHERE)} | {"st"}
-    return {
-        node.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
-        and (any(arg.arg == "palette" for arg in node.args.args) or returned(node) == "go.Figure")
-        and (
-            asks & {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
-            or OPENING & {str(getattr(c.func, "attr", getattr(c.func, "id", ""))) for c in calls_in(node)}
-        )
-    }
+    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    used = {name: names_used(node) for name, node in functions.items()}
+    asking = {name for name, node in functions.items() if asks & used[name] or OPENING & called(node)}
+    while users := {name for name in functions if asking & used[name]} - asking:
+        asking |= users
+    return {name for name in asking if draws(functions[name])}
 
 
-def calls_in(tree: ast.AST) -> list[ast.Call]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+def names_used(function: ast.FunctionDef) -> set[str]:
+    """The names in a function, but for its own variables and parameters."""
+    names = [node for node in ast.walk(function) if isinstance(node, ast.Name)]
+    parameters = {node.arg for node in ast.walk(function) if isinstance(node, ast.arg)}
+    return {name.id for name in names} - {name.id for name in names if isinstance(name.ctx, ast.Store)} - parameters
 
 
-def returned(function: ast.FunctionDef) -> str:
-    return "" if function.returns is None else ast.unparse(function.returns)
+def draws(function: ast.FunctionDef) -> bool:
+    is_figure = function.returns is not None and ast.unparse(function.returns) == "go.Figure"
+    return is_figure or any(arg.arg == "palette" for arg in function.args.args)
 
 
 def test_what_draws_in_a_palette_asks_nobody_and_reads_no_table() -> None:
@@ -359,7 +359,10 @@ def test_what_draws_in_a_palette_asks_nobody_and_reads_no_table() -> None:
     assert {name_of(path): found for path in files if (found := impure(path, tree_of(path)))} == {}
     asks = "from parley.app.kit import cache\ndef bars(rows, palette):\n    return cache.table(rows)"
     opens = "def bars(file) -> go.Figure:\n    return bars_of(read_csv(file))"
-    assert [impure(files[0], ast.parse(code)) for code in (asks, opens)] == [{"bars"}, {"bars"}]
+    over = "def bars(rows, palette):\n    return rows + _year()\ndef _year():\n    return _file().read_text()\n"
+    shadow = "def bars(rows, palette):\n    _year = rows\n    return _year\ndef _year():\n    return st.year\n"
+    codes = (asks, opens, over, shadow)
+    assert [impure(files[0], ast.parse(code)) for code in codes] == [{"bars"}, {"bars"}, {"bars"}, set()]
 
 
 def test_a_page_joins_the_dashboard_before_anything_else() -> None:

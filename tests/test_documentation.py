@@ -1,6 +1,7 @@
 """Every table, column, page, term and parameter is described where a reader looks for it."""
 
 import json
+import pkgutil
 import re
 import tomllib
 from pathlib import Path
@@ -13,6 +14,7 @@ from parley import read_table, terms
 from parley.app.navigation import FILES
 from parley.tables.place import VERSION
 from parley.tables.schema import SCHEMAS, load_schema, table_names
+from tests.test_architecture import ALL_FILES, name_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLES = table_names()
@@ -117,6 +119,29 @@ def test_the_patterns_in_contributing_are_those_of_the_repository() -> None:
     patterns = {name for name in re.findall(FILE, CONTRIBUTING) if "<" in name}
     assert patterns
     assert [name for name in patterns if not list(ROOT.glob(re.sub("<[a-z]+>", "*", name)))] == []
+
+
+PACKAGES = "|".join(path.parent.name for path in (ROOT / "parley").glob("*/__init__.py"))
+IN_PACKAGE = re.compile(rf"``(?:parley\.)?((?:{PACKAGES})(?:\.\w+)+)")
+
+
+STILL_NAMED = {("parley/app/rare_earths/what_if_words.py", "results.critical.against_published")}  # now results.answers
+
+
+def is_there(name: str) -> bool:
+    """Whether a dotted name below the package is a module, or stands in one."""
+    try:
+        pkgutil.resolve_name(f"parley.{name}")
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+def test_docstrings_and_comments_name_modules_that_exist() -> None:
+    named = [(name_of(path), name) for path in ALL_FILES for name in IN_PACKAGE.findall(path.read_text("utf-8"))]
+    assert {"models.armington_economy", "measures.events.ahead"} <= {name for _, name in named}
+    assert {(file, name) for file, name in named if not is_there(name)} <= STILL_NAMED
+    assert not is_there("results.no_such_module") and not is_there("measures.events.no_such_function")
 
 
 LIMITS = {"README.md": 700, "docs/speed.md": 800, "docs/adding.md": 400, "docs/tour.md": 500}

@@ -57,6 +57,12 @@ def test_the_short_set_has_some_cases_or_some_rounds(monkeypatch: pytest.MonkeyP
     assert longer.share(ids[6], longer.CHANGED) == longer.share(ids[0], longer.SHORT) == 1
 
 
+def test_a_case_that_is_kept_and_that_no_test_has_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules: dict[str, longer.Kept] = {"tests/a.py": ("b", "c-"), "tests/b.py": ("d",), "tests/c.py": 1}
+    monkeypatch.setattr(longer, "PARTS", {"a": longer.Part((), rules)})
+    assert longer.lost(["tests/a.py::test_x[b]", "tests/a.py::test_y[c]", "tests/c.py::test_z[e]"]) == ["a: c-"]
+
+
 @pytest.mark.parametrize(
     ("file", "is_run"),
     [
@@ -78,6 +84,26 @@ def test_the_short_set_has_some_cases_or_some_rounds(monkeypatch: pytest.MonkeyP
 )
 def test_a_part_is_run_when_what_it_looks_at_has_changed(file: str, is_run: bool) -> None:
     assert (WALK in longer.parts_of(file)) is is_run
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("tests/browser/test_journey_2.py", "journeys"),
+        ("tests/browser/test_journey_1.py", "journeys"),
+        ("parley/tables/read.py", "damaged"),
+        ("parley/words.py", "in a browser"),
+        ("parley/explore/duck.py", "every page and subject in"),
+        ("docs/notebooks/first_steps.ipynb", "same numbers"),
+        ("pages/home.py", "the wheel"),
+        ("parley/sources/fixed_files.toml", "the wheel"),
+        ("parley/models/armington_many.py", "many processes"),
+        ("parley/calibration/world.py", "many processes"),
+    ],
+)
+def test_a_change_runs_the_part_that_would_miss_it(file: str, words: str) -> None:
+    assert (longer.ROOT / file).is_file()
+    assert any(words in part for part in longer.parts_of(file))
 
 
 @pytest.mark.parametrize("commit", ["", "0" * 40, "--no-such-option"])

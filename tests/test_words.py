@@ -83,10 +83,11 @@ def test_a_longer_text_is_filled_too(tmp_path: Path) -> None:
         words.page_text(str(tmp_path / "x.py"), "method")
 
 
-def test_charts_and_scripts_speak_from_the_folder_of_their_page() -> None:
-    page = words.APP / "tariffs"
-    for file in (page / "header.py", page / "charts" / "history.py", words.PAGES / "tariffs.py"):
+def test_scripts_speak_from_the_folder_of_their_page_and_the_folders_of_results_from_theirs() -> None:
+    page, results = words.APP / "tariffs", words.APP.parent / "results"
+    for file in (page / "header.py", words.PAGES / "tariffs.py"):
         assert words.beside(str(file)).file == page / "words.toml"
+    assert words.beside(str(results / "law" / "words.py")).file == results / "words.toml"
 
 
 @cache

@@ -36,15 +36,15 @@ from parley.terms.goods import dotted
 # The duties of a named regime: those of its day line by line, never its headline, or rates announced and not begun.
 
 
-def preset_baseline(inputs: ProductInputs, preset: Preset) -> Baseline:
+def preset_baseline(inputs: ProductInputs, regime: Preset) -> Baseline:
     """The duties of a regime. One in force: those of its day. One announced: see ``_announced``.
 
     Raises CalibrationError for a day before 2018 and for an announced programme that was in force on no list.
     """
-    baseline = baseline_on(inputs, preset.on)
-    if preset.announced is None:
+    baseline = baseline_on(inputs, regime.on)
+    if regime.announced is None:
         return baseline
-    duty = _announced(inputs, preset.announced)
+    duty = _announced(inputs, regime.announced)
     return replace(baseline, us_duty=duty, flags=baseline.flags | {"announced"})
 
 
@@ -243,7 +243,7 @@ def _start(inputs: ProductInputs, scenario: Scenario, baseline: Baseline) -> Bas
     try:
         day = date.fromisoformat(scenario.regime)
     except ValueError:
-        names = ", ".join(names.name for names in presets())
+        names = ", ".join(each.name for each in presets())
         raise ScenarioError(f"The regime {scenario.regime!r} is not known; give a day or one of {names}.") from None
     return baseline_on(inputs, day)
 

@@ -42,12 +42,12 @@ def as_array(what: str, values: object, shape: tuple[int, ...]) -> FloatArray:
     ):
         return values
     try:
-        values_array = np.array(values, dtype=float)
+        numbers = np.array(values, dtype=float)
     except (TypeError, ValueError) as error:
         raise ModelInputError(what, f"does not hold numbers ({error})") from error
-    if values_array.shape not in {shape, ()}:
-        raise ModelInputError(what, f"has the shape {values_array.shape}; {shape} is needed")
-    array = np.array(np.broadcast_to(values_array, shape))
+    if numbers.shape not in {shape, ()}:
+        raise ModelInputError(what, f"has the shape {numbers.shape}; {shape} is needed")
+    array = np.array(np.broadcast_to(numbers, shape))
     array.setflags(write=False)
     return array
 

@@ -219,5 +219,5 @@ def us_tariff_law_gaps(raw: Path) -> pd.DataFrame:
 
 
 def gaps_of_2024() -> pd.DataFrame:
-    """``law_check.gaps`` of the shipped tables."""
+    """``product_rates.gaps`` of the shipped tables."""
     return gaps(*lines_from_china(read_table("us_tariff_scope")))

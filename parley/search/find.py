@@ -124,7 +124,7 @@ class _Search:
     def _joined(self, sought: Sequence[str], origin: Place | None) -> list[Match]:
         pairs = range(len(sought) - 1)
         joined = [[*sought[:i], sought[i] + sought[i + 1], *sought[i + 2 :]] for i in pairs]
-        return [f for words in joined for f in self._all(words, origin)]
+        return [f for phrase in joined for f in self._all(phrase, origin)]
 
     def _meant(self, sought: Sequence[str], origin: Place | None) -> list[Match]:
         meant = [[word] if self._lookup.is_known(word) else self._lookup.near(word) for word in sought]

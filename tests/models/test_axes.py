@@ -31,7 +31,7 @@ def test_a_model_that_names_its_axes_numbers_none() -> None:
 def test_arrays_are_turned_round_in_one_file_alone() -> None:
     turning = []
     for folder in ("models", "calibration", "results"):
-        for path in (PACKAGE / folder).glob("*.py"):
+        for path in (PACKAGE / folder).rglob("*.py"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
             if any(getattr(call.func, "attr", "") in {"transpose", "moveaxis", "rollaxis"} for call in calls(tree)):
                 turning.append(path.stem)

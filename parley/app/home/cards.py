@@ -190,9 +190,9 @@ def _card(number: int, as_of: date) -> str:
     """One card; a sentence stands for the answer when its table cannot be read."""
     shown = CARDS[number]
     try:
-        words = _answer(number, as_of)
+        sentence = _answer(number, as_of)
     except (TableError, SchemaError) as fault:
         LOG.error("card: %s", fault)
-        words = str(fault)
+        sentence = str(fault)
     link = navigation.link(f"pages/{shown.page}.py", shown.link, shown.query)
-    return html_text.marked(f"**{shown.question}**") + html_text.note(words) + link
+    return html_text.marked(f"**{shown.question}**") + html_text.note(sentence) + link

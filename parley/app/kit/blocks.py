@@ -201,9 +201,9 @@ def answer_head(answer: str, note: tuple[str, str], reason: str, facts: Sequence
     metrics(facts)
 
 
-def note(words: str, icon: str = "", command: str = "") -> None:
+def note(text: str, icon: str = "", command: str = "") -> None:
     """A small, paler paragraph, such as a source line; ``icon`` and ``command``: see ``html_text.note``."""
-    written.write(html_text.note(words, icon, command))
+    written.write(html_text.note(text, icon, command))
 
 
 def known_until(sentence: str) -> None:
@@ -221,9 +221,9 @@ def source(rows: pd.DataFrame) -> None:
     written.write(html_text.linked_note(sources_of(rows).parts))
 
 
-def finding(words: str, measure: str = "") -> None:
+def finding(text: str, measure: str = "") -> None:
     """A heading of the second level with a line on what is measured."""
-    written.write(html_text.heading(words, 2) + (html_text.note(measure) if measure else ""))
+    written.write(html_text.heading(text, 2) + (html_text.note(measure) if measure else ""))
 
 
 def how_worked_out(text: str) -> None:

@@ -128,8 +128,8 @@ def _rows(item: Takeaway, form: Form) -> bytes:
 
 def _named(item: Takeaway) -> pd.DataFrame:
     """The rows, each with the day it is known on and the address that shows it, whose parameters are the scenario."""
-    added = {name: words for name, words in _about(item).items() if name in ("as_of", "address") and words}
-    return item.rows.assign(**{name: words for name, words in added.items() if name not in item.rows})
+    added = {name: text for name, text in _about(item).items() if name in ("as_of", "address") and text}
+    return item.rows.assign(**{name: text for name, text in added.items() if name not in item.rows})
 
 
 def _about(item: Takeaway) -> dict[str, str]:

@@ -55,7 +55,7 @@ def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
 
 @kept
 def steps(iso3: str, as_of: date) -> pd.DataFrame:
-    """The average duty on an origin by law in the columns of ``results.law_steps``.
+    """The average duty on an origin by law in the columns of ``results.law.steps``.
 
     Line by line where the table of the law has the origin; else what the Budget Lab at Yale worked out, up to the last
     day it knew. Raises NothingToShowError.
@@ -94,7 +94,7 @@ def average(iso3: str, as_of: date) -> Figure:
 
 
 def average_caption(rows: pd.DataFrame, name: str) -> Caption:
-    """The average duty on the last day known, and its peak. ``rows``: columns of ``results.law_steps``."""
+    """The average duty on the last day known, and its peak. ``rows``: columns of ``results.law.steps``."""
     steps = rows.drop_duplicates("valid_from").sort_values("valid_from")
     printed = steps["sum_pct"].map(terms.rate)
     now, highest = steps.iloc[-1], steps[printed == terms.rate(steps["sum_pct"].max())].iloc[0]

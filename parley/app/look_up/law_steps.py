@@ -51,7 +51,7 @@ class Named(NamedTuple):
 
 @kept
 def law_of(code: str, origin: str, as_of: date) -> pd.DataFrame:
-    """The duty step by step: ``results.law_steps``. Raises NothingToShowError where the law has no answer."""
+    """The duty step by step: ``results.law.steps``. Raises NothingToShowError where the law has no answer."""
     if as_of < FIRST_DAY:
         raise NothingToShowError(SAY("steps.before", day=terms.day(FIRST_DAY)))
     try:
@@ -76,7 +76,7 @@ def since_2018(code: str, origin: str, as_of: date) -> Figure:
 def step_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """A bar a step as wide as it lasted, stacked by law, its sum above it; readings of the law as dotted lines.
 
-    ``rows``: columns of ``results.law_steps``; a step whose sum is not known stays empty.
+    ``rows``: columns of ``results.law.steps``; a step whose sum is not known stays empty.
     """
     stacked, steps = _stacked(rows), _steps(rows)
     until = max(steps["valid_to"].iloc[-1], FIRST_YEAR_END)

@@ -232,7 +232,7 @@ def shift_caption(moved: pd.DataFrame, shown: pd.DataFrame, goods: str) -> Capti
 
 
 def duty_caption(rows: pd.DataFrame, shown: pd.DataFrame, goods: str) -> Caption:
-    """The rate of all origins together in both years. ``rows``: columns of ``measures.collected.two_years``."""
+    """The rate of all origins together in both years. ``rows``: columns of ``measures.revenue.two_years``."""
     year, base = int(rows["year"].iloc[0]), int(rows["base_year"].iloc[0])
     now, before = (_mean_rate(rows, suffix) for suffix in ("", "_base"))
     case = "both" if pd.notna(now) and pd.notna(before) else "now" if pd.notna(now) else "before"

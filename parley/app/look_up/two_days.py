@@ -24,7 +24,7 @@ RATES = ["rate_before_pct", "rate_pct"]
 def block(rows: pd.DataFrame, state: cache.Key, of: str, day: LawDay, briefly: str = "") -> Figure:
     """The duty by law on the earlier day chosen and on ``day``; ``of`` names what is taxed, ``briefly`` in fewer words.
 
-    ``rows``: columns of ``results.law_steps``; where no source knows the law to the day, that of the last day known.
+    ``rows``: columns of ``results.law.steps``; where no source knows the law to the day, that of the last day known.
     ``state``: what they are of, the as-of date among it. Raises NothingToShowError where the law never changed.
     """
     days, first = cache.derived("look up days", state, lambda: _days(rows, of))

@@ -113,10 +113,10 @@ def side_by_side(rows: pd.DataFrame, by: str, cell: Callable[[Row], str], is_lin
 def _told(rows: pd.DataFrame, cell: Callable[[Row], str], is_linked: bool) -> str:
     addresses: dict[str, str] = {}
     for row in rows.to_dict("records"):
-        words = cell(row)  # type: ignore[arg-type]
+        name = cell(row)  # type: ignore[arg-type]
         url = row["source_url"] if is_linked and isinstance(row["source_url"], str) else ""
-        addresses[words] = addresses.get(words) or url
-    return "; ".join(f"[{words}]({url})" if url else words for words, url in addresses.items())
+        addresses[name] = addresses.get(name) or url
+    return "; ".join(f"[{name}]({url})" if url else name for name, url in addresses.items())
 
 
 def unsure_now(rows: pd.DataFrame) -> pd.Series:

@@ -146,8 +146,8 @@ def _ticks(changes_pp: pd.Series, room: float) -> dict[str, Any]:
     reach = max(0.2, float(changes_pp.abs().max())) * room
     step = next(s for s in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if reach / s <= 3)
     ticks = [round(i * step, 1) for i in range(-int(reach / step), int(reach / step) + 1)]
-    words = with_unit((terms.signed(t, 1) if t else "0" for t in ticks), "pp")
-    return {"range": [-reach, reach], "tickvals": ticks, "ticktext": words}
+    labels = with_unit((terms.signed(t, 1) if t else "0" for t in ticks), "pp")
+    return {"range": [-reach, reach], "tickvals": ticks, "ticktext": labels}
 
 
 def revisions_caption(rows: pd.DataFrame, subject: str) -> Caption:

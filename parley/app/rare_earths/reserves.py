@@ -47,7 +47,7 @@ def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: columns iso3, country, reserves_t, reserves_before_t, share_at_most_pct, edition_before, in drawing order.
     """
     shown = _with_figures(rows)
-    words = [_words(row) for row in shown.to_dict("records")]
+    figures = [_words(row) for row in shown.to_dict("records")]
     before = shown["reserves_before_t"].where(shown["is_changed"]) / MILLION
     edition = list(shown.loc[before.notna(), "edition_before"])
     return bars(
@@ -57,7 +57,7 @@ def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         unit="{}",
         name="country",
         colour=[palette.country(iso3) for iso3 in shown["iso3"]],
-        text={"Million t": bold([figure for figure, _ in words]), "Share": [share for _, share in words]},
+        text={"Million t": bold([figure for figure, _ in figures]), "Share": [share for _, share in figures]},
         mark=before if before.notna().any() else None,
         keys={"mark": f"{edition[0]}, where it differs"} if edition else {},
     )

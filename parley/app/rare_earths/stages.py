@@ -161,7 +161,7 @@ def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     newest_first = _newest_first(rows)
     low, high = float(rows["share_pct"].min() // 10 * 10), max(80.0, float(rows["share_pct"].max()) + 5)
-    words = [
+    labels = [
         f"<b>{terms.number(share, 1)}</b>" if edition == newest_first[0] else terms.number(share, 1)
         for share, edition in zip(rows["share_pct"], rows["edition"], strict=True)
     ]
@@ -175,7 +175,7 @@ def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         fills={name: str(getattr(palette, token)) for name, token in fills},
         unit="%",
         release="has_gross_weight",
-        words=words,
+        words=labels,
         below=[_is_below(row, rows) for row in rows.to_dict("records")],
         exact=[
             f"{terms.rate(row['share_pct'])}, {terms.tonnes(row['output_t'])} of {terms.tonnes(row['world_output_t'])}"

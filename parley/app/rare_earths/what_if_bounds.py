@@ -66,8 +66,8 @@ def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def _beside(row: dict[Hashable, Any], digits: int) -> str:
     """The middle in bold, its bounds after it; one zero where nothing is lost; below them what is in print."""
     middle, ends = figure_words(row["low_pct"], row["middle_pct"], row["high_pct"], digits)
-    words = f"<b>{middle}</b><br>({ends})" if row["high_pct"] else f"<b>{bound_words(0, 0)}</b>"
-    return f"{words}<br>{SAY('what_if.print.mark', value=published_words(row))}" if PUBLISHED[1] in row else words
+    label = f"<b>{middle}</b><br>({ends})" if row["high_pct"] else f"<b>{bound_words(0, 0)}</b>"
+    return f"{label}<br>{SAY('what_if.print.mark', value=published_words(row))}" if PUBLISHED[1] in row else label
 
 
 def published_words(row: dict[Hashable, Any]) -> str:

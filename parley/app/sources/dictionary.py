@@ -105,7 +105,7 @@ def source_facts(record: Mapping[Any, Any], used_in: Sequence[str]) -> dict[str,
         "Note": said.get("caveat", ""),
         "Tables": ", ".join(f"`{name}`" for name in used_in),
     }
-    return {name: words for name, words in facts.items() if words}
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 @functools.cache

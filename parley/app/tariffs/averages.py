@@ -169,7 +169,7 @@ def _edge(hollow: bool, colour: str, palette: Palette) -> str:
 
 
 def _hover(rows: pd.DataFrame, series: str) -> dict[str, object]:
-    words = [
+    hovers = [
         (
             terms.rate(r["rate_pct"]),
             terms.day(r["date"]),
@@ -181,7 +181,7 @@ def _hover(rows: pd.DataFrame, series: str) -> dict[str, object]:
         for r in rows.to_dict("records")
     ]
     return {
-        "customdata": words,
+        "customdata": hovers,
         "hovertemplate": f"<b>%{{customdata[0]}}</b> {series}<br>from %{{customdata[1]}} %{{customdata[2]}}"
         "<br>%{customdata[3]}<extra></extra>",
     }

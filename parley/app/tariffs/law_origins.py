@@ -225,16 +225,16 @@ def law_link(row: dict[str, Any], measure: str) -> str:
 
 def _says(row: dict[str, Any], are_imports_out: bool) -> str:
     """State, share of the imports where not all, since when, which goods, how far it is known."""
-    words = [STATES[row["role"]]]
+    parts = [STATES[row["role"]]]
     if row["share_pct"] < ALL_PCT:
         of_imports = f"{terms.rate(row['share_pct'], 0)} of imports"
-        words.append(of_imports if are_imports_out else SAY("law.some_lines"))
+        parts.append(of_imports if are_imports_out else SAY("law.some_lines"))
     if pd.notna(row["valid_from"]) and row["role"] != "suspended":
-        words.append(f"since {terms.day(row['valid_from'])}")
+        parts.append(f"since {terms.day(row['valid_from'])}")
     if row["use_limit"] in GOODS:
-        words.append(GOODS[row["use_limit"]])
+        parts.append(GOODS[row["use_limit"]])
     if row["authority"] == "mfn":
-        words.append(str(row["citation"]).replace("$", "US\\$"))
+        parts.append(str(row["citation"]).replace("$", "US\\$"))
     if row["verification"] in HOW_KNOWN:
-        words.append(HOW_KNOWN[row["verification"]])
-    return ", ".join(words)
+        parts.append(HOW_KNOWN[row["verification"]])
+    return ", ".join(parts)

@@ -154,8 +154,8 @@ def collected(choice: Choice, years: tuple[int, int], as_of: date) -> tuple[Capt
     rows = measures.two_years(imported, choice.by, *years)
     total = measures.two_years(imported.assign(all="all"), "all", *years).iloc[0]
     rows.insert(1, "name", _names(rows["code"], choice.by, as_of))
-    words = collected_caption(total, rows.head(COUNT), len(rows), _of(choice), KINDS[choice.by])
-    return words, rows if choice.ranked == BY_ORIGIN else rows.assign(exporter_iso3=choice.origin or WORLD)
+    caption = collected_caption(total, rows.head(COUNT), len(rows), _of(choice), KINDS[choice.by])
+    return caption, rows if choice.ranked == BY_ORIGIN else rows.assign(exporter_iso3=choice.origin or WORLD)
 
 
 def _imports(choice: Choice, years: tuple[int, int], as_of: date) -> pd.DataFrame:
@@ -182,8 +182,8 @@ def _names(codes: pd.Series, by: str, as_of: date) -> list[str]:
         return [cache.country_names()[code] for code in codes]
     if by != "hts10":
         return [trade_goods.goods_name(code, by) for code in codes]
-    words = line_names.wordings(list(codes), as_of)
-    return [f"{code} {words[code].capitalize()}" for code in codes]
+    wordings = line_names.wordings(list(codes), as_of)
+    return [f"{code} {wordings[code].capitalize()}" for code in codes]
 
 
 def _of(choice: Choice) -> str:
@@ -302,8 +302,8 @@ def _money(low: float, top: float) -> dict[str, Any]:
     """An axis of US$ billion on both sides of zero; what is paid back is named by its size alone."""
     step = next((s for s in MONEY_STEPS if (top - low) / s <= MOST_STEPS), MONEY_STEPS[-1])
     ticks = list(range(-step * int(-low / step), int(top / step) * step + 1, step))
-    words = with_unit((str(abs(v)) for v in ticks), "bn")
-    return {"range": [low * 1.06, top * 1.06], "tickvals": ticks, "ticktext": words}
+    labels = with_unit((str(abs(v)) for v in ticks), "bn")
+    return {"range": [low * 1.06, top * 1.06], "tickvals": ticks, "ticktext": labels}
 
 
 def _rates(top: float) -> dict[str, Any]:
@@ -349,19 +349,19 @@ def _earlier(before: pd.DataFrame, column: str) -> str:
 def _alt(rows: pd.DataFrame, column: str) -> str:
     months, last = rows.dropna(subset=column), rows.iloc[-1]
     peak = months.nlargest(1, column).iloc[0]
-    words = (
+    caption = (
         f"Bars by month: most {terms.usd(peak[column])} in {terms.month(peak['month'])}, newest "
         f"{terms.usd(last[column])} in {terms.month(last['month'])}."
     )
     if rows["refunds_usd"].notna().any():
         most = rows.nlargest(1, "refunds_usd").iloc[0]
-        words += f" Refunded: most {terms.usd(most['refunds_usd'])} in {terms.month(most['month'])}."
+        caption += f" Refunded: most {terms.usd(most['refunds_usd'])} in {terms.month(most['month'])}."
     for name, rate in (("imports", "effective_rate_pct"), ("Chinese goods", "china_rate_pct")):
         rates = rows.dropna(subset=rate)
         if len(rates):
             share = f"{terms.rate(rates[rate].iloc[-1])} in {terms.month(rates['month'].iloc[-1])}"
-            words += f" Calculated duty as a share of {name}: {share}."
-    return words
+            caption += f" Calculated duty as a share of {name}: {share}."
+    return caption
 
 
 def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -398,7 +398,7 @@ def _words(rows: pd.DataFrame, suffix: str) -> list[str]:
 def collected_caption(total: pd.Series, shown: pd.DataFrame, in_all: int, of: str, kind: str) -> Caption:
     """The rate of all rows together in both years, and what the largest paid.
 
-    ``total``: one row of ``collected.two_years`` of everything chosen; ``of`` names it, ``kind`` what a row is;
+    ``total``: one row of ``revenue.two_years`` of everything chosen; ``of`` names it, ``kind`` what a row is;
     ``in_all``: how many rows there are, shown or not.
     """
     year, base = int(total["year"]), int(total["base_year"])

@@ -257,8 +257,8 @@ def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     for r in rows.to_dict("records"):
         step, rate = step_of(r["rate_pct"]), r["rate_pct"]
         decimals = 0 if step_of(round(rate)) == step else 1  # 9.6 is not printed as 10 in the colour of 5 to 10
-        words, hover = f"{r['iso2']}<br>{terms.number(rate, decimals)}", f"<b>{terms.rate(rate)}</b> {r['partner']}"
-        tiles.append(tile_grid.Tile(r["exporter_iso3"], step, fills[step], words, hover))
+        label, hover = f"{r['iso2']}<br>{terms.number(rate, decimals)}", f"<b>{terms.rate(rate)}</b> {r['partner']}"
+        tiles.append(tile_grid.Tile(r["exporter_iso3"], step, fills[step], label, hover))
     return tile_grid.tile_map(
         WORLD,
         tiles,

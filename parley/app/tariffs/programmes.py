@@ -169,8 +169,8 @@ def _label(key: Key, course: Course) -> str:
 
 
 def _span(low: float, high: float) -> str:
-    words = [terms.number(v, 0 if v == round(v) else 1) for v in (low, high)]
-    return words[0] if low == high else terms.DASH.join(words)
+    ends = [terms.number(v, 0 if v == round(v) else 1) for v in (low, high)]
+    return ends[0] if low == high else terms.DASH.join(ends)
 
 
 def _range(low: float, high: float) -> str:

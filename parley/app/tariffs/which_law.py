@@ -215,21 +215,21 @@ def _short(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _says(row: dict[str, Any]) -> str:
     """State, share of the imports it is about where not all, since when, and until when the act itself says."""
-    words = [STATES[row["state"]]]
+    parts = [STATES[row["state"]]]
     is_part = row["state"] in ("partly", "partly_exempt")
     if is_part and pd.isna(row["share_pct"]):
-        words.append(SAY("law.some_lines"))
+        parts.append(SAY("law.some_lines"))
     elif is_part or (row["state"] == "in_scope" and row["share_pct"] < law_origins.ALL_PCT):
-        words.append(f"{terms.rate(row['share_pct'], 0)} of imports")
+        parts.append(f"{terms.rate(row['share_pct'], 0)} of imports")
     if row["state"] != "suspended" and row["authority"] != "mfn":
-        words.append(f"since {terms.day(row['valid_from'])}")
+        parts.append(f"since {terms.day(row['valid_from'])}")
     if pd.notna(row["scheduled_end"]):
-        words.append(f"set to end {terms.day(row['scheduled_end'])}")
+        parts.append(f"set to end {terms.day(row['scheduled_end'])}")
     if row["use_limit"] != "none" and isinstance(row["use_limit"], str):
-        words.append(f"{GOODS[row['use_limit']]} only")
+        parts.append(f"{GOODS[row['use_limit']]} only")
     if row["verification"] in HOW_KNOWN:
-        words.append(HOW_KNOWN[row["verification"]])
-    return ", ".join(words)
+        parts.append(HOW_KNOWN[row["verification"]])
+    return ", ".join(parts)
 
 
 def _rate(row: dict[str, Any]) -> str:

@@ -96,7 +96,7 @@ def third_countries() -> Figure:
         for part, sales in zip(share, largest["goods_to_us_usd"], strict=True)
     ]
     marks = pd.DataFrame({"name": largest["name"], "one": share, "words": said})
-    rows_in_words = "; ".join(f"{name}: {words}" for name, words in zip(marks["name"], said, strict=True))
+    rows_in_words = "; ".join(f"{name}: {text}" for name, text in zip(marks["name"], said, strict=True))
     first = largest.iloc[0]
     return Figure(
         "trade_content_countries",

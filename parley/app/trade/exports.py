@@ -94,13 +94,13 @@ def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
 
     ``rows``: name, value_usd, change_pct (missing in the base year itself); ``base``: that year.
     """
-    words = [
+    labels = [
         money_beside(v) if pd.isna(c) else f"{money_beside(v)}, {terms.change_pct(c, 0)}"
         for v, c in zip(rows["value_usd"], rows["change_pct"], strict=True)
     ]
     if pd.notna(rows["change_pct"].iloc[0]):
-        words[0] += f" since {base}"  # the first row says what the second figure is
-    return ranked_bars.ranked_bars(rows.assign(words=words), palette, palette.us)
+        labels[0] += f" since {base}"  # the first row says what the second figure is
+    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, palette.us)
 
 
 def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) -> go.Figure:

@@ -173,12 +173,12 @@ def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> g
     ``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code, which
     gives the bar its colour.
     """
-    words = [
+    labels = [
         f"{money_beside(v)}, {terms.rate(r)}"
         for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
     ]
-    words[0] += " duty"  # the first row says what the second figure is
-    return ranked_bars.ranked_bars(rows.assign(words=words), palette, [palette.country(code) for code in whose])
+    labels[0] += " duty"  # the first row says what the second figure is
+    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, [palette.country(code) for code in whose])
 
 
 def imports_caption(

@@ -179,8 +179,8 @@ def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) ->
     )
     top = max(float(marks[["before", "now"]].max().max()) * 1.08, 10.0)
     ticks = [v for v in range(0, 101, 20) if v <= top]
-    words = with_unit(map(str, ticks), "%")
-    axis = {"range": [0, top], "tickvals": ticks, "ticktext": words}
+    labels = with_unit(map(str, ticks), "%")
+    axis = {"range": [0, top], "tickvals": ticks, "ticktext": labels}
     return pairs(marks, before, year, axis, ("china", "china"), palette)
 
 

@@ -175,7 +175,7 @@ def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 customdata=["" if pd.isna(v) else terms.usd(v) for v in run["value_usd"]],
                 hovertemplate=f"<b>%{{customdata}}</b> {CUSTOMS_OF[side]}<br>%{{x|%B %Y}}<extra></extra>",
             )
-        words = f"<b>{CUSTOMS_OF[side]}</b><br>{terms.number(ends[side] / 1e9, 1)} in {last[side]:%b}"
+        label = f"<b>{CUSTOMS_OF[side]}</b><br>{terms.number(ends[side] / 1e9, 1)} in {last[side]:%b}"
         colour = palette.china_text if side == "CHN" else palette.us
         figure.add_scatter(
             x=[compared + HALF_MONTH],
@@ -187,7 +187,7 @@ def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             textfont={"color": colour, "shadow": palette.halo},
             hoverinfo="skip",
         )
-        end_label(figure, rows["month"].max() + HALF_MONTH, place, words, colour)
+        end_label(figure, rows["month"].max() + HALF_MONTH, place, label, colour)
     axis = month_ticks(rows["month"].min(), rows["month"].max())
     figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
     return figure.done()

@@ -277,11 +277,11 @@ def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> g
     ends = [_end(p, wide[last], names) for p in wide.index]
     _labels(figure, wide[last], last, ends, top, palette)
     ticks = list(range(0, int(top) + 1, 5 if top < 30 else 10 if top < 60 else 20))
-    words = with_unit(map(str, ticks), "%")
+    labels = with_unit(map(str, ticks), "%")
     years = list(range(last, first - 1, -2))
     figure.update_layout(
         xaxis=x_axis(palette, range=[first, last + 0.1], tickvals=years, ticktext=[str(y) for y in years]),
-        yaxis=y_axis(palette, range=[0, top], tickvals=ticks, ticktext=words),
+        yaxis=y_axis(palette, range=[0, top], tickvals=ticks, ticktext=labels),
     )
     return figure.done()
 

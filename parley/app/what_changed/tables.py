@@ -53,7 +53,7 @@ def changes(as_of: date) -> Figure:
     named = titles(rows["table_name"].unique())
     by_day = [(day, news.sentences(of_day, named, cache.country_names())) for day, of_day in days]
     # strokes of other names are no signs of Markdown
-    cells = [(terms.day(day), words.replace("_", "\\_")) for day, sentences in by_day for words in sentences]
+    cells = [(terms.day(day), sentence.replace("_", "\\_")) for day, sentences in by_day for sentence in sentences]
     newest, first = by_day[0]
     case, counted = "one" if len(first) == 1 else "several", terms.counted(len(first)).capitalize()
     finding = SAY("changes.finding", case, count=counted, day=terms.day(newest))

@@ -49,7 +49,7 @@ AT = 0.12  # below the name of its row
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """What all models say (``results.reconciled``), or None and the sentence that says why no model can.
+    """What all models say (``results.compared.reconciled``), or None and the sentence that says why no model can.
 
     ``central``: the models' central answers, from which follows why they differ; ``agreement``: of every economy and
     flow, None where no model answers.

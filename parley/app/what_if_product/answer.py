@@ -128,7 +128,7 @@ def table_at_point(scenario: Scenario, level: str) -> pd.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=24, hash_funcs=OF_SCENARIO)
 def by_year(scenario: Scenario) -> pd.DataFrame:
-    """What of the scenario's dollars falls into each calendar year (``results.by_year``)."""
+    """What of the scenario's dollars falls into each calendar year (``product_solution.by_year``)."""
     solved = outcome(scenario)
     return results_by_year(scenario, solve_range(solved), bearer_table(solved, over_horizons(solved)))
 

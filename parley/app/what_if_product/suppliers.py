@@ -101,13 +101,13 @@ def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
         {
             "x": max(h, c, 0),
             "y": name,
-            "text": words,
+            "text": label,
             "showarrow": False,
             "xanchor": "left",
             "xshift": 6,
             "font": {"color": palette.ink},
         }
-        for name, c, h, words in zip(names, change, high, said, strict=True)
+        for name, c, h, label in zip(names, change, high, said, strict=True)
     ]
     return Drawn([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
 

@@ -52,7 +52,7 @@ def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     A side's best answer is bold, underlined and named "best"; the cell in which both are best and both rates are
     searched is framed and named Nash, that of the scenario itself is dotted. ``rows``: those of
-    ``results.retaliation.payoff_table``.
+    ``results.answers.retaliation.payoff_table``.
     """
     places = _places(rows)
     height = HEAD + (1 + max(line for _, line, _ in places)) * (NAME + CELL + GAP)

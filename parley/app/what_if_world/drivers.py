@@ -63,7 +63,7 @@ def swings(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """A row a parameter with a bar a side over the answers at its low value (hollow), at its high one (filled) and as
     chosen (dashed).
 
-    ``rows``: those of ``results.drivers.income_drivers``. Rows stand in the order of the longest bar of either side.
+    ``rows``: those of ``results.answers.drivers.income_drivers``. Rows stand in the order of their longest bar.
     """
     order = order_of(rows)
     figure = draft(palette, height=ROW_PX * len(order) + 74, margin=(8, 16, 40, 28))

@@ -88,7 +88,7 @@ def of_outcome(shown: Shown, outcome: str) -> Figure:
         pd.DataFrame({**columns, **world_words.stamps(shown.chosen.model, len(columns["name"]))}),
         {
             "Bars": lambda palette: bars.change_bars(largest, palette, unit),
-            "Map": lambda palette: _map(marks, palette, unit),
+            "Map": lambda palette: _map(tiles(pd.DataFrame(marks)), palette, unit),
         },
         {"Map": caption(largest, marks, OUTCOMES[outcome], unit, "map")},
         note=note,
@@ -115,7 +115,7 @@ def moving(shown: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[
     largest = marks(kept)
     return _finding(largest, OUTCOMES[outcome], unit), {
         "Bars": lambda palette: bars.change_bars(largest, palette, unit),
-        "Map": lambda palette: _map(marks(slice(None)), palette, unit),
+        "Map": lambda palette: _map(tiles(pd.DataFrame(marks(slice(None)))), palette, unit),
     }
 
 
@@ -188,8 +188,7 @@ def _leading(code: Codes, change: npt.NDArray[np.float64], unit: str) -> Places:
     return np.flatnonzero(is_side | (np.arange(len(change)) < SHOWN - 2))
 
 
-def _map(marks: Marks, palette: Palette, unit: str) -> go.Figure:
-    tiled = tiles(pd.DataFrame(marks))
+def _map(tiled: pd.DataFrame, palette: Palette, unit: str) -> go.Figure:
     return world_tiles(tiled, palette, unit, bars.decimals_of(tiled, unit))
 
 

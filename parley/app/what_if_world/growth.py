@@ -113,7 +113,7 @@ def _path(scenario: Scenario, years: int) -> pd.DataFrame:
 def growth(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """A panel a side: the OECD's printed path with hollow marks, the mechanical line dashed in its band.
 
-    ``rows``: those of ``results.growth.growth_range``.
+    ``rows``: those of ``results.answers.growth.growth_range``.
     """
     sides = [side for side in SIDES if (rows["area"] == side).any()]
     height = PANEL * len(sides) + PANEL_GAP * (len(sides) - 1) + 52
@@ -193,7 +193,7 @@ def _ends(
     figure: Draft, last: pd.Series, span: tuple[float, float], side: str, place: dict[str, str], palette: Palette
 ) -> None:
     """Both lines named at their last year, the words kept apart."""
-    words = (
+    ends = (
         (f"OECD {terms.number(last['baseline_pct'], 2)}", palette.muted, last["baseline_pct"]),
         (
             f"mechanical {terms.number(last['mechanical_pct'], 2)}",
@@ -201,8 +201,8 @@ def _ends(
             last["mechanical_pct"],
         ),
     )
-    at = apart([value for _, _, value in words], 18 / PANEL * (span[1] - span[0]))
-    for (text, colour, _), y in zip(words, at, strict=True):
+    at = apart([value for _, _, value in ends], 18 / PANEL * (span[1] - span[0]))
+    for (text, colour, _), y in zip(ends, at, strict=True):
         figure.add_annotation(
             x=last["target_year"],
             y=y,
@@ -277,7 +277,7 @@ def _growth_finding(rows: pd.DataFrame, changes: Mapping[str, tuple[str, str, st
 def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
     """Dashed lines of one kind over years 0 to 10 in their bands, named at the end.
 
-    ``rows``: those of ``results.world_paths.path_rows``; ``kind``: real_income or trade_quantity.
+    ``rows``: those of ``results.answers.growth.path_rows``; ``kind``: real_income or trade_quantity.
     """
     part = rows[rows["kind"] == kind]
     low, high = min(0.0, float(part["low_pct"].min())), max(0.0, float(part["high_pct"].max()))

@@ -111,8 +111,8 @@ def measured(as_of: date, counted: Counted) -> pd.DataFrame:
 def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = None) -> go.Figure:
     """A dashed line in its pale band; hollow: the peak; dotted upright: the rate in force and the one chosen.
 
-    ``rows``: those of ``results.revenue_curve.curve_table`` of one model. ``measured``: label, rate_pct, duty_usd of
-    what customs recorded, drawn as filled dots where the curve is in US dollars.
+    ``rows``: those of ``results.answers.revenue_curve.curve_table`` of one model. ``measured``: label, rate_pct,
+    duty_usd of what customs recorded, drawn as filled dots where the curve is in US dollars.
     """
     unit = MODELS[str(rows["curve"].iloc[0])]
     scale = BN if unit == "usd" else 1.0

@@ -1,7 +1,7 @@
 """The world as it stands at the duties of a day, and a scenario solved from there at any switches.
 
-``results.world`` solves twice from the base year; here the first solution becomes a base of its own, kept for the day
-and the switches, so that a game, a curve or a tornado starts from it. The changes are the same: the model's equations
+``results.answers.world`` solves twice from the base year; here the first solution becomes a base of its own, kept for
+the day and the switches, so that a game, a curve or a tornado starts from it. The changes are the same: the equations
 hold in ratios, and ratios chain. One pair of switches chains nearly (to 1e-4 of a percent): transfers fixed in money
 with labour that answers, whose unit is a mean wage weighted by the incomes of the base.
 """

@@ -44,7 +44,7 @@ from parley.tables.parameters import parameter
 #
 # A model compares two full years, so its dollars are a rate: a year's change times the days in force over the days of
 # the year. Trade is taken to answer at once and evenly over the year, because the model with lags did not foresee the
-# months of 2025 better (``results.timing``). Percentages are rates too and are not divided.
+# months of 2025 better (``results.validation.timing``). Percentages are rates too and are not divided.
 
 FLOWS = ("duty_change_usd", "imports_change_usd", "imports_from_others_change_usd", "deadweight_loss_usd")
 COLUMNS = ["year", "days", "share_pct", "figure", "full_year_usd", "value_usd", "low_usd", "high_usd"]
@@ -240,8 +240,8 @@ def outcome(scenario: Scenario) -> ProductOutcome:
 def answer(scenario: Scenario, draws: int = 0) -> Answer:
     """Tables summary, bearers, by_section, by_chapter, by_product, by_origin, by_section_and_origin, china_by_chapter.
 
-    See ``results.product`` and ``results.product_goods``. With draws also ``bands``; with a first or last day also
-    ``by_year``, see ``results.by_year``. Raises as ``outcome`` does.
+    See ``results.answers.product`` and ``results.answers.product_goods``. With draws also ``bands``; with a
+    first or last day also ``by_year``, see there. Raises as ``outcome`` does.
     """
     began = perf_counter()
     return answer_of(scenario, outcome(scenario), draws, began)

@@ -201,14 +201,14 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
             table[f"{side}{part}"] = ordered[f"{side}{part}_{measure}"].to_numpy() / scale
     decimals = _decimals(table)
     ranges = list(zip(*(table[f"difference{end}"] for end in ("", "_low", "_high")), strict=True))
-    words = [
+    labels = [
         f"{terms.signed(value, decimals)}{terms.NBSP}{word}"
         + ("" if np.isnan(low) else f"{terms.NBSP}({terms.span(low, high, decimals)})")
         for value, low, high in ranges
     ]
     said = "points" if word == "pp" else word
     sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}" for value, _, _ in ranges]
-    return table.assign(words=words, size=sizes)
+    return table.assign(words=labels, size=sizes)
 
 
 def _decimals(table: pd.DataFrame) -> int:

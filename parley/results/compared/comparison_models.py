@@ -49,10 +49,10 @@ SIDES = ("a", "b", "difference")
 
 @dataclass(frozen=True, eq=False)
 class Between:
-    """Rows of ``results.reconciled`` of A, of B and of B less A; A, B and B less A of every outcome of every economy by
-    model: names of its economies, least and greatest [side of SIDES, outcome of OUTCOMES, economy]; and least and
-    greatest by section in the product model [side, figure of SECTION_FIGURES, section], None where it does not hold
-    both.
+    """Rows of ``results.compared.reconciled`` of A, of B and of B less A; A, B and B less A of every outcome of every
+    economy by model: names of its economies, least and greatest [side of SIDES, outcome of OUTCOMES, economy]; and
+    least and greatest by section in the product model [side, figure of SECTION_FIGURES, section], None where it does
+    not hold both.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -84,7 +84,7 @@ def between(a: Scenario, b: Scenario) -> Between:
 
 
 def which(models: Sequence[str]) -> str:
-    """The case of ``models.count`` of the models that have a figure."""
+    """The case of the sentence on how many models have a figure."""
     names = list(dict.fromkeys(models))
     return {1: names[0], 2: "both"}.get(len(names), "three")
 

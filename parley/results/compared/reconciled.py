@@ -45,7 +45,8 @@ from parley.terms import day
 
 # Why two models differ on a figure both have: parts that add up to the difference, for each pair of models.
 #
-# Inside the product model its assumptions are moved to the other model's, all orders averaged (``models.shapley``):
+# Inside the product model its assumptions are moved to the other model's, all orders averaged
+# (``models.sensitivity.shapley``):
 #
 # | assumption | moved to | |---|---| | sigma | the other model's trade elasticity plus one; by industry the mean
 # weighted by trade | | kappa | the other's ratio of the two tiers: 1 + ratio x trade elasticity | | eta | the sigma

@@ -1,7 +1,7 @@
 """The table of all models in words: measures, models and closures by name, figures with their ranges, and findings.
 
-What ``reconciled``, ``directions`` and ``why`` of ``results.reconciled`` hold is said here once, for the pages, Compare
-and the report. No figure is worked out.
+What ``reconciled``, ``directions`` and ``why`` of ``results.compared.reconciled`` hold is said here once, for the
+pages, Compare and the report. No figure is worked out.
 """
 
 from collections.abc import Iterator, Mapping

@@ -308,7 +308,7 @@ def _check(scenario: Scenario) -> None:
     require_held(scenario)
     if scenario.regime in preset_faults():
         raise ScenarioError(preset_faults()[scenario.regime])
-    names = {names.name for names in presets()}
+    names = {each.name for each in presets()}
     if scenario.regime and scenario.regime not in names:
         try:
             date.fromisoformat(scenario.regime)

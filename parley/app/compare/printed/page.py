@@ -159,7 +159,7 @@ def _headline(rows: pd.DataFrame) -> Markup:
 
 
 def _models(of_models: Mapping[str, Answer]) -> Markup:
-    """``of_models``: by the name of a scenario what all models say of it (``results.reconciled``)."""
+    """``of_models``: by the name of a scenario what all models say of it (``results.compared.reconciled``)."""
     if not of_models:
         return Markup("")
     parts = [part for name, answer in of_models.items() for part in _of_scenario(name, answer.tables)]

@@ -174,7 +174,9 @@ def stack(
 
 def check_parts(parts: Sequence[str], values: Sequence[float], fills: Mapping[str, str]) -> None:
     """Raises ValueError where a part with a value has no colour: it would be in the sums and not be drawn."""
-    unknown = {part for part, value in zip(parts, values, strict=True) if value and part not in fills}
+    unknown = {
+        part for part, value in zip(parts, values, strict=True) if value and not pd.isna(value) and part not in fills
+    }
     if unknown:
         raise ValueError(f"no colour for {sorted(map(str, unknown))}")
 

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from parley.app.kit.shown_tables import SAID_ROWS, answered, column_label, in_words, printed, readable
+from parley.app.kit.shown_tables import answered, column_label, printed, readable
 from tests.apps import at_address
 
 
@@ -111,35 +111,6 @@ def test_the_months_that_a_row_sums_are_shown_as_months() -> None:
     rows = pd.DataFrame({"last_month": [day], "last_month_before": [day], "valid_from": [day]})
     cells = [words.replace("\u00a0", " ") for words in printed(rows).iloc[0]]
     assert cells == ["November 2025", "November 2025", "1 Nov 2025"]
-
-
-GOODS = pd.DataFrame(
-    {
-        "goods": ["Chips", "All others", "CPUs"],
-        "flow": ["Imports"] * 3,
-        "hs6": ["854231", None, "854231"],
-        "value_usd": [50e9, 1e9, None],
-        "source_id": ["census"] * 3,
-    }
-)
-
-
-def test_a_chart_is_told_row_by_row_and_what_all_rows_share_once() -> None:
-    assert in_words(GOODS) == (
-        "Chart. Flow: Imports. Chips: HS code (6 digits) 854231, Value, US$ bn 50; All others: Value, US$ bn 1; "
-        "CPUs: HS code (6 digits) 854231."
-    )
-
-
-def test_what_only_the_first_rows_share_is_not_told_of_all() -> None:
-    rows = pd.concat([GOODS.head(1)] * (SAID_ROWS + 1), ignore_index=True)
-    rows = rows.assign(value_usd=[i * 1e9 for i in range(1, SAID_ROWS + 2)], goods=[f"Chip {i}" for i in rows.index])
-    later = rows.assign(flow=["Imports"] * SAID_ROWS + ["Exports"])
-    assert in_words(rows).startswith("Chart. Flow: Imports. HS code (6 digits): 854231. Chip 0: Value, US$ bn 1; ")
-    assert in_words(later).startswith(
-        "Chart. HS code (6 digits): 854231. Chip 0: Flow Imports, Value, US$ bn 1; Chip 1: Flow Imports, "
-    )
-    assert in_words(later).endswith("; 1 more rows in the table.")
 
 
 ANSWERS = pd.DataFrame(

@@ -76,12 +76,12 @@ def test_who_cannot_see_the_sellers_is_told_each_figure_and_what_all_share_once(
 
 def test_what_only_the_first_kinds_share_is_not_told_of_all() -> None:
     names = [f"Kind {i}" for i in range(SAID_ROWS + 2)]
-    rows = pd.DataFrame({"description": names, "value_usd": 2e9, "year": 2024, "unit": "number"})
-    assert in_words(rows).startswith("Chart. Value, US$ bn: 2. Year: 2024. Unit: number. Kind 0: ; Kind 1: ")
+    values = [1e9 * i for i in range(1, SAID_ROWS + 3)]
+    rows = pd.DataFrame({"description": names, "value_usd": values, "year": 2024, "unit": "number"})
+    assert in_words(rows).startswith("Chart. Year: 2024. Unit: number. Kind 0: Value, US$ bn 1; Kind 1: Value, ")
     last = rows.index == len(rows) - 1
-    mixed = rows.assign(year=rows["year"].mask(last, 2023), unit=rows["unit"].mask(last))
-    words = in_words(mixed)
-    assert words.startswith("Chart. Value, US$ bn: 2. Kind 0: Year 2024, Unit number; Kind 1: Year 2024, Unit number; ")
+    words = in_words(rows.assign(year=rows["year"].mask(last, 2023), unit=rows["unit"].mask(last)))
+    assert words.startswith("Chart. Kind 0: Value, US$ bn 1, Year 2024, Unit number; Kind 1: Value, US$ bn 2, Year ")
     assert words.endswith("; 2 more rows in the table.")
 
 

@@ -66,7 +66,7 @@ def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def _hover(tonnes: float) -> str:
-    return f"{terms.significant(tonnes / MILLION, 3)}{terms.NBSP}million{terms.NBSP}t"
+    return "n/a" if pd.isna(tonnes) else f"{terms.significant(tonnes / MILLION, 3)}{terms.NBSP}million{terms.NBSP}t"
 
 
 def _with_figures(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley.charts.colours import legible
-from parley.charts.named_rows import ROW_PX, Column, Rows, framed, ink, placed, printed, same, value_axis, values_of
+from parley.charts.named_rows import (
+    ROW_PX,
+    Column,
+    Rows,
+    exact_words,
+    framed,
+    ink,
+    placed,
+    printed,
+    same,
+    value_axis,
+    values_of,
+)
 from parley.charts.theme import Draft, Palette
 
 BAR_PX, GROUPED_PX = 15, 17  # the width of a bar, and from one of a group to the next
@@ -31,6 +43,7 @@ def bars(
     low: Column | None = None,
     high: Column | None = None,
     mark: Column | None = None,
+    mark_hover: Column | None = None,
     hollow: Column | None = None,
     hatched: Column | None = None,
     keys: Mapping[str, str] = NO_KEYS,
@@ -43,9 +56,9 @@ def bars(
     US dollars). ``colour``: of all bars or of each. ``series`` with ``fills``, colours by its values, draws several
     bars under one name and names them in the legend. ``text``: the figures at the right, several columns by their
     heads; without it the values. ``hover``: what a bar says when pointed at. ``low`` and ``high`` draw a whisker,
-    ``mark`` an upright tick, ``hollow`` and ``hatched`` (true or false) change a bar's fill. ``keys``: words of the
-    legend for ``bar``, ``hollow``, ``hatched``, ``range`` and ``mark``. ``group``: heads over rows. ``ends``: of the
-    axis.
+    ``mark`` an upright tick, which says ``mark_hover``; ``hollow`` and ``hatched`` (true or false) change a bar's fill.
+    ``keys``: words of the legend for ``bar``, ``hollow``, ``hatched``, ``range`` and ``mark``. ``group``: heads over
+    rows. ``ends``: of the axis.
 
     bars(rows, palette, value="rate_pct", name="section", colour=palette.us, low="low_pct", high="high_pct",
          keys={"range": "Range over codes"})
@@ -87,7 +100,11 @@ def bars(
     if lows:
         whiskers(figure, lows, highs, at, palette, keys.get("range", ""))
     if marks:
-        _ticks(figure, marks, unit, at, names, palette, keys.get("mark", ""))
+        key = keys.get("mark", "")
+        of_marks = values_of(rows, mark_hover) or [
+            f"<b>{word}</b> {key}<br>{n}" for word, n in zip(exact_words(marks, unit), names, strict=True)
+        ]
+        _ticks(figure, marks, at, of_marks, palette, key)
     return figure.done()
 
 
@@ -98,39 +115,43 @@ def stack(
     value: Column,
     part: Column,
     fills: Mapping[str, str],
-    unit: str = "%",
+    totals: Column | Mapping[str, Column],
     name: Column = "name",
-    totals: Column | Mapping[str, Column] | None = None,
+    row: Column | None = None,
     hover: Column | None = None,
     hollow: Column | None = None,
     hatched: Column | None = None,
     inside: Column | None = None,
     keys: Mapping[str, str] = NO_KEYS,
-    group: Column | None = None,
     ends: tuple[float, float] | None = None,
 ) -> go.Figure:
-    """One bar a name from its parts, in the order of ``fills`` (colours by part, the words of the legend).
+    """One bar a name from its parts in percent, in the order of ``fills`` (colours by part, the words of the legend).
 
     ``rows``: one a name and part; parts below zero lie left of it. ``totals``: the figures at the right, by name in
-    the order the names come; without them the sums. ``inside``: words on each part. The rest as for ``bars``.
+    the order the names come. ``row``: what tells rows of one name apart. ``inside``: words on each part. The rest as
+    for ``bars``. Raises ValueError for a part without a colour.
 
-    stack(rows, palette, value="rate_pct", part="authority", name="partner", fills={"Section 301": palette.s301})
+    stack(rows, palette, value="rate_pct", part="authority", name="partner", fills={"Section 301": palette.s301},
+          totals=["25.0", "10.5"])
     """
     names, values, parts = [str(n) for n in values_of(rows, name)], values_of(rows, value), values_of(rows, part)
-    shown = list(dict.fromkeys(names))
-    where = [shown.index(n) for n in names]
+    check_parts(parts, values, fills)
+    row_keys, shown = values_of(rows, row) or names, dict[Any, str]()
+    for key, first in zip(row_keys, names, strict=True):
+        shown.setdefault(key, first)
+    order = list(shown)
+    where = [order.index(key) for key in row_keys]
     above, below = [0.0] * len(shown), [0.0] * len(shown)
-    for row, number in zip(where, values, strict=True):
-        (above if number > 0 else below)[row] += 0.0 if pd.isna(number) else number
-    sums = [a + b for a, b in zip(above, below, strict=True)]
-    columns = columns_of(rows, totals) or {"": bold(printed(sums, unit))}
+    for place, number in zip(where, values, strict=True):
+        (above if number > 0 else below)[place] += 0.0 if pd.isna(number) else number
+    columns = columns_of(rows, totals)
     row_px, bar_px = (ROW_PX, BAR_PX) if inside is None else (WORDS_ROW_PX, WORDS_BAR_PX)
-    places = placed(shown, _heads(rows, group, where), row_px, columns)
-    axis = value_axis([*above, *below], unit, palette, ends)
+    places = placed(list(shown.values()), row_px=row_px, text=columns)
+    axis = value_axis([*above, *below], "%", palette, ends)
     figure = framed(places, palette, axis, columns, places.at, is_keyed=True)
     forms = forms_of(len(names), hollow=values_of(rows, hollow), hatched=values_of(rows, hatched))
     hovers = values_of(rows, hover) or [
-        f"<b>{word}</b> {kind}<br>{n}" for word, kind, n in zip(printed(values, unit), parts, names, strict=True)
+        f"<b>{word}</b> {kind}<br>{n}" for word, kind, n in zip(exact_words(values, "%"), parts, names, strict=True)
     ]
     for kind, colour in fills.items():
         mine = [i for i, one in enumerate(parts) if one == kind]
@@ -149,6 +170,15 @@ def stack(
     key_bars(figure, forms, [palette.grey] * len(forms), keys, palette)
     figure.update_layout(barmode="relative")
     return figure.done()
+
+
+def check_parts(parts: Sequence[str], values: Sequence[float], fills: Mapping[str, str]) -> None:
+    """Raises ValueError where a part with a value has no colour: it would be in the sums and not be drawn."""
+    unknown = {
+        part for part, value in zip(parts, values, strict=True) if value and not pd.isna(value) and part not in fills
+    }
+    if unknown:
+        raise ValueError(f"no colour for {sorted(map(str, unknown))}")
 
 
 def words_inside(
@@ -249,13 +279,7 @@ def columns_of(rows: Rows, text: Column | Mapping[str, Column] | None) -> dict[s
 
 
 def _ticks(
-    figure: Draft,
-    marks: Sequence[float],
-    unit: str,
-    at: Sequence[float],
-    names: Sequence[str],
-    palette: Palette,
-    key: str,
+    figure: Draft, marks: Sequence[float], at: Sequence[float], hovers: Sequence[str], palette: Palette, key: str
 ) -> None:
     """An upright tick in each row, such as the same figure a year before."""
     figure.add_scatter(
@@ -266,6 +290,6 @@ def _ticks(
         showlegend=bool(key),
         cliponaxis=False,
         marker={"symbol": "line-ns", "size": BAR_PX + 3, "line": {"width": 2, "color": palette.ink}},
-        customdata=[f"<b>{word}</b> {key}<br>{n}" for word, n in zip(printed(marks, unit), names, strict=True)],
+        customdata=list(hovers),
         hovertemplate="%{customdata}<extra></extra>",
     )

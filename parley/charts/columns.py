@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.bars import NO_KEYS, filled, forms_of, key_bars, words_inside
+from parley.charts.bars import NO_KEYS, check_parts, filled, forms_of, key_bars, words_inside
 from parley.charts.labels import money_ticks, unit_ticks
 from parley.charts.named_rows import KEYS_X, values_of
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
@@ -21,13 +21,13 @@ def columns(
     rows: pd.DataFrame,
     palette: Palette,
     *,
-    x: str = "year",
     value: str,
+    exact: str,
     part: str = "",
     fills: Mapping[str, str] = NO_KEYS,
     unit: str = "bn",
     text: Mapping[int, str] | None = None,
-    exact: str = "",
+    detail: str = "",
     inside: str = "",
     hollow: str = "",
     hatched: str = "",
@@ -39,28 +39,31 @@ def columns(
 ) -> go.Figure:
     """One bar a year, stacked from its parts in the order of ``fills`` (colours by part), its sum above it.
 
-    ``rows``: one a year and part. Years without figures leave one place, marked n/a, unless the years are chosen ones
-    and not ``is_yearly``. ``text``: the words above,
-    by year, in place of the sums; an empty dict for none. ``inside``: words on each part. ``exact``: a part as it is
-    told when pointed at. ``events``: days, numbered lines at their day within the year. ``unit`` ``bn``: billions of US
-    dollars; another is a form such as ``{} kt``. ``top``: of the axis, where several charts share it. ``hollow``,
-    ``hatched`` and ``keys`` as for ``bars``.
+    ``rows``: one a year and part. Years without rows leave one place, marked n/a, unless the years are chosen ones and
+    not ``is_yearly``; n/a stands also in a year whose figures are all missing. ``exact``: a part as it is told when
+    pointed at, ``detail``: what stands there after the year. ``text``: the words above, by year, in place of the sums;
+    an empty dict for none. ``inside``: words on each part. ``events``: days, numbered lines at their day within the
+    year. ``unit`` ``bn``: billions of US dollars; another is a form such as ``{} kt``. ``top``: of the axis, where
+    several charts share it. ``hollow``, ``hatched`` and ``keys`` as for ``bars``. Raises ValueError for a part without
+    a colour.
 
-    columns(rows, palette, value="value_bn", part="goods", fills={"Chips": palette.us})
+    columns(rows, palette, value="value_bn", exact="value", part="goods", fills={"Chips": palette.us})
     """
-    years = sorted({int(year) for year in rows[x]})
+    years = sorted({int(year) for year in rows["year"]})
     at, gaps = year_places(years) if is_yearly else ({year: i for i, year in enumerate(years)}, {})
     fills = fills or {"": palette.us}
     parts = rows[part] if part else pd.Series("", index=rows.index)
-    sums = rows.groupby(x)[value].sum()
+    check_parts(list(parts), list(rows[value]), fills)
+    sums = rows.groupby("year")[value].sum(min_count=1)
     is_keyed = len(fills) > 1 or bool(keys)
     digits = DIGITS_PX if len(events) else 0
     above_plot = (KEYS_PX if is_keyed else 24) + digits
     figure = draft(palette, height=height, margin=(LEFT_PX, 8, above_plot, BOTTOM_PX))
     forms = forms_of(len(rows), hollow=values_of(rows, hollow or None), hatched=values_of(rows, hatched or None))
+    details = [f", {words}" for words in rows[detail]] if detail else [""] * len(rows)
     said = [
-        f"<b>{words}</b> {kind}<br>{year}"
-        for words, kind, year in zip(values_of(rows, exact or value), parts, rows[x], strict=True)
+        f"<b>{words}</b> {kind}<br>{year}{more}"
+        for words, kind, year, more in zip(rows[exact], parts, rows["year"], details, strict=True)
     ]
     for key, colour in fills.items():
         mine = [i for i, kind in enumerate(parts) if kind == key]
@@ -69,7 +72,7 @@ def columns(
             if not is_key:
                 figure.add_bar(x=[None], y=[None], name=key, marker=filled([colour], [""], palette))
             figure.add_bar(
-                x=[at[int(year)] for year in rows[x].iloc[mine]],
+                x=[at[int(year)] for year in rows["year"].iloc[mine]],
                 y=rows[value].iloc[mine],
                 name=key,
                 showlegend=is_key,
@@ -81,9 +84,10 @@ def columns(
     key_bars(figure, forms, [palette.grey] * len(forms), keys, palette)
     highest = float(sums.max())
     if text is None:
-        text = {int(str(year)): f"<b>{terms.number(total, int(highest < 100))}</b>" for year, total in sums.items()}
+        words = {year: terms.number(total, int(highest < 100)) for year, total in sums.dropna().items()}
+        text = {year: f"<b>{words[year]}</b>" if year in words else "n/a" for year in years}
     if text:
-        above(figure, list(at.values()), [float(sums[year]) for year in years], [text[y] for y in years], palette)
+        above(figure, list(at.values()), sums.fillna(0.0).tolist(), [text[y] for y in years], palette)
     for place in gaps:
         note = {"text": "n/a", "font": {"size": 12, "color": palette.muted}}
         figure.add_annotation(x=place, y=0, yanchor="bottom", showarrow=False, **note)

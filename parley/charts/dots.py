@@ -7,14 +7,28 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley.charts.bars import NO_KEYS, bold, columns_of, whiskers
-from parley.charts.named_rows import Column, Rows, framed, ink, numbers, placed, printed, same, value_axis, values_of
+from parley.charts.named_rows import (
+    Column,
+    Rows,
+    exact_words,
+    framed,
+    ink,
+    numbers,
+    placed,
+    printed,
+    same,
+    value_axis,
+    values_of,
+)
 from parley.charts.theme import Draft, Palette
 
 DOT_PX = 11
 
 
 class Mark(NamedTuple):
-    """One mark a row: a column of values, its word in the legend, its colour or colours, open where ``hollow``."""
+    """One mark a row: a column of values, its word in the legend, its colour or colours, open where ``hollow``, and its
+    size in pixels.
+    """
 
     value: Column
     key: str
@@ -22,6 +36,7 @@ class Mark(NamedTuple):
     hollow: bool | Column = False
     hover: Column | None = None
     symbol: str = "circle"
+    size: int = DOT_PX
 
 
 def dots(
@@ -72,7 +87,7 @@ def dots(
     for mark, column, fills in zip(marks, values, colours, strict=True):
         is_open = [mark.hollow] * len(names) if isinstance(mark.hollow, bool) else values_of(rows, mark.hollow)
         hovers = values_of(rows, mark.hover) or [
-            f"<b>{word}</b> {mark.key}<br>{n}" for word, n in zip(printed(column, unit), names, strict=True)
+            f"<b>{word}</b> {mark.key}<br>{n}" for word, n in zip(exact_words(column, unit), names, strict=True)
         ]
         here = [i for i, number in enumerate(column) if not pd.isna(number)]
         if not here:
@@ -86,7 +101,7 @@ def dots(
             cliponaxis=False,
             marker={
                 "symbol": mark.symbol,
-                "size": DOT_PX,
+                "size": mark.size,
                 "color": same([palette.background if is_open[i] else fills[i] for i in here]),
                 "line": {"width": 1.5, "color": same([fills[i] for i in here])},
             },

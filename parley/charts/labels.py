@@ -11,8 +11,6 @@ from parley import terms
 from parley.charts.theme import Draft, Palette, grid_axis, x_axis
 
 TWO_LINES_PX = 32  # of a row whose name may take two small lines
-# of an axis of shares from none to all
-SHARE_TICKS = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0", "25", "50", "75", f"100{terms.NBSP}%"]}
 MONEY_UNITS = ((1, "bn"), (1000, "m"), (1_000_000, "thousand"))  # in a billion
 LEAST_SIDE, LEAST_GAP = 0.04, 0.15  # of an axis: a side of zero with a tick of its own, and between zero and that tick
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
@@ -97,22 +95,6 @@ def figures_column(
         cliponaxis=False,
         hoverinfo="skip",
         showlegend=False,
-    )
-
-
-def column_head(figure: Draft, text: str, colour: str, xshift: float = 0) -> None:
-    """What a ``figures_column`` holds, above it; ``xshift`` in pixels to the right."""
-    figure.add_annotation(
-        x=1,
-        y=1,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        text=text,
-        font={"size": 12, "color": colour},
-        xshift=xshift,
     )
 
 

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from parley.charts.bands import band
 from parley.charts.bars import NO_KEYS
-from parley.charts.colours import tint
 from parley.charts.labels import apart, money_ticks, month_ticks, spread_ticks
-from parley.charts.named_rows import KEYS_X, LETTER_PX, Column, ink, printed, same, tick_text, values_of
+from parley.charts.named_rows import KEYS_X, LETTER_PX, Column, ink, same, tick_text, values_of
 from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
 
 HEIGHT, LEFT_PX, TOP_PX, BOTTOM_PX = 380, 52, 28, 38
@@ -27,6 +27,7 @@ def lines(
     *,
     x: str,
     y: str,
+    exact: Column,
     series: str = "",
     fills: Mapping[str, str] = NO_KEYS,
     dashes: Mapping[str, str] = NO_KEYS,
@@ -38,35 +39,34 @@ def lines(
     dots: bool = False,
     words: Column | None = None,
     below: Column | None = None,
-    exact: Column | None = None,
     ends: Mapping[str, str] | None = None,
     events: Sequence[Any] | pd.Series = (),
-    steps: bool = False,
     reach: tuple[float, float] | None = None,
     height: int = HEIGHT,
 ) -> go.Figure:
     """Lines of ``y`` over ``x``, each named at its end with its last value; of five or more the legend tells.
 
     ``rows``: one a point. ``x`` is months (days), which stand at their middle, whole years, or another quantity; a
-    missing month or year is a gap, and so is the step from one ``release`` to the next. ``series`` with ``fills``,
-    colours by its values in the order of the names; ``dashes`` of some. ``unit`` as for ``bars``. ``low`` and ``high``
-    draw a band. ``dots`` marks every point, open where ``hollow``; a lone point is always a dot, and so is one with
-    ``words`` beside it, above or, where ``below`` is true, under it. ``exact``: the value as it is told when pointed
-    at. ``ends``: the words at the ends by series, in place of name and value; an empty dict for none. ``events``:
-    numbered dotted lines. ``steps``: each value holds to the next point. ``reach``: the ends of the axis of values,
-    which otherwise begins at zero.
+    missing month or year is a gap, and so is the step from one ``release`` to the next. ``exact``: the value as it is
+    told when pointed at. ``series`` with ``fills``, colours by its values in the order of the names; ``dashes`` of
+    some. ``unit`` as for ``bars``. ``low`` and ``high`` draw a band. ``dots`` marks every point, open where ``hollow``;
+    a lone point is always a dot, and so is one with ``words`` beside it, above or, where ``below`` is true, under it.
+    ``ends``: the words at the ends by series, in place of name and value; an empty dict for none. ``events``: numbered
+    dotted lines. ``reach``: the ends of the axis of values, which otherwise begins at zero.
 
-    lines(rows, palette, x="month", y="value_bn", series="flow", fills={"Imports": palette.china}, release="vintage")
+    lines(rows, palette, x="month", y="value_bn", exact="value", series="flow", fills={"Imports": palette.china},
+          release="vintage")
     """
     table = rows.assign(
         _y=values_of(rows, y),
         _series=rows[series] if series else "",
-        _exact=values_of(rows, exact) or printed(values_of(rows, y), unit),
+        _exact=values_of(rows, exact),
         _words=values_of(rows, words) or "",
         _below=values_of(rows, below) or False,
         _hollow=rows[hollow] if hollow else False,
     ).sort_values(x, kind="stable")
-    fills = {key: colour for key, colour in (fills or {"": palette.us}).items() if key in set(table["_series"])}
+    with_values = set(table.dropna(subset="_y")["_series"])
+    fills = {key: colour for key, colour in (fills or {"": palette.us}).items() if key in with_values}
     named = ends if ends is not None else _last_values(table, fills) if len(fills) <= MOST_NAMED else {}
     is_keyed = len(fills) > max(len(named), 1)
     right = max((len(line) for word in named.values() for line in _plain(word)), default=0) * LETTER_PX + 14
@@ -79,14 +79,15 @@ def lines(
         xaxis=x_axis(palette, **_times(table[x])),
         yaxis=y_axis(palette, **_value_ticks(lowest, highest, unit)),
     )
+    runs_of = {key: _runs(table[table["_series"] == key], x, release) for key in fills}
     if low:
         for key, colour in fills.items():
-            _band(figure, table[table["_series"] == key], x, low, high, colour if len(fills) > 1 else "", palette)
+            for run in runs_of[key]:
+                _bands(figure, run, low, high, colour if len(fills) > 1 else "", palette)
     for number, (key, colour) in enumerate(reversed(fills.items())):  # the first on top
         style = {"width": 2.5 if number == len(fills) - 1 else 2, "color": colour, "dash": dashes.get(key, "solid")}
-        mine = table[table["_series"] == key]
-        for i, run in enumerate(_runs(mine, x, release)):
-            _line(figure, run, x, key, style, palette, dots=dots, steps=steps, is_keyed=is_keyed and not i)
+        for i, run in enumerate(runs_of[key]):
+            _line(figure, run, key, style, palette, dots=dots, is_keyed=is_keyed and not i)
     gap = NAME_PX * (highest - lowest) / (height - top - BOTTOM_PX)
     end_names(figure, table, x, {key: named[key] for key in fills if key in named}, fills, palette, gap)
     if len(events):
@@ -131,13 +132,17 @@ def _times(x: pd.Series) -> dict[str, Any]:
     return {"range": [first - 0.4, last + 0.4], "tickvals": years, "ticktext": [str(year) for year in years]}
 
 
+def _are_months(x: pd.Series) -> bool:
+    return pd.api.types.is_datetime64_any_dtype(x) and bool((x.dt.day == 1).all())
+
+
 def _runs(table: pd.DataFrame, x: str, release: str) -> list[pd.DataFrame]:
     """The points of a series in runs of one release; a missing month or year has an empty row, which breaks a line."""
     starts = table[release].ne(table[release].shift()).cumsum() if release else pd.Series(0, index=table.index)
     runs = []
     for _, run in table.groupby(starts):
         points = run.set_index(x)
-        if pd.api.types.is_datetime64_any_dtype(run[x]) and (run[x].dt.day == 1).all():
+        if _are_months(run[x]):
             points = points.asfreq("MS")
             points.index = points.index + HALF_MONTH
         elif pd.api.types.is_integer_dtype(run[x]):
@@ -149,17 +154,16 @@ def _runs(table: pd.DataFrame, x: str, release: str) -> list[pd.DataFrame]:
 def _line(
     figure: Draft,
     run: pd.DataFrame,
-    x: str,
     key: str,
     style: dict[str, Any],
     palette: Palette,
     *,
     dots: bool,
-    steps: bool,
     is_keyed: bool,
 ) -> None:
     beside, is_open = run["_words"].fillna(""), run["_hollow"].eq(True)
-    sizes = [DOT_PX if dots or word or len(run) == 1 else 0 for word in beside]
+    is_lone = run["_y"].notna() & run["_y"].shift().isna() & run["_y"].shift(-1).isna()
+    sizes = [DOT_PX if dots or word or lone else 0 for word, lone in zip(beside, is_lone, strict=True)]
     when = "%{x|%B %Y}" if pd.api.types.is_datetime64_any_dtype(run.index) else "%{x}"
     figure.add_scatter(
         x=run.index,
@@ -167,7 +171,7 @@ def _line(
         mode="+".join(["lines", *(["markers"] if any(sizes) else []), *(["text"] if beside.any() else [])]),
         name=key,
         showlegend=is_keyed,
-        line={**style, "shape": "hv" if steps else "linear"},
+        line=style,
         marker={
             "size": same(sizes),
             "color": same([palette.background if one else style["color"] for one in is_open]),
@@ -183,19 +187,11 @@ def _line(
     )
 
 
-def _band(figure: Draft, table: pd.DataFrame, x: str, low: str, high: str, colour: str, palette: Palette) -> None:
-    """The range behind a line: grey, or paler than the line where there are several."""
-    for values, fill in ((table[high], None), (table[low], "tonexty")):
-        figure.add_scatter(
-            x=table[x],
-            y=values,
-            mode="lines",
-            line={"width": 0, "color": palette.pale},
-            fill=fill,
-            fillcolor=tint(colour, 0.2) if colour else tint(palette.pale, 0.5),
-            hoverinfo="skip",
-            showlegend=False,
-        )
+def _bands(figure: Draft, run: pd.DataFrame, low: str, high: str, colour: str, palette: Palette) -> None:
+    """The range behind a line, which breaks where that does: grey, or paler than the line where there are several."""
+    is_missing = run[[low, high]].isna().any(axis="columns")
+    for _, part in run[~is_missing].groupby(is_missing.cumsum()[~is_missing].to_numpy()):
+        band(figure, part.index.to_series(), part[low], part[high], palette, colour)
 
 
 def end_names(
@@ -210,7 +206,7 @@ def end_names(
     """Words right of the lines' ends, at least ``gap`` apart."""
     points = table.dropna(subset="_y")
     last, end = points.groupby("_series").tail(1).set_index("_series")["_y"], points[x].max()
-    if pd.api.types.is_datetime64_any_dtype(points[x]):
+    if _are_months(points[x]):
         end = end + HALF_MONTH
     for key, place in zip(named, apart([float(last[key]) for key in named], gap), strict=True):
         figure.add_annotation(

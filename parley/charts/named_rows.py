@@ -253,6 +253,15 @@ def printed(values: Sequence[float], unit: str = "") -> list[str]:
     return ["n/a" if pd.isna(value) else write(value, decimals) for value in values]
 
 
+def exact_words(values: Sequence[float], unit: str) -> list[str]:
+    """Each number with two digits of its own and its unit: what marks say when pointed at."""
+    if unit == "bn":
+        return printed(values, unit)
+    write = terms.signed if any(number < 0 for number in numbers(values)) else terms.number
+    form = (unit if "{}" in unit else f"{{}} {unit}".rstrip()).replace(" ", terms.NBSP)
+    return ["n/a" if pd.isna(value) else form.format(write(value, terms.decimals_of(value))) for value in values]
+
+
 def ink(colour: str, palette: Palette) -> str:
     """The colour of words about a mark: China's own where the mark has it, else ink."""
     return palette.china_text if colour == palette.china else palette.ink

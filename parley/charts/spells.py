@@ -32,17 +32,16 @@ def spells(
     *,
     state: str,
     forms: Mapping[str, Form],
+    hover: str,
     name: str = "name",
     row: str = "",
-    start: str = "valid_from",
-    end: str = "valid_to",
-    hover: str = "",
     group: str = "",
 ) -> go.Figure:
     """A row a name in the order they come, a bar from the first day of each spell to the end of its last.
 
-    ``rows``: one a spell. ``state``: its state, drawn as ``forms`` says, in their order. ``row``: what tells
-    rows of one name apart. ``hover``: what a spell says when pointed at. ``group``: heads over rows.
+    ``rows``: one a spell, with its first day ``valid_from`` and its last ``valid_to``. ``state``: its state, drawn as
+    ``forms`` says, in their order. ``hover``: what a spell says when pointed at. ``row``: what tells rows of one name
+    apart. ``group``: heads over rows.
 
     spells(rows, palette, state="state", forms={"in force": Form("In force", palette.us),
            "announced": Form("Announced", palette.muted, "hollow")}, hover="words")
@@ -51,7 +50,7 @@ def spells(
     first = rows.drop_duplicates(row)
     places = placed(list(first[name]), list(first[group]) if group else ())
     height = dict(zip(first[row], places.at, strict=True))
-    begins, ends = rows[start].min().replace(day=1), rows[end].max() + pd.Timedelta(days=1)
+    begins, ends = rows["valid_from"].min().replace(day=1), rows["valid_to"].max() + pd.Timedelta(days=1)
     axis = x_axis(palette, **{**_ticks(begins, ends), "range": [begins, ends], "type": "date"})
     figure = framed(places, palette, axis, {}, (), is_keyed=True)
     for one, form in forms.items():
@@ -61,18 +60,18 @@ def spells(
         words = {
             "name": form.key,
             "y": [height[key] for key in mine[row]],
-            "customdata": mine[hover] if hover else mine[name],
+            "customdata": mine[hover],
             "hovertemplate": "%{customdata}<extra></extra>",
         }
         if form.look == "point":
             edge = {"width": 1, "color": palette.background}
             marker = {"symbol": "diamond", "size": 10, "color": form.colour, "line": edge}
-            figure.add_scatter(mode="markers", x=mine[start], marker=marker, **words)
+            figure.add_scatter(mode="markers", x=mine["valid_from"], marker=marker, **words)
         else:
-            days = (mine[end] - mine[start]).dt.days + 1
+            days = (mine["valid_to"] - mine["valid_from"]).dt.days + 1
             figure.add_bar(
                 orientation="h",
-                base=mine[start],
+                base=mine["valid_from"],
                 x=days * MS_PER_DAY,
                 width=BAR_PX,
                 marker=_marker(form, palette),

@@ -10,8 +10,8 @@ import pytest
 from parley.charts.bars import bars, stack
 from parley.charts.columns import columns
 from parley.charts.dots import Mark, dots
-from parley.charts.lines import lines
-from parley.charts.spells import Form, spells
+from parley.charts.lines import DOT_PX, lines
+from parley.charts.spells import BAR_PX, Form, spells
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import Chart, checked, figures_right, marks
 
@@ -36,10 +36,16 @@ MONTHS = pd.DataFrame(
         "flow": ["Imports"] * 4 + ["Exports"] * 4,
         "value": [40.0, 38.0, 20.0, 18.0, 12.0, 11.0, 5.0, 17.5],
         "vintage": pd.to_datetime(["2026-01-01"] * 3 + ["2026-02-01"] + ["2026-01-01"] * 4),
+        "exact": [f"{value} bn" for value in (40.0, 38.0, 20.0, 18.0, 12.0, 11.0, 5.0, 17.5)],
     }
 )
 YEARS = pd.DataFrame(
-    {"year": [2016, 2016, 2019, 2020], "goods": ["Chips", "Other", "Chips", "Chips"], "value": [1.0, 2.0, 4.0, 5.0]}
+    {
+        "year": [2016, 2016, 2019, 2020],
+        "goods": ["Chips", "Other", "Chips", "Chips"],
+        "value": [1.0, 2.0, 4.0, 5.0],
+        "exact": ["1.0 bn", "2.0 bn", "4.0 bn", "5.0 bn"],
+    }
 )
 STATES = pd.DataFrame(
     {
@@ -48,6 +54,7 @@ STATES = pd.DataFrame(
         "state": ["announced", "in force", "in force", "eased"],
         "valid_from": pd.to_datetime(["2024-01-10", "2024-02-01", "2024-03-01", "2024-06-01"]),
         "valid_to": pd.to_datetime(["2024-01-31", "2025-12-31", "2024-05-31", "2024-06-01"]),
+        "hover": ["Ban announced", "Ban", "Rule", "Rule eased"],
     }
 )
 FORMS = {
@@ -71,11 +78,12 @@ SHAPES: dict[str, Callable[[Palette], go.Figure]] = {
     ),
     "grouped bars": lambda p: bars(SIDES, p, value="value", unit="bn", series="side", fills=FILLS),
     "signed bars": lambda p: bars(RATES.assign(rate=[-2.0, 1.0, 0.0]), p, value="rate"),
-    "stack": lambda p: stack(SIDES, p, value="value", unit="bn", part="side", fills=FILLS),
+    "stack": lambda p: stack(SIDES, p, value="value", part="side", fills=FILLS, totals=["0.010", "0.001"]),
     "columns": lambda p: columns(
         YEARS,
         p,
         value="value",
+        exact="exact",
         part="goods",
         fills={"Chips": p.us, "Other": p.pale},
         events=[pd.Timestamp("2019-07-02")],
@@ -85,16 +93,19 @@ SHAPES: dict[str, Callable[[Palette], go.Figure]] = {
         p,
         x="month",
         y="value",
+        exact="exact",
         series="flow",
         fills=FLOWS,
         release="vintage",
         events=[pd.Timestamp("2025-02-10")],
     ),
-    "lines of years": lambda p: lines(YEARS[YEARS["goods"] == "Chips"], p, x="year", y="value", unit="%", dots=True),
+    "lines of years": lambda p: lines(
+        YEARS[YEARS["goods"] == "Chips"], p, x="year", y="value", exact="exact", unit="%", dots=True
+    ),
     "dots": lambda p: dots(
         RATES, p, marks=[Mark("last_year", "2024", p.grey, hollow=True), Mark("rate", "2025", p.grey)]
     ),
-    "spells": lambda p: spells(STATES, p, state="state", forms=FORMS, group="side"),
+    "spells": lambda p: spells(STATES, p, state="state", forms=FORMS, hover="hover", group="side"),
 }
 
 
@@ -144,6 +155,7 @@ def test_a_bar_shows_its_value_range_mark_and_form() -> None:
     traces = {trace.name: trace for trace in figure.data}
     assert list(traces["Range"].x[:3]) == [10.0, 25.0, None]
     assert list(traces["a year before"].x[:2]) == [19.0, 36.0]
+    assert traces["a year before"].customdata[0] == "<b>19.0\u00a0%</b> a year before<br>Toys"
     assert traces["At most"].marker.color == LIGHT.background
     assert figure.layout.showlegend
 
@@ -164,11 +176,35 @@ def test_changes_lie_to_either_side_of_zero_with_their_signs() -> None:
     assert figure.layout.shapes[0].x0 == figure.layout.shapes[0].x1 == 0
 
 
-def test_parts_add_up_to_the_figure_at_the_right() -> None:
+def test_parts_lie_beside_one_another_and_the_figure_at_the_right() -> None:
     figure = checked(SHAPES["stack"](LIGHT))
     assert figure.layout.barmode == "relative"
-    assert figures_right(figure) == [["10.0 m", "1.00 m"]]
+    assert figures_right(figure) == [["0.010", "0.001"]]
     assert [trace.name for trace in marks(figure)] == ["China", "Others"]
+
+
+def test_a_small_part_beside_a_large_one_says_its_own_figure_with_its_unit() -> None:
+    rows = SIDES.assign(value=[35.2, 0.3, 1.0])
+    figure = stack(rows, LIGHT, value="value", part="side", fills=FILLS, totals=["35.5", "1.0"])
+    china, others = marks(figure)
+    assert china.customdata[0] == "<b>35\u00a0%</b> China<br>Toys"
+    assert list(others.customdata) == ["<b>0.30\u00a0%</b> Others<br>Toys", "<b>1.00\u00a0%</b> Others<br>Cars"]
+
+
+def test_rows_of_one_name_stay_apart() -> None:
+    rows = SIDES.assign(name="Mine", place=["a", "a", "b"])
+    figure = stack(rows, LIGHT, value="value", part="side", fills=FILLS, totals=["10", "1"], row="place")
+    assert list(figure.layout.yaxis.ticktext) == ["Mine", "Mine"]
+    assert list(marks(figure)[1].y) == list(figure.layout.yaxis.tickvals)
+
+
+@pytest.mark.parametrize("shape", [stack, columns], ids=["stack", "columns"])
+def test_a_part_that_would_not_be_drawn_is_refused(shape: Callable[..., go.Figure]) -> None:
+    fills, more = {"Chips": LIGHT.us}, {"totals": ["3", "4", "5"]} if shape is stack else {"exact": "exact"}
+    rows = YEARS.assign(name=YEARS["year"])
+    with pytest.raises(ValueError, match="Other"):
+        shape(rows, LIGHT, value="value", part="goods", fills=fills, **more)
+    shape(rows.assign(value=[1.0, 0.0, 4.0, 5.0]), LIGHT, value="value", part="goods", fills=fills, **more)
 
 
 def test_years_without_figures_leave_one_marked_place() -> None:
@@ -180,11 +216,20 @@ def test_years_without_figures_leave_one_marked_place() -> None:
     assert figure.layout.shapes[0].x0 == pytest.approx(2.0, abs=0.01)  # the middle of 2019
 
 
+def test_a_year_whose_figures_are_missing_is_no_zero() -> None:
+    rows = YEARS.assign(value=[math.nan, math.nan, 4.0, 5.0])
+    figure = checked(
+        columns(rows, LIGHT, value="value", exact="exact", part="goods", fills={"Chips": LIGHT.us, "Other": LIGHT.pale})
+    )
+    assert drawn_words(figure) == ["n/a", "<b>4.0</b>", "<b>5.0</b>"]
+
+
 def test_a_line_breaks_at_a_missing_month_and_at_a_new_release() -> None:
     figure = checked(SHAPES["lines"](LIGHT))
     imports = [trace for trace in figure.data if trace.name == "Imports"]
     assert [list(trace.y) for trace in imports] == [[40.0, 38.0, pytest.approx(math.nan, nan_ok=True), 20.0], [18.0]]
-    assert [trace.mode for trace in imports] == ["lines", "lines+markers"]
+    assert [trace.mode for trace in imports] == ["lines+markers", "lines+markers"]
+    assert list(imports[0].marker.size) == [0, 0, 0, DOT_PX]  # April stands alone between a gap and a new release
     assert not figure.layout.showlegend
     ends = {note.text.split("<br>")[0]: note for note in figure.layout.annotations if note.xanchor == "left"}
     assert list(ends) == ["<b>Imports</b>", "<b>Exports</b>"]
@@ -192,10 +237,31 @@ def test_a_line_breaks_at_a_missing_month_and_at_a_new_release() -> None:
     assert ends["<b>Imports</b>"].font.color == LIGHT.china_text
 
 
+def test_a_range_stands_with_its_line_and_breaks_where_that_does() -> None:
+    months = MONTHS.iloc[:4].assign(low=[39.0, 37.0, 19.0, 17.0], high=[41.0, 39.0, 21.0, 19.0])
+    figure = checked(
+        lines(months, LIGHT, x="month", y="value", exact="exact", low="low", high="high", release="vintage")
+    )
+    ranges = [trace for trace in figure.data if trace.hoverinfo == "skip"]
+    line = [list(trace.x) for trace in figure.data if trace.hoverinfo != "skip"]
+    assert [list(trace.x) for trace in ranges[::2]] == [line[0][:2], line[0][3:], line[1]]
+    assert [list(trace.y) for trace in ranges[:2]] == [[41.0, 39.0], [39.0, 37.0]]
+
+
+def test_a_series_without_a_value_is_not_named_and_days_stand_where_they_are() -> None:
+    days = MONTHS.assign(
+        month=MONTHS["month"] + pd.Timedelta(days=9), value=MONTHS["value"].where(MONTHS["flow"] == "Imports")
+    )
+    figure = checked(lines(days, LIGHT, x="month", y="value", exact="exact", series="flow", fills=FLOWS))
+    assert {trace.name for trace in figure.data} == {"Imports"}
+    (end,) = [note for note in figure.layout.annotations if note.xanchor == "left"]
+    assert pd.Timestamp(end.x) == days["month"].max()
+
+
 def test_five_lines_are_told_by_the_legend() -> None:
     rows = pd.concat([MONTHS.iloc[:4].assign(flow=str(i)) for i in range(5)])
     fills = {str(i): LIGHT.us for i in range(5)}
-    figure = checked(lines(rows, LIGHT, x="month", y="value", series="flow", fills=fills))
+    figure = checked(lines(rows, LIGHT, x="month", y="value", exact="exact", series="flow", fills=fills))
     assert figure.layout.showlegend
     assert not figure.layout.annotations
 
@@ -217,4 +283,5 @@ def test_a_spell_lasts_from_its_first_day_to_the_end_of_its_last() -> None:
     assert [str(end.date()) for end in ends] == ["2026-01-01", "2024-06-01"]
     assert list(bar.y) == [figure.layout.yaxis.tickvals[1], figure.layout.yaxis.tickvals[3]]
     assert [trace.name for trace in figure.data] == ["In force", "Announced", "Eased"]
+    assert [trace.width for trace in figure.data[:2]] == [BAR_PX, BAR_PX]  # of pixels: the axis of rows counts these
     assert figure.data[2].marker.symbol == "diamond"

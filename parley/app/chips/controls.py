@@ -133,7 +133,7 @@ def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         ],
     ).sort_values("actor", key=lambda actor: actor.map(list(CONTROLS_OF).index), kind="stable")
     forms = {state: Form(key, str(getattr(palette, token)), look) for state, (key, token, look) in FORMS.items()}
-    return spells(acts, palette, state="form", forms=forms, name="act", hover="words", group="side")
+    return spells(acts, palette, state="form", forms=forms, name="act", row="event_id", hover="words", group="side")
 
 
 def line_name(event_id: str, title: str) -> str:

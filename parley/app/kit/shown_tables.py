@@ -126,6 +126,9 @@ def _rows_in_words(rows: pd.DataFrame) -> str:
     figures = [name for name in rows.columns if not str(name).endswith(("_id", "url", "iso3"))]
     cells = printed(rows[figures].head(SAID_ROWS))
     shared = [head for head in cells if len(cells) > 1 and cells[head].nunique() == 1]
+    if len(rows) > SAID_ROWS:  # what the first rows share may change in those left out
+        changing = [name for name in figures if rows[name].iloc[SAID_ROWS - 1 :].nunique(dropna=False) > 1]
+        shared = [head for head in shared if head not in set(printed(rows[changing].head(SAID_ROWS)))]
     heads = [head for head in cells if head not in shared] or list(cells)
     name = next((head for head in heads if all(map(LETTER.match, cells[head]))), heads[0])
     lines = [

@@ -51,9 +51,10 @@ def demand_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             name=uses["use"].map(USE_NAMES),
             label=[terms.number(labels[key]) for key in zip(uses["year"], uses["use"], strict=True)],
             is_projection=uses["kind"] == "projection",
-            exact=[
-                f"{terms.number(kt, 1)} kt, {terms.rate(share)} of demand,"
-                for kt, share in zip(uses["demand_kt"], uses["share_pct"], strict=True)
+            exact=[f"{terms.number(kt, 1)}{terms.NBSP}kt" for kt in uses["demand_kt"]],
+            detail=[
+                f"{kind}, {terms.rate(share)} of demand"
+                for kind, share in zip(uses["kind"], uses["share_pct"], strict=True)
             ],
         ),
         palette,
@@ -63,6 +64,7 @@ def demand_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         unit="{} kt",
         text={year: f"<b>{terms.number(kt)}</b>" for year, kt in zip(totals["year"], totals["demand_kt"], strict=True)},
         exact="exact",
+        detail="detail",
         inside="label",
         hollow="is_projection",
         keys={"hollow": "Projection"},

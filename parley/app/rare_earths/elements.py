@@ -125,6 +125,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             act_words(a["act_on"], a["state"]): palette.pale if pd.isna(a["act_on"]) else palette.china for a in acts
         },
         name="deposit",
+        row="location",
         totals={"In force" if len(in_force) else "In acts" if is_any else "Heavy": named.map(_share)},
         hover="hover",
         hatched="is_later",

@@ -59,8 +59,14 @@ def reserve_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         colour=[palette.country(iso3) for iso3 in shown["iso3"]],
         text={"Million t": bold([figure for figure, _ in figures]), "Share": [share for _, share in figures]},
         mark=before if before.notna().any() else None,
+        hover=[f"<b>{_hover(t)}</b> {name}" for t, name in zip(shown["reserves_t"], shown["country"], strict=True)],
+        mark_hover=[f"<b>{_hover(tonnes)}</b>, edition before" for tonnes in shown["reserves_before_t"]],
         keys={"mark": f"{edition[0]}, where it differs"} if edition else {},
     )
+
+
+def _hover(tonnes: float) -> str:
+    return "n/a" if pd.isna(tonnes) else f"{terms.significant(tonnes / MILLION, 3)}{terms.NBSP}million{terms.NBSP}t"
 
 
 def _with_figures(rows: pd.DataFrame) -> pd.DataFrame:

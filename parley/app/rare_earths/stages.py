@@ -23,7 +23,7 @@ from parley.measures import supply
 STAGE_NAMES = {"mine": "Mining", "refine": "Refining", "magnet": "Magnets"}
 # fills from left to right; countries not named here share the last one
 FILLS = {"CHN": "china", "MMR": "muted", "MYS": "grey", "AUS": "s301", "USA": "us", "ROW": "pale"}
-SMALLEST_LABEL_PCT = 9.0  # of a part that a phone has room for
+SMALLEST_LABEL_PCT = 6.0  # of a part whose digit a phone has room for: 9 of some 150 px
 STEEP_PP = 3  # a rise in a year that would run through a value written above the mark
 EDITION_MARKS = ["china", "muted", "grey"]
 SAY = words.beside(__file__)

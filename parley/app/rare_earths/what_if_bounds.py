@@ -14,6 +14,7 @@ from parley.charts.labels import apart, spread_ticks, tick_words
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 
 PLOT_PX, NAME_PX, HEADROOM = 236, 18, 1.18  # over months: height of the plot and of a name, room above the band
+RING_PX, PRINTED_PX = 17, 10  # a diamond is 1.3 times as wide as its size
 BOUNDS = ("low_pct", "middle_pct", "high_pct")
 PUBLISHED = ("published_low_pct", "published_pct", "published_high_pct")
 LEAST_TOP = 1e-6  # percent: where nothing is lost, the axis still has a length
@@ -41,22 +42,26 @@ def figure_words(low_pct: float, middle_pct: float, high_pct: float, digits: int
 def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One row a range of three points, joined: its ends as ticks, a ring for the middle.
 
-    ``rows``: name, low_pct, middle_pct, high_pct; with the columns of PUBLISHED a solid mark with its range.
+    ``rows``: name, low_pct, middle_pct, high_pct; with the columns of PUBLISHED a solid mark with its range, which the
+    ring encloses where both are at one place.
     """
     is_printed = PUBLISHED[1] in rows
     hover = [_hover(row) for row in rows.to_dict("records")]
     ends = [
-        Mark("low_pct", "Easily replaced", palette.grey, hover=hover, symbol="line-ns"),
-        Mark("high_pct", "Irreplaceable", palette.grey, hover=hover, symbol="line-ns"),
+        Mark("low_pct", "Easily replaced to irreplaceable", palette.grey, hover=hover, symbol="line-ns"),
+        Mark("high_pct", "", palette.grey, hover=hover, symbol="line-ns"),
     ]
     published = [f"<b>{published_words(row)}</b> published" for row in rows.to_dict("records")] if is_printed else []
-    print_marks = (
-        [Mark(PUBLISHED[1], "Published", palette.ink, hover=published, symbol="diamond")] if is_printed else []
-    )
+    middle = Mark("middle_pct", "Our central figure", palette.us, hollow=True, hover=hover)
+    if is_printed:
+        printed = Mark(PUBLISHED[1], "Published", palette.ink, hover=published, symbol="diamond", size=PRINTED_PX)
+        centre = [middle._replace(size=RING_PX), printed]
+    else:
+        centre = [middle]
     return dots(
         rows,
         palette,
-        marks=[*ends, Mark("middle_pct", "Our central figure", palette.us, hollow=True, hover=hover), *print_marks],
+        marks=[*ends, *centre],
         low=PUBLISHED[0] if is_printed else None,
         high=PUBLISHED[2] if is_printed else None,
         text=[_beside(row, 2 if is_printed else 1) for row in rows.to_dict("records")],

@@ -59,6 +59,14 @@ def test_each_side_stands_under_its_name_and_each_state_has_its_form(palette: Pa
     assert list(by_name["Eased"].y) == [figure.layout.yaxis.tickvals[2]]
 
 
+def test_acts_of_one_short_name_have_a_row_each() -> None:
+    title = "Export controls on advanced chips"
+    acts = [spell(f"act-{i}", "USA", "in force", "2025-01-01", "2026-01-01") | {"title": f"{title}, {i}"} for i in "ab"]
+    figure = checked(controls.control_timeline(pd.DataFrame(acts), LIGHT))
+    assert list(figure.layout.yaxis.ticktext)[1:] == [title[:16].strip()] * 2
+    assert list(figure.data[0].y) == list(figure.layout.yaxis.tickvals)[1:]
+
+
 def test_the_title_counts_acts_by_their_state_on_the_day() -> None:
     words = controls.controls_caption(SPELLS)
     case, fields = told("chips", "controls.finding", words.finding)

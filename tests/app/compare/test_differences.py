@@ -7,7 +7,7 @@ import pytest
 from parley import terms
 from parley.app.compare import differences
 from parley.charts.theme import DARK, LIGHT, Palette
-from tests.sent_charts import checked
+from tests.sent_charts import checked, figures_right
 
 LONG = "A name that is far too long to stand beside a figure on a phone of 350 pixels"
 ROWS = pd.DataFrame(
@@ -45,6 +45,10 @@ def test_ranges_are_lines_inside_the_axis() -> None:
     assert low < -5
     assert high > 52
     assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(0, 0)]
+
+
+def test_the_figures_stand_right_of_the_rows() -> None:
+    assert figures_right(drawn()) == [["+29", "−2"]]
 
 
 def test_without_ranges_no_direction_is_drawn_as_clear() -> None:

@@ -49,6 +49,14 @@ def test_the_first_act_is_solid_a_later_one_hatched_and_the_rest_pale(palette: P
     assert figure.layout.xaxis.range[0] == 0
 
 
+def test_deposits_of_one_short_name_have_a_bar_each() -> None:
+    twin = ROWS.assign(location=ROWS["location"].replace("Mountain Pass, CA", "Longnan, Guangxi"), country="China")
+    figure = elements.control_bars(twin, LIGHT)
+    assert list(figure.layout.yaxis.ticktext) == ["Longnan, China"] * 2
+    assert figures_right(figure) == [["80 %", "0.0 %"]]
+    assert max(x for bar in marks(figure) for x in bar.x) == 99.9
+
+
 NOBODY = pd.DataFrame(columns=["act_on", "state", "since", "was"])
 
 

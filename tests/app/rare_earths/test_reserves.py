@@ -33,6 +33,8 @@ def test_only_a_changed_figure_has_a_tick_where_it_was() -> None:
     assert before.name == "MCS2026, where it differs"
     assert list(solid.x) == [44.0, 11.0]
     assert figures_right(figure) == [["44", "11 (was 21)"], ["≤ 58.7 %", "≤ 14.7 %"]]
+    assert list(solid.customdata) == ["<b>44.0\u00a0million\u00a0t</b> China", "<b>11.0\u00a0million\u00a0t</b> Brazil"]
+    assert before.customdata[1] == "<b>21.0\u00a0million\u00a0t</b>, edition before"
     assert list(solid.marker.color) == [LIGHT.china, LIGHT.grey]
     assert figure.layout.xaxis.range[0] == 0
 

@@ -49,6 +49,7 @@ def test_china_stands_left_at_every_stage_and_a_projection_is_hollow(stages: pd.
     assert list(china.x) == [61, 51, 94]
     assert list(china.marker.color) == [palette.china, palette.background, palette.china]
     assert china.marker.line.color[1] == palette.china
+    assert [words for bar in marks(figure)[1:] for words in bar.text] == ["9", "30", "49", "6"]
     assert tuple(figure.layout.xaxis.range) == (0, 100)
 
 

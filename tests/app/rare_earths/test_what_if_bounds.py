@@ -31,13 +31,16 @@ def test_a_bound_runs_from_low_to_high_with_a_hollow_mark_between(palette: Palet
     assert list(band.x) == [0.012, 7.14, None, 0.003, 2.6, None]
     assert (list(low.x), list(high.x), list(mark.x)) == ([0.012, 0.003], [7.14, 2.6], [1.8, 0.4])
     assert mark.marker.color == palette.background
+    named = [trace.name for trace in figure.data if trace.showlegend is not False and trace.name]
+    assert named == ["Easily replaced to irreplaceable", "Our central figure"]
     assert figures_right(figure)[0][0] == f"2 %<br>(0.01{DASH}7.1 %)"
 
 
 def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
     figure = checked(charts.bounds(PRINTED, LIGHT))
-    published = marks(figure)[-1]
+    ring, published = marks(figure)[-2:]
     assert list(published.x) == [1.8, 4.0]
+    assert ring.marker.size - ring.marker.line.width > 1.3 * published.marker.size  # the width of a diamond
     assert published.marker.color == LIGHT.ink
     beside = [words.rpartition("<br>")[2] for words in figures_right(figure)[0]]
     assert beside == [charts.SAY("what_if.print.mark", value=f"{value} %") for value in ("1.8", f"0.3{DASH}4.0")]

@@ -125,9 +125,6 @@ PACKAGES = "|".join(path.parent.name for path in (ROOT / "parley").glob("*/__ini
 IN_PACKAGE = re.compile(rf"``(?:parley\.)?((?:{PACKAGES})(?:\.\w+)+)")
 
 
-STILL_NAMED = {("parley/app/rare_earths/what_if_words.py", "results.critical.against_published")}  # now results.answers
-
-
 def is_there(name: str) -> bool:
     """Whether a dotted name below the package is a module, or stands in one."""
     try:
@@ -140,7 +137,7 @@ def is_there(name: str) -> bool:
 def test_docstrings_and_comments_name_modules_that_exist() -> None:
     named = [(name_of(path), name) for path in ALL_FILES for name in IN_PACKAGE.findall(path.read_text("utf-8"))]
     assert {"models.armington_economy", "measures.events.ahead"} <= {name for _, name in named}
-    assert {(file, name) for file, name in named if not is_there(name)} <= STILL_NAMED
+    assert {(file, name) for file, name in named if not is_there(name)} == set()
     assert not is_there("results.no_such_module") and not is_there("measures.events.no_such_function")
 
 

@@ -78,7 +78,7 @@ def by_stage(solution: Solution, place: str) -> pd.DataFrame:
 
 
 def published(table: pd.DataFrame) -> pd.DataFrame:
-    """``results.answers.critical.against_published`` with names, bounds for the chart, and the work a figure is from."""
+    """``results.answers.critical.against_published`` with names, bounds for the chart, and whose each figure is."""
     names = cache.country_names()
     bounds = {"ours_cobb_douglas_pct": "low_pct", "ours_pct": "middle_pct", "ours_leontief_pct": "high_pct"}
     rows_named = [

@@ -181,7 +181,7 @@ def lines_of_a_year() -> Subject:
     code = {iso3: number for number, iso3 in iso3_by_census_code(read_table("countries")).items()}
     big = here[here["exporter_iso3"].isin(list(code))]
     names = ["general_value_usd", "value_usd", "dutiable_value_usd", "duty_usd"]
-    asked = census_products.source.OF_LINES
+    asked = census_products.OF_LINES
     head = [*asked, "COMM_LVL", "I_COMMODITY", "time"]
     answers = []
     for chapter, rows in big.groupby(big["hts10"].str[:2]):
@@ -199,7 +199,7 @@ def lines_of_a_year() -> Subject:
         answers.append(answer(mirror_census.as_table(head, lines), url))
     at = 83
     pair = ("CON_VAL_YR", "CAL_DUT_YR")
-    sheet = sheets.table_in_json(answers[at], tuple(census_products.source.VALUES), "CTY_CODE", pair, at)
+    sheet = sheets.table_in_json(answers[at], tuple(census_products.VALUES), "CTY_CODE", pair, at)
     tables = "us_imports_hts10_annual us_imports_hs6"
     return Subject(
         "census.lines", census_products.FEED, answers, [sheet], date(2026, 4, 1), without(tables, "year", 2024)
@@ -246,7 +246,7 @@ def world_matrix() -> Subject:
     rows = here[["exporter_iso3", "importer_iso3"]].assign(value=here["value_usd"] / 1000, year="2023")
     one = answer(
         rows[["exporter_iso3", "importer_iso3", "value"]].to_csv(index=False),
-        f"{baci.source.URL}/BACI_HS22_V202501.zip",
+        f"{baci.URL}/BACI_HS22_V202501.zip",
     )
     sheet = sheets.text(replace(one, body=rows.to_csv(index=False).encode()), "year", "exporter_iso3", ("value",))
     return Subject("baci", baci.FEED, [one], [sheet])

@@ -199,7 +199,7 @@ def lines_of_a_year() -> Subject:
         answers.append(answer(mirror_census.as_table(head, lines), url))
     at = 83
     pair = ("CON_VAL_YR", "CAL_DUT_YR")
-    sheet = sheets.table_in_json(answers[at], tuple(census_products.VALUES), "CTY_CODE", pair, at)
+    sheet = sheets.table_in_json(answers[at], tuple(census_products.VALUE_COLUMNS), "CTY_CODE", pair, at)
     tables = "us_imports_hts10_annual us_imports_hs6"
     return Subject(
         "census.lines", census_products.FEED, answers, [sheet], date(2026, 4, 1), without(tables, "year", 2024)

@@ -12,9 +12,9 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.trade import header
-from parley.charts import ranked_bars
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, month_ticks, tick_words
+from parley.charts.labels import apart, money_beside, month_ticks, tick_words
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures import bilateral
 
@@ -229,22 +229,23 @@ def _moved(row: dict[Any, Any]) -> str:
 
 
 def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a commodity: change of the value, year to date, as printed or estimated, and the value it led to.
+    """Change of the value of exports, year to date, and the value it led to.
 
     ``rows``: commodity, change_pct, value_year_to_date_usd, is_change_estimated (of all or none).
     """
     is_estimated = bool(rows["is_change_estimated"].any())
-    bars = pd.DataFrame(
-        {
-            "name": rows["commodity"],
-            "change_pct": rows["change_pct"],
-            "words": [
-                f"{_change(c, is_estimated)} to {terms.significant(v / 1e9, 3)}{terms.NBSP}bn"
-                for c, v in zip(rows["change_pct"], rows["value_year_to_date_usd"], strict=True)
-            ],
-        }
+    return bars(
+        rows,
+        palette,
+        value="change_pct",
+        name="commodity",
+        colour=palette.china,
+        text={
+            "Change": rows["change_pct"].map(lambda change: _change(change, is_estimated)),
+            "US$": rows["value_year_to_date_usd"].map(money_beside),
+        },
+        hatched="is_change_estimated",
     )
-    return ranked_bars.change_bars(bars, palette, palette.china, is_hatched=is_estimated)
 
 
 def _change(change_pct: float, is_estimated: bool) -> str:

@@ -12,8 +12,10 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.trade.goods import said
 from parley.charts import ranked_bars
+from parley.charts.bars import bars
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside, money_ticks
+from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import MONTHS_IN_YEAR
@@ -90,36 +92,27 @@ def product_years(as_of: date) -> list[int]:
 
 
 def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
-    """Exports to China by chapter with its value and the change on the base year, where there is one.
-
-    ``rows``: name, value_usd, change_pct (missing in the base year itself); ``base``: that year.
-    """
-    words = [
-        money_beside(v) if pd.isna(c) else f"{money_beside(v)}, {terms.change_pct(c, 0)}"
-        for v, c in zip(rows["value_usd"], rows["change_pct"], strict=True)
-    ]
-    if pd.notna(rows["change_pct"].iloc[0]):
-        words[0] += f" since {base}"  # the first row says what the second figure is
-    return ranked_bars.ranked_bars(rows.assign(words=words), palette, palette.us)
+    """``rows``: name, value_usd, change_pct on the year ``base`` (missing in that year itself)."""
+    text = {"US$": rows["value_usd"].map(money_beside)}
+    if rows["change_pct"].notna().any():
+        change = rows["change_pct"].map(lambda change: terms.change_pct(change, 0), na_action="ignore")
+        text[f"Since {base}"] = change.fillna("n/a")
+    return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", text=text)
 
 
 def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) -> go.Figure:
     """Exports to China by product group of the agreement in two years, US$ billion."""
-    marks = pd.DataFrame(
-        {
-            "name": [
-                f"{r['phase_one_product']} ({r['phase_one_group']}), "
-                f"{money_beside(r['value_base_usd'])} to {money_beside(r['value_usd'])}"
-                for r in rows.to_dict("records")
-            ],
-            "before": rows["value_base_usd"] / 1e9,
-            "now": rows["value_usd"] / 1e9,
-            "before_words": rows["value_base_usd"].map(terms.usd),
-            "now_words": rows["value_usd"].map(terms.usd),
-        }
+    columns = {str(base): rows["value_base_usd"], str(year): rows["value_usd"]}
+    before, now = (Mark(column / 1e9, key, palette.us, key == str(base)) for key, column in columns.items())
+    return dots(
+        rows,
+        palette,
+        marks=(before, now),
+        unit="bn",
+        name=rows["phase_one_product"],
+        group=rows["phase_one_group"].str.capitalize(),
+        text={key: column.map(money_beside) for key, column in columns.items()},
     )
-    top = float(marks[["before", "now"]].max().max())
-    return ranked_bars.pairs(marks, base, year, money_ticks(top), ("us", "us"), palette)
 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:

@@ -14,7 +14,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.line_names import SECTIONS
-from parley.charts import ranked_bars
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
 from parley.charts.labels import money_beside
 from parley.charts.ranked_bars import short
@@ -168,17 +168,15 @@ def _caption(ranking: Ranking, choice: Choice) -> Caption:
 
 
 def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> go.Figure:
-    """Imports, one bar a row with its value and the effective duty at its end.
-
-    ``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code, which
-    gives the bar its colour.
-    """
-    words = [
-        f"{money_beside(v)}, {terms.rate(r)}"
-        for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
-    ]
-    words[0] += " duty"  # the first row says what the second figure is
-    return ranked_bars.ranked_bars(rows.assign(words=words), palette, [palette.country(code) for code in whose])
+    """``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code."""
+    return bars(
+        rows,
+        palette,
+        value=rows["value_usd"] / 1e9,
+        unit="bn",
+        colour=[palette.country(code) for code in whose],
+        text={"US$": rows["value_usd"].map(money_beside), "Duty": rows["effective_rate_pct"].map(terms.rate)},
+    )
 
 
 def imports_caption(

@@ -12,9 +12,8 @@ from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import with_unit
-from parley.charts.ranked_bars import pairs
 from parley.charts.theme import Palette
 from parley.charts.two_lists import said, summed, two_lists
 from parley.measures import bilateral, places
@@ -163,25 +162,23 @@ def flow_caption(lists: Mapping[str, pd.Series], months: str, year: int, before:
 
 
 def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) -> go.Figure:
-    """China's share of US imports of each industry in two years, joined; in the order of the rows.
-
-    ``rows``: naics3, share_before_pct, share_pct, change_pp. The earlier year hollow, the newer one filled.
+    """China's share of US imports of each industry in two years; ``rows``: naics3, share_before_pct, share_pct,
+    change_pp.
     """
-    names = rows["naics3"].map(industry)
-    marks = pd.DataFrame(
-        {
-            "name": [f"{n}, {terms.points(c, 0)}" for n, c in zip(names, rows["change_pp"], strict=True)],
-            "before": rows["share_before_pct"],
-            "now": rows["share_pct"],
-            "before_words": rows["share_before_pct"].map(terms.rate),
-            "now_words": rows["share_pct"].map(terms.rate),
-        }
+    return dots(
+        rows,
+        palette,
+        marks=(
+            Mark("share_before_pct", str(before), palette.china, hollow=True),
+            Mark("share_pct", str(year), palette.china),
+        ),
+        name=rows["naics3"].map(industry),
+        text={
+            str(before): rows["share_before_pct"].map(lambda share: terms.rate(share, 0)),
+            str(year): rows["share_pct"].map(lambda share: terms.rate(share, 0)),
+            "pp": rows["change_pp"].map(lambda change: terms.signed(change, 0)),
+        },
     )
-    top = max(float(marks[["before", "now"]].max().max()) * 1.08, 10.0)
-    ticks = [v for v in range(0, 101, 20) if v <= top]
-    words = with_unit(map(str, ticks), "%")
-    axis = {"range": [0, top], "tickvals": ticks, "ticktext": words}
-    return pairs(marks, before, year, axis, ("china", "china"), palette)
 
 
 def shares_caption(rows: pd.DataFrame, months: str, year: int, before: int, months_count: int = 12) -> Caption:

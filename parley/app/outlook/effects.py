@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from parley.app import navigation
 from parley.app.kit import address, cache, card, controls, figures, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import header, notes
 from parley.app.tariffs.averages import ALL_IMPORTS
 from parley.charts.bars import bars
@@ -52,10 +51,6 @@ LEAST_BAR = 0.05  # of the unit: what is not 0.0 as printed
 AREA_GROUPS = (*((code, terms.side(code, "long")) for code in ("USA", "CHN")), ("", "Other areas"))
 SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
 LARGEST, ENDS = "Largest economies", "Ends of the ranking"
-
-
-def draw(as_of: date) -> None:
-    figures.block("Effects of tariffs", lambda: effects(as_of))
 
 
 def effects(as_of: date) -> list[figures.Content]:
@@ -117,9 +112,9 @@ def offered_effects(as_of: date) -> dict[str, Effect]:
     return by_name
 
 
-@kept
+@kept_figure
 def _chosen(name: str, choice: tuple[tuple[str, str], ...], tariffs_only: bool, as_of: date) -> Figure:
-    return replace(chosen(rows_of(name, as_of), dict(choice), tariffs_only), state=(name, choice, tariffs_only, as_of))
+    return chosen(rows_of(name, as_of), dict(choice), tariffs_only)
 
 
 def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool) -> Figure:
@@ -410,7 +405,7 @@ def country_effects(as_of: date) -> list[str]:
     return [variable for variable in terms.EFFECTS if variable in variables]
 
 
-@kept
+@kept_figure
 def ranking(variable: str, scenario: str, which: str, as_of: date) -> Figure:
     every = measures.ranked(cache.table("tariff_effects_by_country", as_of), scenario, variable)
     gdp = cache.table("country_macro", compiled_on())
@@ -427,5 +422,4 @@ def ranking(variable: str, scenario: str, which: str, as_of: date) -> Figure:
         every,
         {"Chart": lambda palette: country_bars(shown, names, palette)},
         note=SAY("countries.note", count=len(every)),
-        state=(variable, scenario, which, as_of),
     )

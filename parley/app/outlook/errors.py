@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import header, notes
 from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
@@ -21,10 +21,6 @@ from parley.measures import forecasts as scores
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 SAY = words.beside(__file__)
 AHEAD = {2: ("Two years on", "grey"), 1: ("Year after", "s301"), 0: ("Same year", "ink")}
-
-
-def draw(as_of: date) -> None:
-    figures.block("Errors", lambda: in_view(as_of))
 
 
 def in_view(as_of: date) -> Figure:
@@ -40,7 +36,7 @@ def of_areas(as_of: date) -> Figure:
     return _of_areas(year, controls.select("Edition", editions, "outlook_edition", default, terms.edition), as_of)
 
 
-@kept
+@kept_figure
 def _of_areas(year: int, edition: str, as_of: date) -> Figure:
     names, off = cache.country_names(), errors_of_year(year, as_of)
     return Figure(
@@ -49,11 +45,10 @@ def _of_areas(year: int, edition: str, as_of: date) -> Figure:
         off,
         {"Chart": lambda palette: error_dots(off, edition, names, palette)},
         note=notes.read_in_press(off, within="area", part=header.area_name),
-        state=(year, edition, as_of),
     )
 
 
-@kept
+@kept_figure
 def of_editions(as_of: date) -> Figure:
     rows = scores.by_edition(errors(as_of), cache.table("forecast_editions", as_of))
     return Figure(
@@ -62,11 +57,10 @@ def of_editions(as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: edition_dots(rows, palette)},
         note=notes.sentences(SAY("errors.editions_note"), notes.means_in_press(rows)),
-        state=(as_of,),
     )
 
 
-@kept
+@kept_figure
 def of_houses(as_of: date) -> Figure:
     """Other houses beside the OECD of their day. Raises NothingToShowError before the outcomes were published."""
     errors(as_of)
@@ -77,7 +71,6 @@ def of_houses(as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: house_dots(rows, palette)},
         note=notes.sentences(SAY("errors.houses_note"), notes.means_in_press(rows, ("", "oecd_"))),
-        state=(as_of,),
     )
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import course, header, notes
 from parley.app.outlook.paths import series, time_axis
 from parley.charts.bars import bars
@@ -23,11 +23,6 @@ SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 SAY = words.beside(__file__)
 MS_PER_DAY = 86_400_000
 BAR_DAYS, LEGEND_PX = 26, 34
-
-
-def draw(as_of: date) -> None:
-    figures.block("Revisions", lambda: of_a_year(as_of))
-    figures.block("One edition", lambda: of_an_edition(as_of))
 
 
 def of_a_year(as_of: date) -> Figure:
@@ -52,7 +47,7 @@ def revised(measure: str, area: str, as_of: date) -> list[int]:
     return measures.revised_years(cache.table("forecasts", as_of), area, measure)
 
 
-@kept
+@kept_figure
 def revisions_of(measure: str, area: str, year: int, as_of: date) -> Figure:
     """The revisions of one target year, each with the last tariff event since the edition before it."""
     forecasts, published = header.tables(as_of)
@@ -67,7 +62,6 @@ def revisions_of(measure: str, area: str, year: int, as_of: date) -> Figure:
         {"Chart": lambda palette: revision_bars(rows, acts, palette)},
         note=note,
         events=acts,
-        state=(measure, area, year, as_of),
     )
 
 
@@ -91,7 +85,7 @@ def editions(as_of: date) -> dict[str, list[int]]:
     return years_of
 
 
-@kept
+@kept_figure
 def revised_areas(edition: str, year: int, as_of: date) -> Figure:
     forecasts, published = header.tables(as_of)
     rows, names = measures.revisions_by_area(forecasts, published, year, edition), cache.country_names()
@@ -101,7 +95,6 @@ def revised_areas(edition: str, year: int, as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: area_bars(rows, names, palette)},
         note=notes.read_in_press(rows, "area", header.area_name),
-        state=(edition, year, as_of),
     )
 
 

@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures, line_names
+from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade.goods import said
 from parley.charts import ranked_bars
 from parley.charts.bars import bars
@@ -29,11 +29,6 @@ LAST_OF_PRODUCTS = 2020  # of 2021 the table holds January alone
 SAY = words.beside(__file__)
 
 
-def draw(as_of: date) -> None:
-    figures.block("Exports by chapter", lambda: by_chapter(as_of))
-    figures.block("Goods of the phase-one agreement", lambda: phase_one(as_of))
-
-
 def by_chapter(as_of: date) -> Figure:
     years = sorted((int(y) for y in _to_china(as_of)["year"].unique()), reverse=True)
     if not years:
@@ -49,7 +44,7 @@ def phase_one(as_of: date) -> Figure:
     return products_of(year, as_of)
 
 
-@kept
+@kept_figure
 def products_of(year: int, as_of: date) -> Figure:
     months = [date(y, m, 1) for y in (BASE_OF_PRODUCTS, year) for m in range(1, 13)]
     columns = ["month", "value_usd", "phase_one_group", "phase_one_product", "source_id"]
@@ -61,7 +56,6 @@ def products_of(year: int, as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: product_pairs(rows, BASE_OF_PRODUCTS, year, palette)},
         note=SAY("exports.groups"),
-        state=(year, as_of),
     )
 
 
@@ -70,7 +64,7 @@ def _to_china(as_of: date) -> pd.DataFrame:
     return cache.part(CHAPTERS, as_of, {"partner_iso3": ["CHN"]}, ["chapter", "year", "value_usd", "source_id"])
 
 
-@kept
+@kept_figure
 def chapters_of(year: int, base: int, as_of: date) -> Figure:
     every = products.exports_by_chapter(_to_china(as_of), year, base)
     if year == base:
@@ -80,7 +74,7 @@ def chapters_of(year: int, base: int, as_of: date) -> Figure:
     rows.insert(1, "name", [f"{c} {labels.get(c, 'Special provisions')}" for c in rows["chapter"]])
     caption = exports_caption(rows, float(every["value_usd"].sum()), year, base)
     views = {"Chart": lambda palette: export_bars(rows, base, palette)}
-    return Figure("trade_exports", caption, rows, views, state=(year, as_of))
+    return Figure("trade_exports", caption, rows, views)
 
 
 @kept

@@ -9,10 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures, line_names
+from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.line_names import SECTIONS
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
@@ -32,8 +32,8 @@ KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (
 ALMOST_ALL = 99.5  # percent, from which on a part that is not all would be printed as 100
 
 
-def draw(as_of: date) -> None:
-    figures.block("Goods", lambda: imports_of(_choice(as_of), as_of))
+def largest_imports(as_of: date) -> Figure:
+    return imports_of(_choice(as_of), as_of)
 
 
 class Choice(NamedTuple):
@@ -61,7 +61,7 @@ class Ranking(NamedTuple):
     in_all: int
 
 
-@kept
+@kept_figure
 def imports_of(choice: Choice, as_of: date) -> Figure:
     ranking = ranked(choice, as_of)
     whose = list(ranking.rows["code"]) if choice.level == "partner" else [choice.partner] * len(ranking.rows)
@@ -71,7 +71,6 @@ def imports_of(choice: Choice, as_of: date) -> Figure:
         _taken(ranking, choice),
         {"Chart": lambda palette: import_bars(ranking.rows, whose, palette)},
         note=SAY("goods.revised") if cache.imports_vintage(as_of).has_members else SAY("goods.first_print"),
-        state=(*choice, as_of),
     )
 
 

@@ -11,7 +11,7 @@ from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
@@ -66,7 +66,7 @@ def industries(year: int, as_of: date) -> Industries:
     return of_year
 
 
-@kept
+@kept_figure
 def flow_of(year: int, as_of: date) -> Figure:
     of_year, names = industries(year, as_of), cache.country_names()
     flows, shortfall = of_year.flows, of_year.shares["shortfall_usd"]
@@ -78,11 +78,10 @@ def flow_of(year: int, as_of: date) -> Figure:
         _taken_away(flows, year, as_of),
         {"Chart": lambda palette: two_lists(lists, palette)},
         note=SAY("place.assumed"),
-        state=(year, as_of),
     )
 
 
-@kept
+@kept_figure
 def shortfalls_of(year: int, as_of: date) -> Figure:
     largest = industries(year, as_of).shares.head(LARGEST)
     months, base = industry_years(as_of)[year], bilateral.BASE_YEAR
@@ -92,7 +91,6 @@ def shortfalls_of(year: int, as_of: date) -> Figure:
         _taken_away(largest, year, as_of),
         {"Chart": lambda palette: share_pairs(largest, palette, base, year)},
         note=SAY("place.largest", count=terms.counted(len(largest))),
-        state=(year, as_of),
     )
 
 

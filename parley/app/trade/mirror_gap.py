@@ -9,7 +9,7 @@ from parley import terms, words
 from parley.app.kit import blocks, cache, controls, figures, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
 from parley.charts.labels import money_beside
@@ -43,22 +43,22 @@ def mirror_figures(as_of: date) -> Figure:
     return figures_of(period, as_of)
 
 
-@kept
+@kept_figure
 def figures_of(period: str, as_of: date) -> Figure:
     every = mirror(as_of)
     both = every[every["period"] == period].reset_index(drop=True)
     views = {"Chart": lambda palette: period_bars(both, palette)}
-    return Figure("trade_mirror", bars_caption(both), both, views, state=(period, as_of))
+    return Figure("trade_mirror", bars_caption(both), both, views)
 
 
-@kept
+@kept_figure
 def mirror_months(as_of: date) -> Figure:
     """Both sides' figures by month. Raises NothingToShowError where one side's are not known."""
     rows = bilateral.mirror_months(cache.table("china_trade_monthly", as_of), cache.table("trade_monthly", as_of))
     if rows["reporter_iso3"].nunique() < 2:
         raise NothingToShowError(SAY("mirror.no_months", day=terms.day(as_of)))
     views = {"Chart": lambda palette: month_lines(rows, palette)}
-    return Figure("trade_mirror_months", months_caption(rows), rows, views, state=(as_of,))
+    return Figure("trade_mirror_months", months_caption(rows), rows, views)
 
 
 @kept

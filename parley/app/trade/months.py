@@ -6,9 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import controls, figures
-from parley.app.kit.cache import kept
-from parley.app.kit.figures import Figure
+from parley.app.kit import controls
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import header
 from parley.charts.figure import Caption
 from parley.charts.labels import money_beside
@@ -34,17 +33,13 @@ SERIES = {"general": "general imports", "fas": "exports"}
 SAY = words.beside(__file__)
 
 
-def draw(as_of: date) -> None:
-    figures.block("US-China trade by month", lambda: by_month(as_of))
-
-
 def by_month(as_of: date) -> Figure:
     kind = controls.choose("Values", KINDS, "trade_values")
     period = controls.choose("Period", list(STEPS), "trade_period")
     return months_of(kind, period, as_of)
 
 
-@kept
+@kept_figure
 def months_of(kind: str, period: str, as_of: date) -> Figure:
     """Imports and exports of one kind of value and one period. Raises NothingToShowError where there are none."""
     rows = header.since(header.months(as_of, kind), period)
@@ -56,7 +51,6 @@ def months_of(kind: str, period: str, as_of: date) -> Figure:
         {"Chart": lambda palette: months_lines(rows, steps, palette)},
         note=vintage_note(rows),
         events=steps,
-        state=(kind, period, as_of),
     )
 
 

@@ -12,7 +12,7 @@ from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.line_names import SECTIONS
 from parley.app.trade import header, industry_flows
 from parley.app.trade.months import KINDS, STEPS
@@ -68,10 +68,6 @@ class Places(NamedTuple):
     def default(self) -> int:
         """The year compared unless another is chosen."""
         return max(self.years_of_products) if self.years_of_products else places.default_year(self.months_of_year)
-
-
-def draw(as_of: date) -> None:
-    figures.block(header.PLACE, lambda: of_goods(as_of))
 
 
 def of_goods(as_of: date) -> Callable[[], None]:
@@ -181,7 +177,7 @@ def label(name: str) -> str:
     )
 
 
-@kept
+@kept_figure
 def shares_of(chosen: Chosen, year: int, as_of: date) -> Figure:
     names = cache.country_names()
     shares, goods, note = _shares(chosen, year, as_of)
@@ -197,7 +193,6 @@ def shares_of(chosen: Chosen, year: int, as_of: date) -> Figure:
         },
         {"By year": years_caption(caption, moved, names, goods)},
         note=note,
-        state=(*chosen, year, as_of),
     )
 
 
@@ -351,7 +346,7 @@ def months(chosen: Chosen, as_of: date) -> Figure:
     return months_of(chosen, kind == header.SUMMED, as_of)
 
 
-@kept
+@kept_figure
 def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
     goods, names = _goods(chosen, as_of), cache.country_names()
     gains = bilateral.changes(shares(goods, goods.default, as_of), goods.default).drop(bilateral.CHINA)
@@ -367,7 +362,6 @@ def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
         {"Chart": lambda palette: partner_lines(rows, order, names, steps, palette)},
         note=SAY("place.months_note", "nearest" if chosen.name.startswith("XVI,") else "plain"),
         events=steps,
-        state=(*chosen, summed, as_of),
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.app.kit import cache, controls, error_sentences, figures
+from parley.app.kit import cache, controls, error_sentences
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
@@ -132,11 +132,6 @@ def _asked(scenario: Scenario) -> Asked:
         return Asked(scenario, answer, central=central, agreement=agreement)
     except (ScenarioError, CalibrationError, NotConvergedError, ModelInputError) as fault:
         return Asked(scenario, None, str(fault))
-
-
-def draw(models: Asked | None, first: Key) -> None:
-    """The block; ``first``: the question it opens with, ``models`` None while they are at work."""
-    figures.block("All models", lambda: figure(models, first))
 
 
 def figure(models: Asked | None, first: Key) -> Figure:

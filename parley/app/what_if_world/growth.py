@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
@@ -41,12 +41,12 @@ SERIES = {
 }
 
 
-def draw(scenario: Scenario) -> None:
-    figures.block("Growth path", lambda: adjusted_over(_years(), scenario))
-
-
-def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
+def adjusted(scenario: Scenario) -> list[Content]:
     """Growth and, where a duty was moved, the paths of real income and trade. Raises NothingToShowError."""
+    scale = Scale(int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT), 1, "years")
+    default = int(parameter("income_adjustment_years").value)
+    label = "Years until real income has adjusted"
+    years = int(controls.slider(label, scale, default, YEARS, SAY("growth.adjustment")))
     sure = _sure(scenario)
     state = (encode(scenario), years, sure)
     rows = _growth(scenario, years)
@@ -87,12 +87,6 @@ def _sure(scenario: Scenario) -> tuple[str, ...]:
     if models is None:
         return ()
     return tuple(side for side in SIDES if models.is_sure(("real_income", side, "")))
-
-
-def _years() -> int:
-    scale = Scale(int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT), 1, "years")
-    default = int(parameter("income_adjustment_years").value)
-    return int(controls.slider("Years until real income has adjusted", scale, default, YEARS, SAY("growth.adjustment")))
 
 
 @kept

@@ -129,7 +129,7 @@ def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     compared, newest = both_months(rows).index[-1], rows.groupby("reporter_iso3")["month"].max()
     last = rows.sort_values("month").groupby("reporter_iso3").tail(1).set_index("reporter_iso3")["value_usd"] / 1e9
     is_marked = rows["month"].eq(compared) & rows["reporter_iso3"].map(newest).ne(compared)
-    figures = (rows["value_usd"] / 1e9).map(lambda bn: terms.number(bn, 1))
+    sizes = (rows["value_usd"] / 1e9).map(lambda bn: terms.number(bn, 1))
     return lines(
         rows.assign(
             side=rows["reporter_iso3"].map(CUSTOMS_OF),
@@ -142,7 +142,7 @@ def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         series="side",
         fills={name: palette.country(side) for side, name in CUSTOMS_OF.items()},
         release="release",
-        words=figures.where(is_marked, ""),
+        words=sizes.where(is_marked, ""),
         exact=rows["value_usd"].map(terms.usd),
         ends={
             name: f"<b>{name}</b><br>{terms.number(last[side], 1)} in {newest[side]:%b}"

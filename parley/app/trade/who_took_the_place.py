@@ -258,6 +258,7 @@ def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> g
         series="partner",
         fills={names[code]: palette.country(code) for code in order},
         unit="%",
+        dots=len(set(rows["year"])) <= last - rows["year"].min(),  # where years are missing
         exact=rows["share_pct"].map(terms.rate),
         ends={names[code]: f"{names[code]} <b>{terms.number(at_end[code], 1)}</b>" for code in order},
         height=HEIGHT,

@@ -76,7 +76,7 @@ def test_the_two_flows_keep_the_hue_of_where_the_goods_come_from(palette) -> Non
 
 def test_a_missing_month_is_a_gap_and_not_a_line() -> None:
     figure = checked(months.months_lines(MONTHS, NO_EVENTS, LIGHT))
-    line = figure.data[0]
+    (line,) = [trace for trace in figure.data if trace.name == "Imports"]
     assert [None if math.isnan(v) else v for v in line.y] == [40.0, 20.0, None, 30.0]
     assert line.connectgaps is None
 

@@ -27,7 +27,7 @@ def test_china_stands_on_top_in_its_colour_and_whiskers_reach_from_end_to_end(pa
     (bars,) = [trace for trace in figure.data if trace.type == "bar"]
     assert list(bars.marker.color) == [palette.china, palette.grey, palette.grey]
     assert list(bars.x) == pytest.approx([-90, 23, 14.4])
-    (whiskers,) = [trace for trace in figure.data if trace.mode == "lines"]
+    (whiskers,) = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
     assert [x for x in whiskers.x if x is not None] == pytest.approx([-92, -87, 21, 26, 12.4, 17.4])
     low, high = figure.layout.xaxis.range
     assert low < -92 and high > 26

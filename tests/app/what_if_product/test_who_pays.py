@@ -19,7 +19,7 @@ def rows(*gains_bn: float, low: float = -1.0, high: float = 1.0, assumed: bool =
 
 def beside_bars(figure: go.Figure) -> dict[str, str]:
     """The words right of the bars by name."""
-    (texts,) = [trace.text for trace in figure.data if trace.mode == "text"]
+    (texts,) = [trace.text for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
     names = [name for name, _ in who_pays.BEARERS.values()]
     return dict(zip(names, (text.strip("\u00a0\u2007") for text in texts), strict=True))
 

@@ -32,8 +32,9 @@ def test_bars_have_whiskers_where_there_is_a_range_and_the_colour_of_their_side(
     go.Figure(figure.to_plotly_json())  # raises for an unknown name or a wrong value
     (bars,) = [trace for trace in figure.data if trace.type == "bar"]
     assert list(bars.x) == ROWS["change"].tolist()
-    assert list(bars.marker.color) == [palette.us, palette.china, palette.grey, palette.grey]
-    whiskers = [list(trace.x) for trace in figure.data if trace.mode == "lines"]
+    fills = [bars.marker.color] * 4 if isinstance(bars.marker.color, str) else list(bars.marker.color)
+    assert fills == [palette.us, palette.china, palette.grey, palette.grey]
+    whiskers = [list(trace.x) for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
     ends = [x for a, b in zip(ROWS["low"], ROWS["high"], strict=True) for x in (a, b, None)]
     assert whiskers == ([ends] if with_range else [])
     assert figure.layout.xaxis.range[0] < ROWS["low"].min() or not with_range
@@ -41,7 +42,11 @@ def test_bars_have_whiskers_where_there_is_a_range_and_the_colour_of_their_side(
 
 def test_a_whisker_may_leave_the_answer_at_its_end() -> None:
     rows = ROWS.assign(low=ROWS["change"], high=ROWS["change"] + 0.1)
-    (whiskers,) = [trace for trace in charts.change_bars(rows, LIGHT, "%").data if trace.mode == "lines"]
+    (whiskers,) = [
+        trace
+        for trace in charts.change_bars(rows, LIGHT, "%").data
+        if trace.type == "scatter" and trace.mode == "lines"
+    ]
     assert list(whiskers.x)[:2] == [-0.09, pytest.approx(0.01)]
 
 

@@ -111,7 +111,7 @@ def after_a_duty(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette)
 def _named_lines(
     rows: pd.DataFrame, when: str, names: Mapping[str, str], palette: Palette, **ends_of_range: str
 ) -> go.Figure:
-    """A line a column of ``names``, the record in China's colour, named at its end; only the model with lags has a range."""
+    """A line a column of ``names``, named at its end, the record in China's colour; the model with lags has a range."""
     table = rows.melt([when, *ends_of_range.values()], list(names), "column", "change_pct")
     table = table.assign(name=table["column"].map(names))
     table[list(ends_of_range.values())] = table[list(ends_of_range.values())].where(table["column"].eq("lagged_pct"))

@@ -289,7 +289,8 @@ def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
     }
     names = PARTS | {"broad": broad}
     parts = rows[rows["part"].isin(names)]
-    fills = {names[part]: colour for part, colour in colours.items() if names[part]}
+    charged = set(parts.loc[parts["rate_pct"] > 0, "part"])
+    fills = {names[part]: colour for part, colour in colours.items() if part in charged}
     totals = [f"<b>{terms.number(rate, 1)}</b>" for rate in _totals(rows)[1]]
     return stack(parts, palette, value="rate_pct", part=parts["part"].map(names), fills=fills, totals=totals)
 

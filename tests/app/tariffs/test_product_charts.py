@@ -54,7 +54,7 @@ def test_the_stack_leaves_out_parts_that_are_nil_and_names_the_duty_of_the_day()
     figure = checked(charts.by_law(rows(), "Reciprocal", LIGHT))
     bars = [trace for trace in figure.data if trace.type == "bar"]
     assert [trace.name for trace in bars] == ["Ordinary", "Section 301 lists", "Section 232", "Fentanyl", "Reciprocal"]
-    assert list(bars[2].x) == [50.0, 3.0]
+    assert list(bars[2].x) == [50.0, 3.0, 0.0]
     assert bars[0].marker.line.color == LIGHT.grey
     none = charts.by_law(rows()[rows()["part"].isin(["ordinary", "collected"])], "", LIGHT)
     assert [trace.name for trace in none.data if trace.type == "bar"] == ["Ordinary"]

@@ -30,7 +30,6 @@ SAY = words.beside(__file__)
 SHOWN, BUYERS_SHOWN = 12, 10
 SINCE = pd.Timestamp("2015-01-01")
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
-HEIGHT, TOP, BOTTOM = 300, 28, 38
 SIDES = {"import": "bought", "export": "sold"}  # the field of a flow's value in a sentence
 TRADE, PRODUCT = "world_trade_2023", "country_macro"
 YEAR = 2023
@@ -129,13 +128,12 @@ def flow_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
     """Imports and exports of the newest month; a flow that ends before it is told with the month of its own end."""
     ends = newest(rows, "flow", "value_usd")
-    values_in_words = {flow: terms.usd(value) for flow, value in ends.items()}
     months = rows.groupby("flow")["month"].max()
     newer = [flow for flow in FLOWS if flow in ends and months[flow] == months.max()]
     older = [flow for flow in ends if flow not in newer]
     case = "_".join(["both" if len(newer) > 1 else newer[0], *(f"{flow}_ends" for flow in older)])
     month = terms.month(months.max())
-    values = {SIDES[flow]: values_in_words[flow] for flow in ends}
+    values = {SIDES[flow]: terms.usd(value) for flow, value in ends.items()}
     finding = SAY("flows.title", case, name=name, month=month, end=terms.month(months.min()), **values)
     measure = SAY("flows.measure", name=name, first=terms.month(rows["month"].min()), last=month)
     return Caption(finding, measure)

@@ -124,6 +124,7 @@ def in_words(rows: pd.DataFrame) -> str:
 
 def _rows_in_words(rows: pd.DataFrame) -> str:
     figures = [name for name in rows.columns if not str(name).endswith(("_id", "url", "iso3"))]
+    figures = [name for name in figures if name != "code" or not _are_codes(rows[name])]  # of countries, named beside
     cells = printed(rows[figures].head(SAID_ROWS))
     shared = [head for head in cells if len(cells) > 1 and cells[head].nunique() == 1]
     heads = [head for head in cells if head not in shared] or list(cells)

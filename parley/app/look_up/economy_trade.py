@@ -152,7 +152,12 @@ def goods_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Caption
     finding = SAY("sells.title", part=part, name=name, year=year, goods=goods)
     case, totals = of_all(rows, shown)
     measure = SAY("sells.measure", case, year=year, **totals)
-    return Caption(finding, measure)
+    alt = "; ".join(  # with parts of all, which no row has
+        f"{r['name']} {terms.usd(r['value_usd'])} ({terms.rate(r['value_usd'] / total * 100, 0)}),"
+        f" duty {terms.rate(r['effective_rate_pct'])}"
+        for r in shown.to_dict("records")
+    )
+    return Caption(finding, measure, f"Bars, {year}. {alt}.")
 
 
 def buyer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -183,7 +188,11 @@ def exposure_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Capt
             finding = SAY("exposure.title", "both", of_product=terms.rate(of_product), **fields)
     case, totals = of_all(rows, shown)
     measure = SAY("exposure.measure", case, year=year, **totals)
-    return Caption(finding, measure)
+    alt = "; ".join(
+        f"{row['name']} {terms.usd(row['value_usd'])} ({terms.rate(row['share_pct'])})"
+        for row in shown.to_dict("records")
+    )
+    return Caption(finding, measure, f"{finding}. Bars, {year}. {alt}.")
 
 
 @kept

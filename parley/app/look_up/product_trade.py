@@ -229,12 +229,21 @@ def duty_caption(rows: pd.DataFrame, shown: pd.DataFrame, goods: str) -> Caption
     }
     drawn_case, fields = _compared(rows, shown)
     measure = SAY("duty.measure", drawn_case, **fields)
-    return Caption(SAY("duty.title", case, goods=goods, **rates[case]), measure)
+    of_all_origins = f"All origins {_rate(before)} to {_rate(now)}"  # which no row has
+    alt = "; ".join(
+        f"{row['name']} {_rate(row['rate_base_pct'])} to {_rate(row['rate_pct'])}" for row in shown.to_dict("records")
+    )
+    finding = SAY("duty.title", case, goods=goods, **rates[case])
+    return Caption(finding, measure, f"Pairs of marks, percent. {of_all_origins}; {alt}.")
 
 
 def _mean_rate(rows: pd.DataFrame, suffix: str) -> float:
     value, duty = (float(rows[f"{name}{suffix}_usd"].sum()) for name in ("value", "duty"))
     return duty / value * 100 if value > 0 else float("nan")
+
+
+def _rate(value: float) -> str:
+    return "none" if pd.isna(value) else terms.rate(value)
 
 
 def _place(rows: pd.DataFrame) -> str:

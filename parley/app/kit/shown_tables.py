@@ -124,8 +124,10 @@ def in_words(rows: pd.DataFrame) -> str:
 
 def _rows_in_words(rows: pd.DataFrame) -> str:
     figures = [name for name in rows.columns if not str(name).endswith(("_id", "url", "iso3"))]
-    figures = [name for name in figures if name != "code" or not _are_codes(rows[name])]  # of countries, named beside
     cells = printed(rows[figures].head(SAID_ROWS))
+    of_countries = {*COUNTRIES, "code", "destination"}
+    coded = [h for name, h in zip(figures, cells, strict=True) if name in of_countries and _are_codes(cells[h])]
+    cells = cells.drop(columns=coded)  # whose names stand beside
     shared = [head for head in cells if len(cells) > 1 and cells[head].nunique() == 1]
     heads = [head for head in cells if head not in shared] or list(cells)
     name = next((head for head in heads if all(map(LETTER.match, cells[head]))), heads[0])

@@ -141,7 +141,10 @@ def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
 
 def goods_bars(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
     """One bar a chapter with its value and the duty collected on it. ``rows``: name, value_usd, effective_rate_pct."""
-    figures = {"US$": bold(rows["value_usd"].map(money_beside)), "Duty": rows["effective_rate_pct"].map(terms.rate)}
+    figures = {
+        "US$": bold(rows["value_usd"].map(money_beside)),
+        "Duty": list(rows["effective_rate_pct"].map(terms.rate)),
+    }
     return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", colour=palette.country(iso3), text=figures)
 
 

@@ -43,6 +43,8 @@ def lines(
     events: Sequence[Any] | pd.Series = (),
     steps: bool = False,
     reach: tuple[float, float] | None = None,
+    ticks: Mapping[float, str] | None = None,
+    since: float | None = None,
     height: int = HEIGHT,
 ) -> go.Figure:
     """Lines of ``y`` over ``x``, each named at its end with its last value; of five or more the legend tells.
@@ -54,7 +56,8 @@ def lines(
     ``words`` beside it, above or, where ``below`` is true, under it. ``exact``: the value as it is told when pointed
     at. ``ends``: the words at the ends by series, in place of name and value; an empty dict for none. ``events``:
     numbered dotted lines. ``steps``: each value holds to the next point. ``reach``: the ends of the axis of values,
-    which otherwise begins at zero.
+    which otherwise begins at zero. ``ticks``: places of ``x`` with their words, in place of round ones. ``since``: a
+    dotted line without a number.
 
     lines(rows, palette, x="month", y="value_bn", series="flow", fills={"Imports": palette.china}, release="vintage")
     """
@@ -73,10 +76,13 @@ def lines(
     top = KEYS_PX if is_keyed else TOP_PX if len(events) else 14
     figure = draft(palette, height=height, margin=(LEFT_PX, round(right), top, BOTTOM_PX))
     lowest, highest = reach or _reach(table, low, high)
+    times = _times(table[x])
+    if ticks:
+        times |= {"tickvals": list(ticks), "ticktext": list(ticks.values())}
     figure.update_layout(
         showlegend=is_keyed,
         legend={"x": KEYS_X, "y": 1.02, "traceorder": "reversed"},
-        xaxis=x_axis(palette, **_times(table[x])),
+        xaxis=x_axis(palette, **times),
         yaxis=y_axis(palette, **_value_ticks(lowest, highest, unit)),
     )
     if low:
@@ -91,6 +97,9 @@ def lines(
     end_names(figure, table, x, {key: named[key] for key in fills if key in named}, fills, palette, gap)
     if len(events):
         event_lines(figure, list(events), palette)
+    if since is not None:
+        line = {"width": 1, "dash": "dot", "color": palette.grey}
+        figure.add_shape(type="line", x0=since, x1=since, y0=0, y1=1, yref="paper", line=line)
     return figure.done()
 
 

@@ -202,8 +202,9 @@ def _points(title: str, lines: Iterable[str]) -> None:
 
 def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """The modelled range, its default answer hollow, what was recorded solid: name, recorded, default, ends in pct."""
-    texts = [row_words(row) for row in rows.to_dict("records")]
-    recorded, modelled = zip(*(text.split(": ", 1)[1].split(" recorded, ") for text in texts), strict=True)
+    records = rows.to_dict("records")
+    texts = [row_words(row) for row in records]
+    recorded, modelled = zip(*map(_figures, records), strict=True)
     default = Mark("default", "Modelled, default", palette.china, hollow=True, hover=texts)
     record = Mark("recorded", "Recorded", palette.china, hover=texts, symbol="diamond")
     return dots(
@@ -213,16 +214,21 @@ def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         joined=False,
         low="low_pct",
         high="high_pct",
-        text={"Recorded": recorded, "Modelled": [words.removesuffix(" modelled") for words in modelled]},
+        text={"Recorded": recorded, "Modelled": modelled},
         keys={"range": "Modelled range"},
     )
 
 
 def row_words(row: dict[Hashable, Any]) -> str:
     """``2025: −44 recorded, −43 to −24 modelled``, in percent; with decimals where an end reads as the record."""
+    recorded, modelled = _figures(row)
+    return f"{row['name']}: {recorded} recorded, {modelled} modelled"
+
+
+def _figures(row: dict[Hashable, Any]) -> tuple[str, str]:
     ends = (row["low_pct"], row["high_pct"])
     decimals = 1 if any(terms.signed(row["recorded"]) == terms.signed(end) for end in ends) else 0
-    return f"{row['name']}: {terms.signed(row['recorded'], decimals)} recorded, {terms.span(*ends, decimals)} modelled"
+    return terms.signed(row["recorded"], decimals), terms.span(*ends, decimals)
 
 
 def episodes_caption(rows: pd.DataFrame, relative: bool) -> Caption:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -101,20 +102,20 @@ def after_a_duty(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette)
 
     ``rows``: months_since_duty, the columns of ``names``, lagged_low_pct, lagged_high_pct.
     """
-    figure = _named_lines(rows, "months_since_duty", names, palette, low="lagged_low_pct", high="lagged_high_pct")
-    ticks = list(range(0, int(rows["months_since_duty"].max()) + 1, EVERY_MONTHS))
-    figure.update_xaxes(tickvals=ticks, ticktext=[str(tick) for tick in ticks])
-    figure.add_vline(x=0, line={"width": 1, "dash": "dot", "color": palette.grey})
-    return figure
+    when = "months_since_duty"
+    ticks = {month: str(month) for month in range(0, int(rows[when].max()) + 1, EVERY_MONTHS)}
+    ends = {"low": "lagged_low_pct", "high": "lagged_high_pct"}
+    return _named_lines(rows, when, names, palette, **ends, ticks=ticks, since=0)
 
 
 def _named_lines(
-    rows: pd.DataFrame, when: str, names: Mapping[str, str], palette: Palette, **ends_of_range: str
+    rows: pd.DataFrame, when: str, names: Mapping[str, str], palette: Palette, **options: Any
 ) -> go.Figure:
     """A line a column of ``names``, named at its end, the record in China's colour; the model with lags has a range."""
-    table = rows.melt([when, *ends_of_range.values()], list(names), "column", "change_pct")
+    ends = [options[end] for end in ("low", "high") if end in options]
+    table = rows.melt([when, *ends], list(names), "column", "change_pct")
     table = table.assign(name=table["column"].map(names))
-    table[list(ends_of_range.values())] = table[list(ends_of_range.values())].where(table["column"].eq("lagged_pct"))
+    table[ends] = table[ends].where(table["column"].eq("lagged_pct"))
     return lines(
         table,
         palette,
@@ -127,5 +128,5 @@ def _named_lines(
         exact=[terms.change_pct(change, 0) for change in table["change_pct"]],
         ends={name: f"{name} {terms.change_pct(rows[column].iloc[-1], 0)}" for column, name in names.items()},
         height=HEIGHT,
-        **ends_of_range,
+        **options,
     )

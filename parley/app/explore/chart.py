@@ -11,11 +11,13 @@ from parley.app.explore.names import Unit
 from parley.charts.bars import bars, bold
 from parley.charts.dots import Mark, dots
 from parley.charts.lines import lines
+from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette
 
 Form = Literal["bars", "pairs", "marks", "lines", ""]
 MOST_BARS, MOST_COLUMNS, MOST_PERIODS = 51, 5, 6  # fifty rows and the one of all others
 MOST_YEARS = 8  # of a line that shows each by a dot
+END_CHARACTERS = 18  # of a name at the end of a line or over a column of figures
 
 
 def form_of(rows: pd.DataFrame, is_time: bool) -> Form:
@@ -81,7 +83,7 @@ def _dots(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: P
         )
         for column, colour in zip(columns, _apart(columns, colours, palette), strict=True)
     ]
-    text = {columns[-1]: [_words(value, unit) for value in wide[columns[-1]]]}
+    text = {short(columns[-1], END_CHARACTERS): [_words(value, unit) for value in wide[columns[-1]]]}
     return dots({"name": names}, palette, marks=marks, unit=unit.mark, joined=is_pair, text=text)
 
 
@@ -100,6 +102,8 @@ def _apart(columns: Sequence[str], colours: Mapping[str, str], palette: Palette)
 def _lines(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: Palette) -> go.Figure:
     columns, days = list(dict.fromkeys(rows["column"])), rows["at"]
     are_years = bool((days.dt.month == 1).all())
+    newest = rows.sort_values("at").groupby("column")["value"].last()
+    ends = {column: f"<b>{short(column, END_CHARACTERS)}</b><br>{unit.say(newest[column])}" for column in columns}
     return lines(
         rows.assign(at=days.dt.year if are_years else days, value=rows["value"] / unit.scale),
         palette,
@@ -109,5 +113,6 @@ def _lines(rows: pd.DataFrame, unit: Unit, colours: Mapping[str, str], palette: 
         fills=dict(zip(columns, _apart(columns, colours, palette), strict=True)),
         unit=unit.mark,
         exact=rows["value"].map(unit.say),
+        ends=ends if any(columns) else None,
         dots=are_years and days.nunique() <= MOST_YEARS,
     )

@@ -167,7 +167,7 @@ def buyer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a buyer with its part of all. ``rows``: code, name, value_usd, share_pct."""
     figures = {
         "US$": bold(rows["value_usd"].map(money_beside)),
-        "Share": [terms.rate(share, 0) for share in rows["share_pct"]],
+        "Share": [terms.rate(share) for share in rows["share_pct"]],
     }
     colours = [palette.country(code) for code in rows["code"]]
     return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", colour=colours, text=figures)

@@ -200,7 +200,16 @@ def edition_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 for error, year, count in about
             ]
             marks.append(Mark(part["mean_abs_error_pp"], word, str(getattr(palette, token)), hover=hover))
-    return dots({"name": list(map(terms.edition, editions))}, palette, marks=marks, unit="pp", joined=False)
+    same_year = rows[rows["horizon_years"] == 0].set_index("edition")["mean_abs_error_pp"].reindex(editions)
+    beside = ["n/a" if pd.isna(error) else terms.number(error, 1) for error in same_year]
+    return dots(
+        {"name": list(map(terms.edition, editions))},
+        palette,
+        marks=marks,
+        unit="pp",
+        joined=False,
+        text={AHEAD[0][0]: beside},
+    )
 
 
 def by_edition_caption(rows: pd.DataFrame) -> Caption:
@@ -235,19 +244,24 @@ def house_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns institution, edition, oecd_edition, n_pairs, mean_abs_error_pp, oecd_mean_abs_error_pp.
     """
+    names = [f"{r['institution']} {_short(r['edition'])}" for r in rows.to_dict("records")]
+    oecd, house = (
+        [terms.number(error, 2) for error in rows[column]] for column in ("oecd_mean_abs_error_pp", "mean_abs_error_pp")
+    )
+    editions = rows["oecd_edition"].map(terms.edition)
+    of_oecd, of_house = (
+        [f"<b>{error}{terms.NBSP}pp</b> {said}" for error, said in zip(errors_in_words, of_whom, strict=True)]
+        for errors_in_words, of_whom in ((oecd, editions), (house, names))
+    )
     return dots(
-        rows.assign(name=[f"{r['institution']} {_short(r['edition'])}" for r in rows.to_dict("records")]),
+        rows.assign(name=names),
         palette,
         marks=(
-            Mark("oecd_mean_abs_error_pp", "OECD at the time", palette.s301),
-            Mark("mean_abs_error_pp", "The institution", palette.ink),
+            Mark("oecd_mean_abs_error_pp", "OECD at the time", palette.s301, hover=of_oecd),
+            Mark("mean_abs_error_pp", "The institution", palette.ink, hover=of_house),
         ),
         unit="pp",
-        text={
-            "OECD": rows["oecd_mean_abs_error_pp"].map(lambda error: terms.number(error, 2)),
-            "House": rows["mean_abs_error_pp"].map(lambda error: terms.number(error, 2)),
-            "Pairs": rows["n_pairs"],
-        },
+        text={"OECD": oecd, "House": house, "Pairs": rows["n_pairs"]},
     )
 
 

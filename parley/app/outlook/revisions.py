@@ -22,7 +22,7 @@ from parley.measures import forecasts as measures
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 SAY = words.beside(__file__)
 MS_PER_DAY = 86_400_000
-BAR_DAYS, LEGEND_PX = 26, 34
+BAR_DAYS = 26
 
 
 def of_a_year(as_of: date) -> Figure:
@@ -191,9 +191,10 @@ def _apart(one: pd.Series, other: pd.Series) -> float:
 
 
 def area_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
-    """What one edition changed for a target year by area, hollow where most figures of before stand in another edition.
+    """What one edition changed for a target year by area, in the order of ``rows``.
 
-    ``rows``: columns area, change_pp, value_pct, previous_value_pct, previous_edition, previous_published_on.
+    Hollow are those of an area whose figure of before stands in another edition than that of most. ``rows``: columns
+    area, change_pp, value_pct, previous_value_pct, previous_edition, previous_published_on.
     """
     base = _base(rows)
     others = rows.loc[rows["previous_edition"] != base, "previous_edition"].unique()

@@ -167,8 +167,15 @@ def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """
     before, on = (terms.day(rows[column].iloc[0]) for column in ("before_on", "date"))
     changes = ["not known" if pd.isna(change) else terms.points(change) for change in rows["change_pp"]]
-    marks = [Mark("rate_before_pct", before, palette.us, hollow=True), Mark("rate_pct", on, palette.us)]
+    marks = [
+        Mark(column, day, palette.us, hollow=day == before, hover=_hover(rows, column, day))
+        for column, day in (("rate_before_pct", before), ("rate_pct", on))
+    ]
     return dots(rows, palette, marks=marks, text=changes)
+
+
+def _hover(rows: pd.DataFrame, column: str, day: str) -> list[str]:
+    return [f"<b>{_rate(rate)}</b> {day}<br>{name}" for rate, name in zip(rows[column], rows["name"], strict=True)]
 
 
 def change_caption(largest: pd.DataFrame) -> Caption:

@@ -95,16 +95,19 @@ def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
 
 
 def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) -> go.Figure:
-    """Exports to China by product group of the agreement in two years, US$ billion."""
-    columns = {str(base): rows["value_base_usd"], str(year): rows["value_usd"]}
+    """Exports to China by product of the agreement in two years, US$ billion, each under its group."""
+    groups = list(dict.fromkeys(rows["phase_one_group"]))
+    together = rows.assign(place=[groups.index(group) for group in rows["phase_one_group"]])
+    together = together.sort_values("place", kind="stable", ignore_index=True)
+    columns = {str(base): together["value_base_usd"], str(year): together["value_usd"]}
     before, now = (Mark(column / 1e9, key, palette.us, key == str(base)) for key, column in columns.items())
     return dots(
-        rows,
+        together,
         palette,
         marks=(before, now),
         unit="bn",
-        name=rows["phase_one_product"],
-        group=rows["phase_one_group"].str.capitalize(),
+        name="phase_one_product",
+        group=together["phase_one_group"].str.capitalize(),
         text={key: column.map(money_beside) for key, column in columns.items()},
     )
 

@@ -163,18 +163,23 @@ def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) ->
     """China's share of US imports of each industry in two years; ``rows``: naics3, share_before_pct, share_pct,
     change_pp.
     """
+    names = [industry(code) for code in rows["naics3"]]
+    shares = {before: rows["share_before_pct"].map(terms.rate), year: rows["share_pct"].map(terms.rate)}
+    hover = {
+        when: [f"<b>{share}</b> {when}<br>{name}" for share, name in zip(words, names, strict=True)]
+        for when, words in shares.items()
+    }
     return dots(
         rows,
         palette,
         marks=(
-            Mark("share_before_pct", str(before), palette.china, hollow=True),
-            Mark("share_pct", str(year), palette.china),
+            Mark("share_before_pct", str(before), palette.china, hollow=True, hover=hover[before]),
+            Mark("share_pct", str(year), palette.china, hover=hover[year]),
         ),
-        name=rows["naics3"].map(industry),
+        name=names,
         text={
-            str(before): rows["share_before_pct"].map(lambda share: terms.rate(share, 0)),
-            str(year): rows["share_pct"].map(lambda share: terms.rate(share, 0)),
-            "pp": rows["change_pp"].map(lambda change: terms.signed(change, 0)),
+            **{str(when): words for when, words in shares.items()},
+            "pp": rows["change_pp"].map(lambda change: terms.signed(change, 1)),
         },
     )
 

@@ -120,8 +120,9 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
 
 
 def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """China's exports to the US and US imports from China by month, US$ billion, each with its newest month at its end;
-    dots mark the newest month of both.
+    """China's exports to the US and US imports from China by month, US$ billion, each with its newest month at its end.
+
+    A dot marks the newest month of both on a line that goes on.
 
     ``rows``: columns month, reporter_iso3, value_usd, vintage (empty where it is not known). A missing month is a gap,
     and so is the step from one release to the next.

@@ -42,8 +42,6 @@ IN_US_TRADE = {
     "who_bears": limits.BUYERS,
     "imports_from_china": limits.FROM_CHINA,
 }
-ROW_PX = 44
-AT = 0.12  # below the name of its row
 
 
 @dataclass(frozen=True, eq=False)

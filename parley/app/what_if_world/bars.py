@@ -13,7 +13,6 @@ from parley import terms
 from parley.charts.bars import bars, bold
 from parley.charts.theme import Palette
 
-ROW_PX = 26
 MOST_DECIMALS = 4
 Marks = pd.DataFrame | Mapping[str, Any]  # by name of a column its values: a frame, or what is lighter than one
 

@@ -61,13 +61,22 @@ def swings(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     keys = pd.DataFrame([(name, side) for name in order for side in sides], columns=["parameter", "outcome"])
     shown = keys.merge(rows, on=["parameter", "outcome"], validate="one_to_one")
     fills = [palette.country(side) for side in shown["outcome"]]
+    hover = {
+        end: [
+            f"<b>{_value(r[f'at_{end}_pct'])}{terms.NBSP}%</b> {PLACES[r['outcome']]}, modelled<br>"
+            f"{name_of(r['parameter'])}: {r[end]:g}"
+            for r in shown.to_dict("records")
+        ]
+        for end in ("low", "high")
+    }
+    as_set = [f"<b>{_value(change)}{terms.NBSP}%</b> as set" for change in shown["central_pct"]]
     return dots(
         shown,
         palette,
         marks=(
-            Mark("at_low_pct", "Low", fills, hollow=True),
-            Mark("at_high_pct", "High", fills),
-            Mark("central_pct", "As set", palette.ink, symbol="line-ns"),
+            Mark("at_low_pct", "Low", fills, hollow=True, hover=hover["low"]),
+            Mark("at_high_pct", "High", fills, hover=hover["high"]),
+            Mark("central_pct", "As set", palette.ink, symbol="line-ns", hover=as_set),
         ),
         name=shown["outcome"].map(PLACES),
         group=[f"{name_of(r['parameter'])}, {r['low']:g} to {r['high']:g}" for r in shown.to_dict("records")],

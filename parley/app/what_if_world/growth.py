@@ -278,7 +278,7 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
     titles = {name: title for name, (title, _) in SERIES.items() if (part["series"] == name).any()}
     low, high = min(0.0, float(part["low_pct"].min())), max(0.0, float(part["high_pct"].max()))
     room = 0.08 * ((high - low) or 1.0)
-    spans = zip(part["change_pct"], part["low_pct"], part["high_pct"], strict=True)
+    spans, last = zip(part["change_pct"], part["low_pct"], part["high_pct"], strict=True), int(part["year"].max())
     return lines(
         part.assign(series=part["series"].map(titles), year=part["year"].astype(float)),
         palette,
@@ -293,6 +293,7 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
         exact=[f"{terms.change_pct(value, 2)} ({terms.span(a, b, 2)})" for value, a, b in spans],
         ends={title: title for title in titles.values()},
         reach=(low - room, high + room),
+        ticks={0: "now", 1: "1", 5: "5", last: f"{last}<br>years"},
         height=300,
     )
 

@@ -1,6 +1,6 @@
 """The one palette and the slim Plotly layout every chart starts from (no template, ``theme=None``)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -197,11 +197,6 @@ def x_axis(palette: Palette, **changes: Any) -> dict[str, Any]:
         **AS_PLACED,
     }
     return {**axis, **changes}
-
-
-def pale_edges(colours: Sequence[str], palette: Palette) -> dict[str, Any]:
-    """The lines around marks of these fills: a grey one where the fill is pale, which hardly stands out alone."""
-    return {"width": [int(colour == palette.pale) for colour in colours], "color": palette.grey}
 
 
 def grid_axis(palette: Palette, **changes: Any) -> dict[str, Any]:

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from parley.app.explore.names import Unit
 from parley.charts.bars import bars, bold
 from parley.charts.dots import Mark, dots
+from parley.charts.labels import short
 from parley.charts.lines import lines
-from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette
 
 Form = Literal["bars", "pairs", "marks", "lines", ""]

@@ -13,10 +13,9 @@ from parley.app.kit.error_sentences import NothingToShowError, some
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import goods as trade_goods
 from parley.app.trade import header as trade_header
-from parley.charts import ranked_bars
 from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import MONEY_STEPS, ceiling, month_ticks, rate_ticks, with_unit
+from parley.charts.labels import MONEY_STEPS, ceiling, month_ticks, rate_ticks, short, with_unit
 from parley.charts.months import HALF_MONTH, add_runs
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 from parley.measures import revenue
@@ -141,8 +140,7 @@ def _headings(chapter: str, as_of: date) -> dict[str, str]:
     codes = cache.table("hs_codes", as_of)
     of_chapter = codes[codes["level"].eq(4) & codes["code"].str.startswith(chapter)]
     return {
-        f"{code}, {ranked_bars.short(text)}": code
-        for code, text in zip(of_chapter["code"], of_chapter["description"], strict=True)
+        f"{code}, {short(text)}": code for code, text in zip(of_chapter["code"], of_chapter["description"], strict=True)
     }
 
 

@@ -11,11 +11,10 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade.goods import said
-from parley.charts import ranked_bars
 from parley.charts.bars import bars
 from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
+from parley.charts.labels import clauses, money_beside
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import MONTHS_IN_YEAR
@@ -113,7 +112,7 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:
-    names = [f"{ranked_bars.clauses(str(r['name']))} ({terms.usd(r['value_usd'])})" for r in rows.to_dict("records")]
+    names = [f"{clauses(str(r['name']))} ({terms.usd(r['value_usd'])})" for r in rows.to_dict("records")]
     first = rows.iloc[0]
     finding = SAY(
         "exports.finding",

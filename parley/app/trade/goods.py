@@ -16,8 +16,7 @@ from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.line_names import SECTIONS
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
-from parley.charts.ranked_bars import short
+from parley.charts.labels import money_beside, short
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import WORLD

@@ -7,7 +7,7 @@ import pytest
 
 from parley import read_table, terms
 from parley.app.trade import china_customs, exports, goods, industry_flows, who_took_the_place
-from parley.charts import ranked_bars
+from parley.charts import labels
 from parley.charts.theme import DARK, LIGHT
 from tests.sent_charts import checked
 from tests.wording import told
@@ -256,21 +256,12 @@ def test_rates_that_are_not_confirmed_are_hatched_and_the_title_says_so() -> Non
 
 
 def test_names_are_cut_at_a_word() -> None:
-    assert ranked_bars.short("Copper and articles thereof") == "Copper and articles thereof"
-    assert ranked_bars.short("Suit-cases, hand bags and similar containers", 30) == "Suit-cases, hand bags and…"
-
-
-def test_a_name_takes_three_lines_before_it_is_cut_and_its_row_is_higher_by_each() -> None:
-    rows = ranked_bars.stacked(["Toys", "Suit-cases, hand bags", "one two three four five six seven"], 12)
-    assert rows.names == ["Toys", "Suit-cases,<br>hand bags", "one two<br>three four<br>five six…"]
-    first, second, third = rows.bars
-    assert second - first == ranked_bars.ROW_PX + ranked_bars.LINE_PX
-    assert third - second == ranked_bars.ROW_PX + 2 * ranked_bars.LINE_PX
-    assert rows.height == third + ranked_bars.BOTTOM_PX
+    assert labels.short("Copper and articles thereof") == "Copper and articles thereof"
+    assert labels.short("Suit-cases, hand bags and similar containers", 30) == "Suit-cases, hand bags and…"
 
 
 def test_a_finding_names_whole_clauses() -> None:
     long = "Electrical machinery and equipment and parts thereof; sound recorders and reproducers"
-    assert ranked_bars.clauses(long) == "Electrical machinery and equipment and parts thereof"
-    assert ranked_bars.clauses("Metals; n.e.c., cermets") == "Metals; n.e.c., cermets"
-    assert ranked_bars.clauses("Optical, measuring and checking instruments; parts", 10).endswith("instruments")
+    assert labels.clauses(long) == "Electrical machinery and equipment and parts thereof"
+    assert labels.clauses("Metals; n.e.c., cermets") == "Metals; n.e.c., cermets"
+    assert labels.clauses("Optical, measuring and checking instruments; parts", 10).endswith("instruments")

@@ -46,5 +46,6 @@ def test_the_range_lies_under_the_line_and_the_duty_at_month_nought(palette: Pal
     assert values == {"static": rows["static_pct"].tolist(), "with lags": rows["lagged_pct"].tolist()}
     band = [list(trace.y) for trace in figure.data if not trace.name and not pd.isna(trace.y[0])]
     assert band == [rows["lagged_high_pct"].tolist(), rows["lagged_low_pct"].tolist()]
-    assert [shape.x0 for shape in figure.layout.shapes] == [0]
-    assert list(figure.layout.xaxis.tickvals) == [0, 6, 12, 18, 24, 30, 36]
+    layout = figure.to_dict()["layout"]  # as it is sent
+    assert [shape["x0"] for shape in layout["shapes"]] == [0]
+    assert layout["xaxis"]["tickvals"] == [0, 6, 12, 18, 24, 30, 36]

@@ -126,3 +126,10 @@ def test_no_form_has_no_chart() -> None:
 )
 def test_a_figure_has_the_unit(unit: Unit, value: float, words: str) -> None:
     assert unit.say(value).replace("\u00a0", " ") == words
+
+
+def test_a_line_ends_with_its_name_cut_at_a_word_and_its_newest_figure() -> None:
+    long = "Machinery and mechanical appliances"
+    figure = drawn("lines", rows(["2014", "2015"], [long, "Toys"], 2014))
+    ends = {note.text.replace("\u00a0", " ") for note in figure.layout.annotations}
+    assert ends == {"<b>Machinery and…</b><br>US$ 3.00 bn", "<b>Toys</b><br>US$ 4.00 bn"}

@@ -8,6 +8,7 @@ import pytest
 
 from parley.app.outlook import errors
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import figures_right
 from tests.wording import told
 
 
@@ -46,6 +47,7 @@ def test_the_newest_edition_is_at_the_top_with_a_dot_for_each_year_ahead(
     assert list(figure.layout.yaxis.ticktext) == ["EO117", "EO115"]
     dots = {trace.name: list(trace.x) for trace in figure.data if trace.mode == "markers"}
     assert dots == {"Year after": [0.3], "Same year": [0.4, 0.6]}
+    assert figures_right(figure) == [["0.4", "0.6"]]  # as in the title
     assert figure.data[-1].marker.color == palette.ink
     assert figure.layout.xaxis.range[1] > 0.6
 

@@ -9,7 +9,7 @@ from parley import read_table, terms
 from parley.app.trade import china_customs, exports, goods, industry_flows, who_took_the_place
 from parley.charts import labels
 from parley.charts.theme import DARK, LIGHT
-from tests.sent_charts import checked
+from tests.sent_charts import checked, figures_right
 from tests.wording import told
 
 NAMES = {"CHN": "China", "VNM": "Vietnam", "TWN": "Taiwan", "MEX": "Mexico"}
@@ -70,6 +70,8 @@ def test_china_s_shares_stand_hollow_and_filled_on_one_axis_from_zero() -> None:
     assert marks["2017"].marker.color == LIGHT.background
     assert marks["2025"].marker.color == LIGHT.china
     assert figure.layout.xaxis.range[0] == 0
+    assert [plain(said) for said in marks["2017"].customdata][1] == "<b>56.0 %</b> 2017<br>Furniture"
+    assert figures_right(figure) == [["45.8 %", "56.0 %"], ["9.1 %", "21.6 %"], ["−36.7", "−34.4"]]
     assert plain(figure.layout.yaxis.ticktext[0]).replace("<br>", " ") == "Computers, electronics"
     caption = industry_flows.shares_caption(INDUSTRIES, "", 2024, 2017)
     _, fields = told("trade", "industries.finding", caption.finding)
@@ -204,14 +206,18 @@ def test_titles_of_a_part_of_a_year_say_so() -> None:
 def test_product_groups_are_pairs_in_the_us_hue() -> None:
     rows = pd.DataFrame(
         {
-            "phase_one_product": ["Oilseeds", "Coal"],
-            "phase_one_group": ["agriculture", "energy"],
-            "value_base_usd": [12e9, 0.4e9],
-            "value_usd": [14e9, 0.2e9],
+            "phase_one_product": ["Oilseeds", "Coal", "Meat"],
+            "phase_one_group": ["agriculture", "energy", "agriculture"],
+            "value_base_usd": [11.8e9, 0.4e9, 0.2e9],
+            "value_usd": [13.9e9, 0.2e9, 0.1e9],
         }
     )
     figure = checked(exports.product_pairs(rows, 2017, 2020, LIGHT))
     assert {t.marker.line.color for t in figure.data if t.mode == "markers"} == {LIGHT.us}
+    names = [plain(name) for name in figure.layout.yaxis.ticktext]
+    assert names == ["<b>Agriculture</b>", "Oilseeds", "Meat", "<b>Energy</b>", "Coal"]
+    (filled,) = [t for t in figure.data if t.mode == "markers" and t.name == "2020"]
+    assert list(filled.x) == pytest.approx([13.9, 0.1, 0.2])
     caption = exports.products_caption(rows, 2017, 2020)
     case, fields = told("trade", "exports.agreement", caption.finding)
     assert (case, fields["value"], fields["change"]) == ("above", "US$ 14.2 bn", "15 %")

@@ -291,4 +291,5 @@ def test_paths_are_dashed_in_bands_from_zero(palette: Palette, kind: str) -> Non
     )
     figure = checked(growth.path(rows, kind, palette), palette)
     assert sum(t.line.dash == "dash" for t in figure.data) == 2
+    assert list(figure.layout.xaxis.ticktext) == ["now", "1", "5", "10<br>years"]
     assert figure.layout.yaxis.range[1] > 0

@@ -130,7 +130,9 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     sums = rows.groupby("partner", sort=False)["rate_pct"].sum()
     totals = [f"<b>{terms.number(rate, 1)}</b>" for rate in sums]
     laws = rows["authority"].map(STACK)
-    return stack(rows, palette, value="rate_pct", part=laws, fills=fills, name="partner", totals=totals)
+    parts = zip(rows["rate_pct"], laws, rows["partner"], strict=True)
+    hover = [f"<b>{terms.rate(rate)}</b> {law}<br>{partner}" for rate, law, partner in parts]
+    return stack(rows, palette, value="rate_pct", part=laws, fills=fills, name="partner", totals=totals, hover=hover)
 
 
 def partners_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:

@@ -291,8 +291,17 @@ def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
     parts = rows[rows["part"].isin(names)]
     charged = set(parts.loc[parts["rate_pct"] > 0, "part"])
     fills = {names[part]: colour for part, colour in colours.items() if part in charged}
-    totals = [f"<b>{terms.number(rate, 1)}</b>" for rate in _totals(rows)[1]]
-    return stack(parts, palette, value="rate_pct", part=parts["part"].map(names), fills=fills, totals=totals)
+    laws = parts["part"].map(names)
+    each = zip(parts["rate_pct"], laws, parts["name"], strict=True)
+    return stack(
+        parts,
+        palette,
+        value="rate_pct",
+        part=laws,
+        fills=fills,
+        totals=[f"<b>{terms.number(rate, 1)}</b>" for rate in _totals(rows)[1]],
+        hover=[f"<b>{terms.rate(rate)}</b> {law}<br>{name}" for rate, law, name in each],
+    )
 
 
 def _totals(rows: pd.DataFrame) -> tuple[list[str], pd.Series, pd.Series]:

@@ -247,7 +247,7 @@ def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.
 
 def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
     """The same partners' shares in every year between; years without a share are gaps."""
-    last = rows.loc[rows["year"].idxmax(), "year"]
+    last = int(rows["year"].max())
     at_end = rows[rows["year"] == last].sort_values("share_pct", ascending=False).set_index("partner_iso3")["share_pct"]
     order = ["CHN", *(code for code in at_end.index if code != "CHN")]
     return lines(

@@ -73,7 +73,7 @@ def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
         value=change,
         unit="bn",
         colour=[palette.country(code) for code in rows["exporter_iso3"].tolist()],
-        text=rows["said"] if "said" in rows else bold(figures),
+        text=rows["said"].tolist() if "said" in rows else bold(figures),
         hover=hover,
         low=ends[0] if ends else None,
         high=ends[1] if ends else None,

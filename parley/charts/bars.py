@@ -85,13 +85,16 @@ def bars(
     for kind in present:
         mine = [i for i, one in enumerate(kinds) if one == kind]
         key = kind or keys.get("bar", "")
+        is_key = bool(key) and not forms[mine[0]]  # the key of a bar is solid
+        if key and not is_key:
+            figure.add_bar(x=[None], y=[None], name=key, marker=filled([colours[mine[0]]], [""], palette))
         figure.add_bar(
             orientation="h",
             x=[values[i] for i in mine],
             y=[at[i] for i in mine],
             width=BAR_PX,
             name=key,
-            showlegend=bool(key),
+            showlegend=is_key,
             marker=filled([colours[i] for i in mine], [forms[i] for i in mine], palette),
             customdata=[hovers[i] for i in mine],
             hovertemplate="%{customdata}<extra></extra>",

@@ -42,6 +42,8 @@ def lines(
     ends: Mapping[str, str] | None = None,
     events: Sequence[Any] | pd.Series = (),
     reach: tuple[float, float] | None = None,
+    ticks: Mapping[float, str] | None = None,
+    since: float | None = None,
     height: int = HEIGHT,
 ) -> go.Figure:
     """Lines of ``y`` over ``x``, each named at its end with its last value; of five or more the legend tells.
@@ -52,7 +54,8 @@ def lines(
     some. ``unit`` as for ``bars``. ``low`` and ``high`` draw a band. ``dots`` marks every point, open where ``hollow``;
     a lone point is always a dot, and so is one with ``words`` beside it, above or, where ``below`` is true, under it.
     ``ends``: the words at the ends by series, in place of name and value; an empty dict for none. ``events``: numbered
-    dotted lines. ``reach``: the ends of the axis of values, which otherwise begins at zero.
+    dotted lines. ``reach``: the ends of the axis of values, which otherwise begins at zero. ``ticks``: places of ``x``
+    with their words, in place of round ones. ``since``: a dotted line without a number.
 
     lines(rows, palette, x="month", y="value_bn", exact="value", series="flow", fills={"Imports": palette.china},
           release="vintage")
@@ -73,10 +76,13 @@ def lines(
     top = KEYS_PX if is_keyed else TOP_PX if len(events) else 14
     figure = draft(palette, height=height, margin=(LEFT_PX, round(right), top, BOTTOM_PX))
     lowest, highest = reach or _reach(table, low, high)
+    times = _times(table[x])
+    if ticks:
+        times |= {"tickvals": list(ticks), "ticktext": list(ticks.values())}
     figure.update_layout(
         showlegend=is_keyed,
         legend={"x": KEYS_X, "y": 1.02, "traceorder": "reversed"},
-        xaxis=x_axis(palette, **_times(table[x])),
+        xaxis=x_axis(palette, **times),
         yaxis=y_axis(palette, **_value_ticks(lowest, highest, unit)),
     )
     runs_of = {key: _runs(table[table["_series"] == key], x, release) for key in fills}
@@ -92,6 +98,9 @@ def lines(
     end_names(figure, table, x, {key: named[key] for key in fills if key in named}, fills, palette, gap)
     if len(events):
         event_lines(figure, list(events), palette)
+    if since is not None:
+        line = {"width": 1, "dash": "dot", "color": palette.grey}
+        figure.add_shape(type="line", x0=since, x1=since, y0=0, y1=1, yref="paper", line=line)
     return figure.done()
 
 

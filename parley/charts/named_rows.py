@@ -56,9 +56,16 @@ def numbers(values: Sequence[Any]) -> list[float]:
 
 
 def wrapped(name: str, characters: int = NAME_CHARACTERS[1]) -> list[str]:
-    """A name on up to three lines; what is longer ends in an ellipsis, and the whole of it is shown when pointed at."""
-    lines = textwrap.wrap(name, characters, break_long_words=False) or [""]
-    return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip(',;')}…"]
+    """A name on up to three lines: as many of the clauses that ``;`` parts as fit.
+
+    A first clause that is longer ends in an ellipsis; the whole name is shown when pointed at.
+    """
+    clauses = name.split(";")
+    for count in range(len(clauses), 0, -1):
+        lines = textwrap.wrap(";".join(clauses[:count]), characters, break_long_words=False) or [""]
+        if len(lines) <= MOST_LINES:
+            return lines
+    return [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip(',;')}…"]
 
 
 def placed(
@@ -76,8 +83,10 @@ def placed(
     top, head = 0.0, ""
     for i, (name, group) in enumerate(zip(names, groups or [""] * len(names), strict=True)):
         if group and group != head:
-            names_at.append((top + ROW_PX / 2, f"<b>{group}</b>"))
-            top += ROW_PX
+            lines = wrapped(group)
+            head_px = ROW_PX + LINE_PX * (len(lines) - 1)
+            names_at.append((top + head_px / 2, "<br>".join(f"<b>{line}</b>" for line in lines)))
+            top += head_px
         head = group
         lines = wrapped(name, characters)
         figures = [column[i] for column in text.values() if len(column) == len(names)]

@@ -238,12 +238,6 @@ def names_axis(palette: Palette, names: Iterable[str], room: float = 0.0, size: 
     )
 
 
-def zero_line(figure: Draft, palette: Palette) -> None:
-    """A line in ink at zero of the horizontal axis, below the marks."""
-    line = {"width": 1, "color": palette.ink}
-    figure.add_shape(type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line=line)
-
-
 def hatch(colour: str, palette: Palette) -> dict[str, Any]:
     """A bar marker for what is derived, covers listed goods only, or is not confirmed."""
     return {

@@ -11,6 +11,7 @@ from parley.charts.bars import bars, stack
 from parley.charts.columns import columns
 from parley.charts.dots import Mark, dots
 from parley.charts.lines import DOT_PX, lines
+from parley.charts.named_rows import LINE_PX, ROW_PX, placed, wrapped
 from parley.charts.spells import BAR_PX, Form, spells
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import Chart, checked, figures_right, marks
@@ -144,6 +145,15 @@ def test_names_stand_left_on_three_lines_at_most_and_figures_right() -> None:
     assert long.endswith("…")
     assert max(len(line) for line in long.split("<br>")) <= 25
     assert figures_right(figure) == [["20", "36", "0"]]
+
+
+def test_a_name_keeps_whole_clauses_and_its_row_is_higher_by_each_line() -> None:
+    assert wrapped("Fish; crustaceans; molluscs and other invertebrates", 12) == ["Fish;", "crustaceans"]
+    assert wrapped("one two three four five six seven", 12) == ["one two", "three four", "five six…"]
+    places = placed(["Toys", "Suit-cases, hand bags and trunks", LONG])
+    assert [word.count("<br>") for _, word in places.words] == [0, 1, 2]
+    assert places.height == 3 * ROW_PX + 3 * LINE_PX
+    assert placed(["Toys"], ["Home goods against imports, ratio to it"]).height == 2 * ROW_PX + LINE_PX
 
 
 def test_a_bar_shows_its_value_range_mark_and_form() -> None:

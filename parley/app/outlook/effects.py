@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,12 +13,13 @@ from parley.app import navigation
 from parley.app.kit import address, cache, card, controls, figures, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import header, notes
 from parley.app.tariffs.averages import ALL_IMPORTS
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, study_number, tick_words
-from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 from parley.measures import tariff_effects as measures
 from parley.measures.tariff_effects import Effect
 from parley.tables.read import compiled_on
@@ -51,10 +51,6 @@ LEAST_BAR = 0.05  # of the unit: what is not 0.0 as printed
 AREA_GROUPS = (*((code, terms.side(code, "long")) for code in ("USA", "CHN")), ("", "Other areas"))
 SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
 LARGEST, ENDS = "Largest economies", "Ends of the ranking"
-
-
-def draw(as_of: date) -> None:
-    figures.block("Effects of tariffs", lambda: effects(as_of))
 
 
 def effects(as_of: date) -> list[figures.Content]:
@@ -116,9 +112,9 @@ def offered_effects(as_of: date) -> dict[str, Effect]:
     return by_name
 
 
-@kept
+@kept_figure
 def _chosen(name: str, choice: tuple[tuple[str, str], ...], tariffs_only: bool, as_of: date) -> Figure:
-    return replace(chosen(rows_of(name, as_of), dict(choice), tariffs_only), state=(name, choice, tariffs_only, as_of))
+    return chosen(rows_of(name, as_of), dict(choice), tariffs_only)
 
 
 def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool) -> Figure:
@@ -324,41 +320,25 @@ def effects_caption(
 
 
 def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
-    """Ranked bars from zero; the value stands beside the name, since bars of extremes leave no room.
-
-    ``rows``: columns iso3, change_pct, rank, in the order shown.
-    """
+    """Ranked bars, in the order of ``rows``: columns iso3, change_pct, rank."""
     values = rows["change_pct"]
     within = values[~cut_off(values)]
     low, high = min(0.0, float(within.min())), max(0.0, float(within.max()))
     pad = 0.04 * (high - low) or 1.0
-    ticks = spread_ticks(low - pad, high + pad)
-    figure = draft(palette, height=22 * len(rows) + 60, margin=(178, 30, 8, 28))
-    figure.add_bar(
-        orientation="h",
-        x=values,
-        y=list(range(len(rows))),
-        marker={"color": [palette.country(c) for c in rows["iso3"]], "line": {"width": 0}},
-        customdata=[
-            (names.get(r["iso3"], r["iso3"]), terms.change_pct(r["change_pct"], 2), int(r["rank"]))
-            for r in rows.to_dict("records")
+    shown = [names.get(code, code) for code in rows["iso3"]]
+    return bars(
+        rows,
+        palette,
+        value="change_pct",
+        name=shown,
+        colour=[palette.country(code) for code in rows["iso3"]],
+        text=values.map(lambda change: terms.signed(change, 1)),
+        hover=[
+            f"<b>{terms.change_pct(change, 2)}</b> {name}<br>rank {rank}"
+            for change, name, rank in zip(values, shown, rows["rank"], strict=True)
         ],
-        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>rank %{customdata[2]}<extra></extra>",
+        ends=(low - pad if low < 0 else 0.0, high + pad),
     )
-    shown = [textwrap.shorten(names.get(code, code), 18, placeholder="…") for code in rows["iso3"]]
-    labels = [f"{name}  <b>{terms.signed(value, 1)}</b>" for name, value in zip(shown, values, strict=True)]
-    figure.update_layout(
-        xaxis=grid_axis(
-            palette,
-            range=[low - pad, high + pad],
-            tickvals=ticks,
-            ticktext=tick_words(ticks, "%"),
-            zeroline=True,
-            zerolinecolor=palette.ink,
-        ),
-        yaxis=names_axis(palette, labels, room=0.1, size=12),
-    )
-    return figure.done()
 
 
 def cut_off(values: pd.Series) -> pd.Series:
@@ -425,7 +405,7 @@ def country_effects(as_of: date) -> list[str]:
     return [variable for variable in terms.EFFECTS if variable in variables]
 
 
-@kept
+@kept_figure
 def ranking(variable: str, scenario: str, which: str, as_of: date) -> Figure:
     every = measures.ranked(cache.table("tariff_effects_by_country", as_of), scenario, variable)
     gdp = cache.table("country_macro", compiled_on())
@@ -442,5 +422,4 @@ def ranking(variable: str, scenario: str, which: str, as_of: date) -> Figure:
         every,
         {"Chart": lambda palette: country_bars(shown, names, palette)},
         note=SAY("countries.note", count=len(every)),
-        state=(variable, scenario, which, as_of),
     )

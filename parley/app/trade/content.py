@@ -10,7 +10,7 @@ from parley import terms, words
 from parley.app.kit import cache, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
 from parley.charts.two_marks import two_marks
 from parley.results.answers import content
@@ -31,7 +31,7 @@ def _is_known(as_of: date) -> bool:
     return as_of.year > content.YEAR
 
 
-@kept
+@kept_figure
 def industries(as_of: date) -> Figure:
     """Chinese inputs of US industries making goods, jobs beside. Raises NothingToShowError before the year was over."""
     if not _is_known(as_of):
@@ -66,7 +66,6 @@ def industries(as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: two_marks(marks, MARKS, "%", palette.china, palette)},
         remark=remark,
-        state=(as_of,),
     )
 
 
@@ -85,7 +84,7 @@ def _industry(row: Mapping[Any, Any]) -> str:
     return SAY("content.with_jobs", shares=said, jobs=terms.number(1000 * round(row["employees_thousand"])))
 
 
-@kept
+@kept_figure
 def third_countries() -> Figure:
     """Chinese value added in the goods other economies sell to the United States."""
     rows = country_rows()
@@ -113,7 +112,6 @@ def third_countries() -> Figure:
         rows,
         {"Chart": lambda palette: two_marks(marks, MARKS[:1], "%", palette.china, palette)},
         remark=SAY("content.bound"),
-        state=("all",),
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.figures import Figure, View
 from parley.app.what_if_world import bars
 from parley.app.what_if_world import words as world_words
@@ -65,10 +65,6 @@ OUTCOMES = {
     "imports_change_pct": Outcome("Imports", "Imports from all economies"),
     REVENUE: Outcome("Tariff revenue", "Tariff revenue"),
 }
-
-
-def draw(shown: Shown) -> None:
-    figures.block("Who gains and loses", lambda: by_economy(shown))
 
 
 def by_economy(shown: Shown) -> Figure:

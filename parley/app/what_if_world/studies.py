@@ -11,7 +11,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if_world import words
-from parley.charts.dumbbells import joined
+from parley.charts.bars import whiskers
 from parley.charts.figure import Caption
 from parley.charts.labels import change_axis, study_number
 from parley.charts.theme import Draft, Palette, draft, y_axis
@@ -133,7 +133,8 @@ def rows_of_marks(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     for side, (name, below) in PLACES.items():
         part = rows[rows["area"] == side]
         ours, printed = part[part["shock_id"] == OURS], part[part["shock_id"] != OURS]
-        joined(figure, ours["low_pct"], ours["high_pct"], [place[OURS] + below] * len(ours), palette.ink, width=1.5)
+        low_ends, high_ends = (ours[end].tolist() for end in ("low_pct", "high_pct"))
+        whiskers(figure, low_ends, high_ends, [place[OURS] + below] * len(ours), palette)
         for marks, modelled in ((ours, True), (printed, False)):
             _marks(figure, marks, [place[s] + below for s in marks["shock_id"]], (side, name), modelled, palette)
     figure.update_layout(**_axes(span, (low, high), len(shocks), palette))

@@ -252,8 +252,9 @@ DEFICIT = pd.DataFrame(
 def test_only_china_has_a_colour_among_the_deficits() -> None:
     figure = deficit.deficit_bars(DEFICIT, LIGHT)
     checked(figure)
-    assert list(figure.data[0].marker.color) == [LIGHT.grey, LIGHT.grey, LIGHT.china]
-    assert list(figure.data[0].x) == [164, 156, 110]
+    (bars,) = (trace for trace in figure.data if trace.type == "bar")
+    assert list(bars.marker.color) == [LIGHT.grey, LIGHT.grey, LIGHT.china]
+    assert list(bars.x) == [164, 156, 110]
     assert figure.layout.xaxis.range[0] == 0
 
 

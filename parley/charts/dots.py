@@ -23,6 +23,7 @@ from parley.charts.named_rows import (
 from parley.charts.theme import Draft, Palette
 
 DOT_PX = 11
+ROOM = 0.06  # beyond the outer marks, as a part of the axis: a mark is wide
 
 
 class Mark(NamedTuple):
@@ -74,7 +75,7 @@ def dots(
     figure = framed(
         places,
         palette,
-        value_axis(every, unit, palette, ends, is_log=is_log),
+        value_axis(every, unit, palette, ends, is_log=is_log, room=ROOM),
         columns,
         places.at,
         inks=[ink(colour, palette) for colour in colours[-1]],

@@ -211,17 +211,18 @@ def value_axis(
     ends: tuple[float, float] | None = None,
     *,
     is_log: bool = False,
+    room: float = 0.03,
 ) -> dict[str, Any]:
     """An axis over all values and zero, the unit on the last tick; ``ends`` where its ends are given.
 
     ``unit``: ``bn`` for billions of US dollars, which turns to millions where they are small; a form such as ``US$ {}``
-    holds the last tick's number. ``is_log``: powers of ten, without zero.
+    holds the last tick's number. ``is_log``: powers of ten, without zero. ``room``: beyond the values, as a part of them.
     """
     if is_log:
         return _log_axis(numbers(values), unit, palette)
     low, high = ends or (min([0.0, *numbers(values)]), max([0.0, *numbers(values)]))
     if unit == "bn" and low >= 0 and high > 0:
-        return grid_axis(palette, **{**money_ticks(high), "range": [low, high]})
+        return grid_axis(palette, **{**money_ticks(high), "range": [low, high if ends else (1 + room) * high]})
     if unit == "%" and low == 0 and SHARE_ENDS[0] <= high <= SHARE_ENDS[1]:
         return grid_axis(palette, range=[low, high], tickvals=[0, 50, 100], ticktext=tick_text([0, 50, 100], unit))
     if low == high == 0:
@@ -230,8 +231,8 @@ def value_axis(
     wide = high - low
     ticks = signed_ticks(low, high, most=TICKS)
     words = tick_text(ticks, unit, is_signed=low < 0)
-    room = (0.03 * wide if low < 0 else 0.0, 0.0 if ends or high <= 0 else 0.03 * wide)
-    return grid_axis(palette, range=[low - room[0], high + room[1]], tickvals=ticks, ticktext=words)
+    left, right = (room * wide if low < 0 else 0.0, 0.0 if ends or high <= 0 else room * wide)
+    return grid_axis(palette, range=[low - left, high + right], tickvals=ticks, ticktext=words)
 
 
 def _log_axis(values: Sequence[float], unit: str, palette: Palette) -> dict[str, Any]:

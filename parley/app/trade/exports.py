@@ -68,7 +68,7 @@ def chapters_of(year: int, base: int, as_of: date) -> Figure:
     every = products.exports_by_chapter(_to_china(as_of), year, base)
     if year == base:
         every = every.assign(change_pct=float("nan"))
-    labels = line_names.of_codes()
+    labels = line_names.in_titles()
     rows = every.head(COUNT)
     rows.insert(1, "name", [f"{c} {labels.get(c, 'Special provisions')}" for c in rows["chapter"]])
     caption = exports_caption(rows, float(every["value_usd"].sum()), year, base)

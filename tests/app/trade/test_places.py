@@ -9,7 +9,7 @@ from parley import read_table, terms
 from parley.app.trade import china_customs, exports, goods, industry_flows, who_took_the_place
 from parley.charts import labels
 from parley.charts.theme import DARK, LIGHT
-from tests.sent_charts import checked, figures_right
+from tests.sent_charts import checked, figures_right, marks
 from tests.wording import told
 
 NAMES = {"CHN": "China", "VNM": "Vietnam", "TWN": "Taiwan", "MEX": "Mexico"}
@@ -255,7 +255,7 @@ def test_rates_that_are_not_confirmed_are_hatched_and_the_title_says_so() -> Non
         }
     )
     figure = checked(china_customs.change_bars(rows, LIGHT))
-    assert [list(trace.marker.pattern.shape) for trace in figure.data if trace.type == "bar"] == [["/", "/"]]
+    assert [set(trace.marker.pattern.shape) for trace in marks(figure) if trace.type == "bar"] == [{"/"}]
     caption = china_customs.changes_caption(rows)
     assert told("trade", "commodities.finding", caption.finding)[0] == "rose_unverified"
     assert told("trade", "commodities.measure", caption.measure)[0] == "unverified"

@@ -216,7 +216,7 @@ def value_axis(
     """An axis over all values and zero, the unit on the last tick; ``ends`` where its ends are given.
 
     ``unit``: ``bn`` for billions of US dollars, which turns to millions where they are small; a form such as ``US$ {}``
-    holds the last tick's number. ``is_log``: powers of ten, without zero. ``room``: beyond the values, as a part of them.
+    holds the last tick's number. ``is_log``: powers of ten, without zero. ``room``: beyond the values, a part.
     """
     if is_log:
         return _log_axis(numbers(values), unit, palette)

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from parley import terms
 from parley.charts.bands import band
 from parley.charts.bars import NO_KEYS
 from parley.charts.labels import apart, money_ticks, month_ticks, spread_ticks
@@ -50,12 +51,13 @@ def lines(
 
     ``rows``: one a point. ``x`` is months (days), which stand at their middle, whole years, or another quantity; a
     missing month or year is a gap, and so is the step from one ``release`` to the next. ``exact``: the value as it is
-    told when pointed at. ``series`` with ``fills``, colours by its values in the order of the names; ``dashes`` of
-    some. ``unit`` as for ``bars``. ``low`` and ``high`` draw a band. ``dots`` marks every point, open where ``hollow``;
-    a lone point is always a dot, and so is one with ``words`` beside it, above or, where ``below`` is true, under it.
-    ``ends``: the words at the ends by series, in place of name and value; an empty dict for none. ``events``: numbered
-    dotted lines. ``reach``: the ends of the axis of values, which otherwise begins at zero. ``ticks``: places of ``x``
-    with their words, in place of round ones. ``since``: a dotted line without a number.
+    told when pointed at, with the day of the release. ``series`` with ``fills``, colours by its values in the order of
+    the names; ``dashes`` of some. ``unit`` as for ``bars``. ``low`` and ``high`` draw a band. ``dots`` marks every
+    point, open where ``hollow``; a lone point is always a dot, and so is one with ``words`` beside it, above or, where
+    ``below`` is true, under it. ``ends``: the words at the ends by series, in place of name and value; an empty dict
+    for none. ``events``: numbered dotted lines. ``reach``: the ends of the axis of values, which otherwise begins at
+    zero. ``ticks``: places of ``x`` with their words, in place of round ones. ``since``: a dotted line without a
+    number.
 
     lines(rows, palette, x="month", y="value_bn", exact="value", series="flow", fills={"Imports": palette.china},
           release="vintage")
@@ -93,7 +95,8 @@ def lines(
     for number, (key, colour) in enumerate(reversed(fills.items())):  # the first on top
         style = {"width": 2.5 if number == len(fills) - 1 else 2, "color": colour, "dash": dashes.get(key, "solid")}
         for i, run in enumerate(runs_of[key]):
-            _line(figure, run, key, style, palette, dots=dots, is_keyed=is_keyed and not i)
+            more = _released(run[release]) if release else ""
+            _line(figure, run, key, style, palette, dots=dots, is_keyed=is_keyed and not i, more=more)
     gap = NAME_PX * (highest - lowest) / (height - top - BOTTOM_PX)
     end_names(figure, table, x, {key: named[key] for key in fills if key in named}, fills, palette, gap)
     if len(events):
@@ -147,9 +150,10 @@ def _are_months(x: pd.Series) -> bool:
 
 def _runs(table: pd.DataFrame, x: str, release: str) -> list[pd.DataFrame]:
     """The points of a series in runs of one release; a missing month or year has an empty row, which breaks a line."""
-    starts = table[release].ne(table[release].shift()).cumsum() if release else pd.Series(0, index=table.index)
+    releases = table[release] if release else pd.Series("", index=table.index)
+    is_next = releases.ne(releases.shift()) & ~(releases.isna() & releases.shift().isna())
     runs = []
-    for _, run in table.groupby(starts):
+    for _, run in table.groupby(is_next.cumsum()):
         points = run.set_index(x)
         if _are_months(run[x]):
             points = points.asfreq("MS")
@@ -158,6 +162,13 @@ def _runs(table: pd.DataFrame, x: str, release: str) -> list[pd.DataFrame]:
             points = points.reindex(range(points.index.min(), points.index.max() + 1))
         runs.append(points)
     return runs
+
+
+def _released(releases: pd.Series) -> str:
+    """When the figures of a run came out, where that is a day."""
+    days = releases.dropna()
+    is_day = len(days) and pd.api.types.is_datetime64_any_dtype(days)
+    return f"<br>release of {terms.day(days.iloc[0])}" if is_day else ""
 
 
 def _line(
@@ -169,6 +180,7 @@ def _line(
     *,
     dots: bool,
     is_keyed: bool,
+    more: str,
 ) -> None:
     beside, is_open = run["_words"].fillna(""), run["_hollow"].eq(True)
     is_lone = run["_y"].notna() & run["_y"].shift().isna() & run["_y"].shift(-1).isna()
@@ -192,7 +204,7 @@ def _line(
         textfont={"size": 12, "color": ink(style["color"], palette)},
         cliponaxis=False,
         customdata=list(run["_exact"].fillna("")),
-        hovertemplate=f"<b>%{{customdata}}</b> {key}<br>{when}<extra></extra>",
+        hovertemplate=f"<b>%{{customdata}}</b> {key}<br>{when}{more}<extra></extra>",
     )
 
 

@@ -238,6 +238,8 @@ def test_a_line_breaks_at_a_missing_month_and_at_a_new_release() -> None:
     figure = checked(SHAPES["lines"](LIGHT))
     imports = [trace for trace in figure.data if trace.name == "Imports"]
     assert [list(trace.y) for trace in imports] == [[40.0, 38.0, pytest.approx(math.nan, nan_ok=True), 20.0], [18.0]]
+    assert ["1 Jan 2026" in trace.hovertemplate for trace in imports] == [True, False]
+    assert ["1 Feb 2026" in trace.hovertemplate for trace in imports] == [False, True]
     assert [trace.mode for trace in imports] == ["lines+markers", "lines+markers"]
     assert list(imports[0].marker.size) == [0, 0, 0, DOT_PX]  # April stands alone between a gap and a new release
     assert not figure.layout.showlegend
@@ -245,6 +247,12 @@ def test_a_line_breaks_at_a_missing_month_and_at_a_new_release() -> None:
     assert list(ends) == ["<b>Imports</b>", "<b>Exports</b>"]
     assert ends["<b>Imports</b>"].y - ends["<b>Exports</b>"].y > 3  # 18 and 17.5 would lie on each other
     assert ends["<b>Imports</b>"].font.color == LIGHT.china_text
+
+
+def test_months_of_one_release_whose_day_is_not_known_are_one_line() -> None:
+    unknown = MONTHS[MONTHS["flow"] == "Imports"].assign(vintage=pd.NaT)
+    figure = lines(unknown, LIGHT, x="month", y="value", exact="exact", release="vintage")
+    assert ["release" in trace.hovertemplate for trace in figure.data] == [False]
 
 
 def test_a_range_stands_with_its_line_and_breaks_where_that_does() -> None:

@@ -46,6 +46,8 @@ def industries(as_of: date) -> Figure:
             "words": [_industry(row) for row in largest.to_dict("records")],
         }
     )
+    shares = [_shares(row) for row in largest.to_dict("records")]
+    text = {"": shares, "Jobs": [_jobs(row) or "n/a" for row in largest.to_dict("records")]}
     first = largest.iloc[0]
     rows_in_words = "; ".join(f"{name}: {said}" for name, said in zip(marks["name"], marks["words"], strict=True))
     months = rows["jobs_month"].dropna()
@@ -64,7 +66,7 @@ def industries(as_of: date) -> Figure:
             SAY("content.industries_alt", list=rows_in_words),
         ),
         rows,
-        {"Chart": lambda palette: two_marks(marks, MARKS, "%", palette.china, palette)},
+        {"Chart": lambda palette: two_marks(marks, MARKS, "%", palette.china, palette, text)},
         remark=remark,
     )
 
@@ -78,10 +80,17 @@ def industry_rows(as_of: date) -> pd.DataFrame:
 
 
 def _industry(row: Mapping[Any, Any]) -> str:
-    said = f"{terms.number(row['direct_pct'], 1)} / {terms.rate(row['with_suppliers_pct'])}"
-    if pd.isna(row["employees_thousand"]):
-        return said
-    return SAY("content.with_jobs", shares=said, jobs=terms.number(1000 * round(row["employees_thousand"])))
+    shares, jobs = _shares(row), _jobs(row)
+    return SAY("content.with_jobs", shares=shares, jobs=jobs) if jobs else shares
+
+
+def _shares(row: Mapping[Any, Any]) -> str:
+    return f"{terms.number(row['direct_pct'], 1)} / {terms.rate(row['with_suppliers_pct'])}"
+
+
+def _jobs(row: Mapping[Any, Any]) -> str:
+    thousands = row["employees_thousand"]
+    return "" if pd.isna(thousands) else terms.number(1000 * round(thousands))
 
 
 @kept_figure

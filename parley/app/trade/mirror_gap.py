@@ -135,14 +135,13 @@ def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         rows.assign(
             side=rows["reporter_iso3"].map(CUSTOMS_OF),
             value_bn=rows["value_usd"] / 1e9,
-            release=rows["vintage"].fillna(pd.Timestamp(0)),
         ),
         palette,
         x="month",
         y="value_bn",
         series="side",
         fills={name: palette.country(side) for side, name in CUSTOMS_OF.items()},
-        release="release",
+        release="vintage",
         words=sizes.where(is_marked, ""),
         exact=rows["value_usd"].map(terms.usd),
         ends={

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.charts.bars import bars, stack
 from parley.charts.columns import columns
 from parley.charts.dots import Mark, dots
@@ -238,8 +239,8 @@ def test_a_line_breaks_at_a_missing_month_and_at_a_new_release() -> None:
     figure = checked(SHAPES["lines"](LIGHT))
     imports = [trace for trace in figure.data if trace.name == "Imports"]
     assert [list(trace.y) for trace in imports] == [[40.0, 38.0, pytest.approx(math.nan, nan_ok=True), 20.0], [18.0]]
-    assert ["1 Jan 2026" in trace.hovertemplate for trace in imports] == [True, False]
-    assert ["1 Feb 2026" in trace.hovertemplate for trace in imports] == [False, True]
+    assert [terms.day(pd.Timestamp("2026-01-01")) in trace.hovertemplate for trace in imports] == [True, False]
+    assert [terms.day(pd.Timestamp("2026-02-01")) in trace.hovertemplate for trace in imports] == [False, True]
     assert [trace.mode for trace in imports] == ["lines+markers", "lines+markers"]
     assert list(imports[0].marker.size) == [0, 0, 0, DOT_PX]  # April stands alone between a gap and a new release
     assert not figure.layout.showlegend

@@ -52,7 +52,7 @@ def by_month(iso3: str, as_of: date) -> Figure:
     name = cache.place(iso3)
     if rows.empty:
         raise NothingToShowError(SAY("months.none", name=name, day=terms.day(as_of)))
-    views = {"Chart": lambda palette: flow_lines(rows, palette)}
+    views = {"Chart": lambda palette: flow_lines(rows, iso3, palette)}
     last = rows.groupby("flow")["month"].max()
     if last.nunique() == 1:
         note = SAY("months.ends", "together", month=terms.month(last.iloc[0]))
@@ -115,10 +115,10 @@ def _exports(iso3: str, as_of: date) -> Metric:
     return Metric(f"US exports, {year}", terms.usd(full["sum"][year]), help=about, source=source)
 
 
-def flow_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """US imports and exports by month as two lines. ``rows``: month, flow, value_usd, vintage."""
+def flow_lines(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
+    """US imports from an economy and exports to it by month. ``rows``: month, flow, value_usd, vintage."""
     billions = rows.assign(value_bn=rows["value_usd"] / 1e9, series=rows["flow"].map(FLOWS))
-    fills = {FLOWS["import"]: palette.us, FLOWS["export"]: palette.muted}
+    fills = {FLOWS["import"]: palette.country(iso3), FLOWS["export"]: palette.us}
     exact = rows["value_usd"].map(terms.usd)
     return lines(
         billions, palette, x="month", y="value_bn", series="series", fills=fills, release="vintage", exact=exact

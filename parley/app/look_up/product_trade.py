@@ -180,11 +180,11 @@ def suppliers_caption(rows: pd.DataFrame, shown: pd.DataFrame, origin: str, good
 
 def value_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Imports of two years by origin, the earlier year hollow; an origin without imports in a year stands at zero."""
-    marks = []
+    marks, colours = [], [palette.country(code) for code in rows["code"]]
     for column, of_year in (("value_base_usd", "base_year"), ("value_usd", "year")):
         values, year = rows[column].fillna(0.0), str(rows[of_year].iloc[0])
         hover = [f"<b>{terms.usd(v)}</b> {year}<br>{name}" for v, name in zip(values, rows["name"], strict=True)]
-        marks.append(Mark(values / 1e9, year, palette.us, hollow=of_year == "base_year", hover=hover))
+        marks.append(Mark(values / 1e9, year, colours, hollow=of_year == "base_year", hover=hover))
     return dots(rows, palette, marks=marks, unit="bn", text={"Change": rows["change_usd"].map(_moved)})
 
 

@@ -120,7 +120,7 @@ def framed(
     figure = draft(palette, height=round(places.height) + top + TICKS_PX, margin=margin)
     figure.update_layout(
         showlegend=is_keyed,
-        legend={"x": KEYS_X, "y": 1 + heads / places.height, "traceorder": "normal"},
+        legend={"x": KEYS_X, "y": 1 + heads / max(places.height, ROW_PX), "traceorder": "normal"},
         barmode="overlay",
         xaxis=axis,
         yaxis=y_axis(

@@ -17,9 +17,10 @@ from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import header, notes
 from parley.app.tariffs.averages import ALL_IMPORTS
 from parley.charts.bars import bars
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, study_number, tick_words
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.labels import study_number
+from parley.charts.theme import Palette
 from parley.measures import tariff_effects as measures
 from parley.measures.tariff_effects import Effect
 from parley.tables.read import compiled_on
@@ -36,9 +37,8 @@ TARIFFS = "pages/tariffs.py"
 NARROWER = tuple(f"outlook_effect_{name}" for name in ("house", "shock", "answer", "horizon", "only"))
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
 SAY = words.beside(__file__)
-ROW, LINE_CHARACTERS = 60, 46
-# Where the parts of a row stand, in rows from its middle: two lines of words, then zero and dots, then the rule.
-HEAD, ZERO, DOT, RULE = -0.16, (0.12, 0.46), 0.29, 0.5
+SHOCK = ["shock_id", "horizon"]
+UNITS = {"usd_bn": "bn", "usd_per_household": "US$ {}"}  # on an axis
 UNIT_SIGNS = {
     "percent": "%",
     "pp": "pp",
@@ -151,128 +151,67 @@ def figure_words(value: float, unit: str, signed: bool = True) -> str:
 
 
 def effect_dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
-    """A row a shock in the order of ``rows``: its words above, its dots below, hollow where the figure is unverified.
+    """A row a shock and horizon under its house, a mark an area, hollow where the figure is unverified.
 
     ``rows``: columns institution, published_on, date_basis, shock_id, shock, area, value, unit, as_printed, horizon,
-    verification.
+    verification, publication; the newest first.
     """
-    shocks = rows.drop_duplicates("shock_id")
-    place = {shock: i for i, shock in enumerate(shocks["shock_id"])}
-    low, high = min(0.0, float(rows["value"].min())), max(0.0, float(rows["value"].max()))
-    pad = 0.06 * (high - low) or 1.0
+    order = {house: i for i, house in enumerate(rows["institution"].unique())}
+    sorted_rows = rows.sort_values("institution", key=lambda houses: houses.map(order), kind="stable")
+    shocks = sorted_rows.drop_duplicates(SHOCK).reset_index(drop=True)
     several = rows["area"].nunique() > 1
-    top = 24 if several else 4
-    figure = draft(palette, height=ROW * len(place) + 36 + top, margin=(12, 44, top, 28))
-    _heads(figure, shocks, low - pad, palette)
-    _zeros(figure, len(place), palette)
-    for code, side in AREA_GROUPS:
-        part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
-        if len(part):
-            _side(figure, part, place, side, several, (low + high) / 2, names, palette)
-    _rules(figure, len(place), (low - pad, high + pad), palette)
-    ticks = spread_ticks(low - pad, high + pad)
-    unit = UNIT_SIGNS[rows["unit"].iloc[0]]
-    figure.update_layout(
-        showlegend=several,
-        legend={"x": 0, "y": 1.0},
-        xaxis=x_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=tick_words(ticks, unit)),
-        yaxis=y_axis(palette, range=[len(place) - 0.4, -0.6], showticklabels=False, showgrid=False),
-    )
-    return figure.done()
-
-
-def _heads(figure: Draft, shocks: pd.DataFrame, left: float, palette: Palette) -> None:
-    figure.add_scatter(
-        mode="text",
-        x=[left] * len(shocks),
-        y=[i + HEAD for i in range(len(shocks))],
-        text=[_head(r) for r in shocks.to_dict("records")],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
+    marks = [
+        mark
+        for code, side in AREA_GROUPS
+        for mark in _marks(sorted_rows, shocks, code, side if several else "", names, palette)
+    ]
+    values = ["" if several else f"<b>{_value(row)}</b><br>" for row in shocks.to_dict("records")]
+    horizons = [textwrap.shorten(horizon.split(" (")[0], 24, placeholder="…") for horizon in shocks["horizon"]]
+    return dots(
+        shocks,
+        palette,
+        marks=marks,
+        unit=UNITS.get(rows["unit"].iloc[0], UNIT_SIGNS[rows["unit"].iloc[0]]),
+        name="shock",
+        joined=False,
+        text=[value + horizon for value, horizon in zip(values, horizons, strict=True)],
+        group="institution",
     )
 
 
-def _rules(figure: Draft, count: int, span: tuple[float, float], palette: Palette) -> None:
-    """A pale line between one shock and the next: name and dots stand on two lines and belong together."""
-    figure.add_scatter(
-        mode="lines",
-        x=[*span, None] * (count - 1),
-        y=[y for i in range(count - 1) for y in (i + RULE, i + RULE, None)],
-        line={"width": 1, "color": palette.pale},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+def _marks(
+    rows: pd.DataFrame, shocks: pd.DataFrame, code: str, key: str, names: dict[str, str], palette: Palette
+) -> list[Mark]:
+    """Marks of one area, or of all but the two sides; what one shock does in several of these is as many marks."""
+    part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
+    number = part.groupby(SHOCK).cumcount()
+    marks = []
+    for i in sorted(number.unique()):
+        shown = shocks[SHOCK].merge(part[number == i], on=SHOCK, how="left", validate="one_to_one")
+        records = shown.to_dict("records")
+        hover = ["" if pd.isna(row["value"]) else _hover(row, names) for row in records]
+        is_open = shown["verification"].eq("unverified")
+        marks.append(Mark(shown["value"], "" if i else key, palette.country(code), is_open, hover))
+    return marks
 
 
-def _zeros(figure: Draft, count: int, palette: Palette) -> None:
-    """The zero of each row, beside its dots only, so that no line runs through the words."""
-    figure.add_scatter(
-        mode="lines",
-        x=[0, 0, None] * count,
-        y=[y for i in range(count) for y in (i + ZERO[0], i + ZERO[1], None)],
-        line={"width": 1, "color": palette.grey},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def _head(row: dict[Any, Any]) -> str:
-    published = row["published_on"]
-    form = "%Y" if row["date_basis"] == "year" else "%b %Y"
-    house = row["institution"] if pd.isna(published) else f"{row['institution']}, {published:{form}}"
-    lines = textwrap.wrap(f"{house}: {row['shock']}", LINE_CHARACTERS)
-    whole = "<br>".join(lines[:2]) + ("…" if len(lines) > 2 else "")
-    return whole.replace(house, f"<b>{house}</b>", 1)
-
-
-def _side(
-    figure: Draft,
-    part: pd.DataFrame,
-    place: dict[str, int],
-    name: str,
-    several: bool,
-    middle: float,
-    names: dict[str, str],
-    palette: Palette,
-) -> None:
-    colour = palette.country(part["area"].iloc[0])
-    hollow = part["verification"] == "unverified"
-    figure.add_scatter(
-        mode="markers" if several else "markers+text",
-        x=part["value"],
-        y=part["shock_id"].map(place) + DOT,
-        name=name,
-        text=[_label(r) for r in part.to_dict("records")],
-        textposition=["middle right" if v < middle else "middle left" for v in part["value"]],
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        marker={
-            "size": 11,
-            "color": [palette.background if h else colour for h in hollow],
-            "line": {"width": 1.5, "color": [colour if h else palette.background for h in hollow]},
-        },
-        customdata=[_hover(r, names) for r in part.to_dict("records")],
-        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
-    )
-
-
-def _label(row: dict[Any, Any]) -> str:
-    horizon = textwrap.shorten(row["horizon"].split(" (")[0], 24, placeholder="…")
-    return f"<b>{figure_words(row['value'], row['unit'], _is_change(row))}</b> {horizon}"
+def _value(row: dict[Any, Any]) -> str:
+    return figure_words(row["value"], row["unit"], _is_change(row))
 
 
 def _is_change(row: dict[Any, Any]) -> bool:
     return row["effect_kind"] not in ("level", "scenario_value")
 
 
-def _hover(row: dict[Any, Any], names: dict[str, str]) -> tuple[str, str, str, str]:
+def _hover(row: dict[Any, Any], names: dict[str, str]) -> str:
     printed = "" if pd.isna(row["as_printed"]) else f" (in print: {row['as_printed']})"
     mark = ", unverified" if row["verification"] == "unverified" else ""
-    value = figure_words(row["value"], row["unit"], _is_change(row))
-    return f"{value}{printed}", names.get(row["area"], row["area"]), f"{row['horizon']}{mark}", row["publication"]
+    form = "%Y" if row["date_basis"] == "year" else "%b %Y"
+    day = "" if pd.isna(row["published_on"]) else f", {row['published_on']:{form}}"
+    return (
+        f"<b>{_value(row)}{printed}</b> {names.get(row['area'], row['area'])}<br>{row['shock']}<br>"
+        f"{row['horizon']}{mark}<br>{row['publication']}{day}"
+    )
 
 
 def effects_caption(

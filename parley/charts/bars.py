@@ -24,6 +24,7 @@ from parley.charts.named_rows import (
 from parley.charts.theme import Draft, Palette
 
 BAR_PX, GROUPED_PX = 15, 17  # the width of a bar, and from one of a group to the next
+BAND_PX = 9  # of a range behind marks
 WORDS_ROW_PX, WORDS_BAR_PX = 36, 24  # of bars with words on their parts
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
@@ -202,14 +203,21 @@ def words_inside(
 
 
 def whiskers(
-    figure: Draft, low: Sequence[float], high: Sequence[float], at: Sequence[float], palette: Palette, key: str = ""
+    figure: Draft,
+    low: Sequence[float],
+    high: Sequence[float],
+    at: Sequence[float],
+    palette: Palette,
+    key: str = "",
+    *,
+    is_band: bool = False,
 ) -> None:
-    """A line from low to high in each row: ends of a range need not lie on both sides of the answer."""
+    """A line from low to high in each row, or a grey band: a range need not lie on both sides of its answer."""
     figure.add_scatter(
         mode="lines",
         x=[x for pair in zip(low, high, strict=True) for x in (*pair, None)],
         y=[y for height in at for y in (height, height, None)],
-        line={"color": palette.ink, "width": 1.5},
+        line={"color": palette.pale, "width": BAND_PX} if is_band else {"color": palette.ink, "width": 1.5},
         name=key,
         showlegend=bool(key),
         hoverinfo="skip",

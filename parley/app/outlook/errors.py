@@ -1,5 +1,6 @@
 """The section Errors: forecast less outcome by area, on the mean by edition, and beside other houses."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -11,14 +12,15 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import header, notes
-from parley.charts.dots import Mark, dots
+from parley.charts.bars import bold
+from parley.charts.dots import DOT_PX, Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import with_unit
-from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis
+from parley.charts.theme import Palette
 from parley.measures import forecasts as measures
 from parley.measures import forecasts as scores
 
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
+OTHER_PX = 8  # a dot of an edition that is not picked out
 SAY = words.beside(__file__)
 AHEAD = {2: ("Two years on", "grey"), 1: ("Year after", "s301"), 0: ("Same year", "ink")}
 
@@ -90,71 +92,45 @@ def errors_of_year(year: int, as_of: date) -> pd.DataFrame:
 
 
 def error_dots(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Palette) -> go.Figure:
-    """Dots of all editions by area on a common zero; the edition picked out in colour, its value beside the area.
+    """A row an area with dots of all editions about zero; the edition picked out in colour, its value at the right.
 
     ``rows``: columns area, edition, error_pp, forecast_pct, actual_pct; the order of areas is that of ``rows``.
     """
-    place = {area: i for i, area in enumerate(rows["area"].drop_duplicates())}
-    figure = draft(palette, height=30 * len(place) + 80, margin=(150, 12, 34, 26))
+    areas = list(rows["area"].drop_duplicates())
     chosen = rows["edition"] == edition
-    for part, is_chosen in ((rows[~chosen], False), (rows[chosen], True)):
-        if len(part):
-            _dots(figure, part, place, names, edition if is_chosen else "", palette)
-    picked = {row["area"]: terms.signed(row["error_pp"], 1) for row in rows[chosen].to_dict("records")}
-    reach = max(0.5, float(rows["error_pp"].abs().max())) * 1.2
-    step = next(s for s in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if reach / s <= 3)
-    ticks = [i * step for i in range(-int(reach / step), int(reach / step) + 1)]
-    decimals = 1 if step < 1 else 0
-    named = with_unit((terms.signed(t, decimals) if t else "0" for t in ticks), "pp")
-    figure.update_layout(
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.0, "traceorder": "reversed"},
-        xaxis=grid_axis(
-            palette,
-            range=[-reach, reach],
-            tickvals=ticks,
-            ticktext=named,
-            zeroline=True,
-            zerolinecolor=palette.ink,
-        ),
-        yaxis=names_axis(palette, [_head(names.get(a, a), picked.get(a, "")) for a in place], room=0.1),
-    )
-    return figure.done()
-
-
-def _dots(
-    figure: Draft, part: pd.DataFrame, place: dict[str, int], names: dict[str, str], edition: str, palette: Palette
-) -> None:
+    number = rows[~chosen].groupby("area").cumcount()
+    others = [rows[~chosen][number == i] for i in range(number.max() + 1)] if len(number) else []
+    marks = [_mark(part, areas, "" if i else "Other editions", names, palette.grey) for i, part in enumerate(others)]
     colours = {"USA": palette.us, "CHN": palette.china}
-    figure.add_scatter(
-        mode="markers",
-        x=part["error_pp"],
-        y=part["area"].map(place),
-        name=terms.edition(edition) if edition else "Other editions",
-        marker={
-            "size": 12 if edition else 9,
-            "color": [colours.get(a, palette.ink) for a in part["area"]] if edition else palette.pale,
-            "line": {"width": 1, "color": palette.background if edition else palette.grey},
-        },
-        customdata=[
-            (
-                terms.points(r["error_pp"]),
-                names.get(r["area"], r["area"]),
-                terms.edition(r["edition"]),
-                terms.rate(r["forecast_pct"]),
-                terms.rate(r["actual_pct"]),
-            )
-            for r in part.to_dict("records")
-        ],
-        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}: %{customdata[3]}, "
-        "recorded %{customdata[4]}<extra></extra>",
+    fills = [colours.get(area, palette.ink) for area in areas]
+    marks.append(_mark(rows[chosen], areas, terms.edition(edition), names, fills))
+    reach = max(0.5, float(rows["error_pp"].abs().max())) * 1.2
+    picked = rows[chosen].set_index("area")["error_pp"].reindex(areas)
+    return dots(
+        {"name": [names.get(area, area) for area in areas]},
+        palette,
+        marks=marks,
+        unit="pp",
+        joined=False,
+        text=bold("n/a" if pd.isna(error) else terms.signed(error, 1) for error in picked),
+        ends=(-reach, reach),
     )
 
 
-def _head(name: str, value: str) -> str:
-    """An area and its value: among the dots it would read as that of the dot beside it."""
-    first, *more = name.split(" (", 1)
-    return "<br>(".join([f"{first}{2 * terms.NBSP}<b>{value}</b>" if value else first, *more])
+def _mark(
+    rows: pd.DataFrame, areas: Sequence[str], key: str, names: dict[str, str], colour: str | Sequence[str]
+) -> Mark:
+    """Errors of one edition, or of one other of each area."""
+    by_area = rows.set_index("area").reindex(areas)
+    hover = [
+        f"<b>{terms.points(r['error_pp'])}</b> {names.get(area, area)}<br>{terms.edition(r['edition'])}: "
+        f"{terms.rate(r['forecast_pct'])}, recorded {terms.rate(r['actual_pct'])}"
+        if area in set(rows["area"])
+        else ""
+        for area, r in zip(areas, by_area.to_dict("records"), strict=True)
+    ]
+    is_other = isinstance(colour, str)
+    return Mark(by_area["error_pp"], key, colour, hollow=is_other, hover=hover, size=OTHER_PX if is_other else DOT_PX)
 
 
 def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str, str]) -> Caption:
@@ -244,11 +220,14 @@ def house_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns institution, edition, oecd_edition, n_pairs, mean_abs_error_pp, oecd_mean_abs_error_pp.
     """
+    editions = rows["oecd_edition"].map(terms.edition)
     names = [f"{r['institution']} {_short(r['edition'])}" for r in rows.to_dict("records")]
+    names = [
+        f"{name}, {edition}" if names.count(name) > 1 else name for name, edition in zip(names, editions, strict=True)
+    ]
     oecd, house = (
         [terms.number(error, 2) for error in rows[column]] for column in ("oecd_mean_abs_error_pp", "mean_abs_error_pp")
     )
-    editions = rows["oecd_edition"].map(terms.edition)
     of_oecd, of_house = (
         [f"<b>{error}{terms.NBSP}pp</b> {said}" for error, said in zip(errors_in_words, of_whom, strict=True)]
         for errors_in_words, of_whom in ((oecd, editions), (house, names))

@@ -225,7 +225,12 @@ def answer_dots(rows: pd.DataFrame, mark: str, palette: Palette) -> go.Figure:
     is_open = (rows["low"] < 0) & (rows["high"] > 0)
     hover = [f"<b>{words}</b><br>{name}" for name, words in zip(rows["name"], rows["words"], strict=True)]
     marks = (Mark("central", "", palette.us, hollow=is_open, hover=hover),)
-    return dots(rows, palette, marks=marks, unit=mark, low="low", high="high", text="words")
+    return dots(rows, palette, marks=marks, unit=mark, low="low", high="high", text=_in_two_lines(rows["words"]))
+
+
+def _in_two_lines(words: pd.Series) -> pd.Series:
+    """Figures with their ranges below them, which leaves names more room."""
+    return words.str.replace(r"\s\(", "<br>(", regex=True)
 
 
 def without_figure(fact: Metric) -> Metric:

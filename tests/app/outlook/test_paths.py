@@ -9,6 +9,7 @@ import pytest
 
 from parley.app.outlook import errors, paths, revisions
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import figures_right, marks
 from tests.wording import told
 
 
@@ -115,11 +116,12 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
     )
     names = {"WLD": "World", "USA": "United States", "CHN": "China", "DEU": "Germany"}
     figure = errors.error_dots(rows, "EO117", names, LIGHT)
-    others, chosen = figure.data
-    assert others.marker.color == LIGHT.pale
+    *others, chosen = marks(figure)
+    assert sorted(x for mark in others for x in mark.x) == sorted(rows.loc[rows["edition"] != "EO117", "error_pp"])
+    assert [(mark.marker.color, mark.marker.line.color) for mark in others] == [(LIGHT.background, LIGHT.grey)]
     assert list(chosen.marker.color) == [LIGHT.ink, LIGHT.us, LIGHT.china, LIGHT.ink]
-    heads = [plain(head) for head in figure.layout.yaxis.ticktext]
-    assert heads == ["World  <b>-0.5</b>", "United States  <b>-0.5</b>", "China  <b>-0.2</b>", "Germany  <b>+0.1</b>"]
+    assert list(figure.layout.yaxis.ticktext) == ["World", "United States", "China", "Germany"]
+    assert [plain(value) for value in figures_right(figure)[0]] == ["-0.5", "-0.5", "-0.2", "+0.1"]
     caption = errors.errors_caption(rows, "EO117", "the Outlook of June 2025", names)
     case, fields = told("outlook", "errors.finding", caption.finding)
     assert (case, fields["year"], fields["low"], fields["all"], fields["high"]) == (

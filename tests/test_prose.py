@@ -66,7 +66,7 @@ def test_a_template_has_no_percentage_typed_where_it_is_worked_out() -> None:
 
 
 # What a method says of a rule and not of a result: a bound of a printed sign, a limit, the span of a slider.
-RULES = (r"\(\*over 69 %\* needs at least 69\)", r"\(\*>50 %\*\)", r"by 1 % or more", r"from 0 to 200 %")
+RULES = (r"\(\*over 69%\* needs at least 69\)", r"\(\*>50%\*\)", r"by 1% or more", r"from 0 to 200%")
 
 
 def test_a_method_has_no_percentage_and_no_sum_of_money_but_those_of_its_rules() -> None:

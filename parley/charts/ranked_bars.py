@@ -69,7 +69,7 @@ def _joined(lines: Sequence[str], characters: int) -> str:
 
 
 def ranked_bars(rows: pd.DataFrame, palette: Palette, colour: str | Sequence[str]) -> go.Figure:
-    """One bar a row in US$ billion from zero, longest on top, its name above it and its figures at its end.
+    """One bar a row in billion US dollars from zero, longest on top, its name above it and its figures at its end.
 
     ``rows``: name, value_usd, words (what stands at the end of the bar).
     """

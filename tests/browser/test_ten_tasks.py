@@ -221,9 +221,9 @@ def test_7_china_stops_licences_for_magnets(person: Person) -> None:
     )
     rows = parley.solve(scenario, "critical_input").tables["by_destination"].set_index("destination_iso3")
     loss = float(rows.loc["USA", "loss_ces_pct"])
-    expect(person.page.locator("h1")).to_contain_text(what_if_words.SAY("what_if.cut", cut="100 %", goods="magnets"))
+    expect(person.page.locator("h1")).to_contain_text(what_if_words.SAY("what_if.cut", cut="100%", goods="magnets"))
     shown = person.fact("Loss while stocks are out")
-    assert shown.replace(terms.NBSP, " ") == f"{terms.significant(loss, 1)} %"
+    assert shown.replace(terms.NBSP, " ") == f"{terms.significant(loss, 1)}%"
 
 
 def parley_stocks() -> float:

@@ -38,7 +38,7 @@ PARTS = {
 
 
 def asked(as_of: date, **changes: Any) -> Scenario:
-    """Machinery at 60 % and an answer of 40 %, on the trade the page rests on."""
+    """Machinery at 60% and an answer of 40%, on the trade the page rests on."""
     return moved(as_of, **{"sections": {"XVI": 60}, "china": 40, **changes})
 
 

@@ -177,6 +177,4 @@ def _span(values: pd.DataFrame) -> tuple[float, float]:
 
 def _percent_axis(span: tuple[float, float], palette: Palette) -> dict[str, object]:
     ticks = spread_ticks(*span)
-    return y_axis(
-        palette, range=list(span), tickvals=ticks, ticktext=[f"{terms.number(t, 0)}{terms.NBSP}%" for t in ticks]
-    )
+    return y_axis(palette, range=list(span), tickvals=ticks, ticktext=[f"{terms.number(t, 0)}%" for t in ticks])

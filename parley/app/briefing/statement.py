@@ -43,7 +43,7 @@ def _words(answer: Answer) -> str:
     """What was said, the verdict, what the tables said that day and, unless the as-of date hides it, what is known
     since, and a remark; the source where there are no rows, whose card would name it.
     """
-    says = answer.says.replace(" %", f"{terms.NBSP}%")
+    says = answer.says.replace(" %", "%")
     parts = [f"**On {terms.day(REPORT_DAY)}**\n\n{answer.then}"]
     if answer.since:
         parts.append(f"**Known since**\n\n{answer.since}")

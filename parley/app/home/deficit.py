@@ -33,7 +33,7 @@ def by_partner(as_of: date) -> Figure:
 
 
 def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Bars of the largest deficits in US$ billion, China in its colour; a tick a year before, the figures in a column.
+    """Bars of the largest deficits in US dollars, bn, China in its colour; a tick a year before, the figures in a column.
 
     ``rows``: columns partner, partner_iso3, balance_usd, year_before_usd, in the order of the bars.
     """
@@ -105,4 +105,4 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
         f"{terms.number(-r['year_before_usd'] / 1e9)}"
         for r in rows.head(SHOWN).to_dict("records")
     )
-    return Caption(finding, measure, f"Ranked bars, US$ bn, {period}. {listed}.")
+    return Caption(finding, measure, f"Ranked bars, billion US dollars, {period}. {listed}.")

@@ -14,7 +14,7 @@ from parley.app.look_up import things
 from parley.app.look_up.header import list_caption
 from parley.app.look_up.law_reach import CHINAS_LINES
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside, money_ticks
+from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures.trade import MONTHS_IN_YEAR
 from parley.terms.goods import dotted
@@ -92,7 +92,7 @@ def year_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         x=rows["year"].astype(str),
         y=rows["value_usd"] / 1e9,
         marker={"color": palette.us, "line": {"width": 0}},
-        text=list(map(money_beside, rows["value_usd"])),
+        text=list(map(terms.usd, rows["value_usd"])),
         textposition="outside",
         textfont={"size": 11, "color": palette.ink},
         cliponaxis=False,

@@ -20,7 +20,7 @@ from parley.app.trade.months import FLOWS
 from parley.calibration.world import EUROPEAN_UNION, union_members
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_beside, money_ticks, month_ticks
+from parley.charts.labels import apart, money_ticks, month_ticks
 from parley.charts.months import HALF_MONTH, LABEL_PX, add_runs, end_label, newest
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures import products, trade
@@ -132,7 +132,7 @@ def flow_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ends = newest(rows, "flow", "value_usd")
     places = apart([ends[flow] / 1e9 for flow in flows], gap=LABEL_PX * top * 1.06 / (HEIGHT - TOP - BOTTOM))
     for flow, place in zip(flows, places, strict=True):
-        text = f"<b>{FLOWS[flow]}</b><br>{money_beside(ends[flow])}"
+        text = f"<b>{FLOWS[flow]}</b><br>{terms.usd(ends[flow])}"
         end_label(figure, rows["month"].max() + HALF_MONTH, place, text, colours[flow])
     axis = month_ticks(rows["month"].min(), rows["month"].max())
     figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
@@ -158,7 +158,7 @@ def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
 def goods_bars(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
     """One bar a chapter with its value and the duty collected on it. ``rows``: name, value_usd, effective_rate_pct."""
     labels = [
-        f"{money_beside(value)}, {terms.rate(rate)}"
+        f"{terms.usd(value)}, {terms.rate(rate)}"
         for value, rate in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
     ]
     return ranked_bars.ranked_bars(rows.assign(words=labels), palette, palette.country(iso3))
@@ -184,7 +184,7 @@ def buyer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: code, name, value_usd, share_pct, gdp_share_pct.
     """
-    labels = [f"{money_beside(row['value_usd'])}, {_parts(row, 0)}" for row in rows.to_dict("records")]
+    labels = [f"{terms.usd(row['value_usd'])}, {_parts(row, 0)}" for row in rows.to_dict("records")]
     return ranked_bars.ranked_bars(rows.assign(words=labels), palette, [palette.country(code) for code in rows["code"]])
 
 

@@ -17,7 +17,6 @@ from parley.app.look_up.product_trade import years
 from parley.app.trade.goods import goods_name
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 from parley.measures import product_rates as rates
 from parley.measures.tariffs import in_force
@@ -254,7 +253,7 @@ def _of_several(row: dict[Any, Any]) -> str:
 def chapter_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a chapter with US imports of the lines listed. ``rows``: name, value_usd, lines."""
     labels = [
-        f"{money_beside(value)}, {_lines(count)}" for value, count in zip(rows["value_usd"], rows["lines"], strict=True)
+        f"{terms.usd(value)}, {_lines(count)}" for value, count in zip(rows["value_usd"], rows["lines"], strict=True)
     ]
     return ranked_bars.ranked_bars(rows.assign(words=labels), palette, palette.us)
 

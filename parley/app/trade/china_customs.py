@@ -239,7 +239,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             "name": rows["commodity"],
             "change_pct": rows["change_pct"],
             "words": [
-                f"{_change(c, is_estimated)} to {terms.significant(v / 1e9, 3)}{terms.NBSP}bn"
+                f"{_change(c, is_estimated)} to {terms.usd(v)}"
                 for c, v in zip(rows["change_pct"], rows["value_year_to_date_usd"], strict=True)
             ],
         }

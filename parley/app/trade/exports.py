@@ -13,7 +13,7 @@ from parley.app.kit.figures import Figure
 from parley.app.trade.goods import said
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside, money_ticks
+from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import MONTHS_IN_YEAR
@@ -95,7 +95,7 @@ def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
     ``rows``: name, value_usd, change_pct (missing in the base year itself); ``base``: that year.
     """
     labels = [
-        money_beside(v) if pd.isna(c) else f"{money_beside(v)}, {terms.change_pct(c, 0)}"
+        terms.usd(v) if pd.isna(c) else f"{terms.usd(v)}, {terms.change_pct(c, 0)}"
         for v, c in zip(rows["value_usd"], rows["change_pct"], strict=True)
     ]
     if pd.notna(rows["change_pct"].iloc[0]):
@@ -104,12 +104,12 @@ def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
 
 
 def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) -> go.Figure:
-    """Exports to China by product group of the agreement in two years, US$ billion."""
+    """Exports to China by product group of the agreement in two years, billion US dollars."""
     marks = pd.DataFrame(
         {
             "name": [
                 f"{r['phase_one_product']} ({r['phase_one_group']}), "
-                f"{money_beside(r['value_base_usd'])} to {money_beside(r['value_usd'])}"
+                f"{terms.usd(r['value_base_usd'])} to {terms.usd(r['value_usd'])}"
                 for r in rows.to_dict("records")
             ],
             "before": rows["value_base_usd"] / 1e9,
@@ -135,7 +135,9 @@ def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) 
     measure = SAY(
         "exports.measure", "base" if year == base else "change", year=year, count=terms.counted(len(rows)), base=base
     )
-    return Caption(finding, measure, f"Bars, US$ bn, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}.")
+    return Caption(
+        finding, measure, f"Bars, billion US dollars, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}."
+    )
 
 
 def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
@@ -155,4 +157,4 @@ def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
         f"{r['phase_one_product']} {terms.usd(r['value_base_usd'])} to {terms.usd(r['value_usd'])}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Dot chart, US$ bn, {base} to {year}. {every}; {pairs_in_words}.")
+    return Caption(finding, measure, f"Dot chart, billion US dollars, {base} to {year}. {every}; {pairs_in_words}.")

@@ -16,7 +16,6 @@ from parley.app.kit.figures import Figure
 from parley.app.kit.line_names import SECTIONS
 from parley.charts import ranked_bars
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.ranked_bars import short
 from parley.charts.theme import Palette
 from parley.measures import products
@@ -174,8 +173,7 @@ def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> g
     gives the bar its colour.
     """
     labels = [
-        f"{money_beside(v)}, {terms.rate(r)}"
-        for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
+        f"{terms.usd(v)}, {terms.rate(r)}" for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
     ]
     labels[0] += " duty"  # the first row says what the second figure is
     return ranked_bars.ranked_bars(rows.assign(words=labels), palette, [palette.country(code) for code in whose])

@@ -81,7 +81,7 @@ def reasons(as_of: date) -> str:
 
 
 def period_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """The goods of one period in each direction as the two sides recorded them, US$ billion.
+    """The goods of one period in each direction as the two sides recorded them, billion US dollars.
 
     ``rows``: columns from_iso3, reporter_iso3, flow, value_usd; two rows per direction.
     """
@@ -141,14 +141,14 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY("mirror.finding", china=sent["CHN"], us=sent["USA"], when=when)
     measure = SAY("mirror.measure", when=when)
     alt = (
-        f"Bars, US$ bn, {when}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
+        f"Bars, US dollars, bn, {when}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
         f"From the US to China: US Census {got['USA']}, China's customs {got['CHN']}."
     )
     return Caption(finding, measure, alt)
 
 
 def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """China's exports to the US and US imports from China by month as two lines, US$ billion, each with its newest
+    """China's exports to the US and US imports from China by month as two lines, US dollars, bn, each with its newest
     month at its end; dots mark the newest month of both.
 
     ``rows``: columns month, reporter_iso3, value_usd, vintage (empty where it is not known). A missing month is a gap,
@@ -212,5 +212,5 @@ def months_caption(rows: pd.DataFrame) -> Caption:
     ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in CUSTOMS_OF}
     finding = SAY("mirror.finding", china=china, us=us, when=when)
     measure = SAY("mirror.months_measure", first=terms.month(rows["month"].min()), china=ends["CHN"], us=ends["USA"])
-    alt = f"Line chart, US$ bn. Newest month of both, {when}: China's customs {china}, US Census {us}."
+    alt = f"Line chart, billion US dollars. Newest month of both, {when}: China's customs {china}, US Census {us}."
     return Caption(finding, measure, alt)

@@ -60,7 +60,7 @@ def months_of(kind: str, period: str, as_of: date) -> Figure:
 
 
 def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
-    """US imports from China and exports to China as two lines in US$ billion, events as numbered dotted lines.
+    """US imports from China and exports to China as two lines in billion US dollars, events as numbered dotted lines.
 
     ``rows``: columns month, flow, value_usd, vintage; ``events``: date. A missing month is a gap, and so is the step
     from one release to the next.
@@ -104,7 +104,7 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
     )
     ends = "; ".join(f"{FLOWS[flow]} {terms.usd(v)}" for flow, v in newest(rows, "flow", "value_usd").items())
     highest = f"{terms.usd(peak['value_usd'])} in {terms.month(peak['month'])}"
-    alt = f"Line chart, US$ bn, {period}. Newest: {ends}. Imports were highest, {highest}."
+    alt = f"Line chart, billion US dollars, {period}. Newest: {ends}. Imports were highest, {highest}."
     return Caption(finding, measure, alt)
 
 

@@ -42,7 +42,7 @@ IN_A_SENTENCE = {  # inside a sentence
     "Revenue": "US tariff revenue",
     "Imports from China": "US imports from China",
 }
-SCALES = {"USD": (1e9, "US$ bn", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
+SCALES = {"USD": (1e9, "billion US dollars", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
 
 
 def swings(scenario: Scenario) -> Figure:
@@ -68,7 +68,7 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows`` of one metric, the longest bar on top: unit, parameter, title, parameter_low, parameter_high, central,
     at_low, at_high.
     """
-    scale, unit, mark = SCALES[str(rows["unit"].iloc[0])]
+    scale, _, mark = SCALES[str(rows["unit"].iloc[0])]
     count, central = len(rows), float(rows["central"].iloc[0]) / scale
     low, high = rows["at_low"] / scale, rows["at_high"] / scale
     ends = [float(min(low.min(), high.min(), central)), float(max(low.max(), high.max(), central))]
@@ -89,10 +89,10 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             hollow=end == "low",
             name=f"Assumption at its {end} end",
             customdata=[
-                (terms.signed(v, decimals), f"{p:g}", title)
+                (terms.quantity(terms.signed(v, decimals), mark), f"{p:g}", title)
                 for v, p, title in zip(values, setting, rows["title"], strict=True)
             ],
-            hovertemplate=f"<b>%{{customdata[0]}} {unit}</b><br>%{{customdata[2]}}: %{{customdata[1]}}<extra></extra>",
+            hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[2]}: %{customdata[1]}<extra></extra>",
         )
     width = (ends[1] - ends[0]) or 1.0
     left, right = ends[0] - 0.12 * width, ends[1] + 0.12 * width  # room for the settings

@@ -125,7 +125,7 @@ def _dollars(border: float, retail: float) -> str:
 
 
 def _dollar(value: float) -> str:
-    return f"US${terms.NBSP}{terms.number(value, 0 if abs(value) >= 10 else 1)}"
+    return f"${terms.number(value, 0 if abs(value) >= 10 else 1)}"
 
 
 def _tenth(number: int) -> str:

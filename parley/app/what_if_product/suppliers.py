@@ -78,8 +78,8 @@ def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
         "x": change,
         "y": names,
         "marker": {"color": [palette.country(c) for c in codes]},
-        "customdata": [(in_unit(figure),) for figure in figures],
-        "hovertemplate": "<b>US$ %{customdata[0]}</b> %{y}<extra></extra>",
+        "customdata": [(figure,) for figure in figures],
+        "hovertemplate": "<b>%{customdata[0]}</b> %{y}<extra></extra>",
     }
     if has_ranges(rows):
         trace |= {
@@ -92,10 +92,10 @@ def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
                 "width": 0,
             },
             "customdata": [
-                (in_unit(figure), _range(BN * c, BN * v, BN * h))
+                (figure, _range(BN * c, BN * v, BN * h))
                 for figure, c, v, h in zip(figures, change, low, high, strict=True)
             ],
-            "hovertemplate": "<b>US$ %{customdata[0]}</b> %{y}<br>range %{customdata[1]}<extra></extra>",
+            "hovertemplate": "<b>%{customdata[0]}</b> %{y}<br>range %{customdata[1]}<extra></extra>",
         }
     notes = [
         {
@@ -118,13 +118,9 @@ def figures_of(rows: Columns, name: str = "change_usd") -> list[str]:
     return [bn_beside(*values) for values in zip(*columns, strict=True)]
 
 
-def in_unit(figure: str) -> str:
-    return figure if figure.endswith("m") else f"{figure}{terms.NBSP}bn"
-
-
 def _range(change_usd: float, low_usd: float, high_usd: float) -> str:
     unit, mark, decimals = terms.model_scale(change_usd, low_usd, high_usd)
-    return f"{terms.span(low_usd / unit, high_usd / unit, decimals)}{terms.NBSP}{mark}"
+    return terms.quantity(terms.span(low_usd / unit, high_usd / unit, decimals), mark)
 
 
 def has_ranges(rows: Columns) -> bool:
@@ -182,7 +178,7 @@ def supplier_caption(rows: Columns, ways: Mapping[str, str] | None) -> Caption:
     ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
     """
     changes = zip(rows["name"], figures_of(rows), strict=True)
-    alt = "Bars, US$ bn: " + ", ".join(f"{name} {figure}" for name, figure in changes)
+    alt = "Bars, US dollars: " + ", ".join(f"{name} {figure}" for name, figure in changes)
     named = "" if ways is None else SAY("suppliers", "named")
     measure = SAY("suppliers", "measure", whiskers=whiskers(rows), named=named)
     return Caption(_supplier_finding(rows, ways), measure, alt)

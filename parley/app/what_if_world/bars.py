@@ -50,8 +50,8 @@ def change_bars(rows: Marks, palette: Palette, unit: str) -> go.Figure:
 
 
 def _words(change: float, low: float, high: float, unit: str, decimals: int, has_range: bool) -> str:
-    value = f"<b>{terms.signed(change, decimals)}{terms.NBSP}{unit}</b>"
-    return f"{value}<br>range {terms.span(low, high, decimals)}{terms.NBSP}{unit}" if has_range else value
+    value = f"<b>{terms.quantity(terms.signed(change, decimals), unit)}</b>"
+    return f"{value}<br>range {terms.quantity(terms.span(low, high, decimals), unit)}" if has_range else value
 
 
 def _whiskers(low: list[float], high: list[float], palette: Palette) -> dict[str, Any]:
@@ -129,4 +129,4 @@ def certain(rows: Marks) -> npt.NDArray[np.bool_]:
 def in_words(rows: Marks, unit: str, count: int = 12) -> str:
     """Names with their changes in words, for the alternative text."""
     marks = zip(rows["name"].tolist(), rows["change"].tolist(), decimals_of(rows, unit), strict=True)
-    return ", ".join(f"{n} {terms.signed(c, decimals)}{terms.NBSP}{unit}" for n, c, decimals in [*marks][:count])
+    return ", ".join(f"{n} {terms.quantity(terms.signed(c, decimals), unit)}" for n, c, decimals in [*marks][:count])

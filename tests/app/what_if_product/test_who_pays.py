@@ -27,7 +27,7 @@ def test_until_all_models_are_asked_gains_are_figures_without_a_direction() -> N
     said, fields = told(
         "what_if_product", "bearers.finding", who_pays.bearer_caption(rows(-38.5, 0, 0, 0, 21.3)).finding
     )
-    assert (said, fields) == ("no_range", {"buyers": "\u2212US$ 38 bn", "treasury": "+US$ 21 bn"})
+    assert (said, fields) == ("no_range", {"buyers": "\u2212$38bn", "treasury": "+$21bn"})
 
 
 @pytest.mark.parametrize(

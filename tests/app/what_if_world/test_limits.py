@@ -22,7 +22,7 @@ def facts(query: dict[str, str]) -> tuple[dict[str, Metric], str]:
 
 
 def test_figures_above_all_us_imports_are_not_printed() -> None:
-    """Ending 145 % on China: the model has imports 29 times as high, all models up to 366,437 % and 36,805 bn."""
+    """Ending 145% on China: the model has imports 29 times as high, all models up to 366,437% and 36,805 bn."""
     found, small = facts({"as_of": PEAK, "world_us": "0"})
     assert (found[CHINA].value, found[CHINA].change) == (terms.DASH, all_models.SAY("beyond", "figure"))
     assert found[REVENUE].value != terms.DASH and found[REVENUE].change == all_models.SAY("beyond", "range")

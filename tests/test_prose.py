@@ -60,7 +60,7 @@ def test_a_template_has_no_percentage_typed_where_it_is_worked_out() -> None:
     typed = [
         f"{place}: {text}"
         for place, text in texts()
-        if ".md" not in place and not quoted.search(place) and re.search(r"\d\s?%|US\$\s?\d", text)
+        if ".md" not in place and not quoted.search(place) and re.search(r"\d\s?%|\$\s?\d", text)
     ]
     assert typed == []
 
@@ -73,6 +73,6 @@ def test_a_method_has_no_percentage_and_no_sum_of_money_but_those_of_its_rules()
     found = {}
     for path in METHODS:
         text = re.sub("|".join(RULES), "", " ".join(path.read_text(encoding="utf-8").split()))
-        if typed := re.findall(r"\d\s?%|US\$\s?\d", text):
+        if typed := re.findall(r"\d\s?%|\$\s?\d", text):
             found[name_of(path)] = typed
     assert found == {}

@@ -44,7 +44,7 @@ NB = "\u00a0"
         (terms.usd(44.3e9, 2), "$44bn"),
         (terms.usd(0.374e9), "$374m"),
         (terms.usd(4360), "$4,360"),
-        (terms.usd(-1.25e9), f"${NB}\u22121.25{NB}bn"),
+        (terms.usd(-1.25e9), "\u2212$1.25bn"),
         (terms.usd(3208.8e9), "$3,210bn"),
         (terms.usd(0), "$0"),
         (terms.tonnes(5238), f"5,238{NB}t"),

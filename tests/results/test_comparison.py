@@ -227,7 +227,7 @@ def test_what_buyers_lose_before_revenue_has_what_is_left_after_it_beside(
     """A Geneva truce, B Busan: buyers lose more, revenue makes up for most of it, and real income is higher."""
     rows = pd.DataFrame([WORSE, LESS_REVENUE, *([income] if income else [])])
     found, fields = told("results", "verdict.net", comparison_words.net(rows))
-    assert (found, fields["net"]) == (case, "+14 (−5 to 36) bn")
+    assert (found, fields["net"]) == (case, "+$14bn (−5 to 36)")
     if income:
         assert fields["income"].startswith(f"{terms.signed(income['difference'], 2)} (")  # type: ignore[arg-type]
 

@@ -20,7 +20,7 @@ US, CHINA = "USA", "CHN"
 BN = 1e9
 MEASURES = {
     "real_income": "Real income",
-    "real_income_usd": "Real income, money",
+    "real_income_usd": "Real income in dollars",
     "treasury": "Tariff revenue",
     "treasury_share": "Tariff revenue, % of duty",
     "imports_from_china": "Imports from China",

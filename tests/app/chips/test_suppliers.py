@@ -58,7 +58,7 @@ def test_the_lines_title_tells_the_share_of_the_largest_three() -> None:
     words, figure = suppliers.lines_caption(rows, "8542"), checked(suppliers.line_bars(rows, LIGHT))
     assert list(marks(figure)[0].x) == [50, 20, 10, 20]
     assert figures_right(figure) == [
-        ["50.0 bn", "20.0 bn", "10.0 bn", "20.0 bn"],
+        ["$50.0bn", "$20.0bn", "$10.0bn", "$20.0bn"],
         ["0.0%", "25.0%", "26.0%", "90.0%"],
     ]
     _, fields = told("chips", "lines.finding", words.finding)

@@ -76,7 +76,7 @@ def test_parley_is_cited_with_version_vintage_as_of_date_and_address() -> None:
     )
     own = entries(citations.bibtex(SHOWN, []))["parley"]
     assert own["version"] == VERSION
-    assert own["note"] == r"Shown: Exports fell 93 \%; tables compiled 24 Nov 2026, as known on 9 Jun 2025"
+    assert own["note"] == r"Shown: Exports fell 93\%; tables compiled 24 Nov 2026, as known on 9 Jun 2025"
     assert own["url"] == SHOWN.address
 
 

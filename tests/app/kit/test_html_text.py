@@ -37,7 +37,7 @@ def test_words_stand_as_they_are_whatever_signs_they_hold(written: str) -> None:
 @pytest.mark.parametrize(
     ("words", "ranges"),
     [
-        ("It reached 117\u2013124% (two providers)", ["117\u2013124"]),
+        ("It reached 117\u2013124% (two providers)", ["117\u2013124%"]),
         ("From 38.6% (Jan\u2013Nov\u00a02017) to 11.7%", ["Jan\u2013Nov"]),
         ("Steel & iron, 2025\u201327: <3\u20135", ["2025\u201327:", "<3\u20135"]),
         ("A pause \u2013 and no range", []),

@@ -50,7 +50,7 @@ def test_headings_rank_and_the_title_counts_majorities() -> None:
     )
     figure = us_trade.heading_bars(rows, LIGHT)
     assert list(marks(figure)[0].x) == [67.0, 60.4, 0.0]
-    assert figures_right(figure) == [["67%", "60%", "0%"], ["100 m", "100 m", "100 m"]]
+    assert figures_right(figure) == [["67%", "60%", "0%"], ["$100m", "$100m", "$100m"]]
     small = figures_right(us_trade.heading_bars(rows.tail(1).assign(share_pct=0.2), LIGHT))[0]
     assert small == ["&lt;0.5%"]  # what is little is not told as nothing
     assert tuple(figure.layout.xaxis.range) == (0, 100)

@@ -115,4 +115,4 @@ def test_the_axis_ends_at_the_next_round_rate(highest: float, top: float) -> Non
     assert charts.ceiling(highest) == top
     ticks = charts.rate_ticks(top)
     assert len(ticks["tickvals"]) <= 7
-    assert str(ticks["ticktext"][-1]).endswith("\u00a0%")
+    assert str(ticks["ticktext"][-1]) == f"{ticks['tickvals'][-1]}%"

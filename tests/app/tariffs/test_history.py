@@ -230,13 +230,13 @@ def test_without_rates_there_is_one_panel() -> None:
 
 def test_revenue_is_told_by_twelve_months_and_the_share_by_its_own_last_month() -> None:
     caption = plain(money.revenue_caption(REVENUE))
-    assert "304 bn" in caption.finding
-    assert "60.0 bn" in caption.finding
-    assert "48.0 bn in February 2026" in caption.alt
+    assert "$304bn" in caption.finding
+    assert "$60.0bn" in caption.finding
+    assert "$48.0bn in February 2026" in caption.alt
     assert "10.0% in January 2026" in caption.alt and "31.0% in January 2026" in caption.alt
     earlier = plain(money.revenue_caption(REVENUE.head(13)))
-    assert "290 bn" in earlier.finding
-    assert "80.0 bn" in earlier.measure
+    assert "$290bn" in earlier.finding
+    assert "$80.0bn" in earlier.measure
 
 
 DEFICIT = pd.DataFrame(

@@ -141,7 +141,7 @@ def test_bars_of_goods_start_at_zero_and_name_value_and_duty() -> None:
     figure = checked(goods.import_bars(BARS, ["CHN", "VNM"], LIGHT))
     bars = figure.data[0]
     assert list(bars.marker.color) == [LIGHT.china, LIGHT.grey]
-    assert [plain(t) for t in bars.text] == [" 119 bn, 7.2% duty", " 79.0 bn, 9.5%"]
+    assert [plain(t) for t in bars.text] == [" $119bn, 7.2% duty", " $79.0bn, 9.5%"]
     assert figure.layout.xaxis.range[0] == 0
     lines = [line for name in figure.data[1].text for line in name.split("<br>")]
     assert all(len(line) <= ranked_bars.NAME_CHARACTERS for line in lines)
@@ -150,7 +150,7 @@ def test_bars_of_goods_start_at_zero_and_name_value_and_duty() -> None:
 
 def test_a_chapter_without_a_base_year_shows_no_change() -> None:
     bars = checked(exports.export_bars(BARS, 2020, DARK)).data[0]
-    assert [plain(t) for t in bars.text] == [" 119 bn, +12% since 2020", " 79.0 bn"]
+    assert [plain(t) for t in bars.text] == [" $119bn, +12% since 2020", " $79.0bn"]
     assert bars.marker.color == DARK.us
 
 

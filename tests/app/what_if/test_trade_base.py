@@ -31,7 +31,7 @@ def recorded_from_china(as_of: date, last: str) -> float:
 
 
 def bn(words: str) -> float:
-    return float(words.replace("US$ ", "").replace(" bn", ""))
+    return float(words.replace("$", "").removesuffix("bn"))
 
 
 def observed(notes: list[str]) -> tuple[str, dict[str, str]]:

@@ -326,8 +326,8 @@ def test_a_gain_of_buyers_is_called_a_gain_in_the_title_and_the_facts() -> None:
     assert (case, fields["loss"]) == ("gain", terms.ranged_bn(-loss, low, high).replace(NB, " "))
     gain = product_words.facts(found, all_models.of_scenario(run))[3]
     assert gain.label == product_words.SAY("fact", "buyers_gain")
-    assert gain.value == f"+{terms.number(-loss / 1e9)}{NB}bn"
-    assert gain.change == f"{terms.span(low / 1e9, high / 1e9, 0)}{NB}bn"
+    assert gain.value == f"+${terms.number(-loss / 1e9)}bn"
+    assert gain.change == terms.in_dollars(terms.span(low / 1e9, high / 1e9, 0), "bn")
 
 
 def test_an_answer_of_china_alone_says_nothing_of_american_buyers() -> None:

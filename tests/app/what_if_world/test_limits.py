@@ -11,7 +11,7 @@ from tests.apps import at_address, metrics, notes, press, title
 from tests.wording import told
 
 PEAK, AFTER = "2025-04-12", "2025-05-20"
-CHINA, REVENUE = "US imports from China", "Tariff revenue, US$"
+CHINA, REVENUE = "US imports from China", "Tariff revenue"
 
 
 def facts(query: dict[str, str]) -> tuple[dict[str, Metric], str]:

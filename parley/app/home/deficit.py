@@ -33,7 +33,7 @@ def by_partner(as_of: date) -> Figure:
 
 
 def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Bars of the largest deficits in US dollars, bn, China in its colour; a tick a year before, the figures in a column.
+    """Bars of the largest deficits in US dollars, China in its colour; a tick a year before, the figures in a column.
 
     ``rows``: columns partner, partner_iso3, balance_usd, year_before_usd, in the order of the bars.
     """

@@ -201,7 +201,7 @@ def _of(choice: Choice) -> str:
 
 
 def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Bars of duties received and, below zero, paid back, US dollars, bn; calculated duty in percent as lines below them.
+    """Bars of duties received and, below zero, paid back, US dollars; calculated duty in percent as lines below them.
 
     ``rows``: columns month, gross_receipts_usd, refunds_usd, customs_duties_usd (drawn where receipts and refunds are
     not known apart), and of all partners and of China effective_rate_pct, rate_vintage, china_rate_pct,

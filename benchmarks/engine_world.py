@@ -39,7 +39,7 @@ OVERHEAD = {"labour_supply_elasticity": 0.5, "income_tax_relief": True}
 
 
 def position(economy: Economy, rate: float) -> Shock:
-    """The USA taxes China's goods at ``rate``, all others at 10 %; everybody answers in kind."""
+    """The USA taxes China's goods at ``rate``, all others at 10%; everybody answers in kind."""
     usa, china = economy.index("USA"), economy.index("CHN")
     tariff = economy.tariff.copy()
     tariff[:, usa] = 0.10
@@ -135,7 +135,7 @@ def beside_gegravity(raw: Path | None, python: str) -> list[Timing]:
         print(f"gegravity: not measured ({said}); pip install gegravity and name its interpreter with --gegravity")
         return rows
     theirs = json.loads(done.stdout.strip().splitlines()[-1])
-    remark = f"exports of Canada {theirs['can_exports_pct']:+.2f} %"
+    remark = f"exports of Canada {theirs['can_exports_pct']:+.2f}%"
     return [Timing("its sample: gegravity", np.array(theirs["seconds"]), remark), *rows]
 
 
@@ -155,7 +155,7 @@ def _agreement(sample: Path) -> Timing:
         lambda: solve(economy, Shock(cost_hat=cost), "share_of_own_income"),
         40,
     )
-    return replace(row, remark=f"exports of Canada {change:+.2f} %; it starts from fitted flows and fixed shares")
+    return replace(row, remark=f"exports of Canada {change:+.2f}%; it starts from fitted flows and fixed shares")
 
 
 def measure(raw: Path | None, python: str) -> list[Timing]:

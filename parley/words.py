@@ -1,6 +1,6 @@
 """The sentences of the app: written in a ``words.toml`` beside the code that fills them, longer texts in Markdown.
 
-A module says ``SAY = words.beside(__file__)`` and then ``SAY("header.title", "confirmed", rate="12.5 %")``: the place
+A module says ``SAY = words.beside(__file__)`` and then ``SAY("header.title", "confirmed", rate="12.5%")``: the place
 of the template in the file, the case where the template has several, and its fields by name. The code works out numbers
 and the name of the case, nothing else; the template is typed where it is used, so that a search finds it.
 """

@@ -96,6 +96,7 @@ PARTS = {
         {
             "tests/app/test_pages.py::test_a_page_and_its_subjects": ("2025-06-09-", "-chips", "2018-07-01-tariffs"),
             "tests/app/test_pages.py::test_a_lost_table": 4,
+            "tests/app/test_budgets.py": ("chips", "tariffs"),
             "tests/app/test_damage.py": ("datapackage.json cut", "parameters.toml unlink"),
             "tests/app/test_drawn_again.py": 3,
             "tests/app/test_hostile.py::test_nonsense": 3,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from parley import terms
-from parley.charts.labels import money_beside, money_ticks, signed_ticks, tick_decimals, tick_words
+from parley.charts.labels import money_ticks, signed_ticks, tick_decimals, tick_words
 from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 ROW_PX, LINE_PX = 26, 15  # of a row with its name on one line, and what each further line adds
@@ -226,7 +226,7 @@ def value_axis(
     if unit == "%" and low == 0 and SHARE_ENDS[0] <= high <= SHARE_ENDS[1]:
         return grid_axis(palette, range=[low, high], tickvals=[0, 50, 100], ticktext=tick_text([0, 50, 100], unit))
     if low == high == 0:
-        return grid_axis(palette, range=[0, 1], tickvals=[0], ticktext=[f"0{terms.NBSP}{unit}"])
+        return grid_axis(palette, range=[0, 1], tickvals=[0], ticktext=[*tick_text([0], unit)])
     high = high if high > low else low + 1.0
     wide = high - low
     ticks = signed_ticks(low, high, most=TICKS)
@@ -248,7 +248,7 @@ def tick_text(ticks: Sequence[float], unit: str, *, is_signed: bool = False) -> 
     if "{}" not in unit:
         return tick_words(ticks, unit, write, "0")
     *others, last = [write(tick, tick_decimals(ticks)) if tick else "0" for tick in ticks]
-    return [*others, unit.format(last).replace(" ", terms.NBSP)]
+    return [*others, in_form(last, unit)]
 
 
 def printed(values: Sequence[float], unit: str = "") -> list[str]:
@@ -259,7 +259,7 @@ def printed(values: Sequence[float], unit: str = "") -> list[str]:
     decimals = terms.decimals_of(max(map(abs, present), default=0))
     write = terms.signed if any(number < 0 for number in present) else terms.number
     if unit == "bn":
-        return ["n/a" if pd.isna(value) else money_beside(value * 1e9) for value in values]
+        return ["n/a" if pd.isna(value) else terms.usd(value * 1e9) for value in values]
     return ["n/a" if pd.isna(value) else write(value, decimals) for value in values]
 
 
@@ -268,8 +268,13 @@ def exact_words(values: Sequence[float], unit: str) -> list[str]:
     if unit == "bn":
         return printed(values, unit)
     write = terms.signed if any(number < 0 for number in numbers(values)) else terms.number
-    form = (unit if "{}" in unit else f"{{}} {unit}".rstrip()).replace(" ", terms.NBSP)
-    return ["n/a" if pd.isna(value) else form.format(write(value, terms.decimals_of(value))) for value in values]
+    written = ["n/a" if pd.isna(value) else write(value, terms.decimals_of(value)) for value in values]
+    return [number if number == "n/a" or not unit else in_form(number, unit) for number in written]
+
+
+def in_form(number: str, unit: str) -> str:
+    """A number with its unit, or in a form that holds it: ``{} kt``, ``${}``."""
+    return unit.format(number).replace(" ", terms.NBSP) if "{}" in unit else terms.quantity(number, unit)
 
 
 def ink(colour: str, palette: Palette) -> str:

@@ -158,7 +158,7 @@ QUESTIONS = (
             "Effects of tariffs": "What effects of tariffs do studies find?",
         },
     ),
-    Question("What if the US taxed Chinese machinery at 60\u00a0%?", "what_if_product", {"us_XVI": "60"}),
+    Question("What if the US taxed Chinese machinery at 60%?", "what_if_product", {"us_XVI": "60"}),
     Question(
         "What would a tariff cost a US household?", "what_if_product", {"what_if_section": "Households", "us_XVI": "60"}
     ),

@@ -119,7 +119,7 @@ def test_the_truce_stands_in_one_line_at_the_head_of_home_with_one_last_day() ->
 
 
 def test_a_duty_that_still_rises_has_not_peaked() -> None:
-    """On 5 February 2025, a day after the first 10 %, a title said that the duty had peaked at 10 %."""
+    """On 5 February 2025, a day after the first 10%, a title said that the duty had peaked at 10%."""
     for day in ("2025-02-05", "2025-04-12"):
         told = findings("tariffs", {"as_of": day})["tariff_stages"]
         assert "fell" not in told, day

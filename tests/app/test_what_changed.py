@@ -18,7 +18,7 @@ def test_the_shipped_corrections_are_told_with_both_figures() -> None:
     figure = tables.changes(date(2026, 11, 27))
     assert len(figure.rows) == len(read_table("changes"))
     assert figure.short is not None
-    assert any("40.3 to 40.0\u00a0%" in words for words in figure.short["What changed"])
+    assert any("40.3 to 40.0%" in words for words in figure.short["What changed"])
 
 
 def test_before_the_first_refresh_the_page_says_so() -> None:

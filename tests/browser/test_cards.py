@@ -124,7 +124,7 @@ def test_quick_presses_end_at_the_last_of_each_choice(app: App, visit: Visit) ->
     assert (chosen(page, "trade_period"), chosen(page, "trade_values")) == (["Since 2015"], ["12-month sum"])
     expect(page).to_have_url(re.compile(r"trade\?trade_values=12-month\+sum$"))
     sums = page.locator("[data-figure=trade_months] [role=figure]")  # the first of twelve months ends in December 2015
-    expect(sums).to_have_attribute("aria-label", re.compile(r"US\$ bn, December.2015 to"))
+    expect(sums).to_have_attribute("aria-label", re.compile(r"billion US dollars, December.2015 to"))
     assert visit.complaints == []
 
 

@@ -109,7 +109,7 @@ def test_a_page_is_whole_when_it_is_the_first_address_opened_after_a_start(
 def test_home_opens_under_the_name_of_its_file_too(app: App, visit: Visit) -> None:
     visit.host = urlsplit(app.url).netloc
     page = visit.open(f"{app.url}/home?{LONDON}")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("30\u00a0%")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("30%")
     assert shown_date(page) == LONDON_TALKS
     assert_no_fault(page, visit)
 

@@ -46,11 +46,11 @@ def test_one_press_saves_a_png_of_twice_1200_by_675(app: App, visit: Visit) -> N
 
 
 WHAT_IFS = {
-    "products": ("what_if_product?us_XVI=60", "60.0 % on machinery, electronics (section XVI) from China"),
-    "world": ("what_if_world?world_us=60", "60.0 % on all goods from China"),
+    "products": ("what_if_product?us_XVI=60", "60.0% on machinery, electronics (section XVI) from China"),
+    "world": ("what_if_world?world_us=60", "60.0% on all goods from China"),
     "licences": (
         "rare_earths?rare_destinations_of=If licences stop&rare_magnet=70",
-        "rare-earth magnets to the United States to 30.0 %",
+        "rare-earth magnets to the United States to 30.0%",
     ),
 }
 

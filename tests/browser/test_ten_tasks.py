@@ -126,7 +126,7 @@ def assert_product(person: Person, scenario: Scenario) -> None:
     loss = value["buyers_loss_usd"] / 1e9
     assert_shown(person.fact("Imports from China"), value["imports_from_china_change_pct"])
     assert_shown(person.fact("Import prices"), value["import_price_change_pct"])
-    assert_shown(person.fact("Revenue by law, US$"), value["duty_change_usd"] / 1e9)
+    assert_shown(person.fact("Revenue by law"), value["duty_change_usd"] / 1e9)
     assert_shown(person.fact(words.SAY("fact", "buyers_gain" if loss < 0 else "buyers_lose")), abs(loss))
     assert_shown(person.fact("US exports to China"), value["us_exports_to_china_change_pct"])
 
@@ -221,9 +221,9 @@ def test_7_china_stops_licences_for_magnets(person: Person) -> None:
     )
     rows = parley.solve(scenario, "critical_input").tables["by_destination"].set_index("destination_iso3")
     loss = float(rows.loc["USA", "loss_ces_pct"])
-    expect(person.page.locator("h1")).to_contain_text(what_if_words.SAY("what_if.cut", cut="100 %", goods="magnets"))
+    expect(person.page.locator("h1")).to_contain_text(what_if_words.SAY("what_if.cut", cut="100%", goods="magnets"))
     shown = person.fact("Loss while stocks are out")
-    assert shown.replace(terms.NBSP, " ") == f"{terms.significant(loss, 1)} %"
+    assert shown.replace(terms.NBSP, " ") == f"{terms.significant(loss, 1)}%"
 
 
 def parley_stocks() -> float:
@@ -279,6 +279,6 @@ def test_10_what_a_household_pays(person: Person) -> None:
     own = cost[cost["pce_category"] != INPUTS]
     ends = sorted(float(own[f"{kind}_usd_a_household"].sum()) for kind in ("border", "retail"))
     told = person.page.locator("[data-figure=what_if_households] h2").inner_text()
-    low, high = NUMBER.findall(told.partition("US$")[2])[:2]
+    low, high = NUMBER.findall(told.partition("$")[2])[:2]
     assert_shown(low, ends[0])
     assert_shown(high, ends[1])

@@ -122,7 +122,7 @@ def overview(as_of: date) -> Figure:
 def _reported(name: str) -> str:
     """The figures the report gives, each with its subject; empty where it gives none."""
     claims = briefing.CLAIMS.get(name, ())
-    return "; ".join(f"{c.subject}: {terms.number(c.value, c.decimals)}{terms.NBSP}{c.unit}" for c in claims)
+    return "; ".join(f"{c.subject}: {terms.quantity(terms.number(c.value, c.decimals), c.unit)}" for c in claims)
 
 
 def looked_in(answer: Answer) -> pd.DataFrame:

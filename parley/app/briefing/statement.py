@@ -43,7 +43,6 @@ def _words(answer: Answer) -> str:
     """What was said, the verdict, what the tables said that day and, unless the as-of date hides it, what is known
     since, and a remark; the source where there are no rows, whose card would name it.
     """
-    says = answer.says.replace(" %", f"{terms.NBSP}%")
     parts = [f"**On {terms.day(REPORT_DAY)}**\n\n{answer.then}"]
     if answer.since:
         parts.append(f"**Known since**\n\n{answer.since}")
@@ -51,7 +50,7 @@ def _words(answer: Answer) -> str:
     source = "" if len(answer.rows) else html_text.linked_note(sources_of(facts.looked_in(answer)).parts)
     link = "" if answer.page is None else navigation.link(f"pages/{answer.page}.py", answer.link, answer.query)
     return (
-        html_text.heading(says, 2, MARKS[answer.verdict])
+        html_text.heading(answer.says, 2, MARKS[answer.verdict])
         + html_text.columns(list(map(html_text.marked, parts)))
         + remark
         + source

@@ -82,4 +82,4 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
         f"{terms.number(-r['year_before_usd'] / 1e9)}"
         for r in rows.head(SHOWN).to_dict("records")
     )
-    return Caption(finding, measure, f"Ranked bars, US$ bn, {period}. {listed}.")
+    return Caption(finding, measure, f"Ranked bars, billion US dollars, {period}. {listed}.")

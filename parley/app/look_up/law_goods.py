@@ -16,7 +16,6 @@ from parley.app.look_up.product_trade import years
 from parley.app.trade.goods import goods_name
 from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 from parley.measures import product_rates as rates
 from parley.measures.tariffs import in_force

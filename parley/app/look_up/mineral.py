@@ -371,7 +371,7 @@ def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
 
 
 def amount(row: pd.Series) -> str:
-    """A printed share in a sentence: ``67 %``, ``more than 50 %``."""
+    """A printed share in a sentence: ``67%``, ``more than 50%``."""
     value = float(row["value_pct"])
     return SAY("mineral.amount", str(row["comparator"]), rate=terms.rate(value, 0 if value.is_integer() else 1))
 

@@ -120,7 +120,7 @@ def _two_figures(change_usd: float) -> str:
 
 
 def _ranged(change_usd: float, low_usd: float, high_usd: float) -> str:
-    """The size of a change with its range in the same unit: ``US$ 2.2 bn (1.4–2.8)``."""
+    """The size of a change with its range in the same unit: ``$2.2bn (1.4–2.8)``."""
     size = float(f"{abs(change_usd):.2g}")
     unit = next((scale for scale in (1e9, 1e6) if size >= scale), 1.0)
     least, most = (terms.significant(end / unit, 2) for end in sorted((abs(low_usd), abs(high_usd))))

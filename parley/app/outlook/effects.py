@@ -43,8 +43,8 @@ UNIT_SIGNS = {
     "percent": "%",
     "pp": "pp",
     "pp_per_year": "pp",
-    "usd_bn": "US$ bn",
-    "usd_per_household": "US$",
+    "usd_bn": "bn",
+    "usd_per_household": "$",
     "thousand": "thousand",
 }
 LEAST_BAR = 0.05  # of the unit: what is not 0.0 as printed
@@ -141,13 +141,8 @@ def _published(day: str) -> str:
 
 
 def figure_words(value: float, unit: str, signed: bool = True) -> str:
-    """A figure of a study with its unit: ``-0.7 %``, ``US$ 1,048``, two significant decimals below ten."""
-    number = study_number(value, signed)
-    if unit == "usd_bn":
-        return f"US${terms.NBSP}{number}{terms.NBSP}bn"
-    if unit == "usd_per_household":
-        return f"US${terms.NBSP}{number}"
-    return f"{number}{terms.NBSP}{UNIT_SIGNS[unit]}"
+    """A figure of a study with its unit: ``-0.7%``, ``$1,048``, two significant decimals below ten."""
+    return terms.quantity(study_number(value, signed), UNIT_SIGNS[unit])
 
 
 def effect_dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:

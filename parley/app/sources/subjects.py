@@ -116,12 +116,13 @@ def one_table(as_of: date) -> Callable[[], None]:
 
 def _in_full(spec: TableSchema, as_of: date) -> None:
     st.header(f"{spec.title} (`{spec.name}`)", anchor=False)
-    st.markdown(spec.description)
+    st.markdown(spec.description.replace("$", "\\$"))
     overdue.mark(spec.name, with_command=True)
     st.markdown(f":small[{SAY('tables.key', key=', '.join(spec.primary_key), reads=as_of_words(spec))}]")
     table(columns_of(spec.name), f"Columns of {spec.name}")
     for gap in spec.gaps:
-        st.markdown(f":small[{SAY('tables.missing', gap=gap)}]")
+        missing = SAY("tables.missing", gap=gap).replace("$", "\\$")
+        st.markdown(f":small[{missing}]")
     _files(spec, as_of)
 
 

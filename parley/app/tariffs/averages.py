@@ -330,7 +330,7 @@ def over_time_caption(caption: Caption, rows: pd.DataFrame, importer: str) -> Ca
 
 
 def _level(newest: pd.Series) -> str:
-    rates = f"{_range(newest['low_pct'], newest['high_pct'])}{terms.NBSP}%"
+    rates = f"{_range(newest['low_pct'], newest['high_pct'])}%"
     return SAY(
         "averages.title",
         "level" if newest["alone"] else "level_of",

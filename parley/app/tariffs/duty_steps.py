@@ -64,7 +64,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
             palette,
             range=[low, top + 8],
             tickvals=y_ticks,
-            ticktext=[f"{abs(v)}{terms.NBSP}%" if v == max(y_ticks) else f"{abs(v)}" for v in y_ticks],
+            ticktext=[f"{abs(v)}%" if v == max(y_ticks) else f"{abs(v)}" for v in y_ticks],
         ),
         showlegend=True,
         legend={"y": 1.09},

@@ -70,7 +70,7 @@ def page_answer(us: pd.DataFrame, marked: pd.DataFrame, as_of: date) -> str:
 
 def _range(spread: pd.Series) -> str:
     low, high = (terms.number(spread[c]) for c in ("low_pct", "high_pct"))
-    return f"{low if low == high else f'{low}{terms.DASH}{high}'}{terms.NBSP}%"
+    return f"{low if low == high else f'{low}{terms.DASH}{high}'}%"
 
 
 def metrics(

@@ -106,7 +106,7 @@ def law_caption(
     between = SAY("law.between", range=terms.span(*ends)) if apart else ""
     is_open = apart and not specific and terms.rate(0.0) == owed  # no rate in the middle: nothing or a duty, by use
     if is_open:
-        owed, between = SAY("law.open", range=f"{terms.span(*ends)}{terms.NBSP}%"), ""
+        owed, between = SAY("law.open", range=f"{terms.span(*ends)}%"), ""
     finding = terms.fitting(_owed(named, origin, owed, between, day, is_open) for named in goods_names(code, described))
     named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
     of = SAY("law.parts", parts=terms.listed(named)) if named else ""

@@ -234,7 +234,7 @@ def _says(row: dict[str, Any], are_imports_out: bool) -> str:
     if row["use_limit"] in GOODS:
         parts.append(GOODS[row["use_limit"]])
     if row["authority"] == "mfn":
-        parts.append(str(row["citation"]).replace("$", "US\\$"))
+        parts.append(str(row["citation"]).replace("$", "\\$"))
     if row["verification"] in HOW_KNOWN:
         parts.append(HOW_KNOWN[row["verification"]])
     return ", ".join(parts)

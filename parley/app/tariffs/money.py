@@ -41,7 +41,7 @@ KINDS = {
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
 LINE_COLUMNS = ["exporter_iso3", "year", "hs6", "hts10", "value_usd", "duty_usd", "source_id"]
 SPECIAL = "98"  # chapters 98 and 99 stand in no section
-PANEL_NAMES = {"y": "Customs duties, US$ bn a month", "y2": "Calculated duty as a share of imports, %"}
+PANEL_NAMES = {"y": "Customs duties, billion US dollars a month", "y2": "Calculated duty as a share of imports, %"}
 TWO_PANELS = {"y": [0.46, 1.0], "y2": [0.0, 0.34]}
 FINE_RATES = 15.0  # percent: a lower axis has ticks of five points
 MOST_STEPS = 5.2
@@ -200,7 +200,7 @@ def _of(choice: Choice) -> str:
 
 
 def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Bars of duties received and, below zero, paid back, US$ billion; calculated duty in percent as lines below them.
+    """Bars of duties received and, below zero, paid back, US dollars; calculated duty in percent as lines below them.
 
     ``rows``: columns month, gross_receipts_usd, refunds_usd, customs_duties_usd (drawn where receipts and refunds are
     not known apart), and of all partners and of China effective_rate_pct, rate_vintage, china_rate_pct,
@@ -298,7 +298,7 @@ def _panel_name(figure: Draft, name: str, top: float, colour: str) -> None:
 
 
 def _money(low: float, top: float) -> dict[str, Any]:
-    """An axis of US$ billion on both sides of zero; what is paid back is named by its size alone."""
+    """An axis of billion US dollars on both sides of zero; what is paid back is named by its size alone."""
     step = next((s for s in MONEY_STEPS if (top - low) / s <= MOST_STEPS), MONEY_STEPS[-1])
     ticks = list(range(-step * int(-low / step), int(top / step) * step + 1, step))
     labels = with_unit((str(abs(v)) for v in ticks), "bn")

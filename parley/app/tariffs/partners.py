@@ -241,7 +241,7 @@ def _key(fills: list[str], palette: Palette) -> list[dict[str, Any]]:
     """The legend: the rates of each colour."""
     ends = [f"{end:g}" for end, _ in SHADES[:-1]]
     names = [
-        f"under {ends[0]}{terms.NBSP}%",
+        f"under {ends[0]}%",
         *(f"{low}{terms.DASH}{high}" for low, high in pairwise(ends)),
         f"{ends[-1]} and more",
     ]

@@ -235,7 +235,7 @@ def _says(row: dict[str, Any]) -> str:
 def _rate(row: dict[str, Any]) -> str:
     text = row["rate_text"]
     if isinstance(text, str) and (pd.isna(row["rate_pct"]) or row["rate_pct"] == 0):
-        return text.replace("|", " or ").replace("$", "US\\$")
+        return text.replace("|", " or ").replace("$", "\\$")
     if row["state"] in ("exempt", "under_232") and row["rate_pct"]:
         return SAY("law.exempt_rate", rate=list_rate(row))
     return list_rate(row)

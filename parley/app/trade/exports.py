@@ -124,7 +124,9 @@ def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) 
     measure = SAY(
         "exports.measure", "base" if year == base else "change", year=year, count=terms.counted(len(rows)), base=base
     )
-    return Caption(finding, measure, f"Bars, US$ bn, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}.")
+    return Caption(
+        finding, measure, f"Bars, billion US dollars, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}."
+    )
 
 
 def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
@@ -144,4 +146,4 @@ def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
         f"{r['phase_one_product']} {terms.usd(r['value_base_usd'])} to {terms.usd(r['value_usd'])}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Dot chart, US$ bn, {base} to {year}. {every}; {pairs_in_words}.")
+    return Caption(finding, measure, f"Dot chart, billion US dollars, {base} to {year}. {every}; {pairs_in_words}.")

@@ -82,7 +82,7 @@ def reasons(as_of: date) -> str:
 
 
 def period_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """The goods of one period in each direction as the two sides recorded them, US$ billion.
+    """The goods of one period in each direction as the two sides recorded them, billion US dollars.
 
     ``rows``: columns from_iso3, reporter_iso3, flow, value_usd; two rows per direction.
     """
@@ -113,7 +113,7 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY("mirror.finding", china=sent["CHN"], us=sent["USA"], when=when)
     measure = SAY("mirror.measure", when=when)
     alt = (
-        f"Bars, US$ bn, {when}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
+        f"Bars, US dollars, bn, {when}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
         f"From the US to China: US Census {got['USA']}, China's customs {got['CHN']}."
     )
     return Caption(finding, measure, alt)
@@ -164,5 +164,5 @@ def months_caption(rows: pd.DataFrame) -> Caption:
     ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in CUSTOMS_OF}
     finding = SAY("mirror.finding", china=china, us=us, when=when)
     measure = SAY("mirror.months_measure", first=terms.month(rows["month"].min()), china=ends["CHN"], us=ends["USA"])
-    alt = f"Line chart, US$ bn. Newest month of both, {when}: China's customs {china}, US Census {us}."
+    alt = f"Line chart, billion US dollars. Newest month of both, {when}: China's customs {china}, US Census {us}."
     return Caption(finding, measure, alt)

@@ -94,7 +94,7 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
     )
     ends = "; ".join(f"{FLOWS[flow]} {terms.usd(v)}" for flow, v in newest(rows, "flow", "value_usd").items())
     highest = f"{terms.usd(peak['value_usd'])} in {terms.month(peak['month'])}"
-    alt = f"Line chart, US$ bn, {period}. Newest: {ends}. Imports were highest, {highest}."
+    alt = f"Line chart, billion US dollars, {period}. Newest: {ends}. Imports were highest, {highest}."
     return Caption(finding, measure, alt)
 
 

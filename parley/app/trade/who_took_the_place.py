@@ -369,7 +369,7 @@ def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
 def partner_lines(
     rows: pd.DataFrame, order: list[str], names: Mapping[str, str], events: pd.DataFrame, palette: Palette
 ) -> go.Figure:
-    """One line a partner in US$ billion, China in its colour, the others grey and told apart by dash and name.
+    """One line a partner in billion US dollars, China in its colour, the others grey and told apart by dash and name.
 
     ``rows``: partner_iso3, month, value_usd; ``order``: the partners, China first; ``events``: date.
     """
@@ -413,4 +413,4 @@ def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], goods: str, of: 
         month=terms.month(last),
         count=terms.counted(len(now)),
     )
-    return Caption(finding, measure, f"Line chart, US$ bn, {period}. Newest: {values}.")
+    return Caption(finding, measure, f"Line chart, billion US dollars, {period}. Newest: {values}.")

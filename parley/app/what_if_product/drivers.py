@@ -39,7 +39,7 @@ IN_A_SENTENCE = {  # inside a sentence
     "Revenue": "US tariff revenue",
     "Imports from China": "US imports from China",
 }
-SCALES = {"USD": (1e9, "US$ bn", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
+SCALES = {"USD": (1e9, "billion US dollars", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
 
 
 def swings(scenario: Scenario) -> Figure:

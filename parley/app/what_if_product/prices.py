@@ -88,7 +88,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 for v, a, b, name in zip(value, low, high, shown["name"], strict=True)
             ],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[2]}}<br>"
-            "range %{customdata[1]} %<extra></extra>",
+            "range %{customdata[1]}%<extra></extra>",
         )
     figure.add_scatter(
         x=[min(ends)] * count,
@@ -109,7 +109,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             palette,
             range=[min(ends) - 0.02 * width, max(ends) + 0.04 * width],
             nticks=5,
-            ticksuffix=f"{terms.NBSP}%",
+            ticksuffix="%",
             zeroline=True,
             zerolinecolor=palette.ink,
         ),

@@ -63,7 +63,7 @@ def draw(shown: Shown, models: Asked | None) -> None:
         if answer.bearers["gain_usd"].any():  # somebody gains or loses
             figures.block("Who pays", lambda: who_pays.who_pays(scenario, answer, models))
         if starting_duties.is_moved(scenario):
-            st.markdown(words.sentence(scenario, answer, models))
+            st.markdown(words.sentence(scenario, answer, models).replace("$", "\\$"))
         sentences = words.covers(scenario), words.modelled(models, answer), words.turning(scenario, models)
         blocks.note(" ".join(filter(None, (*sentences, words.observed(scenario, answer)))), "function")
         if tested := skill.of_answer(scenario):

@@ -67,4 +67,4 @@ def certain(rows: Marks) -> npt.NDArray[np.bool_]:
 def in_words(rows: Marks, unit: str, count: int = 12) -> str:
     """Names with their changes in words, for the alternative text."""
     marks = zip(rows["name"].tolist(), rows["change"].tolist(), decimals_of(rows, unit), strict=True)
-    return ", ".join(f"{n} {terms.signed(c, decimals)}{terms.NBSP}{unit}" for n, c, decimals in [*marks][:count])
+    return ", ".join(f"{n} {terms.quantity(terms.signed(c, decimals), unit)}" for n, c, decimals in [*marks][:count])

@@ -125,7 +125,7 @@ def _cell_texts(
         texts.append((left, top + LINES[line + 1], _ends(row, side), palette.muted, 11))
     rates = " / ".join(_rate(row, side) for side, _ in COLUMNS)
     mark = "<b>Nash</b> " if row["is_nash"] else f"<b>{SAY('retaliation.yours')}</b> " if row["is_chosen"] else ""
-    texts.append((left, top + LINES[4], f"{mark}{rates}{terms.NBSP}%", palette.ink, 11))
+    texts.append((left, top + LINES[4], f"{mark}{rates}%", palette.ink, 11))
     return texts
 
 
@@ -199,7 +199,7 @@ def caption(rows: pd.DataFrame) -> Caption:
     No direction is claimed of an income whose range straddles zero.
     """
     nash = rows[rows["is_nash"]].iloc[0].to_dict()
-    us, china = (f"{_rate(nash, side)}{terms.NBSP}%" for side, _ in COLUMNS)
+    us, china = (f"{_rate(nash, side)}%" for side, _ in COLUMNS)
     ways = {side: _income(nash, side) for side, _ in COLUMNS}
     finding = SAY(
         "retaliation.finding",

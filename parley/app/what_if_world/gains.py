@@ -200,7 +200,7 @@ def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, view: str
     ``view``: bars or map.
     """
     measure = SAY(
-        "gains.measure", view, measure=outcome.measure, unit="percent" if unit == "%" else "US$ billion a year"
+        "gains.measure", view, measure=outcome.measure, unit="percent" if unit == "%" else "billion US dollars a year"
     )
     form = "Bars" if view == "bars" else f"Map of {len(tiles(pd.DataFrame(marks)))} tiles"
     alt = f"{form} of {outcome.label.lower()}, modelled: {bars.in_words(largest, unit)}"
@@ -275,8 +275,10 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: list[in
     for row, decimals in zip(rows.to_dict("records"), digits, strict=True):
         sign = sign_of(row)
         shade = 0.0 if sign == OPEN else shaded(float(row["change"]) / top)
-        ends = f"<br>range {terms.span(row['low'], row['high'], decimals)}{terms.NBSP}{unit}" if "low" in row else ""
-        hover = f"<b>{terms.signed(row['change'], decimals)}{terms.NBSP}{unit}</b> {row['name']}{ends}"
+        ends = (
+            f"<br>range {terms.quantity(terms.span(row['low'], row['high'], decimals), unit)}" if "low" in row else ""
+        )
+        hover = f"<b>{terms.quantity(terms.signed(row['change'], decimals), unit)}</b> {row['name']}{ends}"
         tiles.append(tile_map.Tile(row["code"], shade, fill(shade, palette), f"{row['letters']}<br>{sign}", hover))
     scale = [[0, palette.china], [0.5, palette.surface], [1, palette.us]]
     return tile_map.tile_map(

@@ -220,8 +220,8 @@ def _value(row: dict[Any, Any]) -> str:
 
 def _hover(row: dict[Any, Any]) -> tuple[str, str, str]:
     if row["shock_id"] == OURS:
-        return f"{_value(row)}{terms.NBSP}%", PLACES[row["area"]][0], f"modelled, range {_range(row)}"
-    return f"{_value(row)}{terms.NBSP}%", PLACES[row["area"]][0], f"{row['institution']}, {row['horizon']}, as printed"
+        return f"{_value(row)}%", PLACES[row["area"]][0], f"modelled, range {_range(row)}"
+    return f"{_value(row)}%", PLACES[row["area"]][0], f"{row['institution']}, {row['horizon']}, as printed"
 
 
 def _range(row: dict[Any, Any]) -> str:
@@ -261,7 +261,7 @@ def _printed(rows: pd.DataFrame, side: str) -> tuple[str, str]:
     low, high = float(printed.min()), float(printed.max())
     ends = terms.signed(low, 2) if low == high else terms.span(low, high, 2)
     ours = _value(of_side[of_side["shock_id"] == OURS].iloc[0].to_dict())
-    return f"{ends}{terms.NBSP}%", f"{ours}{terms.NBSP}%"
+    return f"{ends}%", f"{ours}%"
 
 
 def _told(row: dict[Any, Any]) -> str:

@@ -84,5 +84,5 @@ def test_goods_count_those_within_and_their_trade() -> None:
     goods = charts.goods_caption(ROWS, "sections", "2019", relative=True)
     _, fields = told("backtest", "chart.goods", goods.finding)
     assert told("backtest", "chart.what", fields.pop("what"))[0] == "relative"
-    assert fields == {"episode": "2019", "count": "one", "total": "three", "goods": "sections", "share": "80 %"}
+    assert fields == {"episode": "2019", "count": "one", "total": "three", "goods": "sections", "share": "80%"}
     assert f"Machinery: {MINUS}30 recorded, {MINUS}51 to {MINUS}20 modelled" in goods.alt

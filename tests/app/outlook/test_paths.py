@@ -73,12 +73,12 @@ def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.D
     caption = paths.paths_caption(rows, "world growth")
     case, fields = told("outlook", "paths.finding", caption.finding)
     assert (case, fields["subject"], fields["year"]) == ("cut_recorded", "world growth", "2025")
-    assert (fields["low"], fields["low_when"]) == ("2.9 %", "June 2025")
-    assert (fields["last"], fields["when"]) == ("3.4 %", "June 2026")
-    assert "2026: EO116 3.3 %, EO117 2.9 %" in plain(caption.alt)
+    assert (fields["low"], fields["low_when"]) == ("2.9%", "June 2025")
+    assert (fields["last"], fields["when"]) == ("3.4%", "June 2026")
+    assert "2026: EO116 3.3%, EO117 2.9%" in plain(caption.alt)
     early = paths.paths_caption(rows[rows["published_on"] < "2025-07-01"], "world growth")
     case, fields = told("outlook", "paths.finding", early.finding)
-    assert (case, fields["high"], fields["last"]) == ("fell", "3.3 %", "2.9 %")
+    assert (case, fields["high"], fields["last"]) == ("fell", "3.3%", "2.9%")
     assert told("outlook", "paths.measure", early.measure)[0] == "forecasts"
 
 
@@ -169,7 +169,7 @@ def test_an_edition_off_both_ways_is_said_to_be(off: Sequence[float], case: str,
 def test_a_cut_that_stands_at_its_lowest_again_is_said_to(
     rows: pd.DataFrame, values: Sequence[float], case: str
 ) -> None:
-    """Of Australia the title said: cut to 1.8 %; in September 2025 it was 1.8 %."""
+    """Of Australia the title said: cut to 1.8%; in September 2025 it was 1.8%."""
     days = pd.to_datetime(["2024-05-02", "2024-09-25", "2024-12-04", "2025-09-23"][: len(values)])
     path = pd.DataFrame(
         {**rows.iloc[0].to_dict(), "edition": f"EO{n}", "published_on": day, "value_pct": value, "horizon_years": 0}
@@ -177,11 +177,11 @@ def test_a_cut_that_stands_at_its_lowest_again_is_said_to(
     )
     found, fields = told("outlook", "paths.finding", paths.paths_caption(path, "growth in Australia").finding)
     assert found == case
-    assert plain(fields["last" if case in {"same", "fell"} else "low"]) == "1.8 %"
+    assert plain(fields["last" if case in {"same", "fell"} else "low"]) == "1.8%"
 
 
 def test_the_lowest_of_the_figures_held_is_not_called_the_lowest_of_all(rows: pd.DataFrame) -> None:
-    """The OECD put growth in 2023 at 2.2 % in autumn 2022, which the table does not hold."""
+    """The OECD put growth in 2023 at 2.2% in autumn 2022, which the table does not hold."""
     path = rows.iloc[[0, 0]].assign(
         edition=["IEO_2023_03", "IEO_2024_09"],
         published_on=pd.to_datetime(["2023-03-17", "2024-09-25"]),
@@ -190,7 +190,7 @@ def test_the_lowest_of_the_figures_held_is_not_called_the_lowest_of_all(rows: pd
         target_year=2023,
     )
     case, fields = told("outlook", "paths.finding", paths.paths_caption(path, "world growth").finding)
-    assert (case, plain(fields["low"]), plain(fields["last"])) == ("rose_recorded", "2.6 %", "3.1 %")
+    assert (case, plain(fields["low"]), plain(fields["last"])) == ("rose_recorded", "2.6%", "3.1%")
 
 
 def test_a_value_stands_clear_of_its_line(rows: pd.DataFrame, events: pd.DataFrame) -> None:

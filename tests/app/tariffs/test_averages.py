@@ -55,7 +55,7 @@ def test_the_finding_is_the_widest_gap(marked: pd.DataFrame) -> None:
 def test_one_provider_alone_is_named_with_its_rate() -> None:
     marked = pd.DataFrame([row("PIIE", "Peak", 32.6)])
     caption = charts.averages_caption(marked, averages.spreads(marked), "CHN")
-    single = {"provider": "PIIE", "what": charts.AVERAGE_OF["CHN"], "rates": "32.6\u00a0%", "phrase": "with Peak"}
+    single = {"provider": "PIIE", "what": charts.AVERAGE_OF["CHN"], "rates": "32.6%", "phrase": "with Peak"}
     assert caption.finding == charts.SAY("averages.title", "single", **single)
     assert caption.measure == charts.SAY("averages.measure", what=charts.AVERAGE_OF["CHN"], dates="one date")
 
@@ -115,4 +115,4 @@ def test_the_axis_ends_at_the_next_round_rate(highest: float, top: float) -> Non
     assert charts.ceiling(highest) == top
     ticks = charts.rate_ticks(top)
     assert len(ticks["tickvals"]) <= 7
-    assert str(ticks["ticktext"][-1]).endswith("\u00a0%")
+    assert str(ticks["ticktext"][-1]) == f"{ticks['tickvals'][-1]}%"

@@ -94,10 +94,10 @@ def test_a_subject_that_went_to_another_page_leads_there(
     [
         (
             "",
-            {"rates": "11.2 %", "phrase": "by the law of 9 November 2026", "provider": "Yale, State of Tariffs"},
+            {"rates": "11.2%", "phrase": "by the law of 9 November 2026", "provider": "Yale, State of Tariffs"},
             "London talks, 9 Jun 2025: 13.2–15.3;",
         ),
-        ("2025-06-09", {"rates": "13.2–15.3 %", "phrase": "at the London talks", "count": "three"}, "13.2–15.3."),
+        ("2025-06-09", {"rates": "13.2–15.3%", "phrase": "at the London talks", "count": "three"}, "13.2–15.3."),
     ],
 )
 def test_the_average_on_all_imports_stands_among_those_of_providers(

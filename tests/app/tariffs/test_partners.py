@@ -41,7 +41,7 @@ def test_the_stack_is_of_the_laws_that_there_are_and_its_total_is_printed() -> N
 
 def test_the_finding_names_the_highest_and_the_next() -> None:
     caption = partners.partners_caption(BY_LAW, ON, reconstructed=False)
-    fields = {"first": "12.0\u00a0%", "second": "Viet Nam", "next": "7.5\u00a0%"}
+    fields = {"first": "12.0%", "second": "Viet Nam", "next": "7.5%"}
     assert caption.finding == partners.SAY("partners.title", "china", **fields)
     assert partners.SAY("partners.since") not in caption.measure
     assert "China 12.0, Viet Nam 7.5" in caption.alt
@@ -50,7 +50,7 @@ def test_the_finding_names_the_highest_and_the_next() -> None:
 
 def test_the_finding_says_where_china_stands_when_it_is_not_first() -> None:
     rows = rates(("India", "IND", "mfn", 30.0), ("China", "CHN", "mfn", 22.8))
-    fields = {"partner": "India", "first": "30.0\u00a0%", "rank": "second", "china": "22.8\u00a0%"}
+    fields = {"partner": "India", "first": "30.0%", "rank": "second", "china": "22.8%"}
     assert partners.partners_caption(rows, ON, reconstructed=False).finding == partners.SAY(
         "partners.title", "other", **fields
     )

@@ -215,7 +215,7 @@ def value_axis(
 ) -> dict[str, Any]:
     """An axis over all values and zero, the unit on the last tick; ``ends`` where its ends are given.
 
-    ``unit``: ``bn`` for billions of US dollars, which turns to millions where they are small; a form such as ``US$ {}``
+    ``unit``: ``bn`` for billions of US dollars, which turns to millions where they are small; a form such as ``${}``
     holds the last tick's number. ``is_log``: powers of ten, without zero. ``room``: beyond the values, a part.
     """
     if is_log:

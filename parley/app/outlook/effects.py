@@ -38,7 +38,7 @@ NARROWER = tuple(f"outlook_effect_{name}" for name in ("house", "shock", "answer
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
 SAY = words.beside(__file__)
 SHOCK = ["shock_id", "horizon"]
-UNITS = {"usd_bn": "bn", "usd_per_household": "US$ {}"}  # on an axis
+UNITS = {"usd_bn": "bn", "usd_per_household": "${}"}  # on an axis
 UNIT_SIGNS = {
     "percent": "%",
     "pp": "pp",

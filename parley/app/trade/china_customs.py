@@ -14,7 +14,7 @@ from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import header
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_beside, month_ticks, tick_words
+from parley.charts.labels import apart, month_ticks, tick_words
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures import bilateral
 
@@ -235,7 +235,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         colour=palette.china,
         text={
             "Change": rows["change_pct"].map(lambda change: _change(change, is_estimated)),
-            "US$": rows["value_year_to_date_usd"].map(money_beside),
+            "Value": rows["value_year_to_date_usd"].map(terms.usd),
         },
         hatched="is_change_estimated",
     )

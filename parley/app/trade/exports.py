@@ -14,7 +14,7 @@ from parley.app.trade.goods import said
 from parley.charts.bars import bars
 from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import clauses, money_beside
+from parley.charts.labels import clauses
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import MONTHS_IN_YEAR
@@ -86,7 +86,7 @@ def product_years(as_of: date) -> list[int]:
 
 def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
     """``rows``: name, value_usd, change_pct on the year ``base`` (missing in that year itself)."""
-    text = {"US$": rows["value_usd"].map(money_beside)}
+    text = {"Value": rows["value_usd"].map(terms.usd)}
     if rows["change_pct"].notna().any():
         change = rows["change_pct"].map(lambda change: terms.change_pct(change, 0), na_action="ignore")
         text[f"Since {base}"] = change.fillna("n/a")
@@ -107,7 +107,7 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
         unit="bn",
         name="phase_one_product",
         group=together["phase_one_group"].str.capitalize(),
-        text={key: column.map(money_beside) for key, column in columns.items()},
+        text={key: column.map(terms.usd) for key, column in columns.items()},
     )
 
 

@@ -16,7 +16,7 @@ from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.line_names import SECTIONS
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside, short
+from parley.charts.labels import short
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import WORLD
@@ -173,7 +173,7 @@ def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> g
         value=rows["value_usd"] / 1e9,
         unit="bn",
         colour=[palette.country(code) for code in whose],
-        text={"US$": rows["value_usd"].map(money_beside), "Duty": rows["effective_rate_pct"].map(terms.rate)},
+        text={"Value": rows["value_usd"].map(terms.usd), "Duty": rows["effective_rate_pct"].map(terms.rate)},
     )
 
 

@@ -12,7 +12,6 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.lines import lines
 from parley.charts.theme import Palette
 from parley.measures import bilateral
@@ -94,7 +93,7 @@ def period_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         unit="bn",
         name=[f"{CUSTOMS_OF[r]}, {RECORDS[f]}" for r, f in zip(ordered["reporter_iso3"], ordered["flow"], strict=True)],
         colour=[palette.country(side) for side in ordered["reporter_iso3"]],
-        text=ordered["value_usd"].map(money_beside),
+        text=ordered["value_usd"].map(terms.usd),
         group=ordered["from_iso3"].map(ROUTES),
     )
 

@@ -10,7 +10,6 @@ from parley.app.kit import controls
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import header
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.lines import lines
 from parley.charts.months import newest
 from parley.charts.theme import Palette
@@ -69,7 +68,7 @@ def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> 
         series="flow",
         fills={FLOWS["import"]: palette.china, FLOWS["export"]: palette.us},
         release="vintage",
-        exact=rows["value_usd"].map(money_beside),
+        exact=rows["value_usd"].map(terms.usd),
         events=list(events["date"]),
     )
 

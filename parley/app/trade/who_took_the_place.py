@@ -17,7 +17,7 @@ from parley.app.kit.line_names import SECTIONS
 from parley.app.trade import header, industry_flows
 from parley.app.trade.months import KINDS, STEPS
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_beside
+from parley.charts.labels import apart
 from parley.charts.lines import lines
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 from parley.measures import bilateral, places
@@ -382,7 +382,7 @@ def partner_lines(
         series="partner",
         fills={names["CHN"]: palette.china, **dict.fromkeys(others, palette.muted)},
         dashes=dict(zip(others, DASHES, strict=False)),
-        exact=rows["value_usd"].map(money_beside),
+        exact=rows["value_usd"].map(terms.usd),
         events=list(events["date"]),
     )
 

@@ -63,7 +63,7 @@ def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
     """
     names, figures = rows["name"].tolist(), figures_of(rows)
     change, *ends = ([usd / BN for usd in rows[c].tolist()] for c in ("change_usd", "low_usd", "high_usd") if c in rows)
-    hover = [f"<b>${in_unit(figure)}</b> {name}" for figure, name in zip(figures, names, strict=True)]
+    hover = [f"<b>{figure}</b> {name}" for figure, name in zip(figures, names, strict=True)]
     if ends:
         spans = [_range(*(BN * end for end in three)) for three in zip(change, *ends, strict=True)]
         hover = [f"{words}<br>range {span}" for words, span in zip(hover, spans, strict=True)]

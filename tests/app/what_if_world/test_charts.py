@@ -10,6 +10,7 @@ import pytest
 from parley.app.what_if_world import best_tariffs, growth, revenue
 from parley.app.what_if_world import drivers as drivers_chart
 from parley.app.what_if_world import studies as studies_chart
+from parley.charts import colours
 from parley.charts.text_traces import lettered
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
@@ -66,8 +67,7 @@ def test_the_matrix_marks_best_answers_by_word_weight_and_line(palette: Palette)
     figure = checked(best_tariffs.matrix(games(), palette), palette)
     best = [t for t in texts(figure) if t.endswith("</b> best")]
     assert len(best) == 6
-    lines = [shape for shape in figure.layout.shapes if shape.type == "line"]
-    assert sorted(line.line.color for line in lines) == sorted([palette.us] * 3 + [palette.china] * 3)
+    assert len([shape for shape in figure.layout.shapes if shape.type == "line"]) == 6
     frames = [s for s in figure.layout.shapes if s.type == "rect" and s.line.color == palette.ink]
     assert sorted(frame.line.dash for frame in frames) == ["dot", "solid"]
     assert [t for t in texts(figure) if "Nash" in t] == [f"<b>Nash</b> 17 / 11{NB}%"]
@@ -82,7 +82,7 @@ def test_the_visitors_scenario_is_a_dotted_cell_of_the_matrix_or_stands_below_it
 ) -> None:
     rows = games(chosen=chosen)
     figure = checked(best_tariffs.matrix(rows, palette), palette)
-    cells = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+    cells = [shape for shape in figure.layout.shapes if shape.type == "rect" and shape.line.width]
     assert len(cells) == worlds
     (dotted,) = [cell for cell in cells if cell.line.dash == "dot"]
     others = [cell for cell in cells if cell is not dotted]
@@ -90,6 +90,19 @@ def test_the_visitors_scenario_is_a_dotted_cell_of_the_matrix_or_stands_below_it
     assert max(cell.y1 for cell in cells) < figure.layout.yaxis.range[0]
     yours = best_tariffs.SAY("retaliation.yours")
     assert [t for t in texts(figure) if yours in t] == [f"<b>{yours}</b> {rates}{NB}%"]
+
+
+@BOTH
+def test_a_gain_is_teal_a_loss_plum_and_what_the_range_leaves_open_blank(palette: Palette) -> None:
+    rows = games({("optimal", "optimal"): (0.2, 0.3)})
+    figure = checked(best_tariffs.matrix(rows, palette), palette)
+    tiles = [shape.fillcolor for shape in figure.layout.shapes if shape.type == "rect" and shape.fillcolor]
+    of_us, of_china = tiles[::2], tiles[1::2]
+    half = best_tariffs.MOST_SHADE
+    assert of_us == [colours.fill(-half / 3, palette)] * 8 + [colours.fill(half * 2 / 3, palette)]
+    assert of_china == [palette.background] * 8 + [colours.fill(half, palette)]  # 0.3 against 0.2 either side
+    for ground in tiles:
+        assert colours.contrast(colours.legible(ground, palette), ground) >= 4.5
 
 
 def test_the_matrix_claims_no_direction_where_the_range_is_open() -> None:

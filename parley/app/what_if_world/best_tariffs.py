@@ -63,7 +63,7 @@ def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     places = _places(rows)
     height = HEAD + (1 + max(line for _, line, _ in places)) * (NAME + CELL + GAP)
     traces, shapes = [], []
-    heads: list[tuple[float, float, str, str, int]] = []
+    heads: list[Text] = []
     for j, head in enumerate(CHINA_POLICIES.values()):
         heads.append((j + 0.04, HEAD / 2, head, palette.china_text))
     for i, name in enumerate(US_POLICIES.values()):

@@ -13,6 +13,7 @@ from parley.app.what_if_world import studies as studies_chart
 from parley.charts import colours
 from parley.charts.text_traces import lettered
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import marks
 from tests.wording import told
 
 PAGE = "what_if_world"
@@ -234,14 +235,19 @@ def studies(distance: float = 0.2) -> pd.DataFrame:
 
 
 @BOTH
-def test_printed_figures_are_filled_and_ours_are_hollow_on_a_whisker(palette: Palette) -> None:
+def test_printed_figures_are_filled_and_ours_are_hollow_in_their_range(palette: Palette) -> None:
     figure = checked(studies_chart.rows_of_marks(studies(), palette), palette)
-    ours = [t for t in figure.data if t.mode == "markers"]
-    printed = [t for t in figure.data if t.mode == "markers+text"]
-    assert [t.marker.color for t in ours] == [palette.background] * 2
-    assert [t.marker.color for t in printed] == [palette.us, palette.china]
-    assert [list(t.x) for t in printed] == [[-0.6], [-0.8]]  # as printed
-    assert any("Parley, modelled" in t for t in texts(figure))
+    band, ours, us, china = marks(figure)
+    assert (ours.marker.color, list(ours.marker.line.color)) == (palette.background, [palette.us, palette.china])
+    assert [mark.marker.color for mark in (us, china)] == [palette.us, palette.china]
+    assert [list(mark.x) for mark in (us, china)] == [[-0.6], [-0.8]]  # as printed
+    assert [x for x in band.x if x is not None and not np.isnan(x)] == [
+        *studies().iloc[0][["low_pct", "high_pct"]],
+        *studies().iloc[1][["low_pct", "high_pct"]],
+    ]
+    near = studies_chart.SAY("studies.closeness", "most")
+    heads = [word for word in figure.layout.yaxis.ticktext if word.startswith("<b>")]
+    assert heads == [f"<b>{studies_chart.OUR_KEY}</b>", f"<b>{near[0].upper()}{near[1:]}</b>"]
 
 
 def test_the_distance_is_put_in_words_and_a_far_study_is_no_finding() -> None:

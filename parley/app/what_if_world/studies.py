@@ -44,6 +44,7 @@ COLUMNS = [
 ]
 SAY = beside(__file__)
 PLACES = {"USA": "US", "CHN": "China"}
+SIZES = {"USA": 14, "CHN": 9}  # pixels: where both are printed alike, one mark lies in the other
 OURS, OUR_KEY = "parley", "Parley, modelled"
 # Distance over the size of our own shock: up to each number, the case of the words.
 CLOSENESS = (
@@ -135,7 +136,7 @@ def rows_of_marks(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     text = {}
     for side, name in PLACES.items():
         of_side = keys[["shock_id"]].merge(printed[printed["area"] == side], on="shock_id", how="left")
-        marks.append(Mark(of_side["value"], name, palette.country(side), hover=_hovers(of_side)))
+        marks.append(Mark(of_side["value"], name, palette.country(side), hover=_hovers(of_side), size=SIZES[side]))
         shown = keys.assign(value=of_side["value"].fillna(keys["value"].where(is_ours & (keys["area"] == side))))
         text[name] = ["" if pd.isna(row["value"]) else _value(row) for row in shown.to_dict("records")]
     return dots(

@@ -75,7 +75,7 @@ def dots(
     figure = framed(
         places,
         palette,
-        value_axis(every, unit, palette, ends, is_log=is_log, room=ROOM),
+        value_axis(every, unit, palette, ends, is_log=is_log, room=ROOM, room_at_zero=ROOM),
         columns,
         places.at,
         inks=[ink(colour, palette) for colour in colours[-1]],

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from parley import terms
-from parley.charts.theme import Palette, grid_axis
 
 MONEY_UNITS = ((1, "bn"), (1000, "m"), (1_000_000, "thousand"))  # in a billion
 LEAST_SIDE, LEAST_GAP = 0.04, 0.15  # of an axis: a side of zero with a tick of its own, and between zero and that tick
@@ -170,21 +169,3 @@ def unit_ticks(top: float, form: str) -> dict[str, Any]:
     ticks = spread_ticks(0, top)
     words = [terms.number(tick, tick_decimals(ticks)) for tick in ticks]
     return {"tickvals": ticks, "ticktext": [*words[:-1], form.format(words[-1]).replace(" ", terms.NBSP)]}
-
-
-def change_axis(
-    span: tuple[float, float], palette: Palette, within: tuple[float, float] | None = None
-) -> dict[str, Any]:
-    """A horizontal axis of changes in percent over ``span``: signed ticks, the unit on the last one, zero in ink.
-
-    ``within``: the least and the greatest of the marks, where each side of zero that has some is to have a tick.
-    """
-    ticks = signed_ticks(*within) if within else spread_ticks(*span)
-    return grid_axis(
-        palette,
-        range=list(span),
-        tickvals=ticks,
-        ticktext=tick_words(ticks, "%", terms.signed, "0"),
-        zeroline=True,
-        zerolinecolor=palette.ink,
-    )

@@ -212,26 +212,31 @@ def value_axis(
     *,
     is_log: bool = False,
     room: float = 0.03,
+    room_at_zero: float = 0.0,
 ) -> dict[str, Any]:
     """An axis over all values and zero, the unit on the last tick; ``ends`` where its ends are given.
 
     ``unit``: ``bn`` for billions of US dollars, which turns to millions where they are small; a form such as ``${}``
-    holds the last tick's number. ``is_log``: powers of ten, without zero. ``room``: beyond the values, a part.
+    holds the last tick's number. ``is_log``: powers of ten, without zero. ``room``: beyond the values, a part of
+    the axis; ``room_at_zero``: the same left of zero where that is the least.
     """
     if is_log:
         return _log_axis(numbers(values), unit, palette)
     low, high = ends or (min([0.0, *numbers(values)]), max([0.0, *numbers(values)]))
     if unit == "bn" and low >= 0 and high > 0:
-        return grid_axis(palette, **{**money_ticks(high), "range": [low, high if ends else (1 + room) * high]})
+        return grid_axis(
+            palette, **{**money_ticks(high), "range": [low - room_at_zero * high, high if ends else (1 + room) * high]}
+        )
     if unit == "%" and low == 0 and SHARE_ENDS[0] <= high <= SHARE_ENDS[1]:
-        return grid_axis(palette, range=[low, high], tickvals=[0, 50, 100], ticktext=tick_text([0, 50, 100], unit))
+        span = [-room_at_zero * high, high]
+        return grid_axis(palette, range=span, tickvals=[0, 50, 100], ticktext=tick_text([0, 50, 100], unit))
     if low == high == 0:
         return grid_axis(palette, range=[0, 1], tickvals=[0], ticktext=[*tick_text([0], unit)])
     high = high if high > low else low + 1.0
     wide = high - low
     ticks = signed_ticks(low, high, most=TICKS)
     words = tick_text(ticks, unit, is_signed=low < 0)
-    left, right = (room * wide if low < 0 else 0.0, 0.0 if ends or high <= 0 else room * wide)
+    left, right = (room if low < 0 else room_at_zero) * wide, 0.0 if ends or high <= 0 else room * wide
     return grid_axis(palette, range=[low - left, high + right], tickvals=ticks, ticktext=words)
 
 

@@ -257,7 +257,8 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
     changes = ", ".join(
         f"{names.get(r['area'], r['area'])} {terms.points(r['change_pp'])}" for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Bars by area: {changes}.")
+    alt = f"Bars by area, {len(compared)} against {terms.edition(base)}: {changes}."
+    return Caption(finding, measure, alt)
 
 
 def _moved(rows: pd.DataFrame) -> tuple[int, int]:

@@ -211,7 +211,7 @@ def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns exporter_iso3 (all in ``WORLD``), iso2, partner, rate_pct. China's tile has an edge.
     """
-    fills = [fill(shade, palette) for _, shade in SHADES]
+    fills = [fill(shade, palette, palette.us) for _, shade in SHADES]
     tiles = []
     for r in rows.to_dict("records"):
         step, rate = step_of(r["rate_pct"]), r["rate_pct"]

@@ -166,7 +166,7 @@ def test_a_tile_carries_two_letters_and_its_rate_china_has_an_edge_and_a_key_tel
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_words_of_every_tile_are_legible(palette: Palette) -> None:
     for _, shade in partners.SHADES:
-        fill = shades.fill(shade, palette)
+        fill = shades.fill(shade, palette, palette.us)
         assert shades.contrast(shades.legible(fill, palette), fill) >= 4.5
 
 

@@ -104,11 +104,17 @@ def test_every_economy_of_both_models_has_a_tile_of_its_own() -> None:
     assert len(set(tiles.WORLD.places.values())) == len(tiles.WORLD.places)
 
 
+def colour_of(heat: go.Heatmap, value: float) -> str:
+    """The colour of the scale at the place of a value, where it has one of its own."""
+    place = (value - heat.zmin) / (heat.zmax - heat.zmin)
+    return next(str(colour) for at, colour in heat.colorscale if at == pytest.approx(place))
+
+
 def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
     rows = ROWS.assign(letters=["US", "CN", "VN", "DE"])
     figure = go.Figure(tiles.world_tiles(rows, LIGHT, "%", [3] * len(rows)).to_plotly_json())
     heat, letters, *legend = figure.data
-    assert {mark.name for mark in legend} == set(tiles.MEANINGS)
+    assert {mark.name for mark in legend} == {*tiles.MEANINGS, tiles.BLANK_KEY}
     assert list(letters.text) == [
         f"US<br>{terms.MINUS}",
         f"CN<br>{terms.MINUS}",
@@ -116,7 +122,10 @@ def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
         f"DE<br>{tiles.OPEN}",
     ]
     column, line = tiles.WORLD.places["DEU"]
-    assert heat.z[line][column] == 0
+    assert colour_of(heat, heat.z[line][column]) == LIGHT.background
+    column, line = tiles.WORLD.places["VNM"]
+    assert colour_of(heat, heat.z[line][column]) == LIGHT.gain
+    column, line = tiles.WORLD.places["DEU"]
     assert "range" in heat.customdata[line][column]
 
 

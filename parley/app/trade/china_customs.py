@@ -49,7 +49,7 @@ def growth_of(partner: str, as_of: date) -> Figure:
         rates_caption(printed),
         printed,
         {"Chart": lambda palette: rate_marks(printed, palette)},
-        note=" ".join(filter(None, [later_months(as_of, printed), _open_marks(printed)])),
+        note=" ".join(filter(None, [later_months(as_of, printed), open_marks(printed)])),
         state=(partner, as_of),
     )
 
@@ -103,7 +103,8 @@ def later_months(as_of: date, printed: pd.DataFrame) -> str:
     return SAY("customs.later", month=terms.month(last))
 
 
-def _open_marks(printed: pd.DataFrame) -> str:
+def open_marks(printed: pd.DataFrame) -> str:
+    """What an open mark is, where there is one."""
     return SAY("customs.open") if (printed["verification"] == "unverified").any() else ""
 
 

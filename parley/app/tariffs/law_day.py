@@ -108,7 +108,7 @@ def law_caption(
     finding = terms.fitting(
         SAY("law.title", case, owed=owed, goods=name, origin=origin) for name in goods_names(code, described)
     )
-    named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
+    named = [f"{name}{terms.NBSP}{terms.number(value, 1)}" for name, value in rounded.items() if value]
     measure = SAY("law.measure", "parts" if named else "none", day=terms.day(day.last), parts=terms.listed(named))
     return Caption(finding, measure, f"List of the laws on {described}. {finding}.")
 

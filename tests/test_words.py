@@ -31,6 +31,12 @@ def test_a_template_is_filled_by_the_names_of_its_fields(say: Words) -> None:
     assert told == "The US charges 12.5% extra on Chinese goods"
 
 
+def test_an_apostrophe_is_printed_curly(tmp_path: Path) -> None:
+    (tmp_path / "words.toml").write_text("one = \"{whose}'s buyers' loss isn't theirs\"", encoding="utf-8")
+    told = words.beside(str(tmp_path / "module.py"))("one", whose="China")
+    assert told == "China\u2019s buyers\u2019 loss isn\u2019t theirs"
+
+
 def test_a_field_that_another_case_uses_may_be_given(say: Words) -> None:
     assert say("header.title", "unknown", rate="", goods="toys") == "No rate is known for toys"
 

@@ -252,10 +252,9 @@ def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
         return Caption(finding, measure, f"Mirrored step chart, percent, {period}: {finding}.{steps}")
     peak, now = us.nlargest(1, "top").iloc[0], us.iloc[-1]["top"]
     days = (peak["valid_to"] - peak["valid_from"]).days + 1
-    unsure = (rows["importer_iso3"].eq("USA") & rows["state"].eq("not_confirmed")).any()
     finding = SAY(
         "steps.title",
-        "highest" if now == peak["top"] else "unsure" if unsure else "fell",
+        "highest" if now == peak["top"] else "fell",
         peak=terms.law_rate(peak["top"]),
         span=span(days),
         now=terms.law_rate(now),

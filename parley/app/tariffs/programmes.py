@@ -191,7 +191,7 @@ def programmes_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], import
         goods=goods,
         standing=terms.capital(terms.counted(going)),
     )
-    measure = SAY("programmes.measure", widens=SAY("programmes.widens") if on >= BREAK else "")
+    measure = SAY("programmes.measure", "widens" if on >= BREAK else "even")
     listed = "; ".join(
         f"{_label(key, course).split('<')[0]}: {', then '.join(_range(*step) for step in course)}"
         for key, course in courses.items()

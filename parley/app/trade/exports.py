@@ -116,9 +116,8 @@ def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) 
     first = rows.iloc[0]
     finding = SAY(
         "exports.finding",
-        total=terms.usd(total_usd),
         year=year,
-        name=said(str(first["name"]), "chapter"),
+        name=terms.capital(said(str(first["name"]), "chapter")),
         value=terms.usd(first["value_usd"]),
     )
     measure = SAY(

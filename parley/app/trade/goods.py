@@ -162,7 +162,7 @@ def _caption(ranking: Ranking, choice: Choice) -> Caption:
     )
     partner = terms.with_article(cache.country_names().get(choice.partner, ""))
     imports = SAY("goods.imports", case or "all", goods=goods, partner=partner)
-    return imports_caption(*ranking, imports, KINDS[choice.level], choice.year, bool(choice.section))
+    return imports_caption(*ranking, imports, KINDS[choice.level], choice.year)
 
 
 def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> go.Figure:
@@ -177,31 +177,26 @@ def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> g
     )
 
 
-def imports_caption(
-    rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int, within: bool = False
-) -> Caption:
+def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int) -> Caption:
     """The largest of the rows and its part of all.
 
-    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is;
-    ``within``: the rows are of one section, whose name leaves the title no room for a code and a value.
+    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is.
     """
     first = rows.iloc[0]
-    case, name = "within" if within else "goods", said(str(first["name"]), kind)
+    case, name = "goods", said(str(first["name"]), kind)
     if kind == "partner":
         case, name = "partner", terms.with_article(str(first["name"]), "The")
     if in_all == 1:
         case = "only_partner" if kind == "partner" else "only"
     share = first["value_usd"] / total_usd * 100
-    finding = SAY(
-        "goods.finding",
-        case,
-        name=terms.capital(re.sub(r" \([a-z]+ [^()]*\)$", "", name) if case == "within" else name),
-        code=_code(str(first["name"]), kind) or name,
-        part=terms.rate(share, 0) if share < ALMOST_ALL else SAY("goods.over", share=terms.rate(ALMOST_ALL)),
-        imports=imports,
-        year=year,
-        value=terms.usd(first["value_usd"]),
-    )
+    fields = {
+        "code": _code(str(first["name"]), kind) or name,
+        "part": terms.rate(share, 0) if share < ALMOST_ALL else SAY("goods.over", share=terms.rate(ALMOST_ALL)),
+        "imports": imports,
+        "value": terms.usd(first["value_usd"]),
+    }
+    named = (name, re.sub(r" \([a-z]+ [^()]*\)$", "", name))
+    finding = terms.fitting(SAY("goods.finding", case, name=terms.capital(each), year=year, **fields) for each in named)
     shown = "largest" if in_all > len(rows) else "all"
     measure = SAY(
         "goods.measure",
@@ -210,7 +205,6 @@ def imports_caption(
         kind=kind,
         total=terms.usd(total_usd),
         count=terms.counted(len(rows)),
-        every=terms.counted(in_all),
     )
     rows_in_words = "; ".join(
         f"{r['name']} {terms.usd(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"

@@ -28,7 +28,6 @@ STEPS = {
 }
 KINDS = [header.MONTHLY, header.SUMMED]
 FLOWS = {"import": "Imports", "export": "Exports"}
-SERIES = {"general": "general imports", "fas": "exports"}
 SAY = words.beside(__file__)
 
 
@@ -48,7 +47,7 @@ def months_of(kind: str, period: str, as_of: date) -> Figure:
         months_caption(rows, kind == header.SUMMED),
         rows,
         {"Chart": lambda palette: months_lines(rows, steps, palette)},
-        note=vintage_note(rows),
+        note=SAY("months.note") if rows["vintage"].nunique() > 1 else "",
         events=steps,
     )
 
@@ -95,18 +94,3 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
     highest = f"{terms.usd(peak['value_usd'])} in {terms.month(peak['month'])}"
     alt = f"Line chart, billion US dollars, {period}. Newest: {ends}. Imports were highest, {highest}."
     return Caption(finding, measure, alt)
-
-
-def vintage_note(rows: pd.DataFrame) -> str:
-    """Which release each stretch of the rows is from: ``exports to December 2022: release of March 2026``."""
-    releases = [
-        SAY(
-            "months.release",
-            series=SERIES[str(basis)],
-            month=terms.month(r["month"]),
-            release=terms.month(r["vintage"]),
-        )
-        for basis, of_basis in rows.groupby("basis", sort=True)
-        for r in of_basis.sort_values("month").drop_duplicates("vintage", keep="last").to_dict("records")
-    ]
-    return SAY("months.releases", list="; ".join(releases))

@@ -142,8 +142,7 @@ def test_a_word_that_comes_into_the_events_is_found_and_listed(monkeypatch: pyte
 
 def test_the_headline_counts_the_verdicts() -> None:
     words = list(VERDICTS.values())
-    parts = header.SAY("header.nuanced", count="six") + header.SAY("header.unknown", count="three")
-    title = header.SAY("header.title", agree="nine", all="twelve", day=terms.day(REPORT_DAY), parts=parts)
+    title = header.SAY("header.title", "hold", agree="Nine", all="twelve")
     assert header.headline(LATEST) == title
     assert (len(words), words.count(briefing.NUANCE), words.count(briefing.UNKNOWN)) == (12, 6, 3)
 

@@ -1,6 +1,7 @@
 """The charts of the Trade page: words computed from rows, gaps kept, labels apart, colours of the palette."""
 
 import math
+from datetime import date
 from itertools import pairwise
 
 import pandas as pd
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley import terms
-from parley.app.trade import china_customs, mirror_gap, months, who_took_the_place
+from parley.app.trade import china_customs, header, mirror_gap, months, who_took_the_place
 from parley.charts import labels
 from parley.charts.theme import DARK, LIGHT
 from tests.sent_charts import checked
@@ -93,7 +94,7 @@ def test_the_caption_of_the_months_compares_the_newest_with_the_peak() -> None:
     case, fields = told("trade", "months.finding", caption.finding)
     assert case == "month_below"
     assert (fields["value"], fields["month"]) == ("$30.0bn", "April 2025")
-    assert (fields["fall"], fields["peak"], fields["first"]) == ("25%", "January 2025", "January 2025")
+    assert (fields["fall"], fields["peak"]) == ("25%", "January 2025")
     assert "Exports $12.0bn" in plain(caption.alt)
     summed = months.months_caption(MONTHS, summed=True)
     assert told("trade", "months.finding", summed.finding)[0] == "sum_below"
@@ -102,15 +103,10 @@ def test_the_caption_of_the_months_compares_the_newest_with_the_peak() -> None:
     assert told("trade", "months.finding", rising.finding)[0] == "month_highest"
 
 
-def test_the_note_says_where_one_release_ends_and_the_next_begins() -> None:
-    older = month_rows("import", "general", {"2022-11-01": 1.0, "2022-12-01": 1.0}, vintage="2026-03-31")
-    _, fields = told("trade", "months.releases", months.vintage_note(pd.concat([MONTHS, older])))
-    stretches = [told("trade", "months.release", part)[1] for part in fields["list"].split("; ")]
-    assert [tuple(part.values()) for part in stretches] == [
-        ("exports", "April 2025", "October 2026"),
-        ("general imports", "December 2022", "March 2026"),
-        ("general imports", "April 2025", "October 2026"),
-    ]
+def test_a_chart_of_several_releases_says_where_its_line_breaks() -> None:
+    figure = months.months_of.__wrapped__(header.MONTHLY, "Since 2015", date(2026, 11, 27))
+    assert figure.rows["vintage"].nunique() > 1
+    assert figure.note == months.SAY("months.note")
 
 
 SHARES = pd.DataFrame(
@@ -157,11 +153,9 @@ def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     caption = who_took_the_place.shares_caption(SHARES, CHANGE, NAMES)
     case, fields = told("trade", "shares.finding", caption.finding)
     assert case == "fell_gain"
-    assert (fields["before"], fields["first"]) == ("21.6%", "2017")
-    assert (fields["after"], fields["last"]) == ("18.0%", "2019")
-    assert (fields["winner"], fields["gain"]) == ("the European Union", "+2.0 points")
-    case, fields = told("trade", "shares.measure", caption.measure)
-    assert (case, fields["count"], fields["every"]) == ("union", "three", "four")
+    assert (fields["before"], fields["after"], fields["winner"]) == ("21.6%", "18.0%", "the European Union")
+    _, fields = told("trade", "shares.measure", caption.measure)
+    assert (fields["first"], fields["last"]) == ("2017", "2019")
     assert "Japan 2.0 to 1.9" in caption.alt
 
 
@@ -228,8 +222,8 @@ def test_a_rate_that_is_not_confirmed_is_an_open_mark_and_named_so() -> None:
     _, fields = told("trade", "customs.finding", caption.finding)
     assert told("trade", "customs.moved", fields["exports"])[0] == "rose"
     assert told("trade", "customs.moved", fields["imports"])[0] == "rose_unverified"
-    assert told("trade", "customs.measure", caption.measure)[0] == "unverified"
-    assert told("trade", "customs.measure", china_customs.rates_caption(rows.head(1)).measure)[0] == "confirmed"
+    assert china_customs.open_marks(rows) == china_customs.SAY("customs.open")
+    assert china_customs.open_marks(rows.head(1)) == ""
 
 
 def test_months_of_both_sides_are_two_lines_named_at_the_newest_month_of_both() -> None:
@@ -249,8 +243,6 @@ def test_months_of_both_sides_are_two_lines_named_at_the_newest_month_of_both() 
     caption = mirror_gap.months_caption(rows)
     _, fields = told("trade", "mirror.finding", caption.finding)
     assert fields == {"china": "$43.0bn", "us": "$25.0bn", "when": "June 2026"}
-    _, fields = told("trade", "mirror.months_measure", caption.measure)
-    assert (fields["china"], fields["us"]) == ("June 2026", "July 2026")
 
 
 def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None:

@@ -31,7 +31,7 @@ def find(words: str, kind: str = "") -> Step:
 
     def act(page: Page) -> None:
         page.locator("#parley-find").fill(words)
-        page.locator(".parley-find a", has_text=kind).first.click()
+        page.locator(".parley-find [role=option]", has_text=kind).first.click()
         expect(page.locator("#parley-find")).to_have_value("")
 
     return act

@@ -174,6 +174,10 @@ addEventListener('keydown', (press) => {
   reach();
 });
 
+// Streamlit's icons are words until their typeface has come: they are hidden for as long (page_answers.py).
+document.fonts.load('16px "Material Symbols Rounded"').then(() => { document.documentElement.dataset.icons = ''; });
+document.querySelector('#parley-first')?.remove();
+
 // What was looked at stands below; what draws it is fetched once.
 const files = `${document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0]}/app/static/`;
 const looked = import(`${files}looked_at.js?v=VERSION`);

@@ -28,13 +28,14 @@ function writeAddress() {
 
 // Streamlit sends what was pressed in a task of its own. A link or the browser's Back that comes before it would be sent
 // first, and the press after it, with the page that is left: so both wait for what was pressed before them.
+const LOGO = '[data-testid=stLogoLink]'; // Streamlit's way to the first page
 let unsent = 0;
 function press() {
   unsent += 1;
   setTimeout(() => setTimeout(() => { unsent -= 1; })); // Streamlit's own task may begin after the first of these
 }
 for (const kind of ['click', 'pointerup', 'keydown', 'keyup', 'input', 'change']) {
-  addEventListener(kind, ({ target }) => { if (!target.closest?.('a')) press(); }, true);
+  addEventListener(kind, ({ target }) => { if (!target.closest?.(`a, ${LOGO}`)) press(); }, true);
 }
 function later(event, again) {
   if (unsent) {
@@ -96,10 +97,10 @@ function leave(path) {
 }
 
 addEventListener('click', (event) => {
-  const link = event.target.closest?.('[data-testid=stTopNavDropdownLink], a.parley-way, .parley-find a');
+  const link = event.target.closest?.(`[data-testid=stTopNavDropdownLink], ${LOGO}, a.parley-way, .parley-find a`);
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (later(event, () => link.click())) return;
-  leave(link.pathname);
+  leave(link.pathname ?? '/');
   // Streamlit begins another page at its head; so does what a link opens on this one.
   if (leaving === null) document.querySelector('[data-testid=stMain]').scrollTo(0, 0);
 }, true);

@@ -60,7 +60,7 @@ def test_a_rate_has_a_range_so_that_a_wrong_unit_is_refused() -> None:
 def test_every_page_file_is_in_the_navigation_and_in_the_readme() -> None:
     files = {f"pages/{p.name}" for p in (ROOT / "pages").glob("*.py")}
     assert files == set(FILES)
-    for path, (title, _) in FILES.items():
+    for path, title in FILES.items():
         assert f"| {title} (`{Path(path).stem}`) |" in README
 
 

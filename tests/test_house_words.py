@@ -65,7 +65,9 @@ def texts() -> list[tuple[str, str, str]]:
 def faults() -> dict[str, list[str]]:
     """By folder, what its texts must not say, each with what to write instead."""
     refused = REFUSED | {
-        rf"(?<!advanced )(?<!emerging )(?<!united )\b{name}\b": each.name for each in glossary.names() for name in each.replaces
+        rf"(?<!advanced )(?<!emerging )(?<!united )\b{name}\b": each.name
+        for each in glossary.names()
+        for name in each.replaces
     }
     found = defaultdict(list)
     for folder, place, text in texts():
@@ -88,7 +90,8 @@ def test_a_page_says_nothing_the_house_does_not_say(folder: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Overstated: buyers gain", "Of {count} exports, {best} rose", "On {day} the US charged {rate}", "{a}: {b}"]
+    "title",
+    ["Overstated: buyers gain", "Of {count} exports, {best} rose", "On {day} the US charged {rate}", "{a}: {b}"],
 )
 def test_a_label_is_seen(title: str) -> None:
     assert LABEL.match(title)

@@ -38,4 +38,6 @@ def test_every_bar_stands_at_its_name_with_its_sum_and_a_loss_has_chinas_hue(nam
 
 
 def test_the_words_hold_every_sum_with_its_sign() -> None:
-    assert said(LISTS).endswith("XVI −$42bn; XX −$10bn; other −$14bn. Go to: VNM +$39bn; ROW +$15bn; not_bought −$12bn.")
+    assert said(LISTS).endswith(
+        "XVI −$42bn; XX −$10bn; other −$14bn. Go to: VNM +$39bn; ROW +$15bn; not_bought −$12bn."
+    )

@@ -276,9 +276,7 @@ def test_an_answer_above_all_us_imports_prints_no_figure_of_us_trade() -> None:
         assert told("results", "verdict", title(app))[0] == "beyond"
         shown = {fact.label: (fact.value, fact.change) for fact in metrics(app)}
         none = terms.DASH, all_models.SAY("beyond", "figure")
-        assert [shown[name] for name in ("US buyers' loss", "Tariff revenue", "Imports from China")] == [
-            none
-        ] * 3
+        assert [shown[name] for name in ("US buyers' loss", "Tariff revenue", "Imports from China")] == [none] * 3
         assert shown["US real income"] != none
         assert charts(app) == []
     assert any(comparison_words.SAY("beyond", "answer") in warning.value for warning in app.warning)

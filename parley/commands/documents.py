@@ -55,12 +55,12 @@ def _folder(parts: tuple[str, ...]) -> str:
 
 def _imports() -> Counter[tuple[str, str]]:
     """From folder to folder, how many imports lead."""
-    found: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(PACKAGE).parts
         if len(parts) > 1:
-            found.update((_folder(parts), to) for to in _asked_by(path))
-    return Counter({pair: count for pair, count in found.items() if pair[0] != pair[1] and count >= FEWEST})
+            counts.update((_folder(parts), to) for to in _asked_by(path))
+    return Counter({pair: count for pair, count in counts.items() if pair[0] != pair[1] and count >= FEWEST})
 
 
 def _asked_by(path: Path) -> list[str]:

@@ -43,14 +43,15 @@ SHORT = {
 ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED, EASED = "announced", "in force", "suspended", "not confirmed", "eased"
 START_UNKNOWN, ENDED = "announced with no known start", "ended"
 STATES = (IN_FORCE, ANNOUNCED, START_UNKNOWN, SUSPENDED, NOT_CONFIRMED, ENDED)
-# How a state is drawn: its word in the legend, its colour and look; in force by the side that controls.
+# How a state is drawn: full in the colour of the side that controls, hollow, or hatched in that colour.
+ASIDE, UNSURE = "aside", "unsure"
+DRAWN_AS = {ANNOUNCED: ASIDE, SUSPENDED: ASIDE, START_UNKNOWN: UNSURE, NOT_CONFIRMED: UNSURE}
 FORMS = {
     "USA": ("In force, US", "us", "full"),
     "CHN": ("In force, China", "china", "full"),
-    ANNOUNCED: ("Announced", "muted", "hollow"),
-    START_UNKNOWN: ("Start not in our sources", "muted", "dotted"),
-    SUSPENDED: ("Suspended", "pale", "full"),
-    NOT_CONFIRMED: ("Not confirmed", "grey", "hatched"),
+    ASIDE: ("Announced or suspended", "muted", "hollow"),
+    f"{UNSURE} USA": ("Start or end not confirmed", "us", "hatched"),
+    f"{UNSURE} CHN": ("Start or end not confirmed", "china", "hatched"),
     EASED: ("Eased", "ink", "point"),
 }
 
@@ -125,7 +126,10 @@ def control_timeline(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     acts = rows.assign(
         act=[line_name(event, title) for event, title in zip(rows["event_id"], rows["title"], strict=True)],
         side=rows["actor"].map(CONTROLS_OF),
-        form=rows["state"].where(rows["state"] != IN_FORCE, rows["actor"]),
+        form=[
+            actor if state == IN_FORCE else f"{UNSURE} {actor}" if form == UNSURE else form
+            for actor, state, form in zip(rows["actor"], rows["state"], rows["state"].replace(DRAWN_AS), strict=True)
+        ],
         words=[
             f"<b>{r['title']}</b><br>{r['state']}: {terms.day(r['valid_from'])} to {terms.day(r['valid_to'])}"
             f"<br>{r['by'] or ''}"

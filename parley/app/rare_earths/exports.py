@@ -191,7 +191,7 @@ def _missing_months(
             yanchor="bottom",
             showarrow=False,
             text="n/a",
-            font={"size": 11, "color": palette.muted},
+            font={"size": 12, "color": palette.muted},
         )
 
 
@@ -247,7 +247,7 @@ def _mean_line(
         yshift=3,  # clear of the line
         showarrow=False,
         text=f"2024 mean, {terms.number(mean)}",
-        font={"size": 11, "color": palette.ink},
+        font={"size": 12, "color": palette.ink},
     )
 
 

@@ -51,10 +51,12 @@ def test_each_side_stands_under_its_name_and_each_state_has_its_form(palette: Pa
     by_name = {t.name: t for t in figure.data}
     assert by_name["In force, US"].marker.color == palette.us
     assert by_name["In force, China"].marker.color == palette.china
-    assert by_name["Announced"].marker.color == palette.background
-    assert by_name["Announced"].marker.line.color == palette.muted
-    assert by_name["Start not in our sources"].marker.pattern.shape == "."
-    assert by_name["Not confirmed"].marker.pattern.shape == "/"
+    aside, unsure = (controls.FORMS[form][0] for form in (controls.ASIDE, f"{controls.UNSURE} USA"))
+    assert len(by_name[aside].y) == 2  # announced, suspended
+    assert (by_name[aside].marker.color, by_name[aside].marker.line.color) == (palette.background, palette.muted)
+    assert len(by_name[unsure].y) == 2  # an end that is not confirmed, a start that is in no source
+    assert (by_name[unsure].marker.pattern.shape, by_name[unsure].marker.pattern.fgcolor) == ("/", palette.us)
+    assert [t.name for t in figure.data if t.showlegend] == list(by_name)
     assert by_name["Eased"].marker.symbol == "diamond"
     assert list(by_name["Eased"].y) == [figure.layout.yaxis.tickvals[2]]
 

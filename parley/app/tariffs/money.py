@@ -14,9 +14,9 @@ from parley.app.kit.error_sentences import NothingToShowError, some
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import goods as trade_goods
 from parley.app.trade import header as trade_header
-from parley.charts import ranked_bars
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import MONEY_STEPS, ceiling, month_ticks, rate_ticks, with_unit
+from parley.charts.labels import MONEY_STEPS, ceiling, month_ticks, rate_ticks, short, with_unit
 from parley.charts.months import HALF_MONTH, add_runs
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 from parley.measures import revenue
@@ -141,8 +141,7 @@ def _headings(chapter: str, as_of: date) -> dict[str, str]:
     codes = cache.table("hs_codes", as_of)
     of_chapter = codes[codes["level"].eq(4) & codes["code"].str.startswith(chapter)]
     return {
-        f"{code}, {ranked_bars.short(text)}": code
-        for code, text in zip(of_chapter["code"], of_chapter["description"], strict=True)
+        f"{code}, {short(text)}": code for code, text in zip(of_chapter["code"], of_chapter["description"], strict=True)
     }
 
 
@@ -363,28 +362,21 @@ def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows``: name, year, base_year, rate_pct, rate_base_pct, value and duty of both years; a year without imports has
     no mark.
     """
-    marks = pd.DataFrame(
-        {
-            "name": rows["name"],
-            "before": rows["rate_base_pct"],
-            "now": rows["rate_pct"],
-            "before_words": _words(rows, "_base"),
-            "now_words": _words(rows, ""),
-        }
-    )
-    top = ceiling(float(rows[["rate_pct", "rate_base_pct"]].max().max()))
-    axis = {"range": [0, top], **rate_ticks(top)}
-    return ranked_bars.pairs(
-        marks, int(rows["base_year"].iloc[0]), int(rows["year"].iloc[0]), axis, ("us", "us"), palette
-    )
+    years = {str(rows["base_year"].iloc[0]): "_base", str(rows["year"].iloc[0]): ""}
+    marks = [
+        Mark(f"rate{suffix}_pct", year, palette.us, hollow=bool(suffix), hover=_words(rows, suffix, year))
+        for year, suffix in years.items()
+    ]
+    text = {year: [_rate(rate) for rate in rows[f"rate{suffix}_pct"]] for year, suffix in years.items()}
+    return dots(rows, palette, marks=marks, text=text)
 
 
-def _words(rows: pd.DataFrame, suffix: str) -> list[str]:
+def _words(rows: pd.DataFrame, suffix: str, year: str) -> list[str]:
     """Rate, duty and value of one year of each row, as a mark tells them."""
-    columns = [f"rate{suffix}_pct", f"duty{suffix}_usd", f"value{suffix}_usd"]
+    columns = ["name", f"rate{suffix}_pct", f"duty{suffix}_usd", f"value{suffix}_usd"]
     return [
-        "" if pd.isna(rate) else f"{terms.rate(rate)}, {terms.usd(duty, 2)} on {terms.usd(value, 2)}"
-        for rate, duty, value in rows[columns].itertuples(index=False)
+        f"<b>{terms.rate(rate)}, {terms.usd(duty, 2)} on {terms.usd(value, 2)}</b> {year}<br>{name}"
+        for name, rate, duty, value in rows[columns].itertuples(index=False)
     ]
 
 

@@ -7,12 +7,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import header
-from parley.charts import ranked_bars
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, month_ticks, tick_words
 from parley.charts.theme import Palette, draft, x_axis, y_axis
@@ -28,17 +28,12 @@ SYMBOLS = {"export": "circle", "import": "diamond"}
 RECORDS = {"export": "exports", "import": "imports"}
 
 
-def draw(as_of: date) -> None:
-    figures.block("China's own figures", lambda: own_figures(as_of))
-    figures.block("Exports by commodity", lambda: by_commodity(as_of))
-
-
 def own_figures(as_of: date) -> Figure:
     partner = controls.choose("Trade with", list(PARTNERS), "trade_customs_with", PARTNERS.__getitem__)
     return growth_of(partner, as_of)
 
 
-@kept
+@kept_figure
 def growth_of(partner: str, as_of: date) -> Figure:
     """Printed growth of the trade with one partner. Raises NothingToShowError where none was published."""
     printed = rate_rows(as_of, partner)
@@ -50,7 +45,6 @@ def growth_of(partner: str, as_of: date) -> Figure:
         printed,
         {"Chart": lambda palette: rate_marks(printed, palette)},
         note=" ".join(filter(None, [later_months(as_of, printed), open_marks(printed)])),
-        state=(partner, as_of),
     )
 
 
@@ -69,7 +63,7 @@ def releases(as_of: date) -> list[str]:
     return [f"{pd.Timestamp(month):%Y-%m}" for month in months]
 
 
-@kept
+@kept_figure
 def commodities_of(month: str, as_of: date) -> Figure:
     table = exports_by_commodity(as_of)
     rows = table[table["month"] == pd.Timestamp(f"{month}-01")]
@@ -84,7 +78,6 @@ def commodities_of(month: str, as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: change_bars(rows, palette)},
         note=note,
-        state=(month, as_of),
     )
 
 
@@ -233,22 +226,23 @@ def _moved(row: dict[Any, Any]) -> str:
 
 
 def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a commodity: change of the value, year to date, as printed or estimated, and the value it led to.
+    """Change of the value of exports, year to date, and the value it led to.
 
     ``rows``: commodity, change_pct, value_year_to_date_usd, is_change_estimated (of all or none).
     """
     is_estimated = bool(rows["is_change_estimated"].any())
-    bars = pd.DataFrame(
-        {
-            "name": rows["commodity"],
-            "change_pct": rows["change_pct"],
-            "words": [
-                f"{_change(c, is_estimated)} to {terms.usd(v)}"
-                for c, v in zip(rows["change_pct"], rows["value_year_to_date_usd"], strict=True)
-            ],
-        }
+    return bars(
+        rows,
+        palette,
+        value="change_pct",
+        name="commodity",
+        colour=palette.china,
+        text={
+            "Change": rows["change_pct"].map(lambda change: _change(change, is_estimated)),
+            "US$": rows["value_year_to_date_usd"].map(terms.usd),
+        },
+        hatched="is_change_estimated",
     )
-    return ranked_bars.change_bars(bars, palette, palette.china, is_hatched=is_estimated)
 
 
 def _change(change_pct: float, is_estimated: bool) -> str:

@@ -9,14 +9,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures, line_names
+from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.line_names import SECTIONS
-from parley.charts import ranked_bars
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.ranked_bars import short
+from parley.charts.labels import short
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import WORLD
@@ -31,8 +31,8 @@ KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (
 ALMOST_ALL = 99.5  # percent, from which on a part that is not all would be printed as 100
 
 
-def draw(as_of: date) -> None:
-    figures.block("Goods", lambda: imports_of(_choice(as_of), as_of))
+def largest_imports(as_of: date) -> Figure:
+    return imports_of(_choice(as_of), as_of)
 
 
 class Choice(NamedTuple):
@@ -60,7 +60,7 @@ class Ranking(NamedTuple):
     in_all: int
 
 
-@kept
+@kept_figure
 def imports_of(choice: Choice, as_of: date) -> Figure:
     ranking = ranked(choice, as_of)
     whose = list(ranking.rows["code"]) if choice.level == "partner" else [choice.partner] * len(ranking.rows)
@@ -70,7 +70,6 @@ def imports_of(choice: Choice, as_of: date) -> Figure:
         _taken(ranking, choice),
         {"Chart": lambda palette: import_bars(ranking.rows, whose, palette)},
         note=SAY("goods.revised") if cache.imports_vintage(as_of).has_members else SAY("goods.first_print"),
-        state=(*choice, as_of),
     )
 
 
@@ -167,16 +166,15 @@ def _caption(ranking: Ranking, choice: Choice) -> Caption:
 
 
 def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> go.Figure:
-    """Imports, one bar a row with its value and the effective duty at its end.
-
-    ``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code, which
-    gives the bar its colour.
-    """
-    labels = [
-        f"{terms.usd(v)}, {terms.rate(r)}" for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
-    ]
-    labels[0] += " duty"  # the first row says what the second figure is
-    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, [palette.country(code) for code in whose])
+    """``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code."""
+    return bars(
+        rows,
+        palette,
+        value=rows["value_usd"] / 1e9,
+        unit="bn",
+        colour=[palette.country(code) for code in whose],
+        text={"US$": rows["value_usd"].map(terms.usd), "Duty": rows["effective_rate_pct"].map(terms.rate)},
+    )
 
 
 def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int) -> Caption:

@@ -11,10 +11,9 @@ from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import with_unit
-from parley.charts.ranked_bars import pairs
 from parley.charts.theme import Palette
 from parley.charts.two_lists import said, summed, two_lists
 from parley.measures import bilateral, places
@@ -67,7 +66,7 @@ def industries(year: int, as_of: date) -> Industries:
     return of_year
 
 
-@kept
+@kept_figure
 def flow_of(year: int, as_of: date) -> Figure:
     of_year, names = industries(year, as_of), cache.country_names()
     flows, shortfall = of_year.flows, of_year.shares["shortfall_usd"]
@@ -80,11 +79,10 @@ def flow_of(year: int, as_of: date) -> Figure:
         _taken_away(flows, year, as_of),
         {"Chart": lambda palette: two_lists(lists, palette)},
         note=SAY("place", "assumed_net", risen=terms.usd(risen)) if risen else SAY("place.assumed"),
-        state=(year, as_of),
     )
 
 
-@kept
+@kept_figure
 def shortfalls_of(year: int, as_of: date) -> Figure:
     largest = industries(year, as_of).shares.head(LARGEST)
     months, base = industry_years(as_of)[year], bilateral.BASE_YEAR
@@ -94,7 +92,6 @@ def shortfalls_of(year: int, as_of: date) -> Figure:
         _taken_away(largest, year, as_of),
         {"Chart": lambda palette: share_pairs(largest, palette, base, year)},
         note=SAY("place.largest", count=terms.counted(len(largest))),
-        state=(year, as_of),
     )
 
 
@@ -135,25 +132,28 @@ def flow_caption(lists: Mapping[str, pd.Series], when: str, before: int) -> Capt
 
 
 def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) -> go.Figure:
-    """China's share of US imports of each industry in two years, joined; in the order of the rows.
-
-    ``rows``: naics3, share_before_pct, share_pct, change_pp. The earlier year hollow, the newer one filled.
+    """China's share of US imports of each industry in two years; ``rows``: naics3, share_before_pct, share_pct,
+    change_pp.
     """
-    names = rows["naics3"].map(industry)
-    marks = pd.DataFrame(
-        {
-            "name": [f"{n}, {terms.points(c, 0)}" for n, c in zip(names, rows["change_pp"], strict=True)],
-            "before": rows["share_before_pct"],
-            "now": rows["share_pct"],
-            "before_words": rows["share_before_pct"].map(terms.rate),
-            "now_words": rows["share_pct"].map(terms.rate),
-        }
+    names = [industry(code) for code in rows["naics3"]]
+    shares = {before: rows["share_before_pct"].map(terms.rate), year: rows["share_pct"].map(terms.rate)}
+    hover = {
+        when: [f"<b>{share}</b> {when}<br>{name}" for share, name in zip(words, names, strict=True)]
+        for when, words in shares.items()
+    }
+    return dots(
+        rows,
+        palette,
+        marks=(
+            Mark("share_before_pct", str(before), palette.china, hollow=True, hover=hover[before]),
+            Mark("share_pct", str(year), palette.china, hover=hover[year]),
+        ),
+        name=names,
+        text={
+            **{str(when): words for when, words in shares.items()},
+            "pp": rows["change_pp"].map(lambda change: terms.signed(change, 1)),
+        },
     )
-    top = max(float(marks[["before", "now"]].max().max()) * 1.08, 10.0)
-    ticks = [v for v in range(0, 101, 20) if v <= top]
-    labels = with_unit(map(str, ticks), "%")
-    axis = {"range": [0, top], "tickvals": ticks, "ticktext": labels}
-    return pairs(marks, before, year, axis, ("china", "china"), palette)
 
 
 def shares_caption(rows: pd.DataFrame, year: int, before: int, months: int = 12) -> Caption:

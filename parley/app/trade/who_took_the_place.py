@@ -12,14 +12,14 @@ from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.line_names import SECTIONS
 from parley.app.trade import header, industry_flows
 from parley.app.trade.months import KINDS, STEPS
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_ticks, month_ticks, with_unit
-from parley.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
-from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
+from parley.charts.labels import apart
+from parley.charts.lines import lines
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 from parley.measures import bilateral, places
 from parley.tables import countries
 
@@ -32,7 +32,6 @@ INDUSTRIES = {f"{BROAD} (NAICS 333 to 335)": ("333", "334", "335")} | {
 PERIOD = "Since 2015"
 HEIGHT, TOP, BOTTOM = 440, 16, 28
 LINE_PX = 17
-MONTHS_HEIGHT, MARGIN = 380, (44, 104, 28, 38)
 DASHES = ("solid", "6px,3px", "2px,2px")
 SAY = words.beside(__file__)
 
@@ -68,10 +67,6 @@ class Places(NamedTuple):
     def default(self) -> int:
         """The year compared unless another is chosen."""
         return max(self.years_of_products) if self.years_of_products else places.default_year(self.months_of_year)
-
-
-def draw(as_of: date) -> None:
-    figures.block(header.PLACE, lambda: of_goods(as_of))
 
 
 def of_goods(as_of: date) -> Callable[[], None]:
@@ -170,7 +165,7 @@ def label(name: str) -> str:
     )
 
 
-@kept
+@kept_figure
 def shares_of(chosen: Chosen, year: int, as_of: date) -> Figure:
     names = cache.country_names()
     shares, goods, note = _shares(chosen, year, as_of)
@@ -186,7 +181,6 @@ def shares_of(chosen: Chosen, year: int, as_of: date) -> Figure:
         },
         {"By year": years_caption(caption, moved, names, goods)},
         note=note,
-        state=(*chosen, year, as_of),
     )
 
 
@@ -212,20 +206,20 @@ def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.
     first, last = int(wide.columns[0]), int(wide.columns[-1])
     figure = draft(palette, height=HEIGHT, margin=(44, 168, TOP, BOTTOM))
     top = float(wide.max().max()) * 1.04
-    for partner in _china_on_top(wide):
+    for partner in sorted(wide.index, key=lambda code: code == "CHN"):  # China on top
         shares = wide.loc[partner, [first, last]]
         figure.add_scatter(
             x=[0, 1],
             y=shares,
             mode="lines+markers",
             name=names[partner],
-            line={"width": _width(partner), "color": palette.country(partner)},
+            line={"width": 2.5 if partner == "CHN" else 1.5, "color": palette.country(partner)},
             marker={"size": 9, "color": palette.country(partner), "line": {"width": 1, "color": palette.background}},
             customdata=[(terms.rate(v), year) for v, year in zip(shares, (first, last), strict=True)],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {names[partner]}<br>%{{customdata[1]}}<extra></extra>",
         )
     change = wide[last] - wide[first]
-    ends = [f"{_end(p, wide[last], names)} ({terms.signed(change[p], 1)})" for p in wide.index]
+    ends = [f"{names[p]} <b>{terms.number(wide[last][p], 1)}</b> ({terms.signed(change[p], 1)})" for p in wide.index]
     lowest = min(
         *_labels(figure, wide[first], 0, [terms.number(v, 1) for v in wide[first]], top, palette),
         *_labels(figure, wide[last], 1, ends, top, palette),
@@ -240,54 +234,27 @@ def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.
 
 
 def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
-    """The same partners' shares in every year between, as lines with their names at the end.
-
-    Years without a share are gaps; where there are any, the years that have one carry a mark.
-    """
-    wide = _wide(rows)
-    wide = wide.reindex(columns=range(int(wide.columns[0]), int(wide.columns[-1]) + 1))
-    mode = "lines+markers" if wide.isna().all().any() else "lines"
-    figure = draft(palette, height=HEIGHT, margin=(44, 132, TOP, BOTTOM))
-    top = float(wide.max().max()) * 1.04
-    for partner in _china_on_top(wide):
-        shares = wide.loc[partner]
-        figure.add_scatter(
-            x=list(wide.columns),
-            y=shares,
-            mode=mode,
-            cliponaxis=False,
-            name=names[partner],
-            line={"width": _width(partner), "color": palette.country(partner)},
-            customdata=shares.map(terms.rate, na_action="ignore").fillna(""),
-            hovertemplate=f"<b>%{{customdata}}</b> {names[partner]}<br>%{{x}}<extra></extra>",
-        )
-    first, last = int(wide.columns[0]), int(wide.columns[-1])
-    ends = [_end(p, wide[last], names) for p in wide.index]
-    _labels(figure, wide[last], last, ends, top, palette)
-    ticks = list(range(0, int(top) + 1, 5 if top < 30 else 10 if top < 60 else 20))
-    labels = with_unit(map(str, ticks), "%")
-    years = list(range(last, first - 1, -2))
-    figure.update_layout(
-        xaxis=x_axis(palette, range=[first, last + 0.1], tickvals=years, ticktext=[str(y) for y in years]),
-        yaxis=y_axis(palette, range=[0, top], tickvals=ticks, ticktext=labels),
+    """The same partners' shares in every year between; years without a share are gaps."""
+    last = int(rows["year"].max())
+    at_end = rows[rows["year"] == last].sort_values("share_pct", ascending=False).set_index("partner_iso3")["share_pct"]
+    order = ["CHN", *(code for code in at_end.index if code != "CHN")]
+    return lines(
+        rows.assign(partner=rows["partner_iso3"].map(names), year=rows["year"].astype(int)),
+        palette,
+        x="year",
+        y="share_pct",
+        series="partner",
+        fills={names[code]: palette.country(code) for code in order},
+        unit="%",
+        dots=len(set(rows["year"])) <= last - rows["year"].min(),  # where years are missing
+        exact=rows["share_pct"].map(terms.rate),
+        ends={names[code]: f"{names[code]} <b>{terms.number(at_end[code], 1)}</b>" for code in order},
+        height=HEIGHT,
     )
-    return figure.done()
 
 
 def _wide(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.pivot(index="partner_iso3", columns="year", values="share_pct")
-
-
-def _end(partner: str, shares: pd.Series, names: Mapping[str, str]) -> str:
-    return f"{names[partner]} <b>{terms.number(shares[partner], 1)}</b>"
-
-
-def _china_on_top(wide: pd.DataFrame) -> list[str]:
-    return sorted(wide.index, key=lambda partner: partner == "CHN")
-
-
-def _width(partner: str) -> float:
-    return 2.5 if partner == "CHN" else 1.5
 
 
 def _labels(figure: Draft, shares: pd.Series, x: float, texts: list[str], top: float, palette: Palette) -> list[float]:
@@ -357,10 +324,14 @@ def months(chosen: Chosen, as_of: date) -> Figure:
     return months_of(chosen, kind == header.SUMMED, as_of)
 
 
-@kept
+@kept_figure
 def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
     goods, names = _goods(chosen, as_of), cache.country_names()
-    rows, order = lines(goods, goods.default, as_of, summed, header.PERIODS[PERIOD])
+    gains = bilateral.changes(shares(goods, goods.default, as_of), goods.default).drop(bilateral.CHINA)
+    order = [bilateral.CHINA, *gains.head(3).index]
+    rows = places.monthly(goods.rows, order)
+    rows = places.summed(rows) if summed else rows
+    rows = rows[rows["month"] >= header.PERIODS[PERIOD]].reset_index(drop=True)
     steps = header.steps(as_of, STEPS[PERIOD], rows)
     return Figure(
         "trade_place_months",
@@ -369,17 +340,7 @@ def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
         {"Chart": lambda palette: partner_lines(rows, order, names, steps, palette)},
         note=SAY("place.months_note", "nearest" if chosen.name.startswith("XVI,") else "plain"),
         events=steps,
-        state=(*chosen, summed, as_of),
     )
-
-
-def lines(goods: Places, year: int, as_of: date, summed: bool, since: pd.Timestamp) -> tuple[pd.DataFrame, list[str]]:
-    """Months, or sums of twelve, of China and of the three partners that gained most; and these, China first."""
-    gains = bilateral.changes(shares(goods, year, as_of), year).drop(bilateral.CHINA)
-    order = [bilateral.CHINA, *gains.head(3).index]
-    rows = places.monthly(goods.rows, order)
-    rows = places.summed(rows) if summed else rows
-    return rows[rows["month"] >= since].reset_index(drop=True), order
 
 
 def partner_lines(
@@ -389,36 +350,18 @@ def partner_lines(
 
     ``rows``: partner_iso3, month, value_usd; ``order``: the partners, China first; ``events``: date.
     """
-    figure = draft(palette, height=MONTHS_HEIGHT, margin=MARGIN)
-    top = float(rows["value_usd"].max()) / 1e9
-    here = [p for p in order if p in set(rows["partner_iso3"])]
-    ends = newest(rows, "partner_iso3", "value_usd")
-    styles = {p: DASHES[i % len(DASHES)] for i, p in enumerate(p for p in here if p != "CHN")}
-    for code in reversed(here):  # China on top
-        series = by_month(rows[rows["partner_iso3"] == code])["value_usd"]
-        china = code == "CHN"
-        figure.add_scatter(
-            x=series.index,
-            y=series / 1e9,
-            mode="lines",
-            name=names[code],
-            line={
-                "width": 2.5 if china else 1.5,
-                "color": palette.china if china else palette.muted,
-                "dash": styles.get(code, "solid"),
-            },
-            customdata=["" if pd.isna(v) else terms.usd(v) for v in series],
-            hovertemplate=f"<b>%{{customdata}}</b> {names[code]}<br>%{{x|%B %Y}}<extra></extra>",
-        )
-    places = apart([ends[p] / 1e9 for p in here], gap=LABEL_PX * top * 1.06 / (MONTHS_HEIGHT - MARGIN[2] - MARGIN[3]))
-    for code, place in zip(here, places, strict=True):
-        text = f"<b>{names[code]}</b><br>{terms.number(ends[code] / 1e9, 0 if top >= 100 else 1)}"
-        colour = palette.china_text if code == "CHN" else palette.ink
-        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, colour)
-    axis = month_ticks(rows["month"].min(), rows["month"].max())
-    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
-    event_lines(figure, list(events["date"]), palette)
-    return figure.done()
+    others = [names[code] for code in order if code != "CHN"]
+    return lines(
+        rows.assign(partner=rows["partner_iso3"].map(names), value_bn=rows["value_usd"] / 1e9),
+        palette,
+        x="month",
+        y="value_bn",
+        series="partner",
+        fills={names["CHN"]: palette.china, **dict.fromkeys(others, palette.muted)},
+        dashes=dict(zip(others, DASHES, strict=False)),
+        exact=rows["value_usd"].map(terms.usd),
+        events=list(events["date"]),
+    )
 
 
 def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], goods: str, summed: bool) -> Caption:

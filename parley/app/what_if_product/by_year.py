@@ -3,7 +3,6 @@
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import figures
 from parley.app.kit.figures import Figure
 from parley.app.what_if import trade_base
 from parley.app.what_if.all_models import Asked
@@ -15,10 +14,6 @@ from parley.words import beside
 
 BUYERS, TREASURY = "buyers", "treasury"
 SAY = beside(__file__)
-
-
-def draw(scenario: Scenario, models: Asked | None) -> None:
-    figures.block("By year", lambda: by_year(scenario, models))
 
 
 def by_year(scenario: Scenario, models: Asked | None) -> Figure:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import controls, figures
+from parley.app.kit import controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -23,10 +23,6 @@ MARKS = ("From the border", "From the shelf")
 KINDS = ("border", "retail")
 INCOME_SOURCE = "pce_by_decile_2023"
 SAY = words.beside(__file__)
-
-
-def draw(scenario: Scenario, models: Asked | None) -> None:
-    figures.block("Households", lambda: by(scenario, models))
 
 
 def by(scenario: Scenario, models: Asked | None) -> Figure:

@@ -78,15 +78,15 @@ def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
         "Trade": {
             SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: suppliers.by_origin(scenario, answer, models)),
             "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, models)),
-            "By year": lambda: by_year.draw(scenario, models),
+            "By year": lambda: figures.block("By year", lambda: by_year.by_year(scenario, models)),
             "All rows": lambda: figures.block("All rows", lambda: rows_of_level(scenario)),
         },
         "Prices": {
             "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
-            "Households": lambda: households.draw(scenario, models),
+            "Households": lambda: figures.block("Households", lambda: households.by(scenario, models)),
         },
         "How sure": {
-            "All models": lambda: all_models.draw(models, all_models.REVENUE),
+            "All models": lambda: figures.block("All models", lambda: all_models.figure(models, all_models.REVENUE)),
             "What drives it": lambda: figures.block("What drives it", lambda: drivers.swings(scenario)),
         },
     }

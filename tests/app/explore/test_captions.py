@@ -53,7 +53,7 @@ def of(question: Question, when: str = "2025", every: int = 97, shown: int = 3) 
 
 
 def finding(drawn: pd.DataFrame, about: Scope) -> str:
-    words = captions.caption(drawn, about, "").finding
+    words = captions.caption(drawn, about).finding
     assert reader.count(words) <= reader.MOST_WORDS
     return words.replace("\u00a0", " ")
 
@@ -155,7 +155,7 @@ def test_without_a_figure_none_is_claimed() -> None:
     ],
 )
 def test_the_measure_line_says_which_rows_are_shown(question: Question, every: int, shown: int, case: str) -> None:
-    line = captions.caption(table(THREE), of(question, every=every, shown=shown), "").measure
+    line = captions.caption(table(THREE), of(question, every=every, shown=shown)).measure
     assert told("explore", "line", line)[0] == case
 
 

@@ -158,7 +158,8 @@ def test_quantities_have_one_unit() -> None:
 
 def test_a_chart_of_china_has_its_colour() -> None:
     app = at_address("explore", {"explore_origin": "CHN"})
-    assert set(charts(app)[0].shown["data"][0]["marker"]["color"][:-1]) == {"#D55E00"}
+    bars = next(trace for trace in charts(app)[0].shown["data"] if trace["type"] == "bar")
+    assert set(bars["marker"]["color"][:-1]) == {"#D55E00"}
 
 
 class Held:

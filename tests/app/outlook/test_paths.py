@@ -9,6 +9,7 @@ import pytest
 
 from parley.app.outlook import errors, paths, revisions
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import figures_right, marks
 from tests.wording import told
 
 
@@ -115,11 +116,12 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
     )
     names = {"WLD": "World", "USA": "United States", "CHN": "China", "DEU": "Germany"}
     figure = errors.error_dots(rows, "EO117", names, LIGHT)
-    others, chosen = figure.data
-    assert others.marker.color == LIGHT.pale
+    *others, chosen = marks(figure)
+    assert sorted(x for mark in others for x in mark.x) == sorted(rows.loc[rows["edition"] != "EO117", "error_pp"])
+    assert [(mark.marker.color, mark.marker.line.color) for mark in others] == [(LIGHT.background, LIGHT.grey)]
     assert list(chosen.marker.color) == [LIGHT.ink, LIGHT.us, LIGHT.china, LIGHT.ink]
-    heads = [plain(head) for head in figure.layout.yaxis.ticktext]
-    assert heads == ["World  <b>-0.5</b>", "United States  <b>-0.5</b>", "China  <b>-0.2</b>", "Germany  <b>+0.1</b>"]
+    assert list(figure.layout.yaxis.ticktext) == ["World", "United States", "China", "Germany"]
+    assert [plain(value) for value in figures_right(figure)[0]] == ["-0.5", "-0.5", "-0.2", "+0.1"]
     caption = errors.errors_caption(rows, "EO117", "the Outlook of June 2025", names)
     case, fields = told("outlook", "errors.finding", caption.finding)
     assert (case, fields["year"], fields["low"], fields["all"], fields["high"]) == (
@@ -220,9 +222,7 @@ def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     names = {"USA": "United States", "CHN": "China", "EA": "Euro area"}
     figure = revisions.area_bars(rows, names, LIGHT)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
-    assert list(figure.data[0].marker.color) == [LIGHT.us, LIGHT.china, LIGHT.grey]
-    low, high = figure.layout.xaxis.range
-    assert low == -high
+    assert [list(t.marker.color) for t in figure.data if t.type == "bar"] == [[LIGHT.us, LIGHT.china, LIGHT.grey]]
     caption = revisions.by_area_caption(rows, "the Outlook of June 2025", 2025, names)
     case, fields = told("outlook", "revisions.areas", caption.finding)
     assert (case, fields["cut"], fields["count"]) == ("cut", "two", "three")
@@ -251,9 +251,8 @@ def test_areas_are_counted_edition_by_edition_and_those_of_another_are_hollow() 
     assert (fields["cut"], fields["raised"], fields["count"]) == ("one", "one", "two")  # without the euro area
     _, fields = told("outlook", "revisions", caption.measure)
     assert fields["others"] == revisions.SAY("revisions.against", "one_cut", edition="EO116")
-    bars, *named = revisions.area_bars(rows, names, LIGHT).data
+    bars, *keys = [trace for trace in revisions.area_bars(rows, names, LIGHT).data if trace.type == "bar"]
     assert list(bars.marker.color) == [LIGHT.us, LIGHT.china, LIGHT.background]
     assert bars.marker.line.color[2] == LIGHT.grey
-    assert [plain(trace.name).rsplit(" ", 1)[-1] for trace in named] == ["2025", "EO116"]
-    alone = revisions.area_bars(rows.head(2), names, LIGHT)
-    assert len(alone.data) == 1 and not alone.layout.showlegend
+    assert [plain(trace.name).rsplit(" ", 1)[-1] for trace in (bars, *keys)] == ["2025", "EO116"]
+    assert not revisions.area_bars(rows.head(2), names, LIGHT).layout.showlegend

@@ -13,6 +13,7 @@ from parley.app.kit.takeaway import Takeaway
 from parley.app.trade import china_customs, header, industry_flows, mirror_gap
 from parley.app.trade import who_took_the_place as facts
 from tests.apps import at_address, cards, charts, choices, documents, events, hints
+from tests.sent_charts import figures_right
 from tests.wording import told
 
 LATEST, LONDON = date(2026, 11, 24), date(2025, 6, 9)
@@ -164,9 +165,9 @@ def test_small_imports_are_told_in_a_unit_of_their_size() -> None:
     """Labels said ``0.0000806 bn`` of $80,623."""
     app = at_address("trade", {"trade_section": "Goods", "trade_supplier": "Micronesia"})
     (shown,) = charts(app)
-    (bars,) = [trace for trace in shown.figure["data"] if trace["type"] == "bar"]
-    assert [words.split(",", 2)[:2] for words in bars["text"][:3]] == [[" 354", "268"], [" 142", "251"], [" 80", "623"]]
-    assert not [words for words in bars["text"] if "bn" in words]
+    values = figures_right(shown.figure)[0]
+    assert values[:3] == ["354,268", "142,251", "80,623"]
+    assert not [words for words in values if "bn" in words]
     (document,) = filled(app)
     assert "billion" not in document["measure"]
 

@@ -7,9 +7,9 @@ import pytest
 
 from parley import read_table, terms
 from parley.app.trade import china_customs, exports, goods, industry_flows, who_took_the_place
-from parley.charts import ranked_bars
+from parley.charts import labels
 from parley.charts.theme import DARK, LIGHT
-from tests.sent_charts import checked
+from tests.sent_charts import checked, figures_right, marks
 from tests.wording import told
 
 NAMES = {"CHN": "China", "VNM": "Vietnam", "TWN": "Taiwan", "MEX": "Mexico"}
@@ -64,9 +64,10 @@ def test_china_s_shares_stand_hollow_and_filled_on_one_axis_from_zero() -> None:
     assert marks["2017"].marker.color == LIGHT.background
     assert marks["2025"].marker.color == LIGHT.china
     assert figure.layout.xaxis.range[0] == 0
-    names = next(t for t in figure.data if t.mode == "text")
-    assert plain(names.text[0]) == "Computers, electronics, −37 pp"
-    caption = industry_flows.shares_caption(INDUSTRIES, 2024, 2017)
+    assert [plain(said) for said in marks["2017"].customdata][1] == "<b>56.0%</b> 2017<br>Furniture"
+    assert figures_right(figure) == [["45.8%", "56.0%"], ["9.1%", "21.6%"], ["−36.7", "−34.4"]]
+    assert plain(figure.layout.yaxis.ticktext[0]).replace("<br>", " ") == "Computers, electronics"
+    caption = industry_flows.shares_caption(INDUSTRIES, "", 2024, 2017)
     _, fields = told("trade", "industries.finding", caption.finding)
     assert fields["industry"] == "computers, electronics"
     assert (fields["before"], fields["after"]) == ("45.8%", "9.1%")
@@ -131,18 +132,18 @@ BARS = pd.DataFrame(
 
 def test_bars_of_goods_start_at_zero_and_name_value_and_duty() -> None:
     figure = checked(goods.import_bars(BARS, ["CHN", "VNM"], LIGHT))
-    bars = figure.data[0]
-    assert list(bars.marker.color) == [LIGHT.china, LIGHT.grey]
-    assert [plain(t) for t in bars.text] == [" $119bn, 7.2% duty", " $79.0bn, 9.5%"]
+    (colours,) = [list(trace.marker.color) for trace in figure.data if trace.type == "bar"]
+    assert colours == [LIGHT.china, LIGHT.grey]
+    assert [[plain(t).strip() for t in trace.text] for trace in figure.data if trace.text] == [
+        ["$119bn", "$79.0bn"],
+        ["7.2%", "9.5%"],
+    ]
     assert figure.layout.xaxis.range[0] == 0
-    lines = [line for name in figure.data[1].text for line in name.split("<br>")]
-    assert all(len(line) <= ranked_bars.NAME_CHARACTERS for line in lines)
-    assert len(lines) == 3  # the long name takes two
 
 
 def test_a_chapter_without_a_base_year_shows_no_change() -> None:
-    bars = checked(exports.export_bars(BARS, 2020, DARK)).data[0]
-    assert [plain(t) for t in bars.text] == [" $119bn, +12% since 2020", " $79.0bn"]
+    _, change, bars = checked(exports.export_bars(BARS, 2020, DARK)).data
+    assert [plain(t).strip() for t in change.text] == ["+12%", "n/a"]
     assert bars.marker.color == DARK.us
 
 
@@ -196,14 +197,18 @@ def test_titles_of_a_part_of_a_year_say_so() -> None:
 def test_product_groups_are_pairs_in_the_us_hue() -> None:
     rows = pd.DataFrame(
         {
-            "phase_one_product": ["Oilseeds", "Coal"],
-            "phase_one_group": ["agriculture", "energy"],
-            "value_base_usd": [12e9, 0.4e9],
-            "value_usd": [14e9, 0.2e9],
+            "phase_one_product": ["Oilseeds", "Coal", "Meat"],
+            "phase_one_group": ["agriculture", "energy", "agriculture"],
+            "value_base_usd": [11.8e9, 0.4e9, 0.2e9],
+            "value_usd": [13.9e9, 0.2e9, 0.1e9],
         }
     )
     figure = checked(exports.product_pairs(rows, 2017, 2020, LIGHT))
     assert {t.marker.line.color for t in figure.data if t.mode == "markers"} == {LIGHT.us}
+    names = [plain(name) for name in figure.layout.yaxis.ticktext]
+    assert names == ["<b>Agriculture</b>", "Oilseeds", "Meat", "<b>Energy</b>", "Coal"]
+    (filled,) = [t for t in figure.data if t.mode == "markers" and t.name == "2020"]
+    assert list(filled.x) == pytest.approx([13.9, 0.1, 0.2])
     caption = exports.products_caption(rows, 2017, 2020)
     case, fields = told("trade", "exports.agreement", caption.finding)
     assert (case, fields["value"], fields["change"]) == ("above", "$14.2bn", "15%")
@@ -220,7 +225,7 @@ def test_commodities_rise_and_fall_from_one_zero() -> None:
         }
     )
     figure = checked(china_customs.change_bars(rows, LIGHT))
-    assert list(figure.data[0].x) == [-12.6, 23.4]
+    assert [list(trace.x) for trace in figure.data if trace.type == "bar"] == [[-12.6, 23.4]]
     assert any(shape.x0 == shape.x1 == 0 for shape in figure.layout.shapes)
     case, fields = told("trade", "commodities.finding", china_customs.changes_caption(rows).finding)
     assert (case, fields["best"], fields["rise"]) == ("rose", "fertilizers", "23.4%")
@@ -241,28 +246,19 @@ def test_rates_that_are_not_confirmed_are_hatched_and_the_title_says_so() -> Non
         }
     )
     figure = checked(china_customs.change_bars(rows, LIGHT))
-    assert figure.data[0].marker.pattern.shape == "/"
+    assert [set(trace.marker.pattern.shape) for trace in marks(figure) if trace.type == "bar"] == [{"/"}]
     caption = china_customs.changes_caption(rows)
     assert told("trade", "commodities.finding", caption.finding)[0] == "rose_unverified"
     assert told("trade", "commodities.measure", caption.measure)[0] == "unverified"
 
 
 def test_names_are_cut_at_a_word() -> None:
-    assert ranked_bars.short("Copper and articles thereof") == "Copper and articles thereof"
-    assert ranked_bars.short("Suit-cases, hand bags and similar containers", 30) == "Suit-cases, hand bags and…"
-
-
-def test_a_name_takes_three_lines_before_it_is_cut_and_its_row_is_higher_by_each() -> None:
-    rows = ranked_bars.stacked(["Toys", "Suit-cases, hand bags", "one two three four five six seven"], 12)
-    assert rows.names == ["Toys", "Suit-cases,<br>hand bags", "one two<br>three four<br>five six…"]
-    first, second, third = rows.bars
-    assert second - first == ranked_bars.ROW_PX + ranked_bars.LINE_PX
-    assert third - second == ranked_bars.ROW_PX + 2 * ranked_bars.LINE_PX
-    assert rows.height == third + ranked_bars.BOTTOM_PX
+    assert labels.short("Copper and articles thereof") == "Copper and articles thereof"
+    assert labels.short("Suit-cases, hand bags and similar containers", 30) == "Suit-cases, hand bags and…"
 
 
 def test_a_finding_names_whole_clauses() -> None:
     long = "Electrical machinery and equipment and parts thereof; sound recorders and reproducers"
-    assert ranked_bars.clauses(long) == "Electrical machinery and equipment and parts thereof"
-    assert ranked_bars.clauses("Metals; n.e.c., cermets") == "Metals; n.e.c., cermets"
-    assert ranked_bars.clauses("Optical, measuring and checking instruments; parts", 10).endswith("instruments")
+    assert labels.clauses(long) == "Electrical machinery and equipment and parts thereof"
+    assert labels.clauses("Metals; n.e.c., cermets") == "Metals; n.e.c., cermets"
+    assert labels.clauses("Optical, measuring and checking instruments; parts", 10).endswith("instruments")

@@ -102,7 +102,7 @@ def pattern() -> re.Pattern[str]:
 
 
 def document() -> str:
-    """``docs/glossary.md``. Raises GlossaryError."""
+    """``docs/generated/glossary.md``. Raises GlossaryError."""
     rows = [f"| {term.term} | {term.sentence} | {term.source} |\n" for term in glossary()]
     one = [f"| {name.name} | {name.means} | {', '.join(name.replaces)} |\n" for name in names()]
     return INTRODUCTION + "".join(rows) + NAMES + "".join(one)

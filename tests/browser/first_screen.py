@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.conftest import WIDE, until
+from tests.browser.conftest import WIDE
 
 SMALL: ViewportSize = {"width": 1024, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -17,14 +17,12 @@ CHART = """() => {
     const first = charts.find(each => each.height > 0);
     return first ? [first.top + main.scrollTop, first.bottom + main.scrollTop] : null;
 }"""
-FOLDED = "is => (document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0) === is"
 DRAWN = "() => new Promise(then => requestAnimationFrame(() => requestAnimationFrame(then)))"
 
 
 def chart(page: Page, size: ViewportSize) -> list[float] | None:
     """Top and bottom of the first chart at a size of the screen; None where the subject has none."""
     page.set_viewport_size(size)
-    until(page, FOLDED, size == PHONE)
     page.evaluate(DRAWN)
     found: list[float] | None = page.evaluate(CHART)
     return found

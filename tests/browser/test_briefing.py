@@ -15,7 +15,7 @@ from parley.app.briefing import acts
 from parley.app.briefing import header as briefing_header
 from parley.app.kit.controls import LONDON_TALKS
 from parley.tables import read as tables
-from tests.browser.conftest import App, Visit, opened, redrawn
+from tests.browser.conftest import App, Visit, link, opened, redrawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -160,5 +160,5 @@ def test_a_statement_leads_to_the_page_and_subject_that_shows_it_whole(visit: Vi
         chosen = page.locator("[data-choice] input:checked").evaluate_all("all => all.map(box => box.value)")
         subjects = {subject for key, subject in answer.query.items() if key.endswith("_section")}
         assert subjects <= set(chosen), name
-        redrawn(page, page.get_by_test_id("stSidebarNav").get_by_role("link", name="Briefing").click)
+        redrawn(page, link(page, "Briefing").click)
     assert visit.complaints == []

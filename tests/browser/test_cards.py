@@ -270,7 +270,8 @@ def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: A
     expect(figure.locator(".parley-note").last).to_contain_text("Source")
     for part in (".parley-choices", ".parley-foot"):
         expect(figure.locator(part)).to_be_hidden()
-    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+    for part in (".parley-find", ".parley-as-of", "[data-testid=stHeader]"):
+        expect(page.locator(part)).to_be_hidden()
     wide = figure.locator(".main-svg").first.evaluate("chart => chart.getBoundingClientRect().width")
     assert 0.9 * A4_PX < wide <= A4_PX  # as wide as on the screen it would be cut
 

@@ -92,7 +92,7 @@ def test_another_site_may_frame_one_figure_and_no_whole_page(app: App, visit: Vi
     assert "January 2024" in str(chart.get_attribute("aria-label")).replace("\u00a0", " ")
     expect(framed.locator("[data-figure]:visible")).to_have_count(1)
     expect(framed.locator("h1:visible")).to_have_count(0)
-    for hidden in (".parley-choices", ".parley-foot", "[data-testid=stSidebar]"):
+    for hidden in (".parley-choices", ".parley-foot", ".st-key-masthead", "[data-testid=stHeader]"):
         expect(framed.locator(f"{hidden}:visible")).to_have_count(0)
     link = framed.get_by_role("link", name=embed.SAY("card.whole"))
     assert str(link.get_attribute("href")) == "trade?trade_period=Since+2024"

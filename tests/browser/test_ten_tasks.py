@@ -65,7 +65,7 @@ class Person:
         self._do(found, lambda: found.select_option(option) and None, runs=True)
 
     def goes_to(self, name: str) -> None:
-        """A page by its link in the sidebar."""
+        """A page by its link in the menu."""
         self.press(link(self.page, name))
         expect(self.page.locator(".parley-facts").first).to_be_visible()
         settle(self.page)
@@ -207,7 +207,7 @@ def test_6_mexico_and_canada_at_25(person: Person) -> None:
 
 def test_7_china_stops_licences_for_magnets(person: Person) -> None:
     """Gallium and germanium are in no model yet."""
-    person.goes_to("Rare earths")
+    person.goes_to("Minerals")
     person.radio("Exports and what if licences stop")
     person.radio("If licences stop")
     person.number("Magnets, refused", 100)

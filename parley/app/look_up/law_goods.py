@@ -251,7 +251,7 @@ def _of_several(row: dict[Any, Any]) -> str:
 
 def chapter_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a chapter with US imports of the lines listed. ``rows``: name, value_usd, lines."""
-    figures = {"US$": bold(rows["value_usd"].map(terms.usd)), "Lines": list(rows["lines"].map(terms.number))}
+    figures = {"Value": bold(rows["value_usd"].map(terms.usd)), "Lines": list(rows["lines"].map(terms.number))}
     return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", text=figures)
 
 

@@ -99,7 +99,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         value=change,
         unit=unit,
         colour=[palette.country(code) for code in rows["exporter_iso3"]],
-        text={"US$": bold(rows["change_usd"].map(_moved))},
+        text={"Value": bold(rows["change_usd"].map(_moved))},
         low=low,
         high=high,
         hover=[_head(row) for row in rows.to_dict("records")],

@@ -146,7 +146,7 @@ def supplier_bars(rows: pd.DataFrame, origin: str, palette: Palette) -> go.Figur
         value=rows["value_usd"] / 1e9,
         unit="bn",
         colour=[special.get(code, palette.grey) for code in rows["code"]],
-        text={"US$": bold(rows["value_usd"].map(terms.usd)), "Share": rows["share_pct"].map(_part)},
+        text={"Value": bold(rows["value_usd"].map(terms.usd)), "Share": rows["share_pct"].map(_part)},
     )
 
 

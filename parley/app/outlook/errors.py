@@ -119,7 +119,7 @@ def error_dots(rows: pd.DataFrame, edition: str, names: dict[str, str], palette:
 
 def _mark(rows: pd.DataFrame, areas: list[str], key: str, names: dict[str, str], colour: str | Sequence[str]) -> Mark:
     """Errors of one edition, or of one other of each area."""
-    by_area = rows.set_index("area").reindex(areas)
+    by_area = rows.set_index("area").reindex(list(areas))
     hover = [
         f"<b>{terms.points(r['error_pp'])}</b> {names.get(area, area)}<br>{terms.edition(r['edition'])}: "
         f"{terms.rate(r['forecast_pct'])}, recorded {terms.rate(r['actual_pct'])}"

@@ -163,7 +163,7 @@ def one_source() -> Callable[[], None]:
 
 def _record(record: Mapping[Any, Any]) -> None:
     blocks.finding(record["title"], f"{record['producer']}, {record['edition']}")
-    used_in = () if tables.catalogue_fault() else users().get(record["source_id"], ())  # the sidebar says the fault
+    used_in = () if tables.catalogue_fault() else users().get(record["source_id"], ())  # the page says the fault above
     written.write(html_text.marked(record_words(record, used_in)))
 
 

@@ -239,7 +239,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         colour=palette.china,
         text={
             "Change": rows["change_pct"].map(lambda change: _change(change, is_estimated)),
-            "US$": rows["value_year_to_date_usd"].map(terms.usd),
+            "Value": rows["value_year_to_date_usd"].map(terms.usd),
         },
         hatched="is_change_estimated",
     )

@@ -86,7 +86,7 @@ def product_years(as_of: date) -> list[int]:
 
 def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
     """``rows``: name, value_usd, change_pct on the year ``base`` (missing in that year itself)."""
-    text = {"US$": rows["value_usd"].map(terms.usd)}
+    text = {"Value": rows["value_usd"].map(terms.usd)}
     if rows["change_pct"].notna().any():
         change = rows["change_pct"].map(lambda change: terms.change_pct(change, 0), na_action="ignore")
         text[f"Since {base}"] = change.fillna("n/a")

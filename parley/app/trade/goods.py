@@ -173,7 +173,7 @@ def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> g
         value=rows["value_usd"] / 1e9,
         unit="bn",
         colour=[palette.country(code) for code in whose],
-        text={"US$": rows["value_usd"].map(terms.usd), "Duty": rows["effective_rate_pct"].map(terms.rate)},
+        text={"Value": rows["value_usd"].map(terms.usd), "Duty": rows["effective_rate_pct"].map(terms.rate)},
     )
 
 

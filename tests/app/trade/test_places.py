@@ -67,7 +67,7 @@ def test_china_s_shares_stand_hollow_and_filled_on_one_axis_from_zero() -> None:
     assert [plain(said) for said in marks["2017"].customdata][1] == "<b>56.0%</b> 2017<br>Furniture"
     assert figures_right(figure) == [["45.8%", "56.0%"], ["9.1%", "21.6%"], ["−36.7", "−34.4"]]
     assert plain(figure.layout.yaxis.ticktext[0]).replace("<br>", " ") == "Computers, electronics"
-    caption = industry_flows.shares_caption(INDUSTRIES, "", 2024, 2017)
+    caption = industry_flows.shares_caption(INDUSTRIES, 2024, 2017)
     _, fields = told("trade", "industries.finding", caption.finding)
     assert fields["industry"] == "computers, electronics"
     assert (fields["before"], fields["after"]) == ("45.8%", "9.1%")

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.app.what_if_product import who_pays
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told

@@ -264,4 +264,4 @@ def test_mirror_bars_start_at_nothing_and_carry_the_hue_of_who_records() -> None
     _, fields = told("trade", "mirror.finding", mirror_gap.bars_caption(rows).finding)
     assert fields == {"china": "$420bn", "us": "$300bn", "when": "2025"}
     half = mirror_gap.bars_caption(rows.assign(period_end=pd.Timestamp("2025-06-30")))
-    assert told("trade", "mirror.finding", half.finding)[1]["when"] == "January to June 2025"
+    assert told("trade", "mirror.finding", half.finding)[1]["when"] == "Jan\u2013Jun 2025"

@@ -30,7 +30,6 @@ TITLE = re.compile(r"(?:^|\.)(?:title|finding)(?:\.|$)")
 # folders of pages, and what is not rewritten yet
 STILL = {
     "backtest",
-    "briefing",
     "chips",
     "compare",
     "explore",
@@ -40,9 +39,6 @@ STILL = {
     "rare_earths",
     "results",
     "sources",
-    "tariffs",
-    "trade",
-    "what_changed",
     "what_if",
     "what_if_product",
     "what_if_world",

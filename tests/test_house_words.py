@@ -39,7 +39,6 @@ STILL = {
     "rare_earths",
     "results",
     "sources",
-    "what_changed",
     "what_if",
     "what_if_product",
     "what_if_world",

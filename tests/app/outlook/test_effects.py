@@ -63,7 +63,7 @@ def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFr
 
 def test_of_one_area_value_and_horizon_stand_at_the_right(rows: pd.DataFrame) -> None:
     figure = checked(effects.effect_dots(rows.head(1), NAMES, LIGHT))
-    assert figures_right(figure) == [[f"{terms.MINUS}0.7 %<br>by year 3"]]
+    assert figures_right(figure) == [[f"{terms.MINUS}0.7%<br>by year 3"]]
     assert not figure.layout.showlegend
 
 

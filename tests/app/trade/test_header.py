@@ -60,7 +60,7 @@ def test_the_goods_of_the_phase_one_agreement_are_shown_by_the_years_known_and_n
     assert exports.product_years(date(2020, 3, 1)) == [2019, 2018]
     assert exports.product_years(compiled_on()) == [2020, 2019, 2018]
     then = at_address("trade", {"trade_section": "Exports to China", "as_of": "2020-03-01"})
-    assert any("phase-one agreement" in words and "2019" in words for words in findings(then))
+    assert any("phase-one goods" in words and "2019" in words for words in findings(then))
     before = at_address("trade", {"trade_section": "Exports to China", "as_of": "2019-09-05"})
     assert not any("phase-one" in words for words in findings(before))
 

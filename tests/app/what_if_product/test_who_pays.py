@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.app.what_if_product import who_pays
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
@@ -87,8 +88,8 @@ def test_a_gain_is_as_exact_as_its_range(gains: tuple[float, ...], written: tupl
     beside = beside_bars(figure)
     assert tuple(beside[name] for name in ("US buyers", "US Treasury")) == tuple(f"<b>{told}</b>" for told in written)
     (bars,) = [trace for trace in figure.data if trace.type == "bar"]
-    ends = f"{span.replace('-', chr(0x2212))}\u00a0bn"
-    assert bars.customdata[0] == f"<b>US$ {written[0]}\u00a0bn</b> US buyers<br>range {ends}"
+    ends = terms.in_dollars(span.replace("-", terms.MINUS), "bn")
+    assert bars.customdata[0] == f"<b>{written[0]}</b> US buyers<br>range {ends}"
     alt = who_pays.bearer_caption(found).alt
     assert f"US buyers {written[0]}," in alt
     assert f"US Treasury {written[1]}," in alt

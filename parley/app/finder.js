@@ -105,8 +105,8 @@ function build(parent) {
       <div class="parley-found">
         <div id="parley-found" role="listbox" aria-label="Found" hidden></div>
         <p role="status"></p>
+        <nav aria-label="Pages">${menu()}</nav>
       </div>
-      <nav aria-label="Pages">${menu()}</nav>
     </div>`;
   const field = part('field');
   field.oninput = ask;

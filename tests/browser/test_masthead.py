@@ -68,7 +68,7 @@ def test_by_keys_alone_a_page_a_day_and_a_find_are_reached_on_a_wide_screen_and_
 ) -> None:
     page = opened(visit, app, "trade")
     keys = page.keyboard
-    for part in ("Navigate to home page", *MENU):  # in the order they are seen in
+    for part in ("Skip to main content", "Navigate to home page", *MENU):  # in the order they are seen in
         keys.press("Tab")
         expect(page.locator(":focus")).to_have_accessible_name(part)
     keys.press("Shift+Tab")

@@ -104,7 +104,7 @@ function build(parent) {
         title="Goods, economies, laws, minerals, pages and sources. Press / to come here.">
       <div class="parley-found">
         <div id="parley-found" role="listbox" aria-label="Found" hidden></div>
-        <p role="status"></p>
+        <div role="status"></div>
         <nav aria-label="Pages">${menu()}</nav>
       </div>
     </div>`;

@@ -122,7 +122,8 @@ function build(parent) {
     }
   };
   part('search').onclick = reach;
-  box.querySelector('.parley-found').onmousedown = (press) => press.preventDefault(); // the field keeps the focus, and the list with it
+  // the field keeps the focus, and with it the list stays
+  box.querySelector('.parley-found').onmousedown = (press) => press.preventDefault();
   parent.append(box);
 }
 

@@ -2,10 +2,11 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import address, blocks, controls, overdue
+from parley.app.kit import address, blocks, controls, figures, overdue
 from parley.app.trade import (
     china_customs,
     content,
+    deficit,
     exports,
     goods,
     header,
@@ -47,6 +48,7 @@ blocks.sections(
                 "china_customs",
                 "china_customs_commodities",
             ),
+            "Deficit": figures.subject(as_of, {"Deficit by partner": deficit.by_partner}, "trade_monthly"),
             "Exports to China": overdue.marked(
                 exports.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
             ),

@@ -89,6 +89,7 @@ QUESTIONS = (
         "trade_section",
         {
             "Month by month": "How did US-China trade change?",
+            "Deficit": "With whom is the US goods deficit largest?",
             "Who took China's place": "Who took China's place in US imports?",
             "Goods": "Which goods does the US buy, and from whom?",
             "Chinese content": "How much of China is in US industries and in other countries' goods?",

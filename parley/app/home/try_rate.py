@@ -1,0 +1,193 @@
+"""A live card: what US buyers would lose or gain at another US tariff on Chinese goods, under the thumb of a slider.
+
+The browser is told what the card says at each whole percent and works nothing out (``static/try.js``), as on the
+what-if pages (decision 16): the answers nearest to the thumb are worked out once the slider is touched.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from html import escape
+from threading import Lock
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from parley import terms, words
+from parley.app import navigation
+from parley.app.home import live_cards
+from parley.app.kit import blocks, scripts, written
+from parley.app.kit.cache import kept
+from parley.app.kit.figures import Figure
+from parley.app.what_if import later, starting_duties, trade_base, turns
+from parley.app.what_if.preview import FIRST_S, in_pieces
+from parley.app.what_if.sliders import MOST, at_rest, floor
+from parley.app.what_if.starting_duties import CHINA, US
+from parley.app.what_if_product import answer as product
+from parley.app.what_if_product.answer import BUYERS, STAMP, Answer
+from parley.app.what_if_product.controls import IN_TOTAL, TOTAL_KEY
+from parley.charts.figure import Caption
+from parley.models.policy_parts import TariffChange
+from parley.models.policy_scenario import Scenario
+from parley.results.answers.limits import is_overstated
+from parley.results.answers.product import headline_ranges, over_horizons
+from parley.results.answers.product_solution import outcome
+
+RATE = 60  # percent, where the slider begins
+PIECE = 24  # positions worked out at a request
+NAME, ASKED = "try a tariff", "try_asked"
+SAY = words.beside(__file__)
+
+
+@dataclass
+class Path:
+    """The answers along the slider from the tariffs of a day, all of them of one process.
+
+    ``now_pct``: the mean tariff in force; ``least``: the lowest position the same points on every line reach;
+    ``sizes``: by position value, low and high of what US buyers lose, US$, None beyond what the model can say.
+    """
+
+    start: Scenario
+    now_pct: float
+    least: int
+    sizes: dict[int, tuple[float, float, float] | None] = field(default_factory=dict)
+    _working: Lock = field(default_factory=Lock, repr=False)
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.sizes) > MOST - self.least
+
+    def scenario(self, position: int) -> Scenario:
+        """That of the what-if page with its slider at this position and all else as it opens."""
+        change = TariffChange(US, CHINA, kind="absolute", rate_pct=position)
+        return replace(self.start, tariffs=() if position == at_rest(self.now_pct) else (change,))
+
+    def work_out(self, positions: list[int]) -> None:
+        """Add the answers of these positions, as many as half a second of the processor gives."""
+        with self._working, turns.answer():
+            for position in in_pieces([each for each in positions if each not in self.sizes], FIRST_S):
+                self.sizes[position] = _size(self.scenario(position))
+
+    def near(self, position: int) -> list[int]:
+        """The next positions without an answer, the nearest first."""
+        missing = [each for each in range(self.least, MOST + 1) if each not in self.sizes]
+        return sorted(missing, key=lambda each: abs(each - position))[:PIECE]
+
+
+def _size(scenario: Scenario) -> tuple[float, float, float] | None:
+    solved = outcome(scenario)
+    answer = Answer(headline_ranges(solved, over_horizons(solved)), {}, {}, None)
+    return None if product.is_unusable(answer) else answer.figures[BUYERS]
+
+
+def begun(as_of: date) -> Path:
+    """The path of a day with its ends and where the slider begins. Raises CalibrationError before the models' days."""
+    start = starting_duties.start(as_of)
+    rates = starting_duties.rates(start)
+    path = Path(start, rates.us_total, floor(rates.least[starting_duties.TOTAL], at_rest(rates.us_total)))
+    path.work_out([RATE, path.least, MOST])
+    return path
+
+
+def draw(as_of: date) -> None:
+    """The card; its first answer comes once the page is painted where nobody has asked for the day yet."""
+
+    @blocks.live(SAY("try.title", rate=terms.rate(RATE, 0)))
+    def part() -> None:
+        path = later.after_answer(NAME, (as_of,), lambda: begun(as_of))
+        if path is None:
+            written.write(body(None, as_of))
+        else:
+            wish = st.session_state.pop(ASKED, None)
+            if wish is not None:
+                path.work_out(path.near(int(wish["near"])))
+            live_cards.attach(figure(as_of, path), body(path, as_of))
+            _component()(data=_message(path, wish), key="try", on_ask_change=_note)
+        if path is None or later.WAITED in st.session_state:
+            later.follow_up()
+
+
+def _note() -> None:
+    st.session_state[ASKED] = st.session_state["try"]["ask"]
+
+
+def _message(path: Path, wish: Mapping[str, Any] | None) -> bytes:
+    answers = {position: shown(path, position) for position in sorted(path.sizes)}
+    heard = 0 if wish is None else wish["number"]
+    return json.dumps({"answers": answers, "isWhole": path.is_whole, "heard": heard}, ensure_ascii=False).encode()
+
+
+def shown(path: Path, position: int) -> tuple[str, str, str, tuple[float, float, float] | None]:
+    """What the card says at a position: its title, the figure, the words below it, and where on the scale the figure
+    and the ends of its range stand, between 0 and 1.
+    """
+    size = path.sizes[position]
+    title = SAY("try.title", rate=terms.rate(position, 0))
+    if size is None:
+        return title, terms.DASH, SAY("try.below", "far"), None
+    scale = [end for each in (path.least, RATE, MOST) for end in path.sizes[each] or (0.0,)] + [0.0]
+    low, high = min(scale), max(scale)
+    value, at_least, at_most = ((min(max(end, low), high) - low) / (high - low) for end in size)
+    places = round(value, 4), round(at_least, 4), round(at_most, 4)
+    case = _case(path, position)
+    figure, spread = _money(*size)
+    if case in ("open", "rest"):
+        return title, spread if case == "open" else terms.model_bn(0.0), SAY("try.below", case), places
+    is_more = is_overstated(path.scenario(position))
+    return title, figure, SAY("try.below", f"{case}_overstated" if is_more else case, range=spread), places
+
+
+def _case(path: Path, position: int) -> str:
+    """lose, gain, open where the range has both, or rest."""
+    value, low, high = path.sizes[position] or (0.0, 0.0, 0.0)
+    if position == at_rest(path.now_pct):
+        return "rest"
+    return "open" if low <= 0 <= high else "lose" if value > 0 else "gain"
+
+
+def _money(value: float, low: float, high: float) -> tuple[str, str]:
+    """The size of a loss or gain, and its range, no finer than it is wide."""
+    unit, mark, decimals = terms.model_scale(value, low, high)
+    size = f"US${terms.NBSP}{terms.number(abs(value) / unit, decimals)}{terms.NBSP}{mark}"
+    ends = (low, high) if low < 0 < high else sorted((abs(low), abs(high)))
+    return size, f"US${terms.NBSP}{terms.span(*(end / unit for end in ends), decimals)}{terms.NBSP}{mark}"
+
+
+def figure(as_of: date, path: Path) -> Figure:
+    """The answer where the slider begins, as a row to take away."""
+    return _figure(as_of, path.start, path.sizes[RATE])
+
+
+@kept
+def _figure(as_of: date, start: Scenario, size: tuple[float, float, float] | None) -> Figure:
+    value, low, high = size or (float("nan"),) * 3
+    row = {"rate_pct": RATE, "buyers_loss_usd": value, "buyers_loss_low_usd": low, "buyers_loss_high_usd": high}
+    case = "far" if size is None else "open" if low <= 0 <= high else "lose" if value > 0 else "gain"
+    finding = SAY("try.finding", case, rate=terms.rate(RATE, 0), size=terms.ranged_bn(value, low, high) if size else "")
+    rows = pd.DataFrame([row]).assign(**{**STAMP, **trade_base.stamp(start)})
+    return Figure("front_try", Caption(finding, SAY("try.measure", day=terms.day(as_of))), rows)
+
+
+def body(path: Path | None, as_of: date) -> str:
+    """The card at the rate it begins with; without figures where they are being worked out."""
+    if path is None:
+        title, value, below, places = SAY("try.title", rate=terms.rate(RATE, 0)), "", SAY("try.working"), None
+        slider, mark = "", ""
+    else:
+        title, value, below, places = shown(path, RATE)
+        named = f'aria-label="{escape(SAY("try.label"))}"'
+        slider = f'<input type="range" min="{path.least}" max="{MOST}" value="{RATE}" {named}>'
+        at = (min(max(path.now_pct, path.least), MOST) - path.least) / (MOST - path.least)
+        mark = f'<small style="--at: {at:.4f}">{SAY("try.now", rate=terms.rate(path.now_pct, 0))}</small>'
+    link = navigation.link("pages/what_if_product.py", title, {"us_mode": IN_TOTAL, TOTAL_KEY: f"{RATE}"})
+    said = f'<output><b class="parley-us">{escape(value)}</b> <span>{escape(below)}</span></output>'
+    at, low, high = places or (0.0, 0.0, 0.0)
+    whisker = f'<i class="parley-whisker" style="--at: {at}; --low: {low}; --high: {high}"></i>' if places else ""
+    return f'<div class="parley-live parley-try"><h2>{link}</h2>{slider}{mark}{whisker}{said}</div>'
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component("parley_try", js=scripts.stub("try.js"), isolate_styles=False)

@@ -1,0 +1,62 @@
+// The slider of the front page: while it is moved, the card says what it was told of the position (home/try_rate.py).
+//
+// Nothing is worked out here. Answers come when the slider is touched, the nearest first; a position without one keeps
+// what the card says, in grey, and asks. A question or its answer may be lost, so it is asked again.
+
+const PATIENCE_MS = 3000, PAUSE_MS = 50;
+const text = new TextDecoder();
+let told = null, tell = null, number = 0, askedAt = 0, looking = 0, isMeant = false;
+
+const box = () => document.querySelector('.parley-try');
+const slider = () => box()?.querySelector('input');
+
+function show() {
+  const range = slider();
+  if (!range || !told) return;
+  const answer = told.answers[range.value];
+  box().toggleAttribute('data-waits', !answer);
+  if (!answer) return;
+  const [title, value, below, places] = answer;
+  const link = box().querySelector('a');
+  const [figure, words] = box().querySelectorAll('output > *');
+  for (const [place, said] of [[link, title], [figure, value], [words, below]]) {
+    if (place.textContent !== said) place.textContent = said;
+  }
+  const address = new URL(link.href);
+  address.searchParams.set('us_total', range.value);
+  link.href = address;
+  const whisker = box().querySelector('.parley-whisker');
+  if (!whisker) return;
+  whisker.hidden = !places;
+  ['--at', '--low', '--high'].forEach((name, place) => whisker.style.setProperty(name, places ? places[place] : 0));
+}
+
+function look() {
+  clearTimeout(looking);
+  const range = slider();
+  if (!isMeant || !range?.isConnected || !told || told.isWhole) return;
+  const now = performance.now();
+  if (told.heard === number || now - askedAt > PATIENCE_MS) {
+    askedAt = now;
+    number += 1;
+    tell('ask', { number, near: Number(range.value) });
+  }
+  looking = setTimeout(look, PAUSE_MS);
+}
+
+for (const kind of ['pointerover', 'focusin', 'pointerdown', 'input']) {
+  document.addEventListener(kind, ({ target }) => {
+    if (target !== slider()) return;
+    isMeant = true;
+    if (kind === 'input') show();
+    look();
+  });
+}
+
+export default function follows({ data, setTriggerValue }) {
+  told = JSON.parse(text.decode(data));
+  tell = setTriggerValue;
+  if (!told.heard) told.heard = number;
+  show();
+  look();
+}

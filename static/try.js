@@ -1,7 +1,8 @@
 // The slider of the front page: while it is moved, the card says what it was told of the position (home/try_rate.py).
 //
-// Nothing is worked out here. Answers come when the slider is touched, the nearest first; a position without one keeps
-// what the card says, in grey, and asks. A question or its answer may be lost, so it is asked again.
+// Nothing is worked out here. The first answer comes with the page or is asked for at once, the others when the slider is
+// touched, the nearest first; a position without one keeps what the card says, in grey. A question or its answer may be
+// lost, so it is asked again.
 
 const PATIENCE_MS = 3000, PAUSE_MS = 50;
 const text = new TextDecoder();
@@ -12,7 +13,7 @@ const slider = () => box()?.querySelector('input');
 
 function show() {
   const range = slider();
-  if (!range || !told) return;
+  if (!range || !told?.answers) return;
   const answer = told.answers[range.value];
   box().toggleAttribute('data-waits', !answer);
   if (!answer) return;
@@ -34,12 +35,12 @@ function show() {
 function look() {
   clearTimeout(looking);
   const range = slider();
-  if (!isMeant || !range?.isConnected || !told || told.isWhole) return;
+  if (!box() || !told || told.isWhole || (told.answers && !isMeant)) return;
   const now = performance.now();
   if (told.heard === number || now - askedAt > PATIENCE_MS) {
     askedAt = now;
     number += 1;
-    tell('ask', { number, near: Number(range.value) });
+    tell('ask', { number, near: told.answers ? Number(range.value) : null });
   }
   looking = setTimeout(look, PAUSE_MS);
 }
@@ -56,7 +57,7 @@ for (const kind of ['pointerover', 'focusin', 'pointerdown', 'input']) {
 export default function follows({ data, setTriggerValue }) {
   told = JSON.parse(text.decode(data));
   tell = setTriggerValue;
-  if (!told.heard) told.heard = number;
+  if (!told.heard) told.heard = number; // drawn with the page: nothing is waited for
   show();
   look();
 }

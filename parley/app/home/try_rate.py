@@ -18,10 +18,10 @@ import streamlit as st
 from parley import terms, words
 from parley.app import navigation
 from parley.app.home import live_cards
-from parley.app.kit import blocks, scripts, written
+from parley.app.kit import blocks, cache, scripts, written
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
-from parley.app.what_if import later, starting_duties, trade_base, turns
+from parley.app.what_if import starting_duties, trade_base, turns
 from parley.app.what_if.preview import FIRST_S, in_pieces
 from parley.app.what_if.sliders import MOST, at_rest, floor
 from parley.app.what_if.starting_duties import CHINA, US
@@ -92,31 +92,32 @@ def begun(as_of: date) -> Path:
 
 
 def draw(as_of: date) -> None:
-    """The card; its first answer comes once the page is painted where nobody has asked for the day yet."""
+    """The card. Where nobody has asked for the day yet, the browser asks for its first answer once it shows the page."""
 
     @blocks.live(SAY("try.title", rate=terms.rate(RATE, 0)))
     def part() -> None:
-        path = later.after_answer(NAME, (as_of,), lambda: begun(as_of))
-        if path is None:
-            written.write(body(None, as_of))
-        else:
-            wish = st.session_state.pop(ASKED, None)
-            if wish is not None:
+        wish = st.session_state.pop(ASKED, None)
+        path = None
+        if wish is not None or cache.is_kept(NAME, (as_of,)):
+            path = cache.derived(NAME, (as_of,), lambda: begun(as_of))
+            if wish is not None and wish["near"] is not None:
                 path.work_out(path.near(int(wish["near"])))
-            live_cards.attach(figure(as_of, path), body(path, as_of))
-            _component()(data=_message(path, wish), key="try", on_ask_change=_note)
-        if path is None or later.WAITED in st.session_state:
-            later.follow_up()
+            live_cards.attach(figure(as_of, path), body(path))
+        else:
+            written.write(body(None))
+        _component()(data=_message(path, wish), key="try", on_ask_change=_note)
 
 
 def _note() -> None:
     st.session_state[ASKED] = st.session_state["try"]["ask"]
 
 
-def _message(path: Path, wish: Mapping[str, Any] | None) -> bytes:
-    answers = {position: shown(path, position) for position in sorted(path.sizes)}
-    heard = 0 if wish is None else wish["number"]
-    return json.dumps({"answers": answers, "isWhole": path.is_whole, "heard": heard}, ensure_ascii=False).encode()
+def _message(path: Path | None, wish: Mapping[str, Any] | None) -> bytes:
+    told: dict[str, Any] = {"heard": 0 if wish is None else wish["number"], "answers": None, "isWhole": False}
+    if path is not None:
+        answers = {position: shown(path, position) for position in sorted(path.sizes)}
+        told |= {"answers": answers, "isWhole": path.is_whole}
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
 def shown(path: Path, position: int) -> tuple[str, str, str, tuple[float, float, float] | None]:
@@ -170,7 +171,7 @@ def _figure(as_of: date, start: Scenario, size: tuple[float, float, float] | Non
     return Figure("front_try", Caption(finding, SAY("try.measure", day=terms.day(as_of))), rows)
 
 
-def body(path: Path | None, as_of: date) -> str:
+def body(path: Path | None) -> str:
     """The card at the rate it begins with; without figures where they are being worked out."""
     if path is None:
         title, value, below, places = SAY("try.title", rate=terms.rate(RATE, 0)), "", SAY("try.working"), None

@@ -399,7 +399,7 @@ FIGURES_OF = {
     "what_if_world": "world_",
 }
 # Named before the rule; saved links hold the names.
-OLDER_NAMES = {"home": {"deficit", "duties", "next_dates"}, "what_changed": {"latest_acts", "dates_to_come"}}
+OLDER_NAMES = {"home": {"duties"}, "trade": {"deficit"}, "what_changed": {"latest_acts", "dates_to_come"}}
 
 
 def figure_names(path: Path) -> set[str]:

@@ -51,7 +51,7 @@ def _home(as_of: date) -> Said:
     yield f"{HOME}, law checked to", lambda: terms.day(score.checked_to(as_of))
     yield f"{HOME}, China's place", lambda: took_place.shares(as_of).caption.finding
     yield f"{HOME}, magnets", lambda: magnets.shipped(as_of).caption.finding
-    yield f"{HOME}, next dates", lambda: "; ".join(next_dates.said(as_of))
+    yield f"{HOME}, next dates", lambda: "; ".join(next_dates.ahead(as_of)["what"].head(next_dates.SHOWN))
 
 
 def _briefing() -> Said:

@@ -12,7 +12,7 @@ def attach(figure: Figure, body: str) -> None:
 
 
 def body(link: str, value: str, below: str, picture: str, colour: str) -> str:
-    """The title with its link, the figure in the colour of ``china`` or ``us``, words below it, the picture beside it."""
+    """The title with its link, the figure in the colour of ``china`` or ``us`` over its words, the picture beside."""
     said = f'<p><b class="parley-{colour}">{escape(value)}</b> <span>{escape(below)}</span></p>'
     return f'<div class="parley-live"><h2>{link}</h2><div>{said}{picture}</div></div>'
 

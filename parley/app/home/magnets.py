@@ -42,7 +42,7 @@ def shipped(as_of: date) -> Figure:
     rows = rows[rows["period_start"] > first].reset_index(drop=True)
     newest = rows.iloc[-1]
     finding = SAY("magnets.finding", size=terms.tonnes(newest["per_month_t"]), month=_span(newest))
-    return Figure("front_magnets", Caption(finding, SAY("magnets.measure")), rows)
+    return Figure("home_magnets", Caption(finding, SAY("magnets.measure")), rows)
 
 
 def _span(row: Mapping[Any, Any]) -> str:

@@ -17,15 +17,13 @@ SHOWN = 4
 
 @kept
 def ahead(as_of: date) -> pd.DataFrame:
-    """Rows of ``measures.events.ahead`` to await: without ends that a later one replaces."""
+    """Rows of ``measures.events.ahead`` to await, without ends that a later one replaces, each with its few words
+    (``what``); what both sides set for a day in the same words stands once.
+    """
     rows = dated.ahead(cache.table("events", as_of), pd.Timestamp(as_of))
-    return rows[rows["extended_to"].isna()].reset_index(drop=True)
-
-
-def said(as_of: date) -> list[str]:
-    """What falls on each of the first dates, in few words."""
-    rows = ahead(as_of).head(SHOWN).to_dict("records")
-    return [dated.said(short_name(row["event_id"], row["title"]), row["kind"]) for row in rows]
+    rows = rows[rows["extended_to"].isna()]
+    words = [dated.said(short_name(row["event_id"], row["title"]), row["kind"]) for row in rows.to_dict("records")]
+    return rows.assign(what=words).drop_duplicates(["date", "what"], ignore_index=True)
 
 
 @kept
@@ -34,7 +32,7 @@ def line(as_of: date) -> str:
     rows = ahead(as_of).head(SHOWN)
     if rows.empty:
         return html_text.note(SAY("dates.none", day=terms.day(as_of)))
-    dates = "".join(map(_date, rows["date"], said(as_of), rows["source_url"]))
+    dates = "".join(map(_date, rows["date"], rows["what"], rows["source_url"]))
     return f'<ul class="parley-dates" aria-label="{escape(SAY("score.next"))}">{dates}</ul>'
 
 

@@ -14,7 +14,7 @@ from parley.app.kit.error_sentences import titled
 from parley.app.kit.figures import Figure
 from parley.charts.figure import Caption
 from parley.measures import tariffs
-from parley.measures.stages import SIDES, peak
+from parley.measures.duty_stages import SIDES, peak
 from parley.tables.read import compiled_on
 
 SAY = words.beside(__file__)

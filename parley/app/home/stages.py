@@ -11,7 +11,7 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.measures import tariffs
-from parley.measures.stages import SIDES, stages
+from parley.measures.duty_stages import SIDES, long_stages
 
 SAY = words.beside(__file__)
 Row = Mapping[Hashable, Any]
@@ -25,8 +25,8 @@ def steps(as_of: date) -> pd.DataFrame:
 
 @kept
 def rows(as_of: date) -> pd.DataFrame:
-    """``measures.stages`` as known on the day, each with its ``stage`` in words and the titles of the acts behind it."""
-    table = stages(steps(as_of), cache.table("tariff_layers", as_of))
+    """``duty_stages.long_stages`` as known on the day, each with its ``stage`` in words and the acts behind it."""
+    table = long_stages(steps(as_of), cache.table("tariff_layers", as_of))
     acts = cache.table("events", as_of).set_index("event_id")
     tops = {side: table[f"{side}_rate_pct"].max() for side in SIDES}
     records = table.to_dict("records")

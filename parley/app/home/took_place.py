@@ -43,7 +43,7 @@ def shares(as_of: date) -> Figure:
     case = "fell" if last < base else "rose"
     finding = SAY("place.finding", case, base_share=terms.rate(base), share=terms.rate(last))
     measure = SAY("place.measure", base=bilateral.BASE_YEAR, year=years[0])
-    return Figure("front_place", Caption(finding, measure), rows.reset_index(drop=True))
+    return Figure("home_place", Caption(finding, measure), rows.reset_index(drop=True))
 
 
 @kept
@@ -87,4 +87,6 @@ def _slopes(partners: list[tuple[str, float, float]], base: int, year: int) -> s
             parts.append(f'<text class="parley-china" x="{LEFT - 7}" y="{y0 + 4:.1f}" text-anchor="end">')
             parts.append(f"{terms.number(before)}</text>")
     ticks = ((LEFT, base), (RIGHT, year))
-    return "".join(parts + [f'<text x="{x}" y="{HEIGHT - 4}" text-anchor="middle">{label}</text>' for x, label in ticks])
+    return "".join(
+        parts + [f'<text x="{x}" y="{HEIGHT - 4}" text-anchor="middle">{label}</text>' for x, label in ticks]
+    )

@@ -37,6 +37,7 @@ from parley.results.answers.product_solution import outcome
 
 RATE = 60  # percent, where the slider begins
 PIECE = 24  # positions worked out at a request
+NEAR_POINTS = 5  # from the tariff in force, within which models may differ on who gains: no direction is claimed
 NAME, ASKED = "try a tariff", "try_asked"
 SAY = words.beside(__file__)
 
@@ -57,6 +58,7 @@ class Path:
 
     @property
     def is_whole(self) -> bool:
+        """Whether every position has its answer."""
         return len(self.sizes) > MOST - self.least
 
     def scenario(self, position: int) -> Scenario:
@@ -92,7 +94,7 @@ def begun(as_of: date) -> Path:
 
 
 def draw(as_of: date) -> None:
-    """The card. Where nobody has asked for the day yet, the browser asks for its first answer once it shows the page."""
+    """The card. Where nobody has asked for the day yet, the browser asks for a first answer once it shows the page."""
 
     @blocks.live(SAY("try.title", rate=terms.rate(RATE, 0)))
     def part() -> None:
@@ -133,19 +135,24 @@ def shown(path: Path, position: int) -> tuple[str, str, str, tuple[float, float,
     value, at_least, at_most = ((min(max(end, low), high) - low) / (high - low) for end in size)
     places = round(value, 4), round(at_least, 4), round(at_most, 4)
     case = _case(path, position)
-    figure, spread = _money(*size)
-    if case in ("open", "rest"):
-        return title, spread if case == "open" else terms.model_bn(0.0), SAY("try.below", case), places
+    if case == "rest":
+        return title, terms.model_bn(0.0), SAY("try.below", case), places
+    if case == "open":
+        return title, SAY("try.unclear"), SAY("try.below", case), None
+    sized, spread = _money(*size)
     is_more = is_overstated(path.scenario(position))
-    return title, figure, SAY("try.below", f"{case}_overstated" if is_more else case, range=spread), places
+    return title, sized, SAY("try.below", f"{case}_overstated" if is_more else case, range=spread), places
 
 
 def _case(path: Path, position: int) -> str:
-    """lose, gain, open where the range has both, or rest."""
-    value, low, high = path.sizes[position] or (0.0, 0.0, 0.0)
-    if position == at_rest(path.now_pct):
-        return "rest"
-    return "open" if low <= 0 <= high else "lose" if value > 0 else "gain"
+    """rest, far beyond what the model can say, open where no direction is claimed, else lose or gain."""
+    size, rest = path.sizes[position], at_rest(path.now_pct)
+    if size is None or position == rest:
+        return "far" if size is None else "rest"
+    value, low, high = size
+    if low <= 0 <= high or abs(position - rest) <= NEAR_POINTS:
+        return "open"
+    return "lose" if value > 0 else "gain"
 
 
 def _money(value: float, low: float, high: float) -> tuple[str, str]:
@@ -158,17 +165,16 @@ def _money(value: float, low: float, high: float) -> tuple[str, str]:
 
 def figure(as_of: date, path: Path) -> Figure:
     """The answer where the slider begins, as a row to take away."""
-    return _figure(as_of, path.start, path.sizes[RATE])
+    return _figure(as_of, path.start, path.sizes[RATE], _case(path, RATE))
 
 
 @kept
-def _figure(as_of: date, start: Scenario, size: tuple[float, float, float] | None) -> Figure:
+def _figure(as_of: date, start: Scenario, size: tuple[float, float, float] | None, case: str) -> Figure:
     value, low, high = size or (float("nan"),) * 3
     row = {"rate_pct": RATE, "buyers_loss_usd": value, "buyers_loss_low_usd": low, "buyers_loss_high_usd": high}
-    case = "far" if size is None else "open" if low <= 0 <= high else "lose" if value > 0 else "gain"
     finding = SAY("try.finding", case, rate=terms.rate(RATE, 0), size=terms.ranged_bn(value, low, high) if size else "")
     rows = pd.DataFrame([row]).assign(**{**STAMP, **trade_base.stamp(start)})
-    return Figure("front_try", Caption(finding, SAY("try.measure", day=terms.day(as_of))), rows)
+    return Figure("home_try", Caption(finding, SAY("try.measure", day=terms.day(as_of))), rows)
 
 
 def body(path: Path | None) -> str:

@@ -5,11 +5,14 @@ import streamlit as st
 from parley import words
 from parley.app import shell
 from parley.app.home import contents, magnets, next_dates, score, took_place, try_rate, your_product
-from parley.app.kit import blocks, controls, figures, overdue, sheet, written
+from parley.app.kit import address, blocks, controls, figures, overdue, sheet, written
 
 shell.join_dashboard()
 
 as_of = controls.as_of()
+if address.opened_with("deficit_view"):  # where that figure was until it became a subject of Trade
+    address.lead_on("trade", {"trade_section": "Deficit"})
+    st.stop()
 
 with st.container(key="front"):
     score.draw(as_of)

@@ -10,6 +10,7 @@ from tests.browser.subjects import PAGES, subjects
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
+MOST_ABOVE = 260  # pixels
 SECTION = {path or "home": section for path, _, section in PAGES.values()}
 SEEN_AS_IT_OPENS = {path or "home" for path, query, _ in PAGES.values() if not query}
 
@@ -25,10 +26,16 @@ def test_the_whole_chart_of_home_is_on_the_first_screen(size: ViewportSize, app:
     assert found is not None and found[1] <= size["height"]
 
 
-def test_the_key_of_the_chart_of_home_is_on_the_first_screen(app: App, visit: Visit) -> None:
-    opened(visit, app, "sources")  # the first page after a start has a sidebar wider than all others
-    key = opened(visit, app, "").locator("[data-figure=duties] ol")
-    expect(key).to_be_in_viewport(ratio=1)
+def test_on_a_phone_both_figures_and_the_purpose_stand_on_the_first_screen(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "")
+    page.set_viewport_size(PHONE)
+    for place in (".parley-about", ".parley-score .parley-us b", ".parley-score .parley-china b", ".parley-chip"):
+        expect(page.locator(place)).to_be_in_viewport(ratio=1)
+
+
+def test_the_stages_begin_near_the_top_of_a_wide_screen(app: App, visit: Visit) -> None:
+    found = chart(opened(visit, app, ""), WIDE)
+    assert found is not None and found[0] <= MOST_ABOVE
 
 
 def test_what_a_product_pays_is_drawn_on_the_first_screen_of_a_phone(app: App, visit: Visit) -> None:

@@ -66,10 +66,8 @@ def test_a_peak_is_told_only_where_a_side_was_once_higher(on: date) -> None:
 def test_the_sentence_that_is_cited_has_the_case_and_the_rates_of_the_day(on: date) -> None:
     us, china = DAYS[on]
     tense = "now" if on >= compiled_on() else "then"
-    if us is None:
-        case = "none" if on.year == 2017 else "lists"
-    else:
-        case = f"{tense}_both" if china else f"{tense}_us"
+    without = "none" if on.year == 2017 else "lists"
+    case = without if us is None else f"{tense}_{'both' if china else 'us'}"
     rates = {"us": terms.law_rate(us or 0), "china": terms.law_rate(china or 0)}
     assert score.headline(on) == SAY("headline", case, day=terms.day(on), **rates)
 

@@ -17,7 +17,7 @@ function show() {
   const answer = told.answers[range.value];
   box().toggleAttribute('data-waits', !answer);
   if (!answer) return;
-  const [title, value, below, places] = answer;
+  const [title, value, below] = answer;
   const link = box().querySelector('a');
   const [figure, words] = box().querySelectorAll('output > *');
   for (const [place, said] of [[link, title], [figure, value], [words, below]]) {
@@ -26,10 +26,6 @@ function show() {
   const address = new URL(link.href);
   address.searchParams.set('us_total', range.value);
   link.href = address;
-  const whisker = box().querySelector('.parley-whisker');
-  if (!whisker) return;
-  whisker.hidden = !places;
-  ['--at', '--low', '--high'].forEach((name, place) => whisker.style.setProperty(name, places ? places[place] : 0));
 }
 
 function look() {

@@ -18,8 +18,9 @@ from parley.measures import bilateral
 
 SAY = words.beside(__file__)
 GAINERS = 2
-WIDTH, HEIGHT, LINE_PX = 190, 112, 14
-LEFT, RIGHT, TOP, BOTTOM = 34, 124, 14, 90  # of the slopes
+WIDTH, HEIGHT, LINE_PX = 200, 112, 14
+LEFT, RIGHT, TOP, BOTTOM = 28, 112, 14, 90  # of the slopes
+SHORT = {"EU27": "EU"}
 
 
 def card(as_of: date) -> Callable[[], None]:
@@ -49,7 +50,7 @@ def shares(as_of: date) -> Figure:
 @kept
 def said(as_of: date) -> str:
     """The card's words, the newest share and the slopes from one year to the other."""
-    rows, names = shares(as_of).rows, cache.country_names()
+    rows, names = shares(as_of).rows, {**cache.country_names(), **SHORT}
     base, year = int(rows["year"].min()), int(rows["year"].max())
     ends = rows.pivot(index="partner_iso3", columns="year", values="share_pct").loc[rows["partner_iso3"].unique()]
     china = ends.loc[bilateral.CHINA]

@@ -85,11 +85,11 @@ def _size(scenario: Scenario) -> tuple[float, float, float] | None:
 
 
 def begun(as_of: date) -> Path:
-    """The path of a day with its ends and where the slider begins. Raises CalibrationError before the models' days."""
+    """The path of a day with the answer where the slider begins. Raises CalibrationError before the models' days."""
     start = starting_duties.start(as_of)
     rates = starting_duties.rates(start)
     path = Path(start, rates.us_total, floor(rates.least[starting_duties.TOTAL], at_rest(rates.us_total)))
-    path.work_out([RATE, path.least, MOST])
+    path.work_out([RATE])
     return path
 
 
@@ -115,33 +115,21 @@ def _note() -> None:
 
 
 def _message(path: Path | None, wish: Mapping[str, Any] | None) -> bytes:
-    told: dict[str, Any] = {"heard": 0 if wish is None else wish["number"], "answers": None, "isWhole": False}
+    message: dict[str, Any] = {"heard": 0 if wish is None else wish["number"], "answers": None, "isWhole": False}
     if path is not None:
         answers = {position: shown(path, position) for position in sorted(path.sizes)}
-        told |= {"answers": answers, "isWhole": path.is_whole}
-    return json.dumps(told, ensure_ascii=False).encode()
+        message |= {"answers": answers, "isWhole": path.is_whole}
+    return json.dumps(message, ensure_ascii=False).encode()
 
 
-def shown(path: Path, position: int) -> tuple[str, str, str, tuple[float, float, float] | None]:
-    """What the card says at a position: its title, the figure, the words below it, and where on the scale the figure
-    and the ends of its range stand, between 0 and 1.
-    """
-    size = path.sizes[position]
-    title = SAY("try.title", rate=terms.rate(position, 0))
-    if size is None:
-        return title, terms.DASH, SAY("try.below", "far"), None
-    scale = [end for each in (path.least, RATE, MOST) for end in path.sizes[each] or (0.0,)] + [0.0]
-    low, high = min(scale), max(scale)
-    value, at_least, at_most = ((min(max(end, low), high) - low) / (high - low) for end in size)
-    places = round(value, 4), round(at_least, 4), round(at_most, 4)
-    case = _case(path, position)
-    if case == "rest":
-        return title, terms.model_bn(0.0), SAY("try.below", case), places
-    if case == "open":
-        return title, SAY("try.unclear"), SAY("try.below", case), None
+def shown(path: Path, position: int) -> tuple[str, str, str]:
+    """What the card says at a position: its title, the figure and the words below it."""
+    title, case, size = SAY("try.title", rate=terms.rate(position, 0)), _case(path, position), path.sizes[position]
+    if size is None or case in ("rest", "open"):
+        return title, SAY("try.instead", case), SAY("try.below", case)
     sized, spread = _money(*size)
     is_more = is_overstated(path.scenario(position))
-    return title, sized, SAY("try.below", f"{case}_overstated" if is_more else case, range=spread), places
+    return title, sized, SAY("try.below", f"{case}_overstated" if is_more else case, range=spread)
 
 
 def _case(path: Path, position: int) -> str:
@@ -180,19 +168,17 @@ def _figure(as_of: date, start: Scenario, size: tuple[float, float, float] | Non
 def body(path: Path | None) -> str:
     """The card at the rate it begins with; without figures where they are being worked out."""
     if path is None:
-        title, value, below, places = SAY("try.title", rate=terms.rate(RATE, 0)), "", SAY("try.working"), None
+        title, value, below = SAY("try.title", rate=terms.rate(RATE, 0)), "", SAY("try.working")
         slider, mark = "", ""
     else:
-        title, value, below, places = shown(path, RATE)
+        title, value, below = shown(path, RATE)
         named = f'aria-label="{escape(SAY("try.label"))}"'
         slider = f'<input type="range" min="{path.least}" max="{MOST}" value="{RATE}" {named}>'
         at = (min(max(path.now_pct, path.least), MOST) - path.least) / (MOST - path.least)
         mark = f'<small style="--at: {at:.4f}">{SAY("try.now", rate=terms.rate(path.now_pct, 0))}</small>'
     link = navigation.link("pages/what_if_product.py", title, {"us_mode": IN_TOTAL, TOTAL_KEY: f"{RATE}"})
     said = f'<output><b class="parley-us">{escape(value)}</b> <span>{escape(below)}</span></output>'
-    at, low, high = places or (0.0, 0.0, 0.0)
-    whisker = f'<i class="parley-whisker" style="--at: {at}; --low: {low}; --high: {high}"></i>' if places else ""
-    return f'<div class="parley-live parley-try"><h2>{link}</h2>{slider}{mark}{whisker}{said}</div>'
+    return f'<div class="parley-live parley-try"><h2>{link}</h2>{slider}{mark}{said}</div>'
 
 
 @st.cache_resource(show_spinner=False)

@@ -40,12 +40,12 @@ def shipped(as_of: date) -> Figure:
     rows = some(every, SAY("magnets.none", day=terms.day(as_of)))
     first = rows["period_end"].max() - pd.DateOffset(months=MONTHS)
     rows = rows[rows["period_start"] > first].reset_index(drop=True)
-    newest = rows.iloc[-1]
+    newest = rows.iloc[-1].to_dict()
     finding = SAY("magnets.finding", size=terms.tonnes(newest["per_month_t"]), month=_span(newest))
     return Figure("home_magnets", Caption(finding, SAY("magnets.measure")), rows)
 
 
-def _span(row: Mapping[Any, Any]) -> str:
+def _span(row: Mapping[Hashable, Any]) -> str:
     """The month of a row, or the two that were published together."""
     ends = dict.fromkeys(terms.month(row[end]) for end in ("period_start", "period_end"))
     return terms.listed(list(ends))
@@ -55,9 +55,14 @@ def _span(row: Mapping[Any, Any]) -> str:
 def said(as_of: date) -> str:
     """The card's words, the newest month and a bar for each."""
     rows = shipped(as_of).rows
-    newest = rows.iloc[-1]
+    newest = rows.iloc[-1].to_dict()
     months = pd.date_range(end=newest["period_end"].replace(day=1), periods=MONTHS, freq="MS")
-    of_month = {month: row for row in rows.to_dict("records") for month in months if _holds(row, month)}
+    of_month = {
+        month: row
+        for row in rows.to_dict("records")
+        for month in months
+        if row["period_start"] <= month <= row["period_end"]
+    }
     top = float(rows["per_month_t"].max())
     bars = [_bar(number, of_month.get(month), top) for number, month in enumerate(months)]
     axis = f'<line class="parley-ink" x1="0" x2="{WIDTH}" y1="{BOTTOM}" y2="{BOTTOM}"/>'
@@ -72,12 +77,8 @@ def said(as_of: date) -> str:
     return live_cards.body(link, terms.tonnes(newest["per_month_t"]), f"{below}; {gap}", picture, "china")
 
 
-def _holds(row: Mapping[Hashable, Any], month: pd.Timestamp) -> bool:
-    return bool(row["period_start"] <= month <= row["period_end"])
-
-
 def _is_derived(row: Mapping[Hashable, Any]) -> bool:
-    return row["kind"] == "derived" or row["n_months"] > 1
+    return bool(row["kind"] == "derived" or row["n_months"] > 1)
 
 
 def _bar(number: int, row: Mapping[Hashable, Any] | None, top: float) -> str:

@@ -52,24 +52,27 @@ def said(as_of: date) -> str:
     """The card's words, the newest share and the slopes from one year to the other."""
     rows, names = shares(as_of).rows, {**cache.country_names(), **SHORT}
     base, year = int(rows["year"].min()), int(rows["year"].max())
-    ends = rows.pivot(index="partner_iso3", columns="year", values="share_pct").loc[rows["partner_iso3"].unique()]
-    china = ends.loc[bilateral.CHINA]
+    ends = {
+        str(code): (float(of["share_pct"].iloc[0]), float(of["share_pct"].iloc[-1]))
+        for code, of in rows.sort_values("year", kind="stable").groupby("partner_iso3", sort=False)
+    }
+    before, now = ends.pop(bilateral.CHINA)
     gainers = [
-        SAY("place.gainer", name=names[code], base_share=terms.rate(of[base]), share=terms.rate(of[year]))
-        for code, of in ends.drop(bilateral.CHINA).iterrows()
+        SAY("place.gainer", name=names[code], base_share=terms.rate(first), share=terms.rate(last))
+        for code, (first, last) in ends.items()
     ]
     alt = SAY(
         "place.alt",
         base=base,
         year=year,
-        base_share=terms.rate(china[base]),
-        share=terms.rate(china[year]),
+        base_share=terms.rate(before),
+        share=terms.rate(now),
         gainers="; ".join(gainers),
     )
     link = navigation.link("pages/trade.py", SAY("place.title"), {"trade_section": trade.PLACE})
-    slopes = _slopes([(names[code], of[base], of[year]) for code, of in ends.iterrows()], base, year)
-    picture = live_cards.picture(WIDTH, HEIGHT, alt, slopes)
-    return live_cards.body(link, terms.rate(china[year]), SAY("place.share", year=year), picture, "china")
+    partners = [(names[bilateral.CHINA], before, now), *((names[code], *of) for code, of in ends.items())]
+    picture = live_cards.picture(WIDTH, HEIGHT, alt, _slopes(partners, base, year))
+    return live_cards.body(link, terms.rate(now), SAY("place.share", year=year), picture, "china")
 
 
 def _slopes(partners: list[tuple[str, float, float]], base: int, year: int) -> str:

@@ -144,11 +144,11 @@ def _case(path: Path, position: int) -> str:
 
 
 def _money(value: float, low: float, high: float) -> tuple[str, str]:
-    """The size of a loss or gain, and its range, no finer than it is wide."""
+    """The size of a loss or gain, and its range, which is on one side of zero, no finer than it is wide."""
     unit, mark, decimals = terms.model_scale(value, low, high)
     size = f"US${terms.NBSP}{terms.number(abs(value) / unit, decimals)}{terms.NBSP}{mark}"
-    ends = (low, high) if low < 0 < high else sorted((abs(low), abs(high)))
-    return size, f"US${terms.NBSP}{terms.span(*(end / unit for end in ends), decimals)}{terms.NBSP}{mark}"
+    least, most = sorted((abs(low) / unit, abs(high) / unit))
+    return size, f"US${terms.NBSP}{terms.span(least, most, decimals)}{terms.NBSP}{mark}"
 
 
 def figure(as_of: date, path: Path) -> Figure:

@@ -6,9 +6,10 @@
 
 const PATIENCE_MS = 3000, PAUSE_MS = 50;
 const text = new TextDecoder();
-let told = null, tell = null, number = 0, askedAt = 0, looking = 0, isMeant = false;
+let told = null, tell = null, home = null, number = 0, askedAt = 0, looking = 0, isMeant = false;
 
 const box = () => document.querySelector('.parley-try');
+const card = () => box().closest('.parley-live');
 const slider = () => box()?.querySelector('input');
 
 function show() {
@@ -18,7 +19,7 @@ function show() {
   box().toggleAttribute('data-waits', !answer);
   if (!answer) return;
   const [title, value, below] = answer;
-  const link = box().querySelector('a');
+  const link = card().querySelector('a');
   const [figure, words] = box().querySelectorAll('output > *');
   for (const [place, said] of [[link, title], [figure, value], [words, below]]) {
     if (place.textContent !== said) place.textContent = said;
@@ -30,8 +31,9 @@ function show() {
 
 function look() {
   clearTimeout(looking);
+  if (home && !home.isConnected) return;
   const range = slider();
-  if (!box() || !told || told.isWhole || (told.answers && !isMeant)) return;
+  if (!told || told.isWhole || (told.answers && !(isMeant && range))) return;
   const now = performance.now();
   if (told.heard === number || now - askedAt > PATIENCE_MS) {
     askedAt = now;
@@ -50,7 +52,8 @@ for (const kind of ['pointerover', 'focusin', 'pointerdown', 'input']) {
   });
 }
 
-export default function follows({ data, setTriggerValue }) {
+export default function follows({ data, parentElement, setTriggerValue }) {
+  home = parentElement;
   told = JSON.parse(text.decode(data));
   tell = setTriggerValue;
   if (!told.heard) told.heard = number; // drawn with the page: nothing is waited for

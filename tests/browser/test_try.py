@@ -21,7 +21,7 @@ def said(position: int) -> tuple[str, str]:
 
 def shows(page: Page, position: int) -> None:
     """The card says what belongs to a position, and its link leads there."""
-    card = page.locator(".parley-try")
+    card = page.locator(".parley-live", has=page.locator(".parley-try"))
     figure, below = said(position)
     expect(card.locator("output b")).to_have_text(figure, timeout=20_000)
     expect(card.locator("output span")).to_have_text(below)
@@ -42,7 +42,7 @@ def test_it_opens_with_an_answer_and_follows_the_thumb(app: App, visit: Visit) -
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     shows(page, int(slider.input_value()))
     assert 95 <= int(slider.input_value()) <= 107
-    page.locator(".parley-try h2 a").click()
+    page.locator(".parley-live:has(.parley-try) h2 a").click()
     expect(page).to_have_url(re.compile(r"what_if_product\?.*us_total="))
     assert visit.complaints == []
     assert visit.outside == []

@@ -6,15 +6,20 @@ from parley.app.kit import card, figures
 from parley.app.kit.figures import Figure
 
 
-def attach(figure: Figure, body: str) -> None:
-    """Draw a card: its body, its source, what is taken away."""
-    figures.attach(figure, body, card.Collected())
+def attach(figure: Figure, link: str, inside: str) -> None:
+    """Draw a card: its title, which is a link, what stands ``inside``, its source, what is taken away."""
+    figures.attach(figure, titled(link, inside), card.Collected())
 
 
-def body(link: str, value: str, below: str, picture: str, colour: str) -> str:
-    """The title with its link, the figure in the colour of ``china`` or ``us`` over its words, the picture beside."""
+def titled(link: str, inside: str) -> str:
+    """A title that is a link, over what stands inside."""
+    return f'<div class="parley-live"><h2>{link}</h2>{inside}</div>'
+
+
+def beside(value: str, below: str, picture: str, colour: str) -> str:
+    """A figure in the colour of ``china`` or ``us`` over its words, and the picture beside them."""
     said = f'<p><b class="parley-{colour}">{escape(value)}</b> <span>{escape(below)}</span></p>'
-    return f'<div class="parley-live"><h2>{link}</h2><div>{said}{picture}</div></div>'
+    return f"<div>{said}{picture}</div>"
 
 
 def picture(width: int, height: int, alt: str, parts: str) -> str:

@@ -29,8 +29,9 @@ STRIPES = (
 
 def card(as_of: date) -> Callable[[], None]:
     """What draws the card. Raises NothingToShowError before the first month was published."""
-    figure, body = shipped(as_of), said(as_of)
-    return lambda: live_cards.attach(figure, body)
+    figure, inside = shipped(as_of), said(as_of)
+    link = navigation.link("pages/rare_earths.py", SAY("magnets.title"), {"rare_section": LICENCES})
+    return lambda: live_cards.attach(figure, link, inside)
 
 
 @kept
@@ -53,7 +54,7 @@ def _span(row: Mapping[Hashable, Any]) -> str:
 
 @kept
 def said(as_of: date) -> str:
-    """The card's words, the newest month and a bar for each."""
+    """The newest month, its words, and a bar for each."""
     rows = shipped(as_of).rows
     newest = rows.iloc[-1].to_dict()
     months = pd.date_range(end=newest["period_end"].replace(day=1), periods=MONTHS, freq="MS")
@@ -72,9 +73,8 @@ def said(as_of: date) -> str:
     picture = live_cards.picture(WIDTH, HEIGHT, alt, "".join([STRIPES, *bars, axis, *labels]))
     gaps = MONTHS - len(of_month)
     gap = SAY("magnets.gaps", "many" if gaps > 1 else "one" if gaps else "none", count=terms.counted(gaps))
-    link = navigation.link("pages/rare_earths.py", SAY("magnets.title"), {"rare_section": LICENCES})
     below = SAY("magnets.month", month=_span(newest))
-    return live_cards.body(link, terms.tonnes(newest["per_month_t"]), f"{below}; {gap}", picture, "china")
+    return live_cards.beside(terms.tonnes(newest["per_month_t"]), f"{below}; {gap}", picture, "china")
 
 
 def _is_derived(row: Mapping[Hashable, Any]) -> bool:

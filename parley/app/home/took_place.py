@@ -25,8 +25,9 @@ SHORT = {"EU27": "EU"}
 
 def card(as_of: date) -> Callable[[], None]:
     """What draws the card. Raises NothingToShowError before the first full year after 2017."""
-    figure, body = shares(as_of), said(as_of)
-    return lambda: live_cards.attach(figure, body)
+    figure, inside = shares(as_of), said(as_of)
+    link = navigation.link("pages/trade.py", SAY("place.title"), {"trade_section": trade.PLACE})
+    return lambda: live_cards.attach(figure, link, inside)
 
 
 @kept
@@ -49,7 +50,7 @@ def shares(as_of: date) -> Figure:
 
 @kept
 def said(as_of: date) -> str:
-    """The card's words, the newest share and the slopes from one year to the other."""
+    """The newest share, its words, and the slopes from one year to the other."""
     rows, names = shares(as_of).rows, {**cache.country_names(), **SHORT}
     base, year = int(rows["year"].min()), int(rows["year"].max())
     ends = {
@@ -69,10 +70,9 @@ def said(as_of: date) -> str:
         share=terms.rate(now),
         gainers="; ".join(gainers),
     )
-    link = navigation.link("pages/trade.py", SAY("place.title"), {"trade_section": trade.PLACE})
     partners = [(names[bilateral.CHINA], before, now), *((names[code], *of) for code, of in ends.items())]
     picture = live_cards.picture(WIDTH, HEIGHT, alt, _slopes(partners, base, year))
-    return live_cards.body(link, terms.rate(now), SAY("place.share", year=year), picture, "china")
+    return live_cards.beside(terms.rate(now), SAY("place.share", year=year), picture, "china")
 
 
 def _slopes(partners: list[tuple[str, float, float]], base: int, year: int) -> str:

@@ -18,7 +18,7 @@ import streamlit as st
 from parley import terms, words
 from parley.app import navigation
 from parley.app.home import live_cards
-from parley.app.kit import blocks, cache, scripts, written
+from parley.app.kit import blocks, cache, html_text, scripts, written
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.what_if import starting_duties, trade_base, turns
@@ -104,9 +104,9 @@ def draw(as_of: date) -> None:
             path = cache.derived(NAME, (as_of,), lambda: begun(as_of))
             if wish is not None and wish["near"] is not None:
                 path.work_out(path.near(int(wish["near"])))
-            live_cards.attach(figure(as_of, path), body(path))
+            live_cards.attach(figure(as_of, path), _link(), inside(path))
         else:
-            written.write(body(None))
+            written.write(live_cards.titled(_link(), html_text.note(SAY("try.working"))))
         _component()(data=_message(path, wish), key="try", on_ask_change=_note)
 
 
@@ -165,20 +165,21 @@ def _figure(as_of: date, start: Scenario, size: tuple[float, float, float] | Non
     return Figure("home_try", Caption(finding, SAY("try.measure", day=terms.day(as_of))), rows)
 
 
-def body(path: Path | None) -> str:
-    """The card at the rate it begins with; without figures where they are being worked out."""
-    if path is None:
-        title, value, below = SAY("try.title", rate=terms.rate(RATE, 0)), "", SAY("try.working")
-        slider, mark = "", ""
-    else:
-        title, value, below = shown(path, RATE)
-        named = f'aria-label="{escape(SAY("try.label"))}"'
-        slider = f'<input type="range" min="{path.least}" max="{MOST}" value="{RATE}" {named}>'
-        at = (min(max(path.now_pct, path.least), MOST) - path.least) / (MOST - path.least)
-        mark = f'<small style="--at: {at:.4f}">{SAY("try.now", rate=terms.rate(path.now_pct, 0))}</small>'
-    link = navigation.link("pages/what_if_product.py", title, {"us_mode": IN_TOTAL, TOTAL_KEY: f"{RATE}"})
+def _link() -> str:
+    title = SAY("try.title", rate=terms.rate(RATE, 0))
+    return navigation.link("pages/what_if_product.py", title, {"us_mode": IN_TOTAL, TOTAL_KEY: f"{RATE}"})
+
+
+def inside(path: Path) -> str:
+    """The slider with the tariff in force marked below it, and the answer where it begins."""
+    _, value, below = shown(path, RATE)
+    slider = (
+        f'<input type="range" min="{path.least}" max="{MOST}" value="{RATE}" aria-label="{escape(SAY("try.label"))}">'
+    )
+    at = (min(max(path.now_pct, path.least), MOST) - path.least) / (MOST - path.least)
+    mark = f'<small style="--at: {at:.4f}">{SAY("try.now", rate=terms.rate(path.now_pct, 0))}</small>'
     said = f'<output><b class="parley-us">{escape(value)}</b> <span>{escape(below)}</span></output>'
-    return f'<div class="parley-live parley-try"><h2>{link}</h2>{slider}{mark}{said}</div>'
+    return f'<div class="parley-try">{slider}{mark}{said}</div>'
 
 
 @st.cache_resource(show_spinner=False)

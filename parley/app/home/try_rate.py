@@ -38,7 +38,7 @@ from parley.results.answers.product_solution import outcome
 RATE = 60  # percent, where the slider begins
 PIECE = 24  # positions worked out at a request
 NEAR_POINTS = 5  # from the tariff in force, within which models may differ on who gains: no direction is claimed
-NAME, ASKED = "try a tariff", "try_asked"
+NAME, KEY, ASKED = "try a tariff", "home_try_slider", "try_asked"
 SAY = words.beside(__file__)
 
 
@@ -107,11 +107,11 @@ def draw(as_of: date) -> None:
             live_cards.attach(figure(as_of, path), _link(), inside(path))
         else:
             written.write(live_cards.titled(_link(), html_text.note(SAY("try.working"))))
-        _component()(data=_message(path, wish), key="try", on_ask_change=_note)
+        _component()(data=_message(path, wish), key=KEY, on_ask_change=_note)
 
 
 def _note() -> None:
-    st.session_state[ASKED] = st.session_state["try"]["ask"]
+    st.session_state[ASKED] = (st.session_state.get(KEY) or {}).get("ask")  # none where its page has been left
 
 
 def _message(path: Path | None, wish: Mapping[str, Any] | None) -> bytes:

@@ -173,9 +173,8 @@ def _link() -> str:
 def inside(path: Path) -> str:
     """The slider with the tariff in force marked below it, and the answer where it begins."""
     _, value, below = shown(path, RATE)
-    slider = (
-        f'<input type="range" min="{path.least}" max="{MOST}" value="{RATE}" aria-label="{escape(SAY("try.label"))}">'
-    )
+    ends = f'min="{path.least}" max="{MOST}" value="{RATE}"'
+    slider = f'<input type="range" {ends} aria-label="{escape(SAY("try.label"))}" />'
     at = (min(max(path.now_pct, path.least), MOST) - path.least) / (MOST - path.least)
     mark = f'<small style="--at: {at:.4f}">{SAY("try.now", rate=terms.rate(path.now_pct, 0))}</small>'
     said = f'<output><b class="parley-us">{escape(value)}</b> <span>{escape(below)}</span></output>'

@@ -7,7 +7,7 @@ from parley.app import navigation
 from parley.terms.goods import in_pairs
 
 LOOK_UP = "pages/look_up.py"
-GOODS = {"Laptops": "847130", "Toys": "9503", "Batteries": "850760", "Cars": "8703"}
+GOODS = {"Laptops": "847130", "Toys": "9503", "Batteries": "850760", "Cars": "870323"}
 ORIGIN = "China"
 SAY = words.beside(__file__)
 

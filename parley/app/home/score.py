@@ -45,14 +45,14 @@ def said(as_of: date) -> str:
     if table.empty:
         return scoreboard(as_of) + html_text.note(headline(as_of))
     chart = f'<div role="figure" aria-label="{escape(headline(as_of))}">{stages.mirror(table)}</div>'
-    return scoreboard(as_of) + chart + html_text.note(_measure(as_of))
+    return scoreboard(as_of) + chart + html_text.note(_note(as_of))
 
 
 @kept
 def both_sides(as_of: date) -> Figure:
     """The stages as a figure; they stand in words and bars of HTML, which fit a phone as they are."""
     rows = stages.rows(as_of)
-    return Figure("duties", Caption(headline(as_of), _measure(as_of)), rows)
+    return Figure("duties", Caption(headline(as_of), SAY("stages.measure")), rows)
 
 
 @kept
@@ -127,8 +127,9 @@ def _side(as_of: date, side: str) -> str:
     return f'<span class="parley-{side}"><span>{escape(SAY(f"score.{side}"))}</span> <b>{figure}</b>{small}</span> '
 
 
-def _measure(as_of: date) -> str:
+def _note(as_of: date) -> str:
+    """What the rates are of, and that short steps are left out where some are."""
     days = {day for row in stages.rows(as_of).to_dict("records") for day in (row["valid_from"], row["valid_to"])}
     steps = stages.steps(as_of)
     short = set(steps.loc[steps["state"] != "listed_goods", "valid_from"]) - days
-    return SAY("stages.measure", "some" if short else "all")
+    return SAY("stages.note", "some" if short else "all")

@@ -73,7 +73,7 @@ RULES = {
     "parley/ingest": rule(f"ingest sources recipes {CATALOGUE}", DRAWING),
     "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search explore", f"{DRAWING} {NETWORK}"),
     "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore commands", f"{DRAWING} {NETWORK}"),
-    "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
+    "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
     "parley/app/serving": rule(

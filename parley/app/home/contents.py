@@ -6,6 +6,7 @@ from itertools import groupby
 
 from parley import words
 from parley.app import navigation
+from parley.app.kit import html_text
 from parley.app.kit.cache import kept
 from parley.search.pages import PAGES, QUESTIONS
 
@@ -18,7 +19,6 @@ def questions(as_of: date) -> str:
     parts = []
     for page, of_page in groupby(QUESTIONS, key=lambda question: question.page):
         links = "".join(f"<li>{navigation.link(each.path, each.question, each.query)}</li>" for each in of_page)
-        parts.append(f"<div><b>{escape(PAGES[page])}</b><ul>{links}</ul></div>")
-    inside = f'<div class="parley-columns">{"".join(parts)}</div>'
+        parts.append(f"<b>{escape(PAGES[page])}</b><ul>{links}</ul>")
     heading = f"<summary>{escape(SAY('contents.title'))}</summary>"
-    return f'<details class="parley-details parley-contents">{heading}{inside}</details>'
+    return f'<details class="parley-details parley-contents">{heading}{html_text.columns(parts)}</details>'

@@ -1,4 +1,4 @@
-"""The pages of the app by name, and the questions they answer: read by the app's menu and contents, and by the search."""
+"""The pages of the app by name, and the questions they answer: read by its menu and contents, and by the search."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -168,11 +168,12 @@ def page_header(answer: str, covers: str = "") -> None:
 
 
 def _title(answer: str, below: str, is_slim: bool = False) -> None:
-    written.write(_banner() + html_text.heading(answer, 1, is_slim=is_slim) + below)
+    written.write(banner() + html_text.heading(answer, 1, is_slim=is_slim) + below)
     titled()
 
 
-def _banner() -> str:
+def banner() -> str:
+    """The day, where it is not the latest, what came in since, and what the address asks for in vain: as HTML."""
     day, before = terms.day(controls.as_of()), controls.went_on_from()
     if not controls.is_latest():
         about_day = SAY("banner", "earlier", day=day)

@@ -34,7 +34,6 @@ ASKED = [
     ),
     ("Section 232 derivatives", "steel_derivatives", "look_up", "Section 232 (steel derivatives)"),
     ("yttrium", "yttrium", "look_up", "Yttrium"),
-    ("truce", "home", "home", "12.5"),
 ]
 
 

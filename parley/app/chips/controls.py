@@ -40,9 +40,9 @@ SHORT = {
     "mofcom-2025-61": "Goods made abroad",
     "cn-h200-customs": "H200 at customs",
 }
-ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED, EASED = "announced", "in force", "suspended", "not confirmed", "eased"
+ANNOUNCED, IN_FORCE, SUSPENDED, UNCLEAR, EASED = "announced", "in force", "suspended", "unclear", "eased"
 START_UNKNOWN, ENDED = "announced with no known start", "ended"
-STATES = (IN_FORCE, ANNOUNCED, START_UNKNOWN, SUSPENDED, NOT_CONFIRMED, ENDED)
+STATES = (IN_FORCE, ANNOUNCED, START_UNKNOWN, SUSPENDED, UNCLEAR, ENDED)
 # How a state is drawn: its word in the legend, its colour and look; in force by the side that controls.
 FORMS = {
     "USA": ("In force, US", "us", "full"),
@@ -50,7 +50,7 @@ FORMS = {
     ANNOUNCED: ("Announced", "muted", "hollow"),
     START_UNKNOWN: ("Start not in our sources", "muted", "dotted"),
     SUSPENDED: ("Suspended", "pale", "full"),
-    NOT_CONFIRMED: ("Not confirmed", "grey", "hatched"),
+    UNCLEAR: ("Not confirmed", "grey", "hatched"),
     EASED: ("Eased", "ink", "point"),
 }
 
@@ -172,7 +172,7 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
 def _last_confirmed(rows: pd.DataFrame) -> tuple[int, str]:
     """Of the controls no longer confirmed, the last day a source gave one as in force, and how many it gave so."""
     now = states(rows)
-    doubtful = rows["event_id"].isin(now.loc[now["state"] == NOT_CONFIRMED, "event_id"])
+    doubtful = rows["event_id"].isin(now.loc[now["state"] == UNCLEAR, "event_id"])
     last = rows.loc[doubtful & (rows["state"] == IN_FORCE), "valid_to"]
     return int((last == last.max()).sum()), "" if last.empty else terms.day(last.max())
 

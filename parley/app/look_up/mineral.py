@@ -41,7 +41,7 @@ EARTHS, HEAVY = "rare earths", "heavy rare earths"  # groups of elements as the 
 SHOWN = 10
 IMPORT = "import"
 # by state of a control, the case of its title
-CASES = {export_controls.NOT_CONFIRMED: "unconfirmed", export_controls.ANNOUNCED: "announced"}
+CASES = {export_controls.UNCLEAR: "unconfirmed", export_controls.ANNOUNCED: "announced"}
 
 
 def draw(name: str, as_of: date, head: DeltaGenerator) -> None:

@@ -256,8 +256,13 @@ def exports_caption(rows: pd.DataFrame, partners: list[str], mean: float | None,
     destinations_shown = [p for p in partners if (rows["destination_iso3"] == p).any()]
     single = rows[(rows["destination_iso3"] == destinations_shown[-1]) & (rows["n_months"] == 1)]
     first, last = rows["period_start"].min(), rows["period_end"].max()
-    period = f"{terms.month(first)} to {terms.month(last)}" if (last - first).days > 31 else terms.month(first)
-    measure = SAY("exports.measure", goods=SAY("exports.goods", commodity), period=period)
+    measure = SAY(
+        "exports.measure",
+        "months" if (last - first).days > 31 else "month",
+        goods=SAY("exports.goods", commodity),
+        first=terms.month(first),
+        last=terms.month(last),
+    )
     to_us = destinations_shown[-1] == "USA"
     goods = SAY("exports.goods", f"{commodity}_us" if to_us else commodity)
     finding = _course(single, mean if to_us else None, goods)

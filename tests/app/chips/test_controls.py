@@ -24,7 +24,7 @@ def spell(event_id: str, actor: str, state: str, first: str, last: str) -> dict:
 SPELLS = pd.DataFrame(
     [
         spell("bis-2022-10", "USA", "in force", "2022-10-07", "2026-09-28"),
-        spell("bis-2022-10", "USA", "not confirmed", "2026-09-29", "2026-11-24"),
+        spell("bis-2022-10", "USA", "unclear", "2026-09-29", "2026-11-24"),
         spell("us-eda-letters", "USA", "in force", "2025-05-31", "2025-07-01"),
         spell("us-eda-letters", "USA", "eased", "2025-07-02", "2025-07-02"),
         spell("new-act", "USA", "announced", "2026-01-01", "2026-11-24"),
@@ -75,7 +75,7 @@ def test_the_title_counts_acts_by_their_state_on_the_day() -> None:
     assert fields["since"] == "October 2022"
     assert (
         fields["states"]
-        == "one announced, one announced with no known start, one suspended, one not confirmed and one ended"
+        == "one announced, one announced with no known start, one suspended, one unclear and one ended"
     )
     case, fields = told("chips", "controls.finding", controls.controls_caption(SPELLS.head(1)).finding)
     assert (case, fields) == ("single", {"state": "in force", "day": "28 Sep 2026"})
@@ -84,7 +84,7 @@ def test_the_title_counts_acts_by_their_state_on_the_day() -> None:
 def test_who_cannot_see_the_chart_is_told_the_state_drawn_on_the_day() -> None:
     told = controls.controls_caption(SPELLS).alt.replace("\u00a0", " ")
     assert told == (
-        "Timeline of controls. State on 24 Nov 2026: Advanced chips not confirmed since 29 Sep 2026; "
+        "Timeline of controls. State on 24 Nov 2026: Advanced chips unclear since 29 Sep 2026; "
         "Design software ended 2 Jul 2025; Act new-act announced since 1 Jan 2026; "
         "Down-graded chips announced with no known start since 17 Oct 2023; "
         "Gallium ban, US suspended since 9 Nov 2025."

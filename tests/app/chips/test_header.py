@@ -99,9 +99,9 @@ def test_words_on_controls_say_what_the_bars_show_on_the_day() -> None:
     for state in (
         "Design software ended 2 Jul 2025",
         "AI chips worldwide ended 13 May 2025",
-        "Half-owned firms not confirmed since 10 Nov 2026",
-        "5 more rare earths not confirmed since 11 Nov 2026",
-        "Goods made abroad not confirmed since 11 Nov 2026",
+        "Half-owned firms unclear since 10 Nov 2026",
+        "5 more rare earths unclear since 11 Nov 2026",
+        "Goods made abroad unclear since 11 Nov 2026",
         "Gallium ban, US suspended since 9 Nov 2025",
     ):
         assert f"{state};" in told or f"{state}." in told

@@ -79,7 +79,7 @@ def test_the_title_names_the_place_of_several_and_the_loss_of_one_with_its_bound
     _, fields = told("rare_earths", "what_if.bounds.places", charts.bounds_caption(ROWS).finding)
     assert fields == {"count": "two", "place": "Japan", "high": "7.1%"}
     _, fields = told("rare_earths", "what_if.bounds.single", charts.bounds_caption(ROWS.head(1)).finding)
-    assert fields == {"place": "Japan", "middle": "2%", "bounds": f"0.01{DASH}7.1%"}
+    assert fields == {"place": "Japan", "bounds": f"0.01{DASH}7.1%"}
     assert f"0.01{DASH}7.1%" in charts.bounds_caption(ROWS).alt
 
 

@@ -117,10 +117,10 @@ def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
         finding = _of_goods(states, rows)
     else:
         force, unclear = (int((states["state"] == s).sum()) for s in (IN_FORCE, UNCLEAR))
-        known = "all" if force == len(states) else "known"
+        case = "least" if force and unclear else "open" if unclear else "all" if force == len(states) else "some"
         finding = SAY(
-            f"controls.{group}",
-            known if not unclear else "least" if force else "open",
+            "controls.several",
+            f"{group}_{case}",
             force=terms.counted(force) if force else "none",
             unclear=terms.counted(unclear),
             count=terms.counted(len(states)),

@@ -43,7 +43,7 @@ def shown(app: AppTest, template: str) -> Told:
     ("query", "template"),
     [
         ({"rare_goods": "All forms"}, "exports.finding"),
-        ({"rare_controls": "Other minerals and goods"}, "controls.others"),
+        ({"rare_controls": "Other minerals and goods"}, "controls.several"),
         ({"rare_destinations_of": "Value in 2024"}, "destinations.finding"),
         ({"rare_destinations_of": "Tonnes as reported"}, "destinations.finding"),
         ({"rare_section": "Exports"}, "exports.finding"),

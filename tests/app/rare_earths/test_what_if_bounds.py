@@ -96,6 +96,14 @@ def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
     assert list(covered.data[1].x) == [0, 12, 12, 12]
 
 
+def test_the_title_over_the_months_tells_how_long_stocks_last() -> None:
+    for months, case in ((12.0, "lasting"), (3.0, "covered")):
+        finding = charts.months_caption(pd.DataFrame([BITES]), months).finding
+        assert told("rare_earths", "what_if.bounds.months", finding)[0] == case
+    nothing = charts.months_caption(pd.DataFrame([BITES]).assign(high_pct=0.0), 12.0).finding
+    assert told("rare_earths", "what_if.bounds.none", nothing)
+
+
 def test_where_nothing_is_lost_the_axis_has_one_zero() -> None:
     nothing = {**BITES, "low_pct": 0.0, "middle_pct": 0.0, "high_pct": 0.0, "onset_months": 12.0}
     for axis in (charts.bounds(NONE, LIGHT).layout.xaxis, charts.over_months(nothing, 12, LIGHT).layout.yaxis):

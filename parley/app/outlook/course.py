@@ -64,7 +64,8 @@ def _at_the_lowest(values: pd.Series, low: int) -> str:
 
 
 def figures(path: pd.DataFrame) -> dict[str, str]:
-    """The figures of a title: the lowest, the last highest and the newest."""
+    """The figures of a title: the lowest, the last highest and the newest, and how many there are."""
     values = path["value_pct"].round(DECIMALS)
     places = {"low": low_at(values), "high": high_at(values), "last": -1}
-    return {name: terms.rate(path["value_pct"].iloc[place]) for name, place in places.items()}
+    rates = {name: terms.rate(path["value_pct"].iloc[place]) for name, place in places.items()}
+    return {**rates, "count": terms.counted(len(path))}

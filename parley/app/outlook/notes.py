@@ -1,6 +1,5 @@
 """Where forecasts were read, and which scenario of an edition they are."""
 
-
 import pandas as pd
 
 from parley import terms, words

@@ -354,7 +354,7 @@ def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
     finding = SAY(
         "mineral.reliance_title",
         ("estimated" if last["is_estimate"] else "known") if is_number else how,
-        name=goods,
+        name=terms.small(goods),
         amount=amount(last) if is_number else "",
         year=int(last["year"]),
     )

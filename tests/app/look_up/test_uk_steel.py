@@ -62,7 +62,7 @@ def test_steel_is_told_for_both_sides() -> None:
 
 
 def test_a_step_that_no_source_confirms_is_said_so_in_the_words_of_the_chart() -> None:
-    assert uk_steel.steel_duties(date(2026, 11, 27)).caption.alt.count(", not confirmed") == 2
+    assert uk_steel.steel_duties(date(2026, 11, 27)).caption.alt.count(", unclear") == 2
 
 
 def test_the_law_on_steel_shows_it_and_no_other_law_does() -> None:

@@ -133,10 +133,7 @@ def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) ->
     sure = raised["high_usd"] < 0 or raised["low_usd"] > 0
     less = _ranged(*(float(raised[end]) for end in ("change_usd", "low_usd", "high_usd")))
     fields = {"goods": goods, "place": place, "points": terms.number(points)}
-    if sure:
-        finding = SAY("model.title", "alone", less=less, **fields)
-    else:
-        finding = SAY("model.title", "open", **fields)
+    finding = SAY("model.title", "alone", less=less, **fields) if sure else SAY("model.title", "open", **fields)
     return Caption(finding, SAY("model.measure"))
 
 

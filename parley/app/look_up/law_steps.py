@@ -274,7 +274,7 @@ def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, da
         case, rates = "fallen", {"peak": terms.rate(highest["sum_pct"]), "now": rate_on(now, day)}
     fields = {"origin": named.origin, **rates}
     code = f"HS {dotted(named.code)}"
-    names = [code] if named.goods == things.UNNAMED else [f"{named.goods} ({code})", named.goods, code]
+    names = [code] if named.goods == things.UNNAMED else [named.goods, code]
     return terms.fitting(SAY("steps.title", case, goods=goods, **fields) for goods in names)
 
 

@@ -83,6 +83,7 @@ def exports_caption(rows: pd.DataFrame, product: str) -> Caption:
         value=terms.usd(exports[last]),
         year=last,
         fall=terms.rate((1 - exports[last] / exports[peak]) * 100, 0),
+        first=int(exports.index.min()),
         peak=peak,
     )
     measure = SAY(

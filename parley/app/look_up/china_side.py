@@ -98,7 +98,7 @@ def exports_caption(rows: pd.DataFrame, goods: str) -> Caption:
     if len(rows) == 1:
         finding = SAY("exports.title", "one", **fields)
     elif best["year"] == last["year"]:
-        finding = SAY("exports.title", "most", **fields)
+        finding = SAY("exports.title", "most", first=first, **fields)
     else:
         finding = SAY("exports.title", "less", most=terms.usd(best["value_usd"]), **fields)
     measure = SAY("exports.measure_years", first=first, last=int(last["year"]))

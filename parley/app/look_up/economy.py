@@ -98,14 +98,14 @@ def average_caption(rows: pd.DataFrame, name: str) -> Caption:
     steps = rows.drop_duplicates("valid_from").sort_values("valid_from")
     printed = steps["sum_pct"].map(terms.rate)
     now, highest = steps.iloc[-1], steps[printed == terms.rate(steps["sum_pct"].max())].iloc[0]
-    fields = {"name": name, "now": terms.rate(now["sum_pct"]), "day": terms.day(now["valid_to"])}
+    fields = {"name": name, "now": terms.rate(now["sum_pct"])}
     first = terms.month(steps["valid_from"].iloc[0])  # what our tables begin with is no history of duties
     if now["sum_pct"] >= highest["sum_pct"]:
-        finding = SAY("average.title", "highest", **fields)
+        finding = SAY("average.title", "highest", first=first, **fields)
     else:
         finding = SAY("average.title", "peaked", peak=terms.rate(highest["sum_pct"]), **fields)
     alt = "; ".join(f"from {terms.day(s['valid_from'])} {terms.rate(s['sum_pct'])}" for s in steps.to_dict("records"))
-    measure = SAY("average.measure", name=name, first=first, day=fields["day"])
+    measure = SAY("average.measure", name=name, first=first, day=terms.day(now["valid_to"]))
     return Caption(finding, measure, f"Bars by law, percent: {alt}.")
 
 

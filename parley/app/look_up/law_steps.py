@@ -263,13 +263,12 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
 
 
 def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, day: LawDay) -> str:
-    last_day = day.on if day.confirmed is None else min(day.on, day.confirmed)
     if pd.isna(now["sum_pct"]):
         case, rates = "unknown", {}
     elif is_flat:
         case, rates = "flat", {"now": rate_on(now, day)}
     elif now["sum_pct"] >= highest["sum_pct"] - SAME_PP:
-        case, rates = "highest", {"now": rate_on(now, day), "day": terms.day(last_day)}
+        case, rates = "highest", {"now": rate_on(now, day)}
     else:
         case, rates = "fallen", {"peak": terms.rate(highest["sum_pct"]), "now": rate_on(now, day)}
     fields = {"origin": named.origin, **rates}

@@ -118,7 +118,7 @@ def test_a_form_is_looked_for_under_the_name_of_its_mineral(name: str, whole: st
 
 def test_the_title_of_reliance_names_the_commodity_itself() -> None:
     finding = mineral.relied_on("Iron and steel", DAY).caption.finding
-    assert told("look_up", "mineral.reliance_title", finding)[1]["name"] == "Iron and steel"
+    assert told("look_up", "mineral.reliance_title", finding)[1]["name"] == "iron and steel"
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool) -> Fi
         meet,
         {"Chart": lambda palette: effect_dots(newest, names, palette)},
         note=notes.read_in_press(meet),
-        remark=SAY("effects.no_mean"),
+        remark=SAY("effects.no_mean", "weak" if newest["verification"].eq("unverified").any() else "sure"),
     )
 
 
@@ -232,12 +232,11 @@ def effects_caption(
     shown = "newest" if len(rows) < total else "all"
     measure = SAY(
         "effects.measure",
-        f"{shown}_unverified" if weak.any() else shown,
+        shown,
         variable=variable,
         kind=terms.EFFECT_KINDS[rows["effect_kind"].iloc[0]],
         unit=terms.EFFECT_UNITS[unit],
         shown=rows["shock_id"].nunique(),
-        total=total,
     )
     figures_in_words = "; ".join(
         f"{r['institution']}, {r['shock']}, {names.get(r['area'], r['area'])}: {figure_words(r['value'], unit, signed)}"

@@ -192,7 +192,7 @@ def by_edition_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY(
         "errors.editions",
         near=terms.number(near["mean_abs_error_pp"], 1),
-        far=f"{terms.number(far['mean_abs_error_pp'], 1)}{terms.NBSP}points",
+        far=terms.number(far["mean_abs_error_pp"], 1),
     )
     measure = SAY(
         "errors.editions_measure",

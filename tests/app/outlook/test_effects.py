@@ -84,7 +84,7 @@ def test_the_range_in_the_title_leaves_unverified_figures_out(rows: pd.DataFrame
     variable = effects.SAY("effects.variable", "real_gdp")
     assert (case, fields["area"], fields["variable"]) == ("change_range", "two areas", variable)
     assert (plain(fields["low"]), plain(fields["high"])) == ("-0.7%", "-0.1%")
-    assert told("outlook", "effects.measure", caption.measure)[0] == "all_unverified"
+    assert told("outlook", "effects.measure", caption.measure)[0] == "all"
     assert "IDE-JETRO, shock b, World: -3.8%" in plain(caption.alt)
     weak = effects.effects_caption(rows.tail(1), 1, "Real GDP", NAMES)
     case, fields = told("outlook", "effects.finding", weak.finding)
@@ -93,7 +93,7 @@ def test_the_range_in_the_title_leaves_unverified_figures_out(rows: pd.DataFrame
 
 def test_the_words_say_when_the_table_holds_more(rows: pd.DataFrame) -> None:
     case, fields = told("outlook", "effects.measure", effects.effects_caption(rows, 14, "Real GDP", NAMES).measure)
-    assert (case, fields["shown"]) == ("newest_unverified", str(rows["shock_id"].nunique()))
+    assert (case, fields["shown"]) == ("newest", str(rows["shock_id"].nunique()))
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:
     names = [f"{clauses(str(r['name']))} ({terms.usd(r['value_usd'])})" for r in rows.to_dict("records")]
     first = rows.iloc[0]
-    fields = {"year": year, "value": terms.usd(first["value_usd"])}
+    fields: dict[str, words.Field] = {"year": year, "value": terms.usd(first["value_usd"])}
     finding = terms.fitting(
         SAY("exports.finding", name=terms.capital(name), **fields) for name in names_of(str(first["name"]), "chapter")
     )

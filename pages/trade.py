@@ -22,46 +22,34 @@ MONTHS, CUSTOMS, MIRROR = "Month by month", "China's figures", "Mirror gap"
 as_of = controls.as_of()
 
 
-def answer() -> None:
-    @blocks.head("Trade so far this year", title="US-China trade")
-    def head() -> None:
-        blocks.page_header(header.page_answer(as_of))
-        blocks.metrics(header.metrics(as_of))
-
-
 def below() -> None:
-    @blocks.part("What this covers")
-    def reach() -> None:
+    @blocks.head("Trade so far this year")
+    def this_year() -> None:
+        blocks.metrics(header.metrics(as_of))
         blocks.reach(SAY("header.covers"), header.known_until(as_of))
 
 
 blocks.sections(
     "trade_section",
     {
-        "Over time": {
-            MONTHS: overdue.marked(
-                months.draw,
-                as_of,
-                "trade_monthly",
-                "us_imports_naics3_monthly",
-                "china_customs",
-                "china_customs_commodities",
-            ),
-            "Exports to China": overdue.marked(
-                exports.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
-            ),
-        },
-        "Goods and suppliers": {
-            "Goods": lambda: goods.draw(as_of),
-            header.PLACE: overdue.marked(who_took_the_place.draw, as_of, "us_imports_naics3_monthly"),
-            "Chinese content": lambda: content.draw(as_of),
-        },
-        "China's customs": {
-            CUSTOMS: overdue.marked(
-                china_customs.draw, as_of, "china_customs", "china_customs_commodities", "china_trade_monthly"
-            ),
-            MIRROR: overdue.marked(mirror_gap.draw, as_of, "trade_monthly", "china_trade_monthly"),
-        },
+        MONTHS: overdue.marked(
+            months.draw,
+            as_of,
+            "trade_monthly",
+            "us_imports_naics3_monthly",
+            "china_customs",
+            "china_customs_commodities",
+        ),
+        "Exports to China": overdue.marked(
+            exports.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
+        ),
+        "Goods": lambda: goods.draw(as_of),
+        header.PLACE: overdue.marked(who_took_the_place.draw, as_of, "us_imports_naics3_monthly"),
+        "Chinese content": lambda: content.draw(as_of),
+        CUSTOMS: overdue.marked(
+            china_customs.draw, as_of, "china_customs", "china_customs_commodities", "china_trade_monthly"
+        ),
+        MIRROR: overdue.marked(mirror_gap.draw, as_of, "trade_monthly", "china_trade_monthly"),
     },
     opens={
         "trade_year": header.PLACE,
@@ -72,7 +60,6 @@ blocks.sections(
         "trade_mirror_period": MIRROR,
     },
     former={"Duty collected": address.Place({"tariff_section": "Money"}, "tariffs")},
-    answer=answer,
     below=below,
 )
 

@@ -71,10 +71,9 @@ def against_record(as_of: date) -> list[figures.Content]:
     relative = controls.choose("Imports from China", (RELATIVE, ALONE), "back_measure") == RELATIVE
     duties = controls.choose("Duties", tuple(DUTIES), "back_duties", DUTIES.__getitem__)
     shown = episodes(relative, duties, as_of)
-    blocks.page_header(shown.title)
-    blocks.metrics(shown.facts)
     return [
-        lambda: figures.block("Episodes", lambda: by_episode(relative, duties, as_of)),
+        by_episode(relative, duties, as_of),
+        lambda: blocks.metrics(shown.facts),
         lambda: blocks.note(SAY("header.covers")),
         lambda: figures.block("By section", lambda: by_goods(relative, duties, as_of)),
         lambda: _points(SAY("header.left_out"), test.left_out["text"]),

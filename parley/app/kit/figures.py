@@ -192,7 +192,7 @@ def _sent(
     events = len(document.events)
     content = takeaway.Takeaway(figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes)
     opened = st.session_state.get(f"{figure.name}_{PANEL}", "")
-    panel = takeaway.panel(content, opened, document) if opened else None
+    panel = takeaway.panel(content, opened, document.figure) if opened else None
     stem = content.file_name("x").removesuffix(".x")
     return card.Sent(document, part, theme, body, stem, panel, _file(content, key), terms=_terms(document, part))
 

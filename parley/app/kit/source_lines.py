@@ -19,7 +19,7 @@ SHORT = {place.removeprefix("producer."): name for place, name in SAY.texts() if
 FROM = re.compile(r"^Parley, from ")  # our own lists are of texts of others
 BESIDE = re.compile(r"[;(]|, (?=[a-z])")  # what follows a producer's name: how its figures came here
 NAMED, WORDS_OF_NAMES = 2, 5  # so many producers, if their names are no longer together
-MONTHS, DAYS, YEARS = ("month", "last_month"), ("date", "period_start", "priced_on", "day"), ("year", "last_year")
+MONTHS, YEARS = ("month", "last_month", "period_start", "priced_on"), ("year", "last_year")  # of rows, their periods
 
 
 class Sources(NamedTuple):
@@ -68,7 +68,7 @@ def short_name(producer: str) -> str:
 
 def reach(rows: pd.DataFrame, as_of: date) -> str:
     """The newest period of the rows, as it is said; empty where no column tells it, or where it lies ahead."""
-    for names, say in ((MONTHS, _month), (DAYS, _month), (YEARS, lambda year: f"{year.year}")):
+    for names, say in ((MONTHS, _month), (YEARS, lambda year: f"{year.year}")):
         for name in names:
             newest = _newest(rows[name]) if name in rows else None
             if newest is not None:

@@ -15,7 +15,6 @@ from parley.app.kit import citations, controls, downloads, embed, html_text, who
 from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label, printed
 from parley.app.kit.source_lines import licences, sources_of
-from parley.charts.document import FigureDocument
 from parley.tables.read import compiled_on, made_on
 
 SAY = words.beside(__file__)
@@ -45,15 +44,16 @@ class Takeaway:
         return downloads.file_name(self.name, controls.as_of(), suffix)
 
 
-def panel(item: Takeaway, name: str, document: FigureDocument) -> dict[str, Any]:
+def panel(item: Takeaway, name: str, figure: str) -> dict[str, Any]:
     """What an open panel of a card holds: to download, files to ask for, each with its words, and the lines that read
     them; to cite, all sources with their licences and texts to copy.
+
+    ``figure``: the chart as Plotly JSON; empty where the rows stand as a table.
     """
-    return {"name": name} | (_to_download(item) if name == DOWNLOAD else _to_cite(item, document.figure))
+    return {"name": name} | (_to_download(item) if name == DOWNLOAD else _to_cite(item, figure))
 
 
 def _to_cite(item: Takeaway, figure: str) -> dict[str, Any]:
-    """``figure``: the chart as Plotly JSON; empty where the rows stand as a table."""
     records = sources_of(item.rows).records
     is_modelled = MODEL in item.rows
     shown = citations.Shown(item.finding, controls.as_of(), made_on(), controls.address(), is_modelled)

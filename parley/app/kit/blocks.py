@@ -115,17 +115,17 @@ def sections(
     address.rename(key, former or {})
     first, name = next(iter(draws)), PAGES.get(address.page(), "")
     meant = next((subject for parameter, subject in (opens or {}).items() if address.opened_with(parameter)), None)
-    known = ""
+    mark = ""
     if chip is not None:
         with guarded("Known until"):
-            known = chip()
+            mark = chip()
     with sheet.opened(key) if head else nullcontext():
         if head:
             head()
-        elif banner := _banner():
+        elif not is_titled() and (banner := _banner()):
             written.write(banner)
         with card.collected() as choices:
-            above = () if is_titled() else tuple(filter(None, (name, known)))
+            above = () if is_titled() else tuple(filter(None, (name, mark)))
             chosen = controls.subject(list(draws), key, above, meant)
         address.note_entry(key)
         card.draw_choices(key, choices)
@@ -137,9 +137,9 @@ def sections(
         below()
 
 
-def eyebrow(known: str = "") -> None:
-    """The name of a page without subjects, above what it shows; ``known``: its chip, if any."""
-    written.write(_banner() + html_text.eyebrow(PAGES.get(address.page(), ""), known))
+def eyebrow(mark: str = "") -> None:
+    """The name of a page without subjects, above what it shows; ``mark``: the words of its chip, if any."""
+    written.write(_banner() + html_text.eyebrow(PAGES.get(address.page(), ""), mark))
 
 
 def chip(words: str) -> None:

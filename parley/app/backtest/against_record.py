@@ -102,10 +102,11 @@ def episodes(relative: bool, duties: str, as_of: date) -> Episodes:
 @kept_figure
 def by_episode(relative: bool, duties: str, as_of: date) -> Figure:
     """The modelled range and what was recorded, episode by episode."""
-    rows = episodes(relative, duties, as_of).chosen
+    shown = episodes(relative, duties, as_of)
+    rows = shown.chosen
     return Figure(
         "backtest_episodes",
-        episodes_caption(rows, relative),
+        replace(episodes_caption(rows, relative), finding=shown.title),
         _named(rows, relative),
         {"Chart": lambda palette: against(rows, palette)},
         note=SAY("header.note"),

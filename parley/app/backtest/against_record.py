@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 

@@ -4,7 +4,7 @@
 // documents say that were made before it. After a while the whole page is asked for: a server that a page has just come to
 // lets a press fall on a part it has not drawn yet, and one told of several parts in one moment draws the first.
 
-const PATIENCE_MS = [2000, 6000, 18000], NARROW = '(max-width: 640px)';
+const PATIENCE_MS = [2000, 6000, 18000], NARROW = '(max-width: 640px)', MOST_IN_A_ROW = 6;
 let presses = 0;
 export const counted = () => { presses += 1; return presses; };
 
@@ -150,10 +150,9 @@ export class Choices {
     return { place, show: (chosen) => boxes.forEach((box) => { box.checked = chosen.includes(box.value); }) };
   }
 
-  // Side by side; on a narrow screen, where only two have room, a list.
+  // A few side by side; more are a list, and on a narrow screen more than two.
   one(choice) {
-    if (choice.options.length > 2 && matchMedia(NARROW).matches) return this.list(choice);
-    return this.radios(choice);
+    return choice.options.length > (matchMedia(NARROW).matches ? 2 : MOST_IN_A_ROW) ? this.list(choice) : this.radios(choice);
   }
 
   radios(choice) { return this.boxes(choice, 'radio', (chosen) => this.press(choice.name, chosen)); }

@@ -43,12 +43,12 @@ def sources_of(rows: pd.DataFrame) -> Sources:
     return cache.of_rows("sources", rows, lambda: _looked_up(rows))
 
 
-def footer(rows: pd.DataFrame, as_of: date) -> list[tuple[str, str]]:
+def footer(rows: pd.DataFrame, as_of: date) -> tuple[tuple[str, str], ...]:
     """The sources in a few words, as parts of a line: who published them, and to when the rows reach where it is known.
 
     Raises NothingToShowError when the rows have no source record.
     """
-    return cache.of_rows(f"footer {as_of}", rows, lambda: [(_briefly(rows, as_of), "")])
+    return cache.of_rows(f"footer {as_of}", rows, lambda: ((_briefly(rows, as_of), ""),))
 
 
 def _briefly(rows: pd.DataFrame, as_of: date) -> str:

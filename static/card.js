@@ -274,7 +274,7 @@ class Card {
     fill(this.panel, told, () => told ? this.taken(told) : []);
   }
 
-  taken({ licences = [], texts, files, tables = [] }) {
+  taken({ licences = [], cited = [], texts, files, tables = [] }) {
     const buttons = (all, of) => all.map(([words, form]) => this.button(words, () => this.ask(form), of));
     const images = this.shown.takes.includes('image') ? IMAGES.map(([words, form, shape]) => this.button(words, () => this.picture(form, shape))) : [];
     const row = (...inside) => element('div', { class: 'parley-taken' }, ...inside);
@@ -297,7 +297,7 @@ class Card {
     const heading = whole.length ? [element('p', { class: 'parley-note' }, 'Whole tables with these sources')] : [];
     const sources = licences.map(([words, address, licence]) => element('li', {}, ...links([[words, address]]), licence && `: ${licence}`));
     return [
-      ...(sources.length ? [element('ul', {}, ...sources)] : []), ...(files ? [row(...buttons(files), ...images)] : []), ...heading, ...whole, ...copied,
+      ...(sources.length ? [element('ul', {}, ...sources)] : []), ...(cited.length ? [element('p', {}, ...links(cited))] : []), ...(files ? [row(...buttons(files), ...images)] : []), ...heading, ...whole, ...copied,
     ];
   }
 

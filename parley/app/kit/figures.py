@@ -190,7 +190,9 @@ def _sent(
     theme = str(st.context.theme.type or "light") if document.figure else ""
     caption, notes = figure.caption, ". ".join(text.strip(" .") for text in (figure.remark, figure.note) if text)
     events = len(document.events)
-    content = takeaway.Takeaway(figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes)
+    content = takeaway.Takeaway(
+        figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes, figure.cited
+    )
     opened = st.session_state.get(f"{figure.name}_{PANEL}", "")
     panel = takeaway.panel(content, opened, document.figure) if opened else None
     stem = content.file_name("x").removesuffix(".x")

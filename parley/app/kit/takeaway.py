@@ -15,6 +15,7 @@ from parley.app.kit import citations, controls, downloads, embed, html_text, who
 from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label, printed
 from parley.app.kit.source_lines import licences, sources_of
+from parley.charts.document import Link
 from parley.tables.read import compiled_on, made_on
 
 SAY = words.beside(__file__)
@@ -28,7 +29,7 @@ MOST_ROWS, MOST_COLUMNS = 25, 8  # on a picture
 @dataclass(frozen=True)
 class Takeaway:
     """What is taken away of: the name of a figure, its finding, its rows, the short list in their place, how many
-    events its chart numbers, what it measures and what it must be read with.
+    events its chart numbers, what it measures and what it must be read with, and works ``cited`` beside its sources.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Takeaway:
     events: int = 0
     measure: str = ""
     notes: str = ""
+    cited: tuple[Link, ...] = ()
 
     def file_name(self, suffix: str) -> str:
         """The name of a file of it, with the as-of date."""
@@ -59,7 +61,7 @@ def _to_cite(item: Takeaway, figure: str) -> dict[str, Any]:
     shown = citations.Shown(item.finding, controls.as_of(), made_on(), controls.address(), is_modelled)
     frame = [("Embed", embed.frame(item.name, item.finding, item.events, figure))] if figure and shown.address else []
     texts = [("APA", citations.apa(shown, records)), ("BibTeX", citations.bibtex(shown, records)), *frame]
-    return {"licences": licences(records), "texts": texts}
+    return {"licences": licences(records), "cited": item.cited, "texts": texts}
 
 
 def _to_download(item: Takeaway) -> dict[str, Any]:

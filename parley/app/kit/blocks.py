@@ -153,16 +153,16 @@ def tab(title: str) -> None:
 
 
 def page_header(answer: str, covers: str = "") -> None:
-    """The page's answer in one sentence, and one line of what it covers; above them the day, if not the latest, or
-    that new figures came in.
-
-    A page whose chart follows at once says what it covers below the chart (``reach``).
+    """The page's answer in one sentence below its name, and one line of what it covers; above them the day, if not the
+    latest, or that new figures came in.
     """
-    _title(answer, html_text.paragraph(covers) if covers else "")
+    name = PAGES.get(address.page(), "")
+    above = html_text.eyebrow(name) if name else ""
+    _title(above + html_text.heading(answer, 1) + (html_text.paragraph(covers) if covers else ""))
 
 
-def _title(answer: str, below: str) -> None:
-    written.write(_banner() + html_text.heading(answer, 1) + below)
+def _title(html: str) -> None:
+    written.write(_banner() + html)
     titled()
 
 
@@ -198,7 +198,7 @@ def answer_head(answer: str, note: tuple[str, str], reason: str, facts: Sequence
 
     ``note``: small print under the sentence and the symbol before it, both empty where there is none.
     """
-    _title(answer, html_text.note(*note) if note[0] else "")
+    _title(html_text.heading(answer, 1) + (html_text.note(*note) if note[0] else ""))
     if reason:
         st.warning(escape_markdown(reason), icon=":material/info:")
     metrics(facts)

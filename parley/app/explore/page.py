@@ -41,7 +41,7 @@ def draw(as_of: date) -> None:
         with st.container(), st.container():
             _answered(as_of)
     else:
-        blocks.live("Question", steps=True)(lambda: _answered(as_of))
+        blocks.live("Question", title=SAY("header.title"), steps=True)(lambda: _answered(as_of))
 
 
 def _answered(as_of: date) -> None:

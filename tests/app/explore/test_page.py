@@ -122,7 +122,7 @@ def test_before_anything_was_out_the_first_day_is_said(monkeypatch: pytest.Monke
     app = at_address("explore", {"as_of": "2017-01-01"})
     case, fields = told("explore", "known", infos(app)[0])
     assert (case, fields["day"], fields["first"]) == ("none", "1 Jan 2017", "12 Mar 2013")
-    assert title(app) == "Explore"
+    assert title(app) == SAY("header.title")
 
 
 @pytest.mark.parametrize(

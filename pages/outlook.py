@@ -2,7 +2,7 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import blocks, controls, overdue
+from parley.app.kit import blocks, controls, figures
 from parley.app.outlook import effects, errors, header, houses, paths, revisions
 
 shell.join_dashboard()
@@ -24,11 +24,15 @@ def below() -> None:
 blocks.sections(
     "outlook_section",
     {
-        "Paths": overdue.marked(paths.draw, as_of, "forecast_editions", "gdp_actuals"),
-        "Revisions": overdue.marked(revisions.draw, as_of, "forecast_editions"),
-        "Errors": overdue.marked(errors.draw, as_of, "forecast_editions", "gdp_actuals"),
-        "Other houses": lambda: houses.draw(as_of),
-        "Effects of tariffs": lambda: effects.draw(as_of),
+        "Paths": figures.subject(as_of, {"Paths": paths.by_edition}, "forecast_editions", "gdp_actuals"),
+        "Revisions": figures.subject(
+            as_of,
+            {"Revisions": revisions.of_a_year, "One edition": revisions.of_an_edition},
+            "forecast_editions",
+        ),
+        "Errors": figures.subject(as_of, {"Errors": errors.in_view}, "forecast_editions", "gdp_actuals"),
+        "Other houses": figures.subject(as_of, {"Other houses": houses.by_house}),
+        "Effects of tariffs": figures.subject(as_of, {"Effects of tariffs": effects.effects}),
     },
     opens={
         "outlook_year": "Revisions",

@@ -132,7 +132,7 @@ def _joined(parts: Sequence[Sequence[str]]) -> str:
 
 
 def date_of(app: AppTest) -> date:
-    """The as-of date in the sidebar: the one the last run was drawn with."""
+    """The as-of date in the masthead: the one the last run was drawn with."""
     (field,) = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "parley_as_of"]
     return date.fromisoformat(json.loads(field.json)["day"])
 

@@ -24,6 +24,7 @@ from parley.charts.named_rows import (
 from parley.charts.theme import Draft, Palette
 
 BAR_PX, GROUPED_PX = 15, 17  # the width of a bar, and from one of a group to the next
+BAND_PX = 9  # of a range behind marks
 WORDS_ROW_PX, WORDS_BAR_PX = 36, 24  # of bars with words on their parts
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
@@ -85,13 +86,16 @@ def bars(
     for kind in present:
         mine = [i for i, one in enumerate(kinds) if one == kind]
         key = kind or keys.get("bar", "")
+        is_key = bool(key) and not forms[mine[0]]  # the key of a bar is solid
+        if key and not is_key:
+            figure.add_bar(x=[None], y=[None], name=key, marker=filled([colours[mine[0]]], [""], palette))
         figure.add_bar(
             orientation="h",
             x=[values[i] for i in mine],
             y=[at[i] for i in mine],
             width=BAR_PX,
             name=key,
-            showlegend=bool(key),
+            showlegend=is_key,
             marker=filled([colours[i] for i in mine], [forms[i] for i in mine], palette),
             customdata=[hovers[i] for i in mine],
             hovertemplate="%{customdata}<extra></extra>",
@@ -199,14 +203,21 @@ def words_inside(
 
 
 def whiskers(
-    figure: Draft, low: Sequence[float], high: Sequence[float], at: Sequence[float], palette: Palette, key: str = ""
+    figure: Draft,
+    low: Sequence[float],
+    high: Sequence[float],
+    at: Sequence[float],
+    palette: Palette,
+    key: str = "",
+    *,
+    is_band: bool = False,
 ) -> None:
-    """A line from low to high in each row: ends of a range need not lie on both sides of the answer."""
+    """A line from low to high in each row, or a grey band: a range need not lie on both sides of its answer."""
     figure.add_scatter(
         mode="lines",
         x=[x for pair in zip(low, high, strict=True) for x in (*pair, None)],
         y=[y for height in at for y in (height, height, None)],
-        line={"color": palette.ink, "width": 1.5},
+        line={"color": palette.pale, "width": BAND_PX} if is_band else {"color": palette.ink, "width": 1.5},
         name=key,
         showlegend=bool(key),
         hoverinfo="skip",

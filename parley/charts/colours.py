@@ -3,9 +3,12 @@
 from parley.charts.theme import Palette
 
 
-def fill(shade: float, palette: Palette) -> str:
-    """The colour of a tile: from the neutral one towards blue above zero and orange below; ``shade`` is -1 to 1."""
-    ends = zip(_rgb(palette.surface), _rgb(palette.us if shade > 0 else palette.china), strict=True)
+def fill(shade: float, palette: Palette, end: str = "") -> str:
+    """The colour of a tile: from the neutral one towards that of gains above zero and of losses below, or to ``end``.
+
+    ``shade`` is -1 to 1.
+    """
+    ends = zip(_rgb(palette.surface), _rgb(end or (palette.gain if shade > 0 else palette.loss)), strict=True)
     mixed = (round(a + (b - a) * abs(shade)) for a, b in ends)
     return "#" + "".join(f"{part:02X}" for part in mixed)
 

@@ -23,6 +23,7 @@ from parley.charts.named_rows import (
 from parley.charts.theme import Draft, Palette
 
 DOT_PX = 11
+ROOM = 0.06  # beyond the outer marks, as a part of the axis: a mark is wide
 
 
 class Mark(NamedTuple):
@@ -58,8 +59,8 @@ def dots(
     """A row a name with its marks, the first on top; the first two are ``joined``.
 
     ``marks``: of each a column, its word in the legend and its colour; a missing value has no mark. ``text``: figures
-    at the right, by their heads; without it those of the last mark. ``low`` and ``high`` draw a whisker, ``keys`` names
-    it (``range``). ``is_log``: an axis of powers of ten. The rest as for ``bars``.
+    at the right, by their heads; without it those of the last mark. ``low`` and ``high`` draw a grey band, named
+    in ``keys`` (``range``). ``is_log``: an axis of powers of ten. The rest as for ``bars``.
 
     dots(rows, palette, marks=[Mark("before_pct", "2017", palette.grey, hollow=True), Mark("now_pct", "2025",
          palette.grey)], text={"2017": "before", "2025": "now"})
@@ -74,14 +75,14 @@ def dots(
     figure = framed(
         places,
         palette,
-        value_axis(every, unit, palette, ends, is_log=is_log),
+        value_axis(every, unit, palette, ends, is_log=is_log, room=ROOM, room_at_zero=ROOM),
         columns,
         places.at,
         inks=[ink(colour, palette) for colour in colours[-1]],
         is_keyed=any(mark.key for mark in marks),
     )
     if lows:
-        whiskers(figure, lows, highs, places.at, palette, keys.get("range", ""))
+        whiskers(figure, lows, highs, places.at, palette, keys.get("range", ""), is_band=True)
     if joined and len(marks) > 1:
         _joins(figure, values[:2], places.at, colours[1])
     for mark, column, fills in zip(marks, values, colours, strict=True):

@@ -1,27 +1,35 @@
-"""Words beside marks: positions that do not overlap, axes of money and of months."""
+"""Words beside marks: names that fit, positions that do not overlap, axes of money and of months."""
 
 import math
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from parley import terms
-from parley.charts.theme import Draft, Palette, grid_axis, x_axis
 
-TWO_LINES_PX = 32  # of a row whose name may take two small lines
 MONEY_UNITS = ((1, "bn"), (1000, "m"), (1_000_000, "thousand"))  # in a billion
 LEAST_SIDE, LEAST_GAP = 0.04, 0.15  # of an axis: a side of zero with a tick of its own, and between zero and that tick
 MONEY_STEPS = (2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+NAME_CHARACTERS = 52  # what 350 pixels hold at 12 px
 
 
-def two_lines(name: str, characters: int) -> str:
-    """A name on one line, or in small letters on two where it is longer; what is longer still ends in an ellipsis."""
-    lines = textwrap.wrap(name, characters, break_long_words=False)
-    if len(lines) == 1:
+def short(name: str, characters: int = NAME_CHARACTERS) -> str:
+    """A name cut at a word's end where it is too long for a phone; the whole of it stands in the rows."""
+    if len(name) <= characters:
         return name
-    return f"<span style='font-size:11px'>{lines[0]}<br>{lines[1]}{'…' if len(lines) > 2 else ''}</span>"
+    cut = name[: characters - 1].rsplit(" ", 1)[0].rstrip(" ,;:(")
+    return f"{cut}…"
+
+
+def clauses(name: str, characters: int = 80) -> str:
+    """The first clauses of a name that ``;`` parts, as many as fit: at least the first, none of them cut."""
+    kept, *rest = name.split(";")
+    for clause in rest:
+        if len(kept) + len(clause) >= characters:
+            break
+        kept += f";{clause}"
+    return kept
 
 
 def apart(values: Sequence[float], gap: float) -> list[float]:
@@ -42,64 +50,8 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
     return [placed[i] for i in range(len(values))]
 
 
-def beside_line(values: Sequence[float]) -> list[str]:
-    """For each point of a line, on which side of it words stand clear of the line: above a peak, below a valley."""
-    before, after = [values[0], *values[:-1]], [*values[1:], values[-2:][0]]  # at its end the line is on one side alone
-    return [_beside(*around) for around in zip(before, values, after, strict=True)]
-
-
-def _beside(before: float, value: float, after: float) -> str:
-    if before > value >= after:
-        return "top right"
-    if before < value <= after:
-        return "top left"
-    return "bottom center" if before > value or after > value else "top center"
-
-
-def with_figures(names: Iterable[str], words: Iterable[str]) -> list[str]:
-    """The names of rows, each with its figures in bold beside it: at a row's far end they are far from its marks."""
-    return [f"{name}{2 * terms.NBSP}<b>{figure}</b>" for name, figure in zip(names, words, strict=True)]
-
-
-def above_rows(figure: Draft, words: Sequence[str], x: float, palette: Palette, rise: float = 0.4) -> None:
-    """Words of row ``i`` above it, from ``x`` to the right, clear of the grid."""
-    row_names(figure, words, x, [i - rise for i in range(len(words))], palette)
-
-
-def row_names(figure: Draft, words: Sequence[str], x: float, y: Sequence[float], palette: Palette) -> None:
-    """Words from one ``x`` to the right at the given heights, clear of the grid."""
-    figure.add_scatter(
-        x=[x] * len(words),
-        y=list(y),
-        mode="text",
-        text=list(words),
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink, "shadow": palette.halo},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def figures_column(
-    figure: Draft, words: Sequence[str], x: float, y: Iterable[float], colours: str | list[str], size: int = 13
-) -> None:
-    """The figures of rows in a column at the right end of the axis, ``x``, clear of their marks."""
-    figure.add_scatter(
-        mode="text",
-        x=[x] * len(words),
-        y=list(y),
-        text=list(words),
-        textposition="middle right",
-        textfont={"size": size, "color": colours},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
 def money_ticks(top_bn: float, most: float = 3.6) -> dict[str, Any]:
-    """At most ``most`` steps of an axis from zero in US$ billion, the unit on the last tick; with the range.
+    """At most ``most`` steps of an axis from zero in billion US dollars, the unit on the last tick; with the range.
 
     Where the smallest step in billions would not fit, the ticks are in millions, then in thousands.
     """
@@ -145,11 +97,6 @@ def month_names(starts: pd.DatetimeIndex) -> list[str]:
     return [f"Jan<br>{d.year}" if d.month == 1 else f"{d:%b}" for d in starts]
 
 
-def years_axis(years: Sequence[int], palette: Palette) -> dict[str, Any]:
-    """A horizontal axis of years, each of them named, with room for marks at its ends."""
-    return x_axis(palette, range=[years[0] - 0.4, years[-1] + 0.4], tickvals=years, ticktext=[str(y) for y in years])
-
-
 def spread_ticks(low: float, high: float, most: int = 4) -> list[float]:
     """Round ticks from low to high, at most ``most`` steps: 1, 2 or 5 times a power of ten."""
     width = max(high - low, 1e-9)
@@ -187,7 +134,7 @@ def tick_decimals(ticks: Sequence[float]) -> int:
 def with_unit(words: Iterable[str], unit: str) -> list[str]:
     """The words of ticks, the unit on the last one only."""
     *others, last = words
-    return [*others, f"{last}{terms.NBSP}{unit}"]
+    return [*others, terms.quantity(last, unit)]
 
 
 def tick_words(
@@ -198,17 +145,12 @@ def tick_words(
     return with_unit((write(t, decimals) if t or zero is None else zero for t in ticks), unit)
 
 
-def money_beside(value_usd: float) -> str:
-    """US dollars beside a mark of a chart whose measure names the currency: ``terms.usd`` without US$."""
-    return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
-
-
 def bn_beside(value_usd: float, *ends_usd: float) -> str:
-    """A change in US$ billion beside its bar, no finer than the ends of its range where it has one: ``−24``, ``+1.7``;
-    in millions, ``+3.2 m``, where it would print as zero.
+    """A change in US dollars beside its bar, no finer than the ends of its range where it has one: ``−$24bn``,
+    ``+$3.2m``.
     """
     unit, mark, decimals = terms.model_scale(value_usd, *ends_usd)
-    return terms.signed(value_usd / unit, decimals) + (f"{terms.NBSP}{mark}" if mark == "m" else "")
+    return terms.in_dollars(terms.signed(value_usd / unit, decimals), mark)
 
 
 def study_number(value: float, signed: bool = True) -> str:
@@ -227,27 +169,3 @@ def unit_ticks(top: float, form: str) -> dict[str, Any]:
     ticks = spread_ticks(0, top)
     words = [terms.number(tick, tick_decimals(ticks)) for tick in ticks]
     return {"tickvals": ticks, "ticktext": [*words[:-1], form.format(words[-1]).replace(" ", terms.NBSP)]}
-
-
-def value_axis(span: tuple[float, float], within: tuple[float, float], mark: str, palette: Palette) -> dict[str, Any]:
-    """A horizontal axis over ``span`` with round ticks ``within`` two values, the unit's ``mark`` on the last one."""
-    ticks = signed_ticks(*within)
-    return grid_axis(palette, range=list(span), tickvals=ticks, ticktext=tick_words(ticks, mark, zero="0"))
-
-
-def change_axis(
-    span: tuple[float, float], palette: Palette, within: tuple[float, float] | None = None
-) -> dict[str, Any]:
-    """A horizontal axis of changes in percent over ``span``: signed ticks, the unit on the last one, zero in ink.
-
-    ``within``: the least and the greatest of the marks, where each side of zero that has some is to have a tick.
-    """
-    ticks = signed_ticks(*within) if within else spread_ticks(*span)
-    return grid_axis(
-        palette,
-        range=list(span),
-        tickvals=ticks,
-        ticktext=tick_words(ticks, "%", terms.signed, "0"),
-        zeroline=True,
-        zerolinecolor=palette.ink,
-    )

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from parley import terms
 from parley.charts.bands import band
 from parley.charts.bars import NO_KEYS
 from parley.charts.labels import apart, money_ticks, month_ticks, spread_ticks
@@ -42,17 +43,21 @@ def lines(
     ends: Mapping[str, str] | None = None,
     events: Sequence[Any] | pd.Series = (),
     reach: tuple[float, float] | None = None,
+    ticks: Mapping[float, str] | None = None,
+    since: float | None = None,
     height: int = HEIGHT,
 ) -> go.Figure:
     """Lines of ``y`` over ``x``, each named at its end with its last value; of five or more the legend tells.
 
     ``rows``: one a point. ``x`` is months (days), which stand at their middle, whole years, or another quantity; a
     missing month or year is a gap, and so is the step from one ``release`` to the next. ``exact``: the value as it is
-    told when pointed at. ``series`` with ``fills``, colours by its values in the order of the names; ``dashes`` of
-    some. ``unit`` as for ``bars``. ``low`` and ``high`` draw a band. ``dots`` marks every point, open where ``hollow``;
-    a lone point is always a dot, and so is one with ``words`` beside it, above or, where ``below`` is true, under it.
-    ``ends``: the words at the ends by series, in place of name and value; an empty dict for none. ``events``: numbered
-    dotted lines. ``reach``: the ends of the axis of values, which otherwise begins at zero.
+    told when pointed at, with the day of the release. ``series`` with ``fills``, colours by its values in the order of
+    the names; ``dashes`` of some. ``unit`` as for ``bars``. ``low`` and ``high`` draw a band. ``dots`` marks every
+    point, open where ``hollow``; a lone point is always a dot, and so is one with ``words`` beside it, above or, where
+    ``below`` is true, under it. ``ends``: the words at the ends by series, in place of name and value; an empty dict
+    for none. ``events``: numbered dotted lines. ``reach``: the ends of the axis of values, which otherwise begins at
+    zero. ``ticks``: places of ``x`` with their words, in place of round ones. ``since``: a dotted line without a
+    number.
 
     lines(rows, palette, x="month", y="value_bn", exact="value", series="flow", fills={"Imports": palette.china},
           release="vintage")
@@ -73,10 +78,13 @@ def lines(
     top = KEYS_PX if is_keyed else TOP_PX if len(events) else 14
     figure = draft(palette, height=height, margin=(LEFT_PX, round(right), top, BOTTOM_PX))
     lowest, highest = reach or _reach(table, low, high)
+    times = _times(table[x])
+    if ticks:
+        times |= {"tickvals": list(ticks), "ticktext": list(ticks.values())}
     figure.update_layout(
         showlegend=is_keyed,
         legend={"x": KEYS_X, "y": 1.02, "traceorder": "reversed"},
-        xaxis=x_axis(palette, **_times(table[x])),
+        xaxis=x_axis(palette, **times),
         yaxis=y_axis(palette, **_value_ticks(lowest, highest, unit)),
     )
     runs_of = {key: _runs(table[table["_series"] == key], x, release) for key in fills}
@@ -87,11 +95,15 @@ def lines(
     for number, (key, colour) in enumerate(reversed(fills.items())):  # the first on top
         style = {"width": 2.5 if number == len(fills) - 1 else 2, "color": colour, "dash": dashes.get(key, "solid")}
         for i, run in enumerate(runs_of[key]):
-            _line(figure, run, key, style, palette, dots=dots, is_keyed=is_keyed and not i)
+            more = _released(run[release]) if release else ""
+            _line(figure, run, key, style, palette, dots=dots, is_keyed=is_keyed and not i, more=more)
     gap = NAME_PX * (highest - lowest) / (height - top - BOTTOM_PX)
     end_names(figure, table, x, {key: named[key] for key in fills if key in named}, fills, palette, gap)
     if len(events):
         event_lines(figure, list(events), palette)
+    if since is not None:
+        line = {"width": 1, "dash": "dot", "color": palette.grey}
+        figure.add_shape(type="line", x0=since, x1=since, y0=0, y1=1, yref="paper", line=line)
     return figure.done()
 
 
@@ -138,9 +150,10 @@ def _are_months(x: pd.Series) -> bool:
 
 def _runs(table: pd.DataFrame, x: str, release: str) -> list[pd.DataFrame]:
     """The points of a series in runs of one release; a missing month or year has an empty row, which breaks a line."""
-    starts = table[release].ne(table[release].shift()).cumsum() if release else pd.Series(0, index=table.index)
+    releases = table[release] if release else pd.Series("", index=table.index)
+    is_next = releases.ne(releases.shift()) & ~(releases.isna() & releases.shift().isna())
     runs = []
-    for _, run in table.groupby(starts):
+    for _, run in table.groupby(is_next.cumsum()):
         points = run.set_index(x)
         if _are_months(run[x]):
             points = points.asfreq("MS")
@@ -149,6 +162,13 @@ def _runs(table: pd.DataFrame, x: str, release: str) -> list[pd.DataFrame]:
             points = points.reindex(range(points.index.min(), points.index.max() + 1))
         runs.append(points)
     return runs
+
+
+def _released(releases: pd.Series) -> str:
+    """When the figures of a run came out, where that is a day."""
+    days = releases.dropna()
+    is_day = len(days) and pd.api.types.is_datetime64_any_dtype(days)
+    return f"<br>release of {terms.day(days.iloc[0])}" if is_day else ""
 
 
 def _line(
@@ -160,6 +180,7 @@ def _line(
     *,
     dots: bool,
     is_keyed: bool,
+    more: str,
 ) -> None:
     beside, is_open = run["_words"].fillna(""), run["_hollow"].eq(True)
     is_lone = run["_y"].notna() & run["_y"].shift().isna() & run["_y"].shift(-1).isna()
@@ -183,7 +204,7 @@ def _line(
         textfont={"size": 12, "color": ink(style["color"], palette)},
         cliponaxis=False,
         customdata=list(run["_exact"].fillna("")),
-        hovertemplate=f"<b>%{{customdata}}</b> {key}<br>{when}<extra></extra>",
+        hovertemplate=f"<b>%{{customdata}}</b> {key}<br>{when}{more}<extra></extra>",
     )
 
 

@@ -9,7 +9,6 @@ from parley import terms
 from parley.charts.theme import Draft
 
 HALF_MONTH = pd.Timedelta(days=14)
-LABEL_PX = 36  # two lines of words
 
 
 def newest(rows: pd.DataFrame, series: str, value: str) -> dict[str, float]:
@@ -59,21 +58,6 @@ def by_month(rows: pd.DataFrame) -> pd.DataFrame:
     """One series by the middle of each month; a missing month has an empty row, so that no line crosses a gap."""
     series = rows.set_index("month").sort_index().asfreq("MS")
     return series.set_axis(series.index + HALF_MONTH)
-
-
-def end_label(figure: Draft, x: Any, y: float, text: str, colour: str) -> None:
-    """Words to the right of a line's end."""
-    figure.add_annotation(
-        x=x,
-        y=y,
-        text=text,
-        showarrow=False,
-        align="left",
-        xanchor="left",
-        xshift=8,
-        yanchor="middle",
-        font={"color": colour},
-    )
 
 
 def _vintage(day: Any) -> str:

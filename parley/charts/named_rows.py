@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from parley import terms
-from parley.charts.labels import money_beside, money_ticks, signed_ticks, tick_decimals, tick_words
+from parley.charts.labels import money_ticks, signed_ticks, tick_decimals, tick_words
 from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 ROW_PX, LINE_PX = 26, 15  # of a row with its name on one line, and what each further line adds
@@ -56,9 +56,16 @@ def numbers(values: Sequence[Any]) -> list[float]:
 
 
 def wrapped(name: str, characters: int = NAME_CHARACTERS[1]) -> list[str]:
-    """A name on up to three lines; what is longer ends in an ellipsis, and the whole of it is shown when pointed at."""
-    lines = textwrap.wrap(name, characters, break_long_words=False) or [""]
-    return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip(',;')}…"]
+    """A name on up to three lines: as many of the clauses that ``;`` parts as fit.
+
+    A first clause that is longer ends in an ellipsis; the whole name is shown when pointed at.
+    """
+    clauses = name.split(";")
+    for count in range(len(clauses), 0, -1):
+        lines = textwrap.wrap(";".join(clauses[:count]), characters, break_long_words=False) or [""]
+        if len(lines) <= MOST_LINES:
+            return lines
+    return [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rstrip(',;')}…"]
 
 
 def placed(
@@ -76,8 +83,10 @@ def placed(
     top, head = 0.0, ""
     for i, (name, group) in enumerate(zip(names, groups or [""] * len(names), strict=True)):
         if group and group != head:
-            names_at.append((top + ROW_PX / 2, f"<b>{group}</b>"))
-            top += ROW_PX
+            lines = wrapped(group)
+            head_px = ROW_PX + LINE_PX * (len(lines) - 1)
+            names_at.append((top + head_px / 2, "<br>".join(f"<b>{line}</b>" for line in lines)))
+            top += head_px
         head = group
         lines = wrapped(name, characters)
         figures = [column[i] for column in text.values() if len(column) == len(names)]
@@ -111,7 +120,7 @@ def framed(
     figure = draft(palette, height=round(places.height) + top + TICKS_PX, margin=margin)
     figure.update_layout(
         showlegend=is_keyed,
-        legend={"x": KEYS_X, "y": 1 + heads / places.height, "traceorder": "normal"},
+        legend={"x": KEYS_X, "y": 1 + heads / max(places.height, ROW_PX), "traceorder": "normal"},
         barmode="overlay",
         xaxis=axis,
         yaxis=y_axis(
@@ -202,27 +211,33 @@ def value_axis(
     ends: tuple[float, float] | None = None,
     *,
     is_log: bool = False,
+    room: float = 0.03,
+    room_at_zero: float = 0.0,
 ) -> dict[str, Any]:
     """An axis over all values and zero, the unit on the last tick; ``ends`` where its ends are given.
 
-    ``unit``: ``bn`` for billions of US dollars, which turns to millions where they are small; a form such as ``US$ {}``
-    holds the last tick's number. ``is_log``: powers of ten, without zero.
+    ``unit``: ``bn`` for billions of US dollars, which turns to millions where they are small; a form such as ``${}``
+    holds the last tick's number. ``is_log``: powers of ten, without zero. ``room``: beyond the values, a part of
+    the axis; ``room_at_zero``: the same left of zero where that is the least.
     """
     if is_log:
         return _log_axis(numbers(values), unit, palette)
     low, high = ends or (min([0.0, *numbers(values)]), max([0.0, *numbers(values)]))
     if unit == "bn" and low >= 0 and high > 0:
-        return grid_axis(palette, **{**money_ticks(high), "range": [low, high]})
+        return grid_axis(
+            palette, **{**money_ticks(high), "range": [low - room_at_zero * high, high if ends else (1 + room) * high]}
+        )
     if unit == "%" and low == 0 and SHARE_ENDS[0] <= high <= SHARE_ENDS[1]:
-        return grid_axis(palette, range=[low, high], tickvals=[0, 50, 100], ticktext=tick_text([0, 50, 100], unit))
+        span = [-room_at_zero * high, high]
+        return grid_axis(palette, range=span, tickvals=[0, 50, 100], ticktext=tick_text([0, 50, 100], unit))
     if low == high == 0:
-        return grid_axis(palette, range=[0, 1], tickvals=[0], ticktext=[f"0{terms.NBSP}{unit}"])
+        return grid_axis(palette, range=[0, 1], tickvals=[0], ticktext=[*tick_text([0], unit)])
     high = high if high > low else low + 1.0
     wide = high - low
     ticks = signed_ticks(low, high, most=TICKS)
     words = tick_text(ticks, unit, is_signed=low < 0)
-    room = (0.03 * wide if low < 0 else 0.0, 0.0 if ends or high <= 0 else 0.03 * wide)
-    return grid_axis(palette, range=[low - room[0], high + room[1]], tickvals=ticks, ticktext=words)
+    left, right = (room if low < 0 else room_at_zero) * wide, 0.0 if ends or high <= 0 else room * wide
+    return grid_axis(palette, range=[low - left, high + right], tickvals=ticks, ticktext=words)
 
 
 def _log_axis(values: Sequence[float], unit: str, palette: Palette) -> dict[str, Any]:
@@ -238,7 +253,7 @@ def tick_text(ticks: Sequence[float], unit: str, *, is_signed: bool = False) -> 
     if "{}" not in unit:
         return tick_words(ticks, unit, write, "0")
     *others, last = [write(tick, tick_decimals(ticks)) if tick else "0" for tick in ticks]
-    return [*others, unit.format(last).replace(" ", terms.NBSP)]
+    return [*others, in_form(last, unit)]
 
 
 def printed(values: Sequence[float], unit: str = "") -> list[str]:
@@ -249,7 +264,7 @@ def printed(values: Sequence[float], unit: str = "") -> list[str]:
     decimals = terms.decimals_of(max(map(abs, present), default=0))
     write = terms.signed if any(number < 0 for number in present) else terms.number
     if unit == "bn":
-        return ["n/a" if pd.isna(value) else money_beside(value * 1e9) for value in values]
+        return ["n/a" if pd.isna(value) else terms.usd(value * 1e9) for value in values]
     return ["n/a" if pd.isna(value) else write(value, decimals) for value in values]
 
 
@@ -258,8 +273,13 @@ def exact_words(values: Sequence[float], unit: str) -> list[str]:
     if unit == "bn":
         return printed(values, unit)
     write = terms.signed if any(number < 0 for number in numbers(values)) else terms.number
-    form = (unit if "{}" in unit else f"{{}} {unit}".rstrip()).replace(" ", terms.NBSP)
-    return ["n/a" if pd.isna(value) else form.format(write(value, terms.decimals_of(value))) for value in values]
+    written = ["n/a" if pd.isna(value) else write(value, terms.decimals_of(value)) for value in values]
+    return [number if number == "n/a" or not unit else in_form(number, unit) for number in written]
+
+
+def in_form(number: str, unit: str) -> str:
+    """A number with its unit, or in a form that holds it: ``{} kt``, ``${}``."""
+    return unit.format(number).replace(" ", terms.NBSP) if "{}" in unit else terms.quantity(number, unit)
 
 
 def ink(colour: str, palette: Palette) -> str:

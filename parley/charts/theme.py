@@ -17,7 +17,7 @@ AS_PLACED = {"automargin": False, "ticklabeloverflow": "allow"}
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of one theme; hue tells the side, shade the authority."""
+    """Colours of one theme; hue tells the side, shade the authority, and two hues tell a gain from a loss."""
 
     background: str
     surface: str
@@ -31,6 +31,8 @@ class Palette:
     grey: str
     pale: str
     ink: str
+    gain: str
+    loss: str
     on_light: str = "#101418"
 
     @property
@@ -69,6 +71,8 @@ LIGHT = Palette(
     grey="#8A8F98",
     pale="#D3D1CA",
     ink="#101418",
+    gain="#1B7F79",
+    loss="#7A3E8E",
 )
 DARK = Palette(
     background="#14181D",
@@ -83,13 +87,15 @@ DARK = Palette(
     grey="#8D959F",
     pale="#3A424B",
     ink="#E8E6E1",
+    gain="#3FAFA7",
+    loss="#B184C4",
 )
 PALETTES = {"light": LIGHT, "dark": DARK}
 
 
 def greyed(palette: Palette) -> Palette:
     """The palette of a figure that does not belong to the visitor's choice: every mark grey, words still legible."""
-    marks = dict.fromkeys(("us", "china", "fentanyl", "s122", "s301"), palette.grey)
+    marks = dict.fromkeys(("us", "china", "fentanyl", "s122", "s301", "gain", "loss"), palette.grey)
     return replace(palette, **marks, china_text=palette.muted, ink=palette.muted)
 
 
@@ -236,12 +242,6 @@ def names_axis(palette: Palette, names: Iterable[str], room: float = 0.0, size: 
         showgrid=False,
         tickfont={"size": size, "color": palette.ink},
     )
-
-
-def zero_line(figure: Draft, palette: Palette) -> None:
-    """A line in ink at zero of the horizontal axis, below the marks."""
-    line = {"width": 1, "color": palette.ink}
-    figure.add_shape(type="line", layer="below", x0=0, x1=0, y0=0, y1=1, yref="paper", line=line)
 
 
 def hatch(colour: str, palette: Palette) -> dict[str, Any]:

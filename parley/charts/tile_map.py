@@ -95,7 +95,7 @@ def tile_map(
         "x": [grid.places[tile.code][0] for tile in tiles],
         "y": [grid.places[tile.code][1] for tile in tiles],
         "text": [tile.words for tile in tiles],
-        "textfont": {"size": 11, "color": [legible(tile.fill, palette) for tile in tiles], "shadow": "none"},
+        "textfont": {"size": 12, "color": [legible(tile.fill, palette) for tile in tiles], "shadow": "none"},
         "hoverinfo": "skip",
         "showlegend": False,
     }

@@ -2,9 +2,14 @@
 
 import re
 
+import pandas as pd
+import pytest
+
 from parley.app.chips import header as chips
+from parley.app.trade.exports import export_bars
+from parley.app.trade.goods import goods_name, import_bars
 from parley.app.what_if_world.studies import rows_of
-from parley.charts import ranked_bars
+from parley.charts.theme import LIGHT
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.tables.read import compiled_on, read_table
@@ -74,12 +79,15 @@ def test_the_title_of_tariffs_names_a_provider_and_no_method() -> None:
     assert "only Waugh" not in told and "rebuilt" not in told and "%" in told
 
 
-def test_no_chapter_has_a_name_that_is_cut() -> None:
+@pytest.mark.parametrize("draw", ["imports", "exports"])
+def test_no_chapter_has_a_name_that_is_cut(draw: str) -> None:
+    """Beside figures as wide as those of the largest chapters."""
     codes = read_table("hs_codes", compiled_on())
-    chapters = codes[codes["level"] == 2]
-    names = [f"{code} {words}" for code, words in zip(chapters["code"], chapters["description"], strict=True)]
+    names = [goods_name(code, "chapter") for code in codes.loc[codes["level"] == 2, "code"]]
     assert len(names) == 97
-    assert [name for name in ranked_bars.stacked(names).names if "…" in name] == []
+    rows = pd.DataFrame({"name": names, "value_usd": 123.4e9, "effective_rate_pct": 23.4, "change_pct": -99.0})
+    figure = import_bars(rows, ["CHN"] * 97, LIGHT) if draw == "imports" else export_bars(rows, 2017, LIGHT)
+    assert [name for name in figure.layout.yaxis.ticktext if "…" in name] == []
 
 
 def test_no_line_of_chips_is_named_in_the_abbreviations_of_its_print() -> None:
@@ -111,7 +119,7 @@ def test_the_truce_stands_in_one_line_at_the_head_of_home_with_one_last_day() ->
 
 
 def test_a_duty_that_still_rises_has_not_peaked() -> None:
-    """On 5 February 2025, a day after the first 10 %, a title said that the duty had peaked at 10 %."""
+    """On 5 February 2025, a day after the first 10%, a title said that the duty had peaked at 10%."""
     for day in ("2025-02-05", "2025-04-12"):
         told = findings("tariffs", {"as_of": day})["tariff_stages"]
         assert "fell" not in told, day

@@ -27,6 +27,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from parley.search.pages import MENU, PAGES
 from tests.programs import CHROMIUM
 from tests.servers import App, free_port, running_app
 
@@ -115,9 +116,29 @@ def opened(visit: Visit, app: App, path: str) -> Page:
     return visit.open(f"{app.url}/{path}")
 
 
+PLACES = {PAGES[stem]: (group, name) for group, pages in MENU.items() for stem, name in pages.items()}
+
+
 def link(page: Page, title: str) -> Locator:
-    """A page of the app by its title in the sidebar."""
-    return page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True)
+    """A page of the app by its title, in the menu of its group, or in the one of a narrow screen, which is opened."""
+    group, name = PLACES[title]
+    button, panel = page.locator(".parley-find [name=menu]"), page.locator("#parley-panel")
+    if button.is_visible():
+        if not panel.is_visible():
+            button.click()
+        return panel.get_by_role("link", name=name, exact=True)
+    section = page.get_by_test_id("stTopNavSection").filter(has_text=group)
+    if section.get_attribute("aria-expanded") != "true":
+        section.click()
+    return page.get_by_role("menuitem", name=name, exact=True)
+
+
+def of_date(page: Page, part: str) -> Locator:
+    """A part of the as-of date in the masthead, which is opened: ``field``, ``talks`` or ``latest``."""
+    found = page.locator(f".parley-as-of [name={part}]")
+    if not page.locator("#parley-day").is_visible():
+        page.locator(".parley-as-of [name=day]").click()
+    return found
 
 
 def press_subject(page: Page, name: str, value: str) -> int:

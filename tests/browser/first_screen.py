@@ -6,7 +6,7 @@ What stands above it is a frame of fixed height and words; a heading and a measu
 
 from playwright.sync_api import Page, ViewportSize
 
-from tests.browser.conftest import WIDE, until
+from tests.browser.conftest import WIDE
 
 SMALL: ViewportSize = {"width": 1024, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -32,14 +32,12 @@ WORDS = """() => {
     const card = charts.find(each => each.getBoundingClientRect().height > 0).closest('.parley-card');
     return ['h1, h2', '.parley-note'].map(part => card.querySelector(part).getBoundingClientRect().height);
 }"""
-FOLDED = "is => (document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0) === is"
 DRAWN = "() => new Promise(then => requestAnimationFrame(() => requestAnimationFrame(then)))"
 
 
 def chart(page: Page, size: ViewportSize) -> list[float] | None:
     """Top and bottom of the first chart at a size of the screen; None where the subject has none."""
     page.set_viewport_size(size)
-    until(page, FOLDED, size == PHONE)
     page.evaluate(DRAWN)
     found: list[float] | None = page.evaluate(CHART)
     return found

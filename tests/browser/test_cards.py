@@ -125,7 +125,7 @@ def test_quick_presses_end_at_the_last_of_each_choice(app: App, visit: Visit) ->
     assert (chosen(page, "trade_period"), chosen(page, "trade_values")) == (["Since 2015"], ["12-month sum"])
     expect(page).to_have_url(re.compile(r"trade\?trade_values=12-month\+sum$"))
     sums = page.locator("[data-figure=trade_months] [role=figure]")  # the first of twelve months ends in December 2015
-    expect(sums).to_have_attribute("aria-label", re.compile(r"US\$ bn, December.2015 to"))
+    expect(sums).to_have_attribute("aria-label", re.compile(r"billion US dollars, December.2015 to"))
     assert visit.complaints == []
 
 
@@ -271,7 +271,8 @@ def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: A
     for part in (".parley-choices", ".parley-foot button", ".parley-panel"):
         for one in figure.locator(part).all():
             expect(one).to_be_hidden()
-    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+    for part in (".parley-find", ".parley-as-of", "[data-testid=stHeader]"):
+        expect(page.locator(part)).to_be_hidden()
     wide = figure.locator(".main-svg").first.evaluate("chart => chart.getBoundingClientRect().width")
     assert 0.9 * A4_PX < wide <= A4_PX  # as wide as on the screen it would be cut
 

@@ -1,4 +1,4 @@
-"""Journey 3: machinery from China at 60 %, a Chinese answer of 40 %: imports, duty, prices, who pays, with ranges."""
+"""Journey 3: machinery from China at 60%, a Chinese answer of 40%: imports, duty, prices, who pays, with ranges."""
 
 import re
 from pathlib import Path

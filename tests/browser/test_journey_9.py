@@ -97,7 +97,7 @@ def test_sliders_tell_name_value_and_ends(page: Page) -> None:
         expect(thumb).to_have_accessible_name(re.compile(f"^{re.escape(name)}"))
         assert 0 <= int(thumb.get_attribute("min") or -1) <= int(thumb.input_value())
         assert thumb.get_attribute("max") == "200"
-        expect(thumb).to_have_attribute("aria-valuetext", f"{thumb.input_value()} %")
+        expect(thumb).to_have_attribute("aria-valuetext", f"{thumb.input_value()}%")
 
 
 def test_switches_and_buttons_have_roles_and_names(page: Page) -> None:

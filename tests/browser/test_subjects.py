@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from parley.search.pages import PAGES
-from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
+from tests.browser.conftest import App, Visit, link, opened, press_subject, redrawn, settle
 from tests.browser.one_state import Fresh, assert_one, rest, state
 
 pytestmark = pytest.mark.browser
@@ -95,17 +95,16 @@ def test_charts_of_subjects_begin_at_most_700_pixels_down_on_a_phone(
     assert chart is not None and chart["y"] <= 700
 
 
-def test_the_sidebar_lists_what_was_looked_at_and_leads_back_to_it(app: App, visit: Visit) -> None:
+def test_the_search_lists_what_was_looked_at_and_leads_back_to_it(app: App, visit: Visit) -> None:
     page = opened(visit, app, "tariffs?tariff_section=Products&as_of=2025-06-09")
     seen = page.locator(".parley-looked")
     page.wait_for_timeout(LOOKED_MS)
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Sources").click()
+    link(page, "Sources").click()
     settle(page)
     page.wait_for_timeout(LOOKED_MS)
-    expect(seen).to_be_visible()
-    seen.locator("summary").click()
-    link = seen.get_by_role("link", name="Tariffs, Products", exact=True)
-    redrawn(page, link.click)
+    expect(seen).to_be_hidden()
+    page.keyboard.press("/")
+    redrawn(page, seen.get_by_role("link", name="Tariffs, Products", exact=True).click)
     heading(page, "Products")
     assert "as_of=2025-06-09" in page.url and "tariff_section=Products" in page.url
     expect(seen.locator("a", has_text="Sources, Tables")).to_be_attached()

@@ -7,10 +7,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.charts.bars import bars, stack
 from parley.charts.columns import columns
 from parley.charts.dots import Mark, dots
 from parley.charts.lines import DOT_PX, lines
+from parley.charts.named_rows import LINE_PX, ROW_PX, placed, wrapped
 from parley.charts.spells import BAR_PX, Form, spells
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.sent_charts import Chart, checked, figures_right, marks
@@ -146,6 +148,15 @@ def test_names_stand_left_on_three_lines_at_most_and_figures_right() -> None:
     assert figures_right(figure) == [["20", "36", "0"]]
 
 
+def test_a_name_keeps_whole_clauses_and_its_row_is_higher_by_each_line() -> None:
+    assert wrapped("Fish; crustaceans; molluscs and other invertebrates", 12) == ["Fish;", "crustaceans"]
+    assert wrapped("one two three four five six seven", 12) == ["one two", "three four", "five six…"]
+    places = placed(["Toys", "Suit-cases, hand bags and trunks", LONG])
+    assert [word.count("<br>") for _, word in places.words] == [0, 1, 2]
+    assert places.height == 3 * ROW_PX + 3 * LINE_PX
+    assert placed(["Toys"], ["Home goods against imports, ratio to it"]).height == 2 * ROW_PX + LINE_PX
+
+
 def test_a_bar_shows_its_value_range_mark_and_form() -> None:
     figure = checked(SHAPES["bars"](LIGHT))
     bar = marks(figure)[0]
@@ -155,7 +166,7 @@ def test_a_bar_shows_its_value_range_mark_and_form() -> None:
     traces = {trace.name: trace for trace in figure.data}
     assert list(traces["Range"].x[:3]) == [10.0, 25.0, None]
     assert list(traces["a year before"].x[:2]) == [19.0, 36.0]
-    assert traces["a year before"].customdata[0] == "<b>19.0\u00a0%</b> a year before<br>Toys"
+    assert traces["a year before"].customdata[0] == "<b>19.0%</b> a year before<br>Toys"
     assert traces["At most"].marker.color == LIGHT.background
     assert figure.layout.showlegend
 
@@ -187,8 +198,8 @@ def test_a_small_part_beside_a_large_one_says_its_own_figure_with_its_unit() -> 
     rows = SIDES.assign(value=[35.2, 0.3, 1.0])
     figure = stack(rows, LIGHT, value="value", part="side", fills=FILLS, totals=["35.5", "1.0"])
     china, others = marks(figure)
-    assert china.customdata[0] == "<b>35\u00a0%</b> China<br>Toys"
-    assert list(others.customdata) == ["<b>0.30\u00a0%</b> Others<br>Toys", "<b>1.00\u00a0%</b> Others<br>Cars"]
+    assert china.customdata[0] == "<b>35%</b> China<br>Toys"
+    assert list(others.customdata) == ["<b>0.30%</b> Others<br>Toys", "<b>1.00%</b> Others<br>Cars"]
 
 
 def test_rows_of_one_name_stay_apart() -> None:
@@ -228,6 +239,8 @@ def test_a_line_breaks_at_a_missing_month_and_at_a_new_release() -> None:
     figure = checked(SHAPES["lines"](LIGHT))
     imports = [trace for trace in figure.data if trace.name == "Imports"]
     assert [list(trace.y) for trace in imports] == [[40.0, 38.0, pytest.approx(math.nan, nan_ok=True), 20.0], [18.0]]
+    assert [terms.day(pd.Timestamp("2026-01-01")) in trace.hovertemplate for trace in imports] == [True, False]
+    assert [terms.day(pd.Timestamp("2026-02-01")) in trace.hovertemplate for trace in imports] == [False, True]
     assert [trace.mode for trace in imports] == ["lines+markers", "lines+markers"]
     assert list(imports[0].marker.size) == [0, 0, 0, DOT_PX]  # April stands alone between a gap and a new release
     assert not figure.layout.showlegend
@@ -235,6 +248,12 @@ def test_a_line_breaks_at_a_missing_month_and_at_a_new_release() -> None:
     assert list(ends) == ["<b>Imports</b>", "<b>Exports</b>"]
     assert ends["<b>Imports</b>"].y - ends["<b>Exports</b>"].y > 3  # 18 and 17.5 would lie on each other
     assert ends["<b>Imports</b>"].font.color == LIGHT.china_text
+
+
+def test_months_of_one_release_whose_day_is_not_known_are_one_line() -> None:
+    unknown = MONTHS[MONTHS["flow"] == "Imports"].assign(vintage=pd.NaT)
+    figure = lines(unknown, LIGHT, x="month", y="value", exact="exact", release="vintage")
+    assert ["release" in trace.hovertemplate for trace in figure.data] == [False]
 
 
 def test_a_range_stands_with_its_line_and_breaks_where_that_does() -> None:

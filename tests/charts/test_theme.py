@@ -12,7 +12,7 @@ from parley.charts.theme import DARK, LIGHT, PALETTES, Palette, draft
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG: dict[str, Any] = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 WORDS = ["ink", "muted", "china_text"]
-FILLS = ["us", "china", "fentanyl", "s122", "s301", "muted", "grey"]
+FILLS = ["us", "china", "fentanyl", "s122", "s301", "muted", "grey", "gain", "loss"]
 
 
 def luminance(colour: str) -> float:

@@ -18,10 +18,9 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.html_text import Metric
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import above_rows, spread_ticks, with_unit
-from parley.charts.ranked_bars import short
-from parley.charts.theme import Palette, draft, grid_axis, y_axis, zero_line
+from parley.charts.theme import Palette
 from parley.results.answers.product_solution import inputs
 from parley.results.validation.backtest import BackTest, backtest, fit_table, measure_names, misses, of_china
 from parley.words import beside
@@ -33,7 +32,6 @@ LARGEST = 12  # goods drawn; the table holds all
 STAMP = {"model": "product partial equilibrium", "model_source_id": "census_us_imports_2024_hs10"}
 SAY = beside(__file__)
 TESTED = "back-test"
-ROW_PX = 44
 
 
 def backtest_link() -> None:
@@ -204,66 +202,34 @@ def _points(title: str, lines: Iterable[str]) -> None:
 
 
 def against(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One line a row: the modelled range, its default answer, and what was recorded.
-
-    ``rows``: name, recorded, default, low_pct, high_pct.
-    """
-    count = len(rows)
-    figure = draft(palette, ROW_PX * count + 60, (8, 12, 34, 26))
-    at = list(range(count))
-    row_texts = [row_words(row) for row in rows.to_dict("records")]
-    figure.add_bar(
-        name="Modelled range",
-        orientation="h",
-        base=rows["low_pct"],
-        x=rows["high_pct"] - rows["low_pct"],
-        y=at,
-        width=0.28,
-        marker={"color": palette.pale, "line": {"width": 1, "color": palette.grey}},
-        customdata=row_texts,
-        hovertemplate="%{customdata}<extra></extra>",
+    """The modelled range, its default answer hollow, what was recorded solid: name, recorded, default, ends in pct."""
+    records = rows.to_dict("records")
+    texts = [row_words(row) for row in records]
+    recorded, modelled = zip(*map(_figures, records), strict=True)
+    default = Mark("default", "Modelled, default", palette.china, hollow=True, hover=texts)
+    record = Mark("recorded", "Recorded", palette.china, hover=texts, symbol="diamond")
+    return dots(
+        rows,
+        palette,
+        marks=[default, record],
+        joined=False,
+        low="low_pct",
+        high="high_pct",
+        text={"Recorded": recorded, "Modelled": modelled},
+        keys={"range": "Modelled range"},
     )
-    edge = {"width": 2, "color": palette.china}
-    for name, column, marker in (
-        ("Modelled, default", "default", {"symbol": "circle", "size": 10, "color": palette.background, "line": edge}),
-        ("Recorded", "recorded", {"symbol": "diamond", "size": 11, "color": palette.china}),
-    ):
-        figure.add_scatter(
-            name=name,
-            mode="markers",
-            x=rows[column],
-            y=at,
-            cliponaxis=False,
-            marker=marker,
-            customdata=row_texts,
-            hovertemplate="%{customdata}<extra></extra>",
-        )
-    ends = [float(f(rows[c])) for c in ("recorded", "low_pct", "high_pct") for f in (min, max)]
-    low, high = min(*ends, 0.0), max(*ends, 0.0)
-    width = max(high - low, 1.0)
-    left, right = low - 0.04 * width, high + 0.05 * width
-    above_rows(figure, [short(line, 64) for line in row_texts], left, palette)
-    zero_line(figure, palette)
-    ticks = spread_ticks(low, high)
-    figure.update_layout(
-        showlegend=True,
-        legend={"y": 1.0},
-        xaxis=grid_axis(
-            palette,
-            range=[left, right],
-            tickvals=ticks,
-            ticktext=with_unit(map(terms.signed, ticks), "%"),
-        ),
-        yaxis=y_axis(palette, range=[count - 0.6, -0.8], showgrid=False, showticklabels=False),
-    )
-    return figure.done()
 
 
 def row_words(row: dict[Hashable, Any]) -> str:
     """``2025: −44 recorded, −43 to −24 modelled``, in percent; with decimals where an end reads as the record."""
+    recorded, modelled = _figures(row)
+    return f"{row['name']}: {recorded} recorded, {modelled} modelled"
+
+
+def _figures(row: dict[Hashable, Any]) -> tuple[str, str]:
     ends = (row["low_pct"], row["high_pct"])
     decimals = 1 if any(terms.signed(row["recorded"]) == terms.signed(end) for end in ends) else 0
-    return f"{row['name']}: {terms.signed(row['recorded'], decimals)} recorded, {terms.span(*ends, decimals)} modelled"
+    return terms.signed(row["recorded"], decimals), terms.span(*ends, decimals)
 
 
 def episodes_caption(rows: pd.DataFrame, relative: bool) -> Caption:

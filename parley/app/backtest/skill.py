@@ -13,11 +13,9 @@ from parley.app.kit.cache import kept
 from parley.app.kit.figures import Content, Figure, kept_figure
 from parley.app.what_if import skill
 from parley.app.what_if.skill import HORIZON_NAMES
-from parley.charts.dumbbells import joined, zero_marks
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import above_rows, value_axis, with_figures
-from parley.charts.ranked_bars import short
-from parley.charts.theme import Palette, draft, y_axis
+from parley.charts.theme import Palette
 from parley.models.scenario import HORIZONS, Horizon
 from parley.results.validation import backtest_skill
 
@@ -30,7 +28,6 @@ LAWS = {
     "two months' lag": "The same two months earlier",
 }
 SAY = words.beside(__file__)
-ROW_PX, AT, LETTERS = 40, 0.12, 46
 LEAST, MOST = -4.0, 1.0  # of the axis: what is worse is cut, its figure stands beside it
 
 
@@ -109,42 +106,29 @@ def _laws() -> Figure:
 
 
 def skill_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A row a section: its name above it with skill and interval; zero is the average change.
+    """A row a section with skill and interval; zero is the average change: name, skill, low, high.
 
-    ``rows``: name, skill, low, high.
+    What lies left of the axis is a triangle at its end, its figure beside it.
     """
-    count = len(rows)
-    figure = draft(palette, height=ROW_PX * count + 44, margin=(8, 14, 8, 26))
-    at = [place + AT for place in range(count)]
-    low, high = rows["low"].clip(lower=LEAST), rows["high"].clip(lower=LEAST, upper=MOST)
-    joined(figure, low, high, at, palette.ink, width=1.5)
-    is_inside = rows["skill"] >= LEAST
+    inside = rows["skill"] >= LEAST
     is_open = (rows["low"] < 0) & (rows["high"] > 0)
+    shown = {"": rows["skill"].where(inside), "cut": rows["skill"].where(~inside).clip(lower=LEAST)}
     labels = [words_of(row) for row in rows.to_dict("records")]
-    figure.add_scatter(
-        x=rows["skill"].clip(lower=LEAST),
-        y=at,
-        mode="markers",
-        cliponaxis=False,
-        showlegend=False,
-        marker={
-            "symbol": ["circle" if inside else "triangle-left" for inside in is_inside],
-            "size": 10,
-            "color": [palette.background if o else palette.china for o in is_open],
-            "line": {"width": 1.5, "color": palette.china},
-        },
-        customdata=list(zip(rows["name"], labels, strict=True)),
-        hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
+    hover = [f"<b>{label}</b><br>{name}" for label, name in zip(labels, rows["name"], strict=True)]
+    return dots(
+        rows,
+        palette,
+        marks=[
+            Mark(skill, "", palette.china, hollow=is_open, hover=hover, symbol="triangle-left" if cut else "circle")
+            for cut, skill in shown.items()
+        ],
+        unit="",
+        joined=False,
+        low=rows["low"].clip(lower=LEAST),
+        high=rows["high"].clip(lower=LEAST, upper=MOST),
+        text=labels,
+        ends=(LEAST, MOST),
     )
-    left, right = LEAST - 0.15, MOST + 0.15
-    names = [short(name, LETTERS) for name in rows["name"]]
-    above_rows(figure, with_figures(names, labels), left, palette, rise=0.26)
-    zero_marks(figure, at, palette)
-    figure.update_layout(
-        xaxis=value_axis((left, right), (LEAST, MOST), "", palette),
-        yaxis=y_axis(palette, range=[count - 0.5, -0.6], showgrid=False, showticklabels=False),
-    )
-    return figure.done()
 
 
 def words_of(row: Mapping[Any, Any]) -> str:

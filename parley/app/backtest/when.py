@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,16 +11,15 @@ from parley import terms, words
 from parley.app.kit import cache, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure, kept_figure
-from parley.charts.bands import band
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, month_ticks, spread_ticks
-from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
+from parley.charts.lines import lines
+from parley.charts.theme import Palette
 from parley.results.validation import timing
 
 STAMP = {"model": "distributed lags by industry", "source_id": "census_naics3_monthly"}
 SAY = words.beside(__file__)
 YEAR_AFTER = 12
-HEIGHT, NAMES_PX, GAP = 340, 118, 0.07  # of the plot's height between two names
+HEIGHT = 340
 EVERY_MONTHS = 6
 
 
@@ -94,13 +94,7 @@ def by_month(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> 
 
     ``rows``: month and the columns of ``names``, the record first.
     """
-    figure = draft(palette, height=HEIGHT, margin=(48, NAMES_PX, 16, 40))
-    span = _span(rows[list(names)])
-    _lines(figure, rows, "month", names, palette, "%{customdata[1]}, %{x|%b %Y}")
-    _names(figure, rows, "month", names, span, palette)
-    ticks = month_ticks(rows["month"].min(), rows["month"].max())
-    figure.update_layout(xaxis=x_axis(palette, **ticks), yaxis=_percent_axis(span, palette))
-    return figure.done()
+    return _named_lines(rows, "month", names, palette)
 
 
 def after_a_duty(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
@@ -108,75 +102,31 @@ def after_a_duty(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette)
 
     ``rows``: months_since_duty, the columns of ``names``, lagged_low_pct, lagged_high_pct.
     """
-    figure = draft(palette, height=HEIGHT, margin=(48, NAMES_PX, 16, 40))
     when = "months_since_duty"
-    span = _span(rows[[*names, "lagged_low_pct", "lagged_high_pct"]])
-    band(figure, rows[when], rows["lagged_low_pct"], rows["lagged_high_pct"], palette)
-    _lines(figure, rows, when, names, palette, "%{customdata[1]}, month %{x}")
-    _names(figure, rows, when, names, span, palette)
-    line = {"width": 1, "dash": "dot", "color": palette.grey}
-    figure.add_shape(type="line", x0=0, x1=0, y0=0, y1=1, yref="paper", line=line)
-    first, last = int(rows[when].min()), int(rows[when].max())
-    ticks = list(range(0, last + 1, EVERY_MONTHS))
-    figure.update_layout(
-        xaxis=x_axis(palette, range=[first, last], tickvals=ticks, ticktext=[str(tick) for tick in ticks]),
-        yaxis=_percent_axis(span, palette),
-    )
-    return figure.done()
+    ticks = {month: str(month) for month in range(0, int(rows[when].max()) + 1, EVERY_MONTHS)}
+    ends = {"low": "lagged_low_pct", "high": "lagged_high_pct"}
+    return _named_lines(rows, when, names, palette, **ends, ticks=ticks, since=0)
 
 
-def _lines(
-    figure: Draft, rows: pd.DataFrame, when: str, names: Mapping[str, str], palette: Palette, where: str
-) -> None:
-    for column, name in names.items():
-        figure.add_scatter(
-            x=rows[when],
-            y=rows[column],
-            mode="lines",
-            line=_style(column, palette),
-            customdata=[(terms.change_pct(value, 0), name) for value in rows[column]],
-            hovertemplate=f"<b>%{{customdata[0]}}</b><br>{where}<extra></extra>",
-            showlegend=False,
-        )
-
-
-def _style(column: str, palette: Palette) -> dict[str, object]:
-    if column.startswith("recorded"):
-        return {"width": 2.5, "color": palette.china}
-    return {"width": 2, "color": palette.ink, "dash": "solid" if column.startswith("static") else "dash"}
-
-
-def _names(
-    figure: Draft,
-    rows: pd.DataFrame,
-    when: str,
-    names: Mapping[str, str],
-    span: tuple[float, float],
-    palette: Palette,
-) -> None:
-    """Each line named at its end with its last value, the words kept apart."""
-    last = rows.iloc[-1]
-    places = apart([float(last[column]) for column in names], GAP * (span[1] - span[0]))
-    for (column, name), place in zip(names.items(), places, strict=True):
-        figure.add_annotation(
-            x=last[when],
-            y=place,
-            xanchor="left",
-            xshift=6,
-            showarrow=False,
-            text=f"{name} {terms.change_pct(last[column], 0)}",
-            font={"size": 12, "color": palette.china_text if column.startswith("recorded") else palette.ink},
-        )
-
-
-def _span(values: pd.DataFrame) -> tuple[float, float]:
-    low, high = float(values.min().min()), float(values.max().max())
-    room = 0.08 * (high - low)
-    return low - room, high + room
-
-
-def _percent_axis(span: tuple[float, float], palette: Palette) -> dict[str, object]:
-    ticks = spread_ticks(*span)
-    return y_axis(
-        palette, range=list(span), tickvals=ticks, ticktext=[f"{terms.number(t, 0)}{terms.NBSP}%" for t in ticks]
+def _named_lines(
+    rows: pd.DataFrame, when: str, names: Mapping[str, str], palette: Palette, **options: Any
+) -> go.Figure:
+    """A line a column of ``names``, named at its end, the record in China's colour; the model with lags has a range."""
+    ends = [options[end] for end in ("low", "high") if end in options]
+    table = rows.melt([when, *ends], list(names), "column", "change_pct")
+    table = table.assign(name=table["column"].map(names))
+    table[ends] = table[ends].where(table["column"].eq("lagged_pct"))
+    return lines(
+        table,
+        palette,
+        x=when,
+        y="change_pct",
+        series="name",
+        fills={n: palette.china if column.startswith("recorded") else palette.ink for column, n in names.items()},
+        dashes={name: "dash" for column, name in names.items() if column.startswith("lagged")},
+        unit="%",
+        exact=[terms.change_pct(change, 0) for change in table["change_pct"]],
+        ends={name: f"{name} {terms.change_pct(rows[column].iloc[-1], 0)}" for column, name in names.items()},
+        height=HEIGHT,
+        **options,
     )

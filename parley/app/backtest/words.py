@@ -71,7 +71,7 @@ def _recorded(row: Mapping[Any, Any], relative: bool, source: Sequence[tuple[str
     return Metric(
         f"{EPISODES[row['episode']]} on {BASE_YEARS[row['episode']]}",
         terms.change_pct(row["recorded"], decimals),
-        f"{terms.span(row['low_pct'], row['high_pct'], decimals)}{terms.NBSP}%",
+        f"{terms.span(row['low_pct'], row['high_pct'], decimals)}%",
         "modelled",
         help=SAY("facts.recorded", "relative" if relative else "alone", months=SPANS[row["episode"]]),
         source=source,

@@ -93,4 +93,4 @@ def exports_caption(rows: pd.DataFrame, product: str) -> Caption:
         codes=coded("HS chapter" if len(product) == 2 else "HS", [p for p in US_FILLS if p in set(rows["product"])]),
     )
     sums = "; ".join(f"{y} {terms.number(v / 1e9, 1)}" for y, v in rows.groupby("year")["value_usd"].sum().items())
-    return Caption(finding, measure, f"Stacked bars by year, US$ bn. All shown: {sums}.")
+    return Caption(finding, measure, f"Stacked bars by year, billion US dollars. All shown: {sums}.")

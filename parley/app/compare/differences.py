@@ -159,7 +159,7 @@ def said(measure: Measure, economy: str, has_range: bool) -> str:
         "measure" if has_range else "pending",
         line=terms.small(measure.line),
         place=_place(economy),
-        unit="US$ billion a year" if measure.unit == "usd" else "percentage points",
+        unit="billion US dollars a year" if measure.unit == "usd" else "percentage points",
     )
 
 

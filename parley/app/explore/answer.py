@@ -154,7 +154,7 @@ def shown(table: pa.Table, question: Question, as_of: date) -> Shown:
     form = charts.form_of(cells, question.rows in TIMES)
     cells = cells if form else answer.cells
     views = {"Chart": lambda palette: charts.chart(form, cells, answer.scope.unit, answer.colours, palette)}
-    caption = captions.caption(cells, answer.scope, form)
+    caption = captions.caption(cells, answer.scope)
     state = (question, as_of)
     figure = Figure(NAME, caption, answer.rows, views if form else {}, note=_note(answer, form), state=state)
     return Shown(figure, _facts(answer, as_of))

@@ -1,4 +1,4 @@
-"""The finding, the measure line and the alternative text of an answer, from its rows."""
+"""The finding and the measure line of an answer, from its rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,6 @@ import pandas as pd
 
 from parley import terms, words
 from parley.app.explore import data, names
-from parley.app.explore.chart import Form, described
 from parley.app.explore.names import Unit
 from parley.charts.figure import Caption
 from parley.explore import Question
@@ -38,9 +37,9 @@ class Scope:
     columns: int = 0
 
 
-def caption(cells: pd.DataFrame, scope: Scope, form: Form) -> Caption:
+def caption(cells: pd.DataFrame, scope: Scope) -> Caption:
     """The words of an answer. ``cells``: name, short, column, column_short, value, at, is_rest, is_whole."""
-    return Caption(_finding(cells, scope), _measure(scope), described(cells, scope.unit, form))
+    return Caption(_finding(cells, scope), _measure(scope))
 
 
 def _finding(cells: pd.DataFrame, scope: Scope) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from parley import terms
 from parley.app.explore.data import Periods
 from parley.app.kit import cache, line_names
-from parley.charts.labels import money_ticks, unit_ticks
 from parley.tables.read import compiled_on
 from parley.terms import goods
 from parley.terms.goods import in_pairs
@@ -111,16 +110,14 @@ class Unit(NamedTuple):
         """One figure with its unit."""
         if self.name == DOLLARS:
             return terms.usd(value)
-        return terms.rate(value) if self.name == PERCENT else f"{terms.significant(value, 4)}{terms.NBSP}{self.name}"
+        return terms.rate(value) if self.name == PERCENT else terms.quantity(terms.significant(value, 4), self.name)
 
     @property
     def scale(self) -> float:
         """What figures are divided by on an axis."""
         return BILLION if self.name == DOLLARS else 1.0
 
-    def axis(self, top: float) -> dict[str, Any]:
-        """Range and ticks of an axis from zero to the largest figure, which is above zero, in figures / ``scale``."""
-        if self.name == DOLLARS:
-            return money_ticks(top / BILLION)
-        mark = "%" if self.name == PERCENT else self.name
-        return {"range": [0, top * 1.06], **unit_ticks(top, f"{{}} {mark}")}
+    @property
+    def mark(self) -> str:
+        """What stands on the last tick of an axis of figures / ``scale``."""
+        return {DOLLARS: "bn", PERCENT: "%"}.get(self.name, self.name)

@@ -119,7 +119,7 @@ def _words(text: str) -> Callable[[date], str]:
 
 CARDS = (
     Card(
-        "What if the US taxed Chinese machinery at 60\u00a0% and China answered with 40\u00a0%?",
+        "What if the US taxed Chinese machinery at 60% and China answered with 40%?",
         _words("Move the sliders: who pays, what the US Treasury gains, and who supplies instead."),
         "what_if_product",
         "What if: products",

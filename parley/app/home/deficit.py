@@ -9,9 +9,9 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import figures_column, money_ticks
-from parley.charts.theme import Palette, draft, names_axis, x_axis
+from parley.charts.theme import Palette
 from parley.measures import deficit as measures
 from parley.tables.read import compiled_on
 
@@ -33,42 +33,19 @@ def by_partner(as_of: date) -> Figure:
 
 
 def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Bars of the largest deficits in US$ billion, China in its colour; a tick a year before, the figures in a column.
-
-    ``rows``: columns partner, partner_iso3, balance_usd, year_before_usd, in the order of the bars.
-    """
+    """The largest deficits, a tick a year before: partner, partner_iso3, balance_usd, year_before_usd, in order."""
     shown = rows.head(SHOWN)
-    row = {str(name): i for i, name in enumerate(shown["partner"])}
-    figure = draft(palette, height=28 * len(row) + 62, margin=(102, 40, 36, 26))
-    now, before = -shown["balance_usd"] / 1e9, -shown["year_before_usd"] / 1e9
-    at, top = shown["partner"].map(row), float(max(now.max(), before.max()))
-    figure.add_bar(
-        orientation="h",
-        y=at,
-        x=now,
-        marker={"color": [palette.country(code) for code in shown["partner_iso3"]], "line": {"width": 0}},
-        customdata=shown["balance_usd"].map(lambda v: terms.usd(-v)),
-        hovertemplate="<b>%{customdata}</b> deficit<extra></extra>",
-        showlegend=False,
+    return bars(
+        shown,
+        palette,
+        value=-shown["balance_usd"] / 1e9,
+        unit="bn",
+        name="partner",
+        colour=[palette.country(code) for code in shown["partner_iso3"]],
+        hover=[f"<b>{terms.usd(-usd)}</b> deficit" for usd in shown["balance_usd"]],
+        mark=-shown["year_before_usd"] / 1e9,
+        keys={"mark": "Same months a year before"},
     )
-    figure.add_scatter(
-        mode="markers",
-        y=at,
-        x=before,
-        name="Same months a year before",
-        marker={"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": palette.ink}},
-        customdata=shown["year_before_usd"].map(lambda v: terms.usd(-v)),
-        hovertemplate="<b>%{customdata}</b> a year before<extra></extra>",
-    )
-    colours = [palette.china_text if c == "CHN" else palette.ink for c in shown["partner_iso3"]]
-    figures_column(figure, [f"{2 * terms.NBSP}<b>{terms.number(v)}</b>" for v in now], top, at, colours)
-    figure.update_layout(
-        showlegend=True,
-        legend={"y": 1.0, "x": -0.02},
-        xaxis=x_axis(palette, showgrid=True, gridcolor=palette.pale, showline=False, **money_ticks(top)),
-        yaxis=names_axis(palette, row),
-    )
-    return figure.done()
 
 
 def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, revised: bool) -> Caption:
@@ -105,4 +82,4 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp,
         f"{terms.number(-r['year_before_usd'] / 1e9)}"
         for r in rows.head(SHOWN).to_dict("records")
     )
-    return Caption(finding, measure, f"Ranked bars, US$ bn, {period}. {listed}.")
+    return Caption(finding, measure, f"Ranked bars, billion US dollars, {period}. {listed}.")

@@ -15,6 +15,7 @@ from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
 from parley.search.pages import PAGES
+from parley.tables import read as tables
 from parley.tables.read import FIRST_DAY, last_day
 
 SAY = words.beside(__file__)
@@ -145,6 +146,14 @@ def eyebrow(mark: str = "") -> None:
 def chip(words: str) -> None:
     """What is known until when in a few words, on a page without an eyebrow."""
     written.write(html_text.chip(words))
+
+
+def catalogue_fault() -> None:
+    """Where the catalogue of the tables cannot be read, say so above the page."""
+    fault = tables.catalogue_fault()
+    if fault:
+        reason = f"{fault} Until then, the latest date is the last day a source was read."
+        st.warning(reason, icon=":material/error:")
 
 
 def tab(title: str) -> None:

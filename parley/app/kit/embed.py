@@ -28,9 +28,7 @@ ROOM_FOR_WORDS_PX = 260
 EVENTS_IN_A_ROW, ROW_OF_KEY_PX = 2, 48  # of the key, on a frame of middling width
 ONLY = '[data-figure="{name}"], .stDataFrame, .parley-whole'
 STYLE = """<style>
-[data-testid="stSidebar"], [data-testid="stHeader"], .parley-choices, .parley-foot button, .parley-panel {{
-  display: none;
-}}
+.st-key-masthead, [data-testid="stHeader"], .parley-choices, .parley-foot button, .parley-panel {{ display: none; }}
 .stMainBlockContainer {{ padding: 0.5rem; }}
 .stMain :is(.stVerticalBlock, .stHorizontalBlock) > :not(:has({only})) {{ display: none; }}
 .parley-sheet > :not([data-figure="{name}"]) {{ display: none; }}

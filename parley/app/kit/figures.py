@@ -273,7 +273,7 @@ def event_links(events: pd.DataFrame | None) -> tuple[tuple[Link, ...], ...]:
 
 def _event(row: dict[Any, Any]) -> tuple[Link, ...]:
     address = row["source_url"] if isinstance(row["source_url"], str) else ""
-    return (f"{terms.day(row['date'])}: ", ""), (row["title"].replace(" %", f"{terms.NBSP}%"), address)
+    return (f"{terms.day(row['date'])}: ", ""), (row["title"], address)
 
 
 def _finished(figure: Figure, view: str) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from datetime import date
 
+from parley import terms
 from parley.app.kit import cache
 from parley.tables.read import compiled_on
 from parley.tables.us_imports import FIRST_PRINT
-from parley.terms import SECTION_LABELS
+from parley.terms import SECTION_LABELS, goods
 
-# Chapters whose wording begins with the least of what they hold, or which HS 2022 does not have.
-CHAPTERS = {"71": "Precious metals and stones", "98": "Goods under special US provisions"}
 # The numerals of sections by what a list of them shows.
 SECTIONS = {f"{numeral}, {label}": numeral for numeral, label in SECTION_LABELS.items()}
 
@@ -23,8 +22,8 @@ def of_codes() -> dict[str, str]:
 
 @cache.kept
 def in_titles() -> dict[str, str]:
-    """``of_codes``, of some chapters what most of their goods are."""
-    return {**of_codes(), **CHAPTERS}
+    """``of_codes``, chapters in the few words that a row of a chart has room for."""
+    return {**of_codes(), **{code: terms.capital(name) for code, name in goods.CHAPTERS.items()}}
 
 
 def wordings(codes: Collection[str], as_of: date) -> dict[str, str]:

@@ -125,6 +125,9 @@ def in_words(rows: pd.DataFrame) -> str:
 def _rows_in_words(rows: pd.DataFrame) -> str:
     figures = [name for name in rows.columns if not str(name).endswith(("_id", "url", "iso3"))]
     cells = printed(rows[figures].head(SAID_ROWS))
+    of_countries = {*COUNTRIES, "code", "destination"}
+    coded = [h for name, h in zip(figures, cells, strict=True) if name in of_countries and _are_codes(cells[h])]
+    cells = cells.drop(columns=coded)  # whose names stand beside
     shared = [head for head in cells if len(cells) > 1 and cells[head].nunique() == 1]
     if len(rows) > SAID_ROWS:  # what the first rows share may change in those left out
         changing = [name for name in figures if rows[name].iloc[SAID_ROWS - 1 :].nunique(dropna=False) > 1]

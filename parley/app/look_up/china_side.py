@@ -11,11 +11,10 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import things
-from parley.app.look_up.header import list_caption
 from parley.app.look_up.law_reach import CHINAS_LINES
+from parley.charts.columns import columns
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside, money_ticks
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.theme import Palette
 from parley.measures.trade import MONTHS_IN_YEAR
 from parley.terms.goods import dotted
 
@@ -86,22 +85,9 @@ def _what_comes_on_top(code: str, as_of: date) -> str:
 
 def year_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a year, its value above it. ``rows``: year, value_usd."""
-    top = float(rows["value_usd"].max()) / 1e9
-    figure = draft(palette, height=260, margin=(56, 16, 24, 30))
-    figure.add_bar(
-        x=rows["year"].astype(str),
-        y=rows["value_usd"] / 1e9,
-        marker={"color": palette.us, "line": {"width": 0}},
-        text=list(map(money_beside, rows["value_usd"])),
-        textposition="outside",
-        textfont={"size": 11, "color": palette.ink},
-        cliponaxis=False,
-        customdata=[terms.usd(value) for value in rows["value_usd"]],
-        hovertemplate="<b>%{customdata}</b><br>%{x}<extra></extra>",
-    )
-    axis = money_ticks(top) | {"range": [0, top * 1.1]}
-    figure.update_layout(xaxis=x_axis(palette, type="category"), yaxis=y_axis(palette, **axis))
-    return figure.done()
+    exact = rows.assign(value_bn=rows["value_usd"] / 1e9, exact=rows["value_usd"].map(terms.usd))
+    text = dict(zip(rows["year"], rows["value_usd"].map(terms.usd), strict=True))
+    return columns(exact, palette, value="value_bn", exact="exact", text=text, height=260)
 
 
 def exports_caption(rows: pd.DataFrame, goods: str) -> Caption:
@@ -116,8 +102,7 @@ def exports_caption(rows: pd.DataFrame, goods: str) -> Caption:
     else:
         finding = SAY("exports.title", "less", best=int(best["year"]), most=terms.usd(best["value_usd"]), **fields)
     measure = SAY("exports.measure_years", first=first, last=int(last["year"]))
-    alt = "; ".join(f"{row['year']} {terms.usd(row['value_usd'])}" for row in rows.to_dict("records"))
-    return Caption(finding, measure, f"Bars by year. {alt}.")
+    return Caption(finding, measure)
 
 
 def lists_caption(rows: pd.DataFrame, goods: str, shown: int) -> Caption:
@@ -129,4 +114,4 @@ def lists_caption(rows: pd.DataFrame, goods: str, shown: int) -> Caption:
     finding = SAY("lists.title", goods=goods, rate=rate, day=terms.day(rows["published_on"].max()))
     count = terms.number(len(rows))
     measure = SAY("lists.measure", "all" if len(rows) <= shown else "first", count=count, shown=min(shown, len(rows)))
-    return list_caption(finding, measure)
+    return Caption(finding, measure)

@@ -11,7 +11,6 @@ from parley.app.kit.act_lists import act_list
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.look_up.header import list_caption
 from parley.charts.figure import Caption
 from parley.measures import forecasts as measures
 
@@ -41,7 +40,7 @@ def effects(iso3: str, as_of: date) -> Figure:
     case = "_".join("same" if not sign else "fall" if sign < 0 else "rise" for sign in signs)
     sizes = {"alone": terms.rate(abs(alone)), "answered": terms.rate(abs(answered))}
     finding = SAY("effects.title", case, name=cache.place(iso3), **sizes)
-    caption = list_caption(finding, SAY("effects.measure"))
+    caption = Caption(finding, SAY("effects.measure"))
     return Figure("look_up_effects", caption, rows, short=short, note=SAY("effects.note"))
 
 
@@ -72,7 +71,7 @@ def forecasts(iso3: str, as_of: date) -> Figure:
         rate=terms.rate(last["value_pct"]),
         year=int(last["target_year"]),
     )
-    return Figure("look_up_forecasts", Caption(finding, SAY("forecasts.measure"), finding), rows, short=short)
+    return Figure("look_up_forecasts", Caption(finding, SAY("forecasts.measure")), rows, short=short)
 
 
 @kept
@@ -97,7 +96,7 @@ def with_china(iso3: str, as_of: date) -> Figure:
         columns=["Period", "Flow", "Value as printed", "On a year before"],
     )
     finding = _sold_by_china(rows, cache.place(iso3))
-    return Figure("look_up_china", Caption(finding, SAY("china.measure"), finding), rows, short=short)
+    return Figure("look_up_china", Caption(finding, SAY("china.measure")), rows, short=short)
 
 
 def _sold_by_china(rows: pd.DataFrame, name: str) -> str:
@@ -121,8 +120,8 @@ def _period(row: dict[Any, Any]) -> str:
 
 def _value(row: dict[Any, Any]) -> str:
     value = float(str(row["value_local"])) * float(str(row["multiplier"])) / 1e9
-    currency = "US$" if row["currency"] == "USD" else "CNY"
-    return f"{currency}{terms.NBSP}{terms.significant(value, 3)}{terms.NBSP}bn"
+    written = terms.significant(value, 3)
+    return terms.in_dollars(written, "bn") if row["currency"] == "USD" else f"CNY{terms.NBSP}{written}bn"
 
 
 @kept
@@ -138,4 +137,4 @@ def acts(iso3: str, as_of: date) -> Figure:
     count = terms.capital(terms.counted(len(rows)))
     finding = SAY("acts.title", "one" if len(rows) == 1 else "several", count=count, name=cache.place(iso3))
     measure = SAY("acts.measure", "first" if len(rows) > LISTED else "all", shown=LISTED)
-    return Figure("look_up_acts", Caption(finding, measure, finding), rows, short=act_list(rows.head(LISTED)))
+    return Figure("look_up_acts", Caption(finding, measure), rows, short=act_list(rows.head(LISTED)))

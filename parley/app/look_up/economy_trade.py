@@ -1,7 +1,6 @@
 """US trade with one economy: by month and year, the goods it sells, and what hangs on the US market."""
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,11 +17,11 @@ from parley.app.look_up.product_trade import vintage_note, years
 from parley.app.trade.goods import goods_name, said
 from parley.app.trade.months import FLOWS
 from parley.calibration.world import EUROPEAN_UNION, union_members
-from parley.charts import ranked_bars
+from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_beside, money_ticks, month_ticks
-from parley.charts.months import HALF_MONTH, LABEL_PX, add_runs, end_label, newest
-from parley.charts.theme import Palette, draft, x_axis, y_axis
+from parley.charts.lines import lines
+from parley.charts.months import newest
+from parley.charts.theme import Palette
 from parley.measures import products, trade
 from parley.tables.read import compiled_on
 
@@ -30,7 +29,6 @@ SAY = words.beside(__file__)
 SHOWN, BUYERS_SHOWN = 12, 10
 SINCE = pd.Timestamp("2015-01-01")
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
-HEIGHT, TOP, BOTTOM = 300, 28, 38
 SIDES = {"import": "bought", "export": "sold"}  # the field of a flow's value in a sentence
 TRADE, PRODUCT = "world_trade_2023", "country_macro"
 YEAR = 2023
@@ -53,7 +51,7 @@ def by_month(iso3: str, as_of: date) -> Figure:
     name = cache.place(iso3)
     if rows.empty:
         raise NothingToShowError(SAY("months.none", name=name, day=terms.day(as_of)))
-    views = {"Chart": lambda palette: flow_lines(rows, palette)}
+    views = {"Chart": lambda palette: flow_lines(rows, iso3, palette)}
     last = rows.groupby("flow")["month"].max()
     if last.nunique() == 1:
         note = SAY("months.ends", "together", month=terms.month(last.iloc[0]))
@@ -116,52 +114,37 @@ def _exports(iso3: str, as_of: date) -> Metric:
     return Metric(f"US exports, {year}", terms.usd(full["sum"][year]), help=about, source=source)
 
 
-def flow_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """US imports and exports by month as two lines; a missing month and a step between releases are gaps.
-
-    ``rows``: month, flow, value_usd, vintage.
-    """
-    figure = draft(palette, height=HEIGHT, margin=(56, 84, TOP, BOTTOM))
-    top = float(rows["value_usd"].max()) / 1e9
-    flows = [flow for flow in FLOWS if flow in set(rows["flow"])]
-    colours = {"import": palette.us, "export": palette.muted}
-    for flow in flows:
-        of_flow = rows[rows["flow"] == flow]
-        billion = of_flow.assign(value_bn=of_flow["value_usd"] / 1e9)
-        add_runs(figure, billion, "value_bn", lambda v: terms.usd(v * 1e9), FLOWS[flow], 2.5, colours[flow])
-    ends = newest(rows, "flow", "value_usd")
-    places = apart([ends[flow] / 1e9 for flow in flows], gap=LABEL_PX * top * 1.06 / (HEIGHT - TOP - BOTTOM))
-    for flow, place in zip(flows, places, strict=True):
-        text = f"<b>{FLOWS[flow]}</b><br>{money_beside(ends[flow])}"
-        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, colours[flow])
-    axis = month_ticks(rows["month"].min(), rows["month"].max())
-    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
-    return figure.done()
+def flow_lines(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
+    """US imports from an economy and exports to it by month. ``rows``: month, flow, value_usd, vintage."""
+    billions = rows.assign(value_bn=rows["value_usd"] / 1e9, series=rows["flow"].map(FLOWS))
+    fills = {FLOWS["import"]: palette.country(iso3), FLOWS["export"]: palette.us}
+    exact = rows["value_usd"].map(terms.usd)
+    return lines(
+        billions, palette, x="month", y="value_bn", series="series", fills=fills, release="vintage", exact=exact
+    )
 
 
 def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
     """Imports and exports of the newest month; a flow that ends before it is told with the month of its own end."""
     ends = newest(rows, "flow", "value_usd")
-    values_in_words = {flow: terms.usd(value) for flow, value in ends.items()}
     months = rows.groupby("flow")["month"].max()
     newer = [flow for flow in FLOWS if flow in ends and months[flow] == months.max()]
     older = [flow for flow in ends if flow not in newer]
     case = "_".join(["both" if len(newer) > 1 else newer[0], *(f"{flow}_ends" for flow in older)])
     month = terms.month(months.max())
-    values = {SIDES[flow]: values_in_words[flow] for flow in ends}
+    values = {SIDES[flow]: terms.usd(value) for flow, value in ends.items()}
     finding = SAY("flows.title", case, name=name, month=month, end=terms.month(months.min()), **values)
     measure = SAY("flows.measure", name=name, first=terms.month(rows["month"].min()), last=month)
-    alt = "; ".join(f"{FLOWS[flow]} {value} in {terms.month(months[flow])}" for flow, value in values_in_words.items())
-    return Caption(finding, measure, f"Lines by month. {alt}.")
+    return Caption(finding, measure)
 
 
 def goods_bars(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
     """One bar a chapter with its value and the duty collected on it. ``rows``: name, value_usd, effective_rate_pct."""
-    labels = [
-        f"{money_beside(value)}, {terms.rate(rate)}"
-        for value, rate in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
-    ]
-    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, palette.country(iso3))
+    figures = {
+        "Value": bold(rows["value_usd"].map(terms.usd)),
+        "Duty": list(rows["effective_rate_pct"].map(terms.rate)),
+    }
+    return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", colour=palette.country(iso3), text=figures)
 
 
 def goods_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Caption:
@@ -169,31 +152,24 @@ def goods_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Caption
     first, total, year = rows.iloc[0], float(rows["value_usd"].sum()), int(rows["year"].iloc[0])
     part, goods = terms.rate(first["value_usd"] / total * 100, 0), terms.capital(said(str(first["name"]), "chapter"))
     finding = SAY("sells.title", part=part, name=name, year=year, goods=goods)
-    alt = "; ".join(
+    case, totals = of_all(rows, shown)
+    measure = SAY("sells.measure", case, year=year, **totals)
+    alt = "; ".join(  # with parts of all, which no row has
         f"{r['name']} {terms.usd(r['value_usd'])} ({terms.rate(r['value_usd'] / total * 100, 0)}),"
         f" duty {terms.rate(r['effective_rate_pct'])}"
         for r in shown.to_dict("records")
     )
-    case, totals = of_all(rows, shown)
-    measure = SAY("sells.measure", case, year=year, **totals)
     return Caption(finding, measure, f"Bars, {year}. {alt}.")
 
 
 def buyer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a buyer with what it bought and its part of all, of the United States of the gross domestic product too.
-
-    ``rows``: code, name, value_usd, share_pct, gdp_share_pct.
-    """
-    labels = [f"{money_beside(row['value_usd'])}, {_parts(row, 0)}" for row in rows.to_dict("records")]
-    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, [palette.country(code) for code in rows["code"]])
-
-
-def _parts(row: dict[Any, Any], decimals: int = 1) -> str:
-    """A buyer's part of all exports, for the United States that of the gross domestic product too."""
-    share = terms.rate(row["share_pct"], decimals)
-    if row["code"] != "USA" or pd.isna(row["gdp_share_pct"]):
-        return share
-    return SAY("exposure.parts", share=share, of_product=terms.rate(row["gdp_share_pct"]))
+    """One bar a buyer with its part of all. ``rows``: code, name, value_usd, share_pct."""
+    figures = {
+        "Value": bold(rows["value_usd"].map(terms.usd)),
+        "Share": [terms.rate(share) for share in rows["share_pct"]],
+    }
+    colours = [palette.country(code) for code in rows["code"]]
+    return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", colour=colours, text=figures)
 
 
 def exposure_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Caption:
@@ -214,8 +190,11 @@ def exposure_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Capt
             finding = SAY("exposure.title", "both", of_product=terms.rate(of_product), **fields)
     case, totals = of_all(rows, shown)
     measure = SAY("exposure.measure", case, year=year, **totals)
-    alt = "; ".join(f"{row['name']} {terms.usd(row['value_usd'])} ({_parts(row)})" for row in shown.to_dict("records"))
-    return Caption(finding, measure, f"Bars, {year}. {alt}.")
+    alt = "; ".join(
+        f"{row['name']} {terms.usd(row['value_usd'])} ({terms.rate(row['share_pct'])})"
+        for row in shown.to_dict("records")
+    )
+    return Caption(finding, measure, f"{finding}. Bars, {year}. {alt}.")
 
 
 @kept

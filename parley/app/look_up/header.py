@@ -5,7 +5,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from parley import terms, words
 from parley.app.kit import blocks, sheet
-from parley.charts.figure import Caption
 
 SAY = words.beside(__file__)
 
@@ -31,8 +30,3 @@ def of_all(rows: pd.DataFrame, shown: pd.DataFrame) -> tuple[str, dict[str, str]
     case = "largest" if len(rows) > len(shown) else "all"
     total = terms.usd(float(rows["value_usd"].sum()))
     return case, {"total": total, "shown": terms.counted(len(shown)), "count": terms.number(len(rows))}
-
-
-def list_caption(finding: str, measure: str) -> Caption:
-    """Return the words over a list, which has no chart to describe."""
-    return Caption(finding, measure, f"List. {finding}.")

@@ -17,7 +17,6 @@ from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.look_up import act, header, law_goods, things, two_states, uk_steel
-from parley.app.look_up.header import list_caption
 from parley.app.look_up.law_reach import ORDINARY
 from parley.app.tariffs import programmes
 from parley.charts.figure import Caption
@@ -182,7 +181,7 @@ def acts(law: Law, as_of: date) -> Figure:
     count = terms.capital(terms.counted(len(rows)))
     finding = SAY("law.acts_title", "one" if len(rows) == 1 else "several", count=count, law=law.title)
     measure = SAY("law.acts_measure", "first" if len(rows) > LISTED else "all", shown=LISTED)
-    caption = list_caption(finding, measure)
+    caption = Caption(finding, measure)
     return Figure("look_up_law_acts", caption, rows, short=act_list(rows.head(LISTED)))
 
 

@@ -12,12 +12,10 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import law_reach
-from parley.app.look_up.header import list_caption
 from parley.app.look_up.product_trade import years
 from parley.app.trade.goods import goods_name
-from parley.charts import ranked_bars
+from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 from parley.measures import product_rates as rates
 from parley.measures.tariffs import in_force
@@ -184,7 +182,7 @@ def headings(authority: str, programme: str, title: str, as_of: date) -> Figure:
     short = pd.DataFrame(cells, columns=["Heading", "Goods", "Rate, %"])
     count = grouped["heading_ch99"].nunique(dropna=False)
     finding = SAY("law.headings_title", "one" if count == 1 else "several", law=title, count=terms.counted(count))
-    caption = list_caption(finding, SAY("law.headings_measure"))
+    caption = Caption(finding, SAY("law.headings_measure"))
     return Figure("look_up_headings", caption, grouped, short=short)
 
 
@@ -212,7 +210,7 @@ def by_origin(authority: str, programme: str, title: str, as_of: date) -> Figure
     count = rows.loc[rows["exporter_iso3"] != law_reach.EVERYBODY, "exporter_iso3"].nunique()
     case = {0: "none", 1: "one"}.get(count, "several")
     finding = SAY("law.origins_title", case, law=title, count=terms.counted(count))
-    caption = list_caption(finding, SAY("law.origins_measure"))
+    caption = Caption(finding, SAY("law.origins_measure"))
     return Figure("look_up_law_origins", caption, rows, short=short_of_origins(rows))
 
 
@@ -253,14 +251,8 @@ def _of_several(row: dict[Any, Any]) -> str:
 
 def chapter_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a chapter with US imports of the lines listed. ``rows``: name, value_usd, lines."""
-    labels = [
-        f"{money_beside(value)}, {_lines(count)}" for value, count in zip(rows["value_usd"], rows["lines"], strict=True)
-    ]
-    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, palette.us)
-
-
-def _lines(count: int) -> str:
-    return SAY("law.lines", "one" if count == 1 else "several", count=terms.number(count))
+    figures = {"Value": bold(rows["value_usd"].map(terms.usd)), "Lines": list(rows["lines"].map(terms.number))}
+    return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", text=figures)
 
 
 def goods_caption(
@@ -302,5 +294,4 @@ def goods_caption(
         part=part,
         **counts,
     )
-    alt = "; ".join(f"{r['name']} {terms.usd(r['value_usd'])}, {_lines(r['lines'])}" for r in shown.to_dict("records"))
-    return Caption(finding, measure, f"Bars, {year}. {alt}.")
+    return Caption(finding, measure)

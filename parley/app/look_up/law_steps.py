@@ -193,7 +193,7 @@ def _readings(figure: Draft, steps: pd.DataFrame, axis: str, palette: Palette) -
             showlegend=False,
             connectgaps=False,
             line={"width": 1.5, "dash": dash, "color": palette.ink},
-            hovertemplate=f"<b>%{{y:.1f}}{terms.NBSP}%</b> {name.lower()}<extra></extra>",
+            hovertemplate=f"<b>%{{y:.1f}}%</b> {name.lower()}<extra></extra>",
         )
 
 

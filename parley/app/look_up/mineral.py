@@ -14,7 +14,6 @@ from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.look_up import header, two_states
-from parley.app.look_up.header import list_caption
 from parley.app.rare_earths import (
     controls,
     demand,
@@ -344,11 +343,7 @@ def controls_caption(rows: pd.DataFrame, newest: pd.Series, name: str) -> Captio
         until="" if pd.isna(until) else terms.day(until),
         day=terms.day(rows["valid_to"].max()),
     )
-    spells = "; ".join(
-        f"{r['item']}: {r['state']} from {terms.day(r['valid_from'])} to {terms.day(r['valid_to'])}"
-        for r in rows.to_dict("records")
-    )
-    return Caption(finding, SAY("mineral.controls_measure"), f"Timeline. {spells}.")
+    return Caption(finding, SAY("mineral.controls_measure"))
 
 
 def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
@@ -372,11 +367,11 @@ def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
         measure = SAY("mineral.reliance_measure", "group", element=of_group, **fields)
     else:
         measure = SAY("mineral.reliance_measure", "own", **fields)
-    return list_caption(finding, measure)
+    return Caption(finding, measure)
 
 
 def amount(row: pd.Series) -> str:
-    """A printed share in a sentence: ``67 %``, ``more than 50 %``."""
+    """A printed share in a sentence: ``67%``, ``more than 50%``."""
     value = float(row["value_pct"])
     return SAY("mineral.amount", str(row["comparator"]), rate=terms.rate(value, 0 if value.is_integer() else 1))
 
@@ -394,7 +389,7 @@ def share_caption(rows: pd.DataFrame) -> Caption:
         stage = STAGE_NAMES[str(now["statistic"])]
         fields |= {"stage": stage, **({"share": share} if "known" in case else {})}
         finding = SAY("mineral.share_title", case, **fields)
-    return Caption(finding, SAY("mineral.share_measure", edition=edition(str(now["edition"]))), f"Bars. {finding}.")
+    return Caption(finding, SAY("mineral.share_measure", edition=edition(str(now["edition"]))))
 
 
 def edition(name: str) -> str:
@@ -414,5 +409,4 @@ def buyers_caption(rows: pd.DataFrame, goods: str) -> Caption:
     )
     total = terms.usd(float(rows["value_usd"].sum()))
     measure = SAY("buyers.measure", year=year, total=total, rest=terms.number(rest["n_destinations"]))
-    buyers = "; ".join(f"{r['destination']} {terms.usd(r['value_usd'])}" for r in rows.to_dict("records"))
-    return Caption(finding, measure, f"Bars by destination, {year}: {buyers}.")
+    return Caption(finding, measure)

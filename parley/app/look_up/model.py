@@ -13,13 +13,11 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.look_up import product_trade, things
-from parley.app.look_up.header import list_caption
 from parley.app.what_if import starting_duties, trade_base
 from parley.calibration.world import EUROPEAN_UNION
+from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import row_names, spread_ticks, tick_words
-from parley.charts.ranked_bars import BAR_PX, rows_axis, stacked
-from parley.charts.theme import Palette, draft, grid_axis, zero_line
+from parley.charts.theme import Palette
 from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.answers import world, world_bands
@@ -33,7 +31,6 @@ POINTS = 10.0
 SHOWN = 8  # origins beside the one whose duty rises
 COLUMNS = ["exporter_iso3", "name", "change_usd", "low_usd", "high_usd", "model", "base"]
 LEAST_USD = 1.0  # what the solver leaves of nothing
-BN, M = 1e9, 1e6
 OUTCOMES = {
     "real_income_change_pct": "Real income",
     "price_change_pct": "Prices of what it buys",
@@ -89,46 +86,24 @@ def changes(code: str, origin: str, as_of: date) -> pd.DataFrame:
 
 
 def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar an origin to either side of zero with whiskers from low to high, the name and figures above it.
+    """One bar an origin to either side of zero with whiskers from low to high.
 
     ``rows``: exporter_iso3, name, change_usd, low_usd, high_usd, in the order to draw.
     """
-    ends = float(rows[["low_usd", "high_usd", "change_usd"]].abs().max().max())
-    unit, mark = (BN, "bn") if ends >= BN / 2 else (M, "m")
-    values = rows[["change_usd", "low_usd", "high_usd"]] / unit
-    heads = [_head(row) for row in rows.to_dict("records")]
-    places = stacked(heads)
-    figure = draft(palette, height=places.height + 32, margin=(8, 16, 6, 26))
-    figure.add_bar(
-        orientation="h",
-        x=values["change_usd"],
-        y=places.bars,
-        width=BAR_PX,
-        marker={"color": [palette.country(code) for code in rows["exporter_iso3"]], "line": {"width": 0}},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": (values["high_usd"] - values["change_usd"]).clip(lower=0),
-            "arrayminus": (values["change_usd"] - values["low_usd"]).clip(lower=0),
-            "color": palette.ink,
-            "thickness": 1.5,
-            "width": 4,
-        },
-        cliponaxis=False,
-        customdata=heads,
-        hovertemplate="%{customdata}<extra></extra>",
+    figures = rows[["change_usd", "low_usd", "high_usd"]]
+    scale, unit = (1e9, "bn") if figures.abs().max().max() >= 0.5e9 else (1e6, "m")
+    change, low, high = (figures[name] / scale for name in figures)
+    return bars(
+        rows,
+        palette,
+        value=change,
+        unit=unit,
+        colour=[palette.country(code) for code in rows["exporter_iso3"]],
+        text={"Value": bold(rows["change_usd"].map(_moved))},
+        low=low,
+        high=high,
+        hover=[_head(row) for row in rows.to_dict("records")],
     )
-    low, high = min(0.0, float(values.min().min())), max(0.0, float(values.max().max()))
-    ticks = spread_ticks(low, high)
-    row_names(figure, places.names, low, places.heads, palette)
-    room = (high - low) * 0.02
-    tick_text = tick_words(ticks, mark, terms.signed, "0")
-    figure.update_layout(
-        xaxis=grid_axis(palette, range=[low - room, high + room], tickvals=ticks, ticktext=tick_text),
-        yaxis=rows_axis(places, palette),
-    )
-    zero_line(figure, palette)
-    return figure.done()
 
 
 def _head(row: dict[Any, Any]) -> str:
@@ -145,7 +120,7 @@ def _two_figures(change_usd: float) -> str:
 
 
 def _ranged(change_usd: float, low_usd: float, high_usd: float) -> str:
-    """The size of a change with its range in the same unit: ``US$ 2.2 bn (1.4–2.8)``."""
+    """The size of a change with its range in the same unit: ``$2.2bn (1.4–2.8)``."""
     size = float(f"{abs(change_usd):.2g}")
     unit = next((scale for scale in (1e9, 1e6) if size >= scale), 1.0)
     least, most = (terms.significant(end / unit, 2) for end in sorted((abs(low_usd), abs(high_usd))))
@@ -169,8 +144,7 @@ def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) ->
     else:
         finding = SAY("model.title", "open", **fields)
     measure = SAY("model.measure", **fields)
-    alt = "; ".join(_head(row) for row in rows.head(12).to_dict("records"))
-    return Caption(finding, measure, f"Bars with ranges. {alt}.")
+    return Caption(finding, measure)
 
 
 @kept
@@ -218,7 +192,7 @@ def ended(iso3: str, as_of: date) -> Figure:
     # one model of three, which need not agree: its figure under its own name, and no direction claimed
     finding = SAY("ended.title", name=cache.place(iso3), change=change, low=low, high=high)
     measure = SAY("ended.measure", day=terms.day(as_of), method=str(income["method"]))
-    caption = list_caption(finding, measure)
+    caption = Caption(finding, measure)
     return Figure("look_up_ended", caption, rows, short=short, note=SAY("ended.note"))
 
 

@@ -14,9 +14,9 @@ from parley.app.kit.figures import Figure
 from parley.app.look_up import things
 from parley.app.look_up.header import of_all
 from parley.app.tariffs import money
-from parley.charts import ranked_bars
+from parley.charts.bars import bars, bold
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import money_ticks
 from parley.charts.theme import Palette
 from parley.measures import products, revenue
 from parley.tables import countries
@@ -138,16 +138,16 @@ def duty_collected(code: str, goods: str, origin: str, as_of: date) -> Figure:
 
 
 def supplier_bars(rows: pd.DataFrame, origin: str, palette: Palette) -> go.Figure:
-    """Imports, one bar an origin, its value, part of all and duty at its end; the one asked for stands out.
-
-    ``rows``: code, name, value_usd, share_pct, effective_rate_pct.
-    """
-    labels = [
-        f"{terms.usd(value)}, {_part(share)}" for value, share in zip(rows["value_usd"], rows["share_pct"], strict=True)
-    ]
+    """Imports, one bar an origin; the one asked for stands out. ``rows``: code, name, value_usd, share_pct."""
     special = {origin: palette.ink, "CHN": palette.china}
-    colours = [special.get(code, palette.grey) for code in rows["code"]]
-    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, colours)
+    return bars(
+        rows,
+        palette,
+        value=rows["value_usd"] / 1e9,
+        unit="bn",
+        colour=[special.get(code, palette.grey) for code in rows["code"]],
+        text={"Value": bold(rows["value_usd"].map(terms.usd)), "Share": rows["share_pct"].map(_part)},
+    )
 
 
 def _part(share_pct: float) -> str:
@@ -174,31 +174,17 @@ def suppliers_caption(rows: pd.DataFrame, shown: pd.DataFrame, origin: str, good
         finding = SAY("suppliers.title", "other", **fields)
     case, totals = of_all(rows, shown)
     measure = SAY("suppliers.measure", case, year=year, **totals)
-    alt = "; ".join(
-        f"{row['name']} {terms.usd(row['value_usd'])}, {terms.rate(row['share_pct'], 0)}"
-        f" ({terms.rate(row['share_pct'], 1)}), duty {terms.rate(row['effective_rate_pct'])}"
-        for row in shown.to_dict("records")
-    )
-    return Caption(finding, measure, f"Bars, {year}. {alt}.")
+    return Caption(finding, measure)
 
 
 def value_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Imports of two years by origin, the earlier year hollow; an origin without imports in a year stands at zero."""
-    now, before = rows["value_usd"].fillna(0.0), rows["value_base_usd"].fillna(0.0)
-    marks = pd.DataFrame(
-        {
-            "name": [
-                f"{name}, {_moved(change)}" for name, change in zip(rows["name"], rows["change_usd"], strict=True)
-            ],
-            "before": before / 1e9,
-            "now": now / 1e9,
-            "before_words": before.map(terms.usd),
-            "now_words": now.map(terms.usd),
-        }
-    )
-    axis = money_ticks(float(marks[["before", "now"]].max().max()))
-    years = int(rows["base_year"].iloc[0]), int(rows["year"].iloc[0])
-    return ranked_bars.pairs(marks, *years, axis, ("us", "us"), palette)
+    marks, colours = [], [palette.country(code) for code in rows["code"]]
+    for column, of_year in (("value_base_usd", "base_year"), ("value_usd", "year")):
+        values, year = rows[column].fillna(0.0), str(rows[of_year].iloc[0])
+        hover = [f"<b>{terms.usd(v)}</b> {year}<br>{name}" for v, name in zip(values, rows["name"], strict=True)]
+        marks.append(Mark(values / 1e9, year, colours, hollow=of_year == "base_year", hover=hover))
+    return dots(rows, palette, marks=marks, unit="bn", text={"Change": rows["change_usd"].map(_moved)})
 
 
 def _moved(change_usd: float) -> str:
@@ -227,8 +213,7 @@ def shift_caption(moved: pd.DataFrame, shown: pd.DataFrame, goods: str) -> Capti
     case = "both" if len(falls) and len(rises) else "less" if len(falls) else "more"
     drawn_case, compared = _compared(moved, shown)
     measure = SAY("shift.measure", drawn_case, **compared)
-    alt = "; ".join(f"{row['name']} {_moved(row['change_usd'])}" for row in shown.to_dict("records"))
-    return Caption(SAY("shift.title", case, **fields), measure, f"Pairs of marks. {alt}.")
+    return Caption(SAY("shift.title", case, **fields), measure)
 
 
 def duty_caption(rows: pd.DataFrame, shown: pd.DataFrame, goods: str) -> Caption:
@@ -243,14 +228,12 @@ def duty_caption(rows: pd.DataFrame, shown: pd.DataFrame, goods: str) -> Caption
     }
     drawn_case, fields = _compared(rows, shown)
     measure = SAY("duty.measure", drawn_case, **fields)
+    of_all_origins = f"All origins {_rate(before)} to {_rate(now)}"  # which no row has
     alt = "; ".join(
         f"{row['name']} {_rate(row['rate_base_pct'])} to {_rate(row['rate_pct'])}" for row in shown.to_dict("records")
     )
-    return Caption(
-        SAY("duty.title", case, goods=goods, **rates[case]),
-        measure,
-        f"Pairs of marks, percent. All origins {_rate(before)} to {_rate(now)}; {alt}.",
-    )
+    finding = SAY("duty.title", case, goods=goods, **rates[case])
+    return Caption(finding, measure, f"Pairs of marks, percent. {of_all_origins}; {alt}.")
 
 
 def _mean_rate(rows: pd.DataFrame, suffix: str) -> float:

@@ -8,7 +8,7 @@ from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.look_up.law_steps import SAME_PP, law_name, rate_in_words, rate_on
+from parley.app.look_up.law_steps import SAME_PP, law_name, rate_on
 from parley.app.tariffs.law_day import LawDay
 from parley.app.tariffs.partners import rate_pairs
 from parley.charts.figure import Caption
@@ -93,11 +93,4 @@ def caption(rows: pd.DataFrame, of: tuple[str, str], then: str, now: str) -> Cap
     else:
         case = "same" if abs(change_pp) < SAME_PP else "rose" if change_pp > 0 else "fell"
     finding = terms.fitting(SAY("two.title", case, of=name, first=before, day=on, before=then, rate=now) for name in of)
-    parts = [
-        f"{row['name']} {rate_in_words(row['rate_before_pct'])} to {rate_in_words(row['rate_pct'])}"
-        for row in rows.iloc[1:].to_dict("records")
-    ]
-    alt = "; ".join([f"{total['name']} {then} to {now}", *parts])
-    return Caption(
-        finding, SAY("two.measure", first=before, day=on), f"Pairs of marks, percent, {before} and {on}: {alt}."
-    )
+    return Caption(finding, SAY("two.measure", first=before, day=on))

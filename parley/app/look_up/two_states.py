@@ -10,7 +10,6 @@ from parley import terms, words
 from parley.app.kit import controls
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
-from parley.app.look_up.header import list_caption
 from parley.app.look_up.two_days import KEY
 from parley.charts.figure import Caption
 from parley.measures import two_days
@@ -187,7 +186,7 @@ def rates_caption(
         finding = SAY("states.rates", "some_unsure", of=of, first=first, day=day, **counts)
     else:
         finding = SAY("states.rates", "several", of=of, first=first, day=day, **counts)
-    return list_caption(finding, SAY("states.rates_measure", first=first, day=day))
+    return Caption(finding, SAY("states.rates_measure", first=first, day=day))
 
 
 def controls_caption(lines: pd.DataFrame, is_unsure: pd.Series, of: str, days: tuple[str, str]) -> Caption:
@@ -207,7 +206,7 @@ def controls_caption(lines: pd.DataFrame, is_unsure: pd.Series, of: str, days: t
         counts = {name: _counted(number) for name, number in numbers.items()}
         case = "some_unsure" if is_unsure.any() else "all" if changed == len(lines) else "several"
         finding = SAY("states.controls", case, of=of, first=first, day=day, **counts)
-    return list_caption(finding, SAY("states.controls_measure", first=first, day=day))
+    return Caption(finding, SAY("states.controls_measure", first=first, day=day))
 
 
 def _counted(number: int) -> str:

@@ -11,8 +11,8 @@ from parley.app.kit import blocks, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import guarded
 from parley.app.kit.figures import Figure
-from parley.app.look_up.header import list_caption
 from parley.app.rare_earths import controls as china
+from parley.charts.figure import Caption
 from parley.measures import chip_controls, export_controls
 
 SAY = words.beside(__file__)
@@ -72,7 +72,7 @@ def controls(code: str, goods: str, as_of: date) -> Figure:
     is_one = len(rows) == 1
     finding = SAY("controlled.title", "one" if is_one else "several", goods=goods, count=terms.counted(len(rows)))
     finding = terms.capital(finding)
-    caption = list_caption(finding, SAY("controlled.measure"))
+    caption = Caption(finding, SAY("controlled.measure"))
     return Figure("look_up_controlled", caption, rows, short=short, note=SAY("controlled.note"))
 
 

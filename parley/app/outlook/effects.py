@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,12 +13,14 @@ from parley.app import navigation
 from parley.app.kit import address, cache, card, controls, figures, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import header, notes
 from parley.app.tariffs.averages import ALL_IMPORTS
+from parley.charts.bars import bars
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, study_number, tick_words
-from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis, x_axis, y_axis
+from parley.charts.labels import study_number
+from parley.charts.theme import Palette
 from parley.measures import tariff_effects as measures
 from parley.measures.tariff_effects import Effect
 from parley.tables.read import compiled_on
@@ -36,25 +37,20 @@ TARIFFS = "pages/tariffs.py"
 NARROWER = tuple(f"outlook_effect_{name}" for name in ("house", "shock", "answer", "horizon", "only"))
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
 SAY = words.beside(__file__)
-ROW, LINE_CHARACTERS = 60, 46
-# Where the parts of a row stand, in rows from its middle: two lines of words, then zero and dots, then the rule.
-HEAD, ZERO, DOT, RULE = -0.16, (0.12, 0.46), 0.29, 0.5
+SHOCK = ["shock_id", "horizon"]
+UNITS = {"usd_bn": "bn", "usd_per_household": "${}"}  # on an axis
 UNIT_SIGNS = {
     "percent": "%",
     "pp": "pp",
     "pp_per_year": "pp",
-    "usd_bn": "US$ bn",
-    "usd_per_household": "US$",
+    "usd_bn": "bn",
+    "usd_per_household": "$",
     "thousand": "thousand",
 }
 LEAST_BAR = 0.05  # of the unit: what is not 0.0 as printed
 AREA_GROUPS = (*((code, terms.side(code, "long")) for code in ("USA", "CHN")), ("", "Other areas"))
 SCENARIOS = {"no_retaliation": "Nobody answers", "optimal_retaliation": "Others answer"}
 LARGEST, ENDS = "Largest economies", "Ends of the ranking"
-
-
-def draw(as_of: date) -> None:
-    figures.block("Effects of tariffs", lambda: effects(as_of))
 
 
 def effects(as_of: date) -> list[figures.Content]:
@@ -116,9 +112,9 @@ def offered_effects(as_of: date) -> dict[str, Effect]:
     return by_name
 
 
-@kept
+@kept_figure
 def _chosen(name: str, choice: tuple[tuple[str, str], ...], tariffs_only: bool, as_of: date) -> Figure:
-    return replace(chosen(rows_of(name, as_of), dict(choice), tariffs_only), state=(name, choice, tariffs_only, as_of))
+    return chosen(rows_of(name, as_of), dict(choice), tariffs_only)
 
 
 def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool) -> Figure:
@@ -145,138 +141,72 @@ def _published(day: str) -> str:
 
 
 def figure_words(value: float, unit: str, signed: bool = True) -> str:
-    """A figure of a study with its unit: ``-0.7 %``, ``US$ 1,048``, two significant decimals below ten."""
-    number = study_number(value, signed)
-    if unit == "usd_bn":
-        return f"US${terms.NBSP}{number}{terms.NBSP}bn"
-    if unit == "usd_per_household":
-        return f"US${terms.NBSP}{number}"
-    return f"{number}{terms.NBSP}{UNIT_SIGNS[unit]}"
+    """A figure of a study with its unit: ``-0.7%``, ``$1,048``, two significant decimals below ten."""
+    return terms.quantity(study_number(value, signed), UNIT_SIGNS[unit])
 
 
 def effect_dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
-    """A row a shock in the order of ``rows``: its words above, its dots below, hollow where the figure is unverified.
+    """A row a shock and horizon under its house, a mark an area, hollow where the figure is unverified.
 
     ``rows``: columns institution, published_on, date_basis, shock_id, shock, area, value, unit, as_printed, horizon,
-    verification.
+    verification, publication; the newest first.
     """
-    shocks = rows.drop_duplicates("shock_id")
-    place = {shock: i for i, shock in enumerate(shocks["shock_id"])}
-    low, high = min(0.0, float(rows["value"].min())), max(0.0, float(rows["value"].max()))
-    pad = 0.06 * (high - low) or 1.0
+    order = {house: i for i, house in enumerate(rows["institution"].unique())}
+    sorted_rows = rows.sort_values("institution", key=lambda houses: houses.map(order), kind="stable")
+    shocks = sorted_rows.drop_duplicates(SHOCK).reset_index(drop=True)
     several = rows["area"].nunique() > 1
-    top = 24 if several else 4
-    figure = draft(palette, height=ROW * len(place) + 36 + top, margin=(12, 44, top, 28))
-    _heads(figure, shocks, low - pad, palette)
-    _zeros(figure, len(place), palette)
-    for code, side in AREA_GROUPS:
-        part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
-        if len(part):
-            _side(figure, part, place, side, several, (low + high) / 2, names, palette)
-    _rules(figure, len(place), (low - pad, high + pad), palette)
-    ticks = spread_ticks(low - pad, high + pad)
-    unit = UNIT_SIGNS[rows["unit"].iloc[0]]
-    figure.update_layout(
-        showlegend=several,
-        legend={"x": 0, "y": 1.0},
-        xaxis=x_axis(palette, range=[low - pad, high + pad], tickvals=ticks, ticktext=tick_words(ticks, unit)),
-        yaxis=y_axis(palette, range=[len(place) - 0.4, -0.6], showticklabels=False, showgrid=False),
-    )
-    return figure.done()
-
-
-def _heads(figure: Draft, shocks: pd.DataFrame, left: float, palette: Palette) -> None:
-    figure.add_scatter(
-        mode="text",
-        x=[left] * len(shocks),
-        y=[i + HEAD for i in range(len(shocks))],
-        text=[_head(r) for r in shocks.to_dict("records")],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
+    marks = [
+        mark
+        for code, side in AREA_GROUPS
+        for mark in _marks(sorted_rows, shocks, code, side if several else "", names, palette)
+    ]
+    values = ["" if several else f"<b>{_value(row)}</b><br>" for row in shocks.to_dict("records")]
+    horizons = [textwrap.shorten(horizon.split(" (")[0], 24, placeholder="…") for horizon in shocks["horizon"]]
+    return dots(
+        shocks,
+        palette,
+        marks=marks,
+        unit=UNITS.get(rows["unit"].iloc[0], UNIT_SIGNS[rows["unit"].iloc[0]]),
+        name="shock",
+        joined=False,
+        text=[value + horizon for value, horizon in zip(values, horizons, strict=True)],
+        group="institution",
     )
 
 
-def _rules(figure: Draft, count: int, span: tuple[float, float], palette: Palette) -> None:
-    """A pale line between one shock and the next: name and dots stand on two lines and belong together."""
-    figure.add_scatter(
-        mode="lines",
-        x=[*span, None] * (count - 1),
-        y=[y for i in range(count - 1) for y in (i + RULE, i + RULE, None)],
-        line={"width": 1, "color": palette.pale},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+def _marks(
+    rows: pd.DataFrame, shocks: pd.DataFrame, code: str, key: str, names: dict[str, str], palette: Palette
+) -> list[Mark]:
+    """Marks of one area, or of all but the two sides; what one shock does in several of these is as many marks."""
+    part = rows[rows["area"] == code] if code else rows[~rows["area"].isin(["USA", "CHN"])]
+    number = part.groupby(SHOCK).cumcount()
+    marks = []
+    for i in sorted(number.unique()):
+        shown = shocks[SHOCK].merge(part[number == i], on=SHOCK, how="left", validate="one_to_one")
+        records = shown.to_dict("records")
+        hover = ["" if pd.isna(row["value"]) else _hover(row, names) for row in records]
+        is_open = shown["verification"].eq("unverified")
+        marks.append(Mark(shown["value"], "" if i else key, palette.country(code), is_open, hover))
+    return marks
 
 
-def _zeros(figure: Draft, count: int, palette: Palette) -> None:
-    """The zero of each row, beside its dots only, so that no line runs through the words."""
-    figure.add_scatter(
-        mode="lines",
-        x=[0, 0, None] * count,
-        y=[y for i in range(count) for y in (i + ZERO[0], i + ZERO[1], None)],
-        line={"width": 1, "color": palette.grey},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def _head(row: dict[Any, Any]) -> str:
-    published = row["published_on"]
-    form = "%Y" if row["date_basis"] == "year" else "%b %Y"
-    house = row["institution"] if pd.isna(published) else f"{row['institution']}, {published:{form}}"
-    lines = textwrap.wrap(f"{house}: {row['shock']}", LINE_CHARACTERS)
-    whole = "<br>".join(lines[:2]) + ("…" if len(lines) > 2 else "")
-    return whole.replace(house, f"<b>{house}</b>", 1)
-
-
-def _side(
-    figure: Draft,
-    part: pd.DataFrame,
-    place: dict[str, int],
-    name: str,
-    several: bool,
-    middle: float,
-    names: dict[str, str],
-    palette: Palette,
-) -> None:
-    colour = palette.country(part["area"].iloc[0])
-    hollow = part["verification"] == "unverified"
-    figure.add_scatter(
-        mode="markers" if several else "markers+text",
-        x=part["value"],
-        y=part["shock_id"].map(place) + DOT,
-        name=name,
-        text=[_label(r) for r in part.to_dict("records")],
-        textposition=["middle right" if v < middle else "middle left" for v in part["value"]],
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        marker={
-            "size": 11,
-            "color": [palette.background if h else colour for h in hollow],
-            "line": {"width": 1.5, "color": [colour if h else palette.background for h in hollow]},
-        },
-        customdata=[_hover(r, names) for r in part.to_dict("records")],
-        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
-    )
-
-
-def _label(row: dict[Any, Any]) -> str:
-    horizon = textwrap.shorten(row["horizon"].split(" (")[0], 24, placeholder="…")
-    return f"<b>{figure_words(row['value'], row['unit'], _is_change(row))}</b> {horizon}"
+def _value(row: dict[Any, Any]) -> str:
+    return figure_words(row["value"], row["unit"], _is_change(row))
 
 
 def _is_change(row: dict[Any, Any]) -> bool:
     return row["effect_kind"] not in ("level", "scenario_value")
 
 
-def _hover(row: dict[Any, Any], names: dict[str, str]) -> tuple[str, str, str, str]:
+def _hover(row: dict[Any, Any], names: dict[str, str]) -> str:
     printed = "" if pd.isna(row["as_printed"]) else f" (in print: {row['as_printed']})"
     mark = ", unverified" if row["verification"] == "unverified" else ""
-    value = figure_words(row["value"], row["unit"], _is_change(row))
-    return f"{value}{printed}", names.get(row["area"], row["area"]), f"{row['horizon']}{mark}", row["publication"]
+    form = "%Y" if row["date_basis"] == "year" else "%b %Y"
+    day = "" if pd.isna(row["published_on"]) else f", {row['published_on']:{form}}"
+    return (
+        f"<b>{_value(row)}{printed}</b> {names.get(row['area'], row['area'])}<br>{row['shock']}<br>"
+        f"{row['horizon']}{mark}<br>{row['publication']}{day}"
+    )
 
 
 def effects_caption(
@@ -324,41 +254,25 @@ def effects_caption(
 
 
 def country_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
-    """Ranked bars from zero; the value stands beside the name, since bars of extremes leave no room.
-
-    ``rows``: columns iso3, change_pct, rank, in the order shown.
-    """
+    """Ranked bars, in the order of ``rows``: columns iso3, change_pct, rank."""
     values = rows["change_pct"]
     within = values[~cut_off(values)]
     low, high = min(0.0, float(within.min())), max(0.0, float(within.max()))
     pad = 0.04 * (high - low) or 1.0
-    ticks = spread_ticks(low - pad, high + pad)
-    figure = draft(palette, height=22 * len(rows) + 60, margin=(178, 30, 8, 28))
-    figure.add_bar(
-        orientation="h",
-        x=values,
-        y=list(range(len(rows))),
-        marker={"color": [palette.country(c) for c in rows["iso3"]], "line": {"width": 0}},
-        customdata=[
-            (names.get(r["iso3"], r["iso3"]), terms.change_pct(r["change_pct"], 2), int(r["rank"]))
-            for r in rows.to_dict("records")
+    shown = [names.get(code, code) for code in rows["iso3"]]
+    return bars(
+        rows,
+        palette,
+        value="change_pct",
+        name=shown,
+        colour=[palette.country(code) for code in rows["iso3"]],
+        text=values.map(lambda change: terms.signed(change, 1)),
+        hover=[
+            f"<b>{terms.change_pct(change, 2)}</b> {name}<br>rank {rank}"
+            for change, name, rank in zip(values, shown, rows["rank"], strict=True)
         ],
-        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>rank %{customdata[2]}<extra></extra>",
+        ends=(low - pad if low < 0 else 0.0, high + pad),
     )
-    shown = [textwrap.shorten(names.get(code, code), 18, placeholder="…") for code in rows["iso3"]]
-    labels = [f"{name}  <b>{terms.signed(value, 1)}</b>" for name, value in zip(shown, values, strict=True)]
-    figure.update_layout(
-        xaxis=grid_axis(
-            palette,
-            range=[low - pad, high + pad],
-            tickvals=ticks,
-            ticktext=tick_words(ticks, "%"),
-            zeroline=True,
-            zerolinecolor=palette.ink,
-        ),
-        yaxis=names_axis(palette, labels, room=0.1, size=12),
-    )
-    return figure.done()
 
 
 def cut_off(values: pd.Series) -> pd.Series:
@@ -425,7 +339,7 @@ def country_effects(as_of: date) -> list[str]:
     return [variable for variable in terms.EFFECTS if variable in variables]
 
 
-@kept
+@kept_figure
 def ranking(variable: str, scenario: str, which: str, as_of: date) -> Figure:
     every = measures.ranked(cache.table("tariff_effects_by_country", as_of), scenario, variable)
     gdp = cache.table("country_macro", compiled_on())
@@ -442,5 +356,4 @@ def ranking(variable: str, scenario: str, which: str, as_of: date) -> Figure:
         every,
         {"Chart": lambda palette: country_bars(shown, names, palette)},
         note=SAY("countries.note", count=len(every)),
-        state=(variable, scenario, which, as_of),
     )

@@ -1,31 +1,28 @@
 """The section Errors: forecast less outcome by area, on the mean by edition, and beside other houses."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import header, notes
-from parley.charts.dumbbells import joined
+from parley.charts.bars import bold
+from parley.charts.dots import DOT_PX, Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import spread_ticks, tick_words, with_unit
-from parley.charts.theme import Draft, Palette, draft, grid_axis, names_axis
+from parley.charts.theme import Palette
 from parley.measures import forecasts as measures
 from parley.measures import forecasts as scores
 
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
+OTHER_PX = 8  # a dot of an edition that is not picked out
 SAY = words.beside(__file__)
 AHEAD = {2: ("Two years on", "grey"), 1: ("Year after", "s301"), 0: ("Same year", "ink")}
-
-
-def draw(as_of: date) -> None:
-    figures.block("Errors", lambda: in_view(as_of))
 
 
 def in_view(as_of: date) -> Figure:
@@ -41,7 +38,7 @@ def of_areas(as_of: date) -> Figure:
     return _of_areas(year, controls.select("Edition", editions, "outlook_edition", default, terms.edition), as_of)
 
 
-@kept
+@kept_figure
 def _of_areas(year: int, edition: str, as_of: date) -> Figure:
     names, off = cache.country_names(), errors_of_year(year, as_of)
     return Figure(
@@ -50,11 +47,10 @@ def _of_areas(year: int, edition: str, as_of: date) -> Figure:
         off,
         {"Chart": lambda palette: error_dots(off, edition, names, palette)},
         note=notes.read_in_press(off, within="area", part=header.area_name),
-        state=(year, edition, as_of),
     )
 
 
-@kept
+@kept_figure
 def of_editions(as_of: date) -> Figure:
     rows = scores.by_edition(errors(as_of), cache.table("forecast_editions", as_of))
     return Figure(
@@ -63,11 +59,10 @@ def of_editions(as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: edition_dots(rows, palette)},
         note=notes.sentences(SAY("errors.editions_note"), notes.means_in_press(rows)),
-        state=(as_of,),
     )
 
 
-@kept
+@kept_figure
 def of_houses(as_of: date) -> Figure:
     """Other houses beside the OECD of their day. Raises NothingToShowError before the outcomes were published."""
     errors(as_of)
@@ -78,7 +73,6 @@ def of_houses(as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: house_dots(rows, palette)},
         note=notes.sentences(SAY("errors.houses_note"), notes.means_in_press(rows, ("", "oecd_"))),
-        state=(as_of,),
     )
 
 
@@ -98,71 +92,43 @@ def errors_of_year(year: int, as_of: date) -> pd.DataFrame:
 
 
 def error_dots(rows: pd.DataFrame, edition: str, names: dict[str, str], palette: Palette) -> go.Figure:
-    """Dots of all editions by area on a common zero; the edition picked out in colour, its value beside the area.
+    """A row an area with dots of all editions about zero; the edition picked out in colour, its value at the right.
 
     ``rows``: columns area, edition, error_pp, forecast_pct, actual_pct; the order of areas is that of ``rows``.
     """
-    place = {area: i for i, area in enumerate(rows["area"].drop_duplicates())}
-    figure = draft(palette, height=30 * len(place) + 80, margin=(150, 12, 34, 26))
+    areas = list(rows["area"].drop_duplicates())
     chosen = rows["edition"] == edition
-    for part, is_chosen in ((rows[~chosen], False), (rows[chosen], True)):
-        if len(part):
-            _dots(figure, part, place, names, edition if is_chosen else "", palette)
-    picked = {row["area"]: terms.signed(row["error_pp"], 1) for row in rows[chosen].to_dict("records")}
-    reach = max(0.5, float(rows["error_pp"].abs().max())) * 1.2
-    step = next(s for s in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if reach / s <= 3)
-    ticks = [i * step for i in range(-int(reach / step), int(reach / step) + 1)]
-    decimals = 1 if step < 1 else 0
-    named = with_unit((terms.signed(t, decimals) if t else "0" for t in ticks), "pp")
-    figure.update_layout(
-        showlegend=True,
-        legend={"x": -0.02, "y": 1.0, "traceorder": "reversed"},
-        xaxis=grid_axis(
-            palette,
-            range=[-reach, reach],
-            tickvals=ticks,
-            ticktext=named,
-            zeroline=True,
-            zerolinecolor=palette.ink,
-        ),
-        yaxis=names_axis(palette, [_head(names.get(a, a), picked.get(a, "")) for a in place], room=0.1),
-    )
-    return figure.done()
-
-
-def _dots(
-    figure: Draft, part: pd.DataFrame, place: dict[str, int], names: dict[str, str], edition: str, palette: Palette
-) -> None:
+    number = rows[~chosen].groupby("area").cumcount()
+    others = [rows[~chosen][number == i] for i in range(number.max() + 1)] if len(number) else []
+    marks = [_mark(part, areas, "" if i else "Other editions", names, palette.grey) for i, part in enumerate(others)]
     colours = {"USA": palette.us, "CHN": palette.china}
-    figure.add_scatter(
-        mode="markers",
-        x=part["error_pp"],
-        y=part["area"].map(place),
-        name=terms.edition(edition) if edition else "Other editions",
-        marker={
-            "size": 12 if edition else 9,
-            "color": [colours.get(a, palette.ink) for a in part["area"]] if edition else palette.pale,
-            "line": {"width": 1, "color": palette.background if edition else palette.grey},
-        },
-        customdata=[
-            (
-                terms.points(r["error_pp"]),
-                names.get(r["area"], r["area"]),
-                terms.edition(r["edition"]),
-                terms.rate(r["forecast_pct"]),
-                terms.rate(r["actual_pct"]),
-            )
-            for r in part.to_dict("records")
-        ],
-        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}: %{customdata[3]}, "
-        "recorded %{customdata[4]}<extra></extra>",
+    fills = [colours.get(area, palette.ink) for area in areas]
+    marks.append(_mark(rows[chosen], areas, terms.edition(edition), names, fills))
+    reach = max(0.5, float(rows["error_pp"].abs().max())) * 1.2
+    picked = rows[chosen].set_index("area")["error_pp"].reindex(areas)
+    return dots(
+        {"name": [names.get(area, area) for area in areas]},
+        palette,
+        marks=marks,
+        unit="pp",
+        joined=False,
+        text=bold("n/a" if pd.isna(error) else terms.signed(error, 1) for error in picked),
+        ends=(-reach, reach),
     )
 
 
-def _head(name: str, value: str) -> str:
-    """An area and its value: among the dots it would read as that of the dot beside it."""
-    first, *more = name.split(" (", 1)
-    return "<br>(".join([f"{first}{2 * terms.NBSP}<b>{value}</b>" if value else first, *more])
+def _mark(rows: pd.DataFrame, areas: list[str], key: str, names: dict[str, str], colour: str | Sequence[str]) -> Mark:
+    """Errors of one edition, or of one other of each area."""
+    by_area = rows.set_index("area").reindex(list(areas))
+    hover = [
+        f"<b>{terms.points(r['error_pp'])}</b> {names.get(area, area)}<br>{terms.edition(r['edition'])}: "
+        f"{terms.rate(r['forecast_pct'])}, recorded {terms.rate(r['actual_pct'])}"
+        if pd.notna(r["error_pp"])
+        else ""
+        for area, r in zip(areas, by_area.to_dict("records"), strict=True)
+    ]
+    is_other = isinstance(colour, str)
+    return Mark(by_area["error_pp"], key, colour, hollow=is_other, hover=hover, size=OTHER_PX if is_other else DOT_PX)
 
 
 def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str, str]) -> Caption:
@@ -193,56 +159,31 @@ def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str,
 
 
 def edition_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A line an edition, the newest at the top, with a dot for each number of years ahead.
+    """A row an edition, the newest first, with a dot for each number of years ahead.
 
     ``rows``: columns edition, published_on, horizon_years, target_year, n_countries, mean_abs_error_pp.
     """
-    names = list(rows.sort_values("published_on", ascending=False)["edition"].drop_duplicates())
-    place = {edition: i for i, edition in enumerate(names)}
-    figure = draft(palette, height=22 * len(place) + 76, margin=(104, 16, 30, 28))
+    editions = rows.sort_values("published_on", ascending=False)["edition"].drop_duplicates().tolist()
+    marks = []
     for ahead, (word, token) in AHEAD.items():
-        part = rows[rows["horizon_years"] == ahead]
-        if len(part):
-            _mean_dots(figure, part, part["edition"].map(place), "mean_abs_error_pp", word, token, palette)
-    labels = [terms.edition(edition) for edition in names]
-    figure.update_layout(**_axes(float(rows["mean_abs_error_pp"].max()), labels, palette))
-    return figure.done()
-
-
-def _mean_dots(
-    figure: Draft, part: pd.DataFrame, places: pd.Series, column: str, name: str, token: str, palette: Palette
-) -> None:
-    figure.add_scatter(
-        mode="markers",
-        x=part[column],
-        y=places,
-        name=name,
-        marker={
-            "size": 11,
-            "color": str(getattr(palette, token)),
-            "line": {"width": 1, "color": palette.background},
-        },
-        customdata=[(terms.number(r[column], 2), _basis(r)) for r in part.to_dict("records")],
-        hovertemplate=f"<b>%{{customdata[0]}}{terms.NBSP}pp</b> {terms.small(name)}<br>%{{customdata[1]}}"
-        "<extra></extra>",
+        part = rows[rows["horizon_years"] == ahead].set_index("edition").reindex(editions)
+        if part["mean_abs_error_pp"].notna().any():
+            about = zip(part["mean_abs_error_pp"], part["target_year"], part["n_countries"], strict=True)
+            hover = [
+                f"<b>{terms.number(error, 2)}{terms.NBSP}pp</b> on {year:.0f}<br>countries: {count:.0f}"
+                for error, year, count in about
+            ]
+            marks.append(Mark(part["mean_abs_error_pp"], word, str(getattr(palette, token)), hover=hover))
+    same_year = rows[rows["horizon_years"] == 0].set_index("edition")["mean_abs_error_pp"].reindex(editions)
+    beside = ["n/a" if pd.isna(error) else terms.number(error, 1) for error in same_year]
+    return dots(
+        {"name": list(map(terms.edition, editions))},
+        palette,
+        marks=marks,
+        unit="pp",
+        joined=False,
+        text={AHEAD[0][0]: beside},
     )
-
-
-def _basis(row: dict[Any, Any]) -> str:
-    if "n_countries" in row:
-        countries = f"{row['n_countries']} countr{'y' if row['n_countries'] == 1 else 'ies'}"
-        return f"{terms.edition(row['edition'])} on {row['target_year']}, {countries}"
-    return f"{row['n_pairs']} pairs, {row['countries']}, {row['years']}"
-
-
-def _axes(top: float, labels: list[str], palette: Palette) -> dict[str, Any]:
-    ticks = spread_ticks(0, top * 1.05, 5)
-    return {
-        "showlegend": True,
-        "legend": {"x": -0.02, "y": 1.0, "traceorder": "reversed"},
-        "xaxis": grid_axis(palette, range=[-0.02 * top, top * 1.08], tickvals=ticks, ticktext=tick_words(ticks, "pp")),
-        "yaxis": names_axis(palette, labels, room=0.1, size=12),
-    }
 
 
 def by_edition_caption(rows: pd.DataFrame) -> Caption:
@@ -273,31 +214,36 @@ def _named(row: pd.Series) -> str:
 
 
 def house_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A line for each pair of editions: the house's error and the OECD's on the same countries and years.
+    """A row for each pair of editions: the house's error and the OECD's on the same countries and years.
 
-    ``rows``: columns institution, edition, oecd_edition, n_pairs, countries, years, mean_abs_error_pp,
-    oecd_mean_abs_error_pp.
+    ``rows``: columns institution, edition, oecd_edition, n_pairs, mean_abs_error_pp, oecd_mean_abs_error_pp.
     """
-    places = pd.Series(range(len(rows)), index=rows.index)
-    figure = draft(palette, height=44 * len(rows) + 76, margin=(140, 16, 30, 28))
-    joined(figure, rows["mean_abs_error_pp"], rows["oecd_mean_abs_error_pp"], list(places), palette.pale, width=4)
-    _mean_dots(figure, rows, places, "oecd_mean_abs_error_pp", "OECD at the time", "s301", palette)
-    _mean_dots(figure, rows, places, "mean_abs_error_pp", "The institution", "ink", palette)
-    top = float(rows[["mean_abs_error_pp", "oecd_mean_abs_error_pp"]].max().max())
-    labels = [
-        f"{_house(r)}<br><span style='font-size:11px'>{terms.edition(r['oecd_edition'])}, {_pairs(r['n_pairs'])}</span>"
-        for r in rows.to_dict("records")
+    editions = rows["oecd_edition"].map(terms.edition)
+    names = [f"{r['institution']} {_short(r['edition'])}" for r in rows.to_dict("records")]
+    names = [
+        f"{name}, {edition}" if names.count(name) > 1 else name for name, edition in zip(names, editions, strict=True)
     ]
-    figure.update_layout(**_axes(top, labels, palette))
-    return figure.done()
+    oecd, house = (
+        [terms.number(error, 2) for error in rows[column]] for column in ("oecd_mean_abs_error_pp", "mean_abs_error_pp")
+    )
+    of_oecd, of_house = (
+        [f"<b>{error}{terms.NBSP}pp</b> {said}" for error, said in zip(errors_in_words, of_whom, strict=True)]
+        for errors_in_words, of_whom in ((oecd, editions), (house, names))
+    )
+    return dots(
+        rows.assign(name=names),
+        palette,
+        marks=(
+            Mark("oecd_mean_abs_error_pp", "OECD at the time", palette.s301, hover=of_oecd),
+            Mark("mean_abs_error_pp", "The institution", palette.ink, hover=of_house),
+        ),
+        unit="pp",
+        text={"OECD": oecd, "House": house, "Pairs": rows["n_pairs"]},
+    )
 
 
-def _house(row: dict[Any, Any]) -> str:
-    return f"{row['institution']}, {terms.edition(row['edition']).split(terms.NBSP, 1)[-1]}"
-
-
-def _pairs(count: int) -> str:
-    return f"{count} pair{'' if count == 1 else 's'}"
+def _short(edition: str) -> str:
+    return str(terms.edition(edition).split(terms.NBSP, 1)[-1])
 
 
 def by_house_caption(rows: pd.DataFrame) -> Caption:
@@ -305,8 +251,9 @@ def by_house_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY("errors.houses", closer=terms.counted(closer) if closer else "none", count=terms.counted(len(rows)))
     measure = SAY("errors.houses_measure")
     pairs_in_words = "; ".join(
-        f"{_house(r)} {terms.number(r['mean_abs_error_pp'], 2)}, {terms.edition(r['oecd_edition'])} "
-        f"{terms.number(r['oecd_mean_abs_error_pp'], 2)} ({_pairs(r['n_pairs'])})"
+        f"{r['institution']}, {_short(r['edition'])} {terms.number(r['mean_abs_error_pp'], 2)}, "
+        f"{terms.edition(r['oecd_edition'])} "
+        f"{terms.number(r['oecd_mean_abs_error_pp'], 2)} ({r['n_pairs']} pair{'' if r['n_pairs'] == 1 else 's'})"
         for r in rows.to_dict("records")
     )
     return Caption(finding, measure, f"Two dots a comparison: {pairs_in_words}.")

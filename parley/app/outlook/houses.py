@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import header, notes
 from parley.charts.figure import Caption
 from parley.charts.labels import spread_ticks, tick_words
@@ -19,10 +19,6 @@ from parley.measures import forecasts as houses
 SPOTLIGHT_YEAR = 2025
 SAY = words.beside(__file__)
 GROUPS = ("WLD", "AE", "EMDE", "EA", "OECD", "G20")
-
-
-def draw(as_of: date) -> None:
-    figures.block("Other houses", lambda: by_house(as_of))
 
 
 def by_house(as_of: date) -> Figure:
@@ -54,7 +50,7 @@ def measures_of_houses(as_of: date) -> list[str]:
     return choices
 
 
-@kept
+@kept_figure
 def printed(measure: str, area: str, year: int, as_of: date) -> Figure:
     """The houses' figures of one measure, area and year. Raises NothingToShowError without any."""
     rows = houses.figures(*header.tables(as_of), measure, area, year)
@@ -68,7 +64,6 @@ def printed(measure: str, area: str, year: int, as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: house_dots(rows, palette)},
         note=notes.sentences(notes.read_in_press(rows), notes.not_found(*header.tables(as_of))),
-        state=(measure, area, year, as_of),
     )
 
 

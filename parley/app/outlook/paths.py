@@ -7,10 +7,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import course, header, notes
 from parley.charts.figure import Caption
 from parley.charts.labels import tick_words
@@ -27,10 +27,6 @@ MEASURES = {
 SAY = words.beside(__file__)
 YEAR_TOKENS = ["ink", "s301", "muted"]
 MARGIN_DAYS = 30
-
-
-def draw(as_of: date) -> None:
-    figures.block("Paths", lambda: by_edition(as_of))
 
 
 def by_edition(as_of: date) -> Figure:
@@ -66,7 +62,7 @@ def year_spans(measure: str, area: str, as_of: date) -> dict[str, tuple[int, ...
     return {f"{s[0]}" if len(s) == 1 else f"{s[0]}{terms.DASH}{str(s[-1])[2:]}": s for s in spans}
 
 
-@kept
+@kept_figure
 def paths_of(measure: str, area: str, years: tuple[int, ...], as_of: date) -> Figure:
     """The editions' paths with the tariff events within the time shown, scenarios and where figures were read."""
     forecasts, editions = header.tables(as_of)
@@ -80,7 +76,6 @@ def paths_of(measure: str, area: str, years: tuple[int, ...], as_of: date) -> Fi
         {"Chart": lambda palette: path_lines(rows, acts, palette)},
         note=note,
         events=acts,
-        state=(measure, area, years, as_of),
     )
 
 

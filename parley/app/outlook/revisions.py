@@ -7,26 +7,22 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import course, header, notes
 from parley.app.outlook.paths import series, time_axis
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import TWO_LINES_PX, two_lines, with_unit
-from parley.charts.theme import Palette, draft, event_lines, grid_axis, names_axis, y_axis
+from parley.charts.labels import with_unit
+from parley.charts.theme import Palette, draft, event_lines, y_axis
 from parley.measures import forecasts as measures
 
 SPOTLIGHT, SPOTLIGHT_YEAR = "EO117", 2025
 SAY = words.beside(__file__)
 MS_PER_DAY = 86_400_000
-BAR_DAYS, LEGEND_PX = 26, 34
-
-
-def draw(as_of: date) -> None:
-    figures.block("Revisions", lambda: of_a_year(as_of))
-    figures.block("One edition", lambda: of_an_edition(as_of))
+BAR_DAYS = 26
 
 
 def of_a_year(as_of: date) -> Figure:
@@ -51,7 +47,7 @@ def revised(measure: str, area: str, as_of: date) -> list[int]:
     return measures.revised_years(cache.table("forecasts", as_of), area, measure)
 
 
-@kept
+@kept_figure
 def revisions_of(measure: str, area: str, year: int, as_of: date) -> Figure:
     """The revisions of one target year, each with the last tariff event since the edition before it."""
     forecasts, published = header.tables(as_of)
@@ -66,7 +62,6 @@ def revisions_of(measure: str, area: str, year: int, as_of: date) -> Figure:
         {"Chart": lambda palette: revision_bars(rows, acts, palette)},
         note=note,
         events=acts,
-        state=(measure, area, year, as_of),
     )
 
 
@@ -90,7 +85,7 @@ def editions(as_of: date) -> dict[str, list[int]]:
     return years_of
 
 
-@kept
+@kept_figure
 def revised_areas(edition: str, year: int, as_of: date) -> Figure:
     forecasts, published = header.tables(as_of)
     rows, names = measures.revisions_by_area(forecasts, published, year, edition), cache.country_names()
@@ -100,7 +95,6 @@ def revised_areas(edition: str, year: int, as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: area_bars(rows, names, palette)},
         note=notes.read_in_press(rows, "area", header.area_name),
-        state=(edition, year, as_of),
     )
 
 
@@ -197,68 +191,37 @@ def _apart(one: pd.Series, other: pd.Series) -> float:
 
 
 def area_bars(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
-    """Bars of what one edition changed for a target year, an area each, in the order of ``rows``.
+    """What one edition changed for a target year by area, in the order of ``rows``.
 
     Hollow are those of an area whose figure of before stands in another edition than that of most. ``rows``: columns
     area, change_pp, value_pct, previous_value_pct, previous_edition, previous_published_on.
     """
     base = _base(rows)
     others = rows.loc[rows["previous_edition"] != base, "previous_edition"].unique()
-    top = LEGEND_PX if len(others) else 8
-    figure = draft(palette, height=TWO_LINES_PX * len(rows) + 56 + top, margin=(134, 16, top, 26))
-    figure.add_bar(
-        orientation="h",
-        x=rows["change_pp"],
-        y=list(range(len(rows))),
-        text=[terms.signed(v, 1) for v in rows["change_pp"]],
-        textposition="outside",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        marker=_fills(rows, base, palette),
-        showlegend=False,
-        customdata=[
-            (
-                names.get(r["area"], r["area"]),
-                terms.points(r["change_pp"]),
-                terms.rate(r["previous_value_pct"]),
-                terms.edition(r["previous_edition"]),
-                terms.rate(r["value_pct"]),
-            )
-            for r in rows.to_dict("records")
+    from_base, *from_others = (SAY("revisions.from", "edition", edition=terms.edition(e)) for e in (base, *others))
+    from_other = from_others[0] if len(from_others) == 1 else SAY("revisions.from", "others")
+    areas = [names.get(area, area) for area in rows["area"]]
+    return bars(
+        rows,
+        palette,
+        value="change_pp",
+        unit="pp",
+        name=areas,
+        colour=[palette.country(area) for area in rows["area"]],
+        text=rows["change_pp"].map(lambda change: terms.signed(change, 1)),
+        hover=[
+            f"<b>{terms.points(r['change_pp'])}</b> {area}<br>{terms.rate(r['previous_value_pct'])} in "
+            f"{terms.edition(r['previous_edition'])}, now {terms.rate(r['value_pct'])}"
+            for area, r in zip(areas, rows.to_dict("records"), strict=True)
         ],
-        hovertemplate="<b>%{customdata[1]}</b> %{customdata[0]}<br>%{customdata[2]} in %{customdata[3]}, "
-        "now %{customdata[4]}<extra></extra>",
+        hollow=rows["previous_edition"].ne(base),
+        keys={"bar": from_base, "hollow": from_other} if len(others) else {},
     )
-    figure.update_layout(
-        xaxis=grid_axis(palette, **_ticks(rows["change_pp"], 1.3), zeroline=True, zerolinecolor=palette.ink),
-        yaxis=names_axis(
-            palette,
-            [two_lines(names.get(a, a).replace(" members", f"{terms.NBSP}members"), 16) for a in rows["area"]],
-            room=0.1,
-        ),
-    )
-    if len(others):
-        from_base, *from_others = (SAY("revisions.from", "edition", edition=terms.edition(e)) for e in (base, *others))
-        from_other = from_others[0] if len(from_others) == 1 else SAY("revisions.from", "others")
-        for name, fill in ((from_base, palette.grey), (from_other, palette.background)):
-            marker = {"symbol": "square", "size": 11, "color": fill, "line": {"width": 1.5, "color": palette.grey}}
-            figure.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=marker)
-        figure.update_layout(showlegend=True, legend={"y": 1.0})
-    return figure.done()
 
 
 def _base(rows: pd.DataFrame) -> str:
     counts = rows.groupby(["previous_edition", "previous_published_on"], as_index=False).size()
     return str(counts.sort_values(["size", "previous_published_on"])["previous_edition"].iloc[-1])
-
-
-def _fills(rows: pd.DataFrame, base: str, palette: Palette) -> dict[str, Any]:
-    colours = [palette.country(area) for area in rows["area"]]
-    is_other = rows["previous_edition"].ne(base).tolist()
-    return {
-        "color": [palette.background if o else colour for colour, o in zip(colours, is_other, strict=True)],
-        "line": {"width": [1.5 if o else 0 for o in is_other], "color": colours},
-    }
 
 
 def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str, str]) -> Caption:
@@ -294,7 +257,8 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
     changes = ", ".join(
         f"{names.get(r['area'], r['area'])} {terms.points(r['change_pp'])}" for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Bars by area: {changes}.")
+    alt = f"Bars by area, {len(compared)} against {terms.edition(base)}: {changes}."
+    return Caption(finding, measure, alt)
 
 
 def _moved(rows: pd.DataFrame) -> tuple[int, int]:

@@ -233,7 +233,7 @@ def _cell(row: dict[Hashable, Any]) -> str:
 def element_caption(rows: pd.DataFrame) -> Caption:
     """Where the element is richest."""
     name, top = terms.ELEMENTS[rows["element"].iloc[0]], rows.iloc[0]
-    place, share = f"{top['location'].split(',')[0]} ({top['country']})", f"{top['raw']}{terms.NBSP}%"
+    place, share = f"{top['location'].split(',')[0]} ({top['country']})", f"{top['raw']}%"
     finding = SAY("elements.richest", place=place, element=name, share=share)
     measure = SAY("elements.measure", "bound" if (rows["comparator"] == "lt").any() else "known", element=name)
     listed = "; ".join(f"{r['location']} {_cell(r)}" for r in rows.to_dict("records"))

@@ -94,7 +94,7 @@ VIEWS: dict[str, Callable[[date], Figure]] = {
 
 
 def printed(row: "Mapping[Any, Any] | pd.Series[Any]") -> str:
-    """A value as a reader sees it: ``67 %``, ``>50 %``, ``net exporter``."""
+    """A value as a reader sees it: ``67%``, ``>50%``, ``net exporter``."""
     if row["comparator"] in WORDS:
         return WORDS[row["comparator"]]
     decimals = 0 if row["value_pct"] == int(row["value_pct"]) else 1

@@ -12,7 +12,6 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.lines import lines
 from parley.charts.theme import Palette
 from parley.measures import minerals as trade
@@ -88,7 +87,7 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         value="share_pct",
         name="heading",
         colour=palette.china,
-        text={"China": bold(rows["share_pct"].map(_share)), "of": rows["all_usd"].map(money_beside)},
+        text={"China": bold(rows["share_pct"].map(_share)), "of": rows["all_usd"].map(terms.usd)},
         hover=[
             f"<b>{terms.usd(row['china_usd'])}</b> with China<br>{row['hts4']} {row['heading']}"
             for row in rows.to_dict("records")
@@ -99,7 +98,7 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def _share(share_pct: float, under: str = "&lt;") -> str:
     """A share in whole percent; what is not nothing is not printed as such. ``under`` stands before the bound."""
-    return f"{under}0.5{terms.NBSP}%" if 0 < share_pct < 0.5 else terms.rate(share_pct, 0)
+    return f"{under}0.5%" if 0 < share_pct < 0.5 else terms.rate(share_pct, 0)
 
 
 def _in_words(share_pct: float) -> str:

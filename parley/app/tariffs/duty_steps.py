@@ -64,7 +64,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
             palette,
             range=[low, top + 8],
             tickvals=y_ticks,
-            ticktext=[f"{abs(v)}{terms.NBSP}%" if v == max(y_ticks) else f"{abs(v)}" for v in y_ticks],
+            ticktext=[f"{abs(v)}%" if v == max(y_ticks) else f"{abs(v)}" for v in y_ticks],
         ),
         showlegend=True,
         legend={"y": 1.09},
@@ -252,10 +252,9 @@ def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
         return Caption(finding, measure, f"Mirrored step chart, percent, {period}: {finding}.{steps}")
     peak, now = us.nlargest(1, "top").iloc[0], us.iloc[-1]["top"]
     days = (peak["valid_to"] - peak["valid_from"]).days + 1
-    unsure = (rows["importer_iso3"].eq("USA") & rows["state"].eq("not_confirmed")).any()
     finding = SAY(
         "steps.title",
-        "highest" if now == peak["top"] else "unsure" if unsure else "fell",
+        "highest" if now == peak["top"] else "fell",
         peak=terms.law_rate(peak["top"]),
         span=span(days),
         now=terms.law_rate(now),

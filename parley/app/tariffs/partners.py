@@ -13,11 +13,11 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import some
 from parley.app.kit.figures import Figure, kept_figure
 from parley.charts import tile_map as tile_grid
+from parley.charts.bars import stack
 from parley.charts.colours import fill
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import ceiling, rate_ticks
-from parley.charts.ranked_bars import pairs
-from parley.charts.theme import Draft, Palette, draft, names_axis, x_axis
+from parley.charts.theme import Palette
 from parley.measures import partners, two_days
 from parley.measures.tariffs import in_force
 from parley.tables.read import compiled_on
@@ -120,63 +120,26 @@ def tiles(as_of: date) -> Figure:
     rows = rows.sort_values("rate_pct", ascending=False, ignore_index=True)[TILE_COLUMNS]
     caption = tiles_caption(rows, day, as_of < compiled_on())
     views = {"Map": lambda palette: tile_map(rows, palette)}
-    behind = SAY("map.behind") if day < partners.settled(as_of) else ""
-    return Figure("tariff_map", caption, rows, views, note=SAY("map.note", behind=behind).strip())
+    note = SAY("map.note", "behind" if day < partners.settled(as_of) else "newest")
+    return Figure("tariff_map", caption, rows, views, note=note)
 
 
 def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Average US rate by partner, highest first, stacked by legal authority.
-
-    ``rows``: columns partner, exporter_iso3, authority, rate_pct; the order of partners is that of ``rows``.
-    """
-    totals = rows.groupby("partner", sort=False)["rate_pct"].sum()
-    row = {str(name): i for i, name in enumerate(totals.index)}
-    figure = draft(palette, height=28 * len(row) + 58, margin=(112, 40, 32, 26))
-    for authority, name in STACK.items():
-        part = rows[rows["authority"] == authority]
-        if len(part):
-            figure.add_bar(
-                orientation="h",
-                y=part["partner"].map(row),
-                x=part["rate_pct"],
-                name=name,
-                marker={"color": palette.pale, "line": {"width": 1, "color": palette.grey}}
-                if authority == "mfn"
-                else {"color": palette.authority(authority), "line": {"width": 1, "color": palette.background}},
-                customdata=part["rate_pct"].map(terms.rate),
-                hovertemplate=f"<b>%{{customdata}}</b> {name}<extra></extra>",
-            )
-    _totals(figure, totals, row, palette)
-    top = float(totals.max()) * 1.02
-    figure.update_layout(
-        barmode="stack",
-        showlegend=True,
-        legend={"y": 1.0, "x": -0.02, "traceorder": "normal"},
-        xaxis=x_axis(palette, range=[0, top], showgrid=True, gridcolor=palette.pale, showline=False, **rate_ticks(top)),
-        yaxis=names_axis(palette, row),
-    )
-    return figure.done()
-
-
-def _totals(figure: Draft, totals: pd.Series, row: dict[str, int], palette: Palette) -> None:
-    figure.add_scatter(
-        mode="text",
-        x=totals,
-        y=totals.index.map(row),
-        text=totals.map(lambda total: f"{terms.NBSP}<b>{terms.number(total, 1)}</b>"),
-        textposition="middle right",
-        textfont={"color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    """Average US rate by partner, in the order of ``rows``, stacked by law: partner, authority, rate_pct."""
+    fills = {name: palette.pale if law == "mfn" else palette.authority(law) for law, name in STACK.items()}
+    sums = rows.groupby("partner", sort=False)["rate_pct"].sum()
+    totals = [f"<b>{terms.number(rate, 1)}</b>" for rate in sums]
+    laws = rows["authority"].map(STACK)
+    parts = zip(rows["rate_pct"], laws, rows["partner"], strict=True)
+    hover = [f"<b>{terms.rate(rate)}</b> {law}<br>{partner}" for rate, law, partner in parts]
+    return stack(rows, palette, value="rate_pct", part=laws, fills=fills, name="partner", totals=totals, hover=hover)
 
 
 def partners_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
     """Who faces the highest average US rate, and where China stands."""
     totals = rows.groupby(["partner", "exporter_iso3"], sort=False)["rate_pct"].sum().reset_index()
-    since = SAY("partners.since") if reconstructed else ""
-    measure = SAY("partners.measure", count=terms.counted(len(totals)), day=terms.day(on), since=since)
+    case = "reconstructed" if reconstructed else "known"
+    measure = SAY("partners.measure", case, count=terms.counted(len(totals)), day=terms.day(on))
     listed = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in totals.to_dict("records"))
     return Caption(_highest(totals), measure, f"Ranked bars, percent, {terms.day(on)}: {listed}.")
 
@@ -199,38 +162,35 @@ def _highest(totals: pd.DataFrame) -> str:
 
 
 def rate_pairs(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Two joined marks a row, the earlier day hollow, the change beside the name.
+    """Two joined marks a row, the earlier day hollow, the change beside them.
 
     ``rows``: name, rate_before_pct, before_on, rate_pct, date, change_pp, in the order to draw; a rate that is missing
     has no mark.
     """
-    top = ceiling(float(rows[["rate_before_pct", "rate_pct"]].max().max()))
-    marks = pd.DataFrame(
-        {
-            "name": [
-                f"{name}, {'not known' if pd.isna(pp) else terms.points(pp)}"
-                for name, pp in zip(rows["name"], rows["change_pp"], strict=True)
-            ],
-            "before": rows["rate_before_pct"],
-            "now": rows["rate_pct"],
-            "before_words": rows["rate_before_pct"].map(_rate),
-            "now_words": rows["rate_pct"].map(_rate),
-        }
-    )
     before, on = (terms.day(rows[column].iloc[0]) for column in ("before_on", "date"))
-    return pairs(marks, before, on, {"range": [0, top], **rate_ticks(top)}, ("us", "us"), palette)
+    changes = ["not known" if pd.isna(change) else terms.points(change) for change in rows["change_pp"]]
+    marks = [
+        Mark(column, day, palette.us, hollow=day == before, hover=_hover(rows, column, day))
+        for column, day in (("rate_before_pct", before), ("rate_pct", on))
+    ]
+    return dots(rows, palette, marks=marks, text=changes)
+
+
+def _hover(rows: pd.DataFrame, column: str, day: str) -> list[str]:
+    return [f"<b>{_rate(rate)}</b> {day}<br>{name}" for rate, name in zip(rows[column], rows["name"], strict=True)]
 
 
 def change_caption(largest: pd.DataFrame) -> Caption:
     """On whose goods the average moved most between the days. ``largest``: the largest change first."""
     first = largest.iloc[0]
     before, on = terms.day(first["before_on"]), terms.day(first["date"])
+    change = first["change_pp"]
     finding = SAY(
         "two.partner",
-        "same" if pd.isna(first["change_pp"]) or abs(first["change_pp"]) < SAME_PP else "moved",
+        "same" if pd.isna(change) or abs(change) < SAME_PP else "rose" if change > 0 else "fell",
         name=terms.with_article(first["name"]),
         first=before,
-        change=terms.points(first["change_pp"], word="points"),
+        change=terms.in_points(abs(change)),
         rate=_rate(first["rate_pct"]),
     )
     measure = SAY("two.measure_partner", first=before, day=on)
@@ -252,7 +212,7 @@ def tile_map(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
     ``rows``: columns exporter_iso3 (all in ``WORLD``), iso2, partner, rate_pct. China's tile has an edge.
     """
-    fills = [fill(shade, palette) for _, shade in SHADES]
+    fills = [fill(shade, palette, palette.us) for _, shade in SHADES]
     tiles = []
     for r in rows.to_dict("records"):
         step, rate = step_of(r["rate_pct"]), r["rate_pct"]
@@ -282,7 +242,7 @@ def _key(fills: list[str], palette: Palette) -> list[dict[str, Any]]:
     """The legend: the rates of each colour."""
     ends = [f"{end:g}" for end, _ in SHADES[:-1]]
     names = [
-        f"under {ends[0]}{terms.NBSP}%",
+        f"under {ends[0]}%",
         *(f"{low}{terms.DASH}{high}" for low, high in pairwise(ends)),
         f"{ends[-1]} and more",
     ]
@@ -298,7 +258,6 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
     """How many countries lie at how much; the highest ones in the alternative text."""
     above = int((rows["rate_pct"] > COUNTED_ABOVE).sum())
     middle = rows["rate_pct"].median()
-    since = SAY("partners.since") if reconstructed else ""
     finding = SAY(
         "map.title",
         above=terms.capital(terms.counted(above) if above else "none"),
@@ -306,7 +265,7 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
         limit=terms.law_rate(COUNTED_ABOVE),
         median=terms.rate(middle),
     )
-    measure = SAY("map.measure", day=terms.day(on), since=since)
+    measure = SAY("map.measure", "reconstructed" if reconstructed else "known", day=terms.day(on))
     ranked = rows.sort_values("rate_pct", ascending=False)
     listed = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in ranked.head(10).to_dict("records"))
     return Caption(finding, measure, f"Map of tiles, percent, {terms.day(on)}. Highest: {listed}.")

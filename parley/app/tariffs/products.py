@@ -13,13 +13,12 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import some
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.tariffs import origins
-from parley.app.tariffs.law_day import LawDay, goods_names, law_day, unsure
+from parley.app.tariffs.law_day import LawDay, goods_names, law_day
 from parley.app.tariffs.origins import CHINA
 from parley.app.tariffs.partners import rate_pairs
+from parley.charts.bars import bars, stack
 from parley.charts.figure import Caption
-from parley.charts.labels import rate_ticks, row_names
-from parley.charts.ranked_bars import BAR_PX, Rows, rows_axis, stacked
-from parley.charts.theme import Draft, Palette, draft, grid_axis
+from parley.charts.theme import Palette
 from parley.measures import product_rates as measures
 from parley.measures import products as nomenclature
 from parley.measures import tariffs
@@ -45,7 +44,6 @@ SOURCES = {
     "law_high": "hts_2026_rev_6_notes",
     "collected": "census_us_imports_2024_hs10",
 }
-AXES_PX = 58  # legend and axis, beside the rows
 # from the axis outwards: part of the rate, its name, its fill
 PARTS = {
     "ordinary": "Ordinary",
@@ -172,12 +170,9 @@ def _long(table: pd.DataFrame, level: str, as_of: date, sources: Mapping[str, st
 
 def _note(table: pd.DataFrame, as_of: date, origin: str) -> str:
     share = table["estimated_usd"].sum() / table["value_usd"].sum() * 100
-    notes = [SAY("products.exempt"), SAY("products.estimated", share=terms.rate(share))]
-    if len(table) > SHOWN:
-        notes.append(SAY("products.all_listed", count=terms.number(len(table))))
-    if origin != CHINA and (unknown := origins.goods(origin, as_of).unknown_pct) > 0:
-        notes.append(SAY("products.unknown", share=terms.rate(unknown)))
-    return "; ".join([*notes, *unsure(as_of, origin)]) + "."
+    unknown = 0.0 if origin == CHINA else origins.goods(origin, as_of).unknown_pct
+    case = "unknown" if unknown > 0 else "known"
+    return SAY("products.note", case, share=terms.rate(share), unknown=terms.rate(unknown))
 
 
 @kept
@@ -246,80 +241,28 @@ def _china() -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def against_collected(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A bar a product for the rate by law with its range, a mark for the rate collected in 2024, the name above.
+    """A bar a product for the rate by law with its range, a mark for the rate collected in 2024.
 
     ``rows``: name, part (those of ``PARTS`` and ``BESIDE``), rate_pct; products in the order of the rows.
     """
     names, law, collected = _totals(rows)
     low, high = (_beside(rows, part, names) for part in (LOW, HIGH))
     spans = _spans(low, high)
-    places = stacked(names)
-    figure = draft(palette, height=places.height + AXES_PX, margin=(8, 104, 32, 26))
-    figure.add_bar(
-        orientation="h",
-        x=law,
-        y=places.bars,
-        width=BAR_PX,
-        name="By law",
-        marker={"color": [palette.muted if name == ALL_GOODS else palette.us for name in names]},
-        error_x={
-            "array": high - law,
-            "arrayminus": law - low,
-            "symmetric": False,
-            "color": palette.ink,
-            "thickness": 1.5,
-            "width": 4,
-        },
-        cliponaxis=False,
-        customdata=list(zip(law.map(terms.rate), names, spans, strict=True)),
-        hovertemplate="<b>%{customdata[0]}</b> by law, %{customdata[2]}<br>%{customdata[1]}<extra></extra>",
-    )
-    ranges = [f" ({said})" if len(set(said.split(terms.DASH))) > 1 else "" for said in spans]
-    _name_rates(figure, law, high, ranges, places, palette)
-    figure.add_scatter(
-        x=collected,
-        y=places.bars,
-        mode="markers",
-        name="Collected in 2024",
-        cliponaxis=False,
-        marker={"size": 10, "color": palette.ink, "line": {"width": 1.5, "color": palette.background}},
-        customdata=list(zip(collected.map(terms.rate), names, strict=True)),
-        hovertemplate="<b>%{customdata[0]}</b> collected in 2024<br>%{customdata[1]}<extra></extra>",
-    )
-    if any(ranges):
-        _name_whiskers(figure, palette)
-    _finish(figure, places, float(max(high.max(), collected.max())), palette)
-    return figure.done()
-
-
-def _name_whiskers(figure: Draft, palette: Palette) -> None:
-    """The whiskers in the legend: from the lowest to the highest reading of the law."""
-    figure.add_scatter(
-        x=[None],
-        y=[None],
-        mode="lines+markers",
-        name="Range by law",
-        line={"width": 1.5, "color": palette.ink},
-        marker={"symbol": "line-ns", "size": 8, "line": {"width": 1.5, "color": palette.ink}},
-    )
-
-
-def _name_rates(
-    figure: Draft, law: pd.Series, ends: pd.Series, ranges: list[str], places: Rows, palette: Palette
-) -> None:
-    """The rate by law in figures and its range, behind the end of each bar or of its range."""
-    figure.add_scatter(
-        mode="text",
-        x=ends,
-        y=places.bars,
-        text=[
-            f"{2 * terms.NBSP}<b>{terms.number(value, 1)}</b>{said}" for value, said in zip(law, ranges, strict=True)
+    ranges = [f" ({span})" if len(set(span.split(terms.DASH))) > 1 else "" for span in spans]
+    return bars(
+        {"name": names},
+        palette,
+        value=law,
+        colour=[palette.muted if name == ALL_GOODS else palette.us for name in names],
+        text=[f"<b>{terms.number(rate, 1)}</b>{span}" for rate, span in zip(law, ranges, strict=True)],
+        hover=[
+            f"<b>{terms.rate(rate)}</b> by law, {span}<br>{name}"
+            for rate, span, name in zip(law, spans, names, strict=True)
         ],
-        textposition="middle right",
-        textfont={"color": palette.ink, "size": 12},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
+        low=low if any(ranges) else None,
+        high=high if any(ranges) else None,
+        mark=collected,
+        keys={"bar": "By law", "range": "Range by law", "mark": "Collected in 2024"},
     )
 
 
@@ -334,35 +277,28 @@ def _spans(low: pd.Series, high: pd.Series) -> list[str]:
 
 def by_law(rows: pd.DataFrame, broad: str, palette: Palette) -> go.Figure:
     """The rate by law stacked from its parts; ``broad`` names the duty on most goods of the day, or is empty."""
-    names, law, _ = _totals(rows)
-    places = stacked(names)
-    place = dict(zip(names, places.bars, strict=True))
-    figure = draft(palette, height=places.height + AXES_PX, margin=(8, 40, 32, 26))
-    fills = {
+    colours = {
         "ordinary": palette.pale,
         "section_301": palette.s301,
         "section_232": palette.muted,
         "fentanyl": palette.fentanyl,
         "broad": palette.us,
     }
-    for part, name in PARTS.items():
-        bars = rows[(rows["part"] == part) & (rows["rate_pct"] > 0)]
-        if len(bars):
-            label, edge = name or broad, palette.grey if part == "ordinary" else palette.background
-            figure.add_bar(
-                orientation="h",
-                x=bars["rate_pct"],
-                y=bars["name"].map(place),
-                width=BAR_PX,
-                name=label,
-                marker={"color": fills[part], "line": {"width": 1, "color": edge}},
-                customdata=list(zip(bars["rate_pct"].map(terms.rate), bars["name"], strict=True)),
-                hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[1]}}<extra></extra>",
-            )
-    _name_rates(figure, law, law, [""] * len(law), places, palette)
-    _finish(figure, places, float(law.max()), palette)
-    figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
-    return figure.done()
+    names = PARTS | {"broad": broad}
+    parts = rows[rows["part"].isin(names)]
+    charged = set(parts.loc[parts["rate_pct"] > 0, "part"])
+    fills = {names[part]: colour for part, colour in colours.items() if part in charged}
+    laws = parts["part"].map(names)
+    each = zip(parts["rate_pct"], laws, parts["name"], strict=True)
+    return stack(
+        parts,
+        palette,
+        value="rate_pct",
+        part=laws,
+        fills=fills,
+        totals=[f"<b>{terms.number(rate, 1)}</b>" for rate in _totals(rows)[1]],
+        hover=[f"<b>{terms.rate(rate)}</b> {law}<br>{name}" for rate, law, name in each],
+    )
 
 
 def _totals(rows: pd.DataFrame) -> tuple[list[str], pd.Series, pd.Series]:
@@ -370,17 +306,6 @@ def _totals(rows: pd.DataFrame) -> tuple[list[str], pd.Series, pd.Series]:
     names = list(dict.fromkeys(rows["name"]))
     law = rows[~rows["part"].isin(BESIDE)].groupby("name")["rate_pct"].sum().reindex(names)
     return names, law, _beside(rows, "collected", names)
-
-
-def _finish(figure: Draft, places: Rows, top: float, palette: Palette) -> None:
-    row_names(figure, places.names, 0, places.heads, palette)
-    end = top * 1.04 or 1.0
-    figure.update_layout(
-        showlegend=True,
-        legend={"y": 1.0, "x": -0.02},
-        xaxis=grid_axis(palette, range=[0, end], **rate_ticks(end)),
-        yaxis=rows_axis(places, palette),
-    )
 
 
 def duties_caption(
@@ -409,7 +334,7 @@ def duties_caption(
     spans = dict(zip(names, _spans(low, high), strict=True))
     counts = {"count": terms.counted(shown), "every": terms.counted(count)}
     what = SAY("products.what", "largest" if shown < count else "all", kind=kind, **counts)
-    measure = SAY("products.measure", "stacked" if stacked else case, origin=origin, day=day.words(), what=what)
+    measure = SAY("products.measure", "stacked" if stacked else case, day=terms.day(day.last), what=what)
     of_2024 = [f", {terms.number(value, 1)} collected" if pd.notna(value) else "" for value in collected]
     listed = "; ".join(
         f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}{more}" for n, more in zip(names, of_2024, strict=True)
@@ -436,7 +361,7 @@ def sectors_caption(rows: pd.DataFrame, reconstructed: bool) -> Caption:
         rate=terms.rate(first["rate_pct"]),
         before=terms.rate(first["rate_before_pct"]),
     )
-    measure = SAY("sectors.measure", before_day=before, day=on, since=SAY("partners.since") if reconstructed else "")
+    measure = SAY("sectors.measure", "reconstructed" if reconstructed else "known", before_day=before, day=on)
     listed = "; ".join(
         f"{r['name']} {terms.number(r['rate_before_pct'], 1)}, {terms.number(r['rate_pct'], 1)}"
         for r in rows.to_dict("records")

@@ -7,12 +7,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import header
-from parley.charts import ranked_bars
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, month_ticks, tick_words
 from parley.charts.theme import Palette, draft, x_axis, y_axis
@@ -28,17 +28,12 @@ SYMBOLS = {"export": "circle", "import": "diamond"}
 RECORDS = {"export": "exports", "import": "imports"}
 
 
-def draw(as_of: date) -> None:
-    figures.block("China's own figures", lambda: own_figures(as_of))
-    figures.block("Exports by commodity", lambda: by_commodity(as_of))
-
-
 def own_figures(as_of: date) -> Figure:
     partner = controls.choose("Trade with", list(PARTNERS), "trade_customs_with", PARTNERS.__getitem__)
     return growth_of(partner, as_of)
 
 
-@kept
+@kept_figure
 def growth_of(partner: str, as_of: date) -> Figure:
     """Printed growth of the trade with one partner. Raises NothingToShowError where none was published."""
     printed = rate_rows(as_of, partner)
@@ -49,8 +44,7 @@ def growth_of(partner: str, as_of: date) -> Figure:
         rates_caption(printed),
         printed,
         {"Chart": lambda palette: rate_marks(printed, palette)},
-        note=later_months(as_of, printed),
-        state=(partner, as_of),
+        note=" ".join(filter(None, [later_months(as_of, printed), open_marks(printed)])),
     )
 
 
@@ -69,7 +63,7 @@ def releases(as_of: date) -> list[str]:
     return [f"{pd.Timestamp(month):%Y-%m}" for month in months]
 
 
-@kept
+@kept_figure
 def commodities_of(month: str, as_of: date) -> Figure:
     table = exports_by_commodity(as_of)
     rows = table[table["month"] == pd.Timestamp(f"{month}-01")]
@@ -77,14 +71,13 @@ def commodities_of(month: str, as_of: date) -> Figure:
     note = SAY("customs.overlap")
     if rows["is_change_estimated"].any():  # read in a copy
         page, _, _ = cache.sources().loc[rows["source_id"].iloc[0], "carrier"].partition(" at ")
-        note = f"{SAY('customs.copied', page=page)} {note}"
+        note = SAY("customs.copied", page=page)
     return Figure(
         "trade_commodities",
         changes_caption(rows),
         rows,
         {"Chart": lambda palette: change_bars(rows, palette)},
         note=note,
-        state=(month, as_of),
     )
 
 
@@ -101,6 +94,11 @@ def later_months(as_of: date, printed: pd.DataFrame) -> str:
     if pd.isna(last) or last <= printed["period_end"].max():
         return ""
     return SAY("customs.later", month=terms.month(last))
+
+
+def open_marks(printed: pd.DataFrame) -> str:
+    """What an open mark is, where there is one."""
+    return SAY("customs.open") if (printed["verification"] == "unverified").any() else ""
 
 
 def exports_by_commodity(as_of: date) -> pd.DataFrame:
@@ -214,7 +212,6 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
     ends_of = terms.month(rows["period_start"].min()), terms.month(rows["period_end"].max())
     measure = SAY(
         "customs.measure",
-        "unverified" if (rows["verification"] == "unverified").any() else "confirmed",
         partner="the United States" if partner == "us" else "the world",
         span=" to ".join(dict.fromkeys(ends_of)),  # one month is named once
     )
@@ -229,22 +226,23 @@ def _moved(row: dict[Any, Any]) -> str:
 
 
 def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a commodity: change of the value, year to date, as printed or estimated, and the value it led to.
+    """Change of the value of exports, year to date, and the value it led to.
 
     ``rows``: commodity, change_pct, value_year_to_date_usd, is_change_estimated (of all or none).
     """
     is_estimated = bool(rows["is_change_estimated"].any())
-    bars = pd.DataFrame(
-        {
-            "name": rows["commodity"],
-            "change_pct": rows["change_pct"],
-            "words": [
-                f"{_change(c, is_estimated)} to {terms.significant(v / 1e9, 3)}{terms.NBSP}bn"
-                for c, v in zip(rows["change_pct"], rows["value_year_to_date_usd"], strict=True)
-            ],
-        }
+    return bars(
+        rows,
+        palette,
+        value="change_pct",
+        name="commodity",
+        colour=palette.china,
+        text={
+            "Change": rows["change_pct"].map(lambda change: _change(change, is_estimated)),
+            "Value": rows["value_year_to_date_usd"].map(terms.usd),
+        },
+        hatched="is_change_estimated",
     )
-    return ranked_bars.change_bars(bars, palette, palette.china, is_hatched=is_estimated)
 
 
 def _change(change_pct: float, is_estimated: bool) -> str:
@@ -252,11 +250,14 @@ def _change(change_pct: float, is_estimated: bool) -> str:
     return terms.change_pct(change_pct, 0 if is_estimated else 1)
 
 
+def _size(change_pct: float, is_estimated: bool) -> str:
+    return terms.rate(abs(change_pct), 0 if is_estimated else 1)
+
+
 def changes_caption(rows: pd.DataFrame) -> Caption:
     ordered = rows.sort_values("change_pct", ascending=False).to_dict("records")
     best, worst, last = ordered[0], ordered[-1], rows["month"].iloc[0]
-    moved = {(True, True): "both", (True, False): "rose", (False, True): "fell", (False, False): "none"}
-    course = moved[best["change_pct"] > 0, worst["change_pct"] < 0]
+    course = "rose" if best["change_pct"] > 0 else "fell" if worst["change_pct"] < 0 else "none"
     doubt = bool(rows["is_change_estimated"].any())
     span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
     finding = SAY(
@@ -264,10 +265,9 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
         f"{course}_unverified" if doubt else course,
         count=terms.counted(len(rows)),
         best=best["commodity"].lower(),
-        rise=_change(best["change_pct"], doubt),
+        rise=_size(best["change_pct"], doubt),
         worst=worst["commodity"].lower(),
-        fall=_change(worst["change_pct"], doubt),
-        span=span,
+        fall=_size(worst["change_pct"], doubt),
     )
     measure = SAY("commodities.measure", "unverified" if doubt else "printed", span=span)
     figures = "; ".join(f"{row['commodity']} {terms.change_pct(row['change_pct'])}" for row in ordered)

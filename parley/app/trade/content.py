@@ -10,7 +10,7 @@ from parley import terms, words
 from parley.app.kit import cache, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
 from parley.charts.two_marks import two_marks
 from parley.results.answers import content
@@ -31,7 +31,7 @@ def _is_known(as_of: date) -> bool:
     return as_of.year > content.YEAR
 
 
-@kept
+@kept_figure
 def industries(as_of: date) -> Figure:
     """Chinese inputs of US industries making goods, jobs beside. Raises NothingToShowError before the year was over."""
     if not _is_known(as_of):
@@ -46,6 +46,8 @@ def industries(as_of: date) -> Figure:
             "words": [_industry(row) for row in largest.to_dict("records")],
         }
     )
+    shares = [_shares(row) for row in largest.to_dict("records")]
+    text = {"": shares, "Jobs": [_jobs(row) or "n/a" for row in largest.to_dict("records")]}
     first = largest.iloc[0]
     rows_in_words = "; ".join(f"{name}: {said}" for name, said in zip(marks["name"], marks["words"], strict=True))
     months = rows["jobs_month"].dropna()
@@ -58,15 +60,13 @@ def industries(as_of: date) -> Figure:
                 "content.industries",
                 industry=terms.in_a_sentence(first["name"]),
                 share=terms.rate(first["with_suppliers_pct"]),
-                year=content.YEAR,
             ),
-            SAY("content.industries_measure", count=terms.counted(len(largest))),
+            SAY("content.industries_measure", year=content.YEAR, count=terms.counted(len(largest))),
             SAY("content.industries_alt", list=rows_in_words),
         ),
         rows,
-        {"Chart": lambda palette: two_marks(marks, MARKS, "%", palette.china, palette)},
+        {"Chart": lambda palette: two_marks(marks, MARKS, "%", palette.china, palette, text)},
         remark=remark,
-        state=(as_of,),
     )
 
 
@@ -79,13 +79,20 @@ def industry_rows(as_of: date) -> pd.DataFrame:
 
 
 def _industry(row: Mapping[Any, Any]) -> str:
-    said = f"{terms.number(row['direct_pct'], 1)} / {terms.rate(row['with_suppliers_pct'])}"
-    if pd.isna(row["employees_thousand"]):
-        return said
-    return SAY("content.with_jobs", shares=said, jobs=terms.number(1000 * round(row["employees_thousand"])))
+    shares, jobs = _shares(row), _jobs(row)
+    return SAY("content.with_jobs", shares=shares, jobs=jobs) if jobs else shares
 
 
-@kept
+def _shares(row: Mapping[Any, Any]) -> str:
+    return f"{terms.number(row['direct_pct'], 1)} / {terms.rate(row['with_suppliers_pct'])}"
+
+
+def _jobs(row: Mapping[Any, Any]) -> str:
+    thousands = row["employees_thousand"]
+    return "" if pd.isna(thousands) else terms.number(1000 * round(thousands))
+
+
+@kept_figure
 def third_countries() -> Figure:
     """Chinese value added in the goods other economies sell to the United States."""
     rows = country_rows()
@@ -105,15 +112,13 @@ def third_countries() -> Figure:
                 "content.countries",
                 share=terms.rate(first["chinese_value_added_pct"], 0),
                 country=first["name"],
-                year=content.YEAR,
             ),
-            SAY("content.countries_measure", count=terms.counted(len(largest)), least=terms.number(LEAST_USD / 1e9)),
+            SAY("content.countries_measure", year=content.YEAR),
             SAY("content.countries_alt", list=rows_in_words),
         ),
         rows,
         {"Chart": lambda palette: two_marks(marks, MARKS[:1], "%", palette.china, palette)},
-        remark=SAY("content.bound"),
-        state=("all",),
+        remark=SAY("content.bound", least=terms.usd(LEAST_USD, 1)),
     )
 
 

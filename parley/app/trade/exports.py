@@ -6,14 +6,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures, line_names
+from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade.goods import said
-from parley.charts import ranked_bars
+from parley.charts.bars import bars
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside, money_ticks
+from parley.charts.labels import clauses
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import MONTHS_IN_YEAR
@@ -25,11 +26,6 @@ BASE_OF_PRODUCTS = 2017
 AGREED = date(2020, 1, 31)  # of the agreement we know the month alone
 LAST_OF_PRODUCTS = 2020  # of 2021 the table holds January alone
 SAY = words.beside(__file__)
-
-
-def draw(as_of: date) -> None:
-    figures.block("Exports by chapter", lambda: by_chapter(as_of))
-    figures.block("Goods of the phase-one agreement", lambda: phase_one(as_of))
 
 
 def by_chapter(as_of: date) -> Figure:
@@ -47,7 +43,7 @@ def phase_one(as_of: date) -> Figure:
     return products_of(year, as_of)
 
 
-@kept
+@kept_figure
 def products_of(year: int, as_of: date) -> Figure:
     months = [date(y, m, 1) for y in (BASE_OF_PRODUCTS, year) for m in range(1, 13)]
     columns = ["month", "value_usd", "phase_one_group", "phase_one_product", "source_id"]
@@ -59,7 +55,6 @@ def products_of(year: int, as_of: date) -> Figure:
         rows,
         {"Chart": lambda palette: product_pairs(rows, BASE_OF_PRODUCTS, year, palette)},
         note=SAY("exports.groups"),
-        state=(year, as_of),
     )
 
 
@@ -68,17 +63,17 @@ def _to_china(as_of: date) -> pd.DataFrame:
     return cache.part(CHAPTERS, as_of, {"partner_iso3": ["CHN"]}, ["chapter", "year", "value_usd", "source_id"])
 
 
-@kept
+@kept_figure
 def chapters_of(year: int, base: int, as_of: date) -> Figure:
     every = products.exports_by_chapter(_to_china(as_of), year, base)
     if year == base:
         every = every.assign(change_pct=float("nan"))
-    labels = line_names.of_codes()
+    labels = line_names.in_titles()
     rows = every.head(COUNT)
     rows.insert(1, "name", [f"{c} {labels.get(c, 'Special provisions')}" for c in rows["chapter"]])
     caption = exports_caption(rows, float(every["value_usd"].sum()), year, base)
     views = {"Chart": lambda palette: export_bars(rows, base, palette)}
-    return Figure("trade_exports", caption, rows, views, state=(year, as_of))
+    return Figure("trade_exports", caption, rows, views)
 
 
 @kept
@@ -90,52 +85,47 @@ def product_years(as_of: date) -> list[int]:
 
 
 def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
-    """Exports to China by chapter with its value and the change on the base year, where there is one.
-
-    ``rows``: name, value_usd, change_pct (missing in the base year itself); ``base``: that year.
-    """
-    labels = [
-        money_beside(v) if pd.isna(c) else f"{money_beside(v)}, {terms.change_pct(c, 0)}"
-        for v, c in zip(rows["value_usd"], rows["change_pct"], strict=True)
-    ]
-    if pd.notna(rows["change_pct"].iloc[0]):
-        labels[0] += f" since {base}"  # the first row says what the second figure is
-    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, palette.us)
+    """``rows``: name, value_usd, change_pct on the year ``base`` (missing in that year itself)."""
+    text = {"Value": rows["value_usd"].map(terms.usd)}
+    if rows["change_pct"].notna().any():
+        change = rows["change_pct"].map(lambda change: terms.change_pct(change, 0), na_action="ignore")
+        text[f"Since {base}"] = change.fillna("n/a")
+    return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", text=text)
 
 
 def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) -> go.Figure:
-    """Exports to China by product group of the agreement in two years, US$ billion."""
-    marks = pd.DataFrame(
-        {
-            "name": [
-                f"{r['phase_one_product']} ({r['phase_one_group']}), "
-                f"{money_beside(r['value_base_usd'])} to {money_beside(r['value_usd'])}"
-                for r in rows.to_dict("records")
-            ],
-            "before": rows["value_base_usd"] / 1e9,
-            "now": rows["value_usd"] / 1e9,
-            "before_words": rows["value_base_usd"].map(terms.usd),
-            "now_words": rows["value_usd"].map(terms.usd),
-        }
+    """Exports to China by product of the agreement in two years, US$ billion, each under its group."""
+    groups = list(dict.fromkeys(rows["phase_one_group"]))
+    together = rows.assign(place=[groups.index(group) for group in rows["phase_one_group"]])
+    together = together.sort_values("place", kind="stable", ignore_index=True)
+    columns = {str(base): together["value_base_usd"], str(year): together["value_usd"]}
+    before, now = (Mark(column / 1e9, key, palette.us, key == str(base)) for key, column in columns.items())
+    return dots(
+        together,
+        palette,
+        marks=(before, now),
+        unit="bn",
+        name="phase_one_product",
+        group=together["phase_one_group"].str.capitalize(),
+        text={key: column.map(terms.usd) for key, column in columns.items()},
     )
-    top = float(marks[["before", "now"]].max().max())
-    return ranked_bars.pairs(marks, base, year, money_ticks(top), ("us", "us"), palette)
 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:
-    names = [f"{ranked_bars.clauses(str(r['name']))} ({terms.usd(r['value_usd'])})" for r in rows.to_dict("records")]
+    names = [f"{clauses(str(r['name']))} ({terms.usd(r['value_usd'])})" for r in rows.to_dict("records")]
     first = rows.iloc[0]
     finding = SAY(
         "exports.finding",
-        total=terms.usd(total_usd),
         year=year,
-        name=said(str(first["name"]), "chapter"),
+        name=terms.capital(said(str(first["name"]), "chapter")),
         value=terms.usd(first["value_usd"]),
     )
     measure = SAY(
         "exports.measure", "base" if year == base else "change", year=year, count=terms.counted(len(rows)), base=base
     )
-    return Caption(finding, measure, f"Bars, US$ bn, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}.")
+    return Caption(
+        finding, measure, f"Bars, billion US dollars, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}."
+    )
 
 
 def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
@@ -155,4 +145,4 @@ def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
         f"{r['phase_one_product']} {terms.usd(r['value_base_usd'])} to {terms.usd(r['value_usd'])}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Dot chart, US$ bn, {base} to {year}. {every}; {pairs_in_words}.")
+    return Caption(finding, measure, f"Dot chart, billion US dollars, {base} to {year}. {every}; {pairs_in_words}.")

@@ -9,15 +9,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures, line_names
+from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.line_names import SECTIONS
-from parley.charts import ranked_bars
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
-from parley.charts.ranked_bars import short
+from parley.charts.labels import short
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import WORLD
@@ -32,8 +31,8 @@ KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (
 ALMOST_ALL = 99.5  # percent, from which on a part that is not all would be printed as 100
 
 
-def draw(as_of: date) -> None:
-    figures.block("Goods", lambda: imports_of(_choice(as_of), as_of))
+def largest_imports(as_of: date) -> Figure:
+    return imports_of(_choice(as_of), as_of)
 
 
 class Choice(NamedTuple):
@@ -61,7 +60,7 @@ class Ranking(NamedTuple):
     in_all: int
 
 
-@kept
+@kept_figure
 def imports_of(choice: Choice, as_of: date) -> Figure:
     ranking = ranked(choice, as_of)
     whose = list(ranking.rows["code"]) if choice.level == "partner" else [choice.partner] * len(ranking.rows)
@@ -71,7 +70,6 @@ def imports_of(choice: Choice, as_of: date) -> Figure:
         _taken(ranking, choice),
         {"Chart": lambda palette: import_bars(ranking.rows, whose, palette)},
         note=SAY("goods.revised") if cache.imports_vintage(as_of).has_members else SAY("goods.first_print"),
-        state=(*choice, as_of),
     )
 
 
@@ -164,48 +162,41 @@ def _caption(ranking: Ranking, choice: Choice) -> Caption:
     )
     partner = terms.with_article(cache.country_names().get(choice.partner, ""))
     imports = SAY("goods.imports", case or "all", goods=goods, partner=partner)
-    return imports_caption(*ranking, imports, KINDS[choice.level], choice.year, bool(choice.section))
+    return imports_caption(*ranking, imports, KINDS[choice.level], choice.year)
 
 
 def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> go.Figure:
-    """Imports, one bar a row with its value and the effective duty at its end.
-
-    ``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code, which
-    gives the bar its colour.
-    """
-    labels = [
-        f"{money_beside(v)}, {terms.rate(r)}"
-        for v, r in zip(rows["value_usd"], rows["effective_rate_pct"], strict=True)
-    ]
-    labels[0] += " duty"  # the first row says what the second figure is
-    return ranked_bars.ranked_bars(rows.assign(words=labels), palette, [palette.country(code) for code in whose])
+    """``rows``: name, value_usd, effective_rate_pct; ``whose``: where the goods of each row come from, ISO code."""
+    return bars(
+        rows,
+        palette,
+        value=rows["value_usd"] / 1e9,
+        unit="bn",
+        colour=[palette.country(code) for code in whose],
+        text={"Value": rows["value_usd"].map(terms.usd), "Duty": rows["effective_rate_pct"].map(terms.rate)},
+    )
 
 
-def imports_caption(
-    rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int, within: bool = False
-) -> Caption:
+def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int) -> Caption:
     """The largest of the rows and its part of all.
 
-    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is;
-    ``within``: the rows are of one section, whose name leaves the title no room for a code and a value.
+    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is.
     """
     first = rows.iloc[0]
-    case, name = "within" if within else "goods", said(str(first["name"]), kind)
+    case, name = "goods", said(str(first["name"]), kind)
     if kind == "partner":
         case, name = "partner", terms.with_article(str(first["name"]), "The")
     if in_all == 1:
         case = "only_partner" if kind == "partner" else "only"
     share = first["value_usd"] / total_usd * 100
-    finding = SAY(
-        "goods.finding",
-        case,
-        name=terms.capital(re.sub(r" \([a-z]+ [^()]*\)$", "", name) if case == "within" else name),
-        code=_code(str(first["name"]), kind) or name,
-        part=terms.rate(share, 0) if share < ALMOST_ALL else SAY("goods.over", share=terms.rate(ALMOST_ALL)),
-        imports=imports,
-        year=year,
-        value=terms.usd(first["value_usd"]),
-    )
+    fields = {
+        "code": _code(str(first["name"]), kind) or name,
+        "part": terms.rate(share, 0) if share < ALMOST_ALL else SAY("goods.over", share=terms.rate(ALMOST_ALL)),
+        "imports": imports,
+        "value": terms.usd(first["value_usd"]),
+    }
+    named = (name, re.sub(r" \([a-z]+ [^()]*\)$", "", name))
+    finding = terms.fitting(SAY("goods.finding", case, name=terms.capital(each), year=year, **fields) for each in named)
     shown = "largest" if in_all > len(rows) else "all"
     measure = SAY(
         "goods.measure",
@@ -214,7 +205,6 @@ def imports_caption(
         kind=kind,
         total=terms.usd(total_usd),
         count=terms.counted(len(rows)),
-        every=terms.counted(in_all),
     )
     rows_in_words = "; ".join(
         f"{r['name']} {terms.usd(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"

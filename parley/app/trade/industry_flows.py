@@ -11,10 +11,9 @@ from parley import terms, words
 from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import with_unit
-from parley.charts.ranked_bars import pairs
 from parley.charts.theme import Palette
 from parley.charts.two_lists import said, summed, two_lists
 from parley.measures import bilateral, places
@@ -67,33 +66,32 @@ def industries(year: int, as_of: date) -> Industries:
     return of_year
 
 
-@kept
+@kept_figure
 def flow_of(year: int, as_of: date) -> Figure:
     of_year, names = industries(year, as_of), cache.country_names()
     flows, shortfall = of_year.flows, of_year.shares["shortfall_usd"]
     lists = flow_lists(places.gathered(flows), names)
-    part = part_of_year(industry_years(as_of)[year])
+    risen = float(-shortfall[shortfall < 0].sum())
+    when = terms.year_to(industry_years(as_of)[year], year)
     return Figure(
         "trade_flow",
-        flow_caption(lists, part, year, bilateral.BASE_YEAR, -shortfall[shortfall < 0].sum()),
+        flow_caption(lists, when, bilateral.BASE_YEAR),
         _taken_away(flows, year, as_of),
         {"Chart": lambda palette: two_lists(lists, palette)},
-        note=SAY("place.assumed"),
-        state=(year, as_of),
+        note=SAY("place", "assumed_net", risen=terms.usd(risen)) if risen else SAY("place.assumed"),
     )
 
 
-@kept
+@kept_figure
 def shortfalls_of(year: int, as_of: date) -> Figure:
     largest = industries(year, as_of).shares.head(LARGEST)
     months, base = industry_years(as_of)[year], bilateral.BASE_YEAR
     return Figure(
         "trade_industries",
-        shares_caption(largest, part_of_year(months), year, base, months),
+        shares_caption(largest, year, base, months),
         _taken_away(largest, year, as_of),
         {"Chart": lambda palette: share_pairs(largest, palette, base, year)},
         note=SAY("place.largest", count=terms.counted(len(largest))),
-        state=(year, as_of),
     )
 
 
@@ -108,17 +106,6 @@ def _taken_away(rows: pd.DataFrame, year: int, as_of: date) -> pd.DataFrame:
     ends = {"first_month": 1, "last_month": last}
     days = {f"{end}{which}": pd.Timestamp(of, month, 1) for which, of in spans.items() for end, month in ends.items()}
     return table.assign(**days)
-
-
-def part_of_year(months: int) -> str:
-    """The months from January on in words; nothing for a full year."""
-    if months == 12:
-        return ""
-    return SAY("place.part", "january" if months == 1 else "months", month=f"{pd.Timestamp(2000, months, 1):%B}")
-
-
-def _when(months: str, year: int) -> str:
-    return SAY("flow.when", months=months, year=year) if months else str(year)
 
 
 def industry(code: str) -> str:
@@ -137,67 +124,50 @@ def flow_lists(rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, pd.Ser
     }
 
 
-def flow_caption(lists: Mapping[str, pd.Series], months: str, year: int, before: int, risen_usd: float) -> Caption:
-    """China's shortfall; in the measure the industry that makes most of it and the partners that gained most.
-
-    ``months``: the part of the two years that is compared, such as ``January to November``. ``risen_usd``: what China
-    sold more than at its earlier shares in the industries where its share rose, which have no flows.
-    """
-    lost, gained = lists.values()
-    total = float(gained.sum())
-    winners = [terms.with_article(name) for name in gained.index if name != OTHERS][:2]
-    share = -lost.iloc[0] / total * 100
-    finding = SAY("flow.finding", base=before, value=terms.usd(total), when=_when(months, year))
-    measure = SAY(
-        "flow.measure",
-        "mixed" if risen_usd else "fell",
-        risen=terms.usd(risen_usd),
-        before=_when(months, before),
-        when=_when(months, year),
-        year=year,
-        industry=str(lost.index[0]).lower(),
-        share=terms.rate(share, 0),
-        winners=terms.listed(winners),
-    )
-    return Caption(finding, measure, said(lists))
+def flow_caption(lists: Mapping[str, pd.Series], when: str, before: int) -> Caption:
+    """China's shortfall against its earlier shares; ``when``: the year, or its months from January on."""
+    total = terms.usd(float(lists["Gained by"].sum()))
+    finding = SAY("flow.finding", base=before, value=total, when=when)
+    return Caption(finding, SAY("flow.measure", base=before, when=when), said(lists))
 
 
 def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) -> go.Figure:
-    """China's share of US imports of each industry in two years, joined; in the order of the rows.
-
-    ``rows``: naics3, share_before_pct, share_pct, change_pp. The earlier year hollow, the newer one filled.
+    """China's share of US imports of each industry in two years; ``rows``: naics3, share_before_pct, share_pct,
+    change_pp.
     """
-    names = rows["naics3"].map(industry)
-    marks = pd.DataFrame(
-        {
-            "name": [f"{n}, {terms.points(c, 0)}" for n, c in zip(names, rows["change_pp"], strict=True)],
-            "before": rows["share_before_pct"],
-            "now": rows["share_pct"],
-            "before_words": rows["share_before_pct"].map(terms.rate),
-            "now_words": rows["share_pct"].map(terms.rate),
-        }
+    names = [industry(code) for code in rows["naics3"]]
+    shares = {before: rows["share_before_pct"].map(terms.rate), year: rows["share_pct"].map(terms.rate)}
+    hover = {
+        when: [f"<b>{share}</b> {when}<br>{name}" for share, name in zip(words, names, strict=True)]
+        for when, words in shares.items()
+    }
+    return dots(
+        rows,
+        palette,
+        marks=(
+            Mark("share_before_pct", str(before), palette.china, hollow=True, hover=hover[before]),
+            Mark("share_pct", str(year), palette.china, hover=hover[year]),
+        ),
+        name=names,
+        text={
+            **{str(when): words for when, words in shares.items()},
+            "pp": rows["change_pp"].map(lambda change: terms.signed(change, 1)),
+        },
     )
-    top = max(float(marks[["before", "now"]].max().max()) * 1.08, 10.0)
-    ticks = [v for v in range(0, 101, 20) if v <= top]
-    labels = with_unit(map(str, ticks), "%")
-    axis = {"range": [0, top], "tickvals": ticks, "ticktext": labels}
-    return pairs(marks, before, year, axis, ("china", "china"), palette)
 
 
-def shares_caption(rows: pd.DataFrame, months: str, year: int, before: int, months_count: int = 12) -> Caption:
-    """The industry in which China's share fell most among those shown; ``months``: the months of each year in words."""
+def shares_caption(rows: pd.DataFrame, year: int, before: int, months: int = 12) -> Caption:
+    """The industry in which China's share fell most among those shown; ``months``: so many of each year."""
     steepest = rows.sort_values("change_pp").iloc[0]
     name = industry(str(steepest["naics3"]))
     finding = SAY(
         "industries.finding",
-        count=terms.counted(len(rows)),
         industry=name.lower(),
         before=terms.rate(steepest["share_before_pct"]),
         after=terms.rate(steepest["share_pct"]),
-        base=terms.year_to(months_count, before),
-        year=terms.year_to(months_count, year),
     )
-    measure = SAY("industries.measure", before=_when(months, before), when=_when(months, year))
+    spans = {"base": terms.year_to(months, before), "year": terms.year_to(months, year)}
+    measure = SAY("industries.measure", **spans)
     pairs_in_words = "; ".join(
         f"{industry(str(r['naics3']))} {terms.number(r['share_before_pct'], 1)} to {terms.number(r['share_pct'], 1)}"
         for r in rows.to_dict("records")

@@ -9,11 +9,11 @@ from parley import terms, words
 from parley.app.kit import blocks, cache, controls, figures, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
+from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, beside_line, money_ticks, month_ticks, with_unit
-from parley.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
-from parley.charts.theme import Palette, draft, grid_axis, x_axis, y_axis
+from parley.charts.lines import lines
+from parley.charts.theme import Palette
 from parley.measures import bilateral
 from parley.measures import events as dated
 
@@ -42,22 +42,22 @@ def mirror_figures(as_of: date) -> Figure:
     return figures_of(period, as_of)
 
 
-@kept
+@kept_figure
 def figures_of(period: str, as_of: date) -> Figure:
     every = mirror(as_of)
     both = every[every["period"] == period].reset_index(drop=True)
     views = {"Chart": lambda palette: period_bars(both, palette)}
-    return Figure("trade_mirror", bars_caption(both), both, views, state=(period, as_of))
+    return Figure("trade_mirror", bars_caption(both), both, views)
 
 
-@kept
+@kept_figure
 def mirror_months(as_of: date) -> Figure:
     """Both sides' figures by month. Raises NothingToShowError where one side's are not known."""
     rows = bilateral.mirror_months(cache.table("china_trade_monthly", as_of), cache.table("trade_monthly", as_of))
     if rows["reporter_iso3"].nunique() < 2:
         raise NothingToShowError(SAY("mirror.no_months", day=terms.day(as_of)))
     views = {"Chart": lambda palette: month_lines(rows, palette)}
-    return Figure("trade_mirror_months", months_caption(rows), rows, views, state=(as_of,))
+    return Figure("trade_mirror_months", months_caption(rows), rows, views)
 
 
 @kept
@@ -81,50 +81,21 @@ def reasons(as_of: date) -> str:
 
 
 def period_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """The goods of one period in each direction as the two sides recorded them, US$ billion.
+    """The goods of one period in each direction as the two sides recorded them, billion US dollars.
 
     ``rows``: columns from_iso3, reporter_iso3, flow, value_usd; two rows per direction.
     """
-    figure = draft(palette, height=250, margin=(126, 16, 6, 28))
-    top = float(rows["value_usd"].max()) / 1e9
-    place = {("CHN", "CHN"): 0.9, ("CHN", "USA"): 1.8, ("USA", "CHN"): 3.7, ("USA", "USA"): 4.6}
-    at = [place[row["from_iso3"], row["reporter_iso3"]] for row in rows.to_dict("records")]
-    figure.add_bar(
-        orientation="h",
-        x=rows["value_usd"] / 1e9,
-        y=at,
-        width=0.66,
-        marker={"color": [palette.country(r) for r in rows["reporter_iso3"]], "line": {"width": 0}},
-        text=[f"<b>{terms.significant(v / 1e9, 3)}</b>" for v in rows["value_usd"]],
-        textposition="outside",
-        textfont={"color": palette.ink, "size": 13},
-        cliponaxis=False,
-        customdata=[
-            (terms.usd(r["value_usd"]), ROUTES[r["from_iso3"]], CUSTOMS_OF[r["reporter_iso3"]], RECORDS[r["flow"]])
-            for r in rows.to_dict("records")
-        ],
-        hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}, %{customdata[3]}"
-        "<extra></extra>",
+    ordered = rows.sort_values(["from_iso3", "reporter_iso3"], ignore_index=True)
+    return bars(
+        ordered,
+        palette,
+        value=ordered["value_usd"] / 1e9,
+        unit="bn",
+        name=[f"{CUSTOMS_OF[r]}, {RECORDS[f]}" for r, f in zip(ordered["reporter_iso3"], ordered["flow"], strict=True)],
+        colour=[palette.country(side) for side in ordered["reporter_iso3"]],
+        text=ordered["value_usd"].map(terms.usd),
+        group=ordered["from_iso3"].map(ROUTES),
     )
-    for side, y in (("CHN", 0.1), ("USA", 2.9)):
-        figure.add_annotation(
-            x=0,
-            y=y,
-            text=f"<b>{ROUTES[side]}</b>",
-            showarrow=False,
-            xref="paper",
-            xanchor="left",
-            xshift=-124,
-            yanchor="middle",
-        )
-    names = [f"{CUSTOMS_OF[r['reporter_iso3']]},<br>{RECORDS[r['flow']]}" for r in rows.to_dict("records")]
-    ink = {"size": 12, "color": palette.ink}
-    ticks = [v for v in (0, 100, 200, 300, 400) if v <= top]
-    figure.update_layout(
-        xaxis=grid_axis(palette, range=[0, top * 1.16], tickvals=ticks, ticktext=with_unit(map(str, ticks), "bn")),
-        yaxis=y_axis(palette, range=[5.1, -0.3], tickvals=at, ticktext=names, showgrid=False, tickfont=ink),
-    )
-    return figure.done()
 
 
 def period_words(row: pd.Series) -> str:
@@ -141,63 +112,43 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY("mirror.finding", china=sent["CHN"], us=sent["USA"], when=when)
     measure = SAY("mirror.measure", when=when)
     alt = (
-        f"Bars, US$ bn, {when}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
+        f"Bars, US dollars, bn, {when}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
         f"From the US to China: US Census {got['USA']}, China's customs {got['CHN']}."
     )
     return Caption(finding, measure, alt)
 
 
 def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """China's exports to the US and US imports from China by month as two lines, US$ billion, each with its newest
-    month at its end; dots mark the newest month of both.
+    """China's exports to the US and US imports from China by month, US$ billion, each with its newest month at its end.
+
+    A dot marks the newest month of both on a line that goes on.
 
     ``rows``: columns month, reporter_iso3, value_usd, vintage (empty where it is not known). A missing month is a gap,
     and so is the step from one release to the next.
     """
-    height, margin = 340, (44, 104, 12, 38)
-    figure = draft(palette, height=height, margin=margin)
-    top = float(rows["value_usd"].max()) / 1e9
-    ends = newest(rows, "reporter_iso3", "value_usd")
-    gap = LABEL_PX * top * 1.06 / (height - margin[2] - margin[3])
-    places = apart([ends[side] / 1e9 for side in CUSTOMS_OF], gap)
-    last, both = rows.groupby("reporter_iso3")["month"].max(), both_months(rows) / 1e9
-    compared = both.index[-1]
-    values = {side: float(both[side].iloc[-1]) for side in CUSTOMS_OF}
-    for side, place in zip(CUSTOMS_OF, places, strict=True):
-        one_side = rows[rows["reporter_iso3"] == side].sort_values("month")
-        for run in _runs(one_side):
-            figure.add_scatter(
-                x=run.index,
-                y=run["value_usd"] / 1e9,
-                mode="lines",
-                name=CUSTOMS_OF[side],
-                line={"width": 2.5, "color": palette.country(side)},
-                customdata=["" if pd.isna(v) else terms.usd(v) for v in run["value_usd"]],
-                hovertemplate=f"<b>%{{customdata}}</b> {CUSTOMS_OF[side]}<br>%{{x|%B %Y}}<extra></extra>",
-            )
-        label = f"<b>{CUSTOMS_OF[side]}</b><br>{terms.number(ends[side] / 1e9, 1)} in {last[side]:%b}"
-        colour = palette.china_text if side == "CHN" else palette.us
-        figure.add_scatter(
-            x=[compared + HALF_MONTH],
-            y=[values[side]],
-            mode="markers+text",
-            marker={"size": 8, "color": palette.country(side)},
-            text="" if last[side] == compared else f"<b>{terms.number(values[side], 1)}</b>",
-            textposition=beside_line(list(one_side["value_usd"]))[list(one_side["month"]).index(compared)],
-            textfont={"color": colour, "shadow": palette.halo},
-            hoverinfo="skip",
-        )
-        end_label(figure, rows["month"].max() + HALF_MONTH, place, label, colour)
-    axis = month_ticks(rows["month"].min(), rows["month"].max())
-    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
-    return figure.done()
-
-
-def _runs(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """One side's months in runs of one release each."""
-    ordered = rows.sort_values("month")
-    begins = ordered["vintage"].notna() & ordered["vintage"].ne(ordered["vintage"].shift())
-    return [by_month(run) for _, run in ordered.groupby(begins.cumsum())]
+    compared, newest = both_months(rows).index[-1], rows.groupby("reporter_iso3")["month"].max()
+    last = rows.sort_values("month").groupby("reporter_iso3").tail(1).set_index("reporter_iso3")["value_usd"] / 1e9
+    is_marked = rows["month"].eq(compared) & rows["reporter_iso3"].map(newest).ne(compared)
+    sizes = (rows["value_usd"] / 1e9).map(lambda bn: terms.number(bn, 1))
+    return lines(
+        rows.assign(
+            side=rows["reporter_iso3"].map(CUSTOMS_OF),
+            value_bn=rows["value_usd"] / 1e9,
+        ),
+        palette,
+        x="month",
+        y="value_bn",
+        series="side",
+        fills={name: palette.country(side) for side, name in CUSTOMS_OF.items()},
+        release="vintage",
+        words=sizes.where(is_marked, ""),
+        exact=rows["value_usd"].map(terms.usd),
+        ends={
+            name: f"<b>{name}</b><br>{terms.number(last[side], 1)} in {newest[side]:%b}"
+            for side, name in CUSTOMS_OF.items()
+        },
+        height=340,
+    )
 
 
 def both_months(rows: pd.DataFrame) -> pd.DataFrame:
@@ -212,5 +163,5 @@ def months_caption(rows: pd.DataFrame) -> Caption:
     ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in CUSTOMS_OF}
     finding = SAY("mirror.finding", china=china, us=us, when=when)
     measure = SAY("mirror.months_measure", first=terms.month(rows["month"].min()), china=ends["CHN"], us=ends["USA"])
-    alt = f"Line chart, US$ bn. Newest month of both, {when}: China's customs {china}, US Census {us}."
+    alt = f"Line chart, billion US dollars. Newest month of both, {when}: China's customs {china}, US Census {us}."
     return Caption(finding, measure, alt)

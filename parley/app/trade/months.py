@@ -6,14 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import controls, figures
-from parley.app.kit.cache import kept
-from parley.app.kit.figures import Figure
+from parley.app.kit import controls
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import header
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_ticks, month_ticks
-from parley.charts.months import HALF_MONTH, LABEL_PX, add_runs, end_label, newest
-from parley.charts.theme import Palette, draft, event_lines, x_axis, y_axis
+from parley.charts.lines import lines
+from parley.charts.months import newest
+from parley.charts.theme import Palette
 
 STEPS = {
     "Since 2015": ("us-301-l1", "us-301-l3b", "us-301-l4a-cut", "us-ieepa-recip-125", "us-fent-cut", "us-301-fl"),
@@ -29,12 +28,7 @@ STEPS = {
 }
 KINDS = [header.MONTHLY, header.SUMMED]
 FLOWS = {"import": "Imports", "export": "Exports"}
-SERIES = {"general": "general imports", "fas": "exports"}
 SAY = words.beside(__file__)
-
-
-def draw(as_of: date) -> None:
-    figures.block("US-China trade by month", lambda: by_month(as_of))
 
 
 def by_month(as_of: date) -> Figure:
@@ -43,7 +37,7 @@ def by_month(as_of: date) -> Figure:
     return months_of(kind, period, as_of)
 
 
-@kept
+@kept_figure
 def months_of(kind: str, period: str, as_of: date) -> Figure:
     """Imports and exports of one kind of value and one period. Raises NothingToShowError where there are none."""
     rows = header.since(header.months(as_of, kind), period)
@@ -53,35 +47,29 @@ def months_of(kind: str, period: str, as_of: date) -> Figure:
         months_caption(rows, kind == header.SUMMED),
         rows,
         {"Chart": lambda palette: months_lines(rows, steps, palette)},
-        note=vintage_note(rows),
+        note=SAY("months.note") if rows["vintage"].nunique() > 1 else "",
         events=steps,
-        state=(kind, period, as_of),
     )
 
 
 def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
-    """US imports from China and exports to China as two lines in US$ billion, events as numbered dotted lines.
+    """US imports from China and exports to China in US$ billion, with numbered events.
 
     ``rows``: columns month, flow, value_usd, vintage; ``events``: date. A missing month is a gap, and so is the step
     from one release to the next.
     """
-    figure = draft(palette, height=400, margin=(44, 74, 28, 38))
-    top = float(rows["value_usd"].max()) / 1e9
-    flows = [flow for flow in FLOWS if flow in set(rows["flow"])]
-    for flow in flows:
-        billion = rows[rows["flow"] == flow].assign(value_bn=lambda part: part["value_usd"] / 1e9)
-        colour = palette.china if flow == "import" else palette.us
-        add_runs(figure, billion, "value_bn", lambda bn: terms.usd(bn * 1e9), FLOWS[flow], 2.5, colour)
-    ends = newest(rows, "flow", "value_usd")
-    places = apart([ends[flow] / 1e9 for flow in flows], gap=LABEL_PX * top * 1.06 / (400 - 28 - 38))
-    for flow, place in zip(flows, places, strict=True):
-        text = f"<b>{FLOWS[flow]}</b><br>{terms.number(ends[flow] / 1e9, 0 if top >= 100 else 1)}"
-        colour = palette.china_text if flow == "import" else palette.us
-        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, colour)
-    axis = month_ticks(rows["month"].min(), rows["month"].max())
-    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
-    event_lines(figure, list(events["date"]), palette)
-    return figure.done()
+    named = rows.assign(flow=rows["flow"].map(FLOWS), value_bn=rows["value_usd"] / 1e9)
+    return lines(
+        named,
+        palette,
+        x="month",
+        y="value_bn",
+        series="flow",
+        fills={FLOWS["import"]: palette.china, FLOWS["export"]: palette.us},
+        release="vintage",
+        exact=rows["value_usd"].map(terms.usd),
+        events=list(events["date"]),
+    )
 
 
 def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
@@ -104,20 +92,5 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
     )
     ends = "; ".join(f"{FLOWS[flow]} {terms.usd(v)}" for flow, v in newest(rows, "flow", "value_usd").items())
     highest = f"{terms.usd(peak['value_usd'])} in {terms.month(peak['month'])}"
-    alt = f"Line chart, US$ bn, {period}. Newest: {ends}. Imports were highest, {highest}."
+    alt = f"Line chart, billion US dollars, {period}. Newest: {ends}. Imports were highest, {highest}."
     return Caption(finding, measure, alt)
-
-
-def vintage_note(rows: pd.DataFrame) -> str:
-    """Which release each stretch of the rows is from: ``exports to December 2022: release of March 2026``."""
-    releases = [
-        SAY(
-            "months.release",
-            series=SERIES[str(basis)],
-            month=terms.month(r["month"]),
-            release=terms.month(r["vintage"]),
-        )
-        for basis, of_basis in rows.groupby("basis", sort=True)
-        for r in of_basis.sort_values("month").drop_duplicates("vintage", keep="last").to_dict("records")
-    ]
-    return SAY("months.releases", list="; ".join(releases))

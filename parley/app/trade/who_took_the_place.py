@@ -12,14 +12,14 @@ from parley import terms, words
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.line_names import SECTIONS
 from parley.app.trade import header, industry_flows
 from parley.app.trade.months import KINDS, STEPS
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_ticks, month_ticks, with_unit
-from parley.charts.months import HALF_MONTH, LABEL_PX, by_month, end_label, newest
-from parley.charts.theme import Draft, Palette, draft, event_lines, x_axis, y_axis
+from parley.charts.labels import apart
+from parley.charts.lines import lines
+from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 from parley.measures import bilateral, places
 from parley.tables import countries
 
@@ -32,8 +32,6 @@ INDUSTRIES = {f"{BROAD} (NAICS 333 to 335)": ("333", "334", "335")} | {
 PERIOD = "Since 2015"
 HEIGHT, TOP, BOTTOM = 440, 16, 28
 LINE_PX = 17
-WORDS = 7  # of goods and winner that a title has room for
-MONTHS_HEIGHT, MARGIN = 380, (44, 104, 28, 38)
 DASHES = ("solid", "6px,3px", "2px,2px")
 SAY = words.beside(__file__)
 
@@ -69,10 +67,6 @@ class Places(NamedTuple):
     def default(self) -> int:
         """The year compared unless another is chosen."""
         return max(self.years_of_products) if self.years_of_products else places.default_year(self.months_of_year)
-
-
-def draw(as_of: date) -> None:
-    figures.block(header.PLACE, lambda: of_goods(as_of))
 
 
 def of_goods(as_of: date) -> list[figures.Content]:
@@ -148,28 +142,17 @@ def shares(goods: Places, year: int, as_of: date) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Goods:
-    """What the shares are of, as the caption names it: in the finding, in the measure, and the part of the years.
-
-    ``months``: how many of each year from January on.
-    """
+    """What the shares are of, as the caption names it, and how many months of each year from January on."""
 
     of: str = "US imports"
-    measured: str = "US general imports of goods"
-    part: str = "full years"
-    union: bool = True
     months: int = 12
 
 
 ALL_GOODS = Goods()
 
 
-def goods_words(name: str, by_section: bool, months: int) -> Goods:
-    part = "full years" if months == 12 else f"{industry_flows.part_of_year(months)} of"
-    return Goods(f"US imports of {label(name)}", measured(name, by_section), part, not by_section, months)
-
-
-def measured(name: str, by_section: bool) -> str:
-    return f"US imports for consumption, {'section ' if by_section else ''}{name}"
+def goods_words(name: str, months: int) -> Goods:
+    return Goods(f"US imports of {label(name)}", months)
 
 
 def label(name: str) -> str:
@@ -181,7 +164,7 @@ def label(name: str) -> str:
     )
 
 
-@kept
+@kept_figure
 def shares_of(chosen: Chosen, year: int, as_of: date) -> Figure:
     names = cache.country_names()
     shares, goods, note = _shares(chosen, year, as_of)
@@ -197,7 +180,6 @@ def shares_of(chosen: Chosen, year: int, as_of: date) -> Figure:
         },
         {"By year": years_caption(caption, moved, names, goods)},
         note=note,
-        state=(*chosen, year, as_of),
     )
 
 
@@ -206,7 +188,7 @@ def _shares(chosen: Chosen, year: int, as_of: date) -> tuple[pd.DataFrame, Goods
     if chosen.by == EVERY:
         return header.shares(as_of), ALL_GOODS, SAY("place.rough")
     goods = _goods(chosen, as_of)
-    named = goods_words(chosen.name, chosen.by == SECTION, goods.months_of_year.get(year, 12))
+    named = goods_words(chosen.name, goods.months_of_year.get(year, 12))
     if year in goods.years_of_products:
         note = SAY("place.products", "revised" if cache.imports_vintage(as_of).has_members else "first")
     else:
@@ -223,20 +205,20 @@ def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.
     first, last = int(wide.columns[0]), int(wide.columns[-1])
     figure = draft(palette, height=HEIGHT, margin=(44, 168, TOP, BOTTOM))
     top = float(wide.max().max()) * 1.04
-    for partner in _china_on_top(wide):
+    for partner in sorted(wide.index, key=lambda code: code == "CHN"):  # China on top
         shares = wide.loc[partner, [first, last]]
         figure.add_scatter(
             x=[0, 1],
             y=shares,
             mode="lines+markers",
             name=names[partner],
-            line={"width": _width(partner), "color": palette.country(partner)},
+            line={"width": 2.5 if partner == "CHN" else 1.5, "color": palette.country(partner)},
             marker={"size": 9, "color": palette.country(partner), "line": {"width": 1, "color": palette.background}},
             customdata=[(terms.rate(v), year) for v, year in zip(shares, (first, last), strict=True)],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {names[partner]}<br>%{{customdata[1]}}<extra></extra>",
         )
     change = wide[last] - wide[first]
-    ends = [f"{_end(p, wide[last], names)} ({terms.signed(change[p], 1)})" for p in wide.index]
+    ends = [f"{names[p]} <b>{terms.number(wide[last][p], 1)}</b> ({terms.signed(change[p], 1)})" for p in wide.index]
     lowest = min(
         *_labels(figure, wide[first], 0, [terms.number(v, 1) for v in wide[first]], top, palette),
         *_labels(figure, wide[last], 1, ends, top, palette),
@@ -251,54 +233,27 @@ def slope(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.
 
 
 def by_year(rows: pd.DataFrame, names: Mapping[str, str], palette: Palette) -> go.Figure:
-    """The same partners' shares in every year between, as lines with their names at the end.
-
-    Years without a share are gaps; where there are any, the years that have one carry a mark.
-    """
-    wide = _wide(rows)
-    wide = wide.reindex(columns=range(int(wide.columns[0]), int(wide.columns[-1]) + 1))
-    mode = "lines+markers" if wide.isna().all().any() else "lines"
-    figure = draft(palette, height=HEIGHT, margin=(44, 132, TOP, BOTTOM))
-    top = float(wide.max().max()) * 1.04
-    for partner in _china_on_top(wide):
-        shares = wide.loc[partner]
-        figure.add_scatter(
-            x=list(wide.columns),
-            y=shares,
-            mode=mode,
-            cliponaxis=False,
-            name=names[partner],
-            line={"width": _width(partner), "color": palette.country(partner)},
-            customdata=shares.map(terms.rate, na_action="ignore").fillna(""),
-            hovertemplate=f"<b>%{{customdata}}</b> {names[partner]}<br>%{{x}}<extra></extra>",
-        )
-    first, last = int(wide.columns[0]), int(wide.columns[-1])
-    ends = [_end(p, wide[last], names) for p in wide.index]
-    _labels(figure, wide[last], last, ends, top, palette)
-    ticks = list(range(0, int(top) + 1, 5 if top < 30 else 10 if top < 60 else 20))
-    labels = with_unit(map(str, ticks), "%")
-    years = list(range(last, first - 1, -2))
-    figure.update_layout(
-        xaxis=x_axis(palette, range=[first, last + 0.1], tickvals=years, ticktext=[str(y) for y in years]),
-        yaxis=y_axis(palette, range=[0, top], tickvals=ticks, ticktext=labels),
+    """The same partners' shares in every year between; years without a share are gaps."""
+    last = int(rows["year"].max())
+    at_end = rows[rows["year"] == last].sort_values("share_pct", ascending=False).set_index("partner_iso3")["share_pct"]
+    order = ["CHN", *(code for code in at_end.index if code != "CHN")]
+    return lines(
+        rows.assign(partner=rows["partner_iso3"].map(names), year=rows["year"].astype(int)),
+        palette,
+        x="year",
+        y="share_pct",
+        series="partner",
+        fills={names[code]: palette.country(code) for code in order},
+        unit="%",
+        dots=len(set(rows["year"])) <= last - rows["year"].min(),  # where years are missing
+        exact=rows["share_pct"].map(terms.rate),
+        ends={names[code]: f"{names[code]} <b>{terms.number(at_end[code], 1)}</b>" for code in order},
+        height=HEIGHT,
     )
-    return figure.done()
 
 
 def _wide(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.pivot(index="partner_iso3", columns="year", values="share_pct")
-
-
-def _end(partner: str, shares: pd.Series, names: Mapping[str, str]) -> str:
-    return f"{names[partner]} <b>{terms.number(shares[partner], 1)}</b>"
-
-
-def _china_on_top(wide: pd.DataFrame) -> list[str]:
-    return sorted(wide.index, key=lambda partner: partner == "CHN")
-
-
-def _width(partner: str) -> float:
-    return 2.5 if partner == "CHN" else 1.5
 
 
 def _labels(figure: Draft, shares: pd.Series, x: float, texts: list[str], top: float, palette: Palette) -> list[float]:
@@ -332,28 +287,17 @@ def shares_caption(
     moved, most = round(change_pp["CHN"], 1), change_pp.drop("CHN").head(1)
     course = "fell" if moved < 0 else "rose" if moved > 0 else "same"
     winner = names[str(most.index[0])] if len(most) else ""
-    gained = bool((most.round(1) > 0).any()) and len(f"{goods.of} {winner}".split()) <= WORDS
-    finding = SAY(
-        "shares.finding",
-        f"{course}_gain" if gained else course,
-        goods=goods.of,
-        before=terms.rate(before["CHN"]),
-        first=terms.year_to(goods.months, first),
-        after=terms.rate(after["CHN"]),
-        last=terms.year_to(goods.months, last),
-        winner=terms.with_article(winner),
-        gain=terms.points(most.iloc[0], word="points") if gained else "",
-    )
-    measure = SAY(
-        "shares.measure",
-        "union" if goods.union else "no_union",
-        goods=goods.measured,
-        part=goods.part,
-        first=first,
-        last=last,
-        count=terms.counted(len(wide) - 1),
-        every=terms.counted(len(change_pp)),
-    )
+    fields = {
+        "goods": goods.of,
+        "before": terms.rate(before["CHN"]),
+        "first": terms.year_to(goods.months, first),
+        "after": terms.rate(after["CHN"]),
+        "last": terms.year_to(goods.months, last),
+        "winner": terms.with_article(winner),
+    }
+    cases = [f"{course}_gain"] * bool((most.round(1) > 0).any()) + [course]
+    finding = terms.fitting(SAY("shares.finding", case, **fields) for case in cases)
+    measure = SAY("shares.measure", goods=goods.of, first=fields["first"], last=fields["last"])
     pairs_in_words = "; ".join(
         f"{names[p]} {terms.number(before[p], 1)} to {terms.number(after[p], 1)}"
         for p in after.sort_values(ascending=False).index
@@ -365,7 +309,7 @@ def years_caption(caption: Caption, rows: pd.DataFrame, names: Mapping[str, str]
     """The finding of ``shares_caption`` beside the lines of ``by_year``; each least and greatest share described."""
     wide = _wide(rows)
     first, last = int(wide.columns[0]), int(wide.columns[-1])
-    measure = SAY("shares.by_year", goods=goods.measured, part=goods.part, first=first, last=last)
+    measure = SAY("shares.by_year", goods=goods.of, first=first, last=terms.year_to(goods.months, last))
     spans_in_words = "; ".join(
         f"{names[str(partner)]} {terms.number(shares.min(), 1)} to {terms.number(shares.max(), 1)}"
         for partner, shares in wide.iterrows()
@@ -379,94 +323,67 @@ def months(chosen: Chosen, as_of: date) -> Figure:
     return months_of(chosen, kind == header.SUMMED, as_of)
 
 
-@kept
+@kept_figure
 def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
     goods, names = _goods(chosen, as_of), cache.country_names()
-    rows, order = lines(goods, goods.default, as_of, summed, header.PERIODS[PERIOD])
+    gains = bilateral.changes(shares(goods, goods.default, as_of), goods.default).drop(bilateral.CHINA)
+    order = [bilateral.CHINA, *gains.head(3).index]
+    rows = places.monthly(goods.rows, order)
+    rows = places.summed(rows) if summed else rows
+    rows = rows[rows["month"] >= header.PERIODS[PERIOD]].reset_index(drop=True)
     steps = header.steps(as_of, STEPS[PERIOD], rows)
     return Figure(
         "trade_place_months",
-        lines_caption(rows, names, label(chosen.name), measured(chosen.name, chosen.by == SECTION), summed),
+        lines_caption(rows, names, label(chosen.name), summed),
         rows,
         {"Chart": lambda palette: partner_lines(rows, order, names, steps, palette)},
         note=SAY("place.months_note", "nearest" if chosen.name.startswith("XVI,") else "plain"),
         events=steps,
-        state=(*chosen, summed, as_of),
     )
-
-
-def lines(goods: Places, year: int, as_of: date, summed: bool, since: pd.Timestamp) -> tuple[pd.DataFrame, list[str]]:
-    """Months, or sums of twelve, of China and of the three partners that gained most; and these, China first."""
-    gains = bilateral.changes(shares(goods, year, as_of), year).drop(bilateral.CHINA)
-    order = [bilateral.CHINA, *gains.head(3).index]
-    rows = places.monthly(goods.rows, order)
-    rows = places.summed(rows) if summed else rows
-    return rows[rows["month"] >= since].reset_index(drop=True), order
 
 
 def partner_lines(
     rows: pd.DataFrame, order: list[str], names: Mapping[str, str], events: pd.DataFrame, palette: Palette
 ) -> go.Figure:
-    """One line a partner in US$ billion, China in its colour, the others grey and told apart by dash and name.
+    """One line a partner in billion US dollars, China in its colour, the others grey and told apart by dash and name.
 
     ``rows``: partner_iso3, month, value_usd; ``order``: the partners, China first; ``events``: date.
     """
-    figure = draft(palette, height=MONTHS_HEIGHT, margin=MARGIN)
-    top = float(rows["value_usd"].max()) / 1e9
-    here = [p for p in order if p in set(rows["partner_iso3"])]
-    ends = newest(rows, "partner_iso3", "value_usd")
-    styles = {p: DASHES[i % len(DASHES)] for i, p in enumerate(p for p in here if p != "CHN")}
-    for code in reversed(here):  # China on top
-        series = by_month(rows[rows["partner_iso3"] == code])["value_usd"]
-        china = code == "CHN"
-        figure.add_scatter(
-            x=series.index,
-            y=series / 1e9,
-            mode="lines",
-            name=names[code],
-            line={
-                "width": 2.5 if china else 1.5,
-                "color": palette.china if china else palette.muted,
-                "dash": styles.get(code, "solid"),
-            },
-            customdata=["" if pd.isna(v) else terms.usd(v) for v in series],
-            hovertemplate=f"<b>%{{customdata}}</b> {names[code]}<br>%{{x|%B %Y}}<extra></extra>",
-        )
-    places = apart([ends[p] / 1e9 for p in here], gap=LABEL_PX * top * 1.06 / (MONTHS_HEIGHT - MARGIN[2] - MARGIN[3]))
-    for code, place in zip(here, places, strict=True):
-        text = f"<b>{names[code]}</b><br>{terms.number(ends[code] / 1e9, 0 if top >= 100 else 1)}"
-        colour = palette.china_text if code == "CHN" else palette.ink
-        end_label(figure, rows["month"].max() + HALF_MONTH, place, text, colour)
-    axis = month_ticks(rows["month"].min(), rows["month"].max())
-    figure.update_layout(xaxis=x_axis(palette, **axis), yaxis=y_axis(palette, **money_ticks(top)))
-    event_lines(figure, list(events["date"]), palette)
-    return figure.done()
+    others = [names[code] for code in order if code != "CHN"]
+    return lines(
+        rows.assign(partner=rows["partner_iso3"].map(names), value_bn=rows["value_usd"] / 1e9),
+        palette,
+        x="month",
+        y="value_bn",
+        series="partner",
+        fills={names["CHN"]: palette.china, **dict.fromkeys(others, palette.muted)},
+        dashes=dict(zip(others, DASHES, strict=False)),
+        exact=rows["value_usd"].map(terms.usd),
+        events=list(events["date"]),
+    )
 
 
-def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], goods: str, of: str, summed: bool) -> Caption:
-    """The largest of the partners shown in the newest month, and China.
-
-    ``goods`` names the goods in a sentence, ``of`` as the measure does.
-    """
+def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], goods: str, summed: bool) -> Caption:
+    """The largest of the partners shown in the newest month, and China; ``goods`` names the goods in a sentence."""
     wide = rows.pivot(index="month", columns="partner_iso3", values="value_usd").sort_index()
     last, first = wide.index.max(), wide.index.min()
     now = wide.loc[last].dropna().sort_values(ascending=False)
     values = "; ".join(f"{names[str(p)]} {terms.usd(v)}" for p, v in now.items())
     period = f"{terms.month(first)} to {terms.month(last)}"
     kind = "sum" if summed else "month"
-    measure = SAY("suppliers.measure", kind, goods=of, period=period)
+    measure = SAY("suppliers.measure", kind, goods=f"US imports of {goods}", period=period)
     china = now.get("CHN")
     if china is None:
         raise ValueError("the caption speaks of China: rows of partner CHN are needed")
     leader = str(now.index[0])
-    finding = SAY(
-        "suppliers.finding",
-        f"{kind}_{'china' if leader == 'CHN' else 'other'}",
-        leader=terms.with_article(names[leader], "The"),
-        value=terms.usd(now[leader]),
-        china=terms.usd(china),
-        goods=goods,
-        month=terms.month(last),
-        count=terms.counted(len(now)),
-    )
-    return Caption(finding, measure, f"Line chart, US$ bn, {period}. Newest: {values}.")
+    fields = {
+        "leader": terms.with_article(names[leader], "The"),
+        "value": terms.usd(now[leader]),
+        "china": terms.usd(china),
+        "month": terms.month(last),
+        "count": terms.counted(len(now)),
+    }
+    case = f"{kind}_{'china' if leader == 'CHN' else 'other'}"
+    named = (goods, SAY("suppliers.finding", "these"))
+    finding = terms.fitting(SAY("suppliers.finding", case, goods=each, **fields) for each in named)
+    return Caption(finding, measure, f"Line chart, billion US dollars, {period}. Newest: {values}.")

@@ -12,16 +12,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.app.kit import cache, controls, error_sentences, figures
+from parley.app.kit import cache, controls, error_sentences
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import later, starting_duties, trade_base
 from parley.calibration.product import CalibrationError
-from parley.charts.dumbbells import joined, zero_marks
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import above_rows, value_axis, with_figures
-from parley.charts.theme import Palette, draft, y_axis
+from parley.charts.theme import Palette
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -43,8 +42,6 @@ IN_US_TRADE = {
     "who_bears": limits.BUYERS,
     "imports_from_china": limits.FROM_CHINA,
 }
-ROW_PX = 44
-AT = 0.12  # below the name of its row
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,11 +132,6 @@ def _asked(scenario: Scenario) -> Asked:
         return Asked(scenario, None, str(fault))
 
 
-def draw(models: Asked | None, first: Key) -> None:
-    """The block; ``first``: the question it opens with, ``models`` None while they are at work."""
-    figures.block("All models", lambda: figure(models, first))
-
-
 def figure(models: Asked | None, first: Key) -> Figure:
     """The choice of a question and every model's answer. Raises NothingToShowError until there are answers."""
     if models is None:
@@ -163,7 +155,7 @@ def figure(models: Asked | None, first: Key) -> Figure:
         "all_models",
         _caption(table, key, marks, mark),
         cache.of_rows("all models in words", table, lambda: _rows(models.scenario, tables)),
-        {"Chart": lambda palette: dots(marks, mark, palette)},
+        {"Chart": lambda palette: answer_dots(marks, mark, palette)},
         short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table, directions)),
         remark=_remark(models, key, directions, mark),
         note=" ".join(models.answer.notes[1:2]),
@@ -225,40 +217,20 @@ def is_beyond(models: Asked, key: Key) -> bool:
     return limits.exceeds_trade(models.scenario, metric, *ends)
 
 
-def dots(rows: pd.DataFrame, mark: str, palette: Palette) -> go.Figure:
-    """A row a model: its name above it with its figures, the dot hollow where the range holds zero.
+def answer_dots(rows: pd.DataFrame, mark: str, palette: Palette) -> go.Figure:
+    """A row a model: its answer on its range, hollow where the range holds zero.
 
     ``rows`` in the order to draw: name, low, central, high, words; ``mark``: the unit of all.
     """
-    count = len(rows)
-    figure = draft(palette, height=ROW_PX * count + 48, margin=(8, 14, 8, 26))
-    low, high = min(0.0, float(rows["low"].min())), max(0.0, float(rows["high"].max()))
-    wide = (high - low) or 1.0
-    left, right = low - 0.03 * wide, high + 0.03 * wide
-    at = [place + AT for place in range(count)]
-    joined(figure, rows["low"], rows["high"], at, palette.ink, width=1.5)
     is_open = (rows["low"] < 0) & (rows["high"] > 0)
-    figure.add_scatter(
-        x=rows["central"],
-        y=at,
-        mode="markers",
-        cliponaxis=False,
-        showlegend=False,
-        marker={
-            "size": 10,
-            "color": [palette.background if o else palette.us for o in is_open],
-            "line": {"width": 1.5, "color": palette.us},
-        },
-        customdata=list(zip(rows["name"], rows["words"], strict=True)),
-        hovertemplate="<b>%{customdata[1]}</b><br>%{customdata[0]}<extra></extra>",
-    )
-    above_rows(figure, with_figures(rows["name"], rows["words"]), left, palette, rise=0.26)
-    zero_marks(figure, at, palette)
-    figure.update_layout(
-        xaxis=value_axis((left, right), (low, high), mark, palette),
-        yaxis=y_axis(palette, range=[count - 0.5, -0.6], showgrid=False, showticklabels=False),
-    )
-    return figure.done()
+    hover = [f"<b>{words}</b><br>{name}" for name, words in zip(rows["name"], rows["words"], strict=True)]
+    marks = (Mark("central", "", palette.us, hollow=is_open, hover=hover),)
+    return dots(rows, palette, marks=marks, unit=mark, low="low", high="high", text=_in_two_lines(rows["words"]))
+
+
+def _in_two_lines(words: pd.Series) -> pd.Series:
+    """Figures with their ranges below them, which leaves names more room."""
+    return words.str.replace(r"\s\(", "<br>(", regex=True)
 
 
 def without_figure(fact: Metric) -> Metric:

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import figures
 from parley.app.kit.figures import Figure
 from parley.app.what_if import trade_base
 from parley.app.what_if.all_models import Asked
@@ -15,10 +14,6 @@ from parley.words import beside
 
 BUYERS, TREASURY = "buyers", "treasury"
 SAY = beside(__file__)
-
-
-def draw(scenario: Scenario, models: Asked | None) -> None:
-    figures.block("By year", lambda: by_year(scenario, models))
 
 
 def by_year(scenario: Scenario, models: Asked | None) -> Figure:
@@ -39,7 +34,7 @@ def _listed(rows: pd.DataFrame) -> pd.DataFrame:
     for year, of_year in rows.groupby("year", sort=True):
         gains = [_money(of_year[of_year["figure"] == who].iloc[0]) for who in (BUYERS, TREASURY)]
         lines.append([f"{year}", f"{int(of_year['days'].iloc[0])}", *gains])
-    return pd.DataFrame(lines, columns=["Year", "Days in force", "US buyers, US$ bn", "US Treasury, US$ bn"])
+    return pd.DataFrame(lines, columns=["Year", "Days in force", "US buyers, $bn", "US Treasury, $bn"])
 
 
 def _money(row: pd.Series) -> str:

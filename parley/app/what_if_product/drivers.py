@@ -13,10 +13,9 @@ from parley.app.what_if import trade_base
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_product.answer import STAMP
-from parley.charts.dumbbells import central_marks, end_marks, joined
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import above_rows, value_axis
-from parley.charts.theme import Palette, draft, y_axis
+from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 
 SAY = words.beside(__file__)
@@ -27,8 +26,6 @@ OUTCOMES = {
     "Imports from China": "imports_from_china_change_pct",
     EXPORTS: "us_exports_to_china_change_pct",
 }
-ROW_PX = 52
-NAME_RISE = 0.38
 NAMES = {
     "between_origins_default": "Between origins of a product (sigma)",
     "between_products": "Between products of a section (eta)",
@@ -42,7 +39,7 @@ IN_A_SENTENCE = {  # inside a sentence
     "Revenue": "US tariff revenue",
     "Imports from China": "US imports from China",
 }
-SCALES = {"USD": (1e9, "US$ bn", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
+SCALES = {"USD": (1e9, "billion US dollars", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
 
 
 def swings(scenario: Scenario) -> Figure:
@@ -63,48 +60,38 @@ def swings(scenario: Scenario) -> Figure:
 
 
 def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """The outcome at the low (hollow) and high (filled) end of each assumption, around the central answer.
+    """The outcome at the low (hollow) and high (filled) end of each assumption, and the central answer.
 
     ``rows`` of one metric, the longest bar on top: unit, parameter, title, parameter_low, parameter_high, central,
     at_low, at_high.
     """
     scale, unit, mark = SCALES[str(rows["unit"].iloc[0])]
-    count, central = len(rows), float(rows["central"].iloc[0]) / scale
-    low, high = rows["at_low"] / scale, rows["at_high"] / scale
-    ends = [float(min(low.min(), high.min(), central)), float(max(low.max(), high.max(), central))]
-    decimals = decimals_of(rows)
-    figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 16, 34, 26))
-    at = list(range(count))
-    joined(figure, low, high, at, palette.pale)
-    for values, others, end in ((low, high, "low"), (high, low, "high")):
-        setting = rows[f"parameter_{end}"]
-        end_marks(
-            figure,
-            values,
-            others,
-            setting,
-            at,
+    answers, decimals = rows[["at_low", "at_high", "central"]] / scale, decimals_of(rows)
+    low, high = float(answers.min().min()), float(answers.max().max())
+    room = 0.12 * ((high - low) or 1.0)
+    settings = {end: rows[f"parameter_{end}"].map("{:g}".format) for end in ("low", "high")}
+    marks = [
+        Mark(
+            answers[f"at_{end}"],
+            f"Assumption at its {end} end",
             palette.muted,
-            palette,
             hollow=end == "low",
-            name=f"Assumption at its {end} end",
-            customdata=[
-                (terms.signed(v, decimals), f"{p:g}", title)
-                for v, p, title in zip(values, setting, rows["title"], strict=True)
+            hover=[
+                f"<b>{terms.signed(value, decimals)} {unit}</b><br>{title}: {setting}"
+                for value, title, setting in zip(answers[f"at_{end}"], rows["title"], settings[end], strict=True)
             ],
-            hovertemplate=f"<b>%{{customdata[0]}} {unit}</b><br>%{{customdata[2]}}: %{{customdata[1]}}<extra></extra>",
         )
-    width = (ends[1] - ends[0]) or 1.0
-    left, right = ends[0] - 0.12 * width, ends[1] + 0.12 * width  # room for the settings
-    above_rows(figure, [NAMES[name] for name in rows["parameter"]], left, palette, NAME_RISE)
-    central_marks(figure, central, at, (0.2, 0.3), {"width": 1, "color": palette.ink, "dash": "dash"})
-    figure.update_layout(
-        showlegend=True,
-        legend={"y": 1.0},
-        xaxis=value_axis((left, right), (ends[0] - 0.04 * width, ends[1] + 0.06 * width), mark, palette),
-        yaxis=y_axis(palette, range=[count - 0.4, -0.75], showgrid=False, showticklabels=False),
+        for end in ("low", "high")
+    ]
+    return dots(
+        rows,
+        palette,
+        marks=[*marks, Mark(answers["central"], "All at their default", palette.ink, symbol="line-ns")],
+        unit=mark,
+        name=rows["parameter"].map(NAMES),
+        text={"Low": settings["low"], "High": settings["high"]},
+        ends=(low - room, high + room),
     )
-    return figure.done()
 
 
 def decimals_of(rows: pd.DataFrame) -> int:

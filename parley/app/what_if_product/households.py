@@ -3,7 +3,7 @@
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import controls, figures
+from parley.app.kit import controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
@@ -23,10 +23,6 @@ MARKS = ("From the border", "From the shelf")
 KINDS = ("border", "retail")
 INCOME_SOURCE = "pce_by_decile_2023"
 SAY = words.beside(__file__)
-
-
-def draw(scenario: Scenario, models: Asked | None) -> None:
-    figures.block("Households", lambda: by(scenario, models))
 
 
 def by(scenario: Scenario, models: Asked | None) -> Figure:
@@ -59,7 +55,7 @@ def _by_category(scenario: Scenario, cost: HouseholdCost, models: Asked | None) 
             SAY("households.alt", what=_moved(scenario), total=_dollars(*total), list=categories),
         ),
         rows,
-        {"Chart": lambda palette: two_marks(largest, MARKS, "US$", palette.us, palette)},
+        {"Chart": lambda palette: two_marks(largest, MARKS, "$", palette.us, palette)},
         note=SAY("households.note", base=trade_base.of(scenario), households=terms.number(cost.households / 1e6, 1)),
         remark=SAY(
             "households.remark",
@@ -86,7 +82,7 @@ def _by_income(scenario: Scenario, cost: HouseholdCost) -> Figure:
             SAY("households.alt", what=_moved(scenario), total=f"{low}, {high}", list=tenths),
         ),
         rows,
-        {"Chart": lambda palette: two_marks(marks, MARKS, "US$", palette.us, palette)},
+        {"Chart": lambda palette: two_marks(marks, MARKS, "$", palette.us, palette)},
         note=SAY("households.note", base=trade_base.of(scenario), households=terms.number(cost.households / 1e6, 1)),
         remark=SAY("households.income_remark"),
     )
@@ -125,7 +121,7 @@ def _dollars(border: float, retail: float) -> str:
 
 
 def _dollar(value: float) -> str:
-    return f"US${terms.NBSP}{terms.number(value, 0 if abs(value) >= 10 else 1)}"
+    return f"${terms.number(value, 0 if abs(value) >= 10 else 1)}"
 
 
 def _tenth(number: int) -> str:

@@ -14,13 +14,13 @@ from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_product.answer import STAMP
 from parley.charts.figure import Caption
-from parley.charts.ranked_bars import ROW_PX, short
+from parley.charts.labels import short
 from parley.charts.theme import Palette, draft, grid_axis, y_axis
 from parley.models.policy_scenario import Scenario
 from parley.results.answers.product_solution import assumed
 
 SAY = words.beside(__file__)
-SHOWN = 8
+SHOWN, ROW_PX = 8, 40
 MEASURES = {"retail_price": ("Chinese goods in shops", "china"), "import_price": ("All imports at the border", "us")}
 
 
@@ -88,7 +88,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
                 for v, a, b, name in zip(value, low, high, shown["name"], strict=True)
             ],
             hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[2]}}<br>"
-            "range %{customdata[1]} %<extra></extra>",
+            "range %{customdata[1]}%<extra></extra>",
         )
     figure.add_scatter(
         x=[min(ends)] * count,
@@ -109,7 +109,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             palette,
             range=[min(ends) - 0.02 * width, max(ends) + 0.04 * width],
             nticks=5,
-            ticksuffix=f"{terms.NBSP}%",
+            ticksuffix="%",
             zeroline=True,
             zerolinecolor=palette.ink,
         ),

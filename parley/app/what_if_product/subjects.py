@@ -63,7 +63,7 @@ def draw(shown: Shown, models: Asked | None) -> None:
         if answer.bearers["gain_usd"].any():  # somebody gains or loses
             figures.block("Who pays", lambda: who_pays.who_pays(scenario, answer, models))
         if starting_duties.is_moved(scenario):
-            st.markdown(words.sentence(scenario, answer, models))
+            st.markdown(words.sentence(scenario, answer, models).replace("$", "\\$"))
         sentences = words.covers(scenario), words.modelled(models, answer), words.turning(scenario, models)
         blocks.note(" ".join(filter(None, (*sentences, words.observed(scenario, answer)))), "function")
         if tested := skill.of_answer(scenario):
@@ -77,11 +77,11 @@ def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
     draws = {
         SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: suppliers.by_origin(scenario, answer, models)),
         "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, models)),
-        "By year": lambda: by_year.draw(scenario, models),
+        "By year": lambda: figures.block("By year", lambda: by_year.by_year(scenario, models)),
         "All rows": lambda: figures.block("All rows", lambda: rows_of_level(scenario)),
         "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
-        "Households": lambda: households.draw(scenario, models),
-        "All models": lambda: all_models.draw(models, all_models.REVENUE),
+        "Households": lambda: figures.block("Households", lambda: households.by(scenario, models)),
+        "All models": lambda: figures.block("All models", lambda: all_models.figure(models, all_models.REVENUE)),
         "What drives it": lambda: figures.block("What drives it", lambda: drivers.swings(scenario)),
     }
     moved = starting_duties.is_moved(scenario)

@@ -1,8 +1,6 @@
 """The subject Who supplies instead: the change of US imports by origin. All values are modelled."""
 
-import re
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,20 +15,16 @@ from parley.app.what_if.all_models import Asked
 from parley.app.what_if.starting_duties import CHINA
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_product.answer import Answer, stamped
-from parley.charts.figure import Caption, Drawn
-from parley.charts.labels import bn_beside, signed_ticks, tick_words
-from parley.charts.theme import Palette, grid_axis, house_layout, y_axis
+from parley.charts.bars import bars, bold
+from parley.charts.figure import Caption
+from parley.charts.labels import bn_beside
+from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 
 SAY = words.beside(__file__)
 SUPPLIERS = 7
 BN = 1e9
-LETTER_PX = 6.7  # of a name, or of what stands beside a bar
-NARROWEST_PX = 200  # of the plot beside the sliders, at 1024
-TAG = re.compile(r"<[^>]*>")
-Columns = (
-    pd.DataFrame | Mapping[str, np.ndarray]
-)  # by name of a column its values: a frame, or what is lighter than one
+Columns = pd.DataFrame | Mapping[str, np.ndarray]  # by name the values: a frame, or what is lighter than one
 
 
 def by_origin(scenario: Scenario, answer: Answer, models: Asked | None) -> Figure:
@@ -65,51 +59,25 @@ def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
     """Changes with whiskers over the horizons, as of US imports by origin, China first, then the largest changes.
 
     ``rows``: exporter_iso3 (for the colour), name, change_usd and, where the range is known, low_usd and high_usd, in
-    the order to draw, and ``said`` where something else than the change stands beside a bar; not all changes are zero.
+    the order to draw, and ``said`` where something else than the change stands beside a bar.
     """
-    names, codes = rows["name"].tolist()[::-1], rows["exporter_iso3"].tolist()[::-1]
-    ends = ("low_usd", "high_usd") if has_ranges(rows) else ("change_usd", "change_usd")
-    change, low, high = ([v / BN for v in rows[c].tolist()[::-1]] for c in ("change_usd", *ends))
-    figures = figures_of(rows)[::-1]
-    said = rows["said"].tolist()[::-1] if "said" in rows else [f"<b>{figure}</b>" for figure in figures]
-    trace = {
-        "type": "bar",
-        "orientation": "h",
-        "x": change,
-        "y": names,
-        "marker": {"color": [palette.country(c) for c in codes]},
-        "customdata": [(in_unit(figure),) for figure in figures],
-        "hovertemplate": "<b>US$ %{customdata[0]}</b> %{y}<extra></extra>",
-    }
-    if has_ranges(rows):
-        trace |= {
-            "error_x": {
-                "type": "data",
-                "array": [max(h - c, 0) for h, c in zip(high, change, strict=True)],
-                "arrayminus": [max(c - v, 0) for v, c in zip(low, change, strict=True)],
-                "color": palette.ink,
-                "thickness": 1.5,
-                "width": 0,
-            },
-            "customdata": [
-                (in_unit(figure), _range(BN * c, BN * v, BN * h))
-                for figure, c, v, h in zip(figures, change, low, high, strict=True)
-            ],
-            "hovertemplate": "<b>US$ %{customdata[0]}</b> %{y}<br>range %{customdata[1]}<extra></extra>",
-        }
-    notes = [
-        {
-            "x": max(h, c, 0),
-            "y": name,
-            "text": label,
-            "showarrow": False,
-            "xanchor": "left",
-            "xshift": 6,
-            "font": {"color": palette.ink},
-        }
-        for name, c, h, label in zip(names, change, high, said, strict=True)
-    ]
-    return Drawn([trace], _supplier_layout(names, (min(*low, 0), max(*high, 0)), notes, palette))
+    names, figures = rows["name"].tolist(), figures_of(rows)
+    change, *ends = ([usd / BN for usd in rows[c].tolist()] for c in ("change_usd", "low_usd", "high_usd") if c in rows)
+    hover = [f"<b>{figure}</b> {name}" for figure, name in zip(figures, names, strict=True)]
+    if ends:
+        spans = [_range(*(BN * end for end in three)) for three in zip(change, *ends, strict=True)]
+        hover = [f"{words}<br>range {span}" for words, span in zip(hover, spans, strict=True)]
+    return bars(
+        {"name": names},
+        palette,
+        value=change,
+        unit="bn",
+        colour=[palette.country(code) for code in rows["exporter_iso3"].tolist()],
+        text=rows["said"].tolist() if "said" in rows else bold(figures),
+        hover=hover,
+        low=ends[0] if ends else None,
+        high=ends[1] if ends else None,
+    )
 
 
 def figures_of(rows: Columns, name: str = "change_usd") -> list[str]:
@@ -118,13 +86,9 @@ def figures_of(rows: Columns, name: str = "change_usd") -> list[str]:
     return [bn_beside(*values) for values in zip(*columns, strict=True)]
 
 
-def in_unit(figure: str) -> str:
-    return figure if figure.endswith("m") else f"{figure}{terms.NBSP}bn"
-
-
 def _range(change_usd: float, low_usd: float, high_usd: float) -> str:
     unit, mark, decimals = terms.model_scale(change_usd, low_usd, high_usd)
-    return f"{terms.span(low_usd / unit, high_usd / unit, decimals)}{terms.NBSP}{mark}"
+    return terms.quantity(terms.span(low_usd / unit, high_usd / unit, decimals), mark)
 
 
 def has_ranges(rows: Columns) -> bool:
@@ -136,53 +100,13 @@ def whiskers(rows: Columns) -> str:
     return SAY("suppliers", "whiskers") if has_ranges(rows) else ""
 
 
-def _beyond(note: Mapping[str, Any], share: float) -> int:
-    """How far the words beside a bar reach beyond the plot at its narrowest, of which ``share`` lies right of them."""
-    letters = len(TAG.sub("", note["text"]))
-    reach: int = round(note["xshift"] + LETTER_PX * letters - share * NARROWEST_PX)
-    return reach
-
-
-def _supplier_layout(
-    names: list[str], ends: tuple[float, float], notes: list[dict[str, Any]], palette: Palette
-) -> dict[str, Any]:
-    width = ends[1] - ends[0]
-    zero = {"x0": 0, "x1": 0, "y0": -0.5, "y1": len(names) - 0.5, "line": {"width": 1, "color": palette.ink}}
-    ticks = signed_ticks(*ends, most=3)
-    tick_text = tick_words(ticks, "bn", terms.signed, "0")
-    first, last = ends[0] - 0.03 * width, ends[1] + 0.12 * width
-    left = max(118, 12 + round(LETTER_PX * max(map(len, names))))
-    right = max(44, *(_beyond(note, (last - note["x"]) / (last - first)) for note in notes))
-    return house_layout(
-        palette,
-        26 * len(names) + 112,
-        (left, right, 4, 26),
-        annotations=notes,
-        shapes=[{"type": "line", **zero}],
-        xaxis=grid_axis(
-            palette,
-            tickvals=ticks,
-            ticktext=tick_text,
-            range=[first, last],
-        ),
-        yaxis=y_axis(
-            palette,
-            showgrid=False,
-            tickmode="array",
-            tickvals=names,
-            range=[-0.5, len(names) - 0.5],
-            tickfont={"size": 13, "color": palette.ink},
-        ),
-    )
-
-
 def supplier_caption(rows: Columns, ways: Mapping[str, str] | None) -> Caption:
     """Finding, measure and alternative text of the supplier bars.
 
     ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
     """
     changes = zip(rows["name"], figures_of(rows), strict=True)
-    alt = "Bars, US$ bn: " + ", ".join(f"{name} {figure}" for name, figure in changes)
+    alt = "Bars, US dollars: " + ", ".join(f"{name} {figure}" for name, figure in changes)
     named = "" if ways is None else SAY("suppliers", "named")
     measure = SAY("suppliers", "measure", whiskers=whiskers(rows), named=named)
     return Caption(_supplier_finding(rows, ways), measure, alt)

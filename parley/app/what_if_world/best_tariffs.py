@@ -1,8 +1,9 @@
-"""Best tariffs: nine worlds of two governments as a matrix, the best answers underlined and named.
+"""Best tariffs: nine worlds of two governments as a heat table, the best answers underlined and named.
 
 The visitor's own scenario is dotted: one of the nine, or a tenth below them.
 """
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from parley import terms
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.what_if_world import words
+from parley.charts.colours import fill, legible
 from parley.charts.figure import Caption, Drawn
 from parley.charts.theme import Palette, house_layout, x_axis, y_axis
 from parley.models.policy_scenario import Scenario
@@ -23,8 +25,11 @@ US_POLICIES = {"none": "US: duties in force", "scenario": "US: as chosen", "opti
 CHINA_POLICIES = {"none": "China:<br>no answer", "in_kind": "China:<br>in kind", "optimal": "China:<br>best for itself"}
 COLUMNS = (("us", "US"), ("china", "China"))
 HEAD, NAME, CELL, GAP = 40, 24, 118, 8  # pixels: column heads, name of a row, a cell, below it
-LINES = (16, 36, 59, 79, 102)  # of a cell, from its top: a side's change and range, the other's, the rates
-BAR = 10  # the underline, below the middle of its line
+LINES = (14, 33, 60, 79, 105)  # of a cell, from its top: a side's change and range, the other's, the rates
+TILES = ((0, 46), (46, 92))  # the colours of both sides' changes, from the top of a cell
+MOST_SHADE = 0.5  # of a colour: beyond it neither light nor dark letters would be legible
+Text = tuple[float, float, str, str]  # place, words and colour
+BAR = 9  # the underline, below the middle of its line
 
 
 def nine_worlds(scenario: Scenario) -> Figure:
@@ -50,6 +55,7 @@ def _rows(scenario: Scenario) -> pd.DataFrame:
 def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """Three by three cells: change of real income of both sides with its range, and the rates on each other.
 
+    The stronger a gain or a loss, the stronger its colour; what the range leaves open is blank.
     A side's best answer is bold, underlined and named "best"; the cell in which both are best and both rates are
     searched is framed and named Nash, that of the scenario itself is dotted. ``rows``: those of
     ``results.answers.retaliation.payoff_table``.
@@ -57,20 +63,19 @@ def matrix(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     places = _places(rows)
     height = HEAD + (1 + max(line for _, line, _ in places)) * (NAME + CELL + GAP)
     traces, shapes = [], []
-    heads: list[tuple[float, float, str, str, int]] = []
+    heads: list[Text] = []
     for j, head in enumerate(CHINA_POLICIES.values()):
-        heads.append((j + 0.04, HEAD / 2, head, palette.china_text, 12))
+        heads.append((j + 0.04, HEAD / 2, head, palette.china_text))
     for i, name in enumerate(US_POLICIES.values()):
-        heads.append((0.04, _top(i) - NAME / 2, f"<b>{name}</b>", palette.us, 12))
+        heads.append((0.04, _top(i) - NAME / 2, f"<b>{name}</b>", palette.us))
     if (below := len(US_POLICIES)) in [line for _, line, _ in places]:
-        heads.append((0.04, _top(below) - NAME / 2, f"<b>{SAY('retaliation.both')}</b>", palette.ink, 12))
-    texts = []
+        heads.append((0.04, _top(below) - NAME / 2, f"<b>{SAY('retaliation.both')}</b>", palette.ink))
+    texts: list[Text] = []
+    most = float(rows[[f"{side}_real_income_change_pct" for side, _ in COLUMNS]].abs().max().max())
     for row, i, j in places:
-        texts += _cell_texts(row, j, _top(i), palette)
-        shapes += _cell_shapes(row, j, _top(i), palette)
-    for size in (12, 11):
-        chosen = [t for t in [*heads, *texts] if t[4] == size]
-        traces.append(_words(chosen, size))
+        texts += _cell_texts(row, j, _top(i), most, palette)
+        shapes += _cell_shapes(row, j, _top(i), most, palette)
+    traces.append(_words([*heads, *texts]))
     traces.append(_hover(places, palette))
     layout = house_layout(
         palette,
@@ -99,7 +104,7 @@ def _top(line: int) -> int:
     return HEAD + line * (NAME + CELL + GAP) + NAME
 
 
-def _words(texts: list[tuple[float, float, str, str, int]], size: int) -> dict[str, Any]:
+def _words(texts: list[Text]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "text",
@@ -107,26 +112,33 @@ def _words(texts: list[tuple[float, float, str, str, int]], size: int) -> dict[s
         "y": [t[1] for t in texts],
         "text": [t[2] for t in texts],
         "textposition": "middle right",
-        "textfont": {"size": size, "color": [t[3] for t in texts], "shadow": "none"},
+        "textfont": {"size": 12, "color": [t[3] for t in texts], "shadow": "none"},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
 
 
-def _cell_texts(
-    row: dict[Any, Any], column: int, top: int, palette: Palette
-) -> list[tuple[float, float, str, str, int]]:
+def _cell_texts(row: dict[Any, Any], column: int, top: int, most: float, palette: Palette) -> list[Text]:
     left = column + 0.06
-    texts: list[tuple[float, float, str, str, int]] = []
-    for (side, name), line, colour in zip(COLUMNS, (0, 2), (palette.us, palette.china_text), strict=True):
+    texts: list[Text] = []
+    for (side, name), line in zip(COLUMNS, (0, 2), strict=True):
         change = f"{name} {terms.signed(row[f'{side}_real_income_change_pct'], 2)}"
+        ink = legible(_heat(row, side, most, palette), palette)
         best = row[f"is_{side}_best"]
-        texts.append((left, top + LINES[line], f"<b>{change}</b> best" if best else change, colour, 12))
-        texts.append((left, top + LINES[line + 1], _ends(row, side), palette.muted, 11))
+        texts.append((left, top + LINES[line], f"<b>{change}</b> best" if best else change, ink))
+        texts.append((left, top + LINES[line + 1], _ends(row, side), ink))
     rates = " / ".join(_rate(row, side) for side, _ in COLUMNS)
     mark = "<b>Nash</b> " if row["is_nash"] else f"<b>{SAY('retaliation.yours')}</b> " if row["is_chosen"] else ""
-    texts.append((left, top + LINES[4], f"{mark}{rates}{terms.NBSP}%", palette.ink, 11))
+    texts.append((left, top + LINES[4], f"{mark}{rates}%", palette.ink))
     return texts
+
+
+def _heat(row: dict[Any, Any], side: str, most: float, palette: Palette) -> str:
+    """The colour of a side's change, measured in the largest of all; none where its range holds zero."""
+    change, low, high = (row[f"{side}_real_income_{end}_pct"] for end in ("change", "low", "high"))
+    if low <= 0 <= high or not change:
+        return palette.background
+    return fill(math.copysign(MOST_SHADE * abs(change) / most, change), palette)
 
 
 def _range(row: dict[Any, Any], column: str, decimals: int) -> str:
@@ -145,11 +157,24 @@ def _rate(row: dict[Any, Any], side: str) -> str:
     return f"{more}{terms.number(row[f'{side}_rate_pct'], 0 if row[f'{side}_policy'] == 'optimal' else 1)}"
 
 
-def _cell_shapes(row: dict[Any, Any], column: int, top: int, palette: Palette) -> list[dict[str, Any]]:
+def _cell_shapes(row: dict[Any, Any], column: int, top: int, most: float, palette: Palette) -> list[dict[str, Any]]:
     edge: dict[str, Any] = {"color": palette.pale, "width": 1}
     if row["is_nash"] or row["is_chosen"]:
         edge = {"color": palette.ink, "width": 2, "dash": "solid" if row["is_nash"] else "dot"}
     box = {"type": "rect", "x0": column + 0.02, "x1": column + 0.98, "y0": top, "y1": top + CELL, "line": edge}
+    tiles = [
+        {
+            "type": "rect",
+            "layer": "below",
+            "x0": column + 0.02,
+            "x1": column + 0.98,
+            "y0": top + begins,
+            "y1": top + ends,
+            "fillcolor": _heat(row, side, most, palette),
+            "line": {"width": 0},
+        }
+        for (side, _), (begins, ends) in zip(COLUMNS, TILES, strict=True)
+    ]
     lines = [
         {
             "type": "line",
@@ -157,12 +182,12 @@ def _cell_shapes(row: dict[Any, Any], column: int, top: int, palette: Palette) -
             "x1": column + 0.9,
             "y0": top + LINES[line] + BAR,
             "y1": top + LINES[line] + BAR,
-            "line": {"color": colour, "width": 2},
+            "line": {"color": legible(_heat(row, side, most, palette), palette), "width": 2},
         }
-        for (side, _), line, colour in zip(COLUMNS, (0, 2), (palette.us, palette.china), strict=True)
+        for (side, _), line in zip(COLUMNS, (0, 2), strict=True)
         if row[f"is_{side}_best"]
     ]
-    return [box, *lines]
+    return [*tiles, box, *lines]
 
 
 def _hover(cells: list[tuple[dict[Any, Any], int, int]], palette: Palette) -> dict[str, Any]:
@@ -199,7 +224,7 @@ def caption(rows: pd.DataFrame) -> Caption:
     No direction is claimed of an income whose range straddles zero.
     """
     nash = rows[rows["is_nash"]].iloc[0].to_dict()
-    us, china = (f"{_rate(nash, side)}{terms.NBSP}%" for side, _ in COLUMNS)
+    us, china = (f"{_rate(nash, side)}%" for side, _ in COLUMNS)
     ways = {side: _income(nash, side) for side, _ in COLUMNS}
     finding = SAY(
         "retaliation.finding",

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.figures import Figure, View
 from parley.app.what_if_world import bars
 from parley.app.what_if_world import words as world_words
@@ -47,7 +47,8 @@ WORLD = tile_map.read(GRID)
 ROW_PX = 38
 STRONGEST = 6  # so many have the full colour, or the two sides would take all shades
 OPEN = "±"
-MEANINGS = {"Rises most": 1.0, "Rises": 0.3, "Hardly moves, or open": 0.0, "Falls": -0.3, "Falls most": -1.0}
+MEANINGS = {"Rises most": 1.0, "Rises": 0.3, "Hardly moves": 0.0, "Falls": -0.3, "Falls most": -1.0}
+BLANK, BLANK_KEY = -1.5, f"{OPEN} unclear"  # on the scale of shades, and in the legend
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,6 @@ OUTCOMES = {
     "imports_change_pct": Outcome("Imports", "Imports from all economies"),
     REVENUE: Outcome("Tariff revenue", "Tariff revenue"),
 }
-
-
-def draw(shown: Shown) -> None:
-    figures.block("Who gains and loses", lambda: by_economy(shown))
 
 
 def by_economy(shown: Shown) -> Figure:
@@ -204,7 +201,7 @@ def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, view: str
     ``view``: bars or map.
     """
     measure = SAY(
-        "gains.measure", view, measure=outcome.measure, unit="percent" if unit == "%" else "US$ billion a year"
+        "gains.measure", view, measure=outcome.measure, unit="percent" if unit == "%" else "billion US dollars a year"
     )
     form = "Bars" if view == "bars" else f"Map of {len(tiles(pd.DataFrame(marks)))} tiles"
     alt = f"{form} of {outcome.label.lower()}, modelled: {bars.in_words(largest, unit)}"
@@ -268,7 +265,7 @@ def _size(change: float, unit: str) -> str:
 
 
 def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: list[int]) -> go.Figure:
-    """A tile per economy with its two letters and the sign of its change; ``±`` where the range leaves the sign open.
+    """A tile per economy with its two letters and the sign of its change; blank where the range leaves the sign open.
 
     ``rows``: code (all in ``WORLD``), letters, name, change and, where the range is known, low and high;
     ``digits``: the decimals of each.
@@ -278,20 +275,26 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: list[in
     tiles = []
     for row, decimals in zip(rows.to_dict("records"), digits, strict=True):
         sign = sign_of(row)
-        shade = 0.0 if sign == OPEN else shaded(float(row["change"]) / top)
-        ends = f"<br>range {terms.span(row['low'], row['high'], decimals)}{terms.NBSP}{unit}" if "low" in row else ""
-        hover = f"<b>{terms.signed(row['change'], decimals)}{terms.NBSP}{unit}</b> {row['name']}{ends}"
-        tiles.append(tile_map.Tile(row["code"], shade, fill(shade, palette), f"{row['letters']}<br>{sign}", hover))
-    scale = [[0, palette.china], [0.5, palette.surface], [1, palette.us]]
+        shade = BLANK if sign == OPEN else shaded(float(row["change"]) / top)
+        colour = palette.background if sign == OPEN else fill(shade, palette)
+        ends = (
+            f"<br>range {terms.quantity(terms.span(row['low'], row['high'], decimals), unit)}" if "low" in row else ""
+        )
+        hover = f"<b>{terms.quantity(terms.signed(row['change'], decimals), unit)}</b> {row['name']}{ends}"
+        tiles.append(tile_map.Tile(row["code"], shade, colour, f"{row['letters']}<br>{sign}", hover))
+    least = (-1 - BLANK) / (1 - BLANK)  # where on the scale the greatest loss stands
+    blank = [[0, palette.background], [least / 2, palette.background]]
+    scale = [*blank, [least, palette.loss], [(1 + least) / 2, palette.surface], [1, palette.gain]]
+    keys = {name: fill(shade, palette) for name, shade in MEANINGS.items()} | {BLANK_KEY: palette.background}
     return tile_map.tile_map(
         WORLD,
         tiles,
         scale,
-        (-1, 1),
+        (BLANK, 1),
         ROW_PX,
         palette,
         top=tile_map.KEY_PX,
-        more=tile_map.key({name: fill(shade, palette) for name, shade in MEANINGS.items()}, palette),
+        more=tile_map.key(keys, palette),
         showlegend=True,
     )
 

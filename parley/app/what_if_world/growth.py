@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.app.kit import cache, controls, figures
+from parley.app.kit import cache, controls
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
@@ -17,6 +17,7 @@ from parley.charts.bands import band
 from parley.charts.document import Scale
 from parley.charts.figure import Caption
 from parley.charts.labels import apart, spread_ticks, tick_words
+from parley.charts.lines import lines
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 from parley.models.growth_path import LEAST_ADJUSTMENT, MOST_ADJUSTMENT
 from parley.models.policy_scenario import Scenario
@@ -40,12 +41,12 @@ SERIES = {
 }
 
 
-def draw(scenario: Scenario) -> None:
-    figures.block("Growth path", lambda: adjusted_over(_years(), scenario))
-
-
-def adjusted_over(years: int, scenario: Scenario) -> list[Content]:
+def adjusted(scenario: Scenario) -> list[Content]:
     """Growth and, where a duty was moved, the paths of real income and trade. Raises NothingToShowError."""
+    scale = Scale(int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT), 1, "years")
+    default = int(parameter("income_adjustment_years").value)
+    label = "Years until real income has adjusted"
+    years = int(controls.slider(label, scale, default, YEARS, SAY("growth.adjustment")))
     sure = _sure(scenario)
     state = (encode(scenario), years, sure)
     rows = _growth(scenario, years)
@@ -86,12 +87,6 @@ def _sure(scenario: Scenario) -> tuple[str, ...]:
     if models is None:
         return ()
     return tuple(side for side in SIDES if models.is_sure(("real_income", side, "")))
-
-
-def _years() -> int:
-    scale = Scale(int(LEAST_ADJUSTMENT), int(MOST_ADJUSTMENT), 1, "years")
-    default = int(parameter("income_adjustment_years").value)
-    return int(controls.slider("Years until real income has adjusted", scale, default, YEARS, SAY("growth.adjustment")))
 
 
 @kept
@@ -280,55 +275,27 @@ def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
     ``rows``: those of ``results.answers.growth.path_rows``; ``kind``: real_income or trade_quantity.
     """
     part = rows[rows["kind"] == kind]
+    titles = {name: title for name, (title, _) in SERIES.items() if (part["series"] == name).any()}
     low, high = min(0.0, float(part["low_pct"].min())), max(0.0, float(part["high_pct"].max()))
     room = 0.08 * ((high - low) or 1.0)
-    span = (low - room, high + room)
-    figure = draft(palette, height=300, margin=(52, 124, 14, 38))
-    names = [name for name in SERIES if (part["series"] == name).any()]
-    ends = [float(part[part["series"] == name]["change_pct"].iloc[-1]) for name in names]
-    at = dict(zip(names, apart(ends, 18 / 248 * (span[1] - span[0])), strict=True))
-    for name in names:  # below all lines
-        line, colour = part[part["series"] == name], getattr(palette, SERIES[name][1])
-        band(figure, line["year"], line["low_pct"], line["high_pct"], palette, colour)
-    for name in names:
-        line = part[part["series"] == name]
-        title, token = SERIES[name]
-        figure.add_scatter(
-            x=line["year"],
-            y=line["change_pct"],
-            mode="lines",
-            line={"width": 2, "dash": "dash", "color": getattr(palette, token)},
-            customdata=[
-                (terms.change_pct(v, 2), terms.span(a, b, 2))
-                for v, a, b in zip(line["change_pct"], line["low_pct"], line["high_pct"], strict=True)
-            ],
-            hovertemplate=f"<b>%{{customdata[0]}}</b> {title}, year %{{x}}<br>range %{{customdata[1]}}<extra></extra>",
-            showlegend=False,
-        )
-        figure.add_annotation(
-            x=float(line["year"].iloc[-1]),
-            y=at[name],
-            text=title,
-            xanchor="left",
-            xshift=8,
-            showarrow=False,
-            font={"size": 12, "color": palette.china_text if token == "china" else palette.us},
-        )
-    ticks = spread_ticks(*span)
-    ticked = tick_words(ticks, "%", terms.signed, "0")
-    last = int(part["year"].max())
-    figure.update_layout(
-        xaxis=x_axis(
-            palette,
-            range=[0, last],
-            tickvals=[0, 1, 5, last],
-            ticktext=["now", "1", "5", f"{last}<br>years"],
-        ),
-        yaxis=y_axis(
-            palette, range=list(span), tickvals=ticks, ticktext=ticked, zeroline=True, zerolinecolor=palette.ink
-        ),
+    spans, last = zip(part["change_pct"], part["low_pct"], part["high_pct"], strict=True), int(part["year"].max())
+    return lines(
+        part.assign(series=part["series"].map(titles), year=part["year"].astype(float)),
+        palette,
+        x="year",
+        y="change_pct",
+        series="series",
+        fills={title: str(getattr(palette, SERIES[name][1])) for name, title in titles.items()},
+        dashes=dict.fromkeys(titles.values(), "dash"),
+        unit="%",
+        low="low_pct",
+        high="high_pct",
+        exact=[f"{terms.change_pct(value, 2)} ({terms.span(a, b, 2)})" for value, a, b in spans],
+        ends={title: title for title in titles.values()},
+        reach=(low - room, high + room),
+        ticks={0: "now", 1: "1", 5: "5", last: f"{last}<br>years"},
+        height=300,
     )
-    return figure.done()
 
 
 def path_caption(rows: pd.DataFrame, sure: Collection[str]) -> Caption:
@@ -350,7 +317,7 @@ def volumes_caption(rows: pd.DataFrame, first_year: float) -> Caption:
     for name, side in (("CHN to USA", "china"), ("USA to CHN", "us")):
         row = last.loc[name]
         case, size = _direction(float(row["change_pct"]), float(row["low_pct"]), float(row["high_pct"]), True)
-        said[side] = SAY("path.volume", case, size=f"{size}{terms.NBSP}%")
+        said[side] = SAY("path.volume", case, size=f"{size}%")
     ends = "; ".join(f"{SERIES[name][0]} {_level(last.loc[name])}" for name in ("CHN to USA", "USA to CHN"))
     measure = SAY("path", "volume_measure", ends=ends, first=f"{first_year:g}")
     return Caption(SAY("path", "volumes", **said), measure, _path_alt(rows))
@@ -372,7 +339,7 @@ def _path_finding(last: pd.DataFrame, sure: Collection[str]) -> str:
             row = last.loc[side].to_dict()
             ends = float(row["low_pct"]), float(row["high_pct"])
             case, size = _direction(float(row["change_pct"]), *ends, side in sure)
-            size = f"{size}{terms.NBSP}%"
+            size = f"{size}%"
             too = f"{case}_too" if case in cases else case
             sides.append(SAY("path.us", case, size=size) if side == "USA" else SAY("path.china", too, size=size))
             cases.append(case)

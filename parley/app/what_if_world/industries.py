@@ -3,7 +3,7 @@
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import controls, figures
+from parley.app.kit import controls
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if_world import answer, bars, words
@@ -14,10 +14,6 @@ from parley.words import beside
 
 SAY = beside(__file__)
 SHOWN = 16
-
-
-def draw(shown: Shown) -> None:
-    figures.block("Industries", lambda: by_industry(shown))
 
 
 def by_industry(shown: Shown) -> Figure:

@@ -1,6 +1,5 @@
 """The subject Published studies of the world what-if: what others print of the nearest shocks, beside our answer."""
 
-import textwrap
 from typing import Any
 
 import pandas as pd
@@ -11,10 +10,10 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if_world import words
-from parley.charts.dumbbells import joined
+from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import change_axis, study_number
-from parley.charts.theme import Draft, Palette, draft, y_axis
+from parley.charts.labels import study_number
+from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 from parley.results.answers import base_world, drivers, growth, world
 from parley.results.scenario.text import encode
@@ -44,10 +43,9 @@ COLUMNS = [
     "source_id",
 ]
 SAY = beside(__file__)
-PLACES = {"USA": ("US", 0.14), "CHN": ("China", 0.34)}  # name, and where its marks lie in a row
-ROW_PX, LINE_CHARACTERS = 92, 50
-HEADS = (-0.34, -0.18, -0.02)  # house and shock, its second line, measure and distance
-OURS = "parley"
+PLACES = {"USA": "US", "CHN": "China"}
+SIZES = {"USA": 14, "CHN": 9}  # pixels: where both are printed alike, one mark lies in the other
+OURS, OUR_KEY = "parley", "Parley, modelled"
 # Distance over the size of our own shock: up to each number, the case of the words.
 CLOSENESS = (
     (0.0, "same"),
@@ -117,123 +115,74 @@ def is_near(rows: pd.DataFrame) -> bool:
 
 
 def rows_of_marks(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """A row for our answer with its whisker, then one a study: filled marks as printed, the nearest shock first.
+    """A row a side for our answer in its range, then one a study, filled, under how near its shock is to ours.
 
     ``rows``: shock_id (``parley`` is ours), institution, published_on, shock, area, variable, horizon, value, low_pct,
-    high_pct, distance_pp, size_pp.
+    high_pct, distance_pp, size_pp; the nearest shock first.
     """
-    shocks = list(dict.fromkeys(rows["shock_id"]))
-    place = {shock: i for i, shock in enumerate(shocks)}
-    low = min(0.0, float(rows[["value", "low_pct"]].min().min()))
-    high = max(0.0, float(rows[["value", "high_pct"]].max().max()))
-    room = (high - low) or 1.0
-    span = (low - 0.08 * room, high + 0.16 * room)
-    figure = draft(palette, height=ROW_PX * len(shocks) + 66, margin=(8, 16, 30, 28))
-    _heads(figure, rows.drop_duplicates("shock_id"), span[0], palette)
-    for side, (name, below) in PLACES.items():
-        part = rows[rows["area"] == side]
-        ours, printed = part[part["shock_id"] == OURS], part[part["shock_id"] != OURS]
-        joined(figure, ours["low_pct"], ours["high_pct"], [place[OURS] + below] * len(ours), palette.ink, width=1.5)
-        for marks, modelled in ((ours, True), (printed, False)):
-            _marks(figure, marks, [place[s] + below for s in marks["shock_id"]], (side, name), modelled, palette)
-    figure.update_layout(**_axes(span, (low, high), len(shocks), palette))
-    return figure.done()
-
-
-def _heads(figure: Draft, shocks: pd.DataFrame, left: float, palette: Palette) -> None:
-    for line, size, colour in zip(HEADS, (12, 12, 11), (palette.ink, palette.ink, palette.muted), strict=True):
-        figure.add_scatter(
-            mode="text",
-            x=[left] * len(shocks),
-            y=[i + line for i in range(len(shocks))],
-            text=[_head(row)[HEADS.index(line)] for row in shocks.to_dict("records")],
-            textposition="middle right",
-            textfont={"size": size, "color": colour},
-            cliponaxis=False,
-            hoverinfo="skip",
-            showlegend=False,
+    ours, printed = rows[rows["shock_id"] == OURS], rows[rows["shock_id"] != OURS]
+    shocks = printed.drop_duplicates("shock_id")
+    keys = pd.concat([ours, shocks], ignore_index=True)
+    is_ours = keys["shock_id"] == OURS
+    marks = [
+        Mark(
+            keys["value"].where(is_ours),
+            OUR_KEY,
+            [palette.country(side) for side in keys["area"]],
+            hollow=True,
+            hover=_hovers(keys),
         )
-
-
-def _head(row: dict[Any, Any]) -> tuple[str, str, str]:
-    """The three lines of a row: who and what in two, then the measure and how near the shock is."""
-    measure = terms.EFFECTS.get(row["variable"], str(row["variable"]).replace("_", " ").capitalize())
-    if row["shock_id"] == OURS:
-        return "<b>Parley, modelled</b>: this scenario", _muted(f"{measure}, {row['horizon']}"), ""
-    house = str(row["institution"])
-    if pd.notna(row["published_on"]):
-        house += f", {row['published_on']:%Y}"
-    lines = textwrap.wrap(f"{house}: {row['shock']}", LINE_CHARACTERS)
-    near = f"{measure}, {row['horizon']}; {closeness(row['distance_pp'], row['size_pp'])}"
-    first = lines[0].replace(house, f"<b>{house}</b>", 1)
-    if len(lines) == 1:
-        return first, _muted(near), ""
-    return first, lines[1] + ("…" if len(lines) > 2 else ""), near
-
-
-def _muted(text: str) -> str:
-    return f'<span style="font-size:11px">{text}</span>'
-
-
-def _marks(
-    figure: Draft, rows: pd.DataFrame, at: list[float], side: tuple[str, str], modelled: bool, palette: Palette
-) -> None:
-    """Printed figures are filled, ours hollow on its whisker; the value stands right of the mark or of the whisker."""
-    colour = palette.country(side[0])
-    figure.add_scatter(
-        x=rows["value"],
-        y=at,
-        mode="markers" if modelled else "markers+text",
-        name=side[1],
-        showlegend=not modelled,
-        text=[f" {_value(r)}" for r in rows.to_dict("records")],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        marker={
-            "size": 10,
-            "color": palette.background if modelled else colour,
-            "line": {"width": 2 if modelled else 1, "color": colour if modelled else palette.background},
-        },
-        customdata=[_hover(r) for r in rows.to_dict("records")],
-        hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    ]
+    text = {}
+    for side, name in PLACES.items():
+        of_side = keys[["shock_id"]].merge(printed[printed["area"] == side], on="shock_id", how="left")
+        marks.append(Mark(of_side["value"], name, palette.country(side), hover=_hovers(of_side), size=SIZES[side]))
+        shown = keys.assign(value=of_side["value"].fillna(keys["value"].where(is_ours & (keys["area"] == side))))
+        text[name] = ["" if pd.isna(row["value"]) else _value(row) for row in shown.to_dict("records")]
+    return dots(
+        keys,
+        palette,
+        marks=marks,
+        name=[_name(row) for row in keys.to_dict("records")],
+        joined=False,
+        low=keys["low_pct"].where(is_ours),
+        high=keys["high_pct"].where(is_ours),
+        text=text,
+        group=[_group(row) for row in keys.to_dict("records")],
     )
-    if modelled:
-        for row, y in zip(rows.to_dict("records"), at, strict=True):
-            figure.add_annotation(
-                x=row["high_pct"],
-                y=y,
-                text=_value(row),
-                showarrow=False,
-                xanchor="left",
-                xshift=9,
-                font={"size": 12, "color": palette.ink},
-            )
+
+
+def _name(row: dict[Any, Any]) -> str:
+    if row["shock_id"] == OURS:
+        return PLACES[row["area"]]
+    year = "" if pd.isna(row["published_on"]) else f" {row['published_on']:%Y}"
+    return f"{row['institution']}{year}: {row['shock']}"
+
+
+def _group(row: dict[Any, Any]) -> str:
+    if row["shock_id"] == OURS:
+        return OUR_KEY
+    return terms.capital(closeness(row["distance_pp"], row["size_pp"]))
 
 
 def _value(row: dict[Any, Any]) -> str:
-    if row["shock_id"] == OURS:
-        return terms.signed(row["value"], 2)
-    return study_number(row["value"])
+    return terms.signed(row["value"], 2) if row["shock_id"] == OURS else study_number(row["value"])
 
 
-def _hover(row: dict[Any, Any]) -> tuple[str, str, str]:
+def _hovers(rows: pd.DataFrame) -> list[str]:
+    return ["" if pd.isna(row["value"]) else _hover(row) for row in rows.to_dict("records")]
+
+
+def _hover(row: dict[Any, Any]) -> str:
+    about = f"{row['institution']}, {row['horizon']}, as printed"
     if row["shock_id"] == OURS:
-        return f"{_value(row)}{terms.NBSP}%", PLACES[row["area"]][0], f"modelled, range {_range(row)}"
-    return f"{_value(row)}{terms.NBSP}%", PLACES[row["area"]][0], f"{row['institution']}, {row['horizon']}, as printed"
+        about = f"modelled, range {_range(row)}"
+    measure = terms.EFFECTS.get(row["variable"], str(row["variable"]).replace("_", " ").capitalize())
+    return f"<b>{_value(row)}%</b> {PLACES[row['area']]}<br>{measure}: {about}"
 
 
 def _range(row: dict[Any, Any]) -> str:
     return terms.span(row["low_pct"], row["high_pct"], 2)
-
-
-def _axes(span: tuple[float, float], within: tuple[float, float], count: int, palette: Palette) -> dict[str, Any]:
-    return {
-        "showlegend": True,
-        "legend": {"y": 1.0},
-        "xaxis": change_axis(span, palette, within),
-        "yaxis": y_axis(palette, range=[count - 0.42, -0.5], showgrid=False, showticklabels=False),
-    }
 
 
 def caption(rows: pd.DataFrame) -> Caption:
@@ -260,11 +209,11 @@ def _printed(rows: pd.DataFrame, side: str) -> tuple[str, str]:
     low, high = float(printed.min()), float(printed.max())
     ends = terms.signed(low, 2) if low == high else terms.span(low, high, 2)
     ours = _value(of_side[of_side["shock_id"] == OURS].iloc[0].to_dict())
-    return f"{ends}{terms.NBSP}%", f"{ours}{terms.NBSP}%"
+    return f"{ends}%", f"{ours}%"
 
 
 def _told(row: dict[Any, Any]) -> str:
-    side = PLACES[row["area"]][0]
+    side = PLACES[row["area"]]
     if row["shock_id"] == OURS:
         return f"Parley, modelled, {side}: {_value(row)} ({_range(row)})"
     near = closeness(row["distance_pp"], row["size_pp"])

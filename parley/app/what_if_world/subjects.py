@@ -58,12 +58,12 @@ def draw(shown: Shown) -> None:
 
 def _subjects(shown: Shown) -> None:
     draws: dict[str, Callable[[], None]] = {
-        GAINS: lambda: gains.draw(shown),
-        "Trade": lambda: trade.draw(shown),
-        "Industries": lambda: industries.draw(shown),
+        GAINS: lambda: figures.block("Who gains and loses", lambda: gains.by_economy(shown)),
+        "Trade": lambda: figures.block("Sales to a market", lambda: trade.to_market(shown)),
+        "Industries": lambda: figures.block("Industries", lambda: industries.by_industry(shown)),
         BEST: lambda: figures.block(BEST, lambda: _best(shown)),
         SURE: lambda: figures.block(SURE, lambda: _sure(shown)),
-        GROWTH: lambda: growth.draw(shown.chosen.scenario),
+        GROWTH: lambda: figures.block(GROWTH, lambda: growth.adjusted(shown.chosen.scenario)),
     }
     blocks.sections(SECTION, draws if shown.is_moved else starts.at_rest(draws, AT_REST))
 

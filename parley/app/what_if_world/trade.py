@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import controls, figures
+from parley.app.kit import controls
 from parley.app.kit.figures import Figure
 from parley.app.what_if_world import bars, gains
 from parley.app.what_if_world import words as world_words
@@ -17,10 +17,6 @@ NAME, MARKET = "world_trade", "world_market"
 SHOWN = 12
 BN = 1e9
 SAY = words.beside(__file__)
-
-
-def draw(shown: Shown) -> None:
-    figures.block("Sales to a market", lambda: to_market(shown))
 
 
 def to_market(shown: Shown) -> Figure:

@@ -38,7 +38,7 @@ def test_the_first_view_tells_what_was_recorded_with_the_modelled_range() -> Non
     assert [m.value for m in metrics(app)][:3] == printed
     ends = rows.filter(regex="modelled_.*_relative_pct")
     spans = zip(ends.min(axis=1), ends.max(axis=1), strict=True)
-    assert [m.change for m in metrics(app)][:3] == [f"{terms.span(*ends, 0)}{terms.NBSP}%" for ends in spans]
+    assert [m.change for m in metrics(app)][:3] == [f"{terms.span(*ends, 0)}%" for ends in spans]
     parts = [
         words.SAY("title.part", "within", when="2019"),
         words.SAY("title.too", "more", when=f"2025 and spring{terms.NBSP}2026"),
@@ -152,8 +152,8 @@ def test_an_error_that_would_print_as_nothing_has_no_direction(recorded: float, 
 @pytest.mark.parametrize(
     ("episode", "end"),
     [
-        ("after_the_ruling", "default"),  # default −2.7 %, first year −1.7 %, long run +1.6 %, recorded −45 %
-        ("tariffs_of_2025", "long_run"),  # long run −43.5 %, recorded −44.4 %
+        ("after_the_ruling", "default"),  # default −2.7%, first year −1.7%, long run +1.6%, recorded −45%
+        ("tariffs_of_2025", "long_run"),  # long run −43.5%, recorded −44.4%
     ],
 )
 def test_a_fall_outside_the_range_lies_beyond_the_horizon_at_its_end(episode: str, end: str) -> None:
@@ -164,7 +164,7 @@ def test_a_fall_outside_the_range_lies_beyond_the_horizon_at_its_end(episode: st
 
 @pytest.mark.parametrize(("relative", "recorded"), [(True, -44.92), (False, -33.48)])
 def test_what_is_drawn_is_taken_away_with_its_measure_and_unit(relative: bool, recorded: float) -> None:
-    """The title's fall of 45 % stood in a column ``recorded``, the model's in ``default``, beside others in percent."""
+    """The title's fall of 45% stood in a column ``recorded``, the model's in ``default``, beside others in percent."""
     rows = against_record.by_episode(relative, "law", compiled_on()).rows.set_index("episode")
     drawn = against_record.episodes(relative, "law", compiled_on()).chosen.set_index("episode")
     end = "_relative_pct" if relative else "_pct"

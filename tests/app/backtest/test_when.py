@@ -18,7 +18,8 @@ def test_a_line_each_ends_with_its_name_and_last_value(palette: Palette) -> None
         {"month": months, "recorded_pct": -4 * steps, "static_pct": -steps, "lagged_pct": 20 - 4 * steps}
     )
     figure = by_month(rows, NAMES, palette)
-    assert [list(trace.y) for trace in figure.data] == [rows[name].tolist() for name in NAMES]
+    values = {trace.name: list(trace.y) for trace in figure.data}
+    assert values == {word: rows[name].tolist() for name, word in NAMES.items()}
     said = [note.text for note in figure.layout.annotations]
     assert [text.rsplit(" ", 1)[0] for text in said] == list(NAMES.values())
     assert said[0].endswith("48\N{NO-BREAK SPACE}%")
@@ -41,8 +42,10 @@ def test_the_range_lies_under_the_line_and_the_duty_at_month_nought(palette: Pal
         }
     )
     figure = after_a_duty(rows, {name: NAMES[name] for name in ("static_pct", "lagged_pct")}, palette)
-    high, low, static, lagged = (list(trace.y) for trace in figure.data)
-    assert (low, high) == (rows["lagged_low_pct"].tolist(), rows["lagged_high_pct"].tolist())
-    assert (static, lagged) == (rows["static_pct"].tolist(), rows["lagged_pct"].tolist())
-    assert [shape.x0 for shape in figure.layout.shapes] == [0]
-    assert list(figure.layout.xaxis.tickvals) == [0, 6, 12, 18, 24, 30, 36]
+    values = {trace.name: list(trace.y) for trace in figure.data if trace.name}
+    assert values == {"static": rows["static_pct"].tolist(), "with lags": rows["lagged_pct"].tolist()}
+    band = [list(trace.y) for trace in figure.data if not trace.name and not pd.isna(trace.y[0])]
+    assert band == [rows["lagged_high_pct"].tolist(), rows["lagged_low_pct"].tolist()]
+    layout = figure.to_dict()["layout"]  # as it is sent
+    assert [shape["x0"] for shape in layout["shapes"]] == [0]
+    assert layout["xaxis"]["tickvals"] == [0, 6, 12, 18, 24, 30, 36]

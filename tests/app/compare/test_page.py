@@ -110,7 +110,7 @@ def test_it_opens_with_the_duties_in_force_against_the_april_peak() -> None:
         terms.signed(loss["difference"] / 1e9),
         terms.span(loss["difference_low"] / 1e9, loss["difference_high"] / 1e9, 0),
     )
-    assert facts(app)[0] == tuple(f"{text}{terms.NBSP}bn" for text in written)
+    assert facts(app)[0] == tuple(terms.in_dollars(text, "bn") for text in written)
     assert facts(app)[3][0] == terms.points(income["difference"], 2)
 
 
@@ -276,9 +276,7 @@ def test_an_answer_above_all_us_imports_prints_no_figure_of_us_trade() -> None:
         assert told("results", "verdict", title(app))[0] == "beyond"
         shown = {fact.label: (fact.value, fact.change) for fact in metrics(app)}
         none = terms.DASH, all_models.SAY("beyond", "figure")
-        assert [shown[name] for name in ("US buyers' loss, US$", "Tariff revenue, US$", "Imports from China")] == [
-            none
-        ] * 3
+        assert [shown[name] for name in ("US buyers' loss", "Tariff revenue", "Imports from China")] == [none] * 3
         assert shown["US real income"] != none
         assert charts(app) == []
     assert any(comparison_words.SAY("beyond", "answer") in warning.value for warning in app.warning)
@@ -294,4 +292,4 @@ def test_a_former_subject_opens_the_choice_it_became(former: str, by: str) -> No
 
 def test_what_the_title_leaves_out_is_told_once() -> None:
     """Buyers' loss is before revenue; real income, which counts it, may point the other way."""
-    assert sum(words.count("buyers' loss less tariff revenue") for words in html_words(opened())) == 1
+    assert sum(words.count("buyers\u2019 loss less tariff revenue") for words in html_words(opened())) == 1

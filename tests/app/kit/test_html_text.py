@@ -38,8 +38,8 @@ def test_words_stand_as_they_are_whatever_signs_they_hold(written: str) -> None:
 @pytest.mark.parametrize(
     ("words", "ranges"),
     [
-        ("It reached 117\u2013124\u00a0% (two providers)", ["117\u2013124"]),
-        ("From 38.6\u00a0% (Jan\u2013Nov\u00a02017) to 11.7\u00a0%", ["Jan\u2013Nov"]),
+        ("It reached 117\u2013124% (two providers)", ["117\u2013124%"]),
+        ("From 38.6% (Jan\u2013Nov\u00a02017) to 11.7%", ["Jan\u2013Nov"]),
         ("Steel & iron, 2025\u201327: <3\u20135", ["2025\u201327:", "<3\u20135"]),
         ("A pause \u2013 and no range", []),
     ],
@@ -53,10 +53,10 @@ def test_a_range_is_in_one_piece_and_no_sign_is_added(words: str, ranges: list[s
 
 
 def test_a_marked_text_has_paragraphs_points_bold_words_and_links_in_a_tab_of_their_own() -> None:
-    text = "**12.5 %** by [EO 14298](https://a.example/?b=1&c=2)\n\n- one & two\n- three"
+    text = "**12.5%** by [EO 14298](https://a.example/?b=1&c=2)\n\n- one & two\n- three"
     first, points = ET.fromstring(html_text.marked(text))
     bold, anchor = first
-    assert (bold.tag, bold.text, anchor.text) == ("strong", "12.5 %", "EO 14298")
+    assert (bold.tag, bold.text, anchor.text) == ("strong", "12.5%", "EO 14298")
     assert (anchor.get("href"), anchor.get("target")) == ("https://a.example/?b=1&c=2", "_blank")
     assert [point.text for point in points] == ["one & two", "three"]
 
@@ -74,13 +74,13 @@ def test_a_symbol_is_no_word_of_a_note() -> None:
 
 
 def test_a_fact_has_a_button_for_its_help_and_a_pointer_for_its_change() -> None:
-    facts = [Metric("Imports", "US$ 184 bn", "−16.3 %", "on 2025", "Customs value.", "down"), Metric("Share", "n/a")]
+    facts = [Metric("Imports", "$184bn", "−16.3%", "on 2025", "Customs value.", "down"), Metric("Share", "n/a")]
     with_all, alone = ET.fromstring(html_text.metrics(facts, "page"))
     button = with_all.find("dt/button")
     assert button is not None and button.get("aria-label") == "Help for Imports"
     shown = with_all.find(f"dt/*[@id='{button.get('popovertarget')}']")
     assert shown is not None and shown.text == button.get("title") == "Customs value."
-    assert "".join(with_all.findall("dd")[1].itertext()) == "↓ −16.3 % on 2025"
+    assert "".join(with_all.findall("dd")[1].itertext()) == "↓ −16.3% on 2025"
     assert "".join(alone.itertext()) == "Sharen/a"
 
 

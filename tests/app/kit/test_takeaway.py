@@ -258,5 +258,5 @@ def test_a_frame_that_goes_on_with_the_tables_is_not_named_by_what_they_say_now(
     is_latest: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embed.controls, "is_latest", lambda: is_latest)
-    code = embed.frame("layers", "The rate is 10 %", 0, '{"layout": {}}')
-    assert ('title="The rate is 10 %"' in code) != is_latest
+    code = embed.frame("layers", "The rate is 10%", 0, '{"layout": {}}')
+    assert ('title="The rate is 10%"' in code) != is_latest

@@ -58,7 +58,7 @@ def test_the_model_of_one_sector_claims_no_direction() -> None:
     finding = model.ended("NOR", compiled_on()).caption.finding
     fields = told("look_up", "ended.title", finding)[1]
     income = model.without_duties("NOR", compiled_on()).iloc[0]
-    assert fields["change"] == f"+{income['change_pct']:.2f} %"
+    assert fields["change"] == f"+{income['change_pct']:.2f}%"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_goods_for_civil_aircraft_are_said_to_be_in_the_lowest_reading_alone() -
 def test_a_highest_average_says_since_when_the_tables_hold_one() -> None:
     """Averages begin in January 2025: the highest of them is none of all time."""
     case, fields = told("look_up", "average.title", economy.average("CUB", compiled_on()).caption.finding)
-    assert (case, fields["first"], fields["now"]) == ("highest", "January 2025", "10.0 %")
+    assert (case, fields["first"], fields["now"]) == ("highest", "January 2025", "10.0%")
 
 
 def test_before_its_source_begins_the_average_is_not_held() -> None:

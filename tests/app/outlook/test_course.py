@@ -49,7 +49,7 @@ def test_world_growth_for_2025_had_fallen_by_march_2025() -> None:
     """3.0, 3.2, 3.2, 3.3, then 3.1: both titles said that it rose, beside a fact that said -0.2 points."""
     day = date(2025, 4, 12)
     case, fields = told("outlook", "header.title", header.header(day)[0])
-    assert (case, fields["high"], fields["high_when"], fields["last"]) == ("fell", "3.3 %", "December 2024", "3.1 %")
+    assert (case, fields["high"], fields["high_when"], fields["last"]) == ("fell", "3.3%", "December 2024", "3.1%")
     shown = paths.paths_of(GROWTH, "WLD", (2025, 2026), day)
     assert told("outlook", "paths.finding", shown.caption.finding)[0] == "fell"
     revised = revisions.revisions_of(GROWTH, "WLD", 2025, day)
@@ -59,7 +59,7 @@ def test_world_growth_for_2025_had_fallen_by_march_2025() -> None:
 
 @pytest.mark.parametrize(
     ("day", "year", "last", "when"),
-    [(date(2018, 3, 1), "2017", "2.2 %", "November 2017"), (date(2018, 7, 6), "2018", "2.9 %", "May 2018")],
+    [(date(2018, 3, 1), "2017", "2.2%", "November 2017"), (date(2018, 7, 6), "2018", "2.9%", "May 2018")],
 )
 def test_a_title_of_2018_tells_the_year_the_newest_edition_forecast(day: date, year: str, last: str, when: str) -> None:
     """It told what one edition of November 2016 said of 2016."""

@@ -39,10 +39,10 @@ def test_world_growth_of_the_last_outlooks_is_said_to_be_read_in_press_reports()
 
 
 def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
-    """Prolonged disruption: 2.1 % in 2026 and 1.8 % in 2027, as reported of Economic Outlook 119."""
+    """Prolonged disruption: 2.1% in 2026 and 1.8% in 2027, as reported of Economic Outlook 119."""
     told = plain(paths.paths_of(GROWTH, "WLD", (2025, 2026, 2027), LATEST).note)
     assert "EO119" in told and "central scenario, disruption of limited length" in told
-    assert by_year({2026: "2.1 %", 2027: "1.8 %"}) in told.partition("prolonged disruption")[2]
+    assert by_year({2026: "2.1%", 2027: "1.8%"}) in told.partition("prolonged disruption")[2]
     assert "prolonged" not in paths.paths_of(GROWTH, "WLD", (2025, 2026), date(2025, 6, 9)).note
     world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
     assert world[date(2026, 9, 1)].note == header.SAY("header.central", edition="Outlook of June\u00a02026")
@@ -53,7 +53,7 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
 
 def test_a_scenario_without_a_baseline_beside_it_is_said_not_to_be_drawn() -> None:
     told = plain(paths.paths_of(GROWTH, "BRA", (2019, 2020, 2021), LATEST).note)
-    values = by_year({2020: "\u22129.099 %", 2021: "2.402 %"})
+    values = by_year({2020: "\u22129.099%", 2021: "2.402%"})
     fields = {"edition": "EO107", "scenario": "a second wave of the epidemic", "values": values}
     assert notes.SAY("scenario", "other", **fields) in told
 
@@ -105,10 +105,10 @@ def test_what_our_tables_lack_is_not_said_to_be_unpublished() -> None:
     days = (date(2018, 7, 10), date(2020, 3, 1), date(2025, 6, 9), date(2024, 10, 1))
     first, stale, lowest, risen = (wording.told("outlook", "header.title", header.header(day)[0]) for day in days)
     assert first == ("none", {"day": "10 Jul 2018"})
-    assert stale == ("stale", {"when": "May 2019", "year": "2019", "last": "3.2 %"})
+    assert stale == ("stale", {"when": "May 2019", "year": "2019", "last": "3.2%"})
     assert (lowest[0], lowest[1]["count"]) == ("lowest", "six")
-    assert (risen[0], risen[1]["low"], risen[1]["low_when"]) == ("rose", "3.0 %", "February 2024")
-    assert risen[1]["last"] == "3.2 %"
+    assert (risen[0], risen[1]["low"], risen[1]["low_when"]) == ("rose", "3.0%", "February 2024")
+    assert risen[1]["last"] == "3.2%"
 
 
 def test_every_other_scenario_has_a_word() -> None:

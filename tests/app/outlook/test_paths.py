@@ -9,6 +9,7 @@ import pytest
 
 from parley.app.outlook import errors, paths, revisions
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import figures_right, marks
 from tests.wording import told
 
 
@@ -72,12 +73,12 @@ def test_the_title_names_the_low_point_only_when_the_path_has_left_it(rows: pd.D
     caption = paths.paths_caption(rows, "world growth")
     case, fields = told("outlook", "paths.finding", caption.finding)
     assert (case, fields["subject"], fields["year"]) == ("cut_recorded", "world growth", "2025")
-    assert (fields["low"], fields["low_when"]) == ("2.9 %", "June 2025")
-    assert (fields["last"], fields["when"]) == ("3.4 %", "June 2026")
-    assert "2026: EO116 3.3 %, EO117 2.9 %" in plain(caption.alt)
+    assert (fields["low"], fields["low_when"]) == ("2.9%", "June 2025")
+    assert (fields["last"], fields["when"]) == ("3.4%", "June 2026")
+    assert "2026: EO116 3.3%, EO117 2.9%" in plain(caption.alt)
     early = paths.paths_caption(rows[rows["published_on"] < "2025-07-01"], "world growth")
     case, fields = told("outlook", "paths.finding", early.finding)
-    assert (case, fields["high"], fields["last"]) == ("fell", "3.3 %", "2.9 %")
+    assert (case, fields["high"], fields["last"]) == ("fell", "3.3%", "2.9%")
     assert told("outlook", "paths.measure", early.measure)[0] == "forecasts"
 
 
@@ -115,11 +116,12 @@ def test_the_edition_picked_out_keeps_the_hue_of_each_side_and_the_others_are_pa
     )
     names = {"WLD": "World", "USA": "United States", "CHN": "China", "DEU": "Germany"}
     figure = errors.error_dots(rows, "EO117", names, LIGHT)
-    others, chosen = figure.data
-    assert others.marker.color == LIGHT.pale
+    *others, chosen = marks(figure)
+    assert sorted(x for mark in others for x in mark.x) == sorted(rows.loc[rows["edition"] != "EO117", "error_pp"])
+    assert [(mark.marker.color, mark.marker.line.color) for mark in others] == [(LIGHT.background, LIGHT.grey)]
     assert list(chosen.marker.color) == [LIGHT.ink, LIGHT.us, LIGHT.china, LIGHT.ink]
-    heads = [plain(head) for head in figure.layout.yaxis.ticktext]
-    assert heads == ["World  <b>-0.5</b>", "United States  <b>-0.5</b>", "China  <b>-0.2</b>", "Germany  <b>+0.1</b>"]
+    assert list(figure.layout.yaxis.ticktext) == ["World", "United States", "China", "Germany"]
+    assert [plain(value) for value in figures_right(figure)[0]] == ["-0.5", "-0.5", "-0.2", "+0.1"]
     caption = errors.errors_caption(rows, "EO117", "the Outlook of June 2025", names)
     case, fields = told("outlook", "errors.finding", caption.finding)
     assert (case, fields["year"], fields["low"], fields["all"], fields["high"]) == (
@@ -167,7 +169,7 @@ def test_an_edition_off_both_ways_is_said_to_be(off: Sequence[float], case: str,
 def test_a_cut_that_stands_at_its_lowest_again_is_said_to(
     rows: pd.DataFrame, values: Sequence[float], case: str
 ) -> None:
-    """Of Australia the title said: cut to 1.8 %; in September 2025 it was 1.8 %."""
+    """Of Australia the title said: cut to 1.8%; in September 2025 it was 1.8%."""
     days = pd.to_datetime(["2024-05-02", "2024-09-25", "2024-12-04", "2025-09-23"][: len(values)])
     path = pd.DataFrame(
         {**rows.iloc[0].to_dict(), "edition": f"EO{n}", "published_on": day, "value_pct": value, "horizon_years": 0}
@@ -175,11 +177,11 @@ def test_a_cut_that_stands_at_its_lowest_again_is_said_to(
     )
     found, fields = told("outlook", "paths.finding", paths.paths_caption(path, "growth in Australia").finding)
     assert found == case
-    assert plain(fields["last" if case in {"same", "fell"} else "low"]) == "1.8 %"
+    assert plain(fields["last" if case in {"same", "fell"} else "low"]) == "1.8%"
 
 
 def test_the_lowest_of_the_figures_held_is_not_called_the_lowest_of_all(rows: pd.DataFrame) -> None:
-    """The OECD put growth in 2023 at 2.2 % in autumn 2022, which the table does not hold."""
+    """The OECD put growth in 2023 at 2.2% in autumn 2022, which the table does not hold."""
     path = rows.iloc[[0, 0]].assign(
         edition=["IEO_2023_03", "IEO_2024_09"],
         published_on=pd.to_datetime(["2023-03-17", "2024-09-25"]),
@@ -188,7 +190,7 @@ def test_the_lowest_of_the_figures_held_is_not_called_the_lowest_of_all(rows: pd
         target_year=2023,
     )
     case, fields = told("outlook", "paths.finding", paths.paths_caption(path, "world growth").finding)
-    assert (case, plain(fields["low"]), plain(fields["last"])) == ("rose_recorded", "2.6 %", "3.1 %")
+    assert (case, plain(fields["low"]), plain(fields["last"])) == ("rose_recorded", "2.6%", "3.1%")
 
 
 def test_a_value_stands_clear_of_its_line(rows: pd.DataFrame, events: pd.DataFrame) -> None:
@@ -220,9 +222,7 @@ def test_one_edition_by_area_counts_cuts_and_rises_and_keeps_the_hues() -> None:
     names = {"USA": "United States", "CHN": "China", "EA": "Euro area"}
     figure = revisions.area_bars(rows, names, LIGHT)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
-    assert list(figure.data[0].marker.color) == [LIGHT.us, LIGHT.china, LIGHT.grey]
-    low, high = figure.layout.xaxis.range
-    assert low == -high
+    assert [list(t.marker.color) for t in figure.data if t.type == "bar"] == [[LIGHT.us, LIGHT.china, LIGHT.grey]]
     caption = revisions.by_area_caption(rows, "the Outlook of June 2025", 2025, names)
     case, fields = told("outlook", "revisions.areas", caption.finding)
     assert (case, fields["cut"], fields["count"]) == ("cut", "two", "three")
@@ -251,9 +251,8 @@ def test_areas_are_counted_edition_by_edition_and_those_of_another_are_hollow() 
     assert (fields["cut"], fields["raised"], fields["count"]) == ("one", "one", "two")  # without the euro area
     _, fields = told("outlook", "revisions", caption.measure)
     assert fields["others"] == revisions.SAY("revisions.against", "one_cut", edition="EO116")
-    bars, *named = revisions.area_bars(rows, names, LIGHT).data
+    bars, *keys = [trace for trace in revisions.area_bars(rows, names, LIGHT).data if trace.type == "bar"]
     assert list(bars.marker.color) == [LIGHT.us, LIGHT.china, LIGHT.background]
     assert bars.marker.line.color[2] == LIGHT.grey
-    assert [plain(trace.name).rsplit(" ", 1)[-1] for trace in named] == ["2025", "EO116"]
-    alone = revisions.area_bars(rows.head(2), names, LIGHT)
-    assert len(alone.data) == 1 and not alone.layout.showlegend
+    assert [plain(trace.name).rsplit(" ", 1)[-1] for trace in (bars, *keys)] == ["2025", "EO116"]
+    assert not revisions.area_bars(rows.head(2), names, LIGHT).layout.showlegend

@@ -8,6 +8,7 @@ import pytest
 
 from parley.app.outlook import errors
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import figures_right
 from tests.wording import told
 
 
@@ -44,8 +45,9 @@ def test_the_newest_edition_is_at_the_top_with_a_dot_for_each_year_ahead(
     figure = errors.edition_dots(scores, palette)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
     assert list(figure.layout.yaxis.ticktext) == ["EO117", "EO115"]
-    dots = {trace.name: list(trace.x) for trace in figure.data}
-    assert dots == {"Year after": [0.3], "Same year": [0.6, 0.4]}
+    dots = {trace.name: list(trace.x) for trace in figure.data if trace.mode == "markers"}
+    assert dots == {"Year after": [0.3], "Same year": [0.4, 0.6]}
+    assert figures_right(figure) == [["0.4", "0.6"]]  # as in the title
     assert figure.data[-1].marker.color == palette.ink
     assert figure.layout.xaxis.range[1] > 0.6
 
@@ -81,8 +83,10 @@ def test_a_house_stands_beside_the_oecd_on_the_same_pairs() -> None:
     rows = pd.DataFrame([versus("IMF", "WEO_2025_04", 0.8, 0.4, 2), versus("World Bank", "GEP_2025_01", 0.2, 0.3, 1)])
     figure = errors.house_dots(rows, LIGHT)
     go.Figure(figure.to_dict())  # Plotly checks every name and value
-    assert plain(figure.layout.yaxis.ticktext[0]).startswith("IMF, Apr 2025<br>")
-    assert "EO116, 2 pairs" in plain(figure.layout.yaxis.ticktext[0])
+    assert [plain(name).replace("<br>", " ") for name in figure.layout.yaxis.ticktext] == [
+        "IMF Apr 2025",
+        "World Bank Jan 2025",
+    ]
     named = {trace.name: list(trace.x) for trace in figure.data if trace.mode == "markers"}
     assert named == {"OECD at the time": [0.4, 0.3], "The institution": [0.8, 0.2]}
     caption = errors.by_house_caption(rows)

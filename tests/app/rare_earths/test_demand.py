@@ -39,8 +39,8 @@ def test_observed_is_solid_and_a_projection_hollow(rows: pd.DataFrame, palette: 
     assert cars.marker.line.color[1] == palette.s301
     assert figure.layout.yaxis.range[0] == 0
     assert [words.replace("\u00a0", " ") for words in cars.customdata] == [
-        "<b>8.4 kt</b> Electric vehicles<br>2024, observed, 9.2 % of demand",
-        "<b>39.4 kt</b> Electric vehicles<br>2050, projection, 22.2 % of demand",
+        "<b>8.4 kt</b> Electric vehicles<br>2024, observed, 9.2% of demand",
+        "<b>39.4 kt</b> Electric vehicles<br>2050, projection, 22.2% of demand",
     ]
 
 

@@ -91,8 +91,8 @@ TRADE = RELIANCE | {"rare_reliance_show": "US trade"}
 @pytest.mark.parametrize(
     ("query", "template", "fields"),
     [
-        ({"rare_stages_show": "Reserves", "as_of": TALKS}, "reserves.finding", {"share": "48.9 %"}),
-        ({"rare_stages_show": "Reserves"}, "reserves.finding", {"share": "58.7 %"}),
+        ({"rare_stages_show": "Reserves", "as_of": TALKS}, "reserves.finding", {"share": "48.9%"}),
+        ({"rare_stages_show": "Reserves"}, "reserves.finding", {"share": "58.7%"}),
         ({"rare_stages_show": "Nonsense"}, "stages.finding", {"year": "2024"}),
         (ELEMENTS | {"rare_element": "Cerium (Ce)"}, "elements.richest", {"element": "cerium"}),
         (ELEMENTS | {"rare_element": "Xx"}, "elements.finding", {"most_place": "Longnan"}),
@@ -105,25 +105,25 @@ TRADE = RELIANCE | {"rare_reliance_show": "US trade"}
         (
             {"rare_destinations_of": "By destination"},
             "destinations.finding",
-            {"first": "Germany", "share": "17 %", "period": "2024"},
+            {"first": "Germany", "share": "17%", "period": "2024"},
         ),
         (ARRIVALS, "arrivals.finding", {"eu": "2,009 t", "before": "1,532 t"}),
         (ARRIVALS | {"as_of": TALKS}, "arrivals.finding", {"eu": "1,532 t"}),
         ({"rare_section": "Nonsense"}, "stages.finding", {"year": "2024"}),
         (RELIANCE, "reliance.finding", {"whole": "six", "count": "14"}),
-        (RELIANCE | {"as_of": TALKS}, "reliance.finding", {"share": "80 %", "year": "2024"}),
+        (RELIANCE | {"as_of": TALKS}, "reliance.finding", {"share": "80%", "year": "2024"}),
         (
             RELIANCE | {"rare_reliance_show": "Sources", "as_of": TALKS},
             "reliance.sources",
-            {"share": "70 %", "years": "2020–2023"},
+            {"share": "70%", "years": "2020–2023"},
         ),
         (
             RELIANCE | {"rare_reliance_show": "Sources", "rare_sources_good": "Gallium, metal"},
             "reliance.sources",
-            {"share": "18 %"},
+            {"share": "18%"},
         ),
         (TRADE, "trade.headings", {"over": "five", "count": "25"}),
-        (TRADE | {"rare_years_good": "Rare earths and magnets"}, "trade.years", {"share": "60 %", "year": "2025"}),
+        (TRADE | {"rare_years_good": "Rare earths and magnets"}, "trade.years", {"share": "60%", "year": "2025"}),
         (DEMAND | {"rare_scenario": "Net zero by 2050"}, "demand.finding", {"before": "91", "after": "200"}),
         (DEMAND | {"rare_scenario": "Nonsense"}, "demand.finding", {"before": "91", "after": "178"}),
     ],
@@ -165,8 +165,8 @@ def test_the_answer_names_the_year_of_its_shares(day: date) -> None:
     case, fields = told("rare_earths", "header.title", first)
     assert (case, fields["year"]) == ("first", "2024")
     shares = re.split(", | and ", fields["shares"])
-    assert told("rare_earths", "header.share", shares[0]) == ("mine", {"share": "61 %"})
-    assert told("rare_earths", "header.share", shares[1]) == ("refine", {"share": "91 %"})
+    assert told("rare_earths", "header.share", shares[0]) == ("mine", {"share": "61%"})
+    assert told("rare_earths", "header.share", shares[1]) == ("refine", {"share": "91%"})
 
 
 def test_before_a_month_of_magnets_was_published_the_goods_without_it_are_named() -> None:

@@ -32,7 +32,7 @@ def test_only_a_changed_figure_has_a_tick_where_it_was() -> None:
     assert [x for x in before.x if not pd.isna(x)] == [21.0]
     assert before.name == "MCS2026, where it differs"
     assert list(solid.x) == [44.0, 11.0]
-    assert figures_right(figure) == [["44", "11 (was 21)"], ["≤ 58.7 %", "≤ 14.7 %"]]
+    assert figures_right(figure) == [["44", "11 (was 21)"], ["≤ 58.7%", "≤ 14.7%"]]
     assert list(solid.customdata) == ["<b>44.0\u00a0million\u00a0t</b> China", "<b>11.0\u00a0million\u00a0t</b> Brazil"]
     assert before.customdata[1] == "<b>21.0\u00a0million\u00a0t</b>, edition before"
     assert list(solid.marker.color) == [LIGHT.china, LIGHT.grey]
@@ -41,7 +41,7 @@ def test_only_a_changed_figure_has_a_tick_where_it_was() -> None:
 
 def test_the_title_gives_an_upper_bound_and_the_correction() -> None:
     words = reserves.reserves_caption(ROWS)
-    assert told("rare_earths", "reserves.finding", words.finding)[1] == {"share": "58.7 %"}
+    assert told("rare_earths", "reserves.finding", words.finding)[1] == {"share": "58.7%"}
     missing, correction = reserves.reserves_note(ROWS).split(". ")
     assert told("rare_earths", "reserves.missing", missing)[1] == {"countries": "Myanmar"}
     _, fields = told("rare_earths", "reserves.correction", correction)
@@ -49,7 +49,7 @@ def test_the_title_gives_an_upper_bound_and_the_correction() -> None:
     _, moved = told("rare_earths", "reserves.moved", fields["moved"])
     assert moved == {"country": "Brazil", "before": "21", "after": "11"}
     assert told("rare_earths", "reserves.measure", words.measure)[1]["total"] == "more than 75 million t"
-    assert "Brazil 11 (was 21), ≤ 14.7 %" in words.alt.replace("\u00a0", " ")
+    assert "Brazil 11 (was 21), ≤ 14.7%" in words.alt.replace("\u00a0", " ")
 
 
 def test_without_an_erratum_or_an_earlier_edition_nothing_is_said_of_them() -> None:
@@ -67,4 +67,4 @@ def test_a_figure_that_was_dropped_says_so() -> None:
 
 def test_a_share_too_small_for_one_decimal_is_not_printed_as_nothing() -> None:
     tiny = reserves.reserves_caption(ROWS.assign(share_at_most_pct=[58.67, 0.005, NAN, NAN])).alt.replace("\u00a0", " ")
-    assert "Brazil 11 (was 21), under 0.1 %" in tiny
+    assert "Brazil 11 (was 21), under 0.1%" in tiny

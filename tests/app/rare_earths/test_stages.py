@@ -70,7 +70,7 @@ def test_the_title_says_rising_only_when_it_rises(stages: pd.DataFrame) -> None:
 
 
 def test_one_stage_alone_is_a_share_of_its_own_output(stages: pd.DataFrame) -> None:
-    """Until 2025 the title said that China held 92 % of magnets of rare earths for magnets."""
+    """Until 2025 the title said that China held 92% of magnets of rare earths for magnets."""
     alone = stages[stages["stage"].eq("magnet") & stages["kind"].ne("projection")]
     case, fields = told("rare_earths", "stages.finding", supply_stages.stages_caption(alone).finding)
     assert (case, fields["stage"]) == ("alone", "magnets")
@@ -81,7 +81,7 @@ def test_stages_of_different_years_are_named_with_their_years_and_not_compared(s
     case, fields = told("rare_earths", "stages.finding", supply_stages.stages_caption(mixed).finding)
     assert case == "years"
     held = [told("rare_earths", "stages.share", share)[1] for share in fields["shares"].split(" and ")]
-    assert [tuple(share.values()) for share in held] == [("61 %", "mining", "2024"), ("94 %", "magnets", "2020")]
+    assert [tuple(share.values()) for share in held] == [("61%", "mining", "2024"), ("94%", "magnets", "2020")]
 
 
 def edition(name: str, published: str, year: int, share: float) -> dict:
@@ -120,14 +120,14 @@ def test_editions_are_never_joined_and_the_revision_is_the_title() -> None:
     case, fields = told("rare_earths", "editions.finding", supply_stages.editions_caption(rows).finding)
     assert (case, fields["year"]) == ("revised", "2024")
     assert (fields["old"], fields["old_year"], fields["new"], fields["new_year"]) == (
-        "69.2 %",
+        "69.2%",
         "2025",
-        "71.1 %",
+        "71.1%",
         "2026",
     )
     before = supply_stages.editions_caption(rows[rows["edition"] != "MCS2026"]).finding
     case, fields = told("rare_earths", "editions.finding", before)
-    assert (case, fields["share"], fields["edition"]) == ("current", "69.2 %", "2025")
+    assert (case, fields["share"], fields["edition"]) == ("current", "69.2%", "2025")
 
 
 def exported(to: str, first: str, last: str, tonnes: float, kind: str = "reported", months: int = 1) -> dict:
@@ -193,7 +193,7 @@ def test_the_title_tells_the_lowest_and_the_newest_month(months: pd.DataFrame) -
     rows = pd.concat([months, pd.DataFrame([exported("USA", "2025-05-01", "2025-05-31", 310)])])
     caption = exports.exports_caption(rows, ["WLD", "USA"], 620.0, "rare_earth_magnets")
     case, fields = told("rare_earths", "exports.finding", caption.finding)
-    assert (case, fields["last"], fields["month"], fields["gap"]) == ("below", "310 t", "May 2025", "50 %")
+    assert (case, fields["last"], fields["month"], fields["gap"]) == ("below", "310 t", "May 2025", "50%")
     assert "January and February 2025 together 9,000" in caption.alt.replace("\u00a0", " ")
     without = exports.exports_caption(rows, ["WLD", "USA"], None, "rare_earth_magnets").finding
     case, fields = told("rare_earths", "exports.finding", without)

@@ -130,7 +130,7 @@ def test_both_axes_are_of_days_even_where_one_has_no_bar() -> None:
 
 def test_a_step_tells_rate_authority_first_day_and_instrument() -> None:
     bar = bars(drawn(ALL), charts.LEGEND["ieepa_fentanyl"])
-    assert [list(row) for row in bar.customdata] == [["20.0\u00a0%", "4\u00a0Feb\u00a02025", "Order A"]] * 2
+    assert [list(row) for row in bar.customdata] == [["20.0%", "4\u00a0Feb\u00a02025", "Order A"]] * 2
     for part in ("%{customdata[0]}", charts.LEGEND["ieepa_fentanyl"], "%{customdata[1]}", "%{customdata[2]}"):
         assert part in bar.hovertemplate
     blank = next(t for t in drawn(ALL).data if LISTED_BY_CHINA in t.hovertemplate)
@@ -202,12 +202,10 @@ def test_no_rows_at_all_are_an_empty_chart_and_no_fault() -> None:
     assert len(figure.data) == 0
 
 
-def test_the_finding_counts_the_weeks_of_the_peak_and_says_what_followed() -> None:
+def test_the_finding_sets_the_peak_against_what_followed() -> None:
     caption = charts.steps_caption(ALL, UNTIL)
-    rates = {"peak": "90\u00a0%", "span": "five weeks", "now": "12.5\u00a0%"}
-    assert caption.finding == charts.SAY("steps.title", "unsure", **rates)
-    sure = charts.steps_caption(ALL[ALL["state"] != "not_confirmed"], UNTIL)
-    assert sure.finding == charts.SAY("steps.title", "fell", **rates)
+    rates = {"peak": "90%", "now": "12.5%"}
+    assert caption.finding == charts.SAY("steps.title", "fell", **rates)
     assert "31\u00a0Dec\u00a02025" in caption.measure
     assert "percent" in caption.measure
 
@@ -217,7 +215,7 @@ def test_the_finding_of_a_first_day_claims_no_cut() -> None:
         *LISTS, ("USA", "ieepa_fentanyl", "2025-02-04", "2025-02-05", "2025-02-04", 0, 10, "in_force", "A", "")
     )
     caption = charts.steps_caption(rows, date(2025, 2, 5))
-    assert caption.finding == charts.SAY("steps.title", "highest", peak="10\u00a0%", span="two days")
+    assert caption.finding == charts.SAY("steps.title", "highest", peak="10%", span="two days")
     assert "China on the United States: none on all goods" in caption.alt
 
 

@@ -69,7 +69,7 @@ def test_a_whole_year_is_named_as_such_and_january_as_one_month() -> None:
     days = (date(2026, 3, 1), date(2026, 3, 20))
     whole, january = (told("trade", "header.title", header.page_answer(on)) for on in days)
     assert (whole[0], whole[1]["year"], whole[1]["before"]) == ("year", "2025", "2024")
-    assert told("trade", "header.change", header.compared(-29.9)) == ("less", {"size": "29.9 %"})
+    assert told("trade", "header.change", header.compared(-29.9)) == ("less", {"size": "29.9%"})
     assert whole[1]["change"] == header.compared(-29.9).replace("\u00a0", " ")
     assert (january[0], january[1]["year"]) == ("month", "2026")
     assert header.metrics(date(2026, 3, 1))[0].label == "Imports, 2025"

@@ -29,23 +29,25 @@ def test_bars_have_whiskers_where_there_is_a_range_and_the_colour_of_their_side(
 ) -> None:
     rows = ROWS if with_range else ROWS.drop(columns=["low", "high"])
     figure = charts.change_bars(rows, palette, "%")
-    drawn = go.Figure(figure.to_plotly_json())  # raises for an unknown name or a wrong value
-    bars = drawn.data[0]
+    go.Figure(figure.to_plotly_json())  # raises for an unknown name or a wrong value
+    (bars,) = [trace for trace in figure.data if trace.type == "bar"]
     assert list(bars.x) == ROWS["change"].tolist()
-    assert list(bars.marker.color) == [palette.us, palette.china, palette.grey, palette.grey]
-    assert len(drawn.data) == 2 + with_range
-    assert [text.strip("\u00a0<b/>") for text in drawn.data[-1].text] == [terms.signed(c, 3) for c in ROWS["change"]]
-    if with_range:
-        assert list(drawn.data[1].x) == [
-            x for a, b in zip(ROWS["low"], ROWS["high"], strict=True) for x in (a, b, None)
-        ]
-    assert list(drawn.layout.yaxis.ticktext) == ROWS["name"].tolist()
-    assert drawn.layout.xaxis.range[0] < ROWS["low"].min() or not with_range
+    fills = [bars.marker.color] * 4 if isinstance(bars.marker.color, str) else list(bars.marker.color)
+    assert fills == [palette.us, palette.china, palette.grey, palette.grey]
+    whiskers = [list(trace.x) for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
+    ends = [x for a, b in zip(ROWS["low"], ROWS["high"], strict=True) for x in (a, b, None)]
+    assert whiskers == ([ends] if with_range else [])
+    assert figure.layout.xaxis.range[0] < ROWS["low"].min() or not with_range
 
 
 def test_a_whisker_may_leave_the_answer_at_its_end() -> None:
     rows = ROWS.assign(low=ROWS["change"], high=ROWS["change"] + 0.1)
-    assert list(charts.change_bars(rows, LIGHT, "%").data[1].x)[:2] == [-0.09, pytest.approx(0.01)]
+    (whiskers,) = [
+        trace
+        for trace in charts.change_bars(rows, LIGHT, "%").data
+        if trace.type == "scatter" and trace.mode == "lines"
+    ]
+    assert list(whiskers.x)[:2] == [-0.09, pytest.approx(0.01)]
 
 
 @pytest.mark.parametrize("unit", ["%", "bn"])
@@ -80,19 +82,20 @@ def test_bar_touch_and_words_print_a_change_and_its_range_alike() -> None:
     rows = ROWS.assign(
         change=[-24.43, -5.4334, 0.31, 0.0], low=[-42.1, -7.1, 0.21, -0.1], high=[-16.2, -3.1, 0.45, 0.1]
     )
-    bars, _, values = charts.change_bars(rows, LIGHT, "%").to_plotly_json()["data"]
-    assert [text.strip("<b>/\u00a0") for text in values["text"]] == [
+    traces = charts.change_bars(rows, LIGHT, "%").to_plotly_json()["data"]
+    (bars,), (values,) = ([t for t in traces if t["type"] == "bar"], [t for t in traces if t.get("mode") == "text"])
+    assert [text.strip("<b>/\u00a0\u2007") for text in values["text"]] == [
         f"{terms.MINUS}24",
         f"{terms.MINUS}5.4",
         "+0.3",
         "0.0",
     ]
-    touched = [said.replace("\u00a0", " ") for said, _ in bars["customdata"][:2]]
+    touched = [said.replace("\u00a0", " ") for said in bars["customdata"][:2]]
     assert touched == [
-        f"<b>{terms.MINUS}24 %</b><br>range {terms.MINUS}42 to {terms.MINUS}16 %",
-        f"<b>{terms.MINUS}5.4 %</b><br>range {terms.MINUS}7.1 to {terms.MINUS}3.1 %",
+        f"<b>{terms.MINUS}24 %</b><br>United States<br>range {terms.MINUS}42 to {terms.MINUS}16 %",
+        f"<b>{terms.MINUS}5.4 %</b><br>China<br>range {terms.MINUS}7.1 to {terms.MINUS}3.1 %",
     ]
-    assert f" {terms.MINUS}24\u00a0%, " in charts.in_words(rows, "%")
+    assert f" {terms.MINUS}24%, " in charts.in_words(rows, "%")
 
 
 def test_every_economy_of_both_models_has_a_tile_of_its_own() -> None:
@@ -101,11 +104,17 @@ def test_every_economy_of_both_models_has_a_tile_of_its_own() -> None:
     assert len(set(tiles.WORLD.places.values())) == len(tiles.WORLD.places)
 
 
+def colour_of(heat: go.Heatmap, value: float) -> str:
+    """The colour of the scale at the place of a value, where it has one of its own."""
+    place = (value - heat.zmin) / (heat.zmax - heat.zmin)
+    return next(str(colour) for at, colour in heat.colorscale if at == pytest.approx(place))
+
+
 def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
     rows = ROWS.assign(letters=["US", "CN", "VN", "DE"])
     figure = go.Figure(tiles.world_tiles(rows, LIGHT, "%", [3] * len(rows)).to_plotly_json())
     heat, letters, *legend = figure.data
-    assert {mark.name for mark in legend} == set(tiles.MEANINGS)
+    assert {mark.name for mark in legend} == {*tiles.MEANINGS, tiles.BLANK_KEY}
     assert list(letters.text) == [
         f"US<br>{terms.MINUS}",
         f"CN<br>{terms.MINUS}",
@@ -113,7 +122,10 @@ def test_tiles_say_the_sign_and_nothing_where_it_is_open() -> None:
         f"DE<br>{tiles.OPEN}",
     ]
     column, line = tiles.WORLD.places["DEU"]
-    assert heat.z[line][column] == 0
+    assert colour_of(heat, heat.z[line][column]) == LIGHT.background
+    column, line = tiles.WORLD.places["VNM"]
+    assert colour_of(heat, heat.z[line][column]) == LIGHT.gain
+    column, line = tiles.WORLD.places["DEU"]
     assert "range" in heat.customdata[line][column]
 
 

@@ -10,8 +10,10 @@ import pytest
 from parley.app.what_if_world import best_tariffs, growth, revenue
 from parley.app.what_if_world import drivers as drivers_chart
 from parley.app.what_if_world import studies as studies_chart
+from parley.charts import colours
 from parley.charts.text_traces import lettered
 from parley.charts.theme import DARK, LIGHT, Palette
+from tests.sent_charts import marks
 from tests.wording import told
 
 PAGE = "what_if_world"
@@ -66,11 +68,10 @@ def test_the_matrix_marks_best_answers_by_word_weight_and_line(palette: Palette)
     figure = checked(best_tariffs.matrix(games(), palette), palette)
     best = [t for t in texts(figure) if t.endswith("</b> best")]
     assert len(best) == 6
-    lines = [shape for shape in figure.layout.shapes if shape.type == "line"]
-    assert sorted(line.line.color for line in lines) == sorted([palette.us] * 3 + [palette.china] * 3)
+    assert len([shape for shape in figure.layout.shapes if shape.type == "line"]) == 6
     frames = [s for s in figure.layout.shapes if s.type == "rect" and s.line.color == palette.ink]
     assert sorted(frame.line.dash for frame in frames) == ["dot", "solid"]
-    assert [t for t in texts(figure) if "Nash" in t] == [f"<b>Nash</b> 17 / 11{NB}%"]
+    assert [t for t in texts(figure) if "Nash" in t] == ["<b>Nash</b> 17 / 11%"]
 
 
 @BOTH
@@ -82,27 +83,40 @@ def test_the_visitors_scenario_is_a_dotted_cell_of_the_matrix_or_stands_below_it
 ) -> None:
     rows = games(chosen=chosen)
     figure = checked(best_tariffs.matrix(rows, palette), palette)
-    cells = [shape for shape in figure.layout.shapes if shape.type == "rect"]
+    cells = [shape for shape in figure.layout.shapes if shape.type == "rect" and shape.line.width]
     assert len(cells) == worlds
     (dotted,) = [cell for cell in cells if cell.line.dash == "dot"]
     others = [cell for cell in cells if cell is not dotted]
     assert (dotted.y0 > max(cell.y1 for cell in others)) == (chosen == "scenario")
     assert max(cell.y1 for cell in cells) < figure.layout.yaxis.range[0]
     yours = best_tariffs.SAY("retaliation.yours")
-    assert [t for t in texts(figure) if yours in t] == [f"<b>{yours}</b> {rates}{NB}%"]
+    assert [t for t in texts(figure) if yours in t] == [f"<b>{yours}</b> {rates}%"]
+
+
+@BOTH
+def test_a_gain_is_teal_a_loss_plum_and_what_the_range_leaves_open_blank(palette: Palette) -> None:
+    rows = games({("optimal", "optimal"): (0.2, 0.3)})
+    figure = checked(best_tariffs.matrix(rows, palette), palette)
+    tiles = [shape.fillcolor for shape in figure.layout.shapes if shape.type == "rect" and shape.fillcolor]
+    of_us, of_china = tiles[::2], tiles[1::2]
+    half = best_tariffs.MOST_SHADE
+    assert of_us == [colours.fill(-half / 3, palette)] * 8 + [colours.fill(half * 2 / 3, palette)]
+    assert of_china == [palette.background] * 8 + [colours.fill(half, palette)]  # 0.3 against 0.2 either side
+    for ground in tiles:
+        assert colours.contrast(colours.legible(ground, palette), ground) >= 4.5
 
 
 def test_the_matrix_claims_no_direction_where_the_range_is_open() -> None:
     caption = best_tariffs.caption(games())
     case, fields = told(PAGE, "retaliation.finding", caption.finding)
-    assert (case, fields["us"], fields["china"]) == ("sides", "17 %", "11 %")
+    assert (case, fields["us"], fields["china"]) == ("sides", "17%", "11%")
     assert [told(PAGE, f"retaliation.{s}", fields[f"{s}_income"])[0] for s in ("us", "china")] == ["lose", "open"]
     _, fields = told(PAGE, "retaliation.finding", best_tariffs.caption(games(open_china=False)).finding)
     assert told(PAGE, "retaliation.china", fields["china_income"])[0] == "gain"
     assert caption.alt.count("real income") == 18
     neither = games().assign(us_real_income_low_pct=-0.3, us_real_income_high_pct=0.1)
     case, fields = told(PAGE, "retaliation.finding", best_tariffs.caption(neither).finding)
-    assert (case, fields) == ("open", {"us": "17 %", "china": "11 %"})
+    assert (case, fields) == ("open", {"us": "17%", "china": "11%"})
 
 
 def test_a_rate_where_the_search_ended_is_marked() -> None:
@@ -140,7 +154,7 @@ def test_the_curve_is_dashed_in_a_band_with_a_hollow_peak_and_its_range(palette:
     whisker = next(t for t in figure.data if t.line.color == palette.ink)
     assert list(whisker.x) == [14.0, 58.0]
     assert "modelled, with range" in texts(figure)
-    assert {"in force 23.0", "chosen 60.0", f"<b>peak 28{NB}% (14{DASH}58)</b>"} <= set(texts(figure))
+    assert {"in force 23.0", "chosen 60.0", f"<b>peak 28% (14{DASH}58)</b>"} <= set(texts(figure))
     assert figure.layout.yaxis.range[0] == 0
 
 
@@ -156,10 +170,10 @@ def caption_of(rows: pd.DataFrame) -> tuple[str, dict[str, str]]:
 
 
 def test_the_curves_title_says_where_the_peak_lies_and_claims_no_direction_where_the_band_is_open() -> None:
-    of_china, of_all = (revenue.SAY("revenue.peak", of, size=f"28{NB}%").replace(NB, " ") for of in ("china", "all"))
+    of_china, of_all = (revenue.SAY("revenue.peak", of, size="28%").replace(NB, " ") for of in ("china", "all"))
     assert caption_of(curves()) == ("open", {"peak": of_china})
-    assert caption_of(curves(sure=True)) == ("less", {"peak": of_china, "span": f"35{DASH}45 %"})
-    assert caption_of(curves(chosen=23.0)) == ("in_force", {"peak": of_china, "rate": "23 %"})
+    assert caption_of(curves(sure=True)) == ("less", {"peak": of_china, "span": f"35{DASH}45%"})
+    assert caption_of(curves(chosen=23.0)) == ("in_force", {"peak": of_china, "rate": "23%"})
     assert caption_of(curves(chosen=23.0).assign(counted="all"))[1]["peak"] == of_all
 
 
@@ -188,13 +202,14 @@ def drivers() -> pd.DataFrame:
 
 
 @BOTH
-def test_bars_end_in_a_hollow_and_a_filled_mark_named_by_the_parameters_value(palette: Palette) -> None:
+def test_a_row_a_side_ends_in_a_hollow_and_a_filled_mark_under_the_parameter(palette: Palette) -> None:
     figure = checked(drivers_chart.swings(drivers(), palette), palette)
-    marks = [t for t in figure.data if t.mode == "markers+text"]
-    assert [t.marker.color for t in marks] == [palette.background, palette.us, palette.background, palette.china]
-    assert [list(t.text) for t in marks[:2]] == [["0", "1.9"], ["1", "8.4"]]
-    assert len({line.x0 for line in figure.layout.shapes}) == 2  # the central answer of each side, row by row
-    assert len(figure.layout.shapes) == 4
+    low, high, central = (t for t in figure.data if t.mode == "markers")
+    assert list(low.x) == pytest.approx([-0.13, -0.18, -0.09, -0.14])
+    assert list(high.x) == pytest.approx([-0.24, -0.29])  # the other has no answer
+    assert list(high.marker.color) == [palette.us, palette.china]
+    assert low.marker.color == palette.background
+    assert list(central.x) == pytest.approx([-0.13, -0.18] * 2)
     assert drivers_chart.order_of(drivers()) == ["labour_supply_elasticity", "trade_elasticity"]
 
 
@@ -220,22 +235,27 @@ def studies(distance: float = 0.2) -> pd.DataFrame:
 
 
 @BOTH
-def test_printed_figures_are_filled_and_ours_are_hollow_on_a_whisker(palette: Palette) -> None:
+def test_printed_figures_are_filled_and_ours_are_hollow_in_their_range(palette: Palette) -> None:
     figure = checked(studies_chart.rows_of_marks(studies(), palette), palette)
-    ours = [t for t in figure.data if t.mode == "markers"]
-    printed = [t for t in figure.data if t.mode == "markers+text"]
-    assert [t.marker.color for t in ours] == [palette.background] * 2
-    assert [t.marker.color for t in printed] == [palette.us, palette.china]
-    assert [list(t.x) for t in printed] == [[-0.6], [-0.8]]  # as printed
-    assert any("Parley, modelled" in t for t in texts(figure))
+    band, ours, us, china = marks(figure)
+    assert (ours.marker.color, list(ours.marker.line.color)) == (palette.background, [palette.us, palette.china])
+    assert [mark.marker.color for mark in (us, china)] == [palette.us, palette.china]
+    assert [list(mark.x) for mark in (us, china)] == [[-0.6], [-0.8]]  # as printed
+    assert [x for x in band.x if x is not None and not np.isnan(x)] == [
+        *studies().iloc[0][["low_pct", "high_pct"]],
+        *studies().iloc[1][["low_pct", "high_pct"]],
+    ]
+    near = studies_chart.SAY("studies.closeness", "most")
+    heads = [word for word in figure.layout.yaxis.ticktext if word.startswith("<b>")]
+    assert heads == [f"<b>{studies_chart.OUR_KEY}</b>", f"<b>{near[0].upper()}{near[1:]}</b>"]
 
 
 def test_the_distance_is_put_in_words_and_a_far_study_is_no_finding() -> None:
     words = [studies_chart.closeness(d, 0.4) for d in (0.0, 0.1, 0.2, 0.3, 0.5)]
     assert words == [studies_chart.SAY("studies.closeness", case) for case in ("same", "close", "most", "part", "far")]
     case, fields = told(PAGE, "studies.finding", studies_chart.caption(studies()).finding)
-    assert (case, fields["us"], fields["our_us"]) == ("both", f"{MINUS}0.60 %", f"{MINUS}0.14 %")
-    assert (fields["china"], fields["our_china"]) == (f"{MINUS}0.80 %", f"{MINUS}0.16 %")
+    assert (case, fields["us"], fields["our_us"]) == ("both", f"{MINUS}0.60%", f"{MINUS}0.14%")
+    assert (fields["china"], fields["our_china"]) == (f"{MINUS}0.80%", f"{MINUS}0.16%")
     assert told(PAGE, "studies.finding", studies_chart.caption(studies(0.5)).finding)[0] == "none"
 
 
@@ -290,4 +310,5 @@ def test_paths_are_dashed_in_bands_from_zero(palette: Palette, kind: str) -> Non
     )
     figure = checked(growth.path(rows, kind, palette), palette)
     assert sum(t.line.dash == "dash" for t in figure.data) == 2
+    assert list(figure.layout.xaxis.ticktext) == ["now", "1", "5", "10<br>years"]
     assert figure.layout.yaxis.range[1] > 0

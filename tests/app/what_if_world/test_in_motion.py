@@ -56,7 +56,8 @@ def test_the_preview_is_the_page_before_its_range(rate: int) -> None:
 def rows_of(views: Mapping[str, View]) -> dict[str, float]:
     """The bars of a chart: by name, the change."""
     drawn = views["Bars"](LIGHT)
-    return dict(zip(drawn.layout.yaxis.ticktext, map(float, drawn.data[0].x), strict=True))
+    (bars,) = [trace for trace in drawn.data if trace.type == "bar"]
+    return dict(zip(drawn.layout.yaxis.ticktext, map(float, bars.x), strict=True))
 
 
 @pytest.mark.parametrize("rate", [5, 40, 200])

@@ -137,7 +137,9 @@ def test_a_page_is_read_whole() -> None:
     (table,) = told["tables"]
     assert len(table["rows"]) > 20
     assert all(len(row) == len(table["heads"]) == len(table["formats"]) for row in table["rows"])
-    assert f"CSV, {len(table['rows'])} rows" in [label for label, *_ in told["controls"]]
+    assert {"Download", "Cite"} <= {label for label, *_ in told["controls"]}
+    opened = opening.run({"tariff_acts_panel": "download"})
+    assert f"CSV, {len(table['rows'])} rows" in [label for label, *_ in shown(opening, opened)["controls"]]
 
 
 def test_every_subject_of_a_page_is_opened() -> None:

@@ -142,22 +142,13 @@ def of_date(page: Page, part: str) -> Locator:
 
 
 def press_subject(page: Page, name: str, value: str) -> int:
-    """Press a subject of the page, in sight or under the name of its group, as a visitor finds it; in how many presses.
-
-    A group opens with the first of its subjects.
-    """
+    """Press a subject of the page, unless it is chosen; in how many presses."""
     box = page.locator(f'[data-choice={name}] input[value="{value}"]')
-    expect(box).to_be_attached()
-    presses = 0
-    if not box.is_visible():
-        presses += 1
-        at = box.evaluate("box => [...box.closest('.parley-subjects').children].indexOf(box.closest('fieldset'))")
-        group = page.locator(f"[data-choice={name}_group] input").nth(at - 1)
-        redrawn(page, group.check)
-    if not box.is_checked():
-        presses += 1
-        redrawn(page, box.check)
-    return presses
+    expect(box).to_be_visible()
+    if box.is_checked():
+        return 0
+    redrawn(page, box.check)
+    return 1
 
 
 def figure(page: Page, name: str) -> str:

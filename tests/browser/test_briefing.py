@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -16,6 +15,7 @@ from parley.app.briefing import header as briefing_header
 from parley.app.kit.controls import LONDON_TALKS
 from parley.tables import read as tables
 from tests.browser.conftest import App, Visit, link, opened, redrawn
+from tests.browser.pictures import saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -138,9 +138,7 @@ def test_two_charts_stand_open_and_the_others_come_when_asked_for(visit: Visit, 
 
 def test_the_rows_of_the_printed_rates_are_taken_away_with_their_source(visit: Visit, app: App) -> None:
     page = opened(visit, app, "briefing")
-    with page.expect_download() as waiting:
-        page.locator("[data-figure=briefing_customs] button:has-text('CSV')").click()
-    rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text(encoding="utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(saved(page, "briefing_customs", "CSV")[1].decode("utf-8-sig"))))
     may = [row for row in rows if row["period_start"] == "2025-05-01" and row["flow"] in ("export", "import")]
     assert sorted(float(row["change_pct"]) for row in may) == [-3.4, 4.8]
     assert {row["published_on"] for row in may} == {str(LONDON_TALKS)}

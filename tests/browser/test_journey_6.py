@@ -2,7 +2,6 @@
 
 import csv
 import io
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -16,6 +15,7 @@ from parley.tables.us_imports import read_imports
 from tests import wording
 from tests.browser import conftest
 from tests.browser.conftest import App, Visit, figure, press_subject, redrawn, settle
+from tests.browser.pictures import saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -105,9 +105,7 @@ def test_both_sides_figures_of_one_year_stand_side_by_side(app: App, visit: Visi
 
 def test_the_rows_taken_away_are_the_partners_and_years_shown(app: App, visit: Visit) -> None:
     page = opened(visit, app, trade_year="2024")
-    with page.expect_download() as waiting:
-        page.locator("[data-figure=trade_partners] button:has-text('CSV')").click()
-    content = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+    content = saved(page, "trade_partners", "CSV")[1].decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content, newline="")))
     assert {row["year"] for row in rows} == {str(year) for year in range(2017, 2025)}
     china = next(row for row in rows if row["partner_iso3"] == "CHN" and row["year"] == "2024")
@@ -172,8 +170,6 @@ def test_the_flow_by_industry_adds_up_to_china_s_shortfall(app: App, visit: Visi
     assert terms.usd(lost.sum()) in page.locator("[data-figure=trade_flow] h2").inner_text()
     told = figure(page, "trade_flow")
     assert f"Computers, electronics {terms.MINUS}{terms.number(lost['334'] / 1e9)}" in told
-    with page.expect_download() as waiting:
-        page.locator("[data-figure=trade_flow] button:has-text('CSV')").click()
-    content = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+    content = saved(page, "trade_flow", "CSV")[1].decode("utf-8-sig")
     taken = list(csv.DictReader(io.StringIO(content, newline="")))
     assert sum(float(row["flow_usd"]) for row in taken) == pytest.approx(lost.sum(), rel=1e-9)

@@ -25,6 +25,7 @@ from parley.tables import read as tables
 from parley.tables.place import ROOT
 from tests.apps import MOVED
 from tests.browser.conftest import App, Visit, link, of_date, redrawn, rgb, settle, until
+from tests.browser.pictures import panel
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -297,7 +298,7 @@ def assert_used_by_keyboard(page: Page, name: str) -> None:
 def saved(page: Page, block: str, suffix: str) -> tuple[str, bytes, str]:
     """File name, content and button label of the rows of a block; below stand buttons for whole tables."""
     label = {"csv": "CSV", "parquet": "Parquet"}[suffix]
-    button = page.locator(f"[data-figure={block}] .parley-foot button", has_text=label).first
+    button = panel(page, block, "Download").locator("button", has_text=label).first
     with page.expect_download() as waiting:
         button.click()
     download = waiting.value
@@ -325,7 +326,6 @@ def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, v
         views = page.locator(f"[data-choice={block}_view]")
         if views.count():
             redrawn(page, views.get_by_role("radio", name="Table").check)
-        redrawn(page, page.locator(f"[data-figure={block}] summary").click)
         _, parquet, _ = saved(page, block, "parquet")
         table = pq.read_table(io.BytesIO(parquet))
         assert [*table.column_names, "as_of", "address"] == head  # in the footer of Parquet, not in its rows

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -69,10 +70,9 @@ def against_record(as_of: date) -> list[figures.Content]:
     relative = controls.choose("Imports from China", (RELATIVE, ALONE), "back_measure") == RELATIVE
     duties = controls.choose("Duties", tuple(DUTIES), "back_duties", DUTIES.__getitem__)
     shown = episodes(relative, duties, as_of)
-    blocks.page_header(shown.title)
-    blocks.metrics(shown.facts)
     return [
-        lambda: figures.block("Episodes", lambda: by_episode(relative, duties, as_of)),
+        by_episode(relative, duties, as_of),
+        lambda: blocks.metrics(shown.facts),
         lambda: blocks.note(SAY("header.covers")),
         lambda: figures.block("By section", lambda: by_goods(relative, duties, as_of)),
         lambda: _points(SAY("header.left_out"), test.left_out["text"]),
@@ -101,10 +101,11 @@ def episodes(relative: bool, duties: str, as_of: date) -> Episodes:
 @kept_figure
 def by_episode(relative: bool, duties: str, as_of: date) -> Figure:
     """The modelled range and what was recorded, episode by episode."""
-    rows = episodes(relative, duties, as_of).chosen
+    shown = episodes(relative, duties, as_of)
+    rows = shown.chosen
     return Figure(
         "backtest_episodes",
-        episodes_caption(rows, relative),
+        replace(episodes_caption(rows, relative), finding=shown.title),
         _named(rows, relative),
         {"Chart": lambda palette: against(rows, palette)},
         note=SAY("header.months", spans="; ".join(map(words.span, rows["episode"]))),

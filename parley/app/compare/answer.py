@@ -128,12 +128,16 @@ class _Head(NamedTuple):
     is_beyond: bool
 
 
+def read_first(texts: Texts) -> None:
+    """The differences that are read first with their ranges."""
+    if shown := _kept_head(texts).facts:
+        blocks.metrics(shown)
+
+
 def header(texts: Texts) -> None:
-    """The answer, and the differences that are read first with their ranges."""
+    """The answer."""
     head = _kept_head(texts)
     blocks.page_header(head.title)
-    if head.facts:
-        blocks.metrics(head.facts)
     for sentence in head.refused:
         say_why(sentence)
     if head.warnings:

@@ -170,14 +170,13 @@ def current(
     return value if value in options else first
 
 
-def subject(
-    subjects: Sequence[str], key: str, groups: tuple[tuple[str, tuple[str, ...]], ...] = (), implied: str | None = None
-) -> str:
-    """One of the subjects of a page, the first by default: side by side, those of a group in sight where there are
-    ``groups``; on a narrow screen in one list. ``implied``: see ``choose``.
+def subject(subjects: Sequence[str], key: str, above: tuple[str, ...] = (), implied: str | None = None) -> str:
+    """One of the subjects of a page, the first by default: side by side, on a narrow screen in one list.
+
+    ``above``: see ``Choice``; ``implied``: see ``choose``.
     """
     first, named = subjects[0], () if implied is None else (implied,)
-    return card_choices.of_options("subjects", "Subject", subjects, key, str, first, named, False, groups=groups)
+    return card_choices.of_options("subjects", "Subject", subjects, key, str, first, named, False, above=above)
 
 
 def view(views: Sequence[str], name: str) -> str:

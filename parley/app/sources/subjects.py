@@ -207,8 +207,7 @@ def methods_of_a_subject() -> Callable[[], None]:
 
 def _methods_of(subject: str) -> None:
     every = method_list()
-    st.header(SAY("methods.finding", subject=_words(subject).lower()), anchor=False)
-    st.caption(SAY("methods.measure"))
+    blocks.finding(SAY("methods.finding", subject=_words(subject).lower()), SAY("methods.measure"))
     for row in every[every["subject"] == subject].to_dict("records"):
         st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
     downloads.csv_button("All methods, CSV", "methods", every)

@@ -1,6 +1,6 @@
 """The subject Who took China's place: partners' shares of all goods, of an industry, of a section."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -69,7 +69,7 @@ class Places(NamedTuple):
         return max(self.years_of_products) if self.years_of_products else places.default_year(self.months_of_year)
 
 
-def of_goods(as_of: date) -> Callable[[], None]:
+def of_goods(as_of: date) -> list[figures.Content]:
     by, name = controls.choose("Goods", list(YEAR_OF), "trade_place_by"), ""
     if by == INDUSTRY:
         name = controls.select("Industry", list(INDUSTRIES), "trade_industry", next(iter(INDUSTRIES)))
@@ -78,14 +78,13 @@ def of_goods(as_of: date) -> Callable[[], None]:
         name = controls.select("Section", list(SECTIONS), "trade_place_section", default)
     chosen = Chosen(by, name)
 
-    def blocks() -> None:
-        figures.block("Partners", lambda: partners(chosen, as_of))
+    def further() -> None:
         if by == EVERY:
             figures.block("Industries", lambda: industry_flows.by_industry(as_of))
         else:
             figures.block("Months", lambda: months(chosen, as_of))
 
-    return blocks
+    return [partners(chosen, as_of), further]
 
 
 def partners(chosen: Chosen, as_of: date) -> Figure:

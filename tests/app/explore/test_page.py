@@ -356,10 +356,10 @@ def test_a_folder_of_ones_own_is_asked_at_the_latest_date(tmp_path: Path, monkey
         assert fact(app, SAY("out", "since")) == SAY("out", "unsaid")
         assert fact(app, "Value") == "$203,500"  # 1996: 200, 1.5 and 2 thousand dollars
         assert any(note.startswith("Source: CEPII, BACI") for note in notes(app))
-        opened = at_address("explore", {}, {f"{answer.NAME}_more": True})
+        opened = at_address("explore", {}, {f"{answer.NAME}_panel": "cite"})
         assert infos(opened) == []
-        (menu,) = [sent["menu"] for sent in cards(opened) if sent["menu"]]
-        assert dict(menu["texts"])["BibTeX"].count("CEPII") >= 1
+        (panel,) = [sent["panel"] for sent in cards(opened) if sent["panel"]]
+        assert dict(panel["texts"])["BibTeX"].count("CEPII") >= 1
         rows = all_rows.file_of({"data": "baci_hs92", "measure": "value", "rows": "origin"}, "csv")
         assert b'"source"' in next(rows.parts)
         rows.close()

@@ -8,6 +8,7 @@ import pytest
 
 from parley.app.kit import html_text
 from parley.app.kit.html_text import Metric
+from parley.charts.colours import contrast
 from parley.tables.place import ROOT
 
 MEAN = "<img src=x onerror=\"a()\"> & 'quoted' *starred* [link](http://127.0.0.1:9)"
@@ -108,7 +109,14 @@ def test_two_rows_of_facts_on_a_page_have_their_own_help() -> None:
 def test_the_colours_of_words_are_those_of_the_theme() -> None:
     style, theme = (ROOT / "static/style.css").read_text("utf-8"), (ROOT / ".streamlit/config.toml").read_text("utf-8")
     used = set(re.findall("#[0-9A-Fa-f]{6}", style))
-    assert used and used <= set(re.findall("#[0-9A-Fa-f]{6}", theme))
+    assert used and used - EDGES.keys() <= set(re.findall("#[0-9A-Fa-f]{6}", theme))
+    assert EDGES.keys() <= used
+    for edge, grounds in EDGES.items():
+        assert all(contrast(edge, ground) >= 3 for ground in grounds)  # WCAG 2.2, 1.4.11
+
+
+# Of fields and buttons, with what they stand on in their theme.
+EDGES = {"#838983": ["#FBFAF7"], "#727C87": ["#14181D"]}
 
 
 def test_a_part_of_a_note_links_to_its_address_and_both_are_escaped() -> None:

@@ -12,7 +12,6 @@ from parley import read_table
 from parley.app.rare_earths import controls, elements, header
 from parley.app.rare_earths.what_if_controls import IF_STOPPED, SUBJECT, VIEW
 from parley.measures import supply
-from parley.search.pages import question_of
 from parley.tables.read import compiled_on
 from parley.terms import NBSP
 from tests import reader
@@ -75,11 +74,11 @@ def test_the_dependence_facts_stand_in_the_list_of_tables() -> None:
 
 def test_a_press_leads_from_the_exports_to_the_model_and_back() -> None:
     app = opened(rare_section=SUBJECT)
-    assert title(app) == question_of("rare_earths", SUBJECT)
+    assert title(app) == findings(app)[0]
     press(app, VIEW, IF_STOPPED)
     assert among("rare_earths", "what_if.finding", [title(app)])
     press(app, VIEW, "Arrivals in Europe")
-    assert title(app) == question_of("rare_earths", SUBJECT)
+    assert title(app) == findings(app)[0]
     assert shown(app, "arrivals.finding")[0] == "eu_after"
 
 

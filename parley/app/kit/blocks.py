@@ -123,8 +123,8 @@ def sections(
     with sheet.opened(key) if head else nullcontext():
         if head:
             head()
-        elif not is_titled() and (banner := _banner()):
-            written.write(banner)
+        elif not is_titled() and (above := banner()):
+            written.write(above)
         with card.collected() as choices:
             above = () if is_titled() else tuple(filter(None, (name, mark)))
             chosen = controls.subject(list(draws), key, above, meant)
@@ -140,7 +140,7 @@ def sections(
 
 def eyebrow(mark: str = "") -> None:
     """The name of a page without subjects, above what it shows; ``mark``: the words of its chip, if any."""
-    written.write(_banner() + html_text.eyebrow(PAGES.get(address.page(), ""), mark))
+    written.write(banner() + html_text.eyebrow(PAGES.get(address.page(), ""), mark))
 
 
 def chip(words: str) -> None:

@@ -123,8 +123,8 @@ def sections(
     with sheet.opened(key) if head else nullcontext():
         if head:
             head()
-        elif not is_titled() and (above := banner()):
-            written.write(above)
+        elif not is_titled() and (on_top := banner()):
+            written.write(on_top)
         with card.collected() as choices:
             above = () if is_titled() else tuple(filter(None, (name, mark)))
             chosen = controls.subject(list(draws), key, above, meant)

@@ -259,7 +259,7 @@ QUESTIONS = [
         POLICY,
         "What does the US charge Japan?",
         tariffs("Partners"),
-        lambda: f"Japan {answers.average_on('JPN').removesuffix(' %').split(terms.NBSP)[0]}",
+        lambda: f"Japan {answers.average_on('JPN').removesuffix('%')}",
         chart("tariff_partners"),
     ),
     Asked(

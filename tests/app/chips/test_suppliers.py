@@ -31,7 +31,7 @@ def test_china_keeps_its_colour_among_grey_partners_and_bars_start_at_zero(palet
     assert list(bars.marker.color) == [palette.grey, palette.china, palette.pale]
     assert figure.layout.xaxis.range[0] == 0
     assert list(figure.layout.yaxis.ticktext) == ["Taiwan", "China", "All others"]
-    assert figures_right(figure) == [["6.0", "3.0", "1.0"], ["60.0%", "30.0%", "10.0%"]]
+    assert figures_right(figure) == [["$6.0bn", "$3.0bn", "$1.0bn"], ["60.0%", "30.0%", "10.0%"]]
 
 
 def test_the_partner_title_names_first_and_china_once() -> None:

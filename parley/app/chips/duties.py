@@ -45,7 +45,7 @@ def _before_listed(year: int, as_of: date) -> str:
     if layer is None or layer["valid_from"].year <= year:
         return ""
     day, rate = terms.day(layer["valid_from"]), terms.rate(layer["rate_pct"], 0)
-    return SAY("duty.before_listed", year=year, rate=rate, day=day)
+    return SAY("duty.before_listed", rate=rate, day=day)
 
 
 @kept

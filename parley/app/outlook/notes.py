@@ -8,7 +8,7 @@ from parley.measures import forecasts as measures
 SAY = words.beside(__file__)
 SCENARIOS = {
     "prolonged_disruption": "a prolonged disruption",
-    "double_hit": "a second wave of the epidemic",
+    "double_hit": "a second wave",
     "high_energy_prices": "high energy prices",
 }
 

@@ -3,7 +3,7 @@
 // The axis gets wider where a mark would pass its end. Where nothing but marks moves Plotly draws them alone, in half the
 // time of a whole chart. Once the thumb is let go the chart is drawn as its document says.
 
-const WIDER = 1 / 12; // of the axis, at either end
+const WIDER = 1 / 8; // of the axis, at either end
 const AT_ONCE = { mode: 'immediate', frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const drawn = new WeakMap(); // by chart, the traces it was given here and all that moves with no mark
 

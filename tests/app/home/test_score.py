@@ -95,7 +95,7 @@ def test_a_stage_has_few_words_and_the_peak_is_named_once_it_has_passed() -> Non
 
 
 def test_an_act_without_few_words_has_its_title() -> None:
-    assert stages.short_name("no such act", "US: 5 % on toys") == "US: 5% on toys"
+    assert stages.short_name("no such act", "US: 5% on toys") == "US: 5% on toys"
 
 
 def test_every_name_is_that_of_an_act_in_the_table() -> None:

@@ -211,7 +211,8 @@ def html_words(app: AppTest) -> list[str]:
 
 def title(app: AppTest) -> str:
     """The page's answer, its one heading of the first level."""
-    (said,) = [_words(part) for part in _written(app) if part.tag == "h1"] + [t.value for t in app.title]
+    headings = [heading for part in _written(app) for heading in part.iter("h1")]
+    (said,) = [_words(heading) for heading in headings] + [t.value for t in app.title]
     return str(said)
 
 

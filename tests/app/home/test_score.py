@@ -49,7 +49,7 @@ def test_the_scoreboard_adds_up_each_side_on_the_day(on: date) -> None:
     said = plain(score.scoreboard(on))
     for side, rate in (("us", us), ("china", china)):
         figure = SAY("score.nothing") if rate is None else written(rate)
-        assert f"{SAY(f'score.{side}')} {figure}" in said
+        assert f"{SAY('score.side', side)} {figure}" in said
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)

@@ -58,7 +58,7 @@ class Page:
         return (ROOT / "pages" / f"{self.path or 'home'}.py").exists()
 
 
-HOME = Page("Front page", "", 2, None, READING_MS)
+HOME = Page("Front page", "", 1, None, READING_MS)
 LOOK_UP = Page("Look up", "look_up", 4, None, READING_MS, moved="economy=Lesotho")
 BRIEFING = Page("Briefing", "briefing", 2, None, READING_MS)
 TARIFFS = Page("Tariffs", "tariffs", 1, Control("segments", "Direction", 1), READING_MS, "tariff_direction=China+on+US")

@@ -6,6 +6,7 @@ from parley.app.kit import address, blocks, controls, figures, overdue
 from parley.app.trade import (
     china_customs,
     content,
+    deficit,
     exports,
     goods,
     header,
@@ -40,6 +41,7 @@ blocks.sections(
             "china_customs",
             "china_customs_commodities",
         ),
+        "Deficit": figures.subject(as_of, {"Deficit by partner": deficit.by_partner}, "trade_monthly"),
         "Exports to China": figures.subject(
             as_of,
             {"Exports by chapter": exports.by_chapter, "Goods of the phase-one agreement": exports.phase_one},

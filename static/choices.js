@@ -211,13 +211,14 @@ export class Choices {
     const { least, most, step, unit = '', mark, beside } = choice.scale; // what says nothing is not told
     let rest; // may move with other sliders
     const limits = { min: least, max: most, step };
+    const withUnit = (value) => unit === '%' ? `${value}%` : `${value} ${unit}`.trim();
     const range = element('input', { type: 'range', ...limits, 'aria-label': choice.label });
     const field = element('input', { type: 'number', ...limits, 'aria-label': `${choice.label}, number` });
     const back = element('button', { type: 'button', class: 'parley-back', hidden: true }, '↺');
     const say = (value) => {
       range.value = field.value = value;
       back.hidden = rest === undefined || rest === null || Number(range.value) === rest;
-      range.setAttribute('aria-valuetext', `${range.value} ${unit}`.trim());
+      range.setAttribute('aria-valuetext', withUnit(range.value));
     };
     let isHeld = false, settled; // the value last chosen or shown: a first touch may be cancelled without a pointerdown
     const choose = () => this.press(choice.name, [settled = range.value]);
@@ -255,7 +256,7 @@ export class Choices {
       place.append(element('span', { class: at > 0.5 ? 'parley-mark parley-before' : 'parley-mark', style: `--at: ${at}` }, at > 0.5 ? `${beside} ▲` : `▲ ${beside}`));
     }
     const show = ([value], { scale }) => {
-      if (scale.rest !== rest) back.setAttribute('aria-label', `Reset ${choice.label} to ${rest = scale.rest} ${unit}`);
+      if (scale.rest !== rest) back.setAttribute('aria-label', `Reset ${choice.label} to ${withUnit(rest = scale.rest)}`);
       settled = String(value);
       if (!isHeld) say(value);
     };

@@ -212,7 +212,7 @@ def html_words(app: AppTest) -> list[str]:
 def title(app: AppTest) -> str:
     """The one heading of the first level: the page's answer, or the finding of its first figure."""
     of_cards = [sent["document"]["finding"] for sent in cards(app) if sent["level"] == 1]
-    (said,) = [_words(part) for part in _written(app) if part.tag == "h1"] + of_cards
+    (said,) = [_words(h1) for part in _written(app) for h1 in part.iter("h1")] + of_cards
     return str(said)
 
 

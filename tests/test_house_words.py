@@ -29,17 +29,7 @@ LABEL = re.compile(r"[^{}.:]{1,40}: |\{\w+\}: |(?:Of|On|As known|Before|Where|La
 TITLE = re.compile(r"(?:^|\.)(?:title|finding)(?:\.|$)")
 # folders of pages, and what is not rewritten yet
 STILL = {
-    "backtest",
-    "chips",
-    "compare",
-    "explore",
     "home",
-    "look_up",
-    "outlook",
-    "rare_earths",
-    "results",
-    "sources",
-    "what_changed",
     "what_if",
     "what_if_product",
     "what_if_world",

@@ -179,7 +179,7 @@ def test_places_that_take_an_article_have_it() -> None:
 
 
 def test_a_title_is_the_first_that_is_short_enough_or_the_last() -> None:
-    long, short = " ".join(["word"] * 21), " ".join(["word"] * 20)
+    long, short = " ".join(["word"] * 15), " ".join(["word"] * 14)
     figures = long.replace(" ", "\u00a0", 1)  # a figure and its unit are one word
     assert terms.fitting([long, short, "word"]) == short
     assert terms.fitting([figures, "word"]) == figures

@@ -104,9 +104,9 @@ function build(parent) {
         title="Goods, economies, laws, minerals, pages and sources. Press / to come here.">
       <div class="parley-found">
         <div id="parley-found" role="listbox" aria-label="Found" hidden></div>
-        <p role="status"></p>
+        <div role="status"></div>
+        <nav aria-label="Pages">${menu()}</nav>
       </div>
-      <nav aria-label="Pages">${menu()}</nav>
     </div>`;
   const field = part('field');
   field.oninput = ask;
@@ -122,7 +122,8 @@ function build(parent) {
     }
   };
   part('search').onclick = reach;
-  box.querySelector('.parley-found').onmousedown = (press) => press.preventDefault(); // the field keeps the focus, and the list with it
+  // the field keeps the focus, and with it the list stays
+  box.querySelector('.parley-found').onmousedown = (press) => press.preventDefault();
   parent.append(box);
 }
 

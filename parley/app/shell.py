@@ -71,9 +71,8 @@ def run() -> None:
     checksums.compare_once()
     taken = renewal.take_up()
     icon, logo, style = look()
-    st.set_page_config(  # before the navigation, for whose icon the browser would ask another machine
-        page_icon=icon, layout="wide"
-    )
+    # before the navigation, for whose icon the browser would ask another machine
+    st.set_page_config(page_icon=icon, layout="wide")
     written.write(style)
     st.logo(logo, size="large")
     page = st.navigation(navigation.navigation(), position="top")

@@ -17,8 +17,8 @@ YEARS_PX = 14  # what the second line of a tick needs
 
 
 class Form(NamedTuple):
-    """How a state is drawn: its word in the legend, its colour, full, ``hollow``, ``hatched``, ``dotted`` or a
-    ``point`` at its first day.
+    """How a state is drawn: its word in the legend, its colour, full, ``hollow``, ``hatched`` or a ``point`` at its
+    first day.
     """
 
     key: str
@@ -53,16 +53,19 @@ def spells(
     begins, ends = rows["valid_from"].min().replace(day=1), rows["valid_to"].max() + pd.Timedelta(days=1)
     axis = x_axis(palette, **{**_ticks(begins, ends), "range": [begins, ends], "type": "date"})
     figure = framed(places, palette, axis, {}, (), is_keyed=True)
+    named: set[str] = set()
     for one, form in forms.items():
         mine = rows[rows[state] == one]
         if mine.empty:
             continue
         words = {
             "name": form.key,
+            "showlegend": form.key not in named,
             "y": [height[key] for key in mine[row]],
             "customdata": mine[hover],
             "hovertemplate": "%{customdata}<extra></extra>",
         }
+        named.add(form.key)
         if form.look == "point":
             edge = {"width": 1, "color": palette.background}
             marker = {"symbol": "diamond", "size": 10, "color": form.colour, "line": edge}
@@ -97,9 +100,5 @@ def _marker(form: Form, palette: Palette) -> dict[str, object]:
     edge = {"width": 1.5, "color": form.colour}
     if form.look == "hollow":
         return {"color": palette.background, "line": edge}
-    if form.look == "dotted":
-        dotted = {"shape": ".", "size": 5, "solidity": 0.3, "fillmode": "replace"}
-        pattern = {**dotted, "fgcolor": form.colour, "bgcolor": palette.background}
-        return {"color": palette.background, "pattern": pattern, "line": edge}
     is_pale = form.colour == palette.pale
     return {"color": form.colour, "line": {"width": int(is_pale), "color": palette.grey}}

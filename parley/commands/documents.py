@@ -31,7 +31,7 @@ def commands(every: Mapping[str, argparse.ArgumentParser]) -> str:
     wide = functools.partial(argparse.HelpFormatter, width=WIDTH)
     parts = []
     for name, command in every.items():
-        command.formatter_class = wide  # type: ignore[assignment]
+        command.formatter_class = wide
         parts.append(f"\n## {name}\n\n```text\n{command.format_help().rstrip()}\n```\n")
     return COMMANDS_HEAD + "".join(parts)
 

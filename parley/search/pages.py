@@ -1,4 +1,4 @@
-"""The pages of the app by name, and the questions they answer: read by the app's menu and guide, and by the search."""
+"""The pages of the app by name, and the questions they answer: read by its menu and contents, and by the search."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -81,6 +81,7 @@ QUESTIONS = (
         "trade_section",
         {
             "Month by month": "How did US-China trade change?",
+            "Deficit": "With whom is the US goods deficit largest?",
             "Who took China's place": "Who took China's place in US imports?",
             "Goods": "Which goods does the US buy, and from whom?",
             "Chinese content": "How much of China is in US industries and in other countries' goods?",

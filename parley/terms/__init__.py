@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 NBSP, MINUS, DASH = "\u00a0", "\u2212", "\u2013"
-MOST_IN_TITLE = 20  # words
+MOST_IN_TITLE = 14  # words
 LEAST_BN = 5e6  # US dollars: less prints as zero billions
 
 
@@ -325,7 +325,7 @@ def ranked(place: int) -> str:
 
 
 def fitting(titles: Iterable[str]) -> str:
-    """The first of the titles with at most 20 words, else the last; what ``NBSP`` holds together is one word."""
+    """The first of the titles with at most 14 words, else the last; what ``NBSP`` holds together is one word."""
     title = ""
     for title in titles:
         if len(title.split(" ")) <= MOST_IN_TITLE:

@@ -175,7 +175,7 @@ REST = {
         '[data-testid=stMain] :is([class*=st-key-card-], [class*=st-key-sheet-])')]
         .every(place => place.querySelector('.parley-sheet > *'))""",
     "every chart is drawn": """[...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
-        .every(chart => chart.querySelector('.main-svg'))""",
+        .every(chart => chart.querySelector('.main-svg, .parley-mirror'))""",
     "no preview stands for an answer": "!document.body.hasAttribute('data-previewing')",
     "every press has been heard of": "!document.querySelector('[data-unheard]')",
     "nothing is waited for that follows an answer": "!document.querySelector('[data-then]')",

@@ -171,7 +171,7 @@ def test_the_flow_by_industry_adds_up_to_china_s_shortfall(app: App, visit: Visi
     page = opened(visit, app, trade_section=PLACE)
     assert terms.usd(lost.sum()) in page.locator("[data-figure=trade_flow] :is(h1, h2)").inner_text()
     told = figure(page, "trade_flow")
-    assert f"Computers, electronics {terms.MINUS}{terms.number(lost['334'] / 1e9)}" in told
+    assert f"Computers, electronics {terms.MINUS}${terms.number(lost['334'] / 1e9)}" in told
     content = saved(page, "trade_flow", "CSV")[1].decode("utf-8-sig")
     taken = list(csv.DictReader(io.StringIO(content, newline="")))
     assert sum(float(row["flow_usd"]) for row in taken) == pytest.approx(lost.sum(), rel=1e-9)

@@ -36,18 +36,23 @@ def names_of(page: Page, width: int) -> list[str]:
     assert [
         part["name"] for part in parts if part["left"] < 0 or part["right"] > width or part["bottom"] > HEIGHT_PX
     ] == []
+    words = page.locator("[data-testid=stMain] h1").bounding_box()
+    assert words is not None and abs(words["x"] - parts[0]["left"]) < 1, width  # of one edge with the page
     return [part["name"] for part in parts]
 
 
-def test_at_every_width_search_date_and_menu_are_in_reach_and_nothing_covers_another(app: App, visit: Visit) -> None:
-    page = opened(visit, app, "rare_earths")
+@pytest.mark.parametrize(("path", "group"), [("", "Today"), ("rare_earths", "The dispute")])
+def test_at_every_width_search_date_and_menu_are_in_reach_and_nothing_covers_another(
+    app: App, visit: Visit, path: str, group: str
+) -> None:
+    page = opened(visit, app, path)
     for width in WIDTHS:
         names = names_of(page, width)
         if width < FROM_PX:
             assert names == ["", "day", "search", "menu"], width
         else:
             assert names == ["", *MENU, "field", "day"], width
-            assert page.evaluate(MARKED) == ["The dispute"], width
+            assert page.evaluate(MARKED) == [group], width
     assert visit.complaints == []
 
 
@@ -68,7 +73,7 @@ def test_by_keys_alone_a_page_a_day_and_a_find_are_reached_on_a_wide_screen_and_
 ) -> None:
     page = opened(visit, app, "trade")
     keys = page.keyboard
-    for part in ("Navigate to home page", *MENU):  # in the order they are seen in
+    for part in ("Skip to main content", "Navigate to home page", *MENU):  # in the order they are seen in
         keys.press("Tab")
         expect(page.locator(":focus")).to_have_accessible_name(part)
     keys.press("Shift+Tab")

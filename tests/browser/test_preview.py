@@ -61,16 +61,15 @@ def frames(page: Page) -> None:
 def facts(page: Page) -> list[str]:
     """The facts, dollars to a whole billion: a preview has no range, which sets the decimals of the answer."""
     texts = page.locator(".parley-facts .parley-value").all_inner_texts()
-    return [
-        re.sub(r"[\d.,]+(?=\sbn)", lambda number: f"{float(number[0].replace(',', '')):.0f}", text) for text in texts
-    ]
+    return [re.sub(r"[\d.,]+(?=bn)", lambda number: f"{float(number[0].replace(',', '')):.0f}", text) for text in texts]
 
 
 BARS = """name => {
     const { data, layout } = document.querySelector(`[data-figure=${name}] [role=figure]`);
+    const { x } = data.find(({ type }) => type === 'bar');
     const names = layout.yaxis.ticktext ?? layout.yaxis.tickvals;
     const inOrder = names.map((_, row) => row).sort((one, other) => names[one] < names[other] ? -1 : 1);
-    return [...inOrder.map(row => data[0].x[row]), ...layout.xaxis.range];
+    return [...inOrder.map(row => x[row]), ...layout.xaxis.range];
 }"""
 
 
@@ -132,13 +131,14 @@ def test_facts_title_and_chart_follow_the_thumb_and_are_those_of_the_answer(
 DRAWN = """name => {
     const chart = document.querySelector(`[data-figure=${name}] [role=figure]`), { data, layout } = chart;
     const { range, ticktext } = layout.xaxis, { l, r } = layout.margin;
+    const { x } = data.find(({ type }) => type === 'bar'), { text } = data.find(({ mode }) => mode === 'text');
     const pixels = (layout.width - l - r) / (range[1] - range[0]);
     const letters = (all) => [...chart.querySelectorAll(all)].map(one => one.textContent.trim());
     const bars = [...chart.querySelectorAll('.barlayer .point path')].map(bar => bar.getBoundingClientRect().width);
     return {
-        range, rows: letters('.ytick'), ticks: letters('.xtick'), said: letters('.textpoint'), bars, values: data[0].x,
-        told: data.at(-1).text.map(words => words.replace(/<[^>]*>/g, '').trim()),
-        long: data[0].x.map(x => Math.abs(x) * pixels),
+        range, rows: letters('.ytick'), ticks: letters('.xtick'), said: letters('.textpoint'), bars, values: x,
+        told: text.map(words => words.replace(/<[^>]*>/g, '').trim()),
+        long: x.map(at => Math.abs(at) * pixels),
         named: layout.yaxis.ticktext ?? layout.yaxis.tickvals, numbered: ticktext.filter(words => words),
     };
 }"""

@@ -61,8 +61,8 @@ def facts_of(scenario: Scenario) -> list[tuple[str, str]]:
         scale, unit, digits = (1, "%", decimals) if decimals is not None else terms.model_scale(value, low, high)
         told.append(
             (
-                f"{terms.signed(value / scale, digits)}{terms.NBSP}{unit}",
-                f"{terms.span(low / scale, high / scale, digits)}{terms.NBSP}{unit}",
+                terms.quantity(terms.signed(value / scale, digits), unit),
+                terms.quantity(terms.span(low / scale, high / scale, digits), unit),
             )
         )
     return told

@@ -83,7 +83,7 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY(
         "suppliers.finding",
         "single" if china is None or first is china else "china",
-        leader=terms.with_article(first["partner"]),
+        leader=terms.with_article(first["partner"], "The"),
         lead=terms.rate(first["share_pct"]),
         goods=goods,
         year=year,
@@ -117,8 +117,8 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
     share, year = rows["value_usd"].head(3).sum() / rows["value_usd"].sum() * 100, int(rows["year"].iloc[0])
     finding = SAY(
         "lines.finding",
+        "one" if len(rows) == 1 else "some",
         lead=terms.counted(min(len(rows), 3)).capitalize(),
-        count=terms.counted(len(rows)),
         share=terms.rate(share, 0),
         goods=IN_WORDS[heading],
         year=year,

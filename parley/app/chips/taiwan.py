@@ -53,7 +53,6 @@ def taiwan_caption(rows: pd.DataFrame, rise: tuple[int, float, float] | None, ba
     finding = SAY(
         "taiwan.finding",
         "level" if part is None else "fell" if part < 0 else "more" if part > 100 else "part",
-        before=terms.usd(totals.get(base, 0.0)),
         base=base,
         after=terms.usd(totals[last]),
         last=last,

@@ -106,7 +106,7 @@ addEventListener('click', (event) => {
 }, true);
 for (const kind of ['click', 'pointerdown', 'mousedown', 'keydown', 'input', 'change']) {
   addEventListener(kind, (event) => {
-    if (leaving === null || event.target.closest?.('a') || !event.target.closest?.('[data-testid=stMain]')) return;
+    if (leaving === null || event.target.closest?.('a, .st-key-masthead') || !event.target.closest?.('[data-testid=stMain]')) return;
     event.stopImmediatePropagation();
     event.preventDefault();
   }, true);

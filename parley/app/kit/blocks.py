@@ -123,8 +123,8 @@ def sections(
     with sheet.opened(key) if head else nullcontext():
         if head:
             head()
-        elif not is_titled() and (banner := _banner()):
-            written.write(banner)
+        elif not is_titled() and (on_top := banner()):
+            written.write(on_top)
         with card.collected() as choices:
             above = () if is_titled() else tuple(filter(None, (name, mark)))
             chosen = controls.subject(list(draws), key, above, meant)
@@ -140,7 +140,7 @@ def sections(
 
 def eyebrow(mark: str = "") -> None:
     """The name of a page without subjects, above what it shows; ``mark``: the words of its chip, if any."""
-    written.write(_banner() + html_text.eyebrow(PAGES.get(address.page(), ""), mark))
+    written.write(banner() + html_text.eyebrow(PAGES.get(address.page(), ""), mark))
 
 
 def chip(words: str) -> None:
@@ -171,11 +171,12 @@ def page_header(answer: str, covers: str = "") -> None:
 
 
 def _title(html: str) -> None:
-    written.write(_banner() + html)
+    written.write(banner() + html)
     titled()
 
 
-def _banner() -> str:
+def banner() -> str:
+    """The day, where it is not the latest, what came in since, and what the address asks for in vain: as HTML."""
     day, before = terms.day(controls.as_of()), controls.went_on_from()
     if not controls.is_latest():
         about_day = SAY("banner", "earlier", day=day)

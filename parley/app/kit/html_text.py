@@ -104,10 +104,9 @@ def details(heading: str, text: str) -> str:
     return f'<details class="parley-details"><summary>{escape(heading)}</summary>{marked(text)}</details>'
 
 
-def columns(parts: Sequence[str], *, is_framed: bool = False) -> str:
-    """Parts side by side where they have room, each in a frame of its own where ``is_framed``."""
-    frame = " parley-framed" if is_framed else ""
-    return f'<div class="parley-columns{frame}">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
+def columns(parts: Sequence[str]) -> str:
+    """Parts side by side where they have room."""
+    return f'<div class="parley-columns">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
 
 
 def banner(words: str) -> str:

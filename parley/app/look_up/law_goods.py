@@ -281,17 +281,12 @@ def goods_caption(
         finding = SAY("law.goods_title", f"{role}_then", day=terms.day(on), **fields)
     else:
         finding = SAY("law.goods_title", role, **fields)
-    some = int(rows.loc[partly, "product_code"].nunique())
-    part = SAY("law.partial", "one" if some == 1 else "several", count=terms.counted(some)) if some else ""
     counts = {"shown": terms.counted(len(shown)), "all": terms.counted(len(chapters))}
     measure = SAY(
         "law.goods_measure",
         "largest" if len(chapters) > len(shown) else "all",
         year=year,
-        count=count,
         value=value,
-        origins=SAY("law.origins", places=origins) if origins else "",
-        part=part,
         **counts,
     )
     return Caption(finding, measure)

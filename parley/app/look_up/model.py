@@ -128,23 +128,13 @@ def _ranged(change_usd: float, low_usd: float, high_usd: float) -> str:
 
 
 def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) -> Caption:
-    """What the origin whose duty rises loses and, where there is room, who gains most of it.
-
-    ``rows``: that origin first, all the others.
-    """
-    raised, others = rows.iloc[0], rows.iloc[1:]
+    """What the origin whose duty rises loses. ``rows``: that origin first, all the others."""
+    raised = rows.iloc[0]
     sure = raised["high_usd"] < 0 or raised["low_usd"] > 0
     less = _ranged(*(float(raised[end]) for end in ("change_usd", "low_usd", "high_usd")))
     fields = {"goods": goods, "place": place, "points": terms.number(points)}
-    gains = others[others["low_usd"] > 0].nlargest(1, "change_usd")
-    if sure:
-        names = [terms.with_article(str(name)) for name in gains["name"]]
-        longer = [SAY("model.title", "gainer", less=less, gainer=name, **fields) for name in names]
-        finding = terms.fitting([*longer, SAY("model.title", "alone", less=less, **fields)])
-    else:
-        finding = SAY("model.title", "open", **fields)
-    measure = SAY("model.measure", **fields)
-    return Caption(finding, measure)
+    finding = SAY("model.title", "alone", less=less, **fields) if sure else SAY("model.title", "open", **fields)
+    return Caption(finding, SAY("model.measure"))
 
 
 @kept

@@ -108,7 +108,7 @@ def averages_caption(rows: pd.DataFrame) -> Caption:
     )
     listed = "; ".join(f"{product_name(r['specification'])} {price(r[PRICE])}" for r in now.to_dict("records"))
     alt = f"Dots by product and year, US dollars a kilogram. In {last}: {listed}."
-    return Caption(finding, SAY("prices.measure", edition=rows["edition"].iloc[0]), alt)
+    return Caption(finding, SAY("prices.measure", first=rows["year"].min(), last=last), alt)
 
 
 def product_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -148,15 +148,15 @@ def product_caption(rows: pd.DataFrame) -> Caption:
     course = "highest" if last["year"] == top["year"] else "equal" if last[PRICE] == top[PRICE] else "below"
     finding = SAY(
         "prices.product",
-        course,
+        f"{course}_estimated" if last["is_estimate"] else course,
         name=product_name(rows["specification"].iloc[0]),
-        about="about " if last["is_estimate"] else "",
         price=price(last[PRICE]),
         year=last["year"],
-        edition=last["edition"],
+        edition=last["published_on"].year,
         top=price(top[PRICE]),
         top_year=top["year"],
     )
-    measure = SAY("prices.product_measure", product=rows["specification"].iloc[0])
+    product, years = rows["specification"].iloc[0], rows["year"]
+    measure = SAY("prices.product_measure", product=product, first=years.min(), last=years.max())
     listed = "; ".join(f"{r['edition']} {r['year']} {price(r[PRICE])}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Marks by year and edition, US dollars a kilogram: {listed}.")

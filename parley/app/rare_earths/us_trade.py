@@ -149,28 +149,25 @@ def share_line(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
-    """China's share in the last whole year and ten years before; in the measure that of the months after it."""
+    """China's share in the last whole year; in the measure the months after it."""
     whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
     now = whole.iloc[-1]
-    ago = whole[whole["year"] == now["year"] - YEARS_BEFORE]
     code, _, goods = name.partition(" ")
     finding = SAY(
         "trade.years",
-        f"{flow}_before" if len(ago) else flow,
+        flow,
         share=_in_words(now["share_pct"]),
         goods=(goods if code.isdigit() else name).lower(),
         year=now["year"],
-        before_year=now["year"] - YEARS_BEFORE,
-        before=_in_words(ago["share_pct"].iloc[0]) if len(ago) else "",
     )
     measure = SAY(
         "trade.years_measure",
         "open" if len(partial) else "whole",
         partners=PARTNERS,
         first=whole["year"].min(),
+        whole=now["year"],
         last=rows["year"].max(),
         months=MONTHS,
-        share=_in_words(partial["share_pct"].iloc[0]) if len(partial) else "",
     )
     listed = "; ".join(f"{r['year']} {_in_words(r['share_pct'])}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"China's share by year: {listed}.")

@@ -185,23 +185,29 @@ def bounds_caption(rows: pd.DataFrame) -> Caption:
         high = f"{terms.significant(first['high_pct'], 2)}%"
         finding = SAY("what_if.bounds.places", count=terms.counted(len(rows)), place=place, high=high)
     else:
-        middle, bounds = figure_words(*(first[bound] for bound in BOUNDS))
-        finding = SAY(
-            "what_if.bounds.single",
-            place=terms.with_article(str(first["name"]).split(",")[0], "The"),
-            middle=middle,
-            bounds=bounds,
-        )
+        _, bounds = figure_words(*(first[bound] for bound in BOUNDS))
+        place = terms.with_article(str(first["name"]).split(",")[0], "The")
+        finding = SAY("what_if.bounds.single", place=place, bounds=bounds)
     return Caption(finding, measure, alt)
 
 
-def months_caption(row: pd.DataFrame) -> Caption:
-    """The finding of one place beside its loss month by month."""
+def months_caption(row: pd.DataFrame, months: float) -> Caption:
+    """How long the stocks of one place last, of ``months`` restricted; where nothing is lost at all, that."""
     (of,) = row.to_dict("records")
-    alt = SAY("what_if.bounds.months", onset=terms.number(of["onset_months"], 1))
+    onset = terms.number(of["onset_months"], 1)
+    alt = SAY("what_if.bounds.onset", onset=onset)
     caption = bounds_caption(row)
     measure = SAY("what_if.bounds.months_measure")
-    return replace(caption, measure=measure, alt=f"{caption.alt}; {alt}")
+    finding = caption.finding
+    if of["high_pct"]:
+        finding = SAY(
+            "what_if.bounds.months",
+            "covered" if of["onset_months"] >= months else "lasting",
+            place=terms.with_article(str(of["name"]).split(",")[0], "The"),
+            onset=onset,
+            months=terms.number(months),
+        )
+    return replace(caption, finding=finding, measure=measure, alt=f"{caption.alt}; {alt}")
 
 
 def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:

@@ -131,7 +131,7 @@ def side_by_side(marked: pd.DataFrame, spread: pd.DataFrame, importer: str, pale
         _series_marks(figure, marked[marked["series"] == series], row, height, importer, palette)
     _range_labels(figure, marked, spread, row, top, palette)
     ticks = [
-        f"{r['regime']}<br><span style='font-size:11px'>{terms.day(r['regime_on'])}</span>"
+        f"{r['regime']}<br><span style='font-size:12px'>{terms.day(r['regime_on'])}</span>"
         for r in regimes.to_dict("records")
     ]
     figure.update_layout(

@@ -106,7 +106,7 @@ def _label(stage: dict[Any, Any], *, last: bool) -> str:
     count = (stage["last_day"] - stage["stage"]).days + 1
     stood = f"{terms.number(count)} day{'' if count == 1 else 's'}"
     least = "at least " if last else ""
-    return f"{terms.day(stage['stage'])}<br><span style='font-size:11px'>{least}{stood}</span>"
+    return f"{terms.day(stage['stage'])}<br><span style='font-size:12px'>{least}{stood}</span>"
 
 
 def _end_labels(

@@ -110,7 +110,7 @@ def law_caption(
     )
     named = [f"{name}{terms.NBSP}{terms.number(value, 1)}" for name, value in rounded.items() if value]
     measure = SAY("law.measure", "parts" if named else "none", day=terms.day(day.last), parts=terms.listed(named))
-    return Caption(finding, measure, f"List of the laws on {described}. {finding}.")
+    return Caption(finding, measure, f"List of the laws on {described}, HS {goods.dotted(code)}. {finding}.")
 
 
 def has_range(ends: tuple[float, float]) -> bool:

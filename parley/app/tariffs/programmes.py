@@ -91,7 +91,7 @@ def timeline(
     place = {key: i for i, key in enumerate(courses)}
     at = [place[key] for key in zip(rows["authority"], rows["programme"], strict=True)]
     rows = rows.assign(row=at)
-    figure = draft(palette, height=max(ROW * len(place) + 66, LOWEST_PX), margin=(124, 12, 28, 38))
+    figure = draft(palette, height=max(ROW * len(place) + 66, LOWEST_PX), margin=(132, 12, 28, 38))
     late = rows["valid_to"].max() >= BREAK
     named: set[str] = set()
     for axis, part in _panels(rows, late):
@@ -147,7 +147,7 @@ def _bars(
         legendgroup=name,
         showlegend=name not in named,
         legendrank=LAST if unsure else None,
-        marker=hatch(palette.grey, palette) if unsure else solid,
+        marker=hatch(colour, palette) if unsure else solid,
         customdata=[
             (_range(r["low_pct"], r["high_pct"]), terms.day(r["valid_from"]), r["title"])
             for r in bars.to_dict("records")
@@ -164,7 +164,7 @@ def _label(key: Key, course: Course) -> str:
     head = f"{law} " if law.isdigit() else ""
     return (
         f"{head}{terms.PROGRAMMES.get(key[1], key[1].replace('_', ' ')).strip()}"
-        f"<br><span style='font-size:11px'>{short}%</span>"
+        f"<br><span style='font-size:12px'>{short}%</span>"
     )
 
 

@@ -10,7 +10,7 @@ from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
-from parley.app.trade.goods import said
+from parley.app.trade.goods import names_of
 from parley.charts.bars import bars
 from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
@@ -94,7 +94,7 @@ def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
 
 
 def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) -> go.Figure:
-    """Exports to China by product of the agreement in two years, US$ billion, each under its group."""
+    """Exports to China by product of the agreement in two years, billion US dollars, each under its group."""
     groups = list(dict.fromkeys(rows["phase_one_group"]))
     together = rows.assign(place=[groups.index(group) for group in rows["phase_one_group"]])
     together = together.sort_values("place", kind="stable", ignore_index=True)
@@ -114,11 +114,9 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:
     names = [f"{clauses(str(r['name']))} ({terms.usd(r['value_usd'])})" for r in rows.to_dict("records")]
     first = rows.iloc[0]
-    finding = SAY(
-        "exports.finding",
-        year=year,
-        name=terms.capital(said(str(first["name"]), "chapter")),
-        value=terms.usd(first["value_usd"]),
+    fields: dict[str, words.Field] = {"year": year, "value": terms.usd(first["value_usd"])}
+    finding = terms.fitting(
+        SAY("exports.finding", name=terms.capital(name), **fields) for name in names_of(str(first["name"]), "chapter")
     )
     measure = SAY(
         "exports.measure", "base" if year == base else "change", year=year, count=terms.counted(len(rows)), base=base

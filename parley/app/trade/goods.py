@@ -213,6 +213,12 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: 
     return Caption(finding, measure, f"Bars, {year}. {rows_in_words}.")
 
 
+def names_of(name: str, kind: str) -> list[str]:
+    """A row's name in a title: with its code, then without it where it has other words."""
+    whole = said(name, kind)
+    return [whole, re.sub(r" \([a-z]+ [^()]*\)$", "", whole)]
+
+
 def said(name: str, kind: str) -> str:
     """A row's name in a sentence, its code last: ``electrical machinery and equipment (chapter 85)``.
 

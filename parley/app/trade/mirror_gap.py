@@ -105,8 +105,8 @@ def period_words(row: pd.Series) -> str:
 
 
 def bars_caption(rows: pd.DataFrame) -> Caption:
-    values = rows.set_index(["from_iso3", "reporter_iso3"])["value_usd"]
-    when = period_words(rows.iloc[0])
+    values, end = rows.set_index(["from_iso3", "reporter_iso3"])["value_usd"], rows["period_end"].iloc[0]
+    when = terms.year_to(end.month, end.year)
     sent = {r: terms.usd(values[("CHN", r)]) for r in CUSTOMS_OF}
     got = {r: terms.usd(values[("USA", r)]) for r in CUSTOMS_OF}
     finding = SAY("mirror.finding", china=sent["CHN"], us=sent["USA"], when=when)
@@ -119,7 +119,7 @@ def bars_caption(rows: pd.DataFrame) -> Caption:
 
 
 def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """China's exports to the US and US imports from China by month, US$ billion, each with its newest month at its end.
+    """China's exports to the US and US imports from China by month, US dollars, each with its newest month at its end.
 
     A dot marks the newest month of both on a line that goes on.
 
@@ -160,8 +160,7 @@ def months_caption(rows: pd.DataFrame) -> Caption:
     both = both_months(rows)
     when = terms.month(both.index[-1])
     china, us = (terms.usd(both[side].iloc[-1]) for side in CUSTOMS_OF)
-    ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in CUSTOMS_OF}
     finding = SAY("mirror.finding", china=china, us=us, when=when)
-    measure = SAY("mirror.months_measure", first=terms.month(rows["month"].min()), china=ends["CHN"], us=ends["USA"])
+    measure = SAY("mirror.months_measure")
     alt = f"Line chart, billion US dollars. Newest month of both, {when}: China's customs {china}, US Census {us}."
     return Caption(finding, measure, alt)

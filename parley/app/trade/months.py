@@ -53,7 +53,7 @@ def months_of(kind: str, period: str, as_of: date) -> Figure:
 
 
 def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
-    """US imports from China and exports to China in US$ billion, with numbered events.
+    """US imports from China and exports to China in billion US dollars, with numbered events.
 
     ``rows``: columns month, flow, value_usd, vintage; ``events``: date. A missing month is a gap, and so is the step
     from one release to the next.

@@ -56,9 +56,14 @@ def supplier_columns(answer: Answer) -> tuple[dict[str, np.ndarray], float]:
 
 
 def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
-    """Changes with whiskers over the horizons, as of US imports by origin, China first, then the largest changes.
+    """Changes of US imports by origin with whiskers over the horizons, China first, then the largest changes."""
+    return dollar_bars(rows, palette, [palette.country(code) for code in rows["exporter_iso3"].tolist()])
 
-    ``rows``: exporter_iso3 (for the colour), name, change_usd and, where the range is known, low_usd and high_usd, in
+
+def dollar_bars(rows: Columns, palette: Palette, colours: list[str]) -> go.Figure:
+    """Changes with whiskers over the horizons.
+
+    ``rows``: name, change_usd and, where the range is known, low_usd and high_usd, in
     the order to draw, and ``said`` where something else than the change stands beside a bar.
     """
     names, figures = rows["name"].tolist(), figures_of(rows)
@@ -72,7 +77,7 @@ def supplier_bars(rows: Columns, palette: Palette) -> go.Figure:
         palette,
         value=change,
         unit="bn",
-        colour=[palette.country(code) for code in rows["exporter_iso3"].tolist()],
+        colour=colours,
         text=rows["said"].tolist() if "said" in rows else bold(figures),
         hover=hover,
         low=ends[0] if ends else None,

@@ -16,7 +16,7 @@ from parley.app.what_if.all_models import Asked
 from parley.app.what_if.starting_duties import CHINA
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_product.answer import Answer, stamped
-from parley.app.what_if_product.suppliers import Columns, figures_of, supplier_bars, whiskers
+from parley.app.what_if_product.suppliers import Columns, dollar_bars, figures_of, whiskers
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
@@ -26,12 +26,12 @@ SAY = words.beside(__file__)
 LOST = "lost_trade"
 # Name of each bearer on the chart, and whose colour it has; the sum of all is what trade is lost or regained.
 BEARERS = {
-    "buyers": ("US buyers", "USA"),
-    "china_exporters": ("China's exporters", "CHN"),
-    "other_exporters_losing": ("Other exporters, losing", "ROW"),
-    "other_exporters_gaining": ("Other exporters, gaining", "ROW"),
-    "treasury": ("US Treasury", "USA"),
-    LOST: ("All together", "ROW"),
+    "buyers": "US buyers",
+    "china_exporters": "China's exporters",
+    "other_exporters_losing": "Other exporters, losing",
+    "other_exporters_gaining": "Other exporters, gaining",
+    "treasury": "US Treasury",
+    LOST: "All together",
 }
 PRICES_FROM = pd.Timestamp("2024-12-01")  # the last month before the duties of 2025
 
@@ -90,11 +90,9 @@ def bearer_bars(rows: Columns, palette: Palette) -> go.Figure:
 
     ``rows``: bearer (keys of BEARERS), gain_usd, low_usd and high_usd where known, by_assumption, in the order to draw.
     """
-    names, codes = zip(*(BEARERS[bearer] for bearer in rows["bearer"]), strict=True)
     by_assumption = SAY("bearers", "assumed")
     bars = {
-        "name": np.array(names),
-        "exporter_iso3": np.array(codes),
+        "name": np.array([BEARERS[bearer] for bearer in rows["bearer"]]),
         "change_usd": np.asarray(rows["gain_usd"]),
         **{end: np.asarray(rows[end]) for end in ("low_usd", "high_usd") if end in rows},
         "said": np.array(
@@ -104,7 +102,7 @@ def bearer_bars(rows: Columns, palette: Palette) -> go.Figure:
             ]
         ),
     }
-    return supplier_bars(bars, palette)
+    return dollar_bars(bars, palette, [palette.gain if gain > 0 else palette.loss for gain in bars["change_usd"]])
 
 
 def bearer_caption(rows: Columns, spans: Mapping[str, tuple[float, float]] | None = None) -> Caption:
@@ -114,7 +112,7 @@ def bearer_caption(rows: Columns, spans: Mapping[str, tuple[float, float]] | Non
     zero, and none without them.
     """
     figures = zip(rows["bearer"], figures_of(rows, "gain_usd"), strict=True)
-    gains = ", ".join(f"{BEARERS[bearer][0]} {figure}" for bearer, figure in figures)
+    gains = ", ".join(f"{BEARERS[bearer]} {figure}" for bearer, figure in figures)
     case = "assumed" if rows["by_assumption"].any() else "answering"
     measure = SAY("bearers.measure", case, whiskers=whiskers(rows))
     return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, billion US dollars: {gains}")

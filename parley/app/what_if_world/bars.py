@@ -17,23 +17,26 @@ MOST_DECIMALS = 4
 Marks = pd.DataFrame | Mapping[str, Any]  # by name of a column its values: a frame, or what is lighter than one
 
 
-def change_bars(rows: Marks, palette: Palette, unit: str) -> go.Figure:
+def change_bars(rows: Marks, palette: Palette, unit: str, *, is_gain: bool = False) -> go.Figure:
     """One bar a row with its whisker. ``rows`` in the order to draw: code (economy, for its colour), name, change and,
-    where the range is known, low and high. ``unit`` is that of all three: ``%`` or ``bn``.
+    where the range is known, low and high. ``unit`` is that of all three: ``%`` or ``bn``. ``is_gain``: more is better,
+    and the colours are those of gains and losses.
     """
     change, names, digits = rows["change"].tolist(), rows["name"].tolist(), decimals_of(rows, unit)
     ends = (rows["low"].tolist(), rows["high"].tolist()) if "low" in rows else None
     sizes = [terms.signed(value, decimals) for value, decimals in zip(change, digits, strict=True)]
-    hover = [f"<b>{size}{terms.NBSP}{unit}</b><br>{name}" for size, name in zip(sizes, names, strict=True)]
+    hover = [f"<b>{terms.quantity(size, unit)}</b><br>{name}" for size, name in zip(sizes, names, strict=True)]
     if ends:
-        spans = [f"{terms.span(*three)}{terms.NBSP}{unit}" for three in zip(*ends, digits, strict=True)]
+        spans = [terms.quantity(terms.span(*three), unit) for three in zip(*ends, digits, strict=True)]
         hover = [f"{words}<br>range {span}" for words, span in zip(hover, spans, strict=True)]
     return bars(
         {"name": names},
         palette,
         value=change,
         unit=unit,
-        colour=[palette.country(code) for code in rows["code"].tolist()],
+        colour=[palette.gain if size > 0 else palette.loss for size in change]
+        if is_gain
+        else [palette.country(code) for code in rows["code"].tolist()],
         text=bold(sizes),
         hover=hover,
         low=ends and ends[0],

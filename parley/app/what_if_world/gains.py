@@ -53,14 +53,15 @@ BLANK, BLANK_KEY = -1.5, f"{OPEN} unclear"  # on the scale of shades, and in the
 
 @dataclass(frozen=True)
 class Outcome:
-    """One outcome of every economy: its name and what is measured."""
+    """One outcome of every economy: its name, what is measured, and whether more of it is better."""
 
     label: str
     measure: str
+    is_gain: bool = False
 
 
 OUTCOMES = {
-    "real_income_change_pct": Outcome("Real income", "Real income (income over prices)"),
+    "real_income_change_pct": Outcome("Real income", "Real income (income over prices)", is_gain=True),
     "price_change_pct": Outcome("Prices", "Prices of what an economy buys, against world factor income"),
     "exports_change_pct": Outcome("Exports", "Exports to all economies"),
     "imports_change_pct": Outcome("Imports", "Imports from all economies"),
@@ -84,7 +85,7 @@ def of_outcome(shown: Shown, outcome: str) -> Figure:
         caption(largest, marks, OUTCOMES[outcome], unit),
         pd.DataFrame({**columns, **world_words.stamps(shown.chosen.model, len(columns["name"]))}),
         {
-            "Bars": lambda palette: bars.change_bars(largest, palette, unit),
+            "Bars": lambda palette: bars.change_bars(largest, palette, unit, is_gain=OUTCOMES[outcome].is_gain),
             "Map": lambda palette: _map(tiles(pd.DataFrame(marks)), palette, unit),
         },
         {"Map": caption(largest, marks, OUTCOMES[outcome], unit, "map")},
@@ -111,7 +112,7 @@ def moving(shown: Shown, outcome: str, standing: Collection[str] = ()) -> tuple[
 
     largest = marks(kept)
     return _finding(largest, OUTCOMES[outcome], unit), {
-        "Bars": lambda palette: bars.change_bars(largest, palette, unit),
+        "Bars": lambda palette: bars.change_bars(largest, palette, unit, is_gain=OUTCOMES[outcome].is_gain),
         "Map": lambda palette: _map(tiles(pd.DataFrame(marks(slice(None)))), palette, unit),
     }
 

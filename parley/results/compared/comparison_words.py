@@ -37,7 +37,8 @@ def verdict_on(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     if not (is_money and limits.is_overstated(a, b)):
         return sentence
     return terms.fitting(
-        _overstated(each) for each in (sentence, verdict(figures, "Scenario A", "Scenario B", is_apart))
+        SAY("verdict", "overstated", told=each)
+        for each in (sentence, verdict(figures, "Scenario A", "Scenario B", is_apart))
     )
 
 
@@ -80,10 +81,6 @@ def possible(figures: pd.DataFrame, a: Scenario, b: Scenario) -> pd.DataFrame:
         rows.loc[lost, what] = float("nan")
         rows.loc[lost | gone.eq("range"), [f"{what}_low", f"{what}_high"]] = float("nan")
     return rows
-
-
-def _overstated(note: str) -> str:
-    return SAY("verdict", "overstated", told=terms.small(note))
 
 
 def verdict(figures: pd.DataFrame, a: str, b: str, is_apart: bool = False) -> str:

@@ -48,7 +48,7 @@ def test_ranges_are_lines_inside_the_axis() -> None:
 
 
 def test_the_figures_stand_right_of_the_rows() -> None:
-    assert figures_right(drawn()) == [["+29", "−2"]]
+    assert figures_right(drawn()) == [["+$29bn", "−$2bn"]]
 
 
 def test_without_ranges_no_direction_is_drawn_as_clear() -> None:

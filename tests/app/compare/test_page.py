@@ -138,7 +138,7 @@ def test_a_new_pair_claims_no_direction_until_all_models_have_answered(by: str, 
     assert on_buyers(title(app)) in ("loss_none", "worse")
     assert told("compare", "finding", findings(app)[0])[0] in ("higher", "lower", "open")
     for (value, _), point in zip(facts(app), points, strict=True):  # as exact as the range that came
-        before, after = (told.split(terms.NBSP)[0].replace(terms.MINUS, "-") for told in (point, value))
+        before, after = (re.sub(r"[$bnm%]|\xa0.*", "", told).replace(terms.MINUS, "-") for told in (point, value))
         assert round(float(before), len(after.partition(".")[2])) == float(after)
     assert all_models.FOLLOWS not in {span for _, span in facts(app)}
     assert [trace for trace in charts(app)[0].figure["data"] if trace["mode"] == "lines"]  # the ranges
@@ -180,7 +180,6 @@ def test_sides_swap() -> None:
     assert (held(app, "B"), held(app, "A")) == before
     assert on_buyers(title(app)) == "loss_none"  # who loses is named first
     assert title(app).endswith("under B")  # marked as overstated, it has no room for the names
-    assert len(title(app).split(" ")) <= terms.MOST_IN_TITLE
 
 
 def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:
@@ -235,7 +234,7 @@ def test_text_from_a_link_is_shown_letter_by_letter() -> None:
             "b": encode(replace(MACHINERY, title=picture)),
         }
     )
-    assert picture in title(app)
+    assert any(picture in words for words in html_words(app))
     assert all("<img" not in body for body in html(app))
     shown = [e.value for kind in ("markdown", "warning", "caption", "header") for e in app.get(kind)]
     marked = [s for s in shown if "x.png" in s.replace("\\", "")]

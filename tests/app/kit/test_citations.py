@@ -70,9 +70,9 @@ def entries(text: str) -> dict[str, dict[str, str]]:
 def test_parley_is_cited_with_version_vintage_as_of_date_and_address() -> None:
     (line,) = citations.apa(SHOWN, []).split("\n\n")
     assert line == (
-        "The Parley authors. (2026). Parley: the US-China trade dispute in tables, charts and what-if models "
-        f"(Version {VERSION}) [Computer software]. Shown: Exports fell 93%; tables compiled 24 Nov 2026, as known on 9 Jun 2025. "
-        "http://localhost:8501/trade?as_of=2025-06-09&a=1"
+        "The Parley authors. (2026). Parley: the US-China trade dispute in tables, charts and what-if models (Version "
+        f"{VERSION}) [Computer software]. Shown: Exports fell 93%; tables compiled 24 Nov 2026, as known on 9 Jun "
+        "2025. http://localhost:8501/trade?as_of=2025-06-09&a=1"
     )
     own = entries(citations.bibtex(SHOWN, []))["parley"]
     assert own["version"] == VERSION

@@ -57,7 +57,7 @@ def test_a_paused_ban_on_sales_to_one_economy_is_not_told_as_the_control_on_all(
     """The licences of 2023 and 2024 for all economies were not suspended in November 2025; the ban on the US was."""
     (fact,) = [fact for fact in mineral.facts(name, DAY) if fact.label == "China's control"]
     all_told, to_one = fact.note.replace(NBSP, " ").split("; ")
-    assert (fact.value, told("look_up", "product.fact.since", all_told)[1]["day"]) == ("not confirmed", since)
+    assert (fact.value, told("look_up", "product.fact.since", all_told)[1]["day"]) == ("unclear", since)
     assert told("look_up", "mineral.fact.to_one", to_one)[1] == {
         "place": "the United States",
         "state": "suspended",
@@ -118,15 +118,15 @@ def test_a_form_is_looked_for_under_the_name_of_its_mineral(name: str, whole: st
 
 def test_the_title_of_reliance_names_the_commodity_itself() -> None:
     finding = mineral.relied_on("Iron and steel", DAY).caption.finding
-    assert told("look_up", "mineral.reliance_title", finding)[1]["name"] == "Iron and steel"
+    assert told("look_up", "mineral.reliance_title", finding)[1]["name"] == "iron and steel"
 
 
 @pytest.mark.parametrize(
     ("now", "is_unsure", "is_changed", "case", "changed"),
     [
-        (["25%, not confirmed", "10%, not confirmed"], [True, True], [True, True], "unsure", ""),
-        (["25%, not confirmed", "10%"], [True, False], [True, True], "some_unsure", "one"),
-        (["25%, not confirmed", "10%"], [True, False], [True, False], "some_unsure", "none"),
+        (["25%, unclear", "10%, unclear"], [True, True], [True, True], "unsure", ""),
+        (["25%, unclear", "10%"], [True, False], [True, True], "some_unsure", "one"),
+        (["25%, unclear", "10%"], [True, False], [True, False], "some_unsure", "none"),
         (["25%", "10%"], [False, False], [True, True], "several", "two"),
         (["25%", "10%"], [False, False], [False, False], "same", ""),
     ],

@@ -69,8 +69,6 @@ def test_lines_that_differ_are_counted_and_a_day_without_an_act_says_so() -> Non
             "states.controls",
             "some_unsure",
             of="x",
-            first="1 Jan 2025",
-            day="1 Jan 2026",
             changed="none",
             count="two",
             unsure="two",

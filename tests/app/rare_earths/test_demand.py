@@ -55,4 +55,8 @@ def test_the_title_says_first_and_last_year(rows: pd.DataFrame) -> None:
     caption = demand.demand_caption(rows)
     case, fields = told("rare_earths", "demand.finding", caption.finding)
     assert (case, *fields.values()) == ("rise", "91", "2024", "178", "2050")
-    assert told("rare_earths", "demand.measure", caption.measure)[1] == {"scenario": "Stated policies"}
+    assert told("rare_earths", "demand.measure", caption.measure)[1] == {
+        "scenario": "Stated policies",
+        "first": "2024",
+        "last": "2050",
+    }

@@ -24,7 +24,7 @@ def test_values_are_in_millions_the_us_keeps_its_hue_and_the_rest_is_pale() -> N
     go.Figure(figure.to_dict())
     (bars,) = marks(figure)
     assert list(bars.x) == [514, 366, 2230]
-    assert figures_right(figure) == [["514", "366", "2,230"], ["16%", "12%", "72%"]]
+    assert figures_right(figure) == [["$514m", "$366m", "$2,230m"], ["16%", "12%", "72%"]]
     assert list(bars.marker.color) == [LIGHT.grey, LIGHT.us, LIGHT.pale]
     assert figure.layout.xaxis.range[0] == 0
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from parley.app.rare_earths import reserves
 from parley.charts.theme import LIGHT
 from tests.sent_charts import figures_right, marks
-from tests.wording import among, told
+from tests.wording import told
 
 NAN = float("nan")
 ROWS = pd.DataFrame(
@@ -42,19 +42,16 @@ def test_only_a_changed_figure_has_a_tick_where_it_was() -> None:
 def test_the_title_gives_an_upper_bound_and_the_correction() -> None:
     words = reserves.reserves_caption(ROWS)
     assert told("rare_earths", "reserves.finding", words.finding)[1] == {"share": "58.7%"}
-    missing, correction = reserves.reserves_note(ROWS).split(". ")
-    assert told("rare_earths", "reserves.missing", missing)[1] == {"countries": "Myanmar"}
-    _, fields = told("rare_earths", "reserves.correction", correction)
-    assert fields["day"] == "27 May 2026"
-    _, moved = told("rare_earths", "reserves.moved", fields["moved"])
-    assert moved == {"country": "Brazil", "before": "21", "after": "11"}
-    assert told("rare_earths", "reserves.measure", words.measure)[1]["total"] == "more than 75 million t"
+    case, fields = told("rare_earths", "reserves.note", reserves.reserves_note(ROWS))
+    assert (case, fields) == ("both", {"missing": "Myanmar", "day": "27 May 2026", "countries": "Brazil"})
+    case, fields = told("rare_earths", "reserves.measure", words.measure)
+    assert (case, fields["total"]) == ("over", "75 million t")
     assert "Brazil 11 (was 21), ≤ 14.7%" in words.alt.replace("\u00a0", " ")
 
 
 def test_without_an_erratum_or_an_earlier_edition_nothing_is_said_of_them() -> None:
     first = ROWS.assign(raw_before_erratum=None, edition_before=None, reserves_before_t=NAN)
-    assert among("rare_earths", "reserves.correction", [reserves.reserves_note(first)]) == []
+    assert told("rare_earths", "reserves.note", reserves.reserves_note(first))[0] == "missing"
     assert len(marks(reserves.reserve_bars(first, LIGHT))) == 1
 
 

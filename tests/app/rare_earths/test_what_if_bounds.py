@@ -79,7 +79,7 @@ def test_the_title_names_the_place_of_several_and_the_loss_of_one_with_its_bound
     _, fields = told("rare_earths", "what_if.bounds.places", charts.bounds_caption(ROWS).finding)
     assert fields == {"count": "two", "place": "Japan", "high": "7.1%"}
     _, fields = told("rare_earths", "what_if.bounds.single", charts.bounds_caption(ROWS.head(1)).finding)
-    assert fields == {"place": "Japan", "middle": "2%", "bounds": f"0.01{DASH}7.1%"}
+    assert fields == {"place": "Japan", "bounds": f"0.01{DASH}7.1%"}
     assert f"0.01{DASH}7.1%" in charts.bounds_caption(ROWS).alt
 
 
@@ -94,6 +94,14 @@ def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
     assert [text.partition("<b>")[2] for text in printed[:3]] == [f"{v}%</b>" for v in ("0.01", "1", "3.0")]
     covered = checked(charts.over_months({**BITES, "onset_months": float("inf")}, 12.0, LIGHT))
     assert list(covered.data[1].x) == [0, 12, 12, 12]
+
+
+def test_the_title_over_the_months_tells_how_long_stocks_last() -> None:
+    for months, case in ((12.0, "lasting"), (3.0, "covered")):
+        finding = charts.months_caption(pd.DataFrame([BITES]), months).finding
+        assert told("rare_earths", "what_if.bounds.months", finding)[0] == case
+    nothing = charts.months_caption(pd.DataFrame([BITES]).assign(high_pct=0.0), 12.0).finding
+    assert told("rare_earths", "what_if.bounds.none", nothing)
 
 
 def test_where_nothing_is_lost_the_axis_has_one_zero() -> None:

@@ -35,7 +35,7 @@ def test_china_is_drawn_to_the_left_in_its_colour_and_the_us_to_the_right(palett
     low, high = figure.layout.xaxis.range
     assert low < -84 and high > 145
     assert figure.layout.xaxis.zeroline is True
-    assert [t.split("'font-size:11px'>")[1] for t in figure.layout.yaxis.ticktext] == [
+    assert [t.split("'font-size:12px'>")[1] for t in figure.layout.yaxis.ticktext] == [
         "1 day</span>",
         "2 days</span>",
         "at least 70 days</span>",

@@ -1,4 +1,4 @@
-"""Charts of the Tariffs page's subjects and of Home: words from the rows, colours from the palette, axes from zero."""
+"""Charts of the Tariffs page's subjects: words from the rows, colours from the palette, axes from zero."""
 
 import math
 
@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from parley import terms
-from parley.app.home import deficit
 from parley.app.tariffs import acts, money, partners, programmes, said_law_paid
 from parley.charts import colours as shades
 from parley.charts.figure import Caption
@@ -237,40 +236,6 @@ def test_revenue_is_told_by_twelve_months_and_the_share_by_its_own_last_month() 
     earlier = plain(money.revenue_caption(REVENUE.head(13)))
     assert "$290bn" in earlier.finding
     assert "$80.0bn" in earlier.measure
-
-
-DEFICIT = pd.DataFrame(
-    {
-        "partner": ["Vietnam", "Mexico", "China"],
-        "partner_iso3": ["VNM", "MEX", "CHN"],
-        "balance_usd": [-164e9, -156e9, -110e9],
-        "year_before_usd": [-113e9, -129e9, -146e9],
-    }
-)
-
-
-def test_only_china_has_a_colour_among_the_deficits() -> None:
-    figure = deficit.deficit_bars(DEFICIT, LIGHT)
-    checked(figure)
-    (bars,) = (trace for trace in figure.data if trace.type == "bar")
-    assert list(bars.marker.color) == [LIGHT.grey, LIGHT.grey, LIGHT.china]
-    assert list(bars.x) == [164, 156, 110]
-    assert figure.layout.xaxis.range[0] == 0
-
-
-def test_the_deficit_names_the_first_and_chinas_place() -> None:
-    first, last = pd.Timestamp("2026-01-01"), pd.Timestamp("2026-08-01")
-    caption = deficit.deficit_caption(DEFICIT, first, last, revised=False)
-    largest = {"count": 3, "partner": "Vietnam", "first": terms.usd(164e9)}
-    china = {"rank": "third", "china": terms.usd(110e9)}
-    period = f"January to August{terms.NBSP}2026"
-    assert caption.finding == deficit.SAY("deficit.title", "other", **largest, **china, period=period)
-    assert caption.measure == deficit.SAY("deficit.measure", period=period)
-    alone = deficit.deficit_caption(DEFICIT.tail(1), first, first, revised=True)
-    assert alone.finding == deficit.SAY(
-        "deficit.title", "china", count=1, first=terms.usd(110e9), period=terms.month(first)
-    )
-    assert alone.measure.endswith(deficit.SAY("deficit.revised"))
 
 
 def test_the_orders_are_counted_by_side() -> None:

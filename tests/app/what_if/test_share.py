@@ -155,7 +155,7 @@ def test_where_the_revenue_of_the_world_page_is_found_is_said(told: dict[str, An
         if "Tariff" in fact.label
     ]
     (central,) = rows["central"]
-    assert on_page.value.startswith(terms.signed(central / 1e9, 0))
+    assert on_page.value.startswith(terms.in_dollars(terms.signed(central / 1e9, 0)))
     assert own < 0 < central
     assert told["words"].endswith(share.SAY("share.revenue"))
     first_run("what_if_product", {})

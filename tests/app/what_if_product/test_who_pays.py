@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.app.what_if_product import who_pays
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
@@ -20,8 +21,7 @@ def rows(*gains_bn: float, low: float = -1.0, high: float = 1.0, assumed: bool =
 def beside_bars(figure: go.Figure) -> dict[str, str]:
     """The words right of the bars by name."""
     (texts,) = [trace.text for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
-    names = [name for name, _ in who_pays.BEARERS.values()]
-    return dict(zip(names, (text.strip("\u00a0\u2007") for text in texts), strict=True))
+    return dict(zip(who_pays.BEARERS.values(), (text.strip("\u00a0\u2007") for text in texts), strict=True))
 
 
 def spans_of(found: pd.DataFrame) -> dict[str, tuple[float, float]]:
@@ -62,6 +62,7 @@ def test_bars_stand_at_their_figures_and_zero_by_assumption_says_so(palette: Pal
     go.Figure(figure.to_dict())
     (bars,) = [trace for trace in figure.data if trace.type == "bar"]
     assert list(bars.x) == pytest.approx([-38.5, 0, 0, 0, 21.3, -17.2])
+    assert (bars.marker.color[0], bars.marker.color[4]) == (palette.loss, palette.gain)
     beside = beside_bars(figure)
     assert beside["China's exporters"] == who_pays.SAY("bearers", "assumed")
     assert beside["US Treasury"] == "<b>+$21bn</b>"
@@ -87,8 +88,8 @@ def test_a_gain_is_as_exact_as_its_range(gains: tuple[float, ...], written: tupl
     beside = beside_bars(figure)
     assert tuple(beside[name] for name in ("US buyers", "US Treasury")) == tuple(f"<b>{told}</b>" for told in written)
     (bars,) = [trace for trace in figure.data if trace.type == "bar"]
-    ends = f"{span.replace('-', chr(0x2212))}\u00a0bn"
-    assert bars.customdata[0] == f"<b>US$ {written[0]}\u00a0bn</b> US buyers<br>range {ends}"
+    ends = terms.in_dollars(span.replace("-", terms.MINUS), "bn")
+    assert bars.customdata[0] == f"<b>{written[0]}</b> US buyers<br>range {ends}"
     alt = who_pays.bearer_caption(found).alt
     assert f"US buyers {written[0]}," in alt
     assert f"US Treasury {written[1]}," in alt

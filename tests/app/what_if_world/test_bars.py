@@ -40,6 +40,13 @@ def test_bars_have_whiskers_where_there_is_a_range_and_the_colour_of_their_side(
     assert figure.layout.xaxis.range[0] < ROWS["low"].min() or not with_range
 
 
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_where_more_is_better_bars_have_the_colours_of_gains_and_losses(palette: Palette) -> None:
+    (bars, *_) = [t for t in charts.change_bars(ROWS, palette, "%", is_gain=True).data if t.type == "bar"]
+    expected = [palette.gain if change > 0 else palette.loss for change in ROWS["change"]]
+    assert set(expected) == {palette.gain, palette.loss} and list(bars.marker.color) == expected
+
+
 def test_a_whisker_may_leave_the_answer_at_its_end() -> None:
     rows = ROWS.assign(low=ROWS["change"], high=ROWS["change"] + 0.1)
     (whiskers,) = [
@@ -92,8 +99,8 @@ def test_bar_touch_and_words_print_a_change_and_its_range_alike() -> None:
     ]
     touched = [said.replace("\u00a0", " ") for said in bars["customdata"][:2]]
     assert touched == [
-        f"<b>{terms.MINUS}24 %</b><br>United States<br>range {terms.MINUS}42 to {terms.MINUS}16 %",
-        f"<b>{terms.MINUS}5.4 %</b><br>China<br>range {terms.MINUS}7.1 to {terms.MINUS}3.1 %",
+        f"<b>{terms.MINUS}24%</b><br>United States<br>range {terms.MINUS}42 to {terms.MINUS}16%",
+        f"<b>{terms.MINUS}5.4%</b><br>China<br>range {terms.MINUS}7.1 to {terms.MINUS}3.1%",
     ]
     assert f" {terms.MINUS}24%, " in charts.in_words(rows, "%")
 

@@ -25,13 +25,14 @@ function widened(axis) {
 const rowsOf = ({ yaxis }) => yaxis?.ticktext ?? yaxis?.tickvals ?? [];
 
 // The figure with its rows in the order of a chart of the same rows, else as it is. Rows are named on the axis, and the
-// marks of each lie on it by number or by name.
+// marks of each, one or several, lie on it by number or by name.
 function ordered({ data, layout }, standing) {
   const names = rowsOf(layout), order = rowsOf(standing), { length } = names;
   const from = order.map((name) => names.indexOf(name));
-  const isOfRows = data.every(({ x, y }) => x?.length === length && y?.length === length);
+  const isOfRows = data.every(({ x, y }) => x?.length > 0 && x.length % length === 0 && y?.length === x.length);
   if (!isOfRows || order.length !== length || from.includes(-1)) return { data, layout };
-  const inOrder = (value) => Array.isArray(value) ? value.length === length ? from.map((row) => value[row]) : value
+  const rows = (list, each = list.length / length) => from.flatMap((row) => list.slice(each * row, each * (row + 1)));
+  const inOrder = (value) => Array.isArray(value) ? value.length % length ? value : rows(value)
     : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, part]) => [name, inOrder(part)])) : value;
   const isNumbered = 'ticktext' in layout.yaxis;
   const sorted = data.map((trace) => ({ ...inOrder(trace), ...(isNumbered && { y: trace.y }) }));

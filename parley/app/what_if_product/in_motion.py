@@ -48,4 +48,4 @@ def _prices(scenario: Scenario) -> Moving | None:
         rows = prices.prices_of(product_answer.table_at_point(scenario, "section"))
     except NothingToShowError:
         return None
-    return Moving(prices.finding_in_motion(rows), {"Chart": partial(prices.price_ranges, rows)})
+    return Moving(prices.finding_in_motion(rows), {"Chart": partial(prices.price_ranges, rows, is_moving=True)})

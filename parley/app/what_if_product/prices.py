@@ -13,15 +13,15 @@ from parley.app.what_if import trade_base
 from parley.app.what_if_product import answer as product_answer
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_product.answer import STAMP
+from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import short
-from parley.charts.theme import Palette, draft, grid_axis, y_axis
+from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 from parley.results.answers.product_solution import assumed
 
 SAY = words.beside(__file__)
-SHOWN, ROW_PX = 8, 40
-MEASURES = {"retail_price": ("Chinese goods in shops", "china"), "import_price": ("All imports at the border", "us")}
+SHOWN = 8
+MEASURES = {"retail_price": ("Chinese goods in shops", "china"), "import_price": ("All imports at the border", "grey")}
 
 
 def by_section(scenario: Scenario) -> Figure:
@@ -56,66 +56,41 @@ def prices_of(sections: pd.DataFrame) -> pd.DataFrame:
     return named.assign(**STAMP)
 
 
-def price_ranges(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Two marks a section with their ranges: retail prices of the Chinese goods, import prices of all origins.
+def price_ranges(rows: pd.DataFrame, palette: Palette, *, is_moving: bool = False) -> go.Figure:
+    """Two bars a section with their ranges: retail prices of the Chinese goods, import prices of all origins.
 
     ``rows``: name and, for both measures, ``*_change_pct`` with ``_low`` and ``_high``; the first SHOWN are drawn.
+    ``is_moving``: without the ranges.
     """
     shown = rows.head(SHOWN)
-    count = len(shown)
-    figure = draft(palette, height=ROW_PX * count + 66, margin=(8, 16, 34, 26))
-    ends = [0.0]
-    for offset, (measure, (label, colour)) in zip((-0.07, 0.2), MEASURES.items(), strict=True):
-        value, low, high = (shown[f"{measure}_change{end}_pct"] for end in ("", "_low", "_high"))
-        ends += [float(low.min()), float(high.max())]
-        figure.add_scatter(
-            x=value,
-            y=[i + offset for i in range(count)],
-            mode="markers",
-            name=label,
-            cliponaxis=False,
-            marker={"size": 9, "symbol": "diamond-open", "color": getattr(palette, colour), "line": {"width": 2}},
-            error_x={
-                "type": "data",
-                "array": high - value,
-                "arrayminus": value - low,
-                "color": palette.ink,
-                "thickness": 1.5,
-                "width": 0,
-            },
-            customdata=[
-                (terms.change_pct(v, decimals_of(v)), terms.span(a, b, decimals_of(v)), name)
-                for v, a, b, name in zip(value, low, high, shown["name"], strict=True)
-            ],
-            hovertemplate=f"<b>%{{customdata[0]}}</b> {label}<br>%{{customdata[2]}}<br>"
-            "range %{customdata[1]}%<extra></extra>",
+    parts = [
+        pd.DataFrame(
+            {
+                "name": shown["name"],
+                "measure": label,
+                **{end: shown[f"{measure}_change{end}_pct"] for end in ("", "_low", "_high")},
+            }
         )
-    figure.add_scatter(
-        x=[min(ends)] * count,
-        y=[i - 0.4 for i in range(count)],
-        mode="text",
-        text=[short(name) for name in shown["name"]],
-        textposition="middle right",
-        textfont={"size": 12, "color": palette.ink},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
+        for measure, (label, _) in MEASURES.items()
+    ]
+    marks = pd.concat(parts).sort_index(kind="stable")
+    figures = [terms.signed(change, decimals_of(change)) for change in marks[""]]
+    spans = [
+        f"{terms.span(low, high, decimals_of(change))}%"
+        for change, low, high in zip(marks[""], marks["_low"], marks["_high"], strict=True)
+    ]
+    named = zip(figures, marks["measure"], marks["name"], spans, strict=True)
+    return bars(
+        marks,
+        palette,
+        value="",
+        series="measure",
+        fills={label: str(getattr(palette, colour)) for label, colour in MEASURES.values()},
+        text=bold(figures),
+        hover=[f"<b>{size}%</b> {of}<br>{name}<br>range {span}" for size, of, name, span in named],
+        low=None if is_moving else "_low",
+        high=None if is_moving else "_high",
     )
-    width = (max(ends) - min(ends)) or 1.0
-    figure.update_layout(
-        showlegend=True,
-        legend={"y": 1.0},
-        xaxis=grid_axis(
-            palette,
-            range=[min(ends) - 0.02 * width, max(ends) + 0.04 * width],
-            nticks=5,
-            ticksuffix="%",
-            zeroline=True,
-            zerolinecolor=palette.ink,
-        ),
-        yaxis=y_axis(palette, range=[count - 0.5, -0.75], showgrid=False, showticklabels=False),
-    )
-    return figure.done()
 
 
 def prices_caption(rows: pd.DataFrame, retail_pass_through: float) -> Caption:

@@ -1,6 +1,7 @@
 """Prices and drivers of the product what-if: what stands on the charts, in words and as figures."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from parley import terms
@@ -45,13 +46,21 @@ def palette(request: pytest.FixtureRequest) -> Palette:
     return PALETTES[str(request.param)]
 
 
-def test_prices_have_two_hollow_marks_a_section_with_their_ranges(palette: Palette) -> None:
+def lines_of(figure: go.Figure) -> list[go.Scatter]:
+    return [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "lines"]
+
+
+def test_prices_have_two_bars_a_section_with_their_ranges(palette: Palette) -> None:
     figure = checked(prices.price_ranges(PRICES, palette))
-    retail, border = (t for t in figure.data if t.mode == "markers")
-    assert (retail.marker.color, border.marker.color) == (palette.china, palette.us)
-    assert {retail.marker.symbol, border.marker.symbol} == {"diamond-open"}  # modelled, not measured
-    assert list(retail.x + retail.error_x.array) == pytest.approx(list(PRICES["retail_price_change_high_pct"]))
-    assert list(border.x - border.error_x.arrayminus) == pytest.approx(list(PRICES["import_price_change_low_pct"]))
+    retail, border = (t for t in figure.data if t.type == "bar")
+    assert (retail.marker.color, border.marker.color) == (palette.china, palette.grey)
+    assert list(retail.x) == list(PRICES["retail_price_change_pct"])
+    (ranges,) = lines_of(figure)
+    ends = [x for x in ranges.x if x is not None]
+    assert ends[::4] == list(PRICES["retail_price_change_low_pct"])  # of each section the retail price comes first
+    assert ends[3::4] == list(PRICES["import_price_change_high_pct"])
+    moving = checked(prices.price_ranges(PRICES, palette, is_moving=True))
+    assert lines_of(moving) == []
 
 
 def test_the_price_caption_names_both_measures_and_the_pass_through() -> None:

@@ -18,7 +18,6 @@ DAYS = ("2025-06-09", "")
 PAGES = [file.removesuffix(".py").rpartition("/")[2] for file in FILES]
 STILL = {
     "backtest",
-    "briefing",
     "chips",
     "compare",
     "explore",
@@ -28,7 +27,6 @@ STILL = {
     "rare_earths",
     "tariffs",
     "trade",
-    "what_changed",
     "what_if_product",
     "what_if_world",
 }
@@ -53,7 +51,7 @@ def over(page: str) -> dict[str, list[str]]:
                 "title": (card["finding"], TITLE),
                 "measure": (card["measure"], MEASURE),
                 "note": (card["remark"], NOTE),
-                "source": ("".join(words for words, _ in card["source"]), SOURCE),
+                "source": ("".join(words for words, _ in card["brief"]), SOURCE),
             }
             words = {name: count(text) for name, (text, _) in parts.items()}
             every.append(sum(words.values()))

@@ -28,7 +28,6 @@ with st.container(key="front"):
 
 
 with written.together():
-    overdue.mark("trade_monthly", "china_rare_earth_exports")
     written.write(contents.questions(as_of))
-
-blocks.how_worked_out(words.page_text(__file__, "method"))
+    blocks.how_worked_out(words.page_text(__file__, "method"))
+    overdue.mark("trade_monthly", "china_rare_earth_exports")

@@ -40,7 +40,9 @@ def test_the_stages_begin_near_the_top_of_a_wide_screen(app: App, visit: Visit) 
     assert found is not None and found[0] <= MOST_ABOVE
 
 
-UNREAD = ".parley-icon, .parley-unseen, style, details:not([open]) > div"
+# The menu, whose part the contents are, and the day of an earlier state, which stands on every page.
+MENU_AND_DAY = ".st-key-masthead, .parley-contents, .parley-banner"
+UNREAD = f"{MENU_AND_DAY}, .parley-icon, .parley-unseen, style, details:not([open]) > div"
 WORDS = """unread => {
     const main = document.querySelector('[data-testid=stMain]'), range = document.createRange(), inSight = [];
     const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);

@@ -12,7 +12,7 @@ from parley.app.kit.cache import kept
 from parley.measures import events as dated
 
 SAY = words.beside(__file__)
-SHOWN = 4
+SHOWN = 3
 
 
 @kept

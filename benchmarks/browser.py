@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Locator, Page, sync_playwright
 
 from benchmarks.cases import Control
 from benchmarks.pressers import PRESSERS, Presser
+from parley.search.pages import MENU, PAGES
 
 PROBE = Path(__file__).resolve().parent / "probe.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -186,6 +187,16 @@ def differing(before: list[str], after: list[str]) -> int:
     return max(len(before), len(after)) - same
 
 
+def link_to(page: Page, title: str) -> Locator:
+    """A page by its title: in the menu of its group, which is opened, or in the sidebar of the minimal app."""
+    for stem, name in PAGES.items():
+        if name == title:
+            group, shown = next((group, pages[stem]) for group, pages in MENU.items() if stem in pages)
+            page.get_by_test_id("stTopNavSection").filter(has_text=group).click()
+            return page.get_by_role("menuitem", name=shown, exact=True)
+    return page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).first
+
+
 def switch_series(context: BrowserContext, url: str, titles: tuple[str, str], switches: int) -> list[float]:
     """Go back and forth between two pages by their links; milliseconds from the click to the final charts."""
     page = context.new_page()
@@ -193,7 +204,7 @@ def switch_series(context: BrowserContext, url: str, titles: tuple[str, str], sw
     wait_idle(page)
     times = []
     for turn in range(switches + 2):
-        link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=titles[(turn + 1) % 2]).first
+        link = link_to(page, titles[(turn + 1) % 2])
         page.evaluate("() => window.probe.arm('pointer')")
         link.click()
         got = page.evaluate("([q, l]) => window.probe.settle(q, l)", [QUIET_MS, PRESS_LIMIT_MS])

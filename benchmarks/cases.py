@@ -58,7 +58,7 @@ class Page:
         return (ROOT / "pages" / f"{self.path or 'home'}.py").exists()
 
 
-HOME = Page("Where it stands", "", 2, None, READING_MS)
+HOME = Page("Front page", "", 1, None, READING_MS)
 LOOK_UP = Page("Look up", "look_up", 4, None, READING_MS, moved="economy=Lesotho")
 BRIEFING = Page("Briefing", "briefing", 2, None, READING_MS)
 TARIFFS = Page("Tariffs", "tariffs", 1, Control("segments", "Direction", 1), READING_MS, "tariff_direction=China+on+US")
@@ -71,10 +71,10 @@ TRADE = Page(
     "trade_section=Who+took+China%27s+place",
 )
 RARE_EARTHS = Page(
-    "Rare earths", "rare_earths", 2, Control("segments", "Goods", 1), READING_MS, "rare_destinations_of=By+month"
+    "Minerals", "rare_earths", 2, Control("segments", "Goods", 1), READING_MS, "rare_destinations_of=By+month"
 )
 CHIPS = Page("Chips", "chips", 2, Control("segments", "Goods", 1), READING_MS)
-OUTLOOK = Page("Outlook", "outlook", 1, Control("segments", "Target years", 1), READING_MS)
+OUTLOOK = Page("Forecasts", "outlook", 1, Control("segments", "Target years", 1), READING_MS)
 WHAT_IF = Page(
     "What if: products",
     "what_if_product",

@@ -2,10 +2,10 @@
 // which every chart shows its final state, by the page's own clock (performance.now(), ms).
 (() => {
   if (window.probe) return;
-  // A card without a chart keeps its place, hidden.
-  const CHART = '[data-testid="stPlotlyChart"]:not([hidden])', PLACE = '[data-testid="stPlotlyChart"]';
+  // A card without a chart keeps its place, hidden; that of the front page is a table with bars.
+  const CHART = '[data-testid="stPlotlyChart"]:not([hidden]), .parley-mirror', PLACE = '[data-testid="stPlotlyChart"]';
   // Content of a chart that has been drawn: lines, bars, points, slices; images of heat maps; shapes.
-  const DRAWN = ['.trace path', '.heatmaplayer image', '.shapelayer path'].map((s) => `.main-svg ${s}`).join();
+  const DRAWN = ['.trace path', '.heatmaplayer image', '.shapelayer path'].map((s) => `.main-svg ${s}`).concat('.parley-mirror i').join();
   // Attributes that carry a chart's geometry. Style and class are left out: Streamlit dims stale elements through
   // them, and that is not new content.
   const GEOMETRY = new Set([

@@ -8,6 +8,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from parley.app.kit.figures import PANEL
+from parley.app.kit.takeaway import PANELS
 from parley.app.navigation import FILES
 from parley.results.scenario.text import encode
 from tests import apps
@@ -21,18 +23,22 @@ PAGES = [Path(file).stem for file in FILES]
 
 @dataclass(frozen=True)
 class Opening:
-    """A page as an address opens it at a date; ``unfolded``: with all open that a press would open."""
+    """A page as an address opens it at a date; ``unfolded``: with all open that a press would open,
+    of the panels of its figures the one named.
+    """
 
     page: str
     day: str
     query: Mapping[str, str]
-    unfolded: bool = False
+    unfolded: str = ""
 
     @property
     def name(self) -> str:
         """The opening in one line, the same in every record."""
         chosen = "&".join(f"{key}={value}" for key, value in sorted(self.query.items()))
-        return " ".join(filter(None, (self.page, self.day or "latest", chosen, "unfolded" if self.unfolded else "")))
+        return " ".join(
+            filter(None, (self.page, self.day or "latest", chosen, self.unfolded and f"unfolded {self.unfolded}"))
+        )
 
     def run(self, state: Mapping[str, Any] | None = None) -> AppTest:
         """The page after its first run."""
@@ -69,11 +75,11 @@ def shown(opening: Opening, app: AppTest) -> dict[str, Any]:
     }
 
 
-def foldings(app: AppTest) -> list[str]:
-    """The keys of what is drawn only once it is opened: ``True`` in the state of the session opens it."""
+def foldings(app: AppTest, panel: str) -> dict[str, bool | str]:
+    """What is drawn only once it is opened: by its key the state of the session that opens it."""
     named = [part.proto.id for part in app.get("expander")] + [part.proto.popover.id for part in app.get("popover")]
-    menus = [f"{told['name']}_more" for told in apps.documents(app, "whole", "foot") if told["takes"]]
-    return [identity.split("-", 2)[2] for identity in named if identity.count("-") > 1] + menus
+    panels = {f"{told['name']}_{PANEL}": panel for told in apps.documents(app, "whole", "foot") if told["takes"]}
+    return {identity.split("-", 2)[2]: True for identity in named if identity.count("-") > 1} | panels
 
 
 def other_subjects(app: AppTest) -> tuple[str, list[str]]:
@@ -99,8 +105,9 @@ def openings(page: str, day: str, case: Mapping[str, str]) -> Iterator[dict[str,
             as_tables = replace(opening, query={**opening.query, **tables})
             yield shown(as_tables, as_tables.run())
         if day == LATEST:
-            unfolded = replace(opening, unfolded=True)
-            yield shown(unfolded, unfolded.run(dict.fromkeys(foldings(app), True)))
+            for panel in PANELS:
+                unfolded = replace(opening, unfolded=panel)
+                yield shown(unfolded, unfolded.run(foldings(app, panel)))
             others = {key: options for key, options in offered.items() if key not in tried}
             tried |= set(offered)
             yield from _each_choice(opening, others, tables)

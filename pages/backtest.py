@@ -10,6 +10,7 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 with sheet.opened("tests"):
+    blocks.eyebrow()
     figures.block("Back-test", lambda: against_record.against_record(as_of), "The model against what customs recorded")
     skill.draw(as_of)
     when.draw(as_of)

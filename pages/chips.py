@@ -11,18 +11,11 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-def answer() -> None:
-    @blocks.head("Trade in chips", title="Chips in the dispute between the US and China")
-    def head() -> None:
-        title, _, facts, _ = header.header(as_of)
-        blocks.page_header(title)
-        blocks.metrics(facts)
-
-
 def below() -> None:
-    @blocks.part("What this covers")
-    def reach() -> None:
-        _, covers, _, confirmed = header.header(as_of)
+    @blocks.head("Trade in chips")
+    def trade_in_chips() -> None:
+        _, covers, facts, confirmed = header.header(as_of)
+        blocks.metrics(facts)
         blocks.reach(covers, confirmed)
 
 
@@ -38,7 +31,6 @@ blocks.sections(
         "Duties": lambda: duties.draw(as_of),
     },
     opens={"chip_goods": "Suppliers", "chip_actor": "Controls", "chip_controls_view": "Controls"},
-    answer=answer,
     below=below,
     former={"Kinds": address.Place({"chip_section": "Suppliers", "chip_by": "Kind"})},
 )

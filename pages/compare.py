@@ -36,6 +36,7 @@ def compare() -> None:
             "Assumptions": lambda: subjects.assumptions(texts),
         },
         head=head,
+        below=lambda: answer.read_first(texts),
         former=FORMER,
     )
     sides.tell(texts)

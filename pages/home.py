@@ -1,29 +1,34 @@
-"""Where the dispute stands: both sides' duties, what was collected, and common questions."""
+"""The front page: where both sides stand, stage by stage, three live cards, a product, the next dates, the contents."""
 
 import streamlit as st
 
 from parley import words
-from parley.app import guide, shell
-from parley.app.home import cards, deficit, duties_in_force, next_dates
-from parley.app.kit import blocks, controls, figures, overdue, sheet, written
+from parley.app import shell
+from parley.app.home import contents, magnets, next_dates, score, took_place, try_rate, your_product
+from parley.app.kit import address, blocks, controls, figures, overdue, sheet, written
 
 shell.join_dashboard()
 
 as_of = controls.as_of()
+if address.opened_with("deficit_view"):  # where that figure was until it became a subject of Trade
+    address.lead_on("trade", {"trade_section": "Deficit"})
+    st.stop()
 
-duties_in_force.draw(as_of)
+with st.container(key="front"):
+    score.draw(as_of)
+    with st.container(key="front_cards"):
+        try_rate.draw(as_of)
+        with sheet.opened("live"):
+            figures.block("Who took China's place", lambda: took_place.card(as_of))
+            figures.block("Magnets to the US", lambda: magnets.card(as_of))
 
-# side by side, one below the other on a phone; the chart reaches the browser before the list
-left, right = st.columns([0.46, 0.54], gap="large")
-with right, sheet.opened("deficit"):
-    figures.block("Deficit by partner", lambda: deficit.by_partner(as_of))
-with left, sheet.opened("dates"):
-    figures.block("Next dates", lambda: next_dates.dates_ahead(as_of))
+    @blocks.head("Your product and the next dates", title="")
+    def lines() -> None:
+        written.write(your_product.line() + next_dates.line(as_of))
+
 
 with written.together():
-    overdue.mark("trade_monthly", "forecast_editions")
-    blocks.finding("Common questions")
-    cards.draw(as_of)
-guide.draw()
+    overdue.mark("trade_monthly", "china_rare_earth_exports")
+    written.write(contents.questions(as_of))
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -12,19 +12,12 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-def answer() -> None:
-    @blocks.head("OECD forecasts", title="The OECD on growth, edition by edition")
-    def head() -> None:
-        sentence, metrics, _ = header.header(as_of)
-        blocks.page_header(sentence)
+def below() -> None:
+    @blocks.head("OECD forecasts")
+    def forecasts() -> None:
+        _, metrics, confirmed = header.header(as_of)
         if metrics:
             blocks.metrics(metrics)
-
-
-def below() -> None:
-    @blocks.part("What this covers")
-    def reach() -> None:
-        *_, confirmed = header.header(as_of)
         blocks.reach(SAY("header.covers"), confirmed)
 
 
@@ -50,7 +43,6 @@ blocks.sections(
         "outlook_house_area": "Other houses",
         "outlook_effect": "Effects of tariffs",
     },
-    answer=answer,
     below=below,
 )
 

@@ -37,18 +37,11 @@ for parameter, former in FORMER.items():
 as_of = controls.as_of()
 
 
-def answer() -> None:
-    @blocks.head("Rare-earth supply", title="China's place in rare-earth supply")
-    def supply() -> None:
-        title, _, facts = header.header(as_of)
-        blocks.page_header(title)
-        blocks.metrics(facts)
-
-
 def below() -> None:
-    @blocks.part("What this covers")
-    def reach() -> None:
-        _, covers, _ = header.header(as_of)
+    @blocks.head("Rare-earth supply")
+    def supply() -> None:
+        _, covers, facts = header.header(as_of)
+        blocks.metrics(facts)
         blocks.reach(covers, header.known_until())
 
 
@@ -75,9 +68,7 @@ blocks.sections(
         "rare_controls_by_element_view": "Controls",
         **dict.fromkeys(("rare_goods", "rare_exports_view", VIEW, *PARAMETERS), SUBJECT),
     },
-    answer=answer,
     below=below,
-    titled=[SUBJECT] if exports.is_model() else [],
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -10,12 +10,12 @@ shell.join_dashboard()
 as_of = controls.as_of()
 
 
-def answer() -> None:
-    @blocks.head("Sources", title="Sources, tables and methods")
-    def head() -> None:
-        title, covers, facts = subjects.header()
-        blocks.page_header(title, covers)
+def below() -> None:
+    @blocks.head("Sources")
+    def facts_of_all() -> None:
+        _, covers, facts = subjects.header()
         blocks.metrics(facts)
+        blocks.note(covers)
 
 
 blocks.sections(
@@ -28,7 +28,7 @@ blocks.sections(
         "Not in our data": subjects.draw_gaps,
         "Glossary": subjects.draw_glossary,
     },
-    answer=answer,
+    below=below,
 )
 
 blocks.how_worked_out(page_text(__file__, "method"))

@@ -21,19 +21,12 @@ SAY = words.beside(__file__)
 as_of = controls.as_of()
 
 
-def answer() -> None:
-    @blocks.head("Average tariffs", title="Tariffs between the US and China")
-    def header() -> None:
-        title, metrics, _ = facts.header(as_of)
-        blocks.page_header(title)
+def below() -> None:
+    @blocks.head("Average tariffs")
+    def average_tariffs() -> None:
+        _, metrics, known_until = facts.header(as_of)
         if metrics:
             blocks.metrics(metrics)
-
-
-def below() -> None:
-    @blocks.part("What this covers")
-    def reach() -> None:
-        *_, known_until = facts.header(as_of)
         blocks.reach(SAY("header.covers"), known_until)
 
 
@@ -81,7 +74,6 @@ blocks.sections(
         "Collected": address.Place({"tariff_section": MONEY, "tariff_collected_by": money.BY_GOODS}),
         "Customs revenue": MONEY,
     },
-    answer=answer,
     below=below,
 )
 

@@ -6,6 +6,7 @@ from parley.app.kit import address, blocks, controls, figures, overdue
 from parley.app.trade import (
     china_customs,
     content,
+    deficit,
     exports,
     goods,
     header,
@@ -22,55 +23,42 @@ MONTHS, CUSTOMS, MIRROR = "Month by month", "China's figures", "Mirror gap"
 as_of = controls.as_of()
 
 
-def answer() -> None:
-    @blocks.head("Trade so far this year", title="US-China trade")
-    def head() -> None:
-        blocks.page_header(header.page_answer(as_of))
-        blocks.metrics(header.metrics(as_of))
-
-
 def below() -> None:
-    @blocks.part("What this covers")
-    def reach() -> None:
+    @blocks.head("Trade so far this year")
+    def this_year() -> None:
+        blocks.metrics(header.metrics(as_of))
         blocks.reach(SAY("header.covers"), header.known_until(as_of))
 
 
 blocks.sections(
     "trade_section",
     {
-        "Over time": {
-            MONTHS: figures.subject(
-                as_of,
-                {"US-China trade by month": months.by_month},
-                "trade_monthly",
-                "us_imports_naics3_monthly",
-                "china_customs",
-                "china_customs_commodities",
-            ),
-            "Exports to China": figures.subject(
-                as_of,
-                {"Exports by chapter": exports.by_chapter, "Goods of the phase-one agreement": exports.phase_one},
-                "us_exports_hs2_annual",
-                "us_exports_china_hs6_monthly",
-            ),
-        },
-        "Goods and suppliers": {
-            "Goods": figures.subject(as_of, {"Goods": goods.largest_imports}),
-            header.PLACE: figures.subject(
-                as_of, {header.PLACE: who_took_the_place.of_goods}, "us_imports_naics3_monthly"
-            ),
-            "Chinese content": lambda: content.draw(as_of),
-        },
-        "China's customs": {
-            CUSTOMS: figures.subject(
-                as_of,
-                {"China's own figures": china_customs.own_figures, "Exports by commodity": china_customs.by_commodity},
-                "china_customs",
-                "china_customs_commodities",
-                "china_trade_monthly",
-            ),
-            MIRROR: overdue.marked(mirror_gap.draw, as_of, "trade_monthly", "china_trade_monthly"),
-        },
+        MONTHS: figures.subject(
+            as_of,
+            {"US-China trade by month": months.by_month},
+            "trade_monthly",
+            "us_imports_naics3_monthly",
+            "china_customs",
+            "china_customs_commodities",
+        ),
+        "Deficit": figures.subject(as_of, {"Deficit by partner": deficit.by_partner}, "trade_monthly"),
+        "Exports to China": figures.subject(
+            as_of,
+            {"Exports by chapter": exports.by_chapter, "Goods of the phase-one agreement": exports.phase_one},
+            "us_exports_hs2_annual",
+            "us_exports_china_hs6_monthly",
+        ),
+        "Goods": figures.subject(as_of, {"Goods": goods.largest_imports}),
+        header.PLACE: figures.subject(as_of, {header.PLACE: who_took_the_place.of_goods}, "us_imports_naics3_monthly"),
+        "Chinese content": lambda: content.draw(as_of),
+        CUSTOMS: figures.subject(
+            as_of,
+            {"China's own figures": china_customs.own_figures, "Exports by commodity": china_customs.by_commodity},
+            "china_customs",
+            "china_customs_commodities",
+            "china_trade_monthly",
+        ),
+        MIRROR: overdue.marked(mirror_gap.draw, as_of, "trade_monthly", "china_trade_monthly"),
     },
     opens={
         "trade_year": header.PLACE,
@@ -81,7 +69,6 @@ blocks.sections(
         "trade_mirror_period": MIRROR,
     },
     former={"Duty collected": address.Place({"tariff_section": "Money"}, "tariffs")},
-    answer=answer,
     below=below,
 )
 

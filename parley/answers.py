@@ -61,7 +61,7 @@ class Answer(solution.Solution):
         unit = UNITS[chosen.rsplit("_", 1)[-1]]
         if unit == "US$":
             numbers = [c for c in ("value", "low", "high") if c in bars]
-            bars, unit = bars.assign(**{c: bars[c] / BN for c in numbers}), "US$ bn"
+            bars, unit = bars.assign(**{c: bars[c] / BN for c in numbers}), "billion US dollars"
         what = chosen.rsplit("_", 1)[0].replace("_", " ").capitalize()
         title = f"{what}, {unit}<br><sub>{self._kind(name, chosen, 'low' in bars)}</sub>"
         return answer_bars(bars, PALETTES[theme], title, unit)

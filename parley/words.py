@@ -1,11 +1,12 @@
 """The sentences of the app: written in a ``words.toml`` beside the code that fills them, longer texts in Markdown.
 
-A module says ``SAY = words.beside(__file__)`` and then ``SAY("header.title", "confirmed", rate="12.5 %")``: the place
+A module says ``SAY = words.beside(__file__)`` and then ``SAY("header.title", "confirmed", rate="12.5%")``: the place
 of the template in the file, the case where the template has several, and its fields by name. The code works out numbers
 and the name of the case, nothing else; the template is typed where it is used, so that a search finds it.
 """
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ FILE = "words.toml"
 APP = Path(__file__).resolve().parent / "app"
 PAGES = ROOT / "pages"
 Field = str | int
+APOSTROPHE = re.compile(r"(?<=[\w}])'(?=\w)|(?<=s)'(?=[\s,.;:)]|$)")  # typed straight, printed curly
 
 
 class WordsError(ValueError):
@@ -56,7 +58,7 @@ def beside(file: str) -> Words:
 def page_text(file: str, name: str, /, **fields: Field) -> str:
     """A longer text in Markdown: ``name.md`` of the folder ``beside`` means, its fields filled. Raises WordsError."""
     path = _folder(file) / f"{name}.md"
-    text = _text(path)
+    text = APOSTROPHE.sub("’", _text(path))
     _check_fields(text, [text], tuple(fields), _short(path))
     return text.format(**fields)
 
@@ -124,7 +126,14 @@ def _read(file: Path) -> dict[str, Any]:
     for place, text in _leaves(read, ""):
         if not isinstance(text, str):
             raise WordsError(f"{_short(file)}: {place} is {text!r}, not a text")
-    return read
+    return _curled(read)
+
+
+def _curled(node: dict[str, Any]) -> dict[str, Any]:
+    """The texts with the apostrophes of print."""
+    return {
+        name: _curled(inner) if isinstance(inner, dict) else APOSTROPHE.sub("’", inner) for name, inner in node.items()
+    }
 
 
 def _leaves(node: dict[str, Any], place: str) -> Iterator[tuple[str, Any]]:

@@ -1,7 +1,7 @@
 // A figure of a page: finding, choices, chart, what its numbers mean, source, and what a reader takes away.
 //
 // The server sends the whole document at every change; here only what differs is changed, so that focus, the chart and
-// an open menu stay.
+// an open panel stay.
 
 // With the version this script was asked for by, so that a browser may keep both for good.
 const { Choices, askForPage, counted, element, put, whole } = await import(`./choices.js${new URL(import.meta.url).search}`);
@@ -9,6 +9,8 @@ const { Choices, askForPage, counted, element, put, whole } = await import(`./ch
 const HEIGHT = 450, LEAST_WIDTH = 150, PATIENCE_MS = 4000;
 const CONFIG = { displayModeBar: false };
 const FORMS = { csv: 'CSV', parquet: 'Parquet', xlsx: 'Excel' };
+const PANELS = [['download', 'Download'], ['cite', 'Cite']];
+const IMAGES = [['PNG', 'png', 'wide'], ['SVG', 'svg', 'wide'], ['PNG, square', 'png', 'square'], ['SVG, square', 'svg', 'square']];
 const text = new TextDecoder();
 
 // The cards of pages that were left, by the document they show, the newest last: who comes back finds them drawn.
@@ -69,6 +71,7 @@ function explained(words, terms) {
 // Tells readers of the screen (address.js) what a card has found, what was done.
 const say = (kind, words) => dispatchEvent(new CustomEvent(`parley-${kind}`, { detail: words }));
 
+const plain = (parts) => parts.map(([words]) => words).join('');
 const links = (parts) => parts.map(([words, address]) => address ? element('a', { href: address, target: '_blank' }, words) : words);
 
 // Parts of a text in HTML that the server has written.
@@ -110,11 +113,11 @@ class Card {
     this.chart = element('div', { role: 'figure', 'data-testid': 'stPlotlyChart', hidden: true });
     this.remark = element('div', { class: 'parley-note' });
     this.events = element('ol', { class: 'parley-small' });
-    this.source = element('div', { class: 'parley-note' });
     this.foot = element('div', { class: 'parley-foot' });
+    this.panel = element('div', { class: 'parley-panel', hidden: true });
     this.ground = element('span', { class: 'parley-ground', 'aria-hidden': 'true' });
-    const { heading, measure, choices, body, chart, remark, events, source, foot, ground } = this;
-    this.root = element('section', { class: 'parley-card' }, heading, measure, choices.root, body, chart, remark, events, source, foot, ground);
+    const { heading, measure, choices, body, chart, remark, events, foot, panel, ground } = this;
+    this.root = element('section', { class: 'parley-card' }, heading, measure, choices.root, body, chart, remark, events, foot, panel, ground);
     this.root.addEventListener('parley:preview', (asked) => {
       asked.preventDefault(); // says that the card takes it
       this.preview(asked.detail);
@@ -160,12 +163,17 @@ class Card {
     }
     this.told = told;
     this.aside = null;
-    const { document: shown, part, seen, theme, body, stem, file, menu, terms, ...kept } = JSON.parse(told);
+    const { document: shown, part, seen, theme, body, stem, file, panel, level, other, terms, ...kept } = JSON.parse(told);
     this.shown = shown;
     this.stem = stem;
     this.root.dataset.figure = shown.name;
     this.theme = theme;
     const head = part !== 'foot', foot = part !== 'head';
+    if (this.heading.localName !== `h${level}`) {
+      const made = element(`h${level}`);
+      this.heading.replaceWith(made);
+      this.heading = made;
+    }
     fill(this.heading, head && [shown.finding, terms], () => head && shown.finding ? explained(shown.finding, terms) : []);
     if (head && shown.finding && shown.finding !== this.finding) say('found', this.finding = shown.finding);
     fill(this.measure, head && [shown.measure, terms], () => head && shown.measure ? explained(shown.measure, terms.filter(([form]) => !shown.finding.includes(form))) : []);
@@ -177,9 +185,9 @@ class Card {
     if (!shown.finding) this.root.prepend(this.body); // it says it
     fill(this.remark, foot && [shown.remark, terms], () => foot && shown.remark ? explained(shown.remark, terms) : []);
     fill(this.events, foot && shown.events, () => foot ? shown.events.map((event) => element('li', {}, ...links(event))) : []);
-    fill(this.source, foot && shown.source, () => foot ? links(shown.source) : []);
-    fill(this.foot, foot && [shown.takes, shown.rows], () => foot ? this.takeAway(shown) : []);
-    this.fillMenu(menu);
+    fill(this.foot, foot && [shown.brief, shown.takes, other], () => foot ? this.lastLine(shown, other) : []);
+    if (foot) this.foot.dataset.source = plain(shown.source); // for print
+    this.fillPanel(panel);
     this.hasFile = Boolean(file);
     this.save(file);
     const drawing = this.drawChart(head ? shown.figure : null, shown.alt);
@@ -229,18 +237,28 @@ class Card {
 
   // ---------------------------------------------------------------- what is taken away
 
-  takeAway({ name, takes, rows }) {
-    if (!takes.length) return [];
-    const csv = this.button(`CSV, ${rows.toLocaleString('en-US')} row${rows === 1 ? '' : 's'}`, () => this.ask('csv'));
-    const image = takes.includes('image') ? [this.button('PNG', () => this.picture('png', 'wide'))] : [];
-    this.menu = element('details', {}, element('summary', {}, icon('format_quote'), 'Cite, embed, data'));
-    this.menu.addEventListener('toggle', () => {
-      if (this.menu.open !== this.isOpen) this.choices.press(`${name}_more`, this.menu.open ? ['open'] : []);
-      this.isOpen = this.menu.open;
-    });
-    this.inside = element('div', { class: 'parley-cite' });
-    this.menu.append(this.inside);
-    return [csv, ...image, this.menu];
+  // Who published what is shown, until when it reaches, and links to the table, the files and the sources.
+  lastLine({ name, brief, takes }, other) {
+    if (!brief.length) return [];
+    const source = element('span', {}, ...links(brief));
+    this.openers = new Map();
+    if (!takes.length) return [source];
+    const link = (words, act, attributes = {}) => {
+      const made = element('button', { type: 'button', ...attributes }, words);
+      made.addEventListener('click', act);
+      return made;
+    };
+    for (const [panel, words] of PANELS) {
+      const toggle = () => this.choices.press(`${name}_panel`, this.opened === panel ? [] : [panel]);
+      this.openers.set(panel, link(words, toggle, { 'aria-expanded': 'false' }));
+    }
+    const turn = () => { // by the choice above, where the focus then is: this line may go with its card
+      const views = document.querySelector(`[data-choice=${name}_view]`), box = views.querySelector(`input[value="${CSS.escape(other)}"]`);
+      (box ?? views.querySelector('select')).focus();
+      if (box) box.click(); else this.choices.press(`${name}_view`, [other]);
+    };
+    const views = other ? [link(other === 'Table' ? other : 'Chart', turn)] : [];
+    return [source, ...views, ...this.openers.values()];
   }
 
   button(words, act, of = '') {
@@ -249,18 +267,16 @@ class Card {
     return made;
   }
 
-  // What the menu holds is told where it is open, and only then.
-  fillMenu(told) {
-    if (!this.menu) return;
-    this.isOpen = Boolean(told);
-    this.menu.open = this.isOpen;
-    fill(this.inside, told, () => told ? this.held(told) : []);
+  // What a panel holds is told where it is open, and only then.
+  fillPanel(told) {
+    this.opened = told?.name;
+    for (const [name, opener] of this.openers ?? []) opener.setAttribute('aria-expanded', String(name === this.opened));
+    fill(this.panel, told, () => told ? this.taken(told) : []);
   }
 
-  held({ texts, files, tables }) {
+  taken({ licences = [], cited = [], texts, files, tables = [] }) {
     const buttons = (all, of) => all.map(([words, form]) => this.button(words, () => this.ask(form), of));
-    const pictures = this.shown.takes.includes('image') ? [['SVG', 'svg', 'wide'], ['PNG, square', 'png', 'square'], ['SVG, square', 'svg', 'square']] : [];
-    const images = pictures.map(([words, form, shape]) => this.button(words, () => this.picture(form, shape)));
+    const images = this.shown.takes.includes('image') ? IMAGES.map(([words, form, shape]) => this.button(words, () => this.picture(form, shape))) : [];
     const row = (...inside) => element('div', { class: 'parley-taken' }, ...inside);
     const copied = texts.flatMap(([name, words]) => {
       const copy = element('button', { type: 'button', 'aria-label': `Copy ${name}` }, icon('content_copy'));
@@ -279,7 +295,10 @@ class Card {
     });
     const whole = tables.map(([words, forms]) => row(element('span', {}, words), ...buttons(forms.map(([form, asked]) => [FORMS[form], asked]), words)));
     const heading = whole.length ? [element('p', { class: 'parley-note' }, 'Whole tables with these sources')] : [];
-    return [row(...images, ...buttons(files)), ...heading, ...whole, ...copied];
+    const sources = licences.map(([words, address, licence]) => element('li', {}, ...links([[words, address]]), licence && `: ${licence}`));
+    return [
+      ...(sources.length ? [element('ul', {}, ...sources)] : []), ...(cited.length ? [element('p', {}, ...links(cited))] : []), ...(files ? [row(...buttons(files), ...images)] : []), ...heading, ...whole, ...copied,
+    ];
   }
 
   // Asks for a file; once more, after the whole page, where none comes, for a server may not know this part yet.

@@ -4,7 +4,7 @@
 // documents say that were made before it. After a while the whole page is asked for: a server that a page has just come to
 // lets a press fall on a part it has not drawn yet, and one told of several parts in one moment draws the first.
 
-const PATIENCE_MS = [2000, 6000, 18000];
+const PATIENCE_MS = [2000, 6000, 18000], NARROW = '(max-width: 640px)', MOST_IN_A_ROW = 6;
 let presses = 0;
 export const counted = () => { presses += 1; return presses; };
 
@@ -145,37 +145,38 @@ export class Choices {
     const boxes = choice.options.map((option) => element('input', { type, name: group, value: option }));
     const place = element('fieldset', { class: 'parley-choice', role: type === 'radio' ? 'radiogroup' : 'group', 'data-choice': choice.name },
       element('legend', choice.is_labelled ? {} : { class: 'parley-unseen' }, choice.label), ...this.help(choice),
-      element('div', {}, ...boxes.map((box) => element('label', {}, box, element('span', {}, box.value)))));
+      element('div', {}, ...boxes.map((box) => element('label', {}, box, element('span', { 'data-words': box.value }, box.value)))));
     place.addEventListener('change', () => press(boxes.filter((box) => box.checked).map((box) => box.value)));
     return { place, show: (chosen) => boxes.forEach((box) => { box.checked = chosen.includes(box.value); }) };
   }
 
-  one(choice) { return this.boxes(choice, 'radio', (chosen) => this.press(choice.name, chosen)); }
+  // A few side by side; more are a list, and on a narrow screen more than two.
+  one(choice) {
+    return choice.options.length > (matchMedia(NARROW).matches ? 2 : MOST_IN_A_ROW) ? this.list(choice) : this.radios(choice);
+  }
+
+  radios(choice) { return this.boxes(choice, 'radio', (chosen) => this.press(choice.name, chosen)); }
 
   several(choice) { return this.boxes(choice, 'checkbox', (chosen) => this.press(choice.name, chosen)); }
 
-  // The subjects of a page: those of one group in sight, the groups above them; on a narrow screen one list (style.css).
+  // The subjects of a page as tabs, above them the name of the page and what is known until when; on a narrow screen one
+  // list, with the place of the subject among them (style.css).
   subjects(choice) {
-    const groups = choice.groups ?? [['', choice.options]], names = groups.map(([name]) => name);
-    const rows = groups.map(([, options]) => this.one({ ...choice, options }));
-    const open = ([name]) => this.press(choice.name, [groups[names.indexOf(name)][1][0]]);
-    const above = this.boxes({ ...choice, name: `${choice.name}_group`, label: 'Group of subjects', options: names }, 'radio', open);
-    above.place.hidden = groups.length < 2;
-    const list = this.list(choice);
-    const place = element('div', { class: 'parley-subjects' }, above.place, ...rows.map((row) => row.place), list.place);
+    const row = this.radios(choice), list = this.list(choice), at = element('span', { class: 'parley-at', 'aria-hidden': 'true' });
+    list.place.append(at);
+    const above = choice.above?.map((words, n) => element('span', n ? { class: 'parley-chip' } : {}, words));
+    const place = element('div', { class: 'parley-subjects' }, ...(above ? [element('div', { class: 'parley-above' }, ...above)] : []), row.place, list.place);
     const show = ([chosen]) => {
-      const at = groups.findIndex(([, options]) => options.includes(chosen));
-      above.show([names[at]]);
-      rows.forEach((row, n) => { row.show([chosen]); row.place.hidden = n !== at; });
+      row.show([chosen]);
       list.show([chosen]);
+      at.textContent = `${choice.options.indexOf(chosen) + 1} of ${choice.options.length}`;
     };
     return { place, show };
   }
 
   list(choice) {
     const option = (words) => element('option', {}, words);
-    const within = choice.groups?.map(([label, options]) => element('optgroup', { label }, ...options.map(option)));
-    const list = element('select', {}, ...(within ?? choice.options.map(option)));
+    const list = element('select', {}, ...choice.options.map(option));
     list.addEventListener('change', () => this.press(choice.name, [list.value]));
     return { place: this.labelled(choice, list), show: ([chosen]) => { if (list.value !== chosen) list.value = chosen; } };
   }
@@ -201,6 +202,7 @@ export class Choices {
   labelled(choice, control) {
     const label = element('span', choice.is_labelled ? {} : { class: 'parley-unseen' }, choice.label);
     const field = element('label', { class: 'parley-field', 'data-choice': choice.name }, label, control);
+    label.addEventListener('click', () => control.showPicker?.());
     return choice.help ? element('div', { class: 'parley-helped' }, field, ...this.help(choice)) : field;
   }
 
@@ -209,13 +211,14 @@ export class Choices {
     const { least, most, step, unit = '', mark, beside } = choice.scale; // what says nothing is not told
     let rest; // may move with other sliders
     const limits = { min: least, max: most, step };
+    const withUnit = (value) => unit === '%' ? `${value}%` : `${value} ${unit}`.trim();
     const range = element('input', { type: 'range', ...limits, 'aria-label': choice.label });
     const field = element('input', { type: 'number', ...limits, 'aria-label': `${choice.label}, number` });
     const back = element('button', { type: 'button', class: 'parley-back', hidden: true }, '↺');
     const say = (value) => {
       range.value = field.value = value;
       back.hidden = rest === undefined || rest === null || Number(range.value) === rest;
-      range.setAttribute('aria-valuetext', `${range.value} ${unit}`.trim());
+      range.setAttribute('aria-valuetext', withUnit(range.value));
     };
     let isHeld = false, settled; // the value last chosen or shown: a first touch may be cancelled without a pointerdown
     const choose = () => this.press(choice.name, [settled = range.value]);
@@ -253,7 +256,7 @@ export class Choices {
       place.append(element('span', { class: at > 0.5 ? 'parley-mark parley-before' : 'parley-mark', style: `--at: ${at}` }, at > 0.5 ? `${beside} ▲` : `▲ ${beside}`));
     }
     const show = ([value], { scale }) => {
-      if (scale.rest !== rest) back.setAttribute('aria-label', `Reset ${choice.label} to ${rest = scale.rest} ${unit}`);
+      if (scale.rest !== rest) back.setAttribute('aria-label', `Reset ${choice.label} to ${withUnit(rest = scale.rest)}`);
       settled = String(value);
       if (!isHeld) say(value);
     };

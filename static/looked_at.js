@@ -46,8 +46,7 @@ window.navigation?.addEventListener('currententrychange', settle);
 export function show(parent, page) {
   told = page;
   if (box?.parentElement !== parent) {
-    box = Object.assign(document.createElement('details'), { className: 'parley-looked' });
-    box.innerHTML = '<summary>Looked at</summary><ol></ol>';
+    box = Object.assign(document.createElement('div'), { className: 'parley-looked', innerHTML: '<b>Looked at</b><ol></ol>' });
     parent.append(box);
   }
   draw();

@@ -132,7 +132,7 @@ def _joined(parts: Sequence[Sequence[str]]) -> str:
 
 
 def date_of(app: AppTest) -> date:
-    """The as-of date in the sidebar: the one the last run was drawn with."""
+    """The as-of date in the masthead: the one the last run was drawn with."""
     (field,) = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "parley_as_of"]
     return date.fromisoformat(json.loads(field.json)["day"])
 
@@ -210,13 +210,14 @@ def html_words(app: AppTest) -> list[str]:
 
 
 def title(app: AppTest) -> str:
-    """The page's answer, its one heading of the first level."""
-    (said,) = [_words(part) for part in _written(app) if part.tag == "h1"] + [t.value for t in app.title]
+    """The one heading of the first level: the page's answer, or the finding of its first figure."""
+    of_cards = [sent["document"]["finding"] for sent in cards(app) if sent["level"] == 1]
+    (said,) = [_words(h1) for part in _written(app) for h1 in part.iter("h1")] + of_cards
     return str(said)
 
 
 def findings(app: AppTest) -> list[str]:
-    """The headings of the second level: those written as HTML, then Streamlit's own."""
+    """The headings of the second level written as HTML, then Streamlit's own, then those of all figures."""
     told = [_words(part) for part in _written(app) if part.tag == "h2"] + [plain(head.value) for head in app.header]
     return told + [shown["finding"] for shown in documents(app, "whole", "head") if shown["finding"]]
 
@@ -244,7 +245,11 @@ def notes(app: AppTest) -> list[str]:
         *(told["measure"] for told in documents(app, "whole", "head")),
         *(told["label"] for told in choices(app).values() if told["kind"] == "note"),
         *(told["scale"].get("beside", "") for told in choices(app).values() if told["kind"] == "slider"),
-        *(words for told in documents(app, "whole", "foot") for words in (told["remark"], _joined(told["source"]))),
+        *(
+            words
+            for told in documents(app, "whole", "foot")
+            for words in (told["remark"], _joined(told["brief"]), _joined(told["source"]))
+        ),
     ]
     return [
         *(_words(part).removeprefix(_words(part.find("span"))).strip() for part in told),
@@ -290,13 +295,14 @@ def _said_by(sent: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The lines of a card."""
     shown = sent["document"]
     of_head, of_foot = sent["part"] != "foot", sent["part"] != "head"
-    small = [shown["measure"]] * of_head + [shown["remark"], _joined(shown["source"])] * of_foot
+    small = [shown["measure"]] * of_head + [shown["remark"], *map(_joined, (shown["brief"], shown["source"]))] * of_foot
     yield from ((plain_lines.NOTES, " ".join(words.split())) for words in small if words)
     if of_foot:
         yield from ((plain_lines.POINTS, " ".join(_joined(event).split())) for event in shown["events"])
-    menu = sent["menu"] or {"texts": (), "tables": ()}
-    yield from ((plain_lines.NOTES, words) for words, _ in menu["tables"])
-    for name, text in menu["texts"]:
+    panel = {"texts": (), "tables": (), "licences": ()} | (sent["panel"] or {})
+    yield from ((plain_lines.NOTES, words) for words, _ in panel["tables"])
+    yield from ((plain_lines.POINTS, f"{words}: {licence}") for words, _, licence in panel["licences"])
+    for name, text in panel["texts"]:
         yield plain_lines.NOTES, name
         yield from ((plain_lines.OTHERS, line) for line in text.splitlines() if line.strip())
 
@@ -375,8 +381,9 @@ def controls_shown(app: AppTest) -> list[tuple[str, str, list[str]]]:
     buttons = [(b.label, "", []) for kind in ("button", "download_button", "expander") for b in app.get(kind)]
     menus = [(menu.proto.popover.label, "", []) for menu in app.get("popover")]
     of_cards = [(c["label"], ", ".join(c["chosen"]), c["options"]) for c in choices(app).values()]
-    taken = [told for told in documents(app, "whole", "foot") if told["takes"]]
-    files = [(f"CSV, {told['rows']:,} row{'' if told['rows'] == 1 else 's'}", "", []) for told in taken]
+    last_lines = [sent for sent in cards(app) if sent["part"] != "head" and sent["document"]["takes"]]
+    files = [(label, "", []) for sent in last_lines for label in (sent["other"], "Download", "Cite") if label]
+    files += [(label, "", []) for sent in last_lines for label, _ in (sent["panel"] or {}).get("files", [])]
     every = [*lists, *choices_, *fields, *buttons, *menus, *of_cards, *files]
     return [(plain(label), plain(stands), [plain(option) for option in options]) for label, stands, options in every]
 

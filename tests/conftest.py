@@ -79,7 +79,7 @@ def raw() -> Path:
 
 @pytest.fixture(scope="session")
 def products() -> list[str]:
-    """The subheadings of which more than US$ 100 m came from China in 2024."""
+    """The subheadings of which more than $100m came from China in 2024."""
     imports = tables.read_table("us_imports_hs6_2024", where={"exporter_iso3": ["CHN"]})
     large = imports[(imports["value_usd"] > LARGE_USD) & (imports["chapter"] < "98")]
     assert len(large) > 400

@@ -96,6 +96,7 @@ PARTS = {
         {
             "tests/app/test_pages.py::test_a_page_and_its_subjects": ("2025-06-09-", "-chips", "2018-07-01-tariffs"),
             "tests/app/test_pages.py::test_a_lost_table": 4,
+            "tests/app/test_budgets.py": ("chips", "tariffs"),
             "tests/app/test_damage.py": ("datapackage.json cut", "parameters.toml unlink"),
             "tests/app/test_drawn_again.py": 3,
             "tests/app/test_hostile.py::test_nonsense": 3,
@@ -106,7 +107,7 @@ PARTS = {
         },
     ),
     "the same numbers on a page, in Python, by command and in files": Part(
-        (*NUMBERS, *CORE, "parley/app", "parley/charts", "docs/operations.md", "docs/notebooks"),
+        (*NUMBERS, *CORE, "parley/app", "parley/charts", "docs/large.md", "docs/notebooks"),
         {
             "tests/test_same_numbers.py::test_page": ("partners_and_laws", "total_long_run", "april_2025_announced"),
             "tests/test_one_duty.py": 1,
@@ -115,7 +116,7 @@ PARTS = {
             "tests/test_one_table.py": 2,
             "tests/test_one_default.py": 1,
             "tests/results/test_ranges_hold.py": 1,
-            "tests/results/test_many_files.py::test_the_lines_of_the_operations_page": 0,
+            "tests/results/test_many_files.py::test_the_lines_of_the_page_on_large_work": 0,
             "tests/results/test_many_files.py::test_stopped_from": 0,
             "tests/test_notebook.py": 0,
         },

@@ -24,7 +24,7 @@ def opened(page: str, query: dict[str, str]) -> dict[str, Any]:
     return {
         "title": title(app),
         "date": str(date_of(app)),
-        "aside": [element.value for element in app.sidebar.warning],
+        "aside": [element.value for element in app.warning if "latest date" in element.value],
         "exceptions": [fault.message for fault in app.exception],
         "sentences": told + notes(app),
         "charts": len(charts(app)),

@@ -94,7 +94,7 @@ def _of_a_text(text: str) -> Iterator[str]:
     if SINCE.search(text):
         yield "the highest since a time that was not higher"
     if any(_value(match[1]) > 100 for rule in SHARES for match in rule.finditer(text)):
-        yield "a share above 100 %"
+        yield "a share above 100%"
 
 
 def _value(written: str) -> float:

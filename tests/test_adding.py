@@ -86,7 +86,7 @@ def test_the_subject_of_the_guide_opens_and_draws_its_chart(copy: Path) -> None:
     assert told["title"] == "How much of US imports comes from China?"
     said = [words.split("<br>") for words in bars["customdata"]]
     marks = {year: (round(value, 1), part) for (year, part), value in zip(said, bars["x"], strict=True)}
-    assert (marks["2017"][1], marks["2023"]) == ("21.6\u00a0%", (427.2, "13.9\u00a0%"))
+    assert (marks["2017"][1], marks["2023"]) == ("21.6%", (427.2, "13.9%"))
     assert max(marks) in told["finding"] and marks[max(marks)][1] in told["finding"]
     assert "Census" in told["source"]
 

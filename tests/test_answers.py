@@ -94,7 +94,7 @@ def test_money_is_drawn_in_billions_and_the_title_names_unit_model_and_day(answe
     table = answer.tables["by_economy"]["tariff_revenue_change_usd"]
     assert max(abs(x) for x in figure.data[0].x) == pytest.approx(table.abs().max() / 1e9)
     assert len(figure.data[0].x) == 3
-    for word in ("US$ bn", "world", "2026", "Modelled"):
+    for word in ("billion US dollars", "world", "2026", "Modelled"):
         assert word in figure.layout.title.text
 
 

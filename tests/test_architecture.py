@@ -66,6 +66,7 @@ RULES = {
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
     "parley/commands/run": rule("tables.place commands.arguments app.serving", DRAWING),
+    "parley/commands/documents": rule("tables.place", f"{DRAWING} {NETWORK}"),
     "parley/commands/solve": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/commands": rule("", f"{DRAWING} {NETWORK}"),
     "parley/tables": rule("", f"{DRAWING} {NETWORK}"),
@@ -73,7 +74,7 @@ RULES = {
     "parley/ingest": rule(f"ingest sources recipes {CATALOGUE}", DRAWING),
     "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search explore", f"{DRAWING} {NETWORK}"),
     "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore commands", f"{DRAWING} {NETWORK}"),
-    "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation, guide
+    "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
     "parley/app/serving": rule(
@@ -399,7 +400,7 @@ FIGURES_OF = {
     "what_if_world": "world_",
 }
 # Named before the rule; saved links hold the names.
-OLDER_NAMES = {"home": {"deficit", "duties", "next_dates"}, "what_changed": {"latest_acts", "dates_to_come"}}
+OLDER_NAMES = {"home": {"duties"}, "trade": {"deficit"}, "what_changed": {"latest_acts", "dates_to_come"}}
 
 
 def figure_names(path: Path) -> set[str]:

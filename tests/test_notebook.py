@@ -48,4 +48,4 @@ def test_the_numbers_of_the_many_are_those_of_the_model(shown: dict[str, Any]) -
     )
     income = alone.tables["by_economy"].set_index("economy")["real_income_change_pct"]["USA"]
     assert f"{income:.6f}" in told
-    assert "100 %" in told
+    assert "100%" in told

@@ -60,19 +60,19 @@ def test_a_template_has_no_percentage_typed_where_it_is_worked_out() -> None:
     typed = [
         f"{place}: {text}"
         for place, text in texts()
-        if ".md" not in place and not quoted.search(place) and re.search(r"\d\s?%|US\$\s?\d", text)
+        if ".md" not in place and not quoted.search(place) and re.search(r"\d\s?%|\$\s?\d", text)
     ]
     assert typed == []
 
 
 # What a method says of a rule and not of a result: a bound of a printed sign, a limit, the span of a slider.
-RULES = (r"\(\*over 69 %\* needs at least 69\)", r"\(\*>50 %\*\)", r"by 1 % or more", r"from 0 to 200 %")
+RULES = (r"\(\*over 69%\* needs at least 69\)", r"\(\*>50%\*\)", r"by 1% or more", r"from 0 to 200%")
 
 
 def test_a_method_has_no_percentage_and_no_sum_of_money_but_those_of_its_rules() -> None:
     found = {}
     for path in METHODS:
         text = re.sub("|".join(RULES), "", " ".join(path.read_text(encoding="utf-8").split()))
-        if typed := re.findall(r"\d\s?%|US\$\s?\d", text):
+        if typed := re.findall(r"\d\s?%|\$\s?\d", text):
             found[name_of(path)] = typed
     assert found == {}

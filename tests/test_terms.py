@@ -17,36 +17,36 @@ NB = "\u00a0"
         (terms.number(-0.5, 1), "\u22120.5"),
         (terms.signed(4.8, 1), "+4.8"),
         (terms.signed(-3.4, 1), "\u22123.4"),
-        (terms.rate(12.5), f"12.5{NB}%"),
-        (terms.rate(10), f"10.0{NB}%"),
-        (terms.rate(30, 0), f"30{NB}%"),
-        (terms.a_rate(10), f"a 10{NB}%"),
-        (terms.a_rate(8), f"an 8{NB}%"),
-        (terms.a_rate(11), f"an 11{NB}%"),
-        (terms.a_rate(18.5, 1), f"an 18.5{NB}%"),
-        (terms.a_rate(85), f"an 85{NB}%"),
-        (terms.a_rate(180), f"a 180{NB}%"),
-        (terms.change_pct(-3.4), f"\u22123.4{NB}%"),
+        (terms.rate(12.5), "12.5%"),
+        (terms.rate(10), "10.0%"),
+        (terms.rate(30, 0), "30%"),
+        (terms.a_rate(10), "a 10%"),
+        (terms.a_rate(8), "an 8%"),
+        (terms.a_rate(11), "an 11%"),
+        (terms.a_rate(18.5, 1), "an 18.5%"),
+        (terms.a_rate(85), "an 85%"),
+        (terms.a_rate(180), "a 180%"),
+        (terms.change_pct(-3.4), "\u22123.4%"),
         (terms.points(10.4), f"+10.4{NB}pp"),
         (terms.span(99.0, 124.1), "99.0\u2013124.1"),
         (terms.span(-85, -54, 0), "\u221285 to \u221254"),
-        (terms.usd(183.6e9), f"US${NB}184{NB}bn"),
-        (terms.model_bn(110.6e9), f"US${NB}111{NB}bn"),
-        (terms.model_bn(44.3e9), f"US${NB}44{NB}bn"),
-        (terms.model_bn(4.41e9), f"US${NB}4.4{NB}bn"),
-        (terms.model_bn(0.212e9), f"US${NB}0.21{NB}bn"),
-        (terms.model_bn(4.99e6), f"US${NB}5.0{NB}m"),  # never 0.00 bn of what is more than nothing
-        (terms.model_bn(0.42e6), f"US${NB}0.42{NB}m"),
-        (terms.model_bn(0), f"US${NB}0{NB}bn"),
-        (terms.signed_bn(-1.2e6), f"\u2212US${NB}1.2{NB}m"),
-        (terms.ranged_bn(-1.2e6, -8.6e6, -0.4e6), f"US${NB}1.2{NB}m{NB}(0.4\u20138.6)"),
-        (terms.ranged_bn(0.7e9, -17.14e9, 25.01e9), f"US${NB}1{NB}bn{NB}({terms.MINUS}17 to 25)"),
-        (terms.usd(44.3e9, 2), f"US${NB}44{NB}bn"),
-        (terms.usd(0.374e9), f"US${NB}374{NB}m"),
-        (terms.usd(4360), f"US${NB}4,360"),
-        (terms.usd(-1.25e9), f"US${NB}\u22121.25{NB}bn"),
-        (terms.usd(3208.8e9), f"US${NB}3,210{NB}bn"),
-        (terms.usd(0), f"US${NB}0"),
+        (terms.usd(183.6e9), "$184bn"),
+        (terms.model_bn(110.6e9), "$111bn"),
+        (terms.model_bn(44.3e9), "$44bn"),
+        (terms.model_bn(4.41e9), "$4.4bn"),
+        (terms.model_bn(0.212e9), "$0.21bn"),
+        (terms.model_bn(4.99e6), "$5.0m"),  # never 0.00 bn of what is more than nothing
+        (terms.model_bn(0.42e6), "$0.42m"),
+        (terms.model_bn(0), "$0bn"),
+        (terms.signed_bn(-1.2e6), "\u2212$1.2m"),
+        (terms.ranged_bn(-1.2e6, -8.6e6, -0.4e6), f"$1.2m{NB}(0.4\u20138.6)"),
+        (terms.ranged_bn(0.7e9, -17.14e9, 25.01e9), f"$1bn{NB}({terms.MINUS}17 to 25)"),
+        (terms.usd(44.3e9, 2), "$44bn"),
+        (terms.usd(0.374e9), "$374m"),
+        (terms.usd(4360), "$4,360"),
+        (terms.usd(-1.25e9), "\u2212$1.25bn"),
+        (terms.usd(3208.8e9), "$3,210bn"),
+        (terms.usd(0), "$0"),
         (terms.tonnes(5238), f"5,238{NB}t"),
         (terms.day(date(2026, 7, 24)), f"24{NB}Jul{NB}2026"),
         (terms.day(pd.Timestamp("2025-06-09")), f"9{NB}Jun{NB}2025"),
@@ -79,10 +79,10 @@ def test_significant_figures_are_as_many_as_asked_for(value: float, digits: int,
 @pytest.mark.parametrize(
     ("low", "high", "written"),
     [
-        (2, 4, f"3.1{NB}% (2.0\u20134.0)"),
-        (-4, -2, f"3.1{NB}% (2.0\u20134.0)"),
-        (-1, 4, f"3.1{NB}% (\u22121.0 to 4.0)"),
-        (3, 3, f"3.1{NB}%"),
+        (2, 4, "3.1% (2.0\u20134.0)"),
+        (-4, -2, "3.1% (2.0\u20134.0)"),
+        (-1, 4, "3.1% (\u22121.0 to 4.0)"),
+        (3, 3, "3.1%"),
     ],
 )
 def test_the_range_behind_a_size_has_signs_only_where_its_ends_differ_in_it(
@@ -90,17 +90,15 @@ def test_the_range_behind_a_size_has_signs_only_where_its_ends_differ_in_it(
 ) -> None:
     size = written.partition(" ")[0]
     assert terms.ranged(size, low, high) == written.replace(" (", f"{NB}(")
-    assert terms.ranged_bn(-3.1e9, 1e9 * low, 1e9 * high) == written.replace(" (", f"{NB}(").replace(
-        size, f"US${NB}3.1{NB}bn"
-    )
+    assert terms.ranged_bn(-3.1e9, 1e9 * low, 1e9 * high) == written.replace(" (", f"{NB}(").replace(size, "$3.1bn")
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
         (terms.number(-0.04, 1), "0.0"),
-        (terms.rate(-0.04), f"0.0{NB}%"),
-        (terms.change_pct(-0.04), f"0.0{NB}%"),
+        (terms.rate(-0.04), "0.0%"),
+        (terms.change_pct(-0.04), "0.0%"),
         (terms.points(-0.04), f"0.0{NB}pp"),
         (terms.signed(0.4), "0"),
     ],
@@ -111,7 +109,7 @@ def test_what_rounds_to_zero_has_no_sign(written: str, expected: str) -> None:
 
 
 def test_a_size_that_would_print_as_zero_has_a_significant_figure() -> None:
-    assert [terms.size(change, 1) for change in (-12.34, 0.04, -0.0042)] == [f"12.3{NB}%", f"0.04{NB}%", f"0.004{NB}%"]
+    assert [terms.size(change, 1) for change in (-12.34, 0.04, -0.0042)] == ["12.3%", "0.04%", "0.004%"]
 
 
 def test_a_label_inside_a_sentence_keeps_the_capitals_of_names() -> None:
@@ -154,7 +152,7 @@ def test_a_sector_not_elsewhere_classified_is_one_of_the_others() -> None:
 
 def test_a_rate_of_a_law_has_no_decimals_that_are_zero() -> None:
     rates = [terms.law_rate(v).replace(terms.NBSP, " ") for v in (30, 12.5, 3.75, 0, 100)]
-    assert rates == ["30 %", "12.5 %", "3.75 %", "0 %", "100 %"]
+    assert rates == ["30%", "12.5%", "3.75%", "0%", "100%"]
 
 
 def test_a_place_in_a_ranking_is_a_word_up_to_ten() -> None:
@@ -181,7 +179,7 @@ def test_places_that_take_an_article_have_it() -> None:
 
 
 def test_a_title_is_the_first_that_is_short_enough_or_the_last() -> None:
-    long, short = " ".join(["word"] * 21), " ".join(["word"] * 20)
+    long, short = " ".join(["word"] * 15), " ".join(["word"] * 14)
     figures = long.replace(" ", "\u00a0", 1)  # a figure and its unit are one word
     assert terms.fitting([long, short, "word"]) == short
     assert terms.fitting([figures, "word"]) == figures

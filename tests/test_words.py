@@ -27,8 +27,14 @@ def say(tmp_path: Path) -> Words:
 
 def test_a_template_is_filled_by_the_names_of_its_fields(say: Words) -> None:
     assert say("plain", day="1 May 2025") == "No duty was in force on 1 May 2025"
-    told = say("header.title", "confirmed", rate="12.5 %", goods="Chinese goods")
-    assert told == "The US charges 12.5 % extra on Chinese goods"
+    told = say("header.title", "confirmed", rate="12.5%", goods="Chinese goods")
+    assert told == "The US charges 12.5% extra on Chinese goods"
+
+
+def test_an_apostrophe_is_printed_curly(tmp_path: Path) -> None:
+    (tmp_path / "words.toml").write_text("one = \"{whose}'s buyers' loss isn't theirs\"", encoding="utf-8")
+    told = words.beside(str(tmp_path / "module.py"))("one", whose="China")
+    assert told == "China\u2019s buyers\u2019 loss isn\u2019t theirs"
 
 
 def test_a_field_that_another_case_uses_may_be_given(say: Words) -> None:
@@ -44,8 +50,8 @@ def test_a_field_that_another_case_uses_may_be_given(say: Words) -> None:
         ("header.title", "", {}, "header.title has only texts by case; it has confirmed, unknown"),
         ("header.title", "sure", {}, "header.title has no case sure; it has confirmed, unknown"),
         ("plain", "sure", {}, "plain has no case sure"),
-        ("header.title", "confirmed", {"rate": "1 %"}, "header.title, confirmed needs a value for goods"),
-        ("plain", "", {"day": "1 May", "rate": "1 %"}, "plain does not use rate"),
+        ("header.title", "confirmed", {"rate": "1%"}, "header.title, confirmed needs a value for goods"),
+        ("plain", "", {"day": "1 May", "rate": "1%"}, "plain does not use rate"),
     ],
 )
 def test_what_is_missing_or_not_used_is_named(
@@ -62,7 +68,7 @@ def test_what_is_missing_or_not_used_is_named(
         ("a = 3", "a is 3, not a text"),
         ('a = "{rate:.1f}"', "a field is a plain name in braces"),
         ('a = "{rate[0]}"', "a field is a plain name in braces"),
-        ('a = "50 % {"', "not a text with fields"),
+        ('a = "50% {"', "not a text with fields"),
     ],
 )
 def test_a_file_that_holds_no_templates_is_an_error_that_names_it(tmp_path: Path, text: str, told: str) -> None:
@@ -78,7 +84,7 @@ def test_a_folder_without_words_is_an_error_that_names_the_file(tmp_path: Path) 
 
 def test_a_longer_text_is_filled_too(tmp_path: Path) -> None:
     (tmp_path / "method.md").write_text("**Mean**: {mean} over lines.\n", encoding="utf-8")
-    assert words.page_text(str(tmp_path / "x.py"), "method", mean="5 %") == "**Mean**: 5 % over lines.\n"
+    assert words.page_text(str(tmp_path / "x.py"), "method", mean="5%") == "**Mean**: 5% over lines.\n"
     with pytest.raises(WordsError, match=r"method.md needs a value for mean"):
         words.page_text(str(tmp_path / "x.py"), "method")
 

@@ -1,10 +1,11 @@
-// The search field: what is typed goes to the server after a pause; what comes back is a list of links by kind.
+// The search field and, on a narrow screen, the menu. What is typed goes to the server after a pause; what comes back is a
+// list of links by kind.
 // `/` leads to the field; arrows go through the list, Enter opens, Escape clears.
 const PAUSE_MS = 120;
 let tell = () => {}, open = () => {}, drawn = {}, number = 0, pause, box, at = -1;
 
 const part = (name) => box.querySelector(`[name=${name}]`);
-const links = () => [...box.querySelectorAll('a')];
+const links = () => [...box.querySelectorAll('[role=listbox] a')];
 
 function ask() {
   clearTimeout(pause);
@@ -78,16 +79,35 @@ function show() {
   list(drawn.groups, drawn.fault || (count ? `${count} found.` : `Nothing found for “${typed}”.`));
 }
 
+const LENS = '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><circle cx="6.8" cy="6.8" r="4.6"/><path d="M10.3 10.3 14.2 14.2"/></svg>';
+const BARS = '<svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><path d="M3 5.5h14M3 10h14M3 14.5h14"/></svg>';
+const MENU = PAGES_BY_GROUP; // [group, [[file, address, name], ...]], from navigation.py
+
+function menu() {
+  const group = ([name, pages], n) => {
+    const links = pages.map(([file, page, title]) => `<a href="${addressOf({ page, query: {} })}" data-page="/${file}">${title}</a>`);
+    return `<div role="group" aria-labelledby="parley-group-${n}"><b id="parley-group-${n}">${name}</b>${links.join('')}</div>`;
+  };
+  return MENU.map(group).join('');
+}
+
 function build(parent) {
   box = document.createElement('div');
   box.className = 'parley-find';
   box.innerHTML = `
-    <label for="parley-find">Find</label>
-    <input id="parley-find" name="field" type="text" role="combobox" aria-expanded="false" aria-autocomplete="list"
-      aria-controls="parley-found" autocomplete="off" spellcheck="false" placeholder="laptop or 8507.60"
-      title="Goods, economies, laws, minerals, pages and sources. Press / to come here.">
-    <div id="parley-found" role="listbox" aria-label="Found" hidden></div>
-    <p role="status"></p>`;
+    <button name="search" type="button" aria-label="Find">${LENS}</button>
+    <button name="menu" type="button" aria-label="Menu" popovertarget="parley-panel">${BARS}</button>
+    <div id="parley-panel" popover>
+      <label for="parley-find">${LENS}<span class="parley-unseen">Find</span></label>
+      <input id="parley-find" name="field" type="text" role="combobox" aria-expanded="false" aria-autocomplete="list"
+        aria-controls="parley-found" autocomplete="off" spellcheck="false" placeholder="Find a product, country, law"
+        title="Goods, economies, laws, minerals, pages and sources. Press / to come here.">
+      <div class="parley-found">
+        <div id="parley-found" role="listbox" aria-label="Found" hidden></div>
+        <div role="status"></div>
+        <nav aria-label="Pages">${menu()}</nav>
+      </div>
+    </div>`;
   const field = part('field');
   field.oninput = ask;
   field.onkeydown = (press) => {
@@ -97,52 +117,67 @@ function build(parent) {
     } else if (press.key === 'Enter' && at >= 0) {
       links()[at].click();
     } else if (press.key === 'Escape') {
+      if (!field.value) field.blur();
       clear();
     }
   };
+  part('search').onclick = reach;
+  // the field keeps the focus, and with it the list stays
+  box.querySelector('.parley-found').onmousedown = (press) => press.preventDefault();
   parent.append(box);
+}
+
+const panel = () => box.querySelector('[popover]');
+
+// To the field: on a wide screen it stands there, else the panel is opened.
+function reach() {
+  if (!part('field').checkVisibility()) panel().showPopover();
+  part('field').focus();
+}
+
+function putAway() {
+  if (panel().matches(':popover-open')) panel().hidePopover();
+  if (box.contains(document.activeElement)) document.activeElement.blur();
+}
+matchMedia('(min-width: 901px)').addEventListener('change', () => { if (box) putAway(); });
+
+// The page that is drawn is marked in the menu, and its group in Streamlit's, which marks none.
+function markPage(page) {
+  const links = [...box.querySelectorAll('nav a')];
+  const isDrawn = (link) => link.dataset.page === page || link.pathname.endsWith(page);
+  links.forEach((link) => link.removeAttribute('aria-current'));
+  const drawnOne = links.find(isDrawn);
+  drawnOne?.setAttribute('aria-current', 'page');
+  document.documentElement.dataset.group = drawnOne ? [...box.querySelectorAll('nav > div')].indexOf(drawnOne.parentElement) : '';
 }
 
 // What was found, what was looked at, and links of a page to another (html_text.way) open without loading the app anew,
 // as of the day the tab shows.
 addEventListener('click', (press) => {
-  const link = press.target.closest?.('.parley-find a, .parley-looked a, .parley-way');
+  const link = press.target.closest?.('.parley-find a, .parley-way');
   if (!link || press.button !== 0) return;
   if (press.ctrlKey || press.metaKey || press.shiftKey) return; // a tab or window of its own
   press.preventDefault();
-  if (box.contains(link)) clear();
+  if (box.contains(link)) {
+    clear();
+    putAway();
+  }
   const query = {};
   for (const [name, value] of new URLSearchParams(link.search)) (query[name] ??= []).push(value);
   delete query.as_of;
   open({ page: link.pathname.match(/[/][^/]*$/)[0], query });
 });
 
-// Where the sidebar lies over the page, on a phone, a press on a link puts it away, as does a tap beside it, which
-// reaches nothing else.
-const sidebar = () => document.querySelector('[data-testid=stSidebar]');
-const main = () => document.querySelector('[data-testid=stMain]');
-const covers = () => sidebar() && sidebar().getBoundingClientRect().right > main().getBoundingClientRect().left;
-const putAway = () => sidebar().querySelector('[data-testid=stSidebarCollapseButton] button').click();
-
-for (const type of ['pointerdown', 'mousedown', 'touchstart', 'pointerup', 'mouseup', 'touchend', 'click']) {
-  addEventListener(type, (tap) => {
-    if (!main()?.contains(tap.target) || !covers()) return;
-    tap.stopImmediatePropagation();
-    if (type !== 'click') return;
-    tap.preventDefault();
-    putAway();
-  }, { capture: true, passive: type !== 'click' });
-}
-addEventListener('click', (press) => {
-  if (press.button === 0 && sidebar()?.contains(press.target.closest?.('a[href]')) && covers()) putAway();
-}, true); // before the list of what was found is cleared
-
 addEventListener('keydown', (press) => {
   const typing = press.target.closest?.('input, textarea, select, [contenteditable=true]');
   if (press.key !== '/' || typing || press.ctrlKey || press.metaKey || press.altKey || !box?.isConnected) return;
   press.preventDefault();
-  part('field').focus();
+  reach();
 });
+
+// Streamlit's icons are words until their typeface has come: they are hidden for as long (page_answers.py).
+document.fonts.load('16px "Material Symbols Rounded"').then(() => { document.documentElement.dataset.icons = ''; });
+document.querySelector('#parley-first')?.remove();
 
 // What was looked at stands below; what draws it is fetched once.
 const files = `${document.querySelector('script[src*="/static/js/"]').src.split('/static/js/')[0]}/app/static/`;
@@ -154,5 +189,6 @@ export default function find({ data, parentElement, setStateValue, setTriggerVal
   drawn = data;
   if (box?.parentElement !== parentElement) build(parentElement);
   show();
-  looked.then((list) => list.show(parentElement, data.page));
+  markPage(data.page);
+  looked.then((list) => list.show(box.querySelector('.parley-found'), data.page));
 }

@@ -1,9 +1,11 @@
-"""The search field in the sidebar of every page: candidates by kind, each a link to the page and state that answer.
+"""The search field in the masthead of every page: candidates by kind, each a link to the page and state that answer.
 
 What is typed is answered by a fragment of its own, so the page is not drawn again; the index opens with the first
 question. ``finder.js`` draws the field and what is found; below it ``static/looked_at.js`` lists what was looked at.
+On a narrow screen it draws the menu too: what Streamlit draws there for groups is a list whose parts are no items.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -95,4 +97,5 @@ def _field() -> Callable[..., Any]:
     """The component of the field, once per process."""
     script = Path(__file__).with_name("finder.js").read_text(encoding="utf-8")
     script = script.replace("VERSION", scripts.version("looked_at.js"))
+    script = script.replace("PAGES_BY_GROUP", json.dumps(navigation.menu()))
     return st.components.v2.component("parley_find", js=script, isolate_styles=False)

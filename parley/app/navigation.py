@@ -1,4 +1,4 @@
-"""The pages of the app: their files, titles and icons, and links to them."""
+"""The pages of the app: their files and titles, the groups of the menu, and links to them."""
 
 import functools
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from parley.app.kit import address, controls, embed, html_text
-from parley.search.pages import MENU
+from parley.search.pages import MENU, PAGES
 
 HOME = "pages/home.py"
-FILES = {f"pages/{stem}.py": shown for stem, shown in MENU.items()}
+FILES = {f"pages/{stem}.py": title for stem, title in PAGES.items()}
 
 FORMER = {"back_test": "pages/backtest.py"}  # addresses that pages once had
 
@@ -22,16 +22,15 @@ FORMER = {"back_test": "pages/backtest.py"}  # addresses that pages once had
 def _pages() -> dict[str, st.Page]:
     """The pages by file, made once per process: to look a file up takes a tenth of a millisecond each time.
 
-    Home stands under its file's name as well, outside the menu: Streamlit's own menu of ``pages/``, which the first
-    visitor after a start sees for a moment, leads there.
+    Those hidden stand in no menu: Home under its file's name, the addresses that pages once had, and one figure alone.
     """
-    pages = {path: st.Page(path, title=title, icon=icon) for path, (title, icon) in FILES.items() if path != HOME}
-    title, icon = FILES[HOME]
-    home = st.Page(HOME, title=title, icon=icon, default=True, url_path="where_it_stands")
-    by_file = st.Page(HOME, title=title, icon=icon, url_path=Path(HOME).stem, visibility="hidden")
+    named = {f"pages/{stem}.py": name for group in MENU.values() for stem, name in group.items()}
+    pages = {path: st.Page(path, title=name, icon="") for path, name in named.items() if path != HOME}
+    home = st.Page(HOME, title=named[HOME], icon="", default=True, url_path="where_it_stands")
+    by_file = st.Page(HOME, title=named[HOME], icon="", url_path=Path(HOME).stem, visibility="hidden")
     former = {
         name: st.Page(
-            partial(address.lead_on, Path(path).stem, {}), title=FILES[path][0], url_path=name, visibility="hidden"
+            partial(address.lead_on, Path(path).stem, {}), title=FILES[path], url_path=name, visibility="hidden"
         )
         for name, path in FORMER.items()
     }
@@ -39,12 +38,19 @@ def _pages() -> dict[str, st.Page]:
     return {HOME: home, **pages, by_file.url_path: by_file, **former, embed.CARD: card}
 
 
-def navigation() -> list[st.Page]:
-    """The pages for this run's ``st.navigation``, which marks the one it opens.
+def navigation() -> dict[str, list[st.Page]]:
+    """The pages for this run's ``st.navigation``, which marks the one it opens, by the groups of the menu."""
+    pages = {name: copy(page) for name, page in _pages().items()}
+    groups = {name: [pages.pop(f"pages/{stem}.py") for stem in group] for name, group in MENU.items()}
+    return {"": list(pages.values()), **groups}
 
-    In no groups: what Streamlit draws for groups breaks a rule of accessibility (a list whose parts are no items).
-    """
-    return [copy(page) for page in _pages().values()]
+
+def menu() -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The menu as a script draws it: by group the file, address and name of each page."""
+    return [
+        (name, [(stem, f"/{_url_path(f'pages/{stem}.py')}", page) for stem, page in group.items()])
+        for name, group in MENU.items()
+    ]
 
 
 def page_of(path: str) -> st.Page:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from parley import terms
 from parley.app.briefing import header as briefing
-from parley.app.home import answers, cards, duties_in_force
+from parley.app.home import magnets, next_dates, score, took_place
 from parley.app.kit import renewal
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.calibration.product_bases import CONSUMPTION, NEWEST_YEAR
@@ -46,18 +46,12 @@ def _told(say: Callable[[], str]) -> str:
 
 
 def _home(as_of: date) -> Said:
-    """The title, the facts, until when the law is known, and the question cards."""
-    yield HOME, lambda: duties_in_force.headline(as_of)[0]
-    for number, label in enumerate(("duty on China", "duty on the US", "duty collected", "imports")):
-        yield f"{HOME}, {label}", partial(_fact, as_of, number)
-    yield f"{HOME}, known until", lambda: answers.known_until(duties_in_force.duty_steps(as_of), as_of)
-    for card in cards.CARDS:
-        yield f"{HOME}, {card.question}", partial(card.compute, as_of)
-
-
-def _fact(as_of: date, number: int) -> str:
-    fact = duties_in_force.facts(as_of)[number]
-    return " ".join(words for words in (fact.value, fact.change, fact.note) if words)
+    """Both tariffs, the day to which their law is checked, the findings of the live cards, the next dates."""
+    yield HOME, partial(score.headline, as_of)
+    yield f"{HOME}, law checked to", lambda: terms.day(score.checked_to(as_of))
+    yield f"{HOME}, China's place", lambda: took_place.shares(as_of).caption.finding
+    yield f"{HOME}, magnets", lambda: magnets.shipped(as_of).caption.finding
+    yield f"{HOME}, next dates", lambda: "; ".join(next_dates.ahead(as_of)["what"].head(next_dates.SHOWN))
 
 
 def _briefing() -> Said:

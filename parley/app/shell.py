@@ -1,4 +1,4 @@
-"""Start-up of the app: page settings, navigation, and the as-of date in the sidebar."""
+"""Start-up of the app: page settings, navigation, and the masthead with search and as-of date."""
 
 import base64
 import functools
@@ -21,10 +21,10 @@ from parley.app.kit import (
     settings,
     written,
 )
+from parley.search.pages import PAGES
 from parley.tables.place import ASSETS
 
 LOG = logging.getLogger("parley")
-SIDEBAR_PX = 236
 
 
 def join_dashboard() -> None:
@@ -71,23 +71,23 @@ def run() -> None:
     checksums.compare_once()
     taken = renewal.take_up()
     icon, logo, style = look()
-    st.set_page_config(  # before the navigation, for whose icon the browser would ask another machine
-        page_icon=icon,
-        layout="wide",
-        initial_sidebar_state=SIDEBAR_PX,
-    )
+    # before the navigation, for whose icon the browser would ask another machine
+    st.set_page_config(page_icon=icon, layout="wide")
     written.write(style)
     st.logo(logo, size="large")
-    page = st.navigation(navigation.navigation(), expanded=True)
-    blocks.tab(page.title)
+    page = st.navigation(navigation.navigation(), position="top")
+    title = PAGES.get(page.url_path, page.title)
+    blocks.tab(title)
     with counters.timed(page.url_path, "page"):
-        search = st.sidebar.container()  # above the date, which it must know
-        with error_sentences.guarded("As-of date"):
+        masthead = st.container(key="masthead")
+        search = masthead.container()  # before the date, which it must know
+        with masthead, error_sentences.guarded("As-of date"):
             controls.draw_as_of(page.url_path)
         address.open_page(page.url_path)
         with search, error_sentences.guarded("Find"):
             finder.draw()
-        with address.part(()), error_sentences.guarded(page.title, title=page.title):
+        blocks.catalogue_fault()
+        with address.part(()), error_sentences.guarded(title, title=title):
             said = address.refused()
             page.run()
             if address.refused() != said:

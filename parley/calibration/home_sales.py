@@ -6,7 +6,7 @@ Two rules. ``gdp``: GDP less exports. ``ilms``, the default, after Ignatenko, La
     T_j = (1 - nu_j) (imports_j - sum_n (1 - nu_n) V_jn),   E_j = GDP_j + T_j,   V_jj = E_j - imports_j.
 
 nu takes two values, one for the United States and one for everybody else, such that the part of all purchases that
-pays for services of this kind is 26 % in the United States and 12 % elsewhere. Neither rule gives less than zero.
+pays for services of this kind is 26% in the United States and 12% elsewhere. Neither rule gives less than zero.
 """
 
 from dataclasses import dataclass

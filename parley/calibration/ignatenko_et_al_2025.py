@@ -58,7 +58,7 @@ def world(pass_through: float = 1.0, elasticity_factor: float = 1.0) -> Economy:
 
 
 def listed_tariffs(economy: Economy, listed: FloatArray) -> FloatArray:
-    """US tariffs [exporter, importer] of 2 April 2025 from the ``listed`` rates [exporter] (ratios), at least 10 %."""
+    """US tariffs [exporter, importer] of 2 April 2025 from the ``listed`` rates [exporter] (ratios), at least 10%."""
     usa = economy.index("USA")
     tariff = np.zeros(economy.flows.shape)
     tariff[:, usa] = np.maximum(LEAST_LISTED_RATE, listed)

@@ -1,7 +1,7 @@
 """The product model on other trade than that of 2024: on the year 2025, or on the last twelve months known on a day.
 
 ``year_inputs``: values and duty collected by product and origin of a year, in the origins of the 2024 market (the
-European Union as one; small origins outside it, 1 % of imports, are left out). ``twelve_months_inputs``: the shares of
+European Union as one; small origins outside it, 1% of imports, are left out). ``twelve_months_inputs``: the shares of
 products within an origin are those of the newest year known on the day, and every origin's dollars those recorded over
 the last twelve months known: base values are scaled before solving, never an answer after it. Its duties are those in
 force on the day, so that its base is the baseline.

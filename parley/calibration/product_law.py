@@ -129,8 +129,8 @@ def moved(
         return shift_to_mean(value, start, mean, least)
     except MeanOutOfReachError as error:
         raise ScenarioError(
-            f"{what} cannot average {rate_pct:g} %: with the same points on every line none falls below its ordinary "
-            f"duty, and the least mean is {100 * error.least:.1f} %. Choose a higher rate, or one flat rate."
+            f"{what} cannot average {rate_pct:g}%: with the same points on every line none falls below its ordinary "
+            f"duty, and the least mean is {100 * error.least:.1f}%. Choose a higher rate, or one flat rate."
         ) from error
 
 

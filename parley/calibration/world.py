@@ -4,8 +4,8 @@ Two sizes. ``full_world``: the 194 economies of the goods trade matrix of 2023 a
 default: the economies the OECD input-output tables share with the matrix, Taiwan from those tables, and the rest of the
 world as one. Sales at home follow ``home_sales``. Base tariffs: US duty collected on each partner in 2024, China's duty
 on US goods at the end of 2024, and of every other pair the importer's mean most-favoured-nation duty
-(``_third_countries``), because a base without it moves other rates' effects: from 3 to 10 % they move Mexico's by a
-tenth to a third. Preferences are not in these means (Mexico prints 4.75 % and collects 1.62 % of what it imports, most
+(``_third_countries``), because a base without it moves other rates' effects: from 3 to 10% they move Mexico's by a
+tenth to a third. Preferences are not in these means (Mexico prints 4.75% and collects 1.62% of what it imports, most
 of it under agreements), and Taiwan prints none.
 """
 

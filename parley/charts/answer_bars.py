@@ -22,8 +22,8 @@ def answer_bars(rows: pd.DataFrame, palette: Palette, title: str, unit: str) -> 
         "x": rows["value"],
         "y": names,
         "marker": {"color": palette.us, "line": {"width": 0}},
-        "customdata": [terms.signed(value, decimals + 1) for value in rows["value"]],
-        "hovertemplate": f"<b>%{{customdata}}{terms.NBSP}{unit}</b><br>%{{y}}<extra></extra>",
+        "customdata": [terms.quantity(terms.signed(value, decimals + 1), unit) for value in rows["value"]],
+        "hovertemplate": "<b>%{customdata}</b><br>%{y}<extra></extra>",
     }
     if "low" in rows:
         bar["error_x"] = {
@@ -37,7 +37,7 @@ def answer_bars(rows: pd.DataFrame, palette: Palette, title: str, unit: str) -> 
     figure.add_bar(**bar)
     figure.update_layout(
         title={"text": title, "x": 0, "xref": "paper", "xanchor": "left", "font": {"size": 15}},
-        xaxis=grid_axis(palette, ticksuffix=f"{terms.NBSP}{unit}" if unit == "%" else ""),
+        xaxis=grid_axis(palette, ticksuffix=unit if unit == "%" else ""),
         yaxis={"autorange": "reversed", "automargin": True, "type": "category", "fixedrange": True},
     )
     return figure.done()

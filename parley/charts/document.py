@@ -30,7 +30,7 @@ class Choice:
     ``name``: the parameter of the address; ``chosen``: the names of the options chosen, the words typed or the number.
     ``hint``: what an empty field asks for; ``most``: how many signs it takes. ``help``: paragraphs that explain it.
     ``fold``: the heading it lies under, if any; ``is_open``: whether that is open at first. A ``note`` is words between
-    the choices. ``groups``: the options of ``subjects`` under the names of their groups, where they are in any.
+    the choices. ``above``: what stands above ``subjects``, the name of their page and what is known until when.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Choice:
     fold: str = ""
     is_open: bool = False
     scale: Scale | None = None
-    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    above: tuple[str, ...] = ()
     most: int | None = None
 
 
@@ -53,10 +53,11 @@ class FigureDocument:
     """A finding with what it rests on.
 
     ``figure``: the chart as Plotly JSON, empty where its rows stand as a table; ``alt`` describes it to those who
-    cannot see it. ``events``: what the numbers on the chart mean, in their order, each in parts. ``source``: the source
-    line in parts. ``rows``: how many rows can be taken away. ``takes``: what stands beside the menu. ``known``: the day
-    a chart is shown as of, as a sentence. ``scenario``: what its figures answer, as a sentence on a picture. ``title``:
-    the finding on a picture, where the page says it in words above the card.
+    cannot see it. ``events``: what the numbers on the chart mean, in their order, each in parts. ``source``: all
+    sources in parts, ``brief`` who published them and until when they reach. ``rows``: how many rows can be taken away.
+    ``takes``: what may be taken away. ``known``: the day a chart is shown as of, as a sentence. ``scenario``: what its
+    figures answer, as a sentence on a picture. ``title``: the finding on a picture, where the page says it in words
+    above the card.
     """
 
     name: str
@@ -68,6 +69,7 @@ class FigureDocument:
     remark: str = ""
     events: tuple[tuple[Link, ...], ...] = ()
     source: tuple[Link, ...] = ()
+    brief: tuple[Link, ...] = ()
     rows: int = 0
     takes: tuple[Literal["csv", "image"], ...] = ()
     known: str = ""

@@ -51,7 +51,7 @@ def apart(values: Sequence[float], gap: float) -> list[float]:
 
 
 def money_ticks(top_bn: float, most: float = 3.6) -> dict[str, Any]:
-    """At most ``most`` steps of an axis from zero in US$ billion, the unit on the last tick; with the range.
+    """At most ``most`` steps of an axis from zero in billion US dollars, the unit on the last tick; with the range.
 
     Where the smallest step in billions would not fit, the ticks are in millions, then in thousands.
     """
@@ -134,7 +134,7 @@ def tick_decimals(ticks: Sequence[float]) -> int:
 def with_unit(words: Iterable[str], unit: str) -> list[str]:
     """The words of ticks, the unit on the last one only."""
     *others, last = words
-    return [*others, f"{last}{terms.NBSP}{unit}"]
+    return [*others, terms.quantity(last, unit)]
 
 
 def tick_words(
@@ -145,17 +145,12 @@ def tick_words(
     return with_unit((write(t, decimals) if t or zero is None else zero for t in ticks), unit)
 
 
-def money_beside(value_usd: float) -> str:
-    """US dollars beside a mark of a chart whose measure names the currency: ``terms.usd`` without US$."""
-    return terms.usd(value_usd).removeprefix(f"US${terms.NBSP}")
-
-
 def bn_beside(value_usd: float, *ends_usd: float) -> str:
-    """A change in US$ billion beside its bar, no finer than the ends of its range where it has one: ``−24``, ``+1.7``;
-    in millions, ``+3.2 m``, where it would print as zero.
+    """A change in US dollars beside its bar, no finer than the ends of its range where it has one: ``−$24bn``,
+    ``+$3.2m``.
     """
     unit, mark, decimals = terms.model_scale(value_usd, *ends_usd)
-    return terms.signed(value_usd / unit, decimals) + (f"{terms.NBSP}{mark}" if mark == "m" else "")
+    return terms.in_dollars(terms.signed(value_usd / unit, decimals), mark)
 
 
 def study_number(value: float, signed: bool = True) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from parley import terms
-from parley.charts.labels import money_beside, money_ticks, signed_ticks, tick_decimals, tick_words
+from parley.charts.labels import money_ticks, signed_ticks, tick_decimals, tick_words
 from parley.charts.theme import Draft, Palette, draft, grid_axis, y_axis
 
 ROW_PX, LINE_PX = 26, 15  # of a row with its name on one line, and what each further line adds
@@ -216,7 +216,7 @@ def value_axis(
 ) -> dict[str, Any]:
     """An axis over all values and zero, the unit on the last tick; ``ends`` where its ends are given.
 
-    ``unit``: ``bn`` for billions of US dollars, which turns to millions where they are small; a form such as ``US$ {}``
+    ``unit``: ``bn`` for billions of US dollars, which turns to millions where they are small; a form such as ``${}``
     holds the last tick's number. ``is_log``: powers of ten, without zero. ``room``: beyond the values, a part of
     the axis; ``room_at_zero``: the same left of zero where that is the least.
     """
@@ -231,7 +231,7 @@ def value_axis(
         span = [-room_at_zero * high, high]
         return grid_axis(palette, range=span, tickvals=[0, 50, 100], ticktext=tick_text([0, 50, 100], unit))
     if low == high == 0:
-        return grid_axis(palette, range=[0, 1], tickvals=[0], ticktext=[f"0{terms.NBSP}{unit}"])
+        return grid_axis(palette, range=[0, 1], tickvals=[0], ticktext=[*tick_text([0], unit)])
     high = high if high > low else low + 1.0
     wide = high - low
     ticks = signed_ticks(low, high, most=TICKS)
@@ -253,7 +253,7 @@ def tick_text(ticks: Sequence[float], unit: str, *, is_signed: bool = False) -> 
     if "{}" not in unit:
         return tick_words(ticks, unit, write, "0")
     *others, last = [write(tick, tick_decimals(ticks)) if tick else "0" for tick in ticks]
-    return [*others, unit.format(last).replace(" ", terms.NBSP)]
+    return [*others, in_form(last, unit)]
 
 
 def printed(values: Sequence[float], unit: str = "") -> list[str]:
@@ -264,7 +264,7 @@ def printed(values: Sequence[float], unit: str = "") -> list[str]:
     decimals = terms.decimals_of(max(map(abs, present), default=0))
     write = terms.signed if any(number < 0 for number in present) else terms.number
     if unit == "bn":
-        return ["n/a" if pd.isna(value) else money_beside(value * 1e9) for value in values]
+        return ["n/a" if pd.isna(value) else terms.usd(value * 1e9) for value in values]
     return ["n/a" if pd.isna(value) else write(value, decimals) for value in values]
 
 
@@ -273,8 +273,13 @@ def exact_words(values: Sequence[float], unit: str) -> list[str]:
     if unit == "bn":
         return printed(values, unit)
     write = terms.signed if any(number < 0 for number in numbers(values)) else terms.number
-    form = (unit if "{}" in unit else f"{{}} {unit}".rstrip()).replace(" ", terms.NBSP)
-    return ["n/a" if pd.isna(value) else form.format(write(value, terms.decimals_of(value))) for value in values]
+    written = ["n/a" if pd.isna(value) else write(value, terms.decimals_of(value)) for value in values]
+    return [number if number == "n/a" or not unit else in_form(number, unit) for number in written]
+
+
+def in_form(number: str, unit: str) -> str:
+    """A number with its unit, or in a form that holds it: ``{} kt``, ``${}``."""
+    return unit.format(number).replace(" ", terms.NBSP) if "{}" in unit else terms.quantity(number, unit)
 
 
 def ink(colour: str, palette: Palette) -> str:

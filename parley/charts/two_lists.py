@@ -42,7 +42,7 @@ def said(lists: Mapping[str, pd.Series]) -> str:
     whole = terms.usd(abs(float(next(iter(lists.values())).sum())))
     return " ".join(
         [
-            f"Two lists of bars, US$ bn, {whole} in all.",
+            f"Two lists of bars, billion US dollars, {whole} in all.",
             *(f"{h}: {part}." for h, part in zip(lists, parts, strict=True)),
         ]
     )

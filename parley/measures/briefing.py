@@ -16,7 +16,7 @@ GROWTH_YEAR = 2025
 MINED_IN = 2024
 UK_STEEL_DATE = date(2025, 7, 9)
 
-AGREES, NUANCE, CONTRADICTED, UNKNOWN = "agrees", "agrees with a nuance", "contradicted", "not in our data"
+AGREES, NUANCE, CONTRADICTED, UNKNOWN = "holds", "holds with a caveat", "does not hold", "cannot be checked"
 
 
 class Claim(NamedTuple):

@@ -1,11 +1,11 @@
-"""The chip controls of both sides as spells: announced, in force, suspended, not confirmed; and what eased them."""
+"""The chip controls of both sides as spells: announced, in force, suspended, unclear; and what eased them."""
 
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED = "announced", "in force", "suspended", "not confirmed"
+ANNOUNCED, IN_FORCE, SUSPENDED, UNCLEAR = "announced", "in force", "suspended", "unclear"
 START_UNKNOWN, EASED = "announced with no known start", "eased"
 DOMAIN = "semiconductors"
 # China's controls on what chips are made of, and on rare earths, over which the two sides bargained
@@ -45,7 +45,7 @@ def spells(events: pd.DataFrame, as_of: date, confirmed_to: date) -> pd.DataFram
     planned, for as long as none is known; *announced with no known start* where a source tells of the act alone;
     *in force* to the last day, or where none is known to the day the state was last told: the day of the status, for
     acts without one ``confirmed_to``, the day to which the sources were read. *Suspended* to the end printed in the
-    suspension. What follows is *not confirmed*. Columns: those of the act, state, valid_from, valid_to, ``by`` (title
+    suspension. What follows is *unclear*. Columns: those of the act, state, valid_from, valid_to, ``by`` (title
     of the act that suspended or eased it).
     """
     acts: dict[str, dict[str, Any]] = events.set_index("event_id", drop=False).to_dict("index")  # type: ignore[assignment]
@@ -74,9 +74,9 @@ def _course(
         course.append((IN_FORCE, first, last, ""))
     if pause:
         end = on if pd.isna(pause["scheduled_end"]) else pause["scheduled_end"]
-        course += [(SUSPENDED, stop, end, pause["title"]), (NOT_CONFIRMED, end + DAY, on, "")]
+        course += [(SUSPENDED, stop, end, pause["title"]), (UNCLEAR, end + DAY, on, "")]
     elif not withdrawn and pd.isna(act["valid_to"]):
-        course.append((NOT_CONFIRMED, max(last, begun) + DAY, on, ""))
+        course.append((UNCLEAR, max(last, begun) + DAY, on, ""))
     return [
         {"state": state, "valid_from": start, "valid_to": min(end, on), "by": by}
         for state, start, end, by in course

@@ -1,11 +1,11 @@
-"""What China's export controls cover on a day: each element's spells announced, in force, suspended, not confirmed."""
+"""What China's export controls cover on a day: each element's spells announced, in force, suspended, unclear."""
 
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED = "announced", "in force", "suspended", "not confirmed"
+ANNOUNCED, IN_FORCE, SUSPENDED, UNCLEAR = "announced", "in force", "suspended", "unclear"
 OF_ACT = ["title", "instrument", "target", "announced_on", "status_text", "status_as_of", "source_url"]
 
 
@@ -14,7 +14,7 @@ def spells(items: pd.DataFrame, events: pd.DataFrame, as_of: date) -> pd.DataFra
 
     ``items`` and ``events`` as known on the day. A control is *announced* until its first day, *in force* from then
     to the day its act's status was last told, *suspended* from the first day of a suspension to the end printed in
-    it, and *not confirmed* from there on: no source tells whether it holds.
+    it, and *unclear* from there on: no source tells whether it holds.
     Columns: item, symbol, stages, state, valid_from, valid_to (last day shown, at most the day), until (end printed
     in a suspension, or first day of a control still to come), title, instrument, target, status_text, source_url,
     event_id, source_id. Sorted by act, then item.
@@ -65,12 +65,12 @@ def _course(
     course = [(ANNOUNCED, begun, min(first, stop) - eve, first)]
     if pd.isna(suspended):
         last_known = act["status_as_of"] if pd.notna(act["status_as_of"]) else on
-        course += [(IN_FORCE, first, last_known, pd.NaT), (NOT_CONFIRMED, max(first, last_known + eve), on, pd.NaT)]
+        course += [(IN_FORCE, first, last_known, pd.NaT), (UNCLEAR, max(first, last_known + eve), on, pd.NaT)]
     else:
         end = acts[group["suspended_by"]]["scheduled_end"]
         last = on if pd.isna(end) else end
         course += [(IN_FORCE, first, suspended - eve, pd.NaT), (SUSPENDED, suspended, last, end)]
-        course += [(NOT_CONFIRMED, last + eve, on, end)]
+        course += [(UNCLEAR, last + eve, on, end)]
     return [
         {"state": state, "valid_from": start, "valid_to": min(end, on), "until": until}
         for state, start, end, until in course

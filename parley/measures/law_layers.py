@@ -55,10 +55,10 @@ def worked_out_pct(duty: Component | None, value_usd: float, quantity: float) ->
 
 
 def in_words(duty: Component | None) -> str | None:
-    """The parts as one reads them, such as "1.9 % and 13.9 cents a kg"; None where there is no number."""
+    """The parts as one reads them, such as "1.9% and 13.9 cents a kg"; None where there is no number."""
     if duty is None or duty.specific_usd is None:
         return None
-    parts = [f"{duty.ad_valorem_pct:g} %"] if duty.ad_valorem_pct else []
+    parts = [f"{duty.ad_valorem_pct:g}%"] if duty.ad_valorem_pct else []
     parts.append(_per_unit(duty.specific_usd, duty.specific_per or ""))
     if duty.second_specific_usd is not None:
         parts.append(_per_unit(duty.second_specific_usd, duty.second_specific_per or ""))
@@ -66,7 +66,7 @@ def in_words(duty: Component | None) -> str | None:
 
 
 def _per_unit(usd: float, of: str) -> str:
-    money = f"US$ {usd:g}" if usd >= 1 else f"{100 * usd:g} cent{'' if usd == 0.01 else 's'}"
+    money = f"${usd:g}" if usd >= 1 else f"{100 * usd:g} cent{'' if usd == 0.01 else 's'}"
     if of in ONCE:
         return f"{money} {of}"
     return f"{money} {'per' if of[0].isdigit() else 'an' if of[0] in 'aeiou' else 'a'} {of}"

@@ -67,7 +67,8 @@ def _moved(row: Mapping[Any, Any], names: Mapping[str, str]) -> str:
     column = re.sub(r"_(usd|pct|local)$", "", str(row["column_name"])).replace("_", " ")
     verb = "corrected" if row["kind"] == "corrected" else "revised"
     unit = _unit(row["unit"])
-    figures = " to ".join(_figures(row["old_value"], row["new_value"])) + (unit and f"{terms.NBSP}{unit}")
+    figures = " to ".join(_figures(row["old_value"], row["new_value"]))
+    figures = terms.quantity(figures, unit) if unit else figures
     return f"{', '.join([*items, _period(str(row['period'])), column])}: {verb} from {figures}"
 
 

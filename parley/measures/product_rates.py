@@ -52,7 +52,7 @@ VEHICLE_LIMITS = (
 )
 CHAPTER_OF_VEHICLES = "87"
 # A list for civil aircraft means all but military ones. Goods made for aircraft, by their heading, are hardly imported
-# for others: of British turbofans, free from 30 June 2025, 0.25 % was collected in that year. Of goods that may fly or
+# for others: of British turbofans, free from 30 June 2025, 0.25% was collected in that year. Of goods that may fly or
 # not, no code tells. Gliders, aircraft and their parts; engines, jet and propeller turbines, and their parts.
 CIVIL_AIRCRAFT = "civil_aircraft"
 MADE_TO_FLY = ("8801", "8802", "8807", "840710", "840910", "841111", "841112", "841121", "841122", "841191")

@@ -115,17 +115,6 @@ def confirmed_to(steps: pd.DataFrame, importer: str) -> pd.Timestamp | None:
     return None if unsure.empty else pd.Timestamp(unsure["valid_from"].min()) - DAY
 
 
-def unbroken_since(steps: pd.DataFrame, importer: str) -> pd.Timestamp:
-    """First day of the unbroken stretch at the latest total of one side's headline stack.
-
-    Raises IndexError when the side has no headline layer on the last day.
-    """
-    side = steps[(steps["importer_iso3"] == importer) & (steps["state"] != "listed_goods")]
-    totals = side.groupby("valid_from")["rate_pct"].sum().sort_index(ascending=False)
-    same = (totals == totals.iloc[0]).cummin()
-    return pd.Timestamp(totals.index[same][-1])
-
-
 def _pair(layers: pd.DataFrame, importer: str, exporter: str) -> pd.Series:
     return (layers["importer_iso3"] == importer) & (layers["exporter_iso3"] == exporter)
 

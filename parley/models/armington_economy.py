@@ -55,7 +55,7 @@ class Economy:
     unit, flows may be zero, sales at home too. Sales at home are an input: trade statistics do not hold them.
 
         world = Economy(["A", "B"], [[80, 20], [20, 80]], trade_elasticity=4.0)
-        solve(world, Shock(tariff=[[0, 0], [0.1, 0]])).real_income_hat      # A taxes B's goods at 10 %
+        solve(world, Shock(tariff=[[0, 0], [0.1, 0]])).real_income_hat      # A taxes B's goods at 10%
 
     Raises ModelInputError naming the first bad cell: a value that is not finite or of the wrong shape, negative trade,
     an economy without expenditure or income, a rate below -0.5 or on own goods, an elasticity that is not positive,

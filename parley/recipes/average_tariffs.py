@@ -99,7 +99,7 @@ def waugh_us_on_china(raw: Path) -> pd.DataFrame:
     simple = lines.groupby("date")["tariff"].mean()
     twice = len(doubled(lines.rename(columns={"date": "valid_from", "tariff": "rate_pct"})))
     raised = f"On {twice} subheadings the file counts a list twice, which raises the mean; they are in it."
-    note = f"Lines found for {share * 100:.0f} % of the value of imports. {raised}"
+    note = f"Lines found for {share * 100:.0f}% of the value of imports. {raised}"
     pair = {"importer_iso3": "USA", "exporter_iso3": "CHN"}
     return pd.concat(
         [
@@ -140,7 +140,7 @@ def waugh_china_on_us(raw: Path) -> pd.DataFrame:
     for year in (2017, 2020):
         share = table[f"coverage_{year}_pct"].iloc[0]
         columns = {"method": "hs6_weighted", "weighting": f"us_exports_{year}"}
-        note = f"Lines found for {share:.0f} % of the value of exports."
+        note = f"Lines found for {share:.0f}% of the value of exports."
         parts.append(
             _series(table[f"weighted_{year}_us_exports_pct"], **pair, **WAUGH_HS6, **columns, note=note),
         )

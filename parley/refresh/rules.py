@@ -122,7 +122,7 @@ def large_value_moved(merged: Merged) -> Refusal | None:
     if not texts:
         return None
     shown = "; ".join(texts[:5])
-    return Refusal("LargeMove", f"{part.table}: {len(texts)} large values moved by more than 10 %: {shown}.", True)
+    return Refusal("LargeMove", f"{part.table}: {len(texts)} large values moved by more than 10%: {shown}.", True)
 
 
 def closed_year_revised(merged: Merged) -> Refusal | None:
@@ -146,7 +146,7 @@ def closed_year_revised(merged: Merged) -> Refusal | None:
         share = (sums["new"] / sums["old"].where(sums["old"] != 0) - 1).abs()
         if (share > merging.CLOSED_YEAR_SHARE).any():
             year = share.idxmax()
-            words = f"{part.table}, {column}: the sum of {year} moved by {share.max() * 100:.1f} %."
+            words = f"{part.table}, {column}: the sum of {year} moved by {share.max() * 100:.1f}%."
             return Refusal("Revised", words, True)
     return None
 

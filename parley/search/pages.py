@@ -1,27 +1,19 @@
-"""The pages of the app by name, and the questions they answer: read by the app's menu and guide, and by the search."""
+"""The pages of the app by name, and the questions they answer: read by its menu and contents, and by the search."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# Title and icon of each page in the order of the menu.
+# The menu: groups of pages, each by the name of its file and what the menu calls it.
 MENU = {
-    "home": ("Where it stands", ":material/home:"),
-    "look_up": ("Look up", ":material/search:"),
-    "briefing": ("Briefing", ":material/fact_check:"),
-    "tariffs": ("Tariffs", ":material/show_chart:"),
-    "trade": ("Trade", ":material/swap_horiz:"),
-    "rare_earths": ("Rare earths", ":material/diamond:"),
-    "chips": ("Chips", ":material/memory:"),
-    "outlook": ("Outlook", ":material/query_stats:"),
-    "what_if_product": ("What if: products", ":material/tune:"),
-    "what_if_world": ("What if: world", ":material/public:"),
-    "compare": ("Compare", ":material/compare_arrows:"),
-    "backtest": ("Back-test", ":material/history_toggle_off:"),
-    "explore": ("Explore", ":material/table_chart:"),
-    "what_changed": ("What changed", ":material/update:"),
-    "sources": ("Sources", ":material/menu_book:"),
+    "Today": {"home": "Front page", "what_changed": "What changed", "briefing": "Briefing"},
+    "The dispute": {"tariffs": "Tariffs", "trade": "Trade", "rare_earths": "Minerals", "chips": "Chips"},
+    "What if": {"what_if_product": "Products", "what_if_world": "World", "compare": "Compare"},
+    "How sure": {"outlook": "Forecasts", "backtest": "Back-test"},
+    "Data": {"look_up": "Look up", "explore": "Explore", "sources": "Sources"},
 }
-PAGES = {stem: title for stem, (title, _) in MENU.items()}
+# What a page is called where its group does not stand beside it.
+ALONE = {"what_if_product": "What if: products", "what_if_world": "What if: world"}
+PAGES = {stem: ALONE.get(stem, name) for group in MENU.values() for stem, name in group.items()}
 VIEWS = ("_by", "_of", "_show")
 LICENCES = "Exports and what if licences stop"  # of rare earths
 
@@ -89,6 +81,7 @@ QUESTIONS = (
         "trade_section",
         {
             "Month by month": "How did US-China trade change?",
+            "Deficit": "With whom is the US goods deficit largest?",
             "Who took China's place": "Who took China's place in US imports?",
             "Goods": "Which goods does the US buy, and from whom?",
             "Chinese content": "How much of China is in US industries and in other countries' goods?",
@@ -158,7 +151,7 @@ QUESTIONS = (
             "Effects of tariffs": "What effects of tariffs do studies find?",
         },
     ),
-    Question("What if the US taxed Chinese machinery at 60\u00a0%?", "what_if_product", {"us_XVI": "60"}),
+    Question("What if the US taxed Chinese machinery at 60%?", "what_if_product", {"us_XVI": "60"}),
     Question(
         "What would a tariff cost a US household?", "what_if_product", {"what_if_section": "Households", "us_XVI": "60"}
     ),

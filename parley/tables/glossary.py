@@ -9,13 +9,19 @@ from typing import Any
 from parley.tables.schema import DATA, RESTORE
 
 FILE = DATA / "glossary.toml"
-KEYS = {"term", "forms", "sentence", "source"}
+KEYS, NAME_KEYS = {"term", "forms", "sentence", "source"}, {"name", "means", "replaces"}
 INTRODUCTION = """# Glossary
 
 The terms of art of the app, as it explains them at their first use on a page. Made from `data/glossary.toml` by
 `python -m parley docs`.
 
 | Term | Meaning | Source |
+|---|---|---|
+"""
+NAMES = """
+## One name a thing
+
+| Name | Meaning | In place of |
 |---|---|---|
 """
 
@@ -34,14 +40,19 @@ class Term:
     source: str
 
 
+@dataclass(frozen=True)
+class Name:
+    """What pages call a thing, what that means, and the names it stands in place of."""
+
+    name: str
+    means: str
+    replaces: tuple[str, ...]
+
+
 @functools.cache
 def glossary() -> tuple[Term, ...]:
     """All terms by name, read once. Raises GlossaryError."""
-    try:
-        read = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise GlossaryError(f"data/{FILE.name} cannot be read ({fault}). {RESTORE}") from fault
-    records = read.get("term", [])
+    records = _read().get("term", [])
     terms = tuple(_term(record) for record in records) if isinstance(records, list) else ()
     if not terms:
         raise GlossaryError(f"data/{FILE.name} has no [[term]]. {RESTORE}")
@@ -49,6 +60,21 @@ def glossary() -> tuple[Term, ...]:
     if twice := sorted({form for form in forms if forms.count(form) > 1}):
         raise GlossaryError(f"data/{FILE.name}: {', '.join(twice)} is a form of two terms")
     return tuple(sorted(terms, key=lambda term: term.term.lower()))
+
+
+def names() -> tuple[Name, ...]:
+    """The one name of each thing that has several. Raises GlossaryError."""
+    records = _read().get("name", [])
+    if odd := [record for record in records if not isinstance(record, dict) or set(record) != NAME_KEYS]:
+        raise GlossaryError(f"data/{FILE.name}: a name needs {', '.join(sorted(NAME_KEYS))}; one has {odd[0]}")
+    return tuple(Name(record["name"], record["means"], tuple(record["replaces"])) for record in records)
+
+
+def _read() -> dict[str, Any]:
+    try:
+        return tomllib.loads(FILE.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise GlossaryError(f"data/{FILE.name} cannot be read ({fault}). {RESTORE}") from fault
 
 
 def _term(record: Any) -> Term:
@@ -76,6 +102,7 @@ def pattern() -> re.Pattern[str]:
 
 
 def document() -> str:
-    """``docs/glossary.md``. Raises GlossaryError."""
+    """``docs/generated/glossary.md``. Raises GlossaryError."""
     rows = [f"| {term.term} | {term.sentence} | {term.source} |\n" for term in glossary()]
-    return INTRODUCTION + "".join(rows)
+    one = [f"| {name.name} | {name.means} | {', '.join(name.replaces)} |\n" for name in names()]
+    return INTRODUCTION + "".join(rows) + NAMES + "".join(one)

@@ -166,7 +166,7 @@ def _changed(name: str) -> str:
     if before != now:
         try:
             fault = changed_tables([name]).get(name, "")
-        except CatalogueError:  # the sidebar says so
+        except CatalogueError:  # every page says so
             fault = ""
         _compared[name] = now, fault
     return fault

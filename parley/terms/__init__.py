@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 NBSP, MINUS, DASH = "\u00a0", "\u2212", "\u2013"
-MOST_IN_TITLE = 20  # words
+MOST_IN_TITLE = 14  # words
 LEAST_BN = 5e6  # US dollars: less prints as zero billions
 
 
@@ -56,27 +56,42 @@ def signed(value: float, decimals: int = 0) -> str:
     return f"+{written}" if value > 0 and written.strip("0.") else written
 
 
+def quantity(written: str, unit: str) -> str:
+    """A number with its unit: ``12.5%`` closed up, ``3 pp`` with a no-break space, ``$184bn`` for ``bn``, ``m``."""
+    if unit in ("bn", "m", "$"):
+        return in_dollars(written, unit.removeprefix("$"))
+    return f"{written}%" if unit == "%" else f"{written}{NBSP}{unit}"
+
+
+def in_dollars(written: str, mark: str = "") -> str:
+    """A number as US dollars, its sign first: ``$184bn``, ``−$1.2m``, ``$16–42bn``, ``−$17bn to $25bn``."""
+    if " to " in written:
+        return " to ".join(in_dollars(end, mark) for end in written.split(" to "))
+    sign = written[:1] if written[:1] in ("+", MINUS) else ""
+    return f"{sign}${written.removeprefix(sign)}{mark}"
+
+
 def rate(value_pct: float, decimals: int = 1) -> str:
-    """A rate or share in percent: ``12.5 %`` with a no-break space."""
-    return f"{number(value_pct, decimals)}{NBSP}%"
+    """A rate or share in percent: ``12.5%``."""
+    return f"{number(value_pct, decimals)}%"
 
 
 def a_rate(value_pct: float, decimals: int = 0) -> str:
-    """A rate with its article, by how it is read: ``a 10 %``, ``an 8 %``, ``an 18 %``."""
+    """A rate with its article, by how it is read: ``a 10%``, ``an 8%``, ``an 18%``."""
     written = rate(value_pct, decimals)
-    is_vowel = written.startswith("8") or written.split(NBSP)[0].partition(".")[0] in ("11", "18")
+    is_vowel = written.startswith("8") or written.rstrip("%").partition(".")[0] in ("11", "18")
     return f"{'an' if is_vowel else 'a'} {written}"
 
 
 def law_rate(value_pct: float) -> str:
-    """A rate as a law writes it, without decimals that are zero: ``30 %``, ``12.5 %``, ``3.75 %``."""
+    """A rate as a law writes it, without decimals that are zero: ``30%``, ``12.5%``, ``3.75%``."""
     written = number(value_pct, 2)
-    return f"{written.rstrip('0').rstrip('.')}{NBSP}%"
+    return f"{written.rstrip('0').rstrip('.')}%"
 
 
 def change_pct(value_pct: float, decimals: int = 1) -> str:
     """A growth rate in percent with its sign."""
-    return f"{signed(value_pct, decimals)}{NBSP}%"
+    return f"{signed(value_pct, decimals)}%"
 
 
 def prints_as_zero(written: str) -> bool:
@@ -87,7 +102,7 @@ def prints_as_zero(written: str) -> bool:
 def size(change_pct: float, decimals: int) -> str:
     """A change in percent without its sign; one that would print as zero has one significant figure instead."""
     written = number(abs(change_pct), decimals)
-    return f"{significant(abs(change_pct), 1) if prints_as_zero(written) else written}{NBSP}%"
+    return f"{significant(abs(change_pct), 1) if prints_as_zero(written) else written}%"
 
 
 def points(change_pp: float, decimals: int = 1, word: str = "pp") -> str:
@@ -109,12 +124,12 @@ def span(low: float, high: float, decimals: int = 1) -> str:
 
 
 def rates(low_pct: float, high_pct: float) -> str:
-    """Rates or shares between two ends in percent: ``12.5–25.0 %``; one where both are the same."""
-    return rate(low_pct) if low_pct == high_pct else f"{span(low_pct, high_pct)}{NBSP}%"
+    """Rates or shares between two ends in percent: ``12.5–25.0%``; one where both are the same."""
+    return rate(low_pct) if low_pct == high_pct else f"{span(low_pct, high_pct)}%"
 
 
 def ranged(size: str, low: float, high: float, decimals: int = 1) -> str:
-    """A size with its range, held together on a line: ``3.1 % (2.0–4.0)``; ends of one sign stand without it.
+    """A size with its range, held together on a line: ``3.1% (2.0–4.0)``; ends of one sign stand without it.
 
     Where both ends are one figure there is no range, and none is written where it is still to come (not a number).
     """
@@ -128,7 +143,7 @@ def ranged_bn(value_usd: float, low_usd: float, high_usd: float) -> str:
     """The size of a model's answer as ``model_bn`` writes it, with its range, ``ranged``, and no finer than that."""
     ends = () if math.isnan(low_usd) else (low_usd, high_usd)
     unit, mark, decimals = model_scale(value_usd, *ends)
-    size = f"US${NBSP}{number(abs(value_usd) / unit, decimals)}{NBSP}{mark}"
+    size = in_dollars(number(abs(value_usd) / unit, decimals), mark)
     return ranged(size, low_usd / unit, high_usd / unit, decimals)
 
 
@@ -149,8 +164,8 @@ def usd(value_usd: float, digits: int = 3) -> str:
     """US dollars in billions, below one in millions, below one of these whole: three figures in data, two in cards."""
     for scale, word in ((1e9, "bn"), (1e6, "m")):
         if abs(value_usd) >= scale:
-            return f"US${NBSP}{significant(value_usd / scale, digits)}{NBSP}{word}"
-    return f"US${NBSP}{number(value_usd)}"
+            return in_dollars(significant(value_usd / scale, digits), word)
+    return in_dollars(number(value_usd))
 
 
 def bn_decimals(largest_usd: float) -> int:
@@ -178,7 +193,7 @@ def within(decimals: int, width: float) -> int:
 def model_bn(value_usd: float) -> str:
     """A model's answer in billions, or in millions where that would print as zero, as in the facts beside it."""
     unit, mark, decimals = model_scale(value_usd)
-    return f"US${NBSP}{number(value_usd / unit, decimals)}{NBSP}{mark}"
+    return in_dollars(number(value_usd / unit, decimals), mark)
 
 
 def signed_bn(value_usd: float) -> str:
@@ -310,7 +325,7 @@ def ranked(place: int) -> str:
 
 
 def fitting(titles: Iterable[str]) -> str:
-    """The first of the titles with at most 20 words, else the last; a figure and its unit are one word (``NBSP``)."""
+    """The first of the titles with at most 14 words, else the last; what ``NBSP`` holds together is one word."""
     title = ""
     for title in titles:
         if len(title.split(" ")) <= MOST_IN_TITLE:

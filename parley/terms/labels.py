@@ -227,8 +227,8 @@ EFFECT_UNITS = {
     "percent": "percent",
     "pp": "percentage points",
     "pp_per_year": "percentage points per year",
-    "usd_bn": "US$ billion",
-    "usd_per_household": "US$ per household",
+    "usd_bn": "US dollars, billion",
+    "usd_per_household": "US dollars per household",
     "thousand": "thousand persons",
 }
 SHOCK_KINDS = {

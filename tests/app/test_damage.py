@@ -130,7 +130,7 @@ def test_a_page_keeps_its_title_and_says_what_is_lost_where_it_is_missed(damaged
 
 
 def without_the_catalogue(pages: Pages) -> None:
-    """The sidebar says so on every page, and the latest day is the one on which the last source was read."""
+    """Every page says so above its own words, and the latest day is the one on which the last source was read."""
     for state in (state for states in pages.values() for state in states):
         assert ["data/datapackage.json" in told for told in state["aside"]] == [True]
         assert state["date"] == str(tables.read_table("sources")["accessed_on"].max().date())

@@ -42,11 +42,11 @@ def page(monkeypatch: pytest.MonkeyPatch, title: str, note: str = "", finding: s
         ("It rose by nan %", "a field that is not filled"),
         ("1 orders stand behind it", "one of several"),
         ("Goods from CHN", "a code for a country"),
-        ("It fell by by 3 %", "a word twice"),
-        ("Others replace 879\u00a0% of it", "a share above 100 %"),
-        ("They buy 120 % less", "a share above 100 %"),
+        ("It fell by by 3%", "a word twice"),
+        ("Others replace 879% of it", "a share above 100%"),
+        ("They buy 120% less", "a share above 100%"),
         ("Imports were 5 bn, the highest since 2013", "the highest since a time that was not higher"),
-        ("The price fell by 101 %", "a share above 100 %"),
+        ("The price fell by 101%", "a share above 100%"),
         ("It raised growth in 2", "a small count in digits"),
         ("Growth fell in 9 of ten areas", "a small count in digits"),
         ("8 new, two ended", "a small count in digits"),
@@ -61,11 +61,11 @@ def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch, note: str, fault: str)
     "note",
     [
         "Lists 1 to 3, List 1 goods, Phase 1 was agreed",
-        "The average fell from 117–124 % to 42 %",
-        "On 1 Jan 2025 the US duty was 145 %",
+        "The average fell from 117–124% to 42%",
+        "On 1 Jan 2025 the US duty was 145%",
         "None of the 64 events mentions it",
         "OECD, USTR and USA",
-        "100 % of it",
+        "100% of it",
         "Codes of 2 digits, 5 years, 10.5 of them, Lists 1 to 3 goods",
     ],
 )
@@ -86,17 +86,17 @@ def test_a_title_has_at_most_twenty_words(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_figure_and_its_unit_are_one_word_and_a_sign_is_none() -> None:
-    assert reader.count("US$\u00a087.3\u00a0bn is 92\u00a0% of it \u2013 in all") == 7
+    assert reader.count("$87.3bn is 92% of it \u2013 in all") == 7
 
 
 @pytest.mark.parametrize(
     ("finding", "missing"),
     [
-        ("The US charges 12.5 % on 9 Jun 2025", []),
-        ("The deficit is US$ 164 bn, after 3 and 7 points", []),
+        ("The US charges 12.5% on 9 Jun 2025", []),
+        ("The deficit is $164bn, after 3 and 7 points", []),
         ("Section 301 and HS 8507.60, Lists 1 to 3, EO117", []),
-        ("The US charges 12.6 %", ["12.6"]),
-        ("The US charges 13 %", ["13"]),
+        ("The US charges 12.6%", ["12.6"]),
+        ("The US charges 13%", ["13"]),
     ],
 )
 def test_a_figure_of_a_title_is_on_the_card(monkeypatch: pytest.MonkeyPatch, finding: str, missing: list[str]) -> None:

@@ -1,11 +1,13 @@
 """Faults that readers once saw on pages: each stays gone."""
 
 import re
+from datetime import date
 
 import pandas as pd
 import pytest
 
 from parley.app.chips import header as chips
+from parley.app.home import next_dates
 from parley.app.trade.exports import export_bars
 from parley.app.trade.goods import goods_name, import_bars
 from parley.app.what_if_world.studies import rows_of
@@ -13,9 +15,8 @@ from parley.charts.theme import LIGHT
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.tables.read import compiled_on, read_table
-from tests.apps import at_address, charts, choices, documents, metrics, notes, title
+from tests.apps import at_address, charts, choices, documents, metrics, title
 from tests.lines import plain
-from tests.wording import among
 
 
 def findings(page: str, query: dict[str, str]) -> dict[str, str]:
@@ -25,8 +26,9 @@ def findings(page: str, query: dict[str, str]) -> dict[str, str]:
 
 
 def test_duties_on_lists_of_goods_have_the_names_of_their_lists() -> None:
-    (home,) = [told for told in documents(at_address("home", {})) if told["name"] == "duties"]
-    hatched = [trace for trace in home["figure"]["data"] if (trace.get("marker") or {}).get("pattern")]
+    app = at_address("tariffs", {"tariff_section": "Both sides", "tariff_stages_view": "On a time axis"})
+    (sides,) = [told for told in documents(app) if told["name"] == "tariff_stages"]
+    hatched = [trace for trace in sides["figure"]["data"] if (trace.get("marker") or {}).get("pattern")]
     first = [f"{trace['name']} {trace['hovertemplate']}" for trace in hatched if "2018" in str(trace)]
     assert any("List 1" in name for name in first)
     assert not any("forced labour" in name or "all US goods" in name for name in first)
@@ -109,17 +111,15 @@ def test_what_is_cited_is_a_work_and_no_portal_it_was_read_on() -> None:
     assert [words for words in sorted(cited) if any(portal in words.lower() for portal in PORTALS)] == []
 
 
-def test_the_truce_stands_in_one_line_at_the_head_of_home_with_one_last_day() -> None:
+def test_of_a_truce_that_was_extended_the_front_page_awaits_the_last_day_alone() -> None:
     """Extended in September 2026 to 10 January 2027, as both sides announced."""
-    app = at_address("home", {})
-    ((_, fields),) = among("home", "truce", notes(app)[:1])
-    assert fields["day"] == "10 Jan 2027"
-    assert "truce" not in plain(title(app)).lower()
-    assert [fact.label for fact in metrics(app) if "truce" in fact.label.lower()] == []
+    ahead = next_dates.ahead(date(2026, 10, 12))
+    talks = ahead[(ahead["domain"] == "talks") & ahead["title"].str.contains("ruce")]
+    assert [f"{day:%Y-%m-%d}" for day in talks["date"]] == ["2027-01-10"]
 
 
 def test_a_duty_that_still_rises_has_not_peaked() -> None:
-    """On 5 February 2025, a day after the first 10 %, a title said that the duty had peaked at 10 %."""
+    """On 5 February 2025, a day after the first 10%, a title said that the duty had peaked at 10%."""
     for day in ("2025-02-05", "2025-04-12"):
         told = findings("tariffs", {"as_of": day})["tariff_stages"]
         assert "fell" not in told, day

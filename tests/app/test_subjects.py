@@ -1,4 +1,4 @@
-"""The subjects of a page: few in sight, each headed by the question it answers, which the search knows too."""
+"""The subjects of a page: few, each headed by its own finding; the search knows the question each answers."""
 
 import pytest
 
@@ -17,19 +17,16 @@ KEYS = {
 
 
 @pytest.mark.parametrize("page", KEYS)
-def test_eight_subjects_at_most_are_in_sight_and_a_further_one_is_headed_by_its_question(page: str) -> None:
-    """A further subject has its question in place of the answer and the facts of the page."""
+def test_eight_subjects_at_most_are_in_sight_below_the_name_of_the_page_and_each_has_a_heading(page: str) -> None:
+    """The page has one heading of the first level, that of the subject; its facts stand with the first."""
     first = at_address(page, {})
     told = choices(first)[KEYS[page]]
-    groups = told.get("groups", [["", told["options"]]])
-    assert [subject for _, own in groups for subject in own] == told["options"]
-    assert len(groups) <= MOST_IN_SIGHT
-    assert max(len(own) for _, own in groups) <= MOST_IN_SIGHT
+    assert told["above"][0] == PAGES[page]
+    assert len(told["options"]) <= MOST_IN_SIGHT
     for subject in told["options"][1:]:
         assert question_of(page, subject).endswith("?")
-    further = told["options"][1]
-    app = at_address(page, {KEYS[page]: further})
-    assert title(app) == question_of(page, further) != title(first)
+    app = at_address(page, {KEYS[page]: told["options"][1]})
+    assert title(app) != title(first)
     assert len(metrics(app)) < len(metrics(first))
 
 
@@ -46,6 +43,5 @@ OF_SCENARIOS = {"what_if_product": "what_if_section", "compare": "compare_sectio
 def test_eight_subjects_of_a_scenario_at_most_are_in_sight(page: str) -> None:
     told = choices(at_address(page, {}))[OF_SCENARIOS[page]]
     assert told["kind"] == "subjects"
-    groups = told.get("groups", [["", told["options"]]])
-    assert [subject for _, own in groups for subject in own] == told["options"]
-    assert max(len(groups), *(len(own) for _, own in groups)) <= MOST_IN_SIGHT
+    assert "above" not in told  # the answer stands there
+    assert len(told["options"]) <= MOST_IN_SIGHT

@@ -80,7 +80,7 @@ def extra_duty(importer: str, exporter: str) -> str:
     pair = (rows["importer_iso3"] == importer) & (rows["exporter_iso3"] == exporter)
     broad = rows[pair & rows["coverage"].isin(["all_goods", "broad_with_exemptions"])]
     held = broad[(broad["valid_from"] <= on) & ~(broad["valid_to"] < on)]
-    return f"{held['rate_pct'].sum():g}{terms.NBSP}%"
+    return f"{held['rate_pct'].sum():g}%"
 
 
 def stage(name: str, edition: str = "IEA2025") -> str:
@@ -100,7 +100,7 @@ def relied_on(commodity: str) -> str:
     rows = rows_of("us_import_reliance")
     newest = rows[(rows["commodity"] == commodity) & rows["statistic"].eq("net_import_reliance")]
     value = newest.sort_values(["edition", "year"])["value_pct"].iloc[-1]
-    return f"{commodity} {terms.number(value)}{terms.NBSP}%"
+    return f"{commodity} {terms.number(value)}%"
 
 
 def source_of(chapter: str, partner: str) -> str:

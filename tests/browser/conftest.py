@@ -27,6 +27,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from parley.search.pages import MENU, PAGES
 from tests.programs import CHROMIUM
 from tests.servers import App, free_port, running_app
 
@@ -115,28 +116,39 @@ def opened(visit: Visit, app: App, path: str) -> Page:
     return visit.open(f"{app.url}/{path}")
 
 
+PLACES = {PAGES[stem]: (group, name) for group, pages in MENU.items() for stem, name in pages.items()}
+
+
 def link(page: Page, title: str) -> Locator:
-    """A page of the app by its title in the sidebar."""
-    return page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True)
+    """A page of the app by its title, in the menu of its group, or in the one of a narrow screen, which is opened."""
+    group, name = PLACES[title]
+    button, panel = page.locator(".parley-find [name=menu]"), page.locator("#parley-panel")
+    if button.is_visible():
+        if not panel.is_visible():
+            button.click()
+        return panel.get_by_role("link", name=name, exact=True)
+    section = page.get_by_test_id("stTopNavSection").filter(has_text=group)
+    if section.get_attribute("aria-expanded") != "true":
+        section.click()
+    return page.get_by_role("menuitem", name=name, exact=True)
+
+
+def of_date(page: Page, part: str) -> Locator:
+    """A part of the as-of date in the masthead, which is opened: ``field``, ``talks`` or ``latest``."""
+    found = page.locator(f".parley-as-of [name={part}]")
+    if not page.locator("#parley-day").is_visible():
+        page.locator(".parley-as-of [name=day]").click()
+    return found
 
 
 def press_subject(page: Page, name: str, value: str) -> int:
-    """Press a subject of the page, in sight or under the name of its group, as a visitor finds it; in how many presses.
-
-    A group opens with the first of its subjects.
-    """
+    """Press a subject of the page, unless it is chosen; in how many presses."""
     box = page.locator(f'[data-choice={name}] input[value="{value}"]')
-    expect(box).to_be_attached()
-    presses = 0
-    if not box.is_visible():
-        presses += 1
-        at = box.evaluate("box => [...box.closest('.parley-subjects').children].indexOf(box.closest('fieldset'))")
-        group = page.locator(f"[data-choice={name}_group] input").nth(at - 1)
-        redrawn(page, group.check)
-    if not box.is_checked():
-        presses += 1
-        redrawn(page, box.check)
-    return presses
+    expect(box).to_be_visible()
+    if box.is_checked():
+        return 0
+    redrawn(page, box.check)
+    return 1
 
 
 def figure(page: Page, name: str) -> str:
@@ -163,7 +175,7 @@ REST = {
         '[data-testid=stMain] :is([class*=st-key-card-], [class*=st-key-sheet-])')]
         .every(place => place.querySelector('.parley-sheet > *'))""",
     "every chart is drawn": """[...document.querySelectorAll('[data-testid=stMain] [role=figure]:not([hidden])')]
-        .every(chart => chart.querySelector('.main-svg'))""",
+        .every(chart => chart.querySelector('.main-svg, .parley-mirror'))""",
     "no preview stands for an answer": "!document.body.hasAttribute('data-previewing')",
     "every press has been heard of": "!document.querySelector('[data-unheard]')",
     "nothing is waited for that follows an answer": "!document.querySelector('[data-then]')",

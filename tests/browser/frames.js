@@ -1,10 +1,12 @@
-// Notes of every frame what is seen of the app's own elements and how, and icons seen before their typeface has come.
+// Notes of every frame what is seen of the app's own elements and how, icons seen before their typeface has come, the height
+// of every chart, the first words and the colour behind them.
 (() => {
     const LOOK = ['fontFamily', 'fontSize', 'display', 'borderTopStyle', 'paddingTop', 'position'];
-    const OWN = '.stHtml h1, [class*=parley-], [class*=parley-] :is(button, input, select, a)';
+    const OWN = '.stHtml h1, [class*=parley-], [class*=parley-] :is(button, input, select, a), .stAppHeader button';
     const ICONS = '[data-testid=stIconMaterial], .parley-icon';
-    const frames = new Map();
+    const frames = new Map(), charts = new Map();
     const spelt = new Set();
+    const first = {};
     const isSeen = element => {
         const { width, height } = element.getBoundingClientRect();
         return width && height && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
@@ -21,8 +23,22 @@
     };
     const frame = () => {
         note(frames);
-        if (!document.fonts.check('16px "Material Symbols Rounded"'))
+        if (!document.fonts.check('16px "Material Symbols Rounded"')) {
             [...document.querySelectorAll(ICONS)].filter(isSeen).forEach(icon => spelt.add(icon.textContent));
+            for (const element of document.querySelectorAll('a, summary, button')) {
+                const { content, fontFamily, visibility } = getComputedStyle(element, '::after');
+                if (fontFamily.includes('Material') && content !== 'none' && visibility === 'visible' && isSeen(element))
+                    spelt.add(content);
+            }
+        }
+        for (const chart of document.querySelectorAll('[data-figure] [role=figure]:not([hidden])')) {
+            const name = chart.closest('[data-figure]').dataset.figure, { height } = chart.getBoundingClientRect();
+            if (height) charts.set(name, (charts.get(name) ?? new Set()).add(Math.round(height)));
+        }
+        if (!first.words && document.body?.innerText.trim()) {
+            first.words = document.body.innerText.replace(/\s+/g, ' ').trim();
+            first.paper = getComputedStyle(document.body).backgroundColor;
+        }
         requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
@@ -34,4 +50,8 @@
         return [...other, ...spelt];
     };
     window.kindsSeen = () => frames.size;
+    window.firstSeen = () => first;
+    /** The charts that were seen in more than one height. */
+    window.chartsMoved = () => [...charts].filter(([, heights]) => heights.size > 1).map(([name]) => name);
+    window.chartsSeen = () => charts.size;
 })();

@@ -1,4 +1,4 @@
-"""What a page shows, its sidebar and its address, to be set against a fresh load of that address."""
+"""What a page shows, its masthead and its address, to be set against a fresh load of that address."""
 
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -42,7 +42,7 @@ CALLS = count(1)
 
 @dataclass(frozen=True)
 class State:
-    """The path and parameters of the address, the date in the sidebar and what is drawn."""
+    """The path and parameters of the address, the date in the masthead and what is drawn."""
 
     path: str
     parameters: tuple[tuple[str, tuple[str, ...]], ...]

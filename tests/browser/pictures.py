@@ -1,8 +1,11 @@
-"""A card saved as a picture: its file, its words and what of them is cut."""
+"""What is taken away of a card: its panels, a file, a picture, its words and what of them is cut."""
 
+import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import redrawn
 
 TEXT = "{http://www.w3.org/2000/svg}text"
 PNG = b"\x89PNG\r\n\x1a\n"  # how such a file begins
@@ -28,8 +31,17 @@ def squeezed(words: str) -> str:
     return "".join(words.split())
 
 
+def panel(page: Page, figure: str, name: str) -> Locator:
+    """The panel of a figure that its link of this name opens, open."""
+    link = page.locator(f"[data-figure={figure}] .parley-foot").get_by_role("button", name=name, exact=True)
+    if link.get_attribute("aria-expanded") == "false":
+        redrawn(page, link.click)
+    return page.locator(f"[data-figure={figure}] .parley-panel:visible")
+
+
 def saved(page: Page, figure: str, button: str) -> tuple[str, bytes]:
-    """The name and content of the file that a button of a figure gives."""
+    """The name and content of the file that a button of a figure gives, which may say more in brackets or after it."""
+    every = panel(page, figure, "Download").get_by_role("button")
     with page.expect_download() as waiting:
-        page.locator(f"[data-figure={figure}]").get_by_role("button", name=button, exact=True).click()
+        every.filter(has_text=re.compile(rf"^(download)?{re.escape(button)}(, [\w,]+ rows?)?$")).first.click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()

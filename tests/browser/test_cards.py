@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from parley.charts.theme import PALETTES
 from tests.browser.conftest import App, Visit, link, new_tab, opened, redrawn, rgb, settle, until
+from tests.browser.pictures import saved
 from tests.servers import free_port, running_app
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,7 @@ OPENED = """([first, second, wait]) => {
 }"""
 FINDINGS = """() => [...document.querySelectorAll('[data-testid=stMain] .parley-sheet > :is(.parley-card, .stHtml)')]
     .filter(part => part.dataset.figure !== '')
-    .map(part => part.querySelector('h2')?.textContent || part.textContent).filter(words => words)"""
+    .map(part => part.querySelector('h1, h2')?.textContent || part.textContent).filter(words => words)"""
 # Notes at every change of the page which findings it lacks that it had at first.
 WATCHED = """findings => {
     const all = eval(findings), before = all();
@@ -124,7 +125,7 @@ def test_quick_presses_end_at_the_last_of_each_choice(app: App, visit: Visit) ->
     assert (chosen(page, "trade_period"), chosen(page, "trade_values")) == (["Since 2015"], ["12-month sum"])
     expect(page).to_have_url(re.compile(r"trade\?trade_values=12-month\+sum$"))
     sums = page.locator("[data-figure=trade_months] [role=figure]")  # the first of twelve months ends in December 2015
-    expect(sums).to_have_attribute("aria-label", re.compile(r"US\$ bn, December.2015 to"))
+    expect(sums).to_have_attribute("aria-label", re.compile(r"billion US dollars, December.2015 to"))
     assert visit.complaints == []
 
 
@@ -194,9 +195,7 @@ def test_pages_whose_server_is_lost_follow_the_first_press_and_live_on(profile: 
 
 def assert_gives_a_file(page: Page) -> None:
     page.bring_to_front()
-    with page.expect_download() as file:
-        page.locator("[data-figure=trade_months]").get_by_role("button", name="CSV").click()
-    assert file.value.path().read_text(encoding="utf-8-sig").startswith('"month",')
+    assert saved(page, "trade_months", "CSV")[1].decode("utf-8-sig").startswith('"month",')
 
 
 def assert_follows_the_first_press(page: Page) -> None:
@@ -265,12 +264,15 @@ def test_in_print_a_figure_has_its_words_chart_and_source_and_no_controls(app: A
     page = opened(visit, app, "trade")
     page.emulate_media(media="print")
     figure = page.locator("[data-figure=trade_months]")
-    for part in ("h2", ".main-svg >> nth=0", "ol", ".parley-note >> nth=-1"):
+    for part in ("h1", ".main-svg >> nth=0", "ol", ".parley-foot span"):
         expect(figure.locator(part).first).to_be_visible()
-    expect(figure.locator(".parley-note").last).to_contain_text("Source")
-    for part in (".parley-choices", ".parley-foot"):
-        expect(figure.locator(part)).to_be_hidden()
-    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+    in_full = figure.locator(".parley-foot").evaluate("foot => getComputedStyle(foot, '::after').content")
+    assert "Source: US Census Bureau, " in in_full
+    for part in (".parley-choices", ".parley-foot button", ".parley-panel"):
+        for one in figure.locator(part).all():
+            expect(one).to_be_hidden()
+    for part in (".parley-find", ".parley-as-of", "[data-testid=stHeader]"):
+        expect(page.locator(part)).to_be_hidden()
     wide = figure.locator(".main-svg").first.evaluate("chart => chart.getBoundingClientRect().width")
     assert 0.9 * A4_PX < wide <= A4_PX  # as wide as on the screen it would be cut
 
@@ -279,10 +281,10 @@ def test_in_print_a_table_is_not_cut_from_its_words_and_nothing_is_left_to_press
     page = opened(visit, app, "look_up?product=8471.30&from=China")
     table = page.locator(".stHtml table", has_text="8471.30.10")
     block = table.locator("xpath=ancestor::section[1]")
-    expect(block.locator("h2").first).to_be_visible()
+    expect(block.locator("h1, h2").first).to_be_visible()
     before = block.evaluate("block => getComputedStyle(block).breakInside")
     page.emulate_media(media="print")
     assert (before, block.evaluate("block => getComputedStyle(block).breakInside")) == ("auto", "avoid")
-    for control in (".parley-choices", ".parley-foot", ".parley-way", ".parley-details"):
+    for control in (".parley-choices", ".parley-foot button", ".parley-way", ".parley-details"):
         for one in page.locator(f"[data-testid=stMain] {control}").all():
             expect(one).to_be_hidden()

@@ -5,10 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import RUNS, App, Visit, opened, settle, until
+from tests.browser.conftest import RUNS, App, Visit, link, opened, settle
+from tests.browser.test_pages import axe_findings
 
 pytestmark = pytest.mark.browser
-FIELD = "#parley-find"
+FIELD, FOUND = "#parley-find", ".parley-find [role=option]"
 UMBRELLAS = re.compile(r"6601\)? from China")
 
 
@@ -22,7 +23,7 @@ def ask(page: Page, words: str) -> None:
 def test_a_good_of_an_origin_is_found_and_opened_by_keys_alone(app: App, visit: Visit) -> None:
     page = opened(visit, app, "trade?as_of=2025-10-01")
     ask(page, "toys from Vietnam")
-    first = page.locator(".parley-find a").first
+    first = page.locator(FOUND).first
     expect(first).to_contain_text("9503")
     page.keyboard.press("ArrowDown")
     expect(first).to_have_attribute("aria-selected", "true")
@@ -42,7 +43,7 @@ LONGER_THAN_A_PAUSE_MS = 400
 def test_nothing_is_asked_after_a_candidate_is_opened(app: App, visit: Visit) -> None:
     page = opened(visit, app, "sources")
     ask(page, "truce")
-    expect(page.locator(".parley-find a").first).to_be_visible()
+    expect(page.locator(FOUND).first).to_be_visible()
     settle(page)
     page.evaluate(
         """() => {
@@ -51,7 +52,7 @@ def test_nothing_is_asked_after_a_candidate_is_opened(app: App, visit: Visit) ->
             WebSocket.prototype.send = function (data) { window.asked += 1; return send.call(this, data); };
         }"""
     )
-    page.locator(".parley-find a").first.click()
+    page.locator(FOUND).first.click()
     page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)
     settle(page)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -64,12 +65,12 @@ def test_a_candidate_on_the_page_that_is_drawn_is_opened_too(app: App, visit: Vi
     expect(page.get_by_role("heading", level=2).first).to_contain_text("portable computers from China")
     page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 2000)")
     ask(page, "umbrella")
-    page.locator(".parley-find a", has_text="6601").first.click()
+    page.locator(FOUND, has_text="6601").first.click()
     expect(page.get_by_role("heading", level=2).first).to_contain_text(UMBRELLAS)
     settle(page)
     assert page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop") == 0  # at the head of the new thing
     ask(page, "EO 14257")
-    page.locator(".parley-find a").first.click()
+    page.locator(FOUND).first.click()
     expect(page.get_by_role("heading", level=2).first).not_to_contain_text(UMBRELLAS)
     expect(page).to_have_url(re.compile("law="))
     expect(page).not_to_have_url(re.compile("product="))  # written when the run ends, after its heading
@@ -79,8 +80,8 @@ def test_a_candidate_on_the_page_that_is_drawn_is_opened_too(app: App, visit: Vi
 def test_nothing_found_is_said_and_escape_clears(app: App, visit: Visit) -> None:
     page = opened(visit, app, "chips")
     ask(page, "umbrella")
-    expect(page.locator(".parley-find a").first).to_be_visible()
-    expect(page.locator(".parley-find [role=status]")).to_have_text(f"{page.locator('.parley-find a').count()} found.")
+    expect(page.locator(FOUND).first).to_be_visible()
+    expect(page.locator(".parley-find [role=status]")).to_have_text(f"{page.locator(FOUND).count()} found.")
     page.keyboard.press("Escape")
     ask(page, "qqqqqq")
     status = page.locator(".parley-find [role=status]")
@@ -92,42 +93,38 @@ def test_nothing_found_is_said_and_escape_clears(app: App, visit: Visit) -> None
 
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-SHUT = """() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0"""
-# Where the name of a series can be tapped beside the sidebar, which is 236 pixels wide; and how many series are hidden.
-LEGEND = """() => {
-    const items = [...document.querySelectorAll('[data-testid=stMain] .legendtoggle')];
-    items[0].scrollIntoView({ block: 'center' });
-    const place = items.map(item => item.getBoundingClientRect()).find(({ right }) => right > 300);
-    return [Math.max(place.left, 240) + 10, place.top + place.height / 2];
+# Where a chart lies, and whether the menu lies over it.
+CHART = """() => {
+    const chart = document.querySelector('[data-testid=stMain] [role=figure] .main-svg');
+    chart.scrollIntoView({ block: 'center' });
+    const { x, y, width, height } = chart.getBoundingClientRect();
+    return [x + width / 2, y + height / 2];
 }"""
-HIDDEN = "() => [...document.querySelectorAll('.legend .traces')].filter(item => +item.style.opacity < 1).length"
+COVERED = "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('#parley-panel'))"
 
 
-def test_on_a_phone_the_sidebar_goes_after_a_press_and_a_tap_beside_it_reaches_nothing(
-    app: App, browser: Browser
-) -> None:
+def test_on_a_phone_the_menu_covers_the_page_and_goes_after_a_press(app: App, browser: Browser) -> None:
     context = browser.new_context(**PHONE)
     page = context.new_page()
     page.add_init_script(RUNS)
     page.goto(f"{app.url}/tariffs", wait_until="load")
     settle(page)
-    at = page.evaluate(LEGEND)
-    page.touchscreen.tap(*at)  # a series goes and comes back where no sidebar lies above
-    until(page, f"() => ({HIDDEN})() === 1")
-    page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)  # two taps at once leave one series alone
-    page.touchscreen.tap(*at)
-    until(page, f"() => ({HIDDEN})() === 0")
-    page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)
-    page.get_by_test_id("stExpandSidebarButton").tap()
-    until(page, f"() => !({SHUT})()")
-    page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)  # it slides in
-    page.touchscreen.tap(*at)
-    until(page, SHUT)
-    page.wait_for_timeout(LONGER_THAN_A_PAUSE_MS)
-    assert page.evaluate(HIDDEN) == 0
-    page.get_by_test_id("stExpandSidebarButton").tap()
+    panel, at = page.locator("#parley-panel"), page.evaluate(CHART)
+    assert not page.evaluate(COVERED, at)
+    page.locator(".parley-find [name=menu]").tap()
+    assert page.evaluate(COVERED, at)  # a tap reaches nothing of the page
+    expect(panel.locator("nav [aria-current=page]")).to_have_text("Tariffs")
+    assert axe_findings(page) == []
+    page.locator(".parley-find [name=menu]").tap()
+    expect(panel).to_be_hidden()
+    link(page, "Chips").tap()
+    expect(panel).to_be_hidden()
+    expect(page).to_have_url(re.compile("/chips"))
+    settle(page)
+    page.locator(".parley-find [name=search]").tap()
+    expect(page.locator(FIELD)).to_be_focused()
     page.locator(FIELD).fill("truce")
-    page.locator(".parley-find a", has_text="Geneva").first.tap()
-    until(page, SHUT)
+    page.locator(FOUND, has_text="Geneva").first.tap()
+    expect(panel).to_be_hidden()
     expect(page).to_have_url(re.compile("law="))
     context.close()

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from parley import read_table, terms
 from parley.measures.tariffs import HEADLINE, headline_additional
 from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
+from tests.browser.pictures import PNG, saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -95,14 +95,10 @@ def test_chinas_side_opens_from_its_own_address_and_by_a_click(tariffs: Page) ->
     expect(chart).to_have_attribute(**shows_the_peak)
 
 
-def test_the_chart_is_saved_as_a_png(tariffs: Page, tmp_path: Path) -> None:
-    chart = tariffs.locator("[data-figure=tariff_stages]")
-    with tariffs.expect_download() as saved:
-        chart.get_by_role("button", name="PNG", exact=True).click()
-    path = tmp_path / "chart.png"
-    saved.value.save_as(path)
-    assert saved.value.suggested_filename.startswith("parley_tariff_stages")
-    assert path.read_bytes().startswith(b"\x89PNG\r\n")
+def test_the_chart_is_saved_as_a_png(tariffs: Page) -> None:
+    file, content = saved(tariffs, "tariff_stages", "PNG")
+    assert file.startswith("parley_tariff_stages")
+    assert content.startswith(PNG)
 
 
 def test_an_address_from_before_the_subjects_opens_the_one_it_means(tariffs: Page, visit: Visit, app: App) -> None:

@@ -1,4 +1,4 @@
-"""Journey 3: machinery from China at 60 %, a Chinese answer of 40 %: imports, duty, prices, who pays, with ranges."""
+"""Journey 3: machinery from China at 60%, a Chinese answer of 40%: imports, duty, prices, who pays, with ranges."""
 
 import re
 from pathlib import Path
@@ -15,6 +15,7 @@ from parley.results.answers import product as results
 from parley.tables import read as tables
 from tests.browser import what_if
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
+from tests.browser.pictures import saved
 from tests.scenarios import on_page as moved
 
 pytestmark = pytest.mark.browser
@@ -89,10 +90,9 @@ def test_another_horizon_moves_the_figures_to_what_python_gives(app: App, visit:
 def downloaded(page: Page, block: str, folder: Path) -> pd.DataFrame:
     """One file, asked for once the page has come to rest: a run in between gives its buttons new files."""
     settle(page)
-    with page.expect_download() as waiting:
-        page.locator(f"[data-figure={block}] button:has-text('CSV')").click()
-    path = folder / waiting.value.suggested_filename
-    waiting.value.save_as(path)
+    file, content = saved(page, block, "CSV")
+    path = folder / file
+    path.write_bytes(content)
     assert path.name == f"parley_{block}_as_of_{LATEST}.csv"
     return pd.read_csv(path, encoding="utf-8-sig")
 

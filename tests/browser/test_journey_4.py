@@ -60,7 +60,7 @@ def facts_of(figures: pd.DataFrame) -> list[str]:
     for name in ("buyers_loss_usd", "duty_change_usd"):
         value, low, high = rows.loc[name, ["difference", "difference_low", "difference_high"]]
         unit, mark, decimals = terms.model_scale(value, low, high)
-        money.append(f"{terms.signed(value / unit, decimals)} {mark}")
+        money.append(terms.in_dollars(terms.signed(value / unit, decimals), mark))
     rates = (rows.loc[name] for name in ("imports_from_china_change_pct", "real_income_USA"))
     return [*money, *(spaced(terms.points(row["difference"], comparison_words.decimals_of(row))) for row in rates)]
 

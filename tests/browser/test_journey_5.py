@@ -148,7 +148,7 @@ def test_licences_refused_by_slider_give_the_bounds_of_the_model(visit: Visit, a
         "critical_input",
     ).tables["by_sector"]
     electronics = users[(users["sector"] == "C26") & (users["destination_iso3"] == "USA")].iloc[0]
-    share = f"{terms.significant(electronics['cost_share_pct'], 2)}{terms.NBSP}% of cost"
+    share = f"{terms.significant(electronics['cost_share_pct'], 2)}% of cost"
     assert f"Computers, electronics: {share}" in told
     bought = exports.SAY("what_if.demand", shares="|").split("|")[0]
     expect(page.get_by_text(bought)).to_be_visible()

@@ -3,7 +3,6 @@
 import csv
 import io
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,6 +13,7 @@ from parley.measures import forecasts as measures
 from parley.measures import forecasts as scores
 from parley.tables.read import compiled_on
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
+from tests.browser.pictures import saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -108,9 +108,7 @@ def test_published_effects_of_tariffs_are_those_known_on_the_date(visit: Visit, 
 
 def test_the_rows_taken_away_carry_the_edition(visit: Visit, app: App) -> None:
     page = opened(visit, app, "outlook")
-    with page.expect_download() as saved:
-        page.locator("[data-figure=outlook_paths] button:has-text('CSV')").click()
-    rows = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(encoding="utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(saved(page, "outlook_paths", "CSV")[1].decode("utf-8-sig"))))
     tables = read_table("forecasts"), read_table("forecast_editions")
     expected = measures.paths(*tables, "WLD", measures.known_years(tables[0], "WLD"))
     assert [(r["edition"], int(r["target_year"])) for r in rows] == list(

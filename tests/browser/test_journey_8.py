@@ -33,7 +33,8 @@ def printed_peak(page: Page, expected: tuple[int, int, int]) -> None:
 
 def test_from_the_question_to_the_curve_and_the_peak_moves_with_the_elasticity(app: App, visit: Visit) -> None:
     page = opened(visit, app, "")
-    redrawn(page, page.locator(".parley-framed > div", has_text=QUESTION).locator("a").click)
+    page.locator(".parley-contents > summary").click()
+    redrawn(page, page.locator(".parley-contents").get_by_role("link", name=QUESTION, exact=True).click)
     expect(page).to_have_url(re.compile("what_if_world"))
     printed_peak(page, peak_of(4.0))
     page.get_by_text("Assumptions", exact=True).first.click()

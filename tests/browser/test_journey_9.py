@@ -24,8 +24,8 @@ MAIN_SLIDERS = {
 FOCUSED = """() => {
     const now = document.activeElement, choice = now.closest('[data-choice]'), card = now.closest('[data-figure]');
     const role = now.type === 'range' ? 'slider' : now.getAttribute('role') || now.type || now.tagName.toLowerCase();
-    const isFile = role === 'button' && now.textContent.includes('CSV');
-    if (card && isFile) return `${card.dataset.figure} CSV`;
+    const [file] = role === 'button' ? now.textContent.match(/Download|CSV/) ?? [] : [];
+    if (card && file) return `${card.dataset.figure} ${file}`;
     return (choice ? choice.dataset.choice : '') + ' ' + role;
 }"""
 OUTLINE = """() => {
@@ -81,6 +81,9 @@ def test_journey_3_by_tab_and_arrow_keys(page: Page, visit: Visit) -> None:
     page.keyboard.press("ArrowRight")
     what_if.expect_facts(page, what_if.facts_of(what_if.asked(LONDON_TALKS, horizon="first_year")))
     settle(page)
+    tab_to(page, "what_if_origins", "Download")
+    redrawn(page, lambda: page.keyboard.press("Enter"))
+    assert page.evaluate(FOCUSED) == "what_if_origins Download"
     tab_to(page, "what_if_origins", "CSV")
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
@@ -94,7 +97,7 @@ def test_sliders_tell_name_value_and_ends(page: Page) -> None:
         expect(thumb).to_have_accessible_name(re.compile(f"^{re.escape(name)}"))
         assert 0 <= int(thumb.get_attribute("min") or -1) <= int(thumb.input_value())
         assert thumb.get_attribute("max") == "200"
-        expect(thumb).to_have_attribute("aria-valuetext", f"{thumb.input_value()} %")
+        expect(thumb).to_have_attribute("aria-valuetext", f"{thumb.input_value()}%")
 
 
 def test_switches_and_buttons_have_roles_and_names(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""What sidebar and address say and what is drawn are one, in every order and at every speed of presses."""
+"""What masthead and address say and what is drawn are one, in every order and at every speed of presses."""
 
 import math
 import random
@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from parley.app.kit.controls import LONDON_TALKS
 from tests.browser import walk
-from tests.browser.conftest import App, Visit, opened
+from tests.browser.conftest import PLACES, App, Visit, of_date, opened
+from tests.browser.conftest import link as menu_link
 from tests.browser.one_state import Fresh, assert_one, rest, state
 from tests.seeds import seed
 
@@ -17,8 +18,8 @@ pytestmark = pytest.mark.browser
 
 Press = Callable[[Page], object]
 RUNS, ACTIONS, SEED = 40, 300, seed(20250609)
-LINK = """name => [...document.querySelectorAll('[data-testid=stSidebarNav] a')]
-    .find(link => link.textContent.trim().endsWith(name)).click()"""
+LINK = """name => [...document.querySelectorAll('[data-testid=stTopNavDropdownLink]')]
+    .find(link => link.textContent === name).click()"""  # of a group that is open
 VIEW = """() => document.querySelectorAll('[data-choice=briefing_view] input')[1].click()"""
 
 
@@ -26,8 +27,8 @@ def date(name: str) -> Press:
     return lambda page: page.evaluate(walk.PRESS_DATE, name)
 
 
-def link(name: str) -> Press:
-    return lambda page: page.evaluate(LINK, name)
+def link(title: str) -> Press:
+    return lambda page: page.evaluate(walk.PRESS_PAGE, [*PLACES[title], 0])
 
 
 def table(page: Page) -> None:
@@ -79,7 +80,7 @@ SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
     "a page that is left before what follows its answer": (
         "tariffs?as_of=2025-06-09",
         3,
-        [link("Compare"), link("Outlook")],
+        [link("Compare"), link("Forecasts")],
         (400, 600),
     ),
     "two dates in the address": ("trade?as_of=2018-07-10&as_of=2025-06-09", 2, [link("Tariffs")], (0, 300)),
@@ -126,6 +127,7 @@ def test_what_is_pressed_in_one_moment_is_followed_in_its_order(
     page = opened(visit, app, "trade?as_of=2025-06-09")
     link("Briefing")(page)
     rest(page)
+    menu_link(page, "Chips")
     page.evaluate(f"() => {{ {pressed}; {then}; }}")  # before Streamlit has sent the first
     rest(page)
     assert state(page).path == path
@@ -152,7 +154,7 @@ def test_a_walk_of_300_presses_ends_where_a_fresh_load_of_the_address_begins(
 
 def test_the_date_can_be_typed_and_a_day_the_tables_do_not_cover_is_refused(app: App, visit: Visit) -> None:
     page = opened(visit, app, "trade")
-    field = page.get_by_label("As of", exact=True)
+    field = of_date(page, "field")
     field.fill("2099-01-01")
     field.press("Enter")
     assert page.evaluate("field => field.validationMessage", field.element_handle()).startswith("Write a day from")

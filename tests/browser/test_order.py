@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley.search.pages import PAGES
-from tests.browser.conftest import App, Visit, opened, settle
+from tests.browser.conftest import App, Visit, link, opened, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -14,11 +14,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 @pytest.mark.parametrize("wait_ms", [10, 60, 100, 150, 250])
 def test_a_visitor_who_goes_on_at_once_finds_every_page_whole(app: App, visit: Visit, wait_ms: int) -> None:
     page = opened(visit, app, "tariffs")
-    links = page.get_by_test_id("stSidebarNav").get_by_role("link")
-    for name in ["Where it stands", "Tariffs", "Trade", "Rare earths", "Outlook"] * 4:
-        links.filter(has_text=name).click()
+    for title in ["Front page", "Tariffs", "Trade", "Minerals", "Forecasts"] * 4:
+        link(page, title).click()
         page.wait_for_timeout(wait_ms)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("OECD")
+    expect(page).to_have_title(re.compile("^Outlook"))
+    expect(page.locator("[data-figure=outlook_paths] h1")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.locator(".parley-details summary")).to_contain_text("How this is worked out")
     settle(page)
     assert page.locator("[role=figure] .main-svg").count() > 0
@@ -31,14 +32,13 @@ def test_a_control_of_the_page_that_is_left_does_not_empty_the_next(app: App, vi
     heading = page.get_by_role("heading", level=1)
     for stem in ("trade", "rare_earths", "outlook", "tariffs"):
         left = heading.inner_text()
-        page.evaluate(
-            """([name, wait]) => {
-                const links = [...document.querySelectorAll('[data-testid=stSidebarNav] a')]
+        link(page, PAGES[stem]).evaluate(
+            """(link, wait) => {
                 const choices = [...document.querySelectorAll('[data-testid=stMain] input[type=radio]')]
-                links.find(link => link.textContent.trim().endsWith(name)).click()
+                link.click()
                 setTimeout(() => choices.find(choice => !choice.checked)?.click(), wait)
             }""",
-            [PAGES[stem], wait_ms],
+            wait_ms,
         )
         expect(page).to_have_title(re.compile(f"^{PAGES[stem]}"))
         expect(heading).not_to_have_text(left)

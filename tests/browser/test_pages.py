@@ -16,15 +16,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from parley import read_table
-from parley.app import shell
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.kit.shown_tables import readable
 from parley.app.navigation import FILES
 from parley.charts.theme import PALETTES
+from parley.search.pages import MENU, PAGES
 from parley.tables import read as tables
 from parley.tables.place import ROOT
 from tests.apps import MOVED
-from tests.browser.conftest import App, Visit, redrawn, rgb, settle, until
+from tests.browser.conftest import App, Visit, link, of_date, redrawn, rgb, settle, until
+from tests.browser.pictures import panel
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -96,11 +97,12 @@ def test_a_page_is_whole_when_it_is_the_first_address_opened_after_a_start(
     name: str, fresh_app: App, visit: Visit
 ) -> None:
     page = opened(visit, fresh_app, name, LONDON)
-    links = page.locator("[data-testid=stSidebarNavLink]")
-    assert [text.split("\n")[-1] for text in links.all_inner_texts()] == [
-        title for path, (title, _) in FILES.items() if Path(path).stem in HERE
-    ]
-    assert page.locator("[data-testid=stSidebar]").evaluate("sidebar => sidebar.clientWidth") == shell.SIDEBAR_PX
+    assert page.get_by_test_id("stTopNavSection").all_inner_texts() == list(MENU)
+    for group, pages in MENU.items():
+        link(page, PAGES[next(iter(pages))])
+        assert page.get_by_role("menuitem").all_inner_texts() == list(pages.values()), group
+        page.keyboard.press("Escape")
+    assert page.get_by_test_id("stSidebarNav").count() == 0
     assert shown_date(page) == LONDON_TALKS
     assert in_address(page, "as_of") == [str(LONDON_TALKS)]
     assert_no_fault(page, visit)
@@ -109,15 +111,15 @@ def test_a_page_is_whole_when_it_is_the_first_address_opened_after_a_start(
 def test_home_opens_under_the_name_of_its_file_too(app: App, visit: Visit) -> None:
     visit.host = urlsplit(app.url).netloc
     page = visit.open(f"{app.url}/home?{LONDON}")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("30\u00a0%")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("30%")
     assert shown_date(page) == LONDON_TALKS
     assert_no_fault(page, visit)
 
 
 # What the server makes of nonsense is asked of every page without a browser (``tests/app/test_hostile.py``).
 STRANGE = ["tariffs", "what_if_product", "look_up"]
-# What a change of width brings about: the sidebar folds away and charts are laid out again.
-FOLDED = """() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0
+# What a change of width brings about: the search folds away and charts are laid out again.
+FOLDED = """() => !document.querySelector('#parley-find').checkVisibility()
     && [...document.querySelectorAll('[data-testid=stPlotlyChart]:not([hidden])')].every(
         chart => !chart.clientWidth || chart.clientWidth === +chart.querySelector('.main-svg').getAttribute('width'))"""
 KEYS = """() => [
@@ -296,7 +298,7 @@ def assert_used_by_keyboard(page: Page, name: str) -> None:
 def saved(page: Page, block: str, suffix: str) -> tuple[str, bytes, str]:
     """File name, content and button label of the rows of a block; below stand buttons for whole tables."""
     label = {"csv": "CSV", "parquet": "Parquet"}[suffix]
-    button = page.locator(f"[data-figure={block}] .parley-foot button", has_text=label).first
+    button = panel(page, block, "Download").locator("button", has_text=label).first
     with page.expect_download() as waiting:
         button.click()
     download = waiting.value
@@ -324,7 +326,6 @@ def test_the_rows_a_page_shows_are_the_rows_it_gives_away(name: str, app: App, v
         views = page.locator(f"[data-choice={block}_view]")
         if views.count():
             redrawn(page, views.get_by_role("radio", name="Table").check)
-        redrawn(page, page.locator(f"[data-figure={block}] summary").click)
         _, parquet, _ = saved(page, block, "parquet")
         table = pq.read_table(io.BytesIO(parquet))
         assert [*table.column_names, "as_of", "address"] == head  # in the footer of Parquet, not in its rows
@@ -360,13 +361,14 @@ def is_words(cell: object) -> bool:
 
 def test_one_click_sets_every_page_to_9_june_2025_and_one_back(app: App, visit: Visit) -> None:
     page = opened(visit, app, HERE[0])
-    redrawn(page, page.get_by_role("button", name="9 June 2025").click)
-    expect(page.get_by_role("button", name="Latest")).to_be_visible()
-    for title in [title for path, (title, _) in FILES.items() if Path(path).stem in HERE]:
-        redrawn(page, page.locator("[data-testid=stSidebarNavLink]", has_text=title).click)
+    redrawn(page, of_date(page, "talks").click)
+    expect(of_date(page, "latest")).to_be_visible()
+    page.keyboard.press("Escape")
+    for title in [title for path, title in FILES.items() if Path(path).stem in HERE]:
+        redrawn(page, link(page, title).click)
         assert shown_date(page) == LONDON_TALKS
         assert in_address(page, "as_of") == [str(LONDON_TALKS)]
-    redrawn(page, page.get_by_role("button", name="Latest").click)
-    expect(page.get_by_role("button", name="Latest")).to_have_count(0)
+    redrawn(page, of_date(page, "latest").click)
+    expect(of_date(page, "latest")).to_be_hidden()
     assert in_address(page, "as_of") == []
     assert_no_fault(page, visit)

@@ -12,8 +12,8 @@ from pytest_httpserver import HTTPServer
 
 from parley.app.kit import embed
 from parley.tables.read import compiled_on
-from tests.browser.conftest import App, Visit, opened, redrawn
-from tests.browser.pictures import CUT, PNG, TEXT, saved, squeezed
+from tests.browser.conftest import App, Visit, opened
+from tests.browser.pictures import CUT, PNG, TEXT, panel, saved, squeezed
 
 pytestmark = pytest.mark.browser
 
@@ -22,10 +22,9 @@ def test_a_table_becomes_a_picture_by_the_same_button(app: App, visit: Visit) ->
     page = opened(visit, app, "trade?trade_months_view=Table")
     card = page.locator("[data-figure=trade_months]")
     assert saved(page, "trade_months", "PNG")[1].startswith(PNG)
-    redrawn(page, card.locator("summary").last.click)
     text = saved(page, "trade_months", "SVG")[1].decode("utf-8")
     words = squeezed(" ".join("".join(part.itertext()) for part in ET.fromstring(text).iter(TEXT)))
-    shown = [card.locator("h2").first.inner_text(), "January 2015", "Value, US$ bn", "280 rows"]
+    shown = [card.locator("h1").inner_text(), "January 2015", "Value, US$ bn", "280 rows"]
     assert [told for told in shown if squeezed(told) not in words] == []
     assert "Asknownon" in words and "Source" in words
     assert f"trade?trade_months_view=Table&as_of={compiled_on()}" in words  # it shows the same when newer tables came
@@ -39,18 +38,17 @@ def test_one_press_saves_a_png_of_twice_1200_by_675(app: App, visit: Visit) -> N
     assert file.startswith("parley_trade_months_as_of_") and file.endswith(".png")
     assert png.startswith(PNG)
     assert struct.unpack(">II", png[16:24]) == (2400, 1350)
-    redrawn(page, page.locator("[data-figure=trade_months] summary").last.click)
     _, square = saved(page, "trade_months", "PNG, square")
     assert struct.unpack(">II", square[16:24]) == (2160, 2160)
     assert visit.complaints == []
 
 
 WHAT_IFS = {
-    "products": ("what_if_product?us_XVI=60", "60.0 % on machinery, electronics (section XVI) from China"),
-    "world": ("what_if_world?world_us=60", "60.0 % on all goods from China"),
+    "products": ("what_if_product?us_XVI=60", "60.0% on machinery, electronics (section XVI) from China"),
+    "world": ("what_if_world?world_us=60", "60.0% on all goods from China"),
     "licences": (
         "rare_earths?rare_destinations_of=If licences stop&rare_magnet=70",
-        "rare-earth magnets to the United States to 30.0 %",
+        "rare-earth magnets to the United States to 30.0%",
     ),
 }
 
@@ -59,7 +57,6 @@ WHAT_IFS = {
 def test_a_picture_of_an_answer_says_the_scenario_and_its_day(app: App, visit: Visit, path: str, change: str) -> None:
     page = opened(visit, app, f"{path}&as_of=2025-06-09")
     name = page.locator("[data-figure]:not([data-figure='']):has([role=figure])").first.get_attribute("data-figure")
-    redrawn(page, page.locator(f"[data-figure={name}] summary").last.click)
     text = saved(page, str(name), "SVG")[1].decode("utf-8")
     words = squeezed(" ".join("".join(part.itertext()) for part in ET.fromstring(text).iter(TEXT)))
     _, _, scenario = words.partition("Scenario:")
@@ -73,15 +70,14 @@ def test_nothing_of_a_picture_is_fetched_before_it_is_asked_for(app: App, visit:
     visit.page.on("request", lambda request: asked.append(request.url))
     page = opened(visit, app, "trade")
     assert not [url for url in asked if "picture.js" in url]
-    assert page.locator("[data-figure=trade_months] .parley-foot *").count() <= 13  # as many as before there was more
+    assert page.locator("[data-figure=trade_months] :is(.parley-foot, .parley-panel) *").count() <= 4
     saved(page, "trade_months", "PNG")
     assert [url for url in asked if "picture.js" in url]
 
 
 def test_another_site_may_frame_one_figure_and_no_whole_page(app: App, visit: Visit, httpserver: HTTPServer) -> None:
     page = opened(visit, app, "trade?trade_period=Since+2024")
-    redrawn(page, page.locator("[data-figure=trade_months] summary").last.click)
-    code = page.locator(".parley-cite pre", has_text="<iframe").inner_text()
+    code = panel(page, "trade_months", "Cite").locator("pre", has_text="<iframe").inner_text()
     assert f"{app.url}/card?card_page=trade&amp;card_figure=trade_months" in code
     html = f'{code}<iframe name="whole" src="{app.url}/trade"></iframe>'
     httpserver.expect_request("/").respond_with_data(html, content_type="text/html")
@@ -91,8 +87,15 @@ def test_another_site_may_frame_one_figure_and_no_whole_page(app: App, visit: Vi
     expect(chart.locator(".main-svg").first).to_be_visible()
     assert "January 2024" in str(chart.get_attribute("aria-label")).replace("\u00a0", " ")
     expect(framed.locator("[data-figure]:visible")).to_have_count(1)
-    expect(framed.locator("h1:visible")).to_have_count(0)
-    for hidden in (".parley-choices", ".parley-foot", "[data-testid=stSidebar]"):
+    expect(framed.locator("h1:visible")).to_have_count(1)  # the figure's own finding
+    expect(framed.locator(".parley-foot a:visible").first).to_be_visible()  # its sources in full
+    for hidden in (
+        ".parley-choices",
+        ".parley-foot button",
+        ".parley-panel",
+        ".st-key-masthead",
+        "[data-testid=stHeader]",
+    ):
         expect(framed.locator(f"{hidden}:visible")).to_have_count(0)
     link = framed.get_by_role("link", name=embed.SAY("card.whole"))
     assert str(link.get_attribute("href")) == "trade?trade_period=Since+2024"

@@ -61,9 +61,7 @@ def frames(page: Page) -> None:
 def facts(page: Page) -> list[str]:
     """The facts, dollars to a whole billion: a preview has no range, which sets the decimals of the answer."""
     texts = page.locator(".parley-facts .parley-value").all_inner_texts()
-    return [
-        re.sub(r"[\d.,]+(?=\sbn)", lambda number: f"{float(number[0].replace(',', '')):.0f}", text) for text in texts
-    ]
+    return [re.sub(r"[\d.,]+(?=bn)", lambda number: f"{float(number[0].replace(',', '')):.0f}", text) for text in texts]
 
 
 BARS = """name => {

@@ -23,9 +23,9 @@ def test_presses_on_their_way_while_an_answer_comes_are_answered(
 ) -> None:
     """A press tells the server what the browser keeps; by the time it arrives the browser may have let go of it."""
     visit.page.add_init_script(LATE)
-    page = opened(visit, app, "")
+    page = opened(visit, app, "trade?trade_section=Who+took+China%27s+place")
     for _ in range(3):  # until it lets go of the chart above at the end of a run that does not draw it
-        page.evaluate("() => document.querySelectorAll('[data-choice=deficit_view] input:not(:checked)')[0].click()")
+        page.evaluate("() => document.querySelectorAll('[data-choice=trade_flow_as] input:not(:checked)')[0].click()")
         page.wait_for_timeout(DELAY_MS + 100)
         rest(page)
     page.evaluate(walk.PRESS_DATE, "talks")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import RUNS, WAIT_MS, settle
+from tests.browser.conftest import RUNS, WAIT_MS, link, settle
 from tests.browser.test_replicas import press
 from tests.proxies import running_nginx
 from tests.servers import running_app
@@ -35,8 +35,9 @@ def test_charts_are_drawn_and_links_stay_below_a_sub_path(profile: BrowserContex
             page.goto(f"{proxy.url}/rare_earths?rare_section=Who+mines", wait_until="load")
             settle(page)
             expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-            hrefs = [link.get_attribute("href") or "" for link in page.get_by_test_id("stSidebarNavLink").all()]
-            assert hrefs and all(f"{PATH}/" in href for href in hrefs)
+            hrefs = [each.get_attribute("href") or "" for each in page.locator(".parley-find nav a").all()]
+            hrefs.append(link(page, "Chips").get_attribute("href") or "")
+            assert len(hrefs) > 2 and all(f"{PATH}/" in href for href in hrefs)
             assert lost == []
             page.close()
         assert app.faults() == []

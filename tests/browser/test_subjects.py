@@ -1,10 +1,10 @@
-"""The subjects of a page in a browser: groups, one list on a phone, Back through them, and what was looked at."""
+"""The subjects of a page in a browser: tabs, one list on a phone, Back through them, and what was looked at."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from parley.search.pages import question_of
-from tests.browser.conftest import App, Visit, opened, press_subject, redrawn, settle
+from parley.search.pages import PAGES
+from tests.browser.conftest import App, Visit, link, opened, press_subject, redrawn, settle
 from tests.browser.one_state import Fresh, assert_one, rest, state
 
 pytestmark = pytest.mark.browser
@@ -13,7 +13,10 @@ LOOKED_MS = 2000  # longer than a page must stay to have been looked at
 
 
 def heading(page: Page, subject: str, of: str = "tariffs") -> None:
-    expect(page.locator("[data-testid=stMain] h1").first).to_have_text(question_of(of, subject))
+    """The subject is drawn, headed by its own finding."""
+    expect(page).to_have_title(f"{PAGES[of]}, {subject} · Parley")
+    expect(page.locator("[data-testid=stMain] h1")).to_have_count(1)
+    expect(page.locator("[data-choice$=_section] select")).to_have_value(subject)
 
 
 def test_back_and_forward_lead_through_subjects_whose_own_choices_are_no_entries(app: App, visit: Visit) -> None:
@@ -48,15 +51,15 @@ def test_back_and_forward_lead_through_subjects_whose_own_choices_are_no_entries
     assert visit.complaints == []
 
 
-def test_a_group_is_reached_by_keys_and_only_its_subjects_are_in_sight(app: App, visit: Visit) -> None:
+def test_the_next_subject_is_reached_by_a_key_and_all_are_in_sight(app: App, visit: Visit) -> None:
     page = opened(visit, app, "trade")
-    page.locator("[data-choice=trade_section_group] input:checked").focus()
+    page.locator("[data-choice=trade_section] input:checked").focus()
     redrawn(page, lambda: page.keyboard.press("ArrowRight"))
-    heading(page, "Goods", "trade")
-    expect(page).to_have_title("Trade, Goods · Parley")
-    assert page.evaluate("() => document.activeElement.value") == "Goods and suppliers"
-    shown = page.locator("[data-choice=trade_section] input:visible").evaluate_all("all => all.map(box => box.value)")
-    assert shown[0] == "Goods" and 1 < len(shown) <= 7
+    heading(page, "Exports to China", "trade")
+    assert page.evaluate("() => document.activeElement.value") == "Exports to China"
+    tabs = page.locator("[data-choice=trade_section] label:visible:has(input)")
+    assert tabs.count() == page.locator("[data-choice=trade_section] option").count() == 7
+    assert len({round(box["y"]) for tab in tabs.all() if (box := tab.bounding_box())}) == 1  # one row
 
 
 def test_on_a_phone_the_subjects_are_one_list_and_the_chart_is_near_the_top(app: App, visit: Visit) -> None:
@@ -67,6 +70,7 @@ def test_on_a_phone_the_subjects_are_one_list_and_the_chart_is_near_the_top(app:
     expect(page.locator("[data-choice=tariff_section] input:visible")).to_have_count(0)
     redrawn(page, lambda: subjects.select_option("Partners") and None)
     heading(page, "Partners")
+    expect(page.locator(".parley-at")).to_have_text("3 of 8")
     chart = page.locator("[data-figure=tariff_partners] [role=figure]").bounding_box()
     assert chart is not None and chart["y"] <= 700
 
@@ -91,17 +95,16 @@ def test_charts_of_subjects_begin_at_most_700_pixels_down_on_a_phone(
     assert chart is not None and chart["y"] <= 700
 
 
-def test_the_sidebar_lists_what_was_looked_at_and_leads_back_to_it(app: App, visit: Visit) -> None:
+def test_the_search_lists_what_was_looked_at_and_leads_back_to_it(app: App, visit: Visit) -> None:
     page = opened(visit, app, "tariffs?tariff_section=Products&as_of=2025-06-09")
     seen = page.locator(".parley-looked")
     page.wait_for_timeout(LOOKED_MS)
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name="Sources").click()
+    link(page, "Sources").click()
     settle(page)
     page.wait_for_timeout(LOOKED_MS)
-    expect(seen).to_be_visible()
-    seen.locator("summary").click()
-    link = seen.get_by_role("link", name="Tariffs, Products", exact=True)
-    redrawn(page, link.click)
+    expect(seen).to_be_hidden()
+    page.keyboard.press("/")
+    redrawn(page, seen.get_by_role("link", name="Tariffs, Products", exact=True).click)
     heading(page, "Products")
     assert "as_of=2025-06-09" in page.url and "tariff_section=Products" in page.url
     expect(seen.locator("a", has_text="Sources, Tables")).to_be_attached()

@@ -65,7 +65,7 @@ class Person:
         self._do(found, lambda: found.select_option(option) and None, runs=True)
 
     def goes_to(self, name: str) -> None:
-        """A page by its link in the sidebar."""
+        """A page by its link in the menu."""
         self.press(link(self.page, name))
         expect(self.page.locator(".parley-facts").first).to_be_visible()
         settle(self.page)
@@ -126,7 +126,7 @@ def assert_product(person: Person, scenario: Scenario) -> None:
     loss = value["buyers_loss_usd"] / 1e9
     assert_shown(person.fact("Imports from China"), value["imports_from_china_change_pct"])
     assert_shown(person.fact("Import prices"), value["import_price_change_pct"])
-    assert_shown(person.fact("Revenue by law, US$"), value["duty_change_usd"] / 1e9)
+    assert_shown(person.fact("Revenue by law"), value["duty_change_usd"] / 1e9)
     assert_shown(person.fact(words.SAY("fact", "buyers_gain" if loss < 0 else "buyers_lose")), abs(loss))
     assert_shown(person.fact("US exports to China"), value["us_exports_to_china_change_pct"])
 
@@ -207,7 +207,7 @@ def test_6_mexico_and_canada_at_25(person: Person) -> None:
 
 def test_7_china_stops_licences_for_magnets(person: Person) -> None:
     """Gallium and germanium are in no model yet."""
-    person.goes_to("Rare earths")
+    person.goes_to("Minerals")
     person.radio("Exports and what if licences stop")
     person.radio("If licences stop")
     person.number("Magnets, refused", 100)
@@ -221,9 +221,9 @@ def test_7_china_stops_licences_for_magnets(person: Person) -> None:
     )
     rows = parley.solve(scenario, "critical_input").tables["by_destination"].set_index("destination_iso3")
     loss = float(rows.loc["USA", "loss_ces_pct"])
-    expect(person.page.locator("h1")).to_contain_text(what_if_words.SAY("what_if.cut", cut="100 %", goods="magnets"))
+    expect(person.page.locator("h1")).to_contain_text(what_if_words.SAY("what_if.cut", cut="100%", goods="magnets"))
     shown = person.fact("Loss while stocks are out")
-    assert shown.replace(terms.NBSP, " ") == f"{terms.significant(loss, 1)} %"
+    assert shown.replace(terms.NBSP, " ") == f"{terms.significant(loss, 1)}%"
 
 
 def parley_stocks() -> float:
@@ -279,6 +279,6 @@ def test_10_what_a_household_pays(person: Person) -> None:
     own = cost[cost["pce_category"] != INPUTS]
     ends = sorted(float(own[f"{kind}_usd_a_household"].sum()) for kind in ("border", "retail"))
     told = person.page.locator("[data-figure=what_if_households] h2").inner_text()
-    low, high = NUMBER.findall(told.partition("US$")[2])[:2]
+    low, high = NUMBER.findall(told.partition("$")[2])[:2]
     assert_shown(low, ends[0])
     assert_shown(high, ends[1])

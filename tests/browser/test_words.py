@@ -81,7 +81,7 @@ NARROW = range(320, 760, 12)
 @pytest.mark.parametrize(
     "address",
     [
-        "tariffs?as_of=2025-04-12",  # the page's answer: 117-124 %
+        "tariffs?as_of=2025-04-12",  # the page's answer: 117-124%
         "trade?trade_section=Who+took+China%27s+place&trade_place_by=One+industry",  # a card: Jan-Nov 2017
         "tariffs?as_of=2018-09-24",  # the page's answer: a term in brackets
         "explore",  # a card: a term after a bracket

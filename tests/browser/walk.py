@@ -7,8 +7,18 @@ from playwright.sync_api import Error, Page
 
 DAYS = ["2025-06-09", "2018-07-10", "2025-04-12", "2026-03-01"]
 WAITS_MS = [0, 0, 30, 60, 120, 250, 500]
-PRESS_LINK = """n => { const all = [...document.querySelectorAll('[data-testid=stSidebarNav] a')];
-    const link = all[n % all.length]; link?.click(); return link?.textContent ?? ''; }"""
+# A page by its group and its name, else by a number. Streamlit draws the links of a group once it is opened.
+PRESS_PAGE = """async ([group, name, n]) => {
+    const sections = [...document.querySelectorAll('[data-testid=stTopNavSection]')];
+    const section = sections.find(each => each.textContent === group) ?? sections[n % sections.length];
+    if (!section) return '';
+    const all = () => [...document.querySelectorAll(`[aria-labelledby="${section.id}"] a`)];
+    if (!all().length) section.click();
+    for (let tries = 0; !all().length && tries < 100; tries += 1) await new Promise(then => setTimeout(then, 5));
+    const link = all().find(each => each.textContent === name) ?? all()[n % all().length];
+    link?.click();
+    return link?.textContent ?? '';
+}"""
 PRESS_CHOICE = """n => { const all = [...document.querySelectorAll(
         '[data-testid=stMain] :is([role=radio], input[type=radio])')];
     const choice = all[n % all.length]; choice?.click(); return choice?.value || choice?.textContent || ''; }"""
@@ -35,7 +45,7 @@ def step(page: Page, chance: random.Random) -> str:
     number = chance.randrange(1000)
     match kind:
         case "link":
-            said = page.evaluate(PRESS_LINK, number)
+            said = page.evaluate(PRESS_PAGE, ["", "", number])
         case "choice":
             said = page.evaluate(PRESS_CHOICE, number)
         case "date":

@@ -38,7 +38,7 @@ PARTS = {
 
 
 def asked(as_of: date, **changes: Any) -> Scenario:
-    """Machinery at 60 % and an answer of 40 %, on the trade the page rests on."""
+    """Machinery at 60% and an answer of 40%, on the trade the page rests on."""
     return moved(as_of, **{"sections": {"XVI": 60}, "china": 40, **changes})
 
 
@@ -61,8 +61,8 @@ def facts_of(scenario: Scenario) -> list[tuple[str, str]]:
         scale, unit, digits = (1, "%", decimals) if decimals is not None else terms.model_scale(value, low, high)
         told.append(
             (
-                f"{terms.signed(value / scale, digits)}{terms.NBSP}{unit}",
-                f"{terms.span(low / scale, high / scale, digits)}{terms.NBSP}{unit}",
+                terms.quantity(terms.signed(value / scale, digits), unit),
+                terms.quantity(terms.span(low / scale, high / scale, digits), unit),
             )
         )
     return told
@@ -94,8 +94,8 @@ def printed_gains(page: Page) -> dict[str, float]:
     told = f"{told.partition(': ')[2]}, ".replace(terms.MINUS, "-")
     found = {}
     for bearer, name in PARTS.items():
-        number, _, mark = told.partition(f"{name} ")[2].partition(", ")[0].partition(terms.NBSP)
-        found[bearer] = float(number.replace(",", "")) / (1000 if mark == "m" else 1)
+        gain = told.partition(f"{name} ")[2].partition(", ")[0].replace("$", "")
+        found[bearer] = float(gain.rstrip("bnm").replace(",", "")) / (1000 if gain.endswith("m") else 1)
     return found
 
 

@@ -9,8 +9,8 @@ APPAREL, FURNITURE = "315", "337"
 
 
 def test_the_law_of_a_month_is_the_mean_of_its_days() -> None:
-    """April 2025: reciprocal duty on China 10 % on four days, 84 % on one and 125 % on 21 of 30 (Executive Orders
-    14257, 14259, 14266); the fentanyl duty 20 % from 4 March, 10 % before. Apparel is on no exempt list and owes no
+    """April 2025: reciprocal duty on China 10% on four days, 84% on one and 125% on 21 of 30 (Executive Orders
+    14257, 14259, 14266); the fentanyl duty 20% from 4 March, 10% before. Apparel is on no exempt list and owes no
     Section 232 duty."""
     law = tariffs_of_2025().law_pct[APPAREL]
     reciprocal = (4 * 10 + 84 + 21 * 125) / 30
@@ -20,7 +20,7 @@ def test_the_law_of_a_month_is_the_mean_of_its_days() -> None:
 
 
 def test_lists_of_the_first_war_come_in_their_months() -> None:
-    """Furniture lies on list 3: 10 % from 24 September 2018, 25 % from 10 May 2019 (the later date of entry aside)."""
+    """Furniture lies on list 3: 10% from 24 September 2018, 25% from 10 May 2019 (the later date of entry aside)."""
     law = first_trade_war().law_pct[FURNITURE]
     assert law["2018-08-01"] == pytest.approx(law["2017-01-01"])
     assert law["2018-11-01"] - law["2018-08-01"] == pytest.approx(10, abs=1)

@@ -30,7 +30,7 @@ def inputs() -> ProductInputs:
 def test_chinas_rates_are_the_chapter_means_of_the_last_date(
     inputs: ProductInputs, day: str, mean: float, since: str
 ) -> None:
-    """164.07 bn of imports over 96 chapters at 15.6, 17.6, 142.6, 27.6, 26.6 %."""
+    """164.07 bn of imports over 96 chapters at 15.6, 17.6, 142.6, 27.6, 26.6%."""
     baseline, cells = baseline_on(inputs, date.fromisoformat(day)), inputs.china.partner_cells
     value = inputs.china.market.value_usd[cells]
     assert len(cells) == 96

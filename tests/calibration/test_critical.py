@@ -20,8 +20,8 @@ def at(inputs: CriticalInputs, stage: str, place: str) -> float:
 
 
 def test_dependence_is_what_the_sources_print(inputs: CriticalInputs) -> None:
-    """USGS: net reliance 53 % in 2024, 71 % of imports from China. EU: 17 of 20 thousand tonnes of magnets.
-    IEA: China refines 91.3 % and makes 94 % of magnets in 2024."""
+    """USGS: net reliance 53% in 2024, 71% of imports from China. EU: 17 of 20 thousand tonnes of magnets.
+    IEA: China refines 91.3% and makes 94% of magnets in 2024."""
     assert at(inputs, "refine", "USA") == pytest.approx(0.53 * 0.71)
     assert at(inputs, "magnet", "DEU") == at(inputs, "magnet", "FRA") == pytest.approx(17 / 20)
     assert at(inputs, "refine", "DEU") == 0.70

@@ -36,7 +36,7 @@ def change(solved: ProductEquilibrium, cells: np.ndarray) -> float:
 
 
 def test_the_base_year_holds_the_published_trade_with_china(inputs: ProductInputs) -> None:
-    """Imports from China 429.4 bn with chapters 98-99; section XVI 197.6 bn at 8.1 %."""
+    """Imports from China 429.4 bn with chapters 98-99; section XVI 197.6 bn at 8.1%."""
     cells = inputs.us.partner_cells
     carried = inputs.carried.set_index("exporter_iso3")["value_usd"]["CHN"]
     value, duty = inputs.us.market.value_usd, inputs.us.market.duty
@@ -53,7 +53,7 @@ def test_the_base_year_holds_the_published_trade_with_china(inputs: ProductInput
 def test_machinery_at_60_percent_gives_the_printed_figures(
     inputs: ProductInputs, sigma: float | str, imports_pct: int, duty_bn: int, loss_bn: int
 ) -> None:
-    """Section XVI of China to 60 % by points, 2024 base, flat supply, at the three elasticities."""
+    """Section XVI of China to 60% by points, 2024 base, flat supply, at the three elasticities."""
     cells, market = machinery(inputs), inputs.us.market
     duty = market.duty.copy()
     duty[cells] = shift_to_mean(market.value_usd[cells], market.duty[cells], 0.6, market.duty[cells])
@@ -64,7 +64,7 @@ def test_machinery_at_60_percent_gives_the_printed_figures(
 
 
 def observed_rise(inputs: ProductInputs) -> FloatArray:
-    """Duty over value June-November 2025 against 2024: 10.5 to 38.0 % on China, 1.07 to 7.7 % on all others."""
+    """Duty over value June-November 2025 against 2024: 10.5 to 38.0% on China, 1.07 to 7.7% on all others."""
     duty = inputs.us.market.duty + 0.066
     duty[inputs.us.partner_cells] += 0.275 - 0.066
     return duty
@@ -94,7 +94,7 @@ def test_duty_on_all_origins_peaks_where_printed(inputs: ProductInputs, sigma: f
 
 
 def test_the_share_of_home_goods_hardly_matters(inputs: ProductInputs) -> None:
-    """m from 0.1 to 0.9 moves China's fall by 1 point and the buyers' loss by 0.7 %."""
+    """m from 0.1 to 0.9 moves China's fall by 1 point and the buyers' loss by 0.7%."""
     market, falls, losses = inputs.us.market, [], []
     for share in (0.1, 0.9):
         other = Market(market.value_usd, market.duty, market.product, market.section, np.full(len(SECTIONS), share))
@@ -154,8 +154,8 @@ def test_a_product_without_a_section_is_refused_by_code() -> None:
 
 
 def test_the_observed_rise_and_the_observed_falls_are_those_of_the_tables() -> None:
-    """June-November 2025 against the same months of 2024: duty over value 10.5 to 38.0 % on China and 1.07 to 7.7 % on
-    all others, imports for consumption -42.7 and +3.0 %.
+    """June-November 2025 against the same months of 2024: duty over value 10.5 to 38.0% on China and 1.07 to 7.7% on
+    all others, imports for consumption -42.7 and +3.0%.
     """
     rows = read_table("us_imports_naics3_monthly", where={"partner_iso3": ["CHN", "WLD"]})
     sums = {

@@ -128,7 +128,7 @@ def test_before_2025_the_duties_on_china_are_exactly_those_collected_in_2024(inp
 
 
 def test_before_2025_other_origins_move_by_their_law(inputs: ProductInputs) -> None:
-    """Steel from Japan paid 25 % until the quota of 1 April 2022; the law on what Bangladesh sells did not move."""
+    """Steel from Japan paid 25% until the quota of 1 April 2022; the law on what Bangladesh sells did not move."""
     before, after = (baseline_on(inputs, date(2022, month, 31)).us_duty for month in (3, 5))
     japan, others = inputs.us.cells_of("JPN"), inputs.us.cells_of("BGD")
     assert 0.001 < (before - after)[japan].max() < 0.005
@@ -144,7 +144,7 @@ def test_a_line_moves_by_the_change_of_its_law(inputs: ProductInputs) -> None:
 
 
 def test_other_origins_move_by_the_change_of_their_average_on_every_line(inputs: ProductInputs) -> None:
-    """Vietnam 4.32 to 11.95 % in Yale's rebuild, and nothing falls below zero."""
+    """Vietnam 4.32 to 11.95% in Yale's rebuild, and nothing falls below zero."""
     baseline, cells = baseline_on(inputs, JUNE), inputs.us.cells_of("VNM")
     rise = (baseline.us_duty - inputs.us.market.duty)[cells]
     assert np.ptp(rise) == pytest.approx(0, abs=1e-12)
@@ -205,7 +205,7 @@ def test_the_floor_is_the_ordinary_duty_for_china_and_what_was_collected_for_oth
 
 
 def test_the_first_trade_war_stands_in_on_both_sides(inputs: ProductInputs) -> None:
-    """China's side 21.0 % on 1 September 2019 in print (PIIE); steel and aluminium are not in it."""
+    """China's side 21.0% on 1 September 2019 in print (PIIE); steel and aluminium are not in it."""
     baseline = baseline_on(inputs, date(2019, 9, 1))
     assert baseline.basis == "law_2018_2020"
     assert "law_without_metals" in baseline.flags

@@ -14,7 +14,7 @@ DAY = date(2026, 11, 27)
 
 
 def test_the_year_2025_is_that_of_the_census() -> None:
-    """China 299.8 bn and US$ 91.8 bn of duty, chapters 98 and 99 with them."""
+    """China 299.8 bn and $91.8bn of duty, chapters 98 and 99 with them."""
     inputs = year_inputs()
     us, carried = inputs.us, inputs.carried.set_index("exporter_iso3").loc["CHN"]
     cells = us.partner_cells

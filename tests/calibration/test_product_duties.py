@@ -51,7 +51,7 @@ def test_machinery_at_60_percent_falls_as_printed_by_points_and_flat(
 
 
 def test_a_proportional_rise_would_leave_exempt_lines_where_they_are(inputs: ProductInputs) -> None:
-    """-35.9 % by the rule not taken: lines at zero stay at zero."""
+    """-35.9% by the rule not taken: lines at zero stay at zero."""
     market, cells = inputs.us.market, machinery(inputs)
     duty = market.duty.copy()
     duty[cells] *= 0.6 / weighted_mean(market.value_usd[cells], market.duty[cells])
@@ -89,9 +89,9 @@ def test_chinas_answer_moves_every_chapter_by_points_down_to_zero(inputs: Produc
 
 
 def test_a_rate_below_the_floor_is_refused_with_the_least_value(inputs: ProductInputs) -> None:
-    """The floor of a Chinese line is its ordinary duty: 0.9 % on section XVI."""
+    """The floor of a Chinese line is its ordinary duty: 0.9% on section XVI."""
     baseline = baseline_on(inputs, JUNE)
-    with pytest.raises(ScenarioError, match=r"section XVI .* least mean is 0\.9 %"):
+    with pytest.raises(ScenarioError, match=r"section XVI .* least mean is 0\.9%"):
         duties(inputs, sections={"XVI": 0.5})
     cells = machinery(inputs)
     least = np.minimum(baseline.us_duty, baseline.us_floor)[cells]
@@ -124,7 +124,7 @@ def test_another_origin_has_a_slider_with_the_duty_of_2024_as_floor(inputs: Prod
     assert 100 * weighted_mean(inputs.us.market.value_usd[cells], raised[cells]) == pytest.approx(46)
     rest = np.setdiff1d(np.arange(len(raised)), cells)
     assert np.array_equal(raised[rest], baseline.us_duty[rest])
-    with pytest.raises(ScenarioError, match=r"all goods from Vietnam .* least mean is 3\.8 %"):
+    with pytest.raises(ScenarioError, match=r"all goods from Vietnam .* least mean is 3\.8%"):
         duties(inputs, origins={"VNM": 2})
     with pytest.raises(ScenarioError, match="50 origins, and Antarctica is not one"):
         duties(inputs, origins={"ATA": 20})

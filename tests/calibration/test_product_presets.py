@@ -77,7 +77,7 @@ def test_a_regime_is_not_its_headline(inputs: ProductInputs, preset: Preset) -> 
 
 
 def test_regimes_of_one_headline_differ_in_their_lines(inputs: ProductInputs) -> None:
-    """30 % both on 14 May and on 12 August 2025, but steel paid 25 and then 50 %, copper nothing and then 50 %."""
+    """30% both on 14 May and on 12 August 2025, but steel paid 25 and then 50%, copper nothing and then 50%."""
     geneva, stockholm = named("geneva_truce"), named("london_and_stockholm")
     assert geneva.us_on_china_pct == stockholm.us_on_china_pct == 30
     rise = points(inputs, stockholm) - points(inputs, geneva)

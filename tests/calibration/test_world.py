@@ -95,7 +95,7 @@ def test_other_importers_levy_their_printed_mean_but_within_the_union(page: Cali
 
 
 def test_the_base_tariffs_of_third_countries_move_the_effects_of_other_rates(page: CalibratedWorld) -> None:
-    """Why they are in the base: without them Mexico's gain from 60 % on China differs by a tenth or more."""
+    """Why they are in the base: without them Mexico's gain from 60% on China differs by a tenth or more."""
     usa, china, mexico = (page.index(name) for name in ("USA", "CHN", "MEX"))
     gains = []
     for base in (page.economy.tariff, np.where(np.arange(80) == usa, page.economy.tariff, 0.0)):
@@ -138,8 +138,8 @@ def test_a_country_inside_the_rest_and_an_unknown_code_are_refused(page: Calibra
 
 @pytest.mark.parametrize("size", ["page", "full"])
 def test_the_balanced_answer_and_that_with_fixed_transfers(size: str, request: pytest.FixtureRequest) -> None:
-    """+10 % on all, 54 % on China, answered in kind, from a base without tariffs. An independent implementation gives
-    USA -0.26 and China -0.20 % with balanced trade, -0.08 and -0.42 with constant shares of world income (194), at one
+    """+10% on all, 54% on China, answered in kind, from a base without tariffs. An independent implementation gives
+    USA -0.26 and China -0.20% with balanced trade, -0.08 and -0.42 with constant shares of world income (194), at one
     tier of demand."""
     world: CalibratedWorld = request.getfixturevalue(size)
     economy = replace(world.economy, tariff=np.array(0.0), home_elasticity_ratio=1.0)
@@ -188,7 +188,7 @@ def test_lerner_and_the_formula_of_openness_hold_on_the_real_data(full: Calibrat
 
 @pytest.mark.parametrize("code", ["NZL", "ISL", "CRI"])
 def test_a_small_economys_best_tariff_is_near_one_over_the_elasticity(full: CalibratedWorld, code: str) -> None:
-    """Below 0.2 % of world trade: within half a percent of 1 / 4."""
+    """Below 0.2% of world trade: within half a percent of 1 / 4."""
     economy = full.economy
     assert economy.exports[full.index(code)] / economy.exports.sum() < 0.002
     best = best_tariff(economy, instrument(economy, code))

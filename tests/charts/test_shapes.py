@@ -166,7 +166,7 @@ def test_a_bar_shows_its_value_range_mark_and_form() -> None:
     traces = {trace.name: trace for trace in figure.data}
     assert list(traces["Range"].x[:3]) == [10.0, 25.0, None]
     assert list(traces["a year before"].x[:2]) == [19.0, 36.0]
-    assert traces["a year before"].customdata[0] == "<b>19.0\u00a0%</b> a year before<br>Toys"
+    assert traces["a year before"].customdata[0] == "<b>19.0%</b> a year before<br>Toys"
     assert traces["At most"].marker.color == LIGHT.background
     assert figure.layout.showlegend
 
@@ -198,8 +198,8 @@ def test_a_small_part_beside_a_large_one_says_its_own_figure_with_its_unit() -> 
     rows = SIDES.assign(value=[35.2, 0.3, 1.0])
     figure = stack(rows, LIGHT, value="value", part="side", fills=FILLS, totals=["35.5", "1.0"])
     china, others = marks(figure)
-    assert china.customdata[0] == "<b>35\u00a0%</b> China<br>Toys"
-    assert list(others.customdata) == ["<b>0.30\u00a0%</b> Others<br>Toys", "<b>1.00\u00a0%</b> Others<br>Cars"]
+    assert china.customdata[0] == "<b>35%</b> China<br>Toys"
+    assert list(others.customdata) == ["<b>0.30%</b> Others<br>Toys", "<b>1.00%</b> Others<br>Cars"]
 
 
 def test_rows_of_one_name_stay_apart() -> None:

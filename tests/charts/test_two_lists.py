@@ -32,10 +32,12 @@ def test_every_bar_stands_at_its_name_with_its_sum_and_a_loss_has_chinas_hue(nam
     assert [names.pop(place) for place in bars.y] == ["XVI", "XX", "other", "VNM", "ROW", "not_bought"]
     assert [*names.values()] == ["<b>Lost</b>", "<b>Go to</b>"]  # heads have no bar
     assert list(bars.x) == [42, 10, 14, 39, 15, 12]
-    assert figures_right(figure) == [["−42", "−10", "−14", "+39", "+15", "−12"]]
+    assert figures_right(figure) == [["−$42bn", "−$10bn", "−$14bn", "+$39bn", "+$15bn", "−$12bn"]]
     assert list(bars.marker.color) == [palette.china] * 3 + [palette.muted] * 2 + [palette.china]
     assert figure.layout.xaxis.range[0] == 0
 
 
 def test_the_words_hold_every_sum_with_its_sign() -> None:
-    assert said(LISTS).endswith("Lost: XVI −42; XX −10; other −14. Go to: VNM +39; ROW +15; not_bought −12.")
+    assert said(LISTS).endswith(
+        "XVI −$42bn; XX −$10bn; other −$14bn. Go to: VNM +$39bn; ROW +$15bn; not_bought −$12bn."
+    )

@@ -13,7 +13,7 @@ ROWS = pd.DataFrame({"name": ["Toys", "Tea"], "one": [5.0, -1.0], "other": [2.0,
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_marks_stand_at_the_figures_and_the_line_between_them(palette: Palette) -> None:
-    figure = two_marks(ROWS, ("Filled", "Hollow"), "US$", palette.us, palette)
+    figure = two_marks(ROWS, ("Filled", "Hollow"), "$", palette.us, palette)
     go.Figure(figure.to_dict())
     marks = {trace.name: trace for trace in figure.data if trace.mode == "markers"}
     assert list(marks["Filled"].x) == [5, -1]

@@ -78,7 +78,7 @@ def test_periods_are_all_shown_where_what_is_beyond_the_largest_is_left_out(
 
 
 def test_the_sum_of_2025_from_china_is_the_one_in_print(engine: Engine) -> None:
-    """US Census Bureau: imports for consumption from China 299.836 bn, duty 91.765 bn, 30.60 %."""
+    """US Census Bureau: imports for consumption from China 299.836 bn, duty 91.765 bn, 30.60%."""
     where = (("origin", ("CHN",)), ("year", ("2025",)))
     (row,) = engine.answer(Question(HTS10, "rate_collected", "origin", where=where)).to_pylist()
     assert row["value_usd"] / 1e9 == pytest.approx(299.836, abs=0.0005)

@@ -51,7 +51,7 @@ def test_december_sums_are_the_years_and_tell_the_oldest_release_in_them(table: 
 
 
 def test_the_observed_duty_has_every_month_and_is_marked_where_derived(table: pd.DataFrame) -> None:
-    """In print, after the revision of June 2026: 40.0 % in June 2025, 30.8 in December, 22.8 in August 2026."""
+    """In print, after the revision of June 2026: 40.0% in June 2025, 30.8 in December, 22.8 in August 2026."""
     duty = bilateral.observed_duty(table)
     china = duty[duty["partner_iso3"] == "CHN"]
     assert bilateral.missing_months(china["month"]) == []

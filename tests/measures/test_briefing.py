@@ -137,7 +137,7 @@ def test_no_later_release_restates_may_2025() -> None:
 
 
 def test_the_newest_month_is_august_2026_and_never_one_that_is_not_confirmed() -> None:
-    """+25.0 and +28.2 % printed on 8 September 2026; imports of June rest on one report that contradicts itself."""
+    """+25.0 and +28.2% printed on 8 September 2026; imports of June rest on one report that contradicts itself."""
     newest = briefing.newest_growth(read_table("china_customs")).set_index("flow")
     assert newest["change_pct"].to_dict() == {"export": 25.0, "import": 28.2}
     assert set(newest["period_start"]) == {pd.Timestamp("2026-08-01")}
@@ -167,7 +167,7 @@ def test_uk_steel_is_still_at_25_a_year_later() -> None:
     assert held.to_dict() == {"GBR": 25, "WLD": 50}
 
 
-# 6. magnets: Chinese customs, as a page of 21 July 2025 gives them; 5,933 t in 2025, 20.3 % less than in 2024
+# 6. magnets: Chinese customs, as a page of 21 July 2025 gives them; 5,933 t in 2025, 20.3% less than in 2024
 
 
 def test_no_magnet_figure_was_known_by_the_day_but_the_licences_and_april_in_all_forms_were() -> None:

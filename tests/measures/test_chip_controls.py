@@ -7,7 +7,7 @@ import pytest
 
 from parley import read_table
 from parley.measures import chip_controls
-from parley.measures.chip_controls import ANNOUNCED, EASED, IN_FORCE, NOT_CONFIRMED, START_UNKNOWN, SUSPENDED
+from parley.measures.chip_controls import ANNOUNCED, EASED, IN_FORCE, START_UNKNOWN, SUSPENDED, UNCLEAR
 
 LONDON, LATEST, READ = date(2025, 6, 9), date(2026, 11, 24), date(2026, 9, 28)
 
@@ -39,14 +39,14 @@ def test_a_rule_withdrawn_before_its_start_was_only_ever_announced() -> None:
 
 
 def test_an_act_whose_start_was_not_read_is_not_shown_in_force() -> None:
-    assert {state for state, _, _ in course(LATEST, "bis-2023-10")} == {START_UNKNOWN, NOT_CONFIRMED}
+    assert {state for state, _, _ in course(LATEST, "bis-2023-10")} == {START_UNKNOWN, UNCLEAR}
 
 
 def test_a_pause_is_suspended_to_its_printed_end_and_not_confirmed_after() -> None:
     assert course(LATEST, "us-affiliates-rule") == [
         (IN_FORCE, "2025-09-29", "2025-11-09"),
         (SUSPENDED, "2025-11-10", "2026-11-09"),
-        (NOT_CONFIRMED, "2026-11-10", "2026-11-24"),
+        (UNCLEAR, "2026-11-10", "2026-11-24"),
     ]
     assert course(date(2025, 10, 15), "us-affiliates-rule") == [(IN_FORCE, "2025-09-29", "2025-10-15")]
 
@@ -61,14 +61,14 @@ def test_gallium_licences_are_confirmed_to_the_day_the_page_read_tells_of() -> N
     assert course(LATEST, "mofcom-2023-23") == [
         (ANNOUNCED, "2023-07-03", "2023-07-31"),
         (IN_FORCE, "2023-08-01", "2025-11-09"),
-        (NOT_CONFIRMED, "2025-11-10", "2026-11-24"),
+        (UNCLEAR, "2025-11-10", "2026-11-24"),
     ]
 
 
 def test_an_open_act_is_confirmed_to_the_day_the_sources_were_read_and_no_further() -> None:
     assert course(LATEST, "bis-2022-10") == [
         (IN_FORCE, "2022-10-07", str(READ)),
-        (NOT_CONFIRMED, "2026-09-29", "2026-11-24"),
+        (UNCLEAR, "2026-09-29", "2026-11-24"),
     ]
     assert course(LONDON, "bis-2022-10") == [(IN_FORCE, "2022-10-07", "2025-06-09")]
 

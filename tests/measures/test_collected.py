@@ -24,7 +24,7 @@ def china(by: str) -> pd.DataFrame:
 
 
 def test_duty_on_china_is_the_printed_one_in_both_years() -> None:
-    """Census: 47.112 bn on 431.037 (10.93 %) and 91.765 bn on 299.836 (30.60 %)."""
+    """Census: 47.112 bn on 431.037 (10.93%) and 91.765 bn on 299.836 (30.60%)."""
     row = china("all").iloc[0]
     assert row["duty_base_usd"] / 1e9 == pytest.approx(47.112, abs=0.0005)
     assert row["value_usd"] / 1e9 == pytest.approx(299.836, abs=0.0005)

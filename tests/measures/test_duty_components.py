@@ -39,10 +39,10 @@ def test_two_quantities_are_no_one_unit() -> None:
     ("duty", "words"),
     [
         (specific(0.105, "barrel"), "10.5 cents a barrel"),
-        (specific(1.035, "kg", 14.9), "14.9 % and US$ 1.035 a kg"),
+        (specific(1.035, "kg", 14.9), "14.9% and $1.035 a kg"),
         (specific(0.57, "each"), "57 cents each"),
         (specific(0.01, "kg"), "1 cent a kg"),
-        (specific(0.1, "1,000 pins", 3.5), "3.5 % and 10 cents per 1,000 pins"),
+        (specific(0.1, "1,000 pins", 3.5), "3.5% and 10 cents per 1,000 pins"),
         (WINE, "4.4 cents a liter and 31.4 cents a proof liter"),
         (CASE_OF_A_WATCH, None),
     ],

@@ -36,8 +36,8 @@ def test_a_state_nobody_confirms_tells_since_when_and_what_it_was() -> None:
     """The control of April 2025 is told in force to June 2026, that of October suspended to 10 November 2026."""
     spells = export_controls.spells(read_table("control_items", LATEST), read_table("events", LATEST), LATEST)
     now = elements.under_control(spells)
-    assert now.loc["Dy", ["state", "was"]].to_list() == ["not confirmed", "in force"]
-    assert now.loc["Ho", ["state", "was"]].to_list() == ["not confirmed", "suspended"]
+    assert now.loc["Dy", ["state", "was"]].to_list() == ["unclear", "in force"]
+    assert now.loc["Ho", ["state", "was"]].to_list() == ["unclear", "suspended"]
     assert now.loc[["Dy", "Ho"], "since"].to_list() == [pd.Timestamp("2026-07-01"), pd.Timestamp("2026-11-11")]
 
 

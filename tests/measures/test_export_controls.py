@@ -36,7 +36,7 @@ def test_the_seven_elements_of_april_2025_are_in_force_on_9_june_2025() -> None:
         (date(2025, 11, 6), "announced"),
         (date(2025, 11, 7), "suspended"),
         (date(2026, 11, 10), "suspended"),
-        (date(2026, 11, 11), "not confirmed"),
+        (date(2026, 11, 11), "unclear"),
     ],
 )
 def test_the_five_elements_of_october_never_began_and_nothing_is_known_after_the_printed_end(
@@ -50,7 +50,7 @@ def test_the_five_elements_of_october_never_began_and_nothing_is_known_after_the
 def test_a_control_is_in_force_to_the_last_day_its_state_was_told() -> None:
     rows = on(date(2026, 11, 24))
     terbium = rows[(rows["event_id"] == APRIL) & (rows["item"] == "terbium")]
-    assert list(terbium["state"]) == ["in force", "not confirmed"]
+    assert list(terbium["state"]) == ["in force", "unclear"]
     assert terbium["valid_to"].iloc[0] == pd.Timestamp("2026-06-30")
     assert terbium["valid_from"].iloc[1] == pd.Timestamp("2026-07-01")
 
@@ -69,7 +69,7 @@ def test_no_control_is_drawn_in_force_to_the_day_the_file_was_compiled(act: str,
     rows = on(date(2026, 11, 24))
     rows = rows[rows["event_id"] == act]
     assert set(rows.loc[rows["state"] == "in force", "valid_to"]) == {pd.Timestamp(told)}
-    assert set(export_controls.on_the_day(rows)["state"]) == {"not confirmed"}
+    assert set(export_controls.on_the_day(rows)["state"]) == {"unclear"}
 
 
 def test_spells_follow_each_other_without_gap_or_overlap() -> None:

@@ -30,7 +30,7 @@ def as_recomputed() -> Law:
     """The lists alone, as another hand recomputed them before the rest of the rebuild.
 
     Without gloves on list 4A, timber but upholstered seats, trucks and buses; parts of vehicles in scope whatever they
-    are parts of but for computers and batteries, after the duties on metals; 25 % of metal in every derivative.
+    are parts of but for computers and batteries, after the duties on metals; 25% of metal in every derivative.
     """
     lines, matched, layers = law_of_china()
     gloves = (matched["product_code"] == "40151210") & (matched["programme"] == "list_4a")
@@ -134,7 +134,7 @@ def test_the_page_quotes_what_providers_give_on_the_day() -> None:
 
 
 def test_section_122_adds_what_yale_prints() -> None:
-    """Yale's July 2026 vintage: 15.77 % on 20 February 2026 and 21.52 % on 24 February, so 5.75 points."""
+    """Yale's July 2026 vintage: 15.77% on 20 February 2026 and 21.52% on 24 February, so 5.75 points."""
     low, central, high = (float(mean(rates)["broad_pct"]) for rates in range_on(*law_of_china(), date(2026, 2, 24)))
     assert central == pytest.approx(21.52 - 15.77, abs=0.75)
     assert min(low, high) <= 5.75 <= central
@@ -171,7 +171,7 @@ def test_collected_duty_moved_by_the_change_in_law_meets_what_customs_collected_
 
 
 def test_most_goods_carry_a_printed_rate() -> None:
-    """The schedule prints an ad valorem rate for 98.9 % of the imports of chapters 1 to 97."""
+    """The schedule prints an ad valorem rate for 98.9% of the imports of chapters 1 to 97."""
     goods = law_of_china().lines
     assert goods["estimated_usd"].sum() / goods["value_usd"].sum() < 0.012
 

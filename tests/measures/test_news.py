@@ -51,7 +51,7 @@ def test_the_newest_month_is_that_of_rows_that_came() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "unit", "said"),
     [
-        (40.3, 40.0, "percent", "40.3 to 40.0\u00a0%"),
+        (40.3, 40.0, "percent", "40.3 to 40.0%"),
         (1.0, -0.25, None, "1.00 to \u22120.25"),
         (9_999.0, 12_345.6, "US dollars", "9,999 to 12,346\u00a0US dollars"),
         (7.0, 8.0, "as in the column unit", "7 to 8"),

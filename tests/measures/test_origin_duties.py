@@ -28,7 +28,7 @@ def test_nothing_has_changed_at_the_end_of_2024(table: pd.DataFrame) -> None:
 
 
 def test_an_origin_moves_by_the_change_of_its_average(table: pd.DataFrame) -> None:
-    """Yale's rebuild: Vietnam 11.95 % on 9 June 2025, 4.32 % at the start of the year."""
+    """Yale's rebuild: Vietnam 11.95% on 9 June 2025, 4.32% at the start of the year."""
     assert measures.change_points(table, JUNE)["VNM"] == pytest.approx(11.95 - 4.32, abs=0.5)
 
 
@@ -47,7 +47,7 @@ def test_without_section_232_the_duties_on_all_goods_fall_on_the_goods_it_covers
 
 
 def test_duties_on_one_origin_are_in_the_table_and_begin_on_their_day(table: pd.DataFrame) -> None:
-    """Section 301 on Brazil, 25 % from 22 July 2026; section 338 on Canada from 22 August 2026."""
+    """Section 301 on Brazil, 25% from 22 July 2026; section 338 on Canada from 22 August 2026."""
     for law, origin, day in (("brazil", "BRA", date(2026, 7, 22)), ("section_338", "CAN", date(2026, 8, 22))):
         begun = measures.rates_of(table, day, law)
         assert list(begun.index) == [origin]

@@ -259,7 +259,7 @@ def test_exclusions_free_their_share_until_their_printed_end_and_may_go_on() -> 
 
 
 def test_the_range_of_a_good_that_pays_on_its_metal_runs_over_the_shares_of_its_subsector() -> None:
-    """Refrigerators: steel 10.3 % of their industry, 0.3 to 11.1 in NAICS 335; the rest owes 10 % in place of 50."""
+    """Refrigerators: steel 10.3% of their industry, 0.3 to 11.1 in NAICS 335; the rest owes 10% in place of 50."""
     law = scope(metal("steel_derivatives", "84181000", 50, "metal_share"))
     goods = lines("8418100010").assign(steel_share_pct=10.3, steel_least_pct=0.3, steel_most_pct=11.1)
     found = measures.range_on(goods, measures.match(goods["hts10"], law), LAYERS, date(2025, 6, 9))

@@ -44,7 +44,7 @@ def test_receipts_and_refunds_have_sums_once_twelve_months_are_known_apart() -> 
 
 
 def test_the_rate_is_calculated_duty_over_imports_and_never_made_from_the_net() -> None:
-    """In print: 6.45 % in July 2026, when more was paid back than received; 6.87 % in August."""
+    """In print: 6.45% in July 2026, when more was paid back than received; 6.87% in August."""
     rows = months(read_table("us_customs_revenue_monthly"))
     assert rows.loc[pd.Timestamp("2026-07-01"), "customs_duties_usd"] < 0
     for month, rate in {"2026-07-01": 6.45, "2026-08-01": 6.87}.items():

@@ -5,7 +5,7 @@ import pytest
 
 from parley.measures.partners import sector_rates
 
-# 25 % from 12 March 2025, 50 % from 4 June 2025 on
+# 25% from 12 March 2025, 50% from 4 June 2025 on
 STEPS = pd.DataFrame(
     [
         ("i_s", "Steel", 0.0, "2025-01-01", "2025-03-11"),

@@ -131,7 +131,7 @@ def test_without_a_january_to_compare_there_is_no_change() -> None:
 
 
 def test_chinas_share_of_imports_more_than_halved_from_2017_to_2025() -> None:
-    """Census: 505.165 of 2,339.591 bn in 2017, that is 21.6 %; no total of all partners is there for 2026."""
+    """Census: 505.165 of 2,339.591 bn in 2017, that is 21.6%; no total of all partners is there for 2026."""
     shares = partner_shares(read_table("trade_monthly")).set_index(["partner_iso3", "year"])["share_pct"]["CHN"]
     assert shares[2017] == pytest.approx(21.6, abs=0.05)
     assert shares[2025] < shares[2017] / 2
@@ -139,7 +139,7 @@ def test_chinas_share_of_imports_more_than_halved_from_2017_to_2025() -> None:
 
 
 def test_the_effective_duty_on_china_peaked_in_may_2025() -> None:
-    """Census: 48.2 % in May 2025 in the release of May 2026, after 11.0 in January; revised since."""
+    """Census: 48.2% in May 2025 in the release of May 2026, after 11.0 in January; revised since."""
     table = read_table("trade_monthly")
     china = table[table["partner_iso3"] == "CHN"]
     duty = effective_duty(china[china["vintage"] == pd.Timestamp("2026-05-05")]).set_index("month")[

@@ -1,4 +1,4 @@
-"""Steel from the United Kingdom stays at 25 % while that from elsewhere goes to 50 %."""
+"""Steel from the United Kingdom stays at 25% while that from elsewhere goes to 50%."""
 
 from datetime import date
 

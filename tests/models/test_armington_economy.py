@@ -150,7 +150,7 @@ def test_shares_that_do_not_add_to_one_or_are_negative_are_refused() -> None:
 
 
 def test_the_accounts_of_the_base_year_are_those_of_its_taxes() -> None:
-    """By hand: the USA pays 25 % on 20 from China; China taxes its exports to ROW, 10 as recorded, at 25 %."""
+    """By hand: the USA pays 25% on 20 from China; China taxes its exports to ROW, 10 as recorded, at 25%."""
     held = economy(tariff=changed(np.zeros((3, 3)), (0, 1), 0.25), export_tax=changed(np.zeros((3, 3)), (0, 2), 0.25))
     assert held.expenditure.tolist() == [125, 200, 220]
     assert held.income.tolist() == [128, 170, 240]

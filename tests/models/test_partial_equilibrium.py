@@ -39,7 +39,7 @@ def elasticities(draw: st.DrawFn) -> Elasticities:
 
 
 def new_duties(market: Market, seed: int) -> np.ndarray:
-    """Duties of 0 to 100 %, some lines left as they are."""
+    """Duties of 0 to 100%, some lines left as they are."""
     draw = np.random.default_rng(seed)
     duty = draw.uniform(0, 1, len(market.value_usd))
     return np.where(draw.random(len(duty)) < 0.3, market.duty, duty)
@@ -50,7 +50,7 @@ def money(market: Market) -> float:
 
 
 def test_semiconductors_from_china_at_25_percent_give_the_printed_figures() -> None:
-    """HS 854231 from China, 3.65 bn, duty 0 to 25 %, all elasticities 4: 1.495 bn, 593.7 = 373.8 + 220.0 m."""
+    """HS 854231 from China, 3.65 bn, duty 0 to 25%, all elasticities 4: 1.495 bn, 593.7 = 373.8 + 220.0 m."""
     solved = solve(one_cell(), Elasticities(np.array([4.0]), 4, 4, 4, 0), np.array([0.25]))
     assert round(solved.value_usd[0] / 1e9, 3) == 1.495
     assert round(solved.duty_change_usd[0] / 1e6, 1) == 373.8

@@ -73,7 +73,7 @@ def test_a_scenario_survives_json(scenario: Scenario) -> None:
 def test_a_scenario_is_written_in_toml_as_people_would() -> None:
     scenario = Scenario.from_dict(
         tomllib.loads("""
-            title = "Machinery at 60 %, China answers with 40 %"
+            title = "Machinery at 60%, China answers with 40%"
             as_of = 2026-11-24
             [[tariffs]]
             importer = "USA"

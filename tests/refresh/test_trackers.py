@@ -125,5 +125,5 @@ def test_recorded_heads_are_read(raw: Path) -> None:
         for n in ("country-by-time", "daily-tariff-latest-data")
     }
     rates = waugh.partners(heads["country-by-time"])
-    assert rates["rate_pct"].iloc[0] == pytest.approx(30.866, abs=0.001)  # 20 more than the 10.87 % of 2024
+    assert rates["rate_pct"].iloc[0] == pytest.approx(30.866, abs=0.001)  # 20 more than the 10.87% of 2024
     assert waugh.daily(heads["daily-tariff-latest-data"])["rate_pct"].iloc[0] == 2.3

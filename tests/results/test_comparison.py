@@ -128,18 +128,18 @@ FIGURE: dict[str, object] = {"figure": "buyers_loss_usd", "name": "x", "model": 
 @pytest.mark.parametrize(
     ("a", "b", "ends", "case", "sizes"),
     [
-        ((1e9, 1e9, 2e9), (9e9, 8e9, 12e9), (7e9, 10e9), "worse", {"size": f"US$ 8.0 bn (7.0{terms.DASH}10.0)"}),
-        ((9e9, 8e9, 12e9), (1e9, 1e9, 2e9), (-10e9, -7e9), "better", {"size": f"US$ 8.0 bn (7.0{terms.DASH}10.0)"}),
-        ((0, 0, 0), (9e9, -1e9, 12e9), (-1e9, 12e9), "open", {"better": "US$ 1.0 bn", "worse": "US$ 12 bn"}),
-        ((0, 0, 0), (9e9, 4e9, 12e9), (4e9, 12e9), "loss_none", {"b_size": f"US$ 9.0 bn (4.0{terms.DASH}12.0)"}),
+        ((1e9, 1e9, 2e9), (9e9, 8e9, 12e9), (7e9, 10e9), "worse", {"size": f"$8.0bn (7.0{terms.DASH}10.0)"}),
+        ((9e9, 8e9, 12e9), (1e9, 1e9, 2e9), (-10e9, -7e9), "better", {"size": f"$8.0bn (7.0{terms.DASH}10.0)"}),
+        ((0, 0, 0), (9e9, -1e9, 12e9), (-1e9, 12e9), "open", {"better": "$1.0bn", "worse": "$12bn"}),
+        ((0, 0, 0), (9e9, 4e9, 12e9), (4e9, 12e9), "loss_none", {"b_size": f"$9.0bn (4.0{terms.DASH}12.0)"}),
         (
             (3e9, 2e9, 4e9),
             (-9e9, -12e9, -4e9),
             (-16e9, -6e9),
             "gain_loss",
-            {"a_size": f"US$ 3.0 bn (2.0{terms.DASH}4.0)"},
+            {"a_size": f"$3.0bn (2.0{terms.DASH}4.0)"},
         ),
-        ((3e9, -2e9, 4e9), (-9e9, -12e9, -4e9), (-16e9, -2e9), "better", {"size": f"US$ 12 bn (2{terms.DASH}16)"}),
+        ((3e9, -2e9, 4e9), (-9e9, -12e9, -4e9), (-16e9, -2e9), "better", {"size": f"$12bn (2{terms.DASH}16)"}),
     ],
 )
 def test_the_verdict_claims_no_direction_where_the_range_straddles_zero(
@@ -159,7 +159,7 @@ def test_an_open_verdict_names_both_sides_within_twenty_words() -> None:
     said = comparison_words.verdict(pd.DataFrame([row]), comparison_words.IN_FORCE, "April 2025 peak")
     case, fields = told("results", "verdict.buyers", said)
     assert (case, fields["a"], fields["b"]) == ("open", "A (in force)", "B (April 2025 peak)")
-    assert (fields["better"], fields["worse"]) == ("US$ 9.5 bn", "US$ 92 bn")
+    assert (fields["better"], fields["worse"]) == ("$9.5bn", "$92bn")
     assert len(said.split(" ")) <= terms.MOST_IN_TITLE
 
 
@@ -227,7 +227,7 @@ def test_what_buyers_lose_before_revenue_has_what_is_left_after_it_beside(
     """A Geneva truce, B Busan: buyers lose more, revenue makes up for most of it, and real income is higher."""
     rows = pd.DataFrame([WORSE, LESS_REVENUE, *([income] if income else [])])
     found, fields = told("results", "verdict.net", comparison_words.net(rows))
-    assert (found, fields["net"]) == (case, "+14 (−5 to 36) bn")
+    assert (found, fields["net"]) == (case, "+$14bn (−5 to 36)")
     if income:
         assert fields["income"].startswith(f"{terms.signed(income['difference'], 2)} (")  # type: ignore[arg-type]
 

@@ -51,7 +51,7 @@ WIDE = figures(
 
 
 def test_an_answer_above_all_us_imports_is_no_verdict_and_has_its_reason() -> None:
-    """The page said: US buyers would gain US$ 2,094 bn yearly, imports from China rise by up to 305,477.7 points."""
+    """The page said: US buyers would gain $2,094bn yearly, imports from China rise by up to 305,477.7 points."""
     assert told("results", "verdict", comparison_words.verdict_on(ENDED, PEAK, PEAK))[0] == "beyond"
     assert comparison_words.limited(ENDED, PEAK, PEAK) == comparison_words.SAY("beyond", "answer")
     left = comparison_words.possible(ENDED, PEAK, PEAK).set_index("figure")
@@ -81,7 +81,7 @@ def test_a_range_above_all_us_imports_is_left_out_and_its_figure_stays() -> None
 def test_scenarios_of_two_days_are_each_told_by_itself_and_none_is_better(
     of_a: tuple[float, ...], of_b: tuple[float, ...], case: str
 ) -> None:
-    """60 % of March 2018 and of today: no buyer is better off by 92 bn under one of them than under the other."""
+    """60% of March 2018 and of today: no buyer is better off by 92 bn under one of them than under the other."""
     rows = figures(buyers_loss_usd=tuple(BN * value for value in of_b), **INCOME)  # type: ignore[arg-type]
     rows.loc[0, ["a", "a_low", "a_high"]] = [BN * value for value in of_a]
     rows.loc[0, ["difference", "difference_low", "difference_high"]] = [-92 * BN, -110 * BN, -56 * BN]

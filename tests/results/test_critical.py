@@ -124,7 +124,7 @@ def test_what_arrives_is_what_is_asked_for_at_its_price(run: CriticalRun) -> Non
 
 
 def test_the_published_partial_restriction_lasts_the_months_it_is_printed_for(inputs: CriticalInputs) -> None:
-    """The European Central Bank prints 0.3 to 0.6 % for 18 months; the stocks of the parameter cover the first."""
+    """The European Central Bank prints 0.3 to 0.6% for 18 months; the stocks of the parameter cover the first."""
     published = against_published().set_index("parameter").loc["critical_anchor_loss_usa_partial_pct"]
     assert "18 months" in published["what"]
     allowed = exports_april_may_2025_pct()

@@ -16,8 +16,8 @@ def cost() -> HouseholdCost:
 
 
 def test_the_cost_is_imports_in_consumption_times_the_rise(cost: HouseholdCost) -> None:
-    """BEA prints US$ 1,184 bn of imports in the consumption of 2024; ten points on a duty of 2 to 60 % are a rise of 6
-    to 10 % of what bears the duty, services bear none."""
+    """BEA prints $1,184bn of imports in the consumption of 2024; ten points on a duty of 2 to 60% are a rise of 6
+    to 10% of what bears the duty, services bear none."""
     table = cost.categories[cost.categories["pce_category"] != INPUTS]
     assert 0.04 * 1184e9 < table["border_usd"].sum() < 0.10 * 1184e9
     assert (table["border_usd"] >= 0).all()
@@ -48,7 +48,7 @@ def test_the_retail_kind_follows_its_pass_through_and_not_the_border() -> None:
 def test_the_whole_regime_costs_about_what_is_printed_before_buyers_turn_away() -> None:
     """Yale Budget Lab, 9 November 2026: 1,048 dollars a household before substitution. Ours takes the duties back to
     those of 2024, on today's trade, at the quantities bought: no substitution either. The rule was chosen with the
-    print in view; by law the same duties cost 41 % more than print, as ``docs/validation.md`` says."""
+    print in view; by law the same duties cost 41% more than print, as ``docs/validation.md`` says."""
     back = Scenario(date(2026, 11, 9), regime="2024-12-31", duties="collected")
     gained = household_cost(back)
     printed = gained.published.set_index("horizon")["usd_per_household"]

@@ -141,10 +141,10 @@ def test_a_specific_duty_shows_its_text_and_is_flagged_as_derived() -> None:
 
 
 def test_a_specific_duty_in_percent_is_the_duty_of_2024_over_the_value_of_the_origin() -> None:
-    """Wine of New Zealand: US$ 167,854 of duty on 21,898,231 in the Census Bureau's file of 2024."""
+    """Wine of New Zealand: $167,854 of duty on 21,898,231 in the Census Bureau's file of 2024."""
     first = law("2204215050", "NZL", "2026-05-01").lines[0].layers[0]
     assert first.rate_pct == pytest.approx(0.76652, abs=5e-6)
-    # cheese at $1.509/kg, of which New Zealand shipped none: US$ 25,422 on 35,979, all from Ecuador
+    # cheese at $1.509/kg, of which New Zealand shipped none: $25,422 on 35,979, all from Ecuador
     elsewhere = law("0406.10.08", "NZL", "2026-05-01").lines[0].layers[0]
     assert elsewhere.rate_pct == pytest.approx(70.658, abs=5e-4)
 
@@ -165,7 +165,7 @@ def test_members_of_the_union_answer_as_the_union() -> None:
 def test_what_is_known_ends_with_the_texts_and_is_said_after() -> None:
     held = tables()
     assert law("851762", "CHN", held.known_until).not_known != law("851762", "CHN", date(2027, 12, 31)).not_known
-    later = law("9401614011", "CHN", "2027-01-01")  # scheduled: 30 % on upholstered wooden seats
+    later = law("9401614011", "CHN", "2027-01-01")  # scheduled: 30% on upholstered wooden seats
     assert later.sum_pct.central == pytest.approx(55.0)
     assert any(str(later.known_until) in sentence for sentence in later.not_known)
 
@@ -261,7 +261,7 @@ def test_the_command_prints_the_answer_as_json_or_text(capsys: pytest.CaptureFix
     assert main(["law", "8507.60", "--on", "2026-11-27"]) == 0
     text = capsys.readouterr().out
     assert all(sentence in text for sentence in answer["not_known"])
-    assert "40.9 % (28.4 to 53.4)" in text
+    assert "40.9% (28.4 to 53.4)" in text
 
 
 def test_steel_is_told_as_due_and_not_as_exempt() -> None:
@@ -287,8 +287,8 @@ def test_steel_is_told_as_due_and_not_as_exempt() -> None:
 def test_of_the_duties_on_canada_and_on_metals_one_comes_first(code: str, on: str, owed: dict[str, float]) -> None:
     """EO 14289: cars, then goods of Canada, then metals; since Proclamation 10947 of 3 June 2025 metals before Canada.
 
-    Copper stands in neither: cable owes 35 % on all but its aluminium (8.3 % of the value; copper is 49.1 %). What
-    claimed USMCA in 2025, of sheet 40.39 %, of cars 18.04, of cable 62.82, owes neither the duty on Canada nor the
+    Copper stands in neither: cable owes 35% on all but its aluminium (8.3% of the value; copper is 49.1%). What
+    claimed USMCA in 2025, of sheet 40.39%, of cars 18.04, of cable 62.82, owes neither the duty on Canada nor the
     ordinary one, and metals from the first.
     """
     (line,) = law(code, "CAN", on).lines
@@ -298,7 +298,7 @@ def test_of_the_duties_on_canada_and_on_metals_one_comes_first(code: str, on: st
 @pytest.mark.parametrize(
     ("code", "origin", "on", "expected"),
     [
-        # section 301 25, fentanyl 10; 50 on steel 0.3, 10.3, 11.1 % and aluminium 0.2, 2.3, 10.7 %, 10 on the rest
+        # section 301 25, fentanyl 10; 50 on steel 0.3, 10.3, 11.1% and aluminium 0.2, 2.3, 10.7%, 10 on the rest
         ("8418100010", "CHN", "2025-11-10", (45.2, 50.1, 53.7)),
         (
             "8418100010",
@@ -346,8 +346,8 @@ def test_washing_machines_are_said_to_owe_the_safeguard_in_part() -> None:
     ("code", "origin", "value_usd", "quantity", "ordinary_pct", "per_unit"),
     [
         ("27090020", "NGA", 700_000, 10_000, 0.15, "10.5 cents a barrel"),  # 10.5¢/bbl
-        ("04061008", "NZL", 36_000, 10_000, 41.9167, "US$ 1.509 a kg"),
-        ("62024065", "VNM", 10_000, 500, 21.87, "19.7 % and 43.4 cents a kg"),  # 43.4¢/kg + 19.7%
+        ("04061008", "NZL", 36_000, 10_000, 41.9167, "$1.509 a kg"),
+        ("62024065", "VNM", 10_000, 500, 21.87, "19.7% and 43.4 cents a kg"),  # 43.4¢/kg + 19.7%
         ("01042000", "NZL", 5_000, 100, 1.36, "68 cents a head"),
     ],
 )
@@ -365,7 +365,7 @@ def test_an_ordinary_duty_by_quantity_is_worked_out_for_a_shipment(
 def test_a_special_rate_by_quantity_is_worked_out_too() -> None:
     """2204.10.00, sparkling wine: 19.8¢/liter, of Jordan 8.8¢/liter, which is the low end and not nothing."""
     few, many = (law("22041000", "JOR", "2026-10-09", 10_000, litres).sum_pct for litres in (100, 200))
-    assert many.low - few.low == pytest.approx(0.088)  # 100 litres more on US$ 10,000
+    assert many.low - few.low == pytest.approx(0.088)  # 100 litres more on $10,000
     assert many.central - few.central == pytest.approx(0.198)
 
 

@@ -58,7 +58,7 @@ def test_between_two_steps_the_law_answers_the_same() -> None:
 
 
 def test_a_member_of_the_union_has_the_steps_of_the_union() -> None:
-    """Cars: 2.5 % (HTS 8703.23); 25 points more from 3 April 2025 (Proclamation 10908); 15 % in all from 1 August 2025
+    """Cars: 2.5% (HTS 8703.23); 25 points more from 3 April 2025 (Proclamation 10908); 15% in all from 1 August 2025
     under the framework with the Union (90 FR 46136)."""
     steps = law_steps("870323", ["870323"], "DEU", UNTIL)
     changed = {"2025-04-02": 2.5, "2025-04-03": 27.5, "2025-07-31": 27.5, "2025-08-01": 15.0}

@@ -13,7 +13,7 @@ BN = 1e9
 @pytest.mark.parametrize(
     ("day", "points"),
     [
-        (date(2025, 4, 12), 21.6),  # 145 % on China, eleven of twelve months before any of it
+        (date(2025, 4, 12), 21.6),  # 145% on China, eleven of twelve months before any of it
         (date(2025, 6, 9), 9.8),
         (date(2025, 2, 15), 0.0),  # 1.4 points: no large rise
         (date(2026, 11, 27), 0.0),  # duties fell

@@ -36,7 +36,7 @@ def june(inputs: ProductInputs) -> Baseline:
 
 @pytest.fixture(scope="module")
 def outcome(june: Baseline) -> ProductOutcome:
-    """Machinery at 60 %, China's answer 40 %, exporters bearing a little."""
+    """Machinery at 60%, China's answer 40%, exporters bearing a little."""
     return run(june, sections={"XVI": 60, "XI": 30}, china=40, border_pass_through=0.94)
 
 
@@ -136,8 +136,8 @@ def test_border_pass_through_comes_out_near_what_was_put_in(june: Baseline) -> N
 
 
 def test_machinery_at_60_percent_falls_as_an_independent_count_has_it(inputs: ProductInputs) -> None:
-    """Section XVI to 60 % from duties collected in 2024, imports against home goods at 1.19 throughout: -54, -76 and
-    -85 % of the section, duty +38, +13 and +4 bn, buyers' loss 70, 54 and 44 bn at the first year's, the default and
+    """Section XVI to 60% from duties collected in 2024, imports against home goods at 1.19 throughout: -54, -76 and
+    -85% of the section, duty +38, +13 and +4 bn, buyers' loss 70, 54 and 44 bn at the first year's, the default and
     the long-run sigma."""
     start, market = baseline_on(inputs, BASE_YEAR_END), inputs.us.market
     duty = run(start, sections={"XVI": 60}, duties="collected").us.duty

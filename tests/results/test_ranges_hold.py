@@ -106,7 +106,7 @@ def test_of_drawn_scenarios_every_range_holds_its_figure(part: int) -> None:
 
 
 def test_of_drawn_licences_every_bound_holds_its_figure_also_as_printed() -> None:
-    """``9 % (0.03-8.8 %)`` was printed of 8.6 %."""
+    """``9% (0.03-8.8%)`` was printed of 8.6%."""
     draw, wrong = np.random.default_rng(seed(20261201)), []
     for _ in range(DRAWN):
         cuts = zip(STAGES, draw.integers(0, 101, len(STAGES)), strict=True)
@@ -125,5 +125,5 @@ def test_of_drawn_licences_every_bound_holds_its_figure_also_as_printed() -> Non
 
 
 def test_a_central_figure_is_not_printed_beyond_its_upper_bound() -> None:
-    assert figure_words(0.03, 8.6, 8.8) == ("8.6\u00a0%", "0.030–8.8\u00a0%")
-    assert figure_words(0.0037, 0.91, 2.7) == ("0.9\u00a0%", "0.004–2.7\u00a0%")
+    assert figure_words(0.03, 8.6, 8.8) == ("8.6%", "0.030–8.8%")
+    assert figure_words(0.0037, 0.91, 2.7) == ("0.9%", "0.004–2.7%")

@@ -146,7 +146,7 @@ def test_dollars_stand_on_recorded_trade_before_solving() -> None:
 
 
 def test_the_product_model_at_one_elasticity_comes_to_the_textbook_worlds_answer() -> None:
-    """One tier, one sector: with eta = kappa = sigma = eps + 1 the duty on China at 60 % loses revenue in both, and
+    """One tier, one sector: with eta = kappa = sigma = eps + 1 the duty on China at 60% loses revenue in both, and
     imports from China fall alike."""
     scenario = Scenario(DAY, tariffs=SHOCKS["answered"][:1])
     product = figures(scenario, Setting(sigma=5.0, kappa=5.0, eta=5.0))

@@ -35,7 +35,7 @@ def test_where_no_cut_tells_more_than_the_usual_sign_does_no_parameter_is_named(
 
 @pytest.mark.parametrize(
     ("usual", "opposite", "turned", "case", "share"),
-    [(1, "a loss", 50, "draws", "25 %"), (-1, "a gain", 50, "draws", "25 %"), (1, "a loss", 1, "few_draws", "1 %")],
+    [(1, "a loss", 50, "draws", "25%"), (-1, "a gain", 50, "draws", "25%"), (1, "a loss", 1, "few_draws", "1%")],
 )
 def test_draws_that_turn_a_direction_are_told_with_the_central_answer(
     usual: int, opposite: str, turned: int, case: str, share: str

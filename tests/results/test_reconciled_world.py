@@ -43,7 +43,7 @@ def test_buyers_prices_weigh_foreign_goods_by_what_buyers_paid_with_the_duty() -
 
 
 def test_figures_of_a_world_of_two_are_those_of_arithmetic_by_hand() -> None:
-    """Half of 40 at a duty of 30 % in place of 40 at 10 %: 6 in place of 4. The US loses 1 of 100, China 1 of 50."""
+    """Half of 40 at a duty of 30% in place of 40 at 10%: 6 in place of 4. The US loses 1 of 100, China 1 of 50."""
     trade = Trade(np.array([0.0, 40.0]), np.array([0.0, 0.1]), np.array([0.0, 0.3]))
     frame = Frame(("USA", "CHN"), np.array([100.0, 50.0]), trade)
     said = Told(np.array([1.0, 0.5]), np.array(0.9), np.array(0.8), np.array(1.02), np.array([0.99, 0.98]))

@@ -113,6 +113,6 @@ def test_duty_on_all_origins_peaks_where_an_independent_count_in_steps_of_five_h
 
 
 def test_the_base_year_collects_what_customs_recorded() -> None:
-    """US$ 46.66 bn on goods from China in 2024, from the monthly table of another product of the Census Bureau."""
+    """$46.66bn on goods from China in 2024, from the monthly table of another product of the Census Bureau."""
     collected = replace(BASE_YEAR, duties="collected")
     assert marked(product_curve(collected), IN_FORCE)["duty_usd"] / 1e9 == pytest.approx(46.66, abs=0.01)

@@ -28,7 +28,7 @@ def test_countries_are_kept_and_groups_are_not() -> None:
     rows = source.totals([answer(census_json())])
     assert "0014" not in set(rows["census_code"]) and "-" in set(rows["census_code"])
     world = rows[(rows["census_code"] == "-") & (rows["month"] == pd.Timestamp("2026-08-01"))]
-    # US Census Bureau: duty of 6.87 % of imports for consumption in August 2026
+    # US Census Bureau: duty of 6.87% of imports for consumption in August 2026
     assert (world["duty_usd"] / world["value_usd"] * 100).item() == pytest.approx(6.87, abs=0.005)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -69,10 +70,9 @@ def against_record(as_of: date) -> list[figures.Content]:
     relative = controls.choose("Imports from China", (RELATIVE, ALONE), "back_measure") == RELATIVE
     duties = controls.choose("Duties", tuple(DUTIES), "back_duties", DUTIES.__getitem__)
     shown = episodes(relative, duties, as_of)
-    blocks.page_header(shown.title)
-    blocks.metrics(shown.facts)
     return [
-        lambda: figures.block("Episodes", lambda: by_episode(relative, duties, as_of)),
+        by_episode(relative, duties, as_of),
+        lambda: blocks.metrics(shown.facts),
         lambda: blocks.note(SAY("header.covers")),
         lambda: figures.block("By section", lambda: by_goods(relative, duties, as_of)),
         lambda: _points(SAY("header.left_out"), test.left_out["text"]),
@@ -95,19 +95,20 @@ def episodes(relative: bool, duties: str, as_of: date) -> Episodes:
     chosen = rows[rows["duties"] == duties].reset_index(drop=True)
     latest = _goods_of(_last_with_goods(list(chosen["episode"])), duties)
     facts = words.facts(chosen, of_china(latest, relative), fit_table(latest, relative), relative)
-    return Episodes(rows, chosen, words.title(chosen, relative), facts)
+    return Episodes(rows, chosen, words.title(chosen), facts)
 
 
 @kept_figure
 def by_episode(relative: bool, duties: str, as_of: date) -> Figure:
     """The modelled range and what was recorded, episode by episode."""
-    rows = episodes(relative, duties, as_of).chosen
+    shown = episodes(relative, duties, as_of)
+    rows = shown.chosen
     return Figure(
         "backtest_episodes",
-        episodes_caption(rows, relative),
+        replace(episodes_caption(rows, relative), finding=shown.title),
         _named(rows, relative),
         {"Chart": lambda palette: against(rows, palette)},
-        note=SAY("header.note"),
+        note=SAY("header.months", spans="; ".join(map(words.span, rows["episode"]))),
     )
 
 
@@ -138,7 +139,7 @@ def _of_goods(episode: str, relative: bool, duties: str, as_of: date) -> Figure:
     count, kind = min(LARGEST, len(rows)), words.GOODS[_kind(episode)]
     return Figure(
         "backtest_goods",
-        goods_caption(rows, kind, words.EPISODES[episode], relative),
+        goods_caption(rows, kind, episode, relative),
         _named(rows, relative),
         {"Chart": lambda palette: against(rows.nlargest(count, "value_before_usd"), palette)},
         note=SAY("header.goods_note", count=terms.counted(count), goods=kind),
@@ -233,11 +234,11 @@ def _figures(row: dict[Hashable, Any]) -> tuple[str, str]:
 
 def episodes_caption(rows: pd.DataFrame, relative: bool) -> Caption:
     """How many episodes the range held, and to which side the others lie."""
-    measure = SAY("chart", "relative" if relative else "alone", months=_months(rows), form=SAY("chart.form"))
-    return Caption(_within(rows, relative), measure, _alt(rows))
+    measure = SAY("chart.relative") if relative else SAY("chart.alone")
+    return Caption(_within(rows), measure, _alt(rows))
 
 
-def _within(rows: pd.DataFrame, relative: bool) -> str:
+def _within(rows: pd.DataFrame) -> str:
     """How many recorded falls the range holds, and where the others are."""
     within, count = int(rows["is_within"].sum()), len(rows)
     more, left = int((rows["recorded"] < rows["low_pct"]).sum()), count - within
@@ -253,7 +254,6 @@ def _within(rows: pd.DataFrame, relative: bool) -> str:
     return SAY(
         "chart.held",
         case,
-        what=_what(relative),
         held=terms.counted(within).capitalize(),
         count=terms.counted(count),
         left=terms.counted(left),
@@ -261,27 +261,19 @@ def _within(rows: pd.DataFrame, relative: bool) -> str:
 
 
 def goods_caption(rows: pd.DataFrame, what: str, episode: str, relative: bool) -> Caption:
-    """Which part of trade lies within the range, by ``what`` (sections or industries)."""
+    """Which part of trade lies within the range, by ``what`` (sections or industries); ``episode``: as in rows."""
     within = rows[rows["is_within"]]
     finding = SAY(
         "chart.goods",
-        episode=episode,
-        what=_what(relative),
+        episode=words.EPISODES[episode],
         count=terms.counted(len(within)),
         total=terms.counted(len(rows)),
         goods=what,
         share=terms.rate(within["share_pct"].sum(), 0),
     )
-    case = "relative_goods" if relative else "alone_goods"
-    return Caption(finding, SAY("chart", case, months=_months(rows), goods=what, form=SAY("chart.form")), _alt(rows))
-
-
-def _what(relative: bool) -> str:
-    return SAY("chart.what", "relative" if relative else "alone")
-
-
-def _months(rows: pd.DataFrame) -> str:
-    return "; ".join(rows["months"].drop_duplicates())
+    months = words.span(episode)
+    measure = SAY("chart.relative_goods", months=months) if relative else SAY("chart.alone_goods", months=months)
+    return Caption(finding, measure, _alt(rows))
 
 
 def _alt(rows: pd.DataFrame) -> str:

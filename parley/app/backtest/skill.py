@@ -51,11 +51,11 @@ def _of(horizon: Horizon) -> Figure:
     shown = pd.concat([shown.head(1), shown.iloc[1:].nlargest(LARGEST - 1, "goods")])
     return Figure(
         "backtest_skill",
-        _caption(rows, shown, horizon),
+        _caption(rows, shown, horizon, beside),
         rows,
         {"Chart": lambda palette: skill_dots(shown, palette)},
         note=SAY("header.note"),
-        remark=SAY("skill.remark", "seen" if rows["in_sample"].any() else "apart", **beside),
+        remark=SAY("skill.remark", "seen" if rows["in_sample"].any() else "apart"),
     )
 
 
@@ -67,17 +67,14 @@ def rows_of(horizon: Horizon) -> pd.DataFrame:
     return rows
 
 
-def _caption(rows: pd.DataFrame, shown: pd.DataFrame, horizon: Horizon) -> Caption:
+def _caption(rows: pd.DataFrame, shown: pd.DataFrame, horizon: Horizon, beside: dict[str, str]) -> Caption:
     total = rows.iloc[0]
     case = skill.case(total["low"], total["high"])
     listed = "; ".join(f"{row['name']} {words_of(row)}" for row in shown.to_dict("records"))
-    named = SAY("skill.horizon", horizon)  # the page on products has its own, of the horizon chosen there
-    finding = SAY("skill.finding", case, skill=terms.number(total["skill"], 2), horizon=named)
-    count = terms.counted(len(shown) - 1)
     return Caption(
-        finding,
-        SAY("skill.measure", count=count, horizon=HORIZON_NAMES[horizon].lower().replace(" ", "-")),
-        SAY("skill.alt", told=listed),
+        SAY("skill.finding", case),
+        SAY("skill.measure", horizon=HORIZON_NAMES[horizon].lower().replace(" ", "-")),
+        SAY("skill.alt", told=listed, **beside),
     )
 
 
@@ -95,11 +92,11 @@ def _laws() -> Figure:
             "Recorded": [terms.change_pct(change, 0) for change in rows["recorded_pct"]],
         }
     )
-    foreseen = {name: rows[f"foreseen_{name}_pct"].abs() for name in ("first_year", "long_run")}
-    spans = {name: terms.span(falls.min(), falls.max(), 0) for name, falls in foreseen.items()}
+    foreseen = rows[["foreseen_first_year_pct", "foreseen_long_run_pct"]].abs().to_numpy()
     finding = SAY(
         "skill.laws",
-        **spans,
+        low=terms.rate(foreseen.min(), 0),
+        high=terms.rate(foreseen.max(), 0),
         recorded=terms.rate(abs(rows["recorded_pct"].iloc[0]), 0),
     )
     return Figure("backtest_laws", Caption(finding, SAY("skill.laws_measure"), finding), rows, short=short)

@@ -45,18 +45,18 @@ def months_of_2025() -> Figure:
     last = rows.iloc[-1]
     parts = {name: terms.rate(abs(last[f"{name}_pct"]), 0) for name in ("recorded", timing.STATIC, timing.LAGGED)}
     by_model = dict(zip(test.tests["model"], test.tests["error_2025"], strict=True))
-    errors = {str(name).replace(" ", "_"): terms.number(error, 2) for name, error in by_model.items()}
+    errors = {f"error_{name}".replace(" ", "_"): terms.number(error, 2) for name, error in by_model.items()}
     month = terms.month(last["month"])
     return Figure(
         "backtest_when",
         Caption(
             SAY("when.finding", _better(by_model)),
-            SAY("when.seen_measure", seen=SAY("when.seen", **parts, month=month)),
-            SAY("when.seen_alt", **parts, month=month),
+            SAY("when.seen_measure", month=month),
+            SAY("when.seen_alt", **parts, **errors, month=month),
         ),
         rows,
         {"Chart": lambda palette: by_month(rows, names, palette)},
-        remark=SAY("when.remark", test.used, **errors),
+        remark=SAY("when.remark", test.used),
     )
 
 
@@ -81,9 +81,13 @@ def path() -> Figure:
         "low": terms.change_pct(at["lagged_low_pct"][YEAR_AFTER], 0),
         "high": terms.change_pct(at["lagged_high_pct"][YEAR_AFTER], 0),
     }
+    falls = {"static": at["static_pct"][0], "year": at["lagged_pct"][YEAR_AFTER]}
+    is_cut = all(fall < 0 for fall in falls.values())
+    told = {name: terms.rate(-fall, 0) for name, fall in falls.items()} if is_cut else effects
+    finding = SAY("when.path", "cut" if is_cut else "moved", **told)
     return Figure(
         "backtest_when_path",
-        Caption(SAY("when.path", **effects), SAY("when.path_measure"), SAY("when.path_alt", **effects, **ends)),
+        Caption(finding, SAY("when.path_measure"), SAY("when.path_alt", **effects, **ends)),
         rows,
         {"Chart": lambda palette: after_a_duty(rows, names, palette)},
     )

@@ -21,18 +21,23 @@ MOST_MISSES = 3
 WEAK = 0.3  # Below it goods hardly line up.
 
 
-def title(totals: pd.DataFrame, relative: bool) -> str:
-    """In which episodes imports fell as the range has it, and in which by more or by less; ``relative``: to those from
-    other origins.
-    """
+def title(totals: pd.DataFrame) -> str:
+    """In which episodes imports fell as the range has it, and in which by more or by less."""
     names = totals["episode"].map(EPISODES).str.replace("Spring ", f"spring{terms.NBSP}")
-    within = list(names[totals["is_within"]])
-    more = list(names[totals["recorded"] < totals["low_pct"]])
-    less = list(names[totals["recorded"] > totals["high_pct"]])
-    groups = {"within": within, "more": more, "less": less}
-    (case, when), *others = [(case, terms.listed(when)) for case, when in groups.items() if when]
-    parts = [SAY("title.part", case, when=when), *(SAY("title.too", case, when=when) for case, when in others)]
-    return SAY("title", "relative" if relative else "alone", parts=terms.listed(parts))
+    groups = {
+        "within": list(names[totals["is_within"]]),
+        "more": list(names[totals["recorded"] < totals["low_pct"]]),
+        "less": list(names[totals["recorded"] > totals["high_pct"]]),
+    }
+    case = "_".join(name for name, when in groups.items() if when)
+    return SAY("title", case, **{name: terms.listed(when) for name, when in groups.items()})
+
+
+def span(episode: str) -> str:
+    """The months of an episode in short: ``Sep–Dec 2019 over 2017``."""
+    (of,) = [one for one in RECORDED if one.name == episode]
+    first, last = of.after
+    return SAY("chart.span", first=f"{first:%b}", last=f"{last:%b}{terms.NBSP}{last.year}", base=of.before[0].year)
 
 
 def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame, relative: bool) -> list[Metric]:
@@ -71,7 +76,7 @@ def _recorded(row: Mapping[Any, Any], relative: bool, source: Sequence[tuple[str
     return Metric(
         f"{EPISODES[row['episode']]} on {BASE_YEARS[row['episode']]}",
         terms.change_pct(row["recorded"], decimals),
-        f"{terms.span(row['low_pct'], row['high_pct'], decimals)}{terms.NBSP}%",
+        f"{terms.span(row['low_pct'], row['high_pct'], decimals)}%",
         "modelled",
         help=SAY("facts.recorded", "relative" if relative else "alone", months=SPANS[row["episode"]]),
         source=source,
@@ -146,8 +151,8 @@ def _order(fit: pd.DataFrame, goods: str) -> str:
     lines = "well" if low >= 2 * WEAK else "loosely" if low >= WEAK else "opposite" if high <= -WEAK else "hardly"
     return SAY(
         "lessons.order",
+        lines,
         goods=goods,
-        lines=SAY("lessons.lines", lines),
         span=terms.span(low, high, 2),
         horizon=SAY("lessons.horizon", best["horizon"]),
         distance=terms.number(best["mean_distance_pp"], 0),

@@ -117,7 +117,7 @@ def deadlines(as_of: date) -> Answer:
         .assign(known_on=lambda f: f["announced_on"])
         .drop_duplicates(["event_id", "due"], keep="last")[["due", "kind", "extended_to", *SHOWN]],
         page="home",
-        link="Where it stands",
+        link="Front page",
         note=SAY("deadlines.note"),
     )
 

@@ -49,7 +49,7 @@ def growth(as_of: date) -> Answer:
         short_since=short(_value(last), as_of),
         rows=rows,
         page="outlook",
-        link="Outlook, every edition",
+        link="Forecasts, every edition",
         query={"outlook_area": "WLD"},
         note=notes.sentences(notes.scenarios(cache.table("forecasts", now), rows), notes.read_in_press(rows)) + ".",
         chart=Chart(

@@ -58,14 +58,17 @@ def answers(as_of: date) -> dict[str, Answer]:
 def headline(as_of: date) -> str:
     """How many statements agree, in one sentence."""
     verdicts = [a.verdict for a in answers(as_of).values()]
-    nuanced, unknown, against = (verdicts.count(w) for w in (briefing.NUANCE, briefing.UNKNOWN, briefing.CONTRADICTED))
-    parts = [
-        SAY("header.nuanced", count=terms.counted(nuanced)) if nuanced else "",
-        SAY("header.against", count=terms.counted(against)) if against else "",
-        SAY("header.unknown", count=terms.counted(unknown)) if unknown else "",
-    ]
-    agree, every = terms.counted(verdicts.count(briefing.AGREES) + nuanced), terms.counted(len(verdicts))
-    return SAY("header.title", agree=agree, all=every, day=_report_day(), parts="".join(parts))
+    agree, against = (
+        verdicts.count(briefing.AGREES) + verdicts.count(briefing.NUANCE),
+        verdicts.count(briefing.CONTRADICTED),
+    )
+    return SAY(
+        "header.title",
+        "against" if against else "hold",
+        agree=terms.capital(terms.counted(agree)),
+        all=terms.counted(len(verdicts)),
+        against=terms.counted(against),
+    )
 
 
 def _report_day() -> str:
@@ -122,7 +125,7 @@ def overview(as_of: date) -> Figure:
 def _reported(name: str) -> str:
     """The figures the report gives, each with its subject; empty where it gives none."""
     claims = briefing.CLAIMS.get(name, ())
-    return "; ".join(f"{c.subject}: {terms.number(c.value, c.decimals)}{terms.NBSP}{c.unit}" for c in claims)
+    return "; ".join(f"{c.subject}: {terms.quantity(terms.number(c.value, c.decimals), c.unit)}" for c in claims)
 
 
 def looked_in(answer: Answer) -> pd.DataFrame:

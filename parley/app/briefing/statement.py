@@ -13,12 +13,12 @@ from parley.charts.figure import Caption
 from parley.measures import briefing
 from parley.measures.briefing import REPORT_DAY
 
-# Symbol and words of a verdict.
+# The symbol of a verdict.
 MARKS = {
-    briefing.AGREES: ("check", "our tables agree"),
-    briefing.NUANCE: ("rule", "our tables agree, nuanced"),
-    briefing.CONTRADICTED: ("close", "our tables contradict it"),
-    briefing.UNKNOWN: ("help", "not in our data"),
+    briefing.AGREES: "check",
+    briefing.NUANCE: "rule",
+    briefing.CONTRADICTED: "close",
+    briefing.UNKNOWN: "help",
 }
 
 
@@ -43,7 +43,6 @@ def _words(answer: Answer) -> str:
     """What was said, the verdict, what the tables said that day and, unless the as-of date hides it, what is known
     since, and a remark; the source where there are no rows, whose card would name it.
     """
-    says = answer.says.replace(" %", f"{terms.NBSP}%")
     parts = [f"**On {terms.day(REPORT_DAY)}**\n\n{answer.then}"]
     if answer.since:
         parts.append(f"**Known since**\n\n{answer.since}")
@@ -51,7 +50,7 @@ def _words(answer: Answer) -> str:
     source = "" if len(answer.rows) else html_text.linked_note(sources_of(facts.looked_in(answer)).parts)
     link = "" if answer.page is None else navigation.link(f"pages/{answer.page}.py", answer.link, answer.query)
     return (
-        html_text.heading(says, 2, MARKS[answer.verdict])
+        html_text.heading(answer.says, 2, (MARKS[answer.verdict], answer.verdict))
         + html_text.columns(list(map(html_text.marked, parts)))
         + remark
         + source
@@ -61,8 +60,7 @@ def _words(answer: Answer) -> str:
 
 def _figure(name: str, answer: Answer, as_of: date) -> Figure:
     """The rows of a statement, and its chart where it has one; a picture of it is titled with the verdict."""
-    chart, (_, verdict) = answer.chart, MARKS[answer.verdict]
-    title = f"{answer.says} ({verdict})"
+    chart, title = answer.chart, f"{answer.says} ({answer.verdict})"
     if chart is None:
         return Figure(f"briefing_{name}", Caption(title, title, title), answer.rows)
     caption = Caption(title, chart.caption.measure, chart.caption.alt)

@@ -40,18 +40,18 @@ SHORT = {
     "mofcom-2025-61": "Goods made abroad",
     "cn-h200-customs": "H200 at customs",
 }
-ANNOUNCED, IN_FORCE, SUSPENDED, NOT_CONFIRMED, EASED = "announced", "in force", "suspended", "not confirmed", "eased"
+ANNOUNCED, IN_FORCE, SUSPENDED, UNCLEAR, EASED = "announced", "in force", "suspended", "unclear", "eased"
 START_UNKNOWN, ENDED = "announced with no known start", "ended"
-STATES = (IN_FORCE, ANNOUNCED, START_UNKNOWN, SUSPENDED, NOT_CONFIRMED, ENDED)
+STATES = (IN_FORCE, ANNOUNCED, START_UNKNOWN, SUSPENDED, UNCLEAR, ENDED)
 # How a state is drawn: full in the colour of the side that controls, hollow, or hatched in that colour.
 ASIDE, UNSURE = "aside", "unsure"
-DRAWN_AS = {ANNOUNCED: ASIDE, SUSPENDED: ASIDE, START_UNKNOWN: UNSURE, NOT_CONFIRMED: UNSURE}
+DRAWN_AS = {ANNOUNCED: ASIDE, SUSPENDED: ASIDE, START_UNKNOWN: UNSURE, UNCLEAR: UNSURE}
 FORMS = {
     "USA": ("In force, US", "us", "full"),
     "CHN": ("In force, China", "china", "full"),
     ASIDE: ("Announced or suspended", "muted", "hollow"),
-    f"{UNSURE} USA": ("Start or end not confirmed", "us", "hatched"),
-    f"{UNSURE} CHN": ("Start or end not confirmed", "china", "hatched"),
+    f"{UNSURE} USA": ("Start or end unclear", "us", "hatched"),
+    f"{UNSURE} CHN": ("Start or end unclear", "china", "hatched"),
     EASED: ("Eased", "ink", "point"),
 }
 
@@ -96,10 +96,9 @@ def listed_acts(actor: str, as_of: date) -> tuple[Caption, pd.DataFrame, pd.Data
     tighter, looser = (int((rows["direction"] == d).sum()) for d in ("tightening", "easing"))
     finding = SAY(
         "acts.finding",
-        actor if looser else f"{actor}_none",
-        day=last,
-        acts=SAY("acts.count", "one" if tighter == 1 else "some", count=terms.counted(tighter)),
-        looser=terms.counted(looser),
+        f"{actor}_one" if tighter == 1 else actor,
+        acts=terms.capital(terms.counted(tighter)) if tighter else "No",
+        looser=terms.counted(looser) if looser else "none",
     )
     measure = SAY("acts.measure", day=last)
     short = pd.DataFrame(
@@ -146,49 +145,35 @@ def line_name(event_id: str, title: str) -> str:
 
 
 def controls_caption(rows: pd.DataFrame) -> Caption:
-    """How many controls each side has announced and how they stand on the last day shown, from the spells."""
+    """How many controls are in force on the last day shown, or were when their state was last given."""
     now, day = states(rows), terms.day(rows["valid_to"].max())
-    sides, counts = now["actor"].value_counts(), now["state"].value_counts()
-    said = terms.listed([_side(s, int(sides[s])) for s in CONTROLS_OF if s in sides])
-    stand = terms.listed([f"{terms.counted(int(counts[s]))} {s}" for s in STATES if s in counts])
-    force = int(counts.get(IN_FORCE, 0))
-    confirmed, last = _last_confirmed(rows)
-    case = _case(force, confirmed)
-    finding = SAY(
-        "controls.finding",
-        "single" if len(now) == 1 else case,
-        force=terms.counted(force or confirmed),
-        last=last,
-        count=terms.counted(len(now)),
-        state=now["state"].iloc[0],
-        day=day,
-    )
-    since = terms.month(rows["valid_from"].min())
-    measure = SAY("controls.measure", sides=terms.capital(said), since=since, states=stand, day=day)
+    measure = SAY("controls.measure", since=terms.month(rows["valid_from"].min()), day=day)
     lines = "; ".join(
         f"{line_name(r['event_id'], r['title'])} {r['state']} {'' if r['state'] == ENDED else 'since '}"
         f"{terms.day(r['valid_from'])}"
         for r in now.to_dict("records")
     )
-    return Caption(finding, measure, f"Timeline of controls. State on {day}: {lines}.")
+    alt = f"Timeline of controls. State on {day}: {lines}."
+    if len(now) == 1:
+        return Caption(SAY("controls.single", now["state"].iloc[0].replace(" ", "_")), measure, alt)
+    force, unclear, last = int((now["state"] == IN_FORCE).sum()), int((now["state"] == UNCLEAR).sum()), _last_sure(rows)
+    case = "least" if force and unclear else "some" if force else "last" if last else "open" if unclear else "none"
+    finding = SAY(
+        "controls.finding",
+        f"{case}_one" if case in ("least", "last") and (force or last) == 1 else case,
+        force=terms.counted(force or last),
+        unclear=terms.counted(unclear),
+        count=terms.counted(len(now)),
+    )
+    return Caption(finding, measure, alt)
 
 
-def _last_confirmed(rows: pd.DataFrame) -> tuple[int, str]:
-    """Of the controls no longer confirmed, the last day a source gave one as in force, and how many it gave so."""
+def _last_sure(rows: pd.DataFrame) -> int:
+    """Of the controls whose state is unclear now, how many a source gave as in force on the last day one did so."""
     now = states(rows)
-    doubtful = rows["event_id"].isin(now.loc[now["state"] == NOT_CONFIRMED, "event_id"])
-    last = rows.loc[doubtful & (rows["state"] == IN_FORCE), "valid_to"]
-    return int((last == last.max()).sum()), "" if last.empty else terms.day(last.max())
-
-
-def _case(force: int, confirmed: int) -> str:
-    if force:
-        return "some"
-    return "last" if confirmed else "none"
-
-
-def _side(side: str, count: int) -> str:
-    return SAY("controls.side", f"{side}_one" if count == 1 else side, count=terms.counted(count))
+    unclear = rows["event_id"].isin(now.loc[now["state"] == UNCLEAR, "event_id"])
+    last = rows.loc[unclear & (rows["state"] == IN_FORCE), "valid_to"]
+    return int((last == last.max()).sum())
 
 
 def states(rows: pd.DataFrame) -> pd.DataFrame:

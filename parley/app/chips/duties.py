@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.chips import header
-from parley.app.chips.goods import GOODS, coded
+from parley.app.chips.goods import GOODS
 from parley.app.kit import act_lists, cache, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
@@ -45,7 +45,7 @@ def _before_listed(year: int, as_of: date) -> str:
     if layer is None or layer["valid_from"].year <= year:
         return ""
     day, rate = terms.day(layer["valid_from"]), terms.rate(layer["rate_pct"], 0)
-    return SAY("duty.before_listed", year=year, rate=rate, day=day)
+    return SAY("duty.before_listed", rate=rate, day=day)
 
 
 @kept
@@ -53,9 +53,8 @@ def acts_on_duties(as_of: date) -> Figure:
     """The tariff acts that name chips as a list."""
     acts = chip_controls.duties(cache.table("events", as_of))
     header.some(acts, "duty_acts", as_of)
-    count, day = terms.counted(len(acts)), terms.day(_law_known_to(as_of))
-    finding = SAY("duty.acts", "one" if len(acts) == 1 else "some", count=count, day=day)
-    measure = SAY("duty.acts_measure", day=day)
+    finding = SAY("duty.acts", "one" if len(acts) == 1 else "some", count=terms.counted(len(acts)))
+    measure = SAY("duty.acts_measure", day=terms.day(_law_known_to(as_of)))
     columns = [*header.ACT_COLUMNS[:5], "authority", "rate_before_text", "rate_after_text", *header.ACT_COLUMNS[5:]]
     caption = Caption(finding, measure, finding)
     return Figure("chip_duty_acts", caption, acts[columns], short=act_lists.act_list(acts))
@@ -91,7 +90,7 @@ def duty_caption(rows: pd.DataFrame) -> Caption:
     chips = rows[rows["heading"] == "8542"].set_index("origin")["effective_rate_pct"]
     year = int(rows["year"].iloc[0])
     finding = SAY("duty.finding", china=terms.rate(chips["CHN"]), rest=terms.rate(chips["ROW"]), year=year)
-    measure = SAY("duty.measure", year=year, codes=coded("HS", list(dict.fromkeys(rows["heading"]))))
+    measure = SAY("duty.measure", year=year)
     rates = "; ".join(
         f"{GOODS[r['heading']]} {'China' if r['origin'] == 'CHN' else 'others'} {terms.rate(r['effective_rate_pct'])}"
         for r in rows.to_dict("records")

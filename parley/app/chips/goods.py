@@ -25,13 +25,6 @@ IN_WORDS = {
 }
 
 
-def coded(kind: str, products: list[str]) -> str:
-    """Goods with their codes, the kind of code at the first: ``chips (HS 8542) and chip machines (8486)``."""
-    first, *others = [(GOODS[p].lower(), p) for p in products]
-    named = [f"{first[0]} ({kind} {first[1]})", *(f"{name} ({code})" for name, code in others)]
-    return terms.listed(named)
-
-
 def in_bn(rows: pd.DataFrame, product: str) -> pd.DataFrame:
     """Values by year with the name of each group of goods, billions of US dollars and the value in words.
 

@@ -126,11 +126,11 @@ def some(rows: pd.DataFrame, what: str, as_of: date) -> pd.DataFrame:
 def header(as_of: date) -> tuple[str, str, list[Metric], str]:
     """The page's answer, the line below it, its facts, and until when they are known."""
     bought, years = partners(CHIPS, as_of), taiwan(as_of)
-    return answer(bought, years), SAY("header.covers"), metrics(bought, years, layer(as_of)), known_until(bought, years)
+    return answer(bought, years), SAY("header.covers"), metrics(bought, years, layer(as_of)), known_until()
 
 
 def answer(bought: pd.DataFrame, years: pd.DataFrame) -> str:
-    """China's share of US chip imports beside the largest; before it is known, the part of computers from Taiwan."""
+    """China's share of US chip imports; before it is known, the part of computers in the rise from Taiwan."""
     if len(bought):
         first = bought.iloc[0]
         return SAY(
@@ -138,12 +138,10 @@ def answer(bought: pd.DataFrame, years: pd.DataFrame) -> str:
             "china_first" if first["exporter_iso3"] == chips.CHINA else "china",
             china=_china(bought),
             year=first["year"],
-            leader=terms.with_article(first["partner"]),
-            lead=terms.rate(first["share_pct"]),
         )
     rise = chips.computers_in_rise(years, BASE_YEAR)
     if rise is not None and 0 < rise[2] <= 100:
-        return SAY("header.title", "rise", part=terms.rate(rise[2], 0), base=BASE_YEAR, last=rise[0])
+        return SAY("header.title", "rise", part=terms.rate(rise[2], 0), base=BASE_YEAR)
     return SAY("header.title", "none", day=terms.day(controls.as_of()))
 
 
@@ -190,28 +188,14 @@ def layer(as_of: date) -> pd.Series | None:
 def _duty(layer: pd.Series | None) -> Metric:
     if layer is None:
         return Metric("Section 301, chips", SAY("header.no_duty"), help=SAY("header.no_duty_help"))
-    since, last = terms.day(layer["valid_from"]), layer["confirmed_until"]
-    unsure = pd.Timestamp(controls.as_of()) > last
-    state = f"checked to {terms.day(last)}" if unsure else "in force"
-    note = f"since {since}"
-    about = SAY(
-        "header.duty_help",
-        "unconfirmed" if unsure else "confirmed",
-        scope=layer["scope"].capitalize(),
-        instrument=layer["instrument"],
-        since=since,
-        last=terms.day(last),
-    )
+    since, unsure = terms.day(layer["valid_from"]), pd.Timestamp(controls.as_of()) > layer["confirmed_until"]
+    state, note = "" if unsure else "in force", f"since {since}"
+    about = SAY("header.duty_help", scope=layer["scope"].capitalize(), instrument=layer["instrument"], since=since)
     source = sources_of(layer.to_frame().T).parts
     return Metric("Section 301, chips", terms.rate(layer["rate_pct"]), state, note, about, source=source)
 
 
-def known_until(bought: pd.DataFrame, years: pd.DataFrame) -> str:
-    """The years the figures are of, and to which day the controls are confirmed."""
+def known_until() -> str:
+    """To which day the controls were checked; on an earlier date, that what was published by then is shown."""
     case, until = ("latest", confirmed_to()) if controls.is_latest() else ("earlier", controls.as_of())
-    spans = [
-        *([SAY("header.span", "products", year=bought["year"].iloc[0])] if len(bought) else []),
-        *([SAY("header.span", "taiwan", year=years["year"].max())] if len(years) else []),
-        SAY("header.span", "confirmed" if case == "latest" else "announced", day=terms.day(until)),
-    ]
-    return SAY("header.known", case, spans=terms.listed(spans))
+    return SAY("header.known", case, day=terms.day(until))

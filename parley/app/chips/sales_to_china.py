@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from parley import terms, words
 from parley.app.chips import header
-from parley.app.chips.goods import IN_WORDS, coded, fills, in_bn
+from parley.app.chips.goods import IN_WORDS, fills, in_bn
 from parley.app.kit import cache, controls, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
@@ -41,7 +41,7 @@ def _of(detail: str, as_of: date) -> Figure:
         exports_caption(rows, header.ELECTRICAL if detail == CHAPTERS else header.CHIPS),
         rows,
         {"Chart": lambda palette: export_bars(rows, acts, palette)},
-        note=SAY("exports.note"),
+        note=SAY("exports.note", "chapters" if detail == CHAPTERS else "products"),
         events=acts,
         state=(detail, as_of),
     )
@@ -88,9 +88,10 @@ def exports_caption(rows: pd.DataFrame, product: str) -> Caption:
     )
     measure = SAY(
         "exports.measure",
+        "chapters" if len(product) == 2 else "products",
         first=rows["year"].min(),
         last=last,
-        codes=coded("HS chapter" if len(product) == 2 else "HS", [p for p in US_FILLS if p in set(rows["product"])]),
+        codes=terms.listed([p for p in US_FILLS if p in set(rows["product"])]),
     )
     sums = "; ".join(f"{y} {terms.number(v / 1e9, 1)}" for y, v in rows.groupby("year")["value_usd"].sum().items())
-    return Caption(finding, measure, f"Stacked bars by year, US$ bn. All shown: {sums}.")
+    return Caption(finding, measure, f"Stacked bars by year, billion US dollars. All shown: {sums}.")

@@ -14,7 +14,6 @@ from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 
 ORIGIN, KIND = "Origin", "Kind"
@@ -64,7 +63,7 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         unit="bn",
         name="partner",
         colour=[palette.pale if iso3 == "ROW" else palette.country(iso3) for iso3 in rows["exporter_iso3"]],
-        text={f"US${terms.NBSP}bn": bold([terms.number(value, 1) for value in billions]), "Share": shares},
+        text={"": bold([terms.in_dollars(terms.number(value, 1), "bn") for value in billions]), "Share": shares},
         hover=[
             f"<b>{terms.usd(value)}</b> {name}<br>{share} of all<br>calculated duty {terms.rate(rate)}"
             for name, value, share, rate in zip(
@@ -84,7 +83,7 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY(
         "suppliers.finding",
         "single" if china is None or first is china else "china",
-        leader=terms.with_article(first["partner"]),
+        leader=terms.with_article(first["partner"], "The"),
         lead=terms.rate(first["share_pct"]),
         goods=goods,
         year=year,
@@ -97,7 +96,7 @@ def partner_caption(rows: pd.DataFrame) -> Caption:
 def line_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a ten-digit line, the largest ones. ``rows``: description, value_usd, china_share_pct, largest first."""
     largest = rows.head(MOST_LINES)
-    values, shares = largest["value_usd"].map(money_beside), largest["china_share_pct"].map(terms.rate)
+    values, shares = largest["value_usd"].map(terms.usd), largest["china_share_pct"].map(terms.rate)
     return bars(
         largest,
         palette,
@@ -105,7 +104,7 @@ def line_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         unit="bn",
         name="description",
         colour=palette.grey,
-        text={"US$": bold(values), "China": shares},
+        text={"": bold(values), "China": shares},
         hover=[
             f"<b>{value}</b><br>{name}<br>{share} from China"
             for value, name, share in zip(values, largest["description"], shares, strict=True)
@@ -118,15 +117,15 @@ def lines_caption(rows: pd.DataFrame, heading: str) -> Caption:
     share, year = rows["value_usd"].head(3).sum() / rows["value_usd"].sum() * 100, int(rows["year"].iloc[0])
     finding = SAY(
         "lines.finding",
+        "one" if len(rows) == 1 else "some",
         lead=terms.counted(min(len(rows), 3)).capitalize(),
-        count=terms.counted(len(rows)),
         share=terms.rate(share, 0),
         goods=IN_WORDS[heading],
         year=year,
     )
     largest = rows.head(MOST_LINES)
     lines = "; ".join(
-        f"{name} {money_beside(value)}, {terms.rate(china)} from China"
+        f"{name} {terms.usd(value)}, {terms.rate(china)} from China"
         for name, value, china in zip(
             largest["description"], largest["value_usd"], largest["china_share_pct"], strict=True
         )

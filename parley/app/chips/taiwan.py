@@ -53,7 +53,6 @@ def taiwan_caption(rows: pd.DataFrame, rise: tuple[int, float, float] | None, ba
     finding = SAY(
         "taiwan.finding",
         "level" if part is None else "fell" if part < 0 else "more" if part > 100 else "part",
-        before=terms.usd(totals.get(base, 0.0)),
         base=base,
         after=terms.usd(totals[last]),
         last=last,
@@ -62,4 +61,4 @@ def taiwan_caption(rows: pd.DataFrame, rise: tuple[int, float, float] | None, ba
     gaps = terms.listed([terms.span(low, high, 0).replace(",", "") for low, high in year_places(years)[1].values()])
     measure = SAY("taiwan.measure", "gaps" if gaps else "whole", first=years[0], last=last, gaps=gaps)
     sums = "; ".join(f"{y} {terms.number(v / 1e9, 1)}" for y, v in rows.groupby("year")["value_usd"].sum().items())
-    return Caption(finding, measure, f"Stacked bars by year, US$ bn. All goods: {sums}.")
+    return Caption(finding, measure, f"Stacked bars by year, billion US dollars. All goods: {sums}.")

@@ -128,12 +128,16 @@ class _Head(NamedTuple):
     is_beyond: bool
 
 
+def read_first(texts: Texts) -> None:
+    """The differences that are read first with their ranges."""
+    if shown := _kept_head(texts).facts:
+        blocks.metrics(shown)
+
+
 def header(texts: Texts) -> None:
-    """The answer, and the differences that are read first with their ranges."""
+    """The answer."""
     head = _kept_head(texts)
     blocks.page_header(head.title)
-    if head.facts:
-        blocks.metrics(head.facts)
     for sentence in head.refused:
         say_why(sentence)
     if head.warnings:
@@ -204,8 +208,7 @@ def _fact(label: str, row: Mapping[Any, Any]) -> Metric:
     if row["unit"] == "USD":
         pending = comparison_words.is_pending(row)
         scale, unit, decimals = terms.model_scale(value) if pending else terms.model_scale(value, low, high)
-    span = "" if low == high else f"{terms.span(low / scale, high / scale, decimals)}{terms.NBSP}{unit}"
+    span = "" if low == high else terms.quantity(terms.span(low / scale, high / scale, decimals), unit)
     if comparison_words.is_pending(row):
         span = all_models.FOLLOWS
-    name = f"{label}, US$" if row["unit"] == "USD" else label
-    return Metric(name, f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}", span, help="B less A")
+    return Metric(label, terms.quantity(terms.signed(value / scale, decimals), unit), span, help="B less A")

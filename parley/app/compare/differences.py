@@ -155,17 +155,17 @@ def spans(model: Model, models: Between | None) -> str:
 def said(measure: Measure, economy: str, has_range: bool) -> str:
     """What a figure measures, in a line."""
     return SAY(
-        "figure",
-        "measure" if has_range else "pending",
+        "figure.measure",
+        ("range" if has_range else "pending") + ("_of" if economy else ""),
         line=terms.small(measure.line),
-        place=_place(economy),
-        unit="US$ billion a year" if measure.unit == "usd" else "percentage points",
+        economy=_place(economy),
+        unit="billion US dollars a year" if measure.unit == "usd" else "percentage points",
     )
 
 
 def _place(economy: str) -> str:
-    name = comparison.economy_names()[economy] if economy else ""
-    return SAY("figure.place", economy=terms.with_article(name)) if name else ""
+    """An economy in a sentence; empty where none is meant."""
+    return terms.with_article(comparison.economy_names()[economy]) if economy else ""
 
 
 def finding(largest: pd.DataFrame, measure: Measure, what: str, economy: str) -> str:
@@ -186,9 +186,9 @@ def finding(largest: pd.DataFrame, measure: Measure, what: str, economy: str) ->
     name = str(first["name"])
     return SAY(
         "finding",
-        case,
+        f"{case}_of" if economy else case,
         name=terms.with_article(name) if what == "economy" else terms.in_a_sentence(name),
-        where=_place(economy),
+        economy=_place(economy),
         measure=named if case == "open" else measure.name,
         size=str(first["size"]),
     )

@@ -69,7 +69,7 @@ def _most(cells: pd.DataFrame, scope: Scope) -> str:
         "rate_collected": {
             "count": terms.counted(scope.shown),
             "kind": names.KINDS[question.rows].several,
-            "name": _goods(short, question),
+            "name": terms.capital(_goods(short, question)),
         },
         "quantity": {"name": terms.capital(short), "trade": trade(question)},
     }

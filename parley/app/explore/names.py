@@ -110,7 +110,7 @@ class Unit(NamedTuple):
         """One figure with its unit."""
         if self.name == DOLLARS:
             return terms.usd(value)
-        return terms.rate(value) if self.name == PERCENT else f"{terms.significant(value, 4)}{terms.NBSP}{self.name}"
+        return terms.rate(value) if self.name == PERCENT else terms.quantity(terms.significant(value, 4), self.name)
 
     @property
     def scale(self) -> float:

@@ -33,7 +33,7 @@ TABLE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")  # the name of one, or of a colu
 
 def draw(as_of: date) -> None:
     """One question and its answer, which a press draws again alone unless it is one to be waited for."""
-    blocks.page_header(SAY("header.title"))
+    blocks.eyebrow()
     if asking.is_waiting():
         address.note_steps()
         # Where the part that is drawn by itself would stand, a container in a container: elsewhere its controls would
@@ -41,11 +41,10 @@ def draw(as_of: date) -> None:
         with st.container(), st.container():
             _answered(as_of)
     else:
-        blocks.live("Question", steps=True)(lambda: _answered(as_of))
+        blocks.live("Question", title=SAY("header.title"), steps=True)(lambda: _answered(as_of))
 
 
 def _answered(as_of: date) -> None:
-    facts = st.container()
     try:
         asking.wait_for_engine(data.opening(), Settings.from_environment().seconds)
         available = data.available(as_of)
@@ -56,9 +55,8 @@ def _answered(as_of: date) -> None:
         shown = _shown(question, as_of)
     except (QuestionError, EngineError, CancelledError) as fault:
         raise NothingToShowError(str(fault)) from fault
-    with facts:
-        blocks.metrics(shown.facts)
     figures.block("Answer", lambda: shown.figure)
+    blocks.metrics(shown.facts)
     _take(question, as_of)
     blocks.reach(SAY("header.covers"), data.until(chosen.dataset, as_of))
     overdue.mark(chosen.dataset.name)

@@ -1,45 +1,42 @@
-"""The next dates that acts set, on Home."""
+"""The next dates that acts set, in one line."""
 
 from datetime import date
+from html import escape
 
 import pandas as pd
 
 from parley import terms, words
-from parley.app.kit import cache
-from parley.app.kit.act_lists import date_ahead
-from parley.app.kit.error_sentences import some
-from parley.app.kit.figures import Figure, kept_figure
-from parley.charts.figure import Caption
+from parley.app.home.stages import short_name
+from parley.app.kit import cache, html_text
+from parley.app.kit.cache import kept
 from parley.measures import events as dated
 
 SAY = words.beside(__file__)
-LISTED = 6
+SHOWN = 4
 
 
-@kept_figure
-def dates_ahead(as_of: date) -> Figure:
-    """The next dates as a list. Raises NothingToShowError where no act known sets one."""
-    ahead = dated.ahead(cache.table("events", as_of), pd.Timestamp(as_of))
-    rows = some(ahead, SAY("dates.none", day=terms.day(as_of)))
-    first = dated.next_of(rows)
-    others = int((rows["date"].eq(first["date"]) & rows["extended_to"].isna()).sum()) - 1
-    finding = SAY(
-        "dates.title",
-        "several" if others > 1 else "two" if others else "one",
-        day=terms.day(first["date"]),
-        what=dated.said(first["title"], first["kind"]),
-        count=terms.counted(others),
-    )
-    more = {"shown": terms.counted(LISTED), "count": terms.counted(len(rows))}
-    listed = SAY("dates.listed", **more) if len(rows) > LISTED else ""
-    measure = SAY("dates.measure", day=terms.day(as_of), listed=listed)
-    caption = Caption(finding, measure, f"List of dates. {finding}.")
-    cells = [
-        (
-            terms.day(r["date"]),
-            f"[{date_ahead(r)}]({r['source_url']})" if isinstance(r["source_url"], str) else date_ahead(r),
-        )
-        for r in rows.head(LISTED).to_dict("records")
-    ]
-    short = pd.DataFrame(cells, columns=["Date", "What happens"])
-    return Figure("next_dates", caption, rows, short=short)
+@kept
+def ahead(as_of: date) -> pd.DataFrame:
+    """Rows of ``measures.events.ahead`` to await, without ends that a later one replaces, each with its few words
+    (``what``); what both sides set for a day in the same words stands once.
+    """
+    rows = dated.ahead(cache.table("events", as_of), pd.Timestamp(as_of))
+    rows = rows[rows["extended_to"].isna()]
+    words = [dated.said(short_name(row["event_id"], row["title"]), row["kind"]) for row in rows.to_dict("records")]
+    return rows.assign(what=words).drop_duplicates(["date", "what"], ignore_index=True)
+
+
+@kept
+def line(as_of: date) -> str:
+    """The first dates as a list of links to the acts; where there is none, a sentence."""
+    rows = ahead(as_of).head(SHOWN)
+    if rows.empty:
+        return html_text.note(SAY("dates.none", day=terms.day(as_of)))
+    dates = "".join(map(_date, rows["date"], rows["what"], rows["source_url"]))
+    return f'<ul class="parley-dates" aria-label="{escape(SAY("score.next"))}">{dates}</ul>'
+
+
+def _date(day: pd.Timestamp, what: str, url: object) -> str:
+    words = f"<b>{terms.day(day)}</b> <span>{escape(what)}</span>"
+    link = f'<a href="{escape(url)}" target="_blank">{words}</a>' if isinstance(url, str) else words
+    return f"<li>{link}</li>"

@@ -38,7 +38,7 @@ def _day(act: dict[str, Any]) -> str:
 
 
 def _title(act: dict[str, Any]) -> str:
-    title = str(act["title"]).replace(" %", f"{terms.NBSP}%")
+    title = str(act["title"])
     for pattern, marked in SIDE_WORDS:
         title = pattern.sub(marked, title)
     return terms.marked(title, act["verification"])

@@ -28,13 +28,14 @@ function writeAddress() {
 
 // Streamlit sends what was pressed in a task of its own. A link or the browser's Back that comes before it would be sent
 // first, and the press after it, with the page that is left: so both wait for what was pressed before them.
+const LOGO = '[data-testid=stLogoLink]'; // Streamlit's way to the first page
 let unsent = 0;
 function press() {
   unsent += 1;
   setTimeout(() => setTimeout(() => { unsent -= 1; })); // Streamlit's own task may begin after the first of these
 }
 for (const kind of ['click', 'pointerup', 'keydown', 'keyup', 'input', 'change']) {
-  addEventListener(kind, ({ target }) => { if (!target.closest?.('a')) press(); }, true);
+  addEventListener(kind, ({ target }) => { if (!target.closest?.(`a, ${LOGO}`)) press(); }, true);
 }
 function later(event, again) {
   if (unsent) {
@@ -80,6 +81,8 @@ addEventListener('error', () => setTimeout(() => {
 
 function choose(day) {
   held = day;
+  const panel = box.querySelector('[popover]');
+  if (panel.matches(':popover-open')) panel.hidePopover();
   writeAddress();
   show();
   if (leaving === null) send(); // else with the next page: Streamlit would ask for the one that is left
@@ -94,16 +97,16 @@ function leave(path) {
 }
 
 addEventListener('click', (event) => {
-  const link = event.target.closest?.('[data-testid=stSidebarNav] a, a.parley-way, .parley-find a, .parley-looked a');
+  const link = event.target.closest?.(`[data-testid=stTopNavDropdownLink], ${LOGO}, a.parley-way, .parley-find a`);
   if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (later(event, () => link.click())) return;
-  leave(link.pathname);
+  leave(link.pathname ?? '/');
   // Streamlit begins another page at its head; so does what a link opens on this one.
   if (leaving === null) document.querySelector('[data-testid=stMain]').scrollTo(0, 0);
 }, true);
 for (const kind of ['click', 'pointerdown', 'mousedown', 'keydown', 'input', 'change']) {
   addEventListener(kind, (event) => {
-    if (leaving === null || event.target.closest?.('a') || !event.target.closest?.('[data-testid=stMain]')) return;
+    if (leaving === null || event.target.closest?.('a, .st-key-masthead') || !event.target.closest?.('[data-testid=stMain]')) return;
     event.stopImmediatePropagation();
     event.preventDefault();
   }, true);
@@ -126,26 +129,35 @@ window.navigation?.addEventListener('currententrychange', ({ navigationType }) =
 });
 
 let box;
+const inWords = (day) => {
+  const part = (options) => new Date(`${day}T00:00:00Z`).toLocaleDateString('en-US', { ...options, timeZone: 'UTC' });
+  return `${part({ day: 'numeric' })} ${part({ month: 'short' })} ${part({ year: 'numeric' })}`;
+};
 function show() {
-  const [field, picker, latest] = ['field', 'picker', 'latest'].map((part) => box?.querySelector(`[name=${part}]`));
+  const [field, picker, latest, day] = ['field', 'picker', 'latest', 'day'].map((part) => box?.querySelector(`[name=${part}]`));
   if (!field) return;
   field.value = picker.value = held;
   field.setCustomValidity('');
   latest.hidden = held === drawn.latest;
+  day.lastElementChild.textContent = inWords(held);
+  day.toggleAttribute('data-earlier', !latest.hidden);
 }
 
 function build(parent) {
   box = document.createElement('div');
   box.className = 'parley-as-of';
   box.innerHTML = `
-    <label for="parley-as-of">As of</label>
-    <div>
-      <input id="parley-as-of" name="field" type="text" inputmode="numeric" maxlength="10" autocomplete="off">
-      <button name="open" type="button" aria-label="Choose a day"><span class="parley-icon" aria-hidden="true">calendar_month</span></button>
-      <input name="picker" type="date" tabindex="-1" aria-hidden="true">
-    </div>
-    <button name="talks" type="button"><span class="parley-icon" aria-hidden="true">history</span>9 June 2025, London talks</button>
-    <button name="latest" type="button"><span class="parley-icon" aria-hidden="true">update</span>Latest</button>`;
+    <button name="day" type="button" popovertarget="parley-day"><span>As of</span><b></b></button>
+    <div id="parley-day" popover>
+      <label for="parley-as-of">As of</label>
+      <div>
+        <input id="parley-as-of" name="field" type="text" inputmode="numeric" maxlength="10" autocomplete="off">
+        <button name="open" type="button" aria-label="Choose a day"><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><path d="M2 3.5h12v10.5H2zM2 7h12M5 1.5v3M11 1.5v3"/></svg></button>
+        <input name="picker" type="date" tabindex="-1" aria-hidden="true">
+      </div>
+      <button name="talks" type="button">9 June 2025, London talks</button>
+      <button name="latest" type="button">Latest</button>
+    </div>`;
   const part = (name) => box.querySelector(`[name=${name}]`);
   const field = part('field'), picker = part('picker');
   field.title = drawn.help;
@@ -162,7 +174,7 @@ function build(parent) {
   picker.onchange = () => { if (isDay(picker.value)) choose(picker.value); };
   part('open').onclick = () => picker.showPicker();
   part('talks').onclick = () => choose(drawn.talks);
-  part('latest').onclick = () => { choose(drawn.latest); field.focus(); };
+  part('latest').onclick = () => choose(drawn.latest);
   parent.append(box);
 }
 

@@ -1,6 +1,6 @@
 """The parts a page is composed of beside its figures: header, facts, subjects, notes, the text on its method."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 
@@ -9,12 +9,13 @@ import streamlit as st
 
 from parley import terms, words
 from parley.app.kit import address, card, controls, counters, html_text, renewal, sheet, written
-from parley.app.kit.error_sentences import guarded, titled
+from parley.app.kit.error_sentences import guarded, is_titled, titled
 from parley.app.kit.html_text import Metric, escape_markdown
 from parley.app.kit.source_lines import sources_of
 from parley.charts import theme
 from parley.charts.theme import PALETTES, Palette
-from parley.search.pages import PAGES, question_of
+from parley.search.pages import PAGES
+from parley.tables import read as tables
 from parley.tables.read import FIRST_DAY, last_day
 
 SAY = words.beside(__file__)
@@ -42,20 +43,22 @@ Body = Callable[[], None]
 
 
 def part(block: str, title: str = "") -> Callable[[Body], None]:
-    """Decorator that draws a part of a page at once; its fault becomes a sentence (``guarded``)."""
+    """Decorator that draws a part of a page at once; its fault becomes a sentence (``guarded``), headed by ``title`` or
+    else by ``block`` where the page has no heading yet.
+    """
 
     def draw(body: Body) -> None:
-        with guarded(block, title):
+        with guarded(block, title or block):
             body()
 
     return draw
 
 
-def head(block: str, title: str) -> Callable[[Body], None]:
-    """Decorator that draws the head of a page, words alone, as one element; for faults see ``guarded``."""
+def head(block: str, title: str = "") -> Callable[[Body], None]:
+    """Decorator that draws words alone, such as the head of a page, as one element; for faults see ``part``."""
 
     def draw(body: Body) -> None:
-        with guarded(block, title), written.together():
+        with guarded(block, title or block), written.together():
             body()
 
     return draw
@@ -64,14 +67,14 @@ def head(block: str, title: str) -> Callable[[Body], None]:
 def live(block: str, title: str = "", steps: bool = False) -> Callable[[Body], None]:
     """Decorator that draws a part of a page at once and, when one of its own controls moves, again without the rest.
 
-    Inside such a part or a sheet it is a ``part``, drawn again with what is around it. ``title``: see ``guarded``;
+    Inside such a part or a sheet it is a ``part``, drawn again with what is around it. ``title``: see ``part``;
     ``steps``: see ``address.part``.
     """
     if address.is_inside() or sheet.is_open():
         return part(block, title)
 
     def draw(body: Body) -> None:
-        where = address.inner(block)
+        where, follows = address.inner(block), is_titled()
 
         def guarded_body() -> None:
             # the first ``guarded`` is for the address alone
@@ -80,9 +83,10 @@ def live(block: str, title: str = "", steps: bool = False) -> Callable[[Body], N
                 counters.timed(address.page(), "part"),
                 guarded(block),
                 address.part(where, steps),
-                guarded(block, title),
             ):
-                body()
+                if follows:  # what heads the page is not drawn again
+                    titled()
+                part(block, title)(body)
 
         # In a container of its own: of a page drawn whole and pressed at once Streamlit may leave out a part that it is
         # about to draw again; the browser then takes the place for empty, and what follows would move up and be lost.
@@ -94,54 +98,62 @@ def live(block: str, title: str = "", steps: bool = False) -> Callable[[Body], N
 
 def sections(
     key: str,
-    draws: Mapping[str, Body | Mapping[str, Body]],
+    draws: Mapping[str, Body],
     opens: Mapping[str, str] | None = None,
-    as_list: bool = False,
-    answer: Body | None = None,
-    titled: Collection[str] = (),
     below: Body | None = None,
     head: Body | None = None,
     former: Mapping[str, str | address.Place] | None = None,
+    chip: Callable[[], str] | None = None,
 ) -> None:
-    """The subjects of a page beyond its first blocks: a choice kept in the address bar, of which one is drawn.
+    """The subjects of a page: a choice kept in the address bar, of which one is drawn, headed by its own finding.
 
     Only the chosen subject is computed and sent. The first is the default; an address that names no subject but a
-    parameter in ``opens`` (parameter: subject) asks for that subject. ``draws``: by subject, or by group of subjects.
-    ``as_list``: one list in place of buttons. ``answer``: what draws the page's answer, above the first subject alone;
-    any other is headed by the question it answers, but for those ``titled`` by themselves. ``below``: what draws
-    what that answer covers (``reach``), below the first subject, so that its chart begins on the first screen.
-    ``head``: what draws all that stands above any subject, as one element with the choice. ``former``: by the names
-    subjects once had, their names of today or where they went (``address.rename``).
+    parameter in ``opens`` (parameter: subject) asks for that subject. ``below``: what draws the facts of the page,
+    below the first subject. ``head``: what draws all that stands above any subject, as one element with the choice.
+    ``former``: by the names subjects once had, their names of today or where they went (``address.rename``).
+    ``chip``: what says in a few words what is known until when; empty where there is nothing to say.
     """
     address.rename(key, former or {})
-    groups = tuple((name, tuple(bodies)) for name, bodies in draws.items() if isinstance(bodies, Mapping))
-    every = {name: body for each in draws.items() for name, body in _of_group(*each).items()}
-    first = next(iter(every))
+    first, name = next(iter(draws)), PAGES.get(address.page(), "")
     meant = next((subject for parameter, subject in (opens or {}).items() if address.opened_with(parameter)), None)
+    mark = ""
+    if chip is not None:
+        with guarded("Known until"):
+            mark = chip()
     with sheet.opened(key) if head else nullcontext():
         if head:
             head()
+        elif not is_titled() and (on_top := banner()):
+            written.write(on_top)
         with card.collected() as choices:
-            if as_list:
-                chosen = controls.select("Subject", list(every), key, first)
-            else:
-                chosen = controls.subject(list(every), key, groups, meant)
+            above = () if is_titled() else tuple(filter(None, (name, mark)))
+            chosen = controls.subject(list(draws), key, above, meant)
         address.note_entry(key)
-        if answer is not None and chosen == first:
-            answer()
-        elif answer is not None and chosen not in titled and address.page() in PAGES:
-            _title(question_of(address.page(), chosen), "", is_slim=True)
         card.draw_choices(key, choices)
-    if not address.is_inside() and address.page() in PAGES:
-        tab(f"{PAGES[address.page()]}, {chosen}")
-    with guarded(chosen):
-        every[chosen]()
+    if not address.is_inside() and name:
+        tab(f"{name}, {chosen}")
+    with guarded(chosen, chosen):
+        draws[chosen]()
     if below is not None and chosen == first:
         below()
 
 
-def _of_group(name: str, body: Body | Mapping[str, Body]) -> Mapping[str, Body]:
-    return body if isinstance(body, Mapping) else {name: body}
+def eyebrow(mark: str = "") -> None:
+    """The name of a page without subjects, above what it shows; ``mark``: the words of its chip, if any."""
+    written.write(banner() + html_text.eyebrow(PAGES.get(address.page(), ""), mark))
+
+
+def chip(words: str) -> None:
+    """What is known until when in a few words, on a page without an eyebrow."""
+    written.write(html_text.chip(words))
+
+
+def catalogue_fault() -> None:
+    """Where the catalogue of the tables cannot be read, say so above the page."""
+    fault = tables.catalogue_fault()
+    if fault:
+        reason = f"{fault} Until then, the latest date is the last day a source was read."
+        st.warning(reason, icon=":material/error:")
 
 
 def tab(title: str) -> None:
@@ -150,20 +162,21 @@ def tab(title: str) -> None:
 
 
 def page_header(answer: str, covers: str = "") -> None:
-    """The page's answer in one sentence, and one line of what it covers; above them the day, if not the latest, or
-    that new figures came in.
-
-    A page whose chart follows at once says what it covers below the chart (``reach``).
+    """The page's answer in one sentence below its name, and one line of what it covers; above them the day, if not the
+    latest, or that new figures came in.
     """
-    _title(answer, html_text.paragraph(covers) if covers else "")
+    name = PAGES.get(address.page(), "")
+    above = html_text.eyebrow(name) if name else ""
+    _title(above + html_text.heading(answer, 1) + (html_text.paragraph(covers) if covers else ""))
 
 
-def _title(answer: str, below: str, is_slim: bool = False) -> None:
-    written.write(_banner() + html_text.heading(answer, 1, is_slim=is_slim) + below)
+def _title(html: str) -> None:
+    written.write(banner() + html)
     titled()
 
 
-def _banner() -> str:
+def banner() -> str:
+    """The day, where it is not the latest, what came in since, and what the address asks for in vain: as HTML."""
     day, before = terms.day(controls.as_of()), controls.went_on_from()
     if not controls.is_latest():
         about_day = SAY("banner", "earlier", day=day)
@@ -195,7 +208,7 @@ def answer_head(answer: str, note: tuple[str, str], reason: str, facts: Sequence
 
     ``note``: small print under the sentence and the symbol before it, both empty where there is none.
     """
-    _title(answer, html_text.note(*note) if note[0] else "")
+    _title(html_text.heading(answer, 1) + (html_text.note(*note) if note[0] else ""))
     if reason:
         st.warning(escape_markdown(reason), icon=":material/info:")
     metrics(facts)
@@ -222,8 +235,9 @@ def source(rows: pd.DataFrame) -> None:
 
 
 def finding(text: str, measure: str = "") -> None:
-    """A heading of the second level with a line on what is measured."""
-    written.write(html_text.heading(text, 2) + (html_text.note(measure) if measure else ""))
+    """A heading with a line on what is measured: the page's own where it has none yet."""
+    written.write(html_text.heading(text, 2 if is_titled() else 1) + (html_text.note(measure) if measure else ""))
+    titled()
 
 
 def how_worked_out(text: str) -> None:

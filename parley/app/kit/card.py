@@ -96,7 +96,8 @@ class Sent:
     ``terms``: those to explain, as they stand in its words, with what they mean.
     ``part``: the whole card, or its head or foot where a table stands between them. ``theme``: the one its colours are
     of. ``body``: HTML of ours, a list in place of a chart or the words above it. ``stem``: of the names of files.
-    ``menu``: what the menu holds where it is open (``takeaway.menu``). ``file``: what was asked for.
+    ``panel``: what the open one holds (``takeaway.panel``). ``file``: what was asked for. ``level``: of the heading.
+    ``other``: the view that a link in the last line leads to, if any.
     """
 
     document: FigureDocument
@@ -104,8 +105,10 @@ class Sent:
     theme: str = ""
     body: str = ""
     stem: str = "parley"
-    menu: Mapping[str, Any] | None = None
+    panel: Mapping[str, Any] | None = None
     file: Mapping[str, Any] | None = None
+    level: Literal[1, 2] = 2
+    other: str = ""
     terms: Sequence[tuple[str, str]] = ()
 
 
@@ -129,7 +132,9 @@ def _told(sent: Sent, heard: int) -> str:
         "body": sent.body,
         "stem": sent.stem,
         "file": sent.file,
-        "menu": sent.menu,
+        "panel": sent.panel,
+        "level": sent.level,
+        "other": sent.other,
         "terms": sent.terms,
         "tag": tag,
     }

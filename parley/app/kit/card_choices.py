@@ -34,14 +34,14 @@ def of_options(
     implied: Values = (),
     is_labelled: bool = True,
     help: str | None = None,
-    groups: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    above: tuple[str, ...] = (),
 ) -> T:
-    """One of the options, ``first`` where none of them is chosen; ``groups``: see ``Choice``."""
+    """One of the options, ``first`` where none of them is chosen; ``above``: see ``Choice``."""
     read = address.named(options, names)
     at = _held(key, first, read, implied)
     chosen: T = at if at in options else first
     labels = tuple(map(names, options))
-    choice = Choice(key, label, kind, labels, (names(chosen),), is_labelled, help=_paragraphs(help), groups=groups)
+    choice = Choice(key, label, kind, labels, (names(chosen),), is_labelled, help=_paragraphs(help), above=above)
     card.collect(choice, read)
     address.show(key, *(() if chosen == first else (names(chosen),)))
     return chosen

@@ -46,7 +46,7 @@ def compare() -> None:
     shipped.look_again()
     try:
         faults = changed_tables(table_names())
-    except (CatalogueError, OSError) as fault:  # of a catalogue the sidebar says so too
+    except (CatalogueError, OSError) as fault:  # of a catalogue every page says so too
         LOG.error("The tables cannot be compared with their checksums: %s", fault)
         _found[:] = [(str(fault),)]
         return

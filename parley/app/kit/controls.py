@@ -14,7 +14,7 @@ from parley.app.kit import address as page_address
 from parley.app.kit import card_choices, session
 from parley.charts.document import Scale
 from parley.search.find import LONGEST
-from parley.tables.read import FIRST_DAY, catalogue_fault, compiled_on, last_day
+from parley.tables.read import FIRST_DAY, compiled_on, last_day
 
 LONDON_TALKS = date(2025, 6, 9)
 AS_OF = "as_of"
@@ -27,9 +27,9 @@ T = TypeVar("T")
 
 
 def draw_as_of(page: str) -> None:
-    """The as-of date in the sidebar, with one click to 9 June 2025 and one back to the latest.
+    """The as-of date in the masthead, with one click to 9 June 2025 and one back to the latest.
 
-    The browser's tab holds the date and every request carries it; ``as_of.js`` says how sidebar, address and what is
+    The browser's tab holds the date and every request carries it; ``as_of.js`` says how masthead, address and what is
     drawn are kept one. ``page``: the path of the page that is drawn. The address is read only where a session begins.
     Who shows the latest day goes on to that of new tables at the next run; a day that was chosen stays.
     """
@@ -46,12 +46,7 @@ def draw_as_of(page: str) -> None:
         "talks": f"{LONDON_TALKS}",
         "help": "Shows the whole app as of that day: the rates in force and what had been published by then.",
     }
-    with st.sidebar:
-        result = _date_field()(data=shown, key=CHOSEN, on_choice_change=lambda: None)
-        fault = catalogue_fault()
-        if fault:
-            reason = f"{fault} Until then, the latest date is the last day a source was read."
-            st.warning(reason, icon=":material/error:")
+    result = _date_field()(data=shown, key=CHOSEN, on_choice_change=lambda: None)
     st.session_state[AS_OF] = _day_drawn(result.choice or {}, begun)
     if begun and day_of(begun) is None:
         st.session_state.setdefault(REFUSED, page)
@@ -175,14 +170,13 @@ def current(
     return value if value in options else first
 
 
-def subject(
-    subjects: Sequence[str], key: str, groups: tuple[tuple[str, tuple[str, ...]], ...] = (), implied: str | None = None
-) -> str:
-    """One of the subjects of a page, the first by default: side by side, those of a group in sight where there are
-    ``groups``; on a narrow screen in one list. ``implied``: see ``choose``.
+def subject(subjects: Sequence[str], key: str, above: tuple[str, ...] = (), implied: str | None = None) -> str:
+    """One of the subjects of a page, the first by default: side by side, on a narrow screen in one list.
+
+    ``above``: see ``Choice``; ``implied``: see ``choose``.
     """
     first, named = subjects[0], () if implied is None else (implied,)
-    return card_choices.of_options("subjects", "Subject", subjects, key, str, first, named, False, groups=groups)
+    return card_choices.of_options("subjects", "Subject", subjects, key, str, first, named, False, above=above)
 
 
 def view(views: Sequence[str], name: str) -> str:

@@ -28,7 +28,7 @@ ROOM_FOR_WORDS_PX = 260
 EVENTS_IN_A_ROW, ROW_OF_KEY_PX = 2, 48  # of the key, on a frame of middling width
 ONLY = '[data-figure="{name}"], .stDataFrame, .parley-whole'
 STYLE = """<style>
-[data-testid="stSidebar"], [data-testid="stHeader"], .parley-choices, .parley-foot {{ display: none; }}
+.st-key-masthead, [data-testid="stHeader"], .parley-choices, .parley-foot button, .parley-panel {{ display: none; }}
 .stMainBlockContainer {{ padding: 0.5rem; }}
 .stMain :is(.stVerticalBlock, .stHorizontalBlock) > :not(:has({only})) {{ display: none; }}
 .parley-sheet > :not([data-figure="{name}"]) {{ display: none; }}
@@ -52,9 +52,14 @@ def draw() -> None:
     written.write(f'<p class="parley-note parley-whole">{said}{link}</p>')
 
 
+def is_alone() -> bool:
+    """Whether the page of one figure is drawn."""
+    return address.page() == CARD
+
+
 def is_wanted(name: str) -> bool:
     """Whether the figure of this name is to be drawn: on the page of one figure, that one alone."""
-    if address.page() != CARD:
+    if not is_alone():
         return True
     is_asked = name in address.opened_with(FIGURE)
     st.session_state[DRAWN] = is_asked or bool(st.session_state.get(DRAWN))

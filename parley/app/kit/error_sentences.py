@@ -96,9 +96,14 @@ def titled() -> None:
         stands.add(ANSWER)
 
 
+def is_titled() -> bool:
+    """Whether the page's answer has been written: what is headed next has a heading of the second level."""
+    return ANSWER in (_STANDS.get() or ())
+
+
 def stand_in(title: str, head: Any = None) -> None:
     """The title a page has even where the block that computes it fails, unless its answer stands."""
-    if title and ANSWER not in (_STANDS.get() or ()):
+    if title and not is_titled():
         titled()
         if head is None:
             written.write(html_text.heading(title, 1))

@@ -17,9 +17,9 @@ from plotly.io.json import to_json_plotly
 from parley import terms, words
 from parley.app.kit import cache, card, controls, embed, html_text, overdue, sheet, takeaway, tips
 from parley.app.kit.blocks import live, palette
-from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.error_sentences import NothingToShowError, is_titled, titled
 from parley.app.kit.shown_tables import in_words, table
-from parley.app.kit.source_lines import sources_of
+from parley.app.kit.source_lines import footer, sources_of
 from parley.charts.document import FigureDocument, Link
 from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
@@ -29,6 +29,7 @@ _SCENARIO: ContextVar[str] = ContextVar("scenario", default="")
 P = ParamSpec("P")
 View = Callable[[Palette], go.Figure]
 SAY = words.beside(__file__)
+PANEL = "panel"  # ends the name under which the session knows the open panel of a card
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class Figure:
     ``name``: of its files and of its parameter in the address. ``rows``: what is shown, as a table and to take away.
     ``views``: by name, what makes a chart of them; none where the rows stand as a table. ``captions``: by view, the
     words of views that ``caption`` is not about; it is about the others, the list and the table. ``short``: a short
-    list of them, whose cells may hold Markdown, in place of a chart. ``note`` stands after the source line, after it
-    ``cited``, works that are no source record, in words and addresses; ``remark`` under the chart, ``events`` says what
-    the numbers on it mean. ``state``: the as-of date and every choice the chart depends on; a finished chart is kept
+    list of them, whose cells may hold Markdown, in place of a chart. ``remark`` and ``note`` stand under the chart;
+    ``cited``, works that are no source record, in words and addresses, among the sources; ``events`` says what the
+    numbers on the chart mean. ``state``: the as-of date and every choice the chart depends on; a finished chart is kept
     under it, and made anew each time where it is None.
     """
 
@@ -107,7 +108,7 @@ def block(title: str, make: Callable[[], Content | Sequence[Content]], page_titl
 
     ``make`` gives a figure, a function that draws something else under the choices, or several of these in their order.
     A fault becomes a sentence in their place, headed by ``title``; the choices stay. ``page_title`` stands in for the
-    page's answer where ``make`` writes it and fails before.
+    page's heading where ``make`` writes it and fails before.
     """
     scenario = _SCENARIO.get()  # a press draws this part again without what is around it
 
@@ -140,17 +141,27 @@ def _draw(figure: Figure, choices: card.Collected, title: str, number: int) -> N
     view = controls.view(views, figure.name) if len(views) > 1 else "Table"
     figure = figure.in_view(view)
     key = card.key_of(title, number)
-    readers = choices.readers | {f"{figure.name}_more": bool}
+    readers = choices.readers | {f"{figure.name}_{PANEL}": _panel}
     document = _document(figure, view, tuple(choices.choices))
     choices.is_drawn = True
+    level: Literal[1, 2] = 2 if is_titled() else 1
+    titled()
+    other = views[0] if view == "Table" else "Table"
     if view != "Table":
         listed = None if view in figure.views else figure.short
-        card.draw(key, _sent(figure, document, "whole", key, listed, _list(listed)), readers)
+        sent = _sent(figure, document, "whole", key, listed, _list(listed))
+        card.draw(key, replace(sent, level=level, other=other), readers)
         return
-    card.draw(key, card.Sent(document, "head", terms=_terms(document, "head")), readers)
+    card.draw(key, card.Sent(document, "head", terms=_terms(document, "head"), level=level), readers)
     table(figure.rows, f"{figure.caption.finding}: all rows")
     foot = f"{key}-foot"
-    card.draw(foot, _sent(figure, document, "foot", foot), readers)
+    sent = _sent(figure, document, "foot", foot)
+    card.draw(foot, replace(sent, other=other if other != view else ""), readers)
+
+
+def _panel(values: Sequence[str]) -> str:
+    """The panel under the last line of a card that is open: of those there are, the one named, or none."""
+    return next((value for value in values if value in takeaway.PANELS), "")
 
 
 def attach(figure: Figure, said: str, choices: card.Collected, view: str = "") -> None:
@@ -163,7 +174,8 @@ def attach(figure: Figure, said: str, choices: card.Collected, view: str = "") -
     document = replace(_document(figure, view, tuple(choices.choices)), finding="", title=figure.caption.finding)
     if not document.figure:  # what is measured and marked is said of a chart alone
         document = replace(document, measure="", events=())
-    card.draw(key, _sent(figure, document, "whole", key, body=said), choices.readers | {f"{figure.name}_more": bool})
+    sent = _sent(figure, document, "whole", key, body=said)
+    card.draw(key, sent, choices.readers | {f"{figure.name}_{PANEL}": _panel})
 
 
 def _sent(
@@ -178,11 +190,13 @@ def _sent(
     theme = str(st.context.theme.type or "light") if document.figure else ""
     caption, notes = figure.caption, ". ".join(text.strip(" .") for text in (figure.remark, figure.note) if text)
     events = len(document.events)
-    content = takeaway.Takeaway(figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes)
-    is_open = st.session_state.get(f"{figure.name}_more")
-    menu = takeaway.menu(content, document.figure) if is_open else None
+    content = takeaway.Takeaway(
+        figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes, figure.cited
+    )
+    opened = st.session_state.get(f"{figure.name}_{PANEL}", "")
+    panel = takeaway.panel(content, opened, document.figure) if opened else None
     stem = content.file_name("x").removesuffix(".x")
-    return card.Sent(document, part, theme, body, stem, menu, _file(content, key), terms=_terms(document, part))
+    return card.Sent(document, part, theme, body, stem, panel, _file(content, key), terms=_terms(document, part))
 
 
 def _terms(document: FigureDocument, part: str) -> list[tuple[str, str]]:
@@ -215,17 +229,23 @@ def printed(figure: Figure) -> FigureDocument:
 
 def _told(figure: Figure, chart: str) -> FigureDocument:
     """What is told of a figure wherever it stands; ``chart``: as Plotly JSON, empty where rows stand in its place."""
+    source = (*sources_of(figure.rows).parts, *figure.cited)
     return FigureDocument(
         figure.name,
         figure.caption.finding,
         figure.caption.measure,
         chart,
         (figure.caption.alt or in_words(figure.rows)) if chart else "",
-        remark=figure.remark,
+        remark=" ".join(_ended(words) for words in (figure.remark, figure.note) if words),
         events=event_links(figure.events),
-        source=(*sources_of(figure.rows).parts, *([(f". {figure.note}", "")] if figure.note else []), *figure.cited),
+        source=source,
+        brief=source if embed.is_alone() else footer(figure.rows, controls.as_of()),
         rows=len(figure.rows),
     )
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith((".", "?", "!", "”")) else f"{words}."
 
 
 def in_motion(name: str, finding: str, views: Mapping[str, View]) -> dict[str, Any] | None:
@@ -253,7 +273,7 @@ def event_links(events: pd.DataFrame | None) -> tuple[tuple[Link, ...], ...]:
 
 def _event(row: dict[Any, Any]) -> tuple[Link, ...]:
     address = row["source_url"] if isinstance(row["source_url"], str) else ""
-    return (f"{terms.day(row['date'])}: ", ""), (row["title"].replace(" %", f"{terms.NBSP}%"), address)
+    return (f"{terms.day(row['date'])}: ", ""), (row["title"], address)
 
 
 def _finished(figure: Figure, view: str) -> str:

@@ -54,14 +54,21 @@ class Metric:
     source: Sequence[tuple[str, str]] = ()
 
 
-def heading(words: str, level: Literal[1, 2], badge: tuple[str, str] | None = None, *, is_slim: bool = False) -> str:
-    """A heading: 1 for the page's answer, 2 for a finding; ``badge``: symbol and words of a verdict beside it.
-
-    ``is_slim``: in smaller letters, for a question above its answer.
-    """
+def heading(words: str, level: Literal[1, 2], badge: tuple[str, str] | None = None) -> str:
+    """A heading: 1 for the page's answer, 2 for a finding; ``badge``: symbol and words of a verdict beside it."""
     beside = "" if badge is None else f' <span class="parley-badge">{_symbol(badge[0])} {escape(badge[1])}</span>'
-    slim = ' class="parley-slim"' if is_slim else ""
-    return f"<h{level}{slim}>{explained(_unbroken(words))}{beside}</h{level}>"
+    return f"<h{level}>{explained(_unbroken(words))}{beside}</h{level}>"
+
+
+def eyebrow(page: str, chip: str = "") -> str:
+    """The name of the page in small letters above what it shows, with the ``chip`` at the end of its line, if any."""
+    beside = f'<span class="parley-chip">{escape(chip)}</span>' if chip else ""
+    return f'<p class="parley-above"><span>{escape(page)}</span>{beside}</p>'
+
+
+def chip(words: str) -> str:
+    """A few words on what is known until when, as a quiet mark."""
+    return f'<p class="parley-above"><span class="parley-chip">{escape(words)}</span></p>'
 
 
 def _unbroken(words: str) -> str:
@@ -97,10 +104,9 @@ def details(heading: str, text: str) -> str:
     return f'<details class="parley-details"><summary>{escape(heading)}</summary>{marked(text)}</details>'
 
 
-def columns(parts: Sequence[str], *, is_framed: bool = False) -> str:
-    """Parts side by side where they have room, each in a frame of its own where ``is_framed``."""
-    frame = " parley-framed" if is_framed else ""
-    return f'<div class="parley-columns{frame}">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
+def columns(parts: Sequence[str]) -> str:
+    """Parts side by side where they have room."""
+    return f'<div class="parley-columns">{"".join(f"<div>{part}</div>" for part in parts)}</div>'
 
 
 def banner(words: str) -> str:

@@ -1,16 +1,25 @@
-"""The source line under a block, made from the records of its rows; editions of one series stand together."""
+"""The sources of rows, from their records: in one short line under a figure, and in full, a series in one."""
 
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
 
-from parley import terms
+from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
+
+SAY = words.beside(__file__)
+OWN = "own_data"  # a reader's, which the register does not have
+SHORT = {place.removeprefix("producer."): name for place, name in SAY.texts() if place.startswith("producer.")}
+FROM = re.compile(r"^Parley, from ")  # our own lists are of texts of others
+BESIDE = re.compile(r"[;(]|, (?=[a-z])")  # what follows a producer's name: how its figures came here
+NAMED, WORDS_OF_NAMES = 2, 5  # so many producers, if their names are no longer together
+MONTHS, YEARS = ("month", "last_month", "period_start", "priced_on"), ("year", "last_year")  # of rows, their periods
 
 
 class Sources(NamedTuple):
@@ -34,9 +43,64 @@ def sources_of(rows: pd.DataFrame) -> Sources:
     return cache.of_rows("sources", rows, lambda: _looked_up(rows))
 
 
+def footer(rows: pd.DataFrame, as_of: date) -> tuple[tuple[str, str], ...]:
+    """The sources in a few words, as parts of a line: who published them, and to when the rows reach where it is known.
+
+    Raises NothingToShowError when the rows have no source record.
+    """
+    return cache.of_rows(f"footer {as_of}", rows, lambda: ((_briefly(rows, as_of), ""),))
+
+
+def _briefly(rows: pd.DataFrame, as_of: date) -> str:
+    names = list(dict.fromkeys(short_name(str(record["producer"])) for record in sources_of(rows).records))
+    count = NAMED if len(" ".join(names[:NAMED]).split()) <= WORDS_OF_NAMES else 1
+    shown, others = ", ".join(names[:count]), len(names[count:])
+    period = reach(rows, as_of)
+    case = ("more" if others else "all") + ("_to" if period else "")
+    return SAY("footer", case, names=shown, others=others, period=period)
+
+
+def short_name(producer: str) -> str:
+    """A producer's name as it stands under a figure: ``China Customs`` for ``China Customs (GACC), as reported``."""
+    name = SHORT.get(producer.lower().replace(" ", "_"), producer)
+    return BESIDE.split(FROM.sub("", name))[0].strip()
+
+
+def reach(rows: pd.DataFrame, as_of: date) -> str:
+    """The newest period of the rows, as it is said; empty where no column tells it, or where it lies ahead."""
+    for names, say in ((MONTHS, _month), (YEARS, lambda year: f"{year.year}")):
+        for name in names:
+            newest = _newest(rows[name]) if name in rows else None
+            if newest is not None:
+                return say(newest) if newest.date() <= as_of else ""
+    return ""
+
+
+def _month(day: pd.Timestamp) -> str:
+    return f"{day:%b}{terms.NBSP}{day.year}"
+
+
+def _newest(column: pd.Series) -> pd.Timestamp | None:
+    values = column.dropna()
+    if values.empty:
+        return None
+    if pd.api.types.is_numeric_dtype(values):
+        return pd.Timestamp(int(values.max()), 1, 1)
+    newest = pd.to_datetime(values, errors="coerce").max()
+    return None if pd.isna(newest) else newest
+
+
+def licences(records: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str, str]]:
+    """Each source with the address that leads to it and the terms it may be used under."""
+    return [
+        (source_name(r), "" if r["source_id"] == OWN else address(r) or record_address(r), r["licence"])
+        for r in records
+    ]
+
+
 def say_own(rows: pd.DataFrame, producer: str, title: str) -> None:
     """Say the source of rows of a reader's own data, which has no record in the register, before it is asked for."""
-    record = dict.fromkeys(cache.sources().columns, "") | {"source_id": "own_data", "accessed_on": pd.NaT}
+    record = dict.fromkeys(cache.sources().columns, "") | {"source_id": OWN, "accessed_on": pd.NaT}
     record |= {"producer": producer, "title": title, "citation": f"{producer}: {title}", "published_on": pd.NaT}
     cache.of_rows("sources", rows, lambda: Sources([(f"Source: {producer}, {title}", "")], [record]))
 
@@ -89,14 +153,14 @@ def _titles(records: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     editions = [record["edition"] if isinstance(record["edition"], str) else "" for record in records]
     shown_titles = titles(list(zip((record["title"] for record in records), editions, strict=True)))
     parts: list[tuple[str, str]] = []
-    for words, names in shown_titles.items():
+    for series, names in shown_titles.items():
         addresses = {
             edition: address(record) or record_address(record)
             for record, edition in reversed(list(zip(records, editions, strict=True)))
             if record["title"] in names
         }
         parts += [("; ", "")] if parts else []
-        parts += [(words, next(iter(addresses.values())))] if len(names) == 1 else _editions(words, addresses)
+        parts += [(series, next(iter(addresses.values())))] if len(names) == 1 else _editions(series, addresses)
     return parts
 
 

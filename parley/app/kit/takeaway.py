@@ -1,6 +1,6 @@
 """What a reader takes away from a figure beside its picture: its rows, whole tables, citations, code, a frame.
 
-All of it is made when it is asked for: the menu of a card when it is opened, a file when its button is pressed.
+All of it is made when it is asked for: a panel of a card when it is opened, a file when its button is pressed.
 """
 
 import json
@@ -14,11 +14,13 @@ from parley import terms, words
 from parley.app.kit import citations, controls, downloads, embed, html_text, whole_tables, workbook
 from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label, printed
-from parley.app.kit.source_lines import sources_of
+from parley.app.kit.source_lines import licences, sources_of
+from parley.charts.document import Link
 from parley.tables.read import compiled_on, made_on
 
 SAY = words.beside(__file__)
 CELLS = "cells"
+PANELS = DOWNLOAD, CITE = "download", "cite"
 MODEL = "model"  # the column of rows that a model gave
 MOST_TABLES = 6
 MOST_ROWS, MOST_COLUMNS = 25, 8  # on a picture
@@ -27,7 +29,7 @@ MOST_ROWS, MOST_COLUMNS = 25, 8  # on a picture
 @dataclass(frozen=True)
 class Takeaway:
     """What is taken away of: the name of a figure, its finding, its rows, the short list in their place, how many
-    events its chart numbers, what it measures and what it must be read with.
+    events its chart numbers, what it measures and what it must be read with, and works ``cited`` beside its sources.
     """
 
     name: str
@@ -37,29 +39,35 @@ class Takeaway:
     events: int = 0
     measure: str = ""
     notes: str = ""
+    cited: tuple[Link, ...] = ()
 
     def file_name(self, suffix: str) -> str:
         """The name of a file of it, with the as-of date."""
         return downloads.file_name(self.name, controls.as_of(), suffix)
 
 
-def menu(item: Takeaway, figure: str) -> dict[str, Any]:
-    """What the open menu of a card holds: texts to copy and files to ask for, each with its words.
+def panel(item: Takeaway, name: str, figure: str) -> dict[str, Any]:
+    """What an open panel of a card holds: to download, files to ask for, each with its words, and the lines that read
+    them; to cite, all sources with their licences and texts to copy.
 
     ``figure``: the chart as Plotly JSON; empty where the rows stand as a table.
     """
+    return {"name": name} | (_to_download(item) if name == DOWNLOAD else _to_cite(item, figure))
+
+
+def _to_cite(item: Takeaway, figure: str) -> dict[str, Any]:
     records = sources_of(item.rows).records
     is_modelled = MODEL in item.rows
     shown = citations.Shown(item.finding, controls.as_of(), made_on(), controls.address(), is_modelled)
     frame = [("Embed", embed.frame(item.name, item.finding, item.events, figure))] if figure and shown.address else []
+    texts = [("APA", citations.apa(shown, records)), ("BibTeX", citations.bibtex(shown, records)), *frame]
+    return {"licences": licences(records), "cited": item.cited, "texts": texts}
+
+
+def _to_download(item: Takeaway) -> dict[str, Any]:
     return {
-        "texts": [
-            ("APA", citations.apa(shown, records)),
-            ("BibTeX", citations.bibtex(shown, records)),
-            *frame,
-            *code_lines(item.file_name("parquet")).items(),
-        ],
-        "files": [("Parquet", "parquet"), *excel(item)],
+        "texts": [*code_lines(item.file_name("parquet")).items()],
+        "files": [(_counted(item), "csv"), *excel(item), ("Parquet", "parquet")],
         "tables": [
             (
                 f"{name}, {_at_most(name)}{whole_tables.rows(name):,} rows",
@@ -68,6 +76,10 @@ def menu(item: Takeaway, figure: str) -> dict[str, Any]:
             for name in _tables(item)
         ],
     }
+
+
+def _counted(item: Takeaway) -> str:
+    return SAY("csv", "one" if len(item.rows) == 1 else "several", rows=terms.number(len(item.rows)))
 
 
 def excel(item: Takeaway) -> list[tuple[str, str]]:

@@ -14,7 +14,6 @@ from parley.app.look_up import things
 from parley.app.look_up.law_reach import CHINAS_LINES
 from parley.charts.columns import columns
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 from parley.measures.trade import MONTHS_IN_YEAR
 from parley.terms.goods import dotted
@@ -87,7 +86,7 @@ def _what_comes_on_top(code: str, as_of: date) -> str:
 def year_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a year, its value above it. ``rows``: year, value_usd."""
     exact = rows.assign(value_bn=rows["value_usd"] / 1e9, exact=rows["value_usd"].map(terms.usd))
-    text = dict(zip(rows["year"], rows["value_usd"].map(money_beside), strict=True))
+    text = dict(zip(rows["year"], rows["value_usd"].map(terms.usd), strict=True))
     return columns(exact, palette, value="value_bn", exact="exact", text=text, height=260)
 
 
@@ -101,7 +100,7 @@ def exports_caption(rows: pd.DataFrame, goods: str) -> Caption:
     elif best["year"] == last["year"]:
         finding = SAY("exports.title", "most", first=first, **fields)
     else:
-        finding = SAY("exports.title", "less", best=int(best["year"]), most=terms.usd(best["value_usd"]), **fields)
+        finding = SAY("exports.title", "less", most=terms.usd(best["value_usd"]), **fields)
     measure = SAY("exports.measure_years", first=first, last=int(last["year"]))
     return Caption(finding, measure)
 

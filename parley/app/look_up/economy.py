@@ -15,7 +15,7 @@ from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.look_up import economy_lists, economy_trade, header, model, things, two_days
-from parley.app.look_up.law_steps import rate_on, readings, step_bars
+from parley.app.look_up.law_steps import rate_on, step_bars
 from parley.app.look_up.model import CHINA
 from parley.app.look_up.product import by_law
 from parley.app.tariffs import money, products
@@ -98,23 +98,22 @@ def average_caption(rows: pd.DataFrame, name: str) -> Caption:
     steps = rows.drop_duplicates("valid_from").sort_values("valid_from")
     printed = steps["sum_pct"].map(terms.rate)
     now, highest = steps.iloc[-1], steps[printed == terms.rate(steps["sum_pct"].max())].iloc[0]
-    fields = {"name": name, "now": terms.rate(now["sum_pct"]), "day": terms.day(now["valid_to"])}
+    fields = {"name": name, "now": terms.rate(now["sum_pct"])}
     first = terms.month(steps["valid_from"].iloc[0])  # what our tables begin with is no history of duties
     if now["sum_pct"] >= highest["sum_pct"]:
         finding = SAY("average.title", "highest", first=first, **fields)
     else:
-        month = terms.month(highest["valid_from"])
-        finding = SAY("average.title", "peaked", peak=terms.rate(highest["sum_pct"]), month=month, **fields)
+        finding = SAY("average.title", "peaked", peak=terms.rate(highest["sum_pct"]), **fields)
     alt = "; ".join(f"from {terms.day(s['valid_from'])} {terms.rate(s['sum_pct'])}" for s in steps.to_dict("records"))
-    measure = SAY("average.measure", name=name, first=first, day=fields["day"], readings=readings(rows))
+    measure = SAY("average.measure", name=name, first=first, day=terms.day(now["valid_to"]))
     return Caption(finding, measure, f"Bars by law, percent: {alt}.")
 
 
 def _average_note(iso3: str, as_of: date) -> str:
     """Whose average it is, and what it leaves out."""
     if iso3 in by_law():
-        claims = SAY("economy.average_unclaimed") if iso3 in SYMBOLS and iso3 not in usmca.ORIGINS else ""
-        return SAY("economy.average_lines") + claims
+        may_claim = iso3 in SYMBOLS and iso3 not in usmca.ORIGINS
+        return SAY("economy.average_unclaimed") if may_claim else SAY("economy.average_lines")
     if pd.Timestamp(as_of) > LAW_KNOWN_TO:
         return SAY("economy.average_ended", known=terms.day(LAW_KNOWN_TO))
     return SAY("economy.average_note")

@@ -120,8 +120,8 @@ def _period(row: dict[Any, Any]) -> str:
 
 def _value(row: dict[Any, Any]) -> str:
     value = float(str(row["value_local"])) * float(str(row["multiplier"])) / 1e9
-    currency = "US$" if row["currency"] == "USD" else "CNY"
-    return f"{currency}{terms.NBSP}{terms.significant(value, 3)}{terms.NBSP}bn"
+    written = terms.significant(value, 3)
+    return terms.in_dollars(written, "bn") if row["currency"] == "USD" else f"CNY{terms.NBSP}{written}bn"
 
 
 @kept

@@ -19,7 +19,6 @@ from parley.app.trade.months import FLOWS
 from parley.calibration.world import EUROPEAN_UNION, union_members
 from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.lines import lines
 from parley.charts.months import newest
 from parley.charts.theme import Palette
@@ -142,7 +141,7 @@ def flows_caption(rows: pd.DataFrame, name: str) -> Caption:
 def goods_bars(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
     """One bar a chapter with its value and the duty collected on it. ``rows``: name, value_usd, effective_rate_pct."""
     figures = {
-        "US$": bold(rows["value_usd"].map(money_beside)),
+        "Value": bold(rows["value_usd"].map(terms.usd)),
         "Duty": list(rows["effective_rate_pct"].map(terms.rate)),
     }
     return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", colour=palette.country(iso3), text=figures)
@@ -166,7 +165,7 @@ def goods_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Caption
 def buyer_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a buyer with its part of all. ``rows``: code, name, value_usd, share_pct."""
     figures = {
-        "US$": bold(rows["value_usd"].map(money_beside)),
+        "Value": bold(rows["value_usd"].map(terms.usd)),
         "Share": [terms.rate(share) for share in rows["share_pct"]],
     }
     colours = [palette.country(code) for code in rows["code"]]

@@ -132,7 +132,7 @@ def time_caption(
     on: pd.Timestamp,
     moved: pd.Timestamp | None = None,
 ) -> Caption:
-    """Since when the law is in force, and whether it had ended by the day or when sources last confirm it.
+    """Since when the law is in force, and whether it had ended by the day or only appears in force.
 
     ``moved``: the day from which acts on other metals charge its goods, where they do.
     """
@@ -140,7 +140,7 @@ def time_caption(
     sure = rows[rows["state"] == "in_force"]
     fields = {"law": title, "first": terms.day(rows["valid_from"].min()), "day": terms.day(on)}
     if standing.empty and moved is not None:
-        finding = SAY("law.time_title", "moved", law=title, first=fields["first"], moved=terms.day(moved))
+        finding = SAY("law.time_title", "moved", law=title, moved=terms.day(moved))
     elif standing.empty:
         finding = SAY("law.time_title", "none", **fields)
     elif standing["state"].eq("in_force").any():
@@ -148,7 +148,7 @@ def time_caption(
     elif sure.empty:
         finding = SAY("law.time_title", "never", **fields)
     else:
-        finding = SAY("law.time_title", "unconfirmed", confirmed=terms.day(sure["valid_to"].max()), **fields)
+        finding = SAY("law.time_title", "unconfirmed", **fields)
     of_each = "; ".join(
         f"{terms.PROGRAMMES.get(programme, programme)}: " + ", then ".join(terms.rates(*step) for step in course)
         for (_, programme), course in courses.items()

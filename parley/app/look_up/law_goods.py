@@ -16,7 +16,6 @@ from parley.app.look_up.product_trade import years
 from parley.app.trade.goods import goods_name
 from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 from parley.measures import product_rates as rates
 from parley.measures.tariffs import in_force
@@ -252,7 +251,7 @@ def _of_several(row: dict[Any, Any]) -> str:
 
 def chapter_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     """One bar a chapter with US imports of the lines listed. ``rows``: name, value_usd, lines."""
-    figures = {"US$": bold(rows["value_usd"].map(money_beside)), "Lines": list(rows["lines"].map(terms.number))}
+    figures = {"Value": bold(rows["value_usd"].map(terms.usd)), "Lines": list(rows["lines"].map(terms.number))}
     return bars(rows, palette, value=rows["value_usd"] / 1e9, unit="bn", text=figures)
 
 
@@ -282,17 +281,12 @@ def goods_caption(
         finding = SAY("law.goods_title", f"{role}_then", day=terms.day(on), **fields)
     else:
         finding = SAY("law.goods_title", role, **fields)
-    some = int(rows.loc[partly, "product_code"].nunique())
-    part = SAY("law.partial", "one" if some == 1 else "several", count=terms.counted(some)) if some else ""
     counts = {"shown": terms.counted(len(shown)), "all": terms.counted(len(chapters))}
     measure = SAY(
         "law.goods_measure",
         "largest" if len(chapters) > len(shown) else "all",
         year=year,
-        count=count,
         value=value,
-        origins=SAY("law.origins", places=origins) if origins else "",
-        part=part,
         **counts,
     )
     return Caption(finding, measure)

@@ -193,7 +193,7 @@ def _readings(figure: Draft, steps: pd.DataFrame, axis: str, palette: Palette) -
             showlegend=False,
             connectgaps=False,
             line={"width": 1.5, "dash": dash, "color": palette.ink},
-            hovertemplate=f"<b>%{{y:.1f}}{terms.NBSP}%</b> {name.lower()}<extra></extra>",
+            hovertemplate=f"<b>%{{y:.1f}}%</b> {name.lower()}<extra></extra>",
         )
 
 
@@ -241,12 +241,6 @@ def _apart(steps: pd.DataFrame, edge: str) -> pd.Series:
     return (steps[edge] - steps["sum_pct"]).abs() >= SAME_PP
 
 
-def readings(rows: pd.DataFrame) -> str:
-    """What the lines beside the bars are, in words for a measure line; empty where none is drawn."""
-    is_low, is_high = (bool(_apart(_steps(rows), edge).any()) for edge in EDGES)
-    return SAY("steps.readings", "both" if is_low and is_high else "low" if is_low else "high" if is_high else "none")
-
-
 def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
     """The peak of the duty and what it is on the day; or that it never moved, or is not known."""
     steps = _steps(rows)
@@ -255,14 +249,7 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
     highest = by_rate.iloc[0] if len(by_rate) else now
     is_flat = bool(steps["sum_pct"].notna().all() and steps["sum_pct"].max() - steps["sum_pct"].min() < SAME_PP)
     finding = _finding(named, now, highest, is_flat, day)
-    measure = SAY(
-        "steps.measure",
-        goods=terms.capital(named.goods),
-        code=dotted(named.code),
-        origin=named.origin,
-        day=day.words(),
-        readings=readings(rows),
-    )
+    measure = SAY("steps.measure", day=day.words())
     steps_in_words = "; ".join(
         f"from {terms.day(s['valid_from'])} {rate_in_words(s['sum_pct'])}"
         + (
@@ -276,19 +263,17 @@ def steps_caption(rows: pd.DataFrame, named: Named, day: LawDay) -> Caption:
 
 
 def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, day: LawDay) -> str:
-    last_day = day.on if day.confirmed is None else min(day.on, day.confirmed)
     if pd.isna(now["sum_pct"]):
         case, rates = "unknown", {}
     elif is_flat:
         case, rates = "flat", {"now": rate_on(now, day)}
     elif now["sum_pct"] >= highest["sum_pct"] - SAME_PP:
-        case, rates = "highest", {"now": rate_on(now, day), "day": terms.day(last_day)}
+        case, rates = "highest", {"now": rate_on(now, day)}
     else:
-        peak, month = terms.rate(highest["sum_pct"]), terms.month(highest["valid_from"])
-        case, rates = "fallen", {"peak": peak, "month": month, "now": rate_on(now, day), "day": terms.day(last_day)}
+        case, rates = "fallen", {"peak": terms.rate(highest["sum_pct"]), "now": rate_on(now, day)}
     fields = {"origin": named.origin, **rates}
     code = f"HS {dotted(named.code)}"
-    names = [code] if named.goods == things.UNNAMED else [f"{named.goods} ({code})", named.goods, code]
+    names = [code] if named.goods == things.UNNAMED else [named.goods, code]
     return terms.fitting(SAY("steps.title", case, goods=goods, **fields) for goods in names)
 
 

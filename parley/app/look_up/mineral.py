@@ -41,7 +41,7 @@ EARTHS, HEAVY = "rare earths", "heavy rare earths"  # groups of elements as the 
 SHOWN = 10
 IMPORT = "import"
 # by state of a control, the case of its title
-CASES = {export_controls.NOT_CONFIRMED: "unconfirmed", export_controls.ANNOUNCED: "announced"}
+CASES = {export_controls.UNCLEAR: "unconfirmed", export_controls.ANNOUNCED: "announced"}
 
 
 def draw(name: str, as_of: date, head: DeltaGenerator) -> None:
@@ -354,7 +354,7 @@ def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
     finding = SAY(
         "mineral.reliance_title",
         ("estimated" if last["is_estimate"] else "known") if is_number else how,
-        name=goods,
+        name=terms.small(goods),
         amount=amount(last) if is_number else "",
         year=int(last["year"]),
     )
@@ -371,7 +371,7 @@ def reliance_caption(rows: pd.DataFrame, of_group: str = "") -> Caption:
 
 
 def amount(row: pd.Series) -> str:
-    """A printed share in a sentence: ``67 %``, ``more than 50 %``."""
+    """A printed share in a sentence: ``67%``, ``more than 50%``."""
     value = float(row["value_pct"])
     return SAY("mineral.amount", str(row["comparator"]), rate=terms.rate(value, 0 if value.is_integer() else 1))
 

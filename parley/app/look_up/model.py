@@ -99,7 +99,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         value=change,
         unit=unit,
         colour=[palette.country(code) for code in rows["exporter_iso3"]],
-        text={"US$": bold(rows["change_usd"].map(_moved))},
+        text={"Value": bold(rows["change_usd"].map(_moved))},
         low=low,
         high=high,
         hover=[_head(row) for row in rows.to_dict("records")],
@@ -120,7 +120,7 @@ def _two_figures(change_usd: float) -> str:
 
 
 def _ranged(change_usd: float, low_usd: float, high_usd: float) -> str:
-    """The size of a change with its range in the same unit: ``US$ 2.2 bn (1.4–2.8)``."""
+    """The size of a change with its range in the same unit: ``$2.2bn (1.4–2.8)``."""
     size = float(f"{abs(change_usd):.2g}")
     unit = next((scale for scale in (1e9, 1e6) if size >= scale), 1.0)
     least, most = (terms.significant(end / unit, 2) for end in sorted((abs(low_usd), abs(high_usd))))
@@ -128,23 +128,13 @@ def _ranged(change_usd: float, low_usd: float, high_usd: float) -> str:
 
 
 def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) -> Caption:
-    """What the origin whose duty rises loses and, where there is room, who gains most of it.
-
-    ``rows``: that origin first, all the others.
-    """
-    raised, others = rows.iloc[0], rows.iloc[1:]
+    """What the origin whose duty rises loses. ``rows``: that origin first, all the others."""
+    raised = rows.iloc[0]
     sure = raised["high_usd"] < 0 or raised["low_usd"] > 0
     less = _ranged(*(float(raised[end]) for end in ("change_usd", "low_usd", "high_usd")))
     fields = {"goods": goods, "place": place, "points": terms.number(points)}
-    gains = others[others["low_usd"] > 0].nlargest(1, "change_usd")
-    if sure:
-        names = [terms.with_article(str(name)) for name in gains["name"]]
-        longer = [SAY("model.title", "gainer", less=less, gainer=name, **fields) for name in names]
-        finding = terms.fitting([*longer, SAY("model.title", "alone", less=less, **fields)])
-    else:
-        finding = SAY("model.title", "open", **fields)
-    measure = SAY("model.measure", **fields)
-    return Caption(finding, measure)
+    finding = SAY("model.title", "alone", less=less, **fields) if sure else SAY("model.title", "open", **fields)
+    return Caption(finding, SAY("model.measure"))
 
 
 @kept

@@ -17,7 +17,6 @@ from parley.app.tariffs import money
 from parley.charts.bars import bars, bold
 from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.theme import Palette
 from parley.measures import products, revenue
 from parley.tables import countries
@@ -147,7 +146,7 @@ def supplier_bars(rows: pd.DataFrame, origin: str, palette: Palette) -> go.Figur
         value=rows["value_usd"] / 1e9,
         unit="bn",
         colour=[special.get(code, palette.grey) for code in rows["code"]],
-        text={"US$": bold(rows["value_usd"].map(money_beside)), "Share": rows["share_pct"].map(_part)},
+        text={"Value": bold(rows["value_usd"].map(terms.usd)), "Share": rows["share_pct"].map(_part)},
     )
 
 

@@ -13,7 +13,7 @@ from parley.app.kit.figures import Figure
 from parley.app.look_up.two_days import KEY
 from parley.charts.figure import Caption
 from parley.measures import two_days
-from parley.measures.export_controls import NOT_CONFIRMED, SUSPENDED
+from parley.measures.export_controls import SUSPENDED, UNCLEAR
 from parley.measures.tariffs import in_force
 from parley.results.law.words import programme_name
 
@@ -41,7 +41,7 @@ def of_law(spells: pd.DataFrame, of: str, as_of: date, wider: str = "") -> Figur
 
 def of_mineral(spells: pd.DataFrame, of: str, as_of: date) -> Figure:
     """The state of China's controls on a mineral on both days, act by act. ``spells``: of ``export_controls``."""
-    named = spells.assign(name=spells["title"], is_unsure=spells["state"].eq(NOT_CONFIRMED))
+    named = spells.assign(name=spells["title"], is_unsure=spells["state"].eq(UNCLEAR))
     rows, _, labels = _both(named, of, as_of)
     caption = controls_caption(side_by_side(rows, "name", _state), unsure_now(rows), of, labels)
     return _figure("look_up_mineral_two", caption, rows, "Act", _state, labels)

@@ -21,7 +21,7 @@ ACTS = ("us-232-metals-25", "us-232-uk-25", "uk-steel-deadline", "us-232-uk-2026
 WIDE_FROM = pd.Timestamp("2025-01-01")
 NAMES = {"WLD": "Other countries", "GBR": "United Kingdom"}
 DASHES = {"in_force": "solid", "quota": "2px,3px", "not_confirmed": "6px,3px"}
-UNSURE = {"not_confirmed": ", not confirmed"}  # how a step that no source confirms is told
+UNSURE = {"not_confirmed": ", unclear"}  # how a step that no source confirms is told
 HALF_POINT = 0.35  # percent: lines on one rate lie side by side instead of on each other
 TOP = 60.0
 MARGIN = pd.Timedelta(days=14)
@@ -113,10 +113,7 @@ def steel_caption(rows: pd.DataFrame, uk: pd.Series | None, others: pd.Series | 
     on = terms.day(rows["valid_to"].max())
     spares = others is not None and str(others["scope"]).endswith(WITH_EXEMPTIONS)
     rates = {"uk": _said(uk), "others": _said(others), "whom": SAY("steel.most") if spares else SAY("steel.all")}
-    if any(row is not None and row["state"] == "not_confirmed" for row in (uk, others)):
-        finding = SAY("steel.unsure", **rates)
-    else:
-        finding = SAY("steel.confirmed", day=on, **rates)
+    finding = SAY("steel.finding", **rates)
     measure = SAY("steel.measure", first=terms.day(rows["valid_from"].min()), last=on)
     steps = "; ".join(
         f"{NAMES[r['exporter_iso3']]} {_rate(r)} from {terms.day(r['valid_from'])}{UNSURE.get(str(r['state']), '')}"

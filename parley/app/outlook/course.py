@@ -64,15 +64,8 @@ def _at_the_lowest(values: pd.Series, low: int) -> str:
 
 
 def figures(path: pd.DataFrame) -> dict[str, str]:
-    """The figures of a title: the lowest, the last highest and the newest with their months, and their number."""
+    """The figures of a title: the lowest, the last highest and the newest, and how many there are."""
     values = path["value_pct"].round(DECIMALS)
-    low, high, newest = (path.iloc[place] for place in (low_at(values), high_at(values), -1))
-    return {
-        "low": terms.rate(low["value_pct"]),
-        "low_when": terms.month(low["published_on"]),
-        "high": terms.rate(high["value_pct"]),
-        "high_when": terms.month(high["published_on"]),
-        "last": terms.rate(newest["value_pct"]),
-        "when": terms.month(newest["published_on"]),
-        "count": terms.counted(len(path)),
-    }
+    places = {"low": low_at(values), "high": high_at(values), "last": -1}
+    rates = {name: terms.rate(path["value_pct"].iloc[place]) for name, place in places.items()}
+    return {**rates, "count": terms.counted(len(path))}

@@ -38,13 +38,13 @@ NARROWER = tuple(f"outlook_effect_{name}" for name in ("house", "shock", "answer
 ONLY = {"only": "Tariffs only", "more": "Other changes too"}
 SAY = words.beside(__file__)
 SHOCK = ["shock_id", "horizon"]
-UNITS = {"usd_bn": "bn", "usd_per_household": "US$ {}"}  # on an axis
+UNITS = {"usd_bn": "bn", "usd_per_household": "${}"}  # on an axis
 UNIT_SIGNS = {
     "percent": "%",
     "pp": "pp",
     "pp_per_year": "pp",
-    "usd_bn": "US$ bn",
-    "usd_per_household": "US$",
+    "usd_bn": "bn",
+    "usd_per_household": "$",
     "thousand": "thousand",
 }
 LEAST_BAR = 0.05  # of the unit: what is not 0.0 as printed
@@ -131,23 +131,14 @@ def chosen(rows: pd.DataFrame, choice: dict[str, str], tariffs_only: bool) -> Fi
         effects_caption(newest, len(meet), variable, names, areas),
         meet,
         {"Chart": lambda palette: effect_dots(newest, names, palette)},
-        note=notes.read_in_press(meet, "institution", str, "published_on", _published),
-        remark=SAY("effects.no_mean"),
+        note=notes.read_in_press(meet),
+        remark=SAY("effects.no_mean", "weak" if newest["verification"].eq("unverified").any() else "sure"),
     )
 
 
-def _published(day: str) -> str:
-    return str(terms.month(pd.Timestamp(day))) if day != "NaT" else SAY("effects.undated")
-
-
 def figure_words(value: float, unit: str, signed: bool = True) -> str:
-    """A figure of a study with its unit: ``-0.7 %``, ``US$ 1,048``, two significant decimals below ten."""
-    number = study_number(value, signed)
-    if unit == "usd_bn":
-        return f"US${terms.NBSP}{number}{terms.NBSP}bn"
-    if unit == "usd_per_household":
-        return f"US${terms.NBSP}{number}"
-    return f"{number}{terms.NBSP}{UNIT_SIGNS[unit]}"
+    """A figure of a study with its unit: ``-0.7%``, ``$1,048``, two significant decimals below ten."""
+    return terms.quantity(study_number(value, signed), UNIT_SIGNS[unit])
 
 
 def effect_dots(rows: pd.DataFrame, names: dict[str, str], palette: Palette) -> go.Figure:
@@ -217,7 +208,7 @@ def _hover(row: dict[Any, Any], names: dict[str, str]) -> str:
 def effects_caption(
     rows: pd.DataFrame, total: int, variable: str, names: dict[str, str], places: Mapping[str, str] | None = None
 ) -> Caption:
-    """The range of the figures chosen, over how many shocks and houses; ranges over unlike shocks are no forecast.
+    """The range of the figures chosen; ranges over unlike shocks are no forecast.
 
     The range leaves unverified figures out, unless there are no others. ``total``: rows that meet the choice, of which
     the chart shows the newest shocks. ``variable`` names the effect; ``places``: areas in a
@@ -229,12 +220,10 @@ def effects_caption(
     unit, signed = rows["unit"].iloc[0], _is_change(rows.iloc[0].to_dict())
     areas = [str(area) for area in counted["area"].unique()]
     one = (places or {}).get(areas[0]) or terms.with_article(names.get(areas[0], areas[0]))
-    shocks, houses = counted["shock_id"].nunique(), rows["institution"].nunique()
     kind = ("change" if signed else "level") + ("_range" if low != high else "")
     finding = SAY(
         "effects.finding",
         f"{kind}_unverified" if weak.all() else kind,
-        shocks=SAY("effects.shocks", "one" if shocks == 1 else "some", count=terms.counted(shocks)),
         variable=SAY("effects.variable", str(rows["variable"].iloc[0])),
         area=one if len(areas) == 1 else f"{terms.counted(len(areas))} areas",
         low=figure_words(low, unit, signed),
@@ -243,13 +232,11 @@ def effects_caption(
     shown = "newest" if len(rows) < total else "all"
     measure = SAY(
         "effects.measure",
-        f"{shown}_unverified" if weak.any() else shown,
+        shown,
         variable=variable,
         kind=terms.EFFECT_KINDS[rows["effect_kind"].iloc[0]],
         unit=terms.EFFECT_UNITS[unit],
-        houses=SAY("effects.houses", "one" if houses == 1 else "some", count=terms.counted(houses)),
         shown=rows["shock_id"].nunique(),
-        total=total,
     )
     figures_in_words = "; ".join(
         f"{r['institution']}, {r['shock']}, {names.get(r['area'], r['area'])}: {figure_words(r['value'], unit, signed)}"
@@ -300,25 +287,14 @@ def country_caption(rows: pd.DataFrame, every: pd.DataFrame, names: dict[str, st
     share = variable == "tariff_revenue_to_gdp"
     sides = {r["iso3"]: r for r in every[every["iso3"].isin(["USA", "CHN"])].to_dict("records")}
     written = terms.rate if share else terms.change_pct
-    sides_in_words = [
-        SAY("countries.side", f"{c}_share" if share else c, value=written(sides[c]["change_pct"], 2))
-        for c in ("USA", "CHN")
-        if c in sides
-    ]
     finding = SAY(
         "countries.finding",
         "share" if share else "change",
-        answer=SAY("countries.answer", scenario),
         variable=SAY("effects.variable", variable),
-        sides=terms.listed(sides_in_words),
+        us=written(sides["USA"]["change_pct"], 2),
+        china=written(sides["CHN"]["change_pct"], 2),
     )
-    measure = SAY(
-        "countries.measure",
-        "cut" if cut_off(rows["change_pct"]).any() else "whole",
-        what=SAY("countries.share") if share else SAY("countries.change"),
-        count=terms.counted(len(rows)),
-        every=terms.counted(len(every)),
-    )
+    measure = SAY("countries.measure", f"{'share' if share else 'change'}_{scenario}")
     ranks = ", ".join(
         f"{r['rank']}. {names.get(r['iso3'], r['iso3'])} {terms.change_pct(r['change_pct'], 1)}"
         for r in rows.to_dict("records")
@@ -340,7 +316,7 @@ def country_effects(as_of: date) -> list[str]:
     """Variables of the results. Raises NothingToShowError before the paper was out."""
     variables = set(cache.table("tariff_effects_by_country", as_of)["variable"])
     if not variables:
-        raise NothingToShowError(SAY("countries.unpublished", day=terms.day(as_of)))
+        raise NothingToShowError(SAY("countries.unpublished"))
     return [variable for variable in terms.EFFECTS if variable in variables]
 
 
@@ -360,5 +336,5 @@ def ranking(variable: str, scenario: str, which: str, as_of: date) -> Figure:
         country_caption(shown, every, names, scenario),
         every,
         {"Chart": lambda palette: country_bars(shown, names, palette)},
-        note=SAY("countries.note", count=len(every)),
+        note=SAY("countries.note", "cut" if cut_off(shown["change_pct"]).any() else "whole", count=len(every)),
     )

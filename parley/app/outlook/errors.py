@@ -46,7 +46,7 @@ def _of_areas(year: int, edition: str, as_of: date) -> Figure:
         errors_caption(off, edition, notes.outlook(edition, header.tables(as_of)[1]), names),
         off,
         {"Chart": lambda palette: error_dots(off, edition, names, palette)},
-        note=notes.read_in_press(off, within="area", part=header.area_name),
+        note=notes.read_in_press(off),
     )
 
 
@@ -58,7 +58,7 @@ def of_editions(as_of: date) -> Figure:
         by_edition_caption(rows),
         rows,
         {"Chart": lambda palette: edition_dots(rows, palette)},
-        note=notes.sentences(SAY("errors.editions_note"), notes.means_in_press(rows)),
+        note=SAY("errors.editions_note", "press" if rows["n_read_in_press"].any() else "whole"),
     )
 
 
@@ -72,7 +72,10 @@ def of_houses(as_of: date) -> Figure:
         by_house_caption(rows),
         rows,
         {"Chart": lambda palette: house_dots(rows, palette)},
-        note=notes.sentences(SAY("errors.houses_note"), notes.means_in_press(rows, ("", "oecd_"))),
+        note=SAY(
+            "errors.houses_note",
+            "press" if rows[["n_read_in_press", "oecd_n_read_in_press"]].any(axis=None) else "whole",
+        ),
     )
 
 
@@ -119,7 +122,7 @@ def error_dots(rows: pd.DataFrame, edition: str, names: dict[str, str], palette:
 
 def _mark(rows: pd.DataFrame, areas: list[str], key: str, names: dict[str, str], colour: str | Sequence[str]) -> Mark:
     """Errors of one edition, or of one other of each area."""
-    by_area = rows.set_index("area").reindex(areas)
+    by_area = rows.set_index("area").reindex(list(areas))
     hover = [
         f"<b>{terms.points(r['error_pp'])}</b> {names.get(area, area)}<br>{terms.edition(r['edition'])}: "
         f"{terms.rate(r['forecast_pct'])}, recorded {terms.rate(r['actual_pct'])}"
@@ -138,18 +141,15 @@ def errors_caption(rows: pd.DataFrame, edition: str, said: str, names: dict[str,
     off = chosen["error_pp"].map(lambda error: float(f"{error:.1f}"))  # as printed
     low, high, count = int((off < 0).sum()), int((off > 0).sum()), len(chosen)
     side = "mixed" if low and high else "low" if low else "high" if high else "exact"
-    world = off[chosen["area"] == "WLD"]
-    is_off = side in ("low", "high") and len(world) > 0 and world.iloc[0] != 0
     finding = SAY(
         "errors.finding",
-        f"{side}_single" if count == 1 else f"{side}_world" if is_off else side,
+        f"{side}_single" if count == 1 else side,
         edition=terms.capital(said),
         year=year,
         share=header.share_of(low + high or count, count),
         low=terms.counted(low),
         high=terms.counted(high),
         all=terms.counted(count),
-        world=f"{terms.number(abs(world.iloc[0]), 1)} points" if is_off else "",
     )
     measure = SAY("errors.measure", year=year)
     areas = ", ".join(
@@ -191,14 +191,11 @@ def by_edition_caption(rows: pd.DataFrame) -> Caption:
     near, far = same_year.iloc[0], same_year.iloc[-1]
     finding = SAY(
         "errors.editions",
-        near=f"{terms.number(near['mean_abs_error_pp'], 1)}{terms.NBSP}points",
-        near_edition=_named(near),
-        far=f"{terms.number(far['mean_abs_error_pp'], 1)}{terms.NBSP}points",
-        far_edition=_named(far),
+        near=terms.number(near["mean_abs_error_pp"], 1),
+        far=terms.number(far["mean_abs_error_pp"], 1),
     )
     measure = SAY(
         "errors.editions_measure",
-        counts=terms.span(rows["n_countries"].min(), rows["n_countries"].max(), 0),
         first=rows["target_year"].min(),
         last=rows["target_year"].max(),
     )
@@ -207,10 +204,6 @@ def by_edition_caption(rows: pd.DataFrame) -> Caption:
         for r in rows.to_dict("records")
     )
     return Caption(finding, measure, f"Dots by edition: {editions}.")
-
-
-def _named(row: pd.Series) -> str:
-    return str(terms.dated_edition(row["edition"], row["published_on"]))
 
 
 def house_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:

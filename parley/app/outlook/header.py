@@ -42,8 +42,8 @@ AREA_NAMES = {
 SAY = words.beside(__file__)
 WITH_ARTICLE = {
     "WLD": "the world",
-    "USA": "the United States",
-    "GBR": "the United Kingdom",
+    "USA": "the US",
+    "GBR": "the UK",
     "EA": "the euro area",
     "EA16": "the 16-member euro area",
     "EA17": "the 17-member euro area",
@@ -51,7 +51,7 @@ WITH_ARTICLE = {
     "G20": "the G20",
     "G20_AE": "advanced G20 economies",
     "AE": "advanced economies",
-    "EMDE": "emerging and developing economies",
+    "EMDE": "emerging economies",
 }
 
 

@@ -63,7 +63,7 @@ def printed(measure: str, area: str, year: int, as_of: date) -> Figure:
         houses_caption(rows, header.place(area)),
         rows,
         {"Chart": lambda palette: house_dots(rows, palette)},
-        note=notes.sentences(notes.read_in_press(rows), notes.not_found(*header.tables(as_of))),
+        note=notes.sentences(SAY("houses.group") if area in GROUPS else "", notes.read_in_press(rows)),
     )
 
 
@@ -151,7 +151,7 @@ def houses_caption(rows: pd.DataFrame, area: str) -> Caption:
         year=year,
         houses=terms.listed(houses),
     )
-    unit = SAY("houses.measure", "group" if rows["area"].iloc[0] in GROUPS else "country", measure=measure)
+    unit = SAY("houses.measure", measure=measure, year=year)
     figures_in_words = "; ".join(
         f"{r['institution']}, {terms.edition(r['edition'])}: {terms.rate(r['value_pct'], int(r['decimals']))}"
         for r in rows.to_dict("records")

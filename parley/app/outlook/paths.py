@@ -212,16 +212,14 @@ def paths_caption(rows: pd.DataFrame, subject: str) -> Caption:
 
     ``subject`` names measure and area, as in ``world growth`` or ``inflation in China``.
     """
-    years, year = sorted(set(rows["target_year"])), course.told_year(rows)
+    year = course.told_year(rows)
     path = course.of_year(rows, year)
     finding = SAY("paths.finding", course.case(path), subject=subject, year=year, **course.figures(path))
     is_fiscal = (rows["year_basis"] == "fiscal_apr_mar").any()
     measure = SAY(
         "paths.measure",
-        "past" if (rows["horizon_years"] < 0).any() else "forecasts",
+        "fiscal" if is_fiscal else "calendar",
         measure=terms.MEASURES[rows["measure"].iloc[0]],
-        years=terms.listed([str(year) for year in years]),
-        basis=SAY("paths.basis", "fiscal" if is_fiscal else "calendar"),
         first=terms.month(rows["published_on"].min()),
         last=terms.month(rows["published_on"].max()),
     )

@@ -94,7 +94,7 @@ def revised_areas(edition: str, year: int, as_of: date) -> Figure:
         by_area_caption(rows, notes.outlook(edition, published), year, names),
         rows,
         {"Chart": lambda palette: area_bars(rows, names, palette)},
-        note=notes.read_in_press(rows, "area", header.area_name),
+        note=notes.read_in_press(rows),
     )
 
 
@@ -161,7 +161,7 @@ def _course(part: pd.DataFrame, subject: str, year: int) -> str:
     values = part["value_pct"]
     low_at, high_at = course.low_at(values), course.high_at(values)
     peak_at = course.high_at(values.iloc[: low_at + 1])
-    first, last, low, high, peak = (part.iloc[place] for place in (0, -1, low_at, high_at, peak_at))
+    last, low, high, peak = (part.iloc[place] for place in (-1, low_at, high_at, peak_at))
     fall, rise, drop = _apart(peak, low), _apart(last, low), _apart(high, last)
     if fall:
         case = "cut_raised" if rise else "cut"
@@ -177,11 +177,6 @@ def _course(part: pd.DataFrame, subject: str, year: int) -> str:
         fall=f"{terms.number(fall, 1)}{terms.NBSP}points",
         rise=f"{terms.number(rise, 1)}{terms.NBSP}points",
         drop=f"{terms.number(drop, 1)}{terms.NBSP}points",
-        peak_when=terms.month(peak["published_on"]),
-        high_when=terms.month(high["published_on"]),
-        low_when=terms.month(low["published_on"]),
-        first_when=terms.month(first["published_on"]),
-        when=terms.month(last["published_on"]),
     )
 
 
@@ -225,13 +220,14 @@ def _base(rows: pd.DataFrame) -> str:
 
 
 def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str, str]) -> Caption:
-    """For how many areas an edition lowered and raised the growth of the edition most are set against, for how many
-    that of others, and where it moved it most; ``edition``: in words.
+    """For how many areas an edition lowered and raised the growth of the edition most are set against.
+
+    ``edition``: in words.
     """
     base = _base(rows)
-    (_, compared), *others = sorted(rows.groupby("previous_edition"), key=lambda part: part[0] != base)
-    raised, cut = _moved(compared)
-    most = rows.iloc[int(rows["change_pp"].abs().to_numpy().argmax())]
+    compared = rows[rows["previous_edition"] == base]
+    changes_pp = compared["change_pp"].round(1)
+    raised, cut = int((changes_pp > 0).sum()), int((changes_pp < 0).sum())
     cases = {(True, True): "both", (True, False): "cut", (False, True): "raised", (False, False): "none"}
     all_alike = len(compared) > 1 and len(compared) in (cut, raised)
     finding = SAY(
@@ -239,8 +235,6 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
         f"{cases[cut > 0, raised > 0]}_all" if all_alike else cases[cut > 0, raised > 0],
         every=header.share_of(len(compared), len(compared)),
         edition=terms.capital(edition),
-        year=year,
-        base=terms.month(compared["previous_published_on"].iloc[0]),
         cut=terms.counted(cut),
         raised=terms.counted(raised),
         count=terms.counted(len(compared)),
@@ -249,28 +243,10 @@ def by_area_caption(rows: pd.DataFrame, edition: str, year: int, names: dict[str
         "revisions.area_measure",
         measure=terms.MEASURES[rows["measure"].iloc[0]],
         year=year,
-        area=terms.with_article(names.get(most["area"], most["area"])),
-        change=terms.signed(most["change_pp"], 1),
-        base=terms.edition(base),
-        others="".join(_against(str(other), part) for other, part in others),
+        base=terms.dated_edition(base, compared["previous_published_on"].iloc[0]),
     )
     changes = ", ".join(
         f"{names.get(r['area'], r['area'])} {terms.points(r['change_pp'])}" for r in rows.to_dict("records")
     )
     alt = f"Bars by area, {len(compared)} against {terms.edition(base)}: {changes}."
     return Caption(finding, measure, alt)
-
-
-def _moved(rows: pd.DataFrame) -> tuple[int, int]:
-    changes = rows["change_pp"].round(1)
-    return int((changes > 0).sum()), int((changes < 0).sum())
-
-
-def _against(edition: str, rows: pd.DataFrame) -> str:
-    raised, cut = _moved(rows)
-    if len(rows) == 1:
-        case = "one_raised" if raised else "one_cut" if cut else "one_same"
-        return SAY("revisions.against", case, edition=terms.edition(edition))
-    counts = [terms.counted(number) if number else SAY("revisions.nothing") for number in (len(rows), cut, raised)]
-    count, lowered, lifted = counts
-    return SAY("revisions.against", "several", edition=terms.edition(edition), count=count, cut=lowered, raised=lifted)

@@ -15,7 +15,7 @@ from parley.charts import spells as timeline
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.measures import export_controls
-from parley.measures.export_controls import IN_FORCE, NOT_CONFIRMED
+from parley.measures.export_controls import IN_FORCE, UNCLEAR
 
 GROUPS = {"earths": "Rare earths", "others": "Other minerals and goods"}
 # The colour and look of a state.
@@ -23,7 +23,7 @@ STATES = {
     "announced": ("china", "hollow"),
     "in force": ("china", "full"),
     "suspended": ("pale", "full"),
-    "not confirmed": ("grey", "hatched"),
+    "unclear": ("grey", "hatched"),
 }
 TARGETS = {"USA": ", to US", "JPN": ", to Japan"}
 MOST_NAMED = 2  # goods of an act that a title names
@@ -116,14 +116,14 @@ def controls_caption(rows: pd.DataFrame, group: str) -> Caption:
     elif len(states) <= MOST_NAMED and states["event_id"].nunique() == states["state"].nunique() == 1:
         finding = _of_goods(states, rows)
     else:
-        force, unclear = (int((states["state"] == s).sum()) for s in (IN_FORCE, NOT_CONFIRMED))
+        force, unclear = (int((states["state"] == s).sum()) for s in (IN_FORCE, UNCLEAR))
+        case = "least" if force and unclear else "open" if unclear else "all" if force == len(states) else "some"
         finding = SAY(
             "controls.several",
-            "known" if not unclear else "least" if force else "open",
+            f"{group}_{case}",
             force=terms.counted(force) if force else "none",
             unclear=terms.counted(unclear),
             count=terms.counted(len(states)),
-            group=SAY("controls.group", group),
         )
     measure = SAY(
         "controls.measure",
@@ -158,11 +158,10 @@ def _course(act: pd.Series, rows: pd.DataFrame) -> tuple[str, dict[str, str]]:
         "since": terms.day(course.at["in force", "valid_from"]) if in_force else "",
         "until": "" if pd.isna(until) else terms.day(until),
     }
-    return cases.get(str(act["state"]), "over" if was_suspended else "unconfirmed"), days
+    return cases.get(str(act["state"]), "over" if was_suspended else "unclear"), days
 
 
 def last_word(rows: pd.DataFrame) -> str:
-    """What our source last told of controls whose suspension has ended by its own notice; empty where none has."""
-    ended = rows[(rows["state"] == "not confirmed") & rows["until"].notna()]
-    texts = dict.fromkeys(ended["status_text"].dropna())
-    return SAY("controls.told", told="; ".join(texts)) if texts else ""
+    """Where to find what was last told of controls whose suspension has ended by its own notice; empty where none."""
+    ended = rows[(rows["state"] == "unclear") & rows["until"].notna()]
+    return SAY("controls.over") if ended["status_text"].notna().any() else ""

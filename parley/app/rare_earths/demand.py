@@ -98,4 +98,4 @@ def demand_caption(rows: pd.DataFrame) -> Caption:
     )
     listed = "; ".join(f"{year} {terms.number(kt)} kt" for year, kt in total.items())
     alt = f"Stacked bars by year, {name.lower()}. Totals: {listed}."
-    return Caption(finding, SAY("demand.measure", scenario=name), alt)
+    return Caption(finding, SAY("demand.measure", scenario=name, first=now, last=last), alt)

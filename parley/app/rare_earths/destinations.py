@@ -68,7 +68,7 @@ def arrivals_in_europe(as_of: date) -> Figure:
 
 
 def destination_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """One bar a destination from zero, US$ million; the rest of the world pale.
+    """One bar a destination from zero, million US dollars; the rest of the world pale.
 
     ``rows``: columns destination_iso3, destination, value_usd, share_pct, period, in drawing order.
     """
@@ -78,11 +78,11 @@ def destination_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         rows,
         palette,
         value=values,
-        unit="US$ {} m",
+        unit="${}m",
         name=rows["destination"].str.replace("Republic of Korea", "South Korea"),
         colour=[colours.get(iso3, palette.grey) for iso3 in rows["destination_iso3"]],
         text={
-            f"US${terms.NBSP}m": bold(values.map(terms.number)),
+            "": bold([terms.in_dollars(terms.number(value), "m") for value in values]),
             "Share": [terms.rate(s, 0) for s in rows["share_pct"]],
         },
         hover=[

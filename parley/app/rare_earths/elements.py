@@ -17,11 +17,10 @@ from parley.charts.bars import bars, stack
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.measures import elements
-from parley.measures.export_controls import ANNOUNCED, IN_FORCE, NOT_CONFIRMED, SUSPENDED
+from parley.measures.export_controls import ANNOUNCED, IN_FORCE, SUSPENDED, UNCLEAR
 
 EVERY = ""
 FULL = 104  # deposits add to 98 to 103 percent in print
-STATE_WORDS = {NOT_CONFIRMED: "state not confirmed"}  # the act is certain, what became of it is not
 SAY = words.beside(__file__)
 
 
@@ -62,14 +61,9 @@ def state_of(controlled: pd.DataFrame, element: str) -> str:
     if element not in controlled.index:
         return SAY("elements.state", "none")
     row: dict[Hashable, Any] = controlled.loc[element].to_dict()
-    is_confirmed = row["state"] != NOT_CONFIRMED
-    return SAY(
-        "elements.state",
-        "known" if is_confirmed else "unconfirmed",
-        act=terms.month(row["act_on"]),
-        state=row["state"] if is_confirmed else row["was"],
-        last=terms.day(row["since"] - pd.Timedelta(days=1)),
-    )
+    state = f"was {row['was']}" if row["state"] == UNCLEAR else row["state"]
+    last = terms.day(row["since"] - pd.Timedelta(days=1))
+    return SAY("elements.state", state.replace(" ", "_"), act=terms.month(row["act_on"]), last=last)
 
 
 @kept
@@ -94,7 +88,9 @@ def deposit_name(location: str, country: str) -> str:
 
 def act_words(act_on: pd.Timestamp, state: str) -> str:
     """An act of control in a legend: its month and the state of its controls on the day."""
-    return "No control" if pd.isna(act_on) else f"Act of {act_on:%b %Y}, {STATE_WORDS.get(state, state)}"
+    if pd.isna(act_on):
+        return SAY("elements.act", "none")
+    return SAY("elements.act", state.replace(" ", "_"), month=f"{act_on:%b %Y}")
 
 
 def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -112,7 +108,7 @@ def control_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     return stack(
         rows.assign(
             deposit=_deposit_names(rows),
-            act=[act_of.get(day, act_words(day, "")) for day in rows["act_on"]],
+            act=[act_words(day, "") if pd.isna(day) else act_of[day] for day in rows["act_on"]],
             is_later=rows["act_on"].notna() & (rows["act_on"] != acts[0]["act_on"]),
             hover=[
                 f"<b>{terms.rate(s)}</b> {e}" for s, e in zip(rows["share_of_reo_pct"], rows["elements"], strict=True)
@@ -170,12 +166,12 @@ def _heaviest(names: pd.DataFrame) -> str:
 def _most_covered(rows: pd.DataFrame, acts: pd.DataFrame, controlled: pd.DataFrame) -> str:
     """The deposits most and least covered by what is in force; else by what was when last confirmed; else by acts."""
     states = set(acts["state"])
-    lapsed = controlled[(controlled["state"] == NOT_CONFIRMED) & (controlled["was"] == IN_FORCE)]
+    lapsed = controlled[(controlled["state"] == UNCLEAR) & (controlled["was"] == IN_FORCE)]
     if IN_FORCE in states:
         covered = _covered(rows[rows["state"] == IN_FORCE], rows)
         case = next((state for state in (SUSPENDED, ANNOUNCED) if state in states), "force")
     elif len(lapsed):
-        covered, case = _covered(rows[rows["act_on"].isin(lapsed["act_on"])], rows), "unconfirmed"
+        covered, case = _covered(rows[rows["act_on"].isin(lapsed["act_on"])], rows), "unclear"
     else:
         covered, case = _covered(rows, rows), "named"
     most, least = str(covered.idxmax()), str(covered.idxmin())
@@ -233,8 +229,8 @@ def _cell(row: dict[Hashable, Any]) -> str:
 def element_caption(rows: pd.DataFrame) -> Caption:
     """Where the element is richest."""
     name, top = terms.ELEMENTS[rows["element"].iloc[0]], rows.iloc[0]
-    place, share = f"{top['location'].split(',')[0]} ({top['country']})", f"{top['raw']}{terms.NBSP}%"
+    place, share = f"{top['location'].split(',')[0]} ({top['country']})", f"{top['raw']}%"
     finding = SAY("elements.richest", place=place, element=name, share=share)
-    measure = SAY("elements.measure", "bound" if (rows["comparator"] == "lt").any() else "known", element=name)
+    measure = SAY("elements.measure", element=name)
     listed = "; ".join(f"{r['location']} {_cell(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by deposit, percent {name}: {listed}.")

@@ -140,6 +140,9 @@ def monthly_exports(
             _mean_line(figure, level, axis, span, palette)
         _event_lines(figure, list(events["date"]), top, axis, palette)
     figure.update_layout(xaxis=_months_axis(palette, span, "y" if len(partners) == 1 else f"y{len(partners)}"))
+    if rows["kind"].eq("derived").any():
+        figure.add_bar(x=[None], y=[None], name="Derived", marker=hatch(palette.grey, palette), hoverinfo="skip")
+        figure.update_layout(showlegend=True, legend={"y": 1.0})
     figure.update_annotations(bgcolor=palette.background, borderpad=1)  # words stand on the event lines
     return figure.done()
 
@@ -167,6 +170,7 @@ def _month_bars(figure: Draft, part: pd.DataFrame, axis: str, colour: str, palet
             xaxis="x",
             yaxis=axis,
             marker=hatch(colour, palette) if kind == "derived" else {"color": colour, "line": {"width": 0}},
+            showlegend=False,
             customdata=[(terms.tonnes(r["quantity_t"]), _period(r), r["kind"]) for r in rows.to_dict("records")],
             hovertemplate="<b>%{customdata[0]}</b> %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
         )
@@ -210,6 +214,7 @@ def _event_lines(figure: Draft, dates: list[pd.Timestamp], top: float, axis: str
         mode="lines",
         line={"width": 1, "dash": "dot", "color": palette.grey},
         hoverinfo="skip",
+        showlegend=False,
     )
     if axis == "y":
         event_digits(figure, dates, palette, y=top, xref="x", yref=axis, yshift=DIGITS_PX)
@@ -256,8 +261,13 @@ def exports_caption(rows: pd.DataFrame, partners: list[str], mean: float | None,
     destinations_shown = [p for p in partners if (rows["destination_iso3"] == p).any()]
     single = rows[(rows["destination_iso3"] == destinations_shown[-1]) & (rows["n_months"] == 1)]
     first, last = rows["period_start"].min(), rows["period_end"].max()
-    period = f"{terms.month(first)} to {terms.month(last)}" if (last - first).days > 31 else terms.month(first)
-    measure = SAY("exports.measure", goods=SAY("exports.goods", commodity), period=period)
+    measure = SAY(
+        "exports.measure",
+        "months" if (last - first).days > 31 else "month",
+        goods=SAY("exports.goods", commodity),
+        first=terms.month(first),
+        last=terms.month(last),
+    )
     to_us = destinations_shown[-1] == "USA"
     goods = SAY("exports.goods", f"{commodity}_us" if to_us else commodity)
     finding = _course(single, mean if to_us else None, goods)

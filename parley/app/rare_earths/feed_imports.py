@@ -77,6 +77,6 @@ def feed_caption(rows: pd.DataFrame) -> Caption:
     share = terms.rate(first[WEIGHT] / now[WEIGHT].sum() * 100, 0)
     origin = terms.with_article(first["origin"], "The")
     finding = SAY("feed.finding", first=origin, share=share, year=last)
-    measure = SAY("feed.measure", period=f"{rows['year'].min()} to {last}")
+    measure = SAY("feed.measure", first=rows["year"].min(), last=last)
     listed = "; ".join(f"{_hover(r)} ({terms.rate(r['share_pct'], 0)})" for r in now.to_dict("records"))
     return Caption(finding, measure, f"Stacked bars by year. In {last}: {listed}.")

@@ -26,16 +26,15 @@ def header(as_of: date) -> tuple[str, str, list[Metric]]:
 
 
 def answer(bars: pd.DataFrame) -> str:
-    """China's share at each stage in one sentence with its year; a later stage of another year names its own."""
-    china = bars[(bars["iso3"] == "CHN") & (bars["kind"] != "projection")].to_dict("records")
-    if not china:
+    """China's share of the first stage of the chain and of the last, in the newest year any stage has."""
+    china = bars[(bars["iso3"] == "CHN") & (bars["kind"] != "projection")]
+    if china.empty:
         return SAY("header.title", "none", day=terms.day(controls.as_of()))
-    said: list[str] = []
-    for year in dict.fromkeys(r["year"] for r in china):
-        of_year = [r for r in china if r["year"] == year]
-        shares = [SAY("header.share", r["stage"], share=terms.rate(r["share_pct"], 0)) for r in of_year]
-        said.append(SAY("header.title", "next" if said else "first", year=year, shares=terms.listed(shares)))
-    return "; ".join(said)
+    newest = china[china["year"] == china["year"].max()].set_index("stage")["share_pct"]
+    stages_told = list(dict.fromkeys([*newest.index[:1], *newest.index[-1:]]))
+    shares = {stage: terms.rate(newest[stage], 0) if stage in newest else "" for stage in stages.STAGE_NAMES}
+    case = "_".join(stages_told if stages_told[0] == "mine" else stages_told[-1:])
+    return SAY("header.title", case, year=china["year"].max(), **shares)
 
 
 def covers(spells: pd.DataFrame) -> str:
@@ -47,13 +46,12 @@ def covers(spells: pd.DataFrame) -> str:
     act = first[first["valid_from"] == first["valid_from"].min()]
     of_act = spells[spells["event_id"].isin(set(act["event_id"]))]
     states = set(of_act["state"])
-    case = "unconfirmed" if export_controls.NOT_CONFIRMED in states else "force"
+    case = "unclear" if export_controls.UNCLEAR in states else "force"
     return SAY(
         "header.covers",
         "suspended" if export_controls.SUSPENDED in states else case,
         count=terms.counted(act["item"].nunique()),
         since=terms.day(act["valid_from"].iloc[0]),
-        last=terms.day(act["valid_to"].max()),
     )
 
 
@@ -76,23 +74,14 @@ def mined(by_edition: pd.DataFrame) -> Metric | None:
     old: pd.Series | None
     if revised is not None:
         new, old = revised
-        beyond = by_edition[(by_edition["edition"] == new["edition"]) & (by_edition["year"] > new["year"])]
-        note, why = (
-            f"from {old['edition']}",
-            SAY(
-                "header.why",
-                "revised_next" if len(beyond) else "revised",
-                new=new["edition"],
-                old=old["edition"],
-                year=beyond["year"].iloc[-1] if len(beyond) else "",
-                share=terms.rate(beyond["share_pct"].iloc[-1]) if len(beyond) else "",
-            ),
-        )
+        note = SAY("header.mined", "revised", edition=old["published_on"].year)
+        why = SAY("header.mined_help", "revised", edition=new["published_on"].year, before=old["published_on"].year)
     else:
         newest = by_edition.sort_values(["year", "published_on"]).iloc[-1]
         earlier = by_edition[(by_edition["edition"] == newest["edition"]) & (by_edition["year"] == newest["year"] - 1)]
         new, old = newest, earlier.iloc[-1] if len(earlier) else None
-        note, why = f"on {new['year'] - 1}", SAY("header.why", "newest", new=new["edition"])
+        note = SAY("header.mined", "newest", year=new["year"] - 1)
+        why = SAY("header.mined_help", "newest", edition=new["published_on"].year)
     # of the printed shares, which rest on totals rounded to 10,000 t: the change must not look finer than they are
     moved = None if old is None else round(new["share_pct"], 1) - round(old["share_pct"], 1)
     change = "" if moved is None else terms.points(moved)
@@ -103,7 +92,7 @@ def mined(by_edition: pd.DataFrame) -> Metric | None:
         share,
         change,
         note if change else "",
-        SAY("header.mined_help", why=why),
+        why,
         _arrow(moved),
         sources_of(sources).parts,
     )

@@ -64,7 +64,7 @@ def shares_caption(rows: pd.DataFrame) -> Caption:
     with_share = rows[rows["share_pct"].notna()]
     year, over = int(rows["year"].iloc[0]), int((with_share["share_pct"] > 50).sum())
     finding = SAY("minerals.finding", over=terms.counted(over), count=terms.counted(len(with_share)))
-    measure = SAY("minerals.measure", year=year, edition=rows["edition"].iloc[0])
+    measure = SAY("minerals.measure", year=year)
     listed = "; ".join(
         f"{r['mineral']} {terms.rate(r['share_pct']) if pd.notna(r['share_pct']) else r['gap']}"
         for r in rows.to_dict("records")

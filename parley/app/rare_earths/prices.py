@@ -77,7 +77,7 @@ def average_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     span = " to ".join(map(str, dict.fromkeys([*before[:1], *before[-1:]])))
     keys = {year: span if year == before[0] else "" for year in before}
     prices_of = {
-        year: [None if pd.isna(p) else f"<b>US$ {price(p)} a kg</b> in {year}" for p in wide[year]]
+        year: [None if pd.isna(p) else f"<b>${price(p)} a kg</b> in {year}" for p in wide[year]]
         for year in [*before, last]
     }
     return dots(
@@ -87,10 +87,10 @@ def average_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             *(Mark(wide[year], keys[year], palette.grey, hover=prices_of[year]) for year in before),
             Mark(wide[last], f"{last}, estimated" if is_estimated else str(last), palette.china, hover=prices_of[last]),
         ],
-        unit="US$ {}",
+        unit="${}",
         name=[product_name(name) for name in wide.index],
         joined=False,
-        text={"US$": bold(["n/a" if pd.isna(p) else price(p) for p in wide[last]])},
+        text={"$ a kg": bold(["n/a" if pd.isna(p) else price(p) for p in wide[last]])},
         is_log=True,
     )
 
@@ -107,8 +107,8 @@ def averages_caption(rows: pd.DataFrame) -> Caption:
         year=last,
     )
     listed = "; ".join(f"{product_name(r['specification'])} {price(r[PRICE])}" for r in now.to_dict("records"))
-    alt = f"Dots by product and year, US$ a kilogram. In {last}: {listed}."
-    return Caption(finding, SAY("prices.measure", edition=rows["edition"].iloc[0]), alt)
+    alt = f"Dots by product and year, US dollars a kilogram. In {last}: {listed}."
+    return Caption(finding, SAY("prices.measure", first=rows["year"].min(), last=last), alt)
 
 
 def product_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -130,12 +130,12 @@ def product_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         fills={
             edition: str(getattr(palette, token)) for edition, token in zip(newest_first, EDITION_MARKS, strict=False)
         },
-        unit="US$ {}",
+        unit="${}",
         dots=True,
         hollow="is_estimate",
         words=["" if again else price(p) for again, p in zip(is_repeated, rows[PRICE], strict=True)],
         below=rows["edition"] != newest_first[0],
-        exact=[f"US$ {price(p)} a kg" for p in rows[PRICE]],
+        exact=[f"${price(p)} a kg" for p in rows[PRICE]],
         ends={},
         height=320,
     )
@@ -148,15 +148,15 @@ def product_caption(rows: pd.DataFrame) -> Caption:
     course = "highest" if last["year"] == top["year"] else "equal" if last[PRICE] == top[PRICE] else "below"
     finding = SAY(
         "prices.product",
-        course,
+        f"{course}_estimated" if last["is_estimate"] else course,
         name=product_name(rows["specification"].iloc[0]),
-        about="about " if last["is_estimate"] else "",
         price=price(last[PRICE]),
         year=last["year"],
-        edition=last["edition"],
+        edition=last["published_on"].year,
         top=price(top[PRICE]),
         top_year=top["year"],
     )
-    measure = SAY("prices.product_measure", product=rows["specification"].iloc[0])
+    product, years = rows["specification"].iloc[0], rows["year"]
+    measure = SAY("prices.product_measure", product=product, first=years.min(), last=years.max())
     listed = "; ".join(f"{r['edition']} {r['year']} {price(r[PRICE])}" for r in rows.to_dict("records"))
-    return Caption(finding, measure, f"Marks by year and edition, US$ a kilogram: {listed}.")
+    return Caption(finding, measure, f"Marks by year and edition, US dollars a kilogram: {listed}.")

@@ -57,7 +57,7 @@ def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     for market, name in MARKETS.items():
         here = rows["market"] == market
         if here.any():
-            hover = [f"<b>US$ {_range(r)} a kg</b> {r['product']}<br>{r['assessor']}" for r in rows.to_dict("records")]
+            hover = [f"<b>${_range(r)} a kg</b> {r['product']}<br>{r['assessor']}" for r in rows.to_dict("records")]
             colour, symbol = looks[market]
             low, high = rows["low_usd_per_kg"].where(here), rows["high_usd_per_kg"].where(here)
             marks.append(Mark(low, name, colour, hover=hover, symbol=symbol))
@@ -66,10 +66,10 @@ def quote_dots(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         rows,
         palette,
         marks=marks,
-        unit="US$ {}",
+        unit="${}",
         name=[_when(row) for row in rows.to_dict("records")],
         joined=False,
-        text={"US$": [_range(row) for row in rows.to_dict("records")]},
+        text={"$ a kg": [_range(row) for row in rows.to_dict("records")]},
         group=rows["symbol"].map(NAMES),
         is_log=True,
     )
@@ -100,4 +100,4 @@ def quotes_caption(rows: pd.DataFrame) -> Caption:
     finding = SAY("prices.quote", name=NAMES[symbol], range=_range(top.to_dict()), day=terms.day(top["date_end"]))
     measure = SAY("prices.quotes_measure")
     listed = "; ".join(f"{_line(r)}, {terms.small(MARKETS[r['market']])}: {_range(r)}" for r in rows.to_dict("records"))
-    return Caption(finding, measure, f"Dots, US$ a kilogram: {listed}.")
+    return Caption(finding, measure, f"Dots, US dollars a kilogram: {listed}.")

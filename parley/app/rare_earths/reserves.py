@@ -94,10 +94,10 @@ def _millions(tonnes: float) -> str:
 def reserves_caption(rows: pd.DataFrame) -> Caption:
     """China's share as an upper bound, beside the world total as it is printed."""
     china, world = (rows[rows["iso3"] == iso3].iloc[0] for iso3 in ("CHN", "WLD"))
-    least = "more than " if world["raw"].startswith(">") else ""
-    total = f"{least}{_millions(world['reserves_t'])} million{terms.NBSP}t"
+    total = f"{_millions(world['reserves_t'])} million{terms.NBSP}t"
     finding = SAY("reserves.finding", share=terms.rate(china["share_at_most_pct"]))
-    measure = SAY("reserves.measure", edition=rows["edition"].iloc[0], total=total)
+    case = "over" if world["raw"].startswith(">") else "exact"
+    measure = SAY("reserves.measure", case, edition=rows["published_on"].max().year, total=total)
     listed = "; ".join(
         ", ".join(filter(None, (f"{row['country']} {figure}", share)))
         for row in _with_figures(rows).to_dict("records")
@@ -107,20 +107,11 @@ def reserves_caption(rows: pd.DataFrame) -> Caption:
 
 
 def reserves_note(rows: pd.DataFrame) -> str:
-    """The countries without a figure, and what an erratum changed."""
+    """The countries without a figure, and those whose figures an erratum changed; empty where there are none."""
     without = list(rows.loc[rows["reserves_t"].isna() & (rows["iso3"] != "ROW"), "country"])
     fixed = rows[rows["raw_before_erratum"].notna() & (rows["iso3"] != "WLD")]
-    moved = [
-        SAY(
-            "reserves.moved",
-            country=r["country"],
-            before=_millions(r["reserves_before_t"]),
-            after=_millions(r["reserves_t"]),
-        )
-        for r in fixed.to_dict("records")
-    ]
-    parts = [SAY("reserves.missing", countries=terms.listed(without))] if without else []
-    if moved:
-        day = terms.day(fixed["published_on"].iloc[0])
-        parts.append(SAY("reserves.correction", day=day, moved=terms.listed(moved)))
-    return ". ".join(parts)
+    missing = terms.listed(without)
+    if fixed.empty:
+        return SAY("reserves.note", "missing", missing=missing) if without else ""
+    day, countries = terms.day(fixed["published_on"].iloc[0]), terms.listed(list(fixed["country"]))
+    return SAY("reserves.note", "both" if without else "correction", missing=missing, day=day, countries=countries)

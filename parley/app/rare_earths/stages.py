@@ -122,34 +122,19 @@ def _share_label(share_pct: float, iso3: str) -> str:
 
 
 def stages_caption(rows: pd.DataFrame) -> Caption:
-    """Whether concentration rises from stage to stage, from the rows that are no projection and where of one year."""
+    """Whether China's share rises from stage to stage, of one year and no projection; else the last stage."""
     now = rows[(rows["kind"] != "projection") & (rows["iso3"] == "CHN")]
-    index = list(now["hhi_low"])
-    one_year = now["year"].nunique() == 1
-    rising = one_year and len(index) > 1 and all(low < high for low, high in pairwise(index))
-    finding = SAY(
-        "stages.finding",
-        "rising" if rising else "alone" if len(now) == 1 else "year" if one_year else "years",
-        year=now["year"].max(),
-        share=terms.rate(now["share_pct"].iloc[0], 0),
-        stage=STAGE_NAMES[now["stage"].iloc[0]].lower(),
-        shares=terms.listed([_of_stage(r, one_year) for r in now.to_dict("records")]),
-    )
-    ahead = sorted(set(rows.loc[rows["kind"] == "projection", "year"]))
-    measure = SAY("stages.measure", "projected" if ahead else "observed", year=ahead[0] if ahead else "")
+    rising = now["year"].nunique() == 1 and len(now) > 1 and all(a < b for a, b in pairwise(now["share_pct"]))
+    last = now.iloc[-1]
+    case = "rising" if rising else str(last["stage"])
+    finding = SAY("stages.finding", case, share=terms.rate(last["share_pct"], 0), year=last["year"])
+    measure = SAY("stages.measure")
     listed = "; ".join(
         f"{STAGE_NAMES[r['stage']]} {r['year']}: China {terms.rate(r['share_pct'], 0)}, "
         f"HHI {terms.span(r['hhi_low'], r['hhi_high'], 0)}"
         for r in rows[rows["iso3"] == "CHN"].to_dict("records")
     )
     return Caption(finding, measure, f"Stacked bars of suppliers by stage. {listed}.")
-
-
-def _of_stage(row: dict[Any, Any], one_year: bool) -> str:
-    share, stage = terms.rate(row["share_pct"], 0), STAGE_NAMES[row["stage"]].lower()
-    if one_year:
-        return SAY("stages.share_alone", share=share, stage=stage)
-    return SAY("stages.share", share=share, stage=stage, year=row["year"])
 
 
 def china_editions(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -206,21 +191,12 @@ def editions_caption(rows: pd.DataFrame) -> Caption:
     years = by_date[by_date.duplicated("year", keep=False)]
     if years.empty:
         last = by_date[by_date["edition"] == _newest_first(rows)[0]].iloc[-1]
-        share = terms.rate(last["share_pct"])
-        edition = last["published_on"].year
-        finding = SAY("editions.finding", "current", share=share, year=last["year"], edition=edition)
+        finding = SAY("editions.finding", "current", new=terms.rate(last["share_pct"]), year=last["year"])
     else:
         pair = years[years["year"] == years["year"].max()]
-        old, new = pair.iloc[-2], pair.iloc[-1]
-        finding = SAY(
-            "editions.finding",
-            "revised",
-            year=new["year"],
-            old=terms.rate(old["share_pct"]),
-            old_year=old["published_on"].year,
-            new=terms.rate(new["share_pct"]),
-            new_year=new["published_on"].year,
-        )
+        old, new = (terms.rate(share) for share in pair["share_pct"].iloc[-2:])
+        year = pair["year"].iloc[-1]
+        finding = SAY("editions.finding", "same" if old == new else "revised", year=year, old=old, new=new)
     measure = SAY("editions.measure", first=rows["year"].min(), last=rows["year"].max())
     listed = "; ".join(
         f"{r['edition']} {r['year']} {terms.number(r['share_pct'], 1)}" for r in by_date.to_dict("records")

@@ -46,7 +46,7 @@ def _of_group(edition: str, group: str, as_of: date) -> Figure:
     table = cache.table("us_import_reliance", as_of)
     rows = reliance.ranked(table, edition, reliance.years(table, edition)[0], group)
     if rows.empty:
-        raise NothingToShowError(SAY("reliance.no_mineral", edition=edition))
+        raise NothingToShowError(SAY("reliance.no_mineral", edition=edition[-4:]))
     views = {"Chart": lambda palette: reliance_bars(rows, palette)}
     return Figure("rare_reliance", reliance_caption(rows, group), rows, views, state=(group, as_of))
 
@@ -94,7 +94,7 @@ VIEWS: dict[str, Callable[[date], Figure]] = {
 
 
 def printed(row: "Mapping[Any, Any] | pd.Series[Any]") -> str:
-    """A value as a reader sees it: ``67 %``, ``>50 %``, ``net exporter``."""
+    """A value as a reader sees it: ``67%``, ``>50%``, ``net exporter``."""
     if row["comparator"] in WORDS:
         return WORDS[row["comparator"]]
     decimals = 0 if row["value_pct"] == int(row["value_pct"]) else 1
@@ -136,14 +136,14 @@ def reliance_caption(rows: pd.DataFrame, group: str) -> Caption:
     finding = SAY(
         "reliance.finding",
         "none" if numeric.empty else "whole" if whole else "first" if len(numeric) > 1 else "only",
-        edition=edition,
+        edition=edition[-4:],
         year=year,
         whole=terms.counted(whole),
         count=terms.counted(len(rows)),
         share="" if numeric.empty else printed(numeric.iloc[0]),
         mineral="" if numeric.empty else numeric["mineral"].iloc[0].lower(),
     )
-    measure = SAY("reliance.measure", group=SAY("reliance.group", group), year=year)
+    measure = SAY("reliance.measure", group, year=year)
     listed = "; ".join(f"{r['mineral']} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Ranked bars of import reliance {year}: {listed}.")
 
@@ -178,6 +178,6 @@ def sources_caption(rows: pd.DataFrame) -> Caption:
         good=good,
         years=years,
     )
-    measure = SAY("reliance.sources_measure", years=years, edition=first["edition"])
+    measure = SAY("reliance.sources_measure", years=years)
     listed = "; ".join(f"{r['partner']} {printed(r)}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"Bars by country: {listed}.")

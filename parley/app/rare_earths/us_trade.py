@@ -12,7 +12,6 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.charts.bars import bars, bold
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.lines import lines
 from parley.charts.theme import Palette
 from parley.measures import minerals as trade
@@ -88,7 +87,7 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         value="share_pct",
         name="heading",
         colour=palette.china,
-        text={"China": bold(rows["share_pct"].map(_share)), "of": rows["all_usd"].map(money_beside)},
+        text={"China": bold(rows["share_pct"].map(_share)), "of": rows["all_usd"].map(terms.usd)},
         hover=[
             f"<b>{terms.usd(row['china_usd'])}</b> with China<br>{row['hts4']} {row['heading']}"
             for row in rows.to_dict("records")
@@ -99,7 +98,7 @@ def heading_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def _share(share_pct: float, under: str = "&lt;") -> str:
     """A share in whole percent; what is not nothing is not printed as such. ``under`` stands before the bound."""
-    return f"{under}0.5{terms.NBSP}%" if 0 < share_pct < 0.5 else terms.rate(share_pct, 0)
+    return f"{under}0.5%" if 0 < share_pct < 0.5 else terms.rate(share_pct, 0)
 
 
 def _in_words(share_pct: float) -> str:
@@ -150,28 +149,25 @@ def share_line(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 
 def years_caption(rows: pd.DataFrame, flow: str, name: str) -> Caption:
-    """China's share in the last whole year and ten years before; in the measure that of the months after it."""
+    """China's share in the last whole year; in the measure the months after it."""
     whole, partial = rows[~rows["is_partial_year"]], rows[rows["is_partial_year"]]
     now = whole.iloc[-1]
-    ago = whole[whole["year"] == now["year"] - YEARS_BEFORE]
     code, _, goods = name.partition(" ")
     finding = SAY(
         "trade.years",
-        f"{flow}_before" if len(ago) else flow,
+        flow,
         share=_in_words(now["share_pct"]),
         goods=(goods if code.isdigit() else name).lower(),
         year=now["year"],
-        before_year=now["year"] - YEARS_BEFORE,
-        before=_in_words(ago["share_pct"].iloc[0]) if len(ago) else "",
     )
     measure = SAY(
         "trade.years_measure",
         "open" if len(partial) else "whole",
         partners=PARTNERS,
         first=whole["year"].min(),
+        whole=now["year"],
         last=rows["year"].max(),
         months=MONTHS,
-        share=_in_words(partial["share_pct"].iloc[0]) if len(partial) else "",
     )
     listed = "; ".join(f"{r['year']} {_in_words(r['share_pct'])}" for r in rows.to_dict("records"))
     return Caption(finding, measure, f"China's share by year: {listed}.")

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley import terms, words
+from parley import words
 from parley.app.kit import address, blocks, cache, controls, counters, figures
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
@@ -93,7 +93,7 @@ def over_time(chosen: Scenario, place: str) -> Figure:
     rows, row = by_place(chosen), _row(chosen, place)
     return Figure(
         "rare_what_if_bounds",
-        charts.months_caption(rows[rows["destination_iso3"] == place]),
+        charts.months_caption(rows[rows["destination_iso3"] == place], chosen.restriction_months or MONTHS),
         rows,
         {"Chart": lambda palette: charts.over_months(row, chosen.restriction_months or MONTHS, palette)},
         note=SAY("what_if.model_note"),
@@ -125,7 +125,7 @@ def exposed(chosen: Scenario, place: str) -> Figure:
         users,
         {"Chart": lambda palette: charts.bounds(users, palette)},
         note=SAY("what_if.model_note"),
-        remark=_demand(users),
+        remark=SAY("what_if.demand"),
         state=(chosen, place),
     )
 
@@ -153,15 +153,6 @@ def _stages(chosen: Scenario, place: str) -> pd.DataFrame:
 @kept
 def _sentence(chosen: Scenario, place: str) -> str:
     return what_if_words.sentence(chosen, _row(chosen, place), _stages(chosen, place))
-
-
-def _demand(users: pd.DataFrame) -> str:
-    """The part of the world's demand each industry is taken to buy, and why."""
-    parts = [
-        SAY("what_if.demand_part", industry=r["industry"], share=terms.rate(r["demand_share_pct"], 0), basis=r["basis"])
-        for r in users.to_dict("records")
-    ]
-    return SAY("what_if.demand", shares="; ".join(parts))
 
 
 @kept

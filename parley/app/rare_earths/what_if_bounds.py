@@ -22,10 +22,10 @@ SAY = words.beside(__file__)
 
 
 def bound_words(low_pct: float, high_pct: float, digits: int = 1) -> str:
-    """``0.004–2.7 %``: the upper end in two significant figures, the lower in ``digits``; zero where both vanish."""
+    """``0.004–2.7%``: the upper end in two significant figures, the lower in ``digits``; zero where both vanish."""
     if not high_pct:
-        return f"0{terms.NBSP}%"
-    return f"{terms.significant(low_pct, digits)}{terms.DASH}{terms.significant(high_pct, 2)}{terms.NBSP}%"
+        return "0%"
+    return f"{terms.significant(low_pct, digits)}{terms.DASH}{terms.significant(high_pct, 2)}%"
 
 
 def figure_digits(middle_pct: float, high_pct: float) -> int:
@@ -36,7 +36,7 @@ def figure_digits(middle_pct: float, high_pct: float) -> int:
 def figure_words(low_pct: float, middle_pct: float, high_pct: float, digits: int = 1) -> tuple[str, str]:
     """The central figure and its bounds, which hold it as printed; ``digits``: its least significant figures."""
     digits = max(digits, figure_digits(middle_pct, high_pct))
-    return f"{terms.significant(middle_pct, digits)}{terms.NBSP}%", bound_words(low_pct, high_pct, digits)
+    return f"{terms.significant(middle_pct, digits)}%", bound_words(low_pct, high_pct, digits)
 
 
 def bounds(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -83,7 +83,7 @@ def published_words(row: dict[Hashable, Any]) -> str:
 def _hover(row: dict[Hashable, Any]) -> str:
     return (
         f"<b>{bound_words(row['low_pct'], row['high_pct'])}</b> {row['name']}<br>"
-        f"middle {terms.significant(row['middle_pct'], 2)}{terms.NBSP}%"
+        f"middle {terms.significant(row['middle_pct'], 2)}%"
     )
 
 
@@ -109,14 +109,14 @@ def over_months(row: dict[Hashable, Any], months: float, palette: Palette) -> go
             line={"width": 1, "color": palette.grey},
             fill=fill,
             fillcolor=palette.pale,
-            hovertemplate=f"%{{y:.2g}} % from month {onset:.1f}<extra></extra>",
+            hovertemplate=f"%{{y:.2g}}% from month {onset:.1f}<extra></extra>",
         )
     figure.add_scatter(
         x=times,
         y=[0, 0, row["middle_pct"], row["middle_pct"]],
         mode="lines",
         line={"width": 2, "dash": "dash", "color": palette.us},
-        hovertemplate="%{y:.2g} %, calibrated or assumed<extra></extra>",
+        hovertemplate="%{y:.2g}%, calibrated or assumed<extra></extra>",
     )
     top = max(float(row["high_pct"]), LEAST_TOP)
     if onset < months:
@@ -165,7 +165,7 @@ def _bound_names(figure: Draft, row: dict[Hashable, Any], mark: str, months: flo
             xanchor="right",
             yanchor="bottom",
             showarrow=False,
-            text=f"{name}: <b>{value}{terms.NBSP}%</b>",
+            text=f"{name}: <b>{value}%</b>",
             font={"size": 12, "color": palette.ink},
         )
 
@@ -182,26 +182,32 @@ def bounds_caption(rows: pd.DataFrame) -> Caption:
         return Caption(SAY("what_if.bounds.none"), measure, alt)
     if len(rows) > 1:
         place = terms.with_article(str(first["name"]).split(",")[0], "The")
-        high = f"{terms.significant(first['high_pct'], 2)}{terms.NBSP}%"
+        high = f"{terms.significant(first['high_pct'], 2)}%"
         finding = SAY("what_if.bounds.places", count=terms.counted(len(rows)), place=place, high=high)
     else:
-        middle, bounds = figure_words(*(first[bound] for bound in BOUNDS))
-        finding = SAY(
-            "what_if.bounds.single",
-            place=terms.with_article(str(first["name"]).split(",")[0], "The"),
-            middle=middle,
-            bounds=bounds,
-        )
+        _, bounds = figure_words(*(first[bound] for bound in BOUNDS))
+        place = terms.with_article(str(first["name"]).split(",")[0], "The")
+        finding = SAY("what_if.bounds.single", place=place, bounds=bounds)
     return Caption(finding, measure, alt)
 
 
-def months_caption(row: pd.DataFrame) -> Caption:
-    """The finding of one place beside its loss month by month."""
+def months_caption(row: pd.DataFrame, months: float) -> Caption:
+    """How long the stocks of one place last, of ``months`` restricted; where nothing is lost at all, that."""
     (of,) = row.to_dict("records")
-    alt = SAY("what_if.bounds.months", onset=terms.number(of["onset_months"], 1))
+    onset = terms.number(of["onset_months"], 1)
+    alt = SAY("what_if.bounds.onset", onset=onset)
     caption = bounds_caption(row)
     measure = SAY("what_if.bounds.months_measure")
-    return replace(caption, measure=measure, alt=f"{caption.alt}; {alt}")
+    finding = caption.finding
+    if of["high_pct"]:
+        finding = SAY(
+            "what_if.bounds.months",
+            "covered" if of["onset_months"] >= months else "lasting",
+            place=terms.with_article(str(of["name"]).split(",")[0], "The"),
+            onset=onset,
+            months=terms.number(months),
+        )
+    return replace(caption, finding=finding, measure=measure, alt=f"{caption.alt}; {alt}")
 
 
 def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
@@ -211,7 +217,7 @@ def exposure_caption(rows: pd.DataFrame, place: str) -> Caption:
         f"{r['name']}, loss {bound_words(r['low_pct'], r['high_pct'])}" for r in rows.to_dict("records")
     )
     most, dearest = rows.iloc[0], rows["cost_share_pct"].max()
-    share = f"{terms.significant(dearest, 2)}{terms.NBSP}%"
+    share = f"{terms.significant(dearest, 2)}%"
     if not most["high_pct"]:
         return Caption(SAY("what_if.exposure.none", share=share), measure, alt)
     return Caption(

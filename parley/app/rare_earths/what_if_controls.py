@@ -155,7 +155,7 @@ def cases(as_of: date) -> dict[str, dict[str, int | str]]:
     cut = _recorded_cut(as_of)
     if cut is not None:
         by_name["April–May 2025"] = {**rest, "rare_refine": cut, "rare_magnet": cut, "rare_who": ALL}
-    by_name["Magnets 80 %"] = rest
+    by_name["Magnets 80%"] = rest
     by_name["Embargo"] = {**rest, "rare_refine": 100, "rare_magnet": 100}
     return by_name
 

@@ -63,7 +63,7 @@ def by_industry(solution: Solution, place: str) -> pd.DataFrame:
         SAY(
             "what_if.industry",
             industry=INDUSTRIES[r["sector"]],
-            cost=f"{terms.significant(r['cost_share_pct'], 2)}{terms.NBSP}%",
+            cost=f"{terms.significant(r['cost_share_pct'], 2)}%",
         )
         for r in rows.to_dict("records")
     ]
@@ -124,7 +124,7 @@ def finding(scenario: Scenario, row: Mapping[Hashable, Any]) -> str:
 
 
 def _refusals(scenario: Scenario) -> str:
-    """``80 % of magnets``, stage by stage."""
+    """``80% of magnets``, stage by stage."""
     cuts: dict[str, float] = {}
     for change in scenario.exports:
         cuts[change.goods.code] = 100 - (change.limit_pct or 0.0)
@@ -170,7 +170,7 @@ def facts(scenario: Scenario, row: Mapping[Hashable, Any]) -> list[Metric]:
 def _central(middle_pct: float, low_pct: float, high_pct: float) -> tuple[str, str]:
     """The central figure and its bounds; zero alone where nothing is lost."""
     if not high_pct:
-        return f"0{terms.NBSP}%", ""
+        return "0%", ""
     return figure_words(low_pct, middle_pct, high_pct)
 
 

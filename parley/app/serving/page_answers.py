@@ -1,9 +1,11 @@
-"""What becomes of every answer that is a page: what is written into its head, and that it stands at its own address.
+"""What becomes of every answer that is a page: what is written into it, and that it stands at its own address.
 
-Written into the head is that nothing is seen without its style, and where the app lies.
+Written into the head is the colour of the paper, that nothing is seen without its style, and where the app lies; into
+the body one line on what this is, until the masthead is drawn (``finder.js``).
 
 The style sheet comes with an element of the first run. On a slow line what it styles may be there before: buttons were
-raw and icons words for a second (``tests/browser/test_first_visit.py``).
+raw and icons words for a second (``tests/browser/test_first_visit.py``). Icons are hidden until ``finder.js`` says that
+their typeface has come.
 
 Opened at a page's own address, such as ``/trade``, Streamlit asks for its server under that address first, gets two
 answers 404 and waits before it asks one step higher (its issue 7074): 0.13 s a visit. It reads the address of its
@@ -14,6 +16,9 @@ lie one step below the app, and it would stay blank.
 """
 
 import logging
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -21,37 +26,39 @@ from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from parley import words
 from parley.app.kit import scripts, settings
 
 NAME = "BACKEND_BASE_URL"
 TAG = f'<script>window.__streamlit = {{{NAME}: new URL("./", location.href).href}}</script>'
-# For ten seconds at most; the style sheet sets it aside, since a layer gives way to what lies in none.
-UNSTYLED = (
-    "<style>@layer unstyled { .stHtml, .stBidiComponent { animation: unstyled 10s; } } "
-    "@keyframes unstyled { from, to { visibility: hidden; } }</style>"
-)
-HEAD = b"<head>"
+STYLE = f"<style>{Path(__file__).with_name('first_paint.css').read_text('utf-8')}</style>"
+SAY = words.beside(__file__)
 LOG = logging.getLogger("parley")
 
 
-class Head:
-    """Writes ``text`` first into the head of every page that is answered."""
+def first_line() -> str:
+    """What this is, in one line, for who waits for the app."""
+    return f'<p id="parley-first"><b>Parley</b>{escape(SAY("first.line"))}</p>'
 
-    def __init__(self, app: ASGIApp, text: str):
+
+class Written:
+    """Writes ``head`` first into the head of every page that is answered, and ``body`` first into its body."""
+
+    def __init__(self, app: ASGIApp, head: str, body: str = ""):
         self._app = app
-        self._text = text.encode()
+        self._texts = {b"<head>": head.encode(), b"<body>": body.encode()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on; where a page comes back, add to it before it is sent."""
-        await self._app(scope, receive, _Page(send, self._text) if scope["type"] == "http" else send)
+        await self._app(scope, receive, _Page(send, self._texts) if scope["type"] == "http" else send)
 
 
 class _Page:
-    """Sends one answer on; the start of a page waits for its text, whose length it tells."""
+    """Sends one answer on; the start of a page waits for its first part, whose new length it tells."""
 
-    def __init__(self, send: Send, text: bytes):
+    def __init__(self, send: Send, texts: Mapping[bytes, bytes]):
         self._send = send
-        self._text = text
+        self._texts = texts
         self._start: Message | None = None
 
     async def __call__(self, message: Message) -> None:
@@ -59,7 +66,7 @@ class _Page:
             self._start = message
             return
         if self._start is not None:
-            message = _added(self._start, message, self._text)
+            message = _added(self._start, message, self._texts)
             await self._send(self._start)
             self._start = None
         await self._send(message)
@@ -74,20 +81,20 @@ def is_start_of_page(message: Message) -> bool:
     return headers.get("content-type", "").startswith("text/html") and not is_saved
 
 
-def _added(start: Message, message: Message, text: bytes) -> Message:
-    """The first part of a page with the text in its head; its start tells the new length. Without a head as it was."""
-    before, head, after = message.get("body", b"").partition(HEAD)
-    if not head:
-        return message
+def _added(start: Message, message: Message, texts: Mapping[bytes, bytes]) -> Message:
+    """The first part of a page with each text behind its tag, where it has the tag; its start tells the new length."""
+    body = before = message.get("body", b"")
+    for tag, text in texts.items():
+        body = body.replace(tag, tag + text, 1)
     headers = MutableHeaders(raw=start["headers"])
     if "content-length" in headers:
-        headers["content-length"] = str(int(headers["content-length"]) + len(text))
-    return {**message, "body": before + head + text + after}
+        headers["content-length"] = str(int(headers["content-length"]) + len(body) - len(before))
+    return {**message, "body": body}
 
 
 def middleware() -> list[Middleware]:
     """What writes it; no base address without ``base_address``, or where Streamlit would not read it."""
-    return [Middleware(Head, text=UNSTYLED + _base_address())]
+    return [Middleware(Written, head=f"<title>Parley</title>{STYLE}{_base_address()}", body=first_line())]
 
 
 def _base_address() -> str:

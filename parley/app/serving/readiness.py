@@ -9,9 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from parley.app.home import deficit
+from parley.app.home import score
 from parley.app.kit import checksums
-from parley.charts.theme import LIGHT
 from parley.tables import parameters, schema
 from parley.tables import read as tables
 from parley.tables.parameters import ParameterError
@@ -37,9 +36,7 @@ def faults() -> list[str]:
 
 
 def _draw_first() -> None:
-    figure = deficit.by_partner(tables.compiled_on())
-    for draw in figure.views.values():
-        draw(LIGHT)
+    score.said(tables.compiled_on())
 
 
 def _fault_of(read: Callable[..., object], *of: str) -> list[str]:

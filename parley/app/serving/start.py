@@ -108,7 +108,7 @@ def lifespan(settings: Mapping[str, str]) -> Lifespan:
 
 
 def leave_menu_to_app() -> None:
-    """Have Streamlit make no menu of ``pages/`` for the first visitor, whose sidebar would stay as wide as that.
+    """Have Streamlit make no menu of ``pages/`` for the first visitor, who would see it for a moment.
 
     It makes one until ``st.navigation`` is called for the first time. Here nobody visits yet, of which it warns.
     """

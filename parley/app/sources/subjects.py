@@ -116,12 +116,13 @@ def one_table(as_of: date) -> Callable[[], None]:
 
 def _in_full(spec: TableSchema, as_of: date) -> None:
     st.header(f"{spec.title} (`{spec.name}`)", anchor=False)
-    st.markdown(spec.description)
+    st.markdown(spec.description.replace("$", "\\$"))
     overdue.mark(spec.name, with_command=True)
     st.markdown(f":small[{SAY('tables.key', key=', '.join(spec.primary_key), reads=as_of_words(spec))}]")
     table(columns_of(spec.name), f"Columns of {spec.name}")
     for gap in spec.gaps:
-        st.markdown(f":small[{SAY('tables.missing', gap=gap)}]")
+        missing = SAY("tables.missing", gap=gap).replace("$", "\\$")
+        st.markdown(f":small[{missing}]")
     _files(spec, as_of)
 
 
@@ -162,7 +163,7 @@ def one_source() -> Callable[[], None]:
 
 def _record(record: Mapping[Any, Any]) -> None:
     blocks.finding(record["title"], f"{record['producer']}, {record['edition']}")
-    used_in = () if tables.catalogue_fault() else users().get(record["source_id"], ())  # the sidebar says the fault
+    used_in = () if tables.catalogue_fault() else users().get(record["source_id"], ())  # the page says the fault above
     written.write(html_text.marked(record_words(record, used_in)))
 
 
@@ -206,8 +207,7 @@ def methods_of_a_subject() -> Callable[[], None]:
 
 def _methods_of(subject: str) -> None:
     every = method_list()
-    st.header(SAY("methods.finding", subject=_words(subject).lower()), anchor=False)
-    st.caption(SAY("methods.measure"))
+    blocks.finding(SAY("methods.finding", subject=_words(subject).lower()), SAY("methods.measure"))
     for row in every[every["subject"] == subject].to_dict("records"):
         st.markdown(f"**{_words(row['function'])}** (`{row['function']}`)  \n{row['gives']}  \n{row['how']}")
     downloads.csv_button("All methods, CSV", "methods", every)

@@ -77,16 +77,15 @@ def acts_caption(main: pd.DataFrame, every: pd.DataFrame) -> Caption:
     us, china = (int(main["actor"].eq(code).sum()) for code in ("USA", "CHN"))
     finding = SAY(
         "acts.title",
-        "both" if us and china else "one" if us or china else "none",
+        "both" if us and china else ("none", "one")[len(main)] if len(main) < 2 else "several",
         who="The United States" if us else "China",
         count=terms.counted(len(main)),
-        steps="step" if len(main) == 1 else "steps",
         us=terms.counted(us),
         china=terms.counted(china),
     )
     first = every["valid_from"].fillna(every["announced_on"]).min()
-    since = "" if pd.isna(first) else SAY("acts.since", month=terms.month(first))
-    return Caption(finding, SAY("acts.measure", since=since), f"List of acts and rulings. {finding}.")
+    case, month = ("none", "") if pd.isna(first) else ("dated", terms.month(first))
+    return Caption(finding, SAY("acts.measure", case, month=month), f"List of acts and rulings. {finding}.")
 
 
 def orders_caption(rows: pd.DataFrame) -> Caption:
@@ -100,7 +99,6 @@ def orders_caption(rows: pd.DataFrame) -> Caption:
         who="the United States" if us else "China",
         count=terms.counted(len(rows)).capitalize(),
         us=terms.counted(us),
-        china=terms.counted(china),
     )
     return Caption(finding, SAY("orders.measure"), f"List of orders. {finding}.")
 
@@ -111,8 +109,13 @@ def layers_caption(rows: pd.DataFrame) -> Caption:
     begun, ended = int(rows["rate_before_pct"].isna().sum()), int(rows["rate_pct"].isna().sum())
     changed = len(rows) - begun - ended
     counts = {"begun": begun, "ended": ended, "changed": changed}
-    counted = {name: terms.counted(count) if count else "none" for name, count in counts.items()}
-    finding = SAY("two.layers", **counted, first=days["first"])
+    finding = SAY(
+        "two.layers",
+        "several" if len(rows) > 1 else next(name for name, count in counts.items() if count),
+        count=terms.capital(terms.counted(len(rows))),
+        first=days["first"],
+        **{name: terms.counted(count) if count else "none" for name, count in counts.items()},
+    )
     return Caption(finding, SAY("two.measure_layers", **days), f"List of duties. {finding}.")
 
 

@@ -42,7 +42,7 @@ AVERAGE_OF = {
     "CHN": "Chinese tariff on US goods",
     ALL_IMPORTS: "US tariff on all imports",
 }
-LEVIED = {"USA": "US tariffs on China", "CHN": "Chinese tariffs on the US"}
+LEVIED = {"USA": "the US tariff on China", "CHN": "China's tariff on the US"}
 DIRECTIONS = {**terms.SIDES["levies"], ALL_IMPORTS: "US on all imports"}
 # Waugh's three steps of 5, 8 and 9 April 2025 stand to each other as 34, 84 and 105; the orders set 34, 84 and 125
 WAUGH_COUNTED, ORDERED = 105, 125  # points of reciprocal duty
@@ -297,8 +297,8 @@ def peak_gap(marked: pd.DataFrame, importer: str) -> str:
 def averages_caption(marked: pd.DataFrame, spread: pd.DataFrame, importer: str) -> Caption:
     """Where the providers lie furthest apart and in the newest regime; of all imports the newest level comes first."""
     count = len(set(marked["regime"]))
-    dates = f"{terms.counted(count)} date{'' if count == 1 else 's'}"
-    measure = SAY("averages.measure", what=AVERAGE_OF[importer], dates=dates)
+    case = "one" if count == 1 else "several"
+    measure = SAY("averages.measure", case, what=AVERAGE_OF[importer], count=terms.counted(count))
     listed = "; ".join(
         f"{r['regime']}, {terms.day(r['regime_on'])}: {_told(r, marked, 'alt')}" for r in spread.to_dict("records")
     )
@@ -330,7 +330,7 @@ def over_time_caption(caption: Caption, rows: pd.DataFrame, importer: str) -> Ca
 
 
 def _level(newest: pd.Series) -> str:
-    rates = f"{_range(newest['low_pct'], newest['high_pct'])}{terms.NBSP}%"
+    rates = f"{_range(newest['low_pct'], newest['high_pct'])}%"
     return SAY(
         "averages.title",
         "level" if newest["alone"] else "level_of",

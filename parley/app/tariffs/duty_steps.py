@@ -7,7 +7,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms, words
-from parley.charts.figure import Caption
 from parley.charts.labels import month_names
 from parley.charts.theme import Draft, Palette, draft, event_lines, hatch, x_axis, y_axis
 
@@ -18,7 +17,6 @@ SHORTEST_LABELLED = 0.04  # share of the time shown below which a step has no ro
 LEAST_UNTIL = pd.Timestamp("2025-06-30")
 FIRST_YEAR_END = pd.Timestamp("2018-12-31")
 FEW_YEARS = 2  # a year alone would be one tick
-FORTNIGHT = 14  # days
 MS_PER_DAY = 86_400_000
 SAY = words.beside(__file__)
 LEGEND = {
@@ -28,8 +26,6 @@ LEGEND = {
     "section_301": "Section 301, forced labour",
     "china_retaliation": "China, on all US goods",
 }
-CODE_OF = {"The US": "USA", "China": "CHN"}
-SIDES_ON = {"USA": "United States on China", "CHN": "China on the United States"}
 UNSURE = "Not confirmed by our sources"
 HOVER = "since %{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
@@ -64,7 +60,7 @@ def mirrored_steps(rows: pd.DataFrame, events: pd.DataFrame, last_day: date, pal
             palette,
             range=[low, top + 8],
             tickvals=y_ticks,
-            ticktext=[f"{abs(v)}{terms.NBSP}%" if v == max(y_ticks) else f"{abs(v)}" for v in y_ticks],
+            ticktext=[f"{abs(v)}%" if v == max(y_ticks) else f"{abs(v)}" for v in y_ticks],
         ),
         showlegend=True,
         legend={"y": 1.09},
@@ -227,48 +223,3 @@ def _listed_labels(figure: Draft, rows: pd.DataFrame, palette: Palette) -> None:
             yanchor="top" if row["top"] > 60 else ("bottom" if up else "top"),
             font={"color": palette.us if up else palette.china_text},
         )
-
-
-def span(days: int) -> str:
-    """So many days; from two weeks on, in weeks."""
-    if days >= FORTNIGHT:
-        return SAY("steps.span", "weeks", count=terms.counted(round(days / 7)))
-    return SAY("steps.span", "day" if days == 1 else "days", count=terms.counted(days))
-
-
-def steps_caption(rows: pd.DataFrame, until: date) -> Caption:
-    """Finding, measure and alternative text of the step chart."""
-    confirmed = rows[rows["state"] == "in_force"]
-    totals = _totals(confirmed)
-    us, china = (totals[totals["importer_iso3"] == side] for side in ("USA", "CHN"))
-    period = f"2018 to {terms.day(until)}"
-    case = "measure_lists" if pd.Timestamp(until) < BREAK else "measure"
-    measure = SAY("steps", case, period=period)
-    if us.empty:
-        sides = [name for name, code in CODE_OF.items() if rows["importer_iso3"].eq(code).any()]
-        finding = SAY("steps.title", "lists" if sides else "none", who=terms.listed(sides), day=terms.day(until))
-        listed = _totals(rows).groupby("importer_iso3", sort=False)
-        steps = "".join(f" {SIDES_ON[str(side)]}: {_steps_told(part)}." for side, part in listed)
-        return Caption(finding, measure, f"Mirrored step chart, percent, {period}: {finding}.{steps}")
-    peak, now = us.nlargest(1, "top").iloc[0], us.iloc[-1]["top"]
-    days = (peak["valid_to"] - peak["valid_from"]).days + 1
-    unsure = (rows["importer_iso3"].eq("USA") & rows["state"].eq("not_confirmed")).any()
-    finding = SAY(
-        "steps.title",
-        "highest" if now == peak["top"] else "unsure" if unsure else "fell",
-        peak=terms.law_rate(peak["top"]),
-        span=span(days),
-        now=terms.law_rate(now),
-    )
-    alt = (
-        f"Mirrored step chart, percent. {SIDES_ON['USA']}: {_steps_told(us)}. "
-        f"{SIDES_ON['CHN']}: {_steps_told(china) or 'none on all goods'}."
-    )
-    return Caption(finding, measure, alt)
-
-
-def _steps_told(totals: pd.DataFrame) -> str:
-    """The height of each step of one side and its first day."""
-    return ", ".join(
-        f"{terms.number(r['top'], 1)} from {terms.day(r['valid_from'])}" for r in totals.to_dict("records")
-    )

@@ -10,6 +10,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.tariffs.averages import DIRECTIONS, ORDERED, WAUGH_COUNTED, peak_gap, provider_figures, ruling
+from parley.app.tariffs.law_day import exclusions_end, lists_until
 from parley.measures import averages
 from parley.measures.partners import settled
 from parley.tables.parameters import parameter
@@ -70,7 +71,7 @@ def page_answer(us: pd.DataFrame, marked: pd.DataFrame, as_of: date) -> str:
 
 def _range(spread: pd.Series) -> str:
     low, high = (terms.number(spread[c]) for c in ("low_pct", "high_pct"))
-    return f"{low if low == high else f'{low}{terms.DASH}{high}'}{terms.NBSP}%"
+    return f"{low if low == high else f'{low}{terms.DASH}{high}'}%"
 
 
 def metrics(
@@ -138,5 +139,12 @@ def known_until(as_of: date, *frames: pd.DataFrame) -> str:
 
 def method() -> str:
     """How the page is worked out, with the figures the text names."""
-    metal = terms.rate(100 * parameter("metal_share").value, 0)
-    return words.page_text(__file__, "method", counted=WAUGH_COUNTED, ordered=ORDERED, metal=metal)
+    return words.page_text(
+        __file__,
+        "method",
+        counted=WAUGH_COUNTED,
+        ordered=ORDERED,
+        metal=terms.rate(100 * parameter("metal_share").value, 0),
+        lists=terms.day(lists_until()),
+        exclusions=terms.day(exclusions_end()),
+    )

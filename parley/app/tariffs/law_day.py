@@ -37,6 +37,11 @@ class LawDay(NamedTuple):
         """The last day confirmed, where that is before the day itself."""
         return None if self.confirmed is None or self.confirmed >= self.on else self.confirmed
 
+    @property
+    def last(self) -> pd.Timestamp:
+        """The day, or the last one confirmed before it."""
+        return self.known_to or self.on
+
     def words(self) -> str:
         """``by law on <day>`` or, beyond what is confirmed, ``by the law known to <day>``."""
         if self.known_to is None:
@@ -44,26 +49,22 @@ class LawDay(NamedTuple):
         return f"by the law known to {terms.day(self.known_to)}"
 
 
-def unsure(as_of: date, origin: str = CHINA) -> list[str]:
-    """What of the law on the day our sources do not confirm, or know from another year only."""
+def is_unsure(as_of: date, origin: str = CHINA) -> bool:
+    """Whether sources do not confirm some of the law on the day, or know it from another year only."""
     if origin != CHINA:
-        return origins.unsure(origin, as_of)
-    last, lists = confirmed_until(as_of), cache.sources()["last_known_on"].to_dict()[NEWEST_LISTS]
-    on, left = pd.Timestamp(as_of), []
-    if last is not None and last < on:
-        left.append(SAY("products.confirmed", day=terms.day(last)))
-    if lists < on:
-        left.append(SAY("products.lists", day=terms.day(lists)))
-    end = _exclusions_end()
-    if on > end:
-        left.append(SAY("products.exclusions", day=terms.day(end)))
-    if as_of < SCHEDULE_FROM:
-        left.append(SAY("products.schedule"))
-    return left
+        return origins.is_unsure(origin, as_of)
+    on, last = pd.Timestamp(as_of), confirmed_until(as_of)
+    return (last is not None and last < on) or lists_until() < on or on > exclusions_end() or as_of < SCHEDULE_FROM
+
+
+def lists_until() -> pd.Timestamp:
+    """The last day to which the lists of goods under Section 232 are read."""
+    return pd.Timestamp(cache.sources()["last_known_on"].to_dict()[NEWEST_LISTS])
 
 
 @kept
-def _exclusions_end() -> pd.Timestamp:
+def exclusions_end() -> pd.Timestamp:
+    """The last day to which exclusions from Section 301 are printed."""
     rows = cache.part("us_tariff_scope", compiled_on(), {"programme": ["exclusions"]}, ["scheduled_end"])
     end: pd.Timestamp = rows["scheduled_end"].max()
     return end
@@ -76,7 +77,7 @@ def confirmed_until(as_of: date, origin: str = CHINA) -> pd.Timestamp | None:
 
 def law_day(as_of: date, origin: str = CHINA, unread: bool = False) -> LawDay:
     """The day with what is known of its law; ``unread``: rows were inferred or read in reports only."""
-    is_estimate = unread or bool(unsure(as_of, origin))
+    is_estimate = unread or is_unsure(as_of, origin)
     return LawDay(pd.Timestamp(as_of), confirmed_until(as_of, origin), is_estimate, as_of >= compiled_on())
 
 
@@ -86,46 +87,35 @@ def law_caption(
     parts: Mapping[str, float],
     ends: tuple[float, float],
     specific: str,
-    collected: str,
     day: LawDay,
     origin: str = "China",
-    range_by: str = "use",
 ) -> Caption:
-    """What one product owes by law on a day and from which duties.
+    """What one product owes by law on a day and from which tariffs.
 
-    ``parts``: name of a duty and its percent, missing for a specific ordinary duty, which ``specific`` then prints.
-    ``ends``: the sum under the lowest and the highest reading of the lists, missing with it. ``range_by``: what they
-    differ by, the use of the goods, a claim to a preferential duty or ``both``.
+    ``parts``: name of a tariff and its percent, missing for a specific ordinary one, which ``specific`` then prints.
+    ``ends``: the sum under the lowest and the highest reading of the lists, missing with it.
     """
     charged = {name: value for name, value in parts.items() if value > 0}
     rounded = dict(zip(charged, terms.rounded_to_total(list(charged.values())), strict=True))
-    owed = terms.rate(sum(charged.values()))
+    rate = terms.rate(sum(charged.values()))
     if specific:
-        owed = f"{specific} and {owed}" if charged else specific
-    apart = ends[1] - ends[0] >= SAME_PP
-    between = SAY("law.between", range=terms.span(*ends)) if apart else ""
-    is_open = apart and not specific and terms.rate(0.0) == owed  # no rate in the middle: nothing or a duty, by use
-    if is_open:
-        owed, between = SAY("law.open", range=f"{terms.span(*ends)}{terms.NBSP}%"), ""
-    finding = terms.fitting(_owed(named, origin, owed, between, day, is_open) for named in goods_names(code, described))
-    named = [f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value]
-    of = SAY("law.parts", parts=terms.listed(named)) if named else ""
-    by_what = SAY("law.range", range_by) if apart else ""
-    measure = SAY("law.measure", described=described, day=day.words(), parts=of, range=by_what, collected=collected)
-    return Caption(finding, measure, f"List of the laws that touch it. {finding}.")
+        rate = f"{specific} and {rate}" if charged else specific
+    is_apart = has_range(ends)
+    by_use = is_apart and not specific and rate == terms.rate(0.0)  # no rate in the middle: nothing or a tariff
+    owed = terms.rates(*ends) if by_use else f"{rate}{terms.NBSP}({terms.span(*ends)})" if is_apart else rate
+    about = "_by_use" if by_use else "_about" if day.is_estimate or day.known_to is not None else ""
+    case = f"{'now' if day.is_latest else 'then'}{about}"
+    finding = terms.fitting(
+        SAY("law.title", case, owed=owed, goods=name, origin=origin) for name in goods_names(code, described)
+    )
+    named = [f"{name}{terms.NBSP}{terms.number(value, 1)}" for name, value in rounded.items() if value]
+    measure = SAY("law.measure", "parts" if named else "none", day=terms.day(day.last), parts=terms.listed(named))
+    return Caption(finding, measure, f"List of the laws on {described}, HS {goods.dotted(code)}. {finding}.")
 
 
-def _owed(named: str, origin: str, owed: str, between: str, day: LawDay, is_open: bool) -> str:
-    """What a product owes as a title. ``is_open``: from nothing to a duty, which is no estimate of one rate."""
-    title = {"owed": owed, "between": between, "goods": named, "origin": origin}
-    if day.known_to is not None:
-        return SAY("law", "unsure_open" if is_open else "unsure", day=terms.day(day.known_to), **title)
-    is_estimate = day.is_estimate and not is_open
-    if day.is_latest:
-        return SAY("law.now_estimate", **title) if is_estimate else SAY("law.now", **title)
-    if is_estimate:
-        return SAY("law.then_estimate", day=terms.day(day.on), **title)
-    return SAY("law.then", day=terms.day(day.on), **title)
+def has_range(ends: tuple[float, float]) -> bool:
+    """Whether two ends of a rate print as a range; those that are missing do not."""
+    return ends[1] - ends[0] >= SAME_PP
 
 
 def goods_names(code: str, wording: str) -> list[str]:

@@ -13,7 +13,7 @@ from parley.app.kit import cache
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.tariffs import origins
-from parley.app.tariffs.law_day import LawDay, law_caption
+from parley.app.tariffs.law_day import LawDay, has_range, law_caption
 from parley.charts.figure import Caption
 from parley.measures.law_index import ByOrigin, Listed, rules_for
 from parley.measures.law_layers import EXEMPT_IN_PART, IN_PART, Layer
@@ -69,10 +69,16 @@ def covered_from(code: str, subheadings: Sequence[str], described: str, origin: 
     lines = [line for answer in answers for line in answer.lines]
     rows = _rows(code, lines, origin, on)
     is_out = origins.are_imports_out(on)
-    short = _short(rows, is_out)
+    short = with_open_points(_short(rows, is_out), _not_known(answers))
     rows = rows.assign(exporter_iso3=origin) if is_out else rows.assign(share_pct=float("nan"), exporter_iso3=origin)
-    caption = _caption(code, described, lines, origin, on)
-    return Figure("tariff_laws", caption, rows, short=short, note=_note(answers))
+    caption, note = _answer(code, described, lines, origin, on)
+    return Figure("tariff_laws", caption, rows, short=short, note=note)
+
+
+def with_open_points(short: pd.DataFrame, words: str) -> pd.DataFrame:
+    """The list of laws with a last line: what may apply and is in no sum."""
+    line = pd.DataFrame([(SAY("law.open_points"), words, terms.DASH)], columns=short.columns)
+    return pd.concat([short, line], ignore_index=True)
 
 
 def has_own_duty(codes: Sequence[str], origin: str, on: date) -> bool:
@@ -145,7 +151,8 @@ def _rate_of(layer: Layer, code: str, origin: str, on: date) -> _Rate:
     return next((_Rate(row.rate_pct, row.rate_basis or "") for row in of_heading), _Rate(None, ""))
 
 
-def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str, on: date) -> Caption:
+def _answer(code: str, described: str, lines: Sequence[LineAnswer], origin: str, on: date) -> tuple[Caption, str]:
+    """What a product of an origin owes, and a note on its imports of 2024 and on its range."""
     place = cache.place(origin)
     rated = [line for line in lines if line.sum_pct.central is not None]
     weights = _weights(rated)
@@ -156,20 +163,19 @@ def _caption(code: str, described: str, lines: Sequence[LineAnswer], origin: str
             parts[name] = parts.get(name, 0.0) + (layer.rate_pct or 0.0) * weight / sum(weights)
     low, high = (_mean((line.sum_pct[end] or 0.0 for line in rated), weights) for end in (0, 2))
     specific = "" if rated else str(lines[0].layers[0].citation)
-    value = sum(line.value_usd or 0 for line in lines)
-    is_out = origins.are_imports_out(on)
-    count = lines_told(len(lines), is_out)
-    if not is_out:
-        imported = SAY("law.unpublished", lines=count)
+    value, count = sum(line.value_usd or 0 for line in lines), lines_told(len(lines))
+    if not origins.are_imports_out(on):
+        note = SAY("law.note", "unpublished", lines=count)
     elif value:
-        imported = SAY("law.imported", value=terms.usd(value), place=place, lines=count)
+        note = SAY("law.note", "imported", value=terms.usd(value), lines=count)
     else:
-        imported = SAY("law.not_imported", place=place)
+        note = SAY("law.note", "not_imported", place=place, lines=count)
     unread = any(layer.verification in HOW_KNOWN for line in lines for layer in line.layers)
-    is_estimate, is_latest = unread or bool(origins.unsure(origin, on)), on >= compiled_on()
+    is_estimate, is_latest = unread or origins.is_unsure(origin, on), on >= compiled_on()
     day = LawDay(pd.Timestamp(on), origins.confirmed_until(), is_estimate, is_latest)
-    by = _range_by(lines, origin, on)
-    return law_caption(code, described, parts, (low, high), specific, imported, day, place, by)
+    if has_range((low, high)):
+        note = f"{note} {SAY('law.range', _range_by(lines, origin, on))}"
+    return law_caption(code, described, parts, (low, high), specific, day, place), note
 
 
 def _range_by(lines: Sequence[LineAnswer], origin: str, on: date) -> str:
@@ -179,12 +185,9 @@ def _range_by(lines: Sequence[LineAnswer], origin: str, on: date) -> str:
     return "both" if by_use and may_claim else "claim" if may_claim else "use"
 
 
-def lines_told(count: int, are_imports_out: bool) -> str:
-    """How many lines of the schedule a code has, and how they are weighted."""
-    if count == 1:
-        return SAY("law.one_line")
-    counted = terms.counted(count)
-    return SAY("law.several_lines", count=counted) if are_imports_out else SAY("law.unseen_lines", count=counted)
+def lines_told(count: int) -> str:
+    """How many lines of the schedule a code has."""
+    return SAY("law.lines", "one" if count == 1 else "several", count=terms.counted(count))
 
 
 def _mean(rates: Iterable[float], weights: Sequence[float]) -> float:
@@ -200,11 +203,10 @@ def _measure(programme: str) -> str:
     return OF_ORIGINS.get(programme) or programme_name(programme)
 
 
-def _note(answers: Sequence[LawAnswer]) -> str:
+def _not_known(answers: Sequence[LawAnswer]) -> str:
     """What is not known, each sentence once."""
     sentences = dict.fromkeys(sentence for answer in answers for sentence in answer.not_known)
-    text = " ".join(sentence.replace("%", "\u00a0%").replace(" \u00a0%", "\u00a0%") for sentence in sentences)
-    return ISO_DAY.sub(lambda day: terms.day(date.fromisoformat(day[0])), text)
+    return ISO_DAY.sub(lambda day: terms.day(date.fromisoformat(day[0])), " ".join(sentences))
 
 
 def _short(rows: pd.DataFrame, are_imports_out: bool) -> pd.DataFrame:
@@ -234,7 +236,7 @@ def _says(row: dict[str, Any], are_imports_out: bool) -> str:
     if row["use_limit"] in GOODS:
         parts.append(GOODS[row["use_limit"]])
     if row["authority"] == "mfn":
-        parts.append(str(row["citation"]).replace("$", "US\\$"))
+        parts.append(str(row["citation"]).replace("$", "\\$"))
     if row["verification"] in HOW_KNOWN:
         parts.append(HOW_KNOWN[row["verification"]])
     return ", ".join(parts)

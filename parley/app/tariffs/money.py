@@ -1,5 +1,6 @@
 """The subject Money: what tariffs bring by month, and the duty collected on any goods of any origin in two years."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -35,13 +36,13 @@ KINDS = {
     "section": "section",
     "chapter": "chapter",
     "heading": "heading (HS4)",
-    "hts10": "statistical line (HTS10)",
-    "exporter_iso3": "origin",
+    "hts10": "line (HTS10)",
+    "exporter_iso3": "supplier",
 }
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
 LINE_COLUMNS = ["exporter_iso3", "year", "hs6", "hts10", "value_usd", "duty_usd", "source_id"]
 SPECIAL = "98"  # chapters 98 and 99 stand in no section
-PANEL_NAMES = {"y": "Customs duties, US$ bn a month", "y2": "Calculated duty as a share of imports, %"}
+PANEL_NAMES = {"y": "Customs duties, billion US dollars a month", "y2": "Calculated duty as a share of imports, %"}
 TWO_PANELS = {"y": [0.46, 1.0], "y2": [0.0, 0.34]}
 FINE_RATES = 15.0  # percent: a lower axis has ticks of five points
 MOST_STEPS = 5.2
@@ -185,22 +186,21 @@ def _names(codes: pd.Series, by: str, as_of: date) -> list[str]:
     return [f"{code} {wordings[code].capitalize()}" for code in codes]
 
 
-def _of(choice: Choice) -> str:
-    goods = (
-        f"goods of heading {choice.heading}"
-        if choice.heading
-        else f"goods of chapter {choice.chapter}"
-        if choice.chapter
-        else terms.in_a_sentence(terms.SECTION_LABELS[choice.section])
-        if choice.section
-        else "goods"
-    )
-    origin = cache.place(choice.origin) if choice.origin else "all origins"
-    return f"{goods} from {origin}"
+def _of(choice: Choice) -> list[str]:
+    """The goods chosen in a title, the longest words first."""
+    place = cache.place(choice.origin) if choice.origin else "all countries"
+    if choice.heading:
+        return [SAY("collected.heading", code=choice.heading, place=place)]
+    if choice.chapter:
+        return [SAY("collected.chapter", code=choice.chapter, place=place)]
+    if not choice.section:
+        return [SAY("collected.goods", place=place)]
+    goods = terms.in_a_sentence(terms.SECTION_LABELS[choice.section])
+    return [SAY("collected.section", goods=goods, place=place), SAY("collected.these", place=place)]
 
 
 def revenue_panels(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """Bars of duties received and, below zero, paid back, US$ billion; calculated duty in percent as lines below them.
+    """Bars of duties received and, below zero, paid back, US dollars; calculated duty in percent as lines below them.
 
     ``rows``: columns month, gross_receipts_usd, refunds_usd, customs_duties_usd (drawn where receipts and refunds are
     not known apart), and of all partners and of China effective_rate_pct, rate_vintage, china_rate_pct,
@@ -298,7 +298,7 @@ def _panel_name(figure: Draft, name: str, top: float, colour: str) -> None:
 
 
 def _money(low: float, top: float) -> dict[str, Any]:
-    """An axis of US$ billion on both sides of zero; what is paid back is named by its size alone."""
+    """An axis of billion US dollars on both sides of zero; what is paid back is named by its size alone."""
     step = next((s for s in MONEY_STEPS if (top - low) / s <= MOST_STEPS), MONEY_STEPS[-1])
     ticks = list(range(-step * int(-low / step), int(top / step) * step + 1, step))
     labels = with_unit((str(abs(v)) for v in ticks), "bn")
@@ -327,22 +327,15 @@ def revenue_caption(rows: pd.DataFrame) -> Caption:
         until=until,
         refunds=terms.usd(last["refunds_12_months_usd"]) if is_gross else "",
     )
+    has_earlier = len(before) and pd.notna(before[column].item())
     measure = SAY(
         "revenue.measure",
+        "compared" if has_earlier else "alone",
         first=terms.month(rows["month"].min()),
         until=until,
-        before=_earlier(before, column),
+        value=terms.usd(before[column].item()) if has_earlier else "",
     )
     return Caption(finding, measure, _alt(rows, "gross_receipts_usd" if is_gross else "customs_duties_usd"))
-
-
-def _earlier(before: pd.DataFrame, column: str) -> str:
-    if before.empty or pd.isna(before[column].item()):
-        return ""
-    value = terms.usd(before[column].item())
-    if column == "gross_12_months_usd":
-        return SAY("revenue.before_gross", value=value)
-    return SAY("revenue.before_net", value=value)
 
 
 def _alt(rows: pd.DataFrame, column: str) -> str:
@@ -387,31 +380,37 @@ def _words(rows: pd.DataFrame, suffix: str, year: str) -> list[str]:
     ]
 
 
-def collected_caption(total: pd.Series, shown: pd.DataFrame, in_all: int, of: str, kind: str) -> Caption:
+def collected_caption(total: pd.Series, shown: pd.DataFrame, in_all: int, of: Sequence[str], kind: str) -> Caption:
     """The rate of all rows together in both years, and what the largest paid.
 
-    ``total``: one row of ``revenue.two_years`` of everything chosen; ``of`` names it, ``kind`` what a row is;
-    ``in_all``: how many rows there are, shown or not.
+    ``total``: one row of ``revenue.two_years`` of everything chosen; ``of`` names it, the longest first, ``kind`` what
+    a row is; ``in_all``: how many rows there are, shown or not.
     """
     year, base = int(total["year"]), int(total["base_year"])
     has_now, has_before = pd.notna(total["rate_pct"]), pd.notna(total["rate_base_pct"])
     is_below = has_now and has_before and total["rate_pct"] < total["rate_base_pct"]
-    case = "below" if is_below else "both" if has_now and has_before else "only_now" if has_now else "only_before"
-    finding = SAY(
-        "collected.title",
-        case,
-        of=of,
-        year=year,
+    rates = {"now": _rate(total["rate_pct"]), "before": _rate(total["rate_base_pct"])}
+    is_same = has_now and rates["now"] == rates["before"]
+    case = (
+        "same"
+        if is_same
+        else "below"
+        if is_below
+        else "both"
+        if has_now and has_before
+        else "only_now"
+        if has_now
+        else "only_before"
+    )
+    finding = terms.fitting(SAY("collected.title", case, of=each, year=year, base=base, **rates) for each in of)
+    measure = SAY(
+        "collected.measure",
+        "largest" if in_all > len(shown) else "all",
+        kind=kind,
         base=base,
-        now=_rate(total["rate_pct"]),
-        before=_rate(total["rate_base_pct"]),
+        year=year,
+        count=terms.counted(len(shown)),
     )
-    largest = (
-        SAY("collected.largest", count=terms.counted(len(shown)), all=terms.counted(in_all))
-        if in_all > len(shown)
-        else ""
-    )
-    measure = SAY("collected.measure", kind=kind, base=base, year=year, largest=largest)
     listed = "; ".join(
         f"{name} {_rate(before)} to {_rate(now)}"
         for name, before, now in shown[["name", "rate_base_pct", "rate_pct"]].itertuples(index=False)

@@ -86,18 +86,9 @@ def confirmed_until() -> pd.Timestamp:
     return pd.Timestamp(tables().known_until)
 
 
-def unsure(origin: str, on: date) -> list[str]:
-    """What of the law on an origin the sources do not tell."""
+def is_unsure(origin: str, on: date) -> bool:
+    """Whether some of the law on an origin is not told by the sources, or known from another year only."""
     law_tables = tables()
     rules = rules_for(law_tables.by_origin, origin, on)
     limits = {row.use_limit for rows in (rules.duties, *rules.replacing.values()) for row in rows}
-    left = []
-    if origin in ORIGINS:
-        left.append(SAY("products.usmca"))
-    if "own_exempt_list" in limits:
-        left.append(SAY("products.own_lists"))
-    if "within_quota" in limits:
-        left.append(SAY("products.quotas"))
-    if on < law_tables.editions[0][0]:
-        left.append(SAY("products.schedule"))
-    return left
+    return origin in ORIGINS or bool(limits & {"own_exempt_list", "within_quota"}) or on < law_tables.editions[0][0]

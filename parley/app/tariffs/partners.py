@@ -120,8 +120,8 @@ def tiles(as_of: date) -> Figure:
     rows = rows.sort_values("rate_pct", ascending=False, ignore_index=True)[TILE_COLUMNS]
     caption = tiles_caption(rows, day, as_of < compiled_on())
     views = {"Map": lambda palette: tile_map(rows, palette)}
-    behind = SAY("map.behind") if day < partners.settled(as_of) else ""
-    return Figure("tariff_map", caption, rows, views, note=SAY("map.note", behind=behind).strip())
+    note = SAY("map.note", "behind" if day < partners.settled(as_of) else "newest")
+    return Figure("tariff_map", caption, rows, views, note=note)
 
 
 def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -138,8 +138,8 @@ def partner_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 def partners_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> Caption:
     """Who faces the highest average US rate, and where China stands."""
     totals = rows.groupby(["partner", "exporter_iso3"], sort=False)["rate_pct"].sum().reset_index()
-    since = SAY("partners.since") if reconstructed else ""
-    measure = SAY("partners.measure", count=terms.counted(len(totals)), day=terms.day(on), since=since)
+    case = "reconstructed" if reconstructed else "known"
+    measure = SAY("partners.measure", case, count=terms.counted(len(totals)), day=terms.day(on))
     listed = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in totals.to_dict("records"))
     return Caption(_highest(totals), measure, f"Ranked bars, percent, {terms.day(on)}: {listed}.")
 
@@ -184,12 +184,13 @@ def change_caption(largest: pd.DataFrame) -> Caption:
     """On whose goods the average moved most between the days. ``largest``: the largest change first."""
     first = largest.iloc[0]
     before, on = terms.day(first["before_on"]), terms.day(first["date"])
+    change = first["change_pp"]
     finding = SAY(
         "two.partner",
-        "same" if pd.isna(first["change_pp"]) or abs(first["change_pp"]) < SAME_PP else "moved",
+        "same" if pd.isna(change) or abs(change) < SAME_PP else "rose" if change > 0 else "fell",
         name=terms.with_article(first["name"]),
         first=before,
-        change=terms.points(first["change_pp"], word="points"),
+        change=terms.in_points(abs(change)),
         rate=_rate(first["rate_pct"]),
     )
     measure = SAY("two.measure_partner", first=before, day=on)
@@ -241,7 +242,7 @@ def _key(fills: list[str], palette: Palette) -> list[dict[str, Any]]:
     """The legend: the rates of each colour."""
     ends = [f"{end:g}" for end, _ in SHADES[:-1]]
     names = [
-        f"under {ends[0]}{terms.NBSP}%",
+        f"under {ends[0]}%",
         *(f"{low}{terms.DASH}{high}" for low, high in pairwise(ends)),
         f"{ends[-1]} and more",
     ]
@@ -257,7 +258,6 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
     """How many countries lie at how much; the highest ones in the alternative text."""
     above = int((rows["rate_pct"] > COUNTED_ABOVE).sum())
     middle = rows["rate_pct"].median()
-    since = SAY("partners.since") if reconstructed else ""
     finding = SAY(
         "map.title",
         above=terms.capital(terms.counted(above) if above else "none"),
@@ -265,7 +265,7 @@ def tiles_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) -> 
         limit=terms.law_rate(COUNTED_ABOVE),
         median=terms.rate(middle),
     )
-    measure = SAY("map.measure", day=terms.day(on), since=since)
+    measure = SAY("map.measure", "reconstructed" if reconstructed else "known", day=terms.day(on))
     ranked = rows.sort_values("rate_pct", ascending=False)
     listed = ", ".join(f"{r['partner']} {terms.number(r['rate_pct'], 1)}" for r in ranked.head(10).to_dict("records"))
     return Caption(finding, measure, f"Map of tiles, percent, {terms.day(on)}. Highest: {listed}.")

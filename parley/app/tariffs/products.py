@@ -13,7 +13,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import some
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.tariffs import origins
-from parley.app.tariffs.law_day import LawDay, goods_names, law_day, unsure
+from parley.app.tariffs.law_day import LawDay, goods_names, law_day
 from parley.app.tariffs.origins import CHINA
 from parley.app.tariffs.partners import rate_pairs
 from parley.charts.bars import bars, stack
@@ -170,12 +170,9 @@ def _long(table: pd.DataFrame, level: str, as_of: date, sources: Mapping[str, st
 
 def _note(table: pd.DataFrame, as_of: date, origin: str) -> str:
     share = table["estimated_usd"].sum() / table["value_usd"].sum() * 100
-    notes = [SAY("products.exempt"), SAY("products.estimated", share=terms.rate(share))]
-    if len(table) > SHOWN:
-        notes.append(SAY("products.all_listed", count=terms.number(len(table))))
-    if origin != CHINA and (unknown := origins.goods(origin, as_of).unknown_pct) > 0:
-        notes.append(SAY("products.unknown", share=terms.rate(unknown)))
-    return "; ".join([*notes, *unsure(as_of, origin)]) + "."
+    unknown = 0.0 if origin == CHINA else origins.goods(origin, as_of).unknown_pct
+    case = "unknown" if unknown > 0 else "known"
+    return SAY("products.note", case, share=terms.rate(share), unknown=terms.rate(unknown))
 
 
 @kept
@@ -337,7 +334,7 @@ def duties_caption(
     spans = dict(zip(names, _spans(low, high), strict=True))
     counts = {"count": terms.counted(shown), "every": terms.counted(count)}
     what = SAY("products.what", "largest" if shown < count else "all", kind=kind, **counts)
-    measure = SAY("products.measure", "stacked" if stacked else case, origin=origin, day=day.words(), what=what)
+    measure = SAY("products.measure", "stacked" if stacked else case, day=terms.day(day.last), what=what)
     of_2024 = [f", {terms.number(value, 1)} collected" if pd.notna(value) else "" for value in collected]
     listed = "; ".join(
         f"{n} {terms.number(law[n], 1)} by law, range {spans[n]}{more}" for n, more in zip(names, of_2024, strict=True)
@@ -364,7 +361,7 @@ def sectors_caption(rows: pd.DataFrame, reconstructed: bool) -> Caption:
         rate=terms.rate(first["rate_pct"]),
         before=terms.rate(first["rate_before_pct"]),
     )
-    measure = SAY("sectors.measure", before_day=before, day=on, since=SAY("partners.since") if reconstructed else "")
+    measure = SAY("sectors.measure", "reconstructed" if reconstructed else "known", before_day=before, day=on)
     listed = "; ".join(
         f"{r['name']} {terms.number(r['rate_before_pct'], 1)}, {terms.number(r['rate_pct'], 1)}"
         for r in rows.to_dict("records")

@@ -164,7 +164,7 @@ def _label(key: Key, course: Course) -> str:
     head = f"{law} " if law.isdigit() else ""
     return (
         f"{head}{terms.PROGRAMMES.get(key[1], key[1].replace('_', ' ')).strip()}"
-        f"<br><span style='font-size:12px'>{short}{terms.NBSP}%</span>"
+        f"<br><span style='font-size:12px'>{short}%</span>"
     )
 
 
@@ -174,7 +174,7 @@ def _span(low: float, high: float) -> str:
 
 
 def _range(low: float, high: float) -> str:
-    return f"{_span(low, high)}{terms.NBSP}%"
+    return f"{_span(low, high)}%"
 
 
 def programmes_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], importer: str, on: pd.Timestamp) -> Caption:
@@ -191,7 +191,7 @@ def programmes_caption(rows: pd.DataFrame, courses: Mapping[Key, Course], import
         goods=goods,
         standing=terms.capital(terms.counted(going)),
     )
-    measure = SAY("programmes.measure", widens=SAY("programmes.widens") if on >= BREAK else "")
+    measure = SAY("programmes.measure", "widens" if on >= BREAK else "even")
     listed = "; ".join(
         f"{_label(key, course).split('<')[0]}: {', then '.join(_range(*step) for step in course)}"
         for key, course in courses.items()

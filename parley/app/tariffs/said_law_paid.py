@@ -118,7 +118,10 @@ def measures_caption(rows: pd.DataFrame) -> Caption:
     peaks = {name: part.nlargest(1, "rate_pct").iloc[0] for name, part in by_series.items()}
     finding = _finding({name: float(row["rate_pct"]) for name, row in peaks.items()})
     first, last = rows["date"].min(), rows["last_day"].max()
-    measure = SAY("three.measure", first=terms.month(first), last=terms.month(last), ends=_ends(by_series, last))
+    until = _law_until(by_series, last)
+    case = "all" if until is None else "law_ends"
+    span = {"first": terms.month(first), "last": terms.month(last), "day": "" if until is None else terms.day(until)}
+    measure = SAY("three.measure", case, **span)
     steps = [
         f"{name}: highest {terms.rate(peaks[name]['rate_pct'])} from {terms.day(peaks[name]['date'])}, "
         f"newest {terms.rate(part['rate_pct'].iloc[-1])} from {terms.day(part['date'].iloc[-1])}"
@@ -128,11 +131,10 @@ def measures_caption(rows: pd.DataFrame) -> Caption:
     return Caption(finding, measure, f"Two step lines and dots, percent. {'; '.join(steps)}.")
 
 
-def _ends(by_series: dict[str, pd.DataFrame], last: pd.Timestamp) -> str:
+def _law_until(by_series: dict[str, pd.DataFrame], last: pd.Timestamp) -> pd.Timestamp | None:
     """Until when the law's average is drawn, where that is before the last day."""
-    if STATUTORY not in by_series or (until := by_series[STATUTORY]["last_day"].max()) >= last:
-        return ""
-    return SAY("three.ends", day=terms.day(until))
+    until: pd.Timestamp | None = by_series[STATUTORY]["last_day"].max() if STATUTORY in by_series else None
+    return until if until is not None and until < last else None
 
 
 def _finding(peaks: dict[str, float]) -> str:

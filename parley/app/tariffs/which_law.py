@@ -12,7 +12,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.tariffs import law_origins, origins
-from parley.app.tariffs.law_day import law_caption, law_day, unsure
+from parley.app.tariffs.law_day import has_range, law_caption, law_day
 from parley.app.tariffs.origins import CHINA
 from parley.app.tariffs.products import SCHEDULE, with_metal
 from parley.charts.figure import Caption
@@ -147,8 +147,13 @@ def covered(code: str, as_of: date) -> Figure:
     owed = rates.range_on(lines, matched, layers, as_of)
     if not origins.are_imports_out(as_of):
         rows = rows.assign(share_pct=float("nan"))
-    caption, note = _caption(code, owed, rows, as_of), _note(owed.central, as_of)
-    return Figure("tariff_laws", caption, rows.assign(exporter_iso3=CHINA), short=_short(rows), note=note)
+    mean = _mean(owed, rows)
+    orders = orders_told({*owed.central["hts10"].str[:6]}, CHINA, tables().orders, cache.place(CHINA))
+    short = law_origins.with_open_points(_short(rows), orders)
+    note = _note(mean, len(lines), as_of)
+    return Figure(
+        "tariff_laws", _caption(code, mean, rows, as_of), rows.assign(exporter_iso3=CHINA), short=short, note=note
+    )
 
 
 def _rows(ordinary: pd.DataFrame, of_laws: pd.DataFrame, code: str, as_of: date) -> pd.DataFrame:
@@ -173,37 +178,39 @@ def _rows(ordinary: pd.DataFrame, of_laws: pd.DataFrame, code: str, as_of: date)
     return rows[[*first, *(c for c in rows.columns if c not in first)]]
 
 
-def _caption(code: str, spread: rates.Range, rows: pd.DataFrame, as_of: date) -> Caption:
+def _mean(spread: rates.Range, rows: pd.DataFrame) -> pd.Series:
+    """The rate of all lines together and its parts: weighted by imports of 2024, a plain mean where there were none."""
     owed = spread.central.assign(low_pct=spread.low[rates.RATE], high_pct=spread.high[rates.RATE])
-    traded = owed["value_usd"].sum() > 0
-    columns = [*rates.PARTS, rates.RATE, *rates.ENDS]
-    mean = (rates.weighted(owed, []) if traded else owed[columns].mean(skipna=False).to_frame().T).iloc[0]
+    if owed["value_usd"].sum() > 0:
+        return rates.weighted(owed, []).iloc[0]
+    return owed[[*rates.PARTS, rates.RATE, *rates.ENDS]].mean(skipna=False)
+
+
+def _caption(code: str, mean: pd.Series, rows: pd.DataFrame, as_of: date) -> Caption:
     broad = rows.loc[rows["programme"].isin(ON_MOST_GOODS), "programme"]
     names = NAMES | {"broad_pct": terms.PROGRAMMES[broad.iloc[0]].lower() if len(broad) else ""}
     parts = {name: float(mean[column]) for column, name in names.items()}
-    is_out = origins.are_imports_out(as_of)
-    lines = law_origins.lines_told(len(owed), is_out)
-    if not is_out:
-        collected = SAY("law.unpublished", lines=lines)
-    elif traded:
-        rate, value = terms.rate(mean["collected_2024_pct"]), terms.usd(mean["value_usd"])
-        collected = SAY("law.collected", rate=rate, value=value, place=cache.place(CHINA), lines=lines)
-    else:
-        collected = SAY("law.not_imported", place=cache.place(CHINA))
     printed = rows.loc[rows["authority"] == "mfn", "rate_text"]
     specific = str(printed.iloc[0]) if pd.isna(mean["ordinary_pct"]) and len(printed) else ""
-    ends = (float(mean["low_pct"]), float(mean["high_pct"]))
-    what = _description(code).rstrip(".")
     day = law_day(as_of, unread=not rows.loc[rows["state"] != "suspended", "verification"].isin(READ).all())
-    return law_caption(code, what, parts, ends, specific, collected, day)
+    return law_caption(code, _description(code).rstrip("."), parts, _ends(mean), specific, day)
 
 
-def _note(owed: pd.DataFrame, as_of: date) -> str:
-    notes = [SAY("law.not_counted")]
-    if (owed["estimated_usd"] > 0).any():
-        notes.append(SAY("law.specific"))
-    orders = orders_told({*owed["hts10"].str[:6]}, CHINA, tables().orders, cache.place(CHINA))
-    return "; ".join([*notes, *unsure(as_of)]) + f". {orders}"
+def _ends(mean: pd.Series) -> tuple[float, float]:
+    return float(mean["low_pct"]), float(mean["high_pct"])
+
+
+def _note(mean: pd.Series, lines: int, as_of: date) -> str:
+    """What was collected on how much in 2024, and what the range is by."""
+    count = law_origins.lines_told(lines)
+    if not origins.are_imports_out(as_of):
+        collected = SAY("law.note", "unpublished", lines=count)
+    elif "value_usd" in mean:
+        rate, value = terms.rate(mean["collected_2024_pct"]), terms.usd(mean["value_usd"])
+        collected = SAY("law.note", "collected", rate=rate, value=value, lines=count)
+    else:
+        collected = SAY("law.note", "not_imported", place=cache.place(CHINA), lines=count)
+    return f"{collected} {SAY('law.range', 'use')}" if has_range(_ends(mean)) else collected
 
 
 def _short(rows: pd.DataFrame) -> pd.DataFrame:
@@ -235,7 +242,7 @@ def _says(row: dict[str, Any]) -> str:
 def _rate(row: dict[str, Any]) -> str:
     text = row["rate_text"]
     if isinstance(text, str) and (pd.isna(row["rate_pct"]) or row["rate_pct"] == 0):
-        return text.replace("|", " or ").replace("$", "US\\$")
+        return text.replace("|", " or ").replace("$", "\\$")
     if row["state"] in ("exempt", "under_232") and row["rate_pct"]:
         return SAY("law.exempt_rate", rate=list_rate(row))
     return list_rate(row)

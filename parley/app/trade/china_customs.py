@@ -14,7 +14,7 @@ from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import header
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_beside, month_ticks, tick_words
+from parley.charts.labels import apart, month_ticks, tick_words
 from parley.charts.theme import Palette, draft, x_axis, y_axis
 from parley.measures import bilateral
 
@@ -44,7 +44,7 @@ def growth_of(partner: str, as_of: date) -> Figure:
         rates_caption(printed),
         printed,
         {"Chart": lambda palette: rate_marks(printed, palette)},
-        note=later_months(as_of, printed),
+        note=" ".join(filter(None, [later_months(as_of, printed), open_marks(printed)])),
     )
 
 
@@ -71,7 +71,7 @@ def commodities_of(month: str, as_of: date) -> Figure:
     note = SAY("customs.overlap")
     if rows["is_change_estimated"].any():  # read in a copy
         page, _, _ = cache.sources().loc[rows["source_id"].iloc[0], "carrier"].partition(" at ")
-        note = f"{SAY('customs.copied', page=page)} {note}"
+        note = SAY("customs.copied", page=page)
     return Figure(
         "trade_commodities",
         changes_caption(rows),
@@ -94,6 +94,11 @@ def later_months(as_of: date, printed: pd.DataFrame) -> str:
     if pd.isna(last) or last <= printed["period_end"].max():
         return ""
     return SAY("customs.later", month=terms.month(last))
+
+
+def open_marks(printed: pd.DataFrame) -> str:
+    """What an open mark is, where there is one."""
+    return SAY("customs.open") if (printed["verification"] == "unverified").any() else ""
 
 
 def exports_by_commodity(as_of: date) -> pd.DataFrame:
@@ -207,7 +212,6 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
     ends_of = terms.month(rows["period_start"].min()), terms.month(rows["period_end"].max())
     measure = SAY(
         "customs.measure",
-        "unverified" if (rows["verification"] == "unverified").any() else "confirmed",
         partner="the United States" if partner == "us" else "the world",
         span=" to ".join(dict.fromkeys(ends_of)),  # one month is named once
     )
@@ -235,7 +239,7 @@ def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         colour=palette.china,
         text={
             "Change": rows["change_pct"].map(lambda change: _change(change, is_estimated)),
-            "US$": rows["value_year_to_date_usd"].map(money_beside),
+            "Value": rows["value_year_to_date_usd"].map(terms.usd),
         },
         hatched="is_change_estimated",
     )
@@ -246,11 +250,14 @@ def _change(change_pct: float, is_estimated: bool) -> str:
     return terms.change_pct(change_pct, 0 if is_estimated else 1)
 
 
+def _size(change_pct: float, is_estimated: bool) -> str:
+    return terms.rate(abs(change_pct), 0 if is_estimated else 1)
+
+
 def changes_caption(rows: pd.DataFrame) -> Caption:
     ordered = rows.sort_values("change_pct", ascending=False).to_dict("records")
     best, worst, last = ordered[0], ordered[-1], rows["month"].iloc[0]
-    moved = {(True, True): "both", (True, False): "rose", (False, True): "fell", (False, False): "none"}
-    course = moved[best["change_pct"] > 0, worst["change_pct"] < 0]
+    course = "rose" if best["change_pct"] > 0 else "fell" if worst["change_pct"] < 0 else "none"
     doubt = bool(rows["is_change_estimated"].any())
     span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
     finding = SAY(
@@ -258,10 +265,9 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
         f"{course}_unverified" if doubt else course,
         count=terms.counted(len(rows)),
         best=best["commodity"].lower(),
-        rise=_change(best["change_pct"], doubt),
+        rise=_size(best["change_pct"], doubt),
         worst=worst["commodity"].lower(),
-        fall=_change(worst["change_pct"], doubt),
-        span=span,
+        fall=_size(worst["change_pct"], doubt),
     )
     measure = SAY("commodities.measure", "unverified" if doubt else "printed", span=span)
     figures = "; ".join(f"{row['commodity']} {terms.change_pct(row['change_pct'])}" for row in ordered)

@@ -60,9 +60,8 @@ def industries(as_of: date) -> Figure:
                 "content.industries",
                 industry=terms.in_a_sentence(first["name"]),
                 share=terms.rate(first["with_suppliers_pct"]),
-                year=content.YEAR,
             ),
-            SAY("content.industries_measure", count=terms.counted(len(largest))),
+            SAY("content.industries_measure", year=content.YEAR, count=terms.counted(len(largest))),
             SAY("content.industries_alt", list=rows_in_words),
         ),
         rows,
@@ -113,14 +112,13 @@ def third_countries() -> Figure:
                 "content.countries",
                 share=terms.rate(first["chinese_value_added_pct"], 0),
                 country=first["name"],
-                year=content.YEAR,
             ),
-            SAY("content.countries_measure", count=terms.counted(len(largest)), least=terms.number(LEAST_USD / 1e9)),
+            SAY("content.countries_measure", year=content.YEAR),
             SAY("content.countries_alt", list=rows_in_words),
         ),
         rows,
         {"Chart": lambda palette: two_marks(marks, MARKS[:1], "%", palette.china, palette)},
-        remark=SAY("content.bound"),
+        remark=SAY("content.bound", least=terms.usd(LEAST_USD, 1)),
     )
 
 

@@ -10,11 +10,11 @@ from parley.app.kit import cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
-from parley.app.trade.goods import said
+from parley.app.trade.goods import names_of
 from parley.charts.bars import bars
 from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
-from parley.charts.labels import clauses, money_beside
+from parley.charts.labels import clauses
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import MONTHS_IN_YEAR
@@ -86,7 +86,7 @@ def product_years(as_of: date) -> list[int]:
 
 def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
     """``rows``: name, value_usd, change_pct on the year ``base`` (missing in that year itself)."""
-    text = {"US$": rows["value_usd"].map(money_beside)}
+    text = {"Value": rows["value_usd"].map(terms.usd)}
     if rows["change_pct"].notna().any():
         change = rows["change_pct"].map(lambda change: terms.change_pct(change, 0), na_action="ignore")
         text[f"Since {base}"] = change.fillna("n/a")
@@ -94,7 +94,7 @@ def export_bars(rows: pd.DataFrame, base: int, palette: Palette) -> go.Figure:
 
 
 def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) -> go.Figure:
-    """Exports to China by product of the agreement in two years, US$ billion, each under its group."""
+    """Exports to China by product of the agreement in two years, billion US dollars, each under its group."""
     groups = list(dict.fromkeys(rows["phase_one_group"]))
     together = rows.assign(place=[groups.index(group) for group in rows["phase_one_group"]])
     together = together.sort_values("place", kind="stable", ignore_index=True)
@@ -107,24 +107,23 @@ def product_pairs(rows: pd.DataFrame, base: int, year: int, palette: Palette) ->
         unit="bn",
         name="phase_one_product",
         group=together["phase_one_group"].str.capitalize(),
-        text={key: column.map(money_beside) for key, column in columns.items()},
+        text={key: column.map(terms.usd) for key, column in columns.items()},
     )
 
 
 def exports_caption(rows: pd.DataFrame, total_usd: float, year: int, base: int) -> Caption:
     names = [f"{clauses(str(r['name']))} ({terms.usd(r['value_usd'])})" for r in rows.to_dict("records")]
     first = rows.iloc[0]
-    finding = SAY(
-        "exports.finding",
-        total=terms.usd(total_usd),
-        year=year,
-        name=said(str(first["name"]), "chapter"),
-        value=terms.usd(first["value_usd"]),
+    fields: dict[str, words.Field] = {"year": year, "value": terms.usd(first["value_usd"])}
+    finding = terms.fitting(
+        SAY("exports.finding", name=terms.capital(name), **fields) for name in names_of(str(first["name"]), "chapter")
     )
     measure = SAY(
         "exports.measure", "base" if year == base else "change", year=year, count=terms.counted(len(rows)), base=base
     )
-    return Caption(finding, measure, f"Bars, US$ bn, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}.")
+    return Caption(
+        finding, measure, f"Bars, billion US dollars, {year}. All chapters {terms.usd(total_usd)}; {'; '.join(names)}."
+    )
 
 
 def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
@@ -144,4 +143,4 @@ def products_caption(rows: pd.DataFrame, base: int, year: int) -> Caption:
         f"{r['phase_one_product']} {terms.usd(r['value_base_usd'])} to {terms.usd(r['value_usd'])}"
         for r in rows.to_dict("records")
     )
-    return Caption(finding, measure, f"Dot chart, US$ bn, {base} to {year}. {every}; {pairs_in_words}.")
+    return Caption(finding, measure, f"Dot chart, billion US dollars, {base} to {year}. {every}; {pairs_in_words}.")

@@ -16,7 +16,7 @@ from parley.app.kit.figures import Figure, kept_figure
 from parley.app.kit.line_names import SECTIONS
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside, short
+from parley.charts.labels import short
 from parley.charts.theme import Palette
 from parley.measures import products
 from parley.measures.trade import WORLD
@@ -162,7 +162,7 @@ def _caption(ranking: Ranking, choice: Choice) -> Caption:
     )
     partner = terms.with_article(cache.country_names().get(choice.partner, ""))
     imports = SAY("goods.imports", case or "all", goods=goods, partner=partner)
-    return imports_caption(*ranking, imports, KINDS[choice.level], choice.year, bool(choice.section))
+    return imports_caption(*ranking, imports, KINDS[choice.level], choice.year)
 
 
 def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> go.Figure:
@@ -173,35 +173,30 @@ def import_bars(rows: pd.DataFrame, whose: Sequence[str], palette: Palette) -> g
         value=rows["value_usd"] / 1e9,
         unit="bn",
         colour=[palette.country(code) for code in whose],
-        text={"US$": rows["value_usd"].map(money_beside), "Duty": rows["effective_rate_pct"].map(terms.rate)},
+        text={"Value": rows["value_usd"].map(terms.usd), "Duty": rows["effective_rate_pct"].map(terms.rate)},
     )
 
 
-def imports_caption(
-    rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int, within: bool = False
-) -> Caption:
+def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: str, kind: str, year: int) -> Caption:
     """The largest of the rows and its part of all.
 
-    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is;
-    ``within``: the rows are of one section, whose name leaves the title no room for a code and a value.
+    ``in_all``: how many rows there are, shown or not; ``imports`` says what is imported, ``kind`` what a row is.
     """
     first = rows.iloc[0]
-    case, name = "within" if within else "goods", said(str(first["name"]), kind)
+    case, name = "goods", said(str(first["name"]), kind)
     if kind == "partner":
         case, name = "partner", terms.with_article(str(first["name"]), "The")
     if in_all == 1:
         case = "only_partner" if kind == "partner" else "only"
     share = first["value_usd"] / total_usd * 100
-    finding = SAY(
-        "goods.finding",
-        case,
-        name=terms.capital(re.sub(r" \([a-z]+ [^()]*\)$", "", name) if case == "within" else name),
-        code=_code(str(first["name"]), kind) or name,
-        part=terms.rate(share, 0) if share < ALMOST_ALL else SAY("goods.over", share=terms.rate(ALMOST_ALL)),
-        imports=imports,
-        year=year,
-        value=terms.usd(first["value_usd"]),
-    )
+    fields = {
+        "code": _code(str(first["name"]), kind) or name,
+        "part": terms.rate(share, 0) if share < ALMOST_ALL else SAY("goods.over", share=terms.rate(ALMOST_ALL)),
+        "imports": imports,
+        "value": terms.usd(first["value_usd"]),
+    }
+    named = (name, re.sub(r" \([a-z]+ [^()]*\)$", "", name))
+    finding = terms.fitting(SAY("goods.finding", case, name=terms.capital(each), year=year, **fields) for each in named)
     shown = "largest" if in_all > len(rows) else "all"
     measure = SAY(
         "goods.measure",
@@ -210,13 +205,18 @@ def imports_caption(
         kind=kind,
         total=terms.usd(total_usd),
         count=terms.counted(len(rows)),
-        every=terms.counted(in_all),
     )
     rows_in_words = "; ".join(
         f"{r['name']} {terms.usd(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"
         for r in rows.to_dict("records")
     )
     return Caption(finding, measure, f"Bars, {year}. {rows_in_words}.")
+
+
+def names_of(name: str, kind: str) -> list[str]:
+    """A row's name in a title: with its code, then without it where it has other words."""
+    whole = said(name, kind)
+    return [whole, re.sub(r" \([a-z]+ [^()]*\)$", "", whole)]
 
 
 def said(name: str, kind: str) -> str:

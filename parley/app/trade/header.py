@@ -81,7 +81,7 @@ def page_answer(as_of: date) -> str:
 
 
 def compared(change_pct: float) -> str:
-    """A change before ``than``: ``16.3 % less``; what prints as zero is neither less nor more."""
+    """A change before ``than``: ``16.3% less``; what prints as zero is neither less nor more."""
     change = round(change_pct, 1)
     return SAY(
         "header.change", "less" if change < 0 else "more" if change > 0 else "same", size=terms.rate(abs(change))

@@ -71,13 +71,14 @@ def flow_of(year: int, as_of: date) -> Figure:
     of_year, names = industries(year, as_of), cache.country_names()
     flows, shortfall = of_year.flows, of_year.shares["shortfall_usd"]
     lists = flow_lists(places.gathered(flows), names)
-    part = part_of_year(industry_years(as_of)[year])
+    risen = float(-shortfall[shortfall < 0].sum())
+    when = terms.year_to(industry_years(as_of)[year], year)
     return Figure(
         "trade_flow",
-        flow_caption(lists, part, year, bilateral.BASE_YEAR, -shortfall[shortfall < 0].sum()),
+        flow_caption(lists, when, bilateral.BASE_YEAR),
         _taken_away(flows, year, as_of),
         {"Chart": lambda palette: two_lists(lists, palette)},
-        note=SAY("place.assumed"),
+        note=SAY("place", "assumed_net", risen=terms.usd(risen)) if risen else SAY("place.assumed"),
     )
 
 
@@ -87,7 +88,7 @@ def shortfalls_of(year: int, as_of: date) -> Figure:
     months, base = industry_years(as_of)[year], bilateral.BASE_YEAR
     return Figure(
         "trade_industries",
-        shares_caption(largest, part_of_year(months), year, base, months),
+        shares_caption(largest, year, base, months),
         _taken_away(largest, year, as_of),
         {"Chart": lambda palette: share_pairs(largest, palette, base, year)},
         note=SAY("place.largest", count=terms.counted(len(largest))),
@@ -107,17 +108,6 @@ def _taken_away(rows: pd.DataFrame, year: int, as_of: date) -> pd.DataFrame:
     return table.assign(**days)
 
 
-def part_of_year(months: int) -> str:
-    """The months from January on in words; nothing for a full year."""
-    if months == 12:
-        return ""
-    return SAY("place.part", "january" if months == 1 else "months", month=f"{pd.Timestamp(2000, months, 1):%B}")
-
-
-def _when(months: str, year: int) -> str:
-    return SAY("flow.when", months=months, year=year) if months else str(year)
-
-
 def industry(code: str) -> str:
     """The short name of an industry; ``other`` for those gathered."""
     return "Other industries" if code == OTHER else terms.INDUSTRY_LABELS[code]
@@ -134,29 +124,11 @@ def flow_lists(rows: pd.DataFrame, names: Mapping[str, str]) -> dict[str, pd.Ser
     }
 
 
-def flow_caption(lists: Mapping[str, pd.Series], months: str, year: int, before: int, risen_usd: float) -> Caption:
-    """China's shortfall; in the measure the industry that makes most of it and the partners that gained most.
-
-    ``months``: the part of the two years that is compared, such as ``January to November``. ``risen_usd``: what China
-    sold more than at its earlier shares in the industries where its share rose, which have no flows.
-    """
-    lost, gained = lists.values()
-    total = float(gained.sum())
-    winners = [terms.with_article(name) for name in gained.index if name != OTHERS][:2]
-    share = -lost.iloc[0] / total * 100
-    finding = SAY("flow.finding", base=before, value=terms.usd(total), when=_when(months, year))
-    measure = SAY(
-        "flow.measure",
-        "mixed" if risen_usd else "fell",
-        risen=terms.usd(risen_usd),
-        before=_when(months, before),
-        when=_when(months, year),
-        year=year,
-        industry=str(lost.index[0]).lower(),
-        share=terms.rate(share, 0),
-        winners=terms.listed(winners),
-    )
-    return Caption(finding, measure, said(lists))
+def flow_caption(lists: Mapping[str, pd.Series], when: str, before: int) -> Caption:
+    """China's shortfall against its earlier shares; ``when``: the year, or its months from January on."""
+    total = terms.usd(float(lists["Gained by"].sum()))
+    finding = SAY("flow.finding", base=before, value=total, when=when)
+    return Caption(finding, SAY("flow.measure", base=before, when=when), said(lists))
 
 
 def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) -> go.Figure:
@@ -184,20 +156,18 @@ def share_pairs(rows: pd.DataFrame, palette: Palette, before: int, year: int) ->
     )
 
 
-def shares_caption(rows: pd.DataFrame, months: str, year: int, before: int, months_count: int = 12) -> Caption:
-    """The industry in which China's share fell most among those shown; ``months``: the months of each year in words."""
+def shares_caption(rows: pd.DataFrame, year: int, before: int, months: int = 12) -> Caption:
+    """The industry in which China's share fell most among those shown; ``months``: so many of each year."""
     steepest = rows.sort_values("change_pp").iloc[0]
     name = industry(str(steepest["naics3"]))
     finding = SAY(
         "industries.finding",
-        count=terms.counted(len(rows)),
         industry=name.lower(),
         before=terms.rate(steepest["share_before_pct"]),
         after=terms.rate(steepest["share_pct"]),
-        base=terms.year_to(months_count, before),
-        year=terms.year_to(months_count, year),
     )
-    measure = SAY("industries.measure", before=_when(months, before), when=_when(months, year))
+    spans = {"base": terms.year_to(months, before), "year": terms.year_to(months, year)}
+    measure = SAY("industries.measure", **spans)
     pairs_in_words = "; ".join(
         f"{industry(str(r['naics3']))} {terms.number(r['share_before_pct'], 1)} to {terms.number(r['share_pct'], 1)}"
         for r in rows.to_dict("records")

@@ -12,7 +12,6 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.bars import bars
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.lines import lines
 from parley.charts.theme import Palette
 from parley.measures import bilateral
@@ -82,7 +81,7 @@ def reasons(as_of: date) -> str:
 
 
 def period_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """The goods of one period in each direction as the two sides recorded them, US$ billion.
+    """The goods of one period in each direction as the two sides recorded them, billion US dollars.
 
     ``rows``: columns from_iso3, reporter_iso3, flow, value_usd; two rows per direction.
     """
@@ -94,7 +93,7 @@ def period_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
         unit="bn",
         name=[f"{CUSTOMS_OF[r]}, {RECORDS[f]}" for r, f in zip(ordered["reporter_iso3"], ordered["flow"], strict=True)],
         colour=[palette.country(side) for side in ordered["reporter_iso3"]],
-        text=ordered["value_usd"].map(money_beside),
+        text=ordered["value_usd"].map(terms.usd),
         group=ordered["from_iso3"].map(ROUTES),
     )
 
@@ -106,21 +105,21 @@ def period_words(row: pd.Series) -> str:
 
 
 def bars_caption(rows: pd.DataFrame) -> Caption:
-    values = rows.set_index(["from_iso3", "reporter_iso3"])["value_usd"]
-    when = period_words(rows.iloc[0])
+    values, end = rows.set_index(["from_iso3", "reporter_iso3"])["value_usd"], rows["period_end"].iloc[0]
+    when = terms.year_to(end.month, end.year)
     sent = {r: terms.usd(values[("CHN", r)]) for r in CUSTOMS_OF}
     got = {r: terms.usd(values[("USA", r)]) for r in CUSTOMS_OF}
     finding = SAY("mirror.finding", china=sent["CHN"], us=sent["USA"], when=when)
     measure = SAY("mirror.measure", when=when)
     alt = (
-        f"Bars, US$ bn, {when}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
+        f"Bars, US dollars, bn, {when}. From China to the US: China's customs {sent['CHN']}, US Census {sent['USA']}. "
         f"From the US to China: US Census {got['USA']}, China's customs {got['CHN']}."
     )
     return Caption(finding, measure, alt)
 
 
 def month_lines(rows: pd.DataFrame, palette: Palette) -> go.Figure:
-    """China's exports to the US and US imports from China by month, US$ billion, each with its newest month at its end.
+    """China's exports to the US and US imports from China by month, US dollars, each with its newest month at its end.
 
     A dot marks the newest month of both on a line that goes on.
 
@@ -161,8 +160,7 @@ def months_caption(rows: pd.DataFrame) -> Caption:
     both = both_months(rows)
     when = terms.month(both.index[-1])
     china, us = (terms.usd(both[side].iloc[-1]) for side in CUSTOMS_OF)
-    ends = {side: terms.month(rows.loc[rows["reporter_iso3"] == side, "month"].max()) for side in CUSTOMS_OF}
     finding = SAY("mirror.finding", china=china, us=us, when=when)
-    measure = SAY("mirror.months_measure", first=terms.month(rows["month"].min()), china=ends["CHN"], us=ends["USA"])
-    alt = f"Line chart, US$ bn. Newest month of both, {when}: China's customs {china}, US Census {us}."
+    measure = SAY("mirror.months_measure")
+    alt = f"Line chart, billion US dollars. Newest month of both, {when}: China's customs {china}, US Census {us}."
     return Caption(finding, measure, alt)

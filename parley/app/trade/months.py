@@ -10,7 +10,6 @@ from parley.app.kit import controls
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.trade import header
 from parley.charts.figure import Caption
-from parley.charts.labels import money_beside
 from parley.charts.lines import lines
 from parley.charts.months import newest
 from parley.charts.theme import Palette
@@ -29,7 +28,6 @@ STEPS = {
 }
 KINDS = [header.MONTHLY, header.SUMMED]
 FLOWS = {"import": "Imports", "export": "Exports"}
-SERIES = {"general": "general imports", "fas": "exports"}
 SAY = words.beside(__file__)
 
 
@@ -49,13 +47,13 @@ def months_of(kind: str, period: str, as_of: date) -> Figure:
         months_caption(rows, kind == header.SUMMED),
         rows,
         {"Chart": lambda palette: months_lines(rows, steps, palette)},
-        note=vintage_note(rows),
+        note=SAY("months.note") if rows["vintage"].nunique() > 1 else "",
         events=steps,
     )
 
 
 def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> go.Figure:
-    """US imports from China and exports to China in US$ billion, with numbered events.
+    """US imports from China and exports to China in billion US dollars, with numbered events.
 
     ``rows``: columns month, flow, value_usd, vintage; ``events``: date. A missing month is a gap, and so is the step
     from one release to the next.
@@ -69,7 +67,7 @@ def months_lines(rows: pd.DataFrame, events: pd.DataFrame, palette: Palette) -> 
         series="flow",
         fills={FLOWS["import"]: palette.china, FLOWS["export"]: palette.us},
         release="vintage",
-        exact=rows["value_usd"].map(money_beside),
+        exact=rows["value_usd"].map(terms.usd),
         events=list(events["date"]),
     )
 
@@ -94,20 +92,5 @@ def months_caption(rows: pd.DataFrame, summed: bool) -> Caption:
     )
     ends = "; ".join(f"{FLOWS[flow]} {terms.usd(v)}" for flow, v in newest(rows, "flow", "value_usd").items())
     highest = f"{terms.usd(peak['value_usd'])} in {terms.month(peak['month'])}"
-    alt = f"Line chart, US$ bn, {period}. Newest: {ends}. Imports were highest, {highest}."
+    alt = f"Line chart, billion US dollars, {period}. Newest: {ends}. Imports were highest, {highest}."
     return Caption(finding, measure, alt)
-
-
-def vintage_note(rows: pd.DataFrame) -> str:
-    """Which release each stretch of the rows is from: ``exports to December 2022: release of March 2026``."""
-    releases = [
-        SAY(
-            "months.release",
-            series=SERIES[str(basis)],
-            month=terms.month(r["month"]),
-            release=terms.month(r["vintage"]),
-        )
-        for basis, of_basis in rows.groupby("basis", sort=True)
-        for r in of_basis.sort_values("month").drop_duplicates("vintage", keep="last").to_dict("records")
-    ]
-    return SAY("months.releases", list="; ".join(releases))

@@ -1,6 +1,6 @@
 """The subject Who took China's place: partners' shares of all goods, of an industry, of a section."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from parley.app.kit.line_names import SECTIONS
 from parley.app.trade import header, industry_flows
 from parley.app.trade.months import KINDS, STEPS
 from parley.charts.figure import Caption
-from parley.charts.labels import apart, money_beside
+from parley.charts.labels import apart
 from parley.charts.lines import lines
 from parley.charts.theme import Draft, Palette, draft, x_axis, y_axis
 from parley.measures import bilateral, places
@@ -32,7 +32,6 @@ INDUSTRIES = {f"{BROAD} (NAICS 333 to 335)": ("333", "334", "335")} | {
 PERIOD = "Since 2015"
 HEIGHT, TOP, BOTTOM = 440, 16, 28
 LINE_PX = 17
-WORDS = 7  # of goods and winner that a title has room for
 DASHES = ("solid", "6px,3px", "2px,2px")
 SAY = words.beside(__file__)
 
@@ -70,7 +69,7 @@ class Places(NamedTuple):
         return max(self.years_of_products) if self.years_of_products else places.default_year(self.months_of_year)
 
 
-def of_goods(as_of: date) -> Callable[[], None]:
+def of_goods(as_of: date) -> list[figures.Content]:
     by, name = controls.choose("Goods", list(YEAR_OF), "trade_place_by"), ""
     if by == INDUSTRY:
         name = controls.select("Industry", list(INDUSTRIES), "trade_industry", next(iter(INDUSTRIES)))
@@ -79,14 +78,13 @@ def of_goods(as_of: date) -> Callable[[], None]:
         name = controls.select("Section", list(SECTIONS), "trade_place_section", default)
     chosen = Chosen(by, name)
 
-    def blocks() -> None:
-        figures.block("Partners", lambda: partners(chosen, as_of))
+    def further() -> None:
         if by == EVERY:
             figures.block("Industries", lambda: industry_flows.by_industry(as_of))
         else:
             figures.block("Months", lambda: months(chosen, as_of))
 
-    return blocks
+    return [partners(chosen, as_of), further]
 
 
 def partners(chosen: Chosen, as_of: date) -> Figure:
@@ -144,28 +142,17 @@ def shares(goods: Places, year: int, as_of: date) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Goods:
-    """What the shares are of, as the caption names it: in the finding, in the measure, and the part of the years.
-
-    ``months``: how many of each year from January on.
-    """
+    """What the shares are of, as the caption names it, and how many months of each year from January on."""
 
     of: str = "US imports"
-    measured: str = "US general imports of goods"
-    part: str = "full years"
-    union: bool = True
     months: int = 12
 
 
 ALL_GOODS = Goods()
 
 
-def goods_words(name: str, by_section: bool, months: int) -> Goods:
-    part = "full years" if months == 12 else f"{industry_flows.part_of_year(months)} of"
-    return Goods(f"US imports of {label(name)}", measured(name, by_section), part, not by_section, months)
-
-
-def measured(name: str, by_section: bool) -> str:
-    return f"US imports for consumption, {'section ' if by_section else ''}{name}"
+def goods_words(name: str, months: int) -> Goods:
+    return Goods(f"US imports of {label(name)}", months)
 
 
 def label(name: str) -> str:
@@ -201,7 +188,7 @@ def _shares(chosen: Chosen, year: int, as_of: date) -> tuple[pd.DataFrame, Goods
     if chosen.by == EVERY:
         return header.shares(as_of), ALL_GOODS, SAY("place.rough")
     goods = _goods(chosen, as_of)
-    named = goods_words(chosen.name, chosen.by == SECTION, goods.months_of_year.get(year, 12))
+    named = goods_words(chosen.name, goods.months_of_year.get(year, 12))
     if year in goods.years_of_products:
         note = SAY("place.products", "revised" if cache.imports_vintage(as_of).has_members else "first")
     else:
@@ -300,28 +287,17 @@ def shares_caption(
     moved, most = round(change_pp["CHN"], 1), change_pp.drop("CHN").head(1)
     course = "fell" if moved < 0 else "rose" if moved > 0 else "same"
     winner = names[str(most.index[0])] if len(most) else ""
-    gained = bool((most.round(1) > 0).any()) and len(f"{goods.of} {winner}".split()) <= WORDS
-    finding = SAY(
-        "shares.finding",
-        f"{course}_gain" if gained else course,
-        goods=goods.of,
-        before=terms.rate(before["CHN"]),
-        first=terms.year_to(goods.months, first),
-        after=terms.rate(after["CHN"]),
-        last=terms.year_to(goods.months, last),
-        winner=terms.with_article(winner),
-        gain=terms.points(most.iloc[0], word="points") if gained else "",
-    )
-    measure = SAY(
-        "shares.measure",
-        "union" if goods.union else "no_union",
-        goods=goods.measured,
-        part=goods.part,
-        first=first,
-        last=last,
-        count=terms.counted(len(wide) - 1),
-        every=terms.counted(len(change_pp)),
-    )
+    fields = {
+        "goods": goods.of,
+        "before": terms.rate(before["CHN"]),
+        "first": terms.year_to(goods.months, first),
+        "after": terms.rate(after["CHN"]),
+        "last": terms.year_to(goods.months, last),
+        "winner": terms.with_article(winner),
+    }
+    cases = [f"{course}_gain"] * bool((most.round(1) > 0).any()) + [course]
+    finding = terms.fitting(SAY("shares.finding", case, **fields) for case in cases)
+    measure = SAY("shares.measure", goods=goods.of, first=fields["first"], last=fields["last"])
     pairs_in_words = "; ".join(
         f"{names[p]} {terms.number(before[p], 1)} to {terms.number(after[p], 1)}"
         for p in after.sort_values(ascending=False).index
@@ -333,7 +309,7 @@ def years_caption(caption: Caption, rows: pd.DataFrame, names: Mapping[str, str]
     """The finding of ``shares_caption`` beside the lines of ``by_year``; each least and greatest share described."""
     wide = _wide(rows)
     first, last = int(wide.columns[0]), int(wide.columns[-1])
-    measure = SAY("shares.by_year", goods=goods.measured, part=goods.part, first=first, last=last)
+    measure = SAY("shares.by_year", goods=goods.of, first=first, last=terms.year_to(goods.months, last))
     spans_in_words = "; ".join(
         f"{names[str(partner)]} {terms.number(shares.min(), 1)} to {terms.number(shares.max(), 1)}"
         for partner, shares in wide.iterrows()
@@ -358,7 +334,7 @@ def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
     steps = header.steps(as_of, STEPS[PERIOD], rows)
     return Figure(
         "trade_place_months",
-        lines_caption(rows, names, label(chosen.name), measured(chosen.name, chosen.by == SECTION), summed),
+        lines_caption(rows, names, label(chosen.name), summed),
         rows,
         {"Chart": lambda palette: partner_lines(rows, order, names, steps, palette)},
         note=SAY("place.months_note", "nearest" if chosen.name.startswith("XVI,") else "plain"),
@@ -369,7 +345,7 @@ def months_of(chosen: Chosen, summed: bool, as_of: date) -> Figure:
 def partner_lines(
     rows: pd.DataFrame, order: list[str], names: Mapping[str, str], events: pd.DataFrame, palette: Palette
 ) -> go.Figure:
-    """One line a partner in US$ billion, China in its colour, the others grey and told apart by dash and name.
+    """One line a partner in billion US dollars, China in its colour, the others grey and told apart by dash and name.
 
     ``rows``: partner_iso3, month, value_usd; ``order``: the partners, China first; ``events``: date.
     """
@@ -382,35 +358,32 @@ def partner_lines(
         series="partner",
         fills={names["CHN"]: palette.china, **dict.fromkeys(others, palette.muted)},
         dashes=dict(zip(others, DASHES, strict=False)),
-        exact=rows["value_usd"].map(money_beside),
+        exact=rows["value_usd"].map(terms.usd),
         events=list(events["date"]),
     )
 
 
-def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], goods: str, of: str, summed: bool) -> Caption:
-    """The largest of the partners shown in the newest month, and China.
-
-    ``goods`` names the goods in a sentence, ``of`` as the measure does.
-    """
+def lines_caption(rows: pd.DataFrame, names: Mapping[str, str], goods: str, summed: bool) -> Caption:
+    """The largest of the partners shown in the newest month, and China; ``goods`` names the goods in a sentence."""
     wide = rows.pivot(index="month", columns="partner_iso3", values="value_usd").sort_index()
     last, first = wide.index.max(), wide.index.min()
     now = wide.loc[last].dropna().sort_values(ascending=False)
     values = "; ".join(f"{names[str(p)]} {terms.usd(v)}" for p, v in now.items())
     period = f"{terms.month(first)} to {terms.month(last)}"
     kind = "sum" if summed else "month"
-    measure = SAY("suppliers.measure", kind, goods=of, period=period)
+    measure = SAY("suppliers.measure", kind, goods=f"US imports of {goods}", period=period)
     china = now.get("CHN")
     if china is None:
         raise ValueError("the caption speaks of China: rows of partner CHN are needed")
     leader = str(now.index[0])
-    finding = SAY(
-        "suppliers.finding",
-        f"{kind}_{'china' if leader == 'CHN' else 'other'}",
-        leader=terms.with_article(names[leader], "The"),
-        value=terms.usd(now[leader]),
-        china=terms.usd(china),
-        goods=goods,
-        month=terms.month(last),
-        count=terms.counted(len(now)),
-    )
-    return Caption(finding, measure, f"Line chart, US$ bn, {period}. Newest: {values}.")
+    fields = {
+        "leader": terms.with_article(names[leader], "The"),
+        "value": terms.usd(now[leader]),
+        "china": terms.usd(china),
+        "month": terms.month(last),
+        "count": terms.counted(len(now)),
+    }
+    case = f"{kind}_{'china' if leader == 'CHN' else 'other'}"
+    named = (goods, SAY("suppliers.finding", "these"))
+    finding = terms.fitting(SAY("suppliers.finding", case, goods=each, **fields) for each in named)
+    return Caption(finding, measure, f"Line chart, billion US dollars, {period}. Newest: {values}.")

@@ -29,8 +29,8 @@ def latest(as_of: date) -> Figure:
     some(rows, SAY("acts.none", days=DAYS, day=terms.day(as_of)))
     reach = last_day(events, cache.sources()["last_known_on"], as_of)
     case = ("one" if len(rows) == 1 else "several") + ("_ended" if reach < as_of else "")
-    count, day = terms.counted(len(rows)), terms.day(as_of)
-    finding = SAY("acts.finding", case, count=count, days=DAYS, day=day, reach=terms.day(reach))
+    count = terms.counted(len(rows)) if reach < as_of else terms.capital(terms.counted(len(rows)))
+    finding = SAY("acts.finding", case, count=count, days=DAYS, day=terms.day(as_of))
     caption = Caption(finding, SAY("acts.measure"), f"List of acts. {finding}.")
     return Figure("latest_acts", caption, rows, short=act_lists.act_list(rows.head(LISTED)))
 

@@ -36,7 +36,7 @@ def _title(day: pd.Timestamp, rows: pd.DataFrame) -> str:
     if led:
         case = "alone" if not more else "one" if more == 1 else "several"
         leading = terms.listed(led) if case == "alone" else ", ".join(led)
-        return SAY("header.news", case, day=on, led=leading, count=terms.counted(more))
+        return SAY("header.news", case, day=on, led=terms.capital(leading), count=terms.counted(more))
     if set(rows["kind"]) == {"corrected"}:
         case = "one" if len(rows) == 1 else "several"
         return SAY("header.corrected", case, count=terms.counted(len(rows)).capitalize(), day=on)

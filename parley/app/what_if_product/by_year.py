@@ -34,7 +34,7 @@ def _listed(rows: pd.DataFrame) -> pd.DataFrame:
     for year, of_year in rows.groupby("year", sort=True):
         gains = [_money(of_year[of_year["figure"] == who].iloc[0]) for who in (BUYERS, TREASURY)]
         lines.append([f"{year}", f"{int(of_year['days'].iloc[0])}", *gains])
-    return pd.DataFrame(lines, columns=["Year", "Days in force", "US buyers, US$ bn", "US Treasury, US$ bn"])
+    return pd.DataFrame(lines, columns=["Year", "Days in force", "US buyers, $bn", "US Treasury, $bn"])
 
 
 def _money(row: pd.Series) -> str:

@@ -54,7 +54,7 @@ def section_key(section: str) -> str:
 
 
 EXAMPLES = (
-    Example("Machinery 60 %, China answers with 40 %", {section_key("XVI"): 60, CHINA_KEY: 40}),
+    Example("Machinery 60%, China answers with 40%", {section_key("XVI"): 60, CHINA_KEY: 40}),
     Example("10 points on all partners, all answer in kind", {ALL_KEY: 10, REPLY: "in_kind"}),
 )
 

@@ -39,7 +39,7 @@ IN_A_SENTENCE = {  # inside a sentence
     "Revenue": "US tariff revenue",
     "Imports from China": "US imports from China",
 }
-SCALES = {"USD": (1e9, "US$ bn", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
+SCALES = {"USD": (1e9, "billion US dollars", "bn"), "percent": (1.0, "percent", "%")}  # on the axis the mark alone
 
 
 def swings(scenario: Scenario) -> Figure:
@@ -65,7 +65,7 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     ``rows`` of one metric, the longest bar on top: unit, parameter, title, parameter_low, parameter_high, central,
     at_low, at_high.
     """
-    scale, unit, mark = SCALES[str(rows["unit"].iloc[0])]
+    scale, _, mark = SCALES[str(rows["unit"].iloc[0])]
     answers, decimals = rows[["at_low", "at_high", "central"]] / scale, decimals_of(rows)
     low, high = float(answers.min().min()), float(answers.max().max())
     room = 0.12 * ((high - low) or 1.0)
@@ -77,7 +77,7 @@ def swing_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
             palette.muted,
             hollow=end == "low",
             hover=[
-                f"<b>{terms.signed(value, decimals)} {unit}</b><br>{title}: {setting}"
+                f"<b>{terms.quantity(terms.signed(value, decimals), mark)}</b><br>{title}: {setting}"
                 for value, title, setting in zip(answers[f"at_{end}"], rows["title"], settings[end], strict=True)
             ],
         )

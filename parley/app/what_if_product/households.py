@@ -55,7 +55,7 @@ def _by_category(scenario: Scenario, cost: HouseholdCost, models: Asked | None) 
             SAY("households.alt", what=_moved(scenario), total=_dollars(*total), list=categories),
         ),
         rows,
-        {"Chart": lambda palette: two_marks(largest, MARKS, "US$", palette.us, palette)},
+        {"Chart": lambda palette: two_marks(largest, MARKS, "$", palette.us, palette)},
         note=SAY("households.note", base=trade_base.of(scenario), households=terms.number(cost.households / 1e6, 1)),
         remark=SAY(
             "households.remark",
@@ -82,7 +82,7 @@ def _by_income(scenario: Scenario, cost: HouseholdCost) -> Figure:
             SAY("households.alt", what=_moved(scenario), total=f"{low}, {high}", list=tenths),
         ),
         rows,
-        {"Chart": lambda palette: two_marks(marks, MARKS, "US$", palette.us, palette)},
+        {"Chart": lambda palette: two_marks(marks, MARKS, "$", palette.us, palette)},
         note=SAY("households.note", base=trade_base.of(scenario), households=terms.number(cost.households / 1e6, 1)),
         remark=SAY("households.income_remark"),
     )
@@ -121,7 +121,7 @@ def _dollars(border: float, retail: float) -> str:
 
 
 def _dollar(value: float) -> str:
-    return f"US${terms.NBSP}{terms.number(value, 0 if abs(value) >= 10 else 1)}"
+    return f"${terms.number(value, 0 if abs(value) >= 10 else 1)}"
 
 
 def _tenth(number: int) -> str:

@@ -76,7 +76,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette, *, is_moving: bool = Fals
     marks = pd.concat(parts).sort_index(kind="stable")
     figures = [terms.signed(change, decimals_of(change)) for change in marks[""]]
     spans = [
-        f"{terms.span(low, high, decimals_of(change))}{terms.NBSP}%"
+        f"{terms.span(low, high, decimals_of(change))}%"
         for change, low, high in zip(marks[""], marks["_low"], marks["_high"], strict=True)
     ]
     named = zip(figures, marks["measure"], marks["name"], spans, strict=True)
@@ -87,7 +87,7 @@ def price_ranges(rows: pd.DataFrame, palette: Palette, *, is_moving: bool = Fals
         series="measure",
         fills={label: str(getattr(palette, colour)) for label, colour in MEASURES.values()},
         text=bold(figures),
-        hover=[f"<b>{size}{terms.NBSP}%</b> {of}<br>{name}<br>range {span}" for size, of, name, span in named],
+        hover=[f"<b>{size}%</b> {of}<br>{name}<br>range {span}" for size, of, name, span in named],
         low=None if is_moving else "_low",
         high=None if is_moving else "_high",
     )

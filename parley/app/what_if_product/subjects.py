@@ -63,7 +63,7 @@ def draw(shown: Shown, models: Asked | None) -> None:
         if answer.bearers["gain_usd"].any():  # somebody gains or loses
             figures.block("Who pays", lambda: who_pays.who_pays(scenario, answer, models))
         if starting_duties.is_moved(scenario):
-            st.markdown(words.sentence(scenario, answer, models))
+            st.markdown(words.sentence(scenario, answer, models).replace("$", "\\$"))
         sentences = words.covers(scenario), words.modelled(models, answer), words.turning(scenario, models)
         blocks.note(" ".join(filter(None, (*sentences, words.observed(scenario, answer)))), "function")
         if tested := skill.of_answer(scenario):
@@ -75,24 +75,17 @@ def draw(shown: Shown, models: Asked | None) -> None:
 def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
     """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
-        "Trade": {
-            SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: suppliers.by_origin(scenario, answer, models)),
-            "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, models)),
-            "By year": lambda: figures.block("By year", lambda: by_year.by_year(scenario, models)),
-            "All rows": lambda: figures.block("All rows", lambda: rows_of_level(scenario)),
-        },
-        "Prices": {
-            "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
-            "Households": lambda: figures.block("Households", lambda: households.by(scenario, models)),
-        },
-        "How sure": {
-            "All models": lambda: figures.block("All models", lambda: all_models.figure(models, all_models.REVENUE)),
-            "What drives it": lambda: figures.block("What drives it", lambda: drivers.swings(scenario)),
-        },
+        SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: suppliers.by_origin(scenario, answer, models)),
+        "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, models)),
+        "By year": lambda: figures.block("By year", lambda: by_year.by_year(scenario, models)),
+        "All rows": lambda: figures.block("All rows", lambda: rows_of_level(scenario)),
+        "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
+        "Households": lambda: figures.block("Households", lambda: households.by(scenario, models)),
+        "All models": lambda: figures.block("All models", lambda: all_models.figure(models, all_models.REVENUE)),
+        "What drives it": lambda: figures.block("What drives it", lambda: drivers.swings(scenario)),
     }
-    if not starting_duties.is_moved(scenario):
-        draws = {group: starts.at_rest(of_group, ("All rows",)) for group, of_group in draws.items()}
-    blocks.sections("what_if_section", draws)
+    moved = starting_duties.is_moved(scenario)
+    blocks.sections("what_if_section", draws if moved else starts.at_rest(draws, ("All rows",)))
 
 
 def rows_of_level(scenario: Scenario) -> Figure:

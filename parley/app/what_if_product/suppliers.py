@@ -68,7 +68,7 @@ def dollar_bars(rows: Columns, palette: Palette, colours: list[str]) -> go.Figur
     """
     names, figures = rows["name"].tolist(), figures_of(rows)
     change, *ends = ([usd / BN for usd in rows[c].tolist()] for c in ("change_usd", "low_usd", "high_usd") if c in rows)
-    hover = [f"<b>US$ {in_unit(figure)}</b> {name}" for figure, name in zip(figures, names, strict=True)]
+    hover = [f"<b>{figure}</b> {name}" for figure, name in zip(figures, names, strict=True)]
     if ends:
         spans = [_range(*(BN * end for end in three)) for three in zip(change, *ends, strict=True)]
         hover = [f"{words}<br>range {span}" for words, span in zip(hover, spans, strict=True)]
@@ -91,13 +91,9 @@ def figures_of(rows: Columns, name: str = "change_usd") -> list[str]:
     return [bn_beside(*values) for values in zip(*columns, strict=True)]
 
 
-def in_unit(figure: str) -> str:
-    return figure if figure.endswith("m") else f"{figure}{terms.NBSP}bn"
-
-
 def _range(change_usd: float, low_usd: float, high_usd: float) -> str:
     unit, mark, decimals = terms.model_scale(change_usd, low_usd, high_usd)
-    return f"{terms.span(low_usd / unit, high_usd / unit, decimals)}{terms.NBSP}{mark}"
+    return terms.quantity(terms.span(low_usd / unit, high_usd / unit, decimals), mark)
 
 
 def has_ranges(rows: Columns) -> bool:
@@ -115,7 +111,7 @@ def supplier_caption(rows: Columns, ways: Mapping[str, str] | None) -> Caption:
     ``ways``: more, less, or open where models differ, by exporter_iso3; None until all models have been asked.
     """
     changes = zip(rows["name"], figures_of(rows), strict=True)
-    alt = "Bars, US$ bn: " + ", ".join(f"{name} {figure}" for name, figure in changes)
+    alt = "Bars, US dollars: " + ", ".join(f"{name} {figure}" for name, figure in changes)
     named = "" if ways is None else SAY("suppliers", "named")
     measure = SAY("suppliers", "measure", whiskers=whiskers(rows), named=named)
     return Caption(_supplier_finding(rows, ways), measure, alt)

@@ -115,7 +115,7 @@ def bearer_caption(rows: Columns, spans: Mapping[str, tuple[float, float]] | Non
     gains = ", ".join(f"{BEARERS[bearer]} {figure}" for bearer, figure in figures)
     case = "assumed" if rows["by_assumption"].any() else "answering"
     measure = SAY("bearers.measure", case, whiskers=whiskers(rows))
-    return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, US$ bn: {gains}")
+    return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, billion US dollars: {gains}")
 
 
 def finding_in_motion(rows: Columns) -> str:

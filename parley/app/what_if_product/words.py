@@ -299,14 +299,14 @@ def _fact(
     if metric != ANSWERED and is_unusable(answer, models):
         return all_models.without_figure(Metric(label, ""))
     low, high = sorted(end / scale for end in ends)
-    written = f"{terms.signed(value / scale, decimals)}{terms.NBSP}{unit}"
+    written = terms.quantity(terms.signed(value / scale, decimals), unit)
     if models is None and (low or high):
         return Metric(label, written, FOLLOWS)
     if is_beyond(answer, metric, *ends):
         return all_models.without_range(Metric(label, written))
     if low == high:  # nothing moves, or nothing gives its range
         return Metric(label, written)
-    return Metric(label, written, f"{terms.span(low, high, decimals)}{terms.NBSP}{unit}")
+    return Metric(label, written, terms.quantity(terms.span(low, high, decimals), unit))
 
 
 def modelled(models: Asked | None, answer: Answer) -> str:
@@ -347,7 +347,7 @@ def _us_side(scenario: Scenario, answer: Answer, models: Asked | None) -> str:
         least, most = answer.of_goods[1:]
         if not least < 0 < most:
             least, most = sorted((abs(least), abs(most)))
-        moved, ends = _by(*answer.of_goods, 0), f"{terms.span(least, most, 0)}{terms.NBSP}%"
+        moved, ends = _by(*answer.of_goods, 0), f"{terms.span(least, most, 0)}%"
     retail = "retail_price_change_pct"
     case, size = moves(answer.value(retail), *answer.span(retail), 1)
     return SAY(
@@ -370,7 +370,7 @@ def _change(answer: Answer, models: Asked | None, metric: str, decimals: int) ->
 
 
 def _by(change_pct: float, low: float, high: float, decimals: int) -> str:
-    """``30 % less``; a change that would print as zero gets one significant figure instead."""
+    """``30% less``; a change that would print as zero gets one significant figure instead."""
     return _less_or_more(change_pct, low, high, [terms.size(value, decimals) for value in (change_pct, low, high)])
 
 

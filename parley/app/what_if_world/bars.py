@@ -25,9 +25,9 @@ def change_bars(rows: Marks, palette: Palette, unit: str, *, is_gain: bool = Fal
     change, names, digits = rows["change"].tolist(), rows["name"].tolist(), decimals_of(rows, unit)
     ends = (rows["low"].tolist(), rows["high"].tolist()) if "low" in rows else None
     sizes = [terms.signed(value, decimals) for value, decimals in zip(change, digits, strict=True)]
-    hover = [f"<b>{size}{terms.NBSP}{unit}</b><br>{name}" for size, name in zip(sizes, names, strict=True)]
+    hover = [f"<b>{terms.quantity(size, unit)}</b><br>{name}" for size, name in zip(sizes, names, strict=True)]
     if ends:
-        spans = [f"{terms.span(*three)}{terms.NBSP}{unit}" for three in zip(*ends, digits, strict=True)]
+        spans = [terms.quantity(terms.span(*three), unit) for three in zip(*ends, digits, strict=True)]
         hover = [f"{words}<br>range {span}" for words, span in zip(hover, spans, strict=True)]
     return bars(
         {"name": names},
@@ -70,4 +70,4 @@ def certain(rows: Marks) -> npt.NDArray[np.bool_]:
 def in_words(rows: Marks, unit: str, count: int = 12) -> str:
     """Names with their changes in words, for the alternative text."""
     marks = zip(rows["name"].tolist(), rows["change"].tolist(), decimals_of(rows, unit), strict=True)
-    return ", ".join(f"{n} {terms.signed(c, decimals)}{terms.NBSP}{unit}" for n, c, decimals in [*marks][:count])
+    return ", ".join(f"{n} {terms.quantity(terms.signed(c, decimals), unit)}" for n, c, decimals in [*marks][:count])

@@ -129,7 +129,7 @@ def _cell_texts(row: dict[Any, Any], column: int, top: int, most: float, palette
         texts.append((left, top + LINES[line + 1], _ends(row, side), ink))
     rates = " / ".join(_rate(row, side) for side, _ in COLUMNS)
     mark = "<b>Nash</b> " if row["is_nash"] else f"<b>{SAY('retaliation.yours')}</b> " if row["is_chosen"] else ""
-    texts.append((left, top + LINES[4], f"{mark}{rates}{terms.NBSP}%", palette.ink))
+    texts.append((left, top + LINES[4], f"{mark}{rates}%", palette.ink))
     return texts
 
 
@@ -224,7 +224,7 @@ def caption(rows: pd.DataFrame) -> Caption:
     No direction is claimed of an income whose range straddles zero.
     """
     nash = rows[rows["is_nash"]].iloc[0].to_dict()
-    us, china = (f"{_rate(nash, side)}{terms.NBSP}%" for side, _ in COLUMNS)
+    us, china = (f"{_rate(nash, side)}%" for side, _ in COLUMNS)
     ways = {side: _income(nash, side) for side, _ in COLUMNS}
     finding = SAY(
         "retaliation.finding",

@@ -47,7 +47,7 @@ US_KEY, CHINA_KEY, ALL_KEY = "world_us", "world_cn", "world_add_all"
 LAWS, REPLY, NAME, DUTIES = "world_without", "world_reply", "world_name", "world_duties"
 WHOLE_LINK = (US_KEY, CHINA_KEY, ALL_KEY, MODEL, CLOSURE, BASE)
 EXAMPLES = (
-    Example("US duty on China 60 %, China answers with 40 %", {US_KEY: 60, CHINA_KEY: 40}),
+    Example("US duty on China 60%, China answers with 40%", {US_KEY: 60, CHINA_KEY: 40}),
     Example("10 points on all partners, all answer in kind", {ALL_KEY: 10, REPLY: "in_kind"}),
 )
 SECTORS = f"{PAGE}_sectors"

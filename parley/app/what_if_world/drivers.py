@@ -63,13 +63,13 @@ def swings(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     fills = [palette.country(side) for side in shown["outcome"]]
     hover = {
         end: [
-            f"<b>{_value(r[f'at_{end}_pct'])}{terms.NBSP}%</b> {PLACES[r['outcome']]}, modelled<br>"
+            f"<b>{_value(r[f'at_{end}_pct'])}%</b> {PLACES[r['outcome']]}, modelled<br>"
             f"{name_of(r['parameter'])}: {r[end]:g}"
             for r in shown.to_dict("records")
         ]
         for end in ("low", "high")
     }
-    as_set = [f"<b>{_value(change)}{terms.NBSP}%</b> as set" for change in shown["central_pct"]]
+    as_set = [f"<b>{_value(change)}%</b> as set" for change in shown["central_pct"]]
     return dots(
         shown,
         palette,

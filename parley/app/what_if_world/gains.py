@@ -202,7 +202,7 @@ def caption(largest: Marks, marks: Marks, outcome: Outcome, unit: str, view: str
     ``view``: bars or map.
     """
     measure = SAY(
-        "gains.measure", view, measure=outcome.measure, unit="percent" if unit == "%" else "US$ billion a year"
+        "gains.measure", view, measure=outcome.measure, unit="percent" if unit == "%" else "billion US dollars a year"
     )
     form = "Bars" if view == "bars" else f"Map of {len(tiles(pd.DataFrame(marks)))} tiles"
     alt = f"{form} of {outcome.label.lower()}, modelled: {bars.in_words(largest, unit)}"
@@ -278,8 +278,10 @@ def world_tiles(rows: pd.DataFrame, palette: Palette, unit: str, digits: list[in
         sign = sign_of(row)
         shade = BLANK if sign == OPEN else shaded(float(row["change"]) / top)
         colour = palette.background if sign == OPEN else fill(shade, palette)
-        ends = f"<br>range {terms.span(row['low'], row['high'], decimals)}{terms.NBSP}{unit}" if "low" in row else ""
-        hover = f"<b>{terms.signed(row['change'], decimals)}{terms.NBSP}{unit}</b> {row['name']}{ends}"
+        ends = (
+            f"<br>range {terms.quantity(terms.span(row['low'], row['high'], decimals), unit)}" if "low" in row else ""
+        )
+        hover = f"<b>{terms.quantity(terms.signed(row['change'], decimals), unit)}</b> {row['name']}{ends}"
         tiles.append(tile_map.Tile(row["code"], shade, colour, f"{row['letters']}<br>{sign}", hover))
     least = (-1 - BLANK) / (1 - BLANK)  # where on the scale the greatest loss stands
     blank = [[0, palette.background], [least / 2, palette.background]]

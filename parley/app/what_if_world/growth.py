@@ -317,7 +317,7 @@ def volumes_caption(rows: pd.DataFrame, first_year: float) -> Caption:
     for name, side in (("CHN to USA", "china"), ("USA to CHN", "us")):
         row = last.loc[name]
         case, size = _direction(float(row["change_pct"]), float(row["low_pct"]), float(row["high_pct"]), True)
-        said[side] = SAY("path.volume", case, size=f"{size}{terms.NBSP}%")
+        said[side] = SAY("path.volume", case, size=f"{size}%")
     ends = "; ".join(f"{SERIES[name][0]} {_level(last.loc[name])}" for name in ("CHN to USA", "USA to CHN"))
     measure = SAY("path", "volume_measure", ends=ends, first=f"{first_year:g}")
     return Caption(SAY("path", "volumes", **said), measure, _path_alt(rows))
@@ -339,7 +339,7 @@ def _path_finding(last: pd.DataFrame, sure: Collection[str]) -> str:
             row = last.loc[side].to_dict()
             ends = float(row["low_pct"]), float(row["high_pct"])
             case, size = _direction(float(row["change_pct"]), *ends, side in sure)
-            size = f"{size}{terms.NBSP}%"
+            size = f"{size}%"
             too = f"{case}_too" if case in cases else case
             sides.append(SAY("path.us", case, size=size) if side == "USA" else SAY("path.china", too, size=size))
             cases.append(case)

@@ -126,7 +126,7 @@ def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = 
         mode="lines",
         line={"width": 2, "dash": "dash", "color": palette.us},
         customdata=[_written(v, unit) for v in value],
-        hovertemplate="<b>%{customdata}</b> modelled, at a rate of %{x:.0f} %<extra></extra>",
+        hovertemplate="<b>%{customdata}</b> modelled, at a rate of %{x:.0f}%<extra></extra>",
         showlegend=False,
     )
     top = float(np.nanmax(high))
@@ -142,7 +142,7 @@ def curve(rows: pd.DataFrame, palette: Palette, measured: pd.DataFrame | None = 
             palette,
             range=[0, LAST_RATE],
             tickvals=[0, 50, 100, 150, LAST_RATE],
-            ticktext=["0", "50", "100", "150", f"{LAST_RATE}{terms.NBSP}%"],
+            ticktext=["0", "50", "100", "150", f"{LAST_RATE}%"],
         ),
         yaxis=y_axis(palette, **_axis(top, unit)),
     )
@@ -157,7 +157,7 @@ def _axis(top: float, unit: str) -> dict[str, Any]:
 
 
 def _written(value: float, unit: str) -> str:
-    return f"US${terms.NBSP}{terms.significant(value, 2)}{terms.NBSP}bn" if unit == "usd" else terms.number(value)
+    return f"${terms.significant(value, 2)}bn" if unit == "usd" else terms.number(value)
 
 
 def _marks(figure: Draft, rows: pd.DataFrame, value: pd.Series, palette: Palette) -> None:
@@ -213,7 +213,7 @@ def _measured(figure: Draft, measured: pd.DataFrame, palette: Palette) -> None:
         textfont={"size": 12, "color": palette.ink},
         cliponaxis=False,
         customdata=measured["duty_usd"].map(terms.usd),
-        hovertemplate="<b>%{customdata}</b> recorded, %{text}<br>at %{x:.1f} % of the value<extra></extra>",
+        hovertemplate="<b>%{customdata}</b> recorded, %{text}<br>at %{x:.1f}% of the value<extra></extra>",
         showlegend=False,
     )
 
@@ -230,7 +230,7 @@ def is_moved(rows: pd.DataFrame) -> bool:
 
 
 def peak_words(rows: pd.DataFrame) -> str:
-    """The rate of the peak with its range: ``28 % (14-58)``; with a sign where a curve still rises at the end."""
+    """The rate of the peak with its range: ``28% (14-58)``; with a sign where a curve still rises at the end."""
     peak = rows[rows["mark"] == PEAK].iloc[0]
     low, high = (terms.number(peak[f"peak_{end}_pct"]) for end in ("low", "high"))
     more = "+" if peak["is_at_end"] else ""
@@ -279,5 +279,5 @@ def _finding(rows: pd.DataFrame) -> str:
         "revenue.finding",
         "open" if low < 0 < high else case if most < CLEAR * least else f"{case}_unclear",
         peak=at_peak,
-        span=f"{terms.span(least, most, 0)}{terms.NBSP}%",
+        span=f"{terms.span(least, most, 0)}%",
     )

@@ -178,7 +178,7 @@ def _hover(row: dict[Any, Any]) -> str:
     if row["shock_id"] == OURS:
         about = f"modelled, range {_range(row)}"
     measure = terms.EFFECTS.get(row["variable"], str(row["variable"]).replace("_", " ").capitalize())
-    return f"<b>{_value(row)}{terms.NBSP}%</b> {PLACES[row['area']]}<br>{measure}: {about}"
+    return f"<b>{_value(row)}%</b> {PLACES[row['area']]}<br>{measure}: {about}"
 
 
 def _range(row: dict[Any, Any]) -> str:
@@ -209,7 +209,7 @@ def _printed(rows: pd.DataFrame, side: str) -> tuple[str, str]:
     low, high = float(printed.min()), float(printed.max())
     ends = terms.signed(low, 2) if low == high else terms.span(low, high, 2)
     ours = _value(of_side[of_side["shock_id"] == OURS].iloc[0].to_dict())
-    return f"{ends}{terms.NBSP}%", f"{ours}{terms.NBSP}%"
+    return f"{ends}%", f"{ours}%"
 
 
 def _told(row: dict[Any, Any]) -> str:

@@ -274,7 +274,7 @@ def _of_all(shown: Shown, outcome: str, **of: str) -> Figure:
 
 def _revenue(shown: Shown) -> Metric:
     """Revenue on recorded trade, where deficits follow own income; it comes with the answers of all models."""
-    label, scenario, models = "Tariff revenue, US$", shown.chosen.scenario, shown.models
+    label, scenario, models = "Tariff revenue", shown.chosen.scenario, shown.models
     if shown.is_moved and models is None:
         return Metric(label, terms.DASH, FOLLOWS)
     figures = None if models is None else models.figure(TREASURY, "world")
@@ -317,12 +317,12 @@ def _fact(
     decimals = min(most, terms.decimals_of(figure.value / scale))
     if figure.low is not None and figure.high is not None:
         decimals = terms.within(decimals, (figure.high - figure.low) / scale)
-    written = f"{terms.signed(figure.value / scale, decimals)}{terms.NBSP}{unit}"
+    written = terms.quantity(terms.signed(figure.value / scale, decimals), unit)
     if figure.low is None or figure.high is None:
         return Metric(label, written, FOLLOWS, help=help_text)
     if figure.low == figure.high == 0:
         return Metric(label, written, help=help_text)
-    span = f"{terms.span(figure.low / scale, figure.high / scale, decimals)}{terms.NBSP}{unit}"
+    span = terms.quantity(terms.span(figure.low / scale, figure.high / scale, decimals), unit)
     return Metric(label, written, span, help=help_text)
 
 

@@ -32,7 +32,7 @@ READINGS = ("rate_pct", "rate_low_pct", "rate_high_pct")
 
 
 def product_bands(outcome: ProductOutcome, draws: int, as_of: date, keeps_totals: bool) -> pd.DataFrame:
-    """The headline figures over fixed-seed Sobol draws: metric, unit, low (5 %), median, high (95 %), draws, failed.
+    """The headline figures over fixed-seed Sobol draws: metric, unit, low (5%), median, high (95%), draws, failed.
 
     Drawn are a horizon with its pair of elasticities between origins and against home goods, the elasticity between
     products, that of a section's demand, the slope of export supply, imports over absorption by section or one number

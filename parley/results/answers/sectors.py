@@ -188,7 +188,7 @@ def _between(low: pd.DataFrame, high: pd.DataFrame, keys: Sequence[str]) -> pd.D
 
 
 def bands(scenario: Scenario, draws: int) -> pd.DataFrame:
-    """Real income, prices, exports, imports and revenue of every economy over draws: 5 %, median, 95 %.
+    """Real income, prices, exports, imports and revenue of every economy over draws: 5%, median, 95%.
 
     Elasticities of goods times a factor common to all and one of each industry's own, both lognormal. Both solves are
     made anew at every draw, from an economy prepared anew. Raises as ``point``; NotConvergedError when no draw has an

@@ -191,7 +191,7 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     Where nothing differs the largest come first. ``words``: the difference as it is written, with its range, where that
     is known; ``size``: the difference alone in a title, without its sign.
     """
-    scale, gap, word, sign = (1e9, "usd", "bn", f"US${terms.NBSP}") if unit == "usd" else (1.0, "pp", "pp", "")
+    scale, gap, word = (1e9, "usd", "bn") if unit == "usd" else (1.0, "pp", "pp")
     size, whole = rows[f"difference_{gap}"].abs(), rows[[f"a_{unit}", f"b_{unit}"]].abs().max(axis=1)
     ordered = rows.assign(_gap=size, _whole=whole).dropna(subset=["_gap"])
     ordered = ordered.sort_values(["_gap", "_whole"], ascending=False, kind="stable").head(most)
@@ -202,12 +202,12 @@ def ranked(rows: pd.DataFrame, name: str, unit: str, most: int) -> pd.DataFrame:
     decimals = _decimals(table)
     ranges = list(zip(*(table[f"difference{end}"] for end in ("", "_low", "_high")), strict=True))
     labels = [
-        f"{terms.signed(value, decimals)}{terms.NBSP}{word}"
+        terms.quantity(terms.signed(value, decimals), word)
         + ("" if np.isnan(low) else f"{terms.NBSP}({terms.span(low, high, decimals)})")
         for value, low, high in ranges
     ]
     said = "points" if word == "pp" else word
-    sizes = [f"{sign}{terms.number(abs(value), decimals)}{terms.NBSP}{said}" for value, _, _ in ranges]
+    sizes = [terms.quantity(terms.number(abs(value), decimals), said) for value, _, _ in ranges]
     return table.assign(words=labels, size=sizes)
 
 

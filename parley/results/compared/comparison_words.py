@@ -37,7 +37,8 @@ def verdict_on(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     if not (is_money and limits.is_overstated(a, b)):
         return sentence
     return terms.fitting(
-        _overstated(each) for each in (sentence, verdict(figures, "Scenario A", "Scenario B", is_apart))
+        SAY("verdict", "overstated", told=each)
+        for each in (sentence, verdict(figures, "Scenario A", "Scenario B", is_apart))
     )
 
 
@@ -80,10 +81,6 @@ def possible(figures: pd.DataFrame, a: Scenario, b: Scenario) -> pd.DataFrame:
         rows.loc[lost, what] = float("nan")
         rows.loc[lost | gone.eq("range"), [f"{what}_low", f"{what}_high"]] = float("nan")
     return rows
-
-
-def _overstated(note: str) -> str:
-    return SAY("verdict", "overstated", told=terms.small(note))
 
 
 def verdict(figures: pd.DataFrame, a: str, b: str, is_apart: bool = False) -> str:
@@ -252,7 +249,7 @@ def _named(rows: pd.DataFrame) -> str:
 
 
 def cell(value: float, low: float, high: float, unit: str, decimals: int = 1) -> str:
-    """A figure with its range in brackets: ``+75 (75 to 137) bn``, ``−0.31 (−0.37 to −0.18) %``."""
+    """A figure with its range in brackets: ``+$75bn (75–137)``, ``−0.31% (−0.37 to −0.18)``."""
     if pd.isna(value):
         return terms.DASH
     scale, word = 1.0, "%" if unit == "percent" else unit
@@ -260,18 +257,17 @@ def cell(value: float, low: float, high: float, unit: str, decimals: int = 1) ->
         scale, word = 1e9, "bn"
         decimals = terms.bn_decimals(max(abs(v) for v in (value, low, high) if not pd.isna(v)))
     if not any((value, low, high)):
-        return f"0{terms.NBSP}{word}"
-    written = terms.signed(value / scale, decimals)
+        return terms.quantity("0", word)
+    written = terms.quantity(terms.signed(value / scale, decimals), word)
     if not low == high == value and not pd.isna(low):
         written = f"{written} ({terms.span(low / scale, high / scale, decimals)})"
-    return f"{written}{terms.NBSP}{word}"
+    return written
 
 
 def figure_cells(figures: pd.DataFrame) -> pd.DataFrame:
-    """``headline`` as it is read: figure, A, B and B less A, each with its range, money in US$ bn."""
+    """``headline`` as it is read: figure, A, B and B less A, each with its range, money in billions."""
     rows = []
     for row in figures.to_dict("records"):
-        measure = f"{row['name']}, US$" if row["unit"] == "USD" else row["name"]
         cells = [
             cell(row[side], row[f"{side}_low"], row[f"{side}_high"], unit, decimals_of(row))
             for side, unit in (
@@ -280,7 +276,7 @@ def figure_cells(figures: pd.DataFrame) -> pd.DataFrame:
                 ("difference", "pp" if row["unit"] == "percent" else row["unit"]),
             )
         ]
-        rows.append((measure, *cells))
+        rows.append((row["name"], *cells))
     return pd.DataFrame(rows, columns=["Figure", "A", "B", "B less A"])
 
 

@@ -371,7 +371,7 @@ def _about(scenario: Scenario) -> Iterator[str]:
         )
     duty = reconciled_product.base_duty_usd(scenario)
     yield f"Modelled, not measured: the change in one year from the duties in force on {day(scenario.as_of)}."
-    yield f"Dollar figures use {stood}. The duties in force on them amount to US$ {duty / 1e9:.0f} bn a year."
+    yield f"Dollar figures use {stood}. The duties in force on them amount to ${duty / 1e9:.0f}bn a year."
     if scenario.begins or scenario.ends:
         yield "Figures are those of a full year; the product model alone has them by calendar year (table by_year)."
     yield "Low and high: the least and greatest over draws and over single changed assumptions, not percentiles."

@@ -20,15 +20,15 @@ US, CHINA = "USA", "CHN"
 BN = 1e9
 MEASURES = {
     "real_income": "Real income",
-    "real_income_usd": "Real income, US$",
-    "treasury": "Tariff revenue, US$",
+    "real_income_usd": "Real income in dollars",
+    "treasury": "Tariff revenue",
     "treasury_share": "Tariff revenue, % of duty",
     "imports_from_china": "Imports from China",
     "imports": "All US imports",
     "buyers_prices": "Import prices",
     "us_exports_to_china": "US exports to China",
     "us_exports": "All US exports",
-    "who_bears": "Who gains and loses, US$",
+    "who_bears": "Who gains and loses",
 }
 BEARERS = {
     "buyers": "US buyers",
@@ -77,7 +77,7 @@ def question(key: Key) -> str:
     """A question in a few words: ``Real income, China``."""
     measure, economy, bearer = key
     if bearer:
-        return f"{terms.capital(BEARERS[bearer])}, US$"
+        return terms.capital(BEARERS[bearer])
     if measure in ("real_income", "real_income_usd"):
         name, _, unit = MEASURES[measure].partition(", ")
         return ", ".join(part for part in (name, _place(economy), unit) if part)
@@ -113,7 +113,7 @@ def direction(measure: str, sign: str, has_none: bool = False) -> str:
 
 
 def named(table: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame:
-    """Every row in words, money in US$ billion: measure, who, model, deficits, unit, low, central, high, direction,
+    """Every row in words, money in billions: measure, who, model, deficits, unit, low, central, high, direction,
     what keeps ranges of its figure apart that do not meet (empty where all do) and source records.
     """
     keys = list(table[["measure", "economy", "bearer"]].itertuples(index=False, name=None))
@@ -132,7 +132,9 @@ def named(table: pd.DataFrame, directions: pd.DataFrame) -> pd.DataFrame:
             ],
             "model": table["model"].map(MODELS),
             "deficits": table["closure"].map(CLOSURES).fillna(""),
-            "unit": ["US$ bn a year" if size == BN else unit for size, unit in zip(scale, table["unit"], strict=True)],
+            "unit": [
+                "US dollars, bn a year" if size == BN else unit for size, unit in zip(scale, table["unit"], strict=True)
+            ],
             **{end: table[end] / scale for end in ("low", "central", "high")},
             "direction": [
                 SAY("models.direction", direction(key[0], sign, is_none or (model == ALL and key in still)))
@@ -165,13 +167,14 @@ def side_by_side(table: pd.DataFrame, directions: pd.DataFrame | None = None) ->
 
 
 def cell(row: Mapping[Any, Any]) -> str:
-    """``−0.17 (−0.25 to −0.08) %``."""
+    """``−0.17% (−0.25 to −0.08)``."""
     values = [_scaled(row[end], row["unit"]) for end in ("central", "low", "high")]
     central, low, high = values
     decimals = _decimals(low, high)
     if not any(round(value, decimals) for value in values):
         return "0"
-    return f"{terms.signed(central, decimals)} ({terms.span(low, high, decimals)}){terms.NBSP}{mark(row['unit'])}"
+    size = terms.quantity(terms.signed(central, decimals), mark(row["unit"]))
+    return f"{size} ({terms.span(low, high, decimals)})"
 
 
 def mark(unit: str) -> str:
@@ -190,8 +193,7 @@ def finding(table: pd.DataFrame, key: Key) -> str:
     if case == "open":
         low, high = min(centrals), max(centrals)
         decimals = _decimals(low, high)
-        money = f"US${terms.NBSP}" if unit == "bn" else ""
-        ends = [f"{money}{terms.signed(value, decimals)}{terms.NBSP}{unit}" for value in (low, high)]
+        ends = [terms.quantity(terms.signed(value, decimals), unit) for value in (low, high)]
         case = "open_one" if ends[0] == ends[1] else "open_same" if low * high > 0 else "open"
         return SAY("models.finding", case, what=_what(key), low=ends[0], high=ends[1], size="", models="")
     return SAY(
@@ -219,13 +221,12 @@ def _which(models: pd.DataFrame) -> str:
 
 
 def _size(row: Mapping[Any, Any]) -> str:
-    """The ends of an envelope of one sign without it: ``0.05–0.29 %``, ``up to US$ 16 bn``."""
+    """The ends of an envelope of one sign without it: ``0.05–0.29%``, ``up to $16bn``."""
     low, high = sorted(abs(_scaled(row[end], row["unit"])) for end in ("low", "high"))
     decimals, unit = _decimals(low, high), mark(row["unit"])
-    money = f"US${terms.NBSP}" if unit == "bn" else ""
     if not low:
-        return SAY("models.size", "up_to", size=f"{money}{terms.number(high, decimals)}{terms.NBSP}{unit}")
-    return SAY("models.size", "span", size=f"{money}{terms.span(low, high, decimals)}{terms.NBSP}{unit}")
+        return SAY("models.size", "up_to", size=terms.quantity(terms.number(high, decimals), unit))
+    return SAY("models.size", "span", size=terms.quantity(terms.span(low, high, decimals), unit))
 
 
 def apart(directions: pd.DataFrame, key: Key) -> list[str]:
@@ -266,7 +267,7 @@ def _differences(rows: pd.DataFrame) -> Iterator[str]:
             "model.why",
             start=COLUMNS[str(start), COMPARED[str(start)]],
             end=COLUMNS[str(end), COMPARED[str(end)]],
-            whole=f"{terms.signed(whole / scale, decimals)}{terms.NBSP}{unit}",
+            whole=terms.quantity(terms.signed(whole / scale, decimals), unit),
             parts=terms.listed(sentences),
         )
 

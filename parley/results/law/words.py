@@ -59,7 +59,7 @@ GOODS = {
     "civil_aircraft": "goods for civil aircraft",
     "named_articles_only": "the articles that the note names",
     "pharmaceutical_use": "goods for medicines",
-    "metal_at_least_15pct_of_weight": "articles whose weight is at least 15 % metal",
+    "metal_at_least_15pct_of_weight": "articles whose weight is at least 15% metal",
     "passenger_vehicles_and_light_trucks_only": "cars and light trucks",
     "parts_of_vehicles_only": "parts of vehicles",
     "medium_and_heavy_vehicles_only": "medium and heavy trucks, buses and their parts",
@@ -101,7 +101,7 @@ AIRCRAFT_DISPUTE = {
     "GBR": (date(2021, 3, 3), date(2026, 7, 4)),
 }
 OF_AIRCRAFT_DISPUTE = (
-    "Section 301, aircraft dispute: wine, spirits, cheese, aircraft and others paid 10 to 25 % more. We hold no list, "
+    "Section 301, aircraft dispute: wine, spirits, cheese, aircraft and others paid 10 to 25% more. We hold no list, "
     "so it is not counted (headings 9903.89.05 to 9903.89.63)."
 )
 AIRCRAFT_DISPUTE_UNSURE = (
@@ -110,7 +110,7 @@ AIRCRAFT_DISPUTE_UNSURE = (
 )
 NICARAGUA, ON_NICARAGUA_FROM = "NIC", date(2026, 1, 1)
 ON_NICARAGUA = (
-    "Section 301, Nicaragua: the schedule of June 2026 adds 0 % (heading 9903.89.01). We do not hold the rates of "
+    "Section 301, Nicaragua: the schedule of June 2026 adds 0% (heading 9903.89.01). We do not hold the rates of "
     "later years."
 )
 LISTED_EXCLUSIONS_FROM = date(2024, 6, 15)  # heading 9903.88.69, the first whose lines we hold
@@ -134,11 +134,11 @@ def usmca_shares(line: LineAnswer) -> Iterable[str]:
     if line.of_usmca is None:
         return
     first, last, claimed, unclaimed = line.of_usmca
-    shares = [f"{pct:.1f} % in {year}" for pct, year in ((first, FIRST_YEAR), (last, LAST_YEAR)) if pct is not None]
+    shares = [f"{pct:.1f}% in {year}" for pct, year in ((first, FIRST_YEAR), (last, LAST_YEAR)) if pct is not None]
     if shares:
         yield f"Imports that claimed USMCA: {', '.join(shares)}."
     if claimed is not None and unclaimed is not None:
-        yield f"Goods that claim it owe {claimed:.1f} %, others {unclaimed:.1f} %."
+        yield f"Goods that claim it owe {claimed:.1f}%, others {unclaimed:.1f}%."
 
 
 def not_known(lines: Sequence[LineAnswer], origin: str, on: date, tables: Tables, revised: bool) -> list[str]:
@@ -210,7 +210,7 @@ def _of_layer(layer: Layer, on: date) -> Iterable[str]:
 def _treated(layer: Layer) -> str:
     """What the goods of a limit pay, and what the central sum takes of it."""
     if layer.instead_pct is not None:
-        return f"pay {layer.instead_pct:g} % instead"
+        return f"pay {layer.instead_pct:g}% instead"
     if layer.role == IN_PART:
         return "pay it; the central sum includes it" if layer.rate_pct else "pay it; the central sum leaves it out"
     return "have this rate" if layer.role == "in_scope" and layer.use_limit != OWN_EXEMPT_LIST else "are exempt"
@@ -305,7 +305,7 @@ def _sum(sum_pct: Sum) -> str:
     if sum_pct.central is None:
         return "the sum is not known"
     low, central, high = (f"{rate:.1f}" for rate in sum_pct if rate is not None)
-    return f"{central} %" if low == high else f"{central} % ({low} to {high})"
+    return f"{central}%" if low == high else f"{central}% ({low} to {high})"
 
 
 def _line(line: LineAnswer) -> list[str]:

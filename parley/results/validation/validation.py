@@ -91,7 +91,7 @@ def _one_product(_: Path | None) -> Iterator[Printed]:
     market = product_market.Market(np.array([3.65e9]), np.zeros(1), zero, zero, np.ones(1))
     elasticities = product_market.Elasticities(np.array([4.0]), 4, 4, 4, 0)
     after = partial_equilibrium.solve(market, elasticities, np.array([0.25]))
-    yield Printed("imports at 25 %", "US$ bn", 1.495, float(after.value_usd[0] / 1e9), 5e-4)
+    yield Printed("imports at 25%", "US$ bn", 1.495, float(after.value_usd[0] / 1e9), 5e-4)
     for what, printed, ours in (
         ("duty", 373.8, after.duty_change_usd),
         ("buyers' loss", 593.7, after.buyers_loss_usd),
@@ -164,7 +164,7 @@ def _liberation_day(raw: Path | None) -> Iterator[Printed]:
 
 
 def _household(_: Path | None) -> Iterator[Printed]:
-    """All duties since 2024 taken back on recorded trade, before buyers turn away; 15 % off, as it is another model."""
+    """All duties since 2024 taken back on recorded trade, before buyers turn away; 15% off, as it is another model."""
     cost = household_cost(Scenario(REGIME_PRINTED_ON, regime=WHOLE_REGIME_BACK, duties="collected"))
     printed = float(cost.published.set_index("horizon")["usd_per_household"]["pre-substitution"])
     yield Printed(

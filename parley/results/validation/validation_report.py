@@ -58,7 +58,7 @@ calculations, held against figures of others, may differ by more, so their agree
 """
 HOUSEHOLD = """
 The cost to a household agrees as reckoned from the duties collected, a choice made with the print in view. By law the
-same duties cost US$ {by_law:,.0f} a year, {above:.0f} % above print. Ours counts all inputs that firms import,
+same duties cost ${by_law:,.0f} a year, {above:.0f}% above print. Ours counts all inputs that firms import,
 also those for investment and exports.
 """
 GDP = ("real_gdp", "real_gdp_growth", "real_gdp_growth_q4_q4")

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from parley.app.backtest import against_record as charts
+from parley.app.backtest import words
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
 
@@ -52,10 +53,8 @@ def test_titles_count_what_the_range_holds_and_name_the_side_of_the_others() -> 
     held = charts.episodes_caption(ROWS, relative=True)
     case, fields = told("backtest", "chart.held", held.finding)
     assert (case, fields["held"], fields["count"]) == ("mixed", "One", "three")
-    assert told("backtest", "chart.what", fields["what"])[0] == "relative"
-    assert (
-        "September to December 2019 over the same months of 2017" in held.measure
-    )  # no whole year, as "2019" may read
+    assert held.measure == charts.SAY("chart.relative")
+    assert words.span("first_trade_war").replace("\u00a0", " ") == "Sep–Dec 2019 over 2017"  # no whole year
 
 
 @pytest.mark.parametrize(
@@ -76,13 +75,12 @@ def test_titles_count_what_the_range_holds_and_name_the_side_of_the_others() -> 
 )
 def test_titles_count_right_at_every_count(numbers: list[int], case: str, fields: dict[str, str]) -> None:
     finding = charts.episodes_caption(ROWS.iloc[numbers], relative=False).finding
-    alone = charts.SAY("chart.what", "alone")
-    assert told("backtest", "chart.held", finding) == (case, {**fields, "what": alone})
+    assert told("backtest", "chart.held", finding) == (case, fields)
 
 
 def test_goods_count_those_within_and_their_trade() -> None:
-    goods = charts.goods_caption(ROWS, "sections", "2019", relative=True)
+    goods = charts.goods_caption(ROWS, "sections", "first_trade_war", relative=True)
     _, fields = told("backtest", "chart.goods", goods.finding)
-    assert told("backtest", "chart.what", fields.pop("what"))[0] == "relative"
-    assert fields == {"episode": "2019", "count": "one", "total": "three", "goods": "sections", "share": "80 %"}
+    assert goods.measure == charts.SAY("chart.relative_goods", months=words.span("first_trade_war"))
+    assert fields == {"episode": "2019", "count": "one", "total": "three", "goods": "sections", "share": "80%"}
     assert f"Machinery: {MINUS}30 recorded, {MINUS}51 to {MINUS}20 modelled" in goods.alt

@@ -24,7 +24,7 @@ def spell(event_id: str, actor: str, state: str, first: str, last: str) -> dict:
 SPELLS = pd.DataFrame(
     [
         spell("bis-2022-10", "USA", "in force", "2022-10-07", "2026-09-28"),
-        spell("bis-2022-10", "USA", "not confirmed", "2026-09-29", "2026-11-24"),
+        spell("bis-2022-10", "USA", "unclear", "2026-09-29", "2026-11-24"),
         spell("us-eda-letters", "USA", "in force", "2025-05-31", "2025-07-01"),
         spell("us-eda-letters", "USA", "eased", "2025-07-02", "2025-07-02"),
         spell("new-act", "USA", "announced", "2026-01-01", "2026-11-24"),
@@ -72,21 +72,51 @@ def test_acts_of_one_short_name_have_a_row_each() -> None:
 def test_the_title_counts_acts_by_their_state_on_the_day() -> None:
     words = controls.controls_caption(SPELLS)
     case, fields = told("chips", "controls.finding", words.finding)
-    assert (case, fields) == ("last", {"force": "one", "count": "five", "last": "28 Sep 2026"})
+    assert (case, fields) == ("last_one", {"count": "five"})
     _, fields = told("chips", "controls.measure", words.measure)
-    assert fields["since"] == "October 2022"
-    assert (
-        fields["states"]
-        == "one announced, one announced with no known start, one suspended, one not confirmed and one ended"
-    )
-    case, fields = told("chips", "controls.finding", controls.controls_caption(SPELLS.head(1)).finding)
-    assert (case, fields) == ("single", {"state": "in force", "day": "28 Sep 2026"})
+    assert (fields["since"], fields["day"]) == ("October 2022", "24 Nov 2026")
+    assert sorted(controls.states(SPELLS)["state"]) == [
+        "announced",
+        "announced with no known start",
+        "ended",
+        "suspended",
+        "unclear",
+    ]
+    assert told("chips", "controls.single", controls.controls_caption(SPELLS.head(1)).finding)[0] == "in_force"
+
+
+def of_states(*now: str) -> pd.DataFrame:
+    """One act of each state on the day, in force before where the state is unclear."""
+    before = [
+        spell(f"a{n}", "USA", "in force", "2025-01-01", "2025-05-31") for n, s in enumerate(now) if s == "unclear"
+    ]
+    return pd.DataFrame([*before, *(spell(f"a{n}", "USA", s, "2025-06-01", "2026-01-01") for n, s in enumerate(now))])
+
+
+@pytest.mark.parametrize(
+    ("now", "case", "fields"),
+    [
+        (("in force", "in force", "ended"), "some", {"force": "two", "count": "three"}),
+        (("in force", "unclear", "suspended"), "least_one", {"count": "three"}),
+        (("in force", "in force", "unclear"), "least", {"force": "two", "count": "three"}),
+        (("unclear", "unclear", "suspended"), "last", {"force": "two", "count": "three"}),
+        (("suspended", "announced"), "none", {"count": "two"}),
+    ],
+)
+def test_a_title_hedges_where_a_state_is_unclear(now: tuple[str, ...], case: str, fields: dict[str, str]) -> None:
+    assert told("chips", "controls.finding", controls.controls_caption(of_states(*now)).finding) == (case, fields)
+
+
+def test_controls_never_given_as_in_force_may_be() -> None:
+    rows = of_states("unclear", "suspended")
+    rows = rows[rows["state"] != "in force"]
+    assert told("chips", "controls.finding", controls.controls_caption(rows).finding)[0] == "open"
 
 
 def test_who_cannot_see_the_chart_is_told_the_state_drawn_on_the_day() -> None:
     told = controls.controls_caption(SPELLS).alt.replace("\u00a0", " ")
     assert told == (
-        "Timeline of controls. State on 24 Nov 2026: Advanced chips not confirmed since 29 Sep 2026; "
+        "Timeline of controls. State on 24 Nov 2026: Advanced chips unclear since 29 Sep 2026; "
         "Design software ended 2 Jul 2025; Act new-act announced since 1 Jan 2026; "
         "Down-graded chips announced with no known start since 17 Oct 2023; "
         "Gallium ban, US suspended since 9 Nov 2025."

@@ -20,6 +20,6 @@ def test_duty_from_china_is_in_chinas_colour_and_zero_is_written() -> None:
     )
     figure = checked(duties.duty_bars(rows, LIGHT))
     assert [bar.marker.color for bar in marks(figure)] == [LIGHT.china, LIGHT.grey]
-    assert figures_right(figure) == [["21.0 %", "0.0 %"]]
+    assert figures_right(figure) == [["21.0%", "0.0%"]]
     _, fields = told("chips", "duty.finding", duties.duty_caption(rows).finding)
-    assert fields == {"china": "21.0 %", "rest": "0.0 %", "year": "2024"}
+    assert fields == {"china": "21.0%", "rest": "0.0%", "year": "2024"}

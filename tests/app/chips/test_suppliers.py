@@ -31,19 +31,19 @@ def test_china_keeps_its_colour_among_grey_partners_and_bars_start_at_zero(palet
     assert list(bars.marker.color) == [palette.grey, palette.china, palette.pale]
     assert figure.layout.xaxis.range[0] == 0
     assert list(figure.layout.yaxis.ticktext) == ["Taiwan", "China", "All others"]
-    assert figures_right(figure) == [["6.0", "3.0", "1.0"], ["60.0 %", "30.0 %", "10.0 %"]]
+    assert figures_right(figure) == [["$6.0bn", "$3.0bn", "$1.0bn"], ["60.0%", "30.0%", "10.0%"]]
 
 
 def test_the_partner_title_names_first_and_china_once() -> None:
     words = suppliers.partner_caption(PARTNERS)
     case, fields = told("chips", "suppliers.finding", words.finding)
-    assert (case, fields["leader"], fields["lead"], fields["china"]) == ("china", "Taiwan", "60.0 %", "30.0 %")
+    assert (case, fields["leader"], fields["lead"], fields["china"]) == ("china", "Taiwan", "60.0%", "30.0%")
     assert (fields["goods"], fields["year"]) == ("chips", "2024")
     first = suppliers.partner_caption(PARTNERS.iloc[[1, 2]])
     assert told("chips", "suppliers.finding", first.finding)[0] == "single"
     union = PARTNERS.assign(partner=["European Union", "China", "All others"], exporter_iso3=["EU27", "CHN", "ROW"])
     leader = told("chips", "suppliers.finding", suppliers.partner_caption(union).finding)[1]["leader"]
-    assert leader == "the European Union"
+    assert leader == "The European Union"
 
 
 def test_the_lines_title_tells_the_share_of_the_largest_three() -> None:
@@ -58,11 +58,11 @@ def test_the_lines_title_tells_the_share_of_the_largest_three() -> None:
     words, figure = suppliers.lines_caption(rows, "8542"), checked(suppliers.line_bars(rows, LIGHT))
     assert list(marks(figure)[0].x) == [50, 20, 10, 20]
     assert figures_right(figure) == [
-        ["50.0 bn", "20.0 bn", "10.0 bn", "20.0 bn"],
-        ["0.0 %", "25.0 %", "26.0 %", "90.0 %"],
+        ["$50.0bn", "$20.0bn", "$10.0bn", "$20.0bn"],
+        ["0.0%", "25.0%", "26.0%", "90.0%"],
     ]
     _, fields = told("chips", "lines.finding", words.finding)
-    assert (fields["lead"], fields["count"], fields["share"]) == ("Three", "four", "80 %")
+    assert (fields["lead"], fields["share"]) == ("Three", "80%")
 
 
 def test_who_cannot_see_the_sellers_is_told_each_figure_and_what_all_share_once() -> None:

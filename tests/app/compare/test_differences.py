@@ -13,7 +13,7 @@ LONG = "A name that is far too long to stand beside a figure on a phone of 350 p
 ROWS = pd.DataFrame(
     {
         "name": ["Machinery", LONG],
-        "words": [f"+29{terms.NBSP}bn{terms.NBSP}(27–52)", f"−2{terms.NBSP}bn{terms.NBSP}(−5–1)"],
+        "words": [f"+$29bn{terms.NBSP}(27–52)", f"−$2bn{terms.NBSP}(−5–1)"],
         "difference": [29.0, -2.0],
         "difference_low": [27.0, -5.0],
         "difference_high": [52.0, 1.0],
@@ -48,7 +48,7 @@ def test_ranges_are_lines_inside_the_axis() -> None:
 
 
 def test_the_figures_stand_right_of_the_rows() -> None:
-    assert figures_right(drawn()) == [["+29", "−2"]]
+    assert figures_right(drawn()) == [["+$29bn", "−$2bn"]]
 
 
 def test_without_ranges_no_direction_is_drawn_as_clear() -> None:

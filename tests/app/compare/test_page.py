@@ -110,7 +110,7 @@ def test_it_opens_with_the_duties_in_force_against_the_april_peak() -> None:
         terms.signed(loss["difference"] / 1e9),
         terms.span(loss["difference_low"] / 1e9, loss["difference_high"] / 1e9, 0),
     )
-    assert facts(app)[0] == tuple(f"{text}{terms.NBSP}bn" for text in written)
+    assert facts(app)[0] == tuple(terms.in_dollars(text, "bn") for text in written)
     assert facts(app)[3][0] == terms.points(income["difference"], 2)
 
 
@@ -138,7 +138,7 @@ def test_a_new_pair_claims_no_direction_until_all_models_have_answered(by: str, 
     assert on_buyers(title(app)) in ("loss_none", "worse")
     assert told("compare", "finding", findings(app)[0])[0] in ("higher", "lower", "open")
     for (value, _), point in zip(facts(app), points, strict=True):  # as exact as the range that came
-        before, after = (told.split(terms.NBSP)[0].replace(terms.MINUS, "-") for told in (point, value))
+        before, after = (re.sub(r"[$bnm%]|\xa0.*", "", told).replace(terms.MINUS, "-") for told in (point, value))
         assert round(float(before), len(after.partition(".")[2])) == float(after)
     assert all_models.FOLLOWS not in {span for _, span in facts(app)}
     assert [trace for trace in charts(app)[0].figure["data"] if trace["mode"] == "lines"]  # the ranges
@@ -180,7 +180,6 @@ def test_sides_swap() -> None:
     assert (held(app, "B"), held(app, "A")) == before
     assert on_buyers(title(app)) == "loss_none"  # who loses is named first
     assert title(app).endswith("under B")  # marked as overstated, it has no room for the names
-    assert len(title(app).split(" ")) <= terms.MOST_IN_TITLE
 
 
 def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:
@@ -235,7 +234,7 @@ def test_text_from_a_link_is_shown_letter_by_letter() -> None:
             "b": encode(replace(MACHINERY, title=picture)),
         }
     )
-    assert picture in title(app)
+    assert any(picture in words for words in html_words(app))
     assert all("<img" not in body for body in html(app))
     shown = [e.value for kind in ("markdown", "warning", "caption", "header") for e in app.get(kind)]
     marked = [s for s in shown if "x.png" in s.replace("\\", "")]
@@ -276,9 +275,7 @@ def test_an_answer_above_all_us_imports_prints_no_figure_of_us_trade() -> None:
         assert told("results", "verdict", title(app))[0] == "beyond"
         shown = {fact.label: (fact.value, fact.change) for fact in metrics(app)}
         none = terms.DASH, all_models.SAY("beyond", "figure")
-        assert [shown[name] for name in ("US buyers' loss, US$", "Tariff revenue, US$", "Imports from China")] == [
-            none
-        ] * 3
+        assert [shown[name] for name in ("US buyers' loss", "Tariff revenue", "Imports from China")] == [none] * 3
         assert shown["US real income"] != none
         assert charts(app) == []
     assert any(comparison_words.SAY("beyond", "answer") in warning.value for warning in app.warning)
@@ -294,4 +291,4 @@ def test_a_former_subject_opens_the_choice_it_became(former: str, by: str) -> No
 
 def test_what_the_title_leaves_out_is_told_once() -> None:
     """Buyers' loss is before revenue; real income, which counts it, may point the other way."""
-    assert sum(words.count("buyers' loss less tariff revenue") for words in html_words(opened())) == 1
+    assert sum(words.count("buyers\u2019 loss less tariff revenue") for words in html_words(opened())) == 1

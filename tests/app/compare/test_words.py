@@ -25,11 +25,11 @@ def rows(value: float, low: float, high: float) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("figures", "case", "size"),
     [
-        ((29e9, 27e9, 52e9), "higher", "US$ 29 bn"),
-        ((-2.4e9, -3e9, -1e9), "lower", "US$ 2.4 bn"),
-        ((3e6, 1e6, 4e6), "higher", "US$ 0.003 bn"),  # never a direction without a figure
+        ((29e9, 27e9, 52e9), "higher", "$29bn"),
+        ((-2.4e9, -3e9, -1e9), "lower", "$2.4bn"),
+        ((3e6, 1e6, 4e6), "higher", "$0.003bn"),  # never a direction without a figure
         ((2e9, -1e9, 3e9), "open", None),
-        ((29e9, math.nan, math.nan), "pending", "US$ 29 bn"),  # all models are still to answer
+        ((29e9, math.nan, math.nan), "pending", "$29bn"),  # all models are still to answer
         ((0.0, 0.0, 0.0), "same", None),
     ],
 )

@@ -65,7 +65,7 @@ def test_the_largest_row_leads_and_the_row_of_all_others_never_does() -> None:
     said = finding(table(THREE, rest=["All others"]), of(Question(IMPORTS, "value", "origin")))
     case, fields = told("explore", "finding.most", said)
     assert (case, fields["name"], fields["trade"]) == ("value", "Mexico", IMPORTED)
-    assert "US$ 534 bn" in said and "2025" in said
+    assert "$534bn" in said and "2025" in said
 
 
 def test_the_highest_rate_is_said_of_the_rows_shown() -> None:
@@ -74,7 +74,7 @@ def test_the_highest_rate_is_said_of_the_rows_shown() -> None:
     case, fields = told("explore", "finding.most", said)
     assert case == "rate_collected"
     assert (fields["count"], fields["name"]) == ("three", captions.SAY("goods", "from", place="China"))
-    assert "30.6 %" in said and "2025" in said
+    assert "30.6%" in said and "2025" in said
 
 
 def test_duty_on_goods_of_one_origin_says_so() -> None:
@@ -88,16 +88,16 @@ def test_duty_on_goods_of_one_origin_says_so() -> None:
         capital(captions.SAY("subject", "duty", trade=origin("China"))),
         "toys",
     )
-    assert "US$ 2.00 bn" in said and "2025" in said
+    assert "$2.00bn" in said and "2025" in said
 
 
 @pytest.mark.parametrize(
     ("values", "case", "before", "now"),
     [
-        ((431e9, 300e9), "fell", "US$ 431 bn", "US$ 300 bn"),
-        ((300e9, 431e9), "rose", "US$ 300 bn", "US$ 431 bn"),
-        ((431e9, 431.1e9), "same", None, "US$ 431 bn"),
-        ((431e9,), "alone", None, "US$ 431 bn"),
+        ((431e9, 300e9), "fell", "$431bn", "$300bn"),
+        ((300e9, 431e9), "rose", "$300bn", "$431bn"),
+        ((431e9, 431.1e9), "same", None, "$431bn"),
+        ((431e9,), "alone", None, "$431bn"),
     ],
 )
 def test_a_series_rose_or_fell(values: tuple[float, ...], case: str, before: str | None, now: str) -> None:
@@ -110,7 +110,7 @@ def test_a_year_in_part_is_not_compared_with_whole_ones() -> None:
     years = [("2019", "", 450e9), ("2020", "", 430e9), ("2021", "", 230e9)]
     said = finding(table(years, in_part=["2021"]), of(Question(HELD, "value", "year")))
     _, fields = told("explore", "finding.time", said)
-    assert (fields["first"], fields["last"], fields["now"]) == ("2019", "2020", "US$ 430 bn")
+    assert (fields["first"], fields["last"], fields["now"]) == ("2019", "2020", "$430bn")
     assert fields["subject"] == captions.SAY("trade", "held")
 
 
@@ -119,7 +119,7 @@ def test_between_two_years_the_largest_change_is_told() -> None:
     said = finding(table(cells), of(Question(IMPORTS, "value", "origin", "year")))
     _, fields = told("explore", "finding.change", said)
     assert fields["name"] == capital(captions.SAY("goods", "from", place="China"))
-    assert (fields["before"], fields["now"]) == ("US$ 430 bn", "US$ 300 bn")
+    assert (fields["before"], fields["now"]) == ("$430bn", "$300bn")
 
 
 def test_of_several_columns_the_largest_cell_is_told() -> None:
@@ -128,7 +128,7 @@ def test_of_several_columns_the_largest_cell_is_told() -> None:
         "explore", "finding.cell", finding(table(cells), of(Question(IMPORTS, "value", "chapter", "origin")))
     )
     assert (case, fields["name"], fields["column"]) == ("value", "84", "China")
-    assert fields["value"] + fields["when"] == f"US$ 200 bn{captions.SAY('when', when='2025')}"
+    assert fields["value"] + fields["when"] == f"$200bn{captions.SAY('when', when='2025')}"
 
 
 def test_of_months_the_largest_cell_names_its_own_month_alone() -> None:

@@ -62,7 +62,7 @@ def test_bars_are_the_values_in_billions_and_china_has_its_colour(palette: Palet
     (bars,) = marks(figure)
     assert list(bars.x) == [1.0, 2.0]
     assert list(bars.marker.color) == [palette.grey, palette.china]
-    assert figures_right(figure) == [["US$ 1.00 bn", "US$ 2.00 bn"]]
+    assert figures_right(figure) == [["$1.00bn", "$2.00bn"]]
 
 
 @pytest.mark.parametrize("form", ["marks", "lines"])
@@ -118,9 +118,9 @@ def test_no_form_has_no_chart() -> None:
 @pytest.mark.parametrize(
     ("unit", "value", "words"),
     [
-        (Unit(DOLLARS), 2.5e9, "US$ 2.50 bn"),
-        (Unit(DOLLARS), 2.5e5, "US$ 250,000"),
-        (Unit(PERCENT), 30.6, "30.6 %"),
+        (Unit(DOLLARS), 2.5e9, "$2.50bn"),
+        (Unit(DOLLARS), 2.5e5, "$250,000"),
+        (Unit(PERCENT), 30.6, "30.6%"),
         (Unit("t"), 1_462_345, "1,462,000 t"),
     ],
 )
@@ -132,4 +132,4 @@ def test_a_line_ends_with_its_name_cut_at_a_word_and_its_newest_figure() -> None
     long = "Machinery and mechanical appliances"
     figure = drawn("lines", rows(["2014", "2015"], [long, "Toys"], 2014))
     ends = {note.text.replace("\u00a0", " ") for note in figure.layout.annotations}
-    assert ends == {"<b>Machinery and…</b><br>US$ 3.00 bn", "<b>Toys</b><br>US$ 4.00 bn"}
+    assert ends == {"<b>Machinery and…</b><br>$3.00bn", "<b>Toys</b><br>$4.00bn"}

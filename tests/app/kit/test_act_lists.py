@@ -8,7 +8,7 @@ from parley.app.kit.act_lists import act_list
 ACT = {
     "valid_from": pd.Timestamp("2025-05-14"),
     "announced_on": pd.Timestamp("2025-05-12"),
-    "title": "US cuts the reciprocal duty on China to 10 %",
+    "title": "US cuts the reciprocal duty on China to 10%",
     "instrument": "EO 14298",
     "citation": "90 FR",
     "rate_before_text": "125",
@@ -26,7 +26,7 @@ def cells(**changes: object) -> list[str]:
 def test_an_act_is_a_day_a_measure_with_its_text_and_two_rates() -> None:
     assert cells() == [
         "14 May 2025",
-        "**US** cuts the reciprocal duty on China to 10 %, [EO 14298](https://example.org/act)",
+        "**US** cuts the reciprocal duty on China to 10%, [EO 14298](https://example.org/act)",
         "125 → 10",
     ]
 
@@ -35,7 +35,7 @@ def test_an_act_is_a_day_a_measure_with_its_text_and_two_rates() -> None:
     ("changes", "column", "text"),
     [
         ({"valid_from": pd.NaT}, 0, "announced 12 May 2025"),
-        ({"title": "China: 84 % on all US goods"}, 1, "**China**: 84 % on all US goods"),
+        ({"title": "China: 84% on all US goods"}, 1, "**China**: 84% on all US goods"),
         ({"verification": "unverified"}, 1, "(unverified)"),
         ({"instrument": None}, 1, "[90 FR]"),
         ({"instrument": None, "citation": None, "source_url": None}, 1, ", no document"),

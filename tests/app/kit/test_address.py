@@ -115,7 +115,7 @@ def test_after_the_newest_tables_what_was_set_in_advance_is_no_date_ahead(monkey
     for module in (controls, blocks):
         monkeypatch.setattr(module, "last_day", lambda: day)
     assert date_of(at_address("tariffs", {"tariff_section": "Acts", "as_of": f"{day}"})) == day
-    before, on = (set(next_dates.dates_ahead(d).rows["event_id"]) for d in (compiled_on(), day))
+    before, on = (set(next_dates.ahead(d)["event_id"]) for d in (compiled_on(), day))
     assert "us-232-polysilicon" in before - on
 
 

@@ -10,11 +10,11 @@ from jsonschema import Draft202012Validator
 from plotly.offline import get_plotlyjs_version
 from streamlit.testing.v1 import AppTest
 
-from parley.app.kit import card, scripts, sheet
+from parley.app.kit import card, figures, scripts, sheet
 from parley.charts import document
 from parley.charts.document import Choice, FigureDocument
 from parley.terms import NBSP
-from tests.apps import at_address, cards, charts, choices, documents, findings
+from tests.apps import at_address, cards, charts, choices, documents, findings, press
 
 SCHEMA = json.loads(Path(document.__file__).with_name("document.schema.json").read_text("utf-8"))
 PAGES = [("trade", {}), ("what_if_product", {"us_XVI": "60"}), ("compare", {"compare_by": "Figure"})]
@@ -131,14 +131,44 @@ def test_a_file_is_made_when_it_is_asked_for_and_sent_once(form: str, start: byt
     assert [s["file"] for s in cards(app)] == [None, None]
 
 
-def test_what_the_menu_holds_is_told_where_it_is_open() -> None:
+def test_what_a_panel_holds_is_told_where_it_is_open() -> None:
     app = at_address("trade", {})
-    assert [s["menu"] for s in cards(app)] == [None, None]
-    app.session_state["trade_months_more"] = True
-    app.run()
-    (menu,) = [s["menu"] for s in cards(app) if s["menu"]]
-    texts = dict(menu["texts"])
-    assert set(texts) == {"APA", "BibTeX", "Python", "R", "DuckDB"}  # without a browser there is no address to frame
+    assert [s["panel"] for s in cards(app)] == [None, None]
+    cited = _opened(app, "cite")
+    texts = dict(cited["texts"])
+    assert set(texts) == {"APA", "BibTeX"}  # without a browser there is no address to frame
     assert documents(app, "whole")[1]["finding"].replace(NBSP, " ") in texts["APA"]
-    assert [form for _, form in menu["files"]] == ["parquet", "xlsx"]
-    assert "trade_monthly csv" in [form for _, forms in menu["tables"] for _, form in forms]
+    assert all(name.startswith("US Census Bureau, ") for name, _, _ in cited["licences"])
+    assert "Public domain (US Government work)" in {licence for _, _, licence in cited["licences"]}
+    taken = _opened(app, "download")
+    assert set(dict(taken["texts"])) == {"Python", "R", "DuckDB"}
+    assert [form for _, form in taken["files"]] == ["csv", "xlsx", "parquet"]
+    assert "trade_monthly csv" in [form for _, forms in taken["tables"] for _, form in forms]
+    press(app, "trade_period", "Since 2024")
+    assert [s["panel"]["name"] for s in cards(app) if s["panel"]] == ["download"]  # it stays open
+
+
+def _opened(app: AppTest, panel: str) -> dict[str, Any]:
+    """What the panel of the first figure holds once its link has been pressed."""
+    app.session_state["trade_months_panel"] = panel
+    app.run()
+    (told,) = [s["panel"] for s in cards(app) if s["panel"]]
+    assert told.pop("name") == panel
+    return dict(told)
+
+
+def test_a_panel_there_is_not_opens_none() -> None:
+    assert [figures._panel(values) for values in (["cite"], ["x", "download"], ["x"], [])] == [
+        "cite",
+        "download",
+        "",
+        "",
+    ]
+
+
+def test_the_first_figure_heads_its_page_and_still_does_when_it_is_pressed_alone() -> None:
+    app = at_address("trade", {"trade_section": "Who took China's place"})
+    levels = [s["level"] for s in cards(app) if s["document"]["finding"]]
+    assert levels[0] == 1 and set(levels[1:]) == {2}
+    press(app, "trade_year", "2024")
+    assert [s["level"] for s in cards(app) if s["document"]["finding"]] == levels

@@ -1,5 +1,6 @@
 """The source line: who published the figures, and for each title the address a reader can open."""
 
+from datetime import date
 from urllib.parse import parse_qs
 
 import pandas as pd
@@ -7,7 +8,8 @@ import pytest
 
 from parley import read_table
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.source_lines import address, sources_of
+from parley.app.kit.source_lines import address, footer, licences, sources_of
+from parley.terms import NBSP
 
 
 def rows(*ids: str) -> pd.DataFrame:
@@ -80,3 +82,45 @@ def test_no_title_stands_without_a_link() -> None:
 def test_rows_without_a_record_are_refused() -> None:
     with pytest.raises(NothingToShowError):
         sources_of(rows("no_such_source"))
+
+
+DAY = date(2026, 11, 27)
+
+
+def brief(rows: pd.DataFrame) -> str:
+    ((words, link),) = footer(rows, DAY)
+    assert link == ""
+    return words.replace(NBSP, " ")
+
+
+def test_the_last_line_names_two_publishers_and_counts_the_others() -> None:
+    assert brief(rows("usgs_mcs_2026", "iea_gcmo_2024", "usgs_mcs_2025")) == "Source: USGS, IEA"
+    assert (
+        brief(rows("usgs_mcs_2026", "iea_gcmo_2024", "oecd_eo118", "curated_event_timeline")) == "Source: USGS, IEA +2"
+    )
+    assert brief(rows("curated_event_timeline")) == "Source: legal texts and press"
+
+
+@pytest.mark.parametrize(
+    ("columns", "period"),
+    [
+        ({"month": pd.to_datetime(["2026-08-01", "2025-12-01"])}, " · data to Aug 2026"),
+        ({"month": ["2026-08-01", None], "year": [2026, 2025]}, " · data to Aug 2026"),
+        ({"year": [2025, 2024]}, " · data to 2025"),
+        ({"year": [2025.0, None]}, " · data to 2025"),
+        ({"year": [2024, 2027]}, ""),  # a forecast lies ahead
+        ({"month": [None, None]}, ""),
+        ({"valid_from": pd.to_datetime(["2026-08-01", "2025-12-01"])}, ""),  # when a law began
+    ],
+)
+def test_the_last_line_says_to_when_the_rows_reach_where_a_column_tells_it(
+    columns: dict[str, object], period: str
+) -> None:
+    assert brief(rows("usgs_mcs_2026", "usgs_mcs_2026").assign(**columns)) == f"Source: USGS{period}"
+
+
+def test_every_source_is_cited_with_its_licence_and_where_it_is() -> None:
+    register = read_table("sources")
+    told = licences(register.to_dict("records"))
+    assert len(told) == len(register)
+    assert all(name and link and licence for name, link, licence in told)

@@ -94,13 +94,13 @@ def test_a_card_gives_its_measure_and_notes_to_its_files(monkeypatch: pytest.Mon
     (shown,) = [told for told in documents(at_address("trade", {})) if told["name"] == "trade_months"]
     (own,) = [one for one in made if one.name == "trade_months"]
     assert own.measure == shown["measure"]
-    assert own.notes and own.notes in "".join(words for words, _ in shown["source"])
+    assert own.notes and own.notes in shown["remark"]
 
 
 def test_a_citation_says_that_a_model_gave_the_figure() -> None:
     modelled = Takeaway("layers", "Rates of seven layers", LAYERS.assign(model="product"))
     for told, is_modelled in ((TAKEN, False), (modelled, True)):
-        for _, text in takeaway.menu(told, "")["texts"][:2]:
+        for _, text in takeaway.panel(told, "cite", "")["texts"][:2]:
             assert ("modelled" in text) is is_modelled
 
 
@@ -171,9 +171,11 @@ def test_a_whole_table_is_of_the_day_its_file_names(monkeypatch: pytest.MonkeyPa
     assert told == f"{compiled_on()}: {workbook.ALL_ROWS}"
 
 
-def test_a_menu_does_not_promise_more_rows_than_were_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_panel_does_not_promise_more_rows_than_were_known(monkeypatch: pytest.MonkeyPatch) -> None:
     def offered() -> list[str]:
-        return [words for words, _ in takeaway.menu(TAKEN, "")["tables"] if words.startswith("tariff_layers,")]
+        return [
+            words for words, _ in takeaway.panel(TAKEN, "download", "")["tables"] if words.startswith("tariff_layers,")
+        ]
 
     whole = f"{len(read_table('tariff_layers')):,} rows"
     assert offered() == [f"tariff_layers, {whole}"]
@@ -256,5 +258,5 @@ def test_a_frame_that_goes_on_with_the_tables_is_not_named_by_what_they_say_now(
     is_latest: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embed.controls, "is_latest", lambda: is_latest)
-    code = embed.frame("layers", "The rate is 10 %", 0, '{"layout": {}}')
-    assert ('title="The rate is 10 %"' in code) != is_latest
+    code = embed.frame("layers", "The rate is 10%", 0, '{"layout": {}}')
+    assert ('title="The rate is 10%"' in code) != is_latest

@@ -28,7 +28,7 @@ def test_a_term_is_explained_once_on_a_page() -> None:
 @pytest.mark.parametrize(
     ("words", "touching"),
     [
-        ("3.8 % (PIIE estimate)", "(PIIE"),
+        ("3.8% (PIIE estimate)", "(PIIE"),
         ("Goods (HS 84)", "(HS"),
         ("“IEEPA”, then", "“IEEPA”,"),
         ("An MFN rate", "MFN"),

@@ -58,7 +58,7 @@ def test_the_model_of_one_sector_claims_no_direction() -> None:
     finding = model.ended("NOR", compiled_on()).caption.finding
     fields = told("look_up", "ended.title", finding)[1]
     income = model.without_duties("NOR", compiled_on()).iloc[0]
-    assert fields["change"] == f"+{income['change_pct']:.2f} %"
+    assert fields["change"] == f"+{income['change_pct']:.2f}%"
 
 
 @pytest.mark.parametrize(
@@ -87,13 +87,13 @@ def test_chinas_page_does_not_miss_its_trade_with_itself() -> None:
 def test_an_average_of_another_source_is_told_on_no_day_later_than_the_law_it_knew(code: str) -> None:
     """The Budget Lab's code knew the law of 8 June 2026."""
     shown = economy.average(code, compiled_on())
-    assert told("look_up", "average.title", shown.caption.finding)[1]["day"] == "8 Jun 2026"
+    assert told("look_up", "average.measure", shown.caption.measure)[1]["day"] == "8 Jun 2026"
     assert told("look_up", "economy.average_ended", shown.note)[1]["known"] == "8 Jun 2026"
     assert economy.steps(code, compiled_on())["valid_to"].max() == pd.Timestamp("2026-06-08")
     (fact,) = [fact for fact in economy.facts(code, compiled_on()) if fact.label == "Average duty by law"]
     assert told("look_up", "product.fact.on", fact.note)[1]["day"] == "8 Jun 2026"
     before = economy.average(code, date(2025, 6, 9))
-    assert told("look_up", "average.title", before.caption.finding)[1]["day"] == "9 Jun 2025"
+    assert told("look_up", "average.measure", before.caption.measure)[1]["day"] == "9 Jun 2025"
     assert before.note == economy.SAY("economy.average_note")
 
 
@@ -104,7 +104,7 @@ def test_the_average_line_by_line_is_told_to_the_day_and_has_the_newest_law() ->
     begun = rows[rows["valid_from"] == pd.Timestamp("2026-07-22")].set_index("authority")["rate_pct"]
     assert 2 < begun["section_301"] < 25
     assert economy.average("BRA", compiled_on()).note == economy.SAY("economy.average_lines")
-    assert economy.average("SLV", compiled_on()).note.endswith(economy.SAY("economy.average_unclaimed"))
+    assert economy.average("SLV", compiled_on()).note == economy.SAY("economy.average_unclaimed")
 
 
 @pytest.mark.parametrize("code", ["VNM", "CHE"])
@@ -116,7 +116,7 @@ def test_the_average_of_an_economy_is_that_of_its_goods_by_product(code: str) ->
 
 def test_goods_for_civil_aircraft_are_said_to_be_in_the_lowest_reading_alone() -> None:
     airliners = law_steps.since_2018("880240", "EU27", compiled_on())
-    assert told("look_up", "steps.measure", airliners.caption.measure)[1]["goods"] == "Large aircraft"
+    assert told("look_up", "steps.title", airliners.caption.finding)[1]["goods"].lower() == "large aircraft"
     assert airliners.note == product.SAY("steps.civil")
     assert law_steps.since_2018("9503", "EU27", compiled_on()).note == product.SAY("steps.note")
 
@@ -124,7 +124,7 @@ def test_goods_for_civil_aircraft_are_said_to_be_in_the_lowest_reading_alone() -
 def test_a_highest_average_says_since_when_the_tables_hold_one() -> None:
     """Averages begin in January 2025: the highest of them is none of all time."""
     case, fields = told("look_up", "average.title", economy.average("CUB", compiled_on()).caption.finding)
-    assert (case, fields["first"], fields["now"]) == ("highest", "January 2025", "10.0 %")
+    assert (case, fields["first"], fields["now"]) == ("highest", "January 2025", "10.0%")
 
 
 def test_before_its_source_begins_the_average_is_not_held() -> None:

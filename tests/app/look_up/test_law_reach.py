@@ -32,7 +32,7 @@ def test_of_a_law_on_china_the_imports_from_china_are_counted() -> None:
 
 
 def test_lists_of_two_origins_count_the_imports_of_each() -> None:
-    """Energy and potash of Canada, potash of Mexico: 10 % in place of the 25 or 35 % on all other goods."""
+    """Energy and potash of Canada, potash of Mexico: 10% in place of the 25 or 35% on all other goods."""
     rows = law_goods.on_the_day("ieepa_fentanyl", "", AUTUMN)
     of = {place: set(own["product_code"]) for place, own in rows.groupby("exporter_iso3")}
     assert set(of) == {"CAN", "MEX"}

@@ -18,9 +18,9 @@ def test_ten_points_more_have_no_answer_before_imports_by_product_had_come_out()
 
 
 def test_the_title_of_ten_points_more_has_the_range_of_the_three_horizons() -> None:
-    """Rare-earth metals (HS 2805.30): US$ 1.1 m, 0.84 to 2.5 from the first year to the long run."""
+    """Rare-earth metals (HS 2805.30): $1.1m, 0.84 to 2.5 from the first year to the long run."""
     figure = model.ten_points("280530", "HS 2805.30", "CHN", date(2026, 11, 27))
     _, fields = told("look_up", "model.title", figure.caption.finding)
-    assert fields["less"] == "US$ 1.1 m (0.84–2.5)"
+    assert fields["less"] == "$1.1m (0.84–2.5)"
     own = figure.rows.iloc[0]
     assert (own["high_usd"], own["low_usd"]) == pytest.approx((-0.84e6, -2.5e6), rel=0.03)

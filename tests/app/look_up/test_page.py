@@ -34,7 +34,6 @@ ASKED = [
     ),
     ("Section 232 derivatives", "steel_derivatives", "look_up", "Section 232 (steel derivatives)"),
     ("yttrium", "yttrium", "look_up", "Yttrium"),
-    ("truce", "home", "home", "12.5"),
 ]
 
 
@@ -106,7 +105,7 @@ def test_words_are_read_as_far_as_in_find_and_what_is_cut_is_told() -> None:
 def test_a_small_economy_has_its_page_and_says_what_is_not_held() -> None:
     app = at_address("look_up", {"economy": "Lesotho"})
     facts = {fact.label: fact.value for fact in metrics(app)}
-    assert facts["US exports, 2022"] == "US$\u00a010.6\u00a0m"  # the last full year the tables hold of it
+    assert facts["US exports, 2022"] == "$10.6m"  # the last full year the tables hold of it
     assert charts(app)
     told = hints(app)
     assert SAY("forecasts.none", name="Lesotho", day="27\u00a0Nov\u00a02026") in told or len(told) >= 3
@@ -202,7 +201,7 @@ def test_what_an_origin_sold_is_not_known_where_the_vintage_leaves_it_out() -> N
         for day in (date(2025, 6, 9), compiled_on())
     )
     assert before["Part, 2024"] == SAY("product.fact.none")
-    assert after["Part, 2025"] == "0.0\u00a0%"
+    assert after["Part, 2025"] == "0.0%"
 
 
 @pytest.mark.parametrize(
@@ -226,9 +225,9 @@ def test_goods_have_a_short_name_from_the_nomenclature(code: str, words: str) ->
 
 @pytest.mark.parametrize(
     ("code", "goods"),
-    [("847130", "portable computers"), ("9503", "toys (HS 9503)"), ("8486", "HS 8486"), ("1201", "soybeans")],
+    [("847130", "portable computers"), ("9503", "toys"), ("8486", "HS 8486"), ("1201", "soybeans")],
 )
-def test_the_title_of_a_duty_names_the_goods_and_their_code_where_it_is_short_enough(code: str, goods: str) -> None:
+def test_the_title_of_a_duty_names_the_goods_or_their_code(code: str, goods: str) -> None:
     finding = law_steps.since_2018(code, "CHN", compiled_on()).caption.finding
     case, fields = told("look_up", "steps.title", finding)
     assert case == "fallen"
@@ -247,7 +246,7 @@ def test_the_highest_and_the_newest_duty_are_written_on_the_chart(place: str) ->
 
 
 def test_a_duty_whose_readings_alone_move_is_written_once() -> None:
-    """On Chinese laptops 20 % of fentanyl duties from 4 March to 10 November 2025, 10 % until 24 February 2026."""
+    """On Chinese laptops 20% of fentanyl duties from 4 March to 10 November 2025, 10% until 24 February 2026."""
     figure = step_bars(law_steps.law_of("847130", "CHN", compiled_on()), LIGHT)
     texts = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
     assert [words for trace in texts for words in trace.text].count("<b>20.0</b>") == 1

@@ -9,8 +9,8 @@ from parley.app.look_up import law_steps, things, two_days
 from parley.tables.read import compiled_on
 from tests.apps import at_address, choices, documents
 
-# Toys are free of ordinary duty; Vietnam's extra duty by order: 10 % from 5 April 2025 (EO 14257, section 3(a)),
-# 20 % from 7 August 2025 (EO 14326, Annex I).
+# Toys are free of ordinary duty; Vietnam's extra duty by order: 10% from 5 April 2025 (EO 14257, section 3(a)),
+# 20% from 7 August 2025 (EO 14326, Annex I).
 TOYS, APRIL, AUGUST = "950300", pd.Timestamp("2025-04-06"), date(2025, 8, 10)
 
 

@@ -35,34 +35,34 @@ def test_steel_has_two_names_at_the_ends_of_its_lines_and_the_quota_is_dotted() 
     figure = checked(uk_steel.steel_lines(STEEL, events, pd.Timestamp("2025-01-01"), LIGHT))
     *named, mark = figure.layout.annotations
     assert [(a.text.replace(NB, " "), a.x) for a in named] == [
-        ("<b>Other countries</b>, 50 %", "2025-06-09"),
-        ("<b>United Kingdom</b>, 25 %", "2025-06-09"),
+        ("<b>Other countries</b>, 50%", "2025-06-09"),
+        ("<b>United Kingdom</b>, 25%", "2025-06-09"),
     ]
     assert [round(a.y) for a in named] == [50, 25]
     assert {t.name: t.line.color for t in figure.data} == {"Other countries": LIGHT.grey, "United Kingdom": LIGHT.ink}
     (quota,) = [t for t in figure.data if t.line.dash == "2px,3px"]
-    assert quota.customdata[0][0].replace(NB, " ") == "0 % within the quota"
+    assert quota.customdata[0][0].replace(NB, " ") == "0% within the quota"
     assert mark.text == "<b>1</b>"
 
 
 def test_steel_is_told_for_both_sides() -> None:
     uk, others = STEEL.iloc[1], STEEL.iloc[4]
     caption = plain(uk_steel.steel_caption(STEEL, uk, others))
-    told = {"others": "50 %", "whom": uk_steel.SAY("steel.all")}
-    assert caption.finding == uk_steel.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
+    told = {"others": "50%", "whom": uk_steel.SAY("steel.all")}
+    assert caption.finding == uk_steel.SAY("steel.finding", uk="25%", **told)
     none = plain(uk_steel.steel_caption(STEEL, None, others)).finding
-    assert none == uk_steel.SAY("steel.confirmed", uk=uk_steel.SAY("steel.no_duty"), day="9 Jun 2025", **told)
+    assert none == uk_steel.SAY("steel.finding", uk=uk_steel.SAY("steel.no_duty"), **told)
     unsure = plain(uk_steel.steel_caption(STEEL, uk, others.replace("in_force", "not_confirmed"))).finding
-    assert unsure == uk_steel.SAY("steel.unsure", uk="25 %", **told)
+    assert unsure == uk_steel.SAY("steel.finding", uk="25%", **told)
     # Proclamation 9705 of 2018 spared some countries, so its rate is not that of all others
     spared = others.replace("steel mill articles", "steel mill articles (exemptions and quotas)")
     told["whom"] = uk_steel.SAY("steel.most")
     finding = plain(uk_steel.steel_caption(STEEL, uk, spared)).finding
-    assert finding == uk_steel.SAY("steel.confirmed", uk="25 %", day="9 Jun 2025", **told)
+    assert finding == uk_steel.SAY("steel.finding", uk="25%", **told)
 
 
 def test_a_step_that_no_source_confirms_is_said_so_in_the_words_of_the_chart() -> None:
-    assert uk_steel.steel_duties(date(2026, 11, 27)).caption.alt.count(", not confirmed") == 2
+    assert uk_steel.steel_duties(date(2026, 11, 27)).caption.alt.count(", unclear") == 2
 
 
 def test_the_law_on_steel_shows_it_and_no_other_law_does() -> None:

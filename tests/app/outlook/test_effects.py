@@ -63,7 +63,7 @@ def test_sides_keep_their_hue_and_an_unverified_figure_is_hollow(rows: pd.DataFr
 
 def test_of_one_area_value_and_horizon_stand_at_the_right(rows: pd.DataFrame) -> None:
     figure = checked(effects.effect_dots(rows.head(1), NAMES, LIGHT))
-    assert figures_right(figure) == [[f"{terms.MINUS}0.7 %<br>by year 3"]]
+    assert figures_right(figure) == [[f"{terms.MINUS}0.7%<br>by year 3"]]
     assert not figure.layout.showlegend
 
 
@@ -83,27 +83,26 @@ def test_the_range_in_the_title_leaves_unverified_figures_out(rows: pd.DataFrame
     case, fields = told("outlook", "effects.finding", caption.finding)
     variable = effects.SAY("effects.variable", "real_gdp")
     assert (case, fields["area"], fields["variable"]) == ("change_range", "two areas", variable)
-    assert (plain(fields["low"]), plain(fields["high"])) == ("-0.7 %", "-0.1 %")
-    assert told("outlook", "effects.shocks", fields["shocks"])[0] == "one"
-    assert told("outlook", "effects.measure", caption.measure)[0] == "all_unverified"
-    assert "IDE-JETRO, shock b, World: -3.8 %" in plain(caption.alt)
+    assert (plain(fields["low"]), plain(fields["high"])) == ("-0.7%", "-0.1%")
+    assert told("outlook", "effects.measure", caption.measure)[0] == "all"
+    assert "IDE-JETRO, shock b, World: -3.8%" in plain(caption.alt)
     weak = effects.effects_caption(rows.tail(1), 1, "Real GDP", NAMES)
     case, fields = told("outlook", "effects.finding", weak.finding)
-    assert (case, plain(fields["low"])) == ("change_unverified", "-3.8 %")
+    assert (case, plain(fields["low"])) == ("change_unverified", "-3.8%")
 
 
 def test_the_words_say_when_the_table_holds_more(rows: pd.DataFrame) -> None:
     case, fields = told("outlook", "effects.measure", effects.effects_caption(rows, 14, "Real GDP", NAMES).measure)
-    assert (case, fields["total"]) == ("newest_unverified", "14")
+    assert (case, fields["shown"]) == ("newest", str(rows["shock_id"].nunique()))
 
 
 @pytest.mark.parametrize(
     ("value", "unit", "signed", "written"),
     [
-        (-0.7, "percent", True, "-0.7 %"),
-        (-0.16, "percent", True, "-0.16 %"),
-        (1048.07, "usd_per_household", False, "US$ 1,048"),
-        (1700.1, "usd_bn", False, "US$ 1,700 bn"),
+        (-0.7, "percent", True, "-0.7%"),
+        (-0.16, "percent", True, "-0.16%"),
+        (1048.07, "usd_per_household", False, "$1,048"),
+        (1700.1, "usd_bn", False, "$1,700bn"),
         (-456, "thousand", True, "-456 thousand"),
         (0.4, "pp", True, "+0.4 pp"),
     ],
@@ -122,11 +121,9 @@ def test_countries_are_bars_from_zero_and_the_inferred_columns_are_said() -> Non
     caption = effects.country_caption(rows, rows, NAMES, "no_retaliation")
     case, fields = told("outlook", "countries.finding", caption.finding)
     assert (case, fields["variable"]) == ("change", effects.SAY("effects.variable", "welfare"))
-    us, china = (told("outlook", "countries.side", side) for side in fields["sides"].split(" and "))
-    assert (us[0], us[1]["value"]) == ("USA", "+1.13 %")
-    assert (china[0], plain(china[1]["value"])) == ("CHN", "-1.10 %")
-    assert told("outlook", "countries.measure", caption.measure)[0] == "whole"
-    assert plain(caption.alt) == "Bars by country: 1. China -1.1 %, 2. United States +1.1 %."
+    assert (fields["us"], plain(fields["china"])) == ("+1.13%", "-1.10%")
+    assert told("outlook", "countries.measure", caption.measure)[0] == "change_no_retaliation"
+    assert plain(caption.alt) == "Bars by country: 1. China -1.1%, 2. United States +1.1%."
 
 
 def test_a_report_of_which_only_the_year_is_known_names_the_year(rows: pd.DataFrame) -> None:
@@ -142,16 +139,16 @@ def test_a_bar_that_dwarfs_all_others_is_cut_and_said_to_be() -> None:
     figure = effects.country_bars(rows, NAMES, LIGHT)
     assert figure.layout.xaxis.range[1] < 10
     assert figures_right(figure)[0][2] == "+4,557.1"
-    cut, whole = (effects.country_caption(r, rows, NAMES, "no_retaliation").measure for r in (rows, rows.head(2)))
-    assert told("outlook", "countries.measure", cut)[0] == "cut"
-    assert told("outlook", "countries.measure", whole)[0] == "whole"
+    assert list(effects.cut_off(rows["change_pct"])) == [False, False, True]
+    assert not effects.cut_off(rows["change_pct"].head(2)).any()
 
 
 def test_bars_beside_which_all_others_are_nothing_are_drawn_whole() -> None:
-    """Revenue: 1.14 % of US GDP and nothing elsewhere; the only bar ended at 1.0 and was said to be too long."""
+    """Revenue: 1.14% of US GDP and nothing elsewhere; the only bar ended at 1.0 and was said to be too long."""
     rows = pd.DataFrame({"iso3": ["CHN", "DEU", "USA"], "change_pct": [0.0, 0.04, 1.14], "rank": [1, 2, 3]})
     rows["variable"] = "tariff_revenue_to_gdp"
     assert effects.country_bars(rows, NAMES, LIGHT).layout.xaxis.range[1] > 1.14
     caption = effects.country_caption(rows, rows, NAMES, "no_retaliation")
-    assert told("outlook", "countries.measure", caption.measure)[0] == "whole"
+    assert told("outlook", "countries.measure", caption.measure)[0] == "share_no_retaliation"
+    assert not effects.cut_off(rows["change_pct"]).any()
     assert "fall" not in caption.measure

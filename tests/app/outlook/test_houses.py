@@ -6,6 +6,7 @@ import pytest
 
 from parley.app.outlook import header, houses
 from parley.charts.theme import LIGHT
+from parley.tables.read import compiled_on
 from tests.wording import told
 
 
@@ -41,9 +42,10 @@ def test_levels_of_the_world_are_not_compared(rows: pd.DataFrame) -> None:
     caption = houses.houses_caption(rows, "the world")
     case, fields = told("outlook", "houses.finding", caption.finding)
     assert (case, fields["count"], fields["year"]) == ("some", "Two", "2025")
-    assert told("outlook", "houses.measure", caption.measure)[0] == "group"
-    of_a_country = houses.houses_caption(rows.assign(area="USA"), "the United States")
-    assert told("outlook", "houses.measure", of_a_country.measure)[0] == "country"
+    assert told("outlook", "houses.measure", caption.measure)[1]["year"] == "2025"
+    day, growth = compiled_on(), "real_gdp_growth"
+    notes_of = {area: houses.printed(growth, area, 2025, day).note for area in ("WLD", "USA")}
+    assert {area: houses.SAY("houses.group") in note for area, note in notes_of.items()} == {"WLD": True, "USA": False}
 
 
 def test_a_measure_of_the_world_and_a_group_read_as_in_a_sentence() -> None:

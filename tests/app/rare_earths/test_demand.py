@@ -39,8 +39,8 @@ def test_observed_is_solid_and_a_projection_hollow(rows: pd.DataFrame, palette: 
     assert cars.marker.line.color[1] == palette.s301
     assert figure.layout.yaxis.range[0] == 0
     assert [words.replace("\u00a0", " ") for words in cars.customdata] == [
-        "<b>8.4 kt</b> Electric vehicles<br>2024, observed, 9.2 % of demand",
-        "<b>39.4 kt</b> Electric vehicles<br>2050, projection, 22.2 % of demand",
+        "<b>8.4 kt</b> Electric vehicles<br>2024, observed, 9.2% of demand",
+        "<b>39.4 kt</b> Electric vehicles<br>2050, projection, 22.2% of demand",
     ]
 
 
@@ -55,4 +55,8 @@ def test_the_title_says_first_and_last_year(rows: pd.DataFrame) -> None:
     caption = demand.demand_caption(rows)
     case, fields = told("rare_earths", "demand.finding", caption.finding)
     assert (case, *fields.values()) == ("rise", "91", "2024", "178", "2050")
-    assert told("rare_earths", "demand.measure", caption.measure)[1] == {"scenario": "Stated policies"}
+    assert told("rare_earths", "demand.measure", caption.measure)[1] == {
+        "scenario": "Stated policies",
+        "first": "2024",
+        "last": "2050",
+    }

@@ -24,7 +24,7 @@ def test_values_are_in_millions_the_us_keeps_its_hue_and_the_rest_is_pale() -> N
     go.Figure(figure.to_dict())
     (bars,) = marks(figure)
     assert list(bars.x) == [514, 366, 2230]
-    assert figures_right(figure) == [["514", "366", "2,230"], ["16 %", "12 %", "72 %"]]
+    assert figures_right(figure) == [["$514m", "$366m", "$2,230m"], ["16%", "12%", "72%"]]
     assert list(bars.marker.color) == [LIGHT.grey, LIGHT.us, LIGHT.pale]
     assert figure.layout.xaxis.range[0] == 0
 
@@ -32,10 +32,10 @@ def test_values_are_in_millions_the_us_keeps_its_hue_and_the_rest_is_pale() -> N
 def test_the_title_names_the_largest_destination_and_the_us() -> None:
     words = destinations.value_caption(ROWS, 34.6)
     case, fields = told("rare_earths", "destinations.finding", words.finding)
-    assert (case, fields) == ("us", {"first": "Germany", "share": "16 %", "period": "2024", "us": "12 %"})
+    assert (case, fields) == ("us", {"first": "Germany", "share": "16%", "period": "2024", "us": "12%"})
     union = destinations.value_caption(ROWS.replace("Germany", "European Union"), 34.6)
     assert told("rare_earths", "destinations.finding", union.finding)[1]["first"] == "The European Union"
-    assert told("rare_earths", "destinations.measure", words.measure)[1]["eu"] == "35 %"
+    assert told("rare_earths", "destinations.measure", words.measure)[1]["eu"] == "35%"
 
 
 def test_arrivals_are_levels_of_the_eu_and_bars_of_the_uk() -> None:

@@ -35,5 +35,5 @@ def test_estimated_weights_are_hatched() -> None:
 def test_the_title_names_the_largest_origin_of_the_newest_year() -> None:
     words = feed_imports.feed_caption(ROWS)
     _, fields = told("rare_earths", "feed.finding", words.finding)
-    assert fields == {"first": "Myanmar", "share": "60 %", "year": "2024"}
+    assert fields == {"first": "Myanmar", "share": "60%", "year": "2024"}
     assert "10,000\u00a0t United States, 2024" in words.alt

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from parley.app.rare_earths import reserves
 from parley.charts.theme import LIGHT
 from tests.sent_charts import figures_right, marks
-from tests.wording import among, told
+from tests.wording import told
 
 NAN = float("nan")
 ROWS = pd.DataFrame(
@@ -32,7 +32,7 @@ def test_only_a_changed_figure_has_a_tick_where_it_was() -> None:
     assert [x for x in before.x if not pd.isna(x)] == [21.0]
     assert before.name == "MCS2026, where it differs"
     assert list(solid.x) == [44.0, 11.0]
-    assert figures_right(figure) == [["44", "11 (was 21)"], ["≤ 58.7 %", "≤ 14.7 %"]]
+    assert figures_right(figure) == [["44", "11 (was 21)"], ["≤ 58.7%", "≤ 14.7%"]]
     assert list(solid.customdata) == ["<b>44.0\u00a0million\u00a0t</b> China", "<b>11.0\u00a0million\u00a0t</b> Brazil"]
     assert before.customdata[1] == "<b>21.0\u00a0million\u00a0t</b>, edition before"
     assert list(solid.marker.color) == [LIGHT.china, LIGHT.grey]
@@ -41,20 +41,17 @@ def test_only_a_changed_figure_has_a_tick_where_it_was() -> None:
 
 def test_the_title_gives_an_upper_bound_and_the_correction() -> None:
     words = reserves.reserves_caption(ROWS)
-    assert told("rare_earths", "reserves.finding", words.finding)[1] == {"share": "58.7 %"}
-    missing, correction = reserves.reserves_note(ROWS).split(". ")
-    assert told("rare_earths", "reserves.missing", missing)[1] == {"countries": "Myanmar"}
-    _, fields = told("rare_earths", "reserves.correction", correction)
-    assert fields["day"] == "27 May 2026"
-    _, moved = told("rare_earths", "reserves.moved", fields["moved"])
-    assert moved == {"country": "Brazil", "before": "21", "after": "11"}
-    assert told("rare_earths", "reserves.measure", words.measure)[1]["total"] == "more than 75 million t"
-    assert "Brazil 11 (was 21), ≤ 14.7 %" in words.alt.replace("\u00a0", " ")
+    assert told("rare_earths", "reserves.finding", words.finding)[1] == {"share": "58.7%"}
+    case, fields = told("rare_earths", "reserves.note", reserves.reserves_note(ROWS))
+    assert (case, fields) == ("both", {"missing": "Myanmar", "day": "27 May 2026", "countries": "Brazil"})
+    case, fields = told("rare_earths", "reserves.measure", words.measure)
+    assert (case, fields["total"]) == ("over", "75 million t")
+    assert "Brazil 11 (was 21), ≤ 14.7%" in words.alt.replace("\u00a0", " ")
 
 
 def test_without_an_erratum_or_an_earlier_edition_nothing_is_said_of_them() -> None:
     first = ROWS.assign(raw_before_erratum=None, edition_before=None, reserves_before_t=NAN)
-    assert among("rare_earths", "reserves.correction", [reserves.reserves_note(first)]) == []
+    assert told("rare_earths", "reserves.note", reserves.reserves_note(first))[0] == "missing"
     assert len(marks(reserves.reserve_bars(first, LIGHT))) == 1
 
 
@@ -67,4 +64,4 @@ def test_a_figure_that_was_dropped_says_so() -> None:
 
 def test_a_share_too_small_for_one_decimal_is_not_printed_as_nothing() -> None:
     tiny = reserves.reserves_caption(ROWS.assign(share_at_most_pct=[58.67, 0.005, NAN, NAN])).alt.replace("\u00a0", " ")
-    assert "Brazil 11 (was 21), under 0.1 %" in tiny
+    assert "Brazil 11 (was 21), under 0.1%" in tiny

@@ -47,7 +47,7 @@ def test_a_bound_is_an_open_bar_and_a_number_a_solid_one(rows: pd.DataFrame, pal
     assert list(is_open.x) == [50, 25]
     assert [solid.y[2], solid.y[3]] == list(is_open.y)
     assert is_open.marker.color == palette.background
-    assert figures_right(figure) == [["100 %", "67 %", ">50 %", "<25 %", "net exporter"]]
+    assert figures_right(figure) == [["100%", "67%", ">50%", "<25%", "net exporter"]]
 
 
 def test_bars_start_at_zero_and_end_at_a_hundred(rows: pd.DataFrame) -> None:
@@ -63,7 +63,7 @@ def test_the_title_counts_what_is_wholly_imported(rows: pd.DataFrame) -> None:
     assert "Molybdenum net exporter" in caption.alt
     alone = us_reliance.reliance_caption(rows.iloc[[1]], "controlled")
     case, fields = told("rare_earths", "reliance.finding", alone.finding)
-    assert (case, fields) == ("only", {"share": "67 %", "mineral": "rare earths", "year": "2025"})
+    assert (case, fields) == ("only", {"share": "67%", "mineral": "rare earths", "year": "2025"})
     nothing = us_reliance.reliance_caption(rows.iloc[[4]], "all")
     assert told("rare_earths", "reliance.finding", nothing.finding)[0] == "none"
 
@@ -80,6 +80,6 @@ def test_sources_have_chinas_colour_and_name_its_share() -> None:
     (bar,) = marks(us_reliance.source_bars(rows, LIGHT))
     assert list(bar.marker.color) == [LIGHT.china, LIGHT.grey, LIGHT.pale]
     case, fields = told("rare_earths", "reliance.sources", us_reliance.sources_caption(rows).finding)
-    assert (case, fields) == ("china", {"share": "71 %", "good": "rare earths", "years": "2021–2024"})
+    assert (case, fields) == ("china", {"share": "71%", "good": "rare earths", "years": "2021–2024"})
     case, fields = told("rare_earths", "reliance.sources", us_reliance.sources_caption(rows.iloc[1:]).finding)
-    assert (case, fields["first"], fields["share"]) == ("other", "Malaysia", "13 %")
+    assert (case, fields["first"], fields["share"]) == ("other", "Malaysia", "13%")

@@ -90,14 +90,14 @@ def test_the_first_view_is_the_answer_of_the_model_as_bounds() -> None:
     app, row = opened(), expected(magnets(80))
     bites = bound_words(row["loss_cobb_douglas_pct"], row["loss_leontief_pct"])
     case, fields = answered(app)
-    cuts = what_if_words.SAY("what_if.cut", cut="80 %", goods="magnets")
+    cuts = what_if_words.SAY("what_if.cut", cut="80%", goods="magnets")
     assert (case, fields["cuts"], fields["place"]) == ("loss", cuts, "The United States")
     assert fields["bounds"] == bites.replace(NB, " ")
-    assert fields["middle"] == f"{terms.significant(row['loss_ces_pct'], 1)} %"
+    assert fields["middle"] == f"{terms.significant(row['loss_ces_pct'], 1)}%"
     shown = facts(app)
-    assert shown[BITES] == f"{terms.significant(row['loss_ces_pct'], 1)}{NB}%"
+    assert shown[BITES] == f"{terms.significant(row['loss_ces_pct'], 1)}%"
     assert bounds(app)[BITES] == bites
-    assert shown["Over 12 months"] == f"{terms.significant(row['mean_loss_ces_pct'], 1)}{NB}%"
+    assert shown["Over 12 months"] == f"{terms.significant(row['mean_loss_ces_pct'], 1)}%"
     assert bounds(app)["Over 12 months"] == mean_bounds(row)
     assert shown["Felt after"] == f"{terms.number(row['onset_months'], 1)} months"
 
@@ -133,13 +133,13 @@ def test_sliders_move_the_answer_as_the_model_does() -> None:
 def test_stocks_that_outlast_the_restriction_leave_nothing_to_feel() -> None:
     shown = facts(opened(rare_stocks="24", rare_months="6"))
     assert shown["Felt after"] == "not felt"
-    assert shown["Over 6 months"] == f"0{NB}%"
+    assert shown["Over 6 months"] == "0%"
 
 
 def test_nothing_refused_costs_nothing() -> None:
     app = opened(rare_magnet="0")
     assert answered(app)[0] == "none"
-    assert facts(app)[BITES] == f"0{NB}%"
+    assert facts(app)[BITES] == "0%"
 
 
 def test_ore_alone_is_made_good_with_magnets_and_the_page_says_why() -> None:

@@ -33,7 +33,7 @@ def test_a_bound_runs_from_low_to_high_with_a_hollow_mark_between(palette: Palet
     assert mark.marker.color == palette.background
     named = [trace.name for trace in figure.data if trace.showlegend is not False and trace.name]
     assert named == ["Easily replaced to irreplaceable", "Our central figure"]
-    assert figures_right(figure)[0][0] == f"2 %<br>(0.01{DASH}7.1 %)"
+    assert figures_right(figure)[0][0] == f"2%<br>(0.01{DASH}7.1%)"
 
 
 def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
@@ -43,14 +43,14 @@ def test_published_figures_are_solid_marks_and_need_not_lie_inside() -> None:
     assert ring.marker.size - ring.marker.line.width > 1.3 * published.marker.size  # the width of a diamond
     assert published.marker.color == LIGHT.ink
     beside = [words.rpartition("<br>")[2] for words in figures_right(figure)[0]]
-    assert beside == [charts.SAY("what_if.print.mark", value=f"{value} %") for value in ("1.8", f"0.3{DASH}4.0")]
+    assert beside == [charts.SAY("what_if.print.mark", value=f"{value}%") for value in ("1.8", f"0.3{DASH}4.0")]
     words = charts.published_caption(PRINTED)
     assert inside(words.finding) == ("one", "two")
     _, fields = told("rare_earths", "what_if.print.finding", words.finding)
     assert fields["missed"] == "no"  # 0.4 lies in the published range
     _, fields = told("rare_earths", "what_if.print.weak", charts.published_note(PRINTED))
     assert fields["times"] == f"600{DASH}900"  # 7.14 over 0.012, 2.6 over 0.003
-    assert f"0.01{DASH}7.1{NB}%, 1.8 in the middle" in words.alt
+    assert f"0.01{DASH}7.1%, 1.8 in the middle" in words.alt
     apart = charts.published_caption(PRINTED.assign(published_low_pct=[1.8, 4.0], middle_pct=[1.94, 0.4]))
     assert (
         told("rare_earths", "what_if.print.finding", apart.finding)[1]["missed"] == "two"
@@ -72,15 +72,15 @@ def inside(finding: str) -> tuple[str, str]:
 def test_nothing_lost_is_told_as_nothing() -> None:
     checked(charts.bounds(NONE, LIGHT))
     assert told("rare_earths", "what_if.bounds.none", charts.bounds_caption(NONE).finding)
-    assert charts.bound_words(0.0, 0.0) == f"0{NB}%"
+    assert charts.bound_words(0.0, 0.0) == "0%"
 
 
 def test_the_title_names_the_place_of_several_and_the_loss_of_one_with_its_bounds() -> None:
     _, fields = told("rare_earths", "what_if.bounds.places", charts.bounds_caption(ROWS).finding)
-    assert fields == {"count": "two", "place": "Japan", "high": "7.1 %"}
+    assert fields == {"count": "two", "place": "Japan", "high": "7.1%"}
     _, fields = told("rare_earths", "what_if.bounds.single", charts.bounds_caption(ROWS.head(1)).finding)
-    assert fields == {"place": "Japan", "middle": "2 %", "bounds": f"0.01{DASH}7.1 %"}
-    assert f"0.01{DASH}7.1{NB}%" in charts.bounds_caption(ROWS).alt
+    assert fields == {"place": "Japan", "bounds": f"0.01{DASH}7.1%"}
+    assert f"0.01{DASH}7.1%" in charts.bounds_caption(ROWS).alt
 
 
 def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
@@ -91,12 +91,20 @@ def test_over_the_months_nothing_is_lost_while_stocks_last() -> None:
     assert figure.data[2].line.dash == "dash"
     printed = [note.text for note in figure.layout.annotations]
     assert "<b>Japan</b>" in printed
-    assert [text.partition("<b>")[2] for text in printed[:3]] == [f"{v}{NB}%</b>" for v in ("0.01", "1", "3.0")]
+    assert [text.partition("<b>")[2] for text in printed[:3]] == [f"{v}%</b>" for v in ("0.01", "1", "3.0")]
     covered = checked(charts.over_months({**BITES, "onset_months": float("inf")}, 12.0, LIGHT))
     assert list(covered.data[1].x) == [0, 12, 12, 12]
+
+
+def test_the_title_over_the_months_tells_how_long_stocks_last() -> None:
+    for months, case in ((12.0, "lasting"), (3.0, "covered")):
+        finding = charts.months_caption(pd.DataFrame([BITES]), months).finding
+        assert told("rare_earths", "what_if.bounds.months", finding)[0] == case
+    nothing = charts.months_caption(pd.DataFrame([BITES]).assign(high_pct=0.0), 12.0).finding
+    assert told("rare_earths", "what_if.bounds.none", nothing)
 
 
 def test_where_nothing_is_lost_the_axis_has_one_zero() -> None:
     nothing = {**BITES, "low_pct": 0.0, "middle_pct": 0.0, "high_pct": 0.0, "onset_months": 12.0}
     for axis in (charts.bounds(NONE, LIGHT).layout.xaxis, charts.over_months(nothing, 12, LIGHT).layout.yaxis):
-        assert list(axis.ticktext) == [f"0{NB}%"]
+        assert list(axis.ticktext) == ["0%"]

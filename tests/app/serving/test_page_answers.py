@@ -1,4 +1,4 @@
-"""What is written into every page's head (a browser asks for nothing in vain: ``tests/browser/test_sub_path.py``)."""
+"""What is written into every page (a browser asks for nothing in vain: ``tests/browser/test_sub_path.py``)."""
 
 import asyncio
 
@@ -8,7 +8,9 @@ from starlette.types import Message, Scope
 
 from parley.app.kit import scripts, settings
 from parley.app.serving import page_answers
-from parley.app.serving.page_answers import TAG, Head
+from parley.app.serving.page_answers import TAG, Written
+
+LINE = "<p>What this is</p>"
 
 
 def answered(app: Response) -> tuple[dict[bytes, bytes], bytes]:
@@ -22,14 +24,14 @@ def answered(app: Response) -> tuple[dict[bytes, bytes], bytes]:
     async def send(message: Message) -> None:
         told.append(message)
 
-    asyncio.run(Head(app, TAG)(scope, receive, send))
+    asyncio.run(Written(app, TAG, LINE)(scope, receive, send))
     assert told[0]["type"] == "http.response.start"
     return dict(told[0]["headers"]), b"".join(message["body"] for message in told[1:])
 
 
-def test_a_page_says_it_first_in_its_head_and_tells_its_new_length() -> None:
-    headers, body = answered(HTMLResponse("<html><head><title>Å</title></head></html>"))
-    assert body.decode() == f"<html><head>{TAG}<title>Å</title></head></html>"
+def test_a_page_says_it_first_in_its_head_and_body_and_tells_its_new_length() -> None:
+    headers, body = answered(HTMLResponse("<html><head><title>Å</title></head><body>Å</body></html>"))
+    assert body.decode() == f"<html><head>{TAG}<title>Å</title></head><body>{LINE}Å</body></html>"
     assert int(headers[b"content-length"]) == len(body)
 
 
@@ -50,7 +52,7 @@ def test_a_streamlit_that_does_not_read_it_is_told_nothing_and_the_log_says_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
     def says() -> bool:
-        return TAG in str(page_answers.middleware()[0].kwargs["text"])
+        return TAG in str(page_answers.middleware()[0].kwargs["head"])
 
     assert says()
     with monkeypatch.context() as newer:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from parley.app.home import deficit as charts
+from parley.app.home import stages
 from parley.app.kit import checksums
 from parley.app.serving import readiness
 from parley.tables import integrity
@@ -61,7 +61,7 @@ def test_it_is_not_ready_where_the_first_chart_cannot_be_drawn(monkeypatch: pyte
     def no_chart(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(charts, "deficit_bars", no_chart)
+    monkeypatch.setattr(stages, "mirror", no_chart)
     checksums.compare()
     with pytest.raises(ValueError):  # which a server answers with 500
         ready()

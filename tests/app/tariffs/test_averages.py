@@ -47,7 +47,7 @@ def test_the_finding_is_the_widest_gap(marked: pd.DataFrame) -> None:
     caption = charts.averages_caption(marked, averages.spreads(marked), "USA")
     gaps = {"gap": "25", "phrase": "with Peak"}
     assert caption.finding == charts.SAY("averages.title", "widest", whose=charts.LEVIED["USA"], **gaps)
-    assert caption.measure == charts.SAY("averages.measure", what=charts.AVERAGE_OF["USA"], dates="three dates")
+    assert caption.measure == charts.SAY("averages.measure", "several", what=charts.AVERAGE_OF["USA"], count="three")
     assert caption.alt.endswith(f": {HOLLOW['alt']}.")
     assert "Peak, 12 Apr 2025: 99.0–124.1".replace(" Apr ", "\u00a0Apr\u00a0") in caption.alt
 
@@ -55,9 +55,9 @@ def test_the_finding_is_the_widest_gap(marked: pd.DataFrame) -> None:
 def test_one_provider_alone_is_named_with_its_rate() -> None:
     marked = pd.DataFrame([row("PIIE", "Peak", 32.6)])
     caption = charts.averages_caption(marked, averages.spreads(marked), "CHN")
-    single = {"provider": "PIIE", "what": charts.AVERAGE_OF["CHN"], "rates": "32.6\u00a0%", "phrase": "with Peak"}
+    single = {"provider": "PIIE", "what": charts.AVERAGE_OF["CHN"], "rates": "32.6%", "phrase": "with Peak"}
     assert caption.finding == charts.SAY("averages.title", "single", **single)
-    assert caption.measure == charts.SAY("averages.measure", what=charts.AVERAGE_OF["CHN"], dates="one date")
+    assert caption.measure == charts.SAY("averages.measure", "one", what=charts.AVERAGE_OF["CHN"])
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -115,4 +115,4 @@ def test_the_axis_ends_at_the_next_round_rate(highest: float, top: float) -> Non
     assert charts.ceiling(highest) == top
     ticks = charts.rate_ticks(top)
     assert len(ticks["tickvals"]) <= 7
-    assert str(ticks["ticktext"][-1]).endswith("\u00a0%")
+    assert str(ticks["ticktext"][-1]) == f"{ticks['tickvals'][-1]}%"

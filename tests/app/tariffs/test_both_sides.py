@@ -51,11 +51,11 @@ def test_a_side_without_a_duty_has_no_number() -> None:
 
 def test_the_finding_gives_both_peaks_and_where_both_stood_last() -> None:
     caption = charts.stages_caption(STAGES, TOTALS)
-    rates = {"us_peak": f"145{NB}%", "china_peak": f"84{NB}%", "us": f"12.5{NB}%", "china": f"10{NB}%"}
+    rates = {"us_peak": "145%", "china_peak": "84%", "us": "12.5%", "china": "10%"}
     assert caption.finding == charts.SAY("stages.title", "both_then", **rates)
     assert "10 Apr 2025: US 145, China 84" in caption.alt.replace("\u00a0", " ")
 
 
 def test_at_the_peak_there_is_no_later_state_to_tell() -> None:
     caption = charts.stages_caption(STAGES[STAGES["stage"] < "2025-04-10"], TOTALS.head(1))
-    assert caption.finding == charts.SAY("stages.title", "us", us_peak=f"104{NB}%")
+    assert caption.finding == charts.SAY("stages.title", "us", us_peak="104%")

@@ -21,7 +21,7 @@ def answer(on: date) -> str:
 
 YALE = averages.REBUILT
 # Each provider against its own peak: PIIE has 124 that day, and none of the later figures.
-PEAK = {"peak": f"117{NB}%", "peak_month": f"April{NB}2025", "provider": YALE}
+PEAK = {"peak": "117%", "peak_month": f"April{NB}2025", "provider": YALE}
 
 
 @pytest.mark.parametrize(
@@ -30,24 +30,24 @@ PEAK = {"peak": f"117{NB}%", "peak_month": f"April{NB}2025", "provider": YALE}
         (
             date(2026, 11, 24),
             "fell_alone",
-            {**PEAK, "peak": f"99{NB}%", "last": f"23{NB}%", "month": f"July{NB}2026", "provider": "Waugh"},
+            {**PEAK, "peak": "99%", "last": "23%", "month": f"July{NB}2026", "provider": "Waugh"},
         ),
-        (date(2025, 6, 9), "fell_alone", {**PEAK, "last": f"42{NB}%", "month": f"June{NB}2025"}),
-        (date(2025, 4, 15), "near_alone", {**PEAK, "last": f"117{NB}%", "month": f"April{NB}2025"}),
+        (date(2025, 6, 9), "fell_alone", {**PEAK, "last": "42%", "month": f"June{NB}2025"}),
+        (date(2025, 4, 15), "near_alone", {**PEAK, "last": "117%", "month": f"April{NB}2025"}),
         (
             date(2025, 4, 8),
             "peak_alone",
-            {**PEAK, "peak": f"56{NB}%"},
+            {**PEAK, "peak": "56%"},
         ),
         (
             date(2025, 5, 14),
             "fell",
             {
-                **{"peak": f"117–124{NB}%", "peak_month": f"April{NB}2025"},
-                **{"last": f"40–51{NB}%", "month": f"May{NB}2025", "count": "two"},
+                **{"peak": "117–124%", "peak_month": f"April{NB}2025"},
+                **{"last": "40–51%", "month": f"May{NB}2025", "count": "two"},
             },
         ),
-        (date(2019, 10, 1), "printed", {"rate": f"18.3{NB}%", "day": f"31{NB}May{NB}2019", "provider": "PIIE"}),
+        (date(2019, 10, 1), "printed", {"rate": "18.3%", "day": f"31{NB}May{NB}2019", "provider": "PIIE"}),
         (date(2017, 1, 1), "none", {"day": f"1{NB}Jan{NB}2017"}),
     ],
 )
@@ -74,10 +74,10 @@ def test_the_newest_figure_of_a_later_day_than_the_dates_compared_is_named_with_
             "is_projection": [False],
         }
     )
-    peak = {"peak": f"12{NB}%", "peak_month": f"September{NB}2018", "provider": "PIIE"}
+    peak = {"peak": "12%", "peak_month": f"September{NB}2018", "provider": "PIIE"}
     assert header.page_answer(us, marked, date(2019, 10, 1)) == header.SAY("header.title", "peak_alone", **peak)
     known = header.page_answer(us.assign(is_projection=False), marked, date(2019, 10, 1))
-    printed = {"rate": f"18.3{NB}%", "day": f"31{NB}May{NB}2019", "provider": "PIIE"}
+    printed = {"rate": "18.3%", "day": f"31{NB}May{NB}2019", "provider": "PIIE"}
     assert known == header.SAY("header.title", "printed", **printed)
 
 
@@ -93,8 +93,8 @@ def test_a_provider_without_a_peak_is_not_set_against_that_of_others() -> None:
         }
     )
     us = marked.rename(columns={"regime_on": "date"})
-    fields = {"last": f"23{NB}%", "month": f"July{NB}2026", "provider": "Waugh"}
-    others = {"peak": f"117–124{NB}%", "peak_month": f"April{NB}2025"}
+    fields = {"last": "23%", "month": f"July{NB}2026", "provider": "Waugh"}
+    others = {"peak": "117–124%", "peak_month": f"April{NB}2025"}
     assert header.page_answer(us, marked, date(2026, 8, 1)) == header.SAY("header.title", "apart", **fields, **others)
 
 
@@ -103,7 +103,7 @@ def test_no_average_leaves_out_duties_that_customs_still_collected(day: int, rat
     """Providers end the emergency-power duties on the day of the ruling, 20 February 2026, four days too early."""
     on = date(2026, 2, day)
     said, _, known = header.header(on)
-    assert told("tariffs", "header.title", said)[1]["last"] == f"{rate} %"
+    assert told("tariffs", "header.title", said)[1]["last"] == f"{rate}%"
     assert header.SAY("header.ruling") in known or day in (19, 24)
     compared = {f"{first:%Y-%m-%d}" for first in partners.days_of(date(2026, 3, 2))}
     assert "2026-02-24" in compared and "2026-02-20" not in compared

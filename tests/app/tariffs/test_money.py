@@ -29,12 +29,16 @@ def test_a_row_has_a_mark_for_each_year_it_has_imports_in() -> None:
 
 
 def test_the_caption_tells_both_years_of_all_rows_and_how_many_are_shown() -> None:
-    caption = money.collected_caption(TOTAL, ROWS.head(1), len(ROWS), "goods from China", "section")
+    caption = money.collected_caption(TOTAL, ROWS.head(1), len(ROWS), ["goods from China"], "section")
     years = {"of": "goods from China", "year": 2025, "base": 2024}
     assert caption.finding == money.SAY("collected.title", "both", now=rate(21.7), before=rate(10), **years)
-    assert money.SAY("collected.largest", count="one", all="two") in caption.measure
-    fewer = money.collected_caption(TOTAL.mask(TOTAL.index == "rate_pct", 5.0), ROWS, 2, "goods from China", "section")
+    assert caption.measure == money.SAY(
+        "collected.measure", "largest", kind="section", count="one", year=2025, base=2024
+    )
+    fewer = money.collected_caption(
+        TOTAL.mask(TOTAL.index == "rate_pct", 5.0), ROWS, 2, ["goods from China"], "section"
+    )
     assert fewer.finding == money.SAY("collected.title", "below", now=rate(5), before=rate(10), **years)
     new = two_years(IMPORTS[IMPORTS["year"] == 2025].assign(all="all"), "all", 2024, 2025).iloc[0]
-    finding = money.collected_caption(new, ROWS, 2, "goods from China", "section").finding
-    assert finding == money.SAY("collected.title", "only_now", now=rate(21.7), **years)
+    finding = money.collected_caption(new, ROWS, 2, ["goods from China"], "section").finding
+    assert finding == money.SAY("collected.title", "only_now", now=rate(21.7), before="none", **years)

@@ -7,6 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.app.tariffs import law_origins
 from parley.app.tariffs import products as charts
 from parley.app.tariffs.law_day import LawDay, law_caption
@@ -64,7 +65,7 @@ def test_the_finding_is_the_highest_product_and_the_alternative_names_all_goods(
     caption = charts.duties_caption(rows(), ON, "chapters", 2, 96)
     plain = {name: getattr(caption, name).replace("\u00a0", " ") for name in ("finding", "measure", "alt")}
     subject = {"subject": "iron or steel (HS 73)", "origin": "China"}
-    assert plain["finding"] == charts.SAY("products.title", "law", law="92.0 %", **subject)
+    assert plain["finding"] == charts.SAY("products.title", "law", law="92.0%", **subject)
     assert charts.SAY("products.what", "largest", count="two", every="96", kind="chapters") in plain["measure"]
     assert "85 Electrical 36.0 by law, range 34.0–40.0, 8.1 collected" in plain["alt"]
     assert "All goods 42.0 by law, range 41.0–45.5, 11.2 collected" in plain["alt"]
@@ -76,10 +77,10 @@ BATTERIES = {"goods": "lithium-ion batteries (HS 8507.60)", "origin": "China"}
 @pytest.mark.parametrize(
     ("parts", "specific", "owed", "told"),
     [
-        ({"ordinary": 3.4, "fentanyl": 20.0, "reciprocal": 0.0}, "", "23.4 %", "ordinary 3.4 and fentanyl 20.0"),
-        ({"lists": 0.888, "Section 232": 0.056}, "", "0.9 %", "lists 0.9"),  # parts add up to the sum as printed
-        ({"ordinary": 0.0}, "", "0.0 %", ""),
-        ({"ordinary": float("nan"), "fentanyl": 20.0}, "0.43¢/kg", "0.43¢/kg and 20.0 %", "fentanyl 20.0"),
+        ({"ordinary": 3.4, "fentanyl": 20.0, "reciprocal": 0.0}, "", "23.4%", "ordinary 3.4 and fentanyl 20.0"),
+        ({"lists": 0.888, "Section 232": 0.056}, "", "0.9%", "lists 0.9"),  # parts add up to the sum as printed
+        ({"ordinary": 0.0}, "", "0.0%", ""),
+        ({"ordinary": float("nan"), "fentanyl": 20.0}, "0.43¢/kg", "0.43¢/kg and 20.0%", "fentanyl 20.0"),
         ({"ordinary": float("nan")}, "0.43¢/kg", "0.43¢/kg", ""),
     ],
 )
@@ -87,60 +88,57 @@ def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
     parts: dict[str, float], specific: str, owed: str, told: str
 ) -> None:
     total = sum(parts.values())
-    caption = law_caption("850760", "Batteries", parts, (total, total), specific, "Collected: nothing", ON)
-    then = charts.SAY("law.then", owed=owed, between="", day="9 Jun 2025", **BATTERIES)
-    assert caption.finding.replace("\u00a0", " ") == then
-    of = charts.SAY("law.parts", parts=told) if told else ""
-    measure = {"described": "Batteries", "day": ON.words(), "parts": of, "range": "", "collected": "Collected: nothing"}
-    assert caption.measure == charts.SAY("law.measure", **measure)
+    caption = law_caption("850760", "Batteries", parts, (total, total), specific, ON)
+    assert caption.finding == charts.SAY("law.title", "then", owed=owed, **BATTERIES)
+    case, day = "parts" if told else "none", terms.day(ON.on)
+    assert caption.measure.replace("\u00a0", " ") == charts.SAY(
+        "law.measure", case, day=day.replace("\u00a0", " "), parts=told
+    )
 
 
 def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() -> None:
-    caption = law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", "Collected", ON)
-    between = charts.SAY("law.between", range="0.0–10.0")
-    then = {"owed": "10.0\u00a0%", "goods": "headphones and earphones (HS 8518.30)", "origin": "China"}
-    assert caption.finding == charts.SAY("law.then", between=between, day=ON.words().removeprefix("by law on "), **then)
+    caption = law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", ON)
+    then = {"owed": "10.0%\u00a0(0.0–10.0)", "goods": "headphones and earphones (HS 8518.30)", "origin": "China"}
+    assert caption.finding == charts.SAY("law.title", "then", **then)
 
 
 def test_a_range_by_a_preferential_duty_is_not_said_to_be_by_use() -> None:
-    """Of batteries from South Korea in 2018, 0.0 to 3.4 %, the line said that lists name goods in part."""
+    """Of batteries from South Korea in 2018, 0.0 to 3.4%, the line said that lists name goods in part."""
     for by, on in (("claim", date(2018, 3, 1)), ("both", date(2026, 10, 1))):
-        caption = law_origins.covered_from("850760", ["850760"], "Batteries", "KOR", on).caption
-        assert charts.SAY("law.range", by) in caption.measure
-        others = {"use", "claim", "both"} - {by}
-        assert not [other for other in others if f"{charts.SAY('law.range', other)}. " in caption.measure]
+        note = law_origins.covered_from("850760", ["850760"], "Batteries", "KOR", on).note
+        assert charts.SAY("law.range", by) in note
+        assert not [other for other in {"use", "claim", "both"} - {by} if charts.SAY("law.range", other) in note]
 
 
 def test_a_rate_that_is_nothing_or_a_duty_by_use_is_told_by_both_ends() -> None:
-    caption = law_caption("854231", "Processors", {"ordinary": 0.0}, (0.0, 25.0), "", "Collected", ON)
-    assert charts.SAY("law.open", range="0.0–25.0\u00a0%") in caption.finding
-    assert "0.0\u00a0% " not in caption.finding
+    caption = law_caption("854231", "Processors", {"ordinary": 0.0}, (0.0, 25.0), "", ON)
+    case, fields = told("tariffs", "law.title", caption.finding)
+    assert (case, fields["owed"]) == ("then_by_use", "0.0–25.0%")
 
 
 def test_beyond_what_sources_confirm_the_title_is_an_estimate_and_the_measure_says_to_when() -> None:
     later = LawDay(pd.Timestamp("2026-11-27"), pd.Timestamp("2026-10-09"), is_estimate=True, is_latest=True)
     caption = charts.duties_caption(rows(), later, "chapters", 2, 96)
     case, fields = told("tariffs", "products.title", caption.finding)
-    assert (case, fields["law"]) == ("estimate", "92.0 %")
+    assert (case, fields["law"]) == ("estimate", "92.0%")
     assert "9\u00a0Oct\u00a02026" in caption.measure  # not the day itself, which no source confirms
-    assert "to 9 Oct 2026" in caption.measure.replace("\u00a0", " ")
-    of_one = law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", "", later).finding
-    known = {"day": "9\u00a0Oct\u00a02026", "owed": "3.4\u00a0%", "between": ""}
-    assert of_one == charts.SAY("law.unsure", **known, **BATTERIES)
+    of_one = law_caption("850760", "Batteries", {"ordinary": 3.4}, (3.4, 3.4), "", later)
+    assert of_one.finding == charts.SAY("law.title", "now_about", owed="3.4%", **BATTERIES)
+    assert "9\u00a0Oct\u00a02026" in of_one.measure
 
 
-def test_a_title_calls_goods_as_people_do_and_the_measure_as_the_nomenclature_does() -> None:
+def test_a_title_calls_goods_as_people_do_and_the_alternative_as_the_nomenclature_does() -> None:
     words = "Electric accumulators; lithium-ion"
-    caption = law_caption("850760", words, {"ordinary": 3.4}, (3.4, 3.4), "", "", ON)
+    caption = law_caption("850760", words, {"ordinary": 3.4}, (3.4, 3.4), "", ON)
     assert "batteries" in caption.finding and "accumulators" not in caption.finding
-    assert words in caption.measure
+    assert words in caption.alt
 
 
 def test_what_is_named_behind_the_first_goods_of_a_chapter_is_left_to_its_code() -> None:
     name = "85 Electrical machinery and equipment and parts thereof; sound recorders"
     long = rows().replace({"name": {"73 Iron or steel (all kinds)": name}})
     _, fields = told("tariffs", "products.title", charts.duties_caption(long, ON, "chapters", 2, 96).finding)
-    assert (fields["subject"], fields["law"]) == ("electrical machinery and equipment (HS 85)", "92.0 %")
+    assert (fields["subject"], fields["law"]) == ("electrical machinery and equipment (HS 85)", "92.0%")
 
 
 def test_a_section_is_named_whole_in_a_title() -> None:
@@ -159,8 +157,8 @@ def test_a_section_is_named_whole_in_a_title() -> None:
     ],
 )
 def test_no_title_calls_goods_by_what_they_are_made_of_or_made_for(code: str, described: str, goods: str) -> None:
-    caption = law_caption(code, described, {"ordinary": 2.0}, (2.0, 2.0), "", "", ON)
-    said = told("tariffs", "law", caption.finding)[1]["goods"]
+    caption = law_caption(code, described, {"ordinary": 2.0}, (2.0, 2.0), "", ON)
+    said = told("tariffs", "law.title", caption.finding)[1]["goods"]
     assert goods in said
     assert not said.startswith(("steel (", "iron or steel (", "machinery (", "goods ("))
 

@@ -44,14 +44,14 @@ def test_third_countries_are_told_for_the_set_shown_with_the_largest_first() -> 
     rows = rows[rows["goods_to_us_usd"] >= content.LEAST_USD]
     document = apps.documents(app)[-1]
     _, fields = told("trade", "content.countries", document["finding"])
-    assert fields["share"] == f"{rows['chinese_value_added_pct'].max():.0f} %"
+    assert fields["share"] == f"{rows['chinese_value_added_pct'].max():.0f}%"
     (marks,) = [t["x"] for t in apps.charts(app)[1].shown["data"] if t["mode"] == "markers"]
     assert marks == pytest.approx(list(rows["chinese_value_added_pct"].head(content.SHOWN)))
     assert {"USA", "CHN"}.isdisjoint(content.country_rows()["economy"])
 
 
 def test_whom_us_customs_put_above_five_billion_is_a_larger_seller() -> None:
-    """Cambodia, US$ 12 bn by customs in 2022 and 4 bn by these tables, holds the most Chinese value."""
+    """Cambodia, $12bn by customs in 2022 and 4 bn by these tables, holds the most Chinese value."""
     trade = (
         read_table("trade_monthly")
         .sort_values("vintage")

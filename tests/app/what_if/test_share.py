@@ -142,7 +142,7 @@ def test_a_scenario_of_the_visitor_is_saved_under_its_name(told: dict[str, Any])
 
 
 def test_where_the_revenue_of_the_world_page_is_found_is_said(told: dict[str, Any]) -> None:
-    """Lines that run as they are gave US$ -5.7 bn where the page says +4 bn, on another trade and other deficits."""
+    """Lines that run as they are gave -$5.7bn where the page says +4 bn, on another trade and other deficits."""
     asked = Scenario(
         compiled_on(),
         tariffs=(TariffChange("USA", "CHN", 60, "absolute"), TariffChange("CHN", "USA", 40, "absolute")),
@@ -155,7 +155,7 @@ def test_where_the_revenue_of_the_world_page_is_found_is_said(told: dict[str, An
         if "Tariff" in fact.label
     ]
     (central,) = rows["central"]
-    assert on_page.value.startswith(terms.signed(central / 1e9, 0))
+    assert on_page.value.startswith(terms.in_dollars(terms.signed(central / 1e9, 0)))
     assert own < 0 < central
     assert told["words"].endswith(share.SAY("share.revenue"))
     first_run("what_if_product", {})

@@ -1,4 +1,4 @@
-"""The laws of a rate add up to it, and its range holds it: every product with imports above US$ 100 m, days drawn."""
+"""The laws of a rate add up to it, and its range holds it: every product with imports above $100m, days drawn."""
 
 from datetime import date
 

@@ -31,7 +31,7 @@ def recorded_from_china(as_of: date, last: str) -> float:
 
 
 def bn(words: str) -> float:
-    return float(words.replace("US$ ", "").replace(" bn", ""))
+    return float(words.replace("$", "").removesuffix("bn"))
 
 
 def observed(notes: list[str]) -> tuple[str, dict[str, str]]:
@@ -66,7 +66,7 @@ def test_dollars_rest_on_what_was_recorded_unless_a_year_is_chosen() -> None:
 def test_what_was_recorded_is_told_apart_from_what_the_model_makes_of_it(
     query: dict[str, str], case: str, modelled: float
 ) -> None:
-    """US imports from China of 2024, for consumption, without chapters 98 and 99: US$ 429 bn."""
+    """US imports from China of 2024, for consumption, without chapters 98 and 99: $429bn."""
     found, fields = observed(apps.notes(apps.at_address(PAGE, {"us_XVI": "60", "duties": "Collected", **query})))
     assert (found, fields["base"], bn(fields["recorded_usd"])) == (case, "2024", 429)
     assert bn(fields.get("modelled", fields["recorded_usd"])) == modelled

@@ -33,7 +33,7 @@ def test_the_title_has_both_estimates_and_a_saving_is_called_one(query: dict[str
     ends = sorted(abs(own[f"{kind}_usd_a_household"].sum()) for kind in ("border", "retail"))
     found, fields = told(PAGE, "households.finding", str(shown(app)["finding"]))
     assert found == case
-    assert [fields["low"], fields["high"]] == [f"US$ {terms.number(end, 0 if end >= 10 else 1)}" for end in ends]
+    assert [fields["low"], fields["high"]] == [f"${terms.number(end, 0 if end >= 10 else 1)}" for end in ends]
     assert shown(app)["rows"] == len(rows)
 
 
@@ -56,7 +56,7 @@ def test_by_income_the_ten_tenths_add_up_to_what_is_shared() -> None:
     assert sum(border) * cost.households / 10 == pytest.approx(cost.deciles["border_usd"].sum(), rel=1e-9)
     fields = told(PAGE, "households.income", str(shown(app)["finding"]))[1]
     ends = cost.deciles["border_share_pct"].iloc[[0, -1]]
-    assert [fields["low"], fields["high"]] == [f"{terms.number(share)} %" for share in ends]
+    assert [fields["low"], fields["high"]] == [f"{terms.number(share)}%" for share in ends]
 
 
 def test_where_china_alone_moves_no_household_pays() -> None:

@@ -56,7 +56,7 @@ def test_every_percent_has_its_answer_or_is_refused_with_it() -> None:
             refused.append(rate)
             continue
         assert told(in_motion.preview(scenario).facts) == told(words.facts(committed)), rate
-    assert refused == [0]  # the least mean of section XVI is 0.9 %: what refuses it says so
+    assert refused == [0]  # the least mean of section XVI is 0.9%: what refuses it says so
 
 
 @pytest.mark.parametrize("rate", [7, 60, 200])

@@ -68,12 +68,12 @@ def test_the_price_caption_names_both_measures_and_the_pass_through() -> None:
     _, fields = told("what_if_product", "prices.finding", caption.finding)
     assert "machinery and electronics" in caption.finding
     top = PRICES.iloc[0]
-    for said, measure, size in (("retail", "retail_price", "6.8 %"), ("border", "import_price", "4.5 %")):
+    for said, measure, size in (("retail", "retail_price", "6.8%"), ("border", "import_price", "4.5%")):
         low, high = (terms.number(top[f"{measure}_change_{end}_pct"], 1) for end in ("low", "high"))
         case, change = told("what_if_product", "prices.change", fields[said])
         assert (case, change) == ("more", {"size": f"{size} ({low}{terms.DASH}{high})"})
     assert told("what_if_product", "prices.measure", caption.measure)[1] == {"pass_through": "0.20"}
-    assert f"Textiles, clothing: in shops {MINUS}1.0{NB}%" in caption.alt
+    assert f"Textiles, clothing: in shops {MINUS}1.0%" in caption.alt
 
 
 def test_drivers_end_at_the_answers_of_both_ends_around_the_central_one(palette: Palette) -> None:

@@ -85,7 +85,7 @@ def test_what_others_take_of_chinas_loss_is_said_of_this_model(others_bn: float,
     said = suppliers.replaced(GAINERS, others_bn * 1e9)
     assert (told("what_if_product", "suppliers.replaced", said)[0] if said else "") == case
     if case == "share":
-        assert told("what_if_product", "suppliers.replaced", said)[1]["share"] == "94 %"
+        assert told("what_if_product", "suppliers.replaced", said)[1]["share"] == "94%"
 
 
 def test_where_china_loses_nothing_nobody_takes_its_sales() -> None:

@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from parley import terms
 from parley.app.what_if_product import who_pays
 from parley.charts.theme import DARK, LIGHT, Palette
 from tests.wording import told
@@ -33,7 +34,7 @@ def test_until_all_models_are_asked_gains_are_figures_without_a_direction() -> N
     said, fields = told(
         "what_if_product", "bearers.finding", who_pays.bearer_caption(rows(-38.5, 0, 0, 0, 21.3)).finding
     )
-    assert (said, fields) == ("no_range", {"buyers": "\u2212US$ 38 bn", "treasury": "+US$ 21 bn"})
+    assert (said, fields) == ("no_range", {"buyers": "\u2212$38bn", "treasury": "+$21bn"})
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_bars_stand_at_their_figures_and_zero_by_assumption_says_so(palette: Pal
     assert (bars.marker.color[0], bars.marker.color[4]) == (palette.loss, palette.gain)
     beside = beside_bars(figure)
     assert beside["China's exporters"] == who_pays.SAY("bearers", "assumed")
-    assert beside["US Treasury"] == "<b>+21</b>"
+    assert beside["US Treasury"] == "<b>+$21bn</b>"
     cases = [who_pays.bearer_caption(r).measure for r in (found, rows(-38.5, -1, 0, 1, 21.3))]
     assert [told("what_if_product", "bearers.measure", said)[0] for said in cases] == ["assumed", "answering"]
 
@@ -72,10 +73,10 @@ def test_bars_stand_at_their_figures_and_zero_by_assumption_says_so(palette: Pal
 @pytest.mark.parametrize(
     ("gains", "written", "span"),
     [
-        ((-24.43, 0, 0, 0, 1.66), ("\u221224", "+1.7"), "-42 to -16"),
-        ((-5.4334, 0, 0, 0, -0.0362), ("\u22125.4", "\u22120.04"), "-9.2 to -3.1"),
-        ((-0.5, 0, 0, 0, 0.0032), ("\u22120.50", "+3\u00a0m"), "-0.81 to -0.22"),
-        ((0.7, 0, 0, 0, 1.66), ("+1", "+1.7"), "-17 to 25"),
+        ((-24.43, 0, 0, 0, 1.66), ("\u2212$24bn", "+$1.7bn"), "-42 to -16"),
+        ((-5.4334, 0, 0, 0, -0.0362), ("\u2212$5.4bn", "\u2212$0.04bn"), "-9.2 to -3.1"),
+        ((-0.5, 0, 0, 0, 0.0032), ("\u2212$0.50bn", "+$3m"), "-0.81 to -0.22"),
+        ((0.7, 0, 0, 0, 1.66), ("+$1bn", "+$1.7bn"), "-17 to 25"),
     ],
 )
 def test_a_gain_is_as_exact_as_its_range(gains: tuple[float, ...], written: tuple[str, str], span: str) -> None:
@@ -87,8 +88,8 @@ def test_a_gain_is_as_exact_as_its_range(gains: tuple[float, ...], written: tupl
     beside = beside_bars(figure)
     assert tuple(beside[name] for name in ("US buyers", "US Treasury")) == tuple(f"<b>{told}</b>" for told in written)
     (bars,) = [trace for trace in figure.data if trace.type == "bar"]
-    ends = f"{span.replace('-', chr(0x2212))}\u00a0bn"
-    assert bars.customdata[0] == f"<b>US$ {written[0]}\u00a0bn</b> US buyers<br>range {ends}"
+    ends = terms.in_dollars(span.replace("-", terms.MINUS), "bn")
+    assert bars.customdata[0] == f"<b>{written[0]}</b> US buyers<br>range {ends}"
     alt = who_pays.bearer_caption(found).alt
     assert f"US buyers {written[0]}," in alt
     assert f"US Treasury {written[1]}," in alt

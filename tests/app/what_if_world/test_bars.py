@@ -99,10 +99,10 @@ def test_bar_touch_and_words_print_a_change_and_its_range_alike() -> None:
     ]
     touched = [said.replace("\u00a0", " ") for said in bars["customdata"][:2]]
     assert touched == [
-        f"<b>{terms.MINUS}24 %</b><br>United States<br>range {terms.MINUS}42 to {terms.MINUS}16 %",
-        f"<b>{terms.MINUS}5.4 %</b><br>China<br>range {terms.MINUS}7.1 to {terms.MINUS}3.1 %",
+        f"<b>{terms.MINUS}24%</b><br>United States<br>range {terms.MINUS}42 to {terms.MINUS}16%",
+        f"<b>{terms.MINUS}5.4%</b><br>China<br>range {terms.MINUS}7.1 to {terms.MINUS}3.1%",
     ]
-    assert f" {terms.MINUS}24\u00a0%, " in charts.in_words(rows, "%")
+    assert f" {terms.MINUS}24%, " in charts.in_words(rows, "%")
 
 
 def test_every_economy_of_both_models_has_a_tile_of_its_own() -> None:

@@ -71,7 +71,7 @@ def test_the_matrix_marks_best_answers_by_word_weight_and_line(palette: Palette)
     assert len([shape for shape in figure.layout.shapes if shape.type == "line"]) == 6
     frames = [s for s in figure.layout.shapes if s.type == "rect" and s.line.color == palette.ink]
     assert sorted(frame.line.dash for frame in frames) == ["dot", "solid"]
-    assert [t for t in texts(figure) if "Nash" in t] == [f"<b>Nash</b> 17 / 11{NB}%"]
+    assert [t for t in texts(figure) if "Nash" in t] == ["<b>Nash</b> 17 / 11%"]
 
 
 @BOTH
@@ -90,7 +90,7 @@ def test_the_visitors_scenario_is_a_dotted_cell_of_the_matrix_or_stands_below_it
     assert (dotted.y0 > max(cell.y1 for cell in others)) == (chosen == "scenario")
     assert max(cell.y1 for cell in cells) < figure.layout.yaxis.range[0]
     yours = best_tariffs.SAY("retaliation.yours")
-    assert [t for t in texts(figure) if yours in t] == [f"<b>{yours}</b> {rates}{NB}%"]
+    assert [t for t in texts(figure) if yours in t] == [f"<b>{yours}</b> {rates}%"]
 
 
 @BOTH
@@ -109,14 +109,14 @@ def test_a_gain_is_teal_a_loss_plum_and_what_the_range_leaves_open_blank(palette
 def test_the_matrix_claims_no_direction_where_the_range_is_open() -> None:
     caption = best_tariffs.caption(games())
     case, fields = told(PAGE, "retaliation.finding", caption.finding)
-    assert (case, fields["us"], fields["china"]) == ("sides", "17 %", "11 %")
+    assert (case, fields["us"], fields["china"]) == ("sides", "17%", "11%")
     assert [told(PAGE, f"retaliation.{s}", fields[f"{s}_income"])[0] for s in ("us", "china")] == ["lose", "open"]
     _, fields = told(PAGE, "retaliation.finding", best_tariffs.caption(games(open_china=False)).finding)
     assert told(PAGE, "retaliation.china", fields["china_income"])[0] == "gain"
     assert caption.alt.count("real income") == 18
     neither = games().assign(us_real_income_low_pct=-0.3, us_real_income_high_pct=0.1)
     case, fields = told(PAGE, "retaliation.finding", best_tariffs.caption(neither).finding)
-    assert (case, fields) == ("open", {"us": "17 %", "china": "11 %"})
+    assert (case, fields) == ("open", {"us": "17%", "china": "11%"})
 
 
 def test_a_rate_where_the_search_ended_is_marked() -> None:
@@ -154,7 +154,7 @@ def test_the_curve_is_dashed_in_a_band_with_a_hollow_peak_and_its_range(palette:
     whisker = next(t for t in figure.data if t.line.color == palette.ink)
     assert list(whisker.x) == [14.0, 58.0]
     assert "modelled, with range" in texts(figure)
-    assert {"in force 23.0", "chosen 60.0", f"<b>peak 28{NB}% (14{DASH}58)</b>"} <= set(texts(figure))
+    assert {"in force 23.0", "chosen 60.0", f"<b>peak 28% (14{DASH}58)</b>"} <= set(texts(figure))
     assert figure.layout.yaxis.range[0] == 0
 
 
@@ -170,10 +170,10 @@ def caption_of(rows: pd.DataFrame) -> tuple[str, dict[str, str]]:
 
 
 def test_the_curves_title_says_where_the_peak_lies_and_claims_no_direction_where_the_band_is_open() -> None:
-    of_china, of_all = (revenue.SAY("revenue.peak", of, size=f"28{NB}%").replace(NB, " ") for of in ("china", "all"))
+    of_china, of_all = (revenue.SAY("revenue.peak", of, size="28%").replace(NB, " ") for of in ("china", "all"))
     assert caption_of(curves()) == ("open", {"peak": of_china})
-    assert caption_of(curves(sure=True)) == ("less", {"peak": of_china, "span": f"35{DASH}45 %"})
-    assert caption_of(curves(chosen=23.0)) == ("in_force", {"peak": of_china, "rate": "23 %"})
+    assert caption_of(curves(sure=True)) == ("less", {"peak": of_china, "span": f"35{DASH}45%"})
+    assert caption_of(curves(chosen=23.0)) == ("in_force", {"peak": of_china, "rate": "23%"})
     assert caption_of(curves(chosen=23.0).assign(counted="all"))[1]["peak"] == of_all
 
 
@@ -254,8 +254,8 @@ def test_the_distance_is_put_in_words_and_a_far_study_is_no_finding() -> None:
     words = [studies_chart.closeness(d, 0.4) for d in (0.0, 0.1, 0.2, 0.3, 0.5)]
     assert words == [studies_chart.SAY("studies.closeness", case) for case in ("same", "close", "most", "part", "far")]
     case, fields = told(PAGE, "studies.finding", studies_chart.caption(studies()).finding)
-    assert (case, fields["us"], fields["our_us"]) == ("both", f"{MINUS}0.60 %", f"{MINUS}0.14 %")
-    assert (fields["china"], fields["our_china"]) == (f"{MINUS}0.80 %", f"{MINUS}0.16 %")
+    assert (case, fields["us"], fields["our_us"]) == ("both", f"{MINUS}0.60%", f"{MINUS}0.14%")
+    assert (fields["china"], fields["our_china"]) == (f"{MINUS}0.80%", f"{MINUS}0.16%")
     assert told(PAGE, "studies.finding", studies_chart.caption(studies(0.5)).finding)[0] == "none"
 
 

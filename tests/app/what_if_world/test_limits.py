@@ -11,7 +11,7 @@ from tests.apps import at_address, metrics, notes, press, title
 from tests.wording import told
 
 PEAK, AFTER = "2025-04-12", "2025-05-20"
-CHINA, REVENUE = "US imports from China", "Tariff revenue, US$"
+CHINA, REVENUE = "US imports from China", "Tariff revenue"
 
 
 def facts(query: dict[str, str]) -> tuple[dict[str, Metric], str]:
@@ -22,7 +22,7 @@ def facts(query: dict[str, str]) -> tuple[dict[str, Metric], str]:
 
 
 def test_figures_above_all_us_imports_are_not_printed() -> None:
-    """Ending 145 % on China: the model has imports 29 times as high, all models up to 366,437 % and 36,805 bn."""
+    """Ending 145% on China: the model has imports 29 times as high, all models up to 366,437% and 36,805 bn."""
     found, small = facts({"as_of": PEAK, "world_us": "0"})
     assert (found[CHINA].value, found[CHINA].change) == (terms.DASH, all_models.SAY("beyond", "figure"))
     assert found[REVENUE].value != terms.DASH and found[REVENUE].change == all_models.SAY("beyond", "range")

@@ -161,9 +161,9 @@ def test_the_elasticity_of_the_page_moves_the_peak() -> None:
 )
 @pytest.mark.parametrize("subject", ["Revenue curve", "Growth path", "Retaliation"])
 def test_strange_addresses_and_extreme_sliders_are_shown_or_refused(subject: str, query: dict[str, str]) -> None:
-    """A mean of 0 % by the same points is out of reach, which a sentence says."""
+    """A mean of 0% by the same points is out of reach, which a sentence says."""
     app = opened({"world_section": subject, **query})
-    assert heads(app) or any("0 %" in told for told in hints(app))
+    assert heads(app) or any("0%" in told for told in hints(app))
 
 
 def test_before_the_first_study_a_sentence_stands_where_the_chart_would() -> None:

@@ -20,10 +20,11 @@ Part = dict[str, Any]
 
 
 def figure(document: FigureDocument, name: str) -> Markup:
-    """Finding and measure over the chart, the source line under it. ``name``: the picture's id in its page."""
+    """Finding and measure over the chart, remark and sources under it. ``name``: the picture's id in its page."""
     said = tag("figcaption", tag("h2", document.finding), tag("p", document.measure, class_="note"))
     source = tag("p", *(words for words, _ in document.source), class_="note")
-    return tag("figure", said, picture(document, name), source)
+    remark = [tag("p", document.remark, class_="note")] if document.remark else []
+    return tag("figure", said, picture(document, name), *remark, source)
 
 
 def picture(document: FigureDocument, name: str) -> Markup:

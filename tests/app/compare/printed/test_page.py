@@ -108,19 +108,22 @@ def test_every_picture_has_its_words_and_a_table_follows() -> None:
         assert picture.get("aria-labelledby") == f"{title.get('id')} {told.get('id')}"
         assert text(told).startswith("B less A: ") and text(told).count(";") >= 2
     framed = list(tree().iter("figure"))
-    assert [[local(part) for part in figure] for figure in framed] == [["figcaption", "svg", "p"]] * len(pictures)
+    parts = [[local(part) for part in figure] for figure in framed]
+    assert len(parts) == len(pictures)
+    assert all(shape in (["figcaption", "svg", "p"], ["figcaption", "svg", "p", "p"]) for shape in parts)
     sections = [e for e in tree().iter("section") if any(local(c) == "figure" for c in e)]
     assert all(list(section.iter("table")) for section in sections)
 
 
 def test_a_figure_is_told_in_the_words_of_its_document() -> None:
-    """Finding, measure, alternative text and source line are those a card of the page has."""
+    """Finding, measure, alternative text, remark and sources are those a card of the page has."""
     shown = [differences.figure(runs(s.model), s.measure, s.economy, report.DRAWN) for s in report.SUBJECTS]
     annex = list(tree().iter("figure"))[3:]
     for document, drawn in zip(map(figures.printed, shown), annex, strict=True):
-        heading, measure, title, alt, *_, source = map(text, [*drawn[0], *drawn[1], drawn[2]])
+        heading, measure, title, alt, *_ = map(text, [*drawn[0], *drawn[1]])
         assert (heading, measure, title, alt) == (document.finding, document.measure, document.finding, document.alt)
-        assert source == "".join(words for words, _ in document.source)
+        source = "".join(words for words, _ in document.source)
+        assert [text(part) for part in drawn[2:]] == [*filter(None, [document.remark]), source]
 
 
 def test_the_first_pages_stand_alone_and_the_annex_follows() -> None:

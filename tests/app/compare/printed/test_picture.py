@@ -52,7 +52,7 @@ def numbers(parts: list[ElementTree.Element], *names: str) -> np.ndarray[Any, np
 def value_at(x: np.ndarray[Any, np.dtype[np.float64]]) -> list[float]:
     """What stands at a place, read off the words under the axis as a reader does."""
     axis = [part for part in named("text") if part.get("fill") == LIGHT.muted]
-    ticks = [float(text_of(part).split("\u00a0")[0].replace("\u2212", "-")) for part in axis]
+    ticks = [float(text_of(part).replace("$", "").removesuffix("bn").replace("\u2212", "-")) for part in axis]
     slope, start = np.polyfit(numbers(axis, "x")[:, 0], ticks, 1)
     return [float(slope * place + start) for place in x]
 

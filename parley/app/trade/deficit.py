@@ -28,8 +28,9 @@ def by_partner(as_of: date) -> Figure:
         raise NothingToShowError(SAY("deficit.none", day=terms.day(as_of)))
     partner = balances.rows["partner_iso3"].map(cache.country_names())
     rows = balances.rows.assign(partner=partner, first_month=balances.first, last_month=balances.last)
-    caption = deficit_caption(rows, balances.first, balances.last, as_of < compiled_on())
-    return Figure("deficit", caption, rows, {"Chart": lambda palette: deficit_bars(rows, palette)})
+    caption = deficit_caption(rows, balances.first, balances.last)
+    note = SAY("deficit.revised") if as_of < compiled_on() else ""
+    return Figure("deficit", caption, rows, {"Chart": lambda palette: deficit_bars(rows, palette)}, note=note)
 
 
 def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -48,38 +49,19 @@ def deficit_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
     )
 
 
-def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp, revised: bool) -> Caption:
-    """With which single partner the deficit is largest, and where China stands among those in the rows.
-
-    ``revised``: the figures are those of a later release than the reader's as-of date.
-    """
+def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> Caption:
+    """With which single partner the deficit is largest, and where China stands among those in the rows."""
     period = terms.month(last) if first == last else f"{first:%B} to {terms.month(last)}"
     top, codes = rows.iloc[0], list(rows["partner_iso3"])
-    count, partner, first_usd = len(rows), terms.with_article(top["partner"]), terms.usd(-top["balance_usd"])
+    largest = {"partner": terms.with_article(top["partner"]), "first": terms.usd(-top["balance_usd"])}
     if "CHN" not in codes:
-        finding = SAY("deficit.title", "without_china", period=period, count=count, partner=partner, first=first_usd)
+        finding = SAY("deficit.title", "without_china", **largest)
     else:
         place = codes.index("CHN")
-        china = terms.usd(-rows["balance_usd"].iloc[place])
-        case = "other" if place else "china"
-        finding = SAY(
-            "deficit.title",
-            case,
-            period=period,
-            count=count,
-            partner=partner,
-            first=first_usd,
-            rank=terms.ranked(place + 1),
-            china=china,
-        )
-    notes = [
-        SAY("deficit.drawn", shown=terms.counted(SHOWN)) if count > SHOWN else "",
-        SAY("deficit.revised") if revised else "",
-    ]
-    measure = " ".join([SAY("deficit.measure", period=period), *filter(None, notes)])
+        china = {"rank": terms.ranked(place + 1), "china": terms.usd(-rows["balance_usd"].iloc[place])}
+        finding = SAY("deficit.title", "other" if place else "china", **largest, **china)
     listed = "; ".join(
-        f"{r['partner']} {terms.number(-r['balance_usd'] / 1e9)}, a year before "
-        f"{terms.number(-r['year_before_usd'] / 1e9)}"
+        f"{r['partner']} {terms.usd(-r['balance_usd'])}, a year before {terms.usd(-r['year_before_usd'])}"
         for r in rows.head(SHOWN).to_dict("records")
     )
-    return Caption(finding, measure, f"Ranked bars, US$ bn, {period}. {listed}.")
+    return Caption(finding, SAY("deficit.measure", period=period), f"Ranked bars, {period}. {listed}.")

@@ -1,0 +1,24 @@
+"""Contents: every question the pages answer, each the link to its answer, behind a heading that opens them."""
+
+from datetime import date
+from html import escape
+from itertools import groupby
+
+from parley import words
+from parley.app import navigation
+from parley.app.kit import html_text
+from parley.app.kit.cache import kept
+from parley.search.pages import PAGES, QUESTIONS
+
+SAY = words.beside(__file__)
+
+
+@kept
+def questions(as_of: date) -> str:
+    """The questions by page as HTML; ``as_of`` is the date the links carry."""
+    parts = []
+    for page, of_page in groupby(QUESTIONS, key=lambda question: question.page):
+        links = "".join(f"<li>{navigation.link(each.path, each.question, each.query)}</li>" for each in of_page)
+        parts.append(f"<b>{escape(PAGES[page])}</b><ul>{links}</ul>")
+    heading = f"<summary>{escape(SAY('contents.title'))}</summary>"
+    return f'<details class="parley-details parley-contents">{heading}{html_text.columns(parts)}</details>'

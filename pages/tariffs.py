@@ -75,6 +75,7 @@ blocks.sections(
         "Customs revenue": MONEY,
     },
     below=below,
+    chip=lambda: facts.checked(as_of),
 )
 
 blocks.how_worked_out(facts.method())

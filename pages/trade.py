@@ -70,6 +70,7 @@ blocks.sections(
     },
     former={"Duty collected": address.Place({"tariff_section": "Money"}, "tariffs")},
     below=below,
+    chip=lambda: header.newest(as_of),
 )
 
 blocks.how_worked_out(words.page_text(__file__, "method"))

@@ -151,7 +151,7 @@ def test_a_figure_is_read_once_and_in_words(app: App, visit: Visit) -> None:
     assert "expand_more" not in heard  # the name of an icon
     page = opened(visit, app, "tariffs?tariff_section=Acts")
     table = page.locator(".parley-card:has(.parley-list)").first
-    expect(table.get_by_role("table", name=table.locator("h2").inner_text(), exact=True)).to_be_visible()
+    expect(table.get_by_role("table", name=table.locator("h1, h2").inner_text(), exact=True)).to_be_visible()
     assert table.get_by_role("rowheader").count() == table.locator("tbody tr").count() > 1
 
 
@@ -219,7 +219,7 @@ def assert_lives_on(page: Page, path: str, name: str, before: list[str]) -> None
     assert chosen(page, name) == [value], path
     written = expect(page).not_to_have_url if name in OF_TWO else expect(page).to_have_url
     written(re.compile(f"{name}="))
-    expect(page.locator("[data-testid=stMain] h2:visible").first).to_be_visible()
+    expect(page.locator("[data-testid=stMain] :is(h1, h2):visible").first).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["trade", "backtest"])  # one chart; five, each drawn again by itself

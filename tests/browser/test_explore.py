@@ -46,13 +46,13 @@ def test_a_question_is_asked_answered_taken_away_and_opened_again(app: App, visi
     expect(page.get_by_test_id("stCode")).to_contain_text("SELECT")
     page.keyboard.press("Escape")
     settle(page)
-    title, address = page.locator(f"[data-figure={NAME}] h2").inner_text(), page.url
+    title, address = page.locator(f"[data-figure={NAME}] :is(h1, h2)").inner_text(), page.url
     for part in ("explore_measure=", "explore_rows=", "explore_columns=", "explore_codes="):
         assert part in address
 
     again = visit.open(address)
     assert figure(again, NAME) == told
-    expect(again.locator(f"[data-figure={NAME}] h2")).to_have_text(title)
+    expect(again.locator(f"[data-figure={NAME}] :is(h1, h2)")).to_have_text(title)
     assert (visit.complaints, visit.outside) == ([], [])
 
 

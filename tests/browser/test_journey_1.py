@@ -54,7 +54,7 @@ def test_the_heading_adds_up_the_laws_in_force_on_each_side(home: Page) -> None:
     for side, pair in SIDES.items():
         rate = float(in_force(*pair, TODAY)["rate_pct"].sum())
         assert rate > 0
-        assert spaced(f"{SAY(f'score.{side}')} {terms.law_rate(rate)}") in heading
+        assert spaced(f"{SAY('score.side', side)} {terms.law_rate(rate)}") in heading
 
 
 def test_each_sides_peak_stands_below_its_figure(home: Page) -> None:

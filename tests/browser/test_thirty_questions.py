@@ -253,7 +253,7 @@ QUESTIONS = [
         "What was collected on Chinese goods?",
         (*tariffs("Money"), choose("tariff_collected_by", "Goods")),
         lambda: answers.collected("", "CHN"),
-        ".parley-card h2",
+        ".parley-card :is(h1, h2)",
     ),
     Asked(
         POLICY,
@@ -295,7 +295,7 @@ QUESTIONS = [
         "Does China still sell the US magnets?",
         rare_earths("Exports and what if licences stop"),
         answers.magnets_to_the_us,
-        ".parley-card h2",
+        ".parley-card :is(h1, h2)",
     ),
     Asked(
         POLICY,

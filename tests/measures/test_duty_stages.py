@@ -101,7 +101,7 @@ def test_an_act_that_ends_begins_a_stage_without_an_act() -> None:
     steps = steps.assign(**{day: pd.to_datetime(steps[day]) for day in days})
     rows = duty_stages.long_stages(steps, read_table("tariff_layers"))
     assert list(rows["us_rate_pct"].isna()) == [False, True]
-    assert rows["event_id"].iloc[-1] is None and rows["china_event_id"].iloc[-1] == "b"
+    assert pd.isna(rows["event_id"].iloc[-1]) and rows["china_event_id"].iloc[-1] == "b"
 
 
 def test_the_peak_is_the_highest_confirmed_sum_however_short() -> None:

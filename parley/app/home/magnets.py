@@ -96,5 +96,6 @@ def _in_words(month: pd.Timestamp, row: Mapping[Hashable, Any] | None) -> str:
     name = terms.month(month)
     if row is None:
         return SAY("magnets.missing", month=name)
-    template = "magnets.derived" if _is_derived(row) else "magnets.bar"
-    return SAY(template, month=name, size=terms.tonnes(row["per_month_t"]))
+    return SAY(
+        "magnets.bar", "derived" if _is_derived(row) else "printed", month=name, size=terms.tonnes(row["per_month_t"])
+    )

@@ -28,14 +28,16 @@ def draw(as_of: date) -> None:
 def _front(as_of: date) -> Callable[[], None]:
     body = said(as_of)
 
-    def drawn() -> None:
+    def draw_card() -> None:
+        if banner := blocks.banner():
+            written.write(banner)
         if len(stages.rows(as_of)):
-            figures.attach(both_sides(as_of), blocks.banner() + body, card.Collected())
+            figures.attach(both_sides(as_of), body, card.Collected())
         else:
-            written.write(blocks.banner() + body)
+            written.write(body)
         titled()
 
-    return drawn
+    return draw_card
 
 
 @kept
@@ -124,7 +126,7 @@ def _side(as_of: date, side: str) -> str:
         case = "now" if now is not None and now >= top else "past"
         below = SAY("score.peak", case, rate=terms.law_rate(top))
     small = f" <small>{escape(below)}</small>" if below else ""
-    return f'<span class="parley-{side}"><span>{escape(SAY(f"score.{side}"))}</span> <b>{figure}</b>{small}</span> '
+    return f'<span class="parley-{side}"><span>{escape(SAY("score.side", side))}</span> <b>{figure}</b>{small}</span> '
 
 
 def _note(as_of: date) -> str:

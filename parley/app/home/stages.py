@@ -41,7 +41,7 @@ def _name(row: Row, tops: Mapping[str, float], acts: pd.DataFrame) -> str:
     if pd.notna(row["valid_to"]) and all(row[f"{side}_rate_pct"] == top for side, top in tops.items()):
         return SAY("stages.peak")
     event = row["event_id"]
-    if event is None:
+    if pd.isna(event):
         return SAY("stages.ended")
     return short_name(str(event), str(acts.at[event, "title"]))
 
@@ -59,7 +59,7 @@ def mirror(table: pd.DataFrame) -> str:
     lines = "".join(_line(row, top, number == len(table) - 1) for number, row in enumerate(table.to_dict("records")))
     heads = "".join(
         f'<th scope="col"><span class="parley-unseen">{escape(words)}</span></th>'
-        for words in (SAY("score.china"), SAY("stages.head"), SAY("score.us"))
+        for words in (SAY("score.side", "china"), SAY("stages.head"), SAY("score.side", "us"))
     )
     return f'<table class="parley-mirror"><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>'
 

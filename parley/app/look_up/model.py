@@ -181,7 +181,7 @@ def ended(iso3: str, as_of: date) -> Figure:
     low, change, high = (_change(float(income[name])) for name in ("low_pct", "change_pct", "high_pct"))
     # one model of three, which need not agree: its figure under its own name, and no direction claimed
     finding = SAY("ended.title", name=cache.place(iso3), change=change, low=low, high=high)
-    measure = SAY("ended.measure", day=terms.day(as_of), method=str(income["method"]))
+    measure = SAY("ended.measure", day=terms.day(as_of))
     caption = Caption(finding, measure)
     return Figure("look_up_ended", caption, rows, short=short, note=SAY("ended.note"))
 

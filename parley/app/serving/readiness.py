@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from parley.app.home import score
+from parley.app.home import stages
 from parley.app.kit import checksums
 from parley.tables import parameters, schema
 from parley.tables import read as tables
@@ -36,7 +36,7 @@ def faults() -> list[str]:
 
 
 def _draw_first() -> None:
-    score.said(tables.compiled_on())
+    stages.mirror(stages.rows(tables.compiled_on()))
 
 
 def _fault_of(read: Callable[..., object], *of: str) -> list[str]:

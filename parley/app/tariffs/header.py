@@ -10,7 +10,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
 from parley.app.tariffs.averages import DIRECTIONS, ORDERED, WAUGH_COUNTED, peak_gap, provider_figures, ruling
-from parley.app.tariffs.law_day import exclusions_end, lists_until
+from parley.app.tariffs.law_day import confirmed_until, exclusions_end, lists_until
 from parley.measures import averages
 from parley.measures.partners import settled
 from parley.tables.parameters import parameter
@@ -122,6 +122,12 @@ def _gap(marked: pd.DataFrame, spread: pd.DataFrame) -> Metric | None:
         help=SAY("header.gap", due_to=due_to and f"{due_to}.").strip(),
         source=sources_of(marked[marked["regime_on"] == widest["regime_on"]]).parts,
     )
+
+
+def checked(as_of: date) -> str:
+    """To which day the law is checked, where that is before the as-of date; empty where it is not."""
+    until = confirmed_until(as_of)
+    return SAY("header.checked", day=terms.day(until)) if until is not None and until < pd.Timestamp(as_of) else ""
 
 
 def known_until(as_of: date, *frames: pd.DataFrame) -> str:

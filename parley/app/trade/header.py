@@ -168,6 +168,12 @@ def came_out(trade_months: pd.DataFrame) -> str:
     return SAY("header.released", "day" if newest["date_basis"] == "day" else "estimated", month=month, day=day)
 
 
+def newest(as_of: date) -> str:
+    """The newest month of US trade with China; empty where none was out."""
+    month = months(as_of, MONTHLY)["month"].max()
+    return "" if pd.isna(month) else SAY("header.newest", month=terms.month(month))
+
+
 @kept
 def known_until(as_of: date) -> str:
     """The last month of each series known on the date, the day it came out, and that figures are as revised since."""

@@ -73,7 +73,7 @@ def test_the_highest_rate_is_said_of_the_rows_shown() -> None:
     said = finding(table(rates, rest=["All others"]), of(Question(IMPORTS, "rate_collected", "origin")))
     case, fields = told("explore", "finding.most", said)
     assert case == "rate_collected"
-    assert (fields["count"], fields["name"]) == ("three", captions.SAY("goods", "from", place="China"))
+    assert (fields["count"], fields["name"]) == ("three", capital(captions.SAY("goods", "from", place="China")))
     assert "30.6%" in said and "2025" in said
 
 

@@ -49,7 +49,7 @@ def test_the_scoreboard_adds_up_each_side_on_the_day(on: date) -> None:
     said = plain(score.scoreboard(on))
     for side, rate in (("us", us), ("china", china)):
         figure = SAY("score.nothing") if rate is None else written(rate)
-        assert f"{SAY(f'score.{side}')} {figure}" in said
+        assert f"{SAY('score.side', side)} {figure}" in said
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
@@ -95,7 +95,7 @@ def test_a_stage_has_few_words_and_the_peak_is_named_once_it_has_passed() -> Non
 
 
 def test_an_act_without_few_words_has_its_title() -> None:
-    assert stages.short_name("no such act", "US: 5 % on toys") == "US: 5% on toys"
+    assert stages.short_name("no such act", "US: 5% on toys") == "US: 5% on toys"
 
 
 def test_every_name_is_that_of_an_act_in_the_table() -> None:

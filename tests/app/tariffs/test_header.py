@@ -112,3 +112,8 @@ def test_no_average_leaves_out_duties_that_customs_still_collected(day: int, rat
 @pytest.mark.parametrize(("on", "case"), [(date(2018, 7, 6), "every"), (date(2026, 11, 27), "newest")])
 def test_a_list_of_all_main_steps_is_not_called_the_newest_of_them(on: date, case: str) -> None:
     assert told("tariffs", "acts.note", acts.main_steps("both", on).note)[0] == case
+
+
+@pytest.mark.parametrize(("on", "day"), [(date(2026, 11, 27), "9 Oct 2026"), (date(2025, 6, 9), "")], ids=str)
+def test_the_chip_says_to_which_day_the_law_is_checked_where_that_is_before_the_day(on: date, day: str) -> None:
+    assert header.checked(on).replace("\u00a0", " ") == (header.SAY("header.checked", day=day) if day else "")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from parley import terms
 from parley.app.trade import exports, header
 from parley.tables.read import compiled_on
 from tests.apps import at_address, findings, metrics
@@ -73,3 +74,7 @@ def test_a_whole_year_is_named_as_such_and_january_as_one_month() -> None:
     assert whole[1]["change"] == header.compared(-29.9).replace("\u00a0", " ")
     assert (january[0], january[1]["year"]) == ("month", "2026")
     assert header.metrics(date(2026, 3, 1))[0].label == "Imports, 2025"
+
+
+def test_the_chip_names_the_newest_month_of_trade() -> None:
+    assert header.newest(date(2025, 6, 9)) == header.SAY("header.newest", month=terms.month(date(2025, 4, 1)))

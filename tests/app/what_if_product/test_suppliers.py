@@ -36,8 +36,8 @@ def test_china_stands_on_top_in_its_colour_and_whiskers_reach_from_end_to_end(pa
 def test_small_changes_are_printed_with_the_figures_they_have() -> None:
     small = rows_of(("CHN", "China", -0.0304), ("EU27", "European Union", 0.0092))
     small = small.drop(columns=["low_usd", "high_usd"])
-    assert suppliers.figures_of(small) == [f"{MINUS}0.03", "+0.01"]
-    assert f"China {MINUS}0.03, European Union +0.01" in suppliers.supplier_caption(small, None).alt
+    assert suppliers.figures_of(small) == [f"{MINUS}$0.03bn", "+$0.01bn"]
+    assert f"China {MINUS}$0.03bn, European Union +$0.01bn" in suppliers.supplier_caption(small, None).alt
 
 
 LESS = {"CHN": "less", "VNM": "more", "MEX": "more", "EU27": "open"}

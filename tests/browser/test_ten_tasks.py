@@ -250,6 +250,7 @@ def test_8_a_total_of_45_from_10_january_2027_on(person: Person) -> None:
     person.number(parts.US_ON_CHINA, 45)
     person.opens(parts.MORE)
     person.enter(person.page.get_by_label("First day", exact=True), "2027-01-10")
+    person.radio("Who pays")
     person.radio("By year")
     rows = parley.solve(asked(us(45), begins=date(2027, 1, 10))).tables["by_year"]
     first = rows[(rows["year"] == 2027) & (rows["figure"] == "buyers")].iloc[0]

@@ -70,8 +70,8 @@ def of_answer(scenario: Scenario) -> str:
     sections = list(dict.fromkeys(_sections(scenario)))
     if not sections:
         return ""
-    told = by_section(scenario.as_of, assumed(scenario).horizon)
-    return told.get(sections[0] if len(sections) == 1 else TOTAL, "")
+    in_words = by_section(scenario.as_of, assumed(scenario).horizon)
+    return in_words.get(sections[0] if len(sections) == 1 else TOTAL, "")
 
 
 def _sections(scenario: Scenario) -> Iterator[str]:

@@ -43,10 +43,10 @@ def open_with(positions: Mapping[str, object], names: Collection[str]) -> None:
 
     ``names``: the parameters that say one. An address that has one says all of them: what it leaves out is in force.
     """
-    asked = {name: address.opened_with(name) for name in names if address.is_waiting(name)}
-    if asked and not address.is_first():
-        address.reopen(asked, names)
-    elif not asked and not any(name in st.session_state for name in names):
+    named = {name: address.opened_with(name) for name in names if address.is_waiting(name)}
+    if named and not address.is_first():
+        address.reopen(named, names)
+    elif not named and not any(name in st.session_state for name in names):
         put(positions)
 
 

@@ -45,6 +45,7 @@ HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
 RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
 SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
 BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
+CHINAS = 2  # the place of China's slider among those of the totals
 OPENS_WITH = {TOTAL_KEY: 60, CHINA_KEY: 40}
 # Once a choice: a duty on Chinese goods in total or by section. Links of then hold both, and mean one.
 MODE, IN_TOTAL, BY_SECTION = "us_mode", "In total", "By section"
@@ -230,6 +231,7 @@ def _sections(panel: Panel) -> None:
     with card.fold(f"The other {len(rest)} sections", is_moved):
         for section in rest:
             _section(panel, section, rates)
+    panel.sliders.append(panel.sliders.pop(CHINAS))  # its answer comes after what the US does
 
 
 def _section(panel: Panel, section: str, rates: Rates) -> None:

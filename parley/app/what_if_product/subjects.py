@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from parley import terms
-from parley.app.kit import blocks, controls, error_sentences, figures
+from parley.app.kit import address, blocks, cache, controls, error_sentences, figures
 from parley.app.kit.figures import Figure
 from parley.app.what_if import all_models, how_sure, starting_duties, starts, trade_base
 from parley.app.what_if.all_models import Asked
@@ -20,7 +20,13 @@ from parley.words import beside
 
 SAY = beside(__file__)
 SUPPLIERS, WHO_PAYS, MODELS, DRIVERS, ROWS = "Suppliers", "Who pays", "Models", "Drivers", "All rows"
-FORMER = {"Who supplies instead": SUPPLIERS, "All models": MODELS, "What drives it": DRIVERS}
+FULL_YEAR, BY_YEAR = "A full year", "By year"
+FORMER: dict[str, str | address.Place] = {
+    BY_YEAR: address.Place({"what_if_section": WHO_PAYS, "what_if_pays": BY_YEAR}),
+    "Who supplies instead": SUPPLIERS,
+    "All models": MODELS,
+    "What drives it": DRIVERS,
+}
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China's side": "china"}
 CHINA_STAMP = STAMP | {"source_id": "usitc_dataweb_exports_hs2", "duty_source_id": "china_tariff_on_us_wto"}
 
@@ -62,10 +68,9 @@ def draw(shown: Shown, models: Asked | None) -> None:
 def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
     """Who supplies instead, who pays, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
-        SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: suppliers.by_origin(scenario, answer, models)),
-        WHO_PAYS: lambda: figures.block(WHO_PAYS, lambda: who_pays.who_pays(scenario, answer, models)),
+        SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: _suppliers(scenario, answer, models)),
+        WHO_PAYS: lambda: figures.block(WHO_PAYS, lambda: _pays(scenario, answer, models)),
         "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, models)),
-        "By year": lambda: figures.block("By year", lambda: by_year.by_year(scenario, models)),
         "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
         "Households": lambda: figures.block("Households", lambda: households.by(scenario, models)),
         MODELS: lambda: figures.block(MODELS, lambda: all_models.figure(models, all_models.REVENUE)),
@@ -75,6 +80,17 @@ def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
     if not starting_duties.is_moved(scenario):
         draws = starts.at_rest(draws, (ROWS,))
     blocks.sections("what_if_section", draws, former=FORMER)
+
+
+def _suppliers(scenario: Scenario, answer: Answer, models: Asked | None) -> Figure:
+    state = scenario, answer.has_ranges, models is None, models is not None and models.answer is None
+    return cache.derived("suppliers of a what-if", state, lambda: suppliers.by_origin(scenario, answer, models))
+
+
+def _pays(scenario: Scenario, answer: Answer, models: Asked | None) -> Figure:
+    if controls.choose("Show", (FULL_YEAR, BY_YEAR), "what_if_pays") == BY_YEAR:
+        return by_year.by_year(scenario, models)
+    return who_pays.who_pays(scenario, answer, models)
 
 
 def rows_of_level(scenario: Scenario) -> Figure:

@@ -75,15 +75,15 @@ RARE_EARTHS = Page(
 )
 CHIPS = Page("Chips", "chips", 2, Control("segments", "Goods", 1), READING_MS)
 OUTLOOK = Page("Forecasts", "outlook", 1, Control("segments", "Target years", 1), READING_MS)
+US_ON_CHINA = Control("slider", "US on Chinese goods", 1)
 WHAT_IF = Page(
     "What if: products",
     "what_if_product",
-    2,
-    Control("slider", "Machinery", 2),
+    1,
+    US_ON_CHINA,
     PRODUCT_MS,
-    moved="us_XVI=60&cn_total=40",
+    moved="us_total=60&cn_total=40",
 )
-US_ON_CHINA = Control("slider", "US on Chinese goods", 1)
 WORLD = Page(
     "What if: world",
     "what_if_world",

@@ -18,7 +18,7 @@ from benchmarks.cases import SECTORS, WHAT_IF, WORLD, Page
 from benchmarks.visitors import Load, Visitor
 
 PAGES = (replace(WHAT_IF, draws_range=True), WORLD, SECTORS)  # ranges of products are all models' alone
-RATES = {"what_if_product": ("us_XVI", "cn_total"), "what_if_world": ("world_us", "world_cn")}
+RATES = {"what_if_product": ("us_total", "cn_total"), "what_if_world": ("world_us", "world_cn")}
 FIRST, LAST = date(2025, 5, 14), date(2026, 11, 20)
 
 

@@ -36,7 +36,7 @@ def what_if() -> None:
         if models is not None:  # the ranges come with those of all models
             shown = subjects.with_ranges(shown)
         with place.head:
-            title = subjects.head(shown, models, chosen.name)
+            title = subjects.head(shown, models, str(chosen.values[product_controls.NAME]))
         history.record(product_controls.PAGE, chosen.values, title)
         address.announce(title)
         with figures.answering(share.in_words(shown.scenario)):

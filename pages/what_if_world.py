@@ -31,7 +31,7 @@ def what_if() -> None:
     def answered() -> Path:
         shown_answer = answer.shown(solution())
         with place.head:
-            title = subjects.head(shown_answer, chosen.name)
+            title = subjects.head(shown_answer, str(chosen.values[world_controls.NAME]))
         history.record(world_controls.PAGE, chosen.values, title)
         address.announce(title)
         with figures.answering(share.in_words(shown_answer.chosen.scenario)):

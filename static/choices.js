@@ -5,6 +5,7 @@
 // lets a press fall on a part it has not drawn yet, and one told of several parts in one moment draws the first.
 
 const PATIENCE_MS = [2000, 6000, 18000], NARROW = '(max-width: 640px)', MOST_IN_A_ROW = 6;
+const narrow = matchMedia(NARROW);
 let presses = 0;
 export const counted = () => { presses += 1; return presses; };
 
@@ -34,12 +35,15 @@ function refocus(place, { localName, type }) {
 
 // Many choices are told once: a later document names them by their tag and tells what changes as a visitor presses.
 const kept = new Map(), MOST_KEPT = 12;
-const lasting = (choice) => JSON.stringify({ ...choice, chosen: null, is_open: null, hint: null, scale: choice.scale && { ...choice.scale, rest: null } });
+const lasting = (choice) => JSON.stringify({ ...choice, chosen: null, fold: null, hint: null, scale: choice.scale && { ...choice.scale, rest: null } });
+
+// A fold by the headings it lies under, its own the last.
+const pathOf = (folds, at) => folds.slice(0, at + 1).map(([heading]) => heading).join('\n');
 
 // The choices of a document, whole; undefined where they are not kept here.
 export function whole(choices, { tag, chosen, open, hints, rests }) {
   const now = (choice, n) => ({
-    ...choice, chosen: chosen[n], is_open: open.includes(choice.fold), hint: hints[choice.name], scale: choice.scale && { ...choice.scale, rest: rests[choice.name] },
+    ...choice, chosen: chosen[n], fold: choice.fold?.map(([heading], at, all) => [heading, open.includes(pathOf(all, at))]), hint: hints[choice.name], scale: choice.scale && { ...choice.scale, rest: rests[choice.name] },
   });
   if (chosen) return kept.get(tag)?.map(now);
   if (!tag) return choices;
@@ -55,7 +59,7 @@ export class Choices {
     this.tell = tell;
     this.pressed = new Map(); // by choice: the number of the last press no document has heard of, and its values
     this.controls = new Map(); // by choice: its element, what it was made of, and what shows a value
-    this.folds = new Map(); // by heading
+    this.folds = new Map(); // by path
     this.root = element('div', { class: 'parley-choices' });
   }
 
@@ -63,15 +67,20 @@ export class Choices {
   draw(choices, seen) {
     for (const [name, press] of this.pressed) if (press.number <= seen) this.pressed.delete(name);
     this.keepOnly(this.controls, choices.map(({ name }) => name));
-    this.keepOnly(this.folds, choices.map(({ fold }) => fold));
+    this.keepOnly(this.folds, choices.flatMap(({ fold = [] }) => fold.map((_, at) => pathOf(fold, at))));
     const last = new Map(); // by parent, the element before the next
     const focus = document.activeElement, isOurs = this.root.contains(focus);
     const [held] = isOurs ? [...this.controls].find(([, { place }]) => place.contains(focus)) ?? [] : [];
     for (const choice of choices) {
       const control = this.control(choice);
-      const parent = choice.fold ? this.fold(choice, last) : this.root;
-      put(parent, control.place, last.get(parent));
-      last.set(parent, control.place);
+      if (choice.kind === 'sheet') {
+        if (this.root.previousSibling !== control.place) this.root.before(control.place);
+        last.set(this.root, this.closer);
+      } else {
+        const parent = this.fold(choice, last);
+        put(parent, control.place, last.get(parent));
+        last.set(parent, control.place);
+      }
       control.show(this.pressed.get(choice.name)?.values ?? choice.chosen, choice);
     }
     if (held && !focus.isConnected) refocus(this.controls.get(held)?.place, focus);
@@ -82,7 +91,10 @@ export class Choices {
 
   isHeard() { return !this.pressed.size; }
 
-  end() { clearTimeout(this.waiting); }
+  end() {
+    clearTimeout(this.waiting);
+    if (this.fit) narrow.removeEventListener('change', this.fit);
+  }
 
   keepOnly(held, names) {
     const wanted = new Set(names);
@@ -103,17 +115,22 @@ export class Choices {
     return control;
   }
 
-  fold({ fold, is_open }, last) {
-    if (!this.folds.has(fold)) {
-      const inside = element('div', {});
-      this.folds.set(fold, { inside, place: element('details', { class: 'parley-details', open: Boolean(is_open) }, element('summary', {}, fold), inside) });
-    }
-    const { inside, place } = this.folds.get(fold);
-    if (!last.has(inside)) {
-      put(this.root, place, last.get(this.root));
-      last.set(this.root, place);
-    }
-    return inside;
+  // What a choice lies in: the inside of its innermost fold, or the root.
+  fold({ fold = [] }, last) {
+    return fold.reduce((parent, [heading, isOpen], at) => {
+      const path = pathOf(fold, at);
+      if (!this.folds.has(path)) {
+        const inside = element('div', {});
+        this.folds.set(path, { inside, place: element('details', { class: 'parley-details', open: Boolean(isOpen) }, element('summary', {}, heading), inside) });
+      }
+      const { inside, place } = this.folds.get(path);
+      if (!last.has(inside)) {
+        put(parent, place, last.get(parent));
+        last.set(parent, place);
+        last.set(inside, null);
+      }
+      return inside;
+    }, this.root);
   }
 
   press(name, values) {
@@ -253,7 +270,7 @@ export class Choices {
       element('span', {}, choice.label), ...this.help(choice), element('span', {}, back, field, unit), range);
     if (beside) {
       const at = (mark - least) / (most - least);
-      place.append(element('span', { class: at > 0.5 ? 'parley-mark parley-before' : 'parley-mark', style: `--at: ${at}` }, at > 0.5 ? `${beside} ▲` : `▲ ${beside}`));
+      place.append(element('span', { class: at > 0.5 ? 'parley-mark parley-before' : 'parley-mark', style: `--at: ${at}` }, beside));
     }
     const show = ([value], { scale }) => {
       if (scale.rest !== rest) back.setAttribute('aria-label', `Reset ${choice.label} to ${withUnit(rest = scale.rest)}`);
@@ -271,6 +288,23 @@ export class Choices {
 
   note(choice) {
     return { place: element('div', { class: 'parley-note' }, choice.label), show: () => {} };
+  }
+
+  heading(choice) {
+    return { place: element('div', { class: 'parley-heading' }, choice.label), show: () => {} };
+  }
+
+  // On a narrow screen all other choices lie in a sheet from below (style.css) that this opens. Escape and a press beside
+  // it close it, and the focus goes back to where it was: the browser sees to both.
+  sheet(choice) {
+    this.root.id ||= `parley-sheet-${counted()}`;
+    const button = (words, action) => element('button', { type: 'button', class: `parley-${action}`, popovertarget: this.root.id, popovertargetaction: action }, words);
+    this.closer = button('Close', 'hide');
+    this.root.prepend(this.closer);
+    this.fit = () => { if (narrow.matches) this.root.popover = 'auto'; else this.root.removeAttribute('popover'); };
+    narrow.addEventListener('change', this.fit);
+    this.fit();
+    return { place: button(choice.label, 'show'), show: () => {} };
   }
 
   help({ label, help }) {

@@ -106,7 +106,6 @@ EXCEPTIONS = {
     # axes and words of one page's charts that another's share
     "parley/app/outlook/effects.py": {"parley.app.tariffs.averages"},
     # the link to the page that tests the model
-    "parley/app/what_if_product/subjects.py": {"parley.app.backtest.against_record"},
     # limits and names of the world model's switches
     "parley/app/what_if_world/controls.py": {"parley.models.closure"},
     "parley/app/what_if_world/growth.py": {"parley.models.growth_path"},

@@ -30,9 +30,6 @@ TITLE = re.compile(r"(?:^|\.)(?:title|finding)(?:\.|$)")
 # folders of pages, and what is not rewritten yet
 STILL = {
     "home",
-    "what_if",
-    "what_if_product",
-    "what_if_world",
 }
 
 

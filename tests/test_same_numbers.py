@@ -29,7 +29,7 @@ REL = 1e-9
 REGIMES = {p.name: {"regime": p.title} for p in presets() if p.confirmed_until is None}
 SLIDERS: dict[str, dict[str, str | list[str]]] = {
     "machinery": {"us_XVI": "60", "cn_total": "40"},
-    "total_long_run": {"us_mode": "In total", "us_total": "75", "horizon": "Long run", "border": "0.80"},
+    "total_long_run": {"us_total": "75", "horizon": "Long run", "border": "0.80"},
     "flat_products": {
         "goods_codes": "85, 850760",
         "us_85": "55",

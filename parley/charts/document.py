@@ -29,20 +29,20 @@ class Choice:
 
     ``name``: the parameter of the address; ``chosen``: the names of the options chosen, the words typed or the number.
     ``hint``: what an empty field asks for; ``most``: how many signs it takes. ``help``: paragraphs that explain it.
-    ``fold``: the heading it lies under, if any; ``is_open``: whether that is open at first. A ``note`` is words between
-    the choices. ``above``: what stands above ``subjects``, the name of their page and what is known until when.
+    ``fold``: the headings it lies under, the outermost first, and whether each is open at first. A ``note`` is words
+    between the choices, a ``heading`` names those below it; a ``sheet`` opens all others on a narrow screen. ``above``:
+    what stands above ``subjects``, the name of their page and what is known until when.
     """
 
     name: str
     label: str
-    kind: Literal["one", "subjects", "list", "several", "words", "date", "slider", "button", "note"]
+    kind: Literal["one", "subjects", "list", "several", "words", "date", "slider", "button", "note", "heading", "sheet"]
     options: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
     is_labelled: bool = True
     hint: str = ""
     help: tuple[str, ...] = ()
-    fold: str = ""
-    is_open: bool = False
+    fold: tuple[tuple[str, bool], ...] = ()
     scale: Scale | None = None
     above: tuple[str, ...] = ()
     most: int | None = None

@@ -20,8 +20,13 @@ def reference(key: str) -> str:
     authors = re.sub(r"; others$", " et al.", work.get("author", "").replace(" and ", "; "))
     parts = [f"{authors} ({work.get('year', 'n.d.')})", work.get("title", ""), place]
     written = " ".join(part if part.endswith(("?", ".")) else f"{part}." for part in parts if part)
-    address = f"https://doi.org/{work['doi']}" if "doi" in work else work.get("url", "")
-    return f"{written} {address}".strip()
+    return f"{written} {address(key)}".strip()
+
+
+def address(key: str) -> str:
+    """Where one work can be read, its DOI before any other; empty where neither is known."""
+    work = _works().get(key, {})
+    return f"https://doi.org/{work['doi']}" if "doi" in work else work.get("url", "")
 
 
 @functools.cache

@@ -209,7 +209,7 @@ def test_a_scenario_is_saved_loaded_and_a_faulty_file_is_refused(app: App, visit
 def test_a_scenario_made_with_sliders_is_kept_and_compared(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"what_if_product?us_XVI=60&cn_total=40&{JUNE}")
     before = page.locator("h1").inner_text()
-    body = menu(page, f"{product_controls.PAGE}_keep")
+    body = menu(page, f"{product_controls.PAGE}_share")
     redrawn(page, body.get_by_role("button", name="Keep as B").click)
     redrawn(page, body.get_by_role("link", name="Compare A and B").click)
     assert urlsplit(page.url).path == "/compare"
@@ -229,17 +229,17 @@ def test_a_scenario_made_with_sliders_is_kept_and_compared(app: App, visit: Visi
 def test_what_is_kept_is_there_when_compare_is_opened_by_the_menu_and_loaded_anew(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"compare?{JUNE}")  # which has a B of its own from now on
     redrawn(page, link(page, "What if: products").click)
-    slider = page.locator(".st-key-us_XVI input[type=range]")
+    slider = page.locator(".st-key-us_total input[type=range]")
     redrawn(page, lambda: slider.press("ArrowRight"))
     rate = float(slider.input_value())
-    body = menu(page, f"{product_controls.PAGE}_keep")
+    body = menu(page, f"{product_controls.PAGE}_share")
     redrawn(page, body.get_by_role("button", name="Keep as B").click)
     page.keyboard.press("Escape")
     redrawn(page, link(page, "Compare").click)
     expect(page).to_have_url(re.compile("/compare[?].*b="))
     for _ in range(2):
         made = decode(parse_qs(urlsplit(page.url).query)["b"][0])
-        assert [(str(change.goods), change.rate_pct) for change in made.tariffs] == [("section XVI", rate)]
+        assert [(change.importer, change.rate_pct) for change in made.tariffs] == [("USA", rate), ("CHN", 40)]
         page.reload(wait_until="load")
         settle(page)
     assert visit.complaints == []

@@ -35,9 +35,9 @@ def table(page: Page) -> None:
     page.evaluate(VIEW)
 
 
-def in_total(page: Page) -> None:
+def reset(page: Page) -> None:
     rest(page)
-    page.locator("[data-choice=us_mode] input").nth(1).click()
+    page.locator("[data-choice=reset]").click()
 
 
 def measure(page: Page) -> None:
@@ -67,7 +67,7 @@ SEQUENCES: dict[str, tuple[str, int, list[Press], tuple[int, int]]] = {
     "a choice on a page that a link led to": (
         "briefing?as_of=2025-06-09",
         1,
-        [link("What if: products"), in_total],
+        [link("What if: products"), reset],
         (200, 200),
     ),
     "a date, and a choice of a figure above others": ("compare?as_of=2025-06-09", 4, [date("latest"), measure], (0, 0)),

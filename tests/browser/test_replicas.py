@@ -26,7 +26,7 @@ CHOICES = {
     "outlook": "outlook_section",
     f"backtest?{DAY}": "back_measure",
     "what_if_product?us_XVI=60&cn_total=40": "what_if_section",
-    f"what_if_product?{DAY}&us_XVI=70": "us_mode",
+    f"what_if_product?{DAY}&us_XVI=70": "rule",
     "what_if_world?world_us=60&world_cn=40": "world_model",
 }
 PATHS = list(CHOICES) * 2

@@ -3,16 +3,22 @@
 import re
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from parley.app.what_if import starts
 from tests.browser.conftest import App, Visit, link, opened, redrawn
 from tests.browser.one_state import Fresh, State, assert_one, rest, state
+from tests.browser.what_if import open_more, open_sheet
 
 pytestmark = pytest.mark.browser
 PAUSE_MS = 1600  # longer than a thumb on its way; before the first move of a page none is needed
-PAGES = {"what_if_product": ("us_XVI", "cn_total"), "what_if_world": ("world_us", "world_cn")}
+PAGES = {"what_if_product": ("us_total", "cn_total"), "what_if_world": ("world_us", "world_cn")}
+# At the duties in force, which an address has to say.
+IN_FORCE = {"what_if_product": ("regime", starts.IN_FORCE), "what_if_world": ("world_from", starts.IN_FORCE)}
+REST = f"what_if_product?as_of=2025-06-09&{urlencode([IN_FORCE['what_if_product']])}"
 
 
 def field(page: Page, key: str) -> Locator:
@@ -36,13 +42,14 @@ def enter(page: Page, key: str, rate: int) -> None:
 def test_back_and_forward_lead_through_settled_scenarios(app: App, visit: Visit, name: str) -> None:
     """At each the page is what a fresh load of its address shows; the buttons undo and redo know where it stands."""
     one, other = PAGES[name]
-    page = opened(visit, app, f"{name}?as_of=2025-06-09")
+    page = opened(visit, app, f"{name}?as_of=2025-06-09&{urlencode([IN_FORCE[name]])}")
     first = page.evaluate("history.length")
     enter(page, one, 60)
     forward = through(page, lambda: enter(page, other, 40))
     assert page.evaluate("history.length") == first + 2
     with Fresh(visit.page.context) as fresh:
-        for parameters in ({one: ("60",)}, {}):
+        rest_name, in_force = IN_FORCE[name]
+        for parameters in ({one: ("60",)}, {rest_name: (in_force,)}):
             page.go_back()
             rest(page)
             now = state(page)
@@ -110,11 +117,11 @@ HEARD = """() => {
 
 
 def test_the_answer_is_said_once_it_has_settled(app: App, visit: Visit) -> None:
-    page = opened(visit, app, "what_if_product?as_of=2025-06-09")
+    page = opened(visit, app, REST)
     page.evaluate(HEARD)
-    voice = page.locator("body > [role=status]", has_text=re.compile(r"\b60\s%"))
+    voice = page.locator("body > [role=status]", has_text=re.compile(r"\b60%"))
     expect(voice).to_have_count(0)  # what the page opens with is read as it is
-    enter(page, "us_XVI", 60)
+    enter(page, "us_total", 60)
     answer = page.locator("h1").inner_text()
     expect(voice).to_have_text(answer)
     assert voice.evaluate("e => getComputedStyle(e).display") != "none"
@@ -135,14 +142,16 @@ def test_the_first_screen_has_an_answer_and_its_facts_stay(
     page = opened(visit, app, f"{name}?{PAGES[name][0]}=60")
     facts, slider = page.locator(".parley-facts").first, page.locator(".parley-slider input[type=range]:visible").first
     expect(facts).to_be_in_viewport(ratio=1)
-    expect(slider).to_be_in_viewport()
-    expect(page.locator(".parley-card h2:visible").first).to_be_visible()
+    expect(page.locator(".parley-card h2:visible").first).to_be_in_viewport()
     if width > 640:
         assert slider.bounding_box()["x"] < facts.bounding_box()["x"]  # type: ignore[index]
-        expect(page.locator("[data-figure] h2:visible").first).to_be_in_viewport()
+    else:
+        open_sheet(page)
+        expect(facts).to_be_in_viewport(ratio=1)
+    expect(slider).to_be_in_viewport()
     page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 600)")
     expect(facts).to_be_in_viewport(ratio=1)
-    page.locator(".parley-button", has_text="Reset all").scroll_into_view_if_needed()
+    page.locator(".parley-button", has_text="Reset").scroll_into_view_if_needed()
     expect(facts).to_be_in_viewport(ratio=1)
 
 
@@ -172,8 +181,10 @@ def test_a_slider_is_reset_by_its_own_button(app: App, visit: Visit) -> None:
 
 
 def test_a_finger_that_scrolls_the_page_over_a_slider_moves_it_not(app: App, visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
     page = opened(visit, app, "what_if_product?as_of=2025-06-09")
-    page.set_viewport_size({"width": 390, "height": 844})
+    open_sheet(page)
+    open_more(page)
     slider = page.locator(".st-key-us_XVI input[type=range]")
     slider.scroll_into_view_if_needed()
     page.evaluate("document.addEventListener('input', ({ target }) => { target.dataset.pressed ??= target.value; })")
@@ -206,3 +217,53 @@ def test_a_number_that_is_no_position_is_refused_where_it_was_typed(app: App, vi
     rest(page)
     assert dict(state(page).parameters)["us_XVI"] == ("70",)
     assert visit.complaints == []
+
+
+def test_on_a_phone_the_sliders_lie_in_a_sheet_that_escape_closes(app: App, visit: Visit) -> None:
+    """The focus goes back to its button; a press inside leaves it open, with the focus where it was."""
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened(visit, app, "what_if_product?as_of=2025-06-09")
+    button, slider = page.locator(".parley-show"), page.locator(".st-key-us_total input[type=range]")
+    expect(slider).to_be_hidden()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(slider).to_be_in_viewport()
+    slider.focus()
+    redrawn(page, lambda: page.keyboard.press("ArrowRight"))
+    expect(slider).to_be_focused()
+    expect(slider).to_be_in_viewport()
+    expect(page.locator("h1")).to_contain_text("61%")
+    page.keyboard.press("Escape")
+    expect(slider).to_be_hidden()
+    expect(button).to_be_focused()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(slider).to_be_visible()
+    expect(button).to_be_hidden()
+    assert visit.complaints == []
+
+
+def test_how_sure_opens_beside_the_answer_and_escape_closes_it(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "what_if_product")
+    opener, box = page.locator(".parley-sure"), page.locator(".parley-sure-box")
+    expect(box).to_be_hidden()
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(box).to_be_in_viewport(ratio=1)
+    works = box.locator("a[target=_blank]")
+    assert works.count() >= 3
+    assert all(str(work.get_attribute("href")).startswith("https://") for work in works.all())
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(opener).to_be_focused()
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(1440, 900, 360), (390, 844, 380)])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_chart_begins_on_the_first_screen(
+    app: App, visit: Visit, name: str, width: int, height: int, most: int
+) -> None:
+    visit.page.set_viewport_size({"width": width, "height": height})
+    page = opened(visit, app, name)
+    top = page.locator("[role=figure]:visible").first.bounding_box()["y"]  # type: ignore[index]
+    assert top <= most

@@ -9,12 +9,14 @@ from parley import terms
 from parley.app.what_if_product import controls as products
 from parley.app.what_if_world import controls as world
 from tests.browser.conftest import App, Visit, opened, redrawn, settle
+from tests.browser.what_if import open_more
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 DAY = "as_of=2025-06-09"
 # An address, and the address parameter of a slider on its page.
 MOVES = {
-    "section": (f"what_if_product?{DAY}", "us_XVI"),
+    "total": (f"what_if_product?{DAY}", "us_total"),
+    "section": (f"what_if_product?{DAY}&us_XVI=60", "us_XVI"),
     "partner": (f"what_if_product?{DAY}&partners=VNM", "us_from_VNM"),
     "world": (f"what_if_world?{DAY}", "world_us"),
     "group": (f"what_if_world?{DAY}&world_add_europe=3", "world_add_europe"),
@@ -72,7 +74,7 @@ def test_after_many_moves_too(app: App, visit: Visit, case: str, subject: str) -
 # A page at rest in one of its subjects, an example offered there, and the parameters of its scenario.
 EXAMPLES = {
     "products": (
-        f"what_if_product?{DAY}&what_if_section=What+drives+it",
+        f"what_if_product?{DAY}&what_if_section=Drivers",
         products.EXAMPLES[0].words,
         {"us_XVI": ["60"], "cn_total": ["40"]},
     ),
@@ -90,7 +92,9 @@ def test_an_example_moves_the_page_without_loading_it_anew(
     app: App, visit: Visit, path: str, example: str, scenario: dict[str, list[str]]
 ) -> None:
     page = opened(visit, app, path)
-    asked = parse_qs(urlsplit(page.url).query)
+    open_more(page)
+    opening = {*products.OPENS_WITH, *world.OPENS_WITH}
+    asked = {name: said for name, said in parse_qs(urlsplit(page.url).query).items() if name not in opening}
     loads: list[str] = []
     page.on("load", lambda loaded: loads.append(loaded.url))
     redrawn(
@@ -112,15 +116,15 @@ def test_an_example_moves_the_page_without_loading_it_anew(
 
 def test_an_open_link_follows_the_sliders(app: App, visit: Visit) -> None:
     page = opened(visit, app, f"what_if_product?{DAY}")
-    copy, link = page.get_by_role("button", name="Copy link"), page.get_by_test_id("stCode").first
+    share, link = page.get_by_role("button", name="Share"), page.get_by_test_id("stCode").first
 
-    def machinery() -> str:
-        redrawn(page, copy.click)
-        expect(link).to_contain_text("us_XVI=")
-        return parse_qs(urlsplit(link.inner_text()).query)["us_XVI"][0]
+    def total() -> str:
+        redrawn(page, share.click)
+        expect(link).to_contain_text("us_total=")
+        return parse_qs(urlsplit(link.inner_text()).query)["us_total"][0]
 
-    at = int(machinery())
-    redrawn(page, copy.click)  # closed: the slider's own request is the next
-    slider = page.locator(".st-key-us_XVI input[type=range]")
+    at = int(total())
+    redrawn(page, share.click)  # closed: the slider's own request is the next
+    slider = page.locator(".st-key-us_total input[type=range]")
     redrawn(page, lambda: slider.press("ArrowRight"))
-    assert machinery() == str(at + 1)
+    assert total() == str(at + 1)

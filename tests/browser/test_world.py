@@ -49,7 +49,7 @@ def test_a_link_shows_the_numbers_of_python_and_a_key_press_the_answer_before_it
     assert "United States" in figure(page, "world_real_income_change")
     frames.clear()
     page.locator(".st-key-world_us input[type=range]").press("ArrowRight")
-    expect(page.locator("h1")).to_contain_text("US duties of 61%")
+    expect(page.locator("h1")).to_contain_text("ariffs of 61%")
     after = facts(61)
     expect(page.locator(".parley-facts > div").first).to_contain_text(after[0][1])
     settle(page)
@@ -61,11 +61,11 @@ def test_a_link_shows_the_numbers_of_python_and_a_key_press_the_answer_before_it
     assert visit.outside == [] and visit.complaints == []
 
 
-@pytest.mark.parametrize("choice", ["Trade", "Copy link"])
+@pytest.mark.parametrize("choice", ["Trade", "Share"])
 def test_a_click_between_the_answer_and_its_range_loses_neither(app: App, visit: Visit, choice: str) -> None:
     page = opened(visit, app, f"what_if_world?as_of={DAY}&world_us=60&world_cn=40")
     page.locator(".st-key-world_us input[type=range]").press("ArrowRight")
-    expect(page.locator("h1")).to_contain_text("US duties of 61%")
+    expect(page.locator("h1")).to_contain_text("ariffs of 61%")
     if choice == "Trade":
         page.get_by_role("radio", name=choice, exact=True).click()
     else:

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import parley
 from parley import Scenario, terms
+from parley.app.what_if import parts
 from parley.results.answers import product as results
 from parley.results.answers.product_solution import bearer_table, bearers, outcome
 from tests.scenarios import on_page as moved
@@ -16,7 +17,6 @@ FACTS = {
     "imports_from_china_change_pct": 0,
     "import_price_change_pct": 1,
     "duty_change_usd": None,
-    "buyers_loss_usd": None,
     "us_exports_to_china_change_pct": 0,
 }
 # The measure and bearer under which all models are asked the same, in the order of the facts.
@@ -24,7 +24,6 @@ QUESTIONS = [
     ("imports_from_china", ""),
     ("buyers_prices", ""),
     ("treasury", ""),
-    ("who_bears", "buyers"),
     ("us_exports_to_china", ""),
 ]
 # Who gains and loses, as the chart names them; the last is the sum.
@@ -54,9 +53,8 @@ def facts_of(scenario: Scenario) -> list[tuple[str, str]]:
     ends = every.set_index(["measure", "bearer"])[["low", "high"]]
     told = []
     for (metric, decimals), question in zip(FACTS.items(), QUESTIONS, strict=True):
-        turned = -1 if metric == "buyers_loss_usd" else 1  # all models are asked for the gain
         value = figures[metric]
-        low, high = sorted(turned * float(end) for end in ends.loc[question])
+        low, high = (float(end) for end in ends.loc[question])
         low, high = min(low, value), max(high, value)
         scale, unit, digits = (1, "%", decimals) if decimals is not None else terms.model_scale(value, low, high)
         told.append(
@@ -107,3 +105,15 @@ def gains_of(outcome: results.ProductOutcome) -> dict[str, float]:
         unit, _, decimals = terms.model_scale(gain, *rows.loc[bearer, ["low_usd", "high_usd"]])
         found[bearer] = round(gain / unit, decimals) * unit / 1e9
     return found
+
+
+def open_more(page: Page) -> None:
+    """What lies behind the three sliders; open already where the page was opened with some of it."""
+    more = page.locator("details", has=page.locator("summary", has_text=parts.MORE)).first
+    if more.get_attribute("open") is None:
+        more.locator("summary").first.click()
+
+
+def open_sheet(page: Page) -> None:
+    """The controls of a phone."""
+    page.locator(".parley-show").click()

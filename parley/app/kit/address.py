@@ -131,6 +131,11 @@ def opened_with(name: str) -> Values:
     return _address().asked.get(name, ())
 
 
+def is_first() -> bool:
+    """Whether the session began with this page."""
+    return _address().is_first
+
+
 def is_waiting(name: str) -> bool:
     """Whether the page was opened with a value for this name that no control has taken up yet."""
     now = _address()
@@ -207,6 +212,13 @@ def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Va
             st.session_state[name] = value
     first: T = now.first.get(name, default)
     return first
+
+
+def drop(names: Iterable[str]) -> None:
+    """Take out of what the page was opened with what belongs to no choice of it any more."""
+    now = _address()
+    for name in names:
+        now.asked.pop(name, None)
 
 
 def refuse(name: str, value: str) -> None:

@@ -203,12 +203,11 @@ def metrics(facts: Sequence[Metric], name: str = "page") -> None:
     written.write(html_text.metrics(facts, name))
 
 
-def answer_head(answer: str, note: tuple[str, str], reason: str, facts: Sequence[Metric]) -> None:
-    """A model's answer in a sentence and its facts, with the ``reason`` where it is not that of the choice.
-
-    ``note``: small print under the sentence and the symbol before it, both empty where there is none.
+def answer_head(answer: str, below: str, reason: str, facts: Sequence[Metric]) -> None:
+    """A model's answer in a sentence, what stands ``below`` it as HTML, and its facts, with the ``reason`` where it is
+    not that of the choice.
     """
-    _title(html_text.heading(answer, 1) + (html_text.note(*note) if note[0] else ""))
+    _title(html_text.heading(answer, 1) + below)
     if reason:
         st.warning(escape_markdown(reason), icon=":material/info:")
     metrics(facts)

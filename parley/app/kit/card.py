@@ -37,7 +37,7 @@ class Collected:
 
 
 _COLLECTED: ContextVar[Collected | None] = ContextVar("collected", default=None)
-_FOLD: ContextVar[tuple[str, bool]] = ContextVar("fold", default=("", False))
+_FOLD: ContextVar[tuple[tuple[str, bool], ...]] = ContextVar("fold", default=())
 
 
 @contextmanager
@@ -61,8 +61,8 @@ def _being_made(what: str) -> Collected:
 def collect(choice: Choice, read: Reader) -> None:
     """Add a choice to the card that is being made; ``read`` gives its value from the names chosen, or None."""
     card = _being_made(f"the choice {choice.name}")
-    fold, is_open = _FOLD.get()
-    card.choices.append(replace(choice, fold=fold, is_open=is_open) if fold else choice)
+    folds = _FOLD.get()
+    card.choices.append(replace(choice, fold=folds) if folds else choice)
     card.readers[choice.name] = read
 
 
@@ -73,8 +73,10 @@ def add(others: Collected) -> None:
 
 @contextmanager
 def fold(heading: str, is_open: bool = False) -> Iterator[None]:
-    """Choices made inside lie under a heading that opens them; ``is_open``: whether they are in sight at first."""
-    token = _FOLD.set((heading, is_open))
+    """Choices made inside lie under a heading that opens them, inside the one that is being made if any; ``is_open``:
+    whether they are in sight at first.
+    """
+    token = _FOLD.set((*_FOLD.get(), (heading, is_open)))
     try:
         yield
     finally:
@@ -140,11 +142,18 @@ def _told(sent: Sent, heard: int) -> str:
     }
     if tag and sheet.keeps(tag):
         around["chosen"] = [choice.chosen for choice in document.choices]
-        around["open"] = sorted({choice.fold for choice in document.choices if choice.is_open})
+        around["open"] = sorted({path for choice in document.choices for path in _open_paths(choice)})
         around["hints"] = {choice.name: choice.hint for choice in document.choices if choice.hint}
         around["rests"] = {choice.name: choice.scale.rest for choice in document.choices if choice.scale}
         document = replace(document, choices=())
     return f'{json.dumps(around, ensure_ascii=False)[:-1]}, "document": {document.to_json()}}}'
+
+
+def _open_paths(choice: Choice) -> Iterator[str]:
+    """The folds around a choice that are open at first, each as its headings from the outermost on."""
+    for place, (_, is_open) in enumerate(choice.fold):
+        if is_open:
+            yield "\n".join(heading for heading, _ in choice.fold[: place + 1])
 
 
 def _tag(choices: Sequence[Choice]) -> str:
@@ -158,7 +167,8 @@ def _tag(choices: Sequence[Choice]) -> str:
 def _lasting(choice: Choice) -> tuple[Hashable, ...]:
     at = choice.scale
     scale = at and (at.least, at.most, at.step, at.unit, at.mark, at.beside)
-    return choice.name, choice.label, choice.kind, choice.options, choice.is_labelled, choice.help, choice.fold, scale
+    fold = tuple(heading for heading, _ in choice.fold)
+    return choice.name, choice.label, choice.kind, choice.options, choice.is_labelled, choice.help, fold, scale
 
 
 @lru_cache(maxsize=64)

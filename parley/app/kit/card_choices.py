@@ -185,5 +185,15 @@ def note(words: str, name: str) -> None:
     card.collect(Choice(name, words, "note"), lambda _: None)
 
 
+def heading(words: str, name: str) -> None:
+    """The name of the choices below; ``name`` is its own among them."""
+    card.collect(Choice(name, words, "heading"), lambda _: None)
+
+
+def sheet(label: str, name: str) -> None:
+    """A button that opens all other choices as a sheet from below on a narrow screen, where they are out of sight."""
+    card.collect(Choice(name, label, "sheet"), lambda _: None)
+
+
 def _paragraphs(text: str | None) -> tuple[str, ...]:
     return tuple(text.split("\n\n")) if text else ()

@@ -44,7 +44,7 @@ def draw(as_of: date) -> None:
         row = _row(chosen, place)
         finding = what_if_words.finding(chosen, row)
         with at.head:
-            blocks.answer_head(finding, ("", ""), "", what_if_words.facts(chosen, row))
+            blocks.answer_head(finding, "", "", what_if_words.facts(chosen, row))
         history.record(panel.PAGE, panel.PARAMETERS, finding)
         address.announce(finding)
         with at.answer, figures.answering(share.in_words(chosen)):

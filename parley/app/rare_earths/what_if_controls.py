@@ -67,7 +67,8 @@ def draw(as_of: date) -> Scenario:
             horizon = controls.choose("Time to adapt", tuple(HORIZONS), "rare_horizon", HORIZONS.__getitem__)
         _cases(as_of)
         card.add(below)
-        history.controls(PAGE)
+        history.buttons(PAGE)
+        history.listing(PAGE)
         card_choices.button("Reset", "rare_reset", partial(put, at_rest()))
     return scenario(as_of, refused, places, float(stocks), float(months), horizon)
 

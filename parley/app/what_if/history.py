@@ -78,13 +78,18 @@ def go(page: str, to: int) -> None:
         now.end = "first" if to < 0 else "last"
 
 
-def controls(page: str) -> None:
-    """The buttons, and the list of steps where it is asked for; among the choices of the page's panel."""
+def buttons(page: str) -> None:
+    """Undo and redo, among the choices of the page's panel."""
     now = steps(page)
     card_choices.button(SAY("history.undo"), f"{page}_undo", lambda: go(page, steps(page).at - 1))
     card_choices.button(SAY("history.redo"), f"{page}_redo", lambda: go(page, steps(page).at + 1))
     if now.end:
         card_choices.note(SAY("history.end", now.end), f"{page}_history_end")
+
+
+def listing(page: str) -> None:
+    """The list of steps where it is asked for, among the choices of the page's panel."""
+    now = steps(page)
     shown = f"{page}_history_shown"
     is_shown = bool(st.session_state.get(shown))
     label = SAY("history.button", "hide" if is_shown else "show")

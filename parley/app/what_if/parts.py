@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import address, card, card_choices, controls
+from parley.app.kit import address, card_choices, controls
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import LEAST_POINTS, MOST_POINTS, Slider, points_slider
 from parley.app.what_if.starting_duties import CHINA, US
@@ -21,6 +21,8 @@ from parley.words import beside
 
 SAY = beside(__file__)
 LONGEST_NAME = 60
+MORE = "More: sections, partners, assumptions"
+US_ON_CHINA, CHINA_ON_US = "US on Chinese goods", "China on US goods"
 FOR = {EVERYBODY: "All partners", CHINA: "China alone"}
 REPLY_NAMES: dict[Reply, str] = {"": "Only as moved here", "in_kind": "Every partner in kind"}
 Values = dict[str, str | list[str]]
@@ -42,24 +44,24 @@ def name(scenario: Scenario, key: str) -> tuple[str, str]:
     return typed, typed or proposed
 
 
-def assumed_line(values: str) -> None:
-    """The values of the assumptions in one line, outside of the fold they are changed in."""
-    card_choices.note(SAY("assumed.line", values=values), "assumed_line")
-
-
 def removed_laws(on: date, key: str) -> Removed:
     options, whom = starting_duties.laws(on), f"{key}_for"
-    with card.fold("Remove a US law", bool(st.session_state.get(key)) or address.is_waiting(key)):
-        laws = controls.several("Remove these duties", options, key, starting_duties.law_name)
-        exporter = controls.choose("For", tuple(FOR), whom, FOR.__getitem__)
+    laws = controls.several("Remove US laws", options, key, starting_duties.law_name)
+    exporter = controls.choose("For", tuple(FOR), whom, FOR.__getitem__)
     changes = tuple(TariffChange(US, exporter, kind="without", authority=law) for law in laws)
     return Removed(changes, {key: [starting_duties.law_name(law) for law in laws], whom: FOR[exporter]})
 
 
-def everybody(key: str, most: int = MOST_POINTS) -> Slider:
+def everybody(key: str, others: bool, most: int = MOST_POINTS) -> Slider:
+    """Points on top of the US duties on all partners; ``others``: on all but China, whose slider says its duty."""
     slider = Slider(key, 0, (TariffChange(US, EVERYBODY),), LEAST_POINTS, min(MOST_POINTS, most))
-    points_slider("US on all partners, points added", slider, SAY("everybody.help"))
+    points_slider(SAY("everybody", "others" if others else "all"), slider, SAY("everybody.help"))
     return slider
+
+
+def is_asked(*keys: str) -> bool:
+    """Whether one of these choices holds something, by a press or by the address: what it lies under is open."""
+    return any(st.session_state.get(key) or address.is_waiting(key) for key in keys)
 
 
 def reply(key: str) -> Reply:
@@ -69,11 +71,9 @@ def reply(key: str) -> Reply:
 def dates(key: str) -> tuple[Mapping[str, Any], Values]:
     """First and last day of the scenario: its fields, and the address parameters with their values."""
     keys = {"begins": f"{key}_begins", "ends": f"{key}_ends"}
-    is_set = any(st.session_state.get(name) or address.is_waiting(name) for name in keys.values())
-    with card.fold("First and last day", is_set):
-        card_choices.note(SAY("dates.note"), f"{key}_dates")
-        begins = card_choices.day("First day", keys["begins"])
-        ends = card_choices.day("Last day", keys["ends"])
+    card_choices.note(SAY("dates.note"), f"{key}_dates")
+    begins = card_choices.day("First day", keys["begins"])
+    ends = card_choices.day("Last day", keys["ends"])
     written: Values = {keys["begins"]: f"{begins or ''}", keys["ends"]: f"{ends or ''}"}
     return {"begins": begins, "ends": ends}, written
 

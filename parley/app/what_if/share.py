@@ -21,7 +21,7 @@ from parley.tables.read import compiled_on
 
 COMPARE = "pages/compare.py"
 LETTERS = ("A", "B")
-LINK, KEEP = "link", "keep"
+SHARE = "share"
 SAY = words.beside(__file__)
 
 
@@ -62,26 +62,22 @@ def draw(
     name: str,
     model: Model = "product",
 ) -> None:
-    """The row under a what-if page's controls: copy the link, reproduce it, save it, keep it for a comparison.
+    """The menu under a what-if page's controls: copy the link, reproduce it, save it, keep it for a comparison.
 
     ``values``: every control's address parameter and value, defaults too. ``name`` of the page names file and keys,
-    ``model`` what gives the page's numbers in Python. Two menus, drawn when they are opened, so that a slider's
-    move sends neither.
+    ``model`` what gives the page's numbers in Python. It is drawn when it is opened, so that a slider's move sends
+    nothing of it.
     """
-    with st.container(horizontal=True, gap="small"):
-        copy = st.popover("Copy link", icon=":material/link:", key=f"{name}_{LINK}", on_change="rerun")
-        if copy.open:
-            with copy:
-                st.caption(SAY("share.link"))
-                st.code(link(values, scenario), language=None, wrap_lines=True)
-        more = st.popover("Save, compare, Python", icon=":material/save:", key=f"{name}_{KEEP}", on_change="rerun")
-        if more.open:
-            with more:
-                st.caption(" ".join([SAY("share.python"), *([SAY("share.revenue")] if model == "world" else [])]))
-                st.code(scenario_text.python(scenario, model), language="python", wrap_lines=True)
-                _save(scenario, name)
-                st.code(f"python -m parley solve {_file(name)} --model {model}", language="bash", wrap_lines=True)
-                _keep(scenario, name)
+    menu = st.popover("Share", icon=":material/share:", key=f"{name}_{SHARE}", on_change="rerun")
+    if menu.open:
+        with menu:
+            st.caption(SAY("share.link"))
+            st.code(link(values, scenario), language=None, wrap_lines=True)
+            _save(scenario, name)
+            _keep(scenario, name)
+            st.caption(" ".join([SAY("share.python"), *([SAY("share.revenue")] if model == "world" else [])]))
+            st.code(scenario_text.python(scenario, model), language="python", wrap_lines=True)
+            st.code(f"python -m parley solve {_file(name)} --model {model}", language="bash", wrap_lines=True)
 
 
 def _file(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -23,30 +22,23 @@ SAY = beside(__file__)
 HORIZON_NAMES: dict[Horizon, str] = {"first_year": "First year", "default": "Default", "long_run": "Long run"}
 
 
-class Told(NamedTuple):
-    """The skill on a section's goods, or on all: in a sentence, and in two words, empty where no goods tell it."""
-
-    sentence: str
-    short: str
-
-
 @kept
 def scores(horizon: Horizon) -> pd.DataFrame:
     return backtest_skill.skill(horizon)
 
 
-def beside_sliders(as_of: date, horizon: Horizon) -> Mapping[str, Told]:
-    """The skill on each section's goods and on all; empty on a day that did not know the year, and until it has been
-    worked out.
+def by_section(as_of: date, horizon: Horizon) -> Mapping[str, str]:
+    """How the model did on each section's goods and on all, in words; empty on a day that did not know the year, and
+    until it has been worked out.
     """
     if not is_known(as_of):
         return {}
-    return later.after_answer(NAME, (horizon,), lambda: _told(horizon)) or {}
+    return later.after_answer(NAME, (horizon,), lambda: _in_words(horizon)) or {}
 
 
-def _told(horizon: Horizon) -> dict[str, Told]:
+def _in_words(horizon: Horizon) -> dict[str, str]:
     table = scores(horizon)
-    return {section: Told(sentence(table, section, horizon), short(table, section)) for section in table["section"]}
+    return {section: sentence(table, section) for section in table["section"]}
 
 
 @kept
@@ -61,27 +53,14 @@ def case(low: float, high: float) -> str:
     return "better" if low > 0 else "worse" if high < 0 else "open"
 
 
-def sentence(table: pd.DataFrame, section: str, horizon: Horizon) -> str:
-    """The skill on a section's goods, or on all in ``total``, at a horizon, with its interval and what it means."""
+def sentence(table: pd.DataFrame, section: str) -> str:
+    """Whether the model or the average change foresaw single goods of a section, or of all in ``total``, better."""
     (row,) = table[table["section"] == section].to_dict("records")
     goods = SAY("skill.goods", "all")
     if section != TOTAL:
         goods = SAY("skill.goods", "section", name=terms.in_a_sentence(terms.SECTION_LABELS[section]))
-    said = SAY(
-        "skill",
-        case(row["low"], row["high"]),
-        goods=goods,
-        horizon=SAY("skill.horizon", horizon),
-        skill=terms.number(row["skill"], 2),
-        range=terms.span(row["low"], row["high"], 2),
-    )
+    said = SAY("skill", case(row["low"], row["high"]), goods=goods)
     return f"{said} {SAY('skill.sample', 'seen')}" if row["in_sample"] and not pd.isna(row["low"]) else said
-
-
-def short(table: pd.DataFrame, section: str) -> str:
-    """The skill alone, for beside a slider; empty where there are too few goods."""
-    (row,) = table[table["section"] == section].to_dict("records")
-    return "" if pd.isna(row["low"]) else SAY("skill", "short", skill=terms.number(row["skill"], 2))
 
 
 def of_answer(scenario: Scenario) -> str:
@@ -91,8 +70,8 @@ def of_answer(scenario: Scenario) -> str:
     sections = list(dict.fromkeys(_sections(scenario)))
     if not sections:
         return ""
-    skill = beside_sliders(scenario.as_of, assumed(scenario).horizon).get(sections[0] if len(sections) == 1 else TOTAL)
-    return skill.sentence if skill else ""
+    in_words = by_section(scenario.as_of, assumed(scenario).horizon)
+    return in_words.get(sections[0] if len(sections) == 1 else TOTAL, "")
 
 
 def _sections(scenario: Scenario) -> Iterator[str]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from parley import terms
 from parley.app.kit import address, controls
 from parley.charts.document import Scale
 from parley.models.policy_parts import TariffChange
@@ -50,9 +49,8 @@ def written(sliders: Sequence[Slider]) -> dict[str, str]:
     return {slider.key: str(slider.position) for slider in sliders}
 
 
-def duty_slider(label: str, slider: Slider, in_force: float, since: str, help: str | None = None) -> None:
-    """A duty in whole percent; a mark stands at the rate ``in_force``, with ``since`` when."""
-    beside = f"{terms.number(in_force, 1)} {since}"
+def duty_slider(label: str, slider: Slider, in_force: float, beside: str, help: str | None = None) -> None:
+    """A duty in whole percent; a mark stands at the rate ``in_force``, with ``beside`` under it."""
     mark = round(min(max(in_force, slider.least), slider.most), 1)
     scale = Scale(slider.least, slider.most, 1, "%", mark, beside, slider.first)
     slider.position = int(controls.slider(label, scale, slider.first, slider.key, help))

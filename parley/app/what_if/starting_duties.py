@@ -1,6 +1,7 @@
 """Where the sliders of the product what-if stand at rest: the duties of the regime chosen, and those in force."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,6 +22,7 @@ from parley.measures.statutory_rates import READINGS, bounds
 from parley.measures.tariffs import in_force
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
+from parley.models.scenario import Duties, ScenarioError
 from parley.results.answers import product_solution
 from parley.results.answers.product_goods import (
     china_slider_rates,
@@ -78,16 +80,29 @@ def start(
     return Scenario(as_of=as_of, regime=regime, tariffs=tuple(struck), **rests_on)
 
 
-def china_known_on(as_of: date) -> str:
-    """The day of China's rates, beside its slider: ``on 1 May 2026``; the source has nine days."""
-    return f"on {terms.day(baseline_on(inputs(), as_of).china_rates_from)}"
+def beside_us(now: Scenario, rate_pct: float) -> str:
+    """What stands at the mark of a US duty in force: ``now 25, by law``. ``now``: a ``start``, nothing moved."""
+    return SAY("now", _kind(now), rate=terms.number(rate_pct))
+
+
+def beside_china(as_of: date, rate_pct: float) -> str:
+    """The same of China's, with the day it is known of: the source has nine days."""
+    return SAY("now", "china", rate=terms.number(rate_pct), day=terms.day(china_known_on(as_of)))
+
+
+def china_known_on(as_of: date) -> date:
+    return baseline_on(inputs(), as_of).china_rates_from
 
 
 def name_of(now: Scenario) -> str:
     """The name of the duty in force a page starts from: ``by law``, or ``collected, moved by law``."""
+    return SAY("duties.name", _kind(now))
+
+
+def _kind(now: Scenario) -> Duties:
     inputs = product_solution.inputs_of(now)
     is_law = baseline_on(inputs, now.as_of).basis in ("by_law", "law_2018_2020")
-    return SAY("duties.name", "by_law" if is_law else "collected")
+    return "by_law" if is_law else "collected"
 
 
 def is_moved(scenario: Scenario) -> bool:
@@ -141,6 +156,26 @@ def least_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
 
 
 @kept
+def rates_after(moved: Scenario) -> Rates:
+    """The mean duties on Chinese goods a scenario leads to; those it starts from where it is out of reach."""
+    return _rates(product_solution.inputs_of(moved), _baseline_after(moved))
+
+
+@kept
+def rate_after(moved: Scenario, goods: Goods) -> float:
+    """``rates_after`` of Chinese goods of one chapter or subheading, percent."""
+    inputs = product_solution.inputs_of(moved)
+    return mean_rate_pct(inputs.us, _baseline_after(moved).us_duty, CHINA, goods)
+
+
+def _baseline_after(moved: Scenario) -> Baseline:
+    start = starting_duties(product_solution.inputs_of(moved), moved)
+    with suppress(ScenarioError):
+        return replace(start, us_duty=product_solution.duties_of(moved).us_duty)
+    return start
+
+
+@kept
 def largest_sections() -> list[str]:
     """Sections by 2024 imports from China, largest first."""
     market = inputs().us
@@ -179,28 +214,10 @@ def law_spans(now: Scenario) -> dict[str, tuple[float, float]]:
 
 
 @kept
-def law_span_on(now: Scenario, code: str) -> tuple[float, float] | None:
-    """``law_spans`` of Chinese goods of one chapter or subheading."""
-    inputs = product_solution.inputs_of(now)
-    if _has_no_laws(inputs, now.as_of):
-        return None
-    low, high = law_means_of(inputs, max(now.as_of, BASE_YEAR_END), code)[["rate_low_pct", "rate_high_pct"]].sum()
-    return float(low), float(high)
-
-
-@kept
 def law_span_from(as_of: date, exporter: str) -> tuple[float, float] | None:
     """``law_spans`` of all goods of an origin but China; None where the table does not hold it."""
     averages = bounds(inputs().origin_steps, as_of, ORIGIN)[["rate_low_pct", "rate_high_pct"]]
     return tuple(averages.loc[exporter]) if exporter in averages.index else None
-
-
-def beside_rate(now: Scenario, span: tuple[float, float] | None) -> str:
-    """What stands beside a rate in force: its name and, by law, its lowest and highest reading where they differ."""
-    name = name_of(now)
-    if span is None or now.duties != "by_law" or terms.number(span[0], 1) == terms.number(span[1], 1):
-        return name
-    return SAY("duties.span", name=name, range=terms.span(*span))
 
 
 def mean_by_law(scenario: Scenario) -> str:

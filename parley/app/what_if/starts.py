@@ -11,9 +11,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from parley import words
-from parley.app.kit import card_choices, controls, written
+from parley.app.kit import address, card_choices, controls, written
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if import starting_duties
+from parley.app.what_if.sliders import put
 from parley.tables.parameters import Preset, preset_faults
 
 IN_FORCE = "Duties in force"
@@ -35,6 +36,18 @@ class Start(NamedTuple):
     said: str
     regime: Preset | None
     positions: Mapping[str, object]
+
+
+def open_with(positions: Mapping[str, object], names: Collection[str]) -> None:
+    """Call before the first choice of a page: what it opens with where neither the address nor the visit says a duty.
+
+    ``names``: the parameters that say one. An address that has one says all of them: what it leaves out is in force.
+    """
+    named = {name: address.opened_with(name) for name in names if address.is_waiting(name)}
+    if named and not address.is_first():
+        address.reopen(named, names)
+    elif not named and not any(name in st.session_state for name in names):
+        put(positions)
 
 
 def choose_start(as_of: date, key: str, examples: Sequence[Example]) -> Start:
@@ -66,10 +79,3 @@ def at_rest(subjects: Mapping[str, Subject], kept: Collection[str]) -> dict[str,
 
 def _nothing() -> None:
     raise NothingToShowError(SAY("examples.nothing"))
-
-
-def mark(name: str, is_moved: bool) -> tuple[str, str]:
-    """The name of the scenario answered and a symbol; where nothing has been moved, that something is to be."""
-    if not is_moved:
-        return SAY("examples.nothing"), "play_circle"
-    return (SAY("name.shown", name=name), "label") if name else ("", "")

@@ -13,8 +13,7 @@ from parley.app.kit import counters
 from parley.app.kit.cache import OF_SCENARIO
 from parley.app.what_if import turns
 from parley.app.what_if.all_models import Asked
-from parley.app.what_if.starting_duties import CHINA, US, inputs
-from parley.models.policy_parts import ALL_GOODS
+from parley.app.what_if.starting_duties import inputs
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Horizon
 from parley.results.answers import limits
@@ -34,14 +33,12 @@ class Answer:
     """One run: (value, low, high) of each headline figure; as columns (``origin_columns``, ``bearer_columns``) the
     change by origin and who gains and loses, with ranges.
 
-    ``of_goods``: the same of US imports of the goods moved, percent, where they are one part of China's goods. At a
-    point there are no ranges: low and high are the figure itself, and the columns lack them.
+    At a point there are no ranges: low and high are the figure itself, and the columns lack them.
     """
 
     figures: Mapping[str, tuple[float, float, float]]
     origins: Mapping[str, NDArray[Any]]
     bearers: Mapping[str, NDArray[Any]]
-    of_goods: tuple[float, float, float] | None
 
     @property
     def has_ranges(self) -> bool:
@@ -89,20 +86,7 @@ def _answer(
         headline_ranges(solved, every),
         origin_columns(solved, horizons),
         bearer_columns(solved, horizons),
-        _of_goods(solved, every, scenario),
     )
-
-
-def _of_goods(
-    solved: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome], scenario: Scenario
-) -> tuple[float, float, float] | None:
-    moved = [change for change in scenario.tariffs if change.importer == US]
-    if len(moved) != 1 or scenario.regime:
-        return None
-    (one,) = moved
-    if one.kind != "absolute" or one.exporter != CHINA or one.goods == ALL_GOODS:
-        return None
-    return goods.imports_change_pct(solved, horizons, CHINA, one.goods)
 
 
 TABLES: dict[str, Callable[[ProductOutcome], pd.DataFrame]] = {

@@ -6,13 +6,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-import streamlit as st
-
 from parley import terms
 from parley.app.kit import address, cache, card, card_choices, controls
-from parley.app.what_if import history, partners, parts, skill, starting_duties, trade_base
+from parley.app.what_if import history, partners, parts, starting_duties, starts, trade_base
 from parley.app.what_if.parts import cited
-from parley.app.what_if.skill import HORIZON_NAMES, Told
+from parley.app.what_if.skill import HORIZON_NAMES
 from parley.app.what_if.sliders import (
     NOTHING,
     Slider,
@@ -27,19 +25,19 @@ from parley.app.what_if.sliders import (
     written,
 )
 from parley.app.what_if.starting_duties import CHINA, US, Rates
-from parley.app.what_if.starts import IN_FORCE, Example, choose_start
+from parley.app.what_if.starts import IN_FORCE, Example
 from parley.app.what_if_product import search
-from parley.models.policy_parts import ALL_GOODS, Goods, TariffChange
+from parley.models.policy_parts import Goods, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.models.scenario import RULES, Horizon, Rule
+from parley.models.scenario import RULES, SECTIONS, Horizon, Rule
 from parley.tables.parameters import parameter
 from parley.words import beside
 
 PAGE = "what_if_product"
 MAIN_SECTIONS = 4
 CHINA_KEY, TOTAL_KEY, ALL_KEY = "cn_total", "us_total", "us_all"
-BY_SECTION, IN_TOTAL = "By section", "In total"
 REGIME, LAWS, PARTNERS, REPLY, DAYS, NAME = "regime", "without", "partners", "reply", "product", "name"
+SECTIONS_FOLLOW, GOODS_FOLLOW = f"{PAGE}_sections", f"{PAGE}_goods"
 SAY = beside(__file__)
 BASE, DUTIES = "base", "duties"
 WHOLE_LINK = ("us_total", "cn_total", "horizon", "border", "retail", "rule")
@@ -47,12 +45,21 @@ HORIZONS_OFFERED: tuple[Horizon, ...] = ("default", "first_year", "long_run")
 RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
 SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
 BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
+CHINAS = 2  # the place of China's slider among those of the totals
+OPENS_WITH = {TOTAL_KEY: 60, CHINA_KEY: 40}
+# Once a choice: a duty on Chinese goods in total or by section. Links of then hold both, and mean one.
+MODE, IN_TOTAL, BY_SECTION = "us_mode", "In total", "By section"
 
 
 def section_key(section: str) -> str:
     return f"us_{section}"
 
 
+SECTION_KEYS = tuple(map(section_key, SECTIONS))
+SAYS_A_DUTY = (
+    *(REGIME, LAWS, PARTNERS, REPLY, NAME, MODE, search.KEY, TOTAL_KEY, CHINA_KEY, ALL_KEY),
+    *SECTION_KEYS,
+)
 EXAMPLES = (
     Example("Machinery 60%, China answers with 40%", {section_key("XVI"): 60, CHINA_KEY: 40}),
     Example("10 points on all partners, all answer in kind", {ALL_KEY: 10, REPLY: "in_kind"}),
@@ -88,10 +95,8 @@ class Panel:
     sliders: list[Slider] = field(default_factory=list)
     values: dict[str, str | list[str]] = field(default_factory=dict)
     laws: Mapping[str, str] = field(default_factory=dict)
-    law_spans: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    skill: Mapping[str, Told] = field(default_factory=dict)
     assumed: dict[str, Any] = field(default_factory=dict)
-    removed: card.Collected = field(default_factory=card.Collected)  # drawn below the sliders it moves
+    after_total: Scenario | None = None  # the start with the duty on all Chinese goods, where that was moved
 
     def duty(
         self,
@@ -100,7 +105,7 @@ class Panel:
         at: tuple[float, float],
         change: TariffChange,
         least_pct: float,
-        since: str,
+        beside: str,
         help: str | None = None,
     ) -> None:
         """A slider of a total duty, at rest at the first rate, the second in force.
@@ -110,7 +115,7 @@ class Panel:
         rest, in_force = at
         least = 0 if self.assumed["rule"] == "flat" else floor(least_pct, at_rest(rest))
         slider = Slider(key, at_rest(rest), (change,), least)
-        duty_slider(label, slider, in_force, since, help)
+        duty_slider(label, slider, in_force, beside, help)
         self.sliders.append(slider)
 
     def scenario(self, tried: Tried = NOTHING) -> Scenario:
@@ -119,160 +124,172 @@ class Panel:
 
 
 def positions(rates: Rates) -> dict[str, int]:
-    sections = {section_key(s): at_rest(rate) for s, rate in rates.us.items()}
-    return {**sections, TOTAL_KEY: at_rest(rates.us_total), CHINA_KEY: at_rest(rates.china_total)}
+    """Where the sliders of the totals rest."""
+    return {TOTAL_KEY: at_rest(rates.us_total), CHINA_KEY: at_rest(rates.china_total)}
+
+
+def section_positions(rates: Rates) -> dict[str, int]:
+    """Where those of the sections rest, which follow the total."""
+    return {section_key(s): at_rest(rate) for s, rate in rates.us.items()}
 
 
 def choose(as_of: date) -> tuple[Chosen, Panel]:
     """The whole left column but the link, for the card that is being made: what is chosen, and the controls for what
-    would be elsewhere.
+    would be elsewhere. Three sliders are in sight, all else lies under one heading.
     """
-    panel = _panel(as_of)
-    scenario = panel.scenario()
-    typed, name = parts.name(scenario, NAME)
-    history.controls(PAGE)
-    card_choices.button("Reset all", "reset", partial(put, _reset(panel.now)))
+    starts.open_with(OPENS_WITH, SAYS_A_DUTY)
+    _read_former_mode()
+    is_open = parts.is_asked(LAWS, PARTNERS, search.KEY) or any(map(address.is_waiting, SECTION_KEYS))
+    card_choices.sheet(SAY("controls.sheet"), f"{PAGE}_sheet")
+    with card.fold(parts.MORE, is_open):
+        with card.collected() as assumptions:  # before the sliders, which stand at the means of its trade
+            assumed = _assumptions(as_of)
+        with card.collected() as start:
+            panel = _start(as_of, assumed)
+    _totals(panel)
+    history.buttons(PAGE)
+    card_choices.button("Reset", "reset", partial(put, _reset(panel)))
+    with card.fold(parts.MORE, is_open):
+        card.add(start)
+        _sections(panel)
+        _goods(panel)
+        _partners(panel)
+        days, values = parts.dates(DAYS)
+        card.add(assumptions)
+        panel.assumed |= days
+        panel.values |= values
+        scenario = panel.scenario()
+        typed, name = parts.name(scenario, NAME)
+        history.listing(PAGE)
+    if not starting_duties.is_moved(scenario):
+        address.show(REGIME, IN_FORCE)  # an address that says no duty opens with others
     chosen = Chosen(scenario, {**panel.values, NAME: typed, **written(panel.sliders)}, name)
     return chosen, panel
 
 
-def _panel(as_of: date) -> Panel:
-    with card.collected() as below:  # before the sliders, which stand at the means of its trade and have a skill
-        assumed = _assumptions(as_of)
-    panel = _start(as_of, assumed)
-    card.add(below)
-    panel.laws = starting_duties.by_law(panel.now)
-    panel.law_spans = starting_duties.law_spans(panel.now)
-    panel.skill = skill.beside_sliders(as_of, panel.assumed["horizon"])
-    mode = controls.choose("US duty on Chinese goods", (BY_SECTION, IN_TOTAL), "us_mode")
-    panel.values["us_mode"] = mode
-    if mode == IN_TOTAL:
-        _total(panel)
-    else:
-        _sections(panel)
-    _china(panel)
-    _everybody(panel)
-    _goods(panel)
-    _partners(panel)
-    card.add(panel.removed)
-    days, values = parts.dates(DAYS)
-    panel.assumed |= days
-    panel.values |= values
-    return panel
+def _read_former_mode() -> None:
+    """Where a link was saved with a mode, leave out what that mode did not apply."""
+    mode = address.take(MODE)
+    address.show(MODE)  # and the address has it no more
+    if mode == (IN_TOTAL,):
+        address.drop(SECTION_KEYS)
+    elif mode == (BY_SECTION,):
+        address.drop([TOTAL_KEY])
 
 
 def _start(as_of: date, assumed: Assumed) -> Panel:
-    said, preset, example = choose_start(as_of, REGIME, EXAMPLES)
+    said, preset, example = starts.choose_start(as_of, REGIME, EXAMPLES)
     regime = preset.name if preset else ""
-    with card.collected() as removed:
-        laws = parts.removed_laws(preset.on if preset else as_of, LAWS)
+    laws = parts.removed_laws(preset.on if preset else as_of, LAWS)
     start = starting_duties.start(as_of, regime, laws.changes, assumed.base)
     now = starting_duties.start(as_of, base=assumed.base)
     rest, in_force = starting_duties.rates(start), starting_duties.rates(now)
     follow(PAGE, regime, positions(rest))
     if example:
-        put({**positions(rest), **example})
-    at = {key: str(position) for key, position in positions(rest).items()}  # also of sliders out of sight
-    values = {REGIME: said, **laws.values, **at, **assumed.values}
-    return Panel(start, now, rest, in_force, values=values, assumed=dict(assumed.fields), removed=removed)
+        put({**positions(rest), **section_positions(rest), **example})
+    values = {REGIME: said, **laws.values, **assumed.values}
+    return Panel(start, now, rest, in_force, values=values, assumed=dict(assumed.fields))
 
 
-def _total(panel: Panel) -> None:
-    at = panel.rest.us_total, panel.in_force.us_total
-    change = TariffChange(US, CHINA, kind="absolute")
-    least = panel.rest.least[starting_duties.TOTAL]
-    help = _help(panel, starting_duties.TOTAL)
-    panel.duty("All Chinese goods", TOTAL_KEY, at, change, least, _since(panel, starting_duties.TOTAL), help)
-
-
-def _help(panel: Panel, section: str) -> str:
-    """The laws behind a rate and, once it is worked out, the skill of the model on its goods, a paragraph each."""
-    tested = panel.skill.get(section)
-    return "\n\n".join(filter(None, [panel.laws.get(section, ""), tested.sentence if tested else ""]))
-
-
-def _since(panel: Panel, section: str) -> str:
-    """What stands beside a rate: its name and range and, once it is worked out, the skill of the model on its goods."""
-    tested = panel.skill.get(section)
-    short = tested.short if tested else ""
-    name = starting_duties.beside_rate(panel.now, panel.law_spans.get(section))
-    return SAY("controls.since", "tested" if short else "in_force", name=name, skill=short)
+def _totals(panel: Panel) -> None:
+    """The duties between the two sides, and points on top of the US duties on all, before every other change."""
+    panel.laws = starting_duties.by_law(panel.now)
+    total, least = starting_duties.TOTAL, panel.rest.least[starting_duties.TOTAL]
+    panel.duty(
+        parts.US_ON_CHINA,
+        TOTAL_KEY,
+        (panel.rest.us_total, panel.in_force.us_total),
+        TariffChange(US, CHINA, kind="absolute"),
+        least,
+        starting_duties.beside_us(panel.now, panel.in_force.us_total),
+        panel.laws.get(total),
+    )
+    changes = moved(panel.sliders)
+    if changes:
+        panel.after_total = replace(panel.start, tariffs=(*panel.start.tariffs, *changes), rule=panel.assumed["rule"])
+    panel.duty(
+        parts.CHINA_ON_US,
+        CHINA_KEY,
+        (panel.rest.china_total, panel.in_force.china_total),
+        TariffChange(CHINA, US, kind="absolute"),
+        0,
+        starting_duties.beside_china(panel.start.as_of, panel.in_force.china_total),
+    )
+    panel.sliders.insert(0, parts.everybody(ALL_KEY, others=bool(changes)))
 
 
 def _sections(panel: Panel) -> None:
+    """US duties on China by section: the largest in sight, the others under a heading. They follow the total."""
+    rates = panel.rest if panel.after_total is None else starting_duties.rates_after(panel.after_total)
+    follow(SECTIONS_FOLLOW, panel.start.regime, section_positions(rates))
+    card_choices.heading(SAY("controls.sections"), f"{PAGE}_sections_heading")
     order = starting_duties.largest_sections()
     for section in order[:MAIN_SECTIONS]:
-        _section(panel, section)
+        _section(panel, section, rates)
     rest = order[MAIN_SECTIONS:]
-    is_moved = any_moved([section_key(s) for s in rest], positions(panel.rest))
+    is_moved = any_moved([section_key(s) for s in rest], section_positions(rates))
     with card.fold(f"The other {len(rest)} sections", is_moved):
         for section in rest:
-            _section(panel, section)
-    explained = [SAY("controls.laws") if panel.laws else "", SAY("controls.skill") if panel.skill else ""]
-    if any(explained):
-        card_choices.note(" ".join(filter(None, explained)), "laws_note")
+            _section(panel, section, rates)
+    panel.sliders.append(panel.sliders.pop(CHINAS))  # its answer comes after what the US does
 
 
-def _section(panel: Panel, section: str) -> None:
+def _section(panel: Panel, section: str, rates: Rates) -> None:
     change = TariffChange(US, CHINA, kind="absolute", goods=Goods("section", section))
-    at = panel.rest.us[section], panel.in_force.us[section]
-    label = terms.SECTION_LABELS[section]
-    least = panel.rest.least[section]
-    panel.duty(label, section_key(section), at, change, least, _since(panel, section), _help(panel, section))
+    in_force = panel.in_force.us[section]
+    beside = starting_duties.beside_us(panel.now, in_force)
+    at = rates.us[section], in_force
+    label, least = terms.SECTION_LABELS[section], panel.rest.least[section]
+    panel.duty(label, section_key(section), at, change, least, beside, panel.laws.get(section))
 
 
 def _goods(panel: Panel) -> None:
-    is_asked = bool(address.is_waiting(search.KEY) or st.session_state.get(search.KEY))
-    with card.fold("A chapter or product", is_asked):
-        chosen = search.draw()
-        panel.values[search.KEY] = search.written(chosen)
-        for code, name in chosen.items():
-            goods = Goods("chapter" if len(code) == 2 else "hs6", code)
-            change = TariffChange(US, CHINA, kind="absolute", goods=goods)
-            least = starting_duties.least_of(panel.start, CHINA, goods)
-            laws = starting_duties.by_law_on(panel.now, code)
-            since = starting_duties.beside_rate(panel.now, starting_duties.law_span_on(panel.now, code))
-            panel.duty(name, f"us_{code}", _rates(panel, CHINA, goods), change, least, since, laws)
-
-
-def _china(panel: Panel) -> None:
-    since = starting_duties.china_known_on(panel.start.as_of)
-    at = panel.rest.china_total, panel.in_force.china_total
-    panel.duty("China's duty on US goods", CHINA_KEY, at, TariffChange(CHINA, US, kind="absolute"), 0, since)
-
-
-def _everybody(panel: Panel) -> None:
-    """Points on top of the US duties on all partners, before every other change, and whether they answer."""
-    panel.sliders.insert(0, parts.everybody(ALL_KEY))
-    reply = parts.reply(REPLY)
-    panel.assumed["reply"] = reply
-    panel.values[REPLY] = parts.REPLY_NAMES[reply]
+    """Chapters and products that are asked for, each with a slider that follows the total."""
+    card_choices.heading(SAY("controls.goods"), f"{PAGE}_goods_heading")
+    chosen = search.draw()
+    panel.values[search.KEY] = search.written(chosen)
+    goods_of = {code: Goods("chapter" if len(code) == 2 else "hs6", code) for code in chosen}
+    before = {code: starting_duties.rate_of(panel.start, CHINA, goods) for code, goods in goods_of.items()}
+    rest = before
+    if panel.after_total is not None:
+        rest = {code: starting_duties.rate_after(panel.after_total, goods) for code, goods in goods_of.items()}
+    keys = {code: f"us_{code}" for code in chosen}
+    if address.opened_with(MODE) == (IN_TOTAL,):  # of then, when these did not follow the total
+        address.drop(key for code, key in keys.items() if address.opened_with(key) == (f"{at_rest(before[code])}",))
+    follow(GOODS_FOLLOW, panel.start.regime, {key: at_rest(rest[code]) for code, key in keys.items()})
+    for code, goods in goods_of.items():
+        change = TariffChange(US, CHINA, kind="absolute", goods=goods)
+        in_force = starting_duties.rate_of(panel.now, CHINA, goods)
+        least = starting_duties.least_of(panel.start, CHINA, goods)
+        beside = starting_duties.beside_us(panel.now, in_force)
+        laws = starting_duties.by_law_on(panel.now, code)
+        panel.duty(chosen[code], keys[code], (rest[code], in_force), change, least, beside, laws)
 
 
 def _partners(panel: Panel) -> None:
+    """Other partners of the US that are asked for, each with a slider, and how partners answer."""
+    card_choices.heading(SAY("controls.partners"), f"{PAGE}_partners_heading")
+    reply = parts.reply(REPLY)
+    panel.assumed["reply"] = reply
+    panel.values[REPLY] = parts.REPLY_NAMES[reply]
     origins = [origin for origin in starting_duties.inputs().us.origins if origin != CHINA]
     kept = partners.chosen(PARTNERS, origins)
     panel.values[PARTNERS] = ",".join(kept)
     names = cache.country_names()
-    with card.fold("Other partners of the US", bool(kept)):
-        for origin in kept:
-            change = TariffChange(US, origin, kind="absolute")
-            least = starting_duties.least_of(panel.start, origin)
-            laws = starting_duties.by_law_from(panel.now.as_of, origin)
-            since = starting_duties.beside_rate(panel.now, starting_duties.law_span_from(panel.now.as_of, origin))
-            panel.duty(names[origin], f"us_from_{origin}", _rates(panel, origin), change, least, since, laws)
-            partners.draw_removal(PARTNERS, origin, kept)
-        partners.tell_agreement(kept, PARTNERS)
-        partners.draw_choice(PARTNERS, origins, kept)
+    for origin in kept:
+        change = TariffChange(US, origin, kind="absolute")
+        rest, in_force = (starting_duties.rate_of(at, origin) for at in (panel.start, panel.now))
+        least = starting_duties.least_of(panel.start, origin)
+        laws = starting_duties.by_law_from(panel.now.as_of, origin)
+        beside = starting_duties.beside_us(panel.now, in_force)
+        panel.duty(names[origin], f"us_from_{origin}", (rest, in_force), change, least, beside, laws)
+        partners.draw_removal(PARTNERS, origin, kept)
+    partners.tell_agreement(kept, PARTNERS)
+    partners.draw_choice(PARTNERS, origins, kept)
 
 
-def _rates(panel: Panel, origin: str, goods: Goods = ALL_GOODS) -> tuple[float, float]:
-    """The duty on goods of an origin at the start of the sliders and in force, percent."""
-    rest, in_force = (starting_duties.rate_of(at, origin, goods) for at in (panel.start, panel.now))
-    return rest, in_force
-
-
-def _reset(now: Scenario) -> dict[str, object]:
+def _reset(panel: Panel) -> dict[str, object]:
+    rates = panel.in_force
     return {
         REGIME: IN_FORCE,
         LAWS: [],
@@ -281,30 +298,14 @@ def _reset(now: Scenario) -> dict[str, object]:
         NAME: "",
         PARTNERS: [],
         search.KEY: "",
-        **positions(starting_duties.rates(now)),
+        **positions(rates),
+        **section_positions(rates),
     }
 
 
 def _assumptions(as_of: date) -> Assumed:
-    """The switches under one heading, each with its default first, and their values in a line always in sight."""
-    with card.fold("Assumptions"):
-        assumed = _switches(as_of)
-    said = assumed.values
-    parts.assumed_line(
-        SAY(
-            "assumed.line",
-            base=trade_base.of(Scenario(as_of, **assumed.base)),
-            duties=said[DUTIES].lower(),
-            horizon=SAY("assumed.horizon", assumed.fields["horizon"]),
-            border=said["border"].lower(),
-            retail=said["retail"],
-            rule=said["rule"].lower(),
-        )
-    )
-    return assumed
-
-
-def _switches(as_of: date) -> Assumed:
+    """The switches under one heading, each with its default first."""
+    card_choices.heading(SAY("controls.assumptions"), f"{PAGE}_assumptions_heading")
     said, base = trade_base.choose(as_of, BASE)
     duties = parts.choose_duties(DUTIES, WHOLE_LINK)
     horizon = controls.choose("Horizon", HORIZONS_OFFERED, "horizon", HORIZON_NAMES.__getitem__, help=cited(*SIGMAS))

@@ -112,8 +112,7 @@ def drivers_caption(rows: pd.DataFrame, outcome: str) -> Caption:
     finding = SAY(
         "drivers",
         "finding",
-        count=terms.counted(len(rows)),
-        name=_in_a_sentence(NAMES[str(top["parameter"])]),
+        name=terms.capital(_in_a_sentence(NAMES[str(top["parameter"])])),
         outcome=GAIN if is_gain else inside(outcome),
     )
     named = SAY("drivers", "below_zero", outcome=outcome) if is_gain else outcome

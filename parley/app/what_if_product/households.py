@@ -108,12 +108,11 @@ def _finding(scenario: Scenario, models: Asked | None, border: float, retail: fl
         case = "no_range"
     elif product_words.side_of(models, product_words.BUYERS) != {"cost": "loss"}.get(case, case):
         case = "open"
-    return SAY("households.finding", case, what=_moved(scenario), low=_dollar(low), high=_dollar(high))
+    return SAY("households.finding", case, low=_dollar(low), high=_dollar(high))
 
 
 def _moved(scenario: Scenario) -> str:
-    what = product_words.what_moved(scenario)
-    return terms.capital(what)
+    return terms.capital(product_words.whats_moved(scenario)[-1])
 
 
 def _dollars(border: float, retail: float) -> str:

@@ -123,7 +123,7 @@ def _change(row: pd.Series, measure: str) -> str:
     if terms.prints_as_zero(size):
         return SAY("prices.change", "none")
     case = "open" if low < 0 < high else "more" if change > 0 else "less"
-    return SAY("prices.change", case, size=terms.ranged(size, low, high, decimals_of(change)))
+    return SAY("prices.change", case, size=size)
 
 
 def _told(row: dict[Any, Any]) -> str:

@@ -19,6 +19,7 @@ OFFERED = 5
 MOST_FOUND = 40
 HEADING = 4  # digits; products have six, chapters two
 LONGEST = 46
+ANY = "goods"
 SAY = beside(__file__)
 
 
@@ -40,8 +41,8 @@ def written(chosen: dict[str, str]) -> str:
 
 
 def short_name(code: str) -> str:
-    """A chapter or product in a few words inside a sentence; ``goods`` where no short name is true of all of it."""
-    return goods.noun(code, line_names.of_codes()[code]) or "goods"
+    """A chapter or product in a few words inside a sentence; ``ANY`` where no short name is true of all of it."""
+    return goods.noun(code, line_names.of_codes()[code]) or ANY
 
 
 @kept

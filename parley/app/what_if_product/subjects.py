@@ -1,15 +1,13 @@
-"""The blocks under the answer of the product what-if: who pays, and one subject at a time."""
+"""The head of the product what-if, and under it one subject at a time."""
 
 from dataclasses import replace
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms
-from parley.app.backtest import against_record as backtest_against_record
-from parley.app.kit import blocks, controls, error_sentences, figures
+from parley.app.kit import address, blocks, cache, controls, error_sentences, figures
 from parley.app.kit.figures import Figure
-from parley.app.what_if import all_models, skill, starting_duties, starts, trade_base
+from parley.app.what_if import all_models, how_sure, starting_duties, starts, trade_base
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if.solving import LastGood
 from parley.app.what_if_product import answer as product_answer
@@ -18,11 +16,17 @@ from parley.app.what_if_product.answer import STAMP, Answer
 from parley.charts.figure import Caption
 from parley.models.policy_scenario import Scenario
 from parley.results.compared import comparison_words
-from parley.terms.goods import dotted
 from parley.words import beside
 
 SAY = beside(__file__)
-SUPPLIERS = "Who supplies instead"
+SUPPLIERS, WHO_PAYS, MODELS, DRIVERS, ROWS = "Suppliers", "Who pays", "Models", "Drivers", "All rows"
+FULL_YEAR, BY_YEAR = "A full year", "By year"
+FORMER: dict[str, str | address.Place] = {
+    BY_YEAR: address.Place({"what_if_section": WHO_PAYS, "what_if_pays": BY_YEAR}),
+    "Who supplies instead": SUPPLIERS,
+    "All models": MODELS,
+    "What drives it": DRIVERS,
+}
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China's side": "china"}
 CHINA_STAMP = STAMP | {"source_id": "usitc_dataweb_exports_hs2", "duty_source_id": "china_tariff_on_us_wto"}
 
@@ -37,55 +41,56 @@ def with_ranges(shown: Shown) -> Shown:
 
 
 def head(shown: Shown, models: Asked | None, name: str) -> str:
-    """The answer in a sentence and its facts, with the reason where it is not that of the choice; the sentence.
+    """The answer in a sentence, what it measures and how sure it is, and its facts, with the reason where it is not
+    that of the choice; the sentence.
 
-    ``models``: what all of them say, None until they have been asked; ``name``: of the scenario.
+    ``models``: what all of them say, None until they have been asked; ``name``: of the scenario, as it was typed.
     """
     scenario, answer = shown.scenario, shown.answer
     title = words.title(scenario, answer, models)
     reason = shown.reason or (
         comparison_words.SAY("beyond", "answer") if product_answer.is_unusable(answer, models) else ""
     )
-    mark = ("", "") if reason else starts.mark(name, starting_duties.is_moved(scenario))
-    blocks.answer_head(title, mark, reason, words.facts(answer, models, scenario.duties))
+    below = how_sure.below(words.measure(scenario, answer, models, name), words.sure(scenario, answer, models))
+    blocks.answer_head(title, below, reason, words.facts(answer, models, scenario.duties))
     return title
 
 
 def draw(shown: Shown, models: Asked | None) -> None:
-    """Everything under the facts, greyed where it is not the answer to the choice; ``models`` as for the head. Of an
-    answer that leaves what trade can hold, what it rests on alone.
+    """The subjects under the facts, greyed where they are not the answer to the choice; ``models`` as for the head. Of
+    an answer that leaves what trade can hold, none.
     """
-    scenario, answer = shown.scenario, shown.answer
-    if product_answer.is_unusable(answer, models):
-        blocks.note(words.observed(scenario, answer), "function")
-        return
-    with blocks.greyed(bool(shown.reason)):
-        if answer.bearers["gain_usd"].any():  # somebody gains or loses
-            figures.block("Who pays", lambda: who_pays.who_pays(scenario, answer, models))
-        if starting_duties.is_moved(scenario):
-            st.markdown(words.sentence(scenario, answer, models).replace("$", "\\$"))
-        sentences = words.covers(scenario), words.modelled(models, answer), words.turning(scenario, models)
-        blocks.note(" ".join(filter(None, (*sentences, words.observed(scenario, answer)))), "function")
-        if tested := skill.of_answer(scenario):
-            blocks.note(tested, "fact_check")
-        subjects(scenario, answer, models)
-        backtest_against_record.backtest_link()
+    if not product_answer.is_unusable(shown.answer, models):
+        with blocks.greyed(bool(shown.reason)):
+            subjects(shown.scenario, shown.answer, models)
 
 
 def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
-    """Who supplies instead, flows by section, prices, the rows, and what drives the answer; one is drawn."""
+    """Who supplies instead, who pays, flows by section, prices, the rows, and what drives the answer; one is drawn."""
     draws = {
-        SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: suppliers.by_origin(scenario, answer, models)),
+        SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: _suppliers(scenario, answer, models)),
+        WHO_PAYS: lambda: figures.block(WHO_PAYS, lambda: _pays(scenario, answer, models)),
         "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, models)),
-        "By year": lambda: figures.block("By year", lambda: by_year.by_year(scenario, models)),
-        "All rows": lambda: figures.block("All rows", lambda: rows_of_level(scenario)),
         "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
         "Households": lambda: figures.block("Households", lambda: households.by(scenario, models)),
-        "All models": lambda: figures.block("All models", lambda: all_models.figure(models, all_models.REVENUE)),
-        "What drives it": lambda: figures.block("What drives it", lambda: drivers.swings(scenario)),
+        MODELS: lambda: figures.block(MODELS, lambda: all_models.figure(models, all_models.REVENUE)),
+        DRIVERS: lambda: figures.block(DRIVERS, lambda: drivers.swings(scenario)),
+        ROWS: lambda: figures.block(ROWS, lambda: rows_of_level(scenario)),
     }
-    moved = starting_duties.is_moved(scenario)
-    blocks.sections("what_if_section", draws if moved else starts.at_rest(draws, ("All rows",)))
+    if not starting_duties.is_moved(scenario):
+        draws = starts.at_rest(draws, (ROWS,))
+    blocks.sections("what_if_section", draws, former=FORMER)
+
+
+def _suppliers(scenario: Scenario, answer: Answer, models: Asked | None) -> Figure:
+    state = scenario, answer.has_ranges, models is None, models is not None and models.answer is None
+    return cache.derived("suppliers of a what-if", state, lambda: suppliers.by_origin(scenario, answer, models))
+
+
+def _pays(scenario: Scenario, answer: Answer, models: Asked | None) -> Figure:
+    if controls.choose("Show", (FULL_YEAR, BY_YEAR), "what_if_pays") == BY_YEAR:
+        return by_year.by_year(scenario, models)
+    return who_pays.who_pays(scenario, answer, models)
 
 
 def rows_of_level(scenario: Scenario) -> Figure:
@@ -119,7 +124,6 @@ def _rows_finding(rows: pd.DataFrame, level: str) -> str:
     return SAY(
         "rows.finding",
         f"{side}{'open' if low < 0 < high else 'more' if change > 0 else 'less'}",
-        goods=f"{words.goods_name(by, code)}{f' (HS {dotted(code)})' if by == 'hs6' else ''}",
-        size=terms.ranged_bn(change, low, high),
-        level="chapter" if level == "china" else level,
+        goods=words.goods_name(by, code),
+        size=terms.model_bn(abs(change)),
     )

@@ -112,9 +112,7 @@ def supplier_caption(rows: Columns, ways: Mapping[str, str] | None) -> Caption:
     """
     changes = zip(rows["name"], figures_of(rows), strict=True)
     alt = "Bars, US dollars: " + ", ".join(f"{name} {figure}" for name, figure in changes)
-    named = "" if ways is None else SAY("suppliers", "named")
-    measure = SAY("suppliers", "measure", whiskers=whiskers(rows), named=named)
-    return Caption(_supplier_finding(rows, ways), measure, alt)
+    return Caption(_supplier_finding(rows, ways), SAY("suppliers", "measure", whiskers=whiskers(rows)), alt)
 
 
 def supplier_finding_in_motion(rows: Columns) -> str:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
+from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.what_if import trade_base
 from parley.app.what_if.all_models import Asked
@@ -39,13 +40,15 @@ PRICES_FROM = pd.Timestamp("2024-12-01")  # the last month before the duties of 
 def who_pays(scenario: Scenario, answer: Answer, models: Asked | None) -> Figure:
     """Who gains and who loses, which adds up to the trade lost."""
     columns = bearer_columns(answer)
+    if not columns["gain_usd"].any():
+        raise NothingToShowError(SAY("bearers.nothing"))
     return Figure(
         "what_if_bearers",
         bearer_caption(columns, product_words.bearer_spans(models)),
         stamped(columns, trade_base.stamp(scenario)),
         {"Chart": lambda palette: bearer_bars(columns, palette)},
         note=product_words.model_note(scenario),
-        remark=" ".join(filter(None, (recorded_prices(scenario), SAY("bearers", "remark")))),
+        remark=recorded_prices(scenario),
     )
 
 

@@ -8,17 +8,18 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, trade_base
+from parley.app.what_if import all_models, skill, trade_base
 from parley.app.what_if.all_models import FOLLOWS, Asked
-from parley.app.what_if.starting_duties import CHINA, US, ends_extra_duties, law_inside, mean_by_law, name_of
+from parley.app.what_if.how_sure import Sure
+from parley.app.what_if.starting_duties import CHINA, US, ends_extra_duties, is_moved, law_inside, mean_by_law, name_of
 from parley.app.what_if_product import search
 from parley.app.what_if_product.answer import Answer, is_beyond, is_unusable
 from parley.calibration.product_baseline import baseline_on
-from parley.models.policy_parts import EVERYBODY, TariffChange
+from parley.models.policy_parts import ALL_GOODS, EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Duties
 from parley.results.answers import limits as model_limits
-from parley.results.answers.product_solution import assumed, base_of, inputs_of
+from parley.results.answers.product_solution import base_of, inputs_of
 from parley.results.compared.agreement import Key, is_sure
 from parley.results.compared.reconciled_product import BEARERS
 from parley.tables.parameters import Preset, parameter, presets
@@ -30,15 +31,18 @@ SOME = "some "  # before goods that their name limits to a part of them
 SAME = 1e-3  # of trade, by which figures told apart differ at least
 BUYERS: Key = ("who_bears", US, "buyers")
 FROM_CHINA: Key = ("imports_from_china", US, "")
+FROM_US: Key = ("us_exports_to_china", US, "")
+ANSWERED = "us_exports_to_china_change_pct"  # the one figure that rests on no US imports
+# What the answer rests on most: how easily buyers switch, and who bears a duty at the border and in shops.
+STUDIED = ("between_origins_default", "between_origins_long_run_least", "border_pass_through", "retail_pass_through")
 # The question all models are asked about a figure of this one, where more than this one or its assumptions answer it.
 QUESTIONS: dict[str, Key] = {
     "buyers_loss_usd": BUYERS,
     "duty_change_usd": ("treasury", US, ""),
     "imports_from_china_change_pct": FROM_CHINA,
     "import_price_change_pct": ("buyers_prices", US, ""),
-    "us_exports_to_china_change_pct": ("us_exports_to_china", US, ""),
+    ANSWERED: FROM_US,
 }
-ANSWERED = "us_exports_to_china_change_pct"  # the one figure that rests on no US imports
 LOSSES = frozenset({"buyers_loss_usd"})  # a gain in the question's words is below zero here
 
 
@@ -60,33 +64,31 @@ def method() -> str:
 
 
 def title(scenario: Scenario, answer: Answer, models: Asked | None = None) -> str:
-    """The answer in one sentence. A direction is claimed where all models agree on it, and none until they have been
-    asked; the range over them stands in the title where it is short enough.
+    """The answer in one sentence: the loss or gain of US buyers, or US exports where China's duty alone is moved. A
+    direction is claimed where all models agree on it, and none until they have been asked.
     """
     is_asked = _has_answered(models)
     if is_china_alone(scenario):
         answered = china_change(scenario)
         if answered is None:
             return SAY("title", "rest")
-        metric, rate = "us_exports_to_china_change_pct", terms.rate(answered.rate_pct, 0)
+        rate, value = terms.rate(answered.rate_pct, 0), answer.value(ANSWERED)
         if not is_asked:
-            return SAY("answer", "no_range", rate=rate, size=terms.change_pct(answer.value(metric), 0))
-        case, size = moves(answer.value(metric), *span(answer, metric, models), 0)
+            return SAY("answer", "no_range", rate=rate, size=terms.change_pct(value, 0))
+        case, size = moves(value, *span(answer, ANSWERED, models), 0)
         return SAY("answer", case, rate=rate, size=size)
-    loss, what = answer.value("buyers_loss_usd"), what_moved(scenario)
-    if is_unusable(answer, models):
-        return SAY("title", "beyond", what=what)
+    loss = answer.value("buyers_loss_usd")
     is_overstated = model_limits.is_overstated(scenario)
-    if not is_asked:
-        case = "no_range_overstated" if is_overstated else "no_range"
-        return SAY("title", case, what=what, gain=terms.signed_bn(-loss))
-    low, high = span(answer, "buyers_loss_usd", models)
-    case = "open" if low < 0 < high else "lose" if loss > 0 else "gain" if loss < 0 else "none"
-    if is_overstated and case in ("lose", "gain"):
+    if is_unusable(answer, models):
+        case = "beyond"
+    else:
+        low, high = span(answer, "buyers_loss_usd", models) if is_asked else (loss, loss)
+        case = "open" if low < 0 < high else "lose" if loss > 0 else "gain" if loss < 0 else "none"
+        case = case if is_asked else f"may_{case}"
+    if is_overstated and case.endswith(("lose", "gain")):
         case = f"{case}_overstated"
-    what = terms.capital(what) if case in ("lose", "open", "none") else what
-    sizes = (terms.ranged_bn(loss, low, high), terms.model_bn(abs(loss)))  # one too long is told without its range
-    return terms.fitting(SAY("title", case, what=what, loss=size) for size in sizes)
+    whats, size = whats_moved(scenario), terms.model_bn(abs(loss))
+    return terms.fitting(SAY("title", case, what=terms.capital(what), loss=size) for what in whats)
 
 
 def _has_answered(models: Asked | None) -> bool:
@@ -108,14 +110,71 @@ def span(answer: Answer, metric: str, models: Asked | None) -> tuple[float, floa
     return min(ends[0], value), max(ends[1], value)
 
 
-def question(scenario: Scenario) -> Key:
-    """What the title is about, as all models are asked it."""
-    return QUESTIONS["us_exports_to_china_change_pct"] if is_china_alone(scenario) else BUYERS
+def measure(scenario: Scenario, answer: Answer, models: Asked | None, name: str) -> str:
+    """What the title measures, with its range once all models have been asked; ``name``: as the visitor typed it."""
+    if not is_moved(scenario):
+        return SAY("measure", "rest")
+    metric = ANSWERED if is_china_alone(scenario) else "buyers_loss_usd"
+    ends = span(answer, metric, models)
+    if is_beyond(answer, metric, *ends) or (metric != ANSWERED and is_unusable(answer, models)):
+        said = SAY("measure", "beyond")
+    elif models is None:
+        said = SAY("measure", "pending")
+    else:
+        with_models = "percent" if metric == ANSWERED else "models"
+        case = with_models if _has_answered(models) else "horizons" if answer.has_ranges else "alone"
+        said = SAY("measure", case, range=_range(answer.value(metric), *ends, metric))
+    return SAY("measure.named", name=name, measure=said) if name else said
 
 
-def turning(scenario: Scenario, models: Asked | None) -> str:
-    """What turns the direction of the title's figure; empty where all models agree or have not been asked."""
-    return "" if models is None else models.turning(question(scenario))
+def _range(value: float, low: float, high: float, metric: str) -> str:
+    """The range of the title's figure, a loss or a gain without its sign where it has one."""
+    if metric == ANSWERED:
+        return f"{terms.span(low, high, 0)}%"
+    if low >= 0 or high <= 0:
+        low, high = sorted((abs(low), abs(high)))
+    else:
+        low, high = -high, -low  # of the gain
+    unit, mark, decimals = terms.model_scale(value, low, high)
+    return terms.quantity(terms.span(low / unit, high / unit, decimals), mark)
+
+
+def sure(scenario: Scenario, answer: Answer, models: Asked | None) -> Sure | None:
+    """How sure the answer is; None where nothing is moved."""
+    if not is_moved(scenario):
+        return None
+    opens = {US: "world_us", CHINA: "world_cn"}
+    whole = [c for c in scenario.tariffs if c.kind == "absolute" and c.goods == ALL_GOODS and c.importer in opens]
+    return Sure(
+        " ".join(filter(None, (_agreement(scenario, answer, models), limited(scenario)))),
+        skill.of_answer(scenario),
+        (SAY("sure.range"), covers(scenario), observed(scenario, answer), SAY("sure.apart")),
+        STUDIED,
+        {opens[change.importer]: f"{change.rate_pct:.0f}" for change in whole if change.exporter in (US, CHINA)},
+    )
+
+
+def _agreement(scenario: Scenario, answer: Answer, models: Asked | None) -> str:
+    if models is None:
+        return SAY("sure.agreement", "pending")
+    if models.answer is None:
+        return SAY("sure.agreement", "alone", reason=models.fault)
+    of_china = is_china_alone(scenario)
+    metric = ANSWERED if of_china else "buyers_loss_usd"
+    low, high = span(answer, metric, models)
+    if low < 0 < high:
+        turns = models.turning(FROM_US if of_china else BUYERS)
+        return " ".join(filter(None, (SAY("sure.agreement", "open"), turns)))
+    side = "none" if low == high == 0 else "up" if low >= 0 else "down"
+    return SAY("sure.agreement", f"{'exports' if of_china else 'loss'}_{side}")
+
+
+def limited(scenario: Scenario) -> str:
+    """That dollars are overstated right after a large rise of duties; empty where they are not."""
+    if not model_limits.is_overstated(scenario):
+        return ""
+    points = terms.in_points(model_limits.rise_points(scenario), 1)
+    return SAY("observed.overstated", day=terms.day(scenario.as_of), points=points)
 
 
 def bearer_spans(models: Asked | None) -> dict[str, tuple[float, float]] | None:
@@ -169,46 +228,50 @@ def china_change(scenario: Scenario) -> TariffChange | None:
     return next((change for change in scenario.tariffs if change.importer == CHINA), None)
 
 
-def what_moved(scenario: Scenario) -> str:
-    """Which US duties the scenario moves, as it stands inside a sentence."""
+def whats_moved(scenario: Scenario) -> list[str]:
+    """Which US duties the scenario moves, as it stands inside a sentence; after its goods by name, those by code."""
     changes = us_changes(scenario)
     start = next((_regime(p) for p in presets() if p.name == scenario.regime), "")
     if start:
         many = terms.counted(len(changes))
         case = "changed" if len(changes) == 1 else "changed_several"
-        return SAY("what", case, start=start, count=many) if changes else start
+        return [SAY("what", case, start=start, count=many), SAY("what", "this")] if changes else [start]
     if ends_extra_duties(scenario):
-        return SAY("what", "opening")
+        return [SAY("what", "opening")]
     if len(changes) == 1:
         return _one(changes[0])
     case = "several_laws" if all(change.kind == "without" for change in changes) else "several"
-    return SAY("what", case, count=terms.counted(len(changes)))
+    return [SAY("what", case, count=terms.counted(len(changes)))]
 
 
-def _one(change: TariffChange) -> str:
+def _one(change: TariffChange) -> list[str]:
     if change.kind == "without":
         case = "without" if change.exporter == EVERYBODY else "without_china"
-        return SAY("what", case, laws=law_inside(change.authority))
+        return [SAY("what", case, laws=law_inside(change.authority))]
     if change.kind == "additional":
         points = terms.in_points(abs(change.rate_pct), 0)
-        return SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points)
-    return SAY("what", "goods", a_rate=terms.a_rate(change.rate_pct), goods=goods_words(change))
+        return [SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points)]
+    a_rate = terms.a_rate(change.rate_pct)
+    return [SAY("what", "goods", a_rate=a_rate, goods=goods) for goods in goods_words(change)]
 
 
 def _regime(preset: Preset) -> str:
-    return SAY("what", "announced" if preset.announced else "regime", day=terms.day(preset.on), title=preset.title)
+    return SAY("what", "announced" if preset.announced else "regime", day=terms.day(preset.on))
 
 
-def goods_words(change: TariffChange) -> str:
+def goods_words(change: TariffChange) -> list[str]:
+    """The goods of a change inside a sentence: by name where one is true of them, then by code."""
     goods = change.goods
     if change.exporter != CHINA:
-        return SAY("goods", "partner", place=cache.place(change.exporter))
+        return [SAY("goods", "partner", place=cache.place(change.exporter))]
     if goods.level == "all":
-        return SAY("goods", "all")
-    code = dotted(goods.code) if goods.level == "hs6" else goods.code
+        return [SAY("goods", "all")]
     name = goods_name(goods.level, goods.code)
-    said = SAY("goods", goods.level, name=name.removeprefix(SOME), code=code)
-    return f"{SOME}{said}" if name.startswith(SOME) else said
+    named = SAY("goods", "some" if name.startswith(SOME) else "named", name=name.removeprefix(SOME))
+    if goods.level == "section":
+        return [named]
+    by_code = SAY("goods", goods.level, code=dotted(goods.code) if goods.level == "hs6" else goods.code)
+    return [by_code] if name == search.ANY else [named, by_code]
 
 
 def goods_name(level: str, code: str) -> str:
@@ -235,13 +298,13 @@ def _basis(scenario: Scenario) -> str:
 
 def observed(scenario: Scenario, answer: Answer) -> str:
     """The trade and duty the answer starts from: imports from China as recorded and, where the model has others at the
-    duties in force, those; that dollars are overstated right after a large rise of duties.
+    duties in force, those.
     """
     recorded, month = _recorded(scenario.as_of)
     base, modelled = base_of(scenario), answer.value("imports_from_china_usd_baseline")
     recorded_usd = float(base.by_origin_usd[CHINA])
     case = "recorded" if recorded else "base" if math.isclose(recorded_usd, modelled, rel_tol=SAME) else "moved"
-    line = SAY(
+    return SAY(
         "observed",
         "twelve" if base.recorded is not None else case,
         base=trade_base.of(scenario),
@@ -252,10 +315,6 @@ def observed(scenario: Scenario, answer: Answer) -> str:
         recorded=recorded,
         month=month,
     )
-    if not model_limits.is_overstated(scenario):
-        return line
-    points = terms.in_points(model_limits.rise_points(scenario), 1)
-    return f"{line} {SAY('observed', 'overstated', day=terms.day(scenario.as_of), points=points)}"
 
 
 @kept
@@ -268,28 +327,22 @@ def _recorded(as_of: date) -> tuple[str, str]:
 
 
 def facts(answer: Answer, models: Asked | None = None, duties: Duties = "by_law") -> list[Metric]:
-    """Imports from China, import prices, revenue, buyers' loss or gain and US exports, each with the range over all
-    models once they have been asked. ``duties``: what the scenario starts from, which names its revenue.
+    """Imports from China, import prices, revenue and US exports, each with the range over all models once they have
+    been asked. ``duties``: what the scenario starts from, which names its revenue.
     """
     return [
-        _fact("Imports from China", answer, models, "imports_from_china_change_pct", 0),
-        _fact("Import prices", answer, models, "import_price_change_pct", 1),
+        _fact(SAY("fact.imports"), answer, models, "imports_from_china_change_pct", 0),
+        _fact(SAY("fact.prices"), answer, models, "import_price_change_pct", 1),
         _money(SAY("fact.revenue", duties), answer, models, "duty_change_usd"),
-        _buyers(answer, models),
-        _fact("US exports to China", answer, models, "us_exports_to_china_change_pct", 0),
+        _fact(SAY("fact.exports"), answer, models, ANSWERED, 0),
     ]
 
 
-def _buyers(answer: Answer, models: Asked | None) -> Metric:
-    is_gain = answer.value("buyers_loss_usd") < 0
-    return _money(SAY("fact", "buyers_gain" if is_gain else "buyers_lose"), answer, models, "buyers_loss_usd", is_gain)
-
-
-def _money(label: str, answer: Answer, models: Asked | None, metric: str, turned: bool = False) -> Metric:
+def _money(label: str, answer: Answer, models: Asked | None, metric: str) -> Metric:
     value, ends = answer.value(metric), span(answer, metric, models)
     has_range = models is not None and not is_beyond(answer, metric, *ends)
     unit, mark, decimals = terms.model_scale(value, *ends) if has_range else terms.model_scale(value)
-    return _fact(label, answer, models, metric, decimals, mark, -unit if turned else unit)
+    return _fact(label, answer, models, metric, decimals, mark, unit)
 
 
 def _fact(
@@ -307,75 +360,3 @@ def _fact(
     if low == high:  # nothing moves, or nothing gives its range
         return Metric(label, written)
     return Metric(label, written, terms.quantity(terms.span(low, high, decimals), unit))
-
-
-def modelled(models: Asked | None, answer: Answer) -> str:
-    """That figures are modelled, and what their ranges run over; ``models`` None while these are at work."""
-    alone = "horizons" if answer.has_ranges else "alone"
-    case = "no_range" if models is None else alone if models.answer is None else "range"
-    return SAY("modelled", case)
-
-
-def sentence(scenario: Scenario, answer: Answer, models: Asked | None = None) -> str:
-    """One plain paragraph with the figures in bold; of a scenario that moves something. No direction is claimed until
-    all models have been asked.
-    """
-    said = [SAY("sentence.unchanged") if is_china_alone(scenario) else _us_side(scenario, answer, models)]
-    answered, metric = china_change(scenario), "us_exports_to_china_change_pct"
-    if answered is not None:
-        case, size = moves(answer.value(metric), *span(answer, metric, models), 0)
-        if not _has_answered(models):
-            case, size = "no_range", terms.change_pct(answer.value(metric), 0)
-        said.append(SAY("sentence.answer", case, rate=terms.rate(answered.rate_pct, 0), size=size))
-    return " ".join(said)
-
-
-def _us_side(scenario: Scenario, answer: Answer, models: Asked | None) -> str:
-    """Purchases, prices, duty and shops; both ends of a range that leaves the sign open."""
-    duty, (low, high) = answer.value("duty_change_usd"), span(answer, "duty_change_usd", models)
-    if not _has_answered(models) or is_beyond(answer, "duty_change_usd", low, high):
-        return SAY(
-            "sentence",
-            "no_range",
-            imports=terms.change_pct(answer.value("imports_from_china_change_pct"), 0),
-            price=terms.change_pct(answer.value("import_price_change_pct"), 1),
-            duty=terms.signed_bn(duty),
-            named=name_of(scenario),
-        )
-    moved, ends = "", ""
-    if answer.of_goods is not None:
-        least, most = answer.of_goods[1:]
-        if not least < 0 < most:
-            least, most = sorted((abs(least), abs(most)))
-        moved, ends = _by(*answer.of_goods, 0), f"{terms.span(least, most, 0)}%"
-    retail = "retail_price_change_pct"
-    case, size = moves(answer.value(retail), *answer.span(retail), 1)
-    return SAY(
-        "sentence",
-        "goods" if moved else "us",
-        imports=_change(answer, models, "imports_from_china_change_pct", 0),
-        price=_change(answer, models, "import_price_change_pct", 1),
-        of_goods=moved,
-        ends=ends,
-        duty=_less_or_more(duty, low, high, [terms.model_bn(abs(usd)) for usd in (duty, low, high)]),
-        named=name_of(scenario),
-        retail=SAY(
-            "sentence.retail", case, size=size, pass_through=terms.number(assumed(scenario).retail_pass_through, 2)
-        ),
-    )
-
-
-def _change(answer: Answer, models: Asked | None, metric: str, decimals: int) -> str:
-    return _by(answer.value(metric), *span(answer, metric, models), decimals)
-
-
-def _by(change_pct: float, low: float, high: float, decimals: int) -> str:
-    """``30% less``; a change that would print as zero gets one significant figure instead."""
-    return _less_or_more(change_pct, low, high, [terms.size(value, decimals) for value in (change_pct, low, high)])
-
-
-def _less_or_more(value: float, low: float, high: float, sizes: list[str]) -> str:
-    """More, less, or both ends where the range leaves the sign open; ``sizes`` of value, low and high."""
-    case = "open" if low < 0 < high else "more" if value >= 0 else "less"
-    size, least, most = sizes
-    return SAY("sentence.change", case, size=size, low=least, high=most)

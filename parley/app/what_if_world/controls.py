@@ -7,9 +7,9 @@ from functools import lru_cache, partial
 from typing import Any, Literal
 
 from parley import terms
-from parley.app.kit import cache, card, card_choices, controls
+from parley.app.kit import address, cache, card, card_choices, controls
 from parley.app.kit.cache import kept
-from parley.app.what_if import history, partners, parts, starting_duties, trade_base
+from parley.app.what_if import history, partners, parts, starting_duties, starts, trade_base
 from parley.app.what_if.parts import cited
 from parley.app.what_if.sliders import (
     LEAST_POINTS,
@@ -27,7 +27,7 @@ from parley.app.what_if.sliders import (
     put,
     written,
 )
-from parley.app.what_if.starts import IN_FORCE, Example, choose_start
+from parley.app.what_if.starts import IN_FORCE, Example
 from parley.charts.document import Scale
 from parley.models.closure import CLOSURES, FIXED_TRANSFERS, Closure
 from parley.models.policy_parts import Goods, TariffChange
@@ -45,6 +45,7 @@ MODELS: dict[str, Model] = {"One sector": "world", BY_INDUSTRY: "sectors"}
 REGIME, MODEL, CLOSURE, COUNTRIES, BASE = (f"world_{name}" for name in ("from", "model", "closure", "partners", "base"))
 US_KEY, CHINA_KEY, ALL_KEY = "world_us", "world_cn", "world_add_all"
 LAWS, REPLY, NAME, DUTIES = "world_without", "world_reply", "world_name", "world_duties"
+OPENS_WITH = {US_KEY: 60, CHINA_KEY: 40}
 WHOLE_LINK = (US_KEY, CHINA_KEY, ALL_KEY, MODEL, CLOSURE, BASE)
 EXAMPLES = (
     Example("US duty on China 60%, China answers with 40%", {US_KEY: 60, CHINA_KEY: 40}),
@@ -108,7 +109,6 @@ class Panel:
     others: list[Slider] = field(default_factory=list)
     values: dict[str, str | list[str]] = field(default_factory=dict)
     assumed: dict[str, Any] = field(default_factory=dict)
-    removed: card.Collected = field(default_factory=card.Collected)  # drawn below the sliders it moves
 
     @property
     def most(self) -> int:
@@ -126,13 +126,13 @@ class Panel:
         key: str,
         at: tuple[float, float],
         change: TariffChange,
-        since: str,
+        beside: str,
         help: str | None = None,
     ) -> Slider:
         """A slider of a total duty, at rest at the first rate, the second in force."""
         rest, in_force = at
         slider = Slider(key, round(rest), (change,), self._least(change, round(rest)), self.most)
-        duty_slider(label, slider, in_force, since, help)
+        duty_slider(label, slider, in_force, beside, help)
         return slider
 
     def _least(self, change: TariffChange, rest: int) -> int:
@@ -201,45 +201,56 @@ def _additions(group: str, origins: tuple[str, ...]) -> tuple[TariffChange, ...]
     return tuple(TariffChange(US, origin) for origin in members(group, origins))
 
 
+def says_a_duty() -> tuple[str, ...]:
+    """The parameters that say a duty; an address with none of them opens with others than those in force."""
+    sectors = map(sector_key, terms.SECTOR_LABELS)
+    return (REGIME, LAWS, COUNTRIES, REPLY, NAME, US_KEY, CHINA_KEY, ALL_KEY, *map(group_key, GROUPS), *sectors)
+
+
 def choose(as_of: date) -> tuple[Chosen, Panel]:
     """The whole left column but the link, for the card that is being made: what is chosen, and the controls for what
-    would be elsewhere.
+    would be elsewhere. Three sliders are in sight, all else lies under one heading.
     """
-    with card.collected() as below:  # before the sliders, whose ends it sets
-        model, assumed = _assumptions(as_of)
-    panel = _start(as_of, model, assumed)
-    card.add(below)
+    starts.open_with(OPENS_WITH, says_a_duty())
+    groups = dict.fromkeys(map(group_key, GROUPS), 0)
+    is_open = parts.is_asked(LAWS, COUNTRIES) or any_moved(list(groups), groups)
+    card_choices.sheet(SAY("controls.sheet"), f"{PAGE}_sheet")
+    with card.fold(parts.MORE, is_open):
+        with card.collected() as assumptions:  # before the sliders, whose ends it sets
+            assumed = _assumptions(as_of)
+        with card.collected() as start:
+            panel = _start(as_of, assumed)
     _between(panel)
-    _everybody(panel)
-    if panel.model == "sectors":
-        _sectors(panel)
-    _groups(panel)
-    _countries(panel)
-    card.add(panel.removed)
-    scenario = panel.scenario()
-    typed, name = parts.name(scenario, NAME)
-    history.controls(PAGE)
+    history.buttons(PAGE)
     reset: dict[str, object] = {REGIME: IN_FORCE, COUNTRIES: [], LAWS: [], REPLY: "", NAME: ""}
-    card_choices.button("Reset all", "world_reset", partial(put, {**reset, **positions(panel.in_force)}))
+    card_choices.button("Reset", "world_reset", partial(put, {**reset, **positions(panel.in_force)}))
+    with card.fold(parts.MORE, is_open):
+        card.add(start)
+        if panel.model == "sectors":
+            _sectors(panel)
+        _groups(panel)
+        _countries(panel)
+        card.add(assumptions)
+        scenario = panel.scenario()
+        typed, name = parts.name(scenario, NAME)
+        history.listing(PAGE)
+    if not starting_duties.is_moved(scenario):
+        address.show(REGIME, IN_FORCE)  # an address that says no duty opens with others
     chosen = Chosen(scenario, panel.model, {**panel.values, NAME: typed, **written(panel.sliders)}, name)
     return chosen, panel
 
 
-def _assumptions(as_of: date) -> tuple[str, Assumed]:
-    """The model, and under one heading what it assumes, with its values in a line always in sight."""
+def _assumptions(as_of: date) -> Assumed:
+    """The model, and under one heading what it assumes."""
+    card_choices.heading(SAY("controls.assumptions"), f"{PAGE}_assumptions_heading")
     model = controls.choose("Model", tuple(MODELS), MODEL)
-    with card.fold("Assumptions"):
-        closure = _closure()
-        said, base = trade_base.choose(as_of, BASE)
-        duties = parts.choose_duties(DUTIES, WHOLE_LINK)
-        switches = _switches(MODELS[model] == "world")
+    closure = _closure()
+    said, base = trade_base.choose(as_of, BASE)
+    duties = parts.choose_duties(DUTIES, WHOLE_LINK)
+    switches = _switches(MODELS[model] == "world")
     values = {**switches.values, MODEL: model, CLOSURE: CLOSURE_NAMES[closure], BASE: said}
     values[DUTIES] = parts.DUTY_NAMES[duties]
-    base_line = SAY(
-        "controls.base", trade=trade_base.of(Scenario(as_of, **base)), duties=parts.DUTY_NAMES[duties].lower()
-    )
-    parts.assumed_line(_assumed_line(CLOSURE_NAMES[closure], base_line, switches))
-    return model, Assumed({**switches.fields, **base, "duties": duties, "closure": closure}, values)
+    return Assumed({**switches.fields, **base, "duties": duties, "closure": closure}, values)
 
 
 def _closure() -> Closure:
@@ -250,18 +261,17 @@ def _closure() -> Closure:
     return closure
 
 
-def _start(as_of: date, model: str, assumed: Assumed) -> Panel:
-    said, preset, example = choose_start(as_of, REGIME, EXAMPLES)
+def _start(as_of: date, assumed: Assumed) -> Panel:
+    said, preset, example = starts.choose_start(as_of, REGIME, EXAMPLES)
     regime = preset.name if preset else ""
-    with card.collected() as removed:
-        laws = parts.removed_laws(preset.on if preset else as_of, LAWS)
+    laws = parts.removed_laws(preset.on if preset else as_of, LAWS)
     base = {name: assumed.fields[name] for name in ("base_year", "trade", "duties")}
     rest = rates_at(starting_duties.start(as_of, regime, laws.changes, base))
     in_force = rates_at(starting_duties.start(as_of, base=base))
-    panel = Panel(as_of, MODELS[model], assumed.fields["closure"], regime, laws.changes, base, rest, in_force)
+    model = MODELS[assumed.values[MODEL]]
+    panel = Panel(as_of, model, assumed.fields["closure"], regime, laws.changes, base, rest, in_force)
     panel.assumed = {name: value for name, value in assumed.fields.items() if name not in {*base, "closure"}}
     panel.values |= {REGIME: said, **laws.values, **assumed.values}
-    panel.removed = removed
     follow(PAGE, regime, positions(panel.rest))
     if example:
         put({**positions(panel.rest), **example})
@@ -269,34 +279,28 @@ def _start(as_of: date, model: str, assumed: Assumed) -> Panel:
 
 
 def _between(panel: Panel) -> None:
+    """The duties between the two sides, and points on top of the US duties on all, before every other change."""
     rest, now = panel.rest, panel.in_force
     now_in_force = starting_duties.start(panel.as_of, base=panel.base)
-    span = starting_duties.law_spans(now_in_force).get(starting_duties.TOTAL)
     panel.between = [
         panel.duty(
-            "US on Chinese goods",
+            parts.US_ON_CHINA,
             US_KEY,
             (rest.us_on_china_pct, now.us_on_china_pct),
             TariffChange(US, CHINA, kind="absolute"),
-            starting_duties.beside_rate(now_in_force, span),
+            starting_duties.beside_us(now_in_force, now.us_on_china_pct),
             starting_duties.by_law(now_in_force).get(starting_duties.TOTAL),
         ),
         panel.duty(
-            "China on US goods",
+            parts.CHINA_ON_US,
             CHINA_KEY,
             (rest.china_on_us_pct, now.china_on_us_pct),
             TariffChange(CHINA, US, kind="absolute"),
-            starting_duties.china_known_on(panel.as_of),
+            starting_duties.beside_china(panel.as_of, now.china_on_us_pct),
         ),
     ]
-
-
-def _everybody(panel: Panel) -> None:
-    """Points on top of the US duties on all partners, before every other change, and whether they answer."""
-    panel.between.insert(0, parts.everybody(ALL_KEY, panel.most))
-    reply = parts.reply(REPLY)
-    panel.assumed["reply"] = reply
-    panel.values[REPLY] = parts.REPLY_NAMES[reply]
+    is_moved = bool(moved(panel.between[:1]))
+    panel.between.insert(0, parts.everybody(ALL_KEY, is_moved, panel.most))
 
 
 def _sectors(panel: Panel) -> None:
@@ -307,14 +311,15 @@ def _sectors(panel: Panel) -> None:
     def add(sector: str) -> None:
         change = TariffChange(US, CHINA, kind="absolute", goods=Goods("sector", sector))
         label = terms.SECTOR_LABELS[sector]
-        slider = panel.duty(label, sector_key(sector), (rest[sector], now[sector]), change, since)
+        beside = starting_duties.beside_us(now_in_force, now[sector])
+        slider = panel.duty(label, sector_key(sector), (rest[sector], now[sector]), change, beside)
         if slider.rest <= slider.most or sector in main or any_moved([slider.key], {slider.key: slider.most}):
             panel.sectors.append(slider)
 
-    since = starting_duties.name_of(starting_duties.start(panel.as_of, base=panel.base))
+    now_in_force = starting_duties.start(panel.as_of, base=panel.base)
     order = list(panel.in_force.us_on_china)
     main, others = order[:MAIN_SECTORS], order[MAIN_SECTORS:]
-    card_choices.note("US on China by industry", f"{SECTORS}_heading")
+    card_choices.heading(SAY("controls.industries"), f"{SECTORS}_heading")
     for sector in main:
         add(sector)
     with card.fold(f"The other {len(others)} industries", any_moved([sector_key(s) for s in others], at_rest)):
@@ -331,17 +336,18 @@ def _follow_total(panel: Panel) -> StartRates:
 
 
 def _groups(panel: Panel) -> None:
+    card_choices.heading(SAY("controls.partners"), f"{PAGE}_partners_heading")
+    reply = parts.reply(REPLY)
+    panel.assumed["reply"] = reply
+    panel.values[REPLY] = parts.REPLY_NAMES[reply]
     most = min(MOST_POINTS, panel.most)
-    rest = dict.fromkeys(map(group_key, GROUPS), 0)
-    panel.values |= dict.fromkeys(rest, "0")
-    is_moved = any_moved(list(rest), rest)
+    panel.values |= dict.fromkeys(map(group_key, GROUPS), "0")
     origins = tuple(sorted(panel.rest.us))
-    with card.fold("US on other partners, points added", is_moved):
-        for group, (name, _) in GROUPS.items():
-            slider = Slider(group_key(group), 0, _additions(group, origins), LEAST_POINTS, most)
-            points_slider(name, slider)
-            panel.others.append(slider)
-            partners.tell_agreement(GROUPS[group][1], group_key(group))
+    for group, (name, _) in GROUPS.items():
+        slider = Slider(group_key(group), 0, _additions(group, origins), LEAST_POINTS, most)
+        points_slider(SAY("controls.group", name=name), slider)
+        panel.others.append(slider)
+        partners.tell_agreement(GROUPS[group][1], group_key(group))
 
 
 def _countries(panel: Panel) -> None:
@@ -349,17 +355,16 @@ def _countries(panel: Panel) -> None:
     origins = [origin for origin in rest if origin != CHINA]
     kept = partners.chosen(COUNTRIES, origins)
     panel.values[COUNTRIES] = ",".join(kept)
-    with card.fold("US on a single partner", bool(kept)):
-        for code in kept:
-            change = TariffChange(US, code, kind="absolute")
-            at = rest[code], now[code]
-            laws = starting_duties.by_law_from(panel.as_of, code)
-            now_in_force = starting_duties.start(panel.as_of, base=panel.base)
-            since = starting_duties.beside_rate(now_in_force, starting_duties.law_span_from(panel.as_of, code))
-            panel.others.append(panel.duty(cache.country_names()[code], country_key(code), at, change, since, laws))
-            partners.draw_removal(COUNTRIES, code, kept)
-        partners.tell_agreement(kept, COUNTRIES)
-        partners.draw_choice(COUNTRIES, origins, kept)
+    now_in_force = starting_duties.start(panel.as_of, base=panel.base)
+    for code in kept:
+        change = TariffChange(US, code, kind="absolute")
+        laws = starting_duties.by_law_from(panel.as_of, code)
+        beside = starting_duties.beside_us(now_in_force, now[code])
+        name, at = cache.country_names()[code], (rest[code], now[code])
+        panel.others.append(panel.duty(name, country_key(code), at, change, beside, laws))
+        partners.draw_removal(COUNTRIES, code, kept)
+    partners.tell_agreement(kept, COUNTRIES)
+    partners.draw_choice(COUNTRIES, origins, kept)
 
 
 def _switches(one_sector: bool) -> Assumed:
@@ -371,21 +376,6 @@ def _switches(one_sector: bool) -> Assumed:
         return Assumed({"rule": rule}, values)
     options = _options()
     return Assumed({"rule": rule, **options.fields}, {**values, **options.values})
-
-
-def _assumed_line(closure: str, base: str, assumed: Assumed) -> str:
-    """What is assumed, in one line; the industries' elasticities are their own."""
-    said = assumed.values
-    return SAY(
-        "assumed",
-        "world" if ELASTICITY in said else "sectors",
-        closure=terms.small(closure),
-        base=base,
-        rule=said[RULE].lower(),
-        elasticity=said.get(ELASTICITY, ""),
-        labour=said.get(LABOUR, "").lower(),
-        tiers=said.get(TIERS, "").lower(),
-    )
 
 
 def _options() -> Assumed:

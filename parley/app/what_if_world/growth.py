@@ -54,10 +54,11 @@ def adjusted(scenario: Scenario) -> list[Content]:
         raise NothingToShowError(SAY("growth.unknown", day=terms.day(scenario.as_of)))
     first = Figure(
         NAME,
-        growth_caption(rows, terms.day(scenario.as_of), sure),
+        growth_caption(rows, sure),
         rows,
         {"Chart": lambda palette: growth(rows, palette)},
         note=words.note("world"),
+        remark=SAY("growth.mechanical", years=_in_years(rows), day=terms.day(scenario.as_of)),
         state=state,
     )
     if base_world.unmoved(scenario):
@@ -74,7 +75,7 @@ def adjusted(scenario: Scenario) -> list[Content]:
             path_caption(levels, sure),
             levels,
             views,
-            {"Trade volume": volumes_caption(levels, parameter("trade_phase_in_first_year").value)},
+            {"Trade volume": volumes_caption(levels)},
             note=words.note("world"),
             state=state,
         ),
@@ -211,32 +212,29 @@ def _ends(
         )
 
 
-def growth_caption(rows: pd.DataFrame, on: str, sure: Collection[str]) -> Caption:
+def growth_caption(rows: pd.DataFrame, sure: Collection[str]) -> Caption:
     """By how much a year growth would differ, with its range; no direction where the range straddles zero.
 
     ``sure``: the sides on the direction of whose real income all models agree.
     """
     changes = {side: change for side in SIDES if (change := _first_change(rows, side, side in sure))}
-    ranges = "".join(
-        SAY("growth.range", place=terms.side(side, "prose"), range=ends) for side, (_, _, ends) in changes.items()
-    )
-    measure = SAY("growth", "measure", edition=terms.edition(str(rows["edition"].iloc[0])), day=on, ranges=ranges)
+    measure = SAY("growth", "measure", edition=terms.edition(str(rows["edition"].iloc[0])))
     alt = "; ".join(
         f"{SIDES[r['area']]} {r['target_year']}: OECD {terms.number(r['baseline_pct'], 2)}, mechanical "
         f"{terms.number(r['mechanical_pct'], 2)} "
         f"({terms.span(r['mechanical_low_pct'], r['mechanical_high_pct'], 2)})"
         for r in rows.to_dict("records")
     )
-    return Caption(_growth_finding(rows, changes), measure, f"Lines by year, percent. {alt}.")
+    return Caption(_growth_finding(changes), measure, f"Lines by year, percent. {alt}.")
 
 
-def _first_change(rows: pd.DataFrame, side: str, is_sure: bool) -> tuple[str, str, str] | None:
+def _first_change(rows: pd.DataFrame, side: str, is_sure: bool) -> tuple[str, str] | None:
     ahead = rows[(rows["area"] == side) & (rows["level_pct"] != 0) & (rows["difference_pp"] != 0)]
     if ahead.empty:
         return None
     first = ahead.iloc[0]
     low, high = (float(first[f"mechanical_{end}_pct"] - first["baseline_pct"]) for end in ("low", "high"))
-    return (*_direction(float(first["difference_pp"]), low, high, is_sure), terms.span(low, high, 2))
+    return _direction(float(first["difference_pp"]), low, high, is_sure)
 
 
 def _direction(change: float, low: float, high: float, is_sure: bool) -> tuple[str, str]:
@@ -254,7 +252,7 @@ def _in_years(rows: pd.DataFrame) -> str:
     return SAY("growth.years", "one" if years == 1 else "several", count=terms.counted(round(years)))
 
 
-def _growth_finding(rows: pd.DataFrame, changes: Mapping[str, tuple[str, str, str]]) -> str:
+def _growth_finding(changes: Mapping[str, tuple[str, str]]) -> str:
     if not changes:
         return SAY("growth.still")
     of_us = changes.get("USA", ("",))[0]
@@ -262,11 +260,11 @@ def _growth_finding(rows: pd.DataFrame, changes: Mapping[str, tuple[str, str, st
         SAY("growth.us", case, size=size)
         if side == "USA"
         else SAY("growth.china", f"{case}_too" if case == of_us else case, size=size)
-        for side, (case, size, _) in changes.items()
+        for side, (case, size) in changes.items()
     ]
     if len(sides) == 1:
-        return SAY("growth.finding", "alone", years=_in_years(rows), side=sides[0])
-    return SAY("growth.finding", "both", years=_in_years(rows), us=sides[0], china=sides[1])
+        return SAY("growth.finding", "alone", side=sides[0])
+    return SAY("growth.finding", "both", us=sides[0], china=sides[1])
 
 
 def path(rows: pd.DataFrame, kind: str, palette: Palette) -> go.Figure:
@@ -302,15 +300,11 @@ def path_caption(rows: pd.DataFrame, sure: Collection[str]) -> Caption:
     """Where real income ends, with its ranges, and that the years between are assumed; ``sure`` as for growth."""
     rows = rows[rows["kind"] == "real_income"]
     last = rows[rows["year"] == rows["year"].max()].set_index("series")
-    ends = "; ".join(f"{SIDES[side]} {_level(last.loc[side])}" for side in SIDES if side in last.index)
-    return Caption(_path_finding(last, sure), SAY("path", "measure", ends=ends, years=_in_years(rows)), _path_alt(rows))
+    return Caption(_path_finding(last, sure), SAY("path", "measure", years=_in_years(rows)), _path_alt(rows))
 
 
-def volumes_caption(rows: pd.DataFrame, first_year: float) -> Caption:
-    """Where sales of the two sides to each other end in this model.
-
-    ``first_year``: ratio of the trade elasticity of year 1 to that of the long run.
-    """
+def volumes_caption(rows: pd.DataFrame) -> Caption:
+    """Where sales of the two sides to each other end in this model."""
     rows = rows[rows["kind"] == "trade_quantity"]
     last = rows[rows["year"] == rows["year"].max()].set_index("series")
     said = {}
@@ -318,9 +312,7 @@ def volumes_caption(rows: pd.DataFrame, first_year: float) -> Caption:
         row = last.loc[name]
         case, size = _direction(float(row["change_pct"]), float(row["low_pct"]), float(row["high_pct"]), True)
         said[side] = SAY("path.volume", case, size=f"{size}%")
-    ends = "; ".join(f"{SERIES[name][0]} {_level(last.loc[name])}" for name in ("CHN to USA", "USA to CHN"))
-    measure = SAY("path", "volume_measure", ends=ends, first=f"{first_year:g}")
-    return Caption(SAY("path", "volumes", **said), measure, _path_alt(rows))
+    return Caption(SAY("path", "volumes", **said), SAY("path", "volume_measure"), _path_alt(rows))
 
 
 def _path_alt(rows: pd.DataFrame) -> str:

@@ -5,14 +5,12 @@ from collections.abc import Callable
 from parley.app.kit import address, blocks, controls, figures
 from parley.app.kit.address import Place
 from parley.app.kit.figures import Figure
-from parley.app.what_if import all_models, starts
+from parley.app.what_if import all_models, how_sure, starts
 from parley.app.what_if_world import best_tariffs, drivers, gains, growth, industries, revenue, studies, trade, words
 from parley.app.what_if_world.answer import Shown
-from parley.words import beside
 
 SECTION = "world_section"
 GAINS, BEST, SURE, GROWTH = "Who gains", "Best tariffs and revenue", "How sure", "Growth path"
-SAY = beside(__file__)
 AT_REST = (BEST, GROWTH)  # what has something to show where nothing is moved
 OF, SURE_OF = "world_best_of", "world_sure_of"
 TARIFFS, REVENUE, BY_PRODUCT = "Best tariffs", "Revenue", "Revenue by product"
@@ -38,13 +36,12 @@ def lead_on() -> None:
 
 
 def head(shown: Shown, name: str) -> str:
-    """The answer in a sentence and its four facts, with the reason where it is not that of the choice; the sentence.
-
-    ``name``: of the scenario.
+    """The answer in a sentence, what it measures and how sure it is, and its four facts, with the reason where it is
+    not that of the choice; the sentence. ``name``: of the scenario, as it was typed.
     """
     title = words.title(shown)
-    mark = ("", "") if shown.reason else starts.mark(name, shown.is_moved)
-    blocks.answer_head(title, mark, shown.reason, words.facts(shown))
+    below = how_sure.below(words.measure(shown, name), words.sure(shown))
+    blocks.answer_head(title, below, shown.reason, words.facts(shown))
     return title
 
 
@@ -52,8 +49,6 @@ def draw(shown: Shown) -> None:
     """Everything under the facts, grey where the answer is another choice's."""
     with blocks.greyed(bool(shown.reason)):
         _subjects(shown)
-        sentences = words.modelled(shown), SAY("apart"), words.limited(shown), words.turning(shown)
-        blocks.note(" ".join(filter(None, sentences)), "function")
 
 
 def _subjects(shown: Shown) -> None:

@@ -9,6 +9,7 @@ from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import all_models, starting_duties, trade_base
 from parley.app.what_if.all_models import FOLLOWS
+from parley.app.what_if.how_sure import Sure
 from parley.app.what_if_world.answer import Figure, Shown
 from parley.app.what_if_world.controls import CHINA, CLOSURE_NAMES, GROUPS, US, Model, members, rates_at
 from parley.calibration.product_law import BASE_YEAR_END
@@ -37,6 +38,9 @@ STAMPS: dict[Model, dict[str, str]] = {
     },
 }
 TREASURY, FROM_CHINA = ("treasury", US, ""), ("imports_from_china", US, "")
+INCOMES = [("real_income", code, "") for code in (US, CHINA)]
+# What the answer rests on most.
+STUDIED = ("trade_elasticity", "labour_supply_elasticity", "home_foreign_elasticity_ratio")
 
 
 def note(model: Model) -> str:
@@ -105,7 +109,7 @@ def _title_of_hit(shown: Shown, what: str, hit: Sequence[str]) -> str:
     code, figure = max(figures.items(), key=lambda item: abs(item[1].value))
     place = terms.with_article(name(code))
     if shown.models is None or shown.models.answer is None:
-        return SAY("title.hit", "no_range", what=what, place=place, change=_percent(figure))
+        return SAY("title.hit", "no_range", what=terms.capital(what), place=place, change=_percent(figure))
     case = direction(figure)
     if case in ("fall", "rise") and len(hit) > 1:
         case = f"most_{case}"
@@ -115,7 +119,7 @@ def _title_of_hit(shown: Shown, what: str, hit: Sequence[str]) -> str:
 def _title(shown: Shown, what: str) -> str:
     us, china = (shown.figure("real_income_change_pct", economy=code) for code in (US, CHINA))
     if shown.models is None or shown.models.answer is None:
-        return SAY("title", "no_range", what=what, us=_percent(us), china=_percent(china))
+        return SAY("title", "no_range", what=terms.capital(what), us=_percent(us), china=_percent(china))
     cases = (us_case, china_case) = agreed(shown, US, us), agreed(shown, CHINA, china)
     of_us, of_china = size(us.value), size(china.value)
     what = terms.capital(what)
@@ -135,12 +139,48 @@ def _title(shown: Shown, what: str) -> str:
     )
 
 
-def turning(shown: Shown) -> str:
-    """What turns the direction of US real income, else of China's; empty where all models agree or were not asked."""
-    if shown.models is None:
-        return ""
-    reasons = (shown.models.turning(("real_income", code, "")) for code in (US, CHINA))
-    return next(filter(None, reasons), "")
+def measure(shown: Shown, typed: str) -> str:
+    """What the title measures, with the range of US real income once all models have been asked, or of the partner's
+    the title is about; ``typed``: the name of the scenario, as the visitor typed it.
+    """
+    if not shown.is_moved:
+        return SAY("measure", "rest")
+    codes = partners_hit(shown) or [US]
+    figures = {code: _of_all(shown, "real_income_change_pct", economy=code) for code in codes}
+    code, figure = max(figures.items(), key=lambda item: abs(item[1].value))
+    if figure.low is None or figure.high is None:
+        said = SAY("measure", "pending")
+    else:
+        decimals = terms.within(terms.decimals_of(figure.value), figure.high - figure.low)
+        range_pct = f"{terms.span(figure.low, figure.high, decimals)}%"
+        case = "us" if code == US else "place"
+        said = SAY("measure", case, range=range_pct, place=name(code))
+    return SAY("measure.named", name=typed, measure=said) if typed else said
+
+
+def sure(shown: Shown) -> Sure | None:
+    """How sure the answer is; None where nothing is moved."""
+    if not shown.is_moved:
+        return None
+    return Sure(
+        " ".join(filter(None, (_agreement(shown), limited(shown)))),
+        SAY("sure.tested"),
+        (modelled(shown), SAY("apart")),
+        STUDIED,
+    )
+
+
+def _agreement(shown: Shown) -> str:
+    """Whether all models agree on US real income and China's, and what turns the direction where they do not."""
+    models = shown.models
+    if models is None:
+        return SAY("sure.agreement", "pending")
+    if models.answer is None:
+        return SAY("sure.agreement", "alone", reason=models.fault)
+    is_sure = [models.sign(key) == "none" or models.is_sure(key) for key in INCOMES]
+    case = "both" if all(is_sure) else "us" if is_sure[0] else "china" if is_sure[1] else "open"
+    turns = next(filter(None, (models.turning(key) for key in INCOMES)), "")
+    return " ".join(filter(None, (SAY("sure.agreement", case), turns)))
 
 
 def agreed(shown: Shown, economy: str, figure: Figure) -> str:
@@ -244,14 +284,14 @@ def facts(shown: Shown) -> list[Metric]:
     """
     income, imports = SAY("fact", "income"), _of_all(shown, "change_pct", exporter=CHINA, importer=US)
     metrics = [
-        _fact("Real income, US", _of_all(shown, "real_income_change_pct", economy=US), 2, income),
-        _fact("Real income, China", _of_all(shown, "real_income_change_pct", economy=CHINA), 2, income),
-        _within(shown, limits.FROM_CHINA, imports, _fact("US imports from China", imports, 0)),
+        _fact(SAY("fact.us"), _of_all(shown, "real_income_change_pct", economy=US), 2, income),
+        _fact(SAY("fact.china"), _of_all(shown, "real_income_change_pct", economy=CHINA), 2, income),
+        _within(shown, limits.FROM_CHINA, imports, _fact(SAY("fact.imports"), imports, 0)),
     ]
     if shown.chosen.model == "world":
         return [*metrics, _revenue(shown)]
     prices = _of_all(shown, "price_change_pct", economy=US)
-    return [*metrics, _fact("US prices", prices, 2, SAY("fact", "prices"))]
+    return [*metrics, _fact(SAY("fact.of_prices"), prices, 2, SAY("fact", "prices"))]
 
 
 def _of_all(shown: Shown, outcome: str, **of: str) -> Figure:
@@ -274,7 +314,7 @@ def _of_all(shown: Shown, outcome: str, **of: str) -> Figure:
 
 def _revenue(shown: Shown) -> Metric:
     """Revenue on recorded trade, where deficits follow own income; it comes with the answers of all models."""
-    label, scenario, models = "Tariff revenue", shown.chosen.scenario, shown.models
+    label, scenario, models = SAY("fact.of_revenue"), shown.chosen.scenario, shown.models
     if shown.is_moved and models is None:
         return Metric(label, terms.DASH, FOLLOWS)
     figures = None if models is None else models.figure(TREASURY, "world")
@@ -346,12 +386,13 @@ def all_goods(scenario: Scenario) -> str:
 
 
 def modelled(shown: Shown) -> str:
+    """The model, its closure and day, and what the whiskers of charts run over."""
     chosen, ranges = shown.chosen, shown.ranges
-    economies, industries = len(shown.point.by_economy), len(terms.SECTOR_LABELS)
+    countries, industries = len(shown.point.by_economy), len(terms.SECTOR_LABELS)
     return SAY(
         "modelled",
         "no_range" if ranges is None else "failed" if ranges.failed else "range",
-        model=SAY("model", chosen.model, economies=economies, industries=industries),
+        model=SAY("model", chosen.model, countries=countries, industries=industries),
         closure=CLOSURE_NAMES[chosen.scenario.closure].lower(),
         day=terms.day(chosen.scenario.as_of),
         method="" if ranges is None else ranges.method,

@@ -59,23 +59,6 @@ def ranged(
     return pd.DataFrame(columns)
 
 
-def imports_change_pct(
-    outcome: ProductOutcome, horizons: Mapping[Horizon, ProductOutcome], exporter: str, goods: Goods
-) -> tuple[float, float, float]:
-    """Change of US imports of an exporter's goods, percent: the outcome's, lowest and highest over the horizons.
-
-    Null where nothing of them is imported.
-    """
-    cells = cells_of(outcome.inputs.us, exporter, goods)
-
-    def change(solved: ProductOutcome) -> float:
-        before, after = (float(side.value_usd[cells].sum()) for side in (solved.us_baseline, solved.us))
-        return 100 * (after / before - 1) if before > 0 else float("nan")
-
-    values = [change(solved) for solved in horizons.values()]
-    return change(outcome), min(values), max(values)
-
-
 def by_section_and_origin(outcome: ProductOutcome) -> pd.DataFrame:
     """Change of US imports by section and origin: section, exporter_iso3, change_usd; a row each, zero rows left out.
 

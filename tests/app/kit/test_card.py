@@ -87,9 +87,9 @@ def test_many_choices_are_told_once_to_a_browser_that_keeps_them() -> None:
 
 
 def test_choices_that_differ_in_more_than_what_is_chosen_are_told_anew() -> None:
-    few = tuple(Choice(f"c{n}", "C", "one", ("a", "b"), ("a",)) for n in range(card.MANY))
+    few = tuple(Choice(f"c{n}", "C", "one", ("a", "b"), ("a",), fold=(("H", False),)) for n in range(card.MANY))
     assert card._tag(few[1:]) == ""
-    moved = (Choice("c0", "C", "one", ("a", "b"), ("b",), hint="B", is_open=True), *few[1:])
+    moved = (Choice("c0", "C", "one", ("a", "b"), ("b",), hint="B", fold=(("H", True),)), *few[1:])
     assert card._tag(few) == card._tag(moved) != ""
     assert card._tag(few) != card._tag((Choice("c0", "C", "one", ("a", "c"), ("a",)), *few[1:]))
 

@@ -254,9 +254,9 @@ def test_strange_addresses_are_answered(query: dict[str, str]) -> None:
 @pytest.mark.parametrize("who", ["The US", "All", "Chosen"])
 def test_the_link_with_every_value_opens_the_same_answer(who: str) -> None:
     app = opened(rare_who=who, rare_magnet="55", rare_refine="20", rare_months="9", rare_stocks="1")
-    app.session_state["rare_what_if_link"] = True
+    app.session_state["rare_what_if_share"] = True
     whole(app.run())
-    (link,) = [c.value for c in app.code]
+    link, *_ = [c.value for c in app.code]
     query = parse_qs(urlsplit(link).query)
     again = whole(at_address("rare_earths", {key: v if len(v) > 1 else v[0] for key, v in query.items()}))
     assert heading(again) == heading(app)

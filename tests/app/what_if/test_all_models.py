@@ -76,7 +76,7 @@ def test_the_title_of_the_world_claims_no_direction_where_a_model_turns_it() -> 
 
 def test_what_turns_a_direction_is_not_said_where_all_models_agree_on_it() -> None:
     """Without the duties on China revenue falls in all three models."""
-    query = {"us_mode": "In total", "us_total": "0", "duties": "Collected", "what_if_section": "All models"}
+    query = {"us_total": "0", "duties": "Collected", "what_if_section": "All models"}
     app = apps.at_address("what_if_product", query)
     case, _ = told("results", "models.finding", str(shown(app)["finding"]))
     directions = parley.solve(_scenario(app, "what_if_product"), "all").tables["directions"]

@@ -6,13 +6,14 @@ from streamlit.testing.v1 import AppTest
 from parley.app.rare_earths.what_if_controls import OPENED
 from parley.app.what_if import history
 from parley.app.what_if.history import MOST
+from parley.app.what_if.starts import IN_FORCE
 from tests.apps import address, answer, at_address, choices, metrics, painted, positions, press, title
 
 DATE = {"as_of": "2025-06-09"}
 # By the name of its steps: the page, its address, and two of its sliders.
 PAGES = {
-    "what_if_product": ("what_if_product", {}, ("us_XVI", "cn_total")),
-    "what_if_world": ("what_if_world", {}, ("world_us", "world_cn")),
+    "what_if_product": ("what_if_product", {"regime": IN_FORCE}, ("us_XVI", "cn_total")),
+    "what_if_world": ("what_if_world", {"world_from": IN_FORCE}, ("world_us", "world_cn")),
     "rare_what_if": ("rare_earths", OPENED, ("rare_magnet", "rare_refine")),
 }
 
@@ -47,7 +48,7 @@ def test_undo_and_redo_lead_through_the_scenarios(steps: str) -> None:
 
 
 def test_the_list_holds_each_scenario_with_its_headline_and_leads_back() -> None:
-    app = at_address("what_if_product", DATE)
+    app = at_address("what_if_product", {**DATE, "regime": IN_FORCE})
     titles = [title(app)]
     for rate in (60, 90):
         press(app, "us_XVI", rate)
@@ -58,7 +59,7 @@ def test_the_list_holds_each_scenario_with_its_headline_and_leads_back() -> None
     told = choices(app)["what_if_product_history"]["options"][1:]
     assert told == [f"{number + 1}. {titles[number]}" for number in (1, 0)]
     press(app, "what_if_product_history", told[1])
-    assert (title(app), address(app)) == (titles[0], {"what_if_section": ["Prices"]})
+    assert (title(app), address(app)) == (titles[0], {"regime": [IN_FORCE], "what_if_section": ["Prices"]})
 
 
 def test_a_chosen_partner_and_what_was_typed_come_back_too() -> None:

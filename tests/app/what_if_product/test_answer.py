@@ -65,9 +65,8 @@ def test_the_sliders_stand_at_the_duties_of_the_baseline() -> None:
     us = goods.us_slider_rates(inputs_of(start), base).set_index("section")["rate_pct"]
     assert rates.us_total == pytest.approx(us["total"], abs=1e-9)
     assert dict(rates.us) == pytest.approx(us.drop("total").to_dict(), abs=1e-9)
-    positions = controls.positions(rates)
-    assert positions[controls.TOTAL_KEY] == round(us["total"])
-    assert len(positions) == len(us) + 1
+    assert controls.positions(rates)[controls.TOTAL_KEY] == round(us["total"])
+    assert len(controls.section_positions(rates)) == len(us) - 1
 
 
 def test_chinas_slider_stands_at_the_published_mean_of_its_last_date() -> None:
@@ -78,7 +77,8 @@ def test_chinas_slider_stands_at_the_published_mean_of_its_last_date() -> None:
     first = table[table["date"] == table["date"].min()].set_index("chapter")["china_imports_from_us_usd"]
     mean = (rows["import_weighted_pct"] * first).sum() / first.sum()
     sliders = starting_duties.rates(starting_duties.start(JUNE))
-    assert starting_duties.china_known_on(JUNE) == f"on {terms.day(rates_from)}"
+    assert starting_duties.china_known_on(JUNE) == rates_from.date()
+    assert terms.day(rates_from) in starting_duties.beside_china(JUNE, mean)
     assert sliders.china_total == pytest.approx(mean, abs=1e-9)
 
 
@@ -251,11 +251,6 @@ def titled(run: Scenario, template: str = "title") -> Told:
     return told("what_if_product", template, product_words.title(run, page.answer(run), all_models.of_scenario(run)))
 
 
-def said(run: Scenario) -> str:
-    """The sentence once all models have been asked."""
-    return product_words.sentence(run, page.answer(run), all_models.of_scenario(run))
-
-
 def envelope(run: Scenario, *key: str) -> tuple[float, float]:
     """Lowest and highest of all models on a question, from Python."""
     rows = parley.solve(run, "all").tables["reconciled"]
@@ -267,13 +262,14 @@ def test_until_all_models_are_asked_no_direction_is_claimed_and_every_range_foll
     found = page.answer(JOURNEY)
     case, fields = told("what_if_product", "title", product_words.title(JOURNEY, found))
     loss = terms.model_bn(found.value("buyers_loss_usd")).replace(NB, " ")
-    assert (case, fields["gain"]) == ("no_range_overstated", f"{MINUS}{loss}")
+    assert (case, fields["loss"]) == ("may_lose_overstated", loss)
+    assert "may" in product_words.SAY("title", "may_lose", what="", loss="").split()
     alone = moved(JUNE, china=60)
     assert told("what_if_product", "answer", product_words.title(alone, page.answer(alone)))[0] == "no_range"
-    us, _, china = product_words.sentence(JOURNEY, found).partition(" If China")
-    assert told("what_if_product", "sentence", us)[0] == "no_range"
-    assert told("what_if_product", "sentence.answer", f"If China{china}")[0] == "no_range"
-    assert [fact.change for fact in product_words.facts(found)] == [product_words.FOLLOWS] * 5
+    assert told("what_if_product", "measure", product_words.measure(JOURNEY, found, None, ""))[0] == "pending"
+    sure = product_words.sure(JOURNEY, found, None)
+    assert sure is not None and sure.agreement.startswith(product_words.SAY("sure.agreement", "pending"))
+    assert [fact.change for fact in product_words.facts(found)] == [product_words.FOLLOWS] * 4
 
 
 def test_a_title_claims_what_the_envelope_of_all_models_does() -> None:
@@ -283,58 +279,57 @@ def test_a_title_claims_what_the_envelope_of_all_models_does() -> None:
         expected = "open" if low < 0 < high else "gain" if high > 0 else "lose"
         is_june = run.as_of == JUNE  # soon after the rise of April: the loss is told as overstated
         assert titled(run)[0] == (f"{expected}_overstated" if is_june else expected)
-        turning = product_words.turning(run, all_models.of_scenario(run))
-        assert bool(turning) == (expected == "open")
+        models = all_models.of_scenario(run)
+        sure = product_words.sure(run, page.answer(run), models)
+        side = {"open": "open", "gain": "loss_down", "lose": "loss_up"}[expected]
+        assert sure is not None and sure.agreement.startswith(product_words.SAY("sure.agreement", side))
+        assert (models.turning(product_words.BUYERS) in sure.agreement) and bool(
+            models.turning(product_words.BUYERS)
+        ) == (expected == "open")
     ends = [fact.change for fact in product_words.facts(page.answer(run), all_models.of_scenario(run))]
     low, high = envelope(run, "imports_from_china", "USA", "")
     assert ends[0] == f"{terms.span(low, high, 0)}%"
 
 
-def test_nothing_is_said_of_the_treasury_that_the_models_disagree_on() -> None:
-    found = page.answer(JOURNEY)
-    low, high = envelope(JOURNEY, "treasury", "USA", "")
-    assert low < 0 < high
+def measured(run: Scenario) -> Told:
+    """Case and range of the line under the title once all models have been asked."""
+    line = product_words.measure(run, page.answer(run), all_models.of_scenario(run), "")
+    return told("what_if_product", "measure", line)
+
+
+def test_under_the_title_stands_the_range_over_all_models_and_a_title_names_the_rate_and_goods() -> None:
+    low, high = envelope(JOURNEY, "who_bears", "USA", "buyers")
+    assert high < 0
     case, fields = titled(JOURNEY)
     assert case == "lose_overstated"
-    low, high = envelope(JOURNEY, "who_bears", "USA", "buyers")
-    assert fields["loss"] == terms.ranged_bn(found.value("buyers_loss_usd"), low, high).replace(NB, " ")
-    low, high = envelope(JOURNEY, "treasury", "USA", "")
-    case, fields = told("what_if_product", "sentence", said(JOURNEY).partition(" If China")[0])
-    _, duty = told("what_if_product", "sentence.change", fields["duty"])
-    assert (duty["low"], duty["high"]) == tuple(terms.model_bn(abs(end)).replace(NB, " ") for end in (low, high))
+    assert fields["loss"] == terms.model_bn(page.answer(JOURNEY).value("buyers_loss_usd")).replace(NB, " ")
+    case, line = measured(JOURNEY)
+    assert case == "models"
+    assert line["range"] == terms.quantity(terms.span(-high / 1e9, -low / 1e9, 0), "bn")
     assert "40%" in product_words.covers(JOURNEY)
+    low, high = envelope(JOURNEY, "treasury", "USA", "")
+    assert low < 0 < high
+    treasury = product_words.facts(page.answer(JOURNEY), all_models.of_scenario(JOURNEY))[2]
+    assert treasury.change == terms.quantity(terms.span(low / 1e9, high / 1e9, 0), "bn")
 
 
-def test_the_sentence_says_less_where_all_models_agree() -> None:
+def test_a_gain_of_buyers_is_called_a_gain_in_the_title() -> None:
     run = moved(LATEST, total=0, rule="flat")
-    found = page.answer(run)
-    assert envelope(run, "treasury", "USA", "")[1] < 0
-    _, fields = told("what_if_product", "sentence", said(run))
-    case, change = told("what_if_product", "sentence.change", fields["duty"])
-    assert (case, change["size"]) == ("less", terms.model_bn(-found.value("duty_change_usd")).replace(NB, " "))
-    case, fields = titled(run)
-    what = told("what_if_product", "what.goods", fields["what"])[1]
-    assert (case, what) == ("gain", {"a_rate": "a 0%", "goods": product_words.SAY("goods", "all")})
-
-
-def test_a_gain_of_buyers_is_called_a_gain_in_the_title_and_the_facts() -> None:
-    run = moved(LATEST, total=0, rule="flat")
-    found = page.answer(run)
-    loss, (low, high) = found.value("buyers_loss_usd"), envelope(run, "who_bears", "USA", "buyers")
+    loss, (low, high) = page.answer(run).value("buyers_loss_usd"), envelope(run, "who_bears", "USA", "buyers")
     assert low > 0
     case, fields = titled(run)
-    assert (case, fields["loss"]) == ("gain", terms.ranged_bn(-loss, low, high).replace(NB, " "))
-    gain = product_words.facts(found, all_models.of_scenario(run))[3]
-    assert gain.label == product_words.SAY("fact", "buyers_gain")
-    assert gain.value == f"+${terms.number(-loss / 1e9)}bn"
-    assert gain.change == terms.in_dollars(terms.span(low / 1e9, high / 1e9, 0), "bn")
+    assert (case, fields["loss"]) == ("gain", terms.model_bn(-loss).replace(NB, " "))
+    assert measured(run)[1]["range"] == terms.quantity(terms.span(low / 1e9, high / 1e9, 0), "bn")
+    what = told("what_if_product", "what.goods", terms.small(fields["what"]))[1]
+    assert what == {"a_rate": "a 0%", "goods": product_words.SAY("goods", "all")}
 
 
 def test_an_answer_of_china_alone_says_nothing_of_american_buyers() -> None:
     run = moved(JUNE, china=60)
     change = page.answer(run).value("us_exports_to_china_change_pct")
     assert titled(run, "answer") == ("fall", {"size": f"{-change:.0f}%", "rate": "60%"})
-    assert said(run).startswith(product_words.SAY("sentence.unchanged"))
+    low, high = envelope(run, "us_exports_to_china", "USA", "")
+    assert measured(run) == ("percent", {"range": f"{terms.span(low, high, 0)}%"})
 
 
 @pytest.mark.parametrize(
@@ -354,33 +349,31 @@ def test_a_direction_is_claimed_only_where_the_range_has_one_sign(
 
 def test_a_small_section_is_not_told_as_nothing() -> None:
     run = moved(JUNE, sections={"XIX": 60})
-    words = product_words.title(run, page.answer(run), all_models.of_scenario(run)) + said(run)
-    assert "**0%" not in words
-    assert "**0.0%" not in words
-    assert "$0bn" not in words
+    assert "$0bn" not in product_words.title(run, page.answer(run), all_models.of_scenario(run))
 
 
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("850760", "Chinese lithium-ion batteries (HS 8507.60)"),
-        ("300490", "some Chinese packaged medicines (HS 3004.90)"),
-        ("880730", "some Chinese aircraft parts (HS 8807.30)"),  # the wording begins with aircraft
-        ("392690", "Chinese goods (HS 3926.90)"),
-        ("85", "Chinese electrical machinery and equipment (chapter 85)"),
+        ("850760", "Chinese lithium-ion batteries"),
+        ("300490", "some Chinese packaged medicines"),
+        ("880730", "some Chinese aircraft parts"),  # the wording begins with aircraft
+        ("392690", "Chinese goods of HS 3926.90"),
+        ("85", "Chinese electrical machinery and equipment"),
     ],
 )
 def test_goods_in_a_title_have_a_name_that_is_true_of_them(code: str, said: str) -> None:
     of = Goods("chapter" if len(code) == 2 else "hs6", code)
-    assert product_words.goods_words(TariffChange("USA", "CHN", 60.0, goods=of)) == said
+    assert product_words.goods_words(TariffChange("USA", "CHN", 60.0, goods=of))[0] == said
 
 
 def test_where_nothing_is_moved_no_fact_has_a_sign_or_a_range() -> None:
     run = moved(JUNE)
     assert not starting_duties.is_moved(run)
     facts = product_words.facts(page.answer(run))
-    assert [fact.value.split(NB)[0] for fact in facts] == ["0", "0.0", "0", "0", "0"]
-    assert [fact.change for fact in facts] == [""] * 5
+    assert [fact.value for fact in facts] == ["0%", "0.0%", "$0bn", "0%"]
+    assert [fact.change for fact in facts] == [""] * 4
+    assert product_words.sure(run, page.answer(run), None) is None
 
 
 def test_every_fact_has_its_range_and_fits_a_phone(answer: page.Answer) -> None:

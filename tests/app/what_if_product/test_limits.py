@@ -46,7 +46,7 @@ def test_on_the_trade_of_a_year_the_peak_has_an_answer() -> None:
 
 
 def test_on_the_newest_day_nothing_is_marked() -> None:
-    app = at_address("what_if_product", {"us_mode": "In total", "us_total": "0"})
+    app = at_address("what_if_product", {"us_total": "0"})
     assert told("what_if_product", "title", title(app))[0] == "gain"
     assert all_models.SAY("beyond", "range") not in {fact.change for fact in metrics(app)}
 

@@ -20,7 +20,6 @@ from tests.apps import choices
         {**DATE, "regime": "Geneva truce", "us_XX": "12", "horizon": "Long run", "border": "0.94", "retail": "0.50"},
         {
             **DATE,
-            "us_mode": "In total",
             "us_total": "75",
             "without": "Section 232",
             "partners": "VNM",
@@ -39,20 +38,20 @@ def test_the_link_holds_every_control_and_opens_the_same_scenario(
     monkeypatch.setattr(share, "draw", lambda scenario, values, name, **_: written.append((scenario, values)))
     opened(query)
     scenario, values = written[-1]
-    assert set(JUNE) | {"regime", "without", "us_mode", "partners", "horizon", "border", "retail", "rule"} <= set(
-        values
-    )
+    assert set(JUNE) | {"regime", "without", "partners", "horizon", "border", "retail", "rule"} <= set(values)
     opened({**{key: value for key, value in values.items() if value}, **DATE})
     assert written[-1][0] == scenario
     assert written[-1][1] == values
 
 
-def test_beside_every_section_stand_the_laws_behind_its_duty() -> None:
+def test_at_every_section_stands_its_duty_by_law_and_behind_a_question_mark_the_laws() -> None:
     app = opened({**DATE, "us_I": "100"})
     rates = starting_duties.rates(starting_duties.start(LONDON_TALKS))
     for name, slider in choices(app).items():
         if slider["kind"] == "slider" and name not in ("cn_total", ALL):
             (laws,) = slider["help"]
             assert "Emergency powers, fentanyl" in laws  # 20.0 but on books
-            assert slider["scale"]["beside"].startswith(terms.number(rates.us[name[3:]], 1))
-    assert "help" not in choices(opened({"as_of": "2019-09-01"}))["us_XVI"]
+            rate = rates.us_total if name == "us_total" else rates.us[name[3:]]
+            assert slider["scale"]["mark"] == round(rate, 1)
+            assert slider["scale"]["beside"] == starting_duties.SAY("now", "by_law", rate=terms.number(rate))
+    assert "help" not in choices(opened({"as_of": "2019-09-01", "us_XVI": "60"}))["us_XVI"]

@@ -34,19 +34,29 @@ from tests.wording import Told
 from tests.wording import told as said_by
 
 NB = "\u00a0"
-JUNE = {**controls.positions(starting_duties.rates(starting_duties.start(LONDON_TALKS))), controls.ALL_KEY: 0}
+
+
+def resting(regime: str = "") -> dict[str, int]:
+    """Where all sliders of the day of the talks rest."""
+    rates = starting_duties.rates(starting_duties.start(LONDON_TALKS, regime))
+    return {**controls.positions(rates), **controls.section_positions(rates), controls.ALL_KEY: 0}
+
+
+JUNE = resting()
+AT_REST = {"regime": IN_FORCE}
 DATE = {"as_of": str(LONDON_TALKS)}
 ALL = controls.ALL_KEY
 NAMED = {"in_kind": parts.REPLY_NAMES["in_kind"]}  # as the address writes it
 OPENED = {"us_XVI": "60", "cn_total": "40", **DATE}
+BEARERS = {**OPENED, "what_if_section": subjects.WHO_PAYS}
 
 
-def opened(query: Mapping[str, str] = DATE) -> AppTest:
-    """The page as it opens from an address."""
+def opened(query: Mapping[str, str] = {**DATE, **AT_REST}) -> AppTest:
+    """The page as it opens from an address; where none is given, at the duties in force."""
     return whole(at_address("what_if_product", query))
 
 
-def at_first(query: Mapping[str, Any] = DATE) -> AppTest:
+def at_first(query: Mapping[str, Any] = {**DATE, **AT_REST}) -> AppTest:
     """The same before all models are asked: its controls, answer and charts."""
     return whole(first_run("what_if_product", query))
 
@@ -64,18 +74,19 @@ def facts(app: AppTest) -> list[str]:
 
 
 def sentence(app: AppTest) -> str:
+    """What stands under the title, and what opens beside it."""
     return " ".join(paragraphs(app))
 
 
 def is_at_rest(app: AppTest) -> bool:
-    return starts.SAY("examples.nothing") in notes(app)
+    return words.SAY("measure", "rest") in notes(app)
 
 
 def titled(app: AppTest) -> Told:
     """Case of the title and what it says was moved, with its first letter small as inside a sentence."""
     case, fields = said_by("what_if_product", "title", title(app))
     what = fields.get("what", "")
-    return case, fields | {"what": what[:1].lower() + what[1:]}
+    return case.removeprefix("may_"), fields | {"what": what[:1].lower() + what[1:]}
 
 
 def moved_duty(app: AppTest) -> tuple[str, str, dict[str, str]]:
@@ -91,7 +102,7 @@ def duty_of(what: str) -> tuple[str, str, dict[str, str]]:
 
 def section(code: str) -> tuple[str, dict[str, str]]:
     """A section as ``duty_of`` tells it."""
-    return "section", {"name": terms.in_a_sentence(terms.SECTION_LABELS[code])}
+    return "named", {"name": terms.in_a_sentence(terms.SECTION_LABELS[code])}
 
 
 def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
@@ -102,11 +113,11 @@ def test_moving_machinery_and_chinas_answer_changes_title_and_facts() -> None:
     assert moved_duty(app) == ("60%", *section("XVI"))
     assert titled(app)[0] == "lose_overstated"  # soon after the rise of April 2025
     after_us = facts(app)
-    assert after_us[:4] != before[:4]
-    assert after_us[4] == before[4]
+    assert after_us[:3] != before[:3]
+    assert after_us[3] == before[3]
     whole(press(app, "cn_total", 40))
-    assert facts(app)[:4] == after_us[:4]
-    assert facts(app)[4] != before[4]
+    assert facts(app)[:3] == after_us[:3]
+    assert facts(app)[3] != before[3]
     assert "40%" in sentence(app)
 
 
@@ -132,8 +143,7 @@ def test_reset_puts_every_slider_back() -> None:
 def test_a_regime_sets_every_slider_and_a_section_can_be_moved_from_there() -> None:
     app = at_first({**DATE, "us_I": "77"})
     for name, preset in starting_duties.regimes(LONDON_TALKS).items():
-        start = starting_duties.start(LONDON_TALKS, preset.name)
-        at = {**controls.positions(starting_duties.rates(start)), ALL: 0}
+        at = resting(preset.name)
         whole(press(app, "regime", name))
         assert preset.legal_source in choices(app)["regime_acts"]["label"]
         assert positions(app) == {key: at[key] for key in positions(app)}, name
@@ -156,7 +166,7 @@ def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
     app = at_first({**DATE, "goods_codes": "85, 8507.60", "partners": "VNM"})
     assert {"us_85", "us_850760", "us_from_VNM"} <= set(positions(app))
     whole(press(app, "us_850760", 150))
-    assert moved_duty(app) == ("150%", "hs6", {"name": "lithium-ion batteries", "code": "8507.60"})
+    assert moved_duty(app) == ("150%", "named", {"name": "lithium-ion batteries"})
     whole(press(app, "us_from_VNM", 46))
     assert said_by("what_if_product", "what.several", titled(app)[1]["what"])[1] == {"count": "two"}
 
@@ -168,14 +178,62 @@ def test_words_find_products_and_a_button_gives_them_a_slider() -> None:
     assert {"us_85", "us_850760"} <= set(positions(app))
 
 
-SUBJECTS = ("Who supplies instead", "Flows", "Prices", "All rows", "What drives it")
+SUBJECTS = (subjects.SUPPLIERS, subjects.WHO_PAYS, "Flows", "Prices", subjects.ROWS, subjects.DRIVERS)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_every_subject_is_drawn_below_who_pays(subject: str) -> None:
+def test_every_subject_is_drawn_under_the_facts(subject: str) -> None:
     app = opened({**OPENED, "what_if_section": subject})
-    assert len(findings(app)) == 2
+    assert len(findings(app)) == 1
     assert not hints(app)
+
+
+@pytest.mark.parametrize(("former", "subject"), subjects.FORMER.items())
+def test_a_former_name_of_a_subject_leads_to_it(former: str, subject: str) -> None:
+    app = at_first({**OPENED, "what_if_section": former})
+    expected = subject if isinstance(subject, str) else subject.choices["what_if_section"]
+    assert choices(app)["what_if_section"]["chosen"] == [expected]
+
+
+def test_an_address_without_a_duty_opens_with_sixty_and_forty() -> None:
+    """So does one that chooses a subject or an assumption; one that says a duty leaves the others in force."""
+    for query in ({}, {"what_if_section": "Prices"}, {"horizon": "Long run"}):
+        app = at_first({**DATE, **query})
+        now = positions(app)
+        assert (now[controls.TOTAL_KEY], now[controls.CHINA_KEY], now[ALL]) == (60, 40, 0)
+        assert address(app) == {
+            "us_total": ["60"],
+            "cn_total": ["40"],
+            **{name: [said] for name, said in query.items()},
+        }
+    assert moved_duty(app) == ("60%", "all", {})
+    for query in ({"us_XVI": "60"}, {"cn_total": "40"}, {"us_all": "10"}, {"partners": "VNM"}, {"reply": "In kind"}):
+        assert positions(at_first({**DATE, **query}))[controls.TOTAL_KEY] == JUNE[controls.TOTAL_KEY]
+
+
+def test_in_a_visit_a_link_that_says_a_duty_leaves_the_others_in_force() -> None:
+    app = at_first(DATE)
+    assert positions(app)[controls.TOTAL_KEY] == 60
+    app.switch_page("pages/tariffs.py").run()
+    app.query_params["us_XVI"] = "70"
+    whole(app.switch_page("pages/what_if_product.py").run())
+    now = positions(app)
+    assert now == {key: JUNE[key] for key in now} | {"us_XVI": 70}
+
+
+def test_sections_and_products_follow_the_duty_on_all_chinese_goods() -> None:
+    app = at_first({**DATE, "us_total": "80", "goods_codes": "850760"})
+    now = positions(app)
+    assert all(now[key] > JUNE[key] for key in controls.SECTION_KEYS if key in JUNE)
+    assert now["us_850760"] > 60
+    assert moved_duty(app) == ("80%", "all", {})
+    straight = facts(app)
+    press(app, controls.TOTAL_KEY, JUNE[controls.TOTAL_KEY])
+    assert positions(app)["us_XVI"] == JUNE["us_XVI"]
+    press(app, controls.TOTAL_KEY, 80)
+    assert facts(app) == straight
+    press(app, "us_XVI", 20)
+    assert said_by("what_if_product", "what.several", titled(app)[1]["what"])[1] == {"count": "two"}
 
 
 def test_untouched_the_page_asks_for_a_move_and_answers_nothing_unasked() -> None:
@@ -183,19 +241,19 @@ def test_untouched_the_page_asks_for_a_move_and_answers_nothing_unasked() -> Non
     assert titled(app)[0] == "rest"
     assert not any(re.search("[1-9]", fact) for fact in facts(app))
     assert positions(app) == {key: JUNE[key] for key in positions(app)}
-    assert address(app) == {}
+    assert address(app) == {"regime": [IN_FORCE]}
 
 
 @pytest.mark.parametrize("day", ["2019-09-01", "2023-06-01"])
 def test_on_a_day_whose_laws_are_not_known_one_by_one_a_sentence_leads_to_the_examples(day: str) -> None:
-    app = opened({"as_of": day, "what_if_section": "Prices"})
+    app = opened({"as_of": day, "what_if_section": "Prices", **AT_REST})
     assert charts(app) == []
     assert hints(app) == [starts.SAY("examples.nothing")]
 
 
 @pytest.mark.parametrize("shown", controls.EXAMPLES, ids=lambda e: e.words)
 def test_an_example_opens_what_its_address_does_and_keeps_the_other_choices(shown: starts.Example) -> None:
-    others = {**DATE, "what_if_section": "What drives it", "horizon": "Long run"}
+    others = {**DATE, "what_if_section": subjects.DRIVERS, "horizon": "Long run"}
     straight = opened({**others, **{key: NAMED.get(str(value), str(value)) for key, value in shown.positions.items()}})
     for before in ({}, {"regime": "Geneva truce"}, {"us_XX": "90"}):
         app = whole(press(opened({**others, **before}), "regime", shown.words))
@@ -220,7 +278,7 @@ def test_where_china_alone_moves_nobody_pays_and_no_chart_says_so() -> None:
 
 def test_where_china_alone_moves_what_drives_it_asks_of_us_exports_and_has_no_winner_among_zeros() -> None:
     """Every assumption leaves buyers, revenue and imports at nothing: none of them changes these most."""
-    asked = {**DATE, "cn_total": "0", "what_if_section": "What drives it"}
+    asked = {**DATE, "cn_total": "0", "what_if_section": subjects.DRIVERS}
     app = opened(asked)
     assert choices(app)["what_if_driver"]["chosen"] == [drivers.EXPORTS]
     assert len(charts(app)) == 1
@@ -255,7 +313,7 @@ def test_all_sliders_at_an_end_give_an_answer_or_the_reason_why_not(end: int, ru
             app.session_state[key] = end
     app.run()
     whole(app)
-    assert len(metrics(app)) == 5
+    assert len(metrics(app)) == 4
     assert not hints(app)
     if end == 0 and rule == "Same points":  # a slider ends where its lines do
         assert all(positions(app)[key] == told["scale"]["least"] for key, told in sliders(app).items() if key != ALL)
@@ -275,7 +333,7 @@ def test_each_section_alone_reaches_200_percent() -> None:
         app = opened({**DATE, controls.section_key(code): "200"})
         assert moved_duty(app) == ("200%", *section(code))
         assert titled(app)[0] == "lose_overstated"  # soon after the rise of April 2025
-        assert len(charts(app)) == 2
+        assert len(charts(app)) == 1
 
 
 @pytest.mark.parametrize("end", [0, 200])
@@ -283,7 +341,7 @@ def test_the_total_and_chinas_answer_reach_both_ends(end: int) -> None:
     app = opened({**DATE, "us_mode": "In total", "rule": "One flat rate", "us_total": f"{end}", "cn_total": f"{end}"})
     assert moved_duty(app) == (f"{end}%", "all", {})
     assert titled(app)[0] == ("lose_overstated" if end else "gain_overstated")
-    assert facts(app)[4].startswith("\u2212" if end else "+")
+    assert facts(app)[3].startswith("\u2212" if end else "+")
 
 
 def sliders(app: AppTest) -> dict[str, dict[str, Any]]:
@@ -307,22 +365,24 @@ def told(app: AppTest) -> list[str]:
     ],
 )
 def test_each_switch_of_the_model_moves_both_charts(key: str, choice: str) -> None:
-    before, after = told(at_first(OPENED)), told(at_first({**OPENED, key: choice}))
-    assert len(before) == len(after) == 2
-    assert before[0] != after[0]
-    assert before[1] != after[1]
+    for query in (OPENED, BEARERS):
+        before, after = told(at_first(query)), told(at_first({**query, key: choice}))
+        assert len(before) == len(after) == 1
+        assert before != after
 
 
 def test_only_a_response_of_exporters_makes_them_lose() -> None:
-    assert "China's exporters 0," in told(at_first(OPENED))[0]
-    assert "China's exporters 0," not in told(at_first({**OPENED, "border": "0.80"}))[0]
+    assert "China's exporters 0," in told(at_first(BEARERS))[0]
+    assert "China's exporters 0," not in told(at_first({**BEARERS, "border": "0.80"}))[0]
 
 
 def test_the_retail_switch_changes_shop_prices_and_nothing_else() -> None:
-    plain, switched = opened(OPENED), opened({**OPENED, "retail": "0.50"})
+    plain, switched = (opened({**OPENED, **of}) for of in ({}, {"retail": "0.50"}))
     assert (facts(plain), told(plain)) == (facts(switched), told(switched))
-    assert ["0.20" in sentence(app) for app in (plain, switched)] == [True, False]
-    assert ["0.50" in sentence(app) for app in (plain, switched)] == [False, True]
+    prices = [opened({**OPENED, **of, "what_if_section": "Prices"}) for of in ({}, {"retail": "0.50"})]
+    assert ["0.20" in " ".join(notes(app)) for app in prices] == [True, False]
+    assert ["0.50" in " ".join(notes(app)) for app in prices] == [False, True]
+    assert told(prices[0]) != told(prices[1])
 
 
 @pytest.mark.parametrize(
@@ -355,11 +415,14 @@ def test_a_rate_beyond_the_ends_is_held_there_and_the_page_says_so(asked: str, h
     assert moved_duty(app) == (f"{held}%", *section("XVI"))
 
 
-def test_the_total_moves_only_where_it_is_the_mode() -> None:
-    by_section = at_first({**DATE, "us_total": "90"})
-    assert is_at_rest(by_section)
-    in_total = at_first({**DATE, "us_mode": "In total", "us_total": "90", "us_XVI": "60"})
+def test_of_a_link_saved_with_a_mode_what_that_mode_did_not_apply_is_left_out() -> None:
+    both = {**DATE, "us_total": "90", "us_XVI": "60"}
+    in_total = at_first({**both, "us_mode": "In total"})
     assert moved_duty(in_total) == ("90%", "all", {})
+    assert address(in_total) == {"us_total": ["90"]}
+    by_section = at_first({**both, "us_mode": "By section"})
+    assert moved_duty(by_section) == ("60%", *section("XVI"))
+    assert said_by("what_if_product", "what.several", titled(at_first(both))[1]["what"])[1] == {"count": "two"}
 
 
 @pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])
@@ -372,4 +435,4 @@ def test_before_2018_the_page_says_where_the_model_starts(as_of: str) -> None:
 
 
 def test_the_first_day_of_the_model_is_answered() -> None:
-    assert len(metrics(at_first({"as_of": "2018-01-01", "us_XVI": "60"}))) == 5
+    assert len(metrics(at_first({"as_of": "2018-01-01", "us_XVI": "60"}))) == 4

@@ -21,7 +21,7 @@ from tests.wording import told
 SEED = seed(20250609)
 SAMPLE = 16
 DATES = ("2018-07-06", "2019-09-01", "2022-06-30", "2025-04-12", "2025-06-09", "2026-02-24", "2026-11-24")
-SUBJECTS = ("Who supplies instead", "Flows", "Prices", "All rows", "What drives it")
+SUBJECTS = ("Suppliers", "Who pays", "Flows", "Prices", "All rows", "Drivers")
 SWITCHES: Mapping[str, Sequence[str]] = {
     "horizon": list(HORIZON_NAMES.values()),
     "border": list(controls.border_settings().values()),
@@ -54,7 +54,7 @@ def test_every_partner_reaches_both_ends(batch: tuple[str, ...], end: int) -> No
     sliders = {f"us_from_{origin}": str(end) for origin in batch}
     app = opened({"partners": ",".join(batch), "rule": "One flat rate", **sliders}, first_run)
     assert set(positions(app)) >= set(sliders)
-    assert len(metrics(app)) == 5
+    assert len(metrics(app)) == 4
     start = starting_duties.start(compiled_on())
     off_rest = {origin for origin in batch if at_rest(starting_duties.rate_of(start, origin)) != end}
     moved = app.session_state["what_if_product_last_good"].scenario.tariffs
@@ -68,7 +68,7 @@ def test_every_law_can_be_struck_out(law: str) -> None:
     app = opened({"as_of": str(LONDON_TALKS), "without": starting_duties.law_name(law)}, first_run)
     _, fields = told("what_if_product", "title", title(app))
     assert told("what_if_product", "what.without", fields["what"].replace("Ending", "ending"))
-    assert len(metrics(app)) == 5
+    assert len(metrics(app)) == 4
 
 
 def combinations() -> Iterator[dict[str, Any]]:

@@ -283,20 +283,20 @@ def test_the_oecds_path_is_hollow_and_the_mechanical_line_dashed_and_named(palet
 
 
 def test_growth_claims_no_direction_where_the_range_is_open() -> None:
-    caption = growth.growth_caption(lines(), "24 Nov 2026", growth.SIDES)
+    caption = growth.growth_caption(lines(), growth.SIDES)
     _, fields = told(PAGE, "growth.finding", caption.finding)
     assert fields["years"] == growth.SAY("growth.years", "several", count="five")
     assert [told(PAGE, f"growth.{side}", fields[side])[0] for side in ("us", "china")] == ["open", "open_too"]
     assert f"{MINUS}0.06 to 0.01" in caption.measure
     sure = lines().assign(mechanical_high_pct=lambda rows: rows["mechanical_pct"])
-    _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, "24 Nov 2026", growth.SIDES).finding)
+    _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, growth.SIDES).finding)
     assert told(PAGE, "growth.us", fields["us"]) == ("fall", {"size": "0.03"})
-    _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, "24 Nov 2026", ["CHN"]).finding)
+    _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, ["CHN"]).finding)
     assert told(PAGE, "growth.us", fields["us"])[0] == "open"  # other models say otherwise
     still = lines().assign(level_pct=0.0, difference_pp=0.0)
-    assert growth.growth_caption(still, "24 Nov 2026", growth.SIDES).finding == growth.SAY("growth.still")
+    assert growth.growth_caption(still, growth.SIDES).finding == growth.SAY("growth.still")
     hardly = lines().assign(difference_pp=-0.003)
-    _, fields = told(PAGE, "growth.finding", growth.growth_caption(hardly, "24 Nov 2026", growth.SIDES).finding)
+    _, fields = told(PAGE, "growth.finding", growth.growth_caption(hardly, growth.SIDES).finding)
     assert told(PAGE, "growth.us", fields["us"])[0] == "none"
 
 

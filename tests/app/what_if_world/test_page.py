@@ -21,24 +21,39 @@ from parley.models.closure import CLOSURES, FIXED_TRANSFERS
 from parley.models.policy_scenario import Scenario
 from parley.results.answers.solution import solve
 from parley.tables.parameters import presets
-from tests.apps import address, at_address, choices, findings, first_run, hints, metrics, notes, positions, press, title
+from tests.apps import (
+    address,
+    at_address,
+    choices,
+    findings,
+    first_run,
+    hints,
+    html,
+    metrics,
+    notes,
+    paragraphs,
+    positions,
+    press,
+    title,
+)
 from tests.wording import Told, told
 
 PAGE = "what_if_world"
 NB = "\u00a0"
 DATE = {"as_of": str(LONDON_TALKS)}
+AT_REST = {**DATE, "world_from": IN_FORCE}
 WAR = {**DATE, "world_us": "60", "world_cn": "40"}
 BY_INDUSTRY = {"world_model": "By industry"}
 FLAT = {"world_rule": "One flat rate"}
 PARTNERS = [origin for origin in sorted(rates(LONDON_TALKS).us) if origin != "CHN"]
 
 
-def opened(query: Mapping[str, Any] = DATE) -> AppTest:
-    """The page as it opens from an address."""
+def opened(query: Mapping[str, Any] = AT_REST) -> AppTest:
+    """The page as it opens from an address; where none is given, at the duties in force."""
     return whole(at_address("what_if_world", query))
 
 
-def at_first(query: Mapping[str, Any] = DATE) -> AppTest:
+def at_first(query: Mapping[str, Any] = AT_REST) -> AppTest:
     """The same before all models are asked: its controls, answer and charts."""
     return whole(first_run("what_if_world", query))
 
@@ -148,7 +163,7 @@ def test_a_regime_moves_every_slider_to_its_duties() -> None:
 
 
 def test_industries_follow_the_total_until_they_are_moved() -> None:
-    app = at_first({**DATE, **BY_INDUSTRY})
+    app = at_first({**AT_REST, **BY_INDUSTRY})
     whole(press(app, sector_key("C26"), 90))
     whole(press(app, "world_us", 60))
     at = rates_at(starting_duties.start(LONDON_TALKS), 60.0).us_on_china
@@ -258,7 +273,7 @@ def test_fixed_transfers_are_warned_of_and_end_at_60_percent(closure: str) -> No
 def test_a_duty_in_force_beyond_the_end_of_a_slider_is_moved_to_the_end(closure: str) -> None:
     peak = "2025-04-20"
     assert rates(date.fromisoformat(peak)).us_on_china_pct > 100
-    app = at_first({"as_of": peak, "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
+    app = at_first({"as_of": peak, "world_from": IN_FORCE, "world_closure": CLOSURE_NAMES[closure]})  # type: ignore[index]
     assert positions(app)["world_us"] == 60
     moved = {(change.importer, change.exporter): change.rate_pct for change in answer_of(app)[0].tariffs}
     assert moved["USA", "CHN"] == 60
@@ -323,7 +338,27 @@ def test_nothing_claims_a_direction_where_the_range_straddles_zero() -> None:
 
 
 def test_the_two_measures_are_kept_apart() -> None:
-    assert words.SAY("apart") in captions(opened())
+    assert words.SAY("apart") in paragraphs(opened(WAR))
+
+
+def test_an_address_without_a_duty_opens_with_sixty_and_forty() -> None:
+    for query in ({}, {"world_section": "Trade"}, BY_INDUSTRY):
+        app = at_first({**DATE, **query})
+        now = positions(app)
+        assert (now["world_us"], now["world_cn"], now["world_add_all"]) == (60, 40, 0)
+        assert address(app)["world_us"] == ["60"]
+    at = rates(LONDON_TALKS)
+    for query in ({"world_cn": "40"}, {"world_add_europe": "5"}, {"world_partners": "VNM"}):
+        assert positions(at_first({**DATE, **query}))["world_us"] == round(at.us_on_china_pct)
+    assert answer_of(at_first())[0].tariffs == ()
+
+
+def test_how_sure_it_is_names_what_the_models_agree_on_and_works_with_links() -> None:
+    app = opened(WAR)
+    said = " ".join(paragraphs(app))
+    assert words.SAY("sure.agreement", "both") in said
+    assert words.SAY("sure.tested") in said
+    assert "https://" in " ".join(html(app)).partition("parley-sure-box")[2]
 
 
 @pytest.mark.parametrize("as_of", ["2017-01-01", "2017-12-31"])

@@ -80,7 +80,7 @@ class Path:
 
 def _size(scenario: Scenario) -> tuple[float, float, float] | None:
     solved = outcome(scenario)
-    answer = Answer(headline_ranges(solved, over_horizons(solved)), {}, {}, None)
+    answer = Answer(headline_ranges(solved, over_horizons(solved)), {}, {})
     return None if product.is_unusable(answer) else answer.figures[BUYERS]
 
 

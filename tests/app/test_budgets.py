@@ -21,7 +21,6 @@ STILL = {
     "compare",
     "explore",
     "look_up",
-    "outlook",
     "tariffs",
     "trade",
     "what_if_product",

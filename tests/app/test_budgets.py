@@ -18,13 +18,9 @@ DAYS = ("2025-06-09", "")
 PAGES = [file.removesuffix(".py").rpartition("/")[2] for file in FILES]
 STILL = {
     "backtest",
-    "chips",
     "compare",
     "explore",
-    "home",
     "look_up",
-    "outlook",
-    "rare_earths",
     "tariffs",
     "trade",
     "what_if_product",

@@ -146,9 +146,9 @@ def _case(path: Path, position: int) -> str:
 def _money(value: float, low: float, high: float) -> tuple[str, str]:
     """The size of a loss or gain, and its range, which is on one side of zero, no finer than it is wide."""
     unit, mark, decimals = terms.model_scale(value, low, high)
-    size = f"${terms.number(abs(value) / unit, decimals)}{terms.NBSP}{mark}"
     least, most = sorted((abs(low) / unit, abs(high) / unit))
-    return size, f"${terms.span(least, most, decimals)}{terms.NBSP}{mark}"
+    size, spread = terms.number(abs(value) / unit, decimals), terms.span(least, most, decimals)
+    return terms.in_dollars(size, mark), terms.in_dollars(spread, mark)
 
 
 def figure(as_of: date, path: Path) -> Figure:

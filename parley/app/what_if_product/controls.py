@@ -186,6 +186,7 @@ def _start(as_of: date, assumed: Assumed) -> Panel:
     rest, in_force = starting_duties.rates(start), starting_duties.rates(now)
     follow(PAGE, regime, positions(rest))
     if example:
+        follow(SECTIONS_FOLLOW, regime, section_positions(rest))  # else leaving a regime would undo what it puts
         put({**positions(rest), **section_positions(rest), **example})
     values = {REGIME: said, **laws.values, **assumed.values}
     return Panel(start, now, rest, in_force, values=values, assumed=dict(assumed.fields))

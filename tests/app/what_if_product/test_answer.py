@@ -321,7 +321,7 @@ def test_a_gain_of_buyers_is_called_a_gain_in_the_title() -> None:
     assert (case, fields["loss"]) == ("gain", terms.model_bn(-loss).replace(NB, " "))
     assert measured(run)[1]["range"] == terms.quantity(terms.span(low / 1e9, high / 1e9, 0), "bn")
     what = told("what_if_product", "what.goods", terms.small(fields["what"]))[1]
-    assert what == {"a_rate": "a 0%", "goods": product_words.SAY("goods", "all")}
+    assert what == {"a_rate": "A 0%", "goods": product_words.SAY("goods", "all")}
 
 
 def test_an_answer_of_china_alone_says_nothing_of_american_buyers() -> None:

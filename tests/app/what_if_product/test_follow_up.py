@@ -25,7 +25,7 @@ def whiskers(figure: dict[str, Any]) -> list[list[float]]:
 def test_whiskers_come_with_the_answers_of_all_models(monkeypatch: pytest.MonkeyPatch) -> None:
     painted = apps.painted
     monkeypatch.setattr(apps, "painted", lambda app: app)
-    app = at_address("what_if_product", {"as_of": "2025-06-09", "us_XVI": "61"})
+    app = at_address("what_if_product", {"as_of": "2025-06-09", "us_XVI": "61", "what_if_section": "Who pays"})
     point = who_pays(app)
     assert whiskers(point["figure"]) == []
     painted(app)

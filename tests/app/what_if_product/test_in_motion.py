@@ -86,12 +86,13 @@ def test_marks_of_prices_are_those_of_the_answer(rate: int) -> None:
     assert [list(trace.x) for trace in shown] == [list(trace.x) for trace in expected]
 
 
-@pytest.mark.parametrize(("move", "case"), [("section", "no_range_overstated"), ("answer", "no_range_overstated")])
+@pytest.mark.parametrize(("move", "case"), [("section", "may_lose_overstated"), ("answer", "may_lose_overstated")])
 def test_the_title_claims_no_direction(move: str, case: str) -> None:
     scenario = at(move, 60)
-    gain = words.terms.signed_bn(-answer.answer(scenario).value("buyers_loss_usd"))
-    what = words.what_moved(scenario)
-    assert in_motion.preview(scenario).title == words.SAY("title", case, what=what, gain=gain)
+    loss = answer.answer(scenario).value("buyers_loss_usd")
+    (what, *_) = words.whats_moved(scenario)
+    size = words.terms.model_bn(abs(loss))
+    assert in_motion.preview(scenario).title == words.SAY("title", case, what=words.terms.capital(what), loss=size)
 
 
 def test_an_answer_of_china_alone_has_its_own_title() -> None:

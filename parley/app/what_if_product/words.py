@@ -303,7 +303,7 @@ def observed(scenario: Scenario, answer: Answer) -> str:
     recorded, month = _recorded(scenario.as_of)
     base, modelled = base_of(scenario), answer.value("imports_from_china_usd_baseline")
     recorded_usd = float(base.by_origin_usd[CHINA])
-    is_alike = base.recorded is not None or not recorded and math.isclose(recorded_usd, modelled, rel_tol=SAME)
+    is_alike = base.recorded is not None or (not recorded and math.isclose(recorded_usd, modelled, rel_tol=SAME))
     return SAY(
         "observed",
         "alike" if is_alike else "recorded" if recorded else "moved",

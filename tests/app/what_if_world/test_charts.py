@@ -286,7 +286,7 @@ def test_growth_claims_no_direction_where_the_range_is_open() -> None:
     caption = growth.growth_caption(lines(), growth.SIDES)
     _, fields = told(PAGE, "growth.finding", caption.finding)
     assert [told(PAGE, f"growth.{side}", fields[side])[0] for side in ("us", "china")] == ["open", "open_too"]
-    assert caption.alt.count("(1.84 to 1.91)") == 2  # the OECD's 1.9 less 0.06 and plus 0.01, in either year
+    assert caption.alt.count("(1.84–1.91)") == 2  # the OECD's 1.9 less 0.06 and plus 0.01, in either year
     sure = lines().assign(mechanical_high_pct=lambda rows: rows["mechanical_pct"])
     _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, growth.SIDES).finding)
     assert told(PAGE, "growth.us", fields["us"]) == ("fall", {"size": "0.03"})

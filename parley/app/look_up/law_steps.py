@@ -283,7 +283,7 @@ def rate_on(now: pd.Series, day: LawDay) -> str:
     if rate == terms.rate(0) != most:
         return SAY("steps.now", "zero_estimate" if day.is_estimate else "zero", most=most)
     if now["high_pct"] - now["low_pct"] >= SAME_PP:
-        rate += f" ({terms.span(now['low_pct'], now['high_pct'])})"
+        rate += f"{terms.NBSP}({terms.span(now['low_pct'], now['high_pct'])})"
     return SAY("steps.now", "estimate" if day.is_estimate else "rate", rate=rate)
 
 

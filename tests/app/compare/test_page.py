@@ -158,7 +158,7 @@ def test_an_address_is_the_whole_of_both_sides() -> None:
 
 
 def on_buyers(said: str) -> Told:
-    """Case and fields of a title about US buyers on a day soon after a rise of duties, which says that it is overstated."""
+    """Case and fields of a title about US buyers on a day soon after a rise of duties, which says so."""
     _, fields = told("results", "verdict.overstated", said)
     return told("results", "verdict.buyers", f"{fields['told'][:1].upper()}{fields['told'][1:]}")
 
@@ -179,7 +179,8 @@ def test_sides_swap() -> None:
     whole(press(app, "compare_swap"))
     assert (held(app, "B"), held(app, "A")) == before
     case, fields = on_buyers(title(app))
-    assert (case, fields["a"], fields["b"]) == ("none_loss", "A", "B")  # marked as overstated, no room for the names
+    # who loses is named first; marked as overstated, there is no room for the scenarios' names
+    assert (case, fields["b"], fields["a"]) == ("loss_none", "A", "B")
 
 
 def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:

@@ -65,7 +65,9 @@ def test_steel_is_told_for_both_sides() -> None:
     ("is_uk_sure", "are_others_sure", "case"),
     [(True, False, "others_unsure"), (False, True, "uk_unsure"), (False, False, "unsure")],
 )
-def test_a_rate_past_its_last_check_is_not_said_to_be_charged(is_uk_sure: bool, are_others_sure: bool, case: str) -> None:
+def test_a_rate_past_its_last_check_is_not_said_to_be_charged(
+    is_uk_sure: bool, are_others_sure: bool, case: str
+) -> None:
     def side(row: int, is_sure: bool) -> pd.Series:
         return STEEL.iloc[row] if is_sure else STEEL.iloc[row].replace("in_force", "not_confirmed")
 

@@ -223,9 +223,14 @@ def findings(app: AppTest) -> list[str]:
 
 
 def paragraphs(app: AppTest) -> list[str]:
-    """The text of the page's own size: written as HTML, then as Markdown."""
-    told = [_words(part) for part in _written(app) if part.tag == "p" and not part.get("class")]
+    """The text of the page's own size: written as HTML, with what is behind How sure?, then as Markdown."""
+    parts = [part for written in _written(app) for part in (written if _is_how_sure(written) else [written])]
+    told = [_words(part) for part in parts if part.tag == "p" and not part.get("class")]
     return told + [text.value for text in app.markdown]
+
+
+def _is_how_sure(part: ET.Element) -> bool:
+    return part.get("class") == "parley-sure-box"
 
 
 def texts_to_open(app: AppTest) -> list[str]:

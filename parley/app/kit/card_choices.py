@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
+from parley import terms
 from parley.app.kit import address, card
 from parley.app.kit.sheet import Reader
 from parley.charts.document import Choice, Scale
@@ -123,7 +124,8 @@ def slider(label: str, scale: Scale, default: float, key: str, help: str | None 
     beyond = next((value for value in (named, before) if value not in (None, at) and _within(value, scale) == at), None)
     if beyond is not None:
         limit = "maximum" if beyond > at else "minimum"
-        said = f"{label}: the link asks for {beyond:,.10g} {scale.unit}; the {limit} is {at:g} {scale.unit}"
+        asked, end = (terms.quantity(rate, scale.unit) for rate in (f"{beyond:,.10g}", f"{at:g}"))
+        said = f"{label}: the link asks for {asked}; the {limit} is {end}"
         note(said, f"{key}_held")
     address.show(key, *(() if at == default else (f"{at:.10g}",)))
     return at

@@ -303,10 +303,10 @@ def observed(scenario: Scenario, answer: Answer) -> str:
     recorded, month = _recorded(scenario.as_of)
     base, modelled = base_of(scenario), answer.value("imports_from_china_usd_baseline")
     recorded_usd = float(base.by_origin_usd[CHINA])
-    case = "recorded" if recorded else "base" if math.isclose(recorded_usd, modelled, rel_tol=SAME) else "moved"
+    is_alike = base.recorded is not None or (not recorded and math.isclose(recorded_usd, modelled, rel_tol=SAME))
     return SAY(
         "observed",
-        "twelve" if base.recorded is not None else case,
+        "alike" if is_alike else "recorded" if recorded else "moved",
         base=trade_base.of(scenario),
         recorded_usd=terms.usd(recorded_usd),
         modelled=terms.usd(modelled),

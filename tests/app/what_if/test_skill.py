@@ -25,7 +25,7 @@ def test_a_case_follows_the_interval(low: float | None, high: float | None, case
     assert told("what_if", "skill", skill.sentence(table, "XVI"))[0] == case
 
 
-def tested(app: AppTest) -> list[Told]:
+def of_the_test(app: AppTest) -> list[Told]:
     """What the page says of the model's test, without what follows where it was made with 2025 in view."""
     seen = f" {skill.SAY('skill.sample', 'seen')}"
     lines = [line.partition(f" {SAY('sure.backtest')}")[0].strip().removesuffix(seen) for line in apps.paragraphs(app)]
@@ -46,10 +46,10 @@ def tested(app: AppTest) -> list[Told]:
 def test_the_answer_has_the_skill_of_its_goods(query: dict[str, str], section: str | None) -> None:
     app = apps.at_address(PAGE, query)
     if section is None:
-        assert tested(app) == []
+        assert of_the_test(app) == []
         return
     row = backtest_skill.skill("first_year" if "horizon" in query else "default").set_index("section").loc[section]
-    ((case, fields),) = tested(app)
+    ((case, fields),) = of_the_test(app)
     goods = SAY("skill.goods", "all")
     if section != "total":
         goods = SAY("skill.goods", "section", name=terms.in_a_sentence(terms.SECTION_LABELS[section]))

@@ -1,9 +1,9 @@
 """What the dollars of the what-if pages rest on: the last trade known by default, a year where it is chosen."""
 
-import re
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from parley import read_table, terms
 from parley.app.what_if import trade_base
@@ -34,10 +34,9 @@ def bn(words: str) -> float:
     return float(words.replace("$", "").removesuffix("bn"))
 
 
-def observed(notes: list[str]) -> tuple[str, dict[str, str]]:
-    """What the dollars rest on: the case and fields of the sentence, wherever it stands in a note."""
-    starts = [note[at.start() :] for note in notes for at in re.finditer(r"(?:^|(?<=\. ))", note)]
-    (found,) = among(PAGE, "observed", starts)
+def observed(app: AppTest) -> tuple[str, dict[str, str]]:
+    """What the dollars rest on: the case and fields of its paragraph behind How sure?."""
+    (found,) = among(PAGE, "observed", apps.paragraphs(app))
     return found
 
 
@@ -46,12 +45,12 @@ def test_dollars_rest_on_what_was_recorded_unless_a_year_is_chosen() -> None:
     for base in ("", "2025", "2024"):
         app = apps.at_address(PAGE, {"us_XVI": "60", "base": base})
         assert [fault.message for fault in app.exception] == []
-        case, fields = observed(apps.notes(app))
+        case, fields = observed(app)
         if base:
             assert (case, fields["base"]) == ("recorded", base)
             assert bn(fields["recorded"]) == pytest.approx(recorded, rel=0.005)
         else:
-            assert (case, fields["base"]) == ("twelve", trade_base.SAY("base.twelve", month="July 2026"))
+            assert (case, fields["base"]) == ("alike", trade_base.SAY("base.twelve", month="July 2026"))
             assert bn(fields["modelled"]) == pytest.approx(recorded, rel=0.005)
 
 
@@ -59,7 +58,7 @@ def test_dollars_rest_on_what_was_recorded_unless_a_year_is_chosen() -> None:
     ("query", "case", "modelled"),
     [
         ({"as_of": "2018-03-01"}, "moved", 577),  # as if the duties since 2018 had never come
-        ({"as_of": "2022-06-01"}, "base", 429),
+        ({"as_of": "2022-06-01"}, "alike", 429),
         ({"base": "2024"}, "recorded", 336),
     ],
 )
@@ -67,9 +66,9 @@ def test_what_was_recorded_is_told_apart_from_what_the_model_makes_of_it(
     query: dict[str, str], case: str, modelled: float
 ) -> None:
     """US imports from China of 2024, for consumption, without chapters 98 and 99: $429bn."""
-    found, fields = observed(apps.notes(apps.at_address(PAGE, {"us_XVI": "60", "duties": "Collected", **query})))
-    assert (found, fields["base"], bn(fields["recorded_usd"])) == (case, "2024", 429)
-    assert bn(fields.get("modelled", fields["recorded_usd"])) == modelled
+    found, fields = observed(apps.at_address(PAGE, {"us_XVI": "60", "duties": "Collected", **query}))
+    assert (found, fields["base"], bn(fields["modelled"])) == (case, "2024", modelled)
+    assert bn(fields.get("recorded_usd", fields["modelled"])) == 429
 
 
 def test_the_scenario_of_the_page_says_what_it_rests_on() -> None:

@@ -86,7 +86,7 @@ def test_no_range_and_no_direction_is_claimed() -> None:
     income = world.point(chosen(60).scenario).by_economy.set_index("economy")["real_income_change_pct"]
     us, china = (words.terms.change_pct(float(income[code]), 2) for code in ("USA", "CHN"))
     what = words.moved(chosen(60).scenario)
-    assert shown.title == words.SAY("title", "no_range", what=what, us=us, china=china)
+    assert shown.title == words.SAY("title", "no_range", what=words.terms.capital(what), us=us, china=china)
     assert {fact.change for fact in shown.facts} == {words.FOLLOWS}
 
 

@@ -1,24 +1,26 @@
 """What the world page says of US trade and revenue that leave what recorded trade can hold."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import all_models
+from parley.app.what_if_product import words as product_words
 from parley.app.what_if_world import words
 from parley.results.compared import comparison_words
-from tests.apps import at_address, metrics, notes, press, title
-from tests.wording import told
+from tests.apps import at_address, metrics, notes, paragraphs, press, title
+from tests.wording import among, told
 
 PEAK, AFTER = "2025-04-12", "2025-05-20"
 CHINA, REVENUE = "US imports from China", "Tariff revenue"
 
 
 def facts(query: dict[str, str]) -> tuple[dict[str, Metric], str]:
-    """The facts of the page by their label, and all its small print."""
+    """The facts of the page by their label, and what it says of them, small or behind How sure?."""
     app = at_address("what_if_world", query)
     assert [fault.message for fault in app.exception] == []
-    return {fact.label: fact for fact in metrics(app)}, " ".join(notes(app))
+    return {fact.label: fact for fact in metrics(app)}, " ".join([*paragraphs(app), *notes(app)])
 
 
 def test_figures_above_all_us_imports_are_not_printed() -> None:
@@ -48,10 +50,17 @@ def test_dollars_of_all_models_are_called_overstated_there_too_and_percent_are_n
     query = {"as_of": AFTER, "us_XVI": "60", "what_if_section": "All models"}
     app = at_address("what_if_product", query)
     assert told("what_if_product", "title", title(app))[0].endswith("overstated")
-    assert _of_block(notes(app)) == 2  # under the answer, and under the models' revenue
+    assert (_behind_the_answer(app), _of_block(app)) == (1, 1)  # and under the models' revenue
     app = press(app, all_models.QUESTION, "Import prices")
-    assert _of_block(notes(app)) == 1
+    assert (_behind_the_answer(app), _of_block(app)) == (1, 0)
 
 
-def _of_block(small: list[str]) -> int:
-    return sum("the mean US duty was" in note for note in small)
+def _behind_the_answer(app: AppTest) -> int:
+    """The paragraphs behind How sure? that end with why the dollars are too high."""
+    start = product_words.SAY("observed", "overstated", day="|", points="|").partition("|")[0]
+    ends = [f"{start}{said.rpartition(start)[2]}" for said in paragraphs(app) if start in said]
+    return len(among("what_if_product", "observed.overstated", ends))
+
+
+def _of_block(app: AppTest) -> int:
+    return sum("the mean US duty was" in note for note in notes(app))

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.app.what_if import parts, starting_duties, starts
-from parley.app.what_if_world import controls, studies, words
+from parley.app.what_if_world import controls, growth, studies, words
 from parley.app.what_if_world.controls import CLOSURE_NAMES
 from parley.app.what_if_world.subjects import (
     ASSUMPTIONS,
@@ -28,7 +28,7 @@ from parley.models.policy_scenario import Scenario
 from parley.tables.read import compiled_on
 from tests import apps
 from tests.apps import at_address, charts, choices, findings, hints, metrics, notes, positions, press, title
-from tests.wording import told
+from tests.wording import among, told
 
 NB = "\u00a0"
 NAMED = {"in_kind": parts.REPLY_NAMES["in_kind"]}  # as the address writes it
@@ -112,7 +112,7 @@ def test_where_the_rate_is_over_all_goods_its_distance_from_the_slider_is_explai
     app = opened({"as_of": str(day), "world_section": subject, "world_duties": "Collected"})
     (said,) = [note for note in notes(app) if re.search(r"\b98\b.*\b99\b", note)]
     expected = words.all_goods(replace(starting_duties.start(day), duties="collected"))
-    assert said.endswith(expected)
+    assert said.removesuffix(f" {words.note('world')}.").endswith(expected)
     _, fields = told("what_if_world", "all_goods", expected)
     here, slider = (float(fields[name].removesuffix("%")) for name in ("here", "slider"))
     assert starting_duties.SAY("now", "collected", rate=f"{slider:.0f}") in notes(app)
@@ -125,7 +125,7 @@ def test_the_share_others_replace_is_set_against_that_of_the_product_page() -> N
     app = opened({"world_section": "Trade", **MOVED})
     assert told("what_if_world", "trade.finding", heads(app)[0])[0] == "both"
     assert len(shares := _shares(app)) == 1
-    assert 0 < float(shares[0].removesuffix(" %")) < 100
+    assert 0 < float(shares[0].removesuffix("%")) < 100
     other = opened({"world_section": "Trade", "world_market": "Germany", **MOVED})
     assert _shares(other) == []
 
@@ -141,6 +141,13 @@ def _shares(app: AppTest) -> list[str]:
 def test_other_rules_for_deficits_have_answers_too(subject: str, closure: str) -> None:
     app = opened({"world_section": subject, "world_closure": CLOSURE_NAMES[closure], **MOVED})  # type: ignore[index]
     assert len(heads(app)) == 1
+
+
+def test_beside_the_growth_path_stands_over_how_many_years_income_is_spread() -> None:
+    app = opened({"world_section": "Growth path", "world_years": "4", **MOVED})
+    ends = f" {words.note('world')}."
+    ((_, fields),) = among("what_if_world", "growth.mechanical", [note.removesuffix(ends) for note in notes(app)])
+    assert fields["years"] == growth.SAY("growth.years", "several", count="four")
 
 
 def test_the_elasticity_of_the_page_moves_the_peak() -> None:

@@ -257,8 +257,7 @@ def test_a_title_says_so_where_one_whose_direction_is_open_moves_further(
 
 def test_a_title_says_that_every_partner_answers_in_kind() -> None:
     alone = Scenario(DAY, tariffs=[TariffChange("USA", EVERYBODY, 10)])
-    case, fields = said_by(PAGE, "what", words.moved(replace(alone, reply="in_kind")))
-    assert (case, fields["what"]) == ("in_kind", words.moved(alone))
+    assert words.moved(replace(alone, reply="in_kind")) == words.SAY("what", "in_kind", what=words.moved(alone))
 
 
 def test_the_rest_of_the_world_is_no_seller_of_a_title() -> None:

@@ -56,8 +56,7 @@ def recipe(name: str) -> Recipe:
     module = importlib.import_module(f"parley.recipes.{file}")
     make = getattr(module, "build" if alone else name, None)
     if make is None:
-        shipped = schema.SHIPPED / "facts" / f"{name}.csv"  # a folder of tables of one's own need not have it
-        if not (facts_file(name).exists() or shipped.exists()):
+        if not facts_file(name).is_file():
             raise SchemaError(f"table {name!r} has a schema and neither a recipe nor data/facts/{name}.csv")
 
         def make(raw: Path) -> pd.DataFrame:
@@ -175,7 +174,7 @@ def _same_file(table: pa.Table, footer: dict[bytes, bytes], path: Path, spec: Ta
 
 
 def _facts(footer: dict[bytes, bytes]) -> dict[str, Any]:
-    """What a footer says but the file of the recipe: code that moves makes no new table."""
+    """What a footer says; older files name the file of their recipe too, which may have moved since."""
     return {what: value for what, value in json.loads(footer[b"parley"]).items() if what != "recipe"}
 
 
@@ -240,11 +239,10 @@ def write_parquet(table: pa.Table, path: Path) -> None:
 
 
 def footer_of(table: pa.Table, spec: TableSchema) -> dict[bytes, bytes]:
-    """What the Parquet footer says of the table: title, recipe and the source records of its rows."""
+    """What the Parquet footer says of the table: title and the source records of its rows."""
     about = {
         "table": spec.name,
         "title": spec.title,
-        "recipe": recipe(spec.name).file,
         "sources": [{k: r[k] for k in IN_FOOTER if k in r} for r in data_package.records_of(table, spec)],
     }
     return {b"parley": json.dumps(about, ensure_ascii=False, default=str).encode()}

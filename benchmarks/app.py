@@ -15,7 +15,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Error
 
-from benchmarks import browser, check, collector, measure, messages, report
+from benchmarks import browser, check, measure, messages, report
 from benchmarks.cases import CROWDED, DRAGGED, FIRST, MINIMAL, ON_A_PHONE, REAL, ROOT, SWITCHES, App, Page
 from benchmarks.measure import Effort, Row, Subject
 from benchmarks.server import serving
@@ -118,7 +118,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pages", nargs="+", choices=["home", *paths], metavar="PAGE", help="these pages alone")
     parser.add_argument("--check", action="store_true", help="measure nothing: does the table of cases fit the pages?")
     parser.add_argument("--self", action="store_true", help="the minimal app against itself: what the noise is")
-    parser.add_argument("--collector", action="store_true", help="compare the collector settings instead")
     parser.add_argument(
         "--no-visitors", action="store_true", help="speak none of Streamlit's messages: no load, memory"
     )
@@ -132,9 +131,6 @@ def main() -> None:
     effort = Effort(options.rounds, options.presses, options.seconds)
     if options.check:
         print(check.check())
-        return
-    if options.collector:
-        print(collector.compare([MINIMAL] if options.self else [REAL, MINIMAL], effort))
         return
     if options.render:
         results = json.loads(RESULTS.read_text(encoding="utf-8"))

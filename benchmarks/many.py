@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from benchmarks.engine_timing import Timing, print_table
+from benchmarks.engine import Timing, print_table
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.many.folder import form, solve_part

@@ -166,12 +166,12 @@ async def _load(server: Server, page: Page, query: str, count: int, seconds: flo
     }
 
 
-def memory(apps: Sequence[App], pages: Sequence[Page], effort: Effort, collector: str = "config") -> list[Row]:
+def memory(apps: Sequence[App], pages: Sequence[Page], effort: Effort) -> list[Row]:
     """Resident memory with every page opened once, then with 20 more visitors spread over the pages at work."""
 
     def once(app: App) -> Values:
         views, query = app.view(pages)
-        with serving(app.script, collector) as server:
+        with serving(app.script) as server:
             return asyncio.run(_memory(server, views, query, effort.seconds))
 
     return alternate(apps, effort.rounds, once)
@@ -182,7 +182,6 @@ async def _memory(server: Server, pages: Sequence[Page], query: str, seconds: fl
     await visitors.work(first, 1)
     for visitor in first:
         await visitor.close()
-    server.ready()
     one_each = server.rss_mb()
     crowd = await visitors.open_all(server.url, pages, CROWD, query)
     opened = server.rss_mb()
@@ -225,4 +224,3 @@ def warm(subject: Subject, pages: Sequence[Page]) -> None:
                 await visitor.close()
 
     asyncio.run(visit())
-    subject.server.ready()

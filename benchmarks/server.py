@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -18,29 +17,29 @@ from parley.commands.run import DEPLOYED
 
 ROOT = Path(__file__).resolve().parent.parent
 HEALTH = "/_stcore/health"
-# How the garbage collector is set: as config.toml says; or, for the comparison, after every run (Streamlit's default),
-# not after runs, or after every run with all objects frozen once the pages have been opened.
-COLLECTORS = {
-    "config": ("streamlit", []),
-    "after every run": ("benchmarks.preload", ["--runner.postScriptGC", "true"]),
-    "not after runs": ("benchmarks.preload", ["--runner.postScriptGC", "false"]),
-    "frozen": ("benchmarks.preload", ["--runner.postScriptGC", "true"]),
-}
 
 
 class Server:
     """The server process of one app, on a free port of this machine."""
 
-    def __init__(self, script: str, collector: str = "config"):
-        module, options = COLLECTORS[collector]
-        self._freezes = collector == "frozen"
+    def __init__(self, script: str):
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the server
         self.started = time.perf_counter()
-        command = [sys.executable, "-m", module, "run", script, "--server.port", str(port), "--server.headless", "true"]
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            script,
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+        ]
         self._process = subprocess.Popen(
-            [*command, *options], cwd=ROOT, env=DEPLOYED | os.environ, stdout=self._log, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=DEPLOYED | os.environ, stdout=self._log, stderr=subprocess.STDOUT
         )
         self._watched = psutil.Process(self._process.pid)
         try:
@@ -88,12 +87,6 @@ class Server:
     def _family(self) -> list[psutil.Process]:
         return [self._watched, *self._watched.children(recursive=True)]
 
-    def ready(self) -> None:
-        """All pages have been opened: the setting ``frozen`` freezes what lives now."""
-        if self._freezes:
-            self._watched.send_signal(signal.SIGUSR1)
-            time.sleep(1)
-
     def stop(self) -> None:
         """End the server and wait for it."""
         if self._process.poll() is None:
@@ -113,9 +106,9 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(script: str, collector: str = "config") -> Iterator[Server]:
+def serving(script: str) -> Iterator[Server]:
     """A server for as long as the block lasts."""
-    server = Server(script, collector)
+    server = Server(script)
     try:
         yield server
     finally:

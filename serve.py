@@ -2,7 +2,7 @@
 
 ``PARLEY_ORIGINS`` lists further addresses the app is reached by, ``PARLEY_METRICS=open`` opens Streamlit's counters,
 ``PARLEY_COUNTERS`` says where the app's own are told, and ``PARLEY_LOGS=json`` writes the log as one JSON object a
-line; ``docs/operations.md`` says more.
+line; ``docs/deploy.md`` says more.
 """
 
 import os

@@ -55,8 +55,7 @@ REFUSED = (
 STOPPED = 130  # the status of what the keyboard stopped
 WITHOUT_TABLES = ("run", "refresh", "ingest")  # the app says what is missing, a refresh fills an empty folder
 DOCS = ROOT / "docs"
-VALIDATION, TABLES = DOCS / "validation.md", DOCS / "tables.md"
-GLOSSARY = DOCS / "glossary.md"
+VALIDATION, GENERATED = DOCS / "validation.md", DOCS / "generated"
 NEEDS_BUILD = (
     'This command needs what building needs: pip install ".[build]" in the folder of the project, '
     "or the file of the wheel with [build] behind its name"
@@ -67,26 +66,9 @@ NEEDS_CLONE = "This command writes the documents of the project's folder, which 
 def main(command_line: list[str] | None = None) -> int:
     """Run one command: 0 when it succeeded, 1 when a check failed, 2 when it was called wrongly or lacks a package.
 
-    Commands with more to say have a status of their own; ``docs/operations.md`` lists them.
+    Commands with more to say have a status of their own; ``docs/generated/commands.md`` lists them.
     """
-    parser = argparse.ArgumentParser(
-        prog="parley", description="Run the app, build and check its tables, ask the law and the models."
-    )
-    commands = parser.add_subparsers(dest="command", required=True)
-
-    def add(name: str, help: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=help, description=f"{help[:1].upper()}{help[1:]}.")
-
-    served = add("run", help="start the app and print its address")
-    served.add_argument(
-        "--port", type=arguments.port, default=8501, metavar="N", help="port it listens on (default: %(default)s)"
-    )
-    served.add_argument(
-        "--address", default="localhost", metavar="HOST", help="address it listens on (default: %(default)s)"
-    )
-    _commands_on_tables(add)
-    _commands_on_models(add)
-    options = parser.parse_args(command_line)
+    options = _parsers()[""].parse_args(command_line)
     try:
         schema.require_named(may_be_empty=options.command in WITHOUT_TABLES)
         finish_replacement()
@@ -110,6 +92,30 @@ def main(command_line: list[str] | None = None) -> int:
         return 2
 
 
+def _parsers() -> dict[str, argparse.ArgumentParser]:
+    """The parser of the command line under no name, and those of its commands."""
+    parser = argparse.ArgumentParser(
+        prog="parley", description="Run the app, build and check its tables, ask the law and the models."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    every = {"": parser}
+
+    def add(name: str, help: str) -> argparse.ArgumentParser:
+        every[name] = commands.add_parser(name, help=help, description=f"{help[:1].upper()}{help[1:]}.")
+        return every[name]
+
+    served = add("run", help="start the app and print its address")
+    served.add_argument(
+        "--port", type=arguments.port, default=8501, metavar="N", help="port it listens on (default: %(default)s)"
+    )
+    served.add_argument(
+        "--address", default="localhost", metavar="HOST", help="address it listens on (default: %(default)s)"
+    )
+    _commands_on_tables(add)
+    _commands_on_models(add)
+    return every
+
+
 def _commands_on_tables(add: Add) -> None:
     build = add("build", help="build tables from the raw data and the typed facts")
     build.add_argument("tables", nargs="*", metavar="TABLE", help="tables to build (default: all)")
@@ -123,7 +129,7 @@ def _commands_on_tables(add: Add) -> None:
     )
     check = add("check", help="check the shipped tables: rules, checksums and published figures")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
-    add("docs", help="write docs/tables.md and docs/glossary.md from the schemas and the glossary")
+    add("docs", help="write docs/generated/ from schemas, glossary, commands and imports")
     law = add("law", help="say what duty US law sets on a product from an origin on a day")
     law.add_argument("code", metavar="CODE", help="code of 6, 8 or 10 digits, with or without dots")
     law.add_argument(
@@ -374,16 +380,23 @@ def run_validate(raw: Path | None, write: bool) -> int:
 
 
 def run_docs() -> int:
-    """Write the description of the tables anew from their schemas, and the glossary. Raises GlossaryError."""
+    """Write what is made from schemas, glossary and code: ``docs/generated/``. Raises GlossaryError."""
+    from parley.commands import documents
     from parley.tables import glossary
     from parley.tables.document import document
 
-    with written_aside(TABLES) as aside:
-        aside.write_text(document(), encoding="utf-8")
-    print(f"{TABLES.relative_to(DOCS.parent)}: {len(table_names())} tables")
-    with written_aside(GLOSSARY) as aside:
-        aside.write_text(glossary.document(), encoding="utf-8")
-    print(f"{GLOSSARY.relative_to(DOCS.parent)}: {len(glossary.glossary())} terms")
+    every = _parsers()
+    del every[""]
+    texts = {
+        "tables": document(),
+        "glossary": glossary.document(),
+        "commands": documents.commands(every),
+        "imports": documents.picture(),
+    }
+    for name, text in texts.items():
+        with written_aside(GENERATED / f"{name}.md") as aside:
+            aside.write_text(text, encoding="utf-8")
+        print(f"docs/generated/{name}.md: {len(text.splitlines())} lines")
     return 0
 
 

@@ -66,6 +66,7 @@ RULES = {
     "parley/search": rule(f"search {CATALOGUE} terms measures", f"{DRAWING} {NETWORK}"),
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
     "parley/commands/run": rule("tables.place commands.arguments app.serving", DRAWING),
+    "parley/commands/documents": rule("tables.place", f"{DRAWING} {NETWORK}"),
     "parley/commands/solve": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/commands": rule("", f"{DRAWING} {NETWORK}"),
     "parley/tables": rule("", f"{DRAWING} {NETWORK}"),

@@ -61,7 +61,7 @@ def test_every_page_file_is_in_the_navigation_and_in_the_readme() -> None:
     files = {f"pages/{p.name}" for p in (ROOT / "pages").glob("*.py")}
     assert files == set(FILES)
     for path, (title, _) in FILES.items():
-        assert f"| {title} (`{Path(path).stem}`) |" in README
+        assert f"{title} (`{Path(path).stem}`)" in README
 
 
 def test_every_legal_authority_in_the_tables_has_a_name() -> None:
@@ -141,14 +141,23 @@ def test_docstrings_and_comments_name_modules_that_exist() -> None:
     assert not is_there("results.no_such_module") and not is_there("measures.events.no_such_function")
 
 
-LIMITS = {"README.md": 700, "docs/speed.md": 800, "docs/adding.md": 400, "docs/tour.md": 500}
+LIMITS = {
+    "README.md": 500,
+    "docs/speed.md": 900,
+    "docs/adding.md": 400,
+    "docs/architecture.md": 500,
+    "docs/deploy.md": 900,
+    "docs/large.md": 500,
+    "docs/trust.md": 400,
+}
 OF_A_DECISION = 420  # half a page
+CODE = re.compile(r"```\w+\n.*?```", re.DOTALL)
 WRITTEN = re.compile(r"<!-- (\w+):start -->.*?<!-- \1:end -->", re.DOTALL)  # by a benchmark
 
 
 def words_of(path: Path) -> int:
-    """The words of a document; of that on speed, whose tables are measured, without tables."""
-    lines = WRITTEN.sub("", path.read_text(encoding="utf-8")).splitlines()
+    """The words of a document without code; of that on speed, whose tables are measured, without tables."""
+    lines = CODE.sub("", WRITTEN.sub("", path.read_text(encoding="utf-8"))).splitlines()
     return sum(len(line.split()) for line in lines if path.name != "speed.md" or not line.startswith("|"))
 
 

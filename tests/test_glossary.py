@@ -76,7 +76,3 @@ def test_a_glossary_that_lacks_something_is_an_error_that_names_it(
     monkeypatch.setattr(glossary, "FILE", tmp_path / "glossary.toml")
     with pytest.raises(GlossaryError, match=rf"data/glossary.toml.*{told}"):
         glossary.by_form()
-
-
-def test_the_document_is_current() -> None:
-    assert (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8") == glossary.document()

@@ -75,7 +75,7 @@ def test_a_case_that_is_kept_and_that_no_test_has_is_seen(monkeypatch: pytest.Mo
         ("tests/refresh/breaks.py", False),
         ("tests/conftest.py", True),
         ("tests/last_full", False),
-        ("docs/operations.md", False),
+        ("docs/deploy.md", False),
         ("README.md", False),
         ("parley/app/trade/method.md", True),
         ("requirements.txt", True),  # what no part names

@@ -1,4 +1,4 @@
-"""``docs/tables.md``: every table for whoever reads the files without this code, made from the schemas."""
+"""``docs/generated/tables.md``: every table for whoever reads the files without this code, made from the schemas."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ def document() -> str:
 
 def _section(spec: TableSchema) -> str:
     points = [
-        f"- **One row per** {_columns(spec.primary_key)}. Columns: [schema](../data/schemas/{spec.name}.json).",
+        f"- **One row per** {_columns(spec.primary_key)}. Columns: [schema](../../data/schemas/{spec.name}.json).",
         f"- **Read**: `{reading(spec)}`",
         *(f"- **Join** `{clause}`" for clause in joins(spec)),
         f"- **As-of date**: {as_of_words(spec)}.",

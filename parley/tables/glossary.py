@@ -76,6 +76,6 @@ def pattern() -> re.Pattern[str]:
 
 
 def document() -> str:
-    """``docs/glossary.md``. Raises GlossaryError."""
+    """``docs/generated/glossary.md``. Raises GlossaryError."""
     rows = [f"| {term.term} | {term.sentence} | {term.source} |\n" for term in glossary()]
     return INTRODUCTION + "".join(rows)

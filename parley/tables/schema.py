@@ -180,7 +180,7 @@ def _require_table(name: str) -> None:
     if (SCHEMAS / f"{name}.json").exists() or (DATA / f"{name}.parquet").exists() or not (names := table_names()):
         return
     near = get_close_matches(f"{name}", names)
-    advice = f"Did you mean {', '.join(near)}?" if near else "docs/tables.md lists the tables."
+    advice = f"Did you mean {', '.join(near)}?" if near else "docs/generated/tables.md lists the tables."
     raise SchemaError(f"there is no table {name!r}. {advice}")
 
 

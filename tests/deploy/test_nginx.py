@@ -65,7 +65,7 @@ def test_nginx_takes_the_file(path: str, tmp_path: Path) -> None:
 def test_the_commands_of_the_document_give_a_file_that_nginx_takes(tmp_path: Path) -> None:
     if shutil.which("envsubst") is None:
         pytest.skip("envsubst is not here; Debian has it in gettext-base")
-    document = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    document = (ROOT / "docs" / "deploy.md").read_text("utf-8")
     (told,) = [block for block in re.findall(r"```sh\n(.*?)```", document, re.DOTALL) if "envsubst" in block]
     commands = told[told.index("export") : told.index("nginx -t")]
     for path, here in [("/etc/nginx/conf.d/parley.conf", "site.conf"), ("/var/cache/nginx-parley", "files")]:

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from parley.__main__ import main
-from tests.operations_page import section
+from tests.document_blocks import section
 from tests.servers import HANG_SECONDS, ROOT
 
-CRON, SERVICE, TIMER = (text for _, text in section("Refresh from the official sources"))
+CRON, SERVICE, TIMER = (text for _, text in section("deploy.md", "Refresh from the official sources"))
 WORKFLOW = ROOT / "docs" / "workflows" / "refresh.yml"
 # minute, hour, day, month and day of the week, of which cron has 0 and 7 for Sunday
 FIELDS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))

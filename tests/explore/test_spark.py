@@ -15,7 +15,7 @@ from parley.explore import Engine, EngineError, Question, Settings, Stop, TooLon
 from tests.explore.asked import HTS10, TEN
 from tests.explore.cluster import SUBMIT, cluster
 from tests.ingest.made import baci_archive
-from tests.operations_page import section
+from tests.document_blocks import section
 from tests.servers import ROOT
 
 
@@ -66,11 +66,11 @@ def test_an_answer_that_takes_too_long_ends_on_the_cluster(both: tuple[Engine, E
     assert both[0].answer(TEN[0]).num_rows > 1
 
 
-def test_the_lines_of_the_operations_page_ask_the_cluster(
+def test_the_lines_of_the_page_on_large_work_ask_the_cluster(
     both: tuple[Engine, Engine], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The lines of ask.py under the two settings; in this process, as the cluster's cores are taken by it."""
-    (_, ask), (_, settings) = section("Open 300 million rows of BACI on your Spark")[1:3]
+    (_, ask), (_, settings) = section("large.md", "Open 300 million rows of BACI on your Spark")[1:3]
     names = re.findall(r"(PARLEY_\w+)=", settings)
     of_test = both[0]._settings
     for name, value in zip(names, (of_test.bulk, of_test.engine), strict=True):

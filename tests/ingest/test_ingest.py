@@ -23,7 +23,7 @@ from parley.ingest.files import AGAIN, IngestError
 from parley.ingest.form import BACI, Advance, Form, Source
 from parley.recipes import us_imports
 from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
-from tests.operations_page import section
+from tests.document_blocks import section
 from tests.test_architecture import ROOT
 
 
@@ -376,9 +376,9 @@ def test_single_files_need_the_codes_beside_them(tmp_path: Path, capsys: pytest.
     assert ingest("baci", tmp_path / "bulk", path) == 0
 
 
-def test_the_lines_of_the_operations_page_run_as_they_stand(tmp_path: Path) -> None:
+def test_the_lines_of_the_page_on_large_work_run_as_they_stand(tmp_path: Path) -> None:
     """The first two blocks, on small files of the same names; the third runs on a Spark, in its own test."""
-    blocks = section(CHAPTER)
+    blocks = section("large.md", CHAPTER)
     assert [language for language, _ in blocks] == ["sh", "python", "sh"]
     baci_archive(tmp_path)
     for month in RECORDS:

@@ -22,7 +22,7 @@ from parley.models.scenario import ScenarioError
 from parley.results.many.files import read
 from parley.results.many.solve import solve_many
 from parley.results.scenario.files import to_json
-from tests.operations_page import section
+from tests.document_blocks import section
 from tests.results.many_scenarios import drawn
 from tests.servers import HANG_SECONDS, process
 
@@ -159,9 +159,9 @@ def test_two_thousand_damaged_files_are_read_or_refused_in_a_sentence(tmp_path: 
     assert min(outcomes.values()) >= 20
 
 
-def test_the_lines_of_the_operations_page_run_as_they_stand(tmp_path: Path) -> None:
+def test_the_lines_of_the_page_on_large_work_run_as_they_stand(tmp_path: Path) -> None:
     """With 30 scenarios in place of 10,000; the shell's line twice, as after a crash."""
-    blocks = section("Ten thousand scenarios over night")
+    blocks = section("large.md", "Ten thousand scenarios over night")
     assert [language for language, _ in blocks] == ["python", "sh", "python", "python"]
     make, solve, read_back, cluster = (text for _, text in blocks)
     assert "10_000" in make
@@ -255,5 +255,5 @@ def test_the_command_ends_with_the_status_that_the_page_lists(
     )
     assert main(["solve-many", str(path), "--out", str(tmp_path / "out"), "--model", "world"]) == status
     assert f"{1 if status == 0 else 0} of 1 scenarios" in capsys.readouterr().out
-    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "large.md").read_text(encoding="utf-8")
     assert f"\n| {status} |" in page.partition("\n## Ten thousand")[2]

@@ -12,10 +12,10 @@ import pytest
 
 from parley.__main__ import main
 from parley.explore import Engine, EngineError, Question, Settings, Stop, TooLongError, open_engine, spark
+from tests.document_blocks import section
 from tests.explore.asked import HTS10, TEN
 from tests.explore.cluster import SUBMIT, cluster
 from tests.ingest.made import baci_archive
-from tests.document_blocks import section
 from tests.servers import ROOT
 
 

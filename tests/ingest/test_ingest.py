@@ -22,8 +22,8 @@ from parley.ingest import baci, folder
 from parley.ingest.files import AGAIN, IngestError
 from parley.ingest.form import BACI, Advance, Form, Source
 from parley.recipes import us_imports
-from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
 from tests.document_blocks import section
+from tests.ingest.made import FLOWS, RECORDS, baci_archive, baci_text, census_archive, detail
 from tests.test_architecture import ROOT
 
 

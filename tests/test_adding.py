@@ -15,12 +15,14 @@ GUIDE = ROOT / "docs" / "adding.md"
 PART = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OPEN = """
 import json
+from parley.search.pages import QUESTIONS
 from tests import apps
 
 app = apps.at_address("trade", {"trade_section": "Share by year"})
 (card,) = [told for told in apps.documents(app, "whole") if told["name"] == "trade_share"]
 told = {
     "title": apps.title(app),
+    "questions": [each.question for each in QUESTIONS if each.query.get("trade_section") == "Share by year"],
     "messages": apps.messages(app),
     "finding": card["finding"],
     "source": "".join(words for words, _ in card["source"]),
@@ -83,7 +85,8 @@ def test_the_subject_of_the_guide_opens_and_draws_its_chart(copy: Path) -> None:
     told = json.loads(ran.stdout.splitlines()[-1])
     bars = told["bars"]
     assert told["messages"] == []
-    assert told["title"] == "How much of US imports comes from China?"
+    assert told["title"] == told["finding"]
+    assert told["questions"] == ["How much of US imports comes from China?"]
     said = [words.split("<br>") for words in bars["customdata"]]
     marks = {year: (round(value, 1), part) for (year, part), value in zip(said, bars["x"], strict=True)}
     assert (marks["2017"][1], marks["2023"]) == ("21.6%", (427.2, "13.9%"))

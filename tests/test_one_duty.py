@@ -77,7 +77,10 @@ def test_of_a_product_every_page_has_the_range_of_the_command(day: date, origin:
         steps = law_steps.law_of(code, origin, day)
         assert (*steps.iloc[-1][["low_pct", "sum_pct", "high_pct"]],) == pytest.approx(command.sum_pct, abs=SAME_PP)
         low, central, high = command.sum_pct
-        by_use, ends = f" {terms.rates(low, high)}, by use", "" if low == high else f" ({terms.span(low, high)})"
+        by_use, ends = (
+            f" {terms.rates(low, high)}, by use",
+            "" if low == high else f"{terms.NBSP}({terms.span(low, high)})",
+        )
         finding = which_law.law_on(code, origin, day).caption.finding
         assert f" {terms.rate(central)}{ends} " in finding or by_use in finding, code
         if not NOT_BY_PRODUCT & {layer.authority for line in command.lines for layer in line.layers}:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from parley import words
+from parley import read_table, words
+from parley.app.kit import source_lines
 from parley.words import Words, WordsError
 from tests.test_architecture import APP_FILES, name_of, tree_of
 
@@ -138,6 +139,8 @@ def test_every_template_in_a_file_is_named_by_code() -> None:
     for path in APP_FILES:
         if calls := says(path):
             named.setdefault(words.beside(str(path)).file, set()).update(template for _, template, _ in calls)
+    producers = read_table("sources")["producer"].str.lower().str.replace(" ", "_")
+    named[words.beside(source_lines.__file__).file] |= {f"producer.{name}" for name in producers}
     idle = [
         f"{name_of(file)}: {place}"
         for file in sorted(words.APP.parent.rglob(words.FILE))

@@ -19,6 +19,7 @@ import pytest
 
 from parley.app.navigation import FILES
 from parley.tables import read as tables
+from tests.lines import plain
 from tests.servers import HANG_SECONDS, ROOT, copy_of_app
 from tests.wording import told
 
@@ -136,7 +137,9 @@ def without_the_catalogue(pages: Pages) -> None:
         assert state["date"] == str(tables.read_table("sources")["accessed_on"].max().date())
     _, sources, assumptions = pages["sources"]
     assert sources["tables"] == assumptions["tables"] == 1
-    assert all(state["charts"] for page in pages.keys() - {"sources", "what_changed"} for state in pages[page][-1:])
+    without_charts = {"home", "sources", "what_changed"}
+    assert all(state["charts"] for page in pages.keys() - without_charts for state in pages[page][-1:])
+    assert "China on US goods 10%" in plain(pages["home"][0]["title"])
 
 
 def without_elasticities(pages: Pages) -> None:

@@ -64,16 +64,16 @@ def test_letters_typed_in_a_list_of_sections_reach_xvi_before_xviii() -> None:
     assert first.split(",")[0] == "XVI"
 
 
-def test_the_world_opens_with_what_to_do_and_moved_it_is_drawn() -> None:
-    app = at_address("what_if_world", {})
-    assert title(app)
-    assert not charts(app)
-    assert charts(at_address("what_if_world", {"world_us": "60"}))
+def test_the_world_opens_with_an_answer_and_draws_another_where_it_is_moved() -> None:
+    opened, moved = (at_address("what_if_world", query) for query in ({}, {"world_us": "30"}))
+    assert "%" in plain(title(opened)) and plain(title(opened)) != plain(title(moved))
+    assert charts(opened) and charts(moved)
+    assert [chart.alt for chart in charts(opened)] != [chart.alt for chart in charts(moved)]
 
 
 def test_a_revision_names_how_many_went_each_way() -> None:
     told = findings("outlook", {"outlook_section": "Revisions"})["outlook_revised"]
-    assert "lowered" in told and "raised" in told  # Mexico's figure of June 2025 was raised
+    assert "cut" in told and "raised" in told  # Mexico's figure of June 2025 was raised
 
 
 def test_the_title_of_tariffs_names_a_provider_and_no_method() -> None:

@@ -30,6 +30,8 @@ KINDS = {
 # Lists whose rows, too, must stand on the picture, and by the button that is pressed most; of others not all may.
 ROWS = {"tariff_two_layers": ".parley-list th, .parley-list td", "tariff_acts": ".parley-list thead th"}
 OF_A_KIND = {figure for figures in KINDS.values() for figure in figures}
+# Cards of the front page have a name over them; what their pictures must hold is their figures.
+NAMED, THEIR_FIGURES = ".parley-score, .parley-live", ":is(.parley-score, .parley-live) b"
 # The words of a card that belong on its picture: of its chart, not of a list, which may be longer than a picture.
 SHOWN = "h1, h2, .parley-badge, .parley-card > .parley-note, ol li, .legendtext, [role=figure] text"
 WORDS = """all => all.filter(part => part.checkVisibility()).map(part => {
@@ -52,9 +54,11 @@ def faults_of(page: Page, name: str, card: Locator) -> Iterator[str]:
     if name not in OF_A_KIND:  # of a page that was opened at one of its defaults the picture tells the others alone
         address = page.url.partition("?")[0].rstrip("/")
     is_list = card.locator(".parley-list, [role=table]").count() > 0
-    wanted = card.locator(", ".join(["h1, h2", *filter(None, [ROWS.get(name)])]) if is_list else SHOWN).evaluate_all(
-        WORDS
-    )
+    shown = ", ".join(["h1, h2", *filter(None, [ROWS.get(name)])]) if is_list else SHOWN
+    is_named = card.locator(NAMED).count() > 0
+    wanted = [word for word in card.locator(THEIR_FIGURES if is_named else shown).evaluate_all(WORDS) if word]
+    if is_named and not wanted:
+        yield "has no figure"
     if name in OF_A_KIND and len(wanted) <= 3:
         yield f"has little to say: {wanted}"
     yield from (f"lacks {part!r}" for part in [*wanted, "Source", KNOWN, address] if squeezed(part) not in words)

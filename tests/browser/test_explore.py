@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,7 +41,8 @@ def test_a_question_is_asked_answered_taken_away_and_opened_again(app: App, visi
     assert taken.value.suggested_filename.endswith(".csv")
     assert len({row["origin"] for row in rows}) > 100  # more than the twenty shown
     (china,) = [row for row in rows if (row["origin"], row["year"]) == ("CHN", "2025")]
-    assert f"China, 2025 {int(china['duty_usd']) / int(china['value_usd']):.1%}".replace("%", " %") in told
+    rate = 100 * int(china["duty_usd"]) / int(china["value_usd"])
+    assert re.search(rf"China: Year 2025\b[^;]* Rate collected, % {rate:.2f};", told)
 
     redrawn(page, page.get_by_role("button", name="The query in SQL").click)
     expect(page.get_by_test_id("stCode")).to_contain_text("SELECT")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
-from parley.search.pages import MENU
+from parley.search.pages import PAGES as PAGES_OF_MENU
 from tests.browser.conftest import WIDE, App, Visit, opened
 from tests.browser.first_screen import LOWEST, NO_CHART_FIRST, PHONE, SMALL, chart, too_low
 from tests.browser.subjects import PAGES, subjects
@@ -17,7 +17,7 @@ SECTION = {path or "home": section for path, _, section in PAGES.values()}
 SEEN_AS_IT_OPENS = {path or "home" for path, query, _ in PAGES.values() if not query}
 
 
-@pytest.mark.parametrize("name", [name for name in MENU if name not in {*NO_CHART_FIRST, *SEEN_AS_IT_OPENS}])
+@pytest.mark.parametrize("name", [stem for stem in PAGES_OF_MENU if stem not in {*NO_CHART_FIRST, *SEEN_AS_IT_OPENS}])
 def test_the_first_chart_of_every_subject_begins_on_the_first_screen(name: str, app: App, visit: Visit) -> None:
     assert [fault for page in subjects(visit, app, name, {}, SECTION[name]) for fault in too_low(page)] == []
 

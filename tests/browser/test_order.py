@@ -17,7 +17,7 @@ def test_a_visitor_who_goes_on_at_once_finds_every_page_whole(app: App, visit: V
     for title in ["Front page", "Tariffs", "Trade", "Minerals", "Forecasts"] * 4:
         link(page, title).click()
         page.wait_for_timeout(wait_ms)
-    expect(page).to_have_title(re.compile("^Outlook"))
+    expect(page).to_have_title(re.compile("^Forecasts"))
     expect(page.locator("[data-figure=outlook_paths] h1")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.locator(".parley-details summary")).to_contain_text("How this is worked out")

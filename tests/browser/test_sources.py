@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from parley import read_table
 from parley.app.kit.controls import LONDON_TALKS
 from parley.tables.schema import load_schema
 from tests.browser.conftest import App, Visit
+from tests.browser.pictures import panel
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 
@@ -57,7 +59,8 @@ def test_a_whole_table_is_given_as_known_on_the_date_in_three_formats(visit: Vis
 def test_a_source_without_an_address_is_one_click_away(visit: Visit, app: App) -> None:
     visit.host = urlsplit(app.url).netloc
     page = visit.open(f"{app.url}/tariffs")
-    link = page.get_by_role("link", name="Timeline of tariff acts, 2018 to 2026").first
+    cited = panel(page, "tariff_stages", "Cite")
+    link = cited.get_by_role("link", name=re.compile("Timeline of tariff acts, 2018 to 2026$"))
     with page.expect_popup() as waiting:
         link.click()
     record = waiting.value

@@ -149,16 +149,17 @@ def test_the_verdict_claims_no_direction_where_the_range_straddles_zero(
     for side, values in (("a", a), ("b", b)):
         row |= dict(zip((side, f"{side}_low", f"{side}_high"), values, strict=True))
     found, fields = told("results", "verdict.buyers", comparison_words.verdict(pd.DataFrame([row]), "one", "two"))
-    assert (found, fields["a"], fields["b"]) == (case, "A (one)", "B (two)")
+    names = ("A (one)", "B (two)") if case in ("worse", "better", "loss_none", "gain_loss") else ("A", "B")
+    assert (found, fields["a"], fields["b"]) == (case, *names)
     assert sizes.items() <= fields.items()
 
 
-def test_an_open_verdict_names_both_sides_within_twenty_words() -> None:
+def test_an_open_verdict_tells_both_ends_within_a_titles_words() -> None:
     row = {**FIGURE, "difference": 22e9, "difference_low": -9.5e9, "difference_high": 92e9}
     row |= {"a": 0, "a_low": 0, "a_high": 0, "b": 22e9, "b_low": -9.5e9, "b_high": 92e9}
     said = comparison_words.verdict(pd.DataFrame([row]), comparison_words.IN_FORCE, "April 2025 peak")
     case, fields = told("results", "verdict.buyers", said)
-    assert (case, fields["a"], fields["b"]) == ("open", "A (in force)", "B (April 2025 peak)")
+    assert (case, fields["a"], fields["b"]) == ("open", "A", "B")
     assert (fields["better"], fields["worse"]) == ("$9.5bn", "$92bn")
     assert len(said.split(" ")) <= terms.MOST_IN_TITLE
 
@@ -229,7 +230,7 @@ def test_what_buyers_lose_before_revenue_has_what_is_left_after_it_beside(
     found, fields = told("results", "verdict.net", comparison_words.net(rows))
     assert (found, fields["net"]) == (case, "+$14bn (−5 to 36)")
     if income:
-        assert fields["income"].startswith(f"{terms.signed(income['difference'], 2)} (")  # type: ignore[arg-type]
+        assert fields["income"].startswith(f"{terms.signed(income['difference'], 2)} pp (")  # type: ignore[arg-type]
 
 
 def test_nothing_is_told_after_revenue_until_its_range_is_there() -> None:
@@ -240,5 +241,8 @@ def test_nothing_is_told_after_revenue_until_its_range_is_there() -> None:
 
 def test_every_verdict_on_buyers_says_that_revenue_is_not_taken_off() -> None:
     cases = ("worse", "better", "open", "pending", "gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss")
-    fields = dict.fromkeys(("a", "b", "a_size", "b_size", "size", "better", "worse"), "x")
-    assert all("before tariff revenue" in comparison_words.SAY("verdict.buyers", c, **fields).lower() for c in cases)
+    sizes = {"a_size": "x", "b_size": "x"}
+    fields = {**sizes, **dict.fromkeys(("a", "b", "size", "better", "worse"), "x")}
+    assert all(comparison_words.SAY("verdict.buyers", c, **fields).endswith(", before revenue") for c in cases)
+    each = ("loss_loss", "gain_gain", "gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss", "none_gain")
+    assert all(comparison_words.SAY("verdict.each", c, **sizes).endswith(", before revenue") for c in each)

@@ -118,8 +118,8 @@ def test_of_drawn_licences_every_bound_holds_its_figure_also_as_printed() -> Non
         for low, middle, high in table.filter(regex="^loss_").drop_duplicates().itertuples(index=False):
             if high:
                 told, bounds = figure_words(low, middle, high)
-                ends = [float(end) for end in bounds.removesuffix("\u00a0%").split("–")]
-                if not ends[0] <= float(told.removesuffix("\u00a0%")) <= ends[1]:
+                ends = [float(end) for end in bounds.removesuffix("%").split("–")]
+                if not ends[0] <= float(told.removesuffix("%")) <= ends[1]:
                     wrong.append((told, bounds))
     assert not wrong
 

@@ -14,7 +14,7 @@ from parley.models.policy_parts import ExportChange, Goods
 from parley.models.policy_scenario import Scenario
 from parley.results.answers.solution import Model, solve
 from parley.results.scenario.text import FIRST, python
-from tests.apps import at_address, metrics, positions
+from tests.apps import at_address, metrics, positions, title
 from tests.scenarios import on_page
 
 JUNE = date(2025, 6, 9)
@@ -56,4 +56,5 @@ def test_they_print_what_the_page_shows() -> None:
     value = table.set_index("metric")["value"]
     shown = {fact.label: fact.value for fact in metrics(app)}
     assert shown["Imports from China"].startswith(f"−{abs(value['imports_from_china_change_pct']):.0f}")
-    assert shown[words.SAY("fact", "buyers_lose")].startswith(f"+{value['buyers_loss_usd'] / 1e9:.0f}")
+    assert shown[words.SAY("fact.exports")].startswith(f"−{abs(value['us_exports_to_china_change_pct']):.0f}")
+    assert f"${value['buyers_loss_usd'] / 1e9:.0f}bn" in title(app)

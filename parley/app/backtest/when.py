@@ -83,8 +83,8 @@ def path() -> Figure:
     }
     falls = {"static": at["static_pct"][0], "year": at["lagged_pct"][YEAR_AFTER]}
     is_cut = all(fall < 0 for fall in falls.values())
-    told = {name: terms.rate(-fall, 0) for name, fall in falls.items()} if is_cut else effects
-    finding = SAY("when.path", "cut" if is_cut else "moved", **told)
+    sizes = {name: terms.rate(-fall, 0) for name, fall in falls.items()} if is_cut else effects
+    finding = SAY("when.path", "cut" if is_cut else "moved", **sizes)
     return Figure(
         "backtest_when_path",
         Caption(finding, SAY("when.path_measure"), SAY("when.path_alt", **effects, **ends)),

@@ -112,6 +112,6 @@ def lists_caption(rows: pd.DataFrame, goods: str, shown: int) -> Caption:
         terms.law_rate(high) if low == high else SAY("lists.span", low=terms.law_rate(low), high=terms.law_rate(high))
     )
     finding = SAY("lists.title", goods=goods, rate=rate, day=terms.day(rows["published_on"].max()))
-    count = terms.number(len(rows))
-    measure = SAY("lists.measure", "all" if len(rows) <= shown else "first", count=count, shown=min(shown, len(rows)))
+    case = "one" if len(rows) == 1 else "all" if len(rows) <= shown else "first"
+    measure = SAY("lists.measure", case, count=terms.counted(len(rows)), shown=min(shown, len(rows)))
     return Caption(finding, measure)

@@ -274,7 +274,11 @@ def _finding(named: Named, now: pd.Series, highest: pd.Series, is_flat: bool, da
     fields = {"origin": named.origin, **rates}
     code = f"HS {dotted(named.code)}"
     names = [code] if named.goods == things.UNNAMED else [named.goods, code]
-    return terms.fitting(SAY("steps.title", case, goods=goods, **fields) for goods in names)
+    titles = [SAY("steps.title", case, goods=goods, **fields) for goods in names]
+    if case == "fallen":  # a name with what is owed now says more than a code with the peak too
+        fields = {"origin": named.origin, "now": rate_on(now, day)}
+        titles.insert(1, SAY("steps.title", "fallen_briefly", goods=names[0], **fields))
+    return terms.fitting(titles)
 
 
 def rate_on(now: pd.Series, day: LawDay) -> str:
@@ -283,7 +287,7 @@ def rate_on(now: pd.Series, day: LawDay) -> str:
     if rate == terms.rate(0) != most:
         return SAY("steps.now", "zero_estimate" if day.is_estimate else "zero", most=most)
     if now["high_pct"] - now["low_pct"] >= SAME_PP:
-        rate += f" ({terms.span(now['low_pct'], now['high_pct'])})"
+        rate += f"{terms.NBSP}({terms.span(now['low_pct'], now['high_pct'])})"
     return SAY("steps.now", "estimate" if day.is_estimate else "rate", rate=rate)
 
 

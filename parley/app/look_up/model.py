@@ -134,7 +134,7 @@ def change_caption(rows: pd.DataFrame, goods: str, place: str, points: float) ->
     less = _ranged(*(float(raised[end]) for end in ("change_usd", "low_usd", "high_usd")))
     fields = {"goods": goods, "place": place, "points": terms.number(points)}
     finding = SAY("model.title", "alone", less=less, **fields) if sure else SAY("model.title", "open", **fields)
-    return Caption(finding, SAY("model.measure"))
+    return Caption(finding, SAY("model.measure", points=fields["points"]))
 
 
 @kept

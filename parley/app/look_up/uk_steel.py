@@ -113,13 +113,21 @@ def steel_caption(rows: pd.DataFrame, uk: pd.Series | None, others: pd.Series | 
     on = terms.day(rows["valid_to"].max())
     spares = others is not None and str(others["scope"]).endswith(WITH_EXEMPTIONS)
     rates = {"uk": _said(uk), "others": _said(others), "whom": SAY("steel.most") if spares else SAY("steel.all")}
-    finding = SAY("steel.finding", **rates)
+    finding = SAY("steel.finding", _case(uk, others), **rates)
     measure = SAY("steel.measure", first=terms.day(rows["valid_from"].min()), last=on)
     steps = "; ".join(
         f"{NAMES[r['exporter_iso3']]} {_rate(r)} from {terms.day(r['valid_from'])}{UNSURE.get(str(r['state']), '')}"
         for r in rows[rows["programme"] == "steel"].to_dict("records")
     )
     return Caption(finding, measure, f"Two step lines, percent. {steps}.")
+
+
+def _case(uk: pd.Series | None, others: pd.Series | None) -> str:
+    """Which sides' rates are past their last check."""
+    is_unsure = [row is not None and row["state"] == "not_confirmed" for row in (uk, others)]
+    return {(True, True): "unsure", (True, False): "uk_unsure", (False, True): "others_unsure"}.get(
+        (is_unsure[0], is_unsure[1]), "sure"
+    )
 
 
 def _said(row: pd.Series | None) -> str:

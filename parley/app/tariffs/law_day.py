@@ -57,6 +57,7 @@ def is_unsure(as_of: date, origin: str = CHINA) -> bool:
     return (last is not None and last < on) or lists_until() < on or on > exclusions_end() or as_of < SCHEDULE_FROM
 
 
+@kept
 def lists_until() -> pd.Timestamp:
     """The last day to which the lists of goods under Section 232 are read."""
     return pd.Timestamp(cache.sources()["last_known_on"].to_dict()[NEWEST_LISTS])

@@ -37,7 +37,8 @@ def verdict_on(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     if not (is_money and limits.is_overstated(a, b)):
         return sentence
     return terms.fitting(
-        SAY("verdict", "overstated", told=each)
+        SAY("verdict", case, told=each)
+        for case in ("overstated", "overstated_briefly")
         for each in (sentence, verdict(figures, "Scenario A", "Scenario B", is_apart))
     )
 

@@ -101,7 +101,9 @@ def test_the_skill_of_2025_is_printed_whatever_it_is(horizon: str) -> None:
     assert case == ("better" if total["low"] > 0 else "worse" if total["high"] < 0 else "open")
     (_, fields) = told("backtest", "skill.measure", shown["measure"])
     assert fields["horizon"] == HORIZON_NAMES[horizon].lower().replace(" ", "-")
-    seen = told("backtest", "skill.remark", shown["remark"])[0] == "seen"
+    note = f". {words.SAY('header.note')}."
+    assert shown["remark"].endswith(note)
+    seen = told("backtest", "skill.remark", shown["remark"].removesuffix(note))[0] == "seen"
     assert seen == (horizon == "default")  # the one horizon whose elasticity was chosen with months of 2025 in view
     assert shown["rows"] == len(rows)
     assert f"{skill.SAY('skill.all')} {terms.number(total['skill'], 2)}" in shown["alt"]
@@ -123,7 +125,8 @@ def test_when_effects_arrive_is_told_with_what_both_models_foresaw() -> None:
     assert fields["month"] == "November 2025"
     for name in ("recorded", "static", "lagged"):
         assert fields[name] == terms.rate(abs(last[f"{name}_pct"]), 0).replace(terms.NBSP, " ")
-    assert told("backtest", "when.remark", shown["backtest_when"]["remark"])[0] == found.used
+    remark = shown["backtest_when"]["remark"].removesuffix(".")
+    assert told("backtest", "when.remark", remark)[0] == found.used
     assert fields["error_no_change"] == terms.number(tests["no change"], 2)
     assert shown["backtest_when_path"]["rows"] == len(found.path)
 

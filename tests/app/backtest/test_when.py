@@ -22,7 +22,7 @@ def test_a_line_each_ends_with_its_name_and_last_value(palette: Palette) -> None
     assert values == {word: rows[name].tolist() for name, word in NAMES.items()}
     said = [note.text for note in figure.layout.annotations]
     assert [text.rsplit(" ", 1)[0] for text in said] == list(NAMES.values())
-    assert said[0].endswith("48\N{NO-BREAK SPACE}%")
+    assert said[0].endswith(" \u221248%")
     places = sorted(note.y for note in figure.layout.annotations)
     low, high = figure.layout.yaxis.range
     assert low < rows.min(numeric_only=True).min() and high > rows.max(numeric_only=True).max()

@@ -57,7 +57,9 @@ def test_what_is_measured_and_marked_is_said_where_there_is_a_chart() -> None:
 def test_every_statement_names_its_source_once(as_of: str) -> None:
     app = at_address("briefing", {"as_of": as_of})
     named = [words for words in notes(app) if words.startswith("Source")]
-    assert len(named) == len(header.STATEMENTS) + 1  # and the overview
+    shown = [foot for foot in documents(app, "whole", "foot") if foot["brief"]]  # in few words, the whole behind Cite
+    assert len(shown) >= 10 and all(foot["source"] for foot in shown)
+    assert len(named) == len(header.STATEMENTS) + 1 + len(shown)  # and the overview
 
 
 @pytest.mark.parametrize("name", SOURCED)

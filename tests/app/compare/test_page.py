@@ -38,7 +38,7 @@ from tests.apps import (
     title,
 )
 from tests.scenarios import MACHINERY
-from tests.wording import among, told
+from tests.wording import Told, among, told
 
 JUNE = {"as_of": str(LONDON_TALKS)}
 MAGNETS = Scenario(LONDON_TALKS, exports=[ExportChange("CHN", "USA", Goods("stage", "magnet"), limit_pct=20)])
@@ -129,13 +129,13 @@ def test_a_new_pair_claims_no_direction_until_all_models_have_answered(by: str, 
     asked_by_no_other_test = replace(MACHINERY, border_pass_through=pass_through)
     app = opened({**JUNE, "compare_by": by}, {"compare_kept_B": encode(asked_by_no_other_test)})
     answer(app, sides.from_key("B"), sides.names()[sides.KEPT])
-    assert on_buyers(title(app)) == "pending"
+    assert on_buyers(title(app))[0] == "pending"
     assert {span for _, span in facts(app)} == {all_models.FOLLOWS}
     assert told("compare", "finding", findings(app)[0])[0] == "pending"
     points = [value for value, _ in facts(app)]
     assert not [trace for trace in charts(app)[0].figure["data"] if trace["mode"] == "lines"]
     whole(app)
-    assert on_buyers(title(app)) in ("loss_none", "worse")
+    assert on_buyers(title(app))[0] in ("loss_none", "worse")
     assert told("compare", "finding", findings(app)[0])[0] in ("higher", "lower", "open")
     for (value, _), point in zip(facts(app), points, strict=True):  # as exact as the range that came
         before, after = (re.sub(r"[$bnm%]|\xa0.*", "", told).replace(terms.MINUS, "-") for told in (point, value))
@@ -157,10 +157,10 @@ def test_an_address_is_the_whole_of_both_sides() -> None:
     assert any("Machinery 60, answer 40" in body for body in html(app))
 
 
-def on_buyers(said: str) -> str:
-    """The case of a title about US buyers on a day soon after a rise of duties, which says that it is overstated."""
+def on_buyers(said: str) -> Told:
+    """Case and fields of a title about US buyers on a day soon after a rise of duties, which says so."""
     _, fields = told("results", "verdict.overstated", said)
-    return told("results", "verdict.buyers", f"{fields['told'][:1].upper()}{fields['told'][1:]}")[0]
+    return told("results", "verdict.buyers", f"{fields['told'][:1].upper()}{fields['told'][1:]}")
 
 
 def test_why_dollars_are_overstated_soon_after_a_rise_is_told_once() -> None:
@@ -178,8 +178,9 @@ def test_sides_swap() -> None:
     before = held(app, "A"), held(app, "B")
     whole(press(app, "compare_swap"))
     assert (held(app, "B"), held(app, "A")) == before
-    assert on_buyers(title(app)) == "loss_none"  # who loses is named first
-    assert title(app).endswith("under B")  # marked as overstated, it has no room for the names
+    case, fields = on_buyers(title(app))
+    # who loses is named first; marked as overstated, there is no room for the scenarios' names
+    assert (case, fields["b"], fields["a"]) == ("loss_none", "A", "B")
 
 
 def test_a_scenario_kept_on_another_page_can_be_chosen() -> None:

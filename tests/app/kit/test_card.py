@@ -81,7 +81,7 @@ def test_many_choices_are_told_once_to_a_browser_that_keeps_them() -> None:
         assert bool(sent["document"]["choices"]) == is_whole
         if not is_whole:
             assert dict(zip(told, sent["chosen"], strict=True)) == {**told, "world_us": ["61"]}
-            assert sent["open"] == ["US on other partners, points added"]
+            assert sent["open"] == ["More: sections, partners, assumptions"]
             assert "61" in sent["hints"]["world_name"]
             assert sent["rests"]["world_add_europe"] == 0
 

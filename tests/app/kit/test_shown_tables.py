@@ -152,7 +152,11 @@ def test_parameters_levels_and_what_others_printed_are_no_answers() -> None:
 @pytest.mark.parametrize(
     ("page", "asked", "answer"),
     [
-        ("what_if_product", {"us_XVI": "60", "what_if_bearers_view": "Table"}, "gain_usd"),
+        (
+            "what_if_product",
+            {"us_XVI": "60", "what_if_section": "Who pays", "what_if_bearers_view": "Table"},
+            "gain_usd",
+        ),
         ("what_if_world", {"world_us": "60", "world_real_income_change_view": "Table"}, "real_income_change_pct"),
         (
             "rare_earths",

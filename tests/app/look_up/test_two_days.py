@@ -45,7 +45,7 @@ def test_the_page_offers_earlier_days_and_draws_the_one_chosen(query: dict[str, 
     assert len(offered) > 3
     app = at_address("look_up", {**query, "look_up_before": offered[-1]})
     (told,) = [d for d in documents(app, "whole") if d["name"] == "look_up_two"]
-    assert offered[-1] in told["finding"]
+    assert offered[-1] in told["measure"]
 
 
 @pytest.mark.parametrize(

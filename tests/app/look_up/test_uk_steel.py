@@ -3,7 +3,9 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
+from parley import terms
 from parley.app.look_up import uk_steel
 from parley.charts.figure import Caption
 from parley.charts.theme import LIGHT
@@ -48,17 +50,34 @@ def test_steel_has_two_names_at_the_ends_of_its_lines_and_the_quota_is_dotted() 
 def test_steel_is_told_for_both_sides() -> None:
     uk, others = STEEL.iloc[1], STEEL.iloc[4]
     caption = plain(uk_steel.steel_caption(STEEL, uk, others))
-    told = {"others": "50%", "whom": uk_steel.SAY("steel.all")}
-    assert caption.finding == uk_steel.SAY("steel.finding", uk="25%", **told)
+    said = {"others": "50%", "whom": uk_steel.SAY("steel.all")}
+    assert caption.finding == uk_steel.SAY("steel.finding.sure", uk="25%", **said)
     none = plain(uk_steel.steel_caption(STEEL, None, others)).finding
-    assert none == uk_steel.SAY("steel.finding", uk=uk_steel.SAY("steel.no_duty"), **told)
-    unsure = plain(uk_steel.steel_caption(STEEL, uk, others.replace("in_force", "not_confirmed"))).finding
-    assert unsure == uk_steel.SAY("steel.finding", uk="25%", **told)
+    assert none == uk_steel.SAY("steel.finding.sure", uk=uk_steel.SAY("steel.no_duty"), **said)
     # Proclamation 9705 of 2018 spared some countries, so its rate is not that of all others
     spared = others.replace("steel mill articles", "steel mill articles (exemptions and quotas)")
-    told["whom"] = uk_steel.SAY("steel.most")
+    said["whom"] = uk_steel.SAY("steel.most")
     finding = plain(uk_steel.steel_caption(STEEL, uk, spared)).finding
-    assert finding == uk_steel.SAY("steel.finding", uk="25%", **told)
+    assert finding == uk_steel.SAY("steel.finding.sure", uk="25%", **said)
+
+
+@pytest.mark.parametrize(
+    ("is_uk_sure", "are_others_sure", "case"),
+    [(True, False, "others_unsure"), (False, True, "uk_unsure"), (False, False, "unsure")],
+)
+def test_a_rate_past_its_last_check_is_not_said_to_be_charged(
+    is_uk_sure: bool, are_others_sure: bool, case: str
+) -> None:
+    def side(row: int, is_sure: bool) -> pd.Series:
+        return STEEL.iloc[row] if is_sure else STEEL.iloc[row].replace("in_force", "not_confirmed")
+
+    spared = side(4, are_others_sure).replace("steel mill articles", "steel mill articles (exemptions and quotas)")
+    for others, whom in ((side(4, are_others_sure), "steel.all"), (spared, "steel.most")):
+        finding = plain(uk_steel.steel_caption(STEEL, side(1, is_uk_sure), others)).finding
+        rates = {"uk": "25%", "others": "50%", "whom": uk_steel.SAY(whom)}
+        assert finding == uk_steel.SAY("steel.finding", case, **rates)
+        assert "still in force" in finding
+        assert len(finding.split(" ")) <= terms.MOST_IN_TITLE
 
 
 def test_a_step_that_no_source_confirms_is_said_so_in_the_words_of_the_chart() -> None:
@@ -71,5 +90,5 @@ def test_the_law_on_steel_shows_it_and_no_other_law_does() -> None:
         at_address("look_up", {"law": f"Section 232: {law}", "as_of": "2025-06-09"}) for law in ("Steel", "Aluminium")
     ]
     steel, aluminium = ({sent["name"]: sent["finding"] for sent in documents(page, "whole")} for page in pages)
-    assert "25" + NB + "%" in steel["look_up_uk_steel"] and "50" + NB + "%" in steel["look_up_uk_steel"]
+    assert "25%" in steel["look_up_uk_steel"] and "50%" in steel["look_up_uk_steel"]
     assert "look_up_uk_steel" not in aluminium

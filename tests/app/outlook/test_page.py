@@ -148,7 +148,7 @@ def test_results_by_country_are_not_shown_before_the_paper_was_out() -> None:
 
 def test_the_subject_of_a_chart_is_named_as_in_a_sentence() -> None:
     assert header.subject("real_gdp_growth", "WLD") == "world growth"
-    assert header.subject("headline_inflation", "USA") == "inflation in the United States"
+    assert header.subject("headline_inflation", "USA") == "inflation in the US"
     assert header.subject("core_inflation", "G20_AE") == "core inflation in advanced G20 economies"
 
 

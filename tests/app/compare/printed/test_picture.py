@@ -12,6 +12,7 @@ from parley.app.compare import differences
 from parley.app.compare.printed.picture import WIDTH, picture
 from parley.app.kit import figures
 from parley.app.kit.figures import Figure
+from parley.charts.bars import BAND_PX
 from parley.charts.document import FigureDocument
 from parley.charts.figure import Caption
 from parley.charts.theme import DARK, LIGHT
@@ -66,7 +67,7 @@ def test_marks_stand_at_their_figures_and_in_the_key() -> None:
 
 
 def test_ranges_are_lines_between_their_ends() -> None:
-    ranges = [part for part in named("line") if part.get("stroke-width") == "1.5"]
+    ranges = [part for part in named("line") if part.get("stroke-width") == str(BAND_PX)]
     assert value_at(numbers(ranges, "x1", "x2").ravel()) == pytest.approx([10, 40, -15, 2], abs=0.2)
 
 

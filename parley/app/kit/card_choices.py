@@ -124,8 +124,8 @@ def slider(label: str, scale: Scale, default: float, key: str, help: str | None 
     beyond = next((value for value in (named, before) if value not in (None, at) and _within(value, scale) == at), None)
     if beyond is not None:
         limit = "maximum" if beyond > at else "minimum"
-        asked, end = (terms.quantity(rate, scale.unit) for rate in (f"{beyond:,.10g}", f"{at:g}"))
-        said = f"{label}: the link asks for {asked}; the {limit} is {end}"
+        wanted, end = (terms.quantity(rate, scale.unit) for rate in (f"{beyond:,.10g}", f"{at:g}"))
+        said = f"{label}: the link asks for {wanted}; the {limit} is {end}"
         note(said, f"{key}_held")
     address.show(key, *(() if at == default else (f"{at:.10g}",)))
     return at

@@ -229,7 +229,9 @@ def china_change(scenario: Scenario) -> TariffChange | None:
 
 
 def whats_moved(scenario: Scenario) -> list[str]:
-    """Which US duties the scenario moves, as it stands inside a sentence; after its goods by name, those by code."""
+    """Which US duties the scenario moves, as it stands inside a sentence: in full, then briefly; after its goods by
+    name, those by code.
+    """
     changes = us_changes(scenario)
     start = next((_regime(p) for p in presets() if p.name == scenario.regime), "")
     if start:
@@ -246,13 +248,17 @@ def whats_moved(scenario: Scenario) -> list[str]:
 
 def _one(change: TariffChange) -> list[str]:
     if change.kind == "without":
-        case = "without" if change.exporter == EVERYBODY else "without_china"
-        return [SAY("what", case, laws=law_inside(change.authority))]
+        case, law = "without" if change.exporter == EVERYBODY else "without_china", law_inside(change.authority)
+        return [SAY("what", case, laws=law), SAY("what.briefly", case, laws=law)]
     if change.kind == "additional":
-        points = terms.in_points(abs(change.rate_pct), 0)
-        return [SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points)]
-    a_rate = terms.a_rate(change.rate_pct)
-    return [SAY("what", "goods", a_rate=a_rate, goods=goods) for goods in goods_words(change)]
+        case, points = "higher" if change.rate_pct >= 0 else "lower", terms.in_points(abs(change.rate_pct), 0)
+        return [SAY("what", case, points=points), SAY("what.briefly", case, points=points)]
+    a_rate, rate = terms.a_rate(change.rate_pct), terms.rate(change.rate_pct, 0)
+    both = (
+        (SAY("what", "goods", a_rate=a_rate, goods=goods), SAY("what.briefly", "goods", rate=rate, goods=goods))
+        for goods in goods_words(change)
+    )
+    return [what for each in both for what in each]
 
 
 def _regime(preset: Preset) -> str:
@@ -263,7 +269,7 @@ def goods_words(change: TariffChange) -> list[str]:
     """The goods of a change inside a sentence: by name where one is true of them, then by code."""
     goods = change.goods
     if change.exporter != CHINA:
-        return [SAY("goods", "partner", place=cache.place(change.exporter))]
+        return [cache.place(change.exporter)]
     if goods.level == "all":
         return [SAY("goods", "all")]
     name = goods_name(goods.level, goods.code)

@@ -85,9 +85,8 @@ def title(shown: Shown) -> str:
     if not shown.is_moved:
         return SAY("title", "rest")
     scenario = shown.chosen.scenario
-    named = (moved(scenario), _answered(SAY("what", "this"), scenario))
     write = _title if not (hit := partners_hit(shown)) else functools.partial(_title_of_hit, hit=hit)
-    return terms.fitting(write(shown, what) for what in named)
+    return terms.fitting(write(shown, what) for what in names_of_moved(scenario))
 
 
 def partners_hit(shown: Shown) -> list[str]:
@@ -210,27 +209,34 @@ def _percent(figure: Figure) -> str:
 
 def moved(scenario: Scenario) -> str:
     """What the scenario moves, inside a sentence, and that every partner answers where it says so."""
-    return _answered(_moved(scenario), scenario)
+    return _answered(_moved(scenario)[0], scenario)
+
+
+def names_of_moved(scenario: Scenario) -> list[str]:
+    """``moved``, then ever shorter ones; the last has the scenario's name below."""
+    named = [_answered(what, scenario) for what in (*_moved(scenario), SAY("what", "this"))]
+    return [*named, SAY("what.briefly", "this")] if scenario.reply else named
 
 
 def _answered(what: str, scenario: Scenario) -> str:
     return SAY("what", "in_kind", what=what) if scenario.reply else what
 
 
-def _moved(scenario: Scenario) -> str:
+def _moved(scenario: Scenario) -> list[str]:
+    """In full, then briefly."""
     parts = _changes(scenario)
     start = next((_regime(preset) for preset in presets() if preset.name == scenario.regime), "")
     if start:
         case = "changed" if len(parts) == 1 else "changed_several"
-        return SAY("what", case, start=start, count=terms.counted(len(parts))) if parts else start
+        return [SAY("what", case, start=start, count=terms.counted(len(parts))) if parts else start]
     if list(parts) == [US, CHINA]:
         us, china = (terms.rate(change.rate_pct, 0) for change in parts.values())
-        return SAY("what", "both", us=us, china=china)
+        return [SAY("what", "both", us=us, china=china), SAY("what.briefly", "both", us=us, china=china)]
     if starting_duties.ends_extra_duties(scenario):
-        return SAY("what", "opening")
+        return [SAY("what", "opening")]
     if len(parts) == 1:
         return _change(next(iter(parts.values())))
-    return SAY("what", "several", count=terms.counted(len(parts)))
+    return [SAY("what", "several", count=terms.counted(len(parts)))]
 
 
 def _regime(preset: Preset) -> str:
@@ -253,22 +259,30 @@ def _changes(scenario: Scenario) -> dict[str, TariffChange]:
     return by_key
 
 
-def _change(change: TariffChange) -> str:
-    a_rate = terms.a_rate(change.rate_pct)
+def _change(change: TariffChange) -> list[str]:
+    """One change in full, then briefly."""
     if change.kind == "without":
+        law = starting_duties.law_inside(change.authority)
         case = "without" if change.exporter == EVERYBODY else "without_china"
-        return SAY("what", case, law=starting_duties.law_inside(change.authority))
-    if change.goods.level == "sector":
-        return SAY("what", "industry", a_rate=a_rate, goods=terms.in_a_sentence(terms.SECTOR_LABELS[change.goods.code]))
-    if change.kind != "absolute":
-        points = terms.in_points(abs(change.rate_pct), 0)
+        return [SAY("what", case, law=law), SAY("what.briefly", case, law=law)]
+    if change.goods.level != "sector" and change.kind != "absolute":
+        case, points = "higher" if change.rate_pct >= 0 else "lower", terms.in_points(abs(change.rate_pct), 0)
         place = SAY("group", _group(change.exporter))
-        return SAY("what", "higher" if change.rate_pct >= 0 else "lower", points=points, place=place)
-    if change.exporter == CHINA:
-        return SAY("what", "us", a_rate=a_rate)
-    if change.importer == CHINA:
-        return SAY("what", "china", a_rate=a_rate)
-    return SAY("what", "partner", a_rate=a_rate, place=terms.with_article(name(change.exporter)))
+        return [SAY("what", case, points=points, place=place), SAY("what.briefly", case, points=points, place=place)]
+    goods = place = ""
+    if change.goods.level == "sector":
+        case, goods = "industry", terms.in_a_sentence(terms.SECTOR_LABELS[change.goods.code])
+    elif change.exporter == CHINA:
+        case = "us"
+    elif change.importer == CHINA:
+        case = "china"
+    else:
+        case, place = "partner", terms.with_article(name(change.exporter))
+    a_rate, rate = terms.a_rate(change.rate_pct), terms.rate(change.rate_pct, 0)
+    return [
+        SAY("what", case, a_rate=a_rate, goods=goods, place=place),
+        SAY("what.briefly", case, rate=rate, goods=goods, place=place),
+    ]
 
 
 def _group(origin: str) -> str:

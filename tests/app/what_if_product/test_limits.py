@@ -2,6 +2,8 @@
 
 import re
 
+from streamlit.testing.v1 import AppTest
+
 from parley import terms
 from parley.app.what_if import all_models
 from parley.app.what_if_product import words
@@ -31,7 +33,7 @@ def test_an_answer_above_all_us_imports_is_refused_with_its_reason() -> None:
 def test_soon_after_a_rise_the_title_says_that_it_is_overstated_and_a_range_too_wide_is_not_printed() -> None:
     app = at_address("what_if_product", {"as_of": AFTER, **ENDED})
     case, fields = told("what_if_product", "title", title(app))
-    assert case == "gain_overstated" and AMOUNT.fullmatch(fields["loss"])
+    assert case == "gain_overstated" and AMOUNT.fullmatch(fields["loss"]) and _is_ranged(app)
     china = next(fact for fact in metrics(app) if fact.label == "Imports from China")
     assert china.change == all_models.SAY("beyond", "range")
 
@@ -39,7 +41,7 @@ def test_soon_after_a_rise_the_title_says_that_it_is_overstated_and_a_range_too_
 def test_on_the_trade_of_a_year_the_peak_has_an_answer() -> None:
     app = at_address("what_if_product", {"as_of": PEAK, "base": "2024", "what_if_section": "All models", **ENDED})
     case, fields = told("what_if_product", "title", title(app))
-    assert case == "gain" and AMOUNT.fullmatch(fields["loss"])
+    assert case == "gain" and AMOUNT.fullmatch(fields["loss"]) and _is_ranged(app)
     revenue = next(fact for fact in metrics(app) if fact.label == "Revenue by law")
     assert revenue.change == all_models.SAY("beyond", "range")  # the one-sector world has 21,406 bn
     assert any(comparison_words.SAY("beyond", "range") in note for note in notes(app))
@@ -49,6 +51,13 @@ def test_on_the_newest_day_nothing_is_marked() -> None:
     app = at_address("what_if_product", {"us_total": "0"})
     assert told("what_if_product", "title", title(app))[0] == "gain"
     assert all_models.SAY("beyond", "range") not in {fact.change for fact in metrics(app)}
+
+
+def _is_ranged(app: AppTest) -> bool:
+    """Whether the range of the title's figure stands under it."""
+    said = words.SAY("measure", "models", range="|").split("|")
+    pattern = re.compile(r"\$\d+–\d+bn".join(map(re.escape, said)))
+    return any(pattern.match(line) for line in html_words(app))
 
 
 def _rise() -> str:

@@ -30,7 +30,7 @@ from tests.apps import (
     title,
 )
 from tests.scenarios import on_page
-from tests.wording import Told
+from tests.wording import Told, among
 from tests.wording import told as said_by
 
 NB = "\u00a0"
@@ -91,8 +91,12 @@ def moved_duty(app: AppTest) -> tuple[str, str, dict[str, str]]:
 
 def duty_of(what: str) -> tuple[str, str, dict[str, str]]:
     """The same of what a title says was moved."""
-    _, fields = said_by("what_if_product", "what.goods", f"{what[:1].lower()}{what[1:]}")
-    return fields["a_rate"].split(" ", 1)[1], *said_by("what_if_product", "goods", fields["goods"])
+    inside = f"{what[:1].lower()}{what[1:]}"
+    ((_, fields),) = among("what_if_product", "what.goods", [inside]) or among(
+        "what_if_product", "what.briefly.goods", [inside]
+    )
+    rate = fields["rate"] if "rate" in fields else fields["a_rate"].split(" ", 1)[1]
+    return rate, *said_by("what_if_product", "goods", fields["goods"])
 
 
 def section(code: str) -> tuple[str, dict[str, str]]:

@@ -28,7 +28,7 @@ def printed_peak(page: Page, expected: tuple[int, int, int]) -> None:
     """The title says the peak, and the chart's alternative text with its range."""
     expect(page.locator("h2:visible").first).to_contain_text(f"near {expected[0]}%")
     settle(page)
-    assert re.search(rf"{expected[0]}.% \({expected[1]}.{expected[2]}\)", figure(page, "world_revenue"))
+    assert re.search(rf"{expected[0]}% \({expected[1]}.{expected[2]}\)", figure(page, "world_revenue"))
 
 
 def test_from_the_question_to_the_curve_and_the_peak_moves_with_the_elasticity(app: App, visit: Visit) -> None:

@@ -7,7 +7,7 @@ WORKERS ?= 2
 TESTS = -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 RAW ?=
 # what a person reads: templates, methods, documents
-PROSE = README.md CONTRIBUTING.md CHANGELOG.md docs/*.md docs/decisions/*.md data/glossary.toml $(shell git ls-files "*words.toml" "*method.md")
+PROSE = README.md CONTRIBUTING.md CHANGELOG.md docs/*.md docs/decisions/*.md docs/generated/*.md data/glossary.toml $(shell git ls-files "*words.toml" "*method.md")
 VENV := .venv
 BIN := $(VENV)/bin
 # Each of the servers and processes that tests start would compile the whole package again.

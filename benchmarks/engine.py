@@ -109,6 +109,7 @@ def _anew(load: Callable[[], object]) -> Callable[[], object]:
     def work() -> object:
         forget()
         page_world.cache_clear()
+        sector_inputs.cache_clear()
         return load()
 
     return work
@@ -126,19 +127,23 @@ def product(raw: Path | None) -> Iterator[Timing]:
 
         yield timed(f"product: duties of a day{what}", duties_of_a_day, 11)
     on_electronics = TariffChange("USA", "CHN", 60, "absolute", Goods("section", "XVI"))
-    scenario = Scenario(DAY, tariffs=[on_electronics, TariffChange("CHN", "USA", 40, "absolute")])
-    duty, market = policy_duties(inputs, scenario).us_duty, inputs.us.market
-    yield timed("product: duties of a scenario", lambda: policy_duties(inputs, scenario), 200)
+    answer = TariffChange("CHN", "USA", 40, "absolute")
+    unasked = (  # an answer once given is kept
+        Scenario(DAY, tariffs=[replace(on_electronics, rate_pct=10 + n / 8), answer]) for n in itertools.count()
+    )
+    duty, market = policy_duties(inputs, next(unasked)).us_duty, inputs.us.market
+    yield timed("product: duties of a scenario", lambda: policy_duties(inputs, next(unasked)), 40)
     for horizon, through in itertools.product(HORIZONS, (1.0, 0.8)):
         step = partial(partial_equilibrium.solve, market, inputs.us.elasticities(horizon, through), duty)
         yield timed(f"product: {len(market.value_usd):,} cells, {horizon}, pass-through {through:g}", step, 200)
-    yield timed("product: slider step, both markets", lambda: product_solution.outcome(scenario), 200)
-    outcome = product_solution.outcome(scenario)
-    yield timed("product: slider step, all three horizons", lambda: over_horizons(outcome), 200)
+    yield timed("product: slider step, both markets", lambda: product_solution.outcome(next(unasked)), 40)
+    outcomes = map(product_solution.outcome, itertools.islice(unasked, 40))
+    solved = [_seconds(partial(over_horizons, outcome))[0] for outcome in outcomes]
+    yield Timing("product: its tables, all three horizons", np.array(solved))
 
 
 def position(economy: Economy, rate: float) -> Shock:
-    """The USA taxes China's goods at ``rate``, all others at 10 %; everybody answers in kind."""
+    """The USA taxes China's goods at ``rate``, all others at 10%; everybody answers in kind."""
     usa, china = economy.index("USA"), economy.index("CHN")
     tariff = economy.tariff.copy()
     tariff[:, usa] = 0.10
@@ -154,6 +159,8 @@ def world(raw: Path | None) -> Iterator[Timing]:
     with_work = replace(page, home_elasticity_ratio=1.0, labour_supply_elasticity=0.5, income_tax_relief=True)
     for economy, what in ((page, f"{len(page.names)}"), (full, f"{len(full.names)}"), (with_work, "with labour")):
         yield timed(f"world, {what}: deficits removed (once)", lambda e=economy: armington.balanced(replace(e)), 10)  # type: ignore[misc]
+
+        armington.balanced(economy)  # kept with it, so that no step pays for it
 
         def solve_at(rate: float, start: object = None, economy: Economy = economy) -> object:
             return armington.solve(economy, position(economy, rate), start=start)  # type: ignore[arg-type]
@@ -215,8 +222,8 @@ def _of_economy(
     economy: SectorEconomy, goods: Places, sliders: dict[str, list[tuple[str | None, str | None]]]
 ) -> Iterator[Timing]:
     size = f"sectors, {len(economy.countries)} x {len(economy.sectors)}"
-    base = timed(f"{size}: base (once)", lambda: caliendo_parro_2015.solve(replace(economy), SectorShock()), 10)
-    yield base
+    yield timed(f"{size}: base (once)", lambda: caliendo_parro_2015.solve(replace(economy), SectorShock()), 10)
+    caliendo_parro_2015.solve(economy, SectorShock())  # kept with it, so that no step pays for it
     for name, pairs in sliders.items():
         moved = flows_of(economy, pairs, goods)
 

@@ -68,7 +68,8 @@ def main(command_line: list[str] | None = None) -> int:
 
     Commands with more to say have a status of their own; ``docs/generated/commands.md`` lists them.
     """
-    options = _parsers()[""].parse_args(command_line)
+    parser, _ = _parsers()
+    options = parser.parse_args(command_line)
     try:
         schema.require_named(may_be_empty=options.command in WITHOUT_TABLES)
         finish_replacement()
@@ -92,13 +93,13 @@ def main(command_line: list[str] | None = None) -> int:
         return 2
 
 
-def _parsers() -> dict[str, argparse.ArgumentParser]:
-    """The parser of the command line under no name, and those of its commands."""
+def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """The parser of the command line, and by name those of its commands."""
     parser = argparse.ArgumentParser(
         prog="parley", description="Run the app, build and check its tables, ask the law and the models."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    every = {"": parser}
+    every: dict[str, argparse.ArgumentParser] = {}
 
     def add(name: str, help: str) -> argparse.ArgumentParser:
         every[name] = commands.add_parser(name, help=help, description=f"{help[:1].upper()}{help[1:]}.")
@@ -113,7 +114,7 @@ def _parsers() -> dict[str, argparse.ArgumentParser]:
     )
     _commands_on_tables(add)
     _commands_on_models(add)
-    return every
+    return parser, every
 
 
 def _commands_on_tables(add: Add) -> None:
@@ -385,8 +386,7 @@ def run_docs() -> int:
     from parley.tables import glossary
     from parley.tables.document import document
 
-    every = _parsers()
-    del every[""]
+    _, every = _parsers()
     texts = {
         "tables": document(),
         "glossary": glossary.document(),

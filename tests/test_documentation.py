@@ -143,7 +143,7 @@ def test_docstrings_and_comments_name_modules_that_exist() -> None:
 
 LIMITS = {
     "README.md": 500,
-    "docs/speed.md": 900,
+    "docs/speed.md": 800,
     "docs/adding.md": 400,
     "docs/architecture.md": 500,
     "docs/deploy.md": 900,
@@ -151,13 +151,15 @@ LIMITS = {
     "docs/trust.md": 400,
 }
 OF_A_DECISION = 420  # half a page
+TO_COPY = {"deploy.md", "large.md"}  # whose blocks of code are no reading
 CODE = re.compile(r"```\w+\n.*?```", re.DOTALL)
 WRITTEN = re.compile(r"<!-- (\w+):start -->.*?<!-- \1:end -->", re.DOTALL)  # by a benchmark
 
 
 def words_of(path: Path) -> int:
-    """The words of a document without code; of that on speed, whose tables are measured, without tables."""
-    lines = CODE.sub("", WRITTEN.sub("", path.read_text(encoding="utf-8"))).splitlines()
+    """The words of a document; of that on speed, whose tables are measured, without tables."""
+    text = WRITTEN.sub("", path.read_text(encoding="utf-8"))
+    lines = (CODE.sub("", text) if path.name in TO_COPY else text).splitlines()
     return sum(len(line.split()) for line in lines if path.name != "speed.md" or not line.startswith("|"))
 
 

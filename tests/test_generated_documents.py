@@ -31,10 +31,9 @@ def test_the_documents_are_current(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     texts = {path.name: path.read_text(encoding="utf-8") for path in GENERATED.iterdir()}
     assert set(texts) == {"tables.md", "glossary.md", "commands.md", "imports.md"}
     written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
-    # words alone: how the help of a command is wrapped differs by version of Python
-    assert [name for name, text in texts.items() if written[name].split() != text.split()] == [], (
-        "python -m parley docs"
-    )
+    for pages in (texts, written):  # how the help of a command is wrapped differs by version of Python
+        pages["commands.md"] = " ".join(pages["commands.md"].split())
+    assert [name for name, text in texts.items() if written[name] != text] == [], "run python -m parley docs"
 
 
 def test_a_picture_of_imports_has_no_circle_and_no_arrow_that_a_longer_way_replaces() -> None:

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Checklist, Package, Resource, Schema
 
-from parley.recipes import FILE_OF, Recipe
+from parley.recipes import FILE_OF, RawMissingError, Recipe
 from parley.tables import build, schema
 from parley.tables import read as tables
 from parley.tables.schema import load_schema, table_names
@@ -46,6 +46,16 @@ def ids_of() -> dict[str, pd.Series]:
     names = [name for name in TABLES if name != "sources" and "source_id" in load_schema(name).columns]
     columns = {name: pq.read_table(file_of(name), columns=["source_id"]).column(0) for name in names}
     return {name: column.to_pandas().value_counts(dropna=False) for name, column in columns.items()}
+
+
+def test_a_typed_table_is_checked_in_a_folder_without_its_rows_and_not_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parley.recipes.DATA", tmp_path)
+    typed = build.recipe("control_items")
+    assert typed.published
+    with pytest.raises(RawMissingError, match=r"control_items\.csv"):
+        typed.build(tmp_path)
 
 
 def shipped_rows(name: str) -> Recipe:

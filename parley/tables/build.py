@@ -56,7 +56,8 @@ def recipe(name: str) -> Recipe:
     module = importlib.import_module(f"parley.recipes.{file}")
     make = getattr(module, "build" if alone else name, None)
     if make is None:
-        if not facts_file(name).is_file():
+        shipped = schema.SHIPPED / "facts" / f"{name}.csv"  # a folder of tables of one's own need not have it
+        if not (facts_file(name).exists() or shipped.exists()):
             raise SchemaError(f"table {name!r} has a schema and neither a recipe nor data/facts/{name}.csv")
 
         def make(raw: Path) -> pd.DataFrame:

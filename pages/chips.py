@@ -4,7 +4,7 @@ from parley import words
 from parley.app import shell
 from parley.app.chips import controls as acts
 from parley.app.chips import duties, header, sales_to_china, suppliers, taiwan
-from parley.app.kit import address, blocks, controls, overdue
+from parley.app.kit import address, blocks, controls
 
 shell.join_dashboard()
 
@@ -24,10 +24,8 @@ blocks.sections(
     {
         "Suppliers": lambda: suppliers.draw(as_of),
         "Controls": lambda: acts.draw(as_of),
-        "Taiwan": overdue.marked(taiwan.draw, as_of, "us_imports_taiwan_hs6"),
-        "Sales to China": overdue.marked(
-            sales_to_china.draw, as_of, "us_exports_hs2_annual", "us_exports_china_hs6_monthly"
-        ),
+        "Taiwan": lambda: taiwan.draw(as_of),
+        "Sales to China": lambda: sales_to_china.draw(as_of),
         "Duties": lambda: duties.draw(as_of),
     },
     opens={"chip_goods": "Suppliers", "chip_actor": "Controls", "chip_controls_view": "Controls"},

@@ -5,7 +5,7 @@ import streamlit as st
 from parley import words
 from parley.app import shell
 from parley.app.home import contents, magnets, next_dates, score, took_place, try_rate, your_product
-from parley.app.kit import address, blocks, controls, figures, overdue, sheet, written
+from parley.app.kit import address, blocks, controls, figures, sheet, written
 
 shell.join_dashboard()
 
@@ -30,4 +30,3 @@ with st.container(key="front"):
 with written.together():
     written.write(contents.questions(as_of))
     blocks.how_worked_out(words.page_text(__file__, "method"))
-    overdue.mark("trade_monthly", "china_rare_earth_exports")

@@ -24,13 +24,9 @@ def below() -> None:
 blocks.sections(
     "outlook_section",
     {
-        "Paths": figures.subject(as_of, {"Paths": paths.by_edition}, "forecast_editions", "gdp_actuals"),
-        "Revisions": figures.subject(
-            as_of,
-            {"Revisions": revisions.of_a_year, "One edition": revisions.of_an_edition},
-            "forecast_editions",
-        ),
-        "Errors": figures.subject(as_of, {"Errors": errors.in_view}, "forecast_editions", "gdp_actuals"),
+        "Paths": figures.subject(as_of, {"Paths": paths.by_edition}),
+        "Revisions": figures.subject(as_of, {"Revisions": revisions.of_a_year, "One edition": revisions.of_an_edition}),
+        "Errors": figures.subject(as_of, {"Errors": errors.in_view}),
         "Other houses": figures.subject(as_of, {"Other houses": houses.by_house}),
         "Effects of tariffs": figures.subject(as_of, {"Effects of tariffs": effects.effects}),
     },

@@ -5,7 +5,7 @@ from datetime import date
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import address, blocks, controls, figures, overdue
+from parley.app.kit import address, blocks, controls, figures
 from parley.app.kit.address import Place
 from parley.app.rare_earths import controls as rare_earths_controls
 from parley.app.rare_earths import demand, elements, exports, header, prices, stages, us_reliance
@@ -45,23 +45,20 @@ def below() -> None:
         blocks.reach(covers, header.known_until())
 
 
-def subject(name: str, make: Callable[[date], figures.Figure], *tables: str) -> Callable[[], None]:
-    def draw(day: date) -> None:
-        figures.block(name, lambda: make(day))
-
-    return overdue.marked(draw, as_of, *tables) if tables else lambda: draw(as_of)
+def subject(name: str, make: Callable[[date], figures.Figure]) -> Callable[[], None]:
+    return figures.subject(as_of, {name: make})
 
 
 blocks.sections(
     SECTION,
     {
-        "Stages": subject("Stages", stages.by_view, "us_import_reliance", "oxide_prices"),
+        "Stages": subject("Stages", stages.by_view),
         "Elements": subject("Elements", elements.by_deposit),
         "Demand": subject("Demand", demand.by_use),
-        "Prices": subject("Prices", prices.by_view, "oxide_prices"),
+        "Prices": subject("Prices", prices.by_view),
         "Controls": subject("Controls", rare_earths_controls.by_element),
-        SUBJECT: overdue.marked(exports.draw, as_of, "uk_critical_imports_monthly"),
-        "US reliance": subject("US reliance", us_reliance.by_view, "us_import_reliance"),
+        SUBJECT: lambda: exports.draw(as_of),
+        "US reliance": subject("US reliance", us_reliance.by_view),
     },
     opens={
         "rare_controls": "Controls",

@@ -35,16 +35,14 @@ LAW, PARTNERS, PRODUCTS, WHICH, ACTS, MONEY = "Said, law, paid", "Partners", "Pr
 blocks.sections(
     "tariff_section",
     {
-        "Both sides": figures.subject(
-            as_of, {"Duties stage by stage": both_sides.stage_by_stage}, "trade_monthly", "us_customs_revenue_monthly"
-        ),
-        LAW: figures.subject(as_of, {LAW: said_law_paid.said_law_paid}, "trade_monthly"),
+        "Both sides": figures.subject(as_of, {"Duties stage by stage": both_sides.stage_by_stage}),
+        LAW: figures.subject(as_of, {LAW: said_law_paid.said_law_paid}),
         PARTNERS: figures.subject(as_of, {PARTNERS: partners.chosen}),
         PRODUCTS: figures.subject(as_of, {PRODUCTS: products.duty_by_product}),
         WHICH: figures.subject(as_of, {"Which law covers this product": which_law.laws_of_product}),
         "Programmes": figures.subject(as_of, {"Programmes": programmes.programmes_in_time}),
         ACTS: figures.subject(as_of, {ACTS: acts.listed}),
-        MONEY: figures.subject(as_of, {MONEY: money.money}, "us_customs_revenue_monthly", "trade_monthly"),
+        MONEY: figures.subject(as_of, {MONEY: money.money}),
     },
     opens={
         "tariff_direction": LAW,

@@ -2,7 +2,7 @@
 
 from parley import words
 from parley.app import shell
-from parley.app.kit import address, blocks, controls, figures, overdue
+from parley.app.kit import address, blocks, controls, figures
 from parley.app.trade import (
     china_customs,
     content,
@@ -33,32 +33,19 @@ def below() -> None:
 blocks.sections(
     "trade_section",
     {
-        MONTHS: figures.subject(
-            as_of,
-            {"US-China trade by month": months.by_month},
-            "trade_monthly",
-            "us_imports_naics3_monthly",
-            "china_customs",
-            "china_customs_commodities",
-        ),
-        "Deficit": figures.subject(as_of, {"Deficit by partner": deficit.by_partner}, "trade_monthly"),
+        MONTHS: figures.subject(as_of, {"US-China trade by month": months.by_month}),
+        "Deficit": figures.subject(as_of, {"Deficit by partner": deficit.by_partner}),
         "Exports to China": figures.subject(
-            as_of,
-            {"Exports by chapter": exports.by_chapter, "Goods of the phase-one agreement": exports.phase_one},
-            "us_exports_hs2_annual",
-            "us_exports_china_hs6_monthly",
+            as_of, {"Exports by chapter": exports.by_chapter, "Goods of the phase-one agreement": exports.phase_one}
         ),
         "Goods": figures.subject(as_of, {"Goods": goods.largest_imports}),
-        header.PLACE: figures.subject(as_of, {header.PLACE: who_took_the_place.of_goods}, "us_imports_naics3_monthly"),
+        header.PLACE: figures.subject(as_of, {header.PLACE: who_took_the_place.of_goods}),
         "Chinese content": lambda: content.draw(as_of),
         CUSTOMS: figures.subject(
             as_of,
             {"China's own figures": china_customs.own_figures, "Exports by commodity": china_customs.by_commodity},
-            "china_customs",
-            "china_customs_commodities",
-            "china_trade_monthly",
         ),
-        MIRROR: overdue.marked(mirror_gap.draw, as_of, "trade_monthly", "china_trade_monthly"),
+        MIRROR: lambda: mirror_gap.draw(as_of),
     },
     opens={
         "trade_year": header.PLACE,

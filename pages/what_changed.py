@@ -1,7 +1,7 @@
 """What is new: months, editions and revisions in the tables, corrections, acts of the last months, dates to come."""
 
 from parley.app import shell
-from parley.app.kit import blocks, controls, figures, overdue
+from parley.app.kit import blocks, controls, figures
 from parley.app.what_changed import acts, tables
 from parley.words import page_text
 
@@ -20,6 +20,5 @@ figures.block("Tables", lambda: tables.changes(as_of))
 
 figures.block("Acts", lambda: acts.latest(as_of))
 figures.block("Dates to come", lambda: acts.to_come(as_of))
-overdue.mark()
 
 blocks.how_worked_out(page_text(__file__, "method"))

@@ -20,7 +20,6 @@ from parley.app.kit import (
     error_sentences,
     figures,
     html_text,
-    overdue,
     written,
 )
 from parley.app.kit.error_sentences import NothingToShowError
@@ -59,7 +58,6 @@ def _answered(as_of: date) -> None:
     blocks.metrics(shown.facts)
     _take(question, as_of)
     blocks.reach(SAY("header.covers"), data.until(chosen.dataset, as_of))
-    overdue.mark(chosen.dataset.name)
     if chosen.dataset.gaps:
         gaps = "\n".join(f"- {gap}" for gap in chosen.dataset.gaps)
         written.write(html_text.details(SAY("taken.lacks"), TABLE.sub(r"`\g<0>`", gaps)))

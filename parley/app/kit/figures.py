@@ -15,7 +15,7 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms, words
-from parley.app.kit import cache, card, controls, embed, html_text, overdue, sheet, takeaway, tips
+from parley.app.kit import cache, card, controls, embed, html_text, sheet, takeaway, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError, is_titled, titled
 from parley.app.kit.shown_tables import in_words, table
@@ -76,19 +76,12 @@ def kept_figure(make: Callable[P, Figure]) -> Callable[P, Figure]:
     return figure
 
 
-def subject(
-    as_of: date, parts: Mapping[str, Callable[[date], Content | Sequence[Content]]], *tables: str
-) -> Callable[[], None]:
-    """Return what draws a subject of a page: by its title a ``block`` for each of ``parts``, which is made for the day.
-
-    ``tables``: those it reads of which it says that their next figures are overdue.
-    """
+def subject(as_of: date, parts: Mapping[str, Callable[[date], Content | Sequence[Content]]]) -> Callable[[], None]:
+    """Return what draws a subject of a page: by its title a ``block`` for each of ``parts``, which is made for the day."""
 
     def draw() -> None:
         for title, make in parts.items():
             block(title, functools.partial(make, as_of))
-        if tables:
-            overdue.mark(*tables)
 
     return draw
 

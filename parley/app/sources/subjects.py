@@ -20,7 +20,6 @@ from parley.app.kit import (
     downloads,
     figures,
     html_text,
-    overdue,
     whole_tables,
     written,
 )
@@ -29,7 +28,7 @@ from parley.app.kit.error_sentences import guarded
 from parley.app.kit.html_text import Metric
 from parley.app.kit.shown_tables import table
 from parley.app.kit.source_lines import address, source_name
-from parley.app.sources import dictionary, lists
+from parley.app.sources import dictionary, lists, overdue
 from parley.tables import archive
 from parley.tables import read as tables
 from parley.tables.document import as_of_words
@@ -77,6 +76,7 @@ def draw_tables(as_of: date) -> None:
     lists.draw("Tables", "tables", _tables_in_short, _all_tables)
     figures.block("One table", lambda: one_table(as_of))
     lists.draw("Renewed and rebuilt", "renewed", origins, _renewed)
+    overdue.mark()
 
 
 def _waiting() -> None:
@@ -117,7 +117,7 @@ def one_table(as_of: date) -> Callable[[], None]:
 def _in_full(spec: TableSchema, as_of: date) -> None:
     st.header(f"{spec.title} (`{spec.name}`)", anchor=False)
     st.markdown(spec.description.replace("$", "\\$"))
-    overdue.mark(spec.name, with_command=True)
+    overdue.mark(spec.name)
     st.markdown(f":small[{SAY('tables.key', key=', '.join(spec.primary_key), reads=as_of_words(spec))}]")
     table(columns_of(spec.name), f"Columns of {spec.name}")
     for gap in spec.gaps:

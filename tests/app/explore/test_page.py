@@ -16,7 +16,6 @@ from parley import terms
 from parley.__main__ import main as command
 from parley.app.explore import all_rows, answer, asking, data, page
 from parley.app.explore.desk import Job
-from parley.app.kit import overdue
 from parley.explore import Engine, EngineError, Question, Stop, TooLongError, open_engine
 from parley.tables.read import compiled_on, read_table
 from parley.words import beside
@@ -389,12 +388,3 @@ def test_a_title_is_of_the_columns_that_are_drawn(rows: str) -> None:
     (chart,) = charts(app)
     drawn = [trace["name"].replace("\u00a0", " ") for trace in chart.shown["data"] if trace.get("mode") == "markers"]
     assert drawn == ["September 2020", "October 2020", "November 2020", "December 2020", "January 2021"]
-
-
-def test_data_whose_next_figures_are_overdue_are_marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    late = overdue.late(date(2026, 11, 27))
-    assert "us_exports_china_hs6_monthly" in late and "us_imports_hts10_annual" not in late
-    monkeypatch.setattr(overdue, "late", lambda today: late)
-    mark = overdue.sentence(late["us_exports_china_hs6_monthly"])
-    assert any(mark in words for words in notes(at_address("explore", {"explore_data": EXPORTS})))
-    assert not any(mark in words for words in notes(at_address("explore", {})))

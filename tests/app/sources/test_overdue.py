@@ -1,6 +1,5 @@
-"""The mark of a page whose tables lag behind their sources."""
+"""The notes on tables that lag behind their sources."""
 
-import ast
 import json
 from datetime import date
 from pathlib import Path
@@ -8,18 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from parley.app.kit import overdue
+from parley.app.sources import overdue
 from parley.measures.freshness import RHYTHMS
 from parley.refresh import feeds
 from parley.tables import catalogue, schema
 from parley.tables import read as tables
-from parley.tables.place import ROOT
 from parley.tables.schema import load_schema, table_names
 from tests.apps import at_address, notes
-
-# Pages of which the newest month is no subject: they stand on a day, on a base year or on years past, or list all.
-# Explore marks the one table that is asked, see its own tests.
-STAND_ON_A_DAY = {"backtest", "briefing", "compare", "explore", "look_up", "sources", "what_changed"}
 
 # The years of the first dispute, which is over; later trade stands in other tables.
 CLOSED = {"us_trade_hs2_monthly"}
@@ -31,26 +25,20 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(overdue, "date", SimpleNamespace(today=lambda: date(2027, 12, 31)))
 
 
-def late_on(page: str, **query: str) -> list[str]:
-    """The tables whose titles a page calls overdue, in its order."""
-    told = " ".join(words for words in notes(at_address(page, query)) if "the next due on" in words)
+def late_on_sources(**query: str) -> list[str]:
+    """The tables whose titles the list of tables calls overdue, in its order."""
+    shown = notes(at_address("sources", {"sources_section": "Tables", **query}))
+    told = " ".join(words for words in shown if "the next due on" in words)
     places = {name: told.find(f"{load_schema(name).title} (") for name in RHYTHMS}
     return sorted((name for name, place in places.items() if place >= 0), key=places.__getitem__)
 
 
-def test_a_page_names_each_table_that_is_overdue(later: None) -> None:
-    assert late_on("tariffs") == ["us_customs_revenue_monthly", "trade_monthly"]  # the longest overdue first
+def test_the_list_of_tables_names_each_that_is_overdue(later: None) -> None:
+    assert set(late_on_sources()) == set(RHYTHMS)
 
 
 def test_on_an_earlier_day_nothing_is_overdue(later: None) -> None:
-    assert late_on("tariffs", as_of="2025-06-09") == []
-
-
-@pytest.mark.parametrize("page", ["home", "tariffs", "trade", "rare_earths", "outlook", "what_changed"])
-def test_a_page_to_read_says_no_command_of_who_runs_the_app(later: None, page: str) -> None:
-    told = notes(at_address(page, {}))
-    assert any("the next due on" in words for words in told)
-    assert [words for words in told if "python -m parley" in words or "parley refresh" in words] == []
+    assert late_on_sources(as_of="2025-06-09") == []
 
 
 def test_where_tables_are_listed_the_command_is_said(later: None) -> None:
@@ -95,24 +83,3 @@ def test_the_command_renews_the_table_it_names_and_of_others_it_is_said_who_has_
 def test_every_table_by_month_of_which_a_later_month_is_in_print_has_a_rhythm() -> None:
     by_month = {name for name in table_names() if "month" in load_schema(name).primary_key}
     assert by_month - CLOSED == {name for name, rhythm in RHYTHMS.items() if rhythm.column == "month"}
-
-
-def test_a_subject_marks_the_tables_that_it_alone_reads(later: None) -> None:
-    told = notes(at_address("trade", {"trade_section": "Mirror gap"}))
-    assert any(overdue.SAY("newer", "china_trade_monthly") in words for words in told)
-    assert not any(overdue.SAY("newer", "us_exports_china_hs6_monthly") in words for words in told)
-
-
-def test_every_page_marks_the_tables_with_a_rhythm_that_it_reads() -> None:
-    missing = {}
-    for page in sorted((ROOT / "pages").glob("*.py")):
-        if page.stem in STAND_ON_A_DAY or page.stem.startswith("what_if"):
-            continue
-        read = {word for file in (ROOT / "parley" / "app" / page.stem).rglob("*.py") for word in words_of(file)}
-        missing[page.stem] = sorted(read & set(RHYTHMS) - words_of(page))
-    assert {page: names for page, names in missing.items() if names} == {}
-
-
-def words_of(file: Path) -> set[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}

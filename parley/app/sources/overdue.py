@@ -1,6 +1,5 @@
-"""The mark on a page whose tables lag behind their sources; in the list of tables with the command that renews them."""
+"""Notes on tables that lag behind their sources, with the command that renews them or who has newer figures."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -35,12 +34,11 @@ def sentence(one: Late) -> str:
     return SAY("overdue", "edition" if is_of_editions else "month", table=title, newest=newest, due=due)
 
 
-def mark(*names: str, with_command: bool = False) -> None:
+def mark(*names: str) -> None:
     """Notes on those of these tables that are overdue today, of all tables where none is named: one for all that a
-    command renews, and one for each other with who has its figures.
+    command renews, with the command, and one for each other with who has its figures.
 
-    ``with_command``: says the command, which is of use to who runs the app. On an earlier day there is no note: what
-    was not known then is not late. A fault becomes a sentence in their place.
+    On an earlier day there is no note: what was not known then is not late. A fault becomes a sentence in their place.
     """
     if not controls.is_latest():
         return
@@ -48,22 +46,8 @@ def mark(*names: str, with_command: bool = False) -> None:
         overdue_ones = [one for one in late(date.today()).values() if not names or one.table in names]
         renewed = [one for one in overdue_ones if one.has_command]
         if renewed:
-            late_ones = SAY("overdue", "late", tables="; ".join(map(sentence, renewed)))
             command = " ".join(["python -m parley refresh", *(one.table for one in renewed)])
-            if with_command:
-                blocks.note(f"{late_ones} {SAY('overdue', 'renewed')}", "update", command)
-            else:
-                blocks.note(late_ones, "update")
+            blocks.note(SAY("overdue", "renewed", tables="; ".join(map(sentence, renewed))), "update", command)
         for one in overdue_ones:
             if not one.has_command:
                 blocks.note(SAY("overdue", "elsewhere", table=sentence(one), where=SAY("newer", one.table)), "update")
-
-
-def marked(draw: Callable[[date], None], as_of: date, *names: str) -> Callable[[], None]:
-    """A subject of a page with the marks of tables it reads at its end."""
-
-    def subject() -> None:
-        draw(as_of)
-        mark(*names)
-
-    return subject

@@ -25,6 +25,7 @@ from parley.charts.theme import Draft, Palette
 
 BAR_PX, GROUPED_PX = 15, 17  # the width of a bar, and from one of a group to the next
 BAND_PX = 9  # of a range behind marks
+RANGE = "Range"  # the key of ranges, where they have no other
 WORDS_ROW_PX, WORDS_BAR_PX = 36, 24  # of bars with words on their parts
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
@@ -79,7 +80,7 @@ def bars(
     hovers = values_of(rows, hover) or [
         f"{n}<br>{'  '.join(c)}" for n, *c in zip(names, *columns.values(), strict=True)
     ]
-    is_keyed = len(present) > 1 or bool(keys)
+    is_keyed = len(present) > 1 or bool(keys) or bool(lows)
     inks = [ink(one, palette) for one in colours]
     figure = framed(places, palette, axis, columns, at, inks=inks, is_keyed=is_keyed)
     forms = forms_of(len(names), hollow=values_of(rows, hollow), hatched=values_of(rows, hatched))
@@ -102,7 +103,7 @@ def bars(
         )
     key_bars(figure, forms, colours, keys, palette)
     if lows:
-        whiskers(figure, lows, highs, at, palette, keys.get("range", ""))
+        whiskers(figure, lows, highs, at, palette, keys.get("range", RANGE))
     if marks:
         key = keys.get("mark", "")
         of_marks = values_of(rows, mark_hover) or [

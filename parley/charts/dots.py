@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 import plotly.graph_objects as go
 
-from parley.charts.bars import NO_KEYS, bold, columns_of, whiskers
+from parley.charts.bars import NO_KEYS, RANGE, bold, columns_of, whiskers
 from parley.charts.named_rows import (
     Column,
     Rows,
@@ -79,10 +79,10 @@ def dots(
         columns,
         places.at,
         inks=[ink(colour, palette) for colour in colours[-1]],
-        is_keyed=any(mark.key for mark in marks),
+        is_keyed=any(mark.key for mark in marks) or bool(lows),
     )
     if lows:
-        whiskers(figure, lows, highs, places.at, palette, keys.get("range", ""), is_band=True)
+        whiskers(figure, lows, highs, places.at, palette, keys.get("range", RANGE), is_band=True)
     if joined and len(marks) > 1:
         _joins(figure, values[:2], places.at, colours[1])
     for mark, column, fills in zip(marks, values, colours, strict=True):

@@ -11,7 +11,7 @@ from parley.app.compare.differences import MEASURES, ROWS, WIDENED, Measure
 from parley.app.kit import blocks, controls, figures, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Content, Figure
 from parley.app.what_if import all_models
 from parley.app.what_if.share import LETTERS
 from parley.charts.figure import Caption
@@ -83,11 +83,11 @@ def every_model(texts: Texts) -> None:
     figures.block("All models", lambda: _every_model(texts))
 
 
-def _every_model(texts: Texts) -> Figure:
+def _every_model(texts: Texts) -> list[Content]:
     side = controls.choose("Scenario", LETTERS, "compare_models_side", lambda letter: f"Scenario {letter}", default="B")
     # the other side's answers are what the press asks for: they come with it, once the page's own stand
     answers = None if answer.after_answer(texts) is None else all_models.of_scenario(sides.scenario_of(texts[side]))
-    return all_models.figure(answers, all_models.INCOME)
+    return all_models.side_by_side(answers, all_models.INCOME)
 
 
 def assumptions(texts: Texts) -> None:

@@ -77,7 +77,7 @@ def kept_figure(make: Callable[P, Figure]) -> Callable[P, Figure]:
 
 
 def subject(as_of: date, parts: Mapping[str, Callable[[date], Content | Sequence[Content]]]) -> Callable[[], None]:
-    """Return what draws a subject of a page: by its title a ``block`` for each of ``parts``, which is made for the day."""
+    """What draws a subject of a page: by its title a ``block`` for each of ``parts``, which is made for the day."""
 
     def draw() -> None:
         for title, make in parts.items():

@@ -18,7 +18,7 @@ OWN = "own_data"  # a reader's, which the register does not have
 SHORT = {place.removeprefix("producer."): name for place, name in SAY.texts() if place.startswith("producer.")}
 FROM = re.compile(r"^Parley, from ")  # our own lists are of texts of others
 BESIDE = re.compile(r"[;(]|, (?=[a-z])")  # what follows a producer's name: how its figures came here
-NAMED, WORDS_OF_NAMES = 2, 5  # so many producers, if their names are no longer together
+NAMED, WORDS_OF_NAMES = 2, 4  # so many producers, if their names are no longer together
 MONTHS, YEARS = ("month", "last_month", "period_start", "priced_on"), ("year", "last_year")  # of rows, their periods
 
 

@@ -150,7 +150,8 @@ def goods_bars(rows: pd.DataFrame, iso3: str, palette: Palette) -> go.Figure:
 def goods_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Caption:
     """The largest chapter's part of all the economy sells the US. ``rows``: every chapter, the largest first."""
     first, total, year = rows.iloc[0], float(rows["value_usd"].sum()), int(rows["year"].iloc[0])
-    part, goods = terms.rate(first["value_usd"] / total * 100, 0), terms.capital(said(str(first["name"]), "chapter"))
+    part = terms.rate(first["value_usd"] / total * 100, 0)
+    goods = terms.capital(said(str(first["name"]), "chapter").partition(" (")[0])
     finding = SAY("sells.title", part=part, name=name, year=year, goods=goods)
     case, totals = of_all(rows, shown)
     measure = SAY("sells.measure", case, year=year, **totals)

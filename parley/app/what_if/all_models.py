@@ -3,7 +3,7 @@
 Solving them takes longer than one answer, so the pages bring them after it (``later``).
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -12,9 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.app.kit import cache, controls, error_sentences
+from parley.app.kit import cache, controls, error_sentences, html_text, written
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Content, Figure
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import later, starting_duties, trade_base
 from parley.calibration.product import CalibrationError
@@ -132,8 +132,10 @@ def _asked(scenario: Scenario) -> Asked:
         return Asked(scenario, None, str(fault))
 
 
-def figure(models: Asked | None, first: Key) -> Figure:
-    """The choice of a question and every model's answer. Raises NothingToShowError until there are answers."""
+def side_by_side(models: Asked | None, first: Key) -> list[Content]:
+    """The choice of a question, every model's answer, and what turns it. Raises NothingToShowError until there are
+    answers.
+    """
     if models is None:
         raise NothingToShowError(SAY("all_models", "pending"))
     if models.answer is None:
@@ -151,15 +153,15 @@ def figure(models: Asked | None, first: Key) -> Figure:
     )
     key = questions[chosen]
     marks, mark = _marks(table, key)
-    return Figure(
+    figure = Figure(
         "all_models",
         _caption(table, key, marks, mark),
         cache.of_rows("all models in words", table, lambda: _rows(models.scenario, tables)),
         {"Chart": lambda palette: answer_dots(marks, mark, palette)},
         short=cache.of_rows("all models beside", table, lambda: reconciled_words.side_by_side(table, directions)),
-        remark=_remark(models, key, directions, mark),
-        note=" ".join(models.answer.notes[1:2]),
+        remark=" ".join(filter(None, _limits(models, key, mark))),
     )
+    return [figure, partial(_write_reasons, [*_why(models, key, directions), *models.answer.notes[1:2]])]
 
 
 def _address(key: Key) -> str:
@@ -193,20 +195,26 @@ def _caption(table: pd.DataFrame, key: Key, marks: pd.DataFrame, mark: str) -> C
     )
 
 
-def _remark(models: Asked, key: Key, directions: pd.DataFrame, mark: str) -> str:
-    """What keeps a reader from quoting a figure alone: limits, ranges that do not meet, what turns a direction, why
-    central answers differ.
-    """
-    turns = reconciled_words.turning(directions, key)[: reconciled_words.MOST_REASONS]
-    differ = models.differences(key)
-    parts = [
-        comparison_words.SAY("beyond", "range") if is_beyond(models, key) else "",
-        comparison_words.overstated(models.scenario) if mark == "bn" else "",
-        *reconciled_words.apart(directions, key),
-        SAY("all_models", "turns", reasons=" ".join(turns)) if turns else "",
-        SAY("all_models", "apart", reasons=" ".join(differ)) if differ else "",
-    ]
-    return " ".join(filter(None, parts))
+def _limits(models: Asked, key: Key, mark: str) -> Iterator[str]:
+    """What keeps a reader from quoting a figure alone."""
+    if is_beyond(models, key):
+        yield comparison_words.SAY("beyond", "range")
+    if mark == "bn":
+        yield comparison_words.overstated(models.scenario)
+
+
+def _why(models: Asked, key: Key, directions: pd.DataFrame) -> Iterator[str]:
+    """Ranges that do not meet, what turns a direction, why central answers differ."""
+    yield from reconciled_words.apart(directions, key)
+    if turns := reconciled_words.turning(directions, key)[: reconciled_words.MOST_REASONS]:
+        yield SAY("all_models", "turns", reasons=" ".join(turns))
+    if differ := models.differences(key):
+        yield SAY("all_models", "apart", reasons=" ".join(differ))
+
+
+def _write_reasons(reasons: Sequence[str]) -> None:
+    if reasons:
+        written.write(html_text.details(SAY("all_models", "why"), "\n\n".join(reasons)))
 
 
 def is_beyond(models: Asked, key: Key) -> bool:

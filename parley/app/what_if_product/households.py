@@ -56,7 +56,7 @@ def _by_category(scenario: Scenario, cost: HouseholdCost, models: Asked | None) 
         ),
         rows,
         {"Chart": lambda palette: two_marks(largest, MARKS, "$", palette.us, palette)},
-        note=SAY("households.note", base=trade_base.of(scenario), households=terms.number(cost.households / 1e6, 1)),
+        note=SAY("households.note", base=trade_base.of(scenario)),
         remark=SAY(
             "households.remark",
             inputs=SAY("households.inputs", "cost" if inputs > 0 else "gain", size=_dollar(abs(inputs))),
@@ -83,7 +83,7 @@ def _by_income(scenario: Scenario, cost: HouseholdCost) -> Figure:
         ),
         rows,
         {"Chart": lambda palette: two_marks(marks, MARKS, "$", palette.us, palette)},
-        note=SAY("households.note", base=trade_base.of(scenario), households=terms.number(cost.households / 1e6, 1)),
+        note=SAY("households.note", base=trade_base.of(scenario)),
         remark=SAY("households.income_remark"),
     )
 

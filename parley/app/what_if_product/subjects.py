@@ -73,7 +73,7 @@ def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
         "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, models)),
         "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
         "Households": lambda: figures.block("Households", lambda: households.by(scenario, models)),
-        MODELS: lambda: figures.block(MODELS, lambda: all_models.figure(models, all_models.REVENUE)),
+        MODELS: lambda: figures.block(MODELS, lambda: all_models.side_by_side(models, all_models.REVENUE)),
         DRIVERS: lambda: figures.block(DRIVERS, lambda: drivers.swings(scenario)),
         ROWS: lambda: figures.block(ROWS, lambda: rows_of_level(scenario)),
     }

@@ -96,15 +96,6 @@ def _range(change_usd: float, low_usd: float, high_usd: float) -> str:
     return terms.quantity(terms.span(low_usd / unit, high_usd / unit, decimals), mark)
 
 
-def has_ranges(rows: Columns) -> bool:
-    return "low_usd" in rows
-
-
-def whiskers(rows: Columns) -> str:
-    """What whiskers mean, where they are drawn."""
-    return SAY("suppliers", "whiskers") if has_ranges(rows) else ""
-
-
 def supplier_caption(rows: Columns, ways: Mapping[str, str] | None) -> Caption:
     """Finding, measure and alternative text of the supplier bars.
 
@@ -112,7 +103,7 @@ def supplier_caption(rows: Columns, ways: Mapping[str, str] | None) -> Caption:
     """
     changes = zip(rows["name"], figures_of(rows), strict=True)
     alt = "Bars, US dollars: " + ", ".join(f"{name} {figure}" for name, figure in changes)
-    return Caption(_supplier_finding(rows, ways), SAY("suppliers", "measure", whiskers=whiskers(rows)), alt)
+    return Caption(_supplier_finding(rows, ways), SAY("suppliers", "measure"), alt)
 
 
 def supplier_finding_in_motion(rows: Columns) -> str:

@@ -17,7 +17,7 @@ from parley.app.what_if.all_models import Asked
 from parley.app.what_if.starting_duties import CHINA
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_product.answer import Answer, stamped
-from parley.app.what_if_product.suppliers import Columns, dollar_bars, figures_of, whiskers
+from parley.app.what_if_product.suppliers import Columns, dollar_bars, figures_of
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
@@ -69,23 +69,21 @@ def recorded_prices(scenario: Scenario) -> str:
     """What import prices of Chinese goods did before duty since the end of 2024, beside what the answer assumes of
     exporters; empty on a day that knew no later month.
     """
-    span = _prices_since_2024(scenario.as_of)
-    if span is None:
+    change = _prices_since_2024(scenario.as_of)
+    if change is None:
         return ""
-    change_pct, last = span
     case = "keep" if assumed(scenario).border_pass_through == 1 else "answer"
-    first = terms.month(PRICES_FROM)
-    return SAY("bearers.recorded", case, change=terms.change_pct(change_pct, 1), first=first, last=terms.month(last))
+    return SAY("bearers.recorded", case, change=terms.change_pct(change, 1), first=terms.month(PRICES_FROM))
 
 
 @kept
-def _prices_since_2024(as_of: date) -> tuple[float, pd.Timestamp] | None:
-    """Change of the price index in percent and its last month known."""
+def _prices_since_2024(as_of: date) -> float | None:
+    """Change of the price index in percent to its last month known."""
     rows = cache.table("us_import_prices_monthly", as_of)
     index = rows[rows["partner_iso3"] == CHINA].set_index("month")["price_index"].sort_index()
     if PRICES_FROM not in index.index or index.index[-1] <= PRICES_FROM:
         return None
-    return 100 * float(index.iloc[-1] / index[PRICES_FROM] - 1), index.index[-1]
+    return 100 * float(index.iloc[-1] / index[PRICES_FROM] - 1)
 
 
 def bearer_bars(rows: Columns, palette: Palette) -> go.Figure:
@@ -117,7 +115,7 @@ def bearer_caption(rows: Columns, spans: Mapping[str, tuple[float, float]] | Non
     figures = zip(rows["bearer"], figures_of(rows, "gain_usd"), strict=True)
     gains = ", ".join(f"{BEARERS[bearer]} {figure}" for bearer, figure in figures)
     case = "assumed" if rows["by_assumption"].any() else "answering"
-    measure = SAY("bearers.measure", case, whiskers=whiskers(rows))
+    measure = SAY("bearers.measure", case)
     return Caption(_finding(rows, spans), measure, f"Bars of who gains and loses, billion US dollars: {gains}")
 
 

@@ -58,7 +58,7 @@ def adjusted(scenario: Scenario) -> list[Content]:
         rows,
         {"Chart": lambda palette: growth(rows, palette)},
         note=words.note("world"),
-        remark=SAY("growth.mechanical", years=_in_years(rows), day=terms.day(scenario.as_of)),
+        remark=SAY("growth.mechanical", years=_in_years(rows)),
         state=state,
     )
     if base_world.unmoved(scenario):

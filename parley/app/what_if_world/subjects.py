@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from parley.app.kit import address, blocks, controls, figures
 from parley.app.kit.address import Place
-from parley.app.kit.figures import Figure
+from parley.app.kit.figures import Content, Figure
 from parley.app.what_if import all_models, how_sure, starts
 from parley.app.what_if_world import best_tariffs, drivers, gains, growth, industries, revenue, studies, trade, words
 from parley.app.what_if_world.answer import Shown
@@ -70,9 +70,9 @@ def _best(shown: Shown) -> Figure:
     return revenue.curve_of(scenario, "world" if of == REVENUE else "product")
 
 
-def _sure(shown: Shown) -> Figure:
+def _sure(shown: Shown) -> Figure | list[Content]:
     """All models on a question, one assumption at a time, or published studies. Raises what these raise."""
     of, scenario = controls.choose("Show", (MODELS, ASSUMPTIONS, STUDIES), SURE_OF), shown.chosen.scenario
     if of == MODELS:
-        return all_models.figure(shown.models, all_models.INCOME)
+        return all_models.side_by_side(shown.models, all_models.INCOME)
     return drivers.income(scenario) if of == ASSUMPTIONS else studies.beside_ours(scenario)

@@ -194,7 +194,7 @@ def finding(table: pd.DataFrame, key: Key) -> str:
         low, high = min(centrals), max(centrals)
         decimals = _decimals(low, high)
         ends = [terms.quantity(terms.signed(value, decimals), unit) for value in (low, high)]
-        case = "open_one" if ends[0] == ends[1] else "open_same" if low * high > 0 else "open"
+        case = "open_one" if ends[0] == ends[1] else "open"
         return SAY("models.finding", case, what=_what(key), low=ends[0], high=ends[1], size="", models="")
     return SAY(
         "models.finding",

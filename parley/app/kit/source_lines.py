@@ -62,8 +62,13 @@ def _briefly(rows: pd.DataFrame, as_of: date) -> str:
 
 def short_name(producer: str) -> str:
     """A producer's name as it stands under a figure: ``China Customs`` for ``China Customs (GACC), as reported``."""
-    name = SHORT.get(producer.lower().replace(" ", "_"), producer)
-    return BESIDE.split(FROM.sub("", name))[0].strip()
+    name = BESIDE.split(FROM.sub("", producer))[0].strip()
+    return SHORT.get(key_of(name), name)
+
+
+def key_of(producer: str) -> str:
+    """Its name in the table of short names."""
+    return producer.lower().replace(", ", "_").replace(" ", "_")
 
 
 def reach(rows: pd.DataFrame, as_of: date) -> str:

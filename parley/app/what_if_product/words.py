@@ -20,6 +20,7 @@ from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Duties
 from parley.results.answers import limits as model_limits
 from parley.results.answers.product_solution import base_of, inputs_of
+from parley.results.compared import comparison_words
 from parley.results.compared.agreement import Key, is_sure
 from parley.results.compared.reconciled_product import BEARERS
 from parley.tables.parameters import Preset, parameter, presets
@@ -146,7 +147,7 @@ def sure(scenario: Scenario, answer: Answer, models: Asked | None) -> Sure | Non
     opens = {US: "world_us", CHINA: "world_cn"}
     whole = [c for c in scenario.tariffs if c.kind == "absolute" and c.goods == ALL_GOODS and c.importer in opens]
     return Sure(
-        " ".join(filter(None, (_agreement(scenario, answer, models), limited(scenario)))),
+        " ".join(filter(None, (_agreement(scenario, answer, models), comparison_words.overstated(scenario)))),
         skill.of_answer(scenario),
         (SAY("sure.range"), covers(scenario), observed(scenario, answer), SAY("sure.apart")),
         STUDIED,
@@ -167,14 +168,6 @@ def _agreement(scenario: Scenario, answer: Answer, models: Asked | None) -> str:
         return " ".join(filter(None, (SAY("sure.agreement", "open"), turns)))
     side = "none" if low == high == 0 else "up" if low >= 0 else "down"
     return SAY("sure.agreement", f"{'exports' if of_china else 'loss'}_{side}")
-
-
-def limited(scenario: Scenario) -> str:
-    """That dollars are overstated right after a large rise of duties; empty where they are not."""
-    if not model_limits.is_overstated(scenario):
-        return ""
-    points = terms.in_points(model_limits.rise_points(scenario), 1)
-    return SAY("observed.overstated", day=terms.day(scenario.as_of), points=points)
 
 
 def bearer_spans(models: Asked | None) -> dict[str, tuple[float, float]] | None:

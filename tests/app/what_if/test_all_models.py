@@ -70,8 +70,7 @@ def test_the_title_of_the_world_claims_no_direction_where_a_model_turns_it() -> 
     assert told("what_if_world", "title", apps.title(app))[0] in ("us_open", "open")
     first = reconciled_words.turning(parley.solve(scenario, "all").tables["directions"], all_models.INCOME)[0]
     turns = all_models.SAY("all_models", "turns", reasons=first)
-    assert [note for note in apps.notes(app) if turns in note]
-    assert shown(app)["remark"]
+    assert [said for said in apps.html_words(app) if turns in said]
 
 
 def test_what_turns_a_direction_is_not_said_where_all_models_agree_on_it() -> None:

@@ -59,4 +59,4 @@ def test_page_python_and_command_give_one_table(name: str, capsys: pytest.Captur
         (dots,) = [trace for trace in apps.charts(app)[-1].shown["data"] if trace["mode"] == "markers"]
         assert dots["x"] == pytest.approx(list(own["central"] / scale))
         apart = reconciled_words.reasons(tables["directions"], key)
-        assert all(sentence in shown["remark"] for sentence in apart)
+        assert all(any(sentence in said for said in apps.html_words(app)) for sentence in apart)

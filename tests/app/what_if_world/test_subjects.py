@@ -145,7 +145,7 @@ def test_other_rules_for_deficits_have_answers_too(subject: str, closure: str) -
 
 def test_beside_the_growth_path_stands_over_how_many_years_income_is_spread() -> None:
     app = opened({"world_section": "Growth path", "world_years": "4", **MOVED})
-    ends = f" {words.note('world')}."
+    ends = f". {words.note('world')}."
     ((_, fields),) = among("what_if_world", "growth.mechanical", [note.removesuffix(ends) for note in notes(app)])
     assert fields["years"] == growth.SAY("growth.years", "several", count="four")
 

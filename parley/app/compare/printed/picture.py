@@ -111,7 +111,8 @@ class _Frame:
         x, y = self._ends("x")[0] + 6.0, self._ends("y")[1] - 12.0
         font = {**self.layout["font"], **self.layout["legend"]["font"]}
         for trace in traces:
-            yield _mark((x, y), trace["marker"])
+            is_line = trace["mode"] == "lines"
+            yield _line((x - 5, y), (x + 5, y), trace["line"]) if is_line else _mark((x, y), trace["marker"])
             yield self._text(trace["name"], (x + 10, y + 4), "start", font)
             x += LETTER_PX * len(trace["name"]) + 30
 

@@ -139,10 +139,8 @@ def test_every_template_in_a_file_is_named_by_code() -> None:
     for path in APP_FILES:
         if calls := says(path):
             named.setdefault(words.beside(str(path)).file, set()).update(template for _, template, _ in calls)
-    producers = (
-        read_table("sources")["producer"].map(source_lines.BESIDE.split).str[0].str.strip().map(source_lines.key_of)
-    )
-    named[words.beside(source_lines.__file__).file] |= {f"producer.{name}" for name in producers}
+    producers = [source_lines.BESIDE.split(name)[0].strip() for name in read_table("sources")["producer"]]
+    named[words.beside(source_lines.__file__).file] |= {f"producer.{source_lines.key_of(name)}" for name in producers}
     idle = [
         f"{name_of(file)}: {place}"
         for file in sorted(words.APP.parent.rglob(words.FILE))

@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from parley.app.rare_earths import what_if_controls
-from tests.apps import MOVED, at_address, charts, date_of, lists, notes, positions, title
+from tests.apps import MOVED, at_address, charts, date_of, documents, lists, notes, positions, title
 
 # Subjects beside the one a page opens with.
 FURTHER: dict[str, list[dict[str, str]]] = {
@@ -28,6 +28,7 @@ def opened(page: str, query: dict[str, str]) -> dict[str, Any]:
         "exceptions": [fault.message for fault in app.exception],
         "sentences": told + notes(app),
         "charts": len(charts(app)),
+        "figures": sum(bool(document["source"]) for document in documents(app)),
         "sliders": len(positions(app)),
         "tables": len(app.dataframe),
         "lists": len(lists(app)),

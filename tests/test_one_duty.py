@@ -78,7 +78,7 @@ def test_of_a_product_every_page_has_the_range_of_the_command(day: date, origin:
         assert (*steps.iloc[-1][["low_pct", "sum_pct", "high_pct"]],) == pytest.approx(command.sum_pct, abs=SAME_PP)
         low, central, high = command.sum_pct
         by_use, ends = (
-            f" {terms.rates(low, high)}, by use",
+            f" {terms.rates(low, high)} by use on",
             "" if low == high else f"{terms.NBSP}({terms.span(low, high)})",
         )
         finding = which_law.law_on(code, origin, day).caption.finding

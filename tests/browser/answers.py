@@ -34,7 +34,7 @@ def newest_month(partner: str) -> str:
 def deficit(partner: str) -> str:
     bought, sold = flow(partner), flow(partner, "export")
     months = bought.index[(bought.index >= bought.index.max().replace(month=1)) & bought.index.isin(sold.index)]
-    return terms.number((bought[months].sum() - sold[months].sum()) / 1e9)
+    return terms.usd(bought[months].sum() - sold[months].sum())
 
 
 def share_of_imports(partner: str, year: int) -> str:
@@ -45,6 +45,15 @@ def share_of_imports(partner: str, year: int) -> str:
 def imports(code: str, origin: str, year: int = 2025) -> pd.DataFrame:
     rows = rows_of("us_imports_hs6")
     return rows[rows["hs6"].str.startswith(code) & (rows["exporter_iso3"] == origin) & (rows["year"] == year)]
+
+
+def in_chart(value_usd: float) -> str:
+    """As the alternative text of a chart of rows says a value."""
+    return f"Value ${terms.significant(value_usd / 1e9, 4).rstrip('0').rstrip('.')}bn"
+
+
+def bought_in_chart(code: str, origin: str) -> str:
+    return in_chart(float(imports(code, origin)["value_usd"].sum()))
 
 
 def bought(code: str, origin: str) -> str:
@@ -63,7 +72,7 @@ def by_law(code: str, origin: str) -> str:
 def sold_to_china(code: str, year: int) -> str:
     rows = rows_of("us_exports_china_hs6_monthly")
     own = rows[rows["hs6"].str.startswith(code) & rows["month"].dt.year.eq(year)]
-    return f"{year} {terms.usd(own['value_usd'].sum())}"
+    return f"{year}: {in_chart(own['value_usd'].sum())}"
 
 
 def average_on(iso3: str, day: str | None = None) -> str:

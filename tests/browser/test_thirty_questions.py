@@ -118,7 +118,7 @@ QUESTIONS = [
         CHAIN,
         "Who sells the US its laptops?",
         (find("laptop", "8471.30"),),
-        lambda: f"Vietnam {answers.bought('847130', 'VNM')}",
+        lambda: f"Vietnam: {answers.bought_in_chart('847130', 'VNM')}",
         chart("look_up_suppliers"),
     ),
     Asked(
@@ -153,7 +153,7 @@ QUESTIONS = [
         CHAIN,
         "Who sells the US semiconductors?",
         (find("semiconductor", "8542"),),
-        lambda: f"Taiwan {answers.bought('8542', 'TWN')}",
+        lambda: f"Taiwan: {answers.bought_in_chart('8542', 'TWN')}",
         chart("look_up_suppliers"),
     ),
     Asked(

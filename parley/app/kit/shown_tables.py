@@ -28,6 +28,7 @@ PROPER = {
     "us": "US",
 }
 UNITS = {"_pct": "%", "_pp": "pp", "_usd": "US$", "_t": "t", "_kt": "kt", "_cny": "CNY"}
+MARKS = {"%": "%", "US$": "$", "US$ bn": "bn", "US$ m": "m"}  # of units that stand at the end of heads, at a figure
 HEADS = {
     "as_printed": "As printed",
     "cn_hs8": "Chinese tariff code (8 digits)",
@@ -135,12 +136,18 @@ def _rows_in_words(rows: pd.DataFrame) -> str:
     heads = [head for head in cells if head not in shared] or list(cells)
     name = next((head for head in heads if all(map(LETTER.match, cells[head]))), heads[0])
     lines = [
-        f"{row[name]}: " + ", ".join(f"{head} {row[head]}" for head in heads if head != name and row[head])
+        f"{row[name]}: " + ", ".join(_with_unit(str(head), row[head]) for head in heads if head != name and row[head])
         for row in cells.to_dict("records")
     ]
     left_out = f"; {len(rows) - SAID_ROWS} more rows in the table" if len(rows) > SAID_ROWS else ""
     together = [f"{head}: {cells[head].iloc[0]}." for head in shared if cells[head].iloc[0]]
     return " ".join(["Chart.", *together, "; ".join(lines) + left_out + "."])
+
+
+def _with_unit(head: str, cell: str) -> str:
+    """A cell after its head, whose unit goes to the figure: ``Value $6bn``, ``Share 60.00%``."""
+    name, _, unit = head.rpartition(", ")
+    return f"{name} {terms.quantity(cell, MARKS[unit])}" if unit in MARKS else f"{head} {cell}"
 
 
 def _printed(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) -> pd.Series:

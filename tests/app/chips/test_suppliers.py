@@ -68,9 +68,9 @@ def test_the_lines_title_tells_the_share_of_the_largest_three() -> None:
 def test_who_cannot_see_the_sellers_is_told_each_figure_and_what_all_share_once() -> None:
     assert in_words(PARTNERS.assign(effective_rate_pct=[0.0, 21.0, None])) == (
         "Chart. Heading: 8542. Year: 2024. "
-        "Taiwan: Value, US$ bn 6, Share, % 60.00, Effective rate, % 0.00, Partners 1; "
-        "China: Value, US$ bn 3, Share, % 30.00, Effective rate, % 21.00, Partners 1; "
-        "All others: Value, US$ bn 1, Share, % 10.00, Partners 30."
+        "Taiwan: Value $6bn, Share 60.00%, Effective rate 0.00%, Partners 1; "
+        "China: Value $3bn, Share 30.00%, Effective rate 21.00%, Partners 1; "
+        "All others: Value $1bn, Share 10.00%, Partners 30."
     )
 
 
@@ -78,10 +78,10 @@ def test_what_only_the_first_kinds_share_is_not_told_of_all() -> None:
     names = [f"Kind {i}" for i in range(SAID_ROWS + 2)]
     values = [1e9 * i for i in range(1, SAID_ROWS + 3)]
     rows = pd.DataFrame({"description": names, "value_usd": values, "year": 2024, "unit": "number"})
-    assert in_words(rows).startswith("Chart. Year: 2024. Unit: number. Kind 0: Value, US$ bn 1; Kind 1: Value, ")
+    assert in_words(rows).startswith("Chart. Year: 2024. Unit: number. Kind 0: Value $1bn; Kind 1: Value ")
     last = rows.index == len(rows) - 1
     words = in_words(rows.assign(year=rows["year"].mask(last, 2023), unit=rows["unit"].mask(last)))
-    assert words.startswith("Chart. Kind 0: Value, US$ bn 1, Year 2024, Unit number; Kind 1: Value, US$ bn 2, Year ")
+    assert words.startswith("Chart. Kind 0: Value $1bn, Year 2024, Unit number; Kind 1: Value $2bn, Year ")
     assert words.endswith("; 2 more rows in the table.")
 
 

@@ -91,7 +91,7 @@ function wait(part, { then, pause }, setTriggerValue) {
   marks.then = then;
   const look = (painted) => {
     marks.due = Math.max(painted, moved) + pause;
-    const rest = marks.due - performance.now();
+    const rest = 'leaving' in marks ? pause : marks.due - performance.now();
     waiting = rest > 0 ? setTimeout(look, rest, painted) : setTriggerValue('painted', then);
   };
   requestAnimationFrame(() => { if (marks.then === then) look(performance.now()); });

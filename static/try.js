@@ -34,8 +34,8 @@ function look() {
   if (home && !home.isConnected) return;
   const range = slider();
   if (!told || told.isWhole || (told.answers && !(isMeant && range))) return;
-  const now = performance.now();
-  if (told.heard === number || now - askedAt > PATIENCE_MS) {
+  const now = performance.now(), isLeaving = document.documentElement.hasAttribute('data-leaving');
+  if (!isLeaving && (told.heard === number || now - askedAt > PATIENCE_MS)) {
     askedAt = now;
     number += 1;
     tell('ask', { number, near: told.answers ? Number(range.value) : null });

@@ -88,12 +88,17 @@ function choose(day) {
   if (leaving === null) send(); // else with the next page: Streamlit would ask for the one that is left
 }
 
-// Of a page that is being left the controls ask for nothing: its parts are gone, and Streamlit would go back to it.
+// Of a page that is being left nothing is asked: its parts are gone, and Streamlit would go back to it. What asks by
+// itself looks at the mark (address.js, try.js).
 let leaving = null, patience;
+function isLeaving(page) {
+  leaving = page;
+  document.documentElement.toggleAttribute('data-leaving', page !== null);
+}
 function leave(path) {
-  leaving = path.endsWith(drawn.page) ? null : drawn.page;
+  isLeaving(path.endsWith(drawn.page) ? null : drawn.page);
   clearTimeout(patience);
-  if (leaving !== null) patience = setTimeout(() => { leaving = null; insist(); }, PATIENCE_MS);
+  if (leaving !== null) patience = setTimeout(() => { isLeaving(null); insist(); }, PATIENCE_MS);
 }
 
 addEventListener('click', (event) => {
@@ -192,6 +197,6 @@ export default function keep({ data, parentElement, setStateValue }) {
   if (box?.parentElement !== parentElement) build(parentElement);
   writeAddress();
   show();
-  if (data.page !== leaving) leaving = null;
+  if (data.page !== leaving) isLeaving(null);
   insist();
 }

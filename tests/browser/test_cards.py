@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from parley.charts.theme import PALETTES
 from tests.browser.conftest import App, Visit, link, new_tab, opened, redrawn, rgb, settle, until
 from tests.browser.pictures import saved
+from tests.browser.what_if import in_sight
 from tests.servers import free_port, running_app
 
 pytestmark = pytest.mark.browser
@@ -182,6 +183,7 @@ def test_pages_whose_server_is_lost_follow_the_first_press_and_live_on(profile: 
             for (path, name), visit in tabs.items():
                 visit.page.bring_to_front()
                 page = opened(visit, app, path)
+                in_sight(page, f"[data-choice={name}]")
                 redrawn(page, page.locator(f"[data-choice={name}] input:not(:checked):visible").first.click)
                 before[path, name] = chosen(page, name)
             for visit in (saved, pressed):
@@ -215,6 +217,7 @@ def assert_lives_on(page: Page, path: str, name: str, before: list[str]) -> None
     expect(page.locator("[data-testid=stConnectionStatus]")).to_have_count(0)
     settle(page)
     assert chosen(page, name) == before, path
+    in_sight(page, f"[data-choice={name}]")
     subject = page.locator(f"[data-choice={name}] input:not(:checked):visible").last
     value = subject.input_value()
     redrawn(page, subject.click)

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from parley.charts.theme import PALETTES
 from tests.browser.conftest import App, Visit, link, new_tab, opened, redrawn, rgb, settle, until
 from tests.browser.pictures import saved
+from tests.browser.what_if import in_sight
 from tests.servers import free_port, running_app
 
 pytestmark = pytest.mark.browser
@@ -164,8 +165,6 @@ LOST = [
     ("rare_earths", "rare_section"),
     ("what_if_world?world_us=60", "world_model"),
 ]
-# Where one of two was pressed: the second press leads back to the default, which is not written.
-OF_TWO = {"trade_section", "trade_period", "world_model"}
 
 
 def test_pages_whose_server_is_lost_follow_the_first_press_and_live_on(profile: BrowserContext, tmp_path: Path) -> None:
@@ -177,11 +176,13 @@ def test_pages_whose_server_is_lost_follow_the_first_press_and_live_on(profile: 
     with ExitStack() as open_tabs:
         tabs = {case: open_tabs.enter_context(new_tab(profile)) for case in LOST}
         saved, pressed = (open_tabs.enter_context(new_tab(profile)) for _ in range(2))
-        before = {}
+        default, before = {}, {}
         with running_app(tmp_path / "first.txt", port=port) as app:
             for (path, name), visit in tabs.items():
                 visit.page.bring_to_front()
                 page = opened(visit, app, path)
+                in_sight(page, f"[data-choice={name}]")
+                default[path, name] = chosen(page, name)
                 redrawn(page, page.locator(f"[data-choice={name}] input:not(:checked):visible").first.click)
                 before[path, name] = chosen(page, name)
             for visit in (saved, pressed):
@@ -191,7 +192,7 @@ def test_pages_whose_server_is_lost_follow_the_first_press_and_live_on(profile: 
             assert_gives_a_file(saved.page)
             assert_follows_the_first_press(pressed.page)
             for (path, name), visit in tabs.items():
-                assert_lives_on(visit.page, path, name, before[path, name])
+                assert_lives_on(visit.page, path, name, before[path, name], default[path, name])
             assert app.faults() == []
 
 
@@ -209,17 +210,18 @@ def assert_follows_the_first_press(page: Page) -> None:
     expect(page.locator("[data-figure=trade_months] .parley-note").first).to_contain_text("January 2024 to")
 
 
-def assert_lives_on(page: Page, path: str, name: str, before: list[str]) -> None:
-    """What was chosen before is chosen still, and another choice is followed."""
+def assert_lives_on(page: Page, path: str, name: str, before: list[str], default: list[str]) -> None:
+    """What was chosen before is chosen still, and another choice is followed; the address names no default."""
     page.bring_to_front()
     expect(page.locator("[data-testid=stConnectionStatus]")).to_have_count(0)
     settle(page)
     assert chosen(page, name) == before, path
+    in_sight(page, f"[data-choice={name}]")
     subject = page.locator(f"[data-choice={name}] input:not(:checked):visible").last
     value = subject.input_value()
     redrawn(page, subject.click)
     assert chosen(page, name) == [value], path
-    written = expect(page).not_to_have_url if name in OF_TWO else expect(page).to_have_url
+    written = expect(page).not_to_have_url if [value] == default else expect(page).to_have_url
     written(re.compile(f"{name}="))
     expect(page.locator("[data-testid=stMain] :is(h1, h2):visible").first).to_be_visible()
 

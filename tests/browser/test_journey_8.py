@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from parley.results.answers.revenue_curve import PEAK, product_curve, world_curve
 from parley.tables import read as tables
 from tests.browser.conftest import App, Visit, figure, opened, redrawn, settle
+from tests.browser.what_if import open_more
 from tests.scenarios import on_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
@@ -37,7 +38,7 @@ def test_from_the_question_to_the_curve_and_the_peak_moves_with_the_elasticity(a
     redrawn(page, page.locator(".parley-contents").get_by_role("link", name=QUESTION, exact=True).click)
     expect(page).to_have_url(re.compile("what_if_world"))
     printed_peak(page, peak_of(4.0))
-    page.get_by_text("Assumptions", exact=True).first.click()
+    open_more(page)
     slider = page.locator(".st-key-world_elasticity input[type=range]")
     slider.focus()
     for _ in range(10):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from parley import terms
 from tests.browser.conftest import App, Visit, opened, settle, until
 from tests.browser.test_what_if_parts import words
 from tests.browser.what_if import slider
@@ -60,9 +61,30 @@ def frames(page: Page) -> None:
 
 
 def facts(page: Page) -> list[str]:
-    """The facts, dollars to a whole billion: a preview has no range, which sets the decimals of the answer."""
-    texts = page.locator(".parley-facts .parley-value").all_inner_texts()
-    return [re.sub(r"[\d.,]+(?=bn)", lambda number: f"{float(number[0].replace(',', '')):.0f}", text) for text in texts]
+    """The facts as written."""
+    return page.locator(".parley-facts .parley-value").all_inner_texts()
+
+
+DOLLARS = re.compile(rf"([+{terms.MINUS}]?)\$([\d,]+)(?:\.(\d+))?(bn|m)")
+
+
+def dollars(fact: str) -> tuple[float, float]:
+    """A fact in dollars, US$ bn, and half of what its last digit stands for."""
+    written = DOLLARS.fullmatch(fact)
+    assert written, fact
+    sign, whole, decimals, mark = written.groups(default="")
+    scale = (-1 if sign == terms.MINUS else 1) * (1e-3 if mark == "m" else 1)
+    return scale * float(f"{whole.replace(',', '')}.{decimals or 0}"), abs(scale) * 0.5 * 10.0 ** -len(decimals)
+
+
+def assert_same_facts(moving: list[str], committed: list[str]) -> None:
+    """Dollars as exact as each is written: a preview has no range, which sets the decimals of the answer."""
+    for one, other in zip(moving, committed, strict=True):
+        if "$" in other:
+            (value, half), (answer, half_of_answer) = dollars(one), dollars(other)
+            assert value == pytest.approx(answer, abs=half + half_of_answer), (one, other)
+        else:
+            assert one == other
 
 
 BARS = """name => {
@@ -87,7 +109,7 @@ def told(page: Page, name: str) -> tuple[Any, ...]:
 
 def assert_same(moving: tuple[Any, ...], committed: tuple[Any, ...]) -> None:
     """The facts and the bars that were previewed are those of the answer."""
-    assert moving[1] == committed[1]
+    assert_same_facts(moving[1], committed[1])
     assert_same_bars(moving[2], committed[2])
 
 
@@ -123,7 +145,7 @@ def test_facts_title_and_chart_follow_the_thumb_and_are_those_of_the_answer(
     title, *numbers = told(page, name)
     assert not is_previewing(page)
     count = 3 if key == "world_us" else len(moving[1])  # its revenue comes with the answers of all models
-    assert moving[1][:count] == numbers[0][:count]
+    assert_same_facts(moving[1][:count], numbers[0][:count])
     assert_same_bars(moving[2], numbers[1])
     assert title != moving[0]
     assert visit.outside == [] and visit.complaints == []
@@ -132,15 +154,16 @@ def test_facts_title_and_chart_follow_the_thumb_and_are_those_of_the_answer(
 DRAWN = """name => {
     const chart = document.querySelector(`[data-figure=${name}] [role=figure]`), { data, layout } = chart;
     const { range, ticktext } = layout.xaxis, { l, r } = layout.margin;
+    const plain = (words) => words.replace(/<[^>]*>/g, '').trim();
     const { x } = data.find(({ type }) => type === 'bar'), { text } = data.find(({ mode }) => mode === 'text');
     const pixels = (layout.width - l - r) / (range[1] - range[0]);
     const letters = (all) => [...chart.querySelectorAll(all)].map(one => one.textContent.trim());
     const bars = [...chart.querySelectorAll('.barlayer .point path')].map(bar => bar.getBoundingClientRect().width);
     return {
         range, rows: letters('.ytick'), ticks: letters('.xtick'), said: letters('.textpoint'), bars, values: x,
-        told: text.map(words => words.replace(/<[^>]*>/g, '').trim()),
+        told: text.map(plain),
         long: x.map(at => Math.abs(at) * pixels),
-        named: layout.yaxis.ticktext ?? layout.yaxis.tickvals, numbered: ticktext.filter(words => words),
+        named: (layout.yaxis.ticktext ?? layout.yaxis.tickvals).map(plain), numbered: ticktext.filter(words => words),
     };
 }"""
 

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import RUNS, WAIT_MS, WIDE, redrawn, settle
 from tests.browser.one_state import Fresh, assert_one, rest, state
+from tests.browser.what_if import in_sight
 from tests.proxies import running_nginx
 from tests.servers import START_SECONDS, App, free_port, running_app
 
@@ -34,6 +35,7 @@ PATHS = list(CHOICES) * 2
 
 def press(page: Page, name: str) -> None:
     """Choose the last option that is not chosen, and see it chosen."""
+    in_sight(page, f"[data-choice={name}]")
     option = page.locator(f"[data-choice={name}] input:not(:checked):visible").last
     value = option.input_value()
     redrawn(page, option.click)

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.browser
 MOST = 8
 TODAY = compiled_on()
 BASE = trade_base.default(TODAY)
-NUMBER = re.compile(r"[+\-]?[\d,]+(?:\.\d+)?")
+NUMBER = re.compile(r"[+\-]?\$?[\d,]+(?:\.\d+)?")
 
 
 @dataclass
@@ -120,7 +120,7 @@ def assert_shown(text: str, value: float) -> None:
     """A number as shown is the engine's, rounded to the decimals it has."""
     told = NUMBER.search(text.replace(terms.MINUS, "-"))
     assert told, text
-    digits = told.group().replace(",", "")
+    digits = told.group().replace("$", "").replace(",", "")
     decimals = len(digits.partition(".")[2])
     assert abs(float(digits) - value) <= 0.5 * 10.0**-decimals + 1e-9, (text, value)
 

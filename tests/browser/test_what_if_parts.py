@@ -9,7 +9,7 @@ from parley import terms
 from parley.app.what_if_product import controls as products
 from parley.app.what_if_world import controls as world
 from tests.browser.conftest import App, Visit, opened, redrawn, settle
-from tests.browser.what_if import open_more
+from tests.browser.what_if import in_sight, open_more
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_tab]
 DAY = "as_of=2025-06-09"
@@ -36,7 +36,7 @@ def words(page: Page) -> list[str]:
 def test_after_a_move_the_page_is_what_its_address_opens(app: App, visit: Visit, path: str, key: str) -> None:
     page = opened(visit, app, path)
     before = words(page)
-    slider = page.locator(f".st-key-{key} input[type=range]")
+    slider = in_sight(page, f".st-key-{key} input[type=range]")
     redrawn(page, lambda: slider.press("ArrowRight"))
     moved = words(page)
     assert moved != before
@@ -110,6 +110,7 @@ def test_an_example_moves_the_page_without_loading_it_anew(
     moved = words(page)
     page.reload(wait_until="load")
     settle(page)
+    open_more(page)  # a regime or a total opens the page with it closed
     assert moved == words(page)
     assert visit.outside == [] and visit.complaints == []
 

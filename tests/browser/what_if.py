@@ -114,6 +114,15 @@ def open_more(page: Page) -> None:
         more.locator("summary").first.click()
 
 
+def in_sight(page: Page, place: str) -> Locator:
+    """A control of a page, which is opened where it lies behind the three sliders of a what-if."""
+    control = page.locator(place).first
+    expect(control).to_be_attached()
+    if not control.is_visible():
+        open_more(page)
+    return control
+
+
 def open_sheet(page: Page) -> None:
     """The controls of a phone."""
     page.locator(".parley-show").click()

@@ -277,7 +277,7 @@ def _labels(figure: Draft, shares: pd.Series, x: float, texts: list[str], top: f
 def shares_caption(
     rows: pd.DataFrame, change_pp: pd.Series, names: Mapping[str, str], goods: Goods = ALL_GOODS
 ) -> Caption:
-    """China's share in the two years and, where the title has room, the largest gain.
+    """China's share and the largest gain, with both years' share where the title has room.
 
     ``change_pp``: every partner, largest gain first.
     """
@@ -295,7 +295,7 @@ def shares_caption(
         "last": terms.year_to(goods.months, last),
         "winner": terms.with_article(winner),
     }
-    cases = [f"{course}_gain"] * bool((most.round(1) > 0).any()) + [course]
+    cases = [f"{course}_gain", f"{course}_gain_to"] * bool((most.round(1) > 0).any()) + [course]
     finding = terms.fitting(SAY("shares.finding", case, **fields) for case in cases)
     measure = SAY("shares.measure", goods=goods.of, first=fields["first"], last=fields["last"])
     pairs_in_words = "; ".join(

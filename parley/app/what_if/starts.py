@@ -11,15 +11,16 @@ from typing import NamedTuple
 import streamlit as st
 
 from parley import words
-from parley.app.kit import address, card_choices, controls, written
+from parley.app.kit import address, cache, card_choices, controls, written
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.what_if import starting_duties
+from parley.app.what_if import parts, starting_duties
 from parley.app.what_if.sliders import put
 from parley.tables.parameters import Preset, preset_faults
 
 IN_FORCE = "Duties in force"
 SAY = words.beside(__file__)
 Subject = Callable[[], None]
+Says = Mapping[str, Callable[[str], bool]]
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,33 @@ class Start(NamedTuple):
     positions: Mapping[str, object]
 
 
-def open_with(positions: Mapping[str, object], names: Collection[str]) -> None:
+def says_a_duty(
+    as_of: date, *, sliders: Collection[str], regime: str, laws: str, partners: str, reply: str, name: str
+) -> Says:
+    """By parameter that says a duty, whether a value of it in an address does: one that no choice has says nothing.
+
+    ``sliders``: their keys; of the other choices the key of each. A name belongs to the rest, and says none by itself.
+    """
+    return {
+        **dict.fromkeys(sliders, lambda said: card_choices.number(said) is not None),
+        regime: lambda said: said in {IN_FORCE, *starting_duties.regimes(as_of)},
+        laws: lambda said: said in map(starting_duties.law_name, starting_duties.laws(as_of)),
+        partners: lambda said: not cache.country_names().keys().isdisjoint(said.split(",")),
+        reply: lambda said: said in parts.REPLY_NAMES.values(),
+        name: lambda _: False,
+    }
+
+
+def open_with(positions: Mapping[str, object], says: Says) -> None:
     """Call before the first choice of a page: what it opens with where neither the address nor the visit says a duty.
 
-    ``names``: the parameters that say one. An address that has one says all of them: what it leaves out is in force.
+    An address that says one (``says_a_duty``) says all of them: what it leaves out is in force.
     """
-    named = {name: address.opened_with(name) for name in names if address.is_waiting(name)}
-    if named and not address.is_first():
-        address.reopen(named, names)
-    elif not named and not any(name in st.session_state for name in names):
+    named = {name: address.opened_with(name) for name in says if address.is_waiting(name)}
+    is_said = any(any(map(says[name], values)) for name, values in named.items())
+    if is_said and not address.is_first():
+        address.reopen(named, says)
+    elif not is_said and not any(name in st.session_state for name in says):
         put(positions)
 
 

@@ -56,10 +56,6 @@ def section_key(section: str) -> str:
 
 
 SECTION_KEYS = tuple(map(section_key, SECTIONS))
-SAYS_A_DUTY = (
-    *(REGIME, LAWS, PARTNERS, REPLY, NAME, MODE, search.KEY, TOTAL_KEY, CHINA_KEY, ALL_KEY),
-    *SECTION_KEYS,
-)
 EXAMPLES = (
     Example("Machinery 60%, China answers with 40%", {section_key("XVI"): 60, CHINA_KEY: 40}),
     Example("10 points on all partners, all answer in kind", {ALL_KEY: 10, REPLY: "in_kind"}),
@@ -133,11 +129,23 @@ def section_positions(rates: Rates) -> dict[str, int]:
     return {section_key(s): at_rest(rate) for s, rate in rates.us.items()}
 
 
+def says_a_duty(as_of: date) -> starts.Says:
+    """The parameters that say a duty; an address in which none of them does opens with others than those in force."""
+    sliders = (TOTAL_KEY, CHINA_KEY, ALL_KEY, *SECTION_KEYS)
+    return {
+        **starts.says_a_duty(
+            as_of, sliders=sliders, regime=REGIME, laws=LAWS, partners=PARTNERS, reply=REPLY, name=NAME
+        ),
+        MODE: lambda said: said in (IN_TOTAL, BY_SECTION),
+        search.KEY: search.has_code,
+    }
+
+
 def choose(as_of: date) -> tuple[Chosen, Panel]:
     """The whole left column but the link, for the card that is being made: what is chosen, and the controls for what
     would be elsewhere. Three sliders are in sight, all else lies under one heading.
     """
-    starts.open_with(OPENS_WITH, SAYS_A_DUTY)
+    starts.open_with(OPENS_WITH, says_a_duty(as_of))
     _read_former_mode()
     is_open = parts.is_asked(LAWS, PARTNERS, search.KEY) or any(map(address.is_waiting, SECTION_KEYS))
     card_choices.sheet(SAY("controls.sheet"), f"{PAGE}_sheet")

@@ -40,6 +40,11 @@ def written(chosen: dict[str, str]) -> str:
     return ", ".join(chosen)
 
 
+def has_code(typed: str) -> bool:
+    """Whether the field's text holds a chapter or product; words only lead to some."""
+    return bool(_read(typed, _names())[0])
+
+
 def short_name(code: str) -> str:
     """A chapter or product in a few words inside a sentence; ``ANY`` where no short name is true of all of it."""
     return goods.noun(code, line_names.of_codes()[code]) or ANY

@@ -201,19 +201,21 @@ def _additions(group: str, origins: tuple[str, ...]) -> tuple[TariffChange, ...]
     return tuple(TariffChange(US, origin) for origin in members(group, origins))
 
 
-def says_a_duty() -> tuple[str, ...]:
-    """The parameters that say a duty; an address with none of them opens with others than those in force."""
-    sectors = map(sector_key, terms.SECTOR_LABELS)
-    return (REGIME, LAWS, COUNTRIES, REPLY, NAME, US_KEY, CHINA_KEY, ALL_KEY, *map(group_key, GROUPS), *sectors)
+def says_a_duty(as_of: date) -> starts.Says:
+    """The parameters that say a duty; an address in which none of them does opens with others than those in force."""
+    sliders = (US_KEY, CHINA_KEY, ALL_KEY, *map(group_key, GROUPS), *map(sector_key, terms.SECTOR_LABELS))
+    return starts.says_a_duty(
+        as_of, sliders=sliders, regime=REGIME, laws=LAWS, partners=COUNTRIES, reply=REPLY, name=NAME
+    )
 
 
 def choose(as_of: date) -> tuple[Chosen, Panel]:
     """The whole left column but the link, for the card that is being made: what is chosen, and the controls for what
     would be elsewhere. Three sliders are in sight, all else lies under one heading.
     """
-    starts.open_with(OPENS_WITH, says_a_duty())
+    starts.open_with(OPENS_WITH, says_a_duty(as_of))
     groups = dict.fromkeys(map(group_key, GROUPS), 0)
-    is_open = parts.is_asked(LAWS, COUNTRIES) or any_moved(list(groups), groups)
+    is_open = parts.is_asked(LAWS, COUNTRIES) or any_moved(list(groups), groups) or _asks_for_an_industry()
     card_choices.sheet(SAY("controls.sheet"), f"{PAGE}_sheet")
     with card.fold(parts.MORE, is_open):
         with card.collected() as assumptions:  # before the sliders, whose ends it sets
@@ -238,6 +240,10 @@ def choose(as_of: date) -> tuple[Chosen, Panel]:
         address.show(REGIME, IN_FORCE)  # an address that says no duty opens with others
     chosen = Chosen(scenario, panel.model, {**panel.values, NAME: typed, **written(panel.sliders)}, name)
     return chosen, panel
+
+
+def _asks_for_an_industry() -> bool:
+    return any(address.is_waiting(sector_key(sector)) for sector in terms.SECTOR_LABELS)
 
 
 def _assumptions(as_of: date) -> Assumed:

@@ -151,7 +151,9 @@ def test_a_year_without_a_share_is_a_gap_in_the_lines_by_year() -> None:
 
 def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     caption = who_took_the_place.shares_caption(SHARES, CHANGE, NAMES)
-    assert told("trade", "shares.finding", caption.finding)[0] == "fell"  # the Union's name has no room
+    case, fields = told("trade", "shares.finding", caption.finding)  # no room for both years beside the Union's name
+    assert (case, fields["after"]) == ("fell_gain_to", "18.0%")
+    assert fields["winner"] == f"the {NAMES[str(CHANGE.drop('CHN').idxmax())]}"
     short = {**NAMES, str(CHANGE.drop("CHN").idxmax()): "Taiwan"}
     case, fields = told("trade", "shares.finding", who_took_the_place.shares_caption(SHARES, CHANGE, short).finding)
     assert case == "fell_gain"

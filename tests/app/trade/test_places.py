@@ -111,8 +111,10 @@ def test_a_year_without_a_share_keeps_its_place_in_the_lines() -> None:
     change = pd.Series({"VNM": 5.6, "CHN": -17.3})
     chosen = who_took_the_place.Goods("US imports of section XVI")
     caption = who_took_the_place.shares_caption(shares, change, NAMES, chosen)
-    _, fields = told("trade", "shares.finding", caption.finding)
-    assert (fields["goods"], fields["before"]) == ("US imports of section XVI", "37.4%")
+    case, fields = told("trade", "shares.finding", caption.finding)
+    assert (case, fields["after"], fields["winner"]) == ("fell_gain_to", "20.1%", "Vietnam")
+    assert fields["goods"] == "US imports of section XVI"
+    assert "China 37.4 to 20.1" in caption.alt
     assert told("trade", "shares.measure", caption.measure)[1]["goods"] == "US imports of section XVI"
     figure = checked(who_took_the_place.by_year(shares, NAMES, LIGHT))
     china = next(t for t in figure.data if t.name == "China")

@@ -206,7 +206,13 @@ def test_an_address_without_a_duty_opens_with_sixty_and_forty() -> None:
             **{name: [said] for name, said in query.items()},
         }
     assert moved_duty(app) == ("60%", "all", {})
-    for query in ({"us_XVI": "60"}, {"cn_total": "40"}, {"us_all": "10"}, {"partners": "VNM"}, {"reply": "In kind"}):
+    for query in (
+        {"us_XVI": "60"},
+        {"cn_total": "40"},
+        {"us_all": "10"},
+        {"partners": "VNM"},
+        {"reply": NAMED["in_kind"]},
+    ):
         assert positions(at_first({**DATE, **query}))[controls.TOTAL_KEY] == JUNE[controls.TOTAL_KEY]
 
 
@@ -401,18 +407,19 @@ def test_the_retail_switch_changes_shop_prices_and_nothing_else() -> None:
         {"rule": "none"},
         {"us_mode": "xyz"},
         {"regime": "zzz"},
+        {"without": "zzz"},
+        {"partners": "ZZZ,zzz"},
+        {"reply": "zzz"},
+        {"goods_codes": "999999, alert"},
     ],
 )
 def test_addresses_out_of_range_or_unknown_open_the_page_as_it_is(query: dict[str, str]) -> None:
-    """That is 60% and 40%; where an address says a duty in vain, the duties in force."""
-    app = at_first({**DATE, **query})
-    says_a_duty = any(query.get(name) for name in controls.SAYS_A_DUTY)
-    plain = at_first() if says_a_duty else at_first(DATE)
+    """That is at 60% and 40%: what no choice has says no duty."""
+    app, plain = at_first({**DATE, **query}), at_first(DATE)
     assert facts(app) == facts(plain)
     assert positions(app) == positions(plain)
-    moved = {} if says_a_duty else controls.OPENS_WITH
     assert {key: positions(app)[key] for key in JUNE if key not in controls.SECTION_KEYS} == {
-        key: at for key, at in {**JUNE, **moved}.items() if key not in controls.SECTION_KEYS
+        key: at for key, at in {**JUNE, **controls.OPENS_WITH}.items() if key not in controls.SECTION_KEYS
     }
 
 

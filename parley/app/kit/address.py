@@ -180,8 +180,7 @@ def imply(choices: Mapping[str, str]) -> None:
 
 def strays() -> list[str]:
     """The choices drawn that have another value than their first, though the page was opened with none for them."""
-    asked = _address().asked
-    return [name for name in parameters() if name not in asked]
+    return [name for name in parameters() if name not in _address().asked]
 
 
 def lead_on(page: str, choices: Mapping[str, str]) -> None:

@@ -146,6 +146,6 @@ def _instead(step: Step, as_of: date) -> str:
 def _refuse(name: str, every: dict[str, Story]) -> None:
     """A sentence in place of a step, and the ways to the first step of the story named, or of every story."""
     with written.together():
-        blocks.page_header(SAY("unknown" if name else "none"))
+        blocks.page_header(SAY("unknown") if name else SAY("none"))
         for story in [every[name]] if name in every else every.values():
             written.write(f"<p>{link(story, 0, SAY('begin', title=story.title))}</p>")

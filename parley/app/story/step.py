@@ -17,6 +17,7 @@ from parley.app.kit.error_sentences import titled
 from parley.app.story.stories import Step, Story, stories
 from parley.measures import briefing as verdicts
 from parley.measures.briefing import REPORT_DAY
+from parley.search.pages import PAGES
 
 SAY = words.beside(__file__)
 STORY, STEP = "story", "step"  # in the address
@@ -47,13 +48,15 @@ def draw(as_of: date) -> None:
     address.show(STORY, name)
     address.show(STEP, number)
     address.imply(step.choices)
-    blocks.tab(SAY("tab", title=story.title, number=number))
     with st.container(key="story"):
         written.write(_words(story, at, as_of))
         titled()
         with st.container(key="story_figure"):
-            if not (step.page and embed.run(step.page, step.figure)):
-                written.write(f'<div class="parley-beside-words">{_instead(step, as_of)}</div>')
+            is_drawn = bool(step.page) and embed.run(step.page, step.figure)
+            written.write(
+                f'<div class="parley-beside-words">{_more(step) if is_drawn else _instead(step, as_of)}</div>'
+            )
+    blocks.tab(SAY("tab", title=story.title, number=number))
     address.note_entry("")  # the link to a step is an entry of the browser's history already, its subject is no other
     _open(name, number)
 
@@ -133,6 +136,11 @@ def _on(story: Story, at: int, as_of: date) -> str:
     if later:
         return link(later[0], 0, SAY("following", title=later[0].title))
     return navigation.link(navigation.HOME, SAY("end"), {})
+
+
+def _more(step: Step) -> str:
+    """The way to the page of the figure, with the choices it has here."""
+    return navigation.link(f"pages/{step.page}.py", SAY("more", page=PAGES[step.page]), step.choices)
 
 
 def _instead(step: Step, as_of: date) -> str:

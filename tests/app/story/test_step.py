@@ -1,6 +1,8 @@
 """Stories on the page: their steps in order, each with its words and one figure on any day, and addresses of none."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -38,6 +40,14 @@ def ways(app: AppTest) -> list[tuple[str, dict[str, list[str]]]]:
     return [(words, parse_qs(urlsplit(to).query)) for words, to in links(app) if urlsplit(to).path == "./story"]
 
 
+def to_page(app: AppTest) -> list[tuple[str, dict[str, list[str]]]]:
+    """The links below the figure: the page, and the choices it opens with."""
+    (below,) = [body for body in html(app) if body.startswith('<div class="parley-beside-words">')]
+    found = [urlsplit(unescape(to)) for to in re.findall(r'class="parley-way" href="([^"]+)"', below)]
+    query = [{name: value for name, value in parse_qs(to.query).items() if name != "as_of"} for to in found]
+    return [(to.path.removeprefix("./"), chosen) for to, chosen in zip(found, query, strict=True)]
+
+
 def test_a_typed_step_is_complete_and_one_of_the_briefing_names_a_statement() -> None:
     for place in EVERY:
         one = step(place)
@@ -70,9 +80,10 @@ def test_every_step_has_its_words_and_its_figure_without_a_fault(place: tuple[st
     if one.figure and not (as_of == REPORT_DAY and place in LATER):
         assert [told["name"] for told in documents(app) if told["name"]] == [one.figure]
         assert messages(app) == []
+        assert to_page(app) == [(one.page, {name: [value] for name, value in one.choices.items()})]
     else:
         assert [told for told in documents(app) if told["name"]] == []
-        assert any('class="parley-beside-words"' in body for body in html(app))
+        assert to_page(app) == []
     count = len(stories()[place[0]].steps)
     assert any(steps.SAY("place", number=place[1] + 1, count=count) in words for words in html_words(app))
 

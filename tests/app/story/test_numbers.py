@@ -239,7 +239,7 @@ WORKED: Mapping[tuple[str, str], list[Worked]] = {
         partial(shipped, "USA", "2025-06-01"),
         text("June 2025"),
     ],
-    ("magnets", "The other minerals"): [partial(source, "CHN"), text("2021"), text("2024"), partial(source, "MYS")],
+    ("magnets", "Compounds"): [partial(source, "CHN"), text("2021"), text("2024"), partial(source, "MYS")],
     ("magnets", "October"): [
         lambda as_of: announced("mofcom-2025-57", as_of).partition(" ")[2],
         partial(announced, "mofcom-2025-57"),

@@ -4,7 +4,9 @@ from parley import words
 from parley.app import shell
 from parley.app.briefing import header as facts
 from parley.app.briefing import statement
-from parley.app.kit import blocks, controls, figures, sheet
+from parley.app.kit import blocks, controls, figures, sheet, written
+from parley.app.story import step
+from parley.app.story.stories import stories
 
 shell.join_dashboard()
 
@@ -15,6 +17,7 @@ as_of = controls.as_of()
 @blocks.head("Statements", title="The news of 9 June 2025, checked")
 def answer() -> None:
     blocks.page_header(facts.headline(as_of), SAY("header.covers"))
+    written.write(step.link(stories()["briefing"], 0, SAY("header.story")))
     blocks.metrics(facts.metrics(as_of))
     blocks.known_until(facts.known_until(as_of))
 

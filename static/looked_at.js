@@ -12,7 +12,8 @@ function note() {
   const choices = new URLSearchParams(location.search);
   choices.delete('as_of'); // what is opened again is opened as of the day the tab shows
   const now = { title, page: told, choices: `${choices}` };
-  const isSame = (other, n) => other.title === title || (n === 0 && other.page === told && title.startsWith(other.title));
+  const goesOn = (other) => title.startsWith(other.title) || told === '/story'; // whose steps are one thing
+  const isSame = (other, n) => other.title === title || (n === 0 && other.page === told && goesOn(other));
   seen = [now, ...seen.filter((other, n) => !isSame(other, n))].slice(0, MOST + 1);
   sessionStorage.setItem(KEY, JSON.stringify(seen));
   draw();

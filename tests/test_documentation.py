@@ -11,7 +11,7 @@ import pandas as pd
 import yaml
 
 from parley import read_table, terms
-from parley.app.navigation import FILES
+from parley.app.navigation import FILES, STORY
 from parley.tables.place import VERSION
 from parley.tables.schema import SCHEMAS, load_schema, table_names
 from tests.test_architecture import ALL_FILES, name_of
@@ -59,7 +59,7 @@ def test_a_rate_has_a_range_so_that_a_wrong_unit_is_refused() -> None:
 
 def test_every_page_file_is_in_the_navigation_and_in_the_readme() -> None:
     files = {f"pages/{p.name}" for p in (ROOT / "pages").glob("*.py")}
-    assert files == set(FILES)
+    assert files == {*FILES, STORY}
     for path, title in FILES.items():
         assert f"{title} (`{Path(path).stem}`)" in README
 

@@ -83,7 +83,7 @@ def follow(link: Mapping[str, Any]) -> None:
     """Open the page a link names, in its state; what names no page of the app does nothing."""
     path = navigation.HOME if link.get("page") == "/" else f"pages/{str(link.get('page', '')).removeprefix('/')}.py"
     query = link.get("query")
-    if path in navigation.FILES and isinstance(query, dict):
+    if path in (*navigation.FILES, navigation.STORY) and isinstance(query, dict):
         address.leave()
         choices = {
             str(name): [str(v) for v in value] if isinstance(value, list) else str(value)

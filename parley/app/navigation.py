@@ -13,6 +13,7 @@ from parley.app.kit import address, controls, embed, html_text
 from parley.search.pages import MENU, PAGES
 
 HOME = "pages/home.py"
+STORY = "pages/story.py"
 FILES = {f"pages/{stem}.py": title for stem, title in PAGES.items()}
 
 FORMER = {"back_test": "pages/backtest.py"}  # addresses that pages once had
@@ -22,7 +23,8 @@ FORMER = {"back_test": "pages/backtest.py"}  # addresses that pages once had
 def _pages() -> dict[str, st.Page]:
     """The pages by file, made once per process: to look a file up takes a tenth of a millisecond each time.
 
-    Those hidden stand in no menu: Home under its file's name, the addresses that pages once had, and one figure alone.
+    Those hidden stand in no menu: Home under its file's name, the addresses that pages once had, one figure alone, and
+    the stories.
     """
     named = {f"pages/{stem}.py": name for group in MENU.values() for stem, name in group.items()}
     pages = {path: st.Page(path, title=name, icon="") for path, name in named.items() if path != HOME}
@@ -35,7 +37,8 @@ def _pages() -> dict[str, st.Page]:
         for name, path in FORMER.items()
     }
     card = st.Page(embed.draw, title="One figure", url_path=embed.CARD, visibility="hidden")
-    return {HOME: home, **pages, by_file.url_path: by_file, **former, embed.CARD: card}
+    story = st.Page(STORY, title="Story", icon="", visibility="hidden")
+    return {HOME: home, **pages, by_file.url_path: by_file, **former, embed.CARD: card, STORY: story}
 
 
 def navigation() -> dict[str, list[st.Page]]:
@@ -58,7 +61,7 @@ def page_of(path: str) -> st.Page:
     return _pages()[path]
 
 
-@functools.lru_cache(maxsize=len(FILES))
+@functools.lru_cache(maxsize=len(FILES) + 1)
 def _url_path(path: str) -> str:
     return page_of(path).url_path
 

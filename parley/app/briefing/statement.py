@@ -43,19 +43,29 @@ def _words(answer: Answer) -> str:
     """What was said, the verdict, what the tables said that day and, unless the as-of date hides it, what is known
     since, and a remark; the source where there are no rows, whose card would name it.
     """
-    parts = [f"**On {terms.day(REPORT_DAY)}**\n\n{answer.then}"]
-    if answer.since:
-        parts.append(f"**Known since**\n\n{answer.since}")
     remark = html_text.marked(answer.note) if answer.note else ""
-    source = "" if len(answer.rows) else html_text.linked_note(sources_of(facts.looked_in(answer)).parts)
+    source = "" if len(answer.rows) else source_line(answer)
     link = "" if answer.page is None else navigation.link(f"pages/{answer.page}.py", answer.link, answer.query)
     return (
         html_text.heading(answer.says, 2, (MARKS[answer.verdict], answer.verdict))
-        + html_text.columns(list(map(html_text.marked, parts)))
+        + then_and_since(answer)
         + remark
         + source
         + link
     )
+
+
+def then_and_since(answer: Answer) -> str:
+    """What the tables said that day and, unless the as-of date hides it, what is known since: as HTML."""
+    parts = [f"**On {terms.day(REPORT_DAY)}**\n\n{answer.then}"]
+    if answer.since:
+        parts.append(f"**Known since**\n\n{answer.since}")
+    return html_text.columns(list(map(html_text.marked, parts)))
+
+
+def source_line(answer: Answer) -> str:
+    """The source of a statement, or of what was searched for it in vain, as HTML."""
+    return html_text.linked_note(sources_of(facts.looked_in(answer)).parts)
 
 
 def _figure(name: str, answer: Answer, as_of: date) -> Figure:

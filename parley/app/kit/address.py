@@ -170,6 +170,19 @@ def rename(name: str, former: Mapping[str, str | Place]) -> None:
         now.asked[name] = tuple(place if isinstance(place, str) else place.choices[name] for place in places)
 
 
+def imply(choices: Mapping[str, str]) -> None:
+    """Read the page's address as if it named these choices too; those it names itself stay as they are."""
+    now = _address()
+    for name, value in choices.items():
+        now.asked.setdefault(name, (value,))
+    now.known.setdefault(_PART.get(), set()).update(choices)  # so that Back to an address without them forgets them
+
+
+def strays() -> list[str]:
+    """The choices drawn that have another value than their first, though the page was opened with none for them."""
+    return [name for name in parameters() if name not in _address().asked]
+
+
 def lead_on(page: str, choices: Mapping[str, str]) -> None:
     """The browser itself goes on to a page with the date and choices of the address, and these in place of its own.
 

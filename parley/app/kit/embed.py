@@ -1,6 +1,7 @@
 """One figure of a page alone, for a frame in another site: its frame, and the page ``/card`` that shows it.
 
-That page runs the other page, whose cards but one are not drawn (``is_wanted``); a style hides what else stands there.
+That page, and a story's, runs the other page, whose cards but one are not drawn (``is_wanted``); a style hides what
+else stands there.
 """
 
 import html
@@ -19,8 +20,10 @@ from parley.tables.place import ROOT
 
 # The page that shows one figure alone, and what its address says: the page the figure is of, and the figure's name.
 CARD, OF_PAGE, FIGURE = "card", "card_page", "card_figure"
+STORY = "story"  # the other page that shows figures alone, beside words of its own
 HOME = "home"
-DRAWN = "card_drawn"  # in the session: whether that page has drawn it
+# In the session: the page and the name of the figure that is shown alone, and whether that page has drawn it.
+WANTED, DRAWN = "card_wanted", "card_drawn"
 FOLDER = ROOT / "pages"
 NAME = re.compile(r"[a-z0-9_]+")
 SAY = words.beside(__file__)
@@ -42,14 +45,19 @@ def draw() -> None:
         written.write(html_text.heading(SAY("card.unknown"), 1))
         return
     written.write(STYLE.format(only=ONLY.format(name=name), name=name))
-    st.session_state[DRAWN] = False
-    runpy.run_path(str(FOLDER / f"{page}.py"))
-    said = "" if st.session_state[DRAWN] else f"{html.escape(SAY('card.missing'))} "
+    said = "" if run(page, name) else f"{html.escape(SAY('card.missing'))} "
     chosen = urlencode(controls.with_date(address.parameters()), doseq=True)
     path = "." if page == HOME else page  # relative, so it holds wherever the app is served
     whole = html.escape(f"{path}?{chosen}" if chosen else path)
     link = f'<a href="{whole}" target="_blank">{html.escape(SAY("card.whole"))}</a>'
     written.write(f'<p class="parley-note parley-whole">{said}{link}</p>')
+
+
+def run(page: str, name: str) -> bool:
+    """Draw a page (the name of its file) with the figure of this name as its only one; whether it had that figure."""
+    st.session_state[WANTED], st.session_state[DRAWN] = (page, name), False
+    runpy.run_path(str(FOLDER / f"{page}.py"))
+    return bool(st.session_state[DRAWN])
 
 
 def is_alone() -> bool:
@@ -58,12 +66,17 @@ def is_alone() -> bool:
 
 
 def is_wanted(name: str) -> bool:
-    """Whether the figure of this name is to be drawn: on the page of one figure, that one alone."""
-    if not is_alone():
+    """Whether the figure of this name is to be drawn: where one figure is shown alone, that one."""
+    if address.page() not in (CARD, STORY):
         return True
-    is_asked = name in address.opened_with(FIGURE)
-    st.session_state[DRAWN] = is_asked or bool(st.session_state.get(DRAWN))
+    is_asked = bool(name == st.session_state[WANTED][1])
+    st.session_state[DRAWN] = is_asked or bool(st.session_state[DRAWN])
     return is_asked
+
+
+def _page() -> str:
+    """The page of the figures that are drawn."""
+    return str(st.session_state[WANTED][0]) if address.page() == STORY else address.page() or HOME
 
 
 def frame(name: str, finding: str, events: int, figure: str) -> str:
@@ -84,12 +97,12 @@ def _title(finding: str) -> str:
     """
     if not controls.is_latest():
         return finding
-    return SAY("card.frame", page=PAGES.get(address.page() or HOME, PAGES[HOME]))
+    return SAY("card.frame", page=PAGES.get(_page(), PAGES[HOME]))
 
 
 def card_address(name: str) -> str:
     """Where a figure of the page drawn now is shown alone, with the page's choices; empty where no browser asks."""
     alone = address.beside(f"/{CARD}")
-    figure = {OF_PAGE: address.page() or HOME, FIGURE: name}
+    figure = {OF_PAGE: _page(), FIGURE: name}
     chosen = {**figure, **controls.with_date(address.parameters()), "embed": "true"}
     return f"{alone}?{urlencode(chosen, doseq=True)}" if alone else ""

@@ -96,7 +96,7 @@ def test_a_price_whose_range_is_open_claims_no_direction() -> None:
 def test_the_drivers_caption_names_the_longest_bar() -> None:
     caption = drivers.drivers_caption(DRIVERS, "Buyers' loss")
     _, fields = told("what_if_product", "drivers.finding", caption.finding)
-    assert fields == {"name": "The elasticity between origins of a product", "outcome": "US buyers' loss"}
+    assert fields == {"name": "The elasticity between origins of a product", "outcome": "US buyers’ loss"}
     _, fields = told("what_if_product", "drivers.measure", caption.measure)
     assert fields["central"] == terms.signed(44, 0)
     assert "+53 at 2.5, +36 at 8" in caption.alt

@@ -39,7 +39,7 @@ class Words:
         ``template``: its dotted place in the file. ``case``: the name of one of its cases, none where it has one text.
         ``fields``: a value for each field of the text; what no case of the template uses is refused. Raises WordsError.
         """
-        return _template(self.file, template, case, tuple(fields)).format(**fields)
+        return APOSTROPHE.sub("’", _template(self.file, template, case, tuple(fields)).format(**fields))
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Dotted name, case included, and text of everything in the file. Raises WordsError."""

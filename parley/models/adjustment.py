@@ -77,10 +77,12 @@ class Adjustment:
 
 
 def regressors(power: FloatArray, speed: float, decay: float, lags: bool = True) -> FloatArray:
-    """-D12 s, gap and -stock of every month from the thirteenth to the third from the end, [month, good, regressor].
+    """The three explanatory variables of every month and good: minus the twelve-month change of the tariff that buyers
+    have adjusted to, the tariff changes due within three months, and minus the stock of goods bought ahead of them.
 
-    ``power`` [month, good] and all three are natural logarithms of 1 + duty. Without ``lags`` the first alone.
-    The first month is taken as at rest.
+    All three, and ``power`` [month, good], are natural logarithms of 1 + tariff. Months run from the thirteenth to the
+    fourth from the end. Without ``lags`` only the first variable is given. In the first month nothing is adjusting.
+    Gives [month, good, regressor].
     """
     parts = [_year_change(power, speed)]
     if lags:
@@ -90,7 +92,9 @@ def regressors(power: FloatArray, speed: float, decay: float, lags: bool = True)
 
 
 def predicted(panel: Panel, estimate: Adjustment) -> FloatArray:
-    """y of the panel's months without c_t, [month, good]."""
+    """The twelve-month change that the estimate predicts for every month and good of the panel, before what all goods
+    share in a month. Gives [month, good], natural logarithms.
+    """
     lags = bool(estimate.lead or estimate.unwinding)
     regressors = _held(panel, estimate.speed, estimate.decay, lags)
     prediction: FloatArray = regressors @ np.array(
@@ -100,13 +104,15 @@ def predicted(panel: Panel, estimate: Adjustment) -> FloatArray:
 
 
 def fit(panel: Panel, lags: bool) -> Adjustment:
-    """The parameters with the least squared error, goods weighted, differences between goods alone."""
+    """The parameters with the smallest squared error, weighted by good and counting only differences between goods."""
     return _fits(panel, panel.growth[..., None], lags)[0]
 
 
 def wild_bootstrap(panel: Panel, lags: bool, draws: int, seed: int) -> list[Adjustment]:
-    """``fit`` on ``draws`` panels: what it tells plus its errors, all of a good with one random sign (Cameron, Gelbach
-    and Miller 2008). Months of a good are not independent; goods are taken to be.
+    """How far the fit depends on chance: the fit repeated on ``draws`` panels made of the prediction plus the errors of
+    each good, all months of a good with one random sign (Cameron, Gelbach and Miller 2008).
+
+    Months of a good may depend on each other; goods are taken to be independent.
     """
     estimate = fit(panel, lags)
     prediction = predicted(panel, estimate)
@@ -116,16 +122,20 @@ def wild_bootstrap(panel: Panel, lags: bool, draws: int, seed: int) -> list[Adju
 
 
 def demeaned(values: FloatArray, weight: FloatArray) -> FloatArray:
-    """Values [month, good, ...] less their mean over goods by ``weight`` [good], which adds up to one."""
+    """Values of each month less their weighted mean over goods.
+
+    ``values`` is [month, good, ...]; ``weight`` [good] adds up to one.
+    """
     mean = np.einsum("mg...,g->m...", values, weight)
     left: FloatArray = values - mean[:, None]
     return left
 
 
 def error_between_goods(panel: Panel, foreseen: FloatArray, weight: FloatArray | None = None) -> float:
-    """Root mean squared error of ``foreseen`` [month, good], month by month less the mean over goods.
+    """Root mean squared error of a forecast of every month and good, after each month's mean over goods is taken out.
 
-    In the unit of both, ln of a change over twelve months. ``weight`` [good]: that of the panel where none is given.
+    Forecast ``foreseen`` [month, good] and error are natural logarithms of a change over twelve months. Goods weigh as
+    in the panel where no ``weight`` [good] is given.
     """
     share = panel.own_weight if weight is None else weight / weight.sum()
     left = demeaned(panel.growth - foreseen, share)
@@ -133,10 +143,10 @@ def error_between_goods(panel: Panel, foreseen: FloatArray, weight: FloatArray |
 
 
 def response(estimate: Adjustment, power: FloatArray) -> FloatArray:
-    """ln of the change of imports from the origin over those from others along ``power`` [month], against its start.
+    """The log change of imports from the origin relative to those from others, month by month, along a path of tariffs.
 
-    ``power`` is ln(1 + duty) of one good; the path is [month] too. The first month is taken as at rest; goods bought
-    ahead show before a duty comes and are missing after it.
+    The change is measured from the first month, in which nothing is adjusting. ``power`` [month] is ln(1 + tariff) of
+    one good. Goods bought ahead show as extra imports before a tariff and are missing after it.
     """
     lags = bool(estimate.lead or estimate.unwinding)
     padded = np.concatenate([np.full(YEAR, power[0]), power, np.full(max(LEADS), power[-1])])[:, None]

@@ -89,7 +89,7 @@ def test_scenarios_of_two_days_are_each_told_by_itself_and_none_is_better(
     said = comparison_words.verdict(rows, "Scenario A", "Scenario B", is_apart=True)
     assert told("results", "verdict.each", said)[0] == case
     marked = comparison_words.verdict_on(rows, NOW, then)
-    assert told("results", "verdict", marked)[0] == "overstated"
+    assert told("results", "verdict.overstated_each", marked)[0] == case
     assert len(marked.split(" ")) <= terms.MOST_IN_TITLE
 
 

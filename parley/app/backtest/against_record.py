@@ -265,8 +265,8 @@ def goods_caption(rows: pd.DataFrame, what: str, episode: str, relative: bool) -
     within = rows[rows["is_within"]]
     finding = SAY(
         "chart.goods",
-        episode=words.EPISODES[episode],
-        count=terms.counted(len(within)),
+        episode=terms.small(words.EPISODES[episode]),
+        count=terms.capital(terms.counted(len(within))),
         total=terms.counted(len(rows)),
         goods=what,
         share=terms.rate(within["share_pct"].sum(), 0),

@@ -74,7 +74,7 @@ def _recorded(row: Mapping[Any, Any], relative: bool, source: Sequence[tuple[str
     """The recorded change of an episode with the modelled range."""
     decimals = _decimals(row)
     return Metric(
-        f"{EPISODES[row['episode']]} on {BASE_YEARS[row['episode']]}",
+        SAY("facts.change", base=BASE_YEARS[row["episode"]], episode=terms.small(EPISODES[row["episode"]])),
         terms.change_pct(row["recorded"], decimals),
         f"{terms.span(row['low_pct'], row['high_pct'], decimals)}%",
         "modelled",

@@ -36,10 +36,10 @@ WITH_CHART = ("truce", "mining", "growth", "customs", "magnets")
 OPEN_CHARTS = ("growth", "magnets")
 # the first figure of a statement; the last column says whether what is known since is a figure of the same thing
 FACTS = (
-    ("truce", "Duty on Chinese goods", True),
-    ("mining", "Rare earths mined", True),
+    ("truce", "Extra tariff on Chinese goods", True),
+    ("mining", "China’s share of rare earths mined", True),
     ("growth", "World growth, 2025", True),
-    ("customs", "China's exports, May", False),
+    ("customs", "China’s exports, May 2025", False),
 )
 
 
@@ -85,7 +85,7 @@ def _metric(shown: Answer, label: str, same: bool, as_of: date) -> Metric:
     then, since = (short.split(" and ")[0] for short in (shown.short_then, shown.short_since))
     changed = f"{since} since" if shown.is_confirmed else since
     later = "unchanged since" if since == then else changed
-    pill = "" if nothing_later(as_of) else later if same else "as printed"
+    pill = "" if nothing_later(as_of) else later if same else "as first published"
     fields = {"says": shown.says, "day": _report_day()}
     help_ = SAY("header.help_since", **fields) if pill else SAY("header.help", **fields)
     return Metric(label, then, pill, help=help_, source=sources_of(looked_in(shown)).parts)

@@ -182,11 +182,11 @@ def scenarios(texts: Texts) -> tuple[Scenario, Scenario]:
 def facts(rows: pd.DataFrame, possible_rows: pd.DataFrame) -> list[Metric]:
     """Up to four differences, B less A, with their ranges as pills; none that trade cannot hold."""
     wanted = {
-        "buyers_loss_usd": "US buyers' loss",
+        "buyers_loss_usd": "US buyers’ loss",
         "duty_change_usd": "Tariff revenue",
         "imports_from_china_change_pct": "Imports from China",
         "real_income_USA": "US real income",
-        "real_income_CHN": "China's real income",
+        "real_income_CHN": "China’s real income",
     }
     every = {row["figure"]: row for row in rows.to_dict("records")}
     left = {row["figure"]: row for row in possible_rows.to_dict("records")}

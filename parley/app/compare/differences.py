@@ -60,7 +60,7 @@ class Measure:
 
 MEASURES: Mapping[Model, tuple[Measure, ...]] = {
     "product": (
-        Measure("buyers_loss_usd", "Buyers' loss", "US buyers' loss"),
+        Measure("buyers_loss_usd", "Buyers’ loss", "US buyers’ loss"),
         Measure("duty_change_usd", "Revenue", "US tariff revenue"),
         Measure("from_china_change_usd", "Imports from China", "US imports from China"),
         Measure("import_price_change_pct", "Import prices", "US import prices"),
@@ -183,6 +183,8 @@ def finding(largest: pd.DataFrame, measure: Measure, what: str, economy: str) ->
         case = "open"
     else:
         case = "higher" if first["difference"] > 0 else "lower"
+    if measure.column == "buyers_loss_usd" and case in ("higher", "lower"):
+        case = f"loss_{case}"
     name = str(first["name"])
     return SAY(
         "finding",

@@ -135,23 +135,25 @@ def subject(measure: str, area: str) -> str:
 
 
 def houses_caption(rows: pd.DataFrame, area: str) -> Caption:
-    """How many houses have a figure, and which; no range over houses, whose levels rest on their own weights.
+    """Between what the newest figures of the houses lie; a note says of which areas they weigh the parts differently.
 
     ``area``: its name in a sentence.
     """
-    measure, year = terms.MEASURES[rows["measure"].iloc[0]], int(rows["target_year"].iloc[0])
-    houses = list(
-        dict.fromkeys(rows.loc[rows["is_newest"]].sort_values("published_on", ascending=False)["institution"])
-    )
+    measure, year = str(rows["measure"].iloc[0]), int(rows["target_year"].iloc[0])
+    newest = rows[rows["is_newest"]]
+    houses = list(dict.fromkeys(newest["institution"]))
+    low, high = (terms.rate(value) for value in (newest["value_pct"].min(), newest["value_pct"].max()))
     finding = SAY(
         "houses.finding",
-        "one" if len(houses) == 1 else "some",
+        "one" if len(houses) == 1 else "alike" if low == high else "some",
         count=terms.counted(len(houses)).capitalize(),
-        subject=subject(str(rows["measure"].iloc[0]), area),
+        subject=header.subject(measure, area),
         year=year,
         houses=terms.listed(houses),
+        low=low,
+        high=high,
     )
-    unit = SAY("houses.measure", measure=measure, year=year)
+    unit = SAY("houses.measure", subject=subject(measure, area), year=year)
     figures_in_words = "; ".join(
         f"{r['institution']}, {terms.edition(r['edition'])}: {terms.rate(r['value_pct'], int(r['decimals']))}"
         for r in rows.to_dict("records")

@@ -219,7 +219,7 @@ def paths_caption(rows: pd.DataFrame, subject: str) -> Caption:
     measure = SAY(
         "paths.measure",
         "fiscal" if is_fiscal else "calendar",
-        measure=terms.MEASURES[rows["measure"].iloc[0]],
+        measure=terms.small(terms.MEASURES[rows["measure"].iloc[0]]),
         first=terms.month(rows["published_on"].min()),
         last=terms.month(rows["published_on"].max()),
     )

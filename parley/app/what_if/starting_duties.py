@@ -227,7 +227,8 @@ def mean_by_law(scenario: Scenario) -> str:
     if page is None or span is None or now.duties != "by_law" or product_solution.base_of(now).recorded is None:
         return law_average.sentence(scenario.as_of)
     here, other = terms.rate(rates(now).us_total), terms.rate(page[1])
-    return SAY("mean_by_law", "average", rate=here, range=terms.span(*span), of_2024=other)
+    case = "same" if here == other else "average"
+    return SAY("mean_by_law", case, rate=here, range=terms.span(*span), of_2024=other)
 
 
 @kept

@@ -88,5 +88,5 @@ def _flow_caption(lists: Mapping[str, pd.Series], models: Asked | None) -> Capti
     case = "finding" if winners else "not_replaced"
     if models is None or product_words.side_of(models, product_words.FROM_CHINA) != "loss":
         case = "no_range" if models is None else "open"
-    finding = SAY("flows", case, share=share, lost=terms.usd(total), leaders=names)
+    finding = SAY("flows", case, share=share, lost=terms.model_bn(total), leaders=names)
     return Caption(finding, SAY("flows", "measure"), f"{said(lists)} Replaced: {share}.")

@@ -103,7 +103,7 @@ def prices_caption(rows: pd.DataFrame, retail_pass_through: float) -> Caption:
         retail=_change(top, "retail_price"),
         border=_change(top, "import_price"),
     )
-    measure = SAY("prices", "measure", pass_through=terms.number(retail_pass_through, 2))
+    measure = SAY("prices", "measure", pass_through=terms.rate(100 * retail_pass_through, 0))
     prices_in_words = "; ".join(_told(row) for row in rows.head(SHOWN).to_dict("records"))
     return Caption(finding, measure, f"Marks with whiskers, percent. {prices_in_words}.")
 

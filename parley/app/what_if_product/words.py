@@ -280,14 +280,15 @@ def goods_name(level: str, code: str) -> str:
 
 def covers(scenario: Scenario) -> str:
     answered = china_change(scenario)
-    said = SAY(
-        "covers",
-        "in_kind" if scenario.reply else "answered" if answered else "alone",
+    start = SAY(
+        "covers.start",
         basis=SAY("basis", _basis(scenario), year=base_of(scenario).year),
         day=terms.day(scenario.as_of),
-        rate=terms.rate(answered.rate_pct, 0) if answered else "",
     )
-    return f"{said} {mean_by_law(scenario)}".rstrip()
+    china = SAY("covers.in_kind") if scenario.reply else ""
+    if answered and not china:
+        china = SAY("covers.answered", rate=terms.rate(answered.rate_pct, 0))
+    return " ".join(filter(None, (start, mean_by_law(scenario), china)))
 
 
 def _basis(scenario: Scenario) -> str:

@@ -226,14 +226,7 @@ def caption(rows: pd.DataFrame) -> Caption:
     nash = rows[rows["is_nash"]].iloc[0].to_dict()
     us, china = (f"{_rate(nash, side)}%" for side, _ in COLUMNS)
     ways = {side: _income(nash, side) for side, _ in COLUMNS}
-    finding = SAY(
-        "retaliation.finding",
-        ways["us"] if ways["us"] == ways["china"] else "sides",
-        us=us,
-        china=china,
-        us_income=SAY("retaliation.us", ways["us"]),
-        china_income=SAY("retaliation.china", ways["china"]),
-    )
+    finding = SAY("retaliation.finding", f"{ways['us']}_{ways['china']}", us=us, china=china)
     worlds = ". ".join(_told(row) for row in rows.to_dict("records"))
     return Caption(finding, SAY("retaliation", "measure"), SAY("retaliation", "alt", count=len(rows), list=worlds))
 

@@ -1,6 +1,7 @@
 """A comparison in words: who is better off by how much, on a page's title and in a report alike."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,6 @@ from parley.results.compared.comparison import compiled_on_day, economy_names
 Row = Mapping[Any, Any]
 IN_FORCE = "Duties in force"
 SAY = words.beside(__file__)
-NO_FIGURE = (SAY("verdict", "question"), SAY("verdict", "same"))
 EXPORTS = "us_exports_to_china_change_pct"  # the one figure that rests on no US imports
 MOST_NAMED = 3
 MOST_WORDS = 3  # of the name of a scenario in a title
@@ -32,15 +32,7 @@ def verdict_on(figures: pd.DataFrame, a: Scenario, b: Scenario) -> str:
     if is_unusable(figures, a, b):
         return SAY("verdict", "beyond")
     is_apart = a.as_of != b.as_of
-    sentence = verdict(figures, label(a, "A"), label(b, "B"), is_apart)
-    is_money = not figures.empty and (figures["figure"] == "buyers_loss_usd").any() and sentence not in NO_FIGURE
-    if not (is_money and limits.is_overstated(a, b)):
-        return sentence
-    return terms.fitting(
-        SAY("verdict", case, told=each)
-        for case in ("overstated", "overstated_briefly")
-        for each in (sentence, verdict(figures, "Scenario A", "Scenario B", is_apart))
-    )
+    return verdict(figures, label(a, "A"), label(b, "B"), is_apart, limits.is_overstated(a, b))
 
 
 def exceeding(figures: pd.DataFrame, a: Scenario, b: Scenario) -> dict[str, str]:
@@ -84,27 +76,29 @@ def possible(figures: pd.DataFrame, a: Scenario, b: Scenario) -> pd.DataFrame:
     return rows
 
 
-def verdict(figures: pd.DataFrame, a: str, b: str, is_apart: bool = False) -> str:
+def verdict(figures: pd.DataFrame, a: str, b: str, is_apart: bool = False, is_overstated: bool = False) -> str:
     """The answer in one sentence: whom B costs more than A; no direction where the range of the difference straddles 0,
     or is still to come.
 
     ``figures``: rows of ``comparison.headline``; ``a``, ``b``: the names of the two. ``is_apart``: they are set against
-    the duties of two days, so that none is better than the other: each is told by itself.
+    the duties of two days, so that none is better than the other: each is told by itself. ``is_overstated``: whether
+    dollars are.
     """
     if figures.empty:
         return SAY("verdict", "question")
     if not figures[["difference", "difference_low", "difference_high"]].any(axis=None):
         return SAY("verdict", "same")
     rows = {row["figure"]: row for row in figures.to_dict("records")}
+    buyers = partial(_buyers, is_overstated=is_overstated)
     for figure, tell in (
-        ("buyers_loss_usd", _buyers),
+        ("buyers_loss_usd", buyers),
         (EXPORTS, _exports),
         ("real_income_USA", _income),
     ):
         row = rows.get(figure)
         if row is not None and (row["difference"] or row["difference_low"] or row["difference_high"]):
             if is_apart:
-                return _each(row) if tell is _buyers else SAY("verdict", "apart")
+                return _each(row, is_overstated) if tell is buyers else SAY("verdict", "apart")
             return terms.fitting((tell(row, _under("B", b), _under("A", a)), tell(row, "B", "A")))
     return SAY("verdict", "question")
 
@@ -138,32 +132,36 @@ def _under(side: str, name: str) -> str:
     return f"{side} ({'in force' if name == IN_FORCE else name})"
 
 
-def _buyers(row: Row, b: str, a: str) -> str:
+def _buyers(row: Row, b: str, a: str, is_overstated: bool) -> str:
     """Where each side has a sign of its own both are told, else the difference."""
     sides = f"{_loss(row, 'b')}_{_loss(row, 'a')}"
     if is_pending(row):
-        return SAY("verdict.buyers", "pending", a=a, b=b, size=_bn(row, "difference"))
+        size = _bn(row, "difference")
+        if is_overstated:
+            return SAY("verdict.overstated", "pending", a=a, b=b, size=size)
+        return SAY("verdict.buyers", "pending", a=a, b=b, size=size)
     case = "open" if straddles(row) else "worse" if row["difference"] > 0 else "better"
     cases = {"gain_loss", "loss_gain", "loss_none", "gain_none", "none_loss", "none_gain"}
-    return SAY(
-        "verdict.buyers",
-        sides if case != "open" and sides in cases else case,
-        a=a,
-        b=b,
-        a_size=_bn(row, "a"),
-        b_size=_bn(row, "b"),
-        size=_bn(row, "difference"),
-        better=terms.model_bn(-row["difference_low"]),
-        worse=terms.model_bn(row["difference_high"]),
-    )
+    case = sides if case != "open" and sides in cases else case
+    fields = {
+        "a": a,
+        "b": b,
+        "a_size": _bn(row, "a"),
+        "b_size": _bn(row, "b"),
+        "size": _bn(row, "difference"),
+        "better": terms.model_bn(-row["difference_low"]),
+        "worse": terms.model_bn(row["difference_high"]),
+    }
+    return SAY("verdict.overstated", case, **fields) if is_overstated else SAY("verdict.buyers", case, **fields)
 
 
-def _each(row: Row) -> str:
+def _each(row: Row, is_overstated: bool) -> str:
     """What buyers lose or gain under each side, where both have a sign; no word of the difference."""
     case = f"{_loss(row, 'b')}_{_loss(row, 'a')}"
     if is_pending(row) or "open" in case:
         return SAY("verdict", "apart")
-    return SAY("verdict.each", case, a_size=_bn(row, "a"), b_size=_bn(row, "b"))
+    sizes = {"a_size": _bn(row, "a"), "b_size": _bn(row, "b")}
+    return SAY("verdict.overstated_each", case, **sizes) if is_overstated else SAY("verdict.each", case, **sizes)
 
 
 def _bn(row: Row, what: str) -> str:

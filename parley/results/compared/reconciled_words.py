@@ -208,16 +208,9 @@ def finding(table: pd.DataFrame, key: Key) -> str:
 
 
 def _agreed(models: pd.DataFrame) -> str:
-    """Which models say so; of several closures of a model that each has its row, how many answers they are."""
-    case, answers = _which(models), len(models)
-    if answers == models["model"].nunique():
-        return SAY("models.count", case)
-    return SAY("models.answers", case, count=terms.counted(answers))
-
-
-def _which(models: pd.DataFrame) -> str:
+    """Which models say so, one of several closures once."""
     names = list(dict.fromkeys(models["model"]))
-    return {1: str(names[0]), 2: "both"}.get(len(names), "three")
+    return SAY("models.count", {1: str(names[0]), 2: "both"}.get(len(names), "three"))
 
 
 def _size(row: Mapping[Any, Any]) -> str:

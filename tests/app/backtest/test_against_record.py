@@ -54,7 +54,7 @@ def test_titles_count_what_the_range_holds_and_name_the_side_of_the_others() -> 
     case, fields = told("backtest", "chart.held", held.finding)
     assert (case, fields["held"], fields["count"]) == ("mixed", "One", "three")
     assert held.measure == charts.SAY("chart.relative")
-    assert words.span("first_trade_war").replace("\u00a0", " ") == "Sep–Dec 2019 over 2017"  # no whole year
+    assert words.span("first_trade_war").replace("\u00a0", " ") == "2017 to Sep–Dec 2019"  # no whole year
 
 
 @pytest.mark.parametrize(
@@ -82,5 +82,5 @@ def test_goods_count_those_within_and_their_trade() -> None:
     goods = charts.goods_caption(ROWS, "sections", "first_trade_war", relative=True)
     _, fields = told("backtest", "chart.goods", goods.finding)
     assert goods.measure == charts.SAY("chart.relative_goods", months=words.span("first_trade_war"))
-    assert fields == {"episode": "2019", "count": "one", "total": "three", "goods": "sections", "share": "80%"}
+    assert fields == {"episode": "2019", "count": "One", "total": "three", "goods": "sections", "share": "80%"}
     assert f"Machinery: {MINUS}30 recorded, {MINUS}51 to {MINUS}20 modelled" in goods.alt

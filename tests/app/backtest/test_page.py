@@ -66,7 +66,7 @@ def test_the_duties_alone_are_told_in_percent_of_what_customs_recorded() -> None
 
 def test_on_an_earlier_day_only_what_had_been_released_is_shown() -> None:
     app = opened(as_of=TALKS)
-    assert [m.label for m in metrics(app)] == ["2019 on 2017", "Trade in range, 2019", "Correlation, 2019"]
+    assert [m.label for m in metrics(app)] == ["2017 to 2019", "Trade in range, 2019", "Correlation, 2019"]
     assert title(app) == words.SAY("title", "within", within="2019")
     nothing = opened(as_of=BEFORE)
     assert len(metrics(nothing)) == 0

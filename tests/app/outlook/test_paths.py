@@ -195,7 +195,7 @@ def test_a_value_stands_clear_of_its_line(rows: pd.DataFrame, events: pd.DataFra
 
 def test_the_path_of_prices_is_named_as_such(rows: pd.DataFrame) -> None:
     prices = rows.assign(measure="headline_inflation")
-    assert paths.paths_caption(prices, "inflation in China").measure.startswith("Consumer price inflation ")
+    assert "consumer price inflation" in paths.paths_caption(prices, "inflation in China").measure
 
 
 def revised(area: str, change: float, value: float, base: str = "EO116", day: str = "2024-12-04") -> dict[str, Any]:

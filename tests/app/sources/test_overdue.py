@@ -29,7 +29,7 @@ def late_on_sources(**query: str) -> list[str]:
     """The tables whose titles the list of tables calls overdue, in its order."""
     shown = notes(at_address("sources", {"sources_section": "Tables", **query}))
     told = " ".join(words for words in shown if "the next due on" in words)
-    places = {name: told.find(f"{load_schema(name).title} (") for name in RHYTHMS}
+    places = {name: told.find(f"{load_schema(name).title} (".replace("'", "’")) for name in RHYTHMS}
     return sorted((name for name, place in places.items() if place >= 0), key=places.__getitem__)
 
 

@@ -151,9 +151,14 @@ def test_a_year_without_a_share_is_a_gap_in_the_lines_by_year() -> None:
 
 def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     caption = who_took_the_place.shares_caption(SHARES, CHANGE, NAMES)
-    assert told("trade", "shares.finding", caption.finding)[0] == "fell"  # the Union's name has no room
+    case, fields = told("trade", "shares.finding", caption.finding)
+    assert (case, fields["first"], fields["last"]) == ("fell_dated", "2017", "2019")
+    goods = who_took_the_place.Goods("US imports of toys")  # leaves the years no room
+    no_room = who_took_the_place.shares_caption(SHARES, CHANGE, NAMES, goods)
+    assert told("trade", "shares.finding", no_room.finding)[0] == "fell"  # nor the Union's name
     short = {**NAMES, str(CHANGE.drop("CHN").idxmax()): "Taiwan"}
-    case, fields = told("trade", "shares.finding", who_took_the_place.shares_caption(SHARES, CHANGE, short).finding)
+    briefly = who_took_the_place.shares_caption(SHARES, CHANGE, short, who_took_the_place.Goods("US toy imports"))
+    case, fields = told("trade", "shares.finding", briefly.finding)
     assert case == "fell_gain"
     assert (fields["before"], fields["after"], fields["winner"]) == ("21.6%", "18.0%", "Taiwan")
     _, fields = told("trade", "shares.measure", caption.measure)
@@ -192,7 +197,7 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
     )
     caption = china_customs.rates_caption(rows)
     case, fields = told("trade", "customs.finding", caption.finding)
-    assert (case, fields["period"]) == ("world_both", "March 2025")
+    assert (case, fields["period"]) == ("world_both_compared", "March 2025")
     assert told("trade", "customs.moved", fields["exports"]) == ("rose", {"size": "12.4%"})
     assert told("trade", "customs.moved", fields["imports"]) == ("fell", {"size": "4.3%"})
     assert "January and February 2025 exports +2.3%" in plain(caption.alt)

@@ -55,10 +55,15 @@ def beside(file: str) -> Words:
     return Words(_folder(file) / FILE)
 
 
+def printed(text: str) -> str:
+    """A text of a table with the apostrophes of print, as those of a ``words.toml`` have them."""
+    return APOSTROPHE.sub("’", text)
+
+
 def page_text(file: str, name: str, /, **fields: Field) -> str:
     """A longer text in Markdown: ``name.md`` of the folder ``beside`` means, its fields filled. Raises WordsError."""
     path = _folder(file) / f"{name}.md"
-    text = APOSTROPHE.sub("’", _text(path))
+    text = printed(_text(path))
     _check_fields(text, [text], tuple(fields), _short(path))
     return text.format(**fields)
 
@@ -131,9 +136,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _curled(node: dict[str, Any]) -> dict[str, Any]:
     """The texts with the apostrophes of print."""
-    return {
-        name: _curled(inner) if isinstance(inner, dict) else APOSTROPHE.sub("’", inner) for name, inner in node.items()
-    }
+    return {name: _curled(inner) if isinstance(inner, dict) else printed(inner) for name, inner in node.items()}
 
 
 def _leaves(node: dict[str, Any], place: str) -> Iterator[tuple[str, Any]]:

@@ -24,7 +24,7 @@ def test_the_shipped_corrections_are_told_with_both_figures() -> None:
 def test_before_the_first_refresh_the_page_says_so() -> None:
     app = at_address("what_changed", {"as_of": "2025-06-09"})
     assert [e.message for e in app.exception] == []
-    assert title(app) == tables.SAY("header.title", "none", day=terms.day(date(2025, 6, 9)))
+    assert title(app) == tables.SAY("header.title", "none", first=terms.day(read_table("changes")["changed_on"].min()))
 
 
 def day_of_changes(*names: str) -> pd.DataFrame:

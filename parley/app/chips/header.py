@@ -174,7 +174,7 @@ def _from_taiwan(years: pd.DataFrame) -> Metric:
         return Metric(label, value, help=about, source=source)
     change = (totals[last] / totals[BASE_YEAR] - 1) * 100
     arrow = "up" if change > 0 else "down"
-    return Metric(label, value, terms.change_pct(change, 0), f"on {BASE_YEAR}", about, arrow, source)  # type: ignore[arg-type]
+    return Metric(label, value, terms.change_pct(change, 0), f"from {BASE_YEAR}", about, arrow, source)  # type: ignore[arg-type]
 
 
 def layer(as_of: date) -> pd.Series | None:

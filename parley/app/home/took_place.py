@@ -43,8 +43,9 @@ def shares(as_of: date) -> Figure:
     rows = rows.sort_values("partner_iso3", key=lambda codes: codes.map(shown.index), kind="stable")
     base, last = (rows.loc[rows["year"] == year, "share_pct"].iloc[0] for year in (bilateral.BASE_YEAR, years[0]))
     case = "fell" if last < base else "rose"
-    finding = SAY("place.finding", case, base_share=terms.rate(base), share=terms.rate(last))
-    measure = SAY("place.measure", base=bilateral.BASE_YEAR, year=years[0])
+    both = {"base": bilateral.BASE_YEAR, "year": years[0]}
+    finding = SAY("place.finding", case, base_share=terms.rate(base), share=terms.rate(last), **both)
+    measure = SAY("place.measure", **both)
     return Figure("home_place", Caption(finding, measure), rows.reset_index(drop=True))
 
 

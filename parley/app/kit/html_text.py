@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from parley.app.kit.tips import explained
 from parley.tables.glossary import Term
+from parley.words import printed
 
 RANGE = re.compile(r"([^\s()]+\u2013[^\s()]+)")
 MARKED = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~:$&^=])")  # what Markdown could act on
@@ -197,14 +198,14 @@ def _metric(fact: Metric, identity: str) -> str:
     change = f'<span class="parley-change">{ARROWS[fact.arrow]}{_unbroken(fact.change)}</span> ' if fact.change else ""
     beside = f'<dd class="parley-beside">{change}{escape(fact.note)}</dd>' if fact.change or fact.note else ""
     more = _help(fact, identity) if fact.help or fact.source else ""
-    label = f"<dt><span>{escape(fact.label)}</span>{more}</dt>"
+    label = f"<dt><span>{escape(printed(fact.label))}</span>{more}</dt>"
     return f'<div>{label}<dd class="parley-value">{_unbroken(fact.value)}</dd>{beside}</div>'
 
 
 def _help(fact: Metric, identity: str) -> str:
     """A button that shows more, at the pointer by its title, at a press with the source in a box that Escape closes."""
     words, source = fact.help or "", "".join(part for part, _ in fact.source)
-    named = f'title="{escape(words or source)}" aria-label="Help for {escape(fact.label)}"'
+    named = f'title="{escape(words or source)}" aria-label="Help for {escape(printed(fact.label))}"'
     button = f'<button type="button" popovertarget="{identity}" {named}><span>?</span></button>'
     box = "<br/>".join(part for part in (escape(words), _linked(fact.source)) if part)
     return f'{button}<span popover="auto" id="{identity}">{box}</span>'

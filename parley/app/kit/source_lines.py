@@ -19,7 +19,9 @@ SHORT = {place.removeprefix("producer."): name for place, name in SAY.texts() if
 FROM = re.compile(r"^Parley, from ")  # our own lists are of texts of others
 BESIDE = re.compile(r"[;(]|, (?=[a-z])")  # what follows a producer's name: how its figures came here
 NAMED, WORDS_OF_NAMES = 2, 4  # so many producers, if their names are no longer together
-MONTHS, YEARS = ("month", "last_month", "period_start", "priced_on"), ("year", "last_year")  # of rows, their periods
+MONTHS, YEARS = ("month", "last_month", "period_end", "period_start", "priced_on"), ("year", "last_year")  # of rows
+FIRST_YEAR = 1900  # a number below it counts the years of a path
+ONE_NAME = {"US International Trade Commission": SHORT["us_international_trade_commission"]}  # the register has both
 
 
 class Sources(NamedTuple):
@@ -31,7 +33,7 @@ class Sources(NamedTuple):
     @property
     def line(self) -> str:
         """``Source: producer, title; ...`` as words."""
-        return "".join(words for words, _ in self.parts)
+        return "".join(text for text, _ in self.parts)
 
 
 def sources_of(rows: pd.DataFrame) -> Sources:
@@ -90,7 +92,7 @@ def _newest(column: pd.Series) -> pd.Timestamp | None:
     if values.empty:
         return None
     if pd.api.types.is_numeric_dtype(values):
-        return pd.Timestamp(int(values.max()), 1, 1)
+        return pd.Timestamp(int(values.max()), 1, 1) if values.max() >= FIRST_YEAR else None
     newest = pd.to_datetime(values, errors="coerce").max()
     return None if pd.isna(newest) else newest
 
@@ -144,11 +146,12 @@ def _told(ids: Sequence[str]) -> Sources:
     matches = register.loc[[s for s in ids if s in register.index]]
     if matches.empty:
         raise NothingToShowError("These rows are not shown because they have no source record.")
+    matches = matches.assign(producer=matches["producer"].replace(ONE_NAME))
     records: list[dict[Any, Any]] = matches.reset_index(names="source_id").to_dict("records")
     producers = list(dict.fromkeys(record["producer"] for record in records))
     parts = [("Source: " if len(producers) == 1 else "Sources: ", "")]
     for producer in producers:
-        parts.append((f"{'' if producer is producers[0] else '; '}{producer}, ", ""))
+        parts.append((words.printed(f"{'' if producer is producers[0] else '; '}{producer}, "), ""))
         parts += _titles([record for record in records if record["producer"] == producer])
     return Sources(parts, records)
 
@@ -158,7 +161,8 @@ def _titles(records: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     editions = [record["edition"] if isinstance(record["edition"], str) else "" for record in records]
     shown_titles = titles(list(zip((record["title"] for record in records), editions, strict=True)))
     parts: list[tuple[str, str]] = []
-    for series, names in shown_titles.items():
+    for title, names in shown_titles.items():
+        series = words.printed(title)
         addresses = {
             edition: address(record) or record_address(record)
             for record, edition in reversed(list(zip(records, editions, strict=True)))
@@ -169,11 +173,11 @@ def _titles(records: Sequence[Mapping[Any, Any]]) -> list[tuple[str, str]]:
     return parts
 
 
-def _editions(words: str, editions: Mapping[str, str]) -> list[tuple[str, str]]:
+def _editions(series: str, editions: Mapping[str, str]) -> list[tuple[str, str]]:
     links = [
         (terms.edition(edition).replace(" ", terms.NBSP), editions[edition]) for edition in reversed(list(editions))
     ]
-    return [(f"{words}: ", ""), *(part for link in links for part in (link, (", ", "")))][:-1]
+    return [(f"{series}: ", ""), *(part for link in links for part in (link, (", ", "")))][:-1]
 
 
 def source_name(record: Mapping[Any, Any]) -> str:
@@ -198,9 +202,9 @@ def titles(named: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _beginning(title: str) -> tuple[str, ...]:
     """The words to the second one with a capital: ``State of US``."""
-    words = _words(title)
-    capitals = [i for i, word in enumerate(words) if word[0].isupper()]
-    return tuple(words[: capitals[1] + 1 if len(capitals) > 1 else 2])
+    parts = _words(title)
+    capitals = [i for i, word in enumerate(parts) if word[0].isupper()]
+    return tuple(parts[: capitals[1] + 1 if len(capitals) > 1 else 2])
 
 
 def _words(title: str) -> list[str]:

@@ -25,6 +25,7 @@ from parley.measures import origin_duties, usmca
 from parley.measures.partners import ENDED, LAST_LAW_DAY, RULING
 from parley.measures.preferences import SYMBOLS
 from parley.measures.tariffs import in_force
+from parley.tables import countries
 
 SAY = words.beside(__file__)
 LAW_KNOWN_TO = pd.Timestamp(LAST_LAW_DAY)
@@ -88,35 +89,51 @@ def steps(iso3: str, as_of: date) -> pd.DataFrame:
 def average(iso3: str, as_of: date) -> Figure:
     """The average duty by law, step by step."""
     rows = steps(iso3, as_of)
-    caption, note = average_caption(rows, cache.place(iso3)), _average_note(iso3, as_of)
+    caption, note = average_caption(rows, cache.place(iso3)), _average_note(iso3, as_of, rows)
     views = {"Chart": lambda palette: step_bars(rows, palette)}
     return Figure("look_up_average", caption, rows, views, note=note, state=(iso3, as_of))
 
 
 def average_caption(rows: pd.DataFrame, name: str) -> Caption:
-    """The average duty on the last day known, and its peak. ``rows``: columns of ``results.law.steps``."""
+    """The average duty on the last day known, and the peak that stood a month; where that is now, where it began.
+
+    ``rows``: columns of ``results.law.steps``.
+    """
     steps = rows.drop_duplicates("valid_from").sort_values("valid_from")
-    printed = steps["sum_pct"].map(terms.rate)
-    now, highest = steps.iloc[-1], steps[printed == terms.rate(steps["sum_pct"].max())].iloc[0]
-    fields = {"name": name, "now": terms.rate(now["sum_pct"])}
-    first = terms.month(steps["valid_from"].iloc[0])  # what our tables begin with is no history of duties
-    if now["sum_pct"] >= highest["sum_pct"]:
-        finding = SAY("average.title", "highest", first=first, **fields)
+    lasting = two_days.lasting(rows)
+    now, before, highest = steps.iloc[-1], steps.iloc[0], lasting["sum_pct"].max()
+    first = terms.month(before["valid_from"])  # what our tables begin with is no history of duties
+    rates = {"now": now["sum_pct"], "before": before["sum_pct"], "peak": highest}
+    printed = {field: terms.rate(rate) for field, rate in rates.items()}
+    if printed["peak"] not in (printed["now"], printed["before"]) or now["sum_pct"] < before["sum_pct"]:
+        case = "peaked"
     else:
-        finding = SAY("average.title", "peaked", peak=terms.rate(highest["sum_pct"]), **fields)
+        case = "same" if printed["now"] == printed["before"] else "rose"
+    finding = SAY("average.title", case, name=name, first=first, **printed)
     alt = "; ".join(f"from {terms.day(s['valid_from'])} {terms.rate(s['sum_pct'])}" for s in steps.to_dict("records"))
     measure = SAY("average.measure", name=name, first=first, day=terms.day(now["valid_to"]))
     return Caption(finding, measure, f"Bars by law, percent: {alt}.")
 
 
-def _average_note(iso3: str, as_of: date) -> str:
+def brief_peak(rows: pd.DataFrame) -> str:
+    """How long the highest duty stood where that was less than a month, which no title tells; else empty."""
+    runs = two_days.runs(rows)
+    if runs["sum_pct"].max() == two_days.lasting(rows)["sum_pct"].max():
+        return ""
+    peak = runs.nlargest(1, "sum_pct").iloc[0]
+    case, days = "one" if peak["days"] == 1 else "several", terms.counted(int(peak["days"]))
+    return SAY("average.brief", case, peak=terms.rate(peak["sum_pct"]), days=days)
+
+
+def _average_note(iso3: str, as_of: date, rows: pd.DataFrame) -> str:
     """Whose average it is, and what it leaves out."""
     if iso3 in by_law():
         may_claim = iso3 in SYMBOLS and iso3 not in usmca.ORIGINS
         return SAY("economy.average_unclaimed") if may_claim else SAY("economy.average_lines")
-    if pd.Timestamp(as_of) > LAW_KNOWN_TO:
-        return SAY("economy.average_ended", known=terms.day(LAW_KNOWN_TO))
-    return SAY("economy.average_note")
+    members = SAY("economy.average_note") if iso3 in countries.union_members() else ""
+    is_past = pd.Timestamp(as_of) > LAW_KNOWN_TO
+    ended = SAY("economy.average_ended", known=terms.day(LAW_KNOWN_TO)) if is_past else ""
+    return " ".join(filter(None, [members, ended, brief_peak(rows)]))
 
 
 def changed(iso3: str, as_of: date) -> Figure:
@@ -154,8 +171,8 @@ def _average_fact(iso3: str, as_of: date) -> Metric:
     try:
         rows = steps(iso3, as_of)
     except NothingToShowError as nothing:
-        return Metric("Average duty by law", SAY("product.fact.none"), help=str(nothing))
+        return Metric("Average tariff by law", SAY("product.fact.none"), help=str(nothing))
     now = rows[rows["valid_from"] == rows["valid_from"].max()]
     day = SAY("product.fact.on", day=terms.day(now["valid_to"].iloc[0]))
     rate = rate_on(now.iloc[0], LawDay(now["valid_to"].iloc[0]))
-    return Metric("Average duty by law", rate, note=day, help=about, source=sources_of(now).parts)
+    return Metric("Average tariff by law", rate, note=day, help=about, source=sources_of(now).parts)

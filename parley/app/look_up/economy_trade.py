@@ -154,7 +154,8 @@ def goods_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Caption
     goods = terms.capital(said(str(first["name"]), "chapter").partition(" (")[0])
     finding = SAY("sells.title", part=part, name=name, year=year, goods=goods)
     case, totals = of_all(rows, shown)
-    measure = SAY("sells.measure", case, year=year, **totals)
+    imports = SAY("sells.imports", name=name), SAY("sells.imports_briefly")
+    measure = terms.fitting(SAY("sells.measure", case, imports=each, year=year, **totals) for each in imports)
     alt = "; ".join(  # with parts of all, which no row has
         f"{r['name']} {terms.usd(r['value_usd'])} ({terms.rate(r['value_usd'] / total * 100, 0)}),"
         f" duty {terms.rate(r['effective_rate_pct'])}"
@@ -190,7 +191,7 @@ def exposure_caption(rows: pd.DataFrame, shown: pd.DataFrame, name: str) -> Capt
         else:
             finding = SAY("exposure.title", "both", of_product=terms.rate(of_product), **fields)
     case, totals = of_all(rows, shown)
-    measure = SAY("exposure.measure", case, year=year, **totals)
+    measure = SAY("exposure.measure", case, name=terms.capital(name), year=year, **totals)
     alt = "; ".join(
         f"{row['name']} {terms.usd(row['value_usd'])} ({terms.rate(row['share_pct'])})"
         for row in shown.to_dict("records")

@@ -19,6 +19,7 @@ SAY = words.beside(__file__)
 KEY = "look_up_before"
 TOTAL = "total"
 RATES = ["rate_before_pct", "rate_pct"]
+LASTING_DAYS, STEP_PP = 30, 5.0  # a rate that stood for fewer days, between steps of so many points, is no regime
 
 
 def block(rows: pd.DataFrame, state: cache.Key, of: str, day: LawDay, briefly: str = "") -> Figure:
@@ -38,7 +39,9 @@ def _days(rows: pd.DataFrame, of: str) -> tuple[list[pd.Timestamp], pd.Timestamp
     days = two_days.change_days(rows, rows["valid_from"].max() - pd.Timedelta(days=1))
     if not days:
         raise NothingToShowError(SAY("two.never", of=of))
-    return days, furthest(rows, days)
+    stood = lasting(rows)
+    in_one = [day for day in days if ((stood["valid_from"] <= day) & (day <= stood["valid_to"])).any()]
+    return days, furthest(rows, in_one or days)
 
 
 def _figure(rows: pd.DataFrame, before: pd.Timestamp, of: tuple[str, str], day: LawDay, state: cache.Key) -> Figure:
@@ -48,6 +51,25 @@ def _figure(rows: pd.DataFrame, before: pd.Timestamp, of: tuple[str, str], day: 
     words_above = caption(both_days, of, rate_on(then, LawDay(before)), rate_on(now, day))
     views = {"Chart": lambda palette: rate_pairs(both_days, palette)}
     return Figure("look_up_two", words_above, both_days, views, note=SAY("two.note"), state=state)
+
+
+def runs(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each span between two large steps of the duty: valid_from, valid_to, its highest sum_pct and its days.
+
+    ``rows``: see ``block``.
+    """
+    steps = rows.drop_duplicates("valid_from").sort_values("valid_from")
+    is_step = steps["sum_pct"].fillna(-STEP_PP).diff().abs() >= STEP_PP
+    by_run = steps.groupby(is_step.cumsum(), sort=False)
+    spans = by_run.agg(valid_from=("valid_from", "first"), valid_to=("valid_to", "last"), sum_pct=("sum_pct", "max"))
+    return spans.assign(days=(spans["valid_to"] - spans["valid_from"]).dt.days + 1)
+
+
+def lasting(rows: pd.DataFrame) -> pd.DataFrame:
+    """The runs that stood a month, and the newest, which may yet."""
+    every = runs(rows)
+    stood: pd.DataFrame = every[(every["days"] >= LASTING_DAYS) | (every.index == every.index[-1])]
+    return stood
 
 
 def furthest(rows: pd.DataFrame, days: Sequence[pd.Timestamp]) -> pd.Timestamp:
@@ -92,5 +114,9 @@ def caption(rows: pd.DataFrame, of: tuple[str, str], then: str, now: str) -> Cap
         case = "unknown"
     else:
         case = "same" if abs(change_pp) < SAME_PP else "rose" if change_pp > 0 else "fell"
-    finding = terms.fitting(SAY("two.title", case, of=name, first=before, day=on, before=then, rate=now) for name in of)
-    return Caption(finding, SAY("two.measure", first=before, day=on))
+    fields, cases = {"first": before, "day": on, "before": then, "rate": now}, [case]
+    if case in ("rose", "fell"):
+        cases = [f"{case}_dated", case]
+    finding = terms.fitting(SAY("two.title", each, of=name, **fields) for name in of for each in cases)
+    measure = terms.fitting(SAY("two.measure", of=name, first=before, day=on) for name in of)
+    return Caption(finding, measure)

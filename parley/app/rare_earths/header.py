@@ -123,11 +123,11 @@ def refined(bars: pd.DataFrame) -> Metric | None:
 
 def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
     if row is None:
-        return Metric(label, "n/a", note=SAY("header.no_month"))
+        return Metric(label, SAY("header.no_month"))
     label = f"{label}, {row['period_start']:%b %Y}" if dated else label
     change = terms.change_pct(row["change_pct"]) if pd.notna(row["change_pct"]) else ""
     help_ = SAY("header.month_help")
-    note, source = "year on year" if change else "", sources_of(row.to_frame().T).parts
+    note, source = SAY("header.earlier") if change else "", sources_of(row.to_frame().T).parts
     return Metric(label, terms.tonnes(row["quantity_t"]), change, note, help_, _arrow(row["change_pct"]), source)
 
 

@@ -85,8 +85,8 @@ def received(since: str, as_of: date) -> Figure:
     table = cache.table("us_customs_revenue_monthly", as_of)
     rows = some(revenue.monthly(table, duty, STARTS[since]), SAY("revenue.none"))
     views = {"Chart": lambda palette: revenue_panels(rows, palette)}
-    note = SAY("revenue.note") if since == WITH_RATE else ""
-    return Figure("tariff_revenue", revenue_caption(rows), rows, views, note=note)
+    notes = [year_before(rows), SAY("revenue.note") if since == WITH_RATE else ""]
+    return Figure("tariff_revenue", revenue_caption(rows), rows, views, note=" ".join(filter(None, notes)))
 
 
 @kept_figure
@@ -314,9 +314,8 @@ def _rates(top: float) -> dict[str, Any]:
 
 
 def revenue_caption(rows: pd.DataFrame) -> Caption:
-    """Twelve months of receipts and of refunds against the twelve before; of their net where they are not apart."""
+    """Twelve months of receipts and of refunds; of their net where they are not apart."""
     last = rows.iloc[-1]
-    before = rows[rows["month"] == last["month"] - pd.DateOffset(years=1)]
     until = terms.month(last["month"])
     is_gross = pd.notna(last["gross_12_months_usd"])
     kind, column = ("gross", "gross_12_months_usd") if is_gross else ("net", "net_12_months_usd")
@@ -327,15 +326,16 @@ def revenue_caption(rows: pd.DataFrame) -> Caption:
         until=until,
         refunds=terms.usd(last["refunds_12_months_usd"]) if is_gross else "",
     )
-    has_earlier = len(before) and pd.notna(before[column].item())
-    measure = SAY(
-        "revenue.measure",
-        "compared" if has_earlier else "alone",
-        first=terms.month(rows["month"].min()),
-        until=until,
-        value=terms.usd(before[column].item()) if has_earlier else "",
-    )
+    measure = SAY("revenue.measure", first=terms.month(rows["month"].min()), until=until)
     return Caption(finding, measure, _alt(rows, "gross_receipts_usd" if is_gross else "customs_duties_usd"))
+
+
+def year_before(rows: pd.DataFrame) -> str:
+    """What the twelve months before those of the title brought, gross or net as there; empty where it is not known."""
+    last = rows.iloc[-1]
+    column = "gross_12_months_usd" if pd.notna(last["gross_12_months_usd"]) else "net_12_months_usd"
+    earlier = rows.loc[rows["month"] == last["month"] - pd.DateOffset(years=1), column].dropna()
+    return "" if earlier.empty else SAY("revenue.earlier", value=terms.usd(earlier.item()))
 
 
 def _alt(rows: pd.DataFrame, column: str) -> str:

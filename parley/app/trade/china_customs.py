@@ -202,13 +202,10 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
     partner = "us" if rows["partner_iso3"].iloc[0] == "USA" else "world"
     newest = {r["flow"]: r for r in rows[rows["period_start"] == rows["period_start"].max()].to_dict("records")}
     flows = [flow for flow in WORDS if flow in newest]
-    finding = SAY(
-        "customs.finding",
-        f"{partner}_{'both' if len(flows) > 1 else flows[0]}",
-        exports=_moved(newest["export"]) if "export" in newest else "",
-        imports=_moved(newest["import"]) if "import" in newest else "",
-        period=period(newest[flows[0]]),
-    )
+    case, moved = f"{partner}_{'both' if len(flows) > 1 else flows[0]}", {RECORDS[f]: _moved(newest[f]) for f in flows}
+    fields = {"exports": "", "imports": ""} | moved | {"period": period(newest[flows[0]])}
+    cases = [f"{case}_compared", case] if len(flows) > 1 else [case]
+    finding = terms.fitting(SAY("customs.finding", each, **fields) for each in cases)
     ends_of = terms.month(rows["period_start"].min()), terms.month(rows["period_end"].max())
     measure = SAY(
         "customs.measure",
@@ -264,6 +261,7 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
         "commodities.finding",
         f"{course}_unverified" if doubt else course,
         count=terms.counted(len(rows)),
+        when=terms.year_to(last.month, last.year),
         best=best["commodity"].lower(),
         rise=_size(best["change_pct"], doubt),
         worst=worst["commodity"].lower(),

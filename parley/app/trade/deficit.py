@@ -53,7 +53,8 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp)
     """With which single partner the deficit is largest, and where China stands among those in the rows."""
     period = terms.month(last) if first == last else f"{first:%B} to {terms.month(last)}"
     top, codes = rows.iloc[0], list(rows["partner_iso3"])
-    largest = {"partner": terms.with_article(top["partner"]), "first": terms.usd(-top["balance_usd"])}
+    when = terms.year_to(last.month, last.year)
+    largest = {"when": when, "partner": terms.with_article(top["partner"]), "first": terms.usd(-top["balance_usd"])}
     if "CHN" not in codes:
         finding = SAY("deficit.title", "without_china", **largest)
     else:

@@ -198,13 +198,14 @@ def imports_caption(rows: pd.DataFrame, total_usd: float, in_all: int, imports: 
     named = (name, re.sub(r" \([a-z]+ [^()]*\)$", "", name))
     finding = terms.fitting(SAY("goods.finding", case, name=terms.capital(each), year=year, **fields) for each in named)
     shown = "largest" if in_all > len(rows) else "all"
-    measure = SAY(
-        "goods.measure",
-        shown,
-        year=year,
-        kind=kind,
-        total=terms.usd(total_usd),
-        count=terms.counted(len(rows)),
+    totals: dict[str, str | int] = {
+        "kind": kind,
+        "year": year,
+        "total": terms.usd(total_usd),
+        "count": terms.counted(len(rows)),
+    }
+    measure = terms.fitting(
+        SAY("goods.measure", shown, imports=of, **totals) for of in (imports, SAY("goods.imports", "these"))
     )
     rows_in_words = "; ".join(
         f"{r['name']} {terms.usd(r['value_usd'])}, duty {terms.rate(r['effective_rate_pct'])}"

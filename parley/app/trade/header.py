@@ -113,7 +113,7 @@ def so_far(label: str, as_of: date, flow: str, basis: str, about: str) -> Metric
     label, value = f"{label}, {terms.year_to(last.month, last.year)}", terms.usd(sums.value_usd)
     rows = months(as_of, MONTHLY).query("flow == @flow and basis == @basis and month <= @last")
     source = sources_of(rows[rows["month"].dt.year >= last.year - 1]).parts
-    return Metric(label, value, change, f"on {last.year - 1}", about, arrow, source)
+    return Metric(label, value, change, SAY("header.earlier"), about, arrow, source)
 
 
 def _share(as_of: date) -> Metric:

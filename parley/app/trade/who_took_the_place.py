@@ -295,7 +295,8 @@ def shares_caption(
         "last": terms.year_to(goods.months, last),
         "winner": terms.with_article(winner),
     }
-    cases = [f"{course}_gain", f"{course}_gain_to"] * bool((most.round(1) > 0).any()) + [course]
+    dated = [f"{course}_dated"] * (course != "same")
+    cases = [f"{course}_gain", f"{course}_gain_to"] * bool((most.round(1) > 0).any()) + [*dated, course]
     finding = terms.fitting(SAY("shares.finding", case, **fields) for case in cases)
     measure = SAY("shares.measure", goods=goods.of, first=fields["first"], last=fields["last"])
     pairs_in_words = "; ".join(

@@ -11,6 +11,7 @@ from parley.app.kit.error_sentences import some
 from parley.app.kit.figures import Figure, kept_figure
 from parley.charts.figure import Caption
 from parley.measures import news
+from parley.tables.read import compiled_on
 from parley.tables.schema import titles
 
 LISTED, IN_TITLE = 24, 2
@@ -23,8 +24,13 @@ def header(as_of: date) -> tuple[str, str]:
     rows = cache.table("changes", as_of)
     covers = SAY("header.covers")
     if rows.empty:
-        return SAY("header.title", "none", day=terms.day(as_of)), covers
+        return SAY("header.title", "none", first=_first()), covers
     return _title(*news.by_day(rows)[0]), covers
+
+
+def _first() -> str:
+    """The day on which the record of changes begins."""
+    return terms.day(news.by_day(cache.table("changes", compiled_on()))[-1][0])
 
 
 def _title(day: pd.Timestamp, rows: pd.DataFrame) -> str:
@@ -47,7 +53,7 @@ def _title(day: pd.Timestamp, rows: pd.DataFrame) -> str:
 @kept_figure
 def changes(as_of: date) -> Figure:
     """What changed, newest day first. Raises NothingToShowError where nothing had by then."""
-    rows = some(cache.table("changes", as_of), SAY("changes.none", day=terms.day(as_of)))
+    rows = some(cache.table("changes", as_of), SAY("changes.none", first=_first()))
     days = news.by_day(rows)
     ordered = pd.concat([of_day for _, of_day in days], ignore_index=True)
     named = titles(rows["table_name"].unique())

@@ -8,7 +8,7 @@ import pytest
 
 from parley import read_table
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.kit.source_lines import address, footer, licences, sources_of
+from parley.app.kit.source_lines import address, footer, licences, reach, sources_of
 from parley.terms import NBSP
 
 
@@ -124,3 +124,18 @@ def test_every_source_is_cited_with_its_licence_and_where_it_is() -> None:
     told = licences(register.to_dict("records"))
     assert len(told) == len(register)
     assert all(name and link and licence for name, link, licence in told)
+
+
+def test_a_period_reaches_to_its_end_and_the_years_of_a_path_are_no_calendar_years() -> None:
+    half = rows("usgs_mcs_2026").assign(period_start=pd.Timestamp("2026-01-01"), period_end=pd.Timestamp("2026-06-30"))
+    assert reach(half, date(2026, 11, 27)) == f"Jun{NBSP}2026"
+    assert reach(rows("usgs_mcs_2026").assign(year=10), date(2026, 11, 27)) == ""
+
+
+def test_one_body_has_one_name_and_titles_the_apostrophes_of_print() -> None:
+    both = sources_of(rows("derived_us_mfn_hts8", "usitc_hts_2026_rev_21", "gacc_rare_earth_exports"))
+    assert "US International Trade Commission" not in both.line
+    assert both.line.count("USITC, ") == 1
+    register = read_table("sources").set_index("source_id")["title"]
+    (straight,) = register[register.str.contains("China's monthly trade")].head(1).index
+    assert "China’s monthly trade" in sources_of(rows(straight)).line

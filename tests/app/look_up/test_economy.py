@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from parley import terms
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.look_up import economy, economy_lists, economy_trade, law_steps, model, product
+from parley.app.look_up import economy, economy_lists, economy_trade, law_steps, model, product, two_days
 from parley.app.tariffs import origins, partners
 from parley.tables.read import compiled_on
 from tests.apps import at_address, hints
@@ -88,13 +89,14 @@ def test_an_average_of_another_source_is_told_on_no_day_later_than_the_law_it_kn
     """The Budget Lab's code knew the law of 8 June 2026."""
     shown = economy.average(code, compiled_on())
     assert told("look_up", "average.measure", shown.caption.measure)[1]["day"] == "8 Jun 2026"
-    assert told("look_up", "economy.average_ended", shown.note)[1]["known"] == "8 Jun 2026"
+    assert economy.SAY("economy.average_ended", known=terms.day(economy.LAW_KNOWN_TO)) in shown.note
+    assert (economy.SAY("economy.average_note") in shown.note) == (code == "DEU")
     assert economy.steps(code, compiled_on())["valid_to"].max() == pd.Timestamp("2026-06-08")
-    (fact,) = [fact for fact in economy.facts(code, compiled_on()) if fact.label == "Average duty by law"]
+    (fact,) = [fact for fact in economy.facts(code, compiled_on()) if fact.label == "Average tariff by law"]
     assert told("look_up", "product.fact.on", fact.note)[1]["day"] == "8 Jun 2026"
     before = economy.average(code, date(2025, 6, 9))
     assert told("look_up", "average.measure", before.caption.measure)[1]["day"] == "9 Jun 2025"
-    assert before.note == economy.SAY("economy.average_note")
+    assert "8 Jun 2026" not in before.note.replace(terms.NBSP, " ")
 
 
 def test_the_average_line_by_line_is_told_to_the_day_and_has_the_newest_law() -> None:
@@ -121,10 +123,27 @@ def test_goods_for_civil_aircraft_are_said_to_be_in_the_lowest_reading_alone() -
     assert law_steps.since_2018("9503", "EU27", compiled_on()).note == product.SAY("steps.note")
 
 
-def test_a_highest_average_says_since_when_the_tables_hold_one() -> None:
+def test_an_average_at_its_highest_says_from_what_it_rose() -> None:
     """Averages begin in January 2025: the highest of them is none of all time."""
     case, fields = told("look_up", "average.title", economy.average("CUB", compiled_on()).caption.finding)
-    assert (case, fields["first"], fields["now"]) == ("highest", "January 2025", "10.0%")
+    assert (case, fields["now"]) == ("rose", "10.0%")
+    assert float(fields["before"].rstrip("%")) < 10
+
+
+def test_a_rate_of_a_few_days_is_no_peak_of_a_title() -> None:
+    """The source has 50.1% on the goods of Lesotho from 5 to 9 April 2025, between 0.1 and 10.1%."""
+    shown = economy.average("LSO", date(2025, 6, 9))
+    case, fields = told("look_up", "average.title", shown.caption.finding)
+    assert (case, fields["before"], fields["now"]) == ("rose", "0.1%", "10.1%")
+    assert shown.note == economy.SAY("average.brief", "several", peak="50.1%", days="five")
+    rows = economy.steps("LSO", date(2025, 6, 9))
+    days, first = two_days._days(rows, "goods from Lesotho")
+    assert pd.Timestamp("2025-04-05") in days  # it may be chosen
+    assert two_days.in_force(rows, first)["sum_pct"].iloc[0] < 1
+    china = economy.average("CHN", date(2025, 6, 9))
+    assert (
+        told("look_up", "average.title", china.caption.finding)[1]["peak"] == "118.3%"
+    )  # stood from 9 April to 13 May
 
 
 def test_before_its_source_begins_the_average_is_not_held() -> None:

@@ -155,7 +155,8 @@ def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     assert (case, fields["after"]) == ("fell_gain_to", "18.0%")
     assert fields["winner"] == f"the {NAMES[str(CHANGE.drop('CHN').idxmax())]}"
     short = {**NAMES, str(CHANGE.drop("CHN").idxmax()): "Taiwan"}
-    case, fields = told("trade", "shares.finding", who_took_the_place.shares_caption(SHARES, CHANGE, short).finding)
+    briefly = who_took_the_place.shares_caption(SHARES, CHANGE, short, who_took_the_place.Goods("US toy imports"))
+    case, fields = told("trade", "shares.finding", briefly.finding)
     assert case == "fell_gain"
     assert (fields["before"], fields["after"], fields["winner"]) == ("21.6%", "18.0%", "Taiwan")
     _, fields = told("trade", "shares.measure", caption.measure)
@@ -194,7 +195,7 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
     )
     caption = china_customs.rates_caption(rows)
     case, fields = told("trade", "customs.finding", caption.finding)
-    assert (case, fields["period"]) == ("world_both", "March 2025")
+    assert (case, fields["period"]) == ("world_both_compared", "March 2025")
     assert told("trade", "customs.moved", fields["exports"]) == ("rose", {"size": "12.4%"})
     assert told("trade", "customs.moved", fields["imports"]) == ("fell", {"size": "4.3%"})
     assert "January and February 2025 exports +2.3%" in plain(caption.alt)

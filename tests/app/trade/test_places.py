@@ -234,7 +234,10 @@ def test_commodities_rise_and_fall_from_one_zero() -> None:
     span = told("trade", "commodities.measure", china_customs.changes_caption(rows).measure)[1]["span"]
     assert span == "January to May 2026"
     only_fall = china_customs.changes_caption(rows[rows["commodity"] == "Toys"]).finding
-    assert told("trade", "commodities.finding", only_fall) == ("fell", {"worst": "toys", "fall": "12.6%"})
+    assert told("trade", "commodities.finding", only_fall) == (
+        "fell",
+        {"worst": "toys", "when": "Jan–May 2026", "fall": "12.6%"},
+    )
 
 
 def test_rates_that_are_not_confirmed_are_hatched_and_the_title_says_so() -> None:

@@ -1,16 +1,40 @@
-"""Make the README's pictures from the running app: ``python -m docs.images.make http://127.0.0.1:8501``."""
+"""Make the README's pictures from the running app: ``python -m docs.images.make http://127.0.0.1:8501``.
+
+Each picture carries the words of its page, with which a test compares the app: a picture that is stale is seen.
+"""
 
 import sys
+from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.browser import FLAGS, chromium
 
 HERE = Path(__file__).resolve().parent
-PICTURES = {"home": "/", "what_if": "/what_if_product?us_XVI=60&cn_total=40"}
+PICTURES = {"home": "", "what_if": "what_if_product"}
 WIDTH, HEIGHT = 1280, 900
 WAIT_MS = 240_000  # for a first answer on a busy machine
+WORDS = "Words"
+SETTLED = "() => !/range follows|working out|Solving/.test(document.body.innerText)"
+TITLES = "[data-testid=stMain] :is(h1, h2, .parley-facts, .parley-score, .parley-live b)"
+
+
+def words_of(page: Page) -> str:
+    """The titles and facts of a page that has come to rest, in one line."""
+    page.wait_for_selector("[data-testid=stMain] h1")
+    page.wait_for_function(SETTLED)
+    page.wait_for_timeout(1500)
+    page.wait_for_function(SETTLED)
+    return " ".join(" ".join(page.locator(TITLES).all_inner_texts()).split())
+
+
+def words_in(name: str) -> str:
+    """The words of the page when its picture was made. Raises FileNotFoundError, KeyError."""
+    with Image.open(HERE / f"{name}.png") as picture:
+        return str(picture.info[WORDS])
 
 
 def main(base: str) -> None:
@@ -20,12 +44,11 @@ def main(base: str) -> None:
         for name, path in PICTURES.items():
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
             page.set_default_timeout(WAIT_MS)
-            page.goto(base.rstrip("/") + path, wait_until="networkidle")
-            page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
-            page.wait_for_timeout(1500)
-            page.wait_for_function("() => !document.body.innerText.includes('range follows')")
-            page.wait_for_selector("[data-testid=stStatusWidget]", state="detached")
-            page.screenshot(path=HERE / f"{name}.png")
+            page.goto(f"{base.rstrip('/')}/{path}", wait_until="networkidle")
+            info = PngInfo()
+            info.add_text(WORDS, words_of(page))
+            picture = Image.open(BytesIO(page.screenshot()))
+            picture.quantize(256).save(HERE / f"{name}.png", pnginfo=info, optimize=True)
         browser.close()
 
 

@@ -165,7 +165,7 @@ def controls_caption(rows: pd.DataFrame) -> Caption:
         unclear=terms.counted(unclear),
         count=terms.counted(len(now)),
     )
-    return Caption(finding, measure, alt)
+    return Caption(terms.capital(finding), measure, alt)
 
 
 def _last_sure(rows: pd.DataFrame) -> int:

@@ -116,13 +116,11 @@ def average_caption(rows: pd.DataFrame, name: str) -> Caption:
 
 
 def brief_peak(rows: pd.DataFrame) -> str:
-    """How long the highest duty stood where that was less than a month, which no title tells; else empty."""
+    """That the highest duty stood for less than a month, which no title tells; empty where it stood longer."""
     runs = two_days.runs(rows)
     if runs["sum_pct"].max() == two_days.lasting(rows)["sum_pct"].max():
         return ""
-    peak = runs.nlargest(1, "sum_pct").iloc[0]
-    case, days = "one" if peak["days"] == 1 else "several", terms.counted(int(peak["days"]))
-    return SAY("average.brief", case, peak=terms.rate(peak["sum_pct"]), days=days)
+    return SAY("average.brief", peak=terms.rate(runs["sum_pct"].max()))
 
 
 def _average_note(iso3: str, as_of: date, rows: pd.DataFrame) -> str:

@@ -86,5 +86,5 @@ def test_every_pair_of_ranges_of_a_question_that_do_not_meet_has_its_sentence_on
         assert all(sentence in words for sentence in far)
     key = next((key for key in reconciled_words.questions(own) if reconciled_words.apart(directions, key)), None)
     if key is not None:
-        notes = " ".join(apps.notes(on_page(name, "Chart", reconciled_words.question(key))))
-        assert all(sentence in notes for sentence in reconciled_words.apart(directions, key))
+        words = " ".join(apps.html_words(on_page(name, "Chart", reconciled_words.question(key))))
+        assert all(sentence in words for sentence in reconciled_words.apart(directions, key))

@@ -50,7 +50,7 @@ def test_the_sellers_of_chips_stand_under_their_own_subject_alone() -> None:
 
 def test_no_supplier_of_chips_hides_behind_a_smaller_one() -> None:
     (told,) = [shown for shown in documents(at_address("chips", {})) if shown["name"] == "chip_partners"]
-    sold = re.findall(r"([A-Z][A-Za-z ]+): Value, US\$ bn (\d+\.?\d*)", told["alt"])
+    sold = re.findall(r"([A-Z][A-Za-z ]+): Value \$(\d+\.?\d*)bn", told["alt"])
     names, values = [name for name, _ in sold], [float(value) for _, value in sold]
     assert names[-1] == "All others" and "Vietnam" in names
     assert values[:-1] == sorted(values[:-1], reverse=True)

@@ -42,7 +42,7 @@ def test_a_question_is_asked_answered_taken_away_and_opened_again(app: App, visi
     assert len({row["origin"] for row in rows}) > 100  # more than the twenty shown
     (china,) = [row for row in rows if (row["origin"], row["year"]) == ("CHN", "2025")]
     rate = 100 * int(china["duty_usd"]) / int(china["value_usd"])
-    assert re.search(rf"China: Year 2025\b[^;]* Rate collected, % {rate:.2f};", told)
+    assert re.search(rf"China: Year 2025\b[^;]* Rate collected {rate:.2f}%;", told)
 
     redrawn(page, page.get_by_role("button", name="The query in SQL").click)
     expect(page.get_by_test_id("stCode")).to_contain_text("SELECT")

@@ -105,7 +105,7 @@ def test_a_draw_of_the_range_is_a_solve_at_its_elasticities() -> None:
 
 
 def test_labour_is_drawn_where_labour_answers() -> None:
-    assert "labour supply elasticity 0 to 1" in world_ranges(at(60, labour_supply_elasticity=0.5), 2).method
+    assert "labour supply elasticity is 0 to 1" in world_ranges(at(60, labour_supply_elasticity=0.5), 2).method
     assert "0.57 to 1" in world_ranges(at(60), 2).method
 
 

@@ -36,10 +36,10 @@ WITH_CHART = ("truce", "mining", "growth", "customs", "magnets")
 OPEN_CHARTS = ("growth", "magnets")
 # the first figure of a statement; the last column says whether what is known since is a figure of the same thing
 FACTS = (
-    ("truce", "Extra tariff on Chinese goods", True),
-    ("mining", "China’s share of rare earths mined", True),
+    ("truce", "Extra tariff on China", True),
+    ("mining", "China’s mining share", True),
     ("growth", "World growth, 2025", True),
-    ("customs", "China’s exports, May 2025", False),
+    ("customs", "China’s exports, May", False),
 )
 
 

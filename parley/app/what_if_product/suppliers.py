@@ -15,7 +15,7 @@ from parley.app.what_if.all_models import Asked
 from parley.app.what_if.starting_duties import CHINA
 from parley.app.what_if_product import words as product_words
 from parley.app.what_if_product.answer import Answer, stamped
-from parley.charts.bars import bars, bold
+from parley.charts.bars import RANGE, bars, bold
 from parley.charts.figure import Caption
 from parley.charts.labels import bn_beside
 from parley.charts.theme import Palette
@@ -82,6 +82,7 @@ def dollar_bars(rows: Columns, palette: Palette, colours: list[str]) -> go.Figur
         hover=hover,
         low=ends[0] if ends else None,
         high=ends[1] if ends else None,
+        keys={"range": RANGE},  # the key's row is there before the ranges come
     )
 
 

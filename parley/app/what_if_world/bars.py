@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from parley import terms
-from parley.charts.bars import bars, bold
+from parley.charts.bars import RANGE, bars, bold
 from parley.charts.theme import Palette
 
 MOST_DECIMALS = 4
@@ -41,6 +41,7 @@ def change_bars(rows: Marks, palette: Palette, unit: str, *, is_gain: bool = Fal
         hover=hover,
         low=ends and ends[0],
         high=ends and ends[1],
+        keys={"range": RANGE},  # the key's row is there before the ranges come
     )
 
 

@@ -96,7 +96,7 @@ def of_states(*now: str) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("now", "case", "fields"),
     [
-        (("in force", "in force", "ended"), "some", {"force": "two", "count": "three"}),
+        (("in force", "in force", "ended"), "some", {"force": "Two", "count": "three"}),
         (("in force", "unclear", "suspended"), "least_one", {"count": "three"}),
         (("in force", "in force", "unclear"), "least", {"force": "two", "count": "three"}),
         (("unclear", "unclear", "suspended"), "last", {"force": "two", "count": "three"}),

@@ -149,7 +149,7 @@ def test_controls_with_no_known_start_are_not_counted_as_in_force() -> None:
     on = date(2025, 6, 9)
     words = acts.controls_caption(header.spells(on))
     case, fields = wording.told("chips", "controls.finding", words.finding)
-    assert (case, fields["force"], fields["count"]) == ("some", "seven", "twelve")
+    assert (case, fields["force"], fields["count"]) == ("some", "Seven", "twelve")
     assert (acts.states(header.spells(on))["state"] == acts.START_UNKNOWN).sum() == 4
 
 

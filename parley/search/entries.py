@@ -239,7 +239,7 @@ def sources() -> list[Entry]:
 def pages(other_names: Mapping[str, Sequence[str]]) -> list[Entry]:
     """The pages by their titles, and what they answer by their questions."""
     titled = [
-        Entry("page", stem, title, _path(stem), {}, (title, *other_names.get(stem, ())), title)
+        Entry("page", stem, title, page_path(stem), {}, (title, *other_names.get(stem, ())), title)
         for stem, title in PAGES.items()
     ]
     return [*titled, *(_question(question, other_names.get(question.link, ())) for question in QUESTIONS)]
@@ -249,10 +249,11 @@ def _question(question: Question, others: Sequence[str]) -> Entry:
     """A question under the subject that answers it, or ``others``, words of the same meaning."""
     words_of = f"{question.link}. {question.question}"
     names = (question.link, *question.subjects, *others)
-    return Entry("page", question.link, words_of, _path(question.page), question.query, names, words_of)
+    return Entry("page", question.link, words_of, page_path(question.page), question.query, names, words_of)
 
 
-def _path(page: str) -> str:
+def page_path(page: str) -> str:
+    """The path of a page by the name of its file."""
     return opens.HOME if page == "home" else f"/{page}"
 
 

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from parley.search import shipped
-from parley.search.entries import KINDS, Kind
+from parley.search import sentences, shipped
+from parley.search.entries import KINDS, Kind, page_path
 from parley.search.lookup import IN_NAME, NAMED, Hit, Lookup, Match, any_of, named_origin
-from parley.search.opens import Place
+from parley.search.opens import US, Place
+from parley.search.pages import Question
+from parley.search.questions import nearest as questions_like
+from parley.search.sentences import Sentence
 from parley.search.words import either, quoted, telling, words
 
 LIMIT = 20  # hits of one question
@@ -15,6 +19,11 @@ OF_A_KIND = 8
 LONGEST, MOST_WORDS = 200, 16  # characters and telling words of a question that are read
 # What the tier of the words themselves is raised by where they are read otherwise than as typed.
 OWN, UNDER_CODE, BEGUN, MISSPELT, LESS = -1, 2, 3, 10, 20
+# Of a sentence: its code; what it is most like; a thing it names; a country; what it is less and less like.
+CODED, ASKED, THING, COUNTRY = -10, -9, -8, -6
+FURTHER = -3  # but for the nearest of each kind, things stand behind the questions
+LIKE = ((0.8, ASKED), (0.5, -7), (0.35, -5), (0.25, -4))
+THINGS: tuple[Kind, ...] = ("product", "mineral", "law", "term")
 NUMBER = re.compile(r"(?:HTS?|HS)?[\s.]*(\d[\d.\s]*)", re.IGNORECASE)
 LEAST_DIGITS, SUBHEADING, MOST_DIGITS = 2, 6, 10
 
@@ -55,15 +64,23 @@ def find(
     is_cut = len(typed.strip()) > LONGEST or len(telling(spoken)) > MOST_WORDS
     with shipped.opened() as file:
         search = _Search(Lookup(file, as_of), kinds, of_a_kind)
+        asked = search.by_sentence(typed[:LONGEST])
+        if asked:
+            return _hits(asked, limit, (CUT,) * is_cut)
         matches = [*search.by_digits(typed), *search.by_words(terms_typed)]
         origin, goods = named_origin(spoken)
         if origin is not None and "product" in kinds:
             matches += search.of_origin(telling(goods), origin)
         if min((tier for tier, _ in matches), default=LESS) >= MISSPELT:
             matches += search.by_fewer_words(terms_typed)
-    hits = Hits(_in_turn(Match(tier + (OWN if _bears(hit, terms_typed) else 0), hit) for tier, hit in matches)[:limit])
+    nearest = [Match(tier + (OWN if _bears(hit, terms_typed) else 0), hit) for tier, hit in matches]
     is_partial = min((tier for tier, _ in matches), default=0) >= LESS
-    hits.remarks = (SOME,) * is_partial + (CUT,) * is_cut
+    return _hits(nearest, limit, (SOME,) * is_partial + (CUT,) * is_cut)
+
+
+def _hits(matches: Iterable[Match], limit: int, remarks: tuple[str, ...]) -> Hits:
+    hits = Hits(_in_turn(matches)[:limit])
+    hits.remarks = remarks
     return hits
 
 
@@ -78,6 +95,55 @@ class _Search:
 
     def __init__(self, lookup: Lookup, kinds: Sequence[Kind], most: int):
         self._lookup, self._kinds, self._most = lookup, kinds, most
+
+    def by_sentence(self, typed: str) -> list[Match]:
+        """What a whole sentence asks for: its product or other thing with its country, and the questions it is like.
+
+        Nothing where the words are no sentence, or nothing of it is understood.
+        """
+        sentence = sentences.read(typed)
+        if not sentence.is_whole:
+            return []
+        origin = next((place for place in sentence.places if place.iso3 != US), None)
+        named = self._named(sentence, origin)
+        countries = [self._lookup.entry("economy", place.iso3) for place in sentence.places if place.iso3 != US]
+        questions = [
+            Match(next(tier for least, tier in LIKE if one.likeness >= least), _question_hit(one.question, sentence))
+            for one in questions_like(sentence.spoken, self._most)
+            if one.likeness >= LIKE[-1][0] and one.question.page != "look_up"
+        ]
+        if sentence.percent is not None and (sentence.supposes or sentence.places):
+            tier = ASKED if sentence.supposes else COUNTRY
+            questions.append(Match(tier, _question_hit(sentences.WHAT_IF, sentence)))
+        matches = [*named, *(Match(COUNTRY, hit) for hit in countries if hit), *questions]
+        return [match for match in matches if match.hit.kind in self._kinds]
+
+    def _named(self, sentence: Sentence, origin: Place | None) -> list[Match]:
+        """The things a sentence names: the product of its code or the nearest above it, else what its words name."""
+        coded = [self._lookup.product(sentence.code[:n], origin) for n in range(len(sentence.code), 1, -2)]
+        matches = [Match(CODED, hit) for hit in coded if hit][:1]
+        if not matches and sentence.goods:
+            goods = self.of_origin(sentence.goods, origin) if origin else []
+            others = [m for m in self.by_words(sentence.goods) if origin is None or m.hit.kind != "product"]
+            minerals = _Search(self._lookup, ("mineral",), self._most)
+            alone = [m for word in sentence.goods for m in minerals.by_words([word]) if m.tier == NAMED]
+            every = [m for m in [*goods, *others, *alone] if m.tier <= IN_NAME and m.hit.kind in THINGS]
+            every = sorted(every or self._named_in(sentence.goods, origin), key=lambda match: match.tier)
+            products = [match for match in every if match.hit.kind == "product"][1:2]  # 73.04 beside 73.06 for pipes
+            first = [*{match.hit.kind: match for match in reversed(every)}.values(), *products]
+            matches = [*_raised(first, THING), *_raised((match for match in every if match not in first), FURTHER)]
+        day = sentences.on(sentence)
+        return [Match(tier, replace(hit, query={**hit.query, **day})) for tier, hit in matches]
+
+    def _named_in(self, sought: Sequence[str], origin: Place | None) -> list[Match]:
+        """The things that some words of these name which stand together: the most words that name any."""
+        things = _Search(self._lookup, THINGS, self._most)
+        for length in range(len(sought) - 1, 0, -1):
+            parts = [sought[start : start + length] for start in range(len(sought) - length + 1)]
+            named = [m for part in parts for m in things.by_words(part, origin) if m.tier == NAMED]
+            if named:
+                return named
+        return []
 
     def by_digits(self, typed: str) -> list[Match]:
         """The product of the digits, or the nearest one above them, and those below."""
@@ -132,6 +198,13 @@ class _Search:
 
     def _match(self, spelt: Sequence[str], origin: Place | None) -> list[Match]:
         return self._lookup.matching(" AND ".join(spelt), len(spelt), self._kinds, self._most, origin)
+
+
+def _question_hit(question: Question, sentence: Sentence) -> Hit:
+    """A question as a candidate, opened with what the sentence names."""
+    opening = sentences.opened_with(question, sentence)
+    page = sentences.page_of(question, sentence)
+    return Hit("page", question.link, f"{question.link}. {question.question}", page_path(page), opening, None)
 
 
 def _raised(matches: Iterable[Match], by: int) -> list[Match]:

@@ -28,7 +28,8 @@ WITH matched AS (
     FROM texts JOIN phrases p ON p.phrase = texts.rowid WHERE texts MATCH :match GROUP BY p.entry
 ), ranked AS (
     SELECT m.tier, e.*, ROW_NUMBER() OVER (
-        PARTITION BY e.kind ORDER BY m.tier, e.value_usd DESC NULLS LAST, e.entry
+        PARTITION BY e.kind
+        ORDER BY m.tier, e.value_usd DESC NULLS LAST, CASE WHEN m.tier > 0 THEN e.known_on END DESC, e.entry
     ) AS place
     FROM matched m JOIN entries e USING (entry)
     WHERE e.kind IN (SELECT value FROM json_each(:kinds)) AND (e.known_on IS NULL OR e.known_on <= :day)
@@ -117,15 +118,20 @@ class Lookup:
         )
         return [near for near, *_ in matches]
 
-    def product(self, digits: str) -> Hit | None:
-        """The product of just these digits; None where there is none."""
-        row = self._file.execute(
-            "SELECT kind, id, title, page, query, value_usd FROM entries WHERE kind = 'product' AND id = ?", (digits,)
-        ).fetchone()
-        if row is not None:
-            return self._hit(None, *row)
+    def product(self, digits: str, origin: Place | None = None) -> Hit | None:
+        """The product of just these digits, opened with its origin; None where there is none."""
+        hit = self.entry("product", digits, origin)
+        if hit is not None:
+            return hit
         line = self._file.execute("SELECT value_usd FROM lines WHERE code = ?", (digits,)).fetchone()
-        return None if line is None else self._line(digits, line[0])
+        return None if line is None else self._line(digits, line[0], origin)
+
+    def entry(self, kind: Kind, id: str, origin: Place | None = None) -> Hit | None:
+        """The one thing of a kind with this code or name; None where there is none."""
+        row = self._file.execute(
+            "SELECT kind, id, title, page, query, value_usd FROM entries WHERE kind = ? AND id = ?", (kind, id)
+        ).fetchone()
+        return None if row is None else self._hit(origin, *row)
 
     def under(self, digits: str, most: int) -> list[Hit]:
         """Products whose code goes on after these digits, the largest imports first."""
@@ -141,11 +147,11 @@ class Lookup:
             return []
         return [self._hit(None, *row) for row in self._file.execute(LARGEST, {"kind": kind, "most": most})]
 
-    def _line(self, code: str, value_usd: float) -> Hit:
+    def _line(self, code: str, value_usd: float, origin: Place | None = None) -> Hit:
         """A tariff line, under the words of its subheading: the index holds no words of lines."""
         above = self.product(code[:6])
         title = f"{in_pairs(code)} {LINE_OF} {above.title}" if above else in_pairs(code)
-        return self._hit(None, "product", code, title, None, None, value_usd or None)
+        return self._hit(origin, "product", code, title, None, None, value_usd or None)
 
     def _hit(
         self,

@@ -103,7 +103,9 @@ def both(rows: pd.DataFrame, before: pd.Timestamp, on: pd.Timestamp) -> pd.DataF
 
 
 def caption(rows: pd.DataFrame, of: tuple[str, str], then: str, now: str) -> Caption:
-    """What the sum of duties was on both days, ``then`` and ``now`` in words with what is not certain of them.
+    """The law whose duty changed most; where the sum did not change, or is not known, what it was on both days.
+
+    ``then``, ``now``: the sum in words, with what is not certain of it.
 
     ``rows``: name, rates and days, the sum first; ``of``: what is taxed, and that in fewer words for a title that would
     be too long.
@@ -114,9 +116,14 @@ def caption(rows: pd.DataFrame, of: tuple[str, str], then: str, now: str) -> Cap
         case = "unknown"
     else:
         case = "same" if abs(change_pp) < SAME_PP else "rose" if change_pp > 0 else "fell"
-    fields, cases = {"first": before, "day": on, "before": then, "rate": now}, [case]
-    if case in ("rose", "fell"):
-        cases = [f"{case}_dated", case]
-    finding = terms.fitting(SAY("two.title", each, of=name, **fields) for name in of for each in cases)
+    moved = rows.iloc[1:]["change_pp"].abs()
+    if case in ("rose", "fell") and len(moved):
+        law = rows.iloc[1 + int(moved.to_numpy().argmax())]  # the sum of the laws stands in the title of the figure above
+        case = "law_rose" if law["change_pp"] > 0 else "law_fell"
+        change = {"law": law["name"], "change": terms.points(abs(law["change_pp"]), word="points").lstrip("+")}
+        finding = SAY("two.title", case, first=before, **change)
+    else:
+        fields = {"first": before, "day": on, "before": then, "rate": now}
+        finding = terms.fitting(SAY("two.title", case, of=name, **fields) for name in of)
     measure = terms.fitting(SAY("two.measure", of=name, first=before, day=on) for name in of)
     return Caption(finding, measure)

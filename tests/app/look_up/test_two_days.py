@@ -5,10 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from parley import terms
 from parley.app.look_up import law_steps, things, two_days
 from parley.tables.read import compiled_on
 from tests.apps import at_address, choices, documents
 
+SAY = two_days.SAY
 # Toys are free of ordinary duty; Vietnam's extra duty by order: 10% from 5 April 2025 (EO 14257, section 3(a)),
 # 20% from 7 August 2025 (EO 14326, Annex I).
 TOYS, APRIL, AUGUST = "950300", pd.Timestamp("2025-04-06"), date(2025, 8, 10)
@@ -18,6 +20,16 @@ def test_toys_from_vietnam_owed_10_percent_in_april_and_20_in_august_2025() -> N
     rows = two_days.both(law_steps.law_of(TOYS, "VNM", AUGUST), APRIL, pd.Timestamp(AUGUST)).set_index("authority")
     assert rows.loc["total", ["rate_before_pct", "rate_pct"]].tolist() == [10.0, 20.0]
     assert rows.loc["ieepa_reciprocal", ["rate_before_pct", "rate_pct"]].tolist() == [10.0, 20.0]
+
+
+def test_the_title_names_the_law_that_moved_most_and_the_sum_where_none_did() -> None:
+    law = law_steps.law_of(TOYS, "VNM", AUGUST)
+    rows = two_days.both(law, APRIL, pd.Timestamp(AUGUST))
+    change = {"law": rows["name"].iloc[1], "first": terms.day(APRIL), "change": "10.0\u00a0points"}
+    assert two_days.caption(rows, ("toys", "toys"), "10%", "20%").finding == SAY("two.title", "law_rose", **change)
+    both = {"first": terms.day(APRIL), "day": terms.day(AUGUST), "rate": "10%"}
+    still = two_days.caption(rows.assign(change_pp=0.0), ("toys", "toys"), "10%", "10%")
+    assert still.finding == SAY("two.title", "same", of="toys", before="10%", **both)
 
 
 @pytest.mark.parametrize(("code", "origin"), [("847130", "CHN"), ("8507", "CHN"), ("720839", "DEU")])

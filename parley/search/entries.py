@@ -121,7 +121,7 @@ def _newest_imports() -> pd.DataFrame:
 
 
 def laws(other_names: OtherNames) -> list[Entry]:
-    """Authorities and programmes first, then the acts."""
+    """Authorities and programmes first, then the acts, the newest first: in this order equals are listed."""
     events = _dated("events")
     return [*_authorities(events, other_names), *_programmes(events, other_names), *_acts(events)]
 
@@ -174,7 +174,8 @@ def _law(code: str, title: str, names: tuple[str, ...], text: str, first: pd.Ser
 
 
 def _acts(events: pd.DataFrame) -> list[Entry]:
-    records: list[dict[str, Any]] = events.to_dict("records")  # type: ignore[assignment]
+    newest_first = events.sort_values("known_on", ascending=False, kind="stable")
+    records: list[dict[str, Any]] = newest_first.to_dict("records")  # type: ignore[assignment]
     return [_act(record) for record in records]
 
 

@@ -64,9 +64,9 @@ def find(
     is_cut = len(typed.strip()) > LONGEST or len(telling(spoken)) > MOST_WORDS
     with shipped.opened() as file:
         search = _Search(Lookup(file, as_of), kinds, of_a_kind)
-        asked = search.by_sentence(typed[:LONGEST])
-        if asked:
-            return _hits(asked, limit, (CUT,) * is_cut)
+        answers = search.by_sentence(typed[:LONGEST])
+        if answers:
+            return _hits(answers, limit, (CUT,) * is_cut)
         matches = [*search.by_digits(typed), *search.by_words(terms_typed)]
         origin, goods = named_origin(spoken)
         if origin is not None and "product" in kinds:

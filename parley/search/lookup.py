@@ -28,8 +28,7 @@ WITH matched AS (
     FROM texts JOIN phrases p ON p.phrase = texts.rowid WHERE texts MATCH :match GROUP BY p.entry
 ), ranked AS (
     SELECT m.tier, e.*, ROW_NUMBER() OVER (
-        PARTITION BY e.kind
-        ORDER BY m.tier, e.value_usd DESC NULLS LAST, CASE WHEN m.tier > 0 THEN e.known_on END DESC, e.entry
+        PARTITION BY e.kind ORDER BY m.tier, e.value_usd DESC NULLS LAST, e.entry
     ) AS place
     FROM matched m JOIN entries e USING (entry)
     WHERE e.kind IN (SELECT value FROM json_each(:kinds)) AND (e.known_on IS NULL OR e.known_on <= :day)

@@ -26,7 +26,7 @@ def word_list(name: str) -> frozenset[str]:
 FILLERS, ANY_THING = word_list("fillers"), word_list("any_thing")
 
 
-class Asked(NamedTuple):
+class LikeQuestion(NamedTuple):
     """A question and how far a sentence asks it: 1 where it says just this, 0 where they share nothing."""
 
     likeness: float
@@ -55,7 +55,7 @@ def meanings(spoken: Sequence[str]) -> list[str]:
     return meant
 
 
-def nearest(spoken: Sequence[str], most: int) -> list[Asked]:
+def nearest(spoken: Sequence[str], most: int) -> list[LikeQuestion]:
     """The questions a sentence is most like, by the cosine of the weights of what both say; none that shares nothing.
 
     A meaning weighs the logarithm of how rare it is among the phrasings (inverse document frequency: Spärck Jones
@@ -65,13 +65,13 @@ def nearest(spoken: Sequence[str], most: int) -> list[Asked]:
     unknown = max(rarity.values())
     sought = {word: rarity.get(word, unknown) for word in meanings(spoken)}
     length = math.hypot(*sought.values())
-    best: dict[str, Asked] = {}
+    best: dict[str, LikeQuestion] = {}
     for phrasing in phrasings:
         shared = sum(weight * sought[word] for word, weight in phrasing.weights.items() if word in sought)
         if shared:
-            asked = Asked(shared / (length * phrasing.length), phrasing.question)
+            candidate = LikeQuestion(shared / (length * phrasing.length), phrasing.question)
             link = phrasing.question.link
-            best[link] = max(best.get(link, asked), asked, key=lambda one: one.likeness)
+            best[link] = max(best.get(link, candidate), candidate, key=lambda one: one.likeness)
     return sorted(best.values(), key=lambda one: -one.likeness)[:most]
 
 
@@ -95,8 +95,8 @@ def _same() -> tuple[dict[str, str], int]:
 @functools.cache
 def _phrasings() -> tuple[list[_Phrasing], dict[str, float]]:
     """Every way to ask every question, and how much each meaning weighs."""
-    asked = _read()["asked"]
-    said = [(q, meanings(words(text))) for q in QUESTIONS for text in _texts(q, asked.get(q.link, ()))]
+    phrasings = _read()["asked"]
+    said = [(q, meanings(words(text))) for q in QUESTIONS for text in _texts(q, phrasings.get(q.link, ()))]
     counts = Counter(word for _, meant in said for word in set(meant))
     rarity = {word: math.log(1 + len(said) / count) for word, count in counts.items()}
     weighed = [(question, {word: rarity[word] for word in meant}) for question, meant in said if meant]

@@ -118,7 +118,9 @@ def caption(rows: pd.DataFrame, of: tuple[str, str], then: str, now: str) -> Cap
         case = "same" if abs(change_pp) < SAME_PP else "rose" if change_pp > 0 else "fell"
     moved = rows.iloc[1:]["change_pp"].abs()
     if case in ("rose", "fell") and len(moved):
-        law = rows.iloc[1 + int(moved.to_numpy().argmax())]  # the sum of the laws stands in the title of the figure above
+        law = rows.iloc[
+            1 + int(moved.to_numpy().argmax())
+        ]  # the sum of the laws stands in the title of the figure above
         case = "law_rose" if law["change_pp"] > 0 else "law_fell"
         change = {"law": law["name"], "change": terms.points(abs(law["change_pp"]), word="points").lstrip("+")}
         finding = SAY("two.title", case, first=before, **change)

@@ -168,6 +168,16 @@ def _line_of(main: str, numbers: Sequence[str], readings: By) -> str:
     return main[:LINE] if all(alike) and len(alike) > 1 else main
 
 
+def unit_of(code: str, origin: str, on: date) -> str | None:
+    """The unit of the quantity a shipment of a line is asked for; None where its ordinary duty is a percentage.
+
+    ``code``: eight or ten digits; ``origin``: that of the law. Raises TableError.
+    """
+    tables_now = tables()
+    question = Question(origin, on, tables_now, rules_for(tables_now.by_origin, origin, on), None)
+    return _unit(code, COLUMN_2 if pays_column_2(origin, on) else GENERAL, question)
+
+
 def _unit_needed(main: str, numbers: Sequence[str], question: Question) -> str | None:
     """The unit the ordinary duty is charged by; None where it is a percentage. Raises LandedError."""
     column = COLUMN_2 if pays_column_2(question.origin, question.on) else GENERAL
@@ -209,10 +219,8 @@ def _charges(readings: Readings, value: float) -> tuple[Charge, ...]:
             continue
         usd = {name: _usd(layers[name], value) if name in layers else 0.0 for name in readings._fields}
         rate = layers["central"].rate_pct if "central" in layers else 0.0
-        where = (first.heading, first.citation, rate)
-        charges.append(
-            Charge(first.authority, first.programme, *where, usd["low"], usd["central"], usd["high"], first.per_unit)
-        )
+        law = (first.authority, first.programme, first.heading, first.citation)
+        charges.append(Charge(*law, rate, usd["low"], usd["central"], usd["high"], first.per_unit, first.source_id))
     return tuple(charges)
 
 
@@ -239,11 +247,12 @@ def _fees(place: str, on: date, value: float, by: str, claims: bool, tables_now:
             year.processing_maximum_usd,
             year.fiscal_year,
             f"19 CFR 24.23; {year.notice}",
+            year.source_id,
         )
     ]
     if by == SEA:
         harbor = entry_fees.cents(value, year.harbor_rate_pct)
-        ends = (None, None, year.fiscal_year, "19 CFR 24.24")
+        ends = (None, None, year.fiscal_year, "19 CFR 24.24", year.source_id)
         fees.append(Fee(HARBOR, year.harbor_rate_pct, harbor, harbor, harbor, *ends))
     return tuple(fees)
 

@@ -28,6 +28,7 @@ class Charge(NamedTuple):
     central_usd: float | None
     high_usd: float | None
     per_unit: str | None
+    source_id: str
 
 
 class Fee(NamedTuple):
@@ -42,6 +43,7 @@ class Fee(NamedTuple):
     maximum_usd: float | None
     fiscal_year: int
     citation: str
+    source_id: str
 
 
 class NextChange(NamedTuple):

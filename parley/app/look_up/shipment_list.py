@@ -27,7 +27,8 @@ def draw(as_of: date) -> None:
     finding(SAY("list.title"))
     note(SAY("list.form", columns=", ".join((*landed_file.NEEDED, *landed_file.OPTIONAL)), most=MOST_ROWS))
     written.flush()
-    upload = st.file_uploader(SAY("list.field"), type=["csv"], key="look_up_list", max_upload_size=MOST_MB)
+    with st.popover(SAY("list.open"), key="look_up_list_menu"):
+        upload = st.file_uploader(SAY("list.field"), type=["csv"], key="look_up_list", max_upload_size=MOST_MB)
     if upload is not None and st.session_state.get(FILE) != upload.file_id:
         st.session_state[FILE] = upload.file_id
         _work_out(upload.getvalue(), as_of)

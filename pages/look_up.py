@@ -15,4 +15,5 @@ def thing() -> None:
     page.draw(as_of)
 
 
+page.draw_list(as_of)
 blocks.how_worked_out(words.page_text(__file__, "method"))

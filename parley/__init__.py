@@ -1,6 +1,7 @@
 """Parley: the US-China trade dispute in tables, charts and what-if models.
 
-``read_table`` reads a curated table, ``law`` answers what US law asks of a product, ``solve`` puts a ``Scenario``
+``read_table`` reads a curated table, ``law`` answers what US law asks of a product and ``landed`` what a shipment
+owes in dollars, ``solve`` puts a ``Scenario``
 through a model and ``solve_many`` thousands, ``scenario`` writes one with names, ``preset`` gives a named regime.
 ``own_world`` and ``tariff_change`` put one's own trade into the world model.
 All are imported on first use, so that ``parley.models`` needs numpy and scipy alone.
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from parley.models.policy_parts import ExportChange, Goods, TariffChange
     from parley.models.policy_scenario import Scenario
     from parley.results.answers.own_world import own_world, tariff_change
+    from parley.results.law.landed import landed
     from parley.results.law.lines import law
     from parley.results.many.solve import solve_many
     from parley.results.scenario.by_name import scenario
@@ -29,6 +31,7 @@ __all__ = [
     "Goods",
     "Scenario",
     "TariffChange",
+    "landed",
     "law",
     "own_world",
     "preset",
@@ -46,6 +49,8 @@ def __getattr__(name: str) -> Any:
         from parley.tables.read import read_table as value
     elif name == "law":
         from parley.results.law.lines import law as value
+    elif name == "landed":
+        from parley.results.law.landed import landed as value
     elif name == "solve":
         from parley.answers import solve as value
     elif name == "scenario":

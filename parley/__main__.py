@@ -146,6 +146,28 @@ def _commands_on_tables(add: Add) -> None:
         "--quantity", type=arguments.amount, metavar="N", help="its quantity, in the unit of the ordinary duty"
     )
     law.add_argument("--json", action="store_true", help="print the answer as JSON")
+    shipment = add("landed", help="work out what a shipment owes in dollars, by origin, or a CSV with one in each row")
+    shipment.add_argument("code", metavar="CODE|FILE.csv", help="code of 6, 8 or 10 digits, or a list of shipments")
+    shipment.add_argument(
+        "--from",
+        dest="origins",
+        type=arguments.listed,
+        default=["CHN"],
+        metavar="ISO3,ISO3",
+        help="origins, as CHN,VNM,MEX (default: CHN); of a list, where a row names none",
+    )
+    shipment.add_argument("--value", type=arguments.amount, metavar="USD", help="customs value of the shipment")
+    shipment.add_argument(
+        "--quantity", type=arguments.amount, metavar="N", help="its quantity, in the unit of the ordinary duty"
+    )
+    shipment.add_argument("--by", default="sea", metavar="WAY", help="sea, air or land (default: %(default)s)")
+    shipment.add_argument(
+        "--on", type=arguments.day, metavar="DATE", help="day of entry, 2018-01-01 to 2027-12-31 (default: today)"
+    )
+    shipment.add_argument("--json", action="store_true", help="print the answers as JSON")
+    shipment.add_argument(
+        "--out", type=Path, metavar="FILE", help="of a list: file to write, gone on with where a run stopped"
+    )
     sought = add("find", help="find goods, economies, laws, minerals, pages, terms and sources")
     sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
     sought.add_argument("--on", type=arguments.day, metavar="DATE", help="as known on this day (default: today)")
@@ -215,6 +237,7 @@ def _run(options: argparse.Namespace) -> int:
         "build": lambda: run_build(names, options.raw, options.wait),
         "check": lambda: run_check(names, with_parameters=not options.tables),
         "law": lambda: run_law(options),
+        "landed": lambda: run_landed(options),
         "find": lambda: run_find(options),
         "index": run_index,
         "solve": lambda: _model_commands().run_solve(options),
@@ -357,6 +380,13 @@ def run_law(options: argparse.Namespace) -> int:
     else:
         print(as_text(answer, tables().names[answer.origin]))
     return 0
+
+
+def run_landed(options: argparse.Namespace) -> int:
+    """Print what a shipment owes by origin, or work out a list; 3 where rows have faults. Raises LandedError."""
+    from parley.commands import landed
+
+    return landed.run(options)
 
 
 def _model_commands() -> ModuleType:

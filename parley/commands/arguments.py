@@ -52,6 +52,14 @@ def amount(text: str) -> float:
     return number
 
 
+def listed(text: str) -> list[str]:
+    """Names between commas. Raises ArgumentTypeError where there is none."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise argparse.ArgumentTypeError(f"{text!r} names none; write them as CHN,VNM,MEX")
+    return names
+
+
 def seconds(least: float) -> Callable[[str], float]:
     """The type of a number of seconds from ``least`` to a day. It raises ArgumentTypeError."""
     most = 86_400.0

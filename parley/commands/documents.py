@@ -16,7 +16,8 @@ COMMANDS_HEAD = """# Commands
 
 `parley COMMAND`, or `python -m parley COMMAND`. Made by `python -m parley docs`. The status is 0 where all went well,
 1 where a check failed or an input was refused, 2 where the command was called wrongly or a package is missing, 130
-where the keyboard stopped it; `docs/large.md` and `docs/refresh.md` say when solve-many and refresh end with 3.
+where the keyboard stopped it, 3 where rows of a list for landed have faults; `docs/large.md` and `docs/refresh.md` say
+when solve-many and refresh end with 3.
 """
 PICTURE_HEAD = """# Which folder asks which
 

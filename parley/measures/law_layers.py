@@ -16,6 +16,7 @@ from parley.measures.product_rates import (
     MADE_TO_FLY,
     USUALLY_MET,
     VEHICLE_LIMITS,
+    Excluded,
     InPart,
     Reading,
     by_metal,
@@ -96,15 +97,22 @@ class Case:
 
     ``least``: goods claim every preference, and are on the exempt lists of their origin that are not in hand.
     ``most``: goods are over their quota, and on the lists of goods in scope that are not in hand.
-    ``claims``: goods claim the agreement with Canada and Mexico.
+    ``claims``: goods claim the agreement with Canada and Mexico. ``only``: of the programmes of section 232 that list
+    goods in part, the one that means these; empty: as the reading says.
     """
 
     reading: Reading = CENTRAL
     least: bool = False
     most: bool = False
     claims: bool = False
+    only: str = ""
+
+    def of_one_shipment(self) -> "Case":
+        """The same of goods that are all alike: an exclusion frees all of them, or none."""
+        return replace(self, reading=replace(self.reading, excluded=OF_ONE_SHIPMENT[self.reading.excluded]))
 
 
+OF_ONE_SHIPMENT: Mapping[Excluded, Excluded] = {"largest": "all", "central": "usual", "least": "none"}
 CENTRAL_CASE = Case()
 OTHER_CASES = (
     *(Case(reading, least=True) for reading in LOW_READINGS),

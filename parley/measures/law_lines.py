@@ -54,7 +54,7 @@ def section_232(
 ) -> tuple[list[Layer], Under]:
     """Layers of section 232 and what of the value is under it, by the rows present of a line."""
     own_rows = [_for_origin(row, rules, line, case) for row in rows]
-    decides = [row for row in own_rows if is_due(row, case.reading) or row.role == EXEMPT]
+    decides = [row for row in own_rows if _owes(row, case) or row.role == EXEMPT]
     aside = [listed_layer(row, 0.0) for row in own_rows if row not in decides]
     top = _deciding(decides, on, case) if decides else None
     rivals = [row for row in rows if not top or row.programme == top.programme or _both_vehicles(row, top)]
@@ -64,13 +64,18 @@ def section_232(
     if top.role == EXEMPT:
         return [listed_layer(top, 0.0), *aside], NOTHING
     if top.rate_basis == METAL_SHARE:
-        metals, under = _on_metal(line, [row for row in own_rows if is_due(row, case.reading)], case.reading.metal)
+        metals, under = _on_metal(line, [row for row in own_rows if _owes(row, case)], case.reading.metal)
         return [*metals, *aside], under
     rate_or_none = added(top.rate_pct or 0.0, top.rate_basis, ordinary_pct)
     freed = EXEMPT if top.use_limit == NONE else EXEMPT_IN_PART
     role = top.role if top.rate_pct or top.role == IN_PART else freed
     whole = Under(1.0, 1.0 if top.programme == COPPER else 0.0)
     return [listed_layer(top, 0.0)._replace(rate_pct=rate_or_none, role=role), *aside], whole
+
+
+def _owes(row: Listed, case: Case) -> bool:
+    is_other = case.only and row.role == IN_PART and row.programme != case.only
+    return not is_other and is_due(row, case.reading)
 
 
 def _both_vehicles(row: Listed, other: Listed) -> bool:
@@ -140,6 +145,8 @@ def _on_metal(line: Line, rows: Sequence[Listed], metal: Metal) -> tuple[list[La
 
 
 FENTANYL = "ieepa_fentanyl"
+HALF_PCT = 50.0
+DESCRIBED = "described_articles"  # goods that an exclusion frees
 METALS_FIRST = date(2025, 6, 4)  # Proclamation 10947 turned the order of EO 14289
 
 
@@ -185,12 +192,15 @@ def _section_301(rows: Sequence[Listed], on: date, reading: Reading) -> list[Lay
 
 
 def _excluded_pct(row: Listed, on: date, reading: Reading) -> float:
+    if reading.excluded in ("all", "none"):
+        return 100.0 * (reading.excluded == "all" and row.use_limit == DESCRIBED)
     if row.coverage_pct is None:
         return 0.0
     if reading.excluded == "largest":
         return row.coverage_pct if row.coverage_high_pct is None else row.coverage_high_pct
     lapsed = row.scheduled_end is not None and row.scheduled_end < on
-    return 0.0 if lapsed else row.coverage_pct
+    free_pct = 0.0 if lapsed else row.coverage_pct
+    return 100.0 * (free_pct > HALF_PCT) if reading.excluded == "usual" else free_pct
 
 
 def _listed_rate(rows: Sequence[Listed]) -> Listed | None:

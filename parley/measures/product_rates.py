@@ -75,6 +75,7 @@ DECIDING = (
 SCOPE_COLUMNS = (*DECIDING, "exporter_iso3", "valid_to")
 
 InPart = Literal["none", "central", "all"]
+Excluded = Literal["largest", "central", "least", "all", "usual", "none"]
 FloatArray = NDArray[np.float64]
 Rates = dict[str, FloatArray]
 
@@ -87,13 +88,14 @@ class Reading:
     and their parts on lists for civil aircraft). ``due_in_part``: which goods in scope in part owe: none, all, or the
     central rule (goods under the limits of ``USUALLY_MET``, and vehicles and their parts in chapter 87). ``excluded``:
     the share of a line that exclusions free: central, the largest (2024, also after the day the exclusions are set to
-    end) or the least. ``metal``: the share of metal in the value of a good that pays on its metal: the mean of its
-    industry, or the least or the most of the industries of its subsector.
+    end) or the least; of one shipment all of it, none, or what is true of most of the line. ``metal``: the share of
+    metal in the value of a good that pays on its metal: the mean of its industry, or the least or the most of the
+    industries of its subsector.
     """
 
     free_in_part: InPart = "central"
     due_in_part: InPart = "central"
-    excluded: Literal["largest", "central", "least"] = "central"
+    excluded: Excluded = "central"
     metal: Metal = "central"
 
 

@@ -10,13 +10,14 @@ from streamlit.delta_generator import DeltaGenerator
 from parley import words
 from parley.app.kit import address, blocks, card, card_choices, controls, sheet
 from parley.app.kit.error_sentences import NothingToShowError
-from parley.app.look_up import economy, law, mineral, product, things
+from parley.app.look_up import economy, law, mineral, product, shipment_list, things
 from parley.app.look_up.model import CHINA
 from parley.terms.goods import SPECIAL, dotted
 
 SAY = words.beside(__file__)
 # The kinds by name, and the parameter that names a thing of each.
 KINDS = {"Product": "product", "Economy": "economy", "Law": "law", "Mineral": "mineral"}
+KIND = "look_up_section"
 # Names of laws that saved addresses have, with their id of today.
 FORMER_LAWS = {
     "Section 232: Steel goods": "steel_derivatives",
@@ -30,12 +31,22 @@ def draw(as_of: date) -> None:
     """The thing by name, the choices, and below them all about it."""
     head = st.container()
     with card.collected() as head_choices:
-        meant = next((kind for kind, key in KINDS.items() if address.opened_with(key)), None)
-        kind = controls.choose("Look up", list(KINDS), "look_up_section", implied=meant)
+        kind = controls.choose("Look up", list(KINDS), KIND, implied=_meant())
         draw_thing = _product(as_of) if kind == "Product" else _named(KINDS[kind], as_of)
     card.draw_choices("look_up", head_choices)
     with sheet.opened("thing"):
         draw_thing(head)
+
+
+def _meant() -> str | None:
+    """The kind of thing that an address names without naming the kind."""
+    return next((kind for kind, key in KINDS.items() if address.opened_with(key)), None)
+
+
+def draw_list(as_of: date) -> None:
+    """A list of one's own shipments, below products alone."""
+    if controls.current(KIND, list(KINDS), implied=_meant()) == "Product":
+        blocks.live("Your own list")(partial(shipment_list.draw, as_of))
 
 
 def _nothing(head: DeltaGenerator) -> None:

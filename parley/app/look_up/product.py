@@ -14,7 +14,17 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import china_side, header, law_steps, model, product_trade, things, two_days, under_control
+from parley.app.look_up import (
+    china_side,
+    header,
+    law_steps,
+    model,
+    product_trade,
+    shipment,
+    things,
+    two_days,
+    under_control,
+)
 from parley.app.tariffs import products, which_law
 from parley.app.tariffs.law_day import law_day
 from parley.app.what_if import starting_duties
@@ -40,6 +50,8 @@ def draw(code: str, origin: str, as_of: date, head: DeltaGenerator) -> None:
     blocks.metrics(facts(code, origin, as_of))
     if len(code) > CHAPTER:
         figures.block("Duty since 2018", lambda: law_steps.since_2018(code, origin, as_of))
+        if len(code) >= shipment.SHORTEST:
+            figures.block("A shipment in dollars", lambda: shipment.figures_of(code, origin, as_of))
         figures.block("Two dates", lambda: changed(code, origin, as_of))
         figures.block("Laws that touch it", lambda: laws(code, origin, as_of))
     else:

@@ -25,6 +25,14 @@ class LawError(ValueError):
     """A question that has no answer; the message is a sentence a user may read."""
 
 
+class LandedError(LawError):
+    """A shipment that cannot be worked out; ``field`` names what of the question is at fault, as the message does."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+
+
 class Shipment(NamedTuple):
     """Value in dollars and quantity in the unit of the ordinary duty of goods asked about."""
 
@@ -95,11 +103,12 @@ class LawAnswer:
             "sum_pct": self.sum_pct._asdict(),
             "not_known": list(self.not_known),
             "shipment": self.shipment._asdict() if self.shipment else None,
-            "orders_that_may_apply": None if self.orders is None else [_exported(order) for order in self.orders],
+            "orders_that_may_apply": None if self.orders is None else [exported_order(order) for order in self.orders],
         }
 
 
-def _exported(order: Order) -> dict[str, str | None]:
+def exported_order(order: Order) -> dict[str, str | None]:
+    """An order as JSON has it."""
     notice = order.latest_notice_on
     names = ("case_number", "kind", "product", "basis")
     return {name: getattr(order, name) for name in names} | {"latest_notice_on": notice.isoformat() if notice else None}

@@ -18,6 +18,7 @@ from parley.measures.law_layers import (
     IN_PART,
     METAL_SHARE,
     OTHER_CASES,
+    SECTION_232,
     Case,
     Layer,
     Line,
@@ -48,6 +49,7 @@ from parley.results.law.words import not_known
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2027, 12, 31)
 LENGTHS = (6, 8, 10)
 CARRIED = "98"  # goods returned and special provisions, under no line of the schedule
+HALF = 0.5  # more claim than do not
 UNSPLIT = "00"  # statistical suffix of a line that has no other number
 Present = Mapping[str, Sequence[Listed]]
 IMPORTS_SOURCE = "census_us_imports_2024_hs10"
@@ -73,12 +75,12 @@ def law(
     TableError.
     """
     tables_now = tables()
-    day = _day(on)
+    day = day_of(on)
     shipment = _shipment(value_usd, quantity)
-    place = _origin(origin, tables_now)
-    digits = _code(code)
+    place = origin_of(origin, tables_now)
+    digits = digits_of(code)
     values = None if place in tables_now.origins else imports_revised(place)
-    numbers = _lines_under(digits, day, tables_now, values or {})
+    numbers = numbers_under(digits, day, tables_now, values or {})
     if not numbers:
         raise LawError(
             f"No line {code} is in the tariff schedule of {_editions(tables_now)}, in the imports of 2024 or in a list."
@@ -95,7 +97,8 @@ def law(
     )
 
 
-def _day(on: date | str | None) -> date:
+def day_of(on: date | str | None) -> date:
+    """The day asked about, today where none is. Raises LawError."""
     try:
         day = date.today() if on is None else date.fromisoformat(on if isinstance(on, str) else f"{on}"[:10])
     except ValueError:
@@ -105,7 +108,8 @@ def _day(on: date | str | None) -> date:
     return day
 
 
-def _origin(origin: str, tables: Tables) -> str:
+def origin_of(origin: str, tables: Tables) -> str:
+    """The origin the law has for a code of three letters: a member answers as the European Union. Raises LawError."""
     place = f"{origin}".strip().upper()
     if place == HOME:
         raise LawError("US goods pay no US import duty; give another origin.")
@@ -114,7 +118,8 @@ def _origin(origin: str, tables: Tables) -> str:
     return EUROPEAN_UNION if place in tables.members else place
 
 
-def _code(code: str) -> str:
+def digits_of(code: str) -> str:
+    """The digits of a code of the schedule. Raises LawError."""
     digits = f"{code}".replace(".", "").replace(" ", "")
     if not (digits.isascii() and digits.isdigit() and len(digits) in LENGTHS):
         raise LawError(f"{code!r} is not a code of the tariff schedule; give 6, 8 or 10 digits.")
@@ -127,7 +132,7 @@ def _editions(tables: Tables) -> str:
     return " or ".join(next(iter(lines.values())).edition for _, lines in tables.editions)
 
 
-def _lines_under(code: str, on: date, tables: Tables, values: Mapping[str, int]) -> list[str]:
+def numbers_under(code: str, on: date, tables: Tables, values: Mapping[str, int]) -> list[str]:
     """The ten-digit lines under a code that were imported or that the law names; lines without any, at eight digits."""
     imported = {*tables.imports.under(code).lines, *(number for number in values if number.startswith(code))}
     numbers = imported | {*tables.scope.numbers(code, on)}
@@ -141,7 +146,7 @@ def _lines_under(code: str, on: date, tables: Tables, values: Mapping[str, int])
 @dataclass(frozen=True)
 class Question:
     """Origin, day and what depends on them alone; imports by line where the first print does not have the origin; the
-    shipment asked about."""
+    shipment asked about; ``alike``: of goods that are all alike, one shipment, no mean of a line."""
 
     origin: str
     on: date
@@ -149,6 +154,7 @@ class Question:
     rules: Rules
     values: Mapping[str, int] | None
     shipment: Shipment | None = None
+    alike: bool = False
 
 
 def line_answer(number: str, question: Question) -> LineAnswer:
@@ -162,7 +168,7 @@ def line_answer(number: str, question: Question) -> LineAnswer:
         readings = _readings(_cases(line, present, question))
         return LineAnswer(number, value, tuple(readings.central), readings.sums())
     shares, unclaimed, claimed = _by_claims(line, present, question)
-    readings = _of_claims(shares, unclaimed, claimed)
+    readings = _of_claims(shares, unclaimed, claimed, question.alike)
     of_usmca = OfUsmca(shares.first_pct, shares.last_pct, owed(claimed[0]), owed(unclaimed[0]))
     return LineAnswer(number, value, tuple(readings.central), readings.sums(), of_usmca)
 
@@ -184,7 +190,7 @@ def line_readings(number: str, question: Question) -> Readings:
     """The layers of a line, of ten digits or of eight without statistical numbers; see ``line_answer``."""
     line, present = line_of(number, question), _present(number, question)
     if question.origin in ORIGINS:
-        return _of_claims(*_by_claims(line, present, question))
+        return _of_claims(*_by_claims(line, present, question), question.alike)
     return _readings(_cases(line, present, question))
 
 
@@ -232,9 +238,10 @@ def _by_claim(line: Line, question: Question) -> tuple[Shares, Line, Line]:
     return shares, line._replace(special_pct=None), _with_ordinary(line, special)
 
 
-def _of_claims(shares: Shares, unclaimed: list[list[Layer]], claimed: list[list[Layer]]) -> Readings:
-    """Central by the share that claims; the range is from all to none."""
-    return _readings([*unclaimed, *claimed], mixed(unclaimed[0], claimed[0], shares.central))
+def _of_claims(shares: Shares, unclaimed: list[list[Layer]], claimed: list[list[Layer]], alike: bool) -> Readings:
+    """Central by the share that claims, of goods all alike by what most do; the range is from all to none."""
+    share = float(shares.central > HALF) if alike else shares.central
+    return _readings([*unclaimed, *claimed], mixed(unclaimed[0], claimed[0], share))
 
 
 def _with_ordinary(line: Line, rate_pct: float | None) -> Line:
@@ -254,6 +261,7 @@ def _cases(line: Line, present: Present, question: Question, claims: bool = Fals
     """Layers under the central case first, then under all others; where nothing is open there are no others."""
 
     def run(case: Case) -> list[Layer]:
+        case = case.of_one_shipment() if question.alike else case
         return layers_of(line, present, question.rules, question.on, replace(case, claims=claims))
 
     central = run(CENTRAL_CASE)
@@ -263,7 +271,16 @@ def _cases(line: Line, present: Present, question: Question, claims: bool = Fals
     if line.special_pct is None and not limits and question.origin not in ORIGINS:
         return [central]
     others = OTHER_CASES if any(row.role == IN_PART for row in rows) else FEW_CASES
+    if question.alike:
+        others = (*others, *_of_one_programme(present))
     return [central, *map(run, with_metal_ends(others) if on_metal else others)]
+
+
+def _of_one_programme(present: Present) -> Iterable[Case]:
+    """Cases in which goods are meant by one alone of the programmes of section 232 that list them in part."""
+    in_part = sorted({row.programme for row in present.get(SECTION_232, ()) if row.role == IN_PART})
+    of_all = [case for case in OTHER_CASES if case.reading.due_in_part == "all"]
+    return [replace(case, only=name) for case in of_all for name in in_part] if len(in_part) > 1 else []
 
 
 def line_of(number: str, question: Question) -> Line:

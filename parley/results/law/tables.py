@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from parley.measures.entry_fees import FeeYear
 from parley.measures.law_index import SCOPE, ByOrigin, Order, Scope, cells, records, scope_of, span
 from parley.measures.law_layers import Component
 from parley.measures.metal_content import METAL, METAL_OF, Content, content_by_code, content_column
@@ -91,6 +92,7 @@ class Tables(NamedTuple):
     all_metal_pct: Content
     claims: Mapping[tuple[str, str], Shares]
     orders: Sequence[Order]
+    fees: Sequence[FeeYear]
     names: Mapping[str, str]
     origins: frozenset[str]
     members: frozenset[str]
@@ -137,6 +139,7 @@ def read_tables() -> Tables:
         Content(*parameter("metal_share").range_pct),
         _claims(read_table("us_usmca_claims", columns=["exporter_iso3", "hts10", "year", "share_pct"])),
         records(read_table("us_adcvd_orders", columns=[*Order._fields]), Order),
+        records(read_table("us_entry_fees", columns=[*FeeYear._fields]), FeeYear),
         dict(zip(places["iso3"], places["name"], strict=True)),
         frozenset(imports.numbers),
         frozenset(places.loc[places["is_eu27"], "iso3"]) - {EUROPEAN_UNION},

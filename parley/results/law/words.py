@@ -46,7 +46,7 @@ def orders_told(subheadings: Collection[str], origin: str, orders: Iterable[Orde
         by_product.setdefault(order.product, []).append(_case(order))
     parts = [f"{small(product)} ({', '.join(cases)})" for product, cases in by_product.items()]
     left = sum(len(cases) for cases in [*by_product.values()][NAMED:])
-    named = listed([*parts[:NAMED], *([f"{left} other cases"] if left else [])])
+    named = listed([*parts[:NAMED], *([f"{left} other case{'s' * (left > 1)}"] if left else [])])
     rest = "" if origin == LISTED else f" Their codes are those of the order on China; others on {place} are not held."
     return f"{NOT_IN_THE_SUM}. Orders (September 2026) may apply, by their written scope: {named}.{rest}"
 
@@ -147,14 +147,22 @@ def not_known(lines: Sequence[LineAnswer], origin: str, on: date, tables: Tables
     ``revised``: the weights are not of the first print of 2024, which does not have the origin.
     """
     return [
+        *of_law(lines, origin, on, tables),
+        *_of_claims(lines, origin),
+        *_of_values(lines, revised),
+        orders_told({line.code[:6] for line in lines}, origin, tables.orders, with_article(tables.names[origin])),
+        ALWAYS,
+    ]
+
+
+def of_law(lines: Sequence[LineAnswer], origin: str, on: date, tables: Tables) -> list[str]:
+    """What the law of the lines leaves open: the day, the goods its rules mean, lists not held, the ordinary duty."""
+    return [
         *_of_the_day(on, tables),
         *_of_layers(lines, on),
         *_of_exclusions(lines, on),
         *_of_lists_not_held(origin, on),
         *_of_ordinary(lines, origin, on, tables),
-        *_of_values(lines, revised),
-        orders_told({line.code[:6] for line in lines}, origin, tables.orders, with_article(tables.names[origin])),
-        ALWAYS,
     ]
 
 
@@ -230,9 +238,20 @@ def _law(layer: Layer) -> str:
     return named(layer, ", ")
 
 
+def named_duty(authority: str, programme: str) -> str:
+    """A duty in words: its law and its measure; the ordinary duty by its one name."""
+    if authority == "mfn":
+        return AUTHORITIES[authority]
+    return _of_law_and_measure(authority, programme, ": ")
+
+
 def named(layer: Layer, between: str) -> str:
     """The law of a layer and its measure, once where the law is named after it."""
-    authority, programme = AUTHORITIES[layer.authority], programme_name(layer.programme)
+    return _of_law_and_measure(layer.authority, layer.programme, between)
+
+
+def _of_law_and_measure(law: str, measure: str, between: str) -> str:
+    authority, programme = AUTHORITIES[law], programme_name(measure)
     lowered = small(programme)
     if authority.endswith(lowered):
         return authority
@@ -255,16 +274,20 @@ def _of_ordinary(lines: Sequence[LineAnswer], origin: str, on: date, tables: Tab
     derived = [line.code for line in lines if line.layers[0].verification == "derived"]
     if estimated := [code for code in derived if code not in unknown]:
         yield f"The ordinary duty is no percentage; we use the duty collected in 2024 over value: {_named(estimated)}."
-    if origin in ORIGINS:
-        yield BY_CLAIMS
-        without = [line.code for line in lines if line.of_usmca and line.of_usmca[:2] == NOT_RECORDED]
-        if without:
-            yield f"No imports show which share claims USMCA; the central sum takes none: {_named(without)}."
-    elif origin in SYMBOLS and not pays_column_2(origin, on):
+    if origin not in ORIGINS and origin in SYMBOLS and not pays_column_2(origin, on):
         yield "We do not know which goods claim a preferential duty; the low sum applies it wherever it is offered."
     missing = [line.code for line in lines if tables.printed(line.code[:8], on) is None]
     if missing:
         yield f"No edition of the tariff schedule we hold prints {_named(missing)}."
+
+
+def _of_claims(lines: Sequence[LineAnswer], origin: str) -> Iterable[str]:
+    if origin not in ORIGINS:
+        return
+    yield BY_CLAIMS
+    without = [line.code for line in lines if line.of_usmca and line.of_usmca[:2] == NOT_RECORDED]
+    if without:
+        yield f"No imports show which share claims USMCA; the central sum takes none: {_named(without)}."
 
 
 def _of_values(lines: Sequence[LineAnswer], revised: bool) -> Iterable[str]:
@@ -315,9 +338,7 @@ def _line(line: LineAnswer) -> list[str]:
 
 
 def _layer(layer: Layer) -> str:
-    name = AUTHORITIES[layer.authority]
-    if layer.authority != "mfn":
-        name = named(layer, ": ")
+    name = named_duty(layer.authority, layer.programme)
     unknown = "per unit" if layer.per_unit else "not known"
     rate = unknown if layer.rate_pct is None else f"{layer.rate_pct:.1f}"
     state = STATES.get(layer.role, "")

@@ -116,6 +116,7 @@ def test_a_small_economy_has_its_page_and_says_what_is_not_held() -> None:
 HELD = {
     "product": [
         *("steps", "two", "laws", "suppliers", "shift", "collected", "controlled", "model", "exports", "china_lists"),
+        *("shipment", "shipment_lines"),
     ],
     "economy": [
         *("average", "two", "months", "sells", "sections", "collected_of", "buyers", "ended", "effects", "forecasts"),

@@ -108,6 +108,7 @@ class CalibratedMarket:
 
     def at(self, market: Market) -> "CalibratedMarket":
         """The same cells with other values or duties."""
+        vars(market)["cell_section"] = self.market.cell_section  # 0.7 MB, once for all copies
         return replace(self, market=market, first=self.layout)
 
     @property

@@ -56,7 +56,7 @@ class Fresh:
         """Take what follows the answer for so long; the next press ends it."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self._visitor is not None and await self._visitor.follow():
+                while self._visitor is not None and await self._visitor.follow(pauses=True):
                     pass
 
     async def leave(self) -> None:

@@ -62,13 +62,21 @@ class Handle:
 
     def is_refused_by(self, element: Any) -> bool:
         """Whether this is the card of the choice, drawn with another option than the one asked for."""
-        if self.asked is None or not self.choice or element.bidi_component.id != self.element:
-            return False
+        return self._is_drawn_by(element) and not self._shows_asked(element)
+
+    def is_taken_up_by(self, element: Any) -> bool:
+        """Whether this is the card of the choice, drawn with the option asked for."""
+        return self._is_drawn_by(element) and self._shows_asked(element)
+
+    def _is_drawn_by(self, element: Any) -> bool:
+        return self.asked is not None and bool(self.choice) and element.bidi_component.id == self.element
+
+    def _shows_asked(self, element: Any) -> bool:
         told = dict(cards(element.bidi_component))[self.card]
         if "chosen" in told:  # the rest is kept
-            return bool(told["chosen"][self.place] != [self.asked])
+            return bool(told["chosen"][self.place] == [self.asked])
         choices = told["document"]["choices"]
-        return [self.asked] not in [choice["chosen"] for choice in choices if choice["name"] == self.choice]
+        return [self.asked] in [choice["chosen"] for choice in choices if choice["name"] == self.choice]
 
 
 def found(element: Any, fragment: str, control: Control) -> Handle | None:
@@ -148,11 +156,15 @@ def says_why_none(element: Any) -> bool:
 
 @dataclass(frozen=True)
 class Painted:
-    """A part of a page that waits for the browser to say that it has been painted: the server then draws more."""
+    """A part of a page that waits for the browser to say that it has been painted: the server then draws more.
+
+    ``pause_s``: how long the browser waits before it says so.
+    """
 
     element: str
     fragment: str
     word: str
+    pause_s: float
 
     def tell(self, state: Any) -> None:
         """Say so, as Streamlit's browser part tells a trigger of a component."""
@@ -166,5 +178,6 @@ def waiting(element: Any, fragment: str) -> Painted | None:
     if element.WhichOneof("type") != "bidi_component" or element.bidi_component.component_name != ADDRESS:
         return None
     writer = element.bidi_component
-    word = json.loads(writer.json).get("then")
-    return Painted(writer.id, fragment, word) if word else None
+    told = json.loads(writer.json)
+    word = told.get("then")
+    return Painted(writer.id, fragment, word, told["pause"] / 1000) if word else None

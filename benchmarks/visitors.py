@@ -14,6 +14,7 @@ from benchmarks import handles, messages
 from benchmarks.cases import Page
 from benchmarks.handles import Handle, Painted
 
+PATIENCE_S = 120.0  # what has not come by then will not
 REASON = ":material/info:"  # the icon of what is said of a choice without an answer
 
 
@@ -34,7 +35,8 @@ class Load:
 class Visitor:
     """One simulated visitor on one page. Raises NoMessagesError where it does not speak this Streamlit's messages.
 
-    ``overtakes``: he presses while the last run goes on, so that a card of that run is no sign of a press not taken up.
+    ``overtakes``: he presses while the last run goes on. Then a card of that run is no sign of a press not taken up,
+    and its end not that of the press, which is answered by the run that draws the control where the press put it.
     """
 
     def __init__(self, url: str, page: Page, query: str = "", overtakes: bool = False):
@@ -45,7 +47,8 @@ class Visitor:
         self._hash = ""
         self._handle: Handle | None = None
         self._waiting: Painted | None = None
-        self._seen, self._is_taken_up = False, overtakes
+        self._overtakes = overtakes
+        self._seen, self._is_taken_up, self._is_awaited = False, overtakes, False
         self.faults = 0
 
     async def open(self) -> None:
@@ -67,7 +70,7 @@ class Visitor:
 
         Where a range follows the answer, it belongs to the rerun. Raises RuntimeError when the run drew neither the
         control nor a chart, nor said why there is none: then it was not the page asked for; and when the first move
-        of a card's choice was not taken up.
+        of a card's choice was not taken up. TimeoutError when nothing comes.
         """
         await self.move()
         await self.follow()
@@ -78,15 +81,21 @@ class Visitor:
         if self._handle is not None:
             self._handle.move(state)
         self._seen, self._waiting = False, None
+        self._is_awaited = self._overtakes and self._handle is not None and bool(self._handle.choice)
         await self._run(state)
         if self._page.control and not self._seen:
             raise RuntimeError(f"a rerun of page {self._page.title!r} drew neither its control nor a chart")
         self._is_taken_up = True
 
-    async def follow(self) -> bool:
-        """Say that the answer is painted and wait for what follows it, where something does; whether it did."""
+    async def follow(self, pauses: bool = False) -> bool:
+        """Say that the answer is painted and wait for what follows it, where something does; whether it did.
+
+        ``pauses``: only after the pause a browser makes before it says so.
+        """
         if self._handle is None or self._waiting is None:
             return False
+        if pauses:
+            await asyncio.sleep(self._waiting.pause_s)
         state = self._state(page_script_hash=self._hash)
         if self._handle.value is not None:  # else it stands where the page drew it
             self._handle.tell(state)
@@ -104,10 +113,9 @@ class Visitor:
 
     async def _run(self, state: Any) -> None:
         await self._socket.send(self._messages.request(rerun_script=state).SerializeToString())
-        while True:
-            message = self._messages.sent.FromString(await self._socket.recv())
-            if self._ends(message):
-                return
+        async with asyncio.timeout(PATIENCE_S):
+            while not self._ends(self._messages.sent.FromString(await self._socket.recv())):
+                pass
 
     def _ends(self, message: Any) -> bool:
         """Take note of a message; whether it ends the run."""
@@ -116,12 +124,16 @@ class Visitor:
             self._hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._look(message)
-        return kind == "script_finished" and message.script_finished != message.FINISHED_EARLY_FOR_RERUN
+        if kind != "script_finished" or self._is_awaited:
+            return False
+        return bool(message.script_finished != message.FINISHED_EARLY_FOR_RERUN)
 
     def _look(self, message: Any) -> None:
         element, fragment = message.delta.new_element, message.delta.fragment_id
         kind = element.WhichOneof("type")
         self.faults += kind == "exception" or (kind == "alert" and _is_fault(element.alert))
+        if self._is_awaited and self._handle is not None and self._handle.is_taken_up_by(element):
+            self._seen, self._waiting, self._is_awaited = False, None, False  # what came before is of the last run
         # at the duties in force a sentence says that nothing changes, in place of the charts
         self._seen |= handles.is_chart(element) or handles.says_why_none(element)
         if self._page.control is not None and self._handle is None:

@@ -1,14 +1,17 @@
 """The benchmark: what a simulated visitor sends, and when a goal counts as met."""
 
+import asyncio
 import importlib
 import json
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 import benchmarks
 from benchmarks import app, handles, measure, messages, report, visitors
@@ -91,6 +94,38 @@ def test_a_visitor_knows_whether_a_card_took_up_the_press() -> None:
     assert not handle.is_refused_by(other)
 
 
+class Socket:
+    """A line that has these messages waiting."""
+
+    def __init__(self, *waiting: ForwardMsg):
+        self.waiting = list(waiting)
+
+    async def send(self, request: bytes) -> None:
+        assert request
+
+    async def recv(self) -> bytes:
+        return self.waiting.pop(0).SerializeToString()
+
+
+def new_element(element: Element) -> ForwardMsg:
+    message = ForwardMsg()
+    message.delta.new_element.CopyFrom(element)
+    return message
+
+
+@pytest.mark.parametrize("draws", [True, False])
+def test_the_end_of_a_run_that_a_press_overtook_is_not_that_of_the_press(draws: bool) -> None:
+    """Whether that run drew the page as it was before, or had drawn all it does when the press came."""
+    visitor = visitors.Visitor("http://localhost", replace(HOME, control=Control("segments", "Period", 1)), "", True)
+    visitor._look(new_element(drawn(PERIOD)))
+    end = ForwardMsg(script_finished=ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+    taken_up = new_element(drawn(Choice("trade_period", "Period", "one", PERIOD.options, ("Since 2024",))))
+    overtaken = [new_element(drawn(PERIOD))] if draws else []
+    visitor._socket = line = Socket(*overtaken, end, taken_up, end)  # type: ignore[assignment]
+    asyncio.run(visitor.move())
+    assert not line.waiting
+
+
 def test_a_list_of_a_card_is_a_list_and_no_row_of_buttons() -> None:
     assert handles.found(drawn(MARKET), "", Control("segments", "Market", 1)) is None
     handle = handles.found(drawn(MARKET), "part", Control("list", "Market", 1))
@@ -122,8 +157,9 @@ def test_a_part_that_waits_is_told_that_it_is_painted() -> None:
     assert handles.waiting(drawn(), "part") is None
     assert handles.waiting(foot(), "part") is None
     assert handles.waiting(foot(then=""), "part") is None
-    painted = handles.waiting(foot(then="7"), "part")
+    painted = handles.waiting(foot(then="7", pause=250), "part")
     assert painted is not None
+    assert painted.pause_s == 0.25
     state = ClientState()
     painted.tell(state)
     assert state.widget_states.widgets[0].id == f"$$STREAMLIT_INTERNAL_KEY_{ID}__events"

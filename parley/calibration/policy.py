@@ -335,12 +335,16 @@ def _set(duty: FloatArray, cells: IndexArray, values: FloatArray) -> FloatArray:
     return changed
 
 
-@functools.lru_cache(maxsize=256)
 def cells_of(side: CalibratedMarket, exporter: str, goods: Goods) -> IndexArray:
-    """The cells of an exporter's goods; kept, because every move of a slider asks for the same.
+    """The cells of an exporter's goods; kept, because every move of a slider asks for the same, on whatever trade.
 
     Raises ScenarioError for an exporter the market does not hold.
     """
+    return _cells_of(side.layout, exporter, goods)
+
+
+@functools.lru_cache(maxsize=256)
+def _cells_of(side: CalibratedMarket, exporter: str, goods: Goods) -> IndexArray:
     return np.intersect1d(_of_exporters(side, exporter), _of_goods(side, goods))
 
 

@@ -9,7 +9,7 @@ force on the day, so that its base is the baseline.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import pandas as pd
@@ -28,6 +28,7 @@ from parley.tables.read import known_days, read_table
 from parley.terms import day
 
 OLDEST_YEAR, NEWEST_YEAR = 2024, 2025
+BY_PRODUCT, BY_MONTH = "us_imports_hs6", "trade_monthly"
 CONSUMPTION = {"reporter_iso3": ["USA"], "flow": ["import"], "basis": ["consumption"]}
 EXPORTS = {"reporter_iso3": ["USA"], "flow": ["export"], "partner_iso3": ["CHN"]}
 
@@ -58,7 +59,7 @@ def year_imports(years: Sequence[int]) -> pd.DataFrame:
     Columns year, hs6, chapter, section, exporter_iso3, value_usd, duty_usd.
     """
     keys = ["year", "hs6", "chapter", "section", "exporter_iso3"]
-    rows = read_table("us_imports_hs6", where={"year": list(years)}, columns=[*keys, "value_usd", "duty_usd"])
+    rows = read_table(BY_PRODUCT, where={"year": list(years)}, columns=[*keys, "value_usd", "duty_usd"])
     members = rows["exporter_iso3"].isin(union_members())
     rows = rows.assign(exporter_iso3=rows["exporter_iso3"].where(~members, EUROPEAN_UNION))
     rows = rows[rows["exporter_iso3"].isin(base_2024().us.origins)]
@@ -82,25 +83,39 @@ def year_inputs() -> ProductInputs:
 
 def newest_year(as_of: date) -> int:
     """The newest year whose imports by product were known on a day, 2024 or 2025. Raises TableError."""
-    return _newest_year(same_since(as_of))
+    return _newest_year(_known_since(BY_PRODUCT, as_of))
 
 
 @lru_cache(maxsize=64)
-def _newest_year(as_of: date) -> int:
-    return NEWEST_YEAR if len(_revised(as_of, ("year",))) else OLDEST_YEAR
+def _newest_year(known_since: date) -> int:
+    return NEWEST_YEAR if len(_revised(known_since, ("year",))) else OLDEST_YEAR
 
 
 def _revised(as_of: date, columns: Sequence[str]) -> pd.DataFrame:
-    return read_table("us_imports_hs6", as_of=as_of, where={"year": [NEWEST_YEAR]}, columns=columns)
+    return read_table(BY_PRODUCT, as_of=as_of, where={"year": [NEWEST_YEAR]}, columns=columns)
+
+
+@lru_cache(maxsize=2)
+def _days_known(name: str) -> tuple[date, ...]:
+    """The days on which rows of a table became known, in their order, after the day before the first of them."""
+    days = sorted(day.date() for day in known_days(name))
+    return days[0] - timedelta(days=1), *days
+
+
+def _known_since(name: str, as_of: date) -> date:
+    """The first of the days on which the rows of a table that were known are those of ``as_of``: what follows from them
+    alone is kept by it.
+    """
+    days = _days_known(name)
+    return latest(days, max(as_of, days[0]))
 
 
 @lru_cache(maxsize=1)
 def _changes() -> tuple[date, ...]:
     """The days from which trade, law or China's rates are read anew, in their order."""
     inputs = base_2024()
-    trade = pd.concat([known_days(name) for name in ("trade_monthly", "us_imports_hs6")])
-    days = {day.date() for rows in (trade, inputs.china_duty.index) for day in rows}
-    return tuple(sorted(days.union(law_changes(inputs))))
+    days = {day.date() for day in inputs.china_duty.index}
+    return tuple(sorted(days.union(_days_known(BY_MONTH), _days_known(BY_PRODUCT), law_changes(inputs))))
 
 
 def same_since(as_of: date) -> date:
@@ -134,19 +149,31 @@ def _trade_base(as_of: date, year: int, twelve_months_known: bool, duties: Dutie
         base = _trade_base(as_of, year, twelve_months_known, "collected")
         return replace(base, inputs=by_law(base.inputs))
     inputs = year_inputs() if year == NEWEST_YEAR else base_2024()
-    by_origin = _imports_by_origin(year, _revised(as_of, ("exporter_iso3", "value_usd")))
+    by_origin = _imports_by_origin(year, _known_since(BY_PRODUCT, as_of))
     if not twelve_months_known or as_of <= BASE_YEAR_END:
         return TradeBase(inputs, year, None, by_origin)
-    recorded = twelve_months(read_table("trade_monthly", as_of=as_of, where=CONSUMPTION), by_origin, year)
+    recorded = _recorded(year, _known_since(BY_PRODUCT, as_of), _known_since(BY_MONTH, as_of))
     if recorded is None:
         return TradeBase(inputs, year, None, by_origin)
     return TradeBase(_scaled(inputs, as_of, by_origin, recorded), year, recorded, recorded.value_usd)
 
 
-def _imports_by_origin(year: int, revised: pd.DataFrame) -> pd.Series:
+@lru_cache(maxsize=4)
+def _imports_by_origin(year: int, known_since: date) -> pd.Series:
     """Imports of a year by every origin; of 2024 by the origins of its first print, the Union as one."""
-    rows = revised if year == NEWEST_YEAR else read_table("us_imports_hs6_2024", columns=["exporter_iso3", "value_usd"])
+    columns = ("exporter_iso3", "value_usd")
+    revised = year == NEWEST_YEAR
+    rows = _revised(known_since, columns) if revised else read_table("us_imports_hs6_2024", columns=columns)
     return rows.groupby("exporter_iso3")["value_usd"].sum().astype(float)
+
+
+@lru_cache(maxsize=64)  # a few kB each
+def _recorded(year: int, known_since: date, months_since: date) -> Recorded | None:
+    """The last twelve months recorded on a day that knew a table's rows since the first day, the other's since the
+    second.
+    """
+    by_origin = _imports_by_origin(year, known_since)
+    return twelve_months(read_table(BY_MONTH, as_of=months_since, where=CONSUMPTION), by_origin, year)
 
 
 def _scaled(inputs: ProductInputs, as_of: date, by_origin: pd.Series, recorded: Recorded) -> ProductInputs:
@@ -163,9 +190,9 @@ def _scaled(inputs: ProductInputs, as_of: date, by_origin: pd.Series, recorded: 
     factors = pd.Series(factor, index=list(us.origins)).reindex(carried.index).fillna(1.0)
     return replace(
         inputs,
-        us=replace(us, market=market),
+        us=us.at(market),
         carried=carried.mul(factors, axis=0).reset_index(),
-        us_exports_usd=inputs.us_exports_usd * _exports_factor(as_of, float(inputs.us_exports_usd.sum())),
+        us_exports_usd=inputs.us_exports_usd * _exports_factor(_known_since(BY_MONTH, as_of)),
         base=LawOfBase(
             statutory_rates.level(inputs.law, as_of),
             origin_duties.change_points(inputs.origin_steps, as_of),
@@ -173,9 +200,10 @@ def _scaled(inputs: ProductInputs, as_of: date, by_origin: pd.Series, recorded: 
     )
 
 
-def _exports_factor(as_of: date, base_usd: float) -> float:
+@lru_cache(maxsize=64)
+def _exports_factor(months_since: date) -> float:
     """US exports to China over the last twelve months known, over those of the base year; 1 where none are known."""
-    rows = latest_vintage(read_table("trade_monthly", as_of=as_of, where=EXPORTS))
+    rows = latest_vintage(read_table(BY_MONTH, as_of=months_since, where=EXPORTS))
     months = rows[rows["seasonal_adjustment"] == "NSA"].set_index("month")["value_usd"].sort_index().asfreq("MS")
     sums = months.rolling(MONTHS_IN_YEAR).sum().dropna()
-    return float(sums.iloc[-1]) / base_usd if len(sums) else 1.0
+    return float(sums.iloc[-1]) / float(base_2024().us_exports_usd.sum()) if len(sums) else 1.0

@@ -24,8 +24,9 @@ from parley.calibration.product import ProductInputs
 from parley.calibration.product_market import CalibratedMarket, CalibrationError
 from parley.measures import origin_duties, statutory_rates
 from parley.measures.origin_duties import BASE_DAY
+from parley.measures.statutory_rates import Table
 from parley.models.partial_equilibrium import FloatArray, IndexArray
-from parley.models.product_market import MeanOutOfReachError, shift_to_mean, weighted_mean
+from parley.models.product_market import MeanOutOfReachError, Shift, shift_to_mean, weighted_mean
 from parley.models.scenario import Rule, ScenarioError
 
 BASE_YEAR_END = BASE_DAY
@@ -44,14 +45,18 @@ def by_law(inputs: ProductInputs) -> ProductInputs:
         by_product = inputs.base.by_product
         by_origin = origin_duties.level(inputs.origin_steps, BASE_YEAR_END) + inputs.base.by_origin
     market = replace(inputs.us.market, duty=_cells(inputs, by_product, by_origin))
-    return replace(inputs, us=replace(inputs.us, market=market), collected=inputs)
+    return replace(inputs, us=inputs.us.at(market), collected=inputs)
 
 
-@lru_cache(maxsize=16)
 def law_changes(inputs: ProductInputs) -> tuple[date, ...]:
     """The days on which the law of the tables is another than the day before, in their order."""
-    tables = inputs.law, inputs.origin_steps
-    days = pd.concat([day for rows in tables for day in (rows["valid_from"], rows["valid_to"] + statutory_rates.DAY)])
+    return _changes(Table(inputs.law), Table(inputs.origin_steps))
+
+
+@lru_cache(maxsize=4)
+def _changes(*tables: Table) -> tuple[date, ...]:
+    rows = [table.rows for table in tables]
+    days = pd.concat([day for each in rows for day in (each["valid_from"], each["valid_to"] + statutory_rates.DAY)])
     return tuple(sorted(day.date() for day in days.dropna().unique()))
 
 
@@ -81,19 +86,24 @@ def law_duty(inputs: ProductInputs, on: date, without: Collection[str] = ()) -> 
 
 def _cells(collected: ProductInputs, by_product: pd.Series, by_origin: pd.Series) -> FloatArray:
     us = collected.us
-    means = by_origin.reindex(us.origins) / 100
-    value, duty = us.market.value_usd, us.market.duty.copy()
-    for origin in us.origins:
-        if origin == us.partner_iso3:
-            continue
+    means = dict(zip(us.origins, by_origin.reindex(us.origins).to_numpy(dtype=float) / 100, strict=True))
+    duty = us.market.duty.copy()
+    for origin, shift in _shifts(us).items():
         if np.isnan(means[origin]):
             raise CalibrationError(f"The duties by origin lack {origin}.")
-        cells = us.cells_of(origin)
-        duty[cells] = shift_to_mean(value[cells], duty[cells], float(means[origin]), np.zeros(len(cells)))
+        duty[us.cells_of(origin)] = shift.to(means[origin])
     is_partner = us.partner_cells
     law = by_product.reindex(us.products_of(is_partner)).to_numpy(dtype=float) / 100
     duty[is_partner] = np.where(np.isnan(law), duty[is_partner], law)
     return duty
+
+
+@lru_cache(maxsize=2)  # 3 MB each; the duties of several days are asked for on one trade
+def _shifts(us: CalibratedMarket) -> dict[str, Shift]:
+    """How the goods of every origin but the partner move to a mean, no duty below zero."""
+    value, duty = us.market.value_usd, us.market.duty
+    cells = {origin: us.cells_of(origin) for origin in us.origins if origin != us.partner_iso3}
+    return {origin: Shift(value[of], duty[of], np.zeros(len(of))) for origin, of in cells.items()}
 
 
 # How duties of a market move: by the same points to a mean, to one flat rate, or by points of a law.

@@ -1,7 +1,7 @@
 """The US market of the product model: 2024 imports by HS6 and origin with the duty collected that year."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -92,7 +92,8 @@ class CalibratedMarket:
     """A market with its labels. ``partner_iso3`` is the origin whose duties the sliders move.
 
     ``origin`` [cell] numbers ``origins``; ``products`` [product] are codes; ``sections`` [section] are numerals;
-    ``sigma`` holds the elasticity between origins [product] for each horizon.
+    ``sigma`` holds the elasticity between origins [product] for each horizon. ``first``: the market this one is a
+    copy of at other values or duties (``at``), so that which cells are whose is looked for once.
     """
 
     importer_iso3: str
@@ -103,28 +104,38 @@ class CalibratedMarket:
     products: npt.NDArray[np.object_]
     sections: tuple[str, ...]
     sigma: Mapping[Horizon, FloatArray]
+    first: "CalibratedMarket | None" = None
 
-    @cached_property
+    def at(self, market: Market) -> "CalibratedMarket":
+        """The same cells with other values or duties."""
+        vars(market)["cell_section"] = self.market.cell_section  # 0.7 MB, once for all copies
+        return replace(self, market=market, first=self.layout)
+
+    @property
+    def layout(self) -> "CalibratedMarket":
+        """The market whose cells these are, one for all its copies."""
+        return self.first or self
+
+    @property
     def partner_cells(self) -> IndexArray:
         """Numbers of the cells of the partner."""
-        return np.flatnonzero(self.origin == self.origins.index(self.partner_iso3))
+        return _cells_of(self.layout, self.partner_iso3)
 
     def cells_of(self, origin: str) -> IndexArray:
         """Numbers of the cells of one origin. Raises CalibrationError when nothing came from it in the base year."""
         if origin not in self.origins:
             raise CalibrationError(f"Nothing was imported from {origin} in the base year.")
-        return np.flatnonzero(self.origin == self.origins.index(origin))
+        return _cells_of(self.layout, origin)
 
     def products_of(self, cells: IndexArray) -> npt.NDArray[np.object_]:
         """Product codes of these cells."""
         codes: npt.NDArray[np.object_] = self.products[self.market.product[cells]]
         return codes
 
-    @cached_property
+    @property
     def partner_sections(self) -> Mapping[str, IndexArray]:
         """Numbers of the partner's cells by section."""
-        section = self.market.cell_section[self.partner_cells]
-        return {name: self.partner_cells[section == number] for number, name in enumerate(self.sections)}
+        return _partner_sections(self.layout)
 
     def elasticities(self, horizon: Horizon, border_pass_through: float) -> Elasticities:
         """The elasticities of a horizon with the slope of export supply that a border pass-through implies.
@@ -144,6 +155,17 @@ class CalibratedMarket:
     def typical_sigma(self, horizon: Horizon) -> float:
         """The elasticity between origins of a horizon that half of the partner's trade lies below."""
         return _typical_sigma(self, horizon)
+
+
+@lru_cache(maxsize=256)  # 0.7 MB for all origins of the US market
+def _cells_of(side: CalibratedMarket, origin: str) -> IndexArray:
+    return np.flatnonzero(side.origin == side.origins.index(origin))
+
+
+@lru_cache(maxsize=8)
+def _partner_sections(side: CalibratedMarket) -> Mapping[str, IndexArray]:
+    section = side.market.cell_section[side.partner_cells]
+    return {name: side.partner_cells[section == number] for number, name in enumerate(side.sections)}
 
 
 @lru_cache(maxsize=16)

@@ -104,8 +104,8 @@ def stretches(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     return first.assign(valid_to=last["valid_to"].to_numpy()).reset_index(drop=True)
 
 
-class _Table:
-    """A table as a key: the same where it is the same object."""
+class Table:
+    """A table as a key of what is kept: the same where it is the same object."""
 
     def __init__(self, rows: pd.DataFrame):
         self.rows = rows
@@ -114,7 +114,7 @@ class _Table:
         return id(self.rows)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Table) and self.rows is other.rows
+        return isinstance(other, Table) and self.rows is other.rows
 
 
 def level(table: pd.DataFrame, on: date, without: Collection[str] = (), by: str = "hs6") -> pd.Series:
@@ -124,11 +124,11 @@ def level(table: pd.DataFrame, on: date, without: Collection[str] = (), by: str 
     programmes) or single programmes; the ordinary duty cannot be struck out, and a law not in the table changes nothing
     (``refuse_unknown``). The last rates asked for are kept: do not write into them.
     """
-    return _level(_Table(table), on, frozenset(without), by)
+    return _level(Table(table), on, frozenset(without), by)
 
 
-@lru_cache(maxsize=64)  # 0.1 MB each; every trade a scenario may stand on asks for those of the same few days
-def _level(table: _Table, on: date, without: frozenset[str], by: str) -> pd.Series:
+@lru_cache(maxsize=160)  # 0.1 MB each; every trade a scenario may stand on asks for those of the same days
+def _level(table: Table, on: date, without: frozenset[str], by: str) -> pd.Series:
     present = in_force(table.rows, on)
     if without:
         present = present[~present["authority"].isin(without) & ~present["programme"].isin(without)]
@@ -155,8 +155,13 @@ def mean_range(table: pd.DataFrame, value_usd: pd.Series, on: date) -> tuple[flo
 
 
 def ordinary(table: pd.DataFrame, on: date) -> pd.Series:
-    """The ordinary duty in percent by hs6 on a day; ``table``: rows of ``steps``."""
-    rows = in_force(table, on)
+    """The ordinary duty in percent by hs6 on a day; ``table``: rows of ``steps``. Kept: do not write into it."""
+    return _ordinary(Table(table), on)
+
+
+@lru_cache(maxsize=4)
+def _ordinary(table: Table, on: date) -> pd.Series:
+    rows = in_force(table.rows, on)
     return rows[rows["authority"] == "mfn"].set_index("hs6")["rate_pct"]
 
 

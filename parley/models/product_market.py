@@ -172,28 +172,56 @@ def weighted_mean(value_usd: FloatArray, duty: FloatArray) -> float:
 
 
 def shift_to_mean(value_usd: FloatArray, duty: FloatArray, mean: float, least_duty: FloatArray) -> FloatArray:
-    """Duties max(t + delta, min(t, least duty)) with the one delta for which sum v t' / sum v is ``mean``.
+    """``Shift(value_usd, duty, least_duty).to(mean)``."""
+    return Shift(value_usd, duty, least_duty).to(mean)
 
-    All [line], ratios; delta is 0 exactly at the present mean. The mean is piecewise linear in delta with a corner
-    where a line reaches its floor, so delta is found from the sorted corners, without iteration.
-    Raises MeanOutOfReachError when the mean lies below that of the floors.
-    """
-    delta = mean - weighted_mean(value_usd, duty)
-    if delta >= 0:
-        return duty + delta
-    floor = np.minimum(duty, least_duty)
-    least = weighted_mean(value_usd, floor)
-    if mean < least - 1e-12:
-        raise MeanOutOfReachError(mean, least)
-    room = duty - floor
-    order = np.argsort(room)
-    sorted_room, weight = room[order], value_usd[order] / value_usd.sum()
-    # Cut of the mean when every line has fallen by room[k]: lines with less room stop at their floor.
-    still_moving = np.concatenate(([1.0], 1 - np.cumsum(weight)[:-1]))
-    cut = np.cumsum(np.diff(sorted_room, prepend=0.0) * still_moving)
-    corner = min(int(np.searchsorted(cut, -delta)), len(cut) - 1)
-    before = cut[corner - 1] if corner else 0.0
-    start = sorted_room[corner - 1] if corner else 0.0
-    fall = start + (-delta - before) / still_moving[corner] if still_moving[corner] > 0 else sorted_room[-1]
-    shifted: FloatArray = np.maximum(duty - fall, floor)
-    return shifted
+
+@dataclass(frozen=True, eq=False)
+class Shift:
+    """Duties max(t + delta, min(t, least duty)), all [line], ratios, as one delta moves them; ``to`` finds it."""
+
+    value_usd: FloatArray
+    duty: FloatArray
+    least_duty: FloatArray
+
+    def to(self, mean: float) -> FloatArray:
+        """The duties with the one delta for which sum v t' / sum v is ``mean``; it is 0 exactly at the present mean.
+
+        The mean is piecewise linear in delta with a corner where a line reaches its floor, so delta is found from the
+        sorted corners, without iteration. Raises MeanOutOfReachError when the mean lies below that of the floors.
+        """
+        duty = self.duty
+        delta = mean - self._mean
+        if delta >= 0:
+            return duty + delta
+        floor, least = self._floor
+        if mean < least - 1e-12:
+            raise MeanOutOfReachError(mean, least)
+        sorted_room, still_moving, cut = self._corners
+        corner = min(int(np.searchsorted(cut, -delta)), len(cut) - 1)
+        before = cut[corner - 1] if corner else 0.0
+        start = sorted_room[corner - 1] if corner else 0.0
+        fall = start + (-delta - before) / still_moving[corner] if still_moving[corner] > 0 else sorted_room[-1]
+        shifted: FloatArray = np.maximum(duty - fall, floor)
+        return shifted
+
+    @cached_property
+    def _mean(self) -> float:
+        return weighted_mean(self.value_usd, self.duty)
+
+    @cached_property
+    def _floor(self) -> tuple[FloatArray, float]:
+        """Where each line stops [line], and the mean of all that have."""
+        floor = np.minimum(self.duty, self.least_duty)
+        return floor, weighted_mean(self.value_usd, floor)
+
+    @cached_property
+    def _corners(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """By the room a line has to fall: that room, the share of trade that still moves, and the cut of the mean when
+        every line has fallen by as much; lines with less room stop at their floor.
+        """
+        room = self.duty - self._floor[0]
+        order = np.argsort(room)
+        sorted_room, weight = room[order], self.value_usd[order] / self.value_usd.sum()
+        still_moving = np.concatenate(([1.0], 1 - np.cumsum(weight)[:-1]))
+        return sorted_room, still_moving, np.cumsum(np.diff(sorted_room, prepend=0.0) * still_moving)

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from parley.calibration import product_bases
 from parley.calibration.product_baseline import baseline_on, duty_at_end_of_2024
 from parley.calibration.product_bases import base_2024, trade_base, year_inputs
 from parley.calibration.product_market import CalibrationError
@@ -62,3 +63,18 @@ def test_a_year_not_known_on_the_day_is_refused() -> None:
     for twelve_months in (False, True):
         with pytest.raises(CalibrationError, match="2025 was not known"):
             trade_base(date(2026, 6, 8), 2025, twelve_months)
+
+
+def test_a_law_between_two_months_of_trade_has_no_table_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Laws began on 15 and 22 August 2026, months of trade came out on the 4th and on 3 September."""
+    before, day = trade_base(date(2026, 8, 15)), date(2026, 8, 22)
+    alone = trade_base(day)
+    product_bases._trade_base.cache_clear()
+    monkeypatch.setattr(product_bases, "read_table", lambda *_, **__: pytest.fail("a table is read"))
+    base = trade_base(day)
+    assert base.recorded is before.recorded
+    us, was = base.inputs.us.market, alone.inputs.us.market
+    assert us.value_usd.tobytes() == was.value_usd.tobytes()
+    assert us.duty.tobytes() == was.duty.tobytes()
+    assert not np.array_equal(us.duty, before.inputs.us.market.duty)
+    assert base.inputs.us.cells_of("MEX") is before.inputs.us.cells_of("MEX")

@@ -32,10 +32,10 @@ COLLECTED_AFTER = 5_000
 # What is kept is counted by number where it is kept, and a number of large things is much: beyond these bytes resident
 # of the process it is let go of. A process that has opened every page has some 460 MB.
 MOST_BYTES = 580_000_000
-REST_S = 60.0  # between two times
-_waiting = threading.Event()
+RESTS_S = (10.0, 60.0)  # between two times, of what is let go of first and of all
+_waiting, _resting = threading.Event(), threading.Event()
 _letting_go: list[Callable[[], object]] = []
-_last_s = [-REST_S]
+_last_s = [float("-inf")] * len(RESTS_S)
 
 
 def _library() -> Any:
@@ -70,7 +70,11 @@ def give_back_soon() -> None:
     if LIBRARY is None or _waiting.is_set():
         return
     _waiting.set()
-    timer = threading.Timer(QUIET_S, _give_back)
+    _later(QUIET_S, _give_back)
+
+
+def _later(seconds: float, work: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, work)
     timer.daemon = True
     timer.start()
 
@@ -91,14 +95,25 @@ def resident_bytes() -> int:
 def _give_back() -> None:
     _waiting.clear()
     LIBRARY.malloc_trim(0)
-    if resident_bytes() <= MOST_BYTES or time.monotonic() - _last_s[0] < REST_S:
+    before = now = resident_bytes()
+    if before <= MOST_BYTES:
         return
-    before = resident_bytes()
-    for drop in _letting_go:
+    for number, drop in enumerate(_letting_go):
+        if time.monotonic() - _last_s[number] < RESTS_S[number]:
+            break
         drop()
         gc.collect()
         LIBRARY.malloc_trim(0)
-        if resident_bytes() <= LEFT * MOST_BYTES:
+        _last_s[number] = time.monotonic()
+        now = resident_bytes()
+        LOG.info("Kept results were let go of: %d MB before, %d now", before // MB, now // MB)
+        if now <= LEFT * MOST_BYTES:
             break
-    _last_s[0] = time.monotonic()
-    LOG.info("Kept results were let go of: %d MB before, %d now", before // MB, resident_bytes() // MB)
+    if now > MOST_BYTES and not _resting.is_set():  # whoever works next may be long in coming
+        _resting.set()
+        _later(RESTS_S[0], _give_back_again)
+
+
+def _give_back_again() -> None:
+    _resting.clear()
+    _give_back()

@@ -1,9 +1,11 @@
 """Where the sliders of the product what-if stand at rest: the duties of the regime chosen, and those in force."""
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,10 +18,12 @@ from parley.app.what_if import trade_base
 from parley.calibration.policy import starting_duties
 from parley.calibration.product import ProductInputs
 from parley.calibration.product_baseline import FIRST_DAY, Baseline, baseline_on
-from parley.calibration.product_law import BASE_YEAR_END
+from parley.calibration.product_bases import same_since
+from parley.calibration.product_law import BASE_YEAR_END, law_since
 from parley.measures.origin_duties import ORIGIN
 from parley.measures.statutory_rates import READINGS, bounds
 from parley.measures.tariffs import in_force
+from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import Duties, ScenarioError
@@ -34,6 +38,8 @@ from parley.results.answers.product_goods import (
 from parley.tables import read as tables
 from parley.tables.parameters import Preset, presets
 
+T = TypeVar("T")
+P = ParamSpec("P")
 TOTAL = "total"
 US, CHINA = "USA", "CHN"
 LAW_NAMES = {
@@ -43,6 +49,7 @@ LAW_NAMES = {
 }
 SAY = words.beside(__file__)
 LEAST_TOLD = 0.05  # percent
+CENTRAL = READINGS.index("rate_pct")
 LISTS = "section_301"  # the one authority whose programmes are struck out apart
 
 
@@ -57,6 +64,18 @@ class Rates:
     us_total: float
     china_total: float
     least: Mapping[str, float]
+
+
+def kept_by_law(make: Callable[Concatenate[Scenario, P], T]) -> Callable[Concatenate[Scenario, P], T]:
+    """Decorator: ``kept``, one result for all days with the same trade and law; ``make`` names no day."""
+    kept_of_first = kept(make)
+
+    @functools.wraps(make)
+    def look_up(at: Scenario, /, *args: P.args, **named: P.kwargs) -> T:
+        since = same_since(at.as_of)
+        return kept_of_first(at if since == at.as_of else replace(at, as_of=since), *args, **named)
+
+    return look_up
 
 
 @st.cache_resource(show_spinner=False)
@@ -123,7 +142,7 @@ def ends_extra_duties(scenario: Scenario) -> bool:
     return bool(scenario.tariffs) and not scenario.regime and scenario.tariffs == without_extra_duties(scenario.as_of)
 
 
-@kept
+@kept_by_law
 def rates(at: Scenario) -> Rates:
     inputs = product_solution.inputs_of(at)
     return _rates(inputs, starting_duties(inputs, at))
@@ -140,14 +159,14 @@ def _rates(inputs: ProductInputs, base: Baseline) -> Rates:
     )
 
 
-@kept
+@kept_by_law
 def rate_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
     """The mean duty on an exporter's goods at a start, percent; null where nothing of them was imported."""
     inputs = product_solution.inputs_of(at)
     return mean_rate_pct(inputs.us, starting_duties(inputs, at).us_duty, exporter, goods)
 
 
-@kept
+@kept_by_law
 def least_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
     """The lowest mean duty on an exporter's goods that the same points on every line reach, percent."""
     inputs = product_solution.inputs_of(at)
@@ -155,13 +174,13 @@ def least_of(at: Scenario, exporter: str, goods: Goods = ALL_GOODS) -> float:
     return mean_rate_pct(inputs.us, np.minimum(base.us_duty, base.us_floor), exporter, goods)
 
 
-@kept
+@kept_by_law
 def rates_after(moved: Scenario) -> Rates:
     """The mean duties on Chinese goods a scenario leads to; those it starts from where it is out of reach."""
     return _rates(product_solution.inputs_of(moved), _baseline_after(moved))
 
 
-@kept
+@kept_by_law
 def rate_after(moved: Scenario, goods: Goods) -> float:
     """``rates_after`` of Chinese goods of one chapter or subheading, percent."""
     inputs = product_solution.inputs_of(moved)
@@ -190,7 +209,7 @@ def regimes(as_of: date) -> dict[str, Preset]:
     return {p.title: p for p in presets() if FIRST_DAY <= p.on <= as_of and p.confirmed_until is None}
 
 
-@kept
+@kept_by_law
 def by_law(now: Scenario) -> dict[str, str]:
     """The laws behind the duty in force on each section and in ``total``, in words; none for the first trade war.
 
@@ -200,10 +219,12 @@ def by_law(now: Scenario) -> dict[str, str]:
     if _has_no_laws(inputs, now.as_of):
         return {}
     means = law_means(inputs, max(now.as_of, BASE_YEAR_END))
-    return {str(section): _in_words(rows) for section, rows in means.groupby("section")}
+    sections, laws, readings = (means[of].to_numpy() for of in ("section", "law", [*READINGS]))
+    places = {section: np.flatnonzero(sections == section) for section in sorted(set(sections))}
+    return {str(section): _in_words(laws[of], readings[of]) for section, of in places.items()}
 
 
-@kept
+@kept_by_law
 def law_spans(now: Scenario) -> dict[str, tuple[float, float]]:
     """Lowest and highest reading of the law on each section and in ``total``, percent; none where there is no range."""
     inputs = product_solution.inputs_of(now)
@@ -222,7 +243,7 @@ def law_span_from(as_of: date, exporter: str) -> tuple[float, float] | None:
 
 def mean_by_law(scenario: Scenario) -> str:
     """The average by law the sliders start from, beside that of the law's pages where its weights are others."""
-    now, page = replace(scenario, tariffs=(), regime=""), law_average.law_range(scenario.as_of)
+    now, page = replace(scenario, tariffs=(), regime=""), law_average.law_range(same_since(scenario.as_of))
     span = law_spans(now).get(TOTAL)
     if page is None or span is None or now.duties != "by_law" or product_solution.base_of(now).recorded is None:
         return law_average.sentence(scenario.as_of)
@@ -231,13 +252,14 @@ def mean_by_law(scenario: Scenario) -> str:
     return SAY("mean_by_law", case, rate=here, range=terms.span(*span), of_2024=other)
 
 
-@kept
+@kept_by_law
 def by_law_on(now: Scenario, code: str) -> str:
     """``by_law`` for Chinese goods of one chapter or subheading; empty where there are none."""
     inputs = product_solution.inputs_of(now)
     if _has_no_laws(inputs, now.as_of):
         return ""
-    return _in_words(law_means_of(inputs, max(now.as_of, BASE_YEAR_END), code))
+    rows = law_means_of(inputs, max(now.as_of, BASE_YEAR_END), code)
+    return _in_words(rows["law"], rows[[*READINGS]].to_numpy(dtype=float))
 
 
 @kept
@@ -245,7 +267,8 @@ def by_law_from(as_of: date, exporter: str) -> str:
     """The US laws behind the mean duty on an exporter's goods in words; empty where the tables do not hold them."""
     rows = in_force(inputs().origin_steps, as_of)
     rows = _named(rows[rows["exporter_iso3"] == exporter])
-    return _in_words(rows.groupby("law", as_index=False)[[*READINGS]].sum())
+    sums = rows.groupby("law")[[*READINGS]].sum()
+    return _in_words(sums.index, sums.to_numpy(dtype=float))
 
 
 def _has_no_laws(inputs: ProductInputs, as_of: date) -> bool:
@@ -257,15 +280,15 @@ def _named(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(law=rows["programme"].where(rows["authority"] == LISTS, rows["authority"]))
 
 
-def _in_words(rows: pd.DataFrame) -> str:
-    shown_laws = rows[rows["rate_pct"] >= LEAST_TOLD]
-    if shown_laws.empty:
+def _in_words(laws: Iterable[str], readings: FloatArray) -> str:
+    """Laws with their rates and what they add up to; ``readings`` [law, reading], percent. Empty where all are zero."""
+    rates = [(law, rate) for law, rate in zip(laws, readings[:, CENTRAL], strict=True) if rate >= LEAST_TOLD]
+    if not rates:
         return ""
-    low, central, high = rows[[*READINGS]].sum()
-    laws = zip(shown_laws["law"], shown_laws["rate_pct"], strict=True)
+    low, central, high = readings.sum(axis=0)
     return SAY(
         "laws.rates",
-        parts="; ".join(f"{law_name(law)} {terms.rate(rate)}" for law, rate in laws),
+        parts="; ".join(f"{law_name(law)} {terms.rate(rate)}" for law, rate in rates),
         total=terms.rate(central),
         range=terms.span(low, high),
     )
@@ -281,12 +304,16 @@ def law_inside(law: str) -> str:
     return f"{head} ({part})" if part else head
 
 
-@kept
 def laws(on: date) -> list[str]:
     """US laws behind the duties of a day on any origin that can be struck out, ordinary duties left alone.
 
     None on a day whose laws on Chinese goods the tables do not hold one by one.
     """
+    return _laws(law_since(inputs(), on))
+
+
+@kept
+def _laws(on: date) -> list[str]:
     on_china = in_force(inputs().law, on)
     if on_china.empty:
         return []

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from parley import terms
 from parley.app.kit import address, cache, card, card_choices, controls
-from parley.app.kit.cache import kept
 from parley.app.what_if import history, partners, parts, starting_duties, starts, trade_base
 from parley.app.what_if.parts import cited
 from parley.app.what_if.sliders import (
@@ -154,7 +153,7 @@ class Panel:
         )
 
 
-@kept
+@starting_duties.kept_by_law
 def rates_at(start: Scenario, us_on_china: float | None = None) -> StartRates:
     """The duties the sliders stand at, worked out once for a start and a total duty moved before."""
     return start_rates(start, us_on_china)

@@ -14,7 +14,7 @@ from parley.calibration.policy import cells_of
 from parley.calibration.product import CalibratedMarket, ProductInputs
 from parley.calibration.product_baseline import Baseline
 from parley.calibration.product_law import law_since
-from parley.measures.statutory_rates import READINGS
+from parley.measures.statutory_rates import READINGS, Table
 from parley.measures.tariffs import in_force
 from parley.models.partial_equilibrium import FloatArray, IndexArray
 from parley.models.policy_parts import Goods
@@ -213,7 +213,7 @@ def _partner_imports(inputs: ProductInputs) -> pd.Series:
 
 def _paid_by_law(inputs: ProductInputs, on: date, value: pd.Series) -> pd.DataFrame:
     """What each law would collect on these imports (US dollars by subheading) in percent times dollars."""
-    rows = _laws_since(inputs, law_since(inputs, on))
+    rows = _laws_since(Table(inputs.law), law_since(inputs, on))
     weight = value.reindex(rows["hs6"]).to_numpy()
     rows, weight = rows[~np.isnan(weight)], weight[~np.isnan(weight)]
     paid: pd.DataFrame = rows[[*READINGS]].mul(weight, axis=0)
@@ -221,9 +221,9 @@ def _paid_by_law(inputs: ProductInputs, on: date, value: pd.Series) -> pd.DataFr
 
 
 @lru_cache(maxsize=4)  # 1 MB each; the help of every slider asks for them
-def _laws_since(inputs: ProductInputs, on: date) -> pd.DataFrame:
+def _laws_since(table: Table, on: date) -> pd.DataFrame:
     """hs6, law and the readings of every law in force on a day."""
-    rows = in_force(inputs.law, on)
+    rows = in_force(table.rows, on)
     law = rows["programme"].where(rows["authority"] == "section_301", rows["authority"])
     return rows[["hs6", *READINGS]].assign(law=law)
 

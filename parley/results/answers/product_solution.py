@@ -192,10 +192,12 @@ def at_rest(scenario: Scenario) -> Scenario:
 
 
 def of_duties_alone(scenario: Scenario) -> Scenario:
-    """The scenario with all at its default that no duty hangs on: one answer of its duties serves every assumption."""
+    """The scenario with all at its default that no duty hangs on: one answer of its duties serves every assumption, and
+    every day with the same trade and law.
+    """
     named = on_named_trade(scenario)
     fields = {name: getattr(named, name) for name in DUTY_FIELDS}
-    return Scenario(scenario.as_of, **fields)
+    return Scenario(same_since(scenario.as_of), **fields)
 
 
 def duties_of(scenario: Scenario) -> PolicyDuties:

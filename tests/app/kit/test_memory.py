@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -18,7 +19,7 @@ for number in range(600):
     cache.derived("large", (number,), lambda: numpy.ones(125_000))  # a megabyte
     most = max(most, memory.resident_bytes())
     time.sleep(0.005)
-memory._last_s[0] = -memory.REST_S
+memory._last_s[:] = [float('-inf')] * 2
 memory._give_back()
 print(memory.MOST_BYTES, memory.resident_bytes())
 """
@@ -28,11 +29,12 @@ print(memory.MOST_BYTES, memory.resident_bytes())
 def named(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was let go of; each lets go of little. What earlier tests set going has ended."""
     for timer in threading.enumerate():
-        if isinstance(timer, threading.Timer) and timer.function == memory._give_back:
+        if isinstance(timer, threading.Timer) and timer.function in (memory._give_back, memory._give_back_again):
             timer.join(timeout=HANG_SECONDS)
     called: list[str] = []
     monkeypatch.setattr(memory, "_letting_go", [lambda: called.append("half"), lambda: called.append("all")])
-    monkeypatch.setattr(memory, "_last_s", [-memory.REST_S])
+    monkeypatch.setattr(memory, "_last_s", [float("-inf")] * 2)
+    monkeypatch.setattr(memory, "_resting", threading.Event())
     return called
 
 
@@ -41,8 +43,8 @@ def named(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ("sizes", "dropped"),
     [
         ([1.0], []),
-        ([1.1, 1.1, 0.5, 0.5], ["half"]),
-        ([1.1, 1.1, 0.95, 0.5, 0.5], ["half", "all"]),
+        ([1.1, 0.5], ["half"]),
+        ([1.1, 0.95, 0.5], ["half", "all"]),
     ],
 )
 def test_more_is_let_go_of_only_where_less_was_too_little(
@@ -57,9 +59,31 @@ def test_more_is_let_go_of_only_where_less_was_too_little(
 @pytest.mark.skipif(memory.LIBRARY is None, reason="memory is given back with glibc alone")
 def test_it_rests_between_two_times(named: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "resident_bytes", lambda: 2 * memory.MOST_BYTES)
+    memory._resting.set()  # nothing comes by itself
     memory._give_back()
     memory._give_back()
     assert named == ["half", "all"]
+    memory._last_s[:] = [time.monotonic() - memory.RESTS_S[0]] * 2
+    memory._give_back()
+    assert named == ["half", "all", "half"]
+
+
+@pytest.mark.skipif(memory.LIBRARY is None, reason="memory is given back with glibc alone")
+def test_it_comes_again_by_itself_where_nothing_new_is_made(named: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "RESTS_S", (0.01, 60.0))
+    sizes = iter([2.0, 2.0, 2.0, 2.0, 0.5])
+    is_small = threading.Event()
+
+    def resident() -> int:
+        size = next(sizes, 0.5)
+        if size < 1:
+            is_small.set()
+        return int(size * memory.MOST_BYTES)
+
+    monkeypatch.setattr(memory, "resident_bytes", resident)
+    memory._give_back()
+    assert is_small.wait(HANG_SECONDS)
+    assert named == ["half", "all", "half"]
 
 
 @pytest.mark.skipif(memory.LIBRARY is None, reason="memory is given back with glibc alone")

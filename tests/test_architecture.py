@@ -110,7 +110,6 @@ EXCEPTIONS = {
     # the link to the page that tests the model
     # limits and names of the world model's switches
     "parley/app/what_if_world/controls.py": {"parley.models.closure"},
-    "parley/app/what_if_world/growth.py": {"parley.models.growth_path"},
     # a refresh tells what the app will say; loaded then alone
     "parley/__main__.py": {"parley.app.said"},
     # pages with a block of their own

@@ -7,21 +7,24 @@ another figure and never stands in the same sentence.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from parley.calibration.policy import US
-from parley.calibration.short_run import VARIABLES, ShortRun, short_run
+from parley.calibration.short_run import RESPONSES, VARIABLES, ShortRun, chosen, short_run
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.short_run import DOTS, INTERVAL, QUARTERS, TEN, Step, half_width, kind_of
 from parley.results.answers.world import levels_of, world
+from parley.tables.read import read_table
 
 COLUMNS = ["variable", "economy", "quarter", "low", "central", "high", "houses", "kind", "unit"]
 HOUSE_COLUMNS = ["variable", "economy", "quarter", "house", "value", "unit"]
 YEAR_COLUMNS = ["variable", "economy", "year", "low", "central", "high", "houses", "kind", "unit"]
 YEARS = QUARTERS // 4
+SHAPES_FROM = RESPONSES
 NOTE = (
     "The short run is an emulator of published effects: a rise of the average US tariff, kept, against the law of the "
     "as-of date. Studies of all dates are used. Refunds have no published effect and none here."
@@ -121,3 +124,10 @@ def by_year(steps: Sequence[Step]) -> tuple[pd.DataFrame, pd.DataFrame]:
             rows.append((name, variable.economy, year + 1, *values, len(span.by_house), span.kind, variable.unit))
             dots += [(name, year + 1, house, float(value[0])) for house, value in span.by_house.items()]
     return pd.DataFrame(rows, columns=YEAR_COLUMNS), pd.DataFrame(dots, columns=["variable", "year", "house", "value"])
+
+
+@cache
+def sources() -> dict[str, str]:
+    """The source of most rows of every house that is fitted."""
+    used = chosen(read_table("short_run_effects"))
+    return {str(house): str(part["source_id"].mode()[0]) for house, part in used.groupby("house")}

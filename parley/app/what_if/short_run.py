@@ -44,7 +44,7 @@ def fact(scenario: Scenario) -> Metric:
     decimals = _decimals(low, high)
     houses = SAY("short_run.houses", count=terms.counted(int(row["houses"])))
     if not central:
-        return Metric(label, terms.change_pct(0))
+        return Metric(label, terms.change_pct(0, 0))
     written = terms.change_pct(central, decimals)
     return Metric(label, written, f"{terms.span(low, high, decimals)}%", help=houses)
 

@@ -133,7 +133,7 @@ def caption(rows: pd.DataFrame, name: str) -> Caption:
         case = "open"
     else:
         case = ("rise" if value > 0 else "fall") + ("_one" if len(houses) == 1 else "")
-    finding = SAY(f"short_run.finding.{name}", case, size=size)
+    finding = SAY("short_run.finding", f"{name}_{case}", size=size)
     every = rows[(rows["variable"] == name) & (rows["house"] != ALL)]
     alt = "; ".join(f"year {r['year']}, {r['house']}: {terms.signed(r['value'], 2)}" for r in every.to_dict("records"))
     return Caption(finding, SAY("short_run.measure", name), f"{finding}. {alt}.")

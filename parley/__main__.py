@@ -217,6 +217,7 @@ def _commands_on_models(add: Add) -> None:
     )
     add("content", help="estimate the Chinese content of US industries and of other countries' sales")
     add("backtest", help="compare the product model with what customs recorded")
+    add("short-run", help="fit the short-run model to published effects and print fit, houses and rows")
     validate = add("validate", help="compare the models with published results")
     validate.add_argument(
         "--raw", type=arguments.folder, metavar="DIR", help="folder with the raw data, for inputs that do not ship"
@@ -244,6 +245,7 @@ def _run(options: argparse.Namespace) -> int:
         "solve-many": lambda: _model_commands().run_solve_many(options),
         "validate": lambda: run_validate(options.raw, options.write),
         "backtest": lambda: _model_commands().run_backtest(),
+        "short-run": lambda: _model_commands().run_short_run(),
         "content": lambda: _model_commands().run_content(),
         "household": lambda: _model_commands().run_household(options.scenario),
         "docs": run_docs,

@@ -5,7 +5,7 @@ Each function takes the traces of a chart and the line below its title, and give
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations, permutations
+from itertools import permutations
 from typing import Any
 
 Traces = Sequence[Mapping[str, Any]]
@@ -50,15 +50,6 @@ def flows(traces: Traces, _: str) -> Iterator[float]:
     yield from (100 * (1 - size / total) for size in sizes)
 
 
-def gaps(traces: Traces, _: str) -> Iterator[float]:
-    """How far two lines over the same years are apart in the first year in which they are."""
-    lines = [(trace["x"], trace["y"]) for trace in traces if isinstance(trace.get("y"), list)]
-    for (years, one), (other_years, other) in combinations(lines, 2):
-        if years == other_years:
-            apart = [a - b for a, b in zip(one, other, strict=True) if a is not None and b is not None and a != b]
-            yield from apart[:1]
-
-
 def rows_drawn(traces: Traces, _: str) -> Iterator[float]:
     """How many rows have a bar."""
     yield len({place for trace in traces for place in trace.get("y") or []})
@@ -71,7 +62,6 @@ DERIVED: dict[str, Callable[[Traces, str], Iterator[float]]] = {
     "trade_imports": parts_of_the_total,
     "what_if_split": ratios,
     "what_if_flows": flows,
-    "world_growth": gaps,
     "rare_controls_by_element": rows_drawn,
 }
 

@@ -96,6 +96,8 @@ EXCEPTIONS = {
     "parley/explore/spark.py": {"socket"},
     # the average by origin is what `parley law` answers for every line, so that there is one law
     "parley/recipes/us_tariff_origin_steps.py": {"parley.results.law.averages", "parley.results.law.tables"},
+    # the rise of the tariff in a study is that of our law, and the fit is that of the model
+    "parley/recipes/short_run.py": {"parley.calibration.short_run"},
     # rows and words of trade that other pages quote
     "parley/app/tariffs/money.py": {"parley.app.trade.goods", "parley.app.trade.header"},
     "parley/app/tariffs/said_law_paid.py": {"parley.app.trade.header"},
@@ -109,7 +111,6 @@ EXCEPTIONS = {
     # the link to the page that tests the model
     # limits and names of the world model's switches
     "parley/app/what_if_world/controls.py": {"parley.models.closure"},
-    "parley/app/what_if_world/growth.py": {"parley.models.growth_path"},
     # a refresh tells what the app will say; loaded then alone
     "parley/__main__.py": {"parley.app.said"},
     # pages with a block of their own

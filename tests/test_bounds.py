@@ -12,7 +12,7 @@ FEW = {
     "parley/calibration/chinese_content.py content_by_sector",
     "parley/calibration/policy_world.py _chapter_shares",
     "parley/calibration/policy_world.py _product_parts",
-    "parley/calibration/published_shocks.py _partner_rates",
+    "parley/calibration/published_shocks.py partner_rates",
     "parley/calibration/world.py full_world",
     "parley/models/uncertainty.py sobol_points",
     "parley/tables/parameters.py section_parameter",

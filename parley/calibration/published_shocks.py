@@ -187,7 +187,7 @@ def _in_force(leg: _Leg) -> pd.Series:
 
     Where the study prints a mean, the rises are scaled so that the mean over partners is that; falls stay as they are.
     """
-    before, after = (_partner_rates("total", leg.day("from_on")), _partner_rates("total", leg.day("to_on")))
+    before, after = (partner_rates("total", leg.day("from_on")), partner_rates("total", leg.day("to_on")))
     change = (after - before).dropna()
     if leg.mean is None:
         return change
@@ -203,14 +203,14 @@ def _announced(leg: _Leg) -> pd.Series:
     That part is the mean rate of the day the lists began over the rate that began: 34 on China, 10 on all others.
     """
     announced, union = _announced_rates(), union_members()
-    partners = pd.Index(_partner_rates("total", announced.lines_of).index)
+    partners = pd.Index(partner_rates("total", announced.lines_of).index)
     listed = ["EU27" if name in union else str(name) for name in partners]
     rates = pd.Series([announced.by_origin_pct.get(name, announced.rest_pct) for name in listed], partners)
     if leg.basis == "announced_all_goods":
         return rates
     begun = pd.Series(announced.rest_pct, partners)
     begun[CHINA] = announced.by_origin_pct[CHINA]
-    reached = _partner_rates("ieepa_reciprocal", leg.day("from_on")).reindex(partners).fillna(0.0)
+    reached = partner_rates("ieepa_reciprocal", leg.day("from_on")).reindex(partners).fillna(0.0)
     return rates * reached / begun
 
 
@@ -228,7 +228,7 @@ def _by_economy(rates: pd.Series, economies: tuple[str, ...]) -> FloatArray:
 
 
 @cache
-def _partner_rates(authority: str, on: date) -> pd.Series:
+def partner_rates(authority: str, on: date) -> pd.Series:
     """Mean US tariff of an authority by partner on a day, percent; partners of two codes by their mean."""
     steps = read_table("us_tariff_partner_steps", where={"authority": [authority]})
     return in_force(steps, on).groupby("exporter_iso3")["rate_pct"].mean()

@@ -1,4 +1,4 @@
-"""What the commands solve, solve-many, household, content and backtest do; loaded when one of them is asked."""
+"""What the commands solve, solve-many, household, content, short-run and backtest do; loaded when one is asked."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from parley.calibration.product import product_inputs
 from parley.calibration.product_market import CalibrationError
+from parley.calibration.short_run import report, short_run
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results.answers.content import jobs, third_countries, us_industries
@@ -25,7 +26,7 @@ from parley.results.validation.backtest import backtest
 from parley.results.validation.backtest_skill import law_choices, skill
 from parley.results.validation.timing import when
 from parley.tables.files import require_folder
-from parley.tables.read import compiled_on
+from parley.tables.read import compiled_on, read_table
 
 # Where in its file a scenario goes wrong that reads well and that no model can run.
 
@@ -139,6 +140,14 @@ def run_household(source: str) -> int:
     print(f"\nBy decile of income\n{cost.deciles.to_string(index=False, float_format='{:z,.1f}'.format)}")
     if len(cost.published):
         print(f"\nIn print\n{cost.published.to_string(index=False, float_format='{:z,.0f}'.format)}")
+    return 0
+
+
+def run_short_run() -> int:
+    """Fit the short-run model anew and print effects, covariance, houses, rows and each row without its house."""
+    refit = report(read_table("short_run_effects"), short_run().shapes)
+    for title, table in refit.items():
+        print(f"{title}\n{table.to_string(index=False, float_format='{:z.3f}'.format)}", end="\n\n")
     return 0
 
 

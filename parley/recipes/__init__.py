@@ -42,6 +42,7 @@ FILES: dict[str, tuple[str, ...]] = {
         "eu_imports_around_controls",
         "uk_critical_imports_monthly",
     ),
+    "short_run": ("short_run_effects", "short_run_coefficients"),
     "trade_monthly": ("trade_monthly", "us_imports_naics3_monthly", "us_trade_hs2_monthly"),
     "us_china_tariffs": ("us_china_tariff_hs6_2018_2020", "china_retaliation_hs8", "china_tariff_on_us_chapters"),
     "us_customs_revenue": (

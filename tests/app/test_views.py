@@ -19,7 +19,7 @@ CARDS = {
     "world_real_income_change": ("what_if_world", WAR, ("Bars", "Map")),
     "world_path": (
         "what_if_world",
-        {**WAR, "world_section": "Growth path"},
+        {**WAR, "world_section": "The next three years"},
         ("Real income", "Trade volume"),
     ),
     "look_up_chapter": ("look_up", {"product": "85"}, ("Against 2024", "By law")),

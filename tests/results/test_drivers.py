@@ -3,14 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pytest
 
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.results.answers import solution, world
 from parley.results.answers.drivers import income_drivers, income_ranges, income_shares
-from parley.results.answers.growth import growth_rows, path_rows, volume_hats
 from parley.results.answers.world_bands import world_ranges
 
 SCENARIO = Scenario(
@@ -73,31 +71,3 @@ def test_transfers_fixed_in_money_are_those_in_shares_of_world_income() -> None:
     """Why the additive closure is not told apart: world income is the unit, so both hold transfers in it."""
     fixed, shares = (solved(replace(SCENARIO, closure=c)) for c in ("additive", "share_of_world_income"))
     assert list(fixed.values()) == pytest.approx(list(shares.values()), abs=1e-9)
-
-
-def test_paths_end_at_the_level_with_its_range_and_start_at_nothing() -> None:
-    rows = path_rows(SCENARIO, 5)
-    ends = rows[rows["year"] == 10].set_index("series")
-    for side, (value, low, high) in income_ranges(SCENARIO).items():
-        assert ends.loc[side, ["change_pct", "low_pct", "high_pct"]].tolist() == pytest.approx([value, low, high])
-    assert not rows.loc[rows["year"] == 0, ["change_pct", "low_pct", "high_pct"]].to_numpy().any()
-    assert (rows["low_pct"] <= rows["change_pct"] + 1e-12).all()
-    assert (rows["change_pct"] <= rows["high_pct"] + 1e-12).all()
-
-
-def test_volumes_are_those_of_the_answer() -> None:
-    path = solution.world_answer(SCENARIO).tables["path"]
-    last = path[(path["year"] == 10) & (path["kind"] == "trade_quantity")].set_index("series")["change_pct"]
-    for name, (value, low, high) in volume_hats(SCENARIO).items():
-        assert 100 * (value - 1) == pytest.approx(last[name], abs=1e-7)
-        assert low <= value <= high
-
-
-def test_the_mechanical_line_is_that_of_the_answer_and_lies_in_its_range() -> None:
-    rows = growth_rows(SCENARIO, 5)
-    assert rows["mechanical_pct"].to_numpy() == pytest.approx(
-        solution.world_answer(SCENARIO).tables["growth"]["mechanical_pct"].to_numpy(), abs=1e-9
-    )
-    assert (rows["mechanical_low_pct"] <= rows["mechanical_pct"]).all()
-    assert (rows["mechanical_pct"] <= rows["mechanical_high_pct"]).all()
-    assert np.array_equal(growth_rows(SCENARIO, 1)["baseline_pct"], rows["baseline_pct"])

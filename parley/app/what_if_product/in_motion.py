@@ -26,7 +26,7 @@ def preview(scenario: Scenario) -> Preview:
         SUPPLIERS: partial(_suppliers, result),
         PRICES: partial(_prices, scenario),
     }
-    return Preview(words.title(scenario, result), words.facts(result, duties=scenario.duties), figures)
+    return Preview(words.title(scenario, result), words.facts(scenario, result), figures)
 
 
 def _who_pays(result: Answer) -> Moving | None:

@@ -7,7 +7,7 @@ import pandas as pd
 from parley import terms
 from parley.app.kit import address, blocks, cache, controls, error_sentences, figures
 from parley.app.kit.figures import Figure
-from parley.app.what_if import all_models, how_sure, starting_duties, starts, trade_base
+from parley.app.what_if import all_models, how_sure, short_run, starting_duties, starts, trade_base
 from parley.app.what_if.all_models import Asked
 from parley.app.what_if.solving import LastGood
 from parley.app.what_if_product import answer as product_answer
@@ -52,7 +52,7 @@ def head(shown: Shown, models: Asked | None, name: str) -> str:
         comparison_words.SAY("beyond", "answer") if product_answer.is_unusable(answer, models) else ""
     )
     below = how_sure.below(words.measure(scenario, answer, models, name), words.sure(scenario, answer, models))
-    blocks.answer_head(title, below, reason, words.facts(answer, models, scenario.duties))
+    blocks.answer_head(title, below, reason, words.facts(scenario, answer, models))
     return title
 
 
@@ -73,6 +73,7 @@ def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
         "Flows": lambda: figures.block("Flows", lambda: flows.lost_sales(scenario, models)),
         "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
         "Households": lambda: figures.block("Households", lambda: households.by(scenario, models)),
+        short_run.SUBJECT: lambda: figures.block(short_run.SUBJECT, lambda: short_run.figure(scenario)),
         MODELS: lambda: figures.block(MODELS, lambda: all_models.side_by_side(models, all_models.REVENUE)),
         DRIVERS: lambda: figures.block(DRIVERS, lambda: drivers.swings(scenario)),
         ROWS: lambda: figures.block(ROWS, lambda: rows_of_level(scenario)),

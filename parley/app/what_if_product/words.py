@@ -8,7 +8,7 @@ from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, skill, trade_base
+from parley.app.what_if import all_models, short_run, skill, trade_base
 from parley.app.what_if.all_models import FOLLOWS, Asked
 from parley.app.what_if.how_sure import Sure
 from parley.app.what_if.starting_duties import CHINA, US, ends_extra_duties, is_moved, law_inside, mean_by_law, name_of
@@ -17,7 +17,6 @@ from parley.app.what_if_product.answer import Answer, is_beyond, is_unusable
 from parley.calibration.product_baseline import baseline_on
 from parley.models.policy_parts import ALL_GOODS, EVERYBODY, TariffChange
 from parley.models.policy_scenario import Scenario
-from parley.models.scenario import Duties
 from parley.results.answers import limits as model_limits
 from parley.results.answers.product_solution import base_of, inputs_of
 from parley.results.compared import comparison_words
@@ -326,15 +325,15 @@ def _recorded(as_of: date) -> tuple[str, str]:
     return terms.usd(float(recorded.value_usd[CHINA])), terms.month(recorded.last_month)
 
 
-def facts(answer: Answer, models: Asked | None = None, duties: Duties = "by_law") -> list[Metric]:
-    """Imports from China, import prices, revenue and US exports, each with the range over all models once they have
-    been asked. ``duties``: what the scenario starts from, which names its revenue.
+def facts(scenario: Scenario, answer: Answer, models: Asked | None = None) -> list[Metric]:
+    """Imports from China, import prices and revenue, each with the range over all models once they have been asked, and
+    US output in the short run. What the scenario starts from names its revenue.
     """
     return [
         _fact(SAY("fact.imports"), answer, models, "imports_from_china_change_pct", 0),
         _fact(SAY("fact.prices"), answer, models, "import_price_change_pct", 1),
-        _money(SAY("fact.revenue", duties), answer, models, "duty_change_usd"),
-        _fact(SAY("fact.exports"), answer, models, ANSWERED, 0),
+        _money(SAY("fact.revenue", scenario.duties), answer, models, "duty_change_usd"),
+        short_run.fact(scenario),
     ]
 
 

@@ -15,7 +15,7 @@ from parley.charts.figure import Caption
 from parley.charts.labels import study_number
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
-from parley.results.answers import base_world, drivers, growth, world
+from parley.results.answers import base_world, drivers, studies, world
 from parley.results.scenario.text import encode
 from parley.words import beside
 
@@ -75,7 +75,7 @@ def beside_ours(scenario: Scenario) -> Figure:
 def rows_of(scenario: Scenario) -> pd.DataFrame:
     """Our answer for both sides, then the published levels of the nearest shocks as printed."""
     year, levels = base_world.base_year(scenario), world.levels_of(scenario)
-    published = growth.nearest_levels(
+    published = studies.nearest_levels(
         levels.after - levels.before, year.names, year.flows, base_world.SIDES, COUNT, scenario.as_of
     )
     stamp = words.STAMPS["world"]

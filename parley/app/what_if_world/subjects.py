@@ -5,13 +5,13 @@ from collections.abc import Callable
 from parley.app.kit import address, blocks, controls, figures
 from parley.app.kit.address import Place
 from parley.app.kit.figures import Content, Figure
-from parley.app.what_if import all_models, how_sure, starts
-from parley.app.what_if_world import best_tariffs, drivers, gains, growth, industries, revenue, studies, trade, words
+from parley.app.what_if import all_models, how_sure, short_run, starts
+from parley.app.what_if_world import best_tariffs, drivers, gains, industries, revenue, studies, trade, words
 from parley.app.what_if_world.answer import Shown
 
 SECTION = "world_section"
-GAINS, BEST, SURE, GROWTH = "Who gains", "Best tariffs and revenue", "How sure", "Growth path"
-AT_REST = (BEST, GROWTH)  # what has something to show where nothing is moved
+GAINS, BEST, SURE = "Who gains", "Best tariffs and revenue", "How sure"
+AT_REST = (BEST,)  # what has something to show where nothing is moved
 OF, SURE_OF = "world_best_of", "world_sure_of"
 TARIFFS, REVENUE, BY_PRODUCT = "Best tariffs", "Revenue", "Revenue by product"
 MODELS, ASSUMPTIONS, STUDIES = "All models", "Assumptions", "Studies"
@@ -30,6 +30,7 @@ def lead_on() -> None:
             "What drives it": Place({SECTION: SURE, SURE_OF: ASSUMPTIONS}),
             "Published studies": Place({SECTION: SURE, SURE_OF: STUDIES}),
             "Retaliation": BEST,
+            "Growth path": short_run.SUBJECT,
             "Revenue curve": Place(curve),
         },
     )
@@ -56,9 +57,9 @@ def _subjects(shown: Shown) -> None:
         GAINS: lambda: figures.block("Who gains and loses", lambda: gains.by_economy(shown)),
         "Trade": lambda: figures.block("Sales to a market", lambda: trade.to_market(shown)),
         "Industries": lambda: figures.block("Industries", lambda: industries.by_industry(shown)),
+        short_run.SUBJECT: lambda: figures.block(short_run.SUBJECT, lambda: short_run.figure(shown.chosen.scenario)),
         BEST: lambda: figures.block(BEST, lambda: _best(shown)),
         SURE: lambda: figures.block(SURE, lambda: _sure(shown)),
-        GROWTH: lambda: figures.block(GROWTH, lambda: growth.adjusted(shown.chosen.scenario)),
     }
     blocks.sections(SECTION, draws if shown.is_moved else starts.at_rest(draws, AT_REST))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from parley import terms, words
 from parley.app.kit import cache
 from parley.app.kit.html_text import Metric
-from parley.app.what_if import all_models, starting_duties, trade_base
+from parley.app.what_if import all_models, short_run, starting_duties, trade_base
 from parley.app.what_if.all_models import FOLLOWS
 from parley.app.what_if.how_sure import Sure
 from parley.app.what_if_world.answer import Figure, Shown
@@ -49,7 +49,7 @@ def note(model: Model) -> str:
 
 
 def method() -> str:
-    trade, years = parameter("trade_elasticity"), parameter("income_adjustment_years")
+    trade = parameter("trade_elasticity")
     return words.page_text(
         __file__,
         "method",
@@ -57,10 +57,6 @@ def method() -> str:
         elasticity=f"{trade.value:g}",
         least_elasticity=f"{trade.low:g}",
         most_elasticity=f"{trade.high:g}",
-        years=f"{years.value:g}",
-        fewest=f"{years.low:g}",
-        most=f"{years.high:g}",
-        first_year=f"{parameter('trade_phase_in_first_year').value:g}",
     )
 
 
@@ -292,14 +288,15 @@ def _group(origin: str) -> str:
 
 
 def facts(shown: Shown) -> list[Metric]:
-    """Real income of both sides, US imports from China, and revenue, or US prices where money is no statistic.
+    """US real income, US output in the short run, US imports from China, and revenue, or US prices where money is no
+    statistic.
 
-    Each has the range over all models once they have been asked.
+    All but output have the range over all models once they have been asked.
     """
     income, imports = SAY("fact", "income"), _of_all(shown, "change_pct", exporter=CHINA, importer=US)
     metrics = [
         _fact(SAY("fact.us"), _of_all(shown, "real_income_change_pct", economy=US), 2, income),
-        _fact(SAY("fact.china"), _of_all(shown, "real_income_change_pct", economy=CHINA), 2, income),
+        short_run.fact(shown.chosen.scenario),
         _within(shown, limits.FROM_CHINA, imports, _fact(SAY("fact.imports"), imports, 0)),
     ]
     if shown.chosen.model == "world":

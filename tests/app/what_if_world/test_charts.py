@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from parley.app.what_if_world import best_tariffs, growth, revenue
+from parley.app.what_if_world import best_tariffs, revenue
 from parley.app.what_if_world import drivers as drivers_chart
 from parley.app.what_if_world import studies as studies_chart
 from parley.charts import colours
@@ -256,57 +256,3 @@ def test_the_distance_is_put_in_words_and_a_far_study_is_no_finding() -> None:
     assert (case, fields["us"], fields["our_us"]) == ("both", f"{MINUS}0.60%", f"{MINUS}0.14%")
     assert (fields["china"], fields["our_china"]) == (f"{MINUS}0.80%", f"{MINUS}0.16%")
     assert told(PAGE, "studies.finding", studies_chart.caption(studies(0.5)).finding)[0] == "none"
-
-
-def lines(low: float = -0.06) -> pd.DataFrame:
-    rows = [
-        (area, "EO119", year, base, base - 0.03, -0.03, base + low, base + 0.01, -0.15)
-        for area, base in (("USA", 1.9), ("CHN", 4.5))
-        for year in (2026, 2027)
-    ]
-    columns = ["area", "edition", "target_year", "baseline_pct", "mechanical_pct", "difference_pp"]
-    frame = pd.DataFrame(rows, columns=[*columns, "mechanical_low_pct", "mechanical_high_pct", "level_pct"])
-    return frame.assign(adjustment_years=5.0)
-
-
-@BOTH
-def test_the_oecds_path_is_hollow_and_the_mechanical_line_dashed_and_named(palette: Palette) -> None:
-    figure = checked(growth.growth(lines(), palette), palette)
-    dashed = [t for t in figure.data if t.line.dash == "dash"]
-    assert [t.line.color for t in dashed] == [palette.us, palette.china]
-    hollow = [t for t in figure.data if t.marker.symbol == "circle-open"]
-    assert len(hollow) == 2
-    assert sum("mechanical" in t for t in texts(figure)) == 2
-    spans = [figure.layout[a].range[1] - figure.layout[a].range[0] for a in ("yaxis", "yaxis2")]
-    assert min(spans) == pytest.approx(1)  # a small difference looks small
-
-
-def test_growth_claims_no_direction_where_the_range_is_open() -> None:
-    caption = growth.growth_caption(lines(), growth.SIDES)
-    _, fields = told(PAGE, "growth.finding", caption.finding)
-    assert [told(PAGE, f"growth.{side}", fields[side])[0] for side in ("us", "china")] == ["open", "open_too"]
-    assert caption.alt.count("(1.84–1.91)") == 2  # the OECD's 1.9 less 0.06 and plus 0.01, in either year
-    sure = lines().assign(mechanical_high_pct=lambda rows: rows["mechanical_pct"])
-    _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, growth.SIDES).finding)
-    assert told(PAGE, "growth.us", fields["us"]) == ("fall", {"size": "0.03"})
-    _, fields = told(PAGE, "growth.finding", growth.growth_caption(sure, ["CHN"]).finding)
-    assert told(PAGE, "growth.us", fields["us"])[0] == "open"  # other models say otherwise
-    still = lines().assign(level_pct=0.0, difference_pp=0.0)
-    assert growth.growth_caption(still, growth.SIDES).finding == growth.SAY("growth.still")
-    hardly = lines().assign(difference_pp=-0.003)
-    _, fields = told(PAGE, "growth.finding", growth.growth_caption(hardly, growth.SIDES).finding)
-    assert told(PAGE, "growth.us", fields["us"])[0] == "none"
-
-
-@BOTH
-@pytest.mark.parametrize("kind", ["real_income", "trade_quantity"])
-def test_paths_are_dashed_in_bands_from_zero(palette: Palette, kind: str) -> None:
-    names = {"real_income": ("USA", "CHN"), "trade_quantity": ("CHN to USA", "USA to CHN")}[kind]
-    rows = pd.DataFrame(
-        [(n, kind, y, -0.1 * y, -0.2 * y, -0.05 * y, 5.0) for n in names for y in range(11)],
-        columns=["series", "kind", "year", "change_pct", "low_pct", "high_pct", "adjustment_years"],
-    )
-    figure = checked(growth.path(rows, kind, palette), palette)
-    assert sum(t.line.dash == "dash" for t in figure.data) == 2
-    assert list(figure.layout.xaxis.ticktext) == ["now", "1", "5", "10<br>years"]
-    assert figure.layout.yaxis.range[1] > 0

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from parley import terms
 from parley.app.what_if import parts, starting_duties, starts
-from parley.app.what_if_world import controls, growth, studies, words
+from parley.app.what_if_world import controls, studies, words
 from parley.app.what_if_world.controls import CLOSURE_NAMES
 from parley.app.what_if_world.subjects import (
     ASSUMPTIONS,
@@ -28,7 +28,7 @@ from parley.models.policy_scenario import Scenario
 from parley.tables.read import compiled_on
 from tests import apps
 from tests.apps import at_address, charts, choices, findings, hints, metrics, notes, positions, press, title
-from tests.wording import among, told
+from tests.wording import told
 
 NB = "\u00a0"
 NAMED = {"in_kind": parts.REPLY_NAMES["in_kind"]}  # as the address writes it
@@ -45,6 +45,7 @@ def heads(app: AppTest) -> list[str]:
     return findings(app)
 
 
+NEAR = "The next three years"
 SHOWN = (TARIFFS, REVENUE, MODELS, ASSUMPTIONS, STUDIES)
 # By the name a subject once had, the subject and the choice it opens today.
 FORMER = {
@@ -52,6 +53,7 @@ FORMER = {
     "All models": {"world_section": SURE, "world_sure_of": "All models"},
     "What drives it": {"world_section": SURE, "world_sure_of": "Assumptions"},
     "Published studies": {"world_section": SURE, "world_sure_of": "Studies"},
+    "Growth path": {"world_section": NEAR},
     "Retaliation": {"world_section": BEST, "world_best_of": "Best tariffs"},
     "Revenue curve": {"world_section": BEST, "world_best_of": "Revenue"},
 }
@@ -82,7 +84,7 @@ def test_the_model_by_industry_answers_where_the_subject_is_opened() -> None:
     assert others == [alone, alone]
 
 
-@pytest.mark.parametrize("subject", ["Who gains", "Trade", "Industries", BEST, SURE, "Growth path"])
+@pytest.mark.parametrize("subject", ["Who gains", "Trade", "Industries", BEST, SURE, NEAR])
 def test_where_no_law_is_known_a_subject_has_something_to_show_or_leads_to_the_examples(subject: str) -> None:
     app = opened({"world_section": subject, "as_of": "2023-06-01", "world_from": starts.IN_FORCE})
     if subject in AT_REST:
@@ -143,13 +145,6 @@ def test_other_rules_for_deficits_have_answers_too(subject: str, closure: str) -
     assert len(heads(app)) == 1
 
 
-def test_beside_the_growth_path_stands_over_how_many_years_income_is_spread() -> None:
-    app = opened({"world_section": "Growth path", "world_years": "4", **MOVED})
-    ends = f". {words.note('world')}."
-    ((_, fields),) = among("what_if_world", "growth.mechanical", [note.removesuffix(ends) for note in notes(app)])
-    assert fields["years"] == growth.SAY("growth.years", "several", count="four")
-
-
 def test_the_elasticity_of_the_page_moves_the_peak() -> None:
     peaks = [heads(opened({"world_section": "Revenue curve", "world_elasticity": of}))[0] for of in ("4", "8")]
     assert peaks[0] != peaks[1]
@@ -160,13 +155,12 @@ def test_the_elasticity_of_the_page_moves_the_peak() -> None:
     [
         {"revenue_elasticity": "abc"},
         {"world_best_of": "none"},
-        {"world_years": "-3"},
         {"world_us": "200", "world_cn": "200"},
         {"world_us": "0", "world_cn": "0"},
     ],
     ids=lambda q: "&".join(f"{k}={v}" for k, v in q.items()),
 )
-@pytest.mark.parametrize("subject", ["Revenue curve", "Growth path", "Retaliation"])
+@pytest.mark.parametrize("subject", ["Revenue curve", NEAR, "Retaliation"])
 def test_strange_addresses_and_extreme_sliders_are_shown_or_refused(subject: str, query: dict[str, str]) -> None:
     """A mean of 0% by the same points is out of reach, which a sentence says."""
     app = opened({"world_section": subject, **query})
@@ -187,7 +181,7 @@ def test_beside_published_studies_our_own_rows_say_that_a_model_gave_them() -> N
 
 def test_every_subject_says_how_it_is_worked_out() -> None:
     text = words.method()
-    assert [name for name in (*SHOWN, "Growth path") if f"**{name}.**" not in text] == []
+    assert [name for name in (*SHOWN, NEAR) if f"**{name}.**" not in text] == []
 
 
 @pytest.mark.parametrize("outcome", ["Real income", "Exports", "Imports"])

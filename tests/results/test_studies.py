@@ -1,4 +1,4 @@
-"""Growth beside the level: paths in percent, the line beside the OECD's, and which published shock is nearest."""
+"""Which published shock is nearest to a scenario, and that its effects stand as printed."""
 
 from datetime import date
 
@@ -10,15 +10,8 @@ from hypothesis import strategies as st
 
 from parley.calibration.published_shocks import published_scenarios
 from parley.models.errors import ModelInputError
-from parley.results.answers import growth
-from parley.results.answers.growth import (
-    growth_line,
-    growth_range,
-    nearest_levels,
-    nearest_studies,
-    path_table,
-    shock_distance,
-)
+from parley.results.answers import studies as nearest
+from parley.results.answers.studies import nearest_levels, nearest_studies, shock_distance
 
 SEVEN = ("USA", "CHN", "CAN", "MEX", "DEU", "VNM", "ROW")
 RNG = np.random.default_rng(5)
@@ -33,34 +26,11 @@ def ten_on_all(answered: bool = False) -> np.ndarray:
 
 def shock_distances(additional: np.ndarray, as_of: date | None = None) -> pd.DataFrame:
     """Every published shock of tariffs alone, the nearest first, those that cannot be expressed last."""
-    about = growth._known_shocks(as_of)
+    about = nearest._known_shocks(as_of)
     shocks = [published_scenarios(SEVEN)[name] for name in about["shock_id"]]
     apart = [np.nan if s.additional is None else shock_distance(additional, s.additional, TRADE) for s in shocks]
     table = about.assign(distance_pp=apart, reason=[shock.reason for shock in shocks])
     return table.sort_values("distance_pp", ignore_index=True, na_position="last")
-
-
-def test_income_is_spread_and_trade_phased_by_its_own_ratio() -> None:
-    table = path_table({"USA": 0.99}, {"CHN to USA": 0.5}, adjustment_years=5)
-    income = table[table["kind"] == "real_income"].set_index("year")["change_pct"]
-    trade = table[table["kind"] == "trade_quantity"].set_index("year")["change_pct"]
-    assert income[[0, 1, 5, 10]].tolist() == pytest.approx([0, -0.2, -1, -1])
-    assert trade[[0, 1, 7, 10]].tolist() == pytest.approx([0, 100 * (0.5**0.38 - 1), -50, -50])
-
-
-def test_the_line_stands_beside_the_edition_known_on_the_day() -> None:
-    """Economic Outlook No. 117 of 3 June 2025: US growth of 1.6 and 1.5 per cent in 2025 and 2026."""
-    line = growth_line({"USA": 0.99}, date(2025, 6, 9), adjustment_years=5).set_index("target_year")
-    assert set(line["edition"]) == {"EO117"}
-    assert line.loc[[2025, 2026], "baseline_pct"].round(1).tolist() == [1.6, 1.5]
-    assert line.loc[2024, "difference_pp"] == 0
-    assert line.loc[[2025, 2026], "difference_pp"].tolist() == pytest.approx([-0.20315, -0.20347], abs=1e-5)
-
-
-def test_no_change_leaves_the_line_on_the_baseline_and_an_unknown_area_has_none() -> None:
-    line = growth_line({"USA": 1.0, "ATL": 0.9})
-    assert (line["mechanical_pct"] == line["baseline_pct"]).all()
-    assert set(line["area"]) == {"USA"}
 
 
 shocks = st.lists(st.floats(-0.5, 2), min_size=49, max_size=49).map(lambda cells: np.array(cells).reshape(7, 7))
@@ -142,14 +112,6 @@ def test_a_report_published_later_is_not_known() -> None:
     assert not known["shock_id"].str.startswith("lib_").any()
 
 
-def test_the_range_of_a_level_gives_the_line_at_both_ends() -> None:
-    ends = growth_range({"USA": (-1.0, -2.0, 0.5)}, date(2025, 6, 9), adjustment_years=5)
-    for column, hat in (("mechanical_pct", 0.99), ("mechanical_low_pct", 0.98), ("mechanical_high_pct", 1.005)):
-        line = growth_line({"USA": hat}, date(2025, 6, 9), adjustment_years=5)
-        assert ends[column].tolist() == pytest.approx(line["mechanical_pct"].tolist())
-    assert set(ends["level_low_pct"]) == {-2.0}
-
-
 def test_the_nearest_levels_are_gdp_or_welfare_as_printed_with_the_size_of_our_shock() -> None:
     ours = ten_on_all(answered=True)
     levels = nearest_levels(ours, SEVEN, TRADE, ("USA",), count=2)
@@ -166,8 +128,3 @@ def test_before_the_first_report_no_study_is_known() -> None:
     assert shock_distances(ours, early).empty
     assert nearest_studies(ours, SEVEN, TRADE, as_of=early).empty
     assert nearest_levels(ours, SEVEN, TRADE, ("USA",), as_of=early).empty
-
-
-def test_income_is_spread_evenly_over_the_years_asked_for() -> None:
-    path = path_table({"USA": 0.96}, {}, adjustment_years=4).set_index("year")["change_pct"]
-    assert path[[0, 1, 2, 4, 10]].tolist() == pytest.approx([0, -1, -2, -4, -4])

@@ -1,0 +1,133 @@
+"""Growth, prices and jobs in the three years after a scenario's tariffs begin, from published effects.
+
+The scenario is one rise of the average US tariff and of what partners answer, against the law of its as-of date, by US
+imports and exports of 2023. It is the short run: real income, which the trade models give once trade has adjusted, is
+another figure and never stands in the same sentence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from parley.calibration.policy import US
+from parley.calibration.short_run import RESPONSES, VARIABLES, ShortRun, chosen, short_run
+from parley.models.partial_equilibrium import FloatArray
+from parley.models.policy_scenario import Scenario
+from parley.models.short_run import DOTS, INTERVAL, QUARTERS, TEN, Step, half_width, kind_of
+from parley.results.answers.world import levels_of, world
+from parley.tables.read import read_table
+
+COLUMNS = ["variable", "economy", "quarter", "low", "central", "high", "houses", "kind", "unit"]
+HOUSE_COLUMNS = ["variable", "economy", "quarter", "house", "value", "unit"]
+YEAR_COLUMNS = ["variable", "economy", "year", "low", "central", "high", "houses", "kind", "unit"]
+YEARS = QUARTERS // 4
+SHAPES_FROM = RESPONSES
+NOTE = (
+    "The short run is an emulator of published effects: a rise of the average US tariff, kept, against the law of the "
+    "as-of date. Studies of all dates are used. Refunds have no published effect and none here."
+)
+
+
+def step_of(scenario: Scenario) -> Step:
+    """The scenario as points of the average US tariff and points answered, before buyers turn away.
+
+    Raises ScenarioError for what the one-sector world cannot hold, CalibrationError.
+    """
+    levels = levels_of(scenario)
+    flows = world().economy.flows
+    us = list(world().economy.names).index(US)
+    moved = 100 * (levels.after - levels.before)
+    bought, sold = flows[:, us].copy(), flows[us].copy()
+    bought[us] = sold[us] = 0.0
+    return Step(float(bought @ moved[:, us] / bought.sum()), float(sold @ moved[us] / sold.sum()))
+
+
+@dataclass(frozen=True, eq=False)
+class Span:
+    """What is shown of one variable: central, low and high of every period, low and high missing where only dots are;
+    and every house's figure [house, period].
+    """
+
+    variable: str
+    kind: str
+    central: FloatArray
+    low: FloatArray
+    high: FloatArray
+    by_house: dict[str, FloatArray]
+
+
+def shown(model: ShortRun, name: str, steps: Sequence[Step], year: int, quarters: FloatArray) -> Span | None:
+    """A variable over ``quarters`` [period, quarter of it] of a year after the start (0, 1, 2); None without a house.
+
+    Dots: the mean of the houses' figures. A range: their mean, least and greatest. An interval: (S9) about the fit.
+    """
+    houses = model.houses.get((name, year), ())
+    if not houses:
+        return None
+    rows = model.design(name, tuple(steps), quarters.ravel()).reshape(*quarters.shape, -1).mean(axis=1)
+    mean = model.fit.mean(rows)
+    by_house = {house: mean * model.ratios[name, house] for house in houses}
+    figures = np.array(list(by_house.values()))
+    kind = kind_of(len(houses))
+    if kind == INTERVAL:
+        moved = sum(max(abs(step.points), abs(step.answered)) for step in steps)
+        size = model.size[name] * min(1.0, moved / TEN)
+        half = half_width(model.fit.spread(rows, size), len(houses))
+        return Span(name, kind, mean, mean - half, mean + half, by_house)
+    none = np.full(len(mean), np.nan)
+    low, high = (none, none) if kind == DOTS else (figures.min(axis=0), figures.max(axis=0))
+    return Span(name, kind, figures.mean(axis=0), low, high, by_house)
+
+
+def tables(scenario: Scenario) -> dict[str, pd.DataFrame]:
+    """``short_run``: COLUMNS by quarter after the start, from 1 to 12; ``short_run_houses``: the houses' figures.
+
+    Units: percent of the level (GDP, prices), percentage points (unemployment), thousands of payroll jobs. Raises as
+    ``step_of``.
+    """
+    return of_steps([step_of(scenario)])
+
+
+def of_steps(steps: Sequence[Step]) -> dict[str, pd.DataFrame]:
+    """``tables`` of tariffs that begin and end in given quarters."""
+    model, rows, dots = short_run(), [], []
+    for name, variable in VARIABLES.items():
+        for year in range(YEARS):
+            quarters = np.arange(4.0 * year, 4.0 * year + 4)
+            span = shown(model, name, steps, year, quarters[:, None])
+            if span is None:
+                continue
+            for place, quarter in enumerate(quarters.astype(int) + 1):
+                values = (float(v[place]) for v in (span.low, span.central, span.high))
+                rows.append((name, variable.economy, int(quarter), *values, len(span.by_house), span.kind,
+                             variable.unit))  # fmt: skip
+                dots += [(name, variable.economy, int(quarter), house, float(value[place]), variable.unit)
+                         for house, value in span.by_house.items()]  # fmt: skip
+    return {
+        "short_run": pd.DataFrame(rows, columns=COLUMNS),
+        "short_run_houses": pd.DataFrame(dots, columns=HOUSE_COLUMNS),
+    }
+
+
+def by_year(steps: Sequence[Step]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Means of years 1 to 3 after the start: YEAR_COLUMNS, and the houses' figures (variable, year, house, value)."""
+    model, rows, dots = short_run(), [], []
+    for name, variable in VARIABLES.items():
+        for year in range(YEARS):
+            span = shown(model, name, steps, year, np.arange(4.0 * year, 4.0 * year + 4)[None, :])
+            if span is None:
+                continue
+            values = (float(v[0]) for v in (span.low, span.central, span.high))
+            rows.append((name, variable.economy, year + 1, *values, len(span.by_house), span.kind, variable.unit))
+            dots += [(name, year + 1, house, float(value[0])) for house, value in span.by_house.items()]
+    return pd.DataFrame(rows, columns=YEAR_COLUMNS), pd.DataFrame(dots, columns=["variable", "year", "house", "value"])
+
+
+@cache
+def sources() -> dict[str, str]:
+    """The source of most rows of every house that is fitted."""
+    used = chosen(read_table("short_run_effects"))
+    return {str(house): str(part["source_id"].mode()[0]) for house, part in used.groupby("house")}

@@ -1,0 +1,86 @@
+"""The short run of a scenario: columns, zero shock, three figures by another formula, and a tariff taken off."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import parley
+from parley import read_table
+from parley.models.policy_scenario import Scenario
+from parley.models.short_run import DOTS, Step
+from parley.results.answers import short_run
+from parley.results.answers.solution import solve
+
+COLUMNS = ["variable", "economy", "quarter", "low", "central", "high", "houses", "kind", "unit"]
+
+
+def coefficients() -> dict[tuple[str, str, str], float]:
+    table = read_table("short_run_coefficients")
+    return {(r.part, r[2], r.other): r.value for r in table.itertuples()}
+
+
+@pytest.fixture(scope="module")
+def answer() -> pd.DataFrame:
+    return solve(parley.preset("geneva_truce"), "all").tables["short_run"]
+
+
+def test_the_answer_of_all_models_has_the_short_run_beside_it(answer: pd.DataFrame) -> None:
+    assert list(answer.columns) == COLUMNS
+    assert {"us_gdp", "us_prices", "us_unemployment", "us_jobs", "world_gdp"} == set(answer["variable"])
+    dots = answer["kind"] == DOTS
+    assert answer.loc[dots, ["low", "high"]].isna().all(axis=None)
+    rest = answer[~dots]
+    assert (rest["low"] <= rest["central"]).all()
+    assert (rest["central"] <= rest["high"]).all()
+    assert (answer["houses"] < 3).equals(dots)
+
+
+def test_without_a_change_nothing_moves() -> None:
+    table = short_run.tables(Scenario(date(2026, 10, 9)))["short_run"]
+    assert len(table)
+    assert (table[["low", "central", "high"]].fillna(0.0) == 0).all(axis=None)
+
+
+def test_three_answers_by_another_formula() -> None:
+    c = coefficients()
+    points, answered, t = 12.0, 4.0, 3
+
+    def swing(name: str) -> float:
+        p, w, f = (c["shape", name, n] for n in ("first", "second", "third"))
+        return c["shape", name, "scale"] * math.exp(-p * t) * math.cos(w * t + f)
+
+    level, decay, slope = (c["shape", "us_prices", n] for n in ("first", "second", "third"))
+    prices = c["shape", "us_prices", "scale"] * (level + (1 - level) * math.exp(-decay * t) * (1 + slope * t))
+    fixed = {name: value for (part, name, _), value in c.items() if part == "fixed"}
+    expected = {
+        "us_gdp": points / 10 * (fixed["us_gdp:shape"] * swing("us_gdp") + fixed["us_gdp:level"])
+        + answered / 10 * fixed["us_gdp:answered"],
+        "us_prices": points / 10 * fixed["us_prices:shape"] * prices,
+        "us_unemployment": points / 10 * fixed["us_unemployment:shape"] * swing("us_unemployment"),
+    }
+    model = short_run.short_run()
+    for name, value in expected.items():
+        rows = model.design(name, (Step(points, answered),), np.array([float(t)]))
+        assert float(model.fit.mean(rows)[0]) == pytest.approx(value, rel=1e-9)
+
+
+def test_a_tariff_taken_off_leaves_nothing_of_prices_and_jobs_in_the_end() -> None:
+    model = short_run.short_run()
+    for name in ("us_gdp", "us_prices", "us_unemployment"):
+        rows = model.design(name, (Step(10, 5, ends=4),), np.array([2.0, 60.0]))
+        path = model.fit.mean(rows)
+        assert abs(path[1]) < 0.02 * abs(path[0])
+
+
+def test_ten_points_lower_output_and_raise_prices_in_the_first_year() -> None:
+    years, houses = short_run.by_year([Step(10)])
+    first = years[years["year"] == 1].set_index("variable")
+    assert first.loc["us_gdp", "high"] < 0
+    assert first.loc["us_prices", "low"] > 0
+    figures = houses[(houses["variable"] == "us_gdp") & (houses["year"] == 1)]["value"]
+    assert (figures.min(), figures.max()) == pytest.approx((first.loc["us_gdp", "low"], first.loc["us_gdp", "high"]))
+    answered = short_run.by_year([Step(10, 10)])[0].set_index(["variable", "year"])
+    assert answered.loc[("us_gdp", 1), "central"] < first.loc["us_gdp", "central"]

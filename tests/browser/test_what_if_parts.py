@@ -74,7 +74,7 @@ def test_after_many_moves_too(app: App, visit: Visit, case: str, subject: str) -
 # A page at rest in one of its subjects, an example offered there, and the parameters of its scenario.
 EXAMPLES = {
     "products": (
-        f"what_if_product?{DAY}&what_if_section=Drivers",
+        f"what_if_product?{DAY}&what_if_section=How+sure&what_if_sure_of=Assumptions",
         products.EXAMPLES[0].words,
         {"us_XVI": ["60"], "cn_total": ["40"]},
     ),

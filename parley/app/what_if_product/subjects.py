@@ -19,13 +19,14 @@ from parley.results.compared import comparison_words
 from parley.words import beside
 
 SAY = beside(__file__)
-SUPPLIERS, WHO_PAYS, MODELS, DRIVERS, ROWS = "Suppliers", "Who pays", "Models", "Drivers", "All rows"
+SUPPLIERS, WHO_PAYS, SURE, ROWS = "Suppliers", "Who pays", "How sure", "All rows"
+MODELS, ASSUMPTIONS, SURE_OF = "All models", "Assumptions", "what_if_sure_of"
 FULL_YEAR, BY_YEAR = "A full year", "By year"
 FORMER: dict[str, str | address.Place] = {
     BY_YEAR: address.Place({"what_if_section": WHO_PAYS, "what_if_pays": BY_YEAR}),
     "Who supplies instead": SUPPLIERS,
-    "All models": MODELS,
-    "What drives it": DRIVERS,
+    **dict.fromkeys((MODELS, "Models"), SURE),
+    **dict.fromkeys(("Drivers", "What drives it"), address.Place({"what_if_section": SURE, SURE_OF: ASSUMPTIONS})),
 }
 LEVELS = {"Sections": "section", "Chapters": "chapter", "Products": "product", "China's side": "china"}
 CHINA_STAMP = STAMP | {"source_id": "usitc_dataweb_exports_hs2", "duty_source_id": "china_tariff_on_us_wto"}
@@ -66,7 +67,7 @@ def draw(shown: Shown, models: Asked | None) -> None:
 
 
 def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
-    """Who supplies instead, who pays, flows by section, prices, the rows, and what drives the answer; one is drawn."""
+    """Who supplies instead, who pays, flows by section, prices, how sure the answer is, the rows; one is drawn."""
     draws = {
         SUPPLIERS: lambda: figures.block(SUPPLIERS, lambda: _suppliers(scenario, answer, models)),
         WHO_PAYS: lambda: figures.block(WHO_PAYS, lambda: _pays(scenario, answer, models)),
@@ -74,8 +75,7 @@ def subjects(scenario: Scenario, answer: Answer, models: Asked | None) -> None:
         "Prices": lambda: figures.block("Prices", lambda: prices.by_section(scenario)),
         "Households": lambda: figures.block("Households", lambda: households.by(scenario, models)),
         short_run.SUBJECT: lambda: figures.block(short_run.SUBJECT, lambda: short_run.figure(scenario)),
-        MODELS: lambda: figures.block(MODELS, lambda: all_models.side_by_side(models, all_models.REVENUE)),
-        DRIVERS: lambda: figures.block(DRIVERS, lambda: drivers.swings(scenario)),
+        SURE: lambda: figures.block(SURE, lambda: _sure(scenario, models)),
         ROWS: lambda: figures.block(ROWS, lambda: rows_of_level(scenario)),
     }
     if not starting_duties.is_moved(scenario):
@@ -92,6 +92,13 @@ def _pays(scenario: Scenario, answer: Answer, models: Asked | None) -> Figure:
     if controls.choose("Show", (FULL_YEAR, BY_YEAR), "what_if_pays") == BY_YEAR:
         return by_year.by_year(scenario, models)
     return who_pays.who_pays(scenario, answer, models)
+
+
+def _sure(scenario: Scenario, models: Asked | None) -> Figure | list[figures.Content]:
+    """All models on one question, or one assumption at a time."""
+    if controls.choose("Show", (MODELS, ASSUMPTIONS), SURE_OF) == MODELS:
+        return all_models.side_by_side(models, all_models.REVENUE)
+    return drivers.swings(scenario)
 
 
 def rows_of_level(scenario: Scenario) -> Figure:

@@ -348,7 +348,7 @@ def _fact(
     label: str, answer: Answer, models: Asked | None, metric: str, decimals: int, unit: str = "%", scale: float = 1
 ) -> Metric:
     value, ends = answer.value(metric), span(answer, metric, models)
-    if metric != ANSWERED and is_unusable(answer, models):
+    if is_unusable(answer, models):
         return all_models.without_figure(Metric(label, ""))
     low, high = sorted(end / scale for end in ends)
     written = terms.quantity(terms.signed(value / scale, decimals), unit)

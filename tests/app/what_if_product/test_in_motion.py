@@ -35,7 +35,7 @@ def at(move: str, rate: int) -> Scenario:
 @pytest.mark.parametrize("move", MOVES)
 def test_facts_are_those_of_the_answer(move: str, rate: int) -> None:
     scenario = at(move, rate)
-    shown, committed = in_motion.preview(scenario), words.facts(answer.answer(scenario))
+    shown, committed = in_motion.preview(scenario), words.facts(scenario, answer.answer(scenario))
     assert told(shown.facts) == told(committed)
 
 
@@ -55,7 +55,7 @@ def test_every_percent_has_its_answer_or_is_refused_with_it() -> None:
                 in_motion.preview(scenario)
             refused.append(rate)
             continue
-        assert told(in_motion.preview(scenario).facts) == told(words.facts(committed)), rate
+        assert told(in_motion.preview(scenario).facts) == told(words.facts(scenario, committed)), rate
     assert refused == [0]  # the least mean of section XVI is 0.9%: what refuses it says so
 
 

@@ -21,7 +21,7 @@ from tests.wording import told
 SEED = seed(20250609)
 SAMPLE = 16
 DATES = ("2018-07-06", "2019-09-01", "2022-06-30", "2025-04-12", "2025-06-09", "2026-02-24", "2026-11-24")
-SUBJECTS = ("Suppliers", "Who pays", "Flows", "Prices", "All rows", "Drivers")
+SUBJECTS = ("Suppliers", "Who pays", "Flows", "Prices", "All rows", "How sure")
 SWITCHES: Mapping[str, Sequence[str]] = {
     "horizon": list(HORIZON_NAMES.values()),
     "border": list(controls.border_settings().values()),

@@ -125,7 +125,8 @@ def caption(rows: pd.DataFrame, name: str) -> Caption:
     """What happens to an outcome in the first year; a direction where all its houses agree on one."""
     part = rows[(rows["variable"] == name) & (rows["year"] == 1)]
     houses, whole = part[part["house"] != ALL]["value"], part[part["house"] == ALL].iloc[0]
-    value, unit = float(whole["value"]), str(whole["unit"])
+    value = float(houses.mean() if whole["kind"] == DOTS else whole["value"])
+    unit = str(whole["unit"])
     size = terms.number(abs(value), DECIMALS[unit] + (1 if abs(value) < 0.5 and unit != "thousand" else 0))
     if terms.prints_as_zero(size):
         case = "none"

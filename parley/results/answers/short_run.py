@@ -62,7 +62,8 @@ class Span:
 def shown(model: ShortRun, name: str, steps: Sequence[Step], year: int, quarters: FloatArray) -> Span | None:
     """A variable over ``quarters`` [period, quarter of it] of a year after the start (0, 1, 2); None without a house.
 
-    Dots: the mean of the houses' figures. A range: their mean, least and greatest. An interval: (S9) about the fit.
+    Dots, whose one or two houses are not those of other years: the fit of all houses. A range: the mean of the houses'
+    figures, the least and the greatest. An interval: (S9) about the fit.
     """
     houses = model.houses.get((name, year), ())
     if not houses:
@@ -78,8 +79,9 @@ def shown(model: ShortRun, name: str, steps: Sequence[Step], year: int, quarters
         half = half_width(model.fit.spread(rows, size), len(houses))
         return Span(name, kind, mean, mean - half, mean + half, by_house)
     none = np.full(len(mean), np.nan)
-    low, high = (none, none) if kind == DOTS else (figures.min(axis=0), figures.max(axis=0))
-    return Span(name, kind, figures.mean(axis=0), low, high, by_house)
+    if kind == DOTS:
+        return Span(name, kind, mean, none, none, by_house)
+    return Span(name, kind, figures.mean(axis=0), figures.min(axis=0), figures.max(axis=0), by_house)
 
 
 def tables(scenario: Scenario) -> dict[str, pd.DataFrame]:

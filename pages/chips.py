@@ -14,7 +14,7 @@ as_of = controls.as_of()
 def below() -> None:
     @blocks.head("Trade in chips")
     def trade_in_chips() -> None:
-        _, covers, facts, confirmed = header.header(as_of)
+        facts, covers, confirmed = header.header(as_of)
         blocks.metrics(facts)
         blocks.reach(covers, confirmed)
 

@@ -15,7 +15,7 @@ as_of = controls.as_of()
 def below() -> None:
     @blocks.head("OECD forecasts")
     def forecasts() -> None:
-        _, metrics, confirmed = header.header(as_of)
+        metrics, confirmed = header.header(as_of)
         if metrics:
             blocks.metrics(metrics)
         blocks.reach(SAY("header.covers"), confirmed)

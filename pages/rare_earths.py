@@ -40,7 +40,7 @@ as_of = controls.as_of()
 def below() -> None:
     @blocks.head("Rare-earth supply")
     def supply() -> None:
-        _, covers, facts = header.header(as_of)
+        facts, covers = header.header(as_of)
         blocks.metrics(facts)
         blocks.reach(covers, header.known_until())
 

@@ -13,7 +13,7 @@ as_of = controls.as_of()
 def below() -> None:
     @blocks.head("Sources")
     def facts_of_all() -> None:
-        _, covers, facts = subjects.header()
+        facts, covers = subjects.header()
         blocks.metrics(facts)
         blocks.note(covers)
 

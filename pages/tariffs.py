@@ -24,7 +24,7 @@ as_of = controls.as_of()
 def below() -> None:
     @blocks.head("Average tariffs")
     def average_tariffs() -> None:
-        _, metrics, known_until = facts.header(as_of)
+        metrics, known_until = facts.header(as_of)
         if metrics:
             blocks.metrics(metrics)
         blocks.reach(SAY("header.covers"), known_until)

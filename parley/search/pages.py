@@ -46,14 +46,6 @@ class Question:
         return f"pages/{self.page}.py"
 
 
-def question_of(page: str, subject: str) -> str:
-    """The question that a subject of a page answers. Raises LookupError where none is told."""
-    question = next((q.question for q in QUESTIONS if q.page == page and q.subjects == (subject,)), None)
-    if question is None:
-        raise LookupError(f"no question in parley/search/pages.py leads to {subject} of the page {page}")
-    return question
-
-
 def _subjects(page: str, key: str, questions: Mapping[str, str]) -> tuple[Question, ...]:
     return tuple(Question(question, page, {key: subject}) for subject, question in questions.items())
 

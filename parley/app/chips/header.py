@@ -123,26 +123,10 @@ def some(rows: pd.DataFrame, what: str, as_of: date) -> pd.DataFrame:
 
 
 @kept
-def header(as_of: date) -> tuple[str, str, list[Metric], str]:
-    """The page's answer, the line below it, its facts, and until when they are known."""
+def header(as_of: date) -> tuple[list[Metric], str, str]:
+    """The page's facts, the line below them, and until when they are known."""
     bought, years = partners(CHIPS, as_of), taiwan(as_of)
-    return answer(bought, years), SAY("header.covers"), metrics(bought, years, layer(as_of)), known_until()
-
-
-def answer(bought: pd.DataFrame, years: pd.DataFrame) -> str:
-    """China's share of US chip imports; before it is known, the part of computers in the rise from Taiwan."""
-    if len(bought):
-        first = bought.iloc[0]
-        return SAY(
-            "header.title",
-            "china_first" if first["exporter_iso3"] == chips.CHINA else "china",
-            china=_china(bought),
-            year=first["year"],
-        )
-    rise = chips.computers_in_rise(years, BASE_YEAR)
-    if rise is not None and 0 < rise[2] <= 100:
-        return SAY("header.title", "rise", part=terms.rate(rise[2], 0), base=BASE_YEAR)
-    return SAY("header.title", "none", day=terms.day(controls.as_of()))
+    return metrics(bought, years, layer(as_of)), SAY("header.covers"), known_until()
 
 
 def _china(bought: pd.DataFrame) -> str:

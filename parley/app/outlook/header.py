@@ -10,7 +10,7 @@ from parley.app.kit import cache
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.outlook import course, notes
+from parley.app.outlook import notes
 from parley.measures import events as dated
 from parley.measures import forecasts as measures
 
@@ -60,12 +60,10 @@ def tables(as_of: date) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 @kept
-def header(as_of: date) -> tuple[str, list[Metric], str]:
+def header(as_of: date) -> tuple[list[Metric], str]:
+    """The page's facts and until when they are known."""
     forecasts, editions = tables(as_of)
-    years = measures.known_years(forecasts, "WLD")
-    world = measures.paths(forecasts, editions, "WLD", years) if years else forecasts.head(0)
-    current = measures.current_edition(forecasts, editions, "OECD")
-    return answer(world, current, as_of), metrics(forecasts, editions), known_until(forecasts, editions, as_of)
+    return metrics(forecasts, editions), known_until(forecasts, editions, as_of)
 
 
 def acts(as_of: date, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -86,19 +84,6 @@ def place(area: str) -> str:
 
 def area_name(code: str) -> str:
     return AREA_NAMES.get(code) or cache.country_names().get(code, code)
-
-
-def answer(world: pd.DataFrame, current: str | None, as_of: date) -> str:
-    """The path of world growth in one sentence, of one of the target years shown (``course``).
-
-    ``current``: the newest edition with any figure; where it has none for the world the sentence says so.
-    """
-    if world.empty:
-        return SAY("header.title", "none", day=terms.day(as_of))
-    year = course.told_year(world)
-    path = course.of_year(world, year)
-    case = "stale" if current not in set(world["edition"]) else course.case(path)
-    return SAY("header.title", case, year=year, **course.figures(path))
 
 
 def metrics(forecasts: pd.DataFrame, editions: pd.DataFrame) -> list[Metric]:

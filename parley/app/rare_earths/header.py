@@ -1,4 +1,4 @@
-"""The sentence, the facts and the known-until line of the Rare earths page, computed from its tables."""
+"""The line, the facts and the known-until line of the Rare earths page, computed from its tables."""
 
 from datetime import date
 from typing import Literal
@@ -18,27 +18,15 @@ SAY = words.beside(__file__)
 
 
 @kept
-def header(as_of: date) -> tuple[str, str, list[Metric]]:
-    """The page's answer, the line below it, and its facts."""
+def header(as_of: date) -> tuple[list[Metric], str]:
+    """The page's facts and the line below them."""
     bars, editions = stages.suppliers(as_of), stages.china_by_edition(as_of)
     magnets = exports.months(cache.table("china_rare_earth_exports", as_of), exports.MAGNETS, ["WLD", "USA"])
-    return answer(bars), covers(rare_earths_controls.spells(as_of)), metrics(editions, bars, magnets)
-
-
-def answer(bars: pd.DataFrame) -> str:
-    """China's share of the first stage of the chain and of the last, in the newest year any stage has."""
-    china = bars[(bars["iso3"] == "CHN") & (bars["kind"] != "projection")]
-    if china.empty:
-        return SAY("header.title", "none", day=terms.day(controls.as_of()))
-    newest = china[china["year"] == china["year"].max()].set_index("stage")["share_pct"]
-    stages_told = list(dict.fromkeys([*newest.index[:1], *newest.index[-1:]]))
-    shares = {stage: terms.rate(newest[stage], 0) if stage in newest else "" for stage in stages.STAGE_NAMES}
-    case = "_".join(stages_told if stages_told[0] == "mine" else stages_told[-1:])
-    return SAY("header.title", case, year=china["year"].max(), **shares)
+    return metrics(editions, bars, magnets), covers(rare_earths_controls.spells(as_of))
 
 
 def covers(spells: pd.DataFrame) -> str:
-    """Since when rare earths need licences, in a line under the answer."""
+    """Since when rare earths need licences, in a line under the facts."""
     first = export_controls.of_the_earths(spells)
     first = first[first["state"] == export_controls.IN_FORCE]
     if first.empty:

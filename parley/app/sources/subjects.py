@@ -51,13 +51,12 @@ NAME = re.compile(r"\b[a-z]\w*_\w+\b")  # of a table or column, whose strokes Ma
 
 
 @kept
-def header() -> tuple[str, str, list[Metric]]:
-    """The page's answer, what it covers, and its facts."""
+def header() -> tuple[list[Metric], str]:
+    """The page's facts and what it covers."""
     listed, register = table_list(), source_list()
     shown = register[register["shipped"] != dictionary.SHIPPED["no"]]
     kept_out, megabytes = len(register) - len(shown), listed["size_kB"].sum() / 1000
     assumed = (assumptions()["status"] == "assumption").sum()
-    answer = SAY("header.title", tables=len(listed), sources=len(shown))
     covers = SAY("header.covers", day=terms.day(pd.Timestamp(tables.made_on())))
     left_out = SAY("header.not_shipped", count=terms.counted(kept_out)) if kept_out else ""
     facts = [
@@ -66,7 +65,7 @@ def header() -> tuple[str, str, list[Metric]]:
         Metric("Sources", f"{len(shown)}", left_out),
         Metric("Assumptions", f"{assumed}", "", SAY("header.in_models")),
     ]
-    return answer, covers, facts
+    return facts, covers
 
 
 def draw_tables(as_of: date) -> None:

@@ -1,4 +1,4 @@
-"""What heads every subject of the Tariffs page: the answer, its facts, until when they are known."""
+"""What stands below every subject of the Tariffs page: its facts, until when they are known."""
 
 from datetime import date
 
@@ -20,58 +20,13 @@ SAY = words.beside(__file__)
 
 
 @kept
-def header(as_of: date) -> tuple[str, list[Metric], str]:
-    """The page's answer, its facts and until when they are known."""
+def header(as_of: date) -> tuple[list[Metric], str]:
+    """The page's facts and until when they are known."""
     day = settled(as_of).date()
     us, china, every = (provider_figures(direction, day) for direction in DIRECTIONS)
     marked = averages.marks(us, averages.latest_period(us), day)
     spread = averages.spreads(marked)
-    return (
-        page_answer(us, marked, as_of),
-        metrics(us, china, every, marked, spread),
-        known_until(as_of, us, china, every),
-    )
-
-
-def page_answer(us: pd.DataFrame, marked: pd.DataFrame, as_of: date) -> str:
-    """From the peak to the newest regime (rows of ``averages.marks``) by the providers that have both.
-
-    A provider's figure is set against none but its own, so one whose peak is not known is told apart. Where a provider
-    printed a figure (``us``) after the newest regime, that figure alone.
-    """
-    spread = averages.spreads(marked)
-    newest = averages.latest(us, *us.sort_values("date", ascending=False)["series"].unique())
-    if newest is None:
-        return SAY("header.title", "none", day=terms.day(as_of))
-    if spread.empty or newest["date"] > spread["regime_on"].iloc[-1]:
-        rate, day = terms.rate(newest["rate_pct"]), terms.day(newest["date"])
-        return SAY("header.title", "printed", rate=rate, day=day, provider=newest["series"])
-    regimes = [spread.sort_values("high_pct")["regime"].iloc[-1], spread["regime"].iloc[-1]]
-    solid = marked[~marked["is_projection"].astype(bool)]
-    series = set.intersection(*(set(solid.loc[solid["regime"] == regime, "series"]) for regime in regimes))
-    of_both = averages.spreads(marked[marked["series"].isin(series)] if series else marked).set_index("regime")
-    peak, last = (of_both.loc[regime] for regime in regimes)
-    if not series:
-        case = "apart"
-    elif regimes[0] == regimes[1]:
-        case = "peak"
-    else:
-        case = "near" if round(last["high_pct"]) >= round(peak["low_pct"]) else "fell"
-    return SAY(
-        "header.title",
-        f"{case}_alone" if len(series) == 1 else case,
-        peak=_range(peak),
-        peak_month=terms.month(peak["regime_on"]),
-        last=_range(last),
-        month=terms.month(last["regime_on"]),
-        provider=terms.listed(sorted(set(solid.loc[solid["regime"] == regimes[1], "series"]))),
-        count=terms.counted(len(series)),
-    )
-
-
-def _range(spread: pd.Series) -> str:
-    low, high = (terms.number(spread[c]) for c in ("low_pct", "high_pct"))
-    return f"{low if low == high else f'{low}{terms.DASH}{high}'}%"
+    return metrics(us, china, every, marked, spread), known_until(as_of, us, china, every)
 
 
 def metrics(

@@ -62,32 +62,6 @@ def since(rows: pd.DataFrame, period: str, column: str = "month") -> pd.DataFram
     return shown.reset_index(drop=True)
 
 
-@kept
-def page_answer(as_of: date) -> str:
-    """Imports from China so far this year against the same months of the year before."""
-    so_far = _year_to_date(as_of, "import", "general")
-    if so_far is None:
-        return SAY("header.title", "none")
-    last = so_far.last_month
-    return SAY(
-        "header.title",
-        "year" if last.month == trade.MONTHS_IN_YEAR else "month" if last.month == 1 else "months",
-        value=terms.usd(so_far.value_usd),
-        month=f"{last:%B}",
-        year=last.year,
-        change=compared(so_far.change_pct),
-        before=last.year - 1,
-    )
-
-
-def compared(change_pct: float) -> str:
-    """A change before ``than``: ``16.3% less``; what prints as zero is neither less nor more."""
-    change = round(change_pct, 1)
-    return SAY(
-        "header.change", "less" if change < 0 else "more" if change > 0 else "same", size=terms.rate(abs(change))
-    )
-
-
 def _year_to_date(as_of: date, flow: str, basis: str) -> trade.YearToDate | None:
     rows = months(as_of, MONTHLY).assign(partner_iso3=bilateral.CHINA, reporter_iso3=bilateral.US)
     return trade.year_to_date_change(rows, bilateral.CHINA, flow, basis)

@@ -94,13 +94,15 @@ def test_an_error_names_the_record_of_its_outcome() -> None:
 
 def test_what_our_tables_lack_is_not_said_to_be_unpublished() -> None:
     """Economic Outlook 103 (May 2018) and 106 (November 2019) print world growth; our tables have neither figure."""
-    days = (date(2018, 7, 10), date(2020, 3, 1), date(2025, 6, 9), date(2024, 10, 1))
-    first, stale, lowest, risen = (wording.told("outlook", "header.title", header.header(day)[0]) for day in days)
-    assert first == ("none", {"day": "10 Jul 2018"})
-    assert stale == ("stale", {"year": "2019", "last": "3.2%"})
+    first, stale = ({f.label: f for f in facts(day)} for day in (date(2018, 7, 10), date(2020, 3, 1)))
+    assert list(first) == ["US, 2018", "China, 2018"]
+    assert (stale["World, 2019"].value, plain(stale["World, 2019"].note)) == ("3.2%", "Outlook of May 2019")
+    lowest, risen = (
+        wording.told("outlook", "paths.finding", paths.paths_of(GROWTH, "WLD", (2025,), day).caption.finding)
+        for day in (date(2025, 6, 9), date(2024, 10, 1))
+    )
     assert (lowest[0], lowest[1]["count"]) == ("lowest", "six")
-    assert (risen[0], risen[1]["low"]) == ("rose", "3.0%")
-    assert risen[1]["last"] == "3.2%"
+    assert (risen[0], risen[1]["low"], risen[1]["last"]) == ("rose", "3.0%", "3.2%")
 
 
 def test_every_other_scenario_has_a_word() -> None:

@@ -2,21 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from parley import read_table
-from parley.app.rare_earths import controls, elements, header
+from parley.app.rare_earths import controls, elements
 from parley.app.rare_earths.what_if_controls import IF_STOPPED, SUBJECT, VIEW
-from parley.measures import supply
 from parley.tables.read import compiled_on
 from parley.terms import NBSP
 from tests import reader
 from tests.apps import at_address, choices, findings, first_run, hints, notes, press, refused, title
-from tests.wording import Told, among, told
+from tests.wording import Told, among
 
 LATEST, TALKS = "", "2025-06-09"
 
@@ -153,19 +150,6 @@ def test_what_arrived_in_the_uk_is_told_under_the_title(query: dict[str, str], f
 def test_the_last_state_of_a_control_is_told_and_hedged(element: str, case: str, fields: dict[str, str]) -> None:
     said = " ".join(notes(opened(**ELEMENTS, rare_element=element))).replace(NBSP, " ")
     assert elements.SAY("elements.state", case, **fields) in said
-
-
-@pytest.mark.parametrize(
-    ("day", "case", "share"),
-    [
-        (date(2026, 11, 24), "mine_magnet", {"magnet": "94%"}),
-        (date.fromisoformat(TALKS), "mine_refine", {"refine": "91%"}),
-    ],
-)
-def test_the_answer_names_the_year_of_its_shares(day: date, case: str, share: dict[str, str]) -> None:
-    """Of the mined and refined magnet rare earths of 2024 China's are 61 and 91 percent, of magnets 94 (IEA, 2025)."""
-    answer = told("rare_earths", "header.title", header.answer(supply.stage_bars(read_table("stage_shares", day))))
-    assert answer == (case, {"mine": "61%", "year": "2024", **share})
 
 
 def test_before_a_month_of_magnets_was_published_the_goods_without_it_are_named() -> None:

@@ -67,13 +67,9 @@ def test_the_goods_of_the_phase_one_agreement_are_shown_by_the_years_known_and_n
 
 
 def test_a_whole_year_is_named_as_such_and_january_as_one_month() -> None:
-    days = (date(2026, 3, 1), date(2026, 3, 20))
-    whole, january = (told("trade", "header.title", header.page_answer(on)) for on in days)
-    assert (whole[0], whole[1]["year"], whole[1]["before"]) == ("year", "2025", "2024")
-    assert told("trade", "header.change", header.compared(-29.9)) == ("less", {"size": "29.9%"})
-    assert whole[1]["change"] == header.compared(-29.9).replace("\u00a0", " ")
-    assert (january[0], january[1]["year"]) == ("month", "2026")
-    assert header.metrics(date(2026, 3, 1))[0].label == "Imports, 2025"
+    whole, january = (header.metrics(day)[0] for day in (date(2026, 3, 1), date(2026, 3, 20)))
+    assert (whole.label, whole.change) == ("Imports, 2025", "\u221229.9%")
+    assert january.label.replace("\u00a0", " ") == "Imports, Jan 2026"
 
 
 def test_the_chip_names_the_newest_month_of_trade() -> None:

@@ -15,6 +15,7 @@ LENGTHS, SPECIAL = (8, 10), "98"
 SUBHEADING = 6
 OTHER = "Other"
 BETWEEN = " › "
+APOSTROPHES = str.maketrans("\u02bb\u02bc", "‘’")
 
 
 def build(raw: Path) -> pd.DataFrame:
@@ -33,7 +34,9 @@ def build(raw: Path) -> pd.DataFrame:
 
 
 def _words(entry: dict[str, Any]) -> str:
-    return " ".join(str(entry["description"]).split()).rstrip(": ")
+    """The words in the letters of the typefaces: of the schedule's apostrophes two are letters of other alphabets."""
+    plain = str(entry["description"]).translate(APOSTROPHES)
+    return " ".join(plain.split()).rstrip(": ")
 
 
 def _path(above: list[tuple[int, str, str]]) -> str:

@@ -11,6 +11,7 @@ from parley.app.what_if_world import words as world_words
 from parley.models.policy_parts import TariffChange
 from parley.models.policy_scenario import Scenario
 from tests.browser.conftest import App, Visit, figure, opened, settle
+from tests.browser.what_if import output_next_year
 
 pytestmark = pytest.mark.browser
 
@@ -23,16 +24,15 @@ def bytes_of(frame: str | bytes) -> bytes:
 
 
 def facts(us: float) -> list[tuple[str, str]]:
-    """Real income of both sides in the one-sector model, with the range of all models, as the page should write it."""
+    """US real income in the one-sector model, with the range of all models, and output, as the page should write it."""
     changes = [TariffChange("USA", "CHN", us, "absolute"), TariffChange("CHN", "USA", 40, "absolute")]
-    rows = parley.solve(Scenario(DAY, tariffs=changes), "all").tables["reconciled"]
+    tables = parley.solve(Scenario(DAY, tariffs=changes), "all").tables
+    rows = tables["reconciled"]
     rows = rows[rows["measure"] == "real_income"].set_index(["economy", "model", "closure"])
-    told = []
-    for code in ("USA", "CHN"):
-        central = float(rows["central"].loc[(code, "world", "balanced")])
-        low, high = (float(rows[end].loc[(code, "all", "all")]) for end in ENDS)
-        told.append((terms.change_pct(central, 2), f"{terms.span(low, high, 2)}%"))
-    return told
+    central = float(rows["central"].loc[("USA", "world", "balanced")])
+    low, high = (float(rows[end].loc[("USA", "all", "all")]) for end in ENDS)
+    income = terms.change_pct(central, 2), f"{terms.span(low, high, 2)}%"
+    return [income, output_next_year(tables["short_run"])]
 
 
 def shown(page: Page) -> list[tuple[str, str]]:

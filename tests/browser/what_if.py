@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pandas as pd
 from playwright.sync_api import Locator, Page, expect
 
 import parley
@@ -17,14 +18,12 @@ FACTS = {
     "imports_from_china_change_pct": 0,
     "import_price_change_pct": 1,
     "duty_change_usd": None,
-    "us_exports_to_china_change_pct": 0,
 }
 # The measure and bearer under which all models are asked the same, in the order of the facts.
 QUESTIONS = [
     ("imports_from_china", ""),
     ("buyers_prices", ""),
     ("treasury", ""),
-    ("us_exports_to_china", ""),
 ]
 # Who gains and loses, as the chart names them; the last is the sum.
 PARTS = {
@@ -48,8 +47,8 @@ def solved(as_of: date, **changes: Any) -> results.ProductOutcome:
 
 def facts_of(scenario: Scenario) -> list[tuple[str, str]]:
     """The facts, each with the lowest and highest of all models, as the page should write them once it has asked."""
-    figures = results.headline(outcome(scenario))
-    every = parley.solve(scenario, "all").tables["reconciled"].query("model == 'all' and economy == 'USA'")
+    figures, tables = results.headline(outcome(scenario)), parley.solve(scenario, "all").tables
+    every = tables["reconciled"].query("model == 'all' and economy == 'USA'")
     ends = every.set_index(["measure", "bearer"])[["low", "high"]]
     told = []
     for (metric, decimals), question in zip(FACTS.items(), QUESTIONS, strict=True):
@@ -63,7 +62,15 @@ def facts_of(scenario: Scenario) -> list[tuple[str, str]]:
                 terms.quantity(terms.span(low / scale, high / scale, digits), unit),
             )
         )
-    return told
+    return [*told, output_next_year(tables["short_run"])]
+
+
+def output_next_year(short_run: pd.DataFrame) -> tuple[str, str]:
+    """US output in the first year with the range of the houses, as a page should write it: means of four quarters."""
+    year = short_run.query("variable == 'us_gdp' and quarter <= 4")[["central", "low", "high"]].mean()
+    ends = {terms.number(end, 1) for end in (year["low"], year["high"])}
+    decimals = 1 if len(ends) == 2 and not any(map(terms.prints_as_zero, ends)) else 2
+    return terms.change_pct(year["central"], decimals), f"{terms.span(year['low'], year['high'], decimals)}%"
 
 
 def facts(page: Page) -> list[tuple[str, str]]:

@@ -56,5 +56,5 @@ def test_they_print_what_the_page_shows() -> None:
     value = table.set_index("metric")["value"]
     shown = {fact.label: fact.value for fact in metrics(app)}
     assert shown["Imports from China"].startswith(f"−{abs(value['imports_from_china_change_pct']):.0f}")
-    assert shown[words.SAY("fact.exports")].startswith(f"−{abs(value['us_exports_to_china_change_pct']):.0f}")
+    assert shown[words.SAY("fact.prices")].startswith(f"+{value['import_price_change_pct']:.1f}")
     assert f"${value['buyers_loss_usd'] / 1e9:.0f}bn" in title(app)

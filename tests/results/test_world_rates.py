@@ -25,4 +25,4 @@ def test_the_duties_of_a_moved_total_are_worked_out_once(monkeypatch: pytest.Mon
     monkeypatch.setattr(product_solution, "policy_duties", watched)
     base_world.start_rates(Scenario(DAY), us_on_china_pct=61.375)
     sectors.point(MOVED)
-    assert asked.count(product_solution.on_named_trade(MOVED)) == 1
+    assert asked.count(product_solution.of_duties_alone(MOVED)) == 1

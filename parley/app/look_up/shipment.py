@@ -206,7 +206,13 @@ def by_heading(wanted: Wanted) -> Figure:
     short = pd.DataFrame(lines, columns=["Charge", "Rate", "US dollars"])
     rows = pd.DataFrame(
         [
-            {"origin": names[each.origin], "exporter_iso3": each.origin, "code": each.line, **charge._asdict()}
+            {
+                "origin": names[each.origin],
+                "exporter_iso3": each.origin,
+                "code": each.line,
+                "on": wanted.on,
+                **charge._asdict(),
+            }
             for each in every
             for charge in each.lines
         ]

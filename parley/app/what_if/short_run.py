@@ -32,6 +32,7 @@ ALL = "all"
 DECIMALS = {"%": 1, "pp": 1, "thousand": 0}
 
 
+@kept
 def fact(scenario: Scenario) -> Metric:
     """US output in the first year with the range of the houses; no figure where the model cannot hold the scenario."""
     label = SAY("short_run.fact")

@@ -109,9 +109,13 @@ def law_caption(
     finding = terms.fitting(
         SAY("law.title", case, owed=owed, goods=name, origin=origin) for name in goods_names(code, described)
     )
-    named = [f"{name}{terms.NBSP}{terms.number(value, 1)}" for name, value in rounded.items() if value]
-    measure = SAY("law.measure", "parts" if named else "none", day=terms.day(day.last), parts=terms.listed(named))
-    return Caption(finding, measure, f"List of the laws on {described}, HS {goods.dotted(code)}. {finding}.")
+    measure = terms.fitting(
+        SAY("law.measure", case, goods=name, origin=origin, day=terms.day(day.last))
+        for case, name in [*(("law", name) for name in goods_names(code, described)), ("briefly", "")]
+    )
+    parts_in_words = "; ".join(f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value)
+    alt = f"List of the laws on {described}, HS {goods.dotted(code)}: {parts_in_words or 'none'}. {finding}."
+    return Caption(finding, measure, alt)
 
 
 def has_range(ends: tuple[float, float]) -> bool:

@@ -257,16 +257,17 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
     course = "rose" if best["change_pct"] > 0 else "fell" if worst["change_pct"] < 0 else "none"
     doubt = bool(rows["is_change_estimated"].any())
     span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
-    finding = SAY(
-        "commodities.finding",
-        f"{course}_unverified" if doubt else course,
-        count=terms.counted(len(rows)),
-        when=terms.year_to(last.month, last.year),
-        best=best["commodity"].lower(),
-        rise=_size(best["change_pct"], doubt),
-        worst=worst["commodity"].lower(),
-        fall=_size(worst["change_pct"], doubt),
-    )
+    fields = {
+        "count": terms.counted(len(rows)),
+        "when": terms.year_to(last.month, last.year),
+        "best": best["commodity"].lower(),
+        "rise": _size(best["change_pct"], doubt),
+        "worst": worst["commodity"].lower(),
+        "fall": _size(worst["change_pct"], doubt),
+    }
+    of_several = [course, f"{course}_briefly"][len(rows) == 1 :]
+    cases = [f"{course}_unverified"] if doubt else [course] if course == "none" else of_several
+    finding = terms.fitting(SAY("commodities.finding", case, **fields) for case in cases)
     measure = SAY("commodities.measure", "unverified" if doubt else "printed", span=span)
     figures = "; ".join(f"{row['commodity']} {terms.change_pct(row['change_pct'])}" for row in ordered)
     return Caption(finding, measure, f"Bars, percent. {figures}.")

@@ -21,6 +21,7 @@ from parley.results.answers.answer import Labels, constants
 from parley.results.answers.product_solution import at_rest
 from parley.results.answers.world_bands import PAGE_DRAWS
 from parley.results.compared import comparison_words
+from parley.results.compared.agreement import Key
 from parley.tables.parameters import Preset, parameter, presets
 
 NAMES = {"ROW": "Rest of the world", "OTH": "Other economies", "USA": "United States", "CHN": "China"}
@@ -177,7 +178,7 @@ def _agreement(shown: Shown) -> str:
     return " ".join(filter(None, (SAY("sure.agreement", case), turns)))
 
 
-def _course(models: all_models.Asked, key: all_models.Key) -> str:
+def _course(models: all_models.Asked, key: Key) -> str:
     """Where all models send a question: rise, fall or none; open where they do not agree."""
     sign = models.sign(key)
     if sign == "none":

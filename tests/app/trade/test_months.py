@@ -155,10 +155,15 @@ def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     assert (case, fields["after"]) == ("fell_gain_to", "18.0%")
     assert fields["winner"] == f"the {NAMES[str(CHANGE.drop('CHN').idxmax())]}"
     short = {**NAMES, str(CHANGE.drop("CHN").idxmax()): "Taiwan"}
-    briefly = who_took_the_place.shares_caption(SHARES, CHANGE, short, who_took_the_place.Goods("US toy imports"))
+    briefly = who_took_the_place.shares_caption(SHARES, CHANGE, short, who_took_the_place.ALL_GOODS)
     case, fields = told("trade", "shares.finding", briefly.finding)
     assert case == "fell_gain"
-    assert (fields["before"], fields["after"], fields["winner"]) == ("21.6%", "18.0%", "Taiwan")
+    assert (fields["before"], fields["first"], fields["after"], fields["winner"]) == (
+        "21.6%",
+        "2017",
+        "18.0%",
+        "Taiwan",
+    )
     _, fields = told("trade", "shares.measure", caption.measure)
     assert (fields["first"], fields["last"]) == ("2017", "2019")
     assert "Japan 2.0 to 1.9" in caption.alt

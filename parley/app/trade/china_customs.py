@@ -202,10 +202,16 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
     partner = "us" if rows["partner_iso3"].iloc[0] == "USA" else "world"
     newest = {r["flow"]: r for r in rows[rows["period_start"] == rows["period_start"].max()].to_dict("records")}
     flows = [flow for flow in WORDS if flow in newest]
-    case, moved = f"{partner}_{'both' if len(flows) > 1 else flows[0]}", {RECORDS[f]: _moved(newest[f]) for f in flows}
-    fields = {"exports": "", "imports": ""} | moved | {"period": period(newest[flows[0]])}
-    cases = [f"{case}_compared", case] if len(flows) > 1 else [case]
-    finding = terms.fitting(SAY("customs.finding", each, **fields) for each in cases)
+    fields = {"exports": "", "imports": ""} | {RECORDS[f]: _moved(newest[f]) for f in flows}
+    fields["period"] = period(newest[flows[0]])
+    if len(flows) == 1:
+        titles = [SAY("customs.finding", f"{partner}_{flows[0]}", **fields)]
+    elif len({_way(newest[f]) for f in flows}) == 1 and newest["export"]["change_pct"]:
+        of_both = {"exports": fields["exports"], "size": _rate(newest["import"]), "period": fields["period"]}
+        titles = [SAY("customs.alike", case, **of_both) for case in (f"{partner}_compared", partner)]
+    else:
+        titles = [SAY("customs.finding", f"{partner}_{case}", **fields) for case in ("both_compared", "both")]
+    finding = terms.fitting(titles)
     ends_of = terms.month(rows["period_start"].min()), terms.month(rows["period_end"].max())
     measure = SAY(
         "customs.measure",
@@ -217,9 +223,17 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
 
 
 def _moved(row: dict[Any, Any]) -> str:
+    return SAY("customs.moved", _way(row), size=_rate(row))
+
+
+def _way(row: dict[Any, Any]) -> str:
+    """Which way a rate went, and whether it is unverified: the case of its words."""
     course = "rose" if row["change_pct"] > 0 else "fell" if row["change_pct"] < 0 else "same"
-    size = terms.rate(abs(row["change_pct"]), _decimals(row))
-    return SAY("customs.moved", course if _confirmed(row) else f"{course}_unverified", size=size)
+    return course if _confirmed(row) else f"{course}_unverified"
+
+
+def _rate(row: dict[Any, Any]) -> str:
+    return terms.rate(abs(row["change_pct"]), _decimals(row))
 
 
 def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:

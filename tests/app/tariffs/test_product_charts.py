@@ -96,8 +96,10 @@ def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
 
 def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() -> None:
     caption = law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", ON)
-    then = {"owed": "10.0%\u00a0(0.0–10.0)", "goods": "headphones and earphones (HS 8518.30)", "origin": "China"}
-    assert caption.finding == charts.SAY("law.title", "then", **then)
+    of_headphones = {"goods": "headphones and earphones (HS 8518.30)", "origin": "China"}
+    assert caption.finding == charts.SAY("law.title", "then_about", owed="10.0%", **of_headphones)
+    case, fields = told("tariffs", "law.measure", caption.measure)
+    assert (case.endswith("_range"), fields["range"]) == (True, "0.0–10.0")
 
 
 def test_a_range_by_a_preferential_duty_is_not_said_to_be_by_use() -> None:

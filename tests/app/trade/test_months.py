@@ -209,6 +209,15 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
     assert {t.name: t.marker.color for t in figure.data} == {"Exports": LIGHT.china, "Imports": LIGHT.muted}
 
 
+def test_exports_and_imports_that_both_rose_share_one_verb() -> None:
+    rows = pd.DataFrame(
+        [rate("2026-01-01", "2026-02-28", "export", 21.8), rate("2026-01-01", "2026-02-28", "import", 19.8)]
+    )
+    case, fields = told("trade", "customs.alike", china_customs.rates_caption(rows).finding)
+    assert (case, fields["size"]) == ("world", "19.8%")
+    assert told("trade", "customs.moved", fields["exports"]) == ("rose", {"size": "21.8%"})
+
+
 def test_a_rate_published_as_a_whole_number_gets_no_decimal() -> None:
     rows = pd.DataFrame([rate("2025-09-01", "2025-09-30", "export", -27.0, "USA", "yoy_rounded")])
     caption = china_customs.rates_caption(rows)

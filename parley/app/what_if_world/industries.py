@@ -56,7 +56,7 @@ def caption(marks: pd.DataFrame, economy: str) -> Caption:
     place = terms.with_article(words.name(economy))
     measure = SAY("industries", "measure", place=place)
     alt = f"Bars of output by industry in {place}, modelled: {bars.in_words(marks, '%')}"
-    return Caption(_finding(marks, place, economy == words.US), measure, alt)
+    return Caption(_finding(marks, place, economy == US), measure, alt)
 
 
 def _finding(marks: pd.DataFrame, place: str, is_us: bool) -> str:

@@ -143,7 +143,7 @@ def test_the_hs_sections_are_the_21_of_the_nomenclature() -> None:
 def test_an_edition_named_by_a_number_is_told_with_its_month() -> None:
     nb = terms.NBSP
     assert terms.dated_edition("EO117", pd.Timestamp("2025-06-03")) == f"Outlook of June{nb}2025"
-    assert terms.dated_edition("IEO_2025_09", pd.Timestamp("2025-09-23")) == f"Interim{nb}Sep{nb}2025"
+    assert terms.dated_edition("IEO_2025_09", pd.Timestamp("2025-09-23")) == f"Interim Outlook of September{nb}2025"
 
 
 def test_a_sector_not_elsewhere_classified_is_one_of_the_others() -> None:

@@ -299,8 +299,10 @@ def edition(name: str) -> str:
 
 
 def dated_edition(name: str, published_on: pd.Timestamp) -> str:
-    """An edition by its month: ``Outlook of June 2025`` for ``EO117``; others stay as named: ``Interim Sep 2025``."""
-    return f"Outlook of {month(published_on)}" if re.fullmatch(r"EO\d+", name) else edition(name)
+    """An OECD edition by its month: ``Outlook of June 2025``, ``Interim Outlook of March 2025``; others as named."""
+    if re.fullmatch(r"EO\d+", name):
+        return f"Outlook of {month(published_on)}"
+    return f"Interim Outlook of {month(published_on)}" if name.startswith("IEO_") else edition(name)
 
 
 def sector(name: str) -> str:

@@ -130,7 +130,7 @@ def assert_product(person: Person, scenario: Scenario) -> None:
     value = parley.solve(scenario).tables["summary"].set_index("metric")["value"]
     assert_shown(person.fact("Imports from China"), value["imports_from_china_change_pct"])
     assert_shown(person.fact("Import prices"), value["import_price_change_pct"])
-    assert_shown(person.fact("Revenue by law"), value["duty_change_usd"] / 1e9)
+    assert_shown(person.fact("Revenue at legal rates"), value["duty_change_usd"] / 1e9)
     title = person.page.locator("h1").inner_text()
     if "$" in title:  # the models agree on the direction
         assert_shown(title.partition("$")[2], abs(value["buyers_loss_usd"]) / 1e9)

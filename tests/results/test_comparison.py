@@ -214,23 +214,37 @@ LESS_REVENUE = moved("importer_net_loss_usd", "USD", 14e9, -5e9, 36e9)
 
 
 @pytest.mark.parametrize(
-    ("income", "case"),
+    ("income", "case", "sizes"),
     [
-        (moved("real_income_USA", "percent", 0.09, 0.03, 0.15), "against"),
-        (moved("real_income_USA", "percent", -0.09, -0.15, -0.03), "income"),
-        (moved("real_income_USA", "percent", 0.09, -0.03, 0.15), "income"),
-        (None, "alone"),
+        (moved("real_income_USA", "percent", 0.09, 0.03, 0.15), "higher_against", {"size": "0.09 points (0.03–0.15)"}),
+        (moved("real_income_USA", "percent", -0.09, -0.15, -0.03), "lower", {"size": "0.09 points (0.03–0.15)"}),
+        (moved("real_income_USA", "percent", 0.09, -0.03, 0.15), "open", {"lower": "0.03", "higher": "0.15 points"}),
+        (moved("real_income_USA", "percent", 0.0, 0.0, 0.0), "same", {}),
+        (None, "", {}),
     ],
 )
 def test_what_buyers_lose_before_revenue_has_what_is_left_after_it_beside(
-    income: dict[str, object] | None, case: str
+    income: dict[str, object] | None, case: str, sizes: dict[str, str]
 ) -> None:
     """A Geneva truce, B Busan: buyers lose more, revenue makes up for most of it, and real income is higher."""
     rows = pd.DataFrame([WORSE, LESS_REVENUE, *([income] if income else [])])
-    found, fields = told("results", "verdict.net", comparison_words.net(rows))
-    assert (found, fields["net"]) == (case, "+$14bn (−5 to 36)")
+    first, of_income, on_income = comparison_words.net(rows).partition("US real income")
+    assert told("results", "verdict.net", first.strip()) == ("open", {"worse": "$36bn", "better": "$5.0bn"})
+    assert bool(of_income) == (income is not None)
     if income:
-        assert fields["income"].startswith(f"{terms.signed(income['difference'], 2)} pp (")  # type: ignore[arg-type]
+        assert told("results", "verdict.net_income", of_income + on_income) == (case, sizes)
+
+
+@pytest.mark.parametrize(
+    ("difference", "case"),
+    [((14e9, 5e9, 36e9), ("higher", "$14bn (5–36)")), ((-14e9, -36e9, -5e9), ("lower", "$14bn (5–36)"))],
+)
+def test_after_revenue_it_is_said_under_which_scenario_buyers_and_treasury_are_worse_off(
+    difference: tuple[float, float, float], case: tuple[str, str]
+) -> None:
+    rows = pd.DataFrame([WORSE, moved("importer_net_loss_usd", "USD", *difference)])
+    found, fields = told("results", "verdict.net", comparison_words.net(rows))
+    assert (found, fields["net"]) == case
 
 
 def test_nothing_is_told_after_revenue_until_its_range_is_there() -> None:

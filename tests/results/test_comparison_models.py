@@ -77,7 +77,7 @@ def test_no_direction_is_claimed_where_one_model_has_the_other() -> None:
     """The one-sector model alone says the cut is the better one; other assumptions say the reverse."""
     alone = comparison.headline(None, (comparison.run(CUT, "world"), comparison.run(ANSWERED, "world")))
     case, _ = told("results", "verdict.income", comparison_words.verdict(alone, "a", "b"))
-    assert case == "lower"
+    assert case == "lower_one"
     together = figures(CUT, ANSWERED).loc[["real_income_USA"]]
     case, fields = told("results", "verdict.income", comparison_words.verdict(together, "a", "b"))
     assert case == "open"

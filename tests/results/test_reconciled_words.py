@@ -56,14 +56,14 @@ HAND = rows(
         (REVENUE, "open", {"what": what("treasury", whose="US"), "low": "−$3.0bn", "high": "+$4.0bn"}),
         (
             PRICES,
-            "rise",
+            "rise_one",
             {
                 "what": what("buyers_prices", whose="US"),
                 "size": size("span", size="1.0–2.9%"),
                 "models": count("product"),
             },
         ),
-        (BUYERS, "gain", {"what": say.SAY("models.bearer", "buyers"), "size": size("up_to", size="$16.0bn")}),
+        (BUYERS, "gain_one", {"what": say.SAY("models.bearer", "buyers"), "size": size("up_to", size="$16.0bn")}),
     ],
 )
 def test_a_finding_claims_a_direction_where_all_agree_and_says_its_ends(

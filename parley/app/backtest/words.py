@@ -30,7 +30,9 @@ def title(totals: pd.DataFrame) -> str:
         "less": list(names[totals["recorded"] > totals["high_pct"]]),
     }
     case = "_".join(name for name, when in groups.items() if when)
-    return SAY("title", case, **{name: terms.listed(when) for name, when in groups.items()})
+    cases = [case, f"{case}_briefly"] if case in ("within_more", "within_less") else [case]
+    fields = {name: terms.listed(when) for name, when in groups.items()}
+    return terms.fitting(SAY("title", each, **fields) for each in cases)
 
 
 def span(episode: str) -> str:
@@ -66,7 +68,10 @@ def facts(totals: pd.DataFrame, goods: pd.DataFrame, fit: pd.DataFrame, relative
     )
     if len(totals) == 1:
         low, high = fit["correlation"].min(), fit["correlation"].max()
-        metrics.append(Metric(f"Correlation, {year}", terms.span(low, high, 2), help=SAY("facts.fit"), source=source))
+        fitted = terms.span(low, high, 2)
+        metrics.append(
+            Metric(f"Model and record, {year}", fitted, SAY("facts.correlation"), help=SAY("facts.fit"), source=source)
+        )
     return metrics
 
 

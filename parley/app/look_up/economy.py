@@ -171,6 +171,7 @@ def _average_fact(iso3: str, as_of: date) -> Metric:
     except NothingToShowError as nothing:
         return Metric("Average tariff by law", SAY("product.fact.none"), help=str(nothing))
     now = rows[rows["valid_from"] == rows["valid_from"].max()]
-    day = SAY("product.fact.on", day=terms.day(now["valid_to"].iloc[0]))
+    last = now["valid_to"].iloc[0]
+    day = SAY("product.fact", "last" if last < pd.Timestamp(as_of) else "on", day=terms.day(last))
     rate = rate_on(now.iloc[0], LawDay(now["valid_to"].iloc[0]))
     return Metric("Average tariff by law", rate, note=day, help=about, source=sources_of(now).parts)

@@ -74,6 +74,8 @@ def acts(as_of: date, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
 def subject(measure: str, area: str) -> str:
     """``world growth``, else ``growth in China``, ``inflation in the United States``."""
     word = SUBJECTS.get(measure, terms.MEASURES[measure].lower())
+    if word.startswith("world "):
+        return word
     return f"world {word}" if area == "WLD" else f"{word} in {place(area)}"
 
 

@@ -60,7 +60,7 @@ def printed(measure: str, area: str, year: int, as_of: date) -> Figure:
         )
     return Figure(
         "outlook_houses",
-        houses_caption(rows, header.place(area)),
+        houses_caption(rows, area),
         rows,
         {"Chart": lambda palette: house_dots(rows, palette)},
         note=notes.sentences(SAY("houses.group") if area in GROUPS else "", notes.read_in_press(rows)),
@@ -137,7 +137,7 @@ def subject(measure: str, area: str) -> str:
 def houses_caption(rows: pd.DataFrame, area: str) -> Caption:
     """Between what the newest figures of the houses lie; a note says of which areas they weigh the parts differently.
 
-    ``area``: its name in a sentence.
+    ``area``: its code.
     """
     measure, year = str(rows["measure"].iloc[0]), int(rows["target_year"].iloc[0])
     newest = rows[rows["is_newest"]]
@@ -153,7 +153,7 @@ def houses_caption(rows: pd.DataFrame, area: str) -> Caption:
         low=low,
         high=high,
     )
-    unit = SAY("houses.measure", subject=subject(measure, area), year=year)
+    unit = SAY("houses.measure", subject=subject(measure, header.place(area)), year=year)
     figures_in_words = "; ".join(
         f"{r['institution']}, {terms.edition(r['edition'])}: {terms.rate(r['value_pct'], int(r['decimals']))}"
         for r in rows.to_dict("records")

@@ -74,7 +74,7 @@ def mined(by_edition: pd.DataFrame) -> Metric | None:
     moved = None if old is None else round(new["share_pct"], 1) - round(old["share_pct"], 1)
     change = "" if moved is None else terms.points(moved)
     sources = pd.DataFrame([new] if old is None else [new, old])
-    label, share = f"All mined, {new['year']}", terms.rate(new["share_pct"])
+    label, share = f"China mined, {new['year']}", terms.rate(new["share_pct"])
     return Metric(
         label,
         share,
@@ -115,7 +115,9 @@ def _month(label: str, row: pd.Series | None, dated: bool = True) -> Metric:
     label = f"{label}, {row['period_start']:%b %Y}" if dated else label
     change = terms.change_pct(row["change_pct"]) if pd.notna(row["change_pct"]) else ""
     help_ = SAY("header.month_help")
-    note, source = SAY("header.earlier") if change else "", sources_of(row.to_frame().T).parts
+    undated = "" if dated else SAY("header.in_month", month=terms.month(row["period_start"]))
+    note = SAY("header.earlier") if change else undated
+    source = sources_of(row.to_frame().T).parts
     return Metric(label, terms.tonnes(row["quantity_t"]), change, note, help_, _arrow(row["change_pct"]), source)
 
 

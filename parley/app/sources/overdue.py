@@ -28,10 +28,16 @@ def late(today: date) -> dict[str, Late]:
 
 def sentence(one: Late) -> str:
     """A table with where it ends and when its next figures were due."""
+    case, fields = _ends(one)
+    return SAY("overdue", case, **fields)
+
+
+def _ends(one: Late) -> tuple[str, dict[str, str]]:
+    """Whether a table is of months or of editions, and its title, where it ends and when its next was due."""
     is_of_editions = RHYTHMS[one.table].is_of_editions
     newest = terms.day(one.newest) if is_of_editions else terms.month(one.newest)
     title, due = load_schema(one.table).title, terms.day(one.due_on)
-    return SAY("overdue", "edition" if is_of_editions else "month", table=title, newest=newest, due=due)
+    return "edition" if is_of_editions else "month", {"table": title, "newest": newest, "due": due}
 
 
 def mark(*names: str) -> None:
@@ -50,4 +56,5 @@ def mark(*names: str) -> None:
             blocks.note(SAY("overdue", "renewed", tables="; ".join(map(sentence, renewed))), "update", command)
         for one in overdue_ones:
             if not one.has_command:
-                blocks.note(SAY("overdue", "elsewhere", table=sentence(one), where=SAY("newer", one.table)), "update")
+                case, fields = _ends(one)
+                blocks.note(SAY("overdue", f"elsewhere_{case}", where=SAY("newer", one.table), **fields), "update")

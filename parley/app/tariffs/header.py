@@ -70,7 +70,7 @@ def _gap(marked: pd.DataFrame, spread: pd.DataFrame) -> Metric | None:
     due_to, widest = peak_gap(marked, "USA"), several.sort_values("gap_pp").iloc[-1]
     gap = f"{terms.number(widest['gap_pp'], 1)}{terms.NBSP}pp"
     return Metric(
-        "Widest gap",
+        SAY("header.widest"),
         gap,
         terms.day(widest["regime_on"]),
         SAY("header.half") if due_to and widest["regime"] == "Peak" else "",

@@ -103,15 +103,21 @@ def law_caption(
         rate = f"{specific} and {rate}" if charged else specific
     is_apart = has_range(ends)
     by_use = is_apart and not specific and rate == terms.rate(0.0)  # no rate in the middle: nothing or a tariff
-    owed = terms.rates(*ends) if by_use else f"{rate}{terms.NBSP}({terms.span(*ends)})" if is_apart else rate
-    about = "_by_use" if by_use else "_about" if day.is_estimate or day.known_to is not None else ""
+    owed = terms.rates(*ends) if by_use else rate
+    is_rough = is_apart or day.is_estimate or day.known_to is not None
+    about = "_by_use" if by_use else "_about" if is_rough else ""
+    more = "_range" if is_apart and not by_use else ""  # which the title leaves out
     case = f"{'now' if day.is_latest else 'then'}{about}"
     finding = terms.fitting(
         SAY("law.title", case, owed=owed, goods=name, origin=origin) for name in goods_names(code, described)
     )
-    named = [f"{name}{terms.NBSP}{terms.number(value, 1)}" for name, value in rounded.items() if value]
-    measure = SAY("law.measure", "parts" if named else "none", day=terms.day(day.last), parts=terms.listed(named))
-    return Caption(finding, measure, f"List of the laws on {described}, HS {goods.dotted(code)}. {finding}.")
+    measure = terms.fitting(
+        SAY("law.measure", f"{way}{more}", goods=name, origin=origin, day=terms.day(day.last), range=terms.span(*ends))
+        for way, name in [*(("law", name) for name in goods_names(code, described)), ("briefly", "")]
+    )
+    parts_in_words = "; ".join(f"{name} {terms.number(value, 1)}" for name, value in rounded.items() if value)
+    alt = f"List of the laws on {described}, HS {goods.dotted(code)}: {parts_in_words or 'none'}. {finding}."
+    return Caption(finding, measure, alt)
 
 
 def has_range(ends: tuple[float, float]) -> bool:

@@ -202,10 +202,16 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
     partner = "us" if rows["partner_iso3"].iloc[0] == "USA" else "world"
     newest = {r["flow"]: r for r in rows[rows["period_start"] == rows["period_start"].max()].to_dict("records")}
     flows = [flow for flow in WORDS if flow in newest]
-    case, moved = f"{partner}_{'both' if len(flows) > 1 else flows[0]}", {RECORDS[f]: _moved(newest[f]) for f in flows}
-    fields = {"exports": "", "imports": ""} | moved | {"period": period(newest[flows[0]])}
-    cases = [f"{case}_compared", case] if len(flows) > 1 else [case]
-    finding = terms.fitting(SAY("customs.finding", each, **fields) for each in cases)
+    fields = {"exports": "", "imports": ""} | {RECORDS[f]: _moved(newest[f]) for f in flows}
+    fields["period"] = period(newest[flows[0]])
+    if len(flows) == 1:
+        titles = [SAY("customs.finding", f"{partner}_{flows[0]}", **fields)]
+    elif len({_way(newest[f]) for f in flows}) == 1 and newest["export"]["change_pct"]:
+        of_both = {"exports": fields["exports"], "size": _rate(newest["import"]), "period": fields["period"]}
+        titles = [SAY("customs.alike", case, **of_both) for case in (f"{partner}_compared", partner)]
+    else:
+        titles = [SAY("customs.finding", f"{partner}_{case}", **fields) for case in ("both_compared", "both")]
+    finding = terms.fitting(titles)
     ends_of = terms.month(rows["period_start"].min()), terms.month(rows["period_end"].max())
     measure = SAY(
         "customs.measure",
@@ -217,9 +223,17 @@ def rates_caption(rows: pd.DataFrame) -> Caption:
 
 
 def _moved(row: dict[Any, Any]) -> str:
+    return SAY("customs.moved", _way(row), size=_rate(row))
+
+
+def _way(row: dict[Any, Any]) -> str:
+    """Which way a rate went, and whether it is unverified: the case of its words."""
     course = "rose" if row["change_pct"] > 0 else "fell" if row["change_pct"] < 0 else "same"
-    size = terms.rate(abs(row["change_pct"]), _decimals(row))
-    return SAY("customs.moved", course if _confirmed(row) else f"{course}_unverified", size=size)
+    return course if _confirmed(row) else f"{course}_unverified"
+
+
+def _rate(row: dict[Any, Any]) -> str:
+    return terms.rate(abs(row["change_pct"]), _decimals(row))
 
 
 def change_bars(rows: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -257,16 +271,17 @@ def changes_caption(rows: pd.DataFrame) -> Caption:
     course = "rose" if best["change_pct"] > 0 else "fell" if worst["change_pct"] < 0 else "none"
     doubt = bool(rows["is_change_estimated"].any())
     span = f"January to {terms.month(last)}" if last.month > 1 else terms.month(last)
-    finding = SAY(
-        "commodities.finding",
-        f"{course}_unverified" if doubt else course,
-        count=terms.counted(len(rows)),
-        when=terms.year_to(last.month, last.year),
-        best=best["commodity"].lower(),
-        rise=_size(best["change_pct"], doubt),
-        worst=worst["commodity"].lower(),
-        fall=_size(worst["change_pct"], doubt),
-    )
+    fields = {
+        "count": terms.counted(len(rows)),
+        "when": terms.year_to(last.month, last.year),
+        "best": best["commodity"].lower(),
+        "rise": _size(best["change_pct"], doubt),
+        "worst": worst["commodity"].lower(),
+        "fall": _size(worst["change_pct"], doubt),
+    }
+    of_several = [course, f"{course}_briefly"][len(rows) == 1 :]
+    cases = [f"{course}_unverified"] if doubt else [course] if course == "none" else of_several
+    finding = terms.fitting(SAY("commodities.finding", case, **fields) for case in cases)
     measure = SAY("commodities.measure", "unverified" if doubt else "printed", span=span)
     figures = "; ".join(f"{row['commodity']} {terms.change_pct(row['change_pct'])}" for row in ordered)
     return Caption(finding, measure, f"Bars, percent. {figures}.")

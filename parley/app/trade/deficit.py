@@ -59,8 +59,9 @@ def deficit_caption(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp)
         finding = SAY("deficit.title", "without_china", **largest)
     else:
         place = codes.index("CHN")
-        china = {"rank": terms.ranked(place + 1), "china": terms.usd(-rows["balance_usd"].iloc[place])}
-        finding = SAY("deficit.title", "other" if place else "china", **largest, **china)
+        cases = ("other", "without_china") if place else ("china",)
+        rank = terms.ranked(place + 1)
+        finding = terms.fitting(SAY("deficit.title", case, **largest, rank=rank) for case in cases)
     listed = "; ".join(
         f"{r['partner']} {terms.usd(-r['balance_usd'])}, a year before {terms.usd(-r['year_before_usd'])}"
         for r in rows.head(SHOWN).to_dict("records")

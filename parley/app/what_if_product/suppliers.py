@@ -139,7 +139,8 @@ def _same_way(rows: Columns, ways: Mapping[str, str]) -> str:
         return SAY("suppliers.finding", "open")
     others = [terms.with_article(name) for code, name in _largest_first(rows) if code != CHINA and ways[code] == side]
     if not others:
-        return SAY("suppliers.finding", f"china_{side}")
+        change_usd = rows["change_usd"].tolist()[rows["exporter_iso3"].tolist().index(CHINA)]
+        return SAY("suppliers.finding", f"china_{side}", size=terms.model_bn(abs(change_usd)))
     leaders = terms.listed([*others[:2], "China"])
     return SAY("suppliers.finding", f"all_{side}", leaders=leaders)
 

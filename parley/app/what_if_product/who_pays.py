@@ -73,7 +73,9 @@ def recorded_prices(scenario: Scenario) -> str:
     if change is None:
         return ""
     case = "keep" if assumed(scenario).border_pass_through == 1 else "answer"
-    return SAY("bearers.recorded", case, change=terms.change_pct(change, 1), first=terms.month(PRICES_FROM))
+    moved = round(change, 1)
+    course = "rose" if moved > 0 else "fell" if moved < 0 else "same"
+    return SAY("bearers.recorded", f"{case}_{course}", size=terms.rate(abs(moved)), first=terms.month(PRICES_FROM))
 
 
 @kept

@@ -56,19 +56,21 @@ def caption(marks: pd.DataFrame, economy: str) -> Caption:
     place = terms.with_article(words.name(economy))
     measure = SAY("industries", "measure", place=place)
     alt = f"Bars of output by industry in {place}, modelled: {bars.in_words(marks, '%')}"
-    return Caption(_finding(marks), measure, alt)
+    return Caption(_finding(marks, place, economy == US), measure, alt)
 
 
-def _finding(marks: pd.DataFrame) -> str:
+def _finding(marks: pd.DataFrame, place: str, is_us: bool) -> str:
     if not marks["change"].any():
         return SAY("industries.finding", "none")
+    whose = terms.capital(SAY("industries.whose", "us" if is_us else "other", place=place))
     if "low" not in marks:
-        return SAY("industries.finding", "no_range", name=terms.in_a_sentence(marks["name"].iloc[0]))
+        return SAY("industries.finding", "no_range", whose=whose, name=terms.in_a_sentence(marks["name"].iloc[0]))
     sure = marks[bars.certain(marks)]
     up, up_size = _leader(sure[sure["change"] > 0])
     down, down_size = _leader(sure[sure["change"] < 0])
-    case = "both" if up and down else "rise" if up else "fall" if down else "open"
-    return terms.capital(SAY("industries.finding", case, up=up, up_size=up_size, down=down, down_size=down_size))
+    cases = ["both", "both_up", "both_briefly"] if up and down else ["rise" if up else "fall" if down else "open"]
+    fields = {"whose": whose, "place": place, "up": up, "up_size": up_size, "down": down, "down_size": down_size}
+    return terms.fitting(SAY("industries.finding", case, **fields) for case in cases)
 
 
 def _leader(sure: pd.DataFrame) -> tuple[str, str]:

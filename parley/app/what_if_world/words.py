@@ -21,6 +21,7 @@ from parley.results.answers.answer import Labels, constants
 from parley.results.answers.product_solution import at_rest
 from parley.results.answers.world_bands import PAGE_DRAWS
 from parley.results.compared import comparison_words
+from parley.results.compared.agreement import Key
 from parley.tables.parameters import Preset, parameter, presets
 
 NAMES = {"ROW": "Rest of the world", "OTH": "Other economies", "USA": "United States", "CHN": "China"}
@@ -166,16 +167,23 @@ def sure(shown: Shown) -> Sure | None:
 
 
 def _agreement(shown: Shown) -> str:
-    """Whether all models agree on US real income and China's, and what turns the direction where they do not."""
+    """Which way all models send US real income and China's, and what turns the direction where they do not."""
     models = shown.models
     if models is None:
         return SAY("sure.agreement", "pending")
     if models.answer is None:
         return SAY("sure.agreement", "alone", reason=models.fault)
-    is_sure = [models.sign(key) == "none" or models.is_sure(key) for key in INCOMES]
-    case = "both" if all(is_sure) else "us" if is_sure[0] else "china" if is_sure[1] else "open"
+    case = "_".join(_course(models, key) for key in INCOMES)
     turns = next(filter(None, (models.turning(key) for key in INCOMES)), "")
     return " ".join(filter(None, (SAY("sure.agreement", case), turns)))
+
+
+def _course(models: all_models.Asked, key: Key) -> str:
+    """Where all models send a question: rise, fall or none; open where they do not agree."""
+    sign = models.sign(key)
+    if sign == "none":
+        return "none"
+    return {"gain": "rise", "loss": "fall"}[sign] if models.is_sure(key) else "open"
 
 
 def agreed(shown: Shown, economy: str, figure: Figure) -> str:

@@ -113,16 +113,13 @@ def net(figures: pd.DataFrame) -> str:
     )
     if buyers is None or less_revenue is None or is_pending(less_revenue) or not buyers["difference"]:
         return ""
-    amount = _difference(less_revenue, "USD")
+    said = SAY("verdict.net", _moved(less_revenue), net=_bn(less_revenue, "difference"), **_either(less_revenue))
     if income is None or is_pending(income):
-        return SAY("verdict.net", "alone", net=amount)
+        return said
     is_sure = not (straddles(income) or straddles(buyers)) and income["difference"]
     is_against = is_sure and (buyers["difference"] > 0) == (income["difference"] > 0)
-    return SAY("verdict.net", "against" if is_against else "income", net=amount, income=_difference(income, "pp"))
-
-
-def _difference(row: Row, unit: str) -> str:
-    return cell(row["difference"], row["difference_low"], row["difference_high"], unit, decimals_of(row))
+    case = f"{_moved(income)}_against" if is_against else _moved(income)
+    return f"{said} {SAY('verdict.net_income', case, **_sizes(income))}"
 
 
 def _under(side: str, name: str) -> str:
@@ -149,8 +146,7 @@ def _buyers(row: Row, b: str, a: str, is_overstated: bool) -> str:
         "a_size": _bn(row, "a"),
         "b_size": _bn(row, "b"),
         "size": _bn(row, "difference"),
-        "better": terms.model_bn(-row["difference_low"]),
-        "worse": terms.model_bn(row["difference_high"]),
+        **_either(row),
     }
     return SAY("verdict.overstated", case, **fields) if is_overstated else SAY("verdict.buyers", case, **fields)
 
@@ -169,6 +165,11 @@ def _bn(row: Row, what: str) -> str:
     return terms.ranged_bn(row[what], row[f"{what}_low"], row[f"{what}_high"])
 
 
+def _either(row: Row) -> dict[str, str]:
+    """Dollars of the two ends of a difference whose sign is open: by how much B may be better, or worse, than A."""
+    return {"better": terms.model_bn(-row["difference_low"]), "worse": terms.model_bn(row["difference_high"])}
+
+
 def _loss(row: Row, side: str) -> str:
     """Whether buyers lose or gain under a side, nothing changes, or its range leaves the sign open."""
     value, low, high = (row[f"{side}{end}"] for end in ("", "_low", "_high"))
@@ -178,15 +179,31 @@ def _loss(row: Row, side: str) -> str:
 
 
 def _exports(row: Row, b: str, a: str) -> str:
-    return SAY("verdict.exports", _side(row), **_points(row), a=a, b=b)
+    return SAY("verdict.exports", _case(row), **_points(row), a=a, b=b)
 
 
 def _income(row: Row, b: str, a: str) -> str:
-    return SAY("verdict.income", _side(row), **_points(row), a=a, b=b)
+    return SAY("verdict.income", _case(row), **_points(row), a=a, b=b)
+
+
+def _moved(row: Row) -> str:
+    """The side of a row after the title: also that nothing differs."""
+    return _side(row) if row["difference"] or straddles(row) else "same"
+
+
+def _case(row: Row) -> str:
+    """The side of a row, and whether one model alone says so."""
+    side = _side(row)
+    return f"{side}_one" if side in ("higher", "lower") and row["models"] not in ("both", "three") else side
 
 
 def _points(row: Row) -> dict[str, str]:
-    """Percentage points of the difference with their range, its two ends, and which models say so."""
+    """Percentage points of the difference, and which models say so."""
+    return {**_sizes(row), "models": SAY("models.count", row["models"])}
+
+
+def _sizes(row: Row) -> dict[str, str]:
+    """Percentage points of the difference with their range, and its two ends."""
     decimals = decimals_of(row)
     size = terms.in_points(abs(row["difference"]), decimals)
     low, high = row["difference_low"], row["difference_high"]
@@ -194,7 +211,6 @@ def _points(row: Row) -> dict[str, str]:
         "size": terms.ranged(size, low, high, decimals),
         "lower": terms.number(abs(low), decimals),
         "higher": terms.in_points(abs(high), decimals),
-        "models": SAY("models.count", row["models"]),
     }
 
 

@@ -196,9 +196,10 @@ def finding(table: pd.DataFrame, key: Key) -> str:
         ends = [terms.quantity(terms.signed(value, decimals), unit) for value in (low, high)]
         case = "open_one" if ends[0] == ends[1] else "open"
         return SAY("models.finding", case, what=_what(key), low=ends[0], high=ends[1], size="", models="")
+    is_one = case in ("rise", "fall", "gain", "lose") and models["model"].nunique() == 1
     return SAY(
         "models.finding",
-        case,
+        f"{case}_one" if is_one else case,
         what=_what(key),
         models=_agreed(models),
         size=_size(rows[rows["model"] == ALL].iloc[0].to_dict()),

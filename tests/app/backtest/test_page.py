@@ -40,7 +40,7 @@ def test_the_first_view_tells_what_was_recorded_with_the_modelled_range() -> Non
     spans = zip(ends.min(axis=1), ends.max(axis=1), strict=True)
     assert [m.change for m in metrics(app)][:3] == [f"{terms.span(*ends, 0)}%" for ends in spans]
     more = f"2025 and spring{terms.NBSP}2026"
-    assert title(app) == words.SAY("title", "within_more", within="2019", more=more)
+    assert title(app) == words.SAY("title", "within_more_briefly", within="2019", more=more)
     assert any("sections" in h for h in findings(app))
 
 
@@ -66,7 +66,7 @@ def test_the_duties_alone_are_told_in_percent_of_what_customs_recorded() -> None
 
 def test_on_an_earlier_day_only_what_had_been_released_is_shown() -> None:
     app = opened(as_of=TALKS)
-    assert [m.label for m in metrics(app)] == ["2017 to 2019", "Trade in range, 2019", "Correlation, 2019"]
+    assert [m.label for m in metrics(app)] == ["2017 to 2019", "Trade in range, 2019", "Model and record, 2019"]
     assert title(app) == words.SAY("title", "within", within="2019")
     nothing = opened(as_of=BEFORE)
     assert len(metrics(nothing)) == 0

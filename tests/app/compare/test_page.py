@@ -291,4 +291,4 @@ def test_a_former_subject_opens_the_choice_it_became(former: str, by: str) -> No
 
 def test_what_the_title_leaves_out_is_told_once() -> None:
     """Buyers' loss is before revenue; real income, which counts it, may point the other way."""
-    assert sum(words.count("buyers\u2019 loss less tariff revenue") for words in html_words(opened())) == 1
+    assert sum(words.count("US buyers and the Treasury") for words in html_words(opened())) == 1

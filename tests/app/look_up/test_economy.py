@@ -93,7 +93,7 @@ def test_an_average_of_another_source_is_told_on_no_day_later_than_the_law_it_kn
     assert (economy.SAY("economy.average_note") in shown.note) == (code == "DEU")
     assert economy.steps(code, compiled_on())["valid_to"].max() == pd.Timestamp("2026-06-08")
     (fact,) = [fact for fact in economy.facts(code, compiled_on()) if fact.label == "Average tariff by law"]
-    assert told("look_up", "product.fact.on", fact.note)[1]["day"] == "8 Jun 2026"
+    assert told("look_up", "product.fact.last", fact.note)[1]["day"] == "8 Jun 2026"
     before = economy.average(code, date(2025, 6, 9))
     assert told("look_up", "average.measure", before.caption.measure)[1]["day"] == "9 Jun 2025"
     assert "8 Jun 2026" not in before.note.replace(terms.NBSP, " ")

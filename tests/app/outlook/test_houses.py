@@ -39,9 +39,9 @@ def test_each_house_has_its_row_and_no_line_joins_the_dots(rows: pd.DataFrame) -
 
 
 def test_levels_of_the_world_are_not_compared(rows: pd.DataFrame) -> None:
-    caption = houses.houses_caption(rows, "the world")
+    caption = houses.houses_caption(rows, "WLD")
     case, fields = told("outlook", "houses.finding", caption.finding)
-    assert (case, fields["count"], fields["year"]) == ("some", "Two", "2025")
+    assert (case, fields["count"], fields["year"], fields["subject"]) == ("some", "Two", "2025", "world growth")
     assert told("outlook", "houses.measure", caption.measure)[1]["year"] == "2025"
     day, growth = compiled_on(), "real_gdp_growth"
     notes_of = {area: houses.printed(growth, area, 2025, day).note for area in ("WLD", "USA")}
@@ -50,5 +50,6 @@ def test_levels_of_the_world_are_not_compared(rows: pd.DataFrame) -> None:
 
 def test_a_measure_of_the_world_and_a_group_read_as_in_a_sentence() -> None:
     assert houses.subject("world_trade_volume_growth", "the world") == "world trade volume growth"
+    assert header.subject("world_trade_volume_growth", "WLD") == "world trade volume growth"
     of_a_group = houses.SAY("houses.subject", measure="real GDP growth", area="advanced economies")
     assert houses.subject("real_gdp_growth", header.place("AE")) == of_a_group

@@ -46,7 +46,9 @@ def test_outlook_119_names_its_scenario_and_the_other_one() -> None:
     world = {day: next(f for f in facts(day) if f.label == "World, 2026") for day in (date(2026, 9, 1), LATEST)}
     assert world[date(2026, 9, 1)].note == header.SAY("header.central", edition="Outlook of June\u00a02026")
     assert "press reports" in str(world[date(2026, 9, 1)].help)
-    assert plain(world[LATEST].note) == "Interim Sep 2026"  # of which no other scenario is in our tables
+    assert (
+        plain(world[LATEST].note) == "Interim Outlook of September 2026"
+    )  # of which no other scenario is in our tables
     assert "press reports" not in str(world[LATEST].help)
 
 

@@ -241,7 +241,7 @@ def test_areas_are_counted_edition_by_edition_and_those_of_another_are_hollow() 
     assert case == "both"
     assert (fields["cut"], fields["raised"], fields["count"]) == ("one", "one", "two")  # without the euro area
     _, fields = told("outlook", "revisions", caption.measure)
-    assert plain(fields["base"]) == "Interim Mar 2025"
+    assert plain(fields["base"]) == "Interim Outlook of March 2025"
     bars, *keys = [trace for trace in revisions.area_bars(rows, names, LIGHT).data if trace.type == "bar"]
     assert list(bars.marker.color) == [LIGHT.us, LIGHT.china, LIGHT.background]
     assert bars.marker.line.color[2] == LIGHT.grey

@@ -1,6 +1,7 @@
 """The notes on tables that lag behind their sources."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,9 +29,10 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
 def late_on_sources(**query: str) -> list[str]:
     """The tables whose titles the list of tables calls overdue, in its order."""
     shown = notes(at_address("sources", {"sources_section": "Tables", **query}))
-    told = " ".join(words for words in shown if "the next due on" in words)
-    places = {name: told.find(f"{load_schema(name).title} (".replace("'", "’")) for name in RHYTHMS}
-    return sorted((name for name, place in places.items() if place >= 0), key=places.__getitem__)
+    told = " ".join(words for words in shown if "next" in words and "due on" in words)
+    titles = {name: re.escape(load_schema(name).title.replace("'", "’")) for name in RHYTHMS}
+    places = {name: match.start() for name, title in titles.items() if (match := re.search(rf"{title}(?: \(|”)", told))}
+    return sorted(places, key=places.__getitem__)
 
 
 def test_the_list_of_tables_names_each_that_is_overdue(later: None) -> None:

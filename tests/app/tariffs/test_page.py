@@ -124,7 +124,7 @@ def test_what_the_widest_gap_is_due_to_is_said_beside_it() -> None:
     app = run("Said, law, paid", **BY_PROVIDER)
     due_to = SAY("averages.due_to", counted=105, ordered=125)
     assert any(due_to in note for note in notes(app))
-    (gap,) = [m for m in metrics(run("Both sides")) if m.label == "Widest gap"]
+    (gap,) = [m for m in metrics(run("Both sides")) if m.label == SAY("header.widest")]
     assert (gap.value.replace("\u00a0", " "), gap.note) == ("25.1 pp", SAY("header.half"))
     early = run("Said, law, paid", "2025-06-09", **BY_PROVIDER)  # Waugh had published nothing yet
     assert not any(due_to in note for note in notes(early))

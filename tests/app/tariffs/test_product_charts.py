@@ -77,7 +77,7 @@ BATTERIES = {"goods": "lithium-ion batteries (HS 8507.60)", "origin": "China"}
 @pytest.mark.parametrize(
     ("parts", "specific", "owed", "told"),
     [
-        ({"ordinary": 3.4, "fentanyl": 20.0, "reciprocal": 0.0}, "", "23.4%", "ordinary 3.4 and fentanyl 20.0"),
+        ({"ordinary": 3.4, "fentanyl": 20.0, "reciprocal": 0.0}, "", "23.4%", "ordinary 3.4; fentanyl 20.0"),
         ({"lists": 0.888, "Section 232": 0.056}, "", "0.9%", "lists 0.9"),  # parts add up to the sum as printed
         ({"ordinary": 0.0}, "", "0.0%", ""),
         ({"ordinary": float("nan"), "fentanyl": 20.0}, "0.43¢/kg", "0.43¢/kg and 20.0%", "fentanyl 20.0"),
@@ -90,16 +90,16 @@ def test_what_one_product_owes_is_told_with_the_duties_it_is_made_of(
     total = sum(parts.values())
     caption = law_caption("850760", "Batteries", parts, (total, total), specific, ON)
     assert caption.finding == charts.SAY("law.title", "then", owed=owed, **BATTERIES)
-    case, day = "parts" if told else "none", terms.day(ON.on)
-    assert caption.measure.replace("\u00a0", " ") == charts.SAY(
-        "law.measure", case, day=day.replace("\u00a0", " "), parts=told
-    )
+    assert caption.measure == charts.SAY("law.measure", "law", day=terms.day(ON.on), **BATTERIES)
+    assert f"HS 8507.60: {told or 'none'}. " in caption.alt
 
 
 def test_a_rate_that_depends_on_the_use_of_the_goods_is_told_with_its_range() -> None:
     caption = law_caption("851830", "Headphones", {"surcharge": 10.0}, (0.0, 10.0), "", ON)
-    then = {"owed": "10.0%\u00a0(0.0–10.0)", "goods": "headphones and earphones (HS 8518.30)", "origin": "China"}
-    assert caption.finding == charts.SAY("law.title", "then", **then)
+    of_headphones = {"goods": "headphones and earphones (HS 8518.30)", "origin": "China"}
+    assert caption.finding == charts.SAY("law.title", "then_about", owed="10.0%", **of_headphones)
+    case, fields = told("tariffs", "law.measure", caption.measure)
+    assert (case.endswith("_range"), fields["range"]) == (True, "0.0–10.0")
 
 
 def test_a_range_by_a_preferential_duty_is_not_said_to_be_by_use() -> None:

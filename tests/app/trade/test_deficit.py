@@ -37,8 +37,9 @@ def test_the_deficit_names_the_first_and_chinas_place() -> None:
     first, last = pd.Timestamp("2026-01-01"), pd.Timestamp("2026-08-01")
     caption = deficit.deficit_caption(DEFICIT, first, last)
     largest = {"when": "Jan–Aug 2026", "partner": "Vietnam", "first": terms.usd(164e9)}
-    china = {"rank": "third", "china": terms.usd(110e9)}
+    china = {"rank": "third"}
     assert told("trade", "deficit.title", caption.finding) == ("other", largest | china)
+    assert f"China {terms.usd(110e9)}" in caption.alt
     assert f"January to August{terms.NBSP}2026" in caption.measure
     alone = deficit.deficit_caption(DEFICIT.tail(1), first, first)
     assert told("trade", "deficit.title", alone.finding) == ("china", {"when": "Jan 2026", "first": terms.usd(110e9)})

@@ -155,10 +155,15 @@ def test_the_caption_of_the_shares_names_the_fall_and_the_gains() -> None:
     assert (case, fields["after"]) == ("fell_gain_to", "18.0%")
     assert fields["winner"] == f"the {NAMES[str(CHANGE.drop('CHN').idxmax())]}"
     short = {**NAMES, str(CHANGE.drop("CHN").idxmax()): "Taiwan"}
-    briefly = who_took_the_place.shares_caption(SHARES, CHANGE, short, who_took_the_place.Goods("US toy imports"))
+    briefly = who_took_the_place.shares_caption(SHARES, CHANGE, short, who_took_the_place.ALL_GOODS)
     case, fields = told("trade", "shares.finding", briefly.finding)
     assert case == "fell_gain"
-    assert (fields["before"], fields["after"], fields["winner"]) == ("21.6%", "18.0%", "Taiwan")
+    assert (fields["before"], fields["first"], fields["after"], fields["winner"]) == (
+        "21.6%",
+        "2017",
+        "18.0%",
+        "Taiwan",
+    )
     _, fields = told("trade", "shares.measure", caption.measure)
     assert (fields["first"], fields["last"]) == ("2017", "2019")
     assert "Japan 2.0 to 1.9" in caption.alt
@@ -202,6 +207,15 @@ def test_growth_is_worded_as_printed_and_two_months_stay_together() -> None:
     figure = checked(china_customs.rate_marks(rows, LIGHT))
     assert {t.mode for t in figure.data} == {"markers"}
     assert {t.name: t.marker.color for t in figure.data} == {"Exports": LIGHT.china, "Imports": LIGHT.muted}
+
+
+def test_exports_and_imports_that_both_rose_share_one_verb() -> None:
+    rows = pd.DataFrame(
+        [rate("2026-01-01", "2026-02-28", "export", 21.8), rate("2026-01-01", "2026-02-28", "import", 19.8)]
+    )
+    case, fields = told("trade", "customs.alike", china_customs.rates_caption(rows).finding)
+    assert (case, fields["size"]) == ("world", "19.8%")
+    assert told("trade", "customs.moved", fields["exports"]) == ("rose", {"size": "21.8%"})
 
 
 def test_a_rate_published_as_a_whole_number_gets_no_decimal() -> None:

@@ -109,13 +109,13 @@ def test_a_year_without_a_share_keeps_its_place_in_the_lines() -> None:
         columns=["partner_iso3", "year", "share_pct"],
     )
     change = pd.Series({"VNM": 5.6, "CHN": -17.3})
-    chosen = who_took_the_place.Goods("US imports of section XVI")
+    chosen = who_took_the_place.Goods("US machinery imports")
     caption = who_took_the_place.shares_caption(shares, change, NAMES, chosen)
     case, fields = told("trade", "shares.finding", caption.finding)
-    assert (case, fields["after"], fields["winner"]) == ("fell_gain_to", "20.1%", "Vietnam")
-    assert fields["goods"] == "US imports of section XVI"
+    assert (case, fields["after"], fields["last"], fields["winner"]) == ("fell_gain_to", "20.1%", "2024", "Vietnam")
+    assert fields["goods"] == "US machinery imports"
     assert "China 37.4 to 20.1" in caption.alt
-    assert told("trade", "shares.measure", caption.measure)[1]["goods"] == "US imports of section XVI"
+    assert told("trade", "shares.measure", caption.measure)[1]["goods"] == "US machinery imports"
     figure = checked(who_took_the_place.by_year(shares, NAMES, LIGHT))
     china = next(t for t in figure.data if t.name == "China")
     assert len(china.x) == 8  # 2018 to 2023 are there and empty
@@ -230,12 +230,12 @@ def test_commodities_rise_and_fall_from_one_zero() -> None:
     assert [list(trace.x) for trace in figure.data if trace.type == "bar"] == [[-12.6, 23.4]]
     assert any(shape.x0 == shape.x1 == 0 for shape in figure.layout.shapes)
     case, fields = told("trade", "commodities.finding", china_customs.changes_caption(rows).finding)
-    assert (case, fields["best"], fields["rise"]) == ("rose", "fertilizers", "23.4%")
+    assert (case, fields["best"], fields["count"], fields["rise"]) == ("rose", "fertilizers", "two", "23.4%")
     span = told("trade", "commodities.measure", china_customs.changes_caption(rows).measure)[1]["span"]
     assert span == "January to May 2026"
     only_fall = china_customs.changes_caption(rows[rows["commodity"] == "Toys"]).finding
     assert told("trade", "commodities.finding", only_fall) == (
-        "fell",
+        "fell_briefly",
         {"worst": "toys", "when": "Jan–May 2026", "fall": "12.6%"},
     )
 

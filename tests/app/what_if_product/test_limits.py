@@ -43,7 +43,7 @@ def test_on_the_trade_of_a_year_the_peak_has_an_answer() -> None:
     app = at_address("what_if_product", {"as_of": PEAK, "base": "2024", "what_if_section": "All models", **ENDED})
     case, fields = told("what_if_product", "title", title(app))
     assert case == "gain" and AMOUNT.fullmatch(fields["loss"]) and _is_ranged(app)
-    revenue = next(fact for fact in metrics(app) if fact.label == "Revenue by law")
+    revenue = next(fact for fact in metrics(app) if fact.label == "Revenue at legal rates")
     assert revenue.change == all_models.SAY("beyond", "range")  # the one-sector world has 21,406 bn
     assert any(comparison_words.SAY("beyond", "range") in note for note in notes(app))
 

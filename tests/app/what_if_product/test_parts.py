@@ -122,4 +122,4 @@ def test_one_day_in_force_is_one_day() -> None:
 def test_what_the_product_model_holds_still_has_the_range_of_the_models_that_move_it() -> None:
     """China's duty alone: the world models move US imports and revenue, by up to $13bn."""
     found = {fact.label: fact for fact in metrics(opened({"cn_total": "10"}))}
-    assert (found["Revenue by law"].value, found["Revenue by law"].change) == ("$0bn", "$0–13bn")
+    assert (found["Revenue at legal rates"].value, found["Revenue at legal rates"].change) == ("$0bn", "$0–13bn")

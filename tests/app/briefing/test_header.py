@@ -60,7 +60,7 @@ def test_each_statement_has_its_verdict(name: str) -> None:
         (
             "growth",
             ["2.9%", "2025", "2026", "3 Jun 2025", "3.1%"],
-            ["3.4%", "Interim Sep 2026", "2.9%"],
+            ["3.4%", "Interim Outlook of September 2026", "2.9%"],
         ),
         ("customs", ["+4.8%", "\u22123.4%", "9 Jun 2025"], ["+25.0%", "+28.2%", "August 2026"]),
         ("uk_steel", ["25%", "50%", "4 Jun 2025", "9 Jul 2025"], ["25%", "16 Sep 2025"]),

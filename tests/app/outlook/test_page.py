@@ -57,7 +57,7 @@ def test_a_tariff_event_stands_beside_the_revision_it_came_before() -> None:
 @pytest.mark.parametrize("shown", [errors.errors, errors.of_editions, errors.of_houses])
 def test_no_error_is_shown_before_the_outcomes_were_published(shown: object) -> None:
     assert callable(shown)
-    with pytest.raises(NothingToShowError, match="Economic Outlook 119"):
+    with pytest.raises(NothingToShowError, match="Outlook of June 2026"):
         shown(LONDON)
 
 

@@ -12,7 +12,7 @@ from tests.apps import at_address, metrics, notes, paragraphs, press, title
 from tests.wording import told
 
 PEAK, AFTER = "2025-04-12", "2025-05-20"
-OVERSTATED = comparison_words.SAY("overstated", day="", points="").rpartition(", ")[2]
+OVERSTATED = comparison_words.SAY("overstated", day="", points="").partition(":")[0]
 CHINA, REVENUE = "US imports from China", "Tariff revenue"
 
 

@@ -17,10 +17,10 @@ CARDS = {
     "tariff_products": ("tariffs", {"tariff_section": "Products"}, ("Against 2024", "By law")),
     "trade_partners": ("trade", {"trade_section": "Who took China's place"}, ("Slope", "By year")),
     "world_real_income_change": ("what_if_world", WAR, ("Bars", "Map")),
-    "world_path": (
+    "short_run": (
         "what_if_world",
         {**WAR, "world_section": "The next three years"},
-        ("Real income", "Trade volume"),
+        ("GDP", "Prices"),
     ),
     "look_up_chapter": ("look_up", {"product": "85"}, ("Against 2024", "By law")),
     "look_up_sections": ("look_up", {"economy": "Vietnam"}, ("Against 2024", "By law")),

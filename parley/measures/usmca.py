@@ -25,6 +25,11 @@ class Shares(NamedTuple):
         """What the central sum takes, a ratio: the last year's, else the first's, else that nothing claims."""
         return next((pct / 100 for pct in (self.last_pct, self.first_pct) if pct is not None), 0.0)
 
+    @property
+    def most_claim(self) -> bool:
+        """Whether more than half of the imports claim the agreement."""
+        return self.central > 1 / 2
+
 
 NOT_RECORDED = Shares(None, None)
 

@@ -16,8 +16,8 @@ from parley.app.kit.html_text import escape_markdown
 from parley.app.look_up import things
 from parley.charts.figure import Caption
 from parley.results.law.answer import LandedError, LawError
-from parley.results.law.landed import BY, landed, unit_of
-from parley.results.law.landed_answer import LandedAnswer
+from parley.results.law.landed import BY, landed, most_imported, unit_of
+from parley.results.law.landed_answer import LandedAnswer, by_total
 from parley.results.law.landed_words import changes, charge_name, fee_name
 from parley.results.law.lines import law
 from parley.results.law.tables import tables
@@ -50,7 +50,7 @@ def figures_of(code: str, origin: str, as_of: date) -> Sequence[Figure]:
     Raises NothingToShowError where the law has no answer, or a field none can be worked out from.
     """
     lines = lines_of(code, origin, as_of)
-    line = controls.select("Line", list(lines), "shipment_line", largest(tuple(lines)), lines.__getitem__)
+    line = controls.select("Line", list(lines), "shipment_line", most_imported(lines, tables()), lines.__getitem__)
     value = _amount("Value, US$", "shipment_value", VALUE_USD)
     unit = unit_of(line, things.law_place(origin), as_of)
     quantity = _amount(f"Quantity, {unit}", "shipment_quantity", QUANTITY) if unit else None
@@ -104,12 +104,6 @@ def _line_name(code: str, names: dict[str, str], rate_pct: float | None) -> str:
 
 
 @kept
-def largest(codes: tuple[str, ...]) -> str:
-    """The code the US imported most under in 2024."""
-    return max(codes, key=lambda code: int(tables().imports.under(code).value_usd.sum()))
-
-
-@kept
 def beside(code: str, origin: str) -> list[str]:
     """The largest suppliers of a code in 2024 but the one looked up, by law: the European Union is one."""
     traded, names = tables().imports.under(code), things.origins()
@@ -125,7 +119,7 @@ def answers(wanted: Wanted) -> tuple[LandedAnswer, ...]:
         every = landed(wanted.line, wanted.origins, wanted.value_usd, wanted.quantity, wanted.by, wanted.on)
     except LandedError as error:
         raise NothingToShowError(terms.capital(str(error).partition(": ")[2])) from None
-    return tuple(sorted(every, key=lambda answer: (answer.total_usd is None, answer.total_usd or 0.0)))
+    return tuple(by_total(every))
 
 
 @kept

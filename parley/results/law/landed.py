@@ -4,7 +4,6 @@ The law is that of ``parley.law``, read for goods that are all alike: an exclusi
 so does a claim of the agreement with Canada and Mexico. Each duty is its rate on customs value, to the cent.
 """
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from parley.measures import entry_fees
 from parley.measures.law_index import concerns, rules_for, that_may_apply
 from parley.measures.law_layers import EXEMPT, Layer, unit
 from parley.measures.preferences import pays_column_2
-from parley.measures.usmca import ORIGINS
+from parley.measures.usmca import NOT_RECORDED, ORIGINS
 from parley.results.law import landed_words
 from parley.results.law.answer import LandedError, LawError, LineAnswer, Shipment, Sum
 from parley.results.law.landed_answer import Charge, Dollars, Fee, LandedAnswer, NextChange
@@ -103,7 +102,7 @@ def _answer(
     numbers = numbers_under(code, on, tables_now, values or {})
     if not numbers:
         raise LandedError("code", _no_line(code, on, values or {}, tables_now))
-    main = _most_imported(numbers, tables_now)
+    main = most_imported(numbers, tables_now)
     of_unit = _unit_needed(main, numbers, question)
     readings = {number: line_readings(number, question) for number in numbers}
     charges = _charges(readings[main], value)
@@ -113,10 +112,10 @@ def _answer(
         _dollars(readings[main], value).central,
         _end(max, [each.high for each in dollars]),
     )
-    claims_most = place in ORIGINS and _claims_most(main, question)
-    fees = _fees(place, on, value, by, claims_most, tables_now)
+    most_claim = place in ORIGINS and tables_now.claims.get((place, main), NOT_RECORDED).most_claim
+    fees = _fees(place, on, value, by, most_claim, tables_now)
     fees_usd, least_fees = _sum(fee.usd for fee in fees), _sum(fee.low_usd for fee in fees)
-    most_fees = _sum(max(fee.usd, _full(fee)) for fee in fees) if claims_most else fees_usd
+    most_fees = _sum(fee.usd for fee in _fees(place, on, value, by, False, tables_now))
     total = _plus(duty.central, fees_usd)
     differ = any(each != readings[main] for each in readings.values())
     central = LineAnswer(main, None, tuple(readings[main].central), readings[main].sums())
@@ -156,10 +155,9 @@ def _no_line(code: str, on: date, values: Mapping[str, int], tables_now: Tables)
     return f"{code} is in no edition of the tariff schedule that we hold, and in no list{named}."
 
 
-def _most_imported(numbers: Sequence[str], tables_now: Tables) -> str:
+def most_imported(numbers: Iterable[str], tables_now: Tables) -> str:
     """The line or statistical number of a code that the US imported most of in 2024; the first where none was."""
-    values = {number: int(tables_now.imports.under(number).value_usd.sum()) for number in numbers}
-    return max(numbers, key=lambda number: values[number])
+    return max(numbers, key=lambda number: int(tables_now.imports.under(number).value_usd.sum()))
 
 
 def _line_of(main: str, numbers: Sequence[str], readings: By) -> str:
@@ -224,11 +222,6 @@ def _charges(readings: Readings, value: float) -> tuple[Charge, ...]:
     return tuple(charges)
 
 
-def _claims_most(number: str, question: Question) -> bool:
-    share = question.tables.claims.get((question.origin, number))
-    return share is not None and share.central > 1 / 2
-
-
 def _fees(place: str, on: date, value: float, by: str, claims: bool, tables_now: Tables) -> tuple[Fee, ...]:
     year = entry_fees.year_of(tables_now.fees, on)
     if year is None:
@@ -255,12 +248,6 @@ def _fees(place: str, on: date, value: float, by: str, claims: bool, tables_now:
         ends = (None, None, year.fiscal_year, "19 CFR 24.24", year.source_id)
         fees.append(Fee(HARBOR, year.harbor_rate_pct, harbor, harbor, harbor, *ends))
     return tuple(fees)
-
-
-def _full(fee: Fee) -> float:
-    """A fee as owed by goods that claim no agreement."""
-    least, most = fee.minimum_usd or 0.0, fee.maximum_usd or math.inf
-    return min(max(fee.percentage_usd, least), most)
 
 
 def _sum(amounts: Iterable[float]) -> float:

@@ -1,5 +1,6 @@
 """The answer of ``parley.landed``: a shipment's duties and fees in dollars, what is not counted, what changes next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -116,6 +117,11 @@ class LandedAnswer:
             },
             "known_until": self.known_until.isoformat(),
         }
+
+
+def by_total(answers: Iterable[LandedAnswer]) -> list[LandedAnswer]:
+    """The least total first, those that are not known last."""
+    return sorted(answers, key=lambda answer: (answer.total_usd is None, answer.total_usd or 0.0))
 
 
 TOTALS = ("fees_usd", "total_usd", "total_low_usd", "total_high_usd", "landed_usd", "per_unit_usd")

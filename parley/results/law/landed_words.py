@@ -7,7 +7,7 @@ from parley import terms, words
 from parley.measures.entry_fees import INFORMAL_UP_TO_USD, year_of
 from parley.measures.usmca import NOT_RECORDED, ORIGINS
 from parley.results.law.answer import LineAnswer
-from parley.results.law.landed_answer import Charge, Fee, LandedAnswer, NextChange
+from parley.results.law.landed_answer import Charge, Fee, LandedAnswer, NextChange, by_total
 from parley.results.law.tables import Tables
 from parley.results.law.words import named_duty, of_law, orders_told
 from parley.terms.goods import in_pairs
@@ -42,8 +42,8 @@ def not_counted(
 
 
 def _on_claims(number: str, origin: str, tables: Tables) -> str:
-    share = tables.claims.get((origin, number), NOT_RECORDED).central
-    return SAY("landed.claims", "most" if share > 1 / 2 else "few", share=terms.rate(100 * share))
+    shares = tables.claims.get((origin, number), NOT_RECORDED)
+    return SAY("landed.claims", "most" if shares.most_claim else "few", share=terms.rate(100 * shares.central))
 
 
 def _on_fees(origin: str, on: date, fees: Sequence[Fee], value_usd: float, tables: Tables) -> list[str]:
@@ -61,7 +61,7 @@ def _on_fees(origin: str, on: date, fees: Sequence[Fee], value_usd: float, table
 
 def as_text(answers: Sequence[LandedAnswer], tables: Tables) -> str:
     """Origins by their total, the least first; then the dollars of each by heading, and what is not counted."""
-    ranked = sorted(answers, key=lambda answer: (answer.total_usd is None, answer.total_usd or 0.0))
+    ranked = by_total(answers)
     first = ranked[0]
     head = SAY("landed.head", code=in_pairs(first.code), value=_money(first.value_usd), by=first.by, day=f"{first.on}")
     table = [_row(answer, tables) for answer in ranked] if len(ranked) > 1 else []
@@ -71,7 +71,7 @@ def as_text(answers: Sequence[LandedAnswer], tables: Tables) -> str:
 
 def _row(answer: LandedAnswer, tables: Tables) -> str:
     name = tables.names[answer.law_of]
-    change = changes(answer.next_change) if answer.next_change else SAY("landed.next", "none")
+    change = _next(answer)
     return f"{answer.origin:<6}{name:<24}{_money(answer.total_usd):>{MONEY_WIDTH}}  {change}"
 
 
@@ -88,7 +88,7 @@ def _block(answer: LandedAnswer, tables: Tables) -> list[str]:
         *(_columns(fee_name(fee), f"{fee.rate_pct:g}%", "", _money(fee.usd), "") for fee in answer.fees),
         _columns("Duty and fees", "", *(_money(amount) for amount in ends)),
         *([f"A unit: {_money(answer.per_unit_usd)}"] if answer.per_unit_usd is not None else []),
-        changes(answer.next_change) if answer.next_change else SAY("landed.next", "none"),
+        _next(answer),
         *(f"- {sentence}" for sentence in answer.not_counted),
     ]
 
@@ -108,6 +108,10 @@ def charge_name(charge: Charge) -> str:
 def fee_name(fee: Fee) -> str:
     """A fee in words."""
     return SAY("landed.fee", fee.name)
+
+
+def _next(answer: LandedAnswer) -> str:
+    return changes(answer.next_change) if answer.next_change else SAY("landed.next", "none")
 
 
 def changes(change: NextChange) -> str:

@@ -49,7 +49,6 @@ from parley.results.law.words import not_known
 FIRST_DAY, LAST_DAY = date(2018, 1, 1), date(2027, 12, 31)
 LENGTHS = (6, 8, 10)
 CARRIED = "98"  # goods returned and special provisions, under no line of the schedule
-HALF = 0.5  # more claim than do not
 UNSPLIT = "00"  # statistical suffix of a line that has no other number
 Present = Mapping[str, Sequence[Listed]]
 IMPORTS_SOURCE = "census_us_imports_2024_hs10"
@@ -240,7 +239,7 @@ def _by_claim(line: Line, question: Question) -> tuple[Shares, Line, Line]:
 
 def _of_claims(shares: Shares, unclaimed: list[list[Layer]], claimed: list[list[Layer]], alike: bool) -> Readings:
     """Central by the share that claims, of goods all alike by what most do; the range is from all to none."""
-    share = float(shares.central > HALF) if alike else shares.central
+    share = float(shares.most_claim) if alike else shares.central
     return _readings([*unclaimed, *claimed], mixed(unclaimed[0], claimed[0], share))
 
 

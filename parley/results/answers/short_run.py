@@ -8,6 +8,7 @@ another figure and never stands in the same sentence.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -95,37 +96,39 @@ def tables(scenario: Scenario) -> dict[str, pd.DataFrame]:
 
 def of_steps(steps: Sequence[Step]) -> dict[str, pd.DataFrame]:
     """``tables`` of tariffs that begin and end in given quarters."""
-    model, rows, dots = short_run(), [], []
-    for name, variable in VARIABLES.items():
-        for year in range(YEARS):
-            quarters = np.arange(4.0 * year, 4.0 * year + 4)
-            span = shown(model, name, steps, year, quarters[:, None])
-            if span is None:
-                continue
-            for place, quarter in enumerate(quarters.astype(int) + 1):
-                values = (float(v[place]) for v in (span.low, span.central, span.high))
-                rows.append((name, variable.economy, int(quarter), *values, len(span.by_house), span.kind,
-                             variable.unit))  # fmt: skip
-                dots += [(name, variable.economy, int(quarter), house, float(value[place]), variable.unit)
-                         for house, value in span.by_house.items()]  # fmt: skip
+    rows, houses = _each(steps, np.arange(float(QUARTERS)).reshape(YEARS, -1, 1))
     return {
         "short_run": pd.DataFrame(rows, columns=COLUMNS),
-        "short_run_houses": pd.DataFrame(dots, columns=HOUSE_COLUMNS),
+        "short_run_houses": pd.DataFrame(houses, columns=HOUSE_COLUMNS),
     }
 
 
 def by_year(steps: Sequence[Step]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Means of years 1 to 3 after the start: YEAR_COLUMNS, and the houses' figures (variable, year, house, value)."""
-    model, rows, dots = short_run(), [], []
+    rows, houses = _each(steps, np.arange(float(QUARTERS)).reshape(YEARS, 1, -1))
+    figures = [(name, year, house, value) for name, _, year, house, value, _ in houses]
+    return (
+        pd.DataFrame(rows, columns=YEAR_COLUMNS),
+        pd.DataFrame(figures, columns=["variable", "year", "house", "value"]),
+    )
+
+
+def _each(steps: Sequence[Step], quarters: FloatArray) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Rows of COLUMNS and of HOUSE_COLUMNS by period. ``quarters`` [year, period, quarter of it]; the periods are
+    numbered from 1 over all years.
+    """
+    model, rows, houses = short_run(), [], []
     for name, variable in VARIABLES.items():
-        for year in range(YEARS):
-            span = shown(model, name, steps, year, np.arange(4.0 * year, 4.0 * year + 4)[None, :])
+        for year, of_year in enumerate(quarters):
+            span = shown(model, name, steps, year, of_year)
             if span is None:
                 continue
-            values = (float(v[0]) for v in (span.low, span.central, span.high))
-            rows.append((name, variable.economy, year + 1, *values, len(span.by_house), span.kind, variable.unit))
-            dots += [(name, year + 1, house, float(value[0])) for house, value in span.by_house.items()]
-    return pd.DataFrame(rows, columns=YEAR_COLUMNS), pd.DataFrame(dots, columns=["variable", "year", "house", "value"])
+            for place in range(len(of_year)):
+                key = (name, variable.economy, year * len(of_year) + place + 1)
+                ends = (float(values[place]) for values in (span.low, span.central, span.high))
+                rows.append((*key, *ends, len(span.by_house), span.kind, variable.unit))
+                houses += [(*key, h, float(values[place]), variable.unit) for h, values in span.by_house.items()]
+    return rows, houses
 
 
 @cache

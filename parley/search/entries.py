@@ -248,9 +248,8 @@ def pages(other_names: Mapping[str, Sequence[str]]) -> list[Entry]:
 
 def _question(question: Question, others: Sequence[str]) -> Entry:
     """A question under the subject that answers it, or ``others``, words of the same meaning."""
-    words_of = f"{question.link}. {question.question}"
-    names = (question.link, *question.subjects, *others)
-    return Entry("page", question.link, words_of, page_path(question.page), question.query, names, words_of)
+    names, path = (question.link, *question.subjects, *others), page_path(question.page)
+    return Entry("page", question.link, question.title, path, question.query, names, question.title)
 
 
 def page_path(page: str) -> str:

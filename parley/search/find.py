@@ -104,8 +104,7 @@ class _Search:
         sentence = sentences.read(typed)
         if not sentence.is_whole:
             return []
-        origin = next((place for place in sentence.places if place.iso3 != US), None)
-        named = self._named(sentence, origin)
+        named = self._named(sentence, sentence.abroad)
         countries = [self._lookup.entry("economy", place.iso3) for place in sentence.places if place.iso3 != US]
         questions = [
             Match(next(tier for least, tier in LIKE if one.likeness >= least), _question_hit(one.question, sentence))
@@ -139,8 +138,7 @@ class _Search:
         """The things that some words of these name which stand together: the most words that name any."""
         things = _Search(self._lookup, THINGS, self._most)
         for length in range(len(sought) - 1, 0, -1):
-            parts = [sought[start : start + length] for start in range(len(sought) - length + 1)]
-            named = [m for part in parts for m in things.by_words(part, origin) if m.tier == NAMED]
+            named = [m for part in _runs(sought, length) for m in things.by_words(part, origin) if m.tier == NAMED]
             if named:
                 return named
         return []
@@ -173,8 +171,8 @@ class _Search:
         """What holds some words that stand together: the more of them the nearer, until something is named so."""
         matches: list[Match] = []
         for length in range(len(sought) - 1, 0, -1):
-            parts = [sought[start : start + length] for start in range(len(sought) - length + 1)]
-            of_length = [f for part in parts for f in self._match([either(word) for word in part], None)]
+            spelt = [[either(word) for word in part] for part in _runs(sought, length)]
+            of_length = [f for part in spelt for f in self._match(part, None)]
             matches += _raised(of_length, LESS + 3 * (len(sought) - length))
             if any(tier == NAMED for tier, _ in of_length):
                 break
@@ -202,9 +200,13 @@ class _Search:
 
 def _question_hit(question: Question, sentence: Sentence) -> Hit:
     """A question as a candidate, opened with what the sentence names."""
-    opening = sentences.opened_with(question, sentence)
-    page = sentences.page_of(question, sentence)
-    return Hit("page", question.link, f"{question.link}. {question.question}", page_path(page), opening, None)
+    page, query = sentences.opening(question, sentence)
+    return Hit("page", question.link, question.title, page_path(page), query, None)
+
+
+def _runs(sought: Sequence[str], length: int) -> list[Sequence[str]]:
+    """The words that stand together, so many at a time."""
+    return [sought[start : start + length] for start in range(len(sought) - length + 1)]
 
 
 def _raised(matches: Iterable[Match], by: int) -> list[Match]:

@@ -41,6 +41,11 @@ class Question:
         return ": ".join([PAGES[self.page], *self.subjects, *views])
 
     @property
+    def title(self) -> str:
+        """The question under its link, as the search lists it."""
+        return f"{self.link}. {self.question}"
+
+    @property
     def path(self) -> str:
         """The page's file."""
         return f"pages/{self.page}.py"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from parley.search import lookup, shipped
-from parley.search.opens import CHINA_NAME, US, Place
+from parley.search.opens import CHINA_NAME, US, Opening, Place
 from parley.search.pages import QUESTIONS, Question
 from parley.search.questions import FILLERS, is_of_any_thing, word_list
 from parley.search.words import words
@@ -55,6 +55,11 @@ class Sentence(NamedTuple):
     is_whole: bool
 
     @property
+    def abroad(self) -> Place | None:
+        """The first economy it names beside the United States."""
+        return next((place for place in self.places if place.iso3 != US), None)
+
+    @property
     def supposes(self) -> bool:
         """Whether it asks what a rate would do."""
         return self.percent is not None and not SUPPOSING.isdisjoint(self.spoken)
@@ -72,26 +77,24 @@ def read(typed: str) -> Sentence:
     return Sentence(spoken, goods, places, code, day, percent, begins or "?" in typed or bool(code and places))
 
 
-def opened_with(question: Question, sentence: Sentence) -> dict[str, str]:
-    """The parameters that open a question's page for what the sentence names: its country, day and rate."""
-    query = dict(question.query)
-    abroad = next((place for place in sentence.places if place.iso3 != US), None)
-    if question.page == "outlook" and query.get("outlook_section") == "Paths":
+def opening(question: Question, sentence: Sentence) -> Opening:
+    """A question's page, by the name of its file, opened with what the sentence names: its country, day and rate."""
+    page, query, abroad = question.page, dict(question.query), sentence.abroad
+    if page == "outlook" and query.get("outlook_section") == "Paths":
         query |= _forecast(sentence)
-    if question.page.startswith("what_if") and sentence.percent is not None:
+    if page.startswith("what_if") and sentence.percent is not None:
+        rate = f"{min(sentence.percent, MOST_SUPPOSED_PCT)}"
         section = {key: value for key, value in query.items() if key.endswith("_section")}
-        query = section | _supposed(question.page, abroad, sentence.percent)
+        if abroad is None or abroad.name == CHINA_NAME:
+            query = {**section, "us_total" if page == "what_if_product" else "world_us": rate}
+        elif page == "what_if_world" or question is WHAT_IF:  # which works out what any country pays
+            page, query = (
+                "what_if_world",
+                {**section, "world_partners": abroad.iso3, f"world_us_on_{abroad.iso3}": rate},
+            )
     if question.link == "Trade: Goods" and abroad:
         query["trade_supplier"] = abroad.name
-    if question.page in OF_A_DAY:
-        query |= on(sentence)
-    return query
-
-
-def page_of(question: Question, sentence: Sentence) -> str:
-    """The page that answers: what another country than China is supposed to pay, the world model works out."""
-    others = [place for place in sentence.places if place.iso3 != US and place.name != CHINA_NAME]
-    return "what_if_world" if question is WHAT_IF and others and sentence.percent else question.page
+    return Opening(page, {**query, **(on(sentence) if page in OF_A_DAY else {})})
 
 
 def on(sentence: Sentence) -> dict[str, str]:
@@ -105,14 +108,6 @@ def _forecast(sentence: Sentence) -> dict[str, str]:
     measures = [MEASURES[word] for word in sentence.spoken if word in MEASURES]
     area = {"outlook_area": (areas + places)[0]} if areas or places else {}
     return {**area, **({"outlook_measure": measures[0]} if measures else {})}
-
-
-def _supposed(page: str, abroad: Place | None, percent: int) -> dict[str, str]:
-    """The slider of the country that a rate is supposed for; China's where none is named."""
-    rate = f"{min(percent, MOST_SUPPOSED_PCT)}"
-    if abroad is not None and abroad.name != CHINA_NAME:
-        return {"world_partners": abroad.iso3, f"world_us_on_{abroad.iso3}": rate}
-    return {"us_total": rate} if page == "what_if_product" else {"world_us": rate}
 
 
 def _cut_code(typed: str) -> tuple[str, str]:

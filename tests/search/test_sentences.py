@@ -58,6 +58,16 @@ def test_a_rate_is_supposed_for_the_country_that_is_named() -> None:
     assert (vietnam.page, vietnam.query["world_us_on_VNM"]) == ("/what_if_world", "40")
 
 
+@pytest.mark.parametrize(
+    "typed", ["What if China and Vietnam paid 40%?", "What would a 40% tariff on Vietnam cost an American family?"]
+)
+def test_a_supposed_rate_has_the_sliders_of_the_page_it_opens(typed: str) -> None:
+    """Of two countries the page was the second one's and the slider the first one's; households had the world's."""
+    for hit in find(typed):
+        sliders = [key for key in hit.query if key == "us_total" or key.startswith("world_us_on")]
+        assert all((key == "us_total") == (hit.page == "/what_if_product") for key in sliders)
+
+
 @pytest.mark.parametrize("typed", ["7318.15 from Taiwan", "Taiwan 7318 15", "what does HS 7318.15 pay from Taiwan"])
 def test_a_code_with_a_country_opens_that_product_from_there(typed: str) -> None:
     assert find(typed)[0].query == {"product": "7318.15", "from": "Taiwan"}

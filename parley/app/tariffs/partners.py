@@ -145,17 +145,15 @@ def partners_caption(rows: pd.DataFrame, on: pd.Timestamp, reconstructed: bool) 
 
 
 def _highest(totals: pd.DataFrame) -> str:
+    # Who comes second is not claimed: the tables of two providers name different countries on one day.
     first, codes = totals.iloc[0], list(totals["exporter_iso3"])
     place = codes.index("CHN") if "CHN" in codes else None
-    second = totals.iloc[min(1, len(totals) - 1)]
     case = "without_china" if place is None else "other" if place else "china" if len(totals) > 1 else "china_alone"
     return SAY(
         "partners.title",
         case,
         partner=terms.with_article(first["partner"]),
         first=terms.rate(first["rate_pct"]),
-        second=terms.with_article(second["partner"]),
-        next=terms.rate(second["rate_pct"]),
         rank=terms.ranked((place or 0) + 1),
         china=terms.rate(totals["rate_pct"].iloc[place or 0]),
     )

@@ -39,10 +39,9 @@ def test_the_stack_is_of_the_laws_that_there_are_and_its_total_is_printed() -> N
     assert list(figure.layout.yaxis.ticktext) == ["China", "Viet Nam"]
 
 
-def test_the_finding_names_the_highest_and_the_next() -> None:
+def test_the_finding_names_the_highest() -> None:
     caption = partners.partners_caption(BY_LAW, ON, reconstructed=False)
-    fields = {"first": "12.0%", "second": "Viet Nam", "next": "7.5%"}
-    assert caption.finding == partners.SAY("partners.title", "china", **fields)
+    assert caption.finding == partners.SAY("partners.title", "china", first="12.0%")
     day = terms.day(ON)
     assert caption.measure == partners.SAY("partners.measure", "known", count="two", day=day)
     assert "China 12.0, Viet Nam 7.5" in caption.alt

@@ -21,7 +21,8 @@ from parley.search.pages import PAGES
 
 SAY = words.beside(__file__)
 STORY, STEP = "story", "step"  # in the address
-AT = "story_at"  # in the session: the story and step drawn last
+# In the session: the story and step drawn last, and the one opened anew because its figure was not drawn.
+AT, ANEW = "story_at", "story_anew"
 # The sign of a verdict.
 SIGNS = {verdicts.AGREES: "✓", verdicts.NUANCE: "✓", verdicts.CONTRADICTED: "✗", verdicts.UNKNOWN: "?"}
 
@@ -53,6 +54,10 @@ def draw(as_of: date) -> None:
         titled()
         with st.container(key="story_figure"):
             is_drawn = bool(step.page) and embed.run(step.page, step.figure)
+            if is_drawn:
+                st.session_state.pop(ANEW, None)
+            elif step.page:
+                _open_anew(name, number, step)
             written.write(
                 f'<div class="parley-beside-words">{_more(step) if is_drawn else _instead(step, as_of)}</div>'
             )
@@ -77,6 +82,16 @@ def _open(name: str, number: str) -> None:
     others = [choice for choice in address.strays() if choice not in (STORY, STEP)]
     if is_new and others:
         address.reopen({}, others)
+        st.rerun()
+
+
+def _open_anew(name: str, number: str, step: Step) -> None:
+    """Where a figure is not drawn its choices are opened once more: after Back the browser may still tell of those of
+    the step it left, in a message that comes late.
+    """
+    if st.session_state.get(ANEW) != (name, number):
+        st.session_state[ANEW] = name, number
+        address.reopen({key: (value,) for key, value in step.choices.items()}, step.choices)
         st.rerun()
 
 

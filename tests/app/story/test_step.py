@@ -128,6 +128,14 @@ def test_what_the_address_of_a_step_chooses_goes_before_the_choice_of_the_step()
     assert len(app.dataframe) == 1
 
 
+def test_a_late_message_with_the_choice_of_another_step_does_not_take_the_figure_away() -> None:
+    app = opened(("from_145", 1), compiled_on())
+    shown = cards(app)
+    app.session_state["tariff_section"] = step(("from_145", 0)).choices["tariff_section"]
+    app.run()
+    assert cards(app) == shown
+
+
 @pytest.mark.parametrize(
     ("query", "first_steps"),
     [

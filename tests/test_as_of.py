@@ -3,8 +3,9 @@
 The expected figures are those of the news report of 9 June 2025 and of the acts and editions themselves.
 """
 
+import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pandas as pd
@@ -157,6 +158,16 @@ def test_a_table_without_dates_is_the_same_on_every_day() -> None:
     undated = [name for name in table_names() if name not in DATED]
     assert undated
     assert [n for n in undated if not read_table(n, as_of=date(2017, 1, 1)).equals(read_table(n))] == []
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_between_two_days_of_change_a_table_shows_the_same(name: str) -> None:
+    days = [day.date() for day in tables.change_days(name)]
+    draw = random.Random(name)
+    for day in [LONDON, *(tables.FIRST_DAY + timedelta(days=draw.randrange(3600)) for _ in range(3))]:
+        changed = [change for change in days if change <= day]
+        since = changed[-1] if changed else date(1990, 1, 1)
+        pd.testing.assert_frame_equal(read_table(name, as_of=day), read_table(name, as_of=since))
 
 
 def test_a_part_of_a_table_is_the_same_rows_as_the_whole_table_cut_down() -> None:

@@ -254,6 +254,22 @@ def known_days(name: str) -> pd.Series:
     return known_date(read_table(name, columns=_as_of_columns(rules)), rules).drop_duplicates()
 
 
+def change_days(name: str) -> pd.Series:
+    """The days from which on a table shows more or other than the day before, sorted; none without an as-of rule."""
+    rules = load_schema(name).as_of
+    if rules is None:
+        return pd.Series(dtype="datetime64[ms]")
+    frame = read_table(name, columns=list(dict.fromkeys(_as_of_columns(rules))))
+    found = [known_date(frame, rules)]
+    if rules.hindsight_on is not None:
+        found.append(frame[rules.hindsight_on])
+    if rules.end is not None:
+        ends = frame[rules.end]
+        found.append(ends if rules.end_announced is None else frame[rules.end_announced].fillna(ends))
+    days: pd.Series = pd.concat(found)
+    return days.dropna().drop_duplicates().sort_values()
+
+
 def replaced_since() -> int:
     """When a replacement began that goes on, or ended with its process, in nanoseconds; 0 where there is none."""
     try:

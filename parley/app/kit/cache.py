@@ -2,10 +2,12 @@
 
 import functools
 import weakref
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from threading import Lock
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
@@ -25,16 +27,18 @@ P = ParamSpec("P")
 # For ``st.cache_resource`` of what follows from a scenario: equal ones are one.
 OF_SCENARIO: dict[str | type[Any], Callable[[Any], Any]] = {Scenario: repr}
 Key = tuple[Hashable, ...]
+TABLES_BYTES = 60_000_000  # of tables as known on past days; the largest has 8 MB
 
 
 class Shelf:
     """Finished things by key, the ones used longest ago dropped; two visitors who ask at once make a thing once.
 
-    Streamlit's own cache takes 80 microseconds a look-up, most of it to hash the arguments; a page makes some fifty.
+    ``most``: how much is kept, by the ``size`` of each thing. Streamlit's own cache takes 80 microseconds a look-up,
+    most of it to hash the arguments; a page makes some fifty.
     """
 
-    def __init__(self, most: int):
-        self._most = most
+    def __init__(self, most: int, size: Callable[[Any], int] = lambda thing: 1):
+        self._most, self._size, self._full = most, size, 0
         self._kept: OrderedDict[Key, Any] = OrderedDict()
         self._making: dict[Key, Lock] = {}
         self._guard = Lock()
@@ -57,8 +61,9 @@ class Shelf:
                 counters.MADE.inc()
                 with self._guard:
                     self._kept[key] = value
-                    while len(self._kept) > self._most:
-                        self._kept.popitem(last=False)
+                    self._full += self._size(value)
+                    while self._full > self._most and len(self._kept) > 1:
+                        self._drop_oldest()
                 return value
             finally:
                 with self._guard:
@@ -69,7 +74,11 @@ class Shelf:
         """Let go of the half used longest ago."""
         with self._guard:
             for _ in range(len(self._kept) // 2):
-                self._kept.popitem(last=False)
+                self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        _, value = self._kept.popitem(last=False)
+        self._full -= self._size(value)
 
     def holds(self, key: Key) -> bool:
         """Whether something is kept under the key."""
@@ -87,7 +96,11 @@ class _Shelves:
 @st.cache_resource(show_spinner=False)
 def _shelves() -> _Shelves:
     """One set per process, emptied with Streamlit's own caches."""
-    return _Shelves(Shelf(64), Shelf(1024), {})
+    return _Shelves(Shelf(TABLES_BYTES, _bytes_of), Shelf(1024), {})
+
+
+def _bytes_of(frame: pd.DataFrame) -> int:
+    return int(frame.memory_usage().sum())
 
 
 def _halve() -> None:
@@ -98,10 +111,18 @@ memory.let_go_with(_halve, checksums.forget_results)
 
 
 def table(name: str, as_of: date) -> pd.DataFrame:
-    """One curated table as known on the date. The frame is shared: derive from it, never write into it."""
+    """One curated table as known on the date. The frame is shared: derive from it, never write into it.
+
+    Days between which nothing became known share one.
+    """
     bound = _bound(as_of)
-    frame: pd.DataFrame = _shelves().tables.get((name, bound), lambda: tables.read_table(name, bound))
+    step = None if bound is None else bisect_right(derived("days of change", (name,), partial(_days, name)), bound)
+    frame: pd.DataFrame = _shelves().tables.get((name, step), lambda: tables.read_table(name, bound))
     return frame
+
+
+def _days(name: str) -> list[date]:
+    return [day.date() for day in tables.change_days(name)]
 
 
 def part(

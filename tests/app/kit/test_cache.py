@@ -64,6 +64,15 @@ def test_what_was_used_longest_ago_is_dropped_first() -> None:
     assert shelf.get(("b",), lambda: "again") == "again"
 
 
+def test_what_is_kept_is_bounded_by_its_size_and_the_newest_stays_however_large() -> None:
+    shelf = cache.Shelf(10, len)
+    for text in ("a" * 4, "b" * 4, "c" * 4):
+        shelf.get((text[0],), lambda text=text: text)  # type: ignore[misc]
+    assert [shelf.holds((name,)) for name in "abc"] == [False, True, True]
+    shelf.get(("d",), lambda: "d" * 20)
+    assert [shelf.holds((name,)) for name in "bcd"] == [False, False, True]
+
+
 def test_visitors_who_ask_at_once_have_it_made_once() -> None:
     shelf, start = cache.Shelf(4), Barrier(8, timeout=60)
     made: list[int] = []

@@ -133,7 +133,7 @@ def _moved_by_law(inputs: ProductInputs, on: date, without: frozenset[str]) -> F
     return moved
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def duty_at_end_of_2024(inputs: ProductInputs) -> FloatArray:
     """The market's duties under the law of the end of 2024, [cell], from which the world models count what it added."""
     return inputs.us.market.duty if inputs.base is None else _duty_on(inputs, BASE_YEAR_END)
@@ -166,7 +166,7 @@ def _of_all_products(inputs: ProductInputs, by_product: pd.Series) -> pd.Series:
     return by_product.reindex(by_product.index.union(pd.Index(codes))).fillna(0.0)
 
 
-@lru_cache(maxsize=16)  # one for all days of a base
+@lru_cache(maxsize=4)  # one for all days of a base
 def _floor(inputs: ProductInputs) -> FloatArray:
     """Ordinary duty of the partner's cells, duty at the end of 2024 of all others, [cell]."""
     floor = duty_at_end_of_2024(inputs).copy()

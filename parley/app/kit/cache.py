@@ -63,22 +63,13 @@ class Shelf:
                     self._kept[key] = value
                     self._full += self._size(value)
                     while self._full > self._most and len(self._kept) > 1:
-                        self._drop_oldest()
+                        _, dropped = self._kept.popitem(last=False)
+                        self._full -= self._size(dropped)
                 return value
             finally:
                 with self._guard:
                     self._making.pop(key, None)
                 memory.give_back_soon()
-
-    def halve(self) -> None:
-        """Let go of the half used longest ago."""
-        with self._guard:
-            for _ in range(len(self._kept) // 2):
-                self._drop_oldest()
-
-    def _drop_oldest(self) -> None:
-        _, value = self._kept.popitem(last=False)
-        self._full -= self._size(value)
 
     def holds(self, key: Key) -> bool:
         """Whether something is kept under the key."""
@@ -103,11 +94,7 @@ def _bytes_of(frame: pd.DataFrame) -> int:
     return int(frame.memory_usage().sum())
 
 
-def _halve() -> None:
-    _shelves().derived.halve()
-
-
-memory.let_go_with(_halve, checksums.forget_results)
+memory.let_go_with(checksums.forget_states)
 
 
 def table(name: str, as_of: date) -> pd.DataFrame:

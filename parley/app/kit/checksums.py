@@ -4,6 +4,8 @@ import logging
 import sys
 import threading
 import time
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -65,10 +67,19 @@ def last_faults() -> tuple[str, ...] | None:
 
 
 def forget_results() -> None:
-    """Drop what the pages and the models keep: it may follow from tables that are refused now, or take too much."""
+    """Drop what the pages and the models keep: it may follow from tables that are refused now."""
+    _forget(lambda kept: True)
+
+
+def forget_states() -> None:
+    """Drop what is kept for each day, scenario or choice; what is kept once stays, such as a model's base year."""
+    _forget(lambda kept: (kept.cache_parameters()["maxsize"] or 0) > 1)
+
+
+def _forget(is_dropped: Callable[[Any], bool]) -> None:
     st.cache_resource.clear()
     for name, module in list(sys.modules.items()):
         if name.startswith(RESULTS):
             for kept in list(vars(module).values()):
-                if hasattr(kept, "cache_clear"):
+                if hasattr(kept, "cache_clear") and is_dropped(kept):
                     kept.cache_clear()

@@ -10,7 +10,6 @@ import gc
 import logging
 import mmap
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from typing import Any
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 ARENAS = 2
 STATM, PAGE, MB = Path("/proc/self/statm"), mmap.PAGESIZE, 1_000_000
-LEFT = 0.9  # of the limit; with less let go of, the next drop follows
 LOG = logging.getLogger("parley")
 # What is larger lies apart and goes back whole. Left to itself the limit rises to 32 MB as large tables are let go of,
 # and holes of 30 MB and more stay. Below the arrays of the product model, 0.7 MB each, its answers take three times as
@@ -32,10 +30,9 @@ COLLECTED_AFTER = 5_000
 # What is kept is counted by number where it is kept, and a number of large things is much: beyond these bytes resident
 # of the process it is let go of. A process that has opened every page has some 460 MB.
 MOST_BYTES = 580_000_000
-RESTS_S = (10.0, 60.0)  # between two times, of what is let go of first and of all
+REST_S = 10.0  # between two times
 _waiting, _resting = threading.Event(), threading.Event()
 _letting_go: list[Callable[[], object]] = []
-_last_s = [float("-inf")] * len(RESTS_S)
 
 
 def _library() -> Any:
@@ -79,9 +76,9 @@ def _later(seconds: float, work: Callable[[], None]) -> None:
     timer.start()
 
 
-def let_go_with(*drops: Callable[[], object]) -> None:
-    """Have these called where the process takes too much memory, each if those before it let go of too little."""
-    _letting_go[:] = drops
+def let_go_with(drop: Callable[[], object]) -> None:
+    """Have this called where the process takes too much memory."""
+    _letting_go[:] = [drop]
 
 
 def resident_bytes() -> int:
@@ -95,25 +92,19 @@ def resident_bytes() -> int:
 def _give_back() -> None:
     _waiting.clear()
     LIBRARY.malloc_trim(0)
-    before = now = resident_bytes()
-    if before <= MOST_BYTES:
+    before = resident_bytes()
+    if before <= MOST_BYTES or _resting.is_set():
         return
-    for number, drop in enumerate(_letting_go):
-        if time.monotonic() - _last_s[number] < RESTS_S[number]:
-            break
+    for drop in _letting_go:
         drop()
-        gc.collect()
-        LIBRARY.malloc_trim(0)
-        _last_s[number] = time.monotonic()
-        now = resident_bytes()
-        LOG.info("Kept results were let go of: %d MB before, %d now", before // MB, now // MB)
-        if now <= LEFT * MOST_BYTES:
-            break
-    if now > MOST_BYTES and not _resting.is_set():  # whoever works next may be long in coming
-        _resting.set()
-        _later(RESTS_S[0], _give_back_again)
+    gc.collect()
+    LIBRARY.malloc_trim(0)
+    LOG.info("Kept results were let go of: %d MB before, %d now", before // MB, resident_bytes() // MB)
+    _resting.set()
+    _later(REST_S, _look_again)
 
 
-def _give_back_again() -> None:
+def _look_again() -> None:
+    """What was made in the meantime may be too much again, and whoever works next may be long in coming."""
     _resting.clear()
     _give_back()

@@ -62,7 +62,7 @@ def economy_at(options: Options) -> Economy:
     return replace(economy, labour_supply_elasticity=labour)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)  # 0.3 MB each
 def baseline(resting: Scenario, closure: Closure, options: Options) -> Equilibrium:
     """The world at the duties of a day (``at_rest``). Every scenario of it starts from it, so it is solved once."""
     levels = levels_of(resting)

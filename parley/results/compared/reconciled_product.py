@@ -240,21 +240,24 @@ def _sides(duties: PolicyDuties, setting: Setting, set_as_total: bool) -> tuple[
 
 
 def _of_exports(duties: PolicyDuties, setting: Setting) -> Figures:
-    china = duties.inputs.china
     if (duties.china_duty == duties.baseline.china_duty).all():
         return {}  # the two directions of trade do not act on each other here, so nothing is said of exports
-    cells = china.partner_cells
-    per_dollar = duties.inputs.us_exports_usd / china.market.value_usd[cells]
-    now = solve(china.market, elasticities(china, setting), duties.china_duty).value_usd[cells]
-    then = _china_at_rest(duties.inputs, duties.baseline, setting)
-    return {("us_exports_to_china", US, ""): 100 * (float(per_dollar @ now) / float(per_dollar @ then) - 1)}
+    now = _exports_usd(duties.inputs, setting, duties.china_duty)
+    then = _exports_at_rest_usd(duties.inputs, duties.baseline, setting)
+    return {("us_exports_to_china", US, ""): 100 * (now / then - 1)}
 
 
 @lru_cache(maxsize=SETTINGS_KEPT)
-def _china_at_rest(inputs: ProductInputs, baseline: Baseline, setting: Setting) -> FloatArray:
-    """China's imports from the United States by chapter, USD, at the duties of the day."""
+def _exports_at_rest_usd(inputs: ProductInputs, baseline: Baseline, setting: Setting) -> float:
+    return _exports_usd(inputs, setting, baseline.china_duty)
+
+
+def _exports_usd(inputs: ProductInputs, setting: Setting, china_duty: FloatArray) -> float:
+    """US exports to China at these duties [cell], by the change of what China imports of each product."""
     china = inputs.china
-    return solve(china.market, elasticities(china, setting), baseline.china_duty).value_usd[china.partner_cells]
+    cells = china.partner_cells
+    per_dollar = inputs.us_exports_usd / china.market.value_usd[cells]
+    return float(per_dollar @ solve(china.market, elasticities(china, setting), china_duty).value_usd[cells])
 
 
 def _by_section(before: Side, after: Side) -> FloatArray:

@@ -216,15 +216,10 @@ def world_switches(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
 # --- by industry
 
 
-@lru_cache(maxsize=4)
-def _sectors_at_rest(resting: Scenario, end: sectors.End) -> SectorEquilibrium:
-    return sectors.baseline(resting, "balanced", end)
-
-
 def sector_worlds(scenario: Scenario, end: sectors.End) -> tuple[SectorEquilibrium, SectorEquilibrium, TariffLevels]:
     """The sector model before and after. Raises ScenarioError for what it cannot hold, NotConvergedError."""
     levels = sectors.levels_of(scenario)
-    before = _sectors_at_rest(at_rest(scenario), end)
+    before = sectors.baseline(at_rest(scenario), "balanced", end)
     shock = SectorShock(tariff=levels.after, export_tax=levels.export_tax)
     after = solve_sectors(sectors.economy_at(end), shock, "balanced", start=before)
     return before, after, levels

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 
@@ -19,58 +18,39 @@ for number in range(600):
     cache.derived("large", (number,), lambda: numpy.ones(125_000))  # a megabyte
     most = max(most, memory.resident_bytes())
     time.sleep(0.005)
-memory._last_s[:] = [float('-inf')] * 2
+memory._resting.clear()
 memory._give_back()
 print(memory.MOST_BYTES, memory.resident_bytes())
 """
 
 
 @pytest.fixture
-def named(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What was let go of; each lets go of little. What earlier tests set going has ended."""
+def drops(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A word for each time something was let go of. What earlier tests set going has ended."""
     for timer in threading.enumerate():
-        if isinstance(timer, threading.Timer) and timer.function in (memory._give_back, memory._give_back_again):
+        if isinstance(timer, threading.Timer) and timer.function in (memory._give_back, memory._look_again):
             timer.join(timeout=HANG_SECONDS)
     called: list[str] = []
-    monkeypatch.setattr(memory, "_letting_go", [lambda: called.append("half"), lambda: called.append("all")])
-    monkeypatch.setattr(memory, "_last_s", [float("-inf")] * 2)
+    monkeypatch.setattr(memory, "_letting_go", [lambda: called.append("dropped")])
     monkeypatch.setattr(memory, "_resting", threading.Event())
     return called
 
 
 @pytest.mark.skipif(memory.LIBRARY is None, reason="memory is given back with glibc alone")
-@pytest.mark.parametrize(
-    ("sizes", "dropped"),
-    [
-        ([1.0], []),
-        ([1.1, 0.5], ["half"]),
-        ([1.1, 0.95, 0.5], ["half", "all"]),
-    ],
-)
-def test_more_is_let_go_of_only_where_less_was_too_little(
-    sizes: list[float], dropped: list[str], named: list[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("size", "count"), [(1.0, 0), (1.1, 1)])
+def test_results_are_let_go_of_beyond_the_limit_alone_and_once_until_it_has_rested(
+    size: float, count: int, drops: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = iter(sizes)
-    monkeypatch.setattr(memory, "resident_bytes", lambda: int(next(told) * memory.MOST_BYTES))
+    monkeypatch.setattr(memory, "resident_bytes", lambda: int(size * memory.MOST_BYTES))
+    monkeypatch.setattr(memory, "_later", lambda seconds, work: None)
     memory._give_back()
-    assert named == dropped
+    memory._give_back()
+    assert len(drops) == count
 
 
 @pytest.mark.skipif(memory.LIBRARY is None, reason="memory is given back with glibc alone")
-def test_it_rests_between_two_times(named: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "resident_bytes", lambda: 2 * memory.MOST_BYTES)
-    memory._resting.set()  # nothing comes by itself
-    memory._give_back()
-    memory._give_back()
-    assert named == ["half", "all"]
-    memory._last_s[:] = [time.monotonic() - memory.RESTS_S[0]] * 2
-    memory._give_back()
-    assert named == ["half", "all", "half"]
-
-
-@pytest.mark.skipif(memory.LIBRARY is None, reason="memory is given back with glibc alone")
-def test_it_comes_again_by_itself_where_nothing_new_is_made(named: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "RESTS_S", (0.01, 60.0))
+def test_it_comes_again_by_itself_where_nothing_new_is_made(drops: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "REST_S", 0.01)
     sizes = iter([2.0, 2.0, 2.0, 2.0, 0.5])
     is_small = threading.Event()
 
@@ -83,7 +63,7 @@ def test_it_comes_again_by_itself_where_nothing_new_is_made(named: list[str], mo
     monkeypatch.setattr(memory, "resident_bytes", resident)
     memory._give_back()
     assert is_small.wait(HANG_SECONDS)
-    assert named == ["half", "all", "half"]
+    assert len(drops) == 2
 
 
 @pytest.mark.skipif(memory.LIBRARY is None, reason="memory is given back with glibc alone")

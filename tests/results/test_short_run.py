@@ -84,3 +84,15 @@ def test_ten_points_lower_output_and_raise_prices_in_the_first_year() -> None:
     assert (figures.min(), figures.max()) == pytest.approx((first.loc["us_gdp", "low"], first.loc["us_gdp", "high"]))
     answered = short_run.by_year([Step(10, 10)])[0].set_index(["variable", "year"])
     assert answered.loc[("us_gdp", 1), "central"] < first.loc["us_gdp", "central"]
+
+
+def test_the_difference_of_two_scenarios_is_that_of_their_answers_by_house_and_year() -> None:
+    a, b = parley.preset("geneva_truce"), parley.preset("april_2025_peak")
+    apart = short_run.by_year([short_run.apart(a, b)])
+    each = [short_run.by_year([short_run.step_of(side)]) for side in (a, b)]
+    keys = ["variable", "year", "house"]
+    houses = [part[1].set_index(keys)["value"] for part in (*each, apart)]
+    assert (houses[1] - houses[0]).to_numpy() == pytest.approx(houses[2].to_numpy(), abs=1e-9)
+    central = [part[0].set_index(["variable", "year"])["central"] for part in (*each, apart)]
+    assert (central[1] - central[0]).to_numpy() == pytest.approx(central[2].to_numpy(), abs=1e-9)
+    assert (short_run.by_year([short_run.apart(a, a)])[1]["value"] == 0).all()

@@ -46,6 +46,15 @@ def step_of(scenario: Scenario) -> Step:
     return Step(float(bought @ moved[:, us] / bought.sum()), float(sold @ moved[us] / sold.sum()))
 
 
+def apart(a: Scenario, b: Scenario) -> Step:
+    """B less A as one change: the model is linear in points, so it has the same houses and house effects on both sides.
+
+    Raises as ``step_of``.
+    """
+    then, now = step_of(a), step_of(b)
+    return Step(now.points - then.points, now.answered - then.answered)
+
+
 @dataclass(frozen=True, eq=False)
 class Span:
     """What is shown of one variable: central, low and high of every period, low and high missing where only dots are;

@@ -9,8 +9,9 @@ import pytest
 
 import parley
 from parley import read_table
+from parley.calibration.short_run import VARIABLES
 from parley.models.policy_scenario import Scenario
-from parley.models.short_run import DOTS, Step
+from parley.models.short_run import DOTS, LEAST_RANGE, Step
 from parley.results.answers import short_run
 from parley.results.answers.solution import solve
 
@@ -96,3 +97,15 @@ def test_the_difference_of_two_scenarios_is_that_of_their_answers_by_house_and_y
     central = [part[0].set_index(["variable", "year"])["central"] for part in (*each, apart)]
     assert (central[1] - central[0]).to_numpy() == pytest.approx(central[2].to_numpy(), abs=1e-9)
     assert (short_run.by_year([short_run.apart(a, a)])[1]["value"] == 0).all()
+
+
+def test_what_too_few_houses_print_is_listed_as_printed_and_not_scaled() -> None:
+    rows = short_run.unscaled()
+    assert set(rows["outcome"]) == {"china_gdp", "policy_rate", "refunds"}
+    china = rows[rows["outcome"] == "china_gdp"]
+    assert china[china["confidence"] == "high"]["house"].nunique() < LEAST_RANGE
+    nobody = rows[rows["house"] == short_run.NOBODY]
+    assert nobody["outcome"].tolist() == ["policy_rate"]
+    assert nobody["value"].isna().all()
+    assert not set(rows["outcome"]) & set(VARIABLES)
+    assert rows.loc[rows["outcome"] == "refunds", "unit"].tolist() == ["usd_bn"]  # an amount, no effect

@@ -27,9 +27,16 @@ from parley.words import beside
 
 NAME, SUBJECT = "short_run", "The next three years"
 SAY = beside(__file__)
-VIEWS = {"GDP": "us_gdp", "Prices": "us_prices", "Unemployment": "us_unemployment", "Jobs": "us_jobs"}
+VIEWS = {
+    "GDP": "us_gdp",
+    "Prices": "us_prices",
+    "Unemployment": "us_unemployment",
+    "Jobs": "us_jobs",
+    "World": "world_gdp",
+}
 OUTPUT = "us_gdp"
 ALL = "all"
+APART = "apart_"
 DECIMALS = {"%": 1, "pp": 1, "thousand": 0}
 
 
@@ -59,12 +66,12 @@ def _decimals(low: float, high: float) -> int:
 
 def figure(scenario: Scenario) -> Figure:
     """Houses by year in a chart for each outcome. Raises NothingToShowError where the model cannot hold a scenario."""
-    return _figure(NAME, "finding", (encode(scenario),), lambda: rows_of(scenario))
+    return _figure(NAME, "", (encode(scenario),), lambda: rows_of(scenario))
 
 
 def difference(a: Scenario, b: Scenario) -> Figure:
     """The same of B less A. Raises NothingToShowError where the model cannot hold one of them."""
-    return _figure("compare_short_run", "apart", (encode(a), encode(b)), lambda: rows_apart(a, b))
+    return _figure("compare_short_run", APART, (encode(a), encode(b)), lambda: rows_apart(a, b))
 
 
 def _figure(name: str, case: str, state: tuple[str, ...], rows_from: Callable[[], pd.DataFrame]) -> Figure:
@@ -143,10 +150,10 @@ def chart(rows: pd.DataFrame, name: str, palette: Palette) -> go.Figure:
     )
 
 
-def caption(rows: pd.DataFrame, name: str, of: str = "finding") -> Caption:
+def caption(rows: pd.DataFrame, name: str, of: str = "") -> Caption:
     """What happens to an outcome in the first year; a direction where all its houses agree on one.
 
-    ``of``: the findings' words, ``finding`` of one scenario or ``apart`` of two.
+    ``of``: what the findings' cases begin with: nothing of one scenario, ``APART`` of two.
     """
     part = rows[(rows["variable"] == name) & (rows["year"] == 1)]
     houses, whole = part[part["house"] != ALL]["value"], part[part["house"] == ALL].iloc[0]
@@ -158,8 +165,10 @@ def caption(rows: pd.DataFrame, name: str, of: str = "finding") -> Caption:
     elif houses.min() < 0 < houses.max():
         case = "open"
     else:
-        case = ("rise" if value > 0 else "fall") + ("_one" if len(houses) == 1 else "")
-    finding = SAY(f"short_run.{of}", f"{name}_{case}", size=size)
+        case = ("rise" if value > 0 else "fall") + ("_few" if whole["kind"] == DOTS else "")
+    count = len(houses)
+    studies = SAY("short_run.studies", "one" if count == 1 else "several", count=terms.capital(terms.counted(count)))
+    finding = SAY("short_run.finding", f"{of}{name}_{case}", size=size, studies=studies)
     every = rows[(rows["variable"] == name) & (rows["house"] != ALL)]
     alt = "; ".join(f"year {r['year']}, {r['house']}: {terms.signed(r['value'], 2)}" for r in every.to_dict("records"))
     return Caption(finding, SAY("short_run.measure", name), f"{finding}. {alt}.")

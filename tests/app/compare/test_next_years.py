@@ -32,4 +32,16 @@ def test_a_title_of_either_page_has_at_most_fourteen_words() -> None:
 
 def test_without_a_difference_nothing_is_claimed() -> None:
     same = short_run.difference(TEN, TEN)
-    assert same.caption.finding == short_run.SAY("short_run.apart", "us_gdp_none", size="")
+    assert same.caption.finding == short_run.SAY("short_run.finding", "apart_us_gdp_none", size="", studies="")
+
+
+def test_two_houses_are_named_as_two_studies_and_no_range_is_drawn() -> None:
+    shown = short_run.figure(TEN)
+    rows = shown.rows[(shown.rows["variable"] == "world_gdp") & (shown.rows["year"] == 1)]
+    assert (rows["house"] != short_run.ALL).sum() == 2
+    assert rows[["low", "high"]].isna().all(axis=None)
+    studies = short_run.SAY("short_run.studies", "several", count="Two")
+    assert shown.captions is not None
+    size = f"{abs(rows.loc[rows['house'] != short_run.ALL, 'value'].mean()):.2f}"
+    expected = short_run.SAY("short_run.finding", "world_gdp_fall_few", size=size, studies=studies)
+    assert shown.captions["World"].finding == expected

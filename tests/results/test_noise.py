@@ -1,4 +1,4 @@
-"""Noise is no gain: amounts of who bears a change below what an equilibrium is off by are zero, and none prints as 0."""
+"""Noise is no gain: amounts of who bears a change below what an equilibrium is off by are zero; others print."""
 
 from datetime import date
 

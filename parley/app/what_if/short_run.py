@@ -150,6 +150,14 @@ def chart(rows: pd.DataFrame, name: str, palette: Palette) -> go.Figure:
     )
 
 
+def _size(value: float, unit: str) -> str:
+    """As exact as houses agree: two digits of thousands, else one decimal, two where one would print nothing."""
+    if unit == "thousand":
+        return terms.number(float(f"{value:.2g}"), 0)
+    written = terms.number(value, 1)
+    return terms.number(value, 2) if terms.prints_as_zero(written) else written
+
+
 def caption(rows: pd.DataFrame, name: str, of: str = "") -> Caption:
     """What happens to an outcome in the first year; a direction where all its houses agree on one.
 
@@ -159,7 +167,7 @@ def caption(rows: pd.DataFrame, name: str, of: str = "") -> Caption:
     houses, whole = part[part["house"] != ALL]["value"], part[part["house"] == ALL].iloc[0]
     value = float(houses.mean() if whole["kind"] == DOTS else whole["value"])
     unit = str(whole["unit"])
-    size = terms.number(abs(value), DECIMALS[unit] + (1 if abs(value) < 0.5 and unit != "thousand" else 0))
+    size = _size(abs(value), unit)
     if terms.prints_as_zero(size):
         case = "none"
     elif houses.min() < 0 < houses.max():
@@ -167,7 +175,7 @@ def caption(rows: pd.DataFrame, name: str, of: str = "") -> Caption:
     else:
         case = ("rise" if value > 0 else "fall") + ("_few" if whole["kind"] == DOTS else "")
     count = len(houses)
-    studies = SAY("short_run.studies", "one" if count == 1 else "several", count=terms.capital(terms.counted(count)))
+    studies = SAY("short_run.studies", "one" if count == 1 else "several", count=terms.counted(count))
     finding = SAY("short_run.finding", f"{of}{name}_{case}", size=size, studies=studies)
     every = rows[(rows["variable"] == name) & (rows["house"] != ALL)]
     alt = "; ".join(f"year {r['year']}, {r['house']}: {terms.signed(r['value'], 2)}" for r in every.to_dict("records"))

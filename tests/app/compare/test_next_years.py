@@ -1,5 +1,6 @@
 """Compare, the next three years: B less A, with findings of its own and no word of real income."""
 
+import re
 from datetime import date
 
 from parley import Scenario, TariffChange
@@ -40,8 +41,16 @@ def test_two_houses_are_named_as_two_studies_and_no_range_is_drawn() -> None:
     rows = shown.rows[(shown.rows["variable"] == "world_gdp") & (shown.rows["year"] == 1)]
     assert (rows["house"] != short_run.ALL).sum() == 2
     assert rows[["low", "high"]].isna().all(axis=None)
-    studies = short_run.SAY("short_run.studies", "several", count="Two")
+    studies = short_run.SAY("short_run.studies", "several", count="two")
     assert shown.captions is not None
-    size = f"{abs(rows.loc[rows['house'] != short_run.ALL, 'value'].mean()):.2f}"
+    size = f"{abs(rows.loc[rows['house'] != short_run.ALL, 'value'].mean()):.1f}"
     expected = short_run.SAY("short_run.finding", "world_gdp_fall_few", size=size, studies=studies)
     assert shown.captions["World"].finding == expected
+
+
+def test_jobs_are_printed_in_two_digits_and_never_in_parts_of_a_thousand() -> None:
+    for points, size in ((10, r"\d{2}0"), (0.1, r"\d")):
+        step = Scenario(DAY, tariffs=[TariffChange("USA", "all", points, "additional")])
+        shown = short_run.figure(step)
+        assert shown.captions is not None
+        assert re.search(rf"\b{size},000 fewer", shown.captions["Jobs"].finding)

@@ -14,7 +14,7 @@ from parley.charts.dots import Mark, dots
 from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.results.answers import law_path, short_run
-from parley.results.answers.law_path import ANSWER, FORECAST, LATEST, RECORDED
+from parley.results.answers.law_path import ALL, ANSWER, FORECAST, LATEST, RECORDED
 
 SAY = words.beside(__file__)
 
@@ -26,9 +26,8 @@ def of_the_law(as_of: date) -> Figure:
         raise NothingToShowError(SAY("since_2025.none", day=terms.day(as_of)))
     tables = (cache.table(name, as_of) for name in ("forecasts", "forecast_editions", "gdp_actuals"))
     rows = law_path.beside(as_of, *tables)
-    rows = rows.assign(
-        source_id=rows["source_id"].fillna(short_run.SHAPES_FROM), label=[_label(r) for r in rows.to_dict("records")]
-    )
+    behind = rows["source_id"].fillna(rows["name"].map(short_run.sources())).fillna(short_run.SHAPES_FROM)
+    rows = rows.assign(source_id=behind, label=[_label(row) for row in rows.to_dict("records")])
     return Figure(
         "outlook_since_2025",
         caption(rows),
@@ -39,9 +38,10 @@ def of_the_law(as_of: date) -> Figure:
 
 
 def _label(row: dict[Any, Any]) -> str:
-    if row["kind"] != FORECAST:
-        return SAY("since_2025.label", f"{row['kind']}_{row['name']}")
-    return SAY("since_2025.forecast", house=row["name"])
+    if row["kind"] == RECORDED:
+        return SAY("since_2025.recorded", row["name"])
+    case = "all" if row["name"] == ALL else "house"
+    return SAY("since_2025.label", "forecast" if row["kind"] == FORECAST else case, house=row["name"])
 
 
 def chart(rows: pd.DataFrame, palette: Palette) -> go.Figure:

@@ -70,7 +70,7 @@ def chart(rows: pd.DataFrame, palette: Palette) -> go.Figure:
 
 def _figure(row: dict[Any, Any]) -> str:
     low, high = row["low_pct"], row["high_pct"]
-    return f"{terms.span(low, high, 0) if round(low) != round(high) else terms.number(low, 0)}%"
+    return terms.span(low, high, 0) if round(low) != round(high) else terms.number(low, 0)
 
 
 def caption(rows: pd.DataFrame) -> Caption:

@@ -6,27 +6,34 @@ the tariffs.
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from parley.calibration.law_path import FIRST_YEAR, law_path, steps_of
 from parley.calibration.policy import US
+from parley.models.short_run import DOTS
 from parley.results.answers.short_run import by_year
 
 OUTPUT = "us_gdp"
 LATEST = date(2025, 1, 31)  # of a forecast made in January 2025 or before
 COLUMNS = ["year", "kind", "name", "value", "low", "high", "source_id"]
 FORECAST, RECORDED, ANSWER = "forecast", "recorded", "answer"
+ALL = "all"
 
 
 def answer(until: date) -> pd.DataFrame:
-    """The level of US GDP against no change, percent, by calendar year 2025 to 2027: year, low, central, high, houses,
-    kind; low and high missing where fewer than three houses print the year. The law of ``until`` is kept after it.
+    """The level of US GDP against no change, percent, by calendar year 2025 to 2027: year, name, value, low, high.
 
-    Raises CalibrationError.
+    Of a year fewer than three houses print, a row a house, ``name``, without low and high; else one row (``ALL``) with
+    its range. The law of ``until`` stays after it. Raises CalibrationError.
     """
-    years, _ = by_year(steps_of(law_path(until)))
-    output = years[years["variable"] == OUTPUT].drop(columns=["variable", "economy"])
-    return output.assign(year=output["year"] + FIRST_YEAR - 1).reset_index(drop=True)
+    years, houses = (rows[rows["variable"] == OUTPUT] for rows in by_year(steps_of(law_path(until))))
+    dots = years.loc[years["kind"] == DOTS, "year"]
+    single = houses[houses["year"].isin(dots)].rename(columns={"house": "name"}).assign(low=np.nan, high=np.nan)
+    every = years[years["kind"] != DOTS].rename(columns={"central": "value"}).assign(name=ALL)
+    columns = ["year", "name", "value", "low", "high"]
+    rows = pd.concat([every[columns], single[columns]]).sort_values(["year", "name"], ignore_index=True)
+    return rows.assign(year=rows["year"] + FIRST_YEAR - 1)
 
 
 def beside(until: date, forecasts: pd.DataFrame, editions: pd.DataFrame, recorded: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +56,7 @@ def beside(until: date, forecasts: pd.DataFrame, editions: pd.DataFrame, recorde
         for r in so_far.groupby("year").tail(1).to_dict("records")
     ]
     rows += [
-        (int(r["year"]), ANSWER, str(r["kind"]), r["central"], r["low"], r["high"], None)
+        (int(r["year"]), ANSWER, str(r["name"]), r["value"], r["low"], r["high"], None)
         for r in answer(until).to_dict("records")
     ]
     table = pd.DataFrame(rows, columns=COLUMNS).astype({"value": float, "low": float, "high": float})

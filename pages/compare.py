@@ -32,6 +32,7 @@ def compare() -> None:
         "compare_section",
         {
             "Differences": lambda: subjects.by_choice(texts),
+            "The next three years": lambda: subjects.next_years(texts),
             "All models": lambda: subjects.every_model(texts),
             "Assumptions": lambda: subjects.assumptions(texts),
         },

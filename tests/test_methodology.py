@@ -8,7 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from parley import Scenario, TariffChange, solve
+from parley import Scenario, TariffChange, read_table, solve
+from parley.calibration import short_run
+from parley.calibration.world import page_world
+from parley.models.short_run import LEAST_INTERVAL
+from parley.results.compared import border_prices
+from parley.results.validation.published_shocks import answers
 
 TEXT = (Path(__file__).resolve().parent.parent / "docs" / "methodology.md").read_text(encoding="utf-8")
 
@@ -44,3 +49,47 @@ def test_the_worked_example_runs_and_what_is_taxed_sells_less() -> None:
     assert after.flows[1, 0] < after.economy.flows[1, 0]
     assert after.real_income_hat[1] < 1
     assert np.allclose(after.exports, after.imports, rtol=1e-9)
+
+
+def test_published_effects_on_us_output_are_counted_as_the_text_counts_them() -> None:
+    rows = answers(page_world().economy)
+    output = rows[(rows["area"] == "USA") & rows["variable"].str.startswith("real_gdp") & rows["ours"].notna()]
+    alike = output[output["same_sign"].astype(bool)]
+    times = 1 / alike["ours_over_printed"]
+    printed = re.search(
+        r"Of (\d+) published\s+effects on US output (\d+) .*?other (\d+) are (\d+) to (\d+) times", TEXT, re.S
+    )
+    assert printed
+    found = (len(output), len(output) - len(alike), len(alike), round(times.min()), round(times.max()))
+    assert tuple(map(int, printed.groups())) == found
+
+
+def test_the_short_run_is_what_the_text_says_of_it() -> None:
+    effects, model = read_table("short_run_effects"), short_run.short_run()
+    used, foreseen = short_run.chosen(effects), short_run.left_out(effects, model.shapes)
+    text = " ".join(TEXT.split())
+    by_house = used["house"].value_counts()
+    assert f"{len(used)} rows of high confidence of {used['house'].nunique()} houses are fitted" in text
+    assert f"{foreseen['is_inside'].sum()} of {len(foreseen)} prints lie inside" in text
+    assert f"{by_house.iloc[0]} of the {len(used)} rows are of one house" in text
+    shape = short_run.EFFECTS.index(("us_gdp", "shape"))
+    error = float(np.sqrt(model.fit.covariance[shape, shape]))
+    assert f"a weight of {model.fit.fixed[shape]:.2f} with a standard error of {error:.2f}" in text
+    counts = used["outcome"].value_counts()
+    named = {"us_gdp": "US GDP", "us_prices": "prices", "world_gdp": "world GDP", "us_unemployment": "unemployment"}
+    assert all(f"{words} {counts[name]}" in text for name, words in named.items())
+    assert max(len(houses) for (_, year), houses in model.houses.items() if year < 3) < LEAST_INTERVAL
+
+
+def test_the_pass_through_of_ten_points_is_what_the_text_says() -> None:
+    ten = Scenario(date(2026, 10, 9), tariffs=[TariffChange("USA", "all", 10, "additional")])
+    rows = border_prices.implied(ten).set_index("model")
+    ends = {name: [round(rows.loc[name, end]) for end in ("low_pct", "high_pct")] for name in ("world", "sectors")}
+    text = " ".join(TEXT.split())
+    assert f"{ends['world'][0]} to {ends['world'][1]}% in the one-sector world" in text
+    assert f"{ends['sectors'][0]} to {ends['sectors'][1]}% by industry" in text
+    fixed, solved = (rows.loc[name, "us_real_income_pct"] for name in ("world_fixed", "world"))
+    assert (
+        f"cost the United States {-fixed:.2f}% of real income where the solved world has a gain of {solved:.2f}%"
+        in text
+    )

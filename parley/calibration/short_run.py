@@ -99,7 +99,7 @@ def rises(effects: pd.DataFrame) -> pd.DataFrame:
                 points, answer = additional[:, us] * 100, additional[us] * 100
         elif row["rise_basis"] == "law":
             change = partner_rates("total", row["law_to"].date()) - partner_rates("total", FIRST_DAY)
-            points = change.reindex(names).fillna(_mean(change, names)).to_numpy(dtype=float)
+            points = change.reindex(names).fillna(mean_of_others(change, names)).to_numpy(dtype=float)
         elif row["rise_basis"] == "stated":
             points = np.full(len(names), row["stated_pp"])
             points[china] = row["stated_china_pp"] if pd.notna(row["stated_china_pp"]) else points[china]
@@ -111,7 +111,7 @@ def rises(effects: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(result, index=effects.index, columns=["rise_pp", "answered_pp"])
 
 
-def _mean(rates: pd.Series, names: tuple[str, ...]) -> float:
+def mean_of_others(rates: pd.Series, names: tuple[str, ...]) -> float:
     """The plain mean of partners a world holds as one."""
     return float(rates.drop([name for name in names if name in rates.index]).mean())
 

@@ -109,8 +109,8 @@ def test_what_is_shown_follows_the_number_of_houses(houses: int, kind: str) -> N
 
 
 def test_an_interval_has_two_degrees_fewer_than_houses() -> None:
-    assert float(half_width(np.array(1.0), 5)) == pytest.approx(3.1824, abs=1e-4)  # printed tables of t, 3 degrees, 95%
-    assert float(half_width(np.array(1.0), 12)) == pytest.approx(2.2281, abs=1e-4)  # 10 degrees
+    assert float(half_width(np.array(1.0), 5)) == pytest.approx(2.3534, abs=1e-4)  # printed tables of t, 3 degrees, 90%
+    assert float(half_width(np.array(1.0), 12)) == pytest.approx(1.8125, abs=1e-4)  # 10 degrees
     with pytest.raises(ModelInputError, match="houses"):
         half_width(np.array(1.0), 2)
 

@@ -9,8 +9,9 @@ import pytest
 
 import parley
 from parley import read_table
+from parley.calibration.short_run import VARIABLES
 from parley.models.policy_scenario import Scenario
-from parley.models.short_run import DOTS, Step
+from parley.models.short_run import DOTS, LEAST_RANGE, Step
 from parley.results.answers import short_run
 from parley.results.answers.solution import solve
 
@@ -84,3 +85,27 @@ def test_ten_points_lower_output_and_raise_prices_in_the_first_year() -> None:
     assert (figures.min(), figures.max()) == pytest.approx((first.loc["us_gdp", "low"], first.loc["us_gdp", "high"]))
     answered = short_run.by_year([Step(10, 10)])[0].set_index(["variable", "year"])
     assert answered.loc[("us_gdp", 1), "central"] < first.loc["us_gdp", "central"]
+
+
+def test_the_difference_of_two_scenarios_is_that_of_their_answers_by_house_and_year() -> None:
+    a, b = parley.preset("geneva_truce"), parley.preset("april_2025_peak")
+    apart = short_run.by_year([short_run.apart(a, b)])
+    each = [short_run.by_year([short_run.step_of(side)]) for side in (a, b)]
+    keys = ["variable", "year", "house"]
+    houses = [part[1].set_index(keys)["value"] for part in (*each, apart)]
+    assert (houses[1] - houses[0]).to_numpy() == pytest.approx(houses[2].to_numpy(), abs=1e-9)
+    central = [part[0].set_index(["variable", "year"])["central"] for part in (*each, apart)]
+    assert (central[1] - central[0]).to_numpy() == pytest.approx(central[2].to_numpy(), abs=1e-9)
+    assert (short_run.by_year([short_run.apart(a, a)])[1]["value"] == 0).all()
+
+
+def test_what_too_few_houses_print_is_listed_as_printed_and_not_scaled() -> None:
+    rows = short_run.unscaled()
+    assert set(rows["outcome"]) == {"china_gdp", "policy_rate", "refunds"}
+    china = rows[rows["outcome"] == "china_gdp"]
+    assert china[china["confidence"] == "high"]["house"].nunique() < LEAST_RANGE
+    nobody = rows[rows["house"] == short_run.NOBODY]
+    assert nobody["outcome"].tolist() == ["policy_rate"]
+    assert nobody["value"].isna().all()
+    assert not set(rows["outcome"]) & set(VARIABLES)
+    assert rows.loc[rows["outcome"] == "refunds", "unit"].tolist() == ["usd_bn"]  # an amount, no effect

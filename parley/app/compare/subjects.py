@@ -12,7 +12,7 @@ from parley.app.kit import blocks, controls, figures, html_text, written
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Content, Figure
-from parley.app.what_if import all_models
+from parley.app.what_if import all_models, short_run
 from parley.app.what_if.share import LETTERS
 from parley.charts.figure import Caption
 from parley.results.answers.solution import Model
@@ -76,6 +76,11 @@ def _side_by_side(texts: Texts) -> Figure:
         short=comparison_words.figure_cells(possible),
         remark=SAY("figures.remark"),
     )
+
+
+def next_years(texts: Texts) -> None:
+    """B less A in the short run: output, prices and jobs by published effects."""
+    figures.block(short_run.SUBJECT, lambda: short_run.difference(*answer.scenarios(texts)))
 
 
 def every_model(texts: Texts) -> None:

@@ -15,6 +15,7 @@ from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure, kept_figure
 from parley.app.outlook import header, notes
+from parley.app.outlook.since_2025 import of_the_law
 from parley.app.tariffs.averages import ALL_IMPORTS
 from parley.charts.bars import bars
 from parley.charts.dots import Mark, dots
@@ -54,7 +55,7 @@ LARGEST, ENDS = "Largest economies", "Ends of the ranking"
 
 
 def effects(as_of: date) -> list[figures.Content]:
-    views = {"Published shocks": of_shocks, "194 countries": ranked_countries}
+    views = {"Published shocks": of_shocks, "194 countries": ranked_countries, "The law since 2025": of_the_law}
     view = controls.choose("Effects", list(views), "outlook_effects_of")
     return [views[view](as_of), _link_to_tariffs]
 

@@ -4,6 +4,7 @@ The short run stands apart from real income, which the trade models give once tr
 """
 
 import math
+from collections.abc import Callable
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,16 +20,23 @@ from parley.charts.figure import Caption
 from parley.charts.theme import Palette
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
-from parley.models.short_run import DOTS
+from parley.models.short_run import DOTS, Step
 from parley.results.answers import short_run
 from parley.results.scenario.text import encode
 from parley.words import beside
 
 NAME, SUBJECT = "short_run", "The next three years"
 SAY = beside(__file__)
-VIEWS = {"GDP": "us_gdp", "Prices": "us_prices", "Unemployment": "us_unemployment", "Jobs": "us_jobs"}
+VIEWS = {
+    "GDP": "us_gdp",
+    "Prices": "us_prices",
+    "Unemployment": "us_unemployment",
+    "Jobs": "us_jobs",
+    "World": "world_gdp",
+}
 OUTPUT = "us_gdp"
 ALL = "all"
+APART = "apart_"
 DECIMALS = {"%": 1, "pp": 1, "thousand": 0}
 
 
@@ -58,19 +66,29 @@ def _decimals(low: float, high: float) -> int:
 
 def figure(scenario: Scenario) -> Figure:
     """Houses by year in a chart for each outcome. Raises NothingToShowError where the model cannot hold a scenario."""
+    return _figure(NAME, "", (encode(scenario),), lambda: rows_of(scenario))
+
+
+def difference(a: Scenario, b: Scenario) -> Figure:
+    """The same of B less A. Raises NothingToShowError where the model cannot hold one of them."""
+    return _figure("compare_short_run", APART, (encode(a), encode(b)), lambda: rows_apart(a, b))
+
+
+def _figure(name: str, case: str, state: tuple[str, ...], rows_from: Callable[[], pd.DataFrame]) -> Figure:
+    """``case``: of the findings; ``state``: the texts of the scenarios."""
     try:
-        rows = rows_of(scenario)
+        rows = rows_from()
     except (ScenarioError, CalibrationError) as error:
         raise NothingToShowError(str(error)) from error
-    captions = {view: caption(rows, name) for view, name in VIEWS.items()}
+    captions = {view: caption(rows, outcome, case) for view, outcome in VIEWS.items()}
     return Figure(
-        NAME,
+        name,
         captions["GDP"],
         rows,
-        {view: lambda palette, name=name: chart(rows, name, palette) for view, name in VIEWS.items()},  # type: ignore[misc]
+        {view: lambda palette, name=outcome: chart(rows, name, palette) for view, outcome in VIEWS.items()},  # type: ignore[misc]
         captions,
         note=SAY("short_run.note"),
-        state=(encode(scenario),),
+        state=state,
     )
 
 
@@ -79,7 +97,17 @@ def rows_of(scenario: Scenario) -> pd.DataFrame:
     """A row a house and year, and before them one for all houses of the year: variable, year, house, value, low, high,
     houses, kind, unit, source_id.
     """
-    years, houses = short_run.by_year([short_run.step_of(scenario)])
+    return _rows(short_run.step_of(scenario))
+
+
+@kept
+def rows_apart(a: Scenario, b: Scenario) -> pd.DataFrame:
+    """The same of B less A."""
+    return _rows(short_run.apart(a, b))
+
+
+def _rows(step: Step) -> pd.DataFrame:
+    years, houses = short_run.by_year([step])
     every = years.assign(house=ALL, value=years["central"])
     shared = years[["variable", "year", "houses", "kind", "unit"]]
     single = houses.merge(shared, on=["variable", "year"]).assign(low=math.nan, high=math.nan)
@@ -122,20 +150,33 @@ def chart(rows: pd.DataFrame, name: str, palette: Palette) -> go.Figure:
     )
 
 
-def caption(rows: pd.DataFrame, name: str) -> Caption:
-    """What happens to an outcome in the first year; a direction where all its houses agree on one."""
+def _size(value: float, unit: str) -> str:
+    """As exact as houses agree: two digits of thousands, else one decimal, two where one would print nothing."""
+    if unit == "thousand":
+        return terms.number(float(f"{value:.2g}"), 0)
+    written = terms.number(value, 1)
+    return terms.number(value, 2) if terms.prints_as_zero(written) else written
+
+
+def caption(rows: pd.DataFrame, name: str, of: str = "") -> Caption:
+    """What happens to an outcome in the first year; a direction where all its houses agree on one.
+
+    ``of``: what the findings' cases begin with: nothing of one scenario, ``APART`` of two.
+    """
     part = rows[(rows["variable"] == name) & (rows["year"] == 1)]
     houses, whole = part[part["house"] != ALL]["value"], part[part["house"] == ALL].iloc[0]
     value = float(houses.mean() if whole["kind"] == DOTS else whole["value"])
     unit = str(whole["unit"])
-    size = terms.number(abs(value), DECIMALS[unit] + (1 if abs(value) < 0.5 and unit != "thousand" else 0))
+    size = _size(abs(value), unit)
     if terms.prints_as_zero(size):
         case = "none"
     elif houses.min() < 0 < houses.max():
         case = "open"
     else:
-        case = ("rise" if value > 0 else "fall") + ("_one" if len(houses) == 1 else "")
-    finding = SAY("short_run.finding", f"{name}_{case}", size=size)
+        case = ("rise" if value > 0 else "fall") + ("_few" if whole["kind"] == DOTS else "")
+    count = len(houses)
+    studies = SAY("short_run.studies", "one" if count == 1 else "several", count=terms.counted(count))
+    finding = SAY("short_run.finding", f"{of}{name}_{case}", size=size, studies=studies)
     every = rows[(rows["variable"] == name) & (rows["house"] != ALL)]
     alt = "; ".join(f"year {r['year']}, {r['house']}: {terms.signed(r['value'], 2)}" for r in every.to_dict("records"))
     return Caption(finding, SAY("short_run.measure", name), f"{finding}. {alt}.")

@@ -6,7 +6,17 @@ from parley.app.kit import address, blocks, controls, figures
 from parley.app.kit.address import Place
 from parley.app.kit.figures import Content, Figure
 from parley.app.what_if import all_models, how_sure, short_run, starts
-from parley.app.what_if_world import best_tariffs, drivers, gains, industries, revenue, studies, trade, words
+from parley.app.what_if_world import (
+    best_tariffs,
+    border_prices,
+    drivers,
+    gains,
+    industries,
+    revenue,
+    studies,
+    trade,
+    words,
+)
 from parley.app.what_if_world.answer import Shown
 
 SECTION = "world_section"
@@ -14,7 +24,7 @@ GAINS, BEST, SURE = "Who gains", "Best tariffs and revenue", "How sure"
 AT_REST = (BEST,)  # what has something to show where nothing is moved
 OF, SURE_OF = "world_best_of", "world_sure_of"
 TARIFFS, REVENUE, BY_PRODUCT = "Best tariffs", "Revenue", "Revenue by product"
-MODELS, ASSUMPTIONS, STUDIES = "All models", "Assumptions", "Studies"
+MODELS, ASSUMPTIONS, STUDIES, BORDER = "All models", "Assumptions", "Studies", "Border prices"
 
 
 def lead_on() -> None:
@@ -73,7 +83,9 @@ def _best(shown: Shown) -> Figure:
 
 def _sure(shown: Shown) -> Figure | list[Content]:
     """All models on a question, one assumption at a time, or published studies. Raises what these raise."""
-    of, scenario = controls.choose("Show", (MODELS, ASSUMPTIONS, STUDIES), SURE_OF), shown.chosen.scenario
+    of, scenario = controls.choose("Show", (MODELS, ASSUMPTIONS, STUDIES, BORDER), SURE_OF), shown.chosen.scenario
     if of == MODELS:
         return all_models.side_by_side(shown.models, all_models.INCOME)
+    if of == BORDER:
+        return border_prices.implied(scenario)
     return drivers.income(scenario) if of == ASSUMPTIONS else studies.beside_ours(scenario)

@@ -78,7 +78,7 @@ def years(scenario: Scenario) -> Iterator[tuple[int, int, float]]:
 
 # Who bears a change of duties in the product model: buyers, exporters and the Treasury, in dollars.
 
-LEAST_USD = 1000.0  # less is what an equilibrium is off by: neither a gain nor a loss
+LEAST_USD = 10_000.0  # less is what an equilibrium is off by (1e-9 of some $3tn), and prints as nothing
 
 
 def bearers(outcome: ProductOutcome) -> dict[str, float]:

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from parley.calibration.policy import US
-from parley.calibration.short_run import RESPONSES, VARIABLES, ShortRun, chosen, short_run
+from parley.calibration.policy import CHINA, US
+from parley.calibration.short_run import GDP, RESPONSES, VARIABLES, ShortRun, chosen, short_run
 from parley.models.partial_equilibrium import FloatArray
 from parley.models.policy_scenario import Scenario
 from parley.models.short_run import DOTS, INTERVAL, QUARTERS, TEN, Step, half_width, kind_of
@@ -24,11 +24,20 @@ from parley.tables.read import read_table
 COLUMNS = ["variable", "economy", "quarter", "low", "central", "high", "houses", "kind", "unit"]
 HOUSE_COLUMNS = ["variable", "economy", "quarter", "house", "value", "unit"]
 YEAR_COLUMNS = ["variable", "economy", "year", "low", "central", "high", "houses", "kind", "unit"]
+UNSCALED_COLUMNS = ["outcome", "house", "shock", "value", "unit", "horizon", "confidence", "why", "source_url"]
+NOBODY = "none"
+# Outcomes without a model: where they are printed, under which names, and why they are not scaled.
+UNSCALED: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "china_gdp": (CHINA, GDP, "fewer than three houses of high confidence print it, most for a tariff on China alone"),
+    "policy_rate": (US, ("policy_rate",), "no house prints it; the one path in quarters has no licence"),
+    "refunds": (US, ("ieepa_refunds",), "an amount is printed, and no effect of it on growth, prices or jobs"),
+}
 YEARS = QUARTERS // 4
 SHAPES_FROM = RESPONSES
 NOTE = (
     "The short run is an emulator of published effects: a rise of the average US tariff, kept, against the law of the "
-    "as-of date. Studies of all dates are used. Refunds have no published effect and none here."
+    "as-of date. Studies of all dates are used. Refunds, the policy rate and China's GDP are printed by too few to be "
+    "scaled: short_run_unscaled."
 )
 
 
@@ -44,6 +53,15 @@ def step_of(scenario: Scenario) -> Step:
     bought, sold = flows[:, us].copy(), flows[us].copy()
     bought[us] = sold[us] = 0.0
     return Step(float(bought @ moved[:, us] / bought.sum()), float(sold @ moved[us] / sold.sum()))
+
+
+def apart(a: Scenario, b: Scenario) -> Step:
+    """B less A as one change: the model is linear in points, so it has the same houses and house effects on both sides.
+
+    Raises as ``step_of``.
+    """
+    then, now = step_of(a), step_of(b)
+    return Step(now.points - then.points, now.answered - then.answered)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +118,7 @@ def of_steps(steps: Sequence[Step]) -> dict[str, pd.DataFrame]:
     return {
         "short_run": pd.DataFrame(rows, columns=COLUMNS),
         "short_run_houses": pd.DataFrame(houses, columns=HOUSE_COLUMNS),
+        "short_run_unscaled": unscaled(),
     }
 
 
@@ -129,6 +148,23 @@ def _each(steps: Sequence[Step], quarters: FloatArray) -> tuple[list[tuple[Any, 
                 rows.append((*key, *ends, len(span.by_house), span.kind, variable.unit))
                 houses += [(*key, h, float(values[place]), variable.unit) for h, values in span.by_house.items()]
     return rows, houses
+
+
+@cache
+def unscaled() -> pd.DataFrame:
+    """Outcomes a reader asks for that too few houses print to be scaled to a scenario: UNSCALED_COLUMNS.
+
+    Each print as it stands, for its own shock; one row without a figure where no house prints any. Not of a scenario.
+    """
+    effects = read_table("short_run_effects")
+    rows: list[tuple[Any, ...]] = []
+    for name, (area, printed, why) in UNSCALED.items():
+        of_outcome = effects[(effects["area"] == area) & effects["variable"].isin(printed)]
+        rows += [
+            (name, r["house"], r["shock"], r["value"], r["unit"], r["horizon"], r["confidence"], why, r["source_url"])
+            for r in of_outcome.to_dict("records")
+        ] or [(name, NOBODY, NOBODY, np.nan, "", "", "", why, "")]
+    return pd.DataFrame(rows, columns=UNSCALED_COLUMNS)
 
 
 @cache

@@ -27,7 +27,7 @@ from parley.results.answers import product_settings, sectors, short_run, world_d
 from parley.results.answers.answer import Answer
 from parley.results.answers.product_settings import Setting
 from parley.results.answers.product_solution import LEAST_USD, base_of, duties_of, on_named_trade
-from parley.results.compared import reconciled_product, reconciled_world
+from parley.results.compared import border_prices, reconciled_product, reconciled_world
 from parley.results.compared.agreement import (
     Agreement,
     Case,
@@ -279,7 +279,7 @@ def product_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
 
 
 def world_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
-    """The one-sector world by closure: central, switches, and draws where a batch holds the scenario."""
+    """The one-sector world by closure: central, fixed border prices, switches, and draws where a batch holds it."""
     cases = []
     for closure in reconciled_world.CLOSURES:
         closed = replace(scenario, closure=closure)
@@ -291,7 +291,10 @@ def world_cases(scenario: Scenario, draws: int = 0) -> list[Case]:
             return reconciled_world.plain(frame.figures(one, in_money))  # type: ignore[arg-type]
 
         point = plain_figures(reconciled_world.world_told(before, after))
-        cases.append(Case("world", closure, "", point, of_world(before, after)))
+        central = Case("world", closure, "", point, of_world(before, after))
+        at_fixed = border_prices.fixed(before, levels)
+        with_fixed = plain_figures(reconciled_world.world_told(before, at_fixed))
+        cases += [central, border_prices.case_of(central, with_fixed, with_fixed["real_income", "USA", ""])]
         for name, other in reconciled_world.world_switches(closed):
             then, now, _ = reconciled_world.world_point(other)
             thrown = plain_figures(reconciled_world.world_told(then, now))
@@ -380,7 +383,7 @@ def _about(scenario: Scenario) -> Iterator[str]:
             f"month, the rest as in {base.year}"
         )
     duty = reconciled_product.base_duty_usd(scenario)
-    yield f"Modelled, not measured: the change in one year from the duties in force on {day(scenario.as_of)}."
+    yield f"Modelled, not measured: the change from the duties in force on {day(scenario.as_of)}, in a full year."
     yield f"Dollar figures use {stood}. The duties in force on them amount to ${duty / 1e9:.0f}bn a year."
     if scenario.begins or scenario.ends:
         yield "Figures are those of a full year; the product model alone has them by calendar year (table by_year)."

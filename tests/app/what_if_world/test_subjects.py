@@ -16,6 +16,7 @@ from parley.app.what_if_world.subjects import (
     ASSUMPTIONS,
     AT_REST,
     BEST,
+    BORDER,
     MODELS,
     REVENUE,
     STUDIES,
@@ -46,7 +47,7 @@ def heads(app: AppTest) -> list[str]:
 
 
 NEAR = "The next three years"
-SHOWN = (TARIFFS, REVENUE, MODELS, ASSUMPTIONS, STUDIES)
+SHOWN = (TARIFFS, REVENUE, MODELS, ASSUMPTIONS, STUDIES, BORDER)
 # By the name a subject once had, the subject and the choice it opens today.
 FORMER = {
     "Who gains and loses": {"world_section": "Who gains"},

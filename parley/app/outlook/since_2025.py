@@ -1,0 +1,89 @@
+"""Growth forecast before the tariffs, growth recorded, and what published effects say of the law as it moved."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from parley import terms, words
+from parley.app.kit import cache
+from parley.app.kit.error_sentences import NothingToShowError
+from parley.app.kit.figures import Figure, kept_figure
+from parley.charts.dots import Mark, dots
+from parley.charts.figure import Caption
+from parley.charts.theme import Palette
+from parley.results.answers import law_path, short_run
+from parley.results.answers.law_path import ALL, ANSWER, FORECAST, LATEST, RECORDED
+
+SAY = words.beside(__file__)
+
+
+@kept_figure
+def of_the_law(as_of: date) -> Figure:
+    """A row a forecast, the record and the answer by year. Raises NothingToShowError before February 2025."""
+    if as_of <= LATEST:
+        raise NothingToShowError(SAY("since_2025.none", day=terms.day(as_of)))
+    tables = (cache.table(name, as_of) for name in ("forecasts", "forecast_editions", "gdp_actuals"))
+    rows = law_path.beside(as_of, *tables)
+    behind = rows["source_id"].fillna(rows["name"].map(short_run.sources())).fillna(short_run.SHAPES_FROM)
+    rows = rows.assign(source_id=behind, label=[_label(row) for row in rows.to_dict("records")])
+    return Figure(
+        "outlook_since_2025",
+        caption(rows),
+        rows,
+        {"Chart": lambda palette: chart(rows, palette)},
+        note=SAY("since_2025.note"),
+    )
+
+
+def _label(row: dict[Any, Any]) -> str:
+    if row["kind"] == RECORDED:
+        return SAY("since_2025.recorded", row["name"])
+    case = "all" if row["name"] == ALL else "house"
+    return SAY("since_2025.label", "forecast" if row["kind"] == FORECAST else case, house=row["name"])
+
+
+def chart(rows: pd.DataFrame, palette: Palette) -> go.Figure:
+    """A group a year; hollow: forecast, filled: recorded, grey: the answer with its range.
+
+    ``rows``: year, kind, label, value, low, high.
+    """
+    marks = [
+        Mark(rows["value"].where(rows["kind"] == FORECAST), SAY("since_2025.key", FORECAST), palette.us, hollow=True),
+        Mark(rows["value"].where(rows["kind"] == RECORDED), SAY("since_2025.key", RECORDED), palette.us),
+        Mark(rows["value"].where(rows["kind"] == ANSWER), SAY("since_2025.key", ANSWER), palette.ink),
+    ]
+    return dots(
+        rows,
+        palette,
+        marks=marks,
+        joined=False,
+        name="label",
+        low="low",
+        high="high",
+        keys={"range": SAY("since_2025.range")},
+        text={"": [_figure(row) for row in rows.to_dict("records")]},
+        group=[str(year) for year in rows["year"]],
+    )
+
+
+def _figure(row: dict[Any, Any]) -> str:
+    return terms.signed(row["value"], 1) if row["kind"] == ANSWER else terms.number(row["value"], 1)
+
+
+def caption(rows: pd.DataFrame) -> Caption:
+    """What was forecast and recorded of the first year; no cause and no skill is claimed."""
+    first = rows[rows["year"] == rows["year"].min()]
+    forecast, recorded = (first[first["kind"] == kind]["value"] for kind in (FORECAST, RECORDED))
+    low, high = terms.number(forecast.min(), 1), terms.number(forecast.max(), 1)
+    ends = low if low == high else terms.span(float(forecast.min()), float(forecast.max()), 1)
+    finding = SAY(
+        "since_2025.finding",
+        "recorded" if len(recorded) else "forecast",
+        year=first["year"].iloc[0],
+        forecast=f"{ends}%",
+        recorded="" if recorded.empty else terms.rate(float(recorded.iloc[0]), 1),
+    )
+    listed = "; ".join(f"{r['year']}, {r['label']}: {terms.signed(r['value'], 1)}" for r in rows.to_dict("records"))
+    return Caption(finding, SAY("since_2025.measure"), f"{finding}. {listed}.")

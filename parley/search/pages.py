@@ -73,6 +73,11 @@ QUESTIONS = (
             "Money": "How much do tariffs raise for the US Treasury?",
         },
     ),
+    Question(
+        "What does the US collect in customs duties by fiscal year?",
+        "tariffs",
+        {"tariff_section": "Money", "tariff_collected_by": "Fiscal years"},
+    ),
     *_subjects(
         "trade",
         "trade_section",

@@ -44,6 +44,7 @@ function link(hit, id) {
   const one = Object.assign(document.createElement('a'), { id, href: addressOf(hit), title: hit.title });
   one.setAttribute('role', 'option');
   one.tabIndex = -1;
+  if (hit.day) one.dataset.day = hit.day;
   const title = Object.assign(document.createElement('span'), { textContent: hit.title });
   one.append(title);
   if (hit.value) one.append(Object.assign(document.createElement('small'), { textContent: hit.value }));
@@ -157,6 +158,7 @@ addEventListener('click', (press) => {
   const link = press.target.closest?.('.parley-find a, .parley-way');
   if (!link || press.button !== 0) return;
   if (press.ctrlKey || press.metaKey || press.shiftKey) return; // a tab or window of its own
+  if (link.dataset.day) return; // the question names a day: the app opens anew on it
   press.preventDefault();
   if (box.contains(link)) {
     clear();

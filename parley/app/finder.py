@@ -76,7 +76,9 @@ def _group(kind: str, hits: list[Hit], year: int) -> str:
 
 def _shown(hit: Hit) -> dict[str, object]:
     value = "" if hit.value_usd is None else terms.usd(hit.value_usd, 2)
-    return {"title": hit.title, "value": value, "page": hit.page, "query": controls.with_date(hit.query)}
+    query = controls.with_date(hit.query)
+    day = "" if hit.query.get(controls.AS_OF) == controls.as_of().isoformat() else hit.query.get(controls.AS_OF, "")
+    return {"title": hit.title, "value": value, "page": hit.page, "query": query, "day": day}
 
 
 def follow(link: Mapping[str, Any]) -> None:

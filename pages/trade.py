@@ -5,10 +5,10 @@ from parley.app import shell
 from parley.app.kit import address, blocks, controls, figures
 from parley.app.trade import (
     china_customs,
+    china_share,
     content,
     deficit,
     exports,
-    goods,
     header,
     mirror_gap,
     months,
@@ -38,7 +38,7 @@ blocks.sections(
         "Exports to China": figures.subject(
             as_of, {"Exports by chapter": exports.by_chapter, "Goods of the phase-one agreement": exports.phase_one}
         ),
-        "Goods": figures.subject(as_of, {"Goods": goods.largest_imports}),
+        "Goods": figures.subject(as_of, {"Goods": china_share.largest_imports}),
         header.PLACE: figures.subject(as_of, {header.PLACE: who_took_the_place.of_goods}),
         "Chinese content": lambda: content.draw(as_of),
         CUSTOMS: figures.subject(

@@ -171,6 +171,7 @@ def _commands_on_tables(add: Add) -> None:
     sought = add("find", help="find goods, economies, laws, minerals, pages, terms and sources")
     sought.add_argument("words", nargs="+", metavar="WORD", help="words, or the digits of a product")
     sought.add_argument("--on", type=arguments.day, metavar="DATE", help="as known on this day (default: today)")
+    sought.add_argument("--all", action="store_true", help="all results, not the first few of each kind")
     sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
     add("index", help="rebuild the index of the search from the tables")
     renewed = add(
@@ -299,14 +300,14 @@ def run_find(options: argparse.Namespace) -> int:
 
     1 too on a day that our tables do not cover.
     """
-    from parley.search.find import find
+    from parley.search.find import find, find_all
 
     last = last_day()
     if options.on is not None and not FIRST_DAY <= options.on <= last:
         problem = f"--on {options.on} is outside {FIRST_DAY} to {last}, the days our tables cover"
         print(f"parley: {problem}.", file=sys.stderr)
         return 1
-    hits = find(" ".join(options.words), options.on)
+    hits = (find_all if options.all else find)(" ".join(options.words), options.on)
     for remark in hits.remarks:
         print(f"parley: {remark}", file=sys.stderr)
     if options.json:

@@ -80,6 +80,8 @@ PARTS = {
         (*SHELL, *NUMBERS),
         {
             "tests/browser/test_thirty_questions.py::test_a_question": 2,
+            "tests/browser/test_importer.py": 0,
+            "tests/browser/test_importer.py::test_3_": 1,
             "tests/browser/test_ten_tasks.py": 0,
             "tests/browser/test_ten_tasks.py::test_3_": 1,
             "tests/browser/test_journey": 0,

@@ -7,12 +7,14 @@ let tell = () => {}, open = () => {}, drawn = {}, number = 0, pause, box, at = -
 const part = (name) => box.querySelector(`[name=${name}]`);
 const links = () => [...box.querySelectorAll('[role=listbox] a')];
 
+function send(all) {
+  number += 1;
+  tell({ text: part('field').value.slice(0, drawn.most), number, all });
+}
+
 function ask() {
   clearTimeout(pause);
-  pause = setTimeout(() => {
-    number += 1;
-    tell({ text: part('field').value.slice(0, drawn.most), number });
-  }, PAUSE_MS);
+  pause = setTimeout(() => send(false), PAUSE_MS);
 }
 
 // Here alone: a question on its way while the server changes the page would be asked of the page that is left, and the
@@ -44,13 +46,15 @@ function link(hit, id) {
   const one = Object.assign(document.createElement('a'), { id, href: addressOf(hit), title: hit.title });
   one.setAttribute('role', 'option');
   one.tabIndex = -1;
+  if (hit.day) one.dataset.day = hit.day;
   const title = Object.assign(document.createElement('span'), { textContent: hit.title });
   one.append(title);
   if (hit.value) one.append(Object.assign(document.createElement('small'), { textContent: hit.value }));
   return one;
 }
 
-function list(groups, said) {
+function list(groups, said, more = false) {
+  part('all').hidden = !more;
   const found = box.querySelector('[role=listbox]');
   found.replaceChildren(...groups.map(({ name, hits }, g) => {
     const group = document.createElement('div');
@@ -76,7 +80,7 @@ function show() {
   const typed = part('field').value.trim();
   const count = drawn.groups.reduce((sum, { hits }) => sum + hits.length, 0);
   if (!typed) return list([], '');
-  list(drawn.groups, drawn.fault || (count ? `${count} found.` : `Nothing found for “${typed}”.`));
+  list(drawn.groups, drawn.fault || (count ? `${count} found.` : `Nothing found for “${typed}”.`), drawn.more);
 }
 
 const LENS = '<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><circle cx="6.8" cy="6.8" r="4.6"/><path d="M10.3 10.3 14.2 14.2"/></svg>';
@@ -104,6 +108,7 @@ function build(parent) {
         title="Goods, economies, laws, minerals, pages and sources. Press / to come here.">
       <div class="parley-found">
         <div id="parley-found" role="listbox" aria-label="Found" hidden></div>
+        <button name="all" type="button" hidden>All results</button>
         <div role="status"></div>
         <nav aria-label="Pages">${menu()}</nav>
       </div>
@@ -122,6 +127,10 @@ function build(parent) {
     }
   };
   part('search').onclick = reach;
+  part('all').onclick = () => {
+    field.focus();
+    send(true);
+  };
   // the field keeps the focus, and with it the list stays
   box.querySelector('.parley-found').onmousedown = (press) => press.preventDefault();
   parent.append(box);
@@ -157,6 +166,7 @@ addEventListener('click', (press) => {
   const link = press.target.closest?.('.parley-find a, .parley-way');
   if (!link || press.button !== 0) return;
   if (press.ctrlKey || press.metaKey || press.shiftKey) return; // a tab or window of its own
+  if (link.dataset.day) return; // the question names a day: the app opens anew on it
   press.preventDefault();
   if (box.contains(link)) {
     clear();

@@ -16,7 +16,7 @@ from parley import terms
 from parley.app import navigation
 from parley.app.kit import address, controls, scripts
 from parley.search import lookup, shipped
-from parley.search.find import find
+from parley.search.find import find, find_all, has_more
 from parley.search.lookup import Hit
 from parley.search.shipped import SearchError
 
@@ -41,23 +41,27 @@ def draw() -> None:
         "number": request.get("number", 0),
         "most": controls.LONGEST_SEARCH,
         "page": f"/{address.page()}",
-        **answer(typed if isinstance(typed, str) else ""),
+        **answer(typed if isinstance(typed, str) else "", bool(request.get("all"))),
     }
     result = _field()(data=shown, key=KEY, on_asked_change=lambda: None, on_open_change=lambda: None)
     if result.open:
         follow(result.open)
 
 
-def answer(typed: str) -> dict[str, Any]:
+def answer(typed: str, all_of_it: bool = False) -> dict[str, Any]:
     """What was found for words, by kind, as ``parley find`` prints it, with a sentence: in its place where the index
-    cannot be read, beside it where nothing holds all the words or there were too many."""
+    cannot be read, beside it where nothing holds all the words or there were too many.
+
+    ``all_of_it``: all results, as ``parley find --all`` prints them; ``more``: whether there may be some left out.
+    """
     if not typed.strip():
-        return {"groups": [], "fault": ""}
+        return {"groups": [], "fault": "", "more": False}
     try:
-        hits = find(typed, None if controls.is_latest() else controls.as_of())
+        search = find_all if all_of_it else find
+        hits = search(typed, None if controls.is_latest() else controls.as_of())
         year = lookup.year_of_values(shipped.stamp())
     except SearchError as fault:
-        return {"groups": [], "fault": str(fault)}
+        return {"groups": [], "fault": str(fault), "more": False}
     of_kind: dict[str, list[Hit]] = {}  # the kind of the nearest hit first
     for hit in hits:
         of_kind.setdefault(hit.kind, []).append(hit)
@@ -65,7 +69,7 @@ def answer(typed: str) -> dict[str, Any]:
         {"name": _group(kind, of_one, year), "hits": [_shown(hit) for hit in of_one]}
         for kind, of_one in of_kind.items()
     ]
-    return {"groups": groups, "fault": " ".join(hits.remarks)}
+    return {"groups": groups, "fault": " ".join(hits.remarks), "more": not all_of_it and has_more(hits)}
 
 
 def _group(kind: str, hits: list[Hit], year: int) -> str:
@@ -76,7 +80,9 @@ def _group(kind: str, hits: list[Hit], year: int) -> str:
 
 def _shown(hit: Hit) -> dict[str, object]:
     value = "" if hit.value_usd is None else terms.usd(hit.value_usd, 2)
-    return {"title": hit.title, "value": value, "page": hit.page, "query": controls.with_date(hit.query)}
+    query = controls.with_date(hit.query)
+    day = "" if hit.query.get(controls.AS_OF) == controls.as_of().isoformat() else hit.query.get(controls.AS_OF, "")
+    return {"title": hit.title, "value": value, "page": hit.page, "query": query, "day": day}
 
 
 def follow(link: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from parley.measures.bilateral import CHINA
 from parley.measures.trade import WORLD
 
 MONTHS_IN_YEAR = 12
+FISCAL_MONTH = 10  # October, in which a fiscal year of the US begins
 SUMS = {
     "gross_receipts_usd": "gross_12_months_usd",
     "refunds_usd": "refunds_12_months_usd",
@@ -47,6 +48,30 @@ def monthly(revenue: pd.DataFrame, duty: pd.DataFrame, first: pd.Timestamp) -> p
         rates = by_partner.get(partner, duty.head(0).set_index("month"))[list(names)].rename(columns=names)
         joined = joined.merge(rates, on="month", how="left")
     return joined.loc[joined["month"] >= first, COLUMNS].reset_index(drop=True)
+
+
+def by_fiscal_year(years: pd.DataFrame, months: pd.DataFrame) -> pd.DataFrame:
+    """Fiscal years as printed; after them the one that has begun, as the sum of its months in print.
+
+    ``years``: ``us_customs_receipts_fiscal_year``; ``months``: ``us_customs_revenue_monthly``. Columns fiscal_year,
+    months (12 of a printed year), gross_receipts_usd, refunds_usd, net_receipts_usd, source_id. A year begun whose
+    months are not all there from October on, with receipts and refunds apart, is left out.
+    """
+    names = {"customs_duties_usd": "net_receipts_usd"}
+    columns = ["fiscal_year", "months", "gross_receipts_usd", "refunds_usd", "net_receipts_usd", "source_id"]
+    printed = years.sort_values("fiscal_year").assign(months=MONTHS_IN_YEAR)[columns]
+    on = pd.to_datetime(months["month"])
+    after = months.assign(
+        fiscal_year=on.dt.year + (on.dt.month >= FISCAL_MONTH), place=(on.dt.month - FISCAL_MONTH) % 12
+    )
+    after = after[after["fiscal_year"] > (printed["fiscal_year"].max() if len(printed) else after["fiscal_year"].max())]
+    sums = []
+    for year, rows in after.groupby("fiscal_year"):
+        apart = rows[["gross_receipts_usd", "refunds_usd"]].notna().all(axis=None)
+        if apart and sorted(rows["place"]) == list(range(len(rows))):
+            totals = rows[list(SUMS)].sum().rename(names)
+            sums.append({"fiscal_year": year, "months": len(rows), **totals, "source_id": rows["source_id"].iloc[-1]})
+    return pd.concat([printed, pd.DataFrame(sums, columns=columns)] if sums else [printed], ignore_index=True)
 
 
 def recorded_years(duty: pd.DataFrame, first_year: int) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """One search for goods, economies, laws, minerals, pages, terms and sources: always candidates, never one answer."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from parley.search.words import either, quoted, telling, words
 
 LIMIT = 20  # hits of one question
 OF_A_KIND = 8
+ALL = 200  # hits, of one kind or of all, where all are asked for
 LONGEST, MOST_WORDS = 200, 16  # characters and telling words of a question that are read
 # What the tier of the words themselves is raised by where they are read otherwise than as typed.
 OWN, UNDER_CODE, BEGUN, MISSPELT, LESS = -1, 2, 3, 10, 20
@@ -82,6 +84,17 @@ def _hits(matches: Iterable[Match], limit: int, remarks: tuple[str, ...]) -> Hit
     hits = Hits(_in_turn(matches)[:limit])
     hits.remarks = remarks
     return hits
+
+
+def find_all(typed: str, as_of: date | None = None) -> Hits:
+    """``find`` without its ends: all that was found, up to ``ALL``. Raises SearchError."""
+    return find(typed, as_of, ALL, of_a_kind=ALL)
+
+
+def has_more(hits: Sequence[Hit]) -> bool:
+    """Whether ``find`` may have left hits out at one of its ends."""
+    counts = Counter(hit.kind for hit in hits)
+    return len(hits) >= LIMIT or max(counts.values(), default=0) >= OF_A_KIND
 
 
 def largest(kind: Kind, as_of: date | None = None, most: int = OF_A_KIND) -> list[Hit]:

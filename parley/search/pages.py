@@ -14,7 +14,7 @@ MENU = {
 # What a page is called where its group does not stand beside it.
 ALONE = {"what_if_product": "What if: products", "what_if_world": "What if: world"}
 PAGES = {stem: ALONE.get(stem, name) for group in MENU.values() for stem, name in group.items()}
-VIEWS = ("_by", "_of", "_show")
+VIEWS = ("_by", "_of", "_show", "_rank")
 LICENCES = "Exports and what if licences stop"  # of rare earths
 
 
@@ -73,6 +73,11 @@ QUESTIONS = (
             "Money": "How much do tariffs raise for the US Treasury?",
         },
     ),
+    Question(
+        "What does the US collect in customs duties by fiscal year?",
+        "tariffs",
+        {"tariff_section": "Money", "tariff_collected_by": "Fiscal years"},
+    ),
     *_subjects(
         "trade",
         "trade_section",
@@ -86,6 +91,11 @@ QUESTIONS = (
             "China's figures": "What do China's own customs report?",
             "Mirror gap": "Why do the two sides' figures differ?",
         },
+    ),
+    Question(
+        "Which goods does the US buy mostly from China?",
+        "trade",
+        {"trade_section": "Goods", "trade_rank": "China's share"},
     ),
     *_subjects(
         "rare_earths",

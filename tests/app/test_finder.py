@@ -21,7 +21,7 @@ def on_the_day_of_the_talks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_hits_stand_under_their_kind_the_kind_of_the_nearest_first() -> None:
     assert [group["name"] for group in finder.answer("laptop")["groups"]] == ["Goods, US imports 2025"]
     assert finder.answer("truce")["groups"][0]["name"] == "Pages"
-    assert finder.answer("  ") == {"groups": [], "fault": ""}
+    assert finder.answer("  ") == {"groups": [], "fault": "", "more": False}
 
 
 @pytest.mark.parametrize("typed", ["truce", "chips", "steel from Vietnam", "electric car battery", "qqqqqq"])
@@ -30,6 +30,20 @@ def test_the_page_lists_what_the_command_prints(typed: str, capsys: pytest.Captu
     printed = [(hit["page"], hit["query"]) for hit in json.loads(capsys.readouterr().out)]
     listed = [hit for group in finder.answer(typed)["groups"] for hit in group["hits"]]
     assert sorted(printed, key=str) == sorted(((hit["page"], hit["query"]) for hit in listed), key=str)
+
+
+@pytest.mark.parametrize("typed", ["steel", "China", "laptop"])
+def test_all_results_are_those_of_the_command_and_begin_with_the_first(
+    typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["find", typed, "--all", "--json"])
+    printed = [(hit["page"], hit["query"]) for hit in json.loads(capsys.readouterr().out)]
+    first, every = finder.answer(typed), finder.answer(typed, True)
+    few, listed = ([hit for group in told["groups"] for hit in group["hits"]] for told in (first, every))
+    assert sorted(printed, key=str) == sorted(((hit["page"], hit["query"]) for hit in listed), key=str)
+    assert [hit for hit in few if hit not in listed] == []
+    assert first["more"] or len(listed) == len(few)
+    assert not every["more"]
 
 
 def test_links_keep_the_date_and_values_not_yet_published_are_left_out(on_the_day_of_the_talks: None) -> None:

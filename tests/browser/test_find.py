@@ -129,3 +129,20 @@ def test_on_a_phone_the_menu_covers_the_page_and_goes_after_a_press(app: App, br
     expect(panel).to_be_hidden()
     expect(page).to_have_url(re.compile("law="))
     context.close()
+
+
+def test_all_results_are_listed_by_keys(app: App, visit: Visit) -> None:
+    page = opened(visit, app, "trade")
+    ask(page, "steel")
+    expect(page.locator(FOUND).first).to_be_visible()
+    settle(page)
+    few = page.locator(FOUND).count()
+    page.keyboard.press("Tab")  # the list, which can be scrolled
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="All results")).to_be_focused(timeout=5000)
+    page.keyboard.press("Enter")
+    expect(page.locator(FOUND).nth(few + 1)).to_be_attached()
+    expect(page.get_by_role("button", name="All results")).to_be_hidden()
+    expect(page.locator(FIELD)).to_be_focused()
+    assert axe_findings(page) == []
+    assert visit.complaints == []

@@ -5,7 +5,7 @@ import pytest
 
 from parley import read_table
 from parley.measures import bilateral
-from parley.measures.revenue import monthly, recorded_years
+from parley.measures.revenue import by_fiscal_year, monthly, recorded_years
 
 FIRST = pd.Timestamp("2017-01-01")
 
@@ -65,3 +65,20 @@ def test_a_year_of_eleven_months_has_their_rate_and_one_of_ten_is_left_out() -> 
     assert years["months"].to_dict() == {2023: 12, 2024: 11}
     assert years["duty_usd"].to_dict() == {2023: 30.0, 2024: 27.5}
     assert years["rate_pct"].to_dict() == {2023: 25.0, 2024: 25.0}
+
+
+def test_the_months_of_a_fiscal_year_sum_to_what_its_statement_prints() -> None:
+    """In print: fiscal 2025 202.357 bn received, 7.492 paid back; here from its months, as if not in print yet."""
+    years, revenue = read_table("us_customs_receipts_fiscal_year"), read_table("us_customs_revenue_monthly")
+    months = revenue[revenue["month"] < pd.Timestamp("2025-10-01")]
+    last = by_fiscal_year(years[years["fiscal_year"] < 2025], months).iloc[-1]
+    assert (last["fiscal_year"], last["months"]) == (2025, 12)
+    assert last["gross_receipts_usd"] / 1e9 == pytest.approx(202.357, abs=0.01)
+    assert last["refunds_usd"] / 1e9 == pytest.approx(7.492, abs=0.01)
+
+
+def test_a_fiscal_year_without_one_of_its_months_is_not_summed() -> None:
+    years, revenue = read_table("us_customs_receipts_fiscal_year"), read_table("us_customs_revenue_monthly")
+    assert by_fiscal_year(years, revenue)["months"].iloc[-1] < 12
+    gap = revenue[revenue["month"] != pd.Timestamp("2025-12-01")]
+    assert by_fiscal_year(years, gap)["fiscal_year"].max() == 2025

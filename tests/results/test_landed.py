@@ -4,15 +4,17 @@ import json
 from datetime import date
 
 import jsonschema
+import numpy as np
 import pytest
 
 import parley
 from parley.measures import entry_fees
 from parley.results.law.answer import LandedError
-from parley.results.law.landed import BY, HARBOR, PROCESSING, landed
+from parley.results.law.landed import BY, HARBOR, PROCESSING, landed, unit_of
 from parley.results.law.landed_answer import Fee, LandedAnswer
 from parley.results.law.tables import tables
 from parley.tables.place import ROOT
+from tests.seeds import seed
 
 SCHEMA = json.loads((ROOT / "docs" / "landed.schema.json").read_text(encoding="utf-8"))
 
@@ -39,6 +41,28 @@ def test_a_real_entry_of_september_2026_to_the_cent() -> None:
     assert charged == {None: 410.99, "9903.88.03": 3_543.00, "9903.82.02": 7_086.00, "9903.05.90": 0.0}
     assert answer.next_change is not None
     assert (answer.next_change.on, answer.next_change.headings) == (date(2026, 11, 10), ("9903.88.69",))
+
+
+@pytest.mark.parametrize("origin", ["CHN", "CAN", "VNM"])
+def test_a_line_has_one_payable_rate_in_law_and_landed(origin: str) -> None:
+    """Of lines drawn, some freed in part; a mean of imports stands apart."""
+    on, numbers = date(2026, 9, 15), sorted(tables().imports.under("").lines)
+    draw = np.random.default_rng(seed(20261202)).choice(numbers, 12, replace=False)
+    compared = 0
+    for number in ["7326908688", *map(str, draw)]:
+        (line,) = parley.law(number, origin, on).lines
+        if unit_of(number, origin, on) is None:
+            assert one(number, origin, 10_000, on=on.isoformat()).rate_pct == line.payable_pct
+            compared += 1
+    assert compared
+
+
+def test_the_entry_pays_a_rate_that_the_mean_of_imports_is_not() -> None:
+    (line,) = parley.law("7326.90.8688", "CHN", "2026-09-15").lines
+    assert line.payable_pct.central == pytest.approx(77.90)  # as on the entry summary
+    low, mean, high = line.payable_pct.low, line.sum_pct.central, line.payable_pct.high
+    assert low is not None and mean is not None and high is not None
+    assert low < mean < high
 
 
 @pytest.mark.parametrize(

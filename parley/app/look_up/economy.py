@@ -14,7 +14,7 @@ from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.kit.figures import Figure
 from parley.app.kit.html_text import Metric
 from parley.app.kit.source_lines import sources_of
-from parley.app.look_up import economy_lists, economy_trade, header, model, things, two_days
+from parley.app.look_up import economy_lists, economy_rates, economy_trade, header, model, things, two_days
 from parley.app.look_up.law_steps import rate_on, step_bars
 from parley.app.look_up.model import CHINA
 from parley.app.look_up.product import by_law
@@ -38,6 +38,7 @@ def draw(iso3: str, as_of: date, head: DeltaGenerator) -> None:
     header.draw(head, SAY("economy.title", name=terms.capital(name)), SAY("economy.covers", day=terms.day(as_of)))
     blocks.metrics(facts(iso3, as_of))
     figures.block("Average US duty", lambda: average(iso3, as_of))
+    figures.block("Rates of its own", lambda: economy_rates.own_rates(iso3, as_of))
     figures.block("Two dates", lambda: changed(iso3, as_of))
     figures.block("Trade by month", lambda: economy_trade.by_month(iso3, as_of))
     figures.block("What it sells", lambda: economy_trade.sells(iso3, as_of))

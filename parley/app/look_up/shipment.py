@@ -79,15 +79,11 @@ def lines_of(code: str, origin: str, as_of: date) -> dict[str, str]:
     except LawError as error:
         raise NothingToShowError(str(error)) from None
     names = _line_words(code[:SHORTEST])
-    return {line.code: _line_name(line.code, names, _rate(line.code, origin, as_of)) for line in answer.lines}
-
-
-def _rate(code: str, origin: str, as_of: date) -> float | None:
-    """The rate one shipment of a line pays, which a mean of the line may not be; None where it is by quantity."""
-    if unit_of(code, things.law_place(origin), as_of):
-        return None
-    (answer,) = landed(code, origin, VALUE_USD, on=as_of)
-    return answer.rate_pct.central
+    rates = {
+        line.code: None if unit_of(line.code, answer.origin, as_of) else line.payable_pct.central
+        for line in answer.lines  # None: it is by quantity
+    }
+    return {code: _line_name(code, names, rate) for code, rate in rates.items()}
 
 
 @kept

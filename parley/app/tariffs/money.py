@@ -1,4 +1,4 @@
-"""The subject Money: what tariffs bring by month, and the duty collected on any goods of any origin in two years."""
+"""The subject Money: what tariffs bring by month and fiscal year, and what is collected on goods and origins."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,6 +12,7 @@ from parley.app.kit import address, cache, controls, line_names
 from parley.app.kit.cache import kept
 from parley.app.kit.error_sentences import NothingToShowError, some
 from parley.app.kit.figures import Figure, kept_figure
+from parley.app.tariffs import fiscal_years
 from parley.app.trade import goods as trade_goods
 from parley.app.trade import header as trade_header
 from parley.charts.dots import Mark, dots
@@ -26,7 +27,7 @@ from parley.tables import us_imports as imports
 
 SAY = words.beside(__file__)
 COUNT = 15
-BY_MONTH, BY_GOODS, BY_ORIGIN = "Months", "Goods", "Origins"
+BY_MONTH, BY_YEAR, BY_GOODS, BY_ORIGIN = "Months", "Fiscal years", "Goods", "Origins"
 WITH_RATE = "Since 2015"
 STARTS = {WITH_RATE: pd.Timestamp("2015-01-01"), "Since 1982": pd.Timestamp("1982-01-01")}
 FORMER = {"Since 2017": WITH_RATE}
@@ -68,12 +69,14 @@ class Choice(NamedTuple):
 
 
 def money(as_of: date) -> Figure:
-    """What customs received by month, or the rates collected in both years on the goods and origins chosen."""
+    """What customs received by month or fiscal year, or the rates collected in both years on what is chosen."""
     implied = BY_GOODS if address.opened_with("tariff_collected_origin") else None
-    by = controls.choose("By", [BY_MONTH, BY_GOODS, BY_ORIGIN], "tariff_collected_by", implied=implied)
+    by = controls.choose("By", [BY_MONTH, BY_YEAR, BY_GOODS, BY_ORIGIN], "tariff_collected_by", implied=implied)
     if by == BY_MONTH:
         address.rename("tariff_revenue_since", FORMER)
         return received(controls.choose("Period", list(STARTS), "tariff_revenue_since"), as_of)
+    if by == BY_YEAR:
+        return fiscal_years.by_fiscal_year(as_of)
     return rates_of(_choice(by, as_of), as_of)
 
 

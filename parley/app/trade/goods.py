@@ -23,16 +23,12 @@ from parley.measures.trade import WORLD
 from parley.terms import goods
 
 COUNT = 15
-BY_GOODS, BY_PARTNER = "Goods", "Partners"
+BY_GOODS, BY_PARTNER, BY_SHARE = "Goods", "Partners", "China's share"
 EVERY_SECTION, EVERY_CHAPTER = "All sections", "All chapters"
 SAY = words.beside(__file__)
 COLUMNS = ["exporter_iso3", "year", "section", "chapter", "hs6", "value_usd", "duty_usd", "source_id"]
 KINDS = {"section": "section", "chapter": "chapter", "subheading": "subheading (HS6)", "partner": "partner"}
 ALMOST_ALL = 99.5  # percent, from which on a part that is not all would be printed as 100
-
-
-def largest_imports(as_of: date) -> Figure:
-    return imports_of(_choice(as_of), as_of)
 
 
 class Choice(NamedTuple):
@@ -87,13 +83,18 @@ def _taken(ranking: Ranking, choice: Choice) -> pd.DataFrame:
     )
 
 
-def _choice(as_of: date) -> Choice:
-    names = cache.country_names()
+def ranking_wanted(as_of: date) -> tuple[int, str]:
+    """The year and what is ranked. Raises NothingToShowError on a day that knew no year."""
     years = sorted(cache.imports_vintage(as_of).years, reverse=True)
     if not years:
         raise NothingToShowError(SAY("goods.none", day=terms.day(as_of)))
     year = controls.choose("Year", years, "trade_goods_year")
-    by = controls.choose("Rank", [BY_GOODS, BY_PARTNER], "trade_rank")
+    return year, controls.choose("Rank", [BY_GOODS, BY_PARTNER, BY_SHARE], "trade_rank")
+
+
+def choice_of(year: int, by: str, as_of: date) -> Choice:
+    """Which goods or partners of a year are ranked."""
+    names = cache.country_names()
     partner = products.ALL
     if by == BY_GOODS:
         partners = {"All partners": products.ALL} | {names[code]: code for code in _suppliers(year, as_of)}

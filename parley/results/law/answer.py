@@ -60,12 +60,17 @@ class OfUsmca(NamedTuple):
 
 @dataclass(frozen=True)
 class LineAnswer:
-    """One line of the schedule, eight digits, or ten where its statistical numbers differ in law."""
+    """One line of the schedule, eight digits, or ten where its statistical numbers differ in law.
+
+    ``sum_pct``: the mean of what was imported, as averages count it; ``layers`` are those of its central figure.
+    ``payable_pct``: what one shipment owes, whose goods are all alike.
+    """
 
     code: str
     value_usd: int | None
     layers: tuple[Layer, ...]
     sum_pct: Sum
+    payable_pct: Sum
     of_usmca: OfUsmca | None = None
 
 
@@ -96,6 +101,7 @@ class LawAnswer:
                     "value_usd": line.value_usd,
                     "layers": [{name: getattr(layer, name) for name in EXPORTED} for layer in line.layers],
                     "sum_pct": line.sum_pct._asdict(),
+                    "payable_pct": line.payable_pct._asdict(),
                     "of_usmca": line.of_usmca._asdict() if line.of_usmca else None,
                 }
                 for line in self.lines

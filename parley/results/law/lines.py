@@ -14,6 +14,7 @@ from typing import NamedTuple
 from parley.measures.law_index import Listed, Rules, rules_for, span, that_may_apply
 from parley.measures.law_layers import (
     CENTRAL_CASE,
+    EXEMPT_IN_PART,
     FEW_CASES,
     IN_PART,
     METAL_SHARE,
@@ -165,11 +166,15 @@ def line_answer(number: str, question: Question) -> LineAnswer:
     value = _value(number, question, traded)
     if question.origin not in ORIGINS:
         readings = _readings(_cases(line, present, question))
-        return LineAnswer(number, value, tuple(readings.central), readings.sums())
+        sums = readings.sums()
+        in_part = any(row.role in (IN_PART, EXEMPT_IN_PART) for rows in present.values() for row in rows)
+        payable = _readings(_cases(line, present, replace(question, alike=True))).sums() if in_part else sums
+        return LineAnswer(number, value, tuple(readings.central), sums, payable)
     shares, unclaimed, claimed = _by_claims(line, present, question)
     readings = _of_claims(shares, unclaimed, claimed, question.alike)
     of_usmca = OfUsmca(shares.first_pct, shares.last_pct, owed(claimed[0]), owed(unclaimed[0]))
-    return LineAnswer(number, value, tuple(readings.central), readings.sums(), of_usmca)
+    payable = _of_claims(*_by_claims(line, present, replace(question, alike=True)), True).sums()
+    return LineAnswer(number, value, tuple(readings.central), readings.sums(), payable, of_usmca)
 
 
 class Readings(NamedTuple):
@@ -382,7 +387,9 @@ def _merged(lines: Sequence[LineAnswer]) -> Iterable[LineAnswer]:
         under = list(group)
         first = under[0]
         same = all(
-            (ln.layers, ln.sum_pct, ln.of_usmca) == (first.layers, first.sum_pct, first.of_usmca) for ln in under
+            (ln.layers, ln.sum_pct, ln.payable_pct, ln.of_usmca)
+            == (first.layers, first.sum_pct, first.payable_pct, first.of_usmca)
+            for ln in under
         )
         if not same or len(under) == 1:
             yield from under

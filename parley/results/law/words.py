@@ -316,9 +316,9 @@ NAME_WIDTH, RATE_WIDTH = 46, 8
 
 def as_text(answer: LawAnswer, origin_name: str) -> str:
     """The whole answer: the sum, one block per line of the schedule, what is not known."""
-    head = f"{in_pairs(answer.code)} from {with_article(origin_name)} on {answer.on}: {_sum(answer.sum_pct)}"
-    if len(answer.lines) > 1:
-        head += ", lines weighted by 2024 imports"
+    head = f"{in_pairs(answer.code)} from {with_article(origin_name)} on {answer.on}: "
+    alone = len(answer.lines) == 1
+    head += _rate(answer.lines[0]) if alone else f"{_sum(answer.sum_pct)}, lines weighted by 2024 imports"
     blocks = ["\n".join(_line(line)) for line in answer.lines]
     unknowns = "\n".join(f"- {sentence}" for sentence in answer.not_known)
     return "\n\n".join([head, *blocks, f"Not known (our legal texts end on {answer.known_until}):\n{unknowns}"])
@@ -334,7 +334,13 @@ def _sum(sum_pct: Sum) -> str:
 def _line(line: LineAnswer) -> list[str]:
     value = "" if line.value_usd is None else f", 2024 imports USD {line.value_usd / 1e6:,.1f} m"
     claims = [f"  {sentence}" for sentence in usmca_shares(line)]
-    return [f"{in_pairs(line.code)}: {_sum(line.sum_pct)}{value}", *map(_layer, line.layers), *claims]
+    return [f"{in_pairs(line.code)}: {_rate(line)}{value}", *map(_layer, line.layers), *claims]
+
+
+def _rate(line: LineAnswer) -> str:
+    """What a shipment pays, and the mean of all imports where that is another."""
+    mean, payable = _sum(line.sum_pct), _sum(line.payable_pct)
+    return payable if mean == payable else f"a shipment pays {payable}; mean of 2024 imports {mean}"
 
 
 def _layer(layer: Layer) -> str:

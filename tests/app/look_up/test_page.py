@@ -119,6 +119,7 @@ HELD = {
         *("shipment", "shipment_lines"),
     ],
     "economy": [
+        "own_rates",
         *("average", "two", "months", "sells", "sections", "collected_of", "buyers", "ended", "effects", "forecasts"),
         *("china", "acts"),
     ],

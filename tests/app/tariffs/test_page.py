@@ -36,6 +36,7 @@ def test_a_subject_is_drawn_or_says_why_not_when_only_metals_and_list_1_were_tax
         ("Products", {"tariff_product_level": "Sectors"}),
         ("Money", {"tariff_revenue_since": "Since 1982"}),
         ("Money", {"tariff_revenue_since": "Since 2017"}),
+        ("Money", {"tariff_collected_by": "Fiscal years"}),
         ("Money", {"tariff_collected_by": "Origins", "tariff_collected_section": "XI, Textiles, clothing"}),
         ("Money", {"tariff_collected_origin": "European Union"}),
         ("Money", {"tariff_collected_origin": "All origins", "tariff_collected_section": "nonsense"}),

@@ -32,6 +32,7 @@ CHOSEN = [
     {"trade_section": header.PLACE, "trade_place_by": "One industry"},
     {"trade_section": header.PLACE, "trade_place_by": "One section"},
     {"trade_section": "Goods", "trade_rank": "Partners"},
+    {"trade_section": "Goods", "trade_rank": "China's share"},
     {"trade_section": "Goods", "trade_goods_section": XVI, "trade_goods_chapter": "no such chapter"},
 ]
 STATES = [

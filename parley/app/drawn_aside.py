@@ -1,7 +1,7 @@
 """A page drawn for no browser: its figures and choices at an address, in the process that asks.
 
 The page's own file is run with a dictionary in place of the session (``kit.session.Aside``), so that its rows, words
-and choices are those of the page, kept where the page keeps them. Nothing is sent; a chart is made where it is asked for.
+and choices are those of the page, kept where the page keeps them. Nothing is sent; a chart is made for who asks for it.
 """
 
 import functools

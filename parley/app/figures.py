@@ -97,10 +97,9 @@ class FigureRecord:
         ids = next((self.rows[name] for name in self.rows if f"_{name}".endswith("_source_id")), None)
         if ids is not None:
             named = {key: register[key] for key in ids.dropna().unique() if key in register}
-            shown = shown.assign(
-                Source=[source_lines.source_name(named[key]) if key in named else None for key in ids],
-                Licence=[named[key]["licence"] if key in named else None for key in ids],
-            )
+            names = {key: source_lines.source_name(record) for key, record in named.items()}
+            licences = {key: record["licence"] for key, record in named.items()}
+            shown = shown.assign(Source=ids.map(names), Licence=ids.map(licences))
         return shown.assign(**{"As of": f"{self.as_of}"})
 
     @property

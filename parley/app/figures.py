@@ -157,21 +157,19 @@ def place(page: str, name: str) -> Place:
 def figure(page: str, name: str, choices: Query | None = None, as_of: date | None = None) -> FigureRecord:
     """A figure of a page in the state of ``choices`` (parameters of the page's address) as it was known on a day.
 
+    Where that state does not draw it, as where they are none, the choices that ``places`` names for it are added.
     Raises FigureError where there is no such figure or choice, or the page has nothing to show for it on the day.
     """
-    found, faults = place(page, name), []
-    asked = dict(choices or {})
-    for query in ({**found.query, **asked}, asked):  # what a figure is drawn by may be another choice than ours
+    found, asked = place(page, name), dict(choices or {})
+    fault = FigureError("The page does not draw this figure in the state asked for.", "figure", is_missing=True)
+    for query in (asked, {**found.query, **asked}) if asked else (found.query,):  # first as an address of the page
         try:
             for record in figures(page, query, as_of):
                 if record.name == name:
                     return record
-        except FigureError as fault:
-            faults.append(fault)
-        if not asked:
-            break
-    missing = FigureError("The page does not draw this figure in the state asked for.", "figure", is_missing=True)
-    raise faults[0] if faults else missing
+        except FigureError as wrong:
+            fault = wrong
+    raise fault
 
 
 def figures(page: str, choices: Query | None = None, as_of: date | None = None) -> Iterator[FigureRecord]:

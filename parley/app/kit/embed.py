@@ -72,9 +72,9 @@ def is_wanted(name: str) -> bool:
     return is_asked
 
 
-def _page() -> str:
-    """The page of the figures that are drawn."""
-    return str(session.state()[WANTED][0]) if address.page() == STORY else address.page() or HOME
+def page() -> str:
+    """The page of the figures that are drawn, by the name of its file."""
+    return str(session.state()[WANTED][0]) if address.page() in (CARD, STORY) else address.page() or HOME
 
 
 def frame(name: str, finding: str, events: int, figure: str) -> str:
@@ -95,12 +95,12 @@ def _title(finding: str) -> str:
     """
     if not controls.is_latest():
         return finding
-    return SAY("card.frame", page=PAGES.get(_page(), PAGES[HOME]))
+    return SAY("card.frame", page=PAGES.get(page(), PAGES[HOME]))
 
 
 def card_address(name: str) -> str:
     """Where a figure of the page drawn now is shown alone, with the page's choices; empty where no browser asks."""
     alone = address.beside(f"/{CARD}")
-    figure = {OF_PAGE: _page(), FIGURE: name}
+    figure = {OF_PAGE: page(), FIGURE: name}
     chosen = {**figure, **controls.with_date(address.parameters()), "embed": "true"}
     return f"{alone}?{urlencode(chosen, doseq=True)}" if alone else ""

@@ -27,7 +27,7 @@ from parley.tables.parameters import ParameterError
 from parley.tables.read import TableError
 from parley.tables.schema import SchemaError
 
-FOLDER = "/figures/"
+FOLDER = downloads.FIGURES
 ALL, ONE = "/figures.json", FOLDER + "{page}/{figure}.{form}"
 AT_ONCE, MOST_WAITING, AGAIN_S = 2, 8, 5  # figures drawn, requests that wait for that, and when to come again
 KEPT_BYTES, LARGEST = 32_000_000, 4_000_000  # of files kept, and of one to be kept
@@ -171,7 +171,7 @@ def everything(place: str, request: Request) -> Response:
 
 def routes(place: str = "") -> Sequence[Route]:
     """Both addresses for a server, under ``place``."""
-    downloads.answer_at(ALL)
+    downloads.answer_at(FOLDER)
     desk = Desk(place)
     return [
         Route(place + ALL, partial(everything, place), methods=["GET"]),

@@ -74,7 +74,11 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
             bare=[f"{place}{figure_files.FOLDER}" for place in places()],
         ),
         *hints.middleware(places()[-1]),
-        Middleware(origins.OriginFilter, origins=origins.listed(settings.get(ORIGINS, ""))),
+        Middleware(
+            origins.OriginFilter,
+            origins=origins.listed(settings.get(ORIGINS, "")),
+            readable=[f"{place}{path}" for place in places() for path in (figure_files.FOLDER, figure_files.ALL)],
+        ),
         *counters,
         Middleware(uploads.UploadLimit),
         *typefaces.middleware(),

@@ -49,8 +49,8 @@ def page(name: str, query: Query, as_of: date) -> Page:
         raise KeyError(name)
     _quiet()
     path = "" if name == HOME else name
-    asked = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in query.items()}
-    aside = session.Aside({address.KEY: address.Address(page=path, asked=asked), controls.AS_OF: as_of})
+    opened_with = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in query.items()}
+    aside = session.Aside({address.KEY: address.Address(page=path, asked=opened_with), controls.AS_OF: as_of})
     with session.drawn_aside(aside):
         for _ in range(MOST_RUNS):
             _run(name, path)

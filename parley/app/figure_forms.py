@@ -25,8 +25,8 @@ class Form:
 
 def address(place: Place, form: str, query: Mapping[str, Any] | None = None) -> str:
     """The path of a figure in a form, with the parameters of its state."""
-    asked = urlencode({**place.query, **(query or {})}, doseq=True)
-    return f"/figures/{quote(place.page)}/{quote(place.name)}.{form}" + (f"?{asked}" if asked else "")
+    parameters = urlencode({**place.query, **(query or {})}, doseq=True)
+    return f"/figures/{quote(place.page)}/{quote(place.name)}.{form}" + (f"?{parameters}" if parameters else "")
 
 
 def listed(place: Place, base: str) -> dict[str, Any]:
@@ -47,7 +47,9 @@ def as_csv(record: FigureRecord, base: str) -> bytes:
 
 def as_parquet(record: FigureRecord, base: str) -> bytes:
     """The rows under the names of the tables, with what they are in the footer."""
-    about = {name: told if isinstance(told, str) else json.dumps(told) for name, told in about_of(record, base).items()}
+    about = {
+        name: value if isinstance(value, str) else json.dumps(value) for name, value in about_of(record, base).items()
+    }
     return downloads.parquet_bytes(record.rows, about)
 
 

@@ -147,11 +147,11 @@ def place(page: str, name: str) -> Place:
     on_page = [place for place in places() if place.page == page]
     if not on_page:
         raise FigureError(f"There is no page {page!r} with figures.", "page", is_missing=True)
-    found = next((place for place in on_page if place.name == name), None)
-    if found is None:
+    named = next((place for place in on_page if place.name == name), None)
+    if named is None:
         names = ", ".join(place.name for place in on_page)
         raise FigureError(f"The page {page} has no figure {name!r}; it has {names}.", "figure", is_missing=True)
-    return found
+    return named
 
 
 def figure(page: str, name: str, choices: Query | None = None, as_of: date | None = None) -> FigureRecord:
@@ -160,9 +160,9 @@ def figure(page: str, name: str, choices: Query | None = None, as_of: date | Non
     Where that state does not draw it, as where they are none, the choices that ``places`` names for it are added.
     Raises FigureError where there is no such figure or choice, or the page has nothing to show for it on the day.
     """
-    found, asked = place(page, name), dict(choices or {})
+    where, chosen = place(page, name), dict(choices or {})
     fault = FigureError("The page does not draw this figure in the state asked for.", "figure", is_missing=True)
-    for query in (asked, {**found.query, **asked}) if asked else (found.query,):  # first as an address of the page
+    for query in (chosen, {**where.query, **chosen}) if chosen else (where.query,):  # first as an address of the page
         try:
             for record in figures(page, query, as_of):
                 if record.name == name:
@@ -181,18 +181,18 @@ def figures(page: str, choices: Query | None = None, as_of: date | None = None) 
     if controls.day_of(f"{day}") is None:
         raise FigureError(f"{day} is before the tables begin or after today.", controls.AS_OF)
     try:
-        drawn = drawn_aside.page(page, choices or {}, day)
+        shown = drawn_aside.page(page, choices or {}, day)
     except KeyError:
         raise FigureError(f"There is no page {page!r}.", "page", is_missing=True) from None
     except LedOnError as led:
         raise FigureError(f"What is asked for stands at {led} now.", "figure", is_missing=True) from led
-    for parameter, value in drawn.refused.items():
+    for parameter, value in shown.refused.items():
         raise FigureError(f"{parameter} has no option {value[:40]!r}.", parameter)
-    for parameter in drawn.strays:
+    for parameter in shown.strays:
         raise FigureError(f"{parameter} is no choice of this figure in this state.", parameter)
-    if not drawn.figures and drawn.reasons:
-        raise FigureError(drawn.reasons[0], "figure", is_missing=True)
-    return (FigureRecord(page, each.figure.name, day, drawn.parameters, each) for each in drawn.figures)
+    if not shown.figures and shown.reasons:
+        raise FigureError(shown.reasons[0], "figure", is_missing=True)
+    return (FigureRecord(page, each.figure.name, day, shown.parameters, each) for each in shown.figures)
 
 
 def _never() -> set[str]:

@@ -111,10 +111,10 @@ def _choices(request: Request) -> dict[str, tuple[str, ...]]:
     if len(query) > LONGEST_QUERY:
         raise FigureError(f"The parameters are longer than {LONGEST_QUERY} signs.", "query")
     try:
-        read = parse_qs(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict")
+        parameters = parse_qs(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict")
     except ValueError as fault:
         raise FigureError(f"The parameters cannot be read: at most {MOST_PARAMETERS}, in UTF-8.", "query") from fault
-    return {name: tuple(values) for name, values in read.items()}
+    return {name: tuple(values) for name, values in parameters.items()}
 
 
 def _day(values: tuple[str, ...] | None) -> date | None:
@@ -133,8 +133,8 @@ def _sent(request: Request, file: bytes, form: str, name: str) -> Response:
     kind = figure_forms.FORMS[form]
     tag = f'"{hashlib.sha256(file).hexdigest()[:20]}"'
     headers = {**OPEN, "ETag": tag, "Content-Disposition": f'{kind.disposition}; filename="{name}"'}
-    known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
-    if tag in known or "*" in known:
+    tags = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    if tag in tags or "*" in tags:
         return Response(status_code=304, headers=headers)
     return Response(file, media_type=kind.mime, headers=headers)
 

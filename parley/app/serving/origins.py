@@ -60,7 +60,8 @@ class OriginFilter:
             await send({"type": "websocket.close", "code": 1008})
 
     def _is_readable(self, scope: Scope) -> bool:
-        return scope["type"] == "http" and scope["method"] in READING and scope["path"].startswith(self._readable)
+        is_open = scope["type"] == "http" and scope["path"].startswith(self._readable)
+        return is_open and scope["method"] in READING
 
     def _is_ours(self, origin: str, host: str) -> bool:
         place = _place(origin)

@@ -4,29 +4,26 @@ import asyncio
 import io
 import json
 import time
-from collections.abc import Iterator
 from threading import Event
 from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
+from starlette.requests import Request
 
 from parley.app import figures
 from parley.app.kit import downloads
 from parley.app.serving import figure_files, start
+from tests.app.serving.asgi import Server
 
 CSV = "/figures/chips/chip_partners.csv"
-ELSEWHERE = {"Origin": "https://other.example"}
+ELSEWHERE = {"origin": "https://other.example"}
 
 
 @pytest.fixture
-def server() -> Iterator[TestClient]:
-    app = Starlette(routes=list(figure_files.routes()), middleware=start.middleware({}))
-    with TestClient(app, base_url="http://here") as client:
-        yield client
+def server() -> Server:
+    return Server()
 
 
 def test_a_server_has_both_addresses() -> None:
@@ -34,7 +31,7 @@ def test_a_server_has_both_addresses() -> None:
     assert {"/figures.json", "/figures/{page}/{figure}.{form}"} <= paths
 
 
-def test_every_form_has_the_rows_of_the_figure(server: TestClient) -> None:
+def test_every_form_has_the_rows_of_the_figure(server: Server) -> None:
     record = figures.figure("chips", "chip_partners")
     csv = pd.read_csv(io.BytesIO(server.get(CSV).content))
     told = server.get(CSV.replace("csv", "json")).json()
@@ -50,15 +47,15 @@ def test_every_form_has_the_rows_of_the_figure(server: TestClient) -> None:
     assert all(source["licence"] and source["address"] for source in told["sources"])
 
 
-def test_another_site_may_read_and_a_second_look_is_304(server: TestClient) -> None:
-    first = server.get(CSV, headers=ELSEWHERE)
+def test_another_site_may_read_and_a_second_look_is_304(server: Server) -> None:
+    first = server.get(CSV, **ELSEWHERE)
     assert first.status_code == 200 and first.headers["access-control-allow-origin"] == "*"
     assert first.headers["x-content-type-options"] == "nosniff" and "max-age" in first.headers["cache-control"]
-    again = server.get(CSV, headers={"If-None-Match": first.headers["etag"]})
+    again = server.get(CSV, if_none_match=first.headers["etag"])
     assert again.status_code == 304 and not again.content and again.headers["etag"] == first.headers["etag"]
-    other = server.get(f"{CSV}?as_of=2025-06-09", headers={"If-None-Match": first.headers["etag"]})
+    other = server.get(f"{CSV}?as_of=2025-06-09", if_none_match=first.headers["etag"])
     assert other.status_code == 200 and other.headers["etag"] != first.headers["etag"]
-    assert server.post(CSV, headers=ELSEWHERE).status_code == 403
+    assert server.get(CSV, "POST", **ELSEWHERE).status_code == 403
     page = server.get(CSV.replace("csv", "html"))
     assert page.headers["content-security-policy"].startswith("default-src 'none'") and "parley-first" not in page.text
 
@@ -79,10 +76,8 @@ def test_another_site_may_read_and_a_second_look_is_304(server: TestClient) -> N
         (f"{CSV}?chip_by=Kind", 404, "figure"),
     ],
 )
-def test_a_wrong_question_is_a_problem_that_names_the_field(
-    path: str, status: int, field: str, server: TestClient
-) -> None:
-    answer = server.get(path, headers=ELSEWHERE)
+def test_a_wrong_question_is_a_problem_that_names_the_field(path: str, status: int, field: str, server: Server) -> None:
+    answer = server.get(path, **ELSEWHERE)
     assert answer.headers["content-type"] == "application/problem+json"
     assert (answer.status_code, answer.json()["status"], answer.json()["field"]) == (status, status, field)
     assert "Traceback" not in answer.text and answer.headers["access-control-allow-origin"] == "*"
@@ -111,8 +106,6 @@ def test_too_many_at_once_are_asked_to_come_again(monkeypatch: pytest.MonkeyPatc
 
 
 def _asked(name: str) -> Any:
-    from starlette.requests import Request
-
     place = {"page": "chips", "figure": name, "form": "csv"}
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "path_params": place, "query_string": b""}
     return Request({**scope, "server": ("here", 80), "scheme": "http"})
@@ -125,7 +118,7 @@ def test_files_kept_stay_below_their_bytes() -> None:
     assert [shelf.get((number,)) is not None for number in range(5)] == [False, False, False, True, True]
 
 
-def test_the_list_names_every_figure_once(server: TestClient) -> None:
+def test_the_list_names_every_figure_once(server: Server) -> None:
     listed = server.get("/figures.json").json()["figures"]
     assert len(listed) == len(figures.places()) == len({line["csv"] for line in listed})
     first = listed[0]
@@ -144,7 +137,7 @@ def test_text_that_would_run_as_a_formula_is_escaped() -> None:
     ]
 
 
-def test_a_figure_is_drawn_once_for_all_who_ask(server: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_figure_is_drawn_once_for_all_who_ask(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     assert json.loads(server.get(CSV.replace("csv", "json")).content)["rows"]
     server.get(CSV)
     monkeypatch.setattr(figures, "figure", lambda *_: pytest.fail("drawn again"))

@@ -1,4 +1,4 @@
-"""Figures by address, in this process: how long a figure takes first, again, and as a CSV that is kept, and what memory.
+"""Figures by address, in this process: the time of a figure first, again, and as a CSV that is kept, and the memory.
 
 ``python -m benchmarks.figures [--pages chips,trade]``; a page's tables are read with its first figure. Times are the
 median of five, in milliseconds.

@@ -7,6 +7,7 @@ and choices are those of the page, kept where the page keeps them. Nothing is se
 import functools
 import logging
 import runpy
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +20,12 @@ from parley.search.pages import PAGES
 from parley.tables.place import ROOT
 
 HOME = "home"
-MOST_RUNS = 20  # of a page that adds to its answer what takes longer
+LONGEST_S = 60.0  # for which a page adds to its answer what takes longer
 Query = Mapping[str, str | Sequence[str]]
+
+
+class StillWorkingError(Exception):
+    """What a page shows is not worked out yet; asked for again later it may be."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Page:
 def page(name: str, query: Query, as_of: date) -> Page:
     """A page (the name of its file) as an address opens it on a day.
 
-    Raises KeyError where there is no such page, and ``address.LedOnError`` where a former address leads elsewhere.
+    Raises KeyError where there is no such page, StillWorkingError where its answer takes too long, and
+    ``address.LedOnError`` where a former address leads elsewhere.
     """
     if name not in PAGES:
         raise KeyError(name)
@@ -52,10 +58,13 @@ def page(name: str, query: Query, as_of: date) -> Page:
     opened_with = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in query.items()}
     aside = session.Aside({address.KEY: address.Address(page=path, asked=opened_with), controls.AS_OF: as_of})
     with session.drawn_aside(aside):
-        for _ in range(MOST_RUNS):
+        ends = time.monotonic() + LONGEST_S
+        while True:
             _run(name, path)
             if later.WAITED not in aside.state:
                 break
+            if time.monotonic() > ends:
+                raise StillWorkingError(f"The page {name} is still being worked out.")
             aside.state[later.ASKED] = aside.state[later.WAITED]
             aside.figures.clear()
             aside.choices.clear()

@@ -158,7 +158,8 @@ def figure(page: str, name: str, choices: Query | None = None, as_of: date | Non
     """A figure of a page in the state of ``choices`` (parameters of the page's address) as it was known on a day.
 
     Where that state does not draw it, as where they are none, the choices that ``places`` names for it are added.
-    Raises FigureError where there is no such figure or choice, or the page has nothing to show for it on the day.
+    Raises FigureError where there is no such figure or choice, or the page has nothing to show for it on the day,
+    and ``drawn_aside.StillWorkingError`` where it takes too long.
     """
     where, chosen = place(page, name), dict(choices or {})
     fault = FigureError("The page does not draw this figure in the state asked for.", "figure", is_missing=True)

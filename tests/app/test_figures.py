@@ -7,10 +7,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from parley.app import figure_forms, figures
+from parley.app import drawn_aside, figure_forms, figures
 from parley.app.figures import FigureError, FigureRecord, Place
 from parley.app.kit import figures as drawing
+from parley.app.kit import session
 from parley.app.kit.figures import Figure
+from parley.app.what_if import later
 from parley.tables.read import compiled_on
 from tests import apps
 
@@ -114,6 +116,13 @@ def test_rows_of_a_source_that_is_not_passed_on_are_left_out(monkeypatch: pytest
     source = every["source_id"].iloc[0]
     monkeypatch.setattr(figures, "_never", lambda: {source})
     assert source not in set(figures.figure("chips", "chip_partners").rows["source_id"])
+
+
+def test_what_takes_too_long_is_said_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawn_aside, "LONGEST_S", -1.0)
+    monkeypatch.setattr(drawn_aside, "_run", lambda *_: session.state().update({later.WAITED: "answer"}))
+    with pytest.raises(drawn_aside.StillWorkingError):
+        figures.figure("what_if_product", "what_if_origins")
 
 
 def test_a_page_of_a_figure_runs_no_words_as_markup() -> None:

@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from parley.app import figure_forms, figures
+from parley.app.drawn_aside import StillWorkingError
 from parley.app.figures import FigureError
 from parley.app.kit import controls, downloads
 from parley.tables import catalogue
@@ -98,6 +99,8 @@ class Desk:
                     )
             except FigureError as fault:
                 return problem(fault)
+            except StillWorkingError:
+                return busy()
             except LOST as fault:
                 return _told(503, "Figures cannot be shown just now", f"{fault}", {"Retry-After": f"{AGAIN_S}"})
             finally:

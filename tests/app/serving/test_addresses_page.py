@@ -8,7 +8,9 @@ from parley.tables.place import ROOT
 from tests.app.serving.asgi import Server
 
 PAGE = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
-PRINTED = re.findall(r"```sh\ncurl -s 'http://localhost:8501([^']+)'(?: \| (.+))?\n```\n\n```text\n(.*?)\n```", PAGE, re.S)
+PRINTED = re.findall(
+    r"```sh\ncurl -s 'http://localhost:8501([^']+)'(?: \| (.+))?\n```\n\n```text\n(.*?)\n```", PAGE, re.S
+)
 
 
 def cut(content: bytes, pipe: str) -> str:

@@ -9,7 +9,7 @@ from tests.app.serving.asgi import Server
 
 PAGE = (ROOT / "docs" / "addresses.md").read_text(encoding="utf-8")
 PRINTED = re.findall(
-    r"```sh\ncurl -s 'http://localhost:8501([^']+)'(?: \| (.+))?\n```\n\n```text\n(.*?)\n```", PAGE, re.S
+    r"```sh\ncurl -s 'http://localhost:8501([^']+)'(?: \| ([^\n]+))?\n```\n\n```text\n(.*?)\n```", PAGE, re.S
 )
 
 

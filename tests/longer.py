@@ -76,6 +76,13 @@ PARTS = {
             "tests/browser/test_story.py::test_a_step_fits": 1,
         },
     ),
+    "every figure by its address at two days": Part(
+        (*CORE, *PAGES, *NUMBERS),
+        {
+            "tests/app/test_figures.py::test_a_figure_by_its_name": 8,
+            "tests/app/test_figures.py::test_every_figure_of_a_page": 4,
+        },
+    ),
     "questions, tasks and journeys of visitors in a browser": Part(
         (*SHELL, *NUMBERS),
         {

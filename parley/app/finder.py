@@ -14,7 +14,7 @@ import streamlit as st
 
 from parley import terms
 from parley.app import navigation
-from parley.app.kit import address, controls, scripts
+from parley.app.kit import address, controls, scripts, session
 from parley.search import lookup, shipped
 from parley.search.find import find, find_all, has_more
 from parley.search.lookup import Hit
@@ -35,7 +35,7 @@ GROUPS = {
 @st.fragment
 def draw() -> None:
     """The field, with what was found for what it holds."""
-    request = (st.session_state.get(KEY) or {}).get("asked") or {}
+    request = (session.state().get(KEY) or {}).get("asked") or {}
     typed = request.get("text")
     shown = {
         "number": request.get("number", 0),

@@ -1,6 +1,5 @@
 """The pages of the app: their files and titles, the groups of the menu, and links to them."""
 
-import functools
 from collections.abc import Mapping
 from copy import copy
 from functools import partial
@@ -61,9 +60,9 @@ def page_of(path: str) -> st.Page:
     return _pages()[path]
 
 
-@functools.lru_cache(maxsize=len(FILES) + 1)
 def _url_path(path: str) -> str:
-    return page_of(path).url_path
+    """The address of a page of its own: the name of its file; the first one has none."""
+    return "" if path == HOME else Path(path).stem
 
 
 def link(path: str, label: str, query: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from parley import terms
-from parley.app.kit import address, card, card_choices, controls, html_text, written
+from parley.app.kit import address, card, card_choices, controls, html_text, session, written
 from parley.app.kit.cache import kept
 from parley.app.kit.html_text import escape_markdown
 from parley.app.what_if import share, trade_base
@@ -70,21 +70,21 @@ def sides(as_of: date) -> dict[str, str]:
         try:
             scenario_of(text)
         except ScenarioError as error:
-            st.session_state[f"compare_fault_{side}"] = str(error)
+            session.state()[f"compare_fault_{side}"] = str(error)
             text = _default(side, as_of)
-        st.session_state[share.side_key(side)] = texts[side] = text
+        session.state()[share.side_key(side)] = texts[side] = text
         address.show(side.lower(), text)
-    st.session_state["compare_as_of"] = as_of
+    session.state()["compare_as_of"] = as_of
     return texts
 
 
 def _current(side: str, as_of: date) -> str:
     if addressed := address.take(side.lower()):
         return addressed[-1]
-    text = str(st.session_state.get(share.side_key(side), ""))
+    text = str(session.state().get(share.side_key(side), ""))
     if not text:
         return _default(side, as_of)
-    before = st.session_state.get("compare_as_of", as_of)
+    before = session.state().get("compare_as_of", as_of)
     return _moved(side, text, before, as_of) if before != as_of else text
 
 
@@ -101,14 +101,14 @@ def _default(side: str, as_of: date) -> str:
 
 def _set(side: str, text: str) -> None:
     """What a press puts in a side's place; what was wrong with the one before is said no more."""
-    st.session_state[share.side_key(side)] = text
-    st.session_state.pop(f"compare_fault_{side}", None)
+    session.state()[share.side_key(side)] = text
+    session.state().pop(f"compare_fault_{side}", None)
 
 
 def forget_faults() -> None:
     """Call once all that follows an answer stands: what is wrong with a link or a file is said until then."""
     for side in LETTERS:
-        st.session_state.pop(f"compare_fault_{side}", None)
+        session.state().pop(f"compare_fault_{side}", None)
 
 
 @kept
@@ -125,7 +125,7 @@ def draw(texts: Mapping[str, str], as_of: date) -> None:
     card.draw_choices("Scenarios", choices)
     tell_lost()
     for side in LETTERS:
-        fault = st.session_state.get(f"compare_fault_{side}", "")
+        fault = session.state().get(f"compare_fault_{side}", "")
         if fault:
             written.flush()
             st.warning(escape_markdown(fault), icon=":material/error:")
@@ -165,7 +165,7 @@ def load(side: str) -> None:
     Each file is given to a field of its own: where one takes the place of another, Streamlit tells at times that the
     first is gone and never of the second.
     """
-    key = f"compare_{side}_file_{st.session_state.get(_files(side), 0)}"
+    key = f"compare_{side}_file_{session.state().get(_files(side), 0)}"
     st.file_uploader(
         f"A scenario saved as a file, for {side}",
         type=["json", "toml"],
@@ -183,14 +183,14 @@ def _files(side: str) -> str:
 
 def _load(side: str, key: str) -> None:
     """Callback of the upload: the scenario of the file, or a sentence that says what is wrong with it."""
-    upload = st.session_state.get(key)
+    upload = session.state().get(key)
     if upload is None:
         return
-    st.session_state[_files(side)] = st.session_state.get(_files(side), 0) + 1
+    session.state()[_files(side)] = session.state().get(_files(side), 0) + 1
     try:
         _set(side, encode(stamped(from_bytes(upload.getvalue(), upload.name))))
     except ScenarioError as error:
-        st.session_state[f"compare_fault_{side}"] = str(error)
+        session.state()[f"compare_fault_{side}"] = str(error)
 
 
 def _swap(texts: Mapping[str, str]) -> None:

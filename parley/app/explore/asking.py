@@ -15,7 +15,7 @@ import streamlit as st
 
 from parley import terms, words
 from parley.app.explore.desk import Desk, DeskFullError, Job
-from parley.app.kit import address, cache
+from parley.app.kit import address, cache, session
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.explore import Engine, EngineError, Stop
 from parley.tables.schema import SchemaError
@@ -96,7 +96,7 @@ def answer(name: str, state: tuple[Hashable, ...], work: Callable[[Stop], T], li
     key = (name, *state)
     if cache.is_kept(name, state):
         return cache.derived(name, state, lambda: work(Stop(limit_s)))
-    if st.session_state.get(STOPPED) == key:
+    if session.state().get(STOPPED) == key:
         st.button("Ask again", icon=":material/refresh:", on_click=_ask_again)
         raise NothingToShowError(SAY("asking.stopped"))
     try:
@@ -110,12 +110,12 @@ def answer(name: str, state: tuple[Hashable, ...], work: Callable[[Stop], T], li
 
 def is_waiting() -> bool:
     """Whether a visitor waits, told once: the whole page is drawn then, as a press ends its run and so the wait."""
-    return bool(st.session_state.pop(WAITING, False))
+    return bool(session.state().pop(WAITING, False))
 
 
 def _wait_with_the_page() -> None:
     """Draw the whole page in place of a part that is drawn by itself: a press inside a part waits for its run."""
-    st.session_state[WAITING] = True
+    session.state()[WAITING] = True
     st.rerun()
 
 
@@ -180,8 +180,8 @@ def _named(key: tuple[Hashable, ...]) -> str:
 
 
 def _stop(key: tuple[Hashable, ...]) -> None:
-    st.session_state[STOPPED] = key
+    session.state()[STOPPED] = key
 
 
 def _ask_again() -> None:
-    st.session_state.pop(STOPPED, None)
+    session.state().pop(STOPPED, None)

@@ -18,7 +18,7 @@ import streamlit as st
 from parley import terms, words
 from parley.app import navigation
 from parley.app.home import live_cards
-from parley.app.kit import blocks, cache, html_text, scripts, written
+from parley.app.kit import blocks, cache, html_text, scripts, session, written
 from parley.app.kit.cache import kept
 from parley.app.kit.figures import Figure
 from parley.app.what_if import starting_duties, trade_base, turns
@@ -98,7 +98,7 @@ def draw(as_of: date) -> None:
 
     @blocks.live(SAY("try.title", rate=terms.rate(RATE, 0)))
     def part() -> None:
-        wish = st.session_state.pop(ASKED, None)
+        wish = session.state().pop(ASKED, None)
         path = None
         if wish is not None or cache.is_kept(NAME, (as_of,)):
             path = cache.derived(NAME, (as_of,), lambda: begun(as_of))
@@ -111,7 +111,7 @@ def draw(as_of: date) -> None:
 
 
 def _note() -> None:
-    st.session_state[ASKED] = (st.session_state.get(KEY) or {}).get("ask")  # none where its page has been left
+    session.state()[ASKED] = (session.state().get(KEY) or {}).get("ask")  # none where its page has been left
 
 
 def _message(path: Path | None, wish: Mapping[str, Any] | None) -> bytes:

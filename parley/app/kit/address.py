@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -183,11 +184,17 @@ def strays() -> list[str]:
     return [name for name in parameters() if name not in _address().asked]
 
 
+class LedOnError(Exception):
+    """What is asked for stands on another page, and no browser goes on to it; the message says where."""
+
+
 def lead_on(page: str, choices: Mapping[str, str]) -> None:
     """The browser itself goes on to a page with the date and choices of the address, and these in place of its own.
 
-    *Back* does not lead here again. An empty choice is taken out.
+    *Back* does not lead here again. An empty choice is taken out. Raises LedOnError where no browser asks.
     """
+    if session.aside() is not None:
+        raise LedOnError(f"{page}?{urlencode({name: value for name, value in choices.items() if value})}")
     st.components.v2.component("parley_lead_on", js=LEAD_ON)(data={"page": page, "choices": dict(choices)})
 
 
@@ -222,7 +229,7 @@ def begin(name: str, default: T, read: Callable[[Values], T | None], implied: Va
         if now.is_first:
             now.first[name] = value
         else:
-            st.session_state[name] = value
+            session.state()[name] = value
     first: T = now.first.get(name, default)
     return first
 
@@ -244,11 +251,23 @@ def refused() -> tuple[str, ...]:
     return tuple(_address().refused.values())
 
 
+def refused_by_name() -> dict[str, str]:
+    """By parameter, what the page was opened with that its choice does not have."""
+    return dict(_address().refused)
+
+
+def left_over() -> tuple[str, ...]:
+    """The parameters the page was opened with that belong to nothing it has drawn."""
+    now = _address()
+    names = now.taken.union(*now.known.values())
+    return tuple(name for name in now.asked if name not in names)
+
+
 def reopen(values: Mapping[str, Values], names: Iterable[str]) -> None:
     """Put the choices of these names where an address with these values opens them; call before they are drawn."""
     now = _address()
     for name in names:
-        st.session_state.pop(name, None)
+        session.state().pop(name, None)
         now.first.pop(name, None)
         now.asked.pop(name, None)
         now.taken.discard(name)
@@ -343,7 +362,7 @@ def _write(where: Part) -> None:
     names_ever = {name for inside, names in now.known.items() if _is_within(inside, where) for name in names}
     shown = {name: values for part in now.shown if _is_within(part, where) for name, values in now.shown[part].items()}
     parameters = {**dict.fromkeys(names_ever - names_shown, ()), **shown}
-    if parameters or not where:
+    if session.aside() is None and (parameters or not where):
         key = "-".join(["address", *("".join(filter(str.isalnum, name)) for name in where)])
         data = {
             "page": f"/{now.page}",
@@ -369,7 +388,7 @@ def steps_back() -> int:
 
 def _go_back(key: str) -> None:
     """Take up where Back led: an address of this page. What is told of a page that is left is no longer held."""
-    message, now = st.session_state.get(key), _address()
+    message, now = session.state().get(key), _address()
     step = message.get("back") if message else None
     if step and step["number"] > now.back:
         now.back = step["number"]

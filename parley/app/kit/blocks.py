@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import address, card, controls, counters, html_text, renewal, sheet, written
+from parley.app.kit import address, card, controls, counters, html_text, renewal, session, sheet, written
 from parley.app.kit.error_sentences import guarded, is_titled, titled
 from parley.app.kit.html_text import Metric, escape_markdown
 from parley.app.kit.source_lines import sources_of
@@ -88,6 +88,9 @@ def live(block: str, title: str = "", steps: bool = False) -> Callable[[Body], N
                     titled()
                 part(block, title)(body)
 
+        if session.aside() is not None:
+            guarded_body()
+            return
         # In a container of its own: of a page drawn whole and pressed at once Streamlit may leave out a part that it is
         # about to draw again; the browser then takes the place for empty, and what follows would move up and be lost.
         with st.container():

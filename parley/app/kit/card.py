@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from parley.app.kit import address, sheet
+from parley.app.kit import address, session, sheet
 from parley.app.kit.sheet import Reader, Readers
 from parley.charts.document import Choice, FigureDocument
 
@@ -178,6 +178,8 @@ def _tag_of(lasting: tuple[tuple[Hashable, ...], ...]) -> str:
 
 def draw_choices(name: str, choices: Collected) -> None:
     """Draw choices alone, where there are any. ``name`` is their own on the page."""
+    if (page := session.aside()) is not None:
+        page.choices += choices.choices
     if choices.choices and not choices.is_drawn:
         choices.is_drawn = True
         draw(key_of(name), Sent(FigureDocument("", "", choices=tuple(choices.choices))), choices.readers)

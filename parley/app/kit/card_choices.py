@@ -8,10 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal, TypeVar
 
-import streamlit as st
-
 from parley import terms
-from parley.app.kit import address, card
+from parley.app.kit import address, card, session
 from parley.app.kit.sheet import Reader
 from parley.charts.document import Choice, Scale
 
@@ -22,7 +20,7 @@ Values = Sequence[str]
 def _held(key: str, default: Any, read: Callable[[Values], Any], implied: Values = ()) -> Any:
     """The value of a choice: what the session holds, else what the page was opened with, else its default."""
     begun = address.begin(key, default, read, tuple(implied))
-    return st.session_state.get(key, begun)
+    return session.state().get(key, begun)
 
 
 def of_options(
@@ -115,10 +113,10 @@ def slider(label: str, scale: Scale, default: float, key: str, help: str | None 
     written = address.opened_with(key)
     named = number(written[-1]) if written else None
     begun = address.begin(key, default, read)
-    before = st.session_state.get(key)
+    before = session.state().get(key)
     at: float = whole(_within(begun if before is None else before, scale))
     if before != at:
-        st.session_state[key] = at
+        session.state()[key] = at
     card.collect(Choice(key, label, "slider", chosen=(f"{at:.10g}",), scale=scale, help=_paragraphs(help)), read)
     # said for as long as the slider stands at the end it was asked beyond
     beyond = next((value for value in (named, before) if value not in (None, at) and _within(value, scale) == at), None)

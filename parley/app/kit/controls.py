@@ -33,8 +33,8 @@ def draw_as_of(page: str) -> None:
     drawn are kept one. ``page``: the path of the page that is drawn. The address is read only where a session begins.
     Who shows the latest day goes on to that of new tables at the next run; a day that was chosen stays.
     """
-    begun = st.session_state.setdefault(BEGUN, st.query_params.get(AS_OF, ""))
-    chosen_before = st.session_state.get(CHOSEN, {}).get("choice") or {}
+    begun = session.state().setdefault(BEGUN, st.query_params.get(AS_OF, ""))
+    chosen_before = session.state().get(CHOSEN, {}).get("choice") or {}
     shown = {
         "day": f"{_day_drawn(chosen_before, begun)}",
         "number": chosen_before.get("number", 0),
@@ -47,9 +47,9 @@ def draw_as_of(page: str) -> None:
         "help": "Shows the whole app as of that day: the rates in force and what had been published by then.",
     }
     result = _date_field()(data=shown, key=CHOSEN, on_choice_change=lambda: None)
-    st.session_state[AS_OF] = _day_drawn(result.choice or {}, begun)
+    session.state()[AS_OF] = _day_drawn(result.choice or {}, begun)
     if begun and day_of(begun) is None:
-        st.session_state.setdefault(REFUSED, page)
+        session.state().setdefault(REFUSED, page)
     _note_latest(page)
 
 
@@ -68,16 +68,16 @@ class _Drawn:
 
 
 def _note_latest(page: str) -> None:
-    now, page_drawn = compiled_on(), st.session_state.get(DRAWN)
+    now, page_drawn = compiled_on(), session.state().get(DRAWN)
     if page_drawn is None or page_drawn.page not in ("", page):
-        st.session_state[DRAWN] = page_drawn = _Drawn(now)
+        session.state()[DRAWN] = page_drawn = _Drawn(now)
     if page_drawn.latest != now:
-        st.session_state[DRAWN] = _Drawn(now, page_drawn.latest, page)
+        session.state()[DRAWN] = _Drawn(now, page_drawn.latest, page)
 
 
 def went_on_from() -> date | None:
     """The latest day before this one where new tables were put in place under this page or on the way to it."""
-    page_drawn: _Drawn | None = st.session_state.get(DRAWN)
+    page_drawn: _Drawn | None = session.state().get(DRAWN)
     return page_drawn.before if page_drawn is not None and is_latest() else None
 
 
@@ -85,9 +85,9 @@ def refused_day() -> str:
     """What the address asked for as its date on the page the session began with, where that is no day of the tables;
     empty once a day was chosen.
     """
-    is_chosen = "day" in (st.session_state.get(CHOSEN, {}).get("choice") or {})
-    is_here = st.session_state.get(REFUSED) == page_address.page()
-    return str(st.session_state[BEGUN]) if is_here and not is_chosen else ""
+    is_chosen = "day" in (session.state().get(CHOSEN, {}).get("choice") or {})
+    is_here = session.state().get(REFUSED) == page_address.page()
+    return str(session.state()[BEGUN]) if is_here and not is_chosen else ""
 
 
 @st.cache_resource(show_spinner=False)
@@ -110,7 +110,7 @@ def day_of(text: object) -> date | None:
 
 def as_of() -> date:
     """The as-of date of the session."""
-    chosen: date = session.once(AS_OF, lambda: st.session_state.get(AS_OF, compiled_on()))
+    chosen: date = session.once(AS_OF, lambda: session.state().get(AS_OF, compiled_on()))
     return chosen
 
 
@@ -166,7 +166,7 @@ def current(
     first: T = options[0] if default is None else default
     read = page_address.named(options, names)
     implied_names = () if implied is None else (names(implied),)
-    value: T = st.session_state.get(key, page_address.begin(key, first, read, implied_names))
+    value: T = session.state().get(key, page_address.begin(key, first, read, implied_names))
     return value if value in options else first
 
 

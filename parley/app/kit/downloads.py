@@ -23,6 +23,7 @@ MIME: dict[Form, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ALL_TABLES, ONE_TABLE = "/data.zip", "/data/{name}.parquet"
+FIGURES = "/figures/"
 _ANSWERED: set[str] = set()  # paths beside the pages at which the server of this process answers
 # What begins a formula, in its full width too; spreadsheets pass spaces and signs without width before it.
 BEGINS = r"^(?:[\t\r]|[%s]*[=+\-@＝＋－＠])"

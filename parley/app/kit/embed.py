@@ -11,10 +11,8 @@ import re
 import runpy
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from parley import words
-from parley.app.kit import address, controls, html_text, written
+from parley.app.kit import address, controls, html_text, session, written
 from parley.search.pages import PAGES
 from parley.tables.place import ROOT
 
@@ -55,9 +53,9 @@ def draw() -> None:
 
 def run(page: str, name: str) -> bool:
     """Draw a page (the name of its file) with the figure of this name as its only one; whether it had that figure."""
-    st.session_state[WANTED], st.session_state[DRAWN] = (page, name), False
+    session.state()[WANTED], session.state()[DRAWN] = (page, name), False
     runpy.run_path(str(FOLDER / f"{page}.py"))
-    return bool(st.session_state[DRAWN])
+    return bool(session.state()[DRAWN])
 
 
 def is_alone() -> bool:
@@ -69,14 +67,14 @@ def is_wanted(name: str) -> bool:
     """Whether the figure of this name is to be drawn: where one figure is shown alone, that one."""
     if address.page() not in (CARD, STORY):
         return True
-    is_asked = bool(name == st.session_state[WANTED][1])
-    st.session_state[DRAWN] = is_asked or bool(st.session_state[DRAWN])
+    is_asked = bool(name == session.state()[WANTED][1])
+    session.state()[DRAWN] = is_asked or bool(session.state()[DRAWN])
     return is_asked
 
 
-def _page() -> str:
-    """The page of the figures that are drawn."""
-    return str(st.session_state[WANTED][0]) if address.page() == STORY else address.page() or HOME
+def page() -> str:
+    """The page of the figures that are drawn, by the name of its file."""
+    return str(session.state()[WANTED][0]) if address.page() in (CARD, STORY) else address.page() or HOME
 
 
 def frame(name: str, finding: str, events: int, figure: str) -> str:
@@ -97,12 +95,12 @@ def _title(finding: str) -> str:
     """
     if not controls.is_latest():
         return finding
-    return SAY("card.frame", page=PAGES.get(_page(), PAGES[HOME]))
+    return SAY("card.frame", page=PAGES.get(page(), PAGES[HOME]))
 
 
 def card_address(name: str) -> str:
     """Where a figure of the page drawn now is shown alone, with the page's choices; empty where no browser asks."""
     alone = address.beside(f"/{CARD}")
-    figure = {OF_PAGE: _page(), FIGURE: name}
+    figure = {OF_PAGE: page(), FIGURE: name}
     chosen = {**figure, **controls.with_date(address.parameters()), "embed": "true"}
     return f"{alone}?{urlencode(chosen, doseq=True)}" if alone else ""

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from parley.app.kit import address, counters, html_text, tips, written
+from parley.app.kit import address, counters, html_text, session, tips, written
 from parley.calibration.product import CalibrationError
 from parley.models.errors import ModelInputError, NotConvergedError
 from parley.models.scenario import ScenarioError
@@ -59,6 +59,7 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
         # has let go of the page's state while the page was still drawn, and nobody sees it.
         stand_in(title, head)
         written.flush()
+        _note(f"{block} cannot be shown just now.")
         st.warning(f"{block} cannot be shown just now. The fault was logged; the rest of the page works.")
         LOG.exception("%s failed", block, extra=_counted(block))
     finally:
@@ -68,6 +69,7 @@ def guarded(block: str, title: str = "", head: Any = None) -> Iterator[None]:
 def say_why(sentence: str) -> None:
     """Say why something has nothing to show, once among the blocks inside each other."""
     stands = _STANDS.get()
+    _note(sentence)
     if stands is None or sentence not in stands:
         written.write(html_text.hint(sentence))
     if stands is not None:
@@ -79,7 +81,15 @@ def lost(block: str, fault: Exception, title: str = "", head: Any = None) -> Non
     LOG.error("%s: %s", block, fault, extra=_counted(block))
     stand_in(title, head)
     written.flush()
+    _note(f"{block}: {fault}")
     st.warning(f"{block}: {fault}", icon=":material/error:")
+
+
+def _note(sentence: str) -> None:
+    """Keep a sentence where no browser shows it."""
+    page = session.aside()
+    if page is not None:
+        page.reasons.append(sentence)
 
 
 def _counted(block: str) -> dict[str, str]:

@@ -15,12 +15,12 @@ import streamlit as st
 from plotly.io.json import to_json_plotly
 
 from parley import terms, words
-from parley.app.kit import cache, card, controls, embed, html_text, sheet, takeaway, tips
+from parley.app.kit import cache, card, controls, embed, html_text, session, sheet, takeaway, tips
 from parley.app.kit.blocks import live, palette
 from parley.app.kit.error_sentences import NothingToShowError, is_titled, titled
 from parley.app.kit.shown_tables import in_words, table
 from parley.app.kit.source_lines import footer, sources_of
-from parley.charts.document import FigureDocument, Link
+from parley.charts.document import Choice, FigureDocument, Link
 from parley.charts.figure import Caption
 from parley.charts.text_traces import lettered
 from parley.charts.theme import LIGHT, Palette
@@ -60,6 +60,21 @@ class Figure:
     def in_view(self, view: str) -> "Figure":
         """The same figure with the words of one of its views as its caption."""
         return replace(self, caption=self.captions.get(view, self.caption))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure as a page drew it for no browser: in the view chosen, with its choices and the scenario it answers."""
+
+    figure: Figure
+    view: str
+    choices: tuple[Choice, ...]
+    scenario: str
+
+    def document(self) -> FigureDocument:
+        """The document of the figure in its view, in the light theme; in the first one where the table was chosen."""
+        with answering(self.scenario):
+            return _document(self.figure, self.view, self.choices)
 
 
 Content = Figure | Callable[[], object]
@@ -133,6 +148,8 @@ def _draw(figure: Figure, choices: card.Collected, title: str, number: int) -> N
     views = [*figure.views, *([] if figure.short is None else ["List"]), "Table"]
     view = controls.view(views, figure.name) if len(views) > 1 else "Table"
     figure = figure.in_view(view)
+    if _is_noted(figure, view, choices):
+        return
     key = card.key_of(title, number)
     readers = choices.readers | {f"{figure.name}_{PANEL}": _panel}
     document = _document(figure, view, tuple(choices.choices))
@@ -152,6 +169,17 @@ def _draw(figure: Figure, choices: card.Collected, title: str, number: int) -> N
     card.draw(foot, replace(sent, other=other if other != view else ""), readers)
 
 
+def _is_noted(figure: Figure, view: str, choices: card.Collected) -> bool:
+    """Whether no browser asks; the figure is kept then for who does."""
+    page = session.aside()
+    if page is None:
+        return False
+    choices.is_drawn = True
+    titled()
+    page.figures.append(Drawn(figure, view, tuple(choices.choices), _SCENARIO.get()))
+    return True
+
+
 def _panel(values: Sequence[str]) -> str:
     """The panel under the last line of a card that is open: of those there are, the one named, or none."""
     return next((value for value in values if value in takeaway.PANELS), "")
@@ -161,7 +189,7 @@ def attach(figure: Figure, said: str, choices: card.Collected, view: str = "") -
     """Draw a figure below words in HTML that say its finding: its choices, the chart of a view or none, its source,
     what is taken away.
     """
-    if not embed.is_wanted(figure.name):
+    if not embed.is_wanted(figure.name) or _is_noted(figure, view, choices):
         return
     key = card.key_of(figure.name)
     document = replace(_document(figure, view, tuple(choices.choices)), finding="", title=figure.caption.finding)
@@ -186,7 +214,7 @@ def _sent(
     content = takeaway.Takeaway(
         figure.name, caption.finding, figure.rows, listed, events, caption.measure, notes, figure.cited
     )
-    opened = st.session_state.get(f"{figure.name}_{PANEL}", "")
+    opened = session.state().get(f"{figure.name}_{PANEL}", "")
     panel = takeaway.panel(content, opened, document.figure) if opened else None
     stem = content.file_name("x").removesuffix(".x")
     return card.Sent(document, part, theme, body, stem, panel, _file(content, key), terms=_terms(document, part))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from parley.app.kit import address, checksums
+from parley.app.kit import address, checksums, session
 from parley.tables import catalogue, lock, parameters, schema
 from parley.tables import read as tables
 from parley.tables.catalogue import Version
@@ -29,7 +29,7 @@ _left: list[int] = []  # when the replacement began that nobody waits for any mo
 def take_up() -> Version:
     """Have the run that begins read the tables as they are now; the catalogue it reads."""
     now = hold_newest()
-    st.session_state[DRAWN] = now
+    session.state()[DRAWN] = now
     return now
 
 
@@ -103,7 +103,7 @@ def of_one_catalogue() -> Iterator[None]:
         yield
         return
     now = catalogue.version()
-    if st.session_state.get(DRAWN, now) != now:
+    if session.state().get(DRAWN, now) != now:
         st.rerun()
     yield
     draw_again_unless(now)

@@ -1,18 +1,56 @@
 """What the session holds, looked up once while a part of the page is drawn.
 
 Streamlit takes a lock and looks for a newer run at each look at ``st.session_state``, some 8 microseconds; a press on
-What if: products makes 190.
+What if: products makes 190. A page that is drawn for no browser (``parley.app.figures``) has a dictionary in its place.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import streamlit as st
 
 T = TypeVar("T")
 _READ: ContextVar[dict[str, Any] | None] = ContextVar("read", default=None)
+
+
+@dataclass
+class Aside:
+    """A page drawn for no browser: what it holds in place of a session, the figures it draws (``figures.Drawn``), its
+    choices that belong to no figure, and why parts of it show nothing.
+    """
+
+    state: dict[str, Any] = field(default_factory=dict)
+    figures: list[Any] = field(default_factory=list)
+    choices: list[Any] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+_ASIDE: ContextVar[Aside | None] = ContextVar("aside", default=None)
+
+
+@contextmanager
+def drawn_aside(page: Aside) -> Iterator[None]:
+    """What is drawn inside goes to no browser but into ``page``."""
+    token, read = _ASIDE.set(page), _READ.set(None)
+    try:
+        yield
+    finally:
+        _ASIDE.reset(token)
+        _READ.reset(read)
+
+
+def aside() -> Aside | None:
+    """The page that is drawn for no browser; None where one asks."""
+    return _ASIDE.get()
+
+
+def state() -> MutableMapping[Any, Any]:
+    """What the session holds by key."""
+    page = _ASIDE.get()
+    return st.session_state if page is None else page.state
 
 
 @contextmanager
@@ -47,7 +85,7 @@ def of_key(kind: Callable[[], T], key: str) -> T:
 
 
 def _of_session(kind: Callable[[], T], key: str) -> T:
-    kept: T | None = st.session_state.get(key)
+    kept: T | None = state().get(key)
     if kept is None:
-        st.session_state[key] = kept = kind()
+        state()[key] = kept = kind()
     return kept

@@ -112,6 +112,8 @@ def flush() -> None:
 def put_words(html: str) -> None:
     """Words written as HTML, in the sheet or as an element."""
     sheet = _OPEN.get()
+    if session.aside() is not None:
+        return
     if sheet is None:
         st.html(html)
     else:
@@ -129,12 +131,14 @@ def put_card(key: str, content: str, readers: Readers) -> None:
 
 
 def _draw(key: str, lines: Sequence[tuple[str, str]], follows: bool = False, goes_on: bool = False) -> None:
+    if session.aside() is not None:
+        return
     cards = _cards()
     content = _bytes(lines, cards.shown.pop(key, ()))
     result = _component()(
         data=b"\n" * follows + content + b"\n" * goes_on,
         key=key,
-        on_choice_change=lambda: _hear(key, st.session_state[key].get("choice")),
+        on_choice_change=lambda: _hear(key, session.state()[key].get("choice")),
         on_ask_change=lambda: _note_wish(key),
         on_theme_change=_note_theme,
         on_missing_change=_keep_nothing,
@@ -201,7 +205,7 @@ def _take_card(key: str, press: Mapping[str, Any], readers: Readers) -> bool:
     for name, values in press["values"].items():
         value = readers[name](values) if name in readers else None
         if value is not None:
-            st.session_state[name] = value
+            session.state()[name] = value
     return True
 
 
@@ -218,7 +222,7 @@ def _keep_nothing() -> None:
 
 
 def _note_wish(key: str) -> None:
-    _cards().file_wish = dict(st.session_state[key]["ask"])
+    _cards().file_wish = dict(session.state()[key]["ask"])
 
 
 def wish(key: str) -> tuple[str, int] | None:

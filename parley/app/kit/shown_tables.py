@@ -53,6 +53,7 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CODE = re.compile(r"[A-Z]{3}")
 LETTER = re.compile(r"[A-Z][a-z]")  # how a name begins, no code and no number
 BILLION, MILLION = 1e9, 1e6
+CODED = ", code"  # ends the head of a column of codes
 # Words of a column that a model answers with, the ends of a range, and of columns that are printed or set as they are.
 MOVED, ENDS = {"change", "difference", "gain", "loss", "central", "middle"}, {"low", "high"}
 EXACT = {"parameter", "published", "rate"}
@@ -116,6 +117,28 @@ def printed(rows: pd.DataFrame) -> pd.DataFrame:
     cells = {str(name): _printed(str(name), rows[name], shown[name], name in answers) for name in rows.columns}
     heads = [_head(name, rows[name]) for name in cells]
     return pd.DataFrame(cells, index=rows.index).set_axis(heads, axis="columns")
+
+
+def headed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as ``table`` shows them, under its heads, each number as exact as it is; codes of countries that names
+    stand for, addresses and records of sources come last.
+    """
+    shown = readable(rows)
+    columns: dict[str, pd.Series] = {}
+    after: dict[str, pd.Series] = {}
+    for name in map(str, rows.columns):
+        label, is_coded = _head(name, rows[name]), _is_coded(name, rows[name], shown[name])
+        label += CODED if is_coded else ""
+        into = after if is_coded or name.endswith(("_id", "url")) else columns
+        into[label if label not in into else f"{label} ({name})"] = shown[name]
+        if (name in COUNTRIES or name.endswith("iso3")) and not shown[name].equals(rows[name]):
+            after[f"{label}{CODED}"] = rows[name]
+    return pd.DataFrame({**columns, **after}, index=rows.index)
+
+
+def unit_of(name: str) -> str:
+    """The unit at the end of a column's head, empty where it has none: ``%`` for ``rate_pct``."""
+    return next((unit for suffix, unit in UNITS.items() if name.endswith(suffix) or f"{suffix}_" in name), "")
 
 
 def in_words(rows: pd.DataFrame) -> str:
@@ -220,11 +243,7 @@ def _scale(values: pd.Series) -> tuple[float, str]:
 
 
 def _column(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) -> Any:
-    label = column_label(name)
-    if (name.endswith("iso3") and shown.equals(values)) or (
-        name in COUNTRIES and _are_codes(shown)
-    ):  # another column names the country
-        label += ", code"
+    label = column_label(name) + (CODED if _is_coded(name, values, shown) else "")
     if name.endswith("url"):
         return st.column_config.LinkColumn(label, display_text="Open")
     if pd.api.types.is_datetime64_any_dtype(shown):
@@ -238,6 +257,11 @@ def _column(name: str, values: pd.Series, shown: pd.Series, is_answer: bool) -> 
     if pd.api.types.is_integer_dtype(values) and "year" not in name:
         return st.column_config.NumberColumn(label, format="localized")
     return st.column_config.Column(label)
+
+
+def _is_coded(name: str, values: pd.Series, shown: pd.Series) -> bool:
+    """Whether a column shows codes of countries that another column names."""
+    return (name.endswith("iso3") and shown.equals(values)) or (name in COUNTRIES and _are_codes(shown))
 
 
 def _are_codes(shown: pd.Series) -> bool:

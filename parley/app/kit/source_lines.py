@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
+import streamlit as st
 
 from parley import terms, words
 from parley.app.kit import cache
@@ -43,6 +44,12 @@ def sources_of(rows: pd.DataFrame) -> Sources:
     NothingToShowError when the rows have no source record.
     """
     return cache.of_rows("sources", rows, lambda: _looked_up(rows))
+
+
+@st.cache_resource(show_spinner=False)
+def register() -> dict[str, dict[Any, Any]]:
+    """Every record of the register of sources, by ``source_id``."""
+    return {record["source_id"]: record for record in cache.sources().reset_index().to_dict("records")}
 
 
 def footer(rows: pd.DataFrame, as_of: date) -> tuple[tuple[str, str], ...]:

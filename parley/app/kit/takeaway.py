@@ -7,11 +7,13 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from parley import terms, words
 from parley.app.kit import citations, controls, downloads, embed, html_text, whole_tables, workbook
+from parley.app.kit.address import page, parameters
 from parley.app.kit.downloads import MIME, Form
 from parley.app.kit.shown_tables import column_label, printed
 from parley.app.kit.source_lines import licences, sources_of
@@ -66,7 +68,7 @@ def _to_cite(item: Takeaway, figure: str) -> dict[str, Any]:
 
 def _to_download(item: Takeaway) -> dict[str, Any]:
     return {
-        "texts": [*code_lines(item.file_name("parquet")).items()],
+        "texts": [*addresses(item.name).items(), *code_lines(item.file_name("parquet")).items()],
         "files": [(_counted(item), "csv"), *excel(item), ("Parquet", "parquet")],
         "tables": [
             (
@@ -76,6 +78,18 @@ def _to_download(item: Takeaway) -> dict[str, Any]:
             for name in _tables(item)
         ],
     }
+
+
+def addresses(name: str) -> dict[str, str]:
+    """By form, where the rows of a figure of this page are fetched in its state on this day, and the line that does so
+    in a spreadsheet; empty where no server answers there, or no browser asks.
+    """
+    folder = downloads.address_of(downloads.FIGURES)
+    if not folder or page() == embed.STORY:
+        return {}
+    query = urlencode({controls.AS_OF: controls.as_of().isoformat(), **parameters()}, doseq=True)
+    csv, json_ = (f"{folder}{embed.page()}/{name}.{form}?{query}" for form in ("csv", "json"))
+    return {SAY("address.csv"): csv, SAY("address.json"): json_, SAY("address.sheet"): f'=IMPORTDATA("{csv}")'}
 
 
 def _counted(item: Takeaway) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from parley import words
-from parley.app.kit import address, blocks, card, card_choices, controls, sheet
+from parley.app.kit import address, blocks, card, card_choices, controls, session, sheet
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.look_up import economy, law, mineral, product, shipment_list, things
 from parley.app.look_up.model import CHINA
@@ -93,7 +93,7 @@ def _suggest(kind: str, as_of: date, value: Callable[[str], str] = str) -> Drawn
 
 
 def _choose(key: str, value: str) -> None:
-    st.session_state[key] = value
+    session.state()[key] = value
 
 
 def _refused(words_: str, head: DeltaGenerator) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import downloads, written
+from parley.app.kit import downloads, session, written
 from parley.app.kit.blocks import finding, note
 from parley.app.kit.html_text import escape_markdown
 from parley.results.law import landed_file
@@ -29,26 +29,26 @@ def draw(as_of: date) -> None:
     written.flush()
     with st.popover(SAY("list.open"), key="look_up_list_menu"):
         upload = st.file_uploader(SAY("list.field"), type=["csv"], key="look_up_list", max_upload_size=MOST_MB)
-    if upload is not None and st.session_state.get(FILE) != upload.file_id:
-        st.session_state[FILE] = upload.file_id
+    if upload is not None and session.state().get(FILE) != upload.file_id:
+        session.state()[FILE] = upload.file_id
         _work_out(upload.getvalue(), as_of)
-    if fault := st.session_state.get(FAULT):
+    if fault := session.state().get(FAULT):
         st.warning(escape_markdown(fault), icon=":material/error:")
-    rows = st.session_state.get(ANSWERED)
+    rows = session.state().get(ANSWERED)
     if rows is not None:
         _show(rows)
 
 
 def _work_out(content: bytes, as_of: date) -> None:
     """Put the answers to a file, or what is wrong with it, into the session."""
-    st.session_state.pop(ANSWERED, None)
-    st.session_state.pop(FAULT, None)
+    session.state().pop(ANSWERED, None)
+    session.state().pop(FAULT, None)
     try:
         rows = read(content)
     except LandedError as error:
-        st.session_state[FAULT] = terms.capital(str(error).partition(": ")[2])
+        session.state()[FAULT] = terms.capital(str(error).partition(": ")[2])
         return
-    st.session_state[ANSWERED] = _answered(rows, as_of)
+    session.state()[ANSWERED] = _answered(rows, as_of)
 
 
 def read(content: bytes) -> Sequence[Cells]:

@@ -6,10 +6,9 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from parley import terms, words
-from parley.app.kit import address, cache, card, card_choices, controls
+from parley.app.kit import address, cache, card, card_choices, controls, session
 from parley.app.kit.cache import kept
 from parley.app.rare_earths import what_if_words
 from parley.app.what_if import history
@@ -128,7 +127,7 @@ def at_rest() -> dict[str, int | str]:
 def _now() -> dict[str, int | str]:
     """Where the controls of a case stand, once they are drawn."""
     return {
-        **{key: st.session_state[key] for key in (*KEYS.values(), "rare_months", "rare_stocks")},
+        **{key: session.state()[key] for key in (*KEYS.values(), "rare_months", "rare_stocks")},
         "rare_who": controls.current("rare_who", tuple(WHO), names=WHO.__getitem__),
         "rare_horizon": controls.current("rare_horizon", tuple(HORIZONS), names=HORIZONS.__getitem__),
     }

@@ -57,6 +57,9 @@ ALWAYS = {
 # The page of one figure, which any site may frame; what a visitor can do there changes nothing.
 FRAMED = {name: value for name, value in ALWAYS.items() if name != "X-Frame-Options"}
 FRAMED["Content-Security-Policy"] = content_policy(HASHES, "*")
+# What is handed on as a file and may be opened as a page, by any site and in any frame: it loads and runs nothing.
+BARE = {name: value for name, value in FRAMED.items() if name != "Content-Security-Policy"}
+BARE["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors *"
 FOR_GOOD = "public, max-age=31536000, immutable"
 FILES = "/app/static/"
 # A version such as 3.1.0, or a hash of eight digits and more, between dots or hyphens.
@@ -85,11 +88,13 @@ def with_headers(send: Send, add: Callable[[MutableHeaders, int], None]) -> Send
 class StandardHeaders:
     """Adds the headers every answer has, and to files that never change the leave to keep them.
 
-    ``framed``: the paths whose pages other sites may show in a frame.
+    ``framed``: the paths whose pages other sites may show in a frame; ``bare``: what the paths of files begin with that
+    load and run nothing.
     """
 
-    def __init__(self, app: ASGIApp, framed: Collection[str] = ()):
+    def __init__(self, app: ASGIApp, framed: Collection[str] = (), bare: Collection[str] = ()):
         self._app = app
+        self._bare = tuple(bare)
         self._framed = frozenset(framed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,6 +103,8 @@ class StandardHeaders:
             await self._app(scope, receive, send)
             return
         added = FRAMED if scope["path"].rstrip("/") in self._framed else ALWAYS
+        if scope["path"].startswith(self._bare):
+            added = BARE
         keeps = is_for_good(scope["path"], scope["query_string"].decode("latin-1"))
 
         def add(headers: MutableHeaders, status: int) -> None:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 SETTING = "PARLEY_ORIGINS"
 PORTS = {"http": 80, "https": 443}
+READING = ("GET", "HEAD")
 Place = tuple[str, int]
 
 
@@ -33,11 +34,12 @@ class OriginFilter:
 
     ``origins``: addresses this app is reached by where a proxy does not hand on the host the browser asked for. What
     is let through names the host as its origin, as Streamlit expects it. A request without ``Origin`` is let through:
-    it does not come from another site's page.
+    it does not come from another site's page. ``readable``: what the paths begin with that any site may read.
     """
 
-    def __init__(self, app: ASGIApp, origins: Iterable[str] = ()):
+    def __init__(self, app: ASGIApp, origins: Iterable[str] = (), readable: Iterable[str] = ()):
         self._app = app
+        self._readable = tuple(readable)
         self._listed = {_place(origin) for origin in origins}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,7 +49,7 @@ class OriginFilter:
             return
         headers = Headers(scope=scope)
         origin, host = headers.get("origin"), headers.get("host", "")
-        if origin is None:
+        if origin is None or self._is_readable(scope):
             await self._app(scope, receive, send)
         elif self._is_ours(origin, host):
             await self._app(_as_same_origin(scope, origin, host), receive, send)
@@ -56,6 +58,10 @@ class OriginFilter:
         else:  # closed before it is accepted: the server answers 403
             await receive()
             await send({"type": "websocket.close", "code": 1008})
+
+    def _is_readable(self, scope: Scope) -> bool:
+        is_open = scope["type"] == "http" and scope["path"].startswith(self._readable)
+        return is_open and scope["method"] in READING
 
     def _is_ours(self, origin: str, host: str) -> bool:
         place = _place(origin)

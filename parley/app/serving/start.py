@@ -17,6 +17,7 @@ from parley.app.serving import (
     data_files,
     explore_rows,
     feeds,
+    figure_files,
     hints,
     logs,
     origins,
@@ -55,6 +56,7 @@ def routes() -> list[BaseRoute]:
             *feeds.routes(place),
             *data_files.routes(place),
             *explore_rows.routes(place),
+            *figure_files.routes(place),
         )
     ]
 
@@ -66,9 +68,17 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
     """
     counters = [] if settings.get(METRICS) == "open" else [Middleware(counting.ClosedMetrics)]
     return [
-        Middleware(StandardHeaders, framed=[f"{place}/{embed.CARD}" for place in places()]),
+        Middleware(
+            StandardHeaders,
+            framed=[f"{place}/{embed.CARD}" for place in places()],
+            bare=[f"{place}{figure_files.FOLDER}" for place in places()],
+        ),
         *hints.middleware(places()[-1]),
-        Middleware(origins.OriginFilter, origins=origins.listed(settings.get(ORIGINS, ""))),
+        Middleware(
+            origins.OriginFilter,
+            origins=origins.listed(settings.get(ORIGINS, "")),
+            readable=[f"{place}{path}" for place in places() for path in (figure_files.FOLDER, figure_files.ALL)],
+        ),
         *counters,
         Middleware(uploads.UploadLimit),
         *typefaces.middleware(),

@@ -12,7 +12,7 @@ from parley.app import navigation
 from parley.app.briefing import header as briefing
 from parley.app.briefing import statement
 from parley.app.briefing.answer import Answer
-from parley.app.kit import address, blocks, embed, html_text, written
+from parley.app.kit import address, blocks, embed, html_text, session, written
 from parley.app.kit.error_sentences import titled
 from parley.app.story.stories import Step, Story, stories
 from parley.measures import briefing as verdicts
@@ -77,8 +77,8 @@ def _query(story: Story, at: int) -> dict[str, str]:
 
 def _open(name: str, number: str) -> None:
     """Where a step is opened, its figure has the choices of the step and no others that were made before."""
-    is_new = st.session_state.get(AT) != (name, number)
-    st.session_state[AT] = name, number
+    is_new = session.state().get(AT) != (name, number)
+    session.state()[AT] = name, number
     others = [choice for choice in address.strays() if choice not in (STORY, STEP)]
     if is_new and others:
         address.reopen({}, others)

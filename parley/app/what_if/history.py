@@ -10,9 +10,7 @@ from functools import partial
 from time import monotonic
 from typing import Literal
 
-import streamlit as st
-
-from parley.app.kit import address, card_choices
+from parley.app.kit import address, card_choices, session
 from parley.app.what_if.sliders import put
 from parley.words import beside
 
@@ -45,7 +43,7 @@ class Steps:
 
 
 def steps(page: str) -> Steps:
-    kept: Steps = st.session_state.setdefault(f"{page}_steps", Steps())
+    kept: Steps = session.state().setdefault(f"{page}_steps", Steps())
     return kept
 
 
@@ -91,7 +89,7 @@ def listing(page: str) -> None:
     """The list of steps where it is asked for, among the choices of the page's panel."""
     now = steps(page)
     shown = f"{page}_history_shown"
-    is_shown = bool(st.session_state.get(shown))
+    is_shown = bool(session.state().get(shown))
     label = SAY("history.button", "hide" if is_shown else "show")
     card_choices.button(label, f"{page}_history_button", partial(put, {shown: not is_shown}))
     if not is_shown:  # what a visit has done is in no address

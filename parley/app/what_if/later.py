@@ -10,9 +10,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import NamedTuple, TypeVar
 
-import streamlit as st
-
-from parley.app.kit import address, cache
+from parley.app.kit import address, cache, session
 from parley.app.kit.cache import Key
 from parley.app.what_if import turns
 
@@ -49,8 +47,8 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     for again until it is there.
     """
     key = (name, *state)
-    keys_shown: dict[str, Key] = st.session_state.setdefault(GIVEN, {})
-    added: dict[str, tuple[Key, turns.Addition[T]]] = st.session_state.setdefault(ADDED, {})
+    keys_shown: dict[str, Key] = session.state().setdefault(GIVEN, {})
+    added: dict[str, tuple[Key, turns.Addition[T]]] = session.state().setdefault(ADDED, {})
     comes_now = pause_ms <= SHORT_MS and address.is_whole()
     if is_kept or keys_shown.get(name) == key:
         keys_shown[name] = key
@@ -59,7 +57,7 @@ def in_turn(name: str, state: Key, make: Callable[[], T], is_kept: bool = False,
     if addition is not None and before != key:
         addition.leave()
         added.pop(name, None)  # a run that overtakes another may have
-    if not comes_now and st.session_state.get(ASKED) != key:
+    if not comes_now and session.state().get(ASKED) != key:
         _MISSING.set(_Missing(key, pause_ms))
         return None
     if addition is None or before != key:
@@ -81,15 +79,15 @@ def follow_up() -> bool:
     missing = _MISSING.get()
     _MISSING.set(None)
     for name in (ASKED, WAITED):
-        st.session_state.pop(name, None)
+        session.state().pop(name, None)
     if missing is None:
         address.wait_for_nothing()
         return False
-    st.session_state[WAITED] = missing.key
-    st.session_state[TURN] = turn = st.session_state.get(TURN, 0) + 1
+    session.state()[WAITED] = missing.key
+    session.state()[TURN] = turn = session.state().get(TURN, 0) + 1
 
     def painted() -> None:
-        st.session_state[ASKED] = missing.key  # and nothing else, should the visitor have moved on
+        session.state()[ASKED] = missing.key  # and nothing else, should the visitor have moved on
 
     address.when_painted(address.Then(f"{turn}", missing.pause_ms, painted))
     return True

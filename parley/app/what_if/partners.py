@@ -5,9 +5,7 @@ Not a list of tags: their contrast is too weak in the dark theme. ``key`` is the
 
 from collections.abc import Iterable, Sequence
 
-import streamlit as st
-
-from parley.app.kit import address, cache, card_choices
+from parley.app.kit import address, cache, card_choices, session
 from parley.words import beside
 
 MOST = 6
@@ -20,15 +18,15 @@ def chosen(key: str, origins: Sequence[str]) -> list[str]:
 
     The page says which of the address are.
     """
-    if key not in st.session_state:
-        st.session_state[key] = []
+    if key not in session.state():
+        session.state()[key] = []
     wanted = [code for values in address.take(key)[-1:] for code in values.split(",") if code]
     if wanted:
-        st.session_state[key] = wanted
-    kept = [code for code in dict.fromkeys(st.session_state[key]) if code in origins][:MOST]
+        session.state()[key] = wanted
+    kept = [code for code in dict.fromkeys(session.state()[key]) if code in origins][:MOST]
     if left_out := [code for code in dict.fromkeys(wanted) if code not in kept]:
         address.refuse(key, ",".join(left_out))
-    st.session_state[key] = kept
+    session.state()[key] = kept
     address.show(key, *((",".join(kept),) if kept else ()))
     return kept
 
@@ -62,4 +60,4 @@ def tell_agreement(codes: Iterable[str], key: str) -> None:
 
 
 def _put(key: str, codes: list[str]) -> None:
-    st.session_state[key] = codes
+    session.state()[key] = codes

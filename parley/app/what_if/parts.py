@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import streamlit as st
-
 from parley import terms
-from parley.app.kit import address, card_choices, controls
+from parley.app.kit import address, card_choices, controls, session
 from parley.app.what_if import starting_duties
 from parley.app.what_if.sliders import LEAST_POINTS, MOST_POINTS, Slider, points_slider
 from parley.app.what_if.starting_duties import CHINA, US
@@ -61,7 +59,7 @@ def everybody(key: str, others: bool, most: int = MOST_POINTS) -> Slider:
 
 def is_asked(*keys: str) -> bool:
     """Whether one of these choices holds something, by a press or by the address: what it lies under is open."""
-    return any(st.session_state.get(key) or address.is_waiting(key) for key in keys)
+    return any(session.state().get(key) or address.is_waiting(key) for key in keys)
 
 
 def reply(key: str) -> Reply:

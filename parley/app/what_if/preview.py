@@ -17,7 +17,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from parley.app.kit import address, blocks, controls, figures, renewal, scripts, settings, sheet
+from parley.app.kit import address, blocks, controls, figures, renewal, scripts, session, settings, sheet
 from parley.app.kit.html_text import Metric
 from parley.app.what_if import later
 from parley.app.what_if.sliders import Slider, Tried
@@ -115,16 +115,16 @@ def along(
 
 def draw(path: Path) -> None:
     """Draw the part at the end of a page's own; nothing where the server was started without ``preview``."""
-    if settings.is_left_out("preview"):
+    if settings.is_left_out("preview") or session.aside() is not None:
         return
-    st.session_state[FRESH] = True
+    session.state()[FRESH] = True
 
     @renewal.of_one_catalogue()
     def part() -> None:
-        is_fresh = bool(st.session_state.pop(FRESH, False))
-        wish: dict[str, Any] | None = st.session_state.pop(ASKED, None)
+        is_fresh = bool(session.state().pop(FRESH, False))
+        wish: dict[str, Any] | None = session.state().pop(ASKED, None)
         if wish is not None:  # the browser asks again for what it does not get here
-            st.session_state[HEARD] = wish["number"]
+            session.state()[HEARD] = wish["number"]
         # all of it each time: of two messages in a row the browser may see the last alone
         message: dict[str, Any] = {
             "page": address.page(),
@@ -133,18 +133,18 @@ def draw(path: Path) -> None:
             "figures": list(path.figures),
         }
         if is_fresh:  # what was asked for beside a press would keep its answer waiting
-            st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-            st.session_state[PRESSED] = _pressed()
-        elif st.session_state.get(PRESSED) != _pressed():
+            session.state()[TURN] = session.state().get(TURN, 0) + 1
+            session.state()[PRESSED] = _pressed()
+        elif session.state().get(PRESSED) != _pressed():
             st.rerun()  # the browser told of a press with what is asked for here, and Streamlit ran this part alone
         elif wish is not None and wish["key"] in path.at:
-            st.session_state[LAST] = wish["key"], tuple(wish["figures"])
+            session.state()[LAST] = wish["key"], tuple(wish["figures"])
             try:
                 message["piece"] = _piece(path, wish)
             except Exception:  # the page does without; the fault is logged whole
                 LOG.exception("The preview of %s failed", wish["key"])
                 message["isOff"] = True
-        message |= {"turn": st.session_state.get(TURN, 0), "heard": st.session_state.get(HEARD, 0), **_good(path)}
+        message |= {"turn": session.state().get(TURN, 0), "heard": session.state().get(HEARD, 0), **_good(path)}
         _component()(data=json.dumps(message, ensure_ascii=False).encode(), key=_key(), on_ask_change=_note)
 
     st.fragment(part)()
@@ -152,8 +152,8 @@ def draw(path: Path) -> None:
 
 def _pressed() -> Hashable:
     """What the browser has told of and the page is drawn by: presses, a file, date, steps back, theme, what follows."""
-    date = st.session_state.get(controls.CHOSEN, {}).get("choice")
-    waits = f"{sheet.waits()}", f"{st.session_state.get(later.ASKED)}"  # each gone once it is drawn
+    date = session.state().get(controls.CHOSEN, {}).get("choice")
+    waits = f"{sheet.waits()}", f"{session.state().get(later.ASKED)}"  # each gone once it is drawn
     return sheet.presses_heard(), f"{date}", address.steps_back(), blocks.palette().background, *waits
 
 
@@ -162,12 +162,12 @@ def _key() -> str:
 
 
 def _note() -> None:
-    st.session_state[ASKED] = st.session_state[_key()]["ask"]
+    session.state()[ASKED] = session.state()[_key()]["ask"]
 
 
 def _good(path: Path) -> dict[str, str]:
     """The slider asked for last, and the sign of its table if that is to be good for what is drawn."""
-    key, names = st.session_state.get(LAST, ("", ()))
+    key, names = session.state().get(LAST, ("", ()))
     return {"key": key, "sign": _sign(path, key, names) if key in path.at else ""}
 
 
@@ -182,9 +182,9 @@ def _piece(path: Path, wish: Mapping[str, Any]) -> dict[str, Any]:
     """The next positions of a table, those nearest to the thumb first: as many as one run works out."""
     key, names = str(wish["key"]), tuple(wish["figures"])
     sign = _sign(path, key, names)
-    table: PathTable | None = st.session_state.get(TABLE)
+    table: PathTable | None = session.state().get(TABLE)
     if table is None or table.sign != sign:
-        st.session_state[TABLE] = table = PathTable(sign)
+        session.state()[TABLE] = table = PathTable(sign)
     is_known = wish["made"] == table.identity
     had, places = (set(wish["had"]), int(wish["places"])) if is_known else (set(), 0)
     least, most = path.ends[key]

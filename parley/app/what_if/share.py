@@ -8,7 +8,7 @@ import streamlit as st
 
 from parley import words
 from parley.app import navigation
-from parley.app.kit import controls, written
+from parley.app.kit import controls, session, written
 from parley.app.kit.html_text import escape_markdown
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import ScenarioError
@@ -37,7 +37,7 @@ def side_key(side: str) -> str:
 
 def kept(side: str) -> str:
     """The scenario kept as a side, as text; empty where none was."""
-    return str(st.session_state.get(kept_key(side), ""))
+    return str(session.state().get(kept_key(side), ""))
 
 
 def stamped(scenario: Scenario) -> Scenario:
@@ -117,4 +117,4 @@ def _keep(scenario: Scenario, name: str) -> None:
 
 def _keep_as(side: str, text: str) -> None:
     """Callback: Compare holds it on this side, however it is opened, until another is chosen there."""
-    st.session_state[kept_key(side)] = st.session_state[side_key(side)] = text
+    session.state()[kept_key(side)] = session.state()[side_key(side)] = text

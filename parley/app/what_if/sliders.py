@@ -4,9 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import streamlit as st
-
-from parley.app.kit import address, controls
+from parley.app.kit import address, controls, session
 from parley.charts.document import Scale
 from parley.models.policy_parts import TariffChange
 
@@ -78,23 +76,23 @@ def follow(page: str, start: str, rest: Mapping[str, int]) -> None:
     sliders go to rest; when only the rates moved (as-of date, laws, a total), those that stood at the old rest follow.
     """
     key = f"{page}_rest"
-    shown: tuple[str, Mapping[str, int]] | None = st.session_state.get(key)
+    shown: tuple[str, Mapping[str, int]] | None = session.state().get(key)
     if shown == (start, rest):
         return  # nearly every press: the session is asked for none of some sixty positions
     if shown is not None:
         before, positions = shown
         for slider, position in rest.items():
-            at = st.session_state.get(slider)
+            at = session.state().get(slider)
             if at is not None and (before != start or at == positions.get(slider)):
-                st.session_state[slider] = position
-    st.session_state[key] = (start, dict(rest))
+                session.state()[slider] = position
+    session.state()[key] = (start, dict(rest))
 
 
 def put(positions: Mapping[str, object]) -> None:
     for key, value in positions.items():
-        st.session_state[key] = value
+        session.state()[key] = value
 
 
 def any_moved(keys: Sequence[str], rest: Mapping[str, object]) -> bool:
     """Whether one of these sliders stands off its rest, by a control or by the address."""
-    return any(st.session_state.get(k, rest[k]) != rest[k] or address.is_waiting(k) for k in keys)
+    return any(session.state().get(k, rest[k]) != rest[k] or address.is_waiting(k) for k in keys)

@@ -5,9 +5,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-import streamlit as st
-
 from parley import words
+from parley.app.kit import session
 from parley.models.errors import NotConvergedError
 
 T = TypeVar("T")
@@ -52,10 +51,10 @@ def last_good(
     try:
         good = LastGood(scenario, solve(scenario))
     except errors as error:
-        before: LastGood[S, A] | None = st.session_state.get(key)
+        before: LastGood[S, A] | None = session.state().get(key)
         if before is None:
             raise
         case = "no_solution" if isinstance(error, NotConvergedError) else "refused"
         return LastGood(before.scenario, before.answer, SAY("last_good", case, reason=str(error).rstrip(".")))
-    st.session_state[key] = good
+    session.state()[key] = good
     return good

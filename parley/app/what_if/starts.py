@@ -11,7 +11,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from parley import words
-from parley.app.kit import address, cache, card_choices, controls, written
+from parley.app.kit import address, cache, card_choices, controls, session, written
 from parley.app.kit.error_sentences import NothingToShowError
 from parley.app.what_if import parts, starting_duties
 from parley.app.what_if.sliders import put
@@ -65,7 +65,7 @@ def open_with(positions: Mapping[str, object], says: Says) -> None:
     is_said = any(any(map(says[name], values)) for name, values in named.items())
     if is_said and not address.is_first():
         address.reopen(named, says)
-    elif not is_said and not any(name in st.session_state for name in says):
+    elif not is_said and not any(name in session.state() for name in says):
         put(positions)
 
 
@@ -73,9 +73,9 @@ def choose_start(as_of: date, key: str, examples: Sequence[Example]) -> Start:
     """One list of all there is to start from; regimes stand in the address, of an example what it puts."""
     dated = starting_duties.regimes(as_of)
     by_words = {example.words: example.positions for example in examples}
-    wanted = by_words.get(str(st.session_state.get(key, "")), {})
+    wanted = by_words.get(str(session.state().get(key, "")), {})
     if wanted:
-        st.session_state[key] = IN_FORCE
+        session.state()[key] = IN_FORCE
     chosen = controls.select("Start from", [IN_FORCE, *by_words, *dated], key, IN_FORCE, help=SAY("regime.help"))
     regime = dated.get(chosen)
     if regime:

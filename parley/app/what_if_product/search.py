@@ -3,10 +3,8 @@
 from collections.abc import Collection
 from functools import partial
 
-import streamlit as st
-
 from parley import terms
-from parley.app.kit import card_choices, controls, line_names
+from parley.app.kit import card_choices, controls, line_names, session
 from parley.app.kit.cache import kept
 from parley.app.what_if import starting_duties
 from parley.search.find import find
@@ -91,4 +89,4 @@ def _bought(piece: str, bought: Collection[str]) -> list[str]:
 
 
 def _choose(codes: list[str]) -> None:
-    st.session_state[KEY] = ", ".join(codes)
+    session.state()[KEY] = ", ".join(codes)

@@ -1,0 +1,154 @@
+"""The forms a figure is handed on in: CSV, JSON, Parquet, and a page of its own without a script."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Literal
+from urllib.parse import quote, urlencode
+
+import pandas as pd
+
+from parley.app.figures import FigureRecord, Place
+from parley.app.kit import downloads, shown_tables, source_lines
+from parley.search.pages import PAGES
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its MIME type, what makes it of a figure and the address the app lies at, how a browser takes it."""
+
+    mime: str
+    make: Callable[[FigureRecord, str], bytes]
+    disposition: Literal["inline", "attachment"] = "inline"
+
+
+def address(place: Place, form: str, query: Mapping[str, Any] | None = None) -> str:
+    """The path of a figure in a form, with the parameters of its state."""
+    parameters = urlencode({**place.query, **(query or {})}, doseq=True)
+    return f"/figures/{quote(place.page)}/{quote(place.name)}.{form}" + (f"?{parameters}" if parameters else "")
+
+
+def listed(place: Place, base: str) -> dict[str, Any]:
+    """A line of the list of all figures."""
+    return {
+        "page": place.page,
+        "page_name": PAGES[place.page],
+        "figure": place.name,
+        "parameters": place.query,
+        **{form: f"{base}{address(place, form)}" for form in FORMS},
+    }
+
+
+def as_csv(record: FigureRecord, base: str) -> bytes:
+    """The rows under a reader's heads, what would run as a formula escaped, each with the address that shows it."""
+    return downloads.csv_bytes(record.shown.assign(Address=record.permalink(base)))
+
+
+def as_parquet(record: FigureRecord, base: str) -> bytes:
+    """The rows under the names of the tables, with what they are in the footer."""
+    about = {
+        name: value if isinstance(value, str) else json.dumps(value) for name, value in about_of(record, base).items()
+    }
+    return downloads.parquet_bytes(record.rows, about)
+
+
+def as_json(record: FigureRecord, base: str) -> bytes:
+    """What a figure says and rests on, its columns with their units, and its rows under the names of the tables."""
+    columns = [
+        {"name": name, "label": shown_tables.column_label(name), "unit": shown_tables.unit_of(name)}
+        for name in map(str, record.rows.columns)
+    ]
+    content = {**about_of(record, base), "columns": columns, "rows": json_rows(record.rows)}
+    return json.dumps(content, ensure_ascii=False, allow_nan=False).encode()
+
+
+def about_of(record: FigureRecord, base: str) -> dict[str, Any]:
+    """What a figure is, without its rows."""
+    return {
+        "page": record.page,
+        "figure": record.name,
+        "finding": record.finding,
+        "measure": record.measure,
+        "notes": record.notes,
+        "is_modelled": record.is_modelled,
+        "scenario": record.drawn.scenario,
+        "as_of": f"{record.as_of}",
+        "known_until": record.known_until,
+        "parameters": {name: list(values) for name, values in record.parameters.items()},
+        "choices": [
+            {"name": c.name, "label": c.label, "kind": c.kind, "options": c.options, "chosen": c.chosen}
+            for c in record.choices
+        ],
+        "sources": [
+            {
+                "source_id": source["source_id"],
+                "producer": source["producer"],
+                "title": source["title"],
+                "edition": _text(source["edition"]),
+                "address": source_lines.address(source),
+                "licence": source["licence"],
+                "may_redistribute": _text(source.get("may_redistribute")),
+            }
+            for source in record.sources
+        ],
+        "permalink": record.permalink(base),
+        "citation": record.citation(base),
+    }
+
+
+def json_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as JSON has them: days as 2026-11-27, what is missing as null."""
+    return [{str(name): _cell(value) for name, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_cell(part) for part in value]
+    if pd.isna(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def as_html(record: FigureRecord, base: str) -> bytes:
+    """A page without a script: finding, measure, the rows as the card's table shows them, sources, the citation."""
+    cells = shown_tables.printed(record.rows[[n for n in record.rows if not str(n).endswith(("_id", "url"))]])
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in cells)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells.to_numpy().tolist()
+    )
+    sources = "".join(
+        f"<li>{_link(source_lines.source_name(source), source_lines.address(source))}: {escape(source['licence'])}</li>"
+        for source in record.sources
+    )
+    link = escape(record.permalink(base))
+    notes = f"<p>{escape(record.notes)}</p>" if record.notes else ""
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f'<title>{escape(record.finding)} · Parley</title><link rel="canonical" href="{link}"></head>'
+        f"<body><main><h1>{escape(record.finding)}</h1><p>{escape(record.measure)}</p>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+        f'<p>As known on {record.as_of}. <a href="{link}">The figure with its choices</a></p>'
+        f"<h2>Sources</h2><ul>{sources}</ul></main></body></html>"
+    ).encode()
+
+
+def _link(words: str, to: str) -> str:
+    """Words, with a link where the address is one of the web."""
+    is_web = to.startswith(("https://", "http://"))
+    return f'<a href="{escape(to)}">{escape(words)}</a>' if is_web else escape(words)
+
+
+FORMS: dict[str, Form] = {
+    "csv": Form("text/csv; charset=utf-8", as_csv),
+    "json": Form("application/json", as_json),
+    "parquet": Form("application/vnd.apache.parquet", as_parquet, "attachment"),
+    "html": Form("text/html; charset=utf-8", as_html),
+}

@@ -1,0 +1,182 @@
+"""``/figures/<page>/<figure>.csv``, ``.json``, ``.parquet`` and ``.html``: what a figure of a page shows, for others.
+
+Spreadsheets, programs and other sites read it there; ``/figures.json`` lists all figures.
+
+The parameters are those of the page's own address, with ``as_of``. A file that was made is kept while the tables stay.
+"""
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+from threading import Lock
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from parley.app import figure_forms, figures
+from parley.app.drawn_aside import StillWorkingError
+from parley.app.figures import FigureError
+from parley.app.kit import controls, downloads
+from parley.tables import catalogue
+from parley.tables.parameters import ParameterError
+from parley.tables.read import TableError
+from parley.tables.schema import SchemaError
+
+FOLDER = downloads.FIGURES
+ALL, ONE = "/figures.json", FOLDER + "{page}/{figure}.{form}"
+AT_ONCE, MOST_WAITING, AGAIN_S = 2, 8, 5  # figures drawn, requests that wait for that, and when to come again
+KEPT_BYTES, LARGEST = 32_000_000, 4_000_000  # of files kept, and of one to be kept
+MOST_PARAMETERS, LONGEST_QUERY = 60, 4_000
+FRESH = "public, max-age=300"
+# Read by any site, as no answer depends on who asks; shown, it loads nothing and runs nothing.
+OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": FRESH}
+LOST = (TableError, SchemaError, ParameterError)
+Key = tuple[object, ...]
+
+
+class Shelf:
+    """Files by what they are of, the ones used longest ago dropped beyond ``most`` bytes."""
+
+    def __init__(self, most: int = KEPT_BYTES):
+        self._most, self._bytes = most, 0
+        self._files: OrderedDict[Key, bytes] = OrderedDict()
+        self._guard = Lock()
+
+    def get(self, key: Key) -> bytes | None:
+        """The file, if it is kept."""
+        with self._guard:
+            if key in self._files:
+                self._files.move_to_end(key)
+            return self._files.get(key)
+
+    def put(self, key: Key, file: bytes) -> None:
+        """Keep a file, unless it is large."""
+        with self._guard:
+            if len(file) > LARGEST or key in self._files:
+                return
+            self._files[key] = file
+            self._bytes += len(file)
+            while self._bytes > self._most:
+                self._bytes -= len(self._files.popitem(last=False)[1])
+
+
+class Desk:
+    """Draws figures for who asks by address, a few at a time; all on the loop of one server."""
+
+    def __init__(self, place: str = "", at_once: int = AT_ONCE, most_waiting: int = MOST_WAITING):
+        self._place = place
+        self._turns, self._most = asyncio.Semaphore(at_once), at_once + most_waiting
+        self._here, self._shelf = 0, Shelf()
+
+    async def answer(self, request: Request) -> Response:
+        """The file; a problem naming the field for what is none, 503 where too many wait or a table is lost."""
+        try:
+            page, name, form = (request.path_params[part] for part in ("page", "figure", "form"))
+            choices = _choices(request)
+            day = _day(choices.pop(controls.AS_OF, None))
+            if form not in figure_forms.FORMS:
+                raise FigureError(f"A figure is {', '.join(figure_forms.FORMS)}, not {form!r}.", "form", True)
+            figures.place(page, name)
+        except FigureError as fault:
+            return problem(fault)
+        base = _base(request, self._place)
+        key = catalogue.version(), page, name, form, day, base, *sorted(choices.items())
+        file = self._shelf.get(key)
+        if file is None:
+            if self._here >= self._most:
+                return busy()
+            self._here += 1
+            try:
+                async with self._turns:
+                    file = await run_in_threadpool(
+                        lambda: figure_forms.FORMS[form].make(figures.figure(page, name, choices, day), base)
+                    )
+            except FigureError as fault:
+                return problem(fault)
+            except StillWorkingError:
+                return busy()
+            except LOST as fault:
+                return _told(503, "Figures cannot be shown just now", f"{fault}", {"Retry-After": f"{AGAIN_S}"})
+            finally:
+                self._here -= 1
+            self._shelf.put(key, file)
+        return _sent(request, file, form, f"{name}.{form}")
+
+
+def _choices(request: Request) -> dict[str, tuple[str, ...]]:
+    query = request.url.query
+    if len(query) > LONGEST_QUERY:
+        raise FigureError(f"The parameters are longer than {LONGEST_QUERY} signs.", "query")
+    try:
+        parameters = parse_qs(query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, errors="strict")
+    except ValueError as fault:
+        raise FigureError(f"The parameters cannot be read: at most {MOST_PARAMETERS}, in UTF-8.", "query") from fault
+    return {name: tuple(values) for name, values in parameters.items()}
+
+
+def _day(values: tuple[str, ...] | None) -> date | None:
+    if values is None:
+        return None
+    day = controls.day_of(values[-1])
+    if day is None:
+        raise FigureError(
+            f"as_of is no day of the tables: {values[-1][:40]!r}; write it as 2026-11-27.", controls.AS_OF
+        )
+    return day
+
+
+def _sent(request: Request, file: bytes, form: str, name: str) -> Response:
+    """The file, or 304 where the one who asks has it."""
+    kind = figure_forms.FORMS[form]
+    tag = f'"{hashlib.sha256(file).hexdigest()[:20]}"'
+    headers = {**OPEN, "ETag": tag, "Content-Disposition": f'{kind.disposition}; filename="{name}"'}
+    tags = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    if tag in tags or "*" in tags:
+        return Response(status_code=304, headers=headers)
+    return Response(file, media_type=kind.mime, headers=headers)
+
+
+def problem(fault: FigureError) -> Response:
+    """A fault of a question as RFC 9457 has it, with the field that is wrong."""
+    status = 404 if fault.is_missing else 400
+    title = "There is no such figure" if fault.is_missing else "A parameter is wrong"
+    return _told(status, title, f"{fault}", field=fault.field)
+
+
+def busy() -> Response:
+    """503: as many figures are drawn as may be."""
+    said = "Other figures are being drawn. Ask again in a few seconds."
+    return _told(503, "Too many ask at once", said, {"Retry-After": f"{AGAIN_S}"})
+
+
+def _told(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: str) -> Response:
+    content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    every = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", **(headers or {})}
+    return JSONResponse(content, status, every, media_type="application/problem+json")
+
+
+def _base(request: Request, place: str) -> str:
+    """Where the app lies, as the one who asks calls it."""
+    return f"{request.base_url}".rstrip("/") + place
+
+
+def everything(place: str, request: Request) -> Response:
+    """Every figure: its page, its name, what it is drawn by, and its addresses."""
+    base = _base(request, place)
+    return JSONResponse({"figures": [figure_forms.listed(each, base) for each in figures.places()]}, headers=OPEN)
+
+
+def routes(place: str = "") -> Sequence[Route]:
+    """Both addresses for a server, under ``place``."""
+    downloads.answer_at(FOLDER)
+    desk = Desk(place)
+    return [
+        Route(place + ALL, partial(everything, place), methods=["GET"]),
+        Route(place + ONE, desk.answer, methods=["GET"]),
+    ]

@@ -55,7 +55,7 @@ def draw(as_of: date) -> None:
         with st.container(key="story_figure"):
             is_drawn = bool(step.page) and embed.run(step.page, step.figure)
             if is_drawn:
-                st.session_state.pop(ANEW, None)
+                session.state().pop(ANEW, None)
             elif step.page:
                 _open_anew(name, number, step)
             written.write(
@@ -89,8 +89,8 @@ def _open_anew(name: str, number: str, step: Step) -> None:
     """Where a figure is not drawn its choices are opened once more: after Back the browser may still tell of those of
     the step it left, in a message that comes late.
     """
-    if st.session_state.get(ANEW) != (name, number):
-        st.session_state[ANEW] = name, number
+    if session.state().get(ANEW) != (name, number):
+        session.state()[ANEW] = name, number
         address.reopen({key: (value,) for key, value in step.choices.items()}, step.choices)
         st.rerun()
 

@@ -260,13 +260,13 @@ def change_days(name: str) -> pd.Series:
     if rules is None:
         return pd.Series(dtype="datetime64[ms]")
     frame = read_table(name, columns=list(dict.fromkeys(_as_of_columns(rules))))
-    found = [known_date(frame, rules)]
+    columns = [known_date(frame, rules)]
     if rules.hindsight_on is not None:
-        found.append(frame[rules.hindsight_on])
+        columns.append(frame[rules.hindsight_on])
     if rules.end is not None:
         ends = frame[rules.end]
-        found.append(ends if rules.end_announced is None else frame[rules.end_announced].fillna(ends))
-    days: pd.Series = pd.concat(found)
+        columns.append(ends if rules.end_announced is None else frame[rules.end_announced].fillna(ends))
+    days: pd.Series = pd.concat(columns)
     return days.dropna().drop_duplicates().sort_values()
 
 

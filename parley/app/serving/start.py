@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
+from parley.app.api import routes as api
 from parley.app.kit import checksums, embed
 from parley.app.serving import (
     counting,
@@ -57,6 +58,7 @@ def routes() -> list[BaseRoute]:
             *data_files.routes(place),
             *explore_rows.routes(place),
             *figure_files.routes(place),
+            *api.routes(place),
         )
     ]
 

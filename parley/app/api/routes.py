@@ -228,9 +228,11 @@ async def _described(request: Request) -> Response:
     return _sent(request, rows.as_json(openapi.document()), JSON)
 
 
-def routes(place: str = "", settings: Mapping[str, str] = os.environ) -> list[Route]:
+def routes(
+    place: str = "", settings: Mapping[str, str] = os.environ, buckets: limits.Buckets | None = None
+) -> list[Route]:
     """Every address for a server, under ``place``. Raises ValueError where ``PARLEY_PROXIES`` names what is none."""
-    desk = Desk(settings)
+    desk = Desk(settings, buckets)
     works: Mapping[str, Mapping[str, Work]] = {
         "/law": {"GET": partial(desk.ask, Law, law.of_law), "POST": partial(desk.ask_lines, law.of_law_lines)},
         "/landed": {

@@ -49,3 +49,8 @@ def of_tables(names: Iterable[str]) -> list[str]:
         if resource["name"] in wanted
         for source in resource.get("sources", ())
     ]
+
+
+def forget() -> None:
+    """Have the register read anew."""
+    _register.cache_clear()

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message
 
 from parley.app.serving import start
@@ -31,8 +33,9 @@ class Answer:
 class Server:
     """Answers at ``http://here`` with the routes of the app, without Streamlit behind them."""
 
-    def __init__(self) -> None:
-        self._app: ASGIApp = Starlette(routes=start.routes(), middleware=start.middleware({}))
+    def __init__(self, routes: Sequence[BaseRoute] | None = None) -> None:
+        every = start.routes() if routes is None else routes
+        self._app: ASGIApp = Starlette(routes=every, middleware=start.middleware({}))
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """The answer to a path with its query; ``headers``: with a low line for each hyphen."""

@@ -66,7 +66,7 @@ def _get(name: str, kind: type[Question]) -> Part:
             "required": field in needed,
             "style": "form",
             "explode": False,
-            "schema": _without_titles(about),
+            "schema": _of_parameter(about),
             **({"description": about["description"]} if "description" in about else {}),
         }
         for field, about in schema["properties"].items()
@@ -154,5 +154,9 @@ def _problem() -> Part:
     return {"type": "object", "required": ["type", "title", "status", "detail"], "properties": fields}
 
 
-def _without_titles(about: Part) -> Part:
-    return {name: part for name, part in about.items() if name not in ("title", "description")}
+def _of_parameter(about: Part) -> Part:
+    """The schema of a field as a parameter has it: left out, never null."""
+    kinds = [kind for kind in about.get("anyOf", ()) if kind != {"type": "null"}]
+    whole = about | kinds[0] if len(kinds) == 1 else about
+    dropped = ("title", "description", *(("anyOf", "default") if kinds else ()))
+    return {name: part for name, part in whole.items() if name not in dropped}

@@ -1,7 +1,6 @@
 """The addresses of the interface, with what each takes and how many tokens it costs."""
 
 import csv
-import hashlib
 import io
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -39,7 +38,6 @@ from parley.tables.schema import SchemaError
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 JSON, CSV = "application/json", "text/csv"
 LONGEST_QUERY, MOST_PARAMETERS, MOST_BYTES = 4_000, 60, 64_000
-FRESH = "public, max-age=300"
 AT_ONCE, WAITING = 2, 16
 RANGES_AT_ONCE, RANGES_WAITING = 1, 3
 LINES_A_TOKEN, A_POINT, A_RANGE = 10, 5, 40  # tokens of the heavier questions; all others cost one
@@ -215,13 +213,10 @@ def _csv_lines(text: str) -> Sequence[object]:
 
 
 def _sent(request: Request, content: bytes, mime: str, keep: bool = True) -> Response:
-    """The answer, or 304 where the one who asks has it."""
-    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
-    headers = {**OPEN, "Cache-Control": FRESH if keep else "no-store", **({"ETag": tag} if keep else {})}
-    tags = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
-    if keep and tag in tags:
-        return Response(status_code=304, headers=headers)
-    return Response(content, media_type=mime, headers=headers)
+    """The answer; one to a question in a body is not kept."""
+    if keep:
+        return problems.by_tag(request, content, {}, mime)
+    return Response(content, media_type=mime, headers={**OPEN, "Cache-Control": "no-store"})
 
 
 async def _described(request: Request) -> Response:

@@ -1,12 +1,14 @@
-"""What an answer that fails says: a problem as RFC 9457 has it, with the field that is wrong."""
+"""Answers to programs: kept by the tag of their content, and a problem (RFC 9457) that names the field at fault."""
 
+import hashlib
 from collections.abc import Mapping
-from typing import Any
 
-from starlette.responses import JSONResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 MIME = "application/problem+json"
 AGAIN_S = 5
+FRESH = "public, max-age=300"
 # Read by any site: no answer depends on who asks.
 OPEN = {"Access-Control-Allow-Origin": "*"}
 
@@ -31,19 +33,30 @@ TITLES = {
 }
 
 
+def describe(
+    status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: str
+) -> JSONResponse:
+    """A problem with its members; ``more``: such as the field."""
+    content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return JSONResponse(content, status, {**OPEN, "Cache-Control": "no-store", **(headers or {})}, media_type=MIME)
+
+
 def response(problem: ProblemError) -> JSONResponse:
     """The problem as an answer."""
-    content: dict[str, Any] = {
-        "type": "about:blank",
-        "title": TITLES[problem.status],
-        "status": problem.status,
-        "detail": problem.detail,
-        **({"field": problem.field} if problem.field else {}),
-    }
-    headers = {**OPEN, "Cache-Control": "no-store", **problem.headers}
-    return JSONResponse(content, problem.status, headers, media_type=MIME)
+    field = {"field": problem.field} if problem.field else {}
+    return describe(problem.status, TITLES[problem.status], problem.detail, problem.headers, **field)
 
 
 def busy(detail: str, again_s: int = AGAIN_S, status: int = 503) -> ProblemError:
     """That the one who asks should come again in some seconds."""
     return ProblemError(detail, status=status, headers={"Retry-After": f"{again_s}"})
+
+
+def by_tag(request: Request, content: bytes, headers: Mapping[str, str], mime: str) -> Response:
+    """An answer that may be kept, with the tag of its content; 304 where the one who asks has it."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    every = {**OPEN, "Cache-Control": FRESH, "ETag": tag, **headers}
+    tags = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    if tag in tags or "*" in tags:
+        return Response(status_code=304, headers=every)
+    return Response(content, media_type=mime, headers=every)

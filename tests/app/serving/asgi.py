@@ -41,7 +41,12 @@ class Server:
         """The answer to a path with its query; ``headers``: with a low line for each hyphen."""
         return asyncio.run(self._get(path, method, headers))
 
-    async def _get(self, path: str, method: str, headers: dict[str, str]) -> Answer:
+    def post(self, path: str, body: bytes | str | object, **headers: str) -> Answer:
+        """The answer to a body: bytes and text as they are, anything else as JSON."""
+        content = body if isinstance(body, bytes) else (body if isinstance(body, str) else json.dumps(body)).encode()
+        return asyncio.run(self._get(path, "POST", {"content_type": "application/json"} | headers, content))
+
+    async def _get(self, path: str, method: str, headers: dict[str, str], content: bytes = b"") -> Answer:
         sent: list[Message] = []
         where, _, query = path.removeprefix("http://here").partition("?")
         named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
@@ -64,7 +69,7 @@ class Server:
         async def receive() -> Message:
             if next(requests, True):  # nothing more comes, and nobody leaves
                 await asyncio.Event().wait()
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": content, "more_body": False}
 
         async def send(message: Message) -> None:
             sent.append(message)

@@ -119,7 +119,7 @@ PARTS = {
     ),
     "questions to the interface made by chance": Part(
         (*SHELL, *NUMBERS),
-        {"tests/app/api/": 1.0, "tests/app/api/test_hostile.py::test_answers_are_as_described": 0.02},
+        {"tests/app/api/": 200, "tests/app/api/test_hostile.py::test_answers_are_as_described": 0.02},
     ),
     "the same numbers on a page, in Python, by command and in files": Part(
         (*NUMBERS, *CORE, "parley/app", "parley/charts", "docs/large.md", "docs/notebooks"),

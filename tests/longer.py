@@ -117,6 +117,10 @@ PARTS = {
             "tests/app/outlook/test_course.py::test_no_title": 1,
         },
     ),
+    "questions to the interface made by chance": Part(
+        (*SHELL, *NUMBERS),
+        {"tests/app/api/": 200, "tests/app/api/test_hostile.py::test_answers_are_as_described": 0.02},
+    ),
     "the same numbers on a page, in Python, by command and in files": Part(
         (*NUMBERS, *CORE, "parley/app", "parley/charts", "docs/large.md", "docs/notebooks"),
         {

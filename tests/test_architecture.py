@@ -79,10 +79,15 @@ RULES = {
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
     "parley/app/serving": rule(
-        f"{CATALOGUE} measures words charts explore app.kit app.home app.explore app.serving app.figures "
-        "app.figure_forms app.drawn_aside",
+        f"{CATALOGUE} measures words charts explore app.kit app.home app.explore app.serving app.api "
+        "app.figures app.figure_forms app.drawn_aside",
         NETWORK,
         "streamlit starlette starlette_compress prometheus_client pandas",
+    ),
+    "parley/app/api": rule(
+        f"{CATALOGUE} {SCENARIO} words measures calibration results search app.kit app.serving app.api",
+        NETWORK,
+        "starlette pandas pyarrow pydantic pydantic_core",
     ),
     "dashboard": rule("app", NETWORK, "streamlit"),
     "serve": rule("app", NETWORK, "streamlit starlette"),
@@ -134,7 +139,7 @@ ALL_FILES = [*sorted(ROOT.glob("*.py")), *python_files("parley", "pages", "tests
 def rule_of(path: Path) -> Rule:
     """The rule of the place a file lies in; a file in no place is an error."""
     parts = path.relative_to(ROOT).with_suffix("").parts
-    if parts[:2] == ("parley", "app") and len(parts) > 3 and parts[2] not in {"kit", "what_if", "serving"}:
+    if parts[:2] == ("parley", "app") and len(parts) > 3 and parts[2] not in {"kit", "what_if", "serving", "api"}:
         page = parts[2]
         return rule(f"{PAGE} {f'app.{page}' if page not in QUOTING else 'app'}", NETWORK)
     for depth in (3, 2, 1):

@@ -9,6 +9,7 @@ from tests.test_architecture import ROOT, imported, python_files, tree_of
 OF_PACKAGE = {
     "ibis": "ibis-framework",
     "markdown_it": "markdown-it-py",
+    "pydantic_core": "pydantic",
     "prometheus_client": "prometheus-client",
     "starlette_compress": "starlette-compress",
 }

@@ -6,12 +6,12 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
-from parley.app.serving import counting, origins
+from parley.app.serving import counting, limits, origins
 from parley.commands.arguments import SettingError
 from parley.tables.place import ROOT
 
 DEPLOYED = {"MALLOC_ARENA_MAX": "2"}  # as in deploy/: for threads that begin before the app can say so
-READ = {origins.SETTING: origins.listed, counting.SETTING: counting.place}
+READ = {origins.SETTING: origins.listed, counting.SETTING: counting.place, limits.SETTING: limits.proxies}
 
 
 def run_app(address: str, port: int, settings: Mapping[str, str] = os.environ) -> int:

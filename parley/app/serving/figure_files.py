@@ -6,9 +6,8 @@ The parameters are those of the page's own address, with ``as_of``. A file that 
 """
 
 import asyncio
-import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from threading import Lock
@@ -23,6 +22,7 @@ from parley.app import figure_forms, figures
 from parley.app.drawn_aside import StillWorkingError
 from parley.app.figures import FigureError
 from parley.app.kit import controls, downloads
+from parley.app.serving import problems
 from parley.tables import catalogue
 from parley.tables.parameters import ParameterError
 from parley.tables.read import TableError
@@ -30,12 +30,11 @@ from parley.tables.schema import SchemaError
 
 FOLDER = downloads.FIGURES
 ALL, ONE = "/figures.json", FOLDER + "{page}/{figure}.{form}"
-AT_ONCE, MOST_WAITING, AGAIN_S = 2, 8, 5  # figures drawn, requests that wait for that, and when to come again
+AT_ONCE, MOST_WAITING, AGAIN_S = 2, 8, problems.AGAIN_S  # figures drawn, requests that wait, and when to come again
 KEPT_BYTES, LARGEST = 32_000_000, 4_000_000  # of files kept, and of one to be kept
 MOST_PARAMETERS, LONGEST_QUERY = 60, 4_000
-FRESH = "public, max-age=300"
 # Read by any site, as no answer depends on who asks; shown, it loads nothing and runs nothing.
-OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": FRESH}
+OPEN = {**problems.OPEN, "Cache-Control": problems.FRESH}
 LOST = (TableError, SchemaError, ParameterError)
 Key = tuple[object, ...]
 
@@ -102,7 +101,9 @@ class Desk:
             except StillWorkingError:
                 return busy()
             except LOST as fault:
-                return _told(503, "Figures cannot be shown just now", f"{fault}", {"Retry-After": f"{AGAIN_S}"})
+                return problems.describe(
+                    503, "Figures cannot be shown just now", f"{fault}", {"Retry-After": f"{AGAIN_S}"}
+                )
             finally:
                 self._here -= 1
             self._shelf.put(key, file)
@@ -134,31 +135,21 @@ def _day(values: tuple[str, ...] | None) -> date | None:
 def _sent(request: Request, file: bytes, form: str, name: str) -> Response:
     """The file, or 304 where the one who asks has it."""
     kind = figure_forms.FORMS[form]
-    tag = f'"{hashlib.sha256(file).hexdigest()[:20]}"'
-    headers = {**OPEN, "ETag": tag, "Content-Disposition": f'{kind.disposition}; filename="{name}"'}
-    tags = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
-    if tag in tags or "*" in tags:
-        return Response(status_code=304, headers=headers)
-    return Response(file, media_type=kind.mime, headers=headers)
+    headers = {"Content-Disposition": f'{kind.disposition}; filename="{name}"'}
+    return problems.by_tag(request, file, headers, kind.mime)
 
 
 def problem(fault: FigureError) -> Response:
     """A fault of a question as RFC 9457 has it, with the field that is wrong."""
     status = 404 if fault.is_missing else 400
     title = "There is no such figure" if fault.is_missing else "A parameter is wrong"
-    return _told(status, title, f"{fault}", field=fault.field)
+    return problems.describe(status, title, f"{fault}", field=fault.field)
 
 
 def busy() -> Response:
     """503: as many figures are drawn as may be."""
     said = "Other figures are being drawn. Ask again in a few seconds."
-    return _told(503, "Too many ask at once", said, {"Retry-After": f"{AGAIN_S}"})
-
-
-def _told(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: str) -> Response:
-    content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    every = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store", **(headers or {})}
-    return JSONResponse(content, status, every, media_type="application/problem+json")
+    return problems.describe(503, "Too many ask at once", said, {"Retry-After": f"{AGAIN_S}"})
 
 
 def _base(request: Request, place: str) -> str:

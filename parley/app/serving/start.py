@@ -11,6 +11,8 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette_compress import CompressMiddleware
 
+from parley.app.api import routes as api
+from parley.app.api.openapi import ADDRESS
 from parley.app.kit import checksums, embed
 from parley.app.serving import (
     counting,
@@ -57,6 +59,7 @@ def routes() -> list[BaseRoute]:
             *data_files.routes(place),
             *explore_rows.routes(place),
             *figure_files.routes(place),
+            *api.routes(place),
         )
     ]
 
@@ -77,7 +80,11 @@ def middleware(settings: Mapping[str, str]) -> list[Middleware]:
         Middleware(
             origins.OriginFilter,
             origins=origins.listed(settings.get(ORIGINS, "")),
-            readable=[f"{place}{path}" for place in places() for path in (figure_files.FOLDER, figure_files.ALL)],
+            readable=[
+                f"{place}{path}"
+                for place in places()
+                for path in (figure_files.FOLDER, figure_files.ALL, f"{ADDRESS}/")
+            ],
         ),
         *counters,
         Middleware(uploads.UploadLimit),

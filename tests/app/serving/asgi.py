@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message
 
 from parley.app.serving import start
@@ -31,14 +33,20 @@ class Answer:
 class Server:
     """Answers at ``http://here`` with the routes of the app, without Streamlit behind them."""
 
-    def __init__(self) -> None:
-        self._app: ASGIApp = Starlette(routes=start.routes(), middleware=start.middleware({}))
+    def __init__(self, routes: Sequence[BaseRoute] | None = None) -> None:
+        every = start.routes() if routes is None else routes
+        self._app: ASGIApp = Starlette(routes=every, middleware=start.middleware({}))
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """The answer to a path with its query; ``headers``: with a low line for each hyphen."""
         return asyncio.run(self._get(path, method, headers))
 
-    async def _get(self, path: str, method: str, headers: dict[str, str]) -> Answer:
+    def post(self, path: str, body: bytes | str | object, **headers: str) -> Answer:
+        """The answer to a body: bytes and text as they are, anything else as JSON."""
+        content = body if isinstance(body, bytes) else (body if isinstance(body, str) else json.dumps(body)).encode()
+        return asyncio.run(self._get(path, "POST", {"content_type": "application/json"} | headers, content))
+
+    async def _get(self, path: str, method: str, headers: dict[str, str], content: bytes = b"") -> Answer:
         sent: list[Message] = []
         where, _, query = path.removeprefix("http://here").partition("?")
         named = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
@@ -61,7 +69,7 @@ class Server:
         async def receive() -> Message:
             if next(requests, True):  # nothing more comes, and nobody leaves
                 await asyncio.Event().wait()
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": content, "more_body": False}
 
         async def send(message: Message) -> None:
             sent.append(message)

@@ -1,0 +1,62 @@
+"""Answers to programs: kept by the tag of their content, and a problem (RFC 9457) that names the field at fault."""
+
+import hashlib
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+MIME = "application/problem+json"
+AGAIN_S = 5
+FRESH = "public, max-age=300"
+# Read by any site: no answer depends on who asks.
+OPEN = {"Access-Control-Allow-Origin": "*"}
+
+
+class ProblemError(Exception):
+    """A question without an answer; ``field`` names what of it is at fault, ``status`` is that of HTTP."""
+
+    def __init__(self, detail: str, field: str = "", status: int = 400, headers: Mapping[str, str] | None = None):
+        super().__init__(detail)
+        self.detail, self.field, self.status, self.headers = detail, field, status, headers or {}
+
+
+TITLES = {
+    400: "The question cannot be answered as it stands",
+    404: "There is no such thing",
+    405: "This address takes another method",
+    413: "The question is too long",
+    415: "The question is in a form that is not read",
+    422: "There is no answer",
+    429: "Too many questions from one address",
+    503: "The server is busy or lacks a table",
+}
+
+
+def describe(
+    status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: str
+) -> JSONResponse:
+    """A problem with its members; ``more``: such as the field."""
+    content = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return JSONResponse(content, status, {**OPEN, "Cache-Control": "no-store", **(headers or {})}, media_type=MIME)
+
+
+def response(problem: ProblemError) -> JSONResponse:
+    """The problem as an answer."""
+    field = {"field": problem.field} if problem.field else {}
+    return describe(problem.status, TITLES[problem.status], problem.detail, problem.headers, **field)
+
+
+def busy(detail: str, again_s: int = AGAIN_S, status: int = 503) -> ProblemError:
+    """That the one who asks should come again in some seconds."""
+    return ProblemError(detail, status=status, headers={"Retry-After": f"{again_s}"})
+
+
+def by_tag(request: Request, content: bytes, headers: Mapping[str, str], mime: str) -> Response:
+    """An answer that may be kept, with the tag of its content; 304 where the one who asks has it."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    every = {**OPEN, "Cache-Control": FRESH, "ETag": tag, **headers}
+    tags = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    if tag in tags or "*" in tags:
+        return Response(status_code=304, headers=every)
+    return Response(content, media_type=mime, headers=every)

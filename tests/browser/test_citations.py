@@ -43,7 +43,7 @@ def test_a_block_is_cited_with_the_address_of_the_page_and_its_sources(theme: st
     assert page.evaluate("() => `${getSelection()}`") == apa
     redrawn(page, page.locator(".parley-foot button", has_text="Download").first.click)  # of two panels one is open
     expect(cite).to_have_attribute("aria-expanded", "false")
-    expect(page.locator(".parley-panel code")).to_have_count(3)  # Python, R, DuckDB
+    expect(page.locator(".parley-panel code")).to_have_count(6)  # three addresses; Python, R, DuckDB
     redrawn(page, page.locator(".parley-foot button", has_text="Download").first.click)
     expect(texts).to_have_count(0)
     assert visit.complaints == []

@@ -61,7 +61,7 @@ def arrivals_in_europe(as_of: date) -> Figure:
         arrivals_caption(rows),
         rows,
         {"Chart": lambda palette: arrival_panels(rows, acts, palette)},
-        note=SAY("destinations.apart" if controls.is_latest() else "destinations.revised"),
+        note=SAY("destinations.apart") if controls.is_latest() else SAY("destinations.revised"),
         events=acts,
         state=(as_of,),
     )

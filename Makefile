@@ -41,7 +41,7 @@ $(VENV)/run-ok: $(VENV)/version-ok requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt requirements-build.txt requirements-cluster.txt
+$(VENV)/dev-ok: $(VENV)/run-ok requirements-dev.txt requirements-build.txt requirements-cluster.txt requirements-mcp.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
@@ -72,7 +72,7 @@ data: $(VENV)/dev-ok
 # Known faults that do not reach the app, each with its reason: --ignore-vuln ID  # why, until when. There is none now.
 AUDIT_SKIPS =
 audit: $(VENV)/dev-ok
-	$(BIN)/python -m pip_audit --progress-spinner off $(foreach part,.txt -build.txt -cluster.txt,--requirement requirements$(part)) $(AUDIT_SKIPS)
+	$(BIN)/python -m pip_audit --progress-spinner off $(foreach part,.txt -build.txt -cluster.txt -mcp.txt,--requirement requirements$(part)) $(AUDIT_SKIPS)
 
 # Of an environment with what the app needs and nothing else.
 SBOM := build/sbom

@@ -60,6 +60,10 @@ NEEDS_BUILD = (
     'This command needs what building needs: pip install ".[build]" in the folder of the project, '
     "or the file of the wheel with [build] behind its name"
 )
+NEEDS_MCP = (
+    'This command needs the package mcp: pip install ".[mcp]" in the folder of the project, or the file of the wheel '
+    "with [mcp] behind its name"
+)
 NEEDS_CLONE = "This command writes the documents of the project's folder, which is not installed; run it in that folder"
 
 
@@ -173,6 +177,7 @@ def _commands_on_tables(add: Add) -> None:
     sought.add_argument("--on", type=arguments.day, metavar="DATE", help="as known on this day (default: today)")
     sought.add_argument("--all", action="store_true", help="all results, not the first few of each kind")
     sought.add_argument("--json", action="store_true", help="print the candidates as JSON")
+    add("mcp", help="answer agents over standard input and output (Model Context Protocol)")
     add("index", help="rebuild the index of the search from the tables")
     renewed = add(
         "refresh", help="fetch new figures from the official sources, check them, and replace the tables or refuse"
@@ -242,6 +247,7 @@ def _run(options: argparse.Namespace) -> int:
         "landed": lambda: run_landed(options),
         "find": lambda: run_find(options),
         "index": run_index,
+        "mcp": run_mcp,
         "solve": lambda: _model_commands().run_solve(options),
         "solve-many": lambda: _model_commands().run_solve_many(options),
         "validate": lambda: run_validate(options.raw, options.write),
@@ -369,6 +375,18 @@ def _said(on: date) -> Mapping[str, str]:
     from parley.app.said import said
 
     return said(on)
+
+
+def run_mcp() -> int:
+    """Answer agents until they close the input; 2 where the extra is not installed."""
+    try:
+        from parley.agents import server
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "mcp":
+            raise
+        print(f"parley: {NEEDS_MCP}.", file=sys.stderr)
+        return 2
+    return server.run()
 
 
 def run_law(options: argparse.Namespace) -> int:

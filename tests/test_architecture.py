@@ -74,7 +74,7 @@ RULES = {
     "parley/explore": rule(f"explore ingest {CATALOGUE} terms", f"{DRAWING} {NETWORK}"),
     "parley/ingest": rule(f"ingest sources recipes {CATALOGUE}", DRAWING),
     "parley/__init__": rule(f"{BORDER} {MAKING} answers charts search explore", f"{DRAWING} {NETWORK}"),
-    "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore commands", f"{DRAWING} {NETWORK}"),
+    "parley/__main__": rule(f"{BORDER} {MAKING} charts search explore commands agents", f"{DRAWING} {NETWORK}"),
     "parley/app": rule(f"{ABOVE} app", NETWORK),  # the frame: start-up, navigation
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
@@ -88,6 +88,9 @@ RULES = {
         f"{CATALOGUE} {SCENARIO} words measures calibration results search app.kit app.serving app.api",
         NETWORK,
         "starlette pandas pyarrow pydantic pydantic_core",
+    ),
+    "parley/agents": rule(
+        f"{CATALOGUE} words app.api app.serving agents", f"{DRAWING} {NETWORK}", "mcp pydantic starlette"
     ),
     "dashboard": rule("app", NETWORK, "streamlit"),
     "serve": rule("app", NETWORK, "streamlit starlette"),

@@ -28,12 +28,12 @@ def packages(files: list[Path]) -> set[str]:
 
 
 def test_every_package_the_code_imports_is_named_for_who_installs_it() -> None:
-    app, build, cluster = (listed(f"requirements{part}.txt") for part in ("", "-build", "-cluster"))
+    app, build, cluster, agents = (listed(f"requirements{part}.txt") for part in ("", "-build", "-cluster", "-mcp"))
     shown = python_files("parley/app", "pages", "parley/models", "parley/charts")
     drawn = packages([ROOT / "dashboard.py", ROOT / "serve.py", *shown])
     assert drawn <= app
     brought = {"urllib3", "py4j"}  # by requests and pyspark
     every = packages(python_files("parley"))
-    assert every - app - build - cluster <= brought
-    assert cluster <= every
+    assert every - app - build - cluster - agents <= brought
+    assert cluster | agents <= every
     assert build <= every | LOADED_BY_OTHERS

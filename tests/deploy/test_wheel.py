@@ -27,6 +27,7 @@ BUILT_FROM = (
     "requirements.txt",
     "requirements-build.txt",
     "requirements-cluster.txt",
+    "requirements-mcp.txt",
     "README.md",
     "LICENSE",
     "CITATION.cff",

@@ -14,7 +14,7 @@ from parley.app.serving import start
 
 app = st.App(
     Path(__file__).with_name("dashboard.py"),
-    routes=start.routes(),
+    routes=start.routes(os.environ),
     middleware=start.middleware(os.environ),
     lifespan=start.lifespan(os.environ),
     on_script_error=start.on_fault,

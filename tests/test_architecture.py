@@ -79,7 +79,7 @@ RULES = {
     "parley/app/kit": rule(f"{ABOVE} app.kit", NETWORK),
     "parley/app/what_if": rule(f"{ABOVE} {SHARED} app.navigation", NETWORK),
     "parley/app/serving": rule(
-        f"{CATALOGUE} measures words charts explore app.kit app.home app.explore app.serving app.api "
+        f"{CATALOGUE} measures words charts explore search app.kit app.home app.explore app.serving app.api "
         "app.figures app.figure_forms app.drawn_aside",
         NETWORK,
         "streamlit starlette starlette_compress prometheus_client pandas",

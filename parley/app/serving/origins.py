@@ -4,7 +4,8 @@ Streamlit turns such a browser away too, but first looks up this machine's outsi
 everybody: where outside traffic is dropped, ten of them stop the app for twenty seconds.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +16,7 @@ SETTING = "PARLEY_ORIGINS"
 PORTS = {"http": 80, "https": 443}
 READING = ("GET", "HEAD")
 Place = tuple[str, int]
+HOST = re.compile(r"(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -27,6 +29,20 @@ def listed(text: str) -> tuple[str, ...]:
         if _place(origin) is None or urlsplit(origin).path:
             raise ValueError(f"{SETTING}: {origin!r} is not an origin; write it as https://name or http://name:port")
     return origins
+
+
+def own_origin(scheme: str, host: str, among: Sequence[str] = ()) -> str | None:
+    """The origin this app writes into addresses of its own; ``among``: those of ``listed``.
+
+    With a list it is one of the list: that of the host asked for, else the first. Without, it is what was asked for,
+    None where that is no name of a host.
+    """
+    if HOST.fullmatch(host) is None or _place(f"{scheme}://{host}") is None:
+        return among[0] if among else None
+    if not among:
+        return f"{scheme}://{host}"
+    same = (origin for origin in among if _place(origin) == _place(f"{urlsplit(origin).scheme}://{host}"))
+    return next(same, among[0])
 
 
 class OriginFilter:

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,7 @@ from parley.app.api.openapi import ADDRESS
 from parley.app.kit import checksums, embed
 from parley.app.serving import (
     counting,
+    crawlers,
     data_files,
     explore_rows,
     feeds,
@@ -45,11 +47,14 @@ def places() -> tuple[str, ...]:
     return ("", f"/{path}") if path else ("",)
 
 
-def routes() -> list[BaseRoute]:
+def routes(settings: Mapping[str, str] = MappingProxyType({})) -> list[BaseRoute]:
     """What a server answers beside the app: ``/ready``, ``/changes.atom`` and ``/dates.ics``, tables and rows.
 
     Under the sub-path of the app too where it has one (``server.baseUrlPath``), since a proxy hands on nothing else.
+    Addresses of its own that it writes are at an origin of ``PARLEY_ORIGINS`` where ``settings`` have it.
+    Raises ValueError where that holds what is no origin.
     """
+    among = origins.listed(settings.get(ORIGINS, ""))
     return [
         route
         for place in places()
@@ -60,6 +65,7 @@ def routes() -> list[BaseRoute]:
             *explore_rows.routes(place),
             *figure_files.routes(place),
             *api.routes(place),
+            *crawlers.routes(place, among),
         )
     ]
 

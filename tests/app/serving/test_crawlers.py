@@ -1,0 +1,63 @@
+"""What a search engine reads (the form: https://www.sitemaps.org/protocol.html and RFC 9309)."""
+
+import urllib.robotparser
+import xml.etree.ElementTree as ET
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from parley.app.serving import crawlers, origins
+from parley.search.pages import PAGES
+from tests.app.serving.asgi import Server
+
+LISTED = ("https://parley.example", "http://10.0.0.5:8501")
+
+
+def asked(host: str, among: tuple[str, ...] = (), place: str = "") -> Response:
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "server": ("x", 80)}
+    return crawlers.sitemap(place, among, Request({**scope, "headers": [(b"host", host.encode())]}))
+
+
+def addresses(content: bytes | memoryview) -> list[str]:
+    return [str(place.text) for place in ET.fromstring(bytes(content)).iter(f"{{{crawlers.SCHEMA}}}loc")]
+
+
+def test_the_sitemap_has_every_page_once_and_its_subjects() -> None:
+    answer = Server().get("/sitemap.xml")
+    assert answer.headers["content-type"].startswith("application/xml")
+    places = [urlsplit(address) for address in addresses(answer.content)]
+    assert {place.netloc for place in places} == {"here"}
+    alone = [place.path.strip("/") or "home" for place in places if not place.query]
+    assert sorted(alone) == sorted(PAGES)
+    assert {"trade_section": ["Who took China's place"]} in [parse_qs(place.query) for place in places]
+    assert len(set(places)) == len(places) > 2 * len(PAGES)
+
+
+def test_a_crawler_finds_the_sitemap_and_may_read_pages_not_sessions() -> None:
+    reader = urllib.robotparser.RobotFileParser()
+    reader.parse(Server().get("/robots.txt").text.splitlines())
+    assert reader.site_maps() == ["http://here/sitemap.xml"]
+    assert reader.can_fetch("any", "/trade") and not reader.can_fetch("any", "/_stcore/stream")
+
+
+@pytest.mark.parametrize(
+    ("host", "among", "origin"),
+    [
+        ("parley.example", LISTED, "https://parley.example"),
+        ("10.0.0.5:8501", LISTED, "http://10.0.0.5:8501"),
+        ("evil.example", LISTED, "https://parley.example"),  # a host that is not ours is never repeated
+        ("evil.example/<script>", LISTED, "https://parley.example"),
+        ("localhost:8501", (), "http://localhost:8501"),
+        ("[::1]:8501", (), "http://[::1]:8501"),
+    ],
+)
+def test_addresses_are_at_a_host_of_this_app(host: str, among: tuple[str, ...], origin: str) -> None:
+    assert addresses(asked(host, among, "/parley").body)[0] == f"{origin}/parley/"
+
+
+@pytest.mark.parametrize("host", ["", 'a"><script>', "a b", "a/b", "name@host", "a:port", "a:99999", "é", "[x]"])
+def test_what_is_no_host_is_not_repeated(host: str) -> None:
+    assert origins.own_origin("http", host) is None
+    assert asked(host).status_code == 400

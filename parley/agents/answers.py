@@ -27,8 +27,8 @@ class Part(NamedTuple):
     @property
     def items(self) -> list[Any]:
         """What the list has now."""
-        found: list[Any] = self.holder[self.key]
-        return found
+        items: list[Any] = self.holder[self.key]
+        return items
 
 
 def bounded(answer: Document, address: str) -> Document:

@@ -121,7 +121,7 @@ def server() -> Server[Any]:
             tools=[
                 Tool(
                     name=name,
-                    description=SAY(name),
+                    description=SAY("tool", name),
                     input_schema=tool.kind.model_json_schema(),
                     annotations=READS_ONLY,
                 )

@@ -16,14 +16,14 @@ import yaml
 from streamlit import config
 
 from parley.app.kit import settings, sheet
-from parley.app.serving import readiness, start
+from parley.app.serving import limits, readiness, start
 from tests import programs
 from tests.app.serving.answers import get, is_ready
 from tests.proxies import TEMPLATE
 from tests.servers import HANG_SECONDS, ROOT, App, free_port, wait_for
 
 DEPLOY = ROOT / "deploy"
-OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, settings.WITHOUT, "PARLEY_DATA"}
+OURS = {start.ORIGINS, start.METRICS, start.LOGS, start.COUNTERS, limits.SETTING, settings.WITHOUT, "PARLEY_DATA"}
 HEALTH = "/_stcore/health"
 KUBERNETES = "1.32"  # of which the schemas are
 # Of Traefik 3, by its manual: the kinds of Middleware used here and what each may hold.

@@ -1,0 +1,1 @@
+"""What agents ask over the Model Context Protocol: the tools of ``parley mcp``."""

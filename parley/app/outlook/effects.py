@@ -55,7 +55,7 @@ LARGEST, ENDS = "Largest economies", "Ends of the ranking"
 
 
 def effects(as_of: date) -> list[figures.Content]:
-    views = {"Published shocks": of_shocks, "194 countries": ranked_countries, "The law since 2025": of_the_law}
+    views = {"Published shocks": of_shocks, "194 countries": ranked_countries, "Since 2025": of_the_law}
     view = controls.choose("Effects", list(views), "outlook_effects_of")
     return [views[view](as_of), _link_to_tariffs]
 

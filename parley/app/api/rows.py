@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from parley.app.api import sources
 from parley.app.api.questions import Changes, Dates, Find, Rows
+from parley.app.kit.downloads import escape_formulas
 from parley.app.serving.problems import ProblemError
 from parley.measures.events import ahead
 from parley.search.entries import KINDS
@@ -20,7 +21,6 @@ Answer = dict[str, Any]
 MOST_FILTERS, MOST_VALUES, LONGEST_VALUE = 10, 50, 200
 SOURCE, LICENCE = "source_id", "licence"
 SOUGHT = ("hs_codes", "us_imports_hs6")  # whose names and values the search shows
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def of_table(name: str, question: Rows, filters: Mapping[str, Sequence[str]]) -> tuple[Answer, pd.DataFrame]:
@@ -133,13 +133,7 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 def as_csv(rows: pd.DataFrame) -> str:
     """The rows as CSV; text that a spreadsheet would work out as a formula begins with an apostrophe."""
-    texts = [f"{name}" for name in rows if pd.api.types.is_string_dtype(rows[name])]
-    safe = {name: rows[name].map(_no_formula, na_action="ignore") for name in texts}
-    return rows.assign(**safe).to_csv(index=False, date_format="%Y-%m-%d")
-
-
-def _no_formula(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return escape_formulas(rows).to_csv(index=False, date_format="%Y-%m-%d")
 
 
 def as_json(answer: object) -> bytes:

@@ -110,6 +110,11 @@ def test_text_that_a_spreadsheet_would_work_out_is_escaped() -> None:
     assert lines[1:] == ["'=1+1,-1.5", "'+1,2.0", "'-1,3.0", "'@a,4.0", "plain,5.0", ","]
 
 
+@pytest.mark.parametrize("text", [" =1+1", "\u200b=1+1", "＝1+1"])
+def test_a_formula_behind_what_is_not_seen_is_escaped_too(text: str) -> None:
+    assert rows.as_csv(pd.DataFrame({"text": [text]})).splitlines()[1] == f"'{text}"
+
+
 def test_an_answer_is_kept_by_its_tag_and_open_to_read() -> None:
     server = Server(routes.routes(buckets=Buckets(1e9)))
     first = server.get(FIND)

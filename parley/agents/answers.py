@@ -1,10 +1,10 @@
 """Answers short enough for an agent: lists are cut, what was cut is counted, and an address has the rest."""
 
-import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from parley import words
+from parley.app.api.rows import as_json
 
 SAY = words.beside(__file__)
 # JSON with many digits takes a token for 2.5 to 4 bytes, so the least is counted.
@@ -60,12 +60,7 @@ def bounded(answer: Document, address: str) -> Document:
 
 def size(answer: object) -> int:
     """Bytes of an answer as it is sent."""
-    return len(as_text(answer).encode())
-
-
-def as_text(answer: object) -> str:
-    """JSON without spaces and without what is no number."""
-    return json.dumps(answer, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return len(as_json(answer))
 
 
 def _lists(within: Document, place: str) -> Iterator[Part]:

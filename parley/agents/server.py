@@ -20,7 +20,7 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from parley import words
-from parley.agents.answers import as_text, bounded, size
+from parley.agents.answers import bounded, size
 from parley.app.api import law, models, rows
 from parley.app.api.openapi import ADDRESS
 from parley.app.api.questions import Dates, Find, Landed, Law, Question, Rows, Solve, read
@@ -138,7 +138,7 @@ def server() -> Server[Any]:
             return _text(f"{problem.field}: {problem.detail}" if has_field else problem.detail, is_error=True)
         except (TableError, SchemaError) as error:
             return _text(f"{error}", is_error=True)
-        return _text(as_text(answer))
+        return _text(rows.as_json(answer).decode())
 
     return Server(
         "parley",

@@ -33,8 +33,7 @@ def of_law(question: Law) -> Answer:
 def of_law_lines(lines: Sequence[object]) -> Answer:
     """Line by line, the answer of ``parley.law`` or a fault with its field. Raises TableError."""
     answers = [_or_fault(LawLine, line, lambda question: _law(question, "origin")) for line in lines]
-    given_answers = [each for each in answers if isinstance(each, LawAnswer)]
-    return _whole(_numbered(answers), _law_sources(given_answers))
+    return _whole(_numbered(answers), _law_sources(each for each in answers if isinstance(each, LawAnswer)))
 
 
 def of_landed(question: Landed) -> Answer:

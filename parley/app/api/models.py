@@ -40,9 +40,7 @@ def of_solve(question: Solve) -> dict[str, Any]:
     try:
         scenario = _scenario(question.scenario)
         solution = solve(scenario, question.model, question.draws)
-    except (ScenarioError, CalibrationError) as error:
-        raise ProblemError(f"{error}", "scenario") from error
-    except ModelInputError as error:
+    except (ScenarioError, CalibrationError, ModelInputError) as error:
         raise ProblemError(f"{error}", "scenario") from error
     except NotConvergedError as error:
         raise ProblemError(f"{error}", "scenario", 422) from error

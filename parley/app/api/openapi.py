@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from parley import words
+from parley.app.api import sources
 from parley.app.api.questions import (
     Changes,
     Dates,
@@ -141,7 +142,7 @@ def _shipped(name: str) -> Part:
 
 def _sources() -> Part:
     text = {"type": ["string", "null"]}
-    names = ("source_id", "producer", "title", "edition", "citation", "licence", "may_redistribute", "address")
+    names = (*sources.FIELDS, "address")
     return {
         "type": "array",
         "items": {"type": "object", "required": [*names], "properties": dict.fromkeys(names, text)},

@@ -59,17 +59,30 @@ class Shelf:
             try:
                 value = make()
                 counters.MADE.inc()
-                with self._guard:
-                    self._kept[key] = value
-                    self._full += self._size(value)
-                    while self._full > self._most and len(self._kept) > 1:
-                        _, dropped = self._kept.popitem(last=False)
-                        self._full -= self._size(dropped)
+                self.put(key, value)
                 return value
             finally:
                 with self._guard:
                     self._making.pop(key, None)
                 memory.give_back_soon()
+
+    def put(self, key: Key, value: Any) -> None:
+        """Keep something under a key; what is kept there stays."""
+        with self._guard:
+            if key in self._kept:
+                return
+            self._kept[key] = value
+            self._full += self._size(value)
+            while self._full > self._most and len(self._kept) > 1:
+                _, dropped = self._kept.popitem(last=False)
+                self._full -= self._size(dropped)
+
+    def peek(self, key: Key) -> Any:
+        """What is kept under the key, None where nothing is."""
+        with self._guard:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
     def holds(self, key: Key) -> bool:
         """Whether something is kept under the key."""

@@ -5,12 +5,9 @@ Spreadsheets, programs and other sites read it there; ``/figures.json`` lists al
 The parameters are those of the page's own address, with ``as_of``. A file that was made is kept while the tables stay.
 """
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from threading import Lock
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +19,10 @@ from parley.app import figure_forms, figures
 from parley.app.drawn_aside import StillWorkingError
 from parley.app.figures import FigureError
 from parley.app.kit import controls, downloads
+from parley.app.kit.cache import Shelf
 from parley.app.serving import problems
+from parley.app.serving.limits import Turns
+from parley.app.serving.problems import ProblemError
 from parley.tables import catalogue
 from parley.tables.parameters import ParameterError
 from parley.tables.read import TableError
@@ -36,33 +36,6 @@ MOST_PARAMETERS, LONGEST_QUERY = 60, 4_000
 # Read by any site, as no answer depends on who asks; shown, it loads nothing and runs nothing.
 OPEN = {**problems.OPEN, "Cache-Control": problems.FRESH}
 LOST = (TableError, SchemaError, ParameterError)
-Key = tuple[object, ...]
-
-
-class Shelf:
-    """Files by what they are of, the ones used longest ago dropped beyond ``most`` bytes."""
-
-    def __init__(self, most: int = KEPT_BYTES):
-        self._most, self._bytes = most, 0
-        self._files: OrderedDict[Key, bytes] = OrderedDict()
-        self._guard = Lock()
-
-    def get(self, key: Key) -> bytes | None:
-        """The file, if it is kept."""
-        with self._guard:
-            if key in self._files:
-                self._files.move_to_end(key)
-            return self._files.get(key)
-
-    def put(self, key: Key, file: bytes) -> None:
-        """Keep a file, unless it is large."""
-        with self._guard:
-            if len(file) > LARGEST or key in self._files:
-                return
-            self._files[key] = file
-            self._bytes += len(file)
-            while self._bytes > self._most:
-                self._bytes -= len(self._files.popitem(last=False)[1])
 
 
 class Desk:
@@ -70,8 +43,7 @@ class Desk:
 
     def __init__(self, place: str = "", at_once: int = AT_ONCE, most_waiting: int = MOST_WAITING):
         self._place = place
-        self._turns, self._most = asyncio.Semaphore(at_once), at_once + most_waiting
-        self._here, self._shelf = 0, Shelf()
+        self._turns, self._shelf = Turns(at_once, most_waiting), Shelf(KEPT_BYTES, len)
 
     async def answer(self, request: Request) -> Response:
         """The file; a problem naming the field for what is none, 503 where too many wait or a table is lost."""
@@ -86,27 +58,23 @@ class Desk:
             return problem(fault)
         base = _base(request, self._place)
         key = catalogue.version(), page, name, form, day, base, *sorted(choices.items())
-        file = self._shelf.get(key)
+        file: bytes | None = self._shelf.peek(key)
         if file is None:
-            if self._here >= self._most:
-                return busy()
-            self._here += 1
             try:
-                async with self._turns:
+                async with self._turns.turn():
                     file = await run_in_threadpool(
                         lambda: figure_forms.FORMS[form].make(figures.figure(page, name, choices, day), base)
                     )
             except FigureError as fault:
                 return problem(fault)
-            except StillWorkingError:
+            except (StillWorkingError, ProblemError):
                 return busy()
             except LOST as fault:
                 return problems.describe(
                     503, "Figures cannot be shown just now", f"{fault}", {"Retry-After": f"{AGAIN_S}"}
                 )
-            finally:
-                self._here -= 1
-            self._shelf.put(key, file)
+            if len(file) <= LARGEST:
+                self._shelf.put(key, file)
         return _sent(request, file, form, f"{name}.{form}")
 
 

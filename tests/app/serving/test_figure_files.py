@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from parley.app import figures
 from parley.app.kit import downloads
+from parley.app.kit.cache import Shelf
 from parley.app.serving import figure_files, start
 from tests.app.serving.asgi import Server
 
@@ -112,10 +113,10 @@ def _asked(name: str) -> Any:
 
 
 def test_files_kept_stay_below_their_bytes() -> None:
-    shelf = figure_files.Shelf(100)
+    shelf = Shelf(100, len)
     for number in range(5):
         shelf.put((number,), b"x" * 40)
-    assert [shelf.get((number,)) is not None for number in range(5)] == [False, False, False, True, True]
+    assert [shelf.peek((number,)) is not None for number in range(5)] == [False, False, False, True, True]
 
 
 def test_the_list_names_every_figure_once(server: Server) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from parley.app import drawn_aside, figure_forms, figures
 from parley.app.figures import FigureError, FigureRecord, Place
-from parley.app.kit import figures as drawing
 from parley.app.kit import session
 from parley.app.kit.figures import Figure
 from parley.app.what_if import later
@@ -34,20 +33,6 @@ OTHER = {
     "what_changed": {},
     "explore": {"explore_rows": "Origin"},
 }
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> dict[str, Figure]:
-    """The figures sent to a browser since, by name."""
-    found: dict[str, Figure] = {}
-    send = drawing._sent
-
-    def noted(figure: Figure, *given: Any, **more: Any) -> Any:
-        found[figure.name] = figure
-        return send(figure, *given, **more)
-
-    monkeypatch.setattr(drawing, "_sent", noted)
-    return found
 
 
 def same(record: FigureRecord, shown: Figure) -> bool:

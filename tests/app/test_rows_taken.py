@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
 
-from parley.app.kit import figures
 from parley.app.kit.figures import Figure
 from parley.app.navigation import FILES
 from tests import apps
@@ -25,20 +23,6 @@ NO_PERIOD = {"vintage", "published_on", "released_on", "accessed_on", "confirmed
 FROM_VIETNAM = ("exporter_iso3", "VNM")
 
 
-@pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, Figure]:
-    """The figures drawn since, by name."""
-    found: dict[str, Figure] = {}
-    sent = figures._sent
-
-    def noted(figure: Figure, *given: Any, **more: Any) -> Any:
-        found[figure.name] = figure
-        return sent(figure, *given, **more)
-
-    monkeypatch.setattr(figures, "_sent", noted)
-    return found
-
-
 def subjects(page: str) -> Iterator[dict[str, str]]:
     """The addresses of the subjects of a page."""
     choices = apps.choices(apps.at_address(page, {}))
@@ -51,17 +35,17 @@ def says_when(rows: pd.DataFrame) -> bool:
 
 
 @pytest.mark.parametrize("page", sorted({Path(file).stem for file in FILES} - MODELLED))
-def test_rows_that_are_measured_name_their_day_or_period(page: str, drawn: dict[str, Figure]) -> None:
+def test_rows_that_are_measured_name_their_day_or_period(page: str, sent: dict[str, Figure]) -> None:
     for query in subjects(page):
         apps.at_address(page, query)
     for query in ({"product": "850760"}, {"economy": "Vietnam"}) if page == "look_up" else ():
         apps.at_address(page, query)
     silent = [
         name
-        for name, figure in drawn.items()
+        for name, figure in sent.items()
         if "model" not in figure.rows and name not in NAMED_OTHERWISE and not says_when(figure.rows)
     ]
-    assert drawn or page in {"sources"}
+    assert sent or page in {"sources"}
     assert silent == []
 
 
@@ -75,8 +59,8 @@ def test_rows_that_are_measured_name_their_day_or_period(page: str, drawn: dict[
     ],
 )
 def test_rows_of_a_chosen_side_or_origin_name_it(
-    address: str, name: str, column: str, code: str, drawn: dict[str, Figure]
+    address: str, name: str, column: str, code: str, sent: dict[str, Figure]
 ) -> None:
     page, _, query = address.partition("?")
     apps.at_address(page, dict(parse_qsl(query)))
-    assert set(drawn[name].rows[column]) == {code}
+    assert set(sent[name].rows[column]) == {code}

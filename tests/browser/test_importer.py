@@ -3,7 +3,6 @@
 Answers are those of ``parley.landed``, of print or of the law; presses and seconds are printed.
 """
 
-import csv
 import re
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import parley
 from tests.browser.conftest import App, Visit, opened, redrawn, settle
+from tests.browser.test_shipment import answered
 
 pytestmark = pytest.mark.browser
 MOST = 6
@@ -114,18 +114,9 @@ def test_5_when_the_duty_of_the_line_changes_next(importer: Importer) -> None:
 
 
 def test_6_a_list_of_ones_own(importer: Importer, tmp_path: Path) -> None:
-    path = tmp_path / "shipments.csv"
-    path.write_text(LIST, encoding="utf-8")
     importer.asks("7326.90.8688 from China", "7326.90")
-    page = importer.page
-    page.get_by_role("button", name="Choose a file").click()
-    page.locator("input[type=file]").set_input_files(path)
-    button = page.locator("[data-testid=stDownloadButton] button")
-    expect(button).to_be_visible()
-    with page.expect_download() as download:
-        button.click()
+    rows = answered(importer.page, LIST, tmp_path)
     importer.done += 2
-    rows = list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
     assert float(rows[0]["duty_high_usd"]) == 11_039.99
     assert rows[1]["fault"].startswith("quantity: ")
 

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import App, Visit, opened, settle
 from tests.browser.test_pages import axe_findings
@@ -16,6 +16,19 @@ LIST = """code,origin,value_usd,quantity,by,on
 7326.90.8688,CHN,14172,,sea,2026-09-15
 703200015,CHN,49167,25719,,
 """
+
+
+def answered(page: Page, shipments: str, folder: Path) -> list[dict[str, str]]:
+    """The rows that a list of one's own comes back with; two presses."""
+    path = folder / "shipments.csv"
+    path.write_text(shipments, encoding="utf-8")
+    page.get_by_role("button", name="Choose a file").click()
+    page.locator("input[type=file]").set_input_files(path)
+    button = page.locator("[data-testid=stDownloadButton] button")
+    expect(button).to_be_visible()
+    with page.expect_download() as download:
+        button.click()
+    return list(csv.DictReader(Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()))
 
 
 def test_the_dollars_of_a_real_entry_are_asked_for_by_keys_alone(app: App, visit: Visit) -> None:
@@ -44,16 +57,7 @@ def test_on_a_phone_nothing_reaches_over_the_edge_and_no_rule_is_broken(app: App
 
 
 def test_a_list_comes_back_with_dollars_and_the_fault_of_a_row(app: App, visit: Visit, tmp_path: Path) -> None:
-    page = opened(visit, app, ENTRY)
-    path = tmp_path / "shipments.csv"
-    path.write_text(LIST, encoding="utf-8")
-    page.get_by_role("button", name="Choose a file").click()
-    page.locator("input[type=file]").set_input_files(path)
-    button = page.locator("[data-testid=stDownloadButton] button")
-    expect(button).to_be_visible()
-    with page.expect_download() as taken:
-        button.click()
-    rows = list(csv.DictReader(Path(taken.value.path()).read_text(encoding="utf-8-sig").splitlines()))
+    rows = answered(opened(visit, app, ENTRY), LIST, tmp_path)
     assert [float(row["duty_high_usd"] or 0) for row in rows] == [11_039.99, 0]
     assert rows[0]["fault"] == "" and rows[1]["fault"].startswith("code: ")
     assert visit.complaints == []

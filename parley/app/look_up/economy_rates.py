@@ -1,4 +1,4 @@
-"""Rates that US law sets for goods of one economy alone, by an agreement or an act about it: what, since when."""
+"""Rates of US law that name an economy, by an agreement or an act about it: what, since when."""
 
 from datetime import date
 
@@ -11,6 +11,7 @@ from parley.app.kit.error_sentences import some
 from parley.app.kit.figures import Figure
 from parley.app.look_up import things
 from parley.charts.figure import Caption
+from parley.measures import tariffs
 from parley.results.law.words import BASES, GOODS, named_duty
 
 SAY = words.beside(__file__)
@@ -43,14 +44,12 @@ def own_rates(iso3: str, as_of: date) -> Figure:
 
 @kept
 def in_force(iso3: str, as_of: date) -> pd.DataFrame:
-    """Rows of ``us_duties_by_origin`` about an origin alone that hold on the day, each law, rate and text once.
+    """Rows of ``us_duties_by_origin`` that name an origin and hold on the day, each law, rate and text once.
 
     Columns: those of ``KEY``, codes (the number of codes the rate is listed with), exporter_iso3, source_id.
     """
     table = cache.part("us_duties_by_origin", as_of, {"exporter_iso3": [things.law_place(iso3)]})
-    day = pd.Timestamp(as_of)
-    holds = (table["valid_from"] <= day) & (table["valid_to"].isna() | (table["valid_to"] >= day))
-    rows = table[holds].groupby(KEY, as_index=False, dropna=False, observed=True)
+    rows = tariffs.in_force(table, as_of).groupby(KEY, as_index=False, dropna=False, observed=True)
     once = rows.agg(codes=("product_code", "nunique"), source_id=("source_id", "first"))
     newest = once.sort_values(["valid_from", "authority", "programme"], ascending=[False, True, True])
     return newest.assign(exporter_iso3=things.law_place(iso3)).reset_index(drop=True)

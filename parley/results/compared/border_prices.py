@@ -28,6 +28,7 @@ COLUMNS = ["model", "basis", "low_pct", "value_pct", "high_pct", "us_real_income
 MEASURED, PRODUCT, WORLD, SECTORS, FIXED = "measured", "product", "world", "sectors", "world_fixed"
 COMPUTED, ASSUMED = "computed", "assumed"
 NAME, INCOME = "fixed border prices", "real_income_change_pct"
+Solved = Equilibrium | SectorEquilibrium
 OF_INCOME = (("real_income", US), ("real_income_usd", US))
 
 
@@ -116,8 +117,7 @@ def _by_industry(scenario: Scenario) -> tuple[str, str, float, float, float, flo
     except ScenarioError:
         return None
     us = list(before.economy.countries).index(US)
-    income = 100 * float(after.real_income_hat[us] / before.real_income_hat[us] - 1)
-    return (SECTORS, COMPUTED, *_spread(of_sectors(before, after)), income)
+    return (SECTORS, COMPUTED, *_spread(of_sectors(before, after)), _income(before, after, us))
 
 
 def _spread(ends: tuple[float, float]) -> tuple[float, float, float]:
@@ -125,5 +125,5 @@ def _spread(ends: tuple[float, float]) -> tuple[float, float, float]:
     return low, (low + high) / 2, high
 
 
-def _income(before: Equilibrium, after: Equilibrium, us: int) -> float:
+def _income(before: Solved, after: Solved, us: int) -> float:
     return 100 * float(after.real_income_hat[us] / before.real_income_hat[us] - 1)

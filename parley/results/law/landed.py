@@ -118,7 +118,8 @@ def _answer(
     most_fees = _sum(fee.usd for fee in _fees(place, on, value, by, False, tables_now))
     total = _plus(duty.central, fees_usd)
     differ = any(each != readings[main] for each in readings.values())
-    central = LineAnswer(main, None, tuple(readings[main].central), *2 * (readings[main].sums(),))
+    sums = readings[main].sums()
+    central = LineAnswer(main, None, tuple(readings[main].central), sum_pct=sums, payable_pct=sums)
     return LandedAnswer(
         code=code,
         line=_line_of(main, numbers, readings),

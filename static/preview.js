@@ -63,10 +63,11 @@ function look() {
   if (rest <= 0 && !isAwaited(now)) ask(now, what.isAll);
 }
 
-// Whether the page is about to be drawn: a press has not been heard of, or what follows an answer comes, which waits until
-// nobody acts; a short piece may come before it. A run of another part at its heels would keep Streamlit from taking out
-// what it leaves out.
-const isAwaited = (now) => document.querySelector('[data-unheard]') || (now - acted > ACTING_MS && isFollowed(now));
+// Whether a page is about to be drawn: it is left for another, a press has not been heard of, or what follows an answer
+// comes, which waits until nobody acts; a short piece may come before it. A run of another part at its heels would keep
+// Streamlit from taking out what it leaves out, and leave the next page blank.
+const isAwaited = (now) => document.documentElement.hasAttribute('data-leaving')
+  || document.querySelector('[data-unheard]') || (now - acted > ACTING_MS && isFollowed(now));
 function isFollowed(now) {
   const { then, due } = document.documentElement.dataset;
   return then !== undefined && !(isStepping && due > now + ROOM_MS);

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from parley import terms
-from tests.browser.conftest import App, Visit, opened, settle, until
+from tests.browser.conftest import App, Visit, link, opened, redrawn, settle, until
 from tests.browser.test_what_if_parts import words
 from tests.browser.what_if import slider
 
@@ -397,6 +397,33 @@ def test_a_question_that_is_lost_is_asked_again(app: App, visit: Visit) -> None:
     page = opened(visit, app, path)
     touched(page, key)
     assert page.evaluate("() => window.lost") == 2
+
+
+LEAVING = """(() => {
+    const send = WebSocket.prototype.send;
+    window.asked = [];
+    WebSocket.prototype.send = function (data) {
+        const isLeaving = document.documentElement.hasAttribute('data-leaving');
+        if (new TextDecoder().decode(data).includes('"ask"')) window.asked.push(isLeaving);
+        send.call(this, data);
+    };
+})();"""
+
+
+def test_a_slider_of_a_page_that_is_left_asks_for_nothing(app: App, visit: Visit) -> None:
+    """Streamlit would run it after the next page, which would be blank."""
+    path, key, _ = PATHS["world"]
+    visit.page.add_init_script(LEAVING)
+    page = opened(visit, app, path)
+    slider(page, key).evaluate("thumb => { thumb.blur(); thumb.scrollIntoView({ block: 'center' }); }")
+    way = link(page, "Trade")
+    way.wait_for()
+    thumb = slider(page, key).element_handle()
+    redrawn(page, lambda: way.evaluate("(way, thumb) => { way.click(); thumb.focus(); }", thumb))
+    assert True not in page.evaluate("() => window.asked")
+    page = opened(visit, app, path)
+    touched(page, key)
+    assert page.evaluate("() => window.asked.length") > 0  # what is counted is told so
 
 
 def test_without_its_script_the_page_answers_when_the_slider_is_let_go(app: App, visit: Visit) -> None:

@@ -89,7 +89,7 @@ function choose(day) {
 }
 
 // Of a page that is being left nothing is asked: its parts are gone, and Streamlit would go back to it. What asks by
-// itself looks at the mark (address.js, try.js).
+// itself looks at the mark (address.js, preview.js, try.js).
 let leaving = null, patience;
 function isLeaving(page) {
   leaving = page;

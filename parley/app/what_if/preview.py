@@ -118,6 +118,7 @@ def draw(path: Path) -> None:
     if settings.is_left_out("preview") or session.aside() is not None:
         return
     session.state()[FRESH] = True
+    page = address.page()
 
     @renewal.of_one_catalogue()
     def part() -> None:
@@ -127,7 +128,7 @@ def draw(path: Path) -> None:
             session.state()[HEARD] = wish["number"]
         # all of it each time: of two messages in a row the browser may see the last alone
         message: dict[str, Any] = {
-            "page": address.page(),
+            "page": page,
             "piece": None,
             "at": dict(path.at),
             "figures": list(path.figures),
@@ -145,7 +146,8 @@ def draw(path: Path) -> None:
                 LOG.exception("The preview of %s failed", wish["key"])
                 message["isOff"] = True
         message |= {"turn": session.state().get(TURN, 0), "heard": session.state().get(HEARD, 0), **_good(path)}
-        _component()(data=json.dumps(message, ensure_ascii=False).encode(), key=_key(), on_ask_change=_note)
+        key = f"preview-{page}"  # a wish may come with a press that leaves the page: only this one has it
+        _component()(data=json.dumps(message, ensure_ascii=False).encode(), key=key, on_ask_change=partial(_note, key))
 
     st.fragment(part)()
 
@@ -157,12 +159,8 @@ def _pressed() -> Hashable:
     return sheet.presses_heard(), f"{date}", address.steps_back(), blocks.palette().background, *waits
 
 
-def _key() -> str:
-    return f"preview-{address.page()}"
-
-
-def _note() -> None:
-    session.state()[ASKED] = session.state()[_key()]["ask"]
+def _note(key: str) -> None:
+    session.state()[ASKED] = (session.state().get(key) or {}).get("ask")  # none where its page has been left
 
 
 def _good(path: Path) -> dict[str, str]:

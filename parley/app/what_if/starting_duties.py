@@ -181,10 +181,10 @@ def rates_after(moved: Scenario) -> Rates:
 
 
 @kept_by_law
-def rate_after(moved: Scenario, goods: Goods) -> float:
-    """``rates_after`` of Chinese goods of one chapter or subheading, percent."""
+def rate_after(moved: Scenario, exporter: str, goods: Goods) -> float:
+    """``rates_after`` of an exporter's goods of one chapter or subheading, percent."""
     inputs = product_solution.inputs_of(moved)
-    return mean_rate_pct(inputs.us, _baseline_after(moved).us_duty, CHINA, goods)
+    return mean_rate_pct(inputs.us, _baseline_after(moved).us_duty, exporter, goods)
 
 
 def _baseline_after(moved: Scenario) -> Baseline:

@@ -27,7 +27,7 @@ from parley.app.what_if.sliders import (
 from parley.app.what_if.starting_duties import CHINA, US, Rates
 from parley.app.what_if.starts import IN_FORCE, Example
 from parley.app.what_if_product import search
-from parley.models.policy_parts import Goods, TariffChange
+from parley.models.policy_parts import EVERYBODY, Goods, TariffChange
 from parley.models.policy_scenario import Scenario
 from parley.models.scenario import RULES, SECTIONS, Horizon, Rule
 from parley.tables.parameters import parameter
@@ -37,6 +37,7 @@ PAGE = "what_if_product"
 MAIN_SECTIONS = 4
 CHINA_KEY, TOTAL_KEY, ALL_KEY = "cn_total", "us_total", "us_all"
 REGIME, LAWS, PARTNERS, REPLY, DAYS, NAME = "regime", "without", "partners", "reply", "product", "name"
+ORIGIN = "goods_from"
 SECTIONS_FOLLOW, GOODS_FOLLOW = f"{PAGE}_sections", f"{PAGE}_goods"
 SAY = beside(__file__)
 BASE, DUTIES = "base", "duties"
@@ -46,6 +47,7 @@ RULE_NAMES: dict[Rule, str] = {"points": "Same points", "flat": "One flat rate"}
 SIGMAS = ("between_origins_default", "between_origins_first_year", "between_origins_long_run_least")
 BORDERS = ("border_pass_through", "border_pass_through_2025", "border_pass_through_2018")
 CHINAS = 2  # the place of China's slider among those of the totals
+ORIGIN_NAMES = {CHINA: "China", EVERYBODY: "All countries"}
 OPENS_WITH = {TOTAL_KEY: 60, CHINA_KEY: 40}
 # Once a choice: a duty on Chinese goods in total or by section. Links of then hold both, and mean one.
 MODE, IN_TOTAL, BY_SECTION = "us_mode", "In total", "By section"
@@ -253,25 +255,31 @@ def _section(panel: Panel, section: str, rates: Rates) -> None:
 
 
 def _goods(panel: Panel) -> None:
-    """Chapters and products that are asked for, each with a slider that follows the total."""
+    """Chapters and products that are asked for, from China or from everybody, each with a slider that follows the
+    total.
+    """
     card_choices.heading(SAY("controls.goods"), f"{PAGE}_goods_heading")
     chosen = search.draw()
     panel.values[search.KEY] = search.written(chosen)
+    origin = CHINA
+    if chosen:
+        origin = controls.choose("From", tuple(ORIGIN_NAMES), ORIGIN, ORIGIN_NAMES.__getitem__)
+        panel.values[ORIGIN] = ORIGIN_NAMES[origin]
     goods_of = {code: Goods("chapter" if len(code) == 2 else "hs6", code) for code in chosen}
-    before = {code: starting_duties.rate_of(panel.start, CHINA, goods) for code, goods in goods_of.items()}
+    before = {code: starting_duties.rate_of(panel.start, origin, goods) for code, goods in goods_of.items()}
     rest = before
     if panel.after_total is not None:
-        rest = {code: starting_duties.rate_after(panel.after_total, goods) for code, goods in goods_of.items()}
-    keys = {code: f"us_{code}" for code in chosen}
+        rest = {code: starting_duties.rate_after(panel.after_total, origin, goods) for code, goods in goods_of.items()}
+    keys = {code: f"us_{code}" if origin == CHINA else f"us_all_{code}" for code in chosen}
     if address.opened_with(MODE) == (IN_TOTAL,):  # of then, when these did not follow the total
         address.drop(key for code, key in keys.items() if address.opened_with(key) == (f"{at_rest(before[code])}",))
     follow(GOODS_FOLLOW, panel.start.regime, {key: at_rest(rest[code]) for code, key in keys.items()})
     for code, goods in goods_of.items():
-        change = TariffChange(US, CHINA, kind="absolute", goods=goods)
-        in_force = starting_duties.rate_of(panel.now, CHINA, goods)
-        least = starting_duties.least_of(panel.start, CHINA, goods)
+        change = TariffChange(US, origin, kind="absolute", goods=goods)
+        in_force = starting_duties.rate_of(panel.now, origin, goods)
+        least = starting_duties.least_of(panel.start, origin, goods)
         beside = starting_duties.beside_us(panel.now, in_force)
-        laws = starting_duties.by_law_on(panel.now, code)
+        laws = starting_duties.by_law_on(panel.now, code) if origin == CHINA else None
         panel.duty(chosen[code], keys[code], (rest[code], in_force), change, least, beside, laws)
 
 
@@ -307,6 +315,7 @@ def _reset(panel: Panel) -> dict[str, object]:
         NAME: "",
         PARTNERS: [],
         search.KEY: "",
+        ORIGIN: CHINA,
         **positions(rates),
         **section_positions(rates),
     }

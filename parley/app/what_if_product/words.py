@@ -260,15 +260,17 @@ def _regime(preset: Preset) -> str:
 def goods_words(change: TariffChange) -> list[str]:
     """The goods of a change inside a sentence: by name where one is true of them, then by code."""
     goods = change.goods
-    if change.exporter != CHINA:
+    if change.exporter not in (CHINA, EVERYBODY):
         return [cache.place(change.exporter)]
+    origin = "" if change.exporter == CHINA else "_of_all"
     if goods.level == "all":
-        return [SAY("goods", "all")]
+        return [SAY("goods", f"all{origin}")]
     name = goods_name(goods.level, goods.code)
-    named = SAY("goods", "some" if name.startswith(SOME) else "named", name=name.removeprefix(SOME))
+    named = SAY("goods", f"{'some' if name.startswith(SOME) else 'named'}{origin}", name=name.removeprefix(SOME))
     if goods.level == "section":
         return [named]
-    by_code = SAY("goods", goods.level, code=dotted(goods.code) if goods.level == "hs6" else goods.code)
+    code = dotted(goods.code) if goods.level == "hs6" else goods.code
+    by_code = SAY("goods", f"{goods.level}{origin}", code=code)
     return [by_code] if name == search.ANY else [named, by_code]
 
 

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import parley
 from parley import terms
 from parley.app.kit.controls import LONDON_TALKS
 from parley.app.what_if import parts, starting_duties, starts
 from parley.app.what_if.starts import IN_FORCE
 from parley.app.what_if_product import answer, controls, drivers, subjects, words
+from parley.models.policy_parts import Goods, TariffChange
 from parley.tables.read import compiled_on
 from tests.apps import (
     address,
@@ -167,6 +170,20 @@ def test_a_chapter_a_product_and_another_partner_have_their_sliders() -> None:
     assert moved_duty(app) == ("150%", "named", {"name": "lithium-ion batteries"})
     whole(press(app, "us_from_VNM", 46))
     assert said_by("what_if_product", "what.several", titled(app)[1]["what"])[1] == {"count": "two"}
+
+
+def test_a_product_from_all_countries_has_one_duty_on_everybody() -> None:
+    app = at_first({**DATE, "goods_codes": "850760", "goods_from": "All countries"})
+    assert "us_850760" not in positions(app)
+    whole(press(app, "us_all_850760", 90))
+    assert "all imports of lithium-ion batteries" in titled(app)[1]["what"]
+    change = TariffChange("USA", "all", 90, "absolute", Goods("hs6", "850760"))
+    totals = (
+        parley.solve(replace(on_page(LONDON_TALKS), tariffs=(change,))).tables["summary"].set_index("metric")["value"]
+    )
+    assert titled(app)[1]["loss"] == terms.model_bn(totals["buyers_loss_usd"]).replace(NB, " ")
+    of_china = at_first({**DATE, "goods_codes": "850760", "us_850760": "90"})
+    assert titled(of_china)[1]["loss"] != titled(app)[1]["loss"]
 
 
 def test_words_find_products_and_a_button_gives_them_a_slider() -> None:

@@ -134,6 +134,11 @@ def _commands_on_tables(add: Add) -> None:
     )
     check = add("check", help="check the shipped tables: rules, checksums and published figures")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
+    exported = add("export", help="write the pages of the latest day into a folder: HTML and CSV, to be read without a server")
+    exported.add_argument("folder", type=arguments.folder, metavar="DIR", help="folder to write, new or empty")
+    exported.add_argument(
+        "--live", type=arguments.web_address, default="", metavar="URL", help="address of a running app, for links to it"
+    )
     add("docs", help="write docs/generated/ from schemas, glossary, commands and imports")
     law = add("law", help="say what duty US law sets on a product from an origin on a day")
     law.add_argument("code", metavar="CODE", help="code of 6, 8 or 10 digits, with or without dots")
@@ -255,6 +260,7 @@ def _run(options: argparse.Namespace) -> int:
         "short-run": lambda: _model_commands().run_short_run(),
         "content": lambda: _model_commands().run_content(),
         "household": lambda: _model_commands().run_household(options.scenario),
+        "export": lambda: run_export(options),
         "docs": run_docs,
         "refresh": lambda: run_refresh(options),
         "ingest": lambda: run_ingest(options),
@@ -387,6 +393,13 @@ def run_mcp() -> int:
         print(f"parley: {NEEDS_MCP}.", file=sys.stderr)
         return 2
     return server.run()
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write the pages into a folder. Raises SettingError where it is not empty, NotWrittenError."""
+    from parley.commands import export
+
+    return export.run(options.folder, options.live)
 
 
 def run_law(options: argparse.Namespace) -> int:

@@ -67,6 +67,9 @@ RULES = {
     "parley/answers": rule(f"{BORDER} charts", f"streamlit {NETWORK}"),
     "parley/commands/run": rule("tables.place commands.arguments app.serving", DRAWING),
     "parley/commands/documents": rule("tables.place", f"{DRAWING} {NETWORK}"),
+    "parley/commands/export": rule(
+        "app.static_site app.drawn_aside tables.files tables.place commands.arguments", f"{DRAWING} {NETWORK}"
+    ),
     "parley/commands/landed": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/commands/solve": rule(BORDER, f"{DRAWING} {NETWORK}"),
     "parley/commands": rule("", f"{DRAWING} {NETWORK}"),

@@ -118,30 +118,35 @@ def _text(value: object) -> str:
 
 def as_html(record: FigureRecord, base: str) -> bytes:
     """A page without a script: finding, measure, the rows as the card's table shows them, sources, the citation."""
-    cells = shown_tables.printed(record.rows[[n for n in record.rows if not str(n).endswith(("_id", "url"))]])
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in cells)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells.to_numpy().tolist()
-    )
     sources = "".join(
-        f"<li>{_link(source_lines.source_name(source), source_lines.address(source))}: {escape(source['licence'])}</li>"
+        f"<li>{link(source_lines.source_name(source), source_lines.address(source))}: {escape(source['licence'])}</li>"
         for source in record.sources
     )
-    link = escape(record.permalink(base))
+    here = escape(record.permalink(base))
     notes = f"<p>{escape(record.notes)}</p>" if record.notes else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f'<title>{escape(record.finding)} · Parley</title><link rel="canonical" href="{link}"></head>'
+        f'<title>{escape(record.finding)} · Parley</title><link rel="canonical" href="{here}"></head>'
         f"<body><main><h1>{escape(record.finding)}</h1><p>{escape(record.measure)}</p>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
-        f'<p>As known on {record.as_of}. <a href="{link}">The figure with its choices</a></p>'
+        f"{table(record.rows)}{notes}"
+        f'<p>As known on {record.as_of}. <a href="{here}">The figure with its choices</a></p>'
         f"<h2>Sources</h2><ul>{sources}</ul></main></body></html>"
     ).encode()
 
 
-def _link(words: str, to: str) -> str:
-    """Words, with a link where the address is one of the web."""
+def table(rows: pd.DataFrame) -> str:
+    """Rows as a table in HTML, as the card's table shows them, without records and addresses."""
+    cells = shown_tables.printed(rows[[n for n in rows if not str(n).endswith(("_id", "url"))]])
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in cells)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in cells.to_numpy().tolist()
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def link(words: str, to: str) -> str:
+    """Words in HTML, with a link where the address is one of the web."""
     is_web = to.startswith(("https://", "http://"))
     return f'<a href="{escape(to)}">{escape(words)}</a>' if is_web else escape(words)
 

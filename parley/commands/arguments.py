@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class SettingError(ValueError):
@@ -58,6 +59,14 @@ def listed(text: str) -> list[str]:
     if not names:
         raise argparse.ArgumentTypeError(f"{text!r} names none; write them as CHN,VNM,MEX")
     return names
+
+
+def web_address(text: str) -> str:
+    """An address of the web, without a slash at its end. Raises ArgumentTypeError."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"{text!r} is no address of an app; write it as https://parley.example.org")
+    return text.rstrip("/")
 
 
 def seconds(least: float) -> Callable[[str], float]:

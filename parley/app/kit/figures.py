@@ -76,6 +76,10 @@ class Drawn:
         with answering(self.scenario):
             return _document(self.figure, self.view, self.choices)
 
+    def chart(self, palette: Palette) -> str:
+        """Its chart in the colours of a theme, as Plotly JSON; empty where its rows stand as a list or a table."""
+        return _chart(self.figure.views[self.view], palette) if self.view in self.figure.views else ""
+
 
 Content = Figure | Callable[[], object]
 

@@ -134,10 +134,16 @@ def _commands_on_tables(add: Add) -> None:
     )
     check = add("check", help="check the shipped tables: rules, checksums and published figures")
     check.add_argument("tables", nargs="*", metavar="TABLE", help="tables to check (default: all)")
-    exported = add("export", help="write the pages of the latest day into a folder: HTML and CSV, to be read without a server")
+    exported = add(
+        "export", help="write the pages of the latest day into a folder: HTML and CSV, to be read without a server"
+    )
     exported.add_argument("folder", type=arguments.folder, metavar="DIR", help="folder to write, new or empty")
     exported.add_argument(
-        "--live", type=arguments.web_address, default="", metavar="URL", help="address of a running app, for links to it"
+        "--live",
+        type=arguments.web_address,
+        default="",
+        metavar="URL",
+        help="address of a running app, for links to it",
     )
     add("docs", help="write docs/generated/ from schemas, glossary, commands and imports")
     law = add("law", help="say what duty US law sets on a product from an origin on a day")

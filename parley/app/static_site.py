@@ -23,7 +23,7 @@ SAY = words.beside(__file__)
 STATIC = ROOT / "static"
 PLOTLY = "plotly-cartesian-4.1.1.min.js"
 SHIPPED = (PLOTLY, "plotly-LICENSE.txt", "parley-serif-1.0.0.woff2", "parley-serif-LICENSE.txt")
-OWN = ("static_site.js", "static_site.css")
+SCRIPT, STYLE = (Path(__file__).with_name(f"static_site.{suffix}") for suffix in ("js", "css"))
 MOST_ROWS = 200  # of a table on a page; its file has all
 HEIGHT = 450  # of a chart that names none
 WITHIN = re.compile(r'<a href="(?!https?://)([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)  # a link to a page of the app
@@ -44,7 +44,7 @@ def files(live: str) -> Iterator[tuple[str, bytes]]:
             content = figure_forms.as_csv(record, live) if live else downloads.csv_bytes(record.shown)
             yield _file(record), content
     yield "index.html", _front(heads, live)
-    for path in (*(STATIC / name for name in SHIPPED), *(Path(__file__).with_name(name) for name in OWN)):
+    for path in (*(STATIC / name for name in SHIPPED), SCRIPT):
         yield f"static/{path.name}", path.read_bytes()
 
 
@@ -155,11 +155,13 @@ def _as_known() -> str:
 
 def _whole(title: str, body: str, has_charts: bool) -> bytes:
     """A whole page: head, way to the front page, body."""
-    scripts = "".join(f'<script defer src="static/{name}"></script>' for name in (PLOTLY, OWN[0])) if has_charts else ""
+    scripts = (
+        "".join(f'<script defer src="static/{name}"></script>' for name in (PLOTLY, SCRIPT.name)) if has_charts else ""
+    )
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
         f'<title>{escape(title)} · Parley</title><link rel="icon" href="data:,">'
-        f'<link rel="stylesheet" href="static/{OWN[1]}">{scripts}</head><body>'
+        f"<style>{STYLE.read_text(encoding='utf-8')}</style>{scripts}</head><body>"
         f'<header><a href="index.html">{escape(SAY("page.front"))}</a></header><main>{body}</main></body></html>'
     ).encode()
